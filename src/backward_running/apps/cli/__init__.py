@@ -1,0 +1,1 @@
+"""The command line: ``backward``. Sub-commands are imported lazily."""

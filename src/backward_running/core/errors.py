@@ -1,0 +1,78 @@
+"""Every error that is raised on purpose.
+
+BackwardRunningError
+├── UnreadableFile       the bytes are not what their format promises
+│   └── NotAnActivity    the file is sound, but holds no activity (settings, a route without times, …)
+├── UnknownFormat        no reader recognises the bytes
+├── BadValue             a value breaks the rule printed in the message
+├── NotEnoughData        the rule is fine, the recording is too short or too sparse
+├── OutsideValidRange    a model was asked where it has no data
+├── DuplicateKey         two plugs claim the same key
+├── NotFound             nothing is stored under that id
+└── StoreError           the memory cannot be used
+    ├── StoreTooNew      it was written by a newer version of the program
+    ├── StoreBusy        another program holds it
+    └── StoreFull        the disk is full; nothing was changed
+
+Every message says what was wanted, what came and what to do, in one sentence a runner can read.
+"""
+
+
+class BackwardRunningError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class UnreadableFile(BackwardRunningError, ValueError):
+    """The bytes are not what their format promises."""
+
+    def __init__(self, message: str, *, offset: int | None = None) -> None:
+        self.offset = offset
+        super().__init__(message if offset is None else f"{message} (at byte {offset:,})")
+
+
+class NotAnActivity(UnreadableFile):
+    """The file is sound, but it holds no activity."""
+
+
+class UnknownFormat(BackwardRunningError, ValueError):
+    """No reader recognises the bytes."""
+
+
+class BadValue(BackwardRunningError, ValueError):
+    """A value breaks the rule printed in the message."""
+
+    def __init__(self, name: str, rule: str, got: object, hint: str = "") -> None:
+        self.name, self.rule, self.got, self.hint = name, rule, got, hint
+        super().__init__(f"`{name}` must {rule}; got {got!r}." + (f" {hint}" if hint else ""))
+
+
+class NotEnoughData(BackwardRunningError, ValueError):
+    """The recording is too short or too sparse."""
+
+
+class OutsideValidRange(BackwardRunningError, ValueError):
+    """A model was asked where it has no data."""
+
+
+class DuplicateKey(BackwardRunningError, ValueError):
+    """Two plugs claim the same key."""
+
+
+class NotFound(BackwardRunningError, LookupError):
+    """Nothing is stored under that id."""
+
+
+class StoreError(BackwardRunningError, RuntimeError):
+    """The memory cannot be used."""
+
+
+class StoreTooNew(StoreError):
+    """The store was written by a newer version of the program."""
+
+
+class StoreBusy(StoreError):
+    """Another program holds the store."""
+
+
+class StoreFull(StoreError):
+    """The disk is full; nothing was changed."""

@@ -1,0 +1,138 @@
+"""What to do next: weeks, workouts, steps, the reasons for each and the gates before them."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from backward_running.core.direction import Direction, Gait
+
+
+class Place(enum.Enum):
+    """Where a session is done. None of these is ever called safe."""
+
+    FLAT_CLOSED = "a flat, closed, familiar stretch of 20–50 m"
+    TRACK_OR_GRASS = "a running track or closed grass"
+    GENTLE_GRASS_UPHILL = "a smooth grass slope, 2–4 % uphill"
+    TREADMILL = "a treadmill with rail and safety clip"
+
+
+class Part(enum.Enum):
+    """What a step is for; becomes the intensity of a FIT workout step."""
+
+    WARM_UP = "warm-up"
+    WORK = "work"
+    RECOVERY = "recovery"
+    COOL_DOWN = "cool-down"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is as it is, in one sentence, with the evidence to open."""
+
+    text: str
+    evidence_key: str | None = None  #: key of an Evidence; None for plain arithmetic
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One piece of a workout. Exactly one of duration and distance is given."""
+
+    name: str  #: at most 15 characters, ASCII: it must fit a watch ("BACK 1/6")
+    part: Part
+    direction: Direction
+    gait: Gait
+    duration_s: float | None = None
+    distance_m: float | None = None
+    speed_low_mps: float | None = None
+    speed_high_mps: float | None = None  #: a cap; None where the step has none
+    heart_rate_high_bpm: float | None = None
+    cue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Steps done several times over."""
+
+    times: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workout:
+    """One session of the plan."""
+
+    workout_id: str  #: stable: same plan, same id
+    week: int  #: 1 is the first
+    ordinal: int  #: 1 is the first of its week
+    title: str
+    on: date
+    place: Place
+    with_whom: str  #: "a friend as spotter", …
+    pieces: tuple[Step | Repeat, ...]
+    summary: str  #: one line: "5 × (1 min backward walk / 1 min forward walk)"
+    grade_low_ratio: float = 0.0
+    grade_high_ratio: float = 0.0
+    reasons: tuple[Reason, ...] = ()
+    advice: tuple[str, ...] = ()  #: warm-up, cool-down, look over the shoulder, the ordinary running advice
+
+    def steps(self) -> Iterator[Step]:
+        """Walk through the steps in the order they are done, repeats unrolled."""
+        for piece in self.pieces:
+            if isinstance(piece, Repeat):
+                for _ in range(piece.times):
+                    yield from piece.steps
+            else:
+                yield piece
+
+    def duration_s(self, direction: Direction | None = None) -> float:
+        """Sum the timed steps of one direction (None: of all)."""
+        return sum(step.duration_s or 0.0 for step in self.steps() if direction in (None, step.direction))
+
+
+@dataclass(frozen=True, slots=True)
+class GateState:
+    """A rule, asked: open or closed, and why. A red flag closes everything."""
+
+    key: str
+    title: str
+    open: bool
+    reason: Reason
+    what_to_do: str | None = None
+    is_red_flag: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week of a plan."""
+
+    number: int
+    starts_on: date
+    workouts: tuple[Workout, ...]
+    focus: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Weeks, as a protocol made them from the runner's answers. Same answers, same plan."""
+
+    plan_id: str
+    protocol: str
+    title: str
+    made_at: datetime
+    answers: Mapping[str, object] = field(default_factory=dict)
+    weeks: tuple[Week, ...] = ()
+    gates: tuple[GateState, ...] = ()
+    notes: tuple[Reason, ...] = ()  #: what the runner should know before they begin (walk–run honesty, …)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a red flag stops all coaching."""
+        return any(gate.is_red_flag and not gate.open for gate in self.gates)
+
+    def workouts(self) -> Iterator[Workout]:
+        """All workouts, in order."""
+        for week in self.weeks:
+            yield from week.workouts

@@ -1,0 +1,217 @@
+"""What a memory must do. Flows are handed one; only ``store`` knows how it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.direction import Direction
+from backward_running.core.plan import Plan
+from backward_running.core.recording import Recording
+from backward_running.core.session import Paint, Session
+
+
+@dataclass(frozen=True, slots=True)
+class RibbonPiece:
+    """One colour of the small direction ribbon in lists: share of the whole, 0…1."""
+
+    share: float
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """What the list of activities needs, without opening the streams. Missing is None."""
+
+    activity_id: str
+    file_key: str
+    started_at: datetime
+    utc_offset_s: int | None
+    title: str
+    file_name: str
+    sport: str | None
+    on_foot: bool
+    simulated: bool
+    duration_s: float
+    moving_s: float
+    distance_m: float | None
+    forward_s: float
+    backward_s: float
+    unknown_s: float
+    forward_m: float | None
+    backward_m: float | None
+    unknown_m: float | None
+    ribbon: tuple[RibbonPiece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityQuery:
+    """Filters of the list. None means: do not filter."""
+
+    text: str | None = None  #: part of the title, file name or sport
+    direction: Direction | None = None  #: holds at least one second of it
+    sport: str | None = None
+    since: date | None = None  #: inclusive, UTC days
+    until: date | None = None  #: inclusive
+    simulated: bool | None = None
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportEntry:
+    """One line of the import log."""
+
+    at: datetime
+    file_name: str
+    file_key: str | None
+    status: str  #: "new", "same", "partly" or "failed"
+    message: str  #: one sentence: what came in, or why not and what to do
+    activity_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the memory holds."""
+
+    activities: int
+    simulated: int
+    files: int
+
+
+class Store(Protocol):
+    """The memory. Every change is atomic: it happens whole or not at all."""
+
+    def counts(self) -> Counts:
+        """Count what is held."""
+        ...
+
+    def has_file(self, key: str) -> bool:
+        """Whether a file of these bytes was imported."""
+        ...
+
+    def activity_ids_of(self, key: str) -> tuple[str, ...]:
+        """Return the activities that came from a file."""
+        ...
+
+    def add_file(
+        self,
+        key: str,
+        name: str,
+        data: bytes,
+        activities: Sequence[tuple[Recording, Session, ActivityRow]],
+        entry: ImportEntry,
+    ) -> None:
+        """Keep a file, what was read from it, what was understood and the log line, in one transaction."""
+        ...
+
+    def original(self, key: str) -> tuple[str, bytes]:
+        """Return name and bytes of an imported file, as they came. Raises NotFound."""
+        ...
+
+    def activities(self, query: ActivityQuery = ActivityQuery()) -> list[ActivityRow]:
+        """List activities, newest first."""
+        ...
+
+    def count_activities(self, query: ActivityQuery = ActivityQuery()) -> int:
+        """Count what :meth:`activities` would list without its limit."""
+        ...
+
+    def row(self, activity_id: str) -> ActivityRow:
+        """Return one row. Raises NotFound."""
+        ...
+
+    def recording(self, activity_id: str) -> Recording:
+        """Return the recording with its streams. Raises NotFound."""
+        ...
+
+    def session(self, activity_id: str) -> Session:
+        """Return what was understood. Raises NotFound."""
+        ...
+
+    def put_session(self, session: Session, row: ActivityRow) -> None:
+        """Replace what was understood. Raises NotFound."""
+        ...
+
+    def rename(self, activity_id: str, title: str) -> None:
+        """Change the title. Raises NotFound."""
+        ...
+
+    def delete_activity(self, activity_id: str) -> None:
+        """Forget an activity, its paint and, with the last activity of it, its file. Raises NotFound."""
+        ...
+
+    def delete_simulated(self) -> int:
+        """Forget the demo runner: every simulated activity, check-in, plan and athlete. Return how many activities."""
+        ...
+
+    def paints(self, activity_id: str) -> tuple[Paint, ...]:
+        """Return the runner's paint, oldest first."""
+        ...
+
+    def add_paint(self, activity_id: str, paint: Paint) -> None:
+        """Add a stroke. Raises NotFound."""
+        ...
+
+    def undo_paint(self, activity_id: str) -> Paint | None:
+        """Take the newest stroke back and return it; None where there is none."""
+        ...
+
+    def athlete(self) -> Athlete:
+        """Return who runs; an Athlete of Nones where nothing is known."""
+        ...
+
+    def put_athlete(self, athlete: Athlete) -> None:
+        """Replace who runs."""
+        ...
+
+    def check_ins(self, since: datetime | None = None) -> tuple[CheckIn, ...]:
+        """Return check-ins, oldest first."""
+        ...
+
+    def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
+        """Keep a check-in."""
+        ...
+
+    def plan(self) -> Plan | None:
+        """Return the current plan."""
+        ...
+
+    def put_plan(self, plan: Plan, *, simulated: bool = False) -> None:
+        """Make this the current plan; older ones are kept."""
+        ...
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting; None where it was never set."""
+        ...
+
+    def put_setting(self, name: str, value: str) -> None:
+        """Keep a setting."""
+        ...
+
+    def log_import(self, entry: ImportEntry) -> None:
+        """Keep a line of the import log that came with no new file."""
+        ...
+
+    def import_log(self, limit: int = 200) -> list[ImportEntry]:
+        """Return the import log, newest first."""
+        ...
+
+    def close(self) -> None:
+        """Let go."""
+        ...
+
+
+#: Settings and what they may be.
+SETTINGS: dict[str, tuple[str, ...]] = {"units": ("metric", "imperial"), "theme": ("auto", "light", "dark")}
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart: what it is called, its unit, and its samples on the shared time."""
+
+    name: str
+    values: list[float | None] = field(default_factory=list)

@@ -1,0 +1,179 @@
+"""A recording, understood: bouts, what they hold, what they sum to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.errors import BadValue
+from backward_running.core.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number that knows where it comes from.
+
+    ``low`` … ``high`` is the interval the model states (for the population, unless a caveat says otherwise).
+    """
+
+    name: str  #: of core.names, unit last
+    value: float
+    low: float
+    high: float
+    model: str  #: key of the model
+    standing: Standing
+    caveats: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.value <= self.high:
+            raise BadValue(self.name, "lie between its low and high", (self.low, self.value, self.high))
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """An honest absence: a number that could not be given, and why, in one sentence for the runner."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bout:
+    """A stretch ``[start_s, end_s)`` in one direction and gait. The bouts of a recording tile it without gap or overlap."""
+
+    start_s: float
+    end_s: float
+    direction: Direction
+    gait: Gait | None
+    probability_share: float | None  #: None where nothing can be said (direction unknown)
+    found_by: str  #: key of the detector, "paint" for the runner's own hand, "nothing" for unknown
+
+    def __post_init__(self) -> None:
+        if not self.end_s > self.start_s:
+            raise BadValue("end_s", f"lie after start_s ({self.start_s:g})", self.end_s)
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the bout, pauses included."""
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """The runner's own hand: "from here to there I ran that way". Kept apart from what was detected."""
+
+    start_s: float
+    end_s: float
+    direction: Direction
+    gait: Gait | None = None  #: None keeps the gait that was found
+    painted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoutFacts:
+    """What was measured and estimated in one bout. Missing is None."""
+
+    bout: Bout
+    moving_s: float
+    distance_m: float | None = None
+    steps_count: float | None = None
+    heart_rate_bpm: float | None = None
+    cadence_spm: float | None = None
+    ascent_m: float | None = None
+    energy_j_per_kg: Estimate | NotKnown = NotKnown("energy_j_per_kg", "not computed")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Facts of several bouts, summed. A sum over nothing known is None, never 0."""
+
+    bouts_count: int
+    duration_s: float
+    moving_s: float
+    distance_m: float | None
+    steps_count: float | None
+    heart_rate_bpm: float | None  #: time-weighted mean
+    cadence_spm: float | None  #: time-weighted mean
+    ascent_m: float | None
+    energy_j_per_kg: Estimate | NotKnown
+    energy_unknown_s: float  #: moving time whose energy is not known and therefore not in the sum
+
+    @property
+    def speed_mps(self) -> float | None:
+        """Mean speed while moving."""
+        if self.distance_m is None or self.moving_s <= 0:
+            return None
+        return self.distance_m / self.moving_s
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A recording understood: what was found, by which recipe, and what it adds up to.
+
+    ``found`` are the bouts as detected; ``bouts`` are those after the runner's paint was laid over them.
+    """
+
+    activity_id: str
+    found: tuple[Bout, ...]
+    bouts: tuple[BoutFacts, ...]
+    estimates: tuple[Estimate | NotKnown, ...]
+    recipe: Mapping[str, str] = field(default_factory=dict)  #: detectors, models and their versions
+
+    def totals(self, direction: Direction | None = None, gait: Gait | None = None) -> Totals:
+        """Sum the bouts of one direction and gait (None: of all)."""
+        chosen = [
+            facts
+            for facts in self.bouts
+            if direction in (None, facts.bout.direction) and gait in (None, facts.bout.gait)
+        ]
+        return sum_facts(chosen)
+
+
+def sum_facts(facts: Iterable[BoutFacts]) -> Totals:
+    """Sum facts of bouts. Intervals of one model are added end to end, as fully correlated: the careful choice."""
+    facts = list(facts)
+    return Totals(
+        bouts_count=len(facts),
+        duration_s=sum(one.bout.duration_s for one in facts),
+        moving_s=sum(one.moving_s for one in facts),
+        distance_m=_sum_known(one.distance_m for one in facts),
+        steps_count=_sum_known(one.steps_count for one in facts),
+        heart_rate_bpm=_mean_known([(one.heart_rate_bpm, one.moving_s) for one in facts]),
+        cadence_spm=_mean_known([(one.cadence_spm, one.moving_s) for one in facts]),
+        ascent_m=_sum_known(one.ascent_m for one in facts),
+        energy_j_per_kg=sum_estimates("energy_j_per_kg", [one.energy_j_per_kg for one in facts]),
+        energy_unknown_s=sum(one.moving_s for one in facts if isinstance(one.energy_j_per_kg, NotKnown)),
+    )
+
+
+def sum_estimates(name: str, parts: Iterable[Estimate | NotKnown]) -> Estimate | NotKnown:
+    """Add estimates end to end; the sum stands no better than its weakest part. Unknown parts are named, not added."""
+    parts = list(parts)
+    known = [part for part in parts if isinstance(part, Estimate)]
+    unknown = [part for part in parts if isinstance(part, NotKnown)]
+    if not known:
+        return NotKnown(name, unknown[0].why if unknown else "There is nothing to add up.")
+    caveats = dict.fromkeys(caveat for part in known for caveat in part.caveats)
+    caveats.update(dict.fromkeys(f"Left out: {part.why}" for part in unknown))
+    return Estimate(
+        name,
+        sum(part.value for part in known),
+        sum(part.low for part in known),
+        sum(part.high for part in known),
+        " + ".join(dict.fromkeys(part.model for part in known)),
+        min((part.standing for part in known), key=lambda standing: standing.rank),
+        tuple(caveats),
+    )
+
+
+def _sum_known(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def _mean_known(pairs: list[tuple[float | None, float]]) -> float | None:
+    known = [(value, weight) for value, weight in pairs if value is not None and weight > 0]
+    weight = sum(weight for _, weight in known)
+    return sum(value * w for value, w in known) / weight if weight > 0 else None

@@ -1,0 +1,1 @@
+"""Effort: bouts → energy and load. One file is one model."""

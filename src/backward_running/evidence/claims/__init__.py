@@ -1,0 +1,1 @@
+"""One file per article whose claims are audited."""

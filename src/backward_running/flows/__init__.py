@@ -1,0 +1,1 @@
+"""Flows: the verbs of the product. No formula lives here."""

@@ -1,0 +1,202 @@
+"""What a screen gets: everything computed, nothing formatted. SI units; words of core only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.plan import GateState, Plan, Week, Workout
+from backward_running.core.ports import ActivityRow, Counts, ImportEntry
+from backward_running.core.recording import Device, Lap
+from backward_running.core.session import BoutFacts, Estimate, NotKnown, Paint, Totals
+from backward_running.core.standing import Standing, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Forward, backward and unknown side by side; the rest (still, turning, sideways) beside them. Sums to the whole."""
+
+    forward: Totals
+    backward: Totals
+    unknown: Totals
+    rest: Totals
+    whole: Totals
+    by_gait: Mapping[tuple[Direction, Gait | None], Totals]
+
+
+@dataclass(frozen=True, slots=True)
+class LapView:
+    """A lap and how much of it went which way."""
+
+    lap: Lap
+    number: int
+    distance_m: float | None
+    heart_rate_bpm: float | None
+    seconds_by_direction: Mapping[Direction, float]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceBadge:
+    """What a badge beside a number opens."""
+
+    model: str  #: key
+    title: str
+    standing: Standing
+    tags: tuple[Tag, ...]
+    says: tuple[str, ...]  #: one sentence per source
+    citations: tuple[str, ...]
+    valid: str  #: "speed 1.7–3.5 m/s, grade 0–25 %"
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorView:
+    """How a bout was found, in words."""
+
+    key: str
+    title: str
+    explains: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityPage:
+    """All that the page of one activity shows, except the long series."""
+
+    row: ActivityRow
+    device: Device
+    indoor: bool
+    pauses_s: float
+    losses: tuple[str, ...]
+    ledger: Ledger
+    bouts: tuple[BoutFacts, ...]
+    found_by: tuple[DetectorView, ...]
+    laps: tuple[LapView, ...]
+    estimates: tuple[Estimate | NotKnown, ...]  #: session load, TRIMP, backward cost per kilometre against forward, …
+    badges: Mapping[str, EvidenceBadge]  #: by model key
+    paints: tuple[Paint, ...]
+    athlete: Athlete
+    has_track: bool
+    previous_id: str | None
+    next_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """The synchronous series of one activity on one shared time base. None marks a missing sample."""
+
+    time_s: list[float]
+    columns: Mapping[str, list[float | None]]  #: name of core.names → samples
+    track: list[tuple[float, float] | None]  #: (longitude_deg, latitude_deg) for each time, None where there is none
+    bouts: tuple[BoutFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What to do now."""
+
+    counts: Counts
+    plan: Plan | None
+    gates: tuple[GateState, ...]  #: the closed ones first
+    next_workout: Workout | None
+    this_week: Week | None
+    last_run: ActivityRow | None
+    check_in_due: str | None  #: the question that is due, in words; None where none is
+    simulated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """One day: what was planned and what was done."""
+
+    on: date
+    planned: tuple[Workout, ...]
+    done: tuple[ActivityRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceNumber:
+    """A number the program uses, ready to print."""
+
+    key: str
+    value: float | None  #: None for a sentence without a single number
+    low: float | None
+    high: float | None
+    unit: str
+    says: str
+    citation: str
+    doi: str | None
+    who: str
+    n: int | None
+    read: str
+    standing: Standing
+    tag: Tag
+    used_in: str  #: room and file: "effort.oxygen_uptake_leger_mercier_1984"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One claim of the article, audited."""
+
+    ordinal: int
+    article_says: str
+    verdict: str  #: key of the verdict: "supported", "partly", …
+    verdict_words: str
+    studies_say: str
+    we_do: str
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyView:
+    """One source."""
+
+    key: str
+    citation: str
+    doi: str | None
+    who: str
+    n: int | None
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """Everything the program leans on."""
+
+    claims: tuple[ClaimView, ...]
+    numbers: tuple[EvidenceNumber, ...]
+    studies: tuple[StudyView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersChecked:
+    """A form that was sent: what was typed, and what is wrong with it, field by field."""
+
+    typed: Mapping[str, object]
+    problems: Mapping[str, str]  #: key of the question → one sentence: what is accepted
+
+    @property
+    def good(self) -> bool:
+        """Whether a plan can be made."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What came of an import."""
+
+    entries: tuple[ImportEntry, ...]
+
+    def count(self, status: str) -> int:
+        """Count the lines of one status."""
+        return sum(entry.status == status for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInView:
+    """A check-in with the title of its run."""
+
+    check_in: CheckIn
+    run_title: str | None
+    at: datetime

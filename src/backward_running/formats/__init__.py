@@ -1,0 +1,1 @@
+"""Formats: bytes ↔ recordings, workouts, calendars, tables. One file is one file format."""

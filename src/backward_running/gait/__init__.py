@@ -1,0 +1,1 @@
+"""Gait: streams → bouts with a direction, steps. One file is one detector."""

@@ -1,0 +1,85 @@
+"""The contract of a direction detector: a Recording in, log-likelihoods per state on one time base out."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.recording import FloatArray, Recording
+from backward_running.evidence import Evidence
+
+
+class State(enum.IntEnum):
+    """What a person may be doing in one moment; the columns of a detector's answer, in this order."""
+
+    STILL = 0
+    FORWARD_WALK = 1
+    FORWARD_RUN = 2
+    BACKWARD_WALK = 3
+    BACKWARD_RUN = 4
+    SIDEWAYS = 5
+    TURNING = 6
+
+    @property
+    def direction(self) -> Direction:
+        """The direction of this state."""
+        return _DIRECTION[self]
+
+    @property
+    def gait(self) -> Gait | None:
+        """The gait of this state; None where it has none."""
+        return _GAIT.get(self)
+
+
+_DIRECTION = {
+    State.STILL: Direction.STILL,
+    State.FORWARD_WALK: Direction.FORWARD,
+    State.FORWARD_RUN: Direction.FORWARD,
+    State.BACKWARD_WALK: Direction.BACKWARD,
+    State.BACKWARD_RUN: Direction.BACKWARD,
+    State.SIDEWAYS: Direction.SIDEWAYS,
+    State.TURNING: Direction.TURNING,
+}
+_GAIT = {
+    State.FORWARD_WALK: Gait.WALK,
+    State.FORWARD_RUN: Gait.RUN,
+    State.BACKWARD_WALK: Gait.WALK,
+    State.BACKWARD_RUN: Gait.RUN,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opinion:
+    """What one detector thinks, moment by moment.
+
+    ``log_likelihood`` has shape (n, 7), one column per :class:`State`; a row of equal numbers means "I cannot say".
+    ``speaks`` (n, bool) marks the moments at which the detector carries information about the direction.
+    """
+
+    detector: str
+    log_likelihood: FloatArray
+    speaks: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A way to tell the directions apart.
+
+    ``uses_mount``: the answer rests on knowing how the sensor sits on the body; then a guessed mount must give an
+    opinion that never speaks. ``judge`` gets the recording and the time base (seconds, evenly spaced) and returns None
+    where the recording does not carry what it needs.
+    """
+
+    key: str
+    title: str  #: as shown to a runner: "facing against course"
+    explains: str  #: one sentence for a runner: what it looks at and what it rests on
+    version: str
+    needs: tuple[str, ...]  #: names of core.names, or "laps", "steps"
+    uses_mount: bool
+    judge: Callable[[Recording, FloatArray], Opinion | None]
+    evidence: tuple[Evidence, ...]

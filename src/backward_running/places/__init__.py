@@ -1,0 +1,1 @@
+"""Places: where to run backward. One file is one rule. Empty until its first rule is built."""

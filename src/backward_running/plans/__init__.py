@@ -1,0 +1,1 @@
+"""Plans: facts → a plan. One file is one protocol."""

@@ -1,0 +1,1 @@
+"""Signals: stream → better stream. One file is one transformation."""

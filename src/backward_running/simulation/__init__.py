@@ -1,0 +1,1 @@
+"""Simulation: a seeded runner made from published kinematics and costs, and always called simulated."""
