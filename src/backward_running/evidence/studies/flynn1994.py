@@ -1,0 +1,15 @@
+"""How hard backward running is at 9.65 km/h."""
+
+from __future__ import annotations
+
+from backward_running.evidence.base import Study
+
+STUDY = Study(
+    key="flynn1994",
+    citation="Flynn 1994, Med Sci Sports Exerc 26:89",
+    who="10 runners at 9.65 km/h (their number is from memory)",
+    n=10,
+    read="abstract",
+    doi="10.1249/00005768-199401000-00015",
+    year=1994,
+)

@@ -1,0 +1,15 @@
+"""Why the acute:chronic workload ratio is not leaned on."""
+
+from __future__ import annotations
+
+from backward_running.evidence.base import Study
+
+STUDY = Study(
+    key="impellizzeri2020",
+    citation="Impellizzeri 2020",
+    who="nobody: a critique of methods",
+    n=None,
+    read="abstract",
+    doi="10.1007/s40279-020-01378-6",
+    year=2020,
+)

@@ -1,0 +1,13 @@
+"""Backward walking for low back and posture, small short-term trials."""
+
+from __future__ import annotations
+
+from backward_running.evidence.base import Study
+
+STUDY = Study(
+    key="low_back_trials",
+    citation="Small short-term trials of backward walking for low back and posture",
+    who="small groups; how many is not stated in what was read",
+    n=None,
+    read="abstract",
+)

@@ -1,0 +1,15 @@
+"""Six weeks of backward walking and running in young women."""
+
+from __future__ import annotations
+
+from backward_running.evidence.base import Study
+
+STUDY = Study(
+    key="terblanche2005",
+    citation="Terblanche 2005, Int J Sports Med 26:214",
+    who="women of 18 to 23 years, 13 trained and 13 controls who did not train",
+    n=26,
+    read="abstract",
+    doi="10.1055/s-2004-820997",
+    year=2005,
+)

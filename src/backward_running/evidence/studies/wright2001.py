@@ -1,0 +1,15 @@
+"""What backward running costs trained runners at 3.0 m/s."""
+
+from __future__ import annotations
+
+from backward_running.evidence.base import Study
+
+STUDY = Study(
+    key="wright2001",
+    citation="Wright & Weyand 2001, J Exp Biol 204:1805",
+    who="4 trained runners at 3.0 m/s",
+    n=4,
+    read="abstract",
+    doi="10.1242/jeb.204.10.1805",
+    year=2001,
+)
