@@ -41,7 +41,7 @@ class NotKnown:
 
 @dataclass(frozen=True, slots=True)
 class Bout:
-    """A stretch ``[start_s, end_s)`` in one direction and gait. The bouts of a recording tile it without gap or overlap."""
+    """A stretch ``[start_s, end_s)`` in one direction and gait. The bouts of a recording tile it exactly."""
 
     start_s: float
     end_s: float

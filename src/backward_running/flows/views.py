@@ -17,7 +17,7 @@ from backward_running.core.standing import Standing, Tag
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Forward, backward and unknown side by side; the rest (still, turning, sideways) beside them. Sums to the whole."""
+    """Forward, backward and unknown side by side; still, turning, sideways beside them. Sums to the whole."""
 
     forward: Totals
     backward: Totals

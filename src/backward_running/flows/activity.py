@@ -1,0 +1,202 @@
+"""The page of one activity: its ledger, bouts, laps, estimates and the long series for its charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from backward_running import effort, gait, signals
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.core.recording import FloatArray, Lap, Recording, Stream
+from backward_running.core.session import BoutFacts, Estimate, NotKnown, Session, Totals, sum_facts
+from backward_running.flows.views import ActivityPage, ChartData, DetectorView, EvidenceBadge, LapView, Ledger
+
+#: Columns a chart may show, and the decimals that are worth sending.
+CHART_DECIMALS = {
+    "speed_mps": 3,
+    "heart_rate_bpm": 0,
+    "cadence_spm": 1,
+    "grade_ratio": 4,
+    "altitude_m": 1,
+    "distance_m": 1,
+    "power_w": 0,
+}
+
+FOUND_BY_HAND = DetectorView("paint", "your own hand", "You painted this stretch yourself.")
+FOUND_BY_NOTHING = DetectorView(
+    "nothing", "nothing", "No sensor in this recording shows which way your body faced, so nobody can say."
+)
+
+
+def activity_page(store: Store, activity_id: str) -> ActivityPage:
+    """Gather all that the page of one activity shows, except the long series. Raises NotFound."""
+    row = store.row(activity_id)
+    recording = store.recording(activity_id)
+    session = store.session(activity_id)
+    previous_id, next_id = _neighbours(store, row)
+    return ActivityPage(
+        row=row,
+        device=recording.device,
+        indoor=recording.indoor,
+        pauses_s=sum(pause.end_s - pause.start_s for pause in recording.pauses),
+        losses=recording.losses,
+        ledger=ledger_of(session.bouts),
+        bouts=session.bouts,
+        found_by=_found_by(session.bouts),
+        laps=_laps(recording, session),
+        estimates=session.estimates,
+        badges=_badges(session),
+        paints=store.paints(activity_id),
+        athlete=store.athlete(),
+        has_track=recording.stream_with("latitude_deg", "longitude_deg") is not None,
+        previous_id=previous_id,
+        next_id=next_id,
+    )
+
+
+def rename(store: Store, activity_id: str, title: str) -> ActivityRow:
+    """Give an activity another title; an empty one is refused by keeping the old. Raises NotFound."""
+    if title.strip():
+        store.rename(activity_id, title.strip()[:120])
+    return store.row(activity_id)
+
+
+def delete(store: Store, activity_id: str) -> ActivityRow:
+    """Forget an activity and return what it was. Raises NotFound."""
+    row = store.row(activity_id)
+    store.delete_activity(activity_id)
+    return row
+
+
+def chart_data(store: Store, activity_id: str) -> ChartData:
+    """Return the synchronous series of one activity. Raises NotFound."""
+    recording = store.recording(activity_id)
+    session = store.session(activity_id)
+    working = signals.working_stream(recording)
+    if working is None:
+        return ChartData([], {}, [], session.bouts)
+    columns = {
+        name: _rounded(working.columns[name], decimals)
+        for name, decimals in CHART_DECIMALS.items()
+        if working.has(name)
+    }
+    return ChartData(np.round(working.time_s, 1).tolist(), columns, _track(working), session.bouts)
+
+
+def ledger_of(facts: Sequence[BoutFacts]) -> Ledger:
+    """Sum bouts by direction. Forward, backward, unknown and the rest add up to the whole."""
+    named = (Direction.FORWARD, Direction.BACKWARD, Direction.UNKNOWN)
+    by_gait: dict[tuple[Direction, Gait | None], Totals] = {}
+    for key in dict.fromkeys((one.bout.direction, one.bout.gait) for one in facts):
+        by_gait[key] = sum_facts(one for one in facts if (one.bout.direction, one.bout.gait) == key)
+    forward, backward, unknown = (
+        sum_facts(one for one in facts if one.bout.direction is direction) for direction in named
+    )
+    rest = sum_facts(one for one in facts if one.bout.direction not in named)
+    return Ledger(forward, backward, unknown, rest, sum_facts(facts), by_gait)
+
+
+def _neighbours(store: Store, row: ActivityRow) -> tuple[str | None, str | None]:
+    """Return the ids of the activity before and after this one in time."""
+    day = row.started_at.date()
+    around = [
+        *store.activities(ActivityQuery(since=day, limit=1000)),
+        *store.activities(ActivityQuery(until=day, limit=20)),
+    ]
+    order = sorted({(one.started_at, one.activity_id) for one in around})
+    at = order.index((row.started_at, row.activity_id))
+    before = order[at - 1][1] if at > 0 else None
+    after = order[at + 1][1] if at + 1 < len(order) else None
+    return before, after
+
+
+def _found_by(facts: Iterable[BoutFacts]) -> tuple[DetectorView, ...]:
+    views = {"paint": FOUND_BY_HAND, "nothing": FOUND_BY_NOTHING}
+    views |= {
+        key: DetectorView(key, detector.title, detector.explains) for key, detector in gait.all_detectors().items()
+    }
+    keys = dict.fromkeys(part for one in facts for part in one.bout.found_by.split("+"))
+    return tuple(views.get(key, DetectorView(key, key.replace("_", " "), "")) for key in keys)
+
+
+def _laps(recording: Recording, session: Session) -> tuple[LapView, ...]:
+    working = signals.working_stream(recording)
+    return tuple(
+        LapView(
+            lap=lap,
+            number=number,
+            distance_m=lap.distance_m if lap.distance_m is not None else _distance_in(working, lap),
+            heart_rate_bpm=_mean_in(working, lap, "heart_rate_bpm"),
+            seconds_by_direction=_seconds_by_direction(session.bouts, lap),
+        )
+        for number, lap in enumerate(recording.laps, start=1)
+    )
+
+
+def _seconds_by_direction(facts: Iterable[BoutFacts], lap: Lap) -> dict[Direction, float]:
+    seconds: dict[Direction, float] = {}
+    for one in facts:
+        shared_s = min(one.bout.end_s, lap.end_s) - max(one.bout.start_s, lap.start_s)
+        if shared_s > 0:
+            seconds[one.bout.direction] = seconds.get(one.bout.direction, 0.0) + shared_s
+    return seconds
+
+
+def _distance_in(working: Stream | None, lap: Lap) -> float | None:
+    if working is None or not working.has("distance_m"):
+        return None
+    distance_m = working.columns["distance_m"]
+    known = np.isfinite(distance_m)
+    ends_m = np.interp([lap.start_s, lap.end_s], working.time_s[known], distance_m[known])
+    return float(ends_m[1] - ends_m[0])
+
+
+def _mean_in(working: Stream | None, lap: Lap, name: str) -> float | None:
+    if working is None or name not in working.columns:
+        return None
+    inside = working.columns[name][(working.time_s >= lap.start_s) & (working.time_s < lap.end_s)]
+    inside = inside[np.isfinite(inside)]
+    return float(inside.mean()) if len(inside) else None
+
+
+def _badges(session: Session) -> Mapping[str, EvidenceBadge]:
+    said: list[Estimate | NotKnown] = [one.energy_j_per_kg for one in session.bouts]
+    said += session.estimates
+    keys = dict.fromkeys(part for one in said if isinstance(one, Estimate) for part in one.model.split(" + "))
+    models = effort.all_models()
+    return {key: badge_of(models[key]) for key in keys if key in models}
+
+
+def badge_of(model: effort.Model) -> EvidenceBadge:
+    """Say what stands behind a model."""
+    return EvidenceBadge(
+        model=model.key,
+        title=model.title,
+        standing=min((one.standing for one in model.evidence), key=lambda standing: standing.rank),
+        tags=tuple(dict.fromkeys(one.tag for one in model.evidence)),
+        says=tuple(one.says for one in model.evidence),
+        citations=tuple(dict.fromkeys(one.study.citation for one in model.evidence)),
+        valid=", ".join(f"{name.rsplit('_', 1)[0]} {low:g}–{high:g}" for name, (low, high) in model.valid.items()),
+    )
+
+
+def _rounded(values: FloatArray, decimals: int) -> list[float | None]:
+    rounded = np.round(values, decimals)
+    if np.isfinite(rounded).all():
+        return rounded.tolist()  # type: ignore[no-any-return]
+    known = np.isfinite(rounded)
+    listed = rounded.astype(object)
+    listed[~known] = None
+    return listed.tolist()  # type: ignore[no-any-return]
+
+
+def _track(working: Stream) -> list[tuple[float, float] | None]:
+    if not working.has("latitude_deg", "longitude_deg"):
+        return []
+    longitude_deg = np.round(working.columns["longitude_deg"], 6)
+    latitude_deg = np.round(working.columns["latitude_deg"], 6)
+    known = (np.isfinite(longitude_deg) & np.isfinite(latitude_deg)).tolist()
+    pairs = zip(longitude_deg.tolist(), latitude_deg.tolist(), known, strict=True)
+    return [(longitude, latitude) if there else None for longitude, latitude, there in pairs]

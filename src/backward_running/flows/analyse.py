@@ -1,0 +1,117 @@
+"""Understand one recording: find the bouts, lay the runner's paint over them, measure, cost, sum up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backward_running import __version__, effort, gait, signals
+from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.direction import Direction
+from backward_running.core.ports import ActivityRow, RibbonPiece, Store
+from backward_running.core.recording import Recording
+from backward_running.core.session import BoutFacts, Paint, Session
+
+#: A ribbon in a list is some 120 pixels wide: shorter pieces than this share of it could not be seen.
+SHORTEST_RIBBON_SHARE = 1 / 240
+
+
+def analyse(
+    recording: Recording,
+    athlete: Athlete,
+    *,
+    paints: Sequence[Paint] = (),
+    perceived_exertion_cr10: float | None = None,
+    title: str,
+    file_name: str,
+) -> tuple[Session, ActivityRow]:
+    """Understand one recording. Pure: the same recording, athlete and paint give the same session."""
+    working = signals.working_stream(recording)
+    found = gait.find_bouts(recording, working)
+    painted = gait.apply_paint(found, paints) if paints else found
+    facts = gait.measure(recording, working, painted)
+    facts = effort.add_energy(working, facts, athlete, recording.pauses)
+    estimates = effort.session_estimates(
+        working, facts, athlete, recording.pauses, perceived_exertion_cr10=perceived_exertion_cr10
+    )
+    session = Session(recording.activity_id, found, facts, estimates, _recipe(facts))
+    return session, make_row(recording, session, title=title, file_name=file_name)
+
+
+def analyse_again(store: Store, activity_id: str) -> Session:
+    """Understand a stored recording anew, after paint, a check-in or a change of the athlete."""
+    recording = store.recording(activity_id)
+    row = store.row(activity_id)
+    session, row = analyse(
+        recording,
+        store.athlete(),
+        paints=store.paints(activity_id),
+        perceived_exertion_cr10=stated_exertion(store.check_ins(), activity_id),
+        title=row.title,
+        file_name=row.file_name,
+    )
+    store.put_session(session, row)
+    return session
+
+
+def stated_exertion(check_ins: Sequence[CheckIn], activity_id: str) -> float | None:
+    """Return the newest exertion the runner gave for an activity."""
+    said = [
+        check_in.perceived_exertion_cr10
+        for check_in in check_ins
+        if check_in.activity_id == activity_id and check_in.perceived_exertion_cr10 is not None
+    ]
+    return said[-1] if said else None
+
+
+def make_row(recording: Recording, session: Session, *, title: str, file_name: str) -> ActivityRow:
+    """Sum a session up for the list of activities."""
+    whole = session.totals()
+    forward, backward, unknown = (
+        session.totals(direction) for direction in (Direction.FORWARD, Direction.BACKWARD, Direction.UNKNOWN)
+    )
+    stated_distance_m = recording.stated.get("distance_m")
+    return ActivityRow(
+        activity_id=recording.activity_id,
+        file_key=recording.key,
+        started_at=recording.started_at,
+        utc_offset_s=recording.utc_offset_s,
+        title=title,
+        file_name=file_name,
+        sport=recording.sport,
+        on_foot=recording.on_foot,
+        simulated=recording.simulated,
+        duration_s=recording.duration_s,
+        moving_s=whole.moving_s,
+        distance_m=whole.distance_m if whole.distance_m is not None else stated_distance_m,
+        forward_s=forward.moving_s,
+        backward_s=backward.moving_s,
+        unknown_s=unknown.moving_s,
+        forward_m=forward.distance_m,
+        backward_m=backward.distance_m,
+        unknown_m=unknown.distance_m,
+        ribbon=ribbon_of(session.bouts),
+    )
+
+
+def ribbon_of(facts: Sequence[BoutFacts]) -> tuple[RibbonPiece, ...]:
+    """Shrink the bouts to the small ribbon of a list; pieces too short to see are given to the piece before."""
+    whole_s = sum(one.bout.duration_s for one in facts)
+    pieces: list[tuple[float, Direction]] = []
+    for one in facts:
+        share = one.bout.duration_s / whole_s
+        if pieces and (share < SHORTEST_RIBBON_SHARE or pieces[-1][1] is one.bout.direction):
+            pieces[-1] = (pieces[-1][0] + share, pieces[-1][1])
+        else:
+            pieces.append((share, one.bout.direction))
+    return tuple(RibbonPiece(share, direction) for share, direction in pieces)
+
+
+def _recipe(facts: Sequence[BoutFacts]) -> dict[str, str]:
+    """Write down with what a session was made, so that it can be made again."""
+    detectors = gait.all_detectors()
+    models = effort.all_models()
+    recipe = {"program": __version__}
+    recipe |= {f"detector:{key}": detector.version for key, detector in detectors.items()}
+    recipe |= {f"model:{key}": model.version for key, model in models.items()}
+    used = {one.bout.found_by for one in facts}
+    return {key: value for key, value in recipe.items() if not key.startswith("detector:") or key[9:] in used}

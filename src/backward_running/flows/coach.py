@@ -1,0 +1,149 @@
+"""Ask, gate, plan, and say what to do today. The rules live in ``rehab`` and ``plans``; here they are only asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from backward_running import plans, rehab
+from backward_running.core.athlete import CheckIn
+from backward_running.core.errors import NotFound
+from backward_running.core.plan import GateState, Plan, Week, Workout
+from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.core.question import Question
+from backward_running.flows.analyse import analyse_again
+from backward_running.flows.runs import local_day
+from backward_running.flows.views import AnswersChecked, CheckInView, Today
+from backward_running.rehab.base import Facts
+
+DRAFT = "draft_answers"
+
+#: After a session with backward running the calves are asked about on the next two days.
+ASKED_AFTER = (timedelta(days=1), timedelta(days=2))
+
+
+def questions() -> tuple[Question, ...]:
+    """Return what a runner is asked before a plan is made."""
+    return plans.QUESTIONS
+
+
+def red_flags() -> tuple[tuple[str, str], ...]:
+    """Return key and words of every red flag."""
+    return tuple((flag[0], flag[1]) for flag in rehab.RED_FLAGS)
+
+
+def draft(store: Store) -> dict[str, object]:
+    """Return what was typed so far, so that half a questionnaire survives."""
+    kept = store.setting(DRAFT)
+    return dict(json.loads(kept)) if kept else {}
+
+
+def keep_draft(store: Store, typed: Mapping[str, object]) -> None:
+    """Keep what was typed so far."""
+    store.put_setting(DRAFT, json.dumps(dict(typed), default=str))
+
+
+def start_plan(
+    store: Store, typed: Mapping[str, object], *, now: datetime, simulated: bool = False
+) -> Plan | AnswersChecked:
+    """Make a plan from answers and keep it, or say field by field what is wrong with them."""
+    if not simulated:
+        keep_draft(store, typed)
+    answers, problems = plans.check_answers(typed, today=now.date())
+    if answers is None or problems:
+        return AnswersChecked(dict(typed), problems)
+    gates = rehab.ask_rules(_facts(store, typed, now.date()))
+    plan = plans.make_plan(answers, typed, gates, made_at=now)
+    store.put_plan(plan, simulated=simulated)
+    return plan
+
+
+def current_plan(store: Store, *, today: date | None = None) -> Plan | None:
+    """Return the current plan; where `today` is given, with its gates asked anew."""
+    plan = store.plan()
+    if plan is None or today is None:
+        return plan
+    gates = rehab.ask_rules(_facts(store, plan.answers, today))
+    return Plan(
+        plan.plan_id, plan.protocol, plan.title, plan.made_at, plan.answers, plan.weeks, tuple(gates), plan.notes
+    )
+
+
+def workout(store: Store, workout_id: str) -> Workout:
+    """Return one workout of the current plan. Raises NotFound."""
+    plan = store.plan()
+    for one in plan.workouts() if plan else ():
+        if one.workout_id == workout_id:
+            return one
+    raise NotFound(f"The current plan has no workout {workout_id!r}; open the plan to see those it has.")
+
+
+def next_week(plan: Plan, today: date) -> Week | None:
+    """Return the first week that still has a workout to come, or None after the last."""
+    return next((week for week in plan.weeks if any(one.on >= today for one in week.workouts)), None)
+
+
+def today(store: Store, *, now: datetime) -> Today:
+    """Say what to do now."""
+    day = now.date()
+    plan = current_plan(store, today=day)
+    rows = store.activities(ActivityQuery(limit=10))
+    coming = [one for one in plan.workouts() if one.on >= day] if plan and not plan.stopped else []
+    gates = tuple(sorted(plan.gates, key=_closed_first)) if plan else ()
+    return Today(
+        counts=store.counts(),
+        plan=plan,
+        gates=gates,
+        next_workout=coming[0] if coming and not any(gate.is_red_flag and not gate.open for gate in gates) else None,
+        this_week=next_week(plan, day) if plan and not plan.stopped else None,
+        last_run=rows[0] if rows else None,
+        check_in_due=_check_in_due(store, rows, now),
+        simulated=any(row.simulated for row in rows) or store.athlete().simulated,
+    )
+
+
+def add_check_in(store: Store, check_in: CheckIn) -> None:
+    """Keep a check-in; an exertion given for an activity enters its load at once."""
+    store.add_check_in(check_in)
+    if check_in.activity_id is not None and check_in.perceived_exertion_cr10 is not None:
+        analyse_again(store, check_in.activity_id)
+
+
+def check_ins(store: Store) -> list[CheckInView]:
+    """Return the check-ins, newest first, with the titles of their runs."""
+    views = []
+    for check_in in reversed(store.check_ins()):
+        title = None
+        if check_in.activity_id is not None:
+            try:
+                title = store.row(check_in.activity_id).title
+            except NotFound:
+                title = None  # the run was deleted, what was felt stays
+        views.append(CheckInView(check_in, title, check_in.made_at))
+    return views
+
+
+def _facts(store: Store, answers: Mapping[str, object], day: date) -> Facts:
+    return Facts(day, store.athlete(), answers, store.check_ins())
+
+
+def _closed_first(gate: GateState) -> tuple[bool, bool]:
+    return (gate.open, not gate.is_red_flag)
+
+
+def _check_in_due(store: Store, rows: list[ActivityRow], now: datetime) -> str | None:
+    """Ask about the calves 24 and 48 hours after the last backward session, once each."""
+    backward = [row for row in rows if row.backward_s > 0]
+    if not backward:
+        return None
+    last = backward[0]
+    days_since = (now.date() - local_day(last)).days
+    if timedelta(days=days_since) not in ASKED_AFTER:
+        return None
+    asked_today = any(
+        check_in.made_at.date() == now.date() and check_in.calf_soreness_nrs is not None
+        for check_in in store.check_ins()
+    )
+    hours = 24 * days_since
+    return None if asked_today else f"About {hours} hours after {last.title}: how sore are your calves, 0 to 10?"

@@ -1,0 +1,72 @@
+"""The list of activities, its sums, and the calendar."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass, replace
+from datetime import date, timedelta, timezone
+
+from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.flows.views import CalendarDay
+
+#: More activities than a person can have in any period; the sums need all of them.
+ALL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLedger:
+    """Sums of a list, by direction, on foot only. Missing is None."""
+
+    activities: int
+    forward_s: float
+    backward_s: float
+    unknown_s: float
+    forward_m: float | None
+    backward_m: float | None
+    unknown_m: float | None
+
+
+def list_runs(store: Store, query: ActivityQuery) -> tuple[list[ActivityRow], int]:
+    """Return one page of activities, newest first, and how many there are in all."""
+    return store.activities(query), store.count_activities(query)
+
+
+def period_ledger(store: Store, query: ActivityQuery) -> PeriodLedger:
+    """Sum all activities on foot that a query finds."""
+    rows = [row for row in store.activities(replace(query, limit=ALL, offset=0)) if row.on_foot]
+    return PeriodLedger(
+        len(rows),
+        sum(row.forward_s for row in rows),
+        sum(row.backward_s for row in rows),
+        sum(row.unknown_s for row in rows),
+        _sum_known([row.forward_m for row in rows]),
+        _sum_known([row.backward_m for row in rows]),
+        _sum_known([row.unknown_m for row in rows]),
+    )
+
+
+def local_day(row: ActivityRow) -> date:
+    """Return the day on which an activity began, where the runner was."""
+    zone = None if row.utc_offset_s is None else timezone(timedelta(seconds=row.utc_offset_s))
+    return row.started_at.astimezone(zone).date()
+
+
+def calendar_month(store: Store, year: int, month: int) -> list[CalendarDay]:
+    """Return the whole weeks, Monday first, that cover a month: what was planned and what was done."""
+    days = list(calendar.Calendar().itermonthdates(year, month))
+    # A day of slack on both sides: the store counts days in UTC, the runner where they are.
+    query = ActivityQuery(since=days[0] - timedelta(days=1), until=days[-1] + timedelta(days=1), limit=ALL)
+    done: dict[date, list[ActivityRow]] = {}
+    for row in store.activities(query):
+        done.setdefault(local_day(row), []).append(row)
+    plan = store.plan()
+    planned = list(plan.workouts()) if plan else []
+    return [
+        CalendarDay(day, tuple(workout for workout in planned if workout.on == day), tuple(reversed(done.get(day, []))))
+        for day in days
+    ]
+
+
+def _sum_known(values: list[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None

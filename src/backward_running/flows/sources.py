@@ -1,0 +1,127 @@
+"""Every number the program uses, where it comes from, how sure; the article's claims with verdicts."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+
+from backward_running import effort, evidence, formats, gait, outcomes, places, plans, rehab, signals, simulation
+from backward_running.evidence import Claim, Evidence, Number, Study
+from backward_running.flows.views import ClaimView, EvidenceNumber, EvidencePage, StudyView
+
+ROOMS: tuple[ModuleType, ...] = (formats, signals, gait, effort, rehab, plans, places, outcomes, simulation)
+
+
+def evidence_page() -> EvidencePage:
+    """Walk all rooms and gather everything the program leans on."""
+    return EvidencePage(
+        claims=tuple(map(_claim_view, evidence.all_claims())),
+        numbers=tuple(_numbers()),
+        studies=tuple(map(_study_view, evidence.all_studies().values())),
+    )
+
+
+def _numbers() -> Iterator[EvidenceNumber]:
+    """Yield the Numbers of every module, then the evidence of every plug that no Number has shown yet."""
+    shown: set[int] = set()
+    for module in _modules():
+        for name, line in _assigned(module):
+            where = f"{module.__name__.removeprefix('backward_running.').replace('.', '/')}.py:{line}"
+            for thing in _within(getattr(module, name, None)):
+                if id(thing) in shown:
+                    continue
+                shown.add(id(thing))
+                if isinstance(thing, Number):
+                    shown.add(id(thing.evidence))
+                    yield _number_view(thing, where)
+                else:
+                    yield _sentence_view(thing, where)
+
+
+def _modules() -> Iterator[ModuleType]:
+    """Yield every module of every room, inner workings included: a number counts wherever it stands."""
+    for room in ROOMS:
+        names = sorted(info.name for info in pkgutil.walk_packages(room.__path__, room.__name__ + "."))
+        yield from (importlib.import_module(name) for name in names)
+
+
+def _assigned(module: ModuleType) -> Iterator[tuple[str, int]]:
+    """Yield the names a module assigns itself, with their lines. What it merely imports is told where it stands."""
+    for node in ast.parse(inspect.getsource(module)).body:
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        yield from ((target.id, node.lineno) for target in targets if isinstance(target, ast.Name))
+
+
+def _within(thing: object) -> Iterator[Number | Evidence]:
+    """Yield the numbers and sources in a constant: itself, in a collection, or behind a plug."""
+    if isinstance(thing, (Number, Evidence)):
+        yield thing
+    elif isinstance(thing, Mapping):
+        for value in thing.values():
+            yield from _within(value)
+    elif isinstance(thing, (tuple, list, frozenset)):
+        for value in thing:
+            yield from _within(value)
+    elif hasattr(thing, "key"):
+        yield from _within(getattr(thing, "evidence", ()))
+
+
+def _number_view(number: Number, where: str) -> EvidenceNumber:
+    said = number.evidence
+    return EvidenceNumber(
+        key=number.key,
+        value=number.value,
+        low=number.low,
+        high=number.high,
+        unit=number.unit,
+        says=said.says,
+        citation=said.study.citation,
+        doi=said.study.doi,
+        who=said.study.who,
+        n=said.study.n,
+        read=said.study.read,
+        standing=said.standing,
+        tag=said.tag,
+        used_in=where,
+    )
+
+
+def _sentence_view(said: Evidence, where: str) -> EvidenceNumber:
+    return EvidenceNumber(
+        key=said.key,
+        value=None,
+        low=None,
+        high=None,
+        unit="",
+        says=said.says,
+        citation=said.study.citation,
+        doi=said.study.doi,
+        who=said.study.who,
+        n=said.study.n,
+        read=said.study.read,
+        standing=said.standing,
+        tag=said.tag,
+        used_in=where,
+    )
+
+
+def _claim_view(claim: Claim) -> ClaimView:
+    return ClaimView(
+        claim.ordinal,
+        claim.article_says,
+        claim.verdict.value,
+        claim.verdict_words,
+        claim.studies_say,
+        claim.we_do,
+        tuple(dict.fromkeys(one.study.citation for one in claim.evidence)),
+    )
+
+
+def _study_view(study: Study) -> StudyView:
+    return StudyView(study.key, study.citation, study.doi, study.who, study.n, study.read)
