@@ -1,0 +1,1 @@
+import htmx from "htmx.org"; htmx.config.selfRequestsOnly=true;
