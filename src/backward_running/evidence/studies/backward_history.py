@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="backward_history",
@@ -11,4 +12,12 @@ STUDY = Study(
     n=None,
     read="memory",
     year=1826,
+)
+
+HISTORY = Evidence(
+    key="backward_history.history",
+    says="Backward running is mentioned in 1826.",
+    study=STUDY,
+    standing=Standing.OPINION,
+    tag=Tag.MEMORY,
 )

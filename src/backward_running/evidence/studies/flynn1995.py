@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="flynn1995",
@@ -11,4 +12,12 @@ STUDY = Study(
     n=5,
     read="abstract",
     year=1995,
+)
+
+KNEE = Evidence(
+    key="flynn1995.knee",
+    says=("Patellofemoral force was 3.0 times body weight backward and 5.6 forward at self-chosen speeds (5 runners)."),
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="foster2001",
@@ -11,4 +12,12 @@ STUDY = Study(
     n=None,
     read="abstract",
     year=2001,
+)
+
+LOAD = Evidence(
+    key="foster2001.load",
+    says="Session load is how hard the whole session felt (CR-10) times its minutes.",
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
 )

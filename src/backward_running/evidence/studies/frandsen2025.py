@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="frandsen2025",
@@ -12,4 +13,15 @@ STUDY = Study(
     read="abstract",
     doi="10.1136/bjsports-2024-109380",
     year=2025,
+)
+
+SPIKE = Evidence(
+    key="frandsen2025.spike",
+    says=(
+        "After a session 10 to 30 % over the longest of the last 30 days the hazard of injury is 1.64 times as "
+        "high, 30 to 100 % over 1.52, more than 100 % over 2.28 (5,205 runners, forward)."
+    ),
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
 )

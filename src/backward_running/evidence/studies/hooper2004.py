@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="hooper2004",
@@ -11,4 +12,12 @@ STUDY = Study(
     n=27,
     read="abstract",
     year=2004,
+)
+
+UPHILL = Evidence(
+    key="hooper2004.uphill",
+    says="Walking at 67 m/min on +5 to +10 %, backward took 17 to 20 % more of VO2max than forward (27 people).",
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="leg_muscles_lab",
@@ -10,4 +11,12 @@ STUDY = Study(
     who="13 people",
     n=13,
     read="abstract",
+)
+
+MUSCLES = Evidence(
+    key="leg_muscles_lab.muscles",
+    says="Activity of the rectus femoris rose by 113.5 % at equal speed (13 people).",
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
 )

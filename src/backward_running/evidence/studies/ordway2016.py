@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="ordway2016",
@@ -12,4 +13,23 @@ STUDY = Study(
     read="abstract",
     doi="10.1519/JSC.0000000000001153",
     year=2016,
+)
+
+BODY = Evidence(
+    key="ordway2016.body",
+    says=(
+        "No change in body composition in 8 trained men; forward running economy improved by 2.54 %, without a "
+        "control group."
+    ),
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
+)
+
+HARNESS = Evidence(
+    key="ordway2016.harness",
+    says="Trained men ran backward on a treadmill in a harness.",
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="sussman",
@@ -10,4 +11,12 @@ STUDY = Study(
     who="10 people at 1.0 m/s",
     n=10,
     read="abstract",
+)
+
+KNEE = Evidence(
+    key="sussman.knee",
+    says="No difference in patellofemoral force at 1.0 m/s (10 people).",
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
 )

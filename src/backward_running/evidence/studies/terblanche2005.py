@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="terblanche2005",
@@ -12,4 +13,15 @@ STUDY = Study(
     read="abstract",
     doi="10.1055/s-2004-820997",
     year=2005,
+)
+
+BODY = Evidence(
+    key="terblanche2005.body",
+    says=(
+        "Percentage body fat fell by 2.4 and skinfolds by 19.7 % in 13 young women who trained, against 13 "
+        "controls who did not."
+    ),
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
 )

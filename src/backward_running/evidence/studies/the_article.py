@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="the_article",
@@ -10,4 +11,15 @@ STUDY = Study(
     who="nobody: a popular article",
     n=None,
     read="full text",
+)
+
+ADVICE = Evidence(
+    key="the_article.advice",
+    says=(
+        "The article starts on a smooth grassy hill, uphill first, offers a treadmill for the first trial and cuts "
+        "the pace by 50 to 70 %."
+    ),
+    study=STUDY,
+    standing=Standing.OPINION,
+    tag=Tag.READ,
 )

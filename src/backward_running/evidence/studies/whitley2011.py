@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="whitley2011",
@@ -11,4 +12,12 @@ STUDY = Study(
     n=10,
     read="abstract",
     year=2011,
+)
+
+HAMSTRING = Evidence(
+    key="whitley2011.hamstring",
+    says="Hamstring flexibility rose in 10 women after four weeks of backward walking.",
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="wright2001",
@@ -12,4 +13,12 @@ STUDY = Study(
     read="abstract",
     doi="10.1242/jeb.204.10.1805",
     year=2001,
+)
+
+COST = Evidence(
+    key="wright2001.cost",
+    says="Four trained runners spent 35±6 % more backward than forward at 3.0 m/s.",
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
 )
