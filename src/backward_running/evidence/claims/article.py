@@ -53,7 +53,7 @@ _BENEFITS = (
             "forward running is about 0.3 % of body weight."
         ),
         we_do="Promises no weight loss and sets no weight goal.",
-        evidence=(terblanche2005.BODY, kachanathu2014.BODY, ordway2016.BODY),
+        evidence=(terblanche2005.BODY, kachanathu2014.BODY, ordway2016.BODY, this_project.EXTRA_WEIGHT),
     ),
     Claim(
         key="vo2max_is_intensity",
@@ -63,7 +63,7 @@ _BENEFITS = (
         verdict_words="wrong term",
         studies_say="VO2max is a capacity: the most oxygen you can use. Intensity is VO2, or its share of VO2max.",
         we_do="Says oxygen uptake for what a run takes, and keeps VO2max for the capacity.",
-        evidence=(the_article.ADVICE,),
+        evidence=(the_article.WORDS,),
     ),
     Claim(
         key="more_muscles",
@@ -98,7 +98,7 @@ _BODY = (
             "Force behind the kneecap was 3.4 against 4.5 times body weight at equal speed and 3.0 against 5.6 at "
             "self-chosen speeds, but no different at 1.0 m/s. Shorter steps take back part of it per kilometre."
         ),
-        we_do="Shows the minutes and metres of each direction, and treats less load on the knee as possible, not given.",
+        we_do="Shows minutes and metres per direction, and treats less load on the knee as possible, not given.",
         evidence=(roos2012.KNEE, flynn1995.KNEE, sussman.KNEE),
     ),
     Claim(
@@ -117,7 +117,7 @@ _BODY = (
         article_says="It restores your posture.",
         verdict=Verdict.PARTLY,
         verdict_words="weak, and for walking only",
-        studies_say="The back extensors are more active in backward walking. That posture gets better is barely tested.",
+        studies_say="The back extensors work more in backward walking. Whether posture gets better is barely tested.",
         we_do="Leaves posture out of its reasons.",
         evidence=(trunk_muscles.TRUNK, low_back_trials.BACK),
     ),
@@ -140,7 +140,7 @@ _BODY = (
         article_says="It is effective for stroke patients.",
         verdict=Verdict.PARTLY,
         verdict_words="supported for supervised backward walking only",
-        studies_say="Seven studies of supervised backward walking: 0.11 m/s faster over 10 m, 4.38 more on the Berg scale.",
+        studies_say="Seven studies of supervised walking backward: 0.11 m/s faster over 10 m, Berg scale up by 4.38.",
         we_do="Plans no running backward after a stroke and points to walking with a clinician.",
         evidence=(stroke_review.WALK,),
     ),

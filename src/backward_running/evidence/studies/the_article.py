@@ -23,3 +23,14 @@ ADVICE = Evidence(
     standing=Standing.OPINION,
     tag=Tag.READ,
 )
+
+WORDS = Evidence(
+    key="the_article.words",
+    says=(
+        "The article calls VO2 max a measure of exercise intensity; by definition it is the most oxygen a body can "
+        "take up."
+    ),
+    study=STUDY,
+    standing=Standing.OPINION,
+    tag=Tag.READ,
+)

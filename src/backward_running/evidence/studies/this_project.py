@@ -31,3 +31,14 @@ CHOICE = Evidence(
     standing=Standing.OPINION,
     tag=Tag.PROPOSED,
 )
+
+EXTRA_WEIGHT = Evidence(
+    key="this_project.extra_weight",
+    says=(
+        "18 sessions of 45 min, 30 % dearer than 20 ml/kg/min above rest: 810 · 0.30 · 20 ml/kg · 5 kcal/l = 24 "
+        "kcal/kg; at about 7,700 kcal per kg of fat that is 3 g per kg, or 0.3 % of body weight."
+    ),
+    study=STUDY,
+    standing=Standing.OPINION,
+    tag=Tag.DERIVED,
+)
