@@ -1,1 +1,5 @@
 """Signals: stream → better stream. One file is one transformation."""
+
+from backward_running.signals.working import working_stream
+
+__all__ = ["working_stream"]

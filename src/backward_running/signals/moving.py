@@ -1,0 +1,103 @@
+"""How long each sample stands for, and whether the body moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from backward_running.core.recording import FloatArray, Span, Stream
+from backward_running.signals._proposal import proposal
+
+LONGEST_STEP = proposal(
+    "sample_longest_step_s",
+    10.0,
+    "s",
+    "Devices that save room write a sample at least every 10 s or so: a longer silence is a gap and nobody's time.",
+)
+SLOWEST = proposal(
+    "moving_slowest_mps", 0.4, "m s⁻¹", "Slower than 0.4 m/s is standing: a first backward walk is about twice as fast."
+)
+FEWEST_STEPS = proposal(
+    "moving_fewest_steps_spm", 60.0, "min⁻¹", "At 60 steps a minute and more somebody walks, whatever a treadmill says."
+)
+
+
+def sample_durations_s(stream: Stream, pauses: Sequence[Span] = ()) -> FloatArray:
+    """Return the time each sample stands for: until the next one, without pauses and gaps.
+
+    Parameters
+    ----------
+    stream : Stream
+        Only its clock is used.
+    pauses : sequence of Span
+        Time within them belongs to no sample.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        Seconds. The last sample, and one before a gap of more than 10 s, stands for the usual step of the stream.
+
+    Examples
+    --------
+    >>> stream = Stream("wrist", "earth", np.array([0.0, 1.0, 2.0, 60.0, 61.0]), {})
+    >>> sample_durations_s(stream, [Span(0.5, 1.0)]).tolist()
+    [0.5, 1.0, 1.0, 1.0, 1.0]
+    """
+    starts_s = stream.time_s
+    if len(starts_s) == 0:
+        return np.zeros(0)
+    ends_s = sample_ends_s(starts_s)
+    durations_s = ends_s - starts_s
+    for pause in pauses:
+        first = int(np.searchsorted(ends_s, pause.start_s, side="right"))
+        last = int(np.searchsorted(starts_s, pause.end_s, side="left"))
+        touched = slice(first, last)
+        overlap_s = np.minimum(ends_s[touched], pause.end_s) - np.maximum(starts_s[touched], pause.start_s)
+        durations_s[touched] -= np.maximum(overlap_s, 0.0)
+    return np.maximum(durations_s, 0.0)
+
+
+def sample_ends_s(time_s: FloatArray) -> FloatArray:
+    """Return until when each sample speaks: the next sample, or the usual step where a gap follows.
+
+    >>> sample_ends_s(np.array([0.0, 1.0, 2.0, 60.0])).tolist()
+    [1.0, 2.0, 3.0, 61.0]
+    """
+    steps_s = np.diff(time_s)
+    near = steps_s[steps_s <= LONGEST_STEP.value]
+    usual_s = float(np.median(near)) if len(near) else 1.0
+    steps_s = np.where(steps_s <= LONGEST_STEP.value, steps_s, usual_s)
+    return np.asarray(time_s + np.append(steps_s, usual_s))
+
+
+def moving_mask(stream: Stream, *, indoor: bool = False) -> npt.NDArray[np.bool_]:
+    """Say for each sample whether the body moves. What nothing is known about is taken as moving, never as still.
+
+    Parameters
+    ----------
+    stream : Stream
+        With ``speed_mps`` and ``cadence_spm`` where known.
+    indoor : bool
+        On a treadmill the speed is a guess of the wrist: steps count as moving even where it says zero.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+
+    Examples
+    --------
+    >>> speed_mps, cadence_spm = np.array([3.0, 0.1, np.nan, np.nan]), np.array([170.0, 0.0, 0.0, np.nan])
+    >>> columns = {"speed_mps": speed_mps, "cadence_spm": cadence_spm}
+    >>> moving_mask(Stream("wrist", "earth", np.arange(4.0), columns)).tolist()
+    [True, False, False, True]
+    """
+    nothing = np.full(stream.time_s.shape, np.nan)
+    speed = stream.columns.get("speed_mps", nothing)
+    cadence = stream.columns.get("cadence_spm", nothing)
+    with np.errstate(invalid="ignore"):
+        goes, steps = speed >= SLOWEST.value, cadence >= FEWEST_STEPS.value
+    by_cadence = np.where(np.isfinite(cadence), steps, True)
+    moves = np.where(np.isfinite(speed), goes, by_cadence)
+    return np.asarray(moves | steps if indoor else moves)
