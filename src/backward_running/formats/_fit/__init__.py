@@ -1,0 +1,1 @@
+"""The inner parts of the FIT reader and writers: container, decoder, profile, build of the recording, encoder."""

@@ -1,0 +1,109 @@
+"""The outer shell of a FIT file: header, data, checksum; several of them may stand one after the other."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fastcrc.crc16 import arc
+
+from backward_running.core.errors import UnreadableFile
+
+MAGIC = b".FIT"
+SHORT_HEADER, LONG_HEADER, CHECKSUM = 12, 14, 2
+#: A watch that stores a swimmer's heart rate afterwards chains a handful of files; nobody chains hundreds.
+MOST_CHAINED_FILES = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One of the files chained in the bytes: where its messages stand, and what is wrong with its shell."""
+
+    start: int  #: of the first message
+    end: int  #: just after the last message, as far as is known
+    end_is_known: bool  #: False where the header does not say how long the data is, or says more than there is
+    losses: tuple[str, ...]
+
+
+def looks_like_fit(data: bytes) -> bool:
+    """Say whether the bytes begin with a FIT header."""
+    return len(data) >= SHORT_HEADER and data[8:12] == MAGIC and data[0] >= SHORT_HEADER
+
+
+def segments_of(data: bytes) -> Iterator[Segment]:
+    """Walk through the chained files of `data`.
+
+    Raises
+    ------
+    UnreadableFile
+        The bytes do not begin with a FIT header.
+    """
+    if not looks_like_fit(data):
+        raise UnreadableFile(
+            "A FIT file begins with a header that says “.FIT”; this one does not. Export it again from the device.",
+            offset=0,
+        )
+    position = 0
+    for _ in range(MOST_CHAINED_FILES):
+        segment, position = _segment_at(data, position)
+        rest, found = _next_header(data, position)
+        if found > position:
+            what = f"{found - position:,} bytes from byte {position:,} on are not FIT and were left out."
+            segment = Segment(segment.start, segment.end, segment.end_is_known, (*segment.losses, what))
+        yield segment
+        if not rest:
+            return
+        position = found
+
+
+def _next_header(data: bytes, position: int) -> tuple[bool, int]:
+    """Return whether another file follows, and where it starts (else: where the bytes end)."""
+    while (magic := data.find(MAGIC, position + 8)) >= 0:
+        if data[magic - 8] in (SHORT_HEADER, LONG_HEADER):
+            return True, magic - 8
+        position = magic - 7
+    return False, len(data)
+
+
+def _segment_at(data: bytes, position: int) -> tuple[Segment, int]:
+    """Read the header at `position`; return the segment and where the bytes behind it begin."""
+    header_size = data[position]
+    losses = []
+    if header_size not in (SHORT_HEADER, LONG_HEADER):
+        losses.append(f"The header at byte {position:,} says it is {header_size} bytes long; 14 are assumed.")
+        header_size = LONG_HEADER
+    elif header_size == LONG_HEADER and not _header_checksum_holds(data, position):
+        losses.append(f"The checksum of the header at byte {position:,} does not match.")
+    (size,) = struct.unpack_from("<I", data, position + 4)
+    start = min(position + header_size, len(data))
+    end = start + size
+    if end > len(data) or (size == 0 and len(data) - start > CHECKSUM):
+        return _segment_of_unknown_end(data, start, size, losses)
+    after = min(end + CHECKSUM, len(data))
+    if end + CHECKSUM > len(data):
+        losses.append("The checksum at the end of the file is missing: the last values may be wrong.")
+    elif arc(data[position:after]) != 0 and data[end:after] != b"\0\0":
+        if after < len(data) and arc(data[position:]) == 0:
+            losses.append(f"The header says the data ends at byte {end:,}, but it goes on to byte {len(data) - 2:,}.")
+            end, after = len(data) - CHECKSUM, len(data)
+        else:
+            losses.append("The checksum does not match the data: some values may be wrong.")
+    return Segment(start, end, True, tuple(losses)), after
+
+
+def _segment_of_unknown_end(data: bytes, start: int, size: int, losses: list[str]) -> tuple[Segment, int]:
+    if size:
+        missing = start + size - len(data)
+        losses.append(f"The file breaks off at byte {len(data):,}: {missing:,} bytes of data are missing at its end.")
+    else:
+        losses.append("The device did not finish the file (its header has no length): what is there was read.")
+    return Segment(start, len(data), False, tuple(losses)), len(data)
+
+
+def _header_checksum_holds(data: bytes, position: int) -> bool:
+    """Zero is allowed and means that the device does not compute it."""
+    if position + LONG_HEADER > len(data):
+        return True
+    (stated,) = struct.unpack_from("<H", data, position + SHORT_HEADER)
+    return stated in (0, arc(data[position : position + SHORT_HEADER]))

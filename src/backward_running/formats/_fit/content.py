@@ -1,0 +1,117 @@
+"""What one FIT file (of possibly several chained ones) holds, found but not yet interpreted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from backward_running.core.errors import NotAnActivity, UnreadableFile
+from backward_running.formats._fit import profile
+from backward_running.formats._fit.container import CHECKSUM, Segment, segments_of
+from backward_running.formats._fit.decoder import Walk, walk
+from backward_running.formats._fit.records import Records, join, read_records
+from backward_running.formats._fit.values import Clock, Message, descriptions, messages
+
+
+@dataclass(slots=True)
+class Content:
+    """The messages of one file that matter for a recording."""
+
+    losses: list[str] = field(default_factory=list)
+    records: Records = field(default_factory=Records)
+    plain: dict[int, list[Message]] = field(default_factory=dict)
+    counts: Counter[int] = field(default_factory=Counter)  #: of messages, by kind
+    stopped_at: int = 0
+
+    def all(self, kind: int) -> list[Message]:
+        """Return the messages of a kind in file order."""
+        return self.plain.get(kind, [])
+
+    def first(self, kind: int) -> Message | None:
+        """Return the first message of a kind, or None."""
+        return next(iter(self.all(kind)), None)
+
+    @property
+    def file_type(self) -> int | None:
+        """What the file says it is."""
+        file_id = self.first(profile.FILE_ID)
+        return None if file_id is None else file_id.integer(0)
+
+    def append(self, other: Content) -> None:
+        """Add what a chained file without an identity of its own holds."""
+        self.losses += other.losses
+        self.counts += other.counts
+        if len(other.records):
+            self.records = join([self.records, other.records]) if len(self.records) else other.records
+        for kind, found in other.plain.items():
+            self.plain[kind] = self.all(kind) + found
+
+
+def activities_in(data: bytes) -> list[Content]:
+    """Return the activities chained in `data`.
+
+    Raises
+    ------
+    NotAnActivity
+        The file is a workout, settings, a course, …
+    UnreadableFile
+        There is no FIT header, or nothing readable behind it.
+    """
+    contents: list[Content] = []
+    for segment in segments_of(data):
+        content = _content_of(data, segment)
+        if contents and not content.all(profile.FILE_ID):
+            contents[-1].append(content)
+        else:
+            contents.append(content)
+    activities = [one for one in contents if one.file_type in (None, profile.ACTIVITY_FILE) and _holds_anything(one)]
+    if not activities:
+        _refuse(contents)
+    seen = {id(one) for one in activities}
+    for other in contents:  # a broken file behind an activity is worth a word, a sound one of settings is not
+        if id(other) not in seen and other.losses:
+            activities[-1].losses += other.losses
+    return activities
+
+
+def _holds_anything(content: Content) -> bool:
+    return len(content.records) > 0 or bool(content.all(profile.SESSION))
+
+
+def _refuse(contents: list[Content]) -> None:
+    first = contents[0]
+    if first.file_type not in (None, profile.ACTIVITY_FILE):
+        words = profile.FILE_TYPES.get(first.file_type or 0, f"something else (file type {first.file_type})")
+        raise NotAnActivity(f"This FIT file holds {words}, not an activity: nothing was run in it.")
+    if not first.counts or first.losses:
+        raise UnreadableFile(
+            "The FIT file has a header, but no sample and no total behind it can be read. Export it again from the device.",
+            offset=first.stopped_at,
+        )
+    raise NotAnActivity("This FIT file is marked as an activity, but it holds no sample and no total.")
+
+
+def _content_of(data: bytes, segment: Segment) -> Content:
+    found = walk(data, segment.start, segment.end)
+    raw = np.frombuffer(data, np.uint8)
+    clock = Clock(found, raw)
+    described = descriptions(found, raw, clock)
+    content = Content(list(segment.losses), stopped_at=found.stopped_at)
+    for layout in found.layouts:
+        content.counts[layout.message] += layout.count()
+    for kind in profile.PLAIN_MESSAGES & content.counts.keys():
+        content.plain[kind] = messages(found, raw, clock, kind, described)
+    content.records = read_records(found, raw, clock, described)
+    content.losses += _walk_losses(segment, found)
+    return content
+
+
+def _walk_losses(segment: Segment, found: Walk) -> list[str]:
+    if found.problem is None:
+        return []
+    left = segment.end - found.stopped_at
+    if not segment.end_is_known and left <= CHECKSUM:
+        return []
+    return [f"From byte {found.stopped_at:,} on {found.problem}; the {left:,} bytes from there on were left out."]

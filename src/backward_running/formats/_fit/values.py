@@ -1,0 +1,223 @@
+"""Turn laid-out bytes into values: columns of floats for records, plain values for the rarer messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from backward_running.core.recording import FloatArray
+from backward_running.formats._fit import profile
+from backward_running.formats._fit.decoder import Bytes, Field, Layout, Offsets, Walk
+
+Value = int | float | str
+Seconds = npt.NDArray[np.int64]  #: FIT seconds; -1 is missing
+NO_TIME = -1
+
+
+class DeveloperField(NamedTuple):
+    """How a field was described that the protocol itself does not know."""
+
+    name: str
+    units: str
+    type_byte: int
+    scale: float
+    offset: float
+    native_message: int | None
+    native_field: int | None
+    application_id: bytes | None
+
+
+Descriptions = dict[tuple[int, int], DeveloperField]
+
+
+@dataclass(slots=True)
+class Message:
+    """One message of a rarer kind. Missing fields are absent."""
+
+    position: int
+    time: int | None  #: FIT seconds
+    values: dict[int, Value] = field(default_factory=dict)
+    named: dict[str, Value] = field(default_factory=dict)  #: fields of our own app, by name
+
+    def number(self, key: int, scale: float = 1.0) -> float | None:
+        """Return a field as a number in its unit, or None."""
+        value = self.values.get(key)
+        return None if value is None or isinstance(value, str) else value / scale
+
+    def integer(self, key: int) -> int | None:
+        """Return a field as a whole number, or None."""
+        value = self.values.get(key)
+        return value if isinstance(value, int) else None
+
+    def text(self, key: int) -> str | None:
+        """Return a field as words, or None where it is empty."""
+        value = self.values.get(key)
+        return value if isinstance(value, str) and value else None
+
+
+def raw_column(rows: Bytes, one: Field, type_byte: int, *, big_endian: bool) -> npt.NDArray[Any] | None:
+    """Return a field of all rows as stored, shape (n,); of an array its first number; None where sizes disagree."""
+    base = profile.BASE_TYPES.get(type_byte & 0x1F)
+    if base is None or one.size < base.size or one.size % base.size or base.code == "S" or rows.shape[0] == 0:
+        return None
+    code = (">" if big_endian else "<") + base.code
+    return np.ndarray(rows.shape[:1], code, rows, one.offset, rows.strides[:1])
+
+
+def float_column(rows: Bytes, one: Field, type_byte: int, *, big_endian: bool) -> FloatArray | None:
+    """Return a field of all rows as floats, missing as NaN; None where the field cannot be read as numbers."""
+    stored = raw_column(rows, one, type_byte, big_endian=big_endian)
+    if stored is None:
+        return None
+    missing = profile.BASE_TYPES[type_byte & 0x1F].missing
+    values = stored.astype(np.float64)
+    if missing is not None:
+        values[stored == missing] = np.nan
+    else:
+        values[~np.isfinite(values)] = np.nan
+    return values
+
+
+def times(layout: Layout, rows: Bytes) -> Seconds | None:
+    """Return the full timestamps of all rows, or None where the layout has none."""
+    one = layout.fields().get(profile.TIMESTAMP)
+    if one is None:
+        return None
+    stored = raw_column(rows, one, profile.UINT32, big_endian=layout.big_endian)
+    if stored is None:
+        return None
+    seconds = stored.astype(np.int64)
+    seconds[seconds == 0xFFFF_FFFF] = NO_TIME
+    return seconds
+
+
+class Clock:
+    """Tells the time of messages whose header carries only the last five bits of it."""
+
+    def __init__(self, walk: Walk, raw: Bytes) -> None:
+        self._positions: Offsets = np.empty(0, np.int64)
+        self._seconds: Seconds = np.empty(0, np.int64)
+        if not walk.has_folded_times:
+            return
+        offsets = [layout.offsets() for layout in walk.layouts]
+        stamps = [times(one, one.rows(raw, at)) for one, at in zip(walk.layouts, offsets, strict=True)]
+        full = [np.full(at.shape, NO_TIME) if t is None else t for t, at in zip(stamps, offsets, strict=True)]
+        positions, seconds = np.concatenate(offsets), np.concatenate(full)
+        order = np.argsort(positions, kind="stable")
+        positions, seconds = positions[order], seconds[order]
+        told = (seconds != NO_TIME) | (raw[positions] >= 0x80)
+        self._positions = positions[told]
+        self._seconds = _unroll(seconds[told], raw[positions[told]])
+
+    def at(self, offsets: Offsets, seconds: Seconds | None) -> Seconds:
+        """Return the times of the messages at `offsets`; `seconds` are their full timestamps, if any."""
+        if seconds is None:
+            seconds = np.full(offsets.shape, NO_TIME)
+        if not len(self._positions):
+            return seconds
+        at = np.minimum(np.searchsorted(self._positions, offsets), len(self._positions) - 1)
+        known = self._positions[at] == offsets
+        return np.where(known, self._seconds[at], seconds)
+
+
+def _unroll(seconds: Seconds, headers: Bytes) -> Seconds:
+    """Fill in compressed times: each lies 0…31 s after the one before it."""
+    low_bits = np.where(seconds != NO_TIME, seconds, headers) & 31
+    full = seconds != NO_TIME
+    rises = np.diff(low_bits, prepend=low_bits[:1]) & 31
+    rises[full] = 0
+    risen = np.cumsum(rises)
+    last_full = np.maximum.accumulate(np.where(full, np.arange(len(seconds)), -1))
+    told = last_full >= 0
+    base = np.maximum(last_full, 0)
+    return np.where(told, seconds[base] + risen - risen[base], NO_TIME)
+
+
+def messages(walk: Walk, raw: Bytes, clock: Clock, wanted: int, described: Descriptions | None = None) -> list[Message]:
+    """Return the messages of one kind in file order."""
+    found: list[Message] = []
+    for layout in walk.layouts:
+        if layout.message != wanted:
+            continue
+        offsets = layout.offsets()
+        rows = layout.rows(raw, offsets)
+        stamps = clock.at(offsets, times(layout, rows)).tolist()
+        batch = [
+            Message(where, None if stamp == NO_TIME else stamp)
+            for where, stamp in zip(offsets.tolist(), stamps, strict=True)
+        ]
+        for one in layout.fields().values():
+            _fill(batch, one.number, _plain(rows, one, one.type_byte, big_endian=layout.big_endian))
+        for one in layout.developer_fields() if described else ():
+            told = (described or {}).get((one.type_byte, one.number))
+            if told is not None and told.application_id is not None:
+                values = _plain(rows, one, told.type_byte, big_endian=layout.big_endian)
+                for message, value in zip(batch, values, strict=True):
+                    if value is not None:
+                        message.named[told.name.lower()] = value
+        found += batch
+    found.sort(key=lambda message: message.position)
+    return found
+
+
+def _fill(batch: Sequence[Message], key: int, values: Sequence[Value | None]) -> None:
+    for message, value in zip(batch, values, strict=True):
+        if value is not None:
+            message.values[key] = value
+
+
+def _plain(rows: Bytes, one: Field, type_byte: int, *, big_endian: bool) -> Sequence[Value | None]:
+    """Return a field of all rows as plain values; text is decoded, missing is None."""
+    base = profile.BASE_TYPES.get(type_byte & 0x1F)
+    if base is not None and base.code == "S":
+        return [_text(row.tobytes()) for row in rows[:, one.offset : one.offset + one.size]]
+    stored = raw_column(rows, one, type_byte, big_endian=big_endian)
+    if base is None or stored is None:
+        return [None] * rows.shape[0]
+    if base.missing is None:
+        return [value if np.isfinite(value) else None for value in stored.tolist()]
+    return [None if value == base.missing else value for value in stored.tolist()]
+
+
+def _text(stored: bytes) -> str | None:
+    """Decode text up to its first zero byte; a device may forget the zero, or cut a letter in half."""
+    words = stored.split(b"\0", 1)[0].decode("utf-8", errors="ignore").strip()
+    return "".join(letter for letter in words if letter.isprintable()) or None
+
+
+def application_ids(walk: Walk, raw: Bytes) -> dict[int, bytes]:
+    """Return the identity of each developer app, by the index that the file gave it."""
+    found: dict[int, bytes] = {}
+    for layout in walk.layouts:
+        fields = layout.fields()
+        if layout.message != profile.DEVELOPER_DATA_ID or 1 not in fields or 3 not in fields:
+            continue
+        app, index = fields[1], fields[3]
+        for row in layout.rows(raw, layout.offsets()):
+            found[int(row[index.offset])] = row[app.offset : app.offset + app.size].tobytes()
+    return found
+
+
+def descriptions(walk: Walk, raw: Bytes, clock: Clock) -> Descriptions:
+    """Return how the file describes its developer fields, by (developer's index, field number)."""
+    apps = application_ids(walk, raw)
+    found: Descriptions = {}
+    for message in messages(walk, raw, clock, profile.FIELD_DESCRIPTION):
+        index, number, type_byte = message.integer(0), message.integer(1), message.integer(2)
+        if index is None or number is None or type_byte is None:
+            continue
+        found[index, number] = DeveloperField(
+            name=message.text(3) or "",
+            units=(message.text(8) or "").strip().lower(),
+            type_byte=type_byte,
+            scale=float(message.integer(6) or 1),
+            offset=float(message.integer(7) or 0),
+            native_message=message.integer(14),
+            native_field=message.integer(15),
+            application_id=apps.get(index),
+        )
+    return found
