@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from backward_running import plans, rehab
 from backward_running.core.athlete import Athlete
+from backward_running.core.errors import BadValue
+from backward_running.core.plan import Plan
 from backward_running.core.ports import ImportEntry, Store
 from backward_running.flows.analyse import analyse_again
-from backward_running.flows.coach import start_plan
 from backward_running.flows.intake import import_file
+from backward_running.rehab.base import Facts
+from backward_running.simulation import SimulatedRunner, demo_answers, simulate_runner
+from backward_running.simulation import athlete as simulated_athlete
 
 #: The demo is the same on every machine.
 DEMO_SEED = 8484
 DEMO_WEEKS = 12
+
+
+def simulate(*, seed: int, weeks: int, until: date) -> SimulatedRunner:
+    """Simulate a beginner who follows the beginner programme. The same seed and dates give the same bytes."""
+    first_day = first_monday(weeks, until)
+    plan = _demo_plan(first_day)
+    return simulate_runner(seed, weeks=weeks, until=until, workouts=tuple(plan.workouts()), first_day=first_day)
 
 
 def load_demo(store: Store, *, today: date) -> Iterator[ImportEntry]:
@@ -21,24 +33,35 @@ def load_demo(store: Store, *, today: date) -> Iterator[ImportEntry]:
 
     A real athlete and a real plan in the store are left as they are.
     """
-    from backward_running.simulation import simulate_runner
-
-    runner = simulate_runner(DEMO_SEED, weeks=DEMO_WEEKS, until=today)
+    runner = simulate(seed=DEMO_SEED, weeks=DEMO_WEEKS, until=today)
     if store.athlete() == Athlete():
         store.put_athlete(runner.athlete)
-    entries = []
-    for name, data in runner.files:
-        for entry in import_file(store, name, data, now=_noon(today)):
-            entries.append(entry)
-            yield entry
+    if store.plan() is None:
+        store.put_plan(_demo_plan(first_monday(DEMO_WEEKS, today)), simulated=True)
+    said = {check_in.activity_id: check_in for check_in in runner.check_ins if check_in.perceived_exertion_cr10}
     for check_in in runner.check_ins:
         store.add_check_in(check_in, simulated=True)
-        if check_in.activity_id is not None and check_in.perceived_exertion_cr10 is not None:
-            analyse_again(store, check_in.activity_id)
-    if store.plan() is None:
-        # The plan began when the simulated runner did: its weeks lie beside what was done.
-        began = today - timedelta(weeks=DEMO_WEEKS - 1)
-        start_plan(store, runner.answers, now=_noon(began), simulated=True)
+    for name, data in runner.files:
+        for entry in import_file(store, name, data, now=_noon(today)):
+            for activity_id in entry.activity_ids:
+                if activity_id in said:
+                    analyse_again(store, activity_id)
+            yield entry
+
+
+def first_monday(weeks: int, until: date) -> date:
+    """Return the Monday that begins the last `weeks` weeks."""
+    return until - timedelta(days=until.weekday(), weeks=weeks - 1)
+
+
+def _demo_plan(first_day: date) -> Plan:
+    """Make the plan the simulated beginner follows, through the same questions a runner answers."""
+    typed = demo_answers(first_day)
+    answers, problems = plans.check_answers(typed, today=first_day)
+    if answers is None:
+        raise BadValue("demo answers", "be accepted by the questions", problems)
+    gates = rehab.ask_rules(Facts(first_day, simulated_athlete(), typed, ()))
+    return plans.make_plan(answers, typed, gates, made_at=_noon(first_day))
 
 
 def clear_demo(store: Store) -> int:

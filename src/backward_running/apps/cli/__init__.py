@@ -1,1 +1,108 @@
-"""The command line: ``backward``. Sub-commands are imported lazily."""
+"""The command line: ``backward``. Sub-commands are imported when they are called, so that every start is quick.
+
+Exit codes
+----------
+0  done
+1  it could not be done; one sentence on stderr says why and what to do
+2  the call could not be understood
+3  done in part: some of the files could not be read
+4  the store cannot be used (locked, full, damaged, of a newer version)
+5  the port is taken
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from backward_running import __version__
+from backward_running.core.errors import BackwardRunningError, StoreError
+
+FAILED, MISUSED, PARTLY, STORE, PORT = 1, 2, 3, 4, 5
+
+#: Command → (module in this folder, what it does). The order is that of the walk.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "serve": ("serve", "Open the app on this machine."),
+    "import": ("intake", "Take in FIT, TCX, GPX, archives or whole folders."),
+    "log": ("intake", "Show what came of every import."),
+    "runs": ("runs", "List activities."),
+    "show": ("runs", "Show one activity: ledger, bouts, cost."),
+    "calendar": ("runs", "Show a month: planned and done."),
+    "rename": ("runs", "Give an activity another title."),
+    "forget": ("runs", "Delete an activity."),
+    "label": ("label", "Say which way you ran in a stretch."),
+    "undo": ("label", "Take the newest label back."),
+    "start": ("coach", "Answer the questions and make a plan."),
+    "plan": ("coach", "Show the plan, week by week, with its reasons."),
+    "today": ("coach", "Show what to do now."),
+    "check-in": ("coach", "Say how it felt: exertion, soreness, pain, a fall."),
+    "about": ("about", "Show or change what is known of you, and the units."),
+    "export": ("export", "Get things out: original, CSV, GeoJSON, FIT workouts, calendar."),
+    "evidence": ("evidence", "Print every number the program uses, its source, and the article's claims."),
+    "simulate": ("simulate", "Write a simulated runner's FIT files into a folder."),
+    "demo": ("simulate", "Load the simulated demo runner, or clear it away."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Name the commands in the order of the walk."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"backward_running.apps.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_") + "_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Print the commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="backward")
+@click.option(
+    "--home",
+    metavar="DIR",
+    envvar="BACKWARD_HOME",
+    help="Folder of your store, or a postgresql:// address. By default the platform's data folder.",
+)
+@click.pass_context
+def backward(ctx: click.Context, home: str | None) -> None:
+    """The open system for running backward.
+
+    Import your runs, see which metres were run backward, what they cost, and plan the next week. Everything stays
+    on this machine.
+    """
+    ctx.obj = {"home": home}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and turn every error raised on purpose into one sentence and an exit code."""
+    try:
+        result: Any = backward.main(
+            args=None if arguments is None else list(arguments), prog_name="backward", standalone_mode=False
+        )
+    except click.exceptions.Abort:
+        click.echo("Stopped; nothing was lost.", err=True)
+        sys.exit(FAILED)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except StoreError as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(STORE)
+    except BackwardRunningError as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(FAILED)
+    sys.exit(result if isinstance(result, int) else 0)

@@ -1,0 +1,111 @@
+"""What every command shares: the store, the units, tables, JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from backward_running.apps.plain import plain
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.errors import BadValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backward_running.apps.units import Units
+    from backward_running.core.ports import Store
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words; SI units inside.")
+
+SIMULATED_NOTE = "Simulated: made by a program, run by nobody."
+
+
+def now() -> datetime:
+    """Return the time, with the machine's zone."""
+    return datetime.now().astimezone()
+
+
+@contextmanager
+def opened(ctx: click.Context) -> Iterator[Store]:
+    """Open the store of ``--home`` for one command."""
+    from backward_running.store import default_home, open_store
+
+    store = open_store(ctx.obj["home"] or default_home())
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def units_of(store: Store) -> Units:
+    """Return the runner's units."""
+    from backward_running.apps.units import Units
+    from backward_running.flows import profile
+
+    return Units(profile.setting(store, "units"))
+
+
+def say_json(thing: Any) -> None:
+    """Print anything as JSON."""
+    click.echo(json.dumps(plain(thing), ensure_ascii=False, indent=2))
+
+
+def say_table(header: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> None:
+    """Print a table in aligned columns."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for number, name in enumerate(header):
+        table.add_column(name, justify="right" if number in right else "left")
+    for row in rows:
+        table.add_row(*[escape(str(cell)) for cell in row])
+    Console(soft_wrap=False).print(table)
+
+
+def name_of(direction: Direction, gait: Gait | None) -> str:
+    """Say a direction and gait in words."""
+    return direction.value if gait is None else f"{direction.value} {gait.value}"
+
+
+def seconds_of(text: str) -> float:
+    """Read ``754``, ``12:34`` or ``1:02:03`` as seconds.
+
+    >>> seconds_of("12:34"), seconds_of("90")
+    (754.0, 90.0)
+    """
+    parts = text.split(":")
+    try:
+        numbers = [float(part) for part in parts]
+    except ValueError as problem:
+        raise BadValue("time", "look like 12:34 or 754 (seconds)", text) from problem
+    if len(numbers) > 3 or any(number < 0 for number in numbers):
+        raise BadValue("time", "look like 12:34 or 754 (seconds)", text)
+    total = 0.0
+    for number in numbers:
+        total = total * 60 + number
+    return total
+
+
+def find_id(store: Store, given: str) -> str:
+    """Complete a shortened activity id; ``last`` is the newest."""
+    from backward_running.core.errors import NotFound
+    from backward_running.core.ports import ActivityQuery
+
+    rows = store.activities(ActivityQuery(limit=1_000_000))
+    if given == "last" and rows:
+        return rows[0].activity_id
+    found = [row.activity_id for row in rows if row.activity_id.startswith(given)]
+    if len(found) == 1:
+        return found[0]
+    if given in found:
+        return given
+    if found:
+        raise BadValue("id", f"fit one activity; {len(found)} begin so", given, "Write a few more letters of it.")
+    raise NotFound(f"No activity has an id that begins with {given!r}; `backward runs` lists them.")

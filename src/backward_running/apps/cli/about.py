@@ -1,0 +1,59 @@
+"""Who runs, and the units."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from backward_running.apps.cli._shared import json_option, opened, say_json, say_table
+from backward_running.core.athlete import Sex
+
+#: Option → field of Athlete.
+FIELDS = {
+    "birth_year": "birth_year",
+    "mass_kg": "mass_kg",
+    "height_m": "height_m",
+    "resting_heart_rate": "resting_heart_rate_bpm",
+    "maximal_heart_rate": "maximal_heart_rate_bpm",
+    "backward_minutes": "backward_experience_min",
+}
+
+
+@click.command("about")
+@click.option("--birth-year", type=int)
+@click.option("--sex", type=click.Choice([sex.value for sex in Sex]), help="Some equations differ by it.")
+@click.option("--mass-kg", type=float)
+@click.option("--height-m", type=float)
+@click.option("--resting-heart-rate", type=float, help="Beats per minute.")
+@click.option("--maximal-heart-rate", type=float, help="Beats per minute.")
+@click.option("--backward-minutes", type=float, help="Minutes of running or walking backward so far.")
+@click.option("--units", type=click.Choice(["metric", "imperial"]))
+@json_option
+@click.pass_context
+def about_command(
+    ctx: click.Context, sex: str | None, units: str | None, as_json: bool, **given: float | int | None
+) -> None:
+    """Show what is known of you, or change it. All of it is optional and stays on this machine."""
+    from backward_running.flows import profile
+
+    with opened(ctx) as store:
+        changes: dict[str, object] = {FIELDS[name]: value for name, value in given.items() if value is not None}
+        if sex is not None:
+            changes["sex"] = Sex(sex)
+        if changes:
+            profile.put_athlete(store, replace(profile.athlete(store), **changes))  # type: ignore[arg-type]
+        if units is not None:
+            profile.put_setting(store, "units", units)
+        athlete, shown_units = profile.athlete(store), profile.setting(store, "units")
+    if as_json:
+        say_json({"athlete": athlete, "units": shown_units})
+        return
+    rows = [(name.replace("_", " "), _said(getattr(athlete, name))) for name in ("sex", *FIELDS.values())]
+    say_table(("about you", ""), [*rows, ("units", shown_units)])
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "not said"
+    return value.value if isinstance(value, Sex) else f"{value}"

@@ -1,0 +1,238 @@
+"""Answer the questions, see the plan, see what to do now, say how it felt."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from backward_running.apps.cli import MISUSED
+from backward_running.apps.cli._shared import find_id, json_option, now, opened, say_json, say_table, units_of
+from backward_running.core.athlete import CheckIn, Moment
+from backward_running.core.plan import Plan, Week
+from backward_running.core.question import Kind, Question
+
+if TYPE_CHECKING:
+    from backward_running.apps.units import Units
+
+
+@click.command("start")
+@click.option(
+    "--answers", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A JSON file of answers, SI units."
+)
+@click.option("--questions", "only_questions", is_flag=True, help="Print the questions as JSON and stop.")
+@json_option
+@click.pass_context
+def start_command(ctx: click.Context, answers: Path | None, only_questions: bool, as_json: bool) -> int:
+    """Answer the questions and make a plan. Half a questionnaire is kept for the next time."""
+    from backward_running.flows import coach
+
+    if only_questions:
+        say_json(coach.questions())
+        return 0
+    with opened(ctx) as store:
+        units = units_of(store)
+        typed = json.loads(answers.read_text()) if answers else _ask_all(store, units)
+        made = coach.start_plan(store, typed, now=now())
+    if not isinstance(made, Plan):
+        if as_json:
+            say_json(made)
+        for key, problem in made.problems.items():
+            click.echo(f"{key}: {problem}", err=True)
+        return MISUSED
+    if as_json:
+        say_json(made)
+        return 0
+    _say_plan(made, units, made.weeks[:1])
+    click.echo("`backward plan` shows all weeks; `backward export week 1` is for your watch.")
+    return 0
+
+
+def _ask_all(store: Any, units: Units) -> dict[str, object]:
+    from backward_running.flows import coach
+
+    typed = coach.draft(store)
+    for question in coach.questions():
+        click.secho(question.text, bold=True)
+        if question.help:
+            click.echo(question.help)
+        if question.link:
+            click.echo(question.link)
+        typed[question.key] = _ask(question, units, typed.get(question.key))
+        coach.keep_draft(store, typed)
+    return typed
+
+
+def _ask(question: Question, units: Units, before: object) -> object:
+    """Ask until the answer has the right form; what it means is checked by the plan."""
+    from backward_running.core.errors import BadValue
+
+    for number, (_, words) in enumerate(question.choices, start=1):
+        click.echo(f"  {number}. {words}")
+    prompt = {Kind.PACE: f"m:ss {units.pace_unit}", Kind.DURATION: "minutes", Kind.DATE: "YYYY-MM-DD"}.get(
+        question.kind, question.unit or "answer"
+    )
+    while True:
+        text = click.prompt(prompt, default="" if question.optional or before is None else None, show_default=False)
+        if not text.strip():
+            return before
+        try:
+            return _read(question, text.strip(), units)
+        except BadValue as problem:
+            click.echo(str(problem))
+
+
+def _read(question: Question, text: str, units: Units) -> object:
+    from backward_running.apps.units import read_number
+    from backward_running.core.errors import BadValue
+
+    if question.kind is Kind.PACE:
+        return units.read_pace(text)
+    if question.kind is Kind.DURATION:
+        return 60.0 * read_number(text, name=question.key)
+    if question.kind is Kind.NUMBER:
+        return read_number(text, name=question.key)
+    if question.kind in (Kind.CHOICE, Kind.CHOICES):
+        picked = [part for part in text.replace(",", " ").split() if part]
+        if not all(part.isdigit() and 1 <= int(part) <= len(question.choices) for part in picked):
+            raise BadValue("answer", f"be numbers from 1 to {len(question.choices)}", text)
+        values = [question.choices[int(part) - 1][0] for part in picked]
+        return values if question.kind is Kind.CHOICES else values[0]
+    return text
+
+
+@click.command("plan")
+@click.option("--week", type=int, help="Only this week.")
+@json_option
+@click.pass_context
+def plan_command(ctx: click.Context, week: int | None, as_json: bool) -> None:
+    """Show the plan: sessions, steps, reasons, and the gates with why they are open or closed."""
+    from backward_running.flows import coach
+
+    with opened(ctx) as store:
+        plan = coach.current_plan(store, today=now().date())
+        units = units_of(store)
+    if as_json:
+        say_json(plan)
+        return
+    if plan is None:
+        click.echo("There is no plan yet: `backward start`.")
+        return
+    _say_plan(plan, units, [one for one in plan.weeks if week in (None, one.number)])
+
+
+def _say_plan(plan: Plan, units: Units, weeks: list[Week] | tuple[Week, ...]) -> None:
+    from backward_running.apps.units import clock
+
+    click.secho(plan.title, bold=True)
+    for gate in plan.gates:
+        if not gate.open:
+            click.echo(f"Closed: {gate.title}. {gate.reason.text} {gate.what_to_do or ''}".rstrip())
+    for note in plan.notes:
+        click.echo(note.text)
+    for week in weeks:
+        click.echo(f"\nWeek {week.number}, from {week.starts_on:%d %B}: {week.focus}")
+        say_table(
+            ("on", "session", "backward", "all", "cap", "id"),
+            [
+                (
+                    f"{one.on:%a %d %b}",
+                    one.summary,
+                    clock(sum(step.duration_s or 0 for step in one.steps() if step.direction.value == "backward")),
+                    clock(one.duration_s()),
+                    units.pace(max((step.speed_high_mps or 0.0 for step in one.steps()), default=0.0) or None),
+                    one.workout_id,
+                )
+                for one in week.workouts
+            ],
+        )
+
+
+@click.command("today")
+@json_option
+@click.pass_context
+def today_command(ctx: click.Context, as_json: bool) -> None:
+    """Show what to do now."""
+    from backward_running.flows import coach
+
+    with opened(ctx) as store:
+        view = coach.today(store, now=now())
+    if as_json:
+        say_json(view)
+        return
+    for gate in view.gates:
+        if gate.is_red_flag and not gate.open:
+            click.secho(f"{gate.title}: {gate.reason.text} {gate.what_to_do or ''}", bold=True)
+    if view.check_in_due:
+        click.echo(view.check_in_due + "  (backward check-in --calf N)")
+    if view.next_workout:
+        one = view.next_workout
+        click.echo(f"Next, {one.on:%A %d %B}: {one.title}. {one.summary}. {one.place.value}; {one.with_whom}.")
+    elif view.plan is None:
+        click.echo("No plan yet: `backward start`, or look around with `backward demo`.")
+    if view.last_run:
+        click.echo(f"Last: {view.last_run.title}, {view.last_run.started_at:%d %B}.")
+
+
+@click.command("check-in")
+@click.option("--run", "activity", help="The activity it speaks of: its id or `last`.")
+@click.option("--moment", type=click.Choice([one.value for one in Moment]), default=Moment.OTHER.value)
+@click.option("--exertion", type=float, help="How hard it felt, 0 to 10.")
+@click.option("--calf", type=float, help="How sore your calves are, 0 to 10.")
+@click.option("--pain", multiple=True, metavar="SITE=N", help="Pain 0 to 10 at a site, e.g. knee=2. Repeatable.")
+@click.option("--mass-kg", type=float)
+@click.option("--sleep-hours", type=float)
+@click.option("--fell/--did-not-fall", default=None)
+@click.option("--red-flag", multiple=True, help="Key of a red flag; `backward check-in --red-flags` lists them.")
+@click.option("--red-flags", "list_flags", is_flag=True, help="List the red flags and stop.")
+@click.option("--note")
+@click.pass_context
+def check_in_command(ctx: click.Context, list_flags: bool, activity: str | None, **said: Any) -> None:
+    """Say how it felt. Everything is optional; nothing you leave out counts as zero."""
+    from backward_running.flows import coach
+
+    if list_flags:
+        say_table(("key", "what it is"), coach.red_flags())
+        return
+    known = {key for key, _ in coach.red_flags()}
+    for key in said["red_flag"]:
+        if key not in known:
+            raise click.UsageError(f"{key!r} is no red flag; --red-flags lists them.")
+    with opened(ctx) as store:
+        coach.add_check_in(
+            store,
+            CheckIn(
+                now(),
+                Moment(said["moment"]),
+                activity_id=find_id(store, activity) if activity else None,
+                pain_nrs=_pains(said["pain"]),
+                calf_soreness_nrs=said["calf"],
+                perceived_exertion_cr10=said["exertion"],
+                mass_kg=said["mass_kg"],
+                sleep_s=timedelta(hours=said["sleep_hours"]).total_seconds() if said["sleep_hours"] else None,
+                fell=said["fell"],
+                red_flags=tuple(said["red_flag"]),
+                note=said["note"],
+            ),
+        )
+        view = coach.today(store, now=now())
+    click.echo("Kept.")
+    for gate in view.gates:
+        if not gate.open:
+            click.echo(f"{gate.title}: {gate.reason.text} {gate.what_to_do or ''}".rstrip())
+
+
+def _pains(given: tuple[str, ...]) -> dict[str, float]:
+    from backward_running.apps.units import read_number
+    from backward_running.core.errors import BadValue
+
+    pains = {}
+    for text in given:
+        site, equals, number = text.partition("=")
+        if not equals or not site.strip():
+            raise BadValue("pain", "look like knee=2", text)
+        pains[site.strip().lower()] = read_number(number, name="pain")
+    return pains

@@ -1,0 +1,99 @@
+"""Import files and folders; the import log."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from backward_running.apps.cli import FAILED, PARTLY
+from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table
+from backward_running.core.ports import ImportEntry
+
+#: Larger files are no recordings of a person; reading them whole would hurt.
+LARGEST_FILE_BYTES = 256 * 1024 * 1024
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@json_option
+@click.pass_context
+def import_command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> int:
+    """Take in FIT, TCX and GPX files, archives of them, or whole folders.
+
+    Each file gets a line: new, same (these bytes are already here), partly (damaged; the rest is here) or failed.
+    Exit code 3 says that some files failed, 1 that all did.
+    """
+    from backward_running.flows import intake
+
+    files = list(_files(paths))
+    entries: list[ImportEntry] = []
+    with opened(ctx) as store:
+        for number, path in enumerate(files, start=1):
+            entries += intake.import_file(store, path.name, _bytes(path), now=now())
+            if not as_json and sys.stderr.isatty():
+                click.echo(f"\r{number} of {len(files)} files", nl=False, err=True)
+    if not as_json and sys.stderr.isatty():
+        click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+    if as_json:
+        say_json(entries)
+    else:
+        _say_entries(entries)
+    counts = Counter(entry.status for entry in entries)
+    if entries and counts["failed"] == len(entries):
+        return FAILED
+    return PARTLY if counts["failed"] else 0
+
+
+@click.command("log")
+@click.option("--limit", default=50, show_default=True, help="How many lines, newest first.")
+@json_option
+@click.pass_context
+def log_command(ctx: click.Context, limit: int, as_json: bool) -> None:
+    """Show what came of every import, newest first."""
+    from backward_running.flows import intake
+
+    with opened(ctx) as store:
+        entries = intake.import_log(store, limit)
+    if as_json:
+        say_json(entries)
+        return
+    _say_entries(entries)
+
+
+def _say_entries(entries: list[ImportEntry]) -> None:
+    if not entries:
+        click.echo("Nothing was imported yet.")
+        return
+    say_table(
+        ("", "file", "what came of it", "id"),
+        [
+            (entry.status, entry.file_name, entry.message, " ".join(one[:8] for one in entry.activity_ids))
+            for entry in entries
+        ],
+    )
+    counts = Counter(entry.status for entry in entries)
+    click.echo(
+        ", ".join(f"{counts[status]} {status}" for status in ("new", "same", "partly", "failed") if counts[status])
+    )
+
+
+def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
+    """Yield the files, folders walked in order of name."""
+    for path in paths:
+        if path.is_dir():
+            for folder, _, names in sorted(os.walk(path)):
+                yield from (Path(folder) / name for name in sorted(names))
+        else:
+            yield path
+
+
+def _bytes(path: Path) -> bytes:
+    if path.stat().st_size > LARGEST_FILE_BYTES:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE_BYTES)
+    return path.read_bytes()

@@ -1,0 +1,250 @@
+"""List activities, show one, the calendar."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from backward_running.apps.cli._shared import (
+    SIMULATED_NOTE,
+    find_id,
+    json_option,
+    name_of,
+    now,
+    opened,
+    say_json,
+    say_table,
+    units_of,
+)
+from backward_running.core.direction import Direction
+from backward_running.core.ports import ActivityQuery
+from backward_running.core.session import Estimate, NotKnown, Totals
+
+if TYPE_CHECKING:
+    from backward_running.apps.units import Units
+    from backward_running.core.athlete import Athlete
+    from backward_running.flows.views import ActivityPage
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command("runs")
+@click.argument("text", required=False)
+@click.option(
+    "--direction", type=click.Choice([one.value for one in Direction]), help="Only those that hold some of it."
+)
+@click.option("--sport", help="Only this sport.")
+@click.option("--since", type=DAY, help="First day.")
+@click.option("--until", type=DAY, help="Last day.")
+@click.option("--limit", default=30, show_default=True)
+@json_option
+@click.pass_context
+def runs_command(
+    ctx: click.Context,
+    text: str | None,
+    direction: str | None,
+    sport: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """List activities, newest first; TEXT is looked for in titles, file names and sports."""
+    from backward_running.flows import runs
+
+    query = ActivityQuery(
+        text,
+        Direction(direction) if direction else None,
+        sport,
+        since.date() if since else None,
+        until.date() if until else None,
+        limit=limit,
+    )
+    with opened(ctx) as store:
+        rows, count = runs.list_runs(store, query)
+        units = units_of(store)
+    if as_json:
+        say_json({"count": count, "activities": rows})
+        return
+    if not rows:
+        click.echo(
+            "Nothing fits." if count == 0 and (text or direction or sport) else "No runs yet: `backward import`."
+        )
+        return
+    from backward_running.apps.units import clock
+
+    say_table(
+        ("id", "started", "title", "distance", "forward", "backward", "unknown"),
+        [
+            (
+                row.activity_id[:8],
+                f"{runs.local_day(row)}",
+                row.title + (" (simulated)" if row.simulated else ""),
+                units.distance(row.distance_m),
+                *(clock(seconds) if row.on_foot and seconds else "–" for seconds in _by_direction(row)),
+            )
+            for row in rows
+        ],
+        right=(3, 4, 5, 6),
+    )
+    click.echo(f"{len(rows)} of {count}")
+
+
+def _by_direction(row: object) -> tuple[float, float, float]:
+    return row.forward_s, row.backward_s, row.unknown_s  # type: ignore[attr-defined]
+
+
+@click.command("show")
+@click.argument("activity")
+@json_option
+@click.pass_context
+def show_command(ctx: click.Context, activity: str, as_json: bool) -> None:
+    """Show one activity. ACTIVITY is its id, the beginning of it, or `last`."""
+    from backward_running.flows import activity as flow
+
+    with opened(ctx) as store:
+        page = flow.activity_page(store, find_id(store, activity))
+        units = units_of(store)
+    if as_json:
+        say_json(page)
+        return
+    _say_page(page, units)
+
+
+def _say_page(page: ActivityPage, units: Units) -> None:
+    from backward_running.apps.units import clock, share
+
+    click.secho(page.row.title, bold=True)
+    click.echo(f"{page.row.started_at:%A %d %B %Y, %H:%M} · {page.row.activity_id}")
+    if page.row.simulated:
+        click.echo(SIMULATED_NOTE)
+    for loss in page.losses:
+        click.echo(loss)
+    ledger = page.ledger
+    say_table(
+        ("", "time", "distance", "pace", "energy"),
+        [
+            (name, *_totals(totals, units, page.athlete))
+            for name, totals in (
+                ("forward", ledger.forward),
+                ("backward", ledger.backward),
+                ("unknown", ledger.unknown),
+                ("other", ledger.rest),
+                ("all", ledger.whole),
+            )
+            if totals.bouts_count
+        ],
+        right=(1, 2, 3, 4),
+    )
+    click.echo()
+    say_table(
+        ("from", "direction", "time", "distance", "pace", "sure", "found by"),
+        [
+            (
+                clock(one.bout.start_s),
+                name_of(one.bout.direction, one.bout.gait),
+                clock(one.bout.duration_s),
+                units.distance(one.distance_m),
+                units.pace(one.distance_m / one.moving_s if one.distance_m and one.moving_s else None),
+                share(one.bout.probability_share),
+                one.bout.found_by.replace("_", " "),
+            )
+            for one in page.bouts
+        ],
+        right=(2, 3, 4, 5),
+    )
+    click.echo()
+    for one in page.estimates:
+        click.echo(_say_estimate(one))
+
+
+def _totals(totals: Totals, units: Units, athlete: Athlete) -> tuple[object, ...]:
+    from backward_running.apps.units import clock
+
+    return (
+        clock(totals.moving_s),
+        units.distance(totals.distance_m),
+        units.pace(totals.speed_mps),
+        say_energy(totals.energy_j_per_kg, athlete),
+    )
+
+
+def say_energy(energy: Estimate | NotKnown, athlete: Athlete) -> str:
+    """Say an energy in kcal, or in kcal per kg where the mass is not known."""
+    if isinstance(energy, NotKnown):
+        return "not known"
+    mass_kg, unit = (athlete.mass_kg, "kcal") if athlete.mass_kg else (1.0, "kcal/kg")
+    value, low, high = (part * mass_kg / 4184.0 for part in (energy.value, energy.low, energy.high))
+    digits = 0 if athlete.mass_kg else 2
+    return f"{value:.{digits}f} ({low:.{digits}f}–{high:.{digits}f}) {unit}, {energy.standing.value}"
+
+
+def _say_estimate(one: Estimate | NotKnown) -> str:
+    words = one.name.replace("_", " ")
+    if isinstance(one, NotKnown):
+        return f"{words}: not known. {one.why}"
+    return f"{words}: {one.value:.2f} ({one.low:.2f}–{one.high:.2f}), {one.standing.value}, {one.model}"
+
+
+@click.command("calendar")
+@click.argument("month", required=False, metavar="[YYYY-MM]")
+@json_option
+@click.pass_context
+def calendar_command(ctx: click.Context, month: str | None, as_json: bool) -> None:
+    """Show a month, planned and done; by default this one."""
+    from backward_running.core.errors import BadValue
+    from backward_running.flows import runs
+
+    try:
+        first = date.fromisoformat(f"{month}-01") if month else now().date().replace(day=1)
+    except ValueError as problem:
+        raise BadValue("month", "look like 2026-11", month) from problem
+    with opened(ctx) as store:
+        days = runs.calendar_month(store, first.year, first.month)
+    if as_json:
+        say_json(days)
+        return
+    say_table(
+        ("day", "planned", "done"),
+        [
+            (
+                f"{day.on:%a %d %b}",
+                ", ".join(workout.title for workout in day.planned),
+                ", ".join(row.title for row in day.done),
+            )
+            for day in days
+            if day.planned or day.done
+        ],
+    )
+
+
+@click.command("rename")
+@click.argument("activity")
+@click.argument("title")
+@click.pass_context
+def rename_command(ctx: click.Context, activity: str, title: str) -> None:
+    """Give an activity another title."""
+    from backward_running.flows import activity as flow
+
+    with opened(ctx) as store:
+        row = flow.rename(store, find_id(store, activity), title)
+    click.echo(f"It is now called {row.title}.")
+
+
+@click.command("forget")
+@click.argument("activity")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def forget_command(ctx: click.Context, activity: str, yes: bool) -> None:
+    """Delete an activity and, with the last activity of it, its file."""
+    from backward_running.flows import activity as flow
+
+    with opened(ctx) as store:
+        activity_id = find_id(store, activity)
+        row = store.row(activity_id)
+        if not yes:
+            click.confirm(f"Forget {row.title} of {row.started_at:%d %B %Y}? This cannot be undone.", abort=True)
+        flow.delete(store, activity_id)
+    click.echo(f"{row.title} is forgotten.")

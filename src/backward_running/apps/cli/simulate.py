@@ -1,0 +1,54 @@
+"""The simulator as a tool, and the demo runner."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from backward_running.apps.cli._shared import json_option, now, opened, say_json
+
+
+@click.command("simulate")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--seed", default=8484, show_default=True, help="The same seed and dates give the same bytes.")
+@click.option("--weeks", default=12, show_default=True, type=click.IntRange(1, 520))
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day; by default today.")
+@json_option
+def simulate_command(folder: Path, seed: int, weeks: int, until: datetime | None, as_json: bool) -> None:
+    """Write a simulated runner's FIT files, and the truth about every second, into FOLDER."""
+    from backward_running.apps.cli._shared import plain
+    from backward_running.flows import demo
+
+    runner = demo.simulate(seed=seed, weeks=weeks, until=(until or now()).date())
+    folder.mkdir(parents=True, exist_ok=True)
+    for (name, data), truth in zip(runner.files, runner.truths, strict=True):
+        (folder / name).write_bytes(data)
+        import json
+
+        (folder / name).with_suffix(".truth.json").write_text(json.dumps({"simulated": True, "bouts": plain(truth)}))
+    if as_json:
+        say_json({"simulated": True, "folder": str(folder), "files": [name for name, _ in runner.files]})
+        return
+    click.echo(f"{len(runner.files)} simulated recordings, each with its truth, are in {folder}.")
+
+
+@click.command("demo")
+@click.option("--clear", is_flag=True, help="Forget the demo runner; what is yours stays.")
+@json_option
+@click.pass_context
+def demo_command(ctx: click.Context, clear: bool, as_json: bool) -> None:
+    """Load the simulated demo runner: twelve weeks of a beginner."""
+    from backward_running.flows import demo
+
+    with opened(ctx) as store:
+        if clear:
+            count = demo.clear_demo(store)
+            say_json({"forgotten": count}) if as_json else click.echo(f"{count} simulated activities are forgotten.")
+            return
+        entries = list(demo.load_demo(store, today=now().date()))
+    if as_json:
+        say_json(entries)
+        return
+    click.echo(f"{len(entries)} simulated activities are here. They are marked as simulated; `backward demo --clear`.")
