@@ -1,0 +1,156 @@
+"""Between nouns and the columns of the tables."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select
+from sqlalchemy.engine import RowMapping
+
+from backward_running.core.direction import Direction
+from backward_running.core.ports import ActivityQuery, ActivityRow, ImportEntry, RibbonPiece
+from backward_running.core.recording import Recording, Stream
+from backward_running.core.session import Session
+from backward_running.store import _codec, _wire
+from backward_running.store.schema import activity
+
+#: Of these the row has no seconds of its own: they are counted from the bouts.
+_COUNTED = (Direction.SIDEWAYS, Direction.TURNING, Direction.STILL)
+
+#: What the list reads of a row: not the long texts.
+LISTED = tuple(activity.c[field.name] for field in fields(ActivityRow))
+
+#: Far beyond any list, and still a number every database takes.
+_MOST_ROWS = 2**31 - 1
+
+
+def plain(text: str) -> str:
+    r"""Make any text one that every database takes: no NUL, no half of a surrogate pair (names of files can hold both).
+
+    >>> plain("run\x00.fit")
+    'run�.fit'
+    """
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
+def folded(text: str) -> str:
+    r"""Fold letters for search: upper and lower case, and the two ways to write an umlaut, are one.
+
+    >>> folded("LÄUFE") == folded("la\u0308ufe")
+    True
+    """
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def searched(title: str, file_name: str, sport: str | None) -> str:
+    """Join what the text filter looks through."""
+    return folded("\n".join((plain(title), plain(file_name), sport or "")))
+
+
+def listed_values(row: ActivityRow) -> dict[str, Any]:
+    """Return the columns of a row of the list."""
+    values = {field.name: getattr(row, field.name) for field in fields(row) if field.name != "ribbon"}
+    for name, value in values.items():
+        if isinstance(value, str):
+            values[name] = plain(value)
+        elif hasattr(value, "item"):  # a number of numpy, which no driver need know
+            values[name] = value.item()
+    ribbon = json.dumps([[float(piece.share), piece.direction.value] for piece in row.ribbon], separators=(",", ":"))
+    return {**values, "ribbon": ribbon, "search": searched(row.title, row.file_name, row.sport)}
+
+
+def understood_values(session: Session, row: ActivityRow) -> dict[str, Any]:
+    """Return all columns that change when a recording is understood anew."""
+    counted = {f"{way.value}_s": _seconds(session, way) for way in _COUNTED}
+    return {**listed_values(row), **counted, "session": _wire.dumps(session)}
+
+
+def _seconds(session: Session, direction: Direction) -> float:
+    return float(sum(one.bout.duration_s for one in session.bouts if one.bout.direction is direction))
+
+
+def row_of(found: RowMapping) -> ActivityRow:
+    """Make a row of the list from its columns."""
+    values = dict(found)
+    values["ribbon"] = tuple(RibbonPiece(share, Direction(way)) for share, way in json.loads(values["ribbon"]))
+    return ActivityRow(**values)
+
+
+def recording_text(recording: Recording) -> str:
+    """Write a recording without its samples."""
+    return _wire.dumps(recording)
+
+
+def stream_values(activity_id: str, ordinal: int, stream: Stream) -> dict[str, Any]:
+    """Return the columns of a stream."""
+    return {
+        "activity_id": activity_id,
+        "ordinal": ordinal,
+        "place": stream.place,
+        "frame": stream.frame,
+        "mount_known": bool(stream.mount_known),
+        "samples": len(stream),
+        "content": _codec.encode(stream.time_s, stream.columns),
+    }
+
+
+def stream_of(found: RowMapping) -> Stream:
+    """Make a stream from its columns."""
+    time_s, columns = _codec.decode(bytes(found["content"]))
+    return Stream(found["place"], found["frame"], time_s, columns, found["mount_known"])
+
+
+def entry_values(entry: ImportEntry) -> dict[str, Any]:
+    """Return the columns of a line of the import log."""
+    return {
+        "at": entry.at,
+        "file_name": plain(entry.file_name),
+        "file_key": entry.file_key,
+        "status": entry.status,
+        "message": plain(entry.message),
+        "activity_ids": json.dumps(entry.activity_ids),
+    }
+
+
+def entry_of(found: RowMapping) -> ImportEntry:
+    """Make a line of the import log from its columns."""
+    values: Mapping[str, Any] = {key: value for key, value in found.items() if key != "line"}
+    return ImportEntry(**{**values, "activity_ids": tuple(json.loads(values["activity_ids"]))})
+
+
+def same_entry(entry: ImportEntry, activity_ids: tuple[str, ...]) -> ImportEntry:
+    """Turn a line that says "new" into one that says the file was here already."""
+    message = "These bytes are already here: they came in a moment ago."
+    return replace(entry, status="same", message=message, activity_ids=activity_ids)
+
+
+def paged(select: Select[Any], query: ActivityQuery) -> Select[Any]:
+    """Cut a page out of a list."""
+    return select.limit(min(max(query.limit, 0), _MOST_ROWS)).offset(min(max(query.offset, 0), _MOST_ROWS))
+
+
+def conditions(query: ActivityQuery) -> list[ColumnElement[bool]]:
+    """Turn the filters of a list into conditions."""
+    found: list[ColumnElement[bool]] = []
+    if query.text and query.text.strip():
+        found.append(activity.c.search.contains(folded(plain(query.text.strip())), autoescape=True))
+    if query.direction is not None:
+        found.append(activity.c[f"{query.direction.value}_s"] >= 1.0)
+    if query.sport is not None:
+        found.append(activity.c.sport == plain(query.sport))
+    if query.since is not None:
+        found.append(activity.c.started_at >= _midnight(query.since))
+    if query.until is not None and query.until < date.max:
+        found.append(activity.c.started_at < _midnight(query.until + timedelta(days=1)))
+    if query.simulated is not None:
+        found.append(activity.c.simulated.is_(query.simulated))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)

@@ -1,0 +1,72 @@
+"""Bring a store to this version. Imported only when it is not: Alembic is not needed to open a current one.
+
+Alembic is driven from here and not by an ``env.py``: the caller owns the connection and its one transaction, so a step
+that fails leaves the store as it was, on SQLite too.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+import backward_running
+from backward_running.core.errors import StoreTooNew
+from backward_running.store._version import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+
+def steps() -> ScriptDirectory:
+    """Return the steps there are."""
+    return ScriptDirectory(Path(__file__).parent)
+
+
+def make_current(connection: Connection, name: str) -> bool:
+    """Make the tables or bring them to this version, in the caller's transaction. Say whether anything was done.
+
+    Raises
+    ------
+    StoreTooNew
+        The store is of a version this program does not know; nothing was changed.
+    """
+    script = steps()
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found == SCHEMA_VERSION:
+        return False
+    if found is not None and found not in {step.revision for step in script.walk_revisions()}:
+        raise StoreTooNew(
+            f"The store {name} was written by {_writer(connection)} (tables {found}), but this is version "
+            f"{backward_running.__version__} (tables {SCHEMA_VERSION}); nothing was changed: update the program, or "
+            "choose another store."
+        )
+    with EnvironmentContext(
+        Config(), script, fn=lambda revision, _: script._upgrade_revs(SCHEMA_VERSION, revision)
+    ) as environment:
+        environment.configure(connection=connection)
+        environment.run_migrations()
+    _sign(connection)
+    return True
+
+
+def _writer(connection: Connection) -> str:
+    """Say which version of the program wrote a store, as far as it can be read."""
+    if inspect(connection).has_table("meta"):
+        version = connection.scalar(text("SELECT value FROM meta WHERE name = 'written_by'"))
+        if version is not None:
+            return f"version {version} of the program"
+    return "a newer version of the program"
+
+
+def _sign(connection: Connection) -> None:
+    connection.execute(text("DELETE FROM meta WHERE name = 'written_by'"))
+    connection.execute(
+        text("INSERT INTO meta (name, value) VALUES ('written_by', :version)"),
+        {"version": backward_running.__version__},
+    )

@@ -1,0 +1,322 @@
+"""The memory, in SQL that SQLite and PostgreSQL both speak."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, delete, func, insert, select, update
+from sqlalchemy.engine import Connection
+
+from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.plan import Plan
+from backward_running.core.ports import ActivityQuery, ActivityRow, Counts, ImportEntry
+from backward_running.core.recording import Recording
+from backward_running.core.session import Paint, Session
+from backward_running.store import _codec, _rows, _wire
+from backward_running.store.database import Database
+from backward_running.store.schema import activity, athlete, check_in, file, import_log, paint, plan, setting, stream
+
+_NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
+
+Understood = tuple[Recording, Session, ActivityRow]
+
+
+class SqlStore:
+    """A :class:`backward_running.core.ports.Store` on a database. May be used from many threads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def counts(self) -> Counts:
+        """Count what is held."""
+        simulated = select(func.count()).select_from(activity).where(activity.c.simulated.is_(True)).scalar_subquery()
+        activities = select(func.count()).select_from(activity).scalar_subquery()
+        files = select(func.count()).select_from(file).scalar_subquery()
+        with self._database.reading() as connection:
+            return Counts(*connection.execute(select(activities, simulated, files)).one())
+
+    # Files
+
+    def has_file(self, key: str) -> bool:
+        """Whether a file of these bytes was imported."""
+        with self._database.reading() as connection:
+            return _has_file(connection, key)
+
+    def activity_ids_of(self, key: str) -> tuple[str, ...]:
+        """Return the activities that came from a file."""
+        with self._database.reading() as connection:
+            return _activity_ids_of(connection, key)
+
+    def add_file(self, key: str, name: str, data: bytes, activities: Sequence[Understood], entry: ImportEntry) -> None:
+        """Keep a file, what was read from it, what was understood and the log line, in one transaction.
+
+        Where the same bytes came in meanwhile (two windows, one folder), only the log line is kept, saying "same".
+        """
+        content = {"key": key, "name": _rows.plain(name), "size": len(data), "imported_at": entry.at}
+        content["content"] = _codec.pack(data)
+        rows = [_activity_values(key, *one) for one in activities]
+        streams = [
+            _rows.stream_values(recording.activity_id, ordinal, one)
+            for recording, _, _ in activities
+            for ordinal, one in enumerate(recording.streams)
+        ]
+        with self._database.writing() as connection:
+            if _has_file(connection, key):
+                entry = _rows.same_entry(entry, _activity_ids_of(connection, key))
+            else:
+                connection.execute(insert(file), content)
+                _insert_all(connection, activity, rows)
+                _insert_all(connection, stream, streams)
+            connection.execute(insert(import_log), _rows.entry_values(entry))
+
+    def original(self, key: str) -> tuple[str, bytes]:
+        """Return name and bytes of an imported file, as they came. Raises NotFound."""
+        with self._database.reading() as connection:
+            found = connection.execute(select(file.c.name, file.c.content).where(file.c.key == key)).first()
+        if found is None:
+            raise NotFound(f"No file is kept under {key!r}; the list of runs shows what is there.")
+        return found.name, _codec.unpack(bytes(found.content))
+
+    # Activities
+
+    def activities(self, query: ActivityQuery = ActivityQuery()) -> list[ActivityRow]:  # noqa: B008 -- frozen
+        """List activities, newest first."""
+        wanted = select(*_rows.LISTED).where(*_rows.conditions(query)).order_by(*_NEWEST_FIRST)
+        with self._database.reading() as connection:
+            return [_rows.row_of(one) for one in connection.execute(_rows.paged(wanted, query)).mappings()]
+
+    def count_activities(self, query: ActivityQuery = ActivityQuery()) -> int:  # noqa: B008 -- frozen
+        """Count what :meth:`activities` would list without its limit."""
+        wanted = select(func.count()).select_from(activity).where(*_rows.conditions(query))
+        with self._database.reading() as connection:
+            return connection.execute(wanted).scalar_one()
+
+    def row(self, activity_id: str) -> ActivityRow:
+        """Return one row. Raises NotFound."""
+        with self._database.reading() as connection:
+            found = connection.execute(select(*_rows.LISTED).where(_is(activity_id))).mappings().first()
+        if found is None:
+            raise _no_activity(activity_id)
+        return _rows.row_of(found)
+
+    def recording(self, activity_id: str) -> Recording:
+        """Return the recording with its streams. Raises NotFound."""
+        wanted = select(stream).where(stream.c.activity_id == activity_id).order_by(stream.c.ordinal)
+        with self._database.reading() as connection:
+            text = connection.scalar(select(activity.c.recording).where(_is(activity_id)))
+            found = connection.execute(wanted).mappings().all()
+        if text is None:
+            raise _no_activity(activity_id)
+        return _wire.loads(Recording, text, streams=tuple(_rows.stream_of(one) for one in found))
+
+    def session(self, activity_id: str) -> Session:
+        """Return what was understood. Raises NotFound."""
+        with self._database.reading() as connection:
+            text = connection.scalar(select(activity.c.session).where(_is(activity_id)))
+        if text is None:
+            raise _no_activity(activity_id)
+        return _wire.loads(Session, text)
+
+    def put_session(self, session: Session, row: ActivityRow) -> None:
+        """Replace what was understood. Raises NotFound."""
+        if session.activity_id != row.activity_id:
+            raise BadValue("row.activity_id", f"be that of the session ({session.activity_id})", row.activity_id)
+        values = _rows.understood_values(session, row)
+        with self._database.writing() as connection:
+            if not connection.execute(update(activity).where(_is(row.activity_id)).values(values)).rowcount:
+                raise _no_activity(row.activity_id)
+
+    def rename(self, activity_id: str, title: str) -> None:
+        """Change the title. Raises NotFound."""
+        with self._database.writing() as connection:
+            wanted = select(activity.c.file_name, activity.c.sport).where(_is(activity_id)).with_for_update()
+            found = connection.execute(wanted).first()
+            if found is None:
+                raise _no_activity(activity_id)
+            search = _rows.searched(title, found.file_name, found.sport)
+            values = {"title": _rows.plain(title), "search": search}
+            connection.execute(update(activity).where(_is(activity_id)).values(values))
+
+    def delete_activity(self, activity_id: str) -> None:
+        """Forget an activity, its paint and, with the last activity of it, its file. Raises NotFound."""
+        with self._database.writing() as connection:
+            gone = connection.execute(delete(activity).where(_is(activity_id)).returning(activity.c.file_key)).all()
+            if not gone:
+                raise _no_activity(activity_id)
+            _delete_files_of(connection, {one.file_key for one in gone})
+
+    def delete_simulated(self) -> int:
+        """Forget the demo runner: every simulated activity, check-in, plan and athlete. Return how many activities.
+
+        The lines of the import log that tell of files which are now gone go too.
+        """
+        with self._database.writing() as connection:
+            wanted = delete(activity).where(activity.c.simulated.is_(True)).returning(activity.c.file_key)
+            gone = connection.execute(wanted).all()
+            deleted = _delete_files_of(connection, {one.file_key for one in gone})
+            for table in (check_in, plan, athlete):
+                connection.execute(delete(table).where(table.c.simulated.is_(True)))
+            for key in deleted:
+                connection.execute(delete(import_log).where(import_log.c.file_key == key))
+        return len(gone)
+
+    # Paint
+
+    def paints(self, activity_id: str) -> tuple[Paint, ...]:
+        """Return the runner's paint, oldest first."""
+        wanted = select(paint.c.content).where(paint.c.activity_id == activity_id).order_by(paint.c.stroke)
+        with self._database.reading() as connection:
+            return tuple(_wire.loads(Paint, text) for text in connection.scalars(wanted))
+
+    def add_paint(self, activity_id: str, paint: Paint) -> None:
+        """Add a stroke. Raises NotFound."""
+        with self._database.writing() as connection:
+            _hold(connection, activity_id)
+            _insert_stroke(connection, activity_id, paint)
+
+    def undo_paint(self, activity_id: str) -> Paint | None:
+        """Take the newest stroke back and return it; None where there is none."""
+        newest = select(paint).where(paint.c.activity_id == activity_id).order_by(paint.c.stroke.desc()).limit(1)
+        with self._database.writing() as connection:
+            _hold(connection, activity_id)
+            found = connection.execute(newest).first()
+            if found is None:
+                return None
+            connection.execute(delete(paint).where(paint.c.stroke == found.stroke))
+        return _wire.loads(Paint, found.content)
+
+    # Who runs, how they feel, what they plan
+
+    def athlete(self) -> Athlete:
+        """Return who runs; an Athlete of Nones where nothing is known."""
+        text = self._newest(athlete)
+        return Athlete() if text is None else _wire.loads(Athlete, text)
+
+    def put_athlete(self, athlete: Athlete) -> None:
+        """Replace who runs. The demo runner only steps in front of the real one, and goes again with the demo."""
+        with self._database.writing() as connection:
+            _replace_athlete(connection, athlete)
+
+    def check_ins(self, since: datetime | None = None) -> tuple[CheckIn, ...]:
+        """Return check-ins, oldest first."""
+        wanted = select(check_in.c.content).order_by(check_in.c.made_at, check_in.c.number)
+        if since is not None:
+            wanted = wanted.where(check_in.c.made_at >= since)
+        with self._database.reading() as connection:
+            return tuple(_wire.loads(CheckIn, text) for text in connection.scalars(wanted))
+
+    def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
+        """Keep a check-in."""
+        with self._database.writing() as connection:
+            _insert_check_in(connection, check_in, simulated)
+
+    def plan(self) -> Plan | None:
+        """Return the current plan."""
+        text = self._newest(plan)
+        return None if text is None else _wire.loads(Plan, text)
+
+    def put_plan(self, plan: Plan, *, simulated: bool = False) -> None:
+        """Make this the current plan; older ones are kept."""
+        with self._database.writing() as connection:
+            _insert_plan(connection, plan, simulated)
+
+    def _newest(self, table: Table) -> str | None:
+        with self._database.reading() as connection:
+            text: str | None = connection.scalar(select(table.c.content).order_by(table.c.version.desc()).limit(1))
+            return text
+
+    # Settings and the import log
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting; None where it was never set."""
+        with self._database.reading() as connection:
+            value: str | None = connection.scalar(select(setting.c.value).where(setting.c.name == _rows.plain(name)))
+            return value
+
+    def put_setting(self, name: str, value: str) -> None:
+        """Keep a setting."""
+        with self._database.writing() as connection:
+            _put_setting(connection, _rows.plain(name), _rows.plain(value))
+
+    def log_import(self, entry: ImportEntry) -> None:
+        """Keep a line of the import log that came with no new file."""
+        with self._database.writing() as connection:
+            connection.execute(insert(import_log), _rows.entry_values(entry))
+
+    def import_log(self, limit: int = 200) -> list[ImportEntry]:
+        """Return the import log, newest first."""
+        wanted = select(import_log).order_by(import_log.c.at.desc(), import_log.c.line.desc()).limit(max(limit, 0))
+        with self._database.reading() as connection:
+            return [_rows.entry_of(one) for one in connection.execute(wanted).mappings()]
+
+    def close(self) -> None:
+        """Let go."""
+        self._database.close()
+
+
+def _is(activity_id: str) -> ColumnElement[bool]:
+    return activity.c.activity_id == activity_id
+
+
+def _no_activity(activity_id: str) -> NotFound:
+    return NotFound(f"No activity is kept under {activity_id!r}; the list of runs shows what is there.")
+
+
+def _hold(connection: Connection, activity_id: str) -> None:
+    """Make sure an activity is there, and stays as it is until the transaction ends."""
+    if connection.scalar(select(activity.c.activity_id).where(_is(activity_id)).with_for_update()) is None:
+        raise _no_activity(activity_id)
+
+
+def _has_file(connection: Connection, key: str) -> bool:
+    return connection.scalar(select(file.c.key).where(file.c.key == key)) is not None
+
+
+def _activity_ids_of(connection: Connection, key: str) -> tuple[str, ...]:
+    wanted = select(activity.c.activity_id).where(activity.c.file_key == key)
+    return tuple(connection.scalars(wanted.order_by(activity.c.started_at, activity.c.activity_id)))
+
+
+def _activity_values(key: str, recording: Recording, session: Session, row: ActivityRow) -> dict[str, Any]:
+    if not recording.activity_id == session.activity_id == row.activity_id or row.file_key != key:
+        raise BadValue("activities", "belong to the file and to each other", (key, row.activity_id))
+    return {**_rows.understood_values(session, row), "recording": _rows.recording_text(recording)}
+
+
+def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:  # an empty list would mean: one row of defaults
+        connection.execute(insert(table), rows)
+
+
+def _delete_files_of(connection: Connection, keys: set[str]) -> list[str]:
+    """Delete those of the files that have no activity any more, and say which."""
+    left = select(activity.c.activity_id).where(activity.c.file_key == file.c.key).exists()
+    return [key for key in keys if connection.execute(delete(file).where(file.c.key == key).where(~left)).rowcount]
+
+
+def _insert_stroke(connection: Connection, activity_id: str, stroke: Paint) -> None:
+    connection.execute(insert(paint), {"activity_id": activity_id, "content": _wire.dumps(stroke)})
+
+
+def _replace_athlete(connection: Connection, who: Athlete) -> None:
+    connection.execute(delete(athlete).where(athlete.c.simulated.is_(who.simulated)))
+    connection.execute(insert(athlete), {"simulated": who.simulated, "content": _wire.dumps(who)})
+
+
+def _insert_check_in(connection: Connection, one: CheckIn, simulated: bool) -> None:
+    values = {"made_at": one.made_at, "simulated": simulated, "content": _wire.dumps(one)}
+    connection.execute(insert(check_in), values)
+
+
+def _insert_plan(connection: Connection, one: Plan, simulated: bool) -> None:
+    values = {"plan_id": _rows.plain(one.plan_id), "simulated": simulated, "content": _wire.dumps(one)}
+    connection.execute(insert(plan), values)
+
+
+def _put_setting(connection: Connection, name: str, value: str) -> None:
+    """Replace a setting. Inserting comes second, so that of two at once the later one stays."""
+    if not connection.execute(update(setting).where(setting.c.name == name).values(value=value)).rowcount:
+        connection.execute(insert(setting), {"name": name, "value": value})
