@@ -149,9 +149,8 @@ def _unzip(name: str, data: bytes, depth: int, room: _Room) -> Iterator[tuple[st
 def _told_together(name: str, problems: list[str], count: int) -> str:
     if len(problems) == count == 1:
         return problems[0]
-    return (
-        f"{len(problems)} of the {count} files in “{name}” could not be unpacked: {' '.join(problems[:3])}"
-        + (" …" if len(problems) > 3 else "")
+    return f"{len(problems)} of the {count} files in “{name}” could not be unpacked: {' '.join(problems[:3])}" + (
+        " …" if len(problems) > 3 else ""
     )
 
 

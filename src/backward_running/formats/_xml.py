@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -23,8 +25,6 @@ _BOMS: Final = (
     (b"<\x00?\x00", "utf-16-le"),
     (b"\x00<\x00?", "utf-16-be"),
 )
-
-Event = tuple[str, etree._Element]
 
 
 def head_text(data: bytes) -> str:
@@ -53,3 +53,112 @@ def _prolog_end(text: str) -> tuple[int, bool]:
     while piece := _BEFORE_ROOT.match(text, end):
         end, doctype = piece.end(), doctype or piece["doctype"] is not None
     return end, doctype
+
+
+def local_name(element: etree._Element) -> str:
+    """Return an element's name without its namespace; comments and the like have none."""
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def child_text(element: etree._Element | None, *names: str) -> str | None:
+    """Return the cleaned text of the first child with that local name; several names lead down several levels."""
+    for name in names:
+        if element is None:
+            return None
+        element = next((child for child in element if local_name(child) == name), None)
+    return None if element is None else clean_words(element.text)
+
+
+def clean_words(text: str | None) -> str | None:
+    """Make one printable line of what a file says, at most 200 letters; nothing at all becomes None.
+
+    >>> clean_words("  Morning\\n run\\x00 ")
+    'Morning run'
+    """
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text or "").split())
+    return line[:200].rstrip() or None
+
+
+class Walk:
+    """One walk through a file's elements as they end. ``losses`` says afterwards what was wrong.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    kind : str
+        The format's name, for the messages.
+    tags : tuple of str
+        Local names of the elements to be handed out.
+    around_damage : bool
+        Go on behind damage as far as can be guessed, instead of stopping there.
+    """
+
+    def __init__(self, data: bytes, *, kind: str, tags: tuple[str, ...], around_damage: bool = False) -> None:
+        self.losses: list[str] = []
+        self.damaged_line: int | None = None
+        self._kind = kind
+        self._around_damage = around_damage
+        if _prolog_end(head_text(data))[1]:
+            raise self._doctype()
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"))
+        encoding = None if wide else self._encoding(data)
+        if not wide:
+            data = data.strip(b"\x00\x1a \t\r\n")  # some devices pad the end, some people the beginning
+        self._parser = etree.iterparse(
+            io.BytesIO(data), events=("end",), tag=[f"{{*}}{tag}" for tag in tags], encoding=encoding,
+            resolve_entities=False, load_dtd=False, dtd_validation=False, attribute_defaults=False, no_network=True,
+            huge_tree=False, remove_comments=True, remove_pis=True, recover=around_damage,
+        )  # fmt: skip
+
+    def __iter__(self) -> Iterator[etree._Element]:
+        first = True
+        try:
+            for _, element in self._parser:
+                # The look at the head can be led astray by long comments; the parser cannot.
+                if first and element.getroottree().docinfo.internalDTD is not None:
+                    raise self._doctype()
+                first = False
+                yield element
+        except etree.XMLSyntaxError as error:
+            self._note_damage(error.lineno or 1)
+            return
+        if self._around_damage and len(self._parser.error_log):
+            self._note_damage(self._parser.error_log[0].line)
+
+    def _note_damage(self, line: int) -> None:
+        self.damaged_line = line
+        kept = "it was read around the damage" if self._around_damage else "what stands before that was read"
+        self.losses.append(f"The file is damaged or cut short at line {line:,}; {kept}.")
+
+    def _doctype(self) -> UnreadableFile:
+        return UnreadableFile(
+            f"This {self._kind} file brings a document type of its own (DOCTYPE), which recordings do not need and "
+            "attacks do, so it was not opened; export it again from the app it came from."
+        )
+
+    def _encoding(self, data: bytes) -> str | None:
+        """Return the encoding to read with where the file states none or a wrong one; None trusts the file."""
+        found = _DECLARED.match(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
+        stated = found[1].decode().lower() if found else "utf-8"
+        if not stated.startswith(("utf", "ucs", "us-ascii", "unicode")) and _known(stated):
+            return None
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            self.losses.append("Some letters do not fit the file's encoding; names may look odd.")
+            return "iso-8859-1"
+        return "utf-8"
+
+
+def _known(encoding: str) -> bool:
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        return False
+    return True

@@ -1,0 +1,122 @@
+"""Times as files write them (ISO 8601, with fractions and offsets) to microseconds since 1970, many at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+#: Stands for a time that is missing or cannot be read.
+NO_TIME = np.iinfo(np.int64).min
+_SECOND_US = 1_000_000
+_SUFFIX = re.compile(r"(?:[.,](\d{1,12}))?\s*(?:([zZ])|([+-])(\d{2}):?(\d{2})?)?$")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Times of many points."""
+
+    unix_us: npt.NDArray[np.int64]  #: microseconds since 1970 in UTC, NO_TIME where there is none
+    naive_count: int  #: how many stated no time zone; they are taken as UTC
+    utc_offset_s: int | None  #: of the first that states one other than zero
+
+
+def read_moments(texts: Sequence[str]) -> Moments:
+    """Read ISO 8601 times; an empty or unreadable one becomes NO_TIME, as do those before 1970 (an unset clock).
+
+    >>> moments = read_moments(["1970-01-01T01:00:01.5+01:00", "1970-01-01T00:00:02", "soon"])
+    >>> moments.unix_us[:2].tolist(), moments.naive_count, moments.utc_offset_s
+    ([1500000, 2000000], 1, 3600)
+    """
+    try:
+        whole = np.array([text[:19] for text in texts], dtype="datetime64[s]").astype(np.int64)
+        known: dict[str, Tail] = {}
+        tails = [_tail(text[19:], known) for text in texts]
+    except ValueError:
+        return _one_by_one(texts)
+    return _joined(whole, tails)
+
+
+Tail = tuple[int, int | None]  # microseconds behind the whole second, offset in seconds (None: not stated)
+
+
+def _tail(suffix: str, known: dict[str, Tail]) -> Tail:
+    """Read what stands behind the seconds; a file has few different ones, so they are remembered."""
+    if suffix in known:
+        return known[suffix]
+    found = _SUFFIX.match(suffix)
+    if not found:
+        raise ValueError(suffix)
+    fraction, zulu, sign, hours, minutes = found.groups()
+    behind_us = round(float(f"0.{fraction}") * _SECOND_US) if fraction else 0
+    offset_s: int | None = 0 if zulu else None
+    if sign:
+        offset_s = (int(hours) * 3600 + int(minutes or 0) * 60) * (-1 if sign == "-" else 1)
+    known[suffix] = behind_us, offset_s
+    return behind_us, offset_s
+
+
+def _joined(whole_s: npt.NDArray[np.int64], tails: Sequence[Tail]) -> Moments:
+    offsets = [offset for _, offset in tails]
+    shift_us = np.array([behind - (offset or 0) * _SECOND_US for behind, offset in tails], dtype=np.int64)
+    unix_us = whole_s * _SECOND_US + shift_us
+    return Moments(
+        np.where(unix_us >= 0, unix_us, NO_TIME),
+        offsets.count(None),
+        next((offset for offset in offsets if offset), None),
+    )
+
+
+def _one_by_one(texts: Sequence[str]) -> Moments:
+    """The slow way, for files where at least one time is odd."""
+    unix_us = np.full(len(texts), NO_TIME, dtype=np.int64)
+    naive, utc_offset_s = 0, None
+    for index, text in enumerate(texts):
+        try:
+            moment = datetime.fromisoformat(text.strip())
+        except ValueError:
+            continue
+        if moment.tzinfo is None:
+            naive += 1
+            moment = moment.replace(tzinfo=UTC)
+        utc_offset_s = utc_offset_s or round((moment.utcoffset() or timedelta()).total_seconds()) or None
+        if moment.year >= 1970:
+            unix_us[index] = max(0, (moment - _EPOCH) // timedelta(microseconds=1))
+    return Moments(unix_us, naive, utc_offset_s)
+
+
+def as_datetime(unix_us: int) -> datetime:
+    """Return an aware time in UTC."""
+    return _EPOCH + timedelta(microseconds=int(unix_us))
+
+
+def longest_rise(values: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Mark the longest strictly rising choice of values: the fewest points are lost, wherever the clock jumped.
+
+    Keeping "all that are later than what was kept" would lose the whole run behind one wrong late time.
+
+    >>> longest_rise(np.array([1, 2, 99, 3, 3, 4])).tolist()
+    [True, True, False, False, True, True]
+    """
+    if np.all(np.diff(values) > 0):
+        return np.ones(len(values), dtype=np.bool_)
+    import bisect
+
+    tops: list[int] = []
+    top_index: list[int] = []
+    before = np.full(len(values), -1)
+    for index, value in enumerate(values.tolist()):
+        place = bisect.bisect_left(tops, value)
+        tops[place : place + 1], top_index[place : place + 1] = [value], [index]
+        before[index] = top_index[place - 1] if place else -1
+    chosen = np.zeros(len(values), dtype=np.bool_)
+    index = top_index[-1] if top_index else -1
+    while index >= 0:
+        chosen[index] = True
+        index = int(before[index])
+    return chosen

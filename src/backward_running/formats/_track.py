@@ -1,0 +1,261 @@
+"""Points of a track, as XML files list them, to a stream: gathered as text, checked and turned into arrays at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+from lxml import etree
+
+from backward_running.core.names import COLUMNS
+from backward_running.core.recording import ON_FOOT_SPORTS, FloatArray, Span, Stream
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, Number
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.formats._moments import NO_TIME, as_datetime, longest_rise, read_moments
+
+
+def _choice(key: str, value: float, unit: str, says: str) -> Number:
+    return Number(key, value, unit, Evidence(f"formats.{key}", says, THIS_PROJECT, Standing.OPINION, Tag.PROPOSED))
+
+
+STRIDES_BELOW_RUNNING = _choice(
+    "cadence_counts_strides_below_running_spm", 120.0, "min⁻¹",
+    "A run whose median stated cadence lies below this counts strides (one foot); it is doubled to steps.",
+)  # fmt: skip
+STRIDES_BELOW_WALKING = _choice(
+    "cadence_counts_strides_below_walking_spm", 75.0, "min⁻¹",
+    "A walk whose median stated cadence lies below this counts strides (one foot); it is doubled to steps.",
+)  # fmt: skip
+PAUSE_FACTOR = _choice(
+    "pause_longer_than_steps_ratio", 2.0, "1",
+    "Where a file begins a new piece of track, the time between is a pause if it is longer than this many usual "
+    "steps from point to point; shorter ones are mere bookkeeping, such as a new lap.",
+)  # fmt: skip
+
+#: Columns where devices write 0 for "no reading": a living heart does not beat 0 times.
+_ZERO_IS_MISSING = frozenset({"heart_rate_bpm"})
+
+
+class Slots(dict[object, str | None]):
+    """An element's full name → the column it fills. Unknown names are looked up once by their local name."""
+
+    def __init__(self, by_local_name: Mapping[str, str]) -> None:
+        self._by_local_name = by_local_name
+
+    def __missing__(self, tag: object) -> str | None:
+        local = tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+        column = self[tag] = self._by_local_name.get(local)
+        return column
+
+
+@dataclass(slots=True)
+class Points:
+    """What the points of one track say, as text, column by column. ``breaks`` are where a new piece begins."""
+
+    slots: Slots
+    count: int = 0
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    breaks: list[int] = field(default_factory=list)
+
+    def add(self, point: etree._Element) -> None:
+        """Take one point: what its descendants say, whatever their namespace and nesting."""
+        self._take(point)
+        self.count += 1
+
+    def _take(self, element: etree._Element) -> None:
+        for child in element:
+            column = self.slots[child.tag]
+            if column is None:
+                if len(child):
+                    self._take(child)  # the parser ends at 256 levels
+            elif (text := child.text) and (text := text.strip()):
+                self.put(column, text)
+
+    def put(self, column: str, text: str) -> None:
+        """Note a value of the point being read. The first for a column counts: extensions come last and may repeat it."""
+        values = self.texts.get(column)
+        if values is None:
+            values = self.texts[column] = []
+        missing = self.count - len(values)
+        if missing < 0:
+            return
+        if missing:
+            values.extend(("",) * missing)
+        values.append(text)
+
+    def begin_piece(self) -> None:
+        """A new piece of track begins with the next point."""
+        if not self.breaks or self.breaks[-1] != self.count:
+            self.breaks.append(self.count)
+
+    def column_texts(self, column: str) -> list[str]:
+        """Return all texts of a column, "" where a point says nothing."""
+        values = self.texts.get(column, [])
+        return values + [""] * (self.count - len(values))
+
+
+def forget_point(point: etree._Element) -> None:
+    """Free a point that was read. Its predecessor goes for good; on itself the parser still holds."""
+    point.clear()
+    before = point.getprevious()
+    if before is not None and before.tag == point.tag and (parent := point.getparent()) is not None:
+        parent.remove(before)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A stream with all that the points alone can tell."""
+
+    started_at: datetime
+    stream: Stream
+    pauses: tuple[Span, ...]
+    losses: tuple[str, ...]
+    utc_offset_s: int | None
+    kept: npt.NDArray[np.intp]  #: index in the file of each sample
+
+
+def make_track(points: Points, *, sport: str | None) -> Track | None:
+    """Turn the points of one track into a stream; None where fewer than two have a time."""
+    moments = read_moments(points.column_texts("time"))
+    timed = np.flatnonzero(moments.unix_us != NO_TIME)
+    kept = timed[longest_rise(moments.unix_us[timed])]
+    if len(kept) < 2:
+        return None
+    unix_us = moments.unix_us[kept]
+    time_s = (unix_us - unix_us[0]) / 1e6
+    losses = _time_losses(points.count, len(timed), len(kept), moments.naive_count)
+    columns = _columns(points, kept, losses)
+    _count_steps(columns, sport, losses)
+    return Track(
+        as_datetime(int(unix_us[0])),
+        Stream("unknown", "earth", time_s, columns),
+        _pauses(time_s, kept, points.breaks),
+        tuple(losses),
+        moments.utc_offset_s,
+        kept,
+    )
+
+
+def counted(count: int, thing: str) -> str:
+    """Count things in words that agree.
+
+    >>> counted(1, "point"), counted(1200, "point")
+    ('1 point', '1,200 points')
+    """
+    return f"{count:,} {thing}" + ("" if count == 1 else "s")
+
+
+def _time_losses(count: int, timed: int, kept: int, naive: int) -> list[str]:
+    losses = []
+    if timed < count:
+        losses.append(f"Left out for want of a readable time: {counted(count - timed, 'point')} of {count:,}.")
+    if kept < timed:
+        losses.append(f"Left out because they repeat or go back in time: {counted(timed - kept, 'point')}.")
+    if naive:
+        losses.append("The times name no time zone; they are taken as UTC.")
+    return losses
+
+
+def _numbers(texts: list[str]) -> FloatArray:
+    """Turn texts into numbers; what is no finite number becomes NaN."""
+    try:
+        return np.array([text or "nan" for text in texts], dtype=np.float64)
+    except ValueError:
+        return np.array([_number(text) for text in texts], dtype=np.float64)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def _columns(points: Points, kept: npt.NDArray[np.intp], losses: list[str]) -> dict[str, FloatArray]:
+    """Check every column against the range it can have; what lies outside is NaN and told."""
+    columns: dict[str, FloatArray] = {}
+    for name in COLUMNS:
+        if name not in points.texts:
+            continue
+        texts = points.column_texts(name)
+        values = _numbers(texts)[kept]
+        given = np.fromiter(map(bool, texts), dtype=np.bool_, count=len(texts))[kept]
+        if name in _ZERO_IS_MISSING:
+            given &= values != 0
+        good = given & (values >= COLUMNS[name].lowest) & (values <= COLUMNS[name].highest)
+        columns[name] = np.where(good, values, np.nan)
+        if not name.endswith("itude_deg"):
+            _tell(losses, int(np.sum(given & ~good)), name)
+    _check_positions(columns, points, kept, losses)
+    _check_distance(columns, losses)
+    return {name: values for name, values in columns.items() if np.isfinite(values).any()}
+
+
+def _tell(losses: list[str], count: int, name: str) -> None:
+    if count:
+        entry = COLUMNS[name]
+        words = name.rpartition("_")[0].replace("_", " ")
+        losses.append(
+            f"Left out because no {words} is like that ({entry.lowest:g} to {entry.highest:g} {entry.unit}): "
+            f"{counted(count, 'value')}."
+        )
+
+
+def _check_positions(
+    columns: dict[str, FloatArray], points: Points, kept: npt.NDArray[np.intp], losses: list[str]
+) -> None:
+    """A position is a pair, and 0° 0° in the sea off Africa is what devices write before they know where they are."""
+    latitude, longitude = (columns.pop(name, None) for name in ("latitude_deg", "longitude_deg"))
+    if latitude is None or longitude is None:
+        return
+    good = np.isfinite(latitude) & np.isfinite(longitude) & ~((latitude == 0) & (longitude == 0))
+    columns["latitude_deg"] = np.where(good, latitude, np.nan)
+    columns["longitude_deg"] = np.where(good, longitude, np.nan)
+    texts = points.column_texts("latitude_deg")
+    stated = np.fromiter((bool(texts[index]) for index in kept), dtype=np.bool_, count=len(kept))
+    wrong = int(np.sum(stated & ~good))
+    if wrong:
+        losses.append(f"Left out because they are no places on the globe: {counted(wrong, 'position')}.")
+
+
+def _check_distance(columns: dict[str, FloatArray], losses: list[str]) -> None:
+    """A counted distance never falls; where it does the value is left out."""
+    distance_m = columns.get("distance_m")
+    if distance_m is None:
+        return
+    highest = np.fmax.accumulate(distance_m)
+    falls = distance_m < highest
+    if falls.any():
+        columns["distance_m"] = np.where(falls, np.nan, distance_m)
+        losses.append(f"Left out because a counted distance cannot fall: {counted(int(falls.sum()), 'value')}.")
+
+
+def _count_steps(columns: dict[str, FloatArray], sport: str | None, losses: list[str]) -> None:
+    """Watches count one foot, our cadence counts both: double what can only be strides."""
+    cadence = columns.get("cadence_spm")
+    if cadence is None or sport not in ON_FOOT_SPORTS:
+        return
+    moving = cadence[cadence > 0]
+    limit = STRIDES_BELOW_RUNNING if sport == "running" else STRIDES_BELOW_WALKING
+    if len(moving) == 0 or float(np.median(moving)) >= limit.value:
+        return
+    doubled = cadence * 2
+    good = ~(doubled > COLUMNS["cadence_spm"].highest)
+    columns["cadence_spm"] = np.where(good, doubled, np.nan)
+    _tell(losses, int(np.sum(~good)), "cadence_spm")
+
+
+def _pauses(time_s: FloatArray, kept: npt.NDArray[np.intp], breaks: list[int]) -> tuple[Span, ...]:
+    usual_s = float(np.median(np.diff(time_s)))
+    pauses = []
+    for after in np.unique(np.searchsorted(kept, breaks)):
+        if 0 < after < len(kept):
+            start_s, end_s = float(time_s[after - 1]), float(time_s[after])
+            if end_s - start_s > PAUSE_FACTOR.value * usual_s:
+                pauses.append(Span(start_s, end_s))
+    return tuple(pauses)
