@@ -1,1 +1,21 @@
-"""Effort: bouts → energy and load. One file is one model."""
+"""Effort: bouts → energy and load. One file is one model.
+
+Energy is estimated sample by sample from direction, speed and grade, with an interval; what nobody has measured is
+*not known*, never guessed. Load is the runner's own word for it (session RPE) or their heart rate (TRIMP).
+"""
+
+from __future__ import annotations
+
+from backward_running.effort._energy import add_energy
+from backward_running.effort._session import session_estimates
+from backward_running.effort.base import Limit, Model
+
+__all__ = ["Limit", "Model", "add_energy", "all_models", "session_estimates"]
+
+
+def all_models() -> dict[str, Model]:
+    """Every effort model, by key."""
+    from backward_running import effort
+    from backward_running.core.plugs import discover
+
+    return discover(effort, Model)

@@ -1,0 +1,121 @@
+"""What a whole session amounts to: load as felt, load by heart rate, backward against forward."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from backward_running.core.athlete import Athlete, Sex
+from backward_running.core.direction import Direction
+from backward_running.core.recording import Span, Stream
+from backward_running.core.session import BoutFacts, Estimate, NotKnown
+from backward_running.core.standing import weakest
+from backward_running.effort import (
+    load_session_rpe_foster_2001,
+    load_trimp_banister_men,
+    load_trimp_banister_women,
+)
+from backward_running.effort._energy import awake_s, bill_of
+from backward_running.effort._samples import samples_of
+from backward_running.signals.moving import sample_durations_s
+
+HEART_RATE_GAPS = "Heart rate is missing for part of the time; that part is left out."
+ABOVE_MAXIMUM = "Some heart rates are above your stated maximum and count as the maximum: check the maximum."
+GROSS = "Per kilometre at the same speed and grade, rest included; the price of rest left out, the ratio is larger."
+
+
+def session_estimates(
+    working: Stream | None,
+    facts: Sequence[BoutFacts],
+    athlete: Athlete,
+    pauses: Sequence[Span],
+    *,
+    perceived_exertion_cr10: float | None,
+) -> tuple[Estimate | NotKnown, ...]:
+    """Put session load, training impulse and the price of going backward on a session.
+
+    Parameters
+    ----------
+    working : Stream or None
+        The working stream.
+    facts : sequence of BoutFacts
+        The bouts.
+    athlete : Athlete
+        Sex, resting and maximal heart rate, and backward experience are used where known.
+    pauses : sequence of Span
+        Time that belongs to no sample.
+    perceived_exertion_cr10 : float or None
+        How hard it felt, 0 to 10.
+
+    Returns
+    -------
+    tuple of Estimate or NotKnown
+        ``session_load_au``, ``trimp_au``, ``backward_to_forward_ratio``, in this order; a NotKnown says what is
+        missing.
+    """
+    return (
+        _session_load(facts, pauses, perceived_exertion_cr10),
+        _trimp(working, athlete, pauses),
+        _backward_to_forward(working, facts, athlete, pauses),
+    )
+
+
+def _session_load(
+    facts: Sequence[BoutFacts], pauses: Sequence[Span], perceived_exertion_cr10: float | None
+) -> Estimate | NotKnown:
+    model = load_session_rpe_foster_2001.MODEL
+    if perceived_exertion_cr10 is None:
+        return NotKnown(model.gives, "Say how hard it felt, from 0 to 10, to see the session load.")
+    duration_s = sum(awake_s(one.bout, pauses) for one in facts)
+    load = float(model.best(perceived_exertion_cr10=perceived_exertion_cr10, duration_s=duration_s))
+    return Estimate(model.gives, load, load, load, model.key, model.standing)
+
+
+def _trimp(working: Stream | None, athlete: Athlete, pauses: Sequence[Span]) -> Estimate | NotKnown:
+    model = (load_trimp_banister_women if athlete.sex is Sex.FEMALE else load_trimp_banister_men).MODEL
+    if working is None or not working.has("heart_rate_bpm"):
+        return NotKnown(model.gives, "No heart rate was recorded.")
+    rest, most = athlete.resting_heart_rate_bpm, athlete.maximal_heart_rate_bpm
+    if rest is None or most is None or athlete.sex is None:
+        wanted = {
+            "resting heart rate": rest,
+            "maximal heart rate": most,
+            "sex (the equation differs by it)": athlete.sex,
+        }
+        missing = [words for words, value in wanted.items() if value is None]
+        return NotKnown(model.gives, f"Your profile lacks: {', '.join(missing)}.")
+    if most <= rest:
+        return NotKnown(
+            model.gives, "Your maximal heart rate is not above your resting heart rate: check your profile."
+        )
+    reserve = (working.columns["heart_rate_bpm"] - rest) / (most - rest)
+    known = np.isfinite(reserve)
+    duration_s = sample_durations_s(working, pauses)
+    counted = np.clip(reserve[known], 0.0, 1.0)
+    trimp = float(np.sum(model.best(heart_rate_reserve_ratio=counted, duration_s=duration_s[known])))
+    caveats = [HEART_RATE_GAPS] if duration_s[~known].sum() > 0 else []
+    if (reserve[known] > 1.0).any():
+        caveats.append(ABOVE_MAXIMUM)
+    return Estimate(model.gives, trimp, trimp, trimp, model.key, model.standing, tuple(caveats))
+
+
+def _backward_to_forward(
+    working: Stream | None, facts: Sequence[BoutFacts], athlete: Athlete, pauses: Sequence[Span]
+) -> Estimate | NotKnown:
+    """Price the backward samples both ways, in the same gait at the same speed and grade."""
+    name = "backward_to_forward_ratio"
+    backward = [one.bout for one in facts if one.bout.direction is Direction.BACKWARD]
+    if not backward:
+        return NotKnown(name, "Nothing in this run is marked as backward.")
+    samples = samples_of(working, pauses)
+    if samples is None:
+        return NotKnown(name, "No speed was recorded.")
+    bills = [bill_of(bout, samples.within(bout), athlete, moving_only=True) for bout in backward]
+    like_forward = sum(bill.like_forward for bill in bills)
+    if like_forward <= 0:
+        reasons = [why for bill in bills for why in bill.unanswered_s]
+        return NotKnown(name, reasons[0] if reasons else "There was no backward movement.")
+    models = {key: standing for bill in bills for key, standing in bill.models.items()}
+    best, low, high = (sum(getattr(bill, part) for bill in bills) / like_forward for part in ("best", "low", "high"))
+    return Estimate(name, best, low, high, " + ".join(models), weakest(*models.values()), (GROSS,))

@@ -1,0 +1,53 @@
+"""Choices that pricing a bout needs and no study makes: where walking ends, what is level, how much may lack."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, Number
+from backward_running.evidence.base import Study
+from backward_running.evidence.studies import this_project
+
+
+def _choice(name: str, says: str, study: Study = this_project.STUDY) -> Evidence:
+    return Evidence(f"this_project.{name}", says, study, Standing.OPINION, Tag.PROPOSED)
+
+
+FORWARD_RUN_FROM: Final = Number(
+    key="forward_run_from_mps",
+    value=2.0,
+    unit="m s⁻¹",
+    evidence=_choice(
+        "forward_run_from",
+        "Where no gait was found, forward movement from 2.0 m/s is priced as running, below as walking.",
+    ),
+)
+BACKWARD_RUN_FROM: Final = Number(
+    key="backward_run_from_mps",
+    value=1.7,
+    unit="m s⁻¹",
+    evidence=_choice(
+        "backward_run_from",
+        "Backward movement from 1.7 m/s is priced as running, below as walking: between the speed at which people "
+        "change (1.63) and the one at which they should (1.85), and where the running costs begin to be measured.",
+    ),
+)
+LEVEL_WITHIN: Final = Number(
+    key="level_within_ratio",
+    value=0.01,
+    unit="1",
+    evidence=_choice(
+        "level_within", "A grade within ±1 % is priced as level: a watch's height is not finer than that."
+    ),
+)
+MAY_LACK: Final = Number(
+    key="energy_may_lack_share",
+    value=0.2,
+    unit="1",
+    evidence=_choice(
+        "may_lack",
+        "Energy is not stated for a bout of which more than 20 % of the time has no answer; an answer of which more "
+        "than 20 % lies outside the measured range is called extrapolated.",
+    ),
+)
