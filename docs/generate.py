@@ -1,0 +1,131 @@
+"""Write the generated pages of docs/reference, or check that they are up to date.
+
+python docs/generate.py          writes them
+python docs/generate.py --check  exits with 1 where one is stale
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from backward_running import effort, formats, gait, plans, rehab
+from backward_running.apps.cli import COMMANDS, backward
+from backward_running.core.names import COLUMNS, QUANTITIES, Name
+from backward_running.flows.sources import evidence_page
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+HEAD = "<!-- Written by docs/generate.py; change the source, then run `make docs`. -->\n\n"
+
+
+def commands() -> Iterator[str]:
+    """Yield the page of the command line."""
+    yield "# Commands\n"
+    yield "Every command takes `--help`; those that show something take `--json` (SI units inside). `--home DIR` or the"
+    yield "variable `BACKWARD_HOME` choose another store; a `postgresql://` address is a store too.\n"
+    yield "| exit code | means |\n|---|---|"
+    yield "| 0 | done |\n| 1 | it could not be done; one sentence on stderr says why and what to do |"
+    yield "| 2 | the call, or an answer to a question, could not be understood |"
+    yield "| 3 | done in part: some of the files could not be read |"
+    yield "| 4 | the store cannot be used: locked, full, damaged, of a newer version |\n| 5 | the port is taken |\n"
+    context = click.Context(backward, info_name="backward")
+    for name in COMMANDS:
+        command = backward.get_command(context, name)
+        assert command is not None, name
+        help_text = command.get_help(click.Context(command, info_name=name, parent=context, max_content_width=100))
+        yield f"## backward {name}\n\n```text\n{help_text}\n```\n"
+
+
+def names() -> Iterator[str]:
+    """Yield the glossary of names."""
+    yield "# Names\n"
+    yield "The one dictionary: a name carries its unit as its last word. Missing is NaN, None or *unknown*, never 0.\n"
+    for title, table in (("What a stream may hold", COLUMNS), ("Everything else that has a name", QUANTITIES)):
+        yield f"## {title}\n\n| name | meaning | unit | plausible range |\n|---|---|---|---|"
+        yield from (_name_row(key, entry) for key, entry in table.items())
+        yield ""
+
+
+def _name_row(key: str, entry: Name) -> str:
+    return f"| `{key}` | {entry.meaning} | {entry.unit} | {entry.lowest:g} … {entry.highest:g} |"
+
+
+def plugs() -> Iterator[str]:
+    """Yield the page of everything that is plugged in."""
+    yield "# Plugs\n"
+    yield "One file, one plug. A new file in a room appears here and in the contract tests.\n"
+    yield "## Formats\n\n| key | what | endings |\n|---|---|---|"
+    yield from (f"| `{one.key}` | {one.title} | {', '.join(one.endings)} |" for one in formats.all_formats().values())
+    yield "\n## Detectors of direction\n\n| key | called | what it looks at | needs | rests on a known mount |\n|---|---|---|---|---|"
+    for one in gait.all_detectors().values():
+        needs = ", ".join(f"`{name}`" for name in one.needs)
+        yield f"| `{one.key}` | {one.title} | {one.explains} | {needs} | {'yes' if one.uses_mount else 'no'} |"
+    yield "\n## Models of effort\n\n| key | called | gives | valid for | outside |\n|---|---|---|---|---|"
+    for model in effort.all_models().values():
+        valid = ", ".join(f"{name} {low:g}…{high:g}" for name, (low, high) in model.valid.items())
+        outside = "extrapolated" if model.may_extrapolate else "not known"
+        yield f"| `{model.key}` | {model.title} | `{model.gives}` | {valid} | {outside} |"
+    yield "\n## Rules before a plan\n\n| key | called | red flag |\n|---|---|---|"
+    yield from (f"| `{r.key}` | {r.title} | {'yes' if r.is_red_flag else 'no'} |" for r in rehab.all_rules().values())
+    yield "\n## Protocols\n\n| key | called | for whom |\n|---|---|---|"
+    yield from (f"| `{one.key}` | {one.title} | {one.for_whom} |" for one in plans.all_protocols().values())
+    yield ""
+
+
+def evidence() -> Iterator[str]:
+    """Yield the page of all numbers, sources and claims."""
+    page = evidence_page()
+    yield "# Evidence\n"
+    yield "Every number the program uses. Tags: **A** read in the abstract or an official page, **B** from memory or a"
+    yield "secondary source, **D** derived here, **P** a proposal of this project.\n"
+    yield "## The article's claims\n\n| # | it says | verdict | the studies say | what this program does |\n|---|---|---|---|---|"
+    for claim in page.claims:
+        cells = (claim.article_says, f"**{claim.verdict_words}**", claim.studies_say, claim.we_do)
+        yield f"| {claim.ordinal} | " + " | ".join(_cell(cell) for cell in cells) + " |"
+    yield "\n## Numbers and findings\n\n| number | value | unit | tag | standing | finding | source | where |\n|---|---|---|---|---|---|---|---|"
+    for one in page.numbers:
+        value = "" if one.value is None else f"{one.value:g}"
+        if one.low is not None and one.high is not None:
+            value += f" ({one.low:g} … {one.high:g})"
+        where = one.used_in.rsplit(":", 1)[0]
+        cells = (one.key, value, one.unit, one.tag.value, one.standing.value, one.says, one.citation, where)
+        yield "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+    yield "\n## Sources\n\n| source | who was measured | n | what was read | DOI |\n|---|---|---|---|---|"
+    for study in page.studies:
+        cells = (study.citation, study.who, study.n if study.n is not None else "", study.read, study.doi or "")
+        yield "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+    yield ""
+
+
+def _cell(value: object) -> str:
+    return str(value).replace("|", "\\|").replace("\n", " ")
+
+
+PAGES = {"commands.md": commands, "names.md": names, "plugs.md": plugs, "evidence.md": evidence}
+
+
+def main() -> int:
+    """Write or check."""
+    checking = "--check" in sys.argv[1:]
+    stale = []
+    for name, page in PAGES.items():
+        text = HEAD + "\n".join(page())
+        path = REFERENCE / name
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if not checking:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if checking and stale:
+        print(f"Stale: {', '.join(stale)}. Run `make docs` and commit what it writes.")
+        return 1
+    print(f"{len(PAGES)} pages, {len(stale)} {'stale' if checking else 'written'}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
