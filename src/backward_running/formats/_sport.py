@@ -1,4 +1,4 @@
-"""The many words for a sport, in one vocabulary: running, walking, hiking, cycling, …"""
+"""The many words for a sport, in one vocabulary: running, walking, hiking, cycling and so on."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ _NUMBERS = {"1": "cycling", "4": "hiking", "9": "running", "10": "walking", "16"
 
 _SPORTS: dict[str, tuple[str, ...]] = {
     "running": (
-        "run", "running", "runner", "jog", "jogging", "laufen", "lauf", "joggen", "course", "correr", "carrera", "corsa",
-        "corrida", "hardlopen", "trailrun", "trailrunning", "virtualrun", "footing", "treadmill", "orienteering",
+        "run", "running", "runner", "jog", "jogging", "laufen", "lauf", "joggen", "course", "correr", "carrera",
+        "corsa", "corrida", "hardlopen", "trailrun", "trailrunning", "virtualrun", "footing", "treadmill",
+        "orienteering",
     ),
     "walking": (
         "walk", "walking", "gehen", "spazieren", "marche", "caminar", "caminata", "camminata", "wandelen", "stroll",
         "walks", "indoorwalk", "nordicwalking", "racewalking",
     ),
-    "hiking": ("hike", "hiking", "wandern", "wanderung", "randonnée", "senderismo", "trek", "trekking", "mountaineering"),
+    "hiking": (
+        "hike", "hiking", "wandern", "wanderung", "randonnée", "senderismo", "trek", "trekking", "mountaineering",
+    ),
     "cycling": (
         "bike", "biking", "cycling", "cycle", "ride", "riding", "bicycle", "velo", "vélo", "radfahren", "rad", "mtb",
         "ebike", "ebikeride", "virtualride", "gravelride", "mountainbike", "fahrrad", "ciclismo", "fietsen",

@@ -77,7 +77,7 @@ class Points:
                 self.put(column, text)
 
     def put(self, column: str, text: str) -> None:
-        """Note a value of the point being read. The first for a column counts: extensions come last and may repeat it."""
+        """Note a value of the point being read; the first for a column counts, extensions may repeat it."""
         values = self.texts.get(column)
         if values is None:
             values = self.texts[column] = []

@@ -75,9 +75,9 @@ def child_text(element: etree._Element | None, *names: str) -> str | None:
 
 
 def clean_words(text: str | None) -> str | None:
-    """Make one printable line of what a file says, at most 200 letters; nothing at all becomes None.
+    r"""Make one printable line of what a file says, at most 200 letters; nothing at all becomes None.
 
-    >>> clean_words("  Morning\\n run\\x00 ")
+    >>> clean_words("  Morning\n run\x00 ")
     'Morning run'
     """
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in text or "").split())

@@ -87,7 +87,7 @@ def read_tcx(data: bytes) -> tuple[Recording, ...]:
     tuple of Recording
         One per activity; the legs of a multisport session are activities. A new track after a longer gap is a
         pause. An activity with laps but without points (entered by hand) comes without a stream. ``stated`` holds
-        the sums over its laps: ``moving_s`` (the running timer), ``distance_m``, ``energy_kcal``.
+        the sums over its laps: ``duration_s`` (of the timer, pauses left out), ``distance_m``, ``energy_kcal``.
 
     Raises
     ------
@@ -247,7 +247,7 @@ def _last_point_s(lap: _StatedLap, track: Track | None) -> float:
 def _stated(laps: list[_StatedLap]) -> dict[str, float]:
     """Sum what the laps state; a sum over nothing is left out."""
     totals = {
-        "moving_s": [lap.timer_s for lap in laps if lap.timer_s is not None],
+        "duration_s": [lap.timer_s for lap in laps if lap.timer_s is not None],
         "distance_m": [lap.distance_m for lap in laps if lap.distance_m is not None],
         "energy_kcal": [lap.energy_kcal for lap in laps if lap.energy_kcal is not None],
     }
