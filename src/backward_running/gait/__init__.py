@@ -1,1 +1,45 @@
 """Gait: streams → bouts with a direction, steps. One file is one detector."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from backward_running.core.recording import Recording, Stream
+from backward_running.core.session import Bout
+from backward_running.gait._find import find_bouts_with
+from backward_running.gait._measure import measure
+from backward_running.gait._paint import apply_paint
+from backward_running.gait.base import Detector, Opinion, State
+
+__all__ = ["Detector", "Opinion", "State", "all_detectors", "apply_paint", "find_bouts", "measure"]
+
+
+def all_detectors() -> dict[str, Detector]:
+    """Every detector in the room and of third parties, by key."""
+    return dict(_detectors())
+
+
+def find_bouts(recording: Recording, working: Stream | None) -> tuple[Bout, ...]:
+    """Say which way the person went, bout by bout; what nothing speaks for is *unknown*.
+
+    Parameters
+    ----------
+    recording : Recording
+        As a reader gave it.
+    working : Stream or None
+        Its main stream with course, speed and distance (``signals.working_stream``).
+
+    Returns
+    -------
+    tuple of Bout
+        They tile ``[0, duration_s)`` without gap or overlap; empty where the recording has no length.
+    """
+    return find_bouts_with(_detectors(), recording, working)
+
+
+@cache
+def _detectors() -> dict[str, Detector]:
+    from backward_running import gait
+    from backward_running.core.plugs import discover
+
+    return discover(gait, Detector)

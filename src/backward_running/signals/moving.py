@@ -49,14 +49,40 @@ def sample_durations_s(stream: Stream, pauses: Sequence[Span] = ()) -> FloatArra
     if len(starts_s) == 0:
         return np.zeros(0)
     ends_s = sample_ends_s(starts_s)
-    durations_s = ends_s - starts_s
-    for pause in pauses:
-        first = int(np.searchsorted(ends_s, pause.start_s, side="right"))
-        last = int(np.searchsorted(starts_s, pause.end_s, side="left"))
-        touched = slice(first, last)
-        overlap_s = np.minimum(ends_s[touched], pause.end_s) - np.maximum(starts_s[touched], pause.start_s)
-        durations_s[touched] -= np.maximum(overlap_s, 0.0)
-    return np.maximum(durations_s, 0.0)
+    return np.asarray(active_time_s(ends_s, pauses) - active_time_s(starts_s, pauses))
+
+
+def active_time_s(time_s: FloatArray, pauses: Sequence[Span] = ()) -> FloatArray:
+    """Return the time on a clock that stands during pauses.
+
+    Parameters
+    ----------
+    time_s : ndarray, shape (n,)
+        Seconds since the start of the recording.
+    pauses : sequence of Span
+        In any order; they may overlap.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+
+    Examples
+    --------
+    >>> active_time_s(np.array([0.0, 5.0, 12.0, 20.0]), [Span(8.0, 15.0), Span(4.0, 10.0)]).tolist()
+    [0.0, 4.0, 4.0, 9.0]
+    """
+    if not pauses:
+        return time_s
+    knots: list[tuple[float, float]] = []
+    lost_s = 0.0
+    for pause in sorted(pauses, key=lambda one: one.start_s):
+        start_s = max(pause.start_s, knots[-1][0] if knots else -np.inf)
+        if pause.end_s > start_s:
+            knots += [(start_s, start_s - lost_s), (pause.end_s, start_s - lost_s)]
+            lost_s += pause.end_s - start_s
+    wall_s, active_s = np.array(knots).T
+    inside = np.interp(time_s, wall_s, active_s)
+    return np.asarray(inside + np.minimum(time_s - wall_s[0], 0.0) + np.maximum(time_s - wall_s[-1], 0.0))
 
 
 def sample_ends_s(time_s: FloatArray) -> FloatArray:

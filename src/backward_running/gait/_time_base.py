@@ -1,0 +1,85 @@
+"""One clock for all detectors: cells of equal length that tile the recording, and the way of samples into cells."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from backward_running.core.recording import FloatArray
+from backward_running.gait._proposal import proposal
+
+STEP = proposal(
+    "time_base_step_s", 1.0, "s", "Directions are told second by second: what a watch writes and a runner can mark."
+)
+LONGEST_HOLE = proposal(
+    "cell_longest_hole_s", 10.0, "s", "Silence of up to 10 s is bridged (devices that save room); longer is not known."
+)
+MOST_CELLS = 400_000  #: some four and a half days at 1 s; a longer recording gets longer cells, not more memory
+
+
+def time_base(duration_s: float, step_s: float = STEP.value) -> FloatArray:
+    """Return the starts of cells of equal length that cover ``[0, duration_s)``.
+
+    >>> time_base(2.5).tolist()
+    [0.0, 1.0, 2.0]
+    """
+    step_s = max(step_s, duration_s / MOST_CELLS)
+    return np.asarray(np.arange(max(math.ceil(duration_s / step_s), 1)) * step_s)
+
+
+def step_of(time_s: FloatArray) -> float:
+    """Return the length of one cell of a time base."""
+    return float(time_s[1] - time_s[0]) if len(time_s) > 1 else STEP.value
+
+
+def cell_means(sample_time_s: FloatArray, values: FloatArray, time_s: FloatArray) -> FloatArray:
+    """Return the mean of the known samples in each cell; short silences are bridged, long ones are NaN.
+
+    Parameters
+    ----------
+    sample_time_s, values : ndarray, shape (m,)
+        Samples at any rate; NaN where missing.
+    time_s : ndarray, shape (n,)
+        A time base.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+
+    Examples
+    --------
+    >>> cell_means(np.array([0.0, 0.5, 2.0]), np.array([1.0, 3.0, 6.0]), time_base(3.0)).tolist()
+    [2.0, 4.0, 6.0]
+    """
+    step_s, cells = step_of(time_s), len(time_s)
+    known = np.isfinite(values) & (sample_time_s >= 0.0) & (sample_time_s < cells * step_s)
+    where = np.minimum((sample_time_s[known] / step_s).astype(np.int64), cells - 1)
+    counts = np.bincount(where, minlength=cells)
+    held = np.flatnonzero(counts)
+    if len(held) == 0:
+        return np.full(cells, np.nan)
+    means = np.bincount(where, values[known], minlength=cells)[held] / counts[held]
+    if len(held) == cells:
+        return np.asarray(means)
+    index = np.arange(cells)
+    filled = np.interp(index, held, means)
+    after = np.searchsorted(held, index)
+    before_at = held[np.maximum(np.searchsorted(held, index, side="right") - 1, 0)]
+    after_at = held[np.minimum(after, len(held) - 1)]
+    # At both ends one of the two neighbours is the cell's only one: hold it as long as a hole may last.
+    hole = np.maximum(after_at, index) - np.minimum(before_at, index)
+    filled[hole * step_s > LONGEST_HOLE.value + step_s] = np.nan
+    return np.asarray(filled)
+
+
+def cell_angles_deg(sample_time_s: FloatArray, angle_deg: FloatArray, time_s: FloatArray) -> FloatArray:
+    """Return the mean direction in each cell, 0 … 360 deg: 359° and 1° give 0°, not 180°.
+
+    >>> cell_angles_deg(np.array([0.0, 0.5]), np.array([359.0, 2.0]), time_base(1.0)).round(1).tolist()
+    [0.5]
+    """
+    angle_rad = np.radians(angle_deg)
+    east = cell_means(sample_time_s, np.sin(angle_rad), time_s)
+    north = cell_means(sample_time_s, np.cos(angle_rad), time_s)
+    return np.degrees(np.arctan2(east, north)) % 360.0
