@@ -102,6 +102,7 @@ class GateState:
     reason: Reason
     what_to_do: str | None = None
     is_red_flag: bool = False
+    walking_only: bool = False  #: closed for running backward; walking with a trained person beside may go on
 
 
 @dataclass(frozen=True, slots=True)

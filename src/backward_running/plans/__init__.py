@@ -1,1 +1,32 @@
-"""Plans: facts → a plan. One file is one protocol."""
+"""Plans: facts → a plan. One file is one protocol.
+
+``check_answers`` reads what a runner typed, ``make_plan`` makes the weeks, ``broken_rules`` holds any weeks to the dose
+rules. A protocol is one file with a constant ``PROTOCOL``.
+"""
+
+from __future__ import annotations
+
+from backward_running.plans.answers import check_answers
+from backward_running.plans.base import Answers, Protocol
+from backward_running.plans.dose import broken_rules
+from backward_running.plans.making import make_plan
+from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS
+
+__all__ = [
+    "FOLLOW_UPS",
+    "QUESTIONS",
+    "Answers",
+    "Protocol",
+    "all_protocols",
+    "broken_rules",
+    "check_answers",
+    "make_plan",
+]
+
+
+def all_protocols() -> dict[str, Protocol]:
+    """Every protocol, by key."""
+    import backward_running.plans as room
+    from backward_running.core.plugs import discover
+
+    return discover(room, Protocol)

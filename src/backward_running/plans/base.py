@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from backward_running.core.errors import BadValue
 from backward_running.core.plan import Reason, Week
 from backward_running.evidence import Evidence
 
@@ -24,6 +25,9 @@ class Answers:
     has_known_spot: bool
     birth_year: int | None
     starts_on: date
+    has_supervisor: bool = False  #: an adult or trained person who stays for the whole session
+    walking_only: bool = False  #: set by a gate: no step may be a run
+    backward_history: tuple[tuple[date, float], ...] = ()  #: recorded sessions: day, backward seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +43,9 @@ class Protocol:
     gates: tuple[str, ...]  #: keys of the rehab rules that must be open; at least one
     steps: Mapping[str, float]  #: the steps it promises not to exceed: {"sessions_per_week": 3, …}
     evidence: tuple[Evidence, ...]
+
+    def __post_init__(self) -> None:
+        if not self.gates:
+            raise BadValue("gates", "name at least one rule that must be open", self.gates)
+        if not self.evidence:
+            raise BadValue("evidence", "name at least one source", self.evidence)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState
 from backward_running.evidence import Evidence
 
@@ -30,3 +31,7 @@ class Rule:
     is_red_flag: bool
     ask: Callable[[Facts], GateState]
     evidence: tuple[Evidence, ...]
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise BadValue("evidence", "name at least one source", self.evidence)

@@ -1,0 +1,108 @@
+"""The dictionary of screening words: red flags, conditions and outcomes, as keys and as a runner reads them.
+
+A key travels in answers and in :class:`~backward_running.core.athlete.CheckIn`; what follows from it is decided by the
+rules of ``rehab``. Nothing here diagnoses: each line only says whom to see.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class RedFlag(NamedTuple):
+    """A sign that stops all coaching until a professional has looked at it."""
+
+    key: str
+    words: str
+    whom_to_see: str
+    emergency: bool
+
+
+RED_FLAGS: tuple[RedFlag, ...] = (
+    RedFlag(
+        "groin_or_hip_pain",
+        "Pain in the groin or the front of the hip that gets worse with load or at night",
+        "a sports doctor within days; do not run until then",
+        emergency=False,
+    ),
+    RedFlag(
+        "bone_tenderness",
+        "One spot on a bone that hurts when pressed, after you ran a lot more than usual",
+        "a sports doctor within days; do not run until then",
+        emergency=False,
+    ),
+    RedFlag(
+        "night_pain_or_fever",
+        "Pain at night or at rest, fever, or weight loss you cannot explain",
+        "a doctor this week",
+        emergency=False,
+    ),
+    RedFlag(
+        "saddle_numbness",
+        "Numbness around the seat, or a change in bladder or bowel control",
+        "an emergency department, now",
+        emergency=True,
+    ),
+    RedFlag(
+        "calf_swelling",
+        "A calf that is swollen and warm",
+        "an emergency department, now",
+        emergency=True,
+    ),
+    RedFlag(
+        "calf_kick",
+        "A sudden “kick” in the calf, after which you cannot rise onto your toes",
+        "a doctor today",
+        emergency=False,
+    ),
+    RedFlag(
+        "chest_pain",
+        "Chest pain, fainting, or a heart that races or stumbles",
+        "the emergency number, now",
+        emergency=True,
+    ),
+    RedFlag(
+        "locked_knee",
+        "A knee that locks or gives way",
+        "a doctor or physiotherapist within days",
+        emergency=False,
+    ),
+    RedFlag(
+        "head_strike",
+        "A blow to the head, or headache or confusion after a fall",
+        "a doctor today, not alone; the emergency number if it gets worse",
+        emergency=False,
+    ),
+    RedFlag(
+        "dizziness",
+        "New dizziness or loss of vision",
+        "a doctor today; the emergency number if it came suddenly",
+        emergency=False,
+    ),
+)
+
+#: What rules out running backward; walking backward may be possible with a clinician. (key, words)
+CONDITIONS: tuple[tuple[str, str], ...] = (
+    ("vestibular_or_visual", "A balance (inner ear) or sight problem"),
+    ("parkinson_or_stroke", "Parkinson’s disease, or a stroke in the past"),
+    ("fragility_fracture", "Osteoporosis with a broken bone"),
+    ("pregnancy", "Pregnant, second or third trimester"),
+    ("acute_calf_or_foot", "Fresh pain in the Achilles tendon, calf, sole or forefoot"),
+    ("stiff_neck", "A neck that cannot turn to look over the shoulder"),
+    ("anticoagulation", "Blood thinners"),
+)
+
+#: Asks for the 3-metre backward walk test. (key, words)
+RECENT_FALL: tuple[str, str] = ("fell_12_months", "I fell in the last 12 months")
+
+#: Said on purpose, so that "not answered" and "nothing applies" stay two things. (key, words)
+NOTHING_APPLIES: tuple[str, str] = ("none", "None of these")
+
+#: Where the PAR-Q+ is answered: used whole and unchanged, only its outcome comes back. (key, words)
+PARQ_LINK = "https://eparmedx.com/"
+PARQ_OUTCOMES: tuple[tuple[str, str], ...] = (
+    ("all_no", "Done: every answer was no"),
+    ("cleared", "Done: I answered yes to something, and a professional cleared me to exercise"),
+    ("yes_any", "Done: I answered yes to something"),
+    ("not_done", "Not done yet"),
+)

@@ -1,0 +1,114 @@
+"""Make a plan: a protocol's weeks where every gate is open, the reasons where one is closed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from backward_running.core.errors import BadValue
+from backward_running.core.plan import GateState, Plan, Reason, Week
+from backward_running.plans.answers import plain
+from backward_running.plans.base import Answers, Protocol
+from backward_running.plans.dose import broken_rules
+
+
+def make_plan(
+    answers: Answers,
+    typed: Mapping[str, object],
+    gates: Sequence[GateState],
+    *,
+    protocol: str = "beginner",
+    made_at: datetime,
+) -> Plan:
+    """Make a plan from checked answers and asked gates. Same answers and gates, same plan.
+
+    Parameters
+    ----------
+    answers : Answers
+        As :func:`check_answers` returned them.
+    typed : mapping
+        What was typed; kept with the plan so that its gates can be asked again.
+    gates : sequence of GateState
+        As the rules of ``rehab`` returned them. A gate that the protocol names and that was not asked counts as closed.
+    protocol : str
+        Key of the protocol.
+    made_at : datetime
+        When; does not change the plan.
+
+    Returns
+    -------
+    Plan
+        Without weeks where a gate is closed; with walking only where every closed gate leaves that.
+
+    Raises
+    ------
+    BadValue
+        There is no protocol of that key.
+    """
+    from backward_running.plans import all_protocols
+
+    protocols = all_protocols()
+    if protocol not in protocols:
+        raise BadValue("protocol", f"be one of {', '.join(protocols)}", protocol)
+    chosen = protocols[protocol]
+    asked = (*gates, *_not_asked(chosen, gates))
+    closed = [gate for gate in asked if not gate.open]
+    walking_only = bool(closed) and all(gate.walking_only and not gate.is_red_flag for gate in closed)
+    effective = replace(answers, walking_only=True) if walking_only else answers
+    plan_id = _plan_id(chosen, effective, begun=not closed or walking_only)
+    plan = Plan(
+        plan_id=plan_id,
+        protocol=chosen.key,
+        title=chosen.title,
+        made_at=made_at,
+        answers={key: plain(value) for key, value in sorted(typed.items())},
+        gates=asked,
+    )
+    if closed and not walking_only:
+        return plan
+    weeks = chosen.weeks(effective)
+    broken = broken_rules(weeks, effective)
+    if broken:
+        return replace(plan, gates=(*asked, _refused(broken)))
+    return replace(plan, weeks=_with_ids(weeks, plan_id), notes=chosen.notes(effective))
+
+
+def _not_asked(protocol: Protocol, gates: Sequence[GateState]) -> tuple[GateState, ...]:
+    """Close the gates that the protocol needs and nobody asked: unknown is not open."""
+    known = {gate.key for gate in gates}
+    return tuple(
+        GateState(key, key.replace("_", " "), open=False, reason=Reason("This was not asked yet."))
+        for key in protocol.gates
+        if key not in known
+    )
+
+
+def _refused(broken: Sequence[str]) -> GateState:
+    return GateState(
+        "dose",
+        "Dose rules",
+        open=False,
+        reason=Reason(f"The programme broke a rule of its own: {broken[0]}"),
+        what_to_do="Choose another programme and report this one: it is a fault of the program, not of your answers.",
+    )
+
+
+def _plan_id(protocol: Protocol, answers: Answers, *, begun: bool) -> str:
+    """Name a plan by what went into it, so that the same answers give the same plan and the same workouts."""
+    told = json.dumps([protocol.key, protocol.version, begun, asdict(answers)], sort_keys=True, default=plain)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _with_ids(weeks: Sequence[Week], plan_id: str) -> tuple[Week, ...]:
+    return tuple(
+        replace(
+            week,
+            workouts=tuple(
+                replace(one, workout_id=f"{plan_id}-w{one.week:02d}-{one.ordinal}") for one in week.workouts
+            ),
+        )
+        for week in weeks
+    )
