@@ -139,7 +139,7 @@ def _claim_of_lap(lap: Lap, step: RecordedStep | None, *, is_ours: bool) -> Clai
 def _claims_of_marks(recording: Recording) -> Iterator[Claim]:
     """A mark holds until the next one, whatever that says."""
     marks = sorted(recording.marks, key=lambda mark: mark.time_s)
-    ends_s = [mark.time_s for mark in marks[1:]] + [recording.duration_s]
+    ends_s = [mark.time_s for mark in marks[1:]] + [recording.duration_s] * bool(marks)
     for mark, end_s in zip(marks, ends_s, strict=True):
         said = said_in(mark.text)
         if said.direction is not None and end_s > mark.time_s:

@@ -132,7 +132,7 @@ def _backward_runs(speed: FloatArray) -> FloatArray:
     """Log-odds of running against walking if they go backward: nothing between the two thresholds."""
     below = np.minimum((speed - BACKWARD_WALK_BELOW.value) / 0.1, 0.0)
     above = np.maximum((speed - BACKWARD_RUN_ABOVE.value) / 0.1, 0.0)
-    return np.clip(np.nan_to_num(below + above, nan=0.0), -STRONGEST_GAIT, STRONGEST_GAIT)
+    return np.asarray(np.clip(np.nan_to_num(below + above, nan=0.0), -STRONGEST_GAIT, STRONGEST_GAIT))
 
 
 DETECTOR = Detector(
