@@ -117,10 +117,11 @@ def notes(answers: Answers) -> tuple[Reason, ...]:
     made = tuple(_made(answers))
     told = [walk_or_run.about_the_pace(answers.easy_speed_mps), _first_run(made)]
     weekly_s = dose.weekly_running_s(answers)
+    share = dose.BACKWARD_SHARE.value
     told.append(
         Reason(
             f"You run about {weekly_s / 60:.0f} minutes a week (the longest run, the others counted as half of it); at "
-            f"most {dose.BACKWARD_SHARE.value * 100:.0f} % of that, {dose.BACKWARD_SHARE.value * weekly_s / 60:.0f} minutes, "
+            f"most {share * 100:.0f} % of that, {share * weekly_s / 60:.0f} minutes, "
             "go backward. They replace forward minutes; they are not added.",
             dose.BACKWARD_SHARE.evidence.key,
         )
@@ -192,8 +193,8 @@ def _placed(number: int, row: Template, answers: Answers, starts_on: date, befor
     if placed.binding is None and count < wanted:
         return Placed(
             placed.dates,
-            f"{count} instead of {wanted} sessions: more would go over {dose.BACKWARD_SHARE.value * 100:.0f} % of your weekly "
-            "running, or make each one tiny.",
+            f"{count} instead of {wanted} sessions: more would make each one tiny, because backward minutes stay within "
+            f"{dose.BACKWARD_SHARE.value * 100:.0f} % of your weekly running.",
         )
     return placed
 

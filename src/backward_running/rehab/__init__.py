@@ -1,1 +1,27 @@
-"""Rehab: check-ins and answers → gates and red flags. One file is one rule."""
+"""Rehab: check-ins and answers → gates and red flags. One file is one rule.
+
+``ask_rules`` asks all of them, red flags first. A rule is one file with a constant ``RULE``. A rule never diagnoses,
+and nothing is ever called safe: an open gate only says that no rule of this program speaks against the next session.
+"""
+
+from __future__ import annotations
+
+from backward_running.core.plan import GateState
+from backward_running.core.screening import CONDITIONS, RED_FLAGS
+from backward_running.rehab.base import Facts, Rule
+
+__all__ = ["CONDITIONS", "RED_FLAGS", "Facts", "Rule", "all_rules", "ask_rules"]
+
+
+def all_rules() -> dict[str, Rule]:
+    """Every rule, by key."""
+    import backward_running.rehab as room
+    from backward_running.core.plugs import discover
+
+    return discover(room, Rule)
+
+
+def ask_rules(facts: Facts) -> tuple[GateState, ...]:
+    """Ask every rule, red flags first, then by key. A red flag that is closed stops everything behind it."""
+    rules = sorted(all_rules().values(), key=lambda rule: (not rule.is_red_flag, rule.key))
+    return tuple(rule.ask(facts) for rule in rules)

@@ -1,0 +1,101 @@
+"""Read facts as rules need them: what was typed may come as a string, a number, a list or a date."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+
+from backward_running.core.athlete import CheckIn
+from backward_running.core.plan import GateState, Reason
+from backward_running.core.screening import RECENT_FALL
+from backward_running.evidence import Evidence
+from backward_running.rehab.base import Facts
+
+
+def ticked(facts: Facts, key: str) -> frozenset[str] | None:
+    """Return what was ticked in a list; None where nothing was: an empty list is no answer."""
+    value = facts.answers.get(key)
+    if isinstance(value, str):
+        return frozenset({value}) if value else None
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return frozenset(str(one) for one in value) or None
+    return None
+
+
+def chosen(facts: Facts, key: str) -> str | None:
+    """Return the one thing that was chosen; None where it was not answered."""
+    value = facts.answers.get(key)
+    return value if isinstance(value, str) and value else None
+
+
+def number(facts: Facts, key: str) -> float | None:
+    """Return a number that was answered; None where there is none."""
+    value = facts.answers.get(key)
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        read = float(value)
+    except ValueError:
+        return None
+    return read if math.isfinite(read) else None
+
+
+def day(facts: Facts, key: str) -> date | None:
+    """Return a date that was answered; None where there is none."""
+    value = facts.answers.get(key)
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    if not isinstance(value, str):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def age_years(facts: Facts) -> tuple[int, int] | None:
+    """Return the youngest and the oldest the runner may be today, or None where the birth year is not known.
+
+    Only the year is asked, so the age is known to within one year.
+    """
+    year = number(facts, "birth_year")
+    born = int(year) if year is not None else facts.athlete.birth_year
+    return None if born is None else (facts.today.year - born - 1, facts.today.year - born)
+
+
+def has_supervisor(facts: Facts) -> bool:
+    """Whether an adult or trained person stays for the whole session."""
+    return "supervisor" in (ticked(facts, "have") or ())
+
+
+def in_order(facts: Facts) -> tuple[CheckIn, ...]:
+    """Return the check-ins, oldest first."""
+    return tuple(sorted(facts.check_ins, key=lambda check_in: check_in.made_at))
+
+
+def within_48_h(check_in: CheckIn, today: date) -> bool:
+    """Whether a check-in may be less than 48 hours old; days are counted so that the hours have surely passed."""
+    return today - check_in.made_at.date() < timedelta(days=3)
+
+
+def fell_in_last_year(facts: Facts) -> bool | None:
+    """Whether the runner fell in the last 12 months; None where nobody asked."""
+    year_ago = facts.today - timedelta(days=366)
+    if any(check_in.fell and check_in.made_at.date() >= year_ago for check_in in facts.check_ins):
+        return True
+    health = ticked(facts, "health")
+    return None if health is None else RECENT_FALL[0] in health
+
+
+def opened(key: str, title: str, text: str, evidence: Evidence) -> GateState:
+    """Return an open gate."""
+    return GateState(key, title, open=True, reason=Reason(text, evidence.key))
+
+
+def closed(
+    key: str, title: str, text: str, evidence: Evidence, what_to_do: str, *, walking_only: bool = False
+) -> GateState:
+    """Return a closed gate."""
+    return GateState(
+        key, title, open=False, reason=Reason(text, evidence.key), what_to_do=what_to_do, walking_only=walking_only
+    )

@@ -1,0 +1,48 @@
+"""The PAR-Q+ is used whole and unchanged on its own page; only its outcome is asked for."""
+
+from __future__ import annotations
+
+from backward_running.core.plan import GateState
+from backward_running.core.screening import PARQ_LINK
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence
+from backward_running.evidence.studies.parq_plus import STUDY
+from backward_running.rehab._facts import chosen, closed, opened
+from backward_running.rehab.base import Facts, Rule
+
+EVIDENCE = Evidence(
+    key="rule.parq_plus",
+    says="A health questionnaire before becoming more active; it is meant to be used whole and unchanged.",
+    study=STUDY,
+    standing=Standing.OPINION,
+    tag=Tag.MEMORY,
+)
+KEY = "parq_plus"
+TITLE = "Health questionnaire PAR-Q+"
+
+
+def ask(facts: Facts) -> GateState:
+    """Open where all answers were no, or a professional cleared the runner."""
+    outcome = chosen(facts, "parq")
+    if outcome == "all_no":
+        return opened(KEY, TITLE, "You did the PAR-Q+ and every answer was no.", EVIDENCE)
+    if outcome == "cleared":
+        return opened(KEY, TITLE, "A professional cleared you to exercise after the PAR-Q+.", EVIDENCE)
+    if outcome == "yes_any":
+        return closed(
+            KEY,
+            TITLE,
+            "You answered yes to something in the PAR-Q+.",
+            EVIDENCE,
+            "Follow what the PAR-Q+ tells you and come back once a professional has cleared you.",
+        )
+    return closed(
+        KEY,
+        TITLE,
+        "You have not done the PAR-Q+ yet.",
+        EVIDENCE,
+        f"Do it at {PARQ_LINK} and record its outcome here; it takes a few minutes.",
+    )
+
+
+RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,))

@@ -1,0 +1,38 @@
+"""You cannot see where you go: a spotter, a treadmill or a lane you know comes first."""
+
+from __future__ import annotations
+
+from backward_running.core.plan import GateState
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence
+from backward_running.evidence.studies.the_article import ADVICE
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.rehab._facts import closed, opened, ticked
+from backward_running.rehab.base import Facts, Rule
+
+EVIDENCE = Evidence(
+    key="rule.spotter_or_known_lane",
+    says="Run backward with a spotter, on a treadmill with rail and clip, or on a known lane of 20–50 m: a proposal.",
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+KEY = "spotter_or_known_lane"
+TITLE = "A spotter, a treadmill or a known lane"
+
+
+def ask(facts: Facts) -> GateState:
+    """Open where the runner has any of them."""
+    have = ticked(facts, "have") or frozenset()
+    if have & {"spotter", "supervisor", "treadmill", "known_spot"}:
+        return opened(KEY, TITLE, "You have a spotter, a treadmill or a lane you know.", EVIDENCE)
+    return closed(
+        KEY,
+        TITLE,
+        "You have neither a spotter, nor a treadmill, nor a lane you know.",
+        EVIDENCE,
+        "Ask a friend to come along, or find a flat, closed stretch of 20–50 m and walk it until you know it.",
+    )
+
+
+RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE, ADVICE))
