@@ -9,16 +9,10 @@ import numpy as np
 
 from backward_running.core.errors import NotAnActivity
 from backward_running.core.names import COLUMNS
-from backward_running.core.recording import ON_FOOT_SPORTS, Device, FloatArray, Recording, Stream
+from backward_running.core.recording import ON_FOOT_SPORTS, FloatArray, Recording, Stream
 from backward_running.formats._fit import profile, words
 from backward_running.formats._fit.content import Content
-from backward_running.formats._fit.records import (
-    OUR_APPLICATION,
-    SIMULATED_NAME,
-    Records,
-    in_time,
-    take,
-)
+from backward_running.formats._fit.records import Records, in_time, take
 from backward_running.formats._fit.values import NO_TIME, Message
 
 #: Sessions and laps further than this from the samples have a broken clock.
@@ -49,7 +43,7 @@ def recordings_of(content: Content, *, key: str, reader: str, version: str, firs
     content.losses += losses
     if content.counts[profile.HR] and "heart_rate_bpm" not in content.records.columns:
         content.losses.append("The heart rate that the chest strap stored by itself in this file was not read.")
-    found = []
+    found: list[Recording] = []
     for window in _windows(content):
         part = first_part + len(found)
         found.append(_recording(content, window, key=key, reader=reader, version=version, part=part))
@@ -142,11 +136,11 @@ def _recording(content: Content, window: Window, *, key: str, reader: str, versi
     sport, sub_sport = words.sport_of(window.session, sport_message)
     losses = list(content.losses)
     stream = _stream(records, window, sport, losses)
-    duration = _duration(content, window, records)
+    duration = _duration(window, records)
     steps = words.steps_of(content)
     laps, far = words.laps_of(content, window.start, duration, steps)
     if far and not np.isfinite(window.until) and window.start == _first_start(content):
-        losses.append(f"{far} of the laps lie outside the recording and were left out.")
+        losses.append(f"Outside the recording and left out: {far} of {len(content.all(profile.LAP))} laps.")
     return Recording(
         key=key,
         started_at=datetime.fromtimestamp(window.start + profile.EPOCH_S, UTC),
@@ -175,7 +169,7 @@ def _first_start(content: Content) -> int:
     return min([*starts, *seconds[:1].tolist()], default=0)
 
 
-def _duration(content: Content, window: Window, records: Records) -> float:
+def _duration(window: Window, records: Records) -> float:
     """To the last thing the device said: the last sample, or the end of the session where that is near."""
     last = float(records.seconds[-1] - window.start) if len(records) else 0.0
     session = window.session
@@ -234,7 +228,7 @@ def _never_falling(distance: FloatArray, losses: list[str]) -> FloatArray:
     held = np.maximum.accumulate(seen + np.cumsum(carried))
     slip = float((held - seen - np.cumsum(carried)).max())
     if len(restarts):
-        losses.append(f"The distance counter starts again {len(restarts)} times; its pieces were joined.")
+        losses.append("The distance counter starts again on the way; its pieces were joined.")
     elif slip > 1.0:
         losses.append(f"The distance counter slips back by up to {slip:.0f} m; it was held there.")
     out = distance.copy()
@@ -262,16 +256,13 @@ def _plausible(name: str, values: FloatArray, losses: list[str]) -> FloatArray:
         wrong = int(np.count_nonzero(outside & (values != 0)))
         values[outside] = np.nan
         if wrong:
-            losses.append(f"{wrong:,} values of “{entry.meaning}” are impossible and were left out.")
+            losses.append(f"Impossible and left out: {wrong:,} × “{entry.meaning}”.")
     return values
 
 
 def _is_simulated(content: Content) -> bool:
     """Simulated files say so twice: in the product's name, first thing, and in a field of the session, last thing."""
-    if any(one.named.get(SIMULATED_NAME) == 1 for one in content.all(profile.SESSION)):
+    if any(one.named.get(profile.SIMULATED_NAME) == 1 for one in content.all(profile.SESSION)):
         return True
     file_id = content.first(profile.FILE_ID)
-    return file_id is not None and file_id.integer(1) == profile.DEVELOPMENT and file_id.text(8) == words.SIMULATOR
-
-
-__all__ = ["OUR_APPLICATION", "Device", "recordings_of"]
+    return file_id is not None and file_id.integer(1) == profile.DEVELOPMENT and file_id.text(8) == profile.SIMULATOR

@@ -49,7 +49,7 @@ def segments_of(data: bytes) -> Iterator[Segment]:
         segment, position = _segment_at(data, position)
         rest, found = _next_header(data, position)
         if found > position:
-            what = f"{found - position:,} bytes from byte {position:,} on are not FIT and were left out."
+            what = f"From byte {position:,} on {found - position:,} bytes are not FIT and were left out."
             segment = Segment(segment.start, segment.end, segment.end_is_known, (*segment.losses, what))
         yield segment
         if not rest:
@@ -95,7 +95,7 @@ def _segment_at(data: bytes, position: int) -> tuple[Segment, int]:
 def _segment_of_unknown_end(data: bytes, start: int, size: int, losses: list[str]) -> tuple[Segment, int]:
     if size:
         missing = start + size - len(data)
-        losses.append(f"The file breaks off at byte {len(data):,}: {missing:,} bytes of data are missing at its end.")
+        losses.append(f"The file breaks off at byte {len(data):,}, {missing:,} before its data should end.")
     else:
         losses.append("The device did not finish the file (its header has no length): what is there was read.")
     return Segment(start, len(data), False, tuple(losses)), len(data)

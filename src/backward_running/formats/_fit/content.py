@@ -87,7 +87,7 @@ def _refuse(contents: list[Content]) -> None:
         raise NotAnActivity(f"This FIT file holds {words}, not an activity: nothing was run in it.")
     if not first.counts or first.losses:
         raise UnreadableFile(
-            "The FIT file has a header, but no sample and no total behind it can be read. Export it again from the device.",
+            "The FIT file has a header, but no sample and no total in it can be read. Export it again.",
             offset=first.stopped_at,
         )
     raise NotAnActivity("This FIT file is marked as an activity, but it holds no sample and no total.")
@@ -114,4 +114,4 @@ def _walk_losses(segment: Segment, found: Walk) -> list[str]:
     left = segment.end - found.stopped_at
     if not segment.end_is_known and left <= CHECKSUM:
         return []
-    return [f"From byte {found.stopped_at:,} on {found.problem}; the {left:,} bytes from there on were left out."]
+    return [f"At byte {found.stopped_at:,} {found.problem}; what follows ({left:,} bytes) was left out."]

@@ -14,7 +14,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-
 Bytes = npt.NDArray[np.uint8]
 Offsets = npt.NDArray[np.int64]
 
@@ -151,7 +150,7 @@ def _run_length(raw: Bytes, position: int, end: int, size: int, header: int) -> 
     return count
 
 
-class _Stop(Exception):  # noqa: N818 - it says stop, and never leaves this file
+class _Stop(Exception):
     """The walk cannot go on."""
 
 

@@ -13,6 +13,13 @@ EPOCH_S = 631_065_600
 FIRST_DATE = 0x1000_0000
 
 
+#: This program's identity in developer data: sixteen bytes. Its fields: where the chest faces, and "simulated".
+OUR_APPLICATION = b"backward-running"
+HEADING_NAME, SIMULATED_NAME = "heading", "simulated"
+#: The product name of files written by this program's simulator.
+SIMULATOR = "Backward simulator"
+
+
 class BaseType(NamedTuple):
     """How one kind of number is stored."""
 

@@ -20,10 +20,6 @@ from backward_running.formats._fit.values import (
     times,
 )
 
-#: Our own app in FIT's developer data: sixteen bytes.
-OUR_APPLICATION = b"backward-running"
-HEADING_NAME, SIMULATED_NAME = "heading", "simulated"
-
 _ROLLING_DISTANCE, _ROLLS_OVER_M = "rolling distance", 256.0  # 12 bits of 1/16 m
 
 
@@ -132,7 +128,8 @@ def _unroll_distance(columns: dict[str, FloatArray]) -> None:
     seen = rolling[told]
     unrolled = np.full(rolling.shape, np.nan)
     unrolled[told] = seen[0] + np.cumsum(np.mod(np.diff(seen, prepend=seen[0]), _ROLLS_OVER_M))
-    _overlay(columns, "distance_m", np.where(np.isnan(columns.get("distance_m", unrolled)), unrolled, np.nan))
+    native = columns.get("distance_m")
+    columns["distance_m"] = unrolled if native is None else np.where(np.isnan(native), unrolled, native)
 
 
 def _add_developer_columns(
@@ -151,7 +148,7 @@ def _add_developer_columns(
             continue
         values = (values / told.scale - told.offset) * factor[0] + factor[1]
         if column == "heading_deg":
-            ours = ours or told.application_id == OUR_APPLICATION
+            ours = ours or told.application_id == profile.OUR_APPLICATION
             values = np.mod(values, 360.0)
         entry = COLUMNS[column]
         values[(values < entry.lowest) | (values > entry.highest)] = np.nan
@@ -175,22 +172,29 @@ def in_time(records: Records) -> tuple[Records, tuple[str, ...]]:
     losses: list[str] = []
     timed = records.seconds != NO_TIME
     if not timed.all():
-        losses.append(f"{np.count_nonzero(~timed):,} of {len(records):,} samples carry no time and were left out.")
+        losses.append(f"Without a time and left out: {np.count_nonzero(~timed):,} of {len(records):,} samples.")
         records = take(records, np.flatnonzero(timed))
     if len(records) == 0 or bool((np.diff(records.seconds) > 0).all() and _gaps_are_fine(records.seconds)):
         return records, tuple(losses)
-    if (back := np.count_nonzero(np.diff(records.seconds) < 0)) > 0:
+    if (back := int(np.count_nonzero(np.diff(records.seconds) < 0))) > 0:
         losses.append(f"The clock jumps back {_times(back)}; the samples were put in order of time.")
         records = take(records, np.argsort(records.seconds, kind="stable"))
     records, stray = _largest_cluster(records)
     if stray:
-        losses.append(f"{stray:,} samples lie days away from all others (a broken clock) and were left out.")
+        losses.append(f"Days away from all others (a broken clock) and left out: {samples(stray)}.")
     records, merged = _merge_equal_times(records)
     if merged:
-        losses.append(
-            f"{merged:,} samples share their second with another one that differs; the later values are kept."
-        )
+        losses.append(f"In the same second as another that differs: {samples(merged)}; the later values are kept.")
     return records, tuple(losses)
+
+
+def samples(count: int) -> str:
+    """Count samples in words.
+
+    >>> samples(1), samples(1200)
+    ('1 sample', '1,200 samples')
+    """
+    return "1 sample" if count == 1 else f"{count:,} samples"
 
 
 def _times(count: int) -> str:

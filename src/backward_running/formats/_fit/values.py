@@ -154,7 +154,7 @@ def messages(walk: Walk, raw: Bytes, clock: Clock, wanted: int, described: Descr
             _fill(batch, one.number, _plain(rows, one, one.type_byte, big_endian=layout.big_endian))
         for one in layout.developer_fields() if described else ():
             told = (described or {}).get((one.type_byte, one.number))
-            if told is not None and told.application_id is not None:
+            if told is not None and told.application_id == profile.OUR_APPLICATION:
                 values = _plain(rows, one, told.type_byte, big_endian=layout.big_endian)
                 for message, value in zip(batch, values, strict=True):
                     if value is not None:

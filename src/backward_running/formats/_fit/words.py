@@ -10,9 +10,6 @@ from backward_running.formats._fit import profile
 from backward_running.formats._fit.content import Content
 from backward_running.formats._fit.values import Message
 
-#: The product name of files written by this program's simulator.
-SIMULATOR = "Backward simulator"
-
 _QUARTER_HOUR_S = 900
 _FURTHEST_ZONE_S = 15 * 3600
 
@@ -58,7 +55,7 @@ def device_of(content: Content) -> Device:
         product = message.integer(product_field) if product is None else product
         serial = message.integer(3) if serial is None else serial
         name = name or message.text(name_field)
-    if maker is None:
+    if not maker:  # 0 is what some apps write for "nobody"
         return Device(product=name, serial=None if serial is None else str(serial))
     if name is None and product is not None:
         name = profile.PRODUCTS.get((maker, product), f"product {product}")
