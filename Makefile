@@ -38,7 +38,7 @@ lint: setup-dev $(BUNDLE) ## ruff, mypy, the floors, TypeScript, the generated p
 	$(BIN)/python docs/generate.py --check
 
 bench: setup-dev $(BUNDLE) ## measure speed against the peers, in one run
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --write
 
 validate: setup-dev ## measure accuracy on labelled data and write docs/validation
 	$(BIN)/python -m validation

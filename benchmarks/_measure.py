@@ -1,0 +1,48 @@
+"""Time things, fairly: warm up, repeat, keep the best."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the report."""
+
+    what: str
+    got: str
+    asked: str = ""
+    note: str = ""
+    reached: bool | None = None
+
+
+def best_ms(act: Callable[[], object], *, repeats: int = 7, warm: int = 2) -> float:
+    """Return the best of several timings, in milliseconds."""
+    return min(timings_ms(act, repeats=repeats, warm=warm))
+
+
+def median_ms(act: Callable[[], object], *, repeats: int = 7, warm: int = 2) -> float:
+    """Return the median of several timings, in milliseconds."""
+    return statistics.median(timings_ms(act, repeats=repeats, warm=warm))
+
+
+def timings_ms(act: Callable[[], object], *, repeats: int, warm: int) -> list[float]:
+    """Return several timings, in milliseconds."""
+    for _ in range(warm):
+        act()
+    timings = []
+    for _ in range(repeats):
+        gc.collect()
+        began = time.perf_counter()
+        act()
+        timings.append(1000.0 * (time.perf_counter() - began))
+    return timings
+
+
+def within(what: str, got_ms: float, asked_ms: float, note: str = "") -> Row:
+    """Make a line for a time that was asked for."""
+    return Row(what, f"{got_ms:.1f} ms", f"≤ {asked_ms:g} ms", note, got_ms <= asked_ms)
