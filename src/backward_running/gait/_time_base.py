@@ -62,15 +62,16 @@ def cell_means(sample_time_s: FloatArray, values: FloatArray, time_s: FloatArray
     means = np.bincount(where, values[known], minlength=cells)[held] / counts[held]
     if len(held) == cells:
         return np.asarray(means)
-    index = np.arange(cells)
-    filled = np.interp(index, held, means)
-    after = np.searchsorted(held, index)
-    before_at = held[np.maximum(np.searchsorted(held, index, side="right") - 1, 0)]
-    after_at = held[np.minimum(after, len(held) - 1)]
-    # At both ends one of the two neighbours is the cell's only one: hold it as long as a hole may last.
-    hole = np.maximum(after_at, index) - np.minimum(before_at, index)
-    filled[hole * step_s > LONGEST_HOLE.value + step_s] = np.nan
-    return np.asarray(filled)
+    filled = np.full(cells, np.nan)
+    filled[held] = means
+    empty = np.flatnonzero(counts == 0)
+    after = np.searchsorted(held, empty)
+    # Before the first and after the last known cell, that one is held for as long as a hole may last.
+    before_at = np.where(after > 0, held[after - 1], empty)
+    after_at = np.where(after < len(held), held[np.minimum(after, len(held) - 1)], empty)
+    short = (after_at - before_at) * step_s <= LONGEST_HOLE.value
+    filled[empty[short]] = np.interp(empty[short], held, means)
+    return filled
 
 
 def cell_angles_deg(sample_time_s: FloatArray, angle_deg: FloatArray, time_s: FloatArray) -> FloatArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from backward_running.core.direction import Direction, Gait
@@ -33,6 +34,7 @@ _WALK = re.compile(r"\b(walk|walking|walks|gehen|marche|marcher|caminar|wandelen
 _RUN = re.compile(r"\b(run|running|runs|jog|jogging|laufen|courir|correr|rennen)\b")
 
 
+@lru_cache(maxsize=1024)
 def said_in(text: str | None) -> Said:
     """Return the direction and gait that a text states as whole words; both None where it states nothing or both ways.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -102,7 +103,7 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     middle_s = time_s + step_of(time_s) / 2
     for claim in claims:
         first, last = np.searchsorted(middle_s, [claim.start_s, claim.end_s])
-        log_likelihood[first:last] = _row(claim)
+        log_likelihood[first:last] = _row(claim.direction, claim.gait, claim.share)
         speaks[first:last] = True
         if claim.direction is Direction.BACKWARD:
             speaks[first:last] &= ~too_fast[first:last]
@@ -146,18 +147,20 @@ def _claims_of_marks(recording: Recording) -> Iterator[Claim]:
             yield Claim(mark.time_s, end_s, said.direction, said.gait, NAMED.value)
 
 
-def _row(claim: Claim) -> FloatArray:
+@lru_cache(maxsize=64)
+def _row(direction: Direction, gait: Gait | None, share: float) -> FloatArray:
     """Return the log-likelihoods of one claim. It says nothing about standing: that is as good as its best state."""
-    opposite = Direction.FORWARD if claim.direction is Direction.BACKWARD else Direction.BACKWARD
-    left = 1.0 - claim.share
-    shares = {claim.direction: claim.share, opposite: 0.8 * left}
+    opposite = Direction.FORWARD if direction is Direction.BACKWARD else Direction.BACKWARD
+    left = 1.0 - share
+    shares = {direction: share, opposite: 0.8 * left}
     row = np.zeros(len(State))
     for state in State:
         if state is State.STILL:
             continue
-        row[state] = np.log(shares.get(state.direction, 0.1 * left) / claim.share)
-        if claim.gait is not None and state.gait not in (None, claim.gait):
+        row[state] = np.log(shares.get(state.direction, 0.1 * left) / share)
+        if gait is not None and state.gait not in (None, gait):
             row[state] -= GAIT_SAID.value
+    row.setflags(write=False)
     return row
 
 
