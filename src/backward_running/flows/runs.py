@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass, replace
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.flows.views import CalendarDay
@@ -45,10 +45,15 @@ def period_ledger(store: Store, query: ActivityQuery) -> PeriodLedger:
     )
 
 
+def local_start(row: ActivityRow) -> datetime:
+    """Return when an activity began on the runner's clock; the machine's zone where the file does not say."""
+    zone = None if row.utc_offset_s is None else timezone(timedelta(seconds=row.utc_offset_s))
+    return row.started_at.astimezone(zone)
+
+
 def local_day(row: ActivityRow) -> date:
     """Return the day on which an activity began, where the runner was."""
-    zone = None if row.utc_offset_s is None else timezone(timedelta(seconds=row.utc_offset_s))
-    return row.started_at.astimezone(zone).date()
+    return local_start(row).date()
 
 
 def calendar_month(store: Store, year: int, month: int) -> list[CalendarDay]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words; SI units inside.")
 
+#: A pipe or a file has no width; wide enough that no row breaks in two.
+PIPE_WIDTH = 240
+
 SIMULATED_NOTE = "Simulated: made by a program, run by nobody."
 
 
@@ -66,7 +69,10 @@ def say_table(header: Sequence[str], rows: Iterable[Sequence[object]], *, right:
         table.add_column(name, justify="right" if number in right else "left")
     for row in rows:
         table.add_row(*[escape(str(cell)) for cell in row])
-    Console(soft_wrap=False).print(table)
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=PIPE_WIDTH)
+    console.print(table)
 
 
 def name_of(direction: Direction, gait: Gait | None) -> str:

@@ -12,7 +12,8 @@ import click
 from backward_running.apps.cli import MISUSED
 from backward_running.apps.cli._shared import find_id, json_option, now, opened, say_json, say_table, units_of
 from backward_running.core.athlete import CheckIn, Moment
-from backward_running.core.plan import Plan, Week
+from backward_running.core.direction import Direction
+from backward_running.core.plan import Plan, Week, Workout
 from backward_running.core.question import Kind, Question
 
 if TYPE_CHECKING:
@@ -136,19 +137,24 @@ def _say_plan(plan: Plan, units: Units, weeks: list[Week] | tuple[Week, ...]) ->
     for week in weeks:
         click.echo(f"\nWeek {week.number}, from {week.starts_on:%d %B}: {week.focus}")
         say_table(
-            ("on", "session", "backward", "all", "cap", "id"),
+            ("on", "session", "backward", "all", "not faster than", "id"),
             [
                 (
                     f"{one.on:%a %d %b}",
                     one.summary,
-                    clock(sum(step.duration_s or 0 for step in one.steps() if step.direction.value == "backward")),
+                    clock(one.duration_s(Direction.BACKWARD)),
                     clock(one.duration_s()),
-                    units.pace(max((step.speed_high_mps or 0.0 for step in one.steps()), default=0.0) or None),
+                    units.pace(_backward_cap_mps(one)),
                     one.workout_id,
                 )
                 for one in week.workouts
             ],
         )
+
+
+def _backward_cap_mps(workout: Workout) -> float | None:
+    caps = [step.speed_high_mps for step in workout.steps() if step.direction is Direction.BACKWARD]
+    return max((cap for cap in caps if cap is not None), default=None)
 
 
 @click.command("today")

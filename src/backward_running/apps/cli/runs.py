@@ -115,9 +115,10 @@ def show_command(ctx: click.Context, activity: str, as_json: bool) -> None:
 
 def _say_page(page: ActivityPage, units: Units) -> None:
     from backward_running.apps.units import clock, share
+    from backward_running.flows.runs import local_start
 
     click.secho(page.row.title, bold=True)
-    click.echo(f"{page.row.started_at:%A %d %B %Y, %H:%M} · {page.row.activity_id}")
+    click.echo(f"{local_start(page.row):%A %d %B %Y, %H:%M} · {page.row.activity_id}")
     if page.row.simulated:
         click.echo(SIMULATED_NOTE)
     for loss in page.losses:
