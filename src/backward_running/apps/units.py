@@ -1,0 +1,267 @@
+"""Units at the doors: SI in, the runner's words out, and back again.
+
+Inside the program everything is SI. Metric and imperial, minutes per kilometre, pounds and kilocalories exist only here.
+A missing value is shown as a dash, never as 0.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from backward_running.core.errors import BadValue
+
+THIN = "\u202f"  #: narrow no-break space: a number and its unit stay together
+DASH = "–"
+METRES_PER_MILE = 1609.344
+METRES_PER_FOOT = 0.3048
+METRES_PER_INCH = 0.0254
+KILOGRAMS_PER_POUND = 0.45359237
+JOULES_PER_KILOCALORIE = 4184.0
+SLOWEST_PACE_S_PER_KM = 3600.0  #: slower than this is standing about, and no pace
+
+
+class Measure(NamedTuple):
+    """A value as it is printed, and its unit; the unit is empty where nothing is known."""
+
+    value: str
+    unit: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.value}{THIN}{self.unit}" if self.unit else self.value
+
+
+UNKNOWN = Measure(DASH)
+
+
+def clock(seconds: float | None) -> str:
+    """Print a duration.
+
+    >>> clock(365), clock(3725), clock(None)
+    ('6:05', '1:02:05', '–')
+    """
+    if seconds is None or not math.isfinite(seconds):
+        return DASH
+    whole = round(seconds)
+    sign, whole = ("−" if whole < 0 else ""), abs(whole)
+    hours, rest = divmod(whole, 3600)
+    minutes, second = divmod(rest, 60)
+    return f"{sign}{hours}:{minutes:02d}:{second:02d}" if hours else f"{sign}{minutes}:{second:02d}"
+
+
+def minutes(seconds: float | None) -> Measure:
+    """Print a duration in whole minutes, as plans speak of it.
+
+    >>> str(minutes(1500)) == "25" + THIN + "min"
+    True
+    """
+    if seconds is None or not math.isfinite(seconds):
+        return UNKNOWN
+    if 0 < seconds < 60:
+        return Measure(f"{seconds:.0f}", "s")
+    value = seconds / 60
+    return Measure(f"{value:.0f}" if abs(value - round(value)) < 0.05 else f"{value:.1f}", "min")
+
+
+def span(low: str, high: str) -> str:
+    """Print an interval with an en dash.
+
+    >>> span("58", "76")
+    '58–76'
+    """
+    return f"{low}–{high}"
+
+
+def percent_change(ratio: float | None) -> Measure:
+    """Print a ratio as a change.
+
+    >>> percent_change(1.29).value, percent_change(0.97).value
+    ('+29', '−3')
+    """
+    if ratio is None or not math.isfinite(ratio):
+        return UNKNOWN
+    change = round((ratio - 1) * 100)
+    sign = "+" if change > 0 else "−" if change < 0 else "±"
+    return Measure(f"{sign}{abs(change)}", "%")
+
+
+def whole(value: float | None, unit: str = "") -> Measure:
+    """Print a number without decimals.
+
+    >>> whole(157.4, "bpm").value, whole(None, "bpm").value
+    ('157', '–')
+    """
+    return Measure(f"{value:,.0f}".replace(",", THIN), unit) if value is not None and math.isfinite(value) else UNKNOWN
+
+
+def share(value: float | None) -> str:
+    """Print a probability with two digits.
+
+    >>> share(0.986), share(None)
+    ('0.99', '–')
+    """
+    return f"{min(value, 0.99):.2f}" if value is not None and math.isfinite(value) else DASH
+
+
+def grade(ratio: float | None) -> Measure:
+    """Print a grade.
+
+    >>> grade(0.031).value
+    '3.1'
+    """
+    return (
+        Measure(f"{ratio * 100:.1f}".replace("-", "−"), "%") if ratio is not None and math.isfinite(ratio) else UNKNOWN
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """A system of units: ``metric`` or ``imperial``.
+
+    >>> Units("metric").pace(1000 / 344).value, Units("imperial").pace(1000 / 344).value
+    ('5:44', '9:14')
+    """
+
+    system: str = "metric"
+
+    def __post_init__(self) -> None:
+        if self.system not in ("metric", "imperial"):
+            raise BadValue("units", "be metric or imperial", self.system)
+
+    @property
+    def imperial(self) -> bool:
+        """Whether miles, feet and pounds are shown."""
+        return self.system == "imperial"
+
+    @property
+    def long_m(self) -> float:
+        """Metres in the long unit of distance."""
+        return METRES_PER_MILE if self.imperial else 1000.0
+
+    @property
+    def long_unit(self) -> str:
+        """Name of the long unit of distance."""
+        return "mi" if self.imperial else "km"
+
+    @property
+    def pace_unit(self) -> str:
+        """Unit of pace, without the minutes."""
+        return f"/{self.long_unit}"
+
+    @property
+    def mass_unit(self) -> str:
+        """Unit of mass."""
+        return "lb" if self.imperial else "kg"
+
+    @property
+    def height_unit(self) -> str:
+        """Unit in which a body's height is asked."""
+        return "in" if self.imperial else "cm"
+
+    @property
+    def altitude_unit(self) -> str:
+        """Unit of ascent and altitude."""
+        return "ft" if self.imperial else "m"
+
+    def distance(self, metres: float | None) -> Measure:
+        """Print a distance with two decimals."""
+        if metres is None or not math.isfinite(metres):
+            return UNKNOWN
+        value = metres / self.long_m
+        return Measure(f"{value:.2f}" if value < 100 else f"{value:.0f}", self.long_unit)
+
+    def short_distance(self, metres: float | None) -> Measure:
+        """Print a distance of a step: metres or yards, then the long unit."""
+        if metres is None or not math.isfinite(metres):
+            return UNKNOWN
+        if metres >= self.long_m:
+            return self.distance(metres)
+        return Measure(f"{metres / 0.9144:.0f}", "yd") if self.imperial else Measure(f"{metres:.0f}", "m")
+
+    def pace(self, speed_mps: float | None) -> Measure:
+        """Print a speed as a pace; a speed of next to nothing has none."""
+        if speed_mps is None or not math.isfinite(speed_mps) or speed_mps * SLOWEST_PACE_S_PER_KM < 1000.0:
+            return UNKNOWN
+        return Measure(clock(self.long_m / speed_mps), self.pace_unit)
+
+    def altitude(self, metres: float | None) -> Measure:
+        """Print an ascent or altitude."""
+        return whole(metres / METRES_PER_FOOT if self.imperial and metres is not None else metres, self.altitude_unit)
+
+    def mass(self, kilograms: float | None) -> Measure:
+        """Print a body mass with one decimal."""
+        if kilograms is None or not math.isfinite(kilograms):
+            return UNKNOWN
+        return Measure(f"{kilograms / KILOGRAMS_PER_POUND if self.imperial else kilograms:.1f}", self.mass_unit)
+
+    def height(self, metres: float | None) -> Measure:
+        """Print a body height."""
+        if metres is None or not math.isfinite(metres):
+            return UNKNOWN
+        return Measure(f"{metres / METRES_PER_INCH:.1f}" if self.imperial else f"{metres * 100:.0f}", self.height_unit)
+
+    def speed_as_number(self, speed_mps: float | None) -> float | None:
+        """Return minutes per long unit, for charts and tables of numbers."""
+        if speed_mps is None or not math.isfinite(speed_mps) or speed_mps * SLOWEST_PACE_S_PER_KM < 1000.0:
+            return None
+        return self.long_m / speed_mps / 60
+
+    def read_pace(self, typed: str) -> float:
+        """Read ``m:ss`` per long unit, return metres per second.
+
+        >>> round(Units("metric").read_pace("5:44"), 4)
+        2.907
+        """
+        seconds = read_clock(typed, name="pace", hint=f"Write minutes and seconds per {self.long_unit}, such as 6:30.")
+        if not 90 <= seconds * 1000.0 / self.long_m <= SLOWEST_PACE_S_PER_KM:
+            raise BadValue("pace", f"be minutes and seconds per {self.long_unit}, such as 6:30", typed)
+        return self.long_m / seconds
+
+    def read_mass(self, typed: str) -> float:
+        """Read a body mass, return kilograms."""
+        value = read_number(typed, name="body mass", hint=f"Write it in {self.mass_unit}.")
+        return value * KILOGRAMS_PER_POUND if self.imperial else value
+
+    def read_height(self, typed: str) -> float:
+        """Read a body height, return metres. Centimetres or metres; in imperial 5'11" or inches.
+
+        >>> round(Units("imperial").read_height("5'11"), 3), Units("metric").read_height("1,78")
+        (1.803, 1.78)
+        """
+        if self.imperial:
+            feet = re.fullmatch(r"""\s*(\d)\s*(?:'|ft|′)\s*(\d{1,2}(?:\.\d+)?)?\s*(?:"|in|″)?\s*""", typed)
+            if feet:
+                return int(feet[1]) * METRES_PER_FOOT + float(feet[2] or 0) * METRES_PER_INCH
+            return read_number(typed, name="height", hint="Write 5'11\" or inches.") * METRES_PER_INCH
+        value = read_number(typed, name="height", hint="Write it in centimetres.")
+        return value if value < 3 else value / 100
+
+
+def read_number(typed: str, *, name: str, hint: str = "") -> float:
+    """Read a number as people write it: with a point or a comma.
+
+    >>> read_number("72,5", name="body mass")
+    72.5
+    """
+    text = typed.strip().replace(THIN, "").replace(" ", "").replace("−", "-")
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError as problem:
+        raise BadValue(name, "be a number", typed, hint) from problem
+    if not math.isfinite(value):
+        raise BadValue(name, "be a number", typed, hint)
+    return value
+
+
+def read_clock(typed: str, *, name: str = "time", hint: str = "Write minutes and seconds, such as 6:30.") -> float:
+    """Read ``m:ss`` or ``h:mm:ss``, return seconds.
+
+    >>> read_clock("6:05"), read_clock("1:02:05")
+    (365.0, 3725.0)
+    """
+    found = re.fullmatch(r"\s*(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)(?:\s*(?:min)?\s*/?\s*(?:km|mi))?\s*", typed)
+    if not found:
+        raise BadValue(name, "be minutes and seconds", typed, hint)
+    return float(int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3]))

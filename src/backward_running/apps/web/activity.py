@@ -1,0 +1,181 @@
+"""The page of one activity: ledger, map, bouts, laps, charts, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from backward_running.apps.units import Units, clock
+from backward_running.apps.web import drawing
+from backward_running.apps.web.figures import figure
+from backward_running.apps.web.page import as_json, go, show, store_of, units_of
+from backward_running.apps.web.security import Form, fields
+from backward_running.core.errors import NotFound
+from backward_running.core.session import BoutFacts
+from backward_running.flows import activity as flow
+from backward_running.flows.views import ActivityPage, ChartData
+
+router = APIRouter()
+ROWS_SHOWN = 60  #: bouts and laps of a long recording beyond this are shown on request
+TABLE_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart: its name, the mean, the line and the range it spans."""
+
+    key: str
+    title: str
+    mean: str
+    unit: str
+    low: str
+    high: str
+    path: str
+
+
+@router.get("/runs/{activity_id}")
+def activity_page(request: Request, activity_id: str) -> Response:
+    """Show one activity."""
+    store = store_of(request)
+    page = flow.activity_page(store, activity_id)
+    data = flow.chart_data(store, activity_id)
+    asked = request.query_params
+    units = units_of(request)
+    charts = charts_of(data, units)
+    return show(
+        request,
+        "activity.html",
+        section="runs",
+        track=drawing.track(data),
+        charts=charts,
+        table=table_of(data, units, charts),
+        start_s=asked.get("start_s"),
+        end_s=asked.get("end_s"),
+        show_all="all" in asked,
+        **parts(page),
+    )
+
+
+def parts(page: ActivityPage) -> dict[str, Any]:
+    """Return what ledger, bouts and laps need; used by the page and by what is redrawn after painting."""
+    mass_kg = page.athlete.mass_kg
+    ledger = page.ledger
+    energies = {
+        name: figure(totals.energy_j_per_kg, page.badges, mass_kg=mass_kg)
+        for name, totals in (("forward", ledger.forward), ("backward", ledger.backward), ("whole", ledger.whole))
+    }
+    figures = [figure(one, page.badges, mass_kg=mass_kg) for one in page.estimates]
+    return {
+        "page": page,
+        "row": page.row,
+        "ribbon_pieces": drawing.bout_ribbon(page.bouts),
+        "energies": energies,
+        "cost": next((one for one in figures if one.name == "backward_to_forward_ratio"), None),
+        "figures": [one for one in figures if one.name != "backward_to_forward_ratio"],
+        "detectors": [one for one in page.found_by if one.key != "nothing"],
+        "pace_of": pace_of,
+        "rows_shown": ROWS_SHOWN,
+    }
+
+
+def pace_of(facts: BoutFacts) -> float | None:
+    """Return the mean speed of a bout."""
+    return facts.distance_m / facts.moving_s if facts.distance_m is not None and facts.moving_s > 0 else None
+
+
+def charts_of(data: ChartData, units: Units) -> list[Chart]:
+    """Draw the charts that the recording has something for."""
+    wanted = (
+        ("speed_mps", "Pace", units.pace_unit, lambda v: units.pace(v).value),
+        ("heart_rate_bpm", "Heart rate", "bpm", lambda v: f"{v:.0f}"),
+        ("cadence_spm", "Cadence", "steps/min", lambda v: f"{v:.0f}"),
+        ("grade_ratio", "Grade", "%", lambda v: f"{v * 100:.1f}".replace("-", "−")),
+        ("altitude_m", "Altitude", units.altitude_unit, lambda v: units.altitude(v).value),
+    )
+    charts = []
+    for name, title, unit, words in wanted:
+        line = drawing.chart_line(data.time_s, data.columns[name]) if name in data.columns else None
+        if line is not None:
+            charts.append(Chart(name, title, words(line.mean), unit, words(line.low), words(line.high), line.path))
+    return charts
+
+
+def table_of(data: ChartData, units: Units, charts: list[Chart]) -> list[list[str]]:
+    """Return the charts as rows of text: time, direction, then the mean of each chart in that stretch."""
+    if not data.time_s or not charts:
+        return []
+    time_s = np.asarray(data.time_s)
+    words: Mapping[str, Any] = {
+        "speed_mps": lambda v: units.pace(v).value,
+        "grade_ratio": lambda v: f"{v * 100:.1f}".replace("-", "−"),
+        "altitude_m": lambda v: units.altitude(v).value,
+    }
+    count = min(TABLE_ROWS, max(1, round(float(time_s[-1]) / 60)))
+    columns = []
+    for chart in charts:
+        middles, means = drawing.binned(time_s, np.asarray(data.columns[chart.key], dtype=np.float64), count)
+        say = words.get(chart.key, lambda v: f"{v:.0f}")
+        columns.append([say(value) if np.isfinite(value) else "–" for value in means])
+    ends = [one.bout.end_s for one in data.bouts]
+    at = np.clip(np.searchsorted(ends, middles, side="right"), 0, len(ends) - 1)
+    names = [data.bouts[int(one)].bout.direction.value for one in at]
+    starts = middles - (middles[0] if len(middles) else 0.0)
+    return [list(row) for row in zip(map(clock, starts), names, *columns, strict=True)]
+
+
+def bouts_as_json(bouts: tuple[BoutFacts, ...]) -> list[dict[str, Any]]:
+    """Return bouts for the charts, the map and the painting."""
+    return [
+        {
+            "start_s": round(one.bout.start_s, 2),
+            "end_s": round(one.bout.end_s, 2),
+            "direction": one.bout.direction.value,
+            "gait": one.bout.gait.value if one.bout.gait else None,
+            "probability_share": one.bout.probability_share,
+            "found_by": one.bout.found_by,
+        }
+        for one in bouts
+    ]
+
+
+@router.get("/runs/{activity_id}/data.json")
+def series(request: Request, activity_id: str) -> Response:
+    """Give the series of the charts and the track, rounded; null where a sample is missing."""
+    data = flow.chart_data(store_of(request), activity_id)
+    return as_json(
+        {
+            "time_s": data.time_s,
+            "columns": dict(data.columns),
+            "track": data.track,
+            "bouts": bouts_as_json(data.bouts),
+            "units": units_of(request).system,
+        }
+    )
+
+
+@router.post("/runs/{activity_id}/rename")
+def rename(request: Request, activity_id: str, form: Form) -> Response:
+    """Give the activity another title."""
+    flow.rename(store_of(request), activity_id, fields(form).get("title", ""))
+    return go(f"/runs/{activity_id}")
+
+
+@router.get("/runs/{activity_id}/delete")
+def ask_delete(request: Request, activity_id: str) -> Response:
+    """Ask before deleting."""
+    row = store_of(request).row(activity_id)
+    return show(request, "delete.html", section="runs", row=row)
+
+
+@router.post("/runs/{activity_id}/delete")
+def delete(request: Request, activity_id: str, form: Form) -> Response:
+    """Delete, where the runner said so."""
+    if fields(form).get("sure") != "yes":
+        raise NotFound("Nothing was deleted: the page must be asked first.")
+    flow.delete(store_of(request), activity_id)
+    return go("/runs")

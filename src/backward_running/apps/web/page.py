@@ -1,0 +1,152 @@
+"""What every page shares: templates, the runner's units and theme, tokens, assets, replies."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import quote
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from backward_running.apps import units as unit_words
+from backward_running.apps.units import Units
+from backward_running.apps.web import drawing, words
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.ports import Store
+from backward_running.core.session import Estimate
+from backward_running.flows import profile
+
+STATIC = Path(__file__).parent / "static"
+FRAGMENT = "HX-Request"
+
+
+def make_environment() -> Environment:
+    """Make the template environment: everything is escaped, always; an unknown name is an error."""
+    environment = Environment(
+        loader=PackageLoader("backward_running.apps.web", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "Direction": Direction,
+        "Gait": Gait,
+        "asset": asset,
+        "clock": unit_words.clock,
+        "minutes": unit_words.minutes,
+        "whole": unit_words.whole,
+        "grade": unit_words.grade,
+        "share": unit_words.share,
+        "percent_change": unit_words.percent_change,
+        "letter": words.LETTER.__getitem__,
+        "movement": words.movement,
+        "when": words.when,
+        "when_short": words.when_short,
+        "long_day": words.long_day,
+        "short_day": words.short_day,
+        "relative_day": words.relative_day,
+        "plural": words.plural,
+        "ribbon": drawing.ribbon,
+        "step_bar": drawing.step_bar,
+        "is_estimate": lambda thing: isinstance(thing, Estimate),
+        "THIN": unit_words.THIN,
+    }
+    return environment
+
+
+@lru_cache(maxsize=64)
+def _digest(name: str, modified_ns: int) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file, with its content's hash so that browsers may keep it for ever."""
+    path = STATIC / name
+    return f"/static/{name}?v={_digest(name, path.stat().st_mtime_ns)}" if path.is_file() else f"/static/{name}"
+
+
+def store_of(request: Request) -> Store:
+    """Return the store this app was made with."""
+    return cast(Store, request.app.state.store)
+
+
+def now_of(request: Request) -> datetime:
+    """Return the time, as the app's clock says."""
+    return cast(Callable[[], datetime], request.app.state.now)()
+
+
+def today_of(request: Request) -> Any:
+    """Return the day it is on this machine."""
+    return now_of(request).astimezone().date()
+
+
+def units_of(request: Request) -> Units:
+    """Return the units the runner chose; metric where they did not."""
+    chosen = profile.setting(store_of(request), "units")
+    return Units(chosen if chosen in ("metric", "imperial") else "metric")
+
+
+def token_of(request: Request) -> str:
+    """Return the CSRF token of this visit."""
+    return cast(str, request.app.state.tokens.make(request.state.visit))
+
+
+def is_fragment(request: Request) -> bool:
+    """Whether htmx asked for a part of the page."""
+    return request.headers.get(FRAGMENT) == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+def wants_json(request: Request) -> bool:
+    """Whether the caller is a program."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def context(request: Request, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what every template gets, and `values` on top."""
+    theme = profile.setting(store_of(request), "theme")
+    return {
+        "csrf": token_of(request),
+        "units": units_of(request),
+        "theme": theme if theme in ("light", "dark") else "auto",
+        "path": request.url.path,
+        "section": "",
+        "today": today_of(request),
+        **values,
+    }
+
+
+def render(request: Request, template: str, /, **values: Any) -> str:
+    """Fill a template."""
+    environment = cast(Environment, request.app.state.templates)
+    return environment.get_template(template).render(context(request, values))
+
+
+def show(request: Request, template: str, /, *, status_code: int = 200, **values: Any) -> HTMLResponse:
+    """Answer with a filled template that browsers do not keep."""
+    return HTMLResponse(render(request, template, **values), status_code, {"Cache-Control": "no-store"})
+
+
+def go(path: str) -> Response:
+    """Send the browser on after a change, so that a reload does not send the form again."""
+    return RedirectResponse(path, status_code=303)
+
+
+def as_json(value: Any, status_code: int = 200) -> Response:
+    """Answer with compact JSON; NaN is refused rather than sent."""
+    text = json.dumps(value, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
+    return Response(text, status_code, {"Cache-Control": "no-store"}, "application/json")
+
+
+def download(name: str, data: bytes, media_type: str) -> Response:
+    """Answer with a file to keep; the name is escaped as RFC 6266 asks, with an ASCII stand-in for old programs."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in name).strip() or "file"
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(data, 200, {"Content-Disposition": disposition, "Cache-Control": "no-store"}, media_type)

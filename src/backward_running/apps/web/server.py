@@ -1,0 +1,146 @@
+"""The web app: pages for a browser on this machine. Binding to 127.0.0.1 is done by the command line."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from fastapi import Depends, FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from backward_running.apps.web import (
+    activity,
+    check_in,
+    demo,
+    evidence,
+    exports,
+    importing,
+    page,
+    painting,
+    plan,
+    runs,
+    settings,
+    today,
+)
+from backward_running.apps.web.security import LOCAL_HOSTS, Fence, Refused, Tokens, guard_changes
+from backward_running.core.errors import BackwardRunningError, NotFound, StoreBusy, StoreError, StoreFull
+from backward_running.core.ports import Store
+
+SECRET_SETTING = "web_secret"  # noqa: S105 - the name of a setting, not a secret
+LOG = logging.getLogger("backward_running.web")
+PAGES = (today, runs, activity, painting, importing, plan, check_in, evidence, settings, demo, exports)
+WHAT_NOW = {
+    404: ("Nothing is here", "This page does not exist, or what it showed was deleted."),
+    405: ("That is not possible here", "This page cannot be asked in this way."),
+}
+
+
+def local_now() -> datetime:
+    """Return the time on this machine's clock."""
+    return datetime.now(UTC).astimezone()
+
+
+def create_app(
+    store: Store, *, now: Callable[[], datetime] = local_now, allowed_hosts: Iterable[str] = LOCAL_HOSTS
+) -> FastAPI:
+    """Make the app.
+
+    Parameters
+    ----------
+    store : Store
+        The memory.
+    now : callable
+        The clock: returns an aware datetime.
+    allowed_hosts : iterable of str
+        Names this machine may be called by in the browser's address bar, with or without a port.
+    """
+    app = FastAPI(
+        title="Backward", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(guard_changes)]
+    )
+    app.state.store, app.state.now = store, now
+    app.state.templates = page.make_environment()
+    app.state.tokens = Tokens(_secret(store))
+    for one in PAGES:
+        app.include_router(one.router)
+    app.mount("/static", Assets(directory=page.STATIC, check_dir=False), name="static")
+    app.add_api_route("/health", health, include_in_schema=False)
+    app.add_exception_handler(BackwardRunningError, show_error)
+    app.add_exception_handler(HTTPException, show_missing)
+    app.add_exception_handler(Exception, show_bug)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Fence, allowed_hosts=tuple(allowed_hosts))
+    return app
+
+
+def _secret(store: Store) -> bytes:
+    """Return the store's own secret, made at first use, so that open pages survive a restart of the server."""
+    kept = store.setting(SECRET_SETTING)
+    if kept is None:
+        kept = secrets.token_hex(32)
+        store.put_setting(SECRET_SETTING, kept)
+    return bytes.fromhex(kept)
+
+
+class Assets(StaticFiles):
+    """Static files; those asked for by the hash of their content may be kept for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer with the file."""
+        reply = await super().get_response(path, scope)
+        hashed = b"v=" in scope["query_string"] or "-" in path.rsplit("/", 1)[-1].removesuffix(".woff2")
+        reply.headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
+        return reply
+
+
+def health() -> Response:
+    """Say that the app answers."""
+    return PlainTextResponse("ok\n")
+
+
+def status_of(error: BackwardRunningError) -> int:
+    """Return the HTTP status of an error."""
+    if isinstance(error, Refused):
+        return error.status
+    if isinstance(error, NotFound):
+        return 404
+    if isinstance(error, StoreFull):
+        return 507
+    if isinstance(error, StoreBusy | StoreError):
+        return 503
+    return 422
+
+
+def show_error(request: Request, error: Exception) -> Response:
+    """Show an error that was raised on purpose: its own sentence says what to do."""
+    status = status_of(error) if isinstance(error, BackwardRunningError) else 500
+    title = WHAT_NOW[404][0] if status == 404 else "That did not work"
+    return error_reply(request, status, title, str(error))
+
+
+def show_missing(request: Request, error: Exception) -> Response:
+    """Show 404, 405 and their kin in the look of the app."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    title, words = WHAT_NOW.get(status, (HTTPStatus(status).phrase, "The request could not be answered."))
+    return error_reply(request, status, title, words)
+
+
+def show_bug(request: Request, error: Exception) -> Response:
+    """Show a fault of the program without its insides; those go to the log."""
+    LOG.error("fault while answering %s", request.url.path, exc_info=error)
+    words = "The program made a mistake; your recordings are as they were. The terminal shows what happened."
+    return error_reply(request, 500, "Something broke here", words)
+
+
+def error_reply(request: Request, status: int, title: str, words: str) -> Response:
+    """Answer with an error as the caller wants it: JSON, a fragment or a page."""
+    if page.wants_json(request):
+        return page.as_json({"message": words}, status)
+    template = "_error.html" if page.is_fragment(request) else "error.html"
+    return page.show(request, template, status_code=status, status=status, title=title, words=words)

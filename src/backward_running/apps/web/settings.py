@@ -1,0 +1,107 @@
+"""Settings: units and theme, and what is known about the runner; all of it optional."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from backward_running.apps.units import Units, read_number
+from backward_running.apps.web.page import go, show, store_of, units_of
+from backward_running.apps.web.security import Form, fields
+from backward_running.core.athlete import Athlete, Sex
+from backward_running.core.errors import BadValue
+from backward_running.core.ports import SETTINGS
+from backward_running.flows import profile
+
+router = APIRouter()
+PLAIN = ("birth_year", "resting_heart_rate_bpm", "maximal_heart_rate_bpm", "backward_experience_min")
+TITLE = {
+    "birth_year": "birth year",
+    "mass_kg": "body mass",
+    "height_m": "height",
+    "resting_heart_rate_bpm": "resting heart rate",
+    "maximal_heart_rate_bpm": "maximal heart rate",
+    "backward_experience_min": "minutes run backward so far",
+}
+
+
+@router.get("/settings")
+def settings_page(request: Request) -> Response:
+    """Show the settings."""
+    athlete = profile.athlete(store_of(request))
+    return _page(request, typed_of(athlete, units_of(request)), {}, kept="kept" in request.query_params)
+
+
+def _page(request: Request, typed: Mapping[str, str], problems: Mapping[str, str], *, kept: bool = False) -> Response:
+    store = store_of(request)
+    return show(
+        request,
+        "settings.html",
+        status_code=422 if problems else 200,
+        section="settings",
+        typed=typed,
+        problems=problems,
+        kept=kept,
+        counts=store.counts(),
+        athlete=profile.athlete(store),
+    )
+
+
+def typed_of(athlete: Athlete, units: Units) -> dict[str, str]:
+    """Return what is known as it stands in the form."""
+    typed = {name: f"{value:g}" for name in PLAIN if (value := getattr(athlete, name)) is not None}
+    typed["sex"] = athlete.sex.value if athlete.sex else ""
+    if athlete.mass_kg is not None:
+        typed["mass_kg"] = units.mass(athlete.mass_kg).value
+    if athlete.height_m is not None:
+        typed["height_m"] = units.height(athlete.height_m).value
+    return typed
+
+
+@router.post("/settings/look")
+def keep_look(request: Request, form: Form) -> Response:
+    """Keep units and theme."""
+    typed = fields(form)
+    for name in SETTINGS:
+        if name in typed:
+            profile.put_setting(store_of(request), name, typed[name])
+    return go("/settings?kept")
+
+
+@router.post("/settings/you")
+def keep_you(request: Request, form: Form) -> Response:
+    """Keep what is known about the runner; stored runs are understood anew where it matters."""
+    typed, units = dict(fields(form)), units_of(request)
+    before = profile.athlete(store_of(request))
+    changed, problems = athlete_of(typed, units, before)
+    if problems:
+        return _page(request, typed, problems)
+    profile.put_athlete(store_of(request), changed)
+    return go("/settings?kept")
+
+
+def athlete_of(typed: Mapping[str, str], units: Units, before: Athlete) -> tuple[Athlete, dict[str, str]]:
+    """Read the form field by field; a field left empty is not known. A value that was not touched stays exact."""
+    shown = typed_of(before, units)
+    readers: dict[str, Callable[[str], float]] = {"mass_kg": units.read_mass, "height_m": units.read_height}
+    athlete, problems = replace(before, simulated=False), {}
+    for name, title in TITLE.items():
+        text = typed.get(name, "").strip()
+        if text == shown.get(name, ""):
+            continue
+        try:
+            value = _number(text, title, readers.get(name))
+            athlete = replace(athlete, **{name: int(value) if value is not None and name == "birth_year" else value})
+        except BadValue as problem:
+            problems[name] = problem.hint or f"Your {title} must {problem.rule}."
+    sexes = {sex.value: sex for sex in Sex}
+    return replace(athlete, sex=sexes.get(typed.get("sex", ""))), problems
+
+
+def _number(text: str, title: str, reader: Callable[[str], float] | None) -> float | None:
+    if not text:
+        return None
+    return reader(text) if reader else read_number(text, name=title, hint=f"Write your {title} as a number.")

@@ -1,0 +1,51 @@
+"""Today: what to do now, what the last run said, one sentence on progress. An empty store shows three doors."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from backward_running.apps.units import minutes
+from backward_running.apps.web.page import now_of, show, store_of, today_of
+from backward_running.core.ports import ActivityQuery, Store
+from backward_running.flows import coach, runs
+
+router = APIRouter()
+FOUR_WEEKS = timedelta(weeks=4)
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """Show today, or the three doors where nothing is here yet."""
+    store = store_of(request)
+    view = coach.today(store, now=now_of(request).astimezone())
+    if view.counts.activities == 0 and view.plan is None:
+        return show(request, "welcome.html", section="today")
+    closed = [gate for gate in view.gates if not gate.open]
+    return show(
+        request,
+        "today.html",
+        section="today",
+        view=view,
+        red_flags=[gate for gate in closed if gate.is_red_flag],
+        closed=[gate for gate in closed if not gate.is_red_flag],
+        progress=progress(store, today_of(request)),
+    )
+
+
+def progress(store: Store, today: date) -> str | None:
+    """Say in one sentence how much was run backward lately, against the weeks before."""
+    lately = runs.period_ledger(store, ActivityQuery(since=today - FOUR_WEEKS + timedelta(days=1), until=today))
+    before = runs.period_ledger(
+        store, ActivityQuery(since=today - 2 * FOUR_WEEKS + timedelta(days=1), until=today - FOUR_WEEKS)
+    )
+    if not lately.activities and not before.activities:
+        return None
+    if not lately.backward_s and not before.backward_s:
+        return "Nothing in the last eight weeks is known to be backward."
+    return (
+        f"In the last four weeks you moved backward for {minutes(lately.backward_s)}; "
+        f"in the four before, for {minutes(before.backward_s)}."
+    )

@@ -1,0 +1,101 @@
+"""The words of the screen: second person, present tense, short."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.plan import Part
+from backward_running.core.ports import ActivityRow
+
+#: Letter of the CSS class that carries a direction's colour and pattern.
+LETTER = {
+    Direction.FORWARD: "f",
+    Direction.BACKWARD: "b",
+    Direction.UNKNOWN: "u",
+    Direction.SIDEWAYS: "r",
+    Direction.TURNING: "r",
+    Direction.STILL: "r",
+}
+STATUS = {"new": "new", "same": "already here", "partly": "partly read", "failed": "not read"}
+PART = {Part.WARM_UP: "warm-up", Part.WORK: "work", Part.RECOVERY: "recovery", Part.COOL_DOWN: "cool-down"}
+QUANTITY = {
+    "session_load_au": "Session load",
+    "trimp_au": "Heart-rate load",
+    "energy_j_per_kg": "Energy",
+    "energy_kcal": "Energy",
+    "steps_count": "Steps",
+    "backward_to_forward_ratio": "Per kilometre, backward cost you",
+}
+PAIN_SITES = (
+    ("calf", "Calf"), ("achilles", "Achilles tendon"), ("knee", "Knee"), ("front_of_knee", "Front of the knee"),
+    ("foot", "Foot"), ("hamstring", "Hamstring"), ("hip", "Hip"), ("back", "Back"),
+)  # fmt: skip
+
+
+def local(at: datetime, utc_offset_s: int | None) -> datetime:
+    """Return a moment on the clock that the runner saw; UTC where the file does not say."""
+    return at.astimezone(timezone(timedelta(seconds=utc_offset_s)) if utc_offset_s is not None else UTC)
+
+
+def long_day(on: date) -> str:
+    """Print a day.
+
+    >>> long_day(date(2026, 11, 17))
+    'Tuesday 17 November 2026'
+    """
+    return f"{on:%A} {on.day} {on:%B %Y}"
+
+
+def short_day(on: date) -> str:
+    """Print a day without its year.
+
+    >>> short_day(date(2026, 11, 17))
+    'Tue 17 Nov'
+    """
+    return f"{on:%a} {on.day} {on:%b}"
+
+
+def when(row: ActivityRow) -> str:
+    """Print when a run began."""
+    at = local(row.started_at, row.utc_offset_s)
+    return f"{long_day(at.date())}, {at:%H:%M}" + ("" if row.utc_offset_s is not None else " UTC")
+
+
+def when_short(row: ActivityRow) -> str:
+    """Print when a run began, for lists."""
+    at = local(row.started_at, row.utc_offset_s)
+    return f"{short_day(at.date())} {at.year}, {at:%H:%M}"
+
+
+def movement(direction: Direction, gait: Gait | None) -> str:
+    """Name a bout.
+
+    >>> movement(Direction.BACKWARD, Gait.RUN), movement(Direction.UNKNOWN, Gait.RUN)
+    ('backward, run', 'unknown')
+    """
+    if direction in (Direction.FORWARD, Direction.BACKWARD, Direction.SIDEWAYS) and gait is not None:
+        return f"{direction.value}, {gait.value}"
+    return "standing still" if direction is Direction.STILL else direction.value
+
+
+def relative_day(on: date, today: date) -> str:
+    """Say a day as a person would.
+
+    >>> relative_day(date(2026, 11, 18), date(2026, 11, 17))
+    'tomorrow'
+    """
+    away = (on - today).days
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    if away in near:
+        return near[away]
+    return f"{on:%A}" if 1 < away < 7 else short_day(on)
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Count things.
+
+    >>> plural(1, "run"), plural(2, "run")
+    ('1 run', '2 runs')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}".replace(",", "\u202f")
