@@ -15,7 +15,10 @@ from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.recording import Stream
 from backward_running.core.session import BoutFacts, Estimate
 from backward_running.flows.coach import workout as find_workout
-from backward_running.formats import csv_table, fit_workout, geojson, ics
+from backward_running.formats.csv_table import write_table
+from backward_running.formats.fit_workout import write_workout
+from backward_running.formats.geojson import write_track
+from backward_running.formats.ics import write_calendar
 
 CALENDAR_NAME = "Running backward"
 
@@ -42,7 +45,7 @@ def original(store: Store, activity_id: str) -> tuple[str, bytes]:
 def bouts_csv(store: Store, activity_id: str) -> tuple[str, bytes]:
     """Return the bouts as a table. Raises NotFound."""
     row, session = store.row(activity_id), store.session(activity_id)
-    return _named(row, "bouts.csv"), csv_table.write_table(BOUT_HEADER, map(_bout_cells, session.bouts))
+    return _named(row, "bouts.csv"), write_table(BOUT_HEADER, map(_bout_cells, session.bouts))
 
 
 def samples_csv(store: Store, activity_id: str) -> tuple[str, bytes]:
@@ -52,7 +55,7 @@ def samples_csv(store: Store, activity_id: str) -> tuple[str, bytes]:
     if working is None:
         raise NotEnoughData("This activity has no samples, only totals: there is nothing to put into a table.")
     names = list(working.columns)
-    table = csv_table.write_table(["time_s", *names, "direction", "gait"], _sample_rows(working, names, session.bouts))
+    table = write_table(["time_s", *names, "direction", "gait"], _sample_rows(working, names, session.bouts))
     return _named(row, "samples.csv"), table
 
 
@@ -62,19 +65,19 @@ def track_geojson(store: Store, activity_id: str) -> tuple[str, bytes]:
     stream = store.recording(activity_id).stream_with("latitude_deg", "longitude_deg")
     if stream is None:
         raise NotEnoughData("This activity has no positions: there is no track to give out.")
-    return _named(row, "geojson"), geojson.write_track(stream, session.bouts)
+    return _named(row, "geojson"), write_track(stream, session.bouts)
 
 
 def runs_csv(store: Store, query: ActivityQuery) -> tuple[str, bytes]:
     """Return the list of activities as a table."""
     rows = store.activities(query)
-    return "runs.csv", csv_table.write_table(RUN_HEADER, ([getattr(row, name) for name in RUN_HEADER] for row in rows))
+    return "runs.csv", write_table(RUN_HEADER, ([getattr(row, name) for name in RUN_HEADER] for row in rows))
 
 
 def workout_fit(store: Store, workout_id: str) -> tuple[str, bytes]:
     """Return one workout as a FIT file for a watch. Raises NotFound."""
     workout = find_workout(store, workout_id)
-    return _workout_name(workout), fit_workout.write_workout(workout)
+    return _workout_name(workout), write_workout(workout)
 
 
 def week_fit_zip(store: Store, week: int) -> tuple[str, bytes]:
@@ -86,14 +89,14 @@ def week_fit_zip(store: Store, week: int) -> tuple[str, bytes]:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for workout in workouts:
-            archive.writestr(zipfile.ZipInfo(_workout_name(workout), ARCHIVE_TIME), fit_workout.write_workout(workout))
+            archive.writestr(zipfile.ZipInfo(_workout_name(workout), ARCHIVE_TIME), write_workout(workout))
     return f"backward-week-{week}.zip", packed.getvalue()
 
 
 def plan_ics(store: Store, *, now: datetime) -> tuple[str, bytes]:
     """Return the plan as a calendar file. Raises NotFound without a plan."""
     plan = _plan(store)
-    calendar = ics.write_calendar(tuple(plan.workouts()), now=now, calendar_name=CALENDAR_NAME)
+    calendar = write_calendar(tuple(plan.workouts()), now=now, calendar_name=CALENDAR_NAME)
     return "backward-plan.ics", calendar
 
 
@@ -112,7 +115,7 @@ def plan_csv(store: Store) -> tuple[str, bytes]:
         for workout in _plan(store).workouts()
         for step in workout.steps()
     )  # fmt: skip
-    return "backward-plan.csv", csv_table.write_table(header, rows)
+    return "backward-plan.csv", write_table(header, rows)
 
 
 def _plan(store: Store) -> Plan:

@@ -72,4 +72,5 @@ def chest_heading(course: Course, along_m: FloatArray, pieces_at: list[Piece], r
     turned_deg = 180.0 * np.convolve(back, np.full(3, 1 / 3), mode="same")
     glance_deg = 14.0 * back * np.sin(2 * np.pi * np.arange(n) / GLANCE_EVERY.value)
     noise_deg = correlated_noise(n, HEADING_WANDER.value, 25.0, rng) + rng.normal(0.0, HEADING_JITTER.value, n)
-    return (course.course_deg_at(along_m) + turned_deg + glance_deg + noise_deg) % 360.0
+    heading_deg: FloatArray = (course.course_deg_at(along_m) + turned_deg + glance_deg + noise_deg) % 360.0
+    return heading_deg

@@ -99,7 +99,9 @@ def simulate_runner(
     """
     monday = first_day or until - timedelta(days=until.weekday(), weeks=weeks - 1)
     rng = np.random.default_rng(seed)
-    files, truths, check_ins = [], [], []
+    files: list[tuple[str, bytes]] = []
+    truths: list[tuple[Bout, ...]] = []
+    check_ins: list[CheckIn] = []
     for outing in _outings(monday, weeks, until, workouts, rng):
         data, truth = write(outing, BODY, rng)
         activity_id = f"{hashlib.sha256(data).hexdigest()[:16]}-0"

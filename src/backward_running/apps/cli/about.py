@@ -32,7 +32,7 @@ FIELDS = {
 @json_option
 @click.pass_context
 def about_command(
-    ctx: click.Context, sex: str | None, units: str | None, as_json: bool, **given: float | int | None
+    ctx: click.Context, /, sex: str | None, units: str | None, as_json: bool, **given: float | int | None
 ) -> None:
     """Show what is known of you, or change it. All of it is optional and stays on this machine."""
     from backward_running.flows import profile

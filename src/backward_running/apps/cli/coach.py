@@ -196,7 +196,7 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
 @click.option("--red-flags", "list_flags", is_flag=True, help="List the red flags and stop.")
 @click.option("--note")
 @click.pass_context
-def check_in_command(ctx: click.Context, list_flags: bool, activity: str | None, **said: Any) -> None:
+def check_in_command(ctx: click.Context, /, list_flags: bool, activity: str | None, **said: Any) -> None:
     """Say how it felt. Everything is optional; nothing you leave out counts as zero."""
     from backward_running.flows import coach
 

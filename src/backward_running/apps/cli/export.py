@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import click
 
 from backward_running.apps.cli._shared import find_id, now, opened
 from backward_running.core.errors import BadValue
-from backward_running.core.ports import ActivityQuery
+from backward_running.core.ports import ActivityQuery, Store
+
+Maker: TypeAlias = Callable[[Store, str], tuple[str, bytes]]
 
 OF_ACTIVITY = ("original", "bouts", "samples", "geojson")
 OF_PLAN = ("calendar", "plan", "week", "workout")
@@ -32,7 +37,7 @@ def export_command(ctx: click.Context, what: str, which: str | None, to: Path | 
     """
     name, data = _made(ctx, what, which)
     if str(to) == "-":
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     path = Path(name) if to is None else to / name if to.is_dir() else to
     if path.exists() and not force:
@@ -59,7 +64,7 @@ def _made(ctx: click.Context, what: str, which: str | None) -> tuple[str, bytes]
             return export.week_fit_zip(store, int(which))
         if what == "workout":
             return export.workout_fit(store, which)
-        makers = {
+        makers: dict[str, Maker] = {
             "original": export.original,
             "bouts": export.bouts_csv,
             "samples": export.samples_csv,

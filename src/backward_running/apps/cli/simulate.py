@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from backward_running.apps.cli._shared import json_option, now, opened, say_json
+from backward_running.apps.plain import plain
 
 
 @click.command("simulate")
@@ -18,15 +20,12 @@ from backward_running.apps.cli._shared import json_option, now, opened, say_json
 @json_option
 def simulate_command(folder: Path, seed: int, weeks: int, until: datetime | None, as_json: bool) -> None:
     """Write a simulated runner's FIT files, and the truth about every second, into FOLDER."""
-    from backward_running.apps.cli._shared import plain
     from backward_running.flows import demo
 
     runner = demo.simulate(seed=seed, weeks=weeks, until=(until or now()).date())
     folder.mkdir(parents=True, exist_ok=True)
     for (name, data), truth in zip(runner.files, runner.truths, strict=True):
         (folder / name).write_bytes(data)
-        import json
-
         (folder / name).with_suffix(".truth.json").write_text(json.dumps({"simulated": True, "bouts": plain(truth)}))
     if as_json:
         say_json({"simulated": True, "folder": str(folder), "files": [name for name, _ in runner.files]})
