@@ -52,7 +52,8 @@ def summed(opinions: Sequence[Opinion], cells: int) -> tuple[FloatArray, Mask]:
     total = np.zeros((cells, len(State)))
     speaks = np.zeros(cells, dtype=bool)
     for opinion in opinions:
-        total += np.nan_to_num(opinion.log_likelihood, nan=0.0, posinf=0.0, neginf=-50.0)
+        said = opinion.log_likelihood
+        total += said if np.isfinite(said).all() else np.nan_to_num(said, nan=0.0, posinf=0.0, neginf=-50.0)
         speaks |= opinion.speaks
     # Where nobody speaks, walk against run must not cut anything: only standing and moving are told apart.
     total[~speaks, State.FORWARD_WALK :] = 0.0

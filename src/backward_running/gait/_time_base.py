@@ -53,18 +53,13 @@ def cell_means(sample_time_s: FloatArray, values: FloatArray, time_s: FloatArray
     [2.0, 4.0, 6.0]
     """
     step_s, cells = step_of(time_s), len(time_s)
-    known = np.isfinite(values) & (sample_time_s >= 0.0) & (sample_time_s < cells * step_s)
-    where = np.minimum((sample_time_s[known] / step_s).astype(np.int64), cells - 1)
-    counts = np.bincount(where, minlength=cells)
-    held = np.flatnonzero(counts)
-    if len(held) == 0:
-        return np.full(cells, np.nan)
-    means = np.bincount(where, values[known], minlength=cells)[held] / counts[held]
-    if len(held) == cells:
-        return np.asarray(means)
-    filled = np.full(cells, np.nan)
-    filled[held] = means
-    empty = np.flatnonzero(counts == 0)
+    filled = _binned(sample_time_s, values, cells, step_s)
+    missing = np.isnan(filled)
+    held = np.flatnonzero(~missing)
+    if len(held) in (0, cells):
+        return filled
+    means = filled[held]
+    empty = np.flatnonzero(missing)
     after = np.searchsorted(held, empty)
     # Before the first and after the last known cell, that one is held for as long as a hole may last.
     before_at = np.where(after > 0, held[after - 1], empty)
@@ -72,6 +67,17 @@ def cell_means(sample_time_s: FloatArray, values: FloatArray, time_s: FloatArray
     short = (after_at - before_at) * step_s <= LONGEST_HOLE.value
     filled[empty[short]] = np.interp(empty[short], held, means)
     return filled
+
+
+def _binned(sample_time_s: FloatArray, values: FloatArray, cells: int, step_s: float) -> FloatArray:
+    """Return the mean of the known samples in each cell, NaN where it holds none."""
+    where = np.floor(sample_time_s / step_s).astype(np.int64)
+    if len(where) == cells and np.array_equal(where, np.arange(cells)):
+        return values.copy()  # one sample in every cell: what nearly every watch writes
+    known = np.isfinite(values) & (where >= 0) & (where < cells)
+    counts = np.bincount(where[known], minlength=cells)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.bincount(where[known], values[known], minlength=cells) / counts)
 
 
 def cell_angles_deg(sample_time_s: FloatArray, angle_deg: FloatArray, time_s: FloatArray) -> FloatArray:
