@@ -1,1 +1,15 @@
-import htmx from "htmx.org"; htmx.config.selfRequestsOnly=true;
+// Every page: fragments, theme, small comforts. The pages work without all of this.
+
+import { linkImport } from "./intake/page";
+import { linkBusyForms } from "./page/busy";
+import { startFragments } from "./page/fragments";
+import { linkPopovers } from "./page/popovers";
+import { linkThemeChoice } from "./page/theme";
+
+startFragments();
+linkThemeChoice();
+linkPopovers();
+linkBusyForms();
+
+const form = document.querySelector<HTMLFormElement>("form[data-import]");
+if (form !== null) linkImport(form);

@@ -1,1 +1,130 @@
-console.log("run");
+// The page of one run: charts and painting at once, the map when the rest is ready.
+
+import { Charts } from "./run/charts";
+import { fetchRun, type RunData } from "./run/data";
+import { make } from "./run/elements";
+import type { Units } from "./run/format";
+import { linkForms } from "./run/forms";
+import { keySwitch, listenToKeys } from "./run/keys";
+import { Labeller } from "./run/labeller";
+import { numberTable } from "./run/number_table";
+import { Painter } from "./run/painter";
+import { watchPalette } from "./run/palette";
+import { Ribbon } from "./run/ribbon";
+import { RunState } from "./run/state";
+import { linkTables } from "./run/tables";
+import { Toolbar } from "./run/toolbar";
+import { csrfToken } from "./page/csrf";
+
+const root = document.querySelector<HTMLElement>("[data-run]");
+if (root !== null) void start(root);
+
+async function start(root: HTMLElement): Promise<void> {
+  const say = speaker(root);
+  let data: RunData;
+  try {
+    data = await fetchRun(attribute(root, "dataUrl"));
+  } catch (problem) {
+    // What the server drew stays in place; the charts are an addition.
+    say(problem instanceof Error ? problem.message : "The charts of this run did not come.");
+    return;
+  }
+  if (data.bouts.length === 0) return;
+  const units: Units = root.dataset["units"] === "imperial" ? "imperial" : "metric";
+  const state = new RunState({ series: data.series, track: data.track, units, duration_s: data.series.duration_s }, data.bouts);
+  const labeller = assemble(root, state, say);
+  afterPaint(() => {
+    performance.mark("backward:interactive");
+    document.documentElement.dataset["interactive"] = "yes";
+    whenIdle(() => void bringMap(root, state, labeller));
+  });
+}
+
+function assemble(root: HTMLElement, state: RunState, say: (words: string) => void): Labeller {
+  const painter = new Painter(state, {
+    root,
+    paintUrl: attribute(root, "paintUrl"),
+    undoUrl: attribute(root, "undoUrl"),
+    csrf: root.dataset["csrf"] ?? csrfToken(),
+    say,
+  });
+  const labeller = new Labeller(state, painter, say);
+  const ribbon = new Ribbon(state, labeller);
+  const charts = new Charts(state, say);
+  const toolbar = new Toolbar(state, labeller, keySwitch());
+  const ribbonRow = make("div", { class: "run-row run-ribbon-row" }, make("div", { class: "run-label" }, make("b", {}, "Direction")), ribbon.element);
+  place(root, [ribbonRow, toolbar.element, charts.element, numberTable(state)]);
+  fitTo(ribbon, charts);
+  linkTables(root, state, labeller);
+  linkQuestions(root, ribbon, labeller);
+  linkForms(root, state, painter);
+  listenToKeys({ state, labeller, cancelDrag: () => ribbon.cancelDrag() || charts.cancelDrag() });
+  watchPalette(() => state.lookChanged());
+  return labeller;
+}
+
+/** Put the charts where the server drew its own; the table it wrote gives way to one that knows paint and zoom. */
+function place(root: HTMLElement, parts: readonly HTMLElement[]): void {
+  const room = root.querySelector<HTMLElement>("[data-run-charts]");
+  if (room === null) return;
+  room.classList.add("run-charts");
+  room.replaceChildren(...parts);
+  for (const drawn of root.querySelectorAll(".charts > .rib, .charts > .asTable")) drawn.remove();
+}
+
+function fitTo(ribbon: Ribbon, charts: Charts): void {
+  const fit = () => {
+    const width = ribbon.element.clientWidth;
+    const left = ribbon.element.getBoundingClientRect().left - charts.element.getBoundingClientRect().left;
+    ribbon.resize(width);
+    charts.resize(width, left);
+  };
+  new ResizeObserver(fit).observe(ribbon.element);
+  fit();
+}
+
+/** "Say which way you ran" in the ledger selects the longest stretch it asks about. */
+function linkQuestions(root: HTMLElement, ribbon: Ribbon, labeller: Labeller): void {
+  root.addEventListener("click", (event) => {
+    const asked = event.target instanceof Element ? event.target.closest('[data-ledger] a[href="#label"]') : null;
+    if (asked === null || !labeller.selectLongest("unknown")) return;
+    event.preventDefault();
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    ribbon.element.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    ribbon.element.focus({ preventScroll: true });
+  });
+}
+
+async function bringMap(root: HTMLElement, state: RunState, labeller: Labeller): Promise<void> {
+  const room = root.querySelector<HTMLElement>("[data-run-map]");
+  if (room === null || state.facts.track.length === 0) return;
+  const { showMap } = await import("./run/map");
+  const shown = await showMap(room, state, labeller);
+  if (shown) performance.mark("backward:map");
+  document.documentElement.dataset["map"] = shown ? "yes" : "drawing";
+}
+
+/** Words for the live region; the same words twice are still said twice. */
+function speaker(root: HTMLElement): (words: string) => void {
+  const region = root.querySelector<HTMLElement>("[data-live]") ?? document.getElementById("said");
+  return (words) => {
+    if (region === null) return;
+    region.textContent = "";
+    requestAnimationFrame(() => (region.textContent = words));
+  };
+}
+
+function attribute(root: HTMLElement, name: string): string {
+  const value = root.dataset[name];
+  if (value === undefined) throw new Error(`The page of a run states data-${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}.`);
+  return value;
+}
+
+function afterPaint(act: () => void): void {
+  requestAnimationFrame(() => setTimeout(act, 0));
+}
+
+function whenIdle(act: () => void): void {
+  if ("requestIdleCallback" in window) requestIdleCallback(act, { timeout: 400 });
+  else setTimeout(act, 50);
+}

@@ -1,0 +1,152 @@
+// The import page: drop files or a folder anywhere on it, see each come in, stop at will.
+
+import { make } from "../run/elements";
+import { csrfToken } from "../page/csrf";
+import { isNoise, Tally, type Entry } from "./entries";
+import { filesOf } from "./files";
+import { sendAll } from "./queue";
+
+const ROWS_SHOWN = 400;
+
+export function linkImport(form: HTMLFormElement): void {
+  const page = new ImportPage(form);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    page.take(page.picked());
+  });
+  for (const input of form.querySelectorAll<HTMLInputElement>("input[type=file]")) {
+    input.addEventListener("change", () => page.take(page.picked()));
+  }
+  linkDrop(form, page);
+}
+
+/** The whole page is the target: nobody should have to aim. */
+function linkDrop(form: HTMLFormElement, page: ImportPage): void {
+  const zone = form.querySelector<HTMLElement>("[data-drop]") ?? form;
+  let inside = 0;
+  const over = (on: boolean) => zone.classList.toggle("is-over", on);
+  document.addEventListener("dragenter", (event) => {
+    if (!carriesFiles(event)) return;
+    inside += 1;
+    over(true);
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!carriesFiles(event)) return;
+    inside = Math.max(0, inside - 1);
+    over(inside > 0);
+  });
+  document.addEventListener("dragover", (event) => {
+    if (carriesFiles(event)) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    if (!carriesFiles(event) || event.dataTransfer === null) return;
+    event.preventDefault();
+    inside = 0;
+    over(false);
+    void filesOf(event.dataTransfer).then((files) => page.take(files));
+  });
+}
+
+function carriesFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes("Files") ?? false;
+}
+
+class ImportPage {
+  readonly #form: HTMLFormElement;
+  readonly #place: HTMLElement;
+  readonly #bar = make("progress", { max: "1", value: "0", "aria-label": "Files sent" });
+  readonly #words = make("p", { class: "import-words" });
+  readonly #stop = make("button", { type: "button", class: "btn" }, "Stop");
+  readonly #log = make("ul", { class: "entries", "data-import-log": "" });
+  #stopper = new AbortController();
+  #waiting: File[] = [];
+  #busy = false;
+
+  constructor(form: HTMLFormElement) {
+    this.#form = form;
+    this.#place = form.querySelector<HTMLElement>("[data-import-progress]") ?? form.appendChild(make("div"));
+    // The words inside speak for themselves; a live region around the log would read every line aloud.
+    this.#place.removeAttribute("role");
+    this.#place.removeAttribute("aria-live");
+    this.#stop.addEventListener("click", () => this.#stopper.abort());
+  }
+
+  picked(): File[] {
+    const inputs = [...this.#form.querySelectorAll<HTMLInputElement>("input[type=file]")];
+    return inputs.flatMap((input) => [...(input.files ?? [])]).filter((file) => !isNoise(file.webkitRelativePath || file.name));
+  }
+
+  take(files: readonly File[]): void {
+    if (files.length === 0) {
+      this.#place.replaceChildren(this.#words);
+      this.#words.textContent = "Nothing to send: choose recordings, or drop them on this page.";
+      return;
+    }
+    this.#waiting.push(...files);
+    this.#form.reset();
+    if (!this.#busy) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#busy = true;
+    this.#stopper = new AbortController();
+    this.#place.replaceChildren(make("div", { class: "import-line" }, this.#words, this.#stop), this.#bar, this.#log);
+    const tally = new Tally(0);
+    const started = performance.now();
+    const ids: string[] = [];
+    while (this.#waiting.length > 0 && !this.#stopper.signal.aborted) {
+      const batch = this.#waiting.splice(0);
+      tally.files += batch.length;
+      this.#show(tally, started);
+      await sendAll(batch, {
+        url: this.#form.dataset["fileUrl"] ?? "/import/file",
+        csrf: this.#form.dataset["csrf"] ?? csrfToken(),
+        signal: this.#stopper.signal,
+        done: (file, entries) => {
+          tally.add(file.size, entries);
+          ids.push(...entries.flatMap((entry) => (entry.status === "failed" ? [] : entry.activity_ids)));
+          for (const entry of entries) this.#addRow(entry);
+          this.#show(tally, started);
+        },
+      });
+    }
+    tally.files += this.#waiting.splice(0).length;
+    this.#finish(tally, ids);
+    this.#busy = false;
+  }
+
+  #show(tally: Tally, started: number): void {
+    this.#bar.value = tally.files === 0 ? 0 : tally.sent / tally.files;
+    this.#words.textContent = tally.progress((performance.now() - started) / 1000);
+  }
+
+  #finish(tally: Tally, ids: readonly string[]): void {
+    const summary = tally.summary(this.#stopper.signal.aborted);
+    this.#words.textContent = summary;
+    this.#bar.remove();
+    const next =
+      ids.length === 1
+        ? make("a", { class: "btn main", href: `/runs/${encodeURIComponent(ids[0]!)}` }, "See the run")
+        : ids.length > 1
+          ? make("a", { class: "btn main", href: "/runs" }, "See your runs")
+          : null;
+    this.#stop.remove();
+    if (next !== null) this.#words.after(next);
+    const said = document.getElementById("said");
+    if (said !== null) said.textContent = summary;
+  }
+
+  /** The newest line on top, as in the log; failures stay readable among hundreds. */
+  #addRow(entry: Entry): void {
+    const id = entry.activity_ids[0];
+    const name = id === undefined ? entry.file_name : make("a", { href: `/runs/${encodeURIComponent(id)}` }, entry.file_name);
+    const row = make(
+      "li",
+      { class: entry.status },
+      make("span", { class: "st" }, entry.words),
+      make("span", { class: "what" }, make("b", {}, name), make("span", {}, entry.message)),
+    );
+    this.#log.prepend(row);
+    if (this.#log.childElementCount > ROWS_SHOWN) this.#log.lastElementChild?.remove();
+  }
+}

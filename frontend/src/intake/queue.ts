@@ -1,0 +1,46 @@
+// Send files one by one, two at a time, so that a slow one does not hold up the rest and stopping is always possible.
+
+import type { Entry } from "./entries";
+
+export interface Sending {
+  readonly url: string;
+  readonly csrf: string;
+  readonly signal: AbortSignal;
+  readonly done: (file: File, entries: readonly Entry[]) => void;
+}
+
+const AT_ONCE = 2;
+
+export async function sendAll(files: readonly File[], sending: Sending): Promise<void> {
+  const waiting = files.values();
+  const worker = async () => {
+    for (const file of waiting) {
+      if (sending.signal.aborted) return;
+      const entries = await sendOne(file, sending);
+      if (entries === null) return;
+      sending.done(file, entries);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+/** What came of one file; null where the runner stopped. A failure is a line of the log, never the end of the rest. */
+async function sendOne(file: File, { url, csrf, signal }: Sending): Promise<readonly Entry[] | null> {
+  const form = new FormData();
+  form.append("files", file, file.name);
+  try {
+    const headers = { "X-CSRF-Token": csrf, Accept: "application/json" };
+    const reply = await fetch(url, { method: "POST", body: form, headers, signal, credentials: "same-origin" });
+    const said = (await reply.json()) as { entries?: Entry[]; message?: string; detail?: string };
+    if (reply.ok && said.entries !== undefined) return said.entries;
+    return [failed(file, said.message ?? (typeof said.detail === "string" ? said.detail : `The program answered ${reply.status}.`))];
+  } catch (problem) {
+    if (signal.aborted) return null;
+    const words = problem instanceof TypeError ? "It could not be sent. Is the program still running?" : "The program gave no readable answer.";
+    return [failed(file, words)];
+  }
+}
+
+function failed(file: File, message: string): Entry {
+  return { file_name: file.name, status: "failed", words: "not read", message, activity_ids: [] };
+}

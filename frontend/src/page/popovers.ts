@@ -1,0 +1,42 @@
+// What stands behind a badge opens beside it: one at a time, closed by Escape, by a click elsewhere, by going on. They are
+// <details>, so they also open without any script.
+
+const OPENERS = "details.more, details.menu";
+const EDGE_PX = 8;
+
+export function linkPopovers(): void {
+  document.addEventListener("toggle", (event) => opened(event.target), { capture: true });
+  document.addEventListener("pointerdown", (event) => closeAllBut(event.target));
+  document.addEventListener("focusin", (event) => closeAllBut(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector<HTMLDetailsElement>(openOnes());
+    if (open === null) return;
+    open.open = false;
+    open.querySelector("summary")?.focus({ preventScroll: true });
+    event.preventDefault();
+  });
+}
+
+function openOnes(): string {
+  return OPENERS.split(", ").map((one) => `${one}[open]`).join(", ");
+}
+
+function closeAllBut(target: EventTarget | null): void {
+  for (const open of document.querySelectorAll<HTMLDetailsElement>(openOnes())) {
+    if (!(target instanceof Node && open.contains(target))) open.open = false;
+  }
+}
+
+/** Keep the words on the screen: shift them sideways where they would run off. */
+function opened(target: EventTarget | null): void {
+  if (!(target instanceof HTMLDetailsElement) || !target.matches(OPENERS) || !target.open) return;
+  closeAllBut(target);
+  const box = target.querySelector<HTMLElement>(":scope > .pop");
+  if (box === null) return;
+  box.style.translate = "";
+  const { left, right } = box.getBoundingClientRect();
+  const width = document.documentElement.clientWidth;
+  const over = right > width - EDGE_PX ? width - EDGE_PX - right : left < EDGE_PX ? EDGE_PX - left : 0;
+  if (over !== 0) box.style.translate = `${over.toFixed(0)}px 0`;
+}
