@@ -12,15 +12,14 @@ from backward_running.evidence import Number
 from backward_running.evidence.studies import lacour2015, minetti2002
 
 _UNIT = "J kg⁻¹ m⁻¹"
+I5: Final = Number("minetti_run_5_j_per_kg_m", 155.4, _UNIT, minetti2002.RUN)
+I4: Final = Number("minetti_run_4_j_per_kg_m", -30.4, _UNIT, minetti2002.RUN)
+I3: Final = Number("minetti_run_3_j_per_kg_m", -43.3, _UNIT, minetti2002.RUN)
+I2: Final = Number("minetti_run_2_j_per_kg_m", 46.3, _UNIT, minetti2002.RUN)
+I1: Final = Number("minetti_run_1_j_per_kg_m", 19.5, _UNIT, minetti2002.RUN)
+I0: Final = Number("minetti_run_0_j_per_kg_m", 3.6, _UNIT, minetti2002.RUN)
 #: Coefficients of i⁵, i⁴, i³, i², i, 1.
-COEFFICIENTS: Final = (
-    Number("minetti_run_5_j_per_kg_m", 155.4, _UNIT, minetti2002.RUN),
-    Number("minetti_run_4_j_per_kg_m", -30.4, _UNIT, minetti2002.RUN),
-    Number("minetti_run_3_j_per_kg_m", -43.3, _UNIT, minetti2002.RUN),
-    Number("minetti_run_2_j_per_kg_m", 46.3, _UNIT, minetti2002.RUN),
-    Number("minetti_run_1_j_per_kg_m", 19.5, _UNIT, minetti2002.RUN),
-    Number("minetti_run_0_j_per_kg_m", 3.6, _UNIT, minetti2002.RUN),
-)
+COEFFICIENTS: Final = (I5, I4, I3, I2, I1, I0)
 STEEPEST: Final = Number("minetti_steepest_ratio", 0.45, "1", minetti2002.RUN)
 SPREAD: Final = Number("running_cost_spread_share", 0.10, "1", lacour2015.SPREAD)
 
@@ -92,7 +91,7 @@ def slope_factor(grade_ratio: Numbers) -> Any:
     >>> round(float(slope_factor(0.1)), 2)
     1.66
     """
-    return cost_j_per_kg_m(grade_ratio) / COEFFICIENTS[-1].value
+    return cost_j_per_kg_m(grade_ratio) / I0.value
 
 
 MODEL = Model(

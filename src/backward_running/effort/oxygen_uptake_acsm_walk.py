@@ -20,15 +20,14 @@ FASTEST: Final = Number("acsm_walk_fastest_m_min", 100.0, "m min⁻¹", acsm.RAN
 SPREAD: Final = Number("forward_walk_spread_share", 0.184, "1", williford1998.SPREAD)
 
 _UNIT = "J kg⁻¹ m⁻¹"
+I5: Final = Number("minetti_walk_5_j_per_kg_m", 280.5, _UNIT, minetti2002.WALK)
+I4: Final = Number("minetti_walk_4_j_per_kg_m", -58.7, _UNIT, minetti2002.WALK)
+I3: Final = Number("minetti_walk_3_j_per_kg_m", -76.8, _UNIT, minetti2002.WALK)
+I2: Final = Number("minetti_walk_2_j_per_kg_m", 51.9, _UNIT, minetti2002.WALK)
+I1: Final = Number("minetti_walk_1_j_per_kg_m", 19.6, _UNIT, minetti2002.WALK)
+I0: Final = Number("minetti_walk_0_j_per_kg_m", 2.5, _UNIT, minetti2002.WALK)
 #: Coefficients of i⁵, i⁴, i³, i², i, 1 for walking; used downhill only.
-COEFFICIENTS: Final = (
-    Number("minetti_walk_5_j_per_kg_m", 280.5, _UNIT, minetti2002.WALK),
-    Number("minetti_walk_4_j_per_kg_m", -58.7, _UNIT, minetti2002.WALK),
-    Number("minetti_walk_3_j_per_kg_m", -76.8, _UNIT, minetti2002.WALK),
-    Number("minetti_walk_2_j_per_kg_m", 51.9, _UNIT, minetti2002.WALK),
-    Number("minetti_walk_1_j_per_kg_m", 19.6, _UNIT, minetti2002.WALK),
-    Number("minetti_walk_0_j_per_kg_m", 2.5, _UNIT, minetti2002.WALK),
-)
+COEFFICIENTS: Final = (I5, I4, I3, I2, I1, I0)
 
 
 def _choice(name: str, says: str) -> Evidence:
@@ -108,7 +107,7 @@ def oxygen_uptake_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers = 0.0) 
     metres_per_min = np.asarray(speed_mps, dtype=float) * 60.0
     grade = np.asarray(grade_ratio, dtype=float)
     level = PER_SPEED.value * metres_per_min
-    downhill = np.polyval(_POLYNOMIAL, np.minimum(grade, 0.0)) / COEFFICIENTS[-1].value
+    downhill = np.polyval(_POLYNOMIAL, np.minimum(grade, 0.0)) / I0.value
     uphill = PER_RISE.value * metres_per_min * np.maximum(grade, 0.0)
     return RESTING_OXYGEN_UPTAKE.value + level * downhill + uphill
 

@@ -1,0 +1,217 @@
+"""Energy per bout: every bout gets a number or a reason."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from backward_running.core.athlete import Athlete
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.recording import Span, Stream
+from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown
+from backward_running.core.standing import Standing
+from backward_running.effort import add_energy
+from backward_running.effort._energy import EXPERIENCE_UNKNOWN, LEVEL_ASSUMED, PARTLY_OUTSIDE, SLOW_RUN
+
+PRACTISED = Athlete(backward_experience_min=60.0)
+
+
+def stream(speed: np.ndarray, grade: np.ndarray | float | None = 0.0) -> Stream:
+    columns = {"speed_mps": np.asarray(speed, dtype=float)}
+    if grade is not None:
+        columns["grade_ratio"] = np.broadcast_to(np.asarray(grade, dtype=float), columns["speed_mps"].shape).copy()
+    return Stream("wrist", "earth", np.arange(float(len(speed))), columns)
+
+
+def bout(direction: Direction, gait: Gait | None = Gait.RUN, start: float = 0.0, end: float = 600.0) -> BoutFacts:
+    return BoutFacts(Bout(start, end, direction, gait, None, "paint"), moving_s=end - start)
+
+
+def energy(working: Stream | None, one: BoutFacts, athlete: Athlete = PRACTISED, pauses: tuple[Span, ...] = ()):
+    return add_energy(working, [one], athlete, pauses)[0].energy_j_per_kg
+
+
+def test_ten_minutes_forward_at_8_04_kmh() -> None:
+    found = energy(stream(np.full(600, 8.04 / 3.6)), bout(Direction.FORWARD))
+    assert isinstance(found, Estimate)
+    assert found.value == pytest.approx((2.209 + 3.163 * 8.04) * 10 * 20.92, rel=1e-6)
+    assert found.low == pytest.approx(found.value * (1 - 0.092))
+    assert found.model == "oxygen_uptake_leger_mercier_1984"
+    assert found.standing is Standing.SINGLE_STUDY
+    assert found.caveats == ()
+
+
+def test_ten_minutes_backward_cost_more_than_forward() -> None:
+    working = stream(np.full(600, 2.2))
+    forward, backward = energy(working, bout(Direction.FORWARD)), energy(working, bout(Direction.BACKWARD))
+    assert isinstance(forward, Estimate)
+    assert isinstance(backward, Estimate)
+    assert backward.value > forward.value
+    assert backward.low < backward.value < backward.high
+    assert backward.standing is Standing.OPINION
+
+
+def test_unknown_experience_is_said() -> None:
+    found = energy(stream(np.full(600, 2.2)), bout(Direction.BACKWARD), Athlete())
+    assert isinstance(found, Estimate)
+    assert EXPERIENCE_UNKNOWN in found.caveats
+
+
+@pytest.mark.parametrize("direction", [Direction.UNKNOWN, Direction.SIDEWAYS, Direction.TURNING])
+def test_other_directions_are_not_known(direction: Direction) -> None:
+    found = energy(stream(np.full(600, 2.2)), bout(direction))
+    assert isinstance(found, NotKnown)
+    assert found.why.endswith(".")
+
+
+def test_unknown_direction_asks_the_runner() -> None:
+    found = energy(stream(np.full(600, 2.2)), bout(Direction.UNKNOWN))
+    assert isinstance(found, NotKnown)
+    assert "say which way you ran" in found.why
+
+
+def test_standing_still_is_one_met_and_pauses_are_left_out() -> None:
+    found = energy(None, bout(Direction.STILL, None), pauses=(Span(0.0, 300.0),))
+    assert isinstance(found, Estimate)
+    assert found.value == pytest.approx(3.5 * 5 * 20.92)
+
+
+def test_without_speed_there_is_no_energy() -> None:
+    for working in (None, stream(np.full(600, np.nan))):
+        found = energy(working, bout(Direction.FORWARD))
+        assert isinstance(found, NotKnown)
+        assert "No speed" in found.why
+
+
+def test_backward_too_fast_is_not_known() -> None:
+    found = energy(stream(np.full(600, 3.8)), bout(Direction.BACKWARD))
+    assert found == NotKnown("energy_j_per_kg", "Backward faster than 3.5 m/s: nobody has measured it.")
+
+
+def test_backward_downhill_is_not_known() -> None:
+    found = energy(stream(np.full(600, 2.2), -0.02), bout(Direction.BACKWARD))
+    assert isinstance(found, NotKnown)
+    assert "downhill" in found.why
+
+
+def test_a_little_downhill_noise_is_level() -> None:
+    working = stream(np.full(600, 2.2), -0.009)
+    assert energy(working, bout(Direction.BACKWARD)) == energy(stream(np.full(600, 2.2)), bout(Direction.BACKWARD))
+
+
+def test_a_few_fast_seconds_are_left_out_and_said() -> None:
+    speed = np.full(600, 2.5)
+    speed[:60] = 3.8
+    found = energy(stream(speed), bout(Direction.BACKWARD))
+    whole = energy(stream(np.full(600, 2.5)), bout(Direction.BACKWARD))
+    assert isinstance(found, Estimate)
+    assert isinstance(whole, Estimate)
+    assert found.value == pytest.approx(whole.value * 0.9)
+    assert found.caveats == ("Left out: Backward faster than 3.5 m/s: nobody has measured it.",)
+
+
+def test_too_many_fast_seconds_make_it_not_known() -> None:
+    speed = np.full(600, 2.5)
+    speed[:121] = 3.8
+    assert isinstance(energy(stream(speed), bout(Direction.BACKWARD)), NotKnown)
+
+
+def test_a_wall_in_the_height_data_is_left_out() -> None:
+    grade = np.zeros(600)
+    grade[:60] = 0.44
+    found = energy(stream(np.full(600, 4.0), grade), bout(Direction.FORWARD))
+    assert isinstance(found, Estimate)
+    assert any("more oxygen than any body" in one for one in found.caveats)
+    level = energy(stream(np.full(600, 4.0)), bout(Direction.FORWARD))
+    assert isinstance(level, Estimate)
+    assert found.value == pytest.approx(level.value * 0.9)
+
+
+def test_unknown_height_is_level_and_said() -> None:
+    found = energy(stream(np.full(600, 2.5), None), bout(Direction.FORWARD))
+    assert isinstance(found, Estimate)
+    assert LEVEL_ASSUMED in found.caveats
+
+
+def test_gait_by_speed_where_none_was_found() -> None:
+    slow = energy(stream(np.full(600, 1.4)), bout(Direction.FORWARD, None))
+    fast = energy(stream(np.full(600, 3.0)), bout(Direction.FORWARD, None))
+    assert isinstance(slow, Estimate)
+    assert isinstance(fast, Estimate)
+    assert slow.model == "oxygen_uptake_acsm_walk"
+    assert fast.model == "oxygen_uptake_leger_mercier_1984"
+
+
+def test_slow_backward_running_is_priced_as_walking_and_said() -> None:
+    found = energy(stream(np.full(600, 1.5)), bout(Direction.BACKWARD))
+    assert isinstance(found, Estimate)
+    assert found.model == "oxygen_uptake_backward_walk_williford_1998"
+    assert SLOW_RUN in found.caveats
+    assert PARTLY_OUTSIDE in found.caveats
+    assert found.standing is Standing.EXTRAPOLATED
+
+
+def test_backward_walking_at_the_measured_speed_stands_on_its_study() -> None:
+    found = energy(stream(np.full(600, 4.83 / 3.6)), bout(Direction.BACKWARD, Gait.WALK))
+    assert isinstance(found, Estimate)
+    assert found.standing is Standing.SINGLE_STUDY
+    assert found.value == pytest.approx(1.28 * (3.5 + 0.1 * 80.5) * 10 * 20.92)
+
+
+def test_standing_within_a_bout_is_priced_as_standing() -> None:
+    speed = np.full(600, 2.5)
+    speed[:300] = 0.1
+    found = energy(stream(speed), bout(Direction.BACKWARD))
+    running = energy(stream(np.full(300, 2.5)), bout(Direction.BACKWARD, end=300.0))
+    assert isinstance(found, Estimate)
+    assert isinstance(running, Estimate)
+    assert found.value == pytest.approx(running.value + 3.5 * 5 * 20.92)
+
+
+def test_pauses_and_missing_speed_add_nothing() -> None:
+    speed = np.full(600, 2.5)
+    speed[:60] = np.nan
+    found = energy(stream(speed), bout(Direction.FORWARD), pauses=(Span(300.0, 360.0),))
+    whole = energy(stream(np.full(600, 2.5)), bout(Direction.FORWARD))
+    assert isinstance(found, Estimate)
+    assert isinstance(whole, Estimate)
+    assert found.value == pytest.approx(whole.value * 0.8)
+    assert found.caveats == ("Left out: No speed was recorded here.",)
+
+
+def test_a_bout_split_in_two_costs_the_same() -> None:
+    speed = 2.2 + 0.5 * np.sin(np.arange(600) / 40)
+    whole = energy(stream(speed), bout(Direction.BACKWARD))
+    parts = add_energy(
+        stream(speed), [bout(Direction.BACKWARD, end=211.0), bout(Direction.BACKWARD, start=211.0)], PRACTISED, ()
+    )
+    assert isinstance(whole, Estimate)
+    assert sum(one.energy_j_per_kg.value for one in parts) == pytest.approx(whole.value)
+
+
+def test_a_bout_without_samples_is_not_known() -> None:
+    assert isinstance(energy(stream(np.full(10, 2.5)), bout(Direction.FORWARD, start=50.0)), NotKnown)
+
+
+def test_nothing_is_changed_in_place() -> None:
+    before = bout(Direction.FORWARD)
+    add_energy(stream(np.full(600, 2.5)), [before], PRACTISED, ())
+    assert isinstance(before.energy_j_per_kg, NotKnown)
+
+
+def test_ten_hours_are_quick() -> None:
+    seconds = np.arange(36_000.0)
+    working = stream(2.3 + 0.8 * np.sin(seconds / 97), 0.03 * np.sin(seconds / 400))
+    facts = [
+        bout(Direction.BACKWARD if one % 2 else Direction.FORWARD, start=600.0 * one, end=600.0 * (one + 1))
+        for one in range(60)
+    ]
+    add_energy(working, facts, PRACTISED, ())
+    took = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        add_energy(working, facts, PRACTISED, ())
+        took.append(time.perf_counter() - begun)
+    assert min(took) < 0.1  # 25 ms on a quiet machine; the room for a busy one is deliberate
