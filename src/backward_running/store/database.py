@@ -22,18 +22,25 @@ class Database:
         What messages call it; never holds a password.
     explain : callable
         Turns an error of the driver into one of ours.
-    one_writer : bool
-        Whether writers of this process queue here. SQLite lets one write at a time, and its own way of waiting is to
-        sleep and try again, which is slow and not fair.
+    hold : callable or None
+        Makes other writers of the same thing wait until the transaction ends. None where the database lets only one
+        write at a time anyway, as SQLite does: then the writers of this process queue here, because its own way of
+        waiting is to sleep and try again, which is slow and not fair.
     """
 
     def __init__(
-        self, engine: Engine, name: str, explain: Callable[[BaseException], StoreError], *, one_writer: bool
+        self,
+        engine: Engine,
+        name: str,
+        *,
+        explain: Callable[[BaseException], StoreError],
+        hold: Callable[[Connection, str], None] | None,
     ) -> None:
         self.engine = engine
         self.name = name
         self._explain = explain
-        self._turn: AbstractContextManager[object] = threading.Lock() if one_writer else nullcontext()
+        self._hold = hold
+        self._turn: AbstractContextManager[object] = threading.Lock() if hold is None else nullcontext()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -42,14 +49,19 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Lend a connection in a transaction that is kept whole, or not at all."""
+    def writing(self, thing: str | None = None) -> Iterator[Connection]:
+        """Lend a connection in a transaction that is kept whole, or not at all.
+
+        Of two that change the same `thing` at once, the second begins when the first is done.
+        """
         with (
             self.explaining(),
             self._turn,
             self.engine.connect() as connection,
             connection.execution_options(writes=True).begin(),
         ):
+            if self._hold is not None and thing is not None:
+                self._hold(connection, thing)
             yield connection
 
     @contextmanager

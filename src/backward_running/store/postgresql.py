@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, create_engine, make_url, text
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 #: How long to wait for a server to answer at all.
 CONNECT_TIMEOUT_S = 5
 
-#: Any number will do, as long as it is always the same: it keeps two programs from making the tables at once.
-_MIGRATION_LOCK = 722_050_301
+#: Keeps our locks apart from those of other programs on the same database. Any number will do, always the same.
+_OUR_LOCKS = 1_722_050_301
 
 _BUSY_STATES = frozenset({"55P03", "40P01", "40001", "57014"})
 _FULL_STATES = frozenset({"53100", "53400"})
@@ -48,7 +49,7 @@ def open_postgresql(address: str, *, busy_timeout_s: float) -> Database:
         raise StoreError(
             "A store on PostgreSQL needs one more package: pip install 'backward-running[club]'."
         ) from error
-    database = Database(engine, name, lambda error: explain(name, error), one_writer=False)
+    database = Database(engine, name, explain=lambda error: explain(name, error), hold=_hold)
     try:
         _make_current(database)
     except BaseException:
@@ -69,9 +70,14 @@ def _make_current(database: Database) -> None:
             return
     from backward_running.store.migrations.steps import make_current
 
-    with database.writing() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+    with database.writing("the tables") as connection:
         make_current(connection, database.name)
+
+
+def _hold(connection: Connection, thing: str) -> None:
+    """Wait until nobody else changes this thing, and keep others from it until the transaction ends."""
+    lock = _OUR_LOCKS << 32 | zlib.crc32(thing.encode())
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
 def _schema_version(connection: Connection) -> str | None:

@@ -63,7 +63,7 @@ class SqlStore:
             for recording, _, _ in activities
             for ordinal, one in enumerate(recording.streams)
         ]
-        with self._database.writing() as connection:
+        with self._database.writing(key) as connection:
             if _has_file(connection, key):
                 entry = _rows.same_entry(entry, _activity_ids_of(connection, key))
             else:
@@ -143,10 +143,11 @@ class SqlStore:
     def delete_activity(self, activity_id: str) -> None:
         """Forget an activity, its paint and, with the last activity of it, its file. Raises NotFound."""
         with self._database.writing() as connection:
-            gone = connection.execute(delete(activity).where(_is(activity_id)).returning(activity.c.file_key)).all()
-            if not gone:
+            wanted = select(file.c.key).join(activity).where(_is(activity_id))
+            key = connection.scalar(wanted.with_for_update(of=file))  # of two that delete the last two, one waits
+            if key is None or not connection.execute(delete(activity).where(_is(activity_id))).rowcount:
                 raise _no_activity(activity_id)
-            _delete_files_of(connection, {one.file_key for one in gone})
+            _delete_files_of(connection, {key})
 
     def delete_simulated(self) -> int:
         """Forget the demo runner: every simulated activity, check-in, plan and athlete. Return how many activities.
@@ -197,7 +198,7 @@ class SqlStore:
 
     def put_athlete(self, athlete: Athlete) -> None:
         """Replace who runs. The demo runner only steps in front of the real one, and goes again with the demo."""
-        with self._database.writing() as connection:
+        with self._database.writing("athlete") as connection:
             _replace_athlete(connection, athlete)
 
     def check_ins(self, since: datetime | None = None) -> tuple[CheckIn, ...]:
@@ -238,7 +239,7 @@ class SqlStore:
 
     def put_setting(self, name: str, value: str) -> None:
         """Keep a setting."""
-        with self._database.writing() as connection:
+        with self._database.writing("setting") as connection:
             _put_setting(connection, _rows.plain(name), _rows.plain(value))
 
     def log_import(self, entry: ImportEntry) -> None:
@@ -317,6 +318,5 @@ def _insert_plan(connection: Connection, one: Plan, simulated: bool) -> None:
 
 
 def _put_setting(connection: Connection, name: str, value: str) -> None:
-    """Replace a setting. Inserting comes second, so that of two at once the later one stays."""
     if not connection.execute(update(setting).where(setting.c.name == name).values(value=value)).rowcount:
         connection.execute(insert(setting), {"name": name, "value": value})

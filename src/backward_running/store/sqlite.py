@@ -98,7 +98,7 @@ def _connected(path: Path, busy_timeout_s: float) -> Database:
         URL.create("sqlite+pysqlite", database=str(path)), connect_args={"timeout": busy_timeout_s}, pool_size=8
     )
     _prepare_connections(engine)
-    return Database(engine, str(path), lambda error: explain(path, error), one_writer=True)
+    return Database(engine, str(path), explain=lambda error: explain(path, error), hold=None)
 
 
 def _prepare_connections(engine: Engine) -> None:
