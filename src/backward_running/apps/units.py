@@ -1,7 +1,7 @@
 """Units at the doors: SI in, the runner's words out, and back again.
 
-Inside the program everything is SI. Metric and imperial, minutes per kilometre, pounds and kilocalories exist only here.
-A missing value is shown as a dash, never as 0.
+Inside the program everything is SI. Metric and imperial, minutes per kilometre, pounds and kilocalories exist only
+here. A missing value is shown as a dash, never as 0.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,7 +90,7 @@ def pace_of(facts: BoutFacts) -> float | None:
 
 def charts_of(data: ChartData, units: Units) -> list[Chart]:
     """Draw the charts that the recording has something for."""
-    wanted = (
+    wanted: tuple[tuple[str, str, str, Callable[[float], str]], ...] = (
         ("speed_mps", "Pace", units.pace_unit, lambda v: units.pace(v).value),
         ("heart_rate_bpm", "Heart rate", "bpm", lambda v: f"{v:.0f}"),
         ("cadence_spm", "Cadence", "steps/min", lambda v: f"{v:.0f}"),
@@ -119,13 +119,17 @@ def table_of(data: ChartData, units: Units, charts: list[Chart]) -> list[list[st
     columns = []
     for chart in charts:
         middles, means = drawing.binned(time_s, np.asarray(data.columns[chart.key], dtype=np.float64), count)
-        say = words.get(chart.key, lambda v: f"{v:.0f}")
+        say: Callable[[float], str] = words.get(chart.key, _rounded)
         columns.append([say(value) if np.isfinite(value) else "–" for value in means])
     ends = [one.bout.end_s for one in data.bouts]
     at = np.clip(np.searchsorted(ends, middles, side="right"), 0, len(ends) - 1)
     names = [data.bouts[int(one)].bout.direction.value for one in at]
     starts = middles - (middles[0] if len(middles) else 0.0)
     return [list(row) for row in zip(map(clock, starts), names, *columns, strict=True)]
+
+
+def _rounded(value: float) -> str:
+    return f"{value:.0f}"
 
 
 def bouts_as_json(bouts: tuple[BoutFacts, ...]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from backward_running.apps.web.words import LETTER
 from backward_running.core.direction import Direction
@@ -144,7 +145,7 @@ def track(data: ChartData) -> Track | None:
     )
 
 
-def _project(lonlat: FloatArray, known: np.ndarray) -> tuple[FloatArray, float]:  # type: ignore[type-arg]
+def _project(lonlat: FloatArray, known: npt.NDArray[np.bool_]) -> tuple[FloatArray, float]:
     """Project to the drawing; return places and the metres in one unit of the drawing."""
     middle_deg = float(np.nanmean(lonlat[:, 1]))
     x_m = lonlat[:, 0] * 111_320.0 * math.cos(math.radians(middle_deg))
@@ -238,7 +239,7 @@ def chart_line(time_s: Sequence[float], values: Sequence[float | None], *, upsid
 
 
 def binned(time_s: FloatArray, values: FloatArray, count: int) -> tuple[FloatArray, FloatArray]:
-    """Return the middle of `count` equal stretches of time and the mean of the known samples in each (NaN where none)."""
+    """Return the middle of `count` equal stretches of time and the mean of the known samples in each (or NaN)."""
     edges = np.linspace(0.0, float(time_s[-1]) + 1e-6, min(count, len(time_s)) + 1)
     slot = np.clip(np.searchsorted(edges, time_s, side="right") - 1, 0, len(edges) - 2)
     known = np.isfinite(values)

@@ -129,7 +129,8 @@ class Fence:
 
 def too_large(limit_bytes: int) -> str:
     """Say that an upload is too large, and what to do."""
-    return f"That is more than {limit_bytes // 1_048_576} MB at once; send fewer files at a time, or use `backward import`."
+    megabytes = limit_bytes // 1_048_576
+    return f"That is more than {megabytes} MB at once; send fewer files at a time, or use `backward import`."
 
 
 def visit_of(scope: Scope) -> tuple[str, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -87,18 +88,21 @@ def athlete_of(typed: Mapping[str, str], units: Units, before: Athlete) -> tuple
     """Read the form field by field; a field left empty is not known. A value that was not touched stays exact."""
     shown = typed_of(before, units)
     readers: dict[str, Callable[[str], float]] = {"mass_kg": units.read_mass, "height_m": units.read_height}
-    athlete, problems = replace(before, simulated=False), {}
+    changed: dict[str, Any] = {}
+    problems: dict[str, str] = {}
     for name, title in TITLE.items():
         text = typed.get(name, "").strip()
         if text == shown.get(name, ""):
             continue
         try:
             value = _number(text, title, readers.get(name))
-            athlete = replace(athlete, **{name: int(value) if value is not None and name == "birth_year" else value})
+            changed[name] = int(value) if value is not None and name == "birth_year" else value
+            replace(before, **{name: changed[name]})  # asks the athlete's own rules, one field at a time
         except BadValue as problem:
             problems[name] = problem.hint or f"Your {title} must {problem.rule}."
-    sexes = {sex.value: sex for sex in Sex}
-    return replace(athlete, sex=sexes.get(typed.get("sex", ""))), problems
+            changed.pop(name, None)
+    changed["sex"] = {sex.value: sex for sex in Sex}.get(typed.get("sex", ""))
+    return replace(before, simulated=False, **changed), problems
 
 
 def _number(text: str, title: str, reader: Callable[[str], float] | None) -> float | None:
