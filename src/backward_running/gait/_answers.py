@@ -83,7 +83,7 @@ def answers(labels: Path, total: FloatArray, speaks: Mask, opinions: Sequence[Op
     pieces = []
     for number, (first, last) in enumerate(zip(firsts.tolist(), [*firsts[1:].tolist(), len(labels)], strict=True)):
         piece = Piece(first, last, Direction.UNKNOWN, None, None, NOTHING)
-        if chosen[number] == State.STILL:
+        if chosen[number] == State.STILL and standing[number] >= LEAST_SHARE.value:
             share = min(float(standing[number]), MOST_SHARE.value)
             piece = Piece(first, last, Direction.STILL, None, share, speed_and_cadence.DETECTOR.key)
         elif shares[number] >= LEAST_SHARE.value:

@@ -8,12 +8,10 @@ import numpy as np
 
 from backward_running.core.recording import FloatArray
 from backward_running.gait._proposal import proposal
+from backward_running.signals.clock import longest_step_s
 
 STEP = proposal(
     "time_base_step_s", 1.0, "s", "Directions are told second by second: what a watch writes and a runner can mark."
-)
-LONGEST_HOLE = proposal(
-    "cell_longest_hole_s", 10.0, "s", "Silence of up to 10 s is bridged (devices that save room); longer is not known."
 )
 MOST_CELLS = 400_000  #: some four and a half days at 1 s; a longer recording gets longer cells, not more memory
 
@@ -64,7 +62,7 @@ def cell_means(sample_time_s: FloatArray, values: FloatArray, time_s: FloatArray
     # Before the first and after the last known cell, that one is held for as long as a hole may last.
     before_at = np.where(after > 0, held[after - 1], empty)
     after_at = np.where(after < len(held), held[np.minimum(after, len(held) - 1)], empty)
-    short = (after_at - before_at) * step_s <= LONGEST_HOLE.value
+    short = (after_at - before_at) * step_s <= longest_step_s(sample_time_s)
     filled[empty[short]] = np.interp(empty[short], held, means)
     return filled
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from backward_running.core.recording import FloatArray
 from backward_running.signals._proposal import proposal
+from backward_running.signals.clock import longest_step_s
 from backward_running.signals.earth import metres_per_degree, unwrapped_longitude_deg
 
 WINDOW = proposal(
@@ -20,9 +21,6 @@ NEARLY_STILL = proposal(
     2.4,
     "m",
     "Over a shorter way than 2.4 m in 6 s (0.4 m/s) the course is noise and is not given.",
-)
-LONGEST_HOLE = proposal(
-    "fix_longest_hole_s", 10.0, "s", "Over a hole of more than 10 s between two fixes no course or speed is given."
 )
 
 
@@ -96,7 +94,7 @@ def course_deg(
 
 def _holes_within(at_s: FloatArray, before_s: FloatArray, after_s: FloatArray) -> np.ndarray:
     """Say for each window whether a hole between two fixes touches it."""
-    is_hole = np.diff(at_s) > LONGEST_HOLE.value
+    is_hole = np.diff(at_s) > longest_step_s(at_s)
     if not is_hole.any():
         return np.zeros(before_s.shape, dtype=bool)
     holes_before = np.concatenate([[0], np.cumsum(is_hole)])

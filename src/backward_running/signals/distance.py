@@ -8,6 +8,7 @@ import numpy as np
 
 from backward_running.core.recording import FloatArray, Span
 from backward_running.signals._proposal import proposal
+from backward_running.signals.clock import longest_step_s
 from backward_running.signals.earth import metres_per_degree, unwrapped_longitude_deg
 
 FASTEST_ON_FOOT = proposal(
@@ -81,14 +82,14 @@ def distance_along_fixes_m(
         kept = kept[~jump]
         way_m = _ways_m(latitude_deg[kept], longitude_deg[kept])
     starts_s, ends_s = time_s[kept][:-1], time_s[kept][1:]
-    way_m = np.where(drifts[kept][:-1] & drifts[kept][1:] & (ends_s - starts_s <= 10.0), 0.0, way_m)
+    way_m = np.where(drifts[kept][:-1] & drifts[kept][1:] & (ends_s - starts_s <= longest_step_s(time_s)), 0.0, way_m)
     for pause in pauses:
         middle_s = (starts_s + ends_s) / 2
         way_m = np.where((middle_s >= pause.start_s) & (middle_s < pause.end_s), 0.0, way_m)
     return np.asarray(np.interp(time_s, time_s[kept], np.concatenate([[0.0], np.cumsum(way_m)])))
 
 
-def distance_from_speed_m(time_s: FloatArray, speed_mps: FloatArray, *, longest_hole_s: float = 10.0) -> FloatArray:
+def distance_from_speed_m(time_s: FloatArray, speed_mps: FloatArray) -> FloatArray:
     """Integrate the speed by the trapezium rule; a hole in the recording adds nothing.
 
     >>> distance_from_speed_m(np.arange(3.0), np.array([2.0, 2.0, 4.0])).tolist()
@@ -96,7 +97,7 @@ def distance_from_speed_m(time_s: FloatArray, speed_mps: FloatArray, *, longest_
     """
     known_mps = np.nan_to_num(speed_mps, nan=0.0)
     steps_s = np.diff(time_s)
-    ways_m = np.where(steps_s <= longest_hole_s, (known_mps[1:] + known_mps[:-1]) / 2 * steps_s, 0.0)
+    ways_m = np.where(steps_s <= longest_step_s(time_s), (known_mps[1:] + known_mps[:-1]) / 2 * steps_s, 0.0)
     return np.concatenate([[0.0], np.cumsum(ways_m)])
 
 

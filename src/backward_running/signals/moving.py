@@ -9,13 +9,8 @@ import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray, Span, Stream
 from backward_running.signals._proposal import proposal
+from backward_running.signals.clock import longest_step_s
 
-LONGEST_STEP = proposal(
-    "sample_longest_step_s",
-    10.0,
-    "s",
-    "Devices that save room write a sample at least every 10 s or so: a longer silence is a gap and nobody's time.",
-)
 SLOWEST = proposal(
     "moving_slowest_mps", 0.4, "m s⁻¹", "Slower than 0.4 m/s is standing: a first backward walk is about twice as fast."
 )
@@ -37,7 +32,8 @@ def sample_durations_s(stream: Stream, pauses: Sequence[Span] = ()) -> FloatArra
     Returns
     -------
     ndarray, shape (n,)
-        Seconds. The last sample, and one before a gap of more than 10 s, stands for the usual step of the stream.
+        Seconds. The last sample, and one before a gap (more than 10 s, or three usual steps of a sparse stream),
+        stands for the usual step of the stream.
 
     Examples
     --------
@@ -92,9 +88,9 @@ def sample_ends_s(time_s: FloatArray) -> FloatArray:
     [1.0, 2.0, 3.0, 61.0]
     """
     steps_s = np.diff(time_s)
-    near = steps_s[steps_s <= LONGEST_STEP.value]
-    usual_s = float(np.median(near)) if len(near) else 1.0
-    steps_s = np.where(steps_s <= LONGEST_STEP.value, steps_s, usual_s)
+    is_near = steps_s <= longest_step_s(time_s)
+    usual_s = float(np.median(steps_s[is_near])) if is_near.any() else 1.0
+    steps_s = np.where(is_near, steps_s, usual_s)
     return np.asarray(time_s + np.append(steps_s, usual_s))
 
 

@@ -6,15 +6,13 @@ import numpy as np
 
 from backward_running.core.recording import FloatArray
 from backward_running.signals._proposal import proposal
+from backward_running.signals.clock import longest_step_s
 
 WINDOW = proposal(
     "speed_window_s",
     6.0,
     "s",
     "Speed that is derived from distance or fixes is taken over 6 s: a device counts in metres and a fix wanders.",
-)
-LONGEST_HOLE = proposal(
-    "speed_longest_hole_s", 10.0, "s", "Over a hole of more than 10 s in the recording no speed is derived."
 )
 
 
@@ -46,7 +44,7 @@ def speed_from_distance_mps(
     after_s = np.minimum(time_s + window_s / 2, time_s[-1])
     way_m = np.interp(after_s, time_s, distance_m) - np.interp(before_s, time_s, distance_m)
     speed = way_m / (after_s - before_s)
-    hole = np.diff(time_s) > LONGEST_HOLE.value
+    hole = np.diff(time_s) > longest_step_s(time_s)
     if hole.any():
         count = np.concatenate([[0], np.cumsum(hole)])
         first = np.searchsorted(time_s, before_s, side="right") - 1
