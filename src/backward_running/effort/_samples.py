@@ -1,88 +1,71 @@
-"""What is known of each sample, and which model answers for it."""
+"""What is known of each sample, and which bout it belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import FloatArray, Span, Stream
 from backward_running.core.session import Bout
-from backward_running.effort import (
-    oxygen_uptake_acsm_walk,
-    oxygen_uptake_backward_run_this_project,
-    oxygen_uptake_backward_walk_williford_1998,
-    oxygen_uptake_leger_mercier_1984,
-    oxygen_uptake_standing_acsm,
-)
-from backward_running.effort.base import BoolArray, Model
-from backward_running.effort.choices import BACKWARD_RUN_FROM, FORWARD_RUN_FROM, LEVEL_WITHIN
-from backward_running.signals.moving import SLOWEST, sample_durations_s
+from backward_running.effort.base import BoolArray
+from backward_running.effort.choices import LEVEL_WITHIN
+from backward_running.signals.moving import sample_durations_s
 
-FORWARD_RUN = oxygen_uptake_leger_mercier_1984.MODEL
-FORWARD_WALK = oxygen_uptake_acsm_walk.MODEL
-BACKWARD_RUN = oxygen_uptake_backward_run_this_project.MODEL
-BACKWARD_WALK = oxygen_uptake_backward_walk_williford_1998.MODEL
-STANDING = oxygen_uptake_standing_acsm.MODEL
+IntArray = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Samples:
-    """Speed, grade and time of the samples of a recording or of one bout; all of shape (n,)."""
+    """Speed, grade and time of the samples of a recording, each of shape (n,), and their bouts."""
 
-    time_s: FloatArray
+    bouts: tuple[Bout, ...]
+    bout: IntArray  #: index of the bout each sample belongs to, -1 for none
     duration_s: FloatArray
     speed_mps: FloatArray
-    grade_ratio: FloatArray  #: 0 where the height is not known
+    grade_ratio: FloatArray  #: 0 where the height is not known, or within the noise of level
     grade_known: BoolArray
 
-    def within(self, bout: Bout) -> Samples:
-        """Return the samples of one bout."""
-        first, last = np.searchsorted(self.time_s, (bout.start_s, bout.end_s), side="left")
-        part = slice(int(first), int(last))
-        return Samples(
-            self.time_s[part],
-            self.duration_s[part],
-            self.speed_mps[part],
-            self.grade_ratio[part],
-            self.grade_known[part],
-        )
+    def sum_by_bout(self, values: FloatArray) -> FloatArray:
+        """Sum `values` (n,) over the samples of each bout; shape (bouts,)."""
+        inside = self.bout >= 0
+        sums = np.bincount(self.bout[inside], weights=values[inside], minlength=len(self.bouts))
+        return sums.astype(np.float64, copy=False)
+
+    def seconds_by_bout_and(self, kind: IntArray, count: int) -> FloatArray:
+        """Sum the time of each bout by `kind` (n,), a small whole number; shape (bouts, count)."""
+        inside = (self.bout >= 0) & (kind >= 0)
+        cell = self.bout[inside] * count + kind[inside]
+        sums = np.bincount(cell, weights=self.duration_s[inside], minlength=len(self.bouts) * count)
+        return sums.astype(np.float64, copy=False).reshape(len(self.bouts), count)
 
 
-def samples_of(working: Stream | None, pauses: Sequence[Span]) -> Samples | None:
+def samples_of(working: Stream | None, bouts: Sequence[Bout], pauses: Sequence[Span]) -> Samples | None:
     """Read the samples out of a working stream; None where no speed is known."""
     if working is None or not working.has("speed_mps"):
         return None
     grade = working.columns.get("grade_ratio", np.full(working.time_s.shape, np.nan))
     known = np.isfinite(grade)
-    level = ~known | (np.abs(np.where(known, grade, 0.0)) <= LEVEL_WITHIN.value)
+    grade = np.where(known, grade, 0.0)
     return Samples(
-        working.time_s,
+        tuple(bouts),
+        _bout_of(working.time_s, bouts),
         sample_durations_s(working, pauses),
         working.columns["speed_mps"],
-        np.where(level, 0.0, grade),
+        np.where(np.abs(grade) <= LEVEL_WITHIN.value, 0.0, grade),
         known,
     )
 
 
-def models_for(bout: Bout, samples: Samples) -> Iterator[tuple[Model, BoolArray]]:
-    """Yield each model with the samples it answers for. Samples without a speed belong to none.
-
-    Standing is priced as standing in every bout. Backward the speed alone decides between walking and running,
-    because no study has measured backward running below the speed at which people begin to run.
-    """
-    known = np.isfinite(samples.speed_mps)
-    speed = np.where(known, samples.speed_mps, 0.0)
-    still = known & (speed < SLOWEST.value)
-    moves = known & ~still
-    if bout.direction is Direction.BACKWARD:
-        runs = speed >= BACKWARD_RUN_FROM.value
-        run, walk = BACKWARD_RUN, BACKWARD_WALK
-    else:
-        runs = speed >= FORWARD_RUN_FROM.value if bout.gait is None else np.full(speed.shape, bout.gait is Gait.RUN)
-        run, walk = FORWARD_RUN, FORWARD_WALK
-    for model, mask in ((STANDING, still), (walk, moves & ~runs), (run, moves & runs)):
-        if mask.any():
-            yield model, mask
+def _bout_of(time_s: FloatArray, bouts: Sequence[Bout]) -> IntArray:
+    """Bouts never overlap; they may come in any order and leave time uncovered."""
+    if not bouts:
+        return np.full(time_s.shape, -1, dtype=np.intp)
+    order = np.argsort([one.start_s for one in bouts], kind="stable")
+    starts_s = np.array([bouts[one].start_s for one in order])
+    ends_s = np.array([bouts[one].end_s for one in order])
+    place = np.searchsorted(starts_s, time_s, side="right") - 1
+    covered = (place >= 0) & (time_s < ends_s[np.maximum(place, 0)])
+    return np.where(covered, order[np.maximum(place, 0)], -1)

@@ -16,7 +16,8 @@ from backward_running.effort import (
     load_trimp_banister_men,
     load_trimp_banister_women,
 )
-from backward_running.effort._energy import awake_s, bill_of
+from backward_running.effort._energy import awake_s
+from backward_running.effort._prices import FORWARD_TWIN, MODELS, REASONS, price
 from backward_running.effort._samples import samples_of
 from backward_running.signals.moving import sample_durations_s
 
@@ -108,14 +109,18 @@ def _backward_to_forward(
     backward = [one.bout for one in facts if one.bout.direction is Direction.BACKWARD]
     if not backward:
         return NotKnown(name, "Nothing in this run is marked as backward.")
-    samples = samples_of(working, pauses)
+    samples = samples_of(working, backward, pauses)
     if samples is None:
         return NotKnown(name, "No speed was recorded.")
-    bills = [bill_of(bout, samples.within(bout), athlete, moving_only=True) for bout in backward]
-    like_forward = sum(bill.like_forward for bill in bills)
-    if like_forward <= 0:
-        reasons = [why for bill in bills for why in bill.unanswered_s]
-        return NotKnown(name, reasons[0] if reasons else "There was no backward movement.")
-    models = {key: standing for bill in bills for key, standing in bill.models.items()}
-    best, low, high = (sum(getattr(bill, part) for bill in bills) / like_forward for part in ("best", "low", "high"))
-    return Estimate(name, best, low, high, " + ".join(models), weakest(*models.values()), (GROSS,))
+    prices = price(samples, athlete)
+    moves = np.isin(prices.model, list(FORWARD_TWIN))
+    used = np.unique(prices.model[moves & (prices.reason == 0)])
+    if not len(used):
+        reasons = prices.reason[prices.reason > 0]
+        return NotKnown(name, REASONS[int(reasons[0])] if len(reasons) else "There was no backward movement.")
+    weights_s = samples.duration_s * moves
+    like_forward = float(prices.like_forward @ weights_s)
+    best, low, high = (float(one @ weights_s) / like_forward for one in (prices.best, prices.low, prices.high))
+    models = [MODELS[int(one)] for one in used]
+    standing = weakest(*(one.standing for one in models))
+    return Estimate(name, best, low, high, " + ".join(one.key for one in models), standing, (GROSS,))
