@@ -27,7 +27,7 @@ class UnreadableFile(BackwardRunningError, ValueError):
 
     def __init__(self, message: str, *, offset: int | None = None) -> None:
         self.offset = offset
-        super().__init__(message if offset is None else f"{message} (at byte {offset:,})")
+        super().__init__(message if offset is None else f"{message} It went wrong at byte {offset:,}.")
 
 
 class NotAnActivity(UnreadableFile):

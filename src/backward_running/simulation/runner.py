@@ -33,7 +33,7 @@ UTC_OFFSET_S = 7200
 PLAYFUL_WEEKS = (7, 10)
 SENSOR_ON_PLAYFUL_WEEK = 10
 
-#: In the fifth week the calf gets sore: two days of rest from running backward follow.
+#: In the fifth week the calf gets sore after the first session: the rest of the week goes without running backward.
 SORE_WEEK = 5
 SORE_NRS = 5.0
 
@@ -125,8 +125,8 @@ def _outings(
         week = day_number // 7 + 1
         workout = planned.get(day)
         if workout is not None and day > skipped_until:
-            if week == SORE_WEEK and workout.ordinal == 2:
-                skipped_until = day + timedelta(days=4)
+            if week == SORE_WEEK and workout.ordinal == 1:
+                skipped_until = day + timedelta(days=6)
             yield _planned_outing(day, week, workout, rng)
         elif workout is None and day.weekday() in (1, 6):
             yield _free_outing(day, week, rng)
