@@ -85,6 +85,7 @@ GRIDS: dict[str, tuple[tuple[int, int], ...]] = {
 }
 
 #: A sample lies on a grid when it is this near to it, in steps: far below a step, far above what arithmetic leaves.
+#: Nearer still where that would be more than rounding to the finest grid costs.
 ON_GRID_STEPS = 1e-3
 
 #: Counts beyond this no longer fit a float64 without loss.
@@ -297,18 +298,21 @@ def _grid_for(name: str, known: FloatArray) -> tuple[int, int] | None:
     fitting = [grid for grid in grids if largest * grid[0] / grid[1] < _LARGEST_COUNT]
     if not fitting:
         return None
-    first_samples = known[:64]  # most grids are refused by a glance at a few samples
-    for grid in fitting:
-        if _lies_on(first_samples, grid) and _lies_on(known, grid):
-            return grid
-    if fitting[-1] != grids[-1] or (name == "time_s" and not _keeps_order(known, fitting[-1])):
+    rounded = grids[-1] if fitting[-1] == grids[-1] else None
+    grid = next((grid for grid in fitting if _lies_on(known, grid, grids[-1])), rounded)
+    if grid is None or (name == "time_s" and not _keeps_order(known, grid)):
         return None
-    return fitting[-1]
+    return grid
 
 
-def _lies_on(values: FloatArray, grid: tuple[int, int]) -> bool:
-    steps = _on_grid(values, grid)
-    return bool((np.abs(steps - np.rint(steps)) < ON_GRID_STEPS).all())
+def _lies_on(values: FloatArray, grid: tuple[int, int], finest: tuple[int, int]) -> bool:
+    """Say whether all samples are so near to a grid that it serves them as well as the finest would."""
+    nearest_steps = min(ON_GRID_STEPS, 0.25 * (finest[1] / finest[0]) / (grid[1] / grid[0]))
+    for some in (values[:64], values):  # most grids are refused by a glance at a few samples
+        steps = _on_grid(some, grid)
+        if not (np.abs(steps - np.rint(steps)) < nearest_steps).all():
+            return False
+    return True
 
 
 def _keeps_order(time_s: FloatArray, grid: tuple[int, int]) -> bool:
