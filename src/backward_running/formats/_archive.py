@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from backward_running.core.errors import UnreadableFile
 
@@ -36,7 +36,7 @@ _DOCUMENT_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "AndroidManife
 class _Room:
     """How many bytes one import may still unpack to."""
 
-    left_bytes: int = TOTAL_LIMIT_BYTES
+    left_bytes: int = field(default_factory=lambda: TOTAL_LIMIT_BYTES)
 
     def take(self, name: str, size: int) -> None:
         self.left_bytes -= size

@@ -17,6 +17,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.formats._moments import NO_TIME, as_datetime, longest_rise, read_moments
+from backward_running.formats._xml import local_name
 
 
 def _choice(key: str, value: float, unit: str, says: str) -> Number:
@@ -41,6 +42,12 @@ PAUSE_FACTOR = _choice(
 _ZERO_IS_MISSING = frozenset({"heart_rate_bpm"})
 
 
+#: So many points stay in memory as XML at most.
+_FORGET_EVERY = 256
+#: The elements that hold points and nothing else of interest.
+_PIECES = frozenset({"trkseg", "Track"})
+
+
 class Slots(dict[object, str | None]):
     """An element's full name → the column it fills. Unknown names are looked up once by their local name."""
 
@@ -51,6 +58,13 @@ class Slots(dict[object, str | None]):
         local = tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
         column = self[tag] = self._by_local_name.get(local)
         return column
+
+
+def _forget_before(point: etree._Element) -> None:
+    """Free the points before this one, which were read; on this one the parser still holds."""
+    parent = point.getparent()
+    if parent is not None and local_name(parent) in _PIECES:
+        del parent[:-1]
 
 
 @dataclass(slots=True)
@@ -66,10 +80,13 @@ class Points:
         """Take one point: what its descendants say, whatever their namespace and nesting."""
         self._take(point)
         self.count += 1
+        if self.count % _FORGET_EVERY == 0:
+            _forget_before(point)
 
     def _take(self, element: etree._Element) -> None:
+        slots = self.slots
         for child in element:
-            column = self.slots[child.tag]
+            column = slots[child.tag]
             if column is None:
                 if len(child):
                     self._take(child)  # the parser ends at 256 levels
@@ -82,11 +99,10 @@ class Points:
         if values is None:
             values = self.texts[column] = []
         missing = self.count - len(values)
-        if missing < 0:
-            return
-        if missing:
+        if missing > 0:
             values.extend(("",) * missing)
-        values.append(text)
+        if missing >= 0:
+            values.append(text)
 
     def begin_piece(self) -> None:
         """A new piece of track begins with the next point."""
@@ -97,14 +113,6 @@ class Points:
         """Return all texts of a column, "" where a point says nothing."""
         values = self.texts.get(column, [])
         return values + [""] * (self.count - len(values))
-
-
-def forget_point(point: etree._Element) -> None:
-    """Free a point that was read. Its predecessor goes for good; on itself the parser still holds."""
-    point.clear()
-    before = point.getprevious()
-    if before is not None and before.tag == point.tag and (parent := point.getparent()) is not None:
-        parent.remove(before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,8 @@ def write_track(stream: Stream, bouts: Sequence[BoutFacts]) -> bytes:
     bytes
         A FeatureCollection in UTF-8: LineString, or MultiLineString where a gap longer than ``LINE_GAP`` or a missing
         position splits it, or null where a bout has fewer than two positions. Coordinates are longitude, latitude in
-        WGS 84 with 7 decimals; no line crosses the 180th meridian. Properties: direction, gait, probability_share, found_by, start_s, end_s, distance_m;
-        null where not known.
+        WGS 84 with 7 decimals; no line crosses the 180th meridian.
+        Properties: direction, gait, probability_share, found_by, start_s, end_s, distance_m; null where not known.
 
     References
     ----------

@@ -19,7 +19,6 @@ from backward_running.formats._track import (
     Points,
     Slots,
     counted,
-    forget_point,
     make_track,
 )
 from backward_running.formats._xml import Walk, child_text, clean_words, local_name, root_name
@@ -136,9 +135,10 @@ def _tracks(walk: Walk, contents: _Contents) -> Iterator[tuple[etree._Element, P
             points.put("longitude_deg", element.get("lon", ""))
             points.add(element)
             last = element
-            forget_point(element)
         elif name == "trkseg":
             points.begin_piece()
+            last = element  # the points in it are gone now
+            element.clear()
         elif name == "trk":
             yield element, points
             points, last = Points(slots), None

@@ -14,7 +14,7 @@ from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.recording import Device, Lap, Recording
 from backward_running.formats._moments import NO_TIME, as_datetime, read_moments
 from backward_running.formats._sport import sport_of
-from backward_running.formats._track import Points, Slots, Track, forget_point, make_track
+from backward_running.formats._track import Points, Slots, Track, make_track
 from backward_running.formats._xml import Walk, child_text, clean_words, local_name, root_name
 from backward_running.formats.base import Format
 
@@ -139,9 +139,10 @@ def _activities(walk: Walk, contents: _Contents) -> Iterator[tuple[etree._Elemen
         if name == "Trackpoint":
             gathered.points.add(element)
             gathered.last = element
-            forget_point(element)
         elif name == "Track":
             gathered.points.begin_piece()
+            gathered.last = element  # the points in it are gone now
+            element.clear()
         elif name == "Lap":
             gathered.laps.append(_stated_lap(element, gathered))
             gathered.last = element
