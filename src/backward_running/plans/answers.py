@@ -20,7 +20,7 @@ ACCEPTED: Mapping[str, str] = {
     "forward_runs_per_week": "Type how many runs you do in a usual week, a whole number from 0 to 14.",
     "easy_speed_mps": "Type an easy pace from 3:00 to 15:00 min per km (4:50 to 24:08 per mile), such as 6:30.",
     "longest_run_s": "Type the minutes of your longest run in the last 30 days, from 0 to 1440 (a whole day).",
-    "backward_experience_min": "Type how many minutes you have gone backward so far, from 0 to 100,000; 0 if it is new.",
+    "backward_experience_min": "Type how many minutes you have gone backward so far, 0 to 100,000; 0 if it is new.",
     "birth_year": "Type the year you were born in four digits, from {oldest_year} to {this_year}, such as 1988.",
     "days": "Tick at least one day of the week that is free.",
     "have": "Tick only what is on the list, or leave it empty.",

@@ -103,7 +103,8 @@ def speed_cap_mps(row: Template, answers: Answers) -> float:
         caps_mps.append(row.cap_share * easy_mps)
     if answers.walking_only:
         caps_mps.append(walk_or_run.SURELY_WALK_MPS.value)
-    return math.floor(min(caps_mps) * 100 + 1e-9) / 100
+    cap_mps = min(caps_mps)
+    return min(cap_mps, math.floor(cap_mps * 100 + 1e-9) / 100)
 
 
 def weeks(answers: Answers) -> tuple[Week, ...]:
@@ -193,8 +194,8 @@ def _placed(number: int, row: Template, answers: Answers, starts_on: date, befor
     if placed.binding is None and count < wanted:
         return Placed(
             placed.dates,
-            f"{count} instead of {wanted} sessions: more would make each one tiny, because backward minutes stay within "
-            f"{dose.BACKWARD_SHARE.value * 100:.0f} % of your weekly running.",
+            f"{count} instead of {wanted} sessions: more would make each one tiny, because backward minutes stay "
+            f"within {dose.BACKWARD_SHARE.value * 100:.0f} % of your weekly running.",
         )
     return placed
 

@@ -19,7 +19,7 @@ EVIDENCE = Evidence(
 )
 YOUNGEST_TRAINED = Evidence(
     key="rule.youngest_trained",
-    says="Boys of 13 to 15 trained running backward for eight weeks, under supervision; nobody younger was studied here.",
+    says="Boys of 13 to 15 trained running backward for eight weeks, supervised; nobody younger was studied here.",
     study=UTHOFF_2020,
     standing=Standing.SINGLE_STUDY,
     tag=Tag.READ,

@@ -36,8 +36,8 @@ def ask(facts: Facts) -> GateState:
         return closed(
             KEY,
             TITLE,
-            f"Your calves were at {last:g} of 10 when you last said so. Once at {STOP_NRS.value:g} or more, the gate opens "
-            f"again at {GO_ON_NRS.value:g} or less; soreness can still grow for 48 hours after a session.",
+            f"Your calves were at {last:g} of 10 when you last said so. Once at {STOP_NRS.value:g} or more, it takes "
+            f"{GO_ON_NRS.value:g} or less to go on; soreness can still grow for 48 hours after a session.",
             CALF,
             f"No backward running until you say {GO_ON_NRS.value:g} or less; easy forward walking is fine.",
         )

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backward_running.core.question import Kind
+from backward_running.core.screening import CONDITIONS, RED_FLAGS
+from backward_running.plans import FOLLOW_UPS, QUESTIONS, check_answers
+
+TODAY = date(2026, 5, 4)
+GOOD: dict[str, object] = {
+    "forward_runs_per_week": 3,
+    "easy_speed_mps": 2.5,
+    "longest_run_s": 2700.0,
+    "backward_experience_min": 0,
+    "birth_year": 1988,
+    "days": ["0", "2", "5"],
+    "have": ["spotter", "treadmill"],
+    "starts_on": TODAY,
+    "parq": "all_no",
+    "health": ["none"],
+}
+
+
+def test_good_answers_are_read() -> None:
+    answers, problems = check_answers(GOOD, today=TODAY)
+    assert problems == {}
+    assert answers is not None
+    assert answers.days == (0, 2, 5)
+    assert (answers.has_spotter, answers.has_treadmill, answers.has_known_spot) == (True, True, False)
+    assert answers.birth_year == 1988 and answers.starts_on == TODAY
+
+
+def test_half_a_questionnaire_that_was_kept_as_text_reads_the_same() -> None:
+    kept = json.loads(
+        json.dumps({key: str(v) if isinstance(v, (int, float)) else v for key, v in GOOD.items()}, default=str)
+    )
+    assert check_answers(kept, today=TODAY) == check_answers(GOOD, today=TODAY)
+
+
+def test_at_most_ten_questions_with_keys_of_their_own() -> None:
+    assert len(QUESTIONS) <= 10
+    keys = [question.key for question in (*QUESTIONS, *FOLLOW_UPS)]
+    assert len(set(keys)) == len(keys)
+    assert all(question.text.endswith("?") and question.help for question in QUESTIONS)
+    assert all(question.optional for question in FOLLOW_UPS)
+
+
+def test_the_health_question_names_every_red_flag_and_condition() -> None:
+    health = {key for question in QUESTIONS if question.key == "health" for key, _ in question.choices}
+    assert {flag.key for flag in RED_FLAGS} | {key for key, _ in CONDITIONS} | {"none", "fell_12_months"} == health
+
+
+def test_the_parq_is_linked_and_only_its_outcome_asked() -> None:
+    (parq,) = [question for question in QUESTIONS if question.key == "parq"]
+    assert parq.link == "https://eparmedx.com/" and parq.kind is Kind.CHOICE
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("birth_year", 1826),  # age 200
+        ("birth_year", 2027),
+        ("birth_year", 88),
+        ("birth_year", "abc"),
+        ("easy_speed_mps", 0),
+        ("easy_speed_mps", 1000 / (40 * 60)),  # 40 min/km
+        ("easy_speed_mps", float("nan")),
+        ("easy_speed_mps", -2.5),
+        ("days", []),
+        ("days", ["7"]),
+        ("days", None),
+        ("starts_on", TODAY - timedelta(days=1)),
+        ("starts_on", "2026-13-40"),
+        ("starts_on", TODAY + timedelta(days=800)),
+        ("longest_run_s", 25 * 3600),
+        ("longest_run_s", float("inf")),
+        ("forward_runs_per_week", 2.5),
+        ("forward_runs_per_week", 40),
+        ("forward_runs_per_week", True),
+        ("backward_experience_min", -1),
+        ("have", ["jetpack"]),
+        ("parq", "perhaps"),
+        ("parq", None),
+        ("health", []),
+        ("health", ["none", "chest_pain"]),
+        ("health", ["unheard_of"]),
+        ("backward_walk_test_s", 0),
+        ("red_flags_cleared_on", TODAY + timedelta(days=1)),
+    ],
+)
+def test_an_impossible_answer_gets_one_sentence_that_says_what_is_accepted(key: str, value: object) -> None:
+    answers, problems = check_answers(GOOD | {key: value}, today=TODAY)
+    assert answers is None
+    assert list(problems) == [key]
+    assert problems[key].endswith(".") and problems[key].count(". ") == 0
+    assert "{" not in problems[key]
+
+
+def test_nothing_typed_gives_a_sentence_for_every_question_that_needs_one() -> None:
+    answers, problems = check_answers({}, today=TODAY)
+    assert answers is None
+    assert set(problems) == {question.key for question in QUESTIONS if not question.optional}
+
+
+@pytest.mark.parametrize("pace_s", [180, 900])
+def test_the_ends_of_the_accepted_paces_are_accepted(pace_s: int) -> None:
+    assert check_answers(GOOD | {"easy_speed_mps": 1000.0 / float(pace_s)}, today=TODAY)[1] == {}
+
+
+def test_a_datetime_counts_as_its_day() -> None:
+    answers, _ = check_answers(GOOD | {"starts_on": datetime(2026, 5, 6, 18, 0)}, today=TODAY)  # noqa: DTZ001
+    assert answers is not None and answers.starts_on == date(2026, 5, 6)
+
+
+ANYTHING = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=6),
+    st.lists(st.text(max_size=3), max_size=3),
+    st.dates(), st.binary(max_size=3), st.dictionaries(st.text(max_size=2), st.integers(), max_size=1),
+)  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from([*GOOD, "walking_only", "plan_id"]), ANYTHING))
+def test_whatever_is_typed_gives_answers_or_sentences(typed: dict[str, object]) -> None:
+    answers, problems = check_answers(GOOD | typed, today=TODAY)
+    assert (answers is None) == bool(problems)
+    assert answers is None or not answers.walking_only
