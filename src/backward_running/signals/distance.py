@@ -64,7 +64,7 @@ def distance_along_fixes_m(
     pauses : sequence of Span
         Ways that begin and end in a pause do not count.
     fastest_mps : float
-        A fix that would need a higher speed there *and* back is left out.
+        A fix that would need a higher speed there *and* back is left out; a jump without return adds nothing.
 
     Returns
     -------
@@ -82,6 +82,7 @@ def distance_along_fixes_m(
         kept = kept[~jump]
         way_m = _ways_m(latitude_deg[kept], longitude_deg[kept])
     starts_s, ends_s = time_s[kept][:-1], time_s[kept][1:]
+    way_m = np.where(way_m > fastest_mps * (ends_s - starts_s), 0.0, way_m)
     way_m = np.where(drifts[kept][:-1] & drifts[kept][1:] & (ends_s - starts_s <= longest_step_s(time_s)), 0.0, way_m)
     for pause in pauses:
         middle_s = (starts_s + ends_s) / 2

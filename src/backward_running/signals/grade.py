@@ -17,7 +17,7 @@ FLOOR = proposal(
     "grade_floor_ratio",
     0.01,
     "1",
-    "Half a metre over 50 m is what a barometer drifts: a slope under 1 %, or under twice its own standard error, "
+    "Half a metre over 50 m is what a barometer drifts: a slope under 1 %, or under three of its own standard errors, "
     "is called level.",
 )
 SHORTEST = proposal("grade_shortest_m", 20.0, "m", "Over less than 20 m of known altitudes no grade is given.")
@@ -59,7 +59,7 @@ def grade_ratio(distance_m: FloatArray, altitude_m: FloatArray) -> FloatArray:
     height_m = np.bincount(where[known], altitude_m[known] - datum_m, minlength=cells) / np.maximum(held, 1.0)
     way_m = np.bincount(where[known], distance_m[known] - origin_m, minlength=cells) / np.maximum(held, 1.0)
     slope, error, span_m = _line_through_neighbours(way_m, height_m, held > 0)
-    level = np.abs(slope) < np.maximum(FLOOR.value, 2.0 * error)
+    level = np.abs(slope) < np.maximum(FLOOR.value, 3.0 * error)
     grade = np.where(span_m >= SHORTEST.value, np.where(level, 0.0, slope), np.nan)
     centres_m = origin_m + (np.arange(cells) + 0.5) * CELL.value
     answered = np.interp(distance_m, centres_m, grade) if cells > 1 else np.full(distance_m.shape, grade[0])

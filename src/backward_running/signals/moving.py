@@ -45,7 +45,7 @@ def sample_durations_s(stream: Stream, pauses: Sequence[Span] = ()) -> FloatArra
     if len(starts_s) == 0:
         return np.zeros(0)
     ends_s = sample_ends_s(starts_s)
-    return np.asarray(active_time_s(ends_s, pauses) - active_time_s(starts_s, pauses))
+    return np.maximum(active_time_s(ends_s, pauses) - active_time_s(starts_s, pauses), 0.0)
 
 
 def active_time_s(time_s: FloatArray, pauses: Sequence[Span] = ()) -> FloatArray:

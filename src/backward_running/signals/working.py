@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray, Recording, Stream
+from backward_running.core.recording import ON_FOOT_SPORTS, FloatArray, Recording, Stream
 from backward_running.signals.course import WINDOW, course_deg, displacement_m
 from backward_running.signals.distance import (
     DRIFT,
@@ -44,8 +44,9 @@ def working_stream(recording: Recording) -> Stream | None:
     if main is None or len(main) == 0:
         return None
     columns = dict(main.columns)
-    fastest_mps = FASTEST_ON_FOOT.value if recording.on_foot else FASTEST_MPS
-    if main.has("latitude_deg", "longitude_deg") and not recording.indoor:
+    # A file that names no sport may have been recorded in a car: then only the impossible is refused.
+    fastest_mps = FASTEST_ON_FOOT.value if recording.sport in ON_FOOT_SPORTS else FASTEST_MPS
+    if not recording.indoor and _has_fixes(main):
         _add_from_fixes(recording, main, columns, fastest_mps)
     _add_speed_and_distance(main, columns, fastest_mps)
     if "grade_ratio" not in columns and not recording.indoor and main.has("altitude_m") and "distance_m" in columns:
@@ -53,6 +54,13 @@ def working_stream(recording: Recording) -> Stream | None:
     if recording.indoor:
         columns.pop("course_deg", None)
     return Stream(main.place, main.frame, main.time_s, columns, main.mount_known)
+
+
+def _has_fixes(main: Stream) -> bool:
+    """Say whether latitude and longitude are ever known at the same moment."""
+    if not main.has("latitude_deg", "longitude_deg"):
+        return False
+    return bool(np.isfinite(main.columns["latitude_deg"] + main.columns["longitude_deg"]).any())
 
 
 def _add_from_fixes(recording: Recording, main: Stream, columns: dict[str, FloatArray], fastest_mps: float) -> None:
@@ -73,6 +81,7 @@ def _add_speed_and_distance(main: Stream, columns: dict[str, FloatArray], fastes
     stated = plausible_speed_mps(columns["speed_mps"], fastest_mps=fastest_mps) if main.has("speed_mps") else None
     if "distance_m" in columns and (stated is None or not np.isfinite(stated).all()):
         derived = speed_from_distance_mps(main.time_s, columns["distance_m"])
+        derived = plausible_speed_mps(derived, fastest_mps=fastest_mps)
         stated = derived if stated is None else np.where(np.isfinite(stated), stated, derived)
     if stated is not None:
         columns["speed_mps"] = stated
