@@ -1,0 +1,133 @@
+"""What every protocol must keep, whoever wrote it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from backward_running import plans, rehab
+from backward_running.core.athlete import Athlete
+from backward_running.core.direction import Direction
+from backward_running.core.errors import BadValue
+from backward_running.core.plan import Workout
+from backward_running.evidence import all_studies
+from backward_running.plans import Answers, Protocol, all_protocols, broken_rules, dose
+from backward_running.rehab import age as age_rule
+
+PROTOCOLS = all_protocols()
+NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
+RUNNER = Answers(
+    forward_runs_per_week=5,
+    easy_speed_mps=3.2,
+    longest_run_s=5400,
+    backward_experience_min=0,
+    days=(0, 2, 4, 5),
+    has_treadmill=True,
+    has_spotter=True,
+    has_known_spot=True,
+    birth_year=1985,
+    starts_on=date(2026, 5, 4),
+)
+SOME = (
+    RUNNER,
+    replace(RUNNER, easy_speed_mps=1.8),
+    replace(RUNNER, easy_speed_mps=5.0, days=(6,)),
+    replace(RUNNER, walking_only=True),
+    replace(RUNNER, birth_year=2011, has_supervisor=True),
+)
+
+
+@pytest.fixture(params=PROTOCOLS.values(), ids=PROTOCOLS)
+def protocol(request: pytest.FixtureRequest) -> Protocol:
+    return request.param
+
+
+def sessions(protocol: Protocol, answers: Answers) -> list[Workout]:
+    return [workout for week in protocol.weeks(answers) for workout in week.workouts]
+
+
+def test_every_gate_is_a_rule_and_a_red_flag_is_among_them(protocol: Protocol) -> None:
+    rules = rehab.all_rules()
+    assert set(protocol.gates) <= set(rules)
+    assert {rule.key for rule in rules.values() if rule.is_red_flag} <= set(protocol.gates)
+
+
+@pytest.mark.parametrize("answers", SOME)
+def test_no_week_is_above_a_dose_rule_or_its_own_step(protocol: Protocol, answers: Answers) -> None:
+    weeks = protocol.weeks(answers)
+    assert broken_rules(weeks, answers) == ()
+    for week in weeks:
+        assert len(week.workouts) <= protocol.steps["sessions_per_week"]
+        for workout in week.workouts:
+            assert protocol.steps["grade_low_ratio"] <= workout.grade_low_ratio
+            assert workout.grade_high_ratio <= protocol.steps["grade_high_ratio"]
+            for step in workout.steps():
+                if step.direction is Direction.BACKWARD:
+                    cap_mps = protocol.steps["backward_of_forward_speed_share"] * answers.easy_speed_mps
+                    assert step.speed_high_mps is not None and step.speed_high_mps <= cap_mps
+
+
+@pytest.mark.parametrize("answers", SOME)
+def test_every_dose_names_its_evidence(protocol: Protocol, answers: Answers) -> None:
+    known = {one.key for one in protocol.evidence}
+    made = sessions(protocol, answers)
+    assert made
+    for workout in made:
+        assert workout.reasons and {reason.evidence_key for reason in workout.reasons} <= known
+    assert {note.evidence_key for note in protocol.notes(answers)} <= known | {None}
+    assert {one.study.key for one in protocol.evidence} <= set(all_studies())
+
+
+def test_a_red_flag_always_wins(protocol: Protocol) -> None:
+    typed = {"health": ["chest_pain"], "birth_year": 1985, "parq": "all_no", "have": ["spotter"]}
+    gates = rehab.ask_rules(rehab.Facts(date(2026, 5, 4), Athlete(), typed))
+    plan = plans.make_plan(RUNNER, typed, gates, protocol=protocol.key, made_at=NOW)
+    assert plan.stopped and plan.weeks == ()
+
+
+def test_same_answers_same_weeks(protocol: Protocol) -> None:
+    assert protocol.weeks(RUNNER) == protocol.weeks(replace(RUNNER))
+    assert protocol.notes(RUNNER) == protocol.notes(replace(RUNNER))
+
+
+def test_a_watch_can_show_every_step(protocol: Protocol) -> None:
+    for workout in sessions(protocol, RUNNER):
+        for step in workout.steps():
+            assert step.name.isascii() and 0 < len(step.name) <= 15
+            assert (step.direction is Direction.BACKWARD) == step.name.startswith("BACK")
+
+
+def test_a_protocol_needs_a_gate_and_evidence(protocol: Protocol) -> None:
+    with pytest.raises(BadValue, match="gates"):
+        replace(protocol, gates=())
+    with pytest.raises(BadValue, match="evidence"):
+        replace(protocol, evidence=())
+
+
+def test_questions_open_every_gate_for_a_healthy_adult() -> None:
+    typed: dict[str, object] = {
+        "forward_runs_per_week": 3,
+        "easy_speed_mps": 2.8,
+        "longest_run_s": 2700,
+        "backward_experience_min": 0,
+        "birth_year": 1988,
+        "days": ["0", "2", "4"],
+        "have": ["known_spot"],
+        "starts_on": "2026-05-04",
+        "parq": "all_no",
+        "health": ["none"],
+    }
+    answers, problems = plans.check_answers(typed, today=NOW.date())
+    assert answers is not None and problems == {}
+    gates = rehab.ask_rules(rehab.Facts(NOW.date(), Athlete(), typed))
+    plan = plans.make_plan(answers, typed, gates, made_at=NOW)
+    assert all(gate.open for gate in plan.gates) and len(plan.weeks) >= 9
+    again = rehab.ask_rules(rehab.Facts(NOW.date(), Athlete(), plan.answers))
+    assert again == gates, "a stored plan is gated like the fresh answers"
+
+
+def test_the_two_rooms_agree_on_ages() -> None:
+    assert dose.ALONE_FROM_YEARS.value == age_rule.ALONE_FROM_YEARS.value
+    assert dose.SUPERVISED_FROM_YEARS.value == age_rule.SUPERVISED_FROM_YEARS.value

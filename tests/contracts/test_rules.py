@@ -1,0 +1,72 @@
+"""What every rule must keep, whoever wrote it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+
+from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.errors import BadValue
+from backward_running.rehab import Facts, Rule, all_rules, ask_rules
+
+RULES = all_rules()
+TODAY = date(2026, 5, 4)
+NOTHING = Facts(TODAY, Athlete(), {})
+WORST = Facts(
+    TODAY,
+    Athlete(birth_year=2020),
+    {
+        "parq": "yes_any",
+        "health": ["chest_pain", "pregnancy", "fell_12_months"],
+        "longest_run_s": 0,
+        "forward_runs_per_week": 0,
+        "backward_walk_test_s": 60,
+    },
+    (CheckIn(datetime(2026, 5, 4, 8, tzinfo=UTC), pain_nrs={"shin": 9}, calf_soreness_nrs=9, fell=True),),
+)
+
+
+@pytest.fixture(params=RULES.values(), ids=RULES)
+def rule(request: pytest.FixtureRequest) -> Rule:
+    return request.param
+
+
+def test_there_are_rules_and_red_flags_are_asked_first() -> None:
+    states = ask_rules(NOTHING)
+    firsts = [RULES[state.key].is_red_flag for state in states]
+    assert firsts == sorted(firsts, reverse=True) and firsts[0]
+
+
+@pytest.mark.parametrize("facts", [NOTHING, WORST], ids=["nothing known", "everything wrong"])
+def test_a_state_carries_the_key_a_reason_and_evidence_of_its_rule(rule: Rule, facts: Facts) -> None:
+    state = rule.ask(facts)
+    assert (state.key, state.title) == (rule.key, rule.title)
+    assert state.reason.text.endswith(".")
+    assert state.reason.evidence_key in {one.key for one in rule.evidence}
+    assert state.open or (state.what_to_do or "").endswith("."), "a closed gate says what to do"
+    assert not (state.open and (state.walking_only or state.is_red_flag))
+    assert rule.is_red_flag or not state.is_red_flag
+
+
+def test_every_rule_can_close(rule: Rule) -> None:
+    assert not rule.ask(WORST).open
+
+
+def test_asking_twice_gives_the_same_answer(rule: Rule) -> None:
+    assert rule.ask(WORST) == rule.ask(WORST)
+
+
+def test_no_word_diagnoses_or_calls_anything_safe(rule: Rule) -> None:
+    for facts in (NOTHING, WORST):
+        state = rule.ask(facts)
+        said = f"{state.title} {state.reason.text} {state.what_to_do or ''}".lower()
+        assert not re.search(
+            r"\b(safe|safely|retro|diagnos\w*|you have (a|an) (tear|fracture|clot|concussion))\b", said
+        )
+
+
+def test_a_rule_without_evidence_cannot_be_made(rule: Rule) -> None:
+    with pytest.raises(BadValue, match="evidence"):
+        Rule("x", "x", is_red_flag=False, ask=rule.ask, evidence=())

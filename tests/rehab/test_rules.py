@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backward_running.core.athlete import Athlete, CheckIn, Moment
+from backward_running.core.plan import GateState
+from backward_running.core.screening import CONDITIONS
+from backward_running.rehab import RED_FLAGS, Facts, all_rules, ask_rules
+
+TODAY = date(2026, 5, 4)
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+GOOD: dict[str, object] = {
+    "forward_runs_per_week": 3,
+    "longest_run_s": 2700.0,
+    "backward_experience_min": 0,
+    "birth_year": 1988,
+    "have": ["spotter"],
+    "parq": "all_no",
+    "health": ["none"],
+}
+
+
+def facts(*check_ins: CheckIn, athlete: Athlete | None = None, today: date = TODAY, **answers: object) -> Facts:
+    return Facts(today, athlete or Athlete(), GOOD | answers, check_ins)
+
+
+def gate(key: str, asked: Facts) -> GateState:
+    (state,) = [state for state in ask_rules(asked) if state.key == key]
+    return state
+
+
+def said(days_ago: float, **what: object) -> CheckIn:
+    return CheckIn(NOON - timedelta(days=days_ago), **what)
+
+
+def test_a_healthy_adult_finds_every_gate_open() -> None:
+    assert all(state.open for state in ask_rules(facts()))
+
+
+def test_nothing_answered_opens_nothing_that_needs_an_answer() -> None:
+    states = ask_rules(Facts(TODAY, Athlete(), {}))
+    assert {s.key for s in states if s.open} == {"calf_soreness", "fall_within_48_h", "pain_limits"}
+    assert not any(s.is_red_flag for s in states), "not answered is no red flag"
+
+
+# Red flags ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("flag", RED_FLAGS, ids=lambda flag: flag.key)
+def test_every_red_flag_stops_and_says_whom_to_see(flag: tuple[str, str, str, bool]) -> None:
+    key, words, whom, emergency = flag
+    for asked in (facts(health=[key]), facts(said(100, red_flags=(key,)))):
+        first = ask_rules(asked)[0]
+        assert first.key == "red_flags" and first.is_red_flag and not first.open
+        assert words in first.reason.text
+        assert first.what_to_do is not None and whom.removeprefix("the ") in first.what_to_do
+    assert not emergency or "emergency" in whom
+
+
+def test_the_emergencies_are_those_of_the_list() -> None:
+    assert {flag.key for flag in RED_FLAGS if flag.emergency} == {"saddle_numbness", "calf_swelling", "chest_pain"}
+
+
+def test_the_most_urgent_comes_first() -> None:
+    state = gate("red_flags", facts(health=["locked_knee", "chest_pain"]))
+    assert state.what_to_do is not None and state.what_to_do.startswith("Call the emergency number")
+
+
+def test_a_sign_this_version_does_not_know_stops_too() -> None:
+    assert gate("red_flags", facts(said(1, red_flags=("green_toes",)))).is_red_flag
+    assert not gate("red_flags", facts(health=["green_toes"])).open
+
+
+def test_cleared_by_a_professional_counts_for_what_was_said_before() -> None:
+    check_in = said(10, red_flags=("locked_knee",))
+    assert gate("red_flags", facts(check_in, red_flags_cleared_on="2026-05-01")).open
+    assert not gate("red_flags", facts(check_in, red_flags_cleared_on="2026-04-20")).open
+    assert not gate("red_flags", facts(check_in, red_flags_cleared_on="2026-06-01")).open, "not cleared yet"
+    assert not gate("red_flags", facts(health=["locked_knee"], red_flags_cleared_on=TODAY)).open
+
+
+# Screening ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_open"),
+    [("all_no", True), ("cleared", True), ("yes_any", False), ("not_done", False), (None, False), ("", False)],
+)
+def test_parq_outcome(outcome: object, is_open: bool) -> None:
+    assert gate("parq_plus", facts(parq=outcome)).open == is_open
+
+
+@pytest.mark.parametrize("key", [key for key, _ in CONDITIONS])
+def test_conditions_close(key: str) -> None:
+    state = gate("not_for_backward", facts(health=[key]))
+    assert not state.open and not state.walking_only and "clinician" not in state.reason.text
+    assert gate("red_flags", facts(health=[key])).open
+
+
+@pytest.mark.parametrize(
+    ("birth_year", "have", "is_open"),
+    [
+        (2009, [], True),  # 16 at least
+        (2010, [], False),  # may still be 15
+        (2010, ["supervisor"], True),
+        (2012, ["supervisor"], True),  # 13 at least
+        (2013, ["supervisor"], False),  # may still be 12
+        (None, ["supervisor"], False),
+    ],
+)
+def test_minors(birth_year: int | None, have: list[str], is_open: bool) -> None:
+    assert gate("age", facts(birth_year=birth_year, have=have)).open == is_open
+
+
+def test_the_birth_year_may_come_from_the_profile() -> None:
+    assert gate("age", facts(athlete=Athlete(birth_year=1990), birth_year=None)).open
+
+
+@pytest.mark.parametrize(
+    ("have", "is_open"), [(["treadmill"], True), (["known_spot"], True), (["supervisor"], True), ([], False)]
+)
+def test_a_spotter_or_a_known_lane(have: list[str], is_open: bool) -> None:
+    assert gate("spotter_or_known_lane", facts(have=have)).open == is_open
+
+
+@pytest.mark.parametrize(
+    ("runs", "longest_s", "is_open"), [(3, 1200, True), (3, 1199, False), (0, 3600, False), (None, 3600, False)]
+)
+def test_runs_20_minutes(runs: int | None, longest_s: float, is_open: bool) -> None:
+    assert gate("runs_20_minutes", facts(forward_runs_per_week=runs, longest_run_s=longest_s)).open == is_open
+
+
+# Balance --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_open", "walking_only"),
+    [
+        ({"birth_year": 1962}, True, False),  # 64 at most
+        ({"birth_year": 1961}, False, False),  # may be 65; nobody beside them
+        ({"birth_year": 1961, "have": ["supervisor"]}, False, True),
+        ({"health": ["fell_12_months"]}, False, False),
+        ({"health": ["fell_12_months"], "have": ["supervisor"]}, False, True),
+        ({"health": ["fell_12_months"], "backward_walk_test_s": 5.5}, True, False),
+        ({"health": ["fell_12_months"], "backward_walk_test_s": "5.4"}, True, False),
+        ({"health": ["fell_12_months"], "backward_walk_test_s": 5.6, "have": ["supervisor"]}, False, True),
+        ({"health": ["fell_12_months"], "backward_walk_test_s": 8.15, "have": ["supervisor"]}, False, True),
+        ({"health": ["fell_12_months"], "backward_walk_test_s": 8.2, "have": ["supervisor"]}, False, False),
+        ({"birth_year": 1950, "backward_walk_test_s": 4.0, "have": ["supervisor"]}, False, True),  # no walking base
+        ({"birth_year": 1950, "backward_walk_test_s": 4.0, "backward_experience_min": 180}, True, False),
+        ({"birth_year": None}, False, False),
+    ],
+)
+def test_balance_test(answers: dict[str, object], is_open: bool, walking_only: bool) -> None:
+    state = gate("balance_test", facts(**answers))
+    assert (state.open, state.walking_only) == (is_open, walking_only)
+    assert state.open or state.what_to_do
+
+
+def test_a_fall_in_a_check_in_asks_for_the_test_for_a_year() -> None:
+    assert not gate("balance_test", facts(said(300, fell=True))).open
+    assert gate("balance_test", facts(said(400, fell=True))).open
+
+
+# Check-ins ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("soreness", "is_open"),
+    [
+        ([], True),
+        ([3], True),
+        ([4], False),
+        ([4, 3], False),
+        ([4, 2], True),
+        ([6, 3, 2, 3], True),
+        ([2, None, 5], False),
+    ],
+)
+def test_calves_close_at_four_and_open_at_two(soreness: list[float | None], is_open: bool) -> None:
+    check_ins = [said(len(soreness) - n, calf_soreness_nrs=nrs) for n, nrs in enumerate(soreness)]
+    assert gate("calf_soreness", facts(*check_ins)).open == is_open
+    assert gate("calf_soreness", facts(*reversed(check_ins))).open == is_open, "their order in the store says nothing"
+
+
+@pytest.mark.parametrize(("days_ago", "is_open"), [(0, False), (1, False), (2, False), (3, True)])
+def test_a_fall_closes_for_48_hours(days_ago: int, is_open: bool) -> None:
+    state = gate("fall_within_48_h", facts(said(days_ago, fell=True)))
+    assert state.open == is_open
+    assert is_open or "headache" in (state.what_to_do or "")
+    assert gate("fall_within_48_h", facts(said(days_ago, fell=False))).open
+
+
+@pytest.mark.parametrize(
+    ("site", "pain", "is_open"),
+    [
+        ("achilles", 5, True),
+        ("left achilles", 6, False),
+        ("calf", 3, True),
+        ("right_calf", 4, False),
+        ("knee", 4, False),
+        ("shin", 1, False),
+        ("elbow", 2, True),
+        ("elbow", 3, False),
+    ],
+)
+def test_pain_limits_by_tissue(site: str, pain: float, is_open: bool) -> None:
+    assert gate("pain_limits", facts(said(0, pain_nrs={site: pain}, moment=Moment.AFTER))).open == is_open
+
+
+def test_pain_over_the_limit_stays_closed_until_it_is_said_to_be_under_it() -> None:
+    assert not gate("pain_limits", facts(said(20, pain_nrs={"knee": 5}))).open
+    assert gate("pain_limits", facts(said(20, pain_nrs={"knee": 5}), said(10, pain_nrs={"knee": 1}))).open
+    assert not gate("pain_limits", facts(said(1, pain_nrs={"knee": 5}), said(0, pain_nrs={"knee": 1}))).open
+
+
+def test_a_worse_morning_closes_for_48_hours() -> None:
+    evening = said(1, pain_nrs={"knee": 1}, moment=Moment.AFTER)
+    morning = said(0, pain_nrs={"knee": 2}, moment=Moment.NEXT_MORNING)
+    assert not gate("pain_limits", facts(evening, morning)).open
+    assert gate("pain_limits", facts(morning)).open, "without a word from before nothing is known to be worse"
+    assert gate("pain_limits", facts(evening, morning, today=TODAY + timedelta(days=3))).open
+
+
+# All together ---------------------------------------------------------------------------------------------------------
+
+WHATEVER = st.one_of(
+    st.none(), st.integers(-5, 3000), st.floats(), st.text(max_size=4), st.lists(st.text(max_size=4), max_size=2),
+    st.sampled_from([["none"], ["fell_12_months"], ["spotter"], "all_no", 1988, 2012]),
+)  # fmt: skip
+
+
+@given(
+    st.dictionaries(st.sampled_from([*GOOD, "backward_walk_test_s", "red_flags_cleared_on"]), WHATEVER),
+    st.sampled_from([flag.key for flag in RED_FLAGS]),
+    st.integers(0, 4000),
+)
+def test_a_red_flag_always_comes_first_whatever_else_was_said(answers: dict[str, object], key: str, days: int) -> None:
+    asked = Facts(TODAY, Athlete(), answers | {"red_flags_cleared_on": None}, (said(days, red_flags=(key,)),))
+    states = ask_rules(asked)
+    assert states[0].is_red_flag and not states[0].open
+    assert len(states) == len(all_rules())
+    assert all(state.reason.text for state in states)
