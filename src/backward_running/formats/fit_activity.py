@@ -15,10 +15,9 @@ import numpy.typing as npt
 from backward_running.core.errors import BadValue
 from backward_running.core.recording import ON_FOOT_SPORTS, Device, FloatArray, Lap, RecordedStep, Span, Stream
 from backward_running.formats._fit import profile
-from backward_running.formats._fit.encode import Column, Told, Writer, ascii_text, fit_seconds
+from backward_running.formats._fit.encode import Column, Told, Writer, fit_seconds
 
 _DEVELOPER, _HEADING, _SIMULATED = 0, 0, 1  # our index among the developers, our fields
-_WORKOUT_NAME_LETTERS = 15
 
 #: Column → field, type and scale; ``raw = (value + offset) * scale``.
 _FIELDS: tuple[tuple[str, int, int, float, float], ...] = (
@@ -61,6 +60,9 @@ class FitActivity:
             raise BadValue("started_at", "carry a time zone", self.started_at.isoformat())
         if self.sport not in profile.SPORTS.values():
             raise BadValue("sport", "be one that FIT knows, such as running", self.sport)
+        for lap in self.laps:
+            if not 0.0 <= lap.start_s < lap.end_s:
+                raise BadValue("laps", "end after they start", (lap.start_s, lap.end_s))
 
     @property
     def total_s(self) -> float:
@@ -146,7 +148,7 @@ def _write_workout(writer: Writer, activity: FitActivity) -> None:
         [
             Told(4, profile.ENUM, _number_of(profile.SPORTS, activity.sport)),
             Told(6, profile.UINT16, len(activity.steps)),
-            Told(8, profile.STRING, ascii_text(activity.title or "", _WORKOUT_NAME_LETTERS)),
+            Told(8, profile.STRING, activity.title),
         ],
     )
     for step in activity.steps:
