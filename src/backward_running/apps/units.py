@@ -62,7 +62,7 @@ def minutes(seconds: float | None) -> Measure:
     if 0 < seconds < 60:
         return Measure(f"{seconds:.0f}", "s")
     value = seconds / 60
-    return Measure(f"{value:.0f}" if abs(value - round(value)) < 0.05 else f"{value:.1f}", "min")
+    return Measure(f"{value:.0f}" if value >= 20 or abs(value - round(value)) < 0.05 else f"{value:.1f}", "min")
 
 
 def span(low: str, high: str) -> str:

@@ -193,7 +193,7 @@ def _chevrons(points: FloatArray) -> str:
     marks = []
     for at in (np.arange(count) + 0.5) * (along[-1] / max(count, 1)):
         here = _at(points, along, at)
-        behind, ahead = _at(points, along, at - 4), _at(points, along, at + 4)
+        behind, ahead = _at(points, along, at - 9), _at(points, along, at + 9)
         length = math.hypot(*(ahead - behind))
         if length < 1e-6:
             continue
