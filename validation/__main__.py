@@ -1,0 +1,31 @@
+"""Print and write every page of ``docs/validation``: ``python -m validation [name …]``."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+from pathlib import Path
+
+import validation
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "validation"
+
+
+def main(names: list[str]) -> int:
+    """Write the named pages, or all of them."""
+    known = sorted(one.name for one in pkgutil.iter_modules(validation.__path__) if not one.name.startswith("_"))
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        print(f"There is no page {unknown[0]!r}; there are: {', '.join(known)}.", file=sys.stderr)
+        return 2
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name in names or known:
+        text = importlib.import_module(f"validation.{name}").page()
+        (FOLDER / f"{name}.md").write_text(text, encoding="utf-8")
+        print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
