@@ -153,7 +153,7 @@ def _activities(walk: Walk, contents: _Contents) -> Iterator[tuple[etree._Elemen
             contents.workouts += name == "Workout"
             gathered = _Gathered(Points(slots))
             element.clear()
-    if gathered.last is not None:
+    if gathered.last is not None and gathered.points.count:
         above = [up for up in gathered.last.iterancestors() if local_name(up) in {"Activity", "Course"}]
         if above and local_name(above[0]) == "Activity":
             open_lap = next((up for up in gathered.last.iterancestors() if local_name(up) == "Lap"), None)
