@@ -54,7 +54,7 @@ def test_archives_give_one_line_per_file(store, session_fit, now):
     [
         ("empty.fit", b"", "empty"),
         ("beach.jpg", PHOTO, "JPEG"),
-        ("notes.txt", b"Dear diary, today I ran.\n" * 20, "text"),
+        ("notes.txt", b"Dear diary today I ran.\n" * 20, "text"),
         ("broken.zip", b"PK\x03\x04" + bytes(60), "archive|zip|Zip"),
         ("run.fit", b"\x0e\x10\x00\x00\xff\xff\x00\x00.FIT\x00\x00", "."),
     ],
