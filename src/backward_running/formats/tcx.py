@@ -127,6 +127,9 @@ def _walk_through(data: bytes, *, around_damage: bool) -> tuple[Walk, _Contents]
         contents.activities += 1
         if recording is not None:
             contents.recordings.append(recording)
+    if walk.damaged_line is not None:
+        # A lap without points may be one entered by hand; in a damaged file it is one that lost them.
+        contents.recordings = [recording for recording in contents.recordings if recording.streams]
     return walk, contents
 
 
