@@ -1,0 +1,63 @@
+"""The steps lead to the schema of today, and a step that fails leaves everything as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+import backward_running
+from backward_running.store import open_store
+from backward_running.store._version import SCHEMA_VERSION
+from backward_running.store.migrations.steps import steps
+
+
+def test_the_newest_step_is_the_version_this_program_writes():
+    assert steps().get_heads() == [SCHEMA_VERSION]
+    assert all(step.doc for step in steps().walk_revisions())
+
+
+def test_the_steps_make_exactly_the_tables_of_the_schema(store):
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
+    from backward_running.store.schema import metadata
+
+    with store._database.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_a_store_says_who_wrote_it(store):
+    from sqlalchemy import text
+
+    with store._database.reading() as connection:
+        found = connection.scalar(text("SELECT value FROM meta WHERE name = 'written_by'"))
+    assert found == backward_running.__version__
+
+
+def test_a_step_that_fails_changes_nothing(address, monkeypatch):
+    from sqlalchemy import inspect
+
+    from backward_running.store import sql_store
+    from backward_running.store.migrations import steps as migration
+
+    def fail(_connection):
+        raise RuntimeError("in the middle")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(migration, "_sign", fail)
+        with pytest.raises(RuntimeError, match="in the middle"):
+            open_store(address)
+    opened = []
+    with monkeypatch.context() as watched:  # what is there before the steps are taken anew?
+        make = migration.make_current
+
+        def watch(connection, name):
+            opened.append(inspect(connection).get_table_names())
+            return make(connection, name)
+
+        watched.setattr(migration, "make_current", watch)
+        store = open_store(address)
+    assert opened == [[]]
+    assert isinstance(store, sql_store.SqlStore)
+    assert store.counts().files == 0
+    store.close()
