@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -59,7 +61,7 @@ def test_without_speed_there_are_no_samples() -> None:
 @given(st.lists(st.floats(0.5, 5.0), min_size=1, max_size=8))
 def test_tiles_share_out_every_sample(lengths: list[float]) -> None:
     borders = np.concatenate([[0.0], np.cumsum(lengths)])
-    bouts = [bout(float(a), float(b)) for a, b in zip(borders[:-1], borders[1:], strict=True)]
+    bouts = [bout(float(a), float(b)) for a, b in itertools.pairwise(borders)]
     count = int(np.ceil(borders[-1]))
     found = samples_of(stream(count=count), bouts, ())
     assert found is not None
