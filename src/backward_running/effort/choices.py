@@ -6,12 +6,11 @@ from typing import Final
 
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
-from backward_running.evidence.base import Study
 from backward_running.evidence.studies import this_project
 
 
-def _choice(name: str, says: str, study: Study = this_project.STUDY) -> Evidence:
-    return Evidence(f"this_project.{name}", says, study, Standing.OPINION, Tag.PROPOSED)
+def _choice(name: str, says: str) -> Evidence:
+    return Evidence(f"this_project.{name}", says, this_project.STUDY, Standing.OPINION, Tag.PROPOSED)
 
 
 FORWARD_RUN_FROM: Final = Number(
