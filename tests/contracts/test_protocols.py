@@ -14,6 +14,7 @@ from backward_running.core.errors import BadValue
 from backward_running.core.plan import Workout
 from backward_running.evidence import all_studies
 from backward_running.plans import Answers, Protocol, all_protocols, broken_rules, dose
+from backward_running.plans.questions import FOLLOW_UP_GATES
 from backward_running.rehab import age as age_rule
 
 PROTOCOLS = all_protocols()
@@ -131,3 +132,7 @@ def test_questions_open_every_gate_for_a_healthy_adult() -> None:
 def test_the_two_rooms_agree_on_ages() -> None:
     assert dose.ALONE_FROM_YEARS.value == age_rule.ALONE_FROM_YEARS.value
     assert dose.SUPERVISED_FROM_YEARS.value == age_rule.SUPERVISED_FROM_YEARS.value
+
+
+def test_every_follow_up_belongs_to_a_rule() -> None:
+    assert set(FOLLOW_UP_GATES) <= set(rehab.all_rules())

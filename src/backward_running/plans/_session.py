@@ -8,14 +8,29 @@ from datetime import date
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Part, Place, Reason, Repeat, Step, Workout
-from backward_running.evidence import Evidence
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, Number
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans.base import Answers
 
-#: Bouts are cut in steps a watch shows and a runner remembers.
-_GRAIN_S = 5.0
-#: Shorter bouts are mostly turning round.
-_SHORTEST_BOUT_S = 20.0
+BOUTS = Evidence(
+    key="session.bouts",
+    says="Bouts are cut in steps of 5 s, never below 20 s: shorter ones are mostly turning round. A choice.",
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+BELT = Evidence(
+    key="session.belt",
+    says="A treadmill is started at 0.8 m/s or slower, with rail and safety clip: a proposal.",
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+BOUT_GRAIN_S = Number("bout_grain_s", 5.0, "s", BOUTS)
+SHORTEST_BOUT_S = Number("shortest_bout_s", 20.0, "s", BOUTS)
+BELT_START_MPS = Number("treadmill_start_mps", 0.8, "m s⁻¹", BELT)
 
 LOOK = "Look over a shoulder every 5–8 steps, left and right in turn."
 
@@ -85,18 +100,20 @@ def fit_blocks(wanted: Wanted, shortest_s: float) -> tuple[Block, ...]:
 def _cut_bout(block: Block, limit_s: float | None) -> Block:
     if limit_s is None or block.bout_s <= limit_s:
         return block
-    return replace(block, bout_s=max(_SHORTEST_BOUT_S, math.floor(limit_s / _GRAIN_S) * _GRAIN_S))
+    return replace(
+        block, bout_s=max(SHORTEST_BOUT_S.value, math.floor(limit_s / BOUT_GRAIN_S.value) * BOUT_GRAIN_S.value)
+    )
 
 
 def _cut_block(block: Block, limit_s: float) -> Block | None:
     """Return the block with the most backward time under the limit; of equals the one with the longest bouts."""
     best: Block | None = None
     bout_s = block.bout_s
-    while bout_s >= _SHORTEST_BOUT_S:
+    while bout_s >= SHORTEST_BOUT_S.value:
         times = min(block.times, int(limit_s // bout_s))
         if times and (best is None or times * bout_s > best.backward_s):
             best = replace(block, times=times, bout_s=bout_s)
-        bout_s -= _GRAIN_S
+        bout_s -= BOUT_GRAIN_S.value
     return best
 
 
@@ -235,7 +252,7 @@ def _advice(wanted: Wanted, answers: Answers, place: Place) -> tuple[str, ...]:
     if answers.has_treadmill:
         said.append(
             ("On the treadmill: " if place is Place.TREADMILL else "Or on the treadmill: ")
-            + f"clip on, a hand near the rail, start the belt at {walk_or_run.speed_words(0.8)} or slower, turn only "
+            + f"clip on, a hand near the rail, start the belt at {walk_or_run.speed_words(BELT_START_MPS.value)} or slower, turn only "
             "while it stands."
         )
     said += [

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.screening import RECENT_FALL
-from backward_running.evidence import Evidence
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, Number
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.rehab.base import Facts
 
 
@@ -73,9 +75,23 @@ def in_order(facts: Facts) -> tuple[CheckIn, ...]:
     return tuple(sorted(facts.check_ins, key=lambda check_in: check_in.made_at))
 
 
+PAUSE_S = Number(
+    "pause_after_fall_or_pain_s",
+    172_800.0,
+    "s",
+    Evidence(
+        key="rule.pause",
+        says="After a fall or too much pain at least 48 hours without running backward: a proposal.",
+        study=THIS_PROJECT,
+        standing=Standing.OPINION,
+        tag=Tag.PROPOSED,
+    ),
+)
+
+
 def within_48_h(check_in: CheckIn, today: date) -> bool:
     """Whether a check-in may be less than 48 hours old; days are counted so that the hours have surely passed."""
-    return today - check_in.made_at.date() < timedelta(days=3)
+    return today - check_in.made_at.date() <= timedelta(seconds=PAUSE_S.value)
 
 
 def fell_in_last_year(facts: Facts) -> bool | None:
