@@ -20,11 +20,14 @@ from backward_running.simulation import athlete as simulated_athlete
 DEMO_SEED = 8484
 DEMO_WEEKS = 12
 
+#: The first week is forward only; the plan begins after it, so that a week of it still lies ahead.
+LEAD_IN = timedelta(weeks=1)
+
 
 def simulate(*, seed: int, weeks: int, until: date) -> SimulatedRunner:
     """Simulate a beginner who follows the beginner programme. The same seed and dates give the same bytes."""
     first_day = first_monday(weeks, until)
-    plan = _demo_plan(first_day)
+    plan = _demo_plan(first_day + LEAD_IN)
     return simulate_runner(seed, weeks=weeks, until=until, workouts=tuple(plan.workouts()), first_day=first_day)
 
 
@@ -37,7 +40,7 @@ def load_demo(store: Store, *, today: date) -> Iterator[ImportEntry]:
     if store.athlete() == Athlete():
         store.put_athlete(runner.athlete)
     if store.plan() is None:
-        store.put_plan(_demo_plan(first_monday(DEMO_WEEKS, today)), simulated=True)
+        store.put_plan(_demo_plan(first_monday(DEMO_WEEKS, today) + LEAD_IN), simulated=True)
     said = {check_in.activity_id: check_in for check_in in runner.check_ins if check_in.perceived_exertion_cr10}
     for check_in in runner.check_ins:
         store.add_check_in(check_in, simulated=True)

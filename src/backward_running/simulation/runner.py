@@ -125,16 +125,16 @@ def _outings(
         week = day_number // 7 + 1
         workout = planned.get(day)
         if workout is not None and day > skipped_until:
-            if week == SORE_WEEK and workout.ordinal == 1:
+            if workout.week == SORE_WEEK and workout.ordinal == 1:
                 skipped_until = day + timedelta(days=6)
-            yield _planned_outing(day, week, workout, rng)
+            yield _planned_outing(day, workout, rng)
         elif workout is None and day.weekday() in (1, 6):
             yield _free_outing(day, week, rng)
 
 
-def _planned_outing(day: date, week: int, workout: Workout, rng: np.random.Generator) -> Outing:
+def _planned_outing(day: date, workout: Workout, rng: np.random.Generator) -> Outing:
     pieces, steps = pieces_of_workout(workout, EASY_SPEED_MPS, rng)
-    on_treadmill = week >= 3 and workout.ordinal == 3
+    on_treadmill = workout.week >= 3 and workout.ordinal == 3
     uphill = workout.grade_high_ratio > 0.0 and workout.ordinal == 2
     return Outing(
         started_at=_clock(day, time(17, 40), rng),
@@ -145,7 +145,7 @@ def _planned_outing(day: date, week: int, workout: Workout, rng: np.random.Gener
         on_treadmill=on_treadmill,
         with_chest_sensor=workout.ordinal == 1 and not on_treadmill,
         title=f"Week {workout.week}, run {workout.ordinal}",  # a watch shows 15 characters
-        week=week,
+        week=workout.week,
     )
 
 
