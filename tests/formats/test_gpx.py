@@ -289,6 +289,30 @@ def test_what_a_file_says_stays_data(make):
     assert len(run.title) == 200
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "9999-12-31T23:59:59-23:00",
+        "0001-01-01T00:00:00Z",
+        "2026-05-01T06:00:05+99:00",
+        "2026-13-01T00:00:00Z",
+        "NaT",
+        "9" * 400,
+        "２０２６-05-01T06:00:05Z",
+    ],
+)
+def test_an_impossible_time_costs_its_point_only(make, odd):
+    points = [make.gpx_point(0), make.gpx_point(0, time=f"<time>{odd}</time>"), make.gpx_point(9)]
+    (run,) = read_gpx(make.gpx(points, head='<?xml version="1.0" encoding="utf-8"?>'))
+    assert run.main.time_s.tolist() == [0.0, 9.0]
+    assert run.losses == ("Left out for want of a readable time: 1 point of 3.",)
+
+
+def test_the_files_own_title_stands_in_for_the_tracks(make):
+    data = make.gpx([make.gpx_point(0), make.gpx_point(1)], name="", extra="<metadata><name>Trip</name></metadata>")
+    assert read_gpx(data)[0].title == "Trip"
+
+
 def test_points_right_under_the_track_are_read_too(make):
     data = make.gpx([make.gpx_point(0), make.gpx_point(1)]).replace(b"<trkseg>", b"").replace(b"</trkseg>", b"")
     (run,) = read_gpx(data)

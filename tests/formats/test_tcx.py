@@ -51,6 +51,12 @@ def test_laps_lie_end_to_end_and_keep_what_they_state(make):
     assert run.duration_s == 17.0
 
 
+def test_laps_without_a_start_follow_each_other(make):
+    laps = [make.tcx_lap([make.tcx_point(s) for s in range(first, first + 5)], total=5) for first in (0, 5)]
+    data = make.tcx(*laps).replace(f'StartTime="{make.stamp(0)}"'.encode(), b"")
+    assert [(lap.start_s, lap.end_s) for lap in read_tcx(data)[0].laps] == [(0.0, 5.0), (5.0, 10.0)]
+
+
 def test_a_resting_lap_says_so(make):
     lap = make.tcx_lap([make.tcx_point(s) for s in range(3)], inner=FACTS.format("Resting"))
     assert read_tcx(make.tcx(lap))[0].laps[0].label == "resting"

@@ -13,10 +13,12 @@ import numpy.typing as npt
 #: Stands for a time that is missing or cannot be read.
 NO_TIME = np.iinfo(np.int64).min
 _SECOND_US = 1_000_000
-_SUFFIX = re.compile(r"(?:[.,](\d{1,12}))?\s*(?:([zZ])|([+-])(\d{2}):?(\d{2})?)?$")
+_SUFFIX = re.compile(r"(?:[.,](\d{1,12}))?\s*(?:([zZ])|([+-])([01]\d|2[0-3]):?([0-5]\d)?)?$")
 _LOWEST = np.frombuffer(b"0000-00-00T00:00:00", dtype=np.uint8)
 _HIGHEST = np.frombuffer(b"9999-99-99T99:99:99", dtype=np.uint8)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: No recording is from the year 2200; a clock is wrong.
+_LATEST_US = (datetime(2200, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Moments:
 
 
 def read_moments(texts: Sequence[str]) -> Moments:
-    """Read ISO 8601 times; an empty or unreadable one becomes NO_TIME, as do those before 1970 (an unset clock).
+    """Read ISO 8601 times; an empty or unreadable one becomes NO_TIME, as does one of a wrong clock (before 1970, after 2199).
 
     >>> moments = read_moments(["1970-01-01T01:00:01.5+01:00", "1970-01-01T00:00:02", "soon"])
     >>> moments.unix_us[:2].tolist(), moments.naive_count, moments.utc_offset_s
@@ -53,7 +55,7 @@ def read_moments(texts: Sequence[str]) -> Moments:
         if texts[index] and (moment := _moment(texts[index])) is not None:
             unix_us[index], offset_s = moment
             offsets.append(offset_s)
-    unix_us[unix_us < 0] = NO_TIME
+    unix_us[(unix_us < 0) | (unix_us >= _LATEST_US)] = NO_TIME
     return Moments(unix_us, offsets.count(None), next((offset for offset in offsets if offset), None))
 
 

@@ -80,7 +80,7 @@ def clean_words(text: str | None) -> str | None:
     >>> clean_words("  Morning\n run\x00 ")
     'Morning run'
     """
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text or "").split())
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in (text or "")[:2000]).split())
     return line[:200].rstrip() or None
 
 

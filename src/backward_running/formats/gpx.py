@@ -64,6 +64,7 @@ class _Contents:
     """What the walk through a file found."""
 
     recordings: list[Recording] = field(default_factory=list)
+    title: str | None = None  #: of the file, for tracks without a name
     tracks: int = 0
     untimed: int = 0  #: tracks with points, but fewer than two times
     timed_points: int = 0  #: in tracks that were too short
@@ -154,14 +155,15 @@ def _tracks(walk: Walk, contents: _Contents) -> Iterator[tuple[etree._Element, P
 
 def _take_track(element: etree._Element, points: Points, contents: _Contents) -> None:
     contents.tracks += 1
+    root = element.getroottree().getroot()
+    if contents.tracks == 1:  # once: the list of a root's children may be long
+        contents.title = child_text(root, "metadata", "name") or child_text(root, "name")
     sport, sub_sport = sport_of(child_text(element, "type"))
     track = make_track(points, sport=sport)
     if track is None:
         contents.untimed += points.count > 0
         contents.timed_points += sum(map(bool, points.column_texts("time")))
         return
-    root = element.getroottree().getroot()
-    title = child_text(element, "name") or child_text(root, "metadata", "name") or child_text(root, "name")
     contents.recordings.append(
         Recording(
             key="",
@@ -173,7 +175,7 @@ def _take_track(element: etree._Element, points: Points, contents: _Contents) ->
             utc_offset_s=track.utc_offset_s,
             sport=sport,
             sub_sport=sub_sport,
-            title=title,
+            title=child_text(element, "name") or contents.title,
             device=Device(product=clean_words(root.get("creator"))),
             pauses=track.pauses,
             stated=_stated(element),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+import numpy as np
 from lxml import etree
 
 from backward_running.core.errors import NotAnActivity, UnreadableFile
@@ -230,13 +231,15 @@ def _laps(stated: list[_StatedLap], track: Track | None, started_at: datetime) -
     starts = [
         (as_datetime(int(one)) - started_at).total_seconds() if one != NO_TIME else None for one in moments.unix_us
     ]
+    ends: list[float | None] = [None] * len(stated)
+    for index in range(len(stated) - 2, -1, -1):
+        ends[index] = starts[index + 1] if starts[index + 1] is not None else ends[index + 1]
     laps: list[Lap] = []
-    for index, lap in enumerate(stated):
-        start_s = starts[index] if starts[index] is not None else (laps[-1].end_s if laps else 0.0)
-        start_s = max(start_s or 0.0, 0.0)
-        following = next((start for start in starts[index + 1 :] if start is not None), None)
-        end_s = following if following is not None else max(start_s + (lap.timer_s or 0.0), _last_point_s(lap, track))
-        if end_s > start_s and (not laps or start_s >= laps[-1].end_s):
+    for lap, start, end in zip(stated, starts, ends, strict=True):
+        before_s = laps[-1].end_s if laps else 0.0
+        start_s = before_s if start is None else max(start, before_s)
+        end_s = max(start_s + (lap.timer_s or 0.0), _last_point_s(lap, track)) if end is None else end
+        if end_s > start_s:
             laps.append(Lap(start_s, end_s, trigger=lap.trigger, label=lap.label, distance_m=lap.distance_m))
     return tuple(laps)
 
@@ -244,8 +247,8 @@ def _laps(stated: list[_StatedLap], track: Track | None, started_at: datetime) -
 def _last_point_s(lap: _StatedLap, track: Track | None) -> float:
     if track is None:
         return 0.0
-    inside = track.stream.time_s[(track.kept >= lap.first_point) & (track.kept < lap.end_point)]
-    return float(inside[-1]) if len(inside) else 0.0
+    first, end = np.searchsorted(track.kept, [lap.first_point, lap.end_point])
+    return float(track.stream.time_s[end - 1]) if end > first else 0.0
 
 
 def _stated(laps: list[_StatedLap]) -> dict[str, float]:
