@@ -455,6 +455,16 @@ def test_an_undefined_message_stops_the_walk_and_what_came_before_is_kept() -> N
     assert f"byte {14 + len(body):,}" in found.losses[0]
 
 
+def test_the_walk_goes_on_behind_a_damaged_stretch() -> None:
+    """A byte lost in the middle (as a text-mode copy does) costs a few samples, not the rest of the file."""
+    body = file_id() + samples(400)
+    lost = len(body) - 10 * 200 - 3  # inside the 200th record from the end
+    found = only(file(body[:lost] + body[lost + 1 :]))
+    assert found.main is not None and len(found.main) >= 390
+    assert found.main.time_s[-1] == 399
+    assert any("damaged once" in loss for loss in found.losses)
+
+
 @given(st.binary(max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_any_bytes_behind_a_header_give_the_error_family_or_a_recording(tail: bytes) -> None:

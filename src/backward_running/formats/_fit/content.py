@@ -109,9 +109,12 @@ def _content_of(data: bytes, segment: Segment) -> Content:
 
 
 def _walk_losses(segment: Segment, found: Walk) -> list[str]:
-    if found.problem is None:
-        return []
+    losses = []
+    if found.gaps:
+        first, skipped = found.gaps[0][0], sum(end - start for start, end in found.gaps)
+        often = "once" if len(found.gaps) == 1 else f"{len(found.gaps)} times"
+        losses.append(f"The data is damaged {often}, first at byte {first:,}; {skipped:,} bytes were skipped there.")
     left = segment.end - found.stopped_at
-    if not segment.end_is_known and left <= CHECKSUM:
-        return []
-    return [f"At byte {found.stopped_at:,} {found.problem}; what follows ({left:,} bytes) was left out."]
+    if found.problem is not None and (segment.end_is_known or left > CHECKSUM):
+        losses.append(f"At byte {found.stopped_at:,} {found.problem}; what follows ({left:,} bytes) was left out.")
+    return losses

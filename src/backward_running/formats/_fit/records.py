@@ -176,12 +176,13 @@ def in_time(records: Records) -> tuple[Records, tuple[str, ...]]:
         records = take(records, np.flatnonzero(timed))
     if len(records) == 0 or bool((np.diff(records.seconds) > 0).all() and _gaps_are_fine(records.seconds)):
         return records, tuple(losses)
+    kept = _largest_cluster(records.seconds)
+    if len(kept) < len(records):
+        losses.append(f"Days away from all others (a broken clock) and left out: {samples(len(records) - len(kept))}.")
+        records = take(records, kept)
     if (back := int(np.count_nonzero(np.diff(records.seconds) < 0))) > 0:
         losses.append(f"The clock jumps back {_times(back)}; the samples were put in order of time.")
         records = take(records, np.argsort(records.seconds, kind="stable"))
-    records, stray = _largest_cluster(records)
-    if stray:
-        losses.append(f"Days away from all others (a broken clock) and left out: {samples(stray)}.")
     records, merged = _merge_equal_times(records)
     if merged:
         losses.append(f"In the same second as another that differs: {samples(merged)}; the later values are kept.")
@@ -207,16 +208,14 @@ def _gaps_are_fine(seconds: Seconds) -> bool:
     )
 
 
-def _largest_cluster(records: Records) -> tuple[Records, int]:
-    """Keep the largest group of samples that is not torn apart by a gap of days; they are in order of time."""
-    borders = np.flatnonzero(np.diff(records.seconds) > _LONGEST_GAP_S) + 1
-    edges = np.concatenate([[0], borders, [len(records)]])
+def _largest_cluster(seconds: Seconds) -> Offsets:
+    """Return the indices, in file order, of the largest group of samples that no gap of days tears apart."""
+    order = np.argsort(seconds, kind="stable")
+    borders = np.flatnonzero(np.diff(seconds[order]) > _LONGEST_GAP_S) + 1
+    edges = np.concatenate([[0], borders, [len(order)]])
     largest = int(np.argmax(np.diff(edges)))
-    kept = np.arange(edges[largest], edges[largest + 1])
-    kept = kept[records.seconds[kept] - records.seconds[kept[0]] <= _LONGEST_RECORDING_S]
-    if len(kept) == len(records):
-        return records, 0
-    return take(records, kept), len(records) - len(kept)
+    group = order[edges[largest] : edges[largest + 1]]
+    return np.sort(group[seconds[group] - seconds[group[0]] <= _LONGEST_RECORDING_S])
 
 
 def _merge_equal_times(records: Records) -> tuple[Records, int]:
