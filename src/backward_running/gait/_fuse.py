@@ -24,7 +24,12 @@ EXPECTED_BOUT = proposal(
     "A direction is expected to last a minute: a change has to earn some 360 to 1, so that odd seconds do not cut.",
 )
 
-TIE_NAT = 1e-3
+STANDING_RARER = proposal(
+    "standing_rarer_nat",
+    1.0,
+    "nat",
+    "In a recorded activity people move: where nothing is known, each second speaks 2.7 to 1 against standing.",
+)
 
 Path = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -57,8 +62,7 @@ def summed(opinions: Sequence[Opinion], cells: int) -> tuple[FloatArray, Mask]:
         said = opinion.log_likelihood
         total += said if np.isfinite(said).all() else np.nan_to_num(said, nan=0.0, posinf=0.0, neginf=-50.0)
         speaks |= opinion.speaks
-    # Where nothing is known, standing still is no better a guess than moving: a tie must not make anybody stand.
-    total[:, State.STILL] -= TIE_NAT
+    total[:, State.STILL] -= STANDING_RARER.value
     # Where nobody speaks, walk against run must not cut anything: only standing and moving are told apart.
     total[~speaks, State.FORWARD_WALK :] = 0.0
     return total, speaks

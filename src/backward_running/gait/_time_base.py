@@ -23,7 +23,8 @@ def time_base(duration_s: float, step_s: float = STEP.value) -> FloatArray:
     [0.0, 1.0, 2.0]
     """
     step_s = max(step_s, duration_s / MOST_CELLS)
-    return np.asarray(np.arange(max(math.ceil(duration_s / step_s), 1)) * step_s)
+    starts_s = np.arange(max(math.ceil(duration_s / step_s), 1)) * step_s
+    return np.asarray(starts_s[: max(int(np.searchsorted(starts_s, duration_s)), 1)])
 
 
 def step_of(time_s: FloatArray) -> float:

@@ -26,10 +26,9 @@ _BACKWARD = re.compile(
 )
 _REVERSE_ALONE = re.compile(r"^reverse( \d+(/\d+)?)?$")
 _FORWARD = re.compile(r"\b(forwards?|fwd|vorwarts|vorwaerts|en avant|in avanti|vooruit|framlanges|eteenpain)\b")
-_NOT = re.compile(
-    r"\b(no|not|non|never|nicht|kein|keine|without|ohne|sans|before|after|until|vor|nach)\b.*"
-    r"|\b(lunges?|crunch\w*|skips?|throws?|roll\w*|bends?)\b"
-)
+#: "not backward", "before backward": what stands before the word takes it back.
+_NOT_YET = re.compile(r"\b(no|not|non|never|nicht|keine?|without|ohne|sans|before|after|until|vor|nach)\b")
+_EXERCISE = re.compile(r"\b(lunges?|crunch\w*|skips?|throws?|roll\w*|bends?)\b")
 _WALK = re.compile(r"\b(walk|walking|walks|gehen|marche|marcher|caminar|wandelen)\b")
 _RUN = re.compile(r"\b(run|running|runs|jog|jogging|laufen|courir|correr|rennen)\b")
 
@@ -48,9 +47,12 @@ def said_in(text: str | None) -> Said:
     words = _folded(text or "")
     walks, runs = bool(_WALK.search(words)), bool(_RUN.search(words))
     gait = Gait.WALK if walks and not runs else Gait.RUN if runs and not walks else None
-    backward = bool(_OUR_BACK.match(words) or _REVERSE_ALONE.match(words) or _BACKWARD.search(words))
-    forward = bool(_FORWARD.search(words))
-    if backward == forward or _NOT.search(words):
+    backward = _OUR_BACK.match(words) or _REVERSE_ALONE.match(words) or _BACKWARD.search(words)
+    forward = _FORWARD.search(words)
+    stated = backward or forward
+    if stated is None or (backward and forward):
+        return Said(None, gait)
+    if _EXERCISE.search(words) or _NOT_YET.search(words[: stated.start()]):
         return Said(None, gait)
     return Said(Direction.BACKWARD if backward else Direction.FORWARD, gait)
 

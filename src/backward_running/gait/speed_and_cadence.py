@@ -64,9 +64,9 @@ STEPPING_ABOVE = proposal(
 )
 STRONGEST = proposal(
     "stillness_strongest_nat",
-    2.5,
+    3.5,
     "nat",
-    "One second of standing speaks at most 12 to 1, so that less than about five seconds never cut a bout.",
+    "One second of standing speaks at most 33 to 1, so that less than about five seconds never cut a bout.",
 )
 STRONGEST_GAIT = 3.0  #: natural logarithm of 20 to 1: the most one second may say about walk against run
 
