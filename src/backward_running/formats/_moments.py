@@ -31,7 +31,7 @@ class Moments:
 
 
 def read_moments(texts: Sequence[str]) -> Moments:
-    """Read ISO 8601 times; an empty or unreadable one becomes NO_TIME, as does one of a wrong clock (before 1970, after 2199).
+    """Read ISO 8601 times; what is empty, unreadable or of a wrong clock (not 1970 to 2199) becomes NO_TIME.
 
     >>> moments = read_moments(["1970-01-01T01:00:01.5+01:00", "1970-01-01T00:00:02", "soon"])
     >>> moments.unix_us[:2].tolist(), moments.naive_count, moments.utc_offset_s

@@ -75,7 +75,9 @@ def seems_to_be(data: bytes) -> str:
     if not data.strip(b"\x00"):
         return "file holds only zeros (a copy that was cut off)"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "looks like " + ("an office document or an app" if is_document(data) else "a zip inside other archives")
+        return "looks like " + (
+            "an office document, an app or a KMZ map" if is_document(data) else "a zip inside other archives"
+        )
     for offset, sign, words in _SIGNS:
         if data[offset : offset + len(sign)] == sign:
             return f"looks like {words}"
