@@ -29,13 +29,14 @@ from backward_running.apps.web import (
     settings,
     today,
 )
-from backward_running.apps.web.security import LOCAL_HOSTS, Fence, Refused, Tokens, guard_changes
+from backward_running.apps.web.security import HEADERS, LOCAL_HOSTS, Fence, Refused, Tokens, guard_changes
 from backward_running.core.errors import BackwardRunningError, NotFound, StoreBusy, StoreError, StoreFull
 from backward_running.core.ports import Store
 
 SECRET_SETTING = "web_secret"  # noqa: S105 - the name of a setting, not a secret
 LOG = logging.getLogger("backward_running.web")
-PAGES = (today, runs, activity, painting, importing, plan, check_in, evidence, settings, demo, exports)
+#: Exports come first: `/plan/workout/x.fit` would otherwise be asked for as the page of a workout called `x.fit`.
+PAGES = (exports, today, runs, activity, painting, importing, plan, check_in, evidence, settings, demo)
 WHAT_NOW = {
     404: ("Nothing is here", "This page does not exist, or what it showed was deleted."),
     405: ("That is not possible here", "This page cannot be asked in this way."),
@@ -135,7 +136,9 @@ def show_bug(request: Request, error: Exception) -> Response:
     """Show a fault of the program without its insides; those go to the log."""
     LOG.error("fault while answering %s", request.url.path, exc_info=error)
     words = "The program made a mistake; your recordings are as they were. The terminal shows what happened."
-    return error_reply(request, 500, "Something broke here", words)
+    reply = error_reply(request, 500, "Something broke here", words)
+    reply.headers.update(HEADERS)  # this answer is made outside the fence
+    return reply
 
 
 def error_reply(request: Request, status: int, title: str, words: str) -> Response:

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backward_running.apps.units import (
+    DASH,
+    THIN,
+    Units,
+    clock,
+    minutes,
+    percent_change,
+    read_clock,
+    read_number,
+    whole,
+)
+from backward_running.core.errors import BadValue
+
+METRIC, IMPERIAL = Units("metric"), Units("imperial")
+
+
+def test_a_number_and_its_unit_stay_together():
+    assert str(METRIC.distance(4210)) == f"4.21{THIN}km"
+    assert str(IMPERIAL.distance(1609.344)) == f"1.00{THIN}mi"
+    assert str(METRIC.pace(1000 / 344)) == f"5:44{THIN}/km"
+    assert str(IMPERIAL.altitude(100)) == f"328{THIN}ft"
+    assert str(IMPERIAL.mass(70)) == f"154.3{THIN}lb"
+    assert str(METRIC.height(1.78)) == f"178{THIN}cm"
+    assert str(METRIC.short_distance(40)) == f"40{THIN}m"
+
+
+@pytest.mark.parametrize("missing", [None, math.nan, math.inf])
+def test_missing_is_a_dash_and_never_0(missing):
+    for units in (METRIC, IMPERIAL):
+        for show in (units.distance, units.pace, units.mass, units.height, units.altitude, units.short_distance):
+            assert str(show(missing)) == DASH
+    assert clock(missing) == DASH
+    assert str(minutes(missing)) == str(whole(missing)) == str(percent_change(missing)) == DASH
+
+
+def test_standing_still_has_no_pace():
+    assert METRIC.pace(0.0).value == DASH
+    assert METRIC.pace(0.1).value == DASH
+
+
+@given(st.floats(95, 3500), st.sampled_from([METRIC, IMPERIAL]))
+def test_a_pace_that_is_shown_can_be_typed(seconds_per_km, units):
+    speed_mps = 1000 / seconds_per_km
+    again_mps = units.read_pace(units.pace(speed_mps).value)
+    assert units.long_m / again_mps == pytest.approx(units.long_m / speed_mps, abs=0.51)
+
+
+@given(st.floats(30, 250), st.sampled_from([METRIC, IMPERIAL]))
+def test_a_mass_that_is_shown_can_be_typed(mass_kg, units):
+    assert units.read_mass(units.mass(mass_kg).value) == pytest.approx(mass_kg, abs=0.06)
+
+
+@pytest.mark.parametrize(("typed", "metres"), [("5'11", 1.8034), ("5' 11\"", 1.8034), ("6ft", 1.8288), ("71", 1.8034)])
+def test_heights_in_feet_and_inches(typed, metres):
+    assert IMPERIAL.read_height(typed) == pytest.approx(metres)
+
+
+@pytest.mark.parametrize("typed", ["1,78", "178", "1.78"])
+def test_heights_in_metres_and_centimetres(typed):
+    assert METRIC.read_height(typed) == pytest.approx(1.78)
+
+
+@pytest.mark.parametrize("typed", ["", "fast", "5.44", "5:99", "0:10", "99:99"])
+def test_a_pace_that_is_none_is_refused_with_a_hint(typed):
+    with pytest.raises(BadValue, match="6:30"):
+        METRIC.read_pace(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "much", "nan", "inf"])
+def test_a_number_that_is_none_is_refused(typed):
+    with pytest.raises(BadValue):
+        read_number(typed, name="body mass")
+
+
+@given(st.integers(0, 99 * 3600))
+def test_a_time_that_is_shown_can_be_typed(seconds):
+    assert read_clock(clock(seconds)) == seconds
+
+
+def test_unknown_units_are_refused():
+    with pytest.raises(BadValue):
+        Units("nautical")
