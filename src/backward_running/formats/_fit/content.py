@@ -101,7 +101,7 @@ def _content_of(data: bytes, segment: Segment) -> Content:
     content = Content(list(segment.losses), stopped_at=found.stopped_at)
     for layout in found.layouts:
         content.counts[layout.message] += layout.count()
-    for kind in profile.PLAIN_MESSAGES & content.counts.keys():
+    for kind in profile.PLAIN_FIELDS.keys() & content.counts.keys():
         content.plain[kind] = messages(found, raw, clock, kind, described)
     content.records = read_records(found, raw, clock, described)
     content.losses += _walk_losses(segment, found)

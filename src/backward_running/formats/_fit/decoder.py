@@ -27,7 +27,8 @@ _SEARCH_BYTES, MOST_GAPS = 8192, 200
 #: Equal headers in a row before the run is searched with numpy, and the first window of that search.
 _STREAK, _WINDOW = 8, 64
 #: More different layouts than any device writes: stop rather than be kept busy by a broken file.
-MOST_LAYOUTS = 10_000
+MOST_LAYOUTS = 2_000
+_TOO_MANY = "the messages change their layout more often than any device does"
 
 
 class Field(NamedTuple):
@@ -52,10 +53,13 @@ class Layout:
     singles: list[int] = field(default_factory=list)
     folded: list[int] = field(default_factory=list)  #: those whose header carries five bits of the time
     runs: list[tuple[int, int]] = field(default_factory=list)
+    _by_number: dict[int, Field] | None = None
 
     def fields(self) -> dict[int, Field]:
         """Return the native fields by number."""
-        return {one.number: one for one in _fields(self.native, 1)}
+        if self._by_number is None:
+            self._by_number = {one.number: one for one in _fields(self.native, 1)}
+        return self._by_number
 
     def developer_fields(self) -> list[Field]:
         """Return the developer fields."""
@@ -114,12 +118,14 @@ def walk(data: bytes, start: int, end: int) -> Walk:
     walker = _Walker(data, start, end)
     gaps: list[tuple[int, int]] = []
     while (problem := walker.advance()) is not None:
-        onward = walker.next_sound_place() if len(gaps) < MOST_GAPS else None
+        onward = walker.next_sound_place() if problem != _TOO_MANY and len(gaps) < MOST_GAPS else None
         if onward is None:
             break
         gaps.append((walker.position, onward))
         walker.position = onward
-    filled = tuple(one for one in walker.layouts.values() if one.count())
+    # A message of one byte says nothing, unless the byte is a time.
+    says = [one for one in walker.layouts.values() if one.size > 1 or one.folded or walker.folded_runs]
+    filled = tuple(one for one in says if one.count())
     folded = walker.folded_runs or any(one.folded for one in filled)
     return Walk(filled, folded, walker.position, problem, tuple(gaps))
 
@@ -195,7 +201,7 @@ class _Walker:
         layout = self.layouts.get(key)
         if layout is None:
             if len(self.layouts) >= MOST_LAYOUTS:
-                return "the messages change their layout more often than any device does"
+                return _TOO_MANY
             layout = self.layouts[key] = _layout(data, position, native_end, behind)
         self._put(header & 0x0F, layout)
         self.position = behind

@@ -64,11 +64,19 @@ FIELD_DESCRIPTION, DEVELOPER_DATA_ID = 206, 207
 #: Field numbers that mean the same in every message.
 TIMESTAMP, MESSAGE_INDEX = 253, 254
 
-#: Messages of which every field is wanted as plain values; records are read as columns instead.
-PLAIN_MESSAGES = frozenset(
-    {FILE_ID, SPORT, SESSION, LAP, EVENT, DEVICE_INFO, WORKOUT, WORKOUT_STEP, ACTIVITY}
-    | {FIELD_DESCRIPTION, DEVELOPER_DATA_ID}
-)
+#: The fields that are read as plain values, by message; records are read as columns instead.
+PLAIN_FIELDS: dict[int, frozenset[int]] = {
+    FILE_ID: frozenset({0, 1, 2, 3, 4, 8}),
+    SPORT: frozenset({0, 1, 3}),
+    SESSION: frozenset({2, 5, 6, 7, 8, 9, 10, 11, 14, 16, 18, 22, 59, 110, 124}),
+    LAP: frozenset({2, 7, 9, 24, 71}),
+    EVENT: frozenset({0, 1}),
+    DEVICE_INFO: frozenset({0, 2, 3, 4, 27}),
+    WORKOUT: frozenset({8}),
+    WORKOUT_STEP: frozenset({MESSAGE_INDEX, 0, 1, 2, 7, 8}),
+    ACTIVITY: frozenset({5}),
+    FIELD_DESCRIPTION: frozenset({0, 1, 2, 3, 6, 7, 8, 14, 15}),
+}
 
 
 class RecordField(NamedTuple):

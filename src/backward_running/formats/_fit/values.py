@@ -150,7 +150,7 @@ def messages(walk: Walk, raw: Bytes, clock: Clock, wanted: int, described: Descr
             Message(where, None if stamp == NO_TIME else stamp)
             for where, stamp in zip(offsets.tolist(), stamps, strict=True)
         ]
-        for one in layout.fields().values():
+        for one in (one for one in layout.fields().values() if one.number in profile.PLAIN_FIELDS[wanted]):
             _fill(batch, one.number, _plain(rows, one, one.type_byte, big_endian=layout.big_endian))
         for one in layout.developer_fields() if described else ():
             told = (described or {}).get((one.type_byte, one.number))
@@ -193,8 +193,8 @@ def application_ids(walk: Walk, raw: Bytes) -> dict[int, bytes]:
     """Return the identity of each developer app, by the index that the file gave it."""
     found: dict[int, bytes] = {}
     for layout in walk.layouts:
-        fields = layout.fields()
-        if layout.message != profile.DEVELOPER_DATA_ID or 1 not in fields or 3 not in fields:
+        fields = layout.fields() if layout.message == profile.DEVELOPER_DATA_ID else {}
+        if 1 not in fields or 3 not in fields:
             continue
         app, index = fields[1], fields[3]
         for row in layout.rows(raw, layout.offsets()):
