@@ -15,18 +15,19 @@ import { RunState } from "./run/state";
 import { linkTables } from "./run/tables";
 import { Toolbar } from "./run/toolbar";
 import { csrfToken } from "./page/csrf";
+import { tell, type Say } from "./page/tell";
 
 const root = document.querySelector<HTMLElement>("[data-run]");
 if (root !== null) void start(root);
 
 async function start(root: HTMLElement): Promise<void> {
-  const say = speaker(root);
+  const say = voices(root);
   let data: RunData;
   try {
     data = await fetchRun(attribute(root, "dataUrl"));
   } catch (problem) {
     // What the server drew stays in place; the charts are an addition.
-    say(problem instanceof Error ? problem.message : "The charts of this run did not come.");
+    say.aloud(problem instanceof Error ? problem.message : "The charts of this run did not come.");
     return;
   }
   if (data.bouts.length === 0) return;
@@ -40,17 +41,18 @@ async function start(root: HTMLElement): Promise<void> {
   });
 }
 
-function assemble(root: HTMLElement, state: RunState, say: (words: string) => void): Labeller {
+function assemble(root: HTMLElement, state: RunState, say: { quiet: Say; aloud: Say }): Labeller {
   const painter = new Painter(state, {
     root,
     paintUrl: attribute(root, "paintUrl"),
     undoUrl: attribute(root, "undoUrl"),
     csrf: root.dataset["csrf"] ?? csrfToken(),
-    say,
+    quiet: say.quiet,
+    aloud: say.aloud,
   });
-  const labeller = new Labeller(state, painter, say);
+  const labeller = new Labeller(state, painter, say.quiet, say.aloud);
   const ribbon = new Ribbon(state, labeller);
-  const charts = new Charts(state, say);
+  const charts = new Charts(state, say.quiet);
   const toolbar = new Toolbar(state, labeller, keySwitch());
   const ribbonRow = make("div", { class: "run-row run-ribbon-row" }, make("div", { class: "run-label" }, make("b", {}, "Direction")), ribbon.element);
   place(root, [ribbonRow, toolbar.element, charts.element, numberTable(state)]);
@@ -104,14 +106,18 @@ async function bringMap(root: HTMLElement, state: RunState, labeller: Labeller):
   document.documentElement.dataset["map"] = shown ? "yes" : "drawing";
 }
 
-/** Words for the live region; the same words twice are still said twice. */
-function speaker(root: HTMLElement): (words: string) => void {
-  const region = root.querySelector<HTMLElement>("[data-live]") ?? document.getElementById("said");
-  return (words) => {
-    if (region === null) return;
+/**
+ * Two voices: `quiet` for what sighted readers see anyway (selection, values under the cursor), `aloud` for what everybody
+ * must notice. The same words twice are said twice.
+ */
+function voices(root: HTMLElement): { quiet: Say; aloud: Say } {
+  const region = root.querySelector<HTMLElement>("[data-live]") ?? make("div", { class: "run-live", role: "status", "aria-live": "polite" });
+  if (!region.isConnected) root.append(region);
+  const quiet: Say = (words) => {
     region.textContent = "";
     requestAnimationFrame(() => (region.textContent = words));
   };
+  return { quiet, aloud: tell };
 }
 
 function attribute(root: HTMLElement, name: string): string {

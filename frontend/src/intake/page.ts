@@ -2,6 +2,7 @@
 
 import { make } from "../run/elements";
 import { csrfToken } from "../page/csrf";
+import { tell } from "../page/tell";
 import { isNoise, Tally, type Entry } from "./entries";
 import { filesOf } from "./files";
 import { sendAll } from "./queue";
@@ -132,8 +133,7 @@ class ImportPage {
           : null;
     this.#stop.remove();
     if (next !== null) this.#words.after(next);
-    const said = document.getElementById("said");
-    if (said !== null) said.textContent = summary;
+    tell(summary);
   }
 
   /** The newest line on top, as in the log; failures stay readable among hundreds. */

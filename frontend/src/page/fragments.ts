@@ -2,6 +2,7 @@
 
 import htmx from "htmx.org";
 import { csrfToken } from "./csrf";
+import { tell } from "./tell";
 
 export function startFragments(): void {
   htmx.config.selfRequestsOnly = true;
@@ -27,10 +28,4 @@ export function startFragments(): void {
   document.addEventListener("backward:swapped", (event) => {
     if (event.target instanceof HTMLElement) htmx.process(event.target);
   });
-}
-
-/** Say something to everybody, at the foot of the page and to screen readers. */
-export function tell(words: string): void {
-  const region = document.getElementById("said");
-  if (region !== null) region.textContent = words;
 }

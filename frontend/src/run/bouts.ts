@@ -27,6 +27,8 @@ export type Edge = "start" | "end";
 /** What a runner may say of a stretch. Stillness and turning are seen by the device, not told. */
 const PAINTABLE: ReadonlySet<Direction> = new Set<Direction>(["forward", "backward", "sideways", "unknown"]);
 
+const PAINT = "paint";
+
 /** Two times closer than this are the same border. */
 export const SAME_S = 0.05;
 
@@ -48,41 +50,48 @@ export function boutIndexAt(bouts: readonly Bout[], time_s: number): number {
   return low;
 }
 
-/** Lay a stroke over the bouts: cut at its ends, relabel inside, join what has become the same. */
+/**
+ * Lay a stroke over the bouts: cut at its ends, relabel inside, join painted neighbours that say the same. A stroke without a
+ * gait keeps what was found; standing takes the gait of the moving piece before it, else of the one after.
+ */
 export function applyStroke(bouts: readonly Bout[], stroke: Stroke): Bout[] {
+  const under = bouts.filter((bout) => bout.end_s > stroke.start_s && bout.start_s < stroke.end_s);
+  let gait = under.find((bout) => bout.direction !== "still")?.gait ?? null;
   const pieces: Bout[] = [];
   for (const bout of bouts) {
-    const from = Math.max(bout.start_s, stroke.start_s);
-    const to = Math.min(bout.end_s, stroke.end_s);
-    if (to <= from) {
+    const start_s = Math.max(bout.start_s, stroke.start_s);
+    const end_s = Math.min(bout.end_s, stroke.end_s);
+    if (end_s <= start_s) {
       pieces.push(bout);
       continue;
     }
-    if (bout.start_s < from) pieces.push({ ...bout, end_s: from });
-    pieces.push(painted(bout, stroke, from, to));
-    if (to < bout.end_s) pieces.push({ ...bout, start_s: to });
+    if (bout.direction !== "still") gait = bout.gait;
+    if (bout.start_s < start_s) pieces.push({ ...bout, end_s: start_s });
+    pieces.push(painted(stroke, stroke.gait ?? gait, start_s, end_s));
+    if (end_s < bout.end_s) pieces.push({ ...bout, start_s: end_s });
   }
-  return joinEqual(pieces);
+  return joinPainted(pieces);
 }
 
-function painted(bout: Bout, stroke: Stroke, start_s: number, end_s: number): Bout {
-  const known = stroke.direction !== "unknown";
+function painted(stroke: Stroke, gait: Gait | null, start_s: number, end_s: number): Bout {
+  const hasGait = stroke.direction === "forward" || stroke.direction === "backward" || stroke.direction === "unknown";
   return {
     start_s,
     end_s,
     direction: stroke.direction,
-    gait: stroke.gait ?? bout.gait,
-    probability_share: known ? 1 : null,
-    found_by: "paint",
+    gait: hasGait ? gait : null,
+    probability_share: stroke.direction === "unknown" ? null : 1,
+    found_by: PAINT,
   };
 }
 
-function joinEqual(pieces: readonly Bout[]): Bout[] {
+function joinPainted(pieces: readonly Bout[]): Bout[] {
   const joined: Bout[] = [];
   for (const piece of pieces) {
     const before = joined[joined.length - 1];
-    if (before !== undefined && sameKind(before, piece)) joined[joined.length - 1] = { ...before, end_s: piece.end_s };
-    else joined.push(piece);
+    if (before !== undefined && before.found_by === PAINT && sameKind(before, piece)) {
+      joined[joined.length - 1] = { ...before, end_s: piece.end_s };
+    } else joined.push(piece);
   }
   return joined;
 }

@@ -17,6 +17,7 @@ export class Chart {
   readonly #state: RunState;
   readonly #value = make("span");
   readonly #unit = make("i");
+  readonly #kind = make("small");
   readonly #cursor = make("i", { class: "run-cursor", hidden: "" });
   readonly #dot = make("i", { class: "run-dot", hidden: "" });
   readonly #plot = make("div", { class: "run-plot" });
@@ -28,7 +29,7 @@ export class Chart {
   constructor(measure: Measure, state: RunState) {
     this.measure = measure;
     this.#state = state;
-    const label = make("div", { class: "run-label" }, make("b", {}, measure.label), this.#value, this.#unit);
+    const label = make("div", { class: "run-label" }, make("b", {}, measure.label, this.#kind), this.#value, this.#unit);
     this.#plot.append(this.#cursor, this.#dot);
     this.row = make("div", { class: "run-row" }, label, this.#plot);
   }
@@ -132,10 +133,10 @@ export class Chart {
       if (stretch === null) continue;
       const from = xOf(this.#state.view, stretch.start_s, this.#width);
       const to = xOf(this.#state.view, stretch.end_s, this.#width);
-      context.globalAlpha = 0.07;
+      context.globalAlpha = 0.05;
       context.fillStyle = colours.ink;
       context.fillRect(from, 0, to - from, this.#height);
-      context.globalAlpha = 0.55;
+      context.globalAlpha = 0.45;
       context.fillRect(Math.round(from), 0, 1, this.#height);
       context.fillRect(Math.round(to) - 1, 0, 1, this.#height);
       context.globalAlpha = 1;
@@ -209,7 +210,8 @@ export class Chart {
         ? this.measure.shown(meanIn(series, this.measure.column, stretch.start_s, stretch.end_s), units)
         : this.#shownAt(cursor_s);
     this.#value.textContent = Number.isFinite(shown) ? this.measure.text(shown) : DASH;
-    this.#unit.textContent = cursor_s === null ? `${this.measure.unit(units)} mean` : this.measure.unit(units);
+    this.#unit.textContent = this.measure.unit(units);
+    this.#kind.textContent = cursor_s === null ? " mean" : "";
   }
 
   /** The value at a moment in words. */

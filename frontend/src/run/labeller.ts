@@ -5,6 +5,7 @@ import {
   applyStroke, edgeNear, isBorder, labelOf, moveBorder, neighbourOf, sameStretch, type Direction, type Edge, type Stretch,
 } from "./bouts";
 import { clock, nameOf } from "./format";
+import type { Say } from "../page/tell";
 import type { Painter } from "./painter";
 import type { RunState } from "./state";
 
@@ -22,13 +23,16 @@ interface Nudge {
 export class Labeller {
   readonly #state: RunState;
   readonly #painter: Painter;
-  readonly #say: (words: string) => void;
+  readonly #say: Say;
+  readonly #tell: Say;
   #nudge: Nudge | null = null;
 
-  constructor(state: RunState, painter: Painter, say: (words: string) => void) {
+  /** `say` to screen readers only, `tell` to everybody. */
+  constructor(state: RunState, painter: Painter, say: Say, tell: Say) {
     this.#state = state;
     this.#painter = painter;
     this.#say = say;
+    this.#tell = tell;
   }
 
   select(stretch: Stretch | null): void {
@@ -51,7 +55,7 @@ export class Labeller {
     this.settle();
     const stretch = this.#state.selection;
     if (stretch === null) {
-      this.#say("Select a stretch first: click a bout, or drag along the direction ribbon.");
+      this.#tell("Select a stretch first: click a bout, or drag along the direction ribbon.");
       return;
     }
     const words = `${clock(stretch.start_s)} to ${clock(stretch.end_s)} is now ${direction}.`;
@@ -75,7 +79,7 @@ export class Labeller {
   nudge(by_s: number): void {
     const stretch = this.#state.selection;
     if (stretch === null) {
-      this.#say("Select a stretch first, then move its border.");
+      this.#tell("Select a stretch first, then move its border.");
       return;
     }
     const edge = this.#nudge?.edge ?? edgeNear(stretch, this.#state.cursor_s, this.#state.facts.duration_s);
@@ -89,6 +93,7 @@ export class Labeller {
     const at_s = edge === "start" ? stretch.start_s : stretch.end_s;
     const from_s = this.#nudge?.from_s ?? at_s;
     const to_s = this.previewEdge(edge, from_s, at_s + by_s);
+    if (to_s === from_s && at_s === from_s) this.#tell("This border stays: standing and turning are seen by the device, not painted.");
     clearTimeout(this.#nudge?.timer);
     this.#nudge = { edge, from_s, to_s, timer: window.setTimeout(() => this.settle(), QUIET_MS) };
   }

@@ -78,11 +78,10 @@ function open(container: HTMLElement, bounds: [Position, Position], state: RunSt
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ unit: state.facts.units, maxWidth: 110 }), "bottom-left");
-  map.on("styleimagemissing", ({ id }) => {
-    const image = mapImages(palette())[id];
-    if (image !== undefined && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: 2 });
+  map.on("load", () => {
+    for (const [id, image] of Object.entries(mapImages(palette()))) map.addImage(id, image, { pixelRatio: 2 });
+    fill(map, state);
   });
-  map.on("load", () => fill(map, state));
   return map;
 }
 

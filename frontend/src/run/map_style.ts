@@ -48,7 +48,7 @@ function chevrons(): LayerSpecification {
     filter: ["==", ["get", "direction"], "backward"],
     layout: {
       "symbol-placement": "line",
-      "symbol-spacing": 14,
+      "symbol-spacing": 9,
       "icon-image": CHEVRON,
       "icon-allow-overlap": true,
       "icon-ignore-placement": true,
@@ -66,18 +66,18 @@ export function mapImages(colours: Palette): Record<string, ImageData> {
 }
 
 function chevron(colour: string): ImageData {
-  const size = 20;
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = size;
+  // Narrow: a line symbol may not stand closer to the next than its own width.
+  const [width, height] = [12, 20];
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const context = canvas.getContext("2d")!;
   context.strokeStyle = colour;
-  context.lineWidth = 3.4;
+  context.lineWidth = 3.2;
   context.lineCap = "round";
   context.lineJoin = "round";
   context.beginPath();
-  context.moveTo(12.4, 4.5);
-  context.lineTo(7.4, 10);
-  context.lineTo(12.4, 15.5);
+  context.moveTo(8.6, 4.6);
+  context.lineTo(3.6, 10);
+  context.lineTo(8.6, 15.4);
   context.stroke();
-  return context.getImageData(0, 0, size, size);
+  return context.getImageData(0, 0, width, height);
 }

@@ -2,6 +2,7 @@
 
 import { applyStroke, type Bout, type Stroke } from "./bouts";
 import { swapFragments, type Fragments } from "./fragments";
+import type { Say } from "../page/tell";
 import type { RunState } from "./state";
 
 interface Answer extends Fragments {
@@ -13,7 +14,8 @@ export interface PainterPlaces {
   readonly paintUrl: string;
   readonly undoUrl: string;
   readonly csrf: string;
-  readonly say: (words: string) => void;
+  readonly quiet: Say;
+  readonly aloud: Say;
 }
 
 const LOST = "That could not be kept, so the run is as it was before.";
@@ -33,7 +35,7 @@ export class Painter {
 
   paint(stroke: Stroke, said: string): void {
     this.#state.setBouts(applyStroke(this.#state.bouts, stroke));
-    this.#places.say(said);
+    this.#places.quiet(said);
     const form = new URLSearchParams({
       start_s: String(stroke.start_s),
       end_s: String(stroke.end_s),
@@ -46,7 +48,7 @@ export class Painter {
   undo(): void {
     this.#enqueue(async () => {
       await this.#send(this.#places.undoUrl, new URLSearchParams());
-      this.#places.say("Took back your last stroke.");
+      this.#places.quiet("Took back your last stroke.");
     });
   }
 
@@ -73,7 +75,7 @@ export class Painter {
   #rollBack(problem: unknown): void {
     this.#waiting = [];
     this.#state.setBouts(this.#kept);
-    this.#places.say(problem instanceof Refusal ? `${problem.message} ${LOST}` : LOST);
+    this.#places.aloud(problem instanceof Refusal ? `${problem.message} ${LOST}` : LOST);
   }
 
   async #send(url: string, form: URLSearchParams): Promise<void> {

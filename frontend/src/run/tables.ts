@@ -74,9 +74,20 @@ function mark(root: HTMLElement, state: RunState): void {
     const here = stretch !== null && under !== undefined && row.closest("[data-bouts]") !== null && sameStretch(stretch, under);
     if (row.classList.contains("hot") !== selected) {
       row.classList.toggle("hot", selected);
-      if (selected) row.setAttribute("aria-current", "true");
+      if (selected) row.setAttribute("aria-current", "true"), bringIntoBox(row);
       else row.removeAttribute("aria-current");
     }
     row.classList.toggle("under-cursor", here);
   }
+}
+
+/** Scroll the table, not the page. */
+function bringIntoBox(row: HTMLElement): void {
+  const box = row.closest<HTMLElement>(".scroll");
+  if (box === null) return;
+  const inside = box.getBoundingClientRect();
+  const { top, bottom, height } = row.getBoundingClientRect();
+  // The head of the table may stick to the top: leave a row of room.
+  if (top < inside.top + height) box.scrollTop -= inside.top + height - top;
+  else if (bottom > inside.bottom) box.scrollTop += bottom - inside.bottom;
 }
