@@ -5,7 +5,7 @@ counts on: FIT semicircles, centimetres, whole beats). Samples that lie on no su
 which is below anything a sensor can tell. What cannot be rounded at all (infinities, numbers too large, times that
 would fall together, names without a list) is kept as it is, 64 bits a sample.
 
-Resolution of the finest grid, so the error is at most half of it:
+Resolution of the finest grid, so the error is at most half of it (and the last bit of a float64):
 
 =========================  ====================  ==============================================
 channel                    finest grid           coarser grids tried first
