@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backward_running.core.question import Kind
 from backward_running.core.screening import CONDITIONS, RED_FLAGS
-from backward_running.plans import FOLLOW_UPS, QUESTIONS, check_answers
+from backward_running.plans import FOLLOW_UPS, QUESTIONS, check_answers, questions_for
 
 TODAY = date(2026, 5, 4)
 GOOD: dict[str, object] = {
@@ -48,6 +48,11 @@ def test_at_most_ten_questions_with_keys_of_their_own() -> None:
     assert len(set(keys)) == len(keys)
     assert all(question.text.endswith("?") and question.help for question in QUESTIONS)
     assert all(question.optional for question in FOLLOW_UPS)
+
+
+def test_follow_ups_come_only_where_their_gate_is_closed() -> None:
+    assert questions_for() == QUESTIONS
+    assert questions_for({"balance_test", "red_flags", "age"}) == QUESTIONS + FOLLOW_UPS
 
 
 def test_the_health_question_names_every_red_flag_and_condition() -> None:

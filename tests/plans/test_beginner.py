@@ -147,7 +147,7 @@ def test_no_week_breaks_a_rule(answers: Answers) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some_answers())
 def test_no_week_breaks_a_rule_in_many_more(answers: Answers) -> None:
     check(answers)

@@ -203,6 +203,8 @@ def test_a_fall_closes_for_48_hours(days_ago: int, is_open: bool) -> None:
         ("calf", 3, True),
         ("right_calf", 4, False),
         ("knee", 4, False),
+        ("front_of_knee", 3, True),
+        ("front_of_knee", 4, False),
         ("shin", 1, False),
         ("elbow", 2, True),
         ("elbow", 3, False),

@@ -10,7 +10,7 @@ from backward_running.plans.answers import check_answers
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.dose import broken_rules
 from backward_running.plans.making import make_plan
-from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS
+from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS, questions_for
 
 __all__ = [
     "FOLLOW_UPS",
@@ -21,6 +21,7 @@ __all__ = [
     "broken_rules",
     "check_answers",
     "make_plan",
+    "questions_for",
 ]
 
 

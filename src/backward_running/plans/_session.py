@@ -250,11 +250,7 @@ def _advice(wanted: Wanted, answers: Answers, place: Place) -> tuple[str, ...]:
     if wanted.uphill and place is not Place.TREADMILL:
         said.append("You may do it on smooth grass, 2–4 % uphill; walk back down forward.")
     if answers.has_treadmill:
-        said.append(
-            ("On the treadmill: " if place is Place.TREADMILL else "Or on the treadmill: ")
-            + f"clip on, a hand near the rail, start the belt at {walk_or_run.speed_words(BELT_START_MPS.value)} or slower, turn only "
-            "while it stands."
-        )
+        said.append(_on_the_belt("On" if place is Place.TREADMILL else "Or on"))
     said += [
         "Short, quick steps, body upright, arms as in your forward running.",
         "Stop when it hurts, when you feel dizzy, or when you stumble twice.",
@@ -262,6 +258,14 @@ def _advice(wanted: Wanted, answers: Answers, place: Place) -> tuple[str, ...]:
         "Swap it for part of an easy run; do not add it on top. Say tomorrow and the day after how your calves feel.",
     ]
     return tuple(said)
+
+
+def _on_the_belt(begin: str) -> str:
+    start = walk_or_run.speed_words(BELT_START_MPS.value)
+    return (
+        f"{begin} the treadmill: clip on, a hand near the rail, start the belt at {start} or slower, turn only while "
+        "it stands."
+    )
 
 
 def _block_words(block: Block) -> str:

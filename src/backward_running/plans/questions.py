@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from backward_running.core.question import Kind, Question
 from backward_running.core.screening import (
     CONDITIONS,
@@ -110,7 +112,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
 )
 
-#: Asked only where a closed gate says so; never part of the first form.
+#: Asked only where the gate of the same place in :data:`FOLLOW_UP_GATES` is closed; never part of the first form.
 FOLLOW_UPS: tuple[Question, ...] = (
     Question(
         key="backward_walk_test_s",
@@ -130,3 +132,20 @@ FOLLOW_UPS: tuple[Question, ...] = (
         optional=True,
     ),
 )
+
+FOLLOW_UP_GATES: tuple[str, ...] = ("balance_test", "red_flags")
+
+
+def questions_for(closed: Collection[str] = ()) -> tuple[Question, ...]:
+    """Return the ten questions, and those that follow where a gate is closed.
+
+    Parameters
+    ----------
+    closed : collection of str
+        Keys of the gates that are closed; none for the first form.
+
+    >>> [question.key for question in questions_for({"balance_test"})][10:]
+    ['backward_walk_test_s']
+    """
+    more = tuple(one for one, gate in zip(FOLLOW_UPS, FOLLOW_UP_GATES, strict=True) if gate in closed)
+    return QUESTIONS + more

@@ -12,7 +12,7 @@ from backward_running.evidence.studies.hreljac2005 import TRANSITION
 from backward_running.evidence.studies.the_article import ADVICE
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 
-TRANSITION_MPS = Number("backward_walk_run_transition_mps", 1.63, "m s⁻¹", TRANSITION, low=1.52, high=1.74)
+TRANSITION_MPS = Number("backward_step_walks_below_mps", 1.63, "m s⁻¹", TRANSITION, low=1.52, high=1.74)
 OPTIMAL_TRANSITION_MPS = Number("backward_optimal_transition_mps", 1.85, "m s⁻¹", TRANSITION, low=1.76, high=1.94)
 SURELY_WALK_MPS = Number(
     "backward_surely_walk_below_mps",

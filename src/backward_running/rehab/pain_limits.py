@@ -41,6 +41,8 @@ LIMITS: dict[str, Number] = {
     "quadriceps": MUSCLE_NRS,
     "thigh": MUSCLE_NRS,
     "knee": KNEECAP_NRS,
+    "front of knee": KNEECAP_NRS,
+    "front of the knee": KNEECAP_NRS,
     "shin": BONE_NRS,
     "forefoot": BONE_NRS,
     "metatarsals": BONE_NRS,
