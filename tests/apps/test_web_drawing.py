@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ def test_a_ribbon_fills_its_width(shares):
     laid = drawing.ribbon(pieces)
     assert laid[0].x == 0
     assert laid[-1].x + laid[-1].width == pytest.approx(100, abs=0.05)
-    for before, after in zip(laid, laid[1:], strict=False):
+    for before, after in pairwise(laid):
         assert before.x + before.width == pytest.approx(after.x, abs=0.01)
 
 

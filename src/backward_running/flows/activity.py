@@ -70,19 +70,23 @@ def delete(store: Store, activity_id: str) -> ActivityRow:
     return row
 
 
-def chart_data(store: Store, activity_id: str) -> ChartData:
-    """Return the synchronous series of one activity. Raises NotFound."""
+def chart_data(store: Store, activity_id: str, *, samples_most: int | None = None) -> ChartData:
+    """Return the synchronous series of one activity, every n-th sample where `samples_most` asks for fewer.
+
+    Raises NotFound.
+    """
     recording = store.recording(activity_id)
     session = store.session(activity_id)
     working = signals.working_stream(recording)
     if working is None:
         return ChartData([], {}, [], session.bouts)
+    every = slice(None, None, max(1, -(-len(working) // samples_most)) if samples_most else 1)
     columns = {
-        name: _rounded(working.columns[name], decimals)
+        name: _rounded(working.columns[name][every], decimals)
         for name, decimals in CHART_DECIMALS.items()
         if working.has(name)
     }
-    return ChartData(np.round(working.time_s, 1).tolist(), columns, _track(working), session.bouts)
+    return ChartData(np.round(working.time_s[every], 1).tolist(), columns, _track(working, every), session.bouts)
 
 
 def ledger_of(facts: Sequence[BoutFacts]) -> Ledger:
@@ -156,7 +160,8 @@ def _distance_in(working: Stream | None, lap: Lap) -> float | None:
 def _mean_in(working: Stream | None, lap: Lap, name: str) -> float | None:
     if working is None or name not in working.columns:
         return None
-    inside = working.columns[name][(working.time_s >= lap.start_s) & (working.time_s < lap.end_s)]
+    first, after = np.searchsorted(working.time_s, [lap.start_s, lap.end_s])
+    inside = working.columns[name][first:after]
     inside = inside[np.isfinite(inside)]
     return float(inside.mean()) if len(inside) else None
 
@@ -192,11 +197,11 @@ def _rounded(values: FloatArray, decimals: int) -> list[float | None]:
     return listed.tolist()  # type: ignore[no-any-return]
 
 
-def _track(working: Stream) -> list[tuple[float, float] | None]:
+def _track(working: Stream, every: slice) -> list[tuple[float, float] | None]:
     if not working.has("latitude_deg", "longitude_deg"):
         return []
-    longitude_deg = np.round(working.columns["longitude_deg"], 6)
-    latitude_deg = np.round(working.columns["latitude_deg"], 6)
+    longitude_deg = np.round(working.columns["longitude_deg"][every], 6)
+    latitude_deg = np.round(working.columns["latitude_deg"][every], 6)
     known = (np.isfinite(longitude_deg) & np.isfinite(latitude_deg)).tolist()
     pairs = zip(longitude_deg.tolist(), latitude_deg.tolist(), known, strict=True)
     return [(longitude, latitude) if there else None for longitude, latitude, there in pairs]

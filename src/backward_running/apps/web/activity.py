@@ -23,6 +23,7 @@ from backward_running.flows.views import ActivityPage, ChartData
 router = APIRouter()
 ROWS_SHOWN = 60  #: bouts and laps of a long recording beyond this are shown on request
 TABLE_ROWS = 60
+DRAWN_SAMPLES = 2400  #: enough for drawings of at most 600 points; the script gets all of them from data.json
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def activity_page(request: Request, activity_id: str) -> Response:
     """Show one activity."""
     store = store_of(request)
     page = flow.activity_page(store, activity_id)
-    data = flow.chart_data(store, activity_id)
+    data = flow.chart_data(store, activity_id, samples_most=DRAWN_SAMPLES)
     asked = request.query_params
     units = units_of(request)
     charts = charts_of(data, units)
