@@ -247,7 +247,7 @@ def test_the_native_decoder_reads_the_same() -> None:
 
 
 def test_the_file_has_the_published_structure() -> None:
-    data = write_activity(replace(activity(30), laps=(), pauses=()))
+    data = write_activity(FitActivity(START, hour(30)))
     assert data[0] == 14
     assert data[8:12] == b".FIT"
     assert int.from_bytes(data[4:8], "little") == len(data) - 16

@@ -40,11 +40,10 @@ def read(data: bytes) -> tuple[Recording, ...]:
 
     Examples
     --------
-    >>> read(b"")
+    >>> read(b"")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
         ...
-    backward_running.core.errors.UnreadableFile: A FIT file begins with a header that says “.FIT”; this one does not. \
-Export it again from the device. (at byte 0)
+    backward_running.core.errors.UnreadableFile: A FIT file begins with a header that says “.FIT”; this one does not.
     """
     key = hashlib.sha256(data).hexdigest()
     found: list[Recording] = []
