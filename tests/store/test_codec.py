@@ -153,6 +153,16 @@ def test_damage_is_said_and_never_decoded(data):
             decode(damaged)
 
 
+@pytest.mark.parametrize("place", range(18))
+def test_every_bit_of_the_head_is_checked(place):
+    blob = encode(clock(50), {"power_w": clock(50)})
+    for bit in range(8):
+        flipped = bytearray(blob)
+        flipped[place] ^= 1 << bit
+        with pytest.raises(StoreError):
+            decode(bytes(flipped))
+
+
 def test_a_newer_layout_is_said():
     blob = bytearray(encode(clock(3), {}))
     blob[3] = _codec.CODEC_VERSION + 1

@@ -223,7 +223,7 @@ def _headings(blob: bytes) -> tuple[int, list[tuple[_Channel, int]]]:
     if len(blob) < _HEAD.size:
         raise _damaged(f"{len(blob)} bytes are too few")
     magic, version, checksum, count, channels_count = _HEAD.unpack_from(blob)
-    if magic != MAGIC:
+    if magic != MAGIC or version < 1:
         raise _damaged("it does not begin as one")
     if version > CODEC_VERSION:
         raise StoreError(
