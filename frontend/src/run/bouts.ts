@@ -105,6 +105,25 @@ function sameKind(one: Bout, other: Bout): boolean {
   );
 }
 
+/**
+ * Neighbours of one direction and gait as one: what a runner sees and takes hold of. How each part was found stays a matter of
+ * the bouts.
+ */
+export function joinAlike(bouts: readonly Bout[]): Bout[] {
+  const joined: Bout[] = [];
+  for (const bout of bouts) {
+    const before = joined[joined.length - 1];
+    if (before !== undefined && before.direction === bout.direction && before.gait === bout.gait) {
+      joined[joined.length - 1] = { ...before, end_s: bout.end_s };
+    } else joined.push(bout);
+  }
+  return joined;
+}
+
+export function contains(outer: Stretch, inner: Stretch): boolean {
+  return inner.start_s >= outer.start_s - SAME_S && inner.end_s <= outer.end_s + SAME_S;
+}
+
 /** Times at which two bouts meet; the ends of the recording are no borders. */
 export function borders(bouts: readonly Bout[]): number[] {
   return bouts.slice(1).map((bout) => bout.start_s);

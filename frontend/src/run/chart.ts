@@ -107,7 +107,7 @@ export class Chart {
     this.#inCssPixels(plot, (context) => {
       const colours = palette();
       const height = this.#height;
-      for (const piece of ribbonPieces(this.#state.shownBouts, this.#state.view, this.#width)) {
+      for (const piece of ribbonPieces(this.#state.shownStretches, this.#state.view, this.#width)) {
         const box = { x: piece.x, y: 0, width: piece.width, height };
         if (piece.direction === "backward") {
           context.fillStyle = colours.backwardTint;

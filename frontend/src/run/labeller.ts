@@ -2,7 +2,7 @@
 // all end here.
 
 import {
-  applyStroke, edgeNear, isBorder, labelOf, moveBorder, neighbourOf, sameStretch, type Direction, type Edge, type Stretch,
+  applyStroke, edgeNear, isBorder, labelOf, moveBorder, neighbourOf, SAME_S, type Direction, type Edge, type Stretch,
 } from "./bouts";
 import { clock, nameOf } from "./format";
 import type { Say } from "../page/tell";
@@ -26,6 +26,8 @@ export class Labeller {
   readonly #say: Say;
   readonly #tell: Say;
   #nudge: Nudge | null = null;
+  /** What was selected before each stroke, so that taking it back also brings that back. */
+  readonly #before: (Stretch | null)[] = [];
 
   /** `say` to screen readers only, `tell` to everybody. */
   constructor(state: RunState, painter: Painter, say: Say, tell: Say) {
@@ -59,17 +61,20 @@ export class Labeller {
       return;
     }
     const words = `${clock(stretch.start_s)} to ${clock(stretch.end_s)} is now ${direction}.`;
+    this.#before.push(stretch);
     this.#painter.paint({ ...stretch, direction, gait: null }, words);
   }
 
   undo(): void {
     this.settle();
+    const before = this.#before.pop();
+    if (before !== undefined) this.#state.select(before);
     this.#painter.undo();
   }
 
   step(by: -1 | 1): void {
     this.settle();
-    const next = neighbourOf(this.#state.bouts, this.#state.selection, by, this.#state.cursor_s);
+    const next = neighbourOf(this.#state.stretches, this.#state.selection, by, this.#state.cursor_s);
     if (next === null) return;
     this.select({ start_s: next.start_s, end_s: next.end_s });
     this.#state.setCursor((next.start_s + next.end_s) / 2, true);
@@ -115,9 +120,10 @@ export class Labeller {
 
   /** Keep an edge where it was let go: a border becomes a stroke, a mere edge of the selection moves only itself. */
   commitEdge(from_s: number, to_s: number): void {
-    const stroke = moveBorder(this.#state.bouts, from_s, to_s);
+    const stroke = moveBorder(this.#state.stretches, from_s, to_s);
     this.#state.setPreview(null);
     if (stroke === null) return;
+    this.#before.push(this.#withEdgeAt(from_s, to_s));
     this.#painter.paint(stroke, `Border moved from ${clock(from_s)} to ${clock(to_s)}.`);
   }
 
@@ -139,7 +145,7 @@ export class Labeller {
 
   /** Select the longest stretch of one direction and bring it on screen. */
   selectLongest(direction: Direction): boolean {
-    const found = this.#state.bouts
+    const found = this.#state.stretches
       .filter((bout) => bout.direction === direction)
       .sort((one, other) => other.end_s - other.start_s - (one.end_s - one.start_s))[0];
     if (found === undefined) return false;
@@ -147,13 +153,17 @@ export class Labeller {
     return true;
   }
 
-  isSelected(stretch: Stretch): boolean {
-    return this.#state.selection !== null && sameStretch(this.#state.selection, stretch);
+  /** The selection as it was while its edge lay at `from_s`. */
+  #withEdgeAt(from_s: number, to_s: number): Stretch | null {
+    const stretch = this.#state.selection;
+    if (stretch === null) return null;
+    if (Math.abs(stretch.start_s - to_s) <= SAME_S) return { ...stretch, start_s: from_s };
+    return Math.abs(stretch.end_s - to_s) <= SAME_S ? { ...stretch, end_s: from_s } : stretch;
   }
 
   #previewBorder(from_s: number, to_s: number): number {
-    if (!isBorder(this.#state.bouts, from_s)) return to_s;
-    const stroke = moveBorder(this.#state.bouts, from_s, to_s);
+    if (!isBorder(this.#state.stretches, from_s)) return to_s;
+    const stroke = moveBorder(this.#state.stretches, from_s, to_s);
     this.#state.setPreview(stroke === null ? null : applyStroke(this.#state.bouts, stroke));
     return stroke === null ? from_s : to_s;
   }

@@ -8,13 +8,15 @@ import { make } from "./elements";
 import type { Labeller } from "./labeller";
 import { mapImages, mapStyle, SOURCES } from "./map_style";
 import { palette } from "./palette";
-import { boundsOf, collection, linesIn, NearestSample, positionAt, routeLines, stillDots, type Position } from "./route";
+import { boundsOf, chevronsAlong, collection, linesIn, NearestSample, positionAt, routeLines, stillDots, type Position } from "./route";
 import { indexAt } from "./series";
 import type { RunState } from "./state";
 
 declare const MAP_WORKER: string;
 
 const NEAR_LINE_PX = 14;
+const CHEVRONS_APART_PX = 12;
+const METRES_PER_PIXEL_AT_ZOOM_0 = 78_271.517;
 const STATIC = new URL(/* the folder above chunks/ */ "..", import.meta.url);
 
 /** Draw the map into its place; resolves false where this browser cannot, and leaves the drawing of the server alone. */
@@ -87,9 +89,21 @@ function open(container: HTMLElement, bounds: [Position, Position], state: RunSt
 
 function fill(map: MapView, state: RunState): void {
   const { track, series } = state.facts;
-  const bouts = state.shownBouts;
+  const bouts = state.shownStretches;
   setData(map, SOURCES.route, collection(routeLines(track, series.time_s, bouts, series.gap_s)));
+  fillChevrons(map, state);
   setData(map, SOURCES.dots, collection(stillDots(track, series.time_s, bouts)));
+}
+
+/** Chevrons keep their distance on the screen, so they are laid out anew for each view. */
+function fillChevrons(map: MapView, state: RunState): void {
+  const { track, series } = state.facts;
+  const spacing_m = CHEVRONS_APART_PX * METRES_PER_PIXEL_AT_ZOOM_0 * Math.cos((map.getCenter().lat * Math.PI) / 180) * 2 ** -map.getZoom();
+  const view = map.getBounds();
+  const bounds: [Position, Position] = [view.getSouthWest().toArray(), view.getNorthEast().toArray()];
+  const backward = state.shownStretches.filter((bout) => bout.direction === "backward");
+  const lines = backward.flatMap((bout) => linesIn(track, series.time_s, bout.start_s, bout.end_s, series.gap_s));
+  setData(map, SOURCES.chevrons, collection(lines.flatMap((line) => chevronsAlong(line, spacing_m, bounds))));
 }
 
 function setData(map: MapView, source: string, data: unknown): void {
@@ -113,6 +127,7 @@ class RunMap {
     state.onFrame(["cursor"], () => this.#drawCursor());
     state.onFrame(["selection", "highlight"], () => this.#drawMarks());
     state.onFrame(["look"], () => this.#restyle());
+    map.on("moveend", () => fillChevrons(map, state));
     map.on("mousemove", (event) => this.#hover(event));
     map.on("mouseout", () => this.#leave());
     map.on("click", (event) => this.#click(event));
@@ -148,7 +163,7 @@ class RunMap {
     const at = this.#sampleUnder(event);
     if (at < 0) return;
     const time_s = this.#state.facts.series.time_s[at]!;
-    const bout = this.#state.bouts[boutIndexAt(this.#state.bouts, time_s)];
+    const bout = this.#state.stretches[boutIndexAt(this.#state.stretches, time_s)];
     if (bout === undefined) return;
     this.#state.setCursor(time_s, true);
     this.#labeller.select({ start_s: bout.start_s, end_s: bout.end_s });

@@ -4,15 +4,15 @@ import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { Palette } from "./palette";
 import { collection } from "./route";
 
-export const SOURCES = { route: "route", dots: "dots", marks: "marks", cursor: "cursor" } as const;
+export const SOURCES = { route: "route", dots: "dots", chevrons: "chevrons", marks: "marks", cursor: "cursor" } as const;
 
 const CHEVRON = "chevron";
 
 export function mapStyle(colours: Palette): StyleSpecification {
-  const empty = () => ({ type: "geojson" as const, data: collection([]) as GeoJSON.FeatureCollection, tolerance: 0.25, maxzoom: 20 });
+  const empty = () => ({ type: "geojson" as const, data: collection([]) as GeoJSON.FeatureCollection, tolerance: 0.1, maxzoom: 20 });
   return {
     version: 8,
-    sources: { route: empty(), dots: empty(), marks: empty(), cursor: empty() },
+    sources: { route: empty(), dots: empty(), chevrons: empty(), marks: empty(), cursor: empty() },
     layers: [
       { id: "paper", type: "background", paint: { "background-color": colours.land } },
       line("marks", "marks", null, { "line-color": colours.ink, "line-width": 15 }),
@@ -39,21 +39,18 @@ function dot(id: string, source: string, paint: Paint): LayerSpecification {
   return { id, type: "circle", source, paint } as LayerSpecification;
 }
 
-/** The chevron is drawn pointing against the line, and the line runs with time: so it points where the chest faces. */
+/** One chevron per place, turned with the travel; the image points against it: where the chest faces. */
 function chevrons(): LayerSpecification {
   return {
     id: "chevrons",
     type: "symbol",
-    source: SOURCES.route,
-    filter: ["==", ["get", "direction"], "backward"],
+    source: SOURCES.chevrons,
     layout: {
-      "symbol-placement": "line",
-      "symbol-spacing": 9,
       "icon-image": CHEVRON,
+      "icon-rotate": ["get", "course_deg"],
+      "icon-rotation-alignment": "map",
       "icon-allow-overlap": true,
       "icon-ignore-placement": true,
-      "icon-rotation-alignment": "map",
-      "icon-keep-upright": false,
       "icon-padding": 0,
     },
     paint: {},
@@ -66,18 +63,18 @@ export function mapImages(colours: Palette): Record<string, ImageData> {
 }
 
 function chevron(colour: string): ImageData {
-  // Narrow: a line symbol may not stand closer to the next than its own width.
-  const [width, height] = [12, 20];
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const size = 20;
+  const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size });
   const context = canvas.getContext("2d")!;
   context.strokeStyle = colour;
   context.lineWidth = 3.2;
   context.lineCap = "round";
   context.lineJoin = "round";
   context.beginPath();
-  context.moveTo(8.6, 4.6);
-  context.lineTo(3.6, 10);
-  context.lineTo(8.6, 15.4);
+  // Travel is up in this image, so the tip is down.
+  context.moveTo(4.6, 7.4);
+  context.lineTo(10, 12.4);
+  context.lineTo(15.4, 7.4);
   context.stroke();
-  return context.getImageData(0, 0, width, height);
+  return context.getImageData(0, 0, size, size);
 }

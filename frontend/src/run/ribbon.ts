@@ -68,7 +68,7 @@ export class Ribbon {
     const context = freshCanvas(this.#canvas, this.#width, height);
     if (context === null || this.#width === 0) return;
     const colours = palette();
-    for (const piece of ribbonPieces(this.#state.shownBouts, this.#state.view, this.#width)) {
+    for (const piece of ribbonPieces(this.#state.shownStretches, this.#state.view, this.#width)) {
       fillPiece(context, piece.direction, { x: piece.x, y: 0, width: piece.width, height }, colours);
       context.fillStyle = colours.card;
       if (piece.x > 0) context.fillRect(Math.round(piece.x) - 0.5, 0, 1, height);
@@ -112,7 +112,7 @@ export class Ribbon {
 
   #borderUnder(event: PointerEvent): number | null {
     if (event.pointerType === "touch") return null;
-    return nearestBorder(this.#state.bouts, this.#timeAt(event.clientX), this.#seconds(NEAR_BORDER_PX));
+    return nearestBorder(this.#state.stretches, this.#timeAt(event.clientX), this.#seconds(NEAR_BORDER_PX));
   }
 
   #listen(): void {
@@ -169,7 +169,7 @@ export class Ribbon {
   }
 
   #snapped(time_s: number): number {
-    const stops = [0, ...borders(this.#state.bouts), this.#state.facts.duration_s];
+    const stops = [0, ...borders(this.#state.stretches), this.#state.facts.duration_s];
     const snapped = snap(time_s, stops, this.#seconds(SNAP_PX));
     return snapped === time_s ? Math.round(time_s) : snapped;
   }
@@ -201,7 +201,7 @@ export class Ribbon {
 
   #click(event: PointerEvent): void {
     const at_s = this.#timeAt(event.clientX);
-    const bout = this.#state.bouts[boutIndexAt(this.#state.bouts, at_s)];
+    const bout = this.#state.stretches[boutIndexAt(this.#state.stretches, at_s)];
     if (bout === undefined) return;
     this.#state.setCursor(at_s, true);
     this.#labeller.select({ start_s: bout.start_s, end_s: bout.end_s });

@@ -60,6 +60,60 @@ export function routeLines(track: Track, time_s: Float64Array, bouts: readonly B
   );
 }
 
+export interface Chevron {
+  readonly type: "Feature";
+  readonly properties: { readonly course_deg: number };
+  readonly geometry: { readonly type: "Point"; readonly coordinates: Position };
+}
+
+const METRES_PER_DEG = 111_195;
+
+/**
+ * Places along a line at even spacing, each with the course of the travel there, for chevrons that point against it. Only inside
+ * the bounds, so that a close look at a long run stays cheap.
+ */
+export function chevronsAlong(line: readonly Position[], spacing_m: number, bounds: readonly [Position, Position]): Chevron[] {
+  const made: Chevron[] = [];
+  const stretch = Math.cos(((line[0]?.[1] ?? 0) * Math.PI) / 180);
+  let missing_m = spacing_m / 2;
+  for (let i = 1; i < line.length; i++) {
+    const [from, to] = [line[i - 1]!, line[i]!];
+    const east_m = (to[0] - from[0]) * METRES_PER_DEG * stretch;
+    const north_m = (to[1] - from[1]) * METRES_PER_DEG;
+    const length_m = Math.hypot(east_m, north_m);
+    for (; missing_m <= length_m && length_m > 0; missing_m += spacing_m) {
+      const share = missing_m / length_m;
+      const at: Position = [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share];
+      if (!inside(at, bounds)) continue;
+      const course_deg = courseAround(line, i, spacing_m, stretch);
+      made.push({ type: "Feature", properties: { course_deg }, geometry: { type: "Point", coordinates: at } });
+    }
+    missing_m -= length_m;
+  }
+  return made;
+}
+
+function inside([x, y]: Position, [[west, south], [east, north]]: readonly [Position, Position]): boolean {
+  return x >= west && x <= east && y >= south && y <= north;
+}
+
+/** Course over about one spacing around a sample: single samples of GNSS tremble. */
+function courseAround(line: readonly Position[], at: number, spacing_m: number, stretch: number): number {
+  let first = at - 1;
+  let last = at;
+  for (;;) {
+    const [a, b] = [line[first]!, line[last]!];
+    const east_m = (b[0] - a[0]) * METRES_PER_DEG * stretch;
+    const north_m = (b[1] - a[1]) * METRES_PER_DEG;
+    const whole = first === 0 && last === line.length - 1;
+    if (Math.hypot(east_m, north_m) >= spacing_m * 0.8 || whole || last - first > 60) {
+      return (Math.atan2(east_m, north_m) * 180) / Math.PI;
+    }
+    first = Math.max(first - 1, 0);
+    last = Math.min(last + 1, line.length - 1);
+  }
+}
+
 /** One dot for each still bout, where it began. */
 export function stillDots(track: Track, time_s: Float64Array, bouts: readonly Bout[]): RouteDot[] {
   return bouts.flatMap((bout, index): RouteDot[] => {

@@ -1,6 +1,6 @@
 // What the views of one run share: bouts, cursor, selection, window. Views listen; nobody else holds a copy.
 
-import { boutIndexAt, sameStretch, type Bout, type Stretch } from "./bouts";
+import { boutIndexAt, joinAlike, sameStretch, type Bout, type Stretch } from "./bouts";
 import { orderedStretch, showing, wholeView, type View } from "./window";
 import type { Series } from "./series";
 import type { Track } from "./route";
@@ -19,6 +19,8 @@ export class RunState {
   readonly facts: RunFacts;
   #bouts: readonly Bout[];
   #preview: readonly Bout[] | null = null;
+  #stretches: readonly Bout[];
+  #shownStretches: readonly Bout[];
   #cursor_s: number | null = null;
   #pinned_s: number | null = null;
   #selection: Stretch | null = null;
@@ -29,6 +31,7 @@ export class RunState {
   constructor(facts: RunFacts, bouts: readonly Bout[]) {
     this.facts = facts;
     this.#bouts = bouts;
+    this.#stretches = this.#shownStretches = joinAlike(bouts);
     this.#view = wholeView(facts.duration_s);
   }
 
@@ -39,6 +42,14 @@ export class RunState {
   /** The bouts as they are shown: with a border where a finger holds it. */
   get shownBouts(): readonly Bout[] {
     return this.#preview ?? this.#bouts;
+  }
+  /** What is kept, as stretches of one direction and gait. */
+  get stretches(): readonly Bout[] {
+    return this.#stretches;
+  }
+  /** What is shown, as stretches of one direction and gait. */
+  get shownStretches(): readonly Bout[] {
+    return this.#shownStretches;
   }
   get cursor_s(): number | null {
     return this.#cursor_s;
@@ -59,6 +70,7 @@ export class RunState {
 
   setBouts(bouts: readonly Bout[]): void {
     this.#bouts = bouts;
+    this.#stretches = this.#shownStretches = joinAlike(bouts);
     this.#preview = null;
     this.#tell("bouts");
   }
@@ -66,6 +78,7 @@ export class RunState {
   setPreview(bouts: readonly Bout[] | null): void {
     if (bouts === this.#preview) return;
     this.#preview = bouts;
+    this.#shownStretches = bouts === null ? this.#stretches : joinAlike(bouts);
     this.#tell("bouts");
   }
 

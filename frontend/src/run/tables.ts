@@ -1,6 +1,6 @@
 // The tables of bouts and laps take part: point at a row and it shows on ribbon, charts and map; click or Enter selects it.
 
-import { boutIndexAt, sameStretch, type Stretch } from "./bouts";
+import { boutIndexAt, contains, sameStretch, type Stretch } from "./bouts";
 import type { Labeller } from "./labeller";
 import type { RunState } from "./state";
 
@@ -70,7 +70,7 @@ function mark(root: HTMLElement, state: RunState): void {
   const under = state.cursor_s === null ? undefined : state.bouts[boutIndexAt(state.bouts, state.cursor_s)];
   for (const row of root.querySelectorAll<HTMLElement>(ROWS)) {
     const stretch = stretchOf(row);
-    const selected = stretch !== null && state.selection !== null && sameStretch(stretch, state.selection);
+    const selected = stretch !== null && state.selection !== null && isPart(row, stretch, state.selection);
     const here = stretch !== null && under !== undefined && row.closest("[data-bouts]") !== null && sameStretch(stretch, under);
     if (row.classList.contains("hot") !== selected) {
       row.classList.toggle("hot", selected);
@@ -79,6 +79,11 @@ function mark(root: HTMLElement, state: RunState): void {
     }
     row.classList.toggle("under-cursor", here);
   }
+}
+
+/** A bout is marked with the stretch it is part of, a lap only when it is meant itself. */
+function isPart(row: HTMLElement, stretch: Stretch, selection: Stretch): boolean {
+  return row.closest("[data-bouts]") !== null ? contains(selection, stretch) : sameStretch(stretch, selection);
 }
 
 /** Scroll the table, not the page. */
