@@ -59,7 +59,7 @@ def test_slow_is_judged_with_less_confidence(recording):
 def test_spinning_is_turning(recording):
     course = np.full(240, 70.0)
     heading = course.copy()
-    heading[100:140] = (70.0 + 130.0 * np.arange(40)) % 360
+    heading[100:115] = (70.0 + 130.0 * np.arange(15)) % 360
     one = recording(240, {"course_deg": course, "heading_deg": heading, "speed_mps": 1.0}, mount_known=True)
     assert Direction.TURNING in [bout.direction for bout in find_bouts(one, one.main)]
 

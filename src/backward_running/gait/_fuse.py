@@ -63,7 +63,7 @@ def summed(opinions: Sequence[Opinion], cells: int) -> tuple[FloatArray, Mask]:
         total += said if np.isfinite(said).all() else np.nan_to_num(said, nan=0.0, posinf=0.0, neginf=-50.0)
         speaks |= opinion.speaks
     total[:, State.STILL] -= STANDING_RARER.value
-    # Where nobody speaks, walk against run must not cut anything: only standing and moving are told apart.
+    # Where nobody speaks the direction is unknown anyway: without walk against run there is far less to decide.
     total[~speaks, State.FORWARD_WALK :] = 0.0
     return total, speaks
 

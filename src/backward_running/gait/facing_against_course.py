@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray, Recording, Stream
 from backward_running.core.standing import Standing, Tag
@@ -37,6 +38,19 @@ TURNING_RATE = proposal(
     "deg s⁻¹",
     "A body that turns faster than about 60° a second for some seconds is turning.",
 )
+COHERENCE_WINDOW = proposal(
+    "coherence_window_s",
+    61.0,
+    "s",
+    "Whether heading and course belong together is judged over a minute about each second.",
+)
+LEAST_COHERENCE = proposal(
+    "least_coherence_ratio",
+    0.5,
+    "1",
+    "Where the doubled angle between heading and course agrees with itself by less than one half (a spread of more "
+    "than 34°), the two are noise to each other and nothing is said.",
+)
 BACKWARD_IS = Evidence(
     "irr_rule.backward",
     "Running backward is to travel back first, the toes pointing opposite to the direction of travel.",
@@ -65,7 +79,8 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     -----
     The wrapped difference is taken as von Mises about 0° (forward), 180° (backward), ±90° (sideways), with a
     concentration from the spread of the heading and, by the speed, of the course; a share of outliers keeps one
-    second from deciding alone. Only the difference enters: turning the map changes nothing.
+    second from deciding alone. Only the difference enters: turning the map changes nothing. Where the two are noise
+    to each other nothing is said; so half a minute of spinning, or quick drills half of them sideways, stay unknown.
     """
     headed = [stream for stream in recording.streams if stream.has("heading_deg")]
     travelled = recording.stream_with("course_deg", "speed_mps")
@@ -79,6 +94,7 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     gap_rad = np.radians(heading - _angles(travelled, "course_deg", time_s))
     with np.errstate(invalid="ignore"):
         speaks = np.isfinite(gap_rad) & (speed >= SLOWEST.value)
+    speaks &= _is_coherent(gap_rad, speaks, step_of(time_s))
     turned = _yaw_rate_degps(heading, step_of(time_s))
     log_likelihood[speaks] = _log_likelihood(gap_rad[speaks], speed[speaks], turned[speaks])
     return Opinion(DETECTOR.key, log_likelihood, speaks)
@@ -90,6 +106,17 @@ def _angles(stream: Stream, name: str, time_s: FloatArray) -> FloatArray:
 
 def _speed(stream: Stream, time_s: FloatArray) -> FloatArray:
     return cell_means(stream.time_s, stream.columns["speed_mps"], time_s)
+
+
+def _is_coherent(gap_rad: FloatArray, known: npt.NDArray[np.bool_], step_s: float) -> npt.NDArray[np.bool_]:
+    """Say where the gap agrees with itself. Doubled, 0° and 180° are one: a change of direction is no disagreement."""
+    reach = max(round(COHERENCE_WINDOW.value / step_s / 2), 1)
+    doubled = np.where(known, 2.0 * gap_rad, 0.0)
+    sums = [np.cumsum(np.pad(part * known, (1, 0))) for part in (np.cos(doubled), np.sin(doubled), np.ones(len(known)))]
+    at = np.arange(len(known))
+    last, first = np.minimum(at + reach + 1, len(known)), np.maximum(at - reach, 0)
+    east, north, count = (total[last] - total[first] for total in sums)
+    return np.asarray(np.hypot(east, north) >= LEAST_COHERENCE.value * np.maximum(count, 1.0))
 
 
 def _yaw_rate_degps(heading_deg: FloatArray, step_s: float) -> FloatArray:
@@ -127,7 +154,7 @@ DETECTOR = Detector(
     key="facing_against_course",
     title="facing against course",
     explains="Compares where your chest faces with where you travel. It needs a sensor whose place on you is known.",
-    version="1",
+    version="2",
     needs=("heading_deg", "course_deg", "speed_mps"),
     uses_mount=True,
     judge=judge,
