@@ -387,7 +387,7 @@ def test_sessions_become_parts_with_their_own_samples_laps_and_clock() -> None:
 
 def test_timer_stops_are_pauses() -> None:
     body = file_id() + define(6, EVENT, [(253, 4, U4), (0, 1, ENUM), (1, 1, ENUM)])
-    for second, kind in [(0, 0), (10, 4), (25, 0), (40, 4)]:
+    for second, kind in [(0, 0), (10, 4), (12, 1), (25, 0), (30, 0), (40, 4)]:
         body += struct.pack("<BIBB", 6, T0 + second, 0, kind)
     body += samples(41)
     assert only(file(body)).pauses == (Span(10, 25),)

@@ -188,5 +188,5 @@ def _stored_column(column: Column) -> npt.NDArray[np.generic]:
         return scaled.astype(base.code)
     limits = np.iinfo(np.dtype(base.code))
     rounded = np.rint(scaled)
-    holds = (rounded >= limits.min) & (rounded <= limits.max) & (rounded != base.missing)
+    holds = (rounded >= limits.min) & (rounded <= limits.max)
     return np.where(holds, rounded, float(base.missing)).astype(np.int64).astype(base.code)
