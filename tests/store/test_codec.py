@@ -99,6 +99,11 @@ def test_what_a_device_counts_comes_back_exactly(data):
         assert np.array_equal(back, values)
 
 
+def test_what_lies_near_a_coarse_grid_is_not_pulled_onto_it():
+    values = np.array([0.99999, 1.00001])  # within a thousandth of a step of 1.00, but a step of the finest away
+    assert near("acc_x_mps2", round_trip("acc_x_mps2", values), values)
+
+
 @pytest.mark.parametrize("digits", [6, 7, 9])
 def test_decimal_degrees_come_back_to_the_last_bit(digits):
     values = np.round(48.2 + np.cumsum(np.random.default_rng(0).normal(0, 1e-5, 1000)), digits)
