@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from backward_running import plans, rehab
@@ -23,9 +23,9 @@ DRAFT = "draft_answers"
 ASKED_AFTER = (timedelta(days=1), timedelta(days=2))
 
 
-def questions() -> tuple[Question, ...]:
-    """Return what a runner is asked before a plan is made."""
-    return plans.QUESTIONS
+def questions(closed: Collection[str] = ()) -> tuple[Question, ...]:
+    """Return what a runner is asked before a plan is made, and what follows where gates are `closed` (their keys)."""
+    return plans.questions_for(closed)
 
 
 def red_flags() -> tuple[tuple[str, str], ...]:

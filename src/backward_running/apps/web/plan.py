@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,7 +67,7 @@ def questions_page(request: Request) -> Response:
 @router.post("/plan/start")
 def start(request: Request, form: Form) -> Response:
     """Make a plan, or say beside each field what is wrong with it."""
-    typed, problems = answers_of(form, units_of(request))
+    typed, problems = answers_of(form, units_of(request), _asked_now(request))
     if problems:
         coach.keep_draft(store_of(request), typed)
         return _questions(request, typed, problems)
@@ -80,14 +80,20 @@ def start(request: Request, form: Form) -> Response:
 @router.post("/plan/draft")
 def keep(request: Request, form: Form) -> Response:
     """Keep half a questionnaire."""
-    typed, _ = answers_of(form, units_of(request))
+    typed, _ = answers_of(form, units_of(request), _asked_now(request))
     coach.keep_draft(store_of(request), typed)
     return Response(status_code=204)
 
 
+def _asked_now(request: Request) -> tuple[Question, ...]:
+    """Return the questions, with those that a closed gate of the current plan asks on top."""
+    plan = coach.current_plan(store_of(request), today=today_of(request))
+    return coach.questions({gate.key for gate in plan.gates if not gate.open} if plan else ())
+
+
 def _questions(request: Request, typed: Mapping[str, object], problems: Mapping[str, str]) -> Response:
     units = units_of(request)
-    asked = [_asked(one, typed.get(one.key), problems.get(one.key), units) for one in coach.questions()]
+    asked = [_asked(one, typed.get(one.key), problems.get(one.key), units) for one in _asked_now(request)]
     known = {one.question.key for one in asked}
     others = [text for key, text in problems.items() if key not in known]
     status = 422 if problems else 200
@@ -111,11 +117,11 @@ def _as_typed(kind: Kind, value: object, units: Units) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def answers_of(form: FormData, units: Units) -> tuple[dict[str, object], dict[str, str]]:
+def answers_of(form: FormData, units: Units, questions: Iterable[Question]) -> tuple[dict[str, object], dict[str, str]]:
     """Turn the form into SI values and plain strings; what cannot be turned stays as it was typed, with a sentence."""
     typed: dict[str, object] = {}
     problems: dict[str, str] = {}
-    for question in coach.questions():
+    for question in questions:
         raw = [one.strip() for one in form.getlist(question.key) if isinstance(one, str)]
         if question.kind is Kind.CHOICES:
             typed[question.key] = raw
