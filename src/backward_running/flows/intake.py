@@ -33,13 +33,18 @@ def import_file(store: Store, name: str, data: bytes, *, now: datetime) -> tuple
     """
     if PurePosixPath(name).name in IGNORED_NAMES:
         return ()
+    entries: list[ImportEntry] = []
     try:
-        inner = list(formats.unwrap(name, data))
+        # Sound files come out of a damaged archive first, its error last: nothing that can be read is lost.
+        for inner_name, inner_data in formats.unwrap(name, data):
+            entries.append(_import_one(store, inner_name, inner_data, now))
+    except StoreError:
+        raise
     except BackwardRunningError as problem:
-        return (_log(store, ImportEntry(now, name, None, "failed", str(problem))),)
-    if not inner:
-        return (_log(store, ImportEntry(now, name, None, "failed", "This archive holds no files.")),)
-    return tuple(_import_one(store, inner_name, inner_data, now) for inner_name, inner_data in inner)
+        entries.append(_log(store, ImportEntry(now, name, None, "failed", str(problem))))
+    if not entries:
+        entries.append(_log(store, ImportEntry(now, name, None, "failed", "This archive holds no files.")))
+    return tuple(entries)
 
 
 def import_many(store: Store, files: Iterable[tuple[str, bytes]], *, now: datetime) -> Iterator[ImportEntry]:
