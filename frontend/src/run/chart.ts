@@ -56,9 +56,13 @@ export class Chart {
       return Number.isFinite(one) ? one : null;
     });
     this.#range = rangeOf(shown, this.measure.least(units));
-    // Setting the scale redraws with the new data: one pass.
-    this.#uplot.setData([points.x, shown] as uPlot.AlignedData, false);
-    this.#uplot.setScale("x", { min: from_s, max: to_s });
+    const [min, max] = this.#range;
+    const plot = this.#uplot;
+    plot.batch(() => {
+      plot.setData([points.x, shown] as uPlot.AlignedData, false);
+      plot.setScale("x", { min: from_s, max: to_s });
+      plot.setScale("y", { min, max });
+    });
   }
 
   redraw(): void {
@@ -76,7 +80,7 @@ export class Chart {
       axes: [{ show: false }, { show: false }],
       scales: {
         x: { time: false, auto: false, min: from_s, max: to_s },
-        y: { auto: false, range: () => this.#range, dir: this.measure.inverted ? -1 : 1 },
+        y: { auto: false, min: 0, max: 1, dir: this.measure.inverted ? -1 : 1 },
       },
       series: [{}, this.#line()],
       hooks: { drawClear: [(plot) => this.#underlay(plot)], draw: [(plot) => this.#ticks(plot)] },

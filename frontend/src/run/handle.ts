@@ -65,8 +65,6 @@ export class Handle {
       this.#labeller.settle();
       this.element.setPointerCapture(event.pointerId);
       this.#drag = { from_s: at_s, offset_s: at_s - timeAt(event.clientX), to_s: at_s };
-      event.preventDefault();
-      this.element.focus({ preventScroll: true });
     });
     this.element.addEventListener("pointermove", (event) => {
       if (this.#drag === null) return;

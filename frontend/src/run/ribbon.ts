@@ -131,7 +131,6 @@ export class Ribbon {
     const at_s = this.#timeAt(event.clientX);
     const border_s = this.#borderUnder(event);
     this.#canvas.setPointerCapture(event.pointerId);
-    this.element.focus({ preventScroll: true });
     this.#drag =
       border_s === null
         ? { kind: "pending", x: event.clientX, at_s }
