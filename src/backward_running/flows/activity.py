@@ -8,6 +8,7 @@ import numpy as np
 
 from backward_running import effort, gait, signals
 from backward_running.core.direction import Direction, Gait
+from backward_running.core.names import unit_of
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.recording import FloatArray, Lap, Recording, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Session, Totals, sum_facts
@@ -183,8 +184,19 @@ def badge_of(model: effort.Model) -> EvidenceBadge:
         tags=tuple(dict.fromkeys(one.tag for one in model.evidence)),
         says=tuple(one.says for one in model.evidence),
         citations=tuple(dict.fromkeys(one.study.citation for one in model.evidence)),
-        valid=", ".join(f"{name.rsplit('_', 1)[0]} {low:g}–{high:g}" for name, (low, high) in model.valid.items()),
+        valid=", ".join(_range_words(name, low, high) for name, (low, high) in model.valid.items()),
     )
+
+
+def _range_words(name: str, low: float, high: float) -> str:
+    """Print a valid range with its unit.
+
+    >>> _range_words("grade_ratio", -0.45, 0.45), _range_words("speed_mps", 2.2, 6.9)
+    ('grade −45–45 %', 'speed 2.2–6.9 m/s')
+    """
+    noun, factor = name.rsplit("_", 1)[0].replace("_", " "), 100.0 if name.endswith("_ratio") else 1.0
+    unit = "%" if name.endswith("_ratio") else unit_of(name).replace("m s⁻¹", "m/s").replace("min⁻¹", "/min")
+    return f"{noun} {low * factor:g}–{high * factor:g}{'' if unit == '1' else ' ' + unit}".replace("-", "−")
 
 
 def _rounded(values: FloatArray, decimals: int) -> list[float | None]:
