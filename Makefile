@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 HOME_ARGS := $(if $(BACKWARD_HOME),--home "$(BACKWARD_HOME)",)
 LOCK_FLAGS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
-FRONT_SOURCES := $(shell find frontend/src -type f 2>/dev/null) frontend/build.mjs frontend/build.py frontend/package-lock.json
+FRONT_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) frontend/build.mjs frontend/build.py frontend/package-lock.json
 BUNDLE := src/backward_running/apps/web/static/.built
 
 # An environment that forbids byte code would make every start three times slower.
@@ -24,6 +24,7 @@ run: setup $(BUNDLE) ## set everything up and open the app at http://127.0.0.1:8
 test: setup-dev $(BUNDLE) ## everything that CI runs: lint, types, floors, tests, browser journeys
 	@$(BIN)/python tests/prepare.py
 	@$(MAKE) --no-print-directory lint
+	cd frontend && PATH="$$PATH:$(CURDIR)/.venv/lib/nodejs/bin" node build.mjs --test
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 quick: setup-dev ## the quick suite: no browser, no database server, nothing slow

@@ -2,7 +2,6 @@
 
 import { make } from "../run/elements";
 import { csrfToken } from "../page/csrf";
-import { tell } from "../page/tell";
 import { isNoise, Tally, type Entry } from "./entries";
 import { filesOf } from "./files";
 import { sendAll } from "./queue";
@@ -58,6 +57,8 @@ class ImportPage {
   readonly #bar = make("progress", { max: "1", value: "0", "aria-label": "Files sent" });
   readonly #words = make("p", { class: "import-words" });
   readonly #stop = make("button", { type: "button", class: "btn" }, "Stop");
+  /** Only the end is read aloud: every step would be noise. */
+  readonly #spoken = make("p", { class: "run-live", role: "status" });
   readonly #log = make("ul", { class: "entries", "data-import-log": "" });
   #stopper = new AbortController();
   #waiting: File[] = [];
@@ -69,6 +70,7 @@ class ImportPage {
     // The words inside speak for themselves; a live region around the log would read every line aloud.
     this.#place.removeAttribute("role");
     this.#place.removeAttribute("aria-live");
+    this.#place.after(this.#spoken);
     this.#stop.addEventListener("click", () => this.#stopper.abort());
   }
 
@@ -133,7 +135,7 @@ class ImportPage {
           : null;
     this.#stop.remove();
     if (next !== null) this.#words.after(next);
-    tell(summary);
+    this.#spoken.textContent = summary;
   }
 
   /** The newest line on top, as in the log; failures stay readable among hundreds. */

@@ -40,8 +40,10 @@ function chevrons(context: CanvasRenderingContext2D, box: Box, colour: string): 
   context.lineCap = "round";
   context.lineJoin = "round";
   context.beginPath();
-  // On a fixed grid, so that the pattern does not swim while a border moves.
-  for (let x = Math.floor(box.x / 9) * 9; x < box.x + box.width; x += 9) {
+  // On a fixed grid, so that the pattern does not swim while a border moves; a narrow piece gets one whole chevron.
+  const narrow = box.width < 18;
+  const first = narrow ? box.x + box.width / 2 - 4.5 : Math.floor(box.x / 9) * 9;
+  for (let x = first; x < box.x + box.width; x += narrow ? box.width : 9) {
     context.moveTo(x + 6.2, middle - reach);
     context.lineTo(x + 2.8, middle);
     context.lineTo(x + 6.2, middle + reach);

@@ -38,7 +38,7 @@ export class Toolbar {
         { class: "run-actions" },
         action("\u2039", "\u2190", () => labeller.step(-1), "Previous bout"),
         action("\u203a", "\u2192", () => labeller.step(1), "Next bout"),
-        action("Undo", "z", () => labeller.undo(), "Take back your last stroke"),
+        action("Undo", "z", () => labeller.undo(), "Undo your last stroke"),
         this.#clear,
         keys,
       ),
