@@ -147,6 +147,14 @@ def test_a_wrong_value_is_said_beside_its_field_and_nothing_is_kept(full):
     assert full.store.athlete().birth_year is None
 
 
+def test_the_demo_runners_values_stay_simulated_until_one_is_changed(full):
+    full.store.put_athlete(Athlete(mass_kg=66.0, simulated=True))
+    full.submit("/settings/you", {"mass_kg": "66.0"})
+    assert full.store.athlete().simulated
+    full.submit("/settings/you", {"mass_kg": "71"})
+    assert not full.store.athlete().simulated
+
+
 def test_check_ins_are_kept_and_refused_in_words(full):
     assert full.submit("/check-in", {"calf_soreness_nrs": "3", "pain_knee": "0", "fell": "no"}).status_code == 303
     kept = full.store.check_ins()[-1]

@@ -102,6 +102,8 @@ def athlete_of(typed: Mapping[str, str], units: Units, before: Athlete) -> tuple
             problems[name] = problem.hint or f"Your {title} must {problem.rule}."
             changed.pop(name, None)
     changed["sex"] = {sex.value: sex for sex in Sex}.get(typed.get("sex", ""))
+    if replace(before, **changed) == before:
+        return before, problems  # the demo runner's values stay the demo runner's until one is changed
     return replace(before, simulated=False, **changed), problems
 
 
