@@ -16,6 +16,7 @@ from backward_running.gait import planned_and_marked, speed_and_cadence
 from backward_running.gait._answers import GAIT_LEAST, MOST_SHARE, Piece, answers
 from backward_running.gait._fuse import Mask, change_cost_nat, most_likely_path, summed
 from backward_running.gait._proposal import proposal
+from backward_running.gait._silence import lend_direction
 from backward_running.gait._time_base import step_of, time_base
 from backward_running.gait.base import Detector, Opinion, State
 
@@ -63,7 +64,7 @@ def find_bouts_with(
     if recording.on_foot:
         _give_gait_to_unknown(pieces, opinions)
     bouts = _as_bouts(pieces, time_s, duration_s, _borders_s(recording))
-    return _lay_pauses(bouts, recording.pauses)
+    return lend_direction(_lay_pauses(bouts, recording.pauses), SILENCE.value)
 
 
 def _pieces(opinions: Sequence[Opinion], time_s: FloatArray) -> list[Piece]:
