@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from tests.apps.web import HOSTILE, parsed
 
+from backward_running.core.athlete import Athlete
+
 PAGES = (
     "/", "/runs", "/calendar", "/calendar?month=2026-11", "/import", "/import/log", "/plan", "/plan/start", "/check-in",
     "/evidence", "/settings", "/health",
