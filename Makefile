@@ -24,7 +24,7 @@ run: setup $(BUNDLE) ## set everything up and open the app at http://127.0.0.1:8
 test: setup-dev $(BUNDLE) ## everything that CI runs: lint, types, floors, tests, browser journeys
 	@$(BIN)/python tests/prepare.py
 	@$(MAKE) --no-print-directory lint
-	cd frontend && PATH="$$PATH:$(CURDIR)/.venv/lib/nodejs/bin" node build.mjs --test
+	$(BIN)/python frontend/build.py test
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 quick: setup-dev ## the quick suite: no browser, no database server, nothing slow
@@ -35,7 +35,7 @@ lint: setup-dev $(BUNDLE) ## ruff, mypy, the floors, TypeScript, the generated p
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	cd frontend && PATH="$$PATH:$(CURDIR)/.venv/lib/nodejs/bin" node node_modules/typescript/bin/tsc --noEmit
+	$(BIN)/python frontend/build.py check
 	$(BIN)/python docs/generate.py --check
 
 bench: setup-dev $(BUNDLE) ## measure speed against the peers, in one run

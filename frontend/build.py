@@ -38,8 +38,16 @@ def _major(node: str) -> int:
     return int(said.lstrip("v").split(".")[0] or 0) if said.startswith("v") else 0
 
 
-def build() -> None:
-    """Install and bundle."""
+#: What can be asked for → the arguments of node.
+TASKS = {
+    "build": ["build.mjs"],
+    "check": ["node_modules/typescript/bin/tsc", "--noEmit"],
+    "test": ["build.mjs", "--test"],
+}
+
+
+def build(task: str = "build") -> None:
+    """Install the pinned packages where that is due, and run one task."""
     node, npm = find_node()
     environment = os.environ | {"PATH": f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     installed = HERE / "node_modules" / ".package-lock.json"
@@ -47,8 +55,11 @@ def build() -> None:
     if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
         command = [*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"]
         subprocess.run(command, cwd=HERE, env=environment, check=True)
-    subprocess.run([node, "build.mjs"], cwd=HERE, env=environment, check=True)
+    subprocess.run([node, *TASKS[task]], cwd=HERE, env=environment, check=True)
 
 
 if __name__ == "__main__":
-    build()
+    try:
+        build(*sys.argv[1:2])
+    except subprocess.CalledProcessError as problem:
+        sys.exit(problem.returncode)

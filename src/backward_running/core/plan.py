@@ -127,6 +127,7 @@ class Plan:
     weeks: tuple[Week, ...] = ()
     gates: tuple[GateState, ...] = ()
     notes: tuple[Reason, ...] = ()  #: what the runner should know before they begin (walk–run honesty, …)
+    simulated: bool = False  #: the plan of the simulated demo runner
 
     @property
     def stopped(self) -> bool:

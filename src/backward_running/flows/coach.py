@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from backward_running import plans, rehab
@@ -65,9 +66,7 @@ def current_plan(store: Store, *, today: date | None = None) -> Plan | None:
     if plan is None or today is None:
         return plan
     gates = rehab.ask_rules(_facts(store, plan.answers, today))
-    return Plan(
-        plan.plan_id, plan.protocol, plan.title, plan.made_at, plan.answers, plan.weeks, tuple(gates), plan.notes
-    )
+    return replace(plan, gates=tuple(gates))
 
 
 def workout(store: Store, workout_id: str) -> Workout:

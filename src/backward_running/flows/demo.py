@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from backward_running import plans, rehab
@@ -64,7 +65,7 @@ def _demo_plan(first_day: date) -> Plan:
     if answers is None:
         raise BadValue("demo answers", "be accepted by the questions", problems)
     gates = rehab.ask_rules(Facts(first_day, simulated_athlete(), typed, ()))
-    return plans.make_plan(answers, typed, gates, made_at=_noon(first_day))
+    return replace(plans.make_plan(answers, typed, gates, made_at=_noon(first_day)), simulated=True)
 
 
 def clear_demo(store: Store) -> int:

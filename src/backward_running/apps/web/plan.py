@@ -60,8 +60,8 @@ def _done_days(request: Request, plan: Plan) -> frozenset[date]:
 
 @router.get("/plan/start")
 def questions_page(request: Request) -> Response:
-    """Show the questions, with what was typed so far."""
-    return _questions(request, coach.draft(store_of(request)), {})
+    """Show the questions, with what was typed so far; most people want to start today."""
+    return _questions(request, {"starts_on": today_of(request).isoformat()} | coach.draft(store_of(request)), {})
 
 
 @router.post("/plan/start")

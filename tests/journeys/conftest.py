@@ -1,0 +1,174 @@
+"""A real server, a real Chromium. Every page is watched: requests that leave the machine, errors, broken policies."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from tests.conftest import ROOT
+from tests.prepare import ADVICE, find_chromium
+
+FLAGS = [
+    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+COMMAND = Path(sys.executable).parent / "backward"
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the journeys on one worker: two Chromiums on two cores only wait for each other."""
+    for item in items:
+        if "journeys" in str(item.path):
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@dataclass
+class Server:
+    """A running `backward serve`."""
+
+    address: str
+    home: Path
+    process: subprocess.Popen
+
+
+def start_server(home: Path) -> Server:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [COMMAND, "--home", str(home), "serve", "--port", str(port), "--no-open"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    for _ in range(400):
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/health")
+            if connection.getresponse().status == 200:
+                return Server(f"http://127.0.0.1:{port}", home, process)
+        except OSError:
+            if process.poll() is not None:
+                raise RuntimeError(process.stderr.read().decode()) from None
+            time.sleep(0.05)
+    process.kill()
+    raise RuntimeError("the server did not answer within 20 s")
+
+
+def serve(tmp_path_factory, name):
+    server = start_server(tmp_path_factory.mktemp(name))
+    yield server
+    server.process.terminate()
+    server.process.wait(timeout=10)
+
+
+@pytest.fixture
+def empty_server(tmp_path_factory):
+    """A server with an empty store, for one test."""
+    yield from serve(tmp_path_factory, "empty")
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory):
+    """A store that holds the demo runner."""
+    from backward_running.flows.demo import load_demo
+    from backward_running.store import open_store
+
+    home = tmp_path_factory.mktemp("demo")
+    store = open_store(home)
+    list(load_demo(store, today=datetime.now(UTC).date()))
+    store.close()
+    return home
+
+
+@pytest.fixture(scope="session")
+def demo_server(demo_home):
+    server = start_server(demo_home)
+    yield server
+    server.process.terminate()
+    server.process.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = find_chromium()
+    if path is None:
+        pytest.skip(ADVICE)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watched:
+    """A page, and everything that went wrong on it."""
+
+    page: object
+    left_the_machine: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def check(self):
+        assert self.left_the_machine == []
+        assert self.errors == []
+
+
+@pytest.fixture
+def browse(chromium):
+    """Open watched pages; at the end of the test nothing may have left the machine and nothing may have failed."""
+    opened = []
+
+    def open_page(server, path="/", *, width=1360, height=900, scheme="light", script=True, expected=None):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            java_script_enabled=script,
+            accept_downloads=True,
+        )
+        context.set_default_timeout(8000)
+        watched = Watched(context.new_page())
+        home = server.address
+        watched.page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((home, "data:", "blob:" + home))
+                else watched.left_the_machine.append(request.url)
+            ),
+        )
+        watched.page.on("pageerror", lambda error: watched.errors.append(f"script: {error}"))
+        watched.page.on(
+            "console",
+            lambda message: (
+                watched.errors.append(message.text)
+                if message.type == "error" and not (expected and expected in message.text)
+                else None
+            ),
+        )
+        watched.page.goto(home + path)
+        opened.append((context, watched))
+        return watched.page
+
+    yield open_page
+    for context, watched in opened:
+        context.close()
+        watched.check()
+
+
+def axe_violations(page):
+    """Run axe with the rules of WCAG 2.2 AA. The policy of the page forbids foreign scripts, so axe comes in by the debugger."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return page.evaluate(
+        """async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}))
+           .violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + (n.failureSummary || '')).join(' | '))"""
+    )
