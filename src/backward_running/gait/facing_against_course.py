@@ -138,7 +138,7 @@ def _log_likelihood(gap_rad: FloatArray, speed_mps: FloatArray, turned_degps: Fl
         sound: FloatArray = (1.0 - OUTLIERS.value) * np.exp(log_peak + concentration * (cosine - 1.0))
         return sound + outliers
 
-    log_likelihood = np.empty((len(gap_rad), len(State)))
+    log_likelihood = np.zeros((len(gap_rad), len(State)))
     log_likelihood[:, [State.FORWARD_WALK, State.FORWARD_RUN]] = np.log(density(along))[:, None]
     log_likelihood[:, [State.BACKWARD_WALK, State.BACKWARD_RUN]] = np.log(density(-along))[:, None]
     sideways = (density(across) + density(-across)) / 2
