@@ -11,10 +11,11 @@ from http import HTTPStatus
 from fastapi import Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from backward_running import __version__
 from backward_running.apps.web import (
     activity,
     check_in,
@@ -101,8 +102,8 @@ class Assets(StaticFiles):
 
 
 def health() -> Response:
-    """Say that the app answers."""
-    return PlainTextResponse("ok\n")
+    """Say who answers: a second `backward serve` asks whether the port is held by the first."""
+    return JSONResponse({"program": "backward", "version": __version__})
 
 
 def status_of(error: BackwardRunningError) -> int:

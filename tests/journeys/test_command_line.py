@@ -1,0 +1,52 @@
+"""The program as people start it: its own process, its own port."""
+
+import json
+import subprocess
+from http.client import HTTPConnection
+
+import pytest
+from tests.journeys.conftest import COMMAND
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_second_window_is_told_about_the_first(empty_server):
+    port = empty_server.address.rsplit(":", 1)[1]
+    second = subprocess.run(
+        [COMMAND, "--home", str(empty_server.home), "serve", "--port", port, "--no-open"],
+        capture_output=True, text=True, timeout=20, check=False,
+    )  # fmt: skip
+    assert second.returncode == 5
+    assert f"already open at {empty_server.address}" in second.stderr
+    assert len(second.stderr.strip().splitlines()) == 1
+
+
+def test_the_server_listens_on_this_machine_only(empty_server):
+    port = int(empty_server.address.rsplit(":", 1)[1])
+    listening = [
+        line.split()[1]
+        for name in ("/proc/net/tcp", "/proc/net/tcp6")
+        for line in open(name).read().splitlines()[1:]  # noqa: SIM115, PTH123
+        if line.split()[3] == "0A" and line.split()[1].endswith(f":{port:04X}")
+    ]
+    assert listening == [f"0100007F:{port:04X}"]
+
+
+def test_a_foreign_host_is_refused(empty_server):
+    connection = HTTPConnection(empty_server.address.removeprefix("http://"), timeout=5)
+    connection.request("GET", "/", headers={"Host": "evil.example"})
+    assert connection.getresponse().status in (400, 421)
+
+
+def test_the_command_line_works_on_the_store_of_a_running_server(empty_server):
+    told = subprocess.run(
+        [COMMAND, "--home", str(empty_server.home), "demo", "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert len(json.loads(told.stdout)) > 40
+    connection = HTTPConnection(empty_server.address.removeprefix("http://"), timeout=10)
+    connection.request("GET", "/runs")
+    assert "simulated" in connection.getresponse().read().decode()
