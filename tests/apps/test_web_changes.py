@@ -194,3 +194,28 @@ def test_the_demo_runner_comes_marked_and_goes_without_a_trace(empty):
     assert "Take the demo runner out" in empty.get("/settings").text
     assert empty.submit("/demo/clear").status_code == 303
     assert "Look around first" in empty.get("/").text
+
+
+def test_an_energy_that_leaves_time_out_says_so(full):
+    """A total that covers only part of the time would read as a cheap run."""
+    from dataclasses import replace
+
+    from backward_running.core.direction import Direction, Gait
+    from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown
+    from backward_running.core.standing import Standing
+
+    known = Estimate("energy_j_per_kg", 900.0, 800.0, 1000.0, "m", Standing.OPINION)
+    facts = (
+        BoutFacts(Bout(0.0, 60.0, Direction.BACKWARD, Gait.RUN, 0.9, "x"), 60.0, 130.0, energy_j_per_kg=known),
+        BoutFacts(
+            Bout(60.0, 160.0, Direction.BACKWARD, Gait.RUN, 0.9, "x"),
+            100.0,
+            200.0,
+            energy_j_per_kg=NotKnown("energy_j_per_kg", "Nobody has measured backward running downhill."),
+        ),
+    )
+    session = full.store.session(full.ids[0])
+    full.store.put_session(replace(session, bouts=facts), full.store.row(full.ids[0]))
+    page = full.get(f"/runs/{full.ids[0]}").text
+    assert "for 1:00" in page
+    assert "The other 1:40 are not in it. Nobody has measured backward running downhill." in page

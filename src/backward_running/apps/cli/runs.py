@@ -168,8 +168,17 @@ def _totals(totals: Totals, units: Units, athlete: Athlete) -> tuple[object, ...
         clock(totals.moving_s),
         units.distance(totals.distance_m),
         units.pace(totals.speed_mps),
-        say_energy(totals.energy_j_per_kg, athlete),
+        say_energy(totals.energy_j_per_kg, athlete) + _for_how_long(totals),
     )
+
+
+def _for_how_long(totals: Totals) -> str:
+    """Say for how much of the time an energy stands, where it does not stand for all of it."""
+    from backward_running.apps.units import clock
+
+    if totals.energy_unknown_s < 1 or isinstance(totals.energy_j_per_kg, NotKnown):
+        return ""
+    return f", for {clock(totals.moving_s - totals.energy_unknown_s)} of it"
 
 
 def say_energy(energy: Estimate | NotKnown, athlete: Athlete) -> str:
