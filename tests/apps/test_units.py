@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from backward_running.apps.units import (
     DASH,
-    THIN,
+    GAP,
     Units,
     clock,
     minutes,
@@ -23,13 +23,13 @@ METRIC, IMPERIAL = Units("metric"), Units("imperial")
 
 
 def test_a_number_and_its_unit_stay_together():
-    assert str(METRIC.distance(4210)) == f"4.21{THIN}km"
-    assert str(IMPERIAL.distance(1609.344)) == f"1.00{THIN}mi"
-    assert str(METRIC.pace(1000 / 344)) == f"5:44{THIN}/km"
-    assert str(IMPERIAL.altitude(100)) == f"328{THIN}ft"
-    assert str(IMPERIAL.mass(70)) == f"154.3{THIN}lb"
-    assert str(METRIC.height(1.78)) == f"178{THIN}cm"
-    assert str(METRIC.short_distance(40)) == f"40{THIN}m"
+    assert str(METRIC.distance(4210)) == f"4.21{GAP}km"
+    assert str(IMPERIAL.distance(1609.344)) == f"1.00{GAP}mi"
+    assert str(METRIC.pace(1000 / 344)) == f"5:44{GAP}/km"
+    assert str(IMPERIAL.altitude(100)) == f"328{GAP}ft"
+    assert str(IMPERIAL.mass(70)) == f"154.3{GAP}lb"
+    assert str(METRIC.height(1.78)) == f"178{GAP}cm"
+    assert str(METRIC.short_distance(40)) == f"40{GAP}m"
 
 
 @pytest.mark.parametrize("missing", [None, math.nan, math.inf])

@@ -9,7 +9,7 @@ const FEET_PER_METRE = 1 / 0.3048;
 /** Slower than this is standing or shuffling; a pace for it says nothing. */
 export const NEAR_STILL_MPS = 0.4;
 
-const THIN = "\u202f";
+const GAP = "\u00a0";
 export const DASH = "\u2013";
 
 export function metresPerUnit(units: Units): number {
@@ -132,7 +132,7 @@ export const MEASURES: readonly Measure[] = [
   },
 ];
 
-/** "5:44 /km", with a thin space that does not break. */
+/** "5:44 /km", with a space that does not break. */
 export function withUnit(text: string, unit: string): string {
-  return `${text}${THIN}${unit}`;
+  return `${text}${GAP}${unit}`;
 }

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from backward_running.core.errors import BadValue
 
-THIN = "\u202f"  #: narrow no-break space: a number and its unit stay together
+GAP = "\u00a0"  #: no-break space: a number and its unit stay together (Inter draws the narrow one too tight)
 DASH = "–"
 METRES_PER_MILE = 1609.344
 METRES_PER_FOOT = 0.3048
@@ -30,7 +30,7 @@ class Measure(NamedTuple):
     unit: str = ""
 
     def __str__(self) -> str:
-        return f"{self.value}{THIN}{self.unit}" if self.unit else self.value
+        return f"{self.value}{GAP}{self.unit}" if self.unit else self.value
 
 
 UNKNOWN = Measure(DASH)
@@ -54,7 +54,7 @@ def clock(seconds: float | None) -> str:
 def minutes(seconds: float | None) -> Measure:
     """Print a duration in whole minutes, as plans speak of it.
 
-    >>> str(minutes(1500)) == "25" + THIN + "min"
+    >>> str(minutes(1500)) == "25" + GAP + "min"
     True
     """
     if seconds is None or not math.isfinite(seconds):
@@ -93,7 +93,7 @@ def whole(value: float | None, unit: str = "") -> Measure:
     >>> whole(157.4, "bpm").value, whole(None, "bpm").value
     ('157', '–')
     """
-    return Measure(f"{value:,.0f}".replace(",", THIN), unit) if value is not None and math.isfinite(value) else UNKNOWN
+    return Measure(f"{value:,.0f}".replace(",", GAP), unit) if value is not None and math.isfinite(value) else UNKNOWN
 
 
 def share(value: float | None) -> str:
@@ -245,7 +245,7 @@ def read_number(typed: str, *, name: str, hint: str = "") -> float:
     >>> read_number("72,5", name="body mass")
     72.5
     """
-    text = typed.strip().replace(THIN, "").replace(" ", "").replace("−", "-")
+    text = typed.strip().replace(GAP, "").replace(" ", "").replace("−", "-")
     try:
         value = float(text.replace(",", "."))
     except ValueError as problem:

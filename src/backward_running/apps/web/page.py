@@ -57,7 +57,7 @@ def make_environment() -> Environment:
         "ribbon": drawing.ribbon,
         "step_bar": drawing.step_bar,
         "is_estimate": lambda thing: isinstance(thing, Estimate),
-        "THIN": unit_words.THIN,
+        "GAP": unit_words.GAP,
     }
     return environment
 
