@@ -135,6 +135,8 @@ def test_simulated_is_said_wherever_it_is_shown(demo_server, demo_runs, browse):
     for path in ("/", "/runs", of_title(demo_runs, "Week 6, run 1"), "/calendar", "/plan"):
         page.goto(demo_server.address + path)
         assert "simulated" in page.inner_text("main").lower(), path
+    page.locator("a[href^='/plan/workout/']").last.click()
+    assert "simulated" in page.inner_text("main").lower()
 
 
 def test_the_ledger_stands_before_everything_else(demo_server, demo_runs, browse):

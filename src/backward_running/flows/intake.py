@@ -67,7 +67,7 @@ def _import_one(store: Store, name: str, data: bytes, now: datetime) -> ImportEn
     key = hashlib.sha256(data).hexdigest()
     if store.has_file(key):
         ids = store.activity_ids_of(key)
-        message = "These bytes are already here; nothing was changed."
+        message = f"Same as {_name_of(store, ids)}, which is already here; nothing was changed."
         return _log(store, ImportEntry(now, name, key, "same", message, ids))
     try:
         recordings = formats.read(data)
@@ -79,6 +79,10 @@ def _import_one(store: Store, name: str, data: bytes, now: datetime) -> ImportEn
         raise
     except BackwardRunningError as problem:
         return _log(store, ImportEntry(now, name, key, "failed", str(problem)))
+
+
+def _name_of(store: Store, activity_ids: tuple[str, ...]) -> str:
+    return store.row(activity_ids[0]).file_name if activity_ids else "a file"
 
 
 def _keep(
