@@ -257,7 +257,7 @@ SMALL = (
 )
 
 
-def only_the_error_family(data: bytes, *, is_damaged: bool) -> None:
+def assert_only_the_error_family(data: bytes, *, is_damaged: bool) -> None:
     try:
         recordings = read(data)
     except UnreadableFile:
@@ -276,7 +276,7 @@ def only_the_error_family(data: bytes, *, is_damaged: bool) -> None:
 def test_a_cut_tail_gives_a_partial_recording_or_a_sentence(shared_data: Path, name: str) -> None:
     data = (shared_data / "activities/fit" / name).read_bytes()
     for length in range(0, len(data), 97):
-        only_the_error_family(data[:length], is_damaged=True)
+        assert_only_the_error_family(data[:length], is_damaged=True)
 
 
 @pytest.mark.parametrize("name", SMALL)
@@ -287,7 +287,7 @@ def test_flipped_bits_give_a_recording_or_a_sentence(shared_data: Path, name: st
         broken = bytearray(data)
         for where in generator.integers(14, len(data), generator.integers(1, 6)):
             broken[where] ^= 1 << int(generator.integers(8))
-        only_the_error_family(bytes(broken), is_damaged=False)
+        assert_only_the_error_family(bytes(broken), is_damaged=False)
 
 
 @pytest.mark.slow
@@ -299,4 +299,4 @@ def test_many_flipped_bits(shared_data: Path) -> None:
             broken = bytearray(data)
             for where in generator.integers(0, len(data), generator.integers(1, 30)):
                 broken[where] = int(generator.integers(256))
-            only_the_error_family(bytes(broken), is_damaged=False)
+            assert_only_the_error_family(bytes(broken), is_damaged=False)

@@ -204,6 +204,7 @@ def test_moving_a_border_with_the_keyboard(demo_server, demo_runs, browse):
     wait_until(page, lambda: borders() != starts)
     page.keyboard.press("z")
     wait_until(page, lambda: borders() == starts)
+    assert borders() == starts
 
 
 def test_painting_without_script(demo_server, demo_runs, browse):

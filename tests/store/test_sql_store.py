@@ -439,3 +439,15 @@ def test_the_last_two_activities_deleted_at_once_take_their_file_along(store, sa
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(store.delete_activity, file.entry.activity_ids))
     assert store.counts() == Counts(0, 0, 0)
+
+
+def test_neighbours_lead_through_the_activities_in_order_of_time(store, samples):
+    for number in range(4):
+        samples.file(b"run %d" % number, parts=2 if number == 1 else 1).into(store)
+    ids = [row.activity_id for row in reversed(store.activities(ActivityQuery()))]
+    assert len(ids) == 5
+    assert [store.neighbours(one) for one in ids] == [
+        (ids[number - 1] if number else None, ids[number + 1] if number < 4 else None) for number in range(5)
+    ]
+    with pytest.raises(NotFound):
+        store.neighbours("nothing-0")

@@ -124,6 +124,10 @@ class Store(Protocol):
         """Return one row. Raises NotFound."""
         ...
 
+    def neighbours(self, activity_id: str) -> tuple[str | None, str | None]:
+        """Return the ids of the activities before and after in time; None at the ends. Raises NotFound."""
+        ...
+
     def recording(self, activity_id: str) -> Recording:
         """Return the recording with its streams. Raises NotFound."""
         ...

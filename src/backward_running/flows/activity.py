@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from backward_running import effort, gait, signals
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.names import unit_of
-from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.core.ports import ActivityRow, Store
 from backward_running.core.recording import FloatArray, Lap, Recording, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Session, Totals, sum_facts
 from backward_running.flows.views import ActivityPage, ChartData, DetectorView, EvidenceBadge, LapView, Ledger
@@ -36,7 +37,7 @@ def activity_page(store: Store, activity_id: str) -> ActivityPage:
     row = store.row(activity_id)
     recording = store.recording(activity_id)
     session = store.session(activity_id)
-    previous_id, next_id = _neighbours(store, row)
+    previous_id, next_id = store.neighbours(activity_id)
     return ActivityPage(
         row=row,
         device=recording.device,
@@ -103,20 +104,6 @@ def ledger_of(facts: Sequence[BoutFacts]) -> Ledger:
     return Ledger(forward, backward, unknown, rest, sum_facts(facts), by_gait)
 
 
-def _neighbours(store: Store, row: ActivityRow) -> tuple[str | None, str | None]:
-    """Return the ids of the activity before and after this one in time."""
-    day = row.started_at.date()
-    around = [
-        *store.activities(ActivityQuery(since=day, limit=1000)),
-        *store.activities(ActivityQuery(until=day, limit=20)),
-    ]
-    order = sorted({(one.started_at, one.activity_id) for one in around})
-    at = order.index((row.started_at, row.activity_id))
-    before = order[at - 1][1] if at > 0 else None
-    after = order[at + 1][1] if at + 1 < len(order) else None
-    return before, after
-
-
 def _found_by(facts: Iterable[BoutFacts]) -> tuple[DetectorView, ...]:
     views = {"paint": FOUND_BY_HAND, "nothing": FOUND_BY_NOTHING}
     views |= {
@@ -128,21 +115,26 @@ def _found_by(facts: Iterable[BoutFacts]) -> tuple[DetectorView, ...]:
 
 def _laps(recording: Recording, session: Session) -> tuple[LapView, ...]:
     working = signals.working_stream(recording)
+    starts_s = [one.bout.start_s for one in session.bouts]
     return tuple(
         LapView(
             lap=lap,
             number=number,
             distance_m=lap.distance_m if lap.distance_m is not None else _distance_in(working, lap),
             heart_rate_bpm=_mean_in(working, lap, "heart_rate_bpm"),
-            seconds_by_direction=_seconds_by_direction(session.bouts, lap),
+            seconds_by_direction=_seconds_by_direction(session.bouts, starts_s, lap),
         )
         for number, lap in enumerate(recording.laps, start=1)
     )
 
 
-def _seconds_by_direction(facts: Iterable[BoutFacts], lap: Lap) -> dict[Direction, float]:
+def _seconds_by_direction(facts: Sequence[BoutFacts], starts_s: Sequence[float], lap: Lap) -> dict[Direction, float]:
+    """Share a lap among the bouts it touches; they lie side by side, so the first is found by halving."""
     seconds: dict[Direction, float] = {}
-    for one in facts:
+    for number in range(max(bisect_right(starts_s, lap.start_s) - 1, 0), len(facts)):
+        one = facts[number]
+        if one.bout.start_s >= lap.end_s:
+            break
         shared_s = min(one.bout.end_s, lap.end_s) - max(one.bout.start_s, lap.start_s)
         if shared_s > 0:
             seconds[one.bout.direction] = seconds.get(one.bout.direction, 0.0) + shared_s
@@ -214,6 +206,7 @@ def _track(working: Stream, every: slice) -> list[tuple[float, float] | None]:
         return []
     longitude_deg = np.round(working.columns["longitude_deg"][every], 6)
     latitude_deg = np.round(working.columns["latitude_deg"][every], 6)
-    known = (np.isfinite(longitude_deg) & np.isfinite(latitude_deg)).tolist()
-    pairs = zip(longitude_deg.tolist(), latitude_deg.tolist(), known, strict=True)
-    return [(longitude, latitude) if there else None for longitude, latitude, there in pairs]
+    pairs: list[tuple[float, float] | None] = np.column_stack([longitude_deg, latitude_deg]).tolist()
+    for number in np.flatnonzero(~(np.isfinite(longitude_deg) & np.isfinite(latitude_deg))).tolist():
+        pairs[number] = None
+    return pairs

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from backward_running.core.athlete import Athlete, CheckIn
@@ -101,6 +101,19 @@ class SqlStore:
         if found is None:
             raise _no_activity(activity_id)
         return _rows.row_of(found)
+
+    def neighbours(self, activity_id: str) -> tuple[str | None, str | None]:
+        """Return the ids of the activities before and after in time; None at the ends. Raises NotFound."""
+        when, name = activity.c.started_at, activity.c.activity_id
+        with self._database.reading() as connection:
+            at = connection.scalar(select(when).where(_is(activity_id)))
+            if at is None:
+                raise _no_activity(activity_id)
+            earlier = or_(when < at, and_(when == at, name < activity_id))
+            later = or_(when > at, and_(when == at, name > activity_id))
+            before = connection.scalar(select(name).where(earlier).order_by(when.desc(), name.desc()).limit(1))
+            after = connection.scalar(select(name).where(later).order_by(when, name).limit(1))
+        return before, after
 
     def recording(self, activity_id: str) -> Recording:
         """Return the recording with its streams. Raises NotFound."""
