@@ -103,16 +103,16 @@ class SqlStore:
         return _rows.row_of(found)
 
     def neighbours(self, activity_id: str) -> tuple[str | None, str | None]:
-        """Return the ids of the activities before and after in time; None at the ends. Raises NotFound."""
+        """Return the ids of the activities below and above in the list, newest first; None at its ends."""
         when, name = activity.c.started_at, activity.c.activity_id
         with self._database.reading() as connection:
             at = connection.scalar(select(when).where(_is(activity_id)))
             if at is None:
                 raise _no_activity(activity_id)
-            earlier = or_(when < at, and_(when == at, name < activity_id))
-            later = or_(when > at, and_(when == at, name > activity_id))
-            before = connection.scalar(select(name).where(earlier).order_by(when.desc(), name.desc()).limit(1))
-            after = connection.scalar(select(name).where(later).order_by(when, name).limit(1))
+            earlier = or_(when < at, and_(when == at, name > activity_id))
+            later = or_(when > at, and_(when == at, name < activity_id))
+            before = connection.scalar(select(name).where(earlier).order_by(*_NEWEST_FIRST).limit(1))
+            after = connection.scalar(select(name).where(later).order_by(when, name.desc()).limit(1))
         return before, after
 
     def recording(self, activity_id: str) -> Recording:
