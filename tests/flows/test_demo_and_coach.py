@@ -191,3 +191,14 @@ def test_every_number_has_a_source_and_a_place():
         assert one.citation, one.key
         assert one.says.strip(), one.key
         assert ".py:" in one.used_in
+
+
+def test_sore_calves_make_the_next_session_wait(store, now):
+    coach.start_plan(store, ANSWERS, now=now)
+    assert coach.today(store, now=now).waits_for == ()
+    coach.add_check_in(store, CheckIn(now, calf_soreness_nrs=6.0))
+    (gate,) = coach.today(store, now=now).waits_for
+    assert not gate.open
+    assert "6 of 10" in gate.reason.text
+    coach.add_check_in(store, CheckIn(now + timedelta(hours=30), calf_soreness_nrs=1.0))
+    assert coach.today(store, now=now + timedelta(hours=30)).waits_for == ()

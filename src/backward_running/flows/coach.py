@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from backward_running import plans, rehab
 from backward_running.core.athlete import CheckIn
+from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
@@ -90,16 +91,25 @@ def today(store: Store, *, now: datetime) -> Today:
     rows = store.activities(ActivityQuery(limit=10))
     coming = [one for one in plan.workouts() if one.on >= day] if plan and not plan.stopped else []
     gates = tuple(sorted(plan.gates, key=_closed_first)) if plan else ()
+    stopped = any(gate.is_red_flag and not gate.open for gate in gates)
+    following = coming[0] if coming and not stopped else None
     return Today(
         counts=store.counts(),
         plan=plan,
         gates=gates,
-        next_workout=coming[0] if coming and not any(gate.is_red_flag and not gate.open for gate in gates) else None,
+        next_workout=following,
+        waits_for=waits_for(following, gates) if following else (),
         this_week=next_week(plan, day) if plan and not plan.stopped else None,
         last_run=rows[0] if rows else None,
         check_in_due=_check_in_due(store, rows, now),
         simulated=any(row.simulated for row in rows) or store.athlete().simulated,
     )
+
+
+def waits_for(following: Workout, gates: tuple[GateState, ...]) -> tuple[GateState, ...]:
+    """Return the closed gates for which a session waits. One that leaves walking open holds up running only."""
+    runs_backward = any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in following.steps())
+    return tuple(gate for gate in gates if not gate.open and (runs_backward or not gate.walking_only))
 
 
 def add_check_in(store: Store, check_in: CheckIn) -> None:

@@ -100,6 +100,7 @@ class Today:
     plan: Plan | None
     gates: tuple[GateState, ...]  #: the closed ones first
     next_workout: Workout | None
+    waits_for: tuple[GateState, ...]  #: closed gates for which the next session waits; empty where it may be done
     this_week: Week | None
     last_run: ActivityRow | None
     check_in_due: str | None  #: the question that is due, in words; None where none is

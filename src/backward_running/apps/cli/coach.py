@@ -176,6 +176,8 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
         click.echo(view.check_in_due + "  (backward check-in --calf N)")
     if view.next_workout:
         one = view.next_workout
+        for gate in view.waits_for:
+            click.echo(f"The next session waits. {gate.title}: {gate.reason.text} {gate.what_to_do or ''}".rstrip())
         click.echo(f"Next, {one.on:%A %d %B}: {one.title}. {one.summary}. {one.place.value}; {one.with_whom}.")
     elif view.plan is None:
         click.echo("No plan yet: `backward start`, or look around with `backward demo`.")
