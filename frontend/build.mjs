@@ -8,7 +8,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -41,7 +41,7 @@ async function buildWorker() {
 }
 
 async function buildScripts(worker) {
-  await esbuild.build({
+  const built = await esbuild.build({
     ...common,
     entryPoints: { app: "src/main.ts", run: "src/run.ts" },
     outdir: OUT,
@@ -49,7 +49,21 @@ async function buildScripts(worker) {
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",
     define: { MAP_WORKER: JSON.stringify(worker) },
+    metafile: true,
   });
+  writeFileSync(join(OUT, "preload.json"), JSON.stringify(preloads(built.metafile.outputs)));
+}
+
+/** What each entry imports at once: the page asks for it together with the entry instead of after having read it. */
+function preloads(outputs) {
+  const name = (path) => relative(OUT, join(HERE, path)).replaceAll("\\", "/");
+  const entries = Object.entries(outputs).filter(([path, one]) => one.entryPoint && dirname(join(HERE, path)) === OUT);
+  return Object.fromEntries(
+    entries.map(([path, one]) => [
+      name(path),
+      one.imports.filter((wanted) => wanted.kind === "import-statement").map((wanted) => name(wanted.path)),
+    ]),
+  );
 }
 
 async function buildStyles() {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -40,6 +41,7 @@ def make_environment() -> Environment:
         "Direction": Direction,
         "Gait": Gait,
         "asset": asset,
+        "preloads": preloads,
         "clock": unit_words.clock,
         "minutes": unit_words.minutes,
         "whole": unit_words.whole,
@@ -73,6 +75,20 @@ def asset(name: str) -> str:
     """Return the address of a static file, with its content's hash so that browsers may keep it for ever."""
     path = STATIC / name
     return f"/static/{name}?v={_digest(name, path.stat().st_mtime_ns)}" if path.is_file() else f"/static/{name}"
+
+
+def preloads(name: str) -> list[str]:
+    """Return the addresses of what a script imports at once, so that a page can ask for all of it together."""
+    path = STATIC / "preload.json"
+    if not path.is_file():
+        return []  # the front end is not built: the pages work without it
+    return [f"/static/{wanted}" for wanted in _preloads(path.stat().st_mtime_ns).get(name, ())]
+
+
+@lru_cache(maxsize=2)
+def _preloads(changed_ns: int) -> dict[str, list[str]]:  # noqa: ARG001 - part of the key: a new build is read anew
+    found: dict[str, list[str]] = json.loads((STATIC / "preload.json").read_text(encoding="utf-8"))
+    return found
 
 
 def store_of(request: Request) -> Store:
