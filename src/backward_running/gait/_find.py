@@ -10,13 +10,14 @@ from itertools import pairwise
 import numpy as np
 
 from backward_running.core.direction import Direction, Gait
+from backward_running.core.habits import Habits
 from backward_running.core.recording import FloatArray, Recording, Span, Stream
 from backward_running.core.session import Bout
 from backward_running.gait import planned_and_marked, speed_and_cadence
 from backward_running.gait._answers import GAIT_LEAST, MOST_SHARE, Piece, answers
 from backward_running.gait._fuse import Mask, change_cost_nat, most_likely_path, summed
 from backward_running.gait._proposal import proposal
-from backward_running.gait._time_base import step_of, time_base
+from backward_running.gait._time_base import STEP, step_for, step_of, time_base
 from backward_running.gait.base import Detector, Opinion, State
 
 SILENCE = proposal(
@@ -32,7 +33,10 @@ SHORTEST_PAUSE = proposal("shortest_pause_s", 1.0, "s", "A pause of less than a 
 
 
 def find_bouts_with(
-    detectors: Mapping[str, Detector], recording: Recording, working: Stream | None
+    detectors: Mapping[str, Detector],
+    recording: Recording,
+    working: Stream | None,
+    habits: Habits | None = None,
 ) -> tuple[Bout, ...]:
     """Ask the detectors and turn what they say into bouts.
 
@@ -44,6 +48,8 @@ def find_bouts_with(
         As read.
     working : Stream or None
         Its main stream with derived columns; the detectors see it in the place of the main stream.
+    habits : Habits, optional
+        Of the person who runs, from their other recordings.
 
     Returns
     -------
@@ -56,8 +62,8 @@ def find_bouts_with(
     if not recording.on_foot:
         detectors = {speed_and_cadence.DETECTOR.key: speed_and_cadence.DETECTOR}
     seen = recording if working is None else replace(recording, streams=(working, *recording.streams[1:]))
-    time_s = time_base(duration_s)
-    asked = (detector.judge(seen, time_s) for detector in detectors.values())
+    time_s = time_base(duration_s, step_for(seen.streams))
+    asked = (_ask(detector, seen, time_s, habits) for detector in detectors.values())
     opinions = [opinion for opinion in asked if opinion is not None]
     pieces = _pieces(opinions, time_s)
     if recording.on_foot:
@@ -66,11 +72,18 @@ def find_bouts_with(
     return _lay_pauses(bouts, recording.pauses)
 
 
+def _ask(detector: Detector, seen: Recording, time_s: FloatArray, habits: Habits | None) -> Opinion | None:
+    if habits is not None and detector.judge_person is not None:
+        return detector.judge_person(seen, time_s, habits)
+    return detector.judge(seen, time_s)
+
+
 def _pieces(opinions: Sequence[Opinion], time_s: FloatArray) -> list[Piece]:
     """Cut at the changes of the most likely path and of what is known, and answer each piece."""
     step_s = step_of(time_s)
     total, speaks = summed(opinions, len(time_s))
-    path = most_likely_path(total, change_cost_nat(step_s))
+    weighed = total if step_s >= STEP.value else summed(opinions, len(time_s), step_s)[0]
+    path = most_likely_path(weighed, change_cost_nat(step_s))
     still = path == State.STILL
     known = _bridge(speaks | still, round(SILENCE.value / step_s))
     labels = np.where(known, path, len(State))

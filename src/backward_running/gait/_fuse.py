@@ -40,7 +40,7 @@ def change_cost_nat(step_s: float) -> float:
     return math.log(EXPECTED_BOUT.value / step_s * (len(State) - 1))
 
 
-def summed(opinions: Sequence[Opinion], cells: int) -> tuple[FloatArray, Mask]:
+def summed(opinions: Sequence[Opinion], cells: int, step_s: float | None = None) -> tuple[FloatArray, Mask]:
     """Add up what the detectors say, as independent witnesses.
 
     Parameters
@@ -49,6 +49,9 @@ def summed(opinions: Sequence[Opinion], cells: int) -> tuple[FloatArray, Mask]:
         On one time base.
     cells : int
         Length of the time base.
+    step_s : float, optional
+        Length of a cell. Where it is given, rows weigh as what they are: a cell shorter than the time a detector
+        needs for one piece of evidence counts for its part of it. Without it, each row counts whole.
 
     Returns
     -------
@@ -60,9 +63,11 @@ def summed(opinions: Sequence[Opinion], cells: int) -> tuple[FloatArray, Mask]:
     speaks = np.zeros(cells, dtype=bool)
     for opinion in opinions:
         said = opinion.log_likelihood
-        total += said if np.isfinite(said).all() else np.nan_to_num(said, nan=0.0, posinf=0.0, neginf=-50.0)
+        said = said if np.isfinite(said).all() else np.nan_to_num(said, nan=0.0, posinf=0.0, neginf=-50.0)
+        weight = 1.0 if step_s is None else min(step_s / opinion.evidence_s, 1.0)
+        total += said if weight == 1.0 else said * weight
         speaks |= opinion.speaks
-    total[:, State.STILL] -= STANDING_RARER.value
+    total[:, State.STILL] -= STANDING_RARER.value * (1.0 if step_s is None else min(step_s, 1.0))
     # Where nobody speaks the direction is unknown anyway: without walk against run there is far less to decide.
     total[~speaks, State.FORWARD_WALK :] = 0.0
     return total, speaks
