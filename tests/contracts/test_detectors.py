@@ -18,6 +18,7 @@ from backward_running.gait._find import find_bouts_with
 
 SECONDS = 600
 DETECTORS = all_detectors()
+SIX_AXES = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2", "gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Scene:
     holes: tuple[tuple[float, float], ...] = ()
     noise: bool = False
     seed: int = 17
+    six_axes: bool = False  #: a second sensor, of acceleration and angular rate, somewhere on the trunk
 
     def recording(self) -> Recording:
         rng = np.random.default_rng(self.seed)
@@ -56,13 +58,14 @@ class Scene:
         stream = Stream(
             "chest", "earth", time_s[seen], {name: values[seen] for name, values in columns.items()}, self.mount_known
         )
+        streams = (stream, self._six_axes(rng)) if self.six_axes else (stream,)
         planned = () if self.noise else (RecordedStep(0, self.words),)
         laps = tuple(Lap(at_s, at_s + 100.0, "workout step", 0) for at_s in range(0, SECONDS, 100)) if planned else ()
         marks = () if self.noise else (Mark(0.0, self.words),)
         return Recording(
             "0" * 64,
             datetime(2026, 5, 1, tzinfo=UTC),
-            (stream,),
+            streams,
             "test",
             "1",
             duration_s=float(SECONDS),
@@ -72,12 +75,46 @@ class Scene:
             marks=marks,
         )
 
+    def _six_axes(self, rng: np.random.Generator) -> Stream:
+        """A running trunk: it bounces, over each foot it brakes and then pushes, and it turns with the heading."""
+        time_s = np.arange(0.0, SECONDS, 0.02)
+        phase = 2.0 * np.pi * 2.6 * time_s
+        facing = np.cos(np.radians(self.gap_deg))
+        bounce = np.maximum(np.cos(phase), -0.7)
+        turns = (-1.0 if self.mirrored else 1.0) * np.radians(40.0 / 70.0) * np.cos(time_s / 70.0)
+        moves = np.array(
+            [
+                np.zeros(len(time_s)),
+                facing * 2.5 * np.sin(phase),
+                9.81 + 12.0 * bounce,
+                *np.zeros((2, len(time_s))),
+                -turns,
+            ]
+        )
+        moves += rng.normal(0, 0.2, moves.shape) * [[1.0], [1.0], [1.0], [0.05], [0.05], [0.05]]
+        if self.noise:
+            moves = np.array([[0.0], [0.0], [9.81], [0.0], [0.0], [0.0]]) + rng.normal(0, 3, (6, len(time_s)))
+        if not self.mount_known:
+            moves = moves[[1, 2, 0, 4, 5, 3]]
+        seen = np.ones(len(time_s), dtype=bool)
+        for start_s, end_s in self.holes:
+            seen &= (time_s < start_s) | (time_s >= end_s)
+        frame = "body" if self.mount_known else "sensor"
+        columns = {name: values[seen] for name, values in zip(SIX_AXES, moves, strict=True)}
+        return Stream("waist", frame, time_s[seen], columns, self.mount_known)
+
 
 #: How each detector is shown a forward and a backward person. A detector that tells no direction shows None.
 SCENES: dict[str, Callable[[Direction], Scene] | None] = {
     "facing_against_course": lambda way: Scene(gap_deg=180.0 if way is Direction.BACKWARD else 0.0, words=""),
     "planned_and_marked": lambda way: Scene(words="BACK 1/6" if way is Direction.BACKWARD else "FWD 1/6"),
     "speed_and_cadence": None,
+    "yaw_against_course": lambda way: Scene(
+        gap_deg=180.0 if way is Direction.BACKWARD else 0.0,
+        words="BACK 1/6" if way is Direction.BACKWARD else "FWD 1/6",
+        six_axes=True,
+        mount_known=False,
+    ),
 }
 TELLING = sorted(key for key, scene in SCENES.items() if scene is not None)
 BOTH = (Direction.FORWARD, Direction.BACKWARD)
