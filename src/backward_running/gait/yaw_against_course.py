@@ -6,6 +6,7 @@ import numpy as np
 
 from backward_running.core.recording import FloatArray, Recording, Stream
 from backward_running.gait import planned_and_marked
+from backward_running.gait._fuse import most_likely_path
 from backward_running.gait._proposal import proposal
 from backward_running.gait._time_base import cell_means, step_of
 from backward_running.gait._which_way import Chains, chains_of, forward_odds_nat
@@ -50,6 +51,15 @@ WEAKEST = proposal(
     "nat",
     "Which of the two constants is forward must be 1.86 to 1 (65 %) before anything is said.",
 )
+COURSE_EVIDENCE = proposal(
+    "yaw_course_evidence_s", 0.5, "s", "Courses over 2 s, taken half a second apart, count as separate witnesses."
+)
+SHORT_BOUT = proposal(
+    "yaw_expected_bout_s", 20.0, "s", "Before odd moments are taken out, a direction is expected to last 20 s."
+)
+SHORTEST_BOUT = proposal(
+    "yaw_shortest_bout_s", 2.0, "s", "A change of direction for 2 s is to be seen even where the odds are low."
+)
 #: Which sensor to ask where there are several: the trunk swings least.
 PLACES = ("chest", "waist", "lower_back", "back", "unknown", "head", "pocket", "thigh")
 
@@ -92,13 +102,37 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
         spread_rad = np.hypot(np.radians(YAW_SPREAD.value), COURSE_NOISE.value / (speed_mps * COURSE_WINDOW.value))
         known = np.isfinite(gap_rad) & (speed_mps >= SLOWEST.value)
     chains = chains_of(gap_rad, 1.0 / spread_rad**2, known, piece, step_of(time_s))
-    odds = _odds(recording, time_s, chains, speed_mps)
-    speaks = (chains.number >= 0) & (np.abs(odds) >= WEAKEST.value)
+    settled = _settled(chains, spread_rad, step_of(time_s))
+    odds = _odds(recording, time_s, settled, speed_mps)
+    speaks = (settled.number >= 0) & (np.abs(odds) >= WEAKEST.value)
     log_likelihood = np.zeros((len(time_s), len(State)))
     log_likelihood[speaks] = _log_likelihood(
-        chains.gap_rad[speaks], 1.0 / spread_rad[speaks] ** 2, odds[speaks], rate_degps[speaks]
+        settled.gap_rad[speaks], 1.0 / spread_rad[speaks] ** 2, odds[speaks], rate_degps[speaks]
     )
-    return Opinion(DETECTOR.key, log_likelihood, speaks)
+    return Opinion(DETECTOR.key, log_likelihood, speaks, _evidence_s(odds[speaks]))
+
+
+def _settled(chains: Chains, spread_rad: FloatArray, step_s: float) -> Chains:
+    """Take out odd moments: put the gap of each moment onto the side where its neighbours are."""
+    at = np.flatnonzero(chains.number >= 0)
+    if len(at) == 0:
+        return chains
+    first, second, aside = _densities(chains.gap_rad[at], 1.0 / spread_rad[at] ** 2)
+    scores = np.log(np.column_stack([first, second, aside * np.exp(-SIDEWAYS_RARER.value)]))
+    scores *= min(step_s / COURSE_EVIDENCE.value, 1.0)
+    path = most_likely_path(scores, np.log(SHORT_BOUT.value / step_s * 2.0))
+    side = np.array([0.0, np.pi, np.pi / 2])[path]
+    gap = chains.gap_rad.copy()
+    strayed = np.where(path == 2, np.abs(np.sin(gap[at])), np.cos(gap[at] - side)) < np.sqrt(0.5)
+    gap[at] = np.where(strayed, side, gap[at])
+    return Chains(chains.number, gap)
+
+
+def _evidence_s(odds_nat: FloatArray) -> float:
+    """Return how long a row must hold: that a direction changed is far more certain than which of the two it is."""
+    if len(odds_nat) == 0:
+        return 1.0
+    return float(np.clip(SHORTEST_BOUT.value * np.median(np.abs(odds_nat)) / 15.0, 0.1, 1.0))
 
 
 def _yaw_of(recording: Recording) -> Yaw | None:
@@ -180,10 +214,8 @@ def _odds(recording: Recording, time_s: FloatArray, chains: Chains, speed_mps: F
     return forward_odds_nat(chains, speed_mps, cadence, said, step_of(time_s))
 
 
-def _log_likelihood(
-    gap_rad: FloatArray, concentration: FloatArray, odds_nat: FloatArray, rate_degps: FloatArray
-) -> FloatArray:
-    """Return the seven columns: two hypotheses about what is forward, weighed by their odds."""
+def _densities(gap_rad: FloatArray, concentration: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return how well the gap fits zero, π, and a right angle: von Mises with a share of outliers."""
     log_peak = 0.5 * np.log(concentration / (2 * np.pi)) - 1.0 / (8.0 * concentration)
     outliers = OUTLIERS.value / (2 * np.pi)
 
@@ -191,8 +223,15 @@ def _log_likelihood(
         sound: FloatArray = (1.0 - OUTLIERS.value) * np.exp(log_peak + concentration * (cosine - 1.0))
         return sound + outliers
 
-    first, second = density(np.cos(gap_rad)), density(-np.cos(gap_rad))
     aside = (density(np.sin(gap_rad)) + density(-np.sin(gap_rad))) / 2
+    return density(np.cos(gap_rad)), density(-np.cos(gap_rad)), aside
+
+
+def _log_likelihood(
+    gap_rad: FloatArray, concentration: FloatArray, odds_nat: FloatArray, rate_degps: FloatArray
+) -> FloatArray:
+    """Return the seven columns: two hypotheses about what is forward, weighed by their odds."""
+    first, second, aside = _densities(gap_rad, concentration)
     share = 1.0 / (1.0 + np.exp(-odds_nat))
     forward, backward = share * first + (1.0 - share) * second, share * second + (1.0 - share) * first
     log_likelihood = np.empty((len(gap_rad), len(State)))

@@ -82,10 +82,10 @@ def yaw(stream: Stream) -> Yaw | None:
     >>> time_s = np.arange(500) / 50
     >>> still, turns = np.zeros(500), np.full(500, -np.pi / 10)
     >>> shake = 0.1 * np.sin(9 * time_s)
-    >>> columns = dict(zip(ACC + GYR, (shake, shake, shake - 9.81, shake, shake, turns), strict=True))
+    >>> columns = dict(zip(ACC + GYR, (shake, shake, shake - 9.81, shake, shake, turns + shake), strict=True))
     >>> turned = yaw(Stream("unknown", "sensor", time_s, columns))
-    >>> round(float(np.degrees(turned.yaw_rad[-1] - turned.yaw_rad[0])))
-    180
+    >>> round(float(np.degrees(turned.yaw_rad[-1] - turned.yaw_rad[0])), -1)
+    180.0
     """
     if not stream.has(*ACC, *GYR):
         return None
