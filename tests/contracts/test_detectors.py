@@ -109,6 +109,7 @@ SCENES: dict[str, Callable[[Direction], Scene] | None] = {
     "facing_against_course": lambda way: Scene(gap_deg=180.0 if way is Direction.BACKWARD else 0.0, words=""),
     "planned_and_marked": lambda way: Scene(words="BACK 1/6" if way is Direction.BACKWARD else "FWD 1/6"),
     "speed_and_cadence": None,
+    "watch_at_1_hz": None,
     "yaw_against_course": lambda way: Scene(
         gap_deg=180.0 if way is Direction.BACKWARD else 0.0,
         words="BACK 1/6" if way is Direction.BACKWARD else "FWD 1/6",

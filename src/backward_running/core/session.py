@@ -43,8 +43,9 @@ class NotKnown:
 class Hint:
     """What an unknown bout looks like: a reason to ask the runner, never an answer. No total counts it."""
 
-    direction: Direction
+    direction: Direction  #: the more probable of forward and backward
     probability_share: float
+    found_by: str  #: key of the detector
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import numpy as np
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import FloatArray
+from backward_running.core.session import Hint
 from backward_running.gait import speed_and_cadence
 from backward_running.gait._fuse import Mask, Path
 from backward_running.gait._proposal import proposal
@@ -46,11 +47,12 @@ class Piece:
     gait: Gait | None
     share: float | None
     found_by: str
+    hint: Hint | None = None
 
     @property
-    def answer(self) -> tuple[Direction, Gait | None, str]:
+    def answer(self) -> tuple[Direction, Gait | None, str, Hint | None]:
         """What makes two neighbours the same."""
-        return self.direction, self.gait, self.found_by
+        return self.direction, self.gait, self.found_by, self.hint
 
 
 def answers(labels: Path, total: FloatArray, speaks: Mask, opinions: Sequence[Opinion]) -> list[Piece]:

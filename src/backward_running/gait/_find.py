@@ -16,6 +16,7 @@ from backward_running.core.session import Bout
 from backward_running.gait import planned_and_marked, speed_and_cadence
 from backward_running.gait._answers import GAIT_LEAST, MOST_SHARE, Piece, answers
 from backward_running.gait._fuse import Mask, change_cost_nat, most_likely_path, summed
+from backward_running.gait._hints import with_hints
 from backward_running.gait._proposal import proposal
 from backward_running.gait._time_base import STEP, step_for, step_of, time_base
 from backward_running.gait.base import Detector, Opinion, State
@@ -65,7 +66,7 @@ def find_bouts_with(
     time_s = time_base(duration_s, step_for(seen.streams))
     asked = (_ask(detector, seen, time_s, habits) for detector in detectors.values())
     opinions = [opinion for opinion in asked if opinion is not None]
-    pieces = _pieces(opinions, time_s)
+    pieces = with_hints(_pieces(opinions, time_s), opinions, step_of(time_s))
     if recording.on_foot:
         _give_gait_to_unknown(pieces, opinions)
     bouts = _as_bouts(pieces, time_s, duration_s, _borders_s(recording))
@@ -157,7 +158,7 @@ def _as_bouts(
         moments_s.append(moment_s)
     moments_s.append(duration_s)
     return tuple(
-        Bout(start_s, end_s, piece.direction, piece.gait, piece.share, piece.found_by)
+        Bout(start_s, end_s, piece.direction, piece.gait, piece.share, piece.found_by, piece.hint)
         for start_s, end_s, piece in zip(moments_s[:-1], moments_s[1:], pieces, strict=True)
         if end_s > start_s
     )

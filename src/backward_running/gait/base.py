@@ -65,12 +65,16 @@ class Opinion:
     ``evidence_s`` is how long a row has to hold to weigh as much as its numbers say: rows of the time base that are
     closer together are no independent witnesses and weigh less in proportion. What rests on samples of a watch
     leaves it at one second; a detector of inertial sensors states about the length of a step.
+
+    ``hint_nat`` (n,) is for what only ever asks: the log-odds of backward against forward with everything in them, how
+    rare backward is too; NaN where nothing is hinted.
     """
 
     detector: str
     log_likelihood: FloatArray
     speaks: npt.NDArray[np.bool_]
     evidence_s: float = 1.0
+    hint_nat: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)
