@@ -1,0 +1,249 @@
+"""Which way, from inertial sensors: asked for and got, per detector, body site, speed and condition."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from backward_running.core.recording import Stream
+from validation import _labelled as data
+from validation import _scenes as scenes
+from validation._judge import ALWAYS, Outcome, judge, together
+from validation._labelled import SITES, Labelled, Motion
+from validation._scores import Way
+from validation._tables import curve_svg, curve_table, number, pair, reached, table
+
+DRAWING = Path(__file__).resolve().parent.parent / "docs" / "validation" / "direction_reliability.svg"
+BANDS = ((0.0, 1.0), (1.0, 1.6), (1.6, 2.5), (2.5, 9.0))
+RUNNING_MPS = 2.0
+INTRODUCTION = """# Which way: direction from inertial sensors
+
+Measured by the second, while moving. Made by `make validate`; nothing here passes or fails.
+
+**The only backward data is one man.** His motion capture (ACCAD Open Motion Project, CC BY 3.0) was turned into
+*virtual* sensors at six places of the body: 100 Hz, about 12 Hz of bandwidth, no impacts of the feet. Nobody has
+measured what is written here on a second person, or with a real sensor going backward.
+
+- **Clips**: every clip alone, as captured, 1 to 12 seconds: start-up and borders weigh heavily.
+- **Medley** (simulated): loops of the clips with an odd number, 8 to 20 s each, forward and backward in turn, standing
+  now and then, and clips with a real change of direction whole. {medley_s:.0f} s. More seconds, not more steps.
+- **Outdoors** (simulated): the same loops with a satellite fix a second and half turns of the body, {outdoors_s:.0f} s.
+- A cell reads *balanced accuracy of what is answered · coverage*. "Unknown" is no answer; "still" while moving is a
+  wrong one.
+- {split}
+"""
+SPLIT = (
+    "Detectors were to be built on mechanics and fitted, if at all, on clips with an even number; the odd ones are "
+    "held out here. Both are of the same man."
+)
+
+
+def page() -> str:
+    """Return the page as Markdown, and write its drawing."""
+    medley, outdoors = scenes.medley(), scenes.outdoors()
+    head = INTRODUCTION.format(
+        medley_s=len(medley) / data.RATE_HZ, outdoors_s=len(outdoors.motion) / data.RATE_HZ, split=SPLIT
+    )
+    DRAWING.parent.mkdir(parents=True, exist_ok=True)
+    DRAWING.write_text(curve_svg([("all places, known mount", known_mount().curve)]), encoding="utf-8")
+    parts = [
+        head,
+        "## Asked for and got",
+        table(("source", "asked", "got (medley)", "reached", "got (single clips)"), asked_for()),
+        MISSES,
+        "## Per place and detector, mount known",
+        table(("place", "detector", "medley", "single clips", "median delay", "changes missed"), _per_detector()),
+        "## Confusion, all places, mount known, medley",
+        _confusion(known_mount()),
+        "## Per speed, mount known, medley",
+        table(("place", *(f"{low:g}–{high:g} m/s" for low, high in BANDS)), _per_band()),
+        "## Mount unknown",
+        "Each sensor turned by three random rotations and handed over as a guessed mount.",
+        table(
+            ("place", "medley, no satellites", "outdoors, with satellites", "outdoors, mount known"), _unknown_mount()
+        ),
+        "## Conditions, mount known, medley",
+        table(("condition", *SITES), _conditions()),
+        "## Is the stated probability honest?",
+        f"Expected calibration error {number(known_mount().calibration_error, 3)} over all places, mount known.",
+        curve_table(known_mount().curve),
+        f"![Reliability of the stated probability]({DRAWING.name})",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+MISSES = """Where a line says **NO** the program does not reach what was asked for on this data."""
+
+
+def with_mount(motion: Motion, place: str) -> Labelled:
+    return data.labelled(motion, place)
+
+
+@cache
+def on_medley(place: str, key: str | None = None) -> Outcome:
+    """Return what was answered on the medley to one place."""
+    return judge(with_mount(scenes.medley(), place), key)
+
+
+@cache
+def on_clips(place: str, key: str | None = None) -> Outcome:
+    """Return what was answered on the held-out clips, each alone."""
+    return together(judge(with_mount(clip, place), key) for clip in data.held_out_clips())
+
+
+@cache
+def known_mount() -> Outcome:
+    """Return what was answered on the medley, all places end to end."""
+    return together(on_medley(place) for place in SITES)
+
+
+@cache
+def on_outdoors(place: str, *, mount_known: bool) -> Outcome:
+    """Return what was answered outdoors: with three random rotations, or with a known mount."""
+    run = scenes.outdoors()
+    plain = data.stream(place, run.motion.sensors[place])
+    worn = [plain] if mount_known else _turned_thrice(plain)
+    return together(judge(data.labelled(run.motion, place, (run.fixes, one))) for one in worn)
+
+
+@cache
+def on_unknown(place: str) -> Outcome:
+    """Return what was answered on the medley to a sensor turned by three random rotations."""
+    motion = scenes.medley()
+    plain = data.stream(place, motion.sensors[place])
+    return together(judge(data.labelled(motion, place, (one,))) for one in _turned_thrice(plain))
+
+
+def _turned_thrice(plain: Stream) -> list[Stream]:
+    return [scenes.turned(plain, np.random.default_rng(seed)) for seed in (11, 12, 13)]
+
+
+def asked_for() -> Iterator[tuple[str, ...]]:
+    """Yield one line for each number that was asked for."""
+    for name, places, accuracy, covered in (
+        ("foot", ("foot_left", "foot_right"), 0.98, 0.95),
+        ("shank", ("shank_left",), 0.98, 0.95),
+        ("thigh or pocket, known mounting", ("thigh_right",), 0.95, 0.90),
+        ("waist, known mounting", ("waist",), 0.92, 0.85),
+    ):
+        got, alone = (together(one(place) for place in places) for one in (on_medley, on_clips))
+        yield _line(name, got, accuracy, covered, alone)
+    waist = on_medley("waist")
+    yield _line("waist at running speed", waist.where(waist.speed_mps >= RUNNING_MPS), 0.88, 0.85, None)
+    for place in SITES:
+        yield _line(
+            f"{place}, unknown mounting, gyroscope and GNSS", on_outdoors(place, mount_known=False), 0.97, 0.90, None
+        )
+    for place in ("waist", "chest"):
+        unknown = 1 - on_unknown(place).coverage
+        yield (
+            f"{place}, unknown mounting, no GNSS",
+            "unknown > 90 %",
+            f"unknown {100 * unknown:.0f} %",
+            reached(unknown > 0.9),
+            "",
+        )
+    error = known_mount().calibration_error
+    yield "expected calibration error, fused", "≤ 0.05", number(error, 3), reached(error <= 0.05), ""
+    delay = known_mount().delay_s
+    yield "median delay, inertial sensors", "≤ 0.7 s", f"{number(delay)} s", reached(delay <= 0.7), ""
+
+
+def _line(name: str, got: Outcome, accuracy: float, covered: float, alone: Outcome | None) -> tuple[str, ...]:
+    ok = None if math.isnan(got.coverage) else got.accuracy >= accuracy and got.coverage >= covered
+    asked = f"≥ {accuracy:g} · ≥ {100 * covered:.0f} %"
+    return (
+        name,
+        asked,
+        pair(got.accuracy, got.coverage),
+        reached(ok),
+        pair(alone.accuracy, alone.coverage) if alone else "",
+    )
+
+
+def _per_detector() -> Iterator[tuple[str, ...]]:
+    from backward_running.gait import all_detectors
+
+    for place in SITES:
+        for key in [None, *sorted(all_detectors())]:
+            if key == ALWAYS:
+                continue
+            got = on_medley(place, key)
+            if key is not None and not got.coverage > 0:
+                continue
+            alone, changes = on_clips(place, key), len(got.delays_s)
+            yield (
+                place,
+                key or "**all together**",
+                pair(got.accuracy, got.coverage),
+                pair(alone.accuracy, alone.coverage),
+                f"{number(got.delay_s)} s",
+                f"{got.missed} of {changes}",
+            )
+
+
+def _confusion(outcome: Outcome) -> str:
+    matrix = outcome.matrix
+    names = [way.name.lower() for way in Way]
+    return table(
+        ("true ↓ answered →", *names),
+        ((names[way], *matrix[way].tolist()) for way in Way if matrix[way].any()),
+    )
+
+
+def _per_band() -> Iterator[tuple[str, ...]]:
+    for place in SITES:
+        got = on_medley(place)
+        cells = [got.where((got.speed_mps >= low) & (got.speed_mps < high)) for low, high in BANDS]
+        yield place, *(pair(cell.accuracy, cell.coverage) for cell in cells)
+
+
+def _unknown_mount() -> Iterator[tuple[str, ...]]:
+    for place in SITES:
+        without, outside, known = (
+            on_unknown(place),
+            on_outdoors(place, mount_known=False),
+            on_outdoors(place, mount_known=True),
+        )
+        yield place, *(pair(one.accuracy, one.coverage) for one in (without, outside, known))
+
+
+def _rate(rate_hz: float) -> Callable[[Stream, np.random.Generator], Stream]:
+    return lambda one, _: scenes.at_rate(one, rate_hz)
+
+
+CONDITIONS: dict[str, Callable[[Stream, np.random.Generator], Stream]] = {
+    "25 Hz": _rate(25.0),
+    "50 Hz": _rate(50.0),
+    "100 Hz, as it is": lambda one, _: one,
+    "200 Hz (interpolated)": _rate(200.0),
+    "holes of 0.1–2 s, 5 % of the time": scenes.with_gaps,
+    "white noise 0.5 m/s², 0.1 rad/s": scenes.with_noise,
+    "bias 0.5 m/s², 0.05 rad/s": scenes.with_bias,
+    "clock 0.1 % slow": scenes.with_drifting_clock,
+    "clipped at ±4 g, ±500 °/s": scenes.saturated,
+    "sits askew by 10°": lambda one, rng: scenes.turned(one, rng, np.radians(10.0), mount_known=True),
+    "sits askew by 25°": lambda one, rng: scenes.turned(one, rng, np.radians(25.0), mount_known=True),
+}
+
+
+def _conditions() -> Iterator[tuple[str, ...]]:
+    motion = scenes.medley()
+    for name, change in CONDITIONS.items():
+        cells = []
+        for rank, place in enumerate(SITES):
+            worn = change(data.stream(place, motion.sensors[place]), np.random.default_rng(100 + rank))
+            length_s = max(len(motion) / data.RATE_HZ, float(worn.time_s[-1]))
+            got = judge(data.labelled(motion, place, (worn,), duration_s=length_s))
+            cells.append(pair(got.accuracy, got.coverage))
+        yield name, *cells
+    cells = []
+    for place in SITES:
+        name, rows = scenes.mirrored(motion, place)
+        got = judge(data.labelled(motion, place, (data.stream(name, rows),)))
+        cells.append(pair(got.accuracy, got.coverage))
+    yield "the other side of the body (mirrored)", *cells
