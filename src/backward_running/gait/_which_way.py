@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -92,6 +93,7 @@ SHARE_FULL_AFTER = proposal(
 FASTEST_BACKWARD = proposal(
     "yaw_fastest_backward_mps", 4.5, "m s⁻¹", "Hardly anybody runs backward faster than 4.5 m/s."
 )
+HOLDS_ITS_WAY = proposal("holds_its_way_s", 60.0, "s", "A direction is expected to last a minute, seen or unseen.")
 LEAST_SECONDS = 5.0  #: of one gait in one direction, before its speed is compared
 MOST_STATED = proposal(
     "yaw_most_stated_nat", 4.0, "nat", "Plan and marks together decide what is forward by no more than 55 to 1."
@@ -218,16 +220,41 @@ def forward_odds_nat(
         Length of a cell.
     """
     odds = np.zeros(len(speed_mps))
-    for number in np.unique(chains.number[chains.number >= 0]):
-        cells = np.flatnonzero(chains.number == number)
-        first = chains.first[cells]
-        odds[cells] = (
-            _by_statement(first, stated_nat[cells])
-            + _by_time(first, step_s)
-            + _by_speed(first, speed_mps[cells], step_s)
-            + _by_cadence(first, speed_mps[cells], cadence_spm[cells], step_s)
-        )
-    return np.clip(odds, -MOST_STATED.value, MOST_STATED.value)
+    at = np.flatnonzero(chains.number >= 0)
+    if len(at) == 0:
+        return odds
+    first = chains.first
+    parts = np.split(at, np.flatnonzero(np.diff(chains.number[at])) + 1)
+    alone = [
+        _by_statement(first[cells], stated_nat[cells])
+        + _by_time(first[cells], step_s)
+        + _by_speed(first[cells], speed_mps[cells], step_s)
+        + _by_cadence(first[cells], speed_mps[cells], cadence_spm[cells], step_s)
+        for cells in parts
+    ]
+    for cells, together in zip(parts, _coupled(alone, parts, first, step_s), strict=True):
+        odds[cells] = np.clip(together, -MOST_STATED.value, MOST_STATED.value)
+    return odds
+
+
+def _coupled(alone: list[float], parts: list[npt.NDArray[np.intp]], first: Mask, step_s: float) -> list[float]:
+    """Let neighbours speak for each other: after a short hole a person mostly goes on the same way."""
+    signs, pull = [], []
+    for before, after in pairwise(parts):
+        signs.append(1.0 if first[before[-1]] == first[after[0]] else -1.0)
+        hole_s = (after[0] - before[-1]) * step_s
+        pull.append(float(np.exp(-2.0 * hole_s / HOLDS_ITS_WAY.value)))
+    onward, back = [0.0] * len(alone), [0.0] * len(alone)
+    for one in range(1, len(alone)):
+        onward[one] = signs[one - 1] * _passed(onward[one - 1] + alone[one - 1], pull[one - 1])
+    for one in range(len(alone) - 2, -1, -1):
+        back[one] = signs[one] * _passed(back[one + 1] + alone[one + 1], pull[one])
+    return [own + left + right for own, left, right in zip(alone, onward, back, strict=True)]
+
+
+def _passed(odds_nat: float, pull: float) -> float:
+    """Return what is left of log-odds behind a hole."""
+    return float(2.0 * np.arctanh(np.tanh(np.clip(odds_nat, -8.0, 8.0) / 2.0) * pull))
 
 
 def _by_statement(first: Mask, stated_nat: FloatArray) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from backward_running.core.recording import FloatArray, Recording, Stream
@@ -13,6 +15,7 @@ from backward_running.gait._which_way import Chains, chains_of, forward_odds_nat
 from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.facing_against_course import BACKWARD_IS, OUTLIERS, SIDEWAYS_RARER
 from backward_running.signals.course import displacement_m
+from backward_running.signals.fix_scatter import fix_scatter_m
 from backward_running.signals.yaw import ACC, GYR, Yaw, yaw
 
 COURSE_WINDOW = proposal(
@@ -21,9 +24,23 @@ COURSE_WINDOW = proposal(
     "s",
     "The course is taken over 2 s, one on each side: a reversal of the course must not be smeared over many seconds.",
 )
-COURSE_NOISE = proposal(
-    "yaw_course_noise_m", 0.6, "m", "Two GNSS fixes 2 s apart err against each other by about 0.6 m across the course."
+LONGEST_COURSE_WINDOW = proposal(
+    "yaw_longest_course_window_s", 6.0, "s", "Where the fixes scatter, the course is taken over up to 6 s."
 )
+LEAST_NOISE = proposal(
+    "yaw_least_course_noise_m",
+    0.6,
+    "m",
+    "However smooth a track looks, two fixes some seconds apart err against each other by about 0.6 m.",
+)
+TOLERATED = proposal(
+    "yaw_tolerated_course_noise_mps",
+    0.4,
+    "m s⁻¹",
+    "The window of the course grows until the scatter of the fixes is 0.4 m per second: a third of a slow walk.",
+)
+COURSE_NOISE_RATIO = 1.5  #: of two fixes, each with its own scatter (√2), and a little for what is correlated
+LEAST_FIXES = 4
 YAW_SPREAD = proposal(
     "yaw_spread_deg",
     20.0,
@@ -90,16 +107,15 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     opinion, and below :data:`WEAKEST` none.
     """
     turned = _yaw_of(recording)
-    velocity = _velocity_mps(recording, time_s)
-    if turned is None or velocity is None:
+    travel = _travel(recording, time_s)
+    if turned is None or travel is None:
         return None
     angle_rad, piece, rate_degps = _cells_of(turned, time_s)
-    east_mps, north_mps = velocity
-    speed_mps = np.hypot(east_mps, north_mps)
+    speed_mps = np.hypot(travel.east_mps, travel.north_mps)
     # Anticlockwise from east, as the yaw.
-    gap_rad = angle_rad - np.arctan2(north_mps, east_mps)
+    gap_rad = angle_rad - np.arctan2(travel.north_mps, travel.east_mps)
     with np.errstate(invalid="ignore", divide="ignore"):
-        spread_rad = np.hypot(np.radians(YAW_SPREAD.value), COURSE_NOISE.value / (speed_mps * COURSE_WINDOW.value))
+        spread_rad = np.hypot(np.radians(YAW_SPREAD.value), travel.noise_mps / speed_mps)
         known = np.isfinite(gap_rad) & (speed_mps >= SLOWEST.value)
     chains = chains_of(gap_rad, 1.0 / spread_rad**2, known, piece, step_of(time_s))
     settled = _settled(chains, spread_rad, step_of(time_s))
@@ -150,23 +166,43 @@ def _rank(stream: Stream) -> int:
     return PLACES.index(place) if place in PLACES else len(PLACES)
 
 
-def _velocity_mps(recording: Recording, time_s: FloatArray) -> tuple[FloatArray, FloatArray] | None:
-    """Return velocity to the east and to the north in every cell; NaN where it is not known."""
+class Travel(NamedTuple):
+    """Where and how fast the body travels in every cell, and how far that may be wrong; NaN where not known."""
+
+    east_mps: FloatArray
+    north_mps: FloatArray
+    noise_mps: float
+
+
+def _travel(recording: Recording, time_s: FloatArray) -> Travel | None:
+    """Take the fixes where there are any: the course that is written beside them is often smoothed."""
     fixes = recording.stream_with("latitude_deg", "longitude_deg")
-    travelled = recording.stream_with("course_deg", "speed_mps")
     if fixes is not None and not recording.indoor:
-        found = np.isfinite(fixes.columns["latitude_deg"]) & np.isfinite(fixes.columns["longitude_deg"])
-        at_s = fixes.time_s[found]
-        place = (fixes.columns["latitude_deg"][found], fixes.columns["longitude_deg"][found])
-        window_s = max(COURSE_WINDOW.value, 2.0 * float(np.median(np.diff(at_s)))) if len(at_s) > 1 else 0.0
-        if window_s > 0.0:
-            east_m, north_m, span_s = displacement_m(at_s, *place, window_s=window_s)
-            return cell_means(at_s, east_m / span_s, time_s), cell_means(at_s, north_m / span_s, time_s)
-    if travelled is None:
+        travel = _travel_by_fixes(fixes, time_s)
+        if travel is not None:
+            return travel
+    written = recording.stream_with("course_deg", "speed_mps")
+    if written is None:
         return None
-    course_rad, speed = np.radians(travelled.columns["course_deg"]), travelled.columns["speed_mps"]
-    east = cell_means(travelled.time_s, speed * np.sin(course_rad), time_s)
-    return east, cell_means(travelled.time_s, speed * np.cos(course_rad), time_s)
+    course_rad, speed = np.radians(written.columns["course_deg"]), written.columns["speed_mps"]
+    east = cell_means(written.time_s, speed * np.sin(course_rad), time_s)
+    north = cell_means(written.time_s, speed * np.cos(course_rad), time_s)
+    return Travel(east, north, LEAST_NOISE.value / COURSE_WINDOW.value)
+
+
+def _travel_by_fixes(fixes: Stream, time_s: FloatArray) -> Travel | None:
+    """Take the shortest window over which the scatter of these fixes leaves a course."""
+    latitude_deg, longitude_deg = fixes.columns["latitude_deg"], fixes.columns["longitude_deg"]
+    found = np.isfinite(latitude_deg) & np.isfinite(longitude_deg)
+    if found.sum() < LEAST_FIXES:
+        return None
+    at_s, place = fixes.time_s[found], (latitude_deg[found], longitude_deg[found])
+    noise_m = max(COURSE_NOISE_RATIO * fix_scatter_m(*place), LEAST_NOISE.value)
+    window_s = float(np.clip(noise_m / TOLERATED.value, COURSE_WINDOW.value, LONGEST_COURSE_WINDOW.value))
+    window_s = max(window_s, 2.0 * float(np.median(np.diff(at_s))))
+    east_m, north_m, span_s = displacement_m(at_s, *place, window_s=window_s)
+    east, north = (cell_means(at_s, part_m / span_s, time_s) for part_m in (east_m, north_m))
+    return Travel(east, north, noise_m / window_s)
 
 
 def _cells_of(turned: Yaw, time_s: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -256,5 +292,5 @@ DETECTOR = Detector(
     needs=(*ACC, *GYR, "course_deg", "speed_mps"),
     uses_mount=False,
     judge=judge,
-    evidence=(BACKWARD_IS, YAW_SPREAD.evidence, COURSE_NOISE.evidence),
+    evidence=(BACKWARD_IS, YAW_SPREAD.evidence, LEAST_NOISE.evidence),
 )
