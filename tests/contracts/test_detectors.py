@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from tests.gait.legs import Leg, any_turn, sensor_stream
 
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Lap, Mark, RecordedStep, Recording, Stream
@@ -104,9 +105,35 @@ class Scene:
         return Stream("waist", frame, time_s[seen], columns, self.mount_known)
 
 
+@dataclass(frozen=True)
+class LegScene(Scene):
+    """A person with a sensor strapped to one leg, and nothing else that tells a direction."""
+
+    place: str = "foot"
+    backward: bool = False
+    words: str = ""
+
+    def recording(self) -> Recording:
+        rate_hz = {0.25: 200.0, 1.0: 100.0, 2.0: 50.0}.get(self.step_s, 25.0)
+        time_s = np.arange(0.0, SECONDS, 1.0 / rate_hz)
+        moves = Leg.runs(backward=self.backward).sensor(self.place, time_s)
+        if self.mirrored:  # the other leg
+            moves = moves * np.array([[-1.0], [1.0], [1.0], [1.0], [-1.0], [-1.0]])
+        turned = None if self.mount_known else any_turn(self.seed)
+        seen = np.ones(len(time_s), dtype=bool)
+        for start_s, end_s in self.holes:
+            seen &= (time_s < start_s) | (time_s >= end_s)
+        place = f"{self.place}_{'left' if self.mirrored else 'right'}"
+        strapped = sensor_stream(
+            place, moves[:, seen], time_s[seen], mount_known=self.mount_known, turned=turned, noise=0.3, seed=self.seed
+        )
+        return replace(super().recording(), streams=(strapped,), marks=(), steps=(), laps=())
+
+
 #: How each detector is shown a forward and a backward person. A detector that tells no direction shows None.
 SCENES: dict[str, Callable[[Direction], Scene] | None] = {
     "facing_against_course": lambda way: Scene(gap_deg=180.0 if way is Direction.BACKWARD else 0.0, words=""),
+    "foot_sensor": lambda way: LegScene(place="foot", backward=way is Direction.BACKWARD),
     "planned_and_marked": lambda way: Scene(words="BACK 1/6" if way is Direction.BACKWARD else "FWD 1/6"),
     "speed_and_cadence": None,
     "watch_at_1_hz": None,

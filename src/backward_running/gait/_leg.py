@@ -1,0 +1,165 @@
+"""A strapped foot or shank, understood: its strides, when it swings, and what each stride tells of the direction."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from backward_running.core.recording import FloatArray, Stream
+from backward_running.gait._proposal import proposal
+from backward_running.gait._strides import (
+    STANDARD_GRAVITY_MPS2,
+    Strides,
+    activity_radps,
+    rotated,
+    stances,
+    strides,
+)
+from backward_running.gait._time_base import cell_means
+from backward_running.gait._told import Told, runs_nat_of_speed
+from backward_running.signals.six_axis import SixAxis, six_axis
+from backward_running.signals.window import moving_mean, moving_minimum
+
+SLOWEST = proposal(
+    "stride_slowest_mps", 0.2, "m s⁻¹", "A foot that goes less than 0.2 m in a second steps on the spot."
+)
+DOUBT = proposal(
+    "stride_doubt_share",
+    0.5,
+    "1",
+    "Half of the velocity by which the mean force of a stride misses gravity is taken as the error of its own.",
+)
+NAT_PER_DOUBT = proposal("stride_nat", 2.5, "nat", "A stride that is as fast as its own doubt speaks 12 to 1.")
+SIDE = proposal(
+    "stride_side_ratio", 1.5, "1", "A stride that goes 1.5 times as far to the side as along the toes is sideways."
+)
+LEAST_AGREEMENT = 0.5  #: of the toe axes at both ends; less is a turn of more than 120° within one stride
+SWINGS_ABOVE = proposal("leg_swings_above_radps", 2.0, "rad s⁻¹", "A leg with an unrest above 2 rad/s swings.")
+SWINGS_WITHIN_S = 0.8
+RESTS_BELOW = proposal(
+    "leg_rests_below_radps", 0.7, "rad s⁻¹", "A leg whose unrest stays below 0.7 rad/s for 1.5 s stands still."
+)
+RESTS_FOR_S = 1.5
+PITCHES = proposal(
+    "leg_pitch_least_share",
+    0.4,
+    "1",
+    "A leg turns mostly about its mediolateral axis: where less than 0.4 of its turning is about x, the mount is not "
+    "the stated one.",
+)
+
+
+class Leg(NamedTuple):
+    """A strapped segment on its own clock."""
+
+    axes: SixAxis  #: of the point that stands in a stance
+    activity_radps: FloatArray
+    strides: Strides
+
+
+def leg_of(stream: Stream, lever_m: float = 0.0) -> Leg | None:
+    """Return the strides of a strapped segment.
+
+    Parameters
+    ----------
+    stream : Stream
+        Six axes at 20 Hz and more.
+    lever_m : float
+        How far below the sensor, along its z axis, the point lies that stands in a stance; 0 for a foot.
+
+    Returns
+    -------
+    Leg or None
+        None where the stream does not carry six living axes.
+    """
+    axes = six_axis(stream)
+    if axes is None:
+        return None
+    if lever_m:
+        axes = axes._replace(force_mps2=force_below_mps2(axes, lever_m))
+    activity = activity_radps(axes)
+    return Leg(axes, activity, strides(axes, stances(axes, activity)))
+
+
+def force_below_mps2(axes: SixAxis, lever_m: float) -> FloatArray:
+    """Return the specific force at a point of the same rigid segment that lies `lever_m` below, (3, n)."""
+    rate = moving_mean(axes.rate_radps, max(round(0.05 / axes.step_s), 1))
+    x, y, z = rate
+    spin_x, spin_y = np.gradient(x, axes.step_s), np.gradient(y, axes.step_s)
+    # With r = (0, 0, -l): α×r = l·(-α_y, α_x, 0) and ω×(ω×r) = l·(-ω_x·ω_z, -ω_y·ω_z, ω_x²+ω_y²).
+    return np.asarray(axes.force_mps2 + lever_m * np.stack([-spin_y - x * z, spin_x - y * z, x * x + y * y]))
+
+
+def is_as_stated(stream: Stream, leg: Leg) -> bool:
+    """Say whether the mount is known and the segment turns as it must: mostly about its mediolateral axis."""
+    if stream.frame != "body" or not stream.mount_known:
+        return False
+    power = pitch_powers(leg)
+    return bool(power[0] >= PITCHES.value * power.sum())
+
+
+def pitch_powers(leg: Leg) -> FloatArray:
+    """Return the summed square of the rates about each axis while the leg swings, (3,)."""
+    rates = leg.axes.rate_radps[:, leg.activity_radps > SWINGS_ABOVE.value]
+    return np.asarray(np.einsum("ij,ij->i", rates, rates))
+
+
+def tell(leg: Leg, toe_axis: FloatArray) -> Told:
+    """Tell from each stride which way it went, by the sign of its horizontal way along the toes.
+
+    Parameters
+    ----------
+    leg : Leg
+        Its strides.
+    toe_axis : ndarray, shape (3,)
+        Where the toes point, in the frame of the sensor.
+
+    Returns
+    -------
+    Told
+        Of the strides that outweigh their own doubt: what their mean force misses of gravity, times their duration, is
+        a velocity that does not close.
+    """
+    some = leg.strides
+    force = np.sqrt(np.einsum("ij,ij->j", some.gravity_mps2, some.gravity_mps2))
+    up = some.gravity_mps2 / np.maximum(force, 1e-9)
+    along_mps, across_mps, agreement = _horizontal_mps(some, up, toe_axis)
+    doubt = SLOWEST.value + DOUBT.value * np.abs(force - STANDARD_GRAVITY_MPS2) * some.duration_s
+    is_sideways = np.abs(across_mps) > SIDE.value * np.abs(along_mps)
+    leads = np.where(is_sideways, np.abs(across_mps), along_mps) / doubt
+    speaks = (np.abs(leads) >= 1.0) & (agreement > LEAST_AGREEMENT)
+    time_s = leg.axes.time_s
+    told = Told(
+        time_s[some.first],
+        time_s[some.last],
+        NAT_PER_DOUBT.value * leads,
+        is_sideways,
+        *runs_nat_of_speed(np.hypot(along_mps, across_mps)),
+    )
+    return Told(*(column[speaks] for column in told))
+
+
+def _horizontal_mps(some: Strides, up: FloatArray, toe_axis: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the mean velocity along the toes and to the right, and how well the toes at both ends agree (0 to 1)."""
+    begin = np.repeat(toe_axis[:, None], len(some), axis=1)
+    # In a turn a stride follows the mean of where the toes point at its two stances.
+    toes = (begin + rotated(some.turn, begin)) / 2
+    toes -= up * (toes * up).sum(axis=0)
+    agreement = np.sqrt((toes * toes).sum(axis=0))
+    toes /= np.maximum(agreement, 1e-9)
+    right = np.cross(toes, up, axis=0)
+    way_mps = some.way_m / some.duration_s
+    return (way_mps * toes).sum(axis=0), (way_mps * right).sum(axis=0), agreement
+
+
+def swings_and_rests(leg: Leg, time_s: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return for each cell of the time base whether the leg swings, and whether it rests (0 to 1, or NaN)."""
+    known = leg.axes.known
+    shares = []
+    for within_s, threshold, above in ((SWINGS_WITHIN_S, SWINGS_ABOVE, True), (RESTS_FOR_S, RESTS_BELOW, False)):
+        reach = max(round(within_s / 2 / leg.axes.step_s), 1)
+        highest = -moving_minimum(-leg.activity_radps, reach)
+        flags = (highest > threshold.value) == above
+        shares.append(cell_means(leg.axes.time_s, np.where(known, flags.astype(float), np.nan), time_s))
+    return shares[0], shares[1]
