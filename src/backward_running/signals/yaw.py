@@ -8,33 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray, Stream
-from backward_running.signals._proposal import proposal
-
-BLOCK = proposal(
-    "yaw_block_s",
-    4.0,
-    "s",
-    "The plumb line is taken anew every 4 s: a few strides, whose accelerations cancel, and too short for a gyroscope "
-    "to tilt by more than a few degrees.",
+from backward_running.signals._strapdown import (
+    ACC,
+    GYR,
+    blocks_of,
+    inverse,
+    samples_of,
+    shift,
+    shortest_to_up,
+    times,
+    twist,
 )
-HOLE = proposal("yaw_hole_s", 0.5, "s", "What turned during a silence of more than half a second is not known.")
-RATE_NEEDED = proposal(
-    "yaw_rate_needed_hz", 50.0, "Hz", "Averaged down to 50 samples a second no swing of a limb is lost."
-)
-LEAST_RATE = proposal(
-    "yaw_least_rate_hz", 10.0, "Hz", "With fewer than 10 samples a second the swing of a limb cannot be followed."
-)
-LEAST_GRAVITY = proposal(
-    "yaw_least_gravity_mps2", 4.0, "m s⁻²", "Where less than 4 m/s² is left on average, there is no plumb line."
-)
-MOST_GRAVITY = proposal(
-    "yaw_most_gravity_mps2", 16.0, "m s⁻²", "An average of more than 16 m/s² is a broken sensor or the wrong unit."
-)
-ACC = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
-GYR = ("gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
-
-#: Quaternions are stored as four arrays, w first.
-Quaternion = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +34,9 @@ class Yaw:
     yaw_rad: FloatArray
     piece: npt.NDArray[np.int64]
     unrest_mps2: FloatArray
+
+
+__all__ = ["ACC", "GYR", "Yaw", "yaw"]
 
 
 def yaw(stream: Stream) -> Yaw | None:
@@ -87,143 +74,19 @@ def yaw(stream: Stream) -> Yaw | None:
     >>> round(float(np.degrees(turned.yaw_rad[-1] - turned.yaw_rad[0])), -1)
     180.0
     """
-    if not stream.has(*ACC, *GYR):
+    samples = samples_of(stream)
+    if samples is None:
         return None
-    values = np.array([stream.columns[name] for name in ACC + GYR])
-    known = np.isfinite(values).all(axis=0)
-    if known.sum() < 2:
-        return None
-    time_s, values = stream.time_s[known], values[:, known]
-    rate_hz = 1.0 / float(np.median(np.diff(time_s)))
-    if rate_hz < LEAST_RATE.value or (np.ptp(values, axis=1) == 0.0).any():
-        return None
-    time_s, values = _averaged(time_s, values, int(rate_hz / RATE_NEEDED.value))
-    if len(time_s) < 2:
-        return None
-    # Blocks of equal length, none shorter: a mean over half a stride would not be the plumb line.
-    fit = max(int(len(time_s) * float(np.median(np.diff(time_s))) / BLOCK.value), 1)
-    size = -(-len(time_s) // fit)
-    steps_s = np.diff(time_s, append=time_s[-1])
-    holes = steps_s > HOLE.value
-    piece = np.concatenate([[0], np.cumsum(holes)[:-1]])
-    steps_s[holes] = 0.0
-    turned, unrest = _turned(values, steps_s, size)
-    return Yaw(time_s, turned, piece, unrest)
-
-
-def _averaged(time_s: FloatArray, values: FloatArray, factor: int) -> tuple[FloatArray, FloatArray]:
-    if factor < 2:
-        return time_s, values
-    count = len(time_s) // factor * factor
-    thinned = values[:, :count].reshape(6, -1, factor).mean(axis=2)
-    return time_s[:count].reshape(-1, factor).mean(axis=1), thinned
-
-
-def _turned(values: FloatArray, steps_s: FloatArray, size: int) -> tuple[FloatArray, FloatArray]:
-    """Return yaw and unrest of every sample, all blocks side by side."""
-    count = values.shape[1]
-    blocks = -(-count // size)
-    # The middle of two samples stands for the rate between them.
-    rates = 0.5 * (values[3:] + np.concatenate([values[3:, 1:], values[3:, -1:]], axis=1))
-    angles = _in_blocks(rates * steps_s, blocks, size, fill=0.0)
-    force = _upright(_in_blocks(values[:3], blocks, size, fill=np.nan), angles)
-    inside, at_end = _rotations(angles)
-    mean_inertial = [np.nanmean(part, axis=0) for part in _rotate(inside, force)]
-    mean_posture = [np.nanmean(part, axis=0) for part in force]
-    upright, posture = _shortest_to_up(mean_inertial), _shortest_to_up(mean_posture)
-    following = _shift(upright)
-    links = _twist(_times(_times(upright, at_end), _inverse(following)))
+    count = len(samples.time_s)
+    blocks = blocks_of(samples, to_usual=True)
+    posture = shortest_to_up([np.nanmean(part, axis=0) for part in blocks.force])
+    links = twist(times(times(blocks.plumb, blocks.at_end), inverse(shift(blocks.plumb))))
     start = np.concatenate([[0.0], np.cumsum(_wrapped(links))[:-1]])
-    twist = _twist(_times(_times(upright, inside), _inverse(posture)))
-    turned = (start + twist).T.reshape(-1)[:count]
-    size_mps2 = np.sqrt(sum(part**2 for part in force))
-    gravity = np.sqrt(sum(part**2 for part in mean_inertial))
-    wrong = ~((gravity >= LEAST_GRAVITY.value) & (gravity <= MOST_GRAVITY.value))
-    turned = np.where(np.repeat(wrong, size)[:count], np.nan, _unwrapped(turned))
-    return turned, np.repeat(np.nanstd(size_mps2, axis=0), size)[:count]
-
-
-def _in_blocks(rows: FloatArray, blocks: int, size: int, *, fill: float) -> FloatArray:
-    """Return shape (3, size, blocks): a step in time is a row of all blocks."""
-    padded = np.full((3, blocks * size), fill)
-    padded[:, : rows.shape[1]] = rows
-    return np.ascontiguousarray(padded.reshape(3, blocks, size).transpose(0, 2, 1))
-
-
-def _upright(force: FloatArray, angles: FloatArray) -> FloatArray:
-    """Turn the sensor's axes, once for all, so that its usual plumb line is the third axis; `angles` in place."""
-    usual = np.nanmedian(force.reshape(3, -1), axis=1)
-    length = float(np.linalg.norm(usual))
-    up = usual / length if length > 0.0 else np.array([0.0, 0.0, 1.0])
-    aside = np.eye(3)[int(np.abs(up).argmin())]
-    first = np.cross(aside, up)
-    first /= np.linalg.norm(first)
-    axes = np.array([first, np.cross(up, first), up])
-    angles[:] = np.tensordot(axes, angles, axes=1)
-    return np.asarray(np.tensordot(axes, force, axes=1))
-
-
-def _rotations(angles: FloatArray) -> tuple[Quaternion, Quaternion]:
-    """Return the rotation since the block's start at each of its samples, and at the start of the next block."""
-    _, size, blocks = angles.shape
-    angle = np.sqrt((angles**2).sum(axis=0))
-    half_sinc = 0.5 * np.sinc(angle / (2.0 * np.pi))
-    steps = np.stack([np.cos(0.5 * angle), *(angles * half_sinc)])
-    inside = np.empty((4, size, blocks))
-    now: Quaternion = (np.ones(blocks), np.zeros(blocks), np.zeros(blocks), np.zeros(blocks))
-    for step in range(size):
-        inside[:, step] = now
-        now = _times(now, (steps[0, step], steps[1, step], steps[2, step], steps[3, step]))
-    return (inside[0], inside[1], inside[2], inside[3]), now
-
-
-def _times(left: Quaternion, right: Quaternion) -> Quaternion:
-    a, b, c, d = left
-    e, f, g, h = right
-    return (
-        a * e - b * f - c * g - d * h,
-        a * f + b * e + c * h - d * g,
-        a * g - b * h + c * e + d * f,
-        a * h + b * g - c * f + d * e,
-    )
-
-
-def _inverse(one: Quaternion) -> Quaternion:
-    return one[0], -one[1], -one[2], -one[3]
-
-
-def _rotate(one: Quaternion, vector: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    w, x, y, z = one
-    p, q, r = vector
-    u, v, s = 2.0 * (y * r - z * q), 2.0 * (z * p - x * r), 2.0 * (x * q - y * p)
-    return p + w * u + y * s - z * v, q + w * v + z * u - x * s, r + w * s + x * v - y * u
-
-
-def _shortest_to_up(vector: list[FloatArray]) -> Quaternion:
-    """Return the shortest rotation that takes a direction to the third axis."""
-    x, y, z = vector
-    length = np.sqrt(x**2 + y**2 + z**2)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        w = 1.0 + z / length
-        norm = np.sqrt(w**2 + (x**2 + y**2) / length**2)
-        parts = w / norm, y / length / norm, -x / length / norm, np.zeros_like(w)
-    sound = np.isfinite(parts[0])
-    return np.where(sound, parts[0], 1.0), np.where(sound, parts[1], 0.0), np.where(sound, parts[2], 0.0), parts[3]
-
-
-def _shift(one: Quaternion) -> Quaternion:
-    """Return what belongs to the following block; the last keeps its own."""
-    w, x, y, z = (np.append(part[1:], part[-1:]) for part in one)
-    return w, x, y, z
-
-
-def _twist(one: Quaternion) -> FloatArray:
-    return np.asarray(2.0 * np.arctan2(one[3], one[0]))
+    turned = start + twist(times(times(blocks.plumb, blocks.inside), inverse(posture)))
+    yaw_rad = np.where(blocks.spread(blocks.upside), np.unwrap(turned.T.reshape(-1)), np.nan)[:count]
+    unrest = np.nanstd(np.sqrt(sum(part**2 for part in blocks.force)), axis=0)
+    return Yaw(samples.time_s, yaw_rad, samples.piece, blocks.spread(unrest)[:count])
 
 
 def _wrapped(angle_rad: FloatArray) -> FloatArray:
     return np.asarray((angle_rad + np.pi) % (2.0 * np.pi) - np.pi)
-
-
-def _unwrapped(angle_rad: FloatArray) -> FloatArray:
-    return np.unwrap(angle_rad)
