@@ -43,7 +43,7 @@ class NotKnown:
 class Hint:
     """What an unknown bout looks like: a reason to ask the runner, never an answer. No total counts it."""
 
-    direction: Direction  #: the more probable of forward and backward
+    direction: Direction  #: the one worth asking about
     probability_share: float
     found_by: str  #: key of the detector
 

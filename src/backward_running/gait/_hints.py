@@ -22,7 +22,10 @@ MEMORY = proposal(
     "s",
     "Where a stretch begins and ends is looked for as if every fifth second of a watch were an independent witness.",
 )
-ASKED = proposal("hint_asked_share", 0.5, "1", "The runner is asked about what is more probably backward than not.")
+ASKED = proposal(
+    "hint_asked_share", 0.3, "1", "The runner is asked about what was backward with a probability of 30 % and more."
+)
+NOT_HEARD_NAT = -1.0  #: a second nobody hears (a wait, a gap) cuts a stretch when it goes on
 
 
 def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: float) -> list[Piece]:
@@ -48,7 +51,7 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
         return list(pieces)
     odds_nat = asking.hint_nat
     heard = np.isfinite(odds_nat)
-    looks = _looks_backward(np.where(heard, odds_nat, 0.0), step_s)
+    looks = _looks_backward(np.where(heard, odds_nat, NOT_HEARD_NAT), step_s)
     hinted: list[Piece] = []
     for piece in pieces:
         if piece.direction is not Direction.UNKNOWN:
@@ -59,14 +62,15 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
 
 
 def _looks_backward(odds_nat: FloatArray, step_s: float) -> Mask:
-    """Return the most likely stretches. Here how rare backward is counts once per stretch: in the cost of a change."""
-    weighed = odds_nat * min(step_s / MEMORY.value, 1.0)
+    """Return the most likely stretches of what is worth asking about."""
+    worth_nat = odds_nat - math.log(ASKED.value / (1.0 - ASKED.value))
+    weighed = worth_nat * min(step_s / MEMORY.value, 1.0)
     path = most_likely_path(np.column_stack([np.zeros(len(weighed)), weighed]), math.log(EXPECTED_BOUT.value / step_s))
     return np.asarray(path == 1)
 
 
 def _cut(piece: Piece, looks: Mask, odds_nat: FloatArray, heard: Mask, detector: str) -> Iterator[Piece]:
-    """Yield the piece in parts: those that are more probably backward than not, and what lies between them."""
+    """Yield the piece in parts: those worth asking about, and what lies between them."""
     begun = piece.first
     for first, last in _stretches(looks[piece.first : piece.last], piece.first):
         share = _share(odds_nat[first:last], heard[first:last])
@@ -81,12 +85,12 @@ def _cut(piece: Piece, looks: Mask, odds_nat: FloatArray, heard: Mask, detector:
 
 
 def _told(piece: Piece, first: int, last: int, odds_nat: FloatArray, heard: Mask, detector: str) -> Piece:
-    """Return the rest: forward more probably than not, by the mean of the probabilities of its seconds."""
+    """Return the rest: rather forward, by the mean of the probabilities of its seconds."""
     known = heard[first:last]
     if not known.any():
         return replace(piece, first=first, last=last)
     share = float((1.0 / (1.0 + np.exp(odds_nat[first:last][known]))).mean())
-    share = min(max(share, ASKED.value), MOST_SHARE.value)
+    share = min(share, MOST_SHARE.value)
     return replace(piece, first=first, last=last, hint=Hint(Direction.FORWARD, share, detector))
 
 

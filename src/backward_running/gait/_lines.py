@@ -6,6 +6,7 @@ and every second of a person's own running moves it (Bayesian linear regression 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +22,10 @@ MEMORY = proposal(
     "s",
     "Cadence and heart rate of one second are much like those of the seconds around it: half a minute counts as one "
     "independent look.",
+)
+
+FIRM = proposal(
+    "habit_spread_firm_s", 1200.0, "s", "How far a person strays from a line is believed as firmly as 20 minutes of it."
 )
 
 Mask = npt.NDArray[np.bool_]
@@ -68,6 +73,9 @@ class Line:
         seen = looks * np.array([[trend.seconds_s, x], [x, xx]])
         after = np.linalg.inv(before + seen)
         mean = after @ (before @ np.array([self.level, self.slope]) + looks * np.array([trend.y, xy]))
+        strays = trend.yy - 2 * mean @ [trend.y, xy] + mean @ [[trend.seconds_s, x], [x, xx]] @ mean
+        own_variance = max(float(strays), 0.0) / trend.seconds_s
+        weight = trend.seconds_s / (trend.seconds_s + FIRM.value)
         return replace(
             self,
             level=float(mean[0]),
@@ -75,6 +83,7 @@ class Line:
             level_variance=float(after[0, 0]),
             slope_variance=float(after[1, 1]),
             covariance=float(after[0, 1]),
+            spread=math.sqrt(own_variance * weight + self.spread**2 * (1.0 - weight)),
             seconds_s=self.seconds_s + trend.seconds_s,
         )
 

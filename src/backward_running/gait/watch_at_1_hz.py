@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from backward_running.core.habits import Habits
+from backward_running.core.habits import Habits, Trend
 from backward_running.core.recording import FloatArray, Recording, Stream
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
@@ -64,6 +64,13 @@ MOST = {
     "contact_time": proposal("watch_most_contact_time_nat", 1.5, "nat", "Contact time alone speaks at most 4.5 to 1."),
     "speed": proposal("watch_most_speed_nat", 2.0, "nat", "Speed alone speaks at most 7.4 to 1."),
 }
+BELIEF = proposal(
+    "watch_belief_s",
+    1800.0,
+    "s",
+    "How much of a recording is backward is taken from its clear seconds, beside half an hour of the usual share.",
+)
+SHARE_ROUNDS = 3  #: the share hardly moves after two
 WALK_SHARE = proposal(
     "watch_walk_weight_ratio", 0.3, "1", "Walking, cadence strays more with mood and shoes: it weighs a third."
 )
@@ -87,7 +94,7 @@ TEMPERATURE = Number(
         Tag.DERIVED,
     ),
 )
-OFFSET = Number("watch_offset_nat", 0.6, "nat", TEMPERATURE.evidence)
+OFFSET = Number("watch_offset_nat", 0.55, "nat", TEMPERATURE.evidence)
 MOST_LEAN = proposal(
     "watch_most_lean_nat",
     2.0,
@@ -167,13 +174,22 @@ def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None
     lean = lean_nat(cells, here)
     heard = lean != 0.0
     calibrated = np.where(heard, OFFSET.value + TEMPERATURE.value * lean, 0.0)
-    rare_nat = math.log(here.backward_share / (1.0 - here.backward_share))
+    rare_nat = _rare_nat(calibrated[heard], here.backward_share, cells.step_s)
     return Opinion(
         DETECTOR.key,
         _columns(np.clip(calibrated, -MOST_LEAN.value, MOST_LEAN.value)),
         np.zeros(len(time_s), dtype=bool),
         hint_nat=np.where(heard, calibrated + rare_nat, np.nan),
     )
+
+
+def _rare_nat(calibrated: FloatArray, usual_share: float, step_s: float) -> float:
+    """Return the log-odds of a backward second here: the usual share, moved by the clear seconds of this recording."""
+    share, weight = usual_share, BELIEF.value / step_s
+    for _ in range(SHARE_ROUNDS):
+        seen = 1.0 / (1.0 + np.exp(-calibrated - math.log(share / (1.0 - share))))
+        share = (usual_share * weight + float(seen[seen > 0.5].sum())) / (weight + len(seen))
+    return math.log(share / (1.0 - share))
 
 
 def cells_of(recording: Recording, time_s: FloatArray) -> Cells | None:
@@ -207,11 +223,11 @@ def lines_here(cells: Cells, person: Person) -> Person:
     flat = cells.uphill < FLAT.value
     with np.errstate(invalid="ignore"):
         brisk = cells.speed >= BRISK.value * math.exp(usual) if usual is not None else runs
-    seen = _Seen(cells, runs & flat, brisk)
+    seen = Seen(cells, runs & flat, brisk)
     return replace(
         person,
         run_cadence=seen.moved(person.run_cadence, cells.speed, cells.cadence_nat),
-        walk_cadence=_Seen(cells, walks & flat, walks).moved(person.walk_cadence, cells.speed, cells.cadence_nat),
+        walk_cadence=Seen(cells, walks & flat, walks).moved(person.walk_cadence, cells.speed, cells.cadence_nat),
         heart_rate=seen.moved(person.heart_rate, cells.lagged_speed, cells.heart_rate_nat),
         contact_time=seen.moved(person.contact_time, cells.speed, cells.contact_time_nat, sign=-1.0),
         speed_nat=usual,
@@ -219,22 +235,27 @@ def lines_here(cells: Cells, person: Person) -> Person:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Seen:
+class Seen:
     """Cells that a line may be learned from, first of all those too fast for running backward."""
 
     cells: Cells
     chosen: Mask
     brisk: Mask
+    told: Mask | np.bool_ = np.False_  #: forward by the runner's own word, however odd
 
     def moved(self, line: Line, speed: FloatArray, logarithm: FloatArray, *, sign: float = 1.0) -> Line:
-        """Return the line moved by the brisk cells, then by all that lie near: what is odd the backward way is left."""
+        """Return the line moved by what may be learned from."""
+        return line.learned(self.trend(line, speed, logarithm, sign=sign))
+
+    def trend(self, line: Line, speed: FloatArray, logarithm: FloatArray, *, sign: float = 1.0) -> Trend:
+        """Take the brisk cells first, then all that lie near their line: what is odd the backward way is left out."""
         known = self.chosen & np.isfinite(logarithm) & np.isfinite(speed)
         if not known.any():
-            return line
+            return Trend()
         first = line.learned(trend_of(speed, logarithm, known & self.brisk, self.cells.step_s))
         with np.errstate(invalid="ignore"):
             near = sign * (logarithm - first.at(speed)) < ODD.value * line.spread
-        return line.learned(trend_of(speed, logarithm, known & near, self.cells.step_s))
+        return trend_of(speed, logarithm, known & (near | self.told), self.cells.step_s)
 
 
 def lean_nat(cells: Cells, here: Person) -> FloatArray:
