@@ -206,20 +206,40 @@ def changes_of(motion: Motion, least_s: float = 0.5) -> tuple[tuple[float, Way],
     )
 
 
-def ipol() -> Iterator[Labelled]:
+def ipol(*, mount_known: bool) -> Iterator[Labelled]:
     """Yield the walks of five people with sensors on both feet and the low back: forward, a turn, forward again.
 
-    How the sensors sat is not stated with the data, so the mount is not known.
+    How the sensors sat is not stated with the data. A known mount is read off here from gravity while they stand: on
+    an instep x rises toward the ankle, on a back z looks behind; y is right of a foot and left of a back.
     """
     for path in sorted((data_folder() / "imu" / "ipol_gait").glob("*.json")):
         facts = json.loads(path.read_text(encoding="utf-8"))
-        for suffix, place in (("lf", "foot_left"), ("rf", "foot_right"), ("lb", "waist")):
+        for suffix, place, behind in (("lf", "foot_left", 0), ("rf", "foot_right", 0), ("lb", "waist", 2)):
             text = path.with_name(f"{path.stem}_{suffix}.txt").read_text(encoding="utf-8")
-            table = np.loadtxt(io.StringIO(text), skiprows=2)
-            yield _walk(f"ipol {path.stem} {place}", place, table[:, 1:7], facts)
+            rows = np.loadtxt(io.StringIO(text), skiprows=2)[:, 1:7]
+            if mount_known:
+                rest = rows[max(facts["TrialBoundaries"][0] - 250, 0) : facts["TrialBoundaries"][0] - 50, :3].mean(
+                    axis=0
+                )
+                rows = levelled(rows, rest, -np.eye(3)[behind])
+            yield _walk(f"ipol {path.stem} {place}", place, rows, facts, mount_known=mount_known)
 
 
-def _walk(name: str, place: str, rows: FloatArray, facts: Mapping[str, list]) -> Labelled:
+def levelled(rows: FloatArray, rest_mps2: FloatArray, ahead: FloatArray) -> FloatArray:
+    """Return six axes turned to right, ahead and up, from what gravity was at rest and which axis looks ahead.
+
+    >>> standing = np.array([[0.0, 9.8, 0.0, 1.0, 0.0, 0.0]])  # y is up; z looks ahead
+    >>> levelled(standing, standing[0, :3], np.array([0.0, 0.0, 1.0])).round(1).tolist()
+    [[0.0, 0.0, 9.8, -1.0, 0.0, 0.0]]
+    """
+    up = rest_mps2 / np.linalg.norm(rest_mps2)
+    ahead = ahead - (ahead @ up) * up
+    ahead = ahead / np.linalg.norm(ahead)
+    axes = np.column_stack([np.cross(ahead, up), ahead, up])
+    return np.hstack([rows[:, :3] @ axes, rows[:, 3:] @ axes])
+
+
+def _walk(name: str, place: str, rows: FloatArray, facts: Mapping[str, list], *, mount_known: bool) -> Labelled:
     count = len(rows)
     way = np.full(count, int(Way.STILL))
     first, last = facts["TrialBoundaries"]
@@ -229,27 +249,32 @@ def _walk(name: str, place: str, rows: FloatArray, facts: Mapping[str, list]) ->
     contacts = sorted(one[1] for foot in ("LeftFootEvents", "RightFootEvents") for one in facts[foot])
     before = [one for one in contacts if one < turn_first]
     cadence = 60.0 * RATE_HZ * (len(before) - 1) / (before[-1] - before[0]) if len(before) > 3 else None
-    one = recording(stream(place, rows, mount_known=False), duration_s=count / RATE_HZ, sport="walking", name=name)
+    worn = stream(place, rows, mount_known=mount_known)
     return Labelled(
         name,
-        one,
+        recording(worn, duration_s=count / RATE_HZ, sport="walking", name=name),
         way,
         np.arange(count) / RATE_HZ,
         np.full(count, np.nan),
         (),
         cadence,
-        {"first_s": first / RATE_HZ, "last_s": turn_first / RATE_HZ},
+        {"first_s": before[0] / RATE_HZ if before else 0.0, "last_s": turn_first / RATE_HZ},
     )
 
 
-def gaitmap_feet() -> Iterator[Labelled]:
-    """Yield both feet of the gaitmap example: 204.8 Hz, level (mount stated: x toe, y left, z up) and stairs (not)."""
+def gaitmap_feet(*, mount_known: bool) -> Iterator[Labelled]:
+    """Yield both feet of the gaitmap example, 204.8 Hz.
+
+    On the level the mount is stated (x to the toes, y left, z up); on stairs it is not, so they have none known.
+    """
     folder = data_folder() / "imu" / "gaitmap_foot"
     level = _gaitmap_table(folder / "imu_sample.csv")
     for side in ("left", "right"):
         x, y, z, rx, ry, rz = level[side].T
         turned = np.column_stack([-y, x, z, -ry, rx, rz])  # to x right, y forward, z up
-        yield _forward(f"gaitmap level foot_{side}", f"foot_{side}", turned, 204.8, mount_known=True)
+        yield _forward(f"gaitmap level foot_{side}", f"foot_{side}", turned, 204.8, mount_known=mount_known)
+    if mount_known:
+        return
     for stairs in ("stair_up", "stair_down"):
         for side, rows in _gaitmap_table(folder / f"imu_sample_healthy_{stairs}.csv").items():
             yield _forward(f"gaitmap {stairs} foot_{side}", f"foot_{side}", rows, 204.8, mount_known=False)
@@ -268,15 +293,17 @@ def _gaitmap_table(path: Path) -> dict[str, FloatArray]:
     return tables
 
 
-def mobgap_backs() -> Iterator[Labelled]:
-    """Yield the low backs of three people, 100 Hz. The mount is stated: x up, y left, z forward (a belt at L5)."""
+def mobgap_backs(*, mount_known: bool) -> Iterator[Labelled]:
+    """Yield the low backs of three people, 100 Hz. The library states the mount: x up, y right, z ahead."""
     folder = data_folder() / "imu" / "mobgap_lowback" / "example_data" / "data_csv"
     for path in sorted(folder.rglob("*.csv")):
         table = np.loadtxt(path, delimiter=",", skiprows=1)[:, 1:7]
         table[:, :3] *= STANDARD_GRAVITY_MPS2
         table[:, 3:] = np.radians(table[:, 3:])
+        if mount_known:
+            table = table[:, [1, 2, 0, 4, 5, 3]]
         name = f"mobgap {path.parent.parent.name} {path.parent.name} {path.stem}"
-        yield _forward(name, "waist", table, 100.0, mount_known=False)
+        yield _forward(name, "waist", table, 100.0, mount_known=mount_known)
 
 
 def _forward(name: str, place: str, rows: FloatArray, rate_hz: float, *, mount_known: bool) -> Labelled:
