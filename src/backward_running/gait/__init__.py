@@ -8,12 +8,23 @@ from backward_running.core.habits import Habits
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.gait._find import find_bouts_with
+from backward_running.gait._lap_pattern import with_stated_laps
 from backward_running.gait._learning import traits_of
 from backward_running.gait._measure import measure
 from backward_running.gait._paint import apply_paint
 from backward_running.gait.base import Detector, Opinion, State
 
-__all__ = ["Detector", "Opinion", "State", "all_detectors", "apply_paint", "find_bouts", "measure", "traits_of"]
+__all__ = [
+    "Detector",
+    "Opinion",
+    "State",
+    "all_detectors",
+    "apply_paint",
+    "find_bouts",
+    "measure",
+    "traits_of",
+    "with_stated_laps",
+]
 
 
 def all_detectors() -> dict[str, Detector]:
