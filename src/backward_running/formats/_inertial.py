@@ -62,6 +62,7 @@ class Log:
     utc_offset_s: int | None = None
     stated_by_hand: bool = False  #: units came from a person: where one cannot be, the whole log is refused
     facing_known: bool = False  #: a heading in it is where the chest faces
+    virtual: bool = False  #: computed, not sensed: what never changes is at rest, not dead
 
 
 def acceleration_with_gravity(user: Readings, gravity: Readings) -> Readings:
@@ -90,9 +91,9 @@ def recording_of(log: Log, data: bytes, *, reader: str, version: str) -> Recordi
         No sensor has two samples.
     """
     losses = list(log.losses)
-    sound = _sound(log.readings, losses, strict=log.stated_by_hand)
+    streams_of_sensors = streams_of(log.readings, losses, strict=log.stated_by_hand, virtual=log.virtual)
     track = _track(log.track, losses, facing_known=log.facing_known)
-    streams = [*([track] if track else []), *_streams(sound)]
+    streams = [*([track] if track else []), *streams_of_sensors]
     if not streams:
         _refuse(losses)
     first_s = min(float(one.time_s[0]) for one in streams)
@@ -117,6 +118,17 @@ def recording_of(log: Log, data: bytes, *, reader: str, version: str) -> Recordi
     )
 
 
+def streams_of(
+    readings: Iterable[Readings], losses: list[str], *, strict: bool = False, virtual: bool = False
+) -> list[Stream]:
+    """Check readings against time and physics and put them on one clock for each place and rate.
+
+    What is left out is told in `losses`; with `strict` a unit that cannot be is an UnreadableFile instead.
+    """
+    ordered = [one for one in (_in_time(one, losses, virtual=virtual) for one in readings) if one is not None]
+    return _streams(_sound(ordered, losses, strict=strict))
+
+
 def _moment(origin: datetime | None, first_s: float) -> datetime:
     if origin is None:
         return NO_DATE
@@ -132,9 +144,8 @@ def _refuse(losses: Sequence[str]) -> None:
     raise NotAnActivity("This log holds no samples: nothing was recorded in it.")
 
 
-def _sound(readings: Iterable[Readings], losses: list[str], *, strict: bool) -> list[Readings]:
-    """Return the readings that rise in time and agree with physics; say what does not."""
-    ordered = [one for one in (_in_time(one, losses) for one in readings) if one is not None]
+def _sound(ordered: Sequence[Readings], losses: list[str], *, strict: bool) -> list[Readings]:
+    """Return the readings that agree with physics; say what does not."""
     found: list[Readings] = []
     for one in ordered:
         problem = None
@@ -153,7 +164,7 @@ def _sound(readings: Iterable[Readings], losses: list[str], *, strict: bool) -> 
     return found
 
 
-def _in_time(one: Readings, losses: list[str]) -> Readings | None:
+def _in_time(one: Readings, losses: list[str], *, virtual: bool) -> Readings | None:
     """Order a sensor in time, blank what no sensor can say, and leave out axes that are dead."""
     kept, told = rising(one.time_s)
     time_s, axes = one.time_s[kept], one.axes[kept].copy()
@@ -168,7 +179,7 @@ def _in_time(one: Readings, losses: list[str]) -> Readings | None:
         axes[beyond] = np.nan
     for index, axis in enumerate("xyz"):
         seen = axes[:, index][np.isfinite(axes[:, index])]
-        if len(seen) > 50 and seen.min() == seen.max():
+        if not virtual and len(seen) > 50 and seen.min() == seen.max():
             axes[:, index] = np.nan
             told.append(f"The {axis} axis always reads {seen[0]:g}: it is dead and was left out.")
     losses += [f"{NAMES[one.kind].capitalize()}: {words}" for words in told]
