@@ -35,7 +35,7 @@ def with_stated_laps(recording: Recording, pattern: str) -> Recording:
     BadValue
         The pattern cannot be understood, or names a lap that is not there.
     NotEnoughData
-        The recording has no laps.
+        The recording has no laps, or only the one that devices write for the whole.
 
     Examples
     --------
@@ -50,6 +50,8 @@ def with_stated_laps(recording: Recording, pattern: str) -> Recording:
         raise BadValue("laps", "be a pattern such as odd-backward", pattern, _HOW)
     if not recording.laps:
         raise NotEnoughData("This recording has no laps, so no pattern of laps can be stated for it.")
+    if len(recording.laps) == 1 and matched.group(1).lower() in ("odd", "even"):
+        raise NotEnoughData("This recording has one lap from start to end: every other lap means nothing in it.")
     which, direction = matched.group(1).lower(), Direction(matched.group(2).lower())
     chosen = _numbers(which, len(recording.laps))
     other = Direction.FORWARD if direction is Direction.BACKWARD else Direction.BACKWARD

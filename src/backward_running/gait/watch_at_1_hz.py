@@ -97,10 +97,10 @@ TEMPERATURE = Number(
 OFFSET = Number("watch_offset_nat", 0.55, "nat", TEMPERATURE.evidence)
 MOST_LEAN = proposal(
     "watch_most_lean_nat",
-    2.0,
+    2.3,
     "nat",
-    "Beside a detector that tells the direction, all that a watch sees weighs at most 7 to 1: it may cast doubt on a "
-    "plan, and cannot overrule it.",
+    "Beside a detector that tells the direction, all that a watch sees weighs at most 10 to 1: it may cast doubt on a "
+    "plan until nothing is sure, and cannot overrule it.",
 )
 
 Mask = npt.NDArray[np.bool_]
