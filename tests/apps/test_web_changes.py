@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
-from tests.apps.web import answers, track_file
+from tests.apps.web import answers, track_file, unplanned_file
 
 from backward_running.core.direction import Direction
 
@@ -195,3 +196,20 @@ def test_the_demo_runner_comes_marked_and_goes_without_a_trace(empty):
     assert "Take the demo runner out" in empty.get("/settings").text
     assert empty.submit("/demo/clear").status_code == 303
     assert "Look around first" in empty.get("/").text
+
+
+def test_the_page_asks_what_a_watch_could_not_tell_and_one_click_answers(empty):
+    where = empty.submit("/import", files=[("files", ("asked.fit", unplanned_file()))]).headers["location"]
+    page = empty.get(where).text
+    assert page.count("Was this backward?") == 1
+    assert "Yes, backward" in page
+    start_s, end_s = (
+        re.search(rf'class="row ask">.*?name="{name}" value="([\d.]+)"', page, re.S)[1] for name in ("start_s", "end_s")
+    )
+    reply = empty.submit(
+        f"/runs/{row.activity_id}/paint", {"start_s": start_s, "end_s": end_s, "direction": "backward"}
+    )
+    assert reply.status_code == 303
+    answered = empty.get(where).text
+    assert "Was this backward?" not in answered
+    assert "by you" in answered

@@ -41,7 +41,7 @@ def fit(number, *, laps=(), simulated=False):
             pauses=(),
             title=f"Run {number}",
             simulated=simulated,
-        )  # fmt: skip
+        )
     )
 
 

@@ -95,5 +95,6 @@ def trend_of(speed_mps: FloatArray, logarithm: FloatArray, chosen: Mask, step_s:
     Trend(seconds_s=1.0, x=2.0, y=5.0, xx=4.0, xy=10.0, yy=25.0)
     """
     x, y = speed_mps[chosen], logarithm[chosen]
-    sums = (float(len(x)), x.sum(), y.sum(), x @ x, x @ y, y @ y)
+    # Not `x @ y`: a library of linear algebra wakes its threads for it, which costs more than the sum.
+    sums = (float(len(x)), x.sum(), y.sum(), np.square(x).sum(), (x * y).sum(), np.square(y).sum())
     return Trend(*(float(one) * step_s for one in sums))
