@@ -14,7 +14,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "validation"
 
 def main(names: list[str]) -> int:
     """Write the named pages, or all of them."""
-    known = sorted(one.name for one in pkgutil.iter_modules(validation.__path__) if not one.name.startswith("_"))
+    files = sorted(one.name for one in pkgutil.iter_modules(validation.__path__) if not one.name.startswith("_"))
+    known = [name for name in files if hasattr(importlib.import_module(f"validation.{name}"), "page")]
     unknown = [name for name in names if name not in known]
     if unknown:
         print(f"There is no page {unknown[0]!r}; there are: {', '.join(known)}.", file=sys.stderr)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from backward_running.core.habits import Habits
 from backward_running.core.recording import FloatArray
@@ -30,13 +31,24 @@ class Outcome:
     answer: Ways
     share: FloatArray
     speed_mps: FloatArray
+    mixed: npt.NDArray[np.bool_]  #: seconds in which the truth itself changes
     delays_s: tuple[float, ...]
 
     def where(self, chosen: np.ndarray) -> Outcome:
         """Return some of the seconds; the delays stay."""
         return Outcome(
-            self.truth[chosen], self.answer[chosen], self.share[chosen], self.speed_mps[chosen], self.delays_s
+            self.truth[chosen],
+            self.answer[chosen],
+            self.share[chosen],
+            self.speed_mps[chosen],
+            self.mixed[chosen],
+            self.delays_s,
         )
+
+    @property
+    def pure(self) -> Outcome:
+        """The seconds in which nothing changes."""
+        return self.where(~self.mixed)
 
     @property
     def matrix(self) -> np.ndarray:
@@ -83,6 +95,7 @@ def together(outcomes: Iterable[Outcome]) -> Outcome:
         np.concatenate([one.answer for one in every]),
         np.concatenate([one.share for one in every]),
         np.concatenate([one.speed_mps for one in every]),
+        np.concatenate([one.mixed for one in every]),
         tuple(delay for one in every for delay in one.delays_s),
     )
 
@@ -107,4 +120,7 @@ def judge(one: Labelled, key: str | None = None, habits: Habits | None = None) -
     cell = np.clip(np.searchsorted(second_s, one.truth_s, side="right") - 1, 0, len(second_s) - 1)
     with np.errstate(invalid="ignore"):
         speed = np.bincount(cell, one.speed_mps, len(second_s)) / np.bincount(cell, minlength=len(second_s))
-    return Outcome(truth, answer, share, speed, tuple(scores.delays_s(one.changes, bouts)))
+    changed = np.flatnonzero(np.diff(one.way)) + 1
+    mixed = np.zeros(len(second_s), dtype=bool)
+    mixed[cell[changed]] = True
+    return Outcome(truth, answer, share, speed, mixed, tuple(scores.delays_s(one.changes, bouts)))

@@ -21,7 +21,8 @@ from validation._scores import Way
 GRAVITY_MPS2 = 9.80665
 BLEND = 15  #: samples over which two pieces are blended
 OPEN_RAD = 0.45  #: a loop after which a segment is left turned by more than this is no loop
-STRAIGHT_RADPS = 0.5  #: a part that turns faster than this is not put onto a track
+JUMP_MPS = 0.3  #: nor one after which the body is faster or slower by more than this
+STRAIGHT_RADPS = 0.5  #: nor one on which the body turns faster than this
 TURN_S = 1.5  #: how long a half turn of the body takes
 FIX_WANDER_M, FIX_MEMORY_S, FIX_JITTER_M = 2.2, 40.0, 0.12  #: a satellite receiver under open sky, as in the simulator
 
@@ -85,9 +86,10 @@ _NEXT, _LAST = [1, 2, 0], [2, 0, 1]
 
 
 def best_loop(part: Motion) -> tuple[int, int, float]:
-    """Return first and last sample of the best loop, at least 0.6 s apart, and what is left open of it in radians.
+    """Return first and last sample of the best loop, 0.6 s or more apart, and what it leaves open in radians.
 
-    Its ends look alike on all six sensors, and no segment has rotated on the way: a whole number of strides.
+    Infinite is no loop. Its ends look alike on all six sensors, and no segment has rotated on the way: a whole number
+    of strides.
     """
     window, least = BLEND, 60
     whole = np.hstack([rows / rows.std(axis=0, keepdims=True).clip(0.05) for rows in part.sensors.values()])
@@ -100,9 +102,13 @@ def best_loop(part: Motion) -> tuple[int, int, float]:
     rotated = np.hstack([np.cumsum(rows[:, 3:5], axis=0) / RATE_HZ for rows in part.sensors.values()])[:count]
     first, second = np.triu_indices(count, k=least)
     opened = np.abs(rotated[second] - rotated[first]).max(axis=1)
+    # A loop that ends slower than it began would jump in speed at every round.
+    change_mps = np.abs(part.forward_mps[second] - part.forward_mps[first])
     # Longer loops carry more different steps: among equally good ones the longer wins.
-    cost = (unlike[first, second] + 40.0 * opened**2) / (second - first) ** 0.5
+    cost = (unlike[first, second] + 40.0 * opened**2 + 10.0 * change_mps**2) / (second - first) ** 0.5
     best = int(cost.argmin())
+    if change_mps[best] > JUMP_MPS:
+        return int(first[best]), int(second[best]) + window, math.inf
     return int(first[best]), int(second[best]) + window, float(opened[best])
 
 
@@ -143,9 +149,12 @@ def _blended(tables: Sequence[FloatArray]) -> FloatArray:
 
 @cache
 def _loopable(which: str) -> tuple[Motion, ...]:
-    """Return the steady parts that close into a loop: of the held-out clips, or of all."""
+    """Return the steady, straight parts that close into a loop: of the held-out clips, or of all."""
     chosen = held_out_clips() if which == "held out" else clips()
-    return tuple(part for part in steady_parts(chosen) if best_loop(part)[2] <= OPEN_RAD)
+    straight = [
+        part for part in steady_parts(chosen) if np.ptp(part.heading_rad) / len(part) * RATE_HZ < STRAIGHT_RADPS
+    ]
+    return tuple(part for part in straight if best_loop(part)[2] <= OPEN_RAD)
 
 
 @cache
@@ -194,7 +203,6 @@ def outdoors(seed: int = 3, *, which: str = "held out", stretches: int = 24) -> 
     """
     rng = np.random.default_rng(seed)
     parts = [part for part in _loopable(which) if part.way[0] in (Way.FORWARD, Way.BACKWARD)]
-    parts = [part for part in parts if np.ptp(part.heading_rad) / (len(part) / RATE_HZ) < STRAIGHT_RADPS]
     pieces, turns_rad = [], []
     for number in range(stretches):
         way = Way.BACKWARD if number % 4 in (2, 3) else Way.FORWARD

@@ -12,9 +12,10 @@ import numpy as np
 from backward_running.core.recording import Stream
 from validation import _labelled as data
 from validation import _scenes as scenes
+from validation import false_alarms, watch
 from validation._judge import ALWAYS, Outcome, judge, together
 from validation._labelled import SITES, Labelled, Motion
-from validation._scores import Way
+from validation._scores import Way, brier, expected_calibration_error
 from validation._tables import curve_svg, curve_table, number, pair, reached, table
 
 DRAWING = Path(__file__).resolve().parent.parent / "docs" / "validation" / "direction_reliability.svg"
@@ -33,7 +34,7 @@ measured what is written here on a second person, or with a real sensor going ba
   now and then, and clips with a real change of direction whole. {medley_s:.0f} s. More seconds, not more steps.
 - **Outdoors** (simulated): the same loops with a satellite fix a second and half turns of the body, {outdoors_s:.0f} s.
 - A cell reads *balanced accuracy of what is answered · coverage*. "Unknown" is no answer; "still" while moving is a
-  wrong one.
+  wrong one. But for the first table every second counts, those in which the direction changes too.
 - {split}
 """
 SPLIT = (
@@ -53,8 +54,8 @@ def page() -> str:
     parts = [
         head,
         "## Asked for and got",
-        table(("source", "asked", "got (medley)", "reached", "got (single clips)"), asked_for()),
-        MISSES,
+        table(("source", "asked", "got", "reached", "seconds of change too", "single clips"), asked_for()),
+        ASKED_NOTE,
         "## Per place and detector, mount known",
         table(("place", "detector", "medley", "single clips", "median delay", "changes missed"), _per_detector()),
         "## Confusion, all places, mount known, medley",
@@ -76,7 +77,13 @@ def page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-MISSES = """Where a line says **NO** the program does not reach what was asked for on this data."""
+ASKED_NOTE = """*Got* is measured on the medley, lines with GNSS outdoors. A second in which the direction itself
+changes has no one true answer: borders are measured by the delay, and *got* leaves those seconds out. The column
+*seconds of change too* counts them, with what most of the second was: a change every 12 s costs some 3 %.
+
+Where a line says **NO**, the program does not reach on this data what was asked for. Speed and memory are in
+[benchmarks](../benchmarks.md), false alarms in detail in [false alarms](false_alarms.md), the watch in
+[watch](watch.md), steps in [cadence](cadence.md), what other libraries answer in [peers](peers.md)."""
 
 
 def with_mount(motion: Motion, place: str) -> Labelled:
@@ -122,7 +129,10 @@ def _turned_thrice(plain: Stream) -> list[Stream]:
     return [scenes.turned(plain, np.random.default_rng(seed)) for seed in (11, 12, 13)]
 
 
-def asked_for() -> Iterator[tuple[str, ...]]:
+Line = tuple[str, str, str, str, str, str]
+
+
+def asked_for() -> Iterator[Line]:
     """Yield one line for each number that was asked for."""
     for name, places, accuracy, covered in (
         ("foot", ("foot_left", "foot_right"), 0.98, 0.95),
@@ -133,36 +143,46 @@ def asked_for() -> Iterator[tuple[str, ...]]:
         got, alone = (together(one(place) for place in places) for one in (on_medley, on_clips))
         yield _line(name, got, accuracy, covered, alone)
     waist = on_medley("waist")
-    yield _line("waist at running speed", waist.where(waist.speed_mps >= RUNNING_MPS), 0.88, 0.85, None)
+    yield _line("waist, known mounting, at running speed", waist.where(waist.speed_mps >= RUNNING_MPS), 0.88, 0.85)
     for place in SITES:
-        yield _line(
-            f"{place}, unknown mounting, gyroscope and GNSS", on_outdoors(place, mount_known=False), 0.97, 0.90, None
-        )
+        name = f"{place}, unknown mounting, gyroscope and GNSS"
+        yield _line(name, on_outdoors(place, mount_known=False), 0.97, 0.90)
     for place in ("waist", "chest"):
         unknown = 1 - on_unknown(place).coverage
+        said = f"unknown {100 * unknown:.0f} %"
+        yield f"{place}, unknown mounting, no GNSS", "unknown > 90 %", said, reached(unknown > 0.9), "", ""
+    error, delay = known_mount().calibration_error, known_mount().delay_s
+    yield "expected calibration error, fused", "≤ 0.05", number(error, 3), reached(error <= 0.05), "", ""
+    yield "median delay, all places, mount known", "≤ 0.7 s", f"{number(delay)} s", reached(delay <= 0.7), "", ""
+    yield from _elsewhere()
+
+
+def _elsewhere() -> Iterator[Line]:
+    """Yield the lines that are measured on other pages."""
+    for name, asked, found in false_alarms.pooled():
         yield (
-            f"{place}, unknown mounting, no GNSS",
-            "unknown > 90 %",
-            f"unknown {100 * unknown:.0f} %",
-            reached(unknown > 0.9),
+            f"false backward, {name}",
+            f"≤ {asked:g} s per hour",
+            f"{number(found, 1)} s",
+            reached(found <= asked),
+            "",
             "",
         )
-    error = known_mount().calibration_error
-    yield "expected calibration error, fused", "≤ 0.05", number(error, 3), reached(error <= 0.05), ""
-    delay = known_mount().delay_s
-    yield "median delay, inertial sensors", "≤ 0.7 s", f"{number(delay)} s", reached(delay <= 0.7), ""
+    for taught in (True, False):
+        one = watch.everything(taught=taught)
+        got, always = brier(one.stated, one.backward), float(one.backward.mean())
+        error = expected_calibration_error(one.curve)
+        who = "1 Hz watch without marks, " + ("habits known (simulated)" if taught else "a stranger (simulated)")
+        said = f"{number(got, 3)} against {number(always, 3)}, ECE {number(error, 3)}"
+        yield who, "Brier < always forward, ECE ≤ 0.05", said, reached(got < always and error <= 0.05), "", ""
 
 
-def _line(name: str, got: Outcome, accuracy: float, covered: float, alone: Outcome | None) -> tuple[str, ...]:
-    ok = None if math.isnan(got.coverage) else got.accuracy >= accuracy and got.coverage >= covered
+def _line(name: str, got: Outcome, accuracy: float, covered: float, alone: Outcome | None = None) -> Line:
+    pure = got.pure
+    ok = None if math.isnan(pure.coverage) else pure.accuracy >= accuracy and pure.coverage >= covered
     asked = f"≥ {accuracy:g} · ≥ {100 * covered:.0f} %"
-    return (
-        name,
-        asked,
-        pair(got.accuracy, got.coverage),
-        reached(ok),
-        pair(alone.accuracy, alone.coverage) if alone else "",
-    )
+    clips = pair(alone.pure.accuracy, alone.pure.coverage) if alone else ""
+    return name, asked, pair(pure.accuracy, pure.coverage), reached(ok), pair(got.accuracy, got.coverage), clips
 
 
 def _per_detector() -> Iterator[tuple[str, ...]]:

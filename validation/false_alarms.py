@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Recording
@@ -57,6 +58,19 @@ def page() -> str:
 Source = tuple[str, float, list[Recording]]
 
 
+def pooled() -> Iterator[tuple[str, float, float]]:
+    """Yield for feet, backs and watches what was asked and got, in backward seconds per hour; mount unknown."""
+    for name, chosen in (
+        ("feet", " feet, mount unknown"),
+        ("low backs", " backs, mount unknown"),
+        ("watches", "activities"),
+    ):
+        these = [(asked, one) for source, asked, every in _sources() if source.endswith(chosen) for one in every]
+        wrong_s = sum(false_backward_s(_bouts(one, None)) for _, one in these)
+        yield name, these[0][0], per_hour(wrong_s, sum(one.duration_s for _, one in these))
+
+
+@cache
 def _sources() -> list[Source]:
     def of(make: Callable[..., Iterator[data.Labelled]], place: str, *, mount_known: bool) -> list[Recording]:
         every = make(mount_known=mount_known)
