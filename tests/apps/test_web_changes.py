@@ -206,9 +206,7 @@ def test_the_page_asks_what_a_watch_could_not_tell_and_one_click_answers(empty):
     start_s, end_s = (
         re.search(rf'class="row ask">.*?name="{name}" value="([\d.]+)"', page, re.S)[1] for name in ("start_s", "end_s")
     )
-    reply = empty.submit(
-        f"/runs/{row.activity_id}/paint", {"start_s": start_s, "end_s": end_s, "direction": "backward"}
-    )
+    reply = empty.submit(f"{where}/paint", {"start_s": start_s, "end_s": end_s, "direction": "backward"})
     assert reply.status_code == 303
     answered = empty.get(where).text
     assert "Was this backward?" not in answered
