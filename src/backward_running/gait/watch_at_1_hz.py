@@ -48,6 +48,14 @@ BRISK = proposal(
     "1",
     "Seconds at 0.87 of the usual speed and more are taken as forward when a line is begun: backward is slower.",
 )
+USUAL = proposal(
+    "watch_usual_speed_share",
+    0.7,
+    "1",
+    "The usual forward speed is read off the faster part of a recording, the 70th percentile less 5 %: up to half of a "
+    "run may be backward, and backward is slower.",
+)
+ABOVE_USUAL = 0.05  #: nat; half a standard deviation of 10 %, which is where the 70th percentile of a steady run lies
 FLAT = proposal("watch_flat_ratio", 0.03, "1", "A line is learned where the ground rises less than 3 %.")
 ON_A_SLOPE = {
     "cadence": proposal(
@@ -218,7 +226,7 @@ def lines_here(cells: Cells, person: Person) -> Person:
     runs, walks = cells.runs, cells.walks
     usual = person.speed_nat
     if runs.any():
-        own = float(np.log(np.median(cells.speed[runs])))
+        own = float(np.log(np.quantile(cells.speed[runs], USUAL.value))) - ABOVE_USUAL
         usual = own if usual is None else max(usual, own)
     flat = cells.uphill < FLAT.value
     with np.errstate(invalid="ignore"):
