@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray, Stream
 from backward_running.gait._proposal import proposal
@@ -16,8 +17,9 @@ from backward_running.gait._strides import (
     stances,
     strides,
 )
+from backward_running.gait._swing import Swing
 from backward_running.gait._time_base import cell_means
-from backward_running.gait._told import Told, runs_nat_of_speed
+from backward_running.gait._told import Told, Voice, runs_nat_of_speed
 from backward_running.signals.six_axis import SixAxis, six_axis
 from backward_running.signals.window import moving_mean, moving_minimum
 
@@ -26,9 +28,15 @@ SLOWEST = proposal(
 )
 DOUBT = proposal(
     "stride_doubt_share",
+    0.7,
+    "1",
+    "Seven tenths of the velocity by which the mean force of a stride misses gravity is taken as the error of its own.",
+)
+COMPANY = proposal(
+    "stride_company_share",
     0.5,
     "1",
-    "Half of the velocity by which the mean force of a stride misses gravity is taken as the error of its own.",
+    "A stride is doubted half as much as the worse of its neighbours: samples get lost and straps slip for a while.",
 )
 NAT_PER_DOUBT = proposal("stride_nat", 2.5, "nat", "A stride that is as fast as its own doubt speaks 12 to 1.")
 SIDE = proposal(
@@ -43,10 +51,15 @@ RESTS_BELOW = proposal(
 RESTS_FOR_S = 1.5
 PITCHES = proposal(
     "leg_pitch_least_share",
-    0.4,
+    0.2,
     "1",
-    "A leg turns mostly about its mediolateral axis: where less than 0.4 of its turning is about x, the mount is not "
-    "the stated one.",
+    "Even side-stepping a leg pitches: with pitch below 0.2 of pitch and roll, the mount is not the stated one.",
+)
+UNCLOSED = proposal(
+    "stride_unclosed_s",
+    1.5,
+    "s",
+    "Within 1.5 s of the start, the end or a hole a stride may be there that could not be closed.",
 )
 
 
@@ -92,17 +105,12 @@ def force_below_mps2(axes: SixAxis, lever_m: float) -> FloatArray:
 
 
 def is_as_stated(stream: Stream, leg: Leg) -> bool:
-    """Say whether the mount is known and the segment turns as it must: mostly about its mediolateral axis."""
+    """Say whether the mount is known and the segment pitches, as every leg does that goes anywhere."""
     if stream.frame != "body" or not stream.mount_known:
         return False
-    power = pitch_powers(leg)
-    return bool(power[0] >= PITCHES.value * power.sum())
-
-
-def pitch_powers(leg: Leg) -> FloatArray:
-    """Return the summed square of the rates about each axis while the leg swings, (3,)."""
-    rates = leg.axes.rate_radps[:, leg.activity_radps > SWINGS_ABOVE.value]
-    return np.asarray(np.einsum("ij,ij->i", rates, rates))
+    rates = leg.axes.rate_radps[:2, leg.activity_radps > SWINGS_ABOVE.value]
+    pitch, roll = np.einsum("ij,ij->i", rates, rates)
+    return bool(pitch >= PITCHES.value * (pitch + roll))
 
 
 def tell(leg: Leg, toe_axis: FloatArray) -> Told:
@@ -125,19 +133,32 @@ def tell(leg: Leg, toe_axis: FloatArray) -> Told:
     force = np.sqrt(np.einsum("ij,ij->j", some.gravity_mps2, some.gravity_mps2))
     up = some.gravity_mps2 / np.maximum(force, 1e-9)
     along_mps, across_mps, agreement = _horizontal_mps(some, up, toe_axis)
-    doubt = SLOWEST.value + DOUBT.value * np.abs(force - STANDARD_GRAVITY_MPS2) * some.duration_s
+    doubt = SLOWEST.value + DOUBT.value * _misfit_mps(some, force)
     is_sideways = np.abs(across_mps) > SIDE.value * np.abs(along_mps)
     leads = np.where(is_sideways, np.abs(across_mps), along_mps) / doubt
     speaks = (np.abs(leads) >= 1.0) & (agreement > LEAST_AGREEMENT)
     time_s = leg.axes.time_s
-    told = Told(
-        time_s[some.first],
-        time_s[some.last],
-        NAT_PER_DOUBT.value * leads,
-        is_sideways,
-        *runs_nat_of_speed(np.hypot(along_mps, across_mps)),
+    forward_runs, backward_runs = runs_nat_of_speed(np.hypot(along_mps, across_mps)[speaks])
+    return Told(
+        time_s[some.first[speaks]],
+        time_s[some.last[speaks]],
+        NAT_PER_DOUBT.value * leads[speaks],
+        is_sideways[speaks],
+        forward_runs,
+        backward_runs,
     )
-    return Told(*(column[speaks] for column in told))
+
+
+def _misfit_mps(some: Strides, force: FloatArray) -> FloatArray:
+    """Return the velocity that does not close in each stride, or half of its worse neighbour's."""
+    if len(some) == 0:
+        return force
+    own = np.abs(force - STANDARD_GRAVITY_MPS2) * some.duration_s
+    joined = some.first[1:] == some.last[:-1]
+    misfit = own.copy()
+    misfit[1:] = np.maximum(misfit[1:], COMPANY.value * np.where(joined, own[:-1], 0.0))
+    misfit[:-1] = np.maximum(misfit[:-1], COMPANY.value * np.where(joined, own[1:], 0.0))
+    return np.asarray(misfit)
 
 
 def _horizontal_mps(some: Strides, up: FloatArray, toe_axis: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -153,13 +174,21 @@ def _horizontal_mps(some: Strides, up: FloatArray, toe_axis: FloatArray) -> tupl
     return (way_mps * toes).sum(axis=0), (way_mps * right).sum(axis=0), agreement
 
 
-def swings_and_rests(leg: Leg, time_s: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return for each cell of the time base whether the leg swings, and whether it rests (0 to 1, or NaN)."""
-    known = leg.axes.known
-    shares = []
+def near_an_end(leg: Leg, time_s: FloatArray) -> npt.NDArray[np.bool_]:
+    """Say which cells lie so near to the start, the end or a hole that a stride there could not be closed."""
+    reach = max(round(UNCLOSED.value / leg.axes.step_s), 1)
+    known = np.concatenate([np.zeros(reach), leg.axes.known, np.zeros(reach)])
+    is_near = (moving_minimum(known, reach)[reach:-reach] == 0.0).astype(float)
+    return np.asarray(np.nan_to_num(cell_means(leg.axes.time_s, is_near, time_s), nan=0.0) > 0.5)
+
+
+def voice_of(leg: Leg, told: Told | None, swing: Swing | None, time_s: FloatArray) -> Voice:
+    """Return what one strapped segment has to say, cell by cell of a time base."""
+    flags = []
     for within_s, threshold, above in ((SWINGS_WITHIN_S, SWINGS_ABOVE, True), (RESTS_FOR_S, RESTS_BELOW, False)):
         reach = max(round(within_s / 2 / leg.axes.step_s), 1)
         highest = -moving_minimum(-leg.activity_radps, reach)
-        flags = (highest > threshold.value) == above
-        shares.append(cell_means(leg.axes.time_s, np.where(known, flags.astype(float), np.nan), time_s))
-    return shares[0], shares[1]
+        is_so = ((highest > threshold.value) == above).astype(float)
+        share = cell_means(leg.axes.time_s, np.where(leg.axes.known, is_so, np.nan), time_s)
+        flags.append(np.nan_to_num(share, nan=0.0) > 0.5)
+    return Voice(told, swing, *flags)

@@ -12,14 +12,16 @@ from backward_running.gait._leg import (
     DOUBT,
     NAT_PER_DOUBT,
     SLOWEST,
-    Leg,
     is_as_stated,
     leg_of,
-    swings_and_rests,
+    near_an_end,
     tell,
+    voice_of,
 )
+from backward_running.gait._swing import swing, swing_where
+from backward_running.gait._swing_weights import FOOT
 from backward_running.gait._toe_axis import found_toe_axis
-from backward_running.gait._told import opinion
+from backward_running.gait._told import Voice, opinion
 from backward_running.gait.base import Detector, Opinion
 from backward_running.signals.six_axis import ACCELERATION, RATE
 
@@ -61,23 +63,23 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     **Unknown mounting**: see :func:`backward_running.gait._toe_axis.found_toe_axis`; it says nothing where toe and heel
     cannot be told apart.
     """
-    legs = []
-    for stream in recording.streams:
-        leg = leg_of(stream) if stream.place in PLACES else None
-        if leg is not None:
-            legs.append((stream, leg))
-    if not legs:
+    voices = [voice for stream in recording.streams if (voice := _voice(stream, time_s)) is not None]
+    return opinion(DETECTOR.key, voices, time_s) if voices else None
+
+
+def _voice(stream: Stream, time_s: FloatArray) -> Voice | None:
+    leg = leg_of(stream) if stream.place in PLACES else None
+    if leg is None:
         return None
-    told = []
-    for stream, leg in legs:
-        toes = toe_axis(stream, leg)
-        told.append((None if toes is None else tell(leg, toes), *swings_and_rests(leg, time_s)))
-    return opinion(DETECTOR.key, told, time_s)
-
-
-def toe_axis(stream: Stream, leg: Leg) -> FloatArray | None:
-    """Return where the toes point in the frame of the sensor: stated, or found, or None."""
-    return np.array([0.0, 1.0, 0.0]) if is_as_stated(stream, leg) else found_toe_axis(leg)
+    if is_as_stated(stream, leg):
+        return voice_of(
+            leg,
+            tell(leg, np.array([0.0, 1.0, 0.0])),
+            swing_where(swing(stream, FOOT, time_s), near_an_end(leg, time_s)),
+            time_s,
+        )
+    toes = found_toe_axis(leg)
+    return voice_of(leg, None if toes is None else tell(leg, toes), None, time_s)
 
 
 DETECTOR = Detector(
