@@ -60,7 +60,7 @@ class Log:
     device: Device = field(default_factory=Device)
     title: str | None = None
     utc_offset_s: int | None = None
-    stated_by_hand: bool = False  #: units came from a person: where one cannot be, the whole log is refused
+    strict: bool = False  #: where one unit cannot be, the whole log is refused instead of that sensor alone
     facing_known: bool = False  #: a heading in it is where the chest faces
     virtual: bool = False  #: computed, not sensed: what never changes is at rest, not dead
 
@@ -91,7 +91,7 @@ def recording_of(log: Log, data: bytes, *, reader: str, version: str) -> Recordi
         No sensor has two samples.
     """
     losses = list(log.losses)
-    streams_of_sensors = streams_of(log.readings, losses, strict=log.stated_by_hand, virtual=log.virtual)
+    streams_of_sensors = streams_of(log.readings, losses, strict=log.strict, virtual=log.virtual)
     track = _track(log.track, losses, facing_known=log.facing_known)
     streams = [*([track] if track else []), *streams_of_sensors]
     if not streams:

@@ -69,6 +69,8 @@ def tables_of(data: bytes) -> tuple[dict[str, bytes], list[str]]:
     left_bytes = TOTAL_LIMIT_BYTES
     try:
         members = list(_by_directory(data))
+    except UnreadableFile:
+        raise
     except (zipfile.BadZipFile, ValueError, OSError):
         losses.append("The archive is damaged or cut short; what is sound in it was read.")
         members = list(_by_walking(data))

@@ -58,6 +58,9 @@ SLOWEST_TURN = choice(
     "The faster moments of any body part that walks reach more than 0.12 rad/s (7 degrees a second).",
 )  # fmt: skip
 
+#: Other units: what gravity, or a moving body part, reads in them.
+_OTHER_UNITS = (("g", 0.85, 1.8, "9.80665"), ("cm/s²", 900.0, 990.0, "0.01"), ("mg", 990.0, 1800.0, "0.00980665"))
+
 
 def acceleration_problem(time_s: FloatArray, acc_mps2: FloatArray) -> str | None:
     """Return what is wrong with the unit of an acceleration, in words; None where it can be true.
@@ -82,7 +85,7 @@ def acceleration_problem(time_s: FloatArray, acc_mps2: FloatArray) -> str | None
     if fits:
         return None
     when = "over the whole recording" if quiet is None else "in quiet stretches"
-    return f"expected about {GRAVITY_MPS2:.1f} m/s² {when}, got {level:.3g}; {_unit_guess(level)}"
+    return f"expected about {GRAVITY_MPS2:.1f} m/s² {when}, got {level:.3g}; {_unit_guess(level, length)}"
 
 
 def _quiet_level(length: FloatArray, step_s: float) -> float | None:
@@ -100,12 +103,13 @@ def _quiet_level(length: FloatArray, step_s: float) -> float | None:
     return float(np.median(middle[calmest]))
 
 
-def _unit_guess(level: float) -> str:
-    for unit, size, factor in (("g", 1.0, "9.80665"), ("mg", 1000.0, "0.00980665"), ("cm/s²", 980.665, "0.01")):
-        if 0.85 <= level / size <= 1.6 and not (unit == "mg" and level < 1000.0 * 0.99):
-            return f"the numbers look like {unit} (1 {unit} is {factor} m/s²)"
-    if level < 3.0:
+def _unit_guess(level: float, length: FloatArray) -> str:
+    """Say what the numbers look like. Without gravity the acceleration comes near nothing again and again."""
+    if level < MOVING_LOW.value and np.percentile(length, 5) <= 0.1 * level:
         return "gravity seems to be taken out (user acceleration): log the total acceleration, or gravity beside it"
+    for unit, low, high, factor in _OTHER_UNITS:
+        if low <= level < high:
+            return f"the numbers look like {unit} (1 {unit} is {factor} m/s²)"
     return "state the unit of the column"
 
 

@@ -192,7 +192,7 @@ def _recording(
     if not len(table):
         raise NotAnActivity("This table has names but no rows: nothing was recorded in it.")
     time_s = _time(table, found, rate_hz)
-    log = Log(losses=list(table.losses), stated_by_hand=True, facing_known=mount_known)
+    log = Log(losses=list(table.losses), strict=True, facing_known=mount_known)
     usual = float(np.nanmedian(time_s)) if np.isfinite(time_s).any() else 0.0
     is_unix = _UNIX_FROM_S <= usual <= _UNIX_UNTIL_S
     if started_at is not None and is_unix:

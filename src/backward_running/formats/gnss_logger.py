@@ -151,7 +151,7 @@ def _add_fixes(log: Log, headers: Mapping[str, list[str]], rows: Mapping[str, li
     by_provider: dict[str, list[str]] = defaultdict(list)
     for row in rows.get("fix", []):
         by_provider[row.partition(",")[0].strip().lower()].append(row)
-    known = [name for name in _PROVIDERS if len(by_provider[name]) > 1] or list(by_provider)[:1]
+    known = [name for name in _PROVIDERS if len(by_provider.get(name, [])) > 1] or list(by_provider)[:1]
     if not known:
         return
     most = max(len(by_provider[name]) for name in known)

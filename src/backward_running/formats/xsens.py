@@ -65,7 +65,7 @@ def read(data: bytes) -> tuple[Recording, ...]:
     time_s, words = _time(table, head)
     tag = _TAG.search(head)
     device = Device("Movella" if _is_dot(head) else "Xsens", None, tag.group(1).strip() if tag else None)
-    log = Log(_started(head), losses=[*table.losses, *words], device=device)
+    log = Log(_started(head), strict=True, losses=[*table.losses, *words], device=device)
     axes = table.xyz("Acc_{axis}")
     if axes is None:
         raise UnreadableFile("This Xsens text has no Acc_X, Acc_Y and Acc_Z (acceleration with gravity): export them.")

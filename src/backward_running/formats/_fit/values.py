@@ -90,7 +90,8 @@ def float_table(rows: Bytes, one: Field, type_byte: int, *, big_endian: bool) ->
     code = (">" if big_endian else "<") + base.code
     shape = (rows.shape[0], one.size // base.size)
     stored = np.ndarray(shape, code, rows, one.offset, (rows.strides[0], base.size))
-    values = stored.astype(np.float64)
+    with np.errstate(invalid="ignore"):  # a damaged float may be a NaN that signals
+        values = stored.astype(np.float64)
     missing = ~np.isfinite(values) if base.missing is None else stored == base.missing
     values[missing] = np.nan
     return values
