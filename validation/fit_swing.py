@@ -10,7 +10,8 @@ import numpy as np
 
 from backward_running.core.recording import FloatArray, Stream
 from backward_running.gait._swing import MARKS, marks
-from backward_running.signals.six_axis import six_axis
+from backward_running.gait._swing import RATE_HZ as SWING_HZ
+from backward_running.signals.six_axis import coarser, six_axis
 from validation._labelled import AXES, RATE_HZ, Motion, Way, clip_number, clips
 
 #: Penalty on the squared weights: strong, because it is one man.
@@ -26,9 +27,10 @@ GROUPS = {
 def samples(clip: Motion, place: str) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return marks, unrest, direction (+1, −1) and whether they run, of the moving samples of a clip."""
     columns = {name: clip.sensors[place][:, number].copy() for number, name in enumerate(AXES)}
-    axes = six_axis(Stream(place, "body", clip.time_s.copy(), columns, True), 25.0)
+    axes = six_axis(Stream(place, "body", clip.time_s.copy(), columns, True))
     if axes is None:
         return np.zeros((len(MARKS), 0)), np.zeros(0), np.zeros(0), np.zeros(0)
+    axes = coarser(axes, SWING_HZ)
     found, unrest, is_gait = marks(axes)
     at = np.clip(np.rint(axes.time_s * RATE_HZ).astype(int), 0, len(clip) - 1)
     way = clip.way[at]

@@ -66,12 +66,13 @@ UNCLOSED = proposal(
 class Leg(NamedTuple):
     """A strapped segment on its own clock."""
 
+    worn: SixAxis  #: of the sensor where it is worn
     axes: SixAxis  #: of the point that stands in a stance
     activity_radps: FloatArray
     strides: Strides
 
 
-def leg_of(stream: Stream, lever_m: float = 0.0) -> Leg | None:
+def leg_of(stream: Stream, lever_m: float = 0.0, *, stands: bool = True) -> Leg | None:
     """Return the strides of a strapped segment.
 
     Parameters
@@ -80,19 +81,21 @@ def leg_of(stream: Stream, lever_m: float = 0.0) -> Leg | None:
         Six axes at 20 Hz and more.
     lever_m : float
         How far below the sensor, along its z axis, the point lies that stands in a stance; 0 for a foot.
+    stands : bool
+        Whether there is such a point; a thigh has none, and no strides.
 
     Returns
     -------
     Leg or None
         None where the stream does not carry six living axes.
     """
-    axes = six_axis(stream)
-    if axes is None:
+    worn = six_axis(stream)
+    if worn is None:
         return None
-    if lever_m:
-        axes = axes._replace(force_mps2=force_below_mps2(axes, lever_m))
+    axes = worn._replace(force_mps2=force_below_mps2(worn, lever_m)) if lever_m else worn
     activity = activity_radps(axes)
-    return Leg(axes, activity, strides(axes, stances(axes, activity)))
+    at = stances(axes, activity) if stands else np.zeros(0, dtype=np.int64)
+    return Leg(worn, axes, activity, strides(axes, at))
 
 
 def force_below_mps2(axes: SixAxis, lever_m: float) -> FloatArray:

@@ -14,15 +14,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Stream
+from backward_running.core.recording import FloatArray
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.accad import STUDY as ACCAD
 from backward_running.gait._proposal import proposal
 from backward_running.gait._strides import STANDARD_GRAVITY_MPS2
 from backward_running.gait._time_base import cell_means
-from backward_running.signals.six_axis import SixAxis, six_axis
+from backward_running.signals.six_axis import SixAxis, coarser
 from backward_running.signals.window import moving_mean
+
+Mask = npt.NDArray[np.bool_]
 
 WINDOW = proposal("swing_window_s", 2.0, "s", "The swing is judged over 2 s: two strides of a walk, three of a run.")
 RATE_HZ = 25.0  #: all that is looked at lies below some 6 Hz
@@ -79,11 +81,6 @@ class Swing(NamedTuple):
     runs_nat: FloatArray
 
 
-def swing_where(swing: Swing | None, where: npt.NDArray[np.bool_]) -> Swing | None:
-    """Return a swing that leans only in some of the cells."""
-    return None if swing is None else swing._replace(forward_nat=np.where(where, swing.forward_nat, 0.0))
-
-
 def fitted(place: str, gait: str, values: Mapping[str, float]) -> tuple[Number, ...]:
     """Return the weights of the marks as numbers with their source, zero for those that are not used."""
     says = (
@@ -98,26 +95,39 @@ def fitted(place: str, gait: str, values: Mapping[str, float]) -> tuple[Number, 
     )
 
 
-def swing(stream: Stream, weights: Weights, time_s: FloatArray) -> Swing | None:
-    """Weigh the marks of a stream whose mount is known, and lay the sum onto a time base.
+def swing(axes: SixAxis, weights: Weights, time_s: FloatArray, where: Mask | None = None) -> Swing:
+    """Weigh the marks of a sensor whose mount is known, and lay the sum onto a time base.
 
     Parameters
     ----------
-    stream : Stream
-        Six axes in the body frame, x right, y forward, z up along the segment.
+    axes : SixAxis
+        In the body frame, x right, y forward, z up along the segment.
     weights : Weights
         Of the place on the leg.
     time_s : ndarray, shape (n,)
         A time base.
+    where : ndarray of bool, shape (n,), optional
+        The cells that are asked for; everywhere else nothing is said, and nothing computed.
 
     Returns
     -------
-    Swing or None
-        None without six living axes.
+    Swing
     """
-    axes = six_axis(stream, RATE_HZ)
-    if axes is None:
-        return None
+    if where is None:
+        return _swing(coarser(axes, RATE_HZ), weights, time_s)
+    forward_nat, runs_nat = np.zeros((2, len(time_s)))
+    edges = np.flatnonzero(np.diff(where, prepend=False, append=False)).reshape(-1, 2)
+    for first, last in edges.tolist():
+        cells = slice(first, last)
+        piece = axes.between(float(time_s[first]) - WINDOW.value, float(time_s[last - 1]) + WINDOW.value + 1.0)
+        if len(piece.known) > 1:
+            # A cell of a time base knows its place by its number: the piece is laid onto the clock of the first cell.
+            moved = coarser(piece._replace(start_s=piece.start_s - float(time_s[first])), RATE_HZ)
+            forward_nat[cells], runs_nat[cells] = _swing(moved, weights, time_s[cells] - time_s[first])
+    return Swing(forward_nat, runs_nat)
+
+
+def _swing(axes: SixAxis, weights: Weights, time_s: FloatArray) -> Swing:
     found, unrest, is_gait = marks(axes)
     gait = (unrest - weights.walks_below_mps2.value) / (weights.runs_above_mps2.value - weights.walks_below_mps2.value)
     run_share = np.clip(gait, 0.0, 1.0)
@@ -133,7 +143,7 @@ def _values(numbers: tuple[Number, ...]) -> FloatArray:
     return np.array([number.value for number in numbers])
 
 
-def marks(axes: SixAxis) -> tuple[FloatArray, FloatArray, npt.NDArray[np.bool_]]:
+def marks(axes: SixAxis) -> tuple[FloatArray, FloatArray, Mask]:
     """Return the marks, the unrest and whether the segment swings as legs do, sample by sample.
 
     Parameters
@@ -181,7 +191,7 @@ def marks(axes: SixAxis) -> tuple[FloatArray, FloatArray, npt.NDArray[np.bool_]]
     return found, unrest, _is_gait(axes, rate, unrest, mean)
 
 
-def _is_gait(axes: SixAxis, rate: FloatArray, unrest: FloatArray, mean: _Window) -> npt.NDArray[np.bool_]:
+def _is_gait(axes: SixAxis, rate: FloatArray, unrest: FloatArray, mean: _Window) -> Mask:
     power = mean(rate**2)
     whole = mean(axes.rate_radps[0] ** 2 + axes.rate_radps[1] ** 2)
     slow = mean(moving_mean(rate, max(round(0.12 / axes.step_s), 1)) ** 2)

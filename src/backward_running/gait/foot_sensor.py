@@ -18,7 +18,7 @@ from backward_running.gait._leg import (
     tell,
     voice_of,
 )
-from backward_running.gait._swing import swing, swing_where
+from backward_running.gait._swing import swing
 from backward_running.gait._swing_weights import FOOT
 from backward_running.gait._toe_axis import found_toe_axis
 from backward_running.gait._told import Voice, opinion
@@ -75,7 +75,7 @@ def _voice(stream: Stream, time_s: FloatArray) -> Voice | None:
         return voice_of(
             leg,
             tell(leg, np.array([0.0, 1.0, 0.0])),
-            swing_where(swing(stream, FOOT, time_s), near_an_end(leg, time_s)),
+            swing(leg.worn, FOOT, time_s, near_an_end(leg, time_s)),
             time_s,
         )
     toes = found_toe_axis(leg)

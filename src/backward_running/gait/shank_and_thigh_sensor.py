@@ -10,7 +10,7 @@ from backward_running.evidence import Evidence
 from backward_running.evidence.studies.mehdizadeh2015 import STUDY as MEHDIZADEH_2015
 from backward_running.gait._leg import PITCHES, is_as_stated, leg_of, near_an_end, tell, voice_of
 from backward_running.gait._proposal import proposal
-from backward_running.gait._swing import swing, swing_where
+from backward_running.gait._swing import swing
 from backward_running.gait._swing_weights import SHANK, THIGH
 from backward_running.gait._told import Voice, opinion
 from backward_running.gait.base import Detector, Opinion
@@ -69,7 +69,7 @@ def _voice(stream: Stream, time_s: FloatArray) -> Voice | None:
     is_shank = stream.place in SHANKS
     if not is_shank and stream.place not in THIGHS:
         return None
-    leg = leg_of(stream, ANKLE_BELOW.value if is_shank else 0.0)
+    leg = leg_of(stream, ANKLE_BELOW.value if is_shank else 0.0, stands=is_shank)
     if leg is None:
         return None
     if not is_as_stated(stream, leg):
@@ -78,11 +78,11 @@ def _voice(stream: Stream, time_s: FloatArray) -> Voice | None:
         voice = voice_of(
             leg,
             tell(leg, np.array([0.0, 1.0, 0.0])),
-            swing_where(swing(stream, SHANK, time_s), near_an_end(leg, time_s)),
+            swing(leg.worn, SHANK, time_s, near_an_end(leg, time_s)),
             time_s,
         )
     else:
-        voice = voice_of(leg, None, swing(stream, THIGH, time_s), time_s)
+        voice = voice_of(leg, None, swing(leg.worn, THIGH, time_s), time_s)
     # A phone that lies on a table rests too: a pocket that rests is no evidence of a person who stands.
     return voice if is_shank else voice._replace(rests=np.zeros(len(time_s), dtype=bool))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ LONGEST_HOLE = proposal(
 ACCELERATION = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
 RATE = ("gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
 LEAST_SAMPLES = 25
+MOST_STEPS = 4096  #: enough of them to know the usual one
 
 
 class SixAxis(NamedTuple):
@@ -40,6 +42,44 @@ class SixAxis(NamedTuple):
     def time_s(self) -> FloatArray:
         """The middle of each sample's cell."""
         return np.asarray(self.start_s + self.step_s * np.arange(len(self.known)))
+
+    def between(self, start_s: float, end_s: float) -> SixAxis:
+        """Return the samples of a stretch of time; none where it lies outside."""
+        first = min(max(math.ceil((start_s - self.start_s) / self.step_s), 0), len(self.known))
+        last = min(max(math.ceil((end_s - self.start_s) / self.step_s), first), len(self.known))
+        return SixAxis(
+            self.start_s + first * self.step_s,
+            self.step_s,
+            self.force_mps2[:, first:last],
+            self.rate_radps[:, first:last],
+            self.known[first:last],
+        )
+
+
+def coarser(axes: SixAxis, rate_hz: float) -> SixAxis:
+    """Return the means of blocks of samples, at about `rate_hz`; a block that is not known throughout is not known.
+
+    Parameters
+    ----------
+    axes : SixAxis
+        At a higher rate, or at that rate already: then it is returned as it is.
+    rate_hz : float
+        The rate that is wanted.
+
+    Returns
+    -------
+    SixAxis
+        Its last incomplete block is left out.
+    """
+    block = round(1.0 / (rate_hz * axes.step_s))
+    if block <= 1 or len(axes.known) < block:
+        return axes
+    blocks = len(axes.known) // block
+    whole = slice(0, blocks * block)
+    force, rate = (rows[:, whole].reshape(3, blocks, block).mean(axis=2) for rows in (axes.force_mps2, axes.rate_radps))
+    known = np.asarray(axes.known[whole].reshape(blocks, block).all(axis=1))
+    middle_s = axes.start_s + 0.5 * (block - 1) * axes.step_s
+    return SixAxis(middle_s, block * axes.step_s, force, rate, known)
 
 
 def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis | None:
@@ -61,7 +101,7 @@ def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis 
     names = ACCELERATION + RATE
     if len(stream) < LEAST_SAMPLES or not stream.has(*names):
         return None
-    usual_s = float(np.median(np.diff(stream.time_s)))
+    usual_s = _usual_step_s(stream.time_s)
     if usual_s > 1.0 / LOWEST_RATE.value * 1.01:
         return None
     step_s = max(usual_s, 1.0 / highest_hz)
@@ -71,6 +111,12 @@ def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis 
         return None
     even, known = _on_even_clock(stream.time_s, values, sound, step_s)
     return SixAxis(float(stream.time_s[0]), step_s, even[:3], even[3:], known)
+
+
+def _usual_step_s(time_s: FloatArray) -> float:
+    """Return the median step; of a long stream, of every so many of its steps."""
+    steps_s = np.diff(time_s)
+    return float(np.median(steps_s[:: max(len(steps_s) // MOST_STEPS, 1)]))
 
 
 def _on_even_clock(
