@@ -98,16 +98,13 @@ def skdh_waist(rows: np.ndarray) -> dict[str, object]:
     found = GaitLumbar().predict(
         time=at_s, accel=rows[:, :3] / GRAVITY_MPS2, gyro=rows[:, 3:], fs=RATE_HZ, height=HEIGHT_M, gait_pred=True
     )
-    values = {
-        name: np.asarray(found[name], dtype=float) for name in ("PARAM:cadence", "PARAM:gait speed") if name in found
-    }
-    if not values or not len(values["PARAM:cadence"]):
-        return {"strides": 0}
-    return {
-        "strides": len(values["PARAM:cadence"]),
-        "cadence_spm": float(np.nanmedian(values["PARAM:cadence"])),
-        "speed_mps": float(np.nanmedian(values["PARAM:gait speed"])),
-    }
+    cadence, speed = (np.asarray(found.get(name, ()), dtype=float) for name in ("cadence", "gait speed"))
+    answer: dict[str, object] = {"steps": len(cadence)}
+    if np.isfinite(cadence).any():
+        answer["cadence_spm"] = float(np.nanmedian(cadence))
+    if np.isfinite(speed).any():
+        answer["speed_mps"] = float(np.nanmedian(speed))
+    return answer
 
 
 PIPELINES: dict[str, tuple[str, str, Callable[[np.ndarray], dict[str, object]]]] = {

@@ -194,8 +194,10 @@ class Outdoors:
 
 
 @cache
-def outdoors(seed: int = 3, *, which: str = "held out", stretches: int = 24) -> Outdoors:
+def outdoors(seed: int = 3, *, which: str = "held out", pattern: str = "FFB", stretches: int = 24) -> Outdoors:
     """Return a run with one satellite fix a second: the body turns, the course turns, or both.
+
+    `pattern` says which stretches of 20 to 45 s are backward: ``FFB`` is two thirds forward, as people run.
 
     Where the direction changes, either the chest turns by half a turn while the course goes on, or the course reverses
     while the chest stays. Where it does not, both may turn round together. A turn of the body is laid onto the
@@ -205,7 +207,7 @@ def outdoors(seed: int = 3, *, which: str = "held out", stretches: int = 24) -> 
     parts = [part for part in _loopable(which) if part.way[0] in (Way.FORWARD, Way.BACKWARD)]
     pieces, turns_rad = [], []
     for number in range(stretches):
-        way = Way.BACKWARD if number % 4 in (2, 3) else Way.FORWARD
+        way = Way.BACKWARD if pattern[number % len(pattern)] == "B" else Way.FORWARD
         pool = [part for part in parts if part.way[0] == way and part.runs[0] == bool(number % 2)]
         pieces.append(loop(pool[int(rng.integers(len(pool)))], float(rng.uniform(20.0, 45.0))))
         changed = number > 0 and pieces[-2].way[0] != way

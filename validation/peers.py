@@ -144,7 +144,7 @@ def _rows(libraries: Mapping[str, Any], motions: Mapping[str, scenes.Motion]) ->
 def _answer(one: Mapping[str, Any]) -> tuple[str, str, str, str]:
     if "error" in one:
         return f"error: {one['error']}", "", "", ""
-    counted = next((f"{one[key]} {key}" for key in ("steps", "strides") if key in one), "none found")
+    counted = next((f"{one[key]} {key}" for key in ("steps", "strides") if one.get(key)), "none found")
     cadence, speed, along = (
         number(float(one.get(key, np.nan))) for key in ("cadence_spm", "speed_mps", "along_toes_m")
     )
