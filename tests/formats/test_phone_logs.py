@@ -202,6 +202,17 @@ def test_a_clock_set_back_on_the_way_is_told():
     assert np.all(np.diff(run.streams[1].time_s) > 0)
 
 
+def test_a_single_table_is_read_where_it_can_be_told_what_it_is():
+    time, user, gravity = moves(800)
+    (run,) = formats.read(logger_table(time, user + gravity).encode())
+    assert run.streams[0].has("acc_x_mps2")
+    (run,) = formats.read(locations().encode())
+    assert run.main.has("latitude_deg")
+    for axes in (user, 0.3 * user):
+        with pytest.raises(UnreadableFile, match="does not say of which sensor: import the zip"):
+            formats.read(logger_table(time, axes).encode())
+
+
 def test_a_bomb_is_not_unpacked():
     data = zipped({"Accelerometer.csv": "time,seconds_elapsed,z,y,x\n" + "0" * 60_000_000})
     with pytest.raises(UnreadableFile, match="far more than logs do"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import numpy as np
@@ -18,13 +19,14 @@ from backward_running.formats._inertial import (
     recording_of,
 )
 from backward_running.formats._log_zip import SENSOR_LOGGER, kind_of_log, tables_of
-from backward_running.formats._physics import GRAVITY_MPS2
-from backward_running.formats._table import Table, read_table, text_rows
+from backward_running.formats._physics import GRAVITY_MPS2, acceleration_problem
+from backward_running.formats._table import Table, head_of, read_table, rising, text_rows
 from backward_running.formats.base import Format
 
 _KEY, _VERSION = "sensor_logger", "1"
 _WHAT = "This Sensor Logger table"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ONE_TABLE = re.compile(r"\ufeff?time,seconds_elapsed,")
 _LOCATION = {
     "latitude_deg": "latitude", "longitude_deg": "longitude", "altitude_m": "altitude", "speed_mps": "speed",
     "course_deg": "bearing",
@@ -32,8 +34,8 @@ _LOCATION = {
 
 
 def looks_like(data: bytes) -> bool:
-    """Say whether the bytes are a zip of Sensor Logger."""
-    return kind_of_log(data) == SENSOR_LOGGER
+    """Say whether the bytes are a zip of Sensor Logger, or one table out of it."""
+    return kind_of_log(data) == SENSOR_LOGGER or bool(_ONE_TABLE.match(head_of(data, 400)))
 
 
 def read(data: bytes) -> tuple[Recording, ...]:
@@ -42,7 +44,7 @@ def read(data: bytes) -> tuple[Recording, ...]:
     Parameters
     ----------
     data : bytes
-        The whole zip.
+        The whole zip. Of a single table only positions and acceleration with gravity can be told from other sensors.
 
     Returns
     -------
@@ -63,7 +65,7 @@ def read(data: bytes) -> tuple[Recording, ...]:
     part without it was logged, gravity is added back. Phones of one maker write both with the sign turned, unless
     the app was told to standardise them; the metadata tell.
     """
-    tables, losses = tables_of(data)
+    tables, losses = (_named(data), []) if _ONE_TABLE.match(head_of(data, 400)) else tables_of(data)
     members = {name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".csv"): one for name, one in tables.items()}
     metadata = next(iter(text_rows(members.get("metadata", b""))), {})
     sign = -1.0 if _is_turned(metadata) else 1.0
@@ -76,6 +78,22 @@ def read(data: bytes) -> tuple[Recording, ...]:
     if not log.readings and log.track is None and not log.losses:
         raise NotAnActivity("This Sensor Logger zip holds no sensor that tells how you moved.")
     return (recording_of(log, data, reader=_KEY, version=_VERSION),)
+
+
+def _named(data: bytes) -> dict[str, bytes]:
+    """Tell which sensor a single table is of, for its own text does not say."""
+    table = read_table(data, what=_WHAT)
+    if "latitude" in table.names:
+        return {"location.csv": data}
+    axes = table.xyz("{axis}")
+    if axes is not None and len(table) > 1:
+        kept, _ = rising(_seconds(table))
+        # Nothing but acceleration with gravity has its length at rest.
+        if len(kept) > 100 and acceleration_problem(_seconds(table)[kept], axes[kept]) is None:
+            return {"totalacceleration.csv": data}
+    raise UnreadableFile(
+        "This is one table of a Sensor Logger recording, and it does not say of which sensor: import the zip."
+    )
 
 
 def _is_turned(metadata: dict[str, str]) -> bool:
@@ -175,7 +193,7 @@ def _add_marks(log: Log, members: dict[str, bytes]) -> None:
 FORMAT = Format(
     key=_KEY,
     title="Sensor Logger",
-    endings=(".zip",),
+    endings=(".zip", ".csv"),
     version=_VERSION,
     looks_like=looks_like,
     read=read,
