@@ -10,6 +10,7 @@ import contextlib
 import importlib.metadata
 import io
 import json
+import math
 import platform
 import sys
 import time
@@ -114,19 +115,22 @@ PIPELINES: dict[str, tuple[str, str, Callable[[np.ndarray], dict[str, object]]]]
 }
 
 
-def asked(pipeline: Callable[[np.ndarray], dict[str, object]], rows: np.ndarray) -> dict[str, object]:
-    """Return an answer with its time, or the error as the library words it."""
-    began = time.perf_counter()
-    try:
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            answer = pipeline(rows)
-    except Exception as error:  # noqa: BLE001  # what a peer does with such data is the finding
-        answer = {"error": f"{type(error).__name__}: {error}"[:160]}
-    return answer | {"seconds": time.perf_counter() - began}
+def asked(pipeline: Callable[[np.ndarray], dict[str, object]], rows: np.ndarray, times: int = 1) -> dict[str, object]:
+    """Return an answer with its best time, or the error as the library words it."""
+    best_s = math.inf
+    for _ in range(times):
+        began = time.perf_counter()
+        try:
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                answer = pipeline(rows)
+        except Exception as error:  # noqa: BLE001  # what a peer does with such data is the finding
+            answer = {"error": f"{type(error).__name__}: {error}"[:160]}
+        best_s = min(best_s, time.perf_counter() - began)
+    return answer | {"seconds": best_s}
 
 
 def main() -> None:
-    """Run every library on its place of every recording; with --time, each twice, and the second time counts."""
+    """Run every library on its place of every recording; with --time, warm and twice: the better time counts."""
     warnings.simplefilter("ignore")
     recordings = np.load(sys.argv[1])
     again = "--time" in sys.argv
@@ -138,7 +142,7 @@ def main() -> None:
         answers[name] = {
             "version": importlib.metadata.version(package),
             "place": place,
-            "answers": {key: asked(pipeline, rows) for key, rows in chosen.items()},
+            "answers": {key: asked(pipeline, rows, 2 if again else 1) for key, rows in chosen.items()},
         }
     print(json.dumps({"python": platform.python_version(), "libraries": answers}))
 

@@ -45,7 +45,7 @@ KEPT = Path(__file__).resolve().parent.parent / "docs" / "validation" / "peers.m
 SCENES = (
     ("walking forward", "B3", Way.FORWARD, False),
     ("walking backward", "B5", Way.BACKWARD, False),
-    ("running forward", "C05", Way.FORWARD, True),
+    ("running forward", "C01", Way.FORWARD, True),
     ("running backward", "C07", Way.BACKWARD, True),
 )
 SECONDS = 60.0
