@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,8 +14,8 @@ from backward_running.core.habits import Habits
 from backward_running.core.recording import FloatArray, Recording, Span, Stream
 from backward_running.core.session import Bout
 from backward_running.gait import planned_and_marked, speed_and_cadence
-from backward_running.gait._answers import GAIT_LEAST, MOST_SHARE, Piece, answers
-from backward_running.gait._fuse import Mask, change_cost_nat, most_likely_path, summed
+from backward_running.gait._answers import GAIT_LEAST, MOST_SHARE, NOTHING, Piece, answers
+from backward_running.gait._fuse import WATCH_S, Mask, change_cost_nat, most_likely_path, summed
 from backward_running.gait._hints import with_hints
 from backward_running.gait._proposal import proposal
 from backward_running.gait._time_base import STEP, step_for, step_of, time_base
@@ -30,6 +30,14 @@ GAIT_AGREES = proposal(
 SNAP = proposal(
     "snap_s", 1.6, "s", "A border found by plan or mark is put onto the lap or mark that lies within 1.6 s of it."
 )
+SHORTEST_CHANGE = proposal(
+    "shortest_change_s",
+    2.5,
+    "s",
+    "What inertial sensors see for less than 2.5 s, some four steps, beside a far longer stretch the other way is "
+    "rather a stop, a stumble or a turn than a change of direction: it is unknown.",
+)
+FAR_LONGER = 4  #: times
 SHORTEST_PAUSE = proposal("shortest_pause_s", 1.0, "s", "A pause of less than a second is a hiccup of the device.")
 
 
@@ -88,7 +96,28 @@ def _pieces(opinions: Sequence[Opinion], time_s: FloatArray) -> list[Piece]:
     still = path == State.STILL
     known = _bridge(speaks | still, round(SILENCE.value / step_s))
     labels = np.where(known, path, len(State))
-    return _joined(answers(labels, total, speaks, opinions))
+    pieces = _joined(answers(labels, total, speaks, opinions))
+    sensed = {opinion.detector for opinion in opinions if opinion.evidence_s < WATCH_S}
+    return _joined(_without_stumbles(pieces, sensed, step_s))
+
+
+def _without_stumbles(pieces: Sequence[Piece], sensed: Set[str], step_s: float) -> list[Piece]:
+    """Call unknown what goes against a far longer piece beside it for a step or three: a stop, a stumble, a turn."""
+    opposite = {Direction.FORWARD: Direction.BACKWARD, Direction.BACKWARD: Direction.FORWARD}
+    sure: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        cells = piece.last - piece.first
+        beside = [*pieces[max(number - 1, 0) : number], *pieces[number + 1 : number + 2]]
+        stumbles = (
+            piece.found_by in sensed
+            and cells * step_s < SHORTEST_CHANGE.value
+            and any(
+                one.direction is opposite.get(piece.direction) and one.last - one.first >= FAR_LONGER * cells
+                for one in beside
+            )
+        )
+        sure.append(Piece(piece.first, piece.last, Direction.UNKNOWN, None, None, NOTHING) if stumbles else piece)
+    return sure
 
 
 def _bridge(known: Mask, longest: int) -> Mask:
