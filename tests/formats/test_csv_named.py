@@ -193,6 +193,13 @@ def test_holes_words_and_torn_rows_cost_only_themselves():
     assert np.isnan(run.streams[0].columns["acc_y_mps2"][68])
 
 
+def test_a_last_line_without_an_end_is_left_out_and_told():
+    data = table(walking(4))
+    run = read_generic_csv(data[:-3], columns=MAPPED)
+    assert len(run.streams[0]) == 399
+    assert any("last line has no end" in loss for loss in run.losses)
+
+
 def test_time_that_runs_backward_or_repeats_is_left_out_and_told():
     cells = walking(4)
     cells[100, 0], cells[200, 0], cells[300, 0] = 0.2, cells[199, 0], np.nan

@@ -44,8 +44,12 @@ def logger_table(time, axes, offset_s=0.0, order="zyx"):
 
 
 def locations(count=10):
-    rows = [f"{(UNIX_S + s) * 10**9},{s},3.7,1.5,{2.0 if s else -1},24.9,{60 + s * 1e-5:.6f},5,45,{90 if s else -1},12"
-            for s in range(count)]  # fmt: skip
+    # −1 and a bearing of 0 without speed are how phones write "unknown".
+    speeds, bearings = [-1, 0] + [2.0] * (count - 2), [-1, 0] + [90] * (count - 2)
+    rows = [
+        f"{(UNIX_S + s) * 10**9},{s},3.7,1.5,{speeds[s]},24.9,{60 + s * 1e-5:.6f},5,45,{bearings[s]},12"
+        for s in range(count)
+    ]
     head = ("time,seconds_elapsed,verticalAccuracy,speedAccuracy,speed,longitude,latitude,horizontalAccuracy,"
             "bearingAccuracy,bearing,altitude")  # fmt: skip
     return "\n".join([head, *rows, ""])
@@ -88,7 +92,8 @@ def test_sensor_logger_reads_positions_sensors_and_marks():
     assert (run.device.maker, run.device.product) == ("Sensor Logger", "Pixel 8")
     assert main.columns["latitude_deg"].tolist() == pytest.approx([60 + s * 1e-5 for s in range(10)])
     assert np.isnan(main.columns["speed_mps"][0])
-    assert np.isnan(main.columns["course_deg"][0])
+    assert np.isnan(main.columns["course_deg"][:2]).all()
+    assert main.columns["course_deg"][2] == 90.0
     assert (sensor.place, sensor.frame, sensor.mount_known) == ("unknown", "sensor", False)
     for index, axis in enumerate("xyz"):
         assert sensor.columns[f"acc_{axis}_mps2"] == pytest.approx(total[:, index], abs=1e-5)
@@ -239,6 +244,16 @@ def test_a_single_phyphox_table_in_every_dialect(separator, comma):
     assert run.losses == (NO_DATE_LOSS,)
 
 
+def test_phyphox_tables_in_the_phones_language():
+    time, user, gravity = moves(500)
+    text = phyphox_table(time, user + gravity, "Beschleunigung", separator=";", comma=True).replace(
+        "Time (s)", "Zeit (s)"
+    )
+    (run,) = formats.read(text.encode())
+    assert run.reader == "phyphox"
+    assert run.streams[0].columns["acc_z_mps2"] == pytest.approx((user + gravity)[:, 2], abs=1e-6)
+
+
 def test_a_phyphox_zip_knows_the_time_and_its_pauses():
     time, user, gravity = moves(600)
     clock = ('"event","experiment time","system time","system time text"\n'
@@ -291,8 +306,8 @@ V1 = """# Raw,ElapsedRealtimeMillis,TimeNanos
 """
 
 
-def gnss_text(count=800, head=V3, newer_columns=""):
-    time, user, gravity = moves(count)
+def gnss_text(count=800, head=V3, newer_columns="", rate=100.0):
+    time, user, gravity = moves(count, rate)
     lines = []
     for k, (t, u, g) in enumerate(zip(time, user, gravity, strict=True)):
         # Milliseconds are too coarse for 400 Hz sensors; the clock since boot is the fine one.
@@ -322,6 +337,12 @@ def test_gnss_logger_reads_fixes_and_sensors(newer):
     _, user, gravity = moves(800)
     assert sensor.columns["acc_x_mps2"] == pytest.approx((user + gravity)[:, 0], abs=1e-5)
     assert sensor.columns["gyr_z_radps"] == pytest.approx(0.4 * user[:, 2], abs=1e-5)
+
+
+def test_sensors_faster_than_the_milliseconds_are_timed_by_the_clock_since_boot():
+    (run,) = formats.read(gnss_text(1200, rate=400.0))
+    assert np.diff(run.streams[1].time_s) == pytest.approx(np.full(1199, 1 / 400), abs=1e-6)
+    assert run.losses == ()
 
 
 def test_the_first_version_of_gnss_logger_is_read_too():

@@ -25,14 +25,16 @@ from backward_running.formats.base import Format
 _KEY, _VERSION = "phyphox", "1"
 _WHAT = "This phyphox table"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_HEADER = re.compile(r'"?Time \(s\)"?[\t;,]"?[A-Z][^"\t;,]* \([^)]{1,12}\)"?', re.A)
-_TIME = r"Time \(s\)"
-#: The unit stands in the name, so another unit is another name and is not read as this one.
-_TOTAL = r"(?:Acceleration|Accelerometer) {axis} \(m/s(?:\^2|²)\)"
-_USER = r"Linear Accelera(?:tion|tometer) {axis} \(m/s(?:\^2|²)\)"
-_GRAVITY = r"Gravity {axis} \(m/s(?:\^2|²)\)"
-_ROTATION = r"Gyroscope {axis} \(rad/s\)"
-_FIELD = r"Magnet(?:ic field|ometer) {axis} \([µμu]T\)"
+_HEADER = re.compile(
+    r'"?[^\W\d_]+ \(s\)"?[\t;,]"?(?:[^"\t;,]+ x \((?:m/s(?:\^2|²)|rad/s|[µμu]T)\)|[A-Z][^"\t;,]* \([^)]{1,12}\))"?'
+)
+#: The words are the phone's language, the axis and the unit are not; another unit is not read as this one.
+_TIME = r"[^\W\d_]+ \(s\)"
+_TOTAL = r"(?!.*(?:linear|grav|absol)).+ {axis} \(m/s(?:\^2|²)\)"
+_USER = r"(?=.*linear).+ {axis} \(m/s(?:\^2|²)\)"
+_GRAVITY = r"(?=.*grav).+ {axis} \(m/s(?:\^2|²)\)"
+_ROTATION = r".+ {axis} \(rad/s\)"
+_FIELD = r".+ {axis} \([µμu]T\)"
 _TRACK = {
     "latitude_deg": r"Latitude \(.*\)",
     "longitude_deg": r"Longitude \(.*\)",
