@@ -22,6 +22,7 @@ GRAVITY_MPS2 = 9.80665
 BLEND = 15  #: samples over which two pieces are blended
 OPEN_RAD = 0.45  #: a loop after which a segment is left turned by more than this is no loop
 JUMP_MPS = 0.3  #: nor one after which the body is faster or slower by more than this
+APART = 20  #: two loops whose ends differ by fewer samples are one
 STRAIGHT_RADPS = 0.5  #: nor one on which the body turns faster than this
 TURN_S = 1.5  #: how long a half turn of the body takes
 FIX_WANDER_M, FIX_MEMORY_S, FIX_JITTER_M = 2.2, 40.0, 0.12  #: a satellite receiver under open sky, as in the simulator
@@ -37,33 +38,74 @@ def steady_parts(motions: Sequence[Motion], least_s: float = 0.9) -> Iterator[Mo
                 yield clip.cut(int(first), int(last))
 
 
-def loop(part: Motion, seconds: float) -> Motion:
+def loop(part: Motion, seconds: float, rank: int = 0) -> Motion:
     """Repeat the stretch of a part whose end fits its beginning best until `seconds` are full.
 
-    What a segment turned about the vertical is taken out of its gyroscope and of the heading, or the body would go in
-    circles.
+    Every round is closed: each segment ends turned as it began and the body as fast as it began, or the errors of a
+    clip that does not quite close would add up like no sensor's do. `rank` takes the next best stretch, so that not
+    all hangs on one.
     """
-    first, last, _ = best_loop(part)
+    every_loop = best_loops(part)
+    first, last, _ = every_loop[rank % len(every_loop)]
     once = part.cut(first, last)
     every = len(once) - BLEND  #: the last samples of a loop are blended into the first of the next
     drift_rad = (once.heading_rad[every] - once.heading_rad[0]) * np.arange(len(once)) / every
     once = replace(once, heading_rad=once.heading_rad - drift_rad)
-    times = math.ceil(seconds * RATE_HZ / every) + 1
-    whole = joined([once] * times).cut(0, round(seconds * RATE_HZ))
-    return replace(whole, sensors=dict(zip(SITES, _without_net_turn(list(whole.sensors.values()), every), strict=True)))
+    unit = joined([once] * 3).cut(every, 2 * every)
+    closed = dict(zip(SITES, _closed(np.stack(list(unit.sensors.values()))), strict=True))
+    times = math.ceil(seconds * RATE_HZ / every)
+
+    def tiled(values: np.ndarray) -> np.ndarray:
+        return np.concatenate([values] * times)[: round(seconds * RATE_HZ)]
+
+    return Motion(
+        part.name,
+        {place: tiled(rows) for place, rows in closed.items()},
+        tiled(unit.forward_mps),
+        tiled(unit.lateral_mps),
+        tiled(unit.heading_rad),
+        tiled(unit.way),
+        tiled(unit.runs),
+    )
 
 
-def _without_net_turn(tables: Sequence[FloatArray], every: int) -> list[FloatArray]:
-    """Return sensors on loops of `every` samples so that each loop ends facing where it began."""
-    ups = verticals(tables)
-    # The vertical has settled after a while; from there on whole loops are averaged.
-    last = len(tables[0])
-    loops = max((last - min(200, last // 2)) // every, 1)
-    settled = slice(max(last - loops * every, 0), last)
-    drifts = [np.sum(rows[settled, 3:] * up[settled], axis=1).mean() for rows, up in zip(tables, ups, strict=True)]
-    return [
-        np.hstack([rows[:, :3], rows[:, 3:] - drift * up]) for rows, up, drift in zip(tables, ups, drifts, strict=True)
-    ]
+def _closed(tables: FloatArray) -> FloatArray:
+    """Return one round of several sensors, (sensor, sample, 6), after which none is turned and none faster."""
+    force, rate = tables[:, :, :3], tables[:, :, 3:].copy()
+    for _ in range(4):
+        poses, whole = _poses(rate)
+        rate -= np.einsum("tsba,sb->sta", poses, _rotation_vector(whole)) * RATE_HZ / rate.shape[1]
+    poses, _ = _poses(rate)
+    mean = np.einsum("tsab,stb->sa", poses, force) / force.shape[1]
+    rest = mean / np.linalg.norm(mean, axis=1, keepdims=True) * GRAVITY_MPS2
+    return np.concatenate([force - np.einsum("tsba,sb->sta", poses, mean - rest), rate], axis=2)
+
+
+def _poses(rate: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return how each sensor stands before every sample, seen from its start, and how after the last."""
+    pose = np.broadcast_to(np.eye(3), (len(rate), 3, 3))
+    poses = np.empty((rate.shape[1], *pose.shape))
+    for at in range(rate.shape[1]):
+        poses[at] = pose
+        pose = pose @ _turn(rate[:, at] / RATE_HZ)
+    return poses, pose
+
+
+def _turn(vector: FloatArray) -> FloatArray:
+    """Return the rotation matrices of rotation vectors, (n, 3) → (n, 3, 3)."""
+    angle = np.linalg.norm(vector, axis=1)[:, None, None].clip(1e-12)
+    x, y, z = (vector / angle[:, 0]).T
+    zero = np.zeros_like(x)
+    cross = np.array([[zero, -z, y], [z, zero, -x], [-y, x, zero]]).transpose(2, 0, 1)
+    return np.asarray(np.eye(3) + np.sin(angle) * cross + (1.0 - np.cos(angle)) * cross @ cross)
+
+
+def _rotation_vector(matrix: FloatArray) -> FloatArray:
+    """Return the rotation vectors of rotation matrices, for turns well below half a turn."""
+    angle = np.arccos(((np.trace(matrix, axis1=1, axis2=2) - 1.0) / 2.0).clip(-1.0, 1.0))
+    skew = matrix - matrix.transpose(0, 2, 1)
+    axis = np.stack([skew[:, 2, 1], skew[:, 0, 2], skew[:, 1, 0]], axis=1)
+    return np.asarray(axis * (angle / (2.0 * np.sin(angle)).clip(1e-9))[:, None])
 
 
 def verticals(tables: Sequence[FloatArray]) -> list[FloatArray]:
@@ -85,17 +127,17 @@ def verticals(tables: Sequence[FloatArray]) -> list[FloatArray]:
 _NEXT, _LAST = [1, 2, 0], [2, 0, 1]
 
 
-def best_loop(part: Motion) -> tuple[int, int, float]:
-    """Return first and last sample of the best loop, 0.6 s or more apart, and what it leaves open in radians.
+def best_loops(part: Motion, most: int = 3) -> list[tuple[int, int, float]]:
+    """Return first and last sample of the best loops, 0.6 s or more long, and what each leaves open in radians.
 
-    Infinite is no loop. Its ends look alike on all six sensors, and no segment has rotated on the way: a whole number
-    of strides.
+    Infinite is no loop; only the best may be one. The ends look alike on all six sensors, and no segment has rotated
+    on the way: a whole number of strides.
     """
     window, least = BLEND, 60
     whole = np.hstack([rows / rows.std(axis=0, keepdims=True).clip(0.05) for rows in part.sensors.values()])
     count = len(whole) - window
     if count <= least:
-        return 0, len(part), math.inf
+        return [(0, len(part), math.inf)]
     squares = np.sum(whole**2, axis=1)
     gap = squares[:, None] + squares[None, :] - 2.0 * whole @ whole.T
     unlike = sum(gap[shift : shift + count, shift : shift + count] for shift in range(0, window, 3)) / whole.shape[1]
@@ -106,10 +148,15 @@ def best_loop(part: Motion) -> tuple[int, int, float]:
     change_mps = np.abs(part.forward_mps[second] - part.forward_mps[first])
     # Longer loops carry more different steps: among equally good ones the longer wins.
     cost = (unlike[first, second] + 40.0 * opened**2 + 10.0 * change_mps**2) / (second - first) ** 0.5
-    best = int(cost.argmin())
-    if change_mps[best] > JUMP_MPS:
-        return int(first[best]), int(second[best]) + window, math.inf
-    return int(first[best]), int(second[best]) + window, float(opened[best])
+    opened = np.where(change_mps > JUMP_MPS, math.inf, opened)
+    found: list[tuple[int, int, float]] = []
+    while len(found) < most and np.isfinite(cost).any():
+        best = int(cost.argmin())
+        if found and not opened[best] <= OPEN_RAD:
+            break
+        found.append((int(first[best]), int(second[best]) + window, float(opened[best])))
+        cost[np.abs(first - first[best]) + np.abs(second - second[best]) < APART] = math.inf
+    return found
 
 
 def joined(parts: Sequence[Motion]) -> Motion:
@@ -148,13 +195,13 @@ def _blended(tables: Sequence[FloatArray]) -> FloatArray:
 
 
 @cache
-def _loopable(which: str) -> tuple[Motion, ...]:
+def loopable(which: str = "held out") -> tuple[Motion, ...]:
     """Return the steady, straight parts that close into a loop: of the held-out clips, or of all."""
     chosen = held_out_clips() if which == "held out" else clips()
     straight = [
         part for part in steady_parts(chosen) if np.ptp(part.heading_rad) / len(part) * RATE_HZ < STRAIGHT_RADPS
     ]
-    return tuple(part for part in straight if best_loop(part)[2] <= OPEN_RAD)
+    return tuple(part for part in straight if best_loops(part)[0][2] <= OPEN_RAD)
 
 
 @cache
@@ -166,7 +213,7 @@ def medley(seed: int = 7, *, which: str = "held out", stretches: int = 30) -> Mo
     """
     rng = np.random.default_rng(seed)
     pools = {
-        (way, runs): [part for part in _loopable(which) if part.way[0] == way and part.runs[0] == runs]
+        (way, runs): [part for part in loopable(which) if part.way[0] == way and part.runs[0] == runs]
         for way in (Way.FORWARD, Way.BACKWARD)
         for runs in (False, True)
     }
@@ -177,7 +224,7 @@ def medley(seed: int = 7, *, which: str = "held out", stretches: int = 30) -> Mo
     for number in range(stretches):
         way, runs = (Way.FORWARD, Way.BACKWARD)[number % 2], bool((number // 2) % 2)
         pool = pools[way, runs]
-        pieces.append(loop(pool[int(rng.integers(len(pool)))], float(rng.uniform(8.0, 20.0))))
+        pieces.append(loop(pool[int(rng.integers(len(pool)))], float(rng.uniform(8.0, 20.0)), number // 2))
         if number % 5 == 4:
             pieces.append(loop(standing[int(rng.integers(len(standing)))], 6.0))
         if number % 3 == 2:
@@ -204,12 +251,12 @@ def outdoors(seed: int = 3, *, which: str = "held out", pattern: str = "FFB", st
     gyroscopes about the vertical as it stands in each sensor, over 1.5 s.
     """
     rng = np.random.default_rng(seed)
-    parts = [part for part in _loopable(which) if part.way[0] in (Way.FORWARD, Way.BACKWARD)]
+    parts = [part for part in loopable(which) if part.way[0] in (Way.FORWARD, Way.BACKWARD)]
     pieces, turns_rad = [], []
     for number in range(stretches):
         way = Way.BACKWARD if pattern[number % len(pattern)] == "B" else Way.FORWARD
         pool = [part for part in parts if part.way[0] == way and part.runs[0] == bool(number % 2)]
-        pieces.append(loop(pool[int(rng.integers(len(pool)))], float(rng.uniform(20.0, 45.0))))
+        pieces.append(loop(pool[int(rng.integers(len(pool)))], float(rng.uniform(20.0, 45.0)), number // 2))
         changed = number > 0 and pieces[-2].way[0] != way
         # A change of direction turns the chest in one case and the course in the other; otherwise both or none.
         turns_rad.append(
@@ -260,6 +307,15 @@ def _fixes(motion: Motion, rng: np.random.Generator) -> Stream:
         "speed_mps": np.clip(speed + rng.normal(0.0, 0.1, count), 0.0, None),
     }
     return Stream("unknown", "earth", np.arange(count, dtype=float), columns)
+
+
+def with_heading(run: Outdoors, noise_deg: float = 10.0) -> Stream:
+    """Return the fixes with where the chest faces beside them, as a sensor with a known mount says it."""
+    rng = np.random.default_rng(9)
+    at = np.rint(run.fixes.time_s * RATE_HZ).astype(int)
+    facing_deg = 90.0 - np.degrees(run.motion.heading_rad[at]) + rng.normal(0.0, noise_deg, len(at))
+    columns = {**run.fixes.columns, "heading_deg": facing_deg % 360.0}
+    return Stream("chest", "earth", run.fixes.time_s, columns, True)
 
 
 # What can go wrong with a sensor. Each takes a stream of six axes and returns another.

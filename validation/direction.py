@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from backward_running.core.recording import Stream
+from backward_running.gait import all_detectors
 from validation import _labelled as data
 from validation import _scenes as scenes
 from validation import false_alarms, watch
@@ -59,7 +60,9 @@ def page() -> str:
         table(("source", "asked", "got", "reached", "seconds of change too", "single clips"), asked_for()),
         ASKED_NOTE,
         "## Per place and detector, mount known",
-        table(("place", "detector", "medley", "single clips", "median delay", "changes missed"), _per_detector()),
+        table(PER_DETECTOR, _per_detector()),
+        "Outdoors, mount unknown; *facing against course* is given the heading of the chest, with 10° of noise.",
+        table(PER_DETECTOR, _per_detector_outdoors()),
         "## Confusion, all places, mount known, medley",
         _confusion(known_mount()),
         "## Per speed, mount known, medley, without seconds of change",
@@ -114,12 +117,12 @@ def known_mount() -> Outcome:
 
 
 @cache
-def on_outdoors(place: str, *, mount_known: bool, pattern: str = "FFB") -> Outcome:
+def on_outdoors(place: str, *, mount_known: bool, pattern: str = "FFB", key: str | None = None) -> Outcome:
     """Return what was answered outdoors: with three random rotations, or with a known mount."""
     run = scenes.outdoors(pattern=pattern)
     plain = data.stream(place, run.motion.sensors[place])
     worn = [plain] if mount_known else _turned_thrice(plain)
-    return together(judge(data.labelled(run.motion, place, (run.fixes, one))) for one in worn)
+    return together(judge(data.labelled(run.motion, place, (run.fixes, one)), key) for one in worn)
 
 
 @cache
@@ -190,25 +193,48 @@ def _line(name: str, got: Outcome, accuracy: float, covered: float, alone: Outco
     return name, asked, pair(pure.accuracy, pure.coverage), reached(ok), pair(got.accuracy, got.coverage), clips
 
 
-def _per_detector() -> Iterator[tuple[str, ...]]:
-    from backward_running.gait import all_detectors
+PER_DETECTOR = (
+    "place", "detector", "accuracy · coverage", "single clips", "forward → f, b, ?", "backward → f, b, ?",
+    "calibration error", "median delay", "changes missed",
+)  # fmt: skip
 
+
+def _per_detector() -> Iterator[tuple[str, ...]]:
     for place in SITES:
         for key in [None, *sorted(all_detectors())]:
             if key == ALWAYS:
                 continue
             got = on_medley(place, key)
-            if key is not None and not got.coverage > 0:
-                continue
-            alone, changes = on_clips(place, key), len(got.delays_s)
-            yield (
-                place,
-                key or "**all together**",
-                pair(got.accuracy, got.coverage),
-                pair(alone.accuracy, alone.coverage),
-                f"{number(got.delay_s)} s",
-                f"{got.missed} of {changes}",
-            )
+            if key is None or got.coverage > 0:
+                yield _detector_line(place, key or "**all together**", got, on_clips(place, key))
+
+
+def _per_detector_outdoors() -> Iterator[tuple[str, ...]]:
+    for place in SITES:
+        yield _detector_line(place, "**all together**", on_outdoors(place, mount_known=False))
+        yield _detector_line(
+            place, "yaw_against_course", on_outdoors(place, mount_known=False, key="yaw_against_course")
+        )
+    run = scenes.outdoors()
+    facing = judge(data.labelled(run.motion, "chest", (scenes.with_heading(run),)), "facing_against_course")
+    yield _detector_line("chest", "facing_against_course", facing)
+
+
+def _detector_line(place: str, name: str, got: Outcome, alone: Outcome | None = None) -> tuple[str, ...]:
+    told = [
+        ", ".join(str(got.matrix[true, said]) for said in (Way.FORWARD, Way.BACKWARD, Way.UNKNOWN))
+        for true in (Way.FORWARD, Way.BACKWARD)
+    ]
+    return (
+        place,
+        name,
+        pair(got.accuracy, got.coverage),
+        pair(alone.accuracy, alone.coverage) if alone else "",
+        *told,
+        number(got.calibration_error, 3),
+        f"{number(got.delay_s)} s",
+        f"{got.missed} of {len(got.delays_s)}",
+    )
 
 
 def _confusion(outcome: Outcome) -> str:

@@ -75,6 +75,20 @@ def test_the_vertical_is_carried_by_the_gyroscope():
     assert up[-1, 1] > 0.3  # what was up comes to lie along y of the turned sensor
 
 
+def test_a_closed_round_ends_as_it_began():
+    rng = np.random.default_rng(8)
+    swing = np.sin(np.linspace(0, 2 * np.pi, 120, endpoint=False))
+    tables = np.zeros((2, 120, 6))
+    tables[:, :, 2] = 9.80665 + 3.0 * swing
+    tables[:, :, 3] = 4.0 * swing
+    tables += rng.normal(0.0, 0.3, (2, 1, 6))  # a round that does not close
+    closed = scenes._closed(tables)
+    poses, after = scenes._poses(closed[:, :, 3:])
+    assert np.allclose(after, np.eye(3), atol=1e-3)
+    mean = np.einsum("tsab,stb->sa", poses, closed[:, :, :3]) / 120
+    assert np.allclose(np.linalg.norm(mean, axis=1), 9.80665)
+
+
 @pytest.mark.usefixtures("_there")
 class TestMotionCapture:
     def test_held_out_clips_are_the_odd_ones(self):
