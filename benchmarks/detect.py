@@ -73,10 +73,11 @@ def memory(hours: dict[str, Recording]) -> Iterator[Row]:
 
 def against_peers(hours: dict[str, Recording], times: dict[str, float]) -> Iterator[Row]:
     """Yield how much longer each of the three gait libraries takes for the same hour."""
-    from validation import _scenes as scenes
+    from validation._faults import rows_of
+
     from validation import peers
 
-    rows = {f"{place}/hour": scenes.rows_of(hours[place].streams[0]) for place in ("foot_left", "waist")}
+    rows = {f"{place}/hour": rows_of(hours[place].streams[0]) for place in ("foot_left", "waist")}
     answers = peers.asked(rows, timed=True)
     if isinstance(answers, str):
         yield Row("gait libraries on the same hour", "not measured", f"≥ {ASKED_RATIO:g} ×", answers)

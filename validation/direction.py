@@ -11,6 +11,7 @@ import numpy as np
 
 from backward_running.core.recording import Stream
 from backward_running.gait import all_detectors
+from validation import _faults as faults
 from validation import _labelled as data
 from validation import _scenes as scenes
 from validation import false_alarms, watch
@@ -134,7 +135,7 @@ def on_unknown(place: str) -> Outcome:
 
 
 def _turned_thrice(plain: Stream) -> list[Stream]:
-    return [scenes.turned(plain, np.random.default_rng(seed)) for seed in (11, 12, 13)]
+    return [faults.turned(plain, np.random.default_rng(seed)) for seed in (11, 12, 13)]
 
 
 Line = tuple[str, str, str, str, str, str]
@@ -265,7 +266,7 @@ def _unknown_mount() -> Iterator[tuple[str, ...]]:
 
 
 def _rate(rate_hz: float) -> Callable[[Stream, np.random.Generator], Stream]:
-    return lambda one, _: scenes.at_rate(one, rate_hz)
+    return lambda one, _: faults.at_rate(one, rate_hz)
 
 
 CONDITIONS: dict[str, Callable[[Stream, np.random.Generator], Stream]] = {
@@ -273,13 +274,13 @@ CONDITIONS: dict[str, Callable[[Stream, np.random.Generator], Stream]] = {
     "50 Hz": _rate(50.0),
     "100 Hz, as it is": lambda one, _: one,
     "200 Hz (interpolated)": _rate(200.0),
-    "holes of 0.1–2 s, 5 % of the time": scenes.with_gaps,
-    "white noise 0.5 m/s², 0.1 rad/s": scenes.with_noise,
-    "bias 0.5 m/s², 0.05 rad/s": scenes.with_bias,
-    "clock 0.1 % slow": scenes.with_drifting_clock,
-    "clipped at ±4 g, ±500 °/s": scenes.saturated,
-    "sits askew by 10°": lambda one, rng: scenes.turned(one, rng, np.radians(10.0), mount_known=True),
-    "sits askew by 25°": lambda one, rng: scenes.turned(one, rng, np.radians(25.0), mount_known=True),
+    "holes of 0.1–2 s, 5 % of the time": faults.with_gaps,
+    "white noise 0.5 m/s², 0.1 rad/s": faults.with_noise,
+    "bias 0.5 m/s², 0.05 rad/s": faults.with_bias,
+    "clock 0.1 % slow": faults.with_drifting_clock,
+    "clipped at ±4 g, ±500 °/s": faults.saturated,
+    "sits askew by 10°": lambda one, rng: faults.turned(one, rng, np.radians(10.0), mount_known=True),
+    "sits askew by 25°": lambda one, rng: faults.turned(one, rng, np.radians(25.0), mount_known=True),
 }
 
 
@@ -295,7 +296,7 @@ def _conditions() -> Iterator[tuple[str, ...]]:
         yield name, *cells
     cells = []
     for place in SITES:
-        name, rows = scenes.mirrored(motion, place)
+        name, rows = faults.mirrored(motion, place)
         got = judge(data.labelled(motion, place, (data.stream(name, rows),)))
         cells.append(pair(got.accuracy, got.coverage))
     yield "the other side of the body (mirrored)", *cells

@@ -23,7 +23,7 @@ from platformdirs import user_cache_path
 from backward_running.core.direction import Direction
 from backward_running.core.recording import FloatArray
 from validation import _labelled as data
-from validation import _scenes as scenes
+from validation import _loops
 from validation._judge import bouts_of
 from validation._scores import Way
 from validation._tables import number, table
@@ -103,15 +103,15 @@ def asked(recordings: Mapping[str, FloatArray], *, timed: bool = False) -> dict[
     return answers
 
 
-def loops() -> Iterator[tuple[str, scenes.Motion]]:
+def loops() -> Iterator[tuple[str, data.Motion]]:
     """Yield a minute of each direction and gait."""
     for name, clip, way, runs in SCENES:
         part = next(
             part
-            for part in scenes.steady_parts(data.held_out_clips())
+            for part in _loops.steady_parts(data.held_out_clips())
             if f"_{clip}_" in part.name and part.way[0] == way and bool(part.runs[0]) == runs
         )
-        yield name, scenes.loop(part, SECONDS)
+        yield name, _loops.loop(part, SECONDS)
 
 
 def page() -> str:
@@ -131,7 +131,7 @@ def page() -> str:
     return "\n".join([head, table(columns, _rows(libraries, motions)), CLOSING])
 
 
-def _rows(libraries: Mapping[str, Any], motions: Mapping[str, scenes.Motion]) -> Iterator[tuple[str, ...]]:
+def _rows(libraries: Mapping[str, Any], motions: Mapping[str, data.Motion]) -> Iterator[tuple[str, ...]]:
     for name, motion in motions.items():
         speed = number(float(np.abs(motion.forward_mps).mean()))
         yield f"**{name}**", "truth", name.split()[1], "", number(cadence_spm(motion), 0), speed, ""
@@ -151,7 +151,7 @@ def _answer(one: Mapping[str, Any]) -> tuple[str, str, str, str]:
     return counted, cadence.split(".")[0], speed, along if along == "–" else f"{along} m"
 
 
-def _direction(motion: scenes.Motion, place: str) -> str:
+def _direction(motion: data.Motion, place: str) -> str:
     """Return the shares of the time that this program gives to each direction."""
     bouts = bouts_of(data.labelled(motion, place))
     whole = sum(bout.duration_s for bout in bouts)
@@ -159,7 +159,7 @@ def _direction(motion: scenes.Motion, place: str) -> str:
     return ", ".join(f"{way.value} {100 * share:.0f} %" for way, share in shares.items() if share > 0.005)
 
 
-def cadence_spm(motion: scenes.Motion) -> float:
+def cadence_spm(motion: data.Motion) -> float:
     """Return steps per minute from the rise and fall of the waist: the strongest period between a fifth and 1.2 s."""
     up = motion.sensors["waist"][:, 2] - motion.sensors["waist"][:, 2].mean()
     spectrum = np.abs(np.fft.rfft(up * np.hanning(len(up)), 8 * len(up)))
