@@ -55,6 +55,12 @@ PITCHES = proposal(
     "1",
     "Even side-stepping a leg pitches: with pitch below 0.2 of pitch and roll, the mount is not the stated one.",
 )
+ROUGHEST = proposal(
+    "stride_roughest_ratio",
+    0.8,
+    "1",
+    "From one sample to the next the rate of a leg changes by a small part of itself; noise by more than it is.",
+)
 UNCLOSED = proposal(
     "stride_unclosed_s",
     1.5,
@@ -139,7 +145,7 @@ def tell(leg: Leg, toe_axis: FloatArray) -> Told:
     doubt = SLOWEST.value + DOUBT.value * _misfit_mps(some, force)
     is_sideways = np.abs(across_mps) > SIDE.value * np.abs(along_mps)
     leads = np.where(is_sideways, np.abs(across_mps), along_mps) / doubt
-    speaks = (np.abs(leads) >= 1.0) & (agreement > LEAST_AGREEMENT)
+    speaks = (np.abs(leads) >= 1.0) & (agreement > LEAST_AGREEMENT) & (_roughness(leg) < ROUGHEST.value)
     time_s = leg.axes.time_s
     forward_runs, backward_runs = runs_nat_of_speed(np.hypot(along_mps, across_mps)[speaks])
     return Told(
@@ -150,6 +156,15 @@ def tell(leg: Leg, toe_axis: FloatArray) -> Told:
         forward_runs,
         backward_runs,
     )
+
+
+def _roughness(leg: Leg) -> FloatArray:
+    """Return of each stride how much of its turning changes from sample to sample: near 0 for a leg, 2 for noise."""
+    rate = leg.worn.rate_radps
+    change = np.diff(rate, append=rate[:, -1:])
+    sums = [np.concatenate([[0.0], np.cumsum(np.einsum("ij,ij->j", rows, rows))]) for rows in (change, rate)]
+    changed, turned = (total[leg.strides.last] - total[leg.strides.first] for total in sums)
+    return np.asarray(changed / np.maximum(turned, 1e-9))
 
 
 def _misfit_mps(some: Strides, force: FloatArray) -> FloatArray:

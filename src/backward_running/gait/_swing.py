@@ -161,7 +161,7 @@ def marks(axes: SixAxis) -> tuple[FloatArray, FloatArray, Mask]:
     """
     mean = _Window(axes)
     rate = axes.rate_radps[0] - mean(axes.rate_radps[0])
-    pitch = np.cumsum(rate) * axes.step_s
+    pitch = (np.cumsum(rate) - rate / 2) * axes.step_s  # halfway: in reverse it is the same
     pitch -= mean(pitch)
     forward, axial = axes.force_mps2[1], axes.force_mps2[2]
     total = np.sqrt(np.einsum("ij,ij->j", axes.force_mps2, axes.force_mps2))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from backward_running.core.names import COLUMNS
 from backward_running.core.recording import FloatArray, Stream
 from backward_running.signals._proposal import proposal
 
@@ -106,7 +107,9 @@ def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis 
         return None
     step_s = max(usual_s, 1.0 / highest_hz)
     values = np.stack([stream.columns[name] for name in names])
-    sound = np.asarray(np.isfinite(values).all(axis=0))
+    farthest = np.array([[COLUMNS[name].highest] for name in names])
+    with np.errstate(invalid="ignore"):
+        sound = np.asarray((np.abs(values) <= farthest).all(axis=0))  # neither missing nor impossible
     if sound.sum() < LEAST_SAMPLES or (np.ptp(values[:, sound], axis=1) == 0.0).any():
         return None
     even, known = _on_even_clock(stream.time_s, values, sound, step_s)
