@@ -112,3 +112,18 @@ def test_sideways_and_turning_are_answered(recording):
     one = recording(SECONDS, streams=(sensor(),))
     (*_, still) = find_bouts_with({"sensed": SimpleNamespace(judge=judge, judge_person=None)}, one, one.main)
     assert still.found_by == "sensed"
+
+
+def test_who_shows_the_order_of_steps_does_not_stand(recording):
+    """Changing direction every six seconds must not be taken for standing because that saves the changes."""
+
+    def judge(recording, time_s):
+        backward = (time_s // 6.0) % 2 == 1
+        said = np.full((len(time_s), len(State)), -3.0)
+        said[:, State.STILL] = 0.0
+        said[:, State.FORWARD_WALK] = np.where(backward, -4.0, 0.0)
+        said[:, State.BACKWARD_WALK] = np.where(backward, 0.0, -4.0)
+        return Opinion("sensed", said, np.ones(len(time_s), dtype=bool), 0.5)
+
+    bouts = told(recording, {"sensed": SimpleNamespace(judge=judge, judge_person=None)})
+    assert [way for *_, way in bouts] == [Direction.FORWARD, Direction.BACKWARD] * 5

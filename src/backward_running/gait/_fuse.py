@@ -49,6 +49,12 @@ STEPS_AGREE = Number(
     low=1.0,
     high=1.75,
 )
+SENSED_MOVES = proposal(
+    "sensed_moves_nat",
+    3.0,
+    "nat",
+    "Where an inertial sensor shows the order of steps, somebody moves: each look speaks 20 to 1 against standing.",
+)
 WATCH_S = 1.0  #: what rests on the samples of a watch takes at least a second for one piece of evidence
 
 Path = npt.NDArray[np.int64]
@@ -87,6 +93,9 @@ def summed(opinions: Sequence[Opinion], cells: int, step_s: float | None = None)
         said = said if np.isfinite(said).all() else np.nan_to_num(said, nan=0.0, posinf=0.0, neginf=-50.0)
         weight = _witnesses(opinion) if step_s is None else min(step_s / opinion.evidence_s, 1.0)
         total += said if weight == 1.0 else said * weight
+        if opinion.evidence_s < WATCH_S:  # it sees limbs move in some order: so they move, unless it says otherwise
+            moves = opinion.speaks & (said[:, State.STILL] == 0.0)
+            total[moves, State.STILL] -= SENSED_MOVES.value * weight
         speaks |= opinion.speaks
     total[:, State.STILL] -= STANDING_RARER.value * (1.0 if step_s is None else min(step_s, 1.0))
     # Where nobody speaks the direction is unknown anyway: without walk against run there is far less to decide.
