@@ -123,6 +123,11 @@ def test_what_is_no_moving_person_is_refused_in_words(data, error, words):
         bvh.read(data)
 
 
+def test_channels_that_are_told_twice_count_once():
+    twice = body(still()).replace(b"CHANNELS 3 ", b"CHANNELS 3 Zrotation Xrotation Yrotation CHANNELS 3 ")
+    assert bvh.read(twice)[0].duration_s == bvh.read(body(still()))[0].duration_s
+
+
 def test_a_damaged_frame_ends_the_clip_and_is_told():
     lines = body(still()).splitlines(keepends=True)
     lines[-50] = b"0 0 what\n"

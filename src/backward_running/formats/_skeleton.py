@@ -16,6 +16,7 @@ _MOTION = re.compile(r"^\s*MOTION\s*$", re.M)
 _FRAMES = re.compile(r"Frames:\s*(\d+)", re.I)
 _FRAME_TIME = re.compile(r"Frame Time:\s*([\d.eE+-]+)", re.I)
 _MOST_JOINTS = 1000
+_BEYOND = 1e9
 _AXES = {"X": 0, "Y": 1, "Z": 2}
 
 
@@ -75,7 +76,7 @@ def _number(word: str) -> float:
         value = float(word)
     except ValueError:
         value = float("nan")
-    if not np.isfinite(value) or abs(value) > 1e9:
+    if not np.isfinite(value) or abs(value) > _BEYOND:
         raise UnreadableFile(f"A number was expected in this BVH file, “{word[:20]}” came. Export it again.")
     return value
 
@@ -101,7 +102,7 @@ def _joints(text: str) -> list[Joint]:
                 open_joints.pop()
             elif keyword == "OFFSET" and open_joints:
                 found[open_joints[-1]].offset = np.array([_number(next(words)) for _ in range(3)])
-            elif keyword == "CHANNELS" and open_joints:
+            elif keyword == "CHANNELS" and open_joints and not found[open_joints[-1]].channels:
                 count = int(min(max(_number(next(words)), 0), 6))
                 joint = found[open_joints[-1]]
                 joint.channels, joint.first = [next(words) for _ in range(count)], channels
@@ -128,7 +129,7 @@ def _frames(text: str, width: int) -> tuple[FloatArray, list[str]]:
         frames = np.loadtxt(io.StringIO(text), comments=None, ndmin=2)
     except ValueError:
         frames = None
-    if frames is None or frames.shape[1] != width or not np.isfinite(frames).all():
+    if frames is None or frames.shape[1] != width or not (np.abs(frames) < _BEYOND).all():
         frames, torn = _row_by_row(text, width)
         losses += torn
     return np.asarray(frames, dtype=np.float64), losses
@@ -142,7 +143,7 @@ def _row_by_row(text: str, width: int) -> tuple[FloatArray, list[str]]:
             values = np.array(row, dtype=np.float64)
         except ValueError:
             break
-        if len(values) != width or not np.isfinite(values).all():
+        if len(values) != width or not (np.abs(values) < _BEYOND).all():
             break
         sound.append(values)
     if not sound:

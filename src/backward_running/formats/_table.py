@@ -22,6 +22,7 @@ _HEADER_SEARCH_LINES = 64
 _MOST_HEADER_ROWS = 3
 FARTHEST_NS = 5e15
 _PIECE = 1 << 19
+_BEYOND = 1e30
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -192,7 +193,7 @@ def read_body(text: str, names: tuple[str, ...], separator: str) -> Table:
             losses += [torn] if torn else []
         parts.append(cells)
     cells = np.concatenate(parts) if parts else np.empty((0, len(names)))
-    cells[~np.isfinite(cells)] = np.nan
+    cells[~(np.abs(cells) < _BEYOND)] = np.nan  # infinity, and what no sensor can mean
     return Table(names, cells, tuple(dict.fromkeys(losses)))
 
 
