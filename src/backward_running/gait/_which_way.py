@@ -12,6 +12,7 @@ from backward_running.core.recording import FloatArray
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.backward_records import STUDY as BACKWARD_RECORDS
+from backward_running.gait._habits import CADENCE_RATIO
 from backward_running.gait._proposal import proposal
 
 Mask = npt.NDArray[np.bool_]
@@ -57,12 +58,6 @@ SPEED_SPREAD = proposal(
     0.30,
     "nat",
     "The logarithm of the speed ratio of two stretches in the same gait varies by 0.3 with effort and ground.",
-)
-CADENCE_RATIO = proposal(
-    "backward_cadence_ratio",
-    1.09,
-    "1",
-    "At equal speed the cadence is 8 to 11 % higher backward; 1.09 is the middle.",
 )
 CADENCE_SPREAD = proposal(
     "backward_cadence_spread_nat", 0.10, "nat", "The logarithm of the cadence at equal speed varies by 0.1."
