@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import validation
+from validation._labelled import data_folder
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "validation"
 
@@ -22,7 +23,15 @@ def main(names: list[str]) -> int:
         return 2
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in names or known:
-        text = importlib.import_module(f"validation.{name}").page()
+        module = importlib.import_module(f"validation.{name}")
+        missing = [part for part in getattr(module, "NEEDS", ()) if not (data_folder() / part).is_dir()]
+        if missing:
+            print(
+                f"{name}: kept as it is, there is no {missing[0]} in {data_folder()}; set BACKWARD_DATA.",
+                file=sys.stderr,
+            )
+            continue
+        text = module.page()
         (FOLDER / f"{name}.md").write_text(text, encoding="utf-8")
         print(text)
     return 0

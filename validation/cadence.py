@@ -15,6 +15,7 @@ from validation._scores import cadence_error_ratio
 from validation._tables import number, table
 from validation.peers import cadence_spm, loops
 
+NEEDS = ("imu",)  #: folders of the shared data
 INTRODUCTION = """# Cadence from inertial sensors
 
 Cadence of the longest bout, against the truth. Made by `make validate`.

@@ -23,6 +23,7 @@ from validation._tables import curve_svg, curve_table, number, pair, reached, ta
 DRAWING = Path(__file__).resolve().parent.parent / "docs" / "validation" / "direction_reliability.svg"
 BANDS = ((0.0, 1.0), (1.0, 1.6), (1.6, 2.5), (2.5, 9.0))
 RUNNING_MPS = 2.0
+NEEDS = ("imu", "activities")  #: folders of the shared data
 INTRODUCTION = """# Which way: direction from inertial sensors
 
 Measured by the second, while moving. Made by `make validate`; nothing here passes or fails.

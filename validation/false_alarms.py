@@ -15,6 +15,7 @@ from validation._judge import ALWAYS, detectors_for
 from validation._scores import false_backward_s, per_hour
 from validation._tables import number, reached, table
 
+NEEDS = ("imu", "activities")  #: folders of the shared data
 INTRODUCTION = """# False alarms: backward seconds in real forward recordings
 
 Real sensors on real people, all forward. Made by `make validate`. Whatever is called backward here is wrong.

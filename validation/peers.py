@@ -49,6 +49,7 @@ SCENES = (
     ("running backward", "C07", Way.BACKWARD, True),
 )
 SECONDS = 60.0
+NEEDS = ("imu",)  #: folders of the shared data
 INTRODUCTION = """# What other gait libraries answer to backward running
 
 Measured {date} on Python {python}: {versions}. Each library runs its own recommended pipeline on the place of the

@@ -21,6 +21,7 @@ from validation._tables import curve_table, number, reached, table
 
 SHARES = (0.0, 0.05, 0.15, 0.4)
 SEED = 2024
+NEEDS = ("activities",)  #: folders of the shared data
 INTRODUCTION = """# Which way: a watch at 1 Hz without marks
 
 **Simulated.** {runs} real forward runs of {hours:.1f} h are cut in two. The first half stays as it is and teaches what
