@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.gait.leg_recordings import accuracy_and_coverage, clip_paths, leg_recording, recorded, told
+from tests.gait.leg_recordings import (
+    STEP_S,
+    accuracy_and_coverage,
+    clip,
+    clip_paths,
+    leg_recording,
+    recorded,
+    told,
+)
 from tests.gait.legs import SIX_AXES, Leg, any_turn, sensor_stream
 
 from backward_running.core.direction import Direction
@@ -228,3 +236,16 @@ def test_real_people_who_walk_forward(shared_data):
             moving_s += bout.duration_s * (bout.direction is Direction.FORWARD)
     assert moving_s > 1000.0
     assert backward_s <= 2.0 * moving_s / 3600.0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "place"), [("Male1_B22_SideStepLeft", "foot_left"), ("Male1_B23_SideStepRight", "foot_right")]
+)
+def test_a_side_step_is_sideways(shared_data, name, place):
+    recording, clock_s, labels = clip(shared_data / "imu" / "virtual_male1" / f"{name}.csv", place)
+    _, ways = told(DETECTOR, recording)
+    at = np.searchsorted(clock_s, np.arange(len(ways)) * STEP_S + STEP_S / 2)
+    stepping = ways[labels[np.minimum(at, len(labels) - 1)] == "side"]
+    assert (stepping == "sideways").sum() > 0
+    assert not set(stepping) & {"forward", "backward"}
