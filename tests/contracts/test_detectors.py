@@ -77,7 +77,7 @@ class Scene:
         )
 
     def _six_axes(self, rng: np.random.Generator) -> Stream:
-        """A running trunk: it bounces, over each foot it brakes and then pushes, and it turns with the heading."""
+        """A running trunk: while it sinks it gathers speed the way it travels, and it turns with its heading."""
         time_s = np.arange(0.0, SECONDS, 0.02)
         phase = 2.0 * np.pi * 2.6 * time_s
         facing = np.cos(np.radians(self.gap_deg))
@@ -86,7 +86,7 @@ class Scene:
         moves = np.array(
             [
                 np.zeros(len(time_s)),
-                facing * 2.5 * np.sin(phase),
+                -facing * 2.5 * np.sin(phase),
                 9.81 + 12.0 * bounce,
                 *np.zeros((2, len(time_s))),
                 -turns,
@@ -138,6 +138,7 @@ SCENES: dict[str, Callable[[Direction], Scene] | None] = {
     "shank_and_thigh_sensor": lambda way: LegScene(place="shank", backward=way is Direction.BACKWARD),
     "speed_and_cadence": None,
     "watch_at_1_hz": None,
+    "trunk_sensor": lambda way: Scene(gap_deg=180.0 if way is Direction.BACKWARD else 0.0, words="", six_axes=True),
     "yaw_against_course": lambda way: Scene(
         gap_deg=180.0 if way is Direction.BACKWARD else 0.0,
         words="BACK 1/6" if way is Direction.BACKWARD else "FWD 1/6",

@@ -57,13 +57,16 @@ class Blocks(NamedTuple):
     plumb: Quaternion  #: (blocks,) what then sets the plumb line upright
     upside: npt.NDArray[np.bool_]  #: (blocks,) whether its mean force can be gravity
 
-    def spread(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    def spread(self, values: FloatArray) -> FloatArray:
         """Give every sample what belongs to its block."""
         return np.repeat(values, self.force.shape[1])
 
 
-def samples_of(stream: Stream) -> Samples | None:
-    """Return the six axes of a stream; None where one is missing or constant, or they come too slowly."""
+def samples_of(stream: Stream, needed_hz: float = RATE_NEEDED.value) -> Samples | None:
+    """Return the six axes of a stream, thinned to `needed_hz` or a little more.
+
+    None where one is missing or constant, or they come too slowly.
+    """
     if not stream.has(*ACC, *GYR):
         return None
     values = np.array([stream.columns[name] for name in ACC + GYR])
@@ -74,7 +77,7 @@ def samples_of(stream: Stream) -> Samples | None:
     rate_hz = 1.0 / float(np.median(np.diff(time_s)))
     if rate_hz < LEAST_RATE.value or (np.ptp(values, axis=1) == 0.0).any():
         return None
-    time_s, values = averaged(time_s, values, int(rate_hz / RATE_NEEDED.value))
+    time_s, values = averaged(time_s, values, int(rate_hz / needed_hz + 0.01))
     if len(time_s) < 2:
         return None
     # Blocks of equal length, none shorter: a mean over half a stride would not be the plumb line.

@@ -83,7 +83,8 @@ def yaw(stream: Stream) -> Yaw | None:
     links = twist(times(times(blocks.plumb, blocks.at_end), inverse(shift(blocks.plumb))))
     start = np.concatenate([[0.0], np.cumsum(_wrapped(links))[:-1]])
     turned = start + twist(times(times(blocks.plumb, blocks.inside), inverse(posture)))
-    yaw_rad = np.where(blocks.spread(blocks.upside), np.unwrap(turned.T.reshape(-1)), np.nan)[:count]
+    yaw_rad = np.unwrap(turned.T.reshape(-1))[:count]
+    yaw_rad = np.where(blocks.spread(blocks.upside.astype(np.float64))[:count] > 0, yaw_rad, np.nan)
     unrest = np.nanstd(np.sqrt(sum(part**2 for part in blocks.force)), axis=0)
     return Yaw(samples.time_s, yaw_rad, samples.piece, blocks.spread(unrest)[:count])
 
