@@ -105,8 +105,10 @@ def answers(labels: Path, total: FloatArray, speaks: Mask, opinions: Sequence[Op
 
 def _means(values: FloatArray, mask: Mask, firsts: Path) -> FloatArray:
     """Return the mean over the masked cells of each stretch; NaN where it has none."""
+    if not mask.any():
+        return np.full((len(firsts), values.shape[1]), np.nan)
     counts = np.add.reduceat(mask, firsts, dtype=np.int64)
-    sums = np.add.reduceat(np.where(mask[:, None], values, 0.0), firsts, axis=0)
+    sums = np.add.reduceat(values if mask.all() else values * mask[:, None], firsts, axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(sums / np.where(counts > 0, counts, np.nan)[:, None])
 

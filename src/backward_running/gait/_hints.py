@@ -12,7 +12,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.recording import FloatArray
 from backward_running.core.session import Hint
 from backward_running.gait._answers import MOST_SHARE, Piece
-from backward_running.gait._fuse import EXPECTED_BOUT, Mask, most_likely_path
+from backward_running.gait._fuse import EXPECTED_BOUT, Mask, Path, most_likely_path
 from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Opinion
 
@@ -49,16 +49,36 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
     asking = next((one for one in opinions if one.hint_nat is not None), None)
     if asking is None or asking.hint_nat is None:
         return list(pieces)
-    odds_nat = asking.hint_nat
-    heard = np.isfinite(odds_nat)
-    looks = _looks_backward(np.where(heard, odds_nat, NOT_HEARD_NAT), step_s)
+    heard = _Heard(asking.hint_nat, asking.detector)
+    looks = _looks_backward(np.where(np.isfinite(asking.hint_nat), asking.hint_nat, NOT_HEARD_NAT), step_s)
+    edges = np.flatnonzero(np.diff(looks, prepend=False, append=False))
     hinted: list[Piece] = []
     for piece in pieces:
-        if piece.direction is not Direction.UNKNOWN:
-            hinted.append(piece)
-            continue
-        hinted += _cut(piece, looks, odds_nat, heard, asking.detector)
+        hinted += _cut(piece, edges, heard) if piece.direction is Direction.UNKNOWN else [piece]
     return hinted
+
+
+class _Heard:
+    """Running sums of what is hinted, so that any stretch is told at once."""
+
+    def __init__(self, odds_nat: FloatArray, detector: str) -> None:
+        known = np.isfinite(odds_nat)
+        odds = np.where(known, odds_nat, 0.0)
+        self.detector = detector
+        self._counts = np.concatenate([[0], np.cumsum(known)])
+        self._odds = np.concatenate([[0.0], np.cumsum(odds)])
+        self._forward = np.concatenate([[0.0], np.cumsum(known / (1.0 + np.exp(odds)))])
+
+    def backward_share(self, first: int, last: int) -> float | None:
+        """Return the probability of one stretch, by the mean of its log-odds; None where nothing is heard in it."""
+        count = int(self._counts[last] - self._counts[first])
+        mean = float(self._odds[last] - self._odds[first]) / count if count else None
+        return None if mean is None else min(1.0 / (1.0 + math.exp(-mean)), MOST_SHARE.value)
+
+    def forward_share(self, first: int, last: int) -> float | None:
+        """Return the mean of the probabilities of forward of its seconds; None where nothing is heard."""
+        count = int(self._counts[last] - self._counts[first])
+        return min(float(self._forward[last] - self._forward[first]) / count, MOST_SHARE.value) if count else None
 
 
 def _looks_backward(odds_nat: FloatArray, step_s: float) -> Mask:
@@ -69,38 +89,26 @@ def _looks_backward(odds_nat: FloatArray, step_s: float) -> Mask:
     return np.asarray(path == 1)
 
 
-def _cut(piece: Piece, looks: Mask, odds_nat: FloatArray, heard: Mask, detector: str) -> Iterator[Piece]:
+def _cut(piece: Piece, edges: Path, heard: _Heard) -> Iterator[Piece]:
     """Yield the piece in parts: those worth asking about, and what lies between them."""
     begun = piece.first
-    for first, last in _stretches(looks[piece.first : piece.last], piece.first):
-        share = _share(odds_nat[first:last], heard[first:last])
+    at = int(np.searchsorted(edges, piece.first, side="right"))
+    inside = [piece.first] * (at % 2) + edges[at : int(np.searchsorted(edges, piece.last))].tolist()
+    inside += [piece.last] * (len(inside) % 2)
+    for first, last in zip(inside[::2], inside[1::2], strict=True):
+        share = heard.backward_share(first, last)
         if share is None or share < ASKED.value:
             continue
         if begun < first:
-            yield _told(piece, begun, first, odds_nat, heard, detector)
-        yield replace(piece, first=first, last=last, hint=Hint(Direction.BACKWARD, share, detector))
+            yield _told(piece, begun, first, heard)
+        yield replace(piece, first=first, last=last, hint=Hint(Direction.BACKWARD, share, heard.detector))
         begun = last
     if begun < piece.last:
-        yield _told(piece, begun, piece.last, odds_nat, heard, detector)
+        yield _told(piece, begun, piece.last, heard)
 
 
-def _told(piece: Piece, first: int, last: int, odds_nat: FloatArray, heard: Mask, detector: str) -> Piece:
-    """Return the rest: rather forward, by the mean of the probabilities of its seconds."""
-    known = heard[first:last]
-    if not known.any():
-        return replace(piece, first=first, last=last)
-    share = float((1.0 / (1.0 + np.exp(odds_nat[first:last][known]))).mean())
-    share = min(share, MOST_SHARE.value)
-    return replace(piece, first=first, last=last, hint=Hint(Direction.FORWARD, share, detector))
-
-
-def _stretches(looks: Mask, offset: int) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], looks, [False]]).astype(np.int8))) + offset
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
-
-
-def _share(odds_nat: FloatArray, heard: Mask) -> float | None:
-    """Return the probability of backward of one stretch; None where nothing is heard in it."""
-    if not heard.any():
-        return None
-    return min(float(1.0 / (1.0 + math.exp(-float(odds_nat[heard].mean())))), MOST_SHARE.value)
+def _told(piece: Piece, first: int, last: int, heard: _Heard) -> Piece:
+    """Return the rest: rather forward."""
+    share = heard.forward_share(first, last)
+    hint = None if share is None else Hint(Direction.FORWARD, share, heard.detector)
+    return replace(piece, first=first, last=last, hint=hint)

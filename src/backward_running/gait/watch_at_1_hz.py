@@ -354,12 +354,11 @@ def _window_means(values: FloatArray, back: int, ahead: int) -> FloatArray:
     known = np.isfinite(values)
     if not known.any():
         return values
-    sums = np.concatenate([[0.0], np.cumsum(np.where(known, values, 0.0))])
-    counts = np.concatenate([[0], np.cumsum(known)])
-    at = np.arange(len(values))
-    last, first = np.minimum(at + ahead + 1, len(values)), np.maximum(at - back, 0)
+    sums = np.cumsum(np.pad(np.where(known, values, 0.0), (back + 1, ahead)))
+    counts = np.cumsum(np.pad(known, (back + 1, ahead)), dtype=np.float64)
+    width = back + ahead + 1
     with np.errstate(invalid="ignore", divide="ignore"):
-        means = (sums[last] - sums[first]) / (counts[last] - counts[first])
+        means = (sums[width:] - sums[:-width]) / (counts[width:] - counts[:-width])
     return np.where(known, means, np.nan)
 
 

@@ -107,7 +107,7 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     opinion, and below :data:`WEAKEST` none.
     """
     turned = _yaw_of(recording)
-    travel = _travel(recording, time_s)
+    travel = None if turned is None else _travel(recording, time_s)
     if turned is None or travel is None:
         return None
     angle_rad, piece, rate_degps = _cells_of(turned, time_s)
