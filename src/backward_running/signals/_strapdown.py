@@ -114,8 +114,9 @@ def averaged(time_s: FloatArray, values: FloatArray, factor: int) -> tuple[Float
     if factor < 2:
         return time_s, values
     count = len(time_s) // factor * factor
-    thinned = values[:, :count].reshape(6, -1, factor).mean(axis=2)
-    return time_s[:count].reshape(-1, factor).mean(axis=1), thinned
+    # Summing slices is several times faster than a mean over a short last axis.
+    thinned = sum(values[:, first:count:factor] for first in range(factor)) / factor
+    return np.asarray(sum(time_s[first:count:factor] for first in range(factor)) / factor), np.asarray(thinned)
 
 
 def in_blocks(rows: FloatArray, blocks: int, size: int, *, fill: float) -> FloatArray:
