@@ -82,14 +82,24 @@ SHARE_FULL_AFTER = proposal(
     "forward_share_full_after_s",
     600.0,
     "s",
-    "Ten minutes without a change of direction are hardly ever backward; the shorter a recording, the less its "
+    "Over ten minutes with both directions the longer one counts in full; the shorter a recording, the less its "
     "shares of time say.",
+)
+ONE_WAY_MOST = proposal(
+    "one_way_most_nat", 1.5, "nat", "A recording without any change of direction is forward by no more than 4.5 to 1."
+)
+ONE_WAY_FULL_AFTER = proposal(
+    "one_way_full_after_s",
+    1800.0,
+    "s",
+    "Half an hour without any change of direction is hardly ever backward; a quarter of it may well be.",
 )
 FASTEST_BACKWARD = proposal(
     "yaw_fastest_backward_mps", 4.5, "m s⁻¹", "Hardly anybody runs backward faster than 4.5 m/s."
 )
 HOLDS_ITS_WAY = proposal("holds_its_way_s", 60.0, "s", "A direction is expected to last a minute, seen or unseen.")
 LEAST_SECONDS = 5.0  #: of one gait in one direction, before its speed is compared
+ODD_SHARE = 0.05  #: of moments that are wrong now and then: so little of a second direction is none
 MOST_STATED = proposal(
     "yaw_most_stated_nat", 4.0, "nat", "Plan and marks together decide what is forward by no more than 55 to 1."
 )
@@ -262,8 +272,11 @@ def _by_statement(first: Mask, stated_nat: FloatArray) -> float:
 
 
 def _by_time(first: Mask, step_s: float) -> float:
-    """People run mostly forward."""
-    most = SHARE_MOST.value * min(len(first) * step_s / SHARE_FULL_AFTER.value, 1.0)
+    """People run mostly forward; but who goes one way only may be doing a backward session, unless it is long."""
+    lasts_s = len(first) * step_s
+    most = SHARE_MOST.value * min(lasts_s / SHARE_FULL_AFTER.value, 1.0)
+    if min(first.sum(), (~first).sum()) * step_s < max(LEAST_SECONDS, ODD_SHARE * lasts_s):
+        most = ONE_WAY_MOST.value * min(lasts_s / ONE_WAY_FULL_AFTER.value, 1.0)
     ratio = (first.sum() + 1.0) / ((~first).sum() + 1.0)
     return float(np.clip(SHARE_STRENGTH.value * np.log(ratio), -most, most))
 
