@@ -60,15 +60,13 @@ Source = tuple[str, float, list[Recording]]
 
 
 def pooled() -> Iterator[tuple[str, float, float]]:
-    """Yield for feet, backs and watches what was asked and got, in backward seconds per hour; mount unknown."""
-    for name, chosen in (
-        ("feet", " feet, mount unknown"),
-        ("low backs", " backs, mount unknown"),
-        ("watches", "activities"),
-    ):
-        these = [(asked, one) for source, asked, every in _sources() if source.endswith(chosen) for one in every]
+    """Yield for feet, backs and watches what was asked and got, in backward seconds per hour."""
+    for ending in (
+        "feet, mount known", "feet, mount unknown", "low backs, mount known", "low backs, mount unknown", "activities",
+    ):  # fmt: skip
+        these = [(asked, one) for source, asked, every in _sources() if source.endswith(ending) for one in every]
         wrong_s = sum(false_backward_s(_bouts(one, None)) for _, one in these)
-        yield name, these[0][0], per_hour(wrong_s, sum(one.duration_s for _, one in these))
+        yield ending, these[0][0], per_hour(wrong_s, sum(one.duration_s for _, one in these))
 
 
 @cache
