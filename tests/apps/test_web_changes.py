@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
-from tests.apps.web import answers, track_file
+from tests.apps.web import answers, track_file, unplanned_file
 
 from backward_running.core.direction import Direction
 
@@ -219,3 +220,18 @@ def test_an_energy_that_leaves_time_out_says_so(full):
     page = full.get(f"/runs/{full.ids[0]}").text
     assert "for 1:00" in page
     assert "The other 1:40 are not in it. Nobody has measured backward running downhill." in page
+
+
+def test_the_page_asks_what_a_watch_could_not_tell_and_one_click_answers(empty):
+    where = empty.submit("/import", files=[("files", ("asked.fit", unplanned_file()))]).headers["location"]
+    page = empty.get(where).text
+    assert page.count("Was this backward?") == 1
+    assert "Yes, backward" in page
+    start_s, end_s = (
+        re.search(rf'class="row ask">.*?name="{name}" value="([\d.]+)"', page, re.S)[1] for name in ("start_s", "end_s")
+    )
+    reply = empty.submit(f"{where}/paint", {"start_s": start_s, "end_s": end_s, "direction": "backward"})
+    assert reply.status_code == 303
+    answered = empty.get(where).text
+    assert "Was this backward?" not in answered
+    assert "by you" in answered

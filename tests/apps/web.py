@@ -40,6 +40,18 @@ def track_file(
     return write_activity(FitActivity(started_at, stream, utc_offset_s=3600, title=title, laps=laps))
 
 
+def unplanned_file(*, length_s=1500, backward=(700, 800), laps=()) -> bytes:
+    """A run by a watch alone; in between steps and speed are what they are backward, and nobody said so."""
+    time_s = np.arange(0.0, length_s)
+    inside = (time_s >= backward[0]) & (time_s < backward[1])
+    speed = (3.1 + 0.15 * np.sin(time_s / 20.0)) * np.where(inside, 0.7, 1.0)
+    cadence = 168.0 * np.exp(0.045 * (speed - 3.0)) * np.where(inside, 1.1, 1.0)
+    columns = {"speed_mps": speed, "distance_m": np.cumsum(speed), "cadence_spm": cadence}
+    stream = Stream("wrist", "earth", time_s, columns)
+    started_at = datetime(2026, 11, 19, 6, 12, tzinfo=UTC)
+    return write_activity(FitActivity(started_at, stream, utc_offset_s=3600, title="By the watch", laps=laps))
+
+
 def answers(**changed):
     """Return the form of a runner for whom a plan can be made, as it is typed."""
     typed = {

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from tests.gait.legs import Leg, any_turn, sensor_stream
 
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Lap, Mark, RecordedStep, Recording, Stream
@@ -18,6 +19,7 @@ from backward_running.gait._find import find_bouts_with
 
 SECONDS = 600
 DETECTORS = all_detectors()
+SIX_AXES = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2", "gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Scene:
     holes: tuple[tuple[float, float], ...] = ()
     noise: bool = False
     seed: int = 17
+    six_axes: bool = False  #: a second sensor, of acceleration and angular rate, somewhere on the trunk
 
     def recording(self) -> Recording:
         rng = np.random.default_rng(self.seed)
@@ -56,13 +59,14 @@ class Scene:
         stream = Stream(
             "chest", "earth", time_s[seen], {name: values[seen] for name, values in columns.items()}, self.mount_known
         )
+        streams = (stream, self._six_axes(rng)) if self.six_axes else (stream,)
         planned = () if self.noise else (RecordedStep(0, self.words),)
         laps = tuple(Lap(at_s, at_s + 100.0, "workout step", 0) for at_s in range(0, SECONDS, 100)) if planned else ()
         marks = () if self.noise else (Mark(0.0, self.words),)
         return Recording(
             "0" * 64,
             datetime(2026, 5, 1, tzinfo=UTC),
-            (stream,),
+            streams,
             "test",
             "1",
             duration_s=float(SECONDS),
@@ -72,12 +76,75 @@ class Scene:
             marks=marks,
         )
 
+    def _six_axes(self, rng: np.random.Generator) -> Stream:
+        """A running trunk: while it sinks it gathers speed the way it travels, and it turns with its heading."""
+        time_s = np.arange(0.0, SECONDS, 0.02)
+        phase = 2.0 * np.pi * 2.6 * time_s
+        facing = np.cos(np.radians(self.gap_deg))
+        bounce = np.maximum(np.cos(phase), -0.7)
+        turns = (-1.0 if self.mirrored else 1.0) * np.radians(40.0 / 70.0) * np.cos(time_s / 70.0)
+        moves = np.array(
+            [
+                np.zeros(len(time_s)),
+                -facing * 2.5 * np.sin(phase),
+                9.81 + 12.0 * bounce,
+                *np.zeros((2, len(time_s))),
+                -turns,
+            ]
+        )
+        moves += rng.normal(0, 0.2, moves.shape) * [[1.0], [1.0], [1.0], [0.05], [0.05], [0.05]]
+        if self.noise:
+            moves = np.array([[0.0], [0.0], [9.81], [0.0], [0.0], [0.0]]) + rng.normal(0, 3, (6, len(time_s)))
+        if not self.mount_known:
+            moves = moves[[1, 2, 0, 4, 5, 3]]
+        seen = np.ones(len(time_s), dtype=bool)
+        for start_s, end_s in self.holes:
+            seen &= (time_s < start_s) | (time_s >= end_s)
+        frame = "body" if self.mount_known else "sensor"
+        columns = {name: values[seen] for name, values in zip(SIX_AXES, moves, strict=True)}
+        return Stream("waist", frame, time_s[seen], columns, self.mount_known)
+
+
+@dataclass(frozen=True)
+class LegScene(Scene):
+    """A person with a sensor strapped to one leg, and nothing else that tells a direction."""
+
+    place: str = "foot"
+    backward: bool = False
+    words: str = ""
+
+    def recording(self) -> Recording:
+        rate_hz = {0.25: 200.0, 1.0: 100.0, 2.0: 50.0}.get(self.step_s, 25.0)
+        time_s = np.arange(0.0, SECONDS, 1.0 / rate_hz)
+        moves = Leg.runs(backward=self.backward).sensor(self.place, time_s)
+        if self.mirrored:  # the other leg
+            moves = moves * np.array([[-1.0], [1.0], [1.0], [1.0], [-1.0], [-1.0]])
+        turned = None if self.mount_known else any_turn(self.seed)
+        seen = np.ones(len(time_s), dtype=bool)
+        for start_s, end_s in self.holes:
+            seen &= (time_s < start_s) | (time_s >= end_s)
+        place = f"{self.place}_{'left' if self.mirrored else 'right'}"
+        strapped = sensor_stream(
+            place, moves[:, seen], time_s[seen], mount_known=self.mount_known, turned=turned, noise=0.3, seed=self.seed
+        )
+        return replace(super().recording(), streams=(strapped,), marks=(), steps=(), laps=())
+
 
 #: How each detector is shown a forward and a backward person. A detector that tells no direction shows None.
 SCENES: dict[str, Callable[[Direction], Scene] | None] = {
     "facing_against_course": lambda way: Scene(gap_deg=180.0 if way is Direction.BACKWARD else 0.0, words=""),
+    "foot_sensor": lambda way: LegScene(place="foot", backward=way is Direction.BACKWARD),
     "planned_and_marked": lambda way: Scene(words="BACK 1/6" if way is Direction.BACKWARD else "FWD 1/6"),
+    "shank_and_thigh_sensor": lambda way: LegScene(place="shank", backward=way is Direction.BACKWARD),
     "speed_and_cadence": None,
+    "watch_at_1_hz": None,
+    "trunk_sensor": lambda way: Scene(gap_deg=180.0 if way is Direction.BACKWARD else 0.0, words="", six_axes=True),
+    "yaw_against_course": lambda way: Scene(
+        gap_deg=180.0 if way is Direction.BACKWARD else 0.0,
+        words="BACK 1/6" if way is Direction.BACKWARD else "FWD 1/6",
+        six_axes=True,
+        mount_known=False,
+    ),
 }
 TELLING = sorted(key for key, scene in SCENES.items() if scene is not None)
 BOTH = (Direction.FORWARD, Direction.BACKWARD)

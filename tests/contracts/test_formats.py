@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from datetime import UTC, datetime
 
 import numpy as np
@@ -14,6 +16,7 @@ from backward_running import formats
 from backward_running.core.errors import BackwardRunningError, NotAnActivity, UnknownFormat, UnreadableFile
 from backward_running.core.names import NAMES
 from backward_running.core.recording import Stream
+from backward_running.formats._inertial import NO_DATE, NO_DATE_LOSS
 
 FORMATS = formats.all_formats()
 SAMPLES_COUNT = 60
@@ -65,7 +68,115 @@ def fit_sample():
     return write_activity(FitActivity(started_at=datetime(2026, 5, 1, 6, tzinfo=UTC), stream=stream))
 
 
-MAKERS = {"gpx": gpx_sample, "tcx": tcx_sample, "fit": fit_sample}
+UNIX_S = int(datetime(2026, 5, 1, 6, tzinfo=UTC).timestamp())
+
+
+def wobble(k):
+    """A resting sensor's three axes, never twice the same."""
+    return 0.3 + 0.01 * (k % 7), -0.2 + 0.01 * (k % 5), 9.79 + 0.01 * (k % 3)
+
+
+def zipped(members):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in members.items():
+            archive.writestr(zipfile.ZipInfo(name, (2026, 5, 1, 6, 0, 0)), text, zipfile.ZIP_DEFLATED)
+    return content.getvalue()
+
+
+def csv_sample():
+    rows = "".join(f"{UNIX_S + s}.0,{120 + s},{2.5 + s / 100}\n" for s in range(SAMPLES_COUNT))
+    return ("time_s,heart_rate_bpm,speed_mps\n" + rows).encode()
+
+
+def sensor_logger_sample():
+    def table(count, rate):
+        rows = ((k, *wobble(k)) for k in range(count))
+        return "time,seconds_elapsed,z,y,x\n" + "".join(
+            f"{UNIX_S * 10**9 + k * 10**9 // rate},{k / rate},{z},{y},{x}\n" for k, x, y, z in rows
+        )
+
+    places = "".join(
+        f"{(UNIX_S + s) * 10**9},{s},1.5,2.5,24.9,{60 + s * 1e-5:.6f},90,{s}\n" for s in range(SAMPLES_COUNT)
+    )
+    return zipped({
+        "Metadata.csv": "version,device name,platform,standardisation\n3,Phone,android,false\n",
+        "Location.csv": "time,seconds_elapsed,speedAccuracy,speed,longitude,latitude,bearing,altitude\n" + places,
+        "TotalAcceleration.csv": table(600, 10),
+    })  # fmt: skip
+
+
+def phyphox_sample():
+    places = "".join(f"{s}.0E0,{60 + s * 1e-5:.6f},24.9,{s},2.5,90\n" for s in range(SAMPLES_COUNT))
+    acceleration = "".join("{:.2E},{},{},{}\n".format(k / 10, *wobble(k)) for k in range(600))
+    return zipped({
+        "meta/time.csv": '"event","experiment time","system time","system time text"\n"START",0.0E0,'
+        f'{UNIX_S}.000,"2026-05-01 06:00:00.000 UTC"\n',
+        "Location.csv": '"Time (s)","Latitude (°)","Longitude (°)","Height (m)","Velocity (m/s)","Direction (°)"\n'
+        + places,
+        "Accelerometer.csv": '"Time (s)","Acceleration x (m/s^2)","Acceleration y (m/s^2)","Acceleration z (m/s^2)"\n'
+        + acceleration,
+    })  # fmt: skip
+
+
+def gnss_logger_sample():
+    lines = [
+        "# Header Description:",
+        "# Version: v3.0.6.4 Platform: 14 Manufacturer: Maker Model: Phone 7",
+        "# Raw,utcTimeMillis,TimeNanos,LeapSecond",
+        "# Fix,Provider,LatitudeDegrees,LongitudeDegrees,AltitudeMeters,SpeedMps,AccuracyMeters,BearingDegrees,"
+        "UnixTimeMillis",
+        "# UncalAccel,utcTimeMillis,elapsedRealtimeNanos,UncalAccelXMps2,UncalAccelYMps2,UncalAccelZMps2,BiasXMps2",
+    ]
+    for s in range(SAMPLES_COUNT):
+        lines.append(f"Fix,GPS,{60 + s * 1e-5:.6f},24.9,{s},2.5,4.0,90.0,{(UNIX_S + s) * 1000}")
+        for k in range(10 * s, 10 * s + 10):
+            ms = UNIX_S * 1000 + k * 100
+            lines.append("UncalAccel,{},{},{},{},{},0.0".format(ms, 7_000_000_000 + k * 100_000_000, *wobble(k)))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def xsens_sample():
+    rows = "".join("{}.0\t{}\t{}\t{}\n".format(k, *wobble(k)) for k in range(SAMPLES_COUNT))
+    return f"Acquisition frequency: 20 Hz\nPacketCounter\tAcc_X\tAcc_Y\tAcc_Z\n{rows}".encode()
+
+
+def bvh_sample():
+    """A body that stands and sways a little."""
+    leg = (
+        "JOINT {0}UpLeg {{ OFFSET {1} 0 0 CHANNELS 3 Zrotation Xrotation Yrotation JOINT {0}Leg {{ OFFSET 0 -40 0 "
+        "CHANNELS 3 Zrotation Xrotation Yrotation JOINT {0}Foot {{ OFFSET 0 -40 0 CHANNELS 3 Zrotation Xrotation "
+        "Yrotation End Site {{ OFFSET 0 -5 15 }} }} }} }}\n"
+    )
+    tree = (
+        "HIERARCHY\nROOT Hips { OFFSET 0 0 0 CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation\n"
+    )
+    frames = 10 * SAMPLES_COUNT
+    rows = "".join(f"0 {85 + np.sin(k / 20):.4f} {k % 3 * 1e-3:.3f}" + " 0" * 21 + "\n" for k in range(frames))
+    motion = f"MOTION\nFrames: {frames}\nFrame Time: 0.01\n{rows}"
+    return (tree + leg.format("Left", 10) + leg.format("Right", -10) + "}\n" + motion).encode()
+
+
+MAKERS = {
+    "bvh": bvh_sample,
+    "gpx": gpx_sample,
+    "tcx": tcx_sample,
+    "fit": fit_sample,
+    "csv": csv_sample,
+    "sensor_logger": sensor_logger_sample,
+    "phyphox": phyphox_sample,
+    "gnss_logger": gnss_logger_sample,
+    "xsens": xsens_sample,
+}
+#: What a sample says that is not a watch's: a column of its main stream, and its values.
+SAYS = {key: ("latitude_deg", [60 + s * 1e-5 for s in range(SAMPLES_COUNT)]) for key in
+        ("sensor_logger", "phyphox", "gnss_logger")}  # fmt: skip
+SAYS["xsens"] = ("acc_x_mps2", [wobble(k)[0] for k in range(SAMPLES_COUNT)])
+# A hundredth of a metre up and down at 5 rad/s: 0.25 m/s² about gravity, in all but the ends of the clip.
+SAYS["bvh"] = ("acc_z_mps2", [9.80665 - 0.25 * np.sin((k + 20) / 20) for k in range(10 * SAMPLES_COUNT - 40)])
+TOLERANCE = {"bvh": 0.03}
+WRITE_A_SPORT = {"fit", "gpx", "tcx"}
+WRITE_NO_DATE = {"bvh", "xsens"}
 
 
 @pytest.fixture(scope="module", params=sorted(FORMATS))
@@ -126,10 +237,12 @@ def test_it_reads_its_sample_whole(form, sample):
     (run,) = runs
     assert run.reader == form.key
     assert run.reader_version == form.version
-    assert run.losses == ()
-    assert run.sport == "running"
-    assert run.started_at == datetime(2026, 5, 1, 6, tzinfo=UTC)
-    assert run.main.columns["heart_rate_bpm"].tolist() == [120.0 + s for s in range(SAMPLES_COUNT)]
+    assert run.sport == ("running" if form.key in WRITE_A_SPORT else None)
+    dateless = form.key in WRITE_NO_DATE
+    assert run.losses == ((NO_DATE_LOSS,) if dateless else ())
+    assert run.started_at == (NO_DATE if dateless else datetime(2026, 5, 1, 6, tzinfo=UTC))
+    column, values = SAYS.get(form.key, ("heart_rate_bpm", [120.0 + s for s in range(SAMPLES_COUNT)]))
+    assert run.main.columns[column].tolist() == pytest.approx(values, abs=TOLERANCE.get(form.key, 1e-9))
 
 
 def test_the_same_bytes_give_the_same_recording(form, sample):

@@ -51,7 +51,7 @@ def test_strangers_are_named_and_told_what_can_be_read(data, words):
         formats.read(data)
     sentence = str(refusal.value)
     assert words in sentence
-    assert sentence.endswith("; Backward reads FIT, TCX and GPX recordings.")
+    assert sentence.split("; ")[1].startswith("Backward reads FIT, TCX and GPX recordings, and sensor logs of ")
     assert sentence.count(". ") == 0
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.direction import Direction
+from backward_running.core.habits import Habits
 from backward_running.core.plan import Plan
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
@@ -194,6 +195,14 @@ class Store(Protocol):
 
     def put_setting(self, name: str, value: str) -> None:
         """Keep a setting."""
+        ...
+
+    def habits(self) -> Habits:
+        """Return what was learned of how the runner moves; Habits of nothing at first."""
+        ...
+
+    def put_habits(self, habits: Habits) -> None:
+        """Keep what was learned."""
         ...
 
     def log_import(self, entry: ImportEntry) -> None:

@@ -40,6 +40,15 @@ class NotKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What an unknown bout looks like: a reason to ask the runner, never an answer. No total counts it."""
+
+    direction: Direction  #: the one worth asking about
+    probability_share: float
+    found_by: str  #: key of the detector
+
+
+@dataclass(frozen=True, slots=True)
 class Bout:
     """A stretch ``[start_s, end_s)`` in one direction and gait. The bouts of a recording tile it exactly."""
 
@@ -49,6 +58,7 @@ class Bout:
     gait: Gait | None
     probability_share: float | None  #: None where nothing can be said (direction unknown)
     found_by: str  #: key of the detector, "paint" for the runner's own hand, "nothing" for unknown
+    hint: Hint | None = None  #: of an unknown bout, where something at least hints at a direction
 
     def __post_init__(self) -> None:
         if not self.end_s > self.start_s:

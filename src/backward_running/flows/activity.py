@@ -13,6 +13,7 @@ from backward_running.core.names import unit_of
 from backward_running.core.ports import ActivityRow, Store
 from backward_running.core.recording import FloatArray, Lap, Recording, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Session, Totals, sum_facts
+from backward_running.flows.habits import forget
 from backward_running.flows.views import ActivityPage, ChartData, DetectorView, EvidenceBadge, LapView, Ledger
 
 #: Columns a chart may show, and the decimals that are worth sending.
@@ -69,6 +70,7 @@ def delete(store: Store, activity_id: str) -> ActivityRow:
     """Forget an activity and return what it was. Raises NotFound."""
     row = store.row(activity_id)
     store.delete_activity(activity_id)
+    forget(store, activity_id)
     return row
 
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from backward_running import __version__, effort, gait, signals
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.direction import Direction
+from backward_running.core.habits import Habits
 from backward_running.core.ports import ActivityRow, RibbonPiece, Store
 from backward_running.core.recording import Recording
 from backward_running.core.session import BoutFacts, Paint, Session
+from backward_running.flows.habits import learn
 
 #: A ribbon in a list is some 120 pixels wide: shorter pieces than this share of it could not be seen.
 SHORTEST_RIBBON_SHARE = 1 / 240
@@ -20,13 +22,14 @@ def analyse(
     athlete: Athlete,
     *,
     paints: Sequence[Paint] = (),
+    habits: Habits | None = None,
     perceived_exertion_cr10: float | None = None,
     title: str,
     file_name: str,
 ) -> tuple[Session, ActivityRow]:
-    """Understand one recording. Pure: the same recording, athlete and paint give the same session."""
+    """Understand one recording. Pure: the same recording, athlete, paint and habits give the same session."""
     working = signals.working_stream(recording)
-    found = gait.find_bouts(recording, working)
+    found = gait.find_bouts(recording, working, habits)
     painted = gait.apply_paint(found, paints) if paints else found
     facts = gait.measure(recording, working, painted)
     facts = effort.add_energy(working, facts, athlete, recording.pauses)
@@ -45,11 +48,13 @@ def analyse_again(store: Store, activity_id: str) -> Session:
         recording,
         store.athlete(),
         paints=store.paints(activity_id),
+        habits=store.habits(),
         perceived_exertion_cr10=stated_exertion(store.check_ins(), activity_id),
         title=row.title,
         file_name=row.file_name,
     )
     store.put_session(session, row)
+    learn(store, recording, session)
     return session
 
 
@@ -113,5 +118,5 @@ def _recipe(facts: Sequence[BoutFacts]) -> dict[str, str]:
     recipe = {"program": __version__}
     recipe |= {f"detector:{key}": detector.version for key, detector in detectors.items()}
     recipe |= {f"model:{key}": model.version for key, model in models.items()}
-    used = {one.bout.found_by for one in facts}
+    used = {one.bout.found_by for one in facts} | {one.bout.hint.found_by for one in facts if one.bout.hint}
     return {key: value for key, value in recipe.items() if not key.startswith("detector:") or key[9:] in used}

@@ -12,6 +12,7 @@ from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan
 from backward_running.core.ports import ImportEntry, Store
 from backward_running.flows.analyse import analyse_again
+from backward_running.flows.habits import forget_simulated
 from backward_running.flows.intake import import_file
 from backward_running.rehab.base import Facts
 from backward_running.simulation import SimulatedRunner, demo_answers, simulate_runner
@@ -70,6 +71,7 @@ def _demo_plan(first_day: date) -> Plan:
 
 def clear_demo(store: Store) -> int:
     """Forget the demo runner; what is yours stays. Return how many activities were forgotten."""
+    forget_simulated(store)
     return store.delete_simulated()
 
 

@@ -12,6 +12,7 @@ from backward_running.core.errors import BackwardRunningError, StoreError, Unrea
 from backward_running.core.ports import ImportEntry, Store
 from backward_running.core.recording import Recording
 from backward_running.flows.analyse import analyse
+from backward_running.flows.habits import learned
 from backward_running.flows.views import ImportReport
 
 #: What `stat` would call hidden: the operating system's own droppings, never a recording.
@@ -90,16 +91,18 @@ def _keep(
 ) -> ImportEntry:
     if not recordings:
         raise UnreadableFile("This file holds no activity.")
-    athlete = store.athlete()
+    athlete, habits = store.athlete(), store.habits()
     activities = []
     for recording in recordings:
-        session, row = analyse(recording, athlete, title=title_of(recording), file_name=name)
+        session, row = analyse(recording, athlete, habits=habits, title=title_of(recording), file_name=name)
+        habits = learned(habits, recording, session)
         activities.append((recording, session, row))
     losses = [loss for recording in recordings for loss in recording.losses]
     status = "partly" if losses else "new"
     message = " ".join(losses) if losses else _what_came(recordings)
     entry = ImportEntry(now, name, key, status, message, tuple(recording.activity_id for recording in recordings))
     store.add_file(key, name, data, activities, entry)
+    store.put_habits(habits)
     return entry
 
 

@@ -6,14 +6,15 @@ What a file says is data: nothing in it is ever executed, and its name is never 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cache
 
 from backward_running.core.errors import UnknownFormat
 from backward_running.core.recording import Recording
 from backward_running.formats.base import Format
 
-__all__ = ["Format", "all_formats", "read", "unwrap"]
+__all__ = ["Format", "all_formats", "read", "read_generic_csv", "unwrap"]
 
 
 @cache
@@ -86,22 +87,46 @@ def read(data: bytes) -> tuple[Recording, ...]:
 
     Examples
     --------
-    >>> read(b"")
+    >>> read(b"")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    backward_running.core.errors.UnknownFormat: This file is empty; Backward reads FIT, TCX and GPX recordings.
+    backward_running.core.errors.UnknownFormat: This file is empty; Backward reads FIT, TCX and GPX recordings, ...
     """
     for form in all_formats().values():
         if form.looks_like(data):
             return form.read(data)
     from backward_running.formats._sniff import seems_to_be
 
-    raise UnknownFormat(f"This {seems_to_be(data)}; Backward reads {_readable()} recordings.")
+    raise UnknownFormat(f"This {seems_to_be(data)}; Backward reads {_readable()}.")
 
 
 def _readable() -> str:
-    """Name the formats, the one that watches write first."""
-    order = {"fit": 0, "tcx": 1, "gpx": 2}
-    names = sorted(all_formats(), key=lambda key: (order.get(key, len(order)), key))
-    *first, last = [name.upper() for name in names]
+    """Name the formats: what watches write first, then the logs of sensors."""
+    watches = [name for name in ("fit", "tcx", "gpx") if name in all_formats()]
+    logs = sorted(form.title for key, form in all_formats().items() if key not in watches)
+    return f"{_listed([name.upper() for name in watches])} recordings, and sensor logs of {_listed(logs)}"
+
+
+def _listed(names: list[str]) -> str:
+    *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def read_generic_csv(
+    data: bytes,
+    *,
+    columns: Mapping[str, str],
+    rate_hz: float | None = None,
+    place: str = "unknown",
+    mount_known: bool = False,
+    started_at: datetime | None = None,
+) -> Recording:
+    """Read any table of sensor readings, told which column is what.
+
+    See :func:`backward_running.formats.csv_named.read_generic_csv`, which this calls.
+    """
+    from backward_running.formats.csv_named import read_generic_csv as read_table
+
+    return read_table(
+        data, columns=columns, rate_hz=rate_hz, place=place, mount_known=mount_known, started_at=started_at
+    )

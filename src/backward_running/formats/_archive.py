@@ -56,8 +56,14 @@ def _damaged(name: str, why: str) -> UnreadableFile:
 
 
 def is_archive(data: bytes) -> bool:
-    """Say whether the bytes are a gzip or zip archive (documents that are zip inside are not)."""
-    return data.startswith(GZIP_START) or (data.startswith(ZIP_STARTS) and not is_document(data))
+    """Say whether the bytes are an archive of files: documents and sensor logs that are zip inside stay whole."""
+    return data.startswith(GZIP_START) or (data.startswith(ZIP_STARTS) and not is_document(data) and not _is_log(data))
+
+
+def _is_log(data: bytes) -> bool:
+    from backward_running.formats._log_zip import kind_of_log
+
+    return kind_of_log(data) is not None
 
 
 def is_document(data: bytes) -> bool:

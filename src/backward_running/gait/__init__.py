@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from functools import cache
 
+from backward_running.core.habits import Habits
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.gait._find import find_bouts_with
+from backward_running.gait._lap_pattern import with_stated_laps
+from backward_running.gait._learning import traits_of
 from backward_running.gait._measure import measure
 from backward_running.gait._paint import apply_paint
 from backward_running.gait.base import Detector, Opinion, State
 
-__all__ = ["Detector", "Opinion", "State", "all_detectors", "apply_paint", "find_bouts", "measure"]
+__all__ = [
+    "Detector",
+    "Opinion",
+    "State",
+    "all_detectors",
+    "apply_paint",
+    "find_bouts",
+    "measure",
+    "traits_of",
+    "with_stated_laps",
+]
 
 
 def all_detectors() -> dict[str, Detector]:
@@ -19,7 +32,7 @@ def all_detectors() -> dict[str, Detector]:
     return dict(_detectors())
 
 
-def find_bouts(recording: Recording, working: Stream | None) -> tuple[Bout, ...]:
+def find_bouts(recording: Recording, working: Stream | None, habits: Habits | None = None) -> tuple[Bout, ...]:
     """Say which way the person went, bout by bout; what nothing speaks for is *unknown*.
 
     Parameters
@@ -28,13 +41,15 @@ def find_bouts(recording: Recording, working: Stream | None) -> tuple[Bout, ...]
         As a reader gave it.
     working : Stream or None
         Its main stream with course, speed and distance (``signals.working_stream``).
+    habits : Habits, optional
+        How this person moves, learned from their other recordings.
 
     Returns
     -------
     tuple of Bout
         They tile ``[0, duration_s)`` without gap or overlap; empty where the recording has no length.
     """
-    return find_bouts_with(_detectors(), recording, working)
+    return find_bouts_with(_detectors(), recording, working, habits)
 
 
 @cache

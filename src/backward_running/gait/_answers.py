@@ -9,14 +9,21 @@ import numpy as np
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import FloatArray
+from backward_running.core.session import Hint
 from backward_running.gait import speed_and_cadence
-from backward_running.gait._fuse import Mask, Path
+from backward_running.gait._fuse import WATCH_S, Mask, Path
 from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Opinion, State
 
 NOTHING = "nothing"  #: what an unknown bout was found by
 LEAST_SHARE = proposal(
     "answered_least_share", 0.65, "1", "A direction that is less probable than 65 % is called unknown."
+)
+LEAST_SENSED = proposal(
+    "answered_least_sensed_share",
+    0.70,
+    "1",
+    "Of what inertial sensors find, less than 70 % is called unknown: their steps agree even where they are wrong.",
 )
 MOST_SHARE = proposal(
     "answered_most_share",
@@ -46,11 +53,12 @@ class Piece:
     gait: Gait | None
     share: float | None
     found_by: str
+    hint: Hint | None = None
 
     @property
-    def answer(self) -> tuple[Direction, Gait | None, str]:
+    def answer(self) -> tuple[Direction, Gait | None, str, Hint | None]:
         """What makes two neighbours the same."""
-        return self.direction, self.gait, self.found_by
+        return self.direction, self.gait, self.found_by, self.hint
 
 
 def answers(labels: Path, total: FloatArray, speaks: Mask, opinions: Sequence[Opinion]) -> list[Piece]:
@@ -71,7 +79,7 @@ def answers(labels: Path, total: FloatArray, speaks: Mask, opinions: Sequence[Op
     -------
     list of Piece
         In order, without gap. The seconds of one piece err together, so they count as one witness: their mean.
-        What no detector speaks for, or less than :data:`LEAST_SHARE`, is unknown.
+        What no detector speaks for, or less than :data:`LEAST_SHARE` (:data:`LEAST_SENSED`), is unknown.
     """
     firsts = np.flatnonzero(np.diff(labels, prepend=-1))
     chosen = labels[firsts]
@@ -80,13 +88,14 @@ def answers(labels: Path, total: FloatArray, speaks: Mask, opinions: Sequence[Op
     rank = np.append(_RANK_OF_STATE, -1)[chosen]
     shares = _shares(spoken, rank)
     loudest = _loudest(opinions, firsts, rank)
+    sensed = {opinion.detector for opinion in opinions if opinion.evidence_s < WATCH_S}
     pieces = []
     for number, (first, last) in enumerate(zip(firsts.tolist(), [*firsts[1:].tolist(), len(labels)], strict=True)):
         piece = Piece(first, last, Direction.UNKNOWN, None, None, NOTHING)
         if chosen[number] == State.STILL and standing[number] >= LEAST_SHARE.value:
             share = min(float(standing[number]), MOST_SHARE.value)
-            piece = Piece(first, last, Direction.STILL, None, share, speed_and_cadence.DETECTOR.key)
-        elif shares[number] >= LEAST_SHARE.value:
+            piece = Piece(first, last, Direction.STILL, None, share, _quietest(opinions, first, last))
+        elif shares[number] >= (LEAST_SENSED if loudest[number] in sensed else LEAST_SHARE).value:
             direction = MOVING[rank[number]]
             share = min(float(shares[number]), MOST_SHARE.value)
             piece = Piece(first, last, direction, _gait(direction, spoken[number]), share, loudest[number])
@@ -96,8 +105,10 @@ def answers(labels: Path, total: FloatArray, speaks: Mask, opinions: Sequence[Op
 
 def _means(values: FloatArray, mask: Mask, firsts: Path) -> FloatArray:
     """Return the mean over the masked cells of each stretch; NaN where it has none."""
+    if not mask.any():
+        return np.full((len(firsts), values.shape[1]), np.nan)
     counts = np.add.reduceat(mask, firsts, dtype=np.int64)
-    sums = np.add.reduceat(np.where(mask[:, None], values, 0.0), firsts, axis=0)
+    sums = np.add.reduceat(values if mask.all() else values * mask[:, None], firsts, axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(sums / np.where(counts > 0, counts, np.nan)[:, None])
 
@@ -132,6 +143,16 @@ def _loudest(opinions: Sequence[Opinion], firsts: Path, rank: Path) -> list[str]
         leads.append(np.where(counts > 0, (own - scores.max(axis=1)) * counts, -np.inf))
     best = np.argmax(leads, axis=0)
     return [keys[number] for number in best]
+
+
+def _quietest(opinions: Sequence[Opinion], first: int, last: int) -> str:
+    """Name the detector that speaks most for standing."""
+    leads = {
+        opinion.detector: float(_lead_of_still(opinion.log_likelihood[first:last]).mean())
+        for opinion in opinions
+        if opinion.hint_nat is None
+    }
+    return max(leads, key=lambda key: leads[key], default=speed_and_cadence.DETECTOR.key)
 
 
 def _gait(direction: Direction, mean: FloatArray) -> Gait | None:

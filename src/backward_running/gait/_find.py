@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
 from backward_running.core.direction import Direction, Gait
+from backward_running.core.habits import Habits
 from backward_running.core.recording import FloatArray, Recording, Span, Stream
 from backward_running.core.session import Bout
 from backward_running.gait import planned_and_marked, speed_and_cadence
-from backward_running.gait._answers import GAIT_LEAST, MOST_SHARE, Piece, answers
-from backward_running.gait._fuse import Mask, change_cost_nat, most_likely_path, summed
+from backward_running.gait._answers import GAIT_LEAST, MOST_SHARE, NOTHING, Piece, answers
+from backward_running.gait._fuse import WATCH_S, Mask, change_cost_nat, most_likely_path, summed
+from backward_running.gait._hints import with_hints
 from backward_running.gait._proposal import proposal
 from backward_running.gait._silence import lend_direction
-from backward_running.gait._time_base import step_of, time_base
+from backward_running.gait._time_base import STEP, step_for, step_of, time_base
 from backward_running.gait.base import Detector, Opinion, State
 
 SILENCE = proposal(
@@ -29,11 +31,22 @@ GAIT_AGREES = proposal(
 SNAP = proposal(
     "snap_s", 1.6, "s", "A border found by plan or mark is put onto the lap or mark that lies within 1.6 s of it."
 )
+SHORTEST_CHANGE = proposal(
+    "shortest_change_s",
+    2.5,
+    "s",
+    "What inertial sensors see for less than 2.5 s, some four steps, beside a far longer stretch the other way is "
+    "rather a stop, a stumble or a turn than a change of direction: it is unknown.",
+)
+FAR_LONGER = 4  #: times
 SHORTEST_PAUSE = proposal("shortest_pause_s", 1.0, "s", "A pause of less than a second is a hiccup of the device.")
 
 
 def find_bouts_with(
-    detectors: Mapping[str, Detector], recording: Recording, working: Stream | None
+    detectors: Mapping[str, Detector],
+    recording: Recording,
+    working: Stream | None,
+    habits: Habits | None = None,
 ) -> tuple[Bout, ...]:
     """Ask the detectors and turn what they say into bouts.
 
@@ -45,6 +58,8 @@ def find_bouts_with(
         As read.
     working : Stream or None
         Its main stream with derived columns; the detectors see it in the place of the main stream.
+    habits : Habits, optional
+        Of the person who runs, from their other recordings.
 
     Returns
     -------
@@ -57,25 +72,53 @@ def find_bouts_with(
     if not recording.on_foot:
         detectors = {speed_and_cadence.DETECTOR.key: speed_and_cadence.DETECTOR}
     seen = recording if working is None else replace(recording, streams=(working, *recording.streams[1:]))
-    time_s = time_base(duration_s)
-    asked = (detector.judge(seen, time_s) for detector in detectors.values())
+    time_s = time_base(duration_s, step_for(seen.streams))
+    asked = (_ask(detector, seen, time_s, habits) for detector in detectors.values())
     opinions = [opinion for opinion in asked if opinion is not None]
-    pieces = _pieces(opinions, time_s)
+    pieces = with_hints(_pieces(opinions, time_s), opinions, step_of(time_s))
     if recording.on_foot:
         _give_gait_to_unknown(pieces, opinions)
     bouts = _as_bouts(pieces, time_s, duration_s, _borders_s(recording))
     return lend_direction(_lay_pauses(bouts, recording.pauses), SILENCE.value)
 
 
+def _ask(detector: Detector, seen: Recording, time_s: FloatArray, habits: Habits | None) -> Opinion | None:
+    if habits is not None and detector.judge_person is not None:
+        return detector.judge_person(seen, time_s, habits)
+    return detector.judge(seen, time_s)
+
+
 def _pieces(opinions: Sequence[Opinion], time_s: FloatArray) -> list[Piece]:
     """Cut at the changes of the most likely path and of what is known, and answer each piece."""
     step_s = step_of(time_s)
     total, speaks = summed(opinions, len(time_s))
-    path = most_likely_path(total, change_cost_nat(step_s))
+    weighed = total if step_s >= STEP.value else summed(opinions, len(time_s), step_s)[0]
+    path = most_likely_path(weighed, change_cost_nat(step_s))
     still = path == State.STILL
     known = _bridge(speaks | still, round(SILENCE.value / step_s))
     labels = np.where(known, path, len(State))
-    return _joined(answers(labels, total, speaks, opinions))
+    pieces = _joined(answers(labels, total, speaks, opinions))
+    sensed = {opinion.detector for opinion in opinions if opinion.evidence_s < WATCH_S}
+    return _joined(_without_stumbles(pieces, sensed, step_s))
+
+
+def _without_stumbles(pieces: Sequence[Piece], sensed: Set[str], step_s: float) -> list[Piece]:
+    """Call unknown what goes against a far longer piece beside it for a step or three: a stop, a stumble, a turn."""
+    opposite = {Direction.FORWARD: Direction.BACKWARD, Direction.BACKWARD: Direction.FORWARD}
+    sure: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        cells = piece.last - piece.first
+        beside = [*pieces[max(number - 1, 0) : number], *pieces[number + 1 : number + 2]]
+        stumbles = (
+            piece.found_by in sensed
+            and cells * step_s < SHORTEST_CHANGE.value
+            and any(
+                one.direction is opposite.get(piece.direction) and one.last - one.first >= FAR_LONGER * cells
+                for one in beside
+            )
+        )
+        sure.append(Piece(piece.first, piece.last, Direction.UNKNOWN, None, None, NOTHING) if stumbles else piece)
+    return sure
 
 
 def _bridge(known: Mask, longest: int) -> Mask:
@@ -145,7 +188,7 @@ def _as_bouts(
         moments_s.append(moment_s)
     moments_s.append(duration_s)
     return tuple(
-        Bout(start_s, end_s, piece.direction, piece.gait, piece.share, piece.found_by)
+        Bout(start_s, end_s, piece.direction, piece.gait, piece.share, piece.found_by, piece.hint)
         for start_s, end_s, piece in zip(moments_s[:-1], moments_s[1:], pieces, strict=True)
         if end_s > start_s
     )

@@ -13,6 +13,7 @@ from backward_running.core.recording import FloatArray, Recording, Stream
 from backward_running.core.session import Bout, BoutFacts
 from backward_running.gait import speed_and_cadence
 from backward_running.gait._find import GAIT_AGREES
+from backward_running.gait._steps import find_steps
 from backward_running.signals.moving import active_time_s, moving_mask, sample_ends_s
 
 FASTEST_START_MPS = 12.5  #: a first count that needs more than this is a counter that did not begin at zero
@@ -36,9 +37,10 @@ def measure(recording: Recording, working: Stream | None, bouts: Sequence[Bout])
     -------
     tuple of BoutFacts
         Time counts as moving where the body moves: not in pauses, gaps or while standing. Distance is the device's
-        own count, split at the borders. Steps are the cadence, integrated; on foot only. Ascent is the sum of all
-        rises that can be told from level; None without altitude. Energy is left unknown. A forward or backward bout
-        without a gait gets it from its speeds where nine in ten of its moving seconds agree.
+        own count, split at the borders. Steps are the cadence, integrated; on foot only. Where the device states no
+        cadence, an inertial sensor on a foot, a shank or the trunk is asked for its initial contacts. Ascent is the
+        sum of all rises that can be told from level; None without altitude. Energy is left unknown. A forward or
+        backward bout without a gait gets it from its speeds where nine in ten of its moving seconds agree.
         Without a stream, what is not still or paused counts as moving, and the distance comes from the laps.
 
     Notes
@@ -56,6 +58,9 @@ def measure(recording: Recording, working: Stream | None, bouts: Sequence[Bout])
     steps, ascent_m = totals.steps_count(), totals.ascent_m()
     heart_rate = totals.mean("heart_rate_bpm", totals.lasts_s)
     cadence = totals.mean("cadence_spm", totals.moves_s)
+    if recording.on_foot and not working.has("cadence_spm"):
+        found = find_steps(recording)
+        steps, cadence = (steps, cadence) if found is None else found.between(borders_s)
     return tuple(
         BoutFacts(
             _with_gait(bout, gaits[number]),

@@ -82,7 +82,12 @@ def _painted(under: Sequence[Bout], stroke: Paint) -> list[Bout]:
     gaits = _gaits(under) if stroke.gait is None else [stroke.gait] * len(under)
     return [
         replace(
-            bout, direction=stroke.direction, gait=gait if has_gait else None, probability_share=share, found_by=PAINT
+            bout,
+            direction=stroke.direction,
+            gait=gait if has_gait else None,
+            probability_share=share,
+            found_by=PAINT,
+            hint=None,
         )
         for bout, gait in zip(under, gaits, strict=True)
     ]

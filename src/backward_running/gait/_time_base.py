@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.recording import FloatArray, Stream
 from backward_running.gait._proposal import proposal
 from backward_running.signals.clock import longest_step_s
 
 STEP = proposal(
     "time_base_step_s", 1.0, "s", "Directions are told second by second: what a watch writes and a runner can mark."
 )
+FINE_STEP = proposal(
+    "time_base_fine_step_s",
+    0.2,
+    "s",
+    "Where an inertial sensor was worn, directions are told in fifths of a second: about half a running step.",
+)
+FINE_FROM = proposal(
+    "time_base_fine_from_hz", 20.0, "Hz", "An inertial sensor that writes more slowly than 20 Hz does not show steps."
+)
+INERTIAL = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2", "gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
 MOST_CELLS = 400_000  #: some four and a half days at 1 s; a longer recording gets longer cells, not more memory
 
 
@@ -25,6 +36,16 @@ def time_base(duration_s: float, step_s: float = STEP.value) -> FloatArray:
     step_s = max(step_s, duration_s / MOST_CELLS)
     starts_s = np.arange(max(math.ceil(duration_s / step_s), 1)) * step_s
     return np.asarray(starts_s[: max(int(np.searchsorted(starts_s, duration_s)), 1)])
+
+
+def step_for(streams: Sequence[Stream]) -> float:
+    """Return the cell length that suits the sensors: a second, or a fifth of it where steps can be seen."""
+    for stream in streams:
+        if len(stream) < 2 or not any(name in stream.columns for name in INERTIAL):
+            continue
+        if float(np.median(np.diff(stream.time_s))) <= 1.0 / FINE_FROM.value:
+            return FINE_STEP.value
+    return STEP.value
 
 
 def step_of(time_s: FloatArray) -> float:

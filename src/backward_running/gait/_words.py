@@ -28,6 +28,8 @@ _REVERSE_ALONE = re.compile(r"^reverse( \d+(/\d+)?)?$")
 _FORWARD = re.compile(r"\b(forwards?|fwd|vorwarts|vorwaerts|en avant|in avanti|vooruit|framlanges|eteenpain)\b")
 #: "not backward", "before backward": what stands before the word takes it back.
 _NOT_YET = re.compile(r"\b(no|not|non|never|nicht|keine?|without|ohne|sans|before|after|until|vor|nach)\b")
+#: "backward end" is a mark that a stretch is over: what comes after the word takes it back for what follows.
+_OVER = re.compile(r"\b(ends?|ended|stop|stopped|off|over|done|finished|ende|aus|vorbei|fin|fine)\b")
 _EXERCISE = re.compile(r"\b(lunges?|crunch\w*|skips?|throws?|roll\w*|bends?)\b")
 _WALK = re.compile(r"\b(walk|walking|walks|gehen|marche|marcher|caminar|wandelen)\b")
 _RUN = re.compile(r"\b(run|running|runs|jog|jogging|laufen|courir|correr|rennen)\b")
@@ -52,7 +54,7 @@ def said_in(text: str | None) -> Said:
     stated = backward or forward
     if stated is None or (backward and forward):
         return Said(None, gait)
-    if _EXERCISE.search(words) or _NOT_YET.search(words[: stated.start()]):
+    if _EXERCISE.search(words) or _NOT_YET.search(words[: stated.start()]) or _OVER.search(words[stated.end() :]):
         return Said(None, gait)
     return Said(Direction.BACKWARD if backward else Direction.FORWARD, gait)
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from backward_running.core.direction import Direction, Gait
+from backward_running.core.habits import Habits
 from backward_running.core.recording import FloatArray, Recording
 from backward_running.evidence import Evidence
 
@@ -58,12 +59,22 @@ class Opinion:
     """What one detector thinks, moment by moment.
 
     ``log_likelihood`` has shape (n, 7), one column per :class:`State`; a row of equal numbers means "I cannot say".
-    ``speaks`` (n, bool) marks the moments at which the detector carries information about the direction.
+    ``speaks`` (n, bool) marks the moments at which the detector carries information about the direction. An opinion
+    that never speaks may still lean: its numbers count where another detector speaks, and answer nothing alone.
+
+    ``evidence_s`` is how long a row has to hold to weigh as much as its numbers say: rows of the time base that are
+    closer together are no independent witnesses and weigh less in proportion. What rests on samples of a watch
+    leaves it at one second; a detector of inertial sensors states about the length of a step.
+
+    ``hint_nat`` (n,) is for what only ever asks: the log-odds of backward against forward with everything in them, how
+    rare backward is too; NaN where nothing is hinted.
     """
 
     detector: str
     log_likelihood: FloatArray
     speaks: npt.NDArray[np.bool_]
+    evidence_s: float = 1.0
+    hint_nat: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,8 @@ class Detector:
 
     ``uses_mount``: the answer rests on knowing how the sensor sits on the body; then a guessed mount must give an
     opinion that never speaks. ``judge`` gets the recording and the time base (seconds, evenly spaced) and returns None
-    where the recording does not carry what it needs.
+    where the recording does not carry what it needs. ``judge_person`` is asked in its place where the runner's habits
+    are known.
     """
 
     key: str
@@ -83,3 +95,4 @@ class Detector:
     uses_mount: bool
     judge: Callable[[Recording, FloatArray], Opinion | None]
     evidence: tuple[Evidence, ...]
+    judge_person: Callable[[Recording, FloatArray, Habits], Opinion | None] | None = None

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.habits import Habits
 from backward_running.core.plan import Plan
 from backward_running.core.ports import ActivityQuery, ActivityRow, Counts, ImportEntry
 from backward_running.core.recording import Recording
@@ -20,6 +21,9 @@ from backward_running.store.database import Database
 from backward_running.store.schema import activity, athlete, check_in, file, import_log, paint, plan, setting, stream
 
 _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
+
+#: The setting under which habits are kept. They are small and always read whole.
+_HABITS = "habits"
 
 Understood = tuple[Recording, Session, ActivityRow]
 
@@ -254,6 +258,15 @@ class SqlStore:
         """Keep a setting."""
         with self._database.writing("setting") as connection:
             _put_setting(connection, _rows.plain(name), _rows.plain(value))
+
+    def habits(self) -> Habits:
+        """Return what was learned of how the runner moves; Habits of nothing at first."""
+        text = self.setting(_HABITS)
+        return Habits() if text is None else _wire.loads(Habits, text)
+
+    def put_habits(self, habits: Habits) -> None:
+        """Keep what was learned."""
+        self.put_setting(_HABITS, _wire.dumps(habits))
 
     def log_import(self, entry: ImportEntry) -> None:
         """Keep a line of the import log that came with no new file."""

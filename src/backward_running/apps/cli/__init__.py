@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "calendar": ("runs", "Show a month: planned and done."),
     "rename": ("runs", "Give an activity another title."),
     "forget": ("runs", "Delete an activity."),
+    "detect": ("detect", "Say which way a file was run, without keeping it."),
     "label": ("label", "Say which way you ran in a stretch."),
     "undo": ("label", "Take the newest label back."),
     "start": ("coach", "Answer the questions and make a plan."),

@@ -13,7 +13,9 @@ from backward_running.core.recording import ON_FOOT_SPORTS, FloatArray, Recordin
 from backward_running.formats._fit import profile, words
 from backward_running.formats._fit.content import Content
 from backward_running.formats._fit.records import Records, in_time, take
+from backward_running.formats._fit.sensors import correlate, inside_of, moved_by
 from backward_running.formats._fit.values import NO_TIME, Message
+from backward_running.formats._inertial import streams_of
 
 #: Sessions and laps further than this from the samples have a broken clock.
 _FAR_S = 48 * 3600
@@ -38,6 +40,7 @@ def recordings_of(content: Content, *, key: str, reader: str, version: str, firs
     NotAnActivity
         Neither samples nor sessions say when anything happened.
     """
+    correlate(content.inertial, content.all(profile.TIMESTAMP_CORRELATION))
     _set_clock(content)
     content.records, losses = in_time(content.records)
     content.losses += losses
@@ -74,6 +77,7 @@ def _set_clock(content: Content) -> None:
         content.losses.append("The device did not know the date, and nothing in the file tells it: the day is wrong.")
     moved = np.where((seconds != NO_TIME) & (seconds < profile.FIRST_DATE), seconds + shift, seconds)
     content.records = replace(content.records, seconds=moved)
+    content.inertial = moved_by(content.inertial, shift)
     for message in plain:
         if message.time is not None and message.time < profile.FIRST_DATE:
             message.time += shift
@@ -123,6 +127,8 @@ def _start_of_all(content: Content, session: Message | None) -> int:
     if len(seconds):
         first = int(seconds[0])
         return stated if stated is not None and first - _FAR_S <= stated <= first else first
+    if stated is None and content.inertial:
+        stated = int(min(float(np.nanmin(one.time_s)) for one in content.inertial))
     if stated is None:
         raise NotAnActivity("Nothing in this FIT file says when it happened: its samples carry no time.")
     return stated
@@ -136,7 +142,8 @@ def _recording(content: Content, window: Window, *, key: str, reader: str, versi
     sport, sub_sport = words.sport_of(window.session, sport_message)
     losses = list(content.losses)
     stream = _stream(records, window, sport, losses)
-    duration = _duration(window, records)
+    sensors = streams_of(inside_of(content.inertial, window.start, window.until), losses)
+    duration = max([_duration(window, records), *(float(one.time_s[-1]) for one in sensors)])
     steps = words.steps_of(content)
     laps, far = words.laps_of(content, window.start, duration, steps)
     if far and not np.isfinite(window.until) and window.start == _first_start(content):
@@ -144,7 +151,7 @@ def _recording(content: Content, window: Window, *, key: str, reader: str, versi
     return Recording(
         key=key,
         started_at=datetime.fromtimestamp(window.start + profile.EPOCH_S, UTC),
-        streams=() if stream is None else (stream,),
+        streams=(*(() if stream is None else (stream,)), *sensors),
         reader=reader,
         reader_version=version,
         part=part,

@@ -12,7 +12,9 @@ from backward_running.formats._fit import profile
 from backward_running.formats._fit.container import CHECKSUM, Segment, segments_of
 from backward_running.formats._fit.decoder import Walk, walk
 from backward_running.formats._fit.records import Records, join, read_records
+from backward_running.formats._fit.sensors import joined, read_sensors
 from backward_running.formats._fit.values import Clock, Message, descriptions, messages
+from backward_running.formats._inertial import Readings
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Content:
     plain: dict[int, list[Message]] = field(default_factory=dict)
     counts: Counter[int] = field(default_factory=Counter)  #: of messages, by kind
     stopped_at: int = 0
+    inertial: list[Readings] = field(default_factory=list)  #: on FIT's clock, in seconds
 
     def all(self, kind: int) -> list[Message]:
         """Return the messages of a kind in file order."""
@@ -45,6 +48,7 @@ class Content:
         self.counts += other.counts
         if len(other.records):
             self.records = join([self.records, other.records]) if len(self.records) else other.records
+        self.inertial = joined([*self.inertial, *other.inertial])
         for kind, found in other.plain.items():
             self.plain[kind] = self.all(kind) + found
 
@@ -77,7 +81,7 @@ def activities_in(data: bytes) -> list[Content]:
 
 
 def _holds_anything(content: Content) -> bool:
-    return len(content.records) > 0 or bool(content.all(profile.SESSION))
+    return len(content.records) > 0 or bool(content.all(profile.SESSION)) or bool(content.inertial)
 
 
 def _refuse(contents: list[Content]) -> None:
@@ -104,6 +108,8 @@ def _content_of(data: bytes, segment: Segment) -> Content:
     for kind in profile.PLAIN_FIELDS.keys() & content.counts.keys():
         content.plain[kind] = messages(found, raw, clock, kind, described)
     content.records = read_records(found, raw, clock, described)
+    content.inertial, losses = read_sensors(found, raw, clock)
+    content.losses += losses
     content.losses += _walk_losses(segment, found)
     return content
 

@@ -60,6 +60,13 @@ SINT8 = 0x01
 FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, DEVICE_INFO = 0, 12, 18, 19, 20, 21, 23
 WORKOUT, WORKOUT_STEP, ACTIVITY, LENGTH, HR = 26, 27, 34, 101, 132
 FIELD_DESCRIPTION, DEVELOPER_DATA_ID = 206, 207
+TIMESTAMP_CORRELATION, GYROSCOPE_DATA, ACCELEROMETER_DATA, SENSOR_CALIBRATION, MAGNETOMETER_DATA = (
+    162,
+    164,
+    165,
+    167,
+    208,
+)
 
 #: Field numbers that mean the same in every message.
 TIMESTAMP, MESSAGE_INDEX = 253, 254
@@ -75,6 +82,7 @@ PLAIN_FIELDS: dict[int, frozenset[int]] = {
     WORKOUT: frozenset({8}),
     WORKOUT_STEP: frozenset({MESSAGE_INDEX, 0, 1, 2, 7, 8}),
     ACTIVITY: frozenset({5}),
+    TIMESTAMP_CORRELATION: frozenset({1}),
     FIELD_DESCRIPTION: frozenset({0, 1, 2, 3, 6, 7, 8, 14, 15}),
 }
 

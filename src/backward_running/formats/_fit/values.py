@@ -82,6 +82,21 @@ def float_column(rows: Bytes, one: Field, type_byte: int, *, big_endian: bool) -
     return values
 
 
+def float_table(rows: Bytes, one: Field, type_byte: int, *, big_endian: bool) -> FloatArray | None:
+    """Return an array field of all rows as floats, shape (n, length), missing as NaN; None where it is no numbers."""
+    base = profile.BASE_TYPES.get(type_byte & 0x1F)
+    if base is None or one.size < base.size or one.size % base.size or base.code == "S" or rows.shape[0] == 0:
+        return None
+    code = (">" if big_endian else "<") + base.code
+    shape = (rows.shape[0], one.size // base.size)
+    stored = np.ndarray(shape, code, rows, one.offset, (rows.strides[0], base.size))
+    with np.errstate(invalid="ignore"):  # a damaged float may be a NaN that signals
+        values = stored.astype(np.float64)
+    missing = ~np.isfinite(values) if base.missing is None else stored == base.missing
+    values[missing] = np.nan
+    return values
+
+
 def times(layout: Layout, rows: Bytes) -> Seconds | None:
     """Return the full timestamps of all rows, or None where the layout has none."""
     one = layout.fields().get(profile.TIMESTAMP)

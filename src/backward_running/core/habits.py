@@ -1,0 +1,76 @@
+"""How one person moves, learned from their own recordings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+#: Of so many recordings, the newest, habits are made: people change, and shoes and watches do.
+MOST_TRAITS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Sums from which a straight line over speed can be had at any time; sums of two recordings simply add.
+
+    Fields
+    ------
+    seconds_s
+        Σ 1, one per second.
+    x, y, xx, xy, yy
+        Σ of the speed in m/s, of the logarithm of the quantity, and of their products.
+    """
+
+    seconds_s: float = 0.0
+    x: float = 0.0
+    y: float = 0.0
+    xx: float = 0.0
+    xy: float = 0.0
+    yy: float = 0.0
+
+    def __add__(self, other: Trend) -> Trend:
+        return Trend(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What one recording tells of its runner. Ratios are natural logarithms of backward over own forward."""
+
+    activity_id: str
+    started_at: datetime
+    simulated: bool = False
+    forward_run_cadence: Trend = Trend()
+    forward_walk_cadence: Trend = Trend()
+    forward_run_heart_rate: Trend = Trend()
+    forward_run_contact_time: Trend = Trend()
+    #: Seconds of which the runner, or the plan they followed, said which way they went.
+    told_forward_s: float = 0.0
+    told_backward_s: float = 0.0
+    backward_cadence_nat: float | None = None
+    backward_heart_rate_nat: float | None = None
+    backward_contact_time_nat: float | None = None
+    backward_speed_nat: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """The habits of one person: the traits of their recordings, oldest first, each recording once.
+
+    Real and simulated recordings are of different people: neither teaches anything about the other.
+    """
+
+    traits: tuple[Traits, ...] = ()
+
+    def with_traits(self, traits: Traits) -> Habits:
+        """Return the habits with the traits of one recording put in, or put anew; the oldest make room."""
+        kept = [one for one in self.traits if one.activity_id != traits.activity_id]
+        kept = sorted([*kept, traits], key=lambda one: (one.started_at, one.activity_id))
+        return replace(self, traits=tuple(kept[-MOST_TRAITS:]))
+
+    def without(self, activity_id: str) -> Habits:
+        """Return the habits without one recording: it was deleted, or is being judged itself."""
+        return replace(self, traits=tuple(one for one in self.traits if one.activity_id != activity_id))
+
+    def of(self, *, simulated: bool) -> Habits:
+        """Return the habits of the real person, or of the simulated one."""
+        return replace(self, traits=tuple(one for one in self.traits if one.simulated is simulated))

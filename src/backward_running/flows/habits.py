@@ -1,0 +1,42 @@
+"""Learn how the runner moves from what is understood, so that the next recording is judged by their own habits."""
+
+from __future__ import annotations
+
+from backward_running import gait, signals
+from backward_running.core.habits import Habits
+from backward_running.core.ports import Store
+from backward_running.core.recording import Recording
+from backward_running.core.session import Session
+
+
+def learn(store: Store, recording: Recording, session: Session) -> Habits:
+    """Put what a recording shows into the runner's habits, in the place of what it showed before.
+
+    The runner's paint is in the session: what they said was backward teaches their own backward ratios, and what they
+    left teaches their forward lines.
+    """
+    habits = learned(store.habits(), recording, session)
+    store.put_habits(habits)
+    return habits
+
+
+def learned(habits: Habits, recording: Recording, session: Session) -> Habits:
+    """Return the habits with what a recording shows in them. Pure."""
+    before = habits.without(session.activity_id)
+    bouts = tuple(one.bout for one in session.bouts)
+    traits = gait.traits_of(recording, signals.working_stream(recording), bouts, before)
+    return before if traits is None else before.with_traits(traits)
+
+
+def forget(store: Store, activity_id: str) -> None:
+    """Take back what a deleted recording taught."""
+    habits = store.habits()
+    if any(one.activity_id == activity_id for one in habits.traits):
+        store.put_habits(habits.without(activity_id))
+
+
+def forget_simulated(store: Store) -> None:
+    """Take back what the simulated runner taught."""
+    habits = store.habits()
+    if any(one.simulated for one in habits.traits):
+        store.put_habits(habits.of(simulated=False))

@@ -1,0 +1,265 @@
+"""What inertial sensors say, on one clock per place: three-axis readings of known kind and unit to streams."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from backward_running.core.errors import NotAnActivity, UnreadableFile
+from backward_running.core.names import COLUMNS
+from backward_running.core.recording import Device, FloatArray, Mark, Recording, Span, Stream
+from backward_running.formats._physics import acceleration_problem, choice, rotation_problem
+from backward_running.formats._table import rising
+
+ACCELERATION, ROTATION, FIELD = "acc", "gyr", "mag"
+NAMES = {ACCELERATION: "accelerometer", ROTATION: "gyroscope", FIELD: "magnetometer"}
+_UNITS = {ACCELERATION: "mps2", ROTATION: "radps", FIELD: "ut"}
+_ORDER = (ACCELERATION, ROTATION, FIELD)
+
+ONE_CLOCK = choice(
+    "one_clock_rate_ratio", 2.2, "1",
+    "Sensors of one device whose rates differ by less than 2.2 are put on the accelerometer's clock by straight lines "
+    "between samples; others keep clocks of their own, lest half of what they saw be thrown away.",
+)  # fmt: skip
+BRIDGED = choice(
+    "one_clock_longest_bridge_ratio", 5.0, "1",
+    "When sensors are put on one clock, a hole of more than five usual steps stays a hole.",
+)  # fmt: skip
+
+#: A recording without a date is filed here, and says so.
+NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+NO_DATE_LOSS = "The file does not say when it was recorded; it is filed under 1 January 1970."
+_LONGEST_S = 10_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Readings:
+    """Three axes of one sensor on its own clock: acceleration in m/s², rate in rad/s or field in µT."""
+
+    kind: str
+    time_s: FloatArray  #: of any origin, the same for all sensors of a file
+    axes: FloatArray  #: shape (n, 3): x, y, z; NaN where missing
+    place: str = "unknown"
+    mount_known: bool = False
+
+
+@dataclass(slots=True)
+class Log:
+    """What a log of sensors holds, before it is a recording; its times count from `origin`."""
+
+    origin: datetime | None = None  #: the moment of time 0; None where the file does not tell
+    readings: list[Readings] = field(default_factory=list)
+    track: tuple[FloatArray, dict[str, FloatArray]] | None = None  #: times and columns of the positions
+    marks: list[Mark] = field(default_factory=list)
+    pauses: list[Span] = field(default_factory=list)
+    losses: list[str] = field(default_factory=list)
+    device: Device = field(default_factory=Device)
+    title: str | None = None
+    utc_offset_s: int | None = None
+    strict: bool = False  #: where one unit cannot be, the whole log is refused instead of that sensor alone
+    facing_known: bool = False  #: a heading in it is where the chest faces
+    virtual: bool = False  #: computed, not sensed: what never changes is at rest, not dead
+
+
+def acceleration_with_gravity(user: Readings, gravity: Readings) -> Readings:
+    """Add gravity back to an acceleration without it: at the same moments, by straight lines between them."""
+    at_user = _at(user.time_s, gravity)
+    return Readings(ACCELERATION, user.time_s, user.axes + at_user, user.place, user.mount_known)
+
+
+def recording_of(log: Log, data: bytes, *, reader: str, version: str) -> Recording:
+    """Put a log on the recording's clock: positions first, then a stream for each place and rate.
+
+    Parameters
+    ----------
+    log : Log
+        What the reader found.
+    data : bytes
+        The file, for the key.
+    reader, version : str
+        Who read it.
+
+    Raises
+    ------
+    UnreadableFile
+        Every sensor was refused; the message says why the first was.
+    NotAnActivity
+        No sensor has two samples.
+    """
+    losses = list(log.losses)
+    streams_of_sensors = streams_of(log.readings, losses, strict=log.strict, virtual=log.virtual)
+    track = _track(log.track, losses, facing_known=log.facing_known)
+    streams = [*([track] if track else []), *streams_of_sensors]
+    if not streams:
+        _refuse(losses)
+    first_s = min(float(one.time_s[0]) for one in streams)
+    shifted = tuple(Stream(one.place, one.frame, one.time_s - first_s, one.columns, one.mount_known) for one in streams)
+    if log.origin is None:
+        losses.append(NO_DATE_LOSS)
+    end_s = max(float(one.time_s[-1]) for one in shifted)
+    marks = tuple(Mark(min(max(one.time_s - first_s, 0.0), _LONGEST_S), one.text) for one in log.marks)
+    return Recording(
+        key=hashlib.sha256(data).hexdigest(),
+        started_at=_moment(log.origin, first_s),
+        streams=shifted,
+        reader=reader,
+        reader_version=version,
+        duration_s=max([end_s, *(one.time_s for one in marks)]),
+        utc_offset_s=log.utc_offset_s,
+        title=log.title,
+        device=log.device,
+        marks=tuple(sorted(marks, key=lambda one: one.time_s)),
+        pauses=tuple(Span(one.start_s - first_s, one.end_s - first_s) for one in log.pauses),
+        losses=tuple(dict.fromkeys(losses)),
+    )
+
+
+def streams_of(
+    readings: Iterable[Readings], losses: list[str], *, strict: bool = False, virtual: bool = False
+) -> list[Stream]:
+    """Check readings against time and physics and put them on one clock for each place and rate.
+
+    What is left out is told in `losses`; with `strict` a unit that cannot be is an UnreadableFile instead.
+    """
+    ordered = [one for one in (_in_time(one, losses, virtual=virtual) for one in readings) if one is not None]
+    return _streams(_sound(ordered, losses, strict=strict))
+
+
+def _moment(origin: datetime | None, first_s: float) -> datetime:
+    if origin is None:
+        return NO_DATE
+    try:
+        return origin + timedelta(seconds=first_s)
+    except OverflowError:
+        raise UnreadableFile(f"The samples lie {first_s:.3g} s away from the start that the file states.") from None
+
+
+def _refuse(losses: Sequence[str]) -> None:
+    if losses:
+        raise UnreadableFile(f"Nothing in this log can be used. {losses[0]}")
+    raise NotAnActivity("This log holds no samples: nothing was recorded in it.")
+
+
+def _sound(ordered: Sequence[Readings], losses: list[str], *, strict: bool) -> list[Readings]:
+    """Return the readings that agree with physics; say what does not."""
+    found: list[Readings] = []
+    for one in ordered:
+        problem = None
+        if one.kind == ACCELERATION:
+            problem = acceleration_problem(one.time_s, one.axes)
+        elif one.kind == ROTATION:
+            beside = next((a for a in ordered if a.kind == ACCELERATION and a.place == one.place), None)
+            fits = beside is not None and acceleration_problem(beside.time_s, beside.axes) is None
+            problem = rotation_problem(one.axes, beside.axes if beside is not None and fits else None)
+        if problem and strict:
+            raise UnreadableFile(f"The unit of the {NAMES[one.kind]} cannot be right: {problem}.")
+        if problem:
+            losses.append(f"The {NAMES[one.kind]} was left out: {problem}.")
+        else:
+            found.append(one)
+    return found
+
+
+def _in_time(one: Readings, losses: list[str], *, virtual: bool) -> Readings | None:
+    """Order a sensor in time, blank what no sensor can say, and leave out axes that are dead."""
+    kept, told = rising(one.time_s)
+    time_s, axes = one.time_s[kept], one.axes[kept].copy()
+    if len(kept) and time_s[-1] - time_s[0] > _LONGEST_S:
+        losses.append(f"The {NAMES[one.kind]} was left out: its clock spans {time_s[-1] - time_s[0]:.3g} s.")
+        return None
+    highest = COLUMNS[f"{one.kind}_x_{_UNITS[one.kind]}"].highest
+    with np.errstate(invalid="ignore"):
+        beyond = np.abs(axes) > (highest if one.kind == FIELD else 1e3 * highest)
+    if beyond.any():
+        told.append(f"Impossible and left out: {int(beyond.sum()):,} readings.")
+        axes[beyond] = np.nan
+    for index, axis in enumerate("xyz"):
+        seen = axes[:, index][np.isfinite(axes[:, index])]
+        if not virtual and len(seen) > 50 and seen.min() == seen.max():
+            axes[:, index] = np.nan
+            told.append(f"The {axis} axis always reads {seen[0]:g}: it is dead and was left out.")
+    losses += [f"{NAMES[one.kind].capitalize()}: {words}" for words in told]
+    if len(kept) < 2 or not np.isfinite(axes).any():
+        return None
+    return Readings(one.kind, time_s, axes, one.place, one.mount_known)
+
+
+def _rate_hz(one: Readings) -> float:
+    return 1.0 / float(np.median(np.diff(one.time_s)))
+
+
+def _streams(readings: Sequence[Readings]) -> list[Stream]:
+    """Return a stream for each place and clock, in the order of the places."""
+    found: list[Stream] = []
+    for place in dict.fromkeys(one.place for one in readings):
+        here = sorted((one for one in readings if one.place == place), key=lambda one: _ORDER.index(one.kind))
+        while here:
+            lead, *others = here
+            same = [one for one in others if one.kind != lead.kind and _on_one_clock(lead, one)]
+            found.append(_stream(lead, same))
+            here = [one for one in others if not any(one is other for other in same)]
+    return found
+
+
+def _on_one_clock(lead: Readings, other: Readings) -> bool:
+    ratio = _rate_hz(lead) / _rate_hz(other)
+    overlap = min(lead.time_s[-1], other.time_s[-1]) - max(lead.time_s[0], other.time_s[0])
+    return 1 / ONE_CLOCK.value <= ratio <= ONE_CLOCK.value and overlap > 0
+
+
+def _stream(lead: Readings, others: Sequence[Readings]) -> Stream:
+    columns: dict[str, FloatArray] = {}
+    for one in (lead, *others):
+        axes = one.axes if one is lead or np.array_equal(one.time_s, lead.time_s) else _at(lead.time_s, one)
+        unit = _UNITS[one.kind]
+        entry = COLUMNS[f"{one.kind}_x_{unit}"]
+        for index, axis in enumerate("xyz"):
+            values = np.ascontiguousarray(axes[:, index])
+            values = np.where((values >= entry.lowest) & (values <= entry.highest), values, np.nan)
+            if np.isfinite(values).any():
+                columns[f"{one.kind}_{axis}_{unit}"] = values
+    frame = "body" if lead.mount_known else "sensor"
+    return Stream(lead.place, frame, lead.time_s, columns, lead.mount_known)
+
+
+def _at(time_s: FloatArray, one: Readings) -> FloatArray:
+    """Return readings at other moments; holes and what lies outside stay unknown."""
+    if len(one.time_s) < 2:
+        return np.full((len(time_s), 3), np.nan)
+    step_s = float(np.median(np.diff(one.time_s)))
+    after = np.clip(np.searchsorted(one.time_s, time_s), 1, len(one.time_s) - 1)
+    gap_s = one.time_s[after] - one.time_s[after - 1]
+    outside = (time_s < one.time_s[0] - step_s) | (time_s > one.time_s[-1] + step_s)
+    unknown = (gap_s > BRIDGED.value * step_s) | outside
+    columns = [np.interp(time_s, one.time_s, one.axes[:, index]) for index in range(3)]
+    found = np.column_stack(columns)
+    found[unknown] = np.nan
+    return found
+
+
+def _track(
+    track: tuple[FloatArray, dict[str, FloatArray]] | None, losses: list[str], *, facing_known: bool
+) -> Stream | None:
+    """Turn positions and other slow columns into the main stream; what cannot be (a speed of −1) is unknown."""
+    if track is None:
+        return None
+    time_s, columns = track
+    told = np.any([np.isfinite(values) for values in columns.values()], axis=0)
+    kept, words = rising(np.where(told, time_s, np.nan)[np.flatnonzero(told)])
+    kept = np.flatnonzero(told)[kept]
+    losses += [f"Positions: {one}" for one in words]
+    if len(kept) < 2 or time_s[kept[-1]] - time_s[kept[0]] > _LONGEST_S:
+        return None
+    checked: dict[str, FloatArray] = {}
+    for name, values in columns.items():
+        entry = COLUMNS[name]
+        here = values[kept]
+        with np.errstate(invalid="ignore"):
+            here = np.where((here >= entry.lowest) & (here <= entry.highest), here, np.nan)
+        if np.isfinite(here).any():
+            checked[name] = here
+    return Stream("unknown", "earth", time_s[kept], checked, facing_known and "heading_deg" in checked)

@@ -1,0 +1,260 @@
+"""Any table of sensor readings whose columns are named: by our own names, or by a mapping that the caller states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+
+from backward_running.core.errors import BadValue, NotAnActivity, UnreadableFile
+from backward_running.core.names import COLUMNS
+from backward_running.core.recording import FloatArray, Recording
+from backward_running.formats._inertial import ACCELERATION, FIELD, ROTATION, Log, Readings, recording_of
+from backward_running.formats._physics import GRAVITY_MPS2, choice
+from backward_running.formats._table import Table, cells_of, head_of, read_table, separator_of
+from backward_running.formats.base import Format
+
+_KEY, _VERSION = "csv", "1"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: How a sensor's axis may be named: the unit is the last word, and is made SI here.
+_FACTORS: dict[str, dict[str, float]] = {
+    ACCELERATION: {"mps2": 1.0, "g": GRAVITY_MPS2, "mg": GRAVITY_MPS2 / 1000.0},
+    ROTATION: {"radps": 1.0, "degps": np.pi / 180.0, "dps": np.pi / 180.0, "mdps": np.pi / 180e3},
+    FIELD: {"ut": 1.0, "mt": 1000.0, "nt": 1e-3, "gauss": 100.0, "mgauss": 0.1},
+}
+_TIMES = {"time_s": 1.0, "time_ms": 1e-3, "time_us": 1e-6, "time_ns": 1e-9}
+_AXIS = re.compile(r"(acc|gyr|mag)_([xyz])_([a-z0-9]+)")
+#: Times above are seconds since 1970 and carry the date.
+_UNIX_FROM_S, _UNIX_UNTIL_S = 3e8, 7e9
+RATE_TOLERANCE = choice(
+    "stated_rate_tolerance_ratio", 0.05, "1",
+    "A stated rate may differ from the time stamps' own by 5 %; more is a mistake in one of them.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What one of our names asks for."""
+
+    place: str
+    name: str  #: without the place
+    kind: str | None = None  #: of sensor; None for time and for the plain columns of core.names
+    axis: int = 0
+    factor: float = 1.0
+
+
+def _target(ours: str, place: str) -> _Target | None:
+    """Understand one of our names, with a place before a dot where the table holds several sensors."""
+    where, dot, name = ours.rpartition(".")
+    place = where if dot else place
+    if name in _TIMES:
+        return _Target(place, name, factor=_TIMES[name])
+    axis = _AXIS.fullmatch(name)
+    if axis and axis.group(3) in _FACTORS[axis.group(1)]:
+        kind = axis.group(1)
+        return _Target(place, name, kind, "xyz".index(axis.group(2)), _FACTORS[kind][axis.group(3)])
+    return _Target(place, name) if name in COLUMNS else None
+
+
+def looks_like(data: bytes) -> bool:
+    """Say whether the first line names a time and something else in our own names."""
+    line = head_of(data, 8192).lstrip("\ufeff").split("\n", 1)[0].strip()
+    cells = cells_of(line, separator_of(line))
+    known = [_target(cell, "") for cell in cells]
+    times = sum(one is not None and one.name in _TIMES for one in known)
+    return times == 1 and sum(one is not None for one in known) > 1
+
+
+def read(data: bytes) -> tuple[Recording, ...]:
+    """Read a table whose columns bear our own names (``time_s``, ``acc_x_mps2``, ``latitude_deg``, …).
+
+    Parameters
+    ----------
+    data : bytes
+        Text with commas, semicolons or tabs. Columns with other names are passed over.
+
+    Returns
+    -------
+    tuple of Recording
+        One; see :func:`read_generic_csv`.
+
+    Raises
+    ------
+    NotAnActivity
+        The table has no rows.
+    UnreadableFile
+        The names are not ours, or a unit cannot be.
+    """
+    if not looks_like(data):
+        raise UnreadableFile(
+            "This table does not name a time_s and another column as this program does; map its columns."
+        )
+    table = read_table(data, what="This table")
+    ours = {name: name for name in table.names if _target(name, "unknown")}
+    return (_recording(data, table, ours, None, "unknown", False, None),)
+
+
+def read_generic_csv(
+    data: bytes,
+    *,
+    columns: Mapping[str, str],
+    rate_hz: float | None = None,
+    place: str = "unknown",
+    mount_known: bool = False,
+    started_at: datetime | None = None,
+) -> Recording:
+    r"""Read any table of numbers, told which column is what.
+
+    Parameters
+    ----------
+    data : bytes
+        Text with a line of names, or up to three of them, above the numbers.
+    columns : mapping of str to str
+        Our name → the name in the file (or its number, the first is 1). Our name ends in the unit: ``time_s`` (or
+        ``_ms``, ``_us``, ``_ns``), ``acc_x_mps2`` (``_g``, ``_mg``), ``gyr_x_radps`` (``_degps``), ``mag_x_ut``
+        (``_gauss``, ``_nt``, …), or any name of :data:`backward_running.core.names.COLUMNS`. A place before a dot,
+        ``foot_left.acc_x_g``, takes several sensors out of one table. The other way round is understood too.
+    rate_hz : float, optional
+        Samples per second: needed where no time is mapped, checked where one is.
+    place : str
+        Where the sensor sat, for names without a place.
+    mount_known : bool
+        Whether its axes are known to be x right, y forward, z up of the body.
+    started_at : datetime, optional
+        Aware start; else seconds since 1970 in the table tell it, else it is unknown.
+
+    Returns
+    -------
+    Recording
+
+    Raises
+    ------
+    BadValue
+        A column does not exist, a name is not known, an axis is missing, or a rate makes no sense.
+    UnreadableFile
+        The bytes are no table, or the numbers contradict the stated unit or rate.
+
+    Examples
+    --------
+    >>> table = b"t,ax,ay,az\n" + b"".join(b"%d,0.01,0,1.0%d\n" % (k * 10, k % 3) for k in range(200))
+    >>> axes = {"time_ms": "t", "acc_x_g": "ax", "acc_y_g": "ay", "acc_z_g": "az"}
+    >>> run = read_generic_csv(table, columns=axes, place="waist")
+    >>> run.streams[0].place, float(run.streams[0].columns["acc_z_mps2"][0].round(2))
+    ('waist', 9.81)
+    """
+    table = read_table(data, what="This table")
+    wanted = _oriented(columns)
+    found = {ours: _column_name(theirs, table) for ours, theirs in wanted.items()}
+    if rate_hz is not None and not 0.01 <= rate_hz <= 100_000:
+        raise BadValue("rate_hz", "lie between 0.01 and 100,000 samples a second", rate_hz)
+    if started_at is not None and started_at.tzinfo is None:
+        raise BadValue("started_at", "carry a time zone", started_at.isoformat())
+    return _recording(data, table, found, rate_hz, place, mount_known, started_at)
+
+
+def _oriented(columns: Mapping[str, str]) -> dict[str, str]:
+    """Return our name → theirs, whichever way round the mapping came."""
+    if columns and not any(_target(key, "") for key in columns):
+        columns = {ours: theirs for theirs, ours in columns.items()}
+    for ours in columns:
+        if _target(ours, "") is None:
+            raise BadValue(
+                "columns", "map names of core.names with their unit as the last word", ours,
+                "For example time_s, acc_x_mps2, acc_x_g, gyr_x_radps or gyr_x_degps.",
+            )  # fmt: skip
+    return dict(columns)
+
+
+def _column_name(theirs: str, table: Table) -> str:
+    if theirs in table.names:
+        return theirs
+    found = [name for name in table.names if name.lower() == theirs.strip().lower()]
+    if len(found) == 1:
+        return found[0]
+    if theirs.isdecimal() and 1 <= int(theirs) <= len(table.names):
+        return table.names[int(theirs) - 1]
+    names = ", ".join(table.names[:40]) + (", …" if len(table.names) > 40 else "")
+    raise BadValue("columns", "name columns of the file", theirs, f"It has: {names}.")
+
+
+def _recording(
+    data: bytes,
+    table: Table,
+    found: Mapping[str, str],
+    rate_hz: float | None,
+    place: str,
+    mount_known: bool,
+    started_at: datetime | None,
+) -> Recording:
+    if not len(table):
+        raise NotAnActivity("This table has names but no rows: nothing was recorded in it.")
+    time_s = _time(table, found, rate_hz)
+    log = Log(losses=list(table.losses), strict=True, facing_known=mount_known)
+    usual = float(np.nanmedian(time_s)) if np.isfinite(time_s).any() else 0.0
+    is_unix = _UNIX_FROM_S <= usual <= _UNIX_UNTIL_S
+    if started_at is not None and is_unix:
+        time_s = time_s - np.nanmin(time_s)
+    log.readings = _readings(table, found, time_s, place, mount_known)
+    plain = _plain(table, found)
+    if plain:
+        log.track = time_s, plain
+    log.origin = started_at or (_EPOCH if is_unix else None)
+    return recording_of(log, data, reader=_KEY, version=_VERSION)
+
+
+def _time(table: Table, found: Mapping[str, str], rate_hz: float | None) -> FloatArray:
+    """Return seconds; a stated rate and time stamps must agree."""
+    told = next((name for name in found if (one := _target(name, "")) and one.name in _TIMES), None)
+    if told is None:
+        if rate_hz is None:
+            raise BadValue("columns", "name a time_s, or come with a rate_hz", sorted(found))
+        return np.arange(len(table)) / rate_hz
+    time_s = table.column(found[told]) * _TIMES[told.rpartition(".")[2]]
+    steps_s = np.diff(time_s[np.isfinite(time_s)])
+    steps_s = steps_s[steps_s > 0]
+    if not len(steps_s):
+        raise UnreadableFile("The time of this table never rises. Map another column as time, or state the rate.")
+    measured_hz = 1.0 / float(np.median(steps_s))
+    if rate_hz is not None and abs(measured_hz / rate_hz - 1.0) > RATE_TOLERANCE.value:
+        raise UnreadableFile(
+            f"The rate is stated as {rate_hz:g} Hz, but the time stamps ({told}) say {measured_hz:.4g} Hz. "
+            "Correct the rate, or the unit of the time."
+        )
+    return time_s
+
+
+def _readings(
+    table: Table, found: Mapping[str, str], time_s: FloatArray, place: str, mount_known: bool
+) -> list[Readings]:
+    """Gather the axes of each sensor; an axis that is missing stays unknown."""
+    gathered: dict[tuple[str, str], FloatArray] = {}
+    for ours, theirs in found.items():
+        one = _target(ours, place)
+        if one is None or one.kind is None:
+            continue
+        axes = gathered.setdefault((one.place, one.kind), np.full((len(table), 3), np.nan))
+        axes[:, one.axis] = one.factor * table.column(theirs)
+    return [Readings(kind, time_s, axes, where, mount_known) for (where, kind), axes in gathered.items()]
+
+
+def _plain(table: Table, found: Mapping[str, str]) -> dict[str, FloatArray]:
+    """Return the columns that are no sensor's axis: positions, speeds, a heart rate."""
+    named = [(_target(ours, ""), theirs) for ours, theirs in found.items()]
+    return {
+        one.name: table.column(theirs)
+        for one, theirs in named
+        if one is not None and one.kind is None and one.name not in _TIMES
+    }
+
+
+FORMAT = Format(
+    key=_KEY,
+    title="CSV (named columns)",
+    endings=(".csv",),
+    version=_VERSION,
+    looks_like=looks_like,
+    read=read,
+)

@@ -1,0 +1,197 @@
+"""Rotations of a sensor within blocks of a few seconds, all blocks side by side: what yaw and levelling share."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from backward_running.core.recording import FloatArray, Stream
+from backward_running.signals._proposal import proposal
+
+BLOCK = proposal(
+    "yaw_block_s",
+    4.0,
+    "s",
+    "The plumb line is taken anew every 4 s: a few strides, whose accelerations cancel, and too short for a gyroscope "
+    "to tilt by more than a few degrees.",
+)
+HOLE = proposal("yaw_hole_s", 0.5, "s", "What turned during a silence of more than half a second is not known.")
+RATE_NEEDED = proposal(
+    "yaw_rate_needed_hz", 50.0, "Hz", "Averaged down to 50 samples a second no swing of a limb is lost."
+)
+LEAST_RATE = proposal(
+    "yaw_least_rate_hz", 10.0, "Hz", "With fewer than 10 samples a second the swing of a limb cannot be followed."
+)
+LEAST_GRAVITY = proposal(
+    "yaw_least_gravity_mps2", 4.0, "m s⁻²", "Where less than 4 m/s² is left on average, there is no plumb line."
+)
+MOST_GRAVITY = proposal(
+    "yaw_most_gravity_mps2", 16.0, "m s⁻²", "An average of more than 16 m/s² is a broken sensor or the wrong unit."
+)
+ACC = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
+GYR = ("gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
+
+#: Quaternions are stored as four arrays, w first.
+Quaternion = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
+
+
+class Samples(NamedTuple):
+    """Six axes, thinned to what is needed; `piece` rises at every hole, over which nothing is integrated."""
+
+    time_s: FloatArray
+    values: FloatArray  #: (6, n): specific force, then angular rate
+    steps_s: FloatArray
+    piece: npt.NDArray[np.int64]
+    size: int  #: samples in a block
+
+
+class Blocks(NamedTuple):
+    """Blocks side by side, shape (size, blocks): a row is a step in time."""
+
+    force: FloatArray  #: (3, size, blocks), NaN behind the end
+    rate: FloatArray  #: (3, size, blocks)
+    inside: Quaternion  #: rotation since the start of the block
+    at_end: Quaternion  #: (blocks,) rotation from the start of the block to the start of the next
+    plumb: Quaternion  #: (blocks,) what then sets the plumb line upright
+    upside: npt.NDArray[np.bool_]  #: (blocks,) whether its mean force can be gravity
+
+    def spread(self, values: FloatArray) -> FloatArray:
+        """Give every sample what belongs to its block."""
+        return np.repeat(values, self.force.shape[1])
+
+
+def samples_of(stream: Stream, needed_hz: float = RATE_NEEDED.value) -> Samples | None:
+    """Return the six axes of a stream, thinned to `needed_hz` or a little more.
+
+    None where one is missing or constant, or they come too slowly.
+    """
+    if not stream.has(*ACC, *GYR):
+        return None
+    values = np.array([stream.columns[name] for name in ACC + GYR])
+    known = np.isfinite(values).all(axis=0)
+    if known.sum() < 2:
+        return None
+    time_s, values = stream.time_s[known], values[:, known]
+    rate_hz = 1.0 / float(np.median(np.diff(time_s)))
+    if rate_hz < LEAST_RATE.value or (np.ptp(values, axis=1) == 0.0).any():
+        return None
+    time_s, values = averaged(time_s, values, int(rate_hz / needed_hz + 0.01))
+    if len(time_s) < 2:
+        return None
+    # Blocks of equal length, none shorter: a mean over half a stride would not be the plumb line.
+    fit = max(int(len(time_s) * float(np.median(np.diff(time_s))) / BLOCK.value), 1)
+    steps_s = np.diff(time_s, append=time_s[-1])
+    holes = steps_s > HOLE.value
+    piece = np.concatenate([[0], np.cumsum(holes)[:-1]])
+    steps_s[holes] = 0.0
+    return Samples(time_s, values, steps_s, piece, -(-len(time_s) // fit))
+
+
+def blocks_of(samples: Samples, *, to_usual: bool) -> Blocks:
+    """Integrate the rates within each block and find its plumb line.
+
+    With `to_usual` the axes are first turned so that the usual plumb line is the third: then no posture is far from
+    upright, however the sensor sits.
+    """
+    values, size = samples.values, samples.size
+    blocks = -(-values.shape[1] // size)
+    # The middle of two samples stands for the rate between them.
+    middle = 0.5 * (values[3:] + np.concatenate([values[3:, 1:], values[3:, -1:]], axis=1))
+    angles = in_blocks(middle * samples.steps_s, blocks, size, fill=0.0)
+    force = in_blocks(values[:3], blocks, size, fill=np.nan)
+    if to_usual:
+        force = upright(force, angles)
+    inside, at_end = rotations(angles)
+    mean = [np.nanmean(part, axis=0) for part in rotate(inside, force)]
+    gravity = np.sqrt(sum(part**2 for part in mean))
+    sound = (gravity >= LEAST_GRAVITY.value) & (gravity <= MOST_GRAVITY.value)
+    return Blocks(force, angles, inside, at_end, shortest_to_up(mean), sound)
+
+
+def averaged(time_s: FloatArray, values: FloatArray, factor: int) -> tuple[FloatArray, FloatArray]:
+    if factor < 2:
+        return time_s, values
+    count = len(time_s) // factor * factor
+    # Summing slices is several times faster than a mean over a short last axis.
+    thinned = sum(values[:, first:count:factor] for first in range(factor)) / factor
+    return np.asarray(sum(time_s[first:count:factor] for first in range(factor)) / factor), np.asarray(thinned)
+
+
+def in_blocks(rows: FloatArray, blocks: int, size: int, *, fill: float) -> FloatArray:
+    """Return shape (3, size, blocks): a step in time is a row of all blocks."""
+    padded = np.full((3, blocks * size), fill)
+    padded[:, : rows.shape[1]] = rows
+    return np.ascontiguousarray(padded.reshape(3, blocks, size).transpose(0, 2, 1))
+
+
+def upright(force: FloatArray, angles: FloatArray) -> FloatArray:
+    """Turn the sensor's axes, once for all, so that its usual plumb line is the third axis; `angles` in place."""
+    usual = np.nanmedian(force.reshape(3, -1), axis=1)
+    length = float(np.linalg.norm(usual))
+    up = usual / length if length > 0.0 else np.array([0.0, 0.0, 1.0])
+    aside = np.eye(3)[int(np.abs(up).argmin())]
+    first = np.cross(aside, up)
+    first /= np.linalg.norm(first)
+    axes = np.array([first, np.cross(up, first), up])
+    angles[:] = np.tensordot(axes, angles, axes=1)
+    return np.asarray(np.tensordot(axes, force, axes=1))
+
+
+def rotations(angles: FloatArray) -> tuple[Quaternion, Quaternion]:
+    """Return the rotation since the block's start at each of its samples, and at the start of the next block."""
+    _, size, blocks = angles.shape
+    angle = np.sqrt((angles**2).sum(axis=0))
+    half_sinc = 0.5 * np.sinc(angle / (2.0 * np.pi))
+    steps = np.stack([np.cos(0.5 * angle), *(angles * half_sinc)])
+    inside = np.empty((4, size, blocks))
+    now: Quaternion = (np.ones(blocks), np.zeros(blocks), np.zeros(blocks), np.zeros(blocks))
+    for step in range(size):
+        inside[:, step] = now
+        now = times(now, (steps[0, step], steps[1, step], steps[2, step], steps[3, step]))
+    return (inside[0], inside[1], inside[2], inside[3]), now
+
+
+def times(left: Quaternion, right: Quaternion) -> Quaternion:
+    a, b, c, d = left
+    e, f, g, h = right
+    return (
+        a * e - b * f - c * g - d * h,
+        a * f + b * e + c * h - d * g,
+        a * g - b * h + c * e + d * f,
+        a * h + b * g - c * f + d * e,
+    )
+
+
+def inverse(one: Quaternion) -> Quaternion:
+    return one[0], -one[1], -one[2], -one[3]
+
+
+def rotate(one: Quaternion, vector: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    w, x, y, z = one
+    p, q, r = vector
+    u, v, s = 2.0 * (y * r - z * q), 2.0 * (z * p - x * r), 2.0 * (x * q - y * p)
+    return p + w * u + y * s - z * v, q + w * v + z * u - x * s, r + w * s + x * v - y * u
+
+
+def shortest_to_up(vector: list[FloatArray]) -> Quaternion:
+    """Return the shortest rotation that takes a direction to the third axis."""
+    x, y, z = vector
+    length = np.sqrt(x**2 + y**2 + z**2)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        w = 1.0 + z / length
+        norm = np.sqrt(w**2 + (x**2 + y**2) / length**2)
+        parts = w / norm, y / length / norm, -x / length / norm, np.zeros_like(w)
+    sound = np.isfinite(parts[0])
+    return np.where(sound, parts[0], 1.0), np.where(sound, parts[1], 0.0), np.where(sound, parts[2], 0.0), parts[3]
+
+
+def shift(one: Quaternion) -> Quaternion:
+    """Return what belongs to the following block; the last keeps its own."""
+    w, x, y, z = (np.append(part[1:], part[-1:]) for part in one)
+    return w, x, y, z
+
+
+def twist(one: Quaternion) -> FloatArray:
+    return np.asarray(2.0 * np.arctan2(one[3], one[0]))

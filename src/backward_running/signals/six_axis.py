@@ -1,0 +1,149 @@
+"""Accelerometer and gyroscope on one even clock, with a flag for what was really measured."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from backward_running.core.names import COLUMNS
+from backward_running.core.recording import FloatArray, Stream
+from backward_running.signals._proposal import proposal
+
+HIGHEST_RATE = proposal(
+    "six_axis_highest_hz",
+    100.0,
+    "Hz",
+    "Legs move below some 20 Hz: faster streams are averaged to 100 samples a second, slower ones are kept.",
+)
+LOWEST_RATE = proposal(
+    "six_axis_lowest_hz", 20.0, "Hz", "With fewer than 20 samples a second a stride cannot be integrated."
+)
+LONGEST_HOLE = proposal(
+    "six_axis_longest_hole_s", 0.06, "s", "Up to 0.06 s without a sample (one or two at 25 to 50 Hz) is bridged."
+)
+ACCELERATION = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
+RATE = ("gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
+LEAST_SAMPLES = 25
+MOST_STEPS = 4096  #: enough of them to know the usual one
+
+
+class SixAxis(NamedTuple):
+    """Specific force and angular rate on an even clock; what is not known is bridged and flagged."""
+
+    start_s: float
+    step_s: float
+    force_mps2: FloatArray  #: (3, n), rows x, y, z
+    rate_radps: FloatArray  #: (3, n)
+    known: npt.NDArray[np.bool_]  #: (n,)
+
+    @property
+    def time_s(self) -> FloatArray:
+        """The middle of each sample's cell."""
+        return np.asarray(self.start_s + self.step_s * np.arange(len(self.known)))
+
+    def between(self, start_s: float, end_s: float) -> SixAxis:
+        """Return the samples of a stretch of time; none where it lies outside."""
+        first = min(max(math.ceil((start_s - self.start_s) / self.step_s), 0), len(self.known))
+        last = min(max(math.ceil((end_s - self.start_s) / self.step_s), first), len(self.known))
+        return SixAxis(
+            self.start_s + first * self.step_s,
+            self.step_s,
+            self.force_mps2[:, first:last],
+            self.rate_radps[:, first:last],
+            self.known[first:last],
+        )
+
+
+def coarser(axes: SixAxis, rate_hz: float) -> SixAxis:
+    """Return the means of blocks of samples, at about `rate_hz`; a block that is not known throughout is not known.
+
+    Parameters
+    ----------
+    axes : SixAxis
+        At a higher rate, or at that rate already: then it is returned as it is.
+    rate_hz : float
+        The rate that is wanted.
+
+    Returns
+    -------
+    SixAxis
+        Its last incomplete block is left out.
+    """
+    block = round(1.0 / (rate_hz * axes.step_s))
+    if block <= 1 or len(axes.known) < block:
+        return axes
+    blocks = len(axes.known) // block
+    whole = slice(0, blocks * block)
+    force, rate = (rows[:, whole].reshape(3, blocks, block).mean(axis=2) for rows in (axes.force_mps2, axes.rate_radps))
+    known = np.asarray(axes.known[whole].reshape(blocks, block).all(axis=1))
+    middle_s = axes.start_s + 0.5 * (block - 1) * axes.step_s
+    return SixAxis(middle_s, block * axes.step_s, force, rate, known)
+
+
+def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis | None:
+    """Return the six axes of a stream on an even clock.
+
+    Parameters
+    ----------
+    stream : Stream
+        With acceleration and angular rate in m/s² and rad/s.
+    highest_hz : float
+        Faster streams are averaged down to this.
+
+    Returns
+    -------
+    SixAxis or None
+        None where an axis is missing or never changes (a dead sensor is no witness), or the stream is slower than
+        :data:`LOWEST_RATE` or shorter than a second.
+    """
+    names = ACCELERATION + RATE
+    if len(stream) < LEAST_SAMPLES or not stream.has(*names):
+        return None
+    usual_s = _usual_step_s(stream.time_s)
+    if usual_s > 1.0 / LOWEST_RATE.value * 1.01:
+        return None
+    step_s = max(usual_s, 1.0 / highest_hz)
+    values = np.stack([stream.columns[name] for name in names])
+    farthest = np.array([[COLUMNS[name].highest] for name in names])
+    with np.errstate(invalid="ignore"):
+        sound = np.asarray((np.abs(values) <= farthest).all(axis=0))  # neither missing nor impossible
+    if sound.sum() < LEAST_SAMPLES or (np.ptp(values[:, sound], axis=1) == 0.0).any():
+        return None
+    even, known = _on_even_clock(stream.time_s, values, sound, step_s)
+    return SixAxis(float(stream.time_s[0]), step_s, even[:3], even[3:], known)
+
+
+def _usual_step_s(time_s: FloatArray) -> float:
+    """Return the median step; of a long stream, of every so many of its steps."""
+    steps_s = np.diff(time_s)
+    return float(np.median(steps_s[:: max(len(steps_s) // MOST_STEPS, 1)]))
+
+
+def _on_even_clock(
+    time_s: FloatArray, values: FloatArray, sound: npt.NDArray[np.bool_], step_s: float
+) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+    """Average into cells about each tick; bridge holes in a straight line and flag the long ones."""
+    place = (time_s - time_s[0]) / step_s
+    cells = int(np.rint(place[-1])) + 1
+    if cells == len(time_s) and sound.all() and np.abs(place - np.arange(cells)).max() < 0.25:
+        return values, sound
+    cells = min(cells, 20 * len(time_s) + 1)
+    where = np.minimum(np.rint(place).astype(np.int64), cells)
+    counts = np.bincount(where[sound], minlength=cells + 1)[:cells]
+    held = np.flatnonzero(counts)
+    ticks = np.arange(cells)
+    even = np.empty((len(values), cells))
+    for row, measured in zip(even, values, strict=True):
+        sums = np.bincount(where[sound], measured[sound], minlength=cells + 1)[:cells]
+        row[:] = np.interp(ticks, held, sums[held] / counts[held])
+    # A hole is as long as the way between the samples around it.
+    known = counts > 0
+    hole_s = (held[1:] - held[:-1]) * step_s
+    short = hole_s <= max(LONGEST_HOLE.value, 2.01 * step_s)
+    after = np.searchsorted(held, ticks)
+    inside = (after > 0) & (after < len(held)) & ~known
+    known[inside] = short[after[inside] - 1]
+    return even, known

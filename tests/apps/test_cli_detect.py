@@ -1,0 +1,135 @@
+"""`backward detect`: judge a file without a store."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from tests.apps.web import track_file, unplanned_file
+
+from backward_running.apps.cli import FAILED, backward, main
+from backward_running.apps.cli.detect import detect_command
+from backward_running.core.recording import Lap
+from backward_running.flows.detect import PLACES
+
+
+@pytest.fixture
+def run(tmp_path, capfd, monkeypatch):
+    """Run the command where there is no store, and none comes to be."""
+    home = tmp_path / "nowhere"
+    monkeypatch.setenv("BACKWARD_HOME", str(home))
+
+    def call(*arguments):
+        with pytest.raises(SystemExit) as stop:
+            main(["detect", *map(str, arguments)])
+        said = capfd.readouterr()
+        assert not home.exists()
+        return stop.value.code or 0, said.out, said.err
+
+    return call
+
+
+@pytest.fixture
+def hill(tmp_path):
+    path = tmp_path / "hill.fit"
+    path.write_bytes(track_file())
+    return path
+
+
+def test_bouts_in_words(run, hill):
+    code, out, _ = run(hill)
+    assert code == 0
+    assert "backward run" in out
+    assert "facing against course" in out
+    assert "3:2" in out
+
+
+def test_bouts_as_json(run, hill):
+    code, out, _ = run(hill, "--json")
+    assert code == 0
+    (found,) = json.loads(out)
+    assert [one["bout"]["direction"] for one in found["bouts"]] == ["forward", "backward", "forward"]
+    assert found["bouts"][1]["bout"]["start_s"] == pytest.approx(200, abs=3)
+    assert 0.65 <= found["bouts"][1]["bout"]["probability_share"] <= 1.0
+    assert found["unknown_because"] is None
+
+
+def test_a_row_for_every_second(run, hill):
+    code, out, _ = run(hill, "--rows")
+    assert code == 0
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [float(row["time_s"]) for row in rows] == list(range(len(rows)))
+    assert len(rows) == pytest.approx(600, abs=1)
+    assert {row["state"] for row in rows} == {"forward_run", "backward_run"}
+    assert sum(row["state"] == "backward_run" for row in rows) == pytest.approx(100, abs=5)
+    assert all(0.5 < float(row["probability_share"]) <= 1.0 for row in rows)
+
+
+def test_a_watch_asks(run, tmp_path):
+    path = tmp_path / "watch.fit"
+    path.write_bytes(unplanned_file())
+    code, out, _ = run(path)
+    assert code == 0
+    assert out.count("Was this backward?") == 1
+    assert "Unknown in part, because: Nothing in it shows" in out
+    rows = list(csv.DictReader(io.StringIO(run(path, "--rows")[1])))
+    assert {row["state"].split("_")[0] for row in rows} == {"unknown"}
+    assert {row["probability_share"] for row in rows} == {""}
+    assert sum(row["hint"] == "backward" for row in rows) == pytest.approx(100, abs=15)
+
+
+def test_laps_that_you_know_of(run, tmp_path):
+    path = tmp_path / "laps.fit"
+    path.write_bytes(unplanned_file(laps=(Lap(0.0, 700.0), Lap(700.0, 800.0), Lap(800.0, 1500.0))))
+    _, out, _ = run(path, "--laps", "even-backward", "--json")
+    assert [one["bout"]["direction"] for one in json.loads(out)[0]["bouts"]] == ["forward", "backward", "forward"]
+    code, _, err = run(path, "--laps", "sometimes")
+    assert code == FAILED
+    assert "odd-backward" in err
+
+
+def sensor_table(path, seconds=4.0):
+    rng = np.random.default_rng(1)
+    lines = ["ax;ay;az;wx;wy;wz"]
+    lines += [";".join(f"{value:.4f}" for value in (*rng.normal((0, 0, 1), 0.002), *rng.normal(0, 0.2, 3)))
+              for _ in range(int(seconds * 100))]  # fmt: skip
+    path.write_text("\n".join(lines))
+    return path
+
+
+def test_any_csv_whose_columns_you_name(run, tmp_path):
+    path = sensor_table(tmp_path / "log.csv")
+    columns = "acc_x=ax,acc_y=ay,acc_z=az,gyr_x=wx,gyr_y=wy,gyr_z=wz"
+    common = (path, "--columns", columns, "--rate-hz", "100", "--unit", "acc=g,gyr=degps", "--json")
+    code, out, _ = run(*common, "--place", "foot_left", "--mount", "known")
+    assert code == 0
+    (found,) = json.loads(out)
+    assert {one["bout"]["direction"] for one in found["bouts"]} <= {"still", "unknown"}
+    code, _, err = run(*common[:-1], "--columns", "acc_x:ax")
+    assert code == FAILED
+    assert "acc_x_mps2=ax" in err
+
+
+@pytest.mark.parametrize("flag", [None, "--json", "--rows"])
+def test_what_cannot_be_read_is_unknown_with_a_reason(run, tmp_path, flag):
+    path = tmp_path / "notes.txt"
+    path.write_text("I ran backward yesterday.")
+    code, out, err = run(path, *filter(None, [flag]))
+    assert code == FAILED
+    assert "unknown, because: " in (err if flag else out)
+    assert "which column is what" in err + out
+
+
+def test_places_are_those_of_the_flow():
+    (place,) = [one for one in detect_command.params if one.name == "place"]
+    assert tuple(place.type.choices) == PLACES
+
+
+def test_a_log_comes_in_by_pipe(hill):
+    result = CliRunner().invoke(backward, ["detect", "-", "--json"], input=hill.read_bytes(), standalone_mode=False)
+    assert result.exception is None
+    assert json.loads(result.output)[0]["bouts"]

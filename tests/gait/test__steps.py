@@ -1,0 +1,105 @@
+"""Contacts, cadence and time on the ground, forward and backward."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.gait.leg_recordings import leg_recording, recorded
+from tests.gait.legs import SIX_AXES, Leg, sensor_stream
+
+from backward_running.core.direction import Direction
+from backward_running.core.recording import Stream
+from backward_running.core.session import Bout
+from backward_running.gait import measure
+from backward_running.gait._steps import Steps, find_steps
+
+
+@pytest.mark.parametrize("place", ["foot_left", "shank_right"])
+@pytest.mark.parametrize("gait", [Leg.walks, Leg.runs])
+@pytest.mark.parametrize("backward", [False, True])
+def test_steps_of_one_leg(place, gait, backward):
+    leg = gait(backward=backward)
+    found = find_steps(leg_recording(place, leg, seconds=60.0, noise=0.2))
+    assert found is not None
+    steps, cadence = found.between(np.array([5.0, 55.0]))
+    assert steps[0] == pytest.approx(100.0 / leg.stride_s, rel=0.03)
+    assert cadence[0] == pytest.approx(120.0 / leg.stride_s, rel=0.01)
+    assert np.nanmedian(found.ground_s) == pytest.approx(leg.stance_share * leg.stride_s, abs=0.16)
+
+
+def test_running_has_a_flight_and_walking_has_none():
+    sprint = replace(Leg.runs(), stance_share=0.25)
+    runs, walks = (find_steps(leg_recording("foot_left", leg)) for leg in (sprint, Leg.walks()))
+    assert np.nanmedian(runs.flight_s) > 0.0
+    assert np.nanmedian(walks.flight_s) == 0.0
+
+
+def test_two_feet_count_each_step_once():
+    leg = Leg.walks()
+    time_s = np.arange(0.0, 60.0, 0.01)
+    streams = [
+        sensor_stream(place, leg.sensor("foot", time_s + late_s), time_s, noise=0.1)
+        for place, late_s in (("foot_left", 0.0), ("foot_right", leg.stride_s / 2))
+    ]
+    found = find_steps(recorded(*streams))
+    assert found.steps_per_contact == 1.0
+    assert found.between(np.array([5.0, 55.0]))[0][0] == pytest.approx(100.0 / leg.stride_s, rel=0.03)
+
+
+def test_steps_grow_evenly_and_rest_in_a_pause():
+    found = Steps(
+        np.array([1.0, 2.0, 3.0, 13.0, 14.0]), 2.0, np.full(5, np.nan), np.full(5, np.nan), (0.0, 20.0), "foot_left"
+    )
+    assert found.count_until(np.array([0.0, 1.0, 1.5, 2.0, 3.0])).tolist() == [0.0, 0.0, 1.0, 2.0, 4.0]
+    assert found.count_until(np.array([8.0, 13.0])).tolist() == [6.0, 6.0]
+    assert found.count_until(np.array([20.0]))[0] == 10.0
+    steps, cadence = found.between(np.array([0.0, 4.0, 12.0, 30.0]))
+    assert steps.tolist()[:2] == [6.0, 0.0]
+    assert np.isnan(steps[2])  # the sensor was off for most of it
+    assert np.isnan(cadence[1])
+
+
+def test_no_sensor_no_steps():
+    assert find_steps(leg_recording("thigh_left", Leg.runs())) is None
+    still = np.random.default_rng(0).normal(0.0, 0.02, (6, 3000)) + np.array(
+        [[0.0], [0.0], [9.81], [0.0], [0.0], [0.0]]
+    )
+    time_s = np.arange(3000) / 100.0
+    for place in ("foot_left", "waist"):
+        assert (
+            find_steps(recorded(Stream(place, "body", time_s, dict(zip(SIX_AXES, still, strict=True)), True))) is None
+        )
+
+
+def test_bouts_get_their_steps_where_the_watch_has_no_cadence():
+    leg = Leg.runs(backward=True)
+    recording = leg_recording("foot_left", leg, seconds=60.0)
+    bouts = (
+        Bout(0.0, 20.0, Direction.BACKWARD, None, 0.9, "foot_sensor"),
+        Bout(20.0, recording.duration_s, Direction.BACKWARD, None, 0.9, "paint"),
+    )
+    facts = measure(recording, recording.main, bouts)
+    assert facts[0].steps_count == pytest.approx(40.0 / leg.stride_s, abs=4.0)
+    assert facts[1].cadence_spm == pytest.approx(120.0 / leg.stride_s, rel=0.01)
+    whole = measure(recording, recording.main, (Bout(0.0, recording.duration_s, Direction.BACKWARD, None, 0.9, "x"),))
+    assert sum(one.steps_count for one in facts) == pytest.approx(whole[0].steps_count)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("suffix", "place", "most_share"), [("lf", "foot_left", 0.02), ("lb", "waist", 0.01)])
+def test_cadence_of_real_walkers(shared_data, suffix, place, most_share):
+    errors = []
+    for path in sorted((shared_data / "imu" / "ipol_gait").glob("*.json")):
+        facts = json.loads(path.read_text())
+        contacts = np.sort([one[1] / 100.0 for foot in ("Left", "Right") for one in facts[f"{foot}FootEvents"]])
+        before = contacts[contacts < facts["UTurnBoundaries"][0] / 100.0]
+        rows = np.genfromtxt(path.with_name(f"{path.stem}_{suffix}.txt"), skip_header=2)[:, 1:7]
+        columns = {name: rows[:, number].copy() for number, name in enumerate(SIX_AXES)}
+        found = find_steps(recorded(Stream(place, "sensor", np.arange(len(rows)) / 100.0, columns)))
+        steps = found.between(np.array([before[2], before[-1]]))[0][0]
+        errors.append(abs(steps / (len(before) - 3) - 1.0))
+    assert len(errors) > 20
+    assert np.median(errors) < most_share
