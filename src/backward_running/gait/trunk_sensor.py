@@ -111,8 +111,8 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     such products do not vanish over a stride, and mechanics gives them a sign:
 
     1. Acceleration ahead times sinking speed. Over a straight leg the trunk falls ahead and gathers speed while it
-       sinks, and pays it back while it is raised. In running the trunk of the one man whose backward running is
-       at hand shows the same sign; the bounce alone would not tell.
+       sinks, and pays it back while it is raised. Walking only: in running the one man whose backward running is
+       at hand shows the same sign, but the bounce of a running body speaks for the opposite.
     2. Roll times yaw rate. The side whose leg swings hangs lower, and moves with the leg: ahead in forward gait.
     3. Yaw rate times sideways acceleration (low trunk, walking). The trunk is pushed towards the swinging side from
        the foot it stands on, while the swinging side turns ahead.
@@ -198,9 +198,13 @@ def _window_mean(values: FloatArray, width: int, near: npt.NDArray[np.intp]) -> 
 
 
 def _score(order: Order, *, low: bool) -> FloatArray:
-    """Add up what speaks for forward; NaN where that is too little to say anything."""
+    """Add up what speaks for forward; NaN where that is too little to say anything.
+
+    Running, the acceleration ahead while sinking is left out: its sign is known from one man only, and a bouncing body
+    would rather show the opposite. What is left says less often which way a runner faces, and does not guess.
+    """
     walks = order.bounce_mps2 < RUN_BOUNCE.value
-    score = order.ahead_while_sinking + 0.7 * order.low_side_ahead
+    score = np.where(walks, order.ahead_while_sinking, 0.0) + 0.7 * order.low_side_ahead
     if low:
         score = score + np.where(walks, 0.7 * order.turns_from_foot, 0.0)
     with np.errstate(invalid="ignore"):
