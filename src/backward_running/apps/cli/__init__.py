@@ -27,7 +27,7 @@ FAILED, MISUSED, PARTLY, STORE, PORT = 1, 2, 3, 4, 5
 #: Command → (module in this folder, what it does). The order is that of the walk.
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Open the app on this machine."),
-    "import": ("intake", "Take in FIT, TCX, GPX, archives or whole folders."),
+    "import": ("intake", "Take in FIT, TCX, GPX, phone logs, archives or whole folders."),
     "log": ("intake", "Show what came of every import."),
     "runs": ("runs", "List activities."),
     "show": ("runs", "Show one activity: ledger, bouts, cost."),

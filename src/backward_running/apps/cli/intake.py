@@ -23,7 +23,7 @@ LARGEST_FILE_BYTES = 256 * 1024 * 1024
 @json_option
 @click.pass_context
 def import_command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> int:
-    """Take in FIT, TCX and GPX files, archives of them, or whole folders.
+    """Take in FIT, TCX and GPX files, logs of phones and motion sensors, archives of them, or whole folders.
 
     Each file gets a line: new, same (these bytes are already here), partly (damaged; the rest is here) or failed.
     Exit code 3 says that some files failed, 1 that all did.
