@@ -96,8 +96,8 @@ Where a line says **NO**, the program does not reach on this data what was asked
 
 
 UNKNOWN_NOTE = """Each sensor turned by three random rotations and handed over as a guessed mount. Yaw against course
-tells two directions apart, and needs something else to tell which is which: speed, cadence, the share of time. Here the man
-runs faster forward; where somebody does not, *unknown* is the right answer."""
+tells two directions apart, and needs something else to tell which is which: speed, cadence, the share of time. Here
+the man runs faster forward; where somebody does not, *unknown* is the right answer."""
 MEANING = """## How to read this
 
 - Running backward rests on one clip of two seconds (C07), its loops, and what is in two short changes of direction:
