@@ -70,15 +70,14 @@ def page() -> str:
         "## Per speed, mount known, medley, without seconds of change",
         table(("place", *(f"{low:g}–{high:g} m/s" for low, high in BANDS)), _per_band()),
         "## Mount unknown",
-        "Each sensor turned by three random rotations and handed over as a guessed mount. Yaw against course tells two "
-        "directions apart and needs something else to tell which is which: where half of the time is backward and "
-        "as fast, little is left, and *unknown* is right.",
+        UNKNOWN_NOTE,
         table(
             ("place", "medley, no satellites", "outdoors", "outdoors, half backward", "outdoors, mount known"),
             _unknown_mount(),
         ),
         "## Conditions, mount known, medley",
         table(("condition", *SITES), _conditions()),
+        MEANING,
         "## Is the stated probability honest?",
         f"Expected calibration error {number(known_mount().calibration_error, 3)} over all places, mount known.",
         curve_table(known_mount().curve),
@@ -94,6 +93,18 @@ changes has no one true answer: borders are measured by the delay, and *got* lea
 Where a line says **NO**, the program does not reach on this data what was asked for. Speed and memory are in
 [benchmarks](../benchmarks.md), false alarms in detail in [false alarms](false_alarms.md), the watch in
 [watch](watch.md), steps in [cadence](cadence.md), what other libraries answer in [peers](peers.md)."""
+
+
+UNKNOWN_NOTE = """Each sensor turned by three random rotations and handed over as a guessed mount. Yaw against course
+tells two directions apart, and needs something else to tell which is which: speed, cadence, the share of time. Here
+the man runs faster forward; where somebody does not, *unknown* is the right answer."""
+MEANING = """## How to read this
+
+- Running backward rests on one clip of two seconds (C07), its loops, and what is in two short changes of direction:
+  a line at running speed says how that one stretch was judged, over and over.
+- What is sound on loops may be so because every round is the same. Single clips are the other extreme.
+- Virtual sensors have no impacts. A real waist or pocket shakes; nobody knows yet what that does going backward.
+- Standing is not in *balanced accuracy*: how much of it is called moving stands in the confusion table."""
 
 
 def with_mount(motion: Motion, place: str) -> Labelled:
