@@ -10,7 +10,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.habits import Habits
 from backward_running.core.ports import ActivityRow, RibbonPiece, Store
 from backward_running.core.recording import Recording
-from backward_running.core.session import BoutFacts, Paint, Session
+from backward_running.core.session import Bout, BoutFacts, Paint, Session
 from backward_running.flows.habits import learn
 
 #: A ribbon in a list is some 120 pixels wide: shorter pieces than this share of it could not be seen.
@@ -23,13 +23,18 @@ def analyse(
     *,
     paints: Sequence[Paint] = (),
     habits: Habits | None = None,
+    found: tuple[Bout, ...] | None = None,
     perceived_exertion_cr10: float | None = None,
     title: str,
     file_name: str,
 ) -> tuple[Session, ActivityRow]:
-    """Understand one recording. Pure: the same recording, athlete, paint and habits give the same session."""
+    """Understand one recording. Pure: the same recording, athlete, paint and habits give the same session.
+
+    Where `found` is given, what was detected before stays as it was, and only what rests on it is made anew.
+    """
     working = signals.working_stream(recording)
-    found = gait.find_bouts(recording, working, habits)
+    if found is None:
+        found = gait.find_bouts(recording, working, habits)
     painted = gait.apply_paint(found, paints) if paints else found
     facts = gait.measure(recording, working, painted)
     facts = effort.add_energy(working, facts, athlete, recording.pauses)
@@ -41,14 +46,17 @@ def analyse(
 
 
 def analyse_again(store: Store, activity_id: str) -> Session:
-    """Understand a stored recording anew, after paint, a check-in or a change of the athlete."""
+    """Understand a stored recording anew, after paint, a check-in or a change of the athlete.
+
+    What was detected stays: a stroke in one place must not move borders in another, and undo must bring all back.
+    """
     recording = store.recording(activity_id)
     row = store.row(activity_id)
     session, row = analyse(
         recording,
         store.athlete(),
         paints=store.paints(activity_id),
-        habits=store.habits(),
+        found=store.session(activity_id).found,
         perceived_exertion_cr10=stated_exertion(store.check_ins(), activity_id),
         title=row.title,
         file_name=row.file_name,

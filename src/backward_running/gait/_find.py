@@ -29,7 +29,10 @@ GAIT_AGREES = proposal(
     "gait_agrees_share", 0.9, "1", "An unknown bout gets a gait when nine in ten of its moving seconds agree on it."
 )
 SNAP = proposal(
-    "snap_s", 1.6, "s", "A border found by plan or mark is put onto the lap or mark that lies within 1.6 s of it."
+    "snap_s",
+    4.0,
+    "s",
+    "A border found by plan or mark is put onto the lap or mark that lies within 4 s of it: smoothed speed comes late.",
 )
 SHORTEST_CHANGE = proposal(
     "shortest_change_s",
