@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,7 +24,6 @@ CHART_DECIMALS = {
     "cadence_spm": 1,
     "grade_ratio": 4,
     "altitude_m": 1,
-    "distance_m": 1,
     "power_w": 0,
 }
 
@@ -81,7 +81,7 @@ def chart_data(store: Store, activity_id: str, *, samples_most: int | None = Non
     """
     recording = store.recording(activity_id)
     session = store.session(activity_id)
-    working = signals.working_stream(recording)
+    working = _working(recording)
     if working is None:
         return ChartData([], {}, [], session.bouts)
     every = slice(None, None, max(1, -(-len(working) // samples_most)) if samples_most else 1)
@@ -115,8 +115,14 @@ def _found_by(facts: Iterable[BoutFacts]) -> tuple[DetectorView, ...]:
     return tuple(views.get(key, DetectorView(key, key.replace("_", " "), "")) for key in keys)
 
 
+@lru_cache(maxsize=3)
+def _working(recording: Recording) -> Stream | None:
+    """Derive the working stream once for a recording at hand; the page and its series both need it."""
+    return signals.working_stream(recording)
+
+
 def _laps(recording: Recording, session: Session) -> tuple[LapView, ...]:
-    working = signals.working_stream(recording)
+    working = _working(recording)
     starts_s = [one.bout.start_s for one in session.bouts]
     return tuple(
         LapView(

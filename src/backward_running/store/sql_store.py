@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, delete, func, insert, or_, select, update
@@ -25,6 +26,9 @@ _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
 #: The setting under which habits are kept. They are small and always read whole.
 _HABITS = "habits"
 
+#: How many recordings are kept at hand: what the page of one run and its neighbours ask for.
+RECENT = 3
+
 Understood = tuple[Recording, Session, ActivityRow]
 
 
@@ -33,6 +37,8 @@ class SqlStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._keeping = Lock()
+        self._recent: dict[str, tuple[str, Recording]] = {}
 
     def counts(self) -> Counts:
         """Count what is held."""
@@ -120,14 +126,24 @@ class SqlStore:
         return before, after
 
     def recording(self, activity_id: str) -> Recording:
-        """Return the recording with its streams. Raises NotFound."""
-        wanted = select(stream).where(stream.c.activity_id == activity_id).order_by(stream.c.ordinal)
+        """Return the recording with its streams. Raises NotFound.
+
+        A page asks for the same recording several times within a second, and recordings never change: the newest few
+        are kept at hand. Whether it is still there is asked every time.
+        """
         with self._database.reading() as connection:
             text = connection.scalar(select(activity.c.recording).where(_is(activity_id)))
+            if text is None:
+                raise _no_activity(activity_id)
+            kept = self._recent.get(activity_id)
+            if kept is not None and kept[0] == text:
+                return kept[1]
+            wanted = select(stream).where(stream.c.activity_id == activity_id).order_by(stream.c.ordinal)
             found = connection.execute(wanted).mappings().all()
-        if text is None:
-            raise _no_activity(activity_id)
-        return _wire.loads(Recording, text, streams=tuple(_rows.stream_of(one) for one in found))
+        recording = _wire.loads(Recording, text, streams=tuple(_rows.stream_of(one) for one in found))
+        with self._keeping:
+            self._recent = dict([*self._recent.items(), (activity_id, (text, recording))][-RECENT:])
+        return recording
 
     def session(self, activity_id: str) -> Session:
         """Return what was understood. Raises NotFound."""
