@@ -86,3 +86,14 @@ def test_bad_input_is_unknown(spoil):
     spoilt = Stream("waist", "body", time_s, dict(zip(ACC + GYR, rows, strict=True)), True)
     opinion = judge(recording(spoilt), CELLS_S)
     assert opinion is None or not opinion.speaks.any()
+
+
+def test_a_running_trunk_says_nothing():
+    """What would tell a runner's direction at the trunk is known from one man only: unknown is the answer."""
+    stream = trunk(step_hz=2.8)
+    bounced = {**stream.columns, "acc_z_mps2": 9.81 + 9.0 * (stream.columns["acc_z_mps2"] - 9.81)}
+    running = Stream(stream.place, stream.frame, stream.time_s, bounced, mount_known=True)
+    order = order_of(running, CELLS_S)
+    assert np.nanmedian(order.bounce_mps2) > 4.5
+    opinion = judge(recording(running), CELLS_S)
+    assert opinion is None or not opinion.speaks.any()

@@ -198,17 +198,17 @@ def _window_mean(values: FloatArray, width: int, near: npt.NDArray[np.intp]) -> 
 
 
 def _score(order: Order, *, low: bool) -> FloatArray:
-    """Add up what speaks for forward; NaN where that is too little to say anything.
+    """Add up what speaks for forward; NaN where that is too little to say anything, and while running.
 
-    Running, the acceleration ahead while sinking is left out: its sign is known from one man only, and a bouncing body
-    would rather show the opposite. What is left says less often which way a runner faces, and does not guess.
+    Running, nothing is said: the sign of the acceleration ahead while sinking is known from one man only, and a body
+    that bounces would rather show the opposite; without it the low side alone was wrong too often on that very man.
     """
     walks = order.bounce_mps2 < RUN_BOUNCE.value
-    score = np.where(walks, order.ahead_while_sinking, 0.0) + 0.7 * order.low_side_ahead
+    score = order.ahead_while_sinking + 0.7 * order.low_side_ahead
     if low:
-        score = score + np.where(walks, 0.7 * order.turns_from_foot, 0.0)
+        score = score + 0.7 * order.turns_from_foot
     with np.errstate(invalid="ignore"):
-        says = (np.abs(score) >= LEAST_SCORE.value) & (order.bounce_mps2 >= LEAST_BOUNCE.value)
+        says = walks & (np.abs(score) >= LEAST_SCORE.value) & (order.bounce_mps2 >= LEAST_BOUNCE.value)
     return np.where(says, score, np.nan)
 
 
@@ -227,7 +227,7 @@ DETECTOR = Detector(
     title="steps of the trunk",
     explains=(
         "Looks at the order in which your trunk sinks, pushes, rolls and turns within a step. It needs a sensor on "
-        "waist, back or chest whose way of sitting is known."
+        "waist, back or chest whose way of sitting is known, and says nothing while you run."
     ),
     version="1",
     needs=(*ACC, *GYR),
