@@ -26,11 +26,15 @@ async function start(root: HTMLElement): Promise<void> {
   try {
     data = await fetchRun(attribute(root, "dataUrl"));
   } catch (problem) {
-    // What the server drew stays in place; the charts are an addition.
+    // What the server drew stays in place, and is shown after all; the charts are an addition.
+    root.dataset["drawn"] = "yes";
     say.aloud(problem instanceof Error ? problem.message : "The charts of this run did not come.");
     return;
   }
-  if (data.bouts.length === 0) return;
+  if (data.bouts.length === 0) {
+    root.dataset["drawn"] = "yes";
+    return;
+  }
   const units: Units = root.dataset["units"] === "imperial" ? "imperial" : "metric";
   const state = new RunState({ series: data.series, track: data.track, units, duration_s: data.series.duration_s }, data.bouts);
   const labeller = assemble(root, state, say);
