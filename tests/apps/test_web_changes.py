@@ -235,3 +235,14 @@ def test_the_page_asks_what_a_watch_could_not_tell_and_one_click_answers(empty):
     answered = empty.get(where).text
     assert "Was this backward?" not in answered
     assert "by you" in answered
+
+
+def test_a_very_long_recording_is_charted_by_every_second_sample(empty):
+    from benchmarks._data import simulated_fit
+
+    where = empty.submit("/import", files=[("files", ("long.fit", simulated_fit(7)))]).headers["location"]
+    said = empty.get(f"{where}/data.json").json()
+    assert 10_000 < len(said["time_s"]) <= 20_000
+    assert said["time_s"][-1] >= 52 * 480 - 10
+    rows = empty.get(f"{where}/samples.csv").text.count("\r\n")
+    assert rows > 24_900, "the table has them all"

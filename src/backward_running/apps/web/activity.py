@@ -23,7 +23,8 @@ from backward_running.flows.views import ActivityPage, ChartData
 router = APIRouter()
 ROWS_SHOWN = 60  #: bouts and laps of a long recording beyond this are shown on request
 TABLE_ROWS = 60
-DRAWN_SAMPLES = 2400  #: enough for drawings of at most 600 points; the script gets all of them from data.json
+DRAWN_SAMPLES = 2400  #: enough for drawings of at most 600 points; the script gets more from data.json
+CHARTED_SAMPLES = 20_000  #: some twenty for each pixel of a wide chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +151,12 @@ def bouts_as_json(bouts: tuple[BoutFacts, ...]) -> list[dict[str, Any]]:
 
 @router.get("/runs/{activity_id}/data.json")
 def series(request: Request, activity_id: str) -> Response:
-    """Give the series of the charts and the track, rounded; null where a sample is missing."""
-    data = flow.chart_data(store_of(request), activity_id)
+    """Give the series of the charts and the track, rounded; null where a sample is missing.
+
+    Beyond five and a half hours at 1 Hz every second or third sample is given: a screen has no more pixels than that,
+    and the table of samples (CSV) has them all.
+    """
+    data = flow.chart_data(store_of(request), activity_id, samples_most=CHARTED_SAMPLES)
     return as_json(
         {
             "time_s": data.time_s,
