@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -220,11 +220,3 @@ class Store(Protocol):
 
 #: Settings and what they may be.
 SETTINGS: dict[str, tuple[str, ...]] = {"units": ("metric", "imperial"), "theme": ("auto", "light", "dark")}
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One line of a chart: what it is called, its unit, and its samples on the shared time."""
-
-    name: str
-    values: list[float | None] = field(default_factory=list)
