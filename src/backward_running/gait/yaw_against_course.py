@@ -106,8 +106,8 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     gait, from cadence and from the share of time. That probability enters every cell, so that a weak one gives a mild
     opinion, and below :data:`WEAKEST` none.
     """
-    turned = _yaw_of(recording)
-    travel = None if turned is None else _travel(recording, time_s)
+    travel = _travel(recording, time_s)  # far cheaper, and without it the yaw is of no use
+    turned = None if travel is None else _yaw_of(recording)
     if turned is None or travel is None:
         return None
     angle_rad, piece, rate_degps = _cells_of(turned, time_s)

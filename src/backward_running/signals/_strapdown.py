@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray, Stream
 from backward_running.signals._proposal import proposal
+from backward_running.signals.clock import never_changes, usual_step_s
 
 BLOCK = proposal(
     "yaw_block_s",
@@ -69,19 +70,20 @@ def samples_of(stream: Stream, needed_hz: float = RATE_NEEDED.value) -> Samples 
     """
     if not stream.has(*ACC, *GYR):
         return None
-    values = np.array([stream.columns[name] for name in ACC + GYR])
+    time_s, values = stream.time_s, np.array([stream.columns[name] for name in ACC + GYR])
     known = np.isfinite(values).all(axis=0)
     if known.sum() < 2:
         return None
-    time_s, values = stream.time_s[known], values[:, known]
-    rate_hz = 1.0 / float(np.median(np.diff(time_s)))
-    if rate_hz < LEAST_RATE.value or (np.ptp(values, axis=1) == 0.0).any():
+    if not known.all():  # a copy of everything costs as much as its integration
+        time_s, values = time_s[known], values[:, known]
+    rate_hz = 1.0 / usual_step_s(time_s)
+    if rate_hz < LEAST_RATE.value or any(never_changes(row) for row in values):
         return None
     time_s, values = averaged(time_s, values, int(rate_hz / needed_hz + 0.01))
     if len(time_s) < 2:
         return None
     # Blocks of equal length, none shorter: a mean over half a stride would not be the plumb line.
-    fit = max(int(len(time_s) * float(np.median(np.diff(time_s))) / BLOCK.value), 1)
+    fit = max(int(len(time_s) * usual_step_s(time_s) / BLOCK.value), 1)
     steps_s = np.diff(time_s, append=time_s[-1])
     holes = steps_s > HOLE.value
     piece = np.concatenate([[0], np.cumsum(holes)[:-1]])

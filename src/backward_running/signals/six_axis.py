@@ -11,6 +11,7 @@ import numpy.typing as npt
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import FloatArray, Stream
 from backward_running.signals._proposal import proposal
+from backward_running.signals.clock import never_changes, usual_step_s
 
 HIGHEST_RATE = proposal(
     "six_axis_highest_hz",
@@ -27,7 +28,6 @@ LONGEST_HOLE = proposal(
 ACCELERATION = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
 RATE = ("gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
 LEAST_SAMPLES = 25
-MOST_STEPS = 4096  #: enough of them to know the usual one
 
 
 class SixAxis(NamedTuple):
@@ -102,24 +102,19 @@ def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis 
     names = ACCELERATION + RATE
     if len(stream) < LEAST_SAMPLES or not stream.has(*names):
         return None
-    usual_s = _usual_step_s(stream.time_s)
+    usual_s = usual_step_s(stream.time_s)
     if usual_s > 1.0 / LOWEST_RATE.value * 1.01:
         return None
     step_s = max(usual_s, 1.0 / highest_hz)
     values = np.stack([stream.columns[name] for name in names])
-    farthest = np.array([[COLUMNS[name].highest] for name in names])
-    with np.errstate(invalid="ignore"):
-        sound = np.asarray((np.abs(values) <= farthest).all(axis=0))  # neither missing nor impossible
-    if sound.sum() < LEAST_SAMPLES or (np.ptp(values[:, sound], axis=1) == 0.0).any():
+    sound = np.ones(len(stream), dtype=bool)  # neither missing nor impossible
+    for name, row in zip(names, values, strict=True):
+        sound &= (row >= COLUMNS[name].lowest) & (row <= COLUMNS[name].highest)
+    measured = values if sound.all() else values[:, sound]
+    if measured.shape[1] < LEAST_SAMPLES or any(never_changes(row) for row in measured):
         return None
     even, known = _on_even_clock(stream.time_s, values, sound, step_s)
     return SixAxis(float(stream.time_s[0]), step_s, even[:3], even[3:], known)
-
-
-def _usual_step_s(time_s: FloatArray) -> float:
-    """Return the median step; of a long stream, of every so many of its steps."""
-    steps_s = np.diff(time_s)
-    return float(np.median(steps_s[:: max(len(steps_s) // MOST_STEPS, 1)]))
 
 
 def _on_even_clock(
