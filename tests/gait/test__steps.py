@@ -88,6 +88,57 @@ def test_bouts_get_their_steps_where_the_watch_has_no_cadence():
     assert sum(one.steps_count for one in facts) == pytest.approx(whole[0].steps_count)
 
 
+def bouncing(step_hz, *, lame=0.0, second=0.0, strong=1.0, hz=100.0, turned=False):
+    """A trunk pushed up at each step, on one side more than on the other, with a second push within the step."""
+    time_s = np.arange(0.0, 60.0, 1.0 / hz)
+    step, stride = 2.0 * np.pi * step_hz * time_s, np.pi * step_hz * time_s
+    up = 9.81 + np.cos(step) + lame * np.cos(stride) + second * np.cos(2.0 * step + 1.0)
+    up = 9.81 + strong * (up - 9.81)
+    rows = np.array(
+        [strong * np.sin(stride), strong * 0.8 * np.sin(step), up, *0.3 * np.sin(stride + np.arange(3)[:, None])]
+    )
+    rows += np.random.default_rng(3).normal(0.0, 0.1, rows.shape)
+    if turned:
+        turn = np.linalg.qr(np.random.default_rng(4).normal(size=(3, 3)))[0]
+        rows = np.vstack([turn @ rows[:3], turn @ rows[3:]])
+    return recorded(Stream("waist", "sensor", time_s, dict(zip(SIX_AXES, rows, strict=True)), False))
+
+
+@pytest.mark.parametrize("step_hz", [1.4, 1.9, 2.8, 3.9])
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("hz", [25.0, 100.0])
+@pytest.mark.parametrize(
+    ("lame", "second"), [(0.0, 0.0), (0.25, 0.0), (0.0, 0.3)], ids=["even", "one side more", "two pushes"]
+)
+def test_a_trunk_bounces_once_a_step(step_hz, turned, hz, lame, second):
+    """Neither the stride nor half a step is taken for the step: running backward has four steps a second."""
+    strong = 1.5 if step_hz < 2.5 else 6.0
+    found = find_steps(bouncing(step_hz, lame=lame, second=second, strong=strong, hz=hz, turned=turned))
+    assert found is not None
+    steps, cadence = found.between(np.array([5.0, 55.0]))
+    assert cadence[0] == pytest.approx(60.0 * step_hz, rel=0.02)
+    assert steps[0] == pytest.approx(50.0 * step_hz, rel=0.03)
+
+
+def test_a_limp_does_not_shift_the_cadence():
+    contact_s = np.cumsum(np.tile([0.7, 0.5], 20))
+    unknown = np.full(len(contact_s), np.nan)
+    found = Steps(contact_s, 1.0, unknown, unknown, (0.0, 24.0), "waist")
+    for first in range(4):
+        assert found.between(contact_s[[first, first + 8]])[1][0] == pytest.approx(100.0)
+
+
+@pytest.mark.parametrize("place", ["waist", "chest"])
+def test_cadence_of_a_trunk_running_backward(shared_data, place):
+    """One man's motion capture: his waist rises and falls 231 to 236 times a minute."""
+    path = shared_data / "imu" / "virtual_male1" / "Male1_C07_RunBack.csv"
+    table = np.genfromtxt(path, delimiter=",", names=True, dtype=None, encoding="utf-8")
+    rows = np.array([table[f"{place}_{kind}{axis}"] for kind in "ag" for axis in "xyz"])
+    columns = {name: row.copy() for name, row in zip(SIX_AXES, rows, strict=True)}
+    found = find_steps(recorded(Stream(place, "sensor", np.arange(rows.shape[1]) / 100.0, columns)))
+    assert found.between(np.array([0.0, rows.shape[1] / 100.0]))[1][0] == pytest.approx(233.0, rel=0.04)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("suffix", "place", "most_share"), [("lf", "foot_left", 0.02), ("lb", "waist", 0.01)])
 def test_cadence_of_real_walkers(shared_data, suffix, place, most_share):

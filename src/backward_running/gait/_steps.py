@@ -11,16 +11,31 @@ from backward_running.gait import foot_sensor, shank_and_thigh_sensor
 from backward_running.gait._leg import SLOWEST, leg_of
 from backward_running.gait._proposal import proposal
 from backward_running.signals.six_axis import SixAxis, six_axis
-from backward_running.signals.window import moving_mean, moving_minimum
+from backward_running.signals.window import moving_mean
 
 TRUNK_PLACES = frozenset(
     {"waist", "lower_back", "hip", "pelvis", "chest", "back", "upper_back", "sternum"}
 )  #: of these any mounting will do
-BOUNCE_WINDOW_S, TREND_WINDOW_S = 0.16, 0.8
+QUICK_WINDOW_S, BOUNCE_WINDOW_S, TREND_WINDOW_S, PLUMB_WINDOW_S = 0.1, 0.16, 0.8, 4.0
+RHYTHM_HZ, RHYTHM_WINDOW_S = 25.0, 4.0  #: how finely and over how long the rhythm of a trunk is looked for
 LEAST_BOUNCE = proposal(
     "step_least_bounce_mps2", 0.45, "m s⁻²", "A trunk that is carried over a slow step is pushed by 0.45 m/s² or more."
 )
-SHORTEST_STEP = proposal("step_shortest_s", 0.25, "s", "Nobody takes more than four steps a second for long.")
+SHORTEST_STEP = proposal(
+    "step_shortest_s", 0.2, "s", "Nobody takes more than five steps a second; backward, four a second are run."
+)
+SLOWEST_RHYTHM = proposal("step_slowest_rhythm_s", 1.0, "s", "A rhythm slower than a step a second is no walk.")
+AS_GOOD = proposal(
+    "step_as_good_share",
+    0.5,
+    "1",
+    "Two steps are more alike than a left and a right one, and four more than two: the shortest time after which the "
+    "bounce repeats at least half as well as after the best one is the step.",
+)
+QUICK_STEP = proposal(
+    "step_quick_s", 0.4, "s", "Of steps quicker than 0.4 s the smoothing that calms a walk would leave too little."
+)
+APART = proposal("step_apart_share", 0.6, "1", "Two pushes lie at least 0.6 of a step apart.")
 LONGEST_STEP = proposal(
     "step_longest_s", 1.5, "s", "Contacts more than 1.5 s apart do not belong to the same walk: nobody stepped between."
 )
@@ -63,9 +78,13 @@ class Steps(NamedTuple):
         cadence = np.full(len(starts_s), np.nan)
         for number in np.flatnonzero(was_worn & (last - first >= 3)):
             gaps_s = np.diff(self.contact_s[first[number] : last[number]])
-            gaps_s = gaps_s[gaps_s <= longest_s]
-            if len(gaps_s) >= 2:
-                cadence[number] = 60.0 * self.steps_per_contact / np.median(gaps_s)
+            walks = gaps_s <= longest_s
+            if self.steps_per_contact == 1.0:  # a left and a right step need not last equally long
+                pairs_s = 0.5 * (gaps_s[:-1] + gaps_s[1:])[walks[:-1] & walks[1:]]
+            else:
+                pairs_s = gaps_s[walks]
+            if walks.sum() >= 2 and len(pairs_s):
+                cadence[number] = 60.0 * self.steps_per_contact / np.median(pairs_s)
         return steps, cadence
 
 
@@ -85,8 +104,11 @@ def find_steps(recording: Recording) -> Steps | None:
     Notes
     -----
     A foot is off the ground while it is fast (see ``_strides``): when it becomes slow again is its contact, whatever
-    the direction, and however softly it lands. A trunk is pushed up once in every step: the peaks of its total force
-    are counted, which needs no mounting; they lie within a step of the contact and are not told apart from it.
+    the direction, and however softly it lands. A trunk is pushed up once in every step, while it goes to and fro sideways
+    once in two: the peaks of its upward force are counted. Up is the mean force of some seconds, which needs no
+    mounting. How far apart two peaks have to be follows from the time after which the bounce repeats itself, so that
+    neither the quick steps of running backward are taken for one nor the two pushes of a slow step for two. The peaks
+    lie within a step of the contact and are not told apart from it.
     """
     for places, lever_m in (
         (foot_sensor.PLACES, 0.0),
@@ -151,18 +173,65 @@ def _of_trunk(stream: Stream) -> Steps | None:
 
 
 def _pushes(axes: SixAxis) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Return the samples at which the total force peaks, one in each step."""
-    total = np.sqrt(np.einsum("ij,ij->j", axes.force_mps2, axes.force_mps2))
-    bounce = _passed(total, axes.step_s)
-    reach = max(round(SHORTEST_STEP.value / axes.step_s), 1)
-    is_peak = (bounce >= -moving_minimum(-bounce, reach)) & (bounce >= LEAST_BOUNCE.value) & axes.known
-    at = np.flatnonzero(is_peak)
-    return at[np.diff(at, prepend=-reach - 1) > reach]
+    """Return the samples at which the upward force peaks, one in each step."""
+    upward = _upward(axes)
+    quick = _passed(upward, axes.step_s, QUICK_WINDOW_S)
+    lasts_s = _step_lasts_s(quick, axes.step_s)
+    bounce = np.where(lasts_s < QUICK_STEP.value, quick, _passed(upward, axes.step_s, BOUNCE_WINDOW_S))
+    inner = bounce[1:-1]
+    is_peak = (inner > bounce[:-2]) & (inner >= bounce[2:]) & (inner >= LEAST_BOUNCE.value) & axes.known[1:-1]
+    at = np.flatnonzero(is_peak) + 1
+    if len(at) == 0:
+        return at
+    return at[_highest(at * axes.step_s, bounce[at], APART.value * lasts_s[at])]
 
 
-def _passed(values: FloatArray, step_s: float) -> FloatArray:
+def _upward(axes: SixAxis) -> FloatArray:
+    """Return the force along its own mean over some seconds: a trunk keeps its lean, so that is the plumb line."""
+    plumb = moving_mean(axes.force_mps2, max(round(PLUMB_WINDOW_S / axes.step_s), 1))
+    length = np.sqrt(np.einsum("ij,ij->j", plumb, plumb))
+    return np.asarray(np.einsum("ij,ij->j", axes.force_mps2, plumb) / np.maximum(length, 1e-9))
+
+
+def _step_lasts_s(bounce: FloatArray, step_s: float) -> FloatArray:
+    """Return, for each sample, after how long the bounce about it repeats: the shortest such time."""
+    every = max(round(1.0 / (RHYTHM_HZ * step_s)), 1)
+    thin, tick_s = bounce[::every], every * step_s
+    first, last = (round(one / tick_s) for one in (SHORTEST_STEP.value, SLOWEST_RHYTHM.value))
+    lags = np.arange(max(first - 1, 1), last + 2)
+    width = max(round(RHYTHM_WINDOW_S / tick_s), 1)
+    alike = np.array([_alike(thin, lag, width) for lag in lags])
+    middle = alike[1:-1]
+    tops = np.where((middle >= alike[:-2]) & (middle >= alike[2:]), middle, -np.inf)
+    best = tops.max(axis=0)
+    lasts = lags[1 + (tops >= AS_GOOD.value * best).argmax(axis=0)] * tick_s
+    lasts[~(best > 0.0)] = SHORTEST_STEP.value  # no rhythm at all: nothing is pruned
+    return np.repeat(lasts, every)[: len(bounce)]
+
+
+def _alike(values: FloatArray, lag: int, width: int) -> FloatArray:
+    """Return how well values repeat after `lag` samples, about each of them: their products' mean over a window."""
+    before = lag // 2
+    padded = np.pad(values, (before, lag - before))
+    return moving_mean(padded[lag:] * padded[:-lag], width)
+
+
+def _highest(time_s: FloatArray, height: FloatArray, reach_s: FloatArray) -> np.ndarray:
+    """Say which peaks have no higher one within their reach; of two equal ones the first counts."""
+    keeps = np.ones(len(time_s), dtype=bool)
+    for other in range(1, len(time_s)):
+        gap_s = time_s[other:] - time_s[:-other]
+        near_left, near_right = gap_s < reach_s[:-other], gap_s < reach_s[other:]
+        if not (near_left | near_right).any():
+            break
+        keeps[:-other] &= ~(near_left & (height[other:] > height[:-other]))
+        keeps[other:] &= ~(near_right & (height[:-other] >= height[other:]))
+    return keeps
+
+
+def _passed(values: FloatArray, step_s: float, window_s: float) -> FloatArray:
     """Keep what lies between the pace of a slow walk and the clatter of a step."""
     smooth = values
     for _ in range(2):
-        smooth = moving_mean(smooth, max(round(BOUNCE_WINDOW_S / step_s), 1))
+        smooth = moving_mean(smooth, max(round(window_s / step_s), 1))
     return smooth - moving_mean(smooth, max(round(TREND_WINDOW_S / step_s), 1))
