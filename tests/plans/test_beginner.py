@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Part, Place, Repeat, Week, Workout
 from backward_running.plans import Answers, all_protocols, broken_rules
-from backward_running.plans.beginner import TABLE, speed_cap_mps
+from backward_running.plans._programme import speed_cap_mps
+from backward_running.plans.beginner import TABLE
 
 BEGINNER = all_protocols()["beginner"]
 RUNNER = Answers(

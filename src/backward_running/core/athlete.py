@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from backward_running.core.adaptation import Ceilings
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
 
@@ -40,6 +41,7 @@ class Athlete:
     maximal_heart_rate_bpm: float | None = None
     backward_experience_min: float | None = None
     simulated: bool = False
+    ceilings: Ceilings | None = None  #: what a clinician allows at most
 
     def __post_init__(self) -> None:
         for name in (

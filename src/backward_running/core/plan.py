@@ -51,6 +51,15 @@ class Step:
     heart_rate_high_bpm: float | None = None
     cue: str | None = None
 
+    @property
+    def planned_s(self) -> float | None:
+        """How long it takes at least: its duration, or its distance at its cap; None where neither can be had."""
+        if self.duration_s is not None:
+            return self.duration_s
+        if self.distance_m is None or not self.speed_high_mps:
+            return None
+        return self.distance_m / self.speed_high_mps
+
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
@@ -65,7 +74,7 @@ class Workout:
     """One session of the plan."""
 
     workout_id: str  #: stable: same plan, same id
-    week: int  #: 1 is the first
+    week: int  #: of the calendar; 1 is the first of the plan
     ordinal: int  #: 1 is the first of its week
     title: str
     on: date
@@ -77,6 +86,7 @@ class Workout:
     grade_high_ratio: float = 0.0
     reasons: tuple[Reason, ...] = ()
     advice: tuple[str, ...] = ()  #: warm-up, cool-down, look over the shoulder, the ordinary running advice
+    stage: int = 0  #: row of the programme it comes from; weeks and stages part where a stage is repeated
 
     def steps(self) -> Iterator[Step]:
         """Walk through the steps in the order they are done, repeats unrolled."""
@@ -88,8 +98,8 @@ class Workout:
                 yield piece
 
     def duration_s(self, direction: Direction | None = None) -> float:
-        """Sum the timed steps of one direction (None: of all)."""
-        return sum(step.duration_s or 0.0 for step in self.steps() if direction in (None, step.direction))
+        """Sum the planned time of the steps of one direction (None: of all)."""
+        return sum(step.planned_s or 0.0 for step in self.steps() if direction in (None, step.direction))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,37 @@ class GateState:
     what_to_do: str | None = None
     is_red_flag: bool = False
     walking_only: bool = False  #: closed for running backward; walking with a trained person beside may go on
+
+
+class WishKind(enum.Enum):
+    """What a runner can ask of a plan."""
+
+    MOVE = "move a session"
+    SKIP = "leave a session out"
+    ILL = "ill"
+    HOLIDAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the runner asked of the plan: move or skip a session, or days on which nothing can be done."""
+
+    kind: WishKind
+    made_at: datetime
+    workout_id: str | None = None  #: of MOVE and SKIP
+    to: date | None = None  #: of MOVE
+    first_on: date | None = None  #: of ILL and HOLIDAY, inclusive
+    last_on: date | None = None  #: of ILL and HOLIDAY, inclusive; None while an illness lasts
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One session, before and after the plan was adapted, and why."""
+
+    workout_id: str
+    before: Workout | None  #: None where it is new
+    after: Workout | None  #: None where it is gone
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +169,9 @@ class Plan:
     gates: tuple[GateState, ...] = ()
     notes: tuple[Reason, ...] = ()  #: what the runner should know before they begin (walk–run honesty, …)
     simulated: bool = False  #: the plan of the simulated demo runner
+    revision: int = 1  #: counts up each time the plan is adapted; its id stays
+    wishes: tuple[Wish, ...] = ()  #: what the runner asked for, oldest first
+    changes: tuple[Change, ...] = ()  #: what the last revision changed
 
     @property
     def stopped(self) -> bool:

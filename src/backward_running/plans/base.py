@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from backward_running.core.adaptation import Ceilings
 from backward_running.core.errors import BadValue
-from backward_running.core.plan import Reason, Week
+from backward_running.core.plan import Reason, Week, Workout
 from backward_running.evidence import Evidence
 
 
@@ -28,6 +29,24 @@ class Answers:
     has_supervisor: bool = False  #: an adult or trained person who stays for the whole session
     walking_only: bool = False  #: set by a gate: no step may be a run
     backward_history: tuple[tuple[date, float], ...] = ()  #: recorded sessions: day, backward seconds
+    goal: str = "try"  #: value of the question "goal"
+    hard_days: tuple[int, ...] = ()  #: days of the week with a hard or long forward run, 0 is Monday
+    race_on: date | None = None
+    race_distance_m: float | None = None
+    ceilings: Ceilings | None = None  #: what a clinician allows at most
+    # What an adaptation adds. A plan that is made for the first time has none of it.
+    first_week: int = 1  #: number of the calendar week that starts on ``starts_on``
+    first_stage: int = 1  #: row of the programme to begin with
+    not_before: date | None = None  #: no session before that day
+    kept: tuple[Workout, ...] = ()  #: sessions of the first week that stand: done, or in the past
+    away: tuple[tuple[date, date], ...] = ()  #: days on which nothing can be done, both ends inclusive
+    moved: tuple[tuple[str, date], ...] = ()  #: ending of a workout id ("w03-2") → the day the runner wants
+    skipped: tuple[str, ...] = ()  #: endings of workout ids
+    hold_backward_s: float | None = None  #: no session of the first week has more, because of a setback
+
+
+def _fits_everybody(answers: Answers) -> Reason | None:  # noqa: ARG001 -- the shape every misfit has
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,8 @@ class Protocol:
     gates: tuple[str, ...]  #: keys of the rehab rules that must be open; at least one
     steps: Mapping[str, float]  #: the steps it promises not to exceed: {"sessions_per_week": 3, …}
     evidence: tuple[Evidence, ...]
+    goals: tuple[str, ...] = ()  #: values of the question "goal" that it serves
+    misfit: Callable[[Answers], Reason | None] = _fits_everybody  #: why it is not for this runner; None where it is
 
     def __post_init__(self) -> None:
         if not self.gates:

@@ -1,0 +1,79 @@
+"""What a plan must answer to: what was done, what went wrong, what a clinician allows."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+
+from backward_running.core.errors import BadValue
+from backward_running.core.names import NAMES
+from backward_running.core.plan import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Ceilings:
+    """What a clinician allows at most. A plan obeys it whatever its programme says; None sets no limit."""
+
+    by: str  #: who set it, in the runner's words: "physiotherapist"
+    set_on: date
+    until: date | None = None  #: the last day on which it holds; None until it is taken back
+    walking_only: bool = False
+    sessions_per_week_count: int | None = None
+    backward_session_s: float | None = None
+    backward_speed_mps: float | None = None
+    grade_high_ratio: float | None = None
+    note: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.until is not None and self.until < self.set_on:
+            raise BadValue("until", f"not lie before {self.set_on}", self.until)
+        for name, value in (
+            ("sessions_per_week_count", self.sessions_per_week_count),
+            ("backward_session_s", self.backward_session_s),
+        ):
+            if value is not None and value < 0:
+                raise BadValue(name, "be 0 or more", value)
+        speed, highest = self.backward_speed_mps, NAMES["speed_mps"].highest
+        if speed is not None and not 0 < speed <= highest:
+            raise BadValue("backward_speed_mps", f"lie between 0 and {highest:g} m/s", speed)
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the ceiling is in force on that day."""
+        return self.set_on <= day and (self.until is None or day <= self.until)
+
+
+class SetbackKind(enum.Enum):
+    """Why a plan may not grow for a while."""
+
+    MISS = "a missed session"
+    FALL = "a fall"
+    PAIN = "pain"
+    SORENESS = "sore calves"
+    TREND = "pain that rises from week to week"
+    ILLNESS = "an illness"
+
+
+@dataclass(frozen=True, slots=True)
+class Setback:
+    """Something after which load never goes up at once."""
+
+    kind: SetbackKind
+    on: date
+    reason: Reason
+    stages_back: int = 0  #: 0 holds the stage, 1 goes one back
+    rest_until: date | None = None  #: the first day on which a session may be done again; None asks for no rest
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A recorded session as a plan looks back on it."""
+
+    on: date
+    activity_id: str
+    forward_s: float
+    backward_s: float
+    unknown_s: float = 0.0
+    longest_backward_bout_s: float = 0.0
+    workout_id: str | None = None  #: the planned session it was matched to
+    complete: bool = True  #: at least the planned backward time, steps as planned

@@ -1,0 +1,40 @@
+"""What a runner wants of running backward, as keys and as they read it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Conditions for which the article recommends running backward. (key, words)
+REHAB_CONDITIONS: Final[tuple[tuple[str, str], ...]] = (
+    ("knee_osteoarthritis", "Knee osteoarthritis"),
+    ("runners_knee", "Runner’s knee (pain around the kneecap)"),
+    ("knee_surgery", "A knee after surgery"),
+    ("hip", "Hip pain"),
+    ("low_back", "Low back pain, posture"),
+    ("hamstring", "A hamstring strain"),
+    ("groin", "Groin pain"),
+    ("shin_splints", "Shin splints"),
+    ("ankle_sprain", "An ankle sprain"),
+    ("achilles", "A painful Achilles tendon"),
+    ("stroke", "After a stroke"),
+    ("balance", "Better balance"),
+)
+REHAB: Final = "rehab:"  #: what a rehabilitation goal begins with, its condition follows
+
+#: Values of the question "goal". (value, words)
+GOALS: Final[tuple[tuple[str, str], ...]] = (
+    ("try", "Try it, carefully"),
+    ("variety", "More variety in my running"),
+    ("economy", "Economy and speed"),
+    ("race", "A race run backward"),
+    *((REHAB + key, f"Rehabilitation: {words[0].lower()}{words[1:]}") for key, words in REHAB_CONDITIONS),
+)
+
+
+def condition_of(goal: str) -> str | None:
+    """Return the key of the condition of a rehabilitation goal, None for any other goal.
+
+    >>> condition_of("rehab:stroke"), condition_of("try")
+    ('stroke', None)
+    """
+    return goal.removeprefix(REHAB) if goal.startswith(REHAB) else None
