@@ -104,11 +104,11 @@ def find_steps(recording: Recording) -> Steps | None:
     Notes
     -----
     A foot is off the ground while it is fast (see ``_strides``): when it becomes slow again is its contact, whatever
-    the direction, and however softly it lands. A trunk is pushed up once in every step, while it goes to and fro sideways
-    once in two: the peaks of its upward force are counted. Up is the mean force of some seconds, which needs no
-    mounting. How far apart two peaks have to be follows from the time after which the bounce repeats itself, so that
-    neither the quick steps of running backward are taken for one nor the two pushes of a slow step for two. The peaks
-    lie within a step of the contact and are not told apart from it.
+    the direction, and however softly it lands. A trunk is pushed up once in every step, while it goes to and fro
+    sideways once in two: the peaks of its upward force are counted. Up is the mean force of some seconds, which needs
+    no mounting. How far apart two peaks have to be follows from the time after which the bounce repeats itself, so
+    that neither the quick steps of running backward are taken for strides nor the two pushes of a slow step for two
+    steps. The peaks lie within a step of the contact and are not told apart from it.
     """
     for places, lever_m in (
         (foot_sensor.PLACES, 0.0),
@@ -183,7 +183,7 @@ def _pushes(axes: SixAxis) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     at = np.flatnonzero(is_peak) + 1
     if len(at) == 0:
         return at
-    return at[_highest(at * axes.step_s, bounce[at], APART.value * lasts_s[at])]
+    return at[_highest(axes.time_s[at], bounce[at], APART.value * lasts_s[at])]
 
 
 def _upward(axes: SixAxis) -> FloatArray:
@@ -200,7 +200,7 @@ def _step_lasts_s(bounce: FloatArray, step_s: float) -> FloatArray:
     first, last = (round(one / tick_s) for one in (SHORTEST_STEP.value, SLOWEST_RHYTHM.value))
     lags = np.arange(max(first - 1, 1), last + 2)
     width = max(round(RHYTHM_WINDOW_S / tick_s), 1)
-    alike = np.array([_alike(thin, lag, width) for lag in lags])
+    alike = np.array([_alike(thin, lag, width) for lag in lags.tolist()])
     middle = alike[1:-1]
     tops = np.where((middle >= alike[:-2]) & (middle >= alike[2:]), middle, -np.inf)
     best = tops.max(axis=0)
