@@ -70,6 +70,17 @@ def test_half_a_turn_of_one_without_the_other_is_a_change(turns_body, bias_degps
     assert (says_backward(opinion)[told] == backward[told]).mean() > 0.97
 
 
+@pytest.mark.parametrize("turns_body", [True, False])
+@pytest.mark.parametrize("seed", [3, 4, 5])
+def test_a_change_is_placed_where_it_is_half_done(turns_body, seed):
+    recording, _ = run(turns_body=turns_body, seed=seed)
+    opinion = judge(recording, CELLS_S)
+    assert opinion is not None
+    told = np.flatnonzero(opinion.speaks)
+    changes_s = CELLS_S[told[1:]][np.diff(says_backward(opinion)[told])]
+    np.testing.assert_allclose(changes_s, [120.0, 200.0], atol=0.41)
+
+
 def test_marks_outweigh_speed():
     recording, backward = run(turns_body=True, slower=1.0, words="BACK")
     opinion = judge(recording, CELLS_S)

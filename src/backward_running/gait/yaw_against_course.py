@@ -11,6 +11,7 @@ from backward_running.gait import planned_and_marked
 from backward_running.gait._fuse import most_likely_path
 from backward_running.gait._proposal import proposal
 from backward_running.gait._time_base import cell_means, step_of
+from backward_running.gait._turning_points import at_turning_points
 from backward_running.gait._which_way import Chains, chains_of, forward_odds_nat
 from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.facing_against_course import BACKWARD_IS, OUTLIERS, SIDEWAYS_RARER
@@ -118,7 +119,11 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
         spread_rad = np.hypot(np.radians(YAW_SPREAD.value), travel.noise_mps / speed_mps)
         known = np.isfinite(gap_rad) & (speed_mps >= SLOWEST.value)
     chains = chains_of(gap_rad, 1.0 / spread_rad**2, known, piece, step_of(time_s))
-    settled = _settled(chains, spread_rad, step_of(time_s))
+    settled, changes = at_turning_points(
+        _settled(chains, spread_rad, step_of(time_s)), angle_rad, travel.east_mps, travel.north_mps, step_of(time_s)
+    )
+    spread_rad = np.where(changes, np.radians(YAW_SPREAD.value), spread_rad)
+    rate_degps[changes] = 0.0  # half a turn that changes the direction is that change, and no turning beside it
     odds = _odds(recording, time_s, settled, speed_mps)
     speaks = (settled.number >= 0) & (np.abs(odds) >= WEAKEST.value)
     log_likelihood = np.zeros((len(time_s), len(State)))
@@ -288,7 +293,7 @@ DETECTOR = Detector(
         "Compares how your body turns with how your course turns. It needs a gyroscope anywhere on you, however it "
         "sits, and GNSS; plan, marks or speed tell it which way is forward."
     ),
-    version="1",
+    version="2",
     needs=(*ACC, *GYR, "course_deg", "speed_mps"),
     uses_mount=False,
     judge=judge,
