@@ -92,7 +92,7 @@ def outdoors(seed: int = 3, *, which: str = "held out", pattern: str = "FFB", st
         )
     motion = joined(pieces)
     starts = np.cumsum([0, *[len(piece) - BLEND for piece in pieces[:-1]]])
-    turned, way = np.zeros(len(motion)), motion.way.copy()
+    turned, stepped, way = np.zeros(len(motion)), np.zeros(len(motion)), motion.way.copy()
     sensors = {place: rows.copy() for place, rows in motion.sensors.items()}
     ups = verticals(list(sensors.values()))
     for first, turn_rad in zip(starts.tolist(), turns_rad, strict=True):
@@ -100,13 +100,18 @@ def outdoors(seed: int = 3, *, which: str = "held out", pattern: str = "FFB", st
             last = min(first + round(TURN_S * RATE_HZ), len(motion))
             rate = turn_rad / TURN_S * (1 - np.cos(np.linspace(0, 2 * math.pi, last - first)))
             turned[first:last] += rate / RATE_HZ
+            if first and motion.way[first - 1] != motion.way[last - 1]:
+                stepped[first] = turn_rad  # the chest turns while the course goes on
+            else:
+                stepped[first:last] += rate / RATE_HZ
             way[first:last] = Way.TURNING
             for rows, up in zip(sensors.values(), ups, strict=True):
                 rows[first:last, 3:] += rate[:, None] * up[first:last]
+    fixes = _fixes(replace(motion, heading_rad=motion.heading_rad + np.cumsum(stepped)), rng)
     motion = replace(
         motion, sensors=sensors, heading_rad=motion.heading_rad + np.cumsum(turned), way=way, name=f"outdoors {seed}"
     )
-    return Outdoors(motion, _fixes(motion, rng))
+    return Outdoors(motion, fixes)
 
 
 def _fixes(motion: Motion, rng: np.random.Generator) -> Stream:
