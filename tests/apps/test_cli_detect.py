@@ -56,6 +56,10 @@ def test_bouts_as_json(run, hill):
     assert found["bouts"][1]["bout"]["start_s"] == pytest.approx(200, abs=3)
     assert 0.65 <= found["bouts"][1]["bout"]["probability_share"] <= 1.0
     assert found["unknown_because"] is None
+    second = found["bouts"][1]
+    assert {"step_length_m", "contact_time_s", "flight_time_s", "cadence_spm"} <= set(second)
+    if second["steps_count"]:
+        assert second["step_length_m"] == pytest.approx(second["distance_m"] / second["steps_count"])
 
 
 def test_a_row_for_every_second(run, hill):

@@ -106,6 +106,26 @@ def test_a_sum_of_nothing_known_is_not_zero():
     assert total.energy_unknown_s == 5.0
 
 
+def test_steps_have_a_length_and_a_contact_in_the_mean():
+    def ran(start_s, end_s, *known, **more):
+        bout = Bout(start_s, end_s, Direction.BACKWARD, Gait.RUN, 0.9, "test")
+        return BoutFacts(bout, end_s - start_s, *known, **more)
+
+    facts = [
+        ran(0.0, 60.0, 120.0, 160.0, contact_time_s=0.20, flight_time_s=0.10),
+        ran(60.0, 90.0, 30.0, 80.0, contact_time_s=0.26),
+        ran(90.0, 95.0, 9.0),
+        ran(95.0, 99.0, 9.0, 1.0),
+    ]
+    assert [one.step_length_m for one in facts] == [0.75, 0.375, None, None]
+    total = sum_facts(facts)
+    assert total.step_length_m == pytest.approx(150.0 / 240.0)
+    assert total.contact_time_s == pytest.approx((0.20 * 60 + 0.26 * 30) / 90)
+    assert total.flight_time_s == pytest.approx(0.10)
+    assert sum_facts(facts[2:]).contact_time_s is None
+    assert sum_facts(facts[2:]).step_length_m is None
+
+
 def test_unknown_parts_of_a_sum_are_named_and_not_added():
     total = sum_estimates("energy_j_per_kg", [estimate(2, 1, 3), NotKnown("energy_j_per_kg", "nobody measured it")])
     assert (total.value, total.low, total.high) == (2, 1, 3)

@@ -63,6 +63,33 @@ def test_plain_numbers(recording):
     assert isinstance(first.energy_j_per_kg, NotKnown)
 
 
+def test_contact_and_flight_as_the_device_states_them(recording):
+    contact_s = np.where(np.arange(100) < 50, 0.25, 0.65)
+    contact_s[[3, 60]] = 0.0, 9.0  # no step is that short or that long
+    contact_s[70] = np.nan
+    one = recording(
+        100.0,
+        {
+            "speed_mps": np.where(np.arange(100) < 50, 3.0, 1.2),
+            "distance_m": np.cumsum(np.where(np.arange(100) < 50, 3.0, 1.2)),
+            "cadence_spm": np.where(np.arange(100) < 50, 180.0, 110.0),
+            "contact_time_s": contact_s,
+        },
+    )
+    bouts = (
+        Bout(0.0, 50.0, Direction.BACKWARD, Gait.RUN, 0.9, "x"),
+        Bout(50.0, 100.0, Direction.BACKWARD, Gait.WALK, 0.9, "x"),
+    )
+    runs, walks = measure(one, working_stream(one), bouts)
+    assert runs.contact_time_s == pytest.approx(0.25)
+    assert runs.flight_time_s == pytest.approx(60 / 180 - 0.25)
+    assert runs.step_length_m == pytest.approx(1.0, rel=0.03)
+    assert walks.contact_time_s == pytest.approx(0.65)
+    assert walks.flight_time_s is None
+    ridden = recording(100.0, {"speed_mps": 3.0, "contact_time_s": 0.25}, sport="cycling")
+    assert measure(ridden, working_stream(ridden), whole(100.0))[0].contact_time_s is None
+
+
 def test_missing_is_none_never_zero(recording):
     one = recording(100.0, {"temperature_degc": 20.0})
     (facts,) = measure(one, working_stream(one), whole(100.0))

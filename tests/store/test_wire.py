@@ -123,6 +123,16 @@ def test_fields_may_come_and_go():
     assert loads(Athlete, "{}") == Athlete()
 
 
+def test_a_session_of_before_contact_times_still_opens():
+    facts = BoutFacts(Bout(0.0, 1.0, Direction.FORWARD, None, None, "x"), 1.0, contact_time_s=0.2, flight_time_s=0.1)
+    stored = json.loads(dumps(Session("id", (), (facts,), ())))
+    assert loads(Session, json.dumps(stored)).bouts == (facts,)
+    for name in ("contact_time_s", "flight_time_s"):
+        del stored["bouts"][0][name]
+    (old,) = loads(Session, json.dumps(stored)).bouts
+    assert (old.contact_time_s, old.flight_time_s, old.moving_s) == (None, None, 1.0)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -52,6 +52,7 @@ QUANTITIES: dict[str, Name] = {
     "moving_s": Name("time spent moving", "s", 0.0, 1e7),
     "ascent_m": Name("sum of all rises", "m", 0.0, 20000.0),
     "steps_count": Name("steps of both feet", "1", 0.0, 1e6),
+    "flight_time_s": Name("time without a foot on the ground per running step", "s", 0.0, 1.0),
     "mass_kg": Name("body mass", "kg", 25.0, 300.0),
     "height_m": Name("body height", "m", 1.0, 2.5),
     "resting_heart_rate_bpm": Name("heart rate at rest", "min⁻¹", 25.0, 120.0),

@@ -10,6 +10,8 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.standing import Standing
 
+LEAST_STEPS = 2.0  #: of fewer steps the length is chance
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -93,6 +95,13 @@ class BoutFacts:
     cadence_spm: float | None = None
     ascent_m: float | None = None
     energy_j_per_kg: Estimate | NotKnown = NotKnown("energy_j_per_kg", "not computed")
+    contact_time_s: float | None = None  #: how long a foot stays on the ground in each step
+    flight_time_s: float | None = None  #: how long no foot is on the ground in each step; None walking: there is none
+
+    @property
+    def step_length_m(self) -> float | None:
+        """Mean length of a step."""
+        return _step_length_m(self.distance_m, self.steps_count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,9 @@ class Totals:
     ascent_m: float | None
     energy_j_per_kg: Estimate | NotKnown
     energy_unknown_s: float  #: moving time whose energy is not known and therefore not in the sum
+    contact_time_s: float | None  #: time-weighted mean
+    flight_time_s: float | None  #: time-weighted mean of the bouts that have one
+    step_length_m: float | None  #: mean over the bouts whose steps and distance are both known
 
     @property
     def speed_mps(self) -> float | None:
@@ -155,6 +167,9 @@ def sum_facts(facts: Iterable[BoutFacts]) -> Totals:
         ascent_m=_sum_known(one.ascent_m for one in facts),
         energy_j_per_kg=sum_estimates("energy_j_per_kg", [one.energy_j_per_kg for one in facts]),
         energy_unknown_s=sum(one.moving_s for one in facts if isinstance(one.energy_j_per_kg, NotKnown)),
+        contact_time_s=_mean_known([(one.contact_time_s, one.moving_s) for one in facts]),
+        flight_time_s=_mean_known([(one.flight_time_s, one.moving_s) for one in facts]),
+        step_length_m=_mean_known([(one.step_length_m, one.steps_count or 0.0) for one in facts]),
     )
 
 
@@ -176,6 +191,13 @@ def sum_estimates(name: str, parts: Iterable[Estimate | NotKnown]) -> Estimate |
         min((part.standing for part in known), key=lambda standing: standing.rank),
         tuple(caveats),
     )
+
+
+def _step_length_m(distance_m: float | None, steps_count: float | None) -> float | None:
+    """Return the mean length of a step; None where either is not known, or nobody stepped."""
+    if distance_m is None or steps_count is None or steps_count < LEAST_STEPS:
+        return None
+    return distance_m / steps_count
 
 
 def _sum_known(values: Iterable[float | None]) -> float | None:

@@ -25,7 +25,7 @@ CALENDAR_NAME = "Running backward"
 BOUT_HEADER = (
     "start_s", "end_s", "direction", "gait", "probability_share", "found_by", "moving_s", "distance_m", "steps_count",
     "heart_rate_bpm", "cadence_spm", "ascent_m", "energy_j_per_kg", "energy_low_j_per_kg", "energy_high_j_per_kg",
-    "energy_model", "energy_standing",
+    "energy_model", "energy_standing", "step_length_m", "contact_time_s", "flight_time_s",
 )  # fmt: skip
 
 RUN_HEADER = (
@@ -146,6 +146,9 @@ def _bout_cells(one: BoutFacts) -> list[object]:
         known.high if known else None,
         known.model if known else None,
         known.standing.value if known else None,
+        one.step_length_m,
+        one.contact_time_s,
+        one.flight_time_s,
     ]
 
 

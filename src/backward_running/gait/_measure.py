@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 import numpy as np
 
 from backward_running.core.direction import Direction, Gait
+from backward_running.core.names import COLUMNS
 from backward_running.core.recording import FloatArray, Recording, Stream
 from backward_running.core.session import Bout, BoutFacts
 from backward_running.gait import speed_and_cadence
+from backward_running.gait._contact_time import contact_times_s
 from backward_running.gait._find import GAIT_AGREES
-from backward_running.gait._steps import find_steps
+from backward_running.gait._steps import Steps, find_steps
 from backward_running.signals.moving import active_time_s, moving_mask, sample_ends_s
 
 FASTEST_START_MPS = 12.5  #: a first count that needs more than this is a counter that did not begin at zero
@@ -39,7 +42,9 @@ def measure(recording: Recording, working: Stream | None, bouts: Sequence[Bout])
         Time counts as moving where the body moves: not in pauses, gaps or while standing. Distance is the device's
         own count, split at the borders. Steps are the cadence, integrated; on foot only. Where the device states no
         cadence, an inertial sensor on a foot, a shank or the trunk is asked for its initial contacts. Ascent is the
-        sum of all rises that can be told from level; None without altitude. Energy is left unknown. A forward or
+        sum of all rises that can be told from level; None without altitude. The contact time is what the device states,
+        else what a sensor on a foot shows (``contact_times_s``); the flight time is what it leaves of a running step.
+        Energy is left unknown. A forward or
         backward bout without a gait gets it from its speeds where nine in ten of its moving seconds agree.
         Without a stream, what is not still or paused counts as moving, and the distance comes from the laps.
 
@@ -58,21 +63,42 @@ def measure(recording: Recording, working: Stream | None, bouts: Sequence[Bout])
     steps, ascent_m = totals.steps_count(), totals.ascent_m()
     heart_rate = totals.mean("heart_rate_bpm", totals.lasts_s)
     cadence = totals.mean("cadence_spm", totals.moves_s)
-    if recording.on_foot and not working.has("cadence_spm"):
-        found = find_steps(recording)
-        steps, cadence = (steps, cadence) if found is None else found.between(borders_s)
+    named = [_with_gait(bout, gaits[number]) for number, bout in enumerate(bouts)]
+    contact = totals.contact_time_s()
+    if recording.on_foot and not (working.has("cadence_spm") and working.has("contact_time_s")):
+        found = _steps_of(recording)
+        if found is not None and not working.has("cadence_spm"):
+            steps, cadence = found.between(borders_s)
+        if not working.has("contact_time_s"):
+            contact = contact_times_s(recording, found, named, borders_s)
     return tuple(
         BoutFacts(
-            _with_gait(bout, gaits[number]),
+            bout,
             moving_s=float(moving_s[number]),
             distance_m=_known(distance_m[number]),
             steps_count=_known(steps[number]),
             heart_rate_bpm=_known(heart_rate[number]),
             cadence_spm=_known(cadence[number]),
             ascent_m=_known(ascent_m[number]),
+            contact_time_s=_known(contact[number]),
+            flight_time_s=_flight_time_s(bout, contact[number], cadence[number]),
         )
-        for number, bout in enumerate(bouts)
+        for number, bout in enumerate(named)
     )
+
+
+@lru_cache(maxsize=1)
+def _steps_of(recording: Recording) -> Steps | None:
+    """Find the steps once for a recording at hand: every stroke of paint measures it anew."""
+    return find_steps(recording)
+
+
+def _flight_time_s(bout: Bout, contact_s: float, cadence_spm: float) -> float | None:
+    """Return what is left of a running step when the contact is taken off; walking has no flight to tell of."""
+    if bout.gait is not Gait.RUN or not cadence_spm > 0.0:
+        return None
+    flight_s = 60.0 / cadence_spm - contact_s
+    return float(flight_s) if flight_s > 0.0 else None
 
 
 def _measure_without_stream(
@@ -124,6 +150,15 @@ class _RunningTotals:
     def steps_count(self) -> FloatArray:
         """Return the cadence, integrated; NaN for what is not done on foot (a crank has no steps)."""
         return self._summed("cadence_spm", self.lasts_s / 60.0) if self.recording.on_foot else self.nothing
+
+    def contact_time_s(self) -> FloatArray:
+        """Return the mean contact time that the device states; what cannot be one is not counted."""
+        values = self.working.columns.get("contact_time_s")
+        if values is None or not self.recording.on_foot:
+            return self.nothing
+        lowest_s, highest_s = COLUMNS["contact_time_s"].lowest, COLUMNS["contact_time_s"].highest
+        with np.errstate(invalid="ignore"):
+            return self.mean("contact_time_s", self.moves_s * ((values >= lowest_s) & (values <= highest_s)))
 
     def gaits(self) -> list[dict[Direction, Gait | None]]:
         """Return walk or run of each bout by its speeds, as it would be in either direction."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from backward_running.apps.units import Units
     from backward_running.core.ports import Store
+    from backward_running.core.session import BoutFacts
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words; SI units inside.")
 
@@ -56,6 +57,11 @@ def units_of(store: Store) -> Units:
 def say_json(thing: Any) -> None:
     """Print anything as JSON."""
     click.echo(json.dumps(plain(thing), ensure_ascii=False, indent=2))
+
+
+def bouts_of(bouts: Iterable[BoutFacts]) -> list[dict[str, Any]]:
+    """Return bouts as JSON has them: what was measured, and the length of a step that follows from it."""
+    return [{**plain(one), "step_length_m": one.step_length_m} for one in bouts]
 
 
 def say_table(header: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> None:

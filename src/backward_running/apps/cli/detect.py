@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backward_running.apps.cli._shared import json_option, name_of, say_json, say_table
+from backward_running.apps.cli._shared import bouts_of, json_option, name_of, say_json, say_table
 from backward_running.core.errors import BadValue
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def detect_command(  # noqa: PLR0913, PLR0917 -- a command has an argument for e
         sys.stdout.buffer.write(flow.rows_csv(found))
         sys.stdout.buffer.flush()
     elif as_json:
-        say_json([{"name": one.name, "unknown_because": one.unknown_because, "losses": one.losses, "bouts": one.bouts}
-                  for one in found])  # fmt: skip
+        say_json([{"name": one.name, "unknown_because": one.unknown_because, "losses": one.losses,
+                   "bouts": bouts_of(one.bouts)} for one in found])  # fmt: skip
     else:
         for one in found:
             _say(one, named=len(found) > 1)

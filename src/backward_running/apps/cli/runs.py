@@ -9,6 +9,7 @@ import click
 
 from backward_running.apps.cli._shared import (
     SIMULATED_NOTE,
+    bouts_of,
     find_id,
     json_option,
     name_of,
@@ -18,6 +19,7 @@ from backward_running.apps.cli._shared import (
     say_table,
     units_of,
 )
+from backward_running.apps.plain import plain
 from backward_running.core.direction import Direction
 from backward_running.core.ports import ActivityQuery
 from backward_running.core.session import Estimate, NotKnown, Totals
@@ -108,7 +110,7 @@ def show_command(ctx: click.Context, activity: str, as_json: bool) -> None:
         page = flow.activity_page(store, find_id(store, activity))
         units = units_of(store)
     if as_json:
-        say_json(page)
+        say_json({**plain(page), "bouts": bouts_of(page.bouts)})
         return
     _say_page(page, units)
 
