@@ -83,7 +83,7 @@ def _turns(told: list[tuple[Step, str]]) -> list[bool]:
     return [before is not after for before, after in pairwise(facing)]
 
 
-def _words(step: Step, count: str, turns: bool) -> str:  # noqa: FBT001 -- said once per step, in a loop
+def _words(step: Step, count: str, turns: bool) -> str:
     """Say a step so that it can be read from a few metres away."""
     turn = "Stop the belt, turn, " if turns else ""
     speed = "" if step.speed_high_mps is None else f", up to {step.speed_high_mps * 3.6:.1f} km/h"
