@@ -43,12 +43,14 @@ class Traits:
     forward_walk_cadence: Trend = Trend()
     forward_run_heart_rate: Trend = Trend()
     forward_run_contact_time: Trend = Trend()
+    forward_run_vertical_oscillation: Trend = Trend()
     #: Seconds of which the runner, or the plan they followed, said which way they went.
     told_forward_s: float = 0.0
     told_backward_s: float = 0.0
     backward_cadence_nat: float | None = None
     backward_heart_rate_nat: float | None = None
     backward_contact_time_nat: float | None = None
+    backward_vertical_oscillation_nat: float | None = None
     backward_speed_nat: float | None = None
 
 

@@ -76,6 +76,22 @@ CONTACT_TIME_RATIO = Number(
     low=0.70,
     high=0.95,
 )
+VERTICAL_OSCILLATION_RATIO = Number(
+    "watch_backward_vertical_oscillation_ratio",
+    0.88,
+    "1",
+    Evidence(
+        "watch.vertical_oscillation_ratio",
+        "A bounce of 352 s⁻² with a peak of 13.2 m/s² dips 0.038 m, one of 499 s⁻² with 15.7 m/s² 0.031 m; above the "
+        "equilibrium the spring and a flight of 0.072 s against 0.098 s add 0.034 to 0.039 m and 0.031 to 0.035 m: "
+        "backward the body rises and falls 0.87 to 0.88 times as far.",
+        CAVAGNA_2012,
+        Standing.SINGLE_STUDY,
+        Tag.DERIVED,
+    ),
+    low=0.75,
+    high=1.0,
+)
 RATIO_SPREAD = {
     "cadence": proposal(
         "watch_cadence_ratio_spread_nat", 0.03, "nat", "People differ by about 3 % in how much faster they step."
@@ -88,6 +104,12 @@ RATIO_SPREAD = {
     ),
     "contact_time": proposal(
         "watch_contact_time_ratio_spread_nat", 0.12, "nat", "How much shorter the contact gets is known to some 12 %."
+    ),
+    "vertical_oscillation": proposal(
+        "watch_vertical_oscillation_ratio_spread_nat",
+        0.12,
+        "nat",
+        "How much less the body rises and falls is known to some 12 %: it is derived from means over many speeds.",
     ),
     "speed": proposal(
         "watch_speed_ratio_spread_nat", 0.15, "nat", "People differ by about 15 % in how much slower they go."
@@ -106,19 +128,21 @@ PEOPLE_RUN_CADENCE = Line(3.0, math.log(168.0), 0.045, 0.06**2, 0.02**2, 0.0, sp
 PEOPLE_WALK_CADENCE = Line(1.4, math.log(112.0), 0.25, 0.08**2, 0.10**2, 0.0, spread=0.06)
 PEOPLE_HEART_RATE = Line(2.8, math.log(150.0), 0.13, 0.15**2, 0.05**2, 0.0, spread=0.06)
 PEOPLE_CONTACT_TIME = Line(3.0, math.log(0.26), -0.11, 0.12**2, 0.04**2, 0.0, spread=0.035)
+PEOPLE_VERTICAL_OSCILLATION = Line(3.0, math.log(0.09), 0.0, 0.18**2, 0.05**2, 0.0, spread=0.05)
 PEOPLE = Evidence(
     "watch.people",
     "Before a person has shown anything, their forward cadence is taken as 168 steps a minute at 3 m/s and 4.5 % more "
-    "per m/s, give or take 6 %; walking 112 at 1.4 m/s; heart rate 150 at 2.8 m/s; contact 0.26 s at 3 m/s.",
+    "per m/s, give or take 6 %; walking 112 at 1.4 m/s; heart rate 150 at 2.8 m/s; contact 0.26 s and vertical "
+    "oscillation 0.09 m at 3 m/s.",
     THIS_PROJECT,
     Standing.OPINION,
     Tag.PROPOSED,
 )
-DAYS = {"cadence": 0.012, "heart_rate": 0.05, "contact_time": 0.03}
+DAYS = {"cadence": 0.012, "heart_rate": 0.05, "contact_time": 0.03, "vertical_oscillation": 0.04}
 DAYS_EVIDENCE = Evidence(
     "watch.days",
     "From one recording to the next of the same person, the level of cadence strays by about 1.2 %, of heart rate by "
-    "5 %, of contact time by 3 %.",
+    "5 %, of contact time by 3 %, of vertical oscillation by 4 %.",
     THIS_PROJECT,
     Standing.OPINION,
     Tag.PROPOSED,
@@ -145,10 +169,12 @@ class Person:
     walk_cadence: Line
     heart_rate: Line
     contact_time: Line
+    vertical_oscillation: Line
     speed_nat: float | None  #: logarithm of the usual running speed; None where it was never seen
     cadence_ratio: tuple[float, float]  #: expected, standard deviation
     heart_rate_ratio: tuple[float, float]
     contact_time_ratio: tuple[float, float]
+    vertical_oscillation_ratio: tuple[float, float]
     speed_ratio: tuple[float, float]
     backward_share: float  #: of the moving time, before a recording is looked at
     recordings: int = 0
@@ -169,11 +195,19 @@ def person_of(habits: Habits | None) -> Person:
         contact_time=PEOPLE_CONTACT_TIME.learned(_sum(one.forward_run_contact_time for one in traits)).on_another_day(
             DAYS["contact_time"]
         ),
+        vertical_oscillation=PEOPLE_VERTICAL_OSCILLATION.learned(
+            _sum(one.forward_run_vertical_oscillation for one in traits)
+        ).on_another_day(DAYS["vertical_oscillation"]),
         speed_nat=_usual_speed_nat(traits),
         cadence_ratio=_ratio(CADENCE_RATIO, "cadence", [one.backward_cadence_nat for one in traits]),
         heart_rate_ratio=_ratio(HEART_RATE_RATIO, "heart_rate", [one.backward_heart_rate_nat for one in traits]),
         contact_time_ratio=_ratio(
             CONTACT_TIME_RATIO, "contact_time", [one.backward_contact_time_nat for one in traits]
+        ),
+        vertical_oscillation_ratio=_ratio(
+            VERTICAL_OSCILLATION_RATIO,
+            "vertical_oscillation",
+            [one.backward_vertical_oscillation_nat for one in traits],
         ),
         speed_ratio=_ratio(SPEED_RATIO, "speed", [one.backward_speed_nat for one in traits]),
         backward_share=_share(traits),

@@ -12,10 +12,11 @@ from backward_running.core.habits import Habits, Traits
 from backward_running.core.recording import FloatArray, Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.gait._habits import Person, person_of
+from backward_running.gait._own_lines import BRISK, FLAT, Seen, lines_here
 from backward_running.gait._paint import PAINT
 from backward_running.gait._proposal import proposal
 from backward_running.gait._time_base import STEP, time_base
-from backward_running.gait.watch_at_1_hz import BRISK, FLAT, Cells, Mask, Seen, cells_of, lines_here
+from backward_running.gait._watch_cells import Cells, Mask, cells_of
 
 BELIEVED = proposal(
     "habit_believed_share", 0.9, "1", "Of bouts that were found, those of 90 % and more teach what backward looks like."
@@ -98,6 +99,9 @@ def _forward_traits(traits: Traits, cells: Cells, here: Person, told: Mask) -> T
         forward_walk_cadence=walks.trend(here.walk_cadence, cells.speed, cells.cadence_nat),
         forward_run_heart_rate=runs.trend(here.heart_rate, cells.lagged_speed, cells.heart_rate_nat),
         forward_run_contact_time=runs.trend(here.contact_time, cells.speed, cells.contact_time_nat, sign=-1.0),
+        forward_run_vertical_oscillation=runs.trend(
+            here.vertical_oscillation, cells.speed, cells.vertical_oscillation_nat, sign=-1.0
+        ),
     )
 
 
@@ -120,6 +124,9 @@ def _with_ratios(traits: Traits, cells: Cells, here: Person, backward: Mask) -> 
         backward_cadence_nat=_mean(cells.cadence_nat - here.run_cadence.at(cells.speed), backward),
         backward_heart_rate_nat=_mean(cells.heart_rate_nat - here.heart_rate.at(cells.lagged_speed), backward),
         backward_contact_time_nat=_mean(cells.contact_time_nat - here.contact_time.at(cells.speed), backward),
+        backward_vertical_oscillation_nat=_mean(
+            cells.vertical_oscillation_nat - here.vertical_oscillation.at(cells.speed), backward
+        ),
         backward_speed_nat=_mean(slower, backward),
     )
 

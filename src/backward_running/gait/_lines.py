@@ -58,6 +58,13 @@ class Line:
         """Return the line as a belief about a new recording: another day, other shoes, another watch."""
         return replace(self, level_variance=self.level_variance + spread_of_days**2)
 
+    def prior_nat(self, other: Line) -> float:
+        """Return how likely another line is before anything is seen, up to what is common to all lines."""
+        variance, level, slope = self.level_variance, other.level - self.level, other.slope - self.slope
+        determinant = variance * self.slope_variance - self.covariance**2
+        strays = self.slope_variance * level**2 - 2.0 * self.covariance * level * slope + variance * slope**2
+        return -0.5 * strays / determinant
+
     def learned(self, trend: Trend) -> Line:
         """Return the line moved by what was seen; an empty trend moves nothing."""
         if not trend.seconds_s > 0.0:
@@ -98,3 +105,14 @@ def trend_of(speed_mps: FloatArray, logarithm: FloatArray, chosen: Mask, step_s:
     # Not `x @ y`: a library of linear algebra wakes its threads for it, which costs more than the sum.
     sums = (float(len(x)), x.sum(), y.sum(), np.square(x).sum(), (x * y).sum(), np.square(y).sum())
     return Trend(*(float(one) * step_s for one in sums))
+
+
+def weighed_trend(speed_mps: FloatArray, logarithm: FloatArray, seconds_s: FloatArray) -> Trend:
+    """Return the sums of cells of which each counts for its own seconds.
+
+    >>> weighed_trend(np.array([2.0, 3.0]), np.array([5.0, 5.1]), np.array([2.0, 0.0]))
+    Trend(seconds_s=2.0, x=4.0, y=10.0, xx=8.0, xy=20.0, yy=50.0)
+    """
+    x, y = seconds_s * speed_mps, seconds_s * logarithm
+    sums = (seconds_s.sum(), x.sum(), y.sum(), (x * speed_mps).sum(), (x * logarithm).sum(), (y * logarithm).sum())
+    return Trend(*(float(one) for one in sums))
