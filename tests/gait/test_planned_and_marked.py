@@ -106,3 +106,24 @@ def test_laps_alone_are_enough(recording):
         Direction.BACKWARD,
         Direction.FORWARD,
     ]
+
+
+def test_two_marks_two_seconds_apart_are_what_the_runner_said(recording):
+    marks = (Mark(3.0, "backward"), Mark(5.0, "forward"), Mark(40.0, "backward"), Mark(43.5, "forward"))
+    for columns in ({}, {"speed_mps": 2.5, "cadence_spm": 170.0}):
+        one = recording(60, columns, marks=marks)
+        told = [
+            (bout.start_s, bout.end_s, bout.direction) for bout in find_bouts(one, one.streams[0] if columns else None)
+        ]
+        assert told[1:] == [
+            (3.0, 5.0, Direction.BACKWARD),
+            (5.0, 40.0, Direction.FORWARD),
+            (40.0, 43.5, Direction.BACKWARD),
+            (43.5, 60.0, Direction.FORWARD),
+        ]
+
+
+def test_a_short_marked_stretch_is_still_doubted_by_speed(recording):
+    marks = (Mark(3.0, "backward"), Mark(6.0, "forward"))
+    one = recording(60, {"speed_mps": 6.0, "cadence_spm": 180.0}, marks=marks)
+    assert Direction.BACKWARD not in {bout.direction for bout in find_bouts(one, one.main)}

@@ -19,6 +19,7 @@ from backward_running.gait._fuse import WATCH_S, Mask, change_cost_nat, most_lik
 from backward_running.gait._hints import with_hints
 from backward_running.gait._proposal import proposal
 from backward_running.gait._silence import lend_direction
+from backward_running.gait._stated import as_stated
 from backward_running.gait._time_base import STEP, step_for, step_of, time_base
 from backward_running.gait.base import Detector, Opinion, State
 
@@ -96,7 +97,7 @@ def _pieces(opinions: Sequence[Opinion], time_s: FloatArray) -> list[Piece]:
     step_s = step_of(time_s)
     total, speaks = summed(opinions, len(time_s))
     weighed = total if step_s >= STEP.value else summed(opinions, len(time_s), step_s)[0]
-    path = most_likely_path(weighed, change_cost_nat(step_s))
+    path = as_stated(most_likely_path(weighed, change_cost_nat(step_s)), weighed, opinions)
     still = path == State.STILL
     known = _bridge(speaks | still, round(SILENCE.value / step_s))
     labels = np.where(known, path, len(State))

@@ -68,6 +68,9 @@ class Opinion:
 
     ``hint_nat`` (n,) is for what only ever asks: the log-odds of backward against forward with everything in them, how
     rare backward is too; NaN where nothing is hinted.
+
+    ``stated`` (n,) numbers stretches of which the runner gave both ends, −1 elsewhere: there nobody expects a bout to
+    last, and the stretch is answered as a whole, however short.
     """
 
     detector: str
@@ -75,6 +78,7 @@ class Opinion:
     speaks: npt.NDArray[np.bool_]
     evidence_s: float = 1.0
     hint_nat: FloatArray | None = None
+    stated: npt.NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True)

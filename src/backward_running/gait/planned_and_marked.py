@@ -50,6 +50,12 @@ LONGEST_BACKWARD_STEP = proposal(
 GAIT_SAID = proposal(
     "planned_gait_nat", 1.0, "nat", "A step that says walk or run weighs 2.7 to 1; clear speed or cadence outweighs it."
 )
+SHORT_MARKED = proposal(
+    "marked_short_s",
+    10.0,
+    "s",
+    "Between two marks up to 10 s apart nothing is smoothed away: the runner gave both ends of it.",
+)
 LONGEST_NOTE = 60  #: characters; a longer note is a coach talking, and may speak of other steps
 
 
@@ -61,6 +67,7 @@ class Claim(NamedTuple):
     direction: Direction
     gait: Gait | None
     share: float
+    is_marked: bool = False  #: by the runner, on the way
 
 
 def claims_of(recording: Recording) -> list[Claim]:
@@ -99,16 +106,19 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
         return None
     log_likelihood = np.zeros((len(time_s), len(State)))
     speaks = np.zeros(len(time_s), dtype=bool)
+    stated = np.full(len(time_s), -1)
     too_fast = _too_fast_for_backward(recording, time_s)
     middle_s = time_s + step_of(time_s) / 2
-    for claim in claims:
+    for number, claim in enumerate(claims):
         first, last = np.searchsorted(middle_s, [claim.start_s, claim.end_s])
         log_likelihood[first:last] = _row(claim.direction, claim.gait, claim.share)
         speaks[first:last] = True
+        is_short = claim.is_marked and claim.end_s - claim.start_s <= SHORT_MARKED.value
+        stated[first:last] = number if is_short else -1
         if claim.direction is Direction.BACKWARD:
             speaks[first:last] &= ~too_fast[first:last]
     log_likelihood[~speaks] = 0.0
-    return Opinion(DETECTOR.key, log_likelihood, speaks)
+    return Opinion(DETECTOR.key, log_likelihood, speaks, stated=np.where(speaks, stated, -1))
 
 
 def _claims_of_laps(recording: Recording) -> Iterator[Claim]:
@@ -144,7 +154,7 @@ def _claims_of_marks(recording: Recording) -> Iterator[Claim]:
     for mark, end_s in zip(marks, ends_s, strict=True):
         said = said_in(mark.text)
         if said.direction is not None and end_s > mark.time_s:
-            yield Claim(mark.time_s, end_s, said.direction, said.gait, NAMED.value)
+            yield Claim(mark.time_s, end_s, said.direction, said.gait, NAMED.value, is_marked=True)
 
 
 @lru_cache(maxsize=64)
