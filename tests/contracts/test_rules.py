@@ -24,7 +24,10 @@ WORST = Facts(
         "forward_runs_per_week": 0,
         "backward_walk_test_s": 60,
     },
-    (CheckIn(datetime(2026, 5, 4, 8, tzinfo=UTC), pain_nrs={"shin": 9}, calf_soreness_nrs=9, fell=True),),
+    (
+        CheckIn(datetime(2026, 5, 1, 8, tzinfo=UTC), pain_nrs={"shin": 8}),
+        CheckIn(datetime(2026, 5, 4, 8, tzinfo=UTC), pain_nrs={"shin": 9}, calf_soreness_nrs=9, fell=True),
+    ),
 )
 
 
@@ -50,8 +53,22 @@ def test_a_state_carries_the_key_a_reason_and_evidence_of_its_rule(rule: Rule, f
     assert rule.is_red_flag or not state.is_red_flag
 
 
-def test_every_rule_can_close(rule: Rule) -> None:
-    assert not rule.ask(WORST).open
+def test_every_rule_can_close_or_hold(rule: Rule) -> None:
+    assert rule.ask(WORST).open != rule.can_close
+    assert rule.can_close or list(rule.setbacks(WORST))
+
+
+def test_setbacks_carry_a_reason_and_evidence_of_their_rule(rule: Rule) -> None:
+    assert list(rule.setbacks(NOTHING)) == []
+    for setback in rule.setbacks(WORST):
+        assert setback.reason.text.endswith(".")
+        assert setback.reason.evidence_key in {one.key for one in rule.evidence}
+        assert setback.stages_back in (0, 1)
+
+
+def test_a_rule_that_cannot_close_must_hold(rule: Rule) -> None:
+    with pytest.raises(BadValue, match="setbacks"):
+        Rule("x", "x", is_red_flag=False, ask=rule.ask, evidence=rule.evidence, can_close=False)
 
 
 def test_asking_twice_gives_the_same_answer(rule: Rule) -> None:

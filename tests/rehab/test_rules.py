@@ -43,7 +43,7 @@ def test_a_healthy_adult_finds_every_gate_open() -> None:
 
 def test_nothing_answered_opens_nothing_that_needs_an_answer() -> None:
     states = ask_rules(Facts(TODAY, Athlete(), {}))
-    assert {s.key for s in states if s.open} == {"calf_soreness", "fall_within_48_h", "pain_limits"}
+    assert {s.key for s in states if s.open} == {"calf_soreness", "fall_within_48_h", "pain_limits", "pain_trend"}
     assert not any(s.is_red_flag for s in states), "not answered is no red flag"
 
 

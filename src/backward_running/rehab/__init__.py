@@ -6,11 +6,12 @@ and nothing is ever called safe: an open gate only says that no rule of this pro
 
 from __future__ import annotations
 
+from backward_running.core.adaptation import Setback
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONDITIONS, RED_FLAGS
 from backward_running.rehab.base import Facts, Rule
 
-__all__ = ["CONDITIONS", "RED_FLAGS", "Facts", "Rule", "all_rules", "ask_rules"]
+__all__ = ["CONDITIONS", "RED_FLAGS", "Facts", "Rule", "all_rules", "ask_rules", "setbacks"]
 
 
 def all_rules() -> dict[str, Rule]:
@@ -25,3 +26,10 @@ def ask_rules(facts: Facts) -> tuple[GateState, ...]:
     """Ask every rule, red flags first, then by key. A red flag that is closed stops everything behind it."""
     rules = sorted(all_rules().values(), key=lambda rule: (not rule.is_red_flag, rule.key))
     return tuple(rule.ask(facts) for rule in rules)
+
+
+def setbacks(facts: Facts) -> tuple[Setback, ...]:
+    """Return what in the check-ins keeps a plan from growing today, oldest first."""
+    from backward_running.rehab._in_force import in_force
+
+    return in_force(all_rules().values(), facts)

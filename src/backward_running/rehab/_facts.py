@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import GateState, Reason
@@ -71,8 +71,15 @@ def has_supervisor(facts: Facts) -> bool:
 
 
 def in_order(facts: Facts) -> tuple[CheckIn, ...]:
-    """Return the check-ins, oldest first."""
-    return tuple(sorted(facts.check_ins, key=lambda check_in: check_in.made_at))
+    """Return the check-ins, oldest first; of those of one moment the worst last, whatever order they came in."""
+    return tuple(sorted(facts.check_ins, key=_when_and_how_bad))
+
+
+def _when_and_how_bad(check_in: CheckIn) -> tuple[datetime, float, float, list[tuple[str, float]], str]:
+    pain = sorted(check_in.pain_nrs.items())
+    worst = max((nrs for _, nrs in pain), default=-1.0)
+    sore = -1.0 if check_in.calf_soreness_nrs is None else check_in.calf_soreness_nrs
+    return (check_in.made_at, sore, worst, pain, check_in.moment.value)
 
 
 PAUSE_S = Number(
@@ -92,6 +99,15 @@ PAUSE_S = Number(
 def within_48_h(check_in: CheckIn, today: date) -> bool:
     """Whether a check-in may be less than 48 hours old; days are counted so that the hours have surely passed."""
     return today - check_in.made_at.date() <= timedelta(seconds=PAUSE_S.value)
+
+
+def first_day_after_pause(on: date) -> date:
+    """Return the first day on which the 48 hours after something on that day have surely passed.
+
+    >>> first_day_after_pause(date(2026, 5, 4))
+    datetime.date(2026, 5, 7)
+    """
+    return on + timedelta(seconds=PAUSE_S.value) + timedelta(days=1)
 
 
 def fell_in_last_year(facts: Facts) -> bool | None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from backward_running.core.plan import GateState
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from backward_running.core.adaptation import Setback, SetbackKind
+from backward_running.core.athlete import CheckIn
+from backward_running.core.plan import GateState, Reason
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.calf_damage import CALF
@@ -25,14 +31,9 @@ TITLE = "Calf soreness"
 
 def ask(facts: Facts) -> GateState:
     """Close at 4 or more and stay closed until a check-in says 2 or less."""
-    shut = False
-    last: float | None = None
-    for check_in in in_order(facts):
-        if check_in.calf_soreness_nrs is None:
-            continue
-        last = check_in.calf_soreness_nrs
-        shut = last >= STOP_NRS.value or (shut and last > GO_ON_NRS.value)
-    if shut:
+    last = next((one.calf_soreness_nrs for one in reversed(_words(facts))), None)
+    spells = _spells(facts)
+    if spells and spells[-1].over_on is None:
         return closed(
             KEY,
             TITLE,
@@ -46,4 +47,45 @@ def ask(facts: Facts) -> GateState:
     return opened(KEY, TITLE, f"Your calves were at {last:g} of 10 when you last said so.", LIMITS)
 
 
-RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(LIMITS, CALF))
+def setbacks(facts: Facts) -> Iterator[Setback]:
+    """Yield every spell of sore calves: nothing until they are back at 2 or less, then the same stage again."""
+    for spell in _spells(facts):
+        yield Setback(
+            SetbackKind.SORENESS,
+            spell.began_on,
+            Reason(
+                f"Your calves were at {spell.worst_nrs:g} of 10: nothing backward until you say "
+                f"{GO_ON_NRS.value:g} or less, then the same stage again.",
+                LIMITS.key,
+            ),
+            rest_until=spell.over_on or max(spell.last_on, facts.today) + timedelta(days=1),
+        )
+
+
+class _Spell(NamedTuple):
+    began_on: date
+    last_on: date
+    worst_nrs: float
+    over_on: date | None  #: None while it lasts
+
+
+def _words(facts: Facts) -> list[CheckIn]:
+    return [check_in for check_in in in_order(facts) if check_in.calf_soreness_nrs is not None]
+
+
+def _spells(facts: Facts) -> list[_Spell]:
+    """Return the stretches between a word of 4 or more and the next of 2 or less, oldest first."""
+    spells: list[_Spell] = []
+    for check_in in _words(facts):
+        nrs, on = check_in.calf_soreness_nrs or 0.0, check_in.made_at.date()
+        lasts = bool(spells) and spells[-1].over_on is None
+        if lasts:
+            last = spells[-1]
+            over_on = on if nrs <= GO_ON_NRS.value else None
+            spells[-1] = _Spell(last.began_on, on, max(last.worst_nrs, nrs), over_on)
+        elif nrs >= STOP_NRS.value:
+            spells.append(_Spell(on, on, nrs, None))
+    return spells
+
+
+RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(LIMITS, CALF), setbacks=setbacks)

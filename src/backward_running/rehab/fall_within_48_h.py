@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from backward_running.core.plan import GateState
+from collections.abc import Iterator
+
+from backward_running.core.adaptation import Setback, SetbackKind
+from backward_running.core.plan import GateState, Reason
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, in_order, opened, within_48_h
+from backward_running.rehab._facts import closed, first_day_after_pause, in_order, opened, within_48_h
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = Evidence(
@@ -35,4 +38,23 @@ def ask(facts: Facts) -> GateState:
     )
 
 
-RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,))
+def setbacks(facts: Facts) -> Iterator[Setback]:
+    """Yield every fall: 48 hours off, the signs of a concussion to look for, one stage back."""
+    for check_in in in_order(facts):
+        if check_in.fell:
+            on = check_in.made_at.date()
+            yield Setback(
+                SetbackKind.FALL,
+                on,
+                Reason(
+                    f"You reported a fall on {on.day} {on:%B}: no running backward for 48 hours, then one stage back. "
+                    "Did you hit your head, or do you feel headache, confusion, dizziness or changed sight? Then see "
+                    "a doctor today.",
+                    EVIDENCE.key,
+                ),
+                stages_back=1,
+                rest_until=first_day_after_pause(on),
+            )
+
+
+RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,), setbacks=setbacks)

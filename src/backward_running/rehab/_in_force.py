@@ -1,0 +1,72 @@
+"""Setbacks: what in the check-ins keeps a plan from growing, until two clean sessions have gone by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from dataclasses import replace
+from datetime import date, timedelta
+
+from backward_running.core.adaptation import Setback
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, Number
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.rehab.base import Facts, Rule
+
+EVIDENCE = Evidence(
+    key="rule.two_clean_sessions",
+    says="After a setback a plan grows again once two sessions went by without another: a proposal of this project.",
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+CLEAN_SESSIONS = Number("clean_sessions_to_progress_count", 2, "1", EVIDENCE)
+SHOWS_WITHIN_S = Number("setback_shows_within_s", 172_800.0, "s", EVIDENCE)
+
+
+def in_force(rules: Iterable[Rule], facts: Facts) -> tuple[Setback, ...]:
+    """Return the setbacks that still hold on the day of the facts, oldest first, each once.
+
+    Every rule is asked for what it finds in the check-ins. A setback ends with the second day on which running backward
+    was done after it, after its rest, and without another setback on that day or the two days that follow; the day of
+    the facts itself is never clean yet, its next morning is still to come. A check-in that is missing is no setback.
+
+    Parameters
+    ----------
+    rules : iterable of Rule
+        What is asked for setbacks.
+    facts : Facts
+        ``done`` says which sessions were recorded; without any, nothing ends a setback.
+
+    Returns
+    -------
+    tuple of Setback
+        Sorted by day and kind, whatever the order of the check-ins. One setback is known by its kind and day.
+    """
+    found: dict[tuple[date, str], Setback] = {}
+    for rule in rules:
+        for setback in rule.setbacks(facts):
+            name = (setback.on, setback.kind.value)
+            found[name] = _stricter(found.get(name, setback), setback)
+    ordered = [found[name] for name in sorted(found)]
+    clean = _clean_days(facts, {one.on for one in ordered})
+    return tuple(one for one in ordered if not _settled(one, clean))
+
+
+def _stricter(one: Setback, other: Setback) -> Setback:
+    """Make one setback of two of the same kind and day: the longer rest and the more stages back hold."""
+    first, second = sorted((one, other), key=lambda each: (-each.stages_back, each.reason.text))
+    rests = [each.rest_until for each in (first, second) if each.rest_until is not None]
+    return replace(first, stages_back=max(first.stages_back, second.stages_back), rest_until=max(rests, default=None))
+
+
+def _clean_days(facts: Facts, setback_days: Set[date]) -> list[date]:
+    shows = timedelta(seconds=SHOWS_WITHIN_S.value)
+    spoiled = {on - timedelta(days=ago) for on in setback_days for ago in range(shows.days + 1)}
+    days = {one.on for one in facts.done if one.backward_s > 0 and one.on < facts.today}
+    return sorted(days - spoiled)
+
+
+def _settled(setback: Setback, clean: list[date]) -> bool:
+    first_on = setback.rest_until or setback.on
+    after = [day for day in clean if day > setback.on and day >= first_on]
+    return len(after) >= CLEAN_SESSIONS.value
