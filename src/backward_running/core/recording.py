@@ -91,6 +91,7 @@ class Lap:
     step_index: int | None = None  #: the workout step it belongs to
     label: str | None = None  #: a name or note the person or device gave it
     distance_m: float | None = None
+    intensity: str | None = None  #: "active", "rest", … as of a :class:`RecordedStep`
 
 
 @dataclass(frozen=True, slots=True)

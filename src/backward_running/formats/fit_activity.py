@@ -271,6 +271,7 @@ def _write_lap(writer: Writer, activity: FitActivity, origin: int, index: int, l
             Told(9, profile.UINT32, None if distance is None else round(distance * 100)),
             Told(0, profile.ENUM, profile.LAP_EVENT),
             Told(1, profile.ENUM, 1),
+            Told(23, profile.ENUM, _number_of(profile.INTENSITIES, lap.intensity)),
             Told(24, profile.ENUM, _number_of(profile.LAP_TRIGGERS, lap.trigger)),
             Told(25, profile.ENUM, _number_of(profile.SPORTS, activity.sport)),
             Told(71, profile.UINT16, lap.step_index),

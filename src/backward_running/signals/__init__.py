@@ -1,5 +1,6 @@
 """Signals: stream → better stream. One file is one transformation."""
 
+from backward_running.signals.cut import cut
 from backward_running.signals.working import working_stream
 
-__all__ = ["working_stream"]
+__all__ = ["cut", "working_stream"]

@@ -76,7 +76,7 @@ PLAIN_FIELDS: dict[int, frozenset[int]] = {
     FILE_ID: frozenset({0, 1, 2, 3, 4, 8}),
     SPORT: frozenset({0, 1, 3}),
     SESSION: frozenset({2, 5, 6, 7, 8, 9, 10, 11, 14, 16, 18, 22, 59, 110, 124}),
-    LAP: frozenset({2, 7, 9, 24, 71}),
+    LAP: frozenset({2, 7, 9, 23, 24, 71}),
     EVENT: frozenset({0, 1}),
     DEVICE_INFO: frozenset({0, 2, 3, 4, 27}),
     WORKOUT: frozenset({8}),

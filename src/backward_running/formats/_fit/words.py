@@ -118,6 +118,7 @@ def laps_of(
                 step_index=index,
                 label=None if index is None else names.get(index),
                 distance_m=one.number(9, 100.0),
+                intensity=profile.INTENSITIES.get(-1 if (kind := one.integer(23)) is None else kind),
             )
         )
     found.sort(key=lambda lap: (lap.start_s, lap.end_s))
