@@ -52,6 +52,13 @@ def test_the_walk(run, session_file, tmp_path):
     assert json.loads(out)["bouts"][0]["bout"]["found_by"] == "paint"
     code, out, _ = run("undo", "last")
     assert "Labels of yours: 0" in out
+    code, out, _ = run("label", "last", "--laps", "even-backward")
+    assert (code, "Labels of yours: 1" in out) == (0, True)
+    code, out, _ = run("show", "last")
+    assert "per minute" in out
+    assert run("undo", "last")[0] == 0
+    assert run("label", "last", "0:00", "--laps", "even-backward")[0] == MISUSED
+    assert run("label", "last", "0:00")[0] == MISUSED
     code, out, _ = run("export", "original", "last", "--to", str(tmp_path / "again.fit"))
     assert (tmp_path / "again.fit").read_bytes() == session_file.read_bytes()
     code, out, _ = run("export", "geojson", "last", "--to", "-")
@@ -67,7 +74,7 @@ def test_a_plan_from_a_file_of_answers(run, tmp_path):
     answers = tmp_path / "answers.json"
     given = {
         "forward_runs_per_week": 3, "easy_speed_mps": 2.8, "longest_run_s": 2400, "backward_experience_min": 0,
-        "birth_year": 1990, "days": ["0", "3", "5"], "have": ["spotter"], "starts_on": "2100-01-01",
+        "birth_year": 1990, "goal": "try", "days": ["0", "3", "5"], "have": ["spotter"], "starts_on": "2100-01-01",
         "parq": "all_no", "health": ["none"],
     }  # fmt: skip
     answers.write_text(json.dumps(given))

@@ -60,6 +60,7 @@ def answers(**changed):
         "longest_run_s": "45",
         "backward_experience_min": "0",
         "birth_year": "1988",
+        "goal": "try",
         "days": ["0", "2", "4"],
         "have": ["spotter", "known_spot"],
         "starts_on": "2026-11-23",

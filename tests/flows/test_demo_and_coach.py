@@ -21,6 +21,7 @@ ANSWERS = {
     "longest_run_s": 2400.0,
     "backward_experience_min": 0.0,
     "birth_year": 1990,
+    "goal": "try",
     "days": ["0", "3", "5"],
     "have": ["spotter"],
     "starts_on": TODAY,

@@ -225,6 +225,7 @@ def test_from_questions_to_a_file_for_the_watch(empty_server, browse, tmp_path):
     page.fill("[name=longest_run_s]", "40")
     page.fill("[name=backward_experience_min]", "0")
     page.fill("[name=birth_year]", "1823")
+    page.check("[name=goal][value=try]", force=True)
     for day in ("0", "2", "5"):
         page.check(f"[name=days][value='{day}']", force=True)
     page.check("[name=have][value=spotter]", force=True)

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from backward_running.core.question import Kind
 from backward_running.core.screening import CONDITIONS, RED_FLAGS
-from backward_running.plans import FOLLOW_UPS, QUESTIONS, check_answers, questions_for
+from backward_running.core.goals import GOALS
+from backward_running.plans import FOLLOW_UPS, QUESTIONS, all_protocols, check_answers, follow_ups, questions_for
+from backward_running.plans.answers import ACCEPTED
+from backward_running.plans.questions import RACES
 
 TODAY = date(2026, 5, 4)
 GOOD: dict[str, object] = {
@@ -18,6 +21,7 @@ GOOD: dict[str, object] = {
     "longest_run_s": 2700.0,
     "backward_experience_min": 0,
     "birth_year": 1988,
+    "goal": "try",
     "days": ["0", "2", "5"],
     "have": ["spotter", "treadmill"],
     "starts_on": TODAY,
@@ -52,7 +56,42 @@ def test_at_most_ten_questions_with_keys_of_their_own() -> None:
 
 def test_follow_ups_come_only_where_their_gate_is_closed() -> None:
     assert questions_for() == QUESTIONS
-    assert questions_for({"balance_test", "red_flags", "age"}) == QUESTIONS + FOLLOW_UPS
+    assert questions_for({"balance_test", "red_flags", "age"}) == QUESTIONS + FOLLOW_UPS[:2]
+
+
+def test_the_second_screen_asks_for_the_rest_and_a_race_only_where_there_is_one() -> None:
+    asked = {goal: [question.key for question in follow_ups((), {"goal": goal})] for goal, _ in GOALS}
+    assert asked["race"] == ["starts_on", "hard_days", "race_on", "race_distance_m", "protocol"]
+    assert all("race_on" not in keys for goal, keys in asked.items() if goal != "race")
+    (which,) = [question for question in follow_ups((), {}) if question.key == "protocol"]
+    assert [key for key, _ in which.choices] == list(all_protocols())
+
+
+def test_every_question_says_what_it_accepts() -> None:
+    assert set(ACCEPTED) == {question.key for question in (*QUESTIONS, *FOLLOW_UPS)}
+
+
+def test_the_follow_ups_have_values_of_their_own() -> None:
+    answers, _ = check_answers({key: value for key, value in GOOD.items() if key != "starts_on"}, today=TODAY)
+    assert answers is not None
+    assert answers.starts_on == TODAY and answers.hard_days == ()
+    assert answers.race_on is None and answers.race_distance_m is None
+
+
+def test_a_race_is_read_only_for_a_racer() -> None:
+    race = {"race_on": "2026-08-01", "race_distance_m": "3000", "hard_days": ["1", "6"]}
+    racer, problems = check_answers(GOOD | race | {"goal": "race"}, today=TODAY)
+    assert problems == {} and racer is not None
+    assert (racer.race_on, racer.race_distance_m, racer.hard_days) == (date(2026, 8, 1), 3000.0, (1, 6))
+    other, _ = check_answers(GOOD | race, today=TODAY)
+    assert other is not None and other.race_on is None and other.race_distance_m is None
+
+
+@pytest.mark.parametrize("metres", [number.value for number, _ in RACES])
+def test_every_distance_can_be_chosen_as_text_and_as_a_number(metres: float) -> None:
+    for typed in (metres, f"{metres:g}"):
+        answers, _ = check_answers(GOOD | {"goal": "race", "race_distance_m": typed}, today=TODAY)
+        assert answers is not None and answers.race_distance_m == metres
 
 
 def test_the_health_question_names_every_red_flag_and_condition() -> None:
@@ -89,6 +128,14 @@ def test_the_parq_is_linked_and_only_its_outcome_asked() -> None:
         ("forward_runs_per_week", True),
         ("backward_experience_min", -1),
         ("have", ["jetpack"]),
+        ("goal", "world domination"),
+        ("goal", None),
+        ("hard_days", ["8"]),
+        ("race_on", TODAY),
+        ("race_on", TODAY + timedelta(days=1000)),
+        ("race_distance_m", "1234"),
+        ("race_distance_m", True),
+        ("protocol", "unheard_of"),
         ("parq", "perhaps"),
         ("parq", None),
         ("health", []),
@@ -129,7 +176,11 @@ ANYTHING = st.one_of(
 )  # fmt: skip
 
 
-@given(st.dictionaries(st.sampled_from([*GOOD, "walking_only", "plan_id"]), ANYTHING))
+@given(
+    st.dictionaries(
+        st.sampled_from([*GOOD, *(question.key for question in FOLLOW_UPS), "walking_only", "plan_id"]), ANYTHING
+    )
+)
 def test_whatever_is_typed_gives_answers_or_sentences(typed: dict[str, object]) -> None:
     answers, problems = check_answers(GOOD | typed, today=TODAY)
     assert (answers is None) == bool(problems)

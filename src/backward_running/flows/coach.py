@@ -25,9 +25,13 @@ DRAFT = "draft_answers"
 ASKED_AFTER = (timedelta(days=1), timedelta(days=2))
 
 
-def questions(closed: Collection[str] = ()) -> tuple[Question, ...]:
-    """Return what a runner is asked before a plan is made, and what follows where gates are `closed` (their keys)."""
-    return plans.questions_for(closed)
+def questions(closed: Collection[str] = (), typed: Mapping[str, object] | None = None) -> tuple[Question, ...]:
+    """Return what a runner is asked before a plan is made, and what follows.
+
+    What follows depends on the gates that are `closed` (their keys) and, where the answers are changed, on what was
+    `typed` so far.
+    """
+    return plans.questions_for(closed, typed)
 
 
 def red_flags() -> tuple[tuple[str, str], ...]:
@@ -56,7 +60,8 @@ def start_plan(
     if answers is None or problems:
         return AnswersChecked(dict(typed), problems)
     gates = rehab.ask_rules(_facts(store, typed, now.date()))
-    plan = plans.make_plan(answers, typed, gates, made_at=now)
+    typed = plans.settled(typed, answers)
+    plan = plans.make_plan(answers, typed, gates, protocol=str(typed["protocol"]), made_at=now)
     store.put_plan(plan, simulated=simulated)
     return plan
 

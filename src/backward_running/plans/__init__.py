@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from backward_running.plans.answers import check_answers
 from backward_running.plans.base import Answers, Protocol
+from backward_running.plans.choosing import Choice, choose, settled
 from backward_running.plans.dose import broken_rules
 from backward_running.plans.making import make_plan
-from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS, questions_for
+from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS, follow_ups, questions_for
 
 __all__ = [
     "FOLLOW_UPS",
     "QUESTIONS",
     "Answers",
+    "Choice",
     "Protocol",
     "all_protocols",
     "broken_rules",
     "check_answers",
+    "choose",
+    "follow_ups",
     "make_plan",
     "questions_for",
+    "settled",
 ]
 
 

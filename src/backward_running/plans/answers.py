@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from backward_running.core.question import Kind, Question
 from backward_running.core.screening import NOTHING_APPLIES
 from backward_running.plans.base import Answers
-from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS
+from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS, with_choices
 
 #: Nobody older is known to run; a year before that is a slip of the finger.
 OLDEST_YEARS = 110
 FARTHEST_START = timedelta(days=366)
+FARTHEST_RACE = timedelta(days=2 * 366)
 
 #: What is said beside a field whose answer cannot be used. {this_year}, {oldest_year} and {today} are filled in.
 ACCEPTED: Mapping[str, str] = {
@@ -22,13 +23,18 @@ ACCEPTED: Mapping[str, str] = {
     "longest_run_s": "Type the minutes of your longest run in the last 30 days, from 0 to 1440 (a whole day).",
     "backward_experience_min": "Type how many minutes you have gone backward so far, 0 to 100,000; 0 if it is new.",
     "birth_year": "Type the year you were born in four digits, from {oldest_year} to {this_year}, such as 1988.",
+    "goal": "Choose one of the goals on the list.",
     "days": "Tick at least one day of the week that is free.",
     "have": "Tick only what is on the list, or leave it empty.",
-    "starts_on": "Pick a day from {today} on, at most a year ahead.",
     "parq": "Choose one outcome; if you have not done the PAR-Q+ yet, choose “Not done yet”.",
     "health": "Tick everything that applies to you, or “None of these” alone.",
     "backward_walk_test_s": "Type the seconds you took for the 3 metres, from 1 to 120, or leave it empty.",
     "red_flags_cleared_on": "Pick the day on which you were cleared, today or earlier, or leave it empty.",
+    "starts_on": "Pick a day from {today} on, at most a year ahead, or leave it empty to start today.",
+    "hard_days": "Tick days of the week only, or leave it empty.",
+    "race_on": "Pick the day of the race, after the day you start and at most two years ahead, or leave it empty.",
+    "race_distance_m": "Choose one of the distances on the list, or leave it empty.",
+    "protocol": "Choose one of the programmes on the list, or leave it empty for the one that fits best.",
 }  # fmt: skip
 
 
@@ -61,19 +67,24 @@ def check_answers(typed: Mapping[str, object], *, today: date) -> tuple[Answers 
     if problems:
         return None, problems
     have = _strings(read["have"])
+    racing = read["goal"] == "race"
     return (
         Answers(
             forward_runs_per_week=int(_float(read["forward_runs_per_week"])),
             easy_speed_mps=_float(read["easy_speed_mps"]),
             longest_run_s=_float(read["longest_run_s"]),
             backward_experience_min=_float(read["backward_experience_min"]),
-            days=tuple(sorted({int(day) for day in _strings(read["days"])})),
+            days=_weekdays(read["days"]),
             has_treadmill="treadmill" in have,
             has_spotter="spotter" in have,
             has_known_spot="known_spot" in have,
             has_supervisor="supervisor" in have,
             birth_year=int(_float(read["birth_year"])),
             starts_on=_date(read["starts_on"]),
+            goal=str(read["goal"]),
+            hard_days=_weekdays(read["hard_days"]),
+            race_on=_date(read["race_on"]) if racing and read["race_on"] is not None else None,
+            race_distance_m=_float(read["race_distance_m"]) if racing and read["race_distance_m"] else None,
         ),
         {},
     )
@@ -82,7 +93,8 @@ def check_answers(typed: Mapping[str, object], *, today: date) -> tuple[Answers 
 def read_typed(typed: Mapping[str, object], *, today: date) -> tuple[dict[str, object], dict[str, str]]:
     """Read every answer into its own type: float, date, string or tuple of strings, None where it may be left out.
 
-    Returns what could be read and, for the rest, what is accepted. Keys that are no question are left alone.
+    Returns what could be read and, for the rest, what is accepted. Keys that are no question are left alone. The day
+    to start is today where none was typed.
     """
     read: dict[str, object] = {}
     problems: dict[str, str] = {}
@@ -90,10 +102,18 @@ def read_typed(typed: Mapping[str, object], *, today: date) -> tuple[dict[str, o
         try:
             read[question.key] = _read(question, typed.get(question.key), today)
         except _NotAccepted:
-            problems[question.key] = ACCEPTED[question.key].format(
-                this_year=today.year, oldest_year=today.year - OLDEST_YEARS, today=f"{today:%d %B %Y}"
-            )
+            problems[question.key] = accepted(question.key, today)
+    if "starts_on" in read and read["starts_on"] is None:
+        read["starts_on"] = today
+    starts_on, race_on = read.get("starts_on"), read.get("race_on")
+    if isinstance(starts_on, date) and isinstance(race_on, date) and race_on <= starts_on:
+        problems["race_on"] = accepted("race_on", today)
     return read, problems
+
+
+def accepted(key: str, today: date) -> str:
+    """Say in one sentence what the question of that key accepts."""
+    return ACCEPTED[key].format(this_year=today.year, oldest_year=today.year - OLDEST_YEARS, today=f"{today:%d %B %Y}")
 
 
 def plain(value: object) -> object:
@@ -135,7 +155,10 @@ def _read_number(question: Question, value: object, today: date) -> float:
 
 
 def _read_choice(question: Question, value: object, today: date) -> str:  # noqa: ARG001
-    if not isinstance(value, str) or value not in {key for key, _ in question.choices}:
+    choices = {key for key, _ in with_choices(question).choices}
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        value = f"{value:g}"  # a distance typed as a number
+    if not isinstance(value, str) or value not in choices:
         raise _NotAccepted
     return value
 
@@ -151,9 +174,10 @@ def _read_choices(question: Question, value: object, today: date) -> tuple[str, 
 
 def _read_date(question: Question, value: object, today: date) -> date:
     day = _date(value)
-    first, last = (
-        (today, today + FARTHEST_START) if question.key == "starts_on" else (today - timedelta(days=36500), today)
-    )
+    first, last = {
+        "starts_on": (today, today + FARTHEST_START),
+        "race_on": (today, today + FARTHEST_RACE),
+    }.get(question.key, (today - timedelta(days=36500), today))
     if not first <= day <= last:
         raise _NotAccepted
     return day
@@ -187,6 +211,10 @@ def _strings(value: object) -> tuple[str, ...]:
     if isinstance(value, Sequence) and all(isinstance(one, (str, int)) and not isinstance(one, bool) for one in value):
         return tuple(str(one) for one in value)
     raise _NotAccepted
+
+
+def _weekdays(value: object) -> tuple[int, ...]:
+    return tuple(sorted({int(day) for day in _strings(value)}))
 
 
 def _date(value: object) -> date:

@@ -1,9 +1,11 @@
-"""What a runner is asked before a plan: ten questions, two that follow only where a gate asks for them."""
+"""What a runner is asked before a plan: ten questions, and those that follow from a gate or an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
+from backward_running.core.goals import GOALS
 from backward_running.core.question import Kind, Question
 from backward_running.core.screening import (
     CONDITIONS,
@@ -13,6 +15,8 @@ from backward_running.core.screening import (
     RECENT_FALL,
     RED_FLAGS,
 )
+from backward_running.evidence import Number
+from backward_running.evidence.studies.irr_distances import RACED
 
 #: Values of the question "have". (value, words)
 WHAT_YOU_HAVE: tuple[tuple[str, str], ...] = (
@@ -23,6 +27,14 @@ WHAT_YOU_HAVE: tuple[tuple[str, str], ...] = (
 )
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAYS = tuple((str(number), name) for number, name in enumerate(_DAYS))
+
+RACES: tuple[tuple[Number, str], ...] = (
+    *((Number(f"race_{metres}_m", metres, "m", RACED), f"{metres} m") for metres in (100, 200, 400, 800, 1500)),
+    *((Number(f"race_{metres}_m", metres, "m", RACED), f"{metres} m") for metres in (3000, 5000)),
+    (Number("race_half_marathon_m", 21_097.5, "m", RACED), "Half marathon"),
+    (Number("race_marathon_m", 42_195, "m", RACED), "Marathon"),
+)
 
 QUESTIONS: tuple[Question, ...] = (
     Question(
@@ -70,11 +82,18 @@ QUESTIONS: tuple[Question, ...] = (
         highest=2100,
     ),
     Question(
+        key="goal",
+        text="What do you want of it?",
+        help="It decides which programmes fit. In rehabilitation you walk backward, beside your clinician’s plan.",
+        kind=Kind.CHOICE,
+        choices=GOALS,
+    ),
+    Question(
         key="days",
         text="Which days are free for a session?",
         help="Sessions need two days between them at first, so three days that are spread out work best.",
         kind=Kind.CHOICES,
-        choices=tuple((str(number), name) for number, name in enumerate(_DAYS)),
+        choices=_WEEKDAYS,
     ),
     Question(
         key="have",
@@ -83,12 +102,6 @@ QUESTIONS: tuple[Question, ...] = (
         kind=Kind.CHOICES,
         choices=WHAT_YOU_HAVE,
         optional=True,
-    ),
-    Question(
-        key="starts_on",
-        text="When do you want to start?",
-        help="Today or later, at most a year ahead.",
-        kind=Kind.DATE,
     ),
     Question(
         key="parq",
@@ -112,7 +125,8 @@ QUESTIONS: tuple[Question, ...] = (
     ),
 )
 
-#: Asked only where the gate of the same place in :data:`FOLLOW_UP_GATES` is closed; never part of the first form.
+#: Asked where something follows from a gate or an answer, or where answers are changed; never part of the first form.
+#: Each may be left empty and then has a value of its own.
 FOLLOW_UPS: tuple[Question, ...] = (
     Question(
         key="backward_walk_test_s",
@@ -131,21 +145,89 @@ FOLLOW_UPS: tuple[Question, ...] = (
         kind=Kind.DATE,
         optional=True,
     ),
+    Question(
+        key="starts_on",
+        text="When do you want to start?",
+        help="Today or later, at most a year ahead. Left empty: today.",
+        kind=Kind.DATE,
+        optional=True,
+    ),
+    Question(
+        key="hard_days",
+        text="On which days do you run hard or long?",
+        help="A session keeps away from them where your free days allow it.",
+        kind=Kind.CHOICES,
+        choices=_WEEKDAYS,
+        optional=True,
+    ),
+    Question(
+        key="race_on",
+        text="On which day is the race?",
+        help="The last weeks get lighter towards it. Left empty: the plan has no race in it.",
+        kind=Kind.DATE,
+        optional=True,
+    ),
+    Question(
+        key="race_distance_m",
+        text="How far is the race?",
+        help="The distances of the championships, from memory; the organiser’s list decides.",
+        kind=Kind.CHOICE,
+        choices=tuple((f"{number.value:g}", words) for number, words in RACES),
+        optional=True,
+    ),
+    Question(
+        key="protocol",
+        text="Which programme?",
+        help="Left empty: the one that fits your goal and your answers best.",
+        kind=Kind.CHOICE,
+        optional=True,
+    ),
 )
 
-FOLLOW_UP_GATES: tuple[str, ...] = ("balance_test", "red_flags")
+#: Follow-ups that belong to a gate: key of the question → key of the gate.
+OF_A_GATE: Mapping[str, str] = {"backward_walk_test_s": "balance_test", "red_flags_cleared_on": "red_flags"}
+OF_A_RACE: frozenset[str] = frozenset({"race_on", "race_distance_m"})
 
 
-def questions_for(closed: Collection[str] = ()) -> tuple[Question, ...]:
-    """Return the ten questions, and those that follow where a gate is closed.
+def questions_for(closed: Collection[str] = (), typed: Mapping[str, object] | None = None) -> tuple[Question, ...]:
+    """Return the ten questions, and those that follow from closed gates and from what was typed.
 
     Parameters
     ----------
     closed : collection of str
         Keys of the gates that are closed; none for the first form.
+    typed : mapping or None
+        What was typed so far, where the second screen or changed answers are meant; None for the first form.
 
     >>> [question.key for question in questions_for({"balance_test"})][10:]
     ['backward_walk_test_s']
+    >>> [question.key for question in questions_for((), {"goal": "race"})][10:]
+    ['starts_on', 'hard_days', 'race_on', 'race_distance_m', 'protocol']
     """
-    more = tuple(one for one, gate in zip(FOLLOW_UPS, FOLLOW_UP_GATES, strict=True) if gate in closed)
-    return QUESTIONS + more
+    return QUESTIONS + follow_ups(closed, typed)
+
+
+def follow_ups(closed: Collection[str] = (), typed: Mapping[str, object] | None = None) -> tuple[Question, ...]:
+    """Return what follows from closed gates and from what was typed, without the ten questions.
+
+    >>> [question.key for question in follow_ups((), {"goal": "try"})]
+    ['starts_on', 'hard_days', 'protocol']
+    """
+    return tuple(map(with_choices, (one for one in FOLLOW_UPS if _follows(one, closed, typed))))
+
+
+def _follows(question: Question, closed: Collection[str], typed: Mapping[str, object] | None) -> bool:
+    if question.key in OF_A_GATE:
+        return OF_A_GATE[question.key] in closed
+    if typed is None:
+        return False
+    return question.key not in OF_A_RACE or typed.get("goal") == "race"
+
+
+def with_choices(question: Question) -> Question:
+    """Return the question with its choices: the programmes are known only once all files of the room are read."""
+    if question.key != "protocol":
+        return question
+    from backward_running.plans import all_protocols
+
+    return replace(question, choices=tuple((one.key, one.title) for one in all_protocols().values()))

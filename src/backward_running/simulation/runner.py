@@ -71,6 +71,7 @@ def demo_answers(starts_on: date) -> dict[str, object]:
         "longest_run_s": 48 * 60.0,
         "backward_experience_min": 0.0,
         "birth_year": BIRTH_YEAR,
+        "goal": "try",
         "days": ["0", "2", "4"],
         "have": ["spotter", "treadmill", "known_spot"],
         "starts_on": starts_on,

@@ -25,18 +25,19 @@ if TYPE_CHECKING:
     "--answers", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A JSON file of answers, SI units."
 )
 @click.option("--questions", "only_questions", is_flag=True, help="Print the questions as JSON and stop.")
+@click.option("--more", is_flag=True, help="Ask also when to begin, which days are hard, for a race, which programme.")
 @json_option
 @click.pass_context
-def start_command(ctx: click.Context, answers: Path | None, only_questions: bool, as_json: bool) -> int:
+def start_command(ctx: click.Context, answers: Path | None, only_questions: bool, more: bool, as_json: bool) -> int:
     """Answer the questions and make a plan. Half a questionnaire is kept for the next time."""
     from backward_running.flows import coach
 
     if only_questions:
-        say_json(coach.questions())
+        say_json(coach.questions((), {"goal": "race"} if more else None))
         return 0
     with opened(ctx) as store:
         units = units_of(store)
-        typed = json.loads(answers.read_text()) if answers else _ask_all(store, units)
+        typed = json.loads(answers.read_text()) if answers else _ask_all(store, units, more=more)
         made = coach.start_plan(store, typed, now=now())
     if not isinstance(made, Plan):
         if as_json:
@@ -52,11 +53,23 @@ def start_command(ctx: click.Context, answers: Path | None, only_questions: bool
     return 0
 
 
-def _ask_all(store: Any, units: Units) -> dict[str, object]:
+def _ask_all(store: Any, units: Units, *, more: bool) -> dict[str, object]:
     from backward_running.flows import coach
 
     typed = coach.draft(store)
-    for question in coach.questions():
+    if not more:
+        typed.pop("starts_on", None)  # of an earlier plan, and not asked again here
+    asked = coach.questions()
+    _ask_each(store, units, asked, typed)
+    if more:
+        _ask_each(store, units, coach.questions((), typed)[len(asked) :], typed)
+    return typed
+
+
+def _ask_each(store: Any, units: Units, questions: tuple[Question, ...], typed: dict[str, object]) -> None:
+    from backward_running.flows import coach
+
+    for question in questions:
         click.secho(question.text, bold=True)
         if question.help:
             click.echo(question.help)
@@ -64,7 +77,6 @@ def _ask_all(store: Any, units: Units) -> dict[str, object]:
             click.echo(question.link)
         typed[question.key] = _ask(question, units, typed.get(question.key))
         coach.keep_draft(store, typed)
-    return typed
 
 
 def _ask(question: Question, units: Units, before: object) -> object:

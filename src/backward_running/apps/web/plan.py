@@ -60,8 +60,8 @@ def _done_days(request: Request, plan: Plan) -> frozenset[date]:
 
 @router.get("/plan/start")
 def questions_page(request: Request) -> Response:
-    """Show the questions, with what was typed so far; most people want to start today."""
-    return _questions(request, {"starts_on": today_of(request).isoformat()} | coach.draft(store_of(request)), {})
+    """Show the questions, with what was typed so far."""
+    return _questions(request, coach.draft(store_of(request)), {})
 
 
 @router.post("/plan/start")
@@ -86,9 +86,11 @@ def keep(request: Request, form: Form) -> Response:
 
 
 def _asked_now(request: Request) -> tuple[Question, ...]:
-    """Return the questions, with those that a closed gate of the current plan asks on top."""
+    """Return the ten questions; where there is a plan whose answers are changed, those that follow from it on top."""
     plan = coach.current_plan(store_of(request), today=today_of(request))
-    return coach.questions({gate.key for gate in plan.gates if not gate.open} if plan else ())
+    if plan is None:
+        return coach.questions()
+    return coach.questions({gate.key for gate in plan.gates if not gate.open}, coach.draft(store_of(request)))
 
 
 def _questions(request: Request, typed: Mapping[str, object], problems: Mapping[str, str]) -> Response:

@@ -1,0 +1,84 @@
+"""Which programme: those that serve the goal and fit the runner first, the others with why they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from backward_running.core.goals import GOALS, REHAB_CONDITIONS, condition_of
+from backward_running.core.plan import Reason
+from backward_running.plans.base import Answers, Protocol
+
+#: Where several programmes serve a goal: the order in which they are offered. Others that serve it follow.
+BEST_FIRST: Mapping[str, tuple[str, ...]] = {
+    "try": ("beginner", "article_method"),
+    "variety": ("maintenance_week", "beginner", "article_method"),
+    "economy": ("ordway_2016", "bouguezzi_2024", "uthoff_2020", "terblanche_2005"),
+    "race": ("competition_preparation", "bouguezzi_2024"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A programme as it is offered to one runner."""
+
+    protocol: str  #: its key
+    title: str
+    for_whom: str
+    fits: bool
+    reason: Reason  #: why it is offered at that place, or why it does not fit
+
+
+def choose(answers: Answers) -> tuple[Choice, ...]:
+    """Order all programmes for a runner: those that fit and serve the goal, those that fit, those that do not.
+
+    Parameters
+    ----------
+    answers : Answers
+        As :func:`check_answers` returned them.
+
+    Returns
+    -------
+    tuple of Choice
+        Every programme once, the best first, never empty. Where none fits, the first says why.
+    """
+    from backward_running.plans import all_protocols
+
+    protocols = all_protocols()
+    order = BEST_FIRST.get(answers.goal, ())
+
+    def place(choice: Choice) -> tuple[bool, bool, int, str]:
+        serves = answers.goal in protocols[choice.protocol].goals
+        rank = order.index(choice.protocol) if choice.protocol in order else len(order)
+        # A first step for everybody stands before other programmes that do not serve the goal.
+        return (not choice.fits, not serves, rank, "" if choice.protocol == "beginner" else choice.protocol)
+
+    return tuple(sorted((_choice(one, answers) for one in protocols.values()), key=place))
+
+
+def settled(typed: Mapping[str, object], answers: Answers) -> dict[str, object]:
+    """Return what was typed, with the day to start and the programme filled in where they were left empty.
+
+    A plan that is made again later from its own answers then starts on the same day and follows the same programme.
+    """
+    return {
+        **typed,
+        "starts_on": answers.starts_on,
+        "protocol": typed.get("protocol") or choose(answers)[0].protocol,
+    }
+
+
+def _choice(protocol: Protocol, answers: Answers) -> Choice:
+    misfit = protocol.misfit(answers)
+    return Choice(
+        protocol.key, protocol.title, protocol.for_whom, misfit is None, misfit or _why_it_fits(protocol, answers)
+    )
+
+
+def _why_it_fits(protocol: Protocol, answers: Answers) -> Reason:
+    source = protocol.evidence[0].key
+    if answers.goal in protocol.goals:
+        condition = condition_of(answers.goal)
+        words = dict(REHAB_CONDITIONS)[condition] if condition else dict(GOALS)[answers.goal]
+        return Reason(f"It serves your goal: {words[0].lower()}{words[1:]}.", source)
+    return Reason("Your answers allow it, though it does not lead straight to your goal.", source)
