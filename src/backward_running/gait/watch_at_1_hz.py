@@ -8,9 +8,6 @@ import numpy as np
 
 from backward_running.core.habits import Habits
 from backward_running.core.recording import FloatArray, Recording
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.gait._habits import (
     CADENCE_RATIO,
     CONTACT_TIME_RATIO,
@@ -26,20 +23,6 @@ from backward_running.gait._watch_cells import Cells, Mask, cells_of
 from backward_running.gait._witnesses import walking, witnesses
 from backward_running.gait.base import Detector, Opinion, State
 
-TEMPERATURE = Number(
-    "watch_temperature_ratio",
-    0.87,
-    "1",
-    Evidence(
-        "watch.temperature",
-        "Fitted by logistic regression on simulated backward stretches in every second of 18 real forward runs; on the "
-        "other nine the same fit gave 0.94. How seconds are chosen and smoothed was settled with all 18 in sight.",
-        THIS_PROJECT,
-        Standing.OPINION,
-        Tag.DERIVED,
-    ),
-)
-OFFSET = Number("watch_offset_nat", 0.55, "nat", TEMPERATURE.evidence)
 MOST_LEAN = proposal(
     "watch_most_lean_nat",
     2.3,
@@ -105,7 +88,7 @@ def _odds_nat(cells: Cells, readings: list[Reading]) -> tuple[Mask, FloatArray, 
                 lean[said.where] += said.lean_nat[said.where]
         heard |= lean != 0.0
         share = reading.backward_share
-        odds = OFFSET.value + TEMPERATURE.value * lean + math.log(share / (1.0 - share))
+        odds = lean + math.log(share / (1.0 - share))
         backward += reading.probability_share / (1.0 + np.exp(-odds))
         usual += reading.probability_share * share
     return heard, np.log(backward / (1.0 - backward)), math.log(usual / (1.0 - usual))
