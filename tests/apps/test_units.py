@@ -55,7 +55,20 @@ def test_a_pace_that_is_shown_can_be_typed(seconds_per_km, units):
 
 @given(st.floats(30, 250), st.sampled_from([METRIC, IMPERIAL]))
 def test_a_mass_that_is_shown_can_be_typed(mass_kg, units):
-    assert units.read_mass(units.mass(mass_kg).value) == pytest.approx(mass_kg, abs=0.06)
+    shown = units.mass(mass_kg)
+    assert units.read_mass(str(shown)) == pytest.approx(mass_kg, abs=0.06)
+    if 45 <= mass_kg <= 139:
+        assert units.read_mass(shown.value) == pytest.approx(mass_kg, abs=0.06)
+
+
+@pytest.mark.parametrize(("units", "typed", "other"), [(METRIC, "165", "165 lb"), (IMPERIAL, "72", "72 kg")])
+def test_a_mass_in_the_other_unit_is_asked_about(units, typed, other):
+    with pytest.raises(BadValue) as problem:
+        units.read_mass(typed)
+    assert f"write {other}" in problem.value.hint
+    assert f"write {typed} {units.mass_unit}" in problem.value.hint
+    assert 70 < units.read_mass(other) < 76
+    assert units.read_mass(f"{typed} {units.mass_unit}") == pytest.approx(165 if units is METRIC else 32.66, abs=0.01)
 
 
 @pytest.mark.parametrize(("typed", "metres"), [("5'11", 1.8034), ("5' 11\"", 1.8034), ("6ft", 1.8288), ("71", 1.8034)])

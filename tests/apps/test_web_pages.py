@@ -146,6 +146,8 @@ def test_a_wrong_value_is_said_beside_its_field_and_nothing_is_kept(full):
     assert reply.status_code == 422
     assert 'id="e-mass_kg"' in reply.text
     assert 'value="700"' in reply.text
+    assert "between 25 and 300 kg; you wrote 700." in reply.text
+    assert "if you typed pounds, write 165 lb" in full.submit("/settings/you", {"mass_kg": "165"}).text
     assert full.store.athlete().birth_year is None
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backward_running.core.goals import GOALS
 from backward_running.core.question import Kind
 from backward_running.core.screening import CONDITIONS, RED_FLAGS
-from backward_running.core.goals import GOALS
 from backward_running.plans import FOLLOW_UPS, QUESTIONS, all_protocols, check_answers, follow_ups, questions_for
 from backward_running.plans.answers import ACCEPTED
 from backward_running.plans.questions import RACES

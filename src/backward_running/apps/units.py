@@ -20,6 +20,7 @@ METRES_PER_FOOT = 0.3048
 METRES_PER_INCH = 0.0254
 KILOGRAMS_PER_POUND = 0.45359237
 JOULES_PER_KILOCALORIE = 4184.0
+LIGHT_KG, HEAVY_KG = 40.0, 140.0  #: a bare number outside may be the other unit, and is asked about
 SLOWEST_PACE_S_PER_KM = 3600.0  #: slower than this is standing about, and no pace
 
 
@@ -34,6 +35,7 @@ class Measure(NamedTuple):
 
 
 UNKNOWN = Measure(DASH)
+_MASS = re.compile(r"(.*?)\s*(kg|lbs?)?", re.DOTALL)
 
 
 def clock(seconds: float | None) -> str:
@@ -220,9 +222,39 @@ class Units:
         return self.long_m / seconds
 
     def read_mass(self, typed: str) -> float:
-        """Read a body mass, return kilograms."""
-        value = read_number(typed, name="body mass", hint=f"Write it in {self.mass_unit}.")
-        return value * KILOGRAMS_PER_POUND if self.imperial else value
+        """Read a body mass, return kilograms. A bare number that looks like the other unit is asked about.
+
+        >>> Units("metric").read_mass("72,5"), round(Units("metric").read_mass("165 lb"), 1)
+        (72.5, 74.8)
+        >>> Units("metric").read_mass("165")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        backward_running.core.errors.BadValue: `body mass` must say its unit; got '165'. That is 165 kg: ...
+        """
+        matched = _MASS.fullmatch(typed.strip().lower())
+        number, unit = matched.groups() if matched else (typed, None)
+        value = read_number(number, name="body mass", hint=f"Write it in {self.mass_unit}.")
+        imperial = unit != "kg" if unit else self.imperial
+        mass_kg = value * KILOGRAMS_PER_POUND if imperial else value
+        if not unit:
+            self._ask_for_the_unit(typed, value, mass_kg)
+        return mass_kg
+
+    def _ask_for_the_unit(self, typed: str, value: float, mass_kg: float) -> None:
+        """Raise where a bare number is a rare mass in this unit and a common one in the other."""
+        if self.imperial and LIGHT_KG <= value <= HEAVY_KG and mass_kg < LIGHT_KG:
+            other = "kilograms"
+        elif not self.imperial and mass_kg > HEAVY_KG and LIGHT_KG <= value * KILOGRAMS_PER_POUND <= HEAVY_KG:
+            other = "pounds"
+        else:
+            return
+        mine, theirs = ("lb", "kg") if self.imperial else ("kg", "lb")
+        raise BadValue(
+            "body mass",
+            "say its unit",
+            typed,
+            f"That is {value:g} {mine}: if you typed {other}, write {value:g} {theirs}; if it is right, write "
+            f"{value:g} {mine}.",
+        )
 
     def read_height(self, typed: str) -> float:
         """Read a body height, return metres. Centimetres or metres; in imperial 5'11" or inches.

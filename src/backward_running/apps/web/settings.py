@@ -99,7 +99,7 @@ def athlete_of(typed: Mapping[str, str], units: Units, before: Athlete) -> tuple
             changed[name] = int(value) if value is not None and name == "birth_year" else value
             replace(before, **{name: changed[name]})  # asks the athlete's own rules, one field at a time
         except BadValue as problem:
-            problems[name] = problem.hint or f"Your {title} must {problem.rule}."
+            problems[name] = problem.hint or f"Your {title} must {problem.rule}; you wrote {text}."
             changed.pop(name, None)
     changed["sex"] = {sex.value: sex for sex in Sex}.get(typed.get("sex", ""))
     if replace(before, **changed) == before:
