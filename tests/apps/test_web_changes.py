@@ -29,6 +29,20 @@ def test_painting_without_script_goes_back_to_the_page_and_undo_takes_it_back(fu
     assert seconds(full, run, Direction.BACKWARD) == 0
 
 
+def test_every_second_lap_is_said_once_and_undone_once(full):
+    run = full.ids[1]
+    assert full.get(f"/runs/{run}").text.count('name="laps"') == 2
+    reply = full.submit(f"/runs/{run}/laps", {"laps": "even-backward"})
+    assert (reply.status_code, reply.headers["location"]) == (303, f"/runs/{run}#laps")
+    assert seconds(full, run, Direction.BACKWARD) == pytest.approx(300)
+    page = full.get(f"/runs/{run}").text
+    assert re.search(r'value="even-backward"[^>]*aria-pressed="true"', page)
+    assert 'value="clear"' in page
+    assert full.submit(f"/runs/{run}/undo").status_code == 303
+    assert seconds(full, run, Direction.BACKWARD) == 0
+    assert full.submit(f"/runs/{run}/laps", {"laps": "sometimes"}).status_code == 422
+
+
 def test_an_empty_stretch_means_the_whole_run(full):
     run = full.ids[1]
     full.submit(f"/runs/{run}/paint", {"start_s": "", "end_s": "", "direction": "forward"})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from backward_running.core.direction import Direction
+from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue, NotEnoughData
 from backward_running.core.recording import Lap, Mark
-from backward_running.gait import find_bouts, with_stated_laps
+from backward_running.core.session import Paint
+from backward_running.gait import CLEAR, as_strokes, find_bouts, stated_laps, with_stated_laps
 
 LAPS = tuple(Lap(start_s, start_s + 60.0, "manual") for start_s in (0.0, 60.0, 120.0, 180.0))
 B, F = Direction.BACKWARD, Direction.FORWARD
@@ -60,3 +61,23 @@ def test_a_mark_that_ends_a_stretch_starts_none(recording):
     assert [(bout.start_s, bout.direction) for bout in find_bouts(one, one.main)] == [
         (0.0, Direction.UNKNOWN), (30.0, B), (90.0, Direction.UNKNOWN), (150.0, B), (200.0, Direction.UNKNOWN),
     ]  # fmt: skip
+
+
+def test_a_statement_becomes_a_stroke_for_each_lap_and_clear_takes_it_back(recording):
+    laps = (Lap(0.0, 50.0), Lap(50.0, 90.0), Lap(90.0, 100.0))
+    run = recording(100.0, laps=laps)
+    by_hand = Paint(10.0, 20.0, Direction.SIDEWAYS)
+    stated = Paint(0.0, 100.0, Direction.BACKWARD, Gait.RUN, laps="odd-backward")
+    strokes = as_strokes(run, [by_hand, stated])
+    assert strokes[0] == by_hand
+    assert [(one.start_s, one.end_s, one.direction, one.gait, one.laps) for one in strokes[1:]] == [
+        (0.0, 50.0, Direction.BACKWARD, Gait.RUN, None),
+        (50.0, 90.0, Direction.FORWARD, Gait.RUN, None),
+        (90.0, 100.0, Direction.BACKWARD, Gait.RUN, None),
+    ]
+    clears = Paint(0.0, 100.0, Direction.UNKNOWN, laps=CLEAR)
+    assert as_strokes(run, [stated, by_hand, clears]) == (by_hand,)
+    assert len(as_strokes(run, [clears, stated])) == 3
+    assert stated_laps([stated, by_hand]) == "odd-backward"
+    assert stated_laps([stated, clears]) is None
+    assert stated_laps([by_hand]) is None

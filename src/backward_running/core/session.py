@@ -81,6 +81,7 @@ class Paint:
     direction: Direction
     gait: Gait | None = None  #: None keeps the gait that was found
     painted_at: datetime | None = None
+    laps: str | None = None  #: a pattern of laps, "odd-backward", that is meant instead of the stretch; "clear": none
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def activity_page(store: Store, activity_id: str) -> ActivityPage:
     recording = store.recording(activity_id)
     session = store.session(activity_id)
     previous_id, next_id = store.neighbours(activity_id)
+    paints = store.paints(activity_id)
     return ActivityPage(
         row=row,
         device=recording.device,
@@ -51,11 +52,12 @@ def activity_page(store: Store, activity_id: str) -> ActivityPage:
         laps=_laps(recording, session),
         estimates=session.estimates,
         badges=_badges(session),
-        paints=store.paints(activity_id),
+        paints=paints,
         athlete=store.athlete(),
         has_track=recording.stream_with("latitude_deg", "longitude_deg") is not None,
         previous_id=previous_id,
         next_id=next_id,
+        laps_stated=gait.stated_laps(paints),
     )
 
 

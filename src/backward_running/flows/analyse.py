@@ -35,7 +35,7 @@ def analyse(
     working = signals.working_stream(recording)
     if found is None:
         found = gait.find_bouts(recording, working, habits)
-    painted = gait.apply_paint(found, paints) if paints else found
+    painted = gait.apply_paint(found, gait.as_strokes(recording, paints)) if paints else found
     facts = gait.measure(recording, working, painted)
     facts = effort.add_energy(working, facts, athlete, recording.pauses)
     estimates = effort.session_estimates(

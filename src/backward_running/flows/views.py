@@ -80,6 +80,7 @@ class ActivityPage:
     has_track: bool
     previous_id: str | None
     next_id: str | None
+    laps_stated: str | None = None  #: the pattern of laps that the runner stated: "odd-backward"
 
 
 @dataclass(frozen=True, slots=True)

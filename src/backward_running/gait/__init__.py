@@ -8,20 +8,23 @@ from backward_running.core.habits import Habits
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.gait._find import find_bouts_with
-from backward_running.gait._lap_pattern import with_stated_laps
+from backward_running.gait._lap_pattern import CLEAR, as_strokes, stated_laps, with_stated_laps
 from backward_running.gait._learning import traits_of
 from backward_running.gait._measure import measure
 from backward_running.gait._paint import apply_paint
 from backward_running.gait.base import Detector, Opinion, State
 
 __all__ = [
+    "CLEAR",
     "Detector",
     "Opinion",
     "State",
     "all_detectors",
     "apply_paint",
+    "as_strokes",
     "find_bouts",
     "measure",
+    "stated_laps",
     "traits_of",
     "with_stated_laps",
 ]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotEnoughData
 from backward_running.core.recording import Lap, Recording
+from backward_running.core.session import Paint
 
 _PATTERN = re.compile(r"(odd|even|all|\d+(?:,\d+)*)-(backward|forward)", re.IGNORECASE)
+CLEAR = "clear"  #: takes back what was stated of the laps, and leaves all other strokes
 _HOW = "Write odd-backward, even-backward or the numbers of laps, such as 2,4,7-backward."
 
 
@@ -61,6 +64,68 @@ def with_stated_laps(recording: Recording, pattern: str) -> Recording:
             _labelled(lap, direction if number in chosen else other)
             for number, lap in enumerate(recording.laps, start=1)
         ),
+    )
+
+
+def as_strokes(recording: Recording, paints: Iterable[Paint]) -> tuple[Paint, ...]:
+    """Return strokes with every stated pattern of laps turned into a stroke for each lap.
+
+    Parameters
+    ----------
+    recording : Recording
+        With the laps.
+    paints : iterable of Paint
+        In the order they were made.
+
+    Returns
+    -------
+    tuple of Paint
+        In the same order, none of them a pattern. A stroke that clears takes back the patterns before it.
+
+    Raises
+    ------
+    BadValue
+        A pattern cannot be understood, or names a lap that is not there.
+    NotEnoughData
+        The recording has no laps.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> laps = (Lap(0.0, 60.0), Lap(60.0, 120.0))
+    >>> run = Recording("0" * 64, datetime(2026, 5, 1, tzinfo=UTC), (), "test", "1", laps=laps)
+    >>> stated = Paint(0.0, 120.0, Direction.BACKWARD, laps="even-backward")
+    >>> [(one.start_s, one.direction.value) for one in as_strokes(run, [stated])]
+    [(0.0, 'forward'), (60.0, 'backward')]
+    """
+    held: list[Paint] = []
+    for stroke in paints:
+        if stroke.laps == CLEAR:
+            held = [one for one in held if one.laps is None]
+        else:
+            held.append(stroke)
+    return tuple(one for stroke in held for one in _of_laps(recording, stroke))
+
+
+def stated_laps(paints: Iterable[Paint]) -> str | None:
+    """Return the pattern that holds now; None where none was stated or it was cleared.
+
+    >>> stated_laps([Paint(0.0, 9.0, Direction.BACKWARD, laps="odd-backward")])
+    'odd-backward'
+    """
+    last = None
+    for stroke in paints:
+        last = stroke.laps or last
+    return None if last == CLEAR else last
+
+
+def _of_laps(recording: Recording, stroke: Paint) -> tuple[Paint, ...]:
+    if stroke.laps is None:
+        return (stroke,)
+    return tuple(
+        Paint(lap.start_s, lap.end_s, Direction(lap.label), stroke.gait, stroke.painted_at)
+        for lap in with_stated_laps(recording, stroke.laps).laps
+        if lap.end_s > lap.start_s
     )
 
 

@@ -49,7 +49,7 @@ def dumps(thing: object) -> str:
 
     >>> from backward_running.core.session import Paint
     >>> dumps(Paint(0.0, 60.0, Direction.BACKWARD))
-    '{"start_s":0.0,"end_s":60.0,"direction":"backward","gait":null,"painted_at":null}'
+    '{"start_s":0.0,"end_s":60.0,"direction":"backward","gait":null,"painted_at":null,"laps":null}'
     """
     return json.dumps(_codec(type(thing)).dump(thing), separators=(",", ":"))
 

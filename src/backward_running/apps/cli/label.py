@@ -2,37 +2,71 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from backward_running.apps.cli._shared import find_id, json_option, now, opened, say_json, seconds_of
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.session import Paint
-from backward_running.flows.views import ActivityPage
+
+if TYPE_CHECKING:
+    from backward_running.core.ports import Store
+    from backward_running.flows.views import ActivityPage
 
 
 @click.command("label")
 @click.argument("activity")
-@click.argument("start")
-@click.argument("end")
-@click.argument("direction", type=click.Choice(["forward", "backward", "sideways", "unknown"]))
+@click.argument("start", required=False)
+@click.argument("end", required=False)
+@click.argument("direction", type=click.Choice(["forward", "backward", "sideways", "unknown"]), required=False)
 @click.option("--gait", type=click.Choice(["walk", "run"]), help="By default as found from the speed.")
+@click.option(
+    "--laps", metavar="PATTERN", help="Instead of a stretch: odd-backward, even-backward, 2,4-backward; or clear."
+)
 @json_option
 @click.pass_context
 def label_command(
-    ctx: click.Context, activity: str, start: str, end: str, direction: str, gait: str | None, as_json: bool
+    ctx: click.Context,
+    activity: str,
+    start: str | None,
+    end: str | None,
+    direction: str | None,
+    gait: str | None,
+    laps: str | None,
+    as_json: bool,
 ) -> None:
-    """Say which way you ran from START to END (12:34, or seconds; END may be `end`).
+    """Say which way you ran from START to END (12:34, or seconds; END may be `end`), or by --laps.
 
     Your word is kept beside what was detected and wins over it; `backward undo` takes it back.
     """
-    from backward_running.flows import paint as flow
-
     with opened(ctx) as store:
         activity_id = find_id(store, activity)
-        end_s = store.row(activity_id).duration_s if end == "end" else seconds_of(end)
-        stroke = Paint(seconds_of(start), end_s, Direction(direction), Gait(gait) if gait else None, now())
-        page = flow.paint(store, activity_id, stroke)
+        if laps is not None:
+            page = _by_laps(store, activity_id, laps, (start, end, direction, gait))
+        else:
+            page = _by_stretch(store, activity_id, start, end, direction, gait)
     _say(page, as_json)
+
+
+def _by_laps(store: Store, activity_id: str, laps: str, others: tuple[str | None, ...]) -> ActivityPage:
+    from backward_running.flows import laps as flow
+
+    if any(one is not None for one in others):
+        raise click.UsageError("--laps stands alone: a pattern says the direction of every lap.")
+    return flow.state_laps(store, activity_id, laps, now=now())
+
+
+def _by_stretch(
+    store: Store, activity_id: str, start: str | None, end: str | None, direction: str | None, gait: str | None
+) -> ActivityPage:
+    from backward_running.flows import paint as flow
+
+    if start is None or end is None or direction is None:
+        raise click.UsageError("Say START END DIRECTION, such as 12:34 15:00 backward; or --laps odd-backward.")
+    end_s = store.row(activity_id).duration_s if end == "end" else seconds_of(end)
+    stroke = Paint(seconds_of(start), end_s, Direction(direction), Gait(gait) if gait else None, now())
+    return flow.paint(store, activity_id, stroke)
 
 
 @click.command("undo")

@@ -159,8 +159,37 @@ def _say_page(page: ActivityPage, units: Units) -> None:
         right=(2, 3, 4, 5),
     )
     click.echo()
+    _say_steps(page, units)
     for one in page.estimates:
         click.echo(_say_estimate(one))
+
+
+def _say_steps(page: ActivityPage, units: Units) -> None:
+    """Say how the steps were, direction by direction, where anything is known of them."""
+    from backward_running.apps.units import whole
+
+    both = (("forward", page.ledger.forward), ("backward", page.ledger.backward), ("unknown", page.ledger.unknown))
+    known = [(name, totals) for name, totals in both if totals.steps_count is not None or totals.contact_time_s]
+    if not known:
+        return
+    say_table(
+        ("steps", "count", "per minute", "length", "contact", "flight"),
+        [
+            (
+                name,
+                whole(totals.steps_count),
+                whole(totals.cadence_spm),
+                units.height(totals.step_length_m),
+                *(
+                    whole(None if seconds is None else seconds * 1000, "ms")
+                    for seconds in (totals.contact_time_s, totals.flight_time_s)
+                ),
+            )
+            for name, totals in known
+        ],
+        right=(1, 2, 3, 4, 5),
+    )
+    click.echo()
 
 
 def _totals(totals: Totals, units: Units, athlete: Athlete) -> tuple[object, ...]:

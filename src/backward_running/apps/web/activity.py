@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from backward_running.apps.units import Units, clock
+from backward_running.apps.units import Measure, Units, clock, whole
 from backward_running.apps.web import drawing
 from backward_running.apps.web.figures import figure
 from backward_running.apps.web.page import as_json, go, show, store_of, units_of
@@ -59,11 +59,11 @@ def activity_page(request: Request, activity_id: str) -> Response:
         start_s=asked.get("start_s"),
         end_s=asked.get("end_s"),
         show_all="all" in asked,
-        **parts(page),
+        **parts(page, units),
     )
 
 
-def parts(page: ActivityPage) -> dict[str, Any]:
+def parts(page: ActivityPage, units: Units) -> dict[str, Any]:
     """Return what ledger, bouts and laps need; used by the page and by what is redrawn after painting."""
     mass_kg = page.athlete.mass_kg
     ledger = page.ledger
@@ -81,6 +81,7 @@ def parts(page: ActivityPage) -> dict[str, Any]:
         "figures": [one for one in figures if one.name != "backward_to_forward_ratio"],
         "detectors": [one for one in page.found_by if one.key != "nothing"],
         "pace_of": pace_of,
+        "step_columns": step_columns(page.bouts, units),
         "rows_shown": ROWS_SHOWN,
     }
 
@@ -88,6 +89,25 @@ def parts(page: ActivityPage) -> dict[str, Any]:
 def pace_of(facts: BoutFacts) -> float | None:
     """Return the mean speed of a bout."""
     return facts.distance_m / facts.moving_s if facts.distance_m is not None and facts.moving_s > 0 else None
+
+
+def step_columns(bouts: Sequence[BoutFacts], units: Units) -> list[tuple[str, Callable[[BoutFacts], str]]]:
+    """Return the columns of steps that any bout has something for: their name, and how a bout says it."""
+    wanted: tuple[tuple[str, Callable[[BoutFacts], float | None], Callable[[float | None], Measure]], ...] = (
+        ("steps/min", lambda one: one.cadence_spm, whole),
+        (f"step {units.height_unit}", lambda one: one.step_length_m, units.height),
+        ("contact ms", lambda one: one.contact_time_s, _milliseconds),
+        ("flight ms", lambda one: one.flight_time_s, _milliseconds),
+    )
+
+    def column(value: Callable[[BoutFacts], float | None], say: Callable[[float | None], Measure]) -> Any:
+        return lambda one: say(value(one)).value
+
+    return [(name, column(value, say)) for name, value, say in wanted if any(value(one) is not None for one in bouts)]
+
+
+def _milliseconds(seconds: float | None) -> Measure:
+    return whole(None if seconds is None else seconds * 1000.0)
 
 
 def charts_of(data: ChartData, units: Units) -> list[Chart]:

@@ -7,11 +7,12 @@ from starlette.responses import HTMLResponse, Response
 
 from backward_running.apps.units import read_clock, read_number
 from backward_running.apps.web.activity import bouts_as_json, parts
-from backward_running.apps.web.page import as_json, go, is_fragment, now_of, render, store_of, wants_json
+from backward_running.apps.web.page import as_json, go, is_fragment, now_of, render, store_of, units_of, wants_json
 from backward_running.apps.web.security import Form, fields
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.session import Paint
+from backward_running.flows import laps as flow_of_laps
 from backward_running.flows import paint as flow
 from backward_running.flows.views import ActivityPage
 
@@ -44,11 +45,19 @@ def undo(request: Request, activity_id: str) -> Response:
     return redrawn(request, flow.undo(store_of(request), activity_id))
 
 
-def redrawn(request: Request, page: ActivityPage) -> Response:
+@router.post("/runs/{activity_id}/laps")
+def laps(request: Request, activity_id: str, form: Form) -> Response:
+    """State a pattern of laps, or take it back."""
+    pattern = fields(form).get("laps", "")
+    page = flow_of_laps.state_laps(store_of(request), activity_id, pattern, now=now_of(request))
+    return redrawn(request, page, at="laps")
+
+
+def redrawn(request: Request, page: ActivityPage, *, at: str = "bouts") -> Response:
     """Answer with what changed: JSON for the map and charts, fragments for htmx, else the page again."""
     if not wants_json(request) and not is_fragment(request):
-        return go(f"/runs/{page.row.activity_id}#bouts")
-    values = parts(page)
+        return go(f"/runs/{page.row.activity_id}#{at}")
+    values = parts(page, units_of(request))
     drawn = {
         name: render(request, f"_{name}.html", oob=is_fragment(request), show_all=False, **values) for name in REDRAWN
     }
