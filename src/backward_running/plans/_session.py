@@ -54,7 +54,8 @@ class Block:
 class Wanted:
     """What a programme wants from a session, and every limit on it."""
 
-    week: int
+    week: int  #: of the calendar
+    stage: int  #: row of the programme
     on: date
     blocks: tuple[Block, ...]
     cap_mps: float
@@ -66,6 +67,7 @@ class Wanted:
     cool_down_s: float
     uphill: bool
     dose_evidence: Evidence
+    held: tuple[tuple[float, Reason], ...] = ()  #: further limits in seconds: a clinician's, one after a setback
 
     @property
     def backward_s(self) -> float:
@@ -75,7 +77,7 @@ class Wanted:
     @property
     def limit_s(self) -> float:
         """Backward seconds the dose rules allow."""
-        return min(self.growth_limit_s, self.share_limit_s)
+        return min(self.growth_limit_s, self.share_limit_s, *(limit_s for limit_s, _ in self.held))
 
 
 def fit_blocks(wanted: Wanted, shortest_s: float) -> tuple[Block, ...]:
@@ -121,7 +123,7 @@ def build_workout(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers, o
     """Write a session out: warm-up, blocks, cool-down, with reasons and advice."""
     honest = tuple(replace(block, gait=walk_or_run.honest_gait(wanted.cap_mps, block.gait)) for block in blocks)
     runs = any(block.gait is Gait.RUN for block in honest)
-    place = _place(answers, wanted.week)
+    place = _place(answers, wanted.stage)
     return Workout(
         workout_id=f"w{wanted.week:02d}-{ordinal}",
         week=wanted.week,
@@ -140,6 +142,7 @@ def build_workout(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers, o
         grade_high_ratio=dose.GRADE_HIGH_RATIO.value if wanted.uphill else dose.GRADE_LOW_RATIO.value,
         reasons=_reasons(wanted, blocks, honest),
         advice=_advice(wanted, answers, place),
+        stage=wanted.stage,
     )
 
 
@@ -175,9 +178,9 @@ def _repeat(block: Block, cap_mps: float) -> Repeat:
     )
 
 
-def _place(answers: Answers, week: int) -> Place:
+def _place(answers: Answers, stage: int) -> Place:
     if answers.has_known_spot or (answers.has_spotter and not answers.has_treadmill):
-        return Place.FLAT_CLOSED if week < 3 else Place.TRACK_OR_GRASS
+        return Place.FLAT_CLOSED if stage < 3 else Place.TRACK_OR_GRASS
     return Place.TREADMILL if answers.has_treadmill else Place.FLAT_CLOSED
 
 
@@ -199,7 +202,7 @@ def _with_whom(answers: Answers, place: Place) -> str:
 def _reasons(wanted: Wanted, fitted: tuple[Block, ...], honest: tuple[Block, ...]) -> tuple[Reason, ...]:
     backward_s = sum(block.backward_s for block in fitted)
     said = [
-        Reason(f"Week {wanted.week} of the programme: {_plain(wanted.backward_s)} backward.", wanted.dose_evidence.key)
+        Reason(f"Week {wanted.stage} of the programme: {_plain(wanted.backward_s)} backward.", wanted.dose_evidence.key)
     ]
     if backward_s < wanted.backward_s:
         said.append(_why_less(wanted, backward_s))
@@ -212,7 +215,7 @@ def _reasons(wanted: Wanted, fitted: tuple[Block, ...], honest: tuple[Block, ...
     either = walk_or_run.why_either(wanted.cap_mps) if any(block.gait is Gait.RUN for block in honest) else None
     if either is not None:
         said.append(either)
-    if wanted.week <= dose.WEEKS_WITH_REST_COUNT.value:
+    if wanted.stage <= dose.WEEKS_WITH_REST_COUNT.value:
         said.append(
             Reason(
                 "At least 48 hours to the sessions before and after: start at about the same hour.",
@@ -227,6 +230,9 @@ def _reasons(wanted: Wanted, fitted: tuple[Block, ...], honest: tuple[Block, ...
 def _why_less(wanted: Wanted, backward_s: float) -> Reason:
     """Say which limit made the session shorter than the table."""
     now = f"Here it is {_plain(backward_s)}"
+    held_s, held = min(wanted.held, key=lambda one: one[0], default=(math.inf, None))
+    if held is not None and held_s < min(wanted.share_limit_s, wanted.growth_limit_s):
+        return Reason(f"{now}: {held.text}", held.evidence_key)
     if wanted.share_limit_s < wanted.growth_limit_s and wanted.share_limit_s < wanted.backward_s:
         return Reason(
             f"{now}: backward minutes stay within {dose.BACKWARD_SHARE.value * 100:.0f} % of your weekly running.",
@@ -245,7 +251,7 @@ def _advice(wanted: Wanted, answers: Answers, place: Place) -> tuple[str, ...]:
         LOOK,
         "Never in traffic, on a trail, in the wet or dark, in a crowd, on stairs, or with headphones.",
     ]
-    if wanted.week == 1 and not answers.has_spotter and place is not Place.TREADMILL:
+    if wanted.stage == 1 and not answers.has_spotter and place is not Place.TREADMILL:
         said.append("For the first sessions ask a friend to come along and look ahead for you.")
     if wanted.uphill and place is not Place.TREADMILL:
         said.append("You may do it on smooth grass, 2–4 % uphill; walk back down forward.")

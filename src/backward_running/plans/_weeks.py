@@ -124,6 +124,7 @@ def _wanted(
         bout_limit_s = dose.BACKWARD_GROWTH_RATIO.value * longest_bout_s
     return Wanted(
         week=number,
+        stage=number,
         on=on,
         blocks=row.blocks,
         cap_mps=speed_cap_mps(row, answers),
