@@ -333,6 +333,23 @@ def test_the_newest_plan_counts_and_comes_back_whole(store, samples):
     assert answers["gait"] is Gait.RUN
 
 
+def test_every_plan_is_kept_oldest_first(store, samples):
+    assert store.plans() == ()
+    plans = (samples.plan("old"), samples.plan("new"), replace(samples.plan("new"), revision=2))
+    for plan in plans:
+        store.put_plan(plan)
+    assert store.plans() == plans
+    assert store.plan() == plans[-1]
+
+
+def test_heads_of_recordings_come_without_streams_in_the_order_asked(store, samples):
+    first, second = samples.file(b"1").into(store), samples.file(b"2").into(store)
+    heads = store.recording_heads((second, "nobody", first))
+    assert [head.activity_id for head in heads] == [second, first]
+    assert heads[0].steps == store.recording(second).steps
+    assert all(head.streams == () and head.laps for head in heads)
+
+
 def test_check_ins_come_oldest_first_and_from_a_moment_on(store, samples):
     later, sooner = samples.now, samples.now - timedelta(days=1)
     store.add_check_in(samples.check_in(later))

@@ -133,6 +133,10 @@ class Store(Protocol):
         """Return the recording with its streams. Raises NotFound."""
         ...
 
+    def recording_heads(self, activity_ids: Sequence[str]) -> tuple[Recording, ...]:
+        """Return recordings without their streams (laps, steps, titles), as asked; unknown ids are left out."""
+        ...
+
     def session(self, activity_id: str) -> Session:
         """Return what was understood. Raises NotFound."""
         ...
@@ -183,6 +187,10 @@ class Store(Protocol):
 
     def plan(self) -> Plan | None:
         """Return the current plan."""
+        ...
+
+    def plans(self) -> tuple[Plan, ...]:
+        """Return every plan and every revision that was kept, oldest first; the last is the current one."""
         ...
 
     def put_plan(self, plan: Plan, *, simulated: bool = False) -> None:

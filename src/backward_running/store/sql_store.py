@@ -29,6 +29,9 @@ _HABITS = "habits"
 #: How many recordings are kept at hand: what the page of one run and its neighbours ask for.
 RECENT = 3
 
+#: How many ids go into one question: databases take only so many parameters.
+AT_ONCE = 500
+
 Understood = tuple[Recording, Session, ActivityRow]
 
 
@@ -145,6 +148,16 @@ class SqlStore:
             self._recent = dict([*self._recent.items(), (activity_id, (text, recording))][-RECENT:])
         return recording
 
+    def recording_heads(self, activity_ids: Sequence[str]) -> tuple[Recording, ...]:
+        """Return recordings without their streams (laps, steps, titles), as asked; unknown ids are left out."""
+        found: dict[str, str] = {}
+        with self._database.reading() as connection:
+            for first in range(0, len(activity_ids), AT_ONCE):
+                some = activity.c.activity_id.in_(activity_ids[first : first + AT_ONCE])
+                wanted = select(activity.c.activity_id, activity.c.recording).where(some)
+                found |= {one.activity_id: one.recording for one in connection.execute(wanted)}
+        return tuple(_wire.loads(Recording, found[one], streams=()) for one in activity_ids if one in found)
+
     def session(self, activity_id: str) -> Session:
         """Return what was understood. Raises NotFound."""
         with self._database.reading() as connection:
@@ -251,6 +264,12 @@ class SqlStore:
         """Return the current plan."""
         text = self._newest(plan)
         return None if text is None else _wire.loads(Plan, text)
+
+    def plans(self) -> tuple[Plan, ...]:
+        """Return every plan and every revision that was kept, oldest first; the last is the current one."""
+        with self._database.reading() as connection:
+            texts = connection.scalars(select(plan.c.content).order_by(plan.c.version))
+            return tuple(_wire.loads(Plan, text) for text in texts)
 
     def put_plan(self, plan: Plan, *, simulated: bool = False) -> None:
         """Make this the current plan; older ones are kept."""

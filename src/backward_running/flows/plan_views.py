@@ -1,0 +1,75 @@
+"""What the screens of the plan get: a recording matched to its session, planned against done, a proposal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from backward_running.core.direction import Direction
+from backward_running.core.plan import Change, Plan, Reason, Step, Workout
+from backward_running.core.ports import ActivityRow
+
+#: How a recording was matched to its session.
+BY_STEPS, BY_NAME, BY_TIME, BY_HAND = "workout steps", "workout name", "time", "your own hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A session of the plan and the recording of it."""
+
+    workout_id: str
+    activity_id: str
+    on: date  #: the day of the recording, where the runner was
+    how: str  #: "workout steps", "workout name", "time" or "your own hand"
+    complete: bool  #: the planned backward time was recorded
+    forward_s: float
+    backward_s: float
+    unknown_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """One step as planned and as recorded. Missing is None."""
+
+    step: Step
+    number: int  #: in the order it is done, from 1
+    planned_s: float | None
+    start_s: float | None = None  #: in the recording; None where the step is not in it
+    end_s: float | None = None
+    forward_s: float = 0.0
+    backward_s: float = 0.0
+    other_s: float = 0.0  #: turning, standing, sideways
+    unknown_s: float = 0.0
+    speed_mps: float | None = None  #: mean, of what went the planned way
+    within_cap: bool | None = None  #: None where there is no cap or no speed
+    verdict: str = ""  #: one sentence for the runner
+
+    @property
+    def in_planned_direction_s(self) -> float:
+        """Seconds that went the way the step says."""
+        return self.backward_s if self.step.direction is Direction.BACKWARD else self.forward_s
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A session, planned against done."""
+
+    workout: Workout
+    row: ActivityRow
+    matched: Matched
+    by_laps: bool  #: the steps come from the laps of the watch; otherwise from bouts in their order
+    steps: tuple[StepDone, ...]
+    planned_forward_s: float
+    planned_backward_s: float
+    verdict: str  #: one sentence for the runner
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """How the plan would change, before it takes effect."""
+
+    proposal_id: str
+    plan: Plan  #: as it would be
+    changes: tuple[Change, ...]  #: only what really differs
+    reasons: tuple[Reason, ...]
+    refused: str | None = None  #: why a wish cannot be met: the rule that binds, and the nearest day that would do
