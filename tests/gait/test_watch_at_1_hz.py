@@ -161,3 +161,73 @@ def test_traits_hold_what_was_told(recording):
 def test_a_bicycle_teaches_nothing(recording):
     one = recording(SECONDS, run_columns(), sport="cycling")
     assert traits_of(one, one.main, find_bouts(one, one.main)) is None
+
+
+def test_a_dip_at_both_ends_makes_a_change_more_likely_and_places_it(recording):
+    """A stretch that alone is hardly worth a question, begun and ended by a turn-round on one lane."""
+    weak = {"cadence_ratio": 1.065, "speed_ratio": 0.8}
+    columns = run_columns(**weak)
+    alone = recording(SECONDS, columns)
+    dipped = {name: values.copy() for name, values in columns.items()}
+    for moment in BACK:
+        dipped["speed_mps"][moment - 2 : moment + 3] = 0.9
+    turned = recording(SECONDS, dipped)
+    shares = [
+        max((bout.hint.probability_share for bout in find_bouts(one, one.main) if bout.hint is not None
+             and bout.hint.direction is Direction.BACKWARD), default=0.0)
+        for one in (alone, turned)
+    ]  # fmt: skip
+    assert shares[1] > shares[0] + 0.1
+    assert {bout.direction for bout in find_bouts(turned, turned.main)} == {Direction.UNKNOWN}
+
+
+def test_dips_alone_are_no_reason_to_ask(recording):
+    columns = run_columns(back=(0, 0))
+    for moment in (300, 400, 900, 1000):
+        columns["speed_mps"][moment : moment + 5] = 0.9
+    one = recording(SECONDS, columns)
+    assert hints(find_bouts(one, one.main)) == []
+
+
+def test_step_length_stands_in_for_the_cadence(recording):
+    columns = run_columns()
+    columns["step_length_m"] = columns["speed_mps"] * 60.0 / columns["cadence_spm"]
+    both = judge(recording(SECONDS, columns), np.arange(float(SECONDS)))
+    del columns["cadence_spm"]
+    alone = judge(recording(SECONDS, columns), np.arange(float(SECONDS)))
+    np.testing.assert_allclose(alone.hint_nat, both.hint_nat, atol=1e-6)
+
+
+def test_a_lower_bounce_speaks_for_backward_and_never_much(recording):
+    backward = (np.arange(SECONDS) >= BACK[0]) & (np.arange(SECONDS) < BACK[1])
+    weak = run_columns(cadence_ratio=1.06, speed_ratio=0.85)
+    inside = slice(BACK[0] + 10, BACK[1] - 10)
+    odds = {
+        ratio: judge(
+            recording(SECONDS, weak | {"vertical_oscillation_m": 0.09 * np.where(backward, ratio, 1.0)}),
+            np.arange(float(SECONDS)),
+        ).hint_nat[inside]
+        for ratio in (0.88, 1.05)
+    }
+    assert (odds[0.88].mean() - odds[1.05].mean()) > 0.3
+
+
+@pytest.mark.parametrize("share", [0.4, 0.6])
+def test_a_stranger_who_runs_much_of_it_backward_is_seen(recording, share):
+    """Two clouds of steps tell which of them is backward, even where it is the larger one."""
+    back = (100, round(100 + share * SECONDS))
+    one = recording(SECONDS, run_columns(back=back))
+    asked = hints(find_bouts(one, one.main))
+    assert sum(end_s - start_s for start_s, end_s in asked) == pytest.approx(back[1] - back[0], rel=0.1)
+
+
+def test_a_stranger_who_goes_one_way_only_is_not_taken_for_sure(recording):
+    """Twelve minutes backward throughout: nothing in it says so, but it is not stated as surely forward either."""
+    whole = {name: values[:720] for name, values in run_columns(back=(0, SECONDS)).items()}
+    one = recording(720, whole)
+    (bout,) = find_bouts(one, one.main)
+    assert bout.direction is Direction.UNKNOWN
+    forward = (
+        1.0 - bout.hint.probability_share if bout.hint.direction is Direction.BACKWARD else bout.hint.probability_share
+    )
+    assert forward < 0.97

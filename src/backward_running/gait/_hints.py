@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from backward_running.core.session import Hint
 from backward_running.gait._answers import MOST_SHARE, Piece
 from backward_running.gait._fuse import EXPECTED_BOUT, Mask, Path, most_likely_path
 from backward_running.gait._proposal import proposal
+from backward_running.gait._turn_rounds import REACH
 from backward_running.gait.base import Opinion
 
 MEMORY = proposal(
@@ -25,6 +27,9 @@ MEMORY = proposal(
 ASKED = proposal(
     "hint_asked_share", 0.3, "1", "The runner is asked about what was backward with a probability of 30 % and more."
 )
+LEG_S = (10.0, 900.0)  #: between two dips; what is shorter is a stop, and what is longer is no leg
+ASKED_NAT = math.log(ASKED.value / (1.0 - ASKED.value))
+AGREES = 0.9  #: of a leg
 NOT_HEARD_NAT = -1.0  #: a second nobody hears (a wait, a gap) cuts a stretch when it goes on
 
 
@@ -51,7 +56,10 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
         return list(pieces)
     heard = _Heard(asking.hint_nat, asking.detector)
     looks = _looks_backward(np.where(np.isfinite(asking.hint_nat), asking.hint_nat, NOT_HEARD_NAT), step_s)
-    edges = np.flatnonzero(np.diff(looks, prepend=False, append=False))
+    turns = np.flatnonzero(asking.change_nat) if asking.change_nat is not None else np.zeros(0, dtype=np.int64)
+    change_nat = asking.change_nat[turns] if asking.change_nat is not None else np.zeros(0)
+    _take_legs(looks, turns, change_nat, heard, step_s)
+    edges = _edges(looks, turns, change_nat, step_s)
     hinted: list[Piece] = []
     for piece in pieces:
         hinted += _cut(piece, edges, heard) if piece.direction is Direction.UNKNOWN else [piece]
@@ -65,15 +73,22 @@ class _Heard:
         known = np.isfinite(odds_nat)
         odds = np.where(known, odds_nat, 0.0)
         self.detector = detector
+        self._each = odds_nat
         self._counts = np.concatenate([[0], np.cumsum(known)])
         self._odds = np.concatenate([[0.0], np.cumsum(odds)])
         self._forward = np.concatenate([[0.0], np.cumsum(known / (1.0 + np.exp(odds)))])
 
-    def backward_share(self, first: int, last: int) -> float | None:
-        """Return the probability of one stretch, by the mean of its log-odds; None where nothing is heard in it."""
+    def backward_share(self, first: int, last: int, change_nat: float = 0.0) -> float | None:
+        """Return the probability of one stretch, by the mean of its log-odds and what its ends say; None in silence."""
         count = int(self._counts[last] - self._counts[first])
-        mean = float(self._odds[last] - self._odds[first]) / count if count else None
-        return None if mean is None else min(1.0 / (1.0 + math.exp(-mean)), MOST_SHARE.value)
+        odds = float(self._odds[last] - self._odds[first]) / count + change_nat if count else None
+        return None if odds is None else min(1.0 / (1.0 + math.exp(-odds)), MOST_SHARE.value)
+
+    def agrees(self, first: int, last: int, above_nat: float) -> bool:
+        """Say whether nearly all of a stretch is above some log-odds, so that no part of it is taken for the whole."""
+        odds = self._each[first:last]
+        odds = odds[np.isfinite(odds)]
+        return len(odds) > 0 and float((odds > above_nat).mean()) >= AGREES
 
     def forward_share(self, first: int, last: int) -> float | None:
         """Return the mean of the probabilities of forward of its seconds; None where nothing is heard."""
@@ -83,25 +98,61 @@ class _Heard:
 
 def _looks_backward(odds_nat: FloatArray, step_s: float) -> Mask:
     """Return the most likely stretches of what is worth asking about."""
-    worth_nat = odds_nat - math.log(ASKED.value / (1.0 - ASKED.value))
+    worth_nat = odds_nat - ASKED_NAT
     weighed = worth_nat * min(step_s / MEMORY.value, 1.0)
     path = most_likely_path(np.column_stack([np.zeros(len(weighed)), weighed]), math.log(EXPECTED_BOUT.value / step_s))
     return np.asarray(path == 1)
 
 
-def _cut(piece: Piece, edges: Path, heard: _Heard) -> Iterator[Piece]:
+class _Edges(NamedTuple):
+    """Where stretches begin and end, and by how much a change of direction is more likely there than elsewhere."""
+
+    cells: Path
+    change_nat: FloatArray
+
+
+def _take_legs(looks: Mask, turns: Path, change_nat: FloatArray, heard: _Heard, step_s: float) -> None:
+    """Take in the legs between two dips of the speed that are worth asking about as a whole."""
+    for number, (first, last) in enumerate(pairwise(turns.tolist())):
+        if LEG_S[0] <= (last - first) * step_s <= LEG_S[1]:
+            both_nat = float(change_nat[number] + change_nat[number + 1])
+            share = heard.backward_share(first, last, both_nat)
+            if share is not None and share >= ASKED.value and heard.agrees(first, last, ASKED_NAT - both_nat):
+                looks[first:last] = True
+
+
+def _edges(looks: Mask, turns: Path, change_nat: FloatArray, step_s: float) -> _Edges:
+    """Put what begins or ends near a dip onto the dip."""
+    edges = np.flatnonzero(np.diff(looks, prepend=False, append=False))
+    if len(edges) == 0 or len(turns) == 0:
+        return _Edges(edges, np.zeros(len(edges)))
+    after = np.clip(np.searchsorted(turns, edges), 1, max(len(turns) - 1, 1)) if len(turns) > 1 else None
+    nearest = np.zeros(len(edges), dtype=np.int64)
+    if after is not None:
+        nearest = np.where(edges - turns[after - 1] <= turns[after] - edges, after - 1, after)
+    is_near = np.abs(turns[nearest] - edges) * step_s <= REACH.value
+    moved = np.where(is_near, turns[nearest], edges)
+    taken = np.diff(moved, prepend=-1) <= 0  # two edges on one dip: the later one stays where it was
+    if taken.any():
+        return _Edges(edges, np.zeros(len(edges)))
+    return _Edges(moved, np.where(is_near, change_nat[nearest], 0.0))
+
+
+def _cut(piece: Piece, edges: _Edges, heard: _Heard) -> Iterator[Piece]:
     """Yield the piece in parts: those worth asking about, and what lies between them."""
     begun = piece.first
-    at = int(np.searchsorted(edges, piece.first, side="right"))
-    inside = [piece.first] * (at % 2) + edges[at : int(np.searchsorted(edges, piece.last))].tolist()
-    inside += [piece.last] * (len(inside) % 2)
-    for first, last in zip(inside[::2], inside[1::2], strict=True):
-        share = heard.backward_share(first, last)
+    at = int(np.searchsorted(edges.cells, piece.first, side="right"))
+    end = max(int(np.searchsorted(edges.cells, piece.last)), at)
+    inside = [(piece.first, 0.0)] * (at % 2)
+    inside += zip(edges.cells[at:end].tolist(), edges.change_nat[at:end].tolist(), strict=True)
+    inside += [(piece.last, 0.0)] * (len(inside) % 2)
+    for (first, from_nat), (last, until_nat) in zip(inside[::2], inside[1::2], strict=True):
+        share = heard.backward_share(first, last, from_nat + until_nat)
         if share is None or share < ASKED.value:
             continue
         if begun < first:
             yield _told(piece, begun, first, heard)
-        yield replace(piece, first=first, last=last, hint=Hint(Direction.BACKWARD, share, heard.detector))
+        yield _part(piece, first, last, Hint(Direction.BACKWARD, share, heard.detector))
         begun = last
     if begun < piece.last:
         yield _told(piece, begun, piece.last, heard)
@@ -110,5 +161,9 @@ def _cut(piece: Piece, edges: Path, heard: _Heard) -> Iterator[Piece]:
 def _told(piece: Piece, first: int, last: int, heard: _Heard) -> Piece:
     """Return the rest: rather forward."""
     share = heard.forward_share(first, last)
-    hint = None if share is None else Hint(Direction.FORWARD, share, heard.detector)
-    return replace(piece, first=first, last=last, hint=hint)
+    return _part(piece, first, last, None if share is None else Hint(Direction.FORWARD, share, heard.detector))
+
+
+def _part(piece: Piece, first: int, last: int, hint: Hint | None) -> Piece:
+    # Not `replace`: a long recording has hundreds of parts, and it takes longer than all the rest.
+    return Piece(first, last, piece.direction, piece.gait, piece.share, piece.found_by, hint)

@@ -58,6 +58,10 @@ class Line:
         """Return the line as a belief about a new recording: another day, other shoes, another watch."""
         return replace(self, level_variance=self.level_variance + spread_of_days**2)
 
+    def as_if_sure(self) -> Line:
+        """Return the line without its own uncertainty: only how far a person strays from it is left."""
+        return replace(self, level_variance=0.0, slope_variance=0.0, covariance=0.0)
+
     def prior_nat(self, other: Line) -> float:
         """Return how likely another line is before anything is seen, up to what is common to all lines."""
         variance, level, slope = self.level_variance, other.level - self.level, other.slope - self.slope

@@ -39,6 +39,7 @@ WHOLE = proposal(
     "1",
     "Where one second in twenty is backward, one recording in fifty is throughout.",
 )
+LEAST_SHARE = 0.002  #: neither none nor all of a recording is ever certain
 NEAR_AN_END = 0.03  #: a share as near to none or all as this is taken for it
 RATIO_OF = {
     "run_cadence": "cadence_ratio",
@@ -123,10 +124,16 @@ def _fitted(few: Cells, person: Person, shares: FloatArray) -> _Fitted:
     for _ in range(ROUNDS):
         here, share = _fitted_person(few, person, shares), _share(few, person, shares)
         shares = _shares(few, here, share)
-    _, forward, backward = _summed(few, here)
-    looks = few.step_s / MEMORY.value
-    seen = looks * float(np.logaddexp(math.log1p(-share) + forward, math.log(share) + backward).sum())
-    return _Fitted(here, share, shares, seen + _prior_nat(person, here, share))
+    return _Fitted(here, share, shares, _seen_nat(few, here, shares) + _prior_nat(person, here, share))
+
+
+def _seen_nat(few: Cells, here: Person, shares: FloatArray) -> float:
+    """Return how likely all that was seen is, if the person is just so: what is not known of them is in the prior."""
+    share = float(np.clip(shares.mean(), LEAST_SHARE, 1.0 - LEAST_SHARE))
+    sure = {name: getattr(here, name).as_if_sure() for name in RATIO_OF}
+    _, forward, backward = _summed(few, replace(here, **sure))
+    mixed = np.logaddexp(math.log1p(-share) + forward, math.log(share) + backward)
+    return few.step_s / MEMORY.value * float(mixed.sum())
 
 
 def _shares(few: Cells, here: Person, share: float) -> FloatArray:
@@ -148,7 +155,7 @@ def _share(few: Cells, person: Person, shares: FloatArray) -> float:
     """Return the share of backward moments, kept off its ends; what is usual counts as one look."""
     looks = few.step_s / MEMORY.value
     share = (person.backward_share + looks * float(shares.sum())) / (1.0 + looks * len(shares))
-    return min(max(share, 0.002), 0.998)
+    return min(max(share, LEAST_SHARE), 1.0 - LEAST_SHARE)
 
 
 def _fitted_person(few: Cells, person: Person, shares: FloatArray) -> Person:

@@ -69,6 +69,9 @@ class Opinion:
     ``hint_nat`` (n,) is for what only ever asks: the log-odds of backward against forward with everything in them, how
     rare backward is too; NaN where nothing is hinted.
 
+    ``change_nat`` (n,) belongs to a hint: by how much a change of direction is more likely in a cell than elsewhere; 0
+    nearly everywhere.
+
     ``stated`` (n,) numbers stretches of which the runner gave both ends, −1 elsewhere: there nobody expects a bout to
     last, and the stretch is answered as a whole, however short.
     """
@@ -78,6 +81,7 @@ class Opinion:
     speaks: npt.NDArray[np.bool_]
     evidence_s: float = 1.0
     hint_nat: FloatArray | None = None
+    change_nat: FloatArray | None = None
     stated: npt.NDArray[np.int64] | None = None
 
 

@@ -19,6 +19,7 @@ from backward_running.gait._habits import (
 )
 from backward_running.gait._proposal import proposal
 from backward_running.gait._readings import Reading, readings_of
+from backward_running.gait._turn_rounds import turn_rounds_of
 from backward_running.gait._watch_cells import Cells, Mask, cells_of
 from backward_running.gait._witnesses import walking, witnesses
 from backward_running.gait.base import Detector, Opinion, State
@@ -74,7 +75,17 @@ def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None
         _columns(np.clip(lean, -MOST_LEAN.value, MOST_LEAN.value)),
         np.zeros(len(time_s), dtype=bool),
         hint_nat=np.where(heard, odds_nat, np.nan),
+        change_nat=_change_nat(recording, time_s),
     )
+
+
+def _change_nat(recording: Recording, time_s: FloatArray) -> FloatArray | None:
+    turns = turn_rounds_of(recording, time_s)
+    if len(turns.cells) == 0:
+        return None
+    change_nat = np.zeros(len(time_s))
+    change_nat[turns.cells] = turns.change_nat
+    return change_nat
 
 
 def _odds_nat(cells: Cells, readings: list[Reading]) -> tuple[Mask, FloatArray, float]:
