@@ -43,6 +43,15 @@ def test_every_second_lap_is_said_once_and_undone_once(full):
     assert full.submit(f"/runs/{run}/laps", {"laps": "sometimes"}).status_code == 422
 
 
+def test_steps_are_shown_where_they_are_known(full):
+    page = full.get(f"/runs/{full.ids[0]}").text
+    table = page[page.index("Steps of each bout") : page.index("</details>", page.index("Steps of each bout"))]
+    assert ["per min" in table, "length cm" in table, "contact ms" in table] == [True, True, False]
+    assert "<td>170</td>" in table
+    assert "<dt>cadence</dt>" in page
+    assert "<dt>contact</dt>" not in page
+
+
 def test_an_empty_stretch_means_the_whole_run(full):
     run = full.ids[1]
     full.submit(f"/runs/{run}/paint", {"start_s": "", "end_s": "", "direction": "forward"})

@@ -94,8 +94,9 @@ def pace_of(facts: BoutFacts) -> float | None:
 def step_columns(bouts: Sequence[BoutFacts], units: Units) -> list[tuple[str, Callable[[BoutFacts], str]]]:
     """Return the columns of steps that any bout has something for: their name, and how a bout says it."""
     wanted: tuple[tuple[str, Callable[[BoutFacts], float | None], Callable[[float | None], Measure]], ...] = (
-        ("steps/min", lambda one: one.cadence_spm, whole),
-        (f"step {units.height_unit}", lambda one: one.step_length_m, units.height),
+        ("steps", lambda one: one.steps_count, whole),
+        ("per min", lambda one: one.cadence_spm, whole),
+        (f"length {units.height_unit}", lambda one: one.step_length_m, units.height),
         ("contact ms", lambda one: one.contact_time_s, _milliseconds),
         ("flight ms", lambda one: one.flight_time_s, _milliseconds),
     )
