@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray, Recording, Stream
 from backward_running.gait import foot_sensor, shank_and_thigh_sensor
@@ -172,7 +173,7 @@ def _of_trunk(stream: Stream) -> Steps | None:
     return Steps(contact_s, 1.0, unknown, unknown, _worn_s(stream), stream.place) if len(contact_s) else None
 
 
-def _pushes(axes: SixAxis) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _pushes(axes: SixAxis) -> npt.NDArray[np.int64]:
     """Return the samples at which the upward force peaks, one in each step."""
     upward = _upward(axes)
     quick = _passed(upward, axes.step_s, QUICK_WINDOW_S)
@@ -181,8 +182,6 @@ def _pushes(axes: SixAxis) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     inner = bounce[1:-1]
     is_peak = (inner > bounce[:-2]) & (inner >= bounce[2:]) & (inner >= LEAST_BOUNCE.value) & axes.known[1:-1]
     at = np.flatnonzero(is_peak) + 1
-    if len(at) == 0:
-        return at
     return at[_highest(axes.time_s[at], bounce[at], APART.value * lasts_s[at])]
 
 
@@ -216,7 +215,7 @@ def _alike(values: FloatArray, lag: int, width: int) -> FloatArray:
     return moving_mean(padded[lag:] * padded[:-lag], width)
 
 
-def _highest(time_s: FloatArray, height: FloatArray, reach_s: FloatArray) -> np.ndarray:
+def _highest(time_s: FloatArray, height: FloatArray, reach_s: FloatArray) -> npt.NDArray[np.bool_]:
     """Say which peaks have no higher one within their reach; of two equal ones the first counts."""
     keeps = np.ones(len(time_s), dtype=bool)
     for other in range(1, len(time_s)):
