@@ -6,12 +6,27 @@ and nothing is ever called safe: an open gate only says that no rule of this pro
 
 from __future__ import annotations
 
+from datetime import date
+
 from backward_running.core.adaptation import Setback
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONDITIONS, RED_FLAGS
-from backward_running.rehab.base import Facts, Rule
+from backward_running.rehab.base import Condition, Facts, Rule
+from backward_running.rehab.staging import Suggested, suggested
 
-__all__ = ["CONDITIONS", "RED_FLAGS", "Facts", "Rule", "all_rules", "ask_rules", "setbacks"]
+__all__ = [
+    "CONDITIONS",
+    "RED_FLAGS",
+    "Condition",
+    "Facts",
+    "Rule",
+    "Suggested",
+    "all_conditions",
+    "all_rules",
+    "ask_rules",
+    "setbacks",
+    "suggested_stage",
+]
 
 
 def all_rules() -> dict[str, Rule]:
@@ -20,6 +35,17 @@ def all_rules() -> dict[str, Rule]:
     from backward_running.core.plugs import discover
 
     return discover(room, Rule)
+
+
+def all_conditions() -> dict[str, Condition]:
+    """Every condition of the article, by key, in the order in which a runner is offered them; others follow."""
+    from backward_running.core.goals import REHAB_CONDITIONS
+    from backward_running.core.plugs import discover
+    from backward_running.rehab import conditions
+
+    found = discover(conditions, Condition)
+    order = [key for key, _ in REHAB_CONDITIONS if key in found]
+    return {key: found[key] for key in [*order, *(key for key in found if key not in order)]}
 
 
 def ask_rules(facts: Facts) -> tuple[GateState, ...]:
@@ -33,3 +59,8 @@ def setbacks(facts: Facts) -> tuple[Setback, ...]:
     from backward_running.rehab._in_force import in_force
 
     return in_force(all_rules().values(), facts)
+
+
+def suggested_stage(condition: Condition, facts: Facts, *, stage: int, since: date) -> Suggested:
+    """Return the stage of a condition that check-ins and recorded sessions speak for; a person decides."""
+    return suggested(all_rules().values(), condition, facts, stage=stage, since=since)

@@ -42,14 +42,23 @@ def in_force(rules: Iterable[Rule], facts: Facts) -> tuple[Setback, ...]:
     tuple of Setback
         Sorted by day and kind, whatever the order of the check-ins. One setback is known by its kind and day.
     """
+    found = _found(rules, facts)
+    clean = _clean_days(facts, {one.on for one in found})
+    return tuple(one for one in found if not _settled(one, clean))
+
+
+def clean_days(rules: Iterable[Rule], facts: Facts) -> list[date]:
+    """Return the days on which running backward was done without a setback then or in the two days that followed."""
+    return _clean_days(facts, {one.on for one in _found(rules, facts)})
+
+
+def _found(rules: Iterable[Rule], facts: Facts) -> list[Setback]:
     found: dict[tuple[date, str], Setback] = {}
     for rule in rules:
         for setback in rule.setbacks(facts):
             name = (setback.on, setback.kind.value)
             found[name] = _stricter(found.get(name, setback), setback)
-    ordered = [found[name] for name in sorted(found)]
-    clean = _clean_days(facts, {one.on for one in ordered})
-    return tuple(one for one in ordered if not _settled(one, clean))
+    return [found[name] for name in sorted(found)]
 
 
 def _stricter(one: Setback, other: Setback) -> Setback:

@@ -1,7 +1,8 @@
-"""The contract of a rule: facts in, a gate's state out. A red flag always wins."""
+"""The contracts of the room: a rule (facts in, a gate's state out) and a condition. A red flag always wins."""
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from backward_running.core.adaptation import Done, Setback
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState
-from backward_running.evidence import Evidence
+from backward_running.evidence import Evidence, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,84 @@ class Rule:
             raise BadValue("evidence", "name at least one source", self.evidence)
         if not self.can_close and self.setbacks is _never:
             raise BadValue("setbacks", "be given for a rule that cannot close", self.setbacks)
+
+
+class Carries(enum.Enum):
+    """How far the studies carry a condition of the article, weakest last."""
+
+    SUPPORTED = "supported"
+    WEAK = "weak"
+    PLAUSIBLE = "plausible, not tested"
+    UNKNOWN = "not known"
+    NO_EVIDENCE = "no evidence"
+    UNSUPPORTED = "not supported"
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much of a stage, as numbers with their sources. None where no study says and nothing is proposed."""
+
+    session_s: Number | None = None  #: backward time of a session
+    sessions_per_week: Number | None = None
+    weeks: Number | None = None
+    speed_high_mps: Number | None = None
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers that are given."""
+        return tuple(
+            one for one in (self.session_s, self.sessions_per_week, self.weeks, self.speed_high_mps) if one is not None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the way back. Criteria are questions a person and their clinician answer, not the program."""
+
+    title: str
+    what: str  #: what is done, in a sentence or two
+    enter: tuple[str, ...]  #: what must hold to begin it
+    leave: tuple[str, ...]  #: what must hold to go on to the next
+    evidence: Evidence  #: THIS_PROJECT where no study gives the stage
+    dose: Dose | None = None  #: None where nothing backward is done
+    clean_sessions: Number | None = None  #: of that many the program can count; None where it counts none
+    running: bool = False  #: some of it is run backward
+
+    def __post_init__(self) -> None:
+        if not self.enter or not self.leave:
+            raise BadValue("stage", "say what must hold to begin it and to leave it", self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What the article recommends running backward for, and how it would go beside a clinician's plan."""
+
+    key: str  #: of core.goals.REHAB_CONDITIONS
+    title: str
+    article_says: str
+    verdict: Carries
+    verdict_words: str  #: one sentence
+    carries: tuple[str, ...]  #: what the evidence carries
+    does_not: tuple[str, ...]  #: what it does not
+    modality: str  #: what is done: walking where only walking was studied
+    walking_only: bool
+    beside: str  #: who must be there
+    stages: tuple[Stage, ...]
+    tissue: str
+    sites: tuple[str, ...]  #: of check-ins, without their side
+    limit: Number  #: pain during and after, 0–10
+    red_flags: tuple[str, ...]  #: keys of core.screening, those that matter most here
+    clinician_decides: tuple[str, ...]
+    protocols: tuple[str, ...]  #: keys of protocols that serve it; empty: no plan is offered
+    evidence: tuple[Evidence, ...]
+    instead: str | None = None  #: what to do where nothing speaks for going backward
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise BadValue("evidence", "name at least one source", self.evidence)
+        if not self.stages:
+            raise BadValue("stages", "name at least one", self.stages)
+        if self.walking_only and any(stage.running for stage in self.stages):
+            raise BadValue("stages", "be walked: only walking was studied", self.key)
+        if not self.protocols and self.instead is None:
+            raise BadValue("instead", "say what to do, where no plan is offered", self.key)

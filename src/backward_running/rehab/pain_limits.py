@@ -60,6 +60,7 @@ LIMITS: dict[str, Number] = {
 #: Condition of the goal → sites at which another limit holds.
 LIMITS_OF_CONDITION: dict[str, dict[str, Number]] = {
     "knee_osteoarthritis": {"knee": OSTEOARTHRITIS_NRS, "front of knee": OSTEOARTHRITIS_NRS},
+    "knee_surgery": {"knee": UNKNOWN_NRS, "front of knee": UNKNOWN_NRS},  # what was operated on is not known here
 }
 KEY = "pain_limits"
 TITLE = "Pain limits"

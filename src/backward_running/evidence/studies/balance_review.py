@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="balance_review",
@@ -10,4 +11,12 @@ STUDY = Study(
     who="eleven studies, small trials",
     n=None,
     read="abstract",
+)
+
+BALANCE = Evidence(
+    key="balance_review.balance",
+    says="Eleven studies of backward walking speak for better balance; their trials are small.",
+    study=STUDY,
+    standing=Standing.REVIEWED,
+    tag=Tag.READ,
 )

@@ -1,0 +1,63 @@
+"""Balance: eleven small studies of walking backward."""
+
+from __future__ import annotations
+
+from backward_running.evidence.studies import balance_review, heath2001
+from backward_running.rehab.balance_test import REFER_ABOVE_S, SLOW, VERY_SLOW, WALK_ONLY_ABOVE_S
+from backward_running.rehab.base import Carries, Condition, Stage
+from backward_running.rehab.conditions._stages import NO_FLAG, first_walk, longer_walk
+from backward_running.rehab.pain_limits import UNKNOWN_NRS
+
+CONDITION = Condition(
+    key="balance",
+    title="Better balance",
+    article_says="It is good for your balance.",
+    verdict=Carries.SUPPORTED,
+    verdict_words="Supported for backward walking, by small trials.",
+    carries=(
+        "Eleven studies of backward walking speak for better balance.",
+        "Four weeks of backward walking, 15 minutes three times a week, are known to be learnable: the same speed "
+        "took "
+        "19 % less oxygen (8 healthy men).",
+    ),
+    does_not=(
+        "The trials are small, and most are of walking indoors with somebody near.",
+        "Whether it prevents falls is not shown.",
+        "Nobody tested running backward for balance in people who fall.",
+    ),
+    modality="Walking backward. No running backward while balance is the goal.",
+    walking_only=True,
+    beside=(
+        "Somebody within reach. From 65 on, or after a fall in the last 12 months, a trained person, until the "
+        "3-metre "
+        "backward walk test is done."
+    ),
+    stages=(
+        Stage(
+            title="The 3-metre backward walk test",
+            what="Walk 3 metres backward as fast as you can, somebody beside you, and time it.",
+            enter=("Somebody stands beside you.", NO_FLAG),
+            leave=(
+                f"You took {WALK_ONLY_ABOVE_S.value:g} s or less: go on with somebody near.",
+                f"From {WALK_ONLY_ABOVE_S.value:g} to {REFER_ABOVE_S.value:g} s: go on only with a trained person "
+                f"beside you. Above {REFER_ABOVE_S.value:g} s: speak with a clinician first.",
+            ),
+            evidence=SLOW,
+        ),
+        first_walk(
+            "Somebody is within reach, or a wall or rail is at hand.",
+            what="Walk backward along a wall or rail you can reach, one minute at a time, looking over a shoulder.",
+        ),
+        longer_walk("No stumble in the last two sessions.", what="The same, longer, then without the wall."),
+    ),
+    tissue="no one tissue",
+    sites=(),
+    limit=UNKNOWN_NRS,
+    red_flags=("dizziness", "head_strike", "chest_pain"),
+    clinician_decides=(
+        "What makes you unsteady, before you train it.",
+        "Whether medicines, sight or the inner ear have to be looked at first.",
+    ),
+    protocols=("heath_2001",),
+    evidence=(balance_review.BALANCE, heath2001.PRACTICE, SLOW, VERY_SLOW),
+)

@@ -1,0 +1,63 @@
+"""After a stroke: seven studies of supervised walking backward, never of running."""
+
+from __future__ import annotations
+
+from backward_running.evidence.studies import stroke_review
+from backward_running.rehab.base import Carries, Condition, Stage
+from backward_running.rehab.conditions._stages import NO_FLAG, PROPOSAL
+from backward_running.rehab.pain_limits import UNKNOWN_NRS
+
+CONDITION = Condition(
+    key="stroke",
+    title="After a stroke",
+    article_says="It is effective for stroke patients.",
+    verdict=Carries.SUPPORTED,
+    verdict_words="Supported for supervised backward walking only; never for running.",
+    carries=(
+        "In seven studies of people after a stroke, supervised backward walking went with 0.11 m/s more over 10 m "
+        "and "
+        "4.38 more on the Berg balance scale.",
+    ),
+    does_not=(
+        "Nobody studied running backward after a stroke, and a fall costs too much.",
+        "Nobody studied backward walking at home alone.",
+        "The dose differs between the studies; this project names none.",
+    ),
+    modality="Walking backward in a harness or with a therapist’s hands. Never running backward, never alone.",
+    walking_only=True,
+    beside="A physiotherapist, every time.",
+    stages=(
+        Stage(
+            title="Ask your stroke team",
+            what="Take this page along. The team knows how you stand, turn and see.",
+            enter=("Your stroke is past its first weeks and you are in treatment.",),
+            leave=("The team wants backward walking in your treatment.", NO_FLAG),
+            evidence=PROPOSAL,
+        ),
+        Stage(
+            title="With a harness or hands",
+            what=(
+                "Steps backward with a harness or a therapist holding you, as in the studies. How much is theirs "
+                "to say."
+            ),
+            enter=("The team wants it and stands beside you.", "You stand with help."),
+            leave=("The therapist says that you need the harness no longer.", "No fall, no dizziness."),
+            evidence=stroke_review.WALK,
+        ),
+        Stage(
+            title="Beside you, without a harness",
+            what="Walking backward on a flat floor with the therapist beside you.",
+            enter=("The therapist says so.",),
+            leave=("There is no next stage here: running backward is not one of them.",),
+            evidence=PROPOSAL,
+        ),
+    ),
+    tissue="no one tissue",
+    sites=(),
+    limit=UNKNOWN_NRS,
+    red_flags=("dizziness", "head_strike", "chest_pain"),
+    clinician_decides=("Everything: whether, when, how much, and with which support.",),
+    protocols=(),
+    evidence=(stroke_review.WALK,),
+    instead="Ask the physiotherapist of your stroke team about backward walking. This program makes no plan for it.",
+)
