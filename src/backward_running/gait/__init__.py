@@ -8,6 +8,7 @@ from backward_running.core.habits import Habits
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.gait._find import find_bouts_with
+from backward_running.gait._known import Known, known_of
 from backward_running.gait._lap_pattern import CLEAR, as_strokes, stated_laps, with_stated_laps
 from backward_running.gait._learning import traits_of
 from backward_running.gait._measure import measure
@@ -17,12 +18,14 @@ from backward_running.gait.base import Detector, Opinion, State
 __all__ = [
     "CLEAR",
     "Detector",
+    "Known",
     "Opinion",
     "State",
     "all_detectors",
     "apply_paint",
     "as_strokes",
     "find_bouts",
+    "known_of",
     "measure",
     "stated_laps",
     "traits_of",

@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "detect": ("detect", "Say which way a file was run, without keeping it."),
     "label": ("label", "Say which way you ran in a stretch."),
     "undo": ("label", "Take the newest label back."),
+    "habits": ("habits", "Show what was learned of how you run, and judge older recordings with it."),
     "start": ("coach", "Answer the questions and make a plan."),
     "plan": ("coach", "Show the plan, week by week, with its reasons."),
     "today": ("coach", "Show what to do now."),

@@ -1,0 +1,95 @@
+"""Judge older recordings anew with what was learned since, and show what was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backward_running import gait
+from backward_running.core.direction import Direction
+from backward_running.core.habits import Habits
+from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.core.session import Session
+from backward_running.flows.analyse import analyse, stated_exertion
+from backward_running.flows.habits import learn
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned of the runner, and how many recordings could be judged anew with it."""
+
+    known: gait.Known
+    simulated: bool  #: of the demo runner: nobody real is here
+    unlabelled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One recording judged anew, and how far the work is."""
+
+    number: int  #: 1 is the first
+    of: int
+    row: ActivityRow
+    changed: bool
+    asked_s: float  #: seconds about which the runner is asked now
+    asked_before_s: float
+
+
+def what_was_learned(store: Store) -> Learned:
+    """Return what was learned of the real runner; of the demo runner where nobody real has run yet."""
+    habits = store.habits()
+    real = habits.of(simulated=False)
+    simulated = not real.traits and bool(habits.traits)
+    known = gait.known_of(habits.of(simulated=True) if simulated else real)
+    return Learned(known, simulated, sum(1 for _ in _unlabelled(store)))
+
+
+def judge_again(store: Store) -> Iterator[Judged]:
+    """Judge every recording on foot without a label anew, the oldest first, each by the habits of the others.
+
+    What the runner labelled is left as it is: its borders must not move under their hand. Each step is kept before the
+    next begins, so that stopping half way loses nothing.
+
+    Yields
+    ------
+    Judged
+        After each recording.
+    """
+    rows = list(_unlabelled(store))
+    for number, row in enumerate(rows, start=1):
+        yield _judged(store, row, number, len(rows))
+
+
+def forget_all(store: Store) -> int:
+    """Forget what was learned from all recordings. Return how many had taught something."""
+    taught = len(store.habits().traits)
+    store.put_habits(Habits())
+    return taught
+
+
+def _unlabelled(store: Store) -> Iterator[ActivityRow]:
+    rows = store.activities(ActivityQuery(limit=1_000_000))
+    return (row for row in reversed(rows) if row.on_foot and not store.paints(row.activity_id))
+
+
+def _judged(store: Store, row: ActivityRow, number: int, of: int) -> Judged:
+    recording, before = store.recording(row.activity_id), store.session(row.activity_id)
+    session, row = analyse(
+        recording,
+        store.athlete(),
+        habits=store.habits(),
+        perceived_exertion_cr10=stated_exertion(store.check_ins(), row.activity_id),
+        title=row.title,
+        file_name=row.file_name,
+    )
+    changed = session.found != before.found
+    if changed:
+        store.put_session(session, row)
+        learn(store, recording, session)
+    return Judged(number, of, row, changed, _asked_s(session), _asked_s(before))
+
+
+def _asked_s(session: Session) -> float:
+    return sum(
+        bout.duration_s for bout in session.found if bout.hint is not None and bout.hint.direction is Direction.BACKWARD
+    )
