@@ -137,6 +137,7 @@ SCENES: dict[str, Callable[[Direction], Scene] | None] = {
     "planned_and_marked": lambda way: Scene(words="BACK 1/6" if way is Direction.BACKWARD else "FWD 1/6"),
     "shank_and_thigh_sensor": lambda way: LegScene(place="shank", backward=way is Direction.BACKWARD),
     "speed_and_cadence": None,
+    "standing_still": None,
     "watch_at_1_hz": None,
     "trunk_sensor": lambda way: Scene(gap_deg=180.0 if way is Direction.BACKWARD else 0.0, words="", six_axes=True),
     "yaw_against_course": lambda way: Scene(
