@@ -92,13 +92,11 @@ ORDER = Evidence(
     Standing.OPINION,
     Tag.DERIVED,
 )
-
-
 ORDER_RUNNING = Evidence(
     "gait.trunk_order_running",
     "Running forward the side of the swinging leg hangs lower and moves ahead before it moves back; the shoulders turn "
-    "against the legs, away from the foot that is stood on. Played in reverse, both change sign. The pelvis differs "
-    "between runners, and no backward runner but one was seen.",
+    "against the legs, so that the one above the foot that is stood on comes ahead. Played in reverse, both change "
+    "sign. The pelvis differs between runners, and no backward runner but one was seen.",
     THIS_PROJECT,
     Standing.OPINION,
     Tag.DERIVED,
@@ -139,12 +137,12 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     1. *Acceleration ahead times sinking speed*, walking. Over a straight leg the trunk falls ahead and gathers speed
        while it sinks, and pays it back while it is raised. All 37 walks of eight people with real sensors show it.
     2. *Roll times yaw rate.* Of the low trunk, the side whose leg swings hangs lower, and moves with the leg: ahead
-       in forward gait. Of the high trunk, running, it is the side that is stood on: there the trunk leans, and there
-       the shoulder comes ahead, against the leg. In 32 of the 37 walks.
+       in forward gait, in 32 of those 37 walks. Of the high trunk, running, it is the side that is stood on: there the
+       trunk leans, and there the shoulder comes ahead, against the leg.
     3. *Yaw rate times sideways acceleration.* The trunk is pushed towards the swinging side from the foot it stands
        on. Walking, the low trunk turns with the leg that swings, so the swinging side comes ahead meanwhile: in all
-       37 walks. Running, the high trunk turns against the legs, so that little turning is left over for the ground:
-       the swinging side goes back meanwhile, and the product has the other sign.
+       37 walks. Running, the high trunk turns against the legs, as the ground takes up little turning: the swinging
+       side goes back meanwhile, and the product has the other sign.
 
     **Running, the first is left out, although the one man at hand shows the walking sign.** On level ground a runner is
     braked while the body sinks and pushed on while it rises, which is the opposite sign; his capture cannot decide it.
