@@ -10,7 +10,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Plan
 from backward_running.core.ports import ActivityQuery
-from backward_running.flows import coach, demo, export, profile, runs, sources
+from backward_running.flows import coach, demo, export_plan, profile, runs, sources
 from backward_running.flows.activity import activity_page, chart_data
 
 TODAY = date(2026, 11, 22)
@@ -118,13 +118,13 @@ def test_answers_make_a_plan_and_the_plan_goes_out(store, now):
     assert isinstance(plan, Plan)
     assert not plan.stopped
     first = plan.weeks[0].workouts[0]
-    name, data = export.workout_fit(store, first.workout_id)
+    name, data = export_plan.workout_file(store, first.workout_id)
     assert name.endswith(".fit")
     assert data[8:12] == b".FIT"
-    _, packed = export.week_fit_zip(store, 1)
+    _, packed = export_plan.week_zip(store, 1)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert len(archive.namelist()) == len(plan.weeks[0].workouts)
-    _, ics = export.plan_ics(store, now=now)
+    _, ics = export_plan.plan_ics(store, now=now)
     events = icalendar.Calendar.from_ical(ics).walk("VEVENT")
     assert len(events) == len(list(plan.workouts()))
     assert coach.today(store, now=now).next_workout == next(one for one in plan.workouts() if one.on >= TODAY)
@@ -179,7 +179,7 @@ def test_a_changed_body_changes_the_stored_results(store, session_fit, now):
 
 def test_there_is_nothing_to_export_without_a_plan(store, now):
     with pytest.raises(NotFound, match="start one"):
-        export.plan_ics(store, now=now)
+        export_plan.plan_ics(store, now=now)
 
 
 def test_every_number_has_a_source_and_a_place():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import icalendar
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Part, Place, Reason, Repeat, Step, Workout
-from backward_running.formats.ics import write_calendar
+from backward_running.formats.ics import Clock, Entry, write_calendar
 
 NOW = datetime(2026, 5, 1, 8, 30, 15, 999, tzinfo=timezone(timedelta(hours=2)))
 
@@ -30,8 +30,13 @@ def workout(ordinal=1, **changes):
     return Workout(**(facts | changes))
 
 
-def events(*workouts):
-    calendar = icalendar.Calendar.from_ical(write_calendar(workouts, now=NOW, calendar_name="Backward"))
+def written(*workouts, clock=None):
+    entries = [one if isinstance(one, Entry) else Entry(one) for one in workouts]
+    return write_calendar(entries, now=NOW, calendar_name="Backward", clock=clock)
+
+
+def events(*workouts, clock=None):
+    calendar = icalendar.Calendar.from_ical(written(*workouts, clock=clock))
     return calendar, calendar.walk("VEVENT")
 
 
@@ -79,15 +84,15 @@ def test_the_description_holds_all_that_one_needs_outside():
 
 
 def test_the_same_workout_keeps_its_uid_and_bytes():
-    first = write_calendar([workout()], now=NOW, calendar_name="x")
-    assert first == write_calendar([workout()], now=NOW, calendar_name="x")
-    moved = write_calendar([workout(on=date(2027, 1, 1))], now=NOW, calendar_name="x")
+    first = written(workout())
+    assert first == written(workout())
+    moved = written(workout(on=date(2027, 1, 1)))
     assert b"UID:plan-1-w1-1@backward-running" in first
     assert b"UID:plan-1-w1-1@backward-running" in moved
 
 
 def test_lines_are_folded_and_end_in_cr_lf():
-    data = write_calendar([workout(summary="ä" * 300)], now=NOW, calendar_name="x")
+    data = written(workout(summary="ä" * 300))
     assert data.endswith(b"END:VCALENDAR\r\n")
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     assert data.count(b"\n") == data.count(b"\r\n")
@@ -108,3 +113,40 @@ def test_no_workouts_give_an_empty_calendar():
 def test_a_naive_now_is_refused():
     with pytest.raises(BadValue, match="time zone"):
         write_calendar([], now=datetime(2026, 5, 1), calendar_name="x")  # noqa: DTZ001
+
+
+HELSINKI = Clock(at=time(18), zone="Europe/Helsinki", remind_before=timedelta(hours=1))
+
+
+def test_an_hour_stays_the_same_hour_when_the_clocks_change():
+    calendar, found = events(workout(0), workout(1), clock=HELSINKI)  # summer time ends on 25 October 2026
+    starts = [one.decoded("DTSTART") for one in found]
+    assert [one.hour for one in starts] == [18, 18]
+    assert [one.utcoffset() for one in starts] == [timedelta(hours=3), timedelta(hours=2)]
+    assert [str(one["TZID"]) for one in calendar.walk("VTIMEZONE")] == ["Europe/Helsinki"]
+    lasts = found[0].decoded("DTEND") - starts[0]
+    assert lasts == timedelta(minutes=13), "12:30 of timed steps, in whole minutes"
+
+
+def test_a_reminder_is_an_alarm_before_the_session():
+    _, (event,) = events(workout(), clock=HELSINKI)
+    (alarm,) = event.walk("VALARM")
+    assert alarm["ACTION"] == "DISPLAY"
+    assert alarm.decoded("TRIGGER") == timedelta(hours=-1)
+    assert events(workout())[1][0].walk("VALARM") == []
+
+
+def test_what_is_gone_is_cancelled_and_what_waits_says_why():
+    gone, waits = Entry(workout(1), sequence=3, cancelled=True), Entry(workout(2), sequence=1, waits_for="You fell.")
+    _, (first, second) = events(gone, waits, clock=HELSINKI)
+    assert (first["STATUS"], first["SEQUENCE"]) == ("CANCELLED", 3)
+    assert (second["STATUS"], second["SEQUENCE"]) == ("TENTATIVE", 1)
+    assert second["SUMMARY"].startswith("On hold: ")
+    assert second["DESCRIPTION"].startswith("You fell.")
+    assert second.walk("VALARM") == [], "nobody is reminded of what is not to be done"
+
+
+@pytest.mark.parametrize("zone", [None, "Mars/Olympus", "../etc/passwd", ""])
+def test_an_hour_needs_a_known_time_zone(zone):
+    with pytest.raises(BadValue, match="time zone"):
+        Clock(at=time(18), zone=zone)

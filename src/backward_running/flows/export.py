@@ -1,26 +1,17 @@
-"""Out: the original file, tables, the track, workouts for a watch, the calendar. Each returns (file name, bytes)."""
+"""Out, of activities: the original file, tables, the track. Each returns (file name, bytes)."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable
-from datetime import datetime
 
 from backward_running import signals
-from backward_running.core.errors import NotEnoughData, NotFound
-from backward_running.core.plan import Plan, Workout
+from backward_running.core.errors import NotEnoughData
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.recording import Stream
 from backward_running.core.session import BoutFacts, Estimate
-from backward_running.flows.coach import workout as find_workout
 from backward_running.formats.csv_table import write_table
-from backward_running.formats.fit_workout import write_workout
 from backward_running.formats.geojson import write_track
-from backward_running.formats.ics import write_calendar
-
-CALENDAR_NAME = "Running backward"
 
 BOUT_HEADER = (
     "start_s", "end_s", "direction", "gait", "probability_share", "found_by", "moving_s", "distance_m", "steps_count",
@@ -33,9 +24,6 @@ RUN_HEADER = (
     "backward_s", "unknown_s", "forward_m", "backward_m", "unknown_m", "file_name",
 )  # fmt: skip
 
-#: A fixed time inside archives, so that the same plan gives the same bytes.
-ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
-
 
 def original(store: Store, activity_id: str) -> tuple[str, bytes]:
     """Return the file as it came, to the byte. Raises NotFound."""
@@ -45,7 +33,7 @@ def original(store: Store, activity_id: str) -> tuple[str, bytes]:
 def bouts_csv(store: Store, activity_id: str) -> tuple[str, bytes]:
     """Return the bouts as a table. Raises NotFound."""
     row, session = store.row(activity_id), store.session(activity_id)
-    return _named(row, "bouts.csv"), write_table(BOUT_HEADER, map(_bout_cells, session.bouts))
+    return named(row, "bouts.csv"), write_table(BOUT_HEADER, map(_bout_cells, session.bouts))
 
 
 def samples_csv(store: Store, activity_id: str) -> tuple[str, bytes]:
@@ -56,7 +44,7 @@ def samples_csv(store: Store, activity_id: str) -> tuple[str, bytes]:
         raise NotEnoughData("This activity has no samples, only totals: there is nothing to put into a table.")
     names = list(working.columns)
     table = write_table(["time_s", *names, "direction", "gait"], _sample_rows(working, names, session.bouts))
-    return _named(row, "samples.csv"), table
+    return named(row, "samples.csv"), table
 
 
 def track_geojson(store: Store, activity_id: str) -> tuple[str, bytes]:
@@ -65,64 +53,13 @@ def track_geojson(store: Store, activity_id: str) -> tuple[str, bytes]:
     stream = store.recording(activity_id).stream_with("latitude_deg", "longitude_deg")
     if stream is None:
         raise NotEnoughData("This activity has no positions: there is no track to give out.")
-    return _named(row, "geojson"), write_track(stream, session.bouts)
+    return named(row, "geojson"), write_track(stream, session.bouts)
 
 
 def runs_csv(store: Store, query: ActivityQuery) -> tuple[str, bytes]:
     """Return the list of activities as a table."""
     rows = store.activities(query)
     return "runs.csv", write_table(RUN_HEADER, ([getattr(row, name) for name in RUN_HEADER] for row in rows))
-
-
-def workout_fit(store: Store, workout_id: str) -> tuple[str, bytes]:
-    """Return one workout as a FIT file for a watch. Raises NotFound."""
-    workout = find_workout(store, workout_id)
-    return _workout_name(workout), write_workout(workout)
-
-
-def week_fit_zip(store: Store, week: int) -> tuple[str, bytes]:
-    """Return the workouts of one week as FIT files in an archive: watches cap how many they hold. Raises NotFound."""
-    plan = _plan(store)
-    workouts = [one for one in plan.workouts() if one.week == week]
-    if not workouts:
-        raise NotFound(f"The plan has no workouts in week {week}; it has weeks 1 to {len(plan.weeks)}.")
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for workout in workouts:
-            archive.writestr(zipfile.ZipInfo(_workout_name(workout), ARCHIVE_TIME), write_workout(workout))
-    return f"backward-week-{week}.zip", packed.getvalue()
-
-
-def plan_ics(store: Store, *, now: datetime) -> tuple[str, bytes]:
-    """Return the plan as a calendar file. Raises NotFound without a plan."""
-    plan = _plan(store)
-    calendar = write_calendar(tuple(plan.workouts()), now=now, calendar_name=CALENDAR_NAME)
-    return "backward-plan.ics", calendar
-
-
-def plan_csv(store: Store) -> tuple[str, bytes]:
-    """Return the plan as a table, one row per step. Raises NotFound without a plan."""
-    header = (
-        "on", "week", "session", "title", "step", "part", "direction", "gait", "duration_s", "distance_m",
-        "speed_high_mps", "place", "with_whom",
-    )  # fmt: skip
-    rows = (
-        (
-            workout.on, workout.week, workout.ordinal, workout.title, step.name, step.part.value, step.direction.value,
-            step.gait.value, step.duration_s, step.distance_m, step.speed_high_mps, workout.place.value,
-            workout.with_whom,
-        )
-        for workout in _plan(store).workouts()
-        for step in workout.steps()
-    )  # fmt: skip
-    return "backward-plan.csv", write_table(header, rows)
-
-
-def _plan(store: Store) -> Plan:
-    plan = store.plan()
-    if plan is None:
-        raise NotFound("There is no plan yet; start one first.")
-    return plan
 
 
 def _bout_cells(one: BoutFacts) -> list[object]:
@@ -164,12 +101,8 @@ def _sample_rows(working: Stream, names: list[str], facts: Iterable[BoutFacts]) 
         yield [time_s, *cells, bouts[at].direction.value, gait.value if gait else None]
 
 
-def _named(row: ActivityRow, ending: str) -> str:
+def named(row: ActivityRow, ending: str) -> str:
     """Make a file name from day and title: letters, digits and dashes only, so that every system takes it."""
     words = re.sub(r"[^A-Za-z0-9]+", "-", row.title).strip("-").lower()[:40] or "run"
     dot = "." if "." not in ending else "-"
     return f"{row.started_at:%Y-%m-%d}-{words}{dot}{ending}"
-
-
-def _workout_name(workout: Workout) -> str:
-    return f"{workout.on:%Y-%m-%d}-backward-w{workout.week}-{workout.ordinal}.fit"

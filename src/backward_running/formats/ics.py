@@ -1,37 +1,71 @@
-"""The plan as a calendar (iCalendar, RFC 5545): one all-day event per workout."""
+"""The plan as a calendar (iCalendar, RFC 5545): one event per session, by day or at an hour."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Repeat, Step, Workout
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Alarm, Event
 
 _PRODUCT: Final = "-//backward-running//backward-running//EN"
 _UID_ENDING: Final = "@backward-running"
 
 
-def write_calendar(workouts: Sequence[Workout], *, now: datetime, calendar_name: str) -> bytes:
-    """Write workouts as a calendar.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One session as a calendar keeps it."""
+
+    workout: Workout
+    sequence: int = 0  #: counts up with every change, so that calendars replace what they have
+    cancelled: bool = False  #: the session is gone; calendars strike it out
+    waits_for: str | None = None  #: why it is not to be done now, in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """At which hour sessions stand, and when to remind. A session without an hour is an entry of the whole day."""
+
+    at: time | None = None
+    zone: str | None = None  #: of the IANA database, such as "Europe/Helsinki"; needed with an hour
+    remind_before: timedelta | None = None  #: before its hour, or before midnight at the start of its day
+
+    def __post_init__(self) -> None:
+        if self.at is not None and self.zone is None:
+            raise BadValue("zone", "be given with an hour", None, "Name a time zone such as Europe/Helsinki.")
+        if self.zone is not None:
+            try:
+                ZoneInfo(self.zone)
+            except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+                raise BadValue("zone", "be a time zone such as Europe/Helsinki", self.zone) from error
+
+
+def write_calendar(entries: Sequence[Entry], *, now: datetime, calendar_name: str, clock: Clock | None = None) -> bytes:
+    """Write sessions as a calendar.
 
     Parameters
     ----------
-    workouts : sequence of Workout
-        Each becomes an all-day event on its day. Days have no time zone, so no clock change moves a run.
+    entries : sequence of Entry
+        Each becomes an event on its day: of the whole day, which has no time zone, so that no clock change moves a
+        run; or at the hour of `clock` in its time zone, which stays 18:00 on both sides of a clock change.
     now : datetime
         When the calendar is written, with a time zone.
     calendar_name : str
         As calendars show it.
+    clock : Clock, optional
+        Hour and reminder.
 
     Returns
     -------
     bytes
-        UTF-8. The same workout keeps the same UID, so importing again updates instead of doubling.
+        UTF-8. The same session keeps the same UID, so importing again updates instead of doubling.
 
     Raises
     ------
@@ -46,32 +80,64 @@ def write_calendar(workouts: Sequence[Workout], *, now: datetime, calendar_name:
         raise BadValue("now", "carry a time zone", now.isoformat())
     from icalendar import Calendar
 
+    clock = clock or Clock()
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _plain(calendar_name))
-    for workout in workouts:
-        calendar.add_component(_event(workout, now.astimezone(UTC)))
+    for entry in entries:
+        calendar.add_component(_event(entry, now.astimezone(UTC), clock))
+    if clock.at is not None and entries:
+        calendar.add_missing_timezones()
     written: bytes = calendar.to_ical()
     return written
 
 
-def _event(workout: Workout, now: datetime) -> Event:
+def _event(entry: Entry, now: datetime, clock: Clock) -> Event:
     from icalendar import Event
 
+    workout = entry.workout
     event = Event()
     event.add("uid", _plain(workout.workout_id) + _UID_ENDING)
     event.add("dtstamp", now.replace(microsecond=0))
-    event.add("dtstart", workout.on)
-    event.add("dtend", workout.on + timedelta(days=1))
-    event.add("sequence", 0)
-    event.add("summary", _plain(workout.title))
+    start, end = _span(workout, clock)
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    event.add("sequence", entry.sequence)
+    if entry.cancelled:
+        event.add("status", "CANCELLED")
+        event.add("summary", _plain(workout.title))
+        return event
+    event.add("status", "TENTATIVE" if entry.waits_for else "CONFIRMED")
+    event.add("summary", _plain(f"On hold: {workout.title}" if entry.waits_for else workout.title))
     event.add("location", _plain(workout.place.value))
-    event.add("description", "\n".join(_plain(line) for line in _description(workout)))
+    told = [entry.waits_for, ""] if entry.waits_for else []
+    event.add("description", "\n".join(_plain(line) for line in (*told, *_description(workout))))
     event.add("transp", "TRANSPARENT")  # a run must not block a day of meetings
+    if clock.remind_before is not None and not entry.waits_for:
+        event.add_component(_alarm(workout, clock.remind_before))
     return event
+
+
+def _span(workout: Workout, clock: Clock) -> tuple[date | datetime, date | datetime]:
+    if clock.at is None or clock.zone is None:
+        return workout.on, workout.on + timedelta(days=1)
+    start = datetime.combine(workout.on, clock.at, ZoneInfo(clock.zone))
+    minutes = max(math.ceil(workout.duration_s() / 60), 1)
+    # The end is reckoned on the wall clock, as a person would write it down.
+    return start, start + timedelta(minutes=minutes)
+
+
+def _alarm(workout: Workout, before: timedelta) -> Alarm:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _plain(f"{workout.title}: {workout.summary}"))
+    alarm.add("trigger", -before)
+    return alarm
 
 
 def _plain(text: str) -> str:

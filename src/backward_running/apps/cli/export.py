@@ -9,33 +9,39 @@ from typing import TypeAlias
 
 import click
 
-from backward_running.apps.cli._shared import find_id, now, opened
+from backward_running.apps.cli._shared import find_id, now, opened, units_of
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import ActivityQuery, Store
 
 Maker: TypeAlias = Callable[[Store, str], tuple[str, bytes]]
 
-OF_ACTIVITY = ("original", "bouts", "samples", "geojson")
-OF_PLAN = ("calendar", "plan", "week", "workout")
+OF_ACTIVITY = ("original", "bouts", "samples", "geojson", "forward-only")
+OF_PLAN = ("calendar", "plan", "json", "pdf", "week", "workout")
 
 
 @click.command("export")
 @click.argument("what", type=click.Choice([*OF_ACTIVITY, "runs", *OF_PLAN]))
 @click.argument("which", required=False)
+@click.option("--as", "ending", help="fit, zwo or txt of a week or workout; fit, rest or gpx of forward-only.")
 @click.option("--to", type=click.Path(path_type=Path), help="File or folder; `-` is the terminal. By default here.")
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
 @click.pass_context
-def export_command(ctx: click.Context, what: str, which: str | None, to: Path | None, force: bool) -> None:
+def export_command(
+    ctx: click.Context, what: str, which: str | None, ending: str | None, to: Path | None, force: bool
+) -> None:
     r"""Get things out.
 
     \b
     original, bouts, samples, geojson   of an activity: WHICH is its id or `last`
+    forward-only                        a copy without the backward stretches, for services that know
+                                        one direction only: cut (fit, gpx), or marked as rest (rest)
     runs                                the list of activities as CSV
-    workout                             one workout as FIT: WHICH is its id
-    week                                the FIT workouts of a week, zipped: WHICH is its number
-    calendar, plan                      the plan as ICS, as CSV
+    workout                             one workout: WHICH is its id. FIT for a watch, ZWO for a
+                                        treadmill app, text for intervals.icu (--as fit, zwo, txt)
+    week                                the workouts of a week, zipped: WHICH is its number
+    calendar, plan, json, pdf           the plan as ICS, as CSV, whole, for paper
     """
-    name, data = _made(ctx, what, which)
+    name, data = _made(ctx, what, which, ending or "fit")
     if str(to) == "-":
         sys.stdout.buffer.write(data)
         return
@@ -46,28 +52,59 @@ def export_command(ctx: click.Context, what: str, which: str | None, to: Path | 
     click.echo(str(path))
 
 
-def _made(ctx: click.Context, what: str, which: str | None) -> tuple[str, bytes]:
-    from backward_running.flows import export
-
+def _made(ctx: click.Context, what: str, which: str | None, ending: str) -> tuple[str, bytes]:
     with opened(ctx) as store:
         if what == "runs":
+            from backward_running.flows import export
+
             return export.runs_csv(store, ActivityQuery(limit=1_000_000))
-        if what == "calendar":
-            return export.plan_ics(store, now=now())
-        if what == "plan":
-            return export.plan_csv(store)
-        if which is None:
-            raise click.UsageError(f"`backward export {what}` needs to know which.")
-        if what == "week":
-            if not which.isdigit():
-                raise BadValue("week", "be a number such as 1", which)
-            return export.week_fit_zip(store, int(which))
-        if what == "workout":
-            return export.workout_fit(store, which)
+        if what in OF_PLAN:
+            return _of_plan(store, what, which, ending)
+        return _of_activity(store, what, find_id(store, _needed(what, which)), ending)
+
+
+def _needed(what: str, which: str | None) -> str:
+    if which is None:
+        raise click.UsageError(f"`backward export {what}` needs to know which.")
+    return which
+
+
+def _of_plan(store: Store, what: str, which: str | None, ending: str) -> tuple[str, bytes]:
+    from backward_running.flows import export_plan
+
+    if what == "calendar":
+        return export_plan.plan_ics(store, now=now())
+    if what == "plan":
+        return export_plan.plan_csv(store)
+    if what == "json":
+        return export_plan.plan_json(store, today=now().date())
+    if what == "pdf":
+        units = units_of(store)
+        return export_plan.plan_pdf(store, today=now().date(), speed_words=lambda mps: str(units.pace(mps)))
+    which = _needed(what, which)
+    if what == "workout":
+        return export_plan.workout_file(store, which, ending)
+    if not which.isdigit():
+        raise BadValue("week", "be a number such as 1", which)
+    return export_plan.week_zip(store, int(which), ending)
+
+
+def _of_activity(store: Store, what: str, activity_id: str, ending: str) -> tuple[str, bytes]:
+    from backward_running.flows import export, forward_only
+
+    if what == "forward-only":
         makers: dict[str, Maker] = {
-            "original": export.original,
-            "bouts": export.bouts_csv,
-            "samples": export.samples_csv,
-            "geojson": export.track_geojson,
+            "fit": forward_only.fit,
+            "rest": lambda store, which: forward_only.fit(store, which, forward_only.Backward.REST),
+            "gpx": forward_only.gpx,
         }
-        return makers[what](store, find_id(store, which))
+        if ending not in makers:
+            raise BadValue("as", f"be one of {', '.join(makers)}", ending)
+        return makers[ending](store, activity_id)
+    makers = {
+        "original": export.original,
+        "bouts": export.bouts_csv,
+        "samples": export.samples_csv,
+        "geojson": export.track_geojson,
+    }
+    return makers[what](store, activity_id)

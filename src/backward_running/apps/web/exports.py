@@ -1,13 +1,14 @@
-"""Out: the original file, tables, the track, workouts for a watch, the calendar."""
+"""Out, of activities: the original file, tables, the track, a copy for services that know one direction only."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from backward_running.apps.web.page import download, now_of, store_of, today_of
+from backward_running.apps.web.page import download, store_of, today_of
 from backward_running.apps.web.runs import query_of
 from backward_running.flows import export as flow
+from backward_running.flows import forward_only
 
 router = APIRouter()
 CSV = "text/csv; charset=utf-8"
@@ -48,25 +49,19 @@ def track_geojson(request: Request, activity_id: str) -> Response:
     return download(*flow.track_geojson(store_of(request), activity_id), "application/geo+json")
 
 
-@router.get("/plan.ics")
-def plan_ics(request: Request) -> Response:
-    """Give the plan as a calendar."""
-    return download(*flow.plan_ics(store_of(request), now=now_of(request)), "text/calendar; charset=utf-8")
+@router.get("/runs/{activity_id}/forward-only.fit")
+def forward_only_fit(request: Request, activity_id: str) -> Response:
+    """Give a copy without the backward stretches, as if the watch had been paused."""
+    return download(*forward_only.fit(store_of(request), activity_id), ANY)
 
 
-@router.get("/plan.csv")
-def plan_csv(request: Request) -> Response:
-    """Give the plan as a table."""
-    return download(*flow.plan_csv(store_of(request)), CSV)
+@router.get("/runs/{activity_id}/backward-as-rest.fit")
+def backward_as_rest_fit(request: Request, activity_id: str) -> Response:
+    """Give a copy whose backward stretches are laps marked as rest."""
+    return download(*forward_only.fit(store_of(request), activity_id, forward_only.Backward.REST), ANY)
 
 
-@router.get("/plan/week/{week}.zip")
-def week_zip(request: Request, week: int) -> Response:
-    """Give one week's workouts for a watch."""
-    return download(*flow.week_fit_zip(store_of(request), week), "application/zip")
-
-
-@router.get("/plan/workout/{workout_id}.fit")
-def workout_fit(request: Request, workout_id: str) -> Response:
-    """Give one workout for a watch."""
-    return download(*flow.workout_fit(store_of(request), workout_id), ANY)
+@router.get("/runs/{activity_id}/forward-only.gpx")
+def forward_only_gpx(request: Request, activity_id: str) -> Response:
+    """Give the track without the backward stretches."""
+    return download(*forward_only.gpx(store_of(request), activity_id), "application/gpx+xml")

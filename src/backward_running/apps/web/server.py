@@ -27,6 +27,7 @@ from backward_running.apps.web import (
     plan,
     runs,
     settings,
+    take_along,
     today,
 )
 from backward_running.apps.web.security import HEADERS, LOCAL_HOSTS, Fence, Refused, Tokens, guard_changes
@@ -35,8 +36,8 @@ from backward_running.core.ports import Store
 
 SECRET_SETTING = "web_secret"  # noqa: S105 - the name of a setting, not a secret
 LOG = logging.getLogger("backward_running.web")
-#: Exports come first: `/plan/workout/x.fit` would otherwise be asked for as the page of a workout called `x.fit`.
-PAGES = (exports, today, runs, activity, painting, importing, plan, check_in, evidence, settings, demo)
+#: Files come first: `/plan/workout/x.fit` would otherwise be asked for as the page of a workout called `x.fit`.
+PAGES = (exports, take_along, today, runs, activity, painting, importing, plan, check_in, evidence, settings, demo)
 WHAT_NOW = {
     404: ("Nothing is here", "This page does not exist, or what it showed was deleted."),
     405: ("That is not possible here", "This page cannot be asked in this way."),

@@ -1,0 +1,68 @@
+"""The calendar that can be subscribed to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from backward_running.apps.cli._shared import json_option, opened, say_json
+
+
+@click.command("feed")
+@click.option("--open", "make", is_flag=True, help="Make an address to subscribe to; an older one stops working.")
+@click.option("--close", "end", is_flag=True, help="Take the address back.")
+@click.option("--at", help="Hour of a session, such as 18:00; `none` for entries of the whole day.")
+@click.option("--zone", help="Time zone of the hour, such as Europe/Helsinki.")
+@click.option("--remind", "remind_min", type=int, help="Minutes before a session to be reminded; -1 for never.")
+@json_option
+@click.pass_context
+def feed_command(
+    ctx: click.Context, make: bool, end: bool, at: str | None, zone: str | None, remind_min: int | None, as_json: bool
+) -> None:
+    """Let a calendar program on this machine follow the plan.
+
+    The address works while `backward serve` runs. Who knows it can read your sessions.
+    """
+    if make and end:
+        raise click.UsageError("--open and --close ask for two different things.")
+    from backward_running.flows import feed
+
+    with opened(ctx) as store:
+        if make:
+            feed.open_feed(store)
+        if end:
+            feed.close_feed(store)
+        if at is not None or zone is not None or remind_min is not None:
+            _set(store, at, zone, remind_min)
+        token, clock = feed.token(store), feed.clock(store)
+    said: dict[str, Any] = {
+        "path": f"/calendar/{token}.ics" if token else None,
+        "at": clock.at.isoformat("minutes") if clock.at else None,
+        "zone": clock.zone,
+        "remind_min": None if clock.remind_before is None else clock.remind_before.total_seconds() / 60,
+    }
+    if as_json:
+        say_json(said)
+        return
+    click.echo(
+        f"Address: the app's own, followed by {said['path']}" if token else "There is no address to subscribe to."
+    )
+    click.echo(
+        f"Sessions stand at {said['at']}, {clock.zone}." if clock.at else "Sessions are entries of the whole day."
+    )
+
+
+def _set(store: Any, at: str | None, zone: str | None, remind_min: int | None) -> None:
+    """Change what was named, keep the rest."""
+    from backward_running.flows import feed
+
+    kept = feed.clock(store)
+    hour = kept.at.isoformat("minutes") if kept.at else None
+    before = None if kept.remind_before is None else int(kept.remind_before.total_seconds() // 60)
+    feed.set_clock(
+        store,
+        at=hour if at is None else None if at == "none" else at,
+        zone=zone or kept.zone,
+        remind_min=before if remind_min is None else None if remind_min < 0 else remind_min,
+    )

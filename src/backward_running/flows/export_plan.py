@@ -1,0 +1,139 @@
+"""Out, of the plan: for a watch, a treadmill, a calendar, a table, paper. Each returns (file name, bytes)."""
+
+from __future__ import annotations
+
+import enum
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+
+from backward_running.core.errors import NotEnoughData, NotFound
+from backward_running.core.plan import Plan, Workout
+from backward_running.core.ports import Store
+from backward_running.flows import feed
+from backward_running.flows.coach import current_plan, next_week
+from backward_running.flows.coach import workout as find_workout
+from backward_running.formats.csv_table import write_table
+from backward_running.formats.fit_workout import write_workout
+from backward_running.formats.intervals_icu import write_workout_text
+from backward_running.formats.plan_pdf import write_pdf
+from backward_running.formats.zwo import write_zwo
+
+#: A fixed time inside archives, so that the same plan gives the same bytes.
+ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
+
+#: What one workout can be written as: ending → writer.
+WRITERS: Mapping[str, Callable[[Workout], bytes]] = {
+    "fit": write_workout,
+    "zwo": write_zwo,
+    "txt": lambda workout: write_workout_text(workout).encode(),
+}
+
+NO_PLAN = "There is no plan yet; start one first."
+
+CSV_HEADER = (
+    "on", "week", "session", "title", "step", "part", "direction", "gait", "duration_s", "distance_m",
+    "speed_high_mps", "place", "with_whom",
+)  # fmt: skip
+
+
+def workout_file(store: Store, workout_id: str, ending: str = "fit") -> tuple[str, bytes]:
+    """Return one workout for a watch (``fit``), a treadmill app (``zwo``) or intervals.icu (``txt``).
+
+    Raises
+    ------
+    NotFound
+        The plan has no such workout, or there is no such ending.
+    """
+    if ending not in WRITERS:
+        raise NotFound(f"A workout is written as {', '.join(WRITERS)}, not as {ending!r}.")
+    workout = find_workout(store, workout_id)
+    return f"{_name(workout)}.{ending}", WRITERS[ending](workout)
+
+
+def week_zip(store: Store, week: int, ending: str = "fit") -> tuple[str, bytes]:
+    """Return the workouts of one week in an archive: watches cap how many they hold. Raises NotFound."""
+    plan = _plan(store)
+    workouts = [one for one in plan.workouts() if one.week == week]
+    if not workouts or ending not in WRITERS:
+        numbers = [one.number for one in plan.weeks if one.workouts]
+        held = f"weeks {numbers[0]} to {numbers[-1]}" if numbers else "none yet"
+        raise NotFound(f"The plan has no workouts in week {week}; it has {held}.")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for workout in workouts:
+            archive.writestr(zipfile.ZipInfo(f"{_name(workout)}.{ending}", ARCHIVE_TIME), WRITERS[ending](workout))
+    return f"backward-week-{week}{'' if ending == 'fit' else '-' + ending}.zip", packed.getvalue()
+
+
+def plan_ics(store: Store, *, now: datetime) -> tuple[str, bytes]:
+    """Return the plan as a calendar file. Raises NotFound without a plan."""
+    _plan(store)
+    return "backward-plan.ics", feed.calendar(store, now=now)
+
+
+def plan_csv(store: Store) -> tuple[str, bytes]:
+    """Return the plan as a table, one row per step. Raises NotFound without a plan."""
+    rows = (
+        (
+            workout.on, workout.week, workout.ordinal, workout.title, step.name, step.part.value, step.direction.value,
+            step.gait.value, step.duration_s, step.distance_m, step.speed_high_mps, workout.place.value,
+            workout.with_whom,
+        )
+        for workout in _plan(store).workouts()
+        for step in workout.steps()
+    )  # fmt: skip
+    return "backward-plan.csv", write_table(CSV_HEADER, rows)
+
+
+def plan_json(store: Store, *, today: date) -> tuple[str, bytes]:
+    """Return the whole plan as JSON, with its gates as they stand today. Raises NotFound without a plan."""
+    plan = _asked(store, today)
+    return "backward-plan.json", json.dumps(asdict(plan), default=_plain, ensure_ascii=False, indent=1).encode()
+
+
+def plan_pdf(store: Store, *, today: date, speed_words: Callable[[float], str]) -> tuple[str, bytes]:
+    """Return the plan from the running week on, for paper.
+
+    Raises
+    ------
+    NotFound
+        There is no plan.
+    NotEnoughData
+        A red flag is open: nothing is printed that somebody might follow.
+    """
+    plan = _asked(store, today)
+    if plan.stopped:
+        raise NotEnoughData("A warning sign stops the plan. It is not put on paper until somebody has looked at it.")
+    week = next_week(plan, today)
+    return "backward-plan.pdf", write_pdf(plan, first_week=week.number if week else 1, speed_words=speed_words)
+
+
+def _plan(store: Store) -> Plan:
+    plan = store.plan()
+    if plan is None:
+        raise NotFound(NO_PLAN)
+    return plan
+
+
+def _asked(store: Store, today: date) -> Plan:
+    """Return the plan with its gates as they stand today."""
+    plan = current_plan(store, today=today)
+    if plan is None:
+        raise NotFound(NO_PLAN)
+    return plan
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def _name(workout: Workout) -> str:
+    return f"{workout.on:%Y-%m-%d}-backward-w{workout.week}-{workout.ordinal}"

@@ -1,0 +1,170 @@
+"""The plan as a calendar that can be subscribed to: an address that is hard to guess and can be taken back.
+
+What a calendar has seen is remembered (a setting): a session that changed gets a higher sequence number, one that is
+gone is cancelled, and one that waits behind a closed gate says so, instead of reminding somebody of what they must not
+do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
+
+from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.plan import Place, Plan, Workout
+from backward_running.core.ports import Store
+from backward_running.flows.coach import current_plan, waits_for
+from backward_running.formats.ics import Clock, Entry, write_calendar
+
+CALENDAR_NAME = "Running backward"
+TOKEN, SEEN, CLOCK = "calendar_token", "calendar_seen", "calendar_clock"
+#: A cancelled session is told for so long; after that every calendar has had the chance to hear of it.
+FORGET_AFTER = timedelta(days=60)
+#: Reminders that can be chosen, in minutes before the session (before midnight where it has no hour).
+REMINDERS_MIN: tuple[int, ...] = (30, 60, 180, 720)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a calendar was last told of a session."""
+
+    sequence: int
+    digest: str
+    on: str
+    title: str
+    cancelled: bool = False
+
+
+def token(store: Store) -> str | None:
+    """Return the secret part of the feed's address; None where there is no feed."""
+    return store.setting(TOKEN) or None
+
+
+def open_feed(store: Store) -> str:
+    """Make a new address and return its secret part; an older one stops working at once."""
+    made = secrets.token_urlsafe(24)
+    store.put_setting(TOKEN, made)
+    return made
+
+
+def close_feed(store: Store) -> None:
+    """Take the address back."""
+    store.put_setting(TOKEN, "")
+
+
+def feed(store: Store, given: str, *, now: datetime) -> bytes:
+    """Return the calendar for an address.
+
+    Raises
+    ------
+    NotFound
+        The address was never given out, or was taken back.
+    """
+    known = token(store)
+    if known is None or not hmac.compare_digest(known.encode(), given.encode()):
+        raise NotFound("There is no calendar at this address; it may have been taken back.")
+    return calendar(store, now=now)
+
+
+def calendar(store: Store, *, now: datetime) -> bytes:
+    """Return the plan as a calendar file. An empty one where there is no plan: a feed has to answer."""
+    plan = current_plan(store, today=now.date())
+    seen = _seen(store)
+    entries = _entries(plan, seen, now.date()) if plan is not None else []
+    told = {one.workout.workout_id: one for one in entries}
+    entries += [_gone(key, was) for key, was in seen.items() if key not in told and _still_told(was, now.date())]
+    entries = [_counted(one, seen.get(one.workout.workout_id)) for one in entries]
+    _remember(store, entries, seen, now.date())
+    return write_calendar(entries, now=now, calendar_name=CALENDAR_NAME, clock=clock(store))
+
+
+def clock(store: Store) -> Clock:
+    """Return the hour and the reminder that the runner chose."""
+    kept = json.loads(store.setting(CLOCK) or "{}")
+    remind = kept.get("remind_min")
+    return Clock(
+        at=time.fromisoformat(kept["at"]) if kept.get("at") else None,
+        zone=kept.get("zone"),
+        remind_before=None if remind is None else timedelta(minutes=remind),
+    )
+
+
+def set_clock(store: Store, *, at: str | None, zone: str | None, remind_min: int | None) -> Clock:
+    """Keep the hour at which sessions stand in the calendar, its time zone and the reminder.
+
+    Raises
+    ------
+    BadValue
+        The hour, the zone or the reminder is none.
+    """
+    try:
+        hour = time.fromisoformat(at) if at else None
+    except ValueError as error:
+        raise BadValue("at", "be an hour such as 18:00", at) from error
+    if remind_min is not None and not 0 <= remind_min <= 2880:
+        raise BadValue("remind_min", "lie between 0 and 2880 minutes (two days)", remind_min)
+    chosen = Clock(hour, zone or None, None if remind_min is None else timedelta(minutes=remind_min))
+    kept = {"at": hour.isoformat("minutes") if hour else None, "zone": chosen.zone, "remind_min": remind_min}
+    store.put_setting(CLOCK, json.dumps(kept))
+    return chosen
+
+
+def _entries(plan: Plan, seen: Mapping[str, Seen], today: date) -> list[Entry]:
+    """Return the sessions of the plan. Those to come are cancelled by a red flag, and wait behind any other gate."""
+    entries = []
+    for workout in plan.workouts():
+        if workout.on < today:
+            entries.append(Entry(workout))
+        elif plan.stopped:
+            if workout.workout_id in seen:
+                entries.append(Entry(workout, cancelled=True))
+        else:
+            gates = waits_for(workout, plan.gates)
+            entries.append(Entry(workout, waits_for=gates[0].reason.text if gates else None))
+    return entries
+
+
+def _gone(key: str, was: Seen) -> Entry:
+    """Return the cancellation of a session that the plan no longer has."""
+    on = date.fromisoformat(was.on)
+    return Entry(Workout(key, 0, 0, was.title, on, Place.FLAT_CLOSED, "", (), ""), cancelled=True)
+
+
+def _still_told(was: Seen, today: date) -> bool:
+    return date.fromisoformat(was.on) >= today - FORGET_AFTER
+
+
+def _counted(entry: Entry, was: Seen | None) -> Entry:
+    """Give an entry its sequence number: one more than the last, where anything about it changed."""
+    if was is None:
+        return entry
+    changed = was.digest != _digest(entry)
+    return Entry(entry.workout, was.sequence + changed, entry.cancelled, entry.waits_for)
+
+
+def _digest(entry: Entry) -> str:
+    if entry.cancelled:
+        return "cancelled"
+    told = json.dumps([asdict(entry.workout), entry.waits_for], default=str, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _seen(store: Store) -> dict[str, Seen]:
+    return {key: Seen(**was) for key, was in json.loads(store.setting(SEEN) or "{}").items()}
+
+
+def _remember(store: Store, entries: list[Entry], seen: Mapping[str, Seen], today: date) -> None:
+    now_seen = {
+        one.workout.workout_id: Seen(
+            one.sequence, _digest(one), one.workout.on.isoformat(), one.workout.title, one.cancelled
+        )
+        for one in entries
+    }
+    kept = {key: was for key, was in now_seen.items() if _still_told(was, today) or not was.cancelled}
+    if kept != seen:
+        store.put_setting(SEEN, json.dumps({key: asdict(was) for key, was in kept.items()}))
