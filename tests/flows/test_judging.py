@@ -43,7 +43,7 @@ def test_it_says_what_was_learned_and_forgets_it(store, now):
     runs.taken_in(store, now, 2)
     paint.paint(store, first, Paint(*runs.BACK, Direction.BACKWARD))
     found = judging.what_was_learned(store)
-    assert (found.known.recordings, found.simulated, found.unlabelled) == (2, False, 1)
+    assert (found.known.recordings, found.simulated, judging.count_unlabelled(store)) == (2, False, 1)
     assert found.known.backward_cadence.ratio == pytest.approx(1.055, abs=0.015)
     assert judging.forget_all(store) == 2
     assert store.habits() == Habits()

@@ -16,11 +16,10 @@ from backward_running.flows.habits import learn
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What was learned of the runner, and how many recordings could be judged anew with it."""
+    """What was learned of the runner."""
 
     known: gait.Known
     simulated: bool  #: of the demo runner: nobody real is here
-    unlabelled: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,12 @@ def what_was_learned(store: Store) -> Learned:
     habits = store.habits()
     real = habits.of(simulated=False)
     simulated = not real.traits and bool(habits.traits)
-    known = gait.known_of(habits.of(simulated=True) if simulated else real)
-    return Learned(known, simulated, sum(1 for _ in _unlabelled(store)))
+    return Learned(gait.known_of(habits.of(simulated=True) if simulated else real), simulated)
+
+
+def count_unlabelled(store: Store) -> int:
+    """Count the recordings that :func:`judge_again` would judge."""
+    return sum(1 for _ in _unlabelled(store))
 
 
 def judge_again(store: Store) -> Iterator[Judged]:

@@ -9,13 +9,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from backward_running.apps.habit_words import habit_lines
 from backward_running.apps.units import Units, read_number
 from backward_running.apps.web.page import go, show, store_of, units_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.core.athlete import Athlete, Sex
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import SETTINGS
-from backward_running.flows import profile
+from backward_running.flows import judging, profile
 
 router = APIRouter()
 PLAIN = ("birth_year", "resting_heart_rate_bpm", "maximal_heart_rate_bpm", "backward_experience_min")
@@ -48,6 +49,7 @@ def _page(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         kept=kept,
         counts=store.counts(),
         athlete=profile.athlete(store),
+        learned=tuple(habit_lines(judging.what_was_learned(store), units_of(request))),
     )
 
 
