@@ -127,3 +127,14 @@ def test_who_shows_the_order_of_steps_does_not_stand(recording):
 
     bouts = told(recording, {"sensed": SimpleNamespace(judge=judge, judge_person=None)})
     assert [way for *_, way in bouts] == [Direction.FORWARD, Direction.BACKWARD] * 5
+
+
+def test_steps_that_contradict_each_other_do_not_take_the_direction_beside_them(recording):
+    """From 25 to 45 s every other step says backward: a change is too dear for each, and the whole is a tie."""
+    spans = [(start_s, start_s + 0.6) for start_s in np.arange(25.0, 45.0, 1.2)]
+    bouts = told(recording, saying(3.0, *spans))
+    assert [way for *_, way in bouts] == [Direction.FORWARD, Direction.UNKNOWN, Direction.FORWARD]
+    assert bouts[1][0] == pytest.approx(25.0, abs=3.0)
+    assert bouts[1][1] == pytest.approx(45.0, abs=3.0)
+    few = told(recording, saying(3.0, (30.0, 30.6), (33.0, 33.6), (36.0, 36.6)))
+    assert [way for *_, way in few] == [Direction.FORWARD]

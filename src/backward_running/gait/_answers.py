@@ -40,7 +40,7 @@ GAIT_LEAST = proposal(
 #: The directions of a moving body, and the columns that speak for each.
 MOVING = (Direction.FORWARD, Direction.BACKWARD, Direction.SIDEWAYS, Direction.TURNING)
 _COLUMNS = tuple([state for state in State if state.direction is direction] for direction in MOVING)
-_RANK_OF_STATE = np.array([MOVING.index(state.direction) if state.direction in MOVING else -1 for state in State])
+RANK_OF_STATE = np.array([MOVING.index(state.direction) if state.direction in MOVING else -1 for state in State])
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ def answers(labels: Path, total: FloatArray, speaks: Mask, opinions: Sequence[Op
     chosen = labels[firsts]
     spoken = _means(total, speaks, firsts)
     standing = 1.0 / (1.0 + np.exp(-_lead_of_still(_means(total, np.ones_like(speaks), firsts))))
-    rank = np.append(_RANK_OF_STATE, -1)[chosen]
+    rank = np.append(RANK_OF_STATE, -1)[chosen]
     shares = _shares(spoken, rank)
     loudest = _loudest(opinions, firsts, rank)
     sensed = {opinion.detector for opinion in opinions if opinion.evidence_s < WATCH_S}
@@ -117,14 +117,14 @@ def _lead_of_still(means: FloatArray) -> FloatArray:
     return np.asarray(means[:, State.STILL] - means[:, State.FORWARD_WALK :].max(axis=1))
 
 
-def _by_direction(values: FloatArray) -> FloatArray:
+def by_direction(values: FloatArray) -> FloatArray:
     """Return four columns, one per direction of a moving body: the better of its gaits."""
     return np.column_stack([values[:, columns].max(axis=1) for columns in _COLUMNS])
 
 
 def _shares(means: FloatArray, rank: Path) -> FloatArray:
     """Return the probability of the chosen among the directions of a moving body; NaN where nobody speaks."""
-    scores = _by_direction(means)
+    scores = by_direction(means)
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(weights[np.arange(len(rank)), rank] / weights.sum(axis=1))
 
@@ -135,7 +135,7 @@ def _loudest(opinions: Sequence[Opinion], firsts: Path, rank: Path) -> list[str]
     for opinion in opinions:
         if not opinion.speaks.any():
             continue
-        scores = _by_direction(_means(opinion.log_likelihood, opinion.speaks, firsts))
+        scores = by_direction(_means(opinion.log_likelihood, opinion.speaks, firsts))
         own = scores[np.arange(len(rank)), rank].copy()
         scores[np.arange(len(rank)), rank] = -np.inf
         counts = np.add.reduceat(opinion.speaks, firsts, dtype=np.int64)

@@ -14,14 +14,15 @@ from backward_running.core.habits import Habits
 from backward_running.core.recording import FloatArray, Recording, Span, Stream
 from backward_running.core.session import Bout
 from backward_running.gait import planned_and_marked, speed_and_cadence
-from backward_running.gait._answers import GAIT_LEAST, MOST_SHARE, NOTHING, Piece, answers
-from backward_running.gait._fuse import WATCH_S, Mask, change_cost_nat, most_likely_path, summed
+from backward_running.gait._answers import GAIT_LEAST, MOST_SHARE, NOTHING, RANK_OF_STATE, Piece, answers, by_direction
+from backward_running.gait._fuse import WATCH_S, Mask, Path, change_cost_nat, most_likely_path, summed
 from backward_running.gait._hints import with_hints
 from backward_running.gait._proposal import proposal
 from backward_running.gait._silence import lend_direction
 from backward_running.gait._stated import as_stated
 from backward_running.gait._time_base import STEP, step_for, step_of, time_base
 from backward_running.gait.base import Detector, Opinion, State
+from backward_running.signals.window import moving_mean
 
 SILENCE = proposal(
     "bridged_silence_s", 5.0, "s", "Up to 5 s for which no detector speaks take the direction around them."
@@ -41,6 +42,15 @@ SHORTEST_CHANGE = proposal(
     "s",
     "What inertial sensors see for less than 2.5 s, some four steps, beside a far longer stretch the other way is "
     "rather a stop, a stumble or a turn than a change of direction: it is unknown.",
+)
+CONTESTED_FOR = proposal(
+    "contested_for_s",
+    6.0,
+    "s",
+    "Where steps contradict each other for 6 s, some ten of them, they do not take the direction beside them.",
+)
+CONTESTED_BELOW = proposal(
+    "contested_below_nat", 0.25, "nat", "Steps that on average speak less than 1.3 to 1 for a direction are a tie."
 )
 FAR_LONGER = 4  #: times
 SHORTEST_PAUSE = proposal("shortest_pause_s", 1.0, "s", "A pause of less than a second is a hiccup of the device.")
@@ -100,10 +110,25 @@ def _pieces(opinions: Sequence[Opinion], time_s: FloatArray) -> list[Piece]:
     path = as_stated(most_likely_path(weighed, change_cost_nat(step_s)), weighed, opinions)
     still = path == State.STILL
     known = _bridge(speaks | still, round(SILENCE.value / step_s))
-    labels = np.where(known, path, len(State))
+    labels = np.where(known & ~_contested(path, total, speaks, step_s), path, len(State))
     pieces = _joined(answers(labels, total, speaks, opinions))
     sensed = {opinion.detector for opinion in opinions if opinion.evidence_s < WATCH_S}
     return _joined(_without_stumbles(pieces, sensed, step_s))
+
+
+def _contested(path: Path, total: FloatArray, speaks: Mask, step_s: float) -> Mask:
+    """Say where, over some seconds, as much speaks against the direction of the path as for it."""
+    reach = round(CONTESTED_FOR.value / step_s)
+    if step_s >= STEP.value or len(path) < reach:  # the seconds of a watch are one witness, and no steps
+        return np.zeros(len(path), dtype=bool)
+    scores = by_direction(total)
+    rank = RANK_OF_STATE[path]
+    every = np.arange(len(path))
+    own = scores[every, rank]
+    scores[every, rank] = -np.inf
+    counts = speaks & (rank >= 0)
+    lead = moving_mean(np.where(counts, own - scores.max(axis=1), 0.0), reach)
+    return np.asarray(counts & (lead < CONTESTED_BELOW.value * moving_mean(counts.astype(float), reach)))
 
 
 def _without_stumbles(pieces: Sequence[Piece], sensed: Set[str], step_s: float) -> list[Piece]:
