@@ -16,6 +16,7 @@ from backward_running.gait._strides import (
     rotated,
     stances,
     strides,
+    strides_at_hand,
 )
 from backward_running.gait._swing import Swing
 from backward_running.gait._time_base import cell_means
@@ -100,8 +101,9 @@ def leg_of(stream: Stream, lever_m: float = 0.0, *, stands: bool = True) -> Leg 
         return None
     axes = worn._replace(force_mps2=force_below_mps2(worn, lever_m)) if lever_m else worn
     activity = activity_radps(axes)
-    at = stances(axes, activity) if stands else np.zeros(0, dtype=np.int64)
-    return Leg(worn, axes, activity, strides(axes, at))
+    if not stands:
+        return Leg(worn, axes, activity, strides(axes, np.zeros(0, dtype=np.int64)))
+    return Leg(worn, axes, activity, strides_at_hand(stream, lever_m, axes, stances(axes, activity)))
 
 
 def force_below_mps2(axes: SixAxis, lever_m: float) -> FloatArray:

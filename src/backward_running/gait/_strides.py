@@ -7,18 +7,21 @@ What is left, integrated twice, is the way of the stride. Nothing here knows for
 
 from __future__ import annotations
 
+import threading
+import weakref
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.recording import FloatArray, Stream
 from backward_running.gait._proposal import proposal
-from backward_running.signals.six_axis import SixAxis
+from backward_running.signals.six_axis import ACCELERATION, RATE, SixAxis
 from backward_running.signals.window import moving_mean, moving_minimum
 
 Indices = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+Turns = npt.NDArray[np.complex128]
 
 STANDARD_GRAVITY_MPS2 = 9.80665  #: a defining constant, not a finding
 FORCE_WEIGHT = proposal(
@@ -60,6 +63,9 @@ PASSES = 8  #: of dropping false stances; each halves a chain of them
 CHUNK = 512  #: strides of like length that are integrated side by side
 
 
+STREAMS_AT_HAND = 4  #: two feet and two shanks
+
+
 class Strides(NamedTuple):
     """Ways from stance to stance in the frame of the sensor at the first stance; S strides in order of time."""
 
@@ -74,6 +80,10 @@ class Strides(NamedTuple):
 
     def __len__(self) -> int:
         return len(self.first)
+
+
+_LOCK = threading.Lock()
+_AT_HAND: dict[tuple[object, ...], tuple[tuple[weakref.ref[FloatArray], ...], Strides]] = {}
 
 
 def activity_radps(axes: SixAxis) -> FloatArray:
@@ -127,6 +137,39 @@ def _false_stances(activity: FloatArray, at: Indices, step_s: float) -> Mask:
     return np.asarray(false & ~spared)
 
 
+def strides_at_hand(stream: Stream, lever_m: float, axes: SixAxis, at: Indices) -> Strides:
+    """Return the strides of a stream; those of the last few streams are kept, because bouts are measured by them too.
+
+    Parameters
+    ----------
+    stream : Stream
+        Told apart by its very arrays, which nobody writes to; they are not kept alive.
+    lever_m : float
+        How far below the sensor `axes` lie.
+    axes : SixAxis
+        Made of the stream.
+    at : ndarray of int
+        The stances, found in `axes`.
+
+    Returns
+    -------
+    Strides
+        As :func:`strides` gives them.
+    """
+    arrays = (stream.time_s, *(stream.columns[name] for name in ACCELERATION + RATE))
+    key = (*map(id, arrays), lever_m)
+    with _LOCK:
+        held = _AT_HAND.get(key)
+    if held is not None and all(one() is array for one, array in zip(held[0], arrays, strict=True)):
+        return held[1]
+    found = strides(axes, at)
+    with _LOCK:
+        _AT_HAND[key] = tuple(map(weakref.ref, arrays)), found
+        while len(_AT_HAND) > STREAMS_AT_HAND:
+            del _AT_HAND[next(iter(_AT_HAND))]
+    return found
+
+
 def strides(axes: SixAxis, at: Indices) -> Strides:
     """Integrate from each stance to the next; what is too short, too long or has a hole is left out.
 
@@ -160,33 +203,52 @@ def strides(axes: SixAxis, at: Indices) -> Strides:
     )
 
 
-def _small_turns(axes: SixAxis) -> FloatArray:
-    """Return the quaternion of the turn from each sample to the next, (4, n)."""
-    half = 0.25 * axes.step_s * (axes.rate_radps + np.roll(axes.rate_radps, -1, axis=1))
+def _small_turns(axes: SixAxis) -> tuple[Turns, Turns]:
+    """Return the turn from each sample to the next as two halves of a quaternion, w + xi and y + zi, each (n,)."""
+    half = 0.25 * axes.step_s * (axes.rate_radps[:, :-1] + axes.rate_radps[:, 1:])
     square = np.einsum("ij,ij->j", half, half)
-    return np.concatenate([(1 - square / 2 + square**2 / 24)[None], half * (1 - square / 6 + square**2 / 120)])
+    half *= 1 - square / 6 + square**2 / 120
+    one, two = np.ones(len(axes.known), dtype=complex), np.zeros(len(axes.known), dtype=complex)
+    one.real[:-1], one.imag[:-1] = 1 - square / 2 + square**2 / 24, half[0]
+    two.real[:-1], two.imag[:-1] = half[1], half[2]
+    return one, two
 
 
 def _integrated(
-    axes: SixAxis, turns: FloatArray, first: Indices, length: Indices
+    axes: SixAxis, turns: tuple[Turns, Turns], first: Indices, length: Indices
 ) -> tuple[FloatArray, FloatArray, FloatArray, Indices, Indices]:
     """Integrate strides side by side: axes (component, sample, stride)."""
     longest = int(length.max())
     steps = np.arange(longest)[:, None]
     inside = steps < length
     index = np.minimum(first + steps, first + length)
-    attitude = np.empty((4, longest + 1, len(first)))
-    attitude[:, 0] = np.array([[1.0], [0.0], [0.0], [0.0]])
-    small = turns[:, index]
-    small[:, ~inside] = np.array([[1.0], [0.0], [0.0], [0.0]])
-    for step in range(longest):
-        attitude[:, step + 1] = quaternion_product(attitude[:, step], small[:, step])
-    force = np.where(inside, rotated(attitude[:, :-1], axes.force_mps2[:, index]), 0.0)
+    attitude = _attitudes(turns[0][index], turns[1][index])  # beyond the end of a stride they mean nothing
+    force = rotated(attitude[:, :-1], axes.force_mps2[:, index])
+    force *= inside
     gravity = force.sum(axis=1) / length
-    velocity = np.cumsum(np.where(inside, force - gravity[:, None], 0.0), axis=1)
+    force -= gravity[:, None]
+    force *= inside
+    velocity = np.cumsum(force, axis=1, out=force)
     velocity *= axes.step_s
     lift, land = _off_the_ground(velocity)
-    return gravity, velocity.sum(axis=1) * axes.step_s, attitude[:, -1], lift, land
+    return gravity, velocity.sum(axis=1) * axes.step_s, attitude[:, length, np.arange(len(first))], lift, land
+
+
+def _attitudes(one: Turns, two: Turns) -> FloatArray:
+    """Return the attitude before and after each of the turns, (4, steps + 1, strides), beginning with none.
+
+    A quaternion is two complex numbers, ``p + q j``, and ``(p + q j)(r + s j) = (p r - q s*) + (p s + q r*) j``: six
+    operations on a row of strides, where its four parts need twenty-eight.
+    """
+    p, q = np.empty((2, len(one) + 1, one.shape[1]), dtype=complex)
+    p[0], q[0] = 1.0, 0.0
+    one_too, two_too = one.conj(), two.conj()
+    for step in range(len(one)):
+        np.multiply(p[step], one[step], out=p[step + 1])
+        p[step + 1] -= q[step] * two_too[step]
+        np.multiply(p[step], two[step], out=q[step + 1])
+        q[step + 1] += q[step] * one_too[step]
+    return np.stack([p.real, p.imag, q.real, q.imag])
 
 
 def _off_the_ground(velocity: FloatArray) -> tuple[Indices, Indices]:
@@ -194,21 +256,6 @@ def _off_the_ground(velocity: FloatArray) -> tuple[Indices, Indices]:
     speed = np.sqrt(np.einsum("ijk,ijk->jk", velocity, velocity))
     fast = speed > OFF_GROUND.value * speed.max(axis=0)
     return fast.argmax(axis=0), len(fast) - fast[::-1].argmax(axis=0)
-
-
-def quaternion_product(one: FloatArray, two: FloatArray) -> FloatArray:
-    """Return the product of quaternions, w first, along the first axis."""
-    w, x, y, z = one
-    a, b, c, d = two
-    product: FloatArray = np.stack(
-        [
-            w * a - x * b - y * c - z * d,
-            w * b + x * a + y * d - z * c,
-            w * c - x * d + y * a + z * b,
-            w * d + x * c - y * b + z * a,
-        ]
-    )
-    return product
 
 
 def rotated(turn: FloatArray, vector: FloatArray) -> FloatArray:
