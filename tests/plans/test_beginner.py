@@ -86,7 +86,7 @@ def hold_to_the_rules(answers: Answers, weeks: tuple[Week, ...]) -> None:
             assert back_s(workout) <= 1.1 * max(lately + told) + 1e-6
         else:
             assert back_s(workout) <= max([300, *(1.1 * seconds for seconds in told)])
-        if workout.week >= 9 and lately:
+        if workout.stage >= 9 and lately:
             recent = [other for other in workouts[:index] if (workout.on - other.on).days <= 30]
             assert bout_s(workout) <= 1.1 * max(map(bout_s, recent)) + 1e-6
         hold_a_session(answers, workout)
@@ -97,9 +97,9 @@ def bout_s(workout: Workout) -> float:
 
 
 def hold_a_session(answers: Answers, workout: Workout) -> None:
-    assert 60 <= back_s(workout) <= TABLE[workout.week - 1].backward_s
+    assert 60 <= back_s(workout) <= TABLE[workout.stage - 1].backward_s
     assert 0 <= workout.grade_low_ratio <= workout.grade_high_ratio <= 0.04
-    if workout.week <= 2:
+    if workout.stage <= 2:
         assert workout.grade_high_ratio == 0
     forward_run_s = sum(
         s.duration_s for s in workout.steps() if s.direction is Direction.FORWARD and s.gait is Gait.RUN
@@ -116,11 +116,11 @@ def hold_a_session(answers: Answers, workout: Workout) -> None:
             assert step.speed_high_mps >= 1.63 and not answers.walking_only
         else:
             assert step.speed_high_mps < 1.63
-        if workout.week <= 3:
-            assert step.speed_high_mps <= (1.2, 1.5, 1.8)[workout.week - 1]
+        if workout.stage <= 3:
+            assert step.speed_high_mps <= (1.2, 1.5, 1.8)[workout.stage - 1]
             assert step.speed_high_mps <= 0.5 * answers.easy_speed_mps
         else:
-            share = (0.55, 0.60, 0.65, 0.70, 0.75)[min(workout.week, 8) - 4]
+            share = (0.55, 0.60, 0.65, 0.70, 0.75)[min(workout.stage, 8) - 4]
             assert step.speed_high_mps <= share * answers.easy_speed_mps
     assert workout.reasons and all(reason.evidence_key for reason in workout.reasons)
     assert workout.summary and workout.advice and workout.with_whom

@@ -2,38 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Reason, Week, Workout
 from backward_running.plans import dose, walk_or_run
-from backward_running.plans._programme import Programme, cap_words, speed_cap_mps
+from backward_running.plans._binding import MOVED, why_not
+from backward_running.plans._ceilings import session_limit, sessions_limit, speed_limit, uphill_allowed
+from backward_running.plans._lookback import HELD, Lookback
+from backward_running.plans._programme import Programme, Row, cap_words, speed_cap_mps
 from backward_running.plans._session import Wanted, build_workout, fit_blocks
 from backward_running.plans.base import Answers
-from backward_running.plans.placing import Placed, place_sessions
+from backward_running.plans.placing import WEEK_DAYS, Placed, Request, place_sessions
+
+_MOST_LOST_WEEKS = 26  #: a plan that finds no day for half a year ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """One week and how its days were found."""
+
+    week: Week
+    placed: Placed
+    stage: int
 
 
 def weeks_of(programme: Programme, answers: Answers) -> tuple[Week, ...]:
-    """Make the weeks. Pure: same answers, same weeks; empty where the runner is too young or nothing fits."""
-    made = tuple(week for week, _ in _made(programme, answers))
+    """Make the weeks. Pure: same answers, same weeks; empty where the runner is too young or nothing fits.
+
+    Parameters
+    ----------
+    programme : Programme
+        What is wanted, row by row.
+    answers : Answers
+        With `first_week` and `first_stage` the weeks begin in the middle of a plan: as many follow as rows are left. A
+        week in which no session finds a day does not count: its stage comes again in the next one. Sessions in `kept`
+        are part of the first week.
+
+    Returns
+    -------
+    tuple of Week
+        Sessions in the order of their days. A session that was moved or skipped is named by the ending of its id.
+    """
+    made = tuple(one.week for one in _made(programme, answers))
     return made if any(week.workouts for week in made) else ()
 
 
 def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
     """Say what the runner should know before they begin."""
-    made = tuple(_made(programme, answers))
+    made = _made(programme, answers)
     told = [walk_or_run.about_the_pace(answers.easy_speed_mps), _first_run(programme, made)]
-    weekly_s = dose.weekly_running_s(answers)
-    share = dose.BACKWARD_SHARE.value
-    told.append(
-        Reason(
-            f"You run about {weekly_s / 60:.0f} minutes a week (the longest run, the others counted as half of it); at "
-            f"most {share * 100:.0f} % of that, {share * weekly_s / 60:.0f} minutes, "
-            "go backward. They replace forward minutes; they are not added.",
-            dose.BACKWARD_SHARE.evidence.key,
-        )
-    )
+    if not shares_nothing(programme, answers):
+        told.append(_about_the_share(answers))
     told.append(
         Reason(
             "Backward minutes grow by at most 10 % from one session to the next, even where the programme's table "
@@ -41,18 +64,29 @@ def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
             dose.SPIKE_PER_DIRECTION.key,
         )
     )
-    bound = [f"Week {week.number}: {placed.binding}" for week, placed in made if placed.binding]
+    bound = [f"Week {one.week.number}: {one.placed.binding}" for one in made if one.placed.binding]
     if bound:
         more = f" The same holds for {len(bound) - 1} more weeks." if len(bound) > 1 else ""
         told.append(Reason(bound[0] + more, dose.REST_DAYS_COUNT.evidence.key))
     return tuple(told)
 
 
-def _first_run(programme: Programme, made: tuple[tuple[Week, Placed], ...]) -> Reason:
-    for week, _ in made:
-        for workout in week.workouts:
+def _about_the_share(answers: Answers) -> Reason:
+    weekly_s = dose.weekly_running_s(answers)
+    share = dose.BACKWARD_SHARE.value
+    return Reason(
+        f"You run about {weekly_s / 60:.0f} minutes a week (the longest run, the others counted as half of it); at "
+        f"most {share * 100:.0f} % of that, {share * weekly_s / 60:.0f} minutes, "
+        "go backward. They replace forward minutes; they are not added.",
+        dose.BACKWARD_SHARE.evidence.key,
+    )
+
+
+def _first_run(programme: Programme, made: Sequence[_Made]) -> Reason:
+    for one in made:
+        for workout in one.week.workouts:
             if any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in workout.steps()):
-                return Reason(f"Your first backward running is in week {week.number}.", programme.evidence.key)
+                return Reason(f"Your first backward running is in week {one.week.number}.", programme.evidence.key)
     return Reason(
         "In this plan you walk backward throughout: your caps stay below the speed at which people start to run "
         "backward. A faster easy pace moves them up.",
@@ -60,80 +94,170 @@ def _first_run(programme: Programme, made: tuple[tuple[Week, Placed], ...]) -> R
     )
 
 
-def _made(programme: Programme, answers: Answers) -> Iterator[tuple[Week, Placed]]:
-    """Yield each week with how its days were found. Each session looks back on all before it."""
+def shares_nothing(programme: Programme, answers: Answers) -> bool:
+    """Tell whether there is no running to take a share of: somebody who does not run, in a programme that only walks.
+
+    Then the dose of the trial holds, and the rule that a session grows by at most 10 % (decision 0007).
+    """
+    walks = all(
+        block.gait is Gait.WALK and block.rest_gait is Gait.WALK for row in programme.rows for block in row.blocks
+    ) and all(row.setting.warm_up_gait is Gait.WALK and not row.setting.forward_after_s for row in programme.rows)
+    return answers.forward_runs_per_week < 1 and walks
+
+
+def _made(programme: Programme, answers: Answers) -> tuple[_Made, ...]:
+    """Make each week, looking back on all before it. A week without a day for a session does not move the stage."""
     age = dose.youngest_age_years(answers)
     if age is None or age < dose.SUPERVISED_FROM_YEARS.value:
-        return
+        return ()
     if age < dose.ALONE_FROM_YEARS.value and not answers.has_supervisor:
-        return
-    planned: list[tuple[date, float]] = []
-    bouts: list[tuple[date, float]] = []
-    for number, row in enumerate(programme.rows, 1):
-        starts_on = answers.starts_on + timedelta(weeks=number - 1)
-        placed = _placed(programme, number, answers, starts_on, [day for day, _ in planned])
-        workouts: list[Workout] = []
-        left_s = dose.BACKWARD_SHARE.value * dose.weekly_running_s(answers)
-        for ordinal, on in enumerate(placed.dates, 1):
-            share_s = left_s / (len(placed.dates) - ordinal + 1)
-            wanted = _wanted(programme, number, answers, on, share_s, planned, bouts)
-            blocks = fit_blocks(wanted, programme.shortest_session_s.value)
-            if not blocks:
-                continue
-            workout = build_workout(wanted, blocks, answers, len(workouts) + 1)
-            workouts.append(workout)
-            backward_s = workout.duration_s(Direction.BACKWARD)
-            left_s -= backward_s
-            planned.append((on, backward_s))
-            bouts.append((on, max(block.bout_s for block in blocks)))
-        yield Week(number, starts_on, tuple(workouts), row.focus), placed
+        return ()
+    past = Lookback.of(answers)
+    made: list[_Made] = []
+    last = len(programme.rows)
+    stage, left, lost = answers.first_stage, max(1, last - answers.first_stage + 1), 0
+    while left and lost <= _MOST_LOST_WEEKS:
+        one = _week(programme, answers, past, answers.first_week + len(made), min(stage, last))
+        made.append(one)
+        if one.placed.dates or one.week.workouts:
+            stage, left = stage + 1, left - 1
+        else:
+            lost += 1
+    while made and not made[-1].placed.dates and not made[-1].week.workouts:
+        made.pop()
+    return tuple(made)
 
 
-def _placed(programme: Programme, number: int, answers: Answers, starts_on: date, before: list[date]) -> Placed:
-    """Find days; where 30 % of the week's running is little, rather fewer sessions than tiny ones."""
-    row = programme.rows[number - 1]
+def _week(programme: Programme, answers: Answers, past: Lookback, number: int, stage: int) -> _Made:
+    row = programme.rows[stage - 1]
+    starts_on = answers.starts_on + timedelta(weeks=number - answers.first_week)
+    kept = answers.kept if number == answers.first_week else ()
+    held = answers.hold_backward_s if not past.made else None
+    days, placed = _days(programme, answers, past, number, stage)
+    left_s = math.inf
+    if not shares_nothing(programme, answers):
+        left_s = dose.BACKWARD_SHARE.value * dose.weekly_running_s(answers) - past.week_backward_s(starts_on, kept)
+    workouts: list[Workout] = []
+    for nth, (on, ordinal, said) in enumerate(days):
+        wanted = _wanted(programme, (number, stage), answers, on, left_s / (len(days) - nth), past, held)
+        blocks = fit_blocks(wanted, programme.shortest_session_s.value)
+        if not blocks:
+            continue
+        workout = build_workout(wanted, blocks, answers, ordinal)
+        workout = replace(workout, reasons=(*workout.reasons, *said))
+        workouts.append(workout)
+        past.add(workout)
+        left_s -= workout.duration_s(Direction.BACKWARD)
+    in_order = tuple(sorted((*kept, *workouts), key=lambda one: (one.on, one.ordinal)))
+    return _Made(Week(number, starts_on, in_order, row.focus), placed, stage)
+
+
+def _days(
+    programme: Programme, answers: Answers, past: Lookback, number: int, stage: int
+) -> tuple[list[tuple[date, int, tuple[Reason, ...]]], Placed]:
+    """Find a day for each new session of a week: day, ordinal, what is to be said about it. In order of the days."""
+    starts_on = answers.starts_on + timedelta(weeks=number - answers.first_week)
+    wanted, few = _how_many(programme, answers, programme.rows[stage - 1])
+    stands = {one.ordinal for one in answers.kept} if number == answers.first_week else set()
+    ordinals = [n for n in range(1, wanted + 1) if n not in stands and f"w{number:02d}-{n}" not in answers.skipped]
+    request = _request(answers, past, starts_on, stage, len(ordinals))
+    wishes = {n: day for n in ordinals for ending, day in answers.moved if ending == f"w{number:02d}-{n}"}
+    granted, refused = _granted(request, wishes, starts_on)
+    placed = place_sessions(starts_on, replace(request, fixed=tuple(sorted(granted))))
+    free = iter(n for n in ordinals if n not in granted.values())
+    taken = [(on, granted.get((on - starts_on).days)) for on in placed.dates]
+    named = [(on, next(free) if ordinal is None else ordinal) for on, ordinal in taken]
+    days = [(on, ordinal, (refused[ordinal],) if ordinal in refused else ()) for on, ordinal in named]
+    return days, placed if placed.binding else Placed(placed.dates, few, placed.solved)
+
+
+def _how_many(programme: Programme, answers: Answers, row: Row) -> tuple[int, str | None]:
+    """Return how many sessions a week is to have; where 30 % of its running is little, rather few than tiny ones."""
     many = answers.forward_runs_per_week >= programme.three_sessions_from_runs.value
     wanted = row.sessions_high if many else row.sessions_low
+    if shares_nothing(programme, answers) or not row.backward_s:
+        return wanted, None
     share_s = dose.BACKWARD_SHARE.value * dose.weekly_running_s(answers)
     useful_s = min(row.backward_s, dose.FIRST_SESSION_S.value)
     count = next((few for few in range(wanted, 1, -1) if share_s / few >= useful_s), 1)
-    placed = place_sessions(starts_on, answers.days, count, week=number, before=before)
-    if placed.binding is None and count < wanted:
-        return Placed(
-            placed.dates,
-            f"{count} instead of {wanted} sessions: more would make each one tiny, because backward minutes stay "
-            f"within {dose.BACKWARD_SHARE.value * 100:.0f} % of your weekly running.",
-        )
-    return placed
+    if count == wanted:
+        return wanted, None
+    return count, (
+        f"{count} instead of {wanted} sessions: more would make each one tiny, because backward minutes stay "
+        f"within {dose.BACKWARD_SHARE.value * 100:.0f} % of your weekly running."
+    )
+
+
+def _request(answers: Answers, past: Lookback, starts_on: date, stage: int, count: int) -> Request:
+    on = [starts_on + timedelta(days=day) for day in range(WEEK_DAYS)]
+    days = range(WEEK_DAYS)
+    stands = past.stands(starts_on, stage)
+    ceiling_count, ceiling_on = sessions_limit(answers, starts_on)
+    too_early = (answers.not_before - starts_on).days if answers.not_before is not None else 0
+    return Request(
+        count=count,
+        free=tuple(day for day in days if on[day].weekday() in answers.days),
+        rest_days=past.rest_days(starts_on, stage, stage),
+        stands=stands,
+        away=tuple(day for day in days if any(first <= on[day] <= last for first, last in answers.away)),
+        first=min(max(0, too_early), WEEK_DAYS),
+        ceiling_count=ceiling_count,
+        ceiling_on=ceiling_on,
+        hard=tuple(
+            day for day in days if {on[day].weekday(), (on[day] - timedelta(days=1)).weekday()} & {*answers.hard_days}
+        ),
+        habit=tuple(day + WEEK_DAYS for day, _ in stands if day < 0),
+    )
+
+
+def _granted(request: Request, wishes: Mapping[int, date], starts_on: date) -> tuple[dict[int, int], dict[int, Reason]]:
+    """Take the days the runner chose, one after the other, where they keep the rules; say why where they do not."""
+    granted: dict[int, int] = {}
+    refused: dict[int, Reason] = {}
+    for ordinal, on in wishes.items():
+        day = (on - starts_on).days
+        why = why_not(replace(request, fixed=tuple(sorted(granted))), day)
+        if why is None:
+            granted[day] = ordinal
+        else:
+            asked = f"{on:%A} {on.day} {on:%B}"
+            refused[ordinal] = Reason(f"You asked for {asked}; that cannot be: {why}", MOVED.key)
+    return granted, refused
 
 
 def _wanted(
     programme: Programme,
-    number: int,
+    number_and_stage: tuple[int, int],
     answers: Answers,
     on: date,
     share_s: float,
-    planned: list[tuple[date, float]],
-    bouts: list[tuple[date, float]],
+    past: Lookback,
+    held_s: float | None,
 ) -> Wanted:
-    row = programme.rows[number - 1]
-    longest_bout_s = dose.longest_in_window_s(on, bouts)
+    number, stage = number_and_stage
+    row = programme.rows[stage - 1]
+    longest_bout_s = dose.longest_in_window_s(on, past.bouts)
     bout_limit_s = None
     from_stage = programme.bout_rule_from_stage
-    if from_stage is not None and number >= from_stage.value and longest_bout_s is not None:
+    if from_stage is not None and stage >= from_stage.value and longest_bout_s is not None:
         bout_limit_s = dose.BACKWARD_GROWTH_RATIO.value * longest_bout_s
+    cap_mps = speed_cap_mps(row, answers)
+    capped = speed_limit(answers, on, cap_mps) or (cap_mps, cap_words(programme, row, answers))
+    after_setback = (held_s, HELD) if held_s is not None else None
     return Wanted(
         week=number,
-        stage=number,
+        stage=stage,
         on=on,
         blocks=row.blocks,
-        cap_mps=speed_cap_mps(row, answers),
-        cap_words=cap_words(programme, row, answers),
-        growth_limit_s=dose.backward_limit_s(on, answers.backward_history, planned),
+        cap_mps=capped[0],
+        cap_words=capped[1],
+        growth_limit_s=past.growth_limit_s(on),
         share_limit_s=share_s,
         bout_limit_s=bout_limit_s,
         warm_up_s=programme.warm_up_s.value,
         cool_down_s=programme.cool_down_s.value,
-        uphill=row.uphill,
+        uphill=row.uphill and uphill_allowed(answers, on, dose.GRADE_HIGH_RATIO.value),
         dose_evidence=programme.evidence,
+        held=tuple(one for one in (session_limit(answers, on), after_setback) if one is not None),
+        setting=row.setting,
     )

@@ -102,6 +102,19 @@ ALONE_FROM_YEARS = Number(
 )
 SUPERVISED_FROM_YEARS = Number("supervised_from_age_count", 13, "years", ALONE_FROM_YEARS.evidence)
 
+SETBACK = _proposal(
+    "dose.setback", "After a missed session, a fall, pain or an illness the next session is not above those before it."
+)
+COUNTS_FROM_S = Number(
+    "recorded_session_counts_from_s",
+    60.0,
+    "s",
+    _proposal(
+        "dose.counts_from",
+        "A recording counts as a session that needs rest after it from one minute of going backward on.",
+    ),
+)
+
 #: Sums of steps are compared with limits that were computed from the same numbers.
 _SLACK = 1e-6
 
@@ -136,15 +149,23 @@ def longest_in_window_s(on: date, history: Iterable[tuple[date, float]]) -> floa
     return max((seconds for day, seconds in history if first <= day < on and seconds > 0), default=None)
 
 
-def backward_limit_s(on: date, recorded: Sequence[tuple[date, float]], planned: Sequence[tuple[date, float]]) -> float:
+def backward_limit_s(
+    on: date,
+    recorded: Sequence[tuple[date, float]],
+    planned: Sequence[tuple[date, float]],
+    *,
+    begun: bool = False,
+) -> float:
     """Return how many backward seconds a session on that day may have.
 
     Once sessions are planned, 110 % of the longest of the last 30 days, recorded or planned. The very first session may
-    always have the starting dose: a minute tried out in a park is no reason to begin below it.
+    always have the starting dose: a minute tried out in a park is no reason to begin below it. In a plan that has
+    begun, what was recorded counts like what was planned. After 30 days without a session the starting dose holds.
     """
     longest = longest_in_window_s(on, (*recorded, *planned))
     limit = BACKWARD_GROWTH_RATIO.value * (longest or 0.0)
-    return limit if longest_in_window_s(on, planned) is not None else max(limit, FIRST_SESSION_S.value)
+    bound = longest if begun else longest_in_window_s(on, planned)
+    return limit if bound is not None else max(limit, FIRST_SESSION_S.value)
 
 
 def youngest_age_years(answers: Answers) -> int | None:

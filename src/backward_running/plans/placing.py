@@ -1,13 +1,37 @@
-"""Put the sessions of a week on free days: a simple rule that keeps the rest between them."""
+"""Put the sessions of a week on days: a simple rule makes and checks a choice, a solver improves it.
+
+All days are offsets from the first day of the week: 0 is the day on which the week starts, -1 the day before it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import combinations, pairwise
 
-from backward_running.plans.dose import REST_DAYS_COUNT, SESSIONS_PER_WEEK_COUNT, WEEKS_WITH_REST_COUNT
+from backward_running.plans.dose import SESSIONS_PER_WEEK_COUNT
+
+WEEK_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of one week. Equal requests have equal answers, whatever the date."""
+
+    count: int  #: new sessions wanted
+    free: tuple[int, ...]  #: days that are free
+    rest_days: int = 1  #: from a session of this week to the next one
+    stands: tuple[tuple[int, int], ...] = ()  #: sessions that stand: day, days from it to the next session
+    fixed: tuple[int, ...] = ()  #: days the runner chose; they need not be free
+    away: tuple[int, ...] = ()
+    first: int = 0  #: no new session before that day
+    in_seven_days_count: int = int(SESSIONS_PER_WEEK_COUNT.value)
+    ceiling_count: int | None = None  #: what a clinician allows in seven days
+    ceiling_on: tuple[int, ...] = ()  #: days on which that ceiling holds
+    hard: tuple[int, ...] = ()  #: days on or after a hard forward run; avoided, not forbidden
+    habit: tuple[int, ...] = ()  #: days of the sessions of the week before; liked
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,70 +40,100 @@ class Placed:
 
     dates: tuple[date, ...]
     binding: str | None  #: one sentence; None where all sessions found a day
+    solved: bool = False  #: by the solver; False: by the rule, or nothing was to be chosen
 
 
-def rest_days(week: int) -> int:
-    """Return how many days must lie between the days of two sessions, the earlier of which is in that week."""
-    return int(REST_DAYS_COUNT.value) if week <= WEEKS_WITH_REST_COUNT.value else 1
-
-
-def place_sessions(
-    starts_on: date, days: Sequence[int], count: int, *, week: int, before: Sequence[date] = ()
-) -> Placed:
-    """Choose days for the sessions of one week.
+def place_sessions(starts_on: date, request: Request) -> Placed:
+    """Choose days for the new sessions of one week.
 
     Parameters
     ----------
     starts_on : date
         First of the seven days.
-    days : sequence of int
-        Free days of the week, 0 is Monday.
-    count : int
-        How many sessions are wanted.
-    week : int
-        Number of the week in the programme; weeks 1 to 4 need 48 hours between sessions.
-    before : sequence of date
-        Days of all sessions before this week, rising.
+    request : Request
+        What is wanted and what limits it.
 
     Returns
     -------
     Placed
-        As many days as the rules allow, spread as far as they go, the earliest of equals.
+        As many days as the rules allow; of those the solver's choice (spread, away from hard days, the days of the week
+        before, the earliest of equals), or the rule's where the solver found none in time. Same request, same days.
+
+    >>> [str(day) for day in place_sessions(date(2026, 5, 4), Request(3, tuple(range(7)), rest_days=2)).dates]
+    ['2026-05-04', '2026-05-06', '2026-05-08']
     """
-    week_days = (starts_on + timedelta(days=number) for number in range(7))
-    free = [day for day in week_days if day.weekday() in days]
-    for size in range(min(count, len(free)), 0, -1):
-        fitting = [chosen for chosen in combinations(free, size) if _keeps_rest(chosen, before, week)]
+    from backward_running.plans._binding import what_binds
+
+    days, solved = _chosen(request)
+    binding = None if len(days) >= request.count else what_binds(request, len(days), starts_on.weekday())
+    return Placed(tuple(starts_on + timedelta(days=day) for day in days), binding, solved)
+
+
+@lru_cache(maxsize=8192)
+def _chosen(request: Request) -> tuple[tuple[int, ...], bool]:
+    """Let the solver improve on the rule, and the rule's check have the last word."""
+    from backward_running.plans import _solving
+
+    simple = by_rule(request)
+    if not simple or len(candidates(request)) == len(simple):
+        return simple, False
+    better = _solving.solve(request)
+    if better is None or len(better) != len(simple) or not keeps_rules(request, better):
+        return simple, False
+    return better, True
+
+
+def candidates(request: Request) -> tuple[int, ...]:
+    """Return the days on which a new session could be, looking at one at a time."""
+    open_days = {*request.free, *request.fixed} - set(request.away)
+    return tuple(
+        day
+        for day in range(max(0, request.first), WEEK_DAYS)
+        if day in open_days and all(_rested(day, stood, rest, request) for stood, rest in request.stands)
+    )
+
+
+def by_rule(request: Request) -> tuple[int, ...]:
+    """Place by the simple rule: as many as fit, the smallest gap as large as it goes, the earliest of equals."""
+    possible = candidates(request)
+    for size in range(min(request.count, len(possible)), 0, -1):
+        fitting = [days for days in combinations(possible, size) if keeps_rules(request, days)]
         if fitting:
-            best = max(fitting, key=lambda chosen: (_smallest_gap_days(chosen, before), -chosen[0].toordinal()))
-            return Placed(best, _what_binds(size, count, free, week))
-    return Placed((), _what_binds(0, count, free, week))
+            return max(fitting, key=lambda days: (_smallest_gap_days(request, days), [-day for day in days]))
+    return ()
 
 
-def _keeps_rest(chosen: Sequence[date], before: Sequence[date], week: int) -> bool:
-    """Check the gaps inside the week, to the session before it, and the count in any seven days."""
-    own = rest_days(week)
-    if any((late - early).days < own for early, late in pairwise(chosen)):
+def keeps_rules(request: Request, days: Sequence[int]) -> bool:
+    """Check days, rising, against every hard rule of the request."""
+    if not set(days) <= set(candidates(request)) or not set(request.fixed) <= set(days):
         return False
-    if before and (chosen[0] - before[-1]).days < rest_days(week - 1):
+    if any(late - early < request.rest_days for early, late in pairwise(days)):
         return False
-    most = int(SESSIONS_PER_WEEK_COUNT.value)
-    line = [*before[-most:], *chosen]
-    return all((late - early).days >= 7 for early, late in zip(line, line[most:], strict=False))
+    line = sorted({*days, *(stood for stood, _ in request.stands)})
+    return _few(line, days, request.in_seven_days_count) and (
+        request.ceiling_count is None
+        or _few(
+            [day for day in line if day in request.ceiling_on],
+            [day for day in days if day in request.ceiling_on],
+            request.ceiling_count,
+        )
+    )
 
 
-def _smallest_gap_days(chosen: Sequence[date], before: Sequence[date]) -> int:
+def _rested(day: int, stood: int, rest_days: int, request: Request) -> bool:
+    return day - stood >= rest_days if day > stood else stood - day >= request.rest_days
+
+
+def _few(line: Sequence[int], new: Sequence[int], most: int) -> bool:
+    """Whether no seven days with a new session hold more than so many."""
+    return all(
+        sum(first <= day < first + WEEK_DAYS for day in line) <= most
+        for first in range(1 - WEEK_DAYS, WEEK_DAYS)
+        if any(first <= day < first + WEEK_DAYS for day in new)
+    )
+
+
+def _smallest_gap_days(request: Request, days: Sequence[int]) -> int:
     """Return the smallest gap, the one to the same days of next week included, so that a pattern can repeat."""
-    line = [*before[-1:], *chosen, chosen[0] + timedelta(days=7)]
-    return min((late - early).days for early, late in pairwise(line))
-
-
-def _what_binds(size: int, count: int, free: Sequence[date], week: int) -> str | None:
-    if size >= count:
-        return None
-    got = f"{size} instead of {count} sessions: "
-    if len(free) < count:
-        return f"{got}you have {len(free)} free day{'' if len(free) == 1 else 's'} in this week."
-    if rest_days(week) > 1 or rest_days(week - 1) > 1:
-        return f"{got}your free days are too close together for the 48 hours between sessions."
-    return f"{got}more would make over {SESSIONS_PER_WEEK_COUNT.value:.0f} in seven days."
+    line = sorted({*days, *(stood for stood, _ in request.stands)}) + [days[0] + WEEK_DAYS]
+    return min((late - early for early, late in pairwise(line) if late in (*days, line[-1])), default=WEEK_DAYS)

@@ -1,0 +1,62 @@
+"""What a clinician allows at most, day by day, and in whose name."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from backward_running.core.adaptation import Ceilings
+from backward_running.core.plan import Reason
+from backward_running.plans._block import span_words
+from backward_running.plans.base import Answers
+from backward_running.plans.placing import WEEK_DAYS
+from backward_running.plans.walk_or_run import SURELY_WALK_MPS, speed_words
+
+
+def ceilings_on(answers: Answers, on: date) -> Ceilings | None:
+    """Return the ceilings that hold on that day."""
+    return answers.ceilings if answers.ceilings is not None and answers.ceilings.holds_on(on) else None
+
+
+def session_limit(answers: Answers, on: date) -> tuple[float, Reason] | None:
+    """Return the backward seconds of one session that a ceiling allows, and who set it."""
+    found = ceilings_on(answers, on)
+    if found is None or found.backward_session_s is None:
+        return None
+    most = span_words(found.backward_session_s)
+    return found.backward_session_s, Reason(f"at most {most} backward in one session, {_set_by(found)}.")
+
+
+def speed_limit(answers: Answers, on: date, cap_mps: float) -> tuple[float, Reason] | None:
+    """Return the cap that a ceiling leaves of `cap_mps`, and who set it; None where it changes nothing."""
+    found = ceilings_on(answers, on)
+    if found is None:
+        return None
+    speed_mps = found.backward_speed_mps
+    if speed_mps is not None and speed_mps < cap_mps and not (found.walking_only and speed_mps > SURELY_WALK_MPS.value):
+        return speed_mps, Reason(f"At most {speed_words(speed_mps)}, {_set_by(found)}; slower is fine.")
+    if found.walking_only and cap_mps > SURELY_WALK_MPS.value:
+        words = speed_words(SURELY_WALK_MPS.value)
+        return SURELY_WALK_MPS.value, Reason(f"Walking only, {_set_by(found)}: at most {words}, slower is fine.")
+    return None
+
+
+def uphill_allowed(answers: Answers, on: date, grade_ratio: float) -> bool:
+    """Tell whether a ceiling leaves a slope of that grade."""
+    found = ceilings_on(answers, on)
+    return found is None or found.grade_high_ratio is None or found.grade_high_ratio >= grade_ratio
+
+
+def sessions_limit(answers: Answers, starts_on: date) -> tuple[int | None, tuple[int, ...]]:
+    """Return the sessions in seven days that a ceiling allows, and the days around the week on which it holds."""
+    ceilings = answers.ceilings
+    if ceilings is None or ceilings.sessions_per_week_count is None:
+        return None, ()
+    days = range(-WEEK_DAYS, WEEK_DAYS)
+    return (
+        ceilings.sessions_per_week_count,
+        tuple(day for day in days if ceilings.holds_on(starts_on + timedelta(days=day))),
+    )
+
+
+def _set_by(found: Ceilings) -> str:
+    return f"set by {found.by} on {found.set_on.day} {found.set_on:%B %Y}"
