@@ -3,14 +3,87 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from backward_running.core.plan import Reason
+from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.the_article import ADVICE
-from backward_running.plans import dose, walk_or_run
-from backward_running.plans._session import Block
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.plans import _advice, _fitting, dose, walk_or_run
+from backward_running.plans._block import BOUTS, Block
+from backward_running.plans._session import USUAL, Setting
 from backward_running.plans.base import Answers
+
+#: Rules that must be open before anybody runs backward.
+GATES: tuple[str, ...] = (
+    "red_flags",
+    "parq_plus",
+    "age",
+    "balance_test",
+    "not_for_backward",
+    "calf_soreness",
+    "fall_within_48_h",
+    "pain_limits",
+    "runs_20_minutes",
+    "spotter_or_known_lane",
+)
+#: Rules that must be open before somebody walks backward who may not run at all.
+WALKING_GATES: tuple[str, ...] = tuple(key for key in GATES if key != "runs_20_minutes")
+
+#: The steps that every programme promises: the dose rules themselves.
+STEPS: Mapping[str, float] = {
+    "sessions_per_week": dose.SESSIONS_PER_WEEK_COUNT.value,
+    "days_between_sessions_in_weeks_1_to_4": dose.REST_DAYS_COUNT.value,
+    "session_growth_ratio": dose.BACKWARD_GROWTH_RATIO.value,
+    "first_session_s": dose.FIRST_SESSION_S.value,
+    "backward_of_weekly_running_share": dose.BACKWARD_SHARE.value,
+    "backward_of_forward_speed_share": dose.SPEED_CAP_SHARE.value,
+    "grade_low_ratio": dose.GRADE_LOW_RATIO.value,
+    "grade_high_ratio": dose.GRADE_HIGH_RATIO.value,
+}
+
+USUAL_SESSION = Evidence(
+    key="session.usual",
+    says=(
+        "Warm-up, cool-down and the shortest session worth its way, where a programme’s own source gives none: a "
+        "proposal of this project."
+    ),
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+WARM_UP_S = Number("session_warm_up_s", 480.0, "s", USUAL_SESSION, low=300.0, high=600.0)
+COOL_DOWN_S = Number("session_cool_down_s", 300.0, "s", USUAL_SESSION)
+SHORTEST_SESSION_S = Number("session_shortest_backward_s", 60.0, "s", USUAL_SESSION)
+MORE_FROM_RUNS = Number("session_more_from_runs_count", 3, "runs", USUAL_SESSION)
+
+#: The sources of the rules that cut every programme, and of what is said with every session.
+SHARED_EVIDENCE: tuple[Evidence, ...] = (
+    *_advice.EVIDENCE,
+    *_fitting.EVIDENCE,
+    BOUTS,
+    USUAL_SESSION,
+    dose.SESSION_GROWTH_RATIO.evidence,
+    dose.SPIKE_PER_DIRECTION,
+    walk_or_run.TRANSITION_MPS.evidence,
+    walk_or_run.SURELY_WALK_MPS.evidence,
+    *(
+        number.evidence
+        for number in (
+            dose.FIRST_SESSION_S,
+            dose.SESSIONS_PER_WEEK_COUNT,
+            dose.REST_DAYS_COUNT,
+            dose.BACKWARD_SHARE,
+            dose.OTHER_RUNS_SHARE,
+            dose.SPEED_CAP_SHARE,
+            dose.GRADE_LOW_RATIO,
+            dose.GRADE_HIGH_RATIO,
+            dose.ALONE_FROM_YEARS,
+        )
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +97,34 @@ class Row:
     cap_mps: float | None = None  #: an absolute cap; the article's cut of at least half holds with it
     cap_share: float | None = None  #: of the easy forward speed
     uphill: bool = False  #: a grass slope of 2–4 % may be used
+    setting: Setting = USUAL
 
     @property
     def backward_s(self) -> float:
         """Backward seconds of one session."""
         return sum(block.backward_s for block in self.blocks)
+
+
+def dose_numbers(key: str, rows: Sequence[Row], evidence: Evidence) -> tuple[Number, ...]:
+    """Return the dose of each row, sessions a week and backward seconds of a session, with its source."""
+    return tuple(
+        number
+        for stage, row in enumerate(rows, 1)
+        for number in (
+            Number(f"{key}_week_{stage}_sessions_count", row.sessions_high, "1", evidence, low=row.sessions_low),
+            Number(f"{key}_week_{stage}_backward_s", row.backward_s, "s", evidence),
+        )
+    )
+
+
+def cap_numbers(key: str, rows: Sequence[Row], evidence: Evidence) -> tuple[Number, ...]:
+    """Return the cap of each row with its source."""
+    return tuple(
+        Number(f"{key}_week_{stage}_cap_mps", row.cap_mps, "m s⁻¹", evidence)
+        if row.cap_mps is not None
+        else Number(f"{key}_week_{stage}_cap_share", row.cap_share or 0.0, "1", evidence)
+        for stage, row in enumerate(rows, 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +134,10 @@ class Programme:
     key: str
     rows: tuple[Row, ...]
     evidence: Evidence  #: of rows, repeats and rests
-    warm_up_s: Number
-    cool_down_s: Number
-    shortest_session_s: Number  #: with less backward time than that a session is left out
-    three_sessions_from_runs: Number  #: forward runs a week from which the higher number of sessions is wanted
+    warm_up_s: Number = WARM_UP_S
+    cool_down_s: Number = COOL_DOWN_S
+    shortest_session_s: Number = SHORTEST_SESSION_S  #: with less backward time than that a session is left out
+    three_sessions_from_runs: Number = MORE_FROM_RUNS  #: runs a week from which the higher number of sessions is wanted
     bout_rule_from_stage: Number | None = None  #: from here on a single bout, too, grows by at most 10 %
 
 

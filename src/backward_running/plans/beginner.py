@@ -6,15 +6,14 @@ The table says what is wanted, the dose rules what is allowed; each session is t
 from __future__ import annotations
 
 from backward_running.core.direction import Gait
-from backward_running.core.plan import Reason, Week
+from backward_running.core.plan import Reason
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.the_article import ADVICE
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.plans import dose, walk_or_run
-from backward_running.plans._programme import Programme, Row
-from backward_running.plans._session import Block
-from backward_running.plans._weeks import notes_of, weeks_of
+from backward_running.plans._block import Block
+from backward_running.plans._fitting import misfit_of, runs_already
+from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row, cap_numbers, dose_numbers
+from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans.base import Answers, Protocol
 
 TABLE_EVIDENCE = Evidence(
@@ -55,94 +54,38 @@ TABLE: tuple[Row, ...] = (
 #: From here on a single bout, too, grows by at most 10 % on the last 30 days.
 BOUT_RULE_FROM_STAGE = Number("beginner_bout_rule_from_week_count", 9, "weeks", TABLE_EVIDENCE)
 THREE_SESSIONS_FROM_RUNS = Number("beginner_three_sessions_from_runs_count", 3, "runs", TABLE_EVIDENCE)
-WARM_UP_S = Number("beginner_warm_up_s", 480.0, "s", TABLE_EVIDENCE, low=300.0, high=600.0)
-COOL_DOWN_S = Number("beginner_cool_down_s", 300.0, "s", TABLE_EVIDENCE)
-SHORTEST_SESSION_S = Number("beginner_shortest_backward_s", 60.0, "s", TABLE_EVIDENCE)
-WEEKLY_DOSES: tuple[Number, ...] = tuple(
-    Number(f"beginner_week_{number}_backward_s", row.backward_s, "s", TABLE_EVIDENCE)
-    for number, row in enumerate(TABLE, 1)
-)
-SPEED_CAPS: tuple[Number, ...] = tuple(
-    Number(f"beginner_week_{number}_cap_mps", row.cap_mps, "m s⁻¹", TABLE_EVIDENCE)
-    if row.cap_mps is not None
-    else Number(f"beginner_week_{number}_cap_share", row.cap_share or 0.0, "1", TABLE_EVIDENCE)
-    for number, row in enumerate(TABLE, 1)
-)
-
+WEEKLY_DOSES = dose_numbers("beginner", TABLE, TABLE_EVIDENCE)
+SPEED_CAPS = cap_numbers("beginner", TABLE, TABLE_EVIDENCE)
 
 PROGRAMME = Programme(
     key="beginner",
     rows=TABLE,
     evidence=TABLE_EVIDENCE,
-    warm_up_s=WARM_UP_S,
-    cool_down_s=COOL_DOWN_S,
-    shortest_session_s=SHORTEST_SESSION_S,
     three_sessions_from_runs=THREE_SESSIONS_FROM_RUNS,
     bout_rule_from_stage=BOUT_RULE_FROM_STAGE,
 )
 
+GOALS = ("try", "variety")
+UNTESTED = Reason("No programme for running backward has been tested on beginners like you.", TABLE_EVIDENCE.key)
 
-def weeks(answers: Answers) -> tuple[Week, ...]:
-    """Make the weeks. Pure: same answers, same weeks; empty where the runner is too young or nothing fits."""
-    return weeks_of(PROGRAMME, answers)
+MISFIT = misfit_of(GOALS, runs_already)
 
 
-def notes(answers: Answers) -> tuple[Reason, ...]:
-    """Say what the runner should know before they begin."""
-    untested = "No programme for running backward has been tested on beginners like you."
-    return (*notes_of(PROGRAMME, answers), Reason(untested, TABLE_EVIDENCE.key))
+def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for everybody
+    """Return the twelve weeks."""
+    return PROGRAMME
 
 
 PROTOCOL = Protocol(
     key="beginner",
     title="First steps backward, twelve weeks",
     for_whom="healthy adults who already run for 20 minutes and are new to running backward",
-    version="1",
-    goals=("try", "variety"),
-    weeks=weeks,
-    notes=notes,
-    gates=(
-        "red_flags",
-        "parq_plus",
-        "age",
-        "balance_test",
-        "not_for_backward",
-        "calf_soreness",
-        "fall_within_48_h",
-        "pain_limits",
-        "runs_20_minutes",
-        "spotter_or_known_lane",
-    ),
-    steps={
-        "sessions_per_week": dose.SESSIONS_PER_WEEK_COUNT.value,
-        "days_between_sessions_in_weeks_1_to_4": dose.REST_DAYS_COUNT.value,
-        "session_growth_ratio": dose.BACKWARD_GROWTH_RATIO.value,
-        "first_session_s": dose.FIRST_SESSION_S.value,
-        "backward_of_weekly_running_share": dose.BACKWARD_SHARE.value,
-        "backward_of_forward_speed_share": dose.SPEED_CAP_SHARE.value,
-        "grade_low_ratio": dose.GRADE_LOW_RATIO.value,
-        "grade_high_ratio": dose.GRADE_HIGH_RATIO.value,
-    },
-    evidence=(
-        TABLE_EVIDENCE,
-        ADVICE,
-        dose.SESSION_GROWTH_RATIO.evidence,
-        dose.SPIKE_PER_DIRECTION,
-        walk_or_run.TRANSITION_MPS.evidence,
-        walk_or_run.SURELY_WALK_MPS.evidence,
-        *(
-            number.evidence
-            for number in (
-                dose.FIRST_SESSION_S,
-                dose.SESSIONS_PER_WEEK_COUNT,
-                dose.REST_DAYS_COUNT,
-                dose.BACKWARD_SHARE,
-                dose.OTHER_RUNS_SHARE,
-                dose.SPEED_CAP_SHARE,
-                dose.GRADE_LOW_RATIO,
-                dose.GRADE_HIGH_RATIO,
-                dose.ALONE_FROM_YEARS,
-            )
-        ),
-    ),
+    version="2",
+    goals=GOALS,
+    weeks=weeks_for(programme, MISFIT),
+    notes=notes_for(programme, MISFIT, UNTESTED),
+    misfit=MISFIT,
+    gates=GATES,
+    steps=STEPS,
+    evidence=(TABLE_EVIDENCE, *SHARED_EVIDENCE),
 )

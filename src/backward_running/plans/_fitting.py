@@ -1,0 +1,181 @@
+"""Why a programme is not for a runner: checks that a protocol puts together into its ``misfit``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from backward_running.core.goals import REHAB_CONDITIONS, condition_of
+from backward_running.core.plan import Reason
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, Number
+from backward_running.evidence.studies.stroke_review import WALK as STROKE_WALK
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.plans import dose, walk_or_run
+from backward_running.plans.base import Answers
+
+Check = Callable[[Answers], Reason | None]
+
+
+def _proposal(key: str, says: str) -> Evidence:
+    return Evidence(key=key, says=says, study=THIS_PROJECT, standing=Standing.OPINION, tag=Tag.PROPOSED)
+
+
+NO_PROGRAMME = _proposal(
+    "fitting.no_programme",
+    "Where no trial carries running or walking backward for a condition, no programme is made for it.",
+)
+LONGEST_RUN_S = Number(
+    "fits_from_longest_run_s",
+    1200.0,
+    "s",
+    _proposal("fitting.runs", "Programmes with running backward are for people who already run for 20 minutes."),
+)
+PRACTISED_S = Number(
+    "practised_from_backward_s",
+    3600.0,
+    "s",
+    _proposal(
+        "fitting.practised",
+        "An hour of going backward, about the first four weeks of the beginner programme, counts as practised.",
+    ),
+)
+EXPERIENCED_S = Number(
+    "experienced_from_backward_s",
+    12_000.0,
+    "s",
+    _proposal(
+        "fitting.experienced",
+        "200 minutes of going backward, about the first eight weeks of the beginner programme, count as experienced.",
+    ),
+)
+
+#: Conditions without a programme: what is known, and what to do instead.
+WHY_NONE: Mapping[str, str] = {
+    "knee_surgery": (
+        "After knee surgery the surgeon’s protocol leads: walking backward on an incline is used in clinics, but no "
+        "trial gives a dose, so no programme is made here. Take the question to your surgeon or physiotherapist."
+    ),
+    "hip": (
+        "No study of going backward for hip pain was found, so no programme is made. Go on with your clinician’s plan."
+    ),
+    "groin": (
+        "No study of going backward for groin pain was found, so no programme is made. In a runner a stress fracture "
+        "of the femoral neck has to be excluded first: see a sports doctor."
+    ),
+    "shin_splints": (
+        "No study of going backward for shin splints was found, so no programme is made. Have a bone stress injury "
+        "excluded, then a graded return to running forward is what exists."
+    ),
+    "ankle_sprain": (
+        "Whether going backward helps a sprained ankle is not known: a trial is registered, its results were not seen. "
+        "No programme is made; ask your physiotherapist about walking backward on a closed, even surface."
+    ),
+    "achilles": (
+        "Going backward is not supported for a painful Achilles tendon and may aggravate it: the forefoot lands first. "
+        "Heavy calf loading with a physiotherapist is the care; running backward comes last."
+    ),
+    "stroke": (
+        "After a stroke only walking backward with a clinician beside was studied, never running. No plan is made "
+        "without a trained person who stays for the whole session: ask your rehabilitation team."
+    ),
+}
+
+
+def misfit_of(goals: Collection[str], *checks: Check) -> Check:
+    """Return the misfit of a protocol: a rehabilitation goal that it does not serve first, then its own checks."""
+
+    def misfit(answers: Answers) -> Reason | None:
+        reasons = (check(answers) for check in (_other_condition(goals), old_enough, *checks))
+        return next((reason for reason in reasons if reason is not None), None)
+
+    return misfit
+
+
+def _other_condition(goals: Collection[str]) -> Check:
+    def check(answers: Answers) -> Reason | None:
+        condition = condition_of(answers.goal)
+        if condition is None or answers.goal in goals:
+            return None
+        if condition in WHY_NONE:
+            source = STROKE_WALK if condition == "stroke" else NO_PROGRAMME
+            return Reason(WHY_NONE[condition], source.key)
+        words = dict(REHAB_CONDITIONS).get(condition, condition)
+        return Reason(f"It is not a programme for your goal of rehabilitation: {words}.", NO_PROGRAMME.key)
+
+    return check
+
+
+def old_enough(answers: Answers) -> Reason | None:
+    """Nobody under 13, under 16 only with an adult who stays."""
+    age = dose.youngest_age_years(answers)
+    source = dose.ALONE_FROM_YEARS.evidence.key
+    if age is None:
+        return Reason("Your birth year is not known.", source)
+    if age < dose.SUPERVISED_FROM_YEARS.value:
+        return Reason(f"There is no programme for anybody under {dose.SUPERVISED_FROM_YEARS.value:.0f}.", source)
+    if age < dose.ALONE_FROM_YEARS.value and not answers.has_supervisor:
+        return Reason(f"Under {dose.ALONE_FROM_YEARS.value:.0f} an adult has to stay for the whole session.", source)
+    return None
+
+
+def runs_already(answers: Answers) -> Reason | None:
+    """Somebody who runs forward for 20 minutes."""
+    if answers.forward_runs_per_week >= 1 and answers.longest_run_s >= LONGEST_RUN_S.value:
+        return None
+    return Reason(
+        f"It is for people who already run for {LONGEST_RUN_S.value / 60:.0f} minutes at least once a week.",
+        LONGEST_RUN_S.evidence.key,
+    )
+
+
+def runs_backward_at_all(answers: Answers) -> Reason | None:
+    """Somebody who is not held to walking."""
+    if not answers.walking_only:
+        return None
+    return Reason("It runs backward, and you are held to walking.", walk_or_run.SURELY_WALK_MPS.evidence.key)
+
+
+def backward_so_far_s(answers: Answers) -> float:
+    """Return the backward seconds so far: what was told or what was recorded, whichever is more."""
+    return max(60 * answers.backward_experience_min, sum(seconds for _, seconds in answers.backward_history))
+
+
+def practised(answers: Answers) -> Reason | None:
+    """Somebody who has gone backward for an hour."""
+    return _from(PRACTISED_S, answers)
+
+
+def experienced(answers: Answers) -> Reason | None:
+    """Somebody who has gone backward for 200 minutes, about eight weeks."""
+    return _from(EXPERIENCED_S, answers)
+
+
+def _from(least: Number, answers: Answers) -> Reason | None:
+    so_far_s = backward_so_far_s(answers)
+    if so_far_s >= least.value:
+        return None
+    return Reason(
+        f"It is for people who have gone backward for {least.value / 60:.0f} minutes, you have "
+        f"{so_far_s / 60:.0f}: begin with the first steps.",
+        least.evidence.key,
+    )
+
+
+def supervised(answers: Answers) -> Reason | None:
+    """Somebody with a trained person or an adult beside them."""
+    if answers.has_supervisor:
+        return None
+    return Reason(
+        "It was studied with a trained person beside: somebody has to stay for the whole session.",
+        dose.ALONE_FROM_YEARS.evidence.key,
+    )
+
+
+#: The sources of all that is said here.
+EVIDENCE: tuple[Evidence, ...] = (
+    NO_PROGRAMME,
+    STROKE_WALK,
+    LONGEST_RUN_S.evidence,
+    PRACTISED_S.evidence,
+    EXPERIENCED_S.evidence,
+)
