@@ -9,7 +9,7 @@ from backward_running.core.recording import Mark, Recording, Stream
 from backward_running.gait import State
 from backward_running.gait._which_way import Chains, forward_odds_nat
 from backward_running.gait.yaw_against_course import judge
-from backward_running.signals.yaw import ACC, GYR
+from backward_running.signals.yaw import ACC, GYR, MAG
 
 LENGTH_S = 360.0
 CELLS_S = np.arange(0.0, LENGTH_S, 0.2)
@@ -137,3 +137,41 @@ def test_one_way_only_is_forward_only_after_long(minutes, answers):
     assert (odds > 0.0).all()
     assert (odds > 0.62).all() == answers
     assert odds.max() < 2.0
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_the_magnetic_field_carries_the_direction_through_a_tunnel(held):
+    """Eight minutes without a fix: a gyroscope alone has lost its way, one that the field holds has not."""
+    rng, hz, lasts_s = np.random.default_rng(6), 25.0, 1200.0
+    time_s = np.arange(0.0, lasts_s, 1.0 / hz)
+    back = (time_s >= 200.0) & (time_s < 320.0)
+    bend = 0.4 * np.sin(time_s / 25.0)
+    yaw_rad = bend + np.pi * np.clip(time_s - 199.5, 0.0, 1.0) - np.pi * np.clip(time_s - 319.5, 0.0, 1.0)
+    nothing = np.zeros(len(time_s))
+    rows = np.array(
+        [
+            *(nothing, nothing, 9.81 + 8.0 * np.cos(2.0 * np.pi * 2.7 * time_s)),
+            *(nothing, nothing, np.gradient(yaw_rad, time_s) + np.radians(0.4)),
+            *(20.0 * np.cos(yaw_rad), -20.0 * np.sin(yaw_rad), nothing - 45.0),
+        ]
+    )
+    rows += rng.normal(0.0, 1.0, rows.shape) * np.repeat([0.3, 0.02, 0.5], 3)[:, None]
+    names = ACC + GYR + (MAG if held else ())
+    worn = Stream("pocket", "sensor", time_s, dict(zip(names, rows, strict=False)))
+    speed = np.where(back, 2.2, 3.0)
+    clock_s = np.concatenate([np.arange(0.0, 500.0), np.arange(980.0, lasts_s)])
+    east_m, north_m = (np.cumsum(speed * part(bend)) / hz for part in (np.cos, np.sin))
+    columns = {
+        "latitude_deg": np.interp(clock_s, time_s, north_m) / 110574.0,
+        "longitude_deg": np.interp(clock_s, time_s, east_m) / 111320.0,
+    }
+    main = Stream("unknown", "earth", clock_s, columns)
+    when = datetime(2026, 5, 1, tzinfo=UTC)
+    one = Recording("0" * 64, when, (main, worn), "test", "1", duration_s=lasts_s, sport="running")
+    cells_s = np.arange(0.0, lasts_s, 0.2)
+    opinion = judge(one, cells_s)
+    assert opinion is not None
+    out = cells_s > 1000.0
+    assert says_backward(opinion)[(cells_s > 202.0) & (cells_s < 318.0)].all()
+    assert opinion.speaks[out].all() == held
+    assert not says_backward(opinion)[out].any()

@@ -122,7 +122,15 @@ class Chains:
         return np.asarray(np.cos(self.gap_rad) > 0.0)
 
 
-def chains_of(gap_rad: FloatArray, weight: FloatArray, known: Mask, piece: FloatArray, step_s: float) -> Chains:
+def chains_of(
+    gap_rad: FloatArray,
+    weight: FloatArray,
+    known: Mask,
+    piece: FloatArray,
+    step_s: float,
+    *,
+    longest_silence_s: float = LONGEST_SILENCE.value,
+) -> Chains:
     """Follow yaw minus course through its drift.
 
     Parameters
@@ -137,6 +145,8 @@ def chains_of(gap_rad: FloatArray, weight: FloatArray, known: Mask, piece: Float
         Rises where the yaw was lost.
     step_s : float
         Length of a cell.
+    longest_silence_s : float
+        After so long without a course a new chain begins.
 
     Returns
     -------
@@ -147,7 +157,7 @@ def chains_of(gap_rad: FloatArray, weight: FloatArray, known: Mask, piece: Float
     at = np.flatnonzero(known)
     if len(at) == 0:
         return Chains(number, straight)
-    longest = LONGEST_SILENCE.value / step_s
+    longest = longest_silence_s / step_s
     breaks = np.flatnonzero((np.diff(at) > longest) | (np.diff(piece[at]) > 0)) + 1
     next_number = 0
     for cells in np.split(at, breaks):

@@ -12,12 +12,12 @@ from backward_running.gait._fuse import most_likely_path
 from backward_running.gait._proposal import proposal
 from backward_running.gait._time_base import cell_means, step_of
 from backward_running.gait._turning_points import at_turning_points
-from backward_running.gait._which_way import Chains, chains_of, forward_odds_nat
+from backward_running.gait._which_way import LONGEST_SILENCE, Chains, chains_of, forward_odds_nat
 from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.facing_against_course import BACKWARD_IS, OUTLIERS, SIDEWAYS_RARER
 from backward_running.signals.course import displacement_m
 from backward_running.signals.fix_scatter import fix_scatter_m
-from backward_running.signals.yaw import ACC, GYR, Yaw, yaw
+from backward_running.signals.yaw import ACC, GYR, MAG, Yaw, yaw
 
 COURSE_WINDOW = proposal(
     "yaw_course_window_s",
@@ -78,6 +78,12 @@ SHORT_BOUT = proposal(
 SHORTEST_BOUT = proposal(
     "yaw_shortest_bout_s", 2.0, "s", "A change of direction for 2 s is to be seen even where the odds are low."
 )
+HELD_SILENCE = proposal(
+    "yaw_held_silence_s",
+    3600.0,
+    "s",
+    "A yaw that the magnetic field holds is carried over an hour without a course, as in a tunnel or a hall.",
+)
 #: Which sensor to ask where there are several: the trunk swings least.
 PLACES = ("chest", "waist", "lower_back", "back", "unknown", "head", "pocket", "thigh")
 
@@ -102,7 +108,9 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     -----
     Yaw minus course is one constant while the person travels forward and the constant 180° away while backward.
     Doubled, the two are one angle, that drifts slowly with the gyroscope and is followed by moving averages; where it
-    cannot be followed the chain ends and a new one begins. Within a chain it is certain which moments share a
+    cannot be followed the chain ends and a new one begins. A magnetometer holds the drift where it is believable, and
+    carries a chain over holes and through long silences. A change is placed where the turn, or the change of velocity,
+    is half done (:mod:`backward_running.gait._turning_points`). Within a chain it is certain which moments share a
     direction; which of the two is forward is a probability, from what was planned and marked, from speed in the same
     gait, from cadence and from the share of time. That probability enters every cell, so that a weak one gives a mild
     opinion, and below :data:`WEAKEST` none.
@@ -118,7 +126,9 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     with np.errstate(invalid="ignore", divide="ignore"):
         spread_rad = np.hypot(np.radians(YAW_SPREAD.value), travel.noise_mps / speed_mps)
         known = np.isfinite(gap_rad) & (speed_mps >= SLOWEST.value)
-    chains = chains_of(gap_rad, 1.0 / spread_rad**2, known, piece, step_of(time_s))
+    # A yaw that is held by the magnetic field does not drift while there is no course.
+    silence_s = HELD_SILENCE.value if turned.held.all() else LONGEST_SILENCE.value
+    chains = chains_of(gap_rad, 1.0 / spread_rad**2, known, piece, step_of(time_s), longest_silence_s=silence_s)
     settled, changes = at_turning_points(
         _settled(chains, spread_rad, step_of(time_s)), angle_rad, travel.east_mps, travel.north_mps, step_of(time_s)
     )
@@ -160,7 +170,8 @@ def _yaw_of(recording: Recording) -> Yaw | None:
     """Return the yaw of the sensor that is best placed and works."""
     able = [stream for stream in recording.streams if stream.has(*ACC, *GYR)]
     for stream in sorted(able, key=_rank):
-        turned = yaw(stream)
+        field = next((one for one in recording.streams if one.place == stream.place and one.has(*MAG)), None)
+        turned = yaw(stream, stream if stream.has(*MAG) else field)
         if turned is not None:
             return turned
     return None
@@ -291,7 +302,8 @@ DETECTOR = Detector(
     title="turns against course",
     explains=(
         "Compares how your body turns with how your course turns. It needs a gyroscope anywhere on you, however it "
-        "sits, and GNSS; plan, marks or speed tell it which way is forward."
+        "sits, and GNSS; a magnetometer steadies it where its field is believable. Plan, marks or speed tell it which "
+        "way is forward."
     ),
     version="2",
     needs=(*ACC, *GYR, "course_deg", "speed_mps"),

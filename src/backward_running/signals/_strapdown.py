@@ -57,6 +57,7 @@ class Blocks(NamedTuple):
     at_end: Quaternion  #: (blocks,) rotation from the start of the block to the start of the next
     plumb: Quaternion  #: (blocks,) what then sets the plumb line upright
     upside: npt.NDArray[np.bool_]  #: (blocks,) whether its mean force can be gravity
+    axes: FloatArray  #: (3, 3) rows: the axes in which all of it is written, in those of the sensor
 
     def spread(self, values: FloatArray) -> FloatArray:
         """Give every sample what belongs to its block."""
@@ -103,13 +104,15 @@ def blocks_of(samples: Samples, *, to_usual: bool) -> Blocks:
     middle = 0.5 * (values[3:] + np.concatenate([values[3:, 1:], values[3:, -1:]], axis=1))
     angles = in_blocks(middle * samples.steps_s, blocks, size, fill=0.0)
     force = in_blocks(values[:3], blocks, size, fill=np.nan)
+    axes = np.eye(3)
     if to_usual:
-        force = upright(force, angles)
+        axes = usual_axes(force)
+        angles, force = (np.tensordot(axes, rows, axes=1) for rows in (angles, force))
     inside, at_end = rotations(angles)
     mean = [np.nanmean(part, axis=0) for part in rotate(inside, force)]
     gravity = np.sqrt(sum(part**2 for part in mean))
     sound = (gravity >= LEAST_GRAVITY.value) & (gravity <= MOST_GRAVITY.value)
-    return Blocks(force, angles, inside, at_end, shortest_to_up(mean), sound)
+    return Blocks(force, angles, inside, at_end, shortest_to_up(mean), sound, axes)
 
 
 def averaged(time_s: FloatArray, values: FloatArray, factor: int) -> tuple[FloatArray, FloatArray]:
@@ -128,17 +131,15 @@ def in_blocks(rows: FloatArray, blocks: int, size: int, *, fill: float) -> Float
     return np.ascontiguousarray(padded.reshape(3, blocks, size).transpose(0, 2, 1))
 
 
-def upright(force: FloatArray, angles: FloatArray) -> FloatArray:
-    """Turn the sensor's axes, once for all, so that its usual plumb line is the third axis; `angles` in place."""
+def usual_axes(force: FloatArray) -> FloatArray:
+    """Return axes of which the third is the sensor's usual plumb line."""
     usual = np.nanmedian(force.reshape(3, -1), axis=1)
     length = float(np.linalg.norm(usual))
     up = usual / length if length > 0.0 else np.array([0.0, 0.0, 1.0])
     aside = np.eye(3)[int(np.abs(up).argmin())]
     first = np.cross(aside, up)
     first /= np.linalg.norm(first)
-    axes = np.array([first, np.cross(up, first), up])
-    angles[:] = np.tensordot(axes, angles, axes=1)
-    return np.asarray(np.tensordot(axes, force, axes=1))
+    return np.array([first, np.cross(up, first), up])
 
 
 def rotations(angles: FloatArray) -> tuple[Quaternion, Quaternion]:

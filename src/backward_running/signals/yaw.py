@@ -1,4 +1,4 @@
-"""Gyroscope and accelerometer → how far the body has turned about the plumb line, whatever way the sensor sits."""
+"""Gyroscope, accelerometer and, where it is believed, magnetometer → how far the body has turned, in any mounting."""
 
 from __future__ import annotations
 
@@ -19,27 +19,30 @@ from backward_running.signals._strapdown import (
     times,
     twist,
 )
+from backward_running.signals.field import MAG, drift_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Yaw:
     """How far the body has turned about the plumb line since each piece began.
 
-    ``yaw_rad`` counts anticlockwise seen from above and is unwrapped; it drifts with the gyroscope. ``piece`` numbers
-    the stretches without a hole: between two of them the turn is not known. ``unrest_mps2`` is the standard deviation
-    of the size of the acceleration within each block of 4 s: near zero for a sensor that lies on a table.
+    ``yaw_rad`` counts anticlockwise seen from above and is unwrapped; it drifts with the gyroscope where it is not
+    ``held`` by the magnetic field. ``piece`` numbers the stretches without a hole: between two of them the turn is not
+    known, if not both are held. ``unrest_mps2`` is the standard deviation of the size of the acceleration within each
+    block of 4 s: near zero for a sensor that lies on a table.
     """
 
     time_s: FloatArray
     yaw_rad: FloatArray
     piece: npt.NDArray[np.int64]
     unrest_mps2: FloatArray
+    held: npt.NDArray[np.bool_]
 
 
-__all__ = ["ACC", "GYR", "Yaw", "yaw"]
+__all__ = ["ACC", "GYR", "MAG", "Yaw", "yaw"]
 
 
-def yaw(stream: Stream) -> Yaw | None:
+def yaw(stream: Stream, field: Stream | None = None) -> Yaw | None:
     """Follow the turn of the body about the plumb line.
 
     Parameters
@@ -47,6 +50,8 @@ def yaw(stream: Stream) -> Yaw | None:
     stream : Stream
         With three axes of acceleration and three of angular rate in any right-handed frame that is fixed to the
         sensor. Its mount need not be known.
+    field : Stream, optional
+        With three axes of a magnetometer in the same frame, on any clock; it may be the same stream.
 
     Returns
     -------
@@ -60,7 +65,9 @@ def yaw(stream: Stream) -> Yaw | None:
     frame, and their mean there is the plumb line: the swing of the limb is taken out before the mean and not after.
     The yaw is the twist about the plumb line that is left of the rotation against the mean posture of the block
     (swing-twist decomposition), so that a limb that swings to and fro, coning included, returns to the same yaw.
-    **Valid for** postures that stay within some 120° of their mean. Bias of the gyroscope is not removed here.
+    Where the magnetic field is what it mostly is in this recording, its slow turn seen from that attitude is the drift
+    of the gyroscope, and is taken off (:mod:`backward_running.signals.field`); elsewhere the bias of the gyroscope
+    stays. **Valid for** postures that stay within some 120° of their mean.
 
     Examples
     --------
@@ -85,8 +92,14 @@ def yaw(stream: Stream) -> Yaw | None:
     turned = start + twist(times(times(blocks.plumb, blocks.inside), inverse(posture)))
     yaw_rad = np.unwrap(turned.T.reshape(-1))[:count]
     yaw_rad = np.where(blocks.spread(blocks.upside.astype(np.float64))[:count] > 0, yaw_rad, np.nan)
-    unrest = np.nanstd(np.sqrt(sum(part**2 for part in blocks.force)), axis=0)
-    return Yaw(samples.time_s, yaw_rad, samples.piece, blocks.spread(unrest)[:count])
+    unrest = blocks.spread(np.nanstd(np.sqrt(sum(part**2 for part in blocks.force)), axis=0))[:count]
+    found = None if field is None else drift_of(samples, blocks, start, field)
+    if found is None:
+        return Yaw(samples.time_s, yaw_rad, samples.piece, unrest, np.zeros(count, dtype=bool))
+    # Two neighbours that are held share one direction: nothing is lost between them.
+    breaks = ~(found.pieces[1:] & found.pieces[:-1])
+    piece = np.concatenate([[0], np.cumsum(breaks)])[samples.piece]
+    return Yaw(samples.time_s, yaw_rad - found.drift_rad, piece, unrest, found.pieces[samples.piece])
 
 
 def _wrapped(angle_rad: FloatArray) -> FloatArray:
