@@ -188,6 +188,21 @@ class Units:
             return UNKNOWN
         return Measure(clock(self.long_m / speed_mps), self.pace_unit)
 
+    @property
+    def speed_unit(self) -> str:
+        """Name the unit of a speed, where a pace would be clumsy: a walk, a treadmill."""
+        return "mph" if self.imperial else "km/h"
+
+    def speed(self, speed_mps: float | None) -> Measure:
+        """Print a speed.
+
+        >>> str(Units("metric").speed(1.2)) == "4.3" + GAP + "km/h"
+        True
+        """
+        if speed_mps is None or not math.isfinite(speed_mps):
+            return UNKNOWN
+        return Measure(f"{speed_mps * 3600 / self.long_m:.1f}", self.speed_unit)
+
     def altitude(self, metres: float | None) -> Measure:
         """Print an ascent or altitude."""
         return whole(metres / METRES_PER_FOOT if self.imperial and metres is not None else metres, self.altitude_unit)

@@ -42,6 +42,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("coach", "Show the plan, week by week, with its reasons."),
     "today": ("coach", "Show what to do now."),
     "check-in": ("coach", "Say how it felt: exertion, soreness, pain, a fall."),
+    "conditions": ("conditions", "Say what studies carry for each condition the article names, and your stage."),
+    "ceilings": ("conditions", "Show, set or take back what your clinician allows."),
     "about": ("about", "Show or change what is known of you, and the units."),
     "export": ("export", "Get things out: original, CSV, GeoJSON, FIT workouts, calendar."),
     "feed": ("feed", "Let a calendar program follow the plan."),

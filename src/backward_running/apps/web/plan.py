@@ -14,6 +14,7 @@ from backward_running.apps.units import Units, clock, read_clock, read_number
 from backward_running.apps.web.page import go, now_of, show, store_of, today_of, units_of
 from backward_running.apps.web.security import Form
 from backward_running.core.errors import BadValue
+from backward_running.core.goals import GOALS
 from backward_running.core.plan import Plan
 from backward_running.core.question import Kind, Question
 from backward_running.flows import coach
@@ -60,8 +61,9 @@ def _done_days(request: Request, plan: Plan) -> frozenset[date]:
 
 @router.get("/plan/start")
 def questions_page(request: Request) -> Response:
-    """Show the questions, with what was typed so far."""
-    return _questions(request, coach.draft(store_of(request)), {})
+    """Show the questions, with what was typed so far; a page about a condition names the goal in its link."""
+    typed, goal = coach.draft(store_of(request)), request.query_params.get("goal", "")
+    return _questions(request, typed | {"goal": goal} if goal in dict(GOALS) else typed, {})
 
 
 @router.post("/plan/start")

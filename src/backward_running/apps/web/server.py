@@ -18,6 +18,7 @@ from backward_running import __version__
 from backward_running.apps.web import (
     activity,
     check_in,
+    conditions,
     demo,
     evidence,
     exports,
@@ -37,7 +38,21 @@ from backward_running.core.ports import Store
 SECRET_SETTING = "web_secret"  # noqa: S105 - the name of a setting, not a secret
 LOG = logging.getLogger("backward_running.web")
 #: Files come first: `/plan/workout/x.fit` would otherwise be asked for as the page of a workout called `x.fit`.
-PAGES = (exports, take_along, today, runs, activity, painting, importing, plan, check_in, evidence, settings, demo)
+PAGES = (
+    exports,
+    take_along,
+    today,
+    runs,
+    activity,
+    painting,
+    importing,
+    plan,
+    check_in,
+    conditions,
+    evidence,
+    settings,
+    demo,
+)
 WHAT_NOW = {
     404: ("Nothing is here", "This page does not exist, or what it showed was deleted."),
     405: ("That is not possible here", "This page cannot be asked in this way."),

@@ -12,7 +12,7 @@ CONDITION = Condition(
     title="A painful Achilles tendon",
     article_says="It is effective for Achilles injuries.",
     verdict=Carries.UNSUPPORTED,
-    verdict_words="Not supported, and it may aggravate the tendon early on.",
+    verdict_words="No trial speaks for it, and it may aggravate the tendon early on.",
     carries=(
         "Nothing speaks for going backward.",
         "What has a study is the way to watch the pain: people with a painful Achilles tendon went on with up to "

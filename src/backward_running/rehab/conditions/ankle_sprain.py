@@ -12,7 +12,7 @@ CONDITION = Condition(
     title="An ankle sprain",
     article_says="It helps sprained ankles, and puts less strain on the ankle.",
     verdict=Carries.UNKNOWN,
-    verdict_words="Not known: a trial was registered, its results were not seen.",
+    verdict_words="A trial was registered; its results were not seen.",
     carries=("A trial of backward walking after an ankle sprain was registered. That is all.",),
     does_not=(
         "No result was seen.",

@@ -13,7 +13,7 @@ CONDITION = Condition(
     title="Better balance",
     article_says="It is good for your balance.",
     verdict=Carries.SUPPORTED,
-    verdict_words="Supported for backward walking, by small trials.",
+    verdict_words="For backward walking, by small trials.",
     carries=(
         "Eleven studies of backward walking speak for better balance.",
         "Four weeks of backward walking, 15 minutes three times a week, are known to be learnable: the same speed "

@@ -12,7 +12,7 @@ CONDITION = Condition(
     title="A hamstring strain",
     article_says="It helps the hamstring.",
     verdict=Carries.PLAUSIBLE,
-    verdict_words="Plausible as a drill in the middle of the way back; no substitute for eccentric work.",
+    verdict_words="A drill for the middle of the way back; no substitute for eccentric work.",
     carries=(
         "Hip and knee travel less far in a backward stride, so the hamstring is stretched less.",
         "Hamstring flexibility rose in 10 women after four weeks of backward walking.",

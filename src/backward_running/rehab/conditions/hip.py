@@ -11,7 +11,7 @@ CONDITION = Condition(
     title="Hip pain",
     article_says="It helps the hips.",
     verdict=Carries.NO_EVIDENCE,
-    verdict_words="No evidence: no study of going backward for hip pain was found.",
+    verdict_words="No study of going backward for hip pain was found.",
     carries=("Nothing that was found.",),
     does_not=(
         "No study of walking or running backward for hip pain was found.",

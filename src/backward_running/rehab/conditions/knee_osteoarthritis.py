@@ -47,7 +47,7 @@ CONDITION = Condition(
     title="Knee osteoarthritis",
     article_says="It helps the knee.",
     verdict=Carries.SUPPORTED,
-    verdict_words="Supported for backward walking as an addition to treatment; nobody tested running.",
+    verdict_words="For backward walking, as an addition to treatment. Nobody tested running.",
     carries=(
         "Thirteen trials of backward walking, as an addition to other treatment, found less pain (g −1.00, −1.37 to "
         "−0.62) and less disability (g −1.02).",
@@ -77,8 +77,8 @@ CONDITION = Condition(
         Stage(
             title="Keep it, or leave it",
             what=(
-                "Decide with your clinician whether it helped you. Going on is the same ten minutes, two or three "
-                "days a week."
+                "Decide with your clinician whether it helped you. Going on is the same ten minutes, at most "
+                "three days a week."
             ),
             enter=("The six weeks are done.",),
             leave=("There is no next stage: running backward was not studied.",),

@@ -12,7 +12,7 @@ CONDITION = Condition(
     title="A knee after surgery",
     article_says="It helps the knee after surgery.",
     verdict=Carries.WEAK,
-    verdict_words="Weak: practice in clinics. The surgeon’s protocol leads.",
+    verdict_words="Practice in clinics. The surgeon’s protocol leads.",
     carries=(
         "Clinics let people walk backward on an incline after knee ligament surgery (from memory, not yet checked).",
     ),

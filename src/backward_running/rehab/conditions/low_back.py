@@ -12,7 +12,7 @@ CONDITION = Condition(
     title="Low back pain, posture",
     article_says="It restores your posture and helps the back.",
     verdict=Carries.WEAK,
-    verdict_words="Weak: small, short trials of walking only.",
+    verdict_words="Small, short trials of walking only.",
     carries=(
         "Small, short trials of backward walking for the low back and posture; they carry no more than a hint.",
         "The back extensors work more in backward walking than in forward walking (42 people).",

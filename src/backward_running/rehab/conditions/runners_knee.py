@@ -12,7 +12,7 @@ CONDITION = Condition(
     title="Runner’s knee (pain around the kneecap)",
     article_says="It puts less pressure on the knee and helps it.",
     verdict=Carries.PLAUSIBLE,
-    verdict_words="Plausible: the force behind the kneecap was measured, the cure was not tried.",
+    verdict_words="The force behind the kneecap was measured; whether the knee gets better was not.",
     carries=(
         "Force behind the kneecap was 3.4 times body weight backward and 4.5 forward at equal speed (20 runners), "
         "and 3.0 "

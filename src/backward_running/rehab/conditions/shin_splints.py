@@ -12,7 +12,7 @@ CONDITION = Condition(
     title="Shin splints",
     article_says="It helps shin splints.",
     verdict=Carries.NO_EVIDENCE,
-    verdict_words="No evidence: no study of going backward for shin splints was found.",
+    verdict_words="No study of going backward for shin splints was found.",
     carries=("Nothing that was found. Graded plans back to forward running exist.",),
     does_not=(
         "No study of walking or running backward for shin splints was found.",

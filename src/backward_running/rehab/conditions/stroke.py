@@ -12,7 +12,7 @@ CONDITION = Condition(
     title="After a stroke",
     article_says="It is effective for stroke patients.",
     verdict=Carries.SUPPORTED,
-    verdict_words="Supported for supervised backward walking only; never for running.",
+    verdict_words="For supervised backward walking only, never for running.",
     carries=(
         "In seven studies of people after a stroke, supervised backward walking went with 0.11 m/s more over 10 m "
         "and "

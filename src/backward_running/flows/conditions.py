@@ -1,0 +1,278 @@
+"""What the article recommends running backward for: what studies carry, how it goes, what a clinician allows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from backward_running import plans, rehab
+from backward_running.core.adaptation import Ceilings, Done
+from backward_running.core.athlete import CheckIn, Moment
+from backward_running.core.direction import Direction
+from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.goals import REHAB
+from backward_running.core.plan import GateState
+from backward_running.core.ports import ActivityQuery, Store
+from backward_running.core.screening import RED_FLAGS, RedFlag
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, Number
+from backward_running.flows.runs import ALL, local_day
+from backward_running.rehab import pain_trend
+from backward_running.rehab.base import Condition, Dose, Stage
+from backward_running.rehab.pain_limits import plain_site
+from backward_running.rehab.pain_trend import monday_of
+
+WEEKS_SHOWN = 12
+STAGE_SETTING = "condition_stage_"
+
+#: Moments of a check-in → the column of the table. What was said at another time is its own column.
+COLUMN_OF: Mapping[Moment, str] = {
+    Moment.DURING: "during",
+    Moment.AFTER: "after",
+    Moment.NEXT_MORNING: "next_morning",
+    Moment.DAY_1: "next_morning",
+    Moment.DAY_2: "other",
+    Moment.OTHER: "other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionView:
+    """One line of the list."""
+
+    key: str
+    title: str
+    article_says: str
+    verdict: str  #: "supported", "weak", …
+    verdict_words: str
+    walking_only: bool
+    plan_title: str | None  #: of the programme that serves it; None where no plan is offered
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBy:
+    """A source, ready to print."""
+
+    says: str
+    citation: str
+    doi: str | None
+    standing: Standing
+    tag: Tag
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """One stage of a condition, ready to print. Missing is None."""
+
+    number: int
+    title: str
+    what: str
+    enter: tuple[str, ...]
+    leave: tuple[str, ...]
+    running: bool
+    session_s: float | None
+    sessions_per_week: float | None
+    weeks: float | None
+    speed_high_mps: float | None
+    proposed: bool  #: no study gives it: a proposal of this project
+    said_by: SaidBy
+
+
+@dataclass(frozen=True, slots=True)
+class PainWeek:
+    """The highest pain of a week by moment, 0–10. None where nothing was said; that is not 0."""
+
+    starts_on: date
+    during: float | None
+    after: float | None
+    next_morning: float | None
+    other: float | None
+
+    @property
+    def highest(self) -> float | None:
+        """The highest of the week."""
+        said = [one for one in (self.during, self.after, self.next_morning, self.other) if one is not None]
+        return max(said, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionPage:
+    """All that the page of a condition shows."""
+
+    view: ConditionView
+    carries: tuple[str, ...]
+    does_not: tuple[str, ...]
+    modality: str
+    beside: str
+    instead: str | None
+    stages: tuple[StageView, ...]
+    stage: int  #: where the runner says they are, from 1
+    since: date | None  #: None where they never said
+    suggested: int
+    stopped: bool  #: a red flag speaks against every stage
+    suggested_because: tuple[str, ...]
+    tissue: str
+    sites: tuple[str, ...]  #: empty where every site is shown
+    limit_nrs: float
+    limit_said_by: SaidBy
+    pain: tuple[PainWeek, ...]  #: the last weeks, oldest first; empty where no pain was ever reported there
+    trend: GateState
+    red_flags: tuple[RedFlag, ...]
+    clinician_decides: tuple[str, ...]
+    sources: tuple[SaidBy, ...]
+    goal: str  #: value of the question "goal"
+
+
+def pages() -> tuple[ConditionView, ...]:
+    """Return every condition of the article, in its order."""
+    return tuple(map(_view, rehab.all_conditions().values()))
+
+
+def page(store: Store, key: str, *, today: date) -> ConditionPage:
+    """Return the page of one condition, with the runner's own pain and stage. Raises NotFound."""
+    condition = _condition(key)
+    facts = _facts(store, condition, today)
+    stage, since = _kept_stage(store, condition)
+    suggested = rehab.suggested_stage(condition, facts, stage=stage, since=since or date.min)
+    here = tuple(_of_sites(check_in, condition.sites) for check_in in facts.check_ins)
+    return ConditionPage(
+        view=_view(condition),
+        carries=condition.carries,
+        does_not=condition.does_not,
+        modality=condition.modality,
+        beside=condition.beside,
+        instead=condition.instead,
+        stages=tuple(_stage_view(number, one) for number, one in enumerate(condition.stages, 1)),
+        stage=stage,
+        since=since,
+        suggested=suggested.stage,
+        stopped=suggested.stopped,
+        suggested_because=tuple(reason.text for reason in suggested.reasons),
+        tissue=condition.tissue,
+        sites=condition.sites,
+        limit_nrs=condition.limit.value,
+        limit_said_by=_said_by(condition.limit.evidence),
+        pain=_pain_by_week(here, today),
+        trend=pain_trend.ask(replace(facts, check_ins=here)),
+        red_flags=tuple(flag for flag in RED_FLAGS if flag.key in condition.red_flags),
+        clinician_decides=condition.clinician_decides,
+        sources=tuple(map(_said_by, condition.evidence)),
+        goal=REHAB + condition.key,
+    )
+
+
+def put_stage(store: Store, key: str, stage: int, *, today: date) -> None:
+    """Keep the stage the runner and their clinician decided on. Raises NotFound, or BadValue where there is none."""
+    condition = _condition(key)
+    if not 1 <= stage <= len(condition.stages):
+        raise BadValue("stage", f"be one of the {len(condition.stages)} stages", stage)
+    store.put_setting(STAGE_SETTING + key, json.dumps({"stage": stage, "since": today.isoformat()}))
+
+
+def ceilings(store: Store) -> Ceilings | None:
+    """Return what a clinician allows at most; None where nobody set anything."""
+    return store.athlete().ceilings
+
+
+def set_ceilings(store: Store, allowed: Ceilings | None) -> None:
+    """Keep what a clinician allows at most, or take it back. The next plan, and the next change of it, obeys."""
+    before = store.athlete()
+    if before.ceilings != allowed:
+        # A clinician speaks of a person: clearing the demo runner away must not take that along.
+        store.put_athlete(replace(before, ceilings=allowed, simulated=before.simulated and allowed is None))
+
+
+def _condition(key: str) -> Condition:
+    conditions = rehab.all_conditions()
+    if key not in conditions:
+        raise NotFound(f"There is no page about {key!r}; these are there: {', '.join(conditions)}.")
+    return conditions[key]
+
+
+def _facts(store: Store, condition: Condition, today: date) -> rehab.Facts:
+    plan = store.plan()
+    answers = {**(plan.answers if plan else {}), "goal": REHAB + condition.key}
+    rows = store.activities(ActivityQuery(direction=Direction.BACKWARD, limit=ALL))
+    done = tuple(
+        Done(local_day(row), row.activity_id, row.forward_s, row.backward_s, row.unknown_s)
+        for row in rows
+        if row.on_foot
+    )
+    return rehab.Facts(today, store.athlete(), answers, store.check_ins(), done)
+
+
+def _kept_stage(store: Store, condition: Condition) -> tuple[int, date | None]:
+    kept = store.setting(STAGE_SETTING + condition.key)
+    if kept is None:
+        return 1, None
+    said = json.loads(kept)
+    return min(max(int(said["stage"]), 1), len(condition.stages)), date.fromisoformat(said["since"])
+
+
+def _view(condition: Condition) -> ConditionView:
+    protocols = plans.all_protocols()
+    served_by = next((protocols[key].title for key in condition.protocols if key in protocols), None)
+    return ConditionView(
+        condition.key,
+        condition.title,
+        condition.article_says,
+        condition.verdict.value,
+        condition.verdict_words,
+        condition.walking_only,
+        served_by,
+    )
+
+
+def _stage_view(number: int, stage: Stage) -> StageView:
+    dose = stage.dose or Dose()
+    return StageView(
+        number=number,
+        title=stage.title,
+        what=stage.what,
+        enter=stage.enter,
+        leave=stage.leave,
+        running=stage.running,
+        session_s=_value(dose.session_s),
+        sessions_per_week=_value(dose.sessions_per_week),
+        weeks=_value(dose.weeks),
+        speed_high_mps=_value(dose.speed_high_mps),
+        proposed=stage.evidence.tag is Tag.PROPOSED,
+        said_by=_said_by(stage.evidence),
+    )
+
+
+def _value(number: Number | None) -> float | None:
+    return None if number is None else number.value
+
+
+def _said_by(said: Evidence) -> SaidBy:
+    return SaidBy(said.says, said.study.citation, said.study.doi, said.standing, said.tag)
+
+
+def _of_sites(check_in: CheckIn, sites: tuple[str, ...]) -> CheckIn:
+    """Return a check-in with the pain of some sites only; without any, of all."""
+    pain = {site: nrs for site, nrs in check_in.pain_nrs.items() if not sites or plain_site(site) in sites}
+    return replace(check_in, pain_nrs=pain)
+
+
+def _pain_by_week(check_ins: Iterable[CheckIn], today: date) -> tuple[PainWeek, ...]:
+    """Return the last weeks from the first word on, weeks without a word included."""
+    first_shown = monday_of(today) - timedelta(days=7 * (WEEKS_SHOWN - 1))
+    said: dict[date, dict[str, float]] = {}
+    for check_in in check_ins:
+        pains = list(check_in.pain_nrs.values())
+        week = monday_of(check_in.made_at.date())
+        if pains and first_shown <= week:
+            columns = said.setdefault(week, {})
+            column = COLUMN_OF[check_in.moment]
+            columns[column] = max([*pains, *([columns[column]] if column in columns else [])])
+    if not said:
+        return ()
+    week, last, shown = min(said), max(*said, monday_of(today)), []
+    while week <= last:
+        columns = said.get(week, {})
+        shown.append(PainWeek(week, *(columns.get(one) for one in ("during", "after", "next_morning", "other"))))
+        week += timedelta(days=7)
+    return tuple(shown)
