@@ -14,10 +14,27 @@ from backward_running.core.errors import NotFound
 from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.question import Question
+from backward_running.flows import adapt, asking, match
 from backward_running.flows.analyse import analyse_again
+from backward_running.flows.asking import current_plan
 from backward_running.flows.runs import local_day
 from backward_running.flows.views import AnswersChecked, CheckInView, Today
-from backward_running.rehab.base import Facts
+
+__all__ = [
+    "add_check_in",
+    "check_ins",
+    "choices",
+    "current_plan",
+    "draft",
+    "keep_draft",
+    "next_week",
+    "questions",
+    "red_flags",
+    "start_plan",
+    "today",
+    "waits_for",
+    "workout",
+]
 
 DRAFT = "draft_answers"
 
@@ -50,29 +67,37 @@ def keep_draft(store: Store, typed: Mapping[str, object]) -> None:
     store.put_setting(DRAFT, json.dumps(dict(typed), default=str))
 
 
+def choices(store: Store, typed: Mapping[str, object], *, today: date) -> tuple[plans.Choice, ...]:
+    """Order the programmes for a runner, the best first, each with why it fits or not; none before all is answered."""
+    answers, _ = plans.check_answers(typed, today=today)
+    return plans.choose(_with_facts(store, answers, today, simulated=False)) if answers is not None else ()
+
+
 def start_plan(
     store: Store, typed: Mapping[str, object], *, now: datetime, simulated: bool = False
 ) -> Plan | AnswersChecked:
-    """Make a plan from answers and keep it, or say field by field what is wrong with them."""
+    """Make a plan from answers and keep it, or say field by field what is wrong with them.
+
+    It builds on what the recordings of the last month show, and obeys the ceilings a clinician set.
+    """
     if not simulated:
         keep_draft(store, typed)
-    answers, problems = plans.check_answers(typed, today=now.date())
+    today = now.date()
+    answers, problems = plans.check_answers(typed, today=today)
     if answers is None or problems:
         return AnswersChecked(dict(typed), problems)
-    gates = rehab.ask_rules(_facts(store, typed, now.date()))
-    typed = plans.settled(typed, answers)
-    plan = plans.make_plan(answers, typed, gates, protocol=str(typed["protocol"]), made_at=now)
+    answers = _with_facts(store, answers, today, simulated=simulated)
+    settled = plans.settled(typed, answers)
+    gates = rehab.ask_rules(asking.facts(store, settled, today))
+    plan = plans.make_plan(answers, settled, gates, protocol=str(settled["protocol"]), made_at=now)
+    plan = replace(plan, simulated=simulated)
     store.put_plan(plan, simulated=simulated)
     return plan
 
 
-def current_plan(store: Store, *, today: date | None = None) -> Plan | None:
-    """Return the current plan; where `today` is given, with its gates asked anew."""
-    plan = store.plan()
-    if plan is None or today is None:
-        return plan
-    gates = rehab.ask_rules(_facts(store, plan.answers, today))
-    return replace(plan, gates=tuple(gates))
+def _with_facts(store: Store, answers: plans.Answers, today: date, *, simulated: bool) -> plans.Answers:
+    history = match.backward_history(store, until=today, simulated=simulated)
+    return replace(answers, backward_history=history, ceilings=store.athlete().ceilings)
 
 
 def workout(store: Store, workout_id: str) -> Workout:
@@ -107,6 +132,7 @@ def today(store: Store, *, now: datetime) -> Today:
         this_week=next_week(plan, day) if plan and not plan.stopped else None,
         last_run=rows[0] if rows else None,
         check_in_due=_check_in_due(store, rows, now),
+        proposal=adapt.proposal(store, now=now),
         simulated=any(row.simulated for row in rows) or store.athlete().simulated,
     )
 
@@ -136,10 +162,6 @@ def check_ins(store: Store) -> list[CheckInView]:
                 title = None  # the run was deleted, what was felt stays
         views.append(CheckInView(check_in, title, check_in.made_at))
     return views
-
-
-def _facts(store: Store, answers: Mapping[str, object], day: date) -> Facts:
-    return Facts(day, store.athlete(), answers, store.check_ins())
 
 
 def _closed_first(gate: GateState) -> tuple[bool, bool]:

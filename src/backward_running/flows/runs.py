@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 
+from backward_running.core.plan import Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.flows import match
+from backward_running.flows.days import ALL, local_day, local_start
 from backward_running.flows.views import CalendarDay
 
-#: More activities than a person can have in any period; the sums need all of them.
-ALL = 1_000_000
+__all__ = ["ALL", "PeriodLedger", "calendar_month", "list_runs", "local_day", "local_start", "period_ledger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,6 @@ def period_ledger(store: Store, query: ActivityQuery) -> PeriodLedger:
     )
 
 
-def local_start(row: ActivityRow) -> datetime:
-    """Return when an activity began on the runner's clock; the machine's zone where the file does not say."""
-    zone = None if row.utc_offset_s is None else timezone(timedelta(seconds=row.utc_offset_s))
-    return row.started_at.astimezone(zone)
-
-
-def local_day(row: ActivityRow) -> date:
-    """Return the day on which an activity began, where the runner was."""
-    return local_start(row).date()
-
-
 def calendar_month(store: Store, year: int, month: int) -> list[CalendarDay]:
     """Return the whole weeks, Monday first, that cover a month: what was planned and what was done."""
     days = list(calendar.Calendar().itermonthdates(year, month))
@@ -64,12 +55,18 @@ def calendar_month(store: Store, year: int, month: int) -> list[CalendarDay]:
     done: dict[date, list[ActivityRow]] = {}
     for row in store.activities(query):
         done.setdefault(local_day(row), []).append(row)
+    planned: dict[date, list[Workout]] = {}
     plan = store.plan()
-    planned = list(plan.workouts()) if plan else []
-    return [
-        CalendarDay(day, tuple(workout for workout in planned if workout.on == day), tuple(reversed(done.get(day, []))))
-        for day in days
-    ]
+    for workout in plan.workouts() if plan else ():
+        planned.setdefault(workout.on, []).append(workout)
+    found = {one.workout_id: one for one in match.matched(store, since=days[0], until=days[-1])}
+
+    def day_of(day: date) -> CalendarDay:
+        own = tuple(planned.get(day, []))
+        matched = tuple(found[one.workout_id] for one in own if one.workout_id in found)
+        return CalendarDay(day, own, tuple(reversed(done.get(day, []))), matched)
+
+    return [day_of(day) for day in days]
 
 
 def _sum_known(values: list[float | None]) -> float | None:

@@ -13,6 +13,7 @@ from backward_running.core.ports import ActivityRow, Counts, ImportEntry
 from backward_running.core.recording import Device, Lap
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Paint, Totals
 from backward_running.core.standing import Standing, Tag
+from backward_running.flows.plan_views import Matched, Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class Today:
     last_run: ActivityRow | None
     check_in_due: str | None  #: the question that is due, in words; None where none is
     simulated: bool
+    proposal: Proposal | None = None  #: how the plan should change; None where it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class CalendarDay:
     on: date
     planned: tuple[Workout, ...]
     done: tuple[ActivityRow, ...]
+    matched: tuple[Matched, ...] = ()  #: of the sessions planned on that day, those with a recording
 
 
 @dataclass(frozen=True, slots=True)

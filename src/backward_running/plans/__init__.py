@@ -1,11 +1,13 @@
 """Plans: facts → a plan. One file is one protocol.
 
-``check_answers`` reads what a runner typed, ``make_plan`` makes the weeks, ``broken_rules`` holds any weeks to the dose
-rules. A protocol is one file with a constant ``PROTOCOL``.
+``check_answers`` reads what a runner typed, ``make_plan`` makes the weeks, ``adapt`` makes them answer to what was
+done, ``broken_rules`` holds any weeks to the dose rules. A protocol is one file with a constant ``PROTOCOL``.
 """
 
 from __future__ import annotations
 
+from backward_running.plans._progress import is_complete, within_cap
+from backward_running.plans.adapting import Adapted, adapt
 from backward_running.plans.answers import check_answers
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.choosing import Choice, choose, settled
@@ -16,17 +18,21 @@ from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS, follow_ups, 
 __all__ = [
     "FOLLOW_UPS",
     "QUESTIONS",
+    "Adapted",
     "Answers",
     "Choice",
     "Protocol",
+    "adapt",
     "all_protocols",
     "broken_rules",
     "check_answers",
     "choose",
     "follow_ups",
+    "is_complete",
     "make_plan",
     "questions_for",
     "settled",
+    "within_cap",
 ]
 
 

@@ -1,0 +1,164 @@
+"""Propose how the plan should change, show it, and change it only when the runner says so."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+from datetime import date, datetime
+
+from backward_running import plans, rehab
+from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.plan import Plan, Wish, WishKind
+from backward_running.core.ports import Store
+from backward_running.flows import asking, match
+from backward_running.flows.plan_views import Proposal
+
+#: Settings: ids of proposals that were declined, and wishes that were shown and not yet accepted.
+DECLINED, ASKED = "declined_proposals", "asked_wishes"
+#: So many of each are remembered.
+REMEMBERED = 50
+
+
+def proposal(store: Store, *, now: datetime) -> Proposal | None:
+    """Return how the plan should change after what was done and said.
+
+    None without a plan, where nothing changes, where exactly this was declined, and while a red flag stops all
+    coaching: then the gates hold every session anyway.
+    """
+    made = _adapted(store, (), now)
+    if made is None or not made.changes or made.proposal_id in _declined(store):
+        return None
+    return made
+
+
+def ask(store: Store, wish: Wish, *, now: datetime) -> Proposal:
+    """Show what a wish would change. Nothing is changed yet; a wish that would break a rule is refused in words.
+
+    Raises
+    ------
+    BadValue
+        The wish lacks what its kind needs, or names a session the plan does not have.
+    NotFound
+        There is no plan, or a red flag stops it.
+    """
+    made = _adapted(store, (wish,), now)
+    if made is None:
+        raise NotFound("There is no plan that could change now; `backward today` says why.")
+    if made.refused is None:
+        kept = _asked(store)
+        kept.pop(made.proposal_id, None)
+        shown = {**kept, made.proposal_id: _plain(wish)}
+        store.put_setting(ASKED, json.dumps(dict(list(shown.items())[-REMEMBERED:])))
+    return made
+
+
+def accept(store: Store, proposal_id: str, *, now: datetime) -> Plan:
+    """Let a proposal take effect and return the plan.
+
+    Raises
+    ------
+    NotFound
+        Something changed since it was shown: it must be looked at again.
+    """
+    wish = _asked(store).get(proposal_id)
+    made = _adapted(store, (_wish(wish),) if wish else (), now)
+    if made is None or made.refused is not None or made.proposal_id != proposal_id:
+        raise NotFound("Something changed since this was shown; look at the proposal again.")
+    store.put_plan(made.plan, simulated=made.plan.simulated)
+    _forget_asked(store, proposal_id)
+    return made.plan
+
+
+def decline(store: Store, proposal_id: str, *, now: datetime) -> None:  # noqa: ARG001 -- as accept
+    """Leave the plan as it is; this very proposal is not made again. Closed gates hold their sessions all the same."""
+    kept = [one for one in _declined(store) if one != proposal_id]
+    store.put_setting(DECLINED, json.dumps([*kept, proposal_id][-REMEMBERED:]))
+    _forget_asked(store, proposal_id)
+
+
+def answers_of(plan: Plan, store: Store, today: date) -> plans.Answers:
+    """Return the answers a plan was made from, with the ceilings that hold now.
+
+    Raises
+    ------
+    BadValue
+        The plan was made by a version that asked other questions.
+    """
+    typed = dict(plan.answers)
+    begins = _date(typed.get("starts_on"))
+    answered_on = min([plan.made_at.date(), *([begins] if begins else [])])
+    answers, problems = plans.check_answers(typed, today=answered_on)
+    if answers is None:
+        raise BadValue("answers", f"be given again ({', '.join(problems)})", None, "Start a new plan.")
+    ceilings = store.athlete().ceilings
+    holds = ceilings is not None and (ceilings.until is None or ceilings.until >= today)
+    return replace(answers, ceilings=ceilings if holds else None)
+
+
+def _adapted(store: Store, wishes: tuple[Wish, ...], now: datetime) -> Proposal | None:
+    plan, today = store.plan(), now.date()
+    if plan is None or not plan.weeks:
+        return None
+    done = match.done(store, plan, until=today)
+    facts = asking.facts(store, plan.answers, today, done)
+    gates = rehab.ask_rules(facts)
+    if any(gate.is_red_flag and not gate.open for gate in gates):
+        return None
+    adapted = plans.adapt(
+        plan,
+        answers_of(plan, store, today),
+        today=today,
+        done=done,
+        setbacks=rehab.setbacks(facts),
+        wishes=wishes,
+        gates=gates,
+        made_at=now,
+    )
+    return Proposal(_id(adapted.plan), adapted.plan, adapted.changes, adapted.reasons, adapted.refused)
+
+
+def _id(plan: Plan) -> str:
+    """Name a plan by its sessions and wishes, so that the same proposal has the same name on another day."""
+    sessions = [(one.workout_id, one.on, one.summary, one.pieces) for one in plan.workouts()]
+    wishes = [(one.kind, one.workout_id, one.to, one.first_on, one.last_on) for one in plan.wishes]
+    told = repr((plan.plan_id, sessions, wishes))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+def _declined(store: Store) -> list[str]:
+    kept = store.setting(DECLINED)
+    return list(json.loads(kept)) if kept else []
+
+
+def _asked(store: Store) -> dict[str, dict[str, str | None]]:
+    kept = store.setting(ASKED)
+    return dict(json.loads(kept)) if kept else {}
+
+
+def _forget_asked(store: Store, proposal_id: str) -> None:
+    kept = _asked(store)
+    if kept.pop(proposal_id, None) is not None:
+        store.put_setting(ASKED, json.dumps(kept))
+
+
+def _plain(wish: Wish) -> dict[str, str | None]:
+    told = asdict(wish) | {"kind": wish.kind.value}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in told.items()}
+
+
+def _wish(told: dict[str, str | None]) -> Wish:
+    return Wish(
+        kind=WishKind(told["kind"]),
+        made_at=datetime.fromisoformat(str(told["made_at"])),
+        workout_id=told["workout_id"],
+        to=_date(told["to"]),
+        first_on=_date(told["first_on"]),
+        last_on=_date(told["last_on"]),
+    )

@@ -1,0 +1,278 @@
+"""Match recordings to the sessions of the plan, and hold what was done against what was planned."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from backward_running import plans
+from backward_running.core.adaptation import Done
+from backward_running.core.direction import Direction
+from backward_running.core.errors import NotFound
+from backward_running.core.plan import Plan, Repeat, Step, Workout
+from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.core.recording import RecordedStep, Recording
+from backward_running.flows.days import ALL, local_day
+from backward_running.flows.plan_views import BY_HAND, BY_NAME, BY_STEPS, BY_TIME, Comparison, Matched
+from backward_running.flows.planned_and_done import compared
+
+#: The setting under which matches made by hand are kept: workout id → activity id, or null for "none of them".
+MATCHES = "matches_by_hand"
+#: A watch that followed our workout may have done so on another day of the same week.
+FOLLOWED_WITHIN = timedelta(days=6)
+NEIGHBOUR_DAY = timedelta(days=1)
+#: With less backward time a recording is taken for a forward run, unless most of it is unknown.
+LEAST_BACKWARD_S = 30.0
+MOSTLY_UNKNOWN_SHARE = 0.5
+#: The history a plan may look back on reaches so far before its first day.
+BEFORE_PLAN = timedelta(days=30)
+NAME_LETTERS = 15  #: watches cut names there
+
+
+def matched(store: Store, *, since: date, until: date) -> tuple[Matched, ...]:
+    """Match the sessions of the current plan in a stretch of days to recordings, in the order of the plan.
+
+    Only rows of the list and the workout steps of a few recordings are read, no samples.
+
+    Parameters
+    ----------
+    store : Store
+        With the plan and the recordings.
+    since, until : date
+        Both inclusive: the days on which the sessions were planned.
+
+    Returns
+    -------
+    tuple of Matched
+        Each recording at most once, each session at most once. A match made by hand comes first, then the workout
+        that the watch followed, then the day.
+    """
+    plan = store.plan()
+    return match_plan(store, plan, since=since, until=until) if plan is not None else ()
+
+
+def match_plan(store: Store, plan: Plan, *, since: date, until: date) -> tuple[Matched, ...]:
+    """Match the sessions of one plan; see :func:`matched`."""
+    workouts = sorted((one for one in plan.workouts() if since <= one.on <= until), key=lambda one: one.on)
+    if not workouts:
+        return ()
+    reach = FOLLOWED_WITHIN + NEIGHBOUR_DAY
+    rows = [row for row in _rows(store, plan, workouts[0].on - reach, workouts[-1].on + reach) if row.on_foot]
+    table = _Table(workouts, rows)
+    table.by_hand(store, _by_hand(store))
+    candidates = [row for row in rows if _may_be_a_session(row)]
+    heads = {head.activity_id: head for head in store.recording_heads([row.activity_id for row in candidates])}
+    table.by_workout(candidates, heads)
+    table.by_day(candidates)
+    table.by_neighbour_day(candidates)
+    return tuple(table.found[one.workout_id] for one in workouts if one.workout_id in table.found)
+
+
+def match_by_hand(store: Store, workout_id: str, activity_id: str | None) -> None:
+    """Say which recording is the one of a session; None: none of them. Raises NotFound for an unknown recording."""
+    if activity_id is not None:
+        store.row(activity_id)
+    kept = {one: other for one, other in _by_hand(store).items() if other is None or other != activity_id}
+    store.put_setting(MATCHES, json.dumps({**kept, workout_id: activity_id}, sort_keys=True))
+
+
+def forget_match(store: Store, workout_id: str) -> None:
+    """Take a match made by hand back: the session is matched by itself again."""
+    kept = _by_hand(store)
+    kept.pop(workout_id, None)
+    store.put_setting(MATCHES, json.dumps(kept, sort_keys=True))
+
+
+def compare(store: Store, workout_id: str) -> Comparison | None:
+    """Hold a session against its recording, step by step; None where none was matched. Raises NotFound."""
+    plan = store.plan()
+    workout = next((one for one in plan.workouts() if one.workout_id == workout_id), None) if plan else None
+    if plan is None or workout is None:
+        raise NotFound(f"The current plan has no workout {workout_id!r}; open the plan to see those it has.")
+    near = match_plan(store, plan, since=workout.on - FOLLOWED_WITHIN, until=workout.on + FOLLOWED_WITHIN)
+    match = next((one for one in near if one.workout_id == workout_id), None)
+    if match is None:
+        return None
+    (head,) = store.recording_heads([match.activity_id])
+    return compared(workout, match, store.row(match.activity_id), head, store.session(match.activity_id))
+
+
+def session_of(store: Store, activity_id: str) -> Matched | None:
+    """Return the session that a recording was matched to, None where there is none. Raises NotFound."""
+    day = local_day(store.row(activity_id))
+    reach = FOLLOWED_WITHIN + NEIGHBOUR_DAY
+    near = matched(store, since=day - reach, until=day + reach)
+    return next((one for one in near if one.activity_id == activity_id), None)
+
+
+def done(store: Store, plan: Plan, *, until: date) -> tuple[Done, ...]:
+    """Return what was done since a month before the plan, as the plan looks back on it, oldest first."""
+    if not plan.weeks:
+        return ()
+    first, last = plan.weeks[0].starts_on, max([until, *(one.on for one in plan.workouts())])
+    sessions = {one.activity_id: one for one in match_plan(store, plan, since=first, until=last)}
+    rows = _rows(store, plan, first - BEFORE_PLAN, until)
+    looked = [_done(row, sessions.get(row.activity_id)) for row in rows if row.on_foot]
+    counted = [one for one in looked if one.on <= until and (one.backward_s > 0 or one.workout_id is not None)]
+    return tuple(sorted(counted, key=lambda one: (one.on, one.activity_id)))
+
+
+def backward_history(store: Store, *, until: date, simulated: bool = False) -> tuple[tuple[date, float], ...]:
+    """Return day and backward seconds of the recordings of the last month, oldest first: what a new plan builds on."""
+    query = ActivityQuery(since=until - BEFORE_PLAN - NEIGHBOUR_DAY, simulated=simulated, limit=ALL)
+    rows = [row for row in store.activities(query) if row.on_foot and row.backward_s > 0 and local_day(row) <= until]
+    return tuple(sorted((local_day(row), row.backward_s) for row in rows))
+
+
+def _done(row: ActivityRow, match: Matched | None) -> Done:
+    longest_share = max((piece.share for piece in row.ribbon if piece.direction is Direction.BACKWARD), default=0.0)
+    return Done(
+        local_day(row),
+        row.activity_id,
+        row.forward_s,
+        row.backward_s,
+        row.unknown_s,
+        longest_backward_bout_s=longest_share * row.duration_s,
+        workout_id=match.workout_id if match else None,
+        complete=match.complete if match else True,
+    )
+
+
+def _rows(store: Store, plan: Plan, since: date, until: date) -> list[ActivityRow]:
+    """Return the rows of these days, a day of slack on both sides: the store counts days in UTC.
+
+    What a simulator made says nothing of a real runner's plan, and the other way round.
+    """
+    query = ActivityQuery(since=since - NEIGHBOUR_DAY, until=until + NEIGHBOUR_DAY, simulated=plan.simulated, limit=ALL)
+    return store.activities(query)
+
+
+def _by_hand(store: Store) -> dict[str, str | None]:
+    kept = store.setting(MATCHES)
+    return dict(json.loads(kept)) if kept else {}
+
+
+def _may_be_a_session(row: ActivityRow) -> bool:
+    return row.backward_s >= LEAST_BACKWARD_S or _is_mostly_unknown(row)
+
+
+def _is_mostly_unknown(row: ActivityRow) -> bool:
+    return row.unknown_s > MOSTLY_UNKNOWN_SHARE * max(row.moving_s, 1.0)
+
+
+@dataclass
+class _Table:
+    """Sessions and recordings while they find each other: each method makes the matches of one kind."""
+
+    workouts: Sequence[Workout]  #: rising by day
+    rows: Sequence[ActivityRow]
+    found: dict[str, Matched] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)  #: activities
+    settled: set[str] = field(default_factory=set)  #: workouts, those included that have no recording by hand
+
+    def by_hand(self, store: Store, said: Mapping[str, str | None]) -> None:
+        rows = {row.activity_id: row for row in self.rows}
+        for one in self.workouts:
+            if one.workout_id not in said:
+                continue
+            activity_id = said[one.workout_id]
+            if activity_id is None:
+                self.settled.add(one.workout_id)
+                continue
+            row = rows.get(activity_id) or _row_or_none(store, activity_id)
+            if row is not None:
+                self._take(one, row, BY_HAND)
+
+    def by_workout(self, rows: Iterable[ActivityRow], heads: Mapping[str, Recording]) -> None:
+        """Match the recordings whose watch followed our workout: the same steps, on the nearest day of the week."""
+        pairs: list[tuple[timedelta, date, str, Workout, ActivityRow, str]] = []
+        for row in rows:
+            head = heads.get(row.activity_id)
+            if head is None or row.activity_id in self.taken:
+                continue
+            day = local_day(row)
+            for one in self._near(day, FOLLOWED_WITHIN):
+                how = _followed(one, head)
+                if how == BY_STEPS or (how == BY_NAME and abs(one.on - day) <= NEIGHBOUR_DAY):
+                    pairs.append((abs(one.on - day), day, row.activity_id, one, row, how))
+        for _, _, _, one, row, how in sorted(pairs, key=lambda pair: pair[:3]):
+            self._take(one, row, how)
+
+    def by_day(self, rows: Iterable[ActivityRow]) -> None:
+        """Match what was done on the planned day: the most backward time; what is unknown only where it is alone."""
+        own: dict[date, list[ActivityRow]] = {}
+        for row in rows:
+            if row.activity_id not in self.taken:
+                own.setdefault(local_day(row), []).append(row)
+        for one in self.workouts:
+            there = [row for row in own.get(one.on, []) if row.activity_id not in self.taken]
+            best = max(there, key=lambda row: (row.backward_s, row.activity_id), default=None)
+            if best is not None and (best.backward_s >= LEAST_BACKWARD_S or len(there) == 1):
+                self._take(one, best, BY_TIME)
+
+    def by_neighbour_day(self, rows: Iterable[ActivityRow]) -> None:
+        """Match what was done a day early or late, where there is only one session and one recording it can be."""
+        free = [row for row in rows if row.activity_id not in self.taken and row.backward_s >= LEAST_BACKWARD_S]
+        reached = {row.activity_id: list(self._near(local_day(row), NEIGHBOUR_DAY)) for row in free}
+        asking: dict[str, list[ActivityRow]] = {}
+        for row in free:
+            for one in reached[row.activity_id]:
+                asking.setdefault(one.workout_id, []).append(row)
+        for row in free:
+            sessions = reached[row.activity_id]
+            if len(sessions) == 1 and len(asking[sessions[0].workout_id]) == 1:
+                self._take(sessions[0], row, BY_TIME)
+
+    def _near(self, day: date, reach: timedelta) -> Iterator[Workout]:
+        first = bisect_left(self.workouts, day - reach, key=lambda one: one.on)
+        last = bisect_right(self.workouts, day + reach, key=lambda one: one.on)
+        yield from (one for one in self.workouts[first:last] if one.workout_id not in self.settled)
+
+    def _take(self, one: Workout, row: ActivityRow, how: str) -> None:
+        if one.workout_id in self.settled or row.activity_id in self.taken:
+            return
+        self.settled.add(one.workout_id)
+        self.taken.add(row.activity_id)
+        complete = plans.is_complete(row.backward_s, one.duration_s(Direction.BACKWARD))
+        self.found[one.workout_id] = Matched(
+            one.workout_id, row.activity_id, local_day(row), how, complete, row.forward_s, row.backward_s, row.unknown_s
+        )
+
+
+def _row_or_none(store: Store, activity_id: str) -> ActivityRow | None:
+    try:
+        return store.row(activity_id)
+    except NotFound:
+        return None  # it was deleted; the session looks for another by itself
+
+
+def _followed(workout: Workout, head: Recording) -> str | None:
+    """Say by what a recording shows that its watch followed this workout; None where nothing does."""
+    recorded = [_told(step) for step in head.steps if step.duration_s is not None or step.distance_m is not None]
+    if recorded and any(recorded == planned for planned in _as_watches_keep(workout)):
+        return BY_STEPS
+    names = {workout.title[:NAME_LETTERS].strip(), workout.workout_id}
+    return BY_NAME if head.title is not None and head.title.strip() in names else None
+
+
+_Told = tuple[str, float | None, float | None]
+
+
+def _as_watches_keep(workout: Workout) -> Iterator[list[_Told]]:
+    """Yield the steps as they are defined, then as they are done: a watch keeps a repeat the one way or the other."""
+    defined = [step for piece in workout.pieces for step in (piece.steps if isinstance(piece, Repeat) else (piece,))]
+    yield [_told(step) for step in defined]
+    yield [_told(step) for step in workout.steps()]
+
+
+def _told(step: Step | RecordedStep) -> _Told:
+    """Return the first word of the name, and how long or far; counts such as 1/6 are left to the watch."""
+    words = (step.name or "").upper().split()
+    return (
+        words[0] if words else "",
+        None if step.duration_s is None else float(round(step.duration_s)),
+        None if step.distance_m is None else float(round(step.distance_m)),
+    )

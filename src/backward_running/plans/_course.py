@@ -1,0 +1,204 @@
+"""The weeks still to come: whether they stand, and how they are made anew from the running week on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from backward_running.core.direction import Direction
+from backward_running.core.plan import Plan, Week, Workout
+from backward_running.plans._progress import Progress, stages_back_after, week_start
+from backward_running.plans._wishes import Away
+from backward_running.plans.base import Answers, Protocol
+from backward_running.plans.dose import broken_rules
+
+#: A plan whose stages come again and again ends at some point.
+MOST_WEEKS = 156
+PAUSED = "Nothing is planned in this week"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A plan, what it must answer to now, and where its runner stands."""
+
+    plan: Plan
+    protocol: Protocol
+    answers: Answers  #: for the running week
+    progress: Progress
+    away: Away
+    not_before: date | None  #: the first day of the next session; None while nothing can be planned
+    skipped: frozenset[str]  #: ids
+
+    # Does it stand?
+
+    def still_stands(self) -> bool:
+        """Whether nothing needs to change: the right stages, on possible days, within every rule."""
+        coming = [one for week in self._coming_weeks() for one in week.workouts if one not in self.answers.kept]
+        if not coming or self.not_before is None:
+            return False
+        return (
+            all(self._is_possible(one) for one in coming)
+            and self._stages_are_right()
+            and not broken_rules(self._coming_weeks(), self.answers)
+        )
+
+    def _coming_weeks(self) -> tuple[Week, ...]:
+        return tuple(week for week in self.plan.weeks if week.number >= self.progress.week)
+
+    def _is_possible(self, one: Workout) -> bool:
+        hold_s = self._hold_s(one.week)
+        return (
+            self.not_before is not None
+            and one.on >= self.not_before
+            and one.workout_id not in self.skipped
+            and not any(first <= one.on <= last for first, last in self.away)
+            and (hold_s is None or one.duration_s(Direction.BACKWARD) <= hold_s + 1e-6)
+        )
+
+    def _hold_s(self, number: int) -> float | None:
+        return self.progress.hold_backward_s if number <= self.progress.week + self.progress.repeats else None
+
+    def _stages_are_right(self) -> bool:
+        """Whether stages rise by one a week from where the runner stands, and come again where they must."""
+        expected = self.progress.stage
+        for week in self._coming_weeks():
+            stages = {one.stage for one in week.workouts if one not in self.answers.kept}
+            if stages - {expected}:
+                return False
+            if week.workouts and not self._comes_again(week.number):
+                expected += 1
+        return True
+
+    def _comes_again(self, number: int) -> bool:
+        left_out = any(one.startswith(f"{self.plan.plan_id}-w{number:02d}-") for one in self.skipped)
+        return left_out or (number == self.progress.week and self.progress.repeats)
+
+    # Make it anew
+
+    def weeks(self) -> tuple[Week, ...]:
+        """Return all weeks: the past ones as they were, the others as the protocol makes them now."""
+        past = tuple(week for week in self.plan.weeks if week.number < self.progress.week)
+        gap = range(len(past) + 1, self.progress.week)
+        past += tuple(self._empty(number) for number in gap)
+        made = tuple(self._named(week) for week in self._made())
+        if broken_rules(made, self.answers):
+            made = self._within_rules(made)
+        while made and not made[-1].workouts:
+            made = made[:-1]
+        return past + made
+
+    def _empty(self, number: int) -> Week:
+        return Week(number, week_start(self.plan, number), (), PAUSED)
+
+    def _made(self) -> list[Week]:
+        number, stage, made = self.progress.week, self.progress.stage, list[Week]()
+        own = next((week for week in self.plan.weeks if week.number == number), None)
+        if own is not None and self.answers.kept and self._is_settled(own):
+            made.append(replace(own, workouts=self.answers.kept))
+            number, stage = number + 1, stage + (not self.progress.repeats)
+        if self.not_before is None:
+            return made
+        while number < self.progress.week + MOST_WEEKS and not self._is_over(number):
+            if not self._has_a_day(number):
+                made.append(self._empty(number))
+                number += 1
+                continue
+            stage = max(1, stage - self._break_before(number, made))
+            new = self.protocol.weeks(self._answers_for(number, stage, made))
+            new = new[: self._until_break(number, len(new))]
+            if not new:
+                break
+            made += new
+            number += len(new)
+            stage += len(new) - self._comes_again(number - 1)
+        return made
+
+    def _is_settled(self, week: Week) -> bool:
+        """Whether none of the running week's sessions is still to come."""
+        return all(one in self.answers.kept or one.workout_id in self.skipped for one in week.workouts)
+
+    def _is_over(self, number: int) -> bool:
+        race_on = self.answers.race_on
+        return race_on is not None and week_start(self.plan, number) > race_on
+
+    def days_of(self, number: int) -> tuple[date, ...]:
+        """Return the seven days of a week."""
+        first = week_start(self.plan, number)
+        return tuple(first + timedelta(days=day) for day in range(7))
+
+    def _has_a_day(self, number: int) -> bool:
+        wanted = {day for _, day in self.answers.moved}
+        return (number == self.progress.week and bool(self.answers.kept)) or any(
+            (day.weekday() in self.answers.days or day in wanted)
+            and self.not_before is not None
+            and day >= self.not_before
+            and not any(first <= day <= last for first, last in self.away)
+            for day in self.days_of(number)
+        )
+
+    def _until_break(self, number: int, count: int) -> int:
+        """Return how many of the weeks made can be used before a stage comes again or a week is empty."""
+        for used in range(1, count + 1):
+            last = number + used - 1
+            if self._comes_again(last) or not self._has_a_day(last + 1) or self._is_over(last + 1):
+                return used
+        return count
+
+    def _break_before(self, number: int, made: Sequence[Week]) -> int:
+        """Return the stages lost over empty weeks still to come; those up to today are in the progress."""
+        empty = next((week for week in reversed(made) if week.workouts), None)
+        if empty is None or not made or made[-1].workouts:
+            return 0
+        return stages_back_after((week_start(self.plan, number) - empty.workouts[-1].on).days)
+
+    def _answers_for(self, number: int, stage: int, made: Sequence[Week]) -> Answers:
+        coming = [one for week in made for one in week.workouts if one not in self.answers.kept]
+        held = self._hold_s(number) if coming else self.progress.hold_backward_s
+        return replace(
+            self.answers,
+            starts_on=week_start(self.plan, number),
+            first_week=number,
+            first_stage=stage,
+            kept=self.answers.kept if number == self.progress.week else (),
+            hold_backward_s=held,
+            backward_history=(
+                *self.answers.backward_history,
+                *((one.on, one.duration_s(Direction.BACKWARD)) for one in coming),
+            ),
+        )
+
+    def _named(self, week: Week) -> Week:
+        """Give sessions their ids: those that stand keep theirs, the others take the numbers that are left."""
+        kept = {one.on: one for one in self.answers.kept if one.week == week.number}
+        taken = {one.ordinal for one in kept.values()} | {
+            int(one.rpartition("-")[2])
+            for one in self.skipped
+            if one.startswith(f"{self.plan.plan_id}-w{week.number:02d}-")
+        }
+        numbers = iter(number for number in range(1, 100) if number not in taken)
+        named = []
+        for one in sorted(week.workouts, key=lambda each: each.on):
+            if one.on in kept:
+                named.append(kept[one.on])
+                continue
+            ordinal = next(numbers)
+            name = f"{self.plan.plan_id}-w{week.number:02d}-{ordinal}"
+            named.append(replace(one, workout_id=name, week=week.number, ordinal=ordinal))
+        return replace(week, workouts=tuple(named))
+
+    def _within_rules(self, weeks: tuple[Week, ...]) -> tuple[Week, ...]:
+        """Leave out every session that would break a rule, earliest first: the last word is the checker's."""
+        standing = tuple(
+            replace(week, workouts=tuple(one for one in week.workouts if one in self.answers.kept)) for week in weeks
+        )
+        known = set(broken_rules(standing, self.answers))
+        for place, week in enumerate(weeks):
+            for one in week.workouts:
+                if one in self.answers.kept:
+                    continue
+                added = replace(standing[place], workouts=(*standing[place].workouts, one))
+                tried = (*standing[:place], added, *standing[place + 1 :])
+                if not set(broken_rules(tried, self.answers)) - known:
+                    standing = tried
+        return standing

@@ -1,0 +1,134 @@
+"""What the runner asked of the plan: sessions moved or left out, days on which nothing can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from backward_running.core.adaptation import Done, Setback, SetbackKind
+from backward_running.core.errors import BadValue
+from backward_running.core.plan import Plan, Reason, Wish, WishKind, Workout
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, Number
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+
+Away = tuple[tuple[date, date], ...]
+
+ILLNESS = Evidence(
+    key="adapt.illness",
+    says=(
+        "While you are ill nothing is planned; afterwards a plan goes on one stage back and at most with the last load "
+        "less a step of 10 %, until two sessions were done."
+    ),
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+STAGES_BACK_COUNT = Number("illness_stages_back_count", 1, "1", ILLNESS)
+SESSIONS_AFTER_COUNT = Number("illness_sessions_after_count", 2, "1", ILLNESS)
+
+
+def problem(plan: Plan, wish: Wish, *, today: date, done_ids: Iterable[str]) -> str | None:
+    """Say why a wish cannot be met before any rule is asked, None where it may be.
+
+    Raises
+    ------
+    BadValue
+        It lacks what its kind needs, or names a session the plan does not have.
+    """
+    if wish.kind in (WishKind.ILL, WishKind.HOLIDAY):
+        _check_days(wish)
+        return None
+    one = session_of(plan, wish)
+    if one.workout_id in set(done_ids):
+        return f"{one.on:%A %d %B} is already done: it stays as it is."
+    if one.on < today:
+        return f"{one.on:%A %d %B} is past: it stays as it is."
+    return None
+
+
+def session_of(plan: Plan, wish: Wish) -> Workout:
+    """Return the session a wish speaks of. Raises BadValue."""
+    found = next((one for one in plan.workouts() if one.workout_id == wish.workout_id), None)
+    if found is None:
+        raise BadValue("workout_id", "name a session of this plan", wish.workout_id)
+    if wish.kind is WishKind.MOVE and wish.to is None:
+        raise BadValue("to", "be the day to which the session moves", wish.to)
+    return found
+
+
+def _check_days(wish: Wish) -> None:
+    if wish.first_on is None:
+        raise BadValue("first_on", "be the first day on which nothing can be done", wish.first_on)
+    if wish.last_on is None and wish.kind is WishKind.HOLIDAY:
+        raise BadValue("last_on", "be the last day on which nothing can be done", wish.last_on)
+    if wish.last_on is not None and wish.last_on < wish.first_on:
+        raise BadValue("last_on", f"not lie before {wish.first_on}", wish.last_on)
+
+
+def _newest(wishes: Iterable[Wish], kind: WishKind) -> list[Wish]:
+    """Return the wishes of a kind; of two that begin on the same day the later word counts."""
+    found = {wish.first_on: wish for wish in wishes if wish.kind is kind}
+    return [found[first] for first in sorted(day for day in found if day is not None)]
+
+
+def away(wishes: Sequence[Wish]) -> Away:
+    """Return the days on which nothing can be done, both ends inclusive; an illness without an end has none."""
+    spells = [*_newest(wishes, WishKind.HOLIDAY), *_newest(wishes, WishKind.ILL)]
+    return tuple(sorted((one.first_on, one.last_on or date.max) for one in spells if one.first_on is not None))
+
+
+def first_free(day: date, spells: Away) -> date | None:
+    """Return the first day from `day` on that lies in no spell, None where there is none.
+
+    >>> first_free(date(2026, 5, 4), ((date(2026, 5, 3), date(2026, 5, 6)),))
+    datetime.date(2026, 5, 7)
+    """
+    for first, last in spells:
+        if first <= day <= last:
+            if last == date.max:
+                return None
+            day = last + timedelta(days=1)
+    return day
+
+
+def illnesses(wishes: Sequence[Wish], done: Sequence[Done]) -> tuple[Setback, ...]:
+    """Return the illnesses after which the plan does not grow yet."""
+    said = []
+    for wish in _newest(wishes, WishKind.ILL):
+        over_on = wish.last_on
+        after = [one for one in done if one.backward_s > 0 and over_on is not None and one.on > over_on]
+        if wish.first_on is None or len(after) >= SESSIONS_AFTER_COUNT.value:
+            continue
+        said.append(
+            Setback(
+                SetbackKind.ILLNESS,
+                wish.first_on,
+                Reason("You were ill: one stage back, and a little less than before.", ILLNESS.key),
+                stages_back=int(STAGES_BACK_COUNT.value),
+                rest_until=None if over_on is None else over_on + timedelta(days=1),
+            )
+        )
+    return tuple(said)
+
+
+def skipped(wishes: Sequence[Wish]) -> tuple[str, ...]:
+    """Return the ids of sessions that are left out."""
+    return tuple(wish.workout_id for wish in wishes if wish.kind is WishKind.SKIP and wish.workout_id)
+
+
+def moved(wishes: Sequence[Wish]) -> dict[str, date]:
+    """Return the sessions that were moved and where to; the last word counts."""
+    return {wish.workout_id: wish.to for wish in wishes if wish.kind is WishKind.MOVE and wish.workout_id and wish.to}
+
+
+def words(plan: Plan, wish: Wish) -> Reason:
+    """Say what was asked, as the reason of a change."""
+    if wish.kind is WishKind.MOVE:
+        return Reason(f"You moved {session_of(plan, wish).on:%A %d %B} to {wish.to:%A %d %B}.")
+    if wish.kind is WishKind.SKIP:
+        return Reason(f"You leave {session_of(plan, wish).on:%A %d %B} out.")
+    until = f"until {wish.last_on:%d %B}" if wish.last_on else "until you say that you are well"
+    what = "You are ill" if wish.kind is WishKind.ILL else "You are away"
+    key = ILLNESS.key if wish.kind is WishKind.ILL else None
+    return Reason(f"{what} from {wish.first_on:%d %B} {until}: nothing is planned on these days.", key)

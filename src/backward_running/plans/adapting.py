@@ -1,0 +1,243 @@
+"""Adapt a plan to what was really done: the same protocol makes the weeks anew from the running one on.
+
+What is past stays as it was. Nothing changes where the plan still stands: so adapting twice changes nothing the second
+time, and a calendar keeps its events. Load never goes up after a miss, a fall or a pain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from backward_running.core.adaptation import Done, Setback
+from backward_running.core.errors import BadValue
+from backward_running.core.plan import Change, GateState, Plan, Reason, Week, Wish, WishKind, Workout
+from backward_running.plans import _wishes
+from backward_running.plans._course import Course
+from backward_running.plans._progress import progress_of, week_number, week_start
+from backward_running.plans.base import Answers, Protocol
+from backward_running.plans.dose import broken_rules
+
+EVERY_DAY = tuple(range(7))
+
+
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """A plan after it was adapted, and what came of it."""
+
+    plan: Plan  #: the same plan where nothing changes
+    changes: tuple[Change, ...]  #: only what really differs
+    reasons: tuple[Reason, ...]
+    refused: str | None = None  #: why a wish cannot be met: the rule that binds, and the nearest day that would do
+
+
+def adapt(
+    plan: Plan,
+    answers: Answers,
+    *,
+    today: date,
+    done: Sequence[Done],
+    setbacks: Sequence[Setback],
+    wishes: Sequence[Wish] = (),
+    gates: Sequence[GateState],
+    made_at: datetime,
+) -> Adapted:
+    """Make the plan answer to what was done, what went wrong and what the runner asks for. Pure.
+
+    Parameters
+    ----------
+    plan : Plan
+        As it stands, with the wishes that were granted before.
+    answers : Answers
+        From which it was first made, with the ceilings that hold now.
+    today : date
+        Sessions before it stay as they were.
+    done : sequence of Done
+        Recorded sessions since the plan began, matched to their workouts.
+    setbacks : sequence of Setback
+        Those in force.
+    wishes : sequence of Wish
+        New ones. The first that would break a rule is refused, and nothing changes.
+    gates : sequence of GateState
+        As they are now. A red flag takes every session to come away; a gate that leaves walking open makes all walk;
+        any other closed gate acts by holding the next session and leaves the plan alone.
+    made_at : datetime
+        When; does not change the sessions.
+
+    Returns
+    -------
+    Adapted
+        With the same ``plan_id``; ``revision`` is one higher where anything changed.
+
+    Raises
+    ------
+    BadValue
+        A wish lacks what its kind needs, or names a session the plan does not have; the protocol is not known.
+    """
+    if not plan.weeks:
+        return Adapted(plan, (), ())
+    done_ids = frozenset(one.workout_id for one in done if one.workout_id is not None)
+    flags = [gate.reason for gate in gates if gate.is_red_flag and not gate.open]
+    if flags:
+        return _result(
+            plan, replace(plan, gates=tuple(gates), weeks=_what_stands(plan, today, done_ids)), flags, made_at
+        )
+    for wish in wishes:
+        refused = _wishes.problem(plan, wish, today=today, done_ids=done_ids)
+        if refused:
+            return Adapted(plan, (), (), refused)
+    moves = [wish for wish in wishes if wish.kind is WishKind.MOVE]
+    granted = (*plan.wishes, *(wish for wish in wishes if wish.kind is not WishKind.MOVE))
+    course = _course(plan, answers, today, done, setbacks, granted, gates)
+    stands = course.still_stands()
+    weeks = plan.weeks if stands else course.weeks()
+    for wish in moves:
+        weeks, refused = _move(course, weeks, wish, today)
+        if refused:
+            return Adapted(plan, (), (), refused)
+    reasons = [_wishes.words(plan, wish) for wish in wishes]
+    if not stands:
+        walking = [gate.reason for gate in gates if gate.walking_only and not gate.open]
+        reasons += [*course.progress.reasons, *walking]
+    new = replace(plan, gates=tuple(gates), weeks=weeks, wishes=(*plan.wishes, *wishes))
+    return _result(plan, new, reasons, made_at)
+
+
+def _course(
+    plan: Plan,
+    answers: Answers,
+    today: date,
+    done: Sequence[Done],
+    setbacks: Sequence[Setback],
+    wishes: Sequence[Wish],
+    gates: Sequence[GateState],
+) -> Course:
+    """Gather what the weeks to come must answer to."""
+    away, skipped, done_ids = _wishes.away(wishes), _wishes.skipped(wishes), {one.workout_id for one in done}
+    setbacks = (*setbacks, *_wishes.illnesses(wishes, done))
+    rested_on = max([today, *(one.rest_until for one in setbacks if one.rest_until is not None)])
+    not_before = _wishes.first_free(rested_on, away)
+    progress = progress_of(
+        plan, answers, today=today, resumes_on=not_before or today, done=done, setbacks=setbacks, skipped=skipped
+    )
+    running = next((week.workouts for week in plan.weeks if week.number == progress.week), ())
+    prefix = f"{plan.plan_id}-"
+    effective = replace(
+        answers,
+        walking_only=answers.walking_only or any(gate.walking_only and not gate.open for gate in gates),
+        starts_on=week_start(plan, progress.week),
+        first_week=progress.week,
+        first_stage=progress.stage,
+        not_before=not_before or date.max,
+        kept=tuple(one for one in running if one.on < today or one.workout_id in done_ids),
+        away=away,
+        moved=tuple((one.removeprefix(prefix), day) for one, day in _wishes.moved(wishes).items()),
+        skipped=tuple(one.removeprefix(prefix) for one in skipped),
+        hold_backward_s=progress.hold_backward_s,
+        backward_history=progress.history,
+    )
+    return Course(plan, _protocol_of(plan), effective, progress, away, not_before, frozenset(skipped))
+
+
+def _protocol_of(plan: Plan) -> Protocol:
+    from backward_running.plans import all_protocols
+
+    protocols = all_protocols()
+    if plan.protocol not in protocols:
+        raise BadValue("protocol", f"be one of {', '.join(protocols)}", plan.protocol)
+    return protocols[plan.protocol]
+
+
+def _what_stands(plan: Plan, today: date, done_ids: frozenset[str]) -> tuple[Week, ...]:
+    """Return the weeks up to the running one with nothing that is still to come."""
+    return tuple(
+        replace(week, workouts=tuple(one for one in week.workouts if one.on < today or one.workout_id in done_ids))
+        for week in plan.weeks
+        if week.number <= week_number(plan, today)
+    )
+
+
+# Move a session
+
+
+def _move(course: Course, weeks: tuple[Week, ...], wish: Wish, today: date) -> tuple[tuple[Week, ...], str | None]:
+    """Move one session and nothing else, or say which rule forbids it and which day would do."""
+    one = next((each for week in weeks for each in week.workouts if each.workout_id == wish.workout_id), None)
+    to = wish.to
+    if one is None or to is None:
+        return weeks, "This session is no longer in the plan; look at what changed first."
+    why = _why_not(course, weeks, one, to, today)
+    if why is None:
+        return _with_day(weeks, one, to), None
+    own = [day for week in weeks if week.number == one.week for day in course.days_of(week.number)]
+    near = sorted((day for day in own if day not in (to, one.on)), key=lambda day: (abs((day - to).days), day))
+    possible = next((day for day in near if _why_not(course, weeks, one, day, today) is None), None)
+    if possible is None:
+        return weeks, f"{to:%A %d %B} will not do: {why}. No other day of its week would; you can leave it out."
+    return weeks, f"{to:%A %d %B} will not do: {why}. The nearest day that would is {possible:%A %d %B}."
+
+
+def _why_not(course: Course, weeks: tuple[Week, ...], one: Workout, to: date, today: date) -> str | None:
+    if to < today:
+        return "it is past"
+    if to not in course.days_of(one.week):
+        return "a session stays in its own week, so that the weeks around it keep their load"
+    if course.not_before is None or to < course.not_before:
+        return f"no session is planned before {course.not_before:%A %d %B}" if course.not_before else "you are ill"
+    if any(first <= to <= last for first, last in course.away):
+        return "you are away on that day"
+    # Any day may be chosen by hand, a free one or not; what is asked here are the rules of dose and rest.
+    moved = (*course.answers.moved, (one.workout_id.removeprefix(f"{course.plan.plan_id}-"), to))
+    answers = replace(course.answers, days=EVERY_DAY, moved=moved)
+    first = course.progress.week
+    before = set(broken_rules([week for week in weeks if week.number >= first], answers))
+    after = broken_rules([week for week in _with_day(weeks, one, to) if week.number >= first], answers)
+    return next((rule for rule in after if rule not in before), None)
+
+
+def _with_day(weeks: tuple[Week, ...], one: Workout, to: date) -> tuple[Week, ...]:
+    def placed(week: Week) -> Week:
+        if week.number != one.week:
+            return week
+        others = [each for each in week.workouts if each.workout_id != one.workout_id]
+        return replace(week, workouts=tuple(sorted([*others, replace(one, on=to)], key=lambda each: each.on)))
+
+    return tuple(placed(week) for week in weeks)
+
+
+# What changed
+
+
+def _result(plan: Plan, new: Plan, reasons: Sequence[Reason], made_at: datetime) -> Adapted:
+    """Say what really differs; the same plan where nothing does."""
+    changes = _changes(
+        plan, new, tuple(dict.fromkeys(reasons)) or (Reason("Your recorded sessions moved the limits."),)
+    )
+    if not changes and new.wishes == plan.wishes:
+        return Adapted(plan, (), ())
+    revised = replace(new, revision=plan.revision + 1, made_at=made_at, changes=changes)
+    return Adapted(revised, changes, tuple(dict.fromkeys(reasons)))
+
+
+def _changes(plan: Plan, new: Plan, reasons: tuple[Reason, ...]) -> tuple[Change, ...]:
+    before = {one.workout_id: one for one in plan.workouts()}
+    after = {one.workout_id: one for one in new.workouts()}
+    found = [
+        Change(name, before.get(name), after.get(name), reasons)
+        for name in dict.fromkeys((*before, *after))
+        if _shown(before.get(name)) != _shown(after.get(name))
+    ]
+    return tuple(sorted(found, key=_when))
+
+
+def _shown(one: Workout | None) -> object:
+    """Return what a runner would notice: the reasons and the stage may be told anew without a change."""
+    if one is None:
+        return None
+    return (one.on, one.title, one.place, one.with_whom, one.pieces, one.grade_low_ratio, one.grade_high_ratio)
+
+
+def _when(change: Change) -> tuple[date, str]:
+    days = [one.on for one in (change.before, change.after) if one is not None]
+    return min(days), change.workout_id
