@@ -16,7 +16,8 @@ from tests.gait.legs import SIX_AXES, Leg
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import Stream
 from backward_running.core.session import Bout
-from backward_running.gait._contact_time import contact_times_s, medians
+from backward_running.gait._contact_time import contact_times_s
+from backward_running.gait._medians import medians
 from backward_running.gait._steps import find_steps
 
 STRIDE_S, LANDS_S, LEAVES_S = 0.70, 0.22, 0.45  # after mid-swing
@@ -130,7 +131,7 @@ def test_medians_are_medians(pairs, cuts):
     pairs = sorted(pairs)
     at_s, values = np.array([one[0] for one in pairs]), np.array([one[1] for one in pairs])
     borders_s = np.array([0.0, *sorted(cuts), 101.0])
-    for number, found in enumerate(medians(at_s, values, borders_s)):
+    for number, found in enumerate(medians(at_s, values, borders_s, 3)):
         inside = values[(at_s >= borders_s[number]) & (at_s < borders_s[number + 1])]
         inside = inside[np.isfinite(inside)]
         if len(inside) < 3:

@@ -13,6 +13,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.falbriard2018 import STUDY as FALBRIARD
 from backward_running.gait import foot_sensor
+from backward_running.gait._medians import medians
 from backward_running.gait._proposal import proposal
 from backward_running.gait._steps import Steps
 from backward_running.gait._strides import Indices
@@ -79,31 +80,11 @@ def contact_times_s(
     walks = np.array([bout.gait is Gait.WALK for bout in bouts])
     runs = np.array([bout.gait is Gait.RUN and bout.direction is Direction.FORWARD for bout in bouts])
     if found is not None and found.found_by.startswith("foot") and walks.any():
-        contacts = np.where(walks, medians(found.contact_s, found.ground_s, borders_s), contacts)
+        contacts = np.where(walks, medians(found.contact_s, found.ground_s, borders_s, LEAST_CONTACTS), contacts)
     if runs.any():
         at_s, ground_s = _running(recording)
-        contacts = np.where(runs, medians(at_s, ground_s, borders_s), contacts)
+        contacts = np.where(runs, medians(at_s, ground_s, borders_s, LEAST_CONTACTS), contacts)
     return contacts
-
-
-def medians(at_s: FloatArray, values: FloatArray, borders_s: FloatArray) -> FloatArray:
-    """Return the median of the known values between each two borders; NaN of fewer than three.
-
-    >>> medians(np.array([0.0, 1.0, 2.0, 5.0]), np.array([0.3, 0.2, 0.9, 0.5]), np.array([0.0, 4.0, 9.0])).tolist()
-    [0.3, nan]
-    """
-    known = np.isfinite(values)
-    at_s, values = at_s[known], values[known]
-    bout = np.searchsorted(borders_s, at_s, side="right") - 1
-    order = np.lexsort((values, bout))
-    values, bout = values[order], bout[order]
-    numbers = np.arange(len(borders_s) - 1)
-    first, after = np.searchsorted(bout, numbers), np.searchsorted(bout, numbers, side="right")
-    found = np.full(len(numbers), np.nan)
-    enough = after - first >= LEAST_CONTACTS
-    low, high = (first + after - 1)[enough] // 2, (first + after)[enough] // 2
-    found[enough] = (values[low] + values[high]) / 2
-    return found
 
 
 def _running(recording: Recording) -> tuple[FloatArray, FloatArray]:

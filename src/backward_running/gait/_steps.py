@@ -10,6 +10,7 @@ import numpy.typing as npt
 from backward_running.core.recording import FloatArray, Recording, Stream
 from backward_running.gait import foot_sensor, shank_and_thigh_sensor
 from backward_running.gait._leg import SLOWEST, leg_of
+from backward_running.gait._medians import medians
 from backward_running.gait._proposal import proposal
 from backward_running.signals.six_axis import SixAxis, six_axis
 from backward_running.signals.window import moving_mean
@@ -74,19 +75,23 @@ class Steps(NamedTuple):
         worn_s = np.minimum(ends_s, self.worn_s[1]) - np.maximum(starts_s, self.worn_s[0])
         was_worn = worn_s >= 0.5 * (ends_s - starts_s)
         steps = np.where(was_worn, np.diff(self.count_until(borders_s)), np.nan)
-        first, last = np.searchsorted(self.contact_s, starts_s), np.searchsorted(self.contact_s, ends_s)
-        longest_s = LONGEST_STEP.value * self.steps_per_contact
-        cadence = np.full(len(starts_s), np.nan)
-        for number in np.flatnonzero(was_worn & (last - first >= 3)):
-            gaps_s = np.diff(self.contact_s[first[number] : last[number]])
-            walks = gaps_s <= longest_s
-            if self.steps_per_contact == 1.0:  # a left and a right step need not last equally long
-                pairs_s = 0.5 * (gaps_s[:-1] + gaps_s[1:])[walks[:-1] & walks[1:]]
-            else:
-                pairs_s = gaps_s[walks]
-            if walks.sum() >= 2 and len(pairs_s):
-                cadence[number] = 60.0 * self.steps_per_contact / np.median(pairs_s)
-        return steps, cadence
+        strides_s, least = self._strides_s(borders_s)
+        usual_s = medians(self.contact_s[: len(strides_s)], strides_s, borders_s, least)
+        return steps, np.where(was_worn, 120.0 / usual_s, np.nan)
+
+    def _strides_s(self, borders_s: FloatArray) -> tuple[FloatArray, int]:
+        """Return how long the stride from each contact lasts, and of how many a cadence is known.
+
+        Of two feet a stride is two steps: a left and a right one need not last equally long. NaN where somebody stood
+        in it, or a border crosses it.
+        """
+        gaps_s = np.diff(self.contact_s)
+        gaps_s[gaps_s > LONGEST_STEP.value * self.steps_per_contact] = np.nan
+        both = self.steps_per_contact == 1.0
+        strides_s = gaps_s[:-1] + gaps_s[1:] if both else gaps_s
+        bout = np.searchsorted(borders_s, self.contact_s, side="right")
+        crosses = bout[: len(strides_s)] != bout[len(bout) - len(strides_s) :]
+        return np.where(crosses, np.nan, strides_s), 1 if both else 2
 
 
 def find_steps(recording: Recording) -> Steps | None:
