@@ -28,6 +28,11 @@ class Trend:
     xy: float = 0.0
     yy: float = 0.0
 
+    def less(self, nat: float) -> Trend:
+        """Return the trend of the same seconds with the logarithm of the quantity smaller by so much."""
+        y, xy = self.y - nat * self.seconds_s, self.xy - nat * self.x
+        return replace(self, y=y, xy=xy, yy=self.yy - nat * (self.y + y))
+
     def __add__(self, other: Trend) -> Trend:
         return Trend(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
 

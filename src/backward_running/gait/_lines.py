@@ -78,25 +78,32 @@ class Line:
         x = trend.x - middle * trend.seconds_s
         xx = trend.xx - 2.0 * middle * trend.x + middle**2 * trend.seconds_s
         xy = trend.xy - middle * trend.y
-        before = np.linalg.inv(
-            np.array([[self.level_variance, self.covariance], [self.covariance, self.slope_variance]])
-        )
-        seen = looks * np.array([[trend.seconds_s, x], [x, xx]])
-        after = np.linalg.inv(before + seen)
-        mean = after @ (before @ np.array([self.level, self.slope]) + looks * np.array([trend.y, xy]))
-        strays = trend.yy - 2 * mean @ [trend.y, xy] + mean @ [[trend.seconds_s, x], [x, xx]] @ mean
-        own_variance = max(float(strays), 0.0) / trend.seconds_s
+        prior = _inverse(self.level_variance, self.covariance, self.slope_variance)
+        seen = looks * trend.seconds_s, looks * x, looks * xx
+        a, b, c = _inverse(prior[0] + seen[0], prior[1] + seen[1], prior[2] + seen[2])
+        u = prior[0] * self.level + prior[1] * self.slope + looks * trend.y
+        v = prior[1] * self.level + prior[2] * self.slope + looks * xy
+        level, slope = a * u + b * v, b * u + c * v
+        strays = trend.yy - 2.0 * (level * trend.y + slope * xy)
+        strays += level**2 * trend.seconds_s + 2.0 * level * slope * x + slope**2 * xx
+        own_variance = max(strays, 0.0) / trend.seconds_s
         weight = trend.seconds_s / (trend.seconds_s + FIRM.value)
         return replace(
             self,
-            level=float(mean[0]),
-            slope=float(mean[1]),
-            level_variance=float(after[0, 0]),
-            slope_variance=float(after[1, 1]),
-            covariance=float(after[0, 1]),
+            level=level,
+            slope=slope,
+            level_variance=a,
+            slope_variance=c,
+            covariance=b,
             spread=math.sqrt(own_variance * weight + self.spread**2 * (1.0 - weight)),
             seconds_s=self.seconds_s + trend.seconds_s,
         )
+
+
+def _inverse(a: float, b: float, c: float) -> tuple[float, float, float]:
+    """Invert the symmetric matrix ``[[a, b], [b, c]]``."""
+    determinant = a * c - b * b
+    return c / determinant, -b / determinant, a / determinant
 
 
 def trend_of(speed_mps: FloatArray, logarithm: FloatArray, chosen: Mask, step_s: float = 1.0) -> Trend:
@@ -111,12 +118,11 @@ def trend_of(speed_mps: FloatArray, logarithm: FloatArray, chosen: Mask, step_s:
     return Trend(*(float(one) * step_s for one in sums))
 
 
-def weighed_trend(speed_mps: FloatArray, logarithm: FloatArray, seconds_s: FloatArray) -> Trend:
-    """Return the sums of cells of which each counts for its own seconds.
+def parts_of_trend(speed_mps: FloatArray, logarithm: FloatArray) -> FloatArray:
+    """Return what the sums of a trend are made of, shape (6, n): times the seconds of each cell they are its fields.
 
-    >>> weighed_trend(np.array([2.0, 3.0]), np.array([5.0, 5.1]), np.array([2.0, 0.0]))
-    Trend(seconds_s=2.0, x=4.0, y=10.0, xx=8.0, xy=20.0, yy=50.0)
+    >>> parts_of_trend(np.array([2.0, 3.0]), np.array([5.0, 5.1])) @ np.array([2.0, 0.0])
+    array([ 2.,  4., 10.,  8., 20., 50.])
     """
-    x, y = seconds_s * speed_mps, seconds_s * logarithm
-    sums = (seconds_s.sum(), x.sum(), y.sum(), (x * speed_mps).sum(), (x * logarithm).sum(), (y * logarithm).sum())
-    return Trend(*(float(one) for one in sums))
+    x, y = speed_mps, logarithm
+    return np.stack([np.ones(len(x)), x, y, x * x, x * y, y * y])

@@ -13,18 +13,22 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from backward_running.core.habits import Trend
 from backward_running.core.recording import FloatArray
 from backward_running.gait._habits import Person
-from backward_running.gait._lines import FIRM, MEMORY, Line, weighed_trend
+from backward_running.gait._lines import FIRM, MEMORY, Line, parts_of_trend
 from backward_running.gait._own_lines import ABOVE_USUAL, FLAT, USUAL, lines_here
 from backward_running.gait._proposal import proposal
-from backward_running.gait._watch_cells import Cells
-from backward_running.gait._witnesses import witnesses
+from backward_running.gait._watch_cells import Cells, Mask
+from backward_running.gait._witnesses import densities_nat, lean_running
 
 APART = proposal("reading_moments_apart_s", 10.0, "s", "A recording is read by moments 10 s apart: the mean of 9 s.")
-BEGUN = (0.15, 0.4, 0.75, 1.0)  #: shares of backward time from which a reading is begun, beside the cautious one
+BEGUN = (0.4, 0.75, 1.0)  #: shares of backward time from which a reading is begun, beside the cautious one
 ROUNDS = 4  #: of fitting; the shares hardly move after three
+MOST_MOMENTS = 360  #: so many say how to read a recording as well as ten times as many
+SETTLED = 0.002  #: shares that move by less on average have settled
 SAME = 0.05  #: two readings whose moments differ by less than this on average are one
 LEAST_BELIEVED = 0.01  #: a reading that is less probable than this is not worked out
 PART = proposal(
@@ -81,13 +85,11 @@ def readings_of(cells: Cells, person: Person) -> list[Reading]:
         At least one. Where nobody runs it is the person as they were.
     """
     cautious = lines_here(cells, person)
-    stride = max(round(APART.value / cells.step_s), 1)
-    few = cells.of(slice(stride // 2, None, stride), cells.step_s * stride)
-    few = few.of(few.runs & (few.uphill < FLAT.value), few.step_s)
-    if len(few.speed) == 0:
+    few = _few_of(cells)
+    if len(few.log_speed) == 0:
         return [Reading(cautious, person.backward_share, 1.0)]
     first = _fitted(few, person, _shares(few, cautious, person.backward_share))
-    lean = _summed(few, cautious)[0]
+    lean = lean_running(few.cells, cautious)
     rank = np.empty(len(lean))
     rank[np.argsort(-lean, kind="stable")] = (np.arange(len(lean)) + 0.5) / len(lean)
     found = [first]
@@ -96,6 +98,39 @@ def readings_of(cells: Cells, person: Person) -> list[Reading]:
         if all(np.abs(one.shares - other.shares).mean() >= SAME for other in found):
             found.append(one)
     return _weighed(found, cautious)
+
+
+class _Few(NamedTuple):
+    """The moments by which a recording is read: where somebody runs on the flat."""
+
+    cells: Cells
+    moments: dict[str, _Moments]
+    by_speed: npt.NDArray[np.int64]  #: their order
+    log_speed: FloatArray  #: in that order
+
+    @property
+    def step_s(self) -> float:
+        """So many seconds each of them stands for."""
+        return self.cells.step_s
+
+
+def _few_of(cells: Cells) -> _Few:
+    stride = max(round(APART.value / cells.step_s), len(cells.speed) // MOST_MOMENTS, 1)
+    few = cells.of(slice(stride // 2, None, stride), cells.step_s * stride)
+    few = few.of(few.runs & (few.uphill < FLAT.value), few.step_s)
+    moments = {}
+    for name, speed, logarithm in (
+        ("run_cadence", few.speed, few.cadence_nat),
+        ("heart_rate", few.lagged_speed, few.heart_rate_nat),
+        ("contact_time", few.speed, few.contact_time_nat),
+        ("vertical_oscillation", few.speed, few.vertical_oscillation_nat),
+    ):
+        known = np.isfinite(logarithm) & np.isfinite(speed)
+        x, y = speed[known], logarithm[known]
+        if len(x):
+            moments[name] = _Moments(known, x, y, parts_of_trend(x, y), few.step_s)
+    order = np.argsort(few.speed)
+    return _Few(few, moments, order, np.log(few.speed[order]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,109 +153,94 @@ def _weighed(found: list[_Fitted], cautious: Person) -> list[Reading]:
     return sorted(readings, key=lambda one: -one.probability_share)
 
 
-def _fitted(few: Cells, person: Person, shares: FloatArray) -> _Fitted:
+def _fitted(few: _Few, person: Person, shares: FloatArray) -> _Fitted:
     """Fit lines and share to one another, from how probable it is of each moment that it is backward."""
     here, share = person, person.backward_share
     for _ in range(ROUNDS):
         here, share = _fitted_person(few, person, shares), _share(few, person, shares)
-        shares = _shares(few, here, share)
+        before, shares = shares, _shares(few, here, share)
+        if float(np.abs(shares - before).mean()) < SETTLED:
+            break
     return _Fitted(here, share, shares, _seen_nat(few, here, shares) + _prior_nat(person, here, share))
 
 
-def _seen_nat(few: Cells, here: Person, shares: FloatArray) -> float:
+def _seen_nat(few: _Few, here: Person, shares: FloatArray) -> float:
     """Return how likely all that was seen is, if the person is just so: what is not known of them is in the prior."""
     share = float(np.clip(shares.mean(), LEAST_SHARE, 1.0 - LEAST_SHARE))
     sure = {name: getattr(here, name).as_if_sure() for name in RATIO_OF}
-    _, forward, backward = _summed(few, replace(here, **sure))
+    forward, backward = densities_nat(few.cells, replace(here, **sure))
     mixed = np.logaddexp(math.log1p(-share) + forward, math.log(share) + backward)
     return few.step_s / MEMORY.value * float(mixed.sum())
 
 
-def _shares(few: Cells, here: Person, share: float) -> FloatArray:
-    lean = _summed(few, here)[0]
+def _shares(few: _Few, here: Person, share: float) -> FloatArray:
+    lean = lean_running(few.cells, here)
     return np.asarray(1.0 / (1.0 + np.exp(-lean - math.log(share / (1.0 - share)))))
 
 
-def _summed(few: Cells, here: Person) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return what all witnesses say together: backward to forward, forward alone, backward alone."""
-    lean, forward, backward = np.zeros((3, len(few.speed)))
-    for said in witnesses(few, here):
-        lean += np.where(said.where, said.lean_nat, 0.0)
-        forward += np.where(said.where, said.forward_nat, 0.0)
-        backward += np.where(said.where, said.backward_nat, 0.0)
-    return lean, forward, backward
-
-
-def _share(few: Cells, person: Person, shares: FloatArray) -> float:
+def _share(few: _Few, person: Person, shares: FloatArray) -> float:
     """Return the share of backward moments, kept off its ends; what is usual counts as one look."""
     looks = few.step_s / MEMORY.value
     share = (person.backward_share + looks * float(shares.sum())) / (1.0 + looks * len(shares))
     return min(max(share, LEAST_SHARE), 1.0 - LEAST_SHARE)
 
 
-def _fitted_person(few: Cells, person: Person, shares: FloatArray) -> Person:
+def _fitted_person(few: _Few, person: Person, shares: FloatArray) -> Person:
     """Return the person with lines and ratios moved by every moment for what it probably is."""
     moved: dict[str, object] = {}
-    for name, (speed, logarithm) in _quantities(few).items():
-        known = np.isfinite(logarithm) & np.isfinite(speed)
-        if not known.any():
-            continue
-        seen = _Moments(speed[known], logarithm[known], shares[known], few.step_s)
-        moved[name], moved[RATIO_OF[name]] = seen.fitted(getattr(person, name), getattr(person, RATIO_OF[name]))
+    for name, seen in few.moments.items():
+        moved[name], moved[RATIO_OF[name]] = seen.fitted(
+            getattr(person, name), getattr(person, RATIO_OF[name]), shares if seen.known.all() else shares[seen.known]
+        )
     usual_nat, ratio = _usual_speed(few, person, shares)
     return replace(person, **moved, speed_nat=usual_nat, speed_ratio=ratio)  # type: ignore[arg-type]
 
 
-def _quantities(few: Cells) -> dict[str, tuple[FloatArray, FloatArray]]:
-    return {
-        "run_cadence": (few.speed, few.cadence_nat),
-        "heart_rate": (few.lagged_speed, few.heart_rate_nat),
-        "contact_time": (few.speed, few.contact_time_nat),
-        "vertical_oscillation": (few.speed, few.vertical_oscillation_nat),
-    }
-
-
 class _Moments(NamedTuple):
-    """One quantity at moments of which each is backward by so much."""
+    """One quantity at the moments at which it is known."""
 
+    known: Mask
     speed: FloatArray
     logarithm: FloatArray
-    back: FloatArray
+    parts: FloatArray  #: what its trend is made of
     step_s: float
 
-    def fitted(self, line: Line, ratio: tuple[float, float]) -> tuple[Line, tuple[float, float]]:
-        """Return line and ratio as these moments move them.
+    def fitted(self, line: Line, ratio: tuple[float, float], back: FloatArray) -> tuple[Line, tuple[float, float]]:
+        """Return line and ratio as these moments move them, of which each is backward by so much.
 
         Backward moments teach the forward line too, less their ratio; but the less, the less sure that is.
         """
-        x, y, back = self.speed, self.logarithm, self.back
         sure = line.spread**2 / (line.spread**2 + ratio[1] ** 2)
-        forward = weighed_trend(x, y, (1.0 - back) * self.step_s)
-        moved = line.learned(forward + weighed_trend(x, y - ratio[0], sure * back * self.step_s))
-        strays = y - moved.at(x)
-        here = self._ratio(ratio, moved, strays)
-        own_variance = float(((1.0 - back) * strays**2 + back * (strays - here[0]) ** 2).mean())
-        seconds_s = len(x) * self.step_s
+        sums = self.parts @ np.stack([(1.0 - back) * self.step_s, back * (sure * self.step_s)], axis=1)
+        forward, backward = (Trend(*one) for one in sums.T.tolist())
+        moved = line.learned(forward + backward.less(ratio[0]))
+        strays = self.logarithm - moved.at(self.speed)
+        here = self._ratio(ratio, moved, strays, back)
+        own_variance = float(np.mean(strays**2 - back * (here[0] * (2.0 * strays - here[0]))))
+        seconds_s = len(strays) * self.step_s
         weight = seconds_s / (seconds_s + FIRM.value)
-        spread = math.sqrt(own_variance * weight + line.spread**2 * (1.0 - weight))
+        spread = math.sqrt(max(own_variance, 0.0) * weight + line.spread**2 * (1.0 - weight))
         return replace(moved, spread=spread, seconds_s=line.seconds_s + seconds_s), here
 
-    def _ratio(self, expected: tuple[float, float], line: Line, strays: FloatArray) -> tuple[float, float]:
+    def _ratio(
+        self, expected: tuple[float, float], line: Line, strays: FloatArray, back: FloatArray
+    ) -> tuple[float, float]:
         """Return how much more or less it is backward than the line says, as expected and as seen here."""
-        looks = self.step_s / MEMORY.value * float(self.back.sum())
+        count = float(back.sum())
+        looks = self.step_s / MEMORY.value * count
         if looks < 1.0:
             return expected
         mean, spread = expected
         before, seen = 1.0 / spread**2, 1.0 / (line.spread**2 / looks + line.level_variance)
-        there = float((strays * self.back).sum() / self.back.sum())
+        there = float((strays * back).sum()) / count
         return (before * mean + seen * there) / (before + seen), math.sqrt(1.0 / (before + seen))
 
 
-def _usual_speed(few: Cells, person: Person, shares: FloatArray) -> tuple[float, tuple[float, float]]:
+def _usual_speed(few: _Few, person: Person, shares: FloatArray) -> tuple[float, tuple[float, float]]:
     """Return the usual forward speed and how much slower backward is: as believed, and the faster part of each here."""
     usual, spread = _believed_speed(person)
     less, unsure = person.speed_ratio
-    log_speed = np.log(few.speed)
+    shares, log_speed = shares[few.by_speed], few.log_speed
     looks = few.step_s / MEMORY.value
     weight, mean = 1.0 / spread**2, usual / spread**2
     forward, backward = looks * float((1.0 - shares).sum()), looks * float(shares.sum())
@@ -242,10 +262,9 @@ def _believed_speed(person: Person) -> tuple[float, float]:
     return PEOPLE_SPEED if person.speed_nat is None else (person.speed_nat, OWN_SPEED_SPREAD.value)
 
 
-def _quantile(values: FloatArray, weights: FloatArray, share: float) -> float:
-    order = np.argsort(values)
-    sums = np.cumsum(weights[order])
-    return float(values[order[min(int(np.searchsorted(sums, share * sums[-1])), len(order) - 1)]])
+def _quantile(sorted_values: FloatArray, weights: FloatArray, share: float) -> float:
+    sums = np.cumsum(weights)
+    return float(sorted_values[min(int(np.searchsorted(sums, share * sums[-1])), len(sums) - 1)])
 
 
 def _prior_nat(person: Person, here: Person, share: float) -> float:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray, Recording
 from backward_running.gait._proposal import proposal
-from backward_running.gait._time_base import cell_angles_deg, cell_means, step_of
+from backward_running.gait._time_base import cell_means, step_of
 
 NEAR_S, FAR_S = 4.0, 20.0  #: before and after a dip, the speed is taken between so many seconds from it
 DEEP = proposal("turn_dip_ratio", 0.65, "1", "A dip is a speed under 0.65 of the speeds before and after it.")
@@ -70,17 +70,17 @@ def _dips(speed: FloatArray, step_s: float) -> Path:
     near, far = max(round(NEAR_S / step_s), 1), max(round(FAR_S / step_s), 2)
     if len(speed) <= 2 * far:
         return np.zeros(0, dtype=np.int64)
-    sums = np.concatenate([[0.0], np.cumsum(np.nan_to_num(speed, nan=0.0))])
-    at = np.arange(far, len(speed) - far)
-    before = (sums[at - near + 1] - sums[at - far]) / (far - near + 1)
-    after = (sums[at + far + 1] - sums[at + near]) / (far - near + 1)
-    level = np.minimum(before, after)
+    inner = len(speed) - 2 * far  # sums of slices, not of indices: four times as quick
+    sums = np.zeros(len(speed) + 1)
+    np.cumsum(np.where(np.isfinite(speed), speed, 0.0), out=sums[1:])
+    before = sums[far - near + 1 : far - near + 1 + inner] - sums[:inner]
+    after = sums[2 * far + 1 : 2 * far + 1 + inner] - sums[far + near : far + near + inner]
+    level = np.minimum(before, after) / (far - near + 1)
     with np.errstate(invalid="ignore"):
-        deep = (level >= GOING.value) & (speed[at] < DEEP.value * level)
+        deep = (level >= GOING.value) & (speed[far : far + inner] < DEEP.value * level)
     edges = np.flatnonzero(np.diff(deep, prepend=False, append=False))
-    return np.array(
-        [at[first] + int(np.argmin(speed[at[first:last]])) for first, last in edges.reshape(-1, 2)], dtype=np.int64
-    )
+    spans = (edges + far).reshape(-1, 2).tolist()
+    return np.array([first + int(np.argmin(speed[first:last])) for first, last in spans], dtype=np.int64)
 
 
 def _by_course(recording: Recording, time_s: FloatArray, dips: Path) -> FloatArray:
@@ -88,8 +88,11 @@ def _by_course(recording: Recording, time_s: FloatArray, dips: Path) -> FloatArr
     stream = recording.stream_with("course_deg")
     if stream is None:
         return np.ones(len(dips))
-    course = cell_angles_deg(stream.time_s, stream.columns["course_deg"], time_s)
-    away = round((NEAR_S + FAR_S) / 2.0 / step_of(time_s))
-    turned = np.abs((course[np.minimum(dips + away, len(course) - 1)] - course[dips - away] + 180.0) % 360.0 - 180.0)
+    away_s = (NEAR_S + FAR_S) / 2.0
+    before, after = (
+        stream.columns["course_deg"][np.clip(np.searchsorted(stream.time_s, moments_s), 0, len(stream) - 1)]
+        for moments_s in (time_s[dips] - away_s, time_s[dips] + away_s)
+    )
+    turned = np.abs((after - before + 180.0) % 360.0 - 180.0)
     plain = ~((turned > WITHIN_DEG) & (turned < 180.0 - WITHIN_DEG))
     return np.where(plain, 1.0, CORNER.value)

@@ -66,8 +66,10 @@ class Cells:
         )
 
 
-def cells_of(recording: Recording, time_s: FloatArray) -> Cells | None:
-    """Put the watch's columns onto the time base; None without speed and cadence on foot.
+def cells_of(recording: Recording, time_s: FloatArray, every: int = 1) -> Cells | None:
+    """Put the watch's columns onto the time base, or onto the middle one of `every` so many cells of it.
+
+    None without speed and cadence on foot.
 
     Of speed, cadence and step length two make the third: where a device wrote only the length of the steps beside
     speed or cadence, the other is computed. Where it wrote all three, the length of a step says nothing new.
@@ -77,16 +79,23 @@ def cells_of(recording: Recording, time_s: FloatArray) -> Cells | None:
         return None
     step_s = step_of(time_s)
     speed, cadence = (_smoothed(one, SMOOTHED.value, step_s) for one in _speed_and_cadence(stream, time_s))
-    grade = _cells(stream, "grade_ratio", time_s)
+    chosen = np.minimum(np.arange(every // 2, len(time_s) + every // 2, every), len(time_s) - 1)
+
+    def there(name: str, *, smoothed: bool) -> FloatArray:
+        if name not in stream.columns:
+            return np.full(len(chosen), np.nan)
+        values = _cells(stream, name, time_s)
+        return np.asarray((_smoothed(values, SMOOTHED.value, step_s) if smoothed else values)[chosen])
+
     return Cells(
-        step_s,
-        speed,
-        _log(cadence),
-        _log(_cells(stream, "heart_rate_bpm", time_s)),
-        _log(_smoothed(_cells(stream, "contact_time_s", time_s), SMOOTHED.value, step_s)),
-        _log(_smoothed(_cells(stream, "vertical_oscillation_m", time_s), SMOOTHED.value, step_s)),
-        _before(speed, HEART_LAG.value, step_s),
-        np.maximum(np.nan_to_num(grade, nan=0.0), 0.0),
+        step_s * every,
+        speed[chosen],
+        _log(cadence[chosen]),
+        _log(there("heart_rate_bpm", smoothed=False)),
+        _log(there("contact_time_s", smoothed=True)),
+        _log(there("vertical_oscillation_m", smoothed=True)),
+        _before(speed, HEART_LAG.value, step_s)[chosen],
+        np.maximum(np.nan_to_num(there("grade_ratio", smoothed=False), nan=0.0), 0.0),
     )
 
 
@@ -132,9 +141,14 @@ def _window_means(values: FloatArray, back: int, ahead: int) -> FloatArray:
     known = np.isfinite(values)
     if not known.any():
         return values
-    sums = np.cumsum(np.pad(np.where(known, values, 0.0), (back + 1, ahead)))
-    counts = np.cumsum(np.pad(known, (back + 1, ahead)), dtype=np.float64)
-    width = back + ahead + 1
+    count, width = len(values), back + ahead + 1
+    sums = np.zeros(count + width)
+    np.cumsum(np.where(known, values, 0.0), out=sums[back + 1 : back + 1 + count])
+    sums[back + 1 + count :] = sums[back + count]
+    counts = np.zeros(count + width)
+    np.cumsum(known, out=counts[back + 1 : back + 1 + count])
+    counts[back + 1 + count :] = counts[back + count]
     with np.errstate(invalid="ignore", divide="ignore"):
         means = (sums[width:] - sums[:-width]) / (counts[width:] - counts[:-width])
-    return np.where(known, means, np.nan)
+    means[~known] = np.nan
+    return np.asarray(means)

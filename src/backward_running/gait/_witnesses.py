@@ -11,11 +11,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray
 from backward_running.gait._habits import Person
-from backward_running.gait._lines import Line
 from backward_running.gait._proposal import proposal
 from backward_running.gait._watch_cells import Cells
 
@@ -64,36 +62,69 @@ SPEED_EVIDENCE = proposal(
 )
 FARTHEST = 3.0  #: spreads; what lies farther off is as odd as this and no odder: sensors fail in ways of their own
 
-Mask = npt.NDArray[np.bool_]
+
+class _Compared(NamedTuple):
+    """One quantity against the person's own line, cell by cell; NaN where it is not known."""
+
+    strays: FloatArray  #: from the line, logarithm
+    variance: FloatArray
+    ratio: tuple[float, float]  #: where it would be backward, and how sure that is
+    most_nat: float
 
 
-class Witness(NamedTuple):
-    """What one quantity says, cell by cell; to be heard only `where` it is."""
+def lean_running(cells: Cells, here: Person) -> FloatArray:
+    """Return the logarithm of backward to forward where somebody runs, by all witnesses; 0 where nothing is known."""
+    total = np.zeros(len(cells.speed))
+    for strays, variance, (mean, spread), most in _compared(cells, here):
+        lean = mean * (strays - mean / 2) / (variance + spread**2)
+        total += _zero_where_unknown(np.minimum(np.maximum(lean, -most), most))
+    if _hears_speed(here):
+        slower = _slower(cells, here)
+        forward = _bell(slower, 0.0, FORWARD_SPEED_SPREAD.value, 1.0 - SLOW_SHARE.value, SLOW_SHARE.value)
+        lean = np.log(_bell(slower, *here.speed_ratio, 0.98, 0.02) / forward)
+        total += np.minimum(np.maximum(lean, -MOST["speed"].value), MOST["speed"].value)
+    return total
 
-    where: Mask
-    lean_nat: FloatArray  #: logarithm of backward to forward
-    forward_nat: FloatArray  #: logarithm of how likely it is forward, and backward; up to one constant for both
-    backward_nat: FloatArray
+
+def densities_nat(cells: Cells, here: Person) -> tuple[FloatArray, FloatArray]:
+    """Return how likely what all witnesses show is where somebody runs forward, and backward, up to one constant."""
+    forward, backward = np.zeros((2, len(cells.speed)))
+    for strays, variance, (mean, _), _ in _compared(cells, here):
+        forward += _zero_where_unknown(_density_nat(strays, variance))
+        backward += _zero_where_unknown(_density_nat(strays - mean, variance))
+    if _hears_speed(here):
+        slower = _slower(cells, here)
+        forward += _speed_density_nat(slower)
+        backward += _speed_density_nat(slower - here.speed_ratio[0])
+    return forward, backward
 
 
-def witnesses(cells: Cells, here: Person) -> Iterator[Witness]:
-    """Yield what cadence, speed, heart rate, contact time and vertical oscillation say, where they are known."""
-    runs, up = cells.runs, cells.uphill
+def lean_walking(cells: Cells, here: Person) -> FloatArray:
+    """Return what cadence says where somebody walks; 0 where too little of it was seen."""
+    line, (mean, spread), most = here.walk_cadence, here.cadence_ratio, MOST["cadence"].value
+    if line.seconds_s < LEAST_OWN.value or len(cells.speed) == 0:
+        return np.zeros(len(cells.speed))
+    strays = cells.cadence_nat - line.at(cells.speed)
+    lean = mean * (strays - mean / 2) / (line.variance_at(cells.speed) + spread**2)
+    return np.asarray(WALK_SHARE.value * np.minimum(np.maximum(lean, -most), most))
+
+
+def _compared(cells: Cells, here: Person) -> Iterator[_Compared]:
+    up = cells.uphill
+    climbs = bool(up.any())
     if here.run_cadence.seconds_s >= LEAST_OWN.value:
-        strays = cells.cadence_nat - here.run_cadence.at(cells.speed) - ON_A_SLOPE["cadence"].value * up
-        variance = here.run_cadence.variance_at(cells.speed) + (0.3 * up) ** 2
-        yield _witness(runs, strays, variance, here.cadence_ratio, MOST["cadence"].value)
-        if here.speed_nat is not None:
-            yield _witness_of_speed(cells, runs, here.speed_nat, here.speed_ratio)
+        strays = cells.cadence_nat - here.run_cadence.at(cells.speed)
+        variance = here.run_cadence.variance_at(cells.speed)
+        if climbs:
+            strays, variance = strays - ON_A_SLOPE["cadence"].value * up, variance + (0.3 * up) ** 2
+        yield _Compared(strays, variance, here.cadence_ratio, MOST["cadence"].value)
     if here.heart_rate.seconds_s >= LEAST_OWN.value:
-        strays = cells.heart_rate_nat - here.heart_rate.at(cells.lagged_speed) - ON_A_SLOPE["heart_rate"].value * up
-        variance = here.heart_rate.variance_at(cells.lagged_speed) + up**2
-        yield _witness(runs & np.isfinite(strays), strays, variance, here.heart_rate_ratio, MOST["heart_rate"].value)
-    yield from _of_running_dynamics(cells, here, runs)
-
-
-def _of_running_dynamics(cells: Cells, here: Person, runs: Mask) -> Iterator[Witness]:
-    each = (
+        strays = cells.heart_rate_nat - here.heart_rate.at(cells.lagged_speed)
+        variance = here.heart_rate.variance_at(cells.lagged_speed)
+        if climbs:
+            strays, variance = strays - ON_A_SLOPE["heart_rate"].value * up, variance + up**2
+        yield _Compared(strays, variance, here.heart_rate_ratio, MOST["heart_rate"].value)
+    for name, logarithm, line, ratio in (
         ("contact_time", cells.contact_time_nat, here.contact_time, here.contact_time_ratio),
         (
             "vertical_oscillation",
@@ -101,48 +132,37 @@ def _of_running_dynamics(cells: Cells, here: Person, runs: Mask) -> Iterator[Wit
             here.vertical_oscillation,
             here.vertical_oscillation_ratio,
         ),
-    )
-    for name, logarithm, line, ratio in each:
+    ):
         if line.seconds_s >= LEAST_OWN.value:
-            strays = logarithm - line.at(cells.speed)
-            yield _witness(runs & np.isfinite(strays), strays, line.variance_at(cells.speed), ratio, MOST[name].value)
-
-
-def walking(cells: Cells, here: Person) -> Witness | None:
-    """Return what cadence says of walking; None where too little of it was seen."""
-    line: Line = here.walk_cadence
-    walks = cells.walks
-    if line.seconds_s < LEAST_OWN.value or not walks.any():
-        return None
-    strays = cells.cadence_nat - line.at(cells.speed)
-    said = _witness(walks, strays, line.variance_at(cells.speed), here.cadence_ratio, MOST["cadence"].value)
-    return said._replace(lean_nat=WALK_SHARE.value * said.lean_nat)
-
-
-def _witness(where: Mask, strays: FloatArray, variance: FloatArray, ratio: tuple[float, float], most: float) -> Witness:
-    """Two normals of one variance, about 0 and about the ratio."""
-    mean, spread = ratio
-    lean = mean * (strays - mean / 2) / (variance + spread**2)
-    return Witness(
-        where, np.clip(lean, -most, most), _density_nat(strays, variance), _density_nat(strays - mean, variance)
-    )
+            variance = line.variance_at(cells.speed)
+            yield _Compared(logarithm - line.at(cells.speed), variance, ratio, MOST[name].value)
 
 
 def _density_nat(strays: FloatArray, variance: FloatArray) -> FloatArray:
     return np.asarray(-0.5 * (np.minimum(strays * strays / variance, FARTHEST**2) + np.log(variance)))
 
 
-def _witness_of_speed(cells: Cells, runs: Mask, usual_nat: float, ratio: tuple[float, float]) -> Witness:
-    """Take the speed alone: backward is slower, but forward is slow at times too."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        slower = np.log(cells.speed) - usual_nat + ON_A_SLOPE["speed"].value * cells.uphill
-    forward = (1.0 - SLOW_SHARE.value) * _normal(slower, 0.0, FORWARD_SPEED_SPREAD.value) + SLOW_SHARE.value
-    backward = 0.98 * _normal(slower, ratio[0], ratio[1]) + 0.02
-    lean = np.clip(np.log(backward / forward), -MOST["speed"].value, MOST["speed"].value)
-    there = (1.0 - SLOW_SHARE.value) * _normal(slower, ratio[0], FORWARD_SPEED_SPREAD.value) + SLOW_SHARE.value
-    share = SPEED_EVIDENCE.value
-    return Witness(runs, lean, share * np.log(forward), share * np.log(there))
+def _speed_density_nat(slower: FloatArray) -> FloatArray:
+    bell = _bell(slower, 0.0, FORWARD_SPEED_SPREAD.value, 1.0 - SLOW_SHARE.value, SLOW_SHARE.value)
+    return np.asarray(SPEED_EVIDENCE.value * np.log(bell))
 
 
-def _normal(values: FloatArray, mean: float, spread: float) -> FloatArray:
-    return np.asarray(np.exp(-0.5 * ((values - mean) / spread) ** 2) / (spread * math.sqrt(2 * math.pi)))
+def _zero_where_unknown(values: FloatArray) -> FloatArray:
+    values[np.isnan(values)] = 0.0
+    return values
+
+
+def _hears_speed(here: Person) -> bool:
+    return here.speed_nat is not None and here.run_cadence.seconds_s >= LEAST_OWN.value
+
+
+def _slower(cells: Cells, here: Person) -> FloatArray:
+    """Return the logarithm of the speed over the usual one, less what a slope takes."""
+    usual_nat = here.speed_nat if here.speed_nat is not None else 0.0
+    return np.asarray(np.log(cells.speed) - usual_nat + ON_A_SLOPE["speed"].value * cells.uphill)
+
+
+def _bell(values: FloatArray, mean: float, spread: float, often: float, else_where: float) -> FloatArray:
+    """Return a normal that holds often, and a little everywhere: people are slow at times, forward too."""
+    height = often / (spread * math.sqrt(2.0 * math.pi))
+    return np.asarray(height * np.exp((values - mean) ** 2 * (-0.5 / spread**2)) + else_where)

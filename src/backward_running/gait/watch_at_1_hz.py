@@ -19,11 +19,15 @@ from backward_running.gait._habits import (
 )
 from backward_running.gait._proposal import proposal
 from backward_running.gait._readings import Reading, readings_of
+from backward_running.gait._time_base import step_of
 from backward_running.gait._turn_rounds import turn_rounds_of
 from backward_running.gait._watch_cells import Cells, Mask, cells_of
-from backward_running.gait._witnesses import walking, witnesses
+from backward_running.gait._witnesses import lean_running, lean_walking
 from backward_running.gait.base import Detector, Opinion, State
 
+TOLD_EVERY = proposal(
+    "watch_told_every_s", 3.0, "s", "What is a mean over 9 s is looked at every 3 s: in between it says nothing new."
+)
 MOST_LEAN = proposal(
     "watch_most_lean_nat",
     2.3,
@@ -63,18 +67,19 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
 
 def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None) -> Opinion | None:
     """Judge a person by their own habits; parameters and answer as of :func:`judge`."""
-    cells = cells_of(recording, time_s)
+    thin = max(round(TOLD_EVERY.value / step_of(time_s)), 1)
+    cells = cells_of(recording, time_s, thin)
     if cells is None:
         return None
     known = None if habits is None else habits.of(simulated=recording.simulated).without(recording.activity_id)
     person = person_of(known)
-    heard, odds_nat, usual_nat = _odds_nat(cells, readings_of(cells, person))
-    lean = np.where(heard, odds_nat - usual_nat, 0.0)
+    heard_at, odds_at, usual_nat = _odds_nat(cells, readings_of(cells, person))
+    lean = np.where(heard_at, np.clip(odds_at - usual_nat, -MOST_LEAN.value, MOST_LEAN.value), 0.0)
     return Opinion(
         DETECTOR.key,
-        _columns(np.clip(lean, -MOST_LEAN.value, MOST_LEAN.value)),
+        np.repeat(_columns(lean), thin, axis=0)[: len(time_s)],
         np.zeros(len(time_s), dtype=bool),
-        hint_nat=np.where(heard, odds_nat, np.nan),
+        hint_nat=np.repeat(np.where(heard_at, odds_at, np.nan), thin)[: len(time_s)],
         change_nat=_change_nat(recording, time_s),
     )
 
@@ -90,19 +95,16 @@ def _change_nat(recording: Recording, time_s: FloatArray) -> FloatArray | None:
 
 def _odds_nat(cells: Cells, readings: list[Reading]) -> tuple[Mask, FloatArray, float]:
     """Return where anything is heard, the log-odds of backward there by all readings, and those of any moment."""
-    heard = np.zeros(len(cells.speed), dtype=bool)
+    lean = np.zeros(len(cells.speed))
     backward, usual = np.zeros(len(cells.speed)), 0.0
+    parts = [(where, cells.of(where, cells.step_s)) for where in (cells.runs, cells.walks)]
     for reading in readings:
-        lean = np.zeros(len(cells.speed))
-        for said in (*witnesses(cells, reading.here), walking(cells, reading.here)):
-            if said is not None:
-                lean[said.where] += said.lean_nat[said.where]
-        heard |= lean != 0.0
+        for (where, part), said in zip(parts, (lean_running, lean_walking), strict=True):
+            lean[where] = said(part, reading.here)
         share = reading.backward_share
-        odds = lean + math.log(share / (1.0 - share))
-        backward += reading.probability_share / (1.0 + np.exp(-odds))
+        backward += reading.probability_share / (1.0 + np.exp(-lean - math.log(share / (1.0 - share))))
         usual += reading.probability_share * share
-    return heard, np.log(backward / (1.0 - backward)), math.log(usual / (1.0 - usual))
+    return lean != 0.0, np.log(backward / (1.0 - backward)), math.log(usual / (1.0 - usual))
 
 
 def _columns(lean: FloatArray) -> FloatArray:
