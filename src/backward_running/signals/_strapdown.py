@@ -7,9 +7,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from backward_running.core.names import COLUMNS
 from backward_running.core.recording import FloatArray, Stream
 from backward_running.signals._proposal import proposal
 from backward_running.signals.clock import never_changes, usual_step_s
+from backward_running.signals.stuck import stuck
 
 BLOCK = proposal(
     "yaw_block_s",
@@ -31,6 +33,7 @@ LEAST_GRAVITY = proposal(
 MOST_GRAVITY = proposal(
     "yaw_most_gravity_mps2", 16.0, "m s⁻²", "An average of more than 16 m/s² is a broken sensor or the wrong unit."
 )
+UNEVEN, UNEVEN_SHARE = 1.5, 0.1  #: a tenth of the time at a rate that is 1.5 times another is a change of rate
 ACC = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
 GYR = ("gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
 
@@ -72,13 +75,20 @@ def samples_of(stream: Stream, needed_hz: float = RATE_NEEDED.value) -> Samples 
     if not stream.has(*ACC, *GYR):
         return None
     time_s, values = stream.time_s, np.array([stream.columns[name] for name in ACC + GYR])
-    known = np.isfinite(values).all(axis=0)
+    known = _sound(values)
     if known.sum() < 2:
         return None
+    if (broken := stuck(values, usual_step_s(time_s))) is not None:
+        known &= ~broken
+        if known.sum() < 2:
+            return None
     if not known.all():  # a copy of everything costs as much as its integration
         time_s, values = time_s[known], values[:, known]
-    rate_hz = 1.0 / usual_step_s(time_s)
-    if rate_hz < LEAST_RATE.value or any(never_changes(row) for row in values):
+    if any(never_changes(row) for row in values):
+        return None
+    time_s, values = _evened(time_s, values)
+    rate_hz = 1.0 / usual_step_s(time_s) if len(time_s) > 1 else 0.0
+    if rate_hz < LEAST_RATE.value:
         return None
     time_s, values = averaged(time_s, values, int(rate_hz / needed_hz + 0.01))
     if len(time_s) < 2:
@@ -90,6 +100,29 @@ def samples_of(stream: Stream, needed_hz: float = RATE_NEEDED.value) -> Samples 
     piece = np.concatenate([[0], np.cumsum(holes)[:-1]])
     steps_s[holes] = 0.0
     return Samples(time_s, values, steps_s, piece, -(-len(time_s) // fit))
+
+
+def _sound(values: FloatArray) -> npt.NDArray[np.bool_]:
+    """Say which samples are neither missing nor impossible."""
+    sound = np.ones(values.shape[1], dtype=bool)
+    for name, row in zip(ACC + GYR, values, strict=True):
+        sound &= (row >= COLUMNS[name].lowest) & (row <= COLUMNS[name].highest)
+    return sound
+
+
+def _evened(time_s: FloatArray, values: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Put a stream whose rate changes on one clock, its faster one; what comes too slowly becomes a hole."""
+    steps_s, usual_s = np.diff(time_s), usual_step_s(time_s)
+    within = steps_s <= HOLE.value
+    uneven = within & ((steps_s > UNEVEN * usual_s) | (steps_s < usual_s / UNEVEN))
+    if steps_s[uneven].sum() <= UNEVEN_SHARE * steps_s[within].sum():
+        return time_s, values
+    step_s = float(np.quantile(steps_s, UNEVEN_SHARE))
+    ticks = min(int((time_s[-1] - time_s[0]) / step_s) + 1, 20 * len(time_s))
+    even_s = time_s[0] + step_s * np.arange(ticks)
+    after = np.clip(np.searchsorted(time_s, even_s), 1, len(time_s) - 1)
+    even_s = even_s[steps_s[after - 1] <= 1.01 / LEAST_RATE.value]
+    return even_s, np.array([np.interp(even_s, time_s, row) for row in values])
 
 
 def blocks_of(samples: Samples, *, to_usual: bool) -> Blocks:

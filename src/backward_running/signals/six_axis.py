@@ -12,6 +12,7 @@ from backward_running.core.names import COLUMNS
 from backward_running.core.recording import FloatArray, Stream
 from backward_running.signals._proposal import proposal
 from backward_running.signals.clock import never_changes, usual_step_s
+from backward_running.signals.stuck import stuck
 
 HIGHEST_RATE = proposal(
     "six_axis_highest_hz",
@@ -110,6 +111,8 @@ def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis 
     sound = np.ones(len(stream), dtype=bool)  # neither missing nor impossible
     for name, row in zip(names, values, strict=True):
         sound &= (row >= COLUMNS[name].lowest) & (row <= COLUMNS[name].highest)
+    if (broken := stuck(values, usual_s)) is not None:
+        sound &= ~broken
     measured = values if sound.all() else values[:, sound]
     if measured.shape[1] < LEAST_SAMPLES or any(never_changes(row) for row in measured):
         return None
