@@ -3,41 +3,156 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backward_running.plans.placing import place_sessions
+from backward_running.plans import _solving, placing
+from backward_running.plans._binding import what_binds, why_not
+from backward_running.plans.placing import Request, by_rule, keeps_rules, place_sessions
 
 MONDAY = date(2026, 5, 4)
+ALL = tuple(range(7))
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    placing._chosen.cache_clear()
+
+
+def days(request: Request) -> list[int]:
+    return [(day - MONDAY).days for day in place_sessions(MONDAY, request).dates]
 
 
 def test_three_sessions_are_spread() -> None:
-    placed = place_sessions(MONDAY, range(7), 3, week=1)
+    placed = place_sessions(MONDAY, Request(3, ALL, rest_days=2))
     assert [day.weekday() for day in placed.dates] == [0, 2, 4]
-    assert placed.binding is None
+    assert placed.binding is None and placed.solved
 
 
 def test_the_session_before_the_week_counts() -> None:
-    placed = place_sessions(MONDAY, (0, 2), 2, week=2, before=[MONDAY - timedelta(days=1)])
+    placed = place_sessions(MONDAY, Request(2, (0, 2), rest_days=2, stands=((-1, 2),)))
     assert placed.dates == (MONDAY + timedelta(days=2),)
     assert placed.binding is not None and "48 hours" in placed.binding
 
 
-def test_no_free_day_is_said() -> None:
-    placed = place_sessions(MONDAY, (), 2, week=1)
-    assert placed.dates == () and "0 free days" in (placed.binding or "")
-
-
 def test_after_week_four_days_may_touch_where_there_are_no_others() -> None:
-    assert len(place_sessions(MONDAY, (5, 6), 2, week=6).dates) == 2
-    assert len(place_sessions(MONDAY, (5, 6), 2, week=4).dates) == 1
+    assert days(Request(2, (5, 6))) == [5, 6]
+    assert len(days(Request(2, (5, 6), rest_days=2))) == 1
+    assert days(Request(2, (0, 1, 3))) == [0, 3]
 
 
-@given(st.sets(st.integers(0, 6)), st.integers(1, 3), st.integers(1, 12), st.integers(0, 6))
-def test_days_are_free_inside_the_week_and_rested(days: set[int], count: int, week: int, shift: int) -> None:
+def test_hard_days_are_avoided_where_others_do() -> None:
+    assert not {0, 1} & set(days(Request(2, ALL, rest_days=2, hard=(0, 1))))
+    assert days(Request(2, (0, 1), hard=(0, 1))) == [0, 1], "they cost, they do not forbid"
+
+
+def test_the_days_of_the_week_before_are_liked() -> None:
+    assert days(Request(2, ALL, rest_days=2, stands=((-6, 2), (-3, 2)), habit=(1, 4))) == [1, 4]
+
+
+def test_a_day_that_the_runner_chose_is_kept_and_need_not_be_free() -> None:
+    found = days(Request(2, (0, 2), rest_days=2, fixed=(5,)))
+    assert 5 in found and len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("request_", "says"),
+    [
+        (Request(2, (), rest_days=2), "you have 0 free days in this week"),
+        (Request(3, (0, 2), rest_days=2), "One more free day between Friday and Sunday would do"),
+        (Request(3, (0, 2, 3), rest_days=2), "too close together for the 48 hours between sessions. One more free day"),
+        (Request(3, (0, 1), rest_days=2), "More free days, apart from each other, would do"),
+        (Request(3, (0, 3), rest_days=2), "One more free day would do: Saturday or Sunday."),
+        (Request(2, ALL, rest_days=2, away=(0, 1, 2, 3, 4, 5)), "you are away or ill"),
+        (Request(2, ALL, rest_days=2, first=6), "for rest, or past"),
+        (Request(3, ALL, rest_days=2, ceiling_count=1, ceiling_on=ALL), "at most 1 in seven days are allowed to you"),
+        (Request(3, (0, 2, 4), rest_days=2, fixed=(3,)), "keeps them out"),
+        (Request(4, ALL), "more would make over 3 in seven days"),
+    ],
+)
+def test_what_binds_is_named_and_what_would_help(request_: Request, says: str) -> None:
+    size = len(by_rule(request_))
+    assert size < request_.count
+    assert says in what_binds(request_, size, 0)
+
+
+@pytest.mark.parametrize(
+    ("request_", "day", "says"),
+    [
+        (Request(2, ALL, rest_days=2, stands=((0, 2),)), 1, "48 hours"),
+        (Request(2, ALL, rest_days=2, stands=((0, 2),)), 0, "a session on that day"),
+        (Request(2, ALL, rest_days=2, away=(3,)), 3, "away or ill"),
+        (Request(2, ALL, rest_days=2, first=4), 3, "past, or for rest"),
+        (Request(2, ALL, rest_days=2), 7, "stays in its week"),
+        (Request(2, ALL, rest_days=2, ceiling_count=0, ceiling_on=ALL), 3, "at most 0"),
+        (Request(1, ALL, stands=((-3, 1), (-2, 1), (-1, 1))), 0, "more than 3 in seven days"),
+    ],
+)
+def test_why_a_session_cannot_go_where_its_runner_wants_it(request_: Request, day: int, says: str) -> None:
+    assert says in (why_not(request_, day) or "")
+
+
+def test_a_day_that_is_not_free_may_be_chosen_by_hand() -> None:
+    assert why_not(Request(2, (0,), rest_days=2), 4) is None
+
+
+def test_without_an_answer_in_time_the_rule_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _solving.solve(Request(3, ALL, rest_days=2), time_limit_s=0.0) is None
+    monkeypatch.setattr(_solving, "solve", lambda request: None)
+    placed = place_sessions(MONDAY, Request(3, ALL, rest_days=2))
+    assert [day.weekday() for day in placed.dates] == [0, 2, 4] and not placed.solved
+
+
+def test_an_answer_that_breaks_a_rule_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_solving, "solve", lambda request: (0, 1, 2))
+    placed = place_sessions(MONDAY, Request(3, ALL, rest_days=2))
+    assert [day.weekday() for day in placed.dates] == [0, 2, 4] and not placed.solved
+
+
+def test_equal_weeks_are_solved_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    solve = _solving.solve
+    monkeypatch.setattr(_solving, "solve", lambda request: asked.append(request) or solve(request))
+    first = place_sessions(MONDAY, Request(2, ALL, rest_days=2))
+    later = place_sessions(MONDAY + timedelta(weeks=5), Request(2, ALL, rest_days=2))
+    assert len(asked) == 1
+    assert [day.weekday() for day in first.dates] == [day.weekday() for day in later.dates]
+
+
+REQUESTS = st.builds(
+    Request,
+    count=st.integers(0, 3),
+    free=st.sets(st.integers(0, 6)).map(lambda found: tuple(sorted(found))),
+    rest_days=st.integers(1, 2),
+    stands=st.dictionaries(st.integers(-7, 2), st.integers(1, 2), max_size=3).map(lambda f: tuple(sorted(f.items()))),
+    away=st.sets(st.integers(0, 6), max_size=2).map(lambda found: tuple(sorted(found))),
+    first=st.integers(0, 4),
+    ceiling_count=st.none() | st.integers(0, 3),
+    ceiling_on=st.integers(-7, 7).map(lambda first: tuple(range(first, 7))),
+    hard=st.sets(st.integers(0, 6), max_size=3).map(lambda found: tuple(sorted(found))),
+    habit=st.sets(st.integers(0, 6), max_size=3).map(lambda found: tuple(sorted(found))),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(REQUESTS)
+def test_the_solver_finds_as_many_as_there_are_and_keeps_every_rule(request: Request) -> None:
+    found = _solving.solve(request, time_limit_s=10.0)
+    assert found is not None and keeps_rules(request, found)
+    assert len(found) == len(by_rule(request))
+
+
+@settings(max_examples=150, deadline=None)
+@given(REQUESTS, st.integers(0, 6))
+def test_days_are_possible_and_rested(request: Request, shift: int) -> None:
     starts_on = MONDAY + timedelta(days=shift)
-    placed = place_sessions(starts_on, sorted(days), count, week=week)
-    assert len(placed.dates) <= count and (placed.binding is None) == (len(placed.dates) == count)
-    assert all(day.weekday() in days and 0 <= (day - starts_on).days < 7 for day in placed.dates)
-    assert all((late - early).days >= (2 if week <= 4 else 1) for early, late in pairwise(placed.dates))
-    assert bool(placed.dates) == bool(days)
+    placed = place_sessions(starts_on, request)
+    found = [(day - starts_on).days for day in placed.dates]
+    assert len(found) <= request.count and (placed.binding is None) == (len(found) == request.count)
+    assert set(found) <= set(request.free) - set(request.away) - set(range(request.first))
+    assert all(late - early >= request.rest_days for early, late in pairwise(found))
+    line = sorted({*found, *(day for day, _ in request.stands)})
+    for first in line:
+        within = [day for day in line if first <= day < first + 7]
+        assert len(within) <= 3 or not set(found) & set(within)

@@ -10,8 +10,8 @@ from backward_running.plans._progress import is_complete, within_cap
 from backward_running.plans.adapting import Adapted, adapt
 from backward_running.plans.answers import check_answers
 from backward_running.plans.base import Answers, Protocol
+from backward_running.plans.checking import broken_rules
 from backward_running.plans.choosing import Choice, choose, settled
-from backward_running.plans.dose import broken_rules
 from backward_running.plans.making import make_plan
 from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS, follow_ups, questions_for
 

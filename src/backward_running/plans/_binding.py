@@ -82,13 +82,13 @@ def _relaxed(request: Request, size: int) -> tuple[tuple[str, ...], tuple[int, .
     binding = [key for key, more in sizes.items() if more > size]
     # What makes room for all comes before what makes room for some.
     binding.sort(key=lambda key: sizes[key] < request.count)
-    best = sizes["free days"]
+    best = min(request.count, sizes["free days"])
     helpful = tuple(
         day
         for day in _EVERY_DAY
-        if day not in request.free and len(by_rule(replace(request, free=(*request.free, day)))) > size
+        if best > size and day not in request.free and len(by_rule(replace(request, free=(*request.free, day)))) == best
     )
-    return tuple(binding), helpful if best > size else ()
+    return tuple(binding), helpful
 
 
 def _one_at_a_time(request: Request) -> Mapping[str, Request]:

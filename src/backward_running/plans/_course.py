@@ -11,7 +11,7 @@ from backward_running.core.plan import Plan, Week, Workout
 from backward_running.plans._progress import Progress, stages_back_after, week_start
 from backward_running.plans._wishes import Away
 from backward_running.plans.base import Answers, Protocol
-from backward_running.plans.dose import broken_rules
+from backward_running.plans.checking import broken_rules
 
 #: A plan whose stages come again and again ends at some point.
 MOST_WEEKS = 156
@@ -24,6 +24,7 @@ class Course:
 
     plan: Plan
     protocol: Protocol
+    first: Answers  #: from which the plan was first made
     answers: Answers  #: for the running week
     progress: Progress
     away: Away
@@ -94,12 +95,13 @@ class Course:
     def _made(self) -> list[Week]:
         number, stage, made = self.progress.week, self.progress.stage, list[Week]()
         own = next((week for week in self.plan.weeks if week.number == number), None)
-        if own is not None and self.answers.kept and self._is_settled(own):
+        if own is not None and self.answers.kept and (self.not_before is None or self._is_settled(own)):
             made.append(replace(own, workouts=self.answers.kept))
             number, stage = number + 1, stage + (not self.progress.repeats)
         if self.not_before is None:
             return made
-        while number < self.progress.week + MOST_WEEKS and not self._is_over(number):
+        last_stage = self._last_stage()
+        while number < self.progress.week + MOST_WEEKS and stage <= last_stage and not self._is_over(number):
             if not self._has_a_day(number):
                 made.append(self._empty(number))
                 number += 1
@@ -113,6 +115,11 @@ class Course:
             number += len(new)
             stage += len(new) - self._comes_again(number - 1)
         return made
+
+    def _last_stage(self) -> int:
+        """Return the stage with which the protocol ends: what was planned may end before it, while somebody is ill."""
+        whole = self.protocol.weeks(self.first)
+        return max((one.stage for week in (*whole, *self.plan.weeks) for one in week.workouts), default=0)
 
     def _is_settled(self, week: Week) -> bool:
         """Whether none of the running week's sessions is still to come."""

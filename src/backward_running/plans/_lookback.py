@@ -65,7 +65,7 @@ class Lookback:
         return tuple(((day - starts_on).days, self.rest_days(day, self.sessions[day], stage)) for day in near)
 
     def growth_limit_s(self, on: date) -> float:
-        """Return how many backward seconds the 110 % rule allows; after a setback it looks back no further than that."""
+        """Return how many backward seconds the 110 % rule allows; it looks back no further than to a setback."""
         if self.answers.hold_backward_s is not None and self.made:
             return dose.backward_limit_s(on, (), self.made)
         begun = self.answers.first_week > 1 or bool(self.answers.kept)

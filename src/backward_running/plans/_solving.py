@@ -1,7 +1,7 @@
 """The week as a small integer programme, solved by HiGHS through SciPy.
 
-Sessions are the stops of a path through the days: one arc from each session to the next, so that the gaps are the arcs.
-An arc that is too short does not exist (48 hours), a day that may not be used is no stop; what is left are three counts.
+Sessions are the stops of a path through the days: one arc from each session to the next, so that gaps are arcs. An arc
+that is too short does not exist (48 hours), a day that may not be used is no stop; what is left are three counts.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from backward_running.plans.placing import WEEK_DAYS, Request, candidates
 WEIGHTS = Evidence(
     key="placing.weights",
     says=(
-        "Of the ways to place a week's sessions the one with the most sessions is taken, then the evenest; a hard forward "
-        "day or the day after it is avoided, the days of the week before are liked. The weights are a choice."
+        "Of the ways to place a week's sessions the one with the most sessions is taken, then the evenest; a hard "
+        "forward day or the day after it is avoided, the days of the week before are liked. The weights are a choice."
     ),
     study=THIS_PROJECT,
     standing=Standing.OPINION,

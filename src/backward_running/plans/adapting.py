@@ -17,7 +17,7 @@ from backward_running.plans import _wishes
 from backward_running.plans._course import Course
 from backward_running.plans._progress import progress_of, week_number, week_start
 from backward_running.plans.base import Answers, Protocol
-from backward_running.plans.dose import broken_rules
+from backward_running.plans.checking import broken_rules
 
 EVERY_DAY = tuple(range(7))
 
@@ -132,12 +132,23 @@ def _course(
         not_before=not_before or date.max,
         kept=tuple(one for one in running if one.on < today or one.workout_id in done_ids),
         away=away,
-        moved=tuple((one.removeprefix(prefix), day) for one, day in _wishes.moved(wishes).items()),
+        moved=tuple((one.removeprefix(prefix), day) for one, day in _chosen_days(plan, wishes).items()),
         skipped=tuple(one.removeprefix(prefix) for one in skipped),
         hold_backward_s=progress.hold_backward_s,
         backward_history=progress.history,
     )
-    return Course(plan, _protocol_of(plan), effective, progress, away, not_before, frozenset(skipped))
+    return Course(plan, _protocol_of(plan), answers, effective, progress, away, not_before, frozenset(skipped))
+
+
+def _chosen_days(plan: Plan, wishes: Sequence[Wish]) -> dict[str, date]:
+    """Return the sessions whose day is not to be touched: those moved by hand, and the others of a week with a gap.
+
+    Who leaves Monday out does not want Wednesday's session on Monday.
+    """
+    left_out = set(_wishes.skipped(wishes))
+    gaps = {_wishes.week_of(plan, one) for one in left_out}
+    beside = {one.workout_id: one.on for one in plan.workouts() if one.week in gaps and one.workout_id not in left_out}
+    return beside | _wishes.moved(wishes)
 
 
 def _protocol_of(plan: Plan) -> Protocol:
@@ -167,18 +178,39 @@ def _move(course: Course, weeks: tuple[Week, ...], wish: Wish, today: date) -> t
     to = wish.to
     if one is None or to is None:
         return weeks, "This session is no longer in the plan; look at what changed first."
-    why = _why_not(course, weeks, one, to, today)
+    placed, why = _placed(course, weeks, one, to, today)
     if why is None:
-        return _with_day(weeks, one, to), None
-    own = [day for week in weeks if week.number == one.week for day in course.days_of(week.number)]
-    near = sorted((day for day in own if day not in (to, one.on)), key=lambda day: (abs((day - to).days), day))
-    possible = next((day for day in near if _why_not(course, weeks, one, day, today) is None), None)
+        return placed, None
+    own = [day for day in course.days_of(one.week) if day not in (to, one.on)]
+    near = sorted(own, key=lambda day: (abs((day - to).days), day))
+    possible = next((day for day in near if _placed(course, weeks, one, day, today)[1] is None), None)
     if possible is None:
         return weeks, f"{to:%A %d %B} will not do: {why}. No other day of its week would; you can leave it out."
     return weeks, f"{to:%A %d %B} will not do: {why}. The nearest day that would is {possible:%A %d %B}."
 
 
-def _why_not(course: Course, weeks: tuple[Week, ...], one: Workout, to: date, today: date) -> str | None:
+def _placed(
+    course: Course, weeks: tuple[Week, ...], one: Workout, to: date, today: date
+) -> tuple[tuple[Week, ...], str | None]:
+    """Move one session; where that breaks a rule, let the sessions beside it make room. Say why it cannot be."""
+    simple = _with_day(weeks, one, to)
+    why = _why_not(course, weeks, one, to, today)
+    if why is None or _plainly_not(course, one, to, today) is not None:
+        return simple, why
+    ending = one.workout_id.removeprefix(f"{course.plan.plan_id}-")
+    again = replace(course, answers=replace(course.answers, moved=(*course.answers.moved, (ending, to))))
+    arranged = again.weeks()
+    there = any(each.workout_id == one.workout_id and each.on == to for week in arranged for each in week.workouts)
+    as_many = _count(arranged, one.week) == _count(weeks, one.week)
+    return (arranged, None) if there and as_many else (simple, why)
+
+
+def _count(weeks: Sequence[Week], number: int) -> int:
+    return sum(len(week.workouts) for week in weeks if week.number == number)
+
+
+def _plainly_not(course: Course, one: Workout, to: date, today: date) -> str | None:
+    """Say why no arrangement of the week could have the session on that day; None where one might."""
     if to < today:
         return "it is past"
     if to not in course.days_of(one.week):
@@ -187,6 +219,13 @@ def _why_not(course: Course, weeks: tuple[Week, ...], one: Workout, to: date, to
         return f"no session is planned before {course.not_before:%A %d %B}" if course.not_before else "you are ill"
     if any(first <= to <= last for first, last in course.away):
         return "you are away on that day"
+    return None
+
+
+def _why_not(course: Course, weeks: tuple[Week, ...], one: Workout, to: date, today: date) -> str | None:
+    plainly = _plainly_not(course, one, to, today)
+    if plainly is not None:
+        return plainly
     # Any day may be chosen by hand, a free one or not; what is asked here are the rules of dose and rest.
     moved = (*course.answers.moved, (one.workout_id.removeprefix(f"{course.plan.plan_id}-"), to))
     answers = replace(course.answers, days=EVERY_DAY, moved=moved)

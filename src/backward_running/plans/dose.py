@@ -1,21 +1,16 @@
-"""How much at most: the dose rules that no programme may break, and the check that holds any weeks to them."""
+"""How much at most: the numbers of the dose rules that no programme may break, and what follows from them."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 
-from backward_running.core.direction import Direction, Gait
-from backward_running.core.plan import Part, Week, Workout
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.frandsen2025 import SPIKE
 from backward_running.evidence.studies.frandsen2025 import STUDY as FRANDSEN_2025
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans.base import Answers
-from backward_running.plans.walk_or_run import TRANSITION_MPS
 
 
 def _proposal(key: str, says: str) -> Evidence:
@@ -94,6 +89,16 @@ GRADE_HIGH_RATIO = Number(
     "1",
     _proposal("dose.grade_high", "From flat to 4 % uphill in the first programme."),
 )
+LATER = _proposal(
+    "dose.later",
+    "In the first eight weeks of going backward no sprints, no slope over 4 % and no downhill; after them up to 10 % "
+    "uphill, and never steeper down than 1 %.",
+)
+WEEKS_UNTIL_EXPERIENCED_COUNT = Number("weeks_until_experienced_count", 8, "weeks", LATER)
+GRADE_LOWEST_LATER_RATIO = Number("grade_lowest_later_ratio", -0.01, "1", LATER)
+GRADE_HIGHEST_LATER_RATIO = Number("grade_highest_later_ratio", 0.10, "1", LATER)
+SPRINT_SHARE = Number("sprint_from_forward_speed_share", 0.75, "1", LATER)
+SPRINT_DISTANCE_M = Number("sprint_distance_m", 40.0, "m", LATER)
 ALONE_FROM_YEARS = Number(
     "alone_from_age_count",
     16,
@@ -171,94 +176,3 @@ def backward_limit_s(
 def youngest_age_years(answers: Answers) -> int | None:
     """Return the age the runner has at least on the first day; None where the birth year is not known."""
     return None if answers.birth_year is None else answers.starts_on.year - answers.birth_year - 1
-
-
-def broken_rules(weeks: Sequence[Week], answers: Answers) -> tuple[str, ...]:
-    """Hold weeks to every dose rule; return one sentence for each break, none where all hold.
-
-    Whoever made the weeks (a protocol, a solver, a person who moved a session) can be checked with it.
-    """
-    workouts = sorted((one for week in weeks for one in week.workouts), key=lambda one: one.on)
-    return tuple(
-        sentence
-        for check in (_too_young, _too_many, _too_close, _too_much_growth, _too_much_forward, _wrong_steps)
-        for sentence in check(workouts, answers)
-    ) + tuple(_too_large_share(weeks, answers))
-
-
-def _too_young(workouts: Sequence[Workout], answers: Answers) -> Iterator[str]:
-    age = youngest_age_years(answers)
-    if not workouts or age is None:
-        return
-    if age < SUPERVISED_FROM_YEARS.value:
-        yield f"a runner of {age} gets a session"
-    elif age < ALONE_FROM_YEARS.value and not answers.has_supervisor:
-        yield f"a runner of {age} gets a session without an adult beside"
-
-
-def _too_many(workouts: Sequence[Workout], answers: Answers) -> Iterator[str]:
-    most = int(SESSIONS_PER_WEEK_COUNT.value)
-    for early, late in zip(workouts, workouts[most:], strict=False):
-        if (late.on - early.on).days < 7:
-            yield f"more than {most} sessions in seven days from {early.on}"
-    for one in workouts:
-        if one.on.weekday() not in answers.days:
-            yield f"{one.on} is not a free day"
-        if one.on < answers.starts_on:
-            yield f"{one.on} is before the start"
-
-
-def _too_close(workouts: Sequence[Workout], answers: Answers) -> Iterator[str]:  # noqa: ARG001
-    for early, late in pairwise(workouts):
-        needed = REST_DAYS_COUNT.value if early.week <= WEEKS_WITH_REST_COUNT.value else 1
-        if (late.on - early.on).days < needed:
-            yield f"less than {needed * 24:.0f} hours between {early.on} and {late.on}"
-
-
-def _too_much_growth(workouts: Sequence[Workout], answers: Answers) -> Iterator[str]:
-    planned: list[tuple[date, float]] = []
-    for one in workouts:
-        backward_s = one.duration_s(Direction.BACKWARD)
-        limit_s = backward_limit_s(one.on, answers.backward_history, planned)
-        if backward_s > limit_s + _SLACK:
-            yield f"{backward_s / 60:.1f} backward minutes on {one.on}, {limit_s / 60:.1f} are allowed"
-        planned.append((one.on, backward_s))
-
-
-def _too_much_forward(workouts: Sequence[Workout], answers: Answers) -> Iterator[str]:
-    for one in workouts:
-        forward_s = sum(
-            step.duration_s or 0.0
-            for step in one.steps()
-            if step.direction is Direction.FORWARD and step.gait is Gait.RUN
-        )
-        if is_spike(forward_s, answers.longest_run_s):
-            yield f"{forward_s / 60:.1f} forward minutes on {one.on}, more than 110 % of the longest run"
-
-
-def _too_large_share(weeks: Sequence[Week], answers: Answers) -> Iterator[str]:
-    most_s = BACKWARD_SHARE.value * weekly_running_s(answers)
-    for week in weeks:
-        backward_s = math.fsum(one.duration_s(Direction.BACKWARD) for one in week.workouts)
-        if backward_s > most_s + _SLACK:
-            yield f"{backward_s / 60:.1f} backward minutes in week {week.number}, {most_s / 60:.1f} are allowed"
-
-
-def _wrong_steps(workouts: Sequence[Workout], answers: Answers) -> Iterator[str]:
-    cap_mps = SPEED_CAP_SHARE.value * answers.easy_speed_mps
-    for one in workouts:
-        if one.grade_low_ratio < GRADE_LOW_RATIO.value or one.grade_high_ratio > GRADE_HIGH_RATIO.value:
-            yield f"the grade on {one.on} leaves the allowed range"
-        for step in one.steps():
-            if (step.duration_s is None) == (step.distance_m is None):
-                yield f"step {step.name} on {one.on} needs a duration or a distance, not both"
-            if step.direction is not Direction.BACKWARD:
-                continue
-            if step.part is not Part.WORK or not step.name.startswith("BACK"):
-                yield f"the backward step {step.name} on {one.on} is not named as one"
-            if step.speed_high_mps is None or step.speed_high_mps > cap_mps + _SLACK:
-                yield f"step {step.name} on {one.on} has no cap of 0.8 of the forward speed"
-            elif step.gait is Gait.RUN and step.speed_high_mps < TRANSITION_MPS.value:
-                yield f"step {step.name} on {one.on} calls {step.speed_high_mps} m/s a run"
-            if step.gait is Gait.RUN and answers.walking_only:
-                yield f"step {step.name} on {one.on} is a run where only walking is allowed"

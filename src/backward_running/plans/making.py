@@ -12,7 +12,7 @@ from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState, Plan, Reason, Week
 from backward_running.plans.answers import plain
 from backward_running.plans.base import Answers, Protocol
-from backward_running.plans.dose import broken_rules
+from backward_running.plans.checking import broken_rules
 
 
 def make_plan(

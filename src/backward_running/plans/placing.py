@@ -135,5 +135,5 @@ def _few(line: Sequence[int], new: Sequence[int], most: int) -> bool:
 
 def _smallest_gap_days(request: Request, days: Sequence[int]) -> int:
     """Return the smallest gap, the one to the same days of next week included, so that a pattern can repeat."""
-    line = sorted({*days, *(stood for stood, _ in request.stands)}) + [days[0] + WEEK_DAYS]
+    line = [*sorted({*days, *(stood for stood, _ in request.stands)}), days[0] + WEEK_DAYS]
     return min((late - early for early, late in pairwise(line) if late in (*days, line[-1])), default=WEEK_DAYS)

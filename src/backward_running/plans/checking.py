@@ -1,0 +1,316 @@
+"""Hold any weeks to the safety rules, whoever made them: a protocol, a solver, a person who moved a session.
+
+Nothing here is shared with the makers but the numbers: a fault of theirs is not a fault of this check.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from backward_running.core.adaptation import Ceilings, Setback
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.plan import Part, Step, Week, Workout
+from backward_running.plans import dose
+from backward_running.plans._fitting import EXPERIENCED_S
+from backward_running.plans.base import Answers
+from backward_running.plans.walk_or_run import TRANSITION_MPS
+
+#: Sums of steps are compared with limits that were computed from the same numbers.
+_SLACK = 1e-6
+
+
+def broken_rules(weeks: Sequence[Week], answers: Answers, setbacks: Sequence[Setback] = ()) -> tuple[str, ...]:
+    """Hold weeks to every rule of dose and safety; return one sentence for each break, none where all hold.
+
+    Parameters
+    ----------
+    weeks : sequence of Week
+        From `answers.first_week` on.
+    answers : Answers
+        Of whom they are for. Sessions in `answers.kept` are facts: they count, but are never a break by themselves; so
+        are the sessions in `answers.backward_history`.
+    setbacks : sequence of Setback
+        Those in force. No session lies in the rest one asks for, and the first after it is not above what was recorded
+        in the 30 days before it (or the starting dose, where nothing was).
+
+    Notes
+    -----
+    The share of 30 % of the weekly running keeps backward minutes from being added on top of a runner's load. Somebody
+    who does not run has no such load: 30 % of nothing would forbid every walking programme, also those that were
+    studied in people who do not run (knee osteoarthritis, balance, stroke). For them the share is not asked, as long as
+    no step of the plan is a run, forward or backward. What holds them is the dose of the trial, the starting dose, the
+    growth of at most 10 % from session to session, the number of sessions and the rest between them. As soon as one
+    step is a run, or the runner runs at all, the share is asked again. (Decision 0007.)
+    """
+    case = _Case.of(weeks, answers, setbacks)
+    checks: tuple[Callable[[_Case], Iterator[str]], ...] = (
+        _too_young,
+        _wrong_days,
+        _too_many,
+        _too_close,
+        _too_much_growth,
+        _too_much_forward,
+        _too_large_share,
+        _wrong_grades,
+        _wrong_steps,
+        _too_fast_too_soon,
+        _after_setbacks,
+        _over_ceilings,
+        _same_ids,
+    )
+    return tuple(sentence for check in checks for sentence in check(case))
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    weeks: tuple[Week, ...]
+    answers: Answers
+    setbacks: tuple[Setback, ...]
+    new: tuple[Workout, ...]  #: in the order of their days; those that stand are left out
+    facts: frozenset[date]  #: days of sessions that stand or were recorded
+    first_on: date | None  #: of the first session going backward
+
+    @classmethod
+    def of(cls, weeks: Sequence[Week], answers: Answers, setbacks: Sequence[Setback]) -> _Case:
+        stands = {(one.week, one.ordinal, one.on) for one in answers.kept}
+        every = [one for week in weeks for one in week.workouts]
+        new = sorted((one for one in every if (one.week, one.ordinal, one.on) not in stands), key=lambda one: one.on)
+        recorded = {day for day, seconds in answers.backward_history if seconds >= dose.COUNTS_FROM_S.value}
+        facts = frozenset(recorded | {one.on for one in answers.kept})
+        first_on = min((*facts, *(one.on for one in new)), default=None)
+        return cls(tuple(weeks), answers, tuple(setbacks), tuple(new), facts, first_on)
+
+    def days_of_history(self, on: date) -> int:
+        return (on - self.first_on).days if self.first_on is not None else 0
+
+    def is_experienced(self, one: Workout) -> bool:
+        """From the ninth week of going backward on, or with as many minutes as that takes."""
+        told_s = 60 * self.answers.backward_experience_min
+        recorded_s = sum(seconds for _, seconds in self.answers.backward_history)
+        weeks = dose.WEEKS_UNTIL_EXPERIENCED_COUNT.value
+        return (
+            _stage(one) > weeks
+            or self.days_of_history(one.on) >= 7 * weeks
+            or max(told_s, recorded_s) >= EXPERIENCED_S.value
+        )
+
+
+def _stage(one: Workout) -> int:
+    return one.stage or one.week
+
+
+def _backward_s(one: Workout) -> float:
+    return math.fsum(step.planned_s or 0.0 for step in one.steps() if step.direction is Direction.BACKWARD)
+
+
+def _too_young(case: _Case) -> Iterator[str]:
+    if not case.new or case.answers.birth_year is None:
+        return
+    age = case.answers.starts_on.year - case.answers.birth_year - 1
+    if age < dose.SUPERVISED_FROM_YEARS.value:
+        yield f"a runner of {age} gets a session"
+    elif age < dose.ALONE_FROM_YEARS.value and not case.answers.has_supervisor:
+        yield f"a runner of {age} gets a session without an adult beside"
+
+
+def _wrong_days(case: _Case) -> Iterator[str]:
+    answers = case.answers
+    for one in case.new:
+        chosen = any(one.workout_id.endswith(ending) and one.on == day for ending, day in answers.moved)
+        if one.on.weekday() not in answers.days and not chosen:
+            yield f"{one.on} is not a free day"
+        if one.on < answers.starts_on:
+            yield f"{one.on} is before the start"
+        elif answers.not_before is not None and one.on < answers.not_before:
+            yield f"{one.on} is before {answers.not_before}, the first day on which a session may be"
+        if any(first <= one.on <= last for first, last in answers.away):
+            yield f"the runner is away on {one.on}"
+        if any(one.workout_id.endswith(ending) for ending in answers.skipped):
+            yield f"the session on {one.on} was to be left out"
+    for week in case.weeks:
+        for one in week.workouts:
+            if one in case.new and not 0 <= (one.on - week.starts_on).days < 7:
+                yield f"{one.on} does not lie in week {week.number}"
+
+
+def _too_many(case: _Case) -> Iterator[str]:
+    most = int(dose.SESSIONS_PER_WEEK_COUNT.value)
+    yield from _over_count(case, sorted(case.facts | {one.on for one in case.new}), most)
+
+
+def _over_count(case: _Case, days: Sequence[date], most: int) -> Iterator[str]:
+    """Yield every seven days with too many sessions, one of which is new."""
+    new = {one.on for one in case.new}
+    for first in days:
+        within = [day for day in days if 0 <= (day - first).days < 7]
+        if len(within) > most and not new.isdisjoint(within):
+            yield f"more than {most} sessions in seven days from {first}"
+
+
+def _too_close(case: _Case) -> Iterator[str]:
+    early_weeks = dose.WEEKS_WITH_REST_COUNT.value
+    line = sorted(
+        [*((one.on, _stage(one), True) for one in case.new), *((day, 0, False) for day in case.facts)],
+    )
+    for (early, early_stage, early_new), (late, late_stage, late_new) in pairwise(line):
+        if not (early_new or late_new):
+            continue
+        rested = case.days_of_history(early) >= 7 * early_weeks and all(
+            stage > early_weeks for stage, is_new in ((early_stage, early_new), (late_stage, late_new)) if is_new
+        )
+        needed = 1 if rested else dose.REST_DAYS_COUNT.value
+        if (late - early).days < needed:
+            yield f"less than {needed * 24:.0f} hours between {early} and {late}"
+
+
+def _too_much_growth(case: _Case) -> Iterator[str]:
+    answers = case.answers
+    begun = answers.first_week > 1 or bool(answers.kept)
+    coming_from = answers.not_before or answers.starts_on
+    recorded = list(answers.backward_history)
+    planned = [(one.on, _backward_s(one)) for one in answers.kept if one.on >= coming_from]
+    for one in case.new:
+        backward_s = _backward_s(one)
+        from_plan_s = _longest_s(one.on, planned)
+        longest_s = max(from_plan_s, _longest_s(one.on, recorded))
+        limit_s = dose.BACKWARD_GROWTH_RATIO.value * longest_s
+        # The starting dose is for who begins, or begins again after 30 days.
+        if not from_plan_s and not (begun and longest_s):
+            limit_s = max(limit_s, dose.FIRST_SESSION_S.value)
+        if backward_s > limit_s + _SLACK:
+            yield f"{backward_s / 60:.1f} backward minutes on {one.on}, {limit_s / 60:.1f} are allowed"
+        planned.append((one.on, backward_s))
+
+
+def _longest_s(on: date, sessions: Sequence[tuple[date, float]]) -> float:
+    window = dose.WINDOW_DAYS_COUNT.value
+    return max((seconds for day, seconds in sessions if 0 < (on - day).days <= window), default=0.0)
+
+
+def _too_much_forward(case: _Case) -> Iterator[str]:
+    most_s = dose.SESSION_GROWTH_RATIO.value * case.answers.longest_run_s
+    for one in case.new:
+        run = [step for step in one.steps() if step.direction is Direction.FORWARD and step.gait is Gait.RUN]
+        forward_s = math.fsum(step.planned_s or 0.0 for step in run)
+        if forward_s > most_s + _SLACK:
+            yield f"{forward_s / 60:.1f} forward minutes on {one.on}, more than 110 % of the longest run"
+
+
+def _too_large_share(case: _Case) -> Iterator[str]:
+    answers = case.answers
+    runs = any(step.gait is Gait.RUN for week in case.weeks for one in week.workouts for step in one.steps())
+    if answers.forward_runs_per_week < 1 and not runs:
+        return
+    others = dose.OTHER_RUNS_SHARE.value * max(0, answers.forward_runs_per_week - 1)
+    weekly_s = answers.longest_run_s * (1 + others) if answers.forward_runs_per_week >= 1 else 0.0
+    most_s = dose.BACKWARD_SHARE.value * weekly_s
+    for week in case.weeks:
+        new = [one for one in case.new if one in week.workouts]
+        stands = {one.on: _backward_s(one) for one in week.workouts if one not in new}
+        days = [week.starts_on + timedelta(days=number) for number in range(7)]
+        recorded = {on: math.fsum(s for day, s in answers.backward_history if day == on) for on in days}
+        facts_s = math.fsum(max(stands.get(on, 0.0), recorded[on]) for on in days)
+        backward_s = facts_s + math.fsum(map(_backward_s, new))
+        if new and backward_s > most_s + _SLACK:
+            yield f"{backward_s / 60:.1f} backward minutes in week {week.number}, {most_s / 60:.1f} are allowed"
+
+
+def _wrong_grades(case: _Case) -> Iterator[str]:
+    for one in case.new:
+        experienced = case.is_experienced(one)
+        lowest = dose.GRADE_LOWEST_LATER_RATIO.value if experienced else dose.GRADE_LOW_RATIO.value
+        highest = dose.GRADE_HIGHEST_LATER_RATIO.value if experienced else dose.GRADE_HIGH_RATIO.value
+        if not lowest <= one.grade_low_ratio <= one.grade_high_ratio <= highest:
+            yield f"the grade on {one.on} leaves the allowed range"
+
+
+def _wrong_steps(case: _Case) -> Iterator[str]:
+    for one in case.new:
+        for step in one.steps():
+            if (step.duration_s is None) == (step.distance_m is None):
+                yield f"step {step.name} on {one.on} needs a duration or a distance, not both"
+            elif step.planned_s is None:
+                yield f"step {step.name} on {one.on} has a distance and no cap, so nobody knows how long it takes"
+            if step.direction is Direction.BACKWARD:
+                yield from _wrong_backward_step(case, one, step)
+
+
+def _wrong_backward_step(case: _Case, one: Workout, step: Step) -> Iterator[str]:
+    cap_mps = dose.SPEED_CAP_SHARE.value * case.answers.easy_speed_mps
+    if step.part is not Part.WORK or not step.name.startswith("BACK"):
+        yield f"the backward step {step.name} on {one.on} is not named as one"
+    if step.speed_high_mps is None or step.speed_high_mps > cap_mps + _SLACK:
+        yield f"step {step.name} on {one.on} has no cap of 0.8 of the forward speed"
+    elif step.gait is Gait.RUN and step.speed_high_mps < TRANSITION_MPS.value:
+        yield f"step {step.name} on {one.on} calls {step.speed_high_mps} m/s a run"
+    elif step.gait is Gait.WALK and step.speed_high_mps >= TRANSITION_MPS.value:
+        yield f"step {step.name} on {one.on} calls {step.speed_high_mps} m/s a walk"
+    if step.gait is Gait.RUN and case.answers.walking_only:
+        yield f"step {step.name} on {one.on} is a run where only walking is allowed"
+
+
+def _too_fast_too_soon(case: _Case) -> Iterator[str]:
+    """Short distances run backward, or any distance near the cap, are sprints."""
+    fast_mps = dose.SPRINT_SHARE.value * case.answers.easy_speed_mps
+    for one in case.new:
+        if case.is_experienced(one):
+            continue
+        for step in one.steps():
+            if step.direction is not Direction.BACKWARD or step.distance_m is None:
+                continue
+            short = step.gait is Gait.RUN and step.distance_m <= dose.SPRINT_DISTANCE_M.value
+            if short or (step.speed_high_mps or math.inf) > fast_mps + _SLACK:
+                yield f"step {step.name} on {one.on} is a sprint, in the first eight weeks of going backward"
+
+
+def _after_setbacks(case: _Case) -> Iterator[str]:
+    hold_s = case.answers.hold_backward_s
+    held_week = min((one.week for one in case.new), default=None)
+    for one in case.new:
+        if hold_s is not None and one.week == held_week and _backward_s(one) > hold_s + _SLACK:
+            yield f"{_backward_s(one) / 60:.1f} backward minutes on {one.on}, {hold_s / 60:.1f} are held"
+    for setback in case.setbacks:
+        until = setback.rest_until
+        resting = [one for one in case.new if until is not None and setback.on <= one.on < until]
+        yield from (f"a session on {one.on}, in the rest after {setback.kind.value}" for one in resting)
+        after = next((one for one in case.new if one.on > setback.on and one not in resting), None)
+        before = [(day, s) for day, s in case.answers.backward_history if day <= setback.on]
+        known_s = max((s for day, s in before if (setback.on - day).days <= dose.WINDOW_DAYS_COUNT.value), default=0.0)
+        if after is not None and _backward_s(after) > (known_s or dose.FIRST_SESSION_S.value) + _SLACK:
+            yield f"more load on {after.on}, after {setback.kind.value} on {setback.on}"
+
+
+def _over_ceilings(case: _Case) -> Iterator[str]:
+    found = case.answers.ceilings
+    if found is None:
+        return
+    if found.sessions_per_week_count is not None:
+        days = sorted(day for day in case.facts | {one.on for one in case.new} if found.holds_on(day))
+        yield from (f"{said}: a ceiling" for said in _over_count(case, days, found.sessions_per_week_count))
+    for one in case.new:
+        if found.holds_on(one.on):
+            yield from (f"{said} on {one.on}, over a ceiling" for said in _over_ceiling(one, found))
+
+
+def _over_ceiling(one: Workout, found: Ceilings) -> Iterator[str]:
+    backward_s = _backward_s(one)
+    if found.backward_session_s is not None and backward_s > found.backward_session_s + _SLACK:
+        yield f"{backward_s / 60:.1f} backward minutes"
+    if found.grade_high_ratio is not None and one.grade_high_ratio > max(0.0, found.grade_high_ratio) + _SLACK:
+        yield f"a grade of {one.grade_high_ratio:g}"
+    for step in one.steps():
+        if step.direction is not Direction.BACKWARD:
+            continue
+        if found.backward_speed_mps is not None and (step.speed_high_mps or math.inf) > found.backward_speed_mps:
+            yield f"a speed of {step.speed_high_mps} m/s"
+        if found.walking_only and step.gait is Gait.RUN:
+            yield "a run backward"
+
+
+def _same_ids(case: _Case) -> Iterator[str]:
+    ids = [one.workout_id for week in case.weeks for one in week.workouts]
+    yield from (f"two sessions are called {name}" for name in sorted(set(ids)) if ids.count(name) > 1)
