@@ -77,14 +77,15 @@ def cut(blocks: Sequence[Block], limit_s: float, bout_limit_s: float | None) -> 
     left = tuple(_cut_bout(block, bout_limit_s) for block in blocks)
     limit_s += 1e-9
     while sum(block.backward_s for block in left) > limit_s:
-        longest = max(left, key=lambda block: block.backward_s)
-        others_s = sum(block.backward_s for block in left) - longest.backward_s
-        smaller = _cut_block(longest, limit_s - others_s)
+        # By place: a programme may hold the same block twice.
+        longest = max(range(len(left)), key=lambda place: left[place].backward_s)
+        others_s = sum(block.backward_s for block in left) - left[longest].backward_s
+        smaller = _cut_block(left[longest], limit_s - others_s)
         if smaller is not None:
-            return tuple(smaller if block is longest else block for block in left)
-        backward = (block for block in left if block.backward_s > 0)
-        shortest = min(backward, key=lambda block: block.backward_s)
-        left = tuple(block for block in left if block is not shortest)
+            return (*left[:longest], smaller, *left[longest + 1 :])
+        backward = (place for place, block in enumerate(left) if block.backward_s > 0)
+        shortest = min(backward, key=lambda place: left[place].backward_s)
+        left = (*left[:shortest], *left[shortest + 1 :])
     return left
 
 
