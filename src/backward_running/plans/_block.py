@@ -100,12 +100,12 @@ def _cut_bout(block: Block, limit_s: float | None) -> Block:
 def _cut_block(block: Block, limit_s: float) -> Block | None:
     """Return the block with the most backward time under the limit; of equals the one with the longest bouts."""
     if block.distance_m is not None:
-        times = min(block.times, int(limit_s // block.bout_s))
+        times = max(0, min(block.times, int(limit_s // block.bout_s)))
         return replace(block, times=times) if times else None
     best: Block | None = None
     bout_s = block.bout_s
     while bout_s >= SHORTEST_BOUT_S.value:
-        times = min(block.times, int(limit_s // bout_s))
+        times = max(0, min(block.times, int(limit_s // bout_s)))
         if times and (best is None or times * bout_s > best.backward_s):
             best = replace(block, times=times, bout_s=bout_s)
         bout_s -= BOUT_GRAIN_S.value
