@@ -102,7 +102,7 @@ def _adapted(store: Store, wishes: tuple[Wish, ...], now: datetime) -> Proposal 
         return None
     done = match.done(store, plan, until=today)
     facts = asking.facts(store, plan.answers, today, done)
-    gates = rehab.ask_rules(facts)
+    gates = plans.needed(rehab.ask_rules(facts), plan.protocol)
     if any(gate.is_red_flag and not gate.open for gate in gates):
         return None
     adapted = plans.adapt(

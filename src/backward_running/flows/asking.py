@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from backward_running import rehab
+from backward_running import plans, rehab
 from backward_running.core.adaptation import Done
 from backward_running.core.plan import GateState, Plan
 from backward_running.core.ports import Store
@@ -20,8 +20,9 @@ def facts(store: Store, answers: Mapping[str, object], day: date, done: Sequence
 
 
 def gates(store: Store, plan: Plan, day: date) -> tuple[GateState, ...]:
-    """Ask every gate of a plan anew."""
-    return tuple(rehab.ask_rules(facts(store, plan.answers, day, match.done(store, plan, until=day))))
+    """Ask every gate of a plan anew: those that count for its programme."""
+    asked = rehab.ask_rules(facts(store, plan.answers, day, match.done(store, plan, until=day)))
+    return plans.needed(asked, plan.protocol)
 
 
 def current_plan(store: Store, *, today: date | None = None) -> Plan | None:

@@ -163,7 +163,12 @@ def _reasons(wanted: Wanted, blocks: tuple[Block, ...]) -> tuple[Reason, ...]:
             said.append(Reason("A single bout grows by at most 10 % too.", dose.SPIKE_PER_DIRECTION.key))
     said += [wanted.cap_words, *_gait_words(wanted, blocks), *_rest(wanted)]
     if any(block.rest_gait is Gait.RUN for block in wanted.blocks) and not any(one.forward_run_s for one in blocks):
-        said.append(Reason("You walk between the bouts: running there would pass your longest run.", dose.SPIKE.key))
+        said.append(
+            Reason(
+                "You walk between the bouts: running there would pass your longest run.",
+                dose.SESSION_GROWTH_RATIO.evidence.key,
+            )
+        )
     grade = dose.GRADE_HIGH_RATIO if wanted.uphill else dose.GRADE_LOW_RATIO
     said.append(Reason("Flat, or up to 4 % uphill; never downhill." if wanted.uphill else "Flat.", grade.evidence.key))
     return (*said, *wanted.setting.reasons)

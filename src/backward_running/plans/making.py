@@ -54,6 +54,7 @@ def make_plan(
     if protocol not in protocols:
         raise BadValue("protocol", f"be one of {', '.join(protocols)}", protocol)
     chosen = protocols[protocol]
+    gates = needed(gates, protocol)
     asked = (*gates, *_not_asked(chosen, gates))
     closed = [gate for gate in asked if not gate.open]
     walking_only = bool(closed) and all(gate.walking_only and not gate.is_red_flag for gate in closed)
@@ -74,6 +75,20 @@ def make_plan(
     if broken:
         return replace(plan, gates=(*asked, _refused(broken)))
     return replace(plan, weeks=_with_ids(weeks, plan_id), notes=chosen.notes(effective))
+
+
+def needed(gates: Sequence[GateState], protocol: str) -> tuple[GateState, ...]:
+    """Return the gates that count for a protocol: all but those that only other protocols name.
+
+    Who only walks need not run for 20 minutes. A gate that no protocol names counts for all of them.
+    """
+    from backward_running.plans import all_protocols
+
+    protocols = all_protocols()
+    if protocol not in protocols:
+        return tuple(gates)
+    others = {key for one in protocols.values() for key in one.gates} - set(protocols[protocol].gates)
+    return tuple(gate for gate in gates if gate.is_red_flag or gate.key not in others)
 
 
 def _not_asked(protocol: Protocol, gates: Sequence[GateState]) -> tuple[GateState, ...]:

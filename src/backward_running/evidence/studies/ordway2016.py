@@ -33,3 +33,19 @@ HARNESS = Evidence(
     standing=Standing.SINGLE_STUDY,
     tag=Tag.READ,
 )
+
+SPEEDS = Evidence(
+    key="ordway2016.speeds",
+    says="Five weeks at 8.0 km/h, then five weeks at 9.7 km/h, backward on a treadmill.",
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
+)
+
+TWICE = Evidence(
+    key="ordway2016.twice",
+    says="Two sessions a week: from memory, to be checked in the paper.",
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.MEMORY,
+)

@@ -25,3 +25,14 @@ BODY = Evidence(
     standing=Standing.SINGLE_STUDY,
     tag=Tag.READ,
 )
+
+SCHEDULE = Evidence(
+    key="terblanche2005.schedule",
+    says=(
+        "Six weeks, three sessions a week of backward walking and running, from 15 to 45 minutes: from memory, to be "
+        "checked in the paper."
+    ),
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.MEMORY,
+)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="trials2023",
@@ -11,4 +12,16 @@ STUDY = Study(
     n=None,
     read="abstract",
     year=2023,
+)
+
+PHASES = Evidence(
+    key="trials2023.phases",
+    says=(
+        "Six phases of walking and running forward, minutes 2/3 over 1.0 mile, 2/3 over 1.5, 2/4 over 1.5, 2/4 over "
+        "2.0, 1/4 over 2.0, then 2.0 run through; each at least twice, at least one rest day between, exertion 3, 3, "
+        "4, 4, 5, 5."
+    ),
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
 )

@@ -1,0 +1,86 @@
+"""The method of the article: a familiar spot, uphill first, 50 to 70 % off the pace, minutes in turn.
+
+The article gives no weeks and no doses: those are this project's.
+"""
+
+from __future__ import annotations
+
+from backward_running.core.direction import Gait
+from backward_running.core.plan import Reason
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, Number
+from backward_running.evidence.studies.the_article import ADVICE
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.plans._block import Block
+from backward_running.plans._fitting import misfit_of, runs_already
+from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row, cap_numbers, dose_numbers
+from backward_running.plans._protocol import notes_for, weeks_for
+from backward_running.plans._session import Setting
+from backward_running.plans.base import Answers, Protocol
+
+TABLE_EVIDENCE = Evidence(
+    key="article_method.table",
+    says=(
+        "The article gives no weeks and no minutes: eight weeks, from five to twelve minutes backward and from 70 % "
+        "off the pace to half, then a little faster, are a proposal of this project."
+    ),
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+
+FORWARD_AFTER_S = Number("article_method_forward_after_s", 600.0, "s", TABLE_EVIDENCE)
+
+_SPOT = Reason(
+    "The article’s own words for the beginning: a spot you know, a smooth grassy slope, uphill first.", ADVICE.key
+)
+_SWAP = Reason("The session takes the place of one of your runs; the rest of that run follows forward.", ADVICE.key)
+_ALTERNATE = Reason("Minutes backward and forward in turn, as the article has it.", ADVICE.key)
+WALKED = Setting(reasons=(_SPOT, _SWAP), forward_after_s=FORWARD_AFTER_S.value)
+RUN = Setting(reasons=(_ALTERNATE, _SWAP), forward_after_s=FORWARD_AFTER_S.value)
+
+
+def _minutes(times: int, rest_gait: Gait) -> tuple[Block, ...]:
+    return (Block(times, 60, 60, Gait.RUN, rest_gait=rest_gait),)
+
+
+TABLE: tuple[Row, ...] = (
+    Row(1, 2, _minutes(5, Gait.WALK), "A familiar spot, uphill first", cap_share=0.30, uphill=True, setting=WALKED),
+    Row(1, 2, _minutes(5, Gait.WALK), "Sixty per cent off", cap_share=0.40, uphill=True, setting=WALKED),
+    Row(1, 2, _minutes(6, Gait.RUN), "Half your pace, in turn", cap_share=0.50, uphill=True, setting=RUN),
+    Row(1, 2, _minutes(7, Gait.RUN), "Half your pace, in turn", cap_share=0.50, uphill=True, setting=RUN),
+    Row(1, 2, _minutes(8, Gait.RUN), "Half your pace, in turn", cap_share=0.50, uphill=True, setting=RUN),
+    Row(1, 2, _minutes(9, Gait.RUN), "Half your pace, in turn", cap_share=0.50, uphill=True, setting=RUN),
+    Row(1, 2, _minutes(10, Gait.RUN), "A little faster", cap_share=0.60, uphill=True, setting=RUN),
+    Row(1, 2, _minutes(12, Gait.RUN), "A little faster", cap_share=0.65, uphill=True, setting=RUN),
+)
+DOSES = dose_numbers("article_method", TABLE, TABLE_EVIDENCE)
+CAPS = cap_numbers("article_method", TABLE, TABLE_EVIDENCE)
+PROGRAMME = Programme(key="article_method", rows=TABLE, evidence=TABLE_EVIDENCE)
+
+GOALS = ("try", "variety")
+MISFIT = misfit_of(GOALS, runs_already)
+HONEST = Reason(
+    "The article’s cut of 50 to 70 % leaves a walking speed for most runners: where it does, a step says “walk”.",
+    ADVICE.key,
+)
+
+
+def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for everybody
+    """Return the eight weeks."""
+    return PROGRAMME
+
+
+PROTOCOL = Protocol(
+    key="article_method",
+    title="The article’s method, eight weeks",
+    for_whom="runners who want one or two of their runs a week mixed up, as the article has it",
+    version="1",
+    goals=GOALS,
+    weeks=weeks_for(programme, MISFIT),
+    notes=notes_for(programme, MISFIT, HONEST),
+    misfit=MISFIT,
+    gates=GATES,
+    steps=STEPS,
+    evidence=(TABLE_EVIDENCE, *SHARED_EVIDENCE),
+)

@@ -1,0 +1,82 @@
+"""Walking backward with knee osteoarthritis: 10 minutes three times a week for six weeks, with somebody beside."""
+
+from __future__ import annotations
+
+from backward_running.core.direction import Gait
+from backward_running.core.plan import Reason
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, Number
+from backward_running.evidence.studies.alghadir2019 import PAIN
+from backward_running.evidence.studies.knee_osteoarthritis_review import PAIN as POOLED
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.plans._block import Block
+from backward_running.plans._fitting import NO_PROGRAMME, misfit_of, supervised
+from backward_running.plans._programme import SHARED_EVIDENCE, STEPS, WALKING_GATES, Programme, Row
+from backward_running.plans._protocol import notes_for, weeks_for
+from backward_running.plans._session import Setting
+from backward_running.plans.base import Answers, Protocol
+
+FILLED = Evidence(
+    key="knee_osteoarthritis_walking.filled",
+    says=(
+        "Neither speed nor bouts are in what was read: two bouts of 5 minutes, a minute forward between them and at "
+        "most 1.0 m/s are a proposal of this project."
+    ),
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+WEEKS_COUNT = Number("knee_osteoarthritis_walking_weeks_count", 6, "weeks", PAIN)
+SESSIONS_COUNT = Number("knee_osteoarthritis_walking_sessions_per_week_count", 3, "1", PAIN)
+SESSION_S = Number("knee_osteoarthritis_walking_session_s", 600.0, "s", PAIN)
+BOUT_S = Number("knee_osteoarthritis_walking_bout_s", 300.0, "s", FILLED)
+REST_S = Number("knee_osteoarthritis_walking_rest_s", 60.0, "s", FILLED)
+CAP_MPS = Number("knee_osteoarthritis_walking_cap_mps", 1.0, "m s⁻¹", FILLED)
+
+_SETTING = Setting(
+    supervised=True,
+    warm_up_gait=Gait.WALK,
+    reasons=(
+        Reason("10 minutes, three times a week, six weeks, supervised: as in the trial.", PAIN.key),
+        Reason("Bouts, rests and the cap are this project’s.", FILLED.key),
+        Reason("It is an addition to your clinician’s plan: that is how the trials used it.", POOLED.key),
+    ),
+)
+_BLOCK = Block(int(SESSION_S.value / BOUT_S.value), BOUT_S.value, REST_S.value, Gait.WALK)
+_EACH = int(SESSIONS_COUNT.value)
+_ROW = Row(
+    _EACH, _EACH, (_BLOCK,), "Walk backward, beside your clinician’s plan", cap_mps=CAP_MPS.value, setting=_SETTING
+)
+TABLE: tuple[Row, ...] = (_ROW,) * int(WEEKS_COUNT.value)
+PROGRAMME = Programme(key="knee_osteoarthritis_walking", rows=TABLE, evidence=PAIN)
+GOALS = ("rehab:knee_osteoarthritis",)
+
+
+def has_the_condition(answers: Answers) -> Reason | None:
+    """Somebody whose goal it is."""
+    if answers.goal in GOALS:
+        return None
+    return Reason("It is for people with knee osteoarthritis, beside their clinician’s plan.", NO_PROGRAMME.key)
+
+
+def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for everybody
+    """Return the six weeks."""
+    return PROGRAMME
+
+
+MISFIT = misfit_of(GOALS, has_the_condition, supervised)
+WHO = Reason("Thirteen trials of walking backward speak for less pain; none was of running.", POOLED.key)
+
+PROTOCOL = Protocol(
+    key="knee_osteoarthritis_walking",
+    title="Walking backward with knee osteoarthritis, six weeks",
+    for_whom="people with knee osteoarthritis who have a trained person beside them",
+    version="1",
+    goals=GOALS,
+    weeks=weeks_for(programme, MISFIT),
+    notes=notes_for(programme, MISFIT, WHO),
+    misfit=MISFIT,
+    gates=WALKING_GATES,
+    steps=STEPS,
+    evidence=(PAIN, POOLED, FILLED, *SHARED_EVIDENCE),
+)

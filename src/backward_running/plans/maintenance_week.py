@@ -1,0 +1,83 @@
+"""A maintenance week: one session a week that holds what is there, week after week."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from backward_running.core.direction import Gait
+from backward_running.core.plan import Reason
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, Number
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.plans import dose
+from backward_running.plans._block import SHORTEST_BOUT_S, Block, span_words
+from backward_running.plans._fitting import misfit_of, practised, runs_already
+from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row
+from backward_running.plans._protocol import notes_for, weeks_for
+from backward_running.plans._session import Setting
+from backward_running.plans.base import Answers, Protocol
+
+HELD = Evidence(
+    key="maintenance_week.held",
+    says=(
+        "How little holds what was learned is not known: one session a week as long as the longest of the last 30 "
+        "days, at most 20 minutes, for eight weeks at a time is a proposal of this project."
+    ),
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+WEEKS_COUNT = Number("maintenance_week_weeks_count", 8, "weeks", HELD)
+SESSIONS_COUNT = Number("maintenance_week_sessions_per_week_count", 1, "1", HELD)
+MOST_S = Number("maintenance_week_most_backward_s", 1200.0, "s", HELD)
+BOUT_S = Number("maintenance_week_bout_s", 120.0, "s", HELD)
+REST_S = Number("maintenance_week_rest_s", 60.0, "s", HELD)
+CAP_SHARE = Number("maintenance_week_cap_share", 0.75, "1", HELD)
+FORWARD_AFTER_S = Number("maintenance_week_forward_after_s", 600.0, "s", HELD)
+
+
+def held_s(answers: Answers) -> float:
+    """Return the backward seconds to hold: the longest session of the last 30 days, the starting dose where none is."""
+    first_day = answers.starts_on - timedelta(weeks=answers.first_week - 1)
+    before = tuple((day, seconds) for day, seconds in answers.backward_history if day < first_day)
+    longest_s = dose.longest_in_window_s(first_day, before) or dose.FIRST_SESSION_S.value
+    return min(longest_s, MOST_S.value)
+
+
+def programme(answers: Answers) -> Programme:
+    """Return eight weeks that are all the same."""
+    seconds = held_s(answers)
+    times = int(seconds // BOUT_S.value)
+    block = (
+        Block(times, BOUT_S.value, REST_S.value, Gait.RUN)
+        if times
+        else Block(1, max(SHORTEST_BOUT_S.value, seconds // 5 * 5), REST_S.value, Gait.RUN)
+    )
+    said = Reason(
+        f"One session a week holds what is there: {span_words(seconds)} backward is your longest of the last 30 "
+        "days, or the starting dose where none was recorded.",
+        HELD.key,
+    )
+    setting = Setting(forward_after_s=FORWARD_AFTER_S.value, reasons=(said,))
+    each = int(SESSIONS_COUNT.value)
+    row = Row(each, each, (block,), "Hold what is there", cap_share=CAP_SHARE.value, setting=setting)
+    return Programme(key="maintenance_week", rows=(row,) * int(WEEKS_COUNT.value), evidence=HELD)
+
+
+GOALS = ("variety",)
+MISFIT = misfit_of(GOALS, runs_already, practised)
+UNTESTED = Reason("How little is enough to hold what you learned has not been studied.", HELD.key)
+
+PROTOCOL = Protocol(
+    key="maintenance_week",
+    title="One session a week",
+    for_whom="runners who have practised and want to keep it with little",
+    version="1",
+    goals=GOALS,
+    weeks=weeks_for(programme, MISFIT),
+    notes=notes_for(programme, MISFIT, UNTESTED),
+    misfit=MISFIT,
+    gates=GATES,
+    steps=STEPS,
+    evidence=(HELD, *SHARED_EVIDENCE),
+)

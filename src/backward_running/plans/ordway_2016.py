@@ -1,0 +1,107 @@
+"""Ordway 2016: ten weeks on a treadmill, backward, at two belt speeds, as trained men did it in a harness."""
+
+from __future__ import annotations
+
+from backward_running.core.direction import Gait
+from backward_running.core.plan import Reason
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, Number
+from backward_running.evidence.studies.ordway2016 import BODY, HARNESS, SPEEDS, TWICE
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.plans import dose, walk_or_run
+from backward_running.plans._block import Block
+from backward_running.plans._fitting import misfit_of, practised, runs_already, runs_backward_at_all
+from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row
+from backward_running.plans._protocol import notes_for, weeks_for
+from backward_running.plans._session import Setting
+from backward_running.plans.base import Answers, Protocol
+
+FILLED = Evidence(
+    key="ordway_2016.filled",
+    says=(
+        "How long a session was is not in what was read: bouts of 2 minutes, five to nine of them, and the minute of "
+        "walking between are a proposal of this project."
+    ),
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+SLOWER_BELT_MPS = Number("ordway_2016_slower_belt_mps", 8.0 / 3.6, "m s⁻¹", SPEEDS)
+FASTER_BELT_MPS = Number("ordway_2016_faster_belt_mps", 9.7 / 3.6, "m s⁻¹", SPEEDS)
+WEEKS_AT_EACH_COUNT = Number("ordway_2016_weeks_at_each_speed_count", 5, "weeks", SPEEDS)
+SESSIONS_COUNT = Number("ordway_2016_sessions_per_week_count", 2, "1", TWICE)
+BOUT_S = Number("ordway_2016_bout_s", 120.0, "s", FILLED)
+REST_S = Number("ordway_2016_rest_s", 60.0, "s", FILLED)
+FIRST_BOUTS_COUNT = Number("ordway_2016_first_bouts_count", 5, "1", FILLED)
+
+_ON_THE_BELT = (
+    Reason(
+        "In the study a harness held the runners: without one, the clip on, the rail within reach and somebody "
+        "beside the belt.",
+        HARNESS.key,
+    ),
+    Reason("Twice a week: from memory.", TWICE.key),
+    Reason("How long and how often the belt runs backward in a session is this project’s.", FILLED.key),
+)
+
+
+def programme(answers: Answers) -> Programme:
+    """Return the ten weeks; all of them at the slower belt where the faster one is over the runner's cap."""
+    faster = FASTER_BELT_MPS if _allows(FASTER_BELT_MPS, answers) else SLOWER_BELT_MPS
+    belts = (SLOWER_BELT_MPS, faster)
+    rows = tuple(_row(week, belt, faster, answers) for belt in belts for week in range(int(WEEKS_AT_EACH_COUNT.value)))
+    return Programme(key="ordway_2016", rows=rows, evidence=SPEEDS)
+
+
+def _row(week: int, belt: Number, faster: Number, answers: Answers) -> Row:
+    said: tuple[Reason, ...] = _ON_THE_BELT
+    if faster is SLOWER_BELT_MPS:
+        words = walk_or_run.speed_words(FASTER_BELT_MPS.value)
+        said = (*said, Reason(f"The belt stays slower than the study’s {words}: that is over your cap.", SPEEDS.key))
+    speed_mps = int(belt.value * 100) / 100  # as the cap is cut
+    block = Block(int(FIRST_BOUTS_COUNT.value) + week, BOUT_S.value, REST_S.value, Gait.RUN, low_mps=speed_mps)
+    each = int(SESSIONS_COUNT.value)
+    focus = f"Belt at {belt.value * 3.6:.1f} km/h"
+    share = belt.value / answers.easy_speed_mps
+    setting = Setting(belt_only=True, reasons=said)
+    return Row(each, each, (block,), focus, cap_share=share, setting=setting)
+
+
+def _allows(belt: Number, answers: Answers) -> bool:
+    return belt.value <= dose.SPEED_CAP_SHARE.value * answers.easy_speed_mps
+
+
+def has_the_belt(answers: Answers) -> Reason | None:
+    """Somebody with a treadmill."""
+    return None if answers.has_treadmill else Reason("It needs a treadmill with a rail and a safety clip.", HARNESS.key)
+
+
+def fast_enough(answers: Answers) -> Reason | None:
+    """Somebody for whom the slower belt is within 0.8 of the easy speed."""
+    if _allows(SLOWER_BELT_MPS, answers):
+        return None
+    least_mps = SLOWER_BELT_MPS.value / dose.SPEED_CAP_SHARE.value
+    return Reason(
+        f"The belt of the study runs at {walk_or_run.speed_words(SLOWER_BELT_MPS.value)}; with the cap of 0.8 that "
+        f"asks for an easy pace of {walk_or_run.speed_words(least_mps)} or faster.",
+        dose.SPEED_CAP_SHARE.evidence.key,
+    )
+
+
+GOALS = ("economy",)
+MISFIT = misfit_of(GOALS, runs_already, practised, has_the_belt, fast_enough, runs_backward_at_all)
+WHO = Reason("Eight trained men and no control group: forward economy improved by 2.54 %.", BODY.key)
+
+PROTOCOL = Protocol(
+    key="ordway_2016",
+    title="Ordway 2016, ten weeks on the treadmill",
+    for_whom="practised runners with a treadmill and an easy pace of 10 km/h or faster",
+    version="1",
+    goals=GOALS,
+    weeks=weeks_for(programme, MISFIT),
+    notes=notes_for(programme, MISFIT, WHO),
+    misfit=MISFIT,
+    gates=GATES,
+    steps=STEPS,
+    evidence=(SPEEDS, TWICE, BODY, HARNESS, FILLED, *SHARED_EVIDENCE),
+)
