@@ -47,7 +47,7 @@ RUN_BOUNCE = proposal(
     "trunk_run_bounce_mps2",
     5.5,
     "m s⁻²",
-    "Running, with a time in the air, it varies by 6 to 12, either way: from 5.5 on it is running, in between a mixture.",
+    "Running, with a time in the air, it varies by 6 to 12, either way: from 5.5 on it is running, between a mixture.",
 )
 LEAST_SCORE = proposal(
     "trunk_least_score", 0.15, "1", "Signs that add up to less than 0.15 of full agreement say nothing."
@@ -99,8 +99,9 @@ PLAYED_BACK = Evidence(
 )
 ORDER = Evidence(
     "gait.trunk_order",
-    "Walking forward the trunk gathers speed ahead while it sinks, is braked while it is pushed up, the lowered side of "
-    "the pelvis moves ahead, and the pelvis turns away from the foot it stands on; backward all four change sign.",
+    "Walking forward the trunk gathers speed ahead while it sinks and is braked while it is pushed up, the lowered "
+    "side of the pelvis moves ahead, and the pelvis turns away from the foot it stands on; backward all four signs "
+    "change.",
     THIS_PROJECT,
     Standing.OPINION,
     Tag.DERIVED,
