@@ -25,7 +25,7 @@ from backward_running.gait._watch_cells import Cells, Mask
 from backward_running.gait._witnesses import densities_nat, lean_running
 
 APART = proposal("reading_moments_apart_s", 10.0, "s", "A recording is read by moments 10 s apart: the mean of 9 s.")
-BEGUN = (0.4, 0.75, 1.0)  #: shares of backward time from which a reading is begun, beside the cautious one
+BEGUN = (0.0, 0.4, 0.75, 1.0)  #: shares of backward time from which a reading is begun, beside the cautious one
 ROUNDS = 4  #: of fitting; the shares hardly move after three
 MOST_MOMENTS = 360  #: so many say how to read a recording as well as ten times as many
 SETTLED = 0.002  #: shares that move by less on average have settled
@@ -51,6 +51,13 @@ RATIO_OF = {
     "contact_time": "contact_time_ratio",
     "vertical_oscillation": "vertical_oscillation_ratio",
 }
+FALLING = proposal(
+    "reading_falling_cadence_nat_per_mps",
+    0.01,
+    "nat s m⁻¹",
+    "Running forward, people step more often the faster they go: a cadence that falls by 1 % per m/s is as odd as one "
+    "standard deviation, and what looks so is rather two directions.",
+)
 PEOPLE_SPEED = (math.log(2.8), 0.22)  #: of the usual forward speed of people who run, expected and its spread
 OWN_SPEED_SPREAD = proposal(
     "reading_own_speed_spread_nat", 0.12, "nat", "From day to day a person's usual forward speed strays by about 12 %."
@@ -92,9 +99,8 @@ def readings_of(cells: Cells, person: Person) -> list[Reading]:
     lean = lean_running(few.cells, cautious)
     rank = np.empty(len(lean))
     rank[np.argsort(-lean, kind="stable")] = (np.arange(len(lean)) + 0.5) / len(lean)
-    found = [first]
-    for begun in BEGUN:
-        one = _fitted(few, person, np.where(rank < begun, 0.9, 0.1))
+    found: list[_Fitted] = []
+    for one in (first, *(_fitted(few, person, np.where(rank < begun, 0.9, 0.1)) for begun in BEGUN)):
         if all(np.abs(one.shares - other.shares).mean() >= SAME for other in found):
             found.append(one)
     return _weighed(found, cautious)
@@ -274,6 +280,7 @@ def _prior_nat(person: Person, here: Person, share: float) -> float:
         total += getattr(person, name).prior_nat(getattr(here, name))
         total -= _squared(getattr(here, ratio)[0], getattr(person, ratio)) / 2.0
     total -= _squared(here.speed_ratio[0], person.speed_ratio) / 2.0
+    total -= _squared(min(here.run_cadence.slope, 0.0), (0.0, FALLING.value)) / 2.0
     return total if here.speed_nat is None else total - _squared(here.speed_nat, _believed_speed(person)) / 2.0
 
 
