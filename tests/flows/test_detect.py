@@ -115,3 +115,17 @@ def test_a_run_without_sensors_says_why_it_is_unknown():
     (found,) = detect("run.fit", fit(1))
     assert {one.bout.direction for one in found.bouts} == {Direction.UNKNOWN}
     assert "no motion sensor" in found.unknown_because
+
+
+@pytest.mark.parametrize("mount_known", [True, False])
+def test_a_sensor_at_the_wrist_is_unknown_and_why(mount_known):
+    """An arm that swings as in running: it answers nothing, whatever is said of its mounting."""
+    time_s = np.arange(0.0, 60.0, 0.01)
+    swing = np.sin(2.0 * np.pi * 1.4 * time_s)
+    bounce = np.sin(2.0 * np.pi * 2.8 * time_s)
+    rows = np.column_stack([3.0 * swing, 2.0 * bounce, 9.81 + 8.0 * bounce, 2.0 * swing, bounce, 0.5 * swing])
+    data = "\n".join(["ax,ay,az,gx,gy,gz", *(",".join(f"{value:.4f}" for value in row) for row in rows)]).encode()
+    named = {f"acc_{axis}_mps2": f"a{axis}" for axis in "xyz"} | {f"gyr_{axis}_radps": f"g{axis}" for axis in "xyz"}
+    (found,) = detect("arm.csv", data, Stated(place="wrist", mount_known=mount_known, columns=named, rate_hz=100.0))
+    assert {one.bout.direction for one in found.bouts} <= {Direction.UNKNOWN, Direction.STILL}
+    assert "wrist" in found.unknown_because

@@ -209,13 +209,22 @@ def _why(recording: Recording, bouts: tuple[Bout, ...]) -> str | None:
             "Nothing in it shows which way the body faced: no motion sensor, no heading, and no workout step, lap or "
             "mark that names a direction."
         )
-    if inertial and all(stream.place == "unknown" for stream in inertial):
-        return "Nothing says where on the body the sensor was: state its place, and its mounting if it is known."
+    for place, why in BECAUSE_OF_PLACE.items():
+        if inertial and all(stream.place == place for stream in inertial):
+            return why
     if not any(stream.mount_known for stream in (*inertial, *(s for s in recording.streams if s.has("heading_deg")))):
         return "How the sensor sat on the body is not known, and without that it does not tell the direction there."
     return "What the sensors show there is not clear enough to say."
 
 
+#: Where every motion sensor sat at such a place, this is why nothing is said.
+BECAUSE_OF_PLACE = {
+    "unknown": "Nothing says where on the body the sensor was: state its place, and its mounting if it is known.",
+    "wrist": (
+        "An arm swings on its own, so a sensor at the wrist does not show the order of the steps; with a gyroscope and "
+        "GNSS in the recording, its turns against the course can."
+    ),
+}
 SHORTEST_S = 3.0  #: a stride and a half of slow walking
 
 
