@@ -60,6 +60,14 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     correlated with the force that loads and unloads the leg. Played in reverse all of these change their sign, and so
     they do from forward to backward (see :mod:`backward_running.gait._swing`). The signs come from mechanics; how much
     each counts was fitted to one man, and for a thigh that is all there is.
+
+    **Unknown mounting.** Gravity gives the long axis of a segment and the gyroscope the mediolateral one, but not the
+    sign of the latter; and that sign is front or back, so it turns the answer round. It would have to come from what is
+    the same in both directions of travel. A foot has that: the knee draws it up heel first. For a shank two such marks
+    were looked at: the skew of its pitch (the knee bends one way, so a swinging shank leans far ahead) and where the
+    forces in excess of gravity point. The skew is of either sign in one and the same man, and the forces point one way
+    in him and the other way in a leg of two links that is made of geometry alone. So nothing is said without a mount;
+    where there are satellite fixes, :mod:`backward_running.gait.yaw_against_course` needs none.
     """
     voices = [voice for stream in recording.streams if (voice := _voice(stream, time_s)) is not None]
     return opinion(DETECTOR.key, voices, time_s) if voices else None
