@@ -169,8 +169,8 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     surges while it is pushed up, towards where it travels: forward in seven of seven, and backward in the one man. A
     running chest is not asked: it pitches about the hips.
 
-    The seven runners are published motion capture with force plates of two laboratories (Hamner and Delp 2013, six;
-    Rajagopal and others 2016, one), a step each. **The one man who also runs backward breaks mechanics** in the first
+    The seven runners are published motion capture of two studies (Hamner and Delp 2013, six; Rajagopal and others
+    2016, one), one step of each, read off every 0.02 to 0.03 s: enough for a sign, not for more. **The one man who also runs backward breaks mechanics** in the first
     of these: running forward, his pelvis does not show that it is braked while it sinks. The centre of mass of his
     capture, from standard segment masses, is sped up and slowed by 2 to 5 m/s² (root mean square) in the air, where
     nothing pushes along, and falls with 12 to 13.5 m/s². So it weighs half, and of a runner nothing weighs much
