@@ -51,6 +51,11 @@ class Lookback:
         self.made.append((one.on, backward_s))
         self.bouts.append((one.on, _longest_bout_s(one)))
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether a new session goes backward already: from it on a held plan grows again."""
+        return any(seconds > 0 for _, seconds in self.made)
+
     def rest_days(self, early: date, early_stage: int | None, stage: int) -> int:
         """Return how many days lie at least between a session and the next one, which is of that stage."""
         early_weeks = dose.WEEKS_WITH_REST_COUNT.value
@@ -66,7 +71,7 @@ class Lookback:
 
     def growth_limit_s(self, on: date) -> float:
         """Return how many backward seconds the 110 % rule allows; it looks back no further than to a setback."""
-        if self.answers.hold_backward_s is not None and self.made:
+        if self.answers.hold_backward_s is not None and self.goes_on:
             return dose.backward_limit_s(on, (), self.made)
         begun = self.answers.first_week > 1 or bool(self.answers.kept)
         return dose.backward_limit_s(on, self.recorded, self.planned, begun=begun)

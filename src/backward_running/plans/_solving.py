@@ -95,7 +95,7 @@ def _highs(
 @lru_cache(maxsize=1)
 def _scipy() -> tuple[Any, Any, Any]:
     # A second to load: only who makes a plan waits for it, and only once.
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
 
     return milp, LinearConstraint, Bounds
 

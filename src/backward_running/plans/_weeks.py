@@ -132,7 +132,7 @@ def _week(programme: Programme, answers: Answers, past: Lookback, number: int, s
     row = programme.rows[stage - 1]
     starts_on = answers.starts_on + timedelta(weeks=number - answers.first_week)
     kept = answers.kept if number == answers.first_week else ()
-    held = answers.hold_backward_s if not past.made else None
+    held = None if past.goes_on else answers.hold_backward_s
     days, placed = _days(programme, answers, past, number, stage)
     left_s = math.inf
     if not shares_nothing(programme, answers):
@@ -167,7 +167,8 @@ def _days(
     free = iter(n for n in ordinals if n not in granted.values())
     taken = [(on, granted.get((on - starts_on).days)) for on in placed.dates]
     named = [(on, next(free) if ordinal is None else ordinal) for on, ordinal in taken]
-    days = [(on, ordinal, (refused[ordinal],) if ordinal in refused else ()) for on, ordinal in named]
+    said = {ordinal: (why,) for ordinal, why in refused.items()}
+    days = [(on, ordinal, said.get(ordinal, ())) for on, ordinal in named]
     return days, placed if placed.binding else Placed(placed.dates, few, placed.solved)
 
 

@@ -269,15 +269,16 @@ def _too_fast_too_soon(case: _Case) -> Iterator[str]:
 
 def _after_setbacks(case: _Case) -> Iterator[str]:
     hold_s = case.answers.hold_backward_s
-    held_week = min((one.week for one in case.new), default=None)
-    for one in case.new:
+    backward = [one for one in case.new if _backward_s(one)]
+    held_week = min((one.week for one in backward), default=None)
+    for one in backward:
         if hold_s is not None and one.week == held_week and _backward_s(one) > hold_s + _SLACK:
             yield f"{_backward_s(one) / 60:.1f} backward minutes on {one.on}, {hold_s / 60:.1f} are held"
     for setback in case.setbacks:
         until = setback.rest_until
         resting = [one for one in case.new if until is not None and setback.on <= one.on < until]
         yield from (f"a session on {one.on}, in the rest after {setback.kind.value}" for one in resting)
-        after = next((one for one in case.new if one.on > setback.on and one not in resting), None)
+        after = next((one for one in backward if one.on > setback.on and one not in resting), None)
         before = [(day, s) for day, s in case.answers.backward_history if day <= setback.on]
         known_s = max((s for day, s in before if (setback.on - day).days <= dose.WINDOW_DAYS_COUNT.value), default=0.0)
         if after is not None and _backward_s(after) > (known_s or dose.FIRST_SESSION_S.value) + _SLACK:

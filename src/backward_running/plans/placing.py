@@ -64,9 +64,27 @@ def place_sessions(starts_on: date, request: Request) -> Placed:
     """
     from backward_running.plans._binding import what_binds
 
-    days, solved = _chosen(request)
+    days, solved = _chosen(_essence(request))
     binding = None if len(days) >= request.count else what_binds(request, len(days), starts_on.weekday())
     return Placed(tuple(starts_on + timedelta(days=day) for day in days), binding, solved)
+
+
+def _essence(request: Request) -> Request:
+    """Return the request without what changes nothing, so that more weeks are equal."""
+    possible = candidates(request)
+    ceiled = request.ceiling_count is not None and request.ceiling_count < request.in_seven_days_count
+    return Request(
+        count=request.count,
+        free=possible,
+        rest_days=request.rest_days,
+        stands=tuple((day, 1) for day, _ in request.stands if day > -WEEK_DAYS),
+        fixed=request.fixed,
+        in_seven_days_count=request.in_seven_days_count,
+        ceiling_count=request.ceiling_count if ceiled else None,
+        ceiling_on=request.ceiling_on if ceiled else (),
+        hard=tuple(day for day in request.hard if day in possible),
+        habit=tuple(day for day in request.habit if day in possible),
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -97,7 +115,7 @@ def by_rule(request: Request) -> tuple[int, ...]:
     """Place by the simple rule: as many as fit, the smallest gap as large as it goes, the earliest of equals."""
     possible = candidates(request)
     for size in range(min(request.count, len(possible)), 0, -1):
-        fitting = [days for days in combinations(possible, size) if keeps_rules(request, days)]
+        fitting = [days for days in combinations(possible, size) if _fit_together(request, days)]
         if fitting:
             return max(fitting, key=lambda days: (_smallest_gap_days(request, days), [-day for day in days]))
     return ()
@@ -105,19 +123,22 @@ def by_rule(request: Request) -> tuple[int, ...]:
 
 def keeps_rules(request: Request, days: Sequence[int]) -> bool:
     """Check days, rising, against every hard rule of the request."""
-    if not set(days) <= set(candidates(request)) or not set(request.fixed) <= set(days):
+    return set(days) <= set(candidates(request)) and _fit_together(request, days)
+
+
+def _fit_together(request: Request, days: Sequence[int]) -> bool:
+    """Check days that are possible one by one against the rules that hold between them."""
+    if not set(request.fixed) <= set(days):
         return False
     if any(late - early < request.rest_days for early, late in pairwise(days)):
         return False
     line = sorted({*days, *(stood for stood, _ in request.stands)})
-    return _few(line, days, request.in_seven_days_count) and (
-        request.ceiling_count is None
-        or _few(
-            [day for day in line if day in request.ceiling_on],
-            [day for day in days if day in request.ceiling_on],
-            request.ceiling_count,
-        )
-    )
+    if not _few(line, days, request.in_seven_days_count):
+        return False
+    if request.ceiling_count is None:
+        return True
+    counted = set(request.ceiling_on)
+    return _few([day for day in line if day in counted], [day for day in days if day in counted], request.ceiling_count)
 
 
 def _rested(day: int, stood: int, rest_days: int, request: Request) -> bool:
@@ -126,11 +147,11 @@ def _rested(day: int, stood: int, rest_days: int, request: Request) -> bool:
 
 def _few(line: Sequence[int], new: Sequence[int], most: int) -> bool:
     """Whether no seven days with a new session hold more than so many."""
-    return all(
-        sum(first <= day < first + WEEK_DAYS for day in line) <= most
-        for first in range(1 - WEEK_DAYS, WEEK_DAYS)
-        if any(first <= day < first + WEEK_DAYS for day in new)
-    )
+    if not most:
+        return not new
+    added = set(new)
+    spans = (line[place : place + most + 1] for place in range(len(line) - most))
+    return all(span[-1] - span[0] >= WEEK_DAYS or added.isdisjoint(span) for span in spans)
 
 
 def _smallest_gap_days(request: Request, days: Sequence[int]) -> int:
