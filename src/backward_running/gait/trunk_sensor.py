@@ -170,11 +170,13 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     running chest is not asked: it pitches about the hips.
 
     The seven runners are published motion capture of two studies (Hamner and Delp 2013, six; Rajagopal and others
-    2016, one), one step of each, read off every 0.02 to 0.03 s: enough for a sign, not for more. **The one man who also runs backward breaks mechanics** in the first
-    of these: running forward, his pelvis does not show that it is braked while it sinks. The centre of mass of his
-    capture, from standard segment masses, is sped up and slowed by 2 to 5 m/s² (root mean square) in the air, where
-    nothing pushes along, and falls with 12 to 13.5 m/s². So it weighs half, and of a runner nothing weighs much
-    (:data:`STRONGEST_RUNNING`) and all has to be clear (:data:`LEAST_SCORE_RUNNING`).
+    2016, one), one step of each, read off every 0.02 to 0.03 s: enough for a sign, not for more.
+
+    **The one man who also runs backward breaks mechanics** in the first of these: running forward, his pelvis does not
+    show that it is braked while it sinks. The centre of mass of his capture, from standard segment masses, is sped up
+    and slowed by 2 to 5 m/s² (root mean square) in the air, where nothing pushes along, and falls with 12 to
+    13.5 m/s². So it weighs half, and of a runner nothing weighs much (:data:`STRONGEST_RUNNING`) and all has to be
+    clear (:data:`LEAST_SCORE_RUNNING`).
     """
     able = [stream for stream in recording.streams if stream.place in LOW | HIGH and stream.has(*ACC, *GYR)]
     if not able:
