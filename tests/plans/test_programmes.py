@@ -1,0 +1,301 @@
+"""The programmes against the table of doses that they were written from, and against the rules, for random runners."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.goals import GOALS
+from backward_running.core.plan import Place, Repeat, Week, Workout
+from backward_running.core.standing import Tag
+from backward_running.plans import (
+    Answers,
+    all_protocols,
+    article_method,
+    bouguezzi_2024,
+    broken_rules,
+    competition_preparation,
+    heath_2001,
+    knee_osteoarthritis_walking,
+    maintenance_week,
+    ordway_2016,
+    return_to_run,
+    terblanche_2005,
+    uthoff_2020,
+)
+from backward_running.plans.questions import RACES
+
+START = date(2026, 5, 4)
+PROTOCOLS = all_protocols()
+RUNNER = Answers(
+    forward_runs_per_week=6,
+    easy_speed_mps=3.6,
+    longest_run_s=7200,
+    backward_experience_min=400,
+    days=(0, 2, 4),
+    has_treadmill=True,
+    has_spotter=True,
+    has_known_spot=True,
+    has_supervisor=True,
+    birth_year=1985,
+    starts_on=START,
+    backward_history=((START - timedelta(days=9), 3000.0),),
+)
+
+
+def all_of(weeks: tuple[Week, ...]) -> list[Workout]:
+    return [workout for week in weeks for workout in week.workouts]
+
+
+def made(key: str, **changed: object) -> tuple[Week, ...]:
+    runner = replace(RUNNER, goal=PROTOCOLS[key].goals[0])
+    return PROTOCOLS[key].weeks(replace(runner, **changed))
+
+
+def back_min(week: Week) -> list[float]:
+    return [one.duration_s(Direction.BACKWARD) / 60 for one in week.workouts]
+
+
+def steps_back(workout: Workout) -> list:
+    return [step for step in workout.steps() if step.direction is Direction.BACKWARD]
+
+
+def test_terblanche_trains_three_times_a_week_from_15_to_45_minutes() -> None:
+    weeks = made("terblanche_2005")
+    assert [len(week.workouts) for week in weeks] == [3] * 6
+    assert [row.backward_s / 60 for row in terblanche_2005.TABLE] == [15, 21, 27, 33, 39, 45]
+    assert back_min(weeks[0]) == [15, 15, 15], "what the history allows is done"
+    assert {one.gait for one in steps_back(weeks[0].workouts[0])} == {Gait.WALK}
+    assert {one.gait for one in steps_back(weeks[1].workouts[0])} == {Gait.WALK, Gait.RUN}
+    assert {one.gait for one in steps_back(weeks[5].workouts[0])} == {Gait.RUN}
+    assert terblanche_2005.FIRST_S.evidence.tag is Tag.MEMORY
+    assert any("from memory" in reason.text for reason in weeks[0].workouts[0].reasons)
+
+
+def test_ordway_runs_five_weeks_at_8_and_five_at_9_7_kilometres_per_hour_on_a_belt() -> None:
+    weeks = made("ordway_2016")
+    assert [len(week.workouts) for week in weeks] == [2] * 10
+    for number, week in enumerate(weeks):
+        for workout in week.workouts:
+            assert workout.place is Place.TREADMILL
+            for step in steps_back(workout):
+                assert step.speed_low_mps == step.speed_high_mps
+                assert 3.6 * step.speed_high_mps == pytest.approx(8.0 if number < 5 else 9.7, abs=0.04)
+    assert any("harness" in reason.text for reason in weeks[0].workouts[0].reasons)
+
+
+@pytest.mark.parametrize(
+    ("easy_kmh", "weeks", "fastest"), [(9.9, 0, 0), (10.1, 10, 8.0), (12.0, 10, 8.0), (12.2, 10, 9.7)]
+)
+def test_ordways_belt_runs_only_where_the_cap_allows(easy_kmh: float, weeks: int, fastest: float) -> None:
+    plan = made("ordway_2016", easy_speed_mps=easy_kmh / 3.6)
+    assert len(plan) == weeks
+    if plan:
+        assert 3.6 * steps_back(all_of(plan)[-1])[0].speed_high_mps == pytest.approx(fastest, abs=0.04)
+    else:
+        (why,) = PROTOCOLS["ordway_2016"].notes(replace(RUNNER, goal="economy", easy_speed_mps=easy_kmh / 3.6))
+        assert "8.0 km/h" in why.text and "10.0 km/h" in why.text
+
+
+def test_uthoff_keeps_the_bands_of_effort_with_somebody_beside() -> None:
+    assert (uthoff_2020.EASY_EFFORT_SHARE.low, uthoff_2020.EASY_EFFORT_SHARE.high) == (0.40, 0.55)
+    assert (uthoff_2020.MIDDLE_EFFORT_SHARE.low, uthoff_2020.MIDDLE_EFFORT_SHARE.high) == (0.60, 0.75)
+    assert uthoff_2020.HARD_EFFORT_SHARE.low == 0.90
+    weeks = made("uthoff_2020", birth_year=2011)
+    assert [len(week.workouts) for week in weeks] == [2] * 8
+    for week, share in zip(weeks, [0.44] * 3 + [0.60] * 3 + [0.80] * 2, strict=True):
+        for workout in week.workouts:
+            assert "trained person" in workout.with_whom
+            assert all(step.speed_high_mps == pytest.approx(share * 3.6, abs=0.011) for step in steps_back(workout))
+    assert made("uthoff_2020", has_supervisor=False) == ()
+
+
+def test_bouguezzi_sprints_one_to_two_sets_of_7_times_20_m_twice_a_week() -> None:
+    weeks = made("bouguezzi_2024")
+    assert [len(week.workouts) for week in weeks] == [2] * 6
+    steps = [len(steps_back(week.workouts[0])) for week in weeks]
+    assert steps == [7, 7, 7, 14, 14, 14]
+    assert {step.distance_m for workout in all_of(weeks) for step in steps_back(workout)} == {20.0}
+    assert made("bouguezzi_2024", backward_experience_min=100, backward_history=()) == ()
+    assert made("bouguezzi_2024", easy_speed_mps=2.0) == ()
+
+
+@pytest.mark.parametrize(("key", "weeks", "minutes"), [("heath_2001", 4, 15), ("knee_osteoarthritis_walking", 6, 10)])
+def test_walking_programmes_have_the_dose_of_their_study_and_never_run(key: str, weeks: int, minutes: float) -> None:
+    plan = made(key)
+    assert [back_min(week) for week in plan] == [[minutes] * 3] * weeks
+    assert all(step.gait is Gait.WALK for workout in all_of(plan) for step in workout.steps())
+
+
+@pytest.mark.parametrize("key", ["heath_2001", "knee_osteoarthritis_walking"])
+def test_who_does_not_run_can_walk_backward(key: str) -> None:
+    plan = made(key, forward_runs_per_week=0, longest_run_s=0.0, backward_history=(), backward_experience_min=0)
+    workouts = all_of(plan)
+    assert workouts[0].duration_s(Direction.BACKWARD) == 300
+    assert workouts[-1].duration_s(Direction.BACKWARD) > 500
+
+
+def test_knee_osteoarthritis_is_walked_with_somebody_beside() -> None:
+    assert all("trained person" in workout.with_whom for workout in all_of(made("knee_osteoarthritis_walking")))
+    assert made("knee_osteoarthritis_walking", has_supervisor=False) == ()
+    assert made("knee_osteoarthritis_walking", goal="try") == ()
+
+
+def test_stroke_walks_only_with_somebody_beside() -> None:
+    assert all("trained person" in one.with_whom for one in all_of(made("heath_2001", goal="rehab:stroke")))
+    assert made("heath_2001", goal="rehab:stroke", has_supervisor=False) == ()
+    why = PROTOCOLS["heath_2001"].misfit(replace(RUNNER, goal="rehab:stroke", has_supervisor=False))
+    assert why is not None and why.evidence_key == "stroke_review.walk"
+
+
+def test_return_to_run_has_the_six_phases_and_goes_backward_only_after_them() -> None:
+    table = [
+        (phase.walk_s.value / 60, phase.run_s.value / 60 if phase.run_s else None, phase.distance_m.value / 1609.344,
+         phase.exertion_cr10.value)
+        for phase in return_to_run.TABLE
+    ]  # fmt: skip
+    assert table == [(2, 3, 1.0, 3), (2, 3, 1.5, 3), (2, 4, 1.5, 4), (2, 4, 2.0, 4), (1, 4, 2.0, 5), (0, None, 2.0, 5)]
+    weeks = made("return_to_run")
+    assert len(weeks) == 8 and all(len(week.workouts) >= 2 for week in weeks)
+    assert all(not steps_back(workout) for workout in all_of(weeks[:6]))
+    assert all(0 < one.duration_s(Direction.BACKWARD) <= 180 for one in all_of(weeks[6:]))
+    for early, late in zip(all_of(weeks), all_of(weeks)[1:], strict=False):
+        assert (late.on - early.on).days >= 2, "a day of rest between"
+
+
+@pytest.mark.parametrize("days", [(3,), (5, 6), (0, 2, 4), (0, 1, 2, 3, 4, 5, 6)])
+def test_each_phase_of_return_to_run_comes_twice(days: tuple[int, ...]) -> None:
+    weeks = made("return_to_run", days=days)
+    focus = [week.focus for week in weeks for _ in week.workouts]
+    assert all(focus.count(f"Phase {nth}, forward") >= 2 for nth in range(1, 7))
+
+
+def test_return_to_run_stays_within_the_longest_run() -> None:
+    weeks = made("return_to_run", longest_run_s=400.0, forward_runs_per_week=1, backward_history=())
+    runs = [
+        sum(s.duration_s or 0 for s in one.steps() if s.direction is Direction.FORWARD and s.gait is Gait.RUN)
+        for one in all_of(weeks)
+    ]
+    assert max(runs) <= 440
+    assert any("110 %" in reason.text for reason in all_of(weeks)[-8].reasons)
+    assert made("return_to_run", longest_run_s=0.0) == ()
+
+
+def test_the_article_alternates_minutes_and_ramps_from_70_per_cent_off() -> None:
+    weeks = made("article_method")
+    caps = [steps_back(week.workouts[0])[0].speed_high_mps / 3.6 for week in weeks]
+    assert caps == pytest.approx([0.3, 0.4, 0.5, 0.5, 0.5, 0.5, 0.6, 0.65], abs=0.14)
+    assert caps[0] == pytest.approx(0.3, abs=0.01)
+    repeat = next(piece for piece in weeks[5].workouts[1].pieces if isinstance(piece, Repeat))
+    assert [(step.direction, step.duration_s) for step in repeat.steps] == [
+        (Direction.BACKWARD, 60), (Direction.FORWARD, 60),
+    ]  # fmt: skip
+    assert repeat.steps[1].gait is Gait.RUN
+    assert any(step.name == "FWD RUN" for step in weeks[0].workouts[0].steps()), "the rest of the run it replaces"
+    assert all(workout.grade_high_ratio == 0.04 for workout in all_of(weeks)), "uphill first"
+
+
+def test_a_ten_km_per_hour_runner_walks_the_articles_first_weeks_and_is_told() -> None:
+    first = made("article_method", easy_speed_mps=10 / 3.6)[0].workouts[0]
+    assert {step.gait for step in steps_back(first)} == {Gait.WALK}
+    assert any("You walk here" in reason.text for reason in first.reasons)
+
+
+def test_maintenance_holds_the_longest_session_once_a_week() -> None:
+    weeks = made("maintenance_week", backward_history=((START - timedelta(days=3), 720.0),))
+    assert [back_min(week) for week in weeks] == [[12.0]] * 8
+    later = made("maintenance_week", backward_history=((START - timedelta(days=60), 720.0),))
+    assert back_min(later[0])[0] <= 5
+
+
+@pytest.mark.parametrize("metres", [number.value for number, _ in RACES])
+def test_every_race_can_be_prepared_and_is_no_session(metres: float) -> None:
+    assert metres in competition_preparation.WORK
+    race_on = START + timedelta(weeks=7, days=3)
+    plan = made("competition_preparation", race_on=race_on, race_distance_m=metres)
+    assert len(plan) == 7
+    assert all(workout.on < race_on for workout in all_of(plan))
+    last, fullest = sum(back_min(plan[-1])), max(sum(back_min(week)) for week in plan)
+    assert 0 < last <= 0.6 * fullest, "a taper"
+    assert all(s.speed_high_mps <= 0.8 * 3.6 for workout in all_of(plan) for s in steps_back(workout))
+
+
+def test_a_race_in_days_gets_no_plan_and_the_plan_moves_with_its_begin() -> None:
+    assert made("competition_preparation", race_on=START + timedelta(days=5)) == ()
+    race_on = START + timedelta(weeks=8)
+    whole = made("competition_preparation", race_on=race_on)
+    later = made(
+        "competition_preparation",
+        race_on=race_on,
+        first_week=4,
+        first_stage=4,
+        starts_on=START + timedelta(weeks=3),
+        backward_history=(*RUNNER.backward_history, (START + timedelta(weeks=3, days=-2), 3000.0)),
+    )
+    assert [week.focus for week in later] == [week.focus for week in whole[3:]]
+
+
+def test_doses_that_no_source_gives_are_called_proposals() -> None:
+    for module in (article_method, maintenance_week, competition_preparation):
+        assert module.PROTOCOL.evidence[0].tag is Tag.PROPOSED
+    for module in (terblanche_2005, ordway_2016, uthoff_2020, bouguezzi_2024, heath_2001):
+        assert module.FILLED.tag is Tag.PROPOSED and module.FILLED in module.PROTOCOL.evidence
+    for module in (knee_osteoarthritis_walking, return_to_run):
+        assert module.FILLED.tag is Tag.PROPOSED and module.FILLED in module.PROTOCOL.evidence
+
+
+@st.composite
+def some_answers(draw: st.DrawFn) -> Answers:
+    starts_on = START + timedelta(days=draw(st.integers(0, 366)))
+    history = draw(st.lists(st.tuples(st.integers(1, 60), st.floats(5, 3600)), max_size=3))
+    race_in = draw(st.one_of(st.none(), st.integers(1, 400)))
+    return Answers(
+        forward_runs_per_week=draw(st.integers(0, 14)),
+        easy_speed_mps=draw(st.floats(1000 / 900, 1000 / 180)),
+        longest_run_s=draw(st.one_of(st.floats(0, 7200), st.floats(0, 86400))),
+        backward_experience_min=draw(st.one_of(st.just(0.0), st.floats(0, 1e3))),
+        days=tuple(sorted(draw(st.sets(st.integers(0, 6), min_size=1)))),
+        has_treadmill=draw(st.booleans()),
+        has_spotter=draw(st.booleans()),
+        has_known_spot=draw(st.booleans()),
+        has_supervisor=draw(st.booleans()),
+        birth_year=draw(st.one_of(st.integers(1930, 2010), st.integers(2008, 2016))),
+        starts_on=starts_on,
+        walking_only=draw(st.booleans()),
+        backward_history=tuple((starts_on - timedelta(days=ago), seconds) for ago, seconds in history),
+        goal=draw(st.sampled_from([goal for goal, _ in GOALS])),
+        hard_days=tuple(sorted(draw(st.sets(st.integers(0, 6), max_size=3)))),
+        race_on=starts_on + timedelta(days=race_in) if race_in is not None else None,
+        race_distance_m=draw(st.one_of(st.none(), st.sampled_from([number.value for number, _ in RACES]))),
+    )
+
+
+def check(key: str, answers: Answers) -> None:
+    """A goal that the protocol serves, so that it is asked for weeks often."""
+    protocol = PROTOCOLS[key]
+    runner = answers if answers.goal in protocol.goals else replace(answers, goal=protocol.goals[0])
+    weeks = protocol.weeks(runner)
+    assert broken_rules(weeks, runner) == ()
+    assert protocol.weeks(runner) == weeks
+    assert protocol.notes(runner)
+    for workout in all_of(weeks):
+        for step in workout.steps():
+            assert step.planned_s is None or step.planned_s > 0, "no step of no length"
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(sorted(PROTOCOLS)), some_answers())
+def test_no_programme_breaks_a_rule(key: str, answers: Answers) -> None:
+    check(key, answers)
+
+
+@pytest.mark.slow
+@settings(max_examples=4000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(sorted(PROTOCOLS)), some_answers())
+def test_no_programme_breaks_a_rule_in_many_more(key: str, answers: Answers) -> None:
+    check(key, answers)
