@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from backward_running.core.adaptation import Setback
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Week, Workout
 from backward_running.plans._progress import Progress, stages_back_after, week_start
@@ -30,6 +31,7 @@ class Course:
     away: Away
     not_before: date | None  #: the first day of the next session; None while nothing can be planned
     skipped: frozenset[str]  #: ids
+    setbacks: tuple[Setback, ...] = ()  #: in force
 
     # Does it stand?
 
@@ -41,8 +43,12 @@ class Course:
         return (
             all(self._is_possible(one) for one in coming)
             and self._stages_are_right()
-            and not broken_rules(self._coming_weeks(), self.answers)
+            and not self.broken(self._coming_weeks())
         )
+
+    def broken(self, weeks: Sequence[Week]) -> tuple[str, ...]:
+        """Return what the weeks from the running one on break, one sentence each."""
+        return broken_rules(weeks, self.answers, self.setbacks)
 
     def _coming_weeks(self) -> tuple[Week, ...]:
         return tuple(week for week in self.plan.weeks if week.number >= self.progress.week)
@@ -83,7 +89,7 @@ class Course:
         gap = range(len(past) + 1, self.progress.week)
         past += tuple(self._empty(number) for number in gap)
         made = tuple(self._named(week) for week in self._made())
-        if broken_rules(made, self.answers):
+        if self.broken(made):
             made = self._within_rules(made)
         while made and not made[-1].workouts:
             made = made[:-1]
@@ -108,6 +114,8 @@ class Course:
                 continue
             stage = max(1, stage - self._break_before(number, made))
             new = self.protocol.weeks(self._answers_for(number, stage, made))
+            if not new and number == self.progress.week:
+                return [*made, *self._what_may_stay()]
             new = new[: self._until_break(number, len(new))]
             if not new:
                 break
@@ -115,6 +123,16 @@ class Course:
             number += len(new)
             stage += len(new) - self._comes_again(number - 1)
         return made
+
+    def _what_may_stay(self) -> tuple[Week, ...]:
+        """Return the weeks as planned before, for a protocol that makes none: what breaks a rule is left out later."""
+        return tuple(
+            replace(
+                week,
+                workouts=tuple(one for one in week.workouts if one in self.answers.kept or self._is_possible(one)),
+            )
+            for week in self._coming_weeks()
+        )
 
     def _last_stage(self) -> int:
         """Return the stage with which the protocol ends: what was planned may end before it, while somebody is ill."""
@@ -199,13 +217,13 @@ class Course:
         standing = tuple(
             replace(week, workouts=tuple(one for one in week.workouts if one in self.answers.kept)) for week in weeks
         )
-        known = set(broken_rules(standing, self.answers))
+        known = set(self.broken(standing))
         for place, week in enumerate(weeks):
             for one in week.workouts:
                 if one in self.answers.kept:
                     continue
                 added = replace(standing[place], workouts=(*standing[place].workouts, one))
                 tried = (*standing[:place], added, *standing[place + 1 :])
-                if not set(broken_rules(tried, self.answers)) - known:
+                if not set(self.broken(tried)) - known:
                     standing = tried
         return standing

@@ -182,9 +182,9 @@ class _Look:
             return min(stage, entered), ()
         missed = _missed(week.workouts, self.done, week.starts_on + timedelta(weeks=1))
         if missed and not self._clean_enough(week):
-            return stage, (_miss_words(missed, week.number),)
+            return min(stage, entered), (_miss_words(missed, week.number),)
         if self.skips_in(week.number):
-            return stage, (Reason("You left a session out, so its stage comes again.", REPEAT.key),)
+            return min(stage, entered), (Reason("You left a session out, so its stage comes again.", REPEAT.key),)
         return (stage + 1 if week.workouts else entered), ()
 
     def _clean_enough(self, week: Week) -> bool:

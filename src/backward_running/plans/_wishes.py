@@ -117,6 +117,16 @@ def skipped(wishes: Sequence[Wish]) -> tuple[str, ...]:
     return tuple(wish.workout_id for wish in wishes if wish.kind is WishKind.SKIP and wish.workout_id)
 
 
+def week_of(plan: Plan, workout_id: str) -> int:
+    """Return the week a session belongs to, as its id says.
+
+    >>> from datetime import UTC, datetime
+    >>> week_of(Plan("p", "beginner", "", datetime(2026, 5, 4, tzinfo=UTC)), "p-w03-2")
+    3
+    """
+    return int(workout_id.removeprefix(f"{plan.plan_id}-w").partition("-")[0])
+
+
 def moved(wishes: Sequence[Wish]) -> dict[str, date]:
     """Return the sessions that were moved and where to; the last word counts."""
     return {wish.workout_id: wish.to for wish in wishes if wish.kind is WishKind.MOVE and wish.workout_id and wish.to}

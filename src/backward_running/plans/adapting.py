@@ -20,6 +20,8 @@ from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.checking import broken_rules
 
 EVERY_DAY = tuple(range(7))
+#: For so many days beside the one asked for the whole week is arranged anew, to see whether it would do.
+ARRANGED_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,9 @@ def _move(course: Course, weeks: tuple[Week, ...], wish: Wish, today: date) -> t
         return placed, None
     own = [day for day in course.days_of(one.week) if day not in (to, one.on)]
     near = sorted(own, key=lambda day: (abs((day - to).days), day))
-    possible = next((day for day in near if _placed(course, weeks, one, day, today)[1] is None), None)
+    simple = (day for day in near if _why_not(course, weeks, one, day, today) is None)
+    arranged = (day for day in near[:ARRANGED_DAYS] if _placed(course, weeks, one, day, today)[1] is None)
+    possible = next(simple, None) or next(arranged, None)
     if possible is None:
         return weeks, f"{to:%A %d %B} will not do: {why}. No other day of its week would; you can leave it out."
     return weeks, f"{to:%A %d %B} will not do: {why}. The nearest day that would is {possible:%A %d %B}."
@@ -230,8 +234,9 @@ def _why_not(course: Course, weeks: tuple[Week, ...], one: Workout, to: date, to
     moved = (*course.answers.moved, (one.workout_id.removeprefix(f"{course.plan.plan_id}-"), to))
     answers = replace(course.answers, days=EVERY_DAY, moved=moved)
     first = course.progress.week
-    before = set(broken_rules([week for week in weeks if week.number >= first], answers))
-    after = broken_rules([week for week in _with_day(weeks, one, to) if week.number >= first], answers)
+    before = set(broken_rules([week for week in weeks if week.number >= first], answers, course.setbacks))
+    tried = [week for week in _with_day(weeks, one, to) if week.number >= first]
+    after = broken_rules(tried, answers, course.setbacks)
     return next((rule for rule in after if rule not in before), None)
 
 

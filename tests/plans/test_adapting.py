@@ -1,0 +1,415 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backward_running import plans
+from backward_running.core.adaptation import Ceilings, Done, Setback, SetbackKind
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.errors import BadValue
+from backward_running.core.plan import GateState, Plan, Reason, Wish, WishKind, Workout
+from backward_running.plans import Answers, adapting, all_protocols, broken_rules
+from backward_running.plans._progress import stages_back_after, week_start
+
+NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
+FIRST = date(2026, 5, 4)  # a Monday
+ANSWERS = Answers(
+    forward_runs_per_week=4,
+    easy_speed_mps=3.0,
+    longest_run_s=2880,
+    backward_experience_min=0,
+    days=(0, 2, 4),
+    has_treadmill=True,
+    has_spotter=True,
+    has_known_spot=True,
+    birth_year=1988,
+    starts_on=FIRST,
+)
+OPEN = (GateState("red_flags", "Red flags", open=True, reason=Reason("none"), is_red_flag=True),)
+
+
+def open_gates(protocol: str) -> tuple[GateState, ...]:
+    return tuple(GateState(key, key, open=True, reason=Reason("fine")) for key in all_protocols()[protocol].gates)
+
+
+def made(answers: Answers = ANSWERS, protocol: str = "beginner") -> Plan:
+    return plans.make_plan(answers, {}, open_gates(protocol), protocol=protocol, made_at=NOW)
+
+
+def backward_s(one: Workout) -> float:
+    return one.duration_s(Direction.BACKWARD)
+
+
+def did(one: Workout, share: float = 1.0, on: date | None = None) -> Done:
+    seconds = share * backward_s(one)
+    complete = plans.is_complete(seconds, backward_s(one))
+    return Done(on or one.on, f"a-{one.workout_id}", 600.0, seconds, workout_id=one.workout_id, complete=complete)
+
+
+def adapt(plan: Plan, today: date, done=(), setbacks=(), wishes=(), gates=OPEN, answers=ANSWERS) -> plans.Adapted:
+    return plans.adapt(
+        plan, answers, today=today, done=done, setbacks=setbacks, wishes=wishes, gates=gates, made_at=NOW
+    )
+
+
+def coming(plan: Plan, today: date, done=()) -> list[Workout]:
+    ids = {one.workout_id for one in done}
+    return [one for one in plan.workouts() if one.on >= today and one.workout_id not in ids]
+
+
+def done_until(plan: Plan, today: date) -> list[Done]:
+    return [did(one) for one in plan.workouts() if one.on < today]
+
+
+def pain(on: date, back: int = 1, until: date | None = None) -> Setback:
+    return Setback(SetbackKind.PAIN, on, Reason("Your knee was at 5 of 10."), stages_back=back, rest_until=until)
+
+
+PLAN = made()
+WEDNESDAY = date(2026, 5, 20)  # of the third week; Monday is done
+
+
+def test_who_follows_the_plan_is_left_alone() -> None:
+    for day in range(84):
+        today = FIRST + timedelta(days=day)
+        adapted = adapt(PLAN, today, done_until(PLAN, today))
+        assert adapted.plan is PLAN and adapted.changes == () and adapted.reasons == ()
+
+
+def test_a_recording_that_lost_some_seconds_changes_nothing() -> None:
+    done = [did(one, 0.93) for one in PLAN.workouts() if one.on < WEDNESDAY]
+    assert adapt(PLAN, WEDNESDAY, done).plan is PLAN
+
+
+def test_a_missed_session_repeats_its_stage_and_the_rest_moves_on_by_a_week() -> None:
+    adapted = adapt(PLAN, WEDNESDAY, done_until(PLAN, WEDNESDAY)[:-1])
+    assert [week.workouts[-1].stage for week in adapted.plan.weeks] == [1, 2, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
+    assert adapted.plan.revision == 2 and adapted.plan.plan_id == PLAN.plan_id
+    assert "Week 3: Monday was not done in full" in adapted.reasons[0].text
+    assert all(change.reasons == adapted.reasons for change in adapted.changes)
+    # What is past, the missed session included, stays as it was.
+    past = [one for one in PLAN.workouts() if one.on < WEDNESDAY]
+    assert [one for one in adapted.plan.workouts() if one.on < WEDNESDAY] == past
+
+
+def test_ids_are_stable_so_that_a_calendar_keeps_its_events() -> None:
+    adapted = adapt(PLAN, WEDNESDAY, done_until(PLAN, WEDNESDAY)[:-1])
+    names = [one.workout_id for one in adapted.plan.workouts()]
+    assert len(set(names)) == len(names)
+    assert {one.workout_id for one in PLAN.workouts()} <= set(names)
+    for one in adapted.plan.workouts():
+        assert one.workout_id == f"{PLAN.plan_id}-w{one.week:02d}-{one.ordinal}"
+        assert one.on in [week_start(PLAN, one.week) + timedelta(days=day) for day in range(7)]
+
+
+def test_a_change_is_only_what_a_runner_would_notice() -> None:
+    adapted = adapt(PLAN, WEDNESDAY, done_until(PLAN, WEDNESDAY)[:-1])
+    for change in adapted.changes:
+        assert (
+            change.before is None
+            or change.after is None
+            or ((change.before.on, change.before.pieces) != (change.after.on, change.after.pieces))
+        )
+    changed = {change.workout_id for change in adapted.changes}
+    before = {one.workout_id: one for one in PLAN.workouts()}
+    for one in adapted.plan.workouts():
+        assert one.workout_id in changed or one.pieces == before[one.workout_id].pieces
+
+
+def test_a_session_cut_short_does_not_pass_its_stage() -> None:
+    done = [*done_until(PLAN, WEDNESDAY)[:-1], did(list(PLAN.workouts())[5], 0.5)]
+    adapted = adapt(PLAN, WEDNESDAY, done)
+    assert next(week for week in adapted.plan.weeks if week.number == 4).workouts[0].stage == 3
+
+
+def test_after_pain_it_rests_goes_a_stage_back_and_holds_the_load() -> None:
+    done = done_until(PLAN, WEDNESDAY)
+    adapted = adapt(PLAN, WEDNESDAY, done, [pain(WEDNESDAY, 1, WEDNESDAY + timedelta(days=3))])
+    after = coming(adapted.plan, WEDNESDAY, done)
+    assert after[0].on >= WEDNESDAY + timedelta(days=3) and after[0].stage == 2
+    assert all(backward_s(one) <= done[-1].backward_s for one in after if one.week <= 4)
+    assert adapted.reasons[0].text == "Your knee was at 5 of 10."
+
+
+def test_a_setback_is_counted_once_however_often_it_is_said() -> None:
+    done = done_until(PLAN, WEDNESDAY)
+    once = adapt(PLAN, WEDNESDAY, done, [pain(WEDNESDAY)])
+    twice = adapt(PLAN, WEDNESDAY, done, [pain(WEDNESDAY), pain(WEDNESDAY - timedelta(days=1))])
+    assert [one.stage for one in coming(once.plan, WEDNESDAY)] == [one.stage for one in coming(twice.plan, WEDNESDAY)]
+    thursday = WEDNESDAY + timedelta(days=5)
+    later = adapt(once.plan, thursday, done, [pain(WEDNESDAY)])
+    assert coming(later.plan, thursday)[0].stage == 2, "the next week does not go back a second time"
+
+
+def test_after_too_much_the_next_session_does_not_grow() -> None:
+    done = [*done_until(PLAN, WEDNESDAY)[:-1], did(list(PLAN.workouts())[5], 3.0)]
+    adapted = adapt(PLAN, WEDNESDAY, done)
+    after = coming(adapted.plan, WEDNESDAY, done)
+    assert backward_s(after[0]) <= backward_s(list(PLAN.workouts())[5])
+    assert "do not grow" in adapted.reasons[-1].text
+
+
+def test_doing_more_never_raises_the_plan() -> None:
+    for share in (1.05, 1.5, 4.0):
+        done = [did(one, share) for one in PLAN.workouts() if one.on < WEDNESDAY]
+        after = {one.workout_id: backward_s(one) for one in coming(adapt(PLAN, WEDNESDAY, done).plan, WEDNESDAY, done)}
+        for one in coming(PLAN, WEDNESDAY):
+            assert after.get(one.workout_id, 0.0) <= backward_s(one) + 1e-6
+
+
+@pytest.mark.parametrize(("days", "stages"), [(6, 0), (7, 0), (13, 0), (14, 1), (20, 1), (21, 2), (35, 4)])
+def test_a_break_holds_and_then_steps_back(days: int, stages: int) -> None:
+    assert stages_back_after(days) == stages
+    today = date(2026, 6, 19)  # the Friday of the seventh week
+    last = today - timedelta(days=days)
+    done = [did(one) for one in PLAN.workouts() if one.on <= last]
+    stage = coming(adapt(PLAN, today, done).plan, today, done)[0].stage
+    reached = max(one.stage for one in PLAN.workouts() if one.on <= last)
+    assert stage <= max(1, reached + 1 - stages)
+
+
+def test_weeks_away_are_empty_and_the_stage_waits() -> None:
+    done = done_until(PLAN, WEDNESDAY)
+    away = Wish(WishKind.HOLIDAY, NOW, first_on=date(2026, 5, 25), last_on=date(2026, 6, 7))
+    adapted = adapt(PLAN, WEDNESDAY, done, wishes=(away,))
+    weeks = {week.number: week for week in adapted.plan.weeks}
+    assert weeks[4].workouts == weeks[5].workouts == ()
+    assert weeks[6].workouts[0].stage == 3, "seventeen days without: a stage back from the fourth"
+    assert adapt(adapted.plan, WEDNESDAY, done).plan is adapted.plan
+
+
+def test_nothing_is_planned_while_ill_and_it_goes_on_lower() -> None:
+    done = done_until(PLAN, WEDNESDAY)
+    ill = Wish(WishKind.ILL, NOW, first_on=WEDNESDAY)
+    lying = adapt(PLAN, WEDNESDAY, done, wishes=(ill,)).plan
+    assert coming(lying, WEDNESDAY) == [] and list(lying.workouts()) == [o for o in PLAN.workouts() if o.on < WEDNESDAY]
+    up = WEDNESDAY + timedelta(days=4)
+    well = adapt(lying, up, done, wishes=(replace(ill, last_on=up),))
+    after = coming(well.plan, up)
+    assert after[0].on > up and after[0].stage == 2
+    assert backward_s(after[0]) <= done[-1].backward_s / 1.10 + 1e-6
+    assert max(one.stage for one in after) == 12, "the plan is taken up again to its end"
+
+
+def test_a_session_moves_alone_to_the_day_that_was_asked_for() -> None:
+    plan = made(replace(ANSWERS, forward_runs_per_week=2))
+    one = coming(plan, WEDNESDAY)[0]
+    wish = Wish(WishKind.MOVE, NOW, one.workout_id, to=one.on + timedelta(days=1))
+    adapted = adapt(plan, FIRST, wishes=(wish,), answers=replace(ANSWERS, forward_runs_per_week=2))
+    if adapted.refused is None:
+        (change,) = adapted.changes
+        assert change.before.on == one.on and change.after == replace(one, on=wish.to)
+
+
+def test_a_move_that_breaks_a_rule_is_refused_with_the_rule_and_the_nearest_day() -> None:
+    plan = made(replace(ANSWERS, days=(0, 3)))
+    answers = replace(ANSWERS, days=(0, 3))
+    monday, thursday = plan.weeks[0].workouts
+    wish = Wish(WishKind.MOVE, NOW, thursday.workout_id, to=monday.on + timedelta(days=1))
+    adapted = adapt(plan, FIRST, wishes=(wish,), answers=answers)
+    assert adapted.plan is plan and adapted.changes == ()
+    assert "48 hours" in adapted.refused and "nearest day that would is Wednesday 06 May" in adapted.refused
+    nearest = adapt(plan, FIRST, wishes=(replace(wish, to=date(2026, 5, 6)),), answers=answers)
+    assert nearest.refused is None and [change.workout_id for change in nearest.changes] == [thursday.workout_id]
+    assert adapt(nearest.plan, FIRST, answers=answers).plan is nearest.plan, "what was moved stays moved"
+
+
+@pytest.mark.parametrize(("to", "why"), [(date(2026, 5, 19), "past"), (date(2026, 6, 3), "its own week")])
+def test_a_move_into_the_past_or_another_week_is_refused(to: date, why: str) -> None:
+    one = coming(PLAN, WEDNESDAY)[0]
+    adapted = adapt(
+        PLAN, WEDNESDAY, done_until(PLAN, WEDNESDAY), wishes=(Wish(WishKind.MOVE, NOW, one.workout_id, to),)
+    )
+    assert why in adapted.refused
+
+
+def test_what_is_past_or_done_cannot_be_left_out() -> None:
+    first = next(PLAN.workouts())
+    for today, done in ((WEDNESDAY, ()), (FIRST, (did(first),))):
+        assert adapt(PLAN, today, done, wishes=(Wish(WishKind.SKIP, NOW, first.workout_id),)).refused
+
+
+def test_leaving_a_session_out_leaves_the_others_on_their_days_and_repeats_the_stage() -> None:
+    done = done_until(PLAN, WEDNESDAY)
+    gone = next(one for one in PLAN.workouts() if one.week == 4)
+    adapted = adapt(PLAN, WEDNESDAY, done, wishes=(Wish(WishKind.SKIP, NOW, gone.workout_id),))
+    week = next(week for week in adapted.plan.weeks if week.number == 4)
+    others = [one for one in PLAN.workouts() if one.week == 4 and one != gone]
+    assert [(one.workout_id, one.on) for one in week.workouts] == [(one.workout_id, one.on) for one in others]
+    assert next(week for week in adapted.plan.weeks if week.number == 5).workouts[0].stage == 4
+    assert adapt(adapted.plan, WEDNESDAY, done).plan is adapted.plan
+
+
+def test_a_wish_must_say_what_it_wants() -> None:
+    for wish in (
+        Wish(WishKind.MOVE, NOW, "nobody", to=WEDNESDAY),
+        Wish(WishKind.MOVE, NOW, next(PLAN.workouts()).workout_id),
+        Wish(WishKind.HOLIDAY, NOW, first_on=WEDNESDAY),
+        Wish(WishKind.ILL, NOW),
+        Wish(WishKind.HOLIDAY, NOW, first_on=WEDNESDAY, last_on=FIRST),
+    ):
+        with pytest.raises(BadValue):
+            adapt(PLAN, FIRST, wishes=(wish,))
+
+
+def test_a_gate_that_leaves_walking_open_makes_all_walk() -> None:
+    gates = (*OPEN, GateState("age", "Age", open=False, reason=Reason("Walk."), walking_only=True))
+    adapted = adapt(PLAN, WEDNESDAY, done_until(PLAN, WEDNESDAY), gates=gates)
+    back = [
+        step for one in coming(adapted.plan, WEDNESDAY) for step in one.steps() if step.direction is Direction.BACKWARD
+    ]
+    assert back and all(step.gait is Gait.WALK for step in back)
+
+
+def test_a_ceiling_set_on_the_way_is_obeyed() -> None:
+    answers = replace(ANSWERS, ceilings=Ceilings("physiotherapist", WEDNESDAY, backward_session_s=240.0))
+    done = done_until(PLAN, WEDNESDAY)
+    adapted = adapt(PLAN, WEDNESDAY, done, answers=answers)
+    after = coming(adapted.plan, WEDNESDAY)
+    if after != coming(PLAN, WEDNESDAY):
+        assert all(backward_s(one) <= 240.0 for one in after)
+
+
+def test_in_rehabilitation_two_clean_sessions_pass_a_stage() -> None:
+    answers = replace(ANSWERS, goal="rehab:knee_osteoarthritis", has_supervisor=True)
+    plan = made(answers, "knee_osteoarthritis_walking")
+    second = plan.weeks[1].workouts
+    assert len(second) == 3
+    monday = plan.weeks[2].starts_on
+
+    def stage_after(missed: Workout) -> int:
+        done = [did(one) for one in plan.workouts() if one.on < monday and one != missed]
+        return coming(adapt(plan, monday, done, answers=answers).plan, monday)[0].stage
+
+    assert [stage_after(missed) for missed in second] == [3, 2, 2]
+
+
+def test_a_protocol_that_makes_no_weeks_any_more_leaves_those_that_keep_the_rules() -> None:
+    monday = date(2026, 5, 25)
+    answers = replace(ANSWERS, goal="rehab:runners_knee")  # not a goal of the beginner programme
+    done = [did(one) for one in PLAN.workouts() if one.on < monday and one.on != date(2026, 5, 22)]
+    adapted = adapt(PLAN, monday, done, answers=answers)
+    assert set(coming(adapted.plan, monday)) <= set(coming(PLAN, monday))
+
+
+def test_a_plan_without_weeks_has_nothing_to_adapt() -> None:
+    assert adapt(replace(PLAN, weeks=()), FIRST).plan.weeks == ()
+
+
+def test_an_unknown_protocol_is_named() -> None:
+    with pytest.raises(BadValue, match="protocol"):
+        adapt(replace(PLAN, protocol="nobody"), FIRST)
+
+
+# Lives: weeks of doing, missing, doing too much, hurting and wishing
+
+OUTCOMES = st.lists(st.sampled_from([1.0, 1.0, 1.0, 1.0, 0.95, 0.4, 0.0, 1.3, 2.5]), min_size=12, max_size=40)
+EVENTS = st.dictionaries(
+    st.integers(0, 60), st.sampled_from(["pain", "sore", "fall", "skip", "away", "ill", "move"]), max_size=4
+)
+LIVES = {
+    "freely": ANSWERS,
+    "two runs": replace(ANSWERS, forward_runs_per_week=2, longest_run_s=1500),
+    "every day": replace(ANSWERS, days=(0, 1, 2, 3, 4, 5, 6), hard_days=(1, 6), easy_speed_mps=3.8),
+    "knees": replace(
+        ANSWERS, goal="rehab:knee_osteoarthritis", has_supervisor=True, forward_runs_per_week=0, longest_run_s=0
+    ),
+    "race": replace(
+        ANSWERS, goal="race", race_on=date(2026, 6, 21), race_distance_m=400.0, backward_experience_min=900
+    ),
+    "history": replace(ANSWERS, backward_history=((date(2026, 4, 20), 500.0), (date(2026, 4, 28), 550.0))),
+}
+PAIRS = [(life, key) for life in sorted(LIVES) for key in sorted(all_protocols()) if made(LIVES[life], key).weeks]
+KINDS = {"pain": SetbackKind.PAIN, "sore": SetbackKind.SORENESS, "fall": SetbackKind.FALL}
+
+
+def setback_of(what: str, today: date) -> Setback:
+    back = 0 if what == "sore" else 1
+    return Setback(KINDS[what], today, Reason(what), back, today + timedelta(days=2))
+
+
+def wish_of(what: str, today: date, plan: Plan, done: list[Done]) -> Wish | None:
+    if what == "away":
+        return Wish(WishKind.HOLIDAY, NOW, first_on=today + timedelta(days=3), last_on=today + timedelta(days=12))
+    if what == "ill":
+        return Wish(WishKind.ILL, NOW, first_on=today, last_on=today + timedelta(days=5))
+    after = coming(plan, today, done)
+    if not after:
+        return None
+    if what == "skip":
+        return Wish(WishKind.SKIP, NOW, after[0].workout_id)
+    return Wish(WishKind.MOVE, NOW, after[0].workout_id, to=after[0].on + timedelta(days=1))
+
+
+def check(adapted: plans.Adapted, plan: Plan, today: date, done: list[Done], setbacks, answers: Answers, gates) -> None:
+    """What holds for every plan that is ever produced."""
+    new = adapted.plan
+    again = adapt(new, today, done, setbacks, gates=gates, answers=answers)
+    assert again.plan is new and not again.changes, "adapting twice changes nothing the second time"
+    course = adapting._course(new, answers, today, done, setbacks, new.wishes, gates)
+    weeks = [week for week in new.weeks if week.number >= course.progress.week]
+    if adapted.changes:
+        assert broken_rules(weeks, course.answers, course.setbacks) == ()
+        past = {one.workout_id: one for one in plan.workouts() if one.on < today}
+        assert past == {one.workout_id: one for one in new.workouts() if one.on < today}
+    names = [one.workout_id for one in new.workouts()]
+    assert len(set(names)) == len(names)
+    after = coming(new, today, done)
+    if setbacks:
+        last = [one for one in done if one.backward_s > 0]
+        since = max((one.on for one in last), default=today) - timedelta(days=7)
+        before_s = max((one.backward_s for one in last if one.on > since), default=None)
+        assert all(one.on >= max(each.rest_until for each in setbacks) for one in after)
+        if before_s is not None:
+            own = [one for one in after if one.week <= course.progress.week + 1]
+            assert all(backward_s(one) <= max(before_s, before_s / 0.9) + 1e-6 for one in own)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(OUTCOMES, EVENTS, st.sampled_from(PAIRS))
+def test_no_life_ever_leads_to_a_plan_that_breaks_a_rule(outcomes, events, pair: tuple[str, str]) -> None:
+    life, protocol = pair
+    answers = LIVES[life]
+    plan = made(answers, protocol)
+    gates = open_gates(protocol)
+    done: list[Done] = []
+    setbacks: list[Setback] = []
+    shares = iter(outcomes)
+    for day in range(60):
+        today = FIRST + timedelta(days=day)
+        clean = {one.on for one in done if setbacks and one.on > setbacks[-1].on}
+        if len(clean) >= 2:
+            setbacks = []
+        what = events.get(day)
+        if what in KINDS:
+            setbacks = [*setbacks, setback_of(what, today)]
+        wish = wish_of(what, today, plan, done) if what and what not in KINDS else None
+        planned = [one for one in coming(plan, today, done) if one.on == today]
+        if day % 7 not in (0, 2, 3) and what is None and not planned:
+            continue
+        adapted = adapt(plan, today, done, setbacks, (wish,) if wish else (), gates, answers)
+        if adapted.refused is not None:
+            assert adapted.plan is plan
+            adapted = adapt(plan, today, done, setbacks, (), gates, answers)
+        check(adapted, plan, today, done, setbacks, answers, gates)
+        plan = adapted.plan
+        for one in (each for each in coming(plan, today, done) if each.on == today):
+            share = next(shares, 1.0)
+            if share:
+                done.append(did(one, share))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 80), st.floats(0, 2), st.booleans())
+def test_a_red_flag_always_wins(day: int, share: float, wishes: bool) -> None:
+    today = FIRST + timedelta(days=day)
+    done = [did(one, share) for one in PLAN.workouts() if one.on < today]
+    flag = (replace(OPEN[0], open=False),)
+    wish = (Wish(WishKind.HOLIDAY, NOW, first_on=today, last_on=today),) if wishes else ()
+    adapted = adapt(PLAN, today, done, wishes=wish, gates=flag)
+    assert coming(adapted.plan, today, done) == [] and adapted.plan.stopped
+    assert list(adapted.plan.workouts()) == [one for one in PLAN.workouts() if one.on < today]
