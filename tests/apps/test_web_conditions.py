@@ -77,9 +77,11 @@ def test_an_unknown_condition_is_not_found(browser) -> None:
 def test_own_pain_is_drawn_and_told_in_a_table(store, browser) -> None:
     for days, nrs in ((8, 2.0), (0, 5.0)):
         store.add_check_in(CheckIn(NOW - timedelta(days=days), Moment.AFTER, pain_nrs={"knee": nrs}))
+    store.add_check_in(CheckIn(NOW - timedelta(days=8), Moment.DURING, pain_nrs={"knee": 1}))
     reply = browser.get("/conditions/knee_osteoarthritis")
     said = text_of(reply)
     assert "2 → 5" in said and "5 over" in said and "not said" in said
+    assert "next morning" not in said.split("week of")[1].split("Mon")[0], "a column nobody filled is left out"
     assert reply.text.count('class="m after"') == 3, "two weeks and the legend"
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.errors import BadValue
 from backward_running.rehab import Facts, Rule, all_rules, ask_rules
@@ -16,8 +17,9 @@ TODAY = date(2026, 5, 4)
 NOTHING = Facts(TODAY, Athlete(), {})
 WORST = Facts(
     TODAY,
-    Athlete(birth_year=2020),
+    Athlete(birth_year=2020, ceilings=Ceilings("surgeon", TODAY, sessions_per_week_count=0)),
     {
+        "goal": "rehab:groin",
         "parq": "yes_any",
         "health": ["chest_pain", "pregnancy", "fell_12_months"],
         "longest_run_s": 0,

@@ -9,6 +9,8 @@ from backward_running.core.athlete import Athlete, CheckIn, Moment
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.goals import REHAB_CONDITIONS
 from backward_running.flows import conditions
+from backward_running.plans import all_protocols
+from backward_running.rehab import all_conditions
 from backward_running.store import open_store
 
 TODAY = date(2026, 5, 6)
@@ -106,3 +108,10 @@ def test_doses_name_their_source(store) -> None:
     assert (trial.session_s, trial.sessions_per_week, trial.weeks) == (600, 3, 6)
     assert not trial.proposed and "Alghadir" in trial.said_by.citation
     assert all(stage.proposed for stage in conditions.page(store, "hip", today=TODAY).stages)
+
+
+@pytest.mark.parametrize("condition", all_conditions().values(), ids=lambda one: one.key)
+def test_every_programme_a_condition_names_is_there_and_serves_it(condition) -> None:
+    for key in condition.protocols:
+        protocol = all_protocols()[key]
+        assert f"rehab:{condition.key}" in protocol.goals

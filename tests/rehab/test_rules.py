@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import Athlete, CheckIn, Moment
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONDITIONS
@@ -43,7 +44,14 @@ def test_a_healthy_adult_finds_every_gate_open() -> None:
 
 def test_nothing_answered_opens_nothing_that_needs_an_answer() -> None:
     states = ask_rules(Facts(TODAY, Athlete(), {}))
-    assert {s.key for s in states if s.open} == {"calf_soreness", "fall_within_48_h", "pain_limits", "pain_trend"}
+    assert {s.key for s in states if s.open} == {
+        "calf_soreness",
+        "clinician_ceilings",
+        "condition_of_the_goal",
+        "fall_within_48_h",
+        "pain_limits",
+        "pain_trend",
+    }
     assert not any(s.is_red_flag for s in states), "not answered is no red flag"
 
 
@@ -226,6 +234,49 @@ def test_a_worse_morning_closes_for_48_hours() -> None:
     assert not gate("pain_limits", facts(evening, morning)).open
     assert gate("pain_limits", facts(morning)).open, "without a word from before nothing is known to be worse"
     assert gate("pain_limits", facts(evening, morning, today=TODAY + timedelta(days=3))).open
+
+
+# Goal and clinician ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("goal", "is_open", "walking_only"),
+    [
+        ("try", True, False),
+        (None, True, False),
+        ("rehab:runners_knee", True, False),
+        ("rehab:hamstring", True, False),
+        ("rehab:knee_osteoarthritis", False, True),
+        ("rehab:balance", False, True),
+        ("rehab:low_back", False, True),
+        ("rehab:stroke", False, False),
+        ("rehab:hip", False, False),
+        ("rehab:achilles", False, False),
+        ("rehab:green_toes", False, False),
+    ],
+)
+def test_a_goal_carries_what_was_studied(goal: str | None, is_open: bool, walking_only: bool) -> None:
+    state = gate("condition_of_the_goal", facts(goal=goal))
+    assert (state.open, state.walking_only) == (is_open, walking_only)
+    assert state.open or state.what_to_do
+
+
+@pytest.mark.parametrize(
+    ("limits", "is_open", "walking_only"),
+    [
+        ({}, True, False),
+        ({"walking_only": True}, False, True),
+        ({"sessions_per_week_count": 0}, False, False),
+        ({"backward_session_s": 0.0, "walking_only": True}, False, False),
+        ({"walking_only": True, "until": TODAY}, False, True),
+        ({"walking_only": True, "set_on": date(2026, 4, 1), "until": date(2026, 5, 3)}, True, False),
+    ],
+)
+def test_what_a_clinician_allows_acts_at_once(limits: dict[str, object], is_open: bool, walking_only: bool) -> None:
+    allowed = Ceilings(**({"by": "physiotherapist", "set_on": TODAY} | limits))
+    state = gate("clinician_ceilings", facts(athlete=Athlete(ceilings=allowed)))
+    assert (state.open, state.walking_only) == (is_open, walking_only)
+    assert "physiotherapist" in state.reason.text or state.open
 
 
 # All together ---------------------------------------------------------------------------------------------------------

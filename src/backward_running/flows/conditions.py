@@ -213,7 +213,8 @@ def _kept_stage(store: Store, condition: Condition) -> tuple[int, date | None]:
 
 def _view(condition: Condition) -> ConditionView:
     protocols = plans.all_protocols()
-    served_by = next((protocols[key].title for key in condition.protocols if key in protocols), None)
+    serving = [protocols[key] for key in condition.protocols if key in protocols]
+    served_by = next((one.title for one in serving if REHAB + condition.key in one.goals), None)
     return ConditionView(
         condition.key,
         condition.title,

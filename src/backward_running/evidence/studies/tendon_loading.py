@@ -15,7 +15,7 @@ STUDY = Study(
 
 CARE = Evidence(
     key="tendon_loading.care",
-    says="The care of a painful Achilles tendon is heavy, slow calf work, built up over months.",
+    says="The care of a painful Achilles tendon is heavy calf loading.",
     study=STUDY,
     standing=Standing.OPINION,
     tag=Tag.MEMORY,

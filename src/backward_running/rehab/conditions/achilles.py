@@ -32,8 +32,7 @@ CONDITION = Condition(
     beside="A physiotherapist.",
     stages=(
         looked_at(
-            "A physiotherapist sets up heavy, slow calf work; that is the care. A sudden kick in the calf is seen "
-            "today.",
+            "A physiotherapist sets up heavy calf work; that is the care. A sudden kick in the calf is seen today.",
             "The calf work has begun and the tendon bears it.",
             "The morning is no stiffer than the one before.",
         ),
@@ -59,7 +58,7 @@ CONDITION = Condition(
     protocols=(),
     evidence=(TENDON, tendon_loading.CARE, calf_damage.CALF),
     instead=(
-        "Heavy, slow calf work with a physiotherapist is the care. Forward running comes back first; this program "
+        "Heavy calf work with a physiotherapist is the care. Forward running comes back first; this program "
         "makes no "
         "backward plan for a tendon that hurts."
     ),

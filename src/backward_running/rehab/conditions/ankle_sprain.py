@@ -17,7 +17,7 @@ CONDITION = Condition(
     does_not=(
         "No result was seen.",
         "Less strain on the ankle is not supported: the calf takes over much of the landing.",
-        "Stepping into a hole you do not see is how ankles are sprained.",
+        "You do not see the hole you step into.",
     ),
     modality="Walking backward on a closed, even surface. No running backward.",
     walking_only=True,
@@ -41,7 +41,10 @@ CONDITION = Condition(
         "Whether a bone has to be X-rayed.",
         "Which balance work you do; backward walking is only an addition.",
     ),
-    protocols=("heath_2001",),
+    protocols=(),
     evidence=(ankle_sprain_trial.REGISTERED,),
-    instead="Ask a physiotherapist for balance and strength work of the ankle; that comes first.",
+    instead=(
+        "Ask a physiotherapist for balance and strength work of the ankle; that comes first. This program makes no "
+        "backward plan for it."
+    ),
 )

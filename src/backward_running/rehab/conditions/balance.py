@@ -16,14 +16,13 @@ CONDITION = Condition(
     verdict_words="For backward walking, by small trials.",
     carries=(
         "Eleven studies of backward walking speak for better balance.",
-        "Four weeks of backward walking, 15 minutes three times a week, are known to be learnable: the same speed "
-        "took "
-        "19 % less oxygen (8 healthy men).",
+        "It can be learned: after four weeks of 15 minutes three times a week, the same speed took 19 % less oxygen "
+        "(8 men).",
     ),
     does_not=(
-        "The trials are small, and most are of walking indoors with somebody near.",
-        "Whether it prevents falls is not shown.",
-        "Nobody tested running backward for balance in people who fall.",
+        "The trials are small.",
+        "Whether it prevents falls is not in what was read.",
+        "No trial of running backward for balance was found.",
     ),
     modality="Walking backward. No running backward while balance is the goal.",
     walking_only=True,

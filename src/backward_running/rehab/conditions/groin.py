@@ -27,7 +27,7 @@ CONDITION = Condition(
             "None of the warning signs applies.",
         ),
         forward_first(
-            "Strength of the inner thigh, then walking and running forward in turns, as your clinician says.",
+            "What your clinician gives you first, then walking and running forward in turns.",
             "A doctor has looked at it.",
             leave=(
                 "You run forward for 20 minutes; after that running backward is variety like for anybody, not a "

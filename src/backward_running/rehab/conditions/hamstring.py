@@ -19,7 +19,7 @@ CONDITION = Condition(
     ),
     does_not=(
         "No trial tested it after a strain.",
-        "It does not load the muscle while it lengthens, which is what the way back asks for.",
+        "It is no substitute for eccentric work.",
         "Flexible is not strong.",
     ),
     modality="Walking backward first; running backward in short pieces, as a drill of the return to running.",

@@ -56,7 +56,7 @@ CONDITION = Condition(
         "less without it.",
     ),
     does_not=(
-        "No trial let people with knee osteoarthritis run backward.",
+        "No trial of running backward with knee osteoarthritis was found.",
         "It was an addition to treatment, not a replacement of it.",
         "How long the effect lasts after the weeks of training is not known here.",
     ),

@@ -19,7 +19,7 @@ CONDITION = Condition(
     does_not=(
         "No trial was read.",
         "Nothing here says when after surgery; that depends on what was done to the knee.",
-        "Nobody tested running backward after knee surgery.",
+        "No trial of running backward after knee surgery was found.",
     ),
     modality="Walking backward on a gentle incline, on a treadmill with a rail. No running backward.",
     walking_only=True,

@@ -20,7 +20,7 @@ CONDITION = Condition(
     does_not=(
         "A muscle that works more is not a back that hurts less.",
         "Whether posture gets better is barely tested.",
-        "Nobody tested running backward for a painful back.",
+        "No trial of running backward for a painful back was found.",
     ),
     modality="Walking backward. No running backward for the back’s sake.",
     walking_only=True,

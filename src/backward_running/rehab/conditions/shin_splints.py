@@ -16,8 +16,8 @@ CONDITION = Condition(
     carries=("Nothing that was found. Graded plans back to forward running exist.",),
     does_not=(
         "No study of walking or running backward for shin splints was found.",
-        "The calf works more when you land on the forefoot; it pulls where the shin hurts.",
-        "One spot on the bone that hurts when pressed can be a bone that is about to break. A doctor rules that out.",
+        "The calf probably works harder backward; what that does to the shin is not known.",
+        "One spot on the bone that hurts when pressed can mean that the bone is hurt. A doctor rules that out.",
     ),
     modality="Nothing backward as a treatment.",
     walking_only=True,

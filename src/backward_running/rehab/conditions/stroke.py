@@ -19,9 +19,9 @@ CONDITION = Condition(
         "4.38 more on the Berg balance scale.",
     ),
     does_not=(
-        "Nobody studied running backward after a stroke, and a fall costs too much.",
-        "Nobody studied backward walking at home alone.",
-        "The dose differs between the studies; this project names none.",
+        "No study of running backward after a stroke was found, and a fall costs too much.",
+        "All of it was supervised; nothing speaks for walking backward at home alone.",
+        "How much was done is not in what was read; this project names no dose.",
     ),
     modality="Walking backward in a harness or with a therapist’s hands. Never running backward, never alone.",
     walking_only=True,

@@ -1,0 +1,48 @@
+"""What a clinician allows acts at once: none at all, or walking only."""
+
+from __future__ import annotations
+
+from backward_running.core.plan import GateState
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.rehab._facts import closed, opened
+from backward_running.rehab.base import Facts, Rule
+
+EVIDENCE = Evidence(
+    key="rule.clinician_ceilings",
+    says="What a clinician who knows the runner allows comes before every programme: a choice of this project.",
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+KEY = "clinician_ceilings"
+TITLE = "What your clinician allows"
+
+
+def ask(facts: Facts) -> GateState:
+    """Close where no session or no minute is allowed; leave walking where only walking is."""
+    allowed = facts.athlete.ceilings
+    if allowed is None or not allowed.holds_on(facts.today):
+        return opened(KEY, TITLE, "No clinician has set limits that hold today.", EVIDENCE)
+    if allowed.sessions_per_week_count == 0 or allowed.backward_session_s == 0:
+        return closed(
+            KEY,
+            TITLE,
+            f"Nothing backward is allowed for now, says: {allowed.by}.",
+            EVIDENCE,
+            "Wait until they allow it, then change the limits.",
+        )
+    if allowed.walking_only:
+        return closed(
+            KEY,
+            TITLE,
+            f"Walking backward only, says: {allowed.by}.",
+            EVIDENCE,
+            "Walk backward, and ask them when running may begin.",
+            walking_only=True,
+        )
+    return opened(KEY, TITLE, f"The plan stays under the limits of: {allowed.by}.", EVIDENCE)
+
+
+RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,))

@@ -1,0 +1,60 @@
+"""A rehabilitation goal: walking where only walking was studied, no plan where nothing speaks for one."""
+
+from __future__ import annotations
+
+from backward_running.core.goals import condition_of
+from backward_running.core.plan import GateState
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.rehab._facts import chosen, closed, opened
+from backward_running.rehab.base import Facts, Rule
+
+EVIDENCE = Evidence(
+    key="rule.condition_of_the_goal",
+    says=(
+        "Practically all trials with patients are of backward walking: for a condition this project plans walking where "
+        "that was studied, running only as a late stage of a return to running, and nothing where nothing was found."
+    ),
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+KEY = "condition_of_the_goal"
+TITLE = "What your goal carries"
+
+
+def ask(facts: Facts) -> GateState:
+    """Close for a condition without a plan; leave walking where only walking was studied."""
+    from backward_running.rehab import all_conditions
+
+    key = condition_of(chosen(facts, "goal") or "")
+    if key is None:
+        return opened(KEY, TITLE, "Your goal is not rehabilitation.", EVIDENCE)
+    condition = all_conditions().get(key)
+    if condition is None:
+        return closed(
+            KEY,
+            TITLE,
+            "Your goal is a condition this version does not know.",
+            EVIDENCE,
+            "Ask your clinician, and choose another goal.",
+        )
+    if not condition.protocols:
+        text = f"“{condition.title}”: this program makes no backward plan for that."
+        return closed(KEY, TITLE, text, EVIDENCE, condition.instead or condition.beside)
+    if condition.walking_only:
+        return closed(
+            KEY,
+            TITLE,
+            f"“{condition.title}”: only walking backward was studied.",
+            EVIDENCE,
+            f"Walk backward only. Beside you: {condition.beside[0].lower()}{condition.beside[1:]}",
+            walking_only=True,
+        )
+    return opened(
+        KEY, TITLE, f"“{condition.title}”: running backward comes last, beside your clinician’s plan.", EVIDENCE
+    )
+
+
+RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,))
