@@ -119,22 +119,34 @@ def _read(question: Question, text: str, units: Units) -> object:
 
 @click.command("plan")
 @click.option("--week", type=int, help="Only this week.")
+@click.option("--changes", is_flag=True, help="Show how it should change after what was done and said.")
+@click.option("--accept/--decline", default=None, help="Let the proposed changes take effect, or leave it as it is.")
+@click.option("--yes", is_flag=True, help="Accept without asking again.")
 @json_option
 @click.pass_context
-def plan_command(ctx: click.Context, week: int | None, as_json: bool) -> None:
+def plan_command(
+    ctx: click.Context, week: int | None, changes: bool, accept: bool | None, yes: bool, as_json: bool
+) -> int:
     """Show the plan: sessions, steps, reasons, and the gates with why they are open or closed."""
+    from backward_running.apps.cli import adapt
     from backward_running.flows import coach
 
     with opened(ctx) as store:
+        if accept is not None:
+            return adapt.settle(store, accept=accept, yes=yes, as_json=as_json)
+        if changes:
+            adapt.show_changes(store, as_json=as_json)
+            return 0
         plan = coach.current_plan(store, today=now().date())
         units = units_of(store)
     if as_json:
         say_json(plan)
-        return
+        return 0
     if plan is None:
         click.echo("There is no plan yet: `backward start`.")
-        return
+        return 0
     _say_plan(plan, units, [one for one in plan.weeks if week in (None, one.number)])
+    return 0
 
 
 def _say_plan(plan: Plan, units: Units, weeks: list[Week] | tuple[Week, ...]) -> None:
@@ -186,6 +198,9 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
             click.secho(f"{gate.title}: {gate.reason.text} {gate.what_to_do or ''}", bold=True)
     if view.check_in_due:
         click.echo(view.check_in_due + "  (backward check-in --calf N)")
+    if view.proposal is not None:
+        click.echo(f"{view.proposal.reasons[0].text if view.proposal.reasons else ''} The plan should change:".strip())
+        click.echo("`backward plan --changes` shows how.")
     if view.next_workout:
         one = view.next_workout
         for gate in view.waits_for:

@@ -1,0 +1,165 @@
+"""Move or leave out a session, say that you are ill or away, and see how the plan would change before it does."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from backward_running.apps.cli import FAILED
+from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table
+from backward_running.core.direction import Direction
+from backward_running.core.errors import NotFound
+from backward_running.core.plan import Change, Wish, WishKind, Workout
+
+if TYPE_CHECKING:
+    from backward_running.core.ports import Store
+    from backward_running.flows.plan_views import Proposal
+
+yes_option = click.option("--yes", is_flag=True, help="Change the plan without asking again.")
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command("move")
+@click.argument("session")
+@click.argument("day", type=DAY)
+@yes_option
+@json_option
+@click.pass_context
+def move_command(ctx: click.Context, session: str, day: datetime, yes: bool, as_json: bool) -> int:
+    """Move SESSION to DAY (YYYY-MM-DD). SESSION is an id of `backward plan`, or its ending: w03-2."""
+    with opened(ctx) as store:
+        wish = Wish(WishKind.MOVE, now(), _find_session(store, session), to=day.date())
+        return _ask(store, wish, yes, as_json)
+
+
+@click.command("skip")
+@click.argument("session")
+@yes_option
+@json_option
+@click.pass_context
+def skip_command(ctx: click.Context, session: str, yes: bool, as_json: bool) -> int:
+    """Leave SESSION out. Its stage comes again in the week after."""
+    with opened(ctx) as store:
+        return _ask(store, Wish(WishKind.SKIP, now(), _find_session(store, session)), yes, as_json)
+
+
+@click.command("ill")
+@click.option("--from", "first", type=DAY, help="The first day; today where it is left out.")
+@click.option("--to", "last", type=DAY, help="The last day; leave it out while it lasts.")
+@yes_option
+@json_option
+@click.pass_context
+def ill_command(ctx: click.Context, first: datetime | None, last: datetime | None, yes: bool, as_json: bool) -> int:
+    """Say that you are ill: nothing is planned until you say the last day.
+
+    When you are well, say it with the same first day: `backward ill --from 2026-05-20 --to 2026-05-24`.
+    """
+    first_on = first.date() if first else now().date()
+    with opened(ctx) as store:
+        wish = Wish(WishKind.ILL, now(), first_on=first_on, last_on=last.date() if last else None)
+        return _ask(store, wish, yes, as_json)
+
+
+@click.command("away")
+@click.option("--from", "first", type=DAY, required=True, help="The first day away.")
+@click.option("--to", "last", type=DAY, required=True, help="The last day away.")
+@yes_option
+@json_option
+@click.pass_context
+def away_command(ctx: click.Context, first: datetime, last: datetime, yes: bool, as_json: bool) -> int:
+    """Say on which days you are away: the plan goes round them."""
+    with opened(ctx) as store:
+        wish = Wish(WishKind.HOLIDAY, now(), first_on=first.date(), last_on=last.date())
+        return _ask(store, wish, yes, as_json)
+
+
+def show_changes(store: Store, *, as_json: bool) -> None:
+    """Show how the plan should change after what was done and said."""
+    from backward_running.flows import adapt
+
+    made = adapt.proposal(store, now=now())
+    if as_json:
+        say_json(made)
+        return
+    if made is None:
+        click.echo("The plan stands as it is.")
+        return
+    say_proposal(made)
+    click.echo("`backward plan --accept` lets it take effect, `--decline` leaves the plan as it is.")
+
+
+def settle(store: Store, *, accept: bool, yes: bool, as_json: bool) -> int:
+    """Accept or decline what is proposed, after showing it."""
+    from backward_running.flows import adapt
+
+    made = adapt.proposal(store, now=now())
+    if made is None:
+        click.echo("Nothing is proposed: the plan stands as it is.", err=True)
+        return 0
+    if not accept:
+        adapt.decline(store, made.proposal_id, now=now())
+        click.echo("The plan stays as it is. Closed gates hold their sessions all the same.", err=as_json)
+        return 0
+    return _take(store, made, yes, as_json)
+
+
+def say_proposal(made: Proposal) -> None:
+    """Print what would change, and why."""
+    for reason in made.reasons:
+        click.echo(reason.text)
+    say_table(("session", "before", "after"), [_cells(change) for change in made.changes])
+
+
+def _ask(store: Store, wish: Wish, yes: bool, as_json: bool) -> int:
+    from backward_running.flows import adapt
+
+    made = adapt.ask(store, wish, now=now())
+    if made.refused is not None:
+        if as_json:
+            say_json(made)
+        click.echo(made.refused, err=True)
+        return FAILED
+    return _take(store, made, yes, as_json)
+
+
+def _take(store: Store, made: Proposal, yes: bool, as_json: bool) -> int:
+    from backward_running.flows import adapt
+
+    if as_json:
+        say_json(made)
+    else:
+        say_proposal(made)
+    if not yes and (as_json or not click.confirm("Change the plan?")):
+        click.echo("Nothing was changed." + (" Add --yes to change it." if as_json else ""), err=True)
+        return 0
+    plan = adapt.accept(store, made.proposal_id, now=now())
+    click.echo(f"The plan changed; this is revision {plan.revision}.", err=as_json)
+    return 0
+
+
+def _find_session(store: Store, given: str) -> str:
+    """Complete the id of a session; its ending is enough."""
+    from backward_running.flows import coach
+
+    plan = coach.current_plan(store)
+    found = [one.workout_id for one in plan.workouts() if one.workout_id.endswith(given)] if plan else []
+    if len(found) != 1:
+        raise NotFound(f"The plan has no session {given!r}; `backward plan` shows their ids.")
+    return found[0]
+
+
+def _cells(change: Change) -> tuple[str, str, str]:
+    ending = change.workout_id.partition("-")[2]
+    return ending, _words(change.before), _words(change.after)
+
+
+def _words(one: Workout | None) -> str:
+    if one is None:
+        return "–"
+    return f"{_day(one.on)}, {one.summary} ({one.duration_s(Direction.BACKWARD) / 60:.0f} min backward)"
+
+
+def _day(on: date) -> str:
+    return f"{on:%a} {on.day} {on:%b}"
