@@ -228,6 +228,21 @@ def test_pain_over_the_limit_stays_closed_until_it_is_said_to_be_under_it() -> N
     assert not gate("pain_limits", facts(said(1, pain_nrs={"knee": 5}), said(0, pain_nrs={"knee": 1}))).open
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "is_open"),
+    [
+        ("knee", "left knee", True),
+        ("left_knee", "knee", True),
+        ("left knee", "left_knee", True),
+        ("left knee", "right knee", False),
+        ("knee", "shin", False),
+    ],
+)
+def test_a_later_word_with_or_without_its_side_answers_the_first(first: str, then: str, is_open: bool) -> None:
+    asked = facts(said(20, pain_nrs={first: 5}), said(10, pain_nrs={then: 0}))
+    assert gate("pain_limits", asked).open == is_open
+
+
 def test_a_worse_morning_closes_for_48_hours() -> None:
     evening = said(1, pain_nrs={"knee": 1}, moment=Moment.AFTER)
     morning = said(0, pain_nrs={"knee": 2}, moment=Moment.NEXT_MORNING)

@@ -152,7 +152,17 @@ def _words(facts: Facts, check_in: CheckIn) -> Iterator[_Word]:
 
 
 def _last_words(facts: Facts) -> dict[str, _Word]:
-    return {word.site: word for check_in in in_order(facts) for word in _words(facts, check_in)}
+    """Return the last word on each site. "Knee" speaks of both knees, and "left knee" answers an earlier "knee"."""
+    last: dict[str, _Word] = {}
+    for check_in in in_order(facts):
+        now = {word.site: word for word in _words(facts, check_in)}
+        last = {site: word for site, word in last.items() if not any(_answers(one, site) for one in now)} | now
+    return last
+
+
+def _answers(now: str, before: str) -> bool:
+    plain = plain_site(now)
+    return plain == plain_site(before) and plain in (now, before)
 
 
 def _breaches(facts: Facts) -> Iterator[_Breach]:
