@@ -77,7 +77,7 @@ class Scene:
         )
 
     def _six_axes(self, rng: np.random.Generator) -> Stream:
-        """A running trunk: while it sinks it gathers speed the way it travels, and it turns with its heading."""
+        """A running hip: braked while it sinks, it surges while it is pushed up; and it turns with its heading."""
         time_s = np.arange(0.0, SECONDS, 0.02)
         phase = 2.0 * np.pi * 2.6 * time_s
         facing = np.cos(np.radians(self.gap_deg))
@@ -86,7 +86,7 @@ class Scene:
         moves = np.array(
             [
                 np.zeros(len(time_s)),
-                -facing * 2.5 * np.sin(phase),
+                facing * (2.0 * np.cos(phase) + 1.0 * np.sin(phase)),
                 9.81 + 12.0 * bounce,
                 *np.zeros((2, len(time_s))),
                 -turns,

@@ -313,7 +313,7 @@ DETECTOR = Detector(
         "Looks at the order in which your trunk sinks, pushes, rolls and turns within a step. It needs a sensor on "
         "waist, back or chest whose way of sitting is known, and says less while you run."
     ),
-    version="1",
+    version="2",
     needs=(*ACC, *GYR),
     uses_mount=True,
     judge=judge,
