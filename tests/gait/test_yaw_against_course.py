@@ -128,14 +128,14 @@ def test_dead_sensors_say_nothing(fill):
     assert opinion is None or not opinion.speaks.any()
 
 
-@pytest.mark.parametrize(("minutes", "answers"), [(4, False), (10, False), (40, True)])
+@pytest.mark.parametrize(("minutes", "answers"), [(4, False), (15, False), (20, False), (40, True)])
 def test_one_way_only_is_forward_only_after_long(minutes, answers):
     cells = int(minutes * 60 / 0.2)
     chains = Chains(np.zeros(cells, dtype=np.int64), np.zeros(cells))
     nothing = np.full(cells, np.nan)
     odds = forward_odds_nat(chains, np.full(cells, 2.0), nothing, np.zeros(cells), 0.2)
-    assert (odds > 0.0).all()
     assert (odds > 0.62).all() == answers
+    assert (odds == 0.0).all() == (minutes <= 20), "a backward session of twenty minutes without a turn is possible"
     assert odds.max() < 2.0
 
 

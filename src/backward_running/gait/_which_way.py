@@ -88,11 +88,14 @@ SHARE_FULL_AFTER = proposal(
 ONE_WAY_MOST = proposal(
     "one_way_most_nat", 1.5, "nat", "A recording without any change of direction is forward by no more than 4.5 to 1."
 )
-ONE_WAY_FULL_AFTER = proposal(
-    "one_way_full_after_s",
-    1800.0,
+ONE_WAY_SILENT_UNTIL = proposal(
+    "one_way_silent_until_s",
+    1200.0,
     "s",
-    "Half an hour without any change of direction is hardly ever backward; a quarter of it may well be.",
+    "Twenty minutes without any change of direction may well be a backward session: they say nothing of which way.",
+)
+ONE_WAY_FULL_AFTER = proposal(
+    "one_way_full_after_s", 3600.0, "s", "An hour without any change of direction is hardly ever backward."
 )
 FASTEST_BACKWARD = proposal(
     "yaw_fastest_backward_mps", 4.5, "m s⁻¹", "Hardly anybody runs backward faster than 4.5 m/s."
@@ -286,7 +289,10 @@ def _by_time(first: Mask, step_s: float) -> float:
     lasts_s = len(first) * step_s
     most = SHARE_MOST.value * min(lasts_s / SHARE_FULL_AFTER.value, 1.0)
     if min(first.sum(), (~first).sum()) * step_s < max(LEAST_SECONDS, ODD_SHARE * lasts_s):
-        most = ONE_WAY_MOST.value * min(lasts_s / ONE_WAY_FULL_AFTER.value, 1.0)
+        beyond_s = lasts_s - ONE_WAY_SILENT_UNTIL.value
+        most = ONE_WAY_MOST.value * float(
+            np.clip(beyond_s / (ONE_WAY_FULL_AFTER.value - ONE_WAY_SILENT_UNTIL.value), 0.0, 1.0)
+        )
     ratio = (first.sum() + 1.0) / ((~first).sum() + 1.0)
     return float(np.clip(SHARE_STRENGTH.value * np.log(ratio), -most, most))
 
