@@ -79,7 +79,7 @@ def history(rng: np.random.Generator, first: date) -> tuple[tuple[date, float], 
     return tuple((first - timedelta(days=int(ago)), float(rng.uniform(5, 900))) for ago in days)
 
 
-def athlete(rng: np.random.Generator) -> Answers:
+def athlete(rng: np.random.Generator, goals: tuple[str, ...]) -> Answers:
     first = days_after(rng, FIRST, 0, 365)
     runs = int(rng.integers(0, 8))
     moved, skipped = wishes(rng, first, 1)
@@ -97,7 +97,7 @@ def athlete(rng: np.random.Generator) -> Answers:
         starts_on=first,
         walking_only=some(rng, 0.15),
         backward_history=history(rng, first),
-        goal=GOALS[int(rng.integers(len(GOALS)))][0] if some(rng, 0.6) else "try",
+        goal=str(rng.choice(goals)) if goals and some(rng, 0.7) else GOALS[int(rng.integers(len(GOALS)))][0],
         hard_days=HARD[int(rng.integers(len(HARD)))],
         race_on=days_after(rng, first, 10, 150) if some(rng, 0.3) else None,
         race_distance_m=float(rng.choice([100.0, 400.0, 1500.0, 5000.0, 42195.0])) if some(rng, 0.3) else None,
@@ -158,7 +158,8 @@ def too_young(answers: Answers) -> bool:
 def lives(seed: int, count: int) -> Iterator[tuple[Protocol, Answers, np.random.Generator]]:
     rng = np.random.default_rng(seed)
     for number in range(count):
-        yield PROTOCOLS[number % len(PROTOCOLS)], athlete(rng), rng
+        protocol = PROTOCOLS[number % len(PROTOCOLS)]
+        yield protocol, athlete(rng, protocol.goals), rng
 
 
 def hold_to_the_rules(seed: int, count: int) -> Counter[str]:

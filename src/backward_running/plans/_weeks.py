@@ -167,7 +167,7 @@ def _days(
     free = iter(n for n in ordinals if n not in granted.values())
     taken = [(on, granted.get((on - starts_on).days)) for on in placed.dates]
     named = [(on, next(free) if ordinal is None else ordinal) for on, ordinal in taken]
-    said = {ordinal: (why,) for ordinal, why in refused.items()}
+    said: dict[int, tuple[Reason, ...]] = {ordinal: (why,) for ordinal, why in refused.items()}
     days = [(on, ordinal, said.get(ordinal, ())) for on, ordinal in named]
     return days, placed if placed.binding else Placed(placed.dates, few, placed.solved)
 

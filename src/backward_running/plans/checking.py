@@ -278,7 +278,7 @@ def _after_setbacks(case: _Case) -> Iterator[str]:
         until = setback.rest_until
         resting = [one for one in case.new if until is not None and setback.on <= one.on < until]
         yield from (f"a session on {one.on}, in the rest after {setback.kind.value}" for one in resting)
-        after = next((one for one in backward if one.on > setback.on and one not in resting), None)
+        after = next((one for one in backward if one.on >= setback.on and one not in resting), None)
         before = [(day, s) for day, s in case.answers.backward_history if day <= setback.on]
         known_s = max((s for day, s in before if (setback.on - day).days <= dose.WINDOW_DAYS_COUNT.value), default=0.0)
         if after is not None and _backward_s(after) > (known_s or dose.FIRST_SESSION_S.value) + _SLACK:
