@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backward_running.core.adaptation import Ceilings
@@ -302,6 +302,7 @@ WHATEVER = st.one_of(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from([*GOOD, "backward_walk_test_s", "red_flags_cleared_on"]), WHATEVER),
     st.sampled_from([flag.key for flag in RED_FLAGS]),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backward_running.core.adaptation import Done
@@ -57,6 +57,7 @@ def test_the_last_stage_stays_the_last() -> None:
     assert suggest(stage=99).stage == 3
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(sorted(all_conditions())),
     st.integers(1, 4),
@@ -69,6 +70,7 @@ def test_a_red_flag_stops_every_stage(key: str, stage: int, days: list[int], fla
     assert asked.stopped and asked.stage <= stage
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(sorted(all_conditions())),
     st.integers(1, 4),

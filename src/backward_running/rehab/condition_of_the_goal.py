@@ -14,7 +14,8 @@ EVIDENCE = Evidence(
     key="rule.condition_of_the_goal",
     says=(
         "Practically all trials with patients are of backward walking: for a condition this project plans walking "
-        "where that was studied, running only as a late stage of a return to running, and nothing where nothing was found."
+        "where that was studied, running only as a late stage of a return to running, and nothing where nothing was "
+        "found."
     ),
     study=THIS_PROJECT,
     standing=Standing.OPINION,
