@@ -63,7 +63,8 @@ def accept(store: Store, proposal_id: str, *, now: datetime) -> Plan:
     """
     wish = _asked(store).get(proposal_id)
     made = _adapted(store, (_wish(wish),) if wish else (), now)
-    if made is None or made.refused is not None or made.proposal_id != proposal_id:
+    nothing = made is None or made.refused is not None or not (made.changes or wish)
+    if made is None or nothing or made.proposal_id != proposal_id:
         raise NotFound("Something changed since this was shown; look at the proposal again.")
     store.put_plan(made.plan, simulated=made.plan.simulated)
     _forget_asked(store, proposal_id)

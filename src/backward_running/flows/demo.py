@@ -7,15 +7,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from backward_running import plans, rehab
-from backward_running.core.athlete import Athlete
+from backward_running.core.adaptation import Done
+from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
-from backward_running.core.plan import Plan
+from backward_running.core.plan import Plan, Workout
 from backward_running.core.ports import ImportEntry, Store
 from backward_running.flows.analyse import analyse_again
 from backward_running.flows.habits import forget_simulated
 from backward_running.flows.intake import import_file
 from backward_running.rehab.base import Facts
-from backward_running.simulation import SimulatedRunner, demo_answers, simulate_runner
+from backward_running.simulation import SORE_CALF_SAYS, SORE_WEEK, SimulatedRunner, demo_answers, simulate_runner
 from backward_running.simulation import athlete as simulated_athlete
 
 #: The demo is the same on every machine.
@@ -24,12 +26,13 @@ DEMO_WEEKS = 12
 
 #: The first week is forward only; the plan begins after it, so that a week of it still lies ahead.
 LEAD_IN = timedelta(weeks=1)
+FORWARD, BACKWARD = Direction.FORWARD, Direction.BACKWARD
 
 
 def simulate(*, seed: int, weeks: int, until: date) -> SimulatedRunner:
     """Simulate a beginner who follows the beginner programme. The same seed and dates give the same bytes."""
     first_day = first_monday(weeks, until)
-    plan = _demo_plan(first_day + LEAD_IN)
+    plan = _revisions(first_day + LEAD_IN, until)[-1]
     return simulate_runner(seed, weeks=weeks, until=until, workouts=tuple(plan.workouts()), first_day=first_day)
 
 
@@ -42,7 +45,8 @@ def load_demo(store: Store, *, today: date) -> Iterator[ImportEntry]:
     if store.athlete() == Athlete():
         store.put_athlete(runner.athlete)
     if store.plan() is None:
-        store.put_plan(_demo_plan(first_monday(DEMO_WEEKS, today) + LEAD_IN), simulated=True)
+        for plan in _revisions(first_monday(DEMO_WEEKS, today) + LEAD_IN, today):
+            store.put_plan(plan, simulated=True)
     said = {check_in.activity_id: check_in for check_in in runner.check_ins if check_in.perceived_exertion_cr10}
     for check_in in runner.check_ins:
         store.add_check_in(check_in, simulated=True)
@@ -67,6 +71,51 @@ def _demo_plan(first_day: date) -> Plan:
         raise BadValue("demo answers", "be accepted by the questions", problems)
     gates = rehab.ask_rules(Facts(first_day, simulated_athlete(), typed, ()))
     return replace(plans.make_plan(answers, typed, gates, made_at=_noon(first_day)), simulated=True)
+
+
+def _revisions(first_day: date, until: date) -> list[Plan]:
+    """Make the plan and adapt it as the simulated beginner goes: the calf that gets sore, and the week after it.
+
+    The runner does all that is planned but in the week of the sore calf. What they say is what the simulator lets them
+    say; the last of the plans is the one they follow.
+    """
+    plans_made = [_demo_plan(first_day)]
+    sore = next((one for one in plans_made[0].workouts() if (one.week, one.ordinal) == (SORE_WEEK, 1)), None)
+    if sore is None:
+        return plans_made
+    monday = sore.on + timedelta(days=7 - sore.on.weekday())
+    for day in (sore.on + timedelta(days=2), monday, monday + timedelta(weeks=1)):
+        if day <= until:
+            adapted = _adapted(plans_made[-1], day, sore)
+            plans_made += [adapted] if adapted.revision > plans_made[-1].revision else []
+    return plans_made
+
+
+def _adapted(plan: Plan, day: date, sore: Workout) -> Plan:
+    done = tuple(
+        Done(one.on, one.workout_id, one.duration_s(FORWARD), one.duration_s(BACKWARD), workout_id=one.workout_id)
+        for one in plan.workouts()
+        if one.on < day and not sore.on < one.on < sore.on + timedelta(weeks=1)
+    )
+    said = tuple(
+        CheckIn(_noon(sore.on + timedelta(days=after)), calf_soreness_nrs=nrs)
+        for after, nrs in SORE_CALF_SAYS
+        if sore.on + timedelta(days=after) <= day
+    )
+    facts = Facts(day, simulated_athlete(), plan.answers, said, done)
+    answers, _ = plans.check_answers(plan.answers, today=plan.weeks[0].starts_on)
+    if answers is None:
+        raise BadValue("demo answers", "be accepted by the questions", plan.answers)
+    adapted = plans.adapt(
+        plan,
+        answers,
+        today=day,
+        done=done,
+        setbacks=rehab.setbacks(facts),
+        gates=rehab.ask_rules(facts),
+        made_at=_noon(day),
+    )
+    return adapted.plan
 
 
 def clear_demo(store: Store) -> int:

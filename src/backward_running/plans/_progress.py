@@ -151,6 +151,7 @@ def progress_of(
     history = tuple(sorted(_history(plan, answers, done)))
     hold_s, spike = _hold(plan, done, history, setbacks)
     reasons = [*why, *more, *([_miss_words(missed, running)] if missed else []), *([spike] if spike else [])]
+    reasons = reasons or [_passed_words(running)]
     return Progress(running, max(1, stage - back), blocked, hold_s, history, tuple(dict.fromkeys(reasons)))
 
 
@@ -240,6 +241,14 @@ def _days_without(done: Sequence[Done], day: date) -> int | None:
     return (day - max(days)).days if days else None
 
 
+def _passed_words(running: int) -> Reason:
+    if running == 1:
+        return Reason("The sessions to come are made from what you did and said so far.", REPEAT.key)
+    return Reason(
+        f"Week {running - 1} is behind you without a miss or a setback: the plan goes on from there.", REPEAT.key
+    )
+
+
 def _break_words(days_count: int) -> Reason:
     return Reason(
         f"{days_count} days lie between your last backward session and the next: it goes back a stage "
@@ -257,14 +266,17 @@ def _history(plan: Plan, answers: Answers, done: Sequence[Done]) -> Iterator[tup
     for one in sorted(done, key=lambda each: (each.on, each.activity_id)):
         if one.backward_s <= 0 or one.on < first:
             continue
-        counted_s = _counted_s(one, planned.get(one.workout_id or ""), dose.backward_limit_s(one.on, told, ()))
+        counted_s = _counted_s(
+            one, planned.get(one.workout_id or ""), dose.backward_limit_s(one.on, told, (), begun=bool(told))
+        )
         told.append((one.on, counted_s))
         yield one.on, counted_s
 
 
 def _counted_s(one: Done, planned_s: float | None, limit_s: float) -> float:
-    if planned_s is not None and one.complete:
-        return planned_s if one.backward_s <= dose.BACKWARD_GROWTH_RATIO.value * planned_s else max(planned_s, limit_s)
+    """Return what counts of a session: as planned where it was done so, else what was done, up to what was allowed."""
+    if planned_s is not None and one.complete and one.backward_s <= dose.BACKWARD_GROWTH_RATIO.value * planned_s:
+        return planned_s
     return min(one.backward_s, max(limit_s, planned_s or 0.0))
 
 
@@ -289,7 +301,9 @@ def _hold(
         (one.duration_s(Direction.BACKWARD) for one in plan.workouts() if one.workout_id == last.workout_id), 0.0
     )
     before = [one for one in history if one[0] < last.on]
-    allowed_s = max(dose.backward_limit_s(last.on, before, ()), dose.BACKWARD_GROWTH_RATIO.value * planned_s)
+    allowed_s = max(
+        dose.backward_limit_s(last.on, before, (), begun=bool(before)), dose.BACKWARD_GROWTH_RATIO.value * planned_s
+    )
     spike = None
     if last.backward_s > allowed_s:
         limits.append(planned_s or allowed_s)

@@ -36,6 +36,8 @@ SENSOR_ON_PLAYFUL_WEEK = 10
 #: In the fifth week the calf gets sore after the first session: the rest of the week goes without running backward.
 SORE_WEEK = 5
 SORE_NRS = 5.0
+#: What the runner then says of the calf: days after that session, soreness. On the last day it is over.
+SORE_CALF_SAYS: tuple[tuple[int, float], ...] = ((1, 4.0), (2, SORE_NRS), (6, 1.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +188,11 @@ def _felt(
     )
     if backward_min <= 0.0:
         return
-    sore = SORE_NRS if outing.week == SORE_WEEK else max(0.0, np.round(2.4 - 0.2 * outing.week + rng.normal(0, 0.7)))
-    for days, moment, share in ((1, Moment.DAY_1, 0.8), (2, Moment.DAY_2, 1.0)):
+    # Drawn in every week, so that what comes after does not hang on which week is the sore one.
+    usual = max(0.0, np.round(2.4 - 0.2 * outing.week + rng.normal(0, 0.7)))
+    says = SORE_CALF_SAYS if outing.week == SORE_WEEK else ((1, np.round(0.8 * usual)), (2, usual))
+    moments = (Moment.DAY_1, Moment.DAY_2, Moment.OTHER)
+    for (days, nrs), moment in zip(says, moments, strict=False):
         said_at = ended + timedelta(days=days)
         if said_at.date() <= until:
-            yield CheckIn(said_at, moment, activity_id=activity_id, calf_soreness_nrs=float(np.round(sore * share)))
+            yield CheckIn(said_at, moment, activity_id=activity_id, calf_soreness_nrs=float(nrs))

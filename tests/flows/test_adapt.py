@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import numpy as np
+import pytest
+
+from backward_running.core.adaptation import Ceilings
+from backward_running.core.athlete import CheckIn
+from backward_running.core.direction import Direction
+from backward_running.core.errors import NotFound
+from backward_running.core.plan import Plan, Wish, WishKind, Workout
+from backward_running.flows import adapt, coach, match, profile
+from backward_running.flows.intake import import_file
+from backward_running.simulation._recorder import Outing, write
+from backward_running.simulation._script import pieces_of_workout
+from backward_running.simulation.runner import BODY
+
+TODAY = date(2026, 11, 23)  # a Monday
+ANSWERS = {
+    "forward_runs_per_week": 4,
+    "easy_speed_mps": 3.0,
+    "longest_run_s": 2880.0,
+    "backward_experience_min": 0.0,
+    "birth_year": 1990,
+    "days": ["0", "2", "4"],
+    "have": ["spotter", "known_spot"],
+    "goal": "try",
+    "starts_on": TODAY,
+    "parq": "all_no",
+    "health": ["none"],
+}
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+def recorded(workout: Workout, on: date | None = None, *, share: float = 1.0, chest: bool = False) -> bytes:
+    """A watch that followed the workout, as a file; `share` of its steps were done."""
+    rng = np.random.default_rng(7)
+    pieces, steps = pieces_of_workout(workout, 3.0, rng)
+    pieces = pieces[: max(1, round(share * len(pieces)))]
+    start = datetime.combine(on or workout.on, time(17), UTC)
+    data, _ = write(Outing(start, 0, pieces, steps, "track", False, chest, workout.title, workout.week), BODY, rng)
+    return data
+
+
+@pytest.fixture
+def plan(store) -> Plan:
+    made = coach.start_plan(store, ANSWERS, now=noon(TODAY))
+    assert isinstance(made, Plan) and made.weeks
+    simulated = replace(made, simulated=True)
+    store.put_plan(simulated)
+    return simulated
+
+
+def keep(store, workout: Workout, on: date | None = None, **how) -> str:
+    day = on or workout.on
+    (entry,) = import_file(store, f"{day}.fit", recorded(workout, on, **how), now=noon(day))
+    return entry.activity_ids[0]
+
+
+def test_a_recording_of_the_workout_is_matched_by_its_steps_and_held_against_it(store, plan):
+    first = plan.weeks[0].workouts[0]
+    activity_id = keep(store, first)
+    (found,) = match.matched(store, since=TODAY, until=TODAY + timedelta(days=6))
+    assert (found.workout_id, found.activity_id, found.how) == (first.workout_id, activity_id, "workout steps")
+    assert found.complete and found.backward_s == pytest.approx(300, abs=10)
+    comparison = match.compare(store, first.workout_id)
+    assert comparison.by_laps and len(comparison.steps) == len(list(first.steps()))
+    back = [one for one in comparison.steps if one.step.direction is Direction.BACKWARD]
+    assert all(one.backward_s > 50 and one.within_cap and one.verdict == "As planned." for one in back)
+    assert comparison.verdict == "Done: 5 of 5 minutes backward."
+    assert match.session_of(store, activity_id) == found
+
+
+def test_on_another_day_of_the_week_it_is_still_the_same_workout(store, plan):
+    second = plan.weeks[0].workouts[1]
+    keep(store, second, second.on + timedelta(days=2))
+    (found,) = match.matched(store, since=TODAY, until=TODAY + timedelta(days=6))
+    assert found.workout_id == second.workout_id and found.on == second.on + timedelta(days=2)
+
+
+def test_each_recording_is_one_session_and_each_session_one_recording(store, plan):
+    first, second = plan.weeks[0].workouts
+    for workout in (first, second, second):
+        keep(store, workout, share=1.0 if workout is first else 0.9)
+    found = match.matched(store, since=TODAY, until=TODAY + timedelta(days=6))
+    assert len({one.workout_id for one in found}) == len({one.activity_id for one in found}) == len(found) == 2
+
+
+def test_what_was_matched_by_hand_wins_and_can_be_taken_back(store, plan):
+    first, second = plan.weeks[0].workouts
+    activity_id = keep(store, first)
+    match.match_by_hand(store, second.workout_id, activity_id)
+    (found,) = match.matched(store, since=TODAY, until=second.on)
+    assert (found.workout_id, found.how) == (second.workout_id, "your own hand")
+    match.match_by_hand(store, second.workout_id, None)
+    match.match_by_hand(store, first.workout_id, None)
+    assert match.matched(store, since=TODAY, until=second.on) == ()
+    match.forget_match(store, first.workout_id)
+    assert match.matched(store, since=TODAY, until=second.on)[0].workout_id == first.workout_id
+    with pytest.raises(NotFound):
+        match.match_by_hand(store, first.workout_id, "nobody")
+
+
+def test_a_forward_run_on_the_day_is_no_session(store, plan):
+    first = plan.weeks[0].workouts[0]
+    forward = replace(first, pieces=tuple(piece for piece in first.pieces if hasattr(piece, "name")))
+    keep(store, forward, chest=True)
+    assert match.matched(store, since=TODAY, until=TODAY + timedelta(days=6)) == ()
+    assert match.compare(store, first.workout_id) is None
+
+
+def test_what_does_not_show_its_direction_is_matched_but_not_done(store, plan):
+    first = plan.weeks[0].workouts[0]
+    keep(store, replace(first, pieces=tuple(piece for piece in first.pieces if hasattr(piece, "name"))))
+    (found,) = match.matched(store, since=TODAY, until=TODAY)
+    assert found.how == "time" and not found.complete and found.unknown_s > 600
+    assert "Paint" in match.compare(store, first.workout_id).verdict
+
+
+def test_who_follows_the_plan_gets_no_proposal(store, plan):
+    for one in (*plan.weeks[0].workouts, *plan.weeks[1].workouts):
+        keep(store, one)
+        assert adapt.proposal(store, now=noon(one.on + timedelta(days=1))) is None
+        assert coach.today(store, now=noon(one.on + timedelta(days=1))).proposal is None
+
+
+def test_a_miss_is_proposed_as_a_repeat_and_takes_effect_only_when_accepted(store, plan):
+    keep(store, plan.weeks[0].workouts[0])
+    monday = TODAY + timedelta(weeks=1)
+    made = adapt.proposal(store, now=noon(monday))
+    assert "Week 1: Friday was not done in full" in made.reasons[0].text
+    assert store.plan() == plan, "nothing has changed yet"
+    view = coach.today(store, now=noon(monday))
+    assert view.proposal.proposal_id == made.proposal_id
+    accepted = adapt.accept(store, made.proposal_id, now=noon(monday))
+    assert accepted.revision == 2 and accepted.plan_id == plan.plan_id and store.plan() == accepted
+    assert [one.stage for one in accepted.weeks[1].workouts] == [1] * len(accepted.weeks[1].workouts)
+    assert [one.revision for one in store.plans()][-2:] == [1, 2]
+    assert adapt.proposal(store, now=noon(monday)) is None
+    with pytest.raises(NotFound, match="changed"):
+        adapt.accept(store, made.proposal_id, now=noon(monday))
+
+
+def test_what_was_declined_is_not_proposed_again(store, plan):
+    monday = noon(TODAY + timedelta(weeks=1))
+    made = adapt.proposal(store, now=monday)
+    adapt.decline(store, made.proposal_id, now=monday)
+    assert adapt.proposal(store, now=monday) is None
+    assert store.plan() == plan
+
+
+def test_sore_calves_close_the_gate_at_once_and_lower_the_plan_when_accepted(store, plan):
+    for one in plan.weeks[0].workouts:
+        keep(store, one)
+    saturday = plan.weeks[0].workouts[-1].on + timedelta(days=1)
+    coach.add_check_in(store, CheckIn(noon(saturday), calf_soreness_nrs=5.0))
+    view = coach.today(store, now=noon(saturday))
+    assert any(gate.key == "calf_soreness" for gate in view.waits_for)
+    assert "5 of 10" in view.proposal.reasons[0].text
+    accepted = adapt.accept(store, view.proposal.proposal_id, now=noon(saturday))
+    before = {one.workout_id: one.duration_s(Direction.BACKWARD) for one in plan.workouts()}
+    after = {one.workout_id: one.duration_s(Direction.BACKWARD) for one in accepted.weeks[1].workouts}
+    assert after and all(seconds <= 300 for seconds in after.values())
+    assert sum(after.values()) < sum(before[one.workout_id] for one in plan.weeks[1].workouts)
+    assert adapt.proposal(store, now=noon(saturday)) is None
+
+
+def test_a_red_flag_stops_everything_and_proposes_nothing(store, plan):
+    coach.add_check_in(store, CheckIn(noon(TODAY), red_flags=(coach.red_flags()[0][0],)))
+    monday = noon(TODAY + timedelta(weeks=1))
+    assert adapt.proposal(store, now=monday) is None
+    assert coach.today(store, now=monday).next_workout is None
+    with pytest.raises(NotFound):
+        adapt.ask(store, Wish(WishKind.ILL, monday, first_on=TODAY), now=monday)
+
+
+def test_a_wish_is_shown_first_and_then_granted(store, plan):
+    now, gone = noon(TODAY), plan.weeks[1].workouts[0]
+    made = adapt.ask(store, Wish(WishKind.SKIP, now, gone.workout_id), now=now)
+    assert store.plan() == plan
+    assert gone.workout_id in {change.workout_id for change in made.changes if change.after is None}
+    accepted = adapt.accept(store, made.proposal_id, now=now)
+    assert gone.workout_id not in {one.workout_id for one in accepted.workouts()}
+    assert accepted.wishes == (Wish(WishKind.SKIP, now, gone.workout_id),)
+    assert store.plan() == accepted, "it comes back from the store as it was"
+    assert adapt.proposal(store, now=now) is None
+
+
+def test_a_wish_that_breaks_a_rule_is_refused_in_words(store, plan):
+    now, first = noon(TODAY), plan.weeks[0].workouts[0]
+    made = adapt.ask(store, Wish(WishKind.MOVE, now, first.workout_id, to=TODAY + timedelta(days=9)), now=now)
+    assert "its own week" in made.refused and made.changes == ()
+    with pytest.raises(NotFound):
+        adapt.accept(store, made.proposal_id, now=now)
+
+
+def test_a_clinicians_ceiling_is_proposed_into_the_plan(store, plan):
+    now = noon(TODAY)
+    profile.put_athlete(
+        store, replace(store.athlete(), ceilings=Ceilings("physiotherapist", TODAY, backward_session_s=240.0))
+    )
+    accepted = adapt.accept(store, adapt.proposal(store, now=now).proposal_id, now=now)
+    assert max(one.duration_s(Direction.BACKWARD) for one in accepted.workouts()) <= 240.0
+
+
+def test_a_new_plan_builds_on_what_was_recorded(store, plan):
+    for one in (*plan.weeks[0].workouts, *plan.weeks[1].workouts):
+        keep(store, one)
+    until = plan.weeks[1].workouts[-1].on
+    history = match.backward_history(store, until=until, simulated=True)
+    assert [day for day, _ in history] == [one.on for one in (*plan.weeks[0].workouts, *plan.weeks[1].workouts)]
+    again = coach.start_plan(
+        store, {**ANSWERS, "starts_on": until + timedelta(days=3)}, now=noon(until), simulated=True
+    )
+    assert again.weeks[0].workouts[0].duration_s(Direction.BACKWARD) >= 300
+    assert again.plan_id != plan.plan_id
+
+
+def test_every_programme_is_offered_with_why(store):
+    choices = coach.choices(store, ANSWERS, today=TODAY)
+    assert choices[0].protocol == "beginner" and choices[0].fits
+    assert all(choice.reason.text for choice in choices)
+    assert coach.choices(store, {}, today=TODAY) == ()
