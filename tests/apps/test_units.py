@@ -18,6 +18,7 @@ from backward_running.apps.units import (
     whole,
 )
 from backward_running.core.errors import BadValue
+from backward_running.core.plan import Reason
 
 METRIC, IMPERIAL = Units("metric"), Units("imperial")
 
@@ -96,6 +97,14 @@ def test_a_number_that_is_none_is_refused(typed):
 @given(st.integers(0, 99 * 3600))
 def test_a_time_that_is_shown_can_be_typed(seconds):
     assert read_clock(clock(seconds)) == seconds
+
+
+def test_a_reason_speaks_the_units_of_the_runner():
+    words = "1.63 m/s (5.9 km/h)"
+    reason = Reason(f"The cap is below {words}.", "x", ((words, 1.63),))
+    assert METRIC.say(reason) == f"The cap is below 5.9{GAP}km/h (10:13{GAP}/km)."
+    assert IMPERIAL.say(reason) == f"The cap is below 3.6{GAP}mph (16:27{GAP}/mi)."
+    assert METRIC.say(Reason("Flat.")) == "Flat."
 
 
 def test_unknown_units_are_refused():

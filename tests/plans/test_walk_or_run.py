@@ -37,3 +37,9 @@ def test_the_reason_has_both_numbers_and_its_source() -> None:
 @pytest.mark.parametrize(("km_per_h", "word"), [(10, "you walk"), (13, "you walk"), (20, "you run")])
 def test_the_cut_is_told_for_every_pace(km_per_h: float, word: str) -> None:
     assert word in about_the_pace(km_per_h / 3.6).text
+
+
+def test_a_reason_that_names_speeds_carries_them() -> None:
+    reason = about_the_pace(10 / 3.6)
+    assert all(words in reason.text for words, _ in reason.speeds)
+    assert dict(reason.speeds)["1.63 m/s (5.9 km/h)"] == 1.63

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from backward_running.core.errors import BadValue
+from backward_running.core.plan import Reason
 
 GAP = "\u00a0"  #: no-break space: a number and its unit stay together (Inter draws the narrow one too tight)
 DASH = "–"
@@ -202,6 +203,17 @@ class Units:
         if speed_mps is None or not math.isfinite(speed_mps):
             return UNKNOWN
         return Measure(f"{speed_mps * 3600 / self.long_m:.1f}", self.speed_unit)
+
+    def say(self, reason: Reason) -> str:
+        r"""Say a reason with its speeds in the runner's units: as a speed, and as a pace where it is no crawl.
+
+        >>> Units("imperial").say(Reason("At most 2.00 m/s (7.2 km/h).", None, (("2.00 m/s (7.2 km/h)", 2.0),)))
+        'At most 4.5\xa0mph (13:25\xa0/mi).'
+        """
+        text = reason.text
+        for words, speed_mps in reason.speeds:
+            text = text.replace(words, f"{self.speed(speed_mps)} ({self.pace(speed_mps)})")
+        return text
 
     def altitude(self, metres: float | None) -> Measure:
         """Print an ascent or altitude."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from backward_running.core.direction import Direction, Gait
@@ -34,6 +34,8 @@ class Reason:
 
     text: str
     evidence_key: str | None = None  #: key of an Evidence; None for plain arithmetic
+    #: Words of the text that name a speed, and the speed in m/s: a door says them in the runner's units.
+    speeds: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,17 @@ class Repeat:
 
     times: int
     steps: tuple[Step, ...]
+
+    def numbered(self) -> Iterator[Step]:
+        """Walk through the steps one by one, each with its number in the name, for a watch that shows one at a time.
+
+        >>> work = Step("BACK WALK", Part.WORK, Direction.BACKWARD, Gait.WALK, duration_s=60)
+        >>> [step.name for step in Repeat(6, (work,)).numbered()][:2]
+        ['BACK WALK 1/6', 'BACK WALK 2/6']
+        """
+        for nth in range(1, self.times + 1):
+            for step in self.steps:
+                yield replace(step, name=f"{step.name} {nth}/{self.times}") if step.part is Part.WORK else step
 
 
 @dataclass(frozen=True, slots=True)

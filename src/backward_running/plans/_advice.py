@@ -61,9 +61,9 @@ def where_and_how(answers: Answers, place: Place) -> tuple[Reason, ...]:
     """Give the sources of the numbers in the advice on looking round and on the belt."""
     said = [Reason(LOOK, SHOULDER.key)]
     if answers.has_treadmill:
-        start = walk_or_run.speed_words(BELT_START_MPS.value)
         on = "On the treadmill" if place is Place.TREADMILL else "On a treadmill instead"
-        said.append(Reason(f"{on} the belt starts at {start} or slower.", BELT.key))
+        text = f"{on} the belt starts at {{start}} or slower."
+        said.append(walk_or_run.speaking(text, BELT.key, start=BELT_START_MPS.value))
     return tuple(said)
 
 

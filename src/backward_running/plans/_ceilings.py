@@ -33,10 +33,14 @@ def speed_limit(answers: Answers, on: date, cap_mps: float) -> tuple[float, Reas
         return None
     speed_mps = found.backward_speed_mps
     if speed_mps is not None and speed_mps < cap_mps and not (found.walking_only and speed_mps > SURELY_WALK_MPS.value):
-        return speed_mps, Reason(f"At most {speed_words(speed_mps)}, {_set_by(found)}; slower is fine.")
+        words = speed_words(speed_mps)
+        said = Reason(f"At most {words}, {_set_by(found)}; slower is fine.", speeds=((words, speed_mps),))
+        return speed_mps, said
     if found.walking_only and cap_mps > SURELY_WALK_MPS.value:
-        words = speed_words(SURELY_WALK_MPS.value)
-        return SURELY_WALK_MPS.value, Reason(f"Walking only, {_set_by(found)}: at most {words}, slower is fine.")
+        walk_mps = SURELY_WALK_MPS.value
+        words = speed_words(walk_mps)
+        text = f"Walking only, {_set_by(found)}: at most {words}, slower is fine."
+        return walk_mps, Reason(text, speeds=((words, walk_mps),))
     return None
 
 

@@ -158,13 +158,14 @@ def speed_cap_mps(row: Row, answers: Answers) -> float:
 
 def cap_words(programme: Programme, row: Row, answers: Answers) -> Reason:
     """Say which cap binds."""
-    cap_mps = speed_cap_mps(row, answers)
-    most = f"At most {walk_or_run.speed_words(cap_mps)}"
-    easy = f"your easy pace of {walk_or_run.speed_words(answers.easy_speed_mps)}"
+    cap_mps, easy_mps = speed_cap_mps(row, answers), answers.easy_speed_mps
     if answers.walking_only and cap_mps == walk_or_run.SURELY_WALK_MPS.value:
-        return Reason(f"{most}: a walking speed, slower is fine.", walk_or_run.SURELY_WALK_MPS.evidence.key)
+        text = "At most {cap}: a walking speed, slower is fine."
+        return walk_or_run.speaking(text, walk_or_run.SURELY_WALK_MPS.evidence.key, cap=cap_mps)
     if row.cap_share is not None:
-        return Reason(f"{most}: {row.cap_share * 100:.0f} % of {easy}, slower is fine.", programme.evidence.key)
+        text = f"At most {{cap}}: {row.cap_share * 100:.0f} % of your easy pace of {{easy}}, slower is fine."
+        return walk_or_run.speaking(text, programme.evidence.key, cap=cap_mps, easy=easy_mps)
     if row.cap_mps is not None and cap_mps < row.cap_mps:
-        return Reason(f"{most}: at least half off {easy}, slower is fine.", ADVICE.key)
-    return Reason(f"{most} in this week, slower is fine.", programme.evidence.key)
+        text = "At most {cap}: at least half off your easy pace of {easy}, slower is fine."
+        return walk_or_run.speaking(text, ADVICE.key, cap=cap_mps, easy=easy_mps)
+    return walk_or_run.speaking("At most {cap} in this week, slower is fine.", programme.evidence.key, cap=cap_mps)

@@ -72,10 +72,8 @@ def quick_enough(answers: Answers) -> Reason | None:
     cap_mps = dose.SPEED_CAP_SHARE.value * answers.easy_speed_mps
     if cap_mps >= walk_or_run.TRANSITION_MPS.value:
         return None
-    return Reason(
-        f"At your cap of {walk_or_run.speed_words(cap_mps)} people walk backward, and these are sprints.",
-        walk_or_run.TRANSITION_MPS.evidence.key,
-    )
+    text = "At your cap of {cap} people walk backward, and these are sprints."
+    return walk_or_run.speaking(text, walk_or_run.TRANSITION_MPS.evidence.key, cap=cap_mps)
 
 
 GOALS = ("economy", "race")

@@ -56,8 +56,8 @@ def programme(answers: Answers) -> Programme:
 def _row(week: int, belt: Number, faster: Number, answers: Answers) -> Row:
     said: tuple[Reason, ...] = _ON_THE_BELT
     if faster is SLOWER_BELT_MPS:
-        words = walk_or_run.speed_words(FASTER_BELT_MPS.value)
-        said = (*said, Reason(f"The belt stays slower than the study’s {words}: that is over your cap.", SPEEDS.key))
+        text = "The belt stays slower than the study’s {belt}: that is over your cap."
+        said = (*said, walk_or_run.speaking(text, SPEEDS.key, belt=FASTER_BELT_MPS.value))
     speed_mps = int(belt.value * 100) / 100  # as the cap is cut
     block = Block(int(FIRST_BOUTS_COUNT.value) + week, BOUT_S.value, REST_S.value, Gait.RUN, low_mps=speed_mps)
     each = int(SESSIONS_COUNT.value)
@@ -81,10 +81,11 @@ def fast_enough(answers: Answers) -> Reason | None:
     if _allows(SLOWER_BELT_MPS, answers):
         return None
     least_mps = SLOWER_BELT_MPS.value / dose.SPEED_CAP_SHARE.value
-    return Reason(
-        f"The belt of the study runs at {walk_or_run.speed_words(SLOWER_BELT_MPS.value)}; with the cap of 0.8 that "
-        f"asks for an easy pace of {walk_or_run.speed_words(least_mps)} or faster.",
+    return walk_or_run.speaking(
+        "The belt of the study runs at {belt}; with the cap of 0.8 that asks for an easy pace of {easy} or faster.",
         dose.SPEED_CAP_SHARE.evidence.key,
+        belt=SLOWER_BELT_MPS.value,
+        easy=least_mps,
     )
 
 

@@ -68,10 +68,12 @@ def article_range_mps(easy_speed_mps: float) -> tuple[float, float]:
 
 def why_walk(cap_mps: float) -> Reason:
     """Say why a step is a walk, with both numbers."""
-    return Reason(
-        f"You walk here: the cap of {speed_words(cap_mps)} is below {speed_words(TRANSITION_MPS.value)}, the speed at "
-        "which people change from walking to running backward.",
+    return speaking(
+        "You walk here: the cap of {cap} is below {border}, the speed at which people change from walking to running "
+        "backward.",
         TRANSITION.key,
+        cap=cap_mps,
+        border=TRANSITION_MPS.value,
     )
 
 
@@ -79,28 +81,38 @@ def why_either(cap_mps: float) -> Reason | None:
     """Say that both gaits fit, where the cap lies between the prior's bounds; None elsewhere."""
     if not SURELY_WALK_MPS.value <= cap_mps <= OPTIMAL_TRANSITION_MPS.value:
         return None
-    return Reason(
-        f"At up to {speed_words(cap_mps)} walking and running backward both fit; take the one that feels steadier.",
+    return speaking(
+        "At up to {cap} walking and running backward both fit; take the one that feels steadier.",
         SURELY_WALK_MPS.evidence.key,
+        cap=cap_mps,
     )
 
 
 def about_the_pace(easy_speed_mps: float) -> Reason:
     """Say what a cut of 50 to 70 % means for this runner, with the numbers."""
     slow_mps, fast_mps = article_range_mps(easy_speed_mps)
-    half = f"Half of your easy pace of {speed_words(easy_speed_mps)} is {speed_words(fast_mps)}"
-    border = speed_words(TRANSITION_MPS.value)
-    if fast_mps < TRANSITION_MPS.value:
-        return Reason(
-            f"{half}, and 70 % off is {speed_words(slow_mps)}. Both are below {border}, where people start to run "
-            "backward: at first you walk backward, and the plan says so.",
-            TRANSITION.key,
+    border_mps = TRANSITION_MPS.value
+    half = "Half of your easy pace of {easy} is {fast}"
+    if fast_mps < border_mps:
+        text = (
+            f"{half}, and 70 % off is {{slow}}. Both are below {{border}}, where people start to run backward: at "
+            "first you walk backward, and the plan says so."
         )
-    return Reason(
-        f"{half}; people start to run backward at {border}. At 70 % off ({speed_words(slow_mps)}) you "
-        f"{'walk' if slow_mps < TRANSITION_MPS.value else 'run'}.",
-        TRANSITION.key,
-    )
+    else:
+        gait = "walk" if slow_mps < border_mps else "run"
+        text = f"{half}; people start to run backward at {{border}}. At 70 % off ({{slow}}) you {gait}."
+    return speaking(text, TRANSITION.key, easy=easy_speed_mps, fast=fast_mps, slow=slow_mps, border=border_mps)
+
+
+def speaking(text: str, evidence_key: str | None, **speeds_mps: float) -> Reason:
+    """Return a reason that names speeds, so that a door can say them in the runner's units.
+
+    >>> speaking("At most {cap}.", None, cap=1.2)
+    Reason(text='At most 1.20 m/s (4.3 km/h).', evidence_key=None, speeds=(('1.20 m/s (4.3 km/h)', 1.2),))
+    """
+    words = {name: speed_words(speed_mps) for name, speed_mps in speeds_mps.items()}
+    told = tuple({words[name]: speed_mps for name, speed_mps in speeds_mps.items()}.items())
+    return Reason(text.format(**words), evidence_key, told)
 
 
 def speed_words(speed_mps: float) -> str:

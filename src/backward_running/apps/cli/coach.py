@@ -157,7 +157,7 @@ def _say_plan(plan: Plan, units: Units, weeks: list[Week] | tuple[Week, ...]) ->
         if not gate.open:
             click.echo(f"Closed: {gate.title}. {gate.reason.text} {gate.what_to_do or ''}".rstrip())
     for note in plan.notes:
-        click.echo(note.text)
+        click.echo(units.say(note))
     for week in weeks:
         click.echo(f"\nWeek {week.number}, from {week.starts_on:%d %B}: {week.focus}")
         say_table(
