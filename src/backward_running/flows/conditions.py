@@ -194,13 +194,14 @@ def _condition(key: str) -> Condition:
 def _facts(store: Store, condition: Condition, today: date) -> rehab.Facts:
     plan = store.plan()
     answers = {**(plan.answers if plan else {}), "goal": REHAB + condition.key}
-    rows = store.activities(ActivityQuery(direction=Direction.BACKWARD, limit=ALL))
+    athlete = store.athlete()
+    rows = store.activities(ActivityQuery(direction=Direction.BACKWARD, simulated=athlete.simulated, limit=ALL))
     done = tuple(
         Done(local_day(row), row.activity_id, row.forward_s, row.backward_s, row.unknown_s)
         for row in rows
         if row.on_foot
     )
-    return rehab.Facts(today, store.athlete(), answers, store.check_ins(), done)
+    return rehab.Facts(today, athlete, answers, store.check_ins(), done)
 
 
 def _kept_stage(store: Store, condition: Condition) -> tuple[int, date | None]:
