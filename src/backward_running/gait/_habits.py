@@ -15,7 +15,7 @@ from backward_running.evidence.studies.cavagna2012 import STUDY as CAVAGNA_2012
 from backward_running.evidence.studies.leg_muscles_lab import STUDY as LEG_MUSCLES_LAB
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.evidence.studies.williford1998 import STUDY as WILLIFORD_1998
-from backward_running.gait._lines import Line
+from backward_running.gait._lines import Line, Numbers
 from backward_running.gait._proposal import proposal
 
 CADENCE_RATIO = Number(
@@ -163,19 +163,22 @@ BASE_WEIGHT = proposal(
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Lines and ratios of one person; ratios are natural logarithms, backward over forward."""
+    """Lines and ratios of one person; ratios are natural logarithms, backward over forward.
+
+    With columns for numbers it is k ways to see this person, and what they say of n moments has the shape (k, n).
+    """
 
     run_cadence: Line
     walk_cadence: Line
     heart_rate: Line
     contact_time: Line
     vertical_oscillation: Line
-    speed_nat: float | None  #: logarithm of the usual running speed; None where it was never seen
-    cadence_ratio: tuple[float, float]  #: expected, standard deviation
-    heart_rate_ratio: tuple[float, float]
-    contact_time_ratio: tuple[float, float]
-    vertical_oscillation_ratio: tuple[float, float]
-    speed_ratio: tuple[float, float]
+    speed_nat: Numbers | None  #: logarithm of the usual running speed; None where it was never seen
+    cadence_ratio: tuple[Numbers, Numbers]  #: expected, standard deviation
+    heart_rate_ratio: tuple[Numbers, Numbers]
+    contact_time_ratio: tuple[Numbers, Numbers]
+    vertical_oscillation_ratio: tuple[Numbers, Numbers]
+    speed_ratio: tuple[Numbers, Numbers]
     backward_share: float  #: of the moving time, before a recording is looked at
     recordings: int = 0
 

@@ -6,7 +6,6 @@ and every second of a person's own running moves it (Bayesian linear regression 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,19 +28,23 @@ FIRM = proposal(
 )
 
 Mask = npt.NDArray[np.bool_]
+Numbers = float | FloatArray  #: a number, or a column of them, shape (k, 1): one of each of k beliefs
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The logarithm of a quantity over speed: ``level + slope · (speed − middle)``, and how sure that is."""
+    """The logarithm of a quantity over speed: ``level + slope · (speed − middle)``, and how sure that is.
+
+    With columns for numbers it is k lines with one middle, and what it says of n speeds has the shape (k, n).
+    """
 
     middle_mps: float
-    level: float
-    slope: float
-    level_variance: float
-    slope_variance: float
-    covariance: float
-    spread: float  #: standard deviation of half a minute around the line
+    level: Numbers
+    slope: Numbers
+    level_variance: Numbers
+    slope_variance: Numbers
+    covariance: Numbers
+    spread: Numbers  #: standard deviation of half a minute around the line
     seconds_s: float = 0.0  #: of own running behind it
 
     def at(self, speed_mps: FloatArray) -> FloatArray:
@@ -62,7 +65,20 @@ class Line:
         """Return the line without its own uncertainty: only how far a person strays from it is left."""
         return replace(self, level_variance=0.0, slope_variance=0.0, covariance=0.0)
 
-    def prior_nat(self, other: Line) -> float:
+    def row(self, number: int) -> Line:
+        """Return one of the lines."""
+        return Line(
+            self.middle_mps,
+            row(self.level, number),
+            row(self.slope, number),
+            row(self.level_variance, number),
+            row(self.slope_variance, number),
+            row(self.covariance, number),
+            row(self.spread, number),
+            self.seconds_s,
+        )
+
+    def prior_nat(self, other: Line) -> Numbers:
         """Return how likely another line is before anything is seen, up to what is common to all lines."""
         variance, level, slope = self.level_variance, other.level - self.level, other.slope - self.slope
         determinant = variance * self.slope_variance - self.covariance**2
@@ -73,21 +89,27 @@ class Line:
         """Return the line moved by what was seen; an empty trend moves nothing."""
         if not trend.seconds_s > 0.0:
             return self
+        moved = self.moved(trend.seconds_s, trend.x, trend.y, trend.xx, trend.xy, trend.yy)
+        return replace(moved, seconds_s=self.seconds_s + trend.seconds_s)
+
+    def moved(self, seconds_s: Numbers, x: Numbers, y: Numbers, xx: Numbers, xy: Numbers, yy: Numbers) -> Line:
+        """Return the line moved by the sums of a trend that is not empty; columns of them give as many lines.
+
+        Its own ``seconds_s`` are as they were.
+        """
         looks = 1.0 / (self.spread**2 * MEMORY.value)
         middle = self.middle_mps
-        x = trend.x - middle * trend.seconds_s
-        xx = trend.xx - 2.0 * middle * trend.x + middle**2 * trend.seconds_s
-        xy = trend.xy - middle * trend.y
+        xx = xx - 2.0 * middle * x + middle**2 * seconds_s
+        xy, x = xy - middle * y, x - middle * seconds_s
         prior = _inverse(self.level_variance, self.covariance, self.slope_variance)
-        seen = looks * trend.seconds_s, looks * x, looks * xx
+        seen = looks * seconds_s, looks * x, looks * xx
         a, b, c = _inverse(prior[0] + seen[0], prior[1] + seen[1], prior[2] + seen[2])
-        u = prior[0] * self.level + prior[1] * self.slope + looks * trend.y
+        u = prior[0] * self.level + prior[1] * self.slope + looks * y
         v = prior[1] * self.level + prior[2] * self.slope + looks * xy
         level, slope = a * u + b * v, b * u + c * v
-        strays = trend.yy - 2.0 * (level * trend.y + slope * xy)
-        strays += level**2 * trend.seconds_s + 2.0 * level * slope * x + slope**2 * xx
-        own_variance = max(strays, 0.0) / trend.seconds_s
-        weight = trend.seconds_s / (trend.seconds_s + FIRM.value)
+        strays = yy - 2.0 * (level * y + slope * xy) + level**2 * seconds_s + 2.0 * level * slope * x + slope**2 * xx
+        own_variance = np.maximum(strays, 0.0) / seconds_s
+        weight = seconds_s / (seconds_s + FIRM.value)
         return replace(
             self,
             level=level,
@@ -95,12 +117,16 @@ class Line:
             level_variance=a,
             slope_variance=c,
             covariance=b,
-            spread=math.sqrt(own_variance * weight + self.spread**2 * (1.0 - weight)),
-            seconds_s=self.seconds_s + trend.seconds_s,
+            spread=np.sqrt(own_variance * weight + self.spread**2 * (1.0 - weight)),
         )
 
 
-def _inverse(a: float, b: float, c: float) -> tuple[float, float, float]:
+def row(numbers: Numbers, number: int) -> float:
+    """Return one number of a column, or the one there is."""
+    return float(numbers[number, 0]) if isinstance(numbers, np.ndarray) else numbers
+
+
+def _inverse(a: Numbers, b: Numbers, c: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Invert the symmetric matrix ``[[a, b], [b, c]]``."""
     determinant = a * c - b * b
     return c / determinant, -b / determinant, a / determinant

@@ -9,16 +9,16 @@ apart), and how well each explains the whole, with what was believed before, say
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from backward_running.core.habits import Trend
 from backward_running.core.recording import FloatArray
 from backward_running.gait._habits import Person
-from backward_running.gait._lines import FIRM, MEMORY, Line, parts_of_trend
+from backward_running.gait._lines import FIRM, MEMORY, Line, Numbers, parts_of_trend, row
 from backward_running.gait._own_lines import ABOVE_USUAL, FLAT, USUAL, lines_here
 from backward_running.gait._proposal import proposal
 from backward_running.gait._watch_cells import Cells, Mask
@@ -95,15 +95,16 @@ def readings_of(cells: Cells, person: Person) -> list[Reading]:
     few = _few_of(cells)
     if len(few.log_speed) == 0:
         return [Reading(cautious, person.backward_share, 1.0)]
-    first = _fitted(few, person, _shares(few, cautious, person.backward_share))
+    fitted = _fitted(few, person, _begun(few, cautious, person.backward_share))
+    return _weighed(fitted, cautious)
+
+
+def _begun(few: _Few, cautious: Person, usual_share: float) -> FloatArray:
+    """Return how probably each moment is backward in each reading, to begin with, shape (readings, moments)."""
     lean = lean_running(few.cells, cautious)
     rank = np.empty(len(lean))
     rank[np.argsort(-lean, kind="stable")] = (np.arange(len(lean)) + 0.5) / len(lean)
-    found: list[_Fitted] = []
-    for one in (first, *(_fitted(few, person, np.where(rank < begun, 0.9, 0.1)) for begun in BEGUN)):
-        if all(np.abs(one.shares - other.shares).mean() >= SAME for other in found):
-            found.append(one)
-    return _weighed(found, cautious)
+    return np.vstack([_logistic(lean + _odds_nat(usual_share)), np.where(rank < np.array(BEGUN)[:, None], 0.9, 0.1)])
 
 
 class _Few(NamedTuple):
@@ -134,61 +135,87 @@ def _few_of(cells: Cells) -> _Few:
         known = np.isfinite(logarithm) & np.isfinite(speed)
         x, y = speed[known], logarithm[known]
         if len(x):
-            moments[name] = _Moments(known, x, y, parts_of_trend(x, y), few.step_s)
+            parts = parts_of_trend(x, y)
+            moments[name] = _Moments(slice(None) if known.all() else known, x, y, parts, parts.sum(axis=1), few.step_s)
     order = np.argsort(few.speed)
     return _Few(few, moments, order, np.log(few.speed[order]))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Fitted:
-    here: Person
-    backward_share: float
-    shares: FloatArray
-    evidence_nat: float
+class _Fitted(NamedTuple):
+    """All readings at once, one a row."""
+
+    here: Person  #: of columns
+    backward_share: FloatArray  #: shape (k, 1)
+    shares: FloatArray  #: shape (k, moments): how probably each is backward
+    evidence_nat: FloatArray  #: shape (k,)
 
 
-def _weighed(found: list[_Fitted], cautious: Person) -> list[Reading]:
-    weights = np.exp(np.array([one.evidence_nat for one in found]) - max(one.evidence_nat for one in found))
+def _weighed(fitted: _Fitted, cautious: Person) -> list[Reading]:
+    kept: list[int] = []
+    for number, shares in enumerate(fitted.shares):
+        if (np.abs(fitted.shares[kept] - shares).mean(axis=1) >= SAME).all():
+            kept.append(number)
+    weights = np.exp(fitted.evidence_nat[kept] - fitted.evidence_nat[kept].max())
     weights[weights < LEAST_BELIEVED * weights.sum()] = 0.0
     weights /= weights.sum()
     readings = [
-        Reading(replace(one.here, walk_cadence=cautious.walk_cadence), one.backward_share, float(weight))
-        for one, weight in zip(found, weights, strict=True)
+        Reading(
+            replace(_one_of(fitted.here, number), walk_cadence=cautious.walk_cadence),
+            float(fitted.backward_share[number, 0]),
+            float(weight),
+        )
+        for number, weight in zip(kept, weights, strict=True)
         if weight > 0.0
     ]
     return sorted(readings, key=lambda one: -one.probability_share)
 
 
-def _fitted(few: _Few, person: Person, shares: FloatArray) -> _Fitted:
+def _one_of(here: Person, number: int) -> Person:
+    """Return one row of a person made of columns."""
+    lines = {name: getattr(here, name).row(number) for name in RATIO_OF}
+    ratios = {
+        name: tuple(row(one, number) for one in getattr(here, name)) for name in (*RATIO_OF.values(), "speed_ratio")
+    }
+    usual_nat = None if here.speed_nat is None else row(here.speed_nat, number)
+    return replace(here, **lines, **ratios, speed_nat=usual_nat)  # type: ignore[arg-type]
+
+
+def _fitted(few: _Few, person: Person, begun: FloatArray) -> _Fitted:
     """Fit lines and share to one another, from how probable it is of each moment that it is backward."""
-    here, share = person, person.backward_share
-    for _ in range(ROUNDS):
-        here, share = _fitted_person(few, person, shares), _share(few, person, shares)
-        before, shares = shares, _shares(few, here, share)
-        if float(np.abs(shares - before).mean()) < SETTLED:
+    taught = begun
+    for number in range(ROUNDS):
+        here, share = _fitted_person(few, person, taught), _share(few, person, taught)
+        shares = _logistic(lean_running(few.cells, here) + _odds_nat(share))
+        unsettled = np.abs(shares - taught).mean(axis=1, keepdims=True) >= SETTLED
+        if number == ROUNDS - 1 or not unsettled.any():
             break
-    return _Fitted(here, share, shares, _seen_nat(few, here, shares) + _prior_nat(person, here, share))
+        taught = np.where(unsettled, shares, taught)  # what has settled stays as it is
+    evidence_nat = _seen_nat(few, here, shares) + _prior_nat(person, here, share)
+    return _Fitted(here, share, shares, np.broadcast_to(evidence_nat, share.shape)[:, 0])
 
 
-def _seen_nat(few: _Few, here: Person, shares: FloatArray) -> float:
+def _logistic(odds_nat: FloatArray) -> FloatArray:
+    return np.asarray(1.0 / (1.0 + np.exp(-odds_nat)))
+
+
+def _odds_nat(share: Numbers) -> FloatArray:
+    return np.asarray(np.log(share / (1.0 - share)))
+
+
+def _seen_nat(few: _Few, here: Person, shares: FloatArray) -> FloatArray:
     """Return how likely all that was seen is, if the person is just so: what is not known of them is in the prior."""
-    share = float(np.clip(shares.mean(), LEAST_SHARE, 1.0 - LEAST_SHARE))
+    share = np.clip(shares.mean(axis=1, keepdims=True), LEAST_SHARE, 1.0 - LEAST_SHARE)
     sure = {name: getattr(here, name).as_if_sure() for name in RATIO_OF}
     forward, backward = densities_nat(few.cells, replace(here, **sure))
-    mixed = np.logaddexp(math.log1p(-share) + forward, math.log(share) + backward)
-    return few.step_s / MEMORY.value * float(mixed.sum())
+    mixed = np.logaddexp(np.log1p(-share) + forward, np.log(share) + backward)
+    return np.asarray(few.step_s / MEMORY.value * mixed.sum(axis=1, keepdims=True))
 
 
-def _shares(few: _Few, here: Person, share: float) -> FloatArray:
-    lean = lean_running(few.cells, here)
-    return np.asarray(1.0 / (1.0 + np.exp(-lean - math.log(share / (1.0 - share)))))
-
-
-def _share(few: _Few, person: Person, shares: FloatArray) -> float:
+def _share(few: _Few, person: Person, shares: FloatArray) -> FloatArray:
     """Return the share of backward moments, kept off its ends; what is usual counts as one look."""
     looks = few.step_s / MEMORY.value
-    share = (person.backward_share + looks * float(shares.sum())) / (1.0 + looks * len(shares))
-    return min(max(share, LEAST_SHARE), 1.0 - LEAST_SHARE)
+    share = (person.backward_share + looks * shares.sum(axis=1, keepdims=True)) / (1.0 + looks * shares.shape[1])
+    return np.asarray(np.clip(share, LEAST_SHARE, 1.0 - LEAST_SHARE))
 
 
 def _fitted_person(few: _Few, person: Person, shares: FloatArray) -> Person:
@@ -196,7 +223,7 @@ def _fitted_person(few: _Few, person: Person, shares: FloatArray) -> Person:
     moved: dict[str, object] = {}
     for name, seen in few.moments.items():
         moved[name], moved[RATIO_OF[name]] = seen.fitted(
-            getattr(person, name), getattr(person, RATIO_OF[name]), shares if seen.known.all() else shares[seen.known]
+            getattr(person, name), getattr(person, RATIO_OF[name]), shares[:, seen.known]
         )
     usual_nat, ratio = _usual_speed(few, person, shares)
     return replace(person, **moved, speed_nat=usual_nat, speed_ratio=ratio)  # type: ignore[arg-type]
@@ -205,95 +232,103 @@ def _fitted_person(few: _Few, person: Person, shares: FloatArray) -> Person:
 class _Moments(NamedTuple):
     """One quantity at the moments at which it is known."""
 
-    known: Mask
+    known: Mask | slice
     speed: FloatArray
     logarithm: FloatArray
     parts: FloatArray  #: what its trend is made of
+    sums: FloatArray  #: of the parts
     step_s: float
 
-    def fitted(self, line: Line, ratio: tuple[float, float], back: FloatArray) -> tuple[Line, tuple[float, float]]:
+    def fitted(
+        self, line: Line, ratio: tuple[Numbers, Numbers], back: FloatArray
+    ) -> tuple[Line, tuple[Numbers, Numbers]]:
         """Return line and ratio as these moments move them, of which each is backward by so much.
 
         Backward moments teach the forward line too, less their ratio; but the less, the less sure that is.
         """
         sure = line.spread**2 / (line.spread**2 + ratio[1] ** 2)
-        sums = self.parts @ np.stack([(1.0 - back) * self.step_s, back * (sure * self.step_s)], axis=1)
-        forward, backward = (Trend(*one) for one in sums.T.tolist())
-        moved = line.learned(forward + backward.less(ratio[0]))
+        backward = back @ self.parts.T
+        moved = line.moved(*self._taught(backward, sure, ratio[0]))
         strays = self.logarithm - moved.at(self.speed)
-        here = self._ratio(ratio, moved, strays, back)
-        own_variance = float(np.mean(strays**2 - back * (here[0] * (2.0 * strays - here[0]))))
-        seconds_s = len(strays) * self.step_s
+        count, strayed = backward[:, :1], (strays * back).sum(axis=1, keepdims=True)
+        here = self._ratio(ratio, moved, count, strayed)
+        # The mean of the squares, from the line forward and from line and ratio backward.
+        own_variance = np.square(strays).sum(axis=1, keepdims=True) - here[0] * (2.0 * strayed - here[0] * count)
+        seconds_s = len(self.speed) * self.step_s
         weight = seconds_s / (seconds_s + FIRM.value)
-        spread = math.sqrt(max(own_variance, 0.0) * weight + line.spread**2 * (1.0 - weight))
+        own_variance = np.maximum(own_variance / len(self.speed), 0.0)
+        spread = np.sqrt(own_variance * weight + line.spread**2 * (1.0 - weight))
         return replace(moved, spread=spread, seconds_s=line.seconds_s + seconds_s), here
 
+    def _taught(self, backward: FloatArray, sure: Numbers, less_nat: Numbers) -> Iterator[FloatArray]:
+        """Return what the line is moved by, in columns: all forward, and what is backward less its ratio."""
+        backward = backward * (self.step_s * sure)
+        forward = self.sums * self.step_s - backward / sure
+        seconds_s, x, y, xx, xy, yy = backward.T[:, :, None]
+        less_y = y - less_nat * seconds_s
+        less = seconds_s, x, less_y, xx, xy - less_nat * x, yy - less_nat * (y + less_y)
+        return (one + more for one, more in zip(forward.T[:, :, None], less, strict=True))
+
     def _ratio(
-        self, expected: tuple[float, float], line: Line, strays: FloatArray, back: FloatArray
-    ) -> tuple[float, float]:
+        self, expected: tuple[Numbers, Numbers], line: Line, count: FloatArray, strayed: FloatArray
+    ) -> tuple[Numbers, Numbers]:
         """Return how much more or less it is backward than the line says, as expected and as seen here."""
-        count = float(back.sum())
         looks = self.step_s / MEMORY.value * count
-        if looks < 1.0:
-            return expected
+        seen_at = looks >= 1.0
         mean, spread = expected
-        before, seen = 1.0 / spread**2, 1.0 / (line.spread**2 / looks + line.level_variance)
-        there = float((strays * back).sum()) / count
-        return (before * mean + seen * there) / (before + seen), math.sqrt(1.0 / (before + seen))
+        before = 1.0 / spread**2
+        seen = np.where(seen_at, 1.0 / (line.spread**2 / np.maximum(looks, 1.0) + line.level_variance), 0.0)
+        there = strayed / np.where(seen_at, count, 1.0)
+        return (before * mean + seen * there) / (before + seen), np.sqrt(1.0 / (before + seen))
 
 
-def _usual_speed(few: _Few, person: Person, shares: FloatArray) -> tuple[float, tuple[float, float]]:
+def _usual_speed(few: _Few, person: Person, shares: FloatArray) -> tuple[Numbers, tuple[Numbers, Numbers]]:
     """Return the usual forward speed and how much slower backward is: as believed, and the faster part of each here."""
     usual, spread = _believed_speed(person)
     less, unsure = person.speed_ratio
-    shares, log_speed = shares[few.by_speed], few.log_speed
+    shares, log_speed = shares[:, few.by_speed], few.log_speed
     looks = few.step_s / MEMORY.value
-    weight, mean = 1.0 / spread**2, usual / spread**2
-    forward, backward = looks * float((1.0 - shares).sum()), looks * float(shares.sum())
-    if forward >= 1.0:
-        precision = 1.0 / (SPEED_SEEN_SPREAD.value**2 + 0.02 / forward)
-        weight += precision
-        mean += precision * (_quantile(log_speed, 1.0 - shares, USUAL.value) - ABOVE_USUAL)
-    if backward < 1.0:
-        return mean / weight, person.speed_ratio
-    there = _quantile(log_speed, shares, USUAL.value) - ABOVE_USUAL
-    seen = SPEED_SEEN_SPREAD.value**2 + 0.02 / backward
-    odd = there - mean / weight - less
-    whole = 1.0 / weight + unsure**2 + seen
-    ratio = less + odd * unsure**2 / whole
-    return mean / weight + odd / weight / whole, (ratio, unsure * math.sqrt((whole - unsure**2) / whole))
+    sums = (1.0 - shares).cumsum(axis=1), shares.cumsum(axis=1)
+    forward, backward = (looks * one[:, -1:] for one in sums)
+    fast, slow = (_quantile(log_speed, one, USUAL.value) - ABOVE_USUAL for one in sums)
+    seen = SPEED_SEEN_SPREAD.value**2
+    precision = np.where(forward >= 1.0, 1.0 / (seen + 0.02 / np.maximum(forward, 1.0)), 0.0)
+    weight = 1.0 / spread**2 + precision
+    mean = (usual / spread**2 + precision * fast) / weight
+    whole = 1.0 / weight + unsure**2 + seen + 0.02 / np.maximum(backward, 1.0)
+    odd = np.where(backward >= 1.0, (slow - mean - less) / whole, 0.0)
+    left = np.where(backward >= 1.0, (whole - unsure**2) / whole, 1.0)
+    return mean + odd / weight, (less + odd * unsure**2, unsure * np.sqrt(left))
 
 
-def _believed_speed(person: Person) -> tuple[float, float]:
+def _believed_speed(person: Person) -> tuple[Numbers, float]:
     return PEOPLE_SPEED if person.speed_nat is None else (person.speed_nat, OWN_SPEED_SPREAD.value)
 
 
-def _quantile(sorted_values: FloatArray, weights: FloatArray, share: float) -> float:
-    sums = np.cumsum(weights)
-    return float(sorted_values[min(int(np.searchsorted(sums, share * sums[-1])), len(sums) - 1)])
+def _quantile(sorted_values: FloatArray, sums: FloatArray, share: float) -> FloatArray:
+    """Return a weighted quantile by each row of running sums of weights, as a column."""
+    at = (sums < share * sums[:, -1:]).sum(axis=1, keepdims=True)
+    return np.asarray(sorted_values[np.minimum(at, len(sorted_values) - 1)])
 
 
-def _prior_nat(person: Person, here: Person, share: float) -> float:
+def _prior_nat(person: Person, here: Person, share: FloatArray) -> Numbers:
     """Return how likely lines, ratios and share were, before the recording was looked at."""
-    total = math.log(_share_density(person.backward_share, share))
+    total: Numbers = np.log(_share_density(person.backward_share, share))
     for name, ratio in RATIO_OF.items():
-        total += getattr(person, name).prior_nat(getattr(here, name))
-        total -= _squared(getattr(here, ratio)[0], getattr(person, ratio)) / 2.0
-    total -= _squared(here.speed_ratio[0], person.speed_ratio) / 2.0
-    total -= _squared(min(here.run_cadence.slope, 0.0), (0.0, FALLING.value)) / 2.0
+        total = total + getattr(person, name).prior_nat(getattr(here, name))
+        total = total - _squared(getattr(here, ratio)[0], getattr(person, ratio)) / 2.0
+    total = total - _squared(here.speed_ratio[0], person.speed_ratio) / 2.0
+    total = total - _squared(np.minimum(here.run_cadence.slope, 0.0), (0.0, FALLING.value)) / 2.0
     return total if here.speed_nat is None else total - _squared(here.speed_nat, _believed_speed(person)) / 2.0
 
 
-def _squared(value: float, expected: tuple[float, float]) -> float:
+def _squared(value: Numbers, expected: tuple[Numbers, Numbers]) -> Numbers:
     return ((value - expected[0]) / expected[1]) ** 2
 
 
-def _share_density(usual: float, share: float) -> float:
+def _share_density(usual: float, share: FloatArray) -> FloatArray:
     """Most recordings have nothing backward in them, some a part, and a few are backward throughout."""
     whole, part = WHOLE.value * usual, PART.value * usual
     none = max(1.0 - whole - part, 0.05)
-
-    def near(end: float) -> float:
-        return math.exp(-0.5 * ((share - end) / NEAR_AN_END) ** 2)
-
-    return none * near(0.0) + 0.1 * part + whole * near(1.0)
+    near_none, near_all = (np.exp(-0.5 * ((share - end) / NEAR_AN_END) ** 2) for end in (0.0, 1.0))
+    return np.asarray(none * near_none + 0.1 * part + whole * near_all)

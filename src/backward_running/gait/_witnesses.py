@@ -6,7 +6,6 @@ of them has a sign; all compare with what is believed of the person (:class:`Per
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ import numpy as np
 
 from backward_running.core.recording import FloatArray
 from backward_running.gait._habits import Person
+from backward_running.gait._lines import Numbers
 from backward_running.gait._proposal import proposal
 from backward_running.gait._watch_cells import Cells
 
@@ -68,34 +68,35 @@ class _Compared(NamedTuple):
 
     strays: FloatArray  #: from the line, logarithm
     variance: FloatArray
-    ratio: tuple[float, float]  #: where it would be backward, and how sure that is
+    ratio: tuple[Numbers, Numbers]  #: where it would be backward, and how sure that is
     most_nat: float
 
 
 def lean_running(cells: Cells, here: Person) -> FloatArray:
     """Return the logarithm of backward to forward where somebody runs, by all witnesses; 0 where nothing is known."""
-    total = np.zeros(len(cells.speed))
+    total: FloatArray = np.zeros(len(cells.speed))
     for strays, variance, (mean, spread), most in _compared(cells, here):
         lean = mean * (strays - mean / 2) / (variance + spread**2)
-        total += _zero_where_unknown(np.minimum(np.maximum(lean, -most), most))
+        total = total + _zero_where_unknown(np.minimum(np.maximum(lean, -most), most))
     if _hears_speed(here):
         slower = _slower(cells, here)
         forward = _bell(slower, 0.0, FORWARD_SPEED_SPREAD.value, 1.0 - SLOW_SHARE.value, SLOW_SHARE.value)
         lean = np.log(_bell(slower, *here.speed_ratio, 0.98, 0.02) / forward)
-        total += np.minimum(np.maximum(lean, -MOST["speed"].value), MOST["speed"].value)
+        total = total + np.minimum(np.maximum(lean, -MOST["speed"].value), MOST["speed"].value)
     return total
 
 
 def densities_nat(cells: Cells, here: Person) -> tuple[FloatArray, FloatArray]:
     """Return how likely what all witnesses show is where somebody runs forward, and backward, up to one constant."""
-    forward, backward = np.zeros((2, len(cells.speed)))
+    forward: FloatArray = np.zeros(len(cells.speed))
+    backward = forward
     for strays, variance, (mean, _), _ in _compared(cells, here):
-        forward += _zero_where_unknown(_density_nat(strays, variance))
-        backward += _zero_where_unknown(_density_nat(strays - mean, variance))
+        forward = forward + _zero_where_unknown(_density_nat(strays, variance))
+        backward = backward + _zero_where_unknown(_density_nat(strays - mean, variance))
     if _hears_speed(here):
         slower = _slower(cells, here)
-        forward += _speed_density_nat(slower)
-        backward += _speed_density_nat(slower - here.speed_ratio[0])
+        forward = forward + _speed_density_nat(slower)
+        backward = backward + _speed_density_nat(slower - here.speed_ratio[0])
     return forward, backward
 
 
@@ -162,7 +163,7 @@ def _slower(cells: Cells, here: Person) -> FloatArray:
     return np.asarray(np.log(cells.speed) - usual_nat + ON_A_SLOPE["speed"].value * cells.uphill)
 
 
-def _bell(values: FloatArray, mean: float, spread: float, often: float, else_where: float) -> FloatArray:
+def _bell(values: FloatArray, mean: Numbers, spread: Numbers, often: float, else_where: float) -> FloatArray:
     """Return a normal that holds often, and a little everywhere: people are slow at times, forward too."""
-    height = often / (spread * math.sqrt(2.0 * math.pi))
+    height = often / (spread * np.sqrt(2.0 * np.pi))
     return np.asarray(height * np.exp((values - mean) ** 2 * (-0.5 / spread**2)) + else_where)
