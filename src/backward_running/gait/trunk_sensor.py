@@ -170,7 +170,8 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     running chest is not asked: it pitches about the hips.
 
     The seven runners are published motion capture of two studies (Hamner and Delp 2013, six; Rajagopal and others
-    2016, one), one step of each, read off every 0.02 to 0.03 s: enough for a sign, not for more.
+    2016, one; as their files say, the papers were not read), one step of each, read off every 0.02 to 0.03 s: enough
+    for a sign, not for more.
 
     **The one man who also runs backward breaks mechanics** in the first of these: running forward, his pelvis does not
     show that it is braked while it sinks. The centre of mass of his capture, from standard segment masses, is sped up
