@@ -240,6 +240,17 @@ def test_a_race_in_days_gets_no_plan_and_the_plan_moves_with_its_begin() -> None
     assert [week.focus for week in later] == [week.focus for week in whole[3:]]
 
 
+@pytest.mark.parametrize("key", sorted(PROTOCOLS))
+def test_a_plan_that_has_begun_is_walked_where_running_is_closed(key: str) -> None:
+    middle = {"first_week": 3, "first_stage": 3, "starts_on": START + timedelta(weeks=2), "walking_only": True}
+    workouts = all_of(made(key, **middle))
+    assert workouts
+    for workout in workouts:
+        for step in steps_back(workout):
+            assert step.gait is Gait.WALK and step.speed_high_mps <= 1.5
+            assert step.speed_low_mps is None or step.speed_low_mps <= step.speed_high_mps
+
+
 def test_doses_that_no_source_gives_are_called_proposals() -> None:
     for module in (article_method, maintenance_week, competition_preparation):
         assert module.PROTOCOL.evidence[0].tag is Tag.PROPOSED

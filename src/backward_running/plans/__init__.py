@@ -12,7 +12,7 @@ from backward_running.plans.answers import check_answers
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.checking import broken_rules
 from backward_running.plans.choosing import Choice, choose, settled
-from backward_running.plans.making import make_plan, needed
+from backward_running.plans.making import make_plan, needed, walks_only
 from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS, follow_ups, questions_for
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "needed",
     "questions_for",
     "settled",
+    "walks_only",
     "within_cap",
 ]
 

@@ -115,6 +115,7 @@ def _cut_block(block: Block, limit_s: float) -> Block | None:
 def written_out(block: Block, cap_mps: float, easy_mps: float) -> Repeat:
     """Write a block as repeated steps. Its gait must be honest already."""
     backward = block.direction is Direction.BACKWARD
+    highest_mps = block.highest_mps(cap_mps) if backward else easy_mps
     work = Step(
         f"{'BACK' if backward else 'FWD'} {block.gait.value.upper()}",
         Part.WORK,
@@ -122,8 +123,8 @@ def written_out(block: Block, cap_mps: float, easy_mps: float) -> Repeat:
         block.gait,
         duration_s=block.bout_s if block.distance_m is None else None,
         distance_m=block.distance_m,
-        speed_low_mps=block.low_mps,
-        speed_high_mps=block.highest_mps(cap_mps) if backward else easy_mps,
+        speed_low_mps=min(block.low_mps, highest_mps) if block.low_mps is not None else None,
+        speed_high_mps=highest_mps,
         cue=block.cue if backward else None,
     )
     if not block.rest_s:

@@ -129,8 +129,9 @@ def runs_already(answers: Answers) -> Reason | None:
 
 
 def runs_backward_at_all(answers: Answers) -> Reason | None:
-    """Somebody who is not held to walking."""
-    if not answers.walking_only:
+    """Somebody who is not held to walking. A plan that has begun goes on, walked, until the gate opens again."""
+    begun = answers.first_week > 1 or answers.first_stage > 1 or bool(answers.kept)
+    if begun or not answers.walking_only:
         return None
     return Reason("It runs backward, and you are held to walking.", walk_or_run.SURELY_WALK_MPS.evidence.key)
 

@@ -57,7 +57,7 @@ def make_plan(
     gates = needed(gates, protocol)
     asked = (*gates, *_not_asked(chosen, gates))
     closed = [gate for gate in asked if not gate.open]
-    walking_only = bool(closed) and all(gate.walking_only and not gate.is_red_flag for gate in closed)
+    walking_only = walks_only(asked)
     effective = replace(answers, walking_only=True) if walking_only else answers
     plan_id = _plan_id(chosen, effective, begun=not closed or walking_only)
     plan = Plan(
@@ -75,6 +75,12 @@ def make_plan(
     if broken:
         return replace(plan, gates=(*asked, _refused(broken)))
     return replace(plan, weeks=_with_ids(weeks, plan_id), notes=chosen.notes(effective))
+
+
+def walks_only(gates: Sequence[GateState]) -> bool:
+    """Tell whether a gate is closed and every closed one leaves walking."""
+    closed = [gate for gate in gates if not gate.open]
+    return bool(closed) and all(gate.walking_only and not gate.is_red_flag for gate in closed)
 
 
 def needed(gates: Sequence[GateState], protocol: str) -> tuple[GateState, ...]:

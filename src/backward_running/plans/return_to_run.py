@@ -12,7 +12,7 @@ from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.evidence.studies.trials2023 import PHASES
 from backward_running.plans import dose
 from backward_running.plans._block import Block
-from backward_running.plans._fitting import misfit_of, runs_backward_at_all
+from backward_running.plans._fitting import misfit_of
 from backward_running.plans._programme import SHARED_EVIDENCE, STEPS, WALKING_GATES, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
@@ -150,7 +150,7 @@ def runs_a_little(answers: Answers) -> Reason | None:
 
 
 GOALS = ("rehab:runners_knee", "rehab:hamstring")
-MISFIT = misfit_of(GOALS, runs_a_little, runs_backward_at_all)
+MISFIT = misfit_of(GOALS, runs_a_little)
 WHO = Reason("The phases come from a programme for soldiers with overuse knee pain, forward only.", PHASES.key)
 BESIDE = Reason(
     "It stands beside your clinician’s plan. Running backward for your condition is plausible and untested; for a "
