@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import GateState, Reason
@@ -68,18 +68,6 @@ def age_years(facts: Facts) -> tuple[int, int] | None:
 def has_supervisor(facts: Facts) -> bool:
     """Whether an adult or trained person stays for the whole session."""
     return "supervisor" in (ticked(facts, "have") or ())
-
-
-def in_order(facts: Facts) -> tuple[CheckIn, ...]:
-    """Return the check-ins, oldest first; of those of one moment the worst last, whatever order they came in."""
-    return tuple(sorted(facts.check_ins, key=_when_and_how_bad))
-
-
-def _when_and_how_bad(check_in: CheckIn) -> tuple[datetime, float, float, list[tuple[str, float]], str]:
-    pain = sorted(check_in.pain_nrs.items())
-    worst = max((nrs for _, nrs in pain), default=-1.0)
-    sore = -1.0 if check_in.calf_soreness_nrs is None else check_in.calf_soreness_nrs
-    return (check_in.made_at, sore, worst, pain, check_in.moment.value)
 
 
 PAUSE_S = Number(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from backward_running.core.adaptation import Done, Setback
 from backward_running.core.athlete import Athlete, CheckIn
@@ -21,8 +21,18 @@ class Facts:
     today: date
     athlete: Athlete
     answers: Mapping[str, object]
-    check_ins: tuple[CheckIn, ...] = ()
+    check_ins: tuple[CheckIn, ...] = ()  #: put in order when made: oldest first, of one moment the worst last
     done: tuple[Done, ...] = ()  #: recorded sessions: two clean ones end a setback
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "check_ins", tuple(sorted(self.check_ins, key=_when_and_how_bad)))
+
+
+def _when_and_how_bad(check_in: CheckIn) -> tuple[datetime, float, float, list[tuple[str, float]], str]:
+    pain = sorted(check_in.pain_nrs.items())
+    worst = max((nrs for _, nrs in pain), default=-1.0)
+    sore = -1.0 if check_in.calf_soreness_nrs is None else check_in.calf_soreness_nrs
+    return (check_in.made_at, sore, worst, pain, check_in.moment.value)
 
 
 def _never(facts: Facts) -> Iterable[Setback]:  # noqa: ARG001 -- the shape every setback finder has

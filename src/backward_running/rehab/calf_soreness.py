@@ -13,7 +13,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.calf_damage import CALF
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, in_order, opened
+from backward_running.rehab._facts import closed, opened
 from backward_running.rehab.base import Facts, Rule
 
 LIMITS = Evidence(
@@ -70,7 +70,7 @@ class _Spell(NamedTuple):
 
 
 def _words(facts: Facts) -> list[CheckIn]:
-    return [check_in for check_in in in_order(facts) if check_in.calf_soreness_nrs is not None]
+    return [check_in for check_in in facts.check_ins if check_in.calf_soreness_nrs is not None]
 
 
 def _spells(facts: Facts) -> list[_Spell]:

@@ -9,7 +9,7 @@ from backward_running.core.plan import GateState, Reason
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, first_day_after_pause, in_order, opened, within_48_h
+from backward_running.rehab._facts import closed, first_day_after_pause, opened, within_48_h
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = Evidence(
@@ -25,7 +25,7 @@ TITLE = "A fall in the last 48 hours"
 
 def ask(facts: Facts) -> GateState:
     """Close for the two days after a fall."""
-    falls = [check_in for check_in in in_order(facts) if check_in.fell and within_48_h(check_in, facts.today)]
+    falls = [check_in for check_in in facts.check_ins if check_in.fell and within_48_h(check_in, facts.today)]
     if not falls:
         return opened(KEY, TITLE, "You have not reported a fall in the last 48 hours.", EVIDENCE)
     return closed(
@@ -40,7 +40,7 @@ def ask(facts: Facts) -> GateState:
 
 def setbacks(facts: Facts) -> Iterator[Setback]:
     """Yield every fall: 48 hours off, the signs of a concussion to look for, one stage back."""
-    for check_in in in_order(facts):
+    for check_in in facts.check_ins:
         if check_in.fell:
             on = check_in.made_at.date()
             yield Setback(

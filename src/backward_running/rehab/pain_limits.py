@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from backward_running.core.adaptation import Setback, SetbackKind
 from backward_running.core.athlete import CheckIn, Moment
@@ -14,7 +15,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.silbernagel2007 import STUDY as SILBERNAGEL_2007
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, first_day_after_pause, in_order, opened, within_48_h
+from backward_running.rehab._facts import closed, first_day_after_pause, opened, within_48_h
 from backward_running.rehab.base import Facts, Rule
 
 TENDON = Evidence(
@@ -154,7 +155,7 @@ def _words(facts: Facts, check_in: CheckIn) -> Iterator[_Word]:
 def _last_words(facts: Facts) -> dict[str, _Word]:
     """Return the last word on each site. "Knee" speaks of both knees, and "left knee" answers an earlier "knee"."""
     last: dict[str, _Word] = {}
-    for check_in in in_order(facts):
+    for check_in in facts.check_ins:
         now = {word.site: word for word in _words(facts, check_in)}
         last = {site: word for site, word in last.items() if not any(_answers(one, site) for one in now)} | now
     return last
@@ -168,7 +169,7 @@ def _answers(now: str, before: str) -> bool:
 def _breaches(facts: Facts) -> Iterator[_Breach]:
     """Yield every pain over its limit, and every morning worse than the least said of that site just before."""
     said: dict[str, list[tuple[CheckIn, float]]] = {}
-    for check_in in in_order(facts):
+    for check_in in facts.check_ins:
         for word in _words(facts, check_in):
             site, pain, limit = word.site, word.pain_nrs, word.limit
             before = _least_before(said.setdefault(site, []), check_in)
@@ -188,10 +189,12 @@ def _least_before(said: list[tuple[CheckIn, float]], now: CheckIn) -> float | No
     return min((pain for check_in, pain in said if check_in.made_at < now.made_at), default=None)
 
 
+@lru_cache(maxsize=512)
 def _site(site: str) -> str:
     return site.replace("_", " ").strip().lower()
 
 
+@lru_cache(maxsize=512)
 def plain_site(site: str) -> str:
     """Return a body site without its side, in lower case.
 

@@ -12,7 +12,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.silbernagel2007 import STUDY as SILBERNAGEL_2007
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import in_order, opened
+from backward_running.rehab._facts import opened
 from backward_running.rehab.base import Facts, Rule
 from backward_running.rehab.pain_limits import plain_site
 
@@ -78,7 +78,7 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
 
 def _rises(facts: Facts) -> Iterator[tuple[date, Reason]]:
     highest = highest_by_week(facts.check_ins)
-    for check_in in in_order(facts):
+    for check_in in facts.check_ins:
         on = check_in.made_at.date()
         for name, pain in sorted(check_in.pain_nrs.items()):
             site = plain_site(name)

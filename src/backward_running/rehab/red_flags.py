@@ -9,7 +9,7 @@ from backward_running.core.screening import CONDITIONS, NOTHING_APPLIES, RECENT_
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, day, in_order, opened, ticked
+from backward_running.rehab._facts import closed, day, opened, ticked
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = Evidence(
@@ -54,7 +54,7 @@ def _ticked_in_check_ins(facts: Facts) -> set[str]:
     cleared: date | None = day(facts, "red_flags_cleared_on")
     return {
         key
-        for check_in in in_order(facts)
+        for check_in in facts.check_ins
         for key in check_in.red_flags
         if cleared is None or check_in.made_at.date() >= cleared or cleared > facts.today
     }
