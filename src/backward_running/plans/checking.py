@@ -214,8 +214,9 @@ def _too_large_share(case: _Case) -> Iterator[str]:
         days = [week.starts_on + timedelta(days=number) for number in range(7)]
         recorded = {on: math.fsum(s for day, s in answers.backward_history if day == on) for on in days}
         facts_s = math.fsum(max(stands.get(on, 0.0), recorded[on]) for on in days)
-        backward_s = facts_s + math.fsum(map(_backward_s, new))
-        if new and backward_s > most_s + _SLACK:
+        added_s = math.fsum(map(_backward_s, new))
+        backward_s = facts_s + added_s
+        if added_s and backward_s > most_s + _SLACK:
             yield f"{backward_s / 60:.1f} backward minutes in week {week.number}, {most_s / 60:.1f} are allowed"
 
 
