@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backward_running.core.goals import GOALS
@@ -176,6 +176,7 @@ ANYTHING = st.one_of(
 )  # fmt: skip
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first text in a fresh checkout builds a table
 @given(
     st.dictionaries(
         st.sampled_from([*GOOD, *(question.key for question in FOLLOW_UPS), "walking_only", "plan_id"]), ANYTHING
