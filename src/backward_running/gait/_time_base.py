@@ -72,11 +72,13 @@ def cell_means(sample_time_s: FloatArray, values: FloatArray, time_s: FloatArray
     >>> cell_means(np.array([0.0, 0.5, 2.0]), np.array([1.0, 3.0, 6.0]), time_base(3.0)).tolist()
     [2.0, 4.0, 6.0]
     """
-    step_s, cells = step_of(time_s), len(time_s)
-    filled = _binned(sample_time_s, values, cells, step_s)
+    step_s = step_of(time_s)
+    filled = _binned(sample_time_s, values, time_s)
     missing = np.isnan(filled)
+    if not missing.any():
+        return filled
     held = np.flatnonzero(~missing)
-    if len(held) in (0, cells):
+    if len(held) == 0:
         return filled
     means = filled[held]
     empty = np.flatnonzero(missing)
@@ -89,11 +91,14 @@ def cell_means(sample_time_s: FloatArray, values: FloatArray, time_s: FloatArray
     return filled
 
 
-def _binned(sample_time_s: FloatArray, values: FloatArray, cells: int, step_s: float) -> FloatArray:
+def _binned(sample_time_s: FloatArray, values: FloatArray, time_s: FloatArray) -> FloatArray:
     """Return the mean of the known samples in each cell, NaN where it holds none."""
-    where = np.floor(sample_time_s / step_s).astype(np.int64)
+    if np.array_equal(sample_time_s, time_s):
+        return values.copy()  # one sample at the start of every cell: what nearly every watch writes
+    cells = len(time_s)
+    where = np.floor(sample_time_s / step_of(time_s)).astype(np.int64)
     if len(where) == cells and np.array_equal(where, np.arange(cells)):
-        return values.copy()  # one sample in every cell: what nearly every watch writes
+        return values.copy()
     known = np.isfinite(values) & (where >= 0) & (where < cells)
     counts = np.bincount(where[known], minlength=cells)
     with np.errstate(invalid="ignore"):

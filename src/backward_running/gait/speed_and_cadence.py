@@ -116,23 +116,31 @@ def _still(speed: FloatArray, cadence: FloatArray, *, indoor: bool) -> FloatArra
     if indoor:
         with np.errstate(invalid="ignore"):
             odds = np.where(cadence >= STEPPING_ABOVE.value, -STRONGEST.value, odds)
-    return np.asarray(np.clip(np.nan_to_num(odds, nan=0.0), -STRONGEST.value, STRONGEST.value))
+    return np.minimum(np.maximum(_zero_where_unknown(odds), -STRONGEST.value), STRONGEST.value)
 
 
 def _forward_runs(speed: FloatArray, cadence: FloatArray) -> FloatArray:
     """Log-odds of running against walking if they go forward."""
-    by_speed = np.clip((speed - FORWARD_TRANSITION.value) / 0.2, -STRONGEST_GAIT, STRONGEST_GAIT)
+    by_speed = _kept_to_gait((speed - FORWARD_TRANSITION.value) / 0.2)
     stepping = np.where(cadence >= STEPPING_ABOVE.value, cadence, np.nan)
-    by_cadence = np.clip((stepping - RUNNING_CADENCE.value) / 8.0, -STRONGEST_GAIT, STRONGEST_GAIT)
-    both = np.nan_to_num(by_speed, nan=0.0) + np.nan_to_num(by_cadence, nan=0.0)
-    return np.asarray(np.clip(both, -STRONGEST_GAIT, STRONGEST_GAIT))
+    by_cadence = _kept_to_gait((stepping - RUNNING_CADENCE.value) / 8.0)
+    return _kept_to_gait(_zero_where_unknown(by_speed) + _zero_where_unknown(by_cadence))
 
 
 def _backward_runs(speed: FloatArray) -> FloatArray:
     """Log-odds of running against walking if they go backward: nothing between the two thresholds."""
     below = np.minimum((speed - BACKWARD_WALK_BELOW.value) / 0.1, 0.0)
     above = np.maximum((speed - BACKWARD_RUN_ABOVE.value) / 0.1, 0.0)
-    return np.asarray(np.clip(np.nan_to_num(below + above, nan=0.0), -STRONGEST_GAIT, STRONGEST_GAIT))
+    return _kept_to_gait(_zero_where_unknown(below + above))
+
+
+def _zero_where_unknown(odds_nat: FloatArray) -> FloatArray:
+    odds_nat[np.isnan(odds_nat)] = 0.0
+    return odds_nat
+
+
+def _kept_to_gait(odds_nat: FloatArray) -> FloatArray:
+    return np.minimum(np.maximum(odds_nat, -STRONGEST_GAIT), STRONGEST_GAIT)
 
 
 DETECTOR = Detector(

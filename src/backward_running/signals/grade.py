@@ -53,11 +53,11 @@ def grade_ratio(distance_m: FloatArray, altitude_m: FloatArray) -> FloatArray:
         return nothing
     origin_m = float(distance_m[known][0])
     where = ((distance_m - origin_m) / CELL.value).astype(np.int64)
-    cells = int(where[known][-1]) + 1
-    held = np.bincount(where[known], minlength=cells).astype(np.float64)
-    datum_m = float(altitude_m[known][0])
-    height_m = np.bincount(where[known], altitude_m[known] - datum_m, minlength=cells) / np.maximum(held, 1.0)
-    way_m = np.bincount(where[known], distance_m[known] - origin_m, minlength=cells) / np.maximum(held, 1.0)
+    at, ways_m, heights_m = (one if known.all() else one[known] for one in (where, distance_m, altitude_m))
+    cells = int(at[-1]) + 1
+    held = np.bincount(at, minlength=cells).astype(np.float64)
+    height_m = np.bincount(at, heights_m - heights_m[0], minlength=cells) / np.maximum(held, 1.0)
+    way_m = np.bincount(at, ways_m - origin_m, minlength=cells) / np.maximum(held, 1.0)
     slope, error, span_m = _line_through_neighbours(way_m, height_m, held > 0)
     level = np.abs(slope) < np.maximum(FLOOR.value, 3.0 * error)
     grade = np.where(span_m >= SHORTEST.value, np.where(level, 0.0, slope), np.nan)
@@ -94,6 +94,8 @@ def _line_through_neighbours(
 
 def _near_known(distance_m: FloatArray, known: np.ndarray) -> np.ndarray:
     """Say which samples lie within reach of a known altitude, along the way."""
+    if known.all():
+        return known
     at_m = distance_m[known]
     after = np.searchsorted(at_m, distance_m)
     to_next = at_m[np.minimum(after, len(at_m) - 1)] - distance_m
