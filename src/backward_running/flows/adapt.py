@@ -11,7 +11,7 @@ from backward_running import plans, rehab
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.plan import Plan, Wish, WishKind
 from backward_running.core.ports import Store
-from backward_running.flows import asking, match
+from backward_running.flows import asking
 from backward_running.flows.plan_views import Proposal
 
 #: Settings: ids of proposals that were declined, and wishes that were shown and not yet accepted.
@@ -26,7 +26,12 @@ def proposal(store: Store, *, now: datetime) -> Proposal | None:
     None without a plan, where nothing changes, where exactly this was declined, and while a red flag stops all
     coaching: then the gates hold every session anyway.
     """
-    made = _adapted(store, (), now)
+    return proposal_in(store, asking.situation(store, now.date()), now=now)
+
+
+def proposal_in(store: Store, situation: asking.Situation | None, *, now: datetime) -> Proposal | None:
+    """Return the proposal where the situation was asked already; see :func:`proposal`."""
+    made = _adapted(store, situation, (), now)
     if made is None or not made.changes or made.proposal_id in _declined(store):
         return None
     return made
@@ -42,7 +47,7 @@ def ask(store: Store, wish: Wish, *, now: datetime) -> Proposal:
     NotFound
         There is no plan, or a red flag stops it.
     """
-    made = _adapted(store, (wish,), now)
+    made = _adapted(store, asking.situation(store, now.date()), (wish,), now)
     if made is None:
         raise NotFound("There is no plan that could change now; `backward today` says why.")
     if made.refused is None:
@@ -62,7 +67,7 @@ def accept(store: Store, proposal_id: str, *, now: datetime) -> Plan:
         Something changed since it was shown: it must be looked at again.
     """
     wish = _asked(store).get(proposal_id)
-    made = _adapted(store, (_wish(wish),) if wish else (), now)
+    made = _adapted(store, asking.situation(store, now.date()), (_wish(wish),) if wish else (), now)
     nothing = made is None or made.refused is not None or not (made.changes or wish)
     if made is None or nothing or made.proposal_id != proposal_id:
         raise NotFound("Something changed since this was shown; look at the proposal again.")
@@ -97,23 +102,19 @@ def answers_of(plan: Plan, store: Store, today: date) -> plans.Answers:
     return replace(answers, ceilings=ceilings if holds else None)
 
 
-def _adapted(store: Store, wishes: tuple[Wish, ...], now: datetime) -> Proposal | None:
-    plan, today = store.plan(), now.date()
-    if plan is None or not plan.weeks:
-        return None
-    done = match.done(store, plan, until=today)
-    facts = asking.facts(store, plan.answers, today, done)
-    gates = plans.needed(rehab.ask_rules(facts), plan.protocol)
-    if any(gate.is_red_flag and not gate.open for gate in gates):
+def _adapted(
+    store: Store, situation: asking.Situation | None, wishes: tuple[Wish, ...], now: datetime
+) -> Proposal | None:
+    if situation is None or not situation.plan.weeks or situation.stopped:
         return None
     adapted = plans.adapt(
-        plan,
-        answers_of(plan, store, today),
-        today=today,
-        done=done,
-        setbacks=rehab.setbacks(facts),
+        situation.plan,
+        answers_of(situation.plan, store, now.date()),
+        today=now.date(),
+        done=situation.done,
+        setbacks=rehab.setbacks(situation.facts),
         wishes=wishes,
-        gates=gates,
+        gates=situation.gates,
         made_at=now,
     )
     return Proposal(_id(adapted.plan), adapted.plan, adapted.changes, adapted.reasons, adapted.refused)

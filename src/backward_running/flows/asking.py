@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from backward_running import plans, rehab
@@ -19,15 +19,34 @@ def facts(store: Store, answers: Mapping[str, object], day: date, done: Sequence
     return Facts(day, store.athlete(), answers, store.check_ins(), tuple(done))
 
 
-def gates(store: Store, plan: Plan, day: date) -> tuple[GateState, ...]:
-    """Ask every gate of a plan anew: those that count for its programme."""
-    asked = rehab.ask_rules(facts(store, plan.answers, day, match.done(store, plan, until=day)))
-    return plans.needed(asked, plan.protocol)
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A plan on a day: what was done of it, what the rules know and what they say. Asked once, used by all."""
+
+    plan: Plan  #: as it is kept
+    done: tuple[Done, ...]
+    facts: Facts
+    gates: tuple[GateState, ...]  #: those that count for its programme
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a red flag stops all coaching."""
+        return any(gate.is_red_flag and not gate.open for gate in self.gates)
+
+
+def situation(store: Store, day: date) -> Situation | None:
+    """Ask everything about the current plan on a day; None without a plan."""
+    plan = store.plan()
+    if plan is None:
+        return None
+    done = match.done(store, plan, until=day)
+    known = facts(store, plan.answers, day, done)
+    return Situation(plan, done, known, plans.needed(rehab.ask_rules(known), plan.protocol))
 
 
 def current_plan(store: Store, *, today: date | None = None) -> Plan | None:
     """Return the current plan; where `today` is given, with its gates asked anew."""
-    plan = store.plan()
-    if plan is None or today is None:
-        return plan
-    return replace(plan, gates=gates(store, plan, today))
+    if today is None:
+        return store.plan()
+    now = situation(store, today)
+    return None if now is None else replace(now.plan, gates=now.gates)

@@ -89,6 +89,8 @@ def start_plan(
     answers = _with_facts(store, answers, today, simulated=simulated)
     settled = plans.settled(typed, answers)
     gates = rehab.ask_rules(asking.facts(store, settled, today))
+    if plans.walks_only(gates):  # then the best programme may be another one
+        settled = plans.settled(typed, replace(answers, walking_only=True))
     plan = plans.make_plan(answers, settled, gates, protocol=str(settled["protocol"]), made_at=now)
     plan = replace(plan, simulated=simulated)
     store.put_plan(plan, simulated=simulated)
@@ -117,7 +119,8 @@ def next_week(plan: Plan, today: date) -> Week | None:
 def today(store: Store, *, now: datetime) -> Today:
     """Say what to do now."""
     day = now.date()
-    plan = current_plan(store, today=day)
+    situation = asking.situation(store, day)
+    plan = None if situation is None else replace(situation.plan, gates=situation.gates)
     rows = store.activities(ActivityQuery(limit=10))
     coming = [one for one in plan.workouts() if one.on >= day] if plan and not plan.stopped else []
     gates = tuple(sorted(plan.gates, key=_closed_first)) if plan else ()
@@ -132,7 +135,7 @@ def today(store: Store, *, now: datetime) -> Today:
         this_week=next_week(plan, day) if plan and not plan.stopped else None,
         last_run=rows[0] if rows else None,
         check_in_due=_check_in_due(store, rows, now),
-        proposal=adapt.proposal(store, now=now),
+        proposal=adapt.proposal_in(store, situation, now=now),
         simulated=any(row.simulated for row in rows) or store.athlete().simulated,
     )
 

@@ -112,7 +112,7 @@ def _adapted(plan: Plan, day: date, sore: Workout) -> Plan:
         today=day,
         done=done,
         setbacks=rehab.setbacks(facts),
-        gates=rehab.ask_rules(facts),
+        gates=plans.needed(rehab.ask_rules(facts), plan.protocol),
         made_at=_noon(day),
     )
     return adapted.plan
