@@ -134,6 +134,7 @@ class Programme:
     key: str
     rows: tuple[Row, ...]
     evidence: Evidence  #: of rows, repeats and rests
+    cap_evidence: Evidence | None = None  #: of the speeds, where they come from elsewhere
     warm_up_s: Number = WARM_UP_S
     cool_down_s: Number = COOL_DOWN_S
     shortest_session_s: Number = SHORTEST_SESSION_S  #: with less backward time than that a session is left out
@@ -159,13 +160,14 @@ def speed_cap_mps(row: Row, answers: Answers) -> float:
 def cap_words(programme: Programme, row: Row, answers: Answers) -> Reason:
     """Say which cap binds."""
     cap_mps, easy_mps = speed_cap_mps(row, answers), answers.easy_speed_mps
+    source = (programme.cap_evidence or programme.evidence).key
     if answers.walking_only and cap_mps == walk_or_run.SURELY_WALK_MPS.value:
         text = "At most {cap}: a walking speed, slower is fine."
         return walk_or_run.speaking(text, walk_or_run.SURELY_WALK_MPS.evidence.key, cap=cap_mps)
     if row.cap_share is not None:
         text = f"At most {{cap}}: {row.cap_share * 100:.0f} % of your easy pace of {{easy}}, slower is fine."
-        return walk_or_run.speaking(text, programme.evidence.key, cap=cap_mps, easy=easy_mps)
+        return walk_or_run.speaking(text, source, cap=cap_mps, easy=easy_mps)
     if row.cap_mps is not None and cap_mps < row.cap_mps:
         text = "At most {cap}: at least half off your easy pace of {easy}, slower is fine."
         return walk_or_run.speaking(text, ADVICE.key, cap=cap_mps, easy=easy_mps)
-    return walk_or_run.speaking("At most {cap} in this week, slower is fine.", programme.evidence.key, cap=cap_mps)
+    return walk_or_run.speaking("At most {cap} in this week, slower is fine.", source, cap=cap_mps)

@@ -56,6 +56,7 @@ def programme(answers: Answers) -> Programme:
         key="bouguezzi_2024",
         rows=tuple(_row(week, block) for week in range(1, int(WEEKS_COUNT.value) + 1)),
         evidence=SPRINTS,
+        cap_evidence=FILLED,
         shortest_session_s=SHORTEST_S,
     )
 

@@ -154,6 +154,11 @@ def _by_time(block: Block) -> Block:
     return replace(block, bout_s=bout_s, distance_m=None, times=max(1, round(block.times * block.bout_s / bout_s)))
 
 
+def has_a_race(answers: Answers) -> Reason | None:
+    """Somebody whose goal it is."""
+    return None if answers.goal in GOALS else Reason("It prepares a race, and your goal is another one.", _OWN)
+
+
 def soon_but_not_tomorrow(answers: Answers) -> Reason | None:
     """Somebody whose race lies at least a week ahead."""
     if weeks_before(answers) >= 1:
@@ -170,7 +175,9 @@ def trained_for_the_distance(answers: Answers) -> Reason | None:
 
 _OWN = WORK_EVIDENCE.key
 GOALS = ("race",)
-MISFIT = misfit_of(GOALS, runs_already, trained_for_the_distance, runs_backward_at_all, soon_but_not_tomorrow)
+MISFIT = misfit_of(
+    GOALS, has_a_race, runs_already, trained_for_the_distance, runs_backward_at_all, soon_but_not_tomorrow
+)
 RULES = Reason(
     "The race itself is not in the plan: travel back first, toes opposite to the way you go, as its rules have it. "
     "The distances offered are from memory.",

@@ -58,7 +58,7 @@ def programme(answers: Answers) -> Programme:
     block = Block(int(SESSION_S.value / BOUT_S.value), BOUT_S.value, REST_S.value, Gait.WALK)
     each = int(SESSIONS_COUNT.value)
     row = Row(each, each, (block,), "Walk backward with ease", cap_mps=CAP_MPS.value, setting=setting)
-    return Programme(key="heath_2001", rows=(row,) * int(WEEKS_COUNT.value), evidence=PRACTICE)
+    return Programme(key="heath_2001", rows=(row,) * int(WEEKS_COUNT.value), evidence=PRACTICE, cap_evidence=FILLED)
 
 
 def beside_after_a_stroke(answers: Answers) -> Reason | None:

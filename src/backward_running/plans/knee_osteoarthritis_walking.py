@@ -48,7 +48,7 @@ _ROW = Row(
     _EACH, _EACH, (_BLOCK,), "Walk backward, beside your clinician’s plan", cap_mps=CAP_MPS.value, setting=_SETTING
 )
 TABLE: tuple[Row, ...] = (_ROW,) * int(WEEKS_COUNT.value)
-PROGRAMME = Programme(key="knee_osteoarthritis_walking", rows=TABLE, evidence=PAIN)
+PROGRAMME = Programme(key="knee_osteoarthritis_walking", rows=TABLE, evidence=PAIN, cap_evidence=FILLED)
 GOALS = ("rehab:knee_osteoarthritis",)
 
 

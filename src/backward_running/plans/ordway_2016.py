@@ -40,6 +40,7 @@ _ON_THE_BELT = (
         "beside the belt.",
         HARNESS.key,
     ),
+    Reason("Five weeks with the belt at 8.0 km/h, then five at 9.7 km/h: as in the study.", SPEEDS.key),
     Reason("Twice a week: from memory.", TWICE.key),
     Reason("How long and how often the belt runs backward in a session is this project’s.", FILLED.key),
 )
@@ -50,7 +51,7 @@ def programme(answers: Answers) -> Programme:
     faster = FASTER_BELT_MPS if _allows(FASTER_BELT_MPS, answers) else SLOWER_BELT_MPS
     belts = (SLOWER_BELT_MPS, faster)
     rows = tuple(_row(week, belt, faster, answers) for belt in belts for week in range(int(WEEKS_AT_EACH_COUNT.value)))
-    return Programme(key="ordway_2016", rows=rows, evidence=SPEEDS)
+    return Programme(key="ordway_2016", rows=rows, evidence=FILLED, cap_evidence=SPEEDS)
 
 
 def _row(week: int, belt: Number, faster: Number, answers: Answers) -> Row:

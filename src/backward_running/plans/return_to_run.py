@@ -85,7 +85,7 @@ def programme(answers: Answers) -> Programme:
     """Return six phases and two weeks with short bouts backward; each phase as many weeks as two sessions need."""
     each = 1 if _two_in_a_week(answers) else int(REPEATS_COUNT.value)
     phases = tuple(row for nth, phase in enumerate(TABLE, 1) for row in (_row(nth, phase, answers),) * each)
-    return Programme(key="return_to_run", rows=(*phases, _backward(4), _backward(6)), evidence=PHASES)
+    return Programme(key="return_to_run", rows=(*phases, _backward(4), _backward(6)), evidence=FILLED)
 
 
 def _two_in_a_week(answers: Answers) -> bool:
@@ -149,8 +149,15 @@ def runs_a_little(answers: Answers) -> Reason | None:
     )
 
 
+def comes_back(answers: Answers) -> Reason | None:
+    """Somebody whose goal it is."""
+    if answers.goal in GOALS:
+        return None
+    return Reason("It is for runners who come back from knee pain or a hamstring strain.", FILLED.key)
+
+
 GOALS = ("rehab:runners_knee", "rehab:hamstring")
-MISFIT = misfit_of(GOALS, runs_a_little)
+MISFIT = misfit_of(GOALS, comes_back, runs_a_little)
 WHO = Reason("The phases come from a programme for soldiers with overuse knee pain, forward only.", PHASES.key)
 BESIDE = Reason(
     "It stands beside your clinician’s plan. Running backward for your condition is plausible and untested; for a "

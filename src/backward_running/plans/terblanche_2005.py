@@ -58,9 +58,9 @@ def _row(week: int) -> Row:
 
 
 TABLE: tuple[Row, ...] = tuple(map(_row, range(int(WEEKS_COUNT.value))))
-DOSES = dose_numbers("terblanche_2005", TABLE, SCHEDULE)
+DOSES = dose_numbers("terblanche_2005", TABLE, FILLED)
 CAPS = cap_numbers("terblanche_2005", TABLE, FILLED)
-PROGRAMME = Programme(key="terblanche_2005", rows=TABLE, evidence=SCHEDULE)
+PROGRAMME = Programme(key="terblanche_2005", rows=TABLE, evidence=FILLED)
 
 GOALS = ("economy",)
 MISFIT = misfit_of(GOALS, runs_already, practised)

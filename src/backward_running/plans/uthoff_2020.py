@@ -69,7 +69,7 @@ def _row(band: Number, bouts: int) -> Row:
 TABLE: tuple[Row, ...] = tuple(_row(band, bouts) for band, bouts in WEEKS)
 DOSES = dose_numbers("uthoff_2020", TABLE, FILLED)
 CAPS = cap_numbers("uthoff_2020", TABLE, FILLED)
-PROGRAMME = Programme(key="uthoff_2020", rows=TABLE, evidence=BANDS)
+PROGRAMME = Programme(key="uthoff_2020", rows=TABLE, evidence=FILLED)
 
 GOALS = ("economy",)
 MISFIT = misfit_of(GOALS, runs_already, supervised, runs_backward_at_all)

@@ -96,7 +96,7 @@ def about_the_pace(easy_speed_mps: float) -> Reason:
     if fast_mps < border_mps:
         text = (
             f"{half}, and 70 % off is {{slow}}. Both are below {{border}}, where people start to run backward: at "
-            "first you walk backward, and the plan says so."
+            "that pace you walk backward, and a step then says so."
         )
     else:
         gait = "walk" if slow_mps < border_mps else "run"
