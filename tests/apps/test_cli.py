@@ -192,3 +192,10 @@ def test_the_simulator_writes_files_and_their_truth(run, tmp_path):
     truth = json.loads(fits[0].with_suffix(".truth.json").read_text())
     assert truth["simulated"] is True
     assert truth["bouts"][0]["start_s"] == 0.0
+
+
+def test_ten_questions_first_and_the_rest_on_request(run):
+    ten = [one["key"] for one in json.loads(run("start", "--questions")[1])]
+    more = [one["key"] for one in json.loads(run("start", "--questions", "--more")[1])]
+    assert len(ten) == 10 and "goal" in ten and more[:10] == ten
+    assert more[10:] == ["starts_on", "hard_days", "race_on", "race_distance_m", "protocol"]
