@@ -195,6 +195,14 @@ def test_nothing_is_planned_while_ill_and_it_goes_on_lower() -> None:
     assert max(one.stage for one in after) == 12, "the plan is taken up again to its end"
 
 
+def test_who_falls_ill_before_the_first_session_can_still_begin() -> None:
+    ill = Wish(WishKind.ILL, NOW, first_on=FIRST)
+    lying = adapt(PLAN, FIRST, wishes=(ill,)).plan
+    assert list(lying.workouts()) == []
+    well = adapt(lying, FIRST, wishes=(replace(ill, last_on=FIRST + timedelta(days=2)),)).plan
+    assert coming(well, FIRST)[0].on > FIRST + timedelta(days=2)
+
+
 def test_a_session_moves_alone_to_the_day_that_was_asked_for() -> None:
     plan = made(replace(ANSWERS, forward_runs_per_week=2))
     one = coming(plan, WEDNESDAY)[0]

@@ -348,6 +348,9 @@ def test_heads_of_recordings_come_without_streams_in_the_order_asked(store, samp
     assert [head.activity_id for head in heads] == [second, first]
     assert heads[0].steps == store.recording(second).steps
     assert all(head.streams == () and head.laps for head in heads)
+    assert [head.activity_id for head in store.recording_heads((first, second))] == [first, second]
+    store.delete_activity(first)
+    assert [head.activity_id for head in store.recording_heads((first, second))] == [second]
 
 
 def test_check_ins_come_oldest_first_and_from_a_moment_on(store, samples):

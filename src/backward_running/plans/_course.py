@@ -93,7 +93,8 @@ class Course:
             made = self._within_rules(made)
         while made and not made[-1].workouts:
             made = made[:-1]
-        return past + made
+        # Somebody who falls ill on the first day still has a plan that can go on.
+        return (past + made) or (self._empty(self.progress.week),)
 
     def _empty(self, number: int) -> Week:
         return Week(number, week_start(self.plan, number), (), PAUSED)

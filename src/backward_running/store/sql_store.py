@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from backward_running.core.athlete import Athlete, CheckIn
@@ -32,6 +32,9 @@ RECENT = 3
 #: How many ids go into one question: databases take only so many parameters.
 AT_ONCE = 500
 
+#: How many recordings without their streams are kept at hand: the sessions of some months.
+HEADS = 500
+
 Understood = tuple[Recording, Session, ActivityRow]
 
 
@@ -42,6 +45,7 @@ class SqlStore:
         self._database = database
         self._keeping = Lock()
         self._recent: dict[str, tuple[str, Recording]] = {}
+        self._heads: dict[str, Recording] = {}  # they never change: their id is the hash of their file
 
     def counts(self) -> Counts:
         """Count what is held."""
@@ -150,13 +154,16 @@ class SqlStore:
 
     def recording_heads(self, activity_ids: Sequence[str]) -> tuple[Recording, ...]:
         """Return recordings without their streams (laps, steps, titles), as asked; unknown ids are left out."""
-        found: dict[str, str] = {}
         with self._database.reading() as connection:
-            for first in range(0, len(activity_ids), AT_ONCE):
-                some = activity.c.activity_id.in_(activity_ids[first : first + AT_ONCE])
-                wanted = select(activity.c.activity_id, activity.c.recording).where(some)
-                found |= {one.activity_id: one.recording for one in connection.execute(wanted)}
-        return tuple(_wire.loads(Recording, found[one], streams=()) for one in activity_ids if one in found)
+            there = set(_in_parts(connection, select(activity.c.activity_id), activity_ids))
+            kept = {one: head for one, head in list(self._heads.items()) if one in there}
+            new = [one for one in activity_ids if one in there and one not in kept]
+            texts = list(_in_parts(connection, select(activity.c.recording), new))
+        read = [_wire.loads(Recording, text, streams=()) for text in texts]
+        kept |= {head.activity_id: head for head in read}
+        with self._keeping:
+            self._heads = dict([*self._heads.items(), *((head.activity_id, head) for head in read)][-HEADS:])
+        return tuple(kept[one] for one in activity_ids if one in kept)
 
     def session(self, activity_id: str) -> Session:
         """Return what was understood. Raises NotFound."""
@@ -321,6 +328,11 @@ class SqlStore:
 
 def _is(activity_id: str) -> ColumnElement[bool]:
     return activity.c.activity_id == activity_id
+
+
+def _in_parts(connection: Connection, wanted: Select[Any], activity_ids: Sequence[str]) -> Iterator[str]:
+    for first in range(0, len(activity_ids), AT_ONCE):
+        yield from connection.scalars(wanted.where(activity.c.activity_id.in_(activity_ids[first : first + AT_ONCE])))
 
 
 def _no_activity(activity_id: str) -> NotFound:
