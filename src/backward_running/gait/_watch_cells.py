@@ -19,6 +19,7 @@ SMOOTHED = proposal(
 HEART_LAG = proposal("watch_heart_lag_s", 60.0, "s", "The heart answers to the mean speed of about the minute before.")
 
 Mask = npt.NDArray[np.bool_]
+Path = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,24 +79,26 @@ def cells_of(recording: Recording, time_s: FloatArray, every: int = 1) -> Cells 
     if stream is None or not recording.on_foot:
         return None
     step_s = step_of(time_s)
-    speed, cadence = (_smoothed(one, SMOOTHED.value, step_s) for one in _speed_and_cadence(stream, time_s))
+    speed, cadence = _speed_and_cadence(stream, time_s)
+    smooth_speed = _smoothed(speed, SMOOTHED.value, step_s)
     chosen = np.minimum(np.arange(every // 2, len(time_s) + every // 2, every), len(time_s) - 1)
 
     def there(name: str, *, smoothed: bool) -> FloatArray:
         if name not in stream.columns:
             return np.full(len(chosen), np.nan)
         values = _cells(stream, name, time_s)
-        return np.asarray((_smoothed(values, SMOOTHED.value, step_s) if smoothed else values)[chosen])
+        return _smoothed(values, SMOOTHED.value, step_s, chosen) if smoothed else values[chosen]
 
+    grade = there("grade_ratio", smoothed=False)
     return Cells(
         step_s * every,
-        speed[chosen],
-        _log(cadence[chosen]),
+        smooth_speed[chosen],
+        _log(_smoothed(cadence, SMOOTHED.value, step_s, chosen)),
         _log(there("heart_rate_bpm", smoothed=False)),
         _log(there("contact_time_s", smoothed=True)),
         _log(there("vertical_oscillation_m", smoothed=True)),
-        _before(speed, HEART_LAG.value, step_s)[chosen],
-        np.maximum(np.nan_to_num(there("grade_ratio", smoothed=False), nan=0.0), 0.0),
+        _before(smooth_speed, HEART_LAG.value, step_s, chosen),
+        np.where(grade > 0.0, grade, 0.0),
     )
 
 
@@ -126,29 +129,31 @@ def _log(values: FloatArray) -> FloatArray:
         return np.where(values > 0.0, np.log(values), np.nan)
 
 
-def _smoothed(values: FloatArray, window_s: float, step_s: float) -> FloatArray:
+def _smoothed(values: FloatArray, window_s: float, step_s: float, chosen: Path | None = None) -> FloatArray:
     """Return the mean of what is known within half a window on both sides; NaN stays NaN."""
     reach = round(window_s / step_s / 2)
-    return _window_means(values, reach, reach)
+    return _window_means(values, reach, reach, chosen)
 
 
-def _before(values: FloatArray, window_s: float, step_s: float) -> FloatArray:
+def _before(values: FloatArray, window_s: float, step_s: float, chosen: Path) -> FloatArray:
     """Return the mean of what is known in the window before each cell."""
-    return _window_means(values, round(window_s / step_s), 0)
+    return _window_means(values, round(window_s / step_s), 0, chosen)
 
 
-def _window_means(values: FloatArray, back: int, ahead: int) -> FloatArray:
+def _window_means(values: FloatArray, back: int, ahead: int, chosen: Path | None) -> FloatArray:
+    """Return the means of the windows about the chosen cells, or about all."""
     known = np.isfinite(values)
-    if not known.any():
-        return values
-    count, width = len(values), back + ahead + 1
-    sums = np.zeros(count + width)
-    np.cumsum(np.where(known, values, 0.0), out=sums[back + 1 : back + 1 + count])
-    sums[back + 1 + count :] = sums[back + count]
-    counts = np.zeros(count + width)
-    np.cumsum(known, out=counts[back + 1 : back + 1 + count])
-    counts[back + 1 + count :] = counts[back + count]
+    whole = bool(known.all())
+    count = len(values)
+    at = np.arange(count) if chosen is None else chosen
+    first, last = np.maximum(at - back, 0), np.minimum(at + ahead + 1, count)
+    sums = np.zeros(count + 1)
+    np.cumsum(values if whole else np.where(known, values, 0.0), out=sums[1:])
+    if whole:
+        return np.asarray((sums[last] - sums[first]) / (last - first))
+    counts = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(known, out=counts[1:])
     with np.errstate(invalid="ignore", divide="ignore"):
-        means = (sums[width:] - sums[:-width]) / (counts[width:] - counts[:-width])
-    means[~known] = np.nan
+        means = (sums[last] - sums[first]) / (counts[last] - counts[first])
+    means[~known[at]] = np.nan
     return np.asarray(means)

@@ -35,6 +35,10 @@ MOST_LEAN = proposal(
     "Beside a detector that tells the direction, all that a watch sees weighs at most 10 to 1: it may cast doubt on a "
     "plan until nothing is sure, and cannot overrule it.",
 )
+#: What a lean says against each state; it says nothing of going sideways or turning: these stand between.
+AGAINST_FORWARD, AGAINST_BACKWARD = np.zeros((2, len(State)))
+AGAINST_FORWARD[[State.FORWARD_WALK, State.FORWARD_RUN, State.SIDEWAYS, State.TURNING]] = -1.0, -1.0, -0.5, -0.5
+AGAINST_BACKWARD[[State.BACKWARD_WALK, State.BACKWARD_RUN, State.SIDEWAYS, State.TURNING]] = 1.0, 1.0, 0.5, 0.5
 
 
 def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
@@ -108,12 +112,10 @@ def _odds_nat(cells: Cells, readings: list[Reading]) -> tuple[Mask, FloatArray, 
 
 
 def _columns(lean: FloatArray) -> FloatArray:
-    """Return the seven columns. It says nothing of going sideways or turning: these stand between."""
-    log_likelihood = np.zeros((len(lean), len(State)))
-    log_likelihood[:, [State.FORWARD_WALK, State.FORWARD_RUN]] = -np.maximum(lean, 0.0)[:, None]
-    log_likelihood[:, [State.BACKWARD_WALK, State.BACKWARD_RUN]] = np.minimum(lean, 0.0)[:, None]
-    log_likelihood[:, [State.SIDEWAYS, State.TURNING]] = -0.5 * np.abs(lean)[:, None]
-    return log_likelihood
+    """Return the seven columns."""
+    return np.asarray(
+        np.maximum(lean, 0.0)[:, None] * AGAINST_FORWARD + np.minimum(lean, 0.0)[:, None] * AGAINST_BACKWARD
+    )
 
 
 DETECTOR = Detector(
