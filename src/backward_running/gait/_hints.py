@@ -73,7 +73,7 @@ class _Heard:
         known = np.isfinite(odds_nat)
         odds = np.where(known, odds_nat, 0.0)
         self.detector = detector
-        self._each = odds_nat
+        self._each = np.where(known, odds_nat, -np.inf)
         self._counts = np.concatenate([[0], np.cumsum(known)])
         self._odds = np.concatenate([[0.0], np.cumsum(odds)])
         self._forward = np.concatenate([[0.0], np.cumsum(known / (1.0 + np.exp(odds)))])
@@ -86,9 +86,8 @@ class _Heard:
 
     def agrees(self, first: int, last: int, above_nat: float) -> bool:
         """Say whether nearly all of a stretch is above some log-odds, so that no part of it is taken for the whole."""
-        odds = self._each[first:last]
-        odds = odds[np.isfinite(odds)]
-        return len(odds) > 0 and float((odds > above_nat).mean()) >= AGREES
+        count = int(self._counts[last] - self._counts[first])
+        return count > 0 and int(np.count_nonzero(self._each[first:last] > above_nat)) / count >= AGREES
 
     def forward_share(self, first: int, last: int) -> float | None:
         """Return the mean of the probabilities of forward of its seconds; None where nothing is heard."""
@@ -100,8 +99,11 @@ def _looks_backward(odds_nat: FloatArray, step_s: float) -> Mask:
     """Return the most likely stretches of what is worth asking about."""
     worth_nat = odds_nat - ASKED_NAT
     weighed = worth_nat * min(step_s / MEMORY.value, 1.0)
-    path = most_likely_path(np.column_stack([np.zeros(len(weighed)), weighed]), math.log(EXPECTED_BOUT.value / step_s))
-    return np.asarray(path == 1)
+    # Of two, the better one is known by a sign: only the sums between its changes are left to be weighed.
+    starts = np.flatnonzero(np.diff(weighed > 0.0, prepend=weighed[:1] <= 0.0))
+    sums = np.add.reduceat(weighed, starts)
+    path = most_likely_path(np.column_stack([np.zeros(len(sums)), sums]), math.log(EXPECTED_BOUT.value / step_s))
+    return np.repeat(path == 1, np.diff(starts, append=len(weighed)))
 
 
 class _Edges(NamedTuple):

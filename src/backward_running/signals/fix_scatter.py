@@ -11,6 +11,7 @@ from backward_running.signals.earth import metres_per_degree, unwrapped_longitud
 MEDIAN_TO_DEVIATION = 0.6745
 #: A third difference of independent errors has the variance 1 + 9 + 9 + 1.
 THIRD_DIFFERENCE = np.sqrt(20.0)
+MOST_THIRDS = 4096  #: and up to twice as many
 
 
 def fix_scatter_m(latitude_deg: FloatArray, longitude_deg: FloatArray) -> float:
@@ -25,7 +26,8 @@ def fix_scatter_m(latitude_deg: FloatArray, longitude_deg: FloatArray) -> float:
     -------
     float
         Metres. From third differences, which a smooth way does not reach; their median is not moved by the odd
-        jump or sharp corner. Errors that drift slowly are not seen, nor do they turn a course.
+        jump or sharp corner. Errors that drift slowly are not seen, nor do they turn a course. Of more than two hours
+        at 1 Hz, some thousand of them are looked at, evenly spread: they tell it to some two percent.
 
     Examples
     --------
@@ -34,9 +36,15 @@ def fix_scatter_m(latitude_deg: FloatArray, longitude_deg: FloatArray) -> float:
     >>> round(fix_scatter_m(north_m / 110574, east_m / 111320), 1)
     0.7
     """
-    north_m, east_m = metres_per_degree(latitude_deg)
+    every = max(len(latitude_deg) // MOST_THIRDS, 1)
+    north_m, east_m = metres_per_degree(latitude_deg[3::every])
     thirds = [
-        np.diff(latitude_deg, 3) * north_m[3:],
-        np.diff(unwrapped_longitude_deg(longitude_deg), 3) * east_m[3:],
+        _third_differences(latitude_deg, every) * north_m,
+        _third_differences(unwrapped_longitude_deg(longitude_deg), every) * east_m,
     ]
     return float(np.median(np.abs(thirds)) / MEDIAN_TO_DEVIATION / THIRD_DIFFERENCE)
+
+
+def _third_differences(values: FloatArray, every: int) -> FloatArray:
+    first, second, third, fourth = (values[at : len(values) - 3 + at : every] for at in range(4))
+    return (fourth - first) - 3.0 * (third - second)
