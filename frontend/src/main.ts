@@ -1,6 +1,7 @@
 // Every page: fragments, theme, small comforts. The pages work without all of this.
 
 import { linkImport } from "./intake/page";
+import { linkBodyMap } from "./page/body_map";
 import { linkBusyForms } from "./page/busy";
 import { startFragments } from "./page/fragments";
 import { linkPopovers } from "./page/popovers";
@@ -10,6 +11,7 @@ startFragments();
 linkThemeChoice();
 linkPopovers();
 linkBusyForms();
+linkBodyMap();
 
 const form = document.querySelector<HTMLFormElement>("form[data-import]");
 if (form !== null) linkImport(form);

@@ -189,7 +189,7 @@ def test_the_plan_shows_its_weeks_and_each_workout_its_steps(full):
         ("/runs.csv?direction=backward", b"activity_id,", "text/csv"),
         ("/plan.ics", b"BEGIN:VCALENDAR", "text/calendar"),
         ("/plan.csv", b"on,", "text/csv"),
-        ("/plan/week/1.zip", b"PK", "application/zip"),
+        ("/plan/week/1.fit.zip", b"PK", "application/zip"),
         ("/plan/workout/{workout}.fit", b"\x0e", "application/octet-stream"),
     ],
 )

@@ -7,7 +7,8 @@ from backward_running.core.athlete import Athlete
 
 PAGES = (
     "/", "/runs", "/calendar", "/calendar?month=2026-11", "/import", "/import/log", "/plan", "/plan/start", "/check-in",
-    "/evidence", "/settings", "/health",
+    "/evidence", "/settings", "/health", "/plan?view=month", "/plan?week=3", "/plan/changes", "/check-in/kept",
+    "/plan/take-along", "/conditions", "/ceilings",
 )  # fmt: skip
 
 

@@ -8,14 +8,38 @@ export function linkPopovers(): void {
   document.addEventListener("toggle", (event) => opened(event.target), { capture: true });
   document.addEventListener("pointerdown", (event) => closeAllBut(event.target));
   document.addEventListener("focusin", (event) => closeAllBut(event.target));
+  linkHover();
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     const open = document.querySelector<HTMLDetailsElement>(openOnes());
     if (open === null) return;
-    open.open = false;
     open.querySelector("summary")?.focus({ preventScroll: true });
+    open.open = false;
     event.preventDefault();
   });
+}
+
+/** A lock says its reason on hover too: it opens under a mouse and closes when that leaves, unless it was clicked. */
+function linkHover(): void {
+  for (const lock of document.querySelectorAll<HTMLDetailsElement>("details.lock")) {
+    let byMouse = false;
+    lock.addEventListener("pointerenter", (event) => {
+      if (event.pointerType !== "mouse" || lock.open) return;
+      byMouse = lock.open = true;
+    });
+    lock.addEventListener("pointerleave", () => {
+      if (byMouse && !lock.contains(document.activeElement)) lock.open = false;
+      byMouse = false;
+    });
+    lock.querySelector("summary")?.addEventListener("click", (event) => {
+      if (!byMouse) return;
+      byMouse = false; // it is open already: the click keeps it so
+      event.preventDefault();
+    });
+    lock.querySelector("summary")?.addEventListener("focus", (event) => {
+      if ((event.target as HTMLElement).matches(":focus-visible")) lock.open = true;
+    });
+  }
 }
 
 function openOnes(): string {

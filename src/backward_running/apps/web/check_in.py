@@ -1,98 +1,233 @@
-"""The check-in: how the runner feels, in a few numbers."""
+"""The check-in: how the runner feels, one tap each, and what follows from it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from backward_running.apps.units import read_number
-from backward_running.apps.web.page import go, now_of, show, store_of
+from backward_running.apps.body_sites import site_words, sites
+from backward_running.apps.units import Units, read_clock, read_number
+from backward_running.apps.web.body_map import HEIGHT, WIDTH, body_map, name_of
+from backward_running.apps.web.page import go, now_of, show, store_of, today_of, units_of
 from backward_running.apps.web.security import Form, fields
-from backward_running.apps.web.words import PAIN_SITES
 from backward_running.core.athlete import CheckIn, Moment
+from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
-from backward_running.core.ports import ActivityQuery
-from backward_running.flows import coach
+from backward_running.core.names import NAMES
+from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.flows import adapt, coach
 from backward_running.flows import runs as runs_flow
 
 router = APIRouter()
+#: Moments as they are picked, in the order of a day.
+MOMENTS = (
+    (Moment.OTHER, "now"),
+    (Moment.DURING, "during the run"),
+    (Moment.AFTER, "after it"),
+    (Moment.NEXT_MORNING, "next morning"),
+    (Moment.DAY_1, "24 h after"),
+    (Moment.DAY_2, "48 h after"),
+)
+#: A blow to the head or confusion after a fall is this red flag.
+HEAD = "head_strike"
+#: A run so old or younger is what a check-in most likely speaks of.
+FRESH = timedelta(days=2)
+#: So far back a place that hurt is asked about again.
+NAMED_WITHIN = timedelta(days=28)
+PAIN = "pain_"
+DAY_S = 86_400.0
 
 
 @router.get("/check-in")
 def form_page(request: Request) -> Response:
     """Show the form and the last check-ins."""
-    return _form(request, {}, None)
+    asked = request.query_params.get("run", "")
+    return _form(request, {"activity_id": asked} if asked else {}, {})
 
 
-def _form(request: Request, typed: Mapping[str, str], problem: str | None) -> Response:
-    store = store_of(request)
+def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str]) -> Response:
+    store, today = store_of(request), today_of(request)
     recent, _ = runs_flow.list_runs(store, ActivityQuery(limit=8))
+    started = {"moment": moment_due(store, today).value, "activity_id": _fresh_run(recent, today)}
     return show(
         request,
         "check_in.html",
-        status_code=422 if problem else 200,
+        status_code=422 if problems else 200,
         section="today",
-        sites=PAIN_SITES,
-        site_words=dict(PAIN_SITES),
-        moments=Moment,
-        flags=coach.red_flags(),
+        views=body_map(),
+        map_size=(WIDTH, HEIGHT),
+        named=_named(store, today),
+        sites=sites(),
+        name_of=name_of,
+        site_words=site_words,
+        moments=MOMENTS,
+        flags=[flag for flag in coach.red_flags() if flag[0] != HEAD],
         flag_words=dict(coach.red_flags()),
         ticked=frozenset(typed.get("red_flags", "").split()),
         recent=recent,
-        typed=typed,
-        problem=problem,
+        typed=started | typed,
+        problems=problems,
         check_ins=coach.check_ins(store)[:10],
         due=coach.today(store, now=now_of(request).astimezone()).check_in_due,
     )
 
 
+def moment_due(store: Store, today: date) -> Moment:
+    """Return the moment that is likely meant: a day or two after the last backward session, else now."""
+    rows, _ = runs_flow.list_runs(store, ActivityQuery(direction=Direction.BACKWARD, limit=1))
+    days = (today - runs_flow.local_day(rows[0])).days if rows else None
+    return {1: Moment.DAY_1, 2: Moment.DAY_2}.get(days or 0, Moment.OTHER)
+
+
+def _fresh_run(recent: list[ActivityRow], today: date) -> str:
+    return next((row.activity_id for row in recent if today - runs_flow.local_day(row) <= FRESH), "")
+
+
+def _named(store: Store, today: date) -> dict[str, float]:
+    """Return the places that hurt when the runner last spoke of them, in the last four weeks."""
+    last: dict[str, float] = {}
+    for check_in in store.check_ins():
+        if today - check_in.made_at.date() <= NAMED_WITHIN:
+            last |= {site.replace("_", " ").lower(): pain for site, pain in check_in.pain_nrs.items()}
+    return {site: pain for site, pain in last.items() if pain > 0}
+
+
 @router.post("/check-in")
 def take(request: Request, form: Form) -> Response:
-    """Keep a check-in."""
-    typed = {**fields(form), "red_flags": " ".join(str(one) for one in form.getlist("red_flags"))}
-    try:
-        check_in = _check_in(request, typed)
-    except BadValue as problem:
-        return _form(request, typed, f"{problem.hint or problem}")
+    """Keep a check-in; say what follows from it, or what is wrong with it beside the field."""
+    typed = {**fields(form), "red_flags": " ".join(_flags(form))}
+    check_in, problems = check_in_of(request, typed)
+    if check_in is None:
+        return _form(request, typed, problems)
     coach.add_check_in(store_of(request), check_in)
-    return go("/")
+    return go("/?kept" if typed.get("from") == "today" else "/check-in/kept")
 
 
-def _check_in(request: Request, typed: Mapping[str, str]) -> CheckIn:
+@router.get("/check-in/kept")
+def kept_page(request: Request) -> Response:
+    """Show what follows from the last check-in: gates, and a plan that would change."""
+    store, now = store_of(request), now_of(request).astimezone()
+    view = coach.today(store, now=now)
+    said = coach.check_ins(store)[:1]
+    closed = [gate for gate in view.gates if not gate.open]
+    return show(
+        request,
+        "check_in_kept.html",
+        section="today",
+        said=said[0].check_in if said else None,
+        view=view,
+        red_flags=[gate for gate in closed if gate.is_red_flag],
+        closed=[gate for gate in closed if not gate.is_red_flag],
+        proposal=adapt.proposal(store, now=now),
+        site_words=site_words,
+        flag_words=dict(coach.red_flags()),
+    )
+
+
+def _flags(form: FormData) -> list[str]:
+    ticked = [one for one in form.getlist("red_flags") if isinstance(one, str)]
+    return [*ticked, HEAD] if form.get("head") == "yes" and HEAD not in ticked else ticked
+
+
+def check_in_of(request: Request, typed: Mapping[str, str]) -> tuple[CheckIn | None, dict[str, str]]:
+    """Read the form field by field; None and a sentence per field where something cannot be meant."""
+    problems: dict[str, str] = {}
     moments = {moment.value: moment for moment in Moment}
-    pain = {site: _scale(typed, f"pain_{site}", words) for site, words in PAIN_SITES}
     known = {key for key, _ in coach.red_flags()}
+    units, activity_id = units_of(request), typed.get("activity_id") or None
     check_in = CheckIn(
         made_at=now_of(request),
         moment=moments.get(typed.get("moment", ""), Moment.OTHER),
-        activity_id=typed.get("activity_id") or None,
-        pain_nrs={site: value for site, value in pain.items() if value is not None},
-        calf_soreness_nrs=_scale(typed, "calf_soreness_nrs", "Calf soreness"),
-        perceived_exertion_cr10=_scale(typed, "perceived_exertion_cr10", "How hard it felt"),
+        activity_id=activity_id,
+        pain_nrs=_pains(typed, problems),
+        calf_soreness_nrs=_scale(typed, "calf_soreness_nrs", "Calf soreness", problems),
+        perceived_exertion_cr10=_scale(typed, "perceived_exertion_cr10", "How hard it felt", problems),
+        mass_kg=_mass_kg(typed, units, problems),
+        sleep_s=_sleep_s(typed, problems),
         fell={"yes": True, "no": False}.get(typed.get("fell", "")),
         red_flags=tuple(flag for flag in typed.get("red_flags", "").split() if flag in known),
         note=typed.get("note", "").strip()[:2000] or None,
     )
-    if check_in.activity_id is not None:
-        store_of(request).row(check_in.activity_id)
-    if _empty(check_in):
-        raise BadValue("check-in", "say something", "nothing", "Fill in at least one field; 0 is an answer, too.")
-    return check_in
+    if activity_id is not None:
+        store_of(request).row(activity_id)
+    if not problems and _empty(check_in):
+        problems["nothing"] = "Fill in at least one field; 0 is an answer, too."
+    return (None if problems else check_in), problems
 
 
 def _empty(check_in: CheckIn) -> bool:
-    said = (check_in.calf_soreness_nrs, check_in.perceived_exertion_cr10, check_in.fell, check_in.note)
+    said = (
+        check_in.calf_soreness_nrs,
+        check_in.perceived_exertion_cr10,
+        check_in.mass_kg,
+        check_in.sleep_s,
+        check_in.fell,
+        check_in.note,
+    )
     return not check_in.pain_nrs and not check_in.red_flags and all(one is None for one in said)
 
 
-def _scale(typed: Mapping[str, str], name: str, words: str) -> float | None:
+def _pains(typed: Mapping[str, str], problems: dict[str, str]) -> dict[str, float]:
+    """Read the pain of every place that was named; a place with a strange name is one the runner named before."""
+    found = {}
+    for name in typed:
+        if not name.startswith(PAIN) or len(name) > 60:
+            continue
+        site = name.removeprefix(PAIN).replace("_", " ").strip().lower()
+        value = _scale(typed, name, f"Pain, {site_words(site)}", problems) if site else None
+        if value is not None:
+            found[site] = value
+    return found
+
+
+def _scale(typed: Mapping[str, str], name: str, words: str, problems: dict[str, str]) -> float | None:
     text = typed.get(name, "").strip()
     if not text:
         return None
     hint = f"{words}: write a number from 0 to 10, or leave it empty."
-    value = read_number(text, name=words, hint=hint)
+    try:
+        value = read_number(text, name=words, hint=hint)
+    except BadValue:
+        value = -1.0
     if not 0 <= value <= 10:
-        raise BadValue(words, "lie between 0 and 10", value, hint)
+        problems[name] = hint
+        return None
     return value
+
+
+def _mass_kg(typed: Mapping[str, str], units: Units, problems: dict[str, str]) -> float | None:
+    text = typed.get("mass", "").strip()
+    if not text:
+        return None
+    entry = NAMES["mass_kg"]
+    try:
+        mass_kg = units.read_mass(text)
+    except BadValue as problem:
+        problems["mass"] = problem.hint or f"Write your body mass in {units.mass_unit}, or leave it empty."
+        return None
+    if not entry.lowest <= mass_kg <= entry.highest:
+        low, high = units.mass(entry.lowest), units.mass(entry.highest)
+        problems["mass"] = f"Write a body mass from {low.value} to {high}, or leave it empty."
+        return None
+    return mass_kg
+
+
+def _sleep_s(typed: Mapping[str, str], problems: dict[str, str]) -> float | None:
+    """Read hours such as 7.5, or hours and minutes such as 7:30."""
+    text = typed.get("sleep", "").strip()
+    if not text:
+        return None
+    hint = "Write the hours you slept, such as 7:30 or 7.5, from 0 to 24, or leave it empty."
+    try:
+        sleep_s = read_clock(f"{text}:00", hint=hint) if ":" in text else 3600 * read_number(text, name="sleep")
+    except BadValue:
+        problems["sleep"] = hint
+        return None
+    if not 0 <= sleep_s <= DAY_S:
+        problems["sleep"] = hint
+        return None
+    return sleep_s

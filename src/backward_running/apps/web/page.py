@@ -56,6 +56,7 @@ def make_environment() -> Environment:
         "short_day": words.short_day,
         "relative_day": words.relative_day,
         "plural": words.plural,
+        "hours": words.hours,
         "ribbon": drawing.ribbon,
         "step_bar": drawing.step_bar,
         "is_estimate": lambda thing: isinstance(thing, Estimate),

@@ -1,166 +1,180 @@
-"""The plan: weeks, workouts, gates with reasons, and the questions that come before it."""
+"""The plan: one week in columns, a month, the whole of it; planned and done side by side, gates with reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import calendar as calendars
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
-from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from backward_running.apps.units import Units, clock, read_clock, read_number
-from backward_running.apps.web.page import go, now_of, show, store_of, today_of, units_of
-from backward_running.apps.web.security import Form
+from backward_running.apps.web.page import now_of, show, store_of, today_of
+from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
-from backward_running.core.goals import GOALS
-from backward_running.core.plan import Plan
-from backward_running.core.question import Kind, Question
-from backward_running.flows import coach
+from backward_running.core.plan import Plan, Week, WishKind, Workout
+from backward_running.core.ports import ActivityRow, Store
+from backward_running.flows import adapt, coach, match
+from backward_running.flows.plan_views import Matched
 from backward_running.flows.runs import calendar_month
+from backward_running.flows.views import CalendarDay
 
 router = APIRouter()
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question on the form: what stands in its field, and what is wrong with that."""
+class Session:
+    """A planned session and what was done of it."""
 
-    question: Question
-    value: str
-    chosen: frozenset[str]
-    unit: str
-    problem: str | None
+    workout: Workout
+    matched: Matched | None
+    row: ActivityRow | None  #: the recording it was matched to, where it lies in the same week or month
+
+    @property
+    def state(self) -> str:
+        """The style of its frame: done, partly done, or planned."""
+        if self.matched is None:
+            return "planned"
+        return "done" if self.matched.complete else "partly"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day: its sessions, and recordings that belong to none of them."""
+
+    on: date
+    sessions: tuple[Session, ...]
+    others: tuple[ActivityRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekSum:
+    """One week of the whole plan, in one line."""
+
+    week: Week
+    sessions: tuple[Session, ...]
+    planned_backward_s: float
+    done_backward_s: float
+
+    @property
+    def recorded(self) -> bool:
+        """Whether any of its sessions has a recording."""
+        return any(one.matched is not None for one in self.sessions)
 
 
 @router.get("/plan")
 def plan_page(request: Request) -> Response:
     """Show the plan, or the way to one."""
-    plan, today = coach.current_plan(store_of(request), today=today_of(request)), today_of(request)
+    store, today = store_of(request), today_of(request)
+    plan = coach.current_plan(store, today=today)
     if plan is None:
-        return show(request, "plan_none.html", section="plan", begun=bool(coach.draft(store_of(request))))
+        return show(request, "plan_none.html", section="plan", begun=bool(coach.draft(store)))
+    shown = request.query_params.get("view") == "month"
+    values = _month(request, store) if shown else _week(request, store, plan)
     return show(
         request,
-        "plan.html",
+        "plan_month.html" if shown else "plan.html",
         section="plan",
         plan=plan,
-        closed=[gate for gate in plan.gates if not gate.open],
+        red_flags=[gate for gate in plan.gates if gate.is_red_flag and not gate.open],
+        closed=[gate for gate in plan.gates if not gate.open and not gate.is_red_flag],
         opened=[gate for gate in plan.gates if gate.open],
-        done=_done_days(request, plan),
-        this_week=coach.next_week(plan, today),
+        proposal=adapt.proposal(store, now=now_of(request).astimezone()),
+        ill=ill_since(plan),
+        changed="changed" in request.query_params,
+        **values,
     )
 
 
-def _done_days(request: Request, plan: Plan) -> frozenset[date]:
-    """Return the days of the plan on which something was run."""
-    months = sorted({(one.on.year, one.on.month) for one in plan.workouts() if one.on <= today_of(request)})
-    days = [day for year, month in months for day in calendar_month(store_of(request), year, month)]
-    return frozenset(day.on for day in days if any(row.on_foot for row in day.done))
+def ill_since(plan: Plan) -> date | None:
+    """Return the first day of an illness that the runner has not ended yet; None where there is none."""
+    ends: dict[date, date | None] = {}
+    for wish in plan.wishes:
+        if wish.kind is WishKind.ILL and wish.first_on is not None:
+            ends[wish.first_on] = wish.last_on
+    return next((first for first, last in ends.items() if last is None), None)
 
 
-@router.get("/plan/start")
-def questions_page(request: Request) -> Response:
-    """Show the questions, with what was typed so far; a page about a condition names the goal in its link."""
-    typed, goal = coach.draft(store_of(request)), request.query_params.get("goal", "")
-    return _questions(request, typed | {"goal": goal} if goal in dict(GOALS) else typed, {})
+def _week(request: Request, store: Store, plan: Plan) -> dict[str, object]:
+    """Gather one week in full, and every week in one line."""
+    today, running = today_of(request), coach.next_week(plan, today_of(request))
+    matched = match.matched(store, since=plan.weeks[0].starts_on, until=today) if plan.weeks else ()
+    found = {one.workout_id: one for one in matched}
+    asked = request.query_params.get("week", "")
+    known = {week.number: week for week in plan.weeks}
+    number = int(asked) if re.fullmatch(r"\d{1,3}", asked) else 0
+    week = known.get(number) or running or (plan.weeks[-1] if plan.weeks else None)
+    return {
+        "week": week,
+        "running": running,
+        "days": _days(store, week) if week else (),
+        "sums": [_sum(one, found) for one in plan.weeks],
+        "before": known.get(week.number - 1) if week else None,
+        "after": known.get(week.number + 1) if week else None,
+    }
 
 
-@router.post("/plan/start")
-def start(request: Request, form: Form) -> Response:
-    """Make a plan, or say beside each field what is wrong with it."""
-    typed, problems = answers_of(form, units_of(request), _asked_now(request))
-    if problems:
-        coach.keep_draft(store_of(request), typed)
-        return _questions(request, typed, problems)
-    made = coach.start_plan(store_of(request), typed, now=now_of(request).astimezone())
-    if isinstance(made, Plan):
-        return go("/plan")
-    return _questions(request, made.typed, made.problems)
+def _sum(week: Week, found: Mapping[str, Matched]) -> WeekSum:
+    sessions = tuple(Session(one, found.get(one.workout_id), None) for one in week.workouts)
+    return WeekSum(
+        week,
+        sessions,
+        sum(one.duration_s(Direction.BACKWARD) for one in week.workouts),
+        sum(one.matched.backward_s for one in sessions if one.matched is not None),
+    )
 
 
-@router.post("/plan/draft")
-def keep(request: Request, form: Form) -> Response:
-    """Keep half a questionnaire."""
-    typed, _ = answers_of(form, units_of(request), _asked_now(request))
-    coach.keep_draft(store_of(request), typed)
-    return Response(status_code=204)
+def _days(store: Store, week: Week) -> tuple[Day, ...]:
+    last_on = week.starts_on + WEEK - timedelta(days=1)
+    months = dict.fromkeys([(week.starts_on.year, week.starts_on.month), (last_on.year, last_on.month)])
+    days = {day.on: day for year, month in months for day in calendar_month(store, year, month)}
+    return days_of([day for on, day in sorted(days.items()) if week.starts_on <= on <= last_on])
 
 
-def _asked_now(request: Request) -> tuple[Question, ...]:
-    """Return the ten questions; where there is a plan whose answers are changed, those that follow from it on top."""
-    plan = coach.current_plan(store_of(request), today=today_of(request))
-    if plan is None:
-        return coach.questions()
-    return coach.questions({gate.key for gate in plan.gates if not gate.open}, coach.draft(store_of(request)))
+def days_of(days: Sequence[CalendarDay]) -> tuple[Day, ...]:
+    """Lay planned and done of some days side by side; a recording stands with its session, even of another day."""
+    rows = {row.activity_id: row for day in days for row in day.done}
+    taken = {one.activity_id for day in days for one in day.matched}
+    return tuple(
+        Day(day.on, tuple(_sessions(day, rows)), tuple(row for row in day.done if row.activity_id not in taken))
+        for day in days
+    )
 
 
-def _questions(request: Request, typed: Mapping[str, object], problems: Mapping[str, str]) -> Response:
-    units = units_of(request)
-    asked = [_asked(one, typed.get(one.key), problems.get(one.key), units) for one in _asked_now(request)]
-    known = {one.question.key for one in asked}
-    others = [text for key, text in problems.items() if key not in known]
-    status = 422 if problems else 200
-    return show(request, "plan_start.html", section="plan", status_code=status, asked=asked, others=others, Kind=Kind)
+def _sessions(day: CalendarDay, rows: Mapping[str, ActivityRow]) -> Iterable[Session]:
+    found = {one.workout_id: one for one in day.matched}
+    for workout in day.planned:
+        matched = found.get(workout.workout_id)
+        yield Session(workout, matched, rows.get(matched.activity_id) if matched else None)
 
 
-def _asked(question: Question, value: object, problem: str | None, units: Units) -> Asked:
-    chosen = frozenset(map(str, value)) if isinstance(value, list | tuple) else frozenset({str(value)})
-    unit = units.pace_unit if question.kind is Kind.PACE else question.unit or ""
-    return Asked(question, _as_typed(question.kind, value, units), chosen, unit, problem)
+def _month(request: Request, store: Store) -> dict[str, object]:
+    """Gather what the grid of one month shows. Raises BadValue where the month is none."""
+    year, month = month_of(request.query_params.get("month", f"{today_of(request):%Y-%m}"))
+    first = date(year, month, 1)
+    days = days_of(calendar_month(store, year, month))
+    return {
+        "first": first,
+        "grid": [days[at : at + 7] for at in range(0, len(days), 7)],
+        "weekday_names": calendars.day_abbr,
+        "before": f"{first - timedelta(days=1):%Y-%m}",
+        "after": f"{first + timedelta(days=31):%Y-%m}",
+        "anything": any(day.sessions or day.others for day in days),
+    }
 
 
-def _as_typed(kind: Kind, value: object, units: Units) -> str:
-    """Turn a kept answer back into what a person types."""
-    if value is None:
-        return ""
-    if kind is Kind.PACE and isinstance(value, int | float):
-        return units.pace(value).value
-    if kind is Kind.DURATION and isinstance(value, int | float):
-        return f"{value / 60:g}" if value % 60 == 0 else clock(value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def month_of(typed: str) -> tuple[int, int]:
+    """Read a month of an address. Raises BadValue."""
+    found = re.fullmatch(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", typed)
+    if not found:
+        raise BadValue("month", "be a year and a month such as 2026-11", typed)
+    return int(found[1]), int(found[2])
 
 
-def answers_of(form: FormData, units: Units, questions: Iterable[Question]) -> tuple[dict[str, object], dict[str, str]]:
-    """Turn the form into SI values and plain strings; what cannot be turned stays as it was typed, with a sentence."""
-    typed: dict[str, object] = {}
-    problems: dict[str, str] = {}
-    for question in questions:
-        raw = [one.strip() for one in form.getlist(question.key) if isinstance(one, str)]
-        if question.kind is Kind.CHOICES:
-            typed[question.key] = raw
-            continue
-        text = raw[-1] if raw else ""
-        if not text:
-            continue
-        try:
-            typed[question.key] = _value(question.kind, text, units)
-        except BadValue as problem:
-            typed[question.key] = text
-            problems[question.key] = problem.hint or f"This must {problem.rule}."
-    return typed, problems
-
-
-def _value(kind: Kind, text: str, units: Units) -> object:
-    if kind is Kind.PACE:
-        return units.read_pace(text)
-    if kind is Kind.DURATION:
-        hint = "Write minutes, such as 45, or hours, minutes and seconds, such as 1:05:00."
-        return (
-            read_clock(text, name="time", hint=hint) if ":" in text else 60 * read_number(text, name="time", hint=hint)
-        )
-    if kind is Kind.NUMBER:
-        value = read_number(text, name="answer", hint="Write a number.")
-        return int(value) if value == int(value) else value
-    if kind is Kind.YES_NO:
-        return text == "yes"
-    return text
-
-
-@router.get("/plan/workout/{workout_id}")
-def workout_page(request: Request, workout_id: str) -> Response:
-    """Show one workout: its steps, where, with whom, why."""
-    workout = coach.workout(store_of(request), workout_id)
-    plan = coach.current_plan(store_of(request), today=today_of(request))
-    closed = [gate for gate in plan.gates if not gate.open] if plan else []
-    return show(request, "workout.html", section="plan", workout=workout, closed=closed, plan=plan)
+@router.get("/calendar")
+def calendar_page(request: Request) -> Response:
+    """Show one month among the runs: planned and done, with a plan or without."""
+    return show(request, "calendar.html", section="runs", **_month(request, store_of(request)))

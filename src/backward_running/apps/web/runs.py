@@ -1,8 +1,7 @@
-"""The list of runs with filters as words, and the calendar."""
+"""The list of runs with filters as words."""
 
 from __future__ import annotations
 
-import calendar as calendars
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +13,6 @@ from starlette.responses import Response
 
 from backward_running.apps.web.page import is_fragment, show, store_of, today_of
 from backward_running.core.direction import Direction
-from backward_running.core.errors import BadValue
 from backward_running.core.ports import ActivityQuery
 from backward_running.flows import runs as flow
 
@@ -97,30 +95,3 @@ def _encoded(asked: Mapping[str, str]) -> str:
 def _page_number(asked: Mapping[str, str]) -> int:
     typed = asked.get("page", "1")
     return max(1, int(typed)) if re.fullmatch(r"\d{1,5}", typed) else 1
-
-
-@router.get("/calendar")
-def calendar_page(request: Request) -> Response:
-    """Show one month: planned and done."""
-    today = today_of(request)
-    year, month = _month(request.query_params.get("month", f"{today:%Y-%m}"))
-    first = date(year, month, 1)
-    days = flow.calendar_month(store_of(request), year, month)
-    return show(
-        request,
-        "calendar.html",
-        section="runs",
-        first=first,
-        weeks=[days[at : at + 7] for at in range(0, len(days), 7)],
-        weekday_names=calendars.day_abbr,
-        before=f"{first - timedelta(days=1):%Y-%m}",
-        after=f"{first + timedelta(days=31):%Y-%m}",
-        anything=any(day.planned or day.done for day in days),
-    )
-
-
-def _month(typed: str) -> tuple[int, int]:
-    found = re.fullmatch(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", typed)
-    if not found:
-        raise BadValue("month", "be a year and a month such as 2026-11", typed)
-    return int(found[1]), int(found[2])

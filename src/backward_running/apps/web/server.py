@@ -17,6 +17,7 @@ from starlette.types import Scope
 from backward_running import __version__
 from backward_running.apps.web import (
     activity,
+    adapting,
     check_in,
     conditions,
     demo,
@@ -26,8 +27,10 @@ from backward_running.apps.web import (
     page,
     painting,
     plan,
+    planned,
     runs,
     settings,
+    starting,
     take_along,
     today,
 )
@@ -47,6 +50,9 @@ PAGES = (
     painting,
     importing,
     plan,
+    planned,
+    starting,
+    adapting,
     check_in,
     conditions,
     evidence,

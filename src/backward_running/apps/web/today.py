@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from backward_running.apps.units import minutes
+from backward_running.apps.web.check_in import FRESH, moment_due
 from backward_running.apps.web.page import now_of, show, store_of, today_of
-from backward_running.core.ports import ActivityQuery, Store
+from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.flows import coach, runs
 
 router = APIRouter()
@@ -32,7 +33,18 @@ def home(request: Request) -> Response:
         red_flags=[gate for gate in closed if gate.is_red_flag],
         closed=[gate for gate in closed if not gate.is_red_flag],
         progress=progress(store, today_of(request)),
+        unrated=unrated(store, view.last_run, today_of(request)),
+        moment=moment_due(store, today_of(request)).value,
+        kept="kept" in request.query_params,
     )
+
+
+def unrated(store: Store, row: ActivityRow | None, today: date) -> ActivityRow | None:
+    """Return the last run where it is fresh and nobody said yet how hard it felt."""
+    if row is None or not row.on_foot or not timedelta(0) <= today - runs.local_day(row) <= FRESH:
+        return None
+    said = (one for one in store.check_ins() if one.activity_id == row.activity_id)
+    return None if any(one.perceived_exertion_cr10 is not None for one in said) else row
 
 
 def progress(store: Store, today: date) -> str | None:

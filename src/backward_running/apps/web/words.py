@@ -27,10 +27,6 @@ QUANTITY = {
     "steps_count": "Steps",
     "backward_to_forward_ratio": "Per kilometre, backward cost you",
 }
-PAIN_SITES = (
-    ("calf", "Calf"), ("achilles", "Achilles tendon"), ("knee", "Knee"), ("front_of_knee", "Front of the knee"),
-    ("foot", "Foot"), ("hamstring", "Hamstring"), ("hip", "Hip"), ("back", "Back"),
-)  # fmt: skip
 
 
 def local(at: datetime, utc_offset_s: int | None) -> datetime:
@@ -99,3 +95,13 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     ('1 run', '2 runs')
     """
     return f"{count:,} {one if count == 1 else many or one + 's'}".replace(",", "\u202f")
+
+
+def hours(seconds: float) -> str:
+    """Print a night.
+
+    >>> hours(27_000) == "7\u00a0h 30\u00a0min", hours(28_800) == "8\u00a0h"
+    (True, True)
+    """
+    whole, rest = divmod(round(seconds / 60), 60)
+    return f"{whole}\u00a0h {rest}\u00a0min" if rest else f"{whole}\u00a0h"
