@@ -142,8 +142,8 @@ def test_beyond_a_limit_it_refuses_with_the_limits_own_sentence(model: Model) ->
     middle = {name: (low + high) / 2 for name, (low, high) in model.valid.items()}
     for name, limit in model.limits.items():
         for value, words in (
-            (math.nextafter(limit.lowest, -99), limit.below),
-            (math.nextafter(limit.highest, 99), limit.above),
+            (math.nextafter(limit.lowest, -math.inf), limit.below),
+            (math.nextafter(limit.highest, math.inf), limit.above),
         ):
             assert model.standing_at(**{**middle, name: value}) is None
             for take in (model.best, model.low, model.high):

@@ -145,7 +145,7 @@ def test_gait_by_speed_where_none_was_found() -> None:
 
 
 def test_slow_backward_running_is_priced_as_walking_and_said() -> None:
-    found = energy(stream(np.full(600, 1.5)), bout(Direction.BACKWARD))
+    found = energy(stream(np.full(600, 1.49)), bout(Direction.BACKWARD))
     assert isinstance(found, Estimate)
     assert found.model == "oxygen_uptake_backward_walk_williford_1998"
     assert SLOW_RUN in found.caveats

@@ -36,7 +36,7 @@ def test_the_model_of_each_sample() -> None:
     assert keys(prices(speed, 0.0, Direction.BACKWARD, Gait.RUN)) == [
         "oxygen_uptake_standing_acsm",
         "oxygen_uptake_backward_walk_williford_1998",
-        "oxygen_uptake_backward_run_this_project",
+        "oxygen_uptake_backward_transition_this_project",
         "oxygen_uptake_backward_run_this_project",
         None,
     ]
@@ -56,6 +56,44 @@ def test_reasons_for_no_price() -> None:
         "No speed was recorded here.",
     ]
     assert found.best[1:].tolist() == [0.0, 0.0]
+
+
+def test_steeper_than_walking_was_measured_running_is_priced_from_1_7() -> None:
+    assert keys(prices([1.6, 1.7, 1.8], 0.15, Direction.BACKWARD)) == [
+        "oxygen_uptake_backward_walk_williford_1998",
+        "oxygen_uptake_backward_run_this_project",
+        "oxygen_uptake_backward_run_this_project",
+    ]
+    assert REASONS[prices([1.6], 0.15, Direction.BACKWARD).reason[0]].startswith("Backward walking steeper than 10 %")
+
+
+GRADES = st.floats(0.0, 0.25).map(lambda grade: 0.0 if grade < 0.011 else grade)
+
+
+@given(st.floats(0.5, 3.5), st.floats(0.5, 3.5), GRADES, GRADES)
+def test_backward_cost_rises_with_speed_and_grade_across_walking_and_running(
+    slower: float, faster: float, flatter: float, steeper: float
+) -> None:
+    slower, faster = sorted((slower, faster))
+    flatter, steeper = sorted((flatter, steeper))
+    little, much = prices([slower], flatter, Direction.BACKWARD), prices([faster], steeper, Direction.BACKWARD)
+    if little.reason[0] == 0 == much.reason[0]:
+        for way in ("low", "best", "high", "like_forward"):
+            assert getattr(little, way)[0] <= getattr(much, way)[0] + 1e-9
+
+
+@given(st.floats(1.5, 1.85), st.sampled_from([0.0, 0.05, 0.10]))
+def test_between_walking_and_running_the_price_lies_between_and_is_wide(speed: float, grade: float) -> None:
+    found = prices([speed], grade, Direction.BACKWARD)
+    walk, run = prices([1.4999], grade, Direction.BACKWARD), prices([1.85], grade, Direction.BACKWARD)
+    assert walk.best[0] <= found.best[0] <= run.best[0]
+    assert found.high[0] - found.low[0] >= walk.high[0] - walk.low[0]
+
+
+def test_the_price_does_not_jump_where_running_begins() -> None:
+    speed = np.arange(1.3, 2.0, 0.01)
+    best = prices(speed.tolist(), 0.0, Direction.BACKWARD).best
+    assert np.diff(best).max() < 0.5
 
 
 @given(st.floats(0.4, 3.5), st.sampled_from([0.0, 0.03, 0.08]))

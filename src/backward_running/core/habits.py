@@ -60,6 +60,39 @@ class Traits:
 
 
 @dataclass(frozen=True, slots=True)
+class Heartbeats:
+    """Sums over steady running in one direction; sums of two stretches simply add.
+
+    Fields
+    ------
+    seconds_s
+        Σ 1, one per second.
+    heart_rate
+        Σ of the heart rate in beats a minute.
+    demand
+        Σ of what forward running at the same speed and grade takes above rest, in ml/kg/min of oxygen.
+    """
+
+    seconds_s: float = 0.0
+    heart_rate: float = 0.0
+    demand: float = 0.0
+
+    def __add__(self, other: Heartbeats) -> Heartbeats:
+        return Heartbeats(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What the heart did in one recording, forward and backward."""
+
+    activity_id: str
+    started_at: datetime
+    simulated: bool = False
+    forward: Heartbeats = Heartbeats()
+    backward: Heartbeats = Heartbeats()
+
+
+@dataclass(frozen=True, slots=True)
 class Habits:
     """The habits of one person: the traits of their recordings, oldest first, each recording once.
 
@@ -67,6 +100,7 @@ class Habits:
     """
 
     traits: tuple[Traits, ...] = ()
+    pulses: tuple[Pulse, ...] = ()  #: oldest first, each recording once
 
     def with_traits(self, traits: Traits) -> Habits:
         """Return the habits with the traits of one recording put in, or put anew; the oldest make room."""
@@ -74,10 +108,22 @@ class Habits:
         kept = sorted([*kept, traits], key=lambda one: (one.started_at, one.activity_id))
         return replace(self, traits=tuple(kept[-MOST_TRAITS:]))
 
+    def with_pulse(self, pulse: Pulse) -> Habits:
+        """Return the habits with what the heart did in one recording put in, or put anew; the oldest make room."""
+        kept = [one for one in self.pulses if one.activity_id != pulse.activity_id]
+        kept = sorted([*kept, pulse], key=lambda one: (one.started_at, one.activity_id))
+        return replace(self, pulses=tuple(kept[-MOST_TRAITS:]))
+
     def without(self, activity_id: str) -> Habits:
         """Return the habits without one recording: it was deleted, or is being judged itself."""
-        return replace(self, traits=tuple(one for one in self.traits if one.activity_id != activity_id))
+        return Habits(
+            tuple(one for one in self.traits if one.activity_id != activity_id),
+            tuple(one for one in self.pulses if one.activity_id != activity_id),
+        )
 
     def of(self, *, simulated: bool) -> Habits:
         """Return the habits of the real person, or of the simulated one."""
-        return replace(self, traits=tuple(one for one in self.traits if one.simulated is simulated))
+        return Habits(
+            tuple(one for one in self.traits if one.simulated is simulated),
+            tuple(one for one in self.pulses if one.simulated is simulated),
+        )

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from backward_running.effort._energy import add_energy
 from backward_running.effort._session import session_estimates
+from backward_running.effort._steady import pulse_of
 from backward_running.effort.base import Limit, Model
+from backward_running.effort.personal_factor import OwnFactor, own_factor
 
-__all__ = ["Limit", "Model", "add_energy", "all_models", "session_estimates"]
+__all__ = ["Limit", "Model", "OwnFactor", "add_energy", "all_models", "own_factor", "pulse_of", "session_estimates"]
 
 
 def all_models() -> dict[str, Model]:

@@ -12,10 +12,22 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import FloatArray, Span, Stream
 from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown
 from backward_running.core.standing import Standing, weakest
-from backward_running.effort._prices import BACKWARD_RUN, BACKWARD_WALK, MODELS, NO_SPEED, REASONS, STANDING, price
+from backward_running.effort._prices import (
+    BACKWARD_BETWEEN,
+    BACKWARD_RUN,
+    BACKWARD_WALK,
+    FORWARD_RUN,
+    MODELS,
+    NO_SPEED,
+    OWN,
+    REASONS,
+    STANDING,
+    price,
+)
 from backward_running.effort._samples import Samples, samples_of
 from backward_running.effort.choices import MAY_LACK
 from backward_running.effort.energy_oxygen_equivalent import energy_j_per_kg
+from backward_running.effort.personal_factor import OwnFactor
 
 NAME = "energy_j_per_kg"
 TRAVELS = (Direction.FORWARD, Direction.BACKWARD)
@@ -27,7 +39,8 @@ UNPRICED = {
 }
 LEVEL_ASSUMED = "The height is not known: taken as level."
 EXPERIENCE_UNKNOWN = "How much you have practised is not known: the middle of the proposal is used."
-SLOW_RUN = "Below 1.7 m/s backward is priced as walking: slower backward running has not been measured."
+SLOW_RUN = "Below 1.5 m/s backward is priced as walking: slower backward running has not been measured."
+BETWEEN = "Between 1.5 and 1.85 m/s backward some people walk and some run: the price lies between the two."
 PARTLY_OUTSIDE = "More than a fifth of the time lies outside the speeds and grades that were measured."
 
 
@@ -46,7 +59,11 @@ class Bills:
 
 
 def add_energy(
-    working: Stream | None, facts: Sequence[BoutFacts], athlete: Athlete, pauses: Sequence[Span]
+    working: Stream | None,
+    facts: Sequence[BoutFacts],
+    athlete: Athlete,
+    pauses: Sequence[Span],
+    own: OwnFactor | None = None,
 ) -> tuple[BoutFacts, ...]:
     """Put the energy on each bout, or the reason why it cannot be said.
 
@@ -60,6 +77,8 @@ def add_energy(
         Only the backward experience is used; energy is per kilogram, so no mass is needed.
     pauses : sequence of Span
         Time that belongs to no sample.
+    own : OwnFactor, optional
+        What the runner's heart showed of their own factor; used once there is enough of it.
 
     Returns
     -------
@@ -67,9 +86,11 @@ def add_energy(
         The same bouts in the same order, each with an Estimate or a NotKnown.
     """
     samples = samples_of(working, [one.bout for one in facts], pauses)
-    bills = None if samples is None else _bills(samples, athlete)
+    own = own if own is not None and own.enough else None
+    bills = None if samples is None else _bills(samples, athlete, own)
     return tuple(
-        replace(one, energy_j_per_kg=_energy(one.bout, bills, row, athlete, pauses)) for row, one in enumerate(facts)
+        replace(one, energy_j_per_kg=_energy(one.bout, bills, row, athlete, pauses, own))
+        for row, one in enumerate(facts)
     )
 
 
@@ -79,8 +100,13 @@ def awake_s(bout: Bout, pauses: Sequence[Span]) -> float:
     return max(bout.duration_s - paused, 0.0)
 
 
-def _bills(samples: Samples, athlete: Athlete) -> Bills:
-    prices = price(samples, athlete)
+def own_caveat(own: OwnFactor) -> str:
+    """Say on how many recordings the runner's own factor stands."""
+    return f"Priced with your own factor, measured on you in {len(own.shown)} recordings with heart rate both ways."
+
+
+def _bills(samples: Samples, athlete: Athlete, own: OwnFactor | None) -> Bills:
+    prices = price(samples, athlete, own)
     answered = prices.reason == 0
     best, low, high = (
         samples.sum_by_bout(np.asarray(energy_j_per_kg(uptake, samples.duration_s)))
@@ -100,7 +126,9 @@ def _bills(samples: Samples, athlete: Athlete) -> Bills:
     )
 
 
-def _energy(bout: Bout, bills: Bills | None, row: int, athlete: Athlete, pauses: Sequence[Span]) -> Estimate | NotKnown:
+def _energy(
+    bout: Bout, bills: Bills | None, row: int, athlete: Athlete, pauses: Sequence[Span], own: OwnFactor | None
+) -> Estimate | NotKnown:
     if bout.direction is Direction.STILL:
         return _standing_still(awake_s(bout, pauses))
     if bout.direction not in TRAVELS:
@@ -116,8 +144,8 @@ def _energy(bout: Bout, bills: Bills | None, row: int, athlete: Athlete, pauses:
         float(bills.low[row]),
         float(bills.high[row]),
         " + ".join(MODELS[one].key for one in np.flatnonzero(bills.models_s[row])),
-        _standing_of(bills, row),
-        _caveats(bout, bills, row, athlete),
+        _standing_of(bills, row, own),
+        _caveats(bout, bills, row, athlete, own),
     )
 
 
@@ -127,9 +155,15 @@ def _standing_still(duration_s: float) -> Estimate:
     return Estimate(NAME, best, low, high, model.key, model.standing)
 
 
-def _standing_of(bills: Bills, row: int) -> Standing:
-    """Return the weakest standing of the models that answered, demoted where much of it lies beyond the measured."""
-    standing = weakest(*(MODELS[one].standing for one in np.flatnonzero(bills.models_s[row])))
+def _standing_of(bills: Bills, row: int, own: OwnFactor | None) -> Standing:
+    """Return the weakest standing of the models that answered, demoted where much of it lies beyond the measured.
+
+    With the runner's own factor, backward running stands as well as the forward running it is laid on.
+    """
+    used = (
+        FORWARD_RUN if own is not None and one == BACKWARD_RUN else one for one in np.flatnonzero(bills.models_s[row])
+    )
+    standing = weakest(*(MODELS[one].standing for one in used))
     return weakest(standing, Standing.EXTRAPOLATED) if _much(bills.outside_s, bills, row) else standing
 
 
@@ -137,7 +171,7 @@ def _much(seconds: FloatArray, bills: Bills, row: int) -> bool:
     return bool(seconds[row] > MAY_LACK.value * bills.answered_s[row])
 
 
-def _caveats(bout: Bout, bills: Bills, row: int, athlete: Athlete) -> tuple[str, ...]:
+def _caveats(bout: Bout, bills: Bills, row: int, athlete: Athlete, own: OwnFactor | None) -> tuple[str, ...]:
     """Say what was left out or assumed; without numbers, so that the same words of many bouts fall together."""
     caveats = [f"Left out: {REASONS[1 + one]}" for one in np.flatnonzero(bills.reasons_s[row, 1:])]
     used = bills.models_s[row] > 0
@@ -145,8 +179,12 @@ def _caveats(bout: Bout, bills: Bills, row: int, athlete: Athlete) -> tuple[str,
         caveats.append(PARTLY_OUTSIDE)
     if _much(bills.level_assumed_s, bills, row):
         caveats.append(LEVEL_ASSUMED)
-    if used[BACKWARD_RUN] and athlete.backward_experience_min is None:
+    if used[list(OWN)].any() and own is not None:
+        caveats.append(own_caveat(own))
+    elif used[BACKWARD_RUN] and athlete.backward_experience_min is None:
         caveats.append(EXPERIENCE_UNKNOWN)
+    if used[BACKWARD_BETWEEN]:
+        caveats.append(BETWEEN)
     if used[BACKWARD_WALK] and bout.gait is Gait.RUN:
         caveats.append(SLOW_RUN)
     return tuple(caveats)

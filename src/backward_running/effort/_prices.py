@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -15,13 +15,20 @@ from backward_running.core.recording import FloatArray
 from backward_running.effort import (
     oxygen_uptake_acsm_walk,
     oxygen_uptake_backward_run_this_project,
+    oxygen_uptake_backward_transition_this_project,
     oxygen_uptake_backward_walk_williford_1998,
     oxygen_uptake_leger_mercier_1984,
     oxygen_uptake_standing_acsm,
 )
 from backward_running.effort._samples import IntArray, Samples
 from backward_running.effort.base import BoolArray, Model
-from backward_running.effort.choices import BACKWARD_RUN_FROM, FORWARD_RUN_FROM
+from backward_running.effort.choices import (
+    BACKWARD_RUN_FROM,
+    BACKWARD_RUN_SURELY,
+    BACKWARD_WALK_SURELY,
+    FORWARD_RUN_FROM,
+)
+from backward_running.effort.personal_factor import OwnFactor
 from backward_running.signals.moving import SLOWEST
 
 MODELS = (
@@ -29,12 +36,28 @@ MODELS = (
     oxygen_uptake_acsm_walk.MODEL,
     oxygen_uptake_leger_mercier_1984.MODEL,
     oxygen_uptake_backward_walk_williford_1998.MODEL,
+    oxygen_uptake_backward_transition_this_project.MODEL,
     oxygen_uptake_backward_run_this_project.MODEL,
 )
-STANDING, FORWARD_WALK, FORWARD_RUN, BACKWARD_WALK, BACKWARD_RUN = range(len(MODELS))
+STANDING, FORWARD_WALK, FORWARD_RUN, BACKWARD_WALK, BACKWARD_BETWEEN, BACKWARD_RUN = range(len(MODELS))
 NO_MODEL = -1
 #: The same gait, forward.
-FORWARD_TWIN = {BACKWARD_WALK: FORWARD_WALK, BACKWARD_RUN: FORWARD_RUN}
+FORWARD_TWIN: dict[int, Callable[..., Any]] = {
+    BACKWARD_WALK: MODELS[FORWARD_WALK].best,
+    BACKWARD_BETWEEN: oxygen_uptake_backward_transition_this_project.like_forward_ml_per_kg_min,
+    BACKWARD_RUN: MODELS[FORWARD_RUN].best,
+}
+#: What a runner's own factor changes, and the functions that take it.
+OWN: dict[int, dict[str, Callable[..., Any]]] = {
+    BACKWARD_BETWEEN: {
+        "low": oxygen_uptake_backward_transition_this_project.low_with_factor_ml_per_kg_min,
+        "best": oxygen_uptake_backward_transition_this_project.with_factor_ml_per_kg_min,
+        "high": oxygen_uptake_backward_transition_this_project.high_with_factor_ml_per_kg_min,
+    },
+    BACKWARD_RUN: dict.fromkeys(
+        ("low", "best", "high"), oxygen_uptake_backward_run_this_project.with_factor_ml_per_kg_min
+    ),
+}
 
 NO_SPEED = "No speed was recorded here."
 TOO_MUCH = "Speed and slope together ask for more oxygen than any body takes up: one of the two is wrong."
@@ -60,8 +83,11 @@ class Prices:
     outside: BoolArray  #: answered, but beyond what was measured
 
 
-def price(samples: Samples, athlete: Athlete) -> Prices:
-    """Ask for each sample of a bout that travels the model of its direction and gait."""
+def price(samples: Samples, athlete: Athlete, own: OwnFactor | None = None) -> Prices:
+    """Ask for each sample of a bout that travels the model of its direction and gait.
+
+    Where the runner's own factor is known, running backward is priced with it and not with that of the population.
+    """
     asked = model_of(samples)
     count = len(asked)
     best, low, high, like_forward = (np.zeros(count) for _ in range(4))
@@ -73,17 +99,16 @@ def price(samples: Samples, athlete: Athlete) -> Prices:
             continue
         reason[at] = _why_not(model, samples, at)
         at = at[reason[at] == 0]
-        uptake = _uptake(model, model.best, samples, at, athlete)
+        uptake = _uptake(index, "best", samples, at, athlete, own)
         # A box of measured speeds and measured grades has corners that no body reaches: there the height is at fault.
         reason[at[uptake > MOST]] = REASONS.index(TOO_MUCH)
         at, uptake = at[uptake <= MOST], uptake[uptake <= MOST]
         best[at] = uptake
-        low[at] = _uptake(model, model.low, samples, at, athlete)
-        high[at] = _uptake(model, model.high, samples, at, athlete)
+        low[at] = _uptake(index, "low", samples, at, athlete, own)
+        high[at] = _uptake(index, "high", samples, at, athlete, own)
         outside[at] = ~model.inside(**_where(samples, at))
         if index in FORWARD_TWIN:
-            twin = MODELS[FORWARD_TWIN[index]]
-            like_forward[at] = _uptake(twin, twin.best, samples, at, athlete)
+            like_forward[at] = FORWARD_TWIN[index](**_where(samples, at))
     return Prices(asked, reason, best, low, high, like_forward, outside)
 
 
@@ -91,17 +116,29 @@ def model_of(samples: Samples) -> IntArray:
     """Choose the model of each sample.
 
     Standing is priced as standing in every bout. Backward the speed alone decides between walking and running,
-    because no study has measured backward running below the speed at which people begin to run.
+    because no study has measured backward running below the speed at which people begin to run; where either may be
+    meant the price lies between the two.
     """
     backward = _per_sample(samples, [one.direction is Direction.BACKWARD for one in samples.bouts])
     ran = _per_sample(samples, [one.gait is Gait.RUN for one in samples.bouts])
     gait_open = _per_sample(samples, [one.gait is None for one in samples.bouts])
     speed = np.where(np.isfinite(samples.speed_mps), samples.speed_mps, 0.0)
     forward_model = np.where(np.where(gait_open, speed >= FORWARD_RUN_FROM.value, ran), FORWARD_RUN, FORWARD_WALK)
-    backward_model = np.where(speed >= BACKWARD_RUN_FROM.value, BACKWARD_RUN, BACKWARD_WALK)
-    moving_model = np.where(backward, backward_model, forward_model)
+    moving_model = np.where(backward, backward_model_of(speed, samples.grade_ratio), forward_model)
     model = np.where(speed < SLOWEST.value, STANDING, moving_model)
     return np.where(_travels(samples) & np.isfinite(samples.speed_mps), model, NO_MODEL)
+
+
+def backward_model_of(speed_mps: FloatArray, grade_ratio: FloatArray) -> IntArray:
+    """Choose the model of backward movement: walk below 1.5 m/s, run from 1.85 m/s, between them either.
+
+    Steeper than 10 %, where walking was not measured, running is priced from 1.7 m/s.
+    """
+    steep = grade_ratio > oxygen_uptake_backward_transition_this_project.LIMITS["grade_ratio"].highest
+    run_from = np.where(steep, BACKWARD_RUN_FROM.value, BACKWARD_RUN_SURELY.value)
+    slow = np.where(steep, BACKWARD_RUN_FROM.value, BACKWARD_WALK_SURELY.value)
+    between = np.where(speed_mps < slow, BACKWARD_WALK, BACKWARD_BETWEEN)
+    return np.where(speed_mps >= run_from, BACKWARD_RUN, between).astype(np.intp, copy=False)
 
 
 def _travels(samples: Samples) -> BoolArray:
@@ -130,10 +167,26 @@ def _why_not(model: Model, samples: Samples, at: IntArray) -> IntArray:
     return why
 
 
-def _uptake(model: Model, take: Callable[..., Any], samples: Samples, at: IntArray, athlete: Athlete) -> FloatArray:
-    if model is MODELS[STANDING]:
+def _uptake(
+    index: int,
+    which: Literal["low", "best", "high"],
+    samples: Samples,
+    at: IntArray,
+    athlete: Athlete,
+    own: OwnFactor | None,
+) -> FloatArray:
+    model = MODELS[index]
+    take: Callable[..., Any] = getattr(model, which)
+    if index == STANDING:
         return np.full(at.shape, float(take()))
     where: dict[str, Any] = dict(_where(samples, at))
-    if model is MODELS[BACKWARD_RUN]:
+    if index in OWN:
+        if own is not None and own.enough:
+            return _own_uptake(index, which, where, own)
         where["backward_experience_min"] = athlete.backward_experience_min
     return np.asarray(take(**where), dtype=float)
+
+
+def _own_uptake(index: int, which: Literal["low", "best", "high"], where: dict[str, Any], own: OwnFactor) -> FloatArray:
+    factor = {"low": own.low_ratio, "best": own.best_ratio, "high": own.high_ratio}[which]
+    return np.asarray(OWN[index][which](factor=factor, **where), dtype=float)

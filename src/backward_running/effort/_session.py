@@ -10,15 +10,16 @@ from backward_running.core.athlete import Athlete, Sex
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Span, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown
-from backward_running.core.standing import weakest
+from backward_running.core.standing import Standing, weakest
 from backward_running.effort import (
     load_session_rpe_foster_2001,
     load_trimp_banister_men,
     load_trimp_banister_women,
 )
-from backward_running.effort._energy import awake_s
-from backward_running.effort._prices import FORWARD_TWIN, MODELS, REASONS, price
+from backward_running.effort._energy import awake_s, own_caveat
+from backward_running.effort._prices import BACKWARD_RUN, FORWARD_TWIN, MODELS, OWN, REASONS, price
 from backward_running.effort._samples import samples_of
+from backward_running.effort.personal_factor import OwnFactor
 from backward_running.signals.moving import sample_durations_s
 
 HEART_RATE_GAPS = "Heart rate is missing for part of the time; that part is left out."
@@ -33,6 +34,7 @@ def session_estimates(
     pauses: Sequence[Span],
     *,
     perceived_exertion_cr10: float | None,
+    own: OwnFactor | None = None,
 ) -> tuple[Estimate | NotKnown, ...]:
     """Put session load, training impulse and the price of going backward on a session.
 
@@ -48,6 +50,8 @@ def session_estimates(
         Time that belongs to no sample.
     perceived_exertion_cr10 : float or None
         How hard it felt, 0 to 10.
+    own : OwnFactor, optional
+        What the runner's heart showed of their own factor.
 
     Returns
     -------
@@ -58,7 +62,7 @@ def session_estimates(
     return (
         _session_load(facts, pauses, perceived_exertion_cr10),
         _trimp(working, athlete, pauses),
-        _backward_to_forward(working, facts, athlete, pauses),
+        _backward_to_forward(working, facts, athlete, pauses, own if own is not None and own.enough else None),
     )
 
 
@@ -102,7 +106,11 @@ def _trimp(working: Stream | None, athlete: Athlete, pauses: Sequence[Span]) -> 
 
 
 def _backward_to_forward(
-    working: Stream | None, facts: Sequence[BoutFacts], athlete: Athlete, pauses: Sequence[Span]
+    working: Stream | None,
+    facts: Sequence[BoutFacts],
+    athlete: Athlete,
+    pauses: Sequence[Span],
+    own: OwnFactor | None,
 ) -> Estimate | NotKnown:
     """Price the backward samples both ways, in the same gait at the same speed and grade."""
     name = "backward_to_forward_ratio"
@@ -112,7 +120,7 @@ def _backward_to_forward(
     samples = samples_of(working, backward, pauses)
     if samples is None:
         return NotKnown(name, "No speed was recorded.")
-    prices = price(samples, athlete)
+    prices = price(samples, athlete, own)
     moves = np.isin(prices.model, list(FORWARD_TWIN))
     used = np.unique(prices.model[moves & (prices.reason == 0)])
     if not len(used):
@@ -122,5 +130,11 @@ def _backward_to_forward(
     like_forward = float(prices.like_forward @ weights_s)
     best, low, high = (float(one @ weights_s) / like_forward for one in (prices.best, prices.low, prices.high))
     models = [MODELS[int(one)] for one in used]
-    standing = weakest(*(one.standing for one in models))
-    return Estimate(name, best, low, high, " + ".join(one.key for one in models), standing, (GROSS,))
+    standing = weakest(
+        *(
+            Standing.MEASURED if own is not None and int(one) == BACKWARD_RUN else MODELS[int(one)].standing
+            for one in used
+        )
+    )
+    caveats = (GROSS,) if own is None or not np.isin(used, list(OWN)).any() else (GROSS, own_caveat(own))
+    return Estimate(name, best, low, high, " + ".join(one.key for one in models), standing, caveats)

@@ -6,7 +6,7 @@ from typing import Final
 
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import this_project
+from backward_running.evidence.studies import hreljac2005, this_project
 
 
 def _choice(name: str, says: str) -> Evidence:
@@ -28,9 +28,25 @@ BACKWARD_RUN_FROM: Final = Number(
     unit="m s⁻¹",
     evidence=_choice(
         "backward_run_from",
-        "Backward movement from 1.7 m/s is priced as running, below as walking: between the speed at which people "
-        "change (1.63) and the one at which they should (1.85), and where the running costs begin to be measured.",
+        "From 1.7 m/s backward movement steeper than 10 % is priced as running, and slower not at all: walking was "
+        "measured up to 10 %.",
     ),
+)
+BACKWARD_WALK_SURELY: Final = Number(
+    key="backward_walk_surely_mps",
+    value=1.5,
+    unit="m s⁻¹",
+    evidence=_choice(
+        "backward_walk_surely",
+        "Backward movement below 1.5 m/s is priced as walking; from there to 1.85 m/s either may be meant, and the "
+        "price passes from one to the other.",
+    ),
+)
+BACKWARD_RUN_SURELY: Final = Number(
+    key="backward_run_surely_mps",
+    value=1.85,
+    unit="m s⁻¹",
+    evidence=hreljac2005.TRANSITION,
 )
 LEVEL_WITHIN: Final = Number(
     key="level_within_ratio",

@@ -8,6 +8,7 @@ import numpy as np
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.standing import Standing, Tag
+from backward_running.effort import cost_minetti_2002_walk
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
 from backward_running.effort.energy_oxygen_equivalent import RESTING_OXYGEN_UPTAKE
 from backward_running.evidence import Evidence, Number
@@ -17,17 +18,7 @@ PER_SPEED: Final = Number("acsm_walk_per_m_min", 0.1, "ml kg⁻¹ min⁻¹ per m
 PER_RISE: Final = Number("acsm_walk_per_rise_m_min", 1.8, "ml kg⁻¹ min⁻¹ per m/min of rise", acsm.WALK)
 SLOWEST: Final = Number("acsm_walk_slowest_m_min", 50.0, "m min⁻¹", acsm.RANGE)
 FASTEST: Final = Number("acsm_walk_fastest_m_min", 100.0, "m min⁻¹", acsm.RANGE)
-SPREAD: Final = Number("forward_walk_spread_share", 0.184, "1", williford1998.SPREAD)
-
-_UNIT = "J kg⁻¹ m⁻¹"
-I5: Final = Number("minetti_walk_5_j_per_kg_m", 280.5, _UNIT, minetti2002.WALK)
-I4: Final = Number("minetti_walk_4_j_per_kg_m", -58.7, _UNIT, minetti2002.WALK)
-I3: Final = Number("minetti_walk_3_j_per_kg_m", -76.8, _UNIT, minetti2002.WALK)
-I2: Final = Number("minetti_walk_2_j_per_kg_m", 51.9, _UNIT, minetti2002.WALK)
-I1: Final = Number("minetti_walk_1_j_per_kg_m", 19.6, _UNIT, minetti2002.WALK)
-I0: Final = Number("minetti_walk_0_j_per_kg_m", 2.5, _UNIT, minetti2002.WALK)
-#: Coefficients of i⁵, i⁴, i³, i², i, 1 for walking; used downhill only.
-COEFFICIENTS: Final = (I5, I4, I3, I2, I1, I0)
+SPREAD: Final = cost_minetti_2002_walk.SPREAD
 
 
 def _choice(name: str, says: str) -> Evidence:
@@ -40,7 +31,6 @@ STEEPEST_VALID: Final = Number(
     "1",
     _choice("walk_steepest_valid", "The page read gives no range of grades: up to 15 % is taken as its own ground."),
 )
-STEEPEST: Final = Number("minetti_walk_steepest_ratio", 0.45, "1", minetti2002.WALK)
 NOBODY_FASTER: Final = Number(
     "walk_fastest_mps",
     3.0,
@@ -48,13 +38,11 @@ NOBODY_FASTER: Final = Number(
     _choice("walk_fastest", "Walking faster than 3.0 m/s is not priced: it is hardly walking."),
 )
 
-_TOO_STEEP = "Steeper than 45 %: nobody has measured the cost of walking there."
 _TOO_FAST = "Walking faster than 3.0 m/s: mark it as running, or leave it without a price."
 LIMITS = {
     "speed_mps": Limit(0.0, NOBODY_FASTER.value, "A speed cannot be negative.", _TOO_FAST),
-    "grade_ratio": Limit(-STEEPEST.value, STEEPEST.value, _TOO_STEEP, _TOO_STEEP),
+    **cost_minetti_2002_walk.LIMITS,
 }
-_POLYNOMIAL = np.array([one.value for one in COEFFICIENTS])
 
 
 def oxygen_uptake_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers = 0.0) -> Any:
@@ -107,7 +95,7 @@ def oxygen_uptake_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers = 0.0) 
     metres_per_min = np.asarray(speed_mps, dtype=float) * 60.0
     grade = np.asarray(grade_ratio, dtype=float)
     level = PER_SPEED.value * metres_per_min
-    downhill = np.polyval(_POLYNOMIAL, np.minimum(grade, 0.0)) / I0.value
+    downhill = cost_minetti_2002_walk.slope_factor(np.minimum(grade, 0.0))
     uphill = PER_RISE.value * metres_per_min * np.maximum(grade, 0.0)
     return RESTING_OXYGEN_UPTAKE.value + level * downhill + uphill
 

@@ -151,8 +151,24 @@ def oxygen_uptake_high_ml_per_kg_min(
     return _uptake(speed_mps, grade_ratio, FACTOR_HIGH.value)
 
 
+def with_factor_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
+    """Uptake where the factor is known, such as a runner's own, ml kg⁻¹ min⁻¹.
+
+    Examples
+    --------
+    >>> round(float(with_factor_ml_per_kg_min(8.04 / 3.6, 0.0, 1.10)), 1)
+    30.1
+    """
+    return _uptake(speed_mps, grade_ratio, factor)
+
+
 def _uptake(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
     refuse_outside(LIMITS, speed_mps=speed_mps, grade_ratio=grade_ratio)
+    return anywhere_ml_per_kg_min(speed_mps, grade_ratio, factor)
+
+
+def anywhere_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
+    """Carry the equation beyond its limits, for the band where walking passes into running."""
     slope = cost_minetti_2002.slope_factor(grade_ratio)
     return RESTING_OXYGEN_UPTAKE.value + factor * net_level_ml_per_kg_min(speed_mps) * slope
 

@@ -92,6 +92,11 @@ def oxygen_uptake_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers = 0.0) 
     14.8
     """
     refuse_outside(LIMITS, speed_mps=speed_mps, grade_ratio=grade_ratio)
+    return anywhere_ml_per_kg_min(speed_mps, grade_ratio)
+
+
+def anywhere_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers) -> Any:
+    """Carry the equation beyond its limits, for the band where walking passes into running."""
     return FACTOR.value * oxygen_uptake_acsm_walk.oxygen_uptake_ml_per_kg_min(speed_mps, grade_ratio)
 
 

@@ -37,9 +37,10 @@ def analyse(
         found = gait.find_bouts(recording, working, habits)
     painted = gait.apply_paint(found, gait.as_strokes(recording, paints)) if paints else found
     facts = gait.measure(recording, working, painted)
-    facts = effort.add_energy(working, facts, athlete, recording.pauses)
+    own = own_factor_for(recording, athlete, habits)
+    facts = effort.add_energy(working, facts, athlete, recording.pauses, own)
     estimates = effort.session_estimates(
-        working, facts, athlete, recording.pauses, perceived_exertion_cr10=perceived_exertion_cr10
+        working, facts, athlete, recording.pauses, perceived_exertion_cr10=perceived_exertion_cr10, own=own
     )
     session = Session(recording.activity_id, found, facts, estimates, _recipe(facts))
     return session, make_row(recording, session, title=title, file_name=file_name)
@@ -56,6 +57,7 @@ def analyse_again(store: Store, activity_id: str) -> Session:
         recording,
         store.athlete(),
         paints=store.paints(activity_id),
+        habits=store.habits(),
         found=store.session(activity_id).found,
         perceived_exertion_cr10=stated_exertion(store.check_ins(), activity_id),
         title=row.title,
@@ -64,6 +66,14 @@ def analyse_again(store: Store, activity_id: str) -> Session:
     store.put_session(session, row)
     learn(store, recording, session)
     return session
+
+
+def own_factor_for(recording: Recording, athlete: Athlete, habits: Habits | None) -> effort.OwnFactor | None:
+    """Return what the runner's other recordings show of their own factor: none is priced by what it shows itself."""
+    if habits is None:
+        return None
+    others = habits.without(recording.activity_id).of(simulated=recording.simulated)
+    return effort.own_factor(others.pulses, athlete)
 
 
 def stated_exertion(check_ins: Sequence[CheckIn], activity_id: str) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backward_running import gait, signals
+from backward_running import effort, gait, signals
 from backward_running.core.habits import Habits
 from backward_running.core.ports import Store
 from backward_running.core.recording import Recording
@@ -24,19 +24,22 @@ def learned(habits: Habits, recording: Recording, session: Session) -> Habits:
     """Return the habits with what a recording shows in them. Pure."""
     before = habits.without(session.activity_id)
     bouts = tuple(one.bout for one in session.bouts)
-    traits = gait.traits_of(recording, signals.working_stream(recording), bouts, before)
-    return before if traits is None else before.with_traits(traits)
+    working = signals.working_stream(recording)
+    traits = gait.traits_of(recording, working, bouts, before)
+    pulse = effort.pulse_of(recording, working, bouts)
+    after = before if pulse is None else before.with_pulse(pulse)
+    return after if traits is None else after.with_traits(traits)
 
 
 def forget(store: Store, activity_id: str) -> None:
     """Take back what a deleted recording taught."""
     habits = store.habits()
-    if any(one.activity_id == activity_id for one in habits.traits):
+    if habits.without(activity_id) != habits:
         store.put_habits(habits.without(activity_id))
 
 
 def forget_simulated(store: Store) -> None:
     """Take back what the simulated runner taught."""
     habits = store.habits()
-    if any(one.simulated for one in habits.traits):
+    if habits.of(simulated=False) != habits:
         store.put_habits(habits.of(simulated=False))

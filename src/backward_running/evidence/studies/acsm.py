@@ -39,3 +39,14 @@ RUN = Evidence(
     standing=Standing.REVIEWED,
     tag=Tag.READ,
 )
+
+RUN_RANGE = Evidence(
+    key="acsm.run_range",
+    says=(
+        "The running equation is meant for speeds above 134 m/min, and from 80 m/min where somebody truly runs; not "
+        "for downhill."
+    ),
+    study=STUDY,
+    standing=Standing.REVIEWED,
+    tag=Tag.MEMORY,
+)
