@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Protocol, TypeVar
@@ -51,6 +52,12 @@ def discover(room: ModuleType, kind: type[P]) -> dict[str, P]:
     DuplicateKey
         Two different plugs claim the same key.
     """
+    return dict(_found(room, kind))
+
+
+@cache
+def _found(room: ModuleType, kind: type[P]) -> tuple[tuple[str, P], ...]:
+    """Look once: files do not come and go while a program runs, and a page asks for its plugs many times."""
     found: dict[str, P] = {}
     declared: dict[str, str] = {}
     outside = (point.load() for point in entry_points(group=ENTRY_POINT_GROUP))
@@ -64,4 +71,4 @@ def discover(room: ModuleType, kind: type[P]) -> dict[str, P]:
                     "rename one of them."
                 )
             declared.setdefault(thing.key, module.__name__)
-    return dict(sorted(found.items()))
+    return tuple(sorted(found.items()))
