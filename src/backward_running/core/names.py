@@ -62,6 +62,7 @@ QUANTITIES: dict[str, Name] = {
     "maximal_oxygen_uptake_ml_per_kg_min": Name(
         "highest oxygen uptake the person reaches, per kilogram", "ml kg⁻¹ min⁻¹", 10.0, 100.0
     ),
+    "maximal_oxygen_uptake_share": Name("oxygen uptake over the highest the person reaches", "1", 0.0, 2.0),
     "energy_j_per_kg": Name("gross metabolic energy per kilogram of body", "J kg⁻¹", 0.0, 1e6),
     "energy_j": Name("gross metabolic energy", "J", 0.0, 1e8),
     "energy_kcal": Name("gross metabolic energy, at the doors only (inside it is J)", "kcal", 0.0, 30000.0),

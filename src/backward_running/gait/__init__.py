@@ -8,6 +8,7 @@ from backward_running.core.habits import Habits
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.gait._find import find_bouts_with
+from backward_running.gait._forward_steps import forward_steps
 from backward_running.gait._known import Known, known_of
 from backward_running.gait._lap_pattern import CLEAR, as_strokes, stated_laps, with_stated_laps
 from backward_running.gait._learning import traits_of
@@ -25,6 +26,7 @@ __all__ = [
     "apply_paint",
     "as_strokes",
     "find_bouts",
+    "forward_steps",
     "known_of",
     "measure",
     "stated_laps",

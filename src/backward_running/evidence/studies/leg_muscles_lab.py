@@ -20,3 +20,14 @@ MUSCLES = Evidence(
     standing=Standing.SINGLE_STUDY,
     tag=Tag.READ,
 )
+
+STEPS = Evidence(
+    key="leg_muscles_lab.steps",
+    says=(
+        "At equal speed the steps of backward running come 1.11 times as often as those of forward running (13 "
+        "people); the stiffness of the bounce makes it 1.08. The middle is taken, with the two as its ends."
+    ),
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
+)

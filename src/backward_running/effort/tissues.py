@@ -1,0 +1,321 @@
+"""What the backward part of a session did to each tissue, set against this runner's own forward steps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final
+
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.session import BoutFacts, Estimate, NotKnown
+from backward_running.core.standing import Standing, Tag, weakest
+from backward_running.core.tissue import Basis, Change, ForwardSteps, TissueLoad
+from backward_running.effort._tissue import Tissue
+from backward_running.effort.choices import BACKWARD_RUN_FROM
+from backward_running.evidence import Evidence, Number
+from backward_running.evidence.studies import leg_muscles_lab, this_project
+
+
+def _choice(name: str, says: str) -> Evidence:
+    return Evidence(f"this_project.{name}", says, this_project.STUDY, Standing.OPINION, Tag.PROPOSED)
+
+
+STEP_FREQUENCY: Final = Number("backward_step_frequency_ratio", 1.095, "1", leg_muscles_lab.STEPS, low=1.08, high=1.11)
+STEP_FREQUENCY_LOW: Final = Number("backward_step_frequency_low_ratio", 1.08, "1", leg_muscles_lab.STEPS)
+STEP_FREQUENCY_HIGH: Final = Number("backward_step_frequency_high_ratio", 1.11, "1", leg_muscles_lab.STEPS)
+SAME_WITHIN: Final = Number(
+    "tissue_same_within_share",
+    0.05,
+    "1",
+    _choice("tissue_same_within", "A multiple within 5 % of 1 whose interval holds 1 is called about the same."),
+)
+UPHILL_FROM: Final = Number(
+    "tissue_uphill_from_ratio",
+    0.03,
+    "1",
+    _choice(
+        "tissue_uphill_from", "From a mean grade of 3 % the studies, which ran on the level, are said not to hold."
+    ),
+)
+DOWNHILL_FROM: Final = Number(
+    "tissue_downhill_from_ratio",
+    -0.01,
+    "1",
+    _choice("tissue_downhill_from", "From a mean grade of −1 % downwards nothing is said of the calf."),
+)
+
+NO_SPEED = "No speed was recorded: a distance for this stretch would bring it back."
+NO_STEPS = "No steps were counted: a watch or foot pod that records cadence would bring it back."
+WALKED = "Only running was studied: what walking backward does to it is not known."
+NO_BACKWARD = "Nothing in this run is marked as backward."
+OUTSIDE = "Part of it lies outside the speeds that were studied."
+SLOPED = "Part of it was on a slope; the studies ran on the level."
+PUBLISHED = (
+    "No forward steps of yours are known: the same speed is assumed, with backward steps 1.08 to 1.11 times as many."
+)
+OWN_PACE = (
+    "A forward step at your own pace is taken to load no more than one at the backward speed. It likely loads more, so "
+    "this multiple is rather too high than too low."
+)
+WALK_STEPS = "How many more steps walking backward takes was not studied: the ratio of running is used."
+GIVES: Final = {
+    Basis.STEP: "load_per_step_ratio",
+    Basis.MINUTE: "load_per_minute_ratio",
+    Basis.KILOMETRE: "load_per_kilometre_ratio",
+    Basis.SESSION: "load_forward_steps_count",
+}
+SAME_SPEED = "load_same_speed_ratio"
+
+Three = tuple[float, float, float]  #: best, low, high
+
+
+@dataclass(frozen=True, slots=True)
+class BackwardBout:
+    """A backward bout with what it is set against."""
+
+    facts: BoutFacts
+    own_pace: ForwardSteps | None  #: this runner's own forward running (or walking); None where none is known
+    same_speed: ForwardSteps | None  #: the same runner forward at the speed of this bout; None where not known
+    grade_ratio: float | None = None  #: mean, positive uphill
+
+    @property
+    def speed_mps(self) -> float | None:
+        """Mean speed while moving."""
+        facts = self.facts
+        if facts.distance_m is None or not facts.moving_s > 0:
+            return None
+        return facts.distance_m / facts.moving_s
+
+    @property
+    def gait(self) -> Gait:
+        """The gait that was found, or what the speed says."""
+        if self.facts.bout.gait is not None:
+            return self.facts.bout.gait
+        return Gait.RUN if (self.speed_mps or 0) >= BACKWARD_RUN_FROM.value else Gait.WALK
+
+    @property
+    def steps_count(self) -> float | None:
+        """Steps as counted, or cadence times time."""
+        if self.facts.steps_count is not None:
+            return self.facts.steps_count or None
+        return self.facts.cadence_spm * self.facts.moving_s / 60 if self.facts.cadence_spm else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One bout and one tissue: the factor of a step, and the forward steps it is set against."""
+
+    factor: Three
+    moving_s: float
+    steps_count: float | None
+    in_time: Three | None  #: own forward steps in the same time
+    in_distance: Three | None  #: own forward steps over the same distance
+    at_same_speed: Three | None  #: own forward steps at the same speed, in the same time and over the same distance
+    caveats: tuple[str, ...]
+    on_own_pace: str | None  #: what to know of `in_time` and `in_distance`
+    on_same_speed: tuple[str, ...]  #: what to know of `at_same_speed`
+
+
+@cache
+def all_tissues() -> tuple[Tissue, ...]:
+    """Every tissue, in the order of a table."""
+    from backward_running import effort
+    from backward_running.core.plugs import discover
+
+    return tuple(sorted(discover(effort, Tissue).values(), key=lambda one: one.ordinal))
+
+
+def tissue_loads(bouts: Sequence[BackwardBout]) -> tuple[TissueLoad, ...]:
+    """Say what backward bouts did to each tissue, in multiples of this runner's own forward running.
+
+    Parameters
+    ----------
+    bouts : sequence of BackwardBout
+        Backward bouts, each with the forward steps it is set against. Others are refused by being left out.
+
+    Returns
+    -------
+    tuple of TissueLoad
+        One per tissue. Each basis has an Estimate or a NotKnown that says what would bring it back.
+
+    Notes
+    -----
+    With f the factor of a step at equal speed, n the backward steps of a bout, and m the own forward steps in the same
+    time or over the same distance: per step Σfn/Σn, per minute and kilometre Σfn/Σm, session Σfn. The interval of f is
+    the same person's in every bout, so its ends are added end to end; that of m is independent of f and is put together
+    with it as lognormal errors are.
+
+    Examples
+    --------
+    >>> [one.said[Basis.STEP].why for one in tissue_loads(())][:1]
+    ['Nothing in this run is marked as backward.']
+    """
+    backward = [one for one in bouts if one.facts.bout.direction is Direction.BACKWARD]
+    return tuple(_load(tissue, backward) for tissue in all_tissues())
+
+
+def change_of(said: Estimate | NotKnown) -> Change:
+    """Say in a word what the interval of a multiple means.
+
+    >>> change_of(Estimate("load_per_step_ratio", 0.76, 0.55, 1.05, "m", Standing.OPINION))
+    <Change.PROBABLY_LESS: 'probably less'>
+    """
+    if isinstance(said, NotKnown):
+        return Change.NOT_KNOWN
+    if said.low > 1:
+        return Change.MORE
+    if said.high < 1:
+        return Change.LESS
+    if abs(said.value - 1) <= SAME_WITHIN.value + 1e-9:
+        return Change.SAME
+    return Change.PROBABLY_MORE if said.value > 1 else Change.PROBABLY_LESS
+
+
+def _load(tissue: Tissue, bouts: Sequence[BackwardBout]) -> TissueLoad:
+    parts = [_part(tissue, one) for one in bouts] or [NO_BACKWARD]
+    known = [one for one in parts if isinstance(one, _Part)]
+    left_out = tuple(dict.fromkeys(one for one in parts if isinstance(one, str)))
+    said: dict[Basis, Estimate | NotKnown] = {
+        Basis.STEP: _per_step(tissue, known, left_out),
+        Basis.MINUTE: _set_against(tissue, Basis.MINUTE, known, left_out, lambda one: one.in_time),
+        Basis.KILOMETRE: _set_against(tissue, Basis.KILOMETRE, known, left_out, lambda one: one.in_distance),
+        Basis.SESSION: _session(tissue, known, left_out),
+    }
+    same = _set_against(tissue, None, known, left_out, lambda one: one.at_same_speed)
+    changes = {basis: change_of(said[basis]) for basis in (Basis.STEP, Basis.MINUTE, Basis.KILOMETRE)}
+    changes[Basis.SESSION] = Change.NOT_KNOWN if isinstance(said[Basis.SESSION], NotKnown) else changes[Basis.KILOMETRE]
+    return TissueLoad(tissue.key, tissue.title, tissue.means, tissue.confidence, said, same, changes)
+
+
+def _part(tissue: Tissue, bout: BackwardBout) -> _Part | str:
+    """Return what one bout did to a tissue, or why that is not known."""
+    model, speed_mps = tissue.model, bout.speed_mps
+    if speed_mps is None:
+        return NO_SPEED
+    if model.gait is not None and bout.gait is not model.gait:
+        return WALKED
+    if model.refused(speed_mps=speed_mps):
+        return model.limits["speed_mps"].above
+    grade = bout.grade_ratio or 0
+    if tissue.downhill is not None and grade <= DOWNHILL_FROM.value:
+        return tissue.downhill
+    best, low, high = (float(take(speed_mps=speed_mps)) for take in (model.best, model.low, model.high))
+    steps, facts = bout.steps_count, bout.facts
+    same = _same_speed(bout)
+    own = bout.own_pace
+    return _Part(
+        (best, low, high),
+        facts.moving_s,
+        steps,
+        same if own is None else _forward(own, facts.moving_s / 60),
+        same if own is None else _forward(own, facts.moving_s / 60, speed_mps / own.speed_mps),
+        same,
+        tuple(_caveats(bool(model.inside(speed_mps=speed_mps)), grade)),
+        None if own is None else OWN_PACE,
+        _on_same_speed(bout),
+    )
+
+
+def _same_speed(bout: BackwardBout) -> Three | None:
+    """Return the forward steps at the speed of a bout: own ones where known, else as the studies have it."""
+    if bout.same_speed is not None:
+        return _forward(bout.same_speed, bout.facts.moving_s / 60)
+    steps = bout.steps_count
+    if steps is None:
+        return None
+    return steps / STEP_FREQUENCY.value, steps / STEP_FREQUENCY_HIGH.value, steps / STEP_FREQUENCY_LOW.value
+
+
+def _forward(own: ForwardSteps, minutes: float, stretch: float = 1.0) -> Three:
+    """Return the own forward steps in so many minutes, or over a distance `stretch` times that of those minutes."""
+    many = minutes * stretch
+    return own.cadence_spm * many, own.cadence_low_spm * many, own.cadence_high_spm * many
+
+
+def _on_same_speed(bout: BackwardBout) -> tuple[str, ...]:
+    if bout.same_speed is not None:
+        return ()
+    return (PUBLISHED, WALK_STEPS) if bout.gait is Gait.WALK else (PUBLISHED,)
+
+
+def _caveats(inside: bool, grade_ratio: float) -> Iterable[str]:
+    if not inside:
+        yield OUTSIDE
+    if grade_ratio >= UPHILL_FROM.value or grade_ratio <= DOWNHILL_FROM.value:
+        yield SLOPED
+
+
+def _per_step(tissue: Tissue, parts: Sequence[_Part], left_out: tuple[str, ...]) -> Estimate | NotKnown:
+    """Average over the steps; over the time where not all bouts have steps."""
+    name = GIVES[Basis.STEP]
+    if not parts:
+        return NotKnown(name, left_out[0])
+    counted = all(one.steps_count for one in parts)
+    weights = [one.steps_count if counted and one.steps_count else one.moving_s for one in parts]
+    whole = sum(weights)
+    best, low, high = (sum(one.factor[i] * w for one, w in zip(parts, weights, strict=True)) / whole for i in range(3))
+    return _said(tissue, name, (best, low, high), parts, left_out)
+
+
+def _session(tissue: Tissue, parts: Sequence[_Part], left_out: tuple[str, ...]) -> Estimate | NotKnown:
+    """Count the backward part in own forward steps: a sum over the bouts."""
+    name = GIVES[Basis.SESSION]
+    counted = [one for one in parts if one.steps_count]
+    left_out = (*left_out, *((NO_STEPS,) if len(counted) < len(parts) else ()))
+    if not counted:
+        return NotKnown(name, left_out[0])
+    return _said(tissue, name, _worth(counted), counted, left_out)
+
+
+def _set_against(
+    tissue: Tissue,
+    basis: Basis | None,
+    parts: Sequence[_Part],
+    left_out: tuple[str, ...],
+    forward: Callable[[_Part], Three | None],
+) -> Estimate | NotKnown:
+    """Divide the load of the backward steps by own forward steps."""
+    name = GIVES[basis] if basis else SAME_SPEED
+    counted = [one for one in parts if one.steps_count and forward(one) is not None]
+    left_out = (*left_out, *((NO_STEPS,) if len(counted) < len(parts) else ()))
+    if not counted:
+        return NotKnown(name, left_out[0])
+    against: Any = [forward(one) for one in counted]
+    notes = [(one.on_own_pace,) if basis and one.on_own_pace else one.on_same_speed for one in counted]
+    said = _said(tissue, name, _divided(_worth(counted), _summed(against)), counted, left_out)
+    return replace(said, caveats=tuple(dict.fromkeys([*(words for one in notes for words in one), *said.caveats])))
+
+
+def _worth(parts: Iterable[_Part]) -> Three:
+    """Return the load in forward steps."""
+    return _summed([_times(one.factor, one.steps_count or 0) for one in parts])
+
+
+def _times(three: Three, many: float) -> Three:
+    return three[0] * many, three[1] * many, three[2] * many
+
+
+def _summed(threes: Sequence[Three]) -> Three:
+    return sum(one[0] for one in threes), sum(one[1] for one in threes), sum(one[2] for one in threes)
+
+
+def _divided(above: Three, below: Three) -> Three:
+    """Divide two independent numbers; their relative errors are put together as those of lognormal numbers.
+
+    >>> _divided((1.0, 0.5, 2.0), (2.0, 2.0, 2.0))
+    (0.5, 0.25, 1.0)
+    """
+    best = above[0] / below[0]
+    down = math.hypot(math.log(above[0] / above[1]), math.log(below[2] / below[0]))
+    up = math.hypot(math.log(above[2] / above[0]), math.log(below[0] / below[1]))
+    return best, best * math.exp(-down), best * math.exp(up)
+
+
+def _said(tissue: Tissue, name: str, three: Three, parts: Sequence[_Part], left_out: tuple[str, ...]) -> Estimate:
+    caveats = dict.fromkeys(words for one in parts for words in one.caveats)
+    caveats |= dict.fromkeys(f"Left out: {words}" for words in left_out)
+    best, low, high = three
+    standing = weakest(tissue.model.standing, Standing.EXTRAPOLATED) if OUTSIDE in caveats else tissue.model.standing
+    return Estimate(name, best, min(low, best), max(high, best), tissue.model.key, standing, tuple(caveats))

@@ -1,0 +1,140 @@
+"""What the backward part of an activity did to knee, calf and the rest, against this runner's own forward running."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from backward_running import gait
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.habits import Habits
+from backward_running.core.recording import Stream
+from backward_running.core.session import Bout, BoutFacts, sum_facts
+from backward_running.core.tissue import Change, ForwardSteps, KnownFrom, TissueLoad
+from backward_running.effort import tissues as model
+from backward_running.evidence.muscles import MUSCLES, MuscleFinding
+from backward_running.flows.views import EvidenceBadge
+
+OWN_LEAST_S = 60.0  #: of less forward running than a minute the pace is chance
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleView:
+    """What is known of one muscle."""
+
+    muscle: str
+    where: str
+    found: Mapping[Gait, tuple[Change, str, str | None]]  #: the change, what was found, and by whom
+
+
+@dataclass(frozen=True, slots=True)
+class TissuesView:
+    """What the backward part did to each tissue, and which muscles work harder: a model, not a measurement."""
+
+    loads: tuple[TissueLoad, ...]
+    moving_s: float
+    distance_m: float | None
+    steps_count: float | None  #: backward steps
+    forward: tuple[ForwardSteps, ...]  #: what they are set against, running first; empty where no own steps are known
+    forward_steps_count: float | None  #: own forward steps over the same distance
+    badges: Mapping[str, EvidenceBadge]
+    muscles: tuple[MuscleView, ...]
+
+
+def tissues_of(
+    facts: Sequence[BoutFacts],
+    working: Stream | None,
+    habits: Habits,
+    badge_of: Callable[[object], EvidenceBadge],
+) -> TissuesView | None:
+    """Return what the backward bouts did to each tissue; None where nothing was backward.
+
+    Parameters
+    ----------
+    facts : sequence of BoutFacts
+        All bouts of a session: the forward ones say how this runner steps forward.
+    working : Stream or None
+        The working stream; its grade says where a bout was on a slope.
+    habits : Habits
+        How this runner steps forward in other recordings.
+    badge_of : callable
+        Says what stands behind a model.
+    """
+    backward = [one for one in facts if one.bout.direction is Direction.BACKWARD and one.moving_s > 0]
+    if not backward:
+        return None
+    own = {kind: own_forward_steps(facts, habits, kind) for kind in Gait}
+    bouts = [_set_against(one, own, working, habits) for one in backward]
+    used = [one.own_pace for one in bouts if one.own_pace is not None]
+    totals = sum_facts(backward)
+    steps = [one.steps_count for one in bouts]
+    return TissuesView(
+        loads=model.tissue_loads(bouts),
+        moving_s=totals.moving_s,
+        distance_m=totals.distance_m,
+        steps_count=sum(one for one in steps if one is not None) if any(steps) else None,
+        forward=tuple(one for kind in (Gait.RUN, Gait.WALK) if (one := own[kind]) is not None and one in used),
+        forward_steps_count=_forward_steps_count(bouts),
+        badges={one.model.key: badge_of(one.model) for one in model.all_tissues()},
+        muscles=muscles(),
+    )
+
+
+def own_forward_steps(facts: Sequence[BoutFacts], habits: Habits, kind: Gait) -> ForwardSteps | None:
+    """Return how the runner steps forward in one gait: in this session, else in their others, else None."""
+    here = [
+        one
+        for one in facts
+        if one.bout.direction is Direction.FORWARD
+        and one.bout.gait is kind
+        and one.distance_m
+        and (one.steps_count or one.cadence_spm)
+    ]
+    moving_s = sum(one.moving_s for one in here)
+    if moving_s < OWN_LEAST_S:
+        return gait.forward_steps(habits, kind)
+    steps = sum(one.steps_count or (one.cadence_spm or 0) * one.moving_s / 60 for one in here)
+    cadence_spm, distance_m = steps / moving_s * 60, sum(one.distance_m or 0 for one in here)
+    return ForwardSteps(kind, distance_m / moving_s, cadence_spm, cadence_spm, cadence_spm, KnownFrom.THIS_RUN)
+
+
+def muscles() -> tuple[MuscleView, ...]:
+    """Return what is known of each muscle, in the order of the table."""
+    found: dict[tuple[str, str], dict[Gait, tuple[Change, str, str | None]]] = {}
+    for one in MUSCLES:
+        found.setdefault((one.muscle, one.where), {})[one.gait] = (one.change, one.says, _citation(one))
+    return tuple(MuscleView(muscle, where, said) for (muscle, where), said in found.items())
+
+
+def _citation(finding: MuscleFinding) -> str | None:
+    return finding.evidence.study.citation if finding.evidence else None
+
+
+def _set_against(
+    facts: BoutFacts, own: Mapping[Gait, ForwardSteps | None], working: Stream | None, habits: Habits
+) -> model.BackwardBout:
+    bare = model.BackwardBout(facts, None, None)
+    kind, speed_mps = bare.gait, bare.speed_mps
+    same = gait.forward_steps(habits, kind, speed_mps) if speed_mps is not None else None
+    return model.BackwardBout(facts, own[kind], same, _mean_grade(working, facts.bout))
+
+
+def _mean_grade(working: Stream | None, bout: Bout) -> float | None:
+    if working is None or not working.has("grade_ratio"):
+        return None
+    first, after = np.searchsorted(working.time_s, [bout.start_s, bout.end_s])
+    inside = working.columns["grade_ratio"][first:after]
+    inside = inside[np.isfinite(inside)]
+    return float(inside.mean()) if len(inside) else None
+
+
+def _forward_steps_count(bouts: Sequence[model.BackwardBout]) -> float | None:
+    """Count the own forward steps over the same distance; None where any bout has none to be set against."""
+    counts = [
+        one.own_pace.steps_in(one.facts.distance_m)
+        for one in bouts
+        if one.own_pace is not None and one.facts.distance_m is not None
+    ]
+    return sum(counts) if len(counts) == len(bouts) else None
