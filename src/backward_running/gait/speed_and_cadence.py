@@ -110,9 +110,10 @@ def _cells(stream: Stream, name: str, time_s: FloatArray) -> FloatArray:
 
 def _still(speed: FloatArray, cadence: FloatArray, *, indoor: bool) -> FloatArray:
     """Log-odds of standing against moving; 0 where nothing is known."""
-    by_speed = (STILL_BELOW.value - speed) / 0.1
-    by_cadence = (STEPPING_ABOVE.value - cadence) / 10.0
-    odds = np.where(np.isfinite(speed), by_speed, by_cadence)
+    odds = (STILL_BELOW.value - speed) / 0.1
+    silent = ~np.isfinite(speed)
+    if silent.any():
+        odds[silent] = (STEPPING_ABOVE.value - cadence[silent]) / 10.0
     if indoor:
         with np.errstate(invalid="ignore"):
             odds = np.where(cadence >= STEPPING_ABOVE.value, -STRONGEST.value, odds)
