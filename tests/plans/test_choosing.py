@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from backward_running.core.goals import GOALS, REHAB_CONDITIONS
 from backward_running.plans import Answers, all_protocols, check_answers, choose, settled
 from backward_running.plans.choosing import BEST_FIRST
+from backward_running.rehab import all_conditions
 
 NEW = Answers(
     forward_runs_per_week=3,
@@ -44,7 +45,6 @@ BESIDE = replace(NEW, has_supervisor=True)
         (BESIDE, "rehab:knee_osteoarthritis", "knee_osteoarthritis_walking"),
         (NEW, "rehab:balance", "heath_2001"),
         (NEW, "rehab:low_back", "heath_2001"),
-        (BESIDE, "rehab:stroke", "heath_2001"),
         (NEW, "rehab:runners_knee", "return_to_run"),
         (NEW, "rehab:hamstring", "return_to_run"),
     ],
@@ -64,13 +64,14 @@ def test_the_first_choice_fits(answers: Answers, goal: str, first: str) -> None:
         ("rehab:achilles", "may aggravate"),
         ("rehab:ankle_sprain", "not known"),
         ("rehab:knee_surgery", "surgeon’s protocol leads"),
-        ("rehab:stroke", "trained person"),
+        ("rehab:stroke", "physiotherapist of your stroke team"),
     ],
 )
 def test_where_the_evidence_carries_nothing_no_programme_fits_and_the_first_says_why(goal: str, says: str) -> None:
-    choices = choose(replace(OLD_HAND, goal=goal))
-    assert not any(choice.fits for choice in choices)
-    assert says in choices[0].reason.text
+    for runner in (OLD_HAND, BESIDE):
+        choices = choose(replace(runner, goal=goal))
+        assert not any(choice.fits for choice in choices)
+        assert says in choices[0].reason.text
 
 
 def test_every_condition_has_a_programme_or_a_reason() -> None:
@@ -95,6 +96,13 @@ def test_every_programme_is_offered_once_those_that_fit_first(
     fits = [choice.fits for choice in choices]
     assert fits == sorted(fits, reverse=True)
     assert choices == choose(replace(runner))
+
+
+def test_conditions_and_programmes_tell_one_story() -> None:
+    """What a page of rehabilitation offers is what the programmes serve, and the other way round."""
+    for key, condition in all_conditions().items():
+        serving = {one.key for one in all_protocols().values() if f"rehab:{key}" in one.goals}
+        assert serving == set(condition.protocols), key
 
 
 def test_the_order_names_only_programmes_that_serve_the_goal() -> None:

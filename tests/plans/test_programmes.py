@@ -146,11 +146,12 @@ def test_knee_osteoarthritis_is_walked_with_somebody_beside() -> None:
     assert made("knee_osteoarthritis_walking", goal="try") == ()
 
 
-def test_stroke_walks_only_with_somebody_beside() -> None:
-    assert all("trained person" in one.with_whom for one in all_of(made("heath_2001", goal="rehab:stroke")))
-    assert made("heath_2001", goal="rehab:stroke", has_supervisor=False) == ()
-    why = PROTOCOLS["heath_2001"].misfit(replace(RUNNER, goal="rehab:stroke", has_supervisor=False))
-    assert why is not None and why.evidence_key == "stroke_review.walk"
+def test_no_programme_is_made_after_a_stroke_whoever_stays() -> None:
+    runner = replace(RUNNER, goal="rehab:stroke", has_supervisor=True)
+    for protocol in PROTOCOLS.values():
+        assert "rehab:stroke" not in protocol.goals and protocol.weeks(runner) == ()
+    why = PROTOCOLS["heath_2001"].misfit(runner)
+    assert why is not None and why.evidence_key == "stroke_review.walk" and "physiotherapist" in why.text
 
 
 def test_return_to_run_has_the_six_phases_and_goes_backward_only_after_them() -> None:

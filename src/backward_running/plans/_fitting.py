@@ -75,8 +75,8 @@ WHY_NONE: Mapping[str, str] = {
         "Heavy calf loading with a physiotherapist is the care; running backward comes last."
     ),
     "stroke": (
-        "After a stroke only walking backward with a clinician beside was studied, never running. No plan is made "
-        "without a trained person who stays for the whole session: ask your rehabilitation team."
+        "After a stroke only walking backward with a therapist beside was studied, never running, and what was read "
+        "names no dose. No programme is made: ask the physiotherapist of your stroke team, who also supervises it."
     ),
 }
 

@@ -41,7 +41,7 @@ def broken_rules(weeks: Sequence[Week], answers: Answers, setbacks: Sequence[Set
     -----
     The share of 30 % of the weekly running keeps backward minutes from being added on top of a runner's load. Somebody
     who does not run has no such load: 30 % of nothing would forbid every walking programme, also those that were
-    studied in people who do not run (knee osteoarthritis, balance, stroke). For them the share is not asked, as long as
+    studied in people who do not run (knee osteoarthritis, balance). For them the share is not asked, as long as
     no step of the plan is a run, forward or backward. What holds them is the dose of the trial, the starting dose, the
     growth of at most 10 % from session to session, the number of sessions and the rest between them. As soon as one
     step is a run, or the runner runs at all, the share is asked again. (Decision 0008.)

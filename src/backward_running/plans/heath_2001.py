@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from backward_running.core.direction import Gait
-from backward_running.core.goals import condition_of
 from backward_running.core.plan import Reason
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.balance_review import BALANCE
 from backward_running.evidence.studies.heath2001 import PRACTICE
 from backward_running.evidence.studies.low_back_trials import BACK
-from backward_running.evidence.studies.stroke_review import WALK as STROKE_WALK
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans._block import Block
-from backward_running.plans._fitting import WHY_NONE, misfit_of
+from backward_running.plans._fitting import misfit_of
 from backward_running.plans._programme import SHARED_EVIDENCE, STEPS, WALKING_GATES, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
@@ -41,17 +39,15 @@ _ADDED = Reason("Bouts, rests and the cap are this project’s.", FILLED.key)
 _BESIDE = Reason("It stands beside your clinician’s plan and does not take its place.", FILLED.key)
 #: What is known of walking backward for each condition that it serves.
 ABOUT = {
-    "rehab:stroke": Reason("Walking backward after a stroke was studied with a clinician beside.", STROKE_WALK.key),
     "rehab:balance": Reason("Walking backward went with better balance; the trials are small.", BALANCE.key),
     "rehab:low_back": Reason("For the low back the trials are small and short: a hint, not more.", BACK.key),
 }
 
 
 def programme(answers: Answers) -> Programme:
-    """Return the four weeks; after a stroke every session has a trained person beside."""
+    """Return the four weeks, walked throughout."""
     own = tuple(reason for goal, reason in ABOUT.items() if goal == answers.goal)
     setting = Setting(
-        supervised=answers.goal == "rehab:stroke",
         warm_up_gait=Gait.WALK,
         reasons=(_OF_THE_STUDY, _ADDED, *own, *((_BESIDE,) if own else ())),
     )
@@ -61,22 +57,14 @@ def programme(answers: Answers) -> Programme:
     return Programme(key="heath_2001", rows=(row,) * int(WEEKS_COUNT.value), evidence=PRACTICE, cap_evidence=FILLED)
 
 
-def beside_after_a_stroke(answers: Answers) -> Reason | None:
-    """After a stroke only with a trained person beside."""
-    condition = condition_of(answers.goal)
-    if condition != "stroke" or answers.has_supervisor:
-        return None
-    return Reason(WHY_NONE[condition], STROKE_WALK.key)
-
-
 GOALS = ("try", *ABOUT)
-MISFIT = misfit_of(GOALS, beside_after_a_stroke)
+MISFIT = misfit_of(GOALS)
 WHO = Reason("Eight men walked; after four weeks the same speed took 19 % less oxygen.", PRACTICE.key)
 
 PROTOCOL = Protocol(
     key="heath_2001",
     title="Walking backward, four weeks",
-    for_whom="people who want to walk backward first, or whose goal carries walking only: balance, low back, stroke",
+    for_whom="people who want to walk backward first, or whose goal carries walking only: balance, low back",
     version="1",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
@@ -84,5 +72,5 @@ PROTOCOL = Protocol(
     misfit=MISFIT,
     gates=WALKING_GATES,
     steps=STEPS,
-    evidence=(PRACTICE, BALANCE, BACK, STROKE_WALK, FILLED, *SHARED_EVIDENCE),
+    evidence=(PRACTICE, BALANCE, BACK, FILLED, *SHARED_EVIDENCE),
 )
