@@ -73,3 +73,16 @@ def test_the_rate_does_not_matter(step_s):
     at_s = np.arange(0.0, 99.0, step_s)
     found = course_deg(at_s, np.interp(at_s, time_s, north), np.interp(at_s, time_s, east))
     assert np.all(apart_deg(found, 200.0) < 1.0)
+
+
+@given(seed=st.integers(0, 2**32 - 1), count=st.integers(2, 60), step_s=st.sampled_from([0.5, 1.0, 3.0]))
+def test_an_even_clock_gives_what_any_other_gives(seed, count, step_s):
+    rng = np.random.default_rng(seed)
+    north, east = np.cumsum(rng.normal(0.0, 3e-5, (2, count)), axis=1)
+    at_s = step_s * np.arange(count)
+    uneven_s = at_s.copy()
+    uneven_s[-1] += 1e-7
+    for even, other in zip(
+        displacement_m(at_s, 48.0 + north, east), displacement_m(uneven_s, 48.0 + north, east), strict=True
+    ):
+        assert np.allclose(even, other, rtol=0.0, atol=1e-4, equal_nan=True)

@@ -43,4 +43,5 @@ def _lent(bout: Bout, before: Bout, after: Bout, longest_s: float) -> Bout:
 
 def _same(one: Bout, other: Bout) -> bool:
     """Say whether two bouts are one: the same answer down to the probability, as only a lender and its loan have it."""
-    return one.direction is other.direction and replace(one, start_s=other.start_s, end_s=other.end_s) == other
+    alike = one.direction is other.direction and one.probability_share == other.probability_share
+    return alike and one.hint == other.hint and replace(one, start_s=other.start_s, end_s=other.end_s) == other
