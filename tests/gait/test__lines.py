@@ -39,4 +39,5 @@ def test_nothing_seen_moves_nothing():
 def test_what_is_seen_draws_the_line_to_it():
     much = PEOPLE_RUN_CADENCE.learned(trend(1, 20_000))
     assert float(much.at(np.array(3.0))) == pytest.approx(5.25, abs=0.005)
+    assert much.slope == pytest.approx(0.05, abs=0.005)
     assert much.level_variance < PEOPLE_RUN_CADENCE.level_variance / 50
