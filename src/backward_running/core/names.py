@@ -63,6 +63,8 @@ QUANTITIES: dict[str, Name] = {
         "highest oxygen uptake the person reaches, per kilogram", "ml kg⁻¹ min⁻¹", 10.0, 100.0
     ),
     "maximal_oxygen_uptake_share": Name("oxygen uptake over the highest the person reaches", "1", 0.0, 2.0),
+    "heart_rate_ratio": Name("heart rate backward over forward at the same speed", "1", 0.5, 2.0),
+    "grade_adjusted_speed_mps": Name("speed on the level that costs as much per minute", "m s⁻¹", 0.0, 60.0),
     "energy_j_per_kg": Name("gross metabolic energy per kilogram of body", "J kg⁻¹", 0.0, 1e6),
     "energy_j": Name("gross metabolic energy", "J", 0.0, 1e8),
     "energy_kcal": Name("gross metabolic energy, at the doors only (inside it is J)", "kcal", 0.0, 30000.0),

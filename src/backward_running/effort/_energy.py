@@ -102,7 +102,10 @@ def awake_s(bout: Bout, pauses: Sequence[Span]) -> float:
 
 def own_caveat(own: OwnFactor) -> str:
     """Say on how many recordings the runner's own factor stands."""
-    return f"Priced with your own factor, measured on you in {len(own.shown)} recordings with heart rate both ways."
+    return (
+        f"Priced with your own factor, measured on you in {len(own.shown)} recordings with heart rate both ways; the "
+        "interval is that of the factor, how thrifty you run forward is not in it."
+    )
 
 
 def _bills(samples: Samples, athlete: Athlete, own: OwnFactor | None) -> Bills:

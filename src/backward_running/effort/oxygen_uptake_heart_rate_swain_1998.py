@@ -80,7 +80,7 @@ def oxygen_uptake_ml_per_kg_min(heart_rate_reserve_ratio: Numbers, maximal_oxyge
 
     Examples
     --------
-    >>> oxygen_uptake_ml_per_kg_min(0.75, 50.0)
+    >>> float(oxygen_uptake_ml_per_kg_min(0.75, 50.0))
     38.375
     """
     refuse_outside(

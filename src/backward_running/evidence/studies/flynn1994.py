@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="flynn1994",
@@ -12,4 +13,12 @@ STUDY = Study(
     read="abstract",
     doi="10.1249/00005768-199401000-00015",
     year=1994,
+)
+
+OXYGEN = Evidence(
+    key="flynn1994.oxygen",
+    says="Running backward at 9.65 km/h took 84 % of the highest oxygen uptake.",
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
 )

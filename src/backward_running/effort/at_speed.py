@@ -1,0 +1,175 @@
+"""What a speed on a slope costs, asked directly: the same choice of models as for recordings."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backward_running.core.athlete import Athlete
+from backward_running.core.direction import Direction
+from backward_running.core.recording import FloatArray
+from backward_running.core.session import Bout, Estimate, NotKnown
+from backward_running.core.standing import Standing, weakest
+from backward_running.effort._energy import BETWEEN, EXPERIENCE_UNKNOWN, own_caveat
+from backward_running.effort._prices import (
+    BACKWARD_BETWEEN,
+    BACKWARD_RUN,
+    FORWARD_RUN,
+    FORWARD_TWIN,
+    MODELS,
+    OWN,
+    REASONS,
+    STANDING,
+    Prices,
+    price,
+)
+from backward_running.effort._samples import Samples
+from backward_running.effort.base import Numbers
+from backward_running.effort.choices import BACKWARD_RUN_FROM, BACKWARD_RUN_SURELY, BACKWARD_WALK_SURELY
+from backward_running.effort.oxygen_uptake_backward_run_this_project import FACTOR_HIGH, FACTOR_LOW, backward_factor
+from backward_running.effort.oxygen_uptake_backward_walk_williford_1998 import STEEPEST as STEEPEST_WALK
+from backward_running.effort.personal_factor import OwnFactor
+
+UPTAKE = "oxygen_uptake_ml_per_kg_min"
+RATIO = "backward_to_forward_ratio"
+OUTSIDE = "This speed or slope lies outside what was measured."
+GROSS = "At the same speed and grade, rest included; the price of rest left out, the ratio is larger."
+STANDS = "At this speed one stands."
+
+
+def prices_at(
+    speed_mps: Numbers, grade_ratio: Numbers, direction: Direction, athlete: Athlete, own: OwnFactor | None = None
+) -> Prices:
+    """Price many speeds and slopes at once.
+
+    Parameters
+    ----------
+    speed_mps, grade_ratio : float or ndarray, shape (n,)
+        Speed and rise over run; one of them may be a single number.
+    direction : Direction
+        Forward or backward; the gait is chosen by the speed.
+    athlete : Athlete
+        Backward experience is used where known.
+    own : OwnFactor, optional
+        The runner's own factor; used once there is enough of it.
+
+    Returns
+    -------
+    Prices
+        Arrays of shape (n,).
+    """
+    speed, grade = (np.atleast_1d(np.asarray(one, dtype=float)) for one in (speed_mps, grade_ratio))
+    speed, grade = (np.array(one) for one in np.broadcast_arrays(speed, grade))
+    count = len(speed)
+    everything = Bout(0.0, float(count), direction, None, None, "asked")
+    seconds: FloatArray = np.ones(count)
+    samples = Samples((everything,), np.zeros(count, dtype=np.intp), seconds, speed, grade, np.ones(count, dtype=bool))
+    return price(samples, athlete, own)
+
+
+def uptake_at(
+    speed_mps: float, grade_ratio: float, direction: Direction, athlete: Athlete, own: OwnFactor | None = None
+) -> Estimate | NotKnown:
+    """Return the oxygen uptake of a speed on a slope, with its standing and caveats.
+
+    Returns
+    -------
+    Estimate or NotKnown
+        ``oxygen_uptake_ml_per_kg_min``.
+
+    Examples
+    --------
+    >>> found = uptake_at(8.04 / 3.6, 0.0, Direction.BACKWARD, Athlete())
+    >>> [round(one, 1) for one in (found.low, found.value, found.high)]
+    [30.1, 34.9, 38.5]
+    >>> uptake_at(2.2, -0.02, Direction.BACKWARD, Athlete()).why
+    'Backward downhill: nobody has measured what it costs.'
+    """
+    own = own if own is not None and own.enough else None
+    found = prices_at(speed_mps, grade_ratio, direction, athlete, own)
+    index = int(found.model[0])
+    if found.reason[0] != 0:
+        return NotKnown(UPTAKE, REASONS[int(found.reason[0])])
+    if index == STANDING:
+        return NotKnown(UPTAKE, STANDS)
+    measured = own is not None and index in OWN
+    standing = MODELS[FORWARD_RUN if measured and index == BACKWARD_RUN else index].standing
+    outside = bool(found.outside[0])
+    return Estimate(
+        UPTAKE,
+        float(found.best[0]),
+        float(found.low[0]),
+        float(found.high[0]),
+        MODELS[index].key,
+        weakest(standing, Standing.EXTRAPOLATED) if outside else standing,
+        _caveats(index, athlete, own, outside),
+    )
+
+
+def ratio_at(
+    speed_mps: float, grade_ratio: float, athlete: Athlete, own: OwnFactor | None = None
+) -> Estimate | NotKnown:
+    """Return backward over forward at one speed and slope, same gait, rest included.
+
+    Examples
+    --------
+    >>> round(ratio_at(8.04 / 3.6, 0.0, Athlete()).value, 2)
+    1.26
+    """
+    own = own if own is not None and own.enough else None
+    found = prices_at(speed_mps, grade_ratio, Direction.BACKWARD, athlete, own)
+    index = int(found.model[0])
+    if found.reason[0] != 0 or index not in FORWARD_TWIN:
+        return NotKnown(RATIO, REASONS[max(int(found.reason[0]), 0)] or STANDS)
+    measured = own is not None and index == BACKWARD_RUN
+    standing = Standing.MEASURED if measured else MODELS[index].standing
+    outside = bool(found.outside[0])
+    best, low, high = (float(one[0] / found.like_forward[0]) for one in (found.best, found.low, found.high))
+    return Estimate(
+        RATIO,
+        best,
+        low,
+        high,
+        MODELS[index].key,
+        weakest(standing, Standing.EXTRAPOLATED) if outside else standing,
+        (GROSS, *_caveats(index, athlete, own, outside)),
+    )
+
+
+def _caveats(index: int, athlete: Athlete, own: OwnFactor | None, outside: bool) -> tuple[str, ...]:
+    caveats = []
+    if index in OWN and own is not None:
+        caveats.append(own_caveat(own))
+    elif index == BACKWARD_RUN and athlete.backward_experience_min is None:
+        caveats.append(EXPERIENCE_UNKNOWN)
+    if index == BACKWARD_BETWEEN:
+        caveats.append(BETWEEN)
+    if outside:
+        caveats.append(OUTSIDE)
+    return tuple(caveats)
+
+
+def walk_until_and_run_from_mps(grade_ratio: float) -> tuple[float, float]:
+    """Return up to which speed backward movement is walked, and from which it is run, on a slope.
+
+    Examples
+    --------
+    >>> walk_until_and_run_from_mps(0.0), walk_until_and_run_from_mps(0.15)
+    ((1.5, 1.85), (1.7, 1.7))
+    """
+    if grade_ratio > STEEPEST_WALK.value:
+        return BACKWARD_RUN_FROM.value, BACKWARD_RUN_FROM.value
+    return BACKWARD_WALK_SURELY.value, BACKWARD_RUN_SURELY.value
+
+
+def factors(own: OwnFactor | None, backward_experience_min: float | None = None) -> tuple[float, float, float]:
+    """Return low, best and high of the factor that backward running is priced with.
+
+    Examples
+    --------
+    >>> factors(None)
+    (1.1, 1.3, 1.45)
+    """
+    if own is not None and own.enough:
+        return own.low_ratio, own.best_ratio, own.high_ratio
+    best = float(backward_factor(backward_experience_min))
+    return FACTOR_LOW.value, best, FACTOR_HIGH.value
