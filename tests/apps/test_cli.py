@@ -92,7 +92,7 @@ def test_a_plan_from_a_file_of_answers(run, tmp_path):
     assert run("export", "workout", workout_id, "--to", str(tmp_path / "w.fit"))[0] == 0
     assert (tmp_path / "w.fit").read_bytes()[8:12] == b".FIT"
     assert run("export", "week", "99")[0] == FAILED
-    code, out, _ = run("check-in", "--calf", "6")
+    code, out, _ = run("log", "--calf", "6")
     assert code == 0
     assert "calf" in out.lower() or "calves" in out.lower()
 
@@ -107,7 +107,7 @@ def test_exit_codes_of_an_import(run, session_file, tmp_path):
     assert "JPEG" in out
     assert run("import", str(photos), str(session_file))[0] == PARTLY
     assert run("import", str(session_file))[0] == 0
-    code, out, _ = run("log")
+    code, out, _ = run("imports")
     assert "same" in out
     assert run("import", str(tmp_path / "nowhere.fit"))[0] == MISUSED
 

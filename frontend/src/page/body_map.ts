@@ -30,7 +30,7 @@ function open(map: HTMLElement, name: string): void {
 function mark(map: HTMLElement, site: Element): void {
   const value = site.querySelector<HTMLInputElement>("input:checked")?.value ?? "";
   for (const spot of spots(map, site.id.replace(/^site-/, ""))) {
-    spot.classList.toggle("said", value !== "");
+    spot.classList.toggle("rated", value !== "");
     const text = spot.querySelector("text");
     if (text !== null) text.textContent = value;
   }

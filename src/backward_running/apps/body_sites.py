@@ -48,7 +48,7 @@ def sites() -> dict[str, str]:
     >>> sites()["left front of knee"], sites()["back"]
     ('Front of the knee, left', 'Back')
     """
-    found = {}
+    found: dict[str, str] = {}
     for place in PLACES:
         if place.has_sides:
             found |= {f"{side} {place.key}": f"{place.words}, {side}" for side in SIDES}

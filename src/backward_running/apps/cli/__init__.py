@@ -28,7 +28,7 @@ FAILED, MISUSED, PARTLY, STORE, PORT = 1, 2, 3, 4, 5
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Open the app on this machine."),
     "import": ("intake", "Take in FIT, TCX, GPX, phone logs, archives or whole folders."),
-    "log": ("intake", "Show what came of every import."),
+    "imports": ("intake", "Show what came of every import."),
     "runs": ("runs", "List activities."),
     "show": ("runs", "Show one activity: ledger, bouts, cost."),
     "calendar": ("runs", "Show a month: planned and done."),
@@ -45,7 +45,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ill": ("adapt", "Say that you are ill, or well again."),
     "away": ("adapt", "Say on which days you are away."),
     "today": ("coach", "Show what to do now."),
-    "check-in": ("coach", "Say how it felt: exertion, soreness, pain, a fall."),
+    "log": ("log", "Say how it felt: exertion, soreness, pain by body site, sleep, a fall."),
+    "check-in": ("log", "Another name of log."),
     "conditions": ("conditions", "Say what studies carry for each condition the article names, and your stage."),
     "ceilings": ("conditions", "Show, set or take back what your clinician allows."),
     "about": ("about", "Show or change what is known of you, and the units."),

@@ -1,23 +1,22 @@
-"""Answer the questions, see the plan, see what to do now, say how it felt."""
+"""Answer the questions, see the plan, see what to do now."""
 
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from backward_running.apps.cli import MISUSED
-from backward_running.apps.cli._shared import find_id, json_option, now, opened, say_json, say_table, units_of
-from backward_running.core.athlete import CheckIn, Moment
+from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table, units_of
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Week, Workout
 from backward_running.core.question import Kind, Question
 
 if TYPE_CHECKING:
     from backward_running.apps.units import Units
+    from backward_running.core.ports import Store
 
 
 @click.command("start")
@@ -37,8 +36,10 @@ def start_command(ctx: click.Context, answers: Path | None, only_questions: bool
         return 0
     with opened(ctx) as store:
         units = units_of(store)
-        typed = json.loads(answers.read_text()) if answers else _ask_all(store, units, more=more)
-        made = coach.start_plan(store, typed, now=now())
+        if answers:
+            made = coach.start_plan(store, json.loads(answers.read_text()), now=now())
+        else:
+            made = _ask_until_made(store, units, more=more)
     if not isinstance(made, Plan):
         if as_json:
             say_json(made)
@@ -48,12 +49,42 @@ def start_command(ctx: click.Context, answers: Path | None, only_questions: bool
     if as_json:
         say_json(made)
         return 0
+    if made.stopped:
+        _say_closed(made, units)
+        return 0
     _say_plan(made, units, made.weeks[:1])
     click.echo("`backward plan` shows all weeks; `backward export week 1` is for your watch.")
     return 0
 
 
-def _ask_all(store: Any, units: Units, *, more: bool) -> dict[str, object]:
+def _ask_until_made(store: Store, units: Units, *, more: bool) -> Plan:
+    """Ask the ten questions, then only what is needed: again what was wrong, and what a closed gate asks for."""
+    from backward_running.flows import coach
+
+    typed = _ask_all(store, units, more=more)
+    offered = coach.choices(store, typed, today=now().date())
+    if offered and not typed.get("protocol"):
+        click.echo(f"Programme: {offered[0].title}. {units.say(offered[0].reason)} (--more lets you choose another.)")
+    made = coach.start_plan(store, typed, now=now())
+    every = coach.questions({"balance_test", "red_flags"}, {"goal": "race"})
+    while not isinstance(made, Plan):
+        for problem in made.problems.values():
+            click.echo(problem)
+        wrong = tuple(one for one in every if one.key in made.problems)
+        for key in made.problems:
+            typed.pop(key, None)
+        _ask_each(store, units, wrong, typed)
+        made = coach.start_plan(store, typed, now=now())
+    asked = coach.questions({gate.key for gate in made.gates if not gate.open})[len(coach.questions()) :]
+    needed = tuple(one for one in asked if not typed.get(one.key))
+    if made.stopped or not needed:
+        return made
+    _ask_each(store, units, needed, typed)
+    again = coach.start_plan(store, typed, now=now())
+    return again if isinstance(again, Plan) else made
+
+
+def _ask_all(store: Store, units: Units, *, more: bool) -> dict[str, object]:
     from backward_running.flows import coach
 
     typed = coach.draft(store)
@@ -61,12 +92,12 @@ def _ask_all(store: Any, units: Units, *, more: bool) -> dict[str, object]:
         typed.pop("starts_on", None)  # of an earlier plan, and not asked again here
     asked = coach.questions()
     _ask_each(store, units, asked, typed)
-    if more:
-        _ask_each(store, units, coach.questions((), typed)[len(asked) :], typed)
+    follow = coach.questions((), typed)[len(asked) :]
+    _ask_each(store, units, tuple(one for one in follow if more or one.key.startswith("race_")), typed)
     return typed
 
 
-def _ask_each(store: Any, units: Units, questions: tuple[Question, ...], typed: dict[str, object]) -> None:
+def _ask_each(store: Store, units: Units, questions: tuple[Question, ...], typed: dict[str, object]) -> None:
     from backward_running.flows import coach
 
     for question in questions:
@@ -149,13 +180,17 @@ def plan_command(
     return 0
 
 
+def _say_closed(plan: Plan, units: Units) -> None:
+    for gate in plan.gates:
+        if not gate.open:
+            click.echo(f"Closed: {gate.title}. {units.say(gate.reason)} {gate.what_to_do or ''}".rstrip())
+
+
 def _say_plan(plan: Plan, units: Units, weeks: list[Week] | tuple[Week, ...]) -> None:
     from backward_running.apps.units import clock
 
     click.secho(plan.title, bold=True)
-    for gate in plan.gates:
-        if not gate.open:
-            click.echo(f"Closed: {gate.title}. {gate.reason.text} {gate.what_to_do or ''}".rstrip())
+    _say_closed(plan, units)
     for note in plan.notes:
         click.echo(units.say(note))
     for week in weeks:
@@ -197,7 +232,7 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
         if gate.is_red_flag and not gate.open:
             click.secho(f"{gate.title}: {gate.reason.text} {gate.what_to_do or ''}", bold=True)
     if view.check_in_due:
-        click.echo(view.check_in_due + "  (backward check-in --calf N)")
+        click.echo(view.check_in_due + "  (backward log --calf N)")
     if view.proposal is not None:
         click.echo(f"{view.proposal.reasons[0].text if view.proposal.reasons else ''} The plan should change:".strip())
         click.echo("`backward plan --changes` shows how.")
@@ -210,64 +245,3 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
         click.echo("No plan yet: `backward start`, or look around with `backward demo`.")
     if view.last_run:
         click.echo(f"Last: {view.last_run.title}, {view.last_run.started_at:%d %B}.")
-
-
-@click.command("check-in")
-@click.option("--run", "activity", help="The activity it speaks of: its id or `last`.")
-@click.option("--moment", type=click.Choice([one.value for one in Moment]), default=Moment.OTHER.value)
-@click.option("--exertion", type=float, help="How hard it felt, 0 to 10.")
-@click.option("--calf", type=float, help="How sore your calves are, 0 to 10.")
-@click.option("--pain", multiple=True, metavar="SITE=N", help="Pain 0 to 10 at a site, e.g. knee=2. Repeatable.")
-@click.option("--mass-kg", type=float)
-@click.option("--sleep-hours", type=float)
-@click.option("--fell/--did-not-fall", default=None)
-@click.option("--red-flag", multiple=True, help="Key of a red flag; `backward check-in --red-flags` lists them.")
-@click.option("--red-flags", "list_flags", is_flag=True, help="List the red flags and stop.")
-@click.option("--note")
-@click.pass_context
-def check_in_command(ctx: click.Context, /, list_flags: bool, activity: str | None, **said: Any) -> None:
-    """Say how it felt. Everything is optional; nothing you leave out counts as zero."""
-    from backward_running.flows import coach
-
-    if list_flags:
-        say_table(("key", "what it is"), coach.red_flags())
-        return
-    known = {key for key, _ in coach.red_flags()}
-    for key in said["red_flag"]:
-        if key not in known:
-            raise click.UsageError(f"{key!r} is no red flag; --red-flags lists them.")
-    with opened(ctx) as store:
-        coach.add_check_in(
-            store,
-            CheckIn(
-                now(),
-                Moment(said["moment"]),
-                activity_id=find_id(store, activity) if activity else None,
-                pain_nrs=_pains(said["pain"]),
-                calf_soreness_nrs=said["calf"],
-                perceived_exertion_cr10=said["exertion"],
-                mass_kg=said["mass_kg"],
-                sleep_s=timedelta(hours=said["sleep_hours"]).total_seconds() if said["sleep_hours"] else None,
-                fell=said["fell"],
-                red_flags=tuple(said["red_flag"]),
-                note=said["note"],
-            ),
-        )
-        view = coach.today(store, now=now())
-    click.echo("Kept.")
-    for gate in view.gates:
-        if not gate.open:
-            click.echo(f"{gate.title}: {gate.reason.text} {gate.what_to_do or ''}".rstrip())
-
-
-def _pains(given: tuple[str, ...]) -> dict[str, float]:
-    from backward_running.apps.units import read_number
-    from backward_running.core.errors import BadValue
-
-    pains = {}
-    for text in given:
-        site, equals, number = text.partition("=")
-        if not equals or not site.strip():
-            raise BadValue("pain", "look like knee=2", text)
-        pains[site.strip().lower()] = read_number(number, name="pain")
-    return pains

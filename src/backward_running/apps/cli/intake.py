@@ -49,11 +49,11 @@ def import_command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -
     return PARTLY if counts["failed"] else 0
 
 
-@click.command("log")
+@click.command("imports")
 @click.option("--limit", default=50, show_default=True, help="How many lines, newest first.")
 @json_option
 @click.pass_context
-def log_command(ctx: click.Context, limit: int, as_json: bool) -> None:
+def imports_command(ctx: click.Context, limit: int, as_json: bool) -> None:
     """Show what came of every import, newest first."""
     from backward_running.flows import intake
 

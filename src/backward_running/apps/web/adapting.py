@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from backward_running.apps.web.planned import show_workout
 from backward_running.apps.web.security import Form, fields
 from backward_running.apps.web.words import short_day
 from backward_running.core.errors import BadValue, NotFound
-from backward_running.core.plan import Change, Wish, WishKind
+from backward_running.core.plan import Change, Reason, Wish, WishKind
 from backward_running.core.ports import Store
 from backward_running.flows import adapt, coach
 from backward_running.flows.plan_views import Proposal
@@ -34,7 +34,8 @@ class Told:
     """One change as it is read."""
 
     change: Change
-    words: str  #: "moves", "is new", "is left out", "changes"
+    words: str  #: "moves to Thu 26 Nov", "is new", "is left out", "changes"
+    reasons: tuple[Reason, ...]  #: its own, without those said once for all of them
 
 
 @router.get(PAGE)
@@ -97,6 +98,8 @@ def _refused(request: Request, typed: Mapping[str, str], why: str) -> Response:
 
 def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, refused: str | None = None) -> Response:
     plan = coach.current_plan(store_of(request))
+    last = plan.changes if plan and not typed["kind"] else ()
+    common = tuple(one for one in last[0].reasons if all(one in other.reasons for other in last)) if last else ()
     return show(
         request,
         "changes.html",
@@ -104,8 +107,9 @@ def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, 
         status_code=422 if refused else 200,
         plan=plan,
         proposal=made,
-        told=[told(one) for one in made.changes] if made else [],
-        last=[told(one) for one in plan.changes] if plan and not typed["kind"] else [],
+        told=all_told(made.changes, made.reasons) if made else [],
+        last=all_told(last, common),
+        last_reasons=common,
         typed=typed,
         asked=bool(typed["kind"]),
         refused=refused,
@@ -114,14 +118,19 @@ def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, 
     )
 
 
-def told(change: Change) -> Told:
+def all_told(changes: Sequence[Change], said: Sequence[Reason]) -> list[Told]:
+    """Say every change in words, each with the reasons that were not said for all of them."""
+    return [Told(one, words_of(one), tuple(why for why in one.reasons if why not in said)) for one in changes]
+
+
+def words_of(change: Change) -> str:
     """Say in words what happens to a session."""
     before, after = change.before, change.after
     if before is None or after is None:
-        return Told(change, "is new" if before is None else "is left out")
+        return "is new" if before is None else "is left out"
     if before.pieces == after.pieces and before.on != after.on:
-        return Told(change, f"moves to {short_day(after.on)}")
-    return Told(change, "changes" if before.on == after.on else f"changes, and moves to {short_day(after.on)}")
+        return f"moves to {short_day(after.on)}"
+    return "changes" if before.on == after.on else f"changes, and moves to {short_day(after.on)}"
 
 
 @router.post(f"{PAGE}/take")

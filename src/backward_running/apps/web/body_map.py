@@ -10,22 +10,22 @@ WIDTH, HEIGHT = 200.0, 452.0
 MIDDLE = WIDTH / 2
 #: Height of each place, and how far from the middle it lies. A leg's places are 54 apart: a finger wide on a phone.
 FRONT_AT = {
-    "hip": (130.0, 45.0),
-    "groin": (166.0, 18.0),
-    "thigh": (208.0, 32.0),
-    "front of knee": (262.0, 30.0),
-    "shin": (316.0, 29.0),
-    "ankle": (370.0, 28.0),
-    "forefoot": (424.0, 33.0),
+    "hip": (138.0, 33.0),
+    "groin": (174.0, 17.0),
+    "thigh": (212.0, 27.0),
+    "front of knee": (264.0, 30.0),
+    "shin": (318.0, 30.0),
+    "ankle": (372.0, 29.0),
+    "forefoot": (426.0, 36.0),
 }
 BACK_AT = {
-    "neck": (50.0, 0.0),
-    "back": (112.0, 0.0),
-    "hamstring": (206.0, 32.0),
-    "knee": (260.0, 30.0),
-    "calf": (314.0, 30.0),
-    "achilles": (368.0, 28.0),
-    "foot": (422.0, 29.0),
+    "neck": (58.0, 0.0),
+    "back": (132.0, 0.0),
+    "hamstring": (208.0, 27.0),
+    "knee": (262.0, 30.0),
+    "calf": (316.0, 30.0),
+    "achilles": (372.0, 29.0),
+    "foot": (426.0, 33.0),
 }
 #: Half the width and height of what can be tapped around a place, where it is not that of a leg.
 REACH = {"hip": (27.0, 18.0), "groin": (18.0, 17.0), "neck": (32.0, 27.0), "back": (34.0, 27.0)}

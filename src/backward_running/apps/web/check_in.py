@@ -18,7 +18,7 @@ from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
-from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.core.ports import ActivityQuery, Store
 from backward_running.flows import adapt, coach
 from backward_running.flows import runs as runs_flow
 
@@ -46,13 +46,13 @@ DAY_S = 86_400.0
 def form_page(request: Request) -> Response:
     """Show the form and the last check-ins."""
     asked = request.query_params.get("run", "")
-    return _form(request, {"activity_id": asked} if asked else {}, {})
+    return _form(request, {"activity_id": asked, "moment": Moment.AFTER.value} if asked else {}, {})
 
 
 def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str]) -> Response:
     store, today = store_of(request), today_of(request)
     recent, _ = runs_flow.list_runs(store, ActivityQuery(limit=8))
-    started = {"moment": moment_due(store, today).value, "activity_id": _fresh_run(recent, today)}
+    moment, run = moment_due(store, today)
     return show(
         request,
         "check_in.html",
@@ -69,22 +69,22 @@ def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         flag_words=dict(coach.red_flags()),
         ticked=frozenset(typed.get("red_flags", "").split()),
         recent=recent,
-        typed=started | typed,
+        typed={"moment": moment.value, "activity_id": run, **typed},
         problems=problems,
         check_ins=coach.check_ins(store)[:10],
         due=coach.today(store, now=now_of(request).astimezone()).check_in_due,
     )
 
 
-def moment_due(store: Store, today: date) -> Moment:
-    """Return the moment that is likely meant: a day or two after the last backward session, else now."""
-    rows, _ = runs_flow.list_runs(store, ActivityQuery(direction=Direction.BACKWARD, limit=1))
-    days = (today - runs_flow.local_day(rows[0])).days if rows else None
-    return {1: Moment.DAY_1, 2: Moment.DAY_2}.get(days or 0, Moment.OTHER)
-
-
-def _fresh_run(recent: list[ActivityRow], today: date) -> str:
-    return next((row.activity_id for row in recent if today - runs_flow.local_day(row) <= FRESH), "")
+def moment_due(store: Store, today: date) -> tuple[Moment, str]:
+    """Return the moment and the run most likely meant: a day or two after backward running, else the last run."""
+    backward, _ = runs_flow.list_runs(store, ActivityQuery(direction=Direction.BACKWARD, limit=1))
+    days = (today - runs_flow.local_day(backward[0])).days if backward else 0
+    if days in (1, 2):
+        return (Moment.DAY_1 if days == 1 else Moment.DAY_2), backward[0].activity_id
+    recent, _ = runs_flow.list_runs(store, ActivityQuery(limit=1))
+    fresh = [row.activity_id for row in recent if today - runs_flow.local_day(row) <= FRESH]
+    return Moment.OTHER, fresh[0] if fresh else ""
 
 
 def _named(store: Store, today: date) -> dict[str, float]:

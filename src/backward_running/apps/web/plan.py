@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -98,7 +99,7 @@ def ill_since(plan: Plan) -> date | None:
     return next((first for first, last in ends.items() if last is None), None)
 
 
-def _week(request: Request, store: Store, plan: Plan) -> dict[str, object]:
+def _week(request: Request, store: Store, plan: Plan) -> dict[str, Any]:
     """Gather one week in full, and every week in one line."""
     today, running = today_of(request), coach.next_week(plan, today_of(request))
     matched = match.matched(store, since=plan.weeks[0].starts_on, until=today) if plan.weeks else ()
@@ -151,7 +152,7 @@ def _sessions(day: CalendarDay, rows: Mapping[str, ActivityRow]) -> Iterable[Ses
         yield Session(workout, matched, rows.get(matched.activity_id) if matched else None)
 
 
-def _month(request: Request, store: Store) -> dict[str, object]:
+def _month(request: Request, store: Store) -> dict[str, Any]:
     """Gather what the grid of one month shows. Raises BadValue where the month is none."""
     year, month = month_of(request.query_params.get("month", f"{today_of(request):%Y-%m}"))
     first = date(year, month, 1)

@@ -34,7 +34,7 @@ def home(request: Request) -> Response:
         closed=[gate for gate in closed if not gate.is_red_flag],
         progress=progress(store, today_of(request)),
         unrated=unrated(store, view.last_run, today_of(request)),
-        moment=moment_due(store, today_of(request)).value,
+        moment=moment_due(store, today_of(request))[0].value,
         kept="kept" in request.query_params,
     )
 

@@ -1,0 +1,225 @@
+"""The check-in in a terminal: how the runner feels, as options or one question after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from backward_running.apps.body_sites import PLACES, sites
+from backward_running.apps.cli._shared import find_id, now, opened, say_table, units_of
+from backward_running.core.athlete import CheckIn, Moment
+from backward_running.core.errors import BadValue
+from backward_running.core.names import NAMES
+
+if TYPE_CHECKING:
+    from backward_running.apps.units import Units
+    from backward_running.core.ports import Store
+
+#: A blow to the head, or confusion after a fall.
+HEAD = "head_strike"
+LONGEST_NIGHT = timedelta(hours=24)
+ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "red_flag", "note")
+
+
+@click.command("log")
+@click.option("--run", "activity", help="The activity it speaks of: its id or `last`.")
+@click.option("--moment", type=click.Choice([one.value for one in Moment]), default=Moment.OTHER.value)
+@click.option("--exertion", type=float, help="How hard it felt, 0 to 10.")
+@click.option("--calf", type=float, help="How sore your calves are, 0 to 10.")
+@click.option("--pain", multiple=True, metavar="SITE=N", help="Pain 0 to 10 at a site: 'left knee=2'. Repeatable.")
+@click.option("--sites", "list_sites", is_flag=True, help="List the sites of the body map and stop.")
+@click.option("--mass", metavar="MASS", help="Body mass in your units, or with its unit: '72.5', '160 lb'.")
+@click.option("--sleep", metavar="HOURS", help="How long you slept: 7.5 or 7:30.")
+@click.option("--fell/--did-not-fall", default=None)
+@click.option("--hit-head", is_flag=True, help="You hit your head, or had a headache or felt confused after a fall.")
+@click.option("--red-flag", multiple=True, help="Key of a red flag; `backward log --red-flags` lists them.")
+@click.option("--red-flags", "list_flags", is_flag=True, help="List the red flags and stop.")
+@click.option("--note")
+@click.pass_context
+def log_command(ctx: click.Context, /, list_flags: bool, list_sites: bool, activity: str | None, **said: Any) -> None:
+    """Say how it felt. Everything is optional; nothing you leave out counts as zero.
+
+    Without any option you are asked one question after the other; Enter leaves one out.
+    """
+    from backward_running.flows import coach
+
+    if list_flags:
+        say_table(("key", "what it is"), coach.red_flags())
+        return
+    if list_sites:
+        say_table(("site", "where"), list(sites().items()))
+        return
+    with opened(ctx) as store:
+        units = units_of(store)
+        nothing = all(said[name] in (None, ()) for name in ASKED) and not said["hit_head"]
+        told = _ask_all(units) if nothing else said
+        if nothing and not told["hit_head"] and all(told[name] in (None, ()) for name in ASKED):
+            click.echo("Nothing was said, so nothing was kept.")
+            return
+        check_in = _check_in(store, units, activity, said["moment"], told)
+        coach.add_check_in(store, check_in)
+        _say_what_follows(store)
+
+
+check_in_command = log_command
+
+
+def _check_in(store: Store, units: Units, activity: str | None, moment: str, told: dict[str, Any]) -> CheckIn:
+    flags = [*told["red_flag"], *([HEAD] if told["hit_head"] else [])]
+    return CheckIn(
+        now(),
+        Moment(moment),
+        activity_id=find_id(store, activity) if activity else None,
+        pain_nrs=dict(map(_pain, told["pain"])),
+        calf_soreness_nrs=told["calf"],
+        perceived_exertion_cr10=told["exertion"],
+        mass_kg=_mass_kg(told["mass"], units) if told["mass"] else None,
+        sleep_s=_sleep_s(told["sleep"]) if told["sleep"] else None,
+        fell=True if told["hit_head"] and told["fell"] is None else told["fell"],
+        red_flags=tuple(dict.fromkeys(map(_red_flag, flags))),
+        note=told["note"] or None,
+    )
+
+
+def _say_what_follows(store: Store) -> None:
+    """Say which gates are closed now, and whether the plan would change."""
+    from backward_running.flows import coach
+
+    view, units = coach.today(store, now=now()), units_of(store)
+    click.echo("Kept.")
+    for gate in view.gates:
+        if not gate.open:
+            click.echo(f"{gate.title}: {units.say(gate.reason)} {gate.what_to_do or ''}".rstrip())
+    if view.proposal is not None:
+        count = len(view.proposal.changes)
+        click.echo(
+            f"Your plan would change in {count} session{'' if count == 1 else 's'}: `backward plan --changes` shows it."
+        )
+
+
+def _pain(text: str) -> tuple[str, float]:
+    """Read `left knee=2`."""
+    from backward_running.apps.units import read_number
+
+    site, equals, number = text.partition("=")
+    plain = " ".join(site.replace("_", " ").lower().split())
+    if not equals or not plain:
+        raise BadValue("pain", "look like 'left knee=2'", text)
+    if plain not in sites() and plain not in {place.key for place in PLACES}:
+        raise click.UsageError(f"{plain!r} is no site of the body map; `backward log --sites` lists them.")
+    return plain, read_number(number, name="pain")
+
+
+def _red_flag(key: str) -> str:
+    from backward_running.flows import coach
+
+    if key not in {known for known, _ in coach.red_flags()}:
+        raise click.UsageError(f"{key!r} is no red flag; --red-flags lists them.")
+    return key
+
+
+def _mass_kg(text: str, units: Units) -> float:
+    mass_kg, entry = units.read_mass(text), NAMES["mass_kg"]
+    if not entry.lowest <= mass_kg <= entry.highest:
+        raise BadValue("mass", f"lie between {units.mass(entry.lowest)} and {units.mass(entry.highest)}", text)
+    return mass_kg
+
+
+def _sleep_s(text: str) -> float:
+    from backward_running.apps.units import read_clock, read_number
+
+    hint = "Write hours such as 7.5 or 7:30, from 0 to 24."
+    if ":" in text:
+        sleep_s = read_clock(f"{text}:00", name="sleep", hint=hint)
+    else:
+        sleep_s = 3600 * read_number(text, name="sleep", hint=hint)
+    if not 0 <= sleep_s <= LONGEST_NIGHT.total_seconds():
+        raise BadValue("sleep", "lie between 0 and 24 hours", text, hint)
+    return sleep_s
+
+
+# One question after the other
+
+
+def _ask_all(units: Units) -> dict[str, Any]:
+    click.echo("Enter leaves a question out. 0 is none, 10 the most you can imagine.")
+    told: dict[str, Any] = {"hit_head": False}
+    told["exertion"] = _ask("How hard did the run feel, 0 to 10", _scale)
+    told["calf"] = _ask("How sore are your calves, 0 to 10", _scale)
+    told["pain"] = _ask_pains()
+    told["fell"] = _ask("Did you fall, yes or no", _yes_or_no)
+    if told["fell"]:
+        told["hit_head"] = bool(_ask("Did you hit your head, or feel confused since, yes or no", _yes_or_no))
+    told["sleep"] = _ask("Hours of sleep, such as 7:30", _checked(_sleep_s))
+    told["mass"] = _ask(f"Body mass, {units.mass_unit}", _checked(lambda text: _mass_kg(text, units)))
+    told["red_flag"] = _ask_red_flags()
+    told["note"] = _ask("Note", str)
+    return told
+
+
+def _ask_red_flags() -> tuple[str, ...]:
+    """Ask for warning signs by their numbers."""
+    from backward_running.flows import coach
+
+    flags = [flag for flag in coach.red_flags() if flag[0] != HEAD]
+    for number, (_, words) in enumerate(flags, start=1):
+        click.echo(f"  {number}. {words}")
+
+    def read(text: str) -> tuple[str, ...]:
+        picked = text.replace(",", " ").split()
+        if not all(one.isdecimal() and 1 <= int(one) <= len(flags) for one in picked):
+            raise BadValue("answer", f"be numbers from 1 to {len(flags)}", text)
+        return tuple(flags[int(one) - 1][0] for one in picked)
+
+    return _ask("Does any of these apply? Their numbers", read) or ()
+
+
+def _ask_pains() -> tuple[str, ...]:
+    """Ask for one site after the other, until none is named."""
+    pains: list[str] = []
+    while text := _ask("Where does it hurt, such as left knee=2", _checked(_pain)):
+        pains.append(text)
+    return tuple(pains)
+
+
+def _ask(words: str, read: Callable[[str], Any]) -> Any:
+    """Ask until the answer can be read; None where it is left out."""
+    while True:
+        text = click.prompt(words, default="", show_default=False).strip()
+        if not text:
+            return None
+        try:
+            return read(text)
+        except BadValue as problem:
+            click.echo(problem.hint or str(problem))
+        except click.UsageError as problem:
+            click.echo(problem.message)
+
+
+def _checked(read: Callable[[str], object]) -> Callable[[str], str]:
+    """Keep an answer as it was typed once it can be read."""
+
+    def keep(text: str) -> str:
+        read(text)
+        return text
+
+    return keep
+
+
+def _scale(text: str) -> float:
+    from backward_running.apps.units import read_number
+
+    hint = "Write a number from 0 to 10."
+    value = read_number(text, name="answer", hint=hint)
+    if not 0 <= value <= 10:
+        raise BadValue("answer", "lie between 0 and 10", text, hint)
+    return value
+
+
+def _yes_or_no(text: str) -> bool:
+    if text.lower() not in ("y", "yes", "n", "no"):
+        raise BadValue("answer", "be yes or no", text, "Write yes or no.")
+    return text.lower() in ("y", "yes")
