@@ -19,6 +19,7 @@ import pytest
 
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction, Gait
+from backward_running.core.load import Hearts, HeartSeconds, Loads, PartLoad
 from backward_running.core.plan import GateState, Part, Place, Plan, Reason, Repeat, Step, Week, Workout
 from backward_running.core.ports import ActivityRow, ImportEntry, RibbonPiece, Store
 from backward_running.core.recording import Device, Lap, Mark, RecordedStep, Recording, Span, Stream
@@ -204,7 +205,9 @@ class Samples:
         facts = tuple(
             BoutFacts(one, 55.0, 150.3 / (i + 1), energy_j_per_kg=energy[i % 2]) for i, one in enumerate(found)
         )
-        return Session(activity_id, tuple(found), facts, energy, {"course": "1", "model": "2"})
+        loads = Loads(PartLoad(60.0, 55.0, 150.3, 4.0, 1.25), PartLoad(60.0, 55.0, None, 4.0, None, 60.0), None, None)
+        hearts = Hearts(forward=HeartSeconds(148, (10.0, 0.0, 49.5)))
+        return Session(activity_id, tuple(found), facts, energy, {"course": "1", "model": "2"}, loads, hearts)
 
     def row(self, recording: Recording, session: Session, **knobs: object) -> ActivityRow:
         """The row of the list."""

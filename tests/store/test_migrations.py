@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import backward_running
@@ -60,4 +62,28 @@ def test_a_step_that_fails_changes_nothing(address, monkeypatch):
     assert opened == [[]]
     assert isinstance(store, sql_store.SqlStore)
     assert store.counts().files == 0
+    store.close()
+
+
+def test_a_store_of_the_tables_before_opens_and_its_loads_are_not_known(address, samples):
+    from sqlalchemy import text
+
+    from backward_running.core.load import Loads, PartLoad
+
+    store = open_store(address)
+    activity_id = samples.file().into(store)
+    with store._database.writing() as connection:  # as a store of the first tables is
+        for name in ("loads", "hearts"):
+            connection.execute(text(f"ALTER TABLE activity DROP COLUMN {name}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    store.close()
+    store = open_store(address)
+    (found,) = store.load_rows()
+    assert found.activity_id == activity_id
+    assert found.loads is None  # not known, and not 0
+    assert store.hearts(samples.now.replace(year=2000)) == []
+    session = store.session(activity_id)
+    loads = Loads(forward=PartLoad(60.0, 55.0, 150.0, 4.0, None, 60.0))
+    store.put_session(replace(session, loads=loads), store.row(activity_id))
+    assert store.load_rows()[0].loads == loads
     store.close()

@@ -471,3 +471,24 @@ def test_neighbours_lead_through_the_activities_in_order_of_time(store, samples)
     ]
     with pytest.raises(NotFound):
         store.neighbours("nothing-0")
+
+
+def test_loads_come_oldest_first_on_foot_only_and_from_a_moment_on(store, samples):
+    second = samples.file(b"second", started_at=samples.now + timedelta(days=2)).into(store)
+    first = samples.file(b"first", started_at=samples.now).into(store)
+    samples.file(b"a ride", started_at=samples.now, on_foot=False).into(store)
+    session = samples.session(first)
+    assert [row.activity_id for row in store.load_rows()] == [first, second]
+    assert [row.activity_id for row in store.load_rows(samples.now + timedelta(days=1))] == [second]
+    assert {row.loads for row in store.load_rows()} == {session.loads}
+    assert store.hearts(samples.now) == [session.hearts, session.hearts]
+    assert store.hearts(samples.now + timedelta(days=3)) == []
+    assert store.session(first).hearts == session.hearts
+
+
+def test_loads_change_with_the_session(store, samples):
+    activity_id = samples.file().into(store)
+    session = replace(samples.session(activity_id), loads=None, hearts=None)
+    store.put_session(session, store.row(activity_id))
+    assert [row.loads for row in store.load_rows()] == [None]
+    assert store.hearts(datetime(2000, 1, 1, tzinfo=UTC)) == []

@@ -10,6 +10,7 @@ from typing import Protocol
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.direction import Direction
 from backward_running.core.habits import Habits
+from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.plan import Plan
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
@@ -121,6 +122,14 @@ class Store(Protocol):
         """Count what :meth:`activities` would list without its limit."""
         ...
 
+    def load_rows(self, since: datetime | None = None) -> list[LoadRow]:
+        """Return what every activity on foot loaded, oldest first; those that began before `since` are left out."""
+        ...
+
+    def hearts(self, since: datetime) -> list[Hearts]:
+        """Return how the heart beat in the activities on foot since a moment, where that was counted."""
+        ...
+
     def row(self, activity_id: str) -> ActivityRow:
         """Return one row. Raises NotFound."""
         ...
@@ -227,4 +236,4 @@ class Store(Protocol):
 
 
 #: Settings and what they may be.
-SETTINGS: dict[str, tuple[str, ...]] = {"units": ("metric", "imperial"), "theme": ("auto", "light", "dark")}
+SETTINGS: dict[str, tuple[str, ...]] = {"units": ("metric", "imperial"), "theme": ("auto", "light", "dark"), "acute_chronic_ratio": ("off", "on")}

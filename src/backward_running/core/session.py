@@ -8,6 +8,7 @@ from datetime import datetime
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
+from backward_running.core.load import Hearts, Loads
 from backward_running.core.standing import Standing
 
 LEAST_STEPS = 2.0  #: of fewer steps the length is chance
@@ -143,6 +144,8 @@ class Session:
     bouts: tuple[BoutFacts, ...]
     estimates: tuple[Estimate | NotKnown, ...]
     recipe: Mapping[str, str] = field(default_factory=dict)  #: detectors, models and their versions
+    loads: Loads | None = None  #: by direction; None where it was understood before loads were counted
+    hearts: Hearts | None = None  #: by direction; None like `loads`
 
     def totals(self, direction: Direction | None = None, gait: Gait | None = None) -> Totals:
         """Sum the bouts of one direction and gait (None: of all)."""

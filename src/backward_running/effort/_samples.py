@@ -51,7 +51,7 @@ def samples_of(working: Stream | None, bouts: Sequence[Bout], pauses: Sequence[S
     grade = np.where(known, grade, 0.0)
     return Samples(
         tuple(bouts),
-        _bout_of(working.time_s, bouts),
+        bout_of(working.time_s, bouts),
         sample_durations_s(working, pauses),
         working.columns["speed_mps"],
         np.where(np.abs(grade) <= LEVEL_WITHIN.value, 0.0, grade),
@@ -59,8 +59,11 @@ def samples_of(working: Stream | None, bouts: Sequence[Bout], pauses: Sequence[S
     )
 
 
-def _bout_of(time_s: FloatArray, bouts: Sequence[Bout]) -> IntArray:
-    """Bouts never overlap; they may come in any order and leave time uncovered."""
+def bout_of(time_s: FloatArray, bouts: Sequence[Bout]) -> IntArray:
+    """Return the index of the bout of each moment, -1 for none.
+
+    Bouts never overlap; they may come in any order and leave time uncovered.
+    """
     if not bouts:
         return np.full(time_s.shape, -1, dtype=np.intp)
     order = np.argsort([one.start_s for one in bouts], kind="stable")

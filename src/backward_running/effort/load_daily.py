@@ -7,6 +7,9 @@ import numpy as np
 from backward_running.core.errors import BadValue, NotEnoughData
 from backward_running.core.recording import FloatArray
 
+BLOCK = 64
+SAME = 1e-12  #: a spread below this share of the largest day is rounding, not variation
+
 
 def smoothing_ratio(days: float) -> float:
     """Weight of the newest day in an exponentially weighted mean over `days`: λ = 2/(N + 1).
@@ -21,33 +24,81 @@ def smoothing_ratio(days: float) -> float:
     return 2 / (days + 1)
 
 
-def weighted_mean_au(daily_load_au: FloatArray, days: float) -> FloatArray:
+def weighted_mean_au(daily_load_au: FloatArray, days: float, *, start_au: float | None = None) -> FloatArray:
     """Exponentially weighted mean of a load that is known for every day.
 
     Parameters
     ----------
-    daily_load_au : ndarray, shape (n,)
-        Load of consecutive days, oldest first.
+    daily_load_au : ndarray, shape (n,) or (n, k)
+        Load of consecutive days, oldest first; k of them side by side.
     days : float
         Its time constant: 42 for fitness, 7 for fatigue.
+    start_au : float, optional
+        The mean before the first day; without it that is the first day's load.
 
     Returns
     -------
-    ndarray, shape (n,)
-        The mean after each day, starting from the first day's load.
+    ndarray, shape (n,) or (n, k)
+        The mean after each day.
+
+    Notes
+    -----
+    mean ← mean + λ·(load − mean), with λ of :func:`smoothing_ratio`. Other programs take λ = 1/N or 1 − e^(−1/N), which
+    is about half as quick: their numbers differ from these.
 
     Examples
     --------
     >>> weighted_mean_au(np.array([0.0, 100.0, 0.0]), 7).tolist()
     [0.0, 25.0, 18.75]
+    >>> weighted_mean_au(np.array([100.0, 0.0]), 7, start_au=0.0).tolist()
+    [25.0, 18.75]
     """
+    loads = np.asarray(daily_load_au, dtype=np.float64)
     share = smoothing_ratio(days)
-    means = np.empty(len(daily_load_au))
-    mean = daily_load_au[0] if len(daily_load_au) else 0
-    for index, load in enumerate(daily_load_au):
-        mean = mean + share * (load - mean)
-        means[index] = mean
-    return means
+    keep = 1.0 - share
+    if not loads.size:
+        return np.empty(loads.shape)
+    flat = loads.reshape(len(loads), -1)
+    # In blocks of 64 days each day is one row of a triangle of powers; only the blocks follow one another.
+    blocks = -(-len(flat) // BLOCK)
+    padded = np.zeros((blocks * BLOCK, flat.shape[1]))
+    padded[: len(flat)] = flat
+    ages = np.subtract.outer(np.arange(BLOCK), np.arange(BLOCK))
+    triangle = np.where(ages >= 0, share * keep ** np.maximum(ages, 0), 0.0)
+    means = triangle @ padded.reshape(blocks, BLOCK, -1)
+    fading = keep ** np.arange(1, BLOCK + 1)[:, None]
+    before = flat[0] if start_au is None else np.full(flat.shape[1], start_au)
+    for block in means:
+        block += fading * before
+        before = block[-1]
+    return np.ascontiguousarray(means.reshape(blocks * BLOCK, -1)[: len(flat)].reshape(loads.shape))
+
+
+def monotony_of_weeks(weeks_load_au: FloatArray) -> FloatArray:
+    """Mean over standard deviation of the daily loads of each week; NaN where every day is the same.
+
+    Parameters
+    ----------
+    weeks_load_au : ndarray, shape (weeks, 7)
+        Load of each day; a day of rest is 0.
+
+    Returns
+    -------
+    ndarray, shape (weeks,)
+        Monotony, with the standard deviation of the seven days themselves (divided by 7).
+
+    References
+    ----------
+    Foster 1998, Med Sci Sports Exerc 30:1164; from memory
+
+    Examples
+    --------
+    >>> monotony_of_weeks(np.array([[100.0, 0, 100, 0, 100, 0, 0], [50.0] * 7])).round(2).tolist()
+    [0.87, nan]
+    """
+    spread = weeks_load_au.std(axis=1)
+    varies = spread > SAME * np.maximum(np.abs(weeks_load_au).max(axis=1, initial=0.0), 1.0)
+    return np.divide(weeks_load_au.mean(axis=1), spread, out=np.full(len(spread), np.nan), where=varies)
 
 
 def monotony_ratio(week_load_au: FloatArray) -> float | None:
@@ -65,8 +116,8 @@ def monotony_ratio(week_load_au: FloatArray) -> float | None:
     """
     if len(week_load_au) != 7:
         raise NotEnoughData(f"Monotony needs the load of 7 days, days of rest included; got {len(week_load_au)}.")
-    spread = float(np.std(week_load_au))
-    return float(np.mean(week_load_au)) / spread if spread > 0 else None
+    monotony = float(monotony_of_weeks(np.asarray(week_load_au, dtype=np.float64)[None, :])[0])
+    return monotony if np.isfinite(monotony) else None
 
 
 def strain_au(week_load_au: FloatArray) -> float | None:

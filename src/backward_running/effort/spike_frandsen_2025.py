@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from backward_running.core.errors import BadValue
+from backward_running.core.recording import FloatArray
 from backward_running.evidence import Number
 from backward_running.evidence.studies import frandsen2025
 
 SPIKE_FROM: Final = Number("spike_from_ratio", 1.10, "1", frandsen2025.SPIKE)
+LOOK_BACK: Final = Number("spike_look_back_days", 30.0, "d", frandsen2025.SPIKE)
 SPIKE_LARGE: Final = Number("spike_large_ratio", 1.30, "1", frandsen2025.SPIKE)
 SPIKE_DOUBLE: Final = Number("spike_double_ratio", 2.0, "1", frandsen2025.SPIKE)
 HAZARD_SMALL: Final = Number("spike_hazard_small_ratio", 1.64, "1", frandsen2025.SPIKE)
@@ -55,6 +59,48 @@ def injury_hazard_ratio(session_m: float, longest_m: float) -> float | None:
     if over > SPIKE_DOUBLE.value:
         return HAZARD_DOUBLE.value
     return HAZARD_LARGE.value if over > SPIKE_LARGE.value else HAZARD_SMALL.value
+
+
+def longest_may_be(longest_m: float) -> float:
+    """Return how long the next session may be before it is a spike, in what `longest_m` is in.
+
+    Examples
+    --------
+    >>> longest_may_be(10.0)
+    11.0
+    """
+    return round(SPIKE_FROM.value * longest_m, 6)
+
+
+def longest_in_look_back(
+    session_m: FloatArray, started_s: FloatArray, *, before_s: float, simultaneous: bool = False
+) -> float | None:
+    """Return the longest session of the 30 days before a moment; None where there was none.
+
+    Parameters
+    ----------
+    session_m : ndarray, shape (n,)
+        Distance or time of each session, of one direction; NaN where it is not known.
+    started_s : ndarray, shape (n,)
+        When each began, s.
+    before_s : float
+        The moment, s.
+    simultaneous : bool
+        Whether a session that begins at the moment itself counts.
+
+    Returns
+    -------
+    float or None
+        The longest.
+
+    Examples
+    --------
+    >>> longest_in_look_back(np.array([9.0, 5.0]), np.array([0.0, 40 * 86400.0]), before_s=41 * 86400.0)
+    5.0
+    """
+    later = started_s <= before_s if simultaneous else started_s < before_s
+    inside = later & (started_s >= before_s - LOOK_BACK.value * 86400.0) & (session_m > 0)
+    return float(session_m[inside].max()) if inside.any() else None
 
 
 def _over(session_m: float, longest_m: float) -> float:

@@ -11,6 +11,7 @@ from backward_running.core.habits import Habits
 from backward_running.core.ports import ActivityRow, RibbonPiece, Store
 from backward_running.core.recording import Recording
 from backward_running.core.session import Bout, BoutFacts, Paint, Session
+from backward_running.effort.load_by_direction import hearts_of, loads_of
 from backward_running.flows.habits import learn
 
 #: A ribbon in a list is some 120 pixels wide: shorter pieces than this share of it could not be seen.
@@ -42,7 +43,9 @@ def analyse(
     estimates = effort.session_estimates(
         working, facts, athlete, recording.pauses, perceived_exertion_cr10=perceived_exertion_cr10, own=own
     )
-    session = Session(recording.activity_id, found, facts, estimates, _recipe(facts))
+    loads = loads_of(working, facts, athlete, recording.pauses, perceived_exertion_cr10=perceived_exertion_cr10)
+    hearts = hearts_of(working, facts, recording.pauses)
+    session = Session(recording.activity_id, found, facts, estimates, _recipe(facts), loads, hearts)
     return session, make_row(recording, session, title=title, file_name=file_name)
 
 

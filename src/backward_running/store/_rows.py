@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select
 from sqlalchemy.engine import RowMapping
 
 from backward_running.core.direction import Direction
+from backward_running.core.load import LoadRow, Loads
 from backward_running.core.ports import ActivityQuery, ActivityRow, ImportEntry, RibbonPiece
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Session
@@ -24,6 +25,9 @@ _COUNTED = (Direction.SIDEWAYS, Direction.TURNING, Direction.STILL)
 
 #: What the list reads of a row: not the long texts.
 LISTED = tuple(activity.c[field.name] for field in fields(ActivityRow))
+
+#: What the page of loads reads of a row.
+LOADED = tuple(activity.c[field.name] for field in fields(LoadRow))
 
 #: Far beyond any list, and still a number every database takes.
 _MOST_ROWS = 2**31 - 1
@@ -67,7 +71,9 @@ def listed_values(row: ActivityRow) -> dict[str, Any]:
 def understood_values(session: Session, row: ActivityRow) -> dict[str, Any]:
     """Return all columns that change when a recording is understood anew."""
     counted = {f"{way.value}_s": _seconds(session, way) for way in _COUNTED}
-    return {**listed_values(row), **counted, "session": _wire.dumps(session)}
+    copies = {"loads": session.loads, "hearts": session.hearts}
+    dumped = {name: None if value is None else _wire.dumps(value) for name, value in copies.items()}
+    return {**listed_values(row), **counted, **dumped, "session": _wire.dumps(session)}
 
 
 def _seconds(session: Session, direction: Direction) -> float:
@@ -79,6 +85,13 @@ def row_of(found: RowMapping) -> ActivityRow:
     values = dict(found)
     values["ribbon"] = tuple(RibbonPiece(share, Direction(way)) for share, way in json.loads(values["ribbon"]))
     return ActivityRow(**values)
+
+
+def load_row_of(found: RowMapping) -> LoadRow:
+    """Make what an activity loaded from its columns."""
+    values = dict(found)
+    values["loads"] = None if values["loads"] is None else _wire.loads(Loads, values["loads"])
+    return LoadRow(**values)
 
 
 def recording_text(recording: Recording) -> str:

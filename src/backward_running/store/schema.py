@@ -114,6 +114,8 @@ activity = Table(
     Column("search", Text, nullable=False),  # title, file name and sport, case folded
     Column("recording", Text, nullable=False),
     Column("session", Text, nullable=False),
+    Column("loads", Text),  # copies out of the session, so that ten years of load need no sessions; NULL: never counted
+    Column("hearts", Text),
     Index(None, "started_at", "activity_id"),
     Index(None, "file_key"),
     Index(None, "simulated"),

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.habits import Habits
+from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.plan import Plan
 from backward_running.core.ports import ActivityQuery, ActivityRow, Counts, ImportEntry
 from backward_running.core.recording import Recording
@@ -110,6 +111,22 @@ class SqlStore:
         wanted = select(func.count()).select_from(activity).where(*_rows.conditions(query))
         with self._database.reading() as connection:
             return connection.execute(wanted).scalar_one()
+
+    def load_rows(self, since: datetime | None = None) -> list[LoadRow]:
+        """Return what every activity on foot loaded, oldest first; those that began before `since` are left out."""
+        wanted = select(*_rows.LOADED).where(activity.c.on_foot.is_(True))
+        if since is not None:
+            wanted = wanted.where(activity.c.started_at >= since)
+        with self._database.reading() as connection:
+            found = connection.execute(wanted.order_by(activity.c.started_at, activity.c.activity_id)).mappings()
+            return [_rows.load_row_of(one) for one in found]
+
+    def hearts(self, since: datetime) -> list[Hearts]:
+        """Return how the heart beat in the activities on foot since a moment, where that was counted."""
+        counted = activity.c.hearts.is_not(None)
+        wanted = select(activity.c.hearts).where(activity.c.on_foot.is_(True), activity.c.started_at >= since, counted)
+        with self._database.reading() as connection:
+            return [_wire.loads(Hearts, text) for text in connection.scalars(wanted.order_by(*_NEWEST_FIRST))]
 
     def row(self, activity_id: str) -> ActivityRow:
         """Return one row. Raises NotFound."""

@@ -1,0 +1,59 @@
+"""Heart rate as a share of what lies between rest and maximum, and the field that is missing to say it."""
+
+from __future__ import annotations
+
+from backward_running.core.athlete import Athlete, Sex
+from backward_running.core.recording import FloatArray
+from backward_running.effort import load_trimp_banister_men, load_trimp_banister_women
+from backward_running.effort.base import Model
+
+CROSSED = "Your maximal heart rate is not above your resting heart rate: check your profile."
+
+
+def why_no_reserve(athlete: Athlete, *, by_sex: bool = False) -> str | None:
+    """Say which field would bring the heart-rate reserve (and the impulse, which differs by sex); None where none lacks.
+
+    Examples
+    --------
+    >>> why_no_reserve(Athlete(resting_heart_rate_bpm=50.0))
+    'Your profile lacks: maximal heart rate.'
+    """
+    wanted: dict[str, object] = {
+        "resting heart rate": athlete.resting_heart_rate_bpm,
+        "maximal heart rate": athlete.maximal_heart_rate_bpm,
+    }
+    if by_sex:
+        wanted["sex (the equation differs by it)"] = athlete.sex
+    missing = [words for words, value in wanted.items() if value is None]
+    if missing:
+        return f"Your profile lacks: {', '.join(missing)}."
+    rest, most = athlete.resting_heart_rate_bpm, athlete.maximal_heart_rate_bpm
+    return CROSSED if rest is not None and most is not None and most <= rest else None
+
+
+def reserve_of(beats_bpm: FloatArray, athlete: Athlete) -> FloatArray | None:
+    """Return heart rates as shares of the reserve, below 0 and above 1 where they are; None where it is not known.
+
+    Parameters
+    ----------
+    beats_bpm : ndarray, shape (n,)
+        Heart rate.
+    athlete : Athlete
+        Resting and maximal heart rate.
+
+    Returns
+    -------
+    ndarray, shape (n,), or None
+        (heart rate − rest) / (maximum − rest).
+    """
+    rest, most = athlete.resting_heart_rate_bpm, athlete.maximal_heart_rate_bpm
+    if rest is None or most is None or most <= rest:
+        return None
+    return (beats_bpm - rest) / (most - rest)
+
+
+def trimp_model_of(athlete: Athlete) -> Model | None:
+    """Return the impulse with the coefficients of the runner's sex; None where it is not said."""
+    if athlete.sex is None:
+        return None
+    return (load_trimp_banister_women if athlete.sex is Sex.FEMALE else load_trimp_banister_men).MODEL
