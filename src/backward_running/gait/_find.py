@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.habits import Habits
@@ -184,16 +185,25 @@ def _give_gait_to_unknown(pieces: Sequence[Piece], opinions: Sequence[Opinion]) 
     scores = opinion.log_likelihood
     runs_nat = scores[:, State.FORWARD_RUN] - scores[:, State.FORWARD_WALK]
     moves = scores[:, State.STILL] < 0.0
+    # Counts up to each cell: there may be thousands of pieces.
+    told = _counts(moves)
+    run = _counts(moves & (runs_nat > GAIT_LEAST.value))
+    walk = _counts(moves & (runs_nat < -GAIT_LEAST.value))
     for piece in pieces:
         if piece.direction is not Direction.UNKNOWN:
             continue
-        told = runs_nat[piece.first : piece.last][moves[piece.first : piece.last]]
-        if len(told) == 0:
+        least = GAIT_AGREES.value * (told[piece.last] - told[piece.first])
+        if least == 0.0:
             continue
-        if (told > GAIT_LEAST.value).mean() >= GAIT_AGREES.value:
+        if run[piece.last] - run[piece.first] >= least:
             piece.gait = Gait.RUN
-        elif (told < -GAIT_LEAST.value).mean() >= GAIT_AGREES.value:
+        elif walk[piece.last] - walk[piece.first] >= least:
             piece.gait = Gait.WALK
+
+
+def _counts(mask: Mask) -> npt.NDArray[np.intp]:
+    """Return how many were true before each cell, and in all."""
+    return np.concatenate([[0], np.cumsum(mask)])
 
 
 def _borders_s(recording: Recording) -> FloatArray:
@@ -243,7 +253,7 @@ def _lay_pauses(bouts: Sequence[Bout], pauses: Sequence[Span]) -> tuple[Bout, ..
             laid.append(Bout(start_s, end_s, Direction.STILL, None, MOST_SHARE.value, speed_and_cadence.DETECTOR.key))
             at_s = end_s
         if at_s < bout.end_s:
-            laid.append(replace(bout, start_s=at_s))
+            laid.append(bout if at_s == bout.start_s else replace(bout, start_s=at_s))
     return _still_joined(laid)
 
 

@@ -100,7 +100,10 @@ def summed(opinions: Sequence[Opinion], cells: int, step_s: float | None = None)
         speaks |= opinion.speaks
     total[:, State.STILL] -= STANDING_RARER.value * (1.0 if step_s is None else min(step_s, 1.0))
     # Where nobody speaks the direction is unknown anyway: without walk against run there is far less to decide.
-    total[:, State.FORWARD_WALK :] *= speaks[:, None]
+    if speaks.any():
+        total[:, State.FORWARD_WALK :] *= speaks[:, None]
+    else:
+        total[:, State.FORWARD_WALK :] = 0.0
     return total, speaks
 
 

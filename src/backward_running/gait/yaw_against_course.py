@@ -115,7 +115,9 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     gait, from cadence and from the share of time. That probability enters every cell, so that a weak one gives a mild
     opinion, and below :data:`WEAKEST` none.
     """
-    travel = _travel(recording, time_s)  # far cheaper, and without it the yaw is of no use
+    if not any(stream.has(*ACC, *GYR) for stream in recording.streams):
+        return None  # a watch alone: its course is not looked at either
+    travel = _travel(recording, time_s)  # far cheaper than the yaw, which is of no use without it
     turned = None if travel is None else _yaw_of(recording)
     if turned is None or travel is None:
         return None
