@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from tests.apps.web import answers, track_file, unplanned_file
 
+from backward_running.apps.web.painting import REDRAWN
 from backward_running.core.direction import Direction
 
 
@@ -71,9 +72,9 @@ def test_painting_from_the_chart_gives_bouts_and_fragments(full):
     assert "data-laps" in said["laps_html"]
 
 
-def test_painting_by_htmx_swaps_three_parts(full):
+def test_painting_by_htmx_swaps_what_rests_on_the_bouts(full):
     page = full.submit(f"/runs/{full.ids[1]}/paint", {"direction": "backward"}, headers={"HX-Request": "true"}).text
-    assert page.count('hx-swap-oob="true"') == 3
+    assert page.count('hx-swap-oob="true"') == len(REDRAWN)
 
 
 @pytest.mark.parametrize(

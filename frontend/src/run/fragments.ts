@@ -4,6 +4,8 @@ export interface Fragments {
   readonly ledger_html?: string;
   readonly bouts_html?: string;
   readonly laps_html?: string;
+  readonly tissues_html?: string;
+  readonly energy_html?: string;
   readonly map_html?: string;
 }
 
@@ -12,6 +14,8 @@ export function swapFragments(root: HTMLElement, fragments: Fragments): void {
   swap("[data-ledger]", fragments.ledger_html);
   swap("[data-bouts]", fragments.bouts_html);
   swap("[data-laps]", fragments.laps_html);
+  swap("[data-tissues]", fragments.tissues_html);
+  swap("[data-energy]", fragments.energy_html);
   root.dispatchEvent(new CustomEvent("backward:swapped", { bubbles: true }));
   if (focused === undefined || document.activeElement !== document.body) return;
   const row = root.querySelector<HTMLElement>(`[data-bouts] [data-start="${CSS.escape(focused)}"]`);

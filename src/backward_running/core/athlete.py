@@ -39,6 +39,7 @@ class Athlete:
     height_m: float | None = None
     resting_heart_rate_bpm: float | None = None
     maximal_heart_rate_bpm: float | None = None
+    maximal_oxygen_uptake_ml_per_kg_min: float | None = None  #: as measured or believed; most do not know it
     backward_experience_min: float | None = None
     simulated: bool = False
     ceilings: Ceilings | None = None  #: what a clinician allows at most
@@ -49,6 +50,7 @@ class Athlete:
             "height_m",
             "resting_heart_rate_bpm",
             "maximal_heart_rate_bpm",
+            "maximal_oxygen_uptake_ml_per_kg_min",
             "backward_experience_min",
         ):
             within(name, getattr(self, name))

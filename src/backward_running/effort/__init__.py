@@ -6,13 +6,45 @@ Energy is estimated sample by sample from direction, speed and grade, with an in
 
 from __future__ import annotations
 
-from backward_running.effort._energy import add_energy
+from backward_running.effort._energy import add_energy, awake_s
+from backward_running.effort._grade_adjusted import grade_adjusted
+from backward_running.effort._own_energy import heart_rate_energy
+from backward_running.effort._rates import (
+    NOTHING,
+    Ground,
+    capacity_share,
+    cost_j_per_kg_m,
+    ground_by_direction,
+    net_ratio,
+    power_w_per_kg,
+    stated_capacity,
+)
 from backward_running.effort._session import session_estimates
 from backward_running.effort._steady import pulse_of
 from backward_running.effort.base import Limit, Model
 from backward_running.effort.personal_factor import OwnFactor, own_factor
 
-__all__ = ["Limit", "Model", "OwnFactor", "add_energy", "all_models", "own_factor", "pulse_of", "session_estimates"]
+__all__ = [
+    "NOTHING",
+    "Ground",
+    "Limit",
+    "Model",
+    "OwnFactor",
+    "add_energy",
+    "all_models",
+    "awake_s",
+    "capacity_share",
+    "cost_j_per_kg_m",
+    "grade_adjusted",
+    "ground_by_direction",
+    "heart_rate_energy",
+    "net_ratio",
+    "own_factor",
+    "power_w_per_kg",
+    "pulse_of",
+    "session_estimates",
+    "stated_capacity",
+]
 
 
 def all_models() -> dict[str, Model]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -14,7 +14,12 @@ from backward_running.core.names import unit_of
 from backward_running.core.ports import ActivityRow, Store
 from backward_running.core.recording import FloatArray, Lap, Recording, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Session, Totals, sum_facts
+from backward_running.effort.tissues import all_tissues
+from backward_running.flows.energy_views import energy_view
 from backward_running.flows.habits import forget
+from backward_running.flows.studies import study_view
+from backward_running.flows.tissue_views import TissuesView
+from backward_running.flows.tissues import tissues_of
 from backward_running.flows.views import ActivityPage, ChartData, DetectorView, EvidenceBadge, LapView, Ledger
 
 #: Columns a chart may show, and the decimals that are worth sending.
@@ -39,25 +44,29 @@ def activity_page(store: Store, activity_id: str) -> ActivityPage:
     recording = store.recording(activity_id)
     session = store.session(activity_id)
     previous_id, next_id = store.neighbours(activity_id)
-    paints = store.paints(activity_id)
+    habits = store.habits().of(simulated=row.simulated)
+    tissues = tissues_of(session.bouts, _working(recording), habits) if row.on_foot else None
+    paints, athlete, ledger = store.paints(activity_id), store.athlete(), ledger_of(session.bouts)
     return ActivityPage(
         row=row,
         device=recording.device,
         indoor=recording.indoor,
         pauses_s=sum(pause.end_s - pause.start_s for pause in recording.pauses),
         losses=recording.losses,
-        ledger=ledger_of(session.bouts),
+        ledger=ledger,
         bouts=session.bouts,
         found_by=_found_by(session.bouts),
         laps=_laps(recording, session),
         estimates=session.estimates,
-        badges=_badges(session),
+        badges=_badges(session) | _tissue_badges(tissues),
         paints=paints,
-        athlete=store.athlete(),
+        athlete=athlete,
         has_track=recording.stream_with("latitude_deg", "longitude_deg") is not None,
         previous_id=previous_id,
         next_id=next_id,
+        energy=energy_view(recording, session, ledger, athlete, _working(recording)),
         laps_stated=gait.stated_laps(paints),
+        tissues=tissues,
     )
 
 
@@ -169,12 +178,18 @@ def _mean_in(working: Stream | None, lap: Lap, name: str) -> float | None:
     return float(inside.mean()) if len(inside) else None
 
 
-def _badges(session: Session) -> Mapping[str, EvidenceBadge]:
+def _badges(session: Session) -> dict[str, EvidenceBadge]:
     said: list[Estimate | NotKnown] = [one.energy_j_per_kg for one in session.bouts]
     said += session.estimates
     keys = dict.fromkeys(part for one in said if isinstance(one, Estimate) for part in one.model.split(" + "))
     models = effort.all_models()
     return {key: badge_of(models[key]) for key in keys if key in models}
+
+
+def _tissue_badges(tissues: TissuesView | None) -> dict[str, EvidenceBadge]:
+    if tissues is None:
+        return {}
+    return {one.model.key: badge_of(one.model) for one in all_tissues()}
 
 
 def badge_of(model: effort.Model) -> EvidenceBadge:
@@ -186,6 +201,7 @@ def badge_of(model: effort.Model) -> EvidenceBadge:
         tags=tuple(dict.fromkeys(one.tag for one in model.evidence)),
         says=tuple(one.says for one in model.evidence),
         citations=tuple(dict.fromkeys(one.study.citation for one in model.evidence)),
+        studies=tuple(dict.fromkeys(study_view(one.study) for one in model.evidence)),
         valid=", ".join(_range_words(name, low, high) for name, (low, high) in model.valid.items()),
     )
 

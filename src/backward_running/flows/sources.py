@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 
 from backward_running import effort, evidence, formats, gait, outcomes, places, plans, rehab, signals, simulation
-from backward_running.evidence import Claim, Evidence, Number, Study
-from backward_running.flows.views import ClaimView, EvidenceNumber, EvidencePage, StudyView
+from backward_running.evidence import Claim, Evidence, Number
+from backward_running.flows.studies import study_view
+from backward_running.flows.views import ClaimView, EvidenceNumber, EvidencePage
 
 ROOMS: tuple[ModuleType, ...] = (formats, signals, gait, effort, rehab, plans, places, outcomes, simulation)
 
@@ -21,7 +22,7 @@ def evidence_page() -> EvidencePage:
     return EvidencePage(
         claims=tuple(map(_claim_view, evidence.all_claims())),
         numbers=tuple(_numbers()),
-        studies=tuple(map(_study_view, evidence.all_studies().values())),
+        studies=tuple(map(study_view, evidence.all_studies().values())),
     )
 
 
@@ -121,7 +122,3 @@ def _claim_view(claim: Claim) -> ClaimView:
         claim.we_do,
         tuple(dict.fromkeys(one.study.citation for one in claim.evidence)),
     )
-
-
-def _study_view(study: Study) -> StudyView:
-    return StudyView(study.key, study.citation, study.doi, study.who, study.n, study.read)

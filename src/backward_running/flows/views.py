@@ -14,6 +14,7 @@ from backward_running.core.recording import Device, Lap
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Paint, Totals
 from backward_running.core.standing import Standing, Tag
 from backward_running.flows.plan_views import Matched, Proposal
+from backward_running.flows.tissue_views import TissuesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,32 @@ class LapView:
 
 
 @dataclass(frozen=True, slots=True)
+class EnergySide:
+    """What one direction, or all of it, cost."""
+
+    key: str  #: "forward", "backward" or "whole"
+    energy_j_per_kg: Estimate | NotKnown
+    cost_j_per_kg_m: Estimate | NotKnown
+    power_w_per_kg: Estimate | NotKnown
+    capacity_share: Estimate | NotKnown  #: of the highest oxygen uptake (%VO2max)
+    duration_s: float  #: the time that has a price
+    distance_m: float  #: the way that has a price
+
+
+@dataclass(frozen=True, slots=True)
+class EnergyView:
+    """What an activity cost. All of it is gross unless it says net."""
+
+    sides: tuple[EnergySide, ...]  #: the directions that were run, then the whole
+    standing_j_per_kg: Estimate | NotKnown | None  #: what standing still adds; None where nobody stood
+    bouts_count: int  #: how many bouts the whole is the sum of
+    lacks_s: float  #: moving time that has no price and is not in the whole
+    gross_ratio: Estimate | NotKnown  #: backward over forward, same gait, speed and grade
+    net_ratio: Estimate | NotKnown | None  #: the same without the oxygen of rest; None where nothing was backward
+    like_forward_j_per_kg: float | None  #: what the backward way takes forward; None where nothing was backward
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceBadge:
     """What a badge beside a number opens."""
 
@@ -50,6 +77,7 @@ class EvidenceBadge:
     says: tuple[str, ...]  #: one sentence per source
     citations: tuple[str, ...]
     valid: str  #: "speed 1.7–3.5 m/s, grade 0–25 %"
+    studies: tuple[StudyView, ...] = ()  #: who was measured, how many, what was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +109,9 @@ class ActivityPage:
     has_track: bool
     previous_id: str | None
     next_id: str | None
+    energy: EnergyView | None = None  #: what it cost; None where the body did not travel on its own feet
     laps_stated: str | None = None  #: the pattern of laps that the runner stated: "odd-backward"
+    tissues: TissuesView | None = None  #: what the backward part did to knee, calf, …; None where nothing was backward
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ FIELDS = {
     "height_m": "height_m",
     "resting_heart_rate": "resting_heart_rate_bpm",
     "maximal_heart_rate": "maximal_heart_rate_bpm",
+    "maximal_oxygen_uptake": "maximal_oxygen_uptake_ml_per_kg_min",
     "backward_minutes": "backward_experience_min",
 }
 
@@ -27,6 +28,7 @@ FIELDS = {
 @click.option("--height-m", type=float)
 @click.option("--resting-heart-rate", type=float, help="Beats per minute.")
 @click.option("--maximal-heart-rate", type=float, help="Beats per minute.")
+@click.option("--maximal-oxygen-uptake", type=float, help="VO2max, ml/kg/min.")
 @click.option("--backward-minutes", type=float, help="Minutes of running or walking backward so far.")
 @click.option("--units", type=click.Choice(["metric", "imperial"]))
 @json_option

@@ -19,13 +19,20 @@ from backward_running.core.ports import SETTINGS
 from backward_running.flows import judging, profile
 
 router = APIRouter()
-PLAIN = ("birth_year", "resting_heart_rate_bpm", "maximal_heart_rate_bpm", "backward_experience_min")
+PLAIN = (
+    "birth_year",
+    "resting_heart_rate_bpm",
+    "maximal_heart_rate_bpm",
+    "maximal_oxygen_uptake_ml_per_kg_min",
+    "backward_experience_min",
+)
 TITLE = {
     "birth_year": "birth year",
     "mass_kg": "body mass",
     "height_m": "height",
     "resting_heart_rate_bpm": "resting heart rate",
     "maximal_heart_rate_bpm": "maximal heart rate",
+    "maximal_oxygen_uptake_ml_per_kg_min": "VO2max",
     "backward_experience_min": "minutes run backward so far",
 }
 

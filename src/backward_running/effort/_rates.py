@@ -1,0 +1,218 @@
+"""What an energy means: per metre, per second, against the most a runner can take up, against the same way forward."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from backward_running.core.athlete import Athlete
+from backward_running.core.direction import Direction
+from backward_running.core.recording import FloatArray, Span, Stream
+from backward_running.core.session import BoutFacts, Estimate, NotKnown
+from backward_running.core.standing import Standing, weakest
+from backward_running.effort._energy import TRAVELS
+from backward_running.effort._prices import FORWARD_TWIN, price
+from backward_running.effort._samples import Samples, samples_of
+from backward_running.effort.energy_oxygen_equivalent import JOULES_PER_ML, RESTING_OXYGEN_UPTAKE, energy_j_per_kg
+
+NO_DISTANCE = "No distance was recorded here."
+NO_TIME = "There was too little of it."
+NO_CAPACITY = "Your highest oxygen uptake (VO2max) is not known."
+OVER_CAPACITY = (
+    "More than all of your VO2max: it is higher than stated, or part of this did not come from oxygen."
+)
+CAPACITY_STATED = "Your VO2max is taken exactly as you stated it."
+NET = "Net: the oxygen of rest, 3.5 ml/kg/min, is taken out of both directions."
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What lies under the energy of some bouts: the part of their time and way that has a price.
+
+    A bout may have an energy though up to a fifth of its time has none, so its own length would make it look cheap.
+    """
+
+    duration_s: float
+    distance_m: float
+    forward_j_per_kg: float  #: what the same part would take forward, at the same speed and grade
+
+
+NOTHING = Ground(0.0, 0.0, 0.0)
+
+
+def ground_by_direction(
+    working: Stream | None, facts: Sequence[BoutFacts], athlete: Athlete, pauses: Sequence[Span]
+) -> Mapping[Direction, Ground]:
+    """Return, for forward and backward, the time and way that the energies of the bouts stand for.
+
+    Parameters
+    ----------
+    working : Stream or None
+        The stream the energies were made from.
+    facts : sequence of BoutFacts
+        Bouts with their energy; those that have none stand for nothing.
+    athlete : Athlete
+        As the energies were made with.
+    pauses : sequence of Span
+        Time that belongs to no sample.
+
+    Returns
+    -------
+    mapping of Direction to Ground
+        Both directions are always there.
+    """
+    priced = [one for one in facts if one.bout.direction in TRAVELS and isinstance(one.energy_j_per_kg, Estimate)]
+    samples = samples_of(working, [one.bout for one in priced], pauses)
+    if samples is None or not priced:
+        return dict.fromkeys(TRAVELS, NOTHING)
+    prices = price(samples, athlete)
+    seconds = np.where(prices.reason == 0, samples.duration_s, 0.0)
+    moves_back = np.isin(prices.model, list(FORWARD_TWIN))
+    forward = np.asarray(energy_j_per_kg(np.where(moves_back, prices.like_forward, prices.best), seconds))
+    duration_s, forward_j_per_kg = samples.sum_by_bout(seconds), samples.sum_by_bout(forward)
+    distance_m = _distance_m(samples, seconds, priced)
+    found = {}
+    for direction in TRAVELS:
+        own = np.array([one.bout.direction is direction for one in priced])
+        found[direction] = Ground(*(float(one[own].sum()) for one in (duration_s, distance_m, forward_j_per_kg)))
+    return found
+
+
+def _distance_m(samples: Samples, answered_s: FloatArray, facts: Sequence[BoutFacts]) -> FloatArray:
+    """Return the way of each bout: as it is shown where all of it has a price, else from the speeds that have one."""
+    from_speed_m = samples.sum_by_bout(np.where(answered_s > 0.0, samples.speed_mps, 0.0) * answered_s)
+    all_of_it = samples.sum_by_bout(samples.duration_s - answered_s) == 0.0
+    shown_m = np.array([np.nan if one.distance_m is None else one.distance_m for one in facts])
+    return np.where(all_of_it & np.isfinite(shown_m), shown_m, from_speed_m)
+
+
+def cost_j_per_kg_m(energy: Estimate | NotKnown, distance_m: float) -> Estimate | NotKnown:
+    """Spread an energy over the way it was spent on.
+
+    Parameters
+    ----------
+    energy : Estimate or NotKnown
+        Gross, J kg⁻¹.
+    distance_m : float
+        The way it stands for.
+
+    Returns
+    -------
+    Estimate or NotKnown
+        ``cost_j_per_kg_m`` with the same model, standing and caveats.
+    """
+    return _over("cost_j_per_kg_m", energy, distance_m, NO_DISTANCE)
+
+
+def power_w_per_kg(energy: Estimate | NotKnown, duration_s: float) -> Estimate | NotKnown:
+    """Spread an energy over the time it was spent in: the mean metabolic power.
+
+    Parameters
+    ----------
+    energy : Estimate or NotKnown
+        Gross, J kg⁻¹.
+    duration_s : float
+        The time it stands for.
+
+    Returns
+    -------
+    Estimate or NotKnown
+        ``power_w_per_kg``: what the body turns over, four to five times what a power meter for runners shows.
+    """
+    return _over("power_w_per_kg", energy, duration_s, NO_TIME)
+
+
+def capacity_share(power: Estimate | NotKnown, capacity: Estimate | NotKnown) -> Estimate | NotKnown:
+    """Say which share of the highest oxygen uptake a mean metabolic power takes (%VO2max).
+
+    Parameters
+    ----------
+    power : Estimate or NotKnown
+        Mean metabolic power, W kg⁻¹.
+    capacity : Estimate or NotKnown
+        Highest oxygen uptake, ml kg⁻¹ min⁻¹.
+
+    Returns
+    -------
+    Estimate or NotKnown
+        ``maximal_oxygen_uptake_share``. The low power over the high capacity is its low end, and the other way round.
+
+    Examples
+    --------
+    >>> from backward_running.core.standing import Standing
+    >>> power = Estimate("power_w_per_kg", 14.0, 13.0, 15.0, "m", Standing.SINGLE_STUDY)
+    >>> said = capacity_share(power, stated_capacity(Athlete(maximal_oxygen_uptake_ml_per_kg_min=50.0)))
+    >>> round(said.value, 2)
+    0.8
+    """
+    name = "maximal_oxygen_uptake_share"
+    if isinstance(power, NotKnown):
+        return NotKnown(name, power.why)
+    if isinstance(capacity, NotKnown):
+        return NotKnown(name, capacity.why)
+    best, low, high = (
+        one * 60.0 / JOULES_PER_ML.value / most
+        for one, most in ((power.value, capacity.value), (power.low, capacity.high), (power.high, capacity.low))
+    )
+    caveats = dict.fromkeys((*capacity.caveats, *((OVER_CAPACITY,) if best > 1.0 else ()), *power.caveats))
+    model = power.model if capacity.model == "profile" else f"{power.model} + {capacity.model}"
+    return Estimate(name, best, low, high, model, weakest(power.standing, capacity.standing), tuple(caveats))
+
+
+def stated_capacity(athlete: Athlete) -> Estimate | NotKnown:
+    """Return the highest oxygen uptake that the runner states; it is taken as exact, and says so."""
+    name = "maximal_oxygen_uptake_ml_per_kg_min"
+    stated = athlete.maximal_oxygen_uptake_ml_per_kg_min
+    if stated is None:
+        return NotKnown(name, NO_CAPACITY)
+    return Estimate(name, stated, stated, stated, "profile", Standing.MEASURED, (CAPACITY_STATED,))
+
+
+def net_ratio(energy: Estimate | NotKnown, ground: Ground) -> Estimate | NotKnown:
+    """Compare what backward takes above rest with what the same way takes forward above rest.
+
+    Parameters
+    ----------
+    energy : Estimate or NotKnown
+        Of the backward bouts, gross, J kg⁻¹.
+    ground : Ground
+        Of the same bouts.
+
+    Returns
+    -------
+    Estimate or NotKnown
+        ``backward_to_forward_ratio``, net. It lies further from 1 than the gross one.
+
+    Notes
+    -----
+    (E − r·t) / (F − r·t) with rest r = 3.5 ml kg⁻¹ min⁻¹: time spent standing falls out.
+
+    Examples
+    --------
+    Walking as Williford 1998 measured it: 15.95 against 12.42 ml/kg/min are 1.28 gross and 1.40 net.
+
+    >>> from backward_running.core.standing import Standing
+    >>> back, ahead = (float(energy_j_per_kg(uptake, 600.0)) for uptake in (15.95, 12.42))
+    >>> backward = Estimate("energy_j_per_kg", back, back, back, "m", Standing.SINGLE_STUDY)
+    >>> round(net_ratio(backward, Ground(600.0, 804.0, ahead)).value, 2)
+    1.4
+    """
+    name = "backward_to_forward_ratio"
+    if isinstance(energy, NotKnown):
+        return NotKnown(name, energy.why)
+    rest = float(energy_j_per_kg(RESTING_OXYGEN_UPTAKE.value, ground.duration_s))
+    above_rest = ground.forward_j_per_kg - rest
+    if not above_rest > 0.0:
+        return NotKnown(name, NO_TIME)
+    best, low, high = ((one - rest) / above_rest for one in (energy.value, energy.low, energy.high))
+    return Estimate(name, best, low, high, energy.model, energy.standing, (NET,))
+
+
+def _over(name: str, energy: Estimate | NotKnown, amount: float, why_none: str) -> Estimate | NotKnown:
+    if isinstance(energy, NotKnown):
+        return NotKnown(name, energy.why)
+    if not amount > 0.0:
+        return NotKnown(name, why_none)
+    return replace(energy, name=name, value=energy.value / amount, low=energy.low / amount, high=energy.high / amount)

@@ -1,0 +1,80 @@
+"""What an activity cost, by direction: energy, per way and time, against forward and the runner's most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from backward_running import effort
+from backward_running.core.athlete import Athlete
+from backward_running.core.direction import Direction
+from backward_running.core.recording import Recording, Stream
+from backward_running.core.session import BoutFacts, Estimate, NotKnown, Session, sum_facts
+from backward_running.flows.views import EnergySide, EnergyView, Ledger
+
+ONE_WAY = "It takes backward movement in this run to compare the two."
+
+
+def energy_view(
+    recording: Recording, session: Session, ledger: Ledger, athlete: Athlete, working: Stream | None
+) -> EnergyView | None:
+    """Gather what an activity cost; None where the body did not travel on its own feet.
+
+    The energies are those of the bouts, summed; nothing is priced anew, so the sum over bouts is the whole.
+    """
+    if not recording.on_foot:
+        return None
+    ground = effort.ground_by_direction(working, session.bouts, athlete, recording.pauses)
+    capacity = effort.stated_capacity(athlete)
+    still = _still(session)
+    forward, backward = ground[Direction.FORWARD], ground[Direction.BACKWARD]
+    whole = effort.Ground(
+        forward.duration_s + backward.duration_s + _awake_s(still, recording),
+        forward.distance_m + backward.distance_m,
+        0.0,
+    )
+    sides = (
+        _side("forward", ledger.forward.energy_j_per_kg, forward, capacity),
+        _side("backward", ledger.backward.energy_j_per_kg, backward, capacity),
+        _side("whole", ledger.whole.energy_j_per_kg, whole, capacity),
+    )
+    back = ledger.backward.bouts_count > 0
+    return EnergyView(
+        sides=tuple(one for one in sides if one.key == "whole" or _there(ledger, one.key)),
+        standing_j_per_kg=sum_facts(still).energy_j_per_kg if still else None,
+        bouts_count=sum(isinstance(one.energy_j_per_kg, Estimate) for one in session.bouts),
+        lacks_s=ledger.whole.energy_unknown_s,
+        gross_ratio=_ratio(session),
+        net_ratio=effort.net_ratio(ledger.backward.energy_j_per_kg, backward) if back else None,
+        like_forward_j_per_kg=backward.forward_j_per_kg if backward.duration_s > 0.0 else None,
+    )
+
+
+def _side(key: str, energy: Estimate | NotKnown, ground: effort.Ground, capacity: Estimate | NotKnown) -> EnergySide:
+    power = effort.power_w_per_kg(energy, ground.duration_s)
+    return EnergySide(
+        key=key,
+        energy_j_per_kg=energy,
+        cost_j_per_kg_m=effort.cost_j_per_kg_m(energy, ground.distance_m),
+        power_w_per_kg=power,
+        capacity_share=effort.capacity_share(power, capacity),
+        duration_s=ground.duration_s,
+        distance_m=ground.distance_m,
+    )
+
+
+def _there(ledger: Ledger, key: str) -> bool:
+    sides: Mapping[str, int] = {"forward": ledger.forward.bouts_count, "backward": ledger.backward.bouts_count}
+    return sides[key] > 0
+
+
+def _still(session: Session) -> list[BoutFacts]:
+    return [one for one in session.bouts if one.bout.direction is Direction.STILL]
+
+
+def _awake_s(facts: list[BoutFacts], recording: Recording) -> float:
+    return sum(effort.awake_s(one.bout, recording.pauses) for one in facts)
+
+
+def _ratio(session: Session) -> Estimate | NotKnown:
+    found = (one for one in session.estimates if one.name == "backward_to_forward_ratio")
+    return next(found, NotKnown("backward_to_forward_ratio", ONE_WAY))
