@@ -27,6 +27,14 @@ FIRM = proposal(
     "habit_spread_firm_s", 1200.0, "s", "How far a person strays from a line is believed as firmly as 20 minutes of it."
 )
 
+LEAST_SPREAD = proposal(
+    "habit_least_spread_ratio",
+    1 / 3,
+    "1",
+    "Nobody keeps to a line three times closer than people do: what does, is a sensor that sticks, and would outvote "
+    "all others.",
+)
+
 Mask = npt.NDArray[np.bool_]
 Numbers = float | FloatArray  #: a number, or a column of them, shape (k, 1): one of each of k beliefs
 
@@ -117,8 +125,14 @@ class Line:
             level_variance=a,
             slope_variance=c,
             covariance=b,
-            spread=np.sqrt(own_variance * weight + self.spread**2 * (1.0 - weight)),
+            spread=spread_of(self, own_variance, weight),
         )
+
+
+def spread_of(before: Line, own_variance: Numbers, weight: Numbers) -> FloatArray:
+    """Return how far a person strays from a line: what was seen by its weight, what was believed by the rest."""
+    spread = np.sqrt(own_variance * weight + before.spread**2 * (1.0 - weight))
+    return np.asarray(np.maximum(spread, LEAST_SPREAD.value * before.spread))
 
 
 def row(numbers: Numbers, number: int) -> float:

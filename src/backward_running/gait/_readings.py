@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray
 from backward_running.gait._habits import Person
-from backward_running.gait._lines import FIRM, MEMORY, Line, Numbers, parts_of_trend, row
+from backward_running.gait._lines import FIRM, MEMORY, Line, Numbers, parts_of_trend, row, spread_of
 from backward_running.gait._own_lines import ABOVE_USUAL, FLAT, USUAL, lines_here
 from backward_running.gait._proposal import proposal
 from backward_running.gait._watch_cells import Cells, Mask
@@ -257,8 +257,7 @@ class _Moments(NamedTuple):
         seconds_s = len(self.speed) * self.step_s
         weight = seconds_s / (seconds_s + FIRM.value)
         own_variance = np.maximum(own_variance / len(self.speed), 0.0)
-        spread = np.sqrt(own_variance * weight + line.spread**2 * (1.0 - weight))
-        return replace(moved, spread=spread, seconds_s=line.seconds_s + seconds_s), here
+        return replace(moved, spread=spread_of(line, own_variance, weight), seconds_s=line.seconds_s + seconds_s), here
 
     def _taught(self, backward: FloatArray, sure: Numbers, less_nat: Numbers) -> Iterator[FloatArray]:
         """Return what the line is moved by, in columns: all forward, and what is backward less its ratio."""
