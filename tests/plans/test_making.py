@@ -100,3 +100,34 @@ def test_weeks_that_break_a_rule_are_refused(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(making, "broken_rules", lambda weeks, answers: ("too much",))
     plan = made(OPEN)
     assert plan.weeks == () and plan.gates[-1].key == "dose" and "too much" in plan.gates[-1].reason.text
+
+
+def test_a_programme_that_does_not_fit_is_a_closed_gate_that_names_one_that_does() -> None:
+    keys = all_protocols()["ordway_2016"].gates
+    gates = tuple(GateState(key, key, open=True, reason=Reason("fine")) for key in keys)
+    plan = plans.make_plan(ANSWERS, TYPED, gates, protocol="ordway_2016", made_at=NOW)
+    (gate,) = plans.own_gates(plan)
+    assert plan.weeks == () and plan.gates[-1] == gate and not gate.open and gate.key == "programme"
+    assert "gone backward for 60 minutes" in gate.reason.text and gate.reason.evidence_key
+    assert "First steps backward" in (gate.what_to_do or "")
+    assert plans.own_gates(made(OPEN)) == ()
+
+
+def test_where_no_programme_fits_the_gate_says_so() -> None:
+    plan = made(OPEN, replace(ANSWERS, goal="rehab:stroke", has_supervisor=True))
+    (gate,) = plans.own_gates(plan)
+    assert "stroke" in gate.reason.text and "No other programme" in (gate.what_to_do or "")
+
+
+def test_a_plan_without_weeks_always_says_why() -> None:
+    for key, protocol in all_protocols().items():
+        gates = tuple(GateState(one, one, open=True, reason=Reason("fine")) for one in protocol.gates)
+        for changed in (
+            {},
+            {"longest_run_s": 60.0},
+            {"days": (0,)},
+            {"birth_year": 2020},
+            {"forward_runs_per_week": 0},
+        ):
+            plan = plans.make_plan(replace(ANSWERS, **changed), TYPED, gates, protocol=key, made_at=NOW)
+            assert bool(plan.weeks) != bool(plans.own_gates(plan)), (key, changed)

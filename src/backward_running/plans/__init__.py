@@ -12,7 +12,7 @@ from backward_running.plans.answers import check_answers
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.checking import broken_rules
 from backward_running.plans.choosing import Choice, choose, settled
-from backward_running.plans.making import make_plan, needed, walks_only
+from backward_running.plans.making import make_plan, needed, own_gates, walks_only
 from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS, follow_ups, questions_for
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "is_complete",
     "make_plan",
     "needed",
+    "own_gates",
     "questions_for",
     "settled",
     "walks_only",

@@ -10,9 +10,19 @@ from datetime import datetime
 
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState, Plan, Reason, Week
+from backward_running.plans import dose
 from backward_running.plans.answers import plain
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.checking import broken_rules
+from backward_running.plans.choosing import choose
+
+#: Keys of the gates that stand for a programme which makes no weeks.
+PROGRAMME, DOSE = "programme", "dose"
+NOTHING_FITS = Reason(
+    "With your answers every session would be shorter than a useful one: backward minutes stay within "
+    f"{dose.BACKWARD_SHARE.value * 100:.0f} % of your weekly running.",
+    dose.BACKWARD_SHARE.evidence.key,
+)
 
 
 def make_plan(
@@ -41,7 +51,8 @@ def make_plan(
     Returns
     -------
     Plan
-        Without weeks where a gate is closed; with walking only where every closed gate leaves that.
+        Without weeks where a gate is closed; with walking only where every closed gate leaves that. Where the gates
+        are open and the programme makes no weeks, a gate of its own says why and which programme would do.
 
     Raises
     ------
@@ -71,6 +82,8 @@ def make_plan(
     if closed and not walking_only:
         return plan
     weeks = chosen.weeks(effective)
+    if not weeks:
+        return replace(plan, gates=(*asked, _no_weeks(chosen, effective)))
     broken = broken_rules(weeks, effective)
     if broken:
         return replace(plan, gates=(*asked, _refused(broken)))
@@ -107,9 +120,32 @@ def _not_asked(protocol: Protocol, gates: Sequence[GateState]) -> tuple[GateStat
     )
 
 
+def own_gates(plan: Plan) -> tuple[GateState, ...]:
+    """Return the gates that no rule of ``rehab`` asks: why the programme of a plan without weeks makes none."""
+    return tuple(gate for gate in plan.gates if gate.key in (PROGRAMME, DOSE)) if not plan.weeks else ()
+
+
+def _no_weeks(protocol: Protocol, answers: Answers) -> GateState:
+    """Say why a programme makes no weeks for this runner, and name one that would."""
+    bound = [note for note in protocol.notes(answers) if note.text.startswith("Week ")]
+    why = protocol.misfit(answers) or next(iter(bound), NOTHING_FITS)
+    others = [one for one in choose(answers) if one.fits and one.protocol != protocol.key]
+    makes = next((one for one in others if _weeks(one.protocol, answers)), None)
+    what_to_do = "No other programme fits your answers. Change those that are not right, or ask your clinician."
+    if makes is not None:
+        what_to_do = f"Choose “{makes.title}” instead: it fits your answers."
+    return GateState(PROGRAMME, f"The programme “{protocol.title}”", open=False, reason=why, what_to_do=what_to_do)
+
+
+def _weeks(protocol: str, answers: Answers) -> tuple[Week, ...]:
+    from backward_running.plans import all_protocols
+
+    return all_protocols()[protocol].weeks(answers)
+
+
 def _refused(broken: Sequence[str]) -> GateState:
     return GateState(
-        "dose",
+        DOSE,
         "Dose rules",
         open=False,
         reason=Reason(f"The programme broke a rule of its own: {broken[0]}"),
