@@ -219,6 +219,74 @@ def test_a_new_plan_builds_on_what_was_recorded(store, plan):
     )
     assert again.weeks[0].workouts[0].duration_s(Direction.BACKWARD) >= 300
     assert again.plan_id != plan.plan_id
+    for day in (until, until + timedelta(days=2)):
+        assert adapt.proposal(store, now=noon(day)) is None, "what was done before it still carries it"
+
+
+SORE = {"calf_soreness_nrs": 6.0}
+
+
+def waiting(store, **typed: object) -> Plan:
+    """A plan made while the calves were sore: it has no weeks."""
+    coach.add_check_in(store, CheckIn(noon(TODAY), **SORE))
+    made = coach.start_plan(store, ANSWERS | typed, now=noon(TODAY))
+    assert isinstance(made, Plan) and made.weeks == ()
+    return made
+
+
+def test_a_plan_that_waited_for_a_gate_gets_its_weeks_when_it_opens(store):
+    waited = waiting(store)
+    assert [gate.key for gate in waited.gates if not gate.open] == ["calf_soreness"]
+    assert adapt.proposal(store, now=noon(TODAY)) is None
+    later = TODAY + timedelta(days=4)
+    coach.add_check_in(store, CheckIn(noon(later), calf_soreness_nrs=0.0))
+    view = coach.today(store, now=noon(later))
+    assert view.next_workout is None and store.plan() == waited, "nothing has changed yet"
+    made = view.proposal
+    assert "is open now" in made.reasons[0].text
+    assert [week.workouts[0].stage for week in made.plan.weeks][:3] == [1, 1, 2], (
+        "sore calves hold it at its first stage"
+    )
+    assert {change.workout_id for change in made.changes} == {one.workout_id for one in made.plan.workouts()}
+    accepted = adapt.accept(store, made.proposal_id, now=noon(later))
+    assert store.plan() == accepted and accepted.protocol == waited.protocol
+    assert min(one.on for one in accepted.workouts()) >= later
+    assert coach.today(store, now=noon(later)).next_workout is not None
+    assert adapt.proposal(store, now=noon(later)) is None
+
+
+def test_a_plan_that_waits_keeps_waiting_where_it_was_declined(store):
+    waiting(store)
+    later = noon(TODAY + timedelta(days=4))
+    coach.add_check_in(store, CheckIn(later, calf_soreness_nrs=0.0))
+    made = adapt.proposal(store, now=later)
+    adapt.decline(store, made.proposal_id, now=later)
+    assert adapt.proposal(store, now=later) is None
+
+
+def test_a_red_flag_keeps_a_plan_from_beginning(store):
+    waiting(store)
+    later = noon(TODAY + timedelta(days=4))
+    coach.add_check_in(store, CheckIn(later, calf_soreness_nrs=0.0, red_flags=(coach.red_flags()[0][0],)))
+    assert adapt.proposal(store, now=later) is None
+
+
+def test_a_programme_that_does_not_fit_says_so_on_every_page_and_another_is_proposed(store):
+    plan = coach.start_plan(store, ANSWERS | {"protocol": "ordway_2016"}, now=noon(TODAY))
+    assert plan.weeks == ()
+    for gates in (coach.current_plan(store, today=TODAY).gates, coach.today(store, now=noon(TODAY)).gates):
+        (gate,) = [one for one in gates if one.key == "programme"]
+        assert not gate.open and "First steps backward" in gate.what_to_do
+    made = adapt.proposal(store, now=noon(TODAY))
+    assert made.plan.protocol == "beginner" and made.plan.weeks and "60 minutes" in made.reasons[0].text
+    accepted = adapt.accept(store, made.proposal_id, now=noon(TODAY))
+    assert all(gate.key != "programme" for gate in coach.current_plan(store, today=TODAY).gates)
+    assert adapt.proposal(store, now=noon(TODAY)) is None and accepted.answers["protocol"] == "beginner"
+
+
+def test_nothing_is_proposed_where_no_programme_fits(store):
+    plan = coach.start_plan(store, ANSWERS | {"goal": "rehab:stroke"}, now=noon(TODAY))
+    assert plan.weeks == () and adapt.proposal(store, now=noon(TODAY + timedelta(days=3))) is None
 
 
 def test_every_programme_is_offered_with_why(store):

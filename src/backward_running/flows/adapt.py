@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date, datetime
 
-from backward_running import plans, rehab
-from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.errors import NotFound
 from backward_running.core.plan import Plan, Wish, WishKind
 from backward_running.core.ports import Store
-from backward_running.flows import asking
+from backward_running.flows import asking, making
 from backward_running.flows.plan_views import Proposal
 
 #: Settings: ids of proposals that were declined, and wishes that were shown and not yet accepted.
@@ -24,7 +23,8 @@ def proposal(store: Store, *, now: datetime) -> Proposal | None:
     """Return how the plan should change after what was done and said.
 
     None without a plan, where nothing changes, where exactly this was declined, and while a red flag stops all
-    coaching: then the gates hold every session anyway.
+    coaching: then the gates hold every session anyway. A plan that had no weeks because a gate was closed gets them
+    proposed once it has opened.
     """
     return proposal_in(store, asking.situation(store, now.date()), now=now)
 
@@ -83,41 +83,21 @@ def decline(store: Store, proposal_id: str, *, now: datetime) -> None:  # noqa: 
     _forget_asked(store, proposal_id)
 
 
-def answers_of(plan: Plan, store: Store, today: date) -> plans.Answers:
-    """Return the answers a plan was made from, with the ceilings that hold now.
-
-    Raises
-    ------
-    BadValue
-        The plan was made by a version that asked other questions.
-    """
-    typed = dict(plan.answers)
-    begins = _date(typed.get("starts_on"))
-    answered_on = min([plan.made_at.date(), *([begins] if begins else [])])
-    answers, problems = plans.check_answers(typed, today=answered_on)
-    if answers is None:
-        raise BadValue("answers", f"be given again ({', '.join(problems)})", None, "Start a new plan.")
-    ceilings = store.athlete().ceilings
-    holds = ceilings is not None and (ceilings.until is None or ceilings.until >= today)
-    return replace(answers, ceilings=ceilings if holds else None)
-
-
 def _adapted(
     store: Store, situation: asking.Situation | None, wishes: tuple[Wish, ...], now: datetime
 ) -> Proposal | None:
-    if situation is None or not situation.plan.weeks or situation.stopped:
+    if situation is None or situation.stopped:
         return None
-    adapted = plans.adapt(
-        situation.plan,
-        answers_of(situation.plan, store, now.date()),
-        today=now.date(),
-        done=situation.done,
-        setbacks=rehab.setbacks(situation.facts),
-        wishes=wishes,
-        gates=situation.gates,
-        made_at=now,
-    )
+    if not situation.plan.weeks:
+        return None if wishes else _begun(store, situation.plan, now)
+    adapted = making.adapted(store, situation, wishes, now=now)
     return Proposal(_id(adapted.plan), adapted.plan, adapted.changes, adapted.reasons, adapted.refused)
+
+
+def _begun(store: Store, plan: Plan, now: datetime) -> Proposal | None:
+    """Propose the weeks of a plan that had none while a gate was closed."""
+    made = making.made_anew(store, plan, now=now)
+    return Proposal(_id(made), made, made.changes, made.changes[0].reasons) if made is not None else None
 
 
 def _id(plan: Plan) -> str:

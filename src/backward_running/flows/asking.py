@@ -26,7 +26,7 @@ class Situation:
     plan: Plan  #: as it is kept
     done: tuple[Done, ...]
     facts: Facts
-    gates: tuple[GateState, ...]  #: those that count for its programme
+    gates: tuple[GateState, ...]  #: those that count for its programme; why it makes no weeks, where it makes none
 
     @property
     def stopped(self) -> bool:
@@ -37,11 +37,15 @@ class Situation:
 def situation(store: Store, day: date) -> Situation | None:
     """Ask everything about the current plan on a day; None without a plan."""
     plan = store.plan()
-    if plan is None:
-        return None
+    return None if plan is None else situation_of(store, plan, day)
+
+
+def situation_of(store: Store, plan: Plan, day: date) -> Situation:
+    """Ask everything about one plan on a day, kept or not."""
     done = match.done(store, plan, until=day)
     known = facts(store, plan.answers, day, done)
-    return Situation(plan, done, known, plans.needed(rehab.ask_rules(known), plan.protocol))
+    gates = plans.needed(rehab.ask_rules(known), plan.protocol)
+    return Situation(plan, done, known, (*gates, *plans.own_gates(plan)))
 
 
 def current_plan(store: Store, *, today: date | None = None) -> Plan | None:

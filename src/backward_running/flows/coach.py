@@ -14,7 +14,7 @@ from backward_running.core.errors import NotFound
 from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.question import Question
-from backward_running.flows import adapt, asking, match
+from backward_running.flows import adapt, asking, making
 from backward_running.flows.analyse import analyse_again
 from backward_running.flows.asking import current_plan
 from backward_running.flows.runs import local_day
@@ -70,7 +70,7 @@ def keep_draft(store: Store, typed: Mapping[str, object]) -> None:
 def choices(store: Store, typed: Mapping[str, object], *, today: date) -> tuple[plans.Choice, ...]:
     """Order the programmes for a runner, the best first, each with why it fits or not; none before all is answered."""
     answers, _ = plans.check_answers(typed, today=today)
-    return plans.choose(_with_facts(store, answers, today, simulated=False)) if answers is not None else ()
+    return plans.choose(making.with_facts(store, answers, today, simulated=False)) if answers is not None else ()
 
 
 def start_plan(
@@ -82,24 +82,12 @@ def start_plan(
     """
     if not simulated:
         keep_draft(store, typed)
-    today = now.date()
-    answers, problems = plans.check_answers(typed, today=today)
+    answers, problems = plans.check_answers(typed, today=now.date())
     if answers is None or problems:
         return AnswersChecked(dict(typed), problems)
-    answers = _with_facts(store, answers, today, simulated=simulated)
-    settled = plans.settled(typed, answers)
-    gates = rehab.ask_rules(asking.facts(store, settled, today))
-    if plans.walks_only(gates):  # then the best programme may be another one
-        settled = plans.settled(typed, replace(answers, walking_only=True))
-    plan = plans.make_plan(answers, settled, gates, protocol=str(settled["protocol"]), made_at=now)
-    plan = replace(plan, simulated=simulated)
+    plan = making.made_from(store, typed, answers, now=now, simulated=simulated)
     store.put_plan(plan, simulated=simulated)
     return plan
-
-
-def _with_facts(store: Store, answers: plans.Answers, today: date, *, simulated: bool) -> plans.Answers:
-    history = match.backward_history(store, until=today, simulated=simulated)
-    return replace(answers, backward_history=history, ceilings=store.athlete().ceilings)
 
 
 def workout(store: Store, workout_id: str) -> Workout:

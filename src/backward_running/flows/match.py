@@ -109,10 +109,12 @@ def session_of(store: Store, activity_id: str) -> Matched | None:
 
 
 def done(store: Store, plan: Plan, *, until: date) -> tuple[Done, ...]:
-    """Return what was done since a month before the plan, as the plan looks back on it, oldest first."""
-    if not plan.weeks:
-        return ()
-    first, last = plan.weeks[0].starts_on, max([until, *(one.on for one in plan.workouts())])
+    """Return what was done since a month before the plan, as the plan looks back on it, oldest first.
+
+    Before a plan that has no weeks yet everything of the last month counts.
+    """
+    first = plan.weeks[0].starts_on if plan.weeks else until
+    last = max([until, *(one.on for one in plan.workouts())])
     sessions = {one.activity_id: one for one in match_plan(store, plan, since=first, until=last)}
     rows = _rows(store, plan, first - BEFORE_PLAN, until)
     looked = [_done(row, sessions.get(row.activity_id)) for row in rows if row.on_foot]

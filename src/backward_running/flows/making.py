@@ -1,0 +1,127 @@
+"""Make the plan: from answers, anew where gates kept it from beginning, and adapted to what was done and said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from backward_running import plans, rehab
+from backward_running.core.errors import BadValue
+from backward_running.core.plan import Change, Plan, Reason, Wish
+from backward_running.core.ports import Store
+from backward_running.flows import asking, match
+
+
+def with_facts(store: Store, answers: plans.Answers, today: date, *, simulated: bool) -> plans.Answers:
+    """Return the answers with what the last month shows and with the ceilings a clinician set."""
+    history = match.backward_history(store, until=today, simulated=simulated)
+    return replace(answers, backward_history=history, ceilings=store.athlete().ceilings)
+
+
+def made_from(
+    store: Store, typed: Mapping[str, object], answers: plans.Answers, *, now: datetime, simulated: bool
+) -> Plan:
+    """Make a plan from checked answers. It is not kept yet.
+
+    Parameters
+    ----------
+    store : Store
+        Asked for check-ins, recordings and ceilings.
+    typed : mapping
+        What was typed. Where it names no programme, the best one is taken.
+    answers : plans.Answers
+        As ``check_answers`` returned them.
+    now : datetime
+        Its day is the first on which a session may be.
+    simulated : bool
+        Whether it is for the demo runner.
+    """
+    answers = with_facts(store, answers, now.date(), simulated=simulated)
+    settled = plans.settled(typed, answers)
+    gates = rehab.ask_rules(asking.facts(store, settled, now.date()))
+    if plans.walks_only(gates):  # then the best programme may be another one
+        settled = plans.settled(typed, replace(answers, walking_only=True))
+    plan = plans.make_plan(answers, settled, gates, protocol=str(settled["protocol"]), made_at=now)
+    return _under_setbacks(store, replace(plan, simulated=simulated), now)
+
+
+def _under_setbacks(store: Store, plan: Plan, now: datetime) -> Plan:
+    """Let a new plan obey what went wrong before it from its first day on, instead of proposing that a day later."""
+    situation = asking.situation_of(store, plan, now.date())
+    if not plan.weeks or not rehab.setbacks(situation.facts):
+        return plan
+    return replace(adapted(store, situation, (), now=now).plan, revision=plan.revision, changes=plan.changes)
+
+
+def made_anew(store: Store, plan: Plan, *, now: datetime) -> Plan | None:
+    """Make a plan that could not begin once more, from the same answers; None where it still cannot.
+
+    It begins today where the day to start has passed, with the same programme. Where all gates are open and that
+    programme makes no weeks, the best one that does is taken.
+    """
+    typed = dict(plan.answers)
+    if str(typed.get("starts_on") or "") < now.date().isoformat():
+        typed["starts_on"] = now.date().isoformat()
+    answers, _ = plans.check_answers(typed, today=now.date())
+    if answers is None:
+        return None  # its race is over, or it was made by a version that asked other questions
+    made = made_from(store, typed, answers, now=now, simulated=plan.simulated)
+    if not made.weeks and all(
+        gate.open or gate.walking_only for gate in made.gates if gate not in plans.own_gates(made)
+    ):
+        made = made_from(store, typed | {"protocol": None}, answers, now=now, simulated=plan.simulated)
+    if not made.weeks:
+        return None
+    why = tuple(_why_now(plan, made))
+    return replace(made, changes=tuple(Change(one.workout_id, None, one, why) for one in made.workouts()))
+
+
+def _why_now(before: Plan, made: Plan) -> list[Reason]:
+    """Say which gates have opened, and that another programme is taken."""
+    still = {gate.key for gate in made.gates if not gate.open}
+    own = plans.own_gates(before)
+    opened = [gate for gate in before.gates if not gate.open and gate.key not in still and gate not in own]
+    now_open = {gate.key: gate.reason for gate in made.gates}
+    said = [
+        Reason(f"“{gate.title}” is open now. {now_open.get(gate.key, gate.reason).text}", gate.reason.evidence_key)
+        for gate in opened
+    ]
+    if made.protocol != before.protocol:
+        said += [Reason(f"{gate.reason.text} “{made.title}” fits.", gate.reason.evidence_key) for gate in own[:1]]
+    return said or [Reason("Nothing keeps your plan from beginning any more.")]
+
+
+def adapted(store: Store, situation: asking.Situation, wishes: tuple[Wish, ...], *, now: datetime) -> plans.Adapted:
+    """Return the plan of a situation as it should be after what was done, what was said and what is wished for.
+
+    Raises
+    ------
+    BadValue
+        A wish lacks what its kind needs; or the plan was made by a version that asked other questions.
+    """
+    return plans.adapt(
+        situation.plan,
+        _answers_of(store, situation, now.date()),
+        today=now.date(),
+        done=situation.done,
+        setbacks=rehab.setbacks(situation.facts),
+        wishes=wishes,
+        gates=situation.gates,
+        made_at=now,
+    )
+
+
+def _answers_of(store: Store, situation: asking.Situation, today: date) -> plans.Answers:
+    """Return the answers a plan was made from, what was done before it, and the ceilings that hold now."""
+    plan = situation.plan
+    begins = plan.answers.get("starts_on")
+    answered_on = min([plan.made_at.date(), *([date.fromisoformat(str(begins))] if begins else [])])
+    answers, problems = plans.check_answers(plan.answers, today=answered_on)
+    if answers is None:
+        raise BadValue("answers", f"be given again ({', '.join(problems)})", None, "Start a new plan.")
+    first = plan.weeks[0].starts_on
+    before = tuple((one.on, one.backward_s) for one in situation.done if one.backward_s > 0 and one.on < first)
+    ceilings = store.athlete().ceilings
+    holds = ceilings is not None and (ceilings.until is None or ceilings.until >= today)
+    return replace(answers, backward_history=before, ceilings=ceilings if holds else None)
