@@ -205,7 +205,7 @@ class Samples:
         facts = tuple(
             BoutFacts(one, 55.0, 150.3 / (i + 1), energy_j_per_kg=energy[i % 2]) for i, one in enumerate(found)
         )
-        loads = Loads(PartLoad(60.0, 55.0, 150.3, 4.0, 1.25), PartLoad(60.0, 55.0, None, 4.0, None, 60.0), None, None)
+        loads = Loads(PartLoad(60.0, 4.0, 1.25), PartLoad(60.0, 4.0, None, 60.0), None, None)
         hearts = Hearts(forward=HeartSeconds(148, (10.0, 0.0, 49.5)))
         return Session(activity_id, tuple(found), facts, energy, {"course": "1", "model": "2"}, loads, hearts)
 

@@ -83,7 +83,7 @@ def test_a_store_of_the_tables_before_opens_and_its_loads_are_not_known(address,
     assert found.loads is None  # not known, and not 0
     assert store.hearts(samples.now.replace(year=2000)) == []
     session = store.session(activity_id)
-    loads = Loads(forward=PartLoad(60.0, 55.0, 150.0, 4.0, None, 60.0))
+    loads = Loads(forward=PartLoad(60.0, 4.0, None, 60.0))
     store.put_session(replace(session, loads=loads), store.row(activity_id))
     assert store.load_rows()[0].loads == loads
     store.close()

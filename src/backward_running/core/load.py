@@ -44,8 +44,6 @@ class PartLoad:
     """What one direction of a session loaded."""
 
     duration_s: float  #: time, pauses left out
-    moving_s: float
-    distance_m: float | None
     session_load_au: float | None
     trimp_au: float | None  #: of the seconds with a heart rate
     heart_rate_lacks_s: float = 0.0  #: seconds that are therefore not in it
@@ -119,7 +117,29 @@ class LoadRow:
     utc_offset_s: int | None
     title: str
     simulated: bool
+    forward_s: float  #: moving
+    backward_s: float
+    unknown_s: float
+    forward_m: float | None
+    backward_m: float | None
+    unknown_m: float | None
     loads: Loads | None
+
+    def moving_s(self, direction: Direction) -> float:
+        """Return the moving time of one direction; 0 for those that have none of their own."""
+        if direction is Direction.FORWARD:
+            return self.forward_s
+        if direction is Direction.BACKWARD:
+            return self.backward_s
+        return self.unknown_s if direction is Direction.UNKNOWN else 0.0
+
+    def distance_m(self, direction: Direction) -> float | None:
+        """Return the distance of one direction; None where it is not known."""
+        if direction is Direction.FORWARD:
+            return self.forward_m
+        if direction is Direction.BACKWARD:
+            return self.backward_m
+        return self.unknown_m if direction is Direction.UNKNOWN else None
 
 
 def sum_known(values: Iterable[float | None]) -> float | None:

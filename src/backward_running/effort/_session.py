@@ -6,19 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from backward_running.core.athlete import Athlete, Sex
+from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Span, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown
 from backward_running.core.standing import Standing, weakest
-from backward_running.effort import (
-    load_session_rpe_foster_2001,
-    load_trimp_banister_men,
-    load_trimp_banister_women,
-)
+from backward_running.effort import load_session_rpe_foster_2001, load_trimp_banister_men
 from backward_running.effort._energy import awake_s, own_caveat
 from backward_running.effort._prices import BACKWARD_RUN, FORWARD_TWIN, MODELS, OWN, REASONS, price
 from backward_running.effort._samples import samples_of
+from backward_running.effort.heart_rate_reserve import CROSSED, reserve_of, trimp_model_of, why_no_reserve
 from backward_running.effort.personal_factor import OwnFactor
 from backward_running.signals.moving import sample_durations_s
 
@@ -78,23 +75,12 @@ def _session_load(
 
 
 def _trimp(working: Stream | None, athlete: Athlete, pauses: Sequence[Span]) -> Estimate | NotKnown:
-    model = (load_trimp_banister_women if athlete.sex is Sex.FEMALE else load_trimp_banister_men).MODEL
+    name = load_trimp_banister_men.MODEL.gives
     if working is None or not working.has("heart_rate_bpm"):
-        return NotKnown(model.gives, "No heart rate was recorded.")
-    rest, most = athlete.resting_heart_rate_bpm, athlete.maximal_heart_rate_bpm
-    if rest is None or most is None or athlete.sex is None:
-        wanted = {
-            "resting heart rate": rest,
-            "maximal heart rate": most,
-            "sex (the equation differs by it)": athlete.sex,
-        }
-        missing = [words for words, value in wanted.items() if value is None]
-        return NotKnown(model.gives, f"Your profile lacks: {', '.join(missing)}.")
-    if most <= rest:
-        return NotKnown(
-            model.gives, "Your maximal heart rate is not above your resting heart rate: check your profile."
-        )
-    reserve = (working.columns["heart_rate_bpm"] - rest) / (most - rest)
+        return NotKnown(name, "No heart rate was recorded.")
+    reserve, model = reserve_of(working.columns["heart_rate_bpm"], athlete), trimp_model_of(athlete)
+    if reserve is None or model is None:
+        return NotKnown(name, why_no_reserve(athlete, by_sex=True) or CROSSED)
     known = np.isfinite(reserve)
     duration_s = sample_durations_s(working, pauses)
     counted = np.clip(reserve[known], 0.0, 1.0)
@@ -128,7 +114,9 @@ def _backward_to_forward(
         return NotKnown(name, REASONS[int(reasons[0])] if len(reasons) else "There was no backward movement.")
     weights_s = samples.duration_s * moves
     like_forward = float(prices.like_forward @ weights_s)
-    best, low, high = (float(one @ weights_s) / like_forward for one in (prices.best, prices.low, prices.high))
+    best, low, high = (
+        float(one @ weights_s) / like_forward for one in (prices.best, prices.low_alike, prices.high_alike)
+    )
     models = [MODELS[int(one)] for one in used]
     standing = weakest(
         *(

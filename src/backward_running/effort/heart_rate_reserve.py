@@ -11,7 +11,7 @@ CROSSED = "Your maximal heart rate is not above your resting heart rate: check y
 
 
 def why_no_reserve(athlete: Athlete, *, by_sex: bool = False) -> str | None:
-    """Say which field would bring the heart-rate reserve (and the impulse, which differs by sex); None where none lacks.
+    """Say which field would bring the heart-rate reserve (and the impulse, which differs by sex), or None.
 
     Examples
     --------
@@ -56,4 +56,4 @@ def trimp_model_of(athlete: Athlete) -> Model | None:
     """Return the impulse with the coefficients of the runner's sex; None where it is not said."""
     if athlete.sex is None:
         return None
-    return (load_trimp_banister_women if athlete.sex is Sex.FEMALE else load_trimp_banister_men).MODEL
+    return load_trimp_banister_women.MODEL if athlete.sex is Sex.FEMALE else load_trimp_banister_men.MODEL

@@ -10,7 +10,7 @@ from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.load import PARTS, Hearts, HeartSeconds, Loads, PartLoad
 from backward_running.core.recording import FloatArray, Span, Stream
-from backward_running.core.session import BoutFacts, sum_facts
+from backward_running.core.session import BoutFacts
 from backward_running.effort._energy import awake_s
 from backward_running.effort._samples import IntArray, bout_of
 from backward_running.effort.heart_rate_reserve import reserve_of, trimp_model_of
@@ -56,17 +56,15 @@ def loads_of(
     beats = _beats(working, facts, pauses)
     trimp = [None] * len(PARTS) if beats is None else _trimp(beats, athlete)
     parts: list[PartLoad | None] = []
-    for number, direction in enumerate(PARTS):
+    for number in range(len(PARTS)):
         own = [one for one in facts if _part_of(one.bout.direction) == number]
         if not own:
             parts.append(None)
             continue
-        totals = sum_facts(own)
         duration_s = sum(awake_s(one.bout, pauses) for one in own)
         felt = None if perceived_exertion_cr10 is None else float(session_load_au(perceived_exertion_cr10, duration_s))
-        distance_m = None if direction is None else totals.distance_m
         lacks_s = duration_s if beats is None else float(beats.lacks_s[number])
-        parts.append(PartLoad(duration_s, totals.moving_s, distance_m, felt, trimp[number], lacks_s))
+        parts.append(PartLoad(duration_s, felt, trimp[number], lacks_s))
     return Loads(*parts)
 
 

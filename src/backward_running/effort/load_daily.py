@@ -68,9 +68,9 @@ def weighted_mean_au(daily_load_au: FloatArray, days: float, *, start_au: float 
     means = triangle @ padded.reshape(blocks, BLOCK, -1)
     fading = keep ** np.arange(1, BLOCK + 1)[:, None]
     before = flat[0] if start_au is None else np.full(flat.shape[1], start_au)
-    for block in means:
-        block += fading * before
-        before = block[-1]
+    for block in range(blocks):
+        means[block] += fading * before
+        before = means[block, -1]
     return np.ascontiguousarray(means.reshape(blocks * BLOCK, -1)[: len(flat)].reshape(loads.shape))
 
 
@@ -98,7 +98,9 @@ def monotony_of_weeks(weeks_load_au: FloatArray) -> FloatArray:
     """
     spread = weeks_load_au.std(axis=1)
     varies = spread > SAME * np.maximum(np.abs(weeks_load_au).max(axis=1, initial=0.0), 1.0)
-    return np.divide(weeks_load_au.mean(axis=1), spread, out=np.full(len(spread), np.nan), where=varies)
+    monotony = np.full(len(spread), np.nan)
+    np.divide(weeks_load_au.mean(axis=1), spread, out=monotony, where=varies)
+    return monotony
 
 
 def monotony_ratio(week_load_au: FloatArray) -> float | None:

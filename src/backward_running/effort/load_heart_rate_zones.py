@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -88,7 +89,7 @@ Write where each zone begins, 2 to 7 rising whole numbers from 30 to 240 beats a
     if outside := [one for one in borders if not LEAST_BPM <= one <= MOST_BPM]:
         rule = f"lie between {LEAST_BPM} and {MOST_BPM} beats a minute: {outside[0]} does not"
         raise BadValue("heart_rate_zones", rule, typed, WANTED)
-    for before, after in zip(borders, borders[1:], strict=False):
+    for before, after in pairwise(borders):
         if after <= before:
             raise BadValue("heart_rate_zones", f"rise: {after} follows {before}", typed, WANTED)
     return borders

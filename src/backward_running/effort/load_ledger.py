@@ -152,7 +152,8 @@ def weeks_of(load_au: FloatArray, lacks: BoolArray, *, whole: BoolArray) -> Week
     >>> weeks_of(load, load < 0, whole=np.array([True])).strain_au.round().tolist()
     [260.0]
     """
-    days, unsure = load_au.reshape(-1, 7), lacks.reshape(-1, 7).any(axis=1)
+    days = load_au.reshape(-1, 7)
+    unsure = np.asarray(lacks.reshape(-1, 7).any(axis=1), dtype=bool)
     monotony = np.where(whole & ~unsure, monotony_of_weeks(days), np.nan)
     sums = days.sum(axis=1)
     return Weeks(sums, unsure, monotony, sums * monotony)

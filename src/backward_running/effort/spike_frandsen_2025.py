@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
-
 from backward_running.core.errors import BadValue
 from backward_running.core.recording import FloatArray
 from backward_running.evidence import Number
@@ -95,6 +93,7 @@ def longest_in_look_back(
 
     Examples
     --------
+    >>> import numpy as np
     >>> longest_in_look_back(np.array([9.0, 5.0]), np.array([0.0, 40 * 86400.0]), before_s=41 * 86400.0)
     5.0
     """

@@ -1,0 +1,223 @@
+"""What running loads, in two ledgers that never merge: forward and backward; what has no direction is in neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from backward_running import signals
+from backward_running.core.athlete import Athlete
+from backward_running.core.direction import Direction
+from backward_running.core.errors import BadValue
+from backward_running.core.load import Hearts, LoadRow, Measure
+from backward_running.core.ports import Store
+from backward_running.core.session import Session
+from backward_running.effort import load_heart_rate_zones as zone
+from backward_running.effort.heart_rate_reserve import why_no_reserve
+from backward_running.effort.load_by_direction import hearts_of, loads_of
+from backward_running.effort.load_ledger import FITNESS, LACKS
+from backward_running.effort.spike_frandsen_2025 import LOOK_BACK
+from backward_running.flows import profile
+from backward_running.flows.analyse import stated_exertion
+from backward_running.flows.days import local_day
+from backward_running.flows.load_days import SECONDS, Days, days_of
+from backward_running.flows.load_sides import ledger_side, load_weeks, series_of, unknown_side
+from backward_running.flows.load_spikes import Sessions, next_spike, sessions_of, spikes_of
+from backward_running.flows.load_views import (
+    ActivityLoad,
+    Filled,
+    Lacking,
+    LedgerSide,
+    LoadPage,
+    MeasureChoice,
+    Zones,
+)
+
+ZONES_SETTING, RATIO_SETTING = "heart_rate_zones", "acute_chronic_ratio"
+MONTH = timedelta(days=int(FITNESS.value))  #: what fitness remembers
+ZONES_DAYS = 28
+TRAVELS = (Direction.FORWARD, Direction.BACKWARD)
+SHOWN = (*TRAVELS, Direction.UNKNOWN)
+WEEKS_SHOWN, CHART_DAYS, LACKING_SHOWN = 12, 182, 5
+FELT_LACKS = "Say how hard these felt, from 0 to 10; until then they count as at least nothing, and never as rest."
+HEART_LACKS = "These have no heart rate, or not all of it; that time counts as at least nothing, and never as rest."
+
+
+def load_page(
+    store: Store,
+    *,
+    now: datetime,
+    measure: Measure | None = None,
+    weeks_most: int | None = WEEKS_SHOWN,
+    chart_days: int | None = CHART_DAYS,
+) -> LoadPage:
+    """Gather the page of loads.
+
+    Parameters
+    ----------
+    store : Store
+        The memory.
+    now : datetime
+        The time on the runner's clock.
+    measure : Measure, optional
+        In what to count; without it the one that most of the last sessions have.
+    weeks_most, chart_days : int, optional
+        How many weeks the table and days the chart shows; None shows all.
+    """
+    rows, simulated = _own_rows(store)
+    today = now.date()
+    dated = [(local_day(row), row) for row in rows]
+    rows = [row for on, row in dated if on <= today]
+    recent = [row for on, row in dated if today - MONTH < on <= today]
+    choices = tuple(MeasureChoice(one, sum(not _lacks(row, one) for row in recent), len(recent)) for one in Measure)
+    measure = measure or _most_known(choices)
+    days = days_of([(on, row) for on, row in dated if on <= today], measure, today)
+    forward, backward = (_side(days, sessions_of(rows, one), one, now, store) for one in TRAVELS)
+    lacking = [row for row in reversed(recent) if row.loads and _lacks(row, measure)]
+    athlete = store.athlete()
+    return LoadPage(
+        today=today,
+        measure=measure,
+        choices=choices,
+        forward=forward,
+        backward=backward,
+        unknown=unknown_side(days, sessions_of(rows, Direction.UNKNOWN), now),
+        rest_s=days.recent(None, SECONDS),
+        weeks=load_weeks(days, weeks_most),
+        weeks_count=len(days.mondays),
+        days=days.shown(chart_days),
+        series=(series_of(days, Direction.FORWARD, chart_days), series_of(days, Direction.BACKWARD, chart_days)),
+        zones=zones_of(store, athlete, store.hearts(now - timedelta(days=ZONES_DAYS)), days=ZONES_DAYS),
+        ratio_on=profile.setting(store, RATIO_SETTING) == "on",
+        lacking=tuple(Lacking(row.activity_id, local_day(row), row.title) for row in lacking[:LACKING_SHOWN]),
+        why_lacking=_why_lacking(measure, athlete) if lacking else "",
+        uncounted=sum(row.loads is None for row in rows),
+        sessions=len(rows),
+        ahead=len(dated) - len(rows),
+        simulated=simulated,
+    )
+
+
+def activity_load(store: Store, session: Session, started_at: datetime, athlete: Athlete) -> ActivityLoad:
+    """Gather what one activity loaded, and how it compares with the longest of the 30 days before."""
+    since = started_at - timedelta(days=LOOK_BACK.value)
+    simulated = store.row(session.activity_id).simulated
+    rows = [row for row in store.load_rows(since) if row.simulated is simulated]
+    zones = zones_of(store, athlete, [session.hearts] if session.hearts else [])
+    own = next((row for row in rows if row.activity_id == session.activity_id), None)
+    spikes = () if own is None else tuple(spike for one in TRAVELS if (spike := spikes_of(rows, own, one)) is not None)
+    return ActivityLoad(session.loads, zones, spikes, own.unknown_s if own else 0.0)
+
+
+def count_uncounted(store: Store) -> int:
+    """Count the activities on foot that were understood before loads were counted."""
+    return sum(row.loads is None for row in store.load_rows())
+
+
+def fill(store: Store, *, most: int | None = None) -> Iterator[Filled]:
+    """Count the load of every activity that has none yet, the newest first.
+
+    What was detected and labelled stays as it is. Each is kept before the next begins: stopping half way loses nothing.
+
+    Yields
+    ------
+    Filled
+        After each activity.
+    """
+    rows = [row for row in reversed(store.load_rows()) if row.loads is None]
+    athlete, check_ins = store.athlete(), store.check_ins()
+    for number, row in enumerate(rows[:most], start=1):
+        session, recording = store.session(row.activity_id), store.recording(row.activity_id)
+        working = signals.working_stream(recording)
+        exertion = stated_exertion(check_ins, row.activity_id)
+        loads = loads_of(working, session.bouts, athlete, recording.pauses, perceived_exertion_cr10=exertion)
+        hearts = hearts_of(working, session.bouts, recording.pauses)
+        store.put_session(replace(session, loads=loads, hearts=hearts), store.row(row.activity_id))
+        yield Filled(number, len(rows), row.activity_id, row.title)
+
+
+def own_borders_bpm(store: Store) -> tuple[int, ...]:
+    """Return the runner's own zone borders; empty where the default ones hold."""
+    kept = store.setting(ZONES_SETTING)
+    return zone.read_borders_bpm(kept) if kept else ()
+
+
+def put_borders(store: Store, typed: str) -> None:
+    """Keep the runner's own zone borders; nothing typed goes back to five zones by heart-rate reserve.
+
+    Raises
+    ------
+    BadValue
+        They cannot be borders; what was kept before stays.
+    """
+    borders = zone.read_borders_bpm(typed) if typed.strip() else ()
+    store.put_setting(ZONES_SETTING, " ".join(map(str, borders)))
+
+
+def put_ratio(store: Store, value: str) -> None:
+    """Switch the acute:chronic ratio on or off."""
+    profile.put_setting(store, RATIO_SETTING, value)
+
+
+def measure_of(words: str) -> Measure | None:
+    """Read a measure; None where nothing was asked.
+
+    Raises
+    ------
+    BadValue
+        There is no such measure.
+    """
+    if not words:
+        return None
+    try:
+        return Measure(words)
+    except ValueError as problem:
+        raise BadValue("measure", f"be one of {', '.join(one.value for one in Measure)}", words) from problem
+
+
+def zones_of(store: Store, athlete: Athlete, hearts: Sequence[Hearts], *, days: int | None = None) -> Zones:
+    """Sum heartbeats into the runner's zones, direction by direction."""
+    own = own_borders_bpm(store)
+    borders = own or zone.default_borders_bpm(athlete)
+    if isinstance(borders, str):
+        return Zones((), False, borders, {}, days)
+    seconds = {
+        direction: zone.seconds_in_zones([one.part(direction) for one in hearts], borders)
+        for direction in SHOWN
+        if any(one.part(direction) is not None for one in hearts)
+    }
+    return Zones(borders, bool(own), "", seconds, days)
+
+
+def _own_rows(store: Store) -> tuple[list[LoadRow], bool]:
+    """Return the rows of the real runner; of the demo runner only where nobody real has run yet."""
+    rows = store.load_rows()
+    real = [row for row in rows if not row.simulated]
+    return (real, False) if real or not rows else (rows, True)
+
+
+def _most_known(choices: Sequence[MeasureChoice]) -> Measure:
+    """Choose exertion or heart rate, whichever knows more sessions; minutes where neither knows half of them."""
+    best = max((one for one in choices if one.measure is not Measure.MINUTES), key=lambda one: one.known)
+    return best.measure if best.known and 2 * best.known >= best.of else Measure.MINUTES
+
+
+def _lacks(row: LoadRow, measure: Measure) -> bool:
+    """Whether any of a session has no known load."""
+    if row.loads is None:
+        return measure is not Measure.MINUTES
+    parts = [part for part in map(row.loads.part, SHOWN) if part is not None]
+    all_min = sum(part.duration_s for part in parts) / 60
+    return sum(part.lacks_min(measure) for part in parts) > LACKS.value * all_min
+
+
+def _why_lacking(measure: Measure, athlete: Athlete) -> str:
+    if measure is Measure.HEART_RATE:
+        return why_no_reserve(athlete, by_sex=True) or HEART_LACKS
+    return FELT_LACKS
+
+
+def _side(days: Days, sessions: Sessions, direction: Direction, now: datetime, store: Store) -> LedgerSide:
+    ratio = profile.setting(store, RATIO_SETTING) == "on"
+    return ledger_side(days, direction, next_spike(sessions, direction, now), ratio=ratio)
