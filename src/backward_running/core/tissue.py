@@ -13,10 +13,19 @@ from backward_running.core.session import Estimate, NotKnown
 class Basis(enum.Enum):
     """What one amount of load is set against."""
 
-    STEP = "per step"  #: one step backward against one step forward, at equal speed
-    MINUTE = "per minute"  #: against a minute of own forward running
-    KILOMETRE = "per kilometre"  #: against a kilometre of own forward running
+    STEP = "per_step"  #: one step backward against one step forward, at equal speed
+    MINUTE = "per_minute"  #: against a minute of own forward running
+    KILOMETRE = "per_kilometre"  #: against a kilometre of own forward running
     SESSION = "session"  #: the whole backward part, counted in own forward steps
+
+    @property
+    def words(self) -> str:
+        """Say it.
+
+        >>> Basis.STEP.words
+        'per step'
+        """
+        return self.value.replace("_", " ")
 
 
 class Change(enum.Enum):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -12,43 +11,15 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.habits import Habits
 from backward_running.core.recording import Stream
 from backward_running.core.session import Bout, BoutFacts, sum_facts
-from backward_running.core.tissue import Change, ForwardSteps, KnownFrom, TissueLoad
+from backward_running.core.tissue import Change, ForwardSteps, KnownFrom
 from backward_running.effort import tissues as model
 from backward_running.evidence.muscles import MUSCLES, MuscleFinding
-from backward_running.flows.views import EvidenceBadge
+from backward_running.flows.tissue_views import MuscleView, TissuesView
 
 OWN_LEAST_S = 60.0  #: of less forward running than a minute the pace is chance
 
 
-@dataclass(frozen=True, slots=True)
-class MuscleView:
-    """What is known of one muscle."""
-
-    muscle: str
-    where: str
-    found: Mapping[Gait, tuple[Change, str, str | None]]  #: the change, what was found, and by whom
-
-
-@dataclass(frozen=True, slots=True)
-class TissuesView:
-    """What the backward part did to each tissue, and which muscles work harder: a model, not a measurement."""
-
-    loads: tuple[TissueLoad, ...]
-    moving_s: float
-    distance_m: float | None
-    steps_count: float | None  #: backward steps
-    forward: tuple[ForwardSteps, ...]  #: what they are set against, running first; empty where no own steps are known
-    forward_steps_count: float | None  #: own forward steps over the same distance
-    badges: Mapping[str, EvidenceBadge]
-    muscles: tuple[MuscleView, ...]
-
-
-def tissues_of(
-    facts: Sequence[BoutFacts],
-    working: Stream | None,
-    habits: Habits,
-    badge_of: Callable[[object], EvidenceBadge],
-) -> TissuesView | None:
+def tissues_of(facts: Sequence[BoutFacts], working: Stream | None, habits: Habits) -> TissuesView | None:
     """Return what the backward bouts did to each tissue; None where nothing was backward.
 
     Parameters
@@ -59,8 +30,6 @@ def tissues_of(
         The working stream; its grade says where a bout was on a slope.
     habits : Habits
         How this runner steps forward in other recordings.
-    badge_of : callable
-        Says what stands behind a model.
     """
     backward = [one for one in facts if one.bout.direction is Direction.BACKWARD and one.moving_s > 0]
     if not backward:
@@ -77,7 +46,6 @@ def tissues_of(
         steps_count=sum(one for one in steps if one is not None) if any(steps) else None,
         forward=tuple(one for kind in (Gait.RUN, Gait.WALK) if (one := own[kind]) is not None and one in used),
         forward_steps_count=_forward_steps_count(bouts),
-        badges={one.model.key: badge_of(one.model) for one in model.all_tissues()},
         muscles=muscles(),
     )
 

@@ -100,9 +100,10 @@ def _by_direction(row: object) -> tuple[float, float, float]:
 
 @click.command("show")
 @click.argument("activity")
+@click.option("--tissues", is_flag=True, help="What the backward part loads, and which muscles work harder: a model.")
 @json_option
 @click.pass_context
-def show_command(ctx: click.Context, activity: str, as_json: bool) -> None:
+def show_command(ctx: click.Context, activity: str, tissues: bool, as_json: bool) -> None:
     """Show one activity. ACTIVITY is its id, the beginning of it, or `last`."""
     from backward_running.flows import activity as flow
 
@@ -111,6 +112,11 @@ def show_command(ctx: click.Context, activity: str, as_json: bool) -> None:
         units = units_of(store)
     if as_json:
         say_json({**plain(page), "bouts": bouts_of(page.bouts)})
+        return
+    if tissues:
+        from backward_running.apps.cli._tissues import say_tissues
+
+        say_tissues(page.tissues, units)
         return
     _say_page(page, units)
 
