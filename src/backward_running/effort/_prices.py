@@ -80,6 +80,8 @@ class Prices:
     low: FloatArray
     high: FloatArray
     like_forward: FloatArray  #: the same gait, speed and grade, forward; 0 for what is not backward
+    low_alike: FloatArray  #: as low and high, walkers held against walkers and runners against runners
+    high_alike: FloatArray
     outside: BoolArray  #: answered, but beyond what was measured
 
 
@@ -90,7 +92,7 @@ def price(samples: Samples, athlete: Athlete, own: OwnFactor | None = None) -> P
     """
     asked = model_of(samples)
     count = len(asked)
-    best, low, high, like_forward = (np.zeros(count) for _ in range(4))
+    best, low, high, like_forward, low_alike, high_alike = (np.zeros(count) for _ in range(6))
     outside, reason = np.zeros(count, dtype=bool), np.full(count, -1, dtype=np.intp)
     reason[_travels(samples) & ~np.isfinite(samples.speed_mps)] = REASONS.index(NO_SPEED)
     for index, model in enumerate(MODELS):
@@ -109,7 +111,18 @@ def price(samples: Samples, athlete: Athlete, own: OwnFactor | None = None) -> P
         outside[at] = ~model.inside(**_where(samples, at))
         if index in FORWARD_TWIN:
             like_forward[at] = FORWARD_TWIN[index](**_where(samples, at))
-    return Prices(asked, reason, best, low, high, like_forward, outside)
+        low_alike[at], high_alike[at] = low[at], high[at]
+        if index == BACKWARD_BETWEEN:
+            low_alike[at], high_alike[at] = _alike(samples, at, own)
+    return Prices(asked, reason, best, low, high, like_forward, low_alike, high_alike, outside)
+
+
+def _alike(samples: Samples, at: IntArray, own: OwnFactor | None) -> tuple[FloatArray, FloatArray]:
+    run = oxygen_uptake_backward_run_this_project
+    low, high = run.FACTOR_LOW.value, run.FACTOR_HIGH.value
+    if own is not None and own.enough:
+        low, high = own.low_ratio, own.high_ratio
+    return oxygen_uptake_backward_transition_this_project.alike_ml_per_kg_min(low, high, **_where(samples, at))
 
 
 def model_of(samples: Samples) -> IntArray:

@@ -123,7 +123,7 @@ def ratio_at(
     measured = own is not None and index == BACKWARD_RUN
     standing = Standing.MEASURED if measured else MODELS[index].standing
     outside = bool(found.outside[0])
-    best, low, high = (float(one[0] / found.like_forward[0]) for one in (found.best, found.low, found.high))
+    best, low, high = (float(one[0] / found.like_forward[0]) for one in (found.best, found.low_alike, found.high_alike))
     return Estimate(
         RATIO,
         best,

@@ -105,6 +105,25 @@ def like_forward_ml_per_kg_min(*, speed_mps: Numbers, grade_ratio: Numbers) -> A
     return blend(speed_mps, walk, run)
 
 
+def alike_ml_per_kg_min(
+    low_factor: float, high_factor: float, *, speed_mps: Numbers, grade_ratio: Numbers
+) -> tuple[Any, Any]:
+    """Return the lowest and highest uptake backward, walkers held against walkers and runners against runners.
+
+    Returns
+    -------
+    tuple of float or ndarray
+        ml kg⁻¹ min⁻¹. Narrower than the interval of the price, in which the gait is not known.
+    """
+    forward = like_forward_ml_per_kg_min(speed_mps=speed_mps, grade_ratio=grade_ratio)
+    run_forward = oxygen_uptake_leger_mercier_1984.MODEL.best(speed_mps=speed_mps, grade_ratio=grade_ratio)
+    low_run, high_run = (
+        running.anywhere_ml_per_kg_min(speed_mps, grade_ratio, one) / run_forward for one in (low_factor, high_factor)
+    )
+    walk, spread = walking.FACTOR.value, walking.SPREAD.value
+    return forward * np.minimum(walk * (1 - spread), low_run), forward * np.maximum(walk * (1 + spread), high_run)
+
+
 def blend(speed_mps: Numbers, walk: Numbers, run: Numbers) -> Any:
     """Pass from walking to running along a straight line over speed."""
     share = (np.asarray(speed_mps, dtype=float) - BACKWARD_WALK_SURELY.value) / (

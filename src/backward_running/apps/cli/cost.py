@@ -1,0 +1,142 @@
+"""What a pace and grade cost, both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from backward_running.apps.cli._shared import json_option, opened, say_json, say_table, units_of
+
+if TYPE_CHECKING:
+    from backward_running.apps.cost_words import Said
+    from backward_running.apps.units import Units
+    from backward_running.core.session import Estimate, NotKnown
+    from backward_running.flows.cost_views import Calculation, Way, YourFactor
+
+
+@click.command("cost")
+@click.option("--pace", help="Minutes and seconds per kilometre (or mile, by your units), such as 7:30.")
+@click.option("--grade", default="0", show_default=True, help="Grade in percent; negative is downhill.")
+@click.option("--backward/--forward", "backward", default=True, help="Which way you run; the other stands beside it.")
+@click.option("--mass", help="Body mass, such as 70 or 154lb; by default that of your profile.")
+@click.option("--you", is_flag=True, help="Your own factor instead: prior, recordings, posterior.")
+@json_option
+@click.pass_context
+def cost_command(
+    ctx: click.Context, pace: str | None, grade: str, backward: bool, mass: str | None, you: bool, as_json: bool
+) -> None:
+    """Say what a pace and grade cost per distance and per minute, backward beside forward.
+
+    Every number has its interval and standing; where nobody has measured, it says "not known".
+    """
+    from backward_running.apps import cost_words
+    from backward_running.core.errors import BadValue
+    from backward_running.flows import cost, profile
+    from backward_running.flows.cost_views import Asked
+
+    with opened(ctx) as store:
+        units = units_of(store)
+        if you:
+            _say_factor(cost.your_factor(store), as_json)
+            return
+        typed = {"grade": grade, "mass": mass or "", "direction": "backward" if backward else "forward"}
+        if pace is None:
+            raise click.UsageError("Say a pace, such as: backward cost --pace 7:30")
+        asked = cost_words.read(typed | {"pace": pace}, units)
+        for name, words in asked.problems.items():
+            raise BadValue(name, f"be {cost_words.accepted(name, units)}", (typed | {"pace": pace})[name], words)
+        mass_kg = asked.mass_kg if mass else profile.athlete(store).mass_kg
+        view = cost.calculate(store, Asked(asked.speed_mps, asked.grade_ratio, asked.direction, mass_kg))
+    if as_json:
+        say_json(view)
+    else:
+        _say(view, units)
+
+
+def _say(view: Calculation, units: Units) -> None:
+    from backward_running.apps import cost_words
+
+    mass_kg = view.asked.mass_kg
+    ways = (view.backward, view.forward)
+    long = "mile" if units.imperial else "kilometre"
+    lines: Sequence[tuple[str, list[Estimate | NotKnown], list[Said]]] = (
+        (
+            f"per {long}",
+            [one.cost for one in ways],
+            [cost_words.per_distance(one.cost, mass_kg, units) for one in ways],
+        ),
+        ("per minute", [one.power for one in ways], [cost_words.per_minute(one.power, mass_kg) for one in ways]),
+        (
+            "oxygen",
+            [one.oxygen_uptake for one in ways],
+            [cost_words.say(one.oxygen_uptake, 1.0, "ml/kg/min", 1) for one in ways],
+        ),
+        (
+            "heart rate to expect",
+            [one.heart_rate for one in ways],
+            [cost_words.say(one.heart_rate, 1.0, "bpm", 0) for one in ways],
+        ),
+        (
+            "as hard as, on the level",
+            [one.grade_adjusted_speed for one in ways],
+            [cost_words.as_pace(one.grade_adjusted_speed, units) for one in ways],
+        ),
+    )
+    say_table(
+        ("", "backward", "", "forward", ""),
+        [
+            (title, _cell(said[0]), _standing(found[0]), _cell(said[1]), _standing(found[1]))
+            for title, found, said in lines
+        ],
+    )
+    for note in dict.fromkeys(f"{way.direction.value}: {one}" for way in ways for one in _notes(way)):
+        click.echo(note)
+    click.echo(
+        f"per {long}, backward against forward: {cost_words.as_change(view.ratio)} {_standing(view.ratio)}".rstrip()
+    )
+    other = "backward" if view.asked.direction.value == "forward" else "forward"
+    equal = cost_words.as_pace(view.equal_effort_speed, units)
+    click.echo(f"as hard, running {other}: {equal} {_standing(view.equal_effort_speed)}".rstrip())
+    if view.own_recordings:
+        click.echo(f"Backward is priced with your own factor, from {view.own_recordings} recordings.")
+
+
+def _cell(said: Said) -> str:
+    return str(said) if said.value else "not known"
+
+
+def _notes(way: Way) -> list[str]:
+    """Say why numbers are missing, and what stands behind the heart rate."""
+    from backward_running.core.session import NotKnown
+
+    found = (way.cost, way.heart_rate, way.grade_adjusted_speed)
+    reasons = [one.why for one in found if isinstance(one, NotKnown)]
+    return reasons + ([] if isinstance(way.heart_rate, NotKnown) else list(way.heart_rate.caveats))
+
+
+def _standing(found: Estimate | NotKnown) -> str:
+    from backward_running.core.session import NotKnown
+    from backward_running.core.standing import Standing
+
+    if isinstance(found, NotKnown):
+        return ""
+    return "measured on you" if found.standing is Standing.MEASURED else found.standing.value
+
+
+def _say_factor(view: YourFactor, as_json: bool) -> None:
+    if as_json:
+        say_json(view)
+        return
+    rows = [("studies, at your practice", f"{view.prior.value:.2f}", f"{view.prior.low:.2f}–{view.prior.high:.2f}")]
+    rows += [(one.title, f"{one.ratio:.2f}", f"{one.low:.2f}–{one.high:.2f}") for one in view.seen]
+    if view.seen:
+        rows.append(
+            ("both together", f"{view.posterior.value:.2f}", f"{view.posterior.low:.2f}–{view.posterior.high:.2f}")
+        )
+    say_table(("from", "factor", "80 % between"), rows, right=(1,))
+    if view.why_none:
+        click.echo(view.why_none)
+    elif not view.enough:
+        click.echo(f"From {view.wanted} recordings with a steady heart rate both ways, your own factor is used.")
