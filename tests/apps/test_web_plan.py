@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from tests.apps.web import NOW, answers, browse, parsed, track_file
 
+from backward_running.apps.web.words import short_day
 from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Reason
@@ -96,16 +97,13 @@ def test_another_recording_is_matched_by_hand_and_taken_back(begun):
 
 
 def test_moving_a_session_is_shown_first_and_then_taken(begun):
-    one = begun.workouts[-1]
-    free = {0, 2, 4}
-    to = next(one.on + timedelta(days=n) for n in (2, -2, 3, 1, -1) if (one.on + timedelta(days=n)).weekday() in free)
-    reply = begun.get("/plan/changes", params={"kind": "move", "workout": one.workout_id, "to": to.isoformat()})
+    one = next(each for each in begun.workouts if each.on > TODAY)
+    to = one.on + timedelta(days=1)
     before = coach.current_plan(begun.store)
-    if reply.status_code == 422:  # the spacing forbids it: the rule is named and the day stays typed
-        assert f'value="{to.isoformat()}"' in reply.text
-        assert "will not do" in words(reply)
-        return
+    reply = begun.get("/plan/changes", params={"kind": "move", "workout": one.workout_id, "to": to.isoformat()})
+    assert reply.status_code == 200
     assert "What would change" in reply.text
+    assert f"moves to {short_day(to)}" in words(reply)
     assert before == coach.current_plan(begun.store), "looking changes nothing"
     form = dict(re.findall(r'name="(proposal_id|kind|workout|to)" value="([^"]+)"', reply.text))
     assert begun.submit("/plan/changes/take", form).headers["location"] == "/plan?changed"
@@ -129,14 +127,14 @@ def test_leaving_a_session_out_names_it_and_changes_nothing_by_looking(begun):
 
 
 def test_a_day_that_breaks_a_rule_is_refused_in_words_and_stays_typed(begun):
-    coming = [each for each in begun.workouts if each.on > TODAY]
-    to = coming[1].on - timedelta(days=1)  # the day before the next session
-    reply = begun.get("/plan/changes", params={"kind": "move", "workout": coming[0].workout_id, "to": to.isoformat()})
-    if reply.status_code == 200:
-        pytest.skip("the plan can make room for this day")
-    assert reply.status_code == 422
-    assert "will not do" in words(reply)
-    assert f'value="{to.isoformat()}"' in reply.text
+    one = next(each for each in begun.workouts if each.on > TODAY)
+    for days in (-3, 3, 60):  # past, too many in seven days, another week
+        to = (one.on + timedelta(days=days)).isoformat()
+        reply = begun.get("/plan/changes", params={"kind": "move", "workout": one.workout_id, "to": to})
+        assert reply.status_code == 422
+        assert "will not do" in words(reply)
+        assert "The nearest day that would is" in words(reply)
+        assert f'value="{to}"' in reply.text
 
 
 @pytest.mark.parametrize(
@@ -235,14 +233,23 @@ def test_the_plan_is_quick_beside_ten_thousand_runs(begun):
 
 
 def test_the_walk_test_is_asked_where_a_gate_needs_it(empty):
-    reply = empty.submit("/plan/start", answers(birth_year="1950", **{"then": "details"}))
+    reply = empty.submit("/plan/start", answers(birth_year="1950", then="details"))
     assert reply.headers["location"] == "/plan/start/details"
     reply = empty.submit("/plan/start/details", {"asks": ["starts_on", "hard_days", "protocol"]})
     assert reply.headers["location"] == "/plan/start/details?more"
     page = empty.get("/plan/start/details?more").text
     assert "walk 3 metres backward" in page
+    for path in ("/plan", "/plan?view=month"):
+        assert "No session is planned yet" in empty.get(path).text
+    assert "The plan is done" not in empty.get("/").text
     reply = empty.submit("/plan/start/details", {"asks": ["backward_walk_test_s"], "backward_walk_test_s": "3"})
     assert reply.headers["location"] == "/plan"
+    page = empty.get("/plan").text
+    assert "Answer what is open" not in page
+    assert "trained person" in page, "the gate still says what it needs"
+    have = ["spotter", "supervisor"]
+    assert empty.submit("/plan/start", answers(birth_year="1950", have=have)).headers["location"] == "/plan"
+    assert 'class="week-days"' in empty.get("/plan").text
 
 
 def test_the_second_step_offers_programmes_with_why_and_keeps_what_was_chosen(empty):

@@ -17,6 +17,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan, Week, WishKind, Workout
 from backward_running.core.ports import ActivityRow, Store
+from backward_running.core.question import Question
 from backward_running.flows import adapt, coach, match
 from backward_running.flows.plan_views import Matched
 from backward_running.flows.runs import calendar_month
@@ -73,7 +74,7 @@ def plan_page(request: Request) -> Response:
     plan = coach.current_plan(store, today=today)
     if plan is None:
         return show(request, "plan_none.html", section="plan", begun=bool(coach.draft(store)))
-    shown = request.query_params.get("view") == "month"
+    shown = request.query_params.get("view") == "month" and bool(plan.weeks)
     values = _month(request, store) if shown else _week(request, store, plan)
     return show(
         request,
@@ -86,8 +87,16 @@ def plan_page(request: Request) -> Response:
         proposal=adapt.proposal(store, now=now_of(request).astimezone()),
         ill=ill_since(plan),
         changed="changed" in request.query_params,
+        asks_more=bool(still_asked(plan)),
         **values,
     )
+
+
+def still_asked(plan: Plan) -> tuple[Question, ...]:
+    """Return what a closed gate of the plan asks for and nobody answered yet."""
+    closed = {gate.key for gate in plan.gates if not gate.open}
+    asked = coach.questions(closed)[len(coach.questions()) :]
+    return tuple(one for one in asked if not plan.answers.get(one.key))
 
 
 def ill_since(plan: Plan) -> date | None:

@@ -21,6 +21,8 @@ from backward_running.flows.plan_views import Comparison, StepDone
 router = APIRouter()
 #: Recordings so many days from a session are offered to be matched to it by hand.
 OFFERED_WITHIN = timedelta(days=6)
+#: A session may be done a day early.
+EARLY = timedelta(days=1)
 #: Values of the form that matches by hand, beside the ids of recordings.
 NONE_OF_THEM, BY_ITSELF = "none", "itself"
 #: Half of a step: what most of it was.
@@ -67,6 +69,7 @@ def show_workout(request: Request, workout_id: str, typed: Mapping[str, str], re
     plan = coach.current_plan(store, today=today)
     compared = match.compare(store, workout_id) if workout.on <= today + OFFERED_WITHIN else None
     before, after = _neighbours(plan, workout_id)
+    week = next((one for one in plan.weeks if one.number == workout.week), None) if plan else None
     return show(
         request,
         "workout.html",
@@ -77,10 +80,11 @@ def show_workout(request: Request, workout_id: str, typed: Mapping[str, str], re
         closed=coach.waits_for(workout, plan.gates) if plan and workout.on >= today else (),
         compared=compared,
         steps=[judged(one) for one in compared.steps] if compared else [],
-        offered=_offered(store, workout, compared) if workout.on <= today + OFFERED_WITHIN else [],
+        offered=_offered(store, workout, compared) if compared or workout.on <= today + EARLY else [],
         before=before,
         after=after,
         open_to_wishes=plan is not None and not plan.stopped and workout.on >= today and compared is None,
+        week_days=(week.starts_on, week.starts_on + timedelta(days=6)) if week else None,
         typed=typed,
         refused=refused,
         is_repeat=lambda piece: isinstance(piece, Repeat),

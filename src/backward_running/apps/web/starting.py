@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from backward_running.apps.units import Units, clock, read_clock, read_number
 from backward_running.apps.web.page import go, now_of, show, store_of, today_of, units_of
+from backward_running.apps.web.plan import still_asked
 from backward_running.apps.web.security import Form, fields
 from backward_running.core.errors import BadValue
 from backward_running.core.goals import GOALS, REHAB
@@ -135,8 +136,7 @@ def _make(request: Request, typed: Mapping[str, object]) -> Response:
     if not isinstance(made, Plan):
         page = _questions if ten & set(made.problems) else _details
         return page(request, made.typed, made.problems)
-    asked = coach.questions({gate.key for gate in made.gates if not gate.open})
-    if not made.stopped and any(not typed.get(one.key) for one in asked if one.key not in ten):
+    if not made.stopped and still_asked(made):
         return go(f"{DETAILS}?more")
     return go("/plan")
 
@@ -155,6 +155,7 @@ def _details(request: Request, typed: Mapping[str, object], problems: Mapping[st
     plan = _plan(request)
     closed = {gate.key for gate in plan.gates if not gate.open} if plan else set()
     ten = len(coach.questions())
+    typed = {**typed, "starts_on": typed.get("starts_on") or today.isoformat()}
     asked = [
         _asked(one, typed.get(one.key), problems.get(one.key), units)
         for one in coach.questions(closed, typed)[ten:]
