@@ -12,6 +12,7 @@ from backward_running.core.plan import Reason, Week, Workout
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._binding import MOVED, why_not
 from backward_running.plans._ceilings import session_limit, sessions_limit, speed_limit, uphill_allowed
+from backward_running.plans._days import day_words
 from backward_running.plans._lookback import HELD, Lookback
 from backward_running.plans._programme import Programme, Row, cap_words, speed_cap_mps
 from backward_running.plans._session import Wanted, build_workout, fit_blocks
@@ -221,8 +222,7 @@ def _granted(request: Request, wishes: Mapping[int, date], starts_on: date) -> t
         if why is None:
             granted[day] = ordinal
         else:
-            asked = f"{on:%A} {on.day} {on:%B}"
-            refused[ordinal] = Reason(f"You asked for {asked}; that cannot be: {why}", MOVED.key)
+            refused[ordinal] = Reason(f"You asked for {day_words(on)}; that cannot be: {why}", MOVED.key)
     return granted, refused
 
 

@@ -11,6 +11,7 @@ from backward_running.core.plan import Plan, Reason, Wish, WishKind, Workout
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.plans._days import day_words
 
 Away = tuple[tuple[date, date], ...]
 
@@ -41,9 +42,9 @@ def problem(plan: Plan, wish: Wish, *, today: date, done_ids: Iterable[str]) -> 
         return None
     one = session_of(plan, wish)
     if one.workout_id in set(done_ids):
-        return f"{one.on:%A %d %B} is already done: it stays as it is."
+        return f"{day_words(one.on)} is already done: it stays as it is."
     if one.on < today:
-        return f"{one.on:%A %d %B} is past: it stays as it is."
+        return f"{day_words(one.on)} is past: it stays as it is."
     return None
 
 
@@ -63,7 +64,7 @@ def _check_days(wish: Wish) -> None:
     if wish.last_on is None and wish.kind is WishKind.HOLIDAY:
         raise BadValue("last_on", "be the last day on which nothing can be done", wish.last_on)
     if wish.last_on is not None and wish.last_on < wish.first_on:
-        raise BadValue("last_on", f"not lie before {wish.first_on}", wish.last_on)
+        raise BadValue("last_on", f"not lie before {day_words(wish.first_on)}", wish.last_on)
 
 
 def _newest(wishes: Iterable[Wish], kind: WishKind) -> list[Wish]:
@@ -134,11 +135,12 @@ def moved(wishes: Sequence[Wish]) -> dict[str, date]:
 
 def words(plan: Plan, wish: Wish) -> Reason:
     """Say what was asked, as the reason of a change."""
-    if wish.kind is WishKind.MOVE:
-        return Reason(f"You moved {session_of(plan, wish).on:%A %d %B} to {wish.to:%A %d %B}.")
+    if wish.kind is WishKind.MOVE and wish.to is not None:
+        return Reason(f"You moved {day_words(session_of(plan, wish).on)} to {day_words(wish.to)}.")
     if wish.kind is WishKind.SKIP:
-        return Reason(f"You leave {session_of(plan, wish).on:%A %d %B} out.")
-    until = f"until {wish.last_on:%d %B}" if wish.last_on else "until you say that you are well"
+        return Reason(f"You leave {day_words(session_of(plan, wish).on)} out.")
+    until = f"until {wish.last_on.day} {wish.last_on:%B}" if wish.last_on else "until you say that you are well"
     what = "You are ill" if wish.kind is WishKind.ILL else "You are away"
     key = ILLNESS.key if wish.kind is WishKind.ILL else None
-    return Reason(f"{what} from {wish.first_on:%d %B} {until}: nothing is planned on these days.", key)
+    since = f"{wish.first_on.day} {wish.first_on:%B}" if wish.first_on else "today"
+    return Reason(f"{what} from {since} {until}: nothing is planned on these days.", key)

@@ -15,6 +15,7 @@ from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, GateState, Plan, Reason, Week, Wish, WishKind, Workout
 from backward_running.plans import _wishes
 from backward_running.plans._course import Course
+from backward_running.plans._days import day_words
 from backward_running.plans._progress import progress_of, week_number, week_start
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.checking import broken_rules
@@ -189,8 +190,8 @@ def _move(course: Course, weeks: tuple[Week, ...], wish: Wish, today: date) -> t
     arranged = (day for day in near[:ARRANGED_DAYS] if _placed(course, weeks, one, day, today)[1] is None)
     possible = next(simple, None) or next(arranged, None)
     if possible is None:
-        return weeks, f"{to:%A %d %B} will not do: {why}. No other day of its week would; you can leave it out."
-    return weeks, f"{to:%A %d %B} will not do: {why}. The nearest day that would is {possible:%A %d %B}."
+        return weeks, f"{day_words(to)} will not do: {why}. No other day of its week would; you can leave it out."
+    return weeks, f"{day_words(to)} will not do: {why}. The nearest day that would is {day_words(possible)}."
 
 
 def _placed(
@@ -220,7 +221,7 @@ def _plainly_not(course: Course, one: Workout, to: date, today: date) -> str | N
     if to not in course.days_of(one.week):
         return "a session stays in its own week, so that the weeks around it keep their load"
     if course.not_before is None or to < course.not_before:
-        return f"no session is planned before {course.not_before:%A %d %B}" if course.not_before else "you are ill"
+        return f"no session is planned before {day_words(course.not_before)}" if course.not_before else "you are ill"
     if any(first <= to <= last for first, last in course.away):
         return "you are away on that day"
     return None

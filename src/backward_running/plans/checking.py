@@ -15,6 +15,7 @@ from backward_running.core.adaptation import Ceilings, Setback
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Part, Step, Week, Workout
 from backward_running.plans import dose
+from backward_running.plans._days import day_words
 from backward_running.plans._fitting import EXPERIENCED_S
 from backward_running.plans.base import Answers
 from backward_running.plans.walk_or_run import TRANSITION_MPS
@@ -122,19 +123,19 @@ def _wrong_days(case: _Case) -> Iterator[str]:
     for one in case.new:
         chosen = any(one.workout_id.endswith(ending) and one.on == day for ending, day in answers.moved)
         if one.on.weekday() not in answers.days and not chosen:
-            yield f"{one.on} is not a free day"
+            yield f"{day_words(one.on)} is not a free day"
         if one.on < answers.starts_on:
-            yield f"{one.on} is before the start"
+            yield f"{day_words(one.on)} is before the start"
         elif answers.not_before is not None and one.on < answers.not_before:
-            yield f"{one.on} is before {answers.not_before}, the first day on which a session may be"
+            yield f"{day_words(one.on)} is before the next session may be, on {day_words(answers.not_before)}"
         if any(first <= one.on <= last for first, last in answers.away):
-            yield f"the runner is away on {one.on}"
+            yield f"the runner is away on {day_words(one.on)}"
         if any(one.workout_id.endswith(ending) for ending in answers.skipped):
-            yield f"the session on {one.on} was to be left out"
+            yield f"the session on {day_words(one.on)} was to be left out"
     for week in case.weeks:
         for one in week.workouts:
             if one in case.new and not 0 <= (one.on - week.starts_on).days < 7:
-                yield f"{one.on} does not lie in week {week.number}"
+                yield f"{day_words(one.on)} does not lie in week {week.number}"
 
 
 def _too_many(case: _Case) -> Iterator[str]:
@@ -148,7 +149,7 @@ def _over_count(case: _Case, days: Sequence[date], most: int) -> Iterator[str]:
     for first in days:
         within = [day for day in days if 0 <= (day - first).days < 7]
         if len(within) > most and not new.isdisjoint(within):
-            yield f"more than {most} sessions in seven days from {first}"
+            yield f"more than {most} sessions in seven days from {day_words(first)}"
 
 
 def _too_close(case: _Case) -> Iterator[str]:
@@ -164,7 +165,7 @@ def _too_close(case: _Case) -> Iterator[str]:
         )
         needed = 1 if rested else dose.REST_DAYS_COUNT.value
         if (late - early).days < needed:
-            yield f"less than {needed * 24:.0f} hours between {early} and {late}"
+            yield f"less than {needed * 24:.0f} hours between {day_words(early)} and {day_words(late)}"
 
 
 def _too_much_growth(case: _Case) -> Iterator[str]:
@@ -182,7 +183,7 @@ def _too_much_growth(case: _Case) -> Iterator[str]:
         if not from_plan_s and not (begun and longest_s):
             limit_s = max(limit_s, dose.FIRST_SESSION_S.value)
         if backward_s > limit_s + _SLACK:
-            yield f"{backward_s / 60:.1f} backward minutes on {one.on}, {limit_s / 60:.1f} are allowed"
+            yield f"{backward_s / 60:.1f} backward minutes on {day_words(one.on)}, {limit_s / 60:.1f} are allowed"
         planned.append((one.on, backward_s))
 
 
@@ -197,7 +198,7 @@ def _too_much_forward(case: _Case) -> Iterator[str]:
         run = [step for step in one.steps() if step.direction is Direction.FORWARD and step.gait is Gait.RUN]
         forward_s = math.fsum(step.planned_s or 0.0 for step in run)
         if forward_s > most_s + _SLACK:
-            yield f"{forward_s / 60:.1f} forward minutes on {one.on}, more than 110 % of the longest run"
+            yield f"{forward_s / 60:.1f} forward minutes on {day_words(one.on)}, more than 110 % of the longest run"
 
 
 def _too_large_share(case: _Case) -> Iterator[str]:
@@ -226,16 +227,16 @@ def _wrong_grades(case: _Case) -> Iterator[str]:
         lowest = dose.GRADE_LOWEST_LATER_RATIO.value if experienced else dose.GRADE_LOW_RATIO.value
         highest = dose.GRADE_HIGHEST_LATER_RATIO.value if experienced else dose.GRADE_HIGH_RATIO.value
         if not lowest <= one.grade_low_ratio <= one.grade_high_ratio <= highest:
-            yield f"the grade on {one.on} leaves the allowed range"
+            yield f"the grade on {day_words(one.on)} leaves the allowed range"
 
 
 def _wrong_steps(case: _Case) -> Iterator[str]:
     for one in case.new:
         for step in one.steps():
             if (step.duration_s is None) == (step.distance_m is None):
-                yield f"step {step.name} on {one.on} needs a duration or a distance, not both"
+                yield f"step {step.name} on {day_words(one.on)} needs a duration or a distance, not both"
             elif step.planned_s is None:
-                yield f"step {step.name} on {one.on} has a distance and no cap, so nobody knows how long it takes"
+                yield f"step {step.name} on {day_words(one.on)} has a distance and no cap: how long it takes is open"
             if step.direction is Direction.BACKWARD:
                 yield from _wrong_backward_step(case, one, step)
 
@@ -243,15 +244,15 @@ def _wrong_steps(case: _Case) -> Iterator[str]:
 def _wrong_backward_step(case: _Case, one: Workout, step: Step) -> Iterator[str]:
     cap_mps = dose.SPEED_CAP_SHARE.value * case.answers.easy_speed_mps
     if step.part is not Part.WORK or not step.name.startswith("BACK"):
-        yield f"the backward step {step.name} on {one.on} is not named as one"
+        yield f"the backward step {step.name} on {day_words(one.on)} is not named as one"
     if step.speed_high_mps is None or step.speed_high_mps > cap_mps + _SLACK:
-        yield f"step {step.name} on {one.on} has no cap of 0.8 of the forward speed"
+        yield f"step {step.name} on {day_words(one.on)} has no cap of 0.8 of the forward speed"
     elif step.gait is Gait.RUN and step.speed_high_mps < TRANSITION_MPS.value:
-        yield f"step {step.name} on {one.on} calls {step.speed_high_mps} m/s a run"
+        yield f"step {step.name} on {day_words(one.on)} calls {step.speed_high_mps} m/s a run"
     elif step.gait is Gait.WALK and step.speed_high_mps >= TRANSITION_MPS.value:
-        yield f"step {step.name} on {one.on} calls {step.speed_high_mps} m/s a walk"
+        yield f"step {step.name} on {day_words(one.on)} calls {step.speed_high_mps} m/s a walk"
     if step.gait is Gait.RUN and case.answers.walking_only:
-        yield f"step {step.name} on {one.on} is a run where only walking is allowed"
+        yield f"step {step.name} on {day_words(one.on)} is a run where only walking is allowed"
 
 
 def _too_fast_too_soon(case: _Case) -> Iterator[str]:
@@ -265,7 +266,7 @@ def _too_fast_too_soon(case: _Case) -> Iterator[str]:
                 continue
             short = step.gait is Gait.RUN and step.distance_m <= dose.SPRINT_DISTANCE_M.value
             if short or (step.speed_high_mps or math.inf) > fast_mps + _SLACK:
-                yield f"step {step.name} on {one.on} is a sprint, in the first eight weeks of going backward"
+                yield f"step {step.name} on {day_words(one.on)} is a sprint, in the first eight weeks of going backward"
 
 
 def _after_setbacks(case: _Case) -> Iterator[str]:
@@ -274,16 +275,16 @@ def _after_setbacks(case: _Case) -> Iterator[str]:
     held_week = min((one.week for one in backward), default=None)
     for one in backward:
         if hold_s is not None and one.week == held_week and _backward_s(one) > hold_s + _SLACK:
-            yield f"{_backward_s(one) / 60:.1f} backward minutes on {one.on}, {hold_s / 60:.1f} are held"
+            yield f"{_backward_s(one) / 60:.1f} backward minutes on {day_words(one.on)}, {hold_s / 60:.1f} are held"
     for setback in case.setbacks:
         until = setback.rest_until
         resting = [one for one in case.new if until is not None and setback.on <= one.on < until]
-        yield from (f"a session on {one.on}, in the rest after {setback.kind.value}" for one in resting)
+        yield from (f"a session on {day_words(one.on)}, in the rest after {setback.kind.value}" for one in resting)
         after = next((one for one in backward if one.on >= setback.on and one not in resting), None)
         before = [(day, s) for day, s in case.answers.backward_history if day <= setback.on]
         known_s = max((s for day, s in before if (setback.on - day).days <= dose.WINDOW_DAYS_COUNT.value), default=0.0)
         if after is not None and _backward_s(after) > (known_s or dose.FIRST_SESSION_S.value) + _SLACK:
-            yield f"more load on {after.on}, after {setback.kind.value} on {setback.on}"
+            yield f"more load on {day_words(after.on)}, after {setback.kind.value} on {day_words(setback.on)}"
 
 
 def _over_ceilings(case: _Case) -> Iterator[str]:
@@ -295,7 +296,7 @@ def _over_ceilings(case: _Case) -> Iterator[str]:
         yield from (f"{said}: a ceiling" for said in _over_count(case, days, found.sessions_per_week_count))
     for one in case.new:
         if found.holds_on(one.on):
-            yield from (f"{said} on {one.on}, over a ceiling" for said in _over_ceiling(one, found))
+            yield from (f"{said} on {day_words(one.on)}, over a ceiling" for said in _over_ceiling(one, found))
 
 
 def _over_ceiling(one: Workout, found: Ceilings) -> Iterator[str]:
