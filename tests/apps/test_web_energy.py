@@ -123,3 +123,10 @@ def test_a_ratio_is_said_as_a_person_would(value, low, high, said):
     ratio = Estimate("backward_to_forward_ratio", value, low, high, "m", Standing.OPINION)
     assert more_words(ratio).replace("\u00a0", " ") == said
     assert more_words(NotKnown("backward_to_forward_ratio", "no")) is None
+
+
+def test_what_the_heart_says_names_the_field_that_brings_it_back(full):
+    assert "Resting heart rate in Settings brings this back." in words(card(full))
+    know(full, resting_heart_rate_bpm=52.0)
+    assert "Highest heart rate in Settings brings this back." in words(card(full))
+    assert 'href="/settings#maximal_heart_rate_bpm"' in card(full)

@@ -73,3 +73,22 @@ def test_nothing_backward_leaves_the_comparison_out(store, run):
 
 def test_nobody_is_guessed(store, run):
     assert store.athlete() == Athlete()
+
+
+def test_what_the_heart_says_waits_for_rest_and_maximum_and_other_runs(store, run):
+    view = view_of(store, run)
+    assert all(isinstance(one, NotKnown) for one in view.heart_rate_energy.values())
+    assert isinstance(view.capacity, NotKnown)
+
+
+def test_a_capacity_is_read_off_the_heart_where_none_is_stated():
+    from backward_running.effort import capacity_of
+    from backward_running.effort.equal_effort import OwnHeart
+
+    heart = OwnHeart(resting_bpm=50.0, maximal_bpm=190.0, beats=3.0, seconds_s=3600.0)
+    read_off = capacity_of(Athlete(), heart)
+    assert read_off.value == pytest.approx(3.5 + 140.0 / 3.0)
+    assert read_off.low < read_off.value < read_off.high
+    assert capacity_of(Athlete(maximal_oxygen_uptake_ml_per_kg_min=44.0), heart).value == 44.0
+    assert isinstance(capacity_of(Athlete(), replace(heart, maximal_bpm=None)), NotKnown)
+    assert isinstance(capacity_of(Athlete(), replace(heart, beats=0.5)), NotKnown), "no body has 283 ml/kg/min"

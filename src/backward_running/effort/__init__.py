@@ -12,12 +12,12 @@ from backward_running.effort._own_energy import heart_rate_energy
 from backward_running.effort._rates import (
     NOTHING,
     Ground,
+    capacity_of,
     capacity_share,
     cost_j_per_kg_m,
     ground_by_direction,
     net_ratio,
     power_w_per_kg,
-    stated_capacity,
 )
 from backward_running.effort._session import session_estimates
 from backward_running.effort._steady import pulse_of
@@ -33,6 +33,7 @@ __all__ = [
     "add_energy",
     "all_models",
     "awake_s",
+    "capacity_of",
     "capacity_share",
     "cost_j_per_kg_m",
     "grade_adjusted",
@@ -43,7 +44,6 @@ __all__ = [
     "power_w_per_kg",
     "pulse_of",
     "session_estimates",
-    "stated_capacity",
 ]
 
 

@@ -9,21 +9,25 @@ import numpy as np
 
 from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
+from backward_running.core.names import NAMES
 from backward_running.core.recording import FloatArray, Span, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown
 from backward_running.core.standing import Standing, weakest
+from backward_running.effort import oxygen_uptake_heart_rate_swain_1998 as swain
 from backward_running.effort._energy import TRAVELS
 from backward_running.effort._prices import FORWARD_TWIN, price
 from backward_running.effort._samples import Samples, samples_of
 from backward_running.effort.energy_oxygen_equivalent import JOULES_PER_ML, RESTING_OXYGEN_UPTAKE, energy_j_per_kg
+from backward_running.effort.equal_effort import OwnHeart
 
 NO_DISTANCE = "No distance was recorded here."
 NO_TIME = "There was too little of it."
 NO_CAPACITY = "Your highest oxygen uptake (VO2max) is not known."
-OVER_CAPACITY = (
-    "More than all of your VO2max: it is higher than stated, or part of this did not come from oxygen."
-)
+OVER_CAPACITY = "More than all of your VO2max: it is higher than stated, or part of this did not come from oxygen."
 CAPACITY_STATED = "Your VO2max is taken exactly as you stated it."
+CAPACITY_READ_OFF = (
+    "Your VO2max is read off your own forward heart rate and carried on to your maximal heart rate: no test."
+)
 NET = "Net: the oxygen of rest, 3.5 ml/kg/min, is taken out of both directions."
 
 
@@ -168,6 +172,32 @@ def stated_capacity(athlete: Athlete) -> Estimate | NotKnown:
     if stated is None:
         return NotKnown(name, NO_CAPACITY)
     return Estimate(name, stated, stated, stated, "profile", Standing.MEASURED, (CAPACITY_STATED,))
+
+
+def capacity_of(athlete: Athlete, heart: OwnHeart | NotKnown) -> Estimate | NotKnown:
+    """Return the highest oxygen uptake: as the runner states it, else read off their own heart.
+
+    Parameters
+    ----------
+    athlete : Athlete
+        With ``maximal_oxygen_uptake_ml_per_kg_min`` where stated.
+    heart : OwnHeart or NotKnown
+        The runner's own forward line; it takes a resting and a maximal heart rate.
+
+    Returns
+    -------
+    Estimate or NotKnown
+        ``maximal_oxygen_uptake_ml_per_kg_min``.
+    """
+    stated = stated_capacity(athlete)
+    if isinstance(stated, Estimate) or isinstance(heart, NotKnown):
+        return stated
+    name, read_off = stated.name, heart.maximal_oxygen_uptake_ml_per_kg_min
+    if read_off is None or not NAMES[name].lowest <= read_off <= NAMES[name].highest:
+        return stated
+    spread, model = swain.SPREAD.value, swain.MODEL
+    low, high = read_off * (1 - spread), read_off * (1 + spread)
+    return Estimate(name, read_off, low, high, model.key, Standing.EXTRAPOLATED, (CAPACITY_READ_OFF,))
 
 
 def net_ratio(energy: Estimate | NotKnown, ground: Ground) -> Estimate | NotKnown:

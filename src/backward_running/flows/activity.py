@@ -17,10 +17,19 @@ from backward_running.core.session import BoutFacts, Estimate, NotKnown, Session
 from backward_running.effort.tissues import all_tissues
 from backward_running.flows.energy_views import energy_view
 from backward_running.flows.habits import forget
+from backward_running.flows.load import activity_load
 from backward_running.flows.studies import study_view
 from backward_running.flows.tissue_views import TissuesView
 from backward_running.flows.tissues import tissues_of
-from backward_running.flows.views import ActivityPage, ChartData, DetectorView, EvidenceBadge, LapView, Ledger
+from backward_running.flows.views import (
+    ActivityPage,
+    ChartData,
+    DetectorView,
+    EnergyView,
+    EvidenceBadge,
+    LapView,
+    Ledger,
+)
 
 #: Columns a chart may show, and the decimals that are worth sending.
 CHART_DECIMALS = {
@@ -47,6 +56,7 @@ def activity_page(store: Store, activity_id: str) -> ActivityPage:
     habits = store.habits().of(simulated=row.simulated)
     tissues = tissues_of(session.bouts, _working(recording), habits) if row.on_foot else None
     paints, athlete, ledger = store.paints(activity_id), store.athlete(), ledger_of(session.bouts)
+    energy = energy_view(recording, session, ledger, athlete, _working(recording), habits.without(activity_id).pulses)
     return ActivityPage(
         row=row,
         device=recording.device,
@@ -58,15 +68,16 @@ def activity_page(store: Store, activity_id: str) -> ActivityPage:
         found_by=_found_by(session.bouts),
         laps=_laps(recording, session),
         estimates=session.estimates,
-        badges=_badges(session) | _tissue_badges(tissues),
+        badges=_badges(session, energy) | _tissue_badges(tissues),
         paints=paints,
         athlete=athlete,
         has_track=recording.stream_with("latitude_deg", "longitude_deg") is not None,
         previous_id=previous_id,
         next_id=next_id,
-        energy=energy_view(recording, session, ledger, athlete, _working(recording)),
+        energy=energy,
         laps_stated=gait.stated_laps(paints),
         tissues=tissues,
+        load=activity_load(store, session, row, athlete) if row.on_foot else None,
     )
 
 
@@ -178,9 +189,12 @@ def _mean_in(working: Stream | None, lap: Lap, name: str) -> float | None:
     return float(inside.mean()) if len(inside) else None
 
 
-def _badges(session: Session) -> dict[str, EvidenceBadge]:
+def _badges(session: Session, energy: EnergyView | None) -> dict[str, EvidenceBadge]:
     said: list[Estimate | NotKnown] = [one.energy_j_per_kg for one in session.bouts]
     said += session.estimates
+    if energy is not None:
+        said += [*energy.heart_rate_energy.values(), *energy.grade_adjusted_speed.values()]
+        said.append(energy.capacity)
     keys = dict.fromkeys(part for one in said if isinstance(one, Estimate) for part in one.model.split(" + "))
     models = effort.all_models()
     return {key: badge_of(models[key]) for key in keys if key in models}

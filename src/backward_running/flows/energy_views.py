@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from backward_running import effort
 from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
+from backward_running.core.habits import Pulse
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Session, sum_facts
+from backward_running.effort import equal_effort
 from backward_running.flows.views import EnergySide, EnergyView, Ledger
 
+WAYS = (Direction.FORWARD, Direction.BACKWARD)
 ONE_WAY = "It takes backward movement in this run to compare the two."
 
 
 def energy_view(
-    recording: Recording, session: Session, ledger: Ledger, athlete: Athlete, working: Stream | None
+    recording: Recording,
+    session: Session,
+    ledger: Ledger,
+    athlete: Athlete,
+    working: Stream | None,
+    pulses: Sequence[Pulse] = (),
 ) -> EnergyView | None:
     """Gather what an activity cost; None where the body did not travel on its own feet.
+
+    `pulses` are of the runner's other recordings: what the heart says of this one is not read off itself.
 
     The energies are those of the bouts, summed; nothing is priced anew, so the sum over bouts is the whole.
     """
     if not recording.on_foot:
         return None
     ground = effort.ground_by_direction(working, session.bouts, athlete, recording.pauses)
-    capacity = effort.stated_capacity(athlete)
+    heart = equal_effort.own_heart(pulses, athlete)
+    capacity = effort.capacity_of(athlete, heart)
     still = _still(session)
     forward, backward = ground[Direction.FORWARD], ground[Direction.BACKWARD]
     whole = effort.Ground(
@@ -37,9 +48,14 @@ def energy_view(
         _side("backward", ledger.backward.energy_j_per_kg, backward, capacity),
         _side("whole", ledger.whole.energy_j_per_kg, whole, capacity),
     )
+    facts, pauses = session.bouts, recording.pauses
     back = ledger.backward.bouts_count > 0
     return EnergyView(
         sides=tuple(one for one in sides if one.key == "whole" or _there(ledger, one.key)),
+        heart_rate_energy={way: effort.heart_rate_energy(working, facts, pauses, way, heart) for way in WAYS},
+        grade_adjusted_speed={way: effort.grade_adjusted(working, facts, pauses, way) for way in WAYS},
+        capacity=capacity,
+        has_heart_rate=working is not None and working.has("heart_rate_bpm"),
         standing_j_per_kg=sum_facts(still).energy_j_per_kg if still else None,
         bouts_count=sum(isinstance(one.energy_j_per_kg, Estimate) for one in session.bouts),
         lacks_s=ledger.whole.energy_unknown_s,

@@ -13,6 +13,7 @@ from backward_running.core.ports import ActivityRow, Counts, ImportEntry
 from backward_running.core.recording import Device, Lap
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Paint, Totals
 from backward_running.core.standing import Standing, Tag
+from backward_running.flows.load_views import ActivityLoad
 from backward_running.flows.plan_views import Matched, Proposal
 from backward_running.flows.tissue_views import TissuesView
 
@@ -58,6 +59,11 @@ class EnergyView:
     """What an activity cost. All of it is gross unless it says net."""
 
     sides: tuple[EnergySide, ...]  #: the directions that were run, then the whole
+    #: Forward and backward; what the heart says of the energy, and what the running would have been on the flat.
+    heart_rate_energy: Mapping[Direction, Estimate | NotKnown]
+    grade_adjusted_speed: Mapping[Direction, Estimate | NotKnown]
+    has_heart_rate: bool
+    capacity: Estimate | NotKnown  #: the highest oxygen uptake that shares are of
     standing_j_per_kg: Estimate | NotKnown | None  #: what standing still adds; None where nobody stood
     bouts_count: int  #: how many bouts the whole is the sum of
     lacks_s: float  #: moving time that has no price and is not in the whole
@@ -111,6 +117,7 @@ class ActivityPage:
     next_id: str | None
     energy: EnergyView | None = None  #: what it cost; None where the body did not travel on its own feet
     laps_stated: str | None = None  #: the pattern of laps that the runner stated: "odd-backward"
+    load: ActivityLoad | None = None  #: what it loaded by direction; None where it was not on foot
     tissues: TissuesView | None = None  #: what the backward part did to knee, calf, …; None where nothing was backward
 
 

@@ -14,6 +14,7 @@ from backward_running.apps.units import Measure, Units, clock, whole
 from backward_running.apps.web import drawing
 from backward_running.apps.web.energy import energy_card
 from backward_running.apps.web.figures import figure
+from backward_running.apps.web.load import load_card
 from backward_running.apps.web.page import as_json, go, show, store_of, units_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.apps.web.tissues import tissue_parts
@@ -79,13 +80,14 @@ def parts(page: ActivityPage, units: Units) -> dict[str, Any]:
         "row": page.row,
         "ribbon_pieces": drawing.bout_ribbon(page.bouts),
         "energies": energies,
-        "energy_card": energy_card(page.energy, page.badges, units, mass_kg=mass_kg) if page.energy else None,
+        "energy_card": energy_card(page.energy, page.badges, units, page.athlete) if page.energy else None,
         "cost": next((one for one in figures if one.name == "backward_to_forward_ratio"), None),
         "figures": [one for one in figures if one.name != "backward_to_forward_ratio"],
         "detectors": [one for one in page.found_by if one.key != "nothing"],
         "pace_of": pace_of,
         "step_columns": step_columns(page.bouts, units),
         "rows_shown": ROWS_SHOWN,
+        "load_card": load_card(page.load, page.athlete, units),
         "tissues": tissue_parts(page.tissues, page.badges, units),
     }
 

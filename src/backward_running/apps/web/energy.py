@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from backward_running.apps.units import DASH, JOULES_PER_KILOCALORIE, Units, span
 from backward_running.apps.web.figures import Figure, figure
+from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.session import Estimate, NotKnown
 from backward_running.flows.views import EnergySide, EnergyView, EvidenceBadge
@@ -14,6 +15,7 @@ from backward_running.flows.views import EnergySide, EnergyView, EvidenceBadge
 SECONDS_PER_MINUTE = 60.0
 #: Below this a whole number would hide what there is to see.
 FINE_BELOW = 10.0
+DIRECTION = {"forward": Direction.FORWARD, "backward": Direction.BACKWARD, "whole": None}
 TITLE = {"forward": "Forward", "backward": "Backward", "whole": "Whole"}
 
 
@@ -50,7 +52,7 @@ class EnergyCard:
 
     heads: tuple[tuple[str, Direction | None], ...]
     rows: tuple[Row, ...]
-    figures: tuple[Figure, ...]  #: what stands behind each column
+    rests: tuple[tuple[str, Figure], ...]  #: what stands behind the numbers: "Forward", and the badge
     reasons: tuple[str, ...]  #: why a direction has no energy
     missing: tuple[Missing, ...]
     more: str | None  #: "30 % (10–45) more", gross
@@ -65,25 +67,21 @@ class EnergyCard:
 MASS = Missing("mass_kg", "Body mass in Settings", "brings kilocalories back.")
 WATTS = Missing("mass_kg", "Body mass in Settings", "brings watts back.")
 CAPACITY = Missing("maximal_oxygen_uptake_ml_per_kg_min", "VO2max in Settings", "brings this back.")
+RESTING = Missing("resting_heart_rate_bpm", "Resting heart rate in Settings", "brings this back.")
+MAXIMAL = Missing("maximal_heart_rate_bpm", "Highest heart rate in Settings", "brings this back.")
 
 
-def energy_card(
-    view: EnergyView, badges: Mapping[str, EvidenceBadge], units: Units, *, mass_kg: float | None
-) -> EnergyCard:
+def energy_card(view: EnergyView, badges: Mapping[str, EvidenceBadge], units: Units, athlete: Athlete) -> EnergyCard:
     """Print what an activity cost, in kilocalories where the body mass is known and per kilogram where not."""
-    directions = {"forward": Direction.FORWARD, "backward": Direction.BACKWARD, "whole": None}
-    rows = _rows(view.sides, units, mass_kg)
+    mass_kg, lacks = athlete.mass_kg, heart_lacks(athlete) if view.has_heart_rate else None
+    rows = (*_rows(view.sides, units, mass_kg), *_heart_rows(view, units, mass_kg, lacks))
     standing = view.standing_j_per_kg
     whole = view.sides[-1].energy_j_per_kg
     return EnergyCard(
-        heads=tuple((TITLE[one.key], directions[one.key]) for one in view.sides),
+        heads=tuple((TITLE[one.key], DIRECTION[one.key]) for one in view.sides),
         rows=rows if isinstance(whole, Estimate) else (),
-        figures=tuple(figure(one.energy_j_per_kg, badges, mass_kg=mass_kg) for one in view.sides),
-        reasons=tuple(
-            f"{TITLE[one.key]}: {one.energy_j_per_kg.why}"
-            for one in view.sides
-            if isinstance(one.energy_j_per_kg, NotKnown) and one.key != "whole"
-        ),
+        rests=tuple(_rests(view, badges, mass_kg)),
+        reasons=tuple(_reasons(view)),
         missing=() if mass_kg else (MASS,),
         more=more_words(view.gross_ratio),
         net=more_words(view.net_ratio),
@@ -93,6 +91,13 @@ def energy_card(
         lacks_s=view.lacks_s,
         lacks_why=tuple(one.removeprefix("Left out: ") for one in _caveats(whole) if one.startswith("Left out: ")),
     )
+
+
+def heart_lacks(athlete: Athlete) -> Missing | None:
+    """Return the field without which the heart rate says nothing of energy."""
+    if athlete.resting_heart_rate_bpm is None:
+        return RESTING
+    return MAXIMAL if athlete.maximal_heart_rate_bpm is None else None
 
 
 def more_words(ratio: Estimate | NotKnown | None) -> str | None:
@@ -135,6 +140,29 @@ def _rows(sides: tuple[EnergySide, ...], units: Units, mass_kg: float | None) ->
     )
 
 
+def _heart_rows(view: EnergyView, units: Units, mass_kg: float | None, lacks: Missing | None) -> Iterator[Row]:
+    """Yield what stands beside the models of speed and grade, where there is anything to say."""
+    unit = "kcal" if mass_kg else "kcal/kg"
+    kcal = (mass_kg or 1.0) / JOULES_PER_KILOCALORIE
+    ways = [DIRECTION[one.key] for one in view.sides]
+    heart, flat = view.heart_rate_energy, view.grade_adjusted_speed
+    if any(isinstance(one, Estimate) for one in heart.values()):
+        cells = tuple(_cell(heart[way], kcal, 0 if mass_kg else 1) if way else Cell(DASH) for way in ways)
+        yield Row("Energy by your heart rate", unit, cells)
+    elif lacks is not None:
+        yield Row("Energy by your heart rate", unit, missing=lacks)
+    if any(isinstance(one, Estimate) for one in flat.values()):
+        cells = tuple(_pace_cell(flat[way], units) if way else Cell(DASH) for way in ways)
+        yield Row("Grade-adjusted pace", units.pace_unit, cells)
+
+
+def _pace_cell(said: Estimate | NotKnown, units: Units) -> Cell:
+    if isinstance(said, NotKnown):
+        return Cell(DASH)
+    slow, pace, fast = (units.pace(one).value for one in (said.low, said.value, said.high))
+    return Cell(pace, "" if slow == fast else span(fast, slow))
+
+
 def _cell(said: Estimate | NotKnown, factor: float, digits: int) -> Cell:
     if isinstance(said, NotKnown):
         return Cell(DASH)
@@ -147,6 +175,37 @@ def _energy_words(energy_j_per_kg: float, mass_kg: float | None) -> str:
     kcal = energy_j_per_kg * (mass_kg or 1.0) / JOULES_PER_KILOCALORIE
     digits = 0 if mass_kg and kcal >= FINE_BELOW else 1
     return f"{kcal:.{digits}f}\u00a0{'kcal' if mass_kg else 'kcal/kg'}"
+
+
+def _rests(
+    view: EnergyView, badges: Mapping[str, EvidenceBadge], mass_kg: float | None
+) -> Iterator[tuple[str, Figure]]:
+    said: list[tuple[str, Estimate | NotKnown]] = [
+        (TITLE[one.key], one.energy_j_per_kg) for one in view.sides if one.key != "whole" or len(view.sides) == 1
+    ]
+    if isinstance(view.capacity, Estimate) and view.capacity.model in badges:
+        said.append(("VO2max", view.capacity))
+    said += [("Heart rate", one) for one in _first_known(view.heart_rate_energy)]
+    said += [(f"{TITLE[way.value]} pace", one) for way, one in view.grade_adjusted_speed.items()]
+    for title, one in said:
+        if isinstance(one, Estimate):
+            yield title, figure(one, badges, mass_kg=mass_kg)
+
+
+def _reasons(view: EnergyView) -> Iterator[str]:
+    """Say of each dash in the table why it is one, where the table itself does not."""
+    flat = view.grade_adjusted_speed
+    for one in view.sides:
+        way = DIRECTION[one.key]
+        if way is not None and isinstance(one.energy_j_per_kg, NotKnown):
+            yield f"{TITLE[one.key]}: {one.energy_j_per_kg.why}"
+        said = flat[way] if way is not None else None
+        if isinstance(said, NotKnown) and any(isinstance(other, Estimate) for other in flat.values()):
+            yield f"{TITLE[one.key]}, grade-adjusted pace: {said.why}"
+
+
+def _first_known(said: Mapping[Direction, Estimate | NotKnown]) -> list[Estimate]:
+    return [one for one in said.values() if isinstance(one, Estimate)][:1]
 
 
 def _same_way(view: EnergyView, units: Units, mass_kg: float | None) -> tuple[str, str, str] | None:
