@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backward_running.core.errors import OutsideValidRange
+from backward_running.core.standing import Standing
 from backward_running.effort import (
     cost_minetti_2002,
+    cost_minetti_2002_walk,
     load_daily,
     load_session_rpe_foster_2001,
     load_trimp_banister_men,
     load_trimp_banister_women,
+    oxygen_uptake_acsm_run,
     oxygen_uptake_acsm_walk,
     oxygen_uptake_backward_run_this_project,
     oxygen_uptake_backward_walk_williford_1998,
@@ -25,6 +30,7 @@ from backward_running.effort.energy_oxygen_equivalent import JOULES_PER_ML, ener
 BACKWARD = oxygen_uptake_backward_run_this_project.MODEL
 BACKWARD_WALK = oxygen_uptake_backward_walk_williford_1998.MODEL
 FORWARD = oxygen_uptake_leger_mercier_1984.MODEL
+FORWARD_ACSM = oxygen_uptake_acsm_run.MODEL
 FORWARD_WALK = oxygen_uptake_acsm_walk.MODEL
 SPEED = st.floats(1.7, 3.5)
 GRADE = st.floats(0.0, 0.25)
@@ -33,6 +39,34 @@ GRADE = st.floats(0.0, 0.25)
 @pytest.mark.parametrize(("grade", "cost"), [(0.0, 3.60), (0.1, 5.97), (0.25, 10.73)])
 def test_minetti_on_the_published_slopes(grade: float, cost: float) -> None:
     assert float(cost_minetti_2002.cost_j_per_kg_m(grade)) == pytest.approx(cost, abs=0.005)
+
+
+@pytest.mark.parametrize("grade", [Fraction(one, 100) for one in range(-45, 46, 5)])
+def test_minetti_agrees_with_exact_arithmetic(grade: Fraction) -> None:
+    """A second derivation: powers summed in fractions, against the program's nested multiplication in floats."""
+    for model, coefficients in (
+        (cost_minetti_2002, ("155.4", "-30.4", "-43.3", "46.3", "19.5", "3.6")),
+        (cost_minetti_2002_walk, ("280.5", "-58.7", "-76.8", "51.9", "19.6", "2.5")),
+    ):
+        exact = sum(Fraction(one) * grade**power for one, power in zip(coefficients, range(5, -1, -1), strict=True))
+        assert float(model.cost_j_per_kg_m(float(grade))) == pytest.approx(float(exact), rel=1e-12)
+
+
+def test_acsm_running_is_what_the_page_says_and_more_than_was_measured() -> None:
+    assert float(FORWARD_ACSM.best(speed_mps=3.0, grade_ratio=0.05)) == pytest.approx(
+        3.5 + 0.2 * 180 + 0.9 * 180 * 0.05
+    )
+    assert float(FORWARD_ACSM.low(speed_mps=8.04 / 3.6)) > 27.15
+
+
+@pytest.mark.parametrize("where", [{"speed_mps": 1.3}, {"speed_mps": 3.0, "grade_ratio": -0.01}, {"speed_mps": 7.0}])
+def test_acsm_running_guards_its_range(where: dict[str, float]) -> None:
+    with pytest.raises(OutsideValidRange):
+        FORWARD_ACSM.best(**where)
+
+
+def test_acsm_running_slowly_is_extrapolated() -> None:
+    assert FORWARD_ACSM.standing_at(speed_mps=2.0) is Standing.EXTRAPOLATED
 
 
 @pytest.mark.parametrize("grade", [0.5, -0.5, np.array([0.0, 0.46])])
