@@ -68,7 +68,7 @@ def test_else_the_ratio_of_the_studies_and_nothing_of_ones_own():
 
 def test_a_few_forward_seconds_are_no_pace():
     short = facts(FORWARD, 0, 30, 4.0, 190.0)
-    assert own_forward_steps([short], Habits(), Gait.RUN) is None
+    assert own_forward_steps([short], None, Gait.RUN) is None
 
 
 def test_walking_is_set_against_walking():

@@ -27,7 +27,7 @@ def test_without_recordings_nothing_is_known():
 
 
 def test_the_usual_pace_and_cadence_come_back():
-    own = forward_steps(habits(), Gait.RUN)
+    own = forward_steps(habits(), Gait.RUN).at()
     assert own.known_from is KnownFrom.OTHER_RUNS
     assert own.speed_mps == pytest.approx(3.0, abs=0.02)
     assert own.cadence_spm == pytest.approx(180.0, rel=0.01)
@@ -36,7 +36,7 @@ def test_the_usual_pace_and_cadence_come_back():
 
 
 def test_a_speed_that_was_never_run_is_less_sure():
-    near, far = forward_steps(habits(), Gait.RUN, 3.0), forward_steps(habits(), Gait.RUN, 1.8)
+    near, far = (forward_steps(habits(), Gait.RUN).at(speed) for speed in (3.0, 1.8))
     assert far.speed_mps == 1.8
     assert far.cadence_spm < near.cadence_spm
     assert far.cadence_high_spm / far.cadence_low_spm > near.cadence_high_spm / near.cadence_low_spm

@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
+import numpy as np
+
 from backward_running.core.direction import Direction, Gait
+from backward_running.core.recording import FloatArray
 from backward_running.core.session import BoutFacts, Estimate, NotKnown
 from backward_running.core.standing import Standing, Tag, weakest
 from backward_running.core.tissue import Basis, Change, ForwardSteps, TissueLoad
 from backward_running.effort._tissue import Tissue
+from backward_running.effort.base import BoolArray
 from backward_running.effort.choices import BACKWARD_RUN_FROM
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies import leg_muscles_lab, this_project
@@ -173,8 +177,20 @@ def change_of(said: Estimate | NotKnown) -> Change:
     return Change.PROBABLY_MORE if said.value > 1 else Change.PROBABLY_LESS
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Factors:
+    """What a model says of the speeds of all bouts, each of shape (bouts,)."""
+
+    best: FloatArray
+    low: FloatArray
+    high: FloatArray
+    refused: BoolArray
+    inside: BoolArray
+
+
 def _load(tissue: Tissue, bouts: Sequence[BackwardBout]) -> TissueLoad:
-    parts = [_part(tissue, one) for one in bouts] or [NO_BACKWARD]
+    factors = _factors(tissue, bouts)
+    parts = [_part(tissue, one, factors, row) for row, one in enumerate(bouts)] or [NO_BACKWARD]
     known = [one for one in parts if isinstance(one, _Part)]
     left_out = tuple(dict.fromkeys(one for one in parts if isinstance(one, str)))
     said: dict[Basis, Estimate | NotKnown] = {
@@ -185,36 +201,42 @@ def _load(tissue: Tissue, bouts: Sequence[BackwardBout]) -> TissueLoad:
     }
     same = _set_against(tissue, None, known, left_out, lambda one: one.at_same_speed)
     changes = {basis: change_of(said[basis]) for basis in (Basis.STEP, Basis.MINUTE, Basis.KILOMETRE)}
-    changes[Basis.SESSION] = Change.NOT_KNOWN if isinstance(said[Basis.SESSION], NotKnown) else changes[Basis.KILOMETRE]
+    changes[Basis.SESSION] = changes[Basis.KILOMETRE]
     return TissueLoad(tissue.key, tissue.title, tissue.means, tissue.confidence, said, same, changes)
 
 
-def _part(tissue: Tissue, bout: BackwardBout) -> _Part | str:
+def _factors(tissue: Tissue, bouts: Sequence[BackwardBout]) -> _Factors:
+    speed_mps = np.array([np.nan if one.speed_mps is None else one.speed_mps for one in bouts])
+    model = tissue.model
+    refused = np.broadcast_to(model.refused(speed_mps=speed_mps), speed_mps.shape)
+    answered = np.where(refused, np.nan, speed_mps)
+    best, low, high = (np.asarray(take(speed_mps=answered)) for take in (model.best, model.low, model.high))
+    return _Factors(best, low, high, refused, np.broadcast_to(model.inside(speed_mps=speed_mps), speed_mps.shape))
+
+
+def _part(tissue: Tissue, bout: BackwardBout, factors: _Factors, row: int) -> _Part | str:
     """Return what one bout did to a tissue, or why that is not known."""
     model, speed_mps = tissue.model, bout.speed_mps
     if speed_mps is None:
         return NO_SPEED
     if model.gait is not None and bout.gait is not model.gait:
         return WALKED
-    if model.refused(speed_mps=speed_mps):
+    if factors.refused[row]:
         return model.limits["speed_mps"].above
     grade = bout.grade_ratio or 0
     if tissue.downhill is not None and grade <= DOWNHILL_FROM.value:
         return tissue.downhill
-    best, low, high = (float(take(speed_mps=speed_mps)) for take in (model.best, model.low, model.high))
-    steps, facts = bout.steps_count, bout.facts
-    same = _same_speed(bout)
-    own = bout.own_pace
+    minutes, same, own = bout.facts.moving_s / 60, _same_speed(bout), bout.own_pace
     return _Part(
-        (best, low, high),
-        facts.moving_s,
-        steps,
-        same if own is None else _forward(own, facts.moving_s / 60),
-        same if own is None else _forward(own, facts.moving_s / 60, speed_mps / own.speed_mps),
-        same,
-        tuple(_caveats(bool(model.inside(speed_mps=speed_mps)), grade)),
-        None if own is None else OWN_PACE,
-        _on_same_speed(bout),
+        factor=(float(factors.best[row]), float(factors.low[row]), float(factors.high[row])),
+        moving_s=bout.facts.moving_s,
+        steps_count=bout.steps_count,
+        in_time=same if own is None else _forward(own, minutes),
+        in_distance=same if own is None else _forward(own, minutes, speed_mps / own.speed_mps),
+        at_same_speed=same,
+        caveats=tuple(_caveats(bool(factors.inside[row]), grade)),
+        on_own_pace=None if own is None else OWN_PACE,
+        on_same_speed=_on_same_speed(bout),
     )
 
 

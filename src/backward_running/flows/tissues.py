@@ -34,8 +34,9 @@ def tissues_of(facts: Sequence[BoutFacts], working: Stream | None, habits: Habit
     backward = [one for one in facts if one.bout.direction is Direction.BACKWARD and one.moving_s > 0]
     if not backward:
         return None
-    own = {kind: own_forward_steps(facts, habits, kind) for kind in Gait}
-    bouts = [_set_against(one, own, working, habits) for one in backward]
+    known = {kind: gait.forward_steps(habits, kind) for kind in Gait}
+    own = {kind: own_forward_steps(facts, known[kind], kind) for kind in Gait}
+    bouts = [_set_against(one, own, known, working) for one in backward]
     used = [one.own_pace for one in bouts if one.own_pace is not None]
     totals = sum_facts(backward)
     steps = [one.steps_count for one in bouts]
@@ -50,7 +51,9 @@ def tissues_of(facts: Sequence[BoutFacts], working: Stream | None, habits: Habit
     )
 
 
-def own_forward_steps(facts: Sequence[BoutFacts], habits: Habits, kind: Gait) -> ForwardSteps | None:
+def own_forward_steps(
+    facts: Sequence[BoutFacts], others: gait.OwnForwardSteps | None, kind: Gait
+) -> ForwardSteps | None:
     """Return how the runner steps forward in one gait: in this session, else in their others, else None."""
     here = [
         one
@@ -62,7 +65,7 @@ def own_forward_steps(facts: Sequence[BoutFacts], habits: Habits, kind: Gait) ->
     ]
     moving_s = sum(one.moving_s for one in here)
     if moving_s < OWN_LEAST_S:
-        return gait.forward_steps(habits, kind)
+        return others.at() if others is not None else None
     steps = sum(one.steps_count or (one.cadence_spm or 0) * one.moving_s / 60 for one in here)
     cadence_spm, distance_m = steps / moving_s * 60, sum(one.distance_m or 0 for one in here)
     return ForwardSteps(kind, distance_m / moving_s, cadence_spm, cadence_spm, cadence_spm, KnownFrom.THIS_RUN)
@@ -81,12 +84,15 @@ def _citation(finding: MuscleFinding) -> str | None:
 
 
 def _set_against(
-    facts: BoutFacts, own: Mapping[Gait, ForwardSteps | None], working: Stream | None, habits: Habits
+    facts: BoutFacts,
+    own: Mapping[Gait, ForwardSteps | None],
+    known: Mapping[Gait, gait.OwnForwardSteps | None],
+    working: Stream | None,
 ) -> model.BackwardBout:
     bare = model.BackwardBout(facts, None, None)
-    kind, speed_mps = bare.gait, bare.speed_mps
-    same = gait.forward_steps(habits, kind, speed_mps) if speed_mps is not None else None
-    return model.BackwardBout(facts, own[kind], same, _mean_grade(working, facts.bout))
+    line, speed_mps = known[bare.gait], bare.speed_mps
+    same = line.at(speed_mps) if line is not None and speed_mps is not None else None
+    return model.BackwardBout(facts, own[bare.gait], same, _mean_grade(working, facts.bout))
 
 
 def _mean_grade(working: Stream | None, bout: Bout) -> float | None:

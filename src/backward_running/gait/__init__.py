@@ -8,7 +8,7 @@ from backward_running.core.habits import Habits
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.gait._find import find_bouts_with
-from backward_running.gait._forward_steps import forward_steps
+from backward_running.gait._forward_steps import OwnForwardSteps, forward_steps
 from backward_running.gait._known import Known, known_of
 from backward_running.gait._lap_pattern import CLEAR, as_strokes, stated_laps, with_stated_laps
 from backward_running.gait._learning import traits_of
@@ -21,6 +21,7 @@ __all__ = [
     "Detector",
     "Known",
     "Opinion",
+    "OwnForwardSteps",
     "State",
     "all_detectors",
     "apply_paint",
