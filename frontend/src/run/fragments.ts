@@ -6,6 +6,7 @@ export interface Fragments {
   readonly laps_html?: string;
   readonly tissues_html?: string;
   readonly energy_html?: string;
+  readonly load_html?: string;
   readonly map_html?: string;
 }
 
@@ -16,6 +17,7 @@ export function swapFragments(root: HTMLElement, fragments: Fragments): void {
   swap("[data-laps]", fragments.laps_html);
   swap("[data-tissues]", fragments.tissues_html);
   swap("[data-energy]", fragments.energy_html);
+  swap("[data-load]", fragments.load_html);
   root.dispatchEvent(new CustomEvent("backward:swapped", { bubbles: true }));
   if (focused === undefined || document.activeElement !== document.body) return;
   const row = root.querySelector<HTMLElement>(`[data-bouts] [data-start="${CSS.escape(focused)}"]`);

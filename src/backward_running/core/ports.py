@@ -122,8 +122,8 @@ class Store(Protocol):
         """Count what :meth:`activities` would list without its limit."""
         ...
 
-    def load_rows(self, since: datetime | None = None) -> list[LoadRow]:
-        """Return what every activity on foot loaded, oldest first; those that began before `since` are left out."""
+    def load_rows(self, since: datetime | None = None, until: datetime | None = None) -> list[LoadRow]:
+        """Return what every activity on foot loaded, oldest first; of those that began between two moments."""
         ...
 
     def hearts(self, since: datetime) -> list[Hearts]:
@@ -236,4 +236,8 @@ class Store(Protocol):
 
 
 #: Settings and what they may be.
-SETTINGS: dict[str, tuple[str, ...]] = {"units": ("metric", "imperial"), "theme": ("auto", "light", "dark"), "acute_chronic_ratio": ("off", "on")}
+SETTINGS: dict[str, tuple[str, ...]] = {
+    "units": ("metric", "imperial"),
+    "theme": ("auto", "light", "dark"),
+    "acute_chronic_ratio": ("off", "on"),
+}

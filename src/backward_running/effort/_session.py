@@ -113,9 +113,9 @@ def _backward_to_forward(
         reasons = prices.reason[prices.reason > 0]
         return NotKnown(name, REASONS[int(reasons[0])] if len(reasons) else "There was no backward movement.")
     weights_s = samples.duration_s * moves
-    like_forward = float(prices.like_forward @ weights_s)
+    like_forward = float((prices.like_forward * weights_s).sum())
     best, low, high = (
-        float(one @ weights_s) / like_forward for one in (prices.best, prices.low_alike, prices.high_alike)
+        float((one * weights_s).sum()) / like_forward for one in (prices.best, prices.low_alike, prices.high_alike)
     )
     models = [MODELS[int(one)] for one in used]
     standing = weakest(

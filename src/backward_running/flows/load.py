@@ -11,7 +11,7 @@ from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.load import Hearts, LoadRow, Measure
-from backward_running.core.ports import Store
+from backward_running.core.ports import ActivityRow, Store
 from backward_running.core.session import Session
 from backward_running.effort import load_heart_rate_zones as zone
 from backward_running.effort.heart_rate_reserve import why_no_reserve
@@ -99,11 +99,10 @@ def load_page(
     )
 
 
-def activity_load(store: Store, session: Session, started_at: datetime, athlete: Athlete) -> ActivityLoad:
+def activity_load(store: Store, session: Session, of: ActivityRow, athlete: Athlete) -> ActivityLoad:
     """Gather what one activity loaded, and how it compares with the longest of the 30 days before."""
-    since = started_at - timedelta(days=LOOK_BACK.value)
-    simulated = store.row(session.activity_id).simulated
-    rows = [row for row in store.load_rows(since) if row.simulated is simulated]
+    since = of.started_at - timedelta(days=LOOK_BACK.value)
+    rows = [row for row in store.load_rows(since, of.started_at) if row.simulated is of.simulated]
     zones = zones_of(store, athlete, [session.hearts] if session.hearts else [])
     own = next((row for row in rows if row.activity_id == session.activity_id), None)
     spikes = () if own is None else tuple(spike for one in TRAVELS if (spike := spikes_of(rows, own, one)) is not None)

@@ -112,11 +112,13 @@ class SqlStore:
         with self._database.reading() as connection:
             return connection.execute(wanted).scalar_one()
 
-    def load_rows(self, since: datetime | None = None) -> list[LoadRow]:
-        """Return what every activity on foot loaded, oldest first; those that began before `since` are left out."""
+    def load_rows(self, since: datetime | None = None, until: datetime | None = None) -> list[LoadRow]:
+        """Return what every activity on foot loaded, oldest first; of those that began between two moments."""
         wanted = select(*_rows.LOADED).where(activity.c.on_foot.is_(True))
         if since is not None:
             wanted = wanted.where(activity.c.started_at >= since)
+        if until is not None:
+            wanted = wanted.where(activity.c.started_at <= until)
         with self._database.reading() as connection:
             found = connection.execute(wanted.order_by(activity.c.started_at, activity.c.activity_id)).mappings()
             return [_rows.load_row_of(one) for one in found]

@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "runs": ("runs", "List activities."),
     "show": ("runs", "Show one activity: ledger, bouts, cost."),
     "calendar": ("runs", "Show a month: planned and done."),
+    "load": ("load", "Show what running loads, forward and backward apart: fitness, fatigue, form, weeks, zones."),
     "rename": ("runs", "Give an activity another title."),
     "forget": ("runs", "Delete an activity."),
     "detect": ("detect", "Say which way a file was run, without keeping it."),

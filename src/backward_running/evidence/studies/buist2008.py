@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.base import Study
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence.base import Evidence, Study
 
 STUDY = Study(
     key="buist2008",
@@ -11,4 +12,12 @@ STUDY = Study(
     n=None,
     read="abstract",
     year=2008,
+)
+
+WEEKLY = Evidence(
+    key="buist2008.weekly",
+    says="The rule of 10 % more a week failed its trial: 20.8 % against 20.3 % injured.",
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
 )
