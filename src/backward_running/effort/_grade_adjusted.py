@@ -67,7 +67,8 @@ def _mean(samples: Samples, runs: np.ndarray, model: Model) -> Estimate | NotKno
         return NotKnown(NAME, _reason(model, where, seconds))
     answered = ~refused
     kept = {name: values[answered] for name, values in where.items()}
-    mean = float(model.best(**kept) @ seconds[answered] / seconds[answered].sum())
+    # Not `a @ b`: a library of linear algebra wakes its threads for it, which costs more than the sum.
+    mean = float((model.best(**kept) * seconds[answered]).sum() / seconds[answered].sum())
     left_out = ("Left out: " + _reason(model, where, seconds),) if refused.any() else ()
     return Estimate(NAME, mean, mean, mean, model.key, model.standing, left_out)
 
