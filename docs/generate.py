@@ -14,10 +14,12 @@ import click
 
 from backward_running import effort, formats, gait, plans, rehab
 from backward_running.apps.cli import COMMANDS, backward
+from backward_running.core.goals import GOALS
 from backward_running.core.names import COLUMNS, QUANTITIES, Name
 from backward_running.flows.sources import evidence_page
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
+GOAL_WORDS = dict(GOALS)
 HEAD = "<!-- Written by docs/generate.py; change the source, then run `make docs`. -->\n\n"
 
 
@@ -70,8 +72,16 @@ def plugs() -> Iterator[str]:
         yield f"| `{model.key}` | {model.title} | `{model.gives}` | {valid} | {outside} |"
     yield "\n## Rules before a plan\n\n| key | called | red flag |\n|---|---|---|"
     yield from (f"| `{r.key}` | {r.title} | {'yes' if r.is_red_flag else 'no'} |" for r in rehab.all_rules().values())
-    yield "\n## Protocols\n\n| key | called | for whom |\n|---|---|---|"
-    yield from (f"| `{one.key}` | {one.title} | {one.for_whom} |" for one in plans.all_protocols().values())
+    yield "\n## Protocols\n\n| key | called | for whom | goals | rests first of all on |\n|---|---|---|---|---|"
+    for protocol in plans.all_protocols().values():
+        goals = ", ".join(GOAL_WORDS[goal] for goal in protocol.goals)
+        cells = (protocol.title, protocol.for_whom, goals, protocol.evidence[0].study.citation)
+        yield f"| `{protocol.key}` | " + " | ".join(_cell(cell) for cell in cells) + " |"
+    yield "\n## Conditions\n\n| key | called | verdict | how it is done | programmes |\n|---|---|---|---|---|"
+    for condition in rehab.all_conditions().values():
+        programmes = ", ".join(f"`{key}`" for key in condition.protocols) or "none"
+        cells = (condition.title, condition.verdict_words, condition.modality, programmes)
+        yield f"| `{condition.key}` | " + " | ".join(_cell(cell) for cell in cells) + " |"
     yield ""
 
 
