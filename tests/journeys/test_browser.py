@@ -110,7 +110,12 @@ def test_every_page_is_accessible(demo_server, demo_runs, browse, size, scheme):
         run,
         "/calendar",
         "/plan",
+        "/plan?week=3",
+        "/plan?view=month",
         "/plan/start",
+        "/plan/changes",
+        "/plan/take-along",
+        "/check-in/kept",
         "/evidence",
         "/settings",
         "/import",
@@ -272,7 +277,7 @@ def test_the_original_file_comes_back(empty_server, browse, tmp_path):
 
 
 def test_the_evidence_page_audits_the_article(demo_server, browse):
-    page = browse(demo_server, "/evidence")
+    page = browse(demo_server, "/evidence/article")
     text = page.inner_text("main")
     assert "false as written" in text.lower()
     assert "2.5" in text

@@ -20,10 +20,15 @@ ROOMS: tuple[ModuleType, ...] = (formats, signals, gait, effort, rehab, plans, p
 def evidence_page() -> EvidencePage:
     """Walk all rooms and gather everything the program leans on."""
     return EvidencePage(
-        claims=tuple(map(_claim_view, evidence.all_claims())),
+        claims=article_claims(),
         numbers=tuple(_numbers()),
         studies=tuple(map(study_view, evidence.all_studies().values())),
     )
+
+
+def article_claims() -> tuple[ClaimView, ...]:
+    """Return the claims of the article with their verdicts, in its order."""
+    return tuple(map(_claim_view, evidence.all_claims()))
 
 
 def _numbers() -> Iterator[EvidenceNumber]:
@@ -121,4 +126,6 @@ def _claim_view(claim: Claim) -> ClaimView:
         claim.studies_say,
         claim.we_do,
         tuple(dict.fromkeys(one.study.citation for one in claim.evidence)),
+        claim.key,
+        tuple(_sentence_view(one, "evidence/claims/article.py") for one in claim.evidence),
     )

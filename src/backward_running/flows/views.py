@@ -188,6 +188,8 @@ class ClaimView:
     studies_say: str
     we_do: str
     citations: tuple[str, ...]
+    key: str = ""
+    findings: tuple[EvidenceNumber, ...] = ()  #: what each source found, who was measured, what was read
 
 
 @dataclass(frozen=True, slots=True)

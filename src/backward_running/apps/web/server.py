@@ -18,6 +18,7 @@ from backward_running import __version__
 from backward_running.apps.web import (
     activity,
     adapting,
+    article,
     check_in,
     conditions,
     cost,
@@ -59,6 +60,7 @@ PAGES = (
     check_in,
     conditions,
     cost,
+    article,
     evidence,
     settings,
     demo,
