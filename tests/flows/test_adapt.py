@@ -11,7 +11,7 @@ from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Plan, Wish, WishKind, Workout
-from backward_running.flows import adapt, coach, match, profile
+from backward_running.flows import adapt, coach, conditions, match, profile
 from backward_running.flows.intake import import_file
 from backward_running.simulation._recorder import Outing, write
 from backward_running.simulation._script import pieces_of_workout
@@ -206,6 +206,22 @@ def test_a_clinicians_ceiling_is_proposed_into_the_plan(store, plan):
     )
     accepted = adapt.accept(store, adapt.proposal(store, now=now).proposal_id, now=now)
     assert max(one.duration_s(Direction.BACKWARD) for one in accepted.workouts()) <= 240.0
+
+
+def test_limits_that_are_set_and_taken_back_are_proposed_on_the_next_page(store, plan):
+    now = noon(TODAY)
+    conditions.set_ceilings(store, Ceilings("physiotherapist", TODAY, backward_session_s=240.0))
+    store.put_plan(replace(plan, simulated=False))
+    proposal = coach.today(store, now=now).proposal
+    assert any("set by physiotherapist" in reason.text for reason in proposal.reasons)
+    under = adapt.accept(store, proposal.proposal_id, now=now)
+    assert store.plan() == under and adapt.proposal(store, now=now) is None
+    conditions.set_ceilings(store, None)
+    proposal = coach.today(store, now=now).proposal
+    assert "No clinician’s limits" in proposal.reasons[0].text
+    free = adapt.accept(store, proposal.proposal_id, now=now)
+    assert [one.pieces for one in free.workouts()] == [one.pieces for one in plan.workouts()]
+    assert adapt.proposal(store, now=now) is None
 
 
 def test_a_new_plan_builds_on_what_was_recorded(store, plan):

@@ -11,8 +11,9 @@ from backward_running import plans
 from backward_running.core.adaptation import Ceilings, Done, Setback, SetbackKind
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
-from backward_running.core.plan import GateState, Plan, Reason, Wish, WishKind, Workout
+from backward_running.core.plan import GateState, Plan, Reason, Step, Wish, WishKind, Workout
 from backward_running.plans import Answers, adapting, all_protocols, broken_rules
+from backward_running.plans._lookback import longest_bout_s
 from backward_running.plans._progress import stages_back_after, week_start
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -282,6 +283,82 @@ def test_a_ceiling_set_on_the_way_is_obeyed() -> None:
     after = coming(adapted.plan, WEDNESDAY)
     assert max(backward_s(one) for one in coming(PLAN, WEDNESDAY)) > 240.0, "there is something to obey"
     assert len(after) > 10 and all(backward_s(one) <= 240.0 for one in after)
+
+
+def test_a_ceiling_that_is_taken_back_or_raised_lets_the_plan_grow_again() -> None:
+    low = replace(ANSWERS, ceilings=Ceilings("physiotherapist", FIRST, backward_session_s=240.0))
+    under = adapt(PLAN, FIRST, answers=low).plan
+    assert max(map(backward_s, under.workouts())) == 240.0
+    assert adapt(under, FIRST, answers=low).plan is under
+    high = replace(ANSWERS, ceilings=Ceilings("physiotherapist", FIRST, backward_session_s=360.0))
+    assert max(map(backward_s, adapt(under, FIRST, answers=high).plan.workouts())) == 360.0
+    lifted = adapt(under, FIRST)
+    assert [one.pieces for one in lifted.plan.workouts()] == [one.pieces for one in PLAN.workouts()]
+    assert "No clinician’s limits hold any more" in " ".join(reason.text for reason in lifted.reasons)
+    assert adapt(lifted.plan, FIRST).plan is lifted.plan
+
+
+def test_bouts_do_not_leap_where_the_weeks_are_made_anew() -> None:
+    monday = date(2026, 7, 6)
+    assert longest_bout_s(next(one for one in PLAN.workouts() if one.on == monday)) == 240.0
+    done = done_until(PLAN, monday)
+    missed = [one for one in done if one.on != date(2026, 7, 3)]
+    for adapted in (adapt(PLAN, monday, missed), adapt(PLAN, monday, [replace(one, workout_id=None) for one in done])):
+        assert adapted.changes and longest_bout_s(coming(adapted.plan, monday)[0]) <= 1.1 * 240.0
+
+
+@pytest.mark.parametrize("day", range(0, 80, 9))
+def test_a_ceiling_that_binds_nothing_changes_nothing(day: int) -> None:
+    today = FIRST + timedelta(days=day)
+    answers = replace(ANSWERS, ceilings=Ceilings("physiotherapist", today, backward_session_s=7200.0))
+    assert adapt(PLAN, today, done_until(PLAN, today), answers=answers).plan is PLAN
+
+
+def test_the_time_of_a_ceiling_that_is_over_is_no_change() -> None:
+    until = Ceilings("physiotherapist", FIRST, until=date(2026, 5, 17), backward_session_s=240.0)
+    under = adapt(PLAN, FIRST, answers=replace(ANSWERS, ceilings=until)).plan
+    monday = date(2026, 5, 18)
+    assert adapt(under, monday, done_until(under, monday)).plan is under
+
+
+def test_when_a_gate_that_left_walking_opens_running_comes_back() -> None:
+    shut = (*OPEN, GateState("age", "Age", open=False, reason=Reason("Walk."), walking_only=True))
+    walked = adapt(PLAN, FIRST, gates=shut).plan
+    runs = {one.workout_id for one in PLAN.workouts() for step in one.steps() if is_run_backward(step)}
+    assert runs and not any(is_run_backward(step) for one in walked.workouts() for step in one.steps())
+    again = adapt(walked, FIRST)
+    assert {one.workout_id for one in again.plan.workouts() if any(map(is_run_backward, one.steps()))} == runs
+    assert "“Age” is open again" in again.reasons[-1].text
+    assert adapt(again.plan, FIRST).plan is again.plan
+
+
+def is_run_backward(step: Step) -> bool:
+    return step.direction is Direction.BACKWARD and step.gait is Gait.RUN
+
+
+def test_each_change_carries_the_reasons_that_concern_it() -> None:
+    gone = next(one for one in PLAN.workouts() if one.week == 4)
+    missed = done_until(PLAN, WEDNESDAY)[:-1]
+    gates = (*OPEN, GateState("age", "Age", open=False, reason=Reason("Walk for now."), walking_only=True))
+    adapted = adapt(PLAN, WEDNESDAY, missed, wishes=(Wish(WishKind.SKIP, NOW, gone.workout_id),), gates=gates)
+    told = {change.workout_id: [reason.text for reason in change.reasons] for change in adapted.changes}
+    assert told[gone.workout_id] == ["You leave Monday 25 May out."]
+    others = {name: said for name, said in told.items() if name != gone.workout_id}
+    assert others and all(any("was not done in full" in text for text in said) for said in others.values())
+    for change in adapted.changes:
+        sides = [one for one in (change.before, change.after) if one is not None]
+        run = change.after is not None and any(is_run_backward(step) for one in sides for step in one.steps())
+        assert run == ("Walk for now." in told[change.workout_id]), change.workout_id
+    assert set().union(*told.values()) == {reason.text for reason in adapted.reasons}
+
+
+def test_a_session_moved_says_only_that() -> None:
+    one = PLAN.weeks[0].workouts[-1]
+    adapted = adapt(PLAN, FIRST, wishes=(Wish(WishKind.MOVE, NOW, one.workout_id, one.on + timedelta(days=1)),))
+    assert adapted.refused is None
+    assert {reason.text for change in adapted.changes for reason in change.reasons} == {
+        "You moved Friday 8 May to Saturday 9 May."
+    }
 
 
 def test_in_rehabilitation_two_clean_sessions_pass_a_stage() -> None:

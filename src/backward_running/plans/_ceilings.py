@@ -23,7 +23,7 @@ def session_limit(answers: Answers, on: date) -> tuple[float, Reason] | None:
     if found is None or found.backward_session_s is None:
         return None
     most = span_words(found.backward_session_s)
-    return found.backward_session_s, Reason(f"at most {most} backward in one session, {_set_by(found)}.")
+    return found.backward_session_s, Reason(f"at most {most} backward in one session, {set_by(found)}.")
 
 
 def speed_limit(answers: Answers, on: date, cap_mps: float) -> tuple[float, Reason] | None:
@@ -34,12 +34,12 @@ def speed_limit(answers: Answers, on: date, cap_mps: float) -> tuple[float, Reas
     speed_mps = found.backward_speed_mps
     if speed_mps is not None and speed_mps < cap_mps and not (found.walking_only and speed_mps > SURELY_WALK_MPS.value):
         words = speed_words(speed_mps)
-        said = Reason(f"At most {words}, {_set_by(found)}; slower is fine.", speeds=((words, speed_mps),))
+        said = Reason(f"At most {words}, {set_by(found)}; slower is fine.", speeds=((words, speed_mps),))
         return speed_mps, said
     if found.walking_only and cap_mps > SURELY_WALK_MPS.value:
         walk_mps = SURELY_WALK_MPS.value
         words = speed_words(walk_mps)
-        text = f"Walking only, {_set_by(found)}: at most {words}, slower is fine."
+        text = f"Walking only, {set_by(found)}: at most {words}, slower is fine."
         return walk_mps, Reason(text, speeds=((words, walk_mps),))
     return None
 
@@ -62,5 +62,6 @@ def sessions_limit(answers: Answers, starts_on: date) -> tuple[int | None, tuple
     )
 
 
-def _set_by(found: Ceilings) -> str:
+def set_by(found: Ceilings) -> str:
+    """Say in whose name limits stand."""
     return f"set by {found.by} on {found.set_on.day} {found.set_on:%B %Y}"

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from backward_running.core.adaptation import Setback
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Week, Workout
+from backward_running.plans._lookback import longest_bout_s
 from backward_running.plans._progress import Progress, stages_back_after, week_start
 from backward_running.plans._wishes import Away
 from backward_running.plans.base import Answers, Protocol
@@ -32,13 +33,14 @@ class Course:
     not_before: date | None  #: the first day of the next session; None while nothing can be planned
     skipped: frozenset[str]  #: ids
     setbacks: tuple[Setback, ...] = ()  #: in force
+    limits_changed: bool = False  #: a ceiling or a gate that left walking open is another one than it was
 
     # Does it stand?
 
     def still_stands(self) -> bool:
         """Whether nothing needs to change: the right stages, on possible days, within every rule."""
         coming = [one for week in self._coming_weeks() for one in week.workouts if one not in self.answers.kept]
-        if not coming or self.not_before is None:
+        if not coming or self.not_before is None or self.limits_changed:
             return False
         return (
             all(self._is_possible(one) for one in coming)
@@ -192,6 +194,7 @@ class Course:
                 *self.answers.backward_history,
                 *((one.on, one.duration_s(Direction.BACKWARD)) for one in coming),
             ),
+            bout_history=(*self.answers.bout_history, *((one.on, longest_bout_s(one)) for one in coming)),
         )
 
     def _named(self, week: Week) -> Week:

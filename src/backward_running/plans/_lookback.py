@@ -33,12 +33,12 @@ class Lookback:
         A session that stands and is over prepares for more only where it was recorded: what nobody recorded is not
         known to be done.
         """
-        past = cls(answers, answers.backward_history)
+        past = cls(answers, answers.backward_history, bouts=list(answers.bout_history))
         counted = {day for day, seconds in past.recorded if seconds >= dose.COUNTS_FROM_S.value}
         past.sessions.update(dict.fromkeys(sorted(counted)))
         for one in sorted(answers.kept, key=lambda one: one.on):
             past.sessions[one.on] = one.stage
-            past.bouts.append((one.on, _longest_bout_s(one)))
+            past.bouts.append((one.on, longest_bout_s(one)))
             if one.on >= (answers.not_before or answers.starts_on):
                 past.planned.append((one.on, one.duration_s(Direction.BACKWARD)))
         return past
@@ -49,7 +49,7 @@ class Lookback:
         self.sessions[one.on] = one.stage
         self.planned.append((one.on, backward_s))
         self.made.append((one.on, backward_s))
-        self.bouts.append((one.on, _longest_bout_s(one)))
+        self.bouts.append((one.on, longest_bout_s(one)))
 
     @property
     def goes_on(self) -> bool:
@@ -86,5 +86,6 @@ class Lookback:
         return stood + sum(seconds for day, seconds in recorded.items() if day in days)
 
 
-def _longest_bout_s(one: Workout) -> float:
+def longest_bout_s(one: Workout) -> float:
+    """Return how long the longest backward step of a session takes, 0 where it has none."""
     return max((step.planned_s or 0.0 for step in one.steps() if step.direction is Direction.BACKWARD), default=0.0)

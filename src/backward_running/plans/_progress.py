@@ -151,7 +151,6 @@ def progress_of(
     history = tuple(sorted(_history(plan, answers, done)))
     hold_s, spike = _hold(plan, done, history, setbacks)
     reasons = [*why, *more, *([_miss_words(missed, running)] if missed else []), *([spike] if spike else [])]
-    reasons = reasons or [_passed_words(running)]
     return Progress(running, max(1, stage - back), blocked, hold_s, history, tuple(dict.fromkeys(reasons)))
 
 
@@ -241,7 +240,8 @@ def _days_without(done: Sequence[Done], day: date) -> int | None:
     return (day - max(days)).days if days else None
 
 
-def _passed_words(running: int) -> Reason:
+def passed_words(running: int) -> Reason:
+    """Say that nothing stands in the way: the only reason there is where no other one is."""
     if running == 1:
         return Reason("The sessions to come are made from what you did and said so far.", REPEAT.key)
     return Reason(

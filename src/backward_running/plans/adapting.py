@@ -6,17 +6,19 @@ time, and a calendar keeps its events. Load never goes up after a miss, a fall o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from backward_running.core.adaptation import Done, Setback
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, GateState, Plan, Reason, Week, Wish, WishKind, Workout
-from backward_running.plans import _wishes
+from backward_running.plans import _why, _wishes
 from backward_running.plans._course import Course
 from backward_running.plans._days import day_words
-from backward_running.plans._progress import progress_of, week_number, week_start
+from backward_running.plans._lookback import longest_bout_s
+from backward_running.plans._progress import passed_words, progress_of, week_number, week_start
+from backward_running.plans._why import Said
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.checking import broken_rules
 
@@ -83,9 +85,8 @@ def adapt(
     done_ids = frozenset(one.workout_id for one in done if one.workout_id is not None)
     flags = [gate.reason for gate in gates if gate.is_red_flag and not gate.open]
     if flags:
-        return _result(
-            plan, replace(plan, gates=tuple(gates), weeks=_what_stands(plan, today, done_ids)), flags, made_at
-        )
+        stopped = replace(plan, gates=tuple(gates), weeks=_what_stands(plan, today, done_ids))
+        return _result(plan, stopped, _why.of_progress(flags, ()), made_at)
     for wish in wishes:
         refused = _wishes.problem(plan, wish, today=today, done_ids=done_ids)
         if refused:
@@ -99,12 +100,33 @@ def adapt(
         weeks, refused = _move(course, weeks, wish, today)
         if refused:
             return Adapted(plan, (), (), refused)
-    reasons = [_wishes.words(plan, wish) for wish in wishes]
-    if not stands:
-        walking = [gate.reason for gate in gates if gate.walking_only and not gate.open]
-        reasons += [*course.progress.reasons, *walking]
-    new = replace(plan, gates=tuple(gates), weeks=weeks, wishes=(*plan.wishes, *wishes))
-    return _result(plan, new, reasons, made_at)
+    told = {key: value for key, value in plan.answers.items() if key != _why.CEILINGS}
+    new = replace(
+        plan,
+        answers=told | _why.kept_ceilings(answers.ceilings),
+        gates=tuple(gates),
+        weeks=weeks,
+        wishes=(*plan.wishes, *wishes),
+    )
+    said = [] if stands else _said(course, wishes, gates, today)
+    return _result(plan, new, [*(_wished(plan, wish) for wish in wishes), *said], made_at)
+
+
+def _wished(plan: Plan, wish: Wish) -> Said:
+    week = _wishes.week_of(plan, wish.workout_id) if wish.workout_id is not None else None
+    return _why.wished(wish, _wishes.words(plan, wish), week)
+
+
+def _said(course: Course, wishes: Sequence[Wish], gates: Sequence[GateState], today: date) -> list[Said]:
+    """Say why the weeks to come are made anew."""
+    ceilings = course.first.ceilings
+    changed = _why.ceilings_changed(course.plan, ceilings, today)
+    said = [
+        *_why.of_progress(course.progress.reasons, wishes),
+        *([_why.of_ceilings(ceilings)] if changed else []),
+        *_why.of_walking(course.plan.gates, gates),
+    ]
+    return said if said or wishes else _why.of_progress([passed_words(course.progress.week)], ())
 
 
 def _course(
@@ -139,8 +161,36 @@ def _course(
         skipped=tuple(one.removeprefix(prefix) for one in skipped),
         hold_backward_s=progress.hold_backward_s,
         backward_history=progress.history,
+        bout_history=tuple(_bouts(plan, done)),
     )
-    return Course(plan, _protocol_of(plan), answers, effective, progress, away, not_before, frozenset(skipped))
+    return Course(
+        plan,
+        _protocol_of(plan),
+        answers,
+        effective,
+        progress,
+        away,
+        not_before,
+        frozenset(skipped),
+        setbacks=tuple(setbacks),
+        limits_changed=_why.ceilings_changed(plan, answers.ceilings, today) or _walk_gone(plan, gates),
+    )
+
+
+def _bouts(plan: Plan, done: Sequence[Done]) -> Iterator[tuple[date, float]]:
+    """Yield day and longest bout of what was done: as planned where it was done so, else as recorded."""
+    planned = {one.workout_id: one for one in plan.workouts()}
+    for one in done:
+        workout = planned.get(one.workout_id or "")
+        longest_s = longest_bout_s(workout) if workout is not None and one.complete else one.longest_backward_bout_s
+        if longest_s > 0:
+            yield one.on, longest_s
+
+
+def _walk_gone(plan: Plan, gates: Sequence[GateState]) -> bool:
+    """Tell whether a gate that left only walking open has opened since the plan was made."""
+    before, now = ([gate for gate in each if gate.walking_only and not gate.open] for each in (plan.gates, gates))
+    return bool(before) and not now
 
 
 def _chosen_days(plan: Plan, wishes: Sequence[Wish]) -> dict[str, date]:
@@ -254,22 +304,20 @@ def _with_day(weeks: tuple[Week, ...], one: Workout, to: date) -> tuple[Week, ..
 # What changed
 
 
-def _result(plan: Plan, new: Plan, reasons: Sequence[Reason], made_at: datetime) -> Adapted:
+def _result(plan: Plan, new: Plan, said: Sequence[Said], made_at: datetime) -> Adapted:
     """Say what really differs; the same plan where nothing does."""
-    changes = _changes(
-        plan, new, tuple(dict.fromkeys(reasons)) or (Reason("Your recorded sessions moved the limits."),)
-    )
+    changes = _why.with_reasons(_changes(plan, new), said, Reason("Your recorded sessions moved the limits."))
     if not changes and new.wishes == plan.wishes:
         return Adapted(plan, (), ())
     revised = replace(new, revision=plan.revision + 1, made_at=made_at, changes=changes)
-    return Adapted(revised, changes, tuple(dict.fromkeys(reasons)))
+    return Adapted(revised, changes, tuple(dict.fromkeys(one.reason for one in said)))
 
 
-def _changes(plan: Plan, new: Plan, reasons: tuple[Reason, ...]) -> tuple[Change, ...]:
+def _changes(plan: Plan, new: Plan) -> tuple[Change, ...]:
     before = {one.workout_id: one for one in plan.workouts()}
     after = {one.workout_id: one for one in new.workouts()}
     found = [
-        Change(name, before.get(name), after.get(name), reasons)
+        Change(name, before.get(name), after.get(name), ())
         for name in dict.fromkeys((*before, *after))
         if _shown(before.get(name)) != _shown(after.get(name))
     ]

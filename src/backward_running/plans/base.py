@@ -29,6 +29,7 @@ class Answers:
     has_supervisor: bool = False  #: an adult or trained person who stays for the whole session
     walking_only: bool = False  #: set by a gate: no step may be a run
     backward_history: tuple[tuple[date, float], ...] = ()  #: recorded sessions: day, backward seconds
+    bout_history: tuple[tuple[date, float], ...] = ()  #: day, longest backward bout, seconds
     goal: str = "try"  #: value of the question "goal"
     hard_days: tuple[int, ...] = ()  #: days of the week with a hard or long forward run, 0 is Monday
     race_on: date | None = None

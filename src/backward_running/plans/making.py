@@ -11,6 +11,7 @@ from datetime import datetime
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState, Plan, Reason, Week
 from backward_running.plans import dose
+from backward_running.plans._why import CEILINGS, kept_ceilings
 from backward_running.plans.answers import plain
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.checking import broken_rules
@@ -76,7 +77,8 @@ def make_plan(
         protocol=chosen.key,
         title=chosen.title,
         made_at=made_at,
-        answers={key: plain(value) for key, value in sorted(typed.items())},
+        answers={key: plain(value) for key, value in sorted(typed.items()) if key != CEILINGS}
+        | kept_ceilings(answers.ceilings),
         gates=asked,
     )
     if closed and not walking_only:

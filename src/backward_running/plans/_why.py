@@ -1,0 +1,121 @@
+"""Why a plan changes: each reason with the changes that it concerns, as far as that can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from backward_running.core.adaptation import Ceilings
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.plan import Change, GateState, Plan, Reason, Wish, WishKind, Workout
+from backward_running.plans._ceilings import set_by
+from backward_running.plans.answers import plain
+
+#: Under this key a plan keeps the ceilings under which it was made, beside the answers.
+CEILINGS = "ceilings"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reason, and which changes it is a reason of."""
+
+    reason: Reason
+    concerns: Callable[[Change], bool]
+
+
+def with_reasons(changes: Iterable[Change], said: Sequence[Said], otherwise: Reason) -> tuple[Change, ...]:
+    """Give each change the reasons that concern it; where none does, all of them."""
+    every = tuple(dict.fromkeys(one.reason for one in said)) or (otherwise,)
+
+    def reasons(change: Change) -> tuple[Reason, ...]:
+        return tuple(dict.fromkeys(one.reason for one in said if one.concerns(change))) or every
+
+    return tuple(replace(change, reasons=reasons(change)) for change in changes)
+
+
+# Wishes
+
+
+def wished(wish: Wish, reason: Reason, week: int | None) -> Said:
+    """Say a wish; `week` is the one of its session. A session moved makes room in its week and the next."""
+
+    def concerns(change: Change) -> bool:
+        if wish.first_on is not None:
+            return any(one.on >= wish.first_on for one in _sides(change))
+        if wish.kind is WishKind.MOVE:
+            return week is not None and any(one.week in (week, week + 1) for one in _sides(change))
+        return week is not None and any(one.week >= week for one in _sides(change))
+
+    return Said(reason, concerns)
+
+
+def of_progress(reasons: Iterable[Reason], wishes: Collection[Wish]) -> list[Said]:
+    """Say what was done and what went wrong: it concerns all but the sessions that change as they were wished to."""
+    named = {wish.workout_id for wish in wishes if wish.workout_id is not None}
+
+    def concerns(change: Change) -> bool:
+        before, after = change.before, change.after
+        only_moved = after is None or (before is not None and before.pieces == after.pieces)
+        return not (change.workout_id in named and only_moved)
+
+    return [Said(reason, concerns) for reason in reasons]
+
+
+# Gates that leave walking open
+
+
+def of_walking(before: Iterable[GateState], now: Iterable[GateState]) -> list[Said]:
+    """Say which gate makes all walk, or has opened since: it concerns sessions that are run, before or after."""
+    closed = {gate.key: gate for gate in now if gate.walking_only and not gate.open}
+    said = [gate.reason for gate in closed.values()]
+    if not closed:
+        said = [
+            Reason(f"“{gate.title}” is open again: running may come back.", gate.reason.evidence_key)
+            for gate in before
+            if gate.walking_only and not gate.open
+        ]
+    return [Said(reason, _goes_on_walked) for reason in said]
+
+
+# Ceilings
+
+
+def kept_ceilings(ceilings: Ceilings | None) -> dict[str, object]:
+    """Return ceilings as a plan keeps them beside its answers; nothing where there are none."""
+    if ceilings is None:
+        return {}
+    return {CEILINGS: {name: plain(value) for name, value in asdict(ceilings).items() if name != "note"}}
+
+
+def ceilings_changed(plan: Plan, ceilings: Ceilings | None, today: date) -> bool:
+    """Tell whether other limits hold than those under which a plan was made. That their time is over is no change."""
+    before = plan.answers.get(CEILINGS)
+    if isinstance(before, Mapping):
+        until = before.get("until")
+        if isinstance(until, str) and date.fromisoformat(until) < today:
+            before = None
+    return before != kept_ceilings(ceilings).get(CEILINGS)
+
+
+def of_ceilings(ceilings: Ceilings | None) -> Said:
+    """Say that limits were set, changed or taken back: it concerns every session to come."""
+    if ceilings is None:
+        return Said(Reason("No clinician’s limits hold any more; the plan goes on within its own."), _always)
+    return Said(Reason(f"The limits {set_by(ceilings)} hold."), _always)
+
+
+def _always(change: Change) -> bool:  # noqa: ARG001 -- the shape of every one of them
+    return True
+
+
+def _sides(change: Change) -> list[Workout]:
+    return [one for one in (change.before, change.after) if one is not None]
+
+
+def _is_run(one: Workout) -> bool:
+    return any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in one.steps())
+
+
+def _goes_on_walked(change: Change) -> bool:
+    return change.after is not None and any(_is_run(one) for one in _sides(change))
