@@ -1,4 +1,4 @@
-"""The calculator, the runner's own factor through the store, and what one activity says."""
+"""The calculator, and the runner's own factor through store and activity."""
 
 from __future__ import annotations
 
@@ -193,11 +193,12 @@ def test_without_a_resting_heart_rate_it_says_so(taught) -> None:
     assert isinstance(view.maximal_oxygen_uptake, NotKnown)
 
 
-def test_an_activity_has_energy_by_heart_rate_and_says_when_the_slope_is_not_known(taught) -> None:
-    found = cost.run_cost(taught, taught.ids[0])
-    backward = found.heart_rate_energy[BACKWARD]
+def test_an_activity_shows_energy_by_heart_rate_and_says_when_the_slope_is_not_known(taught) -> None:
+    energy = activity.activity_page(taught, taught.ids[0]).energy
+    assert energy is not None
+    backward, adjusted = energy.heart_rate_energy[BACKWARD], energy.grade_adjusted_speed[FORWARD]
     assert isinstance(backward, Estimate)
     demand = 2.209 + 3.163 * 3.6 * 2.2 - 3.5
     assert backward.value == pytest.approx((3.5 + 1.2 * demand) * (SECONDS - TURN) / 60 * 20.92, rel=0.02)
-    assert isinstance(found.grade_adjusted_speed[FORWARD], NotKnown)
-    assert "height" in found.grade_adjusted_speed[FORWARD].why
+    assert isinstance(adjusted, NotKnown)
+    assert "height" in adjusted.why

@@ -1,4 +1,4 @@
-"""What running costs: the calculator, the runner's own factor, and what one activity says of it."""
+"""What running costs: the calculator, and the runner's own factor."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from backward_running import effort, signals
+from backward_running import effort
 from backward_running.core.athlete import Athlete, within
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
@@ -33,7 +33,6 @@ from backward_running.flows.cost_views import (
     Density,
     Dot,
     FactorSeen,
-    RunCost,
     Way,
     YourFactor,
 )
@@ -125,18 +124,6 @@ def your_factor(store: Store) -> YourFactor:
         capacity,
         _badges([prior, posterior, capacity]),
     )
-
-
-def run_cost(store: Store, activity_id: str) -> RunCost:
-    """Return grade-adjusted pace and energy by heart rate of one activity, per direction. Raises NotFound."""
-    recording, session, athlete = store.recording(activity_id), store.session(activity_id), store.athlete()
-    working = signals.working_stream(recording)
-    others = store.habits().without(activity_id).of(simulated=recording.simulated)
-    heart = equal_effort.own_heart(others.pulses, athlete)
-    facts, pauses = session.bouts, recording.pauses
-    adjusted = {way: effort.grade_adjusted(working, facts, pauses, way) for way in WAYS}
-    energy = {way: effort.heart_rate_energy(working, facts, pauses, way, heart) for way in WAYS}
-    return RunCost(adjusted, energy, _badges([*adjusted.values(), *energy.values()]))
 
 
 def _own_pulses(habits: Habits) -> tuple[tuple[Pulse, ...], bool]:

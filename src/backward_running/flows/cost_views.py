@@ -109,12 +109,3 @@ class YourFactor:
     simulated: bool
     maximal_oxygen_uptake: Estimate | NotKnown  #: read off the runner's own forward heart rate
     badges: Mapping[str, EvidenceBadge]
-
-
-@dataclass(frozen=True, slots=True)
-class RunCost:
-    """Grade-adjusted pace and energy by heart rate of one activity, per direction."""
-
-    grade_adjusted_speed: Mapping[Direction, Estimate | NotKnown]
-    heart_rate_energy: Mapping[Direction, Estimate | NotKnown]
-    badges: Mapping[str, EvidenceBadge]
