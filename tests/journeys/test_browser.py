@@ -117,6 +117,8 @@ def test_every_page_is_accessible(demo_server, demo_runs, browse, size, scheme):
         "/plan/take-along",
         "/check-in/kept",
         "/evidence",
+        "/cost?pace=7:30&grade=3&mass=70",
+        "/cost/you",
         "/settings",
         "/import",
         "/import/log",

@@ -14,7 +14,21 @@ export function linkBodyMap(): void {
     const site = event.target instanceof HTMLInputElement ? event.target.closest(".site") : null;
     if (site !== null) mark(map, site);
   });
+  nameUnderPointer(map);
   for (const site of map.querySelectorAll(".site:has(input:checked:not([value='']))")) mark(map, site);
+}
+
+/** Say the name of the place under the mouse, where a moment ago it said what to do. */
+function nameUnderPointer(map: HTMLElement): void {
+  const hint = document.getElementById("map-hint");
+  if (hint === null) return;
+  const rest = hint.textContent;
+  const say = (event: Event): void => {
+    const spot = event.target instanceof Element ? event.target.closest(".spot") : null;
+    hint.textContent = spot?.getAttribute("data-words") ?? rest;
+  };
+  for (const moment of ["pointerover", "focusin"]) map.addEventListener(moment, say);
+  map.addEventListener("pointerleave", () => (hint.textContent = rest));
 }
 
 function open(map: HTMLElement, name: string): void {
@@ -33,6 +47,8 @@ function mark(map: HTMLElement, site: Element): void {
     spot.classList.toggle("rated", value !== "");
     const text = spot.querySelector("text");
     if (text !== null) text.textContent = value;
+    const words = spot.getAttribute("data-words") ?? "";
+    spot.setAttribute("aria-label", value === "" ? words : `${words}, ${value}`);
   }
 }
 

@@ -10,9 +10,9 @@ WIDTH, HEIGHT = 200.0, 452.0
 MIDDLE = WIDTH / 2
 #: Height of each place, and how far from the middle it lies. A leg's places are 54 apart: a finger wide on a phone.
 FRONT_AT = {
-    "hip": (138.0, 33.0),
-    "groin": (174.0, 17.0),
-    "thigh": (212.0, 27.0),
+    "hip": (130.0, 35.0),
+    "groin": (175.0, 17.0),
+    "thigh": (214.0, 27.0),
     "front of knee": (264.0, 30.0),
     "shin": (318.0, 30.0),
     "ankle": (372.0, 29.0),
@@ -28,7 +28,7 @@ BACK_AT = {
     "foot": (426.0, 33.0),
 }
 #: Half the width and height of what can be tapped around a place, where it is not that of a leg.
-REACH = {"hip": (27.0, 18.0), "groin": (18.0, 17.0), "neck": (32.0, 27.0), "back": (34.0, 27.0)}
+REACH = {"hip": (27.0, 27.0), "groin": (18.0, 18.0), "neck": (32.0, 27.0), "back": (34.0, 27.0)}
 LEG_REACH = (30.0, 27.0)
 
 

@@ -19,7 +19,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
 from backward_running.core.ports import ActivityQuery, Store
-from backward_running.flows import adapt, coach
+from backward_running.flows import coach
 from backward_running.flows import runs as runs_flow
 
 router = APIRouter()
@@ -72,7 +72,6 @@ def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         typed={"moment": moment.value, "activity_id": run, **typed},
         problems=problems,
         check_ins=coach.check_ins(store)[:10],
-        due=coach.today(store, now=now_of(request).astimezone()).check_in_due,
     )
 
 
@@ -110,8 +109,8 @@ def take(request: Request, form: Form) -> Response:
 @router.get("/check-in/kept")
 def kept_page(request: Request) -> Response:
     """Show what follows from the last check-in: gates, and a plan that would change."""
-    store, now = store_of(request), now_of(request).astimezone()
-    view = coach.today(store, now=now)
+    store = store_of(request)
+    view = coach.today(store, now=now_of(request).astimezone())
     said = coach.check_ins(store)[:1]
     closed = [gate for gate in view.gates if not gate.open]
     return show(
@@ -122,7 +121,7 @@ def kept_page(request: Request) -> Response:
         view=view,
         red_flags=[gate for gate in closed if gate.is_red_flag],
         closed=[gate for gate in closed if not gate.is_red_flag],
-        proposal=adapt.proposal(store, now=now),
+        proposal=view.proposal,
         site_words=site_words,
         flag_words=dict(coach.red_flags()),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar as calendars
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,15 +16,17 @@ from backward_running.apps.web.page import now_of, show, store_of, today_of
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan, Week, WishKind, Workout
-from backward_running.core.ports import ActivityRow, Store
+from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.question import Question
-from backward_running.flows import adapt, coach, match
+from backward_running.flows import coach, match
+from backward_running.flows import runs as runs_flow
 from backward_running.flows.plan_views import Matched
-from backward_running.flows.runs import calendar_month
+from backward_running.flows.runs import ALL, calendar_month
 from backward_running.flows.views import CalendarDay
 
 router = APIRouter()
-WEEK = timedelta(days=7)
+#: A session may be done a day early.
+EARLY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ class WeekSum:
 @router.get("/plan")
 def plan_page(request: Request) -> Response:
     """Show the plan, or the way to one."""
-    store, today = store_of(request), today_of(request)
-    plan = coach.current_plan(store, today=today)
+    store = store_of(request)
+    view = coach.today(store, now=now_of(request).astimezone())
+    plan = view.plan
     if plan is None:
         return show(request, "plan_none.html", section="plan", begun=bool(coach.draft(store)))
     shown = request.query_params.get("view") == "month" and bool(plan.weeks)
@@ -84,7 +87,7 @@ def plan_page(request: Request) -> Response:
         red_flags=[gate for gate in plan.gates if gate.is_red_flag and not gate.open],
         closed=[gate for gate in plan.gates if not gate.open and not gate.is_red_flag],
         opened=[gate for gate in plan.gates if gate.open],
-        proposal=adapt.proposal(store, now=now_of(request).astimezone()),
+        proposal=view.proposal,
         ill=ill_since(plan),
         changed="changed" in request.query_params,
         asks_more=bool(still_asked(plan)),
@@ -111,7 +114,7 @@ def ill_since(plan: Plan) -> date | None:
 def _week(request: Request, store: Store, plan: Plan) -> dict[str, Any]:
     """Gather one week in full, and every week in one line."""
     today, running = today_of(request), coach.next_week(plan, today_of(request))
-    matched = match.matched(store, since=plan.weeks[0].starts_on, until=today) if plan.weeks else ()
+    matched = match.matched(store, since=plan.weeks[0].starts_on, until=today + EARLY) if plan.weeks else ()
     found = {one.workout_id: one for one in matched}
     asked = request.query_params.get("week", "")
     known = {week.number: week for week in plan.weeks}
@@ -120,7 +123,7 @@ def _week(request: Request, store: Store, plan: Plan) -> dict[str, Any]:
     return {
         "week": week,
         "running": running,
-        "days": _days(store, week) if week else (),
+        "days": _days(store, week, found) if week else (),
         "sums": [_sum(one, found) for one in plan.weeks],
         "before": known.get(week.number - 1) if week else None,
         "after": known.get(week.number + 1) if week else None,
@@ -137,11 +140,17 @@ def _sum(week: Week, found: Mapping[str, Matched]) -> WeekSum:
     )
 
 
-def _days(store: Store, week: Week) -> tuple[Day, ...]:
-    last_on = week.starts_on + WEEK - timedelta(days=1)
-    months = dict.fromkeys([(week.starts_on.year, week.starts_on.month), (last_on.year, last_on.month)])
-    days = {day.on: day for year, month in months for day in calendar_month(store, year, month)}
-    return days_of([day for on, day in sorted(days.items()) if week.starts_on <= on <= last_on])
+def _days(store: Store, week: Week, found: Mapping[str, Matched]) -> tuple[Day, ...]:
+    """Lay out one week. A day of slack on both sides: the store counts days in UTC, the runner where they are."""
+    on = [week.starts_on + timedelta(days=number) for number in range(7)]
+    query = ActivityQuery(since=on[0] - EARLY, until=on[-1] + EARLY, limit=ALL)
+    rows, _ = runs_flow.list_runs(store, query)
+    done = {day: tuple(row for row in reversed(rows) if runs_flow.local_day(row) == day) for day in on}
+    planned = {day: tuple(one for one in week.workouts if one.on == day) for day in on}
+    matched = {day: tuple(found[one.workout_id] for one in planned[day] if one.workout_id in found) for day in on}
+    taken = {one.activity_id for one in found.values()}
+    days = days_of([CalendarDay(day, planned[day], done[day], matched[day]) for day in on])
+    return tuple(replace(day, others=tuple(row for row in day.others if row.activity_id not in taken)) for day in days)
 
 
 def days_of(days: Sequence[CalendarDay]) -> tuple[Day, ...]:
