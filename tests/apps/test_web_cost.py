@@ -90,6 +90,7 @@ def test_what_cannot_be_is_refused_beside_its_field_and_nothing_is_lost(browser,
     wrong = [one for tag, one in tags if tag == "input" and one.get("aria-invalid") == "true"]
     assert [one["name"] for one in wrong] == [field]
     assert f"e-{field}" in wrong[0]["aria-describedby"]
+    assert "autofocus" in wrong[0]
     assert accepted in text_of(reply)
     typed = dict(part.split("=", 1) for part in query.split("&"))
     assert values_of(reply).items() >= typed.items()
@@ -126,12 +127,7 @@ def test_every_plot_has_its_table_and_its_words(browser) -> None:
     assert " style=" not in reply.text
 
 
-def test_a_fragment_is_only_the_answer(browser) -> None:
-    reply = browser.get("/cost?pace=7:30", headers={"HX-Request": "true"})
-    assert reply.text.lstrip().startswith('<div id="cost-answer">')
-
-
-def test_your_factor_before_and_after_three_runs(browser, store, monkeypatch) -> None:
+def test_your_factor_before_and_after_three_runs(browser, store) -> None:
     from tests.apps.web import NOW
 
     assert "Your profile lacks your resting heart rate" in text_of(browser.get("/cost/you"))
@@ -155,6 +151,7 @@ def test_the_simulated_runner_is_called_simulated(browser, store) -> None:
     store.put_athlete(RUNNER)
     taken_in(store, NOW, 0, simulated=True)
     assert "simulated" in text_of(browser.get("/cost/you"))
+    assert "simulated" in text_of(browser.get("/cost"))
 
 
 def test_the_hatched_part_is_what_is_not_known(store) -> None:

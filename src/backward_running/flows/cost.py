@@ -65,7 +65,7 @@ def check(asked: Asked) -> None:
 def calculate(store: Store, asked: Asked) -> Calculation:
     """Say what a speed on a slope costs, both ways. Raises BadValue where that cannot be."""
     check(asked)
-    athlete, pulses = store.athlete(), _own_pulses(store.habits())[0]
+    athlete, (pulses, simulated) = store.athlete(), _own_pulses(store.habits())
     own = effort.own_factor(pulses, athlete)
     heart = equal_effort.own_heart(pulses, athlete)
     forward, backward = (_way(asked, direction, athlete, own, heart) for direction in WAYS)
@@ -97,6 +97,7 @@ def calculate(store: Store, asked: Asked) -> Calculation:
         ),
         badges=_badges(said),
         own_recordings=len(own.shown) if own.enough else 0,
+        simulated=simulated,
     )
 
 

@@ -70,6 +70,7 @@ class Calculation:
     dots: tuple[Dot, ...]
     badges: Mapping[str, EvidenceBadge]
     own_recordings: int  #: of the runner's own factor, 0 where the population's is used
+    simulated: bool  #: what is known of the runner comes from the demo runner's recordings
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backward_running.apps.cli._shared import json_option, opened, say_json, say_table, units_of
+from backward_running.apps.cli._shared import SIMULATED_NOTE, json_option, opened, say_json, say_table, units_of
 
 if TYPE_CHECKING:
     from backward_running.apps.cost_words import Said
@@ -99,6 +99,8 @@ def _say(view: Calculation, units: Units) -> None:
     other = "backward" if view.asked.direction.value == "forward" else "forward"
     equal = cost_words.as_pace(view.equal_effort_speed, units)
     click.echo(f"as hard, running {other}: {equal} {_standing(view.equal_effort_speed)}".rstrip())
+    if view.simulated:
+        click.echo(f"Heart rate and own factor: {SIMULATED_NOTE[0].lower()}{SIMULATED_NOTE[1:]}")
     if view.own_recordings:
         click.echo(f"Backward is priced with your own factor, from {view.own_recordings} recordings.")
 
@@ -129,6 +131,8 @@ def _say_factor(view: YourFactor, as_json: bool) -> None:
     if as_json:
         say_json(view)
         return
+    if view.simulated:
+        click.echo(SIMULATED_NOTE)
     rows = [("studies, at your practice", f"{view.prior.value:.2f}", f"{view.prior.low:.2f}–{view.prior.high:.2f}")]
     rows += [(one.title, f"{one.ratio:.2f}", f"{one.low:.2f}–{one.high:.2f}") for one in view.seen]
     if view.seen:

@@ -12,7 +12,7 @@ from backward_running.apps.cost_words import Said
 from backward_running.apps.units import Units, grade
 from backward_running.apps.web import cost_drawing
 from backward_running.apps.web.figures import Figure
-from backward_running.apps.web.page import is_fragment, show, store_of, units_of
+from backward_running.apps.web.page import show, store_of, units_of
 from backward_running.core.direction import Direction
 from backward_running.core.session import Estimate, NotKnown
 from backward_running.flows import cost, profile
@@ -33,7 +33,7 @@ def calculator(request: Request) -> Response:
         view = cost.calculate(store, Asked(asked.speed_mps, asked.grade_ratio, asked.direction, asked.mass_kg))
     return show(
         request,
-        "_cost_answer.html" if is_fragment(request) else "cost.html",
+        "cost.html",
         status_code=422 if asked.problems else 200,
         section="evidence",
         typed=typed,
