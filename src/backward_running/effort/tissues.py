@@ -49,6 +49,12 @@ DOWNHILL_FROM: Final = Number(
     "1",
     _choice("tissue_downhill_from", "From a mean grade of −1 % downwards nothing is said of the calf."),
 )
+OWN_LEAST: Final = Number(
+    "tissue_own_forward_least_s",
+    60.0,
+    "s",
+    _choice("tissue_own_forward_least", "Of less than a minute of forward running in a recording, the pace is chance."),
+)
 
 NO_SPEED = "No speed was recorded: a distance for this stretch would bring it back."
 NO_STEPS = "No steps were counted: a watch or foot pod that records cadence would bring it back."

@@ -16,8 +16,6 @@ from backward_running.effort import tissues as model
 from backward_running.evidence.muscles import MUSCLES, MuscleFinding
 from backward_running.flows.tissue_views import MuscleView, TissuesView
 
-OWN_LEAST_S = 60.0  #: of less forward running than a minute the pace is chance
-
 
 def tissues_of(facts: Sequence[BoutFacts], working: Stream | None, habits: Habits) -> TissuesView | None:
     """Return what the backward bouts did to each tissue; None where nothing was backward.
@@ -64,7 +62,7 @@ def own_forward_steps(
         and (one.steps_count or one.cadence_spm)
     ]
     moving_s = sum(one.moving_s for one in here)
-    if moving_s < OWN_LEAST_S:
+    if moving_s < model.OWN_LEAST.value:
         return others.at() if others is not None else None
     steps = sum(one.steps_count or (one.cadence_spm or 0) * one.moving_s / 60 for one in here)
     cadence_spm, distance_m = steps / moving_s * 60, sum(one.distance_m or 0 for one in here)

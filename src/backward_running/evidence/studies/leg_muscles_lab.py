@@ -29,5 +29,5 @@ STEPS = Evidence(
     ),
     study=STUDY,
     standing=Standing.SINGLE_STUDY,
-    tag=Tag.READ,
+    tag=Tag.DERIVED,
 )
