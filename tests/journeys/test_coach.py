@@ -149,6 +149,8 @@ def test_a_lock_says_its_reason_on_hover_focus_and_tap(demo_server, browse):
 
 def test_a_session_done_is_held_against_its_plan(demo_server, browse):
     page = browse(demo_server, "/plan?week=3", **PHONE)
+    for direction in "fb":  # every bar keeps both directions on a phone, too
+        assert page.locator(f".week-list .rb.{direction}").first.is_visible()
     page.locator(".session.done").first.click()
     assert "Planned against done" in page.inner_text("main")
     assert page.locator(".compared tbody tr").count() > 3
