@@ -109,6 +109,11 @@ def test_downhill_backward_is_one_sentence_and_forward_stands(browser) -> None:
     assert "kcal/km" in words
 
 
+def test_where_the_gaits_differ_the_ratio_says_what_it_compares(browser) -> None:
+    assert "the same gait both ways" in text_of(browser.get("/cost?pace=9:40&grade=0"))
+    assert "the same gait both ways" not in text_of(browser.get("/cost?pace=7:00&grade=0"))
+
+
 def test_imperial(browser, store) -> None:
     profile.put_setting(store, "units", "imperial")
     words = text_of(browser.get("/cost?pace=12:00&grade=0&mass=154&direction=forward"))

@@ -57,6 +57,7 @@ def cost_command(
 
 def _say(view: Calculation, units: Units) -> None:
     from backward_running.apps import cost_words
+    from backward_running.core.direction import Gait
 
     mass_kg = view.asked.mass_kg
     ways = (view.backward, view.forward)
@@ -96,12 +97,14 @@ def _say(view: Calculation, units: Units) -> None:
     click.echo(
         f"per {long}, backward against forward: {cost_words.as_change(view.ratio)} {_standing(view.ratio)}".rstrip()
     )
+    if view.forward.gait is not view.backward.gait:
+        click.echo("  (the same gait both ways: forward you would walk here, which is cheaper still)")
     other = "backward" if view.asked.direction.value == "forward" else "forward"
     equal = cost_words.as_pace(view.equal_effort_speed, units)
     click.echo(f"as hard, running {other}: {equal} {_standing(view.equal_effort_speed)}".rstrip())
     if view.simulated:
         click.echo(f"Heart rate and own factor: {SIMULATED_NOTE[0].lower()}{SIMULATED_NOTE[1:]}")
-    if view.own_recordings:
+    if view.own_recordings and view.backward.gait is not Gait.WALK:
         click.echo(f"Backward is priced with your own factor, from {view.own_recordings} recordings.")
 
 
