@@ -41,3 +41,11 @@ def test_what_is_seen_draws_the_line_to_it():
     assert float(much.at(np.array(3.0))) == pytest.approx(5.25, abs=0.005)
     assert much.slope == pytest.approx(0.05, abs=0.005)
     assert much.level_variance < PEOPLE_RUN_CADENCE.level_variance / 50
+
+
+def test_a_sensor_that_sticks_does_not_make_a_line_certain():
+    speed = np.linspace(2.0, 4.0, 30_000)
+    stuck = PEOPLE_RUN_CADENCE.learned(trend_of(speed, np.full(30_000, 5.2), np.ones(30_000, dtype=bool)))
+    again = stuck.learned(trend_of(speed, np.full(30_000, 5.2), np.ones(30_000, dtype=bool)))
+    assert stuck.spread == pytest.approx(PEOPLE_RUN_CADENCE.spread / 3)
+    assert isinstance(again.spread, float)

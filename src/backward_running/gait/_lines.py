@@ -129,10 +129,11 @@ class Line:
         )
 
 
-def spread_of(before: Line, own_variance: Numbers, weight: Numbers) -> FloatArray:
+def spread_of(before: Line, own_variance: Numbers, weight: Numbers) -> Numbers:
     """Return how far a person strays from a line: what was seen by its weight, what was believed by the rest."""
-    spread = np.sqrt(own_variance * weight + before.spread**2 * (1.0 - weight))
-    return np.asarray(np.maximum(spread, LEAST_SPREAD.value * before.spread))
+    seen = np.sqrt(own_variance * weight + before.spread**2 * (1.0 - weight))
+    spread = np.maximum(seen, LEAST_SPREAD.value * before.spread)
+    return float(spread) if np.ndim(spread) == 0 else np.asarray(spread)
 
 
 def row(numbers: Numbers, number: int) -> float:
