@@ -30,13 +30,14 @@ test: setup-dev $(BUNDLE) ## everything that CI runs: lint, types, floors, tests
 quick: setup-dev ## the quick suite: no browser, no database server, nothing slow
 	$(BIN)/python -m pytest -n auto -m "not slow and not browser and not postgres"
 
-lint: setup-dev $(BUNDLE) ## ruff, mypy, the floors, TypeScript, the generated pages
+lint: setup-dev $(BUNDLE) ## ruff, mypy, the floors, TypeScript, the generated pages, sources of numbers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python frontend/build.py check
 	$(BIN)/python docs/generate.py --check
+	$(BIN)/backward evidence --check
 
 bench: setup-dev $(BUNDLE) ## measure speed against the peers, in one run
 	$(BIN)/python -m benchmarks --write

@@ -35,17 +35,22 @@ def _numbers() -> Iterator[EvidenceNumber]:
     """Yield the Numbers of every module, then the evidence of every plug that no Number has shown yet."""
     shown: set[int] = set()
     for module in _modules():
-        for name, line in _assigned(module):
+        for thing, line in numbers_in(module):
+            if id(thing) in shown:
+                continue
+            shown.add(id(thing))
             where = f"{module.__name__.removeprefix('backward_running.').replace('.', '/')}.py:{line}"
-            for thing in _within(getattr(module, name, None)):
-                if id(thing) in shown:
-                    continue
-                shown.add(id(thing))
-                if isinstance(thing, Number):
-                    shown.add(id(thing.evidence))
-                    yield _number_view(thing, where)
-                else:
-                    yield _sentence_view(thing, where)
+            if isinstance(thing, Number):
+                shown.add(id(thing.evidence))
+                yield _number_view(thing, where)
+            else:
+                yield _sentence_view(thing, where)
+
+
+def numbers_in(module: ModuleType) -> Iterator[tuple[Number | Evidence, int]]:
+    """Yield the numbers and sources that a module declares, with their lines."""
+    for name, line in _assigned(module):
+        yield from ((thing, line) for thing in _within(getattr(module, name, None)))
 
 
 def _modules() -> Iterator[ModuleType]:

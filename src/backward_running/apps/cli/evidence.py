@@ -1,35 +1,42 @@
-"""Every number the program uses, where it comes from, how sure."""
+"""Every number the program uses, where it comes from, how sure; and whether one has no source."""
 
 from __future__ import annotations
 
 import click
 
 from backward_running.apps.cli._shared import json_option, say_json, say_table
-from backward_running.flows.views import EvidenceNumber
+from backward_running.flows.views import ClaimView, EvidenceNumber
 
 
 @click.command("evidence")
 @click.argument("text", required=False)
-@click.option("--claims", is_flag=True, help="The article's claims and their verdicts instead of the numbers.")
+@click.option("--article", "--claims", is_flag=True, help="The article, audited: its claims with verdict and sources.")
+@click.option("--check", is_flag=True, help="Look for numbers without a source; exit with 1 where there is one.")
 @json_option
-def evidence_command(text: str | None, claims: bool, as_json: bool) -> None:
+@click.pass_context
+def evidence_command(ctx: click.Context, /, text: str | None, article: bool, check: bool, as_json: bool) -> None:
     """Print every number the program uses, with file and line, source, standing and tag.
 
     TEXT keeps those that mention it. Tags: A read in the abstract, B from memory, D derived, P a proposal.
     """
+    if check:
+        _check(ctx, as_json)
+        return
     from backward_running.flows import sources
 
+    if article:
+        claims = [one for one in sources.article_claims() if _mentions(one, text)]
+        if as_json:
+            say_json(claims)
+            return
+        for claim in claims:
+            _say_claim(claim)
+        return
     page = sources.evidence_page()
     if as_json:
         say_json(page)
         return
-    if claims:
-        for claim in page.claims:
-            click.secho(f"{claim.ordinal}. {claim.article_says}", bold=True)
-            click.echo(f"   Verdict: {claim.verdict_words}. {claim.studies_say}")
-            click.echo(f"   Here: {claim.we_do}")
-        return
-    numbers = [one for one in page.numbers if text is None or text.lower() in f"{one}".lower()]
+    numbers = [one for one in page.numbers if _mentions(one, text)]
     say_table(
         ("number", "value", "", "tag", "standing", "source", "where"),
         [
@@ -39,6 +46,34 @@ def evidence_command(text: str | None, claims: bool, as_json: bool) -> None:
         right=(1,),
     )
     click.echo(f"{len(numbers)} numbers and findings, {len(page.studies)} sources, {len(page.claims)} claims")
+
+
+def _check(ctx: click.Context, as_json: bool) -> None:
+    from backward_running.flows import naked_numbers
+
+    checked = naked_numbers.check()
+    if as_json:
+        say_json(checked)
+    else:
+        for one in checked.problems:
+            click.echo(f"{one.where}: {one.says}")
+        click.echo(f"{checked.numbers_count} numbers with a source, {len(checked.problems)} without one")
+        click.echo(f"Not seen: {naked_numbers.NOT_SEEN}")
+    if checked.problems:
+        ctx.exit(1)
+
+
+def _say_claim(claim: ClaimView) -> None:
+    click.secho(f"{claim.ordinal}. {claim.article_says}", bold=True)
+    click.echo(f"   Verdict: {claim.verdict_words}. {claim.studies_say}")
+    click.echo(f"   Here: {claim.we_do}")
+    for one in claim.findings:
+        count = f", n = {one.n}" if one.n is not None else ""
+        click.echo(f"   [{one.tag.value}, {one.standing.value}] {one.citation} ({one.who}{count}; read: {one.read})")
+
+
+def _mentions(one: object, text: str | None) -> bool:
+    return text is None or text.lower() in f"{one}".lower()
 
 
 def _value(one: EvidenceNumber) -> str:
