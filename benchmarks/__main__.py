@@ -1,6 +1,6 @@
 """Run all benchmarks and print one table; with --write also into docs/benchmarks.md.
 
-python -m benchmarks [fit_decode|intake|start|page|detect|plan|effort ...] [--write]
+python -m benchmarks [fit_decode|intake|start|page|detect|plan|effort|load ...] [--write]
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks._measure import Row
 
-ALL = ("fit_decode", "intake", "start", "page", "detect", "plan", "effort")
+ALL = ("fit_decode", "intake", "start", "page", "detect", "plan", "effort", "load")
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from backward_running.core.errors import BadValue, NotEnoughData
 from backward_running.core.recording import FloatArray
 
 BLOCK = 64
-SAME = 1e-12  #: a spread below this share of the largest day is rounding, not variation
+SAME = 64 * np.finfo(np.float64).eps  #: a spread below this share of the largest day is rounding, not variation
 
 
 def smoothing_ratio(days: float) -> float:

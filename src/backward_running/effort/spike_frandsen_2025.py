@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from backward_running.core.errors import BadValue
-from backward_running.core.recording import FloatArray
 from backward_running.evidence import Number
 from backward_running.evidence.studies import frandsen2025
 
@@ -68,38 +67,6 @@ def longest_may_be(longest_m: float) -> float:
     11.0
     """
     return round(SPIKE_FROM.value * longest_m, 6)
-
-
-def longest_in_look_back(
-    session_m: FloatArray, started_s: FloatArray, *, before_s: float, simultaneous: bool = False
-) -> float | None:
-    """Return the longest session of the 30 days before a moment; None where there was none.
-
-    Parameters
-    ----------
-    session_m : ndarray, shape (n,)
-        Distance or time of each session, of one direction; NaN where it is not known.
-    started_s : ndarray, shape (n,)
-        When each began, s.
-    before_s : float
-        The moment, s.
-    simultaneous : bool
-        Whether a session that begins at the moment itself counts.
-
-    Returns
-    -------
-    float or None
-        The longest.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> longest_in_look_back(np.array([9.0, 5.0]), np.array([0.0, 40 * 86400.0]), before_s=41 * 86400.0)
-    5.0
-    """
-    later = started_s <= before_s if simultaneous else started_s < before_s
-    inside = later & (started_s >= before_s - LOOK_BACK.value * 86400.0) & (session_m > 0)
-    return float(session_m[inside].max()) if inside.any() else None
 
 
 def _over(session_m: float, longest_m: float) -> float:
