@@ -73,6 +73,8 @@ def outdoors(seed: int = 3, *, which: str = "held out", pattern: str = "FFB", st
     """Return a run with one satellite fix a second: the body turns, the course turns, or both.
 
     `pattern` says which stretches of 20 to 45 s are backward: ``FFB`` is two thirds forward, as people run.
+    Every other stretch is run: with ``FB`` all that is forward is walked and all that is backward run, with ``BF`` the
+    other way round.
 
     Where the direction changes, either the chest turns by half a turn while the course goes on, or the course reverses
     while the chest stays. Where it does not, both may turn round together. A turn of the body is laid onto the

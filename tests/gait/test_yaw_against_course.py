@@ -7,6 +7,7 @@ import pytest
 
 from backward_running.core.recording import Mark, Recording, Stream
 from backward_running.gait import State
+from backward_running.gait._same_gait import Pace
 from backward_running.gait._which_way import Chains, forward_odds_nat
 from backward_running.gait.yaw_against_course import judge
 from backward_running.signals.yaw import ACC, GYR, MAG
@@ -133,7 +134,7 @@ def test_one_way_only_is_forward_only_after_long(minutes, answers):
     cells = int(minutes * 60 / 0.2)
     chains = Chains(np.zeros(cells, dtype=np.int64), np.zeros(cells))
     nothing = np.full(cells, np.nan)
-    odds = forward_odds_nat(chains, np.full(cells, 2.0), nothing, np.zeros(cells), 0.2)
+    odds = forward_odds_nat(chains, Pace(np.full(cells, 2.0), nothing, nothing), np.zeros(cells), 0.2)
     assert (odds > 0.62).all() == answers
     assert (odds == 0.0).all() == (minutes <= 20), "a backward session of twenty minutes without a turn is possible"
     assert odds.max() < 2.0

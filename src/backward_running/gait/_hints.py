@@ -13,7 +13,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.recording import FloatArray
 from backward_running.core.session import Hint
 from backward_running.gait._answers import MOST_SHARE, Piece
-from backward_running.gait._fuse import EXPECTED_BOUT, Mask, Path, most_likely_path
+from backward_running.gait._fuse import EXPECTED_BOUT, WATCH_S, Mask, Path, most_likely_path
 from backward_running.gait._proposal import proposal
 from backward_running.gait._turn_rounds import REACH
 from backward_running.gait.base import Opinion
@@ -41,7 +41,8 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
     pieces : sequence of Piece
         They tile the time base.
     opinions : sequence of Opinion
-        Of those that only ask (``hint_nat``), the first is heard.
+        Of those that ask (``hint_nat``), one of inertial sensors is heard where it hints; elsewhere the first of a
+        watch is.
     step_s : float
         Length of a cell.
 
@@ -51,7 +52,10 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
         They tile the same cells; the directions are as they were. The seconds of one stretch err together and count
         as one witness: its log-odds are their mean.
     """
-    asking = next((one for one in opinions if one.hint_nat is not None), None)
+    sensed = next((one for one in opinions if one.hint_nat is not None and one.evidence_s < WATCH_S), None)
+    if sensed is not None:
+        pieces = [part for piece in pieces for part in _sides(piece, sensed)]
+    asking = next((one for one in opinions if one.hint_nat is not None and one is not sensed), None)
     if asking is None or asking.hint_nat is None:
         return list(pieces)
     heard = _Heard(asking.hint_nat, asking.detector)
@@ -62,8 +66,26 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
     edges = _edges(looks, turns, change_nat, step_s)
     hinted: list[Piece] = []
     for piece in pieces:
-        hinted += _cut(piece, edges, heard) if piece.direction is Direction.UNKNOWN else [piece]
+        is_open = piece.direction is Direction.UNKNOWN and piece.hint is None
+        hinted += _cut(piece, edges, heard) if is_open else [piece]
     return hinted
+
+
+def _sides(piece: Piece, sensed: Opinion) -> Iterator[Piece]:
+    """Cut an unknown piece where inertial sensors see the direction change, though not which of the two it is."""
+    if piece.direction is not Direction.UNKNOWN or sensed.hint_nat is None:
+        yield piece
+        return
+    odds_nat = sensed.hint_nat[piece.first : piece.last]
+    side = np.where(np.isfinite(odds_nat), np.sign(odds_nat), 2.0)
+    firsts = np.flatnonzero(np.diff(side, prepend=np.nan) != 0.0)
+    for first, last in zip(firsts.tolist(), [*firsts[1:].tolist(), len(side)], strict=True):
+        hint = None
+        if side[first] != 2.0:
+            way = Direction.BACKWARD if side[first] > 0.0 else Direction.FORWARD
+            share = 1.0 / (1.0 + math.exp(-abs(float(odds_nat[first:last].mean()))))
+            hint = Hint(way, min(share, MOST_SHARE.value), sensed.detector)
+        yield _part(piece, piece.first + first, piece.first + last, hint)
 
 
 class _Heard:

@@ -9,11 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.backward_records import STUDY as BACKWARD_RECORDS
-from backward_running.gait._habits import CADENCE_RATIO
 from backward_running.gait._proposal import proposal
+from backward_running.gait._same_gait import Pace, compared
 
 Mask = npt.NDArray[np.bool_]
 
@@ -38,34 +35,6 @@ LONGEST_SILENCE = proposal(
     "After five minutes without a course the drift of a gyroscope may have reached a quarter turn: a new chain begins.",
 )
 LEAST_CELLS_S = proposal("yaw_least_chain_s", 8.0, "s", "A chain of less than 8 s cannot tell agreement from chance.")
-SPEED_RATIO = Number(
-    "backward_speed_ratio",
-    0.75,
-    "1",
-    Evidence(
-        "gait.backward_speed_ratio",
-        "At equal effort people run backward at 0.70 to 0.80 of their forward speed; records and sprints of boys over "
-        "20 m give 0.60 to 0.83.",
-        BACKWARD_RECORDS,
-        Standing.SINGLE_STUDY,
-        Tag.DERIVED,
-    ),
-    low=0.60,
-    high=0.83,
-)
-SPEED_SPREAD = proposal(
-    "backward_speed_spread_nat",
-    0.30,
-    "nat",
-    "The logarithm of the speed ratio of two stretches in the same gait varies by 0.3 with effort and ground.",
-)
-CADENCE_SPREAD = proposal(
-    "backward_cadence_spread_nat", 0.10, "nat", "The logarithm of the cadence at equal speed varies by 0.1."
-)
-CADENCE_EXPONENT = proposal(
-    "cadence_speed_exponent", 0.3, "1", "Cadence grows with about the third root of speed, walking and running."
-)
-WALK_RUN = 1.8  #: m/s: between the backward (1.63) and the forward (2.0) change from walking to running
 SHARE_STRENGTH = proposal(
     "forward_share_strength",
     2.0,
@@ -97,12 +66,23 @@ ONE_WAY_SILENT_UNTIL = proposal(
 ONE_WAY_FULL_AFTER = proposal(
     "one_way_full_after_s", 3600.0, "s", "An hour without any change of direction is hardly ever backward."
 )
-FASTEST_BACKWARD = proposal(
-    "yaw_fastest_backward_mps", 4.5, "m s⁻¹", "Hardly anybody runs backward faster than 4.5 m/s."
-)
 HOLDS_ITS_WAY = proposal("holds_its_way_s", 60.0, "s", "A direction is expected to last a minute, seen or unseen.")
-LEAST_SECONDS = 5.0  #: of one gait in one direction, before its speed is compared
+LEAST_SECONDS = 5.0  #: of a second direction, before there are two
 ODD_SHARE = 0.05  #: of moments that are wrong now and then: so little of a second direction is none
+RUNS_FORWARD = proposal(
+    "runs_forward_nat",
+    0.4,
+    "nat",
+    "Who walks one way and runs the other mostly runs forward, but a plan of backward running says the contrary: 3 to "
+    "2, which is asked and not told.",
+)
+UNTOLD_MOST = proposal(
+    "untold_most_nat",
+    0.6,
+    "nat",
+    "Where one way is walked and the other run there is nothing to compare, and shares of time say little: together "
+    "they make a direction forward by no more than 1.8 to 1, which is too little to be answered.",
+)
 MOST_STATED = proposal(
     "yaw_most_stated_nat", 4.0, "nat", "Plan and marks together decide what is forward by no more than 55 to 1."
 )
@@ -221,38 +201,43 @@ def _box(values: npt.NDArray[np.complex128] | FloatArray, width: int) -> npt.NDA
     return np.asarray(sums[np.minimum(at + reach + 1, len(values))] - sums[np.maximum(at - reach, 0)])
 
 
-def forward_odds_nat(
-    chains: Chains, speed_mps: FloatArray, cadence_spm: FloatArray, stated_nat: FloatArray, step_s: float
-) -> FloatArray:
+def forward_odds_nat(chains: Chains, pace: Pace, stated_nat: FloatArray, step_s: float) -> FloatArray:
     """Return in every cell the log-odds that the first direction of its chain is forward; 0 outside chains.
 
     Parameters
     ----------
     chains : Chains
         As followed.
-    speed_mps, cadence_spm : ndarray, shape (n,)
-        NaN where not known.
+    pace : Pace
+        Speed, cadence and unrest of each cell; NaN where not known.
     stated_nat : ndarray, shape (n,)
         What plan and marks say for forward against backward; 0 where they say nothing.
     step_s : float
         Length of a cell.
     """
-    odds = np.zeros(len(speed_mps))
+    odds = np.zeros(len(stated_nat))
     at = np.flatnonzero(chains.number >= 0)
     if len(at) == 0:
         return odds
     first = chains.first
     parts = np.split(at, np.flatnonzero(np.diff(chains.number[at])) + 1)
     alone = [
-        _by_statement(first[cells], stated_nat[cells])
-        + _by_time(first[cells], step_s)
-        + _by_speed(first[cells], speed_mps[cells], step_s)
-        + _by_cadence(first[cells], speed_mps[cells], cadence_spm[cells], step_s)
+        _by_statement(first[cells], stated_nat[cells]) + _by_itself(first[cells], pace.of(cells), step_s)
         for cells in parts
     ]
     for cells, together in zip(parts, _coupled(alone, parts, first, step_s), strict=True):
         odds[cells] = np.clip(together, -MOST_STATED.value, MOST_STATED.value)
     return odds
+
+
+def _by_itself(first: Mask, pace: Pace, step_s: float) -> float:
+    """Return what a chain says by its shares of time and by how each direction is gone."""
+    found = compared(first, pace, step_s)
+    usual = _by_time(first, step_s)
+    if found.first_runs is not None:
+        usual += RUNS_FORWARD.value if found.first_runs else -RUNS_FORWARD.value
+        usual = float(np.clip(usual, -UNTOLD_MOST.value, UNTOLD_MOST.value))
+    return usual + found.nat
 
 
 def _coupled(alone: list[float], parts: list[npt.NDArray[np.intp]], first: Mask, step_s: float) -> list[float]:
@@ -295,29 +280,3 @@ def _by_time(first: Mask, step_s: float) -> float:
         )
     ratio = (first.sum() + 1.0) / ((~first).sum() + 1.0)
     return float(np.clip(SHARE_STRENGTH.value * np.log(ratio), -most, most))
-
-
-def _by_speed(first: Mask, speed_mps: FloatArray, step_s: float) -> float:
-    """In the same gait the faster direction is forward; nobody runs backward very fast."""
-    nat, slower = 0.0, -np.log(SPEED_RATIO.value)
-    for same in (speed_mps < WALK_RUN, speed_mps >= WALK_RUN):
-        one, other = speed_mps[same & first], speed_mps[same & ~first]
-        if min(len(one), len(other)) * step_s >= LEAST_SECONDS:
-            ratio = float(np.log(np.quantile(one, 0.75) / np.quantile(other, 0.75)))
-            nat += float(np.clip(2.0 * slower * ratio / SPEED_SPREAD.value**2, -2.0, 2.0))
-    fast = speed_mps > FASTEST_BACKWARD.value
-    return nat + float(np.clip(0.5 * step_s * ((fast & first).sum() - (fast & ~first).sum()), -3.0, 3.0))
-
-
-def _by_cadence(first: Mask, speed_mps: FloatArray, cadence_spm: FloatArray, step_s: float) -> float:
-    """At equal speed the direction with the higher cadence is backward."""
-    nat, quicker = 0.0, np.log(CADENCE_RATIO.value)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        level = np.log(cadence_spm) - CADENCE_EXPONENT.value * np.log(speed_mps)
-    known = np.isfinite(level) & (cadence_spm > 0)
-    for same in (speed_mps < WALK_RUN, speed_mps >= WALK_RUN):
-        one, other = level[same & first & known], level[same & ~first & known]
-        if min(len(one), len(other)) * step_s >= LEAST_SECONDS:
-            more = float(np.median(one) - np.median(other))
-            nat -= float(np.clip(2.0 * quicker * more / CADENCE_SPREAD.value**2, -1.0, 1.0))
-    return nat

@@ -66,8 +66,8 @@ class Opinion:
     closer together are no independent witnesses and weigh less in proportion. What rests on samples of a watch
     leaves it at one second; a detector of inertial sensors states about the length of a step.
 
-    ``hint_nat`` (n,) is for what only ever asks: the log-odds of backward against forward with everything in them, how
-    rare backward is too; NaN where nothing is hinted.
+    ``hint_nat`` (n,) is for what asks and does not tell: the log-odds of backward against forward with everything in
+    them, how rare backward is too; NaN where nothing is hinted.
 
     ``change_nat`` (n,) belongs to a hint: by how much a change of direction is more likely in a cell than elsewhere; 0
     nearly everywhere.

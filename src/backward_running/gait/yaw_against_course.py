@@ -10,6 +10,7 @@ from backward_running.core.recording import FloatArray, Recording, Stream
 from backward_running.gait import planned_and_marked
 from backward_running.gait._fuse import most_likely_path
 from backward_running.gait._proposal import proposal
+from backward_running.gait._same_gait import Pace
 from backward_running.gait._time_base import cell_means, step_of
 from backward_running.gait._turning_points import at_turning_points
 from backward_running.gait._which_way import LONGEST_SILENCE, Chains, chains_of, forward_odds_nat
@@ -69,6 +70,9 @@ WEAKEST = proposal(
     "nat",
     "Which of the two constants is forward must be 1.86 to 1 (65 %) before anything is said.",
 )
+LEAST_HINT = proposal(
+    "yaw_least_hint_nat", 0.2, "nat", "Of two directions the runner is asked about one that is backward by 11 to 9."
+)
 COURSE_EVIDENCE = proposal(
     "yaw_course_evidence_s", 0.5, "s", "Courses over 2 s, taken half a second apart, count as separate witnesses."
 )
@@ -113,7 +117,7 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     is half done (:mod:`backward_running.gait._turning_points`). Within a chain it is certain which moments share a
     direction; which of the two is forward is a probability, from what was planned and marked, from speed in the same
     gait, from cadence and from the share of time. That probability enters every cell, so that a weak one gives a mild
-    opinion, and below :data:`WEAKEST` none.
+    opinion, and below :data:`WEAKEST` none: who walks one way and runs the other is asked which way that was.
     """
     if not any(stream.has(*ACC, *GYR) for stream in recording.streams):
         return None  # a watch alone: its course is not looked at either
@@ -136,13 +140,31 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     )
     spread_rad = np.where(changes, np.radians(YAW_SPREAD.value), spread_rad)
     rate_degps[changes] = 0.0  # half a turn that changes the direction is that change, and no turning beside it
-    odds = _odds(recording, time_s, settled, speed_mps)
+    odds = _odds(recording, time_s, settled, speed_mps, _unrest_of(turned, time_s))
     speaks = (settled.number >= 0) & (np.abs(odds) >= WEAKEST.value)
     log_likelihood = np.zeros((len(time_s), len(State)))
     log_likelihood[speaks] = _log_likelihood(
         settled.gap_rad[speaks], 1.0 / spread_rad[speaks] ** 2, odds[speaks], rate_degps[speaks]
     )
-    return Opinion(DETECTOR.key, log_likelihood, speaks, _evidence_s(odds[speaks]))
+    return Opinion(
+        DETECTOR.key,
+        log_likelihood,
+        speaks,
+        _evidence_s(odds[speaks] if speaks.any() else odds),
+        hint_nat=_hint_nat(settled, np.where(speaks, 0.0, odds)),
+    )
+
+
+def _hint_nat(chains: Chains, odds_nat: FloatArray) -> FloatArray | None:
+    """Return the log-odds of backward where there are two directions, and which is which is asked but not told."""
+    hint = np.full(len(odds_nat), np.nan)
+    open_ = (chains.number >= 0) & (np.abs(odds_nat) >= LEAST_HINT.value)
+    for number in np.unique(chains.number[open_]):
+        cells = open_ & (chains.number == number)
+        first = chains.first[cells]
+        if 0 < np.count_nonzero(first) < len(first):
+            hint[cells] = np.where(first, -odds_nat[cells], odds_nat[cells])
+    return hint if np.isfinite(hint).any() else None
 
 
 def _settled(chains: Chains, spread_rad: FloatArray, step_s: float) -> Chains:
@@ -252,7 +274,15 @@ def _running_mean(values: FloatArray, width: int) -> FloatArray:
     return np.where(count == width, total / width, np.nan)
 
 
-def _odds(recording: Recording, time_s: FloatArray, chains: Chains, speed_mps: FloatArray) -> FloatArray:
+def _unrest_of(turned: Yaw, time_s: FloatArray) -> FloatArray:
+    """Return how much the sensor is shaken in every cell."""
+    at = np.searchsorted(turned.time_s, time_s + step_of(time_s) / 2.0)
+    return np.asarray(turned.unrest_mps2[np.minimum(at, len(turned.time_s) - 1)])
+
+
+def _odds(
+    recording: Recording, time_s: FloatArray, chains: Chains, speed_mps: FloatArray, unrest_mps2: FloatArray
+) -> FloatArray:
     """Return for every cell the log-odds that the first of its chain's two directions is forward."""
     stated = planned_and_marked.judge(recording, time_s)
     said = np.zeros(len(time_s))
@@ -265,7 +295,7 @@ def _odds(recording: Recording, time_s: FloatArray, chains: Chains, speed_mps: F
     cadence = np.full(len(time_s), np.nan)
     if stepping is not None:
         cadence = cell_means(stepping.time_s, stepping.columns["cadence_spm"], time_s)
-    return forward_odds_nat(chains, speed_mps, cadence, said, step_of(time_s))
+    return forward_odds_nat(chains, Pace(speed_mps, cadence, unrest_mps2), said, step_of(time_s))
 
 
 def _densities(gap_rad: FloatArray, concentration: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
