@@ -87,7 +87,7 @@ def test_backward_is_never_cheaper_and_its_ratio_never_low(speed: float, grade: 
     for own in (None, learned(factor)):
         found = ratio_at(speed, grade, Athlete(), own)
         assert isinstance(found, Estimate)
-        assert 1.0 <= found.low <= found.value <= found.high
+        assert 1.0 - 1e-12 <= found.low <= found.value <= found.high
 
 
 def test_the_own_factor_prices_running_and_not_walking() -> None:
