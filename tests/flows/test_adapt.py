@@ -10,8 +10,8 @@ from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
-from backward_running.core.plan import Plan, Wish, WishKind, Workout
-from backward_running.flows import adapt, coach, conditions, match, profile
+from backward_running.core.plan import Plan, Repeat, Wish, WishKind, Workout
+from backward_running.flows import adapt, coach, conditions, export_plan, match, profile
 from backward_running.flows.intake import import_file
 from backward_running.simulation._recorder import Outing, write
 from backward_running.simulation._script import pieces_of_workout
@@ -74,6 +74,23 @@ def test_a_recording_of_the_workout_is_matched_by_its_steps_and_held_against_it(
     assert all(one.backward_s > 50 and one.within_cap and one.verdict == "As planned." for one in back)
     assert comparison.verdict == "Done: 5 of 5 minutes backward."
     assert match.session_of(store, activity_id) == found
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+def test_a_watch_that_followed_either_file_is_recognized(store, plan, numbered):
+    """In groups, or written out with numbers in the names: what a watch writes back leads to the session."""
+    first = plan.weeks[0].workouts[0]
+    pieces = tuple(
+        step
+        for piece in first.pieces
+        for step in (piece.numbered() if isinstance(piece, Repeat) else (piece,))
+    )  # fmt: skip
+    followed = replace(first, pieces=pieces) if numbered else first
+    activity_id = keep(store, followed, first.on + timedelta(days=1))
+    (found,) = match.matched(store, since=TODAY, until=TODAY + timedelta(days=6))
+    assert (found.workout_id, found.activity_id, found.how) == (first.workout_id, activity_id, "workout steps")
+    name, data = export_plan.workout_file(store, first.workout_id, "numbered")
+    assert name.endswith("-w1-1-numbered.fit") and b"BACK WALK 1/" in data
 
 
 def test_on_another_day_of_the_week_it_is_still_the_same_workout(store, plan):

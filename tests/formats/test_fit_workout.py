@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from dataclasses import replace
 from datetime import date
 
 import fitdecode
@@ -131,6 +132,38 @@ def test_a_cap_alone_has_an_open_lower_end_and_a_heart_rate_beside_it_is_a_secon
     assert (step["custom_target_speed_low"], step["custom_target_speed_high"]) == (0.1, 2.0)
     assert step["secondary_target_type"] == "heart_rate"
     assert step["secondary_custom_target_heart_rate_high"] == 250
+
+
+WALK = Step("BACK WALK", Part.WORK, Direction.BACKWARD, Gait.WALK, duration_s=60, speed_high_mps=1.2, cue="Look.")
+
+
+def test_a_walk_under_a_cap_is_open_so_that_it_does_not_beep_and_its_note_says_the_cap() -> None:
+    (step,) = steps(write_workout(workout(WALK)))
+    assert step["target_type"] == "open" and "custom_target_speed_high" not in step
+    assert step["notes"] == "At most 4.3 km/h (13:54 per km). Look."
+    (beats,) = steps(write_workout(workout(replace(WALK, heart_rate_high_bpm=120))))
+    assert (beats["target_type"], beats["custom_target_heart_rate_high"]) == ("heart_rate", 220)
+    (asked,) = steps(write_workout(workout(replace(WALK, speed_low_mps=0.8))))
+    assert (asked["custom_target_speed_low"], asked["custom_target_speed_high"]) == (0.8, 1.2)
+    (run,) = steps(write_workout(workout(replace(WALK, gait=Gait.RUN, speed_high_mps=2.0))))
+    assert run["target_type"] == "speed" and run["notes"] == "Look."
+
+
+def test_written_out_every_repetition_has_its_number() -> None:
+    data = write_workout(workout(WARM, Repeat(6, (WALK, EASY)), HOME), flat=True)
+    names = [one["wkt_step_name"] for one in steps(data)]
+    assert names[:5] == ["WARM UP", "BACK WALK 1/6", "EASY", "BACK WALK 2/6", "EASY"] and len(names) == 14
+    assert names[11] == "BACK WALK 6/6" and all(
+        one["duration_type"] != "repeat_until_steps_cmplt" for one in steps(data)
+    )
+    native = [one for one in pyfitparsernative.parse_fit_bytes(data) if one["message_type"] == "workout_step"]
+    assert [one["wkt_step_name"] for one in native] == names
+    assert all(len(name) <= 15 for name in names)
+
+
+def test_more_than_a_watch_holds_stays_in_groups() -> None:
+    assert len(steps(write_workout(workout(Repeat(25, (BACK, EASY))), flat=True))[:]) == 50
+    assert len(steps(write_workout(workout(WARM, Repeat(25, (BACK, EASY))), flat=True))) == 4
 
 
 def test_once_is_no_repeat() -> None:

@@ -28,6 +28,7 @@ ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
 #: What one workout can be written as: ending → writer.
 WRITERS: Mapping[str, Callable[[Workout], bytes]] = {
     "fit": write_workout,
+    "numbered": lambda workout: write_workout(workout, flat=True),
     "zwo": write_zwo,
     "txt": lambda workout: write_workout_text(workout).encode(),
 }
@@ -43,6 +44,8 @@ CSV_HEADER = (
 def workout_file(store: Store, workout_id: str, ending: str = "fit") -> tuple[str, bytes]:
     """Return one workout for a watch (``fit``), a treadmill app (``zwo``) or intervals.icu (``txt``).
 
+    ``numbered`` is for a watch too, with every repetition written out and its number in the name.
+
     Raises
     ------
     NotFound
@@ -51,7 +54,7 @@ def workout_file(store: Store, workout_id: str, ending: str = "fit") -> tuple[st
     if ending not in WRITERS:
         raise NotFound(f"A workout is written as {', '.join(WRITERS)}, not as {ending!r}.")
     workout = find_workout(store, workout_id)
-    return f"{_name(workout)}.{ending}", WRITERS[ending](workout)
+    return _name(workout, ending), WRITERS[ending](workout)
 
 
 def week_zip(store: Store, week: int, ending: str = "fit") -> tuple[str, bytes]:
@@ -65,7 +68,7 @@ def week_zip(store: Store, week: int, ending: str = "fit") -> tuple[str, bytes]:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for workout in workouts:
-            archive.writestr(zipfile.ZipInfo(f"{_name(workout)}.{ending}", ARCHIVE_TIME), WRITERS[ending](workout))
+            archive.writestr(zipfile.ZipInfo(_name(workout, ending), ARCHIVE_TIME), WRITERS[ending](workout))
     return f"backward-week-{week}{'' if ending == 'fit' else '-' + ending}.zip", packed.getvalue()
 
 
@@ -135,5 +138,6 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def _name(workout: Workout) -> str:
-    return f"{workout.on:%Y-%m-%d}-backward-w{workout.week}-{workout.ordinal}"
+def _name(workout: Workout, ending: str) -> str:
+    last = "-numbered.fit" if ending == "numbered" else f".{ending}"
+    return f"{workout.on:%Y-%m-%d}-backward-w{workout.week}-{workout.ordinal}{last}"

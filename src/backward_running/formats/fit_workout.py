@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from datetime import UTC, datetime, time
 
+from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
 from backward_running.core.plan import Part, Repeat, Step, Workout
@@ -19,6 +21,8 @@ _INTENSITY = {Part.WORK: 0, Part.WARM_UP: 2, Part.COOL_DOWN: 3, Part.RECOVERY: 4
 _BEATS_OFFSET = 100
 #: A range needs a lower end. Where a step only has a cap, it is so low that the watch never says "faster".
 _NO_LOWER_END_MPS = 0.1
+#: What watches with the least room take in one workout.
+_MOST_STEPS = 50
 
 #: What a step looks like when nothing is set: field → (type, value).
 _BLANK: dict[int, tuple[int, int | None]] = {
@@ -36,13 +40,16 @@ _BLANK: dict[int, tuple[int, int | None]] = {
 }
 
 
-def write_workout(workout: Workout) -> bytes:
+def write_workout(workout: Workout, *, flat: bool = False) -> bytes:
     """Write a workout as a FIT file that a watch can guide through.
 
     Parameters
     ----------
     workout : Workout
         Names longer than 15 letters are cut, and letters outside ASCII are replaced: older watches show no others.
+    flat : bool
+        Write every repetition out, its number in the name ("BACK WALK 1/6"). The steps of a group cannot have numbers:
+        a watch has them once, and counts the rounds itself. Groups stay where more than 50 steps would come out.
 
     Returns
     -------
@@ -57,9 +64,10 @@ def write_workout(workout: Workout) -> bytes:
     Notes
     -----
     A group done several times becomes its steps followed by FIT's "repeat until steps complete". A cap on speed is a
-    speed range in mm/s; a heart-rate ceiling is a second aim beside it, or the only one.
+    speed range in mm/s; a heart-rate ceiling is a second aim beside it, or the only one. A walked step has no range
+    unless its programme asks for a lower end too: its cap stands in the note (see :func:`_speed_range`).
     """
-    rows = _rows(workout)
+    rows = _rows(workout, flat=flat)
     writer = Writer()
     writer.message(
         profile.FILE_ID,
@@ -92,26 +100,40 @@ def write_workout(workout: Workout) -> bytes:
 _Row = tuple[str, str | None, dict[int, int]]
 
 
-def _rows(workout: Workout) -> list[_Row]:
+def _rows(workout: Workout, *, flat: bool) -> list[_Row]:
     """Return name, cue and fields of each step as FIT counts them: a repeat is a step of its own, behind its group."""
+    flat = flat and sum(1 for _ in workout.steps()) <= _MOST_STEPS
     rows: list[_Row] = []
     for piece in workout.pieces:
         if isinstance(piece, Step):
-            rows.append((piece.name, piece.cue, _step(piece)))
+            rows.append(_row(piece))
             continue
         if piece.times < 1 or not piece.steps:
             raise BadValue("pieces", "repeat at least one step at least once", piece)
-        rows += _repeat(piece, first=len(rows))
+        rows += map(_row, piece.numbered()) if flat and piece.times > 1 else _repeat(piece, first=len(rows))
     if not rows:
         raise BadValue("pieces", "hold at least one step", workout.pieces)
     return rows
 
 
 def _repeat(piece: Repeat, *, first: int) -> list[_Row]:
-    rows: list[_Row] = [(step.name, step.cue, _step(step)) for step in piece.steps]
+    rows = [_row(step) for step in piece.steps]
     if piece.times > 1:
         rows.append(("", None, {1: profile.ENDS_REPEAT_STEPS, 2: first, 4: piece.times, 7: 0}))
     return rows
+
+
+def _row(step: Step) -> _Row:
+    return step.name, _note(step), _step(step)
+
+
+def _note(step: Step) -> str | None:
+    """Return the cue, before it the cap that no range holds."""
+    if step.speed_high_mps is None or step.direction is not Direction.BACKWARD or _speed_range(step) is not None:
+        return step.cue
+    seconds = math.ceil(1000.0 / step.speed_high_mps)
+    cap = f"At most {step.speed_high_mps * 3.6:.1f} km/h ({seconds // 60}:{seconds % 60:02d} per km)."
+    return cap if step.cue is None else f"{cap} {step.cue}"
 
 
 def _step(step: Step) -> dict[int, int]:
@@ -135,8 +157,14 @@ def _step(step: Step) -> dict[int, int]:
 
 
 def _speed_range(step: Step) -> tuple[int, int] | None:
+    """Return the ends of the range in mm/s; None where the step is open.
+
+    A watch shows the speed of a few seconds, a few tenths of a metre per second off: at 1 m/s that is a third of the
+    speed, and a walk close under its cap would beep without end. People cannot walk backward fast for long; the note
+    says the cap, and the recording is held against it afterwards.
+    """
     low, high = step.speed_low_mps, step.speed_high_mps
-    if low is None and high is None:
+    if low is None and (high is None or step.gait is Gait.WALK):
         return None
     low_mps = _NO_LOWER_END_MPS if low is None else low
     high_mps = NAMES["speed_mps"].highest if high is None else high

@@ -22,7 +22,9 @@ OF_PLAN = ("calendar", "plan", "json", "pdf", "week", "workout")
 @click.command("export")
 @click.argument("what", type=click.Choice([*OF_ACTIVITY, "runs", *OF_PLAN]))
 @click.argument("which", required=False)
-@click.option("--as", "ending", help="fit, zwo or txt of a week or workout; fit, rest or gpx of forward-only.")
+@click.option(
+    "--as", "ending", help="fit, numbered, zwo or txt of a week or workout; fit, rest or gpx of forward-only."
+)
 @click.option("--to", type=click.Path(path_type=Path), help="File or folder; `-` is the terminal. By default here.")
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
 @click.pass_context
