@@ -57,10 +57,17 @@ def matched(store: Store, *, since: date, until: date) -> tuple[Matched, ...]:
 def match_plan(store: Store, plan: Plan, *, since: date, until: date) -> tuple[Matched, ...]:
     """Match the sessions of one plan; see :func:`matched`."""
     workouts = sorted((one for one in plan.workouts() if since <= one.on <= until), key=lambda one: one.on)
-    if not workouts:
-        return ()
+    return _match(store, workouts, _rows(store, plan, *_around(workouts))) if workouts else ()
+
+
+def _around(workouts: Sequence[Workout]) -> tuple[date, date]:
+    """Return the first and the last day of a recording that may be of these sessions."""
     reach = FOLLOWED_WITHIN + NEIGHBOUR_DAY
-    rows = [row for row in _rows(store, plan, workouts[0].on - reach, workouts[-1].on + reach) if row.on_foot]
+    return workouts[0].on - reach, workouts[-1].on + reach
+
+
+def _match(store: Store, workouts: Sequence[Workout], found: Iterable[ActivityRow]) -> tuple[Matched, ...]:
+    rows = [row for row in found if row.on_foot]
     table = _Table(workouts, rows)
     table.by_hand(store, _by_hand(store))
     candidates = [row for row in rows if _may_be_a_session(row)]
@@ -114,12 +121,22 @@ def done(store: Store, plan: Plan, *, until: date) -> tuple[Done, ...]:
     Before a plan that has no weeks yet everything of the last month counts.
     """
     first = plan.weeks[0].starts_on if plan.weeks else until
-    last = max([until, *(one.on for one in plan.workouts())])
-    sessions = {one.activity_id: one for one in match_plan(store, plan, since=first, until=last)}
-    rows = _rows(store, plan, first - BEFORE_PLAN, until)
+    workouts = sorted(plan.workouts(), key=lambda one: one.on)
+    begin, end = _around(workouts) if workouts else (first, until)
+    # Read once for both: a month before the plan lies before all that can be one of its sessions.
+    rows = _rows(store, plan, min(begin, first - BEFORE_PLAN), max(end, until))
+    sessions = {one.activity_id: one for one in _match(store, workouts, [row for row in rows if _is_near(row, begin)])}
     looked = [_done(row, sessions.get(row.activity_id)) for row in rows if row.on_foot]
-    counted = [one for one in looked if one.on <= until and (one.backward_s > 0 or one.workout_id is not None)]
+    counted = [
+        one
+        for one in looked
+        if first - BEFORE_PLAN <= one.on <= until and (one.backward_s > 0 or one.workout_id is not None)
+    ]
     return tuple(sorted(counted, key=lambda one: (one.on, one.activity_id)))
+
+
+def _is_near(row: ActivityRow, begin: date) -> bool:
+    return local_day(row) >= begin - NEIGHBOUR_DAY
 
 
 def backward_history(store: Store, *, until: date, simulated: bool = False) -> tuple[tuple[date, float], ...]:
