@@ -33,6 +33,7 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "effort/energy_oxygen_equivalent.py:JOULES_PER_KCAL": Allowance(_DEFINITION, (4184,)),
     "effort/load_by_direction.py:FASTEST_BPM": Allowance(_BORDER, (300,)),
     "effort/load_daily.py:BLOCK": Allowance(_TECHNICAL, (64,)),
+    "effort/load_daily.py:SAME": Allowance("so many times the rounding of a float: no measure of anything", (64,)),
     "effort/load_heart_rate_zones.py:ZONES": Allowance("how many zones a table has", (5,)),
     "effort/load_heart_rate_zones.py:LEAST_BPM": Allowance(_BORDER, (30, 240)),
     "rehab/_facts.py:fell_in_last_year": Allowance("the days of a year, a leap year included", (366,)),
