@@ -86,7 +86,9 @@ def test_what_nobody_measured_is_not_known(speed: float, grade: float, words: st
 def test_backward_is_never_cheaper_and_its_ratio_never_low(speed: float, grade: float, factor: float) -> None:
     for own in (None, learned(factor)):
         found = ratio_at(speed, grade, Athlete(), own)
-        assert isinstance(found, Estimate)
+        if isinstance(found, NotKnown):  # fast, steep and dear at once: no body takes up so much
+            assert "more oxygen than any body" in found.why
+            continue
         assert 1.0 - 1e-12 <= found.low <= found.value <= found.high
 
 
