@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from backward_running.core.adaptation import Setback
 from backward_running.core.direction import Direction
@@ -18,6 +19,12 @@ from backward_running.plans.checking import broken_rules
 #: A plan whose stages come again and again ends at some point.
 MOST_WEEKS = 156
 PAUSED = "Nothing is planned in this week"
+
+
+@lru_cache(maxsize=64)
+def _last_stage_of(weeks: Callable[[Answers], tuple[Week, ...]], first: Answers) -> int:
+    """Return the stage with which a programme ends. Remembered: every page asks it of the same answers."""
+    return max((one.stage for week in weeks(first) for one in week.workouts), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +146,8 @@ class Course:
 
     def _last_stage(self) -> int:
         """Return the stage with which the protocol ends: what was planned may end before it, while somebody is ill."""
-        whole = self.protocol.weeks(self.first)
-        return max((one.stage for week in (*whole, *self.plan.weeks) for one in week.workouts), default=0)
+        planned = max((one.stage for one in self.plan.workouts()), default=0)
+        return max(planned, _last_stage_of(self.protocol.weeks, self.first))
 
     def _is_settled(self, week: Week) -> bool:
         """Whether none of the running week's sessions is still to come."""
