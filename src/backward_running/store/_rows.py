@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Row, Select
 from sqlalchemy.engine import RowMapping
 
 from backward_running.core.direction import Direction
-from backward_running.core.load import LoadRow, Loads
+from backward_running.core.errors import StoreError
+from backward_running.core.load import LoadRow, Loads, PartLoad
 from backward_running.core.ports import ActivityQuery, ActivityRow, ImportEntry, RibbonPiece
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Session
 from backward_running.store import _codec, _wire
-from backward_running.store.schema import activity
+from backward_running.store.schema import activity, load
 
 #: Of these the row has no seconds of its own: they are counted from the bouts.
 _COUNTED = (Direction.SIDEWAYS, Direction.TURNING, Direction.STILL)
@@ -27,7 +28,8 @@ _COUNTED = (Direction.SIDEWAYS, Direction.TURNING, Direction.STILL)
 LISTED = tuple(activity.c[field.name] for field in fields(ActivityRow))
 
 #: What the page of loads reads of a row.
-LOADED = tuple(activity.c[field.name] for field in fields(LoadRow))
+LOADED = tuple(load.c.loads if field.name == "loads" else activity.c[field.name] for field in fields(LoadRow))
+_PART = tuple(field.name for field in fields(PartLoad))
 
 #: Far beyond any list, and still a number every database takes.
 _MOST_ROWS = 2**31 - 1
@@ -71,9 +73,15 @@ def listed_values(row: ActivityRow) -> dict[str, Any]:
 def understood_values(session: Session, row: ActivityRow) -> dict[str, Any]:
     """Return all columns that change when a recording is understood anew."""
     counted = {f"{way.value}_s": _seconds(session, way) for way in _COUNTED}
-    copies = {"loads": session.loads, "hearts": session.hearts}
-    dumped = {name: None if value is None else _wire.dumps(value) for name, value in copies.items()}
-    return {**listed_values(row), **counted, **dumped, "session": _wire.dumps(session)}
+    return {**listed_values(row), **counted, "session": _wire.dumps(session)}
+
+
+def load_values(session: Session) -> dict[str, Any] | None:
+    """Return the columns of what a session loaded; None where that was never counted."""
+    if session.loads is None:
+        return None
+    hearts = None if session.hearts is None else _wire.dumps(session.hearts)
+    return {"activity_id": session.activity_id, "loads": loads_text(session.loads), "hearts": hearts}
 
 
 def _seconds(session: Session, direction: Direction) -> float:
@@ -87,11 +95,35 @@ def row_of(found: RowMapping) -> ActivityRow:
     return ActivityRow(**values)
 
 
-def load_row_of(found: RowMapping) -> LoadRow:
-    """Make what an activity loaded from its columns."""
-    values = dict(found)
-    values["loads"] = None if values["loads"] is None else _wire.loads(Loads, values["loads"])
-    return LoadRow(**values)
+def loads_text(loads: Loads) -> str:
+    """Write loads as the numbers of their parts: ten years of them are read at once for one page.
+
+    >>> from backward_running.core.load import PartLoad
+    >>> loads_text(Loads(backward=PartLoad(60.0, 4.0, None, 60.0)))
+    '[null,[60.0,4.0,null,60.0],null,null]'
+    """
+    parts = (loads.forward, loads.backward, loads.unknown, loads.rest)
+    numbers = [None if part is None else [getattr(part, name) for name in _PART] for part in parts]
+    return json.dumps(numbers, separators=(",", ":"))
+
+
+def load_rows_of(found: Sequence[Row[Any]]) -> list[LoadRow]:
+    """Make what activities loaded from the columns of LOADED.
+
+    Raises
+    ------
+    StoreError
+        A text is not what it should be: the store is damaged.
+    """
+    try:
+        texts = json.loads("[" + ",".join(one[-1] or "null" for one in found) + "]")
+        loads = [None if parts is None else Loads(*(part and PartLoad(*part) for part in parts)) for parts in texts]
+        columns: list[tuple[Any, ...]] = [(*one[:-1], of_one) for one, of_one in zip(found, loads, strict=True)]
+        return [LoadRow(*one) for one in columns]
+    except (ValueError, TypeError) as error:
+        raise StoreError(
+            f"What activities loaded cannot be read ({error}); the store is damaged: put back a copy of it."
+        ) from error
 
 
 def recording_text(recording: Recording) -> str:

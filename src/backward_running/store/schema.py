@@ -114,11 +114,19 @@ activity = Table(
     Column("search", Text, nullable=False),  # title, file name and sport, case folded
     Column("recording", Text, nullable=False),
     Column("session", Text, nullable=False),
-    Column("loads", Text),  # copies out of the session, so that ten years of load need no sessions; NULL: never counted
-    Column("hearts", Text),
     Index(None, "started_at", "activity_id"),
     Index(None, "file_key"),
     Index(None, "simulated"),
+)
+
+#: What an activity loaded: a copy out of its session, so that ten years of load need no sessions. It is a table of its
+#: own because behind the long texts of an activity SQLite would have to read all of them. No row: never counted.
+load = Table(
+    "load",
+    metadata,
+    _of_activity(primary_key=True),
+    Column("loads", Text, nullable=False),
+    Column("hearts", Text),
 )
 
 stream = Table(

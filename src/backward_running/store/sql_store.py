@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -18,9 +19,21 @@ from backward_running.core.plan import Plan
 from backward_running.core.ports import ActivityQuery, ActivityRow, Counts, ImportEntry
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
+from backward_running.core.told import Told
 from backward_running.store import _codec, _rows, _wire
 from backward_running.store.database import Database
-from backward_running.store.schema import activity, athlete, check_in, file, import_log, paint, plan, setting, stream
+from backward_running.store.schema import (
+    activity,
+    athlete,
+    check_in,
+    file,
+    import_log,
+    load,
+    paint,
+    plan,
+    setting,
+    stream,
+)
 
 _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
 
@@ -46,20 +59,20 @@ class SqlStore:
         self._database = database
         self._keeping = Lock()
         self._recent: dict[str, tuple[str, Recording]] = {}
-        self._heads: dict[str, Recording] = {}  # they never change: their id is the hash of their file
+        self._heads: dict[str, Recording] = {}  # what is read of them never changes: their id is the hash of their file
 
     def counts(self) -> Counts:
         """Count what is held."""
         simulated = select(func.count()).select_from(activity).where(activity.c.simulated.is_(True)).scalar_subquery()
         activities = select(func.count()).select_from(activity).scalar_subquery()
-        files = select(func.count()).select_from(file).scalar_subquery()
+        files = select(func.count(activity.c.file_key.distinct())).scalar_subquery()
         with self._database.reading() as connection:
             return Counts(*connection.execute(select(activities, simulated, files)).one())
 
     # Files
 
     def has_file(self, key: str) -> bool:
-        """Whether a file of these bytes was imported."""
+        """Whether an activity came from a file of these bytes."""
         with self._database.reading() as connection:
             return _has_file(connection, key)
 
@@ -85,13 +98,31 @@ class SqlStore:
             if _has_file(connection, key):
                 entry = _rows.same_entry(entry, _activity_ids_of(connection, key))
             else:
+                connection.execute(delete(file).where(file.c.key == key))  # it may have waited
                 connection.execute(insert(file), content)
                 _insert_all(connection, activity, rows)
+                _insert_all(
+                    connection, load, [one for _, session, _ in activities if (one := _rows.load_values(session))]
+                )
                 _insert_all(connection, stream, streams)
             connection.execute(insert(import_log), _rows.entry_values(entry))
 
+    def keep_waiting(self, key: str, name: str, data: bytes, at: datetime, *, most: int) -> None:
+        """Keep a file of which nothing could be read yet; of all that wait, the newest `most` stay."""
+        content = {"key": key, "name": _rows.plain(name), "size": len(data), "imported_at": at}
+        content["content"] = _codec.pack(data)
+        waits = ~select(activity.c.activity_id).where(activity.c.file_key == file.c.key).exists()
+        with self._database.writing(key) as connection:
+            if _has_file(connection, key):
+                return
+            connection.execute(delete(file).where(file.c.key == key))
+            connection.execute(insert(file), content)
+            newest = select(file.c.key).where(waits).order_by(file.c.imported_at.desc(), file.c.key).limit(most)
+            kept = list(connection.scalars(newest))
+            connection.execute(delete(file).where(waits).where(file.c.key.not_in([key, *kept])))
+
     def original(self, key: str) -> tuple[str, bytes]:
-        """Return name and bytes of an imported file, as they came. Raises NotFound."""
+        """Return name and bytes of an imported file, or of one that waits, as they came. Raises NotFound."""
         with self._database.reading() as connection:
             found = connection.execute(select(file.c.name, file.c.content).where(file.c.key == key)).first()
         if found is None:
@@ -114,19 +145,20 @@ class SqlStore:
 
     def load_rows(self, since: datetime | None = None, until: datetime | None = None) -> list[LoadRow]:
         """Return what every activity on foot loaded, oldest first; of those that began between two moments."""
-        wanted = select(*_rows.LOADED).where(activity.c.on_foot.is_(True))
+        wanted = select(*_rows.LOADED).join_from(activity, load, isouter=True).where(activity.c.on_foot.is_(True))
         if since is not None:
             wanted = wanted.where(activity.c.started_at >= since)
         if until is not None:
             wanted = wanted.where(activity.c.started_at <= until)
         with self._database.reading() as connection:
-            found = connection.execute(wanted.order_by(activity.c.started_at, activity.c.activity_id)).mappings()
-            return [_rows.load_row_of(one) for one in found]
+            oldest_first = wanted.order_by(activity.c.started_at, activity.c.activity_id)
+            return _rows.load_rows_of(connection.execute(oldest_first).all())
 
     def hearts(self, since: datetime) -> list[Hearts]:
         """Return how the heart beat in the activities on foot since a moment, where that was counted."""
-        counted = activity.c.hearts.is_not(None)
-        wanted = select(activity.c.hearts).where(activity.c.on_foot.is_(True), activity.c.started_at >= since, counted)
+        counted = load.c.hearts.is_not(None)
+        of_hearts = select(load.c.hearts).join_from(activity, load)
+        wanted = of_hearts.where(activity.c.on_foot.is_(True), activity.c.started_at >= since, counted)
         with self._database.reading() as connection:
             return [_wire.loads(Hearts, text) for text in connection.scalars(wanted.order_by(*_NEWEST_FIRST))]
 
@@ -152,10 +184,10 @@ class SqlStore:
         return before, after
 
     def recording(self, activity_id: str) -> Recording:
-        """Return the recording with its streams. Raises NotFound.
+        """Return the recording with its streams, worn as the runner told. Raises NotFound.
 
-        A page asks for the same recording several times within a second, and recordings never change: the newest few
-        are kept at hand. Whether it is still there is asked every time.
+        A page asks for the same recording several times within a second, and recordings hardly change: the newest few
+        are kept at hand. Whether it is still there, and what was told of it, is asked every time.
         """
         with self._database.reading() as connection:
             text = connection.scalar(select(activity.c.recording).where(_is(activity_id)))
@@ -166,10 +198,23 @@ class SqlStore:
                 return kept[1]
             wanted = select(stream).where(stream.c.activity_id == activity_id).order_by(stream.c.ordinal)
             found = connection.execute(wanted).mappings().all()
-        recording = _wire.loads(Recording, text, streams=tuple(_rows.stream_of(one) for one in found))
+        recording = _wire.loads(Recording, text, streams=tuple(_rows.stream_of(one) for one in found)).worn_as_told()
         with self._keeping:
             self._recent = dict([*self._recent.items(), (activity_id, (text, recording))][-RECENT:])
         return recording
+
+    def put_told(self, activity_id: str, told: Told | None) -> None:
+        """Keep what the runner tells of a recording, in place of what they told before. Raises NotFound."""
+        with self._database.writing() as connection:
+            wanted = select(activity.c.recording).where(_is(activity_id)).with_for_update()
+            text = connection.scalar(wanted)
+            if text is None:
+                raise _no_activity(activity_id)
+            head = replace(_wire.loads(Recording, text, streams=()), told=told)
+            values = {"recording": _rows.recording_text(head)}
+            connection.execute(update(activity).where(_is(activity_id)).values(values))
+        with self._keeping:
+            self._heads.pop(activity_id, None)
 
     def recording_heads(self, activity_ids: Sequence[str]) -> tuple[Recording, ...]:
         """Return recordings without their streams (laps, steps, titles), as asked; unknown ids are left out."""
@@ -196,10 +241,12 @@ class SqlStore:
         """Replace what was understood. Raises NotFound."""
         if session.activity_id != row.activity_id:
             raise BadValue("row.activity_id", f"be that of the session ({session.activity_id})", row.activity_id)
-        values = _rows.understood_values(session, row)
+        values, loads = _rows.understood_values(session, row), _rows.load_values(session)
         with self._database.writing() as connection:
             if not connection.execute(update(activity).where(_is(row.activity_id)).values(values)).rowcount:
                 raise _no_activity(row.activity_id)
+            connection.execute(delete(load).where(load.c.activity_id == row.activity_id))
+            _insert_all(connection, load, [loads] if loads else [])
 
     def rename(self, activity_id: str, title: str) -> None:
         """Change the title. Raises NotFound."""
@@ -365,7 +412,7 @@ def _hold(connection: Connection, activity_id: str) -> None:
 
 
 def _has_file(connection: Connection, key: str) -> bool:
-    return connection.scalar(select(file.c.key).where(file.c.key == key)) is not None
+    return connection.scalar(select(activity.c.file_key).where(activity.c.file_key == key).limit(1)) is not None
 
 
 def _activity_ids_of(connection: Connection, key: str) -> tuple[str, ...]:

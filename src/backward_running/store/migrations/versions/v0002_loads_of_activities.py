@@ -12,6 +12,14 @@ depends_on: str | None = None
 
 
 def upgrade() -> None:
-    """Add the columns, empty."""
-    for name in ("loads", "hearts"):
-        op.add_column("activity", sa.Column(name, sa.Text()))
+    """Make the table, empty."""
+    op.create_table(
+        "load",
+        sa.Column("activity_id", sa.Text(), nullable=False),
+        sa.Column("loads", sa.Text(), nullable=False),
+        sa.Column("hearts", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["activity.activity_id"], name="fk_load_activity_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("activity_id", name="pk_load"),
+    )
