@@ -17,6 +17,7 @@ from backward_running.core.errors import BadValue, NotFound, StoreError
 from backward_running.core.ports import ActivityQuery, Counts, ImportEntry
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint
+from backward_running.core.told import Told
 from backward_running.store import open_store
 
 STROKES = (
@@ -97,6 +98,44 @@ def test_a_file_without_activities_is_kept(store, samples):
     file = samples.file()
     store.add_file(file.key, "x.fit", b"", [], replace(file.entry, activity_ids=()))
     assert store.original(file.key) == ("x.fit", b"")
+
+
+def test_what_is_told_of_a_recording_lies_over_what_was_read(store, samples):
+    file = samples.file()
+    file.into(store)
+    (activity_id,) = file.entry.activity_ids
+    before = store.recording(activity_id)
+    told = Told(place="waist", mount_known=True, columns={"acc_x_g": "ax"}, started_at=samples.now)
+    store.put_told(activity_id, told)
+    worn = store.recording(activity_id)
+    assert worn.told == told
+    assert store.recording_heads([activity_id])[0].told == told
+    for was, now in zip(before.streams, worn.streams, strict=True):
+        assert now.mount_known == (True if was.is_inertial else was.mount_known)
+    store.put_told(activity_id, None)
+    again = store.recording(activity_id)
+    assert again.told is None
+    assert [(one.place, one.frame, one.mount_known) for one in again.streams] == [
+        (one.place, one.frame, one.mount_known) for one in before.streams
+    ]
+    with pytest.raises(NotFound):
+        store.put_told("nothing", told)
+
+
+def test_a_file_that_waits_is_no_import_until_it_comes_in(store, samples):
+    file = samples.file()
+    for number in range(3):
+        store.keep_waiting(f"key{number}", "a.csv", b"1,2", samples.now + timedelta(hours=number), most=2)
+    with pytest.raises(NotFound):
+        store.original("key0")
+    assert store.original("key2") == ("a.csv", b"1,2")
+    assert not store.has_file("key2")
+    assert store.counts().files == 0
+    store.keep_waiting(file.key, file.name, file.data, samples.now, most=2)
+    file.into(store)
+    assert (store.has_file(file.key), store.counts().files) == (True, 1)
+    store.keep_waiting(file.key, "other name", b"", samples.now, most=2)
+    assert store.original(file.key) == (file.name, file.data)
 
 
 def test_a_file_that_cannot_be_kept_whole_is_not_kept_at_all(store, samples):

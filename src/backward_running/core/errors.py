@@ -4,6 +4,7 @@ BackwardRunningError
 ├── UnreadableFile       the bytes are not what their format promises
 │   └── NotAnActivity    the file is sound, but holds no activity (settings, a route without times, …)
 ├── UnknownFormat        no reader recognises the bytes
+│   └── UnnamedColumns   they are a table of numbers, and nothing says which column is what
 ├── BadValue             a value breaks the rule printed in the message
 ├── NotEnoughData        the rule is fine, the recording is too short or too sparse
 ├── OutsideValidRange    a model was asked where it has no data
@@ -36,6 +37,15 @@ class NotAnActivity(UnreadableFile):
 
 class UnknownFormat(BackwardRunningError, ValueError):
     """No reader recognises the bytes."""
+
+
+class UnnamedColumns(UnknownFormat):
+    """They are a table of numbers, and nothing says which column is what."""
+
+    def __init__(self, columns: tuple[str, ...]) -> None:
+        self.columns = columns
+        named = ", ".join(columns[:40]) + (", …" if len(columns) > 40 else "")
+        super().__init__(f"This is a table with the columns {named}; say which column is what.")
 
 
 class BadValue(BackwardRunningError, ValueError):

@@ -14,6 +14,7 @@ from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.plan import Plan
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
+from backward_running.core.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class ImportEntry:
     at: datetime
     file_name: str
     file_key: str | None
-    status: str  #: "new", "same", "partly" or "failed"
+    status: str  #: "new", "same", "partly", "waiting" (for the runner to say which column is what) or "failed"
     message: str  #: one sentence: what came in, or why not and what to do
     activity_ids: tuple[str, ...] = ()
 
@@ -92,7 +93,7 @@ class Store(Protocol):
         ...
 
     def has_file(self, key: str) -> bool:
-        """Whether a file of these bytes was imported."""
+        """Whether an activity came from a file of these bytes."""
         ...
 
     def activity_ids_of(self, key: str) -> tuple[str, ...]:
@@ -110,8 +111,12 @@ class Store(Protocol):
         """Keep a file, what was read from it, what was understood and the log line, in one transaction."""
         ...
 
+    def keep_waiting(self, key: str, name: str, data: bytes, at: datetime, *, most: int) -> None:
+        """Keep a file of which nothing could be read yet; of all that wait, the newest `most` stay."""
+        ...
+
     def original(self, key: str) -> tuple[str, bytes]:
-        """Return name and bytes of an imported file, as they came. Raises NotFound."""
+        """Return name and bytes of an imported file, or of one that waits, as they came. Raises NotFound."""
         ...
 
     def activities(self, query: ActivityQuery = ActivityQuery()) -> list[ActivityRow]:
@@ -139,7 +144,11 @@ class Store(Protocol):
         ...
 
     def recording(self, activity_id: str) -> Recording:
-        """Return the recording with its streams. Raises NotFound."""
+        """Return the recording with its streams, worn as the runner told. Raises NotFound."""
+        ...
+
+    def put_told(self, activity_id: str, told: Told | None) -> None:
+        """Keep what the runner tells of a recording, in place of what they told before. Raises NotFound."""
         ...
 
     def recording_heads(self, activity_ids: Sequence[str]) -> tuple[Recording, ...]:

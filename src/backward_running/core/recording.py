@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -11,8 +12,11 @@ import numpy.typing as npt
 
 from backward_running.core.errors import BadValue
 from backward_running.core.names import COLUMNS
+from backward_running.core.told import Told
 
 FloatArray = npt.NDArray[np.float64]
+
+_INERTIAL = re.compile(r"(acc|gyr|mag)_[xyz]_")
 
 #: Sports that are done on foot. For all others the direction of the body is not asked.
 ON_FOOT_SPORTS = frozenset({"running", "walking", "hiking"})
@@ -71,6 +75,11 @@ class Stream:
     def has(self, *names: str) -> bool:
         """Say whether all of `names` are there with at least one number in each."""
         return all(name in self.columns and _holds_a_number(self.columns[name]) for name in names)
+
+    @property
+    def is_inertial(self) -> bool:
+        """Whether it holds what a motion sensor says: acceleration, angular rate or magnetic field."""
+        return any(_INERTIAL.match(name) for name in self.columns)
 
     def __len__(self) -> int:
         return len(self.time_s)
@@ -149,6 +158,7 @@ class Recording:
     stated: Mapping[str, float] = field(default_factory=dict)  #: totals the device stated, by name of core.names
     losses: tuple[str, ...] = ()  #: what could not be read, one sentence each; empty when all is here
     simulated: bool = False  #: made by `backward simulate`, not by a person
+    told: Told | None = None  #: what the runner says of it and the file does not
 
     def __post_init__(self) -> None:
         if self.started_at.tzinfo is None:
@@ -177,3 +187,29 @@ class Recording:
     def main(self) -> Stream | None:
         """The stream at the device's recording rate (the first one), or None where there is none."""
         return self.streams[0] if self.streams else None
+
+    @property
+    def inertial(self) -> tuple[Stream, ...]:
+        """The streams of motion sensors."""
+        return tuple(stream for stream in self.streams if stream.is_inertial)
+
+    def worn_as_told(self) -> Recording:
+        """Return it with its motion sensors where the runner says they sat.
+
+        The place goes to the one sensor there is, or to those that have none; the mounting to all. What the file says
+        stays as it is in the store, so that another word of the runner starts from it again.
+        """
+        told = self.told
+        if told is None or not told.of_sensors:
+            return self
+        alone = len(self.inertial) == 1
+        streams = tuple(_worn(one, told, alone=alone) if one.is_inertial else one for one in self.streams)
+        return replace(self, streams=streams)
+
+
+def _worn(stream: Stream, told: Told, *, alone: bool) -> Stream:
+    place = told.place if told.place is not None and (alone or stream.place == "unknown") else stream.place
+    if told.mount_known is None:
+        return replace(stream, place=place)
+    frame = stream.frame if stream.frame == "earth" else "body" if told.mount_known else "sensor"
+    return replace(stream, place=place, mount_known=told.mount_known, frame=frame)
