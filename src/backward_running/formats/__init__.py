@@ -14,7 +14,7 @@ from backward_running.core.errors import UnknownFormat
 from backward_running.core.recording import Recording
 from backward_running.formats.base import Format
 
-__all__ = ["Format", "all_formats", "read", "read_generic_csv", "unwrap"]
+__all__ = ["Format", "all_formats", "columns_of", "read", "read_generic_csv", "unwrap"]
 
 
 @cache
@@ -130,3 +130,13 @@ def read_generic_csv(
     return read_table(
         data, columns=columns, rate_hz=rate_hz, place=place, mount_known=mount_known, started_at=started_at
     )
+
+
+def columns_of(data: bytes) -> tuple[str, ...] | None:
+    """Return the names of a table's columns; None where the bytes are no table of numbers.
+
+    See :func:`backward_running.formats.csv_named.columns_of`, which this calls.
+    """
+    from backward_running.formats.csv_named import columns_of as names_of
+
+    return names_of(data)

@@ -177,15 +177,29 @@ def _in_time(one: Readings, losses: list[str], *, virtual: bool) -> Readings | N
     if beyond.any():
         told.append(f"Impossible and left out: {int(beyond.sum()):,} readings.")
         axes[beyond] = np.nan
-    for index, axis in enumerate("xyz"):
-        seen = axes[:, index][np.isfinite(axes[:, index])]
-        if not virtual and len(seen) > 50 and seen.min() == seen.max():
-            axes[:, index] = np.nan
-            told.append(f"The {axis} axis always reads {seen[0]:g}: it is dead and was left out.")
+    if not virtual:
+        told += _blank_dead(axes)
     losses += [f"{NAMES[one.kind].capitalize()}: {words}" for words in told]
     if len(kept) < 2 or not np.isfinite(axes).any():
         return None
     return Readings(one.kind, time_s, axes, one.place, one.mount_known)
+
+
+def _blank_dead(axes: FloatArray) -> list[str]:
+    """Blank the axes that always read the same, and say which: in one sentence, for a constant file has three."""
+    dead: list[tuple[str, float]] = []
+    for index, axis in enumerate("xyz"):
+        seen = axes[:, index][np.isfinite(axes[:, index])]
+        if len(seen) > 50 and seen.min() == seen.max():
+            axes[:, index] = np.nan
+            dead.append((axis, float(seen[0])))
+    if not dead:
+        return []
+    reads = ", ".join(f"{value:g}" for _, value in dead)
+    if len(dead) == 1:
+        return [f"The {dead[0][0]} axis always reads {reads}: it is dead and was left out."]
+    names = " and ".join([", ".join(axis for axis, _ in dead[:-1]), dead[-1][0]])
+    return [f"The axes {names} always read {reads}: they are dead and were left out."]
 
 
 def _rate_hz(one: Readings) -> float:

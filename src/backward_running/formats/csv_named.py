@@ -14,11 +14,12 @@ from backward_running.core.names import COLUMNS
 from backward_running.core.recording import FloatArray, Recording
 from backward_running.formats._inertial import ACCELERATION, FIELD, ROTATION, Log, Readings, recording_of
 from backward_running.formats._physics import GRAVITY_MPS2, choice
-from backward_running.formats._table import Table, cells_of, head_of, read_table, separator_of
+from backward_running.formats._table import Table, cells_of, head_of, read_table, separator_of, text_of
 from backward_running.formats.base import Format
 
 _KEY, _VERSION = "csv", "1"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SEEN_BYTES = 1 << 16  #: of a table, enough to know its columns
 #: How a sensor's axis may be named: the unit is the last word, and is made SI here.
 _FACTORS: dict[str, dict[str, float]] = {
     ACCELERATION: {"mps2": 1.0, "g": GRAVITY_MPS2, "mg": GRAVITY_MPS2 / 1000.0},
@@ -27,6 +28,7 @@ _FACTORS: dict[str, dict[str, float]] = {
 }
 _TIMES = {"time_s": 1.0, "time_ms": 1e-3, "time_us": 1e-6, "time_ns": 1e-9}
 _AXIS = re.compile(r"(acc|gyr|mag)_([xyz])_([a-z0-9]+)")
+_AXIS_WITHOUT_UNIT = re.compile(r"(?:(?:acc|gyr|mag)_[xyz]|time)(?:_\w+)?")
 #: Times above are seconds since 1970 and carry the date.
 _UNIX_FROM_S, _UNIX_UNTIL_S = 3e8, 7e9
 RATE_TOLERANCE = choice(
@@ -97,6 +99,26 @@ def read(data: bytes) -> tuple[Recording, ...]:
     return (_recording(data, table, ours, None, "unknown", False, None),)
 
 
+def columns_of(data: bytes) -> tuple[str, ...] | None:
+    r"""Return the names of a table's columns; None where the bytes are no table of numbers.
+
+    >>> columns_of(b"t,ax,ay\n0,1,2\n1,2,3\n")
+    ('t', 'ax', 'ay')
+    >>> columns_of(b"Dear diary, today I ran\nbackward, and fell") is None
+    True
+    """
+    text = text_of(data[:_SEEN_BYTES])
+    if text is None or text.lstrip().startswith("<"):
+        return None
+    head = text[: text.rfind("\n") + 1] or text  # the last line may be cut
+    try:
+        table = read_table(head.encode(), what="This table")
+    except UnreadableFile:
+        return None
+    numbers = np.isfinite(table.cells)
+    return table.names if len(table) > 1 and len(table.names) > 1 and numbers.mean() > 0.5 else None
+
+
 def read_generic_csv(
     data: bytes,
     *,
@@ -149,7 +171,7 @@ def read_generic_csv(
     wanted = _oriented(columns)
     found = {ours: _column_name(theirs, table) for ours, theirs in wanted.items()}
     if rate_hz is not None and not 0.01 <= rate_hz <= 100_000:
-        raise BadValue("rate_hz", "lie between 0.01 and 100,000 samples a second", rate_hz)
+        raise BadValue("rate", "lie between 0.01 and 100,000 samples a second", rate_hz)
     if started_at is not None and started_at.tzinfo is None:
         raise BadValue("started_at", "carry a time zone", started_at.isoformat())
     return _recording(data, table, found, rate_hz, place, mount_known, started_at)
@@ -161,11 +183,20 @@ def _oriented(columns: Mapping[str, str]) -> dict[str, str]:
         columns = {ours: theirs for theirs, ours in columns.items()}
     for ours in columns:
         if _target(ours, "") is None:
-            raise BadValue(
-                "columns", "map names of core.names with their unit as the last word", ours,
-                "For example time_s, acc_x_mps2, acc_x_g, gyr_x_radps or gyr_x_degps.",
-            )  # fmt: skip
+            raise _not_ours(ours)
     return dict(columns)
+
+
+def _not_ours(name: str) -> BadValue:
+    """Say what is wrong with a name: its unit is missing or foreign, or it is none of this program."""
+    kind, _, _ = name.rpartition(".")[2].partition("_")
+    if _AXIS_WITHOUT_UNIT.fullmatch(name.rpartition(".")[2]):
+        known = list(_FACTORS[kind]) if kind in _FACTORS else [unit.partition("_")[2] for unit in _TIMES]
+        return BadValue("unit", f"be stated for {kind}: one of {', '.join(known)}", name)
+    return BadValue(
+        "columns", "be given by names that this program knows, their unit the last word", name,
+        "For example time_s, acc_x_mps2, acc_x_g, gyr_x_radps or gyr_x_degps.",
+    )  # fmt: skip
 
 
 def _column_name(theirs: str, table: Table) -> str:
@@ -210,7 +241,9 @@ def _time(table: Table, found: Mapping[str, str], rate_hz: float | None) -> Floa
     told = next((name for name in found if (one := _target(name, "")) and one.name in _TIMES), None)
     if told is None:
         if rate_hz is None:
-            raise BadValue("columns", "name a time_s, or come with a rate_hz", sorted(found))
+            raise BadValue(
+                "columns", "name a time", ", ".join(sorted(found)), "Or state the rate, in samples a second."
+            )
         return np.arange(len(table)) / rate_hz
     time_s = table.column(found[told]) * _TIMES[told.rpartition(".")[2]]
     steps_s = np.diff(time_s[np.isfinite(time_s)])
