@@ -14,7 +14,7 @@ from tests.apps.web import track_file, unplanned_file
 from backward_running.apps.cli import FAILED, backward, main
 from backward_running.apps.cli.detect import detect_command
 from backward_running.core.recording import Lap
-from backward_running.flows.detect import PLACES
+from backward_running.core.told import PLACES
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_a_watch_asks(run, tmp_path):
     path.write_bytes(unplanned_file())
     code, out, _ = run(path)
     assert code == 0
-    assert out.count("Was this backward?") == 1
+    assert out.count("Was this backward? (") == 1
     assert "Unknown in part, because: Nothing in it shows" in out
     rows = list(csv.DictReader(io.StringIO(run(path, "--rows")[1])))
     assert {row["state"].split("_")[0] for row in rows} == {"unknown"}
@@ -125,7 +125,44 @@ def test_what_cannot_be_read_is_unknown_with_a_reason(run, tmp_path, flag):
     code, out, err = run(path, *filter(None, [flag]))
     assert code == FAILED
     assert "unknown, because: " in (err if flag else out)
-    assert "which column is what" in err + out
+    assert "Backward reads FIT" in err + out
+
+
+@pytest.mark.parametrize("flag", [None, "--json", "--rows"])
+def test_a_table_without_a_mapping_says_how_to_map_it(run, tmp_path, flag):
+    code, out, err = run(sensor_table(tmp_path / "log.csv"), *filter(None, [flag]))
+    assert code == FAILED
+    said = err if flag else out
+    assert "ax, ay, az, wx, wy, wz; say which column is what" in said
+    assert "--columns time_s=t,acc_x=ax" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (("--columns", "acc_x=ax", "--rate-hz", "100"), "--unit acc=g"),
+        (("--columns", "acc_x_g=ax"), "--rate-hz 100"),
+        (("--columns", "acc_x_g=ax", "--rate-hz", "0"), "--rate-hz 100"),
+        (("--columns", "acc_x_g=nose", "--rate-hz", "100"), "--columns time_s=t"),
+        (("--columns", "speed=ax", "--rate-hz", "100"), "--columns time_s=t"),
+    ],
+)
+def test_a_refusal_names_the_option_that_helps(run, tmp_path, arguments, option):
+    code, _, err = run(sensor_table(tmp_path / "log.csv"), *arguments)
+    assert code == FAILED
+    assert option in err
+    assert "core.names" not in err
+    assert "rate_hz" not in err
+
+
+def test_rows_as_json(run, hill):
+    code, out, _ = run(hill, "--rows", "--json")
+    assert code == 0
+    (found,) = json.loads(out)
+    rows = found["rows"]
+    assert [row["time_s"] for row in rows] == list(range(len(rows)))
+    assert sum(row["state"] == "backward_run" for row in rows) == pytest.approx(100, abs=5)
+    assert set(rows[0]) == {"time_s", "state", "probability_share", "found_by", "hint", "hint_probability_share"}
 
 
 def test_places_are_those_of_the_flow():
@@ -137,3 +174,27 @@ def test_a_log_comes_in_by_pipe(hill):
     result = CliRunner().invoke(backward, ["detect", "-", "--json"], input=hill.read_bytes(), standalone_mode=False)
     assert result.exception is None
     assert json.loads(result.output)[0]["bouts"]
+
+
+def test_the_own_habits_only_when_asked_for(tmp_path, capfd, monkeypatch):
+    """With nothing learned it says so; what was learned reaches the flow."""
+    from backward_running.flows import detect as flow
+
+    monkeypatch.setenv("BACKWARD_HOME", str(tmp_path / "home"))
+    path = tmp_path / "watch.fit"
+    path.write_bytes(unplanned_file())
+    asked, judge = [], flow.detect
+    monkeypatch.setattr(flow, "detect", lambda *a, **more: asked.append(more["habits"]) or judge(*a, **more))
+
+    def call(*arguments):
+        with pytest.raises(SystemExit) as stop:
+            main(list(map(str, arguments)))
+        assert not stop.value.code
+        return capfd.readouterr().err
+
+    assert "Nothing was learned of you yet" in call("detect", path, "--me")
+    call("import", path)
+    call("label", "last", "0", "end", "forward")
+    assert call("detect", path, "--me") == ""
+    call("detect", path)
+    assert [habits and len(habits.traits) for habits in asked] == [0, 1, None]

@@ -9,7 +9,8 @@ from tests.flows.test_habits import fit
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.recording import Lap
-from backward_running.flows.detect import PLACES, Stated, detect, rows_csv
+from backward_running.core.told import PLACES, Told
+from backward_running.flows.detect import detect, rows_csv
 
 
 def table(rate_hz=100, seconds=5.0, scale=9.80665):
@@ -46,14 +47,14 @@ def test_a_session_with_a_plan(session_fit):
 
 def test_laps_that_the_runner_tells_of():
     laps = (Lap(0.0, 700.0, "manual"), Lap(700.0, 800.0, "manual"), Lap(800.0, 1500.0, "manual"))
-    (found,) = detect("run.fit", fit(1, laps=laps), Stated(laps="even-backward"))
+    (found,) = detect("run.fit", fit(1, laps=laps), laps="even-backward")
     assert [one.bout.direction for one in found.bouts] == [
         Direction.FORWARD,
         Direction.BACKWARD,
         Direction.FORWARD,
     ]
     assert found.bouts[1].bout.start_s == pytest.approx(700.0)
-    (none,) = detect("run.fit", fit(1), Stated(laps="even-backward"))
+    (none,) = detect("run.fit", fit(1), laps="even-backward")
     assert none.bouts == ()
     assert "one lap" in none.unknown_because
 
@@ -62,7 +63,7 @@ def test_laps_that_the_runner_tells_of():
     ("data", "because"),
     [
         (b"", "empty"),
-        (b"hello, this is no recording at all", "which column is what"),
+        (b"hello, this is no recording at all", "Backward reads"),
         (b"\x0e\x10\x00\x00\xff\xff\x00\x00.FIT", ""),
     ],
 )
@@ -76,23 +77,23 @@ def test_what_cannot_be_read_is_unknown_with_a_reason(data, because):
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("mount_known", [None, True, False])
 def test_a_sensor_on_a_table_goes_nowhere(place, mount_known):
-    stated = Stated(place=place, mount_known=mount_known, columns=AXES, units=UNITS, rate_hz=100.0)
+    stated = Told(place=place, mount_known=mount_known, columns=AXES, units=UNITS, rate_hz=100.0)
     (found,) = detect("log.csv", table(), stated)
     assert {one.bout.direction for one in found.bouts} <= {Direction.UNKNOWN, Direction.STILL}
     assert found.bouts[-1].bout.end_s == pytest.approx(5.0, abs=0.1)
 
 
 def test_units_are_stated_beside_the_names():
-    stated = Stated(place="waist", columns=AXES | {"acc_z_mps2": "az"}, units=UNITS | {"acc": "g"})
+    stated = Told(place="waist", columns=AXES | {"acc_z_mps2": "az"}, units=UNITS | {"acc": "g"})
     (found,) = detect("log.csv", table(scale=1.0), stated)
     assert found.bouts
-    (wrong,) = detect("log.csv", table(scale=1.0), Stated(place="waist", columns=AXES, units=UNITS))
+    (wrong,) = detect("log.csv", table(scale=1.0), Told(place="waist", columns=AXES, units=UNITS))
     assert wrong.bouts == ()
     assert "9.8" in wrong.unknown_because
 
 
 def test_a_short_log_says_that_it_is_short():
-    (found,) = detect("log.csv", table(seconds=2.0), Stated(place="chest", columns=AXES, units=UNITS))
+    (found,) = detect("log.csv", table(seconds=2.0), Told(place="chest", columns=AXES, units=UNITS))
     assert all(one.bout.direction in (Direction.UNKNOWN, Direction.STILL) for one in found.bouts)
     assert found.unknown_because is None or "too short" in found.unknown_because
 
@@ -100,15 +101,23 @@ def test_a_short_log_says_that_it_is_short():
 @pytest.mark.parametrize(
     "stated",
     [
-        Stated(place="nose"),
-        Stated(columns={"acc_x": "nothing"}, units=UNITS),
-        Stated(columns=AXES, units={"speed": "mph"}),
-        Stated(columns=AXES, units={"acc": "furlongs"}),
+        {"place": "nose"},
+        {"columns": {"acc_x": "nothing"}, "units": UNITS},
+        {"columns": AXES, "units": {"speed": "mph"}},
+        {"columns": AXES, "units": {"acc": "furlongs"}},
+        {"columns": AXES | {"time": "t"}, "units": {"acc": "g"}},
     ],
 )
 def test_what_is_stated_must_make_sense(stated):
     with pytest.raises(BadValue):
-        detect("log.csv", table(), stated)
+        detect("log.csv", table(), Told(**stated))
+
+
+def test_a_table_that_nobody_explained_shows_its_columns():
+    (found,) = detect("log.csv", table())
+    assert found.bouts == ()
+    assert found.columns == ("t", "ax", "ay", "az", "gx", "gy", "gz")
+    assert "the columns t, ax, ay, az, gx, gy, gz; say which column is what" in found.unknown_because
 
 
 def test_a_run_without_sensors_says_why_it_is_unknown():
@@ -126,6 +135,6 @@ def test_a_sensor_at_the_wrist_is_unknown_and_why(mount_known):
     rows = np.column_stack([3.0 * swing, 2.0 * bounce, 9.81 + 8.0 * bounce, 2.0 * swing, bounce, 0.5 * swing])
     data = "\n".join(["ax,ay,az,gx,gy,gz", *(",".join(f"{value:.4f}" for value in row) for row in rows)]).encode()
     named = {f"acc_{axis}_mps2": f"a{axis}" for axis in "xyz"} | {f"gyr_{axis}_radps": f"g{axis}" for axis in "xyz"}
-    (found,) = detect("arm.csv", data, Stated(place="wrist", mount_known=mount_known, columns=named, rate_hz=100.0))
+    (found,) = detect("arm.csv", data, Told(place="wrist", mount_known=mount_known, columns=named, rate_hz=100.0))
     assert {one.bout.direction for one in found.bouts} <= {Direction.UNKNOWN, Direction.STILL}
     assert "wrist" in found.unknown_because

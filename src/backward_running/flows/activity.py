@@ -14,6 +14,7 @@ from backward_running.core.names import unit_of
 from backward_running.core.ports import ActivityRow, Store
 from backward_running.core.recording import FloatArray, Lap, Recording, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Session, Totals, sum_facts
+from backward_running.core.told import NOTHING_TOLD
 from backward_running.effort.tissues import all_tissues
 from backward_running.flows.energy_views import energy_view
 from backward_running.flows.habits import forget
@@ -29,7 +30,9 @@ from backward_running.flows.views import (
     EvidenceBadge,
     LapView,
     Ledger,
+    SensorsView,
 )
+from backward_running.flows.why import why_unknown
 
 #: Columns a chart may show, and the decimals that are worth sending.
 CHART_DECIMALS = {
@@ -78,7 +81,17 @@ def activity_page(store: Store, activity_id: str) -> ActivityPage:
         laps_stated=gait.stated_laps(paints),
         tissues=tissues,
         load=activity_load(store, session, row, athlete) if row.on_foot else None,
+        unknown_because=why_unknown(recording, [one.bout for one in session.bouts]),
+        sensors=_sensors(recording),
     )
+
+
+def _sensors(recording: Recording) -> SensorsView | None:
+    sensors = recording.inertial
+    if not sensors:
+        return None
+    places = tuple(dict.fromkeys(one.place for one in sensors))
+    return SensorsView(places, all(one.mount_known for one in sensors), recording.told or NOTHING_TOLD)
 
 
 def rename(store: Store, activity_id: str, title: str) -> ActivityRow:

@@ -54,6 +54,15 @@ def analyse_again(store: Store, activity_id: str) -> Session:
 
     What was detected stays: a stroke in one place must not move borders in another, and undo must bring all back.
     """
+    return _understood(store, activity_id, store.session(activity_id).found)
+
+
+def judge_stored(store: Store, activity_id: str) -> Session:
+    """Judge a stored recording anew, its directions too; the runner's labels stay on top."""
+    return _understood(store, activity_id, None)
+
+
+def _understood(store: Store, activity_id: str, found: tuple[Bout, ...] | None) -> Session:
     recording = store.recording(activity_id)
     row = store.row(activity_id)
     session, row = analyse(
@@ -61,7 +70,7 @@ def analyse_again(store: Store, activity_id: str) -> Session:
         store.athlete(),
         paints=store.paints(activity_id),
         habits=store.habits(),
-        found=store.session(activity_id).found,
+        found=found,
         perceived_exertion_cr10=stated_exertion(store.check_ins(), activity_id),
         title=row.title,
         file_name=row.file_name,

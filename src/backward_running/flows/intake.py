@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import PurePosixPath
 
 from backward_running import formats
-from backward_running.core.errors import BackwardRunningError, StoreError, UnreadableFile
+from backward_running.core.errors import BackwardRunningError, NotFound, StoreError, UnnamedColumns, UnreadableFile
 from backward_running.core.ports import ImportEntry, Store
 from backward_running.core.recording import Recording
+from backward_running.core.told import NOTHING_TOLD, Told
 from backward_running.flows.analyse import analyse
 from backward_running.flows.habits import learned
+from backward_running.flows.reading import is_dated, read_as_told
+from backward_running.flows.sensors import wear
 from backward_running.flows.views import ImportReport
 
 #: What `stat` would call hidden: the operating system's own droppings, never a recording.
@@ -22,10 +26,38 @@ PARTS_OF_DAY = ((5, "Night"), (11, "Morning"), (14, "Midday"), (18, "Afternoon")
 DONE = {"running": "run", "walking": "walk", "hiking": "hike", "cycling": "ride", "swimming": "swim"}
 
 
-def import_file(store: Store, name: str, data: bytes, *, now: datetime) -> tuple[ImportEntry, ...]:
+#: Of the files that wait for the runner to say which column is what, so many of the newest are kept.
+MOST_WAITING = 12
+LARGEST_WAITING_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFile:
+    """A table that waits for the runner to say which column is what."""
+
+    key: str
+    name: str
+    columns: tuple[str, ...]
+
+
+def import_file(
+    store: Store, name: str, data: bytes, *, now: datetime, told: Told = NOTHING_TOLD
+) -> tuple[ImportEntry, ...]:
     """Take one file in; an archive gives one entry for each file in it.
 
-    Every entry is in the import log afterwards. A file that cannot be read changes nothing else.
+    Every entry is in the import log afterwards. A file that cannot be read changes nothing else. A table whose columns
+    nobody named waits in the store, and comes in when :func:`import_waiting` is told what they are.
+
+    Parameters
+    ----------
+    store : Store
+        The memory.
+    name, data : str, bytes
+        The file.
+    now : datetime
+        When it came.
+    told : Told
+        What the runner says of the files and they do not: kept beside each recording.
 
     Raises
     ------
@@ -38,7 +70,7 @@ def import_file(store: Store, name: str, data: bytes, *, now: datetime) -> tuple
     try:
         # Sound files come out of a damaged archive first, its error last: nothing that can be read is lost.
         for inner_name, inner_data in formats.unwrap(name, data):
-            entries.append(_import_one(store, inner_name, inner_data, now))
+            entries.append(_import_one(store, inner_name, inner_data, now, told))
     except StoreError:
         raise
     except BackwardRunningError as problem:
@@ -48,10 +80,40 @@ def import_file(store: Store, name: str, data: bytes, *, now: datetime) -> tuple
     return tuple(entries)
 
 
-def import_many(store: Store, files: Iterable[tuple[str, bytes]], *, now: datetime) -> Iterator[ImportEntry]:
+def import_many(
+    store: Store, files: Iterable[tuple[str, bytes]], *, now: datetime, told: Told = NOTHING_TOLD
+) -> Iterator[ImportEntry]:
     """Take many files in, one after the other, and yield what came of each as it happens."""
     for name, data in files:
-        yield from import_file(store, name, data, now=now)
+        yield from import_file(store, name, data, now=now, told=told)
+
+
+def waiting_file(store: Store, key: str) -> WaitingFile:
+    """Return a file that waits for its columns to be named. Raises NotFound where none does."""
+    if store.has_file(key):
+        raise NotFound("This file is in already; the list of runs shows it.")
+    try:
+        name, data = store.original(key)
+    except NotFound as problem:
+        raise NotFound("This file is not kept any more; import it again.") from problem
+    return WaitingFile(key, name, formats.columns_of(data) or ())
+
+
+def import_waiting(store: Store, key: str, told: Told, *, now: datetime) -> ImportEntry:
+    """Take a file in that waited, now that the runner says what its columns are.
+
+    Raises
+    ------
+    NotFound
+        No such file waits.
+    BadValue
+        What was told cannot be: a column, a unit, a rate. The file goes on waiting.
+    UnreadableFile
+        The numbers contradict what was told. The file goes on waiting.
+    """
+    name = waiting_file(store, key).name
+    data = store.original(key)[1]
+    return _keep(store, name, data, key, read_as_told(data, told), now)
 
 
 def import_log(store: Store, limit: int = 200) -> list[ImportEntry]:
@@ -64,22 +126,41 @@ def report(entries: Iterable[ImportEntry]) -> ImportReport:
     return ImportReport(tuple(entries))
 
 
-def _import_one(store: Store, name: str, data: bytes, now: datetime) -> ImportEntry:
+def _import_one(store: Store, name: str, data: bytes, now: datetime, told: Told) -> ImportEntry:
     key = hashlib.sha256(data).hexdigest()
     if store.has_file(key):
-        ids = store.activity_ids_of(key)
-        message = f"Same as {_name_of(store, ids)}, which is already here; nothing was changed."
-        return _log(store, ImportEntry(now, name, key, "same", message, ids))
+        return _log(store, _same(store, name, key, now, told))
     try:
-        recordings = formats.read(data)
-    except BackwardRunningError as problem:
-        return _log(store, ImportEntry(now, name, key, "failed", str(problem)))
-    try:
-        return _keep(store, name, data, key, recordings, now)
+        return _keep(store, name, data, key, read_as_told(data, told), now)
     except StoreError:
         raise
     except BackwardRunningError as problem:
-        return _log(store, ImportEntry(now, name, key, "failed", str(problem)))
+        return _log(store, _not_read(store, name, data, key, now, told, problem))
+
+
+def _same(store: Store, name: str, key: str, now: datetime, told: Told) -> ImportEntry:
+    """These bytes are here: nothing is taken in twice, but what is new of where the sensor sat is taken over."""
+    ids = store.activity_ids_of(key)
+    message = f"Same as {_name_of(store, ids)}, which is already here; "
+    changed = False
+    for activity_id in ids if told.of_sensors else ():
+        before = store.recording(activity_id).told or NOTHING_TOLD
+        place = before.place if told.place is None else told.place
+        known = before.mount_known if told.mount_known is None else told.mount_known
+        changed |= wear(store, activity_id, place, mount_known=known)
+    message += "what you say of its sensor was taken over." if changed else "nothing was changed."
+    return ImportEntry(now, name, key, "same", message, ids)
+
+
+def _not_read(
+    store: Store, name: str, data: bytes, key: str, now: datetime, told: Told, problem: BackwardRunningError
+) -> ImportEntry:
+    """Say why a file was not read; a table waits for better words about its columns."""
+    is_table = isinstance(problem, UnnamedColumns) or (told.columns and formats.columns_of(data) is not None)
+    if not is_table or len(data) > LARGEST_WAITING_BYTES:
+        return ImportEntry(now, name, key, "failed", str(problem))
+    store.keep_waiting(key, name, data, now, most=MOST_WAITING)
+    return ImportEntry(now, name, key, "waiting", str(problem))
 
 
 def _name_of(store: Store, activity_ids: tuple[str, ...]) -> str:
@@ -94,8 +175,9 @@ def _keep(
     athlete, habits = store.athlete(), store.habits()
     activities = []
     for recording in recordings:
-        session, row = analyse(recording, athlete, habits=habits, title=title_of(recording), file_name=name)
-        habits = learned(habits, recording, session)
+        worn = recording.worn_as_told()
+        session, row = analyse(worn, athlete, habits=habits, title=title_of(recording), file_name=name)
+        habits = learned(habits, worn, session)
         activities.append((recording, session, row))
     losses = [loss for recording in recordings for loss in recording.losses]
     status = "partly" if losses else "new"
@@ -130,8 +212,9 @@ def title_of(recording: Recording) -> str:
     if recording.title and recording.title.strip():
         return recording.title.strip()[:120]
     zone = None if recording.utc_offset_s is None else timezone(timedelta(seconds=recording.utc_offset_s))
+    done = DONE.get(recording.sport or "", recording.sport or "activity").replace("_", " ")
+    if not is_dated(recording):
+        return f"{done.capitalize()} without a date"
     hour = recording.started_at.astimezone(zone).hour
     part_of_day = next(words for end, words in PARTS_OF_DAY if hour < end)
-    if recording.indoor and recording.on_foot:
-        return f"{part_of_day} treadmill"
-    return f"{part_of_day} {DONE.get(recording.sport or '', recording.sport or 'activity')}".replace("_", " ")
+    return f"{part_of_day} {'treadmill' if recording.indoor and recording.on_foot else done}"

@@ -13,6 +13,7 @@ from backward_running.core.ports import ActivityRow, Counts, ImportEntry
 from backward_running.core.recording import Device, Lap
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Paint, Totals
 from backward_running.core.standing import Standing, Tag
+from backward_running.core.told import Told
 from backward_running.flows.load_views import ActivityLoad
 from backward_running.flows.plan_views import Matched, Proposal
 from backward_running.flows.tissue_views import TissuesView
@@ -96,6 +97,15 @@ class DetectorView:
 
 
 @dataclass(frozen=True, slots=True)
+class SensorsView:
+    """The motion sensors of a recording: what they are, and what the runner said of them."""
+
+    places: tuple[str, ...]  #: as they are now, with the runner's word
+    mount_known: bool  #: of all of them
+    told: Told  #: what the runner said; all None where nothing
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityPage:
     """All that the page of one activity shows, except the long series."""
 
@@ -119,6 +129,8 @@ class ActivityPage:
     laps_stated: str | None = None  #: the pattern of laps that the runner stated: "odd-backward"
     load: ActivityLoad | None = None  #: what it loaded by direction; None where it was not on foot
     tissues: TissuesView | None = None  #: what the backward part did to knee, calf, …; None where nothing was backward
+    unknown_because: str | None = None  #: why something is unknown, in a sentence or two; None where nothing is
+    sensors: SensorsView | None = None  #: where its motion sensors sit; None where it has none
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from backward_running.apps.units import Units
     from backward_running.core.ports import Store
-    from backward_running.core.session import BoutFacts
+    from backward_running.core.session import BoutFacts, Hint
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words; SI units inside.")
 
@@ -84,6 +84,15 @@ def say_table(header: Sequence[str], rows: Iterable[Sequence[object]], *, right:
 def name_of(direction: Direction, gait: Gait | None) -> str:
     """Say a direction and gait in words."""
     return direction.value if gait is None else f"{direction.value} {gait.value}"
+
+
+def question_of(hint: Hint | None) -> str:
+    """Ask, where something looks backward; what looks forward is not worth a question."""
+    from backward_running.apps.units import share
+
+    if hint is None or hint.direction is not Direction.BACKWARD:
+        return ""
+    return f"Was this backward? ({share(hint.probability_share)}, by {hint.found_by.replace('_', ' ')})"
 
 
 def seconds_of(text: str) -> float:

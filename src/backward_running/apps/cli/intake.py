@@ -7,34 +7,44 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from backward_running.apps.cli import FAILED, PARTLY
 from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table
+from backward_running.apps.cli._told import HOW_COLUMNS, told_of, told_options, when_options
 from backward_running.core.ports import ImportEntry
 
 #: Larger files are no recordings of a person; reading them whole would hurt.
 LARGEST_FILE_BYTES = 256 * 1024 * 1024
 
 
+STATUSES = ("new", "same", "partly", "waiting", "failed")
+
+
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@told_options
+@when_options
 @json_option
 @click.pass_context
-def import_command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> int:
+def import_command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **options: Any) -> int:
     """Take in FIT, TCX and GPX files, logs of phones and motion sensors, archives of them, or whole folders.
 
-    Each file gets a line: new, same (these bytes are already here), partly (damaged; the rest is here) or failed.
-    Exit code 3 says that some files failed, 1 that all did.
+    Each file gets a line: new, same (these bytes are already here), partly (damaged; the rest is here), waiting (a
+    table: say which column is what) or failed. What the files do not say and you know is kept with each recording;
+    importing a file again with another --place or --mount judges what is here anew.
+    Exit code 3 says that some files did not come in, 1 that none did.
     """
     from backward_running.flows import intake
 
+    told = told_of(options)
     files = list(_files(paths))
     entries: list[ImportEntry] = []
     with opened(ctx) as store:
         for number, path in enumerate(files, start=1):
-            entries += intake.import_file(store, path.name, _bytes(path), now=now())
+            entries += intake.import_file(store, path.name, _bytes(path), now=now(), told=told)
             if not as_json and sys.stderr.isatty():
                 click.echo(f"\r{number} of {len(files)} files", nl=False, err=True)
     if not as_json and sys.stderr.isatty():
@@ -44,9 +54,12 @@ def import_command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -
     else:
         _say_entries(entries)
     counts = Counter(entry.status for entry in entries)
-    if entries and counts["failed"] == len(entries):
+    left_out = counts["failed"] + counts["waiting"]
+    if counts["waiting"] and not as_json:
+        click.echo(HOW_COLUMNS)
+    if entries and left_out == len(entries):
         return FAILED
-    return PARTLY if counts["failed"] else 0
+    return PARTLY if left_out else 0
 
 
 @click.command("imports")
@@ -77,9 +90,7 @@ def _say_entries(entries: list[ImportEntry]) -> None:
         ],
     )
     counts = Counter(entry.status for entry in entries)
-    click.echo(
-        ", ".join(f"{counts[status]} {status}" for status in ("new", "same", "partly", "failed") if counts[status])
-    )
+    click.echo(", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status]))
 
 
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:

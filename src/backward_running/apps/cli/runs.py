@@ -15,6 +15,7 @@ from backward_running.apps.cli._shared import (
     name_of,
     now,
     opened,
+    question_of,
     say_json,
     say_table,
     units_of,
@@ -149,7 +150,7 @@ def _say_page(page: ActivityPage, units: Units) -> None:
     )
     click.echo()
     say_table(
-        ("from", "direction", "time", "distance", "pace", "sure", "found by"),
+        ("from", "direction", "time", "distance", "pace", "sure", "found by", ""),
         [
             (
                 clock(one.bout.start_s),
@@ -159,11 +160,14 @@ def _say_page(page: ActivityPage, units: Units) -> None:
                 units.pace(one.distance_m / one.moving_s if one.distance_m and one.moving_s else None),
                 share(one.bout.probability_share),
                 one.bout.found_by.replace("_", " "),
+                question_of(one.bout.hint),
             )
             for one in page.bouts
         ],
         right=(2, 3, 4, 5),
     )
+    if page.unknown_because is not None:
+        click.echo(f"Unknown in part, because: {page.unknown_because}")
     click.echo()
     _say_steps(page, units)
     for one in page.estimates:

@@ -1,0 +1,37 @@
+"""What a runner types of a recording: pairs of names, a moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from backward_running.core.errors import BadValue
+
+
+def pairs_of(text: str, name: str) -> dict[str, str]:
+    """Read ``a=b,c=d``.
+
+    >>> pairs_of("acc_x_g=ax, time_ms=t", "columns")
+    {'acc_x_g': 'ax', 'time_ms': 't'}
+    """
+    pairs = {}
+    for part in text.replace("\n", ",").split(","):
+        ours, equals, theirs = part.partition("=")
+        if not part.strip():
+            continue
+        if not equals or not ours.strip() or not theirs.strip():
+            raise BadValue(name, "be pairs such as acc_x_mps2=ax,time_s=t", part.strip())
+        pairs[ours.strip()] = theirs.strip()
+    return pairs
+
+
+def moment_of(text: str) -> datetime:
+    """Read a moment; without a zone it is this machine's.
+
+    >>> moment_of("2026-11-20T18:00+01:00").isoformat()
+    '2026-11-20T18:00:00+01:00'
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError as problem:
+        raise BadValue("date", "look like 2026-11-20T18:00", text) from problem
+    return moment if moment.tzinfo else moment.astimezone()

@@ -1,0 +1,96 @@
+"""Read a file as the runner tells: what its columns are, when it was, where the sensor sat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from backward_running import formats
+from backward_running.core.errors import BadValue, UnknownFormat, UnnamedColumns
+from backward_running.core.recording import Recording
+from backward_running.core.told import NOTHING_TOLD, Told
+from backward_running.formats._inertial import NO_DATE, NO_DATE_LOSS
+
+_SENSOR_NAME = re.compile(r"^((?:\w+\.)?(?:acc|gyr|mag)_[xyz]|(?:\w+\.)?time)(?:_\w+)?$")
+
+
+def read_as_told(data: bytes, told: Told = NOTHING_TOLD) -> tuple[Recording, ...]:
+    """Read every recording in a file; what was told stays beside it.
+
+    Parameters
+    ----------
+    data : bytes
+        One file, unpacked.
+    told : Told
+        Columns make a table of it, unless it is none. Date and sport fill in what the file does not say.
+
+    Returns
+    -------
+    tuple of Recording
+        As the file says, with ``told``; :meth:`Recording.worn_as_told` puts the sensors where they sat.
+
+    Raises
+    ------
+    UnnamedColumns
+        It is a table that no reader knows, and no columns were told.
+    UnknownFormat, UnreadableFile
+        It cannot be read.
+    BadValue
+        What was told cannot be: a column, a unit or a rate.
+    """
+    if told.columns and formats.columns_of(data) is not None:
+        return (_with(_table(data, told), told),)
+    try:
+        return tuple(_with(one, told) for one in formats.read(data))
+    except UnknownFormat as problem:
+        columns = formats.columns_of(data)
+        if columns is None:
+            raise
+        raise UnnamedColumns(columns) from problem
+
+
+def is_dated(recording: Recording) -> bool:
+    """Say whether anything tells when it was recorded."""
+    return recording.started_at != NO_DATE or NO_DATE_LOSS not in recording.losses
+
+
+def _with(recording: Recording, told: Told) -> Recording:
+    if not told.says_anything:
+        return recording
+    recording = replace(recording, told=told, sport=recording.sport or told.sport)
+    if told.started_at is None:
+        return recording
+    offset = told.started_at.utcoffset()
+    if is_dated(recording) and recording.started_at != told.started_at:
+        return recording
+    return replace(
+        recording,
+        started_at=told.started_at,
+        utc_offset_s=None if offset is None else int(offset.total_seconds()),
+        losses=tuple(loss for loss in recording.losses if loss != NO_DATE_LOSS),
+    )
+
+
+def _table(data: bytes, told: Told) -> Recording:
+    return formats.read_generic_csv(
+        data,
+        columns=_with_units(told.columns or {}, told.units or {}),
+        rate_hz=told.rate_hz,
+        mount_known=bool(told.mount_known),
+        started_at=told.started_at,
+    )
+
+
+def _with_units(columns: Mapping[str, str], units: Mapping[str, str]) -> dict[str, str]:
+    """Give the sensors' names the stated units: ``acc_x`` and ``acc_x_mps2`` with ``acc=g`` become ``acc_x_g``."""
+    unknown = set(units) - {"acc", "gyr", "mag", "time"}
+    if unknown:
+        raise BadValue("unit", "be stated for acc, gyr, mag or time, such as acc=g", sorted(unknown)[0])
+    named = {}
+    for ours, theirs in columns.items():
+        matched = _SENSOR_NAME.match(ours)
+        kind = matched.group(1).rpartition(".")[2].split("_")[0] if matched else ""
+        name = f"{matched.group(1)}_{units[kind]}" if matched and kind in units else ours
+        named[name] = theirs
+    return named

@@ -1,0 +1,57 @@
+"""Where a stored recording's motion sensors sat: show it, and let the runner say it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from backward_running.core.errors import NotEnoughData
+from backward_running.core.ports import Store
+from backward_running.core.told import NOTHING_TOLD
+from backward_running.flows.activity import activity_page
+from backward_running.flows.analyse import judge_stored
+from backward_running.flows.views import ActivityPage
+
+
+def set_mount(store: Store, activity_id: str, place: str | None, *, mount_known: bool | None) -> ActivityPage:
+    """Say where the sensor of a stored recording sat, and judge the recording anew.
+
+    Parameters
+    ----------
+    store : Store
+        Where the activity is.
+    activity_id : str
+        Of the activity.
+    place : str or None
+        One of ``core.told.PLACES``; None leaves it as the file says.
+    mount_known : bool or None
+        Whether its axes are x right, y forward, z up of that part of the body; None leaves it as the file says.
+
+    Returns
+    -------
+    ActivityPage
+        The runner's labels stay on top. Saying what was said before brings all back.
+
+    Raises
+    ------
+    BadValue
+        There is no such place.
+    NotEnoughData
+        The recording has no motion sensor.
+    NotFound
+        There is no such activity.
+    """
+    if not store.recording(activity_id).inertial:
+        raise NotEnoughData("This recording has no motion sensor, so it is of no use to say where one sat.")
+    wear(store, activity_id, place, mount_known=mount_known)
+    return activity_page(store, activity_id)
+
+
+def wear(store: Store, activity_id: str, place: str | None, *, mount_known: bool | None) -> bool:
+    """Keep where the sensor sat and judge anew; return whether anything was new."""
+    recording = store.recording(activity_id)
+    told = replace(recording.told or NOTHING_TOLD, place=place, mount_known=mount_known)
+    if not recording.inertial or told == (recording.told or NOTHING_TOLD):
+        return False
+    store.put_told(activity_id, told if told.says_anything else None)
+    judge_stored(store, activity_id)
+    return True
