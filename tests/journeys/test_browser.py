@@ -120,6 +120,7 @@ def test_every_page_is_accessible(demo_server, demo_runs, browse, size, scheme):
         "/cost?pace=7:30&grade=3&mass=70",
         "/cost/you",
         "/settings",
+        "/load",
         "/import",
         "/import/log",
         "/check-in",
