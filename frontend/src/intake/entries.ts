@@ -7,6 +7,8 @@ export interface Entry {
   readonly words: string;
   readonly message: string;
   readonly activity_ids: readonly string[];
+  /** Where the runner says what the columns of a table are; null where nothing is asked. */
+  readonly ask_url?: string | null;
 }
 
 export class Tally {
@@ -41,6 +43,7 @@ export class Tally {
       said(this.count("new"), "new", "new"),
       said(this.count("partly"), "partly read", "partly read"),
       said(this.count("same"), "already here", "already here"),
+      said(this.count("waiting"), "waits for you to name its columns", "wait for you to name their columns"),
       said(this.count("failed"), "could not be read", "could not be read"),
     ].filter((part) => part !== "");
     const left = this.files - this.sent;

@@ -51,6 +51,10 @@ function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes("Files") ?? false;
 }
 
+function asked(entry: Entry): (string | Node)[] {
+  return entry.ask_url ? [" ", make("a", { href: entry.ask_url }, "Say which is which")] : [];
+}
+
 class ImportPage {
   readonly #form: HTMLFormElement;
   readonly #place: HTMLElement;
@@ -62,6 +66,7 @@ class ImportPage {
   readonly #log = make("ul", { class: "entries", "data-import-log": "" });
   #stopper = new AbortController();
   #waiting: File[] = [];
+  #told: readonly (readonly [string, string])[] = [];
   #busy = false;
 
   constructor(form: HTMLFormElement) {
@@ -86,8 +91,15 @@ class ImportPage {
       return;
     }
     this.#waiting.push(...files);
-    this.#form.reset();
+    this.#told = this.#said();
+    for (const input of this.#form.querySelectorAll<HTMLInputElement>("input[type=file]")) input.value = "";
     if (!this.#busy) void this.#run();
+  }
+
+  /** What stands in the fields of the body sensor; empty ones say nothing. It stays for the next files. */
+  #said(): readonly (readonly [string, string])[] {
+    const fields = [...this.#form.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>("[data-told] [name]")];
+    return fields.filter((field) => field.value.trim() !== "").map((field) => [field.name, field.value] as const);
   }
 
   async #run(): Promise<void> {
@@ -105,6 +117,7 @@ class ImportPage {
         url: this.#form.dataset["fileUrl"] ?? "/import/file",
         csrf: this.#form.dataset["csrf"] ?? csrfToken(),
         signal: this.#stopper.signal,
+        told: this.#told,
         done: (file, entries) => {
           tally.add(file.size, entries);
           ids.push(...entries.flatMap((entry) => (entry.status === "failed" ? [] : entry.activity_ids)));
@@ -146,7 +159,7 @@ class ImportPage {
       "li",
       { class: entry.status },
       make("span", { class: "st" }, entry.words),
-      make("span", { class: "what" }, make("b", {}, name), make("span", {}, entry.message)),
+      make("span", { class: "what" }, make("b", {}, name), make("span", {}, entry.message, ...asked(entry))),
     );
     this.#log.prepend(row);
     if (this.#log.childElementCount > ROWS_SHOWN) this.#log.lastElementChild?.remove();

@@ -6,6 +6,8 @@ export interface Sending {
   readonly url: string;
   readonly csrf: string;
   readonly signal: AbortSignal;
+  /** What the runner said of the files: goes along with each. */
+  readonly told: readonly (readonly [string, string])[];
   readonly done: (file: File, entries: readonly Entry[]) => void;
 }
 
@@ -25,8 +27,9 @@ export async function sendAll(files: readonly File[], sending: Sending): Promise
 }
 
 /** What came of one file; null where the runner stopped. A failure is a line of the log, never the end of the rest. */
-async function sendOne(file: File, { url, csrf, signal }: Sending): Promise<readonly Entry[] | null> {
+async function sendOne(file: File, { url, csrf, signal, told }: Sending): Promise<readonly Entry[] | null> {
   const form = new FormData();
+  for (const [name, value] of told) form.append(name, value);
   form.append("files", file, file.name);
   try {
     const headers = { "X-CSRF-Token": csrf, Accept: "application/json" };

@@ -18,6 +18,7 @@ from backward_running.apps.web.load import load_card
 from backward_running.apps.web.page import as_json, go, show, store_of, units_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.apps.web.tissues import tissue_parts
+from backward_running.apps.web.told import sensor_parts
 from backward_running.core.errors import NotFound
 from backward_running.core.session import BoutFacts
 from backward_running.flows import activity as flow
@@ -62,6 +63,7 @@ def activity_page(request: Request, activity_id: str) -> Response:
         start_s=asked.get("start_s"),
         end_s=asked.get("end_s"),
         show_all="all" in asked,
+        **sensor_parts(page.sensors),
         **parts(page, units),
     )
 

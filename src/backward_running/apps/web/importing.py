@@ -10,7 +10,8 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from backward_running.apps.web.page import as_json, go, now_of, show, store_of
-from backward_running.apps.web.security import Form
+from backward_running.apps.web.security import Form, fields
+from backward_running.apps.web.told import choices, told_of
 from backward_running.apps.web.words import STATUS
 from backward_running.core.errors import BadValue
 from backward_running.flows import intake
@@ -22,7 +23,12 @@ router = APIRouter()
 def import_page(request: Request) -> Response:
     """Show the door for files."""
     return show(
-        request, "import.html", section="import", entries=intake.import_log(store_of(request), 8), status=STATUS
+        request,
+        "import.html",
+        section="import",
+        entries=intake.import_log(store_of(request), 8),
+        status=STATUS,
+        **choices(),
     )
 
 
@@ -38,10 +44,12 @@ def log_page(request: Request) -> Response:
 @router.post("/import")
 def take_files(request: Request, form: Form) -> Response:
     """Take a whole form of files in, without script."""
-    entries = list(intake.import_many(store_of(request), _files(form), now=now_of(request)))
+    entries = list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told_of(fields(form))))
     if not entries:
         raise BadValue("files", "be at least one recording", "none", "Choose FIT, TCX or GPX files, or a zip of them.")
     fresh = [entry for entry in entries if entry.activity_ids and entry.status in ("new", "partly")]
+    if len(entries) == 1 and entries[0].status == "waiting":
+        return go(f"/import/waiting/{entries[0].file_key}")
     if len(entries) == 1 and fresh:
         return go(f"/runs/{fresh[0].activity_ids[0]}")
     counts = "&".join(f"{name}={sum(entry.status == name for entry in entries)}" for name in STATUS)
@@ -51,7 +59,7 @@ def take_files(request: Request, form: Form) -> Response:
 @router.post("/import/file")
 def take_one(request: Request, form: Form) -> Response:
     """Take one file in and say as JSON what came of it; the page sends files one by one to show progress."""
-    entries = list(intake.import_many(store_of(request), _files(form), now=now_of(request)))
+    entries = list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told_of(fields(form))))
     return as_json(
         {
             "entries": [
@@ -61,6 +69,7 @@ def take_one(request: Request, form: Form) -> Response:
                     "words": STATUS.get(entry.status, entry.status),
                     "message": entry.message,
                     "activity_ids": list(entry.activity_ids),
+                    "ask_url": f"/import/waiting/{entry.file_key}" if entry.status == "waiting" else None,
                 }
                 for entry in entries
             ]

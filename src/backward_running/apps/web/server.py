@@ -36,6 +36,7 @@ from backward_running.apps.web import (
     starting,
     take_along,
     today,
+    told,
 )
 from backward_running.apps.web.security import HEADERS, LOCAL_HOSTS, Fence, Refused, Tokens, guard_changes
 from backward_running.core.errors import BackwardRunningError, NotFound, StoreBusy, StoreError, StoreFull
@@ -53,6 +54,7 @@ PAGES = (
     load,
     painting,
     importing,
+    told,
     plan,
     planned,
     starting,

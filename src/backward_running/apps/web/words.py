@@ -17,7 +17,13 @@ LETTER = {
     Direction.TURNING: "r",
     Direction.STILL: "r",
 }
-STATUS = {"new": "new", "same": "already here", "partly": "partly read", "failed": "not read"}
+STATUS = {
+    "new": "new",
+    "same": "already here",
+    "partly": "partly read",
+    "waiting": "waits for you",
+    "failed": "not read",
+}
 PART = {Part.WARM_UP: "warm-up", Part.WORK: "work", Part.RECOVERY: "recovery", Part.COOL_DOWN: "cool-down"}
 QUANTITY = {
     "session_load_au": "Session load",
