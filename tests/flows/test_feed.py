@@ -132,3 +132,13 @@ def test_a_stopped_plan_is_not_put_on_paper(store, now, put):
     coach.add_check_in(store, CheckIn(datetime(2026, 11, 22, tzinfo=UTC), red_flags=("chest_pain",)))
     with pytest.raises(NotEnoughData, match="warning sign"):
         export_plan.plan_pdf(store, today=now.date(), speed_words=str)
+
+
+def test_the_plan_as_a_table_has_a_row_for_every_step(store, now, put):
+    put(session(1, now.date() + timedelta(days=1)), session(2, now.date() + timedelta(days=3)))
+    name, data = export_plan.plan_csv(store)
+    head, *rows = data.decode().splitlines()
+    assert name == "backward-plan.csv" and len(rows) == 2
+    first = dict(zip(head.split(","), rows[0].split(","), strict=False))
+    assert (first["step"], first["direction"], first["duration_s"]) == ("BACK WALK", "backward", "60.0")
+    assert first["on"] == (now.date() + timedelta(days=1)).isoformat()
