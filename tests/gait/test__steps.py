@@ -63,7 +63,7 @@ def test_steps_grow_evenly_and_rest_in_a_pause():
 
 
 def test_no_sensor_no_steps():
-    assert find_steps(leg_recording("thigh_left", Leg.runs())) is None
+    assert find_steps(leg_recording("wrist", Leg.runs())) is None
     still = np.random.default_rng(0).normal(0.0, 0.02, (6, 3000)) + np.array(
         [[0.0], [0.0], [9.81], [0.0], [0.0], [0.0]]
     )
@@ -118,6 +118,37 @@ def test_a_trunk_bounces_once_a_step(step_hz, turned, hz, lame, second):
     steps, cadence = found.between(np.array([5.0, 55.0]))
     assert cadence[0] == pytest.approx(60.0 * step_hz, rel=0.02)
     assert steps[0] == pytest.approx(50.0 * step_hz, rel=0.03)
+
+
+def carried(step_hz, lame, place, *, swing_radps=1.0):
+    """A phone anywhere that is loaded far more by one leg than by the other, anyhow mounted."""
+    one = bouncing(step_hz, lame=lame, strong=1.5 if step_hz < 2.2 else 8.0, turned=True).streams[0]
+    faster = {name: one.columns[name] * (swing_radps / 0.37) for name in SIX_AXES[3:]}
+    return recorded(Stream(place, "sensor", one.time_s, {**one.columns, **faster}))
+
+
+@pytest.mark.parametrize("place", ["unknown", "pocket", "thigh_right"])
+@pytest.mark.parametrize(("step_hz", "lame"), [(1.7, 0.2), (2.8, 0.3), (2.8, 1.2), (3.9, 0.3), (3.9, 1.2)])
+def test_a_phone_carried_anywhere_counts_steps_and_no_strides(place, step_hz, lame):
+    found = find_steps(carried(step_hz, lame, place))
+    assert found is not None
+    steps, cadence = found.between(np.array([5.0, 55.0]))
+    assert cadence[0] == pytest.approx(60.0 * step_hz, rel=0.03)
+    assert steps[0] == pytest.approx(50.0 * step_hz, rel=0.03)
+    assert np.nanmedian(found.cadence_spm(np.arange(5.0, 55.0))) == pytest.approx(60.0 * step_hz, rel=0.05)
+
+
+def test_what_turns_like_a_foot_in_an_unknown_place_shows_no_steps():
+    assert find_steps(carried(1.7, 0.2, "unknown", swing_radps=3.0)) is None
+    assert find_steps(carried(2.8, 0.2, "unknown", swing_radps=8.0)) is None
+
+
+def test_the_cadence_is_not_known_where_nobody_steps():
+    contact_s = np.concatenate([np.arange(0.0, 20.0, 0.5), np.arange(40.0, 60.0, 0.4)])
+    nothing = np.full(len(contact_s), np.nan)
+    found = Steps(contact_s, 1.0, nothing, nothing, (0.0, 60.0), "waist")
+    assert found.cadence_spm(np.array([10.0, 50.0])) == pytest.approx([120.0, 150.0])
+    assert np.isnan(found.cadence_spm(np.array([30.0, 70.0]))).all()
 
 
 def test_a_limp_does_not_shift_the_cadence():

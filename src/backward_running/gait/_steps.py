@@ -18,6 +18,8 @@ from backward_running.signals.window import moving_mean
 TRUNK_PLACES = frozenset(
     {"waist", "lower_back", "hip", "pelvis", "chest", "back", "upper_back", "sternum"}
 )  #: of these any mounting will do
+ELSEWHERE = frozenset({"wrist", "forearm", "upper_arm", "hand", "arm", "head"})  #: swung or held against the steps
+LEGS = foot_sensor.PLACES | shank_and_thigh_sensor.SHANKS
 QUICK_WINDOW_S, BOUNCE_WINDOW_S, TREND_WINDOW_S, PLUMB_WINDOW_S = 0.1, 0.16, 0.8, 4.0
 RHYTHM_HZ, RHYTHM_WINDOW_S = 25.0, 4.0  #: how finely and over how long the rhythm of a trunk is looked for
 LEAST_BOUNCE = proposal(
@@ -36,6 +38,32 @@ AS_GOOD = proposal(
 )
 QUICK_STEP = proposal(
     "step_quick_s", 0.4, "s", "Of steps quicker than 0.4 s the smoothing that calms a walk would leave too little."
+)
+LOWER_LEG_RUNNING = proposal(
+    "step_lower_leg_running_radps",
+    5.5,
+    "rad s⁻¹",
+    "Running, the same is 5.5 rad/s (thigh 3.2 to 5.2, shank and foot 5.9 to 7.8).",
+)
+SHAKEN_RUNNING = proposal(
+    "step_shaken_running_mps2",
+    6.5,
+    "m s⁻²",
+    "A sensor whose acceleration varies by 6.5 m/s² is on somebody who runs (virtual sensors of one man: trunk and "
+    "thigh 8 to 10 running, 1.3 to 2 walking; a foot up to 5.6 walking).",
+)
+SLOWEST_RUN = proposal(
+    "step_slowest_run_s",
+    0.46,
+    "s",
+    "Nobody runs with fewer than 130 steps a minute: a slower rhythm of a runner is the stride of one leg.",
+)
+LOWER_LEG = proposal(
+    "step_lower_leg_radps",
+    1.9,
+    "rad s⁻¹",
+    "A sensor that turns to and fro by more than 1.9 rad/s in a walk sits on a foot or shank, whose force peaks "
+    "several times in a stride (virtual sensors of one man: thigh 1.6, shank and foot 2.1 to 3.0).",
 )
 APART = proposal("step_apart_share", 0.6, "1", "Two pushes lie at least 0.6 of a step apart.")
 LONGEST_STEP = proposal(
@@ -79,6 +107,17 @@ class Steps(NamedTuple):
         usual_s = medians(self.contact_s[: len(strides_s)], strides_s, borders_s, least)
         return steps, np.where(was_worn, 120.0 / usual_s, np.nan)
 
+    def cadence_spm(self, moments_s: FloatArray) -> FloatArray:
+        """Return the cadence at each moment; NaN where nobody steps."""
+        apart = 2 if self.steps_per_contact == 1.0 else 1
+        if len(self.contact_s) <= apart:
+            return np.full(len(moments_s), np.nan)
+        strides_s = self.contact_s[apart:] - self.contact_s[:-apart]
+        at = np.clip(np.searchsorted(self.contact_s, moments_s, side="right") - 1, 0, len(strides_s) - 1)
+        away_s = moments_s - self.contact_s[at]
+        inside = (strides_s[at] <= 2.0 * LONGEST_STEP.value) & (away_s >= 0.0) & (away_s <= 2.0 * LONGEST_STEP.value)
+        return np.where(inside, 120.0 / strides_s[at], np.nan)
+
     def _strides_s(self, borders_s: FloatArray) -> tuple[FloatArray, int]:
         """Return how long the stride from each contact lasts, and of how many a cadence is known.
 
@@ -100,7 +139,7 @@ def find_steps(recording: Recording) -> Steps | None:
     Parameters
     ----------
     recording : Recording
-        With six axes of a foot, a shank or the trunk, in any mounting.
+        With six axes of a foot, a shank, the trunk, a thigh, or of a phone wherever it is carried, in any mounting.
 
     Returns
     -------
@@ -115,6 +154,11 @@ def find_steps(recording: Recording) -> Steps | None:
     no mounting. How far apart two peaks have to be follows from the time after which the bounce repeats itself, so
     that neither the quick steps of running backward are taken for strides nor the two pushes of a slow step for two
     steps. The peaks lie within a step of the contact and are not told apart from it.
+
+    A pocket is loaded unequally by its two legs: there the bounce may repeat best after a stride. What is shaken as
+    hard as a runner is has at least 130 steps a minute: its rhythm is looked for among those alone, and two pushes
+    farther apart are a stride with a step unseen in its middle. A phone whose place is unknown, and which turns like a
+    foot or a shank, shows no steps: None.
     """
     for places, lever_m in (
         (foot_sensor.PLACES, 0.0),
@@ -124,8 +168,10 @@ def find_steps(recording: Recording) -> Steps | None:
         found = _together([leg for leg in legs if leg is not None])
         if found is not None:
             return found
-    trunks = (_of_trunk(stream) for stream in recording.streams if stream.place in TRUNK_PLACES)
-    return next((trunk for trunk in trunks if trunk is not None), None)
+    trunks = [stream for stream in recording.streams if stream.place in TRUNK_PLACES]
+    carried = [one for one in recording.streams if one.place not in {*TRUNK_PLACES, *ELSEWHERE, *LEGS}]
+    found_there = (_of_trunk(stream) for stream in (*trunks, *carried))
+    return next((steps for steps in found_there if steps is not None), None)
 
 
 def _of_leg(stream: Stream, lever_m: float) -> Steps | None:
@@ -173,16 +219,58 @@ def _of_trunk(stream: Stream) -> Steps | None:
     axes = six_axis(stream)
     if axes is None:
         return None
-    contact_s = axes.time_s[_pushes(axes)]
+    runs = None
+    if stream.place not in TRUNK_PLACES:
+        shaken_mps2 = _shaken_mps2(axes)
+        if stream.place not in shank_and_thigh_sensor.THIGHS and _is_lower_leg(axes, shaken_mps2):
+            return None
+        runs = shaken_mps2 >= SHAKEN_RUNNING.value
+    at = _pushes(axes, runs)
+    contact_s = axes.time_s[at]
+    if runs is not None:
+        contact_s = _with_unseen_steps(contact_s, runs[at])
     unknown = np.full(len(contact_s), np.nan)
     return Steps(contact_s, 1.0, unknown, unknown, _worn_s(stream), stream.place) if len(contact_s) else None
 
 
-def _pushes(axes: SixAxis) -> npt.NDArray[np.int64]:
-    """Return the samples at which the upward force peaks, one in each step."""
+def _shaken_mps2(axes: SixAxis) -> FloatArray:
+    """Return how much the size of the force varies over some seconds about each sample."""
+    size = np.sqrt(np.einsum("ij,ij->j", axes.force_mps2, axes.force_mps2))
+    width = max(round(PLUMB_WINDOW_S / axes.step_s), 1)
+    return np.sqrt(np.maximum(moving_mean(size**2, width) - moving_mean(size, width) ** 2, 0.0))
+
+
+def _with_unseen_steps(contact_s: FloatArray, runs: npt.NDArray[np.bool_]) -> FloatArray:
+    """Put a step into the middle of what is too long for a runner's step, and no longer than a stride."""
+    gap_s = np.diff(contact_s)
+    strides = runs[1:] & runs[:-1] & (gap_s > SLOWEST_RUN.value) & (gap_s <= 2.0 * SLOWEST_RUN.value)
+    return np.sort(np.concatenate([contact_s, contact_s[:-1][strides] + 0.5 * gap_s[strides]]))
+
+
+def _is_lower_leg(axes: SixAxis, shaken_mps2: FloatArray) -> bool:
+    """Say whether a sensor anywhere on the body turns like a foot or a shank, walking or running."""
+    turned_radps = _turned_radps(axes)
+    runs = shaken_mps2 >= SHAKEN_RUNNING.value
+    walks = (shaken_mps2 >= LEAST_BOUNCE.value) & ~runs
+    return any(
+        gait.any() and float(np.median(turned_radps[gait])) > most
+        for gait, most in ((walks, LOWER_LEG.value), (runs, LOWER_LEG_RUNNING.value))
+    )
+
+
+def _turned_radps(axes: SixAxis) -> FloatArray:
+    """Return how much the sensor turns over some seconds about each sample, root mean square."""
+    square = np.einsum("ij,ij->j", axes.rate_radps, axes.rate_radps)
+    return np.sqrt(np.maximum(moving_mean(square, max(round(PLUMB_WINDOW_S / axes.step_s), 1)), 0.0))
+
+
+def _pushes(axes: SixAxis, runs: npt.NDArray[np.bool_] | None = None) -> npt.NDArray[np.int64]:
+    """Return the samples at which the upward force peaks, one in each step; where `runs`, no step is slow."""
     upward = _upward(axes)
     quick = _passed(upward, axes.step_s, QUICK_WINDOW_S)
     lasts_s = _step_lasts_s(quick, axes.step_s)
+    if runs is not None and (runs & (lasts_s > SLOWEST_RUN.value)).any():
+        lasts_s = np.where(runs, _step_lasts_s(quick, axes.step_s, SLOWEST_RUN.value), lasts_s)
     bounce = np.where(lasts_s < QUICK_STEP.value, quick, _passed(upward, axes.step_s, BOUNCE_WINDOW_S))
     inner = bounce[1:-1]
     is_peak = (inner > bounce[:-2]) & (inner >= bounce[2:]) & (inner >= LEAST_BOUNCE.value) & axes.known[1:-1]
@@ -197,11 +285,11 @@ def _upward(axes: SixAxis) -> FloatArray:
     return np.asarray(np.einsum("ij,ij->j", axes.force_mps2, plumb) / np.maximum(length, 1e-9))
 
 
-def _step_lasts_s(bounce: FloatArray, step_s: float) -> FloatArray:
+def _step_lasts_s(bounce: FloatArray, step_s: float, slowest_s: float = SLOWEST_RHYTHM.value) -> FloatArray:
     """Return, for each sample, after how long the bounce about it repeats: the shortest such time."""
     every = max(round(1.0 / (RHYTHM_HZ * step_s)), 1)
     thin, tick_s = bounce[::every], every * step_s
-    first, last = (round(one / tick_s) for one in (SHORTEST_STEP.value, SLOWEST_RHYTHM.value))
+    first, last = (round(one / tick_s) for one in (SHORTEST_STEP.value, slowest_s))
     lags = np.arange(max(first - 1, 1), last + 2)
     width = max(round(RHYTHM_WINDOW_S / tick_s), 1)
     alike = np.array([_alike(thin, lag, width) for lag in lags.tolist()])

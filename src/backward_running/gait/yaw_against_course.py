@@ -11,6 +11,7 @@ from backward_running.gait import planned_and_marked
 from backward_running.gait._fuse import most_likely_path
 from backward_running.gait._proposal import proposal
 from backward_running.gait._same_gait import Pace
+from backward_running.gait._steps import find_steps
 from backward_running.gait._time_base import cell_means, step_of
 from backward_running.gait._turning_points import at_turning_points
 from backward_running.gait._which_way import LONGEST_SILENCE, Chains, chains_of, forward_odds_nat
@@ -295,7 +296,15 @@ def _odds(
     cadence = np.full(len(time_s), np.nan)
     if stepping is not None:
         cadence = cell_means(stepping.time_s, stepping.columns["cadence_spm"], time_s)
+    elif _goes_both_ways(chains) and (steps := find_steps(recording)) is not None:
+        cadence = steps.cadence_spm(time_s)
     return forward_odds_nat(chains, Pace(speed_mps, cadence, unrest_mps2), said, step_of(time_s))
+
+
+def _goes_both_ways(chains: Chains) -> bool:
+    """Say whether any chain holds two directions: only then is there something to compare."""
+    held = chains.number >= 0
+    return len(np.unique(chains.number[held] * 2 + chains.first[held])) > len(np.unique(chains.number[held]))
 
 
 def _densities(gap_rad: FloatArray, concentration: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
