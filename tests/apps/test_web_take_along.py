@@ -32,7 +32,8 @@ def test_every_file_it_offers_is_there(full):
         assert reply.headers["content-disposition"].startswith("attachment")
         if link.endswith(".zip"):
             names = zipfile.ZipFile(io.BytesIO(reply.content)).namelist()
-            assert names and all(name.endswith(link.split(".")[-2]) for name in names)
+            ending = link.split(".")[-2].replace("numbered", "-numbered.fit")
+            assert names and all(name.endswith(ending) for name in names)
 
 
 def test_a_calendar_subscribes_until_the_address_is_taken_back(full):

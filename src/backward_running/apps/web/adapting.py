@@ -99,7 +99,7 @@ def _refused(request: Request, typed: Mapping[str, str], why: str) -> Response:
 def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, refused: str | None = None) -> Response:
     plan = coach.current_plan(store_of(request))
     last = plan.changes if plan and not typed["kind"] else ()
-    common = tuple(one for one in last[0].reasons if all(one in other.reasons for other in last)) if last else ()
+    common = _of_all(last)
     return show(
         request,
         "changes.html",
@@ -107,7 +107,7 @@ def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, 
         status_code=422 if refused else 200,
         plan=plan,
         proposal=made,
-        told=all_told(made.changes, made.reasons) if made else [],
+        told=all_told(made.changes, _of_all(made.changes)) if made else [],
         last=all_told(last, common),
         last_reasons=common,
         typed=typed,
@@ -116,6 +116,11 @@ def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, 
         stale="stale" in request.query_params,
         declined="declined" in request.query_params,
     )
+
+
+def _of_all(changes: Sequence[Change]) -> tuple[Reason, ...]:
+    """Return the reasons that every change has: they are said once, above."""
+    return tuple(one for one in changes[0].reasons if all(one in other.reasons for other in changes)) if changes else ()
 
 
 def all_told(changes: Sequence[Change], said: Sequence[Reason]) -> list[Told]:
