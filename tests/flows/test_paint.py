@@ -1,13 +1,15 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue, NotFound
-from backward_running.core.session import Paint
+from backward_running.core.session import Bout, Paint
 from backward_running.flows.activity import activity_page
 from backward_running.flows.intake import import_file
-from backward_running.flows.paint import paint, undo
+from backward_running.flows.paint import SLIVER_S, paint, undo, without_slivers
 
 
 @pytest.fixture
@@ -86,3 +88,38 @@ def test_the_ledger_adds_up_under_any_paint(store, activity_id, strokes):
     assert ledger.whole.duration_s == pytest.approx(page.row.duration_s)
     while store.paints(activity_id):
         undo(store, activity_id)
+
+
+def test_a_label_by_the_clock_of_the_page_leaves_no_slivers(store, activity_id):
+    borders = [one.bout.start_s for one in activity_page(store, activity_id).bouts]
+    first, second = borders[1], borders[2]
+    page = paint(store, activity_id, Paint(first + 0.6, second - 0.7, Direction.SIDEWAYS))
+    (own,) = [one.bout for one in page.bouts if one.bout.found_by == "paint"]
+    assert (own.start_s, own.end_s) == pytest.approx((first, second))
+    assert store.paints(activity_id)[0].start_s == pytest.approx(first)
+    before = activity_page(store, activity_id).bouts
+    assert close(undo(store, activity_id).bouts, activity_page(store, activity_id).bouts)
+    assert len(before) == len(borders)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    lengths=st.lists(st.floats(0.2, 30.0), min_size=1, max_size=8),
+    ends=st.tuples(st.floats(0.0, 1.0), st.floats(0.0, 1.0)),
+)
+def test_what_a_stroke_leaves_is_a_second_or_nothing(lengths, ends):
+    borders = [0.0]
+    for length in lengths:
+        borders.append(borders[-1] + length)
+    bouts = [Bout(a, b, Direction.FORWARD, None, 0.9, "x") for a, b in pairwise(borders)]
+    start, end = sorted(share * borders[-1] for share in ends)
+    if end <= start:
+        return
+    stroke = without_slivers(Paint(start, end, Direction.BACKWARD), bouts, borders[-1])
+    assert stroke.start_s <= start
+    assert stroke.end_s >= end
+    assert start - stroke.start_s < SLIVER_S
+    assert stroke.end_s - end < SLIVER_S
+    for one in bouts:
+        for left in (stroke.start_s - one.start_s, one.end_s - stroke.end_s):
+            assert not 0.0 < left < SLIVER_S or not (one.start_s < stroke.end_s and stroke.start_s < one.end_s)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import Store
-from backward_running.core.session import Paint
+from backward_running.core.session import Bout, Paint
 from backward_running.flows.activity import activity_page
 from backward_running.flows.analyse import analyse_again
 from backward_running.flows.views import ActivityPage
 
 #: What a runner may say of a stretch. Stillness is seen by the device, not told.
 PAINTABLE = (Direction.FORWARD, Direction.BACKWARD, Direction.SIDEWAYS, Direction.UNKNOWN)
+SLIVER_S = 1.0  #: what is shorter reads 0:00 on the page, and is less than a sample of a watch
 
 
 def paint(store: Store, activity_id: str, stroke: Paint) -> ActivityPage:
@@ -33,9 +37,30 @@ def paint(store: Store, activity_id: str, stroke: Paint) -> ActivityPage:
             f"lie between 0 and {row.duration_s:.0f} s and end after it starts",
             (stroke.start_s, stroke.end_s),
         )
-    store.add_paint(activity_id, stroke)
+    bouts = [one.bout for one in store.session(activity_id).bouts]
+    store.add_paint(activity_id, stroke if stroke.laps else without_slivers(stroke, bouts, row.duration_s))
     analyse_again(store, activity_id)
     return activity_page(store, activity_id)
+
+
+def without_slivers(stroke: Paint, bouts: Sequence[Bout], duration_s: float) -> Paint:
+    """Let a stroke swallow what it would leave of a bout at its ends, where that is shorter than a second.
+
+    A person who types 1:06 means the border that the page shows as 1:06, and nobody means a bout of 0:00.
+
+    >>> from backward_running.core.session import Bout
+    >>> bouts = [Bout(0.0, 65.6, Direction.FORWARD, None, 0.9, "x"), Bout(65.6, 97.3, Direction.STILL, None, 0.9, "x")]
+    >>> whole = without_slivers(Paint(66.0, 97.0, Direction.BACKWARD), bouts, 97.3)
+    >>> whole.start_s, whole.end_s
+    (65.6, 97.3)
+    """
+    start_s, end_s = stroke.start_s, min(stroke.end_s, duration_s)
+    for bout in bouts:
+        if bout.start_s < start_s < bout.end_s and start_s - bout.start_s < SLIVER_S:
+            start_s = bout.start_s
+        if bout.start_s < end_s < bout.end_s and bout.end_s - end_s < SLIVER_S:
+            end_s = bout.end_s
+    return replace(stroke, start_s=start_s, end_s=end_s) if end_s > start_s else stroke
 
 
 def undo(store: Store, activity_id: str) -> ActivityPage:
