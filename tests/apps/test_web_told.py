@@ -46,6 +46,15 @@ def test_a_table_waits_shows_its_columns_and_keeps_what_was_typed(empty):
     assert 'href="/import/waiting/' in empty.get("/import/log").text
 
 
+def test_what_was_typed_with_the_file_goes_along_to_where_it_waits(empty):
+    typed = {"place": "shank_left", "date": "2026-11-20T18:00", "columns": "acc_x=nose"}
+    page = empty.get(send(empty, typed).headers["location"]).text
+    assert '<option value="shank_left" selected>' in page
+    assert 'value="2026-11-20T18:00"' in page
+    assert "acc_x=nose" in page
+    assert "?" not in send(empty).headers["location"]
+
+
 def test_a_place_is_said_of_a_stored_run_and_taken_back(empty):
     run = send(empty, TABLE).headers["location"]
     page = empty.get(run).text
@@ -70,7 +79,7 @@ def test_a_watch_is_not_asked_where_it_sat(empty):
 
 def test_the_script_is_told_where_to_ask(empty):
     (entry,) = send(empty, path="/import/file").json()["entries"]
-    assert (entry["status"], entry["words"]) == ("waiting", "waits for you")
+    assert (entry["status"], entry["words"]) == ("waiting", "waiting for you")
     assert empty.get(entry["ask_url"]).status_code == 200
     (came,) = send(empty, TABLE | {"place": "waist"}, path="/import/file").json()["entries"]
     assert (came["status"], came["ask_url"]) == ("partly", None)

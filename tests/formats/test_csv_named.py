@@ -154,6 +154,7 @@ def test_the_mapping_may_come_the_other_way_round_or_by_number():
         ({"time_s": "t", "acc_x_mps2": "foo"}, {}, "name columns of the file.*It has: t, ax, ay"),
         ({"time_s": "t", "acceleration": "ax"}, {}, "unit the last word.*acc_x_g"),
         ({"time_s": "t", "acc_x_furlong": "ax"}, {}, "`unit` must be stated for acc: one of mps2, g, mg"),
+        ({"acc_x": "ax"}, {"rate_hz": 100}, "`unit` must be stated for acc.*acc_x"),
         (MAPPED, {"rate_hz": 0.0}, "lie between"),
         (MAPPED, {"rate_hz": float("nan")}, "lie between"),
     ],

@@ -179,7 +179,7 @@ def read_generic_csv(
 
 def _oriented(columns: Mapping[str, str]) -> dict[str, str]:
     """Return our name → theirs, whichever way round the mapping came."""
-    if columns and not any(_target(key, "") for key in columns):
+    if not any(_target(key, "") for key in columns) and any(_target(theirs, "") for theirs in columns.values()):
         columns = {ours: theirs for theirs, ours in columns.items()}
     for ours in columns:
         if _target(ours, "") is None:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from backward_running.apps.web.page import as_json, go, now_of, show, store_of
 from backward_running.apps.web.security import Form, fields
-from backward_running.apps.web.told import choices, told_of
+from backward_running.apps.web.told import choices, told_of, waiting_url
 from backward_running.apps.web.words import STATUS
 from backward_running.core.errors import BadValue
 from backward_running.flows import intake
@@ -49,7 +49,7 @@ def take_files(request: Request, form: Form) -> Response:
         raise BadValue("files", "be at least one recording", "none", "Choose FIT, TCX or GPX files, or a zip of them.")
     fresh = [entry for entry in entries if entry.activity_ids and entry.status in ("new", "partly")]
     if len(entries) == 1 and entries[0].status == "waiting":
-        return go(f"/import/waiting/{entries[0].file_key}")
+        return go(waiting_url(entries[0].file_key, fields(form)))
     if len(entries) == 1 and fresh:
         return go(f"/runs/{fresh[0].activity_ids[0]}")
     counts = "&".join(f"{name}={sum(entry.status == name for entry in entries)}" for name in STATUS)
@@ -69,7 +69,7 @@ def take_one(request: Request, form: Form) -> Response:
                     "words": STATUS.get(entry.status, entry.status),
                     "message": entry.message,
                     "activity_ids": list(entry.activity_ids),
-                    "ask_url": f"/import/waiting/{entry.file_key}" if entry.status == "waiting" else None,
+                    "ask_url": waiting_url(entry.file_key, fields(form)) if entry.status == "waiting" else None,
                 }
                 for entry in entries
             ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -44,6 +45,12 @@ def told_of(typed: Mapping[str, str]) -> Told:
     )
 
 
+def waiting_url(key: str | None, typed: Mapping[str, str]) -> str:
+    """Return where a table waits; what was typed with the file goes along."""
+    said = {name: typed[name] for name in FIELDS if typed.get(name, "").strip()}
+    return f"/import/waiting/{key}" + (f"?{urlencode(said)}" if said else "")
+
+
 def choices(typed: Mapping[str, str] | None = None) -> dict[str, object]:
     """Return what the form of a body sensor is drawn with."""
     return {
@@ -78,7 +85,7 @@ def sensor_parts(sensors: SensorsView | None) -> dict[str, object]:
 @router.get("/import/waiting/{key}")
 def waiting_page(request: Request, key: str) -> Response:
     """Show the columns of a table that waits, and ask what they are."""
-    return _waiting(request, key, {}, None)
+    return _waiting(request, key, request.query_params, None)
 
 
 @router.post("/import/waiting/{key}")

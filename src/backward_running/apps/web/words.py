@@ -21,7 +21,7 @@ STATUS = {
     "new": "new",
     "same": "already here",
     "partly": "partly read",
-    "waiting": "waits for you",
+    "waiting": "waiting for you",
     "failed": "not read",
 }
 PART = {Part.WARM_UP: "warm-up", Part.WORK: "work", Part.RECOVERY: "recovery", Part.COOL_DOWN: "cool-down"}
