@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,3 +18,19 @@ def shared_data() -> Path:
     if not (folder / "activities").is_dir():
         pytest.skip(f"no real recordings at {folder}; set BACKWARD_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store in which nothing is yet, made once: making the tables takes longer than most tests."""
+    from backward_running.store import open_store
+
+    folder = tmp_path_factory.mktemp("new_store")
+    open_store(folder).close()
+    return folder
+
+
+@pytest.fixture
+def new_home(tmp_path: Path, new_store: Path) -> Path:
+    """A copy of the new store, for one test."""
+    return Path(shutil.copytree(new_store, tmp_path / "home"))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
 import pytest
 from tests.apps.web import HOSTILE, NOW, answers, browse, track_file
 
@@ -10,26 +14,44 @@ from backward_running.store import open_store
 
 
 @pytest.fixture
-def empty(tmp_path):
+def empty(new_home):
     """A browser at an empty store."""
-    store = open_store(tmp_path)
+    store = open_store(new_home)
     yield browse(store)
     store.close()
 
 
-@pytest.fixture
-def full(tmp_path):
-    """A browser at a store with two runs and a plan; `full.ids` are the runs, the labelled one first."""
-    store = open_store(tmp_path)
+@dataclass(frozen=True)
+class Filled:
+    """A store that is made once and copied for every test, and what is in it."""
+
+    home: Path
+    ids: tuple[str, ...]
+    workout_id: str
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory):
+    """Two runs and a plan, taken in by the normal doors."""
+    home = tmp_path_factory.mktemp("filled")
+    store = open_store(home)
     entries = [
         *intake.import_file(store, "hill.fit", track_file(), now=NOW),
         *intake.import_file(store, f"{HOSTILE}.fit", track_file(title=HOSTILE, with_heading=False, day=18), now=NOW),
     ]
-    browser = browse(store)
-    reply = browser.submit("/plan/start", answers())
+    reply = browse(store).submit("/plan/start", answers())
     assert reply.status_code == 303, reply.text
-    browser.ids = [entry.activity_ids[0] for entry in entries]
-    browser.store = store
-    browser.workout_id = next(iter(coach.current_plan(store).workouts())).workout_id
+    ids = tuple(entry.activity_ids[0] for entry in entries)
+    workout_id = next(iter(coach.current_plan(store).workouts())).workout_id
+    store.close()
+    return Filled(home, ids, workout_id)
+
+
+@pytest.fixture
+def full(filled, tmp_path):
+    """A browser at a store with two runs and a plan; `full.ids` are the runs, the labelled one first."""
+    store = open_store(shutil.copytree(filled.home, tmp_path, dirs_exist_ok=True))
+    browser = browse(store)
+    browser.ids, browser.workout_id, browser.store = list(filled.ids), filled.workout_id, store
     yield browser
     store.close()

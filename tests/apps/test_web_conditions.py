@@ -24,8 +24,8 @@ ALLOWED = {
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = open_store(tmp_path)
+def store(new_home):
+    opened = open_store(new_home)
     yield opened
     opened.close()
 

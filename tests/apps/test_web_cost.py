@@ -16,8 +16,8 @@ from backward_running.store import open_store
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = open_store(tmp_path)
+def store(new_home):
+    opened = open_store(new_home)
     yield opened
     opened.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -19,19 +20,29 @@ from backward_running.store import open_store
 TODAY = NOW.astimezone().date()
 
 
-@pytest.fixture
-def begun(tmp_path):
-    """A browser at a plan that began last Monday, with the first session recorded on its day."""
-    store = open_store(tmp_path)
+@pytest.fixture(scope="session")
+def begun_home(tmp_path_factory):
+    """A plan that began last Monday, with the first session recorded on its day; and the id of that run."""
+    home = tmp_path_factory.mktemp("begun")
+    store = open_store(home)
     monday = date(2026, 11, 16)
     browser = browse(store)
     browser.app.state.now = lambda: NOW - timedelta(days=6)
     assert browser.submit("/plan/start", answers(starts_on=monday.isoformat())).status_code == 303
-    browser.app.state.now = lambda: NOW
-    browser.workouts = list(coach.current_plan(store).workouts())
-    day = browser.workouts[0].on.day
+    day = next(iter(coach.current_plan(store).workouts())).on.day
     entries = intake.import_file(store, "done.fit", track_file(day=day, backward=(100, 500)), now=NOW)
-    browser.run, browser.store = entries[0].activity_ids[0], store
+    store.close()
+    return home, entries[0].activity_ids[0]
+
+
+@pytest.fixture
+def begun(begun_home, tmp_path):
+    """A browser at a copy of it."""
+    home, run = begun_home
+    store = open_store(shutil.copytree(home, tmp_path / "home"))
+    browser = browse(store)
+    browser.run, browser.store = run, store
+    browser.workouts = list(coach.current_plan(store).workouts())
     yield browser
     store.close()
 

@@ -6,8 +6,8 @@ from backward_running.store import open_store
 
 
 @pytest.fixture
-def store(tmp_path):
-    store = open_store(tmp_path / "home")
+def store(new_home):
+    store = open_store(new_home)
     yield store
     store.close()
 

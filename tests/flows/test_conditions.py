@@ -17,8 +17,8 @@ TODAY = date(2026, 5, 6)
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = open_store(tmp_path)
+def store(new_home):
+    opened = open_store(new_home)
     yield opened
     opened.close()
 

@@ -28,8 +28,12 @@ STATIC = Path(__file__).parent / "static"
 FRAGMENT = "HX-Request"
 
 
+@lru_cache(maxsize=1)
 def make_environment() -> Environment:
-    """Make the template environment: everything is escaped, always; an unknown name is an error."""
+    """Make the template environment: everything is escaped, always; an unknown name is an error.
+
+    One per process, for it keeps the compiled templates and nothing of an app.
+    """
     environment = Environment(
         loader=PackageLoader("backward_running.apps.web", "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
