@@ -44,7 +44,7 @@ class UnnamedColumns(UnknownFormat):
 
     def __init__(self, columns: tuple[str, ...]) -> None:
         self.columns = columns
-        named = ", ".join(columns[:40]) + (", …" if len(columns) > 40 else "")
+        named = ", ".join(columns[:24]) + (", …" if len(columns) > 24 else "")
         super().__init__(f"This is a table with the columns {named}; say which column is what.")
 
 

@@ -102,8 +102,12 @@ def read(data: bytes) -> tuple[Recording, ...]:
 def columns_of(data: bytes) -> tuple[str, ...] | None:
     r"""Return the names of a table's columns; None where the bytes are no table of numbers.
 
+    A column without a name goes by its number, as :func:`read_generic_csv` takes it.
+
     >>> columns_of(b"t,ax,ay\n0,1,2\n1,2,3\n")
     ('t', 'ax', 'ay')
+    >>> columns_of(b",ax,ay\n0,1,2\n1,2,3\n")
+    ('1', 'ax', 'ay')
     >>> columns_of(b"Dear diary, today I ran\nbackward, and fell") is None
     True
     """
@@ -116,7 +120,9 @@ def columns_of(data: bytes) -> tuple[str, ...] | None:
     except UnreadableFile:
         return None
     numbers = np.isfinite(table.cells)
-    return table.names if len(table) > 1 and len(table.names) > 1 and numbers.mean() > 0.5 else None
+    if len(table) < 2 or len(table.names) < 2 or numbers.mean() <= 0.5:
+        return None
+    return tuple(name or str(number) for number, name in enumerate(table.names, start=1))
 
 
 def read_generic_csv(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -51,7 +52,7 @@ def waiting_url(key: str | None, typed: Mapping[str, str]) -> str:
     return f"/import/waiting/{key}" + (f"?{urlencode(said)}" if said else "")
 
 
-def choices(typed: Mapping[str, str] | None = None) -> dict[str, object]:
+def choices(typed: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return what the form of a body sensor is drawn with."""
     return {
         "places": [(place, place_words(place)) for place in PLACES],
@@ -71,7 +72,7 @@ def place_words(place: str) -> str:
     return f"{side} {part}" if side else part
 
 
-def sensor_parts(sensors: SensorsView | None) -> dict[str, object]:
+def sensor_parts(sensors: SensorsView | None) -> dict[str, Any]:
     """Return what the question "Where was the sensor?" is drawn with."""
     if sensors is None:
         return {}
