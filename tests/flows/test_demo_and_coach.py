@@ -1,4 +1,5 @@
 import io
+import shutil
 import zipfile
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from backward_running.core.plan import Plan
 from backward_running.core.ports import ActivityQuery
 from backward_running.flows import coach, demo, export_plan, profile, runs, sources
 from backward_running.flows.activity import activity_page, chart_data
+from backward_running.store import open_store
 
 TODAY = date(2026, 11, 22)
 
@@ -31,11 +33,19 @@ ANSWERS = {
 
 
 @pytest.fixture(scope="module")
-def demo_store(tmp_path_factory):
-    from backward_running.store import open_store
-
-    store = open_store(tmp_path_factory.mktemp("demo"))
+def demo_home(tmp_path_factory):
+    """A folder with the demo runner, to copy; and what came of each file."""
+    home = tmp_path_factory.mktemp("demo")
+    store = open_store(home)
     entries = list(demo.load_demo(store, today=TODAY))
+    store.close()
+    return home, entries
+
+
+@pytest.fixture(scope="module")
+def demo_store(demo_home, tmp_path_factory):
+    home, entries = demo_home
+    store = open_store(shutil.copytree(home, tmp_path_factory.mktemp("demo") / "copy"))
     yield store, entries
     store.close()
 
@@ -105,12 +115,20 @@ def test_sums_of_a_period(demo_store):
     assert ledger.activities == len(rows)
 
 
-def test_clearing_the_demo_leaves_what_is_yours(store, session_fit, now):
+def test_the_demo_leaves_who_you_are(store):
     profile.put_athlete(store, Athlete(mass_kg=70.0))
-    list(demo.load_demo(store, today=TODAY))
+    entry = next(demo.load_demo(store, today=TODAY))
+    assert store.row(entry.activity_ids[0]).simulated
+    assert store.athlete().mass_kg == 70.0
+
+
+def test_clearing_the_demo_leaves_what_is_yours(demo_home, tmp_path):
+    store = open_store(shutil.copytree(demo_home[0], tmp_path / "home"))
+    store.put_athlete(Athlete(mass_kg=70.0))
     assert demo.clear_demo(store) > 45
     assert store.counts().activities == 0
     assert store.athlete().mass_kg == 70.0
+    store.close()
 
 
 def test_answers_make_a_plan_and_the_plan_goes_out(store, now):

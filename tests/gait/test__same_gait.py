@@ -73,7 +73,7 @@ def test_little_of_a_gait_is_not_compared():
 
 
 @pytest.mark.parametrize("pattern", ["FB", "BF"])
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_walking_one_way_and_running_the_other_is_never_turned_over(pattern, seed):
     labelled, scenes, faults = (
         pytest.importorskip(f"validation.{name}", reason="validation/ is not here")

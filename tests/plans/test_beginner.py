@@ -141,14 +141,14 @@ def test_same_answers_same_weeks_and_always_a_word(answers: Answers) -> None:
     assert BEGINNER.notes(answers)
 
 
-@settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some_answers())
 def test_no_week_breaks_a_rule(answers: Answers) -> None:
     check(answers)
 
 
 @pytest.mark.slow
-@settings(max_examples=8_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some_answers())
 def test_no_week_breaks_a_rule_in_many_more(answers: Answers) -> None:
     check(answers)
