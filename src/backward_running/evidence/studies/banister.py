@@ -24,8 +24,8 @@ TRIMP = Evidence(
 MEMORY = Evidence(
     key="banister.memory",
     says=(
-        "Fitness is the load remembered over 42 days, fatigue over 7, form the first less the second: time constants in "
-        "wide use, from memory; how well they foretell anything backward nobody has measured."
+        "Fitness is the load remembered over 42 days, fatigue over 7, form the first less the second: time constants "
+        "in wide use, from memory; how well they foretell anything backward nobody has measured."
     ),
     study=STUDY,
     standing=Standing.OPINION,
