@@ -48,8 +48,8 @@ SPLIT = (
     "Detectors were to be built on mechanics and fitted, if at all, on clips with an even number; the odd ones are "
     "held out here. Both are of the same man. For the trunk the odd clips were seen while its running signs, the "
     "border between walk and run and a threshold were chosen, and for the feet while six seconds of contradiction were "
-    "set: there they are not strictly held out. The turn of a body is counted as over when it ends, not when it is half "
-    "done."
+    "set: there they are not strictly held out. The turn of a body is counted as over when it ends, not when it is "
+    "half done."
 )
 
 
