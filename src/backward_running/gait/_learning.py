@@ -15,6 +15,7 @@ from backward_running.gait._habits import Person, person_of
 from backward_running.gait._own_lines import BRISK, FLAT, Seen, lines_here
 from backward_running.gait._paint import PAINT
 from backward_running.gait._proposal import proposal
+from backward_running.gait._steps import find_steps
 from backward_running.gait._time_base import STEP, time_base
 from backward_running.gait._watch_cells import Cells, Mask, cells_of
 
@@ -52,7 +53,7 @@ def traits_of(
     if working is None or not recording.duration_s > 0.0:
         return None
     time_s = time_base(recording.duration_s, STEP.value)
-    cells = cells_of(replace(recording, streams=(working,)), time_s)
+    cells = cells_of(replace(recording, streams=(_with_cadence(recording, working),)), time_s)
     if cells is None:
         return None
     backward, forward, open_ = _told(bouts, time_s)
@@ -64,6 +65,17 @@ def traits_of(
     )
     traits = _with_told_time(traits, bouts, cells, backward)
     return _with_ratios(traits, cells, here, backward & cells.runs)
+
+
+def _with_cadence(recording: Recording, working: Stream) -> Stream:
+    """Return the stream with the cadence of an inertial sensor where the device wrote none: phones do not."""
+    if working.has("cadence_spm") or working.has("step_length_m") or not working.has("speed_mps"):
+        return working
+    steps = find_steps(recording) if recording.on_foot else None
+    if steps is None:
+        return working
+    columns = {**working.columns, "cadence_spm": steps.cadence_spm(working.time_s)}
+    return Stream(working.place, working.frame, working.time_s, columns, working.mount_known)
 
 
 def _told(bouts: Sequence[Bout], time_s: FloatArray) -> tuple[Mask, Mask, Mask]:

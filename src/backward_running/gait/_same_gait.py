@@ -115,7 +115,7 @@ def compared(first: Mask, pace: Pace, step_s: float) -> Compared:
     -------
     Compared
     """
-    steady = ~_near_changes(first, step_s)
+    steady = ~near_changes(first, step_s)
     one, other = pace.of(steady & first), pace.of(steady & ~first)
     nat = _by_too_fast(one, other, step_s)
     for mine, theirs, weight in _in_the_same_gait(one, other, step_s):
@@ -123,7 +123,8 @@ def compared(first: Mask, pace: Pace, step_s: float) -> Compared:
     return Compared(nat, _runs_one_way(one, other, step_s))
 
 
-def _near_changes(first: Mask, step_s: float) -> Mask:
+def near_changes(first: Mask, step_s: float) -> Mask:
+    """Say which cells lie so near a change of direction that their speed and cadence say nothing."""
     changes = np.zeros(len(first))
     changes[1:] = np.diff(first)
     width = 2 * round(CHANGING.value / step_s) + 1

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray
+from backward_running.gait._habits import Person
+from backward_running.gait._own_forward import own_forward_nat
 from backward_running.gait._proposal import proposal
 from backward_running.gait._same_gait import Pace, compared
 
@@ -201,7 +203,9 @@ def _box(values: npt.NDArray[np.complex128] | FloatArray, width: int) -> npt.NDA
     return np.asarray(sums[np.minimum(at + reach + 1, len(values))] - sums[np.maximum(at - reach, 0)])
 
 
-def forward_odds_nat(chains: Chains, pace: Pace, stated_nat: FloatArray, step_s: float) -> FloatArray:
+def forward_odds_nat(
+    chains: Chains, pace: Pace, stated_nat: FloatArray, step_s: float, person: Person | None = None
+) -> FloatArray:
     """Return in every cell the log-odds that the first direction of its chain is forward; 0 outside chains.
 
     Parameters
@@ -214,6 +218,8 @@ def forward_odds_nat(chains: Chains, pace: Pace, stated_nat: FloatArray, step_s:
         What plan and marks say for forward against backward; 0 where they say nothing.
     step_s : float
         Length of a cell.
+    person : Person, optional
+        The runner, where other recordings taught how they go forward.
     """
     odds = np.zeros(len(stated_nat))
     at = np.flatnonzero(chains.number >= 0)
@@ -222,7 +228,7 @@ def forward_odds_nat(chains: Chains, pace: Pace, stated_nat: FloatArray, step_s:
     first = chains.first
     parts = np.split(at, np.flatnonzero(np.diff(chains.number[at])) + 1)
     alone = [
-        _by_statement(first[cells], stated_nat[cells]) + _by_itself(first[cells], pace.of(cells), step_s)
+        _by_statement(first[cells], stated_nat[cells]) + _by_itself(first[cells], pace.of(cells), step_s, person)
         for cells in parts
     ]
     for cells, together in zip(parts, _coupled(alone, parts, first, step_s), strict=True):
@@ -230,14 +236,15 @@ def forward_odds_nat(chains: Chains, pace: Pace, stated_nat: FloatArray, step_s:
     return odds
 
 
-def _by_itself(first: Mask, pace: Pace, step_s: float) -> float:
-    """Return what a chain says by its shares of time and by how each direction is gone."""
+def _by_itself(first: Mask, pace: Pace, step_s: float, person: Person | None) -> float:
+    """Return what a chain says by its shares of time, by how each direction is gone, and by the runner's habits."""
     found = compared(first, pace, step_s)
     usual = _by_time(first, step_s)
     if found.first_runs is not None:
         usual += RUNS_FORWARD.value if found.first_runs else -RUNS_FORWARD.value
         usual = float(np.clip(usual, -UNTOLD_MOST.value, UNTOLD_MOST.value))
-    return usual + found.nat
+    own = 0.0 if person is None else own_forward_nat(first, pace, step_s, person)
+    return usual + found.nat + own
 
 
 def _coupled(alone: list[float], parts: list[npt.NDArray[np.intp]], first: Mask, step_s: float) -> list[float]:

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from backward_running.core.habits import Habits
 from backward_running.core.recording import FloatArray, Recording, Stream
 from backward_running.gait import planned_and_marked
 from backward_running.gait._fuse import most_likely_path
+from backward_running.gait._habits import Person, person_of
 from backward_running.gait._proposal import proposal
 from backward_running.gait._same_gait import Pace
 from backward_running.gait._steps import find_steps
@@ -112,14 +114,20 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     Notes
     -----
     Yaw minus course is one constant while the person travels forward and the constant 180° away while backward.
-    Doubled, the two are one angle, that drifts slowly with the gyroscope and is followed by moving averages; where it
-    cannot be followed the chain ends and a new one begins. A magnetometer holds the drift where it is believable, and
-    carries a chain over holes and through long silences. A change is placed where the turn, or the change of velocity,
-    is half done (:mod:`backward_running.gait._turning_points`). Within a chain it is certain which moments share a
-    direction; which of the two is forward is a probability, from what was planned and marked, from speed in the same
-    gait, from cadence and from the share of time. That probability enters every cell, so that a weak one gives a mild
-    opinion, and below :data:`WEAKEST` none: who walks one way and runs the other is asked which way that was.
+    Doubled, the two are one angle, that drifts slowly with the gyroscope and is followed by moving averages; where
+    it cannot be followed the chain ends and a new one begins. A magnetometer holds the drift where it is
+    believable, and carries a chain over holes and through long silences. A change is placed where the turn, or the
+    change of velocity, is half done (:mod:`backward_running.gait._turning_points`). Within a chain it is certain
+    which moments share a direction; which of the two is forward is a probability, from what was planned and marked,
+    from speed in the same gait, from cadence, from the runner's own forward lines where they are known, and from
+    the share of time. That probability enters every cell, so that a weak one gives a mild opinion, and below
+    :data:`WEAKEST` none: who walks one way and runs the other is asked which way that was.
     """
+    return judge_person(recording, time_s, None)
+
+
+def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None) -> Opinion | None:
+    """Judge a person by their own forward speed and cadence too; parameters and answer as of :func:`judge`."""
     if not any(stream.has(*ACC, *GYR) for stream in recording.streams):
         return None  # a watch alone: its course is not looked at either
     travel = _travel(recording, time_s)  # far cheaper than the yaw, which is of no use without it
@@ -141,7 +149,9 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     )
     spread_rad = np.where(changes, np.radians(YAW_SPREAD.value), spread_rad)
     rate_degps[changes] = 0.0  # half a turn that changes the direction is that change, and no turning beside it
-    odds = _odds(recording, time_s, settled, speed_mps, _unrest_of(turned, time_s))
+    known_of_them = None if habits is None else habits.of(simulated=recording.simulated).without(recording.activity_id)
+    person = person_of(known_of_them) if known_of_them is not None and known_of_them.traits else None
+    odds = _odds(recording, time_s, settled, speed_mps, _unrest_of(turned, time_s), person)
     speaks = (settled.number >= 0) & (np.abs(odds) >= WEAKEST.value)
     log_likelihood = np.zeros((len(time_s), len(State)))
     log_likelihood[speaks] = _log_likelihood(
@@ -282,7 +292,12 @@ def _unrest_of(turned: Yaw, time_s: FloatArray) -> FloatArray:
 
 
 def _odds(
-    recording: Recording, time_s: FloatArray, chains: Chains, speed_mps: FloatArray, unrest_mps2: FloatArray
+    recording: Recording,
+    time_s: FloatArray,
+    chains: Chains,
+    speed_mps: FloatArray,
+    unrest_mps2: FloatArray,
+    person: Person | None,
 ) -> FloatArray:
     """Return for every cell the log-odds that the first of its chain's two directions is forward."""
     stated = planned_and_marked.judge(recording, time_s)
@@ -298,7 +313,7 @@ def _odds(
         cadence = cell_means(stepping.time_s, stepping.columns["cadence_spm"], time_s)
     elif _goes_both_ways(chains) and (steps := find_steps(recording)) is not None:
         cadence = steps.cadence_spm(time_s)
-    return forward_odds_nat(chains, Pace(speed_mps, cadence, unrest_mps2), said, step_of(time_s))
+    return forward_odds_nat(chains, Pace(speed_mps, cadence, unrest_mps2), said, step_of(time_s), person)
 
 
 def _goes_both_ways(chains: Chains) -> bool:
@@ -343,12 +358,13 @@ DETECTOR = Detector(
     title="turns against course",
     explains=(
         "Compares how your body turns with how your course turns. It needs a gyroscope anywhere on you, however it "
-        "sits, and GNSS; a magnetometer steadies it where its field is believable. Plan, marks or speed tell it which "
-        "way is forward."
+        "sits, and GNSS; a magnetometer steadies it where its field is believable. Plan, marks, speed or your own "
+        "habits tell it which way is forward."
     ),
-    version="2",
+    version="3",
     needs=(*ACC, *GYR, "course_deg", "speed_mps"),
     uses_mount=False,
     judge=judge,
     evidence=(BACKWARD_IS, YAW_SPREAD.evidence, LEAST_NOISE.evidence),
+    judge_person=judge_person,
 )
