@@ -57,6 +57,12 @@ def test_a_clipped_sensor(column, end, sensor):
     assert "runs into its end" not in why(foot_rows())
 
 
+def test_a_hard_landing_or_two_is_no_end_of_a_sensor():
+    rows = foot_rows()
+    rows[[500, 900, 1700, 2600, 3300], 2] = 120.0
+    assert "runs into its end" not in why(rows)
+
+
 def test_a_phone_on_a_table():
     still = np.random.default_rng(1).normal((0, 0, 9.81, 0, 0, 0), 0.004, (4000, 6))
     assert "as still there as on a table" in why(still, "waist", mount_known=False)
