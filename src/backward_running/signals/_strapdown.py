@@ -10,6 +10,7 @@ import numpy.typing as npt
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import FloatArray, Stream
 from backward_running.signals._proposal import proposal
+from backward_running.signals.bridged import bridged, longest_hole_s, too_patchy
 from backward_running.signals.clock import never_changes, usual_step_s
 from backward_running.signals.stuck import stuck
 
@@ -74,8 +75,13 @@ def samples_of(stream: Stream, needed_hz: float = RATE_NEEDED.value) -> Samples 
     """
     if not stream.has(*ACC, *GYR):
         return None
-    time_s, values = stream.time_s, np.array([stream.columns[name] for name in ACC + GYR])
+    if len(stream) < 2:
+        return None
+    time_s, longest_s = stream.time_s, longest_hole_s(usual_step_s(stream.time_s))
+    values = np.array([bridged(time_s, stream.columns[name], longest_s) for name in ACC + GYR])
     known = _sound(values)
+    if not known.all():
+        known &= ~too_patchy(values, known, usual_step_s(time_s))
     if known.sum() < 2:
         return None
     if (broken := stuck(values, usual_step_s(time_s))) is not None:

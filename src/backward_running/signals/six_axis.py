@@ -11,6 +11,7 @@ import numpy.typing as npt
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import FloatArray, Stream
 from backward_running.signals._proposal import proposal
+from backward_running.signals.bridged import bridged, longest_hole_s, too_patchy
 from backward_running.signals.clock import never_changes, usual_step_s
 from backward_running.signals.stuck import stuck
 
@@ -22,9 +23,6 @@ HIGHEST_RATE = proposal(
 )
 LOWEST_RATE = proposal(
     "six_axis_lowest_hz", 20.0, "Hz", "With fewer than 20 samples a second a stride cannot be integrated."
-)
-LONGEST_HOLE = proposal(
-    "six_axis_longest_hole_s", 0.06, "s", "Up to 0.06 s without a sample (one or two at 25 to 50 Hz) is bridged."
 )
 ACCELERATION = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
 RATE = ("gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
@@ -99,6 +97,11 @@ def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis 
     SixAxis or None
         None where an axis is missing or never changes (a dead sensor is no witness), or the stream is slower than
         :data:`LOWEST_RATE` or shorter than a second.
+
+    Notes
+    -----
+    An axis that misses up to 0.06 s on its own is bridged. Where after that more rows miss some axes than are whole,
+    nothing is known.
     """
     names = ACCELERATION + RATE
     if len(stream) < LEAST_SAMPLES or not stream.has(*names):
@@ -107,10 +110,13 @@ def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis 
     if usual_s > 1.0 / LOWEST_RATE.value * 1.01:
         return None
     step_s = max(usual_s, 1.0 / highest_hz)
-    values = np.stack([stream.columns[name] for name in names])
+    longest_s = longest_hole_s(step_s)
+    values = np.stack([bridged(stream.time_s, stream.columns[name], longest_s) for name in names])
     sound = np.ones(len(stream), dtype=bool)  # neither missing nor impossible
     for name, row in zip(names, values, strict=True):
         sound &= (row >= COLUMNS[name].lowest) & (row <= COLUMNS[name].highest)
+    if not sound.all():
+        sound &= ~too_patchy(values, sound, usual_s)
     if (broken := stuck(values, usual_s)) is not None:
         sound &= ~broken
     measured = values if sound.all() else values[:, sound]
@@ -140,7 +146,7 @@ def _on_even_clock(
     # A hole is as long as the way between the samples around it.
     known = counts > 0
     hole_s = (held[1:] - held[:-1]) * step_s
-    short = hole_s <= max(LONGEST_HOLE.value, 2.01 * step_s)
+    short = hole_s <= longest_hole_s(step_s)
     after = np.searchsorted(held, ticks)
     inside = (after > 0) & (after < len(held)) & ~known
     known[inside] = short[after[inside] - 1]
