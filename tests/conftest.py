@@ -7,8 +7,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# How long one example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("backward", deadline=None)
+settings.load_profile("backward")
 
 
 @pytest.fixture(scope="session")

@@ -52,6 +52,7 @@ def length(spike: Spike, value: float | None, units: Units) -> str:
 def next_sentence(spike: Spike, units: Units) -> str:
     """Say how long the next session of one direction may be.
 
+    >>> from backward_running.core.direction import Direction
     >>> next_sentence(Spike(Direction.BACKWARD, "s", None, 600.0, 660.0, None), Units())
     'Up to 11:00 backward is no spike: 110 % of the longest of the last 30 days (10:00).'
     """
@@ -65,6 +66,7 @@ def next_sentence(spike: Spike, units: Units) -> str:
 def session_sentence(spike: Spike, units: Units) -> str:
     """Say how one session compares with the longest of the 30 days before.
 
+    >>> from backward_running.core.direction import Direction
     >>> session_sentence(Spike(Direction.FORWARD, "m", 12e3, 10e3, 11e3, 1.64), Units()).replace("\u00a0", " ")
     '12.00 km forward is 120 % of the longest of the 30 days before (10.00 km): a spike, hazard of injury ×1.64.'
     """
