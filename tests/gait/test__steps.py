@@ -170,6 +170,17 @@ def test_cadence_of_a_trunk_running_backward(shared_data, place):
     assert found.between(np.array([0.0, rows.shape[1] / 100.0]))[1][0] == pytest.approx(233.0, rel=0.04)
 
 
+def test_strides_that_the_feet_missed_are_counted_by_the_trunk(shared_data):
+    """Backward, a stop, forward: in four seconds the feet stand too seldom; the waist rises 224 times a minute."""
+    from backward_running import formats
+
+    path = shared_data / "mocap" / "accad_male1" / "Male1_C10_RunBackStopRunForward.bvh"
+    [one] = formats.read(path.read_bytes())
+    found = find_steps(one)
+    assert found.found_by == "waist"
+    assert found.between(np.array([0.0, 2.8]))[1][0] == pytest.approx(224.0, rel=0.05)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("suffix", "place", "most_share"), [("lf", "foot_left", 0.02), ("lb", "waist", 0.01)])
 def test_cadence_of_real_walkers(shared_data, suffix, place, most_share):

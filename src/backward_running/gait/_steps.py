@@ -25,6 +25,12 @@ RHYTHM_HZ, RHYTHM_WINDOW_S = 25.0, 4.0  #: how finely and over how long the rhyt
 LEAST_BOUNCE = proposal(
     "step_least_bounce_mps2", 0.45, "m s⁻²", "A trunk that is carried over a slow step is pushed by 0.45 m/s² or more."
 )
+MISSED = proposal(
+    "step_missed_ratio",
+    1.3,
+    "1",
+    "Legs that show a quarter fewer steps than the trunk missed strides: the trunk counts.",
+)
 SHORTEST_STEP = proposal(
     "step_shortest_s", 0.2, "s", "Nobody takes more than five steps a second; backward, four a second are run."
 )
@@ -167,9 +173,21 @@ def find_steps(recording: Recording) -> Steps | None:
         legs = [_of_leg(stream, lever_m) for stream in recording.streams if stream.place in places]
         found = _together([leg for leg in legs if leg is not None])
         if found is not None:
-            return found
+            trunk = _by_trunk(recording)
+            missed = trunk is not None and _count(trunk) > MISSED.value * _count(found)
+            return trunk if missed else found
+    return _by_trunk(recording, elsewhere=True)
+
+
+def _count(steps: Steps) -> float:
+    return len(steps.contact_s) * steps.steps_per_contact
+
+
+def _by_trunk(recording: Recording, *, elsewhere: bool = False) -> Steps | None:
+    """Return the steps that the first trunk shows which shows any; with `elsewhere`, or else what is carried."""
     trunks = [stream for stream in recording.streams if stream.place in TRUNK_PLACES]
-    carried = [one for one in recording.streams if one.place not in {*TRUNK_PLACES, *ELSEWHERE, *LEGS}]
+    others = {*TRUNK_PLACES, *ELSEWHERE, *LEGS}
+    carried = [one for one in recording.streams if elsewhere and one.place not in others]
     found_there = (_of_trunk(stream) for stream in (*trunks, *carried))
     return next((steps for steps in found_there if steps is not None), None)
 
