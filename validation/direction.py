@@ -49,7 +49,7 @@ SPLIT = (
     "held out here. Both are of the same man. For the trunk the odd clips were seen while its running signs, the "
     "border between walk and run and a threshold were chosen, and for the feet while six seconds of contradiction were "
     "set: there they are not strictly held out. The turn of a body is counted as over when it ends, not when it is "
-    "half done."
+    "half done. How hard a sensor is shaken walking and running was read off this man's sensors, on these loops."
 )
 
 
