@@ -12,6 +12,9 @@ from backward_running.signals.window import moving_mean
 LONGEST_HOLE = proposal(
     "six_axis_longest_hole_s", 0.06, "s", "Up to 0.06 s without a sample (one or two at 25 to 50 Hz) is bridged."
 )
+ONE_MISSING = proposal(
+    "six_axis_one_missing_ratio", 2.01, "1", "A hole of one sample is two steps long, and a little for an uneven clock."
+)
 LEAST_HELD = 2
 PATCH_WINDOW_S = 1.0  #: over which rows are counted
 
@@ -20,7 +23,7 @@ Mask = npt.NDArray[np.bool_]
 
 def longest_hole_s(usual_step_s: float) -> float:
     """Return how long a hole may be for a straight line: 0.06 s, or one sample of a slow sensor."""
-    return max(LONGEST_HOLE.value, 2.01 * usual_step_s)
+    return max(LONGEST_HOLE.value, ONE_MISSING.value * usual_step_s)
 
 
 def bridged(time_s: FloatArray, values: FloatArray, longest_s: float) -> FloatArray:
