@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, insert, or_, select, update
-from sqlalchemy.engine import Connection
+from sqlalchemy import Table, and_, delete, func, insert, or_, select, update
 
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.errors import BadValue, NotFound
@@ -20,7 +18,8 @@ from backward_running.core.ports import ActivityQuery, ActivityRow, Counts, Impo
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
 from backward_running.core.told import Told
-from backward_running.store import _codec, _rows, _wire
+from backward_running.store import _codec, _rows, _statements, _wire
+from backward_running.store._statements import is_activity
 from backward_running.store.database import Database
 from backward_running.store.schema import (
     activity,
@@ -42,9 +41,6 @@ _HABITS = "habits"
 
 #: How many recordings are kept at hand: what the page of one run and its neighbours ask for.
 RECENT = 3
-
-#: How many ids go into one question: databases take only so many parameters.
-AT_ONCE = 500
 
 #: How many recordings without their streams are kept at hand: the sessions of some months.
 HEADS = 500
@@ -74,12 +70,12 @@ class SqlStore:
     def has_file(self, key: str) -> bool:
         """Whether an activity came from a file of these bytes."""
         with self._database.reading() as connection:
-            return _has_file(connection, key)
+            return _statements.has_file(connection, key)
 
     def activity_ids_of(self, key: str) -> tuple[str, ...]:
         """Return the activities that came from a file."""
         with self._database.reading() as connection:
-            return _activity_ids_of(connection, key)
+            return _statements.activity_ids_of(connection, key)
 
     def add_file(self, key: str, name: str, data: bytes, activities: Sequence[Understood], entry: ImportEntry) -> None:
         """Keep a file, what was read from it, what was understood and the log line, in one transaction.
@@ -88,23 +84,23 @@ class SqlStore:
         """
         content = {"key": key, "name": _rows.plain(name), "size": len(data), "imported_at": entry.at}
         content["content"] = _codec.pack(data)
-        rows = [_activity_values(key, *one) for one in activities]
+        rows = [_statements.activity_values(key, *one) for one in activities]
         streams = [
             _rows.stream_values(recording.activity_id, ordinal, one)
             for recording, _, _ in activities
             for ordinal, one in enumerate(recording.streams)
         ]
         with self._database.writing(key) as connection:
-            if _has_file(connection, key):
-                entry = _rows.same_entry(entry, _activity_ids_of(connection, key))
+            if _statements.has_file(connection, key):
+                entry = _rows.same_entry(entry, _statements.activity_ids_of(connection, key))
             else:
                 connection.execute(delete(file).where(file.c.key == key))  # it may have waited
                 connection.execute(insert(file), content)
-                _insert_all(connection, activity, rows)
-                _insert_all(
+                _statements.insert_all(connection, activity, rows)
+                _statements.insert_all(
                     connection, load, [one for _, session, _ in activities if (one := _rows.load_values(session))]
                 )
-                _insert_all(connection, stream, streams)
+                _statements.insert_all(connection, stream, streams)
             connection.execute(insert(import_log), _rows.entry_values(entry))
 
     def keep_waiting(self, key: str, name: str, data: bytes, at: datetime, *, most: int) -> None:
@@ -113,7 +109,7 @@ class SqlStore:
         content["content"] = _codec.pack(data)
         waits = ~select(activity.c.activity_id).where(activity.c.file_key == file.c.key).exists()
         with self._database.writing(key) as connection:
-            if _has_file(connection, key):
+            if _statements.has_file(connection, key):
                 return
             connection.execute(delete(file).where(file.c.key == key))
             connection.execute(insert(file), content)
@@ -165,18 +161,18 @@ class SqlStore:
     def row(self, activity_id: str) -> ActivityRow:
         """Return one row. Raises NotFound."""
         with self._database.reading() as connection:
-            found = connection.execute(select(*_rows.LISTED).where(_is(activity_id))).mappings().first()
+            found = connection.execute(select(*_rows.LISTED).where(is_activity(activity_id))).mappings().first()
         if found is None:
-            raise _no_activity(activity_id)
+            raise _statements.no_activity(activity_id)
         return _rows.row_of(found)
 
     def neighbours(self, activity_id: str) -> tuple[str | None, str | None]:
         """Return the ids of the activities below and above in the list, newest first; None at its ends."""
         when, name = activity.c.started_at, activity.c.activity_id
         with self._database.reading() as connection:
-            at = connection.scalar(select(when).where(_is(activity_id)))
+            at = connection.scalar(select(when).where(is_activity(activity_id)))
             if at is None:
-                raise _no_activity(activity_id)
+                raise _statements.no_activity(activity_id)
             earlier = or_(when < at, and_(when == at, name > activity_id))
             later = or_(when > at, and_(when == at, name < activity_id))
             before = connection.scalar(select(name).where(earlier).order_by(*_NEWEST_FIRST).limit(1))
@@ -190,9 +186,9 @@ class SqlStore:
         are kept at hand. Whether it is still there, and what was told of it, is asked every time.
         """
         with self._database.reading() as connection:
-            text = connection.scalar(select(activity.c.recording).where(_is(activity_id)))
+            text = connection.scalar(select(activity.c.recording).where(is_activity(activity_id)))
             if text is None:
-                raise _no_activity(activity_id)
+                raise _statements.no_activity(activity_id)
             kept = self._recent.get(activity_id)
             if kept is not None and kept[0] == text:
                 return kept[1]
@@ -206,23 +202,23 @@ class SqlStore:
     def put_told(self, activity_id: str, told: Told | None) -> None:
         """Keep what the runner tells of a recording, in place of what they told before. Raises NotFound."""
         with self._database.writing() as connection:
-            wanted = select(activity.c.recording).where(_is(activity_id)).with_for_update()
+            wanted = select(activity.c.recording).where(is_activity(activity_id)).with_for_update()
             text = connection.scalar(wanted)
             if text is None:
-                raise _no_activity(activity_id)
+                raise _statements.no_activity(activity_id)
             head = replace(_wire.loads(Recording, text, streams=()), told=told)
             values = {"recording": _rows.recording_text(head)}
-            connection.execute(update(activity).where(_is(activity_id)).values(values))
+            connection.execute(update(activity).where(is_activity(activity_id)).values(values))
         with self._keeping:
             self._heads.pop(activity_id, None)
 
     def recording_heads(self, activity_ids: Sequence[str]) -> tuple[Recording, ...]:
         """Return recordings without their streams (laps, steps, titles), as asked; unknown ids are left out."""
         with self._database.reading() as connection:
-            there = set(_in_parts(connection, select(activity.c.activity_id), activity_ids))
+            there = set(_statements.in_parts(connection, select(activity.c.activity_id), activity_ids))
             kept = {one: head for one, head in list(self._heads.items()) if one in there}
             new = [one for one in activity_ids if one in there and one not in kept]
-            texts = list(_in_parts(connection, select(activity.c.recording), new))
+            texts = list(_statements.in_parts(connection, select(activity.c.recording), new))
         read = [_wire.loads(Recording, text, streams=()) for text in texts]
         kept |= {head.activity_id: head for head in read}
         with self._keeping:
@@ -232,9 +228,9 @@ class SqlStore:
     def session(self, activity_id: str) -> Session:
         """Return what was understood. Raises NotFound."""
         with self._database.reading() as connection:
-            text = connection.scalar(select(activity.c.session).where(_is(activity_id)))
+            text = connection.scalar(select(activity.c.session).where(is_activity(activity_id)))
         if text is None:
-            raise _no_activity(activity_id)
+            raise _statements.no_activity(activity_id)
         return _wire.loads(Session, text)
 
     def put_session(self, session: Session, row: ActivityRow) -> None:
@@ -243,30 +239,30 @@ class SqlStore:
             raise BadValue("row.activity_id", f"be that of the session ({session.activity_id})", row.activity_id)
         values, loads = _rows.understood_values(session, row), _rows.load_values(session)
         with self._database.writing() as connection:
-            if not connection.execute(update(activity).where(_is(row.activity_id)).values(values)).rowcount:
-                raise _no_activity(row.activity_id)
+            if not connection.execute(update(activity).where(is_activity(row.activity_id)).values(values)).rowcount:
+                raise _statements.no_activity(row.activity_id)
             connection.execute(delete(load).where(load.c.activity_id == row.activity_id))
-            _insert_all(connection, load, [loads] if loads else [])
+            _statements.insert_all(connection, load, [loads] if loads else [])
 
     def rename(self, activity_id: str, title: str) -> None:
         """Change the title. Raises NotFound."""
         with self._database.writing() as connection:
-            wanted = select(activity.c.file_name, activity.c.sport).where(_is(activity_id)).with_for_update()
+            wanted = select(activity.c.file_name, activity.c.sport).where(is_activity(activity_id)).with_for_update()
             found = connection.execute(wanted).first()
             if found is None:
-                raise _no_activity(activity_id)
+                raise _statements.no_activity(activity_id)
             search = _rows.searched(title, found.file_name, found.sport)
             values = {"title": _rows.plain(title), "search": search}
-            connection.execute(update(activity).where(_is(activity_id)).values(values))
+            connection.execute(update(activity).where(is_activity(activity_id)).values(values))
 
     def delete_activity(self, activity_id: str) -> None:
         """Forget an activity, its paint and, with the last activity of it, its file. Raises NotFound."""
         with self._database.writing() as connection:
-            wanted = select(file.c.key).join(activity).where(_is(activity_id))
+            wanted = select(file.c.key).join(activity).where(is_activity(activity_id))
             key = connection.scalar(wanted.with_for_update(of=file))  # of two that delete the last two, one waits
-            if key is None or not connection.execute(delete(activity).where(_is(activity_id))).rowcount:
-                raise _no_activity(activity_id)
-            _delete_files_of(connection, {key})
+            if key is None or not connection.execute(delete(activity).where(is_activity(activity_id))).rowcount:
+                raise _statements.no_activity(activity_id)
+            _statements.delete_files_of(connection, {key})
 
     def delete_simulated(self) -> int:
         """Forget the demo runner: every simulated activity, check-in, plan and athlete. Return how many activities.
@@ -276,7 +272,7 @@ class SqlStore:
         with self._database.writing() as connection:
             wanted = delete(activity).where(activity.c.simulated.is_(True)).returning(activity.c.file_key)
             gone = connection.execute(wanted).all()
-            deleted = _delete_files_of(connection, {one.file_key for one in gone})
+            deleted = _statements.delete_files_of(connection, {one.file_key for one in gone})
             for table in (check_in, plan, athlete):
                 connection.execute(delete(table).where(table.c.simulated.is_(True)))
             for key in deleted:
@@ -294,14 +290,14 @@ class SqlStore:
     def add_paint(self, activity_id: str, paint: Paint) -> None:
         """Add a stroke. Raises NotFound."""
         with self._database.writing() as connection:
-            _hold(connection, activity_id)
-            _insert_stroke(connection, activity_id, paint)
+            _statements.hold(connection, activity_id)
+            _statements.insert_stroke(connection, activity_id, paint)
 
     def undo_paint(self, activity_id: str) -> Paint | None:
         """Take the newest stroke back and return it; None where there is none."""
         newest = select(paint).where(paint.c.activity_id == activity_id).order_by(paint.c.stroke.desc()).limit(1)
         with self._database.writing() as connection:
-            _hold(connection, activity_id)
+            _statements.hold(connection, activity_id)
             found = connection.execute(newest).first()
             if found is None:
                 return None
@@ -318,7 +314,7 @@ class SqlStore:
     def put_athlete(self, athlete: Athlete) -> None:
         """Replace who runs. The demo runner only steps in front of the real one, and goes again with the demo."""
         with self._database.writing("athlete") as connection:
-            _replace_athlete(connection, athlete)
+            _statements.replace_athlete(connection, athlete)
 
     def check_ins(self, since: datetime | None = None) -> tuple[CheckIn, ...]:
         """Return check-ins, oldest first."""
@@ -331,7 +327,7 @@ class SqlStore:
     def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
         """Keep a check-in."""
         with self._database.writing() as connection:
-            _insert_check_in(connection, check_in, simulated)
+            _statements.insert_check_in(connection, check_in, simulated)
 
     def plan(self) -> Plan | None:
         """Return the current plan."""
@@ -347,7 +343,7 @@ class SqlStore:
     def put_plan(self, plan: Plan, *, simulated: bool = False) -> None:
         """Make this the current plan; older ones are kept."""
         with self._database.writing() as connection:
-            _insert_plan(connection, plan, simulated)
+            _statements.insert_plan(connection, plan, simulated)
 
     def _newest(self, table: Table) -> str | None:
         with self._database.reading() as connection:
@@ -365,7 +361,7 @@ class SqlStore:
     def put_setting(self, name: str, value: str) -> None:
         """Keep a setting."""
         with self._database.writing("setting") as connection:
-            _put_setting(connection, _rows.plain(name), _rows.plain(value))
+            _statements.put_setting(connection, _rows.plain(name), _rows.plain(value))
 
     def habits(self) -> Habits:
         """Return what was learned of how the runner moves; Habits of nothing at first."""
@@ -390,72 +386,3 @@ class SqlStore:
     def close(self) -> None:
         """Let go."""
         self._database.close()
-
-
-def _is(activity_id: str) -> ColumnElement[bool]:
-    return activity.c.activity_id == activity_id
-
-
-def _in_parts(connection: Connection, wanted: Select[Any], activity_ids: Sequence[str]) -> Iterator[str]:
-    for first in range(0, len(activity_ids), AT_ONCE):
-        yield from connection.scalars(wanted.where(activity.c.activity_id.in_(activity_ids[first : first + AT_ONCE])))
-
-
-def _no_activity(activity_id: str) -> NotFound:
-    return NotFound(f"No activity is kept under {activity_id!r}; the list of runs shows what is there.")
-
-
-def _hold(connection: Connection, activity_id: str) -> None:
-    """Make sure an activity is there, and stays as it is until the transaction ends."""
-    if connection.scalar(select(activity.c.activity_id).where(_is(activity_id)).with_for_update()) is None:
-        raise _no_activity(activity_id)
-
-
-def _has_file(connection: Connection, key: str) -> bool:
-    return connection.scalar(select(activity.c.file_key).where(activity.c.file_key == key).limit(1)) is not None
-
-
-def _activity_ids_of(connection: Connection, key: str) -> tuple[str, ...]:
-    wanted = select(activity.c.activity_id).where(activity.c.file_key == key)
-    return tuple(connection.scalars(wanted.order_by(activity.c.started_at, activity.c.activity_id)))
-
-
-def _activity_values(key: str, recording: Recording, session: Session, row: ActivityRow) -> dict[str, Any]:
-    if not recording.activity_id == session.activity_id == row.activity_id or row.file_key != key:
-        raise BadValue("activities", "belong to the file and to each other", (key, row.activity_id))
-    return {**_rows.understood_values(session, row), "recording": _rows.recording_text(recording)}
-
-
-def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:  # an empty list would mean: one row of defaults
-        connection.execute(insert(table), rows)
-
-
-def _delete_files_of(connection: Connection, keys: set[str]) -> list[str]:
-    """Delete those of the files that have no activity any more, and say which."""
-    left = select(activity.c.activity_id).where(activity.c.file_key == file.c.key).exists()
-    return [key for key in keys if connection.execute(delete(file).where(file.c.key == key).where(~left)).rowcount]
-
-
-def _insert_stroke(connection: Connection, activity_id: str, stroke: Paint) -> None:
-    connection.execute(insert(paint), {"activity_id": activity_id, "content": _wire.dumps(stroke)})
-
-
-def _replace_athlete(connection: Connection, who: Athlete) -> None:
-    connection.execute(delete(athlete).where(athlete.c.simulated.is_(who.simulated)))
-    connection.execute(insert(athlete), {"simulated": who.simulated, "content": _wire.dumps(who)})
-
-
-def _insert_check_in(connection: Connection, one: CheckIn, simulated: bool) -> None:
-    values = {"made_at": one.made_at, "simulated": simulated, "content": _wire.dumps(one)}
-    connection.execute(insert(check_in), values)
-
-
-def _insert_plan(connection: Connection, one: Plan, simulated: bool) -> None:
-    values = {"plan_id": _rows.plain(one.plan_id), "simulated": simulated, "content": _wire.dumps(one)}
-    connection.execute(insert(plan), values)
-
-
-def _put_setting(connection: Connection, name: str, value: str) -> None:
-    if not connection.execute(update(setting).where(setting.c.name == name).values(value=value)).rowcount:
-        connection.execute(insert(setting), {"name": name, "value": value})
