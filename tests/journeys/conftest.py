@@ -135,7 +135,7 @@ def browse(chromium):
             java_script_enabled=script,
             accept_downloads=True,
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)  # the first plan loads a solver, the demo simulates twelve weeks
         watched = Watched(context.new_page())
         home = server.address
         watched.page.on(
