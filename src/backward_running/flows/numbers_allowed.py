@@ -65,6 +65,7 @@ ALLOWED: Final[dict[str, Allowance]] = {
     ),
     "signals/six_axis.py:LEAST_SAMPLES": Allowance(_TECHNICAL, (25,)),
     "signals/six_axis.py:six_axis": Allowance(_TECHNICAL, (1.01,)),
+    "signals/six_axis.py:_on_even_clock": Allowance(_TECHNICAL, (0.25,)),
     "signals/unrest.py:CELL_S": Allowance(_TECHNICAL, (0.1,)),
     "gait/_answers.py:_loudest": Allowance(_GUARD, (1e300,)),
     "gait/_contact_time.py:SWING_WINDOW_S": Allowance(_TECHNICAL, (0.1, 0.25)),
