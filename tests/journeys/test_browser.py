@@ -239,10 +239,11 @@ def test_from_questions_to_a_file_for_the_watch(empty_server, browse, tmp_path):
     page.check("[name=have][value=spotter]", force=True)
     page.check("[name=parq][value=all_no]", force=True)
     page.check("[name=health][value=none]", force=True)
-    page.get_by_role("button", name="Make the plan").click()
+    page.get_by_role("button", name="Go on").click()
     assert "year you were born" in page.inner_text("main"), "the problem stands beside its field"
     assert page.input_value("[name=easy_speed_mps]") == "5:50", "nothing typed is lost"
     page.fill("[name=birth_year]", "1990")
+    page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Make the plan").click()
     page.wait_for_url("**/plan")
     text = page.inner_text("main")
@@ -251,14 +252,14 @@ def test_from_questions_to_a_file_for_the_watch(empty_server, browse, tmp_path):
     plan_ics = get(empty_server, "/plan.ics")
     assert plan_ics[0] == 200
     assert plan_ics[2].startswith(b"BEGIN:VCALENDAR")
-    packed = get(empty_server, "/plan/week/1.zip")
+    packed = get(empty_server, "/plan/week/1.fit.zip")
     assert packed[2][:2] == b"PK"
 
 
 def test_a_plan_half_answered_survives_a_reload(empty_server, browse):
     page = browse(empty_server, "/plan/start", expected="422")
     page.fill("[name=easy_speed_mps]", "6:10")
-    page.get_by_role("button", name="Make the plan").click()
+    page.get_by_role("button", name="Go on").click()
     page.goto(empty_server.address + "/")
     page.goto(empty_server.address + "/plan/start")
     assert page.input_value("[name=easy_speed_mps]") == "6:10"
