@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
@@ -51,18 +51,24 @@ class SetbackKind(enum.Enum):
     PAIN = "pain"
     SORENESS = "sore calves"
     TREND = "pain that rises from week to week"
+    BROKEN_OFF = "a session broken off"
+    RED_FLAG = "a warning sign that a clinician has looked at"
     ILLNESS = "an illness"
 
 
 @dataclass(frozen=True, slots=True)
 class Setback:
-    """Something after which load never goes up at once."""
+    """Something after which load never goes up at once.
+
+    Its moment is the start of the session it belongs to, or the fall: never the hour when it was told.
+    """
 
     kind: SetbackKind
-    on: date
+    on: date  #: the day of its moment, where the runner was
     reason: Reason
     stages_back: int = 0  #: 0 holds the stage, 1 goes one back
     rest_until: date | None = None  #: the first day on which a session may be done again; None asks for no rest
+    activity_id: str | None = None  #: the recorded session it belongs to; None where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +83,4 @@ class Done:
     longest_backward_bout_s: float = 0.0
     workout_id: str | None = None  #: the planned session it was matched to
     complete: bool = True  #: at least the planned backward time, steps as planned
+    started_at: datetime | None = None  #: on the clock of the place; None where only the day is known

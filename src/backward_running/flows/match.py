@@ -15,7 +15,7 @@ from backward_running.core.errors import NotFound
 from backward_running.core.plan import Plan, Repeat, Step, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.recording import RecordedStep, Recording
-from backward_running.flows.days import ALL, local_day
+from backward_running.flows.days import ALL, local_day, local_start
 from backward_running.flows.plan_views import BY_HAND, BY_NAME, BY_STEPS, BY_TIME, Comparison, Matched
 from backward_running.flows.planned_and_done import compared
 
@@ -157,6 +157,7 @@ def _done(row: ActivityRow, match: Matched | None) -> Done:
         longest_backward_bout_s=longest_share * row.duration_s,
         workout_id=match.workout_id if match else None,
         complete=match.complete if match else True,
+        started_at=local_start(row),
     )
 
 
