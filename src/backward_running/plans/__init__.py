@@ -6,8 +6,9 @@ done, ``broken_rules`` holds any weeks to the dose rules. A protocol is one file
 
 from __future__ import annotations
 
-from backward_running.plans._progress import is_complete, within_cap
+from backward_running.plans._done import is_complete, within_cap
 from backward_running.plans.adapting import Adapted, adapt
+from backward_running.plans.allowance import gates_of
 from backward_running.plans.answers import check_answers
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.checking import broken_rules
@@ -28,6 +29,7 @@ __all__ = [
     "check_answers",
     "choose",
     "follow_ups",
+    "gates_of",
     "is_complete",
     "make_plan",
     "needed",

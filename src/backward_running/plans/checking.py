@@ -169,22 +169,15 @@ def _too_close(case: _Case) -> Iterator[str]:
 
 
 def _too_much_growth(case: _Case) -> Iterator[str]:
-    answers = case.answers
-    begun = answers.first_week > 1 or bool(answers.kept)
-    coming_from = answers.not_before or answers.starts_on
-    recorded = list(answers.backward_history)
-    planned = [(one.on, _backward_s(one)) for one in answers.kept if one.on >= coming_from]
+    """The 110 % rule binds nobody below the starting dose; what is planned counts as done for what comes after it."""
+    told = list(case.answers.backward_history)
     for one in case.new:
         backward_s = _backward_s(one)
-        from_plan_s = _longest_s(one.on, planned)
-        longest_s = max(from_plan_s, _longest_s(one.on, recorded))
-        limit_s = dose.BACKWARD_GROWTH_RATIO.value * longest_s
-        # The starting dose is for who begins, or begins again after 30 days.
-        if not from_plan_s and not (begun and longest_s):
-            limit_s = max(limit_s, dose.FIRST_SESSION_S.value)
+        longest_s = _longest_s(one.on, told)
+        limit_s = max(dose.FIRST_SESSION_S.value, dose.BACKWARD_GROWTH_RATIO.value * longest_s)
         if backward_s > limit_s + _SLACK:
             yield f"{backward_s / 60:.1f} backward minutes on {day_words(one.on)}, {limit_s / 60:.1f} are allowed"
-        planned.append((one.on, backward_s))
+        told.append((one.on, backward_s))
 
 
 def _longest_s(on: date, sessions: Sequence[tuple[date, float]]) -> float:
@@ -213,12 +206,27 @@ def _too_large_share(case: _Case) -> Iterator[str]:
         new = [one for one in case.new if one in week.workouts]
         stands = {one.on: _backward_s(one) for one in week.workouts if one not in new}
         days = [week.starts_on + timedelta(days=number) for number in range(7)]
-        recorded = {on: math.fsum(s for day, s in answers.backward_history if day == on) for on in days}
-        facts_s = math.fsum(max(stands.get(on, 0.0), recorded[on]) for on in days)
+        facts_s = math.fsum(max(stands.get(on, 0.0), _recorded_s(answers, on)) for on in days)
         added_s = math.fsum(map(_backward_s, new))
-        backward_s = facts_s + added_s
-        if added_s and backward_s > most_s + _SLACK:
-            yield f"{backward_s / 60:.1f} backward minutes in week {week.number}, {most_s / 60:.1f} are allowed"
+        if added_s and facts_s + added_s > most_s + _SLACK:
+            week_min = (facts_s + added_s) / 60
+            yield f"{week_min:.1f} backward minutes in week {week.number}, {most_s / 60:.1f} are allowed"
+    for one in case.new:
+        near_s = _near_s(case, one.on)
+        if _backward_s(one) and near_s > most_s + _SLACK:
+            until = f"in the seven days to {day_words(one.on)}"
+            yield f"{near_s / 60:.1f} backward minutes {until}, {most_s / 60:.1f} are allowed"
+
+
+def _near_s(case: _Case, on: date) -> float:
+    """Return the backward seconds of the seven days that end with a day, recorded and planned."""
+    days = [on - timedelta(days=number) for number in range(7)]
+    planned_s = math.fsum(_backward_s(one) for one in case.new if one.on in days)
+    return planned_s + math.fsum(_recorded_s(case.answers, day) for day in days)
+
+
+def _recorded_s(answers: Answers, on: date) -> float:
+    return math.fsum(seconds for day, seconds in answers.limits.recorded or answers.backward_history if day == on)
 
 
 def _wrong_grades(case: _Case) -> Iterator[str]:

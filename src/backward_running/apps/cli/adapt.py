@@ -76,7 +76,7 @@ def away_command(ctx: click.Context, first: datetime, last: datetime, yes: bool,
 
 
 def show_changes(store: Store, *, as_json: bool) -> None:
-    """Show how the plan should change after what was done and said."""
+    """Show how the plan changed, or should change, after what was done and said."""
     from backward_running.flows import adapt
 
     made = adapt.proposal(store, now=now())
@@ -87,7 +87,12 @@ def show_changes(store: Store, *, as_json: bool) -> None:
         click.echo("The plan stands as it is.")
         return
     say_proposal(made)
-    click.echo("`backward plan --accept` lets it take effect, `--decline` leaves the plan as it is.")
+    if made.in_force:
+        click.echo(
+            "This holds already: it makes the plan lighter. `backward plan --accept` says you saw it."
+        )
+    else:
+        click.echo("`backward plan --accept` lets it take effect, `--decline` leaves the plan as it is.")
 
 
 def settle(store: Store, *, accept: bool, yes: bool, as_json: bool) -> int:
@@ -97,6 +102,10 @@ def settle(store: Store, *, accept: bool, yes: bool, as_json: bool) -> int:
     made = adapt.proposal(store, now=now())
     if made is None:
         click.echo("Nothing is proposed: the plan stands as it is.", err=True)
+        return 0
+    if made.in_force:
+        adapt.accept(store, made.proposal_id, now=now())
+        click.echo("Kept: you saw it. The lighter plan stays.", err=as_json)
         return 0
     if not accept:
         adapt.decline(store, made.proposal_id, now=now())

@@ -234,7 +234,8 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
     if view.check_in_due:
         click.echo(view.check_in_due + "  (backward log --calf N)")
     if view.proposal is not None:
-        click.echo(f"{view.proposal.reasons[0].text if view.proposal.reasons else ''} The plan should change:".strip())
+        how = "The plan got lighter:" if view.proposal.in_force else "The plan should change:"
+        click.echo(f"{view.proposal.reasons[0].text if view.proposal.reasons else ''} {how}".strip())
         click.echo("`backward plan --changes` shows how.")
     if view.next_workout:
         one = view.next_workout

@@ -95,8 +95,9 @@ def _say_what_follows(store: Store) -> None:
             click.echo(f"{gate.title}: {units.say(gate.reason)} {gate.what_to_do or ''}".rstrip())
     if view.proposal is not None:
         count = len(view.proposal.changes)
+        how = "got lighter" if view.proposal.in_force else "would change"
         click.echo(
-            f"Your plan would change in {count} session{'' if count == 1 else 's'}: `backward plan --changes` shows it."
+            f"Your plan {how} in {count} session{'' if count == 1 else 's'}: `backward plan --changes` shows it."
         )
 
 
