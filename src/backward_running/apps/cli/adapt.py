@@ -88,9 +88,7 @@ def show_changes(store: Store, *, as_json: bool) -> None:
         return
     say_proposal(made)
     if made.in_force:
-        click.echo(
-            "This holds already: it makes the plan lighter. `backward plan --accept` says you saw it."
-        )
+        click.echo("This holds already: it makes the plan lighter. `backward plan --accept` says you saw it.")
     else:
         click.echo("`backward plan --accept` lets it take effect, `--decline` leaves the plan as it is.")
 
