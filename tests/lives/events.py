@@ -143,7 +143,8 @@ def _day(rng: random.Random, day: int, trait: Trait) -> Iterator[Event]:
     minute = trait.hour * 60 + rng.randrange(0, 90)
     if rng.random() < trait.follows:
         share = round(rng.uniform(0.1, 0.8), 2) if rng.random() < trait.cuts else 1.0
-        yield Event(day, minute, "do", {"share": share, "watch": rng.random() < 0.6})
+        told = {"share": share, "watch": rng.random() < 0.6, "look": rng.random() < 0.08, "after": rng.random() < 0.03}
+        yield Event(day, minute, "do", told | ({"unknown": True} if rng.random() < 0.01 else {}))
     if rng.random() < 0.012:
         seconds = rng.choice((60, 120, 280, 301, 600, 1200, 1800))
         yield Event(day, minute + rng.choice((-240, 45, 90)), "unplanned", {"backward_s": seconds, "run": rng.random() < 0.4})
@@ -151,9 +152,9 @@ def _day(rng: random.Random, day: int, trait: Trait) -> Iterator[Event]:
         yield Event(day, minute + 60, "do again", {"share": 1.0})
     if rng.random() < trait.hurts:
         yield from _hurt(rng, day, minute + 50, trait)
-    if rng.random() < 0.10:
+    if rng.random() < 0.05:
         yield Event(day, rng.choice((7, 12, 21)) * 60 + 5, "look", {})
-    if rng.random() < 0.10:
+    if rng.random() < 0.04:
         yield Event(day, 21 * 60 + 30, "answer", {"accept": rng.random() < trait.accepts})
     yield from _seldom(rng, day)
 
@@ -272,7 +273,7 @@ def _plainer(best: Life, wrong: Callable[[Life], bool]) -> Life:
         if best.zone != zone and wrong(replace(best, zone=zone)):
             best = replace(best, zone=zone)
     for nth, event in enumerate(best.events):
-        for key, value in {"share": 1.0, "watch": True}.items():
+        for key, value in {"share": 1.0, "watch": True, "after": False, "look": False}.items():
             if key in event.told and event.told[key] != value:
                 told = replace(event, told={**event.told, key: value})
                 plainer = replace(best, events=(*best.events[:nth], told, *best.events[nth + 1 :]))

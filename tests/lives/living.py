@@ -12,6 +12,7 @@ from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.errors import BackwardRunningError
 from backward_running.core.plan import Plan, Wish, WishKind, Workout
 from backward_running.flows import adapt, coach, conditions
+from backward_running.flows.plan_views import Proposal
 from tests.lives import clearing, doors
 from tests.lives.events import Event, Life
 from tests.lives.facts import Allowed, Away, Book, Recorded, Said, content
@@ -42,7 +43,7 @@ class Living:
         self.zone = life.zone
         self.plan: Plan | None = None  #: as it was last seen
         self.page = Shown("", (), frozenset())
-        self.wishes: dict[str, Wish] = {}
+        self.proposal: Proposal | None = None  #: as Today last showed it
         self.count = 0
         self.log: list[str] = []  #: what was offered at each look: the same on every store
 
@@ -63,11 +64,12 @@ class Living:
     # Looking
 
     def _look(self, event: Event, now: datetime) -> None:
+        self.proposal = None
         view = coach.today(self.store, now=now)
         plan = coach.current_plan(self.store, today=now.date())
         if plan is None:
             return
-        self.plan, self.page = plan, self._shown(plan)
+        self.plan, self.page, self.proposal = plan, self._shown(plan), view.proposal
         offered = view.next_workout
         self.log.append(f"{now} {offered and (offered.workout_id, offered.on, offered.summary)} {view.proposal is None}")
         if plan.stopped:
@@ -252,7 +254,8 @@ class Living:
     # Asking and answering
 
     def _answer(self, event: Event, now: datetime) -> None:
-        proposal = adapt.proposal(self.store, now=now)
+        self._look(event, now)
+        proposal = self.proposal
         if proposal is None:
             return
         if event.told.get("accept"):
