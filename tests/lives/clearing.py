@@ -5,8 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from types import ModuleType
 
+from backward_running.core.errors import BackwardRunningError
 
-def _flow() -> ModuleType | None:
+PAIN = "pain"
+
+
+def flow() -> ModuleType | None:
+    """The flow of clearing; None where the program has none."""
     try:
         from backward_running.flows import clearing
     except ImportError:
@@ -14,16 +19,34 @@ def _flow() -> ModuleType | None:
     return clearing
 
 
-def can_be_cleared() -> bool:
-    """Whether the program has a way to clear a red flag."""
-    return _flow() is not None
-
-
-def take_back(store, now: datetime) -> bool:
-    """Take the newest flag back; False where that is refused or not offered."""
-    return False
+def take_back(store, now: datetime) -> bool | None:
+    """Take all flags back as a mistake; False where that is refused, None where nothing stands or it is not offered."""
+    there = flow()
+    keys = _standing(store, now, pain=False) if there is not None else []
+    if there is None or not keys:
+        return None
+    try:
+        there.take_back(store, keys, reason="I meant the line above it", now=now)
+    except BackwardRunningError:
+        return False
+    return True
 
 
 def clear(store, now: datetime, what: str) -> bool:
-    """Give a clinician's word; False where that is refused or not offered."""
-    return False
+    """Give a clinician's word; False where that is refused, where nothing stands, or where it is not offered."""
+    there = flow()
+    keys = _standing(store, now, pain=what == PAIN) if there is not None else []
+    if there is None or not keys:
+        return False
+    try:
+        there.clear(store, keys, by="Dr. Moss, sports doctor", on=now.date(), allows="running and walking", now=now)
+    except BackwardRunningError:
+        return False
+    return True
+
+
+def _standing(store, now: datetime, *, pain: bool) -> list[str]:
+    there = flow()
+    assert there is not None
+    keys = [one.key for one in there.standing(store, now=now)]
+    return [key for key in keys if (key == PAIN) is pain and ":" not in key]

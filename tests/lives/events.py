@@ -105,7 +105,7 @@ def _events(rng: random.Random) -> Iterator[Event]:
     trait = Trait(
         follows=rng.choice((0.5, 0.8, 0.95, 1.0)),
         cuts=rng.choice((0.0, 0.05, 0.3)),
-        hurts=rng.choice((0.0, 0.01, 0.04)),
+        hurts=rng.choice((0.0, 0.02, 0.05)),
         accepts=rng.choice((0.0, 0.3, 0.7, 1.0)),
         hour=rng.choice((7, 12, 18, 20)),
     )
@@ -174,11 +174,13 @@ def _seldom(rng: random.Random, day: int) -> Iterator[Event]:
         yield Event(day, 9 * 60, "skip", {"nth": rng.randrange(3)})
     elif what < 0.032:
         yield Event(day, 9 * 60, "move", {"nth": rng.randrange(3), "by": rng.choice((-2, -1, 1, 2, 3))})
-    elif what < 0.04:
+    elif what < 0.037:
         yield Event(day, 10 * 60, "doors", {})
-    elif what < 0.042:
+    elif what < 0.052:
+        yield Event(day, 17 * 60, "forward", {})
+    elif what < 0.054:
         yield Event(day, 10 * 60, "travel", {"zone": rng.choice(ZONES)})
-    elif what < 0.0425:
+    elif what < 0.0545:
         yield Event(day, 11 * 60, "start anew", {})
 
 
@@ -213,6 +215,8 @@ def _planned_ahead(rng: random.Random, day: int) -> Iterator[Event]:
     first = rng.choice((0, 3, 9)) if kind == "holiday" else 0
     length = rng.choice((3, 7, 15, 22)) if kind == "holiday" or rng.random() < 0.7 else None
     yield Event(day, 8 * 60, kind, {"in_days": first, "days": length})
+    if length is None:
+        yield Event(day + rng.choice((4, 10, 20)), 8 * 60, "well", {})
     yield Event(day + 1, 8 * 60, "look", {})
 
 

@@ -161,7 +161,8 @@ class Book:
     away: list[Away] = field(default_factory=list)
     allowed: Allowed | None = None
     plan_starts: list[date] = field(default_factory=list)  #: the first day of the first week of each plan
-    cleared: list[tuple[datetime, str]] = field(default_factory=list)  #: by whom a clinician's word came: "flag", "pain"
+    cleared: list[tuple[datetime, str]] = field(default_factory=list)  #: a clinician's word, and on what: "flag", "pain"
+    taken_back: list[datetime] = field(default_factory=list)  #: flags that were a mistake
     flagged: bool = False
     version: int = 0  #: counts every fact but those that may only lower a plan
 
@@ -176,6 +177,12 @@ class Book:
     def say(self, one: Said) -> None:
         self.said.append(one)
         self.flagged = self.flagged or bool(one.flags)
+        self.version += 1
+
+    def clear(self, at: datetime, what: str) -> None:
+        """A clinician's word on "flag" or "pain"."""
+        self.cleared.append((at, what))
+        self.flagged = self.flagged and what != "flag"
         self.version += 1
 
     def done_ids(self) -> set[str]:

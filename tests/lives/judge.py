@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from tests.lives import rules
-from tests.lives.facts import DAY, Book, Content, content
+from tests.lives.facts import DAY, Book, Content, Said, content
 from tests.lives.setbacks import Setback, blocked_until_cleared, calves_sore, setbacks, utc
 
 #: So far ahead a plan is read at each look; what lies behind is read on another day.
@@ -108,6 +108,28 @@ class Judge:
             self.note("23 sore calves", door, now, "running, and nobody said 2 or less since", words)
         if self.book.flagged:
             self.note("26 red flag", door, now, "a session is offered while a red flag stands", words)
+
+    # Red flags
+
+    def taken_back(self, told: Said, now: datetime, *, done: bool) -> None:
+        """Rule 27: on the same day, and not a second time within 7 days."""
+        second = any(now - before < 7 * DAY for before in self.book.taken_back)
+        may = told.at.date() == now.date() and not second
+        if done and not may:
+            self.note("27 taken back too late or twice", "clearing", now, f"the flag is of {told.at:%Y-%m-%d}")
+        if may and not done:
+            self.note("27 taking back refused", "clearing", now, f"the flag is of {told.at:%Y-%m-%d}")
+        if done:
+            self.book.taken_back.append(now)
+            self.book.flagged = False
+            self.book.said = [replace(one, flags=()) for one in self.book.said]
+            self.book.version += 1
+
+    def as_before(self, told: Said, shown: Shown, now: datetime) -> None:
+        """Rule 27: everything is as it was."""
+        was = {(one.workout_id, one.on, one.signature) for one in told.held if one.on >= now.date()}
+        if was and was != {(one.workout_id, one.on, one.signature) for one in shown.coming(now.date())}:
+            self.note("27 not as before", "plan", now, "the plan is not what it was before the flag")
 
     # What changes
 

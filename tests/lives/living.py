@@ -104,9 +104,11 @@ class Living:
         return self.page
 
     def _doors(self, event: Event, now: datetime) -> None:
+        before = self.page
         page = self._see(now)
-        coming = page.coming(now.date())
-        expected = {(one.workout_id, one.on): one.backward_s for one in coming}
+        # Where a stop hides the plan, somebody may still have its addresses from before.
+        coming = page.coming(now.date()) or before.coming(now.date())
+        expected = {(one.workout_id, one.on): one.backward_s for one in page.coming(now.date())}
         flagged = self.book.flagged or (self.plan is not None and self.plan.stopped)
         for said in doors.all_doors(self.store, now):
             if flagged:
@@ -191,6 +193,12 @@ class Living:
         back = float(str(event.told["backward_s"]))
         self._take(start, back, back, False)
 
+    def _forward(self, event: Event, now: datetime) -> None:
+        """A run without a step backward: it is no session."""
+        self.count += 1
+        key, name = key_of(f"{self.life.seed}-{self.count}")
+        take_in(self.store, Made(name, key, now, 0.0, 0.0))
+
     def _delete(self, event: Event, now: datetime) -> None:
         nth = int(str(event.told["nth_last"]))
         if nth < len(self.book.recorded):
@@ -202,7 +210,7 @@ class Living:
 
     def _say(self, event: Event, now: datetime) -> None:
         told = event.told
-        if told.get("broken_off") and "broken_off" not in CHECK_IN_FIELDS:
+        if told.get("broken_off") and "broke_off" not in CHECK_IN_FIELDS:
             return
         flags = tuple(told.get("flags", ()))
         held = self._see(now).sessions
@@ -213,7 +221,9 @@ class Living:
             "calf_soreness_nrs": told.get("soreness"), "fell": told.get("fell"), "red_flags": flags,
         }  # fmt: skip
         if told.get("broken_off"):
-            said["broken_off"] = True
+            said["broke_off"] = True
+        if told.get("fell") and "concussion_signs" in CHECK_IN_FIELDS:
+            said["concussion_signs"] = False
         coach.add_check_in(self.store, CheckIn(**said))
         self.book.say(
             Said(now, str(told.get("moment", "other")), about, said["pain_nrs"], said["calf_soreness_nrs"],
@@ -225,16 +235,19 @@ class Living:
         return near[-1].activity_id if near else None
 
     def _take_back(self, event: Event, now: datetime) -> None:
-        if clearing.take_back(self.store, now):
-            self.book.flagged = False
+        told = next((one for one in reversed(self.book.said) if one.flags), None)
+        if told is None or not self.book.flagged:
+            return
+        done = clearing.take_back(self.store, now)
+        if done is not None:
+            self.judge.taken_back(told, now, done=done)
+        if done:
+            self.judge.as_before(told, self._see(now), now)
 
     def _clear(self, event: Event, now: datetime) -> None:
         what = str(event.told["what"])
         if clearing.clear(self.store, now, what):
-            self.book.cleared.append((now, what))
-            if what == "flag":
-                self.book.flagged = False
-            self.book.version += 1
+            self.book.clear(now, what)
 
     def _ceiling(self, event: Event, now: datetime) -> None:
         told, day = event.told, now.date()
@@ -288,6 +301,16 @@ class Living:
 
     def _ill(self, event: Event, now: datetime) -> None:
         self._gone(event, now, WishKind.ILL)
+
+    def _well(self, event: Event, now: datetime) -> None:
+        """Say that an illness is over since yesterday."""
+        ill = next((one for one in self.book.away if one.kind == WishKind.ILL.value and one.last is None), None)
+        if ill is None:
+            return
+        last = max(ill.first, now.date() - timedelta(days=1))
+        if self._asked(Wish(WishKind.ILL, now, first_on=ill.first, last_on=last), now):
+            self.book.away = [replace(one, last=last) if one is ill else one for one in self.book.away]
+            self.book.version += 1
 
     def _gone(self, event: Event, now: datetime, kind: WishKind) -> None:
         if self.plan is None or not self.plan.weeks or self.plan.stopped:

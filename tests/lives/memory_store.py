@@ -27,6 +27,7 @@ class MemoryStore:
         self._heads: dict[str, Recording] = {}
         self._sessions: dict[str, Session] = {}
         self._check_ins: list[CheckIn] = []
+        self._clearances: list[object] = []
         self._plans: list[Plan] = []
         self._settings: dict[str, str] = {}
         self._athlete = Athlete()
@@ -105,6 +106,12 @@ class MemoryStore:
 
     def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
         self._check_ins.append(check_in)
+
+    def clearances(self) -> tuple[object, ...]:
+        return tuple(self._clearances)
+
+    def add_clearance(self, clearance: object, *, simulated: bool = False) -> None:
+        self._clearances.append(clearance)
 
     def plan(self) -> Plan | None:
         return self._plans[-1] if self._plans else None

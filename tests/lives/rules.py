@@ -20,6 +20,7 @@ NOT_BACKWARD = frozenset({
 })  # fmt: skip
 #: Programmes that no trial began; the exception of rule 14 is not for them.
 OWN = frozenset({"beginner", "article_method", "maintenance_week", "competition_preparation", "return_to_run"})
+DOWN = {"trend": "20 stage held by a trend", "cleared": "28 cleared: one stage down"}
 Found = tuple[str, str]
 
 
@@ -215,11 +216,11 @@ def _one_down(case: Case, one: Setback, after: Sequence[Item]) -> Iterator[Found
     doubt = "?" if one.loose or hurt.followed is None else ""
     clean = sum(item.clean for item in after)
     if hurt.stage and clean < 2:
-        most = hurt.stage if one.kind == "trend" else max(1, hurt.stage - 1)
+        most = hurt.stage if one.kind == "trend" else max(1, _stage_then(one, hurt.stage) - 1)
         if offer.stage > most:
-            name = "20 stage held by a trend" if one.kind == "trend" else "20 one stage down"
+            name = DOWN.get(one.kind, "20 one stage down")
             yield name + doubt, f"stage {offer.stage} with {clean} clean sessions since, it hurt in {hurt.stage}"
-    if after or one.kind == "trend":
+    if after or not one.rests:
         return
     if offer.backward_s >= hurt.load_s:
         yield "6.1 less than the session that hurt" + doubt, f"{offer.backward_s:.0f} s, it was {hurt.load_s:.0f} s"
@@ -228,6 +229,14 @@ def _one_down(case: Case, one: Setback, after: Sequence[Item]) -> Iterator[Found
     caps = hurt.followed.cap_mps if hurt.followed else None
     if caps is not None and offer.cap_mps is not None and offer.cap_mps > caps + 0.005:
         yield "6.1 no more speed" + doubt, f"cap {offer.cap_mps:.2f} m/s, it was {caps:.2f}"
+
+
+def _stage_then(one: Setback, done: int) -> int:
+    """The stage somebody was at: of the session that hurt; where a flag stopped the plan, the next one counts too."""
+    if one.kind != "cleared":
+        return done
+    due = [session.stage for session in one.held if session.on >= one.moment.date()]
+    return max(done, due[0] if due else 0)
 
 
 def _seven_days(case: Case, one: Setback, after: Sequence[Item]) -> Iterator[Found]:

@@ -21,7 +21,7 @@ REST = timedelta(hours=48)
 class Setback:
     """One setback with its moment and the session that hurt."""
 
-    kind: str  #: "pain", "fall", "soreness", "broken off" or "trend"
+    kind: str  #: "pain", "fall", "soreness", "broken off", "trend" or "cleared" (a red flag)
     moment: datetime
     told: datetime
     hurt: Recorded | None
@@ -30,8 +30,8 @@ class Setback:
 
     @property
     def rests(self) -> bool:
-        """A rising trend holds the stage and asks for no pause (rule 20)."""
-        return self.kind != "trend"
+        """A rising trend holds the stage and asks for no pause (rule 20), a red flag has had its own."""
+        return self.kind not in ("trend", "cleared")
 
 
 def utc(moment: datetime) -> datetime:
@@ -66,7 +66,7 @@ def session_of(book: Book, said: Said) -> Recorded | None:
 def setbacks(book: Book) -> list[Setback]:
     """All setbacks so far, each once."""
     found: dict[tuple[str, datetime], Setback] = {}
-    for one in (*_told(book), *_trends(book)):
+    for one in (*_told(book), *_trends(book), *_cleared(book)):
         found.setdefault((one.kind, utc(one.moment)), one)
     return list(found.values())
 
@@ -86,6 +86,15 @@ def _told(book: Book) -> Iterator[Setback]:
         for kind, happened in kinds:
             if happened:
                 yield Setback(kind, moment, said.at, hurt, of is None, said.held)
+
+
+def _cleared(book: Book) -> Iterator[Setback]:
+    """Rule 28: after a clinician's word on a red flag the plan goes on one stage down, and rule 21 holds."""
+    for at, what in book.cleared:
+        flags = [said for said in book.said if said.flags and utc(said.at) <= utc(at)]
+        if what == "flag" and flags:
+            last = _last_before(book, flags[-1].at)
+            yield Setback("cleared", flags[-1].at, at, last, last is None or last.followed is None, flags[-1].held)
 
 
 def _last_before(book: Book, moment: datetime) -> Recorded | None:
