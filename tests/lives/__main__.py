@@ -18,7 +18,9 @@ CHUNK = 20
 
 def found_in(first: int, count: int) -> list[tuple[int, list[tuple[str, str, str]]]]:
     """Live some lives; return seed and violations (rule, door, words) of each."""
-    return [(seed, [(one.rule, one.door, str(one)) for one in live(life(seed))]) for seed in range(first, first + count)]
+    return [
+        (seed, [(one.rule, one.door, str(one)) for one in live(life(seed))]) for seed in range(first, first + count)
+    ]
 
 
 def smallest_with(seed: int, rule: str, door: str | None = None, tries: int = 300) -> Life:
@@ -72,7 +74,9 @@ def _many(told_by: argparse.Namespace) -> int:
     certain = sorted((one for one in seeds if not one.endswith("?")), key=lambda rule: -by_rule[rule, "any"])
     doubted = sorted((one for one in seeds if one.endswith("?")), key=lambda rule: -by_rule[rule, "any"])
     for rule in (*certain, *doubted):
-        at = ", ".join(f"{door} {count}" for (one, door), count in by_rule.most_common() if one == rule and door != "any")
+        at = ", ".join(
+            f"{door} {count}" for (one, door), count in by_rule.most_common() if one == rule and door != "any"
+        )
         print(f"{by_rule[rule, 'any']:7d}  {rule:50s} {at}")
     sys.stdout.flush()
     with ProcessPoolExecutor(told_by.jobs) as pool:

@@ -79,7 +79,9 @@ def life(seed: int) -> Life:
 
 
 def _who(rng: random.Random) -> dict[str, object]:
-    days = rng.choice((["0", "2", "4"], ["0", "2", "5"], ["1", "3", "5"], ["0", "3"], ["0", "1", "2", "3", "4", "5", "6"]))
+    days = rng.choice(
+        (["0", "2", "4"], ["0", "2", "5"], ["1", "3", "5"], ["0", "3"], ["0", "1", "2", "3", "4", "5", "6"])
+    )
     answers: dict[str, object] = {
         "forward_runs_per_week": rng.choice((0, 2, 3, 3, 4, 5)),
         "easy_speed_mps": rng.choice((2.2, 2.8, 2.8, 3.3, 4.0)),
@@ -147,7 +149,9 @@ def _day(rng: random.Random, day: int, trait: Trait) -> Iterator[Event]:
         yield Event(day, minute, "do", told | ({"unknown": True} if rng.random() < 0.01 else {}))
     if rng.random() < 0.012:
         seconds = rng.choice((60, 120, 280, 301, 600, 1200, 1800))
-        yield Event(day, minute + rng.choice((-240, 45, 90)), "unplanned", {"backward_s": seconds, "run": rng.random() < 0.4})
+        yield Event(
+            day, minute + rng.choice((-240, 45, 90)), "unplanned", {"backward_s": seconds, "run": rng.random() < 0.4}
+        )
     if rng.random() < 0.006:
         yield Event(day, minute + 60, "do again", {"share": 1.0})
     if rng.random() < trait.hurts:
@@ -166,7 +170,9 @@ def _seldom(rng: random.Random, day: int) -> Iterator[Event]:
     elif what < 0.008:
         yield Event(day, 22 * 60, "delete", {"nth_last": rng.randrange(3)})
     elif what < 0.011:
-        told = rng.choice(({"session_s": 240}, {"per_week": 2}, {"speed_mps": 1.2}, {"walking_only": True}, {"session_s": 0}))
+        told = rng.choice(
+            ({"session_s": 240}, {"per_week": 2}, {"speed_mps": 1.2}, {"walking_only": True}, {"session_s": 0})
+        )
         yield Event(day, 9 * 60, "ceiling", {**told, "days": rng.choice((10, 30, None))})
     elif what < 0.012:
         yield Event(day, 9 * 60, "ceiling lifted", {})
@@ -188,7 +194,9 @@ def _hurt(rng: random.Random, day: int, minute: int, trait: Trait) -> Iterator[E
     later = rng.choice((0, 0, 1, 2, 4))
     what = rng.random()
     if what < 0.25:
-        yield Event(day + later, minute, "say", {"fell": True, "moment": rng.choice(("during", "other")), "about": later == 0})
+        yield Event(
+            day + later, minute, "say", {"fell": True, "moment": rng.choice(("during", "other")), "about": later == 0}
+        )
     elif what < 0.45:
         yield Event(day + 1, minute, "say", {"soreness": rng.choice((2, 3, 4, 6)), "moment": "24 h after"})
         yield Event(day + 2, minute, "say", {"soreness": rng.choice((1, 2, 3, 5)), "moment": "48 h after"})
@@ -197,7 +205,11 @@ def _hurt(rng: random.Random, day: int, minute: int, trait: Trait) -> Iterator[E
     else:
         site = rng.choice(list(PAINS))
         below, above = PAINS[site]
-        nrs = rng.choice(above) if rng.random() < 0.75 else (rng.choice((7, 10)) if rng.random() < 0.2 else rng.choice(below))
+        nrs = (
+            rng.choice(above)
+            if rng.random() < 0.75
+            else (rng.choice((7, 10)) if rng.random() < 0.2 else rng.choice(below))
+        )
         moment = rng.choice(("during", "after")) if nrs in below else rng.choice(("during", "after", "next morning"))
         yield Event(day + later, minute, "say", {"pain": {site: nrs}, "moment": moment, "about": rng.random() < 0.7})
         if nrs in below and rng.random() < 0.7:

@@ -161,7 +161,9 @@ class Book:
     away: list[Away] = field(default_factory=list)
     allowed: Allowed | None = None
     plan_starts: list[date] = field(default_factory=list)  #: the first day of the first week of each plan
-    cleared: list[tuple[datetime, str]] = field(default_factory=list)  #: a clinician's word, and on what: "flag", "pain"
+    cleared: list[tuple[datetime, str]] = field(
+        default_factory=list
+    )  #: a clinician's word, and on what: "flag", "pain"
     taken_back: list[datetime] = field(default_factory=list)  #: flags that were a mistake
     flagged: bool = False
     version: int = 0  #: counts every fact but those that may only lower a plan

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from tests.lives import rules
+from tests.lives import person, rules
 from tests.lives.facts import DAY, Book, Content, Said, content
 from tests.lives.setbacks import Setback, blocked_until_cleared, calves_sore, setbacks, utc
 
@@ -95,7 +95,7 @@ class Judge:
         told = [one for one in self._setbacks() if utc(one.told) <= utc(now)]
         case = rules.Case(self.book, told, offer, offer.on, at, now, before, shown.protocol, walks_only)
         words = f"{offer.workout_id} on {offer.on} (stage {offer.stage}, {offer.backward_s:.0f} s)"
-        for check in rules.RULES:
+        for check in (*rules.DOSE, *person.PERSON):
             for rule, text in check(case):
                 self.note(rule, door, now, text, words)
         self._presence(offer, now, door, words)
@@ -143,9 +143,13 @@ class Judge:
         if was is None or now_is is None or self._setbacks():
             return
         if now_is.backward_s > was.backward_s + rules.ROUNDING_S:
-            self.note("15 moved and longer", "plan", now, f"{was.backward_s:.0f} s to {now_is.backward_s:.0f} s", target)
+            self.note(
+                "15 moved and longer", "plan", now, f"{was.backward_s:.0f} s to {now_is.backward_s:.0f} s", target
+            )
         elif now_is.signature != was.signature:
-            self.note("15 moved and changed?", "plan", now, f"{was.backward_s:.0f} s to {now_is.backward_s:.0f} s", target)
+            self.note(
+                "15 moved and changed?", "plan", now, f"{was.backward_s:.0f} s to {now_is.backward_s:.0f} s", target
+            )
 
     def watch_calm(self, shown: Shown, now: datetime, *, settled: bool) -> None:
         """Rule 15: where nothing happened but misses, no session grows. `settled`: no proposal is open."""

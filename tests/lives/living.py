@@ -54,7 +54,7 @@ class Living:
             act: Callable[[Event, datetime], None] = getattr(self, "_" + event.kind.replace(" ", "_"))
             try:
                 act(event, now)
-            except Exception as error:  # noqa: BLE001 -- whatever it is, it is a violation
+            except Exception as error:
                 where = traceback.extract_tb(error.__traceback__)[-1]
                 place = f"{where.filename.rpartition('/')[2]}:{where.name}"
                 if "tests" in where.filename and not isinstance(error, BackwardRunningError):
@@ -71,7 +71,9 @@ class Living:
             return
         self.plan, self.page, self.proposal = plan, self._shown(plan), view.proposal
         offered = view.next_workout
-        self.log.append(f"{now} {offered and (offered.workout_id, offered.on, offered.summary)} {view.proposal is None}")
+        self.log.append(
+            f"{now} {offered and (offered.workout_id, offered.on, offered.summary)} {view.proposal is None}"
+        )
         if plan.stopped:
             if offered is not None or view.this_week is not None or view.proposal is not None:
                 self.judge.note("26 red flag", "Today", now, "something is suggested while a red flag stands")
@@ -131,7 +133,9 @@ class Living:
         elif said.door == "export csv":
             days = sorted(on for _, on in said.sessions)
             if days != sorted(on for _, on in expected):
-                self.judge.note("doors disagree", said.door, now, f"{days[:4]} instead of {sorted(on for _, on in expected)[:4]}")
+                self.judge.note(
+                    "doors disagree", said.door, now, f"{days[:4]} instead of {sorted(on for _, on in expected)[:4]}"
+                )
         elif set(said.sessions) != set(expected):
             apart = sorted(set(said.sessions) ^ set(expected))[:4]
             self.judge.note("doors disagree", said.door, now, f"{apart}")
@@ -149,7 +153,9 @@ class Living:
 
     def _do_again(self, event: Event, now: datetime) -> None:
         if self.plan is not None:
-            done = [one for one in self.plan.workouts() if one.workout_id in self.book.done_ids() and one.on == now.date()]
+            done = [
+                one for one in self.plan.workouts() if one.workout_id in self.book.done_ids() and one.on == now.date()
+            ]
             if done:
                 self._record(event, now, done[0])
 

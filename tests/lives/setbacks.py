@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from tests.lives.facts import DAY, Book, Content, Recorded, Said
 
@@ -141,7 +142,7 @@ def blocked_until_cleared(book: Book) -> str | None:
             of = session_of(book, said)
             days.append((of.start if of is not None else said.at).date())
     days = sorted(set(days))
-    twice = any(after - before <= 6 * DAY for before, after in zip(days, days[1:], strict=False))
+    twice = any(after - before <= 6 * DAY for before, after in pairwise(days))
     return "pain over its limit twice in 7 days" if twice else None
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.lives import rules
+from tests.lives import person
 from tests.lives.facts import Allowed, Away, Book, Content, Recorded, Said
 from tests.lives.judge import Judge, Shown
 from tests.lives.setbacks import ceiling_of_7_days, setbacks
@@ -83,7 +83,9 @@ def test_a_spike_does_not_raise_the_ceiling_and_asks_for_48_hours():
 
 
 def test_the_first_recording_of_all_is_not_over():
-    assert "14 110 % of the longest" not in judged(book(done(0, 900)), session(3, backward_s=990), now=at(3), today=True)
+    assert "14 110 % of the longest" not in judged(
+        book(done(0, 900)), session(3, backward_s=990), now=at(3), today=True
+    )
 
 
 PAIN_OF_4 = {"front of knee": 4.0}
@@ -106,7 +108,9 @@ def test_pain_of_10_blocks_until_a_clinician_cleared():
 @pytest.mark.parametrize("told", [at(20, 21), at(21, 8)], ids=["on Sunday", "on Monday"])
 def test_after_pain_less_and_a_stage_down_whenever_it_is_told(told):
     kept = after_pain(told)
-    assert {"20 one stage down", "6.1 less than the session that hurt"} <= judged(kept, session(21, 6, 430), now=at(21, 9))
+    assert {"20 one stage down", "6.1 less than the session that hurt"} <= judged(
+        kept, session(21, 6, 430), now=at(21, 9)
+    )
     assert judged(kept, session(21, 5, 429, cap_mps=1.2), session(23, 5, 429), now=at(21, 9)) == set()
 
 
@@ -287,14 +291,16 @@ def test_ceilings_days_away_share_and_caps():
 
 
 def test_the_table_of_the_beginner():
-    case = lambda one: {rule for rule, _ in rules._as_the_table(one, 3.0)}  # noqa: E731
+    case = lambda one: {rule for rule, _ in person._as_the_table(one, 3.0)}  # noqa: E731
     assert case(session(7, 2, 480, cap_mps=1.5)) == set()
     assert case(session(7, 2, 480, run_s=20.0, cap_mps=1.5)) == {"5 running before stage 3"}
     assert case(session(7, 4, 320, bout_s=40.0, cap_mps=1.8)) == {"5 more than its stage", "5 faster than its stage"}
 
 
 def test_a_treadmill_session_has_no_forward_walk():
-    assert "10 forward on a treadmill" in judged(book(), session(0, 1, 300, treadmill=True, forward_between=True), now=at(0))
+    assert "10 forward on a treadmill" in judged(
+        book(), session(0, 1, 300, treadmill=True, forward_between=True), now=at(0)
+    )
 
 
 def test_the_week_of_a_moment():

@@ -21,7 +21,9 @@ def held(seeds: range | tuple[int, ...]) -> None:
         broken = [one for one in live(life(seed)) if not one.rule.endswith("?")]
         if broken:
             rule = broken[0].rule
-            pytest.fail(f"{len(broken)} rules broken by seed {seed}\n{told(rule, smallest_with(seed, rule, tries=120))}")
+            pytest.fail(
+                f"{len(broken)} rules broken by seed {seed}\n{told(rule, smallest_with(seed, rule, tries=120))}"
+            )
 
 
 @pytest.mark.parametrize("seed", FEW)
