@@ -12,6 +12,10 @@ from zoneinfo import ZoneInfo
 DAYS = 100
 ZONES = ("Europe/Berlin", "America/New_York", "Pacific/Auckland", "Asia/Kolkata", "America/Sao_Paulo", "UTC")
 FLAGS = ("chest_pain", "bone_tenderness", "dizziness", "locked_knee", "head_strike")
+MORE_HEALTH = (
+    "neuropathy", "osteoporosis", "seizures_or_fainting", "concussion_3_months", "pregnancy_first_trimester", "frail",
+    "vertigo", "beta_blocker",
+)  # fmt: skip
 #: Places whose tissue, and so whose limit, is beyond doubt; with pains below and above every reading of it.
 PAINS = {
     "left achilles": ((1, 3, 5), (6,)),
@@ -74,6 +78,9 @@ def life(seed: int) -> Life:
     if rng.random() < 0.7:
         start -= timedelta(days=start.weekday())
     answers = _who(rng)
+    more = random.Random(f"{seed} more")  # what was added later, so that the lives before stay what they were
+    if more.random() < 0.05:
+        answers["health"] = [more.choice(MORE_HEALTH)]
     events = sorted(_events(rng), key=lambda one: (one.day, one.minute))
     return Life(seed, start, rng.choice(ZONES), answers, tuple(events))
 

@@ -10,8 +10,10 @@ from tests.lives.rules import ROUNDING_S, Case, Found
 
 NOT_BACKWARD = frozenset({
     "vestibular_or_visual", "parkinson_or_stroke", "fragility_fracture", "pregnancy", "acute_calf_or_foot", "stiff_neck",
-    "anticoagulation",
+    "anticoagulation", "neuropathy", "osteoporosis", "vertigo", "sight",
 })  # fmt: skip
+#: Rule 2: until a clinician has agreed, the midwife or doctor first.
+NOTHING_YET = frozenset({"seizures_or_fainting", "concussion_3_months", "pregnancy_first_trimester"})
 
 
 def how(case: Case) -> Iterator[Found]:
@@ -55,7 +57,7 @@ def who(case: Case) -> Iterator[Found]:
     why = walks(case.book, case.now)
     if why and offer.run_s:
         yield "2-5 walking only", why
-    frail = _age(answers, case.now.year)[0] >= 65 or "fell_12_months" in _health(answers)
+    frail = _age(answers, case.now.year)[0] >= 65 or bool({"fell_12_months", "frail"} & set(_health(answers)))
     if frail:
         yield from _bouts_of_the_frail(case)
 
@@ -97,6 +99,8 @@ def _nothing(answers: Mapping[str, object], year: int) -> str | None:
         return "under 13"
     if oldest < 16 and "supervisor" not in str(answers["have"]):
         return "under 16 and nobody supervises"
+    if set(_health(answers)) & NOTHING_YET:
+        return "a clinician has to agree first"
     if not answers["have"]:
         return "no spotter, treadmill or known lane"
     return None

@@ -184,7 +184,11 @@ def stages_in_turn(case: Case) -> Iterator[Found]:
     """Section 5: a stage's number counts, not the calendar: none is left out."""
     staged = [one.stage for one in case.before if one.stage]
     if staged and case.offer.stage > max(staged) + 1:
-        yield "5 stage left out", f"stage {case.offer.stage}, and the highest done is {max(staged)}"
+        # Other programmes count their stages towards a race or by the week.
+        yield (
+            "5 stage left out" if case.protocol == "beginner" else "5 stage left out (another programme)?",
+            f"stage {case.offer.stage}, and the highest done is {max(staged)}",
+        )
 
 
 # After a setback (6.5)
@@ -193,11 +197,15 @@ def stages_in_turn(case: Case) -> Iterator[Found]:
 def after_setbacks(case: Case) -> Iterator[Found]:
     """Rules 20 and 21."""
     for one in case.setbacks:
-        after = [item for item in case.before if item.rec is None or utc(item.rec.start) > utc(one.moment)]
-        if case.at is None and case.day < one.moment.date():
-            continue
+        if case.day < one.moment.date():
+            continue  # a trend is one only at the end of its second week
+        after = [item for item in case.before if _is_after(item, one)]
         for name, text in (*_pause(case, one), *_one_down(case, one, after), *_seven_days(case, one, after)):
             yield name, f"{one.kind} of {one.moment:%Y-%m-%d %H:%M}: {text}"
+
+
+def _is_after(item: Item, one: Setback) -> bool:
+    return item.day >= one.moment.date() if item.rec is None else utc(item.rec.start) > utc(one.moment)
 
 
 def _pause(case: Case, one: Setback) -> Iterator[Found]:

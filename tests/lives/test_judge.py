@@ -49,10 +49,10 @@ def book(*recorded: Recorded, said: tuple[Said, ...] = (), **answers: object) ->
     return made
 
 
-def judged(kept: Book, *offers: Content, now: datetime, today: bool = False) -> set[str]:
+def judged(kept: Book, *offers: Content, now: datetime, today: bool = False, of: str = "maintenance_week") -> set[str]:
     """The names of the rules that are broken: by a plan, or by what Today offers now."""
     judge = Judge(kept)
-    shown = Shown("maintenance_week", offers, frozenset())
+    shown = Shown(of, offers, frozenset())
     if today:
         judge.offered_now(offers[0], shown, now, door="Today")
     else:
@@ -177,8 +177,8 @@ def test_gap(days):
 
 def test_an_ignored_proposal_leaves_stage_3_open_not_week_10():
     kept = book(done(41, 300, session(41, 6, 300)))
-    assert {"17 gap", "5 stage left out"} <= judged(kept, session(69, 10, 300), now=at(69), today=True)
-    assert judged(kept, session(69, 3, 300), now=at(69), today=True) == set()
+    assert {"17 gap", "5 stage left out"} <= judged(kept, session(69, 10, 300), now=at(69), today=True, of="beginner")
+    assert judged(kept, session(69, 3, 300), now=at(69), today=True, of="beginner") == set()
 
 
 def test_47_hours_are_refused_and_48_are_not():
