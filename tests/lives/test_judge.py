@@ -61,10 +61,11 @@ def judged(kept: Book, *offers: Content, now: datetime, today: bool = False, of:
 
 
 @pytest.mark.parametrize(
-    ("before_s", "offer_s", "flagged"), [(600, 720, True), (120, 280, False), (120, 301, True), (120, 300, False)]
+    ("before_s", "offer_s", "flagged"),
+    [(600, 720, True), (600, 660, False), (120, 280, False), (120, 301, True), (120, 300, False)],
 )
 def test_110_percent(before_s, offer_s, flagged):
-    kept = book(done(0, 60), done(3, before_s))
+    kept = book(done(3, before_s))
     found = judged(kept, session(6, backward_s=offer_s), now=at(5))
     assert ("14 110 % of the longest" in found) is flagged
 
