@@ -102,11 +102,13 @@ def _json(data: bytes, today: date) -> dict[tuple[str, date], float | None]:
     }
 
 
-def _seconds(pieces: list[dict]) -> float:
+def _seconds(pieces: list[dict]) -> float | None:
     back = 0.0
     for piece in pieces:
         for step in piece.get("steps", [piece]):
-            if step["direction"] == "backward" and step["duration_s"]:
+            if step["direction"] == "backward":
+                if not step["duration_s"]:
+                    return None  # by distance
                 back += piece.get("times", 1) * step["duration_s"]
     return back
 

@@ -81,8 +81,22 @@ def life(seed: int) -> Life:
     more = random.Random(f"{seed} more")  # what was added later, so that the lives before stay what they were
     if more.random() < 0.05:
         answers["health"] = [more.choice(MORE_HEALTH)]
-    events = sorted(_events(rng), key=lambda one: (one.day, one.minute))
+    odd = _odd(more, answers)
+    events = sorted([*odd, *_events(rng)], key=lambda one: (one.day, one.minute))
     return Life(seed, start, rng.choice(ZONES), answers, tuple(events))
+
+
+def _odd(rng: random.Random, answers: dict[str, object]) -> list[Event]:
+    """Somebody who runs often and hardly at all, and then goes backward for an hour."""
+    if rng.random() > 0.03:
+        return []
+    answers |= {"forward_runs_per_week": 10, "longest_run_s": 300.0, "have": ["spotter", "supervisor"]}
+    backward_s = rng.choice((1800, 3600))
+    return [
+        Event(1, 15 * 60, "say", {"fell": True, "moment": "other"}),
+        Event(2, 15 * 60, "unplanned", {"backward_s": backward_s, "run": False}),
+        Event(2, 17 * 60, "look", {}),
+    ]
 
 
 def _who(rng: random.Random) -> dict[str, object]:

@@ -153,6 +153,10 @@ class Living:
             there, wanted = ({key for key in some if key[1] > now.date()} for some in (there, wanted))
         if there != wanted:
             self.judge.note("doors disagree", said.door, now, f"{sorted(there ^ wanted)[:4]}")
+        for key in there & wanted:
+            back = said.sessions.get(key)
+            if back is not None and abs(back - float(str(expected.get(key, back)))) > 1:
+                self.judge.note("doors disagree", said.door, now, f"{back:.0f} s backward on {key[1]}", key[0])
 
     # Doing
 
