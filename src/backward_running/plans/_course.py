@@ -17,7 +17,7 @@ from backward_running.core.plan import Plan, Week, Workout
 from backward_running.plans import gaps
 from backward_running.plans._done import week_start
 from backward_running.plans._lookback import longest_bout_s
-from backward_running.plans._stages import skips_in
+from backward_running.plans._stages import CLEAN_SESSIONS, skips_in
 from backward_running.plans._wishes import Away
 from backward_running.plans.allowance import Allowance
 from backward_running.plans.base import Answers, Limits, Protocol
@@ -56,7 +56,7 @@ class Course:
 
     def still_stands(self) -> bool:
         """Whether nothing needs to change: the right stages, on possible days, within every rule."""
-        coming = [one for week in self._coming_weeks() for one in week.workouts if one not in self.answers.kept]
+        coming = self._coming()
         if not coming or self.not_before is None:
             return False
         return (
@@ -79,7 +79,7 @@ class Course:
         return tuple(week for week in self.plan.weeks if week.number >= self.allowed.week)
 
     def _is_possible(self, one: Workout) -> bool:
-        hold_s = self._hold_s(one.week)
+        hold_s = self._hold_s(one.week, sum(each.on < one.on for each in self._coming()))
         return (
             self.not_before is not None
             and one.on >= self.not_before
@@ -88,24 +88,34 @@ class Course:
             and (hold_s is None or one.duration_s(Direction.BACKWARD) <= hold_s + 1e-6)
         )
 
-    def _hold_s(self, number: int) -> float | None:
-        return self.allowed.session_s if number <= self.allowed.week + self.allowed.repeats else None
+    def _coming(self) -> list[Workout]:
+        return [one for week in self._coming_weeks() for one in week.workouts if one not in self.answers.kept]
+
+    def _hold_s(self, number: int, count: int) -> float | None:
+        """Return what holds the sessions of a week, with so many sessions to come before it."""
+        waits = bool(self.setbacks) and count < CLEAN_SESSIONS.value
+        return self.allowed.session_s if waits or number <= self.allowed.week + self.allowed.repeats else None
 
     def _stages_are_right(self) -> bool:
-        """Whether no stage is above what is allowed, and none comes again where it need not. Lower is never wrong."""
-        most = self.allowed.stage
+        """Whether no stage is above what is allowed. Lower is never wrong."""
+        most, count = self.allowed.stage, 0
         for week in self._coming_weeks():
             stages = [one.stage for one in week.workouts if one not in self.answers.kept]
             if any(stage > most for stage in stages):
                 return False
-            most = min([most, *stages])
-            if week.workouts and not self._comes_again(week.number):
+            most, count = min([most, *stages]), count + len(stages)
+            if week.workouts and not self._comes_again(week.number, count):
                 most += 1
         return True
 
-    def _comes_again(self, number: int) -> bool:
+    def _comes_again(self, number: int, count: int) -> bool:
+        """Whether the stage of a week comes again after it; so many sessions to come lie up to its end.
+
+        After a setback the stage rises only once two sessions went by.
+        """
         repeats = number == self.allowed.week and self.allowed.repeats
-        return repeats or skips_in(self.plan, self.skipped, number)
+        waits = bool(self.setbacks) and count < CLEAN_SESSIONS.value
+        return repeats or waits or skips_in(self.plan, self.skipped, number)
 
     # Make it anew
 
@@ -139,17 +149,41 @@ class Course:
                 made.append(self._empty(number))
                 number += 1
                 continue
-            stage = self._stage_of(number, stage, made)
-            new = self.protocol.weeks(self._answers_for(number, stage, made))
+            stage, new = self._next_weeks(number, stage, made)
             if not new and number == self.allowed.week:
                 return [*made, *self._what_may_stay()]
-            new = new[: self._until_break(number, len(new))]
             if not new:
                 break
             made += new
             number += len(new)
-            stage += len(new) - self._comes_again(number - 1)
+            stages = [one.stage for week in new for one in week.workouts if one not in self.answers.kept]
+            count = sum(one not in self.answers.kept for week in made for one in week.workouts)
+            if stages:
+                stage = max(stages) + (not self._comes_again(number - 1, count))
         return made
+
+    def _next_weeks(self, number: int, stage: int, made: Sequence[Week]) -> tuple[int, tuple[Week, ...]]:
+        """Make weeks from one on until something interrupts them; a break before their first session lowers them."""
+        stage = min(stage, dict(self.answers.limits.stage_of_week).get(number, stage))
+        while True:
+            new = self.protocol.weeks(self._answers_for(number, stage, made))
+            new = new[: self._until_break(number, new, made)]
+            most = self._stage_after_break(new, stage, made)
+            if most >= stage:
+                return stage, new
+            stage = most
+
+    def _stage_after_break(self, new: Sequence[Week], stage: int, made: Sequence[Week]) -> int:
+        """Return the stage that the days without running backward before the first new session leave."""
+        coming = [one for week in made for one in week.workouts if one not in self.answers.kept]
+        sessions = [*((one.on, one.stage) for one in coming), *([self.allowed.last] if self.allowed.last else [])]
+        if not sessions:
+            return stage
+        last = max(sessions)
+        first = next((one.on for week in new for one in week.workouts if one not in self.answers.kept), None)
+        if first is None or not gaps.holds((first - last[0]).days):
+            return stage
+        return min(stage, gaps.stage_after_gap(last[1] or stage, (first - last[0]).days))
 
     def _what_may_stay(self) -> tuple[Week, ...]:
         """Return the weeks as planned before, for a protocol that makes none: what breaks a rule is left out later."""
@@ -189,30 +223,21 @@ class Course:
             for day in self.days_of(number)
         )
 
-    def _until_break(self, number: int, count: int) -> int:
-        """Return how many of the weeks made can be used before a stage comes again or a week is empty."""
-        for used in range(1, count + 1):
+    def _until_break(self, number: int, new: Sequence[Week], made: Sequence[Week]) -> int:
+        """Return how many of the weeks made can be used before a stage comes again, a week is empty or a break lies."""
+        count = sum(one not in self.answers.kept for week in made for one in week.workouts)
+        for used, week in enumerate(new, start=1):
             last = number + used - 1
-            if self._comes_again(last) or not self._has_a_day(last + 1) or self._is_over(last + 1):
+            count += sum(one not in self.answers.kept for one in week.workouts)
+            if self._comes_again(last, count) or not self._has_a_day(last + 1) or self._is_over(last + 1):
                 return used
-        return count
-
-    def _stage_of(self, number: int, stage: int, made: Sequence[Week]) -> int:
-        """Return the stage of a week to come: what empty weeks before it cost, and never above what the plan had there.
-
-        Breaks up to today are in the allowance already.
-        """
-        before = self.answers.limits.stage_of_week
-        stage = min(stage, dict(before).get(number, stage))
-        last = next((week.workouts[-1] for week in reversed(made) if week.workouts), None)
-        if last is None or not made or made[-1].workouts:
-            return stage
-        days = (week_start(self.plan, number) - last.on).days
-        return min(stage, gaps.stage_after_gap(last.stage or stage, days)) if gaps.holds(days) else stage
+            if used < len(new) and not new[used].workouts:
+                return used
+        return len(new)
 
     def _answers_for(self, number: int, stage: int, made: Sequence[Week]) -> Answers:
         coming = [one for week in made for one in week.workouts if one not in self.answers.kept]
-        held = self._hold_s(number) if coming else self.allowed.session_s
+        held = self._hold_s(number, len(coming)) if coming else self.allowed.session_s
         return replace(
             self.answers,
             starts_on=week_start(self.plan, number),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -64,12 +65,14 @@ class Lookback:
         """Return the sessions that a week of that stage must keep clear of: day of the week, rest after it."""
         near = [day for day in sorted(self.sessions) if -WEEK_DAYS <= (day - starts_on).days < WEEK_DAYS]
         over, rest = set(self.answers.limits.over), int(dose.REST_DAYS_COUNT.value)
+        times = Counter(day for day, seconds in self._as_recorded if seconds >= dose.COUNTS_FROM_S.value)
         return tuple(
             (
                 (day - starts_on).days,
                 max(self.rest_days(day, self.sessions[day], stage), rest if day in over else 1),
             )
             for day in near
+            for _ in range(max(1, times[day]))  # two recordings of a day are two sessions
         )
 
     def growth_limit_s(self, on: date) -> float:

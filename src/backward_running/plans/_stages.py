@@ -44,10 +44,10 @@ class Stages:
     def before(self, running: int) -> int:
         """Return the stage with which the running week begins; the reasons are those of the week before it."""
         stage = self.answers.first_stage
-        for week in self.plan.weeks:
-            if week.number >= running:
-                break
-            stage = self._through(week, stage)
+        weeks = {week.number: week for week in self.plan.weeks}
+        for number in range(1, running):
+            week = weeks.get(number)
+            stage = self._through(week, stage) if week is not None else self._sessions_of(number, stage)
         return stage
 
     def within(self, running: int, stage: int) -> int:

@@ -121,11 +121,11 @@ def _made(programme: Programme, answers: Answers) -> tuple[_Made, ...]:
     while left and lost <= _MOST_LOST_WEEKS:
         one = _week(programme, answers, past, answers.first_week + len(made), min(stage, last))
         made.append(one)
-        if one.placed.dates or one.week.workouts:
+        if one.week.workouts:
             stage, left = stage + 1, left - 1
         else:
             lost += 1
-    while made and not made[-1].placed.dates and not made[-1].week.workouts:
+    while made and not made[-1].week.workouts:
         made.pop()
     return tuple(made)
 

@@ -34,6 +34,7 @@ class Allowance:
     history: tuple[tuple[date, float], ...]  #: day, backward seconds: what the 110 % rule may build on
     recorded: tuple[tuple[date, float], ...]  #: day, backward seconds as they were recorded
     over: tuple[date, ...]  #: days of sessions over the 110 % rule
+    last: tuple[date, int] | None  #: day and stage of the last session with backward time
     reasons: tuple[Reason, ...]
 
 
@@ -98,6 +99,7 @@ def allowance_of(
         history=tuple((one.done.on, one.counts_s) for one in count),
         recorded=tuple((one.on, one.backward_s) for one in sessions),
         over=tuple(one.done.on for one in count if one.is_over),
+        last=look.last,
         reasons=tuple(dict.fromkeys(reasons)),
     )
 

@@ -140,7 +140,14 @@ def _wrong_days(case: _Case) -> Iterator[str]:
 
 def _too_many(case: _Case) -> Iterator[str]:
     most = int(dose.SESSIONS_PER_WEEK_COUNT.value)
-    yield from _over_count(case, sorted(case.facts | {one.on for one in case.new}), most)
+    yield from _over_count(case, sorted([*_recorded_days(case), *(one.on for one in case.new)]), most)
+
+
+def _recorded_days(case: _Case) -> list[date]:
+    """Return the days of facts; a day with two recorded sessions counts twice."""
+    recorded = case.answers.limits.recorded
+    own = [day for day, seconds in recorded if seconds >= dose.COUNTS_FROM_S.value]
+    return [*own, *(case.facts - set(own))]
 
 
 def _over_count(case: _Case, days: Sequence[date], most: int) -> Iterator[str]:

@@ -120,11 +120,11 @@ AFTER_SETBACK_SHARE = Number("after_setback_of_session_share", 0.9, "1", SETBACK
 FIRST_STAGE_SHARE = Number("after_setback_of_first_stage_share", 0.5, "1", SETBACK)
 COUNTS_FROM_S = Number(
     "recorded_session_counts_from_s",
-    60.0,
+    20.0,
     "s",
     _proposal(
         "dose.counts_from",
-        "A recording counts as a session that needs rest after it from one minute of going backward on.",
+        "A recording counts as a session that needs rest after it from one bout of 20 s backward on.",
     ),
 )
 
