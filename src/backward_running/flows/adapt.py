@@ -101,7 +101,8 @@ def _adapted(
         return None
     if not situation.plan.weeks:
         return None if wishes else _begun(store, situation.plan, now)
-    adapted = making.adapted(store, situation, wishes, now=now)
+    known = situation.adapted if not wishes else None
+    adapted = known or making.adapted(store, situation, wishes, now=now)
     return Proposal(_id(adapted.plan), adapted.plan, adapted.changes, adapted.reasons, refused=adapted.refused)
 
 

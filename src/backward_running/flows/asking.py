@@ -27,6 +27,7 @@ class Situation:
     done: tuple[Done, ...]
     facts: Facts
     gates: tuple[GateState, ...]  #: those that count for its programme; why it makes no weeks, where it makes none
+    adapted: plans.Adapted | None = None  #: how the plan answers to all this, where that was asked already
 
     @property
     def stopped(self) -> bool:

@@ -35,7 +35,7 @@ def situation(store: Store, now: datetime) -> asking.Situation | None:
         # An older version asked other questions: what may be done cannot be decided, so nothing is offered.
         return replace(found, gates=(*found.gates, _unreadable(problem)))
     if not made.at_once:
-        return found
+        return replace(found, adapted=made)
     plan = replace(made.plan, changes=_with_unanswered(store, found.plan, made.plan, now.date()))
     store.put_plan(plan, simulated=plan.simulated)
     if not all(map(_is_small, plan.changes)):

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from backward_running.core.adaptation import Ceilings, Setback
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.plan import Part, Step, Week, Workout
+from backward_running.core.plan import Part, Repeat, Step, Week, Workout
 from backward_running.plans import dose
 from backward_running.plans._days import day_words
 from backward_running.plans._fitting import EXPERIENCED_S
@@ -105,7 +105,11 @@ def _stage(one: Workout) -> int:
 
 
 def _backward_s(one: Workout) -> float:
-    return math.fsum(step.planned_s or 0.0 for step in one.steps() if step.direction is Direction.BACKWARD)
+    seconds = 0.0
+    for piece in one.pieces:
+        times, steps = (piece.times, piece.steps) if isinstance(piece, Repeat) else (1, (piece,))
+        seconds += times * math.fsum(step.planned_s or 0.0 for step in steps if step.direction is Direction.BACKWARD)
+    return seconds
 
 
 def _too_young(case: _Case) -> Iterator[str]:
@@ -218,18 +222,14 @@ def _too_large_share(case: _Case) -> Iterator[str]:
         if added_s and facts_s + added_s > most_s + _SLACK:
             week_min = (facts_s + added_s) / 60
             yield f"{week_min:.1f} backward minutes in week {week.number}, {most_s / 60:.1f} are allowed"
+    seconds = [(one.on, _backward_s(one)) for one in case.new]
+    recorded = list(answers.limits.recorded or answers.backward_history)
     for one in case.new:
-        near_s = _near_s(case, one.on)
+        first = one.on - timedelta(days=6)
+        near_s = math.fsum(added_s for day, added_s in (*recorded, *seconds) if first <= day <= one.on)
         if _backward_s(one) and near_s > most_s + _SLACK:
             until = f"in the seven days to {day_words(one.on)}"
             yield f"{near_s / 60:.1f} backward minutes {until}, {most_s / 60:.1f} are allowed"
-
-
-def _near_s(case: _Case, on: date) -> float:
-    """Return the backward seconds of the seven days that end with a day, recorded and planned."""
-    days = [on - timedelta(days=number) for number in range(7)]
-    planned_s = math.fsum(_backward_s(one) for one in case.new if one.on in days)
-    return planned_s + math.fsum(_recorded_s(case.answers, day) for day in days)
 
 
 def _recorded_s(answers: Answers, on: date) -> float:

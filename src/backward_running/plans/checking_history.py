@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.direction import Direction
-from backward_running.core.plan import Plan, Week, Workout
+from backward_running.core.plan import Plan, Repeat, Week, Workout
 from backward_running.plans import dose, gaps
 from backward_running.plans._days import day_words
 
@@ -90,7 +90,11 @@ class _Case:
 
 
 def _backward_s(one: Workout) -> float:
-    return math.fsum(step.planned_s or 0.0 for step in one.steps() if step.direction is Direction.BACKWARD)
+    seconds = 0.0
+    for piece in one.pieces:
+        times, steps = (piece.times, piece.steps) if isinstance(piece, Repeat) else (1, (piece,))
+        seconds += times * math.fsum(step.planned_s or 0.0 for step in steps if step.direction is Direction.BACKWARD)
+    return seconds
 
 
 def _longest_s(on: date, sessions: Sequence[tuple[date, float, bool]]) -> float:
