@@ -211,9 +211,11 @@ def application_ids(walk: Walk, raw: Bytes) -> dict[int, bytes]:
         fields = layout.fields() if layout.message == profile.DEVELOPER_DATA_ID else {}
         if 1 not in fields or 3 not in fields:
             continue
-        app, index = fields[1], fields[3]
-        for row in layout.rows(raw, layout.offsets()):
-            found[int(row[index.offset])] = row[app.offset : app.offset + app.size].tobytes()
+        rows, app, index = layout.rows(raw, layout.offsets()), fields[1], fields[3]
+        told = _plain(rows, index, index.type_byte, big_endian=layout.big_endian)
+        for row, number in zip(rows, told, strict=True):
+            if isinstance(number, int):  # a file may give the index no byte at all, or write words there
+                found[number] = row[app.offset : app.offset + app.size].tobytes()
     return found
 
 
