@@ -29,9 +29,14 @@ PIPE_WIDTH = 240
 SIMULATED_NOTE = "Simulated: made by a program, run by nobody."
 
 
-def now() -> datetime:
-    """Return the time, with the machine's zone."""
+def machine_clock() -> datetime:
+    """Return the time on this machine's clock, with its zone."""
     return datetime.now().astimezone()
+
+
+def now() -> datetime:
+    """Return the time. Every command, and the app that one opens, asks here."""
+    return machine_clock()
 
 
 @contextmanager
