@@ -18,6 +18,7 @@ from tests.formats.test_fit import (
     T0,
     TEXT,
     U1,
+    U4,
     column,
     define,
     developer_field,
@@ -132,9 +133,30 @@ def _message(draw: st.DrawFn) -> bytes:
     return out
 
 
+SINT64 = 0x8E
+
+
+def session_of_64_bits(start: int, elapsed: int) -> bytes:
+    """Return a session that stores its start and its length in eight bytes each."""
+    fields = [(253, 4, U4), (2, 8, SINT64), (7, 8, SINT64)]
+    return define(2, 18, fields) + struct.pack("<BIqq", 2, T0 + 60, start, elapsed)
+
+
+@pytest.mark.parametrize("start", [-(2**63), -1, 2**32, 2**62])
+@pytest.mark.parametrize("elapsed", [-(2**63), -1, 60_000, 2**62])
+def test_a_time_that_fit_cannot_count_is_missing(start: int, elapsed: int) -> None:
+    """Its year would be minus two million."""
+    assert column(only(file(file_id() + session_of_64_bits(start, elapsed) + samples(5))), "heart_rate_bpm")
+    try:
+        assert read(file(file_id() + session_of_64_bits(start, elapsed)))
+    except UnreadableFile as problem:
+        assert "when it happened" in str(problem)
+
+
 @given(st.lists(_message(), min_size=1, max_size=8), st.booleans())
 @example([app_of_index_size(0)], True)
 @example([app_of_index_size(0) * 12], True)  # many alike: they are read by another way than a few
+@example([session_of_64_bits(-(2**63), 0)], False)
 @settings(max_examples=400)
 def test_any_definition_gives_the_error_family_or_a_recording(messages: list[bytes], with_samples: bool) -> None:
     """With sound samples behind them they come in, whatever the definitions before them say."""
