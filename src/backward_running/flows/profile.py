@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from backward_running.core.athlete import Athlete
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import SETTINGS, ActivityQuery, Store
@@ -14,6 +16,15 @@ MATTERS = ("sex", "mass_kg", "resting_heart_rate_bpm", "maximal_heart_rate_bpm",
 def athlete(store: Store) -> Athlete:
     """Return who runs; an Athlete of Nones where nothing is known."""
     return store.athlete()
+
+
+def check(athlete: Athlete, *, today: date) -> None:
+    """Refuse what can be true of nobody on a day, though each value alone may be. Raises BadValue."""
+    born, rest, most = athlete.birth_year, athlete.resting_heart_rate_bpm, athlete.maximal_heart_rate_bpm
+    if born is not None and born > today.year:
+        raise BadValue("birth_year", f"not lie after this year, {today.year}", born)
+    if rest is not None and most is not None and rest >= most:
+        raise BadValue("resting_heart_rate_bpm", f"lie below the maximal heart rate, {most:g}", rest)
 
 
 def put_athlete(store: Store, changed: Athlete) -> int:
