@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from backward_running.apps.cli import FAILED, MISUSED, backward, main
+from backward_running.apps.cli import MISUSED, backward, main
 from backward_running.store import open_store
 
 TEN = ["3", "5:44", "45", "0", "1988", "1", "1 3 5", "1 3", "1", "1"]

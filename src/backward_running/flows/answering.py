@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from backward_running import plans
@@ -49,6 +49,11 @@ def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
             raise BadValue("answers", "say each thing once", key)
         read[key] = value
     return read
+
+
+def unknown(keys: Iterable[str]) -> dict[str, str]:
+    """Return a sentence for each key that is no question."""
+    return plans.unknown_answers(keys)
 
 
 def problems_of(typed: Mapping[str, object], *, today: date) -> AnswersChecked | None:

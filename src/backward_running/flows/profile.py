@@ -46,9 +46,14 @@ def setting(store: Store, name: str) -> str:
 
 def put_setting(store: Store, name: str, value: str) -> None:
     """Keep a setting. Raises BadValue where it is not one of the choices."""
+    check_setting(name, value)
+    store.put_setting(name, value)
+
+
+def check_setting(name: str, value: str) -> None:
+    """Raise BadValue where a setting is not one of its choices."""
     choices = SETTINGS.get(name)
     if choices is None:
         raise BadValue("setting", f"be one of {', '.join(SETTINGS)}", name)
     if value not in choices:
         raise BadValue(name, f"be one of {', '.join(choices)}", value)
-    store.put_setting(name, value)

@@ -112,11 +112,11 @@ def _listed(names: list[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def check_stated(columns: Mapping[str, str], units: Mapping[str, str], rate_hz: float | None) -> None:
+def check_stated(units: Mapping[str, str], rate_hz: float | None) -> None:
     """Check what is told of a table before there is one. Raises BadValue."""
     from backward_running.formats.csv_named import check_stated as check
 
-    check(columns, units, rate_hz)
+    check(units, rate_hz)
 
 
 def read_generic_csv(

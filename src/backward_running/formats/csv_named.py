@@ -188,14 +188,13 @@ def check_rate(rate_hz: float | None) -> None:
         raise BadValue("rate", "lie between 0.01 and 100,000 samples a second", rate_hz)
 
 
-def check_stated(columns: Mapping[str, str], units: Mapping[str, str], rate_hz: float | None) -> None:
+def check_stated(units: Mapping[str, str], rate_hz: float | None) -> None:
     """Check what is told of a table before there is one. Raises BadValue."""
     check_rate(rate_hz)
     for kind, unit in units.items():
         known = list(_FACTORS[kind]) if kind in _FACTORS else [name.partition("_")[2] for name in _TIMES]
         if unit not in known:
             raise BadValue("unit", f"be one of {', '.join(known)} for {kind}", unit)
-    _oriented(columns)
 
 
 def _oriented(columns: Mapping[str, str]) -> dict[str, str]:
