@@ -1,11 +1,12 @@
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
+from tests.apps.web import NOW
 
 from backward_running.apps.cli import FAILED, main
 
-TODAY = datetime.now().astimezone().date()
+TODAY = NOW.date()
 ANSWERS = {
     "forward_runs_per_week": 3,
     "easy_speed_mps": 2.8,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from backward_running.plans._done import is_complete, within_cap
 from backward_running.plans.adapting import Adapted, adapt
 from backward_running.plans.allowance import gates_of
+from backward_running.plans.answer_keys import unknown_answers
 from backward_running.plans.answers import check_answers
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.checking import broken_rules
@@ -36,6 +37,7 @@ __all__ = [
     "own_gates",
     "questions_for",
     "settled",
+    "unknown_answers",
     "walks_only",
     "within_cap",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backward_running.apps.cli import FAILED
-from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table
+from backward_running.apps.cli._shared import DAY, json_option, now, opened, say_json, say_table
 from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Change, Wish, WishKind, Workout
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from backward_running.flows.plan_views import Proposal
 
 yes_option = click.option("--yes", is_flag=True, help="Change the plan without asking again.")
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("move")
 @click.argument("session")
-@click.argument("day", type=DAY)
+@click.argument("day", type=DAY, metavar="DAY")
 @yes_option
 @json_option
 @click.pass_context

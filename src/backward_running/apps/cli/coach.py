@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 from backward_running.apps.cli import MISUSED
 from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table, units_of
 from backward_running.core.direction import Direction
+from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan, Week, Workout
 from backward_running.core.question import Kind, Question
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def start_command(ctx: click.Context, answers: Path | None, only_questions: bool, more: bool, as_json: bool) -> int:
     """Answer the questions and make a plan. Half a questionnaire is kept for the next time."""
-    from backward_running.flows import coach
+    from backward_running.flows import answering, coach
 
     if only_questions:
         say_json(coach.questions((), {"goal": "race"} if more else None))
@@ -37,7 +37,8 @@ def start_command(ctx: click.Context, answers: Path | None, only_questions: bool
     with opened(ctx) as store:
         units = units_of(store)
         if answers:
-            made = coach.start_plan(store, json.loads(answers.read_text()), now=now())
+            given = answering.read_answers(answers.read_bytes())
+            made = answering.problems_of(given, today=now().date()) or coach.start_plan(store, given, now=now())
         else:
             made = _ask_until_made(store, units, more=more)
     if not isinstance(made, Plan):
@@ -112,8 +113,6 @@ def _ask_each(store: Store, units: Units, questions: tuple[Question, ...], typed
 
 def _ask(question: Question, units: Units, before: object) -> object:
     """Ask until the answer has the right form; what it means is checked by the plan."""
-    from backward_running.core.errors import BadValue
-
     for number, (_, words) in enumerate(question.choices, start=1):
         click.echo(f"  {number}. {words}")
     prompt = {Kind.PACE: f"m:ss {units.pace_unit}", Kind.DURATION: "minutes", Kind.DATE: "YYYY-MM-DD"}.get(
@@ -131,7 +130,6 @@ def _ask(question: Question, units: Units, before: object) -> object:
 
 def _read(question: Question, text: str, units: Units) -> object:
     from backward_running.apps.units import read_number
-    from backward_running.core.errors import BadValue
 
     if question.kind is Kind.PACE:
         return units.read_pace(text)
@@ -170,6 +168,8 @@ def plan_command(
             return 0
         plan = coach.current_plan(store, today=now().date())
         units = units_of(store)
+    if plan is not None and week is not None and week not in {one.number for one in plan.weeks}:
+        raise BadValue("week", "be a week of the plan", week, f"It has {len(plan.weeks)} weeks.")
     if as_json:
         say_json(plan)
         return 0
