@@ -16,7 +16,7 @@ from backward_running.rehab.base import Facts
 
 def facts(store: Store, answers: Mapping[str, object], day: date, done: Sequence[Done] = ()) -> Facts:
     """Gather what the rules may look at on a day."""
-    return Facts(day, store.athlete(), answers, store.check_ins(), tuple(done))
+    return Facts(day, store.athlete(), answers, store.check_ins(), tuple(done), store.clearances())
 
 
 @dataclass(frozen=True, slots=True)
