@@ -11,6 +11,7 @@ from backward_running.core.adaptation import Done
 from backward_running.core.plan import GateState, Plan
 from backward_running.core.ports import Store
 from backward_running.flows import match
+from backward_running.flows.stopping import shown, stopping
 from backward_running.rehab.base import Facts
 
 
@@ -30,8 +31,8 @@ class Situation:
 
     @property
     def stopped(self) -> bool:
-        """Whether a red flag stops all coaching."""
-        return any(gate.is_red_flag and not gate.open for gate in self.gates)
+        """Whether a gate stops all coaching: a red flag, pain for a clinician, a fall without an answer."""
+        return bool(stopping(self.gates))
 
 
 def situation(store: Store, day: date) -> Situation | None:
@@ -49,8 +50,8 @@ def situation_of(store: Store, plan: Plan, day: date) -> Situation:
 
 
 def current_plan(store: Store, *, today: date | None = None) -> Plan | None:
-    """Return the current plan; where `today` is given, with its gates asked anew."""
+    """Return the current plan; where `today` is given, with its gates asked anew, and as they leave it to be shown."""
     if today is None:
         return store.plan()
     now = situation(store, today)
-    return None if now is None else replace(now.plan, gates=now.gates)
+    return None if now is None else shown(replace(now.plan, gates=now.gates))

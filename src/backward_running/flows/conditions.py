@@ -201,7 +201,7 @@ def _facts(store: Store, condition: Condition, today: date) -> rehab.Facts:
         for row in rows
         if row.on_foot
     )
-    return rehab.Facts(today, athlete, answers, store.check_ins(), done)
+    return rehab.Facts(today, athlete, answers, store.check_ins(), done, store.clearances())
 
 
 def _kept_stage(store: Store, condition: Condition) -> tuple[int, date | None]:

@@ -6,9 +6,10 @@ from datetime import date
 
 from backward_running.core.athlete import CheckIn
 from backward_running.core.clearance import CONDITION, Clearance, ClearanceKind
+from backward_running.rehab._facts import ticked
 from backward_running.rehab.base import Facts
 
-#: Keys of core.screening.CONDITIONS whose gate a clinician's word opens; a rule that reads `word_on` names its own here.
+#: Keys of core.screening.CONDITIONS whose gate a clinician's word opens: those of the rules that read `word_on`.
 CLEARABLE_CONDITIONS: frozenset[str] = frozenset()
 
 
@@ -35,6 +36,12 @@ def cleared_by(facts: Facts, key: str, check_in: CheckIn) -> Clearance | None:
         if one.kind is ClearanceKind.MISTAKE and one.on == told.astimezone(one.made_at.tzinfo).date():
             return one
     return None
+
+
+def uncleared_conditions(facts: Facts) -> frozenset[str]:
+    """Return the ticked conditions that a clinician's word could clear and none has yet."""
+    ticked_ones = (ticked(facts, "health") or frozenset()) & CLEARABLE_CONDITIONS
+    return frozenset(key for key in ticked_ones if word_on(facts, key) is None)
 
 
 def word_on(facts: Facts, condition: str) -> date | None:

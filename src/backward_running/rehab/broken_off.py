@@ -35,8 +35,8 @@ def ask(facts: Facts) -> GateState:
         TITLE,
         f"You broke off a session on {on.day} {on:%B} because of a symptom.",
         EVIDENCE,
-        "Wait 48 hours and say how it feels; then go on one stage earlier in the plan. If the symptom comes back, see a "
-        "doctor or physiotherapist.",
+        "Wait 48 hours and say how it feels; then go on one stage earlier in the plan. If the symptom comes back, see "
+        "a doctor or physiotherapist.",
     )
 
 

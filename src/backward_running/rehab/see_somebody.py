@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from backward_running.core.clearance import PAIN
 from backward_running.core.goals import condition_of
@@ -53,17 +54,27 @@ class _Pain:
 
 def ask(facts: Facts) -> GateState:
     """Close everything, walking too, after severe pain or pain over its limit twice within a week."""
-    pains = sorted(_over(facts), key=lambda one: (one.on, one.pain_nrs))
-    severe = [one for one in pains if one.pain_nrs >= SEVERE_NRS.value]
-    if severe:
-        text = f"You said {severe[-1].words}. So much pain is no matter of waiting 48 hours."
+    why = _why(facts)
+    if len(why) == 1:
+        text = f"You said {why[0].words}. So much pain is no matter of waiting 48 hours."
         return stopped(KEY, TITLE, text, EVIDENCE, WHAT_TO_DO)
-    twice = _twice(pains)
-    if twice is not None:
-        first, second = twice
+    if why:
+        first, second = why
         text = f"Pain was over its limit twice within 7 days: {first.words}, and {second.words}."
         return stopped(KEY, TITLE, text, EVIDENCE, WHAT_TO_DO)
     return opened(KEY, TITLE, "You have reported no pain that asks for a clinician first.", EVIDENCE)
+
+
+def moment(facts: Facts) -> date | None:
+    """Return the day of the newest pain that stops everything; None where none does."""
+    return max((one.on for one in _why(facts)), default=None)
+
+
+def _why(facts: Facts) -> tuple[_Pain, ...]:
+    """Return the pain that stops: one that is severe, two over their limit within a week, or none."""
+    pains = sorted(_over(facts), key=lambda one: (one.on, one.pain_nrs))
+    severe = [one for one in pains if one.pain_nrs >= SEVERE_NRS.value]
+    return (severe[-1],) if severe else _twice(pains)
 
 
 def _over(facts: Facts) -> Iterator[_Pain]:
@@ -80,13 +91,13 @@ def _over(facts: Facts) -> Iterator[_Pain]:
             yield from over
 
 
-def _twice(pains: list[_Pain]) -> tuple[_Pain, _Pain] | None:
+def _twice(pains: list[_Pain]) -> tuple[_Pain, ...]:
     """Return the newest two of different sessions that lie within a week; during and after one session are one."""
     worst = {one.on: one for one in pains}  # sorted: of one day the worst comes last
     days = sorted(worst)
     near = timedelta(seconds=TWICE_WITHIN_S.value)
-    found = [(worst[first], worst[second]) for first, second in zip(days, days[1:], strict=False)]
-    return next((pair for pair in reversed(found) if pair[1].on - pair[0].on <= near), None)
+    found = [(worst[first], worst[second]) for first, second in pairwise(days)]
+    return next((pair for pair in reversed(found) if pair[1].on - pair[0].on <= near), ())
 
 
 def _plain(site: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, Table, and_, delete, func, insert, or_, select, update
 
@@ -42,11 +42,8 @@ _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
 #: The setting under which habits are kept. They are small and always read whole.
 _HABITS = "habits"
 
-#: How many recordings are kept at hand: what the page of one run and its neighbours ask for.
-RECENT = 3
-
-#: How many recordings without their streams are kept at hand: the sessions of some months.
-HEADS = 500
+#: How many recordings are kept at hand (a run and its neighbours), and without their streams (the sessions of months).
+RECENT, HEADS = 3, 500
 
 T = TypeVar("T")
 Understood = tuple[Recording, Session, ActivityRow]
@@ -355,7 +352,7 @@ class SqlStore:
         with self._database.writing() as connection:
             _statements.insert_plan(connection, plan, simulated)
 
-    def _all(self, kind: type[T], wanted: Select[tuple[str]]) -> tuple[T, ...]:
+    def _all(self, kind: type[T], wanted: Select[Any]) -> tuple[T, ...]:
         with self._database.reading() as connection:
             return tuple(_wire.loads(kind, text) for text in connection.scalars(wanted))
 

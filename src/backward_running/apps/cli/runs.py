@@ -253,7 +253,7 @@ def calendar_command(ctx: click.Context, month: str | None, as_json: bool) -> No
     except ValueError as problem:
         raise BadValue("month", "look like 2026-11", month) from problem
     with opened(ctx) as store:
-        days = runs.calendar_month(store, first.year, first.month)
+        days = runs.calendar_month(store, first.year, first.month, today=now().date())
     if as_json:
         say_json(days)
         return

@@ -174,7 +174,7 @@ def _month(request: Request, store: Store) -> dict[str, Any]:
     """Gather what the grid of one month shows. Raises BadValue where the month is none."""
     year, month = month_of(request.query_params.get("month", f"{today_of(request):%Y-%m}"))
     first = date(year, month, 1)
-    days = days_of(calendar_month(store, year, month))
+    days = days_of(calendar_month(store, year, month, today=today_of(request)))
     return {
         "first": first,
         "grid": [days[at : at + 7] for at in range(0, len(days), 7)],

@@ -90,7 +90,7 @@ def plan_ics(request: Request) -> Response:
 @router.get("/plan.csv")
 def plan_csv(request: Request) -> Response:
     """Give the plan as a table."""
-    return download(*export_plan.plan_csv(store_of(request)), CSV)
+    return download(*export_plan.plan_csv(store_of(request), today=today_of(request)), CSV)
 
 
 @router.get("/plan.json")
@@ -112,10 +112,11 @@ def plan_pdf(request: Request) -> Response:
 @router.get("/plan/week/{week}.{ending}.zip")
 def week_zip(request: Request, week: int, ending: str) -> Response:
     """Give one week's workouts."""
-    return download(*export_plan.week_zip(store_of(request), week, ending), "application/zip")
+    return download(*export_plan.week_zip(store_of(request), week, ending, today=today_of(request)), "application/zip")
 
 
 @router.get("/plan/workout/{workout_id}.{ending}")
 def workout_file(request: Request, workout_id: str, ending: str) -> Response:
     """Give one workout for a watch, a treadmill app or intervals.icu."""
-    return download(*export_plan.workout_file(store_of(request), workout_id, ending), ANY)
+    made = export_plan.workout_file(store_of(request), workout_id, ending, today=today_of(request))
+    return download(*made, ANY)
