@@ -93,7 +93,7 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_lost(full, wrong
 
 
 def test_a_blow_to_the_head_is_a_red_flag(full):
-    full.submit("/check-in", {"fell": "yes", "head": "yes"})
+    full.submit("/check-in", {"fell": "yes", "concussion": "yes"})
     assert last(full).red_flags == ("head_strike",)
     page = full.get("/check-in/kept").text
     assert "Stop here" in page
@@ -102,7 +102,7 @@ def test_a_blow_to_the_head_is_a_red_flag(full):
 
 
 def test_a_fall_without_one_closes_its_gate_and_says_so(full):
-    full.submit("/check-in", {"fell": "yes", "head": "no"})
+    full.submit("/check-in", {"fell": "yes", "concussion": "no"})
     assert last(full).red_flags == ()
     assert "48 hours" in full.get("/check-in/kept").text
 

@@ -10,7 +10,7 @@ from backward_running.apps.web.exports import ANY, CSV
 from backward_running.apps.web.page import download, go, now_of, show, store_of, today_of, units_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.core.errors import BadValue
-from backward_running.flows import coach, export_plan, feed
+from backward_running.flows import clearing, coach, export_plan, feed
 
 router = APIRouter()
 ICS = "text/calendar; charset=utf-8"
@@ -26,7 +26,7 @@ def take_along_page(request: Request) -> Response:
 def _page(request: Request, typed: dict[str, str], problem: str | None) -> Response:
     store = store_of(request)
     plan, token = coach.current_plan(store, today=today_of(request)), feed.token(store)
-    clock = feed.clock(store)
+    clock, stops = feed.clock(store), clearing.standing_gates(store, today_of(request))
     kept = {
         "at": clock.at.isoformat("minutes") if clock.at else "",
         "zone": clock.zone or "",
@@ -38,7 +38,8 @@ def _page(request: Request, typed: dict[str, str], problem: str | None) -> Respo
         status_code=422 if problem else 200,
         section="plan",
         plan=plan,
-        week=coach.next_week(plan, today_of(request)) if plan and not plan.stopped else None,
+        stopping=stops,
+        week=coach.next_week(plan, today_of(request)) if plan and not stops else None,
         address=str(request.base_url.replace(path=f"/calendar/{token}.ics")) if token else None,
         typed=kept | typed,
         reminders=feed.REMINDERS_MIN,
