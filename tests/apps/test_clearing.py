@@ -131,6 +131,14 @@ def test_a_first_plan_begins_once_its_flag_is_cleared(empty):
     assert "Your plan can follow" in empty.get("/").text
 
 
+def test_a_sign_told_before_there_is_a_plan_is_said_first_too(empty):
+    empty.submit("/check-in", {"red_flags": "chest_pain"})
+    page = empty.get("/").text
+    assert "Call the emergency number" in page and 'href="/clearing"' in page
+    assert "/plan/start" not in page.split("<main")[1], "nothing is suggested"
+    assert "Stop here" in empty.get("/check-in/kept").text
+
+
 def test_severe_pain_is_for_a_clinician_and_not_for_48_hours(full):
     full.submit("/check-in", {"pain_left_knee": "10"})
     page = full.get("/check-in/kept").text

@@ -21,7 +21,7 @@ from backward_running.flows import asking, conditions, drafts
 from backward_running.flows.stopping import shown, stopping
 
 #: After a flag was taken back as a mistake, so long only a clinician's word clears another.
-ONE_MISTAKE_WITHIN = timedelta(days=7)
+ONE_MISTAKE_WITHIN = timedelta(seconds=rehab.ONE_MISTAKE_WITHIN_S.value)
 RUNNER = "you"
 _WORDS = {flag.key: flag.words for flag in RED_FLAGS} | {CONDITION + key: words for key, words in CONDITIONS}
 _PAIN_WORDS = "Pain for somebody to look at"

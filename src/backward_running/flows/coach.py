@@ -114,7 +114,7 @@ def today(store: Store, *, now: datetime) -> Today:
     plan = None if situation is None else shown(replace(situation.plan, gates=situation.gates))
     rows = store.activities(ActivityQuery(limit=10))
     coming = [one for one in plan.workouts() if one.on >= day] if plan and not plan.stopped else []
-    gates = tuple(sorted(plan.gates, key=_closed_first)) if plan else ()
+    gates = tuple(sorted(plan.gates, key=_closed_first)) if plan else clearing.standing_gates(store, day)
     stopped = bool(stopping(gates))
     following = coming[0] if coming and not stopped else None
     return Today(

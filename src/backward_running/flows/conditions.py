@@ -107,7 +107,7 @@ class ConditionPage:
     modality: str
     beside: str
     instead: str | None
-    stages: tuple[StageView, ...]
+    stages: tuple[StageView, ...]  #: none while a stop stands: nothing is suggested then
     stage: int  #: where the runner says they are, from 1
     since: date | None  #: None where they never said
     suggested: int
@@ -150,7 +150,9 @@ def page(store: Store, key: str, *, today: date) -> ConditionPage:
         modality=condition.modality,
         beside=condition.beside,
         instead=condition.instead,
-        stages=tuple(_stage_view(number, one) for number, one in enumerate(condition.stages, 1)),
+        stages=()
+        if suggested.stopped
+        else tuple(_stage_view(number, one) for number, one in enumerate(condition.stages, 1)),
         stage=stage,
         since=since,
         suggested=suggested.stage,

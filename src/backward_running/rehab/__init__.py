@@ -13,6 +13,7 @@ from backward_running.core.plan import GateState
 from backward_running.core.screening import CONDITIONS, RED_FLAGS
 from backward_running.rehab._clearances import uncleared_conditions
 from backward_running.rehab.base import Condition, Facts, Rule
+from backward_running.rehab.red_flags import ONE_MISTAKE_WITHIN_S
 from backward_running.rehab.red_flags import standing as standing_flags
 from backward_running.rehab.see_somebody import KEY as SEE_SOMEBODY
 from backward_running.rehab.see_somebody import moment as pain_moment
@@ -20,6 +21,7 @@ from backward_running.rehab.staging import Suggested, suggested
 
 __all__ = [
     "CONDITIONS",
+    "ONE_MISTAKE_WITHIN_S",
     "RED_FLAGS",
     "SEE_SOMEBODY",
     "Condition",

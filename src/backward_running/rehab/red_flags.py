@@ -12,7 +12,7 @@ from backward_running.core.clearance import ClearanceKind
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.screening import CONDITIONS, NOTHING_APPLIES, RECENT_FALL, RED_FLAGS, RedFlag
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
+from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.rehab._clearances import cleared_by, moment_day
 from backward_running.rehab._facts import closed, day, opened, ticked
@@ -28,6 +28,17 @@ EVIDENCE = Evidence(
     standing=Standing.OPINION,
     tag=Tag.PROPOSED,
 )
+MISTAKES = Evidence(
+    key="rule.mistakes",
+    says=(
+        "A red flag ticked by mistake may be taken back on the same day with a written reason; a second time within 7 "
+        "days only a clinician’s word clears one: a proposal of this project."
+    ),
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+ONE_MISTAKE_WITHIN_S = Number("one_mistake_within_s", 604_800.0, "s", MISTAKES)
 KEY = "red_flags"
 TITLE = "Signs that need somebody to look"
 _KNOWN = {flag.key: flag for flag in RED_FLAGS}
@@ -128,4 +139,4 @@ def _whom(flags: list[RedFlag]) -> str:
     )
 
 
-RULE = Rule(key=KEY, title=TITLE, is_red_flag=True, ask=ask, evidence=(EVIDENCE,), setbacks=setbacks)
+RULE = Rule(key=KEY, title=TITLE, is_red_flag=True, ask=ask, evidence=(EVIDENCE, MISTAKES), setbacks=setbacks)

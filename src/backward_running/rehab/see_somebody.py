@@ -56,7 +56,7 @@ def ask(facts: Facts) -> GateState:
     """Close everything, walking too, after severe pain or pain over its limit twice within a week."""
     why = _why(facts)
     if len(why) == 1:
-        text = f"You said {why[0].words}. So much pain is no matter of waiting 48 hours."
+        text = f"You said {why[0].words}. So much pain needs more than 48 hours of rest."
         return stopped(KEY, TITLE, text, EVIDENCE, WHAT_TO_DO)
     if why:
         first, second = why

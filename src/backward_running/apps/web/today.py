@@ -23,7 +23,7 @@ def home(request: Request) -> Response:
     """Show today, or the three doors where nothing is here yet."""
     store = store_of(request)
     view = coach.today(store, now=now_of(request).astimezone())
-    if view.counts.activities == 0 and view.plan is None:
+    if view.counts.activities == 0 and view.plan is None and not view.gates:
         return show(request, "welcome.html", section="today")
     closed = [gate for gate in view.gates if not gate.open]
     return show(
