@@ -56,7 +56,7 @@ def test_at_most_ten_questions_with_keys_of_their_own() -> None:
 
 def test_follow_ups_come_only_where_their_gate_is_closed() -> None:
     assert questions_for() == QUESTIONS
-    assert questions_for({"balance_test", "red_flags", "age"}) == QUESTIONS + FOLLOW_UPS[:2]
+    assert questions_for({"balance_test", "red_flags", "age"}) == QUESTIONS + FOLLOW_UPS[:1]
 
 
 def test_the_second_screen_asks_for_the_rest_and_a_race_only_where_there_is_one() -> None:

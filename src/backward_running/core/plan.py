@@ -130,6 +130,12 @@ class GateState:
     what_to_do: str | None = None
     is_red_flag: bool = False
     walking_only: bool = False  #: closed for running backward; walking with a trained person beside may go on
+    stops: bool = False  #: closed for everything, walking too, until somebody has looked or answered
+
+    @property
+    def stops_all(self) -> bool:
+        """Whether no session to come is offered, and none leaves the program, because of this gate."""
+        return not self.open and (self.is_red_flag or self.stops)
 
 
 class WishKind(enum.Enum):

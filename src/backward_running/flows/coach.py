@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,10 +13,12 @@ from backward_running.core.errors import NotFound
 from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.question import Question
-from backward_running.flows import adapt, asking, in_force, making
+from backward_running.flows import adapt, asking, clearing, in_force, making
 from backward_running.flows.analyse import analyse_again
+from backward_running.flows.drafts import draft, keep_draft
 from backward_running.flows.in_force import current_plan
 from backward_running.flows.runs import local_day
+from backward_running.flows.stopping import shown, stopping
 from backward_running.flows.views import AnswersChecked, CheckInView, Today
 
 __all__ = [
@@ -35,8 +36,6 @@ __all__ = [
     "waits_for",
     "workout",
 ]
-
-DRAFT = "draft_answers"
 
 #: After a session with backward running the calves are asked about on the next two days.
 ASKED_AFTER = (timedelta(days=1), timedelta(days=2))
@@ -56,19 +55,13 @@ def red_flags() -> tuple[tuple[str, str], ...]:
     return tuple((flag[0], flag[1]) for flag in rehab.RED_FLAGS)
 
 
-def draft(store: Store) -> dict[str, object]:
-    """Return what was typed so far, so that half a questionnaire survives."""
-    kept = store.setting(DRAFT)
-    return dict(json.loads(kept)) if kept else {}
-
-
-def keep_draft(store: Store, typed: Mapping[str, object]) -> None:
-    """Keep what was typed so far."""
-    store.put_setting(DRAFT, json.dumps(dict(typed), default=str))
-
-
 def choices(store: Store, typed: Mapping[str, object], *, today: date) -> tuple[plans.Choice, ...]:
-    """Order the programmes for a runner, the best first, each with why it fits or not; none before all is answered."""
+    """Order the programmes for a runner, the best first, each with why it fits or not.
+
+    None before all is answered, and none while a stop stands: then nothing is suggested.
+    """
+    if clearing.standing_gates(store, today):
+        return ()
     answers, _ = plans.check_answers(typed, today=today)
     return plans.choose(making.with_facts(store, answers, today, simulated=False)) if answers is not None else ()
 
@@ -78,16 +71,26 @@ def start_plan(
 ) -> Plan | AnswersChecked:
     """Make a plan from answers and keep it, or say field by field what is wrong with them.
 
-    It builds on what the recordings of the last month show, and obeys the ceilings a clinician set.
+    It builds on what the recordings of the last month show, and obeys the ceilings a clinician set. A red flag among
+    the answers is kept whatever else is wrong with them. While something stops the plan that is there, that plan stays.
     """
     if not simulated:
         keep_draft(store, typed)
+    clearing.tell_flags(store, _ticked(typed), now=now, simulated=simulated)
     answers, problems = plans.check_answers(typed, today=now.date())
     if answers is None or problems:
         return AnswersChecked(dict(typed), problems)
+    waits = clearing.plan_that_waits(store, now.date())
+    if waits is not None:
+        return waits
     plan = making.made_from(store, typed, answers, now=now, simulated=simulated)
     store.put_plan(plan, simulated=simulated)
     return plan
+
+
+def _ticked(typed: Mapping[str, object]) -> frozenset[str]:
+    health = typed.get("health")
+    return frozenset(map(str, health)) if isinstance(health, list | tuple) else frozenset({str(health)})
 
 
 def workout(store: Store, workout_id: str) -> Workout:
@@ -108,13 +111,13 @@ def today(store: Store, *, now: datetime) -> Today:
     """Say what to do now."""
     day = now.date()
     situation = in_force.situation(store, now)
-    plan = None if situation is None else replace(situation.plan, gates=situation.gates)
+    plan = None if situation is None else shown(replace(situation.plan, gates=situation.gates))
     rows = store.activities(ActivityQuery(limit=10))
     coming = situation.coming(day) if situation is not None and not situation.stopped else []
     if plan is not None and situation is not None and coming and coming[0].on == day:
         plan = replace(plan, gates=(*plan.gates, *_gates_of_history(store, situation, coming[0], now)))
-    gates = tuple(sorted(plan.gates, key=_closed_first)) if plan else ()
-    stopped = any(gate.is_red_flag and not gate.open for gate in gates)
+    gates = tuple(sorted(plan.gates, key=_closed_first)) if plan else clearing.standing_gates(store, day)
+    stopped = bool(stopping(gates))
     following = coming[0] if coming and not stopped else None
     return Today(
         counts=store.counts(),
@@ -122,7 +125,7 @@ def today(store: Store, *, now: datetime) -> Today:
         gates=gates,
         next_workout=following,
         waits_for=waits_for(following, gates) if following else (),
-        this_week=next_week(plan, day) if plan and not plan.stopped else None,
+        this_week=next_week(plan, day) if plan and not stopped else None,
         last_run=rows[0] if rows else None,
         check_in_due=_check_in_due(store, rows, now),
         proposal=adapt.proposal_in(store, situation, now=now),

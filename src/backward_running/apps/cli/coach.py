@@ -50,7 +50,7 @@ def start_command(ctx: click.Context, answers: Path | None, only_questions: bool
     if as_json:
         say_json(made)
         return 0
-    if made.stopped:
+    if any(gate.stops_all for gate in made.gates):
         _say_closed(made, units)
         return 0
     _say_plan(made, units, made.weeks[:1])
@@ -78,7 +78,7 @@ def _ask_until_made(store: Store, units: Units, *, more: bool) -> Plan:
         made = coach.start_plan(store, typed, now=now())
     asked = coach.questions({gate.key for gate in made.gates if not gate.open})[len(coach.questions()) :]
     needed = tuple(one for one in asked if not typed.get(one.key))
-    if made.stopped or not needed:
+    if any(gate.stops_all for gate in made.gates) or not needed:
         return made
     _ask_each(store, units, needed, typed)
     again = coach.start_plan(store, typed, now=now())
@@ -229,7 +229,7 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
         say_json(view)
         return
     for gate in view.gates:
-        if gate.is_red_flag and not gate.open:
+        if gate.stops_all:
             click.secho(f"{gate.title}: {gate.reason.text} {gate.what_to_do or ''}", bold=True)
     if view.check_in_due:
         click.echo(view.check_in_due + "  (backward log --calf N)")
@@ -242,7 +242,7 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
         for gate in view.waits_for:
             click.echo(f"The next session waits. {gate.title}: {gate.reason.text} {gate.what_to_do or ''}".rstrip())
         click.echo(f"Next, {one.on:%A %d %B}: {one.title}. {one.summary}. {one.place.value}; {one.with_whom}.")
-    elif view.plan is None:
+    elif view.plan is None and not any(gate.stops_all for gate in view.gates):
         click.echo("No plan yet: `backward start`, or look around with `backward demo`.")
     if view.last_run:
         click.echo(f"Last: {view.last_run.title}, {view.last_run.started_at:%d %B}.")

@@ -19,7 +19,7 @@ from backward_running.core.goals import GOALS, REHAB
 from backward_running.core.plan import Plan
 from backward_running.core.question import Kind, Question
 from backward_running.core.screening import RED_FLAGS
-from backward_running.flows import answering, coach
+from backward_running.flows import answering, clearing, coach
 
 router = APIRouter()
 DETAILS = "/plan/start/details"
@@ -67,6 +67,7 @@ def start(request: Request, form: Form) -> Response:
     typed = _before(request) | told
     coach.keep_draft(store, typed)
     if problems:
+        clearing.tell_flags(store, _ticked(typed), now=now_of(request).astimezone())
         return _questions(request, typed, problems)
     goes_on = fields(form).get("then") == "details" and not _red_flags(typed)
     if goes_on and coach.choices(store, typed, today=today):
@@ -133,8 +134,12 @@ def _is_ahead(value: object, today: date) -> bool:
 
 
 def _red_flags(typed: Mapping[str, object]) -> bool:
+    return any(flag.key in _ticked(typed) for flag in RED_FLAGS)
+
+
+def _ticked(typed: Mapping[str, object]) -> list[str]:
     ticked = typed.get("health")
-    return isinstance(ticked, list) and any(flag.key in ticked for flag in RED_FLAGS)
+    return list(map(str, ticked)) if isinstance(ticked, list) else []
 
 
 def _make(request: Request, typed: Mapping[str, object]) -> Response:
