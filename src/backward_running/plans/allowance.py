@@ -154,7 +154,8 @@ def _spacing(from_at: datetime, now: datetime, last: Done) -> GateState:
     if now.astimezone(UTC) >= from_at.astimezone(UTC):
         text = f"At least {hours:.0f} hours lie between your last session and now."
         return GateState(SPACING, title, open=True, reason=Reason(text, source))
-    text = f"Your last session began on {began_at:%A at %H:%M}; two sessions lie {hours:.0f} hours apart, start to start."
+    began = f"Your last session began on {began_at:%A at %H:%M}"
+    text = f"{began}; two of them lie {hours:.0f} hours apart, start to start."
     do = f"From {from_at:%A, %H:%M} on you can start."
     return GateState(SPACING, title, open=False, reason=Reason(text, source), what_to_do=do)
 
