@@ -72,9 +72,10 @@ class Lookback:
     def growth_limit_s(self, on: date) -> float:
         """Return how many backward seconds the 110 % rule allows; it looks back no further than to a setback."""
         if self.answers.hold_backward_s is not None and self.goes_on:
-            return dose.backward_limit_s(on, (), self.made)
+            return max(dose.FIRST_SESSION_S.value, dose.backward_limit_s(on, (), self.made))
         begun = self.answers.first_week > 1 or bool(self.answers.kept)
-        return dose.backward_limit_s(on, self.recorded, self.planned, begun=begun)
+        least_s = dose.FIRST_SESSION_S.value
+        return max(least_s, dose.backward_limit_s(on, self.recorded, self.planned, begun=begun))
 
     def week_backward_s(self, starts_on: date, kept: Iterable[Workout]) -> float:
         """Return the backward seconds that a week already has."""

@@ -6,16 +6,20 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Reason, Week, Workout
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._binding import MOVED, why_not
-from backward_running.plans._ceilings import session_limit, sessions_limit, speed_limit, uphill_allowed
+from backward_running.plans._ceilings import session_limit, sessions_limit
 from backward_running.plans._days import day_words
 from backward_running.plans._lookback import HELD, Lookback
-from backward_running.plans._programme import Programme, Row, cap_words, speed_cap_mps
-from backward_running.plans._session import Wanted, build_workout, fit_blocks
+from backward_running.plans._programme import Programme, Row
+from backward_running.plans._session import build_workout, fit_blocks
+from backward_running.plans._session_reasons import cap_of_the_week
+from backward_running.plans._titles import focus_of, grows
+from backward_running.plans._wanting import Asked, sprints_in, wanted_of
 from backward_running.plans.base import Answers
 from backward_running.plans.placing import WEEK_DAYS, Placed, Request, place_sessions
 
@@ -48,8 +52,24 @@ def weeks_of(programme: Programme, answers: Answers) -> tuple[Week, ...]:
     tuple of Week
         Sessions in the order of their days. A session that was moved or skipped is named by the ending of its id.
     """
-    made = tuple(one.week for one in _made(programme, answers))
-    return made if any(week.workouts for week in made) else ()
+    made = _made(programme, answers)
+    if not any(one.week.workouts for one in made):
+        return ()
+    held = {late.week.number for _, late in _standing_still(made)}
+    leads = [programme.rows[min(one.stage, len(programme.rows)) - 1].lead for one in made]
+    return tuple(
+        replace(one.week, focus=focus_of(one.week.workouts, lead, holds=one.week.number in held))
+        for one, lead in zip(made, leads, strict=True)
+    )
+
+
+def _standing_still(made: Sequence[_Made]) -> list[tuple[_Made, _Made]]:
+    """Return the weeks that hold no more than the one before them, with it."""
+    return [
+        (early, late)
+        for early, late in pairwise(made)
+        if early.week.workouts and late.week.workouts and not grows(late.week, early.week)
+    ]
 
 
 def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
@@ -58,6 +78,7 @@ def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
     told = [walk_or_run.about_the_pace(answers.easy_speed_mps), _first_run(programme, made)]
     if not shares_nothing(programme, answers):
         told.append(_about_the_share(answers))
+    told += _about_holding(programme, answers, made)
     told.append(
         Reason(
             "Backward minutes grow by at most 10 % from one session to the next, even where the programme's table "
@@ -73,14 +94,35 @@ def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
 
 
 def _about_the_share(answers: Answers) -> Reason:
-    weekly_s = dose.weekly_running_s(answers)
-    share = dose.BACKWARD_SHARE.value
+    told = cap_of_the_week(answers)
     return Reason(
-        f"You run about {weekly_s / 60:.0f} minutes a week (the longest run, the others counted as half of it); at "
-        f"most {share * 100:.0f} % of that, {share * weekly_s / 60:.0f} minutes, "
-        "go backward. They replace forward minutes; they are not added.",
+        f"{told[0].upper()}{told[1:]}. They replace forward minutes; they are not added.",
         dose.BACKWARD_SHARE.evidence.key,
     )
+
+
+def _about_holding(programme: Programme, answers: Answers, made: Sequence[_Made]) -> list[Reason]:
+    """Say from which week on the weekly cap keeps a plan where it is, and what would raise it."""
+    numbers = [one.week.number for one in made if one.week.workouts]
+    totals_s = {one.week.number: sum(o.duration_s(Direction.BACKWARD) for o in one.week.workouts) for one in made}
+    most_s = max(totals_s.values(), default=0.0)
+    first = next((n for n in numbers if totals_s[n] > most_s - 30), None)
+    if first is None or shares_nothing(programme, answers):
+        return []
+    share_s = dose.BACKWARD_SHARE.value * dose.weekly_running_s(answers)
+    last = next(one for one in made if one.week.number == numbers[-1])
+    wanted_s = programme.rows[min(last.stage, len(programme.rows)) - 1].backward_s * max(1, len(last.week.workouts))
+    if wanted_s <= share_s:
+        return []
+    if first == numbers[-1] or most_s < 0.8 * share_s:
+        return []
+    return [
+        Reason(
+            f"From week {first} on the plan holds: your cap is {share_s / 60:.0f} min a week; more forward running "
+            "would raise it. What still grows is how long one bout is.",
+            dose.BACKWARD_SHARE.evidence.key,
+        )
+    ]
 
 
 def _first_run(programme: Programme, made: Sequence[_Made]) -> Reason:
@@ -118,7 +160,8 @@ def _made(programme: Programme, answers: Answers) -> tuple[_Made, ...]:
     last = len(programme.rows)
     stage, left, lost = answers.first_stage, max(1, last - answers.first_stage + 1), 0
     while left and lost <= _MOST_LOST_WEEKS:
-        one = _week(programme, answers, past, answers.first_week + len(made), min(stage, last))
+        sprinted = answers.first_stage - 1 + sum(sprints_in(one.week.workouts) for one in made)
+        one = _week(programme, answers, past, answers.first_week + len(made), min(stage, last), sprinted=sprinted)
         made.append(one)
         if one.placed.dates or one.week.workouts:
             stage, left = stage + 1, left - 1
@@ -129,7 +172,15 @@ def _made(programme: Programme, answers: Answers) -> tuple[_Made, ...]:
     return tuple(made)
 
 
-def _week(programme: Programme, answers: Answers, past: Lookback, number: int, stage: int) -> _Made:
+def _held(answers: Answers, on: date, held_s: float | None) -> tuple[tuple[float, Reason], ...]:
+    """Return what holds a session besides its programme, growth and share: a clinician, a setback."""
+    after_setback = (held_s, HELD) if held_s is not None else None
+    return tuple(one for one in (session_limit(answers, on), after_setback) if one is not None)
+
+
+def _week(
+    programme: Programme, answers: Answers, past: Lookback, number: int, stage: int, *, sprinted: int = 0
+) -> _Made:
     row = programme.rows[stage - 1]
     starts_on = answers.starts_on + timedelta(weeks=number - answers.first_week)
     kept = answers.kept if number == answers.first_week else ()
@@ -138,9 +189,12 @@ def _week(programme: Programme, answers: Answers, past: Lookback, number: int, s
     left_s = math.inf
     if not shares_nothing(programme, answers):
         left_s = dose.BACKWARD_SHARE.value * dose.weekly_running_s(answers) - past.week_backward_s(starts_on, kept)
+    left_out = sum(one.startswith(f"w{number:02d}-") for one in answers.skipped)
+    count = min(_how_many(programme, answers, row)[0], len(days) + len(kept) + left_out)
     workouts: list[Workout] = []
     for nth, (on, ordinal, said) in enumerate(days):
-        wanted = _wanted(programme, (number, stage), answers, on, left_s / (len(days) - nth), past, held)
+        asked = Asked(number, stage, on, ordinal, count, sprinted, left_s / (len(days) - nth), _held(answers, on, held))
+        wanted = wanted_of(programme, answers, past, asked)
         blocks = fit_blocks(wanted, programme.shortest_session_s.value)
         if not blocks:
             continue
@@ -150,7 +204,7 @@ def _week(programme: Programme, answers: Answers, past: Lookback, number: int, s
         past.add(workout)
         left_s -= workout.duration_s(Direction.BACKWARD)
     in_order = tuple(sorted((*kept, *workouts), key=lambda one: (one.on, one.ordinal)))
-    return _Made(Week(number, starts_on, in_order, row.focus), placed, stage)
+    return _Made(Week(number, starts_on, in_order, focus_of(in_order, row.lead)), placed, stage)
 
 
 def _days(
@@ -224,41 +278,3 @@ def _granted(request: Request, wishes: Mapping[int, date], starts_on: date) -> t
         else:
             refused[ordinal] = Reason(f"You asked for {day_words(on)}; that cannot be: {why}", MOVED.key)
     return granted, refused
-
-
-def _wanted(
-    programme: Programme,
-    number_and_stage: tuple[int, int],
-    answers: Answers,
-    on: date,
-    share_s: float,
-    past: Lookback,
-    held_s: float | None,
-) -> Wanted:
-    number, stage = number_and_stage
-    row = programme.rows[stage - 1]
-    longest_bout_s = dose.longest_in_window_s(on, past.bouts)
-    bout_limit_s = None
-    from_stage = programme.bout_rule_from_stage
-    if from_stage is not None and stage >= from_stage.value and longest_bout_s is not None:
-        bout_limit_s = dose.BACKWARD_GROWTH_RATIO.value * longest_bout_s
-    cap_mps = speed_cap_mps(row, answers)
-    capped = speed_limit(answers, on, cap_mps) or (cap_mps, cap_words(programme, row, answers))
-    after_setback = (held_s, HELD) if held_s is not None else None
-    return Wanted(
-        week=number,
-        stage=stage,
-        on=on,
-        blocks=row.blocks,
-        cap_mps=capped[0],
-        cap_words=capped[1],
-        growth_limit_s=past.growth_limit_s(on),
-        share_limit_s=share_s,
-        bout_limit_s=bout_limit_s,
-        warm_up_s=programme.warm_up_s.value,
-        cool_down_s=programme.cool_down_s.value,
-        uphill=row.uphill and uphill_allowed(answers, on, dose.GRADE_HIGH_RATIO.value),
-        dose_evidence=programme.evidence,
-        held=tuple(one for one in (session_limit(answers, on), after_setback) if one is not None),
-        setting=row.setting,
-    )

@@ -170,7 +170,6 @@ def _too_close(case: _Case) -> Iterator[str]:
 
 def _too_much_growth(case: _Case) -> Iterator[str]:
     answers = case.answers
-    begun = answers.first_week > 1 or bool(answers.kept)
     coming_from = answers.not_before or answers.starts_on
     recorded = list(answers.backward_history)
     planned = [(one.on, _backward_s(one)) for one in answers.kept if one.on >= coming_from]
@@ -179,9 +178,7 @@ def _too_much_growth(case: _Case) -> Iterator[str]:
         from_plan_s = _longest_s(one.on, planned)
         longest_s = max(from_plan_s, _longest_s(one.on, recorded))
         limit_s = dose.BACKWARD_GROWTH_RATIO.value * longest_s
-        # The starting dose is for who begins, or begins again after 30 days.
-        if not from_plan_s and not (begun and longest_s):
-            limit_s = max(limit_s, dose.FIRST_SESSION_S.value)
+        limit_s = max(limit_s, dose.FIRST_SESSION_S.value)
         if backward_s > limit_s + _SLACK:
             yield f"{backward_s / 60:.1f} backward minutes on {day_words(one.on)}, {limit_s / 60:.1f} are allowed"
         planned.append((one.on, backward_s))
@@ -208,6 +205,7 @@ def _too_large_share(case: _Case) -> Iterator[str]:
         return
     others = dose.OTHER_RUNS_SHARE.value * max(0, answers.forward_runs_per_week - 1)
     weekly_s = answers.longest_run_s * (1 + others) if answers.forward_runs_per_week >= 1 else 0.0
+    weekly_s = weekly_s if answers.weekly_running_s is None else answers.weekly_running_s
     most_s = dose.BACKWARD_SHARE.value * weekly_s
     for week in case.weeks:
         new = [one for one in case.new if one in week.workouts]
@@ -242,7 +240,7 @@ def _wrong_steps(case: _Case) -> Iterator[str]:
 
 
 def _wrong_backward_step(case: _Case, one: Workout, step: Step) -> Iterator[str]:
-    cap_mps = dose.SPEED_CAP_SHARE.value * case.answers.easy_speed_mps
+    cap_mps = math.inf if step.is_sprint else dose.SPEED_CAP_SHARE.value * case.answers.easy_speed_mps
     if step.part is not Part.WORK or not step.name.startswith("BACK"):
         yield f"the backward step {step.name} on {day_words(one.on)} is not named as one"
     if step.speed_high_mps is None or step.speed_high_mps > cap_mps + _SLACK:

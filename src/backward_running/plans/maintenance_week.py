@@ -60,7 +60,7 @@ def programme(answers: Answers) -> Programme:
     )
     setting = Setting(forward_after_s=FORWARD_AFTER_S.value, reasons=(said,))
     each = int(SESSIONS_COUNT.value)
-    row = Row(each, each, (block,), "Hold what is there", cap_share=CAP_SHARE.value, setting=setting)
+    row = Row(each, each, (block,), cap_share=CAP_SHARE.value, setting=setting)
     return Programme(key="maintenance_week", rows=(row,) * int(WEEKS_COUNT.value), evidence=HELD)
 
 
@@ -72,7 +72,7 @@ PROTOCOL = Protocol(
     key="maintenance_week",
     title="One session a week",
     for_whom="runners who have practised and want to keep it with little",
-    version="1",
+    version="2",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
     notes=notes_for(programme, MISFIT, UNTESTED),
