@@ -10,7 +10,7 @@ import difflib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from textwrap import fill
 
@@ -114,10 +114,12 @@ PERSONAS: Mapping[str, Persona] = {
          "easy_speed_mps": 1000 / 700, "have": ["treadmill", "supervisor"], "supervisor_name": "The therapist"},
     ),
     "experienced_every_other_day": Persona(
-        "44, 600 min backward behind him, runs 20 min every other day and wants to keep what he has.",
-        {"goal": "variety", "birth_year": 1982, "backward_experience_min": 600, "forward_runs_per_week": 4,
-         "longest_run_s": 1200, "weekly_running_s": 4200, "easy_speed_mps": 1000 / 315, "days": ["0", "2", "4", "6"]},
-        {"weekly_running_s": 4200.0},
+        "44, has gone backward for 20 min every other day for months (recorded), runs five times a week, 240 min in all.",
+        {"goal": "variety", "birth_year": 1982, "backward_experience_min": 1500, "forward_runs_per_week": 5,
+         "longest_run_s": 4500, "weekly_running_s": 14_400, "easy_speed_mps": 1000 / 315, "days": ["0", "2", "4", "6"]},
+        {"weekly_running_s": 14_400.0,
+         "backward_history": tuple((TODAY - timedelta(days=ago), 1200.0) for ago in range(28, 0, -2)),
+         "bout_history": tuple((TODAY - timedelta(days=ago), 300.0) for ago in range(28, 0, -2))},
     ),
 }  # fmt: skip
 

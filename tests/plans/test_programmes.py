@@ -230,7 +230,7 @@ def test_the_sessions_of_a_week_differ_and_their_titles_come_from_what_they_hold
             assert len({one.summary for one in week.workouts}) >= 2, week.number
             assert len({one.title for one in week.workouts}) >= 2
         longest = max(week.workouts, key=lambda one: one.duration_s(Direction.BACKWARD))
-        assert longest.title.lower().endswith(week.focus.lower().removeprefix("holding: "))
+        assert longest.title.lower().endswith(week.focus.lower().removeprefix("the same again: "))
     assert weeks[0].focus == "Five bouts of 1 min"
     assert len({week.focus for week in weeks}) == len(weeks), "no two weeks are called the same"
 

@@ -52,6 +52,7 @@ class Situation:
     warm_up_how: str  #: "easy forward running"
     cool_down_s: float
     long_bouts: bool  #: longer than the shortest lane
+    sprints: bool
     swaps: bool  #: it is to stand in for a part of a run
 
 
@@ -124,10 +125,13 @@ def _by_place(answers: Answers, place: Place) -> str:
     return "alone only on a lane you know; walk it forward first"
 
 
-def where_and_how(place: Place) -> tuple[Reason, ...]:
+def where_and_how(place: Place, cap_mps: float) -> tuple[Reason, ...]:
     """Give the sources of what is said on looking round, on the belt and on a short lane."""
     if place is Place.TREADMILL:
-        return (walk_or_run.speaking("The belt starts at {start} or slower.", BELT.key, start=BELT_START_MPS.value),)
+        start_mps = min(BELT_START_MPS.value, cap_mps)
+        return (walk_or_run.speaking("The belt starts at {start} or slower.", BELT.key, start=start_mps),)
+    if place is Place.RAIL:
+        return (Reason("Whoever is beside you watches the way; you look round while you stand.", SHOULDER.key),)
     if place is Place.FLAT_CLOSED:
         return (Reason(LOOK, SHOULDER.key), Reason("A bout longer than your lane stops at its end.", LANE.key))
     return (Reason(LOOK, SHOULDER.key),)
@@ -184,7 +188,11 @@ def _outdoors(answers: Answers, situation: Situation) -> list[str]:
             f"From stage {TRACK_FROM_STAGE.value:.0f} on a track or closed grass is better, with a friend as spotter: "
             "the bouts no longer fit a lane."
         )
-    if situation.place is Place.TRACK_OR_GRASS and situation.stage < TRACK_FROM_STAGE.value:
+    if situation.sprints:
+        said.append(
+            "Leave 10 m before each sprint to roll in and 20 m after it to run out; never towards a wall or a fence."
+        )
+    elif situation.place is Place.TRACK_OR_GRASS and situation.stage < TRACK_FROM_STAGE.value:
         said.append(
             "A lane of 20–50 m that you know will do too: at its end stop, turn round while you stand, and go on "
             "backward the other way; the turn is rest, never run through it."
@@ -197,8 +205,8 @@ def _outdoors(answers: Answers, situation: Situation) -> list[str]:
 
 def _on_the_belt(situation: Situation) -> list[str]:
     return [
-        f"Warm up off the belt: {span_words(situation.warm_up_s)} of marching on the spot and heel raises. Cool down "
-        f"off the belt for {span_words(situation.cool_down_s)}.",
+        f"Warm up off the belt: {span_words(situation.warm_up_s)} of gentle marching on the spot and heel raises. Cool "
+        f"down off the belt for {span_words(situation.cool_down_s)}.",
         "Step on while the belt stands, facing away from the console, clip on, hands on the rail; start slowly, and "
         "let go of the rail only when you are steady.",
         "Stay as you face from the first step to the last: stand between the bouts with the belt stopped.",
@@ -212,7 +220,6 @@ def _holding(situation: Situation) -> list[str]:
         _begin_and_end(situation),
         "Hold the rail or the person from the first step to the last; at the end stop, let both feet stand, then turn "
         "or walk back forward.",
-        "Whoever is beside you watches the way; you look round only while you stand.",
         "A chair at each end for the rests. Dry, lit, no rug, no cable, closed shoes.",
     ]
 

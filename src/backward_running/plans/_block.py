@@ -17,7 +17,8 @@ BOUTS = Evidence(
     key="session.bouts",
     says=(
         "Bouts are cut in steps of 5 s, never below 20 s: shorter ones are mostly turning round. Where a bout has to "
-        "be shorter there are more of them, ten at most. A choice."
+        "be shorter there are more of them, ten at most; bouts "
+        "of up to a minute are always allowed to the practised. A choice."
     ),
     study=THIS_PROJECT,
     standing=Standing.OPINION,
@@ -106,16 +107,20 @@ def cut(
     Returns
     -------
     tuple of Block
-        Bouts keep their length and get fewer; what is left of the limit is one last, shorter bout. The longest block
-        gives way first: the quick steps of a mixed session are its point.
+        Bouts keep their length and get fewer; what is left of the limit is one last, shorter bout where there is only
+        one kind. The longest block gives way first: the quick steps of a mixed session are its point.
     """
     left = tuple(_split(block, bout_limit_s) for block in blocks)
     limit_s += 1e-9
+    if len(left) == 2 and _rest_of(left[0], left[1]) and sum(block.backward_s for block in left) > limit_s:
+        left = (replace(left[0], times=left[0].times + 1),)  # cut as one, so that a shorter bout is the last
     while sum(block.backward_s for block in left) > limit_s:
         # By place: a programme may hold the same block twice.
         longest = max(range(len(left)), key=lambda place: left[place].backward_s)
         others_s = sum(block.backward_s for block in left) - left[longest].backward_s
         smaller = _cut_block(left[longest], limit_s - others_s, before_s)
+        if others_s:
+            smaller = smaller[:1]
         if smaller:
             left = (*left[:longest], *smaller, *left[longest + 1 :])
             break

@@ -203,8 +203,12 @@ def cap_words(
         text = "At most {cap}: a walking speed, slower is fine."
         return walk_or_run.speaking(text, walk_or_run.SURELY_WALK_MPS.evidence.key, cap=cap_mps)
     if sprints and row.sprint_share is not None:
-        text = f"At most {{cap}} in the sprints: {row.sprint_share * 100:.0f} % of your own timed 20 m."
-        return walk_or_run.speaking(text, _sprints.SPRINTS.key, cap=cap_mps)
+        text = (
+            f"At most {{cap}} in the sprints: {row.sprint_share * 100:.0f} % of the {{own}} of your timed 20 m, not of "
+            "your easy pace."
+        )
+        own_mps = _sprints.measured_mps(answers) or cap_mps
+        return walk_or_run.speaking(text, _sprints.SPRINTS.key, cap=cap_mps, own=own_mps)
     if role_share < 1:
         calm_mps = calmer_mps(cap_mps, role_share)
         text = "At most {cap} today, a little below the {usual} of the other session; slower is fine."

@@ -31,6 +31,9 @@ SPRINT_TO_M = Number("race_sprint_to_m", 400.0, "m", RACING)
 LONGEST_M = Number("race_longest_prepared_m", 21_097.5, "m", RACING)
 
 
+_WOULD = "A later race, or longer bouts in your recordings, would change that."
+
+
 def needed_m(race_m: float) -> float:
     """Return how long the longest bout of a plan has to be.
 
@@ -70,7 +73,9 @@ def race_line(weeks: Sequence[Week], answers: Answers) -> Reason | None:
     if race_m <= SPRINT_TO_M.value and not reaches_full_speed(weeks, answers):
         lacks.append("it does not reach the last step of the sprints, at your full timed speed")
     if lacks:
-        return Reason(f"This plan does not prepare you for {metres(race_m)}: {', and '.join(lacks)}.", RACING.key)
+        return Reason(
+            f"This plan does not prepare you for {metres(race_m)}: {', and '.join(lacks)}. {_WOULD}", RACING.key
+        )
     return Reason(
         f"The longest bout of this plan is {metres(longest_m)}: {longest_m / race_m * 100:.0f} % of your race over "
         f"{metres(race_m)}.",
@@ -99,8 +104,8 @@ def metres(distance_m: float, *, up: bool = False) -> str:
     if abs(distance_m - LONGEST_M.value) < 1:
         return "the half marathon"
     if distance_m < 1000:
-        return f"{(math.ceil if up else math.floor)(distance_m / 10 + 1e-9) * 10:.0f} m"
-    tenths = (math.ceil if up else math.floor)(distance_m / 100 + (-1e-9 if up else 1e-9))
+        return f"{(math.ceil(distance_m / 10 - 1e-9) if up else math.floor(distance_m / 10 + 1e-9)) * 10} m"
+    tenths = math.ceil(distance_m / 100 - 1e-9) if up else math.floor(distance_m / 100 + 1e-9)
     return f"{tenths / 10:g} km"
 
 

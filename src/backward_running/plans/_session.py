@@ -94,7 +94,7 @@ def fit_blocks(wanted: Wanted, shortest_s: float) -> tuple[Block, ...]:
     if wanted.limit_s < shortest_s:
         return ()
     fitted = cut(blocks, _limit_s(wanted, shortest_s), wanted.bout_limit_s, wanted.bout_before_s)
-    if wanted.role.dose_share < 1:
+    if wanted.role.dose_share < 1 or wanted.setting.held or wanted.begins:
         fitted = whole_bouts(fitted)
     return fitted if sum(block.backward_s for block in fitted) else ()
 
@@ -214,7 +214,7 @@ def _warm_up(wanted: Wanted, answers: Answers, place: Place) -> Step:
         Direction.FORWARD,
         gait,
         duration_s=wanted.warm_up_s,
-        speed_high_mps=answers.easy_speed_mps,
+        speed_high_mps=answers.easy_speed_mps if gait is Gait.RUN else None,
         cue=f"{how} Go over the stretch once and look at the ground.",
     )
 
@@ -229,7 +229,7 @@ def _cool_down(wanted: Wanted, place: Place) -> Step:
 def _forward_after(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers) -> tuple[Step, ...]:
     """Write the rest of the easy run that the session replaces, as far as the longest run allows."""
     setting = wanted.setting
-    room_s = _forward_room_s(wanted, answers) - sum(block.forward_run_s for block in blocks)
+    room_s = _forward_room_s(wanted, answers) - sum(block.forward_run_s + block.backward_s for block in blocks)
     after_s = setting.forward_after_s
     if setting.replaces:
         warm_up_s = wanted.warm_up_s if setting.warm_up_gait is Gait.RUN else 0.0
@@ -250,6 +250,8 @@ def _grade_high_ratio(wanted: Wanted, answers: Answers, place: Place) -> float:
 
 def _general_advice(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers, place: Place) -> tuple[str, ...]:
     how = "easy forward running" if wanted.setting.warm_up_gait is Gait.RUN else "brisk forward walking"
+    if place is Place.RAIL and wanted.setting.warm_up_gait is Gait.WALK:
+        how = "forward walking"
     situation = _advice.Situation(
         place,
         stage=wanted.stage,
@@ -258,6 +260,7 @@ def _general_advice(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers,
         warm_up_how=how,
         cool_down_s=wanted.cool_down_s,
         long_bouts=longest_bout_m(wanted, blocks) > _advice.LANE_SHORT_M.value,
+        sprints=any(block.is_sprint for block in blocks),
         swaps=not wanted.setting.replaces and wanted.setting.warm_up_gait is Gait.RUN,
     )
     if not any(block.backward_s for block in blocks):

@@ -32,7 +32,7 @@ def reasons(
         said.append(_walked(place))
     if wanted.setting.replaces:
         said.append(replaced(pieces, wanted))
-    return (*said, *_grade(wanted, place), *own, *_advice.where_and_how(place))
+    return (*said, *_grade(wanted, place), *own, *_advice.where_and_how(place, wanted.cap_mps))
 
 
 def _plays(wanted: Wanted, place: Place) -> bool:
@@ -76,7 +76,7 @@ def _why_less(wanted: Wanted, backward_s: float, answers: Answers) -> Reason:
         return Reason(f"{now}: {cap_of_the_week(answers)}.", dose.BACKWARD_SHARE.evidence.key)
     if wanted.growth_limit_s <= dose.FIRST_SESSION_S.value:
         return Reason(
-            f"{now}: no session begins with more than {span_words(dose.FIRST_SESSION_S.value)}.",
+            f"{now}: until you have done more, a session has at most {span_words(dose.FIRST_SESSION_S.value)}.",
             dose.FIRST_SESSION_S.evidence.key,
         )
     return Reason(

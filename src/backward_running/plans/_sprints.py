@@ -108,16 +108,9 @@ def session_blocks(answers: Answers, week: int, sets: int | None = None) -> tupl
     return (easy, *((between,) * (sets - 1)), each)
 
 
-def why(answers: Answers, week: int) -> tuple[Reason, ...]:
-    """Say what the cap of a week is taken of, and what the last step asks for."""
-    share, own_mps = share_of(week), measured_mps(answers)
-    said = []
-    if own_mps is not None:
-        text = f"The cap is {share * 100:.0f} % of the {{own}} of your timed 20 m, not of your easy pace."
-        said.append(walk_or_run.speaking(text, SPRINTS.key, own=own_mps))
-    if share > NEXT_SHARE.value:
-        said.append(Reason(_LAST, SPRINTS.key))
-    return tuple(said)
+def why(week: int) -> tuple[Reason, ...]:
+    """Say what the last step asks for."""
+    return (Reason(_LAST, SPRINTS.key),) if share_of(week) > NEXT_SHARE.value else ()
 
 
 def too_early(answers: Answers) -> Reason | None:

@@ -61,7 +61,7 @@ def focus_of(workouts: Sequence[Workout], lead: str, *, holds: bool = False) -> 
         return NOTHING
     longest = max(workouts, key=lambda one: (one.duration_s(Direction.BACKWARD), one.duration_s()))
     words = content_of(longest.pieces)
-    lead = lead or ("Holding" if holds else "")
+    lead = lead or ("The same again" if holds else "")
     return f"{lead}: {words}" if lead else words[0].upper() + words[1:]
 
 

@@ -75,7 +75,9 @@ def _standing_still(made: Sequence[_Made]) -> list[tuple[_Made, _Made]]:
 def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
     """Say what the runner should know before they begin."""
     made = _made(programme, answers)
-    told = [walk_or_run.about_the_pace(answers.easy_speed_mps), _first_run(programme, made)]
+    told = [_first_run(programme, answers, made)]
+    if not _only_walks(programme, answers):
+        told.insert(0, walk_or_run.about_the_pace(answers.easy_speed_mps))
     if not shares_nothing(programme, answers):
         told.append(_about_the_share(answers))
     told += _about_holding(programme, answers, made)
@@ -107,7 +109,7 @@ def _about_holding(programme: Programme, answers: Answers, made: Sequence[_Made]
     totals_s = {one.week.number: sum(o.duration_s(Direction.BACKWARD) for o in one.week.workouts) for one in made}
     most_s = max(totals_s.values(), default=0.0)
     first = next((n for n in numbers if totals_s[n] > most_s - 30), None)
-    if first is None or shares_nothing(programme, answers):
+    if first is None or shares_nothing(programme, answers) or answers.stage_zero:
         return []
     share_s = dose.BACKWARD_SHARE.value * dose.weekly_running_s(answers)
     last = next(one for one in made if one.week.number == numbers[-1])
@@ -125,11 +127,18 @@ def _about_holding(programme: Programme, answers: Answers, made: Sequence[_Made]
     ]
 
 
-def _first_run(programme: Programme, made: Sequence[_Made]) -> Reason:
+def _only_walks(programme: Programme, answers: Answers) -> bool:
+    """Tell whether nobody is to run backward here, however fast they run forward."""
+    return answers.walking_only or all(block.gait is Gait.WALK for row in programme.rows for block in row.blocks)
+
+
+def _first_run(programme: Programme, answers: Answers, made: Sequence[_Made]) -> Reason:
     for one in made:
         for workout in one.week.workouts:
             if any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in workout.steps()):
                 return Reason(f"Your first backward running is in week {one.week.number}.", programme.evidence.key)
+    if _only_walks(programme, answers):
+        return Reason("You walk backward throughout; nothing here is run.", programme.evidence.key)
     return Reason(
         "In this plan you walk backward throughout: your caps stay below the speed at which people start to run "
         "backward. A faster easy pace moves them up.",

@@ -28,7 +28,7 @@ def programme(answers: Answers) -> Programme:
             each,
             each,
             _sprints.session_blocks(answers, week),
-            setting=Setting(reasons=_sprints.why(answers, week)),
+            setting=Setting(reasons=_sprints.why(week)),
             sprint_share=_sprints.share_of(week),
         )
         for week in range(1, int(WEEKS_COUNT.value) + 1)

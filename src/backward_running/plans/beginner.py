@@ -9,6 +9,7 @@ from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
+from backward_running.evidence.studies.ordway2016 import BODY
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans._block import Block
 from backward_running.plans._fitting import misfit_of, runs_already
@@ -72,9 +73,26 @@ UNTESTED = Reason("No programme for running backward has been tested on beginner
 MISFIT = misfit_of(GOALS, runs_already)
 
 
+THEN = Reason(
+    "For economy these weeks come first. The one study of it, eight trained men without a control group, then ran "
+    "backward in a harness on a treadmill, twice a week for ten weeks: that programme opens once you have practised "
+    "and have a harness. Sprints are no part of it.",
+    BODY.key,
+)
+
+
 def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for everybody
     """Return the twelve weeks."""
     return PROGRAMME
+
+
+_notes = notes_for(programme, MISFIT, UNTESTED)
+
+
+def notes(answers: Answers) -> tuple[Reason, ...]:
+    """Say what should be known, and for economy what comes after these weeks."""
+    told = _notes(answers)
+    return (*told, THEN) if answers.goal == "economy" and MISFIT(answers) is None else told
 
 
 PROTOCOL = Protocol(
@@ -84,9 +102,9 @@ PROTOCOL = Protocol(
     version="3",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
-    notes=notes_for(programme, MISFIT, UNTESTED),
+    notes=notes,
     misfit=MISFIT,
     gates=GATES,
     steps=STEPS,
-    evidence=(TABLE_EVIDENCE, *SHARED_EVIDENCE),
+    evidence=(TABLE_EVIDENCE, BODY, *SHARED_EVIDENCE),
 )

@@ -62,7 +62,7 @@ def programme(answers: Answers) -> Programme:
 def _row(week: int, answers: Answers) -> Row:
     sets = int(MOST_SETS_COUNT.value) if week >= TWO_SETS_FROM_WEEK.value else 1
     each = int(SESSIONS_COUNT.value)
-    setting = Setting(supervised=True, reasons=(*_sprints.why(answers, week), *_SAID))
+    setting = Setting(supervised=True, reasons=(*_sprints.why(week), *_SAID))
     blocks = _sprints.session_blocks(answers, week, sets)
     return Row(each, each, blocks, setting=setting, sprint_share=_sprints.share_of(week))
 

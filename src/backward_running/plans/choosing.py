@@ -14,7 +14,7 @@ BEST_FIRST: Mapping[str, tuple[str, ...]] = {
     "try": ("holding_on", "beginner", "article_method"),
     "variety": ("holding_on", "maintenance_week", "beginner", "article_method"),
     "economy": ("holding_on", "uthoff_2020", "ordway_2016", "beginner", "terblanche_2005"),
-    "race": ("holding_on", "competition_preparation", "backward_sprints", "bouguezzi_2024"),
+    "race": ("competition_preparation", "backward_sprints", "bouguezzi_2024", "holding_on"),
     "rehab:balance": ("holding_on", "heath_2001"),
     "rehab:low_back": ("holding_on", "heath_2001"),
     "rehab:runners_knee": ("knee_minutes_swapped", "return_to_run"),

@@ -49,18 +49,18 @@ def _work(race_m: float, bout_m: float, total_m: float) -> tuple[float, Work]:
     )
 
 
-#: Race, m → bouts and metres of the fullest session; up to 400 m it has sprints instead.
+#: Race, m → bouts and metres of the fullest session; up to 400 m other sessions have sprints.
 WORK: Mapping[float, Work] = dict(
     (
-        _work(100, 50, 150),
-        _work(200, 50, 200),
-        _work(400, 100, 300),
-        _work(800, 200, 1600),
-        _work(1500, 300, 2400),
-        _work(3000, 500, 3000),
-        _work(5000, 800, 4000),
-        _work(10_000, 1000, 5000),
-        _work(21_097.5, 1000, 6000),
+        _work(100, 60, 360),
+        _work(200, 120, 480),
+        _work(400, 240, 720),
+        _work(800, 150, 1500),
+        _work(1500, 200, 2400),
+        _work(3000, 300, 3000),
+        _work(5000, 400, 4000),
+        _work(10_000, 500, 5000),
+        _work(21_097.5, 600, 6000),
     )
 )
 NUMBERS = tuple(number for work in WORK.values() for number in (work.bout_m, work.total_m))
@@ -127,15 +127,17 @@ def week_shares(weeks: int) -> tuple[float, ...]:
 def _row(answers: Answers, race_m: float, week: int, share: float, *, lighter: bool) -> Row:
     """Return a week: one session with its longest bout, the others with shorter bouts or with sprints."""
     said = [
-        Reason(f"{share * 100:.0f} % of the fullest session for your race.", WORK_EVIDENCE.key),
         Reason("The caps hold here; on the day of the race they do not.", dose.SPEED_CAP_SHARE.evidence.key),
     ]
     sprints = race_m <= SPRINT_TO_M.value
     others = _intervals(answers, race_m, share)
     if sprints:
-        sets = max(1, round(share * _sprints.sets_of(week))) if lighter else _sprints.sets_of(week)
+        build = max(1, weeks_before(answers) - len(TAPER_SHARES))
+        sets = max(1, int(share * _sprints.sets_of(build))) if week > build else _sprints.sets_of(week)
         others = _sprints.session_blocks(answers, week, sets)
-        said += _sprints.why(answers, week)
+        said += _sprints.why(week)
+    else:
+        said.insert(0, Reason(f"{share * 100:.0f} % of the fullest session for your race.", WORK_EVIDENCE.key))
     low, high = int(SESSIONS_COUNT.low or 2), int(SESSIONS_COUNT.value)
     return Row(
         low,
@@ -154,7 +156,11 @@ def _longest(answers: Answers, race_m: float, share: float) -> Block:
     bout_s = math.ceil(needed_m(race_m) / _cap_mps(answers) / 5) * 5.0
     if share < 1:
         bout_s = 5.0 * round(share * bout_s / 5)
-    return Block(1, max(SHORTEST_BOUT_S.value, bout_s), REST_S.value, Gait.RUN)
+    bout_s = max(SHORTEST_BOUT_S.value, bout_s)
+    if race_m > SPRINT_TO_M.value:
+        return Block(1, bout_s, REST_S.value, Gait.RUN)
+    work = WORK.get(race_m, WORK[USUAL_RACE_M.value])
+    return Block(max(2, round(share * work.total_m.value / work.bout_m.value)), bout_s, REST_S.value, Gait.RUN)
 
 
 def _intervals(answers: Answers, race_m: float, share: float) -> tuple[Block, ...]:

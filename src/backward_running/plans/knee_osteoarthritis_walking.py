@@ -35,6 +35,7 @@ BOUTS_S = tuple(
     for week, seconds in enumerate((60, 60, 90, 90, 120, 120), 1)
 )
 REST_S = Number("knee_osteoarthritis_walking_rest_s", 60.0, "s", FILLED)
+WARM_UP_S = Number("knee_osteoarthritis_walking_warm_up_s", 300.0, "s", FILLED)
 CAP_MPS = Number("knee_osteoarthritis_walking_cap_mps", 1.0, "m s⁻¹", FILLED)
 
 _SETTING = Setting(
@@ -43,6 +44,11 @@ _SETTING = Setting(
     reasons=(
         Reason("10 minutes, three times a week, six weeks, supervised: as in the trial.", PAIN.key),
         Reason("Bouts, rests and the cap are this project’s.", FILLED.key),
+        Reason(
+            "Pain of up to 4 of 10 may come while you walk if the next morning is as before; over that, stop and leave "
+            "two days.",
+            FILLED.key,
+        ),
         Reason("It is an addition to your clinician’s plan: that is how the trials used it.", POOLED.key),
     ),
 )
@@ -52,7 +58,9 @@ TABLE: tuple[Row, ...] = tuple(
     for bout in BOUTS_S
 )
 ALIKE = Reason("The three sessions of a week are alike on purpose: the trial had it so.", PAIN.key)
-PROGRAMME = Programme(key="knee_osteoarthritis_walking", rows=TABLE, evidence=PAIN, cap_evidence=FILLED, alike=ALIKE)
+PROGRAMME = Programme(
+    key="knee_osteoarthritis_walking", rows=TABLE, evidence=PAIN, cap_evidence=FILLED, alike=ALIKE, warm_up_s=WARM_UP_S
+)
 GOALS = ("rehab:knee_osteoarthritis",)
 
 
