@@ -59,6 +59,7 @@ USUAL_SESSION = Evidence(
 WARM_UP_S = Number("session_warm_up_s", 480.0, "s", USUAL_SESSION, low=300.0, high=600.0)
 COOL_DOWN_S = Number("session_cool_down_s", 300.0, "s", USUAL_SESSION)
 SHORTEST_SESSION_S = Number("session_shortest_backward_s", 60.0, "s", USUAL_SESSION)
+LEAST_BOUT_LIMIT_S = Number("bout_rule_least_s", 60.0, "s", BOUTS)
 MORE_FROM_RUNS = Number("session_more_from_runs_count", 3, "runs", USUAL_SESSION)
 
 #: The sources of the rules that cut every programme, and of what is said with every session.
@@ -155,6 +156,7 @@ class Programme:
     shortest_session_s: Number = SHORTEST_SESSION_S  #: with less backward time than that a session is left out
     three_sessions_from_runs: Number = MORE_FROM_RUNS  #: runs a week from which the higher number of sessions is wanted
     bout_rule_from_stage: Number | None = None  #: from here on a single bout, too, grows by at most 10 %
+    least_bout_limit_s: Number = LEAST_BOUT_LIMIT_S  #: up to here that rule binds nobody
     varies: bool = False  #: the sessions of a week differ on purpose
     alike: Reason | None = None  #: why they are alike, where they are
 

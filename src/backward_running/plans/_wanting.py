@@ -8,18 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from backward_running.core.plan import Place, Reason, Workout
-from backward_running.evidence import Number
 from backward_running.plans import _stage_zero, dose, walk_or_run
 from backward_running.plans._advice import place_of
-from backward_running.plans._block import BOUTS
 from backward_running.plans._ceilings import speed_limit, uphill_allowed
 from backward_running.plans._lookback import Lookback
 from backward_running.plans._programme import Programme, Row, calmer_mps, cap_words, speed_cap_mps
 from backward_running.plans._roles import SLOPE_LONGEST_BOUT_M, Role, role_of
 from backward_running.plans._session import Wanted
 from backward_running.plans.base import Answers
-
-LEAST_BOUT_LIMIT_S = Number("bout_rule_least_s", 60.0, "s", BOUTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,5 +108,5 @@ def _bout_limit_s(programme: Programme, answers: Answers, stage: int, longest_s:
     limits_s = [_stage_zero.bout_limit_s(longest_s)] if answers.stage_zero else []
     from_stage = programme.bout_rule_from_stage
     if from_stage is not None and stage >= from_stage.value and longest_s is not None:
-        limits_s.append(max(LEAST_BOUT_LIMIT_S.value, dose.BACKWARD_GROWTH_RATIO.value * longest_s))
+        limits_s.append(max(programme.least_bout_limit_s.value, dose.BACKWARD_GROWTH_RATIO.value * longest_s))
     return min(limits_s, default=None)

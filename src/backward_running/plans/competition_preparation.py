@@ -96,6 +96,7 @@ def programme(answers: Answers) -> Programme:
         evidence=WORK_EVIDENCE,
         shortest_session_s=SHORTEST_S,
         bout_rule_from_stage=BOUT_RULE_FROM_STAGE,
+        least_bout_limit_s=dose.FIRST_SESSION_S,
     )
 
 
