@@ -10,12 +10,14 @@ from itertools import pairwise
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Reason, Week, Workout
+from backward_running.evidence import Number
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._binding import MOVED, why_not
 from backward_running.plans._ceilings import session_limit, sessions_limit
 from backward_running.plans._days import day_words
 from backward_running.plans._lookback import HELD, Lookback
 from backward_running.plans._programme import Programme, Row
+from backward_running.plans._roles import ROLES
 from backward_running.plans._session import build_workout, fit_blocks
 from backward_running.plans._session_reasons import cap_of_the_week
 from backward_running.plans._titles import focus_of, grows
@@ -23,6 +25,7 @@ from backward_running.plans._wanting import Asked, sprints_in, wanted_of
 from backward_running.plans.base import Answers
 from backward_running.plans.placing import WEEK_DAYS, Placed, Request, place_sessions
 
+HOLDS_FROM_SHARE = Number("plan_holds_from_share_of_cap", 0.8, "1", ROLES)
 _MOST_LOST_WEEKS = 26  #: a plan that finds no day for half a year ends
 
 
@@ -116,7 +119,7 @@ def _about_holding(programme: Programme, answers: Answers, made: Sequence[_Made]
     wanted_s = programme.rows[min(last.stage, len(programme.rows)) - 1].backward_s * max(1, len(last.week.workouts))
     if wanted_s <= share_s:
         return []
-    if first == numbers[-1] or most_s < 0.8 * share_s:
+    if first == numbers[-1] or most_s < HOLDS_FROM_SHARE.value * share_s:
         return []
     return [
         Reason(

@@ -14,12 +14,14 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Part, Place, Reason, Step, Workout
 from backward_running.plans import _racing, _sprints, dose
 from backward_running.plans._advice import LANE_LONG_M, LANE_SHORT_M
+from backward_running.plans._block import SHORTEST_BOUT_S
 from backward_running.plans._days import day_words
 from backward_running.plans._fitting import EXPERIENCED_S, YOUNG_TO_YEARS
 from backward_running.plans._stage_zero import FIRST_BOUT_S, LONG_FROM_S, LONG_GROWTH_RATIO, SHORT_GROWTH_RATIO
 from backward_running.plans.base import Answers
 
 _SLACK = 1e-6
+NAME_LETTERS = 15
 #: Words that have no place in a session on a belt. "Return" and "in turn" are no turns.
 _TURNS = re.compile(r"\b(turn|turns|turning|shoulder|shoulders)\b(?<!in turn)", re.IGNORECASE)
 _CALLED_SAFE = re.compile(r"\b(safe|safely)\b", re.IGNORECASE)
@@ -66,13 +68,14 @@ def broken_race_line(workouts: Sequence[Workout], notes: Sequence[Reason], answe
     first = notes[0].text if notes else ""
     denies = "does not prepare" in first
     race_m = answers.race_distance_m
-    share = 0.60 if race_m is not None and race_m <= 5000 else 0.50
+    short = race_m is not None and race_m <= _racing.SHORT_TO_M.value
+    share = (_racing.SHORT_SHARE if short else _racing.LONG_SHARE).value
     longest_m = max((_metres(step) for one in workouts for step in _backward(one)), default=0.0)
     prepared = race_m is not None and longest_m + 1 >= share * race_m
-    if race_m is not None and race_m <= 400:
+    if race_m is not None and race_m <= _racing.SPRINT_TO_M.value:
         own_mps = _own_mps(answers)
         fast_mps = max((s.speed_high_mps or 0 for one in workouts for s in _backward(one) if s.is_sprint), default=0)
-        prepared = prepared and own_mps is not None and fast_mps > 0.90 * own_mps + 0.01
+        prepared = prepared and own_mps is not None and fast_mps > _sprints.NEXT_SHARE.value * own_mps + 0.01
     if not prepared and not denies:
         return (f"a plan whose longest bout is {longest_m:.0f} m does not say first that it does not prepare the race",)
     return ()
@@ -95,7 +98,7 @@ def _longest_s(one: Workout) -> float:
 
 
 def _own_mps(answers: Answers) -> float | None:
-    return 20.0 / answers.backward_20_m_s if answers.backward_20_m_s else None
+    return _sprints.TIMED_M.value / answers.backward_20_m_s if answers.backward_20_m_s else None
 
 
 def _texts(one: Workout) -> list[str]:
@@ -187,7 +190,7 @@ def _too_fast(one: Workout, answers: Answers) -> Iterator[str]:
     for step in _backward(one):
         if step.speed_high_mps is None:
             yield f"step {step.name} has no cap"
-        elif not step.is_sprint and step.speed_high_mps > 0.80 * answers.easy_speed_mps + _SLACK:
+        elif not step.is_sprint and step.speed_high_mps > dose.SPEED_CAP_SHARE.value * answers.easy_speed_mps + _SLACK:
             yield f"step {step.name} is faster than 0.8 of the easy pace and no sprint"
 
 
@@ -195,7 +198,7 @@ def _said(one: Workout, answers: Answers) -> Iterator[str]:  # noqa: ARG001
     """Titles come from content, nothing is called safe, names fit a watch."""
     yield from (f"“{text}” is said" for text in _texts(one) if _CALLED_SAFE.search(text))
     for step in one.steps():
-        if len(step.name) > 15 or not step.name.isascii():
+        if len(step.name) > NAME_LETTERS or not step.name.isascii():
             yield f"the name {step.name} does not fit a watch"
     lengths = {f"{s.distance_m:g} m" if s.distance_m else _span(s.duration_s or 0) for s in _backward(one)}
     yield from (f"the title “{one.title}” leaves out {length}" for length in sorted(lengths) if length not in one.title)
@@ -222,7 +225,7 @@ def _bout_growth(every: Sequence[Workout], new: Sequence[Workout], answers: Answ
                 limit_s = FIRST_BOUT_S.value
             else:
                 ratio = SHORT_GROWTH_RATIO if before_s < LONG_FROM_S.value else LONG_GROWTH_RATIO
-                limit_s = max(20.0, ratio.value * before_s)
+                limit_s = max(SHORTEST_BOUT_S.value, ratio.value * before_s)
             if longest_s > limit_s + _SLACK:
                 yield f"a bout of {longest_s:.0f} s on {day_words(one.on)}, {limit_s:.0f} s are allowed in stage zero"
             if any(step.gait is Gait.RUN for step in _backward(one)) and not before_s:
@@ -243,13 +246,21 @@ def _sprint_steps(every: Sequence[Workout], new: Sequence[Workout], answers: Ans
         sprints = [step for step in one.steps() if step.is_sprint]
         if one in new:
             weeks = one.week - first_week
-            share = math.inf if begun_earlier else 0.75 if weeks < 2 else 0.90 if weeks < 4 else 1.0
+            share = math.inf if begun_earlier else _allowed_share(weeks)
             yield from (
                 f"{said} on {day_words(one.on)}" for said in _sprint_session(one, sprints, own_mps, share, answers)
             )
             if last_count is not None and len(sprints) > last_count + 7:
                 yield f"more than one set of sprints more than last time on {day_words(one.on)}"
         last_count = len(sprints)
+
+
+def _allowed_share(weeks: int) -> float:
+    """Return the share of the measured speed after so many weeks of sprinting."""
+    each = int(_sprints.WEEKS_AT_EACH_COUNT.value)
+    if weeks < each:
+        return _sprints.FIRST_SHARE.value
+    return _sprints.NEXT_SHARE.value if weeks < each + each else 1.0
 
 
 def _sprint_session(

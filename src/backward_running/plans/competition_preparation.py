@@ -14,7 +14,7 @@ from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.irr_distances import RACED
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import _sprints, dose
-from backward_running.plans._block import Block
+from backward_running.plans._block import BOUT_GRAIN_S, Block
 from backward_running.plans._fitting import experienced, misfit_of, practised, runs_already, runs_backward_at_all
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
@@ -154,9 +154,10 @@ def _row(answers: Answers, race_m: float, week: int, share: float, *, lighter: b
 
 def _longest(answers: Answers, race_m: float, share: float) -> Block:
     """Return the bout that is to reach the part of the race a plan has to hold."""
-    bout_s = math.ceil(needed_m(race_m) / _cap_mps(answers) / 5) * 5.0
+    grain_s = BOUT_GRAIN_S.value
+    bout_s = math.ceil(needed_m(race_m) / _cap_mps(answers) / grain_s) * grain_s
     if share < 1:
-        bout_s = 5.0 * round(share * bout_s / 5)
+        bout_s = grain_s * round(share * bout_s / grain_s)
     bout_s = max(SHORTEST_BOUT_S.value, bout_s)
     if race_m > SPRINT_TO_M.value:
         return Block(1, bout_s, REST_S.value, Gait.RUN)
@@ -167,9 +168,13 @@ def _longest(answers: Answers, race_m: float, share: float) -> Block:
 def _intervals(answers: Answers, race_m: float, share: float) -> tuple[Block, ...]:
     """Return shorter bouts at the cap, by time, so that they can be cut."""
     work = WORK.get(race_m, WORK[USUAL_RACE_M.value])
-    bout_s = max(SHORTEST_BOUT_S.value, 5.0 * round(work.bout_m.value / _cap_mps(answers) / 5))
+    bout_s = max(SHORTEST_BOUT_S.value, _in_grains(work.bout_m.value / _cap_mps(answers)))
     times = max(1, round(share * work.total_m.value / _cap_mps(answers) / bout_s))
     return (Block(times, bout_s, REST_S.value, Gait.RUN),)
+
+
+def _in_grains(seconds: float) -> float:
+    return BOUT_GRAIN_S.value * round(seconds / BOUT_GRAIN_S.value)
 
 
 def _cap_mps(answers: Answers) -> float:
