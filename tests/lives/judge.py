@@ -94,7 +94,7 @@ class Judge:
         *,
         held: bool = False,
     ) -> None:
-        told = [one for one in self._setbacks() if utc(one.told) <= utc(now)]
+        told = [one for one in self._setbacks() if max(utc(one.told), utc(one.moment)) <= utc(now)]
         case = rules.Case(self.book, told, offer, offer.on, at, now, before, shown.protocol, walks_only)
         words = f"{offer.workout_id} on {offer.on} (stage {offer.stage}, {offer.backward_s:.0f} s)"
         for check in (*rules.DOSE, *person.PERSON):
