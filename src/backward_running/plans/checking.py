@@ -64,7 +64,7 @@ def broken_rules(weeks: Sequence[Week], answers: Answers, setbacks: Sequence[Set
         _over_ceilings,
         _same_ids,
     )
-    content = broken_session_rules([one for week in weeks for one in week.workouts], answers)
+    content = broken_session_rules([one for week in weeks for one in week.workouts], answers, words=False)
     return (*(sentence for check in checks for sentence in check(case)), *content)
 
 

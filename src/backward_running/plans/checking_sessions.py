@@ -27,7 +27,7 @@ _TURNS = re.compile(r"\b(turn|turns|turning|shoulder|shoulders)\b(?<!in turn)", 
 _CALLED_SAFE = re.compile(r"\b(safe|safely)\b", re.IGNORECASE)
 
 
-def broken_session_rules(workouts: Sequence[Workout], answers: Answers) -> tuple[str, ...]:
+def broken_session_rules(workouts: Sequence[Workout], answers: Answers, *, words: bool = True) -> tuple[str, ...]:
     """Hold the content of sessions to rules 6 to 12, 18 and 19; one sentence for each break, none where all hold.
 
     Parameters
@@ -36,6 +36,8 @@ def broken_session_rules(workouts: Sequence[Workout], answers: Answers) -> tuple
         Of a plan, in the order of their days. Those in `answers.kept` are facts: they count, but are never a break.
     answers : Answers
         Of whom they are for.
+    words : bool
+        Whether cues, titles and advice are held to the rules too. A plan that stands is not made anew for its words.
 
     Returns
     -------
@@ -48,10 +50,9 @@ def broken_session_rules(workouts: Sequence[Workout], answers: Answers) -> tuple
     checks: tuple[Callable[[Workout, Answers], Iterator[str]], ...] = (
         _treadmill,
         _place,
-        _look,
         _young,
         _too_fast,
-        _said,
+        *((_lane_end, _look, _said) if words else ()),
     )
     found = [f"{said} on {day_words(one.on)}" for one in new for check in checks for said in check(one, answers)]
     found += _bout_growth(every, new, answers)
@@ -137,19 +138,24 @@ def _place(one: Workout, answers: Answers) -> Iterator[str]:
     beside = answers.has_spotter or answers.has_supervisor
     if one.place in (Place.TRACK_OR_GRASS, Place.GENTLE_GRASS_UPHILL) and not beside:
         yield "a track without a spotter"
-    if one.place is Place.FLAT_CLOSED:
-        if longest_m > LANE_LONG_M.value and beside:
-            yield f"a bout of {longest_m:.0f} m on a short lane"
-        told = any("stop" in (step.cue or "") and "turn" in (step.cue or "") for step in backward)
-        if longest_m > LANE_SHORT_M.value and not told:
-            yield f"a bout of {longest_m:.0f} m on a short lane without a word on its end"
+    if one.place is Place.FLAT_CLOSED and longest_m > LANE_LONG_M.value and beside:
+        yield f"a bout of {longest_m:.0f} m on a short lane"
     if one.place is Place.EVEN_ROUTE:
         yield "a backward step on an open route"
     if one.place is Place.TREADMILL and not answers.has_treadmill:
         yield "a treadmill that nobody has"
     flat_only = one.place in (Place.FLAT_CLOSED, Place.RAIL, Place.TREADMILL)
-    if one.grade_low_ratio < 0 or (flat_only and one.grade_high_ratio > 0):
+    if flat_only and (one.grade_low_ratio < 0 or one.grade_high_ratio > 0):
         yield "a slope where there is none"
+
+
+def _lane_end(one: Workout, answers: Answers) -> Iterator[str]:  # noqa: ARG001
+    """Say what is done at the end of a lane that a bout is longer than."""
+    backward = _backward(one)
+    longest_m = max(map(_metres, backward), default=0.0)
+    told = any("stop" in (step.cue or "") and "turn" in (step.cue or "") for step in backward)
+    if one.place is Place.FLAT_CLOSED and longest_m > LANE_SHORT_M.value and not told:
+        yield f"a bout of {longest_m:.0f} m on a short lane without a word on its end"
 
 
 def _look(one: Workout, answers: Answers) -> Iterator[str]:  # noqa: ARG001
