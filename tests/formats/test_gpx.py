@@ -107,11 +107,12 @@ def test_the_local_clock_is_kept_where_the_file_states_it(make):
     assert run.started_at == datetime(2026, 5, 1, 6, tzinfo=UTC)
 
 
-def test_a_time_without_zone_is_taken_as_utc_and_told(make):
+def test_a_time_without_zone_is_what_a_clock_showed_and_told(make):
     times = ["<time>2026-05-01T06:00:00</time>", "<time>2026-05-01T06:00:05</time>"]
     (run,) = read_gpx(make.gpx([make.gpx_point(0, time=time) for time in times]))
     assert run.started_at == make.START
-    assert run.losses == ("The times name no time zone; they are taken as UTC.",)
+    assert run.wall_clock
+    assert run.losses == ("The times name no time zone; they are read on the clock of where it was, or on yours.",)
 
 
 def test_time_rises_and_what_does_not_is_counted(make):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from backward_running.apps.plain import plain
+from backward_running.core.clock import in_zone
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words; SI units inside.")
 
+#: Where a running command keeps the store it has open.
+_STORE = "backward_running.store"
+
 #: A pipe or a file has no width; wide enough that no row breaks in two.
 PIPE_WIDTH = 240
 
@@ -30,8 +34,19 @@ SIMULATED_NOTE = "Simulated: made by a program, run by nobody."
 
 
 def now() -> datetime:
-    """Return the time, with the machine's zone."""
-    return datetime.now().astimezone()
+    """Return the time on the runner's own clock, wherever the machine stands."""
+    return in_zone(datetime.now(UTC), own_zone())
+
+
+def own_zone() -> str:
+    """Return the time zone of the runner whose store the running command is about."""
+    from backward_running.flows import days
+
+    ctx = click.get_current_context()
+    if _STORE in ctx.meta:
+        return days.own_zone(ctx.meta[_STORE])
+    with opened(ctx) as store:
+        return days.own_zone(store)
 
 
 @contextmanager
@@ -40,9 +55,11 @@ def opened(ctx: click.Context) -> Iterator[Store]:
     from backward_running.store import default_home, open_store
 
     store = open_store(ctx.obj["home"] or default_home())
+    ctx.meta[_STORE] = store
     try:
         yield store
     finally:
+        del ctx.meta[_STORE]
         store.close()
 
 

@@ -42,7 +42,7 @@ class Told:
 def changes_page(request: Request) -> Response:
     """Show what would change: after what was done, or because of a wish in the address. Nothing changes by looking."""
     typed = {name: request.query_params.get(name, "").strip() for name in NAMES}
-    store, now = store_of(request), now_of(request).astimezone()
+    store, now = store_of(request), now_of(request)
     if coach.current_plan(store) is None:
         return show(request, "plan_none.html", section="plan", begun=bool(coach.draft(store)))
     if not typed["kind"]:
@@ -143,7 +143,7 @@ def take(request: Request, form: Form) -> Response:
     """Let what was shown take effect; where something changed since, show it again."""
     typed = fields(form)
     try:
-        adapt.accept(store_of(request), typed.get("proposal_id", ""), now=now_of(request).astimezone())
+        adapt.accept(store_of(request), typed.get("proposal_id", ""), now=now_of(request))
     except NotFound:
         return go(f"{PAGE}?{_again(typed, stale='yes')}")
     return go("/plan?changed")
@@ -153,7 +153,7 @@ def take(request: Request, form: Form) -> Response:
 def keep(request: Request, form: Form) -> Response:
     """Leave the plan as it is."""
     typed = fields(form)
-    adapt.decline(store_of(request), typed.get("proposal_id", ""), now=now_of(request).astimezone())
+    adapt.decline(store_of(request), typed.get("proposal_id", ""), now=now_of(request))
     return go(f"{PAGE}?declined")
 
 

@@ -14,7 +14,8 @@ from backward_running.apps.web.security import Form, fields
 from backward_running.apps.web.told import choices, told_of, waiting_url
 from backward_running.apps.web.words import STATUS
 from backward_running.core.errors import BadValue
-from backward_running.flows import intake
+from backward_running.core.ports import ImportEntry
+from backward_running.flows import days, intake
 
 router = APIRouter()
 
@@ -41,10 +42,16 @@ def log_page(request: Request) -> Response:
     return show(request, "import_log.html", section="import", entries=entries, status=STATUS, counts=counts)
 
 
+def _taken_in(request: Request, form: Form) -> list[ImportEntry]:
+    store = store_of(request)
+    told = told_of(fields(form), days.own_zone(store))
+    return list(intake.import_many(store, _files(form), now=now_of(request), told=told))
+
+
 @router.post("/import")
 def take_files(request: Request, form: Form) -> Response:
     """Take a whole form of files in, without script."""
-    entries = list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told_of(fields(form))))
+    entries = _taken_in(request, form)
     if not entries:
         raise BadValue("files", "be at least one recording", "none", "Choose FIT, TCX or GPX files, or a zip of them.")
     fresh = [entry for entry in entries if entry.activity_ids and entry.status in ("new", "partly")]
@@ -59,7 +66,7 @@ def take_files(request: Request, form: Form) -> Response:
 @router.post("/import/file")
 def take_one(request: Request, form: Form) -> Response:
     """Take one file in and say as JSON what came of it; the page sends files one by one to show progress."""
-    entries = list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told_of(fields(form))))
+    entries = _taken_in(request, form)
     return as_json(
         {
             "entries": [

@@ -131,7 +131,7 @@ def _red_flags(typed: Mapping[str, object]) -> bool:
 
 def _make(request: Request, typed: Mapping[str, object]) -> Response:
     """Make the plan; where a gate asks for one thing more, ask for it; else show the plan."""
-    made = coach.start_plan(store_of(request), typed, now=now_of(request).astimezone())
+    made = coach.start_plan(store_of(request), typed, now=now_of(request))
     ten = {one.key for one in coach.questions()}
     if not isinstance(made, Plan):
         page = _questions if ten & set(made.problems) else _details

@@ -77,14 +77,14 @@ def keep_clock(request: Request, form: Form) -> Response:
 @router.get("/calendar/{token}.ics")
 def calendar_feed(request: Request, token: str) -> Response:
     """Give the calendar to a program that was told the address."""
-    data = feed.feed(store_of(request), token, now=now_of(request).astimezone())
+    data = feed.feed(store_of(request), token, now=now_of(request))
     return Response(data, 200, {"Cache-Control": "no-store"}, ICS)
 
 
 @router.get("/plan.ics")
 def plan_ics(request: Request) -> Response:
     """Give the plan as a calendar."""
-    return download(*export_plan.plan_ics(store_of(request), now=now_of(request).astimezone()), ICS)
+    return download(*export_plan.plan_ics(store_of(request), now=now_of(request)), ICS)
 
 
 @router.get("/plan.csv")

@@ -16,7 +16,7 @@ from backward_running.apps.web.security import Form, fields
 from backward_running.core.errors import BackwardRunningError, StoreError
 from backward_running.core.recording import ON_FOOT_SPORTS
 from backward_running.core.told import PLACES, Told
-from backward_running.flows import intake
+from backward_running.flows import days, intake
 from backward_running.flows.sensors import set_mount
 from backward_running.flows.views import SensorsView
 
@@ -26,7 +26,7 @@ FIELDS = ("place", "mount", "date", "sport", "columns", "unit", "rate_hz")
 KNOWN = {"known": True, "unknown": False}
 
 
-def told_of(typed: Mapping[str, str]) -> Told:
+def told_of(typed: Mapping[str, str], zone: str = "UTC") -> Told:
     """Gather what was typed; an empty field says nothing.
 
     Raises
@@ -41,7 +41,7 @@ def told_of(typed: Mapping[str, str]) -> Told:
         columns=pairs_of(said["columns"], "columns") if said["columns"] else None,
         units=pairs_of(said["unit"], "unit") if said["unit"] else None,
         rate_hz=read_number(said["rate_hz"], name="rate") if said["rate_hz"] else None,
-        started_at=moment_of(said["date"]) if said["date"] else None,
+        started_at=moment_of(said["date"], zone) if said["date"] else None,
         sport=said["sport"] if said["sport"] in ON_FOOT_SPORTS else None,
     )
 
@@ -94,7 +94,9 @@ def take_waiting(request: Request, key: str, form: Form) -> Response:
     """Take a table in that waited; where it cannot be, say why and keep what was typed."""
     typed = fields(form)
     try:
-        entry = intake.import_waiting(store_of(request), key, told_of(typed), now=now_of(request))
+        entry = intake.import_waiting(
+            store_of(request), key, told_of(typed, days.own_zone(store_of(request))), now=now_of(request)
+        )
     except StoreError:
         raise
     except BackwardRunningError as problem:
