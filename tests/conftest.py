@@ -39,3 +39,12 @@ def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def new_home(tmp_path: Path, new_store: Path) -> Path:
     """A copy of the new store, for one test."""
     return Path(shutil.copytree(new_store, tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def shared_cases() -> Path:
+    """The folder of small failing inputs; tests that need it are skipped where it is absent."""
+    folder = Path(os.environ.get("BACKWARD_CASES", ROOT.parent / "shared" / "cases"))
+    if not folder.is_dir():
+        pytest.skip(f"no cases at {folder}; set BACKWARD_CASES")
+    return folder
