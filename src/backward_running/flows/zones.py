@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from backward_running.core.clock import ZoneFrom, zone_named
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.core.recording import Recording
 from backward_running.flows.days import ALL, ZONE, clock_in, kept_clock, named_zone, own_zone, placed
 from backward_running.flows.intake import title_of
 
@@ -37,15 +38,20 @@ def put_zone(store: Store, typed: str) -> OwnZone:
     """
     name = zone_named(typed) if typed.strip() else ""
     store.put_setting(ZONE, name)
-    moved = sum(_moved(store, row) for row in store.activities(ActivityQuery(limit=ALL))) if name else 0
-    return replace(own(store), moved=moved)
+    return replace(own(store), moved=_move(store) if name else 0)
 
 
-def _moved(store: Store, row: ActivityRow) -> bool:
-    if row.zone_from is not ZoneFrom.MACHINE:
-        return False
-    recording = store.recording(row.activity_id)
+def _move(store: Store) -> int:
+    """Move the runs nobody could place, one by one: what a break leaves moves when the zone is named again."""
+    rows = {row.activity_id: row for row in store.activities(ActivityQuery(limit=ALL))}
+    unplaced = [key for key, row in rows.items() if row.zone_from is ZoneFrom.MACHINE]
+    # They have no positions, so their samples need not be read; one that is damaged is no hindrance.
+    for recording in store.recording_heads(unplaced):
+        store.put_session(store.session(recording.activity_id), _moved(store, recording, rows[recording.activity_id]))
+    return len(unplaced)
+
+
+def _moved(store: Store, recording: Recording, row: ActivityRow) -> ActivityRow:
     after = clock_in(store, recording)
     title = title_of(recording, after) if row.title == title_of(recording, kept_clock(row)) else row.title
-    store.put_session(store.session(row.activity_id), replace(placed(row, after), title=title))
-    return True
+    return replace(placed(row, after), title=title)
