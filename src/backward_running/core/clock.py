@@ -120,9 +120,9 @@ def offset_words(utc_offset_s: int) -> str:
 
 
 def zone_words(zone: str | None, utc_offset_s: int | None) -> str:
-    """Name the clock of a run: the zone, or the offset where no name is known.
+    """Name the clock of a run: the zone, or the offset where no place has it (those of the seas count the other way).
 
-    >>> zone_words("America/New_York", -18000), zone_words(None, -10800)
-    ('America/New_York', 'UTC−03:00')
+    >>> zone_words("America/New_York", -18000), zone_words(None, -10800), zone_words("Etc/GMT+2", -7200)
+    ('America/New_York', 'UTC−03:00', 'UTC−02:00')
     """
-    return zone or offset_words(utc_offset_s or 0)
+    return offset_words(utc_offset_s or 0) if zone is None or zone.startswith("Etc/") else zone

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from backward_running.apps.cli._shared import json_option, opened, say_json
+from backward_running.apps.cli._shared import json_option, opened, own_zone, say_json
 
 
 @click.command("feed")
 @click.option("--open", "make", is_flag=True, help="Make an address to subscribe to; an older one stops working.")
 @click.option("--close", "end", is_flag=True, help="Take the address back.")
 @click.option("--at", help="Hour of a session, such as 18:00; `none` for entries of the whole day.")
-@click.option("--zone", help="Time zone of the hour, such as Europe/Helsinki.")
+@click.option("--zone", help="Time zone of the hour, such as Europe/Helsinki; yours, if you name none.")
 @click.option("--remind", "remind_min", type=int, help="Minutes before a session to be reminded; -1 for never.")
 @json_option
 @click.pass_context
@@ -63,6 +63,6 @@ def _set(store: Any, at: str | None, zone: str | None, remind_min: int | None) -
     feed.set_clock(
         store,
         at=hour if at is None else None if at == "none" else at,
-        zone=zone or kept.zone,
+        zone=zone or kept.zone or own_zone(),
         remind_min=before if remind_min is None else None if remind_min < 0 else remind_min,
     )

@@ -10,7 +10,7 @@ from backward_running.apps.web.exports import ANY, CSV
 from backward_running.apps.web.page import download, go, now_of, show, store_of, today_of, units_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.core.errors import BadValue
-from backward_running.flows import coach, export_plan, feed
+from backward_running.flows import coach, days, export_plan, feed
 
 router = APIRouter()
 ICS = "text/calendar; charset=utf-8"
@@ -29,7 +29,7 @@ def _page(request: Request, typed: dict[str, str], problem: str | None) -> Respo
     clock = feed.clock(store)
     kept = {
         "at": clock.at.isoformat("minutes") if clock.at else "",
-        "zone": clock.zone or "",
+        "zone": clock.zone or days.own_zone(store),
         "remind_min": "" if clock.remind_before is None else f"{clock.remind_before.total_seconds() / 60:.0f}",
     }
     return show(
