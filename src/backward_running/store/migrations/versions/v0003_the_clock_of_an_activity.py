@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -84,43 +84,54 @@ def upgrade() -> None:
         connection.execute(sa.insert(_clock), placed)
 
 
+class _Clock(NamedTuple):
+    started_at: datetime
+    utc_offset_s: int
+    zone: str | None
+    zone_from: str
+
+
 def _placed(connection: sa.Connection, row: sa.RowMapping, machine: str) -> dict[str, Any]:
     """Put one activity on its clock: change what it says of its time, and return its row of the new table."""
     started_at, recording = _aware(row["started_at"]), json.loads(row["recording"])
-    losses = recording.get("losses", [])
-    is_wall = _TAKEN_AS_UTC in losses
-    stated_s = None if is_wall else row["utc_offset_s"]
-    zone: str | None = None
+    is_wall = row["utc_offset_s"] is None and _TAKEN_AS_UTC in recording.get("losses", [])
     if started_at == _NOT_DATED:
-        by, offset_s = "file", 0
+        found = _Clock(started_at, 0, None, "file")
     else:
         place = _place_of(connection, row["activity_id"])
-        zone, by = (machine, "machine") if place is None else (place, "position")
-        if is_wall:
-            started_at = started_at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-        offset_s = _offset_s(zone, started_at)
-        if stated_s is not None and (place is None or stated_s not in _offsets_s(zone, started_at, row["duration_s"])):
-            if stated_s or place is None:  # zero is what writers put who know none: a position overrules it
-                zone, by, offset_s = None, "file", stated_s
-        elif stated_s is not None:
-            by = "file"
-    changed = {"started_at": started_at, "utc_offset_s": offset_s}
-    local = started_at.astimezone(timezone(timedelta(seconds=offset_s)))
+        found = _on_a_clock(started_at, place or machine, "machine" if place is None else "position", is_wall=is_wall)
+        if row["utc_offset_s"] is not None:
+            found = _as_stated(found, row["utc_offset_s"], row["duration_s"])
+    local = found.started_at.astimezone(timezone(timedelta(seconds=found.utc_offset_s)))
+    changed: dict[str, Any] = {"started_at": found.started_at, "utc_offset_s": found.utc_offset_s}
     if is_wall:
-        recording |= {"wall_clock": True, "losses": [_now_said(loss) for loss in losses]}
-        changed["recording"] = json.dumps(recording, separators=(",", ":"))
+        losses = [_READ_ON_A_CLOCK if loss == _TAKEN_AS_UTC else loss for loss in recording["losses"]]
+        changed["recording"] = json.dumps({**recording, "wall_clock": True, "losses": losses}, separators=(",", ":"))
     if started_at != _NOT_DATED and not (recording.get("title") or "").strip():
         changed |= _titled(row, local.hour)
     connection.execute(sa.update(_activity).where(_activity.c.activity_id == row["activity_id"]).values(changed))
-    return {"activity_id": row["activity_id"], "zone": zone, "zone_from": by, "local_day": local.date()}
+    columns = {"zone": found.zone, "zone_from": found.zone_from, "local_day": local.date()}
+    return {"activity_id": row["activity_id"], **columns}
+
+
+def _on_a_clock(started_at: datetime, zone: str, zone_from: str, *, is_wall: bool) -> _Clock:
+    if is_wall:
+        started_at = started_at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return _Clock(started_at, _offset_s(zone, started_at), zone, zone_from)
+
+
+def _as_stated(found: _Clock, stated_s: int, duration_s: float) -> _Clock:
+    """Hold what the file stated against the place: of one that agrees it takes the name, else the file wins."""
+    is_placed = found.zone is not None and found.zone_from == "position"
+    if is_placed and stated_s in _offsets_s(str(found.zone), found.started_at, duration_s):
+        return found._replace(zone_from="file")
+    if is_placed and not stated_s:  # zero is what writers put who know none: a position overrules it
+        return found
+    return _Clock(found.started_at, stated_s, None, "file")
 
 
 def _aware(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _now_said(loss: str) -> str:
-    return _READ_ON_A_CLOCK if loss == _TAKEN_AS_UTC else loss
 
 
 def _titled(row: sa.RowMapping, hour: int) -> dict[str, str]:
