@@ -84,7 +84,7 @@ def test_the_settings_ask_for_the_zone_and_show_it(machine, store):
     page = text_of(browser.get("/settings"))
     assert f"in {machine} now, as this machine is set" in page
     assert browser.submit("/settings/zone", {"zone": "Europe/Berlin"}).headers["location"] == "/settings?kept"
-    assert "it is 13:00 in Europe/Berlin now." in text_of(browser.get("/settings"))
+    assert "it is 13:00 in Europe/Berlin now. A run keeps" in text_of(browser.get("/settings"))
     reply = browser.submit("/settings/zone", {"zone": "Mars/<b>Phobos"})
     assert reply.status_code == 422
     assert "Write a time zone by its full name" in text_of(reply)
