@@ -13,7 +13,7 @@ from backward_running.core.errors import NotFound
 from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.question import Question
-from backward_running.flows import adapt, asking, clearing, in_force, making
+from backward_running.flows import adapt, asking, clearing, days, in_force, making
 from backward_running.flows.analyse import analyse_again
 from backward_running.flows.drafts import draft, keep_draft
 from backward_running.flows.in_force import current_plan
@@ -157,7 +157,7 @@ def add_check_in(store: Store, check_in: CheckIn) -> None:
 def check_ins(store: Store) -> list[CheckInView]:
     """Return the check-ins, newest first, with the titles of their runs."""
     views = []
-    for check_in in reversed(store.check_ins()):
+    for check_in in reversed(days.check_ins(store)):
         title = None
         if check_in.activity_id is not None:
             try:
@@ -183,7 +183,7 @@ def _check_in_due(store: Store, rows: list[ActivityRow], now: datetime) -> str |
         return None
     asked_today = any(
         check_in.made_at.date() == now.date() and check_in.calf_soreness_nrs is not None
-        for check_in in store.check_ins()
+        for check_in in days.check_ins(store)
     )
     hours = 24 * days_since
     return None if asked_today else f"About {hours} hours after {last.title}: how sore are your calves, 0 to 10?"

@@ -245,4 +245,6 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
     elif view.plan is None and not any(gate.stops_all for gate in view.gates):
         click.echo("No plan yet: `backward start`, or look around with `backward demo`.")
     if view.last_run:
-        click.echo(f"Last: {view.last_run.title}, {view.last_run.started_at:%d %B}.")
+        from backward_running.flows.days import local_day
+
+        click.echo(f"Last: {view.last_run.title}, {local_day(view.last_run):%d %B}.")

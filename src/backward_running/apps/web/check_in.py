@@ -20,7 +20,7 @@ from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.names import NAMES
 from backward_running.core.ports import ActivityQuery, Store
 from backward_running.core.screening import CONCUSSION_QUESTION
-from backward_running.flows import coach
+from backward_running.flows import coach, days
 from backward_running.flows import runs as runs_flow
 from backward_running.flows.stopping import stopping
 
@@ -91,7 +91,7 @@ def moment_due(store: Store, today: date) -> tuple[Moment, str]:
 def _named(store: Store, today: date) -> dict[str, float]:
     """Return the places that hurt when the runner last spoke of them, in the last four weeks."""
     last: dict[str, float] = {}
-    for check_in in store.check_ins():
+    for check_in in days.check_ins(store):
         if today - check_in.made_at.date() <= NAMED_WITHIN:
             last |= {site.replace("_", " ").lower(): pain for site, pain in check_in.pain_nrs.items()}
     return {site: pain for site, pain in last.items() if pain > 0}
@@ -112,7 +112,7 @@ def take(request: Request, form: Form) -> Response:
 def kept_page(request: Request) -> Response:
     """Show what follows from the last check-in: gates, and a plan that would change."""
     store = store_of(request)
-    view = coach.today(store, now=now_of(request).astimezone())
+    view = coach.today(store, now=now_of(request))
     said = coach.check_ins(store)[:1]
     closed = [gate for gate in view.gates if not gate.open]
     return show(

@@ -67,7 +67,7 @@ def start(request: Request, form: Form) -> Response:
     typed = _before(request) | told
     coach.keep_draft(store, typed)
     if problems:
-        clearing.tell_flags(store, _ticked(typed), now=now_of(request).astimezone())
+        clearing.tell_flags(store, _ticked(typed), now=now_of(request))
         return _questions(request, typed, problems)
     goes_on = fields(form).get("then") == "details" and not _red_flags(typed)
     if goes_on and coach.choices(store, typed, today=today):
@@ -144,7 +144,7 @@ def _ticked(typed: Mapping[str, object]) -> list[str]:
 
 def _make(request: Request, typed: Mapping[str, object]) -> Response:
     """Make the plan; where a gate asks for one thing more, ask for it; else show the plan."""
-    made = coach.start_plan(store_of(request), typed, now=now_of(request).astimezone())
+    made = coach.start_plan(store_of(request), typed, now=now_of(request))
     ten = {one.key for one in coach.questions()}
     if not isinstance(made, Plan):
         page = _questions if ten & set(made.problems) else _details
