@@ -62,6 +62,9 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON i
 #: Where a running command keeps the store it has open.
 _STORE = "backward_running.store"
 
+#: More rows than anybody has.
+MOST_ROWS = 1_000_000
+
 #: A pipe or a file has no width; wide enough that no row breaks in two.
 PIPE_WIDTH = 240
 
