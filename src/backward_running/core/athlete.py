@@ -43,6 +43,7 @@ class Athlete:
     backward_experience_min: float | None = None
     simulated: bool = False
     ceilings: Ceilings | None = None  #: what a clinician allows at most
+    beta_blocker: bool | None = None  #: then the heart rate does not tell the effort; None: not asked yet
 
     def __post_init__(self) -> None:
         for name in (
@@ -84,6 +85,7 @@ class CheckIn:
     fell: bool | None = None
     red_flags: tuple[str, ...] = ()  #: keys of red flags that were ticked
     note: str | None = None
+    supervised_by: str | None = None  #: who stayed beside the runner for that whole session, by name
 
     def __post_init__(self) -> None:
         if self.made_at.tzinfo is None:

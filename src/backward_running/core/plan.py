@@ -126,6 +126,7 @@ class GateState:
     what_to_do: str | None = None
     is_red_flag: bool = False
     walking_only: bool = False  #: closed for running backward; walking with a trained person beside may go on
+    come_back: str | None = None  #: when it is worth asking again; None where ``what_to_do`` says it
 
 
 class WishKind(enum.Enum):
