@@ -28,7 +28,7 @@ WHAT_YOU_HAVE: tuple[tuple[str, str], ...] = (
 )
 
 _WORDS = dict((RECENT_FALL, *CONDITIONS, *((flag.key, flag.words) for flag in RED_FLAGS)))
-_HEALTH = (*((key, _WORDS[key]) for _, keys in HEALTH_GROUPS for key in keys), NOTHING_APPLIES)
+_HEALTH = (NOTHING_APPLIES, *((key, _WORDS[key]) for _, keys in HEALTH_GROUPS for key in keys))
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAYS = tuple((str(number), name) for number, name in enumerate(_DAYS))

@@ -29,8 +29,8 @@ def agreed(facts: Facts, key: str) -> bool:
 
 
 def _keys(clearance: object) -> Iterable[str]:
-    keys = getattr(clearance, "keys", None) or getattr(clearance, "key", ())
-    return (keys,) if isinstance(keys, str) else tuple(keys)
+    keys: object = getattr(clearance, "keys", None) or getattr(clearance, "key", ())
+    return (keys,) if isinstance(keys, str) else tuple(keys) if isinstance(keys, (tuple, list, frozenset)) else ()
 
 
 def _day(clearance: object, today: date) -> bool:
