@@ -213,6 +213,16 @@ def test_what_is_no_base_leaves_supervised_walking(asked: Facts) -> None:
     assert not gate("supervised_base", alone).walking_only
 
 
+@pytest.mark.parametrize(("birth_year", "is_open"), [(1947, True), (1946, False), (1936, False)])
+def test_from_80_on_one_walks_whatever_was_done_before(birth_year: int, is_open: bool) -> None:
+    asked = walked(SIX)
+    asked = replace(asked, answers=asked.answers | {"birth_year": birth_year, "backward_walk_test_s": 3.0})
+    state = gate("from_80", asked)
+    assert gate("supervised_base", asked).open and (state.open, state.walking_only) == (is_open, not is_open)
+    alone = replace(asked, answers=asked.answers | {"have": ["known_spot"]})
+    assert is_open or not gate("from_80", alone).walking_only
+
+
 def test_a_base_after_the_fall_counts_again() -> None:
     asked = walked(SIX)
     assert gate("supervised_base", replace(asked, check_ins=(*asked.check_ins, said(40, fell=True)))).open

@@ -27,12 +27,14 @@ from backward_running.flows.screening import (
     problems_of,
     screened,
 )
+from backward_running.flows.supervised import asks_who_was_beside
 from backward_running.flows.views import AnswersChecked, CheckInView, Today
 
 __all__ = [
     "NotNow",
     "add_check_in",
     "answered",
+    "asks_who_was_beside",
     "check_ins",
     "choices",
     "current_plan",

@@ -10,10 +10,11 @@ from backward_running import plans, rehab
 from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import GateState, Plan, Reason
 from backward_running.core.ports import Store
-from backward_running.core.screening import RED_FLAGS
+from backward_running.core.screening import NOTHING_APPLIES, RECENT_FALL, RED_FLAGS
 from backward_running.effort.heart_rate_reserve import BETA_BLOCKER
 from backward_running.flows import asking, making
 from backward_running.flows.views import AnswersChecked
+from backward_running.rehab import fell_in_last_year
 
 HEALTH_KEYS = tuple(question.key for question in plans.HEALTH_QUESTIONS)
 #: Of running, and not asked on the first page.
@@ -97,6 +98,7 @@ def start_plan(
     store: Store, typed: Mapping[str, object], *, now: datetime, simulated: bool
 ) -> Plan | AnswersChecked | NotNow:
     """Make a plan from answers and keep it; say what is wrong with them, or why there is no plan for now."""
+    typed = _with_fall(store, typed, now.date())
     not_now = None if simulated else answered(store, typed, now=now)
     if not_now is not None:
         return not_now
@@ -155,6 +157,13 @@ def _nothing_fits(best: plans.Choice, gates: Sequence[GateState]) -> NotNow:
         come_back="Come back when something in your answers has changed.",
     )
     return NotNow(stopped=False, why=(*held, why), instead=(AS_BEFORE, KEPT))
+
+
+def _with_fall(store: Store, typed: Mapping[str, object], today: date) -> Mapping[str, object]:
+    """Return what was typed, with a fall of the last 12 months that a check-in tells of."""
+    health = set(_ticked(typed)) - {NOTHING_APPLIES[0]}
+    fell = fell_in_last_year(asking.facts(store, typed, today))
+    return {**typed, "health": sorted({*health, RECENT_FALL[0]})} if fell and typed.get("health") else typed
 
 
 def _ticked(typed: Mapping[str, object]) -> list[str]:

@@ -9,6 +9,7 @@ from backward_running.core.adaptation import Done
 from backward_running.core.errors import NotFound
 from backward_running.core.ports import Store
 from backward_running.flows.days import local_day
+from backward_running.rehab.supervised_base import BASE_FROM_YEARS
 
 
 def with_supervised(store: Store, done: Sequence[Done], *, until: date) -> tuple[Done, ...]:
@@ -33,6 +34,16 @@ def with_supervised(store: Store, done: Sequence[Done], *, until: date) -> tuple
     more = (_recorded(store, activity_id) for activity_id in sorted(beside - known))
     found = [one for one in more if one is not None and one.on <= until]
     return tuple(sorted((*done, *found), key=lambda one: (one.on, one.activity_id)))
+
+
+def asks_who_was_beside(store: Store, *, today: date) -> bool:
+    """Tell whether it matters who was beside a session: for who is, or may be, 65 or older."""
+    plan = store.plan()
+    born = (plan.answers.get("birth_year") if plan is not None else None) or store.athlete().birth_year
+    try:
+        return born is not None and today.year - int(float(str(born))) >= BASE_FROM_YEARS.value
+    except ValueError:
+        return False
 
 
 def _recorded(store: Store, activity_id: str) -> Done | None:

@@ -11,6 +11,7 @@ from datetime import date
 from backward_running.core.adaptation import Setback
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONDITIONS, RED_FLAGS
+from backward_running.rehab._facts import fell_in_last_year
 from backward_running.rehab.base import Condition, Facts, Rule
 from backward_running.rehab.staging import Suggested, suggested
 
@@ -24,6 +25,7 @@ __all__ = [
     "all_conditions",
     "all_rules",
     "ask_rules",
+    "fell_in_last_year",
     "setbacks",
     "suggested_stage",
 ]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: A blow to the head, or confusion after a fall.
 HEAD = "head_strike"
 LONGEST_NIGHT = timedelta(hours=24)
-ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "red_flag", "note")
+ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "red_flag", "note", "beside")
 
 
 @click.command("log")
@@ -37,6 +37,7 @@ ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "red_flag", "note"
 @click.option("--hit-head", is_flag=True, help="You hit your head, or had a headache or felt confused after a fall.")
 @click.option("--red-flag", multiple=True, help="Key of a red flag; `backward log --red-flags` lists them.")
 @click.option("--red-flags", "list_flags", is_flag=True, help="List the red flags and stop.")
+@click.option("--beside", metavar="NAME", help="Who stayed beside you for that whole run; goes with --run.")
 @click.option("--note")
 @click.pass_context
 def log_command(ctx: click.Context, /, list_flags: bool, list_sites: bool, activity: str | None, **said: Any) -> None:
@@ -56,7 +57,7 @@ def log_command(ctx: click.Context, /, list_flags: bool, list_sites: bool, activ
         units = units_of(store)
         nothing = all(said[name] in (None, ()) for name in ASKED) and not said["hit_head"]
         told = _ask_all(units) if nothing else said
-        if nothing and not told["hit_head"] and all(told[name] in (None, ()) for name in ASKED):
+        if nothing and not told["hit_head"] and all(told.get(name) in (None, ()) for name in ASKED):
             click.echo("Nothing was said, so nothing was kept.")
             return
         check_in = _check_in(store, units, activity, said["moment"], told)
@@ -69,6 +70,9 @@ check_in_command = log_command
 
 def _check_in(store: Store, units: Units, activity: str | None, moment: str, told: dict[str, Any]) -> CheckIn:
     flags = [*told["red_flag"], *([HEAD] if told["hit_head"] else [])]
+    beside = " ".join((told.get("beside") or "").split())[:80] or None
+    if beside and not activity:
+        raise click.UsageError("--beside speaks of one run: name it with --run, such as --run last.")
     return CheckIn(
         now(),
         Moment(moment),
@@ -81,6 +85,7 @@ def _check_in(store: Store, units: Units, activity: str | None, moment: str, tol
         fell=True if told["hit_head"] and told["fell"] is None else told["fell"],
         red_flags=tuple(dict.fromkeys(map(_red_flag, flags))),
         note=told["note"] or None,
+        supervised_by=beside,
     )
 
 
