@@ -130,6 +130,14 @@ def test_the_walk_test_is_asked_right_there(empty):
     assert plan.protocol == "heath_2001" and plan.weeks
 
 
+def test_nobody_is_sent_to_the_walk_test_while_something_else_speaks_against_a_step_backward(empty):
+    page = follow(empty, empty.submit("/plan/start", OLDER | {"health": ["seizures_or_fainting"]})).text
+    assert "backward_walk_test_s" not in page and "3-metre" not in page
+    empty.submit("/plan/start", OLDER | {"supervisor_name": ""})
+    page = empty.get("/plan/start/not-now").text
+    assert 'name="backward_walk_test_s"' in page and "name of the person" in page, "who stays can be with them"
+
+
 def test_fits_best_is_said_of_what_fits(empty):
     page = follow(empty, empty.submit("/plan/start", answers(then="details"))).text
     assert page.count("fits best") == 1

@@ -15,6 +15,7 @@ from backward_running.effort.heart_rate_reserve import BETA_BLOCKER
 from backward_running.flows import asking, making
 from backward_running.flows.views import AnswersChecked
 from backward_running.rehab import fell_in_last_year
+from backward_running.rehab.balance_test import WHO_IS_TESTED
 
 HEALTH_KEYS = tuple(question.key for question in plans.HEALTH_QUESTIONS)
 #: Of running, and not asked on the first page.
@@ -25,6 +26,9 @@ TOLD_TO_THE_PLAN = ("health", "parq", "birth_year", "backward_walk_test_s")
 SOMEBODY_SAYS = frozenset(
     {"red_flags", "parq_plus", "clinician_first", "not_for_backward", "clinician_ceilings", "pain_limits"}
 )
+#: With these alone closed the balance test may be done.
+TEST = "balance_test"
+BESIDE_THE_TEST = frozenset({TEST, "supervised_base", "from_80"})
 AS_BEFORE = "Walking or running forward, at a pace at which you can talk, stays as it was."
 AS_THEY_SAY = "Walking forward, as you do every day, is fine unless somebody told you otherwise; ask them what else is."
 KEPT = "What you typed is kept, on this machine only. You need not type it again."
@@ -42,6 +46,7 @@ class NotNow:
     stopped: bool  #: by a warning sign: somebody looks at it before anything else
     why: tuple[GateState, ...]  #: what keeps the plan from being made, warning signs first
     instead: tuple[str, ...]  #: what can be done meanwhile
+    asks: tuple[str, ...] = ()  #: keys of the gates that a further answer may open
 
 
 def health_problems(typed: Mapping[str, object], *, today: date) -> dict[str, str]:
@@ -134,15 +139,23 @@ def _offered(
 
 
 def _not_now(gates: Sequence[GateState]) -> NotNow | None:
-    """Return what keeps everything backward from beginning; None where a walk at least is left."""
+    """Return what keeps everything backward from beginning; None where a walk at least is left.
+
+    Nobody is sent to walk backward for the balance test while something else speaks against a step backward.
+    """
     shut = tuple(gate for gate in gates if not gate.open and (gate.is_red_flag or not gate.walking_only))
     if not shut:
         return None
     flags = tuple(gate for gate in shut if gate.is_red_flag)
     if flags:
         return NotNow(stopped=True, why=flags, instead=(KEPT,))
-    forward = AS_THEY_SAY if SOMEBODY_SAYS & {gate.key for gate in shut} else AS_BEFORE
-    return NotNow(stopped=False, why=shut, instead=(forward, KEPT))
+    keys = {gate.key for gate in shut}
+    if not keys <= BESIDE_THE_TEST:
+        shut = tuple(gate for gate in shut if not (gate.key == TEST and gate.reason.evidence_key == WHO_IS_TESTED.key))
+    asks = (TEST,) if TEST in keys and keys <= BESIDE_THE_TEST else ()
+    return NotNow(
+        stopped=False, why=shut, instead=(AS_THEY_SAY if SOMEBODY_SAYS & keys else AS_BEFORE, KEPT), asks=asks
+    )
 
 
 def _nothing_fits(best: plans.Choice, gates: Sequence[GateState]) -> NotNow:

@@ -129,9 +129,9 @@ def _ask_health(store: Store, units: Units, typed: dict[str, object]) -> NotNow 
     while problems := coach.health_problems(typed, today=now().date()):
         _ask_again(store, units, problems, typed)
     not_now = coach.answered(store, typed, now=now())
-    closed = {gate.key for gate in not_now.why} if not_now is not None else set()
-    due = tuple(one for one in coach.questions(closed)[len(coach.questions()) :] if not typed.get(one.key))
-    if not_now is None or not_now.stopped or not due:
+    asks = not_now.asks if not_now is not None else ()
+    due = tuple(one for one in coach.questions(asks)[len(coach.questions()) :] if not typed.get(one.key))
+    if not_now is None or not due:
         return not_now
     for gate in not_now.why:
         click.echo(f"{units.say(gate.reason)} {gate.what_to_do or ''}".rstrip())

@@ -6,7 +6,7 @@ Who gets no plan for now is told right after the questions about health, and nev
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -199,8 +199,7 @@ def not_now(request: Request, problems: Mapping[str, str] | None = None) -> Resp
     found = coach.kept_from(store, typed, today=today)
     if found is None:
         return None
-    closed = {gate.key for gate in found.why}
-    more = [] if found.stopped else coach.questions(closed)[len(coach.questions()) :]
+    more = [replace(one, optional=False) for one in coach.questions(found.asks)[len(coach.questions()) :]]
     asked = [_asked(one, typed.get(one.key), problems.get(one.key), units_of(request)) for one in more]
     return _form(request, "plan_not_now.html", asked, problems, not_now=found, has_plan=_plan(request) is not None)
 
