@@ -102,6 +102,12 @@ def test_what_cannot_be_is_refused_in_one_sentence(run, kept, arguments, code, s
     assert kept() == ()
 
 
+def test_who_stayed_beside_belongs_to_a_run(run, kept):
+    code, _, err = run("log", "--beside", "Ada")
+    assert code == MISUSED and "--run" in err
+    assert kept() == ()
+
+
 def test_a_blow_to_the_head_is_a_fall_and_a_red_flag(run, kept):
     run("log", "--hit-head")
     (check_in,) = kept()

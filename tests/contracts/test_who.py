@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from enum import IntEnum
+from enum import Enum, IntEnum
 from itertools import chain, combinations
 
 import pytest
@@ -89,13 +89,21 @@ def of_test(youngest: int, key: str, test_s: float | None, have: set[str], *, na
     return Left.ALL
 
 
+class Said(Enum):
+    """Whose word it is."""
+
+    CLINICIAN = "a clinician"
+    MISTAKE = "a mistake"
+
+
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """A clinician's word, as it is kept."""
 
-    keys: tuple[str, ...]
+    of: tuple[str, ...]
     by: str
     on: date
+    kind: Said = Said.CLINICIAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +192,7 @@ def test_a_clinicians_word_opens_what_it_may_and_no_more(key: str, have: tuple[s
         Agreed((f"condition:{key}",), "physiotherapist", TODAY + timedelta(days=1)),
         Agreed(("condition:green_toes",), "physiotherapist", TODAY),
         Agreed((key,), "physiotherapist", TODAY),
+        Agreed((f"condition:{key}",), "me", TODAY, Said.MISTAKE),
     ):
         assert left(Cleared(TODAY, Athlete(), given, clearances=(other,))) is before
 

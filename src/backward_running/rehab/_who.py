@@ -25,17 +25,15 @@ def supervisor(facts: Facts) -> str | None:
 
 def agreed(facts: Facts, key: str) -> bool:
     """Whether a clinician has agreed by today to what a gate keeps closed for a condition."""
-    return any(CONDITION + key in _keys(one) and _day(one, facts.today) for one in getattr(facts, "clearances", ()))
+    # Not every version of the facts carries a clinician's words yet.
+    words: Iterable[object] = getattr(facts, "clearances", ())
+    return any(CONDITION + key in getattr(word, "of", ()) and _counts(word, facts.today) for word in words)
 
 
-def _keys(clearance: object) -> Iterable[str]:
-    keys: object = getattr(clearance, "keys", None) or getattr(clearance, "key", ())
-    return (keys,) if isinstance(keys, str) else tuple(keys) if isinstance(keys, (tuple, list, frozenset)) else ()
-
-
-def _day(clearance: object, today: date) -> bool:
-    on = getattr(clearance, "on", None)
-    return isinstance(on, date) and on <= today
+def _counts(word: object, today: date) -> bool:
+    """Whether it is a clinician's, and was given by that day; a mistake that was taken back is none."""
+    on, kind = getattr(word, "on", None), getattr(word, "kind", None)
+    return isinstance(on, date) and on <= today and getattr(kind, "name", None) == "CLINICIAN"
 
 
 def not_agreed(facts: Facts, keys: Iterable[str]) -> tuple[str, ...]:
