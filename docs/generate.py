@@ -30,7 +30,7 @@ def commands() -> Iterator[str]:
     yield "variable `BACKWARD_HOME` choose another store; a `postgresql://` address is a store too.\n"
     yield "| exit code | means |\n|---|---|"
     yield "| 0 | done |\n| 1 | it could not be done; one sentence on stderr says why and what to do |"
-    yield "| 2 | the call, or an answer to a question, could not be understood |"
+    yield "| 2 | the call, or a value in it, could not be understood; nothing was changed |"
     yield "| 3 | done in part: some of the files could not be read |"
     yield "| 4 | the store cannot be used: locked, full, damaged, of a newer version |\n| 5 | the port is taken |\n"
     context = click.Context(backward, info_name="backward")

@@ -7,13 +7,17 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# How long one example takes says how busy the machine is, not whether the code is right.
-settings.register_profile("backward", deadline=None)
-settings.load_profile("backward")
+# How long an example takes to draw and to try says how busy the machine is, not whether the code is right. And what is
+# drawn follows from the test alone: a clone that was sound stays sound. `HYPOTHESIS_PROFILE=search` looks further, at
+# other examples each time; what it finds is then kept as an @example.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("backward", _PATIENT, derandomize=True)
+settings.register_profile("search", _PATIENT)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "backward"))
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,15 @@ from pathlib import Path
 import pytest
 from tests.apps.web import HOSTILE, NOW, answers, browse, track_file
 
+from backward_running.apps.cli import _shared
 from backward_running.flows import coach, intake
 from backward_running.store import open_store
+
+
+@pytest.fixture(autouse=True)
+def _one_day(monkeypatch):
+    """Let every command believe it is the day of the tests: none of them may depend on the day it is run on."""
+    monkeypatch.setattr(_shared, "machine_clock", lambda: NOW)
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
+from tests.apps.web import NOW
 
 from backward_running.apps.cli import FAILED, main
 
-TODAY = datetime.now().astimezone().date()
+TODAY = NOW.date()
 ANSWERS = {
     "forward_runs_per_week": 3,
     "easy_speed_mps": 2.8,
@@ -81,12 +82,12 @@ def test_away_leaves_the_days_empty(run):
     assert days and not any(first <= day <= last for day in days)
 
 
-def test_sore_calves_propose_and_a_decline_keeps_the_plan(run):
+def test_sore_calves_make_the_plan_lighter_and_no_answer_brings_it_back(run):
     before = plan_of(run)["weeks"]
     assert run("check-in", "--calf", "5")[0] == 0
-    assert "The plan should change" in run("today")[1]
+    assert "The plan got lighter" in run("today")[1]
     _, out, _ = run("plan", "--changes")
-    assert "5 of 10" in out and "before" in out
-    assert "stays as it is" in run("plan", "--decline")[1]
-    assert plan_of(run)["weeks"] == before
+    assert "5 of 10" in out and "before" in out and "holds already" in out
+    assert "The lighter plan stays" in run("plan", "--decline")[1]
+    assert plan_of(run)["weeks"] != before
     assert "stands as it is" in run("plan", "--changes")[1]

@@ -31,8 +31,8 @@ def test_the_list_and_a_page(run) -> None:
 def test_a_stage_is_kept(run) -> None:
     assert run("conditions", "balance", "--stage", "2")[0] == 0
     assert "you are here" in run("conditions", "balance")[1]
-    assert run("conditions", "balance", "--stage", "7")[0] == FAILED
-    assert run("conditions", "--stage", "2")[0] == FAILED
+    assert run("conditions", "balance", "--stage", "7")[0] == MISUSED
+    assert run("conditions", "--stage", "2")[0] == MISUSED
     code, _, err = run("conditions", "hiccups")
     assert code == FAILED and "these are there" in err
 
@@ -53,7 +53,7 @@ def test_ceilings_are_set_shown_and_cleared(run) -> None:
 
 def test_ceilings_that_cannot_be_meant_are_refused(run) -> None:
     code, _, err = run("ceilings", "--minutes", "5")
-    assert code == FAILED and "physiotherapist" in err
-    assert run("ceilings", "--by", "x", "--until", "2020-01-01")[0] == FAILED
-    assert run("ceilings", "--by", "x", "--clear")[0] == FAILED
+    assert code == MISUSED and "physiotherapist" in err
+    assert run("ceilings", "--by", "x", "--until", "2020-01-01")[0] == MISUSED
+    assert run("ceilings", "--by", "x", "--clear")[0] == MISUSED
     assert run("ceilings", "--by", "x", "--sessions-per-week", "9")[0] == MISUSED

@@ -7,7 +7,7 @@ import json
 import pytest
 from tests.flows.test_cost import RUNNER, taken_in
 
-from backward_running.apps.cli import FAILED, MISUSED, main
+from backward_running.apps.cli import MISUSED, main
 from backward_running.store import open_store
 
 
@@ -56,7 +56,7 @@ def test_downhill_backward_is_not_known_and_says_why_once_per_direction(run) -> 
 )
 def test_what_cannot_be_is_refused_with_the_range(run, arguments, words) -> None:
     code, out, err = run("cost", *arguments)
-    assert code == FAILED
+    assert code == MISUSED
     assert out == ""
     assert words in err
 

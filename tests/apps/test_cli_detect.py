@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from tests.apps.web import track_file, unplanned_file
 
-from backward_running.apps.cli import FAILED, backward, main
+from backward_running.apps.cli import FAILED, MISUSED, backward, main
 from backward_running.apps.cli.detect import detect_command
 from backward_running.core.recording import Lap
 from backward_running.core.told import PLACES
@@ -92,7 +92,7 @@ def test_laps_that_you_know_of(run, tmp_path):
     _, out, _ = run(path, "--laps", "even-backward", "--json")
     assert [one["bout"]["direction"] for one in json.loads(out)[0]["bouts"]] == ["forward", "backward", "forward"]
     code, _, err = run(path, "--laps", "sometimes")
-    assert code == FAILED
+    assert code == MISUSED
     assert "odd-backward" in err
 
 
@@ -114,7 +114,7 @@ def test_any_csv_whose_columns_you_name(run, tmp_path):
     (found,) = json.loads(out)
     assert {one["bout"]["direction"] for one in found["bouts"]} <= {"still", "unknown"}
     code, _, err = run(*common[:-1], "--columns", "acc_x:ax")
-    assert code == FAILED
+    assert code == MISUSED
     assert "acc_x_mps2=ax" in err
 
 
@@ -149,7 +149,7 @@ def test_a_table_without_a_mapping_says_how_to_map_it(run, tmp_path, flag):
 )
 def test_a_refusal_names_the_option_that_helps(run, tmp_path, arguments, option):
     code, _, err = run(sensor_table(tmp_path / "log.csv"), *arguments)
-    assert code == FAILED
+    assert code == MISUSED
     assert option in err
     assert "core.names" not in err
     assert "rate_hz" not in err

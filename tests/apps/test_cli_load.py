@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from tests.apps.web import track_file
 
-from backward_running.apps.cli import FAILED, main
+from backward_running.apps.cli import MISUSED, main
 from backward_running.store import open_store
 
 
@@ -54,6 +54,6 @@ def test_the_ledgers_are_printed_apart(run, home, tmp_path):
 @pytest.mark.parametrize(("arguments", "words"), [(("--zones", "9"), "2 to 7"), (("--by", "miles"), "be one of")])
 def test_what_cannot_be_is_refused_in_one_sentence(run, arguments, words):
     code, out, problem = run("load", *arguments)
-    assert (code, out) == (FAILED, "")
+    assert (code, out) == (MISUSED, "")
     assert words in problem
     assert problem.count("\n") == 1

@@ -8,7 +8,7 @@ import pytest
 from tests.apps.web import unplanned_file
 from tests.flows.foot_logs import foot_table
 
-from backward_running.apps.cli import FAILED, PARTLY, main
+from backward_running.apps.cli import FAILED, MISUSED, PARTLY, main
 from backward_running.apps.cli.detect import detect_command
 from backward_running.apps.cli.intake import import_command
 
@@ -76,7 +76,7 @@ def test_a_table_that_nobody_explained_says_what_to_do(run, foot, tmp_path):
 
 def test_a_bad_date_is_refused_before_anything_is_read(run, foot):
     code, _, err = run("import", foot, "--date", "yesterday")
-    assert (code, "2026-11-20T18:00" in err) == (FAILED, True)
+    assert (code, "2026-11-20T18:00" in err) == (MISUSED, True)
     assert json.loads(run("runs", "--json")[1])["count"] == 0
 
 

@@ -270,7 +270,9 @@ def test_a_cut_file_gives_a_part_that_says_so_or_a_refusal(form, sample, share):
 
 
 @given(data=st.data())
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 def test_flipped_bits_and_cuts_stay_in_the_family(form, sample, data):
     broken = bytearray(sample)
     for _ in range(data.draw(st.integers(1, 4))):
@@ -286,7 +288,9 @@ def test_flipped_bits_and_cuts_stay_in_the_family(form, sample, data):
 
 
 @given(noise=st.binary(max_size=400))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 def test_noise_behind_a_sound_beginning_stays_in_the_family(form, sample, noise):
     for start in (0, 14, len(sample) // 3):
         try:

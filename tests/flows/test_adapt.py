@@ -147,16 +147,15 @@ def test_who_follows_the_plan_gets_no_proposal(store, plan):
         assert coach.today(store, now=noon(one.on + timedelta(days=1))).proposal is None
 
 
-def test_a_miss_is_proposed_as_a_repeat_and_takes_effect_only_when_accepted(store, plan):
+def test_a_miss_repeats_its_stage_at_once_and_is_told_until_it_was_seen(store, plan):
     keep(store, plan.weeks[0].workouts[0])
     monday = TODAY + timedelta(weeks=1)
     made = adapt.proposal(store, now=noon(monday))
-    assert "Week 1: Friday was not done in full" in made.reasons[0].text
-    assert store.plan() == plan, "nothing has changed yet"
+    assert made.in_force and "Week 1: Friday has no recording" in made.reasons[0].text
     view = coach.today(store, now=noon(monday))
-    assert view.proposal.proposal_id == made.proposal_id
+    assert view.proposal.proposal_id == made.proposal_id and view.next_workout in list(made.plan.workouts())
     accepted = adapt.accept(store, made.proposal_id, now=noon(monday))
-    assert accepted.revision == 2 and accepted.plan_id == plan.plan_id and store.plan() == accepted
+    assert accepted.revision == 2 and accepted.plan_id == plan.plan_id and store.plan() == accepted == made.plan
     assert [one.stage for one in accepted.weeks[1].workouts] == [1] * len(accepted.weeks[1].workouts)
     assert [one.revision for one in store.plans()][-2:] == [1, 2]
     assert adapt.proposal(store, now=noon(monday)) is None
@@ -164,15 +163,31 @@ def test_a_miss_is_proposed_as_a_repeat_and_takes_effect_only_when_accepted(stor
         adapt.accept(store, made.proposal_id, now=noon(monday))
 
 
-def test_what_was_declined_is_not_proposed_again(store, plan):
+@pytest.mark.parametrize("answer", ["accept", "decline", "ignore"])
+def test_no_answer_ever_brings_the_old_plan_back(store, plan, answer):
     monday = noon(TODAY + timedelta(weeks=1))
     made = adapt.proposal(store, now=monday)
-    adapt.decline(store, made.proposal_id, now=monday)
-    assert adapt.proposal(store, now=monday) is None
-    assert store.plan() == plan
+    if answer != "ignore":
+        getattr(adapt, answer)(store, made.proposal_id, now=monday)
+        assert adapt.proposal(store, now=monday) is None
+    assert store.plan() == made.plan != plan
+    assert coach.today(store, now=monday).next_workout.stage == 1
+    months = noon(TODAY + timedelta(weeks=9))
+    assert coach.today(store, now=months).next_workout.stage == 1, "nothing was done, so nothing was passed"
 
 
-def test_sore_calves_close_the_gate_at_once_and_lower_the_plan_when_accepted(store, plan):
+def test_two_changes_that_nobody_saw_are_told_as_one(store, plan):
+    for one in plan.weeks[0].workouts:
+        keep(store, one)
+    second = noon(plan.weeks[2].starts_on)
+    before = {one.workout_id: one.before for one in adapt.proposal(store, now=second).changes}
+    third = noon(plan.weeks[3].starts_on)
+    told = adapt.proposal(store, now=third)
+    both = [one for one in told.changes if one.workout_id in before]
+    assert both and all(one.before == before[one.workout_id] for one in both)
+
+
+def test_sore_calves_close_the_gate_and_lower_the_plan_at_once(store, plan):
     for one in plan.weeks[0].workouts:
         keep(store, one)
     saturday = plan.weeks[0].workouts[-1].on + timedelta(days=1)
@@ -180,12 +195,12 @@ def test_sore_calves_close_the_gate_at_once_and_lower_the_plan_when_accepted(sto
     view = coach.today(store, now=noon(saturday))
     assert any(gate.key == "calf_soreness" for gate in view.waits_for)
     assert "5 of 10" in view.proposal.reasons[0].text
-    accepted = adapt.accept(store, view.proposal.proposal_id, now=noon(saturday))
+    accepted = store.plan()
+    assert accepted == view.proposal.plan
     before = {one.workout_id: one.duration_s(Direction.BACKWARD) for one in plan.workouts()}
     after = {one.workout_id: one.duration_s(Direction.BACKWARD) for one in accepted.weeks[1].workouts}
     assert after and all(seconds <= 300 for seconds in after.values())
     assert sum(after.values()) < sum(before[one.workout_id] for one in plan.weeks[1].workouts)
-    assert adapt.proposal(store, now=noon(saturday)) is None
 
 
 def test_a_red_flag_stops_everything_and_proposes_nothing(store, plan):

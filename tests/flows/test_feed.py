@@ -16,7 +16,8 @@ from backward_running.flows import coach, export_plan, feed
 
 HEALTHY = {
     "parq": "all_no", "health": ["none"], "birth_year": 1985, "have": ["known_spot"],
-    "longest_run_s": 3600, "forward_runs_per_week": 4,
+    "longest_run_s": 3600, "forward_runs_per_week": 4, "easy_speed_mps": 3.0, "backward_experience_min": 0,
+    "goal": "try", "days": ["0", "1", "2", "3", "4", "5", "6"],
 }  # fmt: skip
 
 

@@ -66,7 +66,9 @@ def test_an_unknown_activity_is_not_found(store):
         paint(store, "nothing-0", Paint(0.0, 1.0, Direction.FORWARD))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(
     st.lists(
         st.tuples(

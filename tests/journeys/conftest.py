@@ -7,12 +7,13 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
+from tests.journeys.expecting import PATIENCE_S
 from tests.prepare import ADVICE, find_chromium
 
 FLAGS = [
@@ -21,6 +22,10 @@ FLAGS = [
 ]  # fmt: skip
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 COMMAND = Path(sys.executable).parent / "backward"
+SERVE_AT = Path(__file__).with_name("serve_at.py")
+PORT_TAKEN = 5
+#: When the journeys take place, by the clock on the wall of this machine: a Wednesday morning.
+NOW = datetime(2026, 5, 6, 10, 0).astimezone()
 
 
 def pytest_collection_modifyitems(items):
@@ -40,39 +45,49 @@ class Server:
 
 
 def start_server(home: Path) -> Server:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [COMMAND, "--home", str(home), "serve", "--port", str(port), "--no-open"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    for _ in range(400):
+    """Start a server on a port that is free; where another program takes it first, on the next one."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        log = home.with_name(f"{home.name}.log")
+        arguments = ["--home", str(home), "serve", "--port", str(port), "--no-open"]
+        with log.open("wb") as said:
+            process = subprocess.Popen(
+                [sys.executable, SERVE_AT, NOW.isoformat(), *arguments], stdout=said, stderr=said
+            )
+        if answers(process, port):
+            return Server(f"http://127.0.0.1:{port}", home, process)
+        if process.returncode != PORT_TAKEN:
+            raise RuntimeError(log.read_text())
+
+
+def answers(process: subprocess.Popen, port: int) -> bool:
+    """Wait until the server answers; False where it ended instead."""
+    while process.poll() is None:
+        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
             connection.request("GET", "/health")
             if connection.getresponse().status == 200:
-                return Server(f"http://127.0.0.1:{port}", home, process)
+                return process.poll() is None
         except OSError:
-            if process.poll() is not None:
-                raise RuntimeError(process.stderr.read().decode()) from None
-            time.sleep(0.05)
-    process.kill()
-    raise RuntimeError("the server did not answer within 20 s")
+            time.sleep(0.05)  # not yet
+        finally:
+            connection.close()
+    return False
 
 
-def serve(tmp_path_factory, name):
-    server = start_server(tmp_path_factory.mktemp(name))
+def serve(home: Path):
+    server = start_server(home)
     yield server
     server.process.terminate()
-    server.process.wait(timeout=10)
+    server.process.wait(timeout=PATIENCE_S)
 
 
 @pytest.fixture
 def empty_server(tmp_path_factory):
     """A server with an empty store, for one test."""
-    yield from serve(tmp_path_factory, "empty")
+    yield from serve(tmp_path_factory.mktemp("empty"))
 
 
 @pytest.fixture(scope="session")
@@ -83,17 +98,14 @@ def demo_home(tmp_path_factory):
 
     home = tmp_path_factory.mktemp("demo")
     store = open_store(home)
-    list(load_demo(store, today=datetime.now(UTC).date()))
+    list(load_demo(store, today=NOW.date()))
     store.close()
     return home
 
 
 @pytest.fixture(scope="session")
 def demo_server(demo_home):
-    server = start_server(demo_home)
-    yield server
-    server.process.terminate()
-    server.process.wait(timeout=10)
+    yield from serve(demo_home)
 
 
 @pytest.fixture(scope="session")
@@ -135,7 +147,7 @@ def browse(chromium):
             java_script_enabled=script,
             accept_downloads=True,
         )
-        context.set_default_timeout(30_000)  # the first plan loads a solver, the demo simulates twelve weeks
+        context.set_default_timeout(1000 * PATIENCE_S)
         watched = Watched(context.new_page())
         home = server.address
         watched.page.on(

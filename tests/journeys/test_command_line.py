@@ -6,19 +6,22 @@ from http.client import HTTPConnection
 
 import pytest
 from tests.journeys.conftest import COMMAND
+from tests.journeys.expecting import PATIENCE_S
+
+from backward_running.apps.cli import PORT, main, serve
 
 pytestmark = pytest.mark.slow
 
 
-def test_a_second_window_is_told_about_the_first(empty_server):
+def test_a_second_window_is_told_about_the_first(empty_server, monkeypatch, capfd):
+    monkeypatch.setattr(serve, "ANSWERS_WITHIN_S", PATIENCE_S)
     port = empty_server.address.rsplit(":", 1)[1]
-    second = subprocess.run(
-        [COMMAND, "--home", str(empty_server.home), "serve", "--port", port, "--no-open"],
-        capture_output=True, text=True, timeout=20, check=False,
-    )  # fmt: skip
-    assert second.returncode == 5
-    assert f"already open at {empty_server.address}" in second.stderr
-    assert len(second.stderr.strip().splitlines()) == 1
+    with pytest.raises(SystemExit) as second:
+        main(["--home", str(empty_server.home), "serve", "--port", port, "--no-open"])
+    said = capfd.readouterr().err
+    assert second.value.code == PORT
+    assert f"already open at {empty_server.address}" in said
+    assert len(said.strip().splitlines()) == 1
 
 
 def test_the_server_listens_on_this_machine_only(empty_server):
@@ -33,7 +36,7 @@ def test_the_server_listens_on_this_machine_only(empty_server):
 
 
 def test_a_foreign_host_is_refused(empty_server):
-    connection = HTTPConnection(empty_server.address.removeprefix("http://"), timeout=5)
+    connection = HTTPConnection(empty_server.address.removeprefix("http://"), timeout=PATIENCE_S)
     connection.request("GET", "/", headers={"Host": "evil.example"})
     assert connection.getresponse().status in (400, 421)
 
@@ -44,9 +47,9 @@ def test_the_command_line_works_on_the_store_of_a_running_server(empty_server):
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     assert len(json.loads(told.stdout)) > 40
-    connection = HTTPConnection(empty_server.address.removeprefix("http://"), timeout=10)
+    connection = HTTPConnection(empty_server.address.removeprefix("http://"), timeout=PATIENCE_S)
     connection.request("GET", "/runs")
     assert "simulated" in connection.getresponse().read().decode()

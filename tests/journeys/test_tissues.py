@@ -2,6 +2,7 @@
 
 import pytest
 from tests.journeys.conftest import axe_violations
+from tests.journeys.expecting import expect, overflow_px, says, until
 
 pytestmark = pytest.mark.browser
 
@@ -27,27 +28,28 @@ def shown(page):
 @pytest.mark.parametrize("script", [True, False])
 def test_one_basis_at_a_time_by_keyboard(demo_server, backward_run, browse, script):
     page = browse(demo_server, backward_run, script=script)
-    assert shown(page) == {"step"}
+    until(page, lambda: shown(page) == {"step"})
     page.locator("#tissues input[value=step]").focus()
     for basis in ("minute", "kilometre", "session"):
         page.keyboard.press("ArrowRight")
-        assert shown(page) == {basis}
+        until(page, lambda basis=basis: shown(page) == {basis})
         drawn = page.locator(f"#tissues .bodies g[data-basis={basis}]")
-        assert drawn.count() == 2
-        assert drawn.first.is_visible()
+        expect(drawn).to_have_count(2)
+        expect(drawn.first).to_be_visible()
 
 
 def test_with_everything_open_it_stays_accessible_on_a_phone(demo_server, backward_run, browse):
     page = browse(demo_server, backward_run, width=390, height=844, scheme="dark")
     for summary in page.locator("#tissues > details > summary").all():
         summary.click()
+    expect(page.locator("#tissues > details:not([open])")).to_have_count(0)
     assert axe_violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    until(page, lambda: overflow_px(page) <= 0)
 
 
 def test_a_badge_opens_the_studies(demo_server, backward_run, browse):
     page = browse(demo_server, backward_run)
     badge = page.locator("#tissues .tissue-list summary").first
     badge.click()
-    assert page.locator("#tissues .tissue-list .pop").first.is_visible()
-    assert "Roos 2012" in page.locator("#tissues .tissue-list .pop").first.inner_text()
+    expect(page.locator("#tissues .tissue-list .pop").first).to_be_visible()
+    says(page, "Roos 2012", inside="#tissues .tissue-list .pop")

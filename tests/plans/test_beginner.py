@@ -82,10 +82,7 @@ def hold_to_the_rules(answers: Answers, weeks: tuple[Week, ...]) -> None:
     for index, workout in enumerate(workouts):
         lately = [back_s(other) for other in workouts[:index] if (workout.on - other.on).days <= 30]
         told = [seconds for day, seconds in answers.backward_history if 0 < (workout.on - day).days <= 30]
-        if lately:
-            assert back_s(workout) <= 1.1 * max(lately + told) + 1e-6
-        else:
-            assert back_s(workout) <= max([300, *(1.1 * seconds for seconds in told)])
+        assert back_s(workout) <= max([300, *(1.1 * seconds for seconds in lately + told)]) + 1e-6
         if workout.stage >= 9 and lately:
             recent = [other for other in workouts[:index] if (workout.on - other.on).days <= 30]
             assert bout_s(workout) <= 1.1 * max(map(bout_s, recent)) + 1e-6

@@ -100,7 +100,8 @@ def test_twelve_minutes_after_ten_is_a_break_and_eleven_are_not() -> None:
         ((session(0, 70, direction=Direction.FORWARD, gait=Gait.RUN),), {}, "110 % of the longest run"),
         ((GOOD, session(2, 5.6)), {}, "5.5 are allowed"),
         ((session(0), session(35, 5.6, week=6)), {}, "5.0 are allowed"),
-        ((session(0, 4),), {"first_week": 2, "backward_history": ((day(-2), 200.0),)}, "3.7 are allowed"),
+        ((session(0, 5.2),), {"first_week": 2, "backward_history": ((day(-2), 200.0),)}, "5.0 are allowed"),
+        ((GOOD, session(6)), {"longest_run_s": 1000, "backward_history": ((day(3), 600.0),)}, "in the seven days to"),
         # Steps
         ((session(0, speed_high_mps=2.5),), {}, "no cap"),
         ((session(0, speed_high_mps=None),), {}, "no cap"),

@@ -29,16 +29,14 @@ def test_twelve_minutes_after_ten_is_a_spike() -> None:
 
 
 def test_only_the_last_thirty_days_count() -> None:
-    assert backward_limit_s(START, [(START - timedelta(days=30), 600.0)], []) == pytest.approx(660)
-    assert backward_limit_s(START, [(START - timedelta(days=31), 600.0)], []) == 300
-    assert backward_limit_s(START, [(START, 600.0)], []) == 300, "the same day is not before it"
+    assert backward_limit_s(START, [(START - timedelta(days=30), 600.0)]) == pytest.approx(660)
+    assert backward_limit_s(START, [(START - timedelta(days=31), 600.0)]) == 300
+    assert backward_limit_s(START, [(START, 600.0)]) == 300, "the same day is not before it"
 
 
-def test_a_plan_that_has_begun_builds_on_what_was_recorded_alone() -> None:
-    little = [(START - timedelta(days=2), 100.0)]
-    assert backward_limit_s(START, little, []) == 300
-    assert backward_limit_s(START, little, [], begun=True) == pytest.approx(110)
-    assert backward_limit_s(START + timedelta(days=40), little, [], begun=True) == 300, "after a break it begins again"
+@pytest.mark.parametrize(("longest_s", "limit_s"), [(120.0, 300.0), (108.0, 300.0), (273.0, 300.3), (600.0, 660.0)])
+def test_the_rule_binds_nobody_below_the_starting_dose(longest_s: float, limit_s: float) -> None:
+    assert backward_limit_s(START, [(START - timedelta(days=2), longest_s)]) == pytest.approx(limit_s)
 
 
 def test_weekly_running_is_estimated_low_and_is_none_for_who_does_not_run() -> None:

@@ -44,10 +44,10 @@ def test_a_fall_asks_for_48_hours_the_signs_of_a_concussion_and_one_stage_back()
         assert word in fall.reason.text
 
 
-def test_sore_calves_rest_until_two_or_less_and_hold_the_stage() -> None:
+def test_sore_calves_rest_until_two_or_less_and_take_a_stage_back() -> None:
     sore = said(0, calf_soreness_nrs=4, moment=Moment.DAY_1)
     (lasting,) = found(sore, said(1, calf_soreness_nrs=3), today=2)
-    assert (lasting.kind, lasting.on, lasting.stages_back) == (SetbackKind.SORENESS, MONDAY, 0)
+    assert (lasting.kind, lasting.on, lasting.stages_back) == (SetbackKind.SORENESS, MONDAY, 1)
     assert lasting.rest_until == MONDAY + timedelta(days=3), "at least tomorrow, as long as nothing better is said"
     (over,) = found(sore, said(1, calf_soreness_nrs=3), said(4, calf_soreness_nrs=2), today=6)
     assert over.rest_until == MONDAY + timedelta(days=4)
@@ -93,7 +93,7 @@ def test_a_worse_morning_is_a_setback_though_it_is_under_the_limit() -> None:
 
 def test_a_weekly_rise_holds_and_takes_nothing_away() -> None:
     (trend,) = found(said(-3, pain_nrs={"left knee": 1}), said(1, pain_nrs={"knee": 2}), today=1)
-    assert trend == Setback(SetbackKind.TREND, MONDAY + timedelta(days=1), trend.reason)
+    assert trend == Setback(SetbackKind.TREND, MONDAY + timedelta(days=6), trend.reason), "the end of its second week"
     assert "1 → 2" in trend.reason.text
     assert kinds(said(-3, pain_nrs={"knee": 2}), said(1, pain_nrs={"knee": 2}), today=1) == []
     assert kinds(said(-10, pain_nrs={"knee": 0}), said(1, pain_nrs={"knee": 2}), today=1) == [], "a week without a word"
@@ -108,7 +108,8 @@ def test_the_gate_of_the_trend_says_so_and_stays_open() -> None:
 def test_two_clean_sessions_end_a_setback() -> None:
     fall = said(0, fell=True)
     assert kinds(fall, today=10, done=ran(4)) == [SetbackKind.FALL]
-    assert kinds(fall, today=10, done=ran(4, 7)) == []
+    assert kinds(fall, today=10, done=ran(4, 7)) == [SetbackKind.FALL], "the seven days from day 4 are not over"
+    assert kinds(fall, today=11, done=ran(4, 7)) == []
     assert kinds(fall, today=10, done=ran(1, 2)) == [SetbackKind.FALL], "done while it asked for rest"
     assert kinds(fall, today=7, done=ran(4, 7)) == [SetbackKind.FALL], "the next morning is still to come"
     forward = tuple(Done(one.on, one.activity_id, 900.0, 0.0) for one in ran(4, 7))
@@ -121,6 +122,25 @@ def test_a_session_after_which_the_calves_were_sore_is_not_clean() -> None:
     better = said(11, calf_soreness_nrs=1)
     assert kinds(fall, sore, better, today=12, done=ran(4, 7)) == [SetbackKind.FALL, SetbackKind.SORENESS]
     assert kinds(fall, sore, better, today=20, done=ran(4, 7, 12, 15)) == []
+
+
+@pytest.mark.parametrize("told_on", [5, 6, 7, 8])
+def test_a_setback_belongs_to_the_session_that_hurt_whenever_it_is_told(told_on: int) -> None:
+    """Saturday's session: told on the day, on Sunday evening or on Monday morning, it is the same setback."""
+    saturday = ran(2, 5)
+    told = (said(told_on, 19, pain_nrs={"knee": 4}), said(told_on, 19, calf_soreness_nrs=5))
+    for one, back in zip(told, (SetbackKind.PAIN, SetbackKind.SORENESS), strict=True):
+        (setback,) = found(one, today=told_on, done=saturday)
+        assert (setback.kind, setback.on) == (back, MONDAY + timedelta(days=5))
+        assert setback.activity_id == saturday[1].activity_id and setback.stages_back == 1
+
+
+def test_a_check_in_that_names_its_session_belongs_to_it_however_late() -> None:
+    runs = ran(0, 14)
+    (late,) = found(said(12, pain_nrs={"knee": 5}, activity_id=runs[0].activity_id), today=12, done=runs)
+    assert (late.on, late.activity_id) == (MONDAY, runs[0].activity_id)
+    (alone,) = found(said(12, pain_nrs={"knee": 5}), today=12, done=runs)
+    assert (alone.on, alone.activity_id) == (MONDAY + timedelta(days=12), None), "no session within three days"
 
 
 def test_of_two_words_of_one_moment_the_worse_holds_whichever_came_first() -> None:

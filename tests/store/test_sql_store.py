@@ -441,7 +441,9 @@ strokes = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(moves=st.lists(strokes | st.none(), max_size=12))
 def test_paint_is_a_stack(store, samples, moves):
     file = samples.file()

@@ -5,7 +5,7 @@ const OPENERS = "details.more, details.menu";
 const EDGE_PX = 8;
 
 export function linkPopovers(): void {
-  document.addEventListener("toggle", (event) => opened(event.target), { capture: true });
+  watchOpening();
   document.addEventListener("pointerdown", (event) => closeAllBut(event.target));
   document.addEventListener("focusin", (event) => closeAllBut(event.target));
   linkHover();
@@ -17,6 +17,14 @@ export function linkPopovers(): void {
     open.open = false;
     event.preventDefault();
   });
+}
+
+/** Place what opens in the same breath: the event "toggle" comes later, and until then the words would stand elsewhere. */
+function watchOpening(): void {
+  const watch = new MutationObserver((changes) => {
+    for (const change of changes) opened(change.target);
+  });
+  watch.observe(document.documentElement, { subtree: true, attributeFilter: ["open"] });
 }
 
 /** A lock says its reason on hover too: it opens under a mouse and closes when that leaves, unless it was clicked. */
@@ -53,7 +61,7 @@ function closeAllBut(target: EventTarget | null): void {
 }
 
 /** Keep the words on the screen: shift them sideways where they would run off. */
-function opened(target: EventTarget | null): void {
+function opened(target: Node): void {
   if (!(target instanceof HTMLDetailsElement) || !target.matches(OPENERS) || !target.open) return;
   closeAllBut(target);
   const box = target.querySelector<HTMLElement>(":scope > .pop");

@@ -6,6 +6,9 @@ from datetime import datetime
 
 from backward_running.core.errors import BadValue
 
+#: No recording is older, and none comes from beyond the clocks of the devices.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 
 def pairs_of(text: str, name: str) -> dict[str, str]:
     """Read ``a=b,c=d``.
@@ -34,4 +37,6 @@ def moment_of(text: str) -> datetime:
         moment = datetime.fromisoformat(text.strip())
     except ValueError as problem:
         raise BadValue("date", "look like 2026-11-20T18:00", text) from problem
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise BadValue("date", f"be of a year from {FIRST_YEAR} to {LAST_YEAR}", text)
     return moment if moment.tzinfo else moment.astimezone()

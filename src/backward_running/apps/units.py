@@ -321,6 +321,6 @@ def read_clock(typed: str, *, name: str = "time", hint: str = "Write minutes and
     (365.0, 3725.0)
     """
     found = re.fullmatch(r"\s*(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)(?:\s*(?:min)?\s*/?\s*(?:km|mi))?\s*", typed)
-    if not found:
+    if not found or (found[1] is not None and int(found[2]) > 59):
         raise BadValue(name, "be minutes and seconds", typed, hint)
     return float(int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3]))

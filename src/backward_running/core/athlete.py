@@ -25,7 +25,8 @@ def within(name: str, value: float | None, label: str | None = None) -> None:
         return
     entry = NAMES[name]
     if not entry.lowest <= value <= entry.highest:
-        raise BadValue(label or name, f"lie between {entry.lowest:g} and {entry.highest:g} {entry.unit}", value)
+        unit = "" if entry.unit == "1" else f" {entry.unit}"
+        raise BadValue(label or name, f"lie between {entry.lowest:g} and {entry.highest:g}{unit}", value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ BackwardRunningError
 Every message says what was wanted, what came and what to do, in one sentence a runner can read.
 """
 
+from __future__ import annotations
+
+from datetime import date
+
 
 class BackwardRunningError(Exception):
     """Base of all errors raised on purpose."""
@@ -53,7 +57,18 @@ class BadValue(BackwardRunningError, ValueError):
 
     def __init__(self, name: str, rule: str, got: object, hint: str = "") -> None:
         self.name, self.rule, self.got, self.hint = name, rule, got, hint
-        super().__init__(f"`{name}` must {rule}; got {got!r}." + (f" {hint}" if hint else ""))
+        super().__init__(f"`{name}` must {rule}; got {_said(got)}." + (f" {hint}" if hint else ""))
+
+
+def _said(got: object) -> str:
+    """Say what came as a person wrote it.
+
+    >>> _said("6,5"), _said(None), _said(date(2026, 11, 1))
+    ("'6,5'", 'nothing', '2026-11-01')
+    """
+    if got is None:
+        return "nothing"
+    return got.isoformat() if isinstance(got, date) else repr(got)
 
 
 class NotEnoughData(BackwardRunningError, ValueError):

@@ -112,7 +112,11 @@ class Workout:
 
     def duration_s(self, direction: Direction | None = None) -> float:
         """Sum the planned time of the steps of one direction (None: of all)."""
-        return sum(step.planned_s or 0.0 for step in self.steps() if direction in (None, step.direction))
+        seconds = 0.0
+        for piece in self.pieces:
+            times, steps = (piece.times, piece.steps) if isinstance(piece, Repeat) else (1, (piece,))
+            seconds += times * sum(step.planned_s or 0.0 for step in steps if direction in (None, step.direction))
+        return seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import numpy as np
 
 from backward_running import effort, gait, signals
 from backward_running.core.direction import Direction, Gait
+from backward_running.core.errors import BadValue
 from backward_running.core.names import unit_of
 from backward_running.core.ports import ActivityRow, Store
 from backward_running.core.recording import FloatArray, Lap, Recording, Stream
@@ -95,9 +96,11 @@ def _sensors(recording: Recording) -> SensorsView | None:
 
 
 def rename(store: Store, activity_id: str, title: str) -> ActivityRow:
-    """Give an activity another title; an empty one is refused by keeping the old. Raises NotFound."""
-    if title.strip():
-        store.rename(activity_id, title.strip()[:120])
+    """Give an activity another title. Raises NotFound, or BadValue where there is none."""
+    store.row(activity_id)
+    if not title.strip():
+        raise BadValue("title", "have a letter", title, "Write what the activity is to be called.")
+    store.rename(activity_id, title.strip()[:120])
     return store.row(activity_id)
 
 

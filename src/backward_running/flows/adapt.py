@@ -1,4 +1,4 @@
-"""Propose how the plan should change, show it, and change it only when the runner says so."""
+"""Show how the plan changed or should change. What lowers it holds at once; what raises it waits for the runner."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date, datetime
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Plan, Wish, WishKind
 from backward_running.core.ports import Store
-from backward_running.flows import asking, making
+from backward_running.flows import asking, in_force, making
 from backward_running.flows.plan_views import Proposal
 
 #: Settings: ids of proposals that were declined, and wishes that were shown and not yet accepted.
@@ -20,17 +20,19 @@ REMEMBERED = 50
 
 
 def proposal(store: Store, *, now: datetime) -> Proposal | None:
-    """Return how the plan should change after what was done and said.
+    """Return how the plan changed at once, until that was answered; else how it should change if the runner agrees.
 
     None without a plan, where nothing changes, where exactly this was declined, and while a red flag stops all
-    coaching: then the gates hold every session anyway. A plan that had no weeks because a gate was closed gets them
-    proposed once it has opened.
+    coaching. A plan that had no weeks because a gate was closed gets them proposed once it has opened.
     """
-    return proposal_in(store, asking.situation(store, now.date()), now=now)
+    return proposal_in(store, in_force.situation(store, now), now=now)
 
 
 def proposal_in(store: Store, situation: asking.Situation | None, *, now: datetime) -> Proposal | None:
     """Return the proposal where the situation was asked already; see :func:`proposal`."""
+    lowered = _lowered(store, situation)
+    if lowered is not None:
+        return lowered
     made = _adapted(store, situation, (), now)
     if made is None or not made.changes or made.proposal_id in _declined(store):
         return None
@@ -47,7 +49,7 @@ def ask(store: Store, wish: Wish, *, now: datetime) -> Proposal:
     NotFound
         There is no plan, or a red flag stops it.
     """
-    made = _adapted(store, asking.situation(store, now.date()), (wish,), now)
+    made = _adapted(store, in_force.situation(store, now), (wish,), now)
     if made is None:
         raise NotFound("There is no plan that could change now; `backward today` says why.")
     if made.refused is None:
@@ -59,15 +61,20 @@ def ask(store: Store, wish: Wish, *, now: datetime) -> Proposal:
 
 
 def accept(store: Store, proposal_id: str, *, now: datetime) -> Plan:
-    """Let a proposal take effect and return the plan.
+    """Let a proposal take effect and return the plan; of one that holds already, keep that it was seen.
 
     Raises
     ------
     NotFound
         Something changed since it was shown: it must be looked at again.
     """
+    situation = in_force.situation(store, now)
+    lowered = _lowered(store, situation)
+    if lowered is not None and lowered.proposal_id == proposal_id:
+        in_force.answer(store)
+        return lowered.plan
     wish = _asked(store).get(proposal_id)
-    made = _adapted(store, asking.situation(store, now.date()), (_wish(wish),) if wish else (), now)
+    made = _adapted(store, situation, (_wish(wish),) if wish else (), now)
     nothing = made is None or made.refused is not None or not (made.changes or wish)
     if made is None or nothing or made.proposal_id != proposal_id:
         raise NotFound("Something changed since this was shown; look at the proposal again.")
@@ -76,8 +83,12 @@ def accept(store: Store, proposal_id: str, *, now: datetime) -> Plan:
     return made.plan
 
 
-def decline(store: Store, proposal_id: str, *, now: datetime) -> None:  # noqa: ARG001 -- as accept
-    """Leave the plan as it is; this very proposal is not made again. Closed gates hold their sessions all the same."""
+def decline(store: Store, proposal_id: str, *, now: datetime) -> None:
+    """Leave the plan as it is; this very proposal is not made again. What was lowered at once stays lowered."""
+    lowered = _lowered(store, in_force.situation(store, now))
+    if lowered is not None and lowered.proposal_id == proposal_id:
+        in_force.answer(store)
+        return
     kept = [one for one in _declined(store) if one != proposal_id]
     store.put_setting(DECLINED, json.dumps([*kept, proposal_id][-REMEMBERED:]))
     _forget_asked(store, proposal_id)
@@ -90,8 +101,18 @@ def _adapted(
         return None
     if not situation.plan.weeks:
         return None if wishes else _begun(store, situation.plan, now)
-    adapted = making.adapted(store, situation, wishes, now=now)
-    return Proposal(_id(adapted.plan), adapted.plan, adapted.changes, adapted.reasons, adapted.refused)
+    known = situation.adapted if not wishes else None
+    adapted = known or making.adapted(store, situation, wishes, now=now)
+    return Proposal(_id(adapted.plan), adapted.plan, adapted.changes, adapted.reasons, refused=adapted.refused)
+
+
+def _lowered(store: Store, situation: asking.Situation | None) -> Proposal | None:
+    """Return what was lowered at once and not seen yet."""
+    if situation is None or situation.stopped or not in_force.is_unanswered(store, situation.plan):
+        return None
+    plan = situation.plan
+    reasons = tuple(dict.fromkeys(reason for change in plan.changes for reason in change.reasons))
+    return Proposal(_id(plan), plan, plan.changes, reasons, in_force=True) if plan.changes else None
 
 
 def _begun(store: Store, plan: Plan, now: datetime) -> Proposal | None:

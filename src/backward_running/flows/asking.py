@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from backward_running import plans, rehab
 from backward_running.core.adaptation import Done
-from backward_running.core.plan import GateState, Plan
+from backward_running.core.plan import GateState, Plan, Workout
 from backward_running.core.ports import Store
 from backward_running.flows import match
 from backward_running.flows.supervised import with_supervised
@@ -28,11 +28,20 @@ class Situation:
     done: tuple[Done, ...]
     facts: Facts
     gates: tuple[GateState, ...]  #: those that count for its programme; why it makes no weeks, where it makes none
+    adapted: plans.Adapted | None = None  #: how the plan answers to all this, where that was asked already
 
     @property
     def stopped(self) -> bool:
         """Whether a red flag stops all coaching."""
         return any(gate.is_red_flag and not gate.open for gate in self.gates)
+
+    def coming(self, day: date) -> list[Workout]:
+        """Return the sessions from a day on, the next one first; what is done is not offered again."""
+        done = {one.workout_id for one in self.done}
+        return sorted(
+            (one for one in self.plan.workouts() if one.on >= day and one.workout_id not in done),
+            key=lambda one: one.on,
+        )
 
 
 def situation(store: Store, day: date) -> Situation | None:
@@ -47,11 +56,3 @@ def situation_of(store: Store, plan: Plan, day: date) -> Situation:
     known = facts(store, plan.answers, day, done)
     gates = plans.needed(rehab.ask_rules(known), plan.protocol)
     return Situation(plan, done, known, (*gates, *plans.own_gates(plan)))
-
-
-def current_plan(store: Store, *, today: date | None = None) -> Plan | None:
-    """Return the current plan; where `today` is given, with its gates asked anew."""
-    if today is None:
-        return store.plan()
-    now = situation(store, today)
-    return None if now is None else replace(now.plan, gates=now.gates)

@@ -14,9 +14,9 @@ from backward_running.core.errors import NotFound
 from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.question import Question
-from backward_running.flows import adapt, asking, screening
+from backward_running.flows import adapt, asking, in_force, screening
 from backward_running.flows.analyse import analyse_again
-from backward_running.flows.asking import current_plan
+from backward_running.flows.in_force import current_plan
 from backward_running.flows.runs import local_day
 from backward_running.flows.screening import (
     NotNow,
@@ -120,10 +120,12 @@ def next_week(plan: Plan, today: date) -> Week | None:
 def today(store: Store, *, now: datetime) -> Today:
     """Say what to do now."""
     day = now.date()
-    situation = asking.situation(store, day)
+    situation = in_force.situation(store, now)
     plan = None if situation is None else replace(situation.plan, gates=situation.gates)
     rows = store.activities(ActivityQuery(limit=10))
-    coming = [one for one in plan.workouts() if one.on >= day] if plan and not plan.stopped else []
+    coming = situation.coming(day) if situation is not None and not situation.stopped else []
+    if plan is not None and situation is not None and coming and coming[0].on == day:
+        plan = replace(plan, gates=(*plan.gates, *_gates_of_history(store, situation, coming[0], now)))
     gates = tuple(sorted(plan.gates, key=_closed_first)) if plan else ()
     stopped = any(gate.is_red_flag and not gate.open for gate in gates)
     following = coming[0] if coming and not stopped else None
@@ -139,6 +141,14 @@ def today(store: Store, *, now: datetime) -> Today:
         proposal=adapt.proposal_in(store, situation, now=now),
         simulated=any(row.simulated for row in rows) or store.athlete().simulated,
     )
+
+
+def _gates_of_history(
+    store: Store, situation: asking.Situation, following: Workout, now: datetime
+) -> tuple[GateState, ...]:
+    """Ask whether enough hours lie between the last session and now, and after too much how the calves are."""
+    asked_at = [one.made_at for one in store.check_ins() if one.calf_soreness_nrs is not None]
+    return plans.gates_of(situation.done, now=now, soreness_asked_at=asked_at, following=following)
 
 
 def waits_for(following: Workout, gates: tuple[GateState, ...]) -> tuple[GateState, ...]:

@@ -26,6 +26,7 @@ from backward_running.formats.zwo import write_zwo
 ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
 
 #: What one workout can be written as: ending → writer.
+ICS_NAME = "backward-plan.ics"
 WRITERS: Mapping[str, Callable[[Workout], bytes]] = {
     "fit": write_workout,
     "numbered": lambda workout: write_workout(workout, flat=True),
@@ -75,7 +76,7 @@ def week_zip(store: Store, week: int, ending: str = "fit") -> tuple[str, bytes]:
 def plan_ics(store: Store, *, now: datetime) -> tuple[str, bytes]:
     """Return the plan as a calendar file. Raises NotFound without a plan."""
     _plan(store)
-    return "backward-plan.ics", feed.calendar(store, now=now)
+    return ICS_NAME, feed.calendar(store, now=now)
 
 
 def plan_csv(store: Store) -> tuple[str, bytes]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -21,10 +22,17 @@ from backward_running.core.ports import Store
 from backward_running.flows.coach import current_plan, waits_for
 from backward_running.formats.ics import Clock, Entry, write_calendar
 
+__all__ = [
+    "REMINDERS_MIN", "Clock", "calendar", "clock", "close_feed", "feed", "open_feed", "put_clock", "read_clock",
+    "set_clock", "token",
+]  # fmt: skip
+
 CALENDAR_NAME = "Running backward"
 TOKEN, SEEN, CLOCK = "calendar_token", "calendar_seen", "calendar_clock"
 #: A cancelled session is told for so long; after that every calendar has had the chance to hear of it.
 FORGET_AFTER = timedelta(days=60)
+#: An hour of a day, as a clock on the wall shows it.
+_HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::00)?", re.ASCII)
 #: Reminders that can be chosen, in minutes before the session (before midnight where it has no hour).
 REMINDERS_MIN: tuple[int, ...] = (30, 60, 180, 720)
 
@@ -94,23 +102,36 @@ def clock(store: Store) -> Clock:
     )
 
 
-def set_clock(store: Store, *, at: str | None, zone: str | None, remind_min: int | None) -> Clock:
-    """Keep the hour at which sessions stand in the calendar, its time zone and the reminder.
+def read_clock(*, at: str | None, zone: str | None, remind_min: int | None) -> Clock:
+    """Read the hour at which sessions stand in the calendar, its time zone and the reminder. Nothing is kept.
 
     Raises
     ------
     BadValue
         The hour, the zone or the reminder is none.
     """
-    try:
-        hour = time.fromisoformat(at) if at else None
-    except ValueError as error:
-        raise BadValue("at", "be an hour such as 18:00", at) from error
+    if at and _HOUR.fullmatch(at) is None:
+        raise BadValue("at", "be an hour such as 18:00", at)
+    hour = time.fromisoformat(at) if at else None
     if remind_min is not None and not 0 <= remind_min <= 2880:
         raise BadValue("remind_min", "lie between 0 and 2880 minutes (two days)", remind_min)
-    chosen = Clock(hour, zone or None, None if remind_min is None else timedelta(minutes=remind_min))
-    kept = {"at": hour.isoformat("minutes") if hour else None, "zone": chosen.zone, "remind_min": remind_min}
+    return Clock(hour, zone or None, None if remind_min is None else timedelta(minutes=remind_min))
+
+
+def put_clock(store: Store, chosen: Clock) -> None:
+    """Keep the hour at which sessions stand in the calendar, its time zone and the reminder."""
+    kept = {
+        "at": chosen.at.isoformat("minutes") if chosen.at else None,
+        "zone": chosen.zone,
+        "remind_min": None if chosen.remind_before is None else int(chosen.remind_before.total_seconds() // 60),
+    }
     store.put_setting(CLOCK, json.dumps(kept))
+
+
+def set_clock(store: Store, *, at: str | None, zone: str | None, remind_min: int | None) -> Clock:
+    """Read and keep the hour, its time zone and the reminder; see :func:`read_clock`. Raises BadValue."""
+    chosen = read_clock(at=at, zone=zone, remind_min=remind_min)
+    put_clock(store, chosen)
     return chosen
 
 

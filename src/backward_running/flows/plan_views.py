@@ -66,10 +66,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """How the plan would change, before it takes effect."""
+    """How the plan would change, before it takes effect; or how it changed at once, until the runner has seen it."""
 
     proposal_id: str
     plan: Plan  #: as it would be
     changes: tuple[Change, ...]  #: only what really differs
     reasons: tuple[Reason, ...]
+    in_force: bool = False  #: it holds already, because it only lowers the plan
     refused: str | None = None  #: why a wish cannot be met: the rule that binds, and the nearest day that would do

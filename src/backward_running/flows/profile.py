@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from backward_running.core.athlete import Athlete
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import SETTINGS, ActivityQuery, Store
@@ -14,6 +16,15 @@ MATTERS = ("sex", "mass_kg", "resting_heart_rate_bpm", "maximal_heart_rate_bpm",
 def athlete(store: Store) -> Athlete:
     """Return who runs; an Athlete of Nones where nothing is known."""
     return store.athlete()
+
+
+def check(athlete: Athlete, *, today: date) -> None:
+    """Refuse what can be true of nobody on a day, though each value alone may be. Raises BadValue."""
+    born, rest, most = athlete.birth_year, athlete.resting_heart_rate_bpm, athlete.maximal_heart_rate_bpm
+    if born is not None and born > today.year:
+        raise BadValue("birth_year", f"not lie after this year, {today.year}", born)
+    if rest is not None and most is not None and rest >= most:
+        raise BadValue("resting_heart_rate_bpm", f"lie below the maximal heart rate, {most:g}", rest)
 
 
 def put_athlete(store: Store, changed: Athlete) -> int:
@@ -35,9 +46,14 @@ def setting(store: Store, name: str) -> str:
 
 def put_setting(store: Store, name: str, value: str) -> None:
     """Keep a setting. Raises BadValue where it is not one of the choices."""
+    check_setting(name, value)
+    store.put_setting(name, value)
+
+
+def check_setting(name: str, value: str) -> None:
+    """Raise BadValue where a setting is not one of its choices."""
     choices = SETTINGS.get(name)
     if choices is None:
         raise BadValue("setting", f"be one of {', '.join(SETTINGS)}", name)
     if value not in choices:
         raise BadValue(name, f"be one of {', '.join(choices)}", value)
-    store.put_setting(name, value)

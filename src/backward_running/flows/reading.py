@@ -75,14 +75,14 @@ def _with(recording: Recording, told: Told) -> Recording:
 def _table(data: bytes, told: Told) -> Recording:
     return formats.read_generic_csv(
         data,
-        columns=_with_units(told.columns or {}, told.units or {}),
+        columns=with_units(told.columns or {}, told.units or {}),
         rate_hz=told.rate_hz,
         mount_known=bool(told.mount_known),
         started_at=told.started_at,
     )
 
 
-def _with_units(columns: Mapping[str, str], units: Mapping[str, str]) -> dict[str, str]:
+def with_units(columns: Mapping[str, str], units: Mapping[str, str]) -> dict[str, str]:
     """Give the sensors' names the stated units: ``acc_x`` and ``acc_x_mps2`` with ``acc=g`` become ``acc_x_g``."""
     unknown = set(units) - {"acc", "gyr", "mag", "time"}
     if unknown:

@@ -6,13 +6,19 @@ import calendar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from backward_running.core.errors import BadValue
 from backward_running.core.plan import Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.flows import match
 from backward_running.flows.days import ALL, local_day, local_start
 from backward_running.flows.views import CalendarDay
 
-__all__ = ["ALL", "PeriodLedger", "calendar_month", "list_runs", "local_day", "local_start", "period_ledger"]
+__all__ = [
+    "ALL", "PeriodLedger", "calendar_month", "list_runs", "local_day", "local_start", "month_of", "period_ledger",
+]  # fmt: skip
+
+#: Years of which a calendar is drawn.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,21 @@ def period_ledger(store: Store, query: ActivityQuery) -> PeriodLedger:
         _sum_known([row.backward_m for row in rows]),
         _sum_known([row.unknown_m for row in rows]),
     )
+
+
+def month_of(text: str) -> date:
+    """Read a month and return its first day. Raises BadValue.
+
+    >>> month_of("2026-11")
+    datetime.date(2026, 11, 1)
+    """
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError as problem:
+        raise BadValue("month", "look like 2026-11", text) from problem
+    if not FIRST_YEAR <= first.year <= LAST_YEAR:
+        raise BadValue("month", f"be of a year from {FIRST_YEAR} to {LAST_YEAR}", text)
+    return first
 
 
 def calendar_month(store: Store, year: int, month: int) -> list[CalendarDay]:

@@ -14,7 +14,7 @@ from backward_running.core.errors import UnknownFormat
 from backward_running.core.recording import Recording
 from backward_running.formats.base import Format
 
-__all__ = ["Format", "all_formats", "columns_of", "read", "read_generic_csv", "unwrap"]
+__all__ = ["Format", "all_formats", "check_stated", "columns_of", "read", "read_generic_csv", "unwrap"]
 
 
 @cache
@@ -110,6 +110,13 @@ def _readable() -> str:
 def _listed(names: list[str]) -> str:
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def check_stated(units: Mapping[str, str], rate_hz: float | None) -> None:
+    """Check what is told of a table before there is one. Raises BadValue."""
+    from backward_running.formats.csv_named import check_stated as check
+
+    check(units, rate_hz)
 
 
 def read_generic_csv(

@@ -176,11 +176,25 @@ def read_generic_csv(
     table = read_table(data, what="This table")
     wanted = _oriented(columns)
     found = {ours: _column_name(theirs, table) for ours, theirs in wanted.items()}
-    if rate_hz is not None and not 0.01 <= rate_hz <= 100_000:
-        raise BadValue("rate", "lie between 0.01 and 100,000 samples a second", rate_hz)
+    check_rate(rate_hz)
     if started_at is not None and started_at.tzinfo is None:
         raise BadValue("started_at", "carry a time zone", started_at.isoformat())
     return _recording(data, table, found, rate_hz, place, mount_known, started_at)
+
+
+def check_rate(rate_hz: float | None) -> None:
+    """Raise BadValue where no sensor samples so often."""
+    if rate_hz is not None and not 0.01 <= rate_hz <= 100_000:
+        raise BadValue("rate", "lie between 0.01 and 100,000 samples a second", rate_hz)
+
+
+def check_stated(units: Mapping[str, str], rate_hz: float | None) -> None:
+    """Check what is told of a table before there is one. Raises BadValue."""
+    check_rate(rate_hz)
+    for kind, unit in units.items():
+        known = list(_FACTORS[kind]) if kind in _FACTORS else [name.partition("_")[2] for name in _TIMES]
+        if unit not in known:
+            raise BadValue("unit", f"be one of {', '.join(known)} for {kind}", unit)
 
 
 def _oriented(columns: Mapping[str, str]) -> dict[str, str]:

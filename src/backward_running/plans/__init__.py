@@ -6,9 +6,11 @@ done, ``broken_rules`` holds any weeks to the dose rules. A protocol is one file
 
 from __future__ import annotations
 
+from backward_running.plans._done import is_complete, within_cap
 from backward_running.plans._gates import needed, walks_only
-from backward_running.plans._progress import is_complete, within_cap
 from backward_running.plans.adapting import Adapted, adapt
+from backward_running.plans.allowance import gates_of
+from backward_running.plans.answer_keys import unknown_answers
 from backward_running.plans.answers import check_answers, plain, read_typed
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.checking import broken_rules
@@ -30,6 +32,7 @@ __all__ = [
     "check_answers",
     "choose",
     "follow_ups",
+    "gates_of",
     "is_complete",
     "make_plan",
     "needed",
@@ -38,6 +41,7 @@ __all__ = [
     "questions_for",
     "read_typed",
     "settled",
+    "unknown_answers",
     "walks_only",
     "within_cap",
 ]

@@ -1,4 +1,8 @@
-"""The weeks still to come: whether they stand, and how they are made anew from the running week on."""
+"""The weeks still to come: whether they stand, and how they are made anew from the running week on.
+
+A plan that does not stand is made anew so that nothing is longer, faster or at a higher stage than it was: only where
+the runner is asked first (``raises``) may it be more.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,15 @@ from functools import lru_cache
 from backward_running.core.adaptation import Setback
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Week, Workout
+from backward_running.plans import gaps
+from backward_running.plans._done import week_start
 from backward_running.plans._lookback import longest_bout_s
-from backward_running.plans._progress import Progress, stages_back_after, week_start
+from backward_running.plans._stages import CLEAN_SESSIONS, skips_in
 from backward_running.plans._wishes import Away
-from backward_running.plans.base import Answers, Protocol
+from backward_running.plans.allowance import Allowance
+from backward_running.plans.base import Answers, Limits, Protocol
 from backward_running.plans.checking import broken_rules
+from backward_running.plans.checking_history import History, broken_by_history
 
 #: A plan whose stages come again and again ends at some point.
 MOST_WEEKS = 156
@@ -35,19 +43,21 @@ class Course:
     protocol: Protocol
     first: Answers  #: from which the plan was first made
     answers: Answers  #: for the running week
-    progress: Progress
+    allowed: Allowance
     away: Away
     not_before: date | None  #: the first day of the next session; None while nothing can be planned
     skipped: frozenset[str]  #: ids
     setbacks: tuple[Setback, ...] = ()  #: in force
     limits_changed: bool = False  #: a ceiling or a gate that left walking open is another one than it was
+    history: History | None = None  #: what the checker holds the weeks to
+    raises: bool = False  #: the runner is asked first: sessions may be longer than the plan has them now
 
     # Does it stand?
 
     def still_stands(self) -> bool:
         """Whether nothing needs to change: the right stages, on possible days, within every rule."""
-        coming = [one for week in self._coming_weeks() for one in week.workouts if one not in self.answers.kept]
-        if not coming or self.not_before is None or self.limits_changed:
+        coming = self._coming()
+        if not coming or self.not_before is None:
             return False
         return (
             all(self._is_possible(one) for one in coming)
@@ -57,13 +67,19 @@ class Course:
 
     def broken(self, weeks: Sequence[Week]) -> tuple[str, ...]:
         """Return what the weeks from the running one on break, one sentence each."""
-        return broken_rules(weeks, self.answers, self.setbacks)
+        between = broken_by_history(weeks, self.history, asked=self.raises) if self.history is not None else ()
+        return (*broken_rules(weeks, self.answers, self.setbacks), *between)
+
+    def asking(self) -> Course:
+        """Return the course of a change that the runner is asked about first: it may be more than the plan held."""
+        limits = replace(self.answers.limits, of_session=(), of_week=(), stage_of_week=())
+        return replace(self, answers=replace(self.answers, limits=limits), raises=True)
 
     def _coming_weeks(self) -> tuple[Week, ...]:
-        return tuple(week for week in self.plan.weeks if week.number >= self.progress.week)
+        return tuple(week for week in self.plan.weeks if week.number >= self.allowed.week)
 
     def _is_possible(self, one: Workout) -> bool:
-        hold_s = self._hold_s(one.week)
+        hold_s = self._hold_s(one.week, sum(each.on < one.on for each in self._coming()))
         return (
             self.not_before is not None
             and one.on >= self.not_before
@@ -72,30 +88,41 @@ class Course:
             and (hold_s is None or one.duration_s(Direction.BACKWARD) <= hold_s + 1e-6)
         )
 
-    def _hold_s(self, number: int) -> float | None:
-        return self.progress.hold_backward_s if number <= self.progress.week + self.progress.repeats else None
+    def _coming(self) -> list[Workout]:
+        return [one for week in self._coming_weeks() for one in week.workouts if one not in self.answers.kept]
+
+    def _hold_s(self, number: int, count: int) -> float | None:
+        """Return what holds the sessions of a week, with so many sessions to come before it."""
+        waits = bool(self.setbacks) and count < CLEAN_SESSIONS.value
+        return self.allowed.session_s if waits or number <= self.allowed.week + self.allowed.repeats else None
 
     def _stages_are_right(self) -> bool:
-        """Whether stages rise by one a week from where the runner stands, and come again where they must."""
-        expected = self.progress.stage
+        """Whether no stage is above what is allowed. Lower is never wrong."""
+        most, count = self.allowed.stage, 0
         for week in self._coming_weeks():
-            stages = {one.stage for one in week.workouts if one not in self.answers.kept}
-            if stages - {expected}:
+            stages = [one.stage for one in week.workouts if one not in self.answers.kept]
+            if any(stage > most for stage in stages):
                 return False
-            if week.workouts and not self._comes_again(week.number):
-                expected += 1
+            most, count = min([most, *stages]), count + len(stages)
+            if week.workouts and not self._comes_again(week.number, count):
+                most += 1
         return True
 
-    def _comes_again(self, number: int) -> bool:
-        left_out = any(one.startswith(f"{self.plan.plan_id}-w{number:02d}-") for one in self.skipped)
-        return left_out or (number == self.progress.week and self.progress.repeats)
+    def _comes_again(self, number: int, count: int) -> bool:
+        """Whether the stage of a week comes again after it; so many sessions to come lie up to its end.
+
+        After a setback the stage rises only once two sessions went by.
+        """
+        repeats = number == self.allowed.week and self.allowed.repeats
+        waits = bool(self.setbacks) and count < CLEAN_SESSIONS.value
+        return repeats or waits or skips_in(self.plan, self.skipped, number)
 
     # Make it anew
 
     def weeks(self) -> tuple[Week, ...]:
         """Return all weeks: the past ones as they were, the others as the protocol makes them now."""
-        past = tuple(week for week in self.plan.weeks if week.number < self.progress.week)
-        gap = range(len(past) + 1, self.progress.week)
+        past = tuple(week for week in self.plan.weeks if week.number < self.allowed.week)
+        gap = range(len(past) + 1, self.allowed.week)
         past += tuple(self._empty(number) for number in gap)
         made = tuple(self._named(week) for week in self._made())
         if self.broken(made):
@@ -103,36 +130,60 @@ class Course:
         while made and not made[-1].workouts:
             made = made[:-1]
         # Somebody who falls ill on the first day still has a plan that can go on.
-        return (past + made) or (self._empty(self.progress.week),)
+        return (past + made) or (self._empty(self.allowed.week),)
 
     def _empty(self, number: int) -> Week:
         return Week(number, week_start(self.plan, number), (), PAUSED)
 
     def _made(self) -> list[Week]:
-        number, stage, made = self.progress.week, self.progress.stage, list[Week]()
+        number, stage, made = self.allowed.week, self.allowed.stage, list[Week]()
         own = next((week for week in self.plan.weeks if week.number == number), None)
         if own is not None and self.answers.kept and (self.not_before is None or self._is_settled(own)):
             made.append(replace(own, workouts=self.answers.kept))
-            number, stage = number + 1, stage + (not self.progress.repeats)
+            number, stage = number + 1, stage + (not self.allowed.repeats)
         if self.not_before is None:
             return made
         last_stage = self._last_stage()
-        while number < self.progress.week + MOST_WEEKS and stage <= last_stage and not self._is_over(number):
+        while number < self.allowed.week + MOST_WEEKS and stage <= last_stage and not self._is_over(number):
             if not self._has_a_day(number):
                 made.append(self._empty(number))
                 number += 1
                 continue
-            stage = max(1, stage - self._break_before(number, made))
-            new = self.protocol.weeks(self._answers_for(number, stage, made))
-            if not new and number == self.progress.week:
+            stage, new = self._next_weeks(number, stage, made)
+            if not new and number == self.allowed.week:
                 return [*made, *self._what_may_stay()]
-            new = new[: self._until_break(number, len(new))]
             if not new:
                 break
             made += new
             number += len(new)
-            stage += len(new) - self._comes_again(number - 1)
+            stages = [one.stage for week in new for one in week.workouts if one not in self.answers.kept]
+            count = sum(one not in self.answers.kept for week in made for one in week.workouts)
+            if stages:
+                stage = max(stages) + (not self._comes_again(number - 1, count))
         return made
+
+    def _next_weeks(self, number: int, stage: int, made: Sequence[Week]) -> tuple[int, tuple[Week, ...]]:
+        """Make weeks from one on until something interrupts them; a break before their first session lowers them."""
+        stage = min(stage, dict(self.answers.limits.stage_of_week).get(number, stage))
+        while True:
+            new = self.protocol.weeks(self._answers_for(number, stage, made))
+            new = new[: self._until_break(number, new, made)]
+            most = self._stage_after_break(new, stage, made)
+            if most >= stage:
+                return stage, new
+            stage = most
+
+    def _stage_after_break(self, new: Sequence[Week], stage: int, made: Sequence[Week]) -> int:
+        """Return the stage that the days without running backward before the first new session leave."""
+        coming = [one for week in made for one in week.workouts if one not in self.answers.kept]
+        sessions = [*((one.on, one.stage) for one in coming), *([self.allowed.last] if self.allowed.last else [])]
+        if not sessions:
+            return stage
+        last = max(sessions)
+        first = next((one.on for week in new for one in week.workouts if one not in self.answers.kept), None)
+        if first is None or not gaps.holds((first - last[0]).days):
+            return stage
+        return min(stage, gaps.stage_after_gap(last[1] or stage, (first - last[0]).days))
 
     def _what_may_stay(self) -> tuple[Week, ...]:
         """Return the weeks as planned before, for a protocol that makes none: what breaks a rule is left out later."""
@@ -164,7 +215,7 @@ class Course:
 
     def _has_a_day(self, number: int) -> bool:
         wanted = {day for _, day in self.answers.moved}
-        return (number == self.progress.week and bool(self.answers.kept)) or any(
+        return (number == self.allowed.week and bool(self.answers.kept)) or any(
             (day.weekday() in self.answers.days or day in wanted)
             and self.not_before is not None
             and day >= self.not_before
@@ -172,36 +223,46 @@ class Course:
             for day in self.days_of(number)
         )
 
-    def _until_break(self, number: int, count: int) -> int:
-        """Return how many of the weeks made can be used before a stage comes again or a week is empty."""
-        for used in range(1, count + 1):
+    def _until_break(self, number: int, new: Sequence[Week], made: Sequence[Week]) -> int:
+        """Return how many of the weeks made can be used before a stage comes again, a week is empty or a break lies."""
+        count = sum(one not in self.answers.kept for week in made for one in week.workouts)
+        for used, week in enumerate(new, start=1):
             last = number + used - 1
-            if self._comes_again(last) or not self._has_a_day(last + 1) or self._is_over(last + 1):
+            count += sum(one not in self.answers.kept for one in week.workouts)
+            if self._comes_again(last, count) or not self._has_a_day(last + 1) or self._is_over(last + 1):
                 return used
-        return count
-
-    def _break_before(self, number: int, made: Sequence[Week]) -> int:
-        """Return the stages lost over empty weeks still to come; those up to today are in the progress."""
-        empty = next((week for week in reversed(made) if week.workouts), None)
-        if empty is None or not made or made[-1].workouts:
-            return 0
-        return stages_back_after((week_start(self.plan, number) - empty.workouts[-1].on).days)
+            if used < len(new) and not new[used].workouts:
+                return used
+        return len(new)
 
     def _answers_for(self, number: int, stage: int, made: Sequence[Week]) -> Answers:
         coming = [one for week in made for one in week.workouts if one not in self.answers.kept]
-        held = self._hold_s(number) if coming else self.progress.hold_backward_s
+        held = self._hold_s(number, len(coming)) if coming else self.allowed.session_s
         return replace(
             self.answers,
             starts_on=week_start(self.plan, number),
             first_week=number,
             first_stage=stage,
-            kept=self.answers.kept if number == self.progress.week else (),
+            kept=self.answers.kept if number == self.allowed.week else (),
             hold_backward_s=held,
             backward_history=(
                 *self.answers.backward_history,
                 *((one.on, one.duration_s(Direction.BACKWARD)) for one in coming),
             ),
             bout_history=(*self.answers.bout_history, *((one.on, longest_bout_s(one)) for one in coming)),
+            limits=self._limits_for(coming),
+        )
+
+    def _limits_for(self, coming: Sequence[Workout]) -> Limits:
+        """Return the limits of history for weeks that follow sessions made already: those count as done."""
+        limits = self.answers.limits
+        if not coming:
+            return limits
+        first = min(one.on for one in coming)
+        return replace(
+            limits,
+            spans=tuple(replace(span, first_on=span.first_on or first) for span in limits.spans),
+            recorded=(*limits.recorded, *((one.on, one.duration_s(Direction.BACKWARD)) for one in coming)),
         )
 
     def _named(self, week: Week) -> Week:
@@ -212,13 +273,14 @@ class Course:
             for one in self.skipped
             if one.startswith(f"{self.plan.plan_id}-w{week.number:02d}-")
         }
-        numbers = iter(number for number in range(1, 100) if number not in taken)
+        numbers = iter(number for number in range(1, 100) if number not in taken)  # lazily: taken grows
         named = []
         for one in sorted(week.workouts, key=lambda each: each.on):
             if one.on in kept:
                 named.append(kept[one.on])
                 continue
-            ordinal = next(numbers)
+            ordinal = one.ordinal if one.ordinal not in taken else next(numbers)
+            taken.add(ordinal)
             name = f"{self.plan.plan_id}-w{week.number:02d}-{ordinal}"
             named.append(replace(one, workout_id=name, week=week.number, ordinal=ordinal))
         return replace(week, workouts=tuple(named))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,10 +10,11 @@ from datetime import date, timedelta
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Reason, Workout
 from backward_running.plans import dose
-from backward_running.plans.base import Answers
+from backward_running.plans.base import Answers, Span
 from backward_running.plans.placing import WEEK_DAYS
 
 HELD = Reason("not more than you did before; the plan grows again from here.", dose.SETBACK.key)
+NOT_MORE = Reason("a change never makes a session longer than the plan had it.", dose.SETBACK.key)
 
 
 @dataclass(slots=True)
@@ -22,7 +24,6 @@ class Lookback:
     answers: Answers
     recorded: tuple[tuple[date, float], ...] = ()
     sessions: dict[date, int | None] = field(default_factory=dict)  #: day → stage; None where only a recording knows
-    planned: list[tuple[date, float]] = field(default_factory=list)  #: backward seconds
     bouts: list[tuple[date, float]] = field(default_factory=list)  #: longest bout, seconds
     made: list[tuple[date, float]] = field(default_factory=list)  #: backward seconds of new sessions
 
@@ -35,20 +36,16 @@ class Lookback:
         """
         past = cls(answers, answers.backward_history, bouts=list(answers.bout_history))
         counted = {day for day, seconds in past.recorded if seconds >= dose.COUNTS_FROM_S.value}
+        counted |= {day for day, seconds in answers.limits.recorded if seconds >= dose.COUNTS_FROM_S.value}
         past.sessions.update(dict.fromkeys(sorted(counted)))
         for one in sorted(answers.kept, key=lambda one: one.on):
             past.sessions[one.on] = one.stage
-            past.bouts.append((one.on, longest_bout_s(one)))
-            if one.on >= (answers.not_before or answers.starts_on):
-                past.planned.append((one.on, one.duration_s(Direction.BACKWARD)))
         return past
 
     def add(self, one: Workout) -> None:
         """Take a new session in."""
-        backward_s = one.duration_s(Direction.BACKWARD)
         self.sessions[one.on] = one.stage
-        self.planned.append((one.on, backward_s))
-        self.made.append((one.on, backward_s))
+        self.made.append((one.on, one.duration_s(Direction.BACKWARD)))
         self.bouts.append((one.on, longest_bout_s(one)))
 
     @property
@@ -67,23 +64,58 @@ class Lookback:
     def stands(self, starts_on: date, stage: int) -> tuple[tuple[int, int], ...]:
         """Return the sessions that a week of that stage must keep clear of: day of the week, rest after it."""
         near = [day for day in sorted(self.sessions) if -WEEK_DAYS <= (day - starts_on).days < WEEK_DAYS]
-        return tuple(((day - starts_on).days, self.rest_days(day, self.sessions[day], stage)) for day in near)
+        over, rest = set(self.answers.limits.over), int(dose.REST_DAYS_COUNT.value)
+        times = Counter(day for day, seconds in self._as_recorded if seconds >= dose.COUNTS_FROM_S.value)
+        return tuple(
+            (
+                (day - starts_on).days,
+                max(self.rest_days(day, self.sessions[day], stage), rest if day in over else 1),
+            )
+            for day in near
+            for _ in range(max(1, times[day]))  # two recordings of a day are two sessions
+        )
 
     def growth_limit_s(self, on: date) -> float:
         """Return how many backward seconds the 110 % rule allows; it looks back no further than to a setback."""
         if self.answers.hold_backward_s is not None and self.goes_on:
-            return dose.backward_limit_s(on, (), self.made)
-        begun = self.answers.first_week > 1 or bool(self.answers.kept)
-        return dose.backward_limit_s(on, self.recorded, self.planned, begun=begun)
+            return dose.backward_limit_s(on, self.made)
+        return dose.backward_limit_s(on, (*self.recorded, *self.made))
+
+    def span_limit_s(self, span: Span, on: date) -> float | None:
+        """Return what seven days after a setback leave for a session on that day; None where it lies outside them.
+
+        What was recorded in them counts, and so does every session planned before this one; the days stay within what
+        the plan held for them before.
+        """
+        first = span.first_on or min((day for day, seconds in self.made if seconds > 0), default=on)
+        if not first <= on < first + timedelta(days=WEEK_DAYS):
+            return None
+        days = {first + timedelta(days=number) for number in range(WEEK_DAYS)}
+        held_s = span.held_s
+        if held_s is None:
+            held_s = sum(seconds for day, seconds in self.answers.limits.planned if day in days)
+        most_s = min(span.backward_s, held_s) if held_s else span.backward_s
+        spent = (*self.answers.limits.recorded, *self.made)
+        return most_s - sum(seconds for day, seconds in spent if day in days)
+
+    def rolling_s(self, on: date) -> float:
+        """Return the backward seconds of the six days before and of the day itself, done and planned."""
+        first = on - timedelta(days=WEEK_DAYS - 1)
+        return sum(seconds for day, seconds in (*self._as_recorded, *self.made) if first <= day <= on)
 
     def week_backward_s(self, starts_on: date, kept: Iterable[Workout]) -> float:
-        """Return the backward seconds that a week already has."""
-        recorded = {day: 0.0 for day, _ in self.recorded}
-        for day, seconds in self.recorded:
+        """Return the backward seconds that a week already has. A missed session counts too: its minutes go nowhere."""
+        recorded = {day: 0.0 for day, _ in self._as_recorded}
+        for day, seconds in self._as_recorded:
             recorded[day] += seconds
         days = {starts_on + timedelta(days=number) for number in range(WEEK_DAYS)}
         stood = sum(max(one.duration_s(Direction.BACKWARD), recorded.pop(one.on, 0.0)) for one in kept)
         return stood + sum(seconds for day, seconds in recorded.items() if day in days)
+
+    @property
+    def _as_recorded(self) -> tuple[tuple[date, float], ...]:
+        """What was recorded in full, where that is known beside what the 110 % rule counts."""
+        return self.answers.limits.recorded or self.recorded
 
 
 def longest_bout_s(one: Workout) -> float:

@@ -6,6 +6,7 @@ that is too short does not exist (48 hours), a day that may not be used is no st
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -133,13 +134,16 @@ def _windows(stops: list[int], request: Request) -> tuple[NDArray[np.float64], N
     if request.ceiling_count is not None:
         limits.append((request.ceiling_count, set(request.ceiling_on)))
     for limit, counted in limits:
-        before = {day for day, _ in request.stands if day < 0 and day in counted}
+        before = [day for day, _ in request.stands if day < 0 and day in counted]
         in_week = {day for day, _ in request.stands if day >= 0 and day in counted}
+        # A stop stands for one session; a day with two of them leaves one less for the others.
+        twice = Counter(day for day, _ in request.stands if day >= 0 and day in counted)
         for first in range(1 - WEEK_DAYS, 1):
             days = set(range(first, first + WEEK_DAYS))
             rows.append([float(stop in days and stop in counted) for stop in stops])
             # What stands already may be more than is allowed; then nothing new is added, and that is all one can do.
-            most.append(float(max(limit - len(before & days), len(in_week & days))))
+            gone = sum(day in days for day in before) + sum(n - 1 for day, n in twice.items() if day in days)
+            most.append(float(max(limit - gone, len(in_week & days))))
     return np.array(rows).reshape(len(most), len(stops)), np.array(most)
 
 

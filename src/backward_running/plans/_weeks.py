@@ -11,9 +11,10 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Reason, Week, Workout
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._binding import MOVED, why_not
+from backward_running.plans._block import SHORTEST_BOUT_S
 from backward_running.plans._ceilings import session_limit, sessions_limit, speed_limit, uphill_allowed
 from backward_running.plans._days import day_words
-from backward_running.plans._lookback import HELD, Lookback
+from backward_running.plans._lookback import HELD, NOT_MORE, Lookback
 from backward_running.plans._programme import Programme, Row, cap_words, speed_cap_mps
 from backward_running.plans._session import Wanted, build_workout, fit_blocks
 from backward_running.plans.base import Answers
@@ -120,11 +121,11 @@ def _made(programme: Programme, answers: Answers) -> tuple[_Made, ...]:
     while left and lost <= _MOST_LOST_WEEKS:
         one = _week(programme, answers, past, answers.first_week + len(made), min(stage, last))
         made.append(one)
-        if one.placed.dates or one.week.workouts:
+        if one.week.workouts:
             stage, left = stage + 1, left - 1
         else:
             lost += 1
-    while made and not made[-1].placed.dates and not made[-1].week.workouts:
+    while made and not made[-1].week.workouts:
         made.pop()
     return tuple(made)
 
@@ -135,13 +136,15 @@ def _week(programme: Programme, answers: Answers, past: Lookback, number: int, s
     kept = answers.kept if number == answers.first_week else ()
     held = None if past.goes_on else answers.hold_backward_s
     days, placed = _days(programme, answers, past, number, stage)
-    left_s = math.inf
-    if not shares_nothing(programme, answers):
-        left_s = dose.BACKWARD_SHARE.value * dose.weekly_running_s(answers) - past.week_backward_s(starts_on, kept)
+    left_s = _share_s(programme, answers) - past.week_backward_s(starts_on, kept)
+    share_s = _share_s(programme, answers)
+    of_week_s = dict(answers.limits.of_week).get(number, math.inf)
     workouts: list[Workout] = []
     for nth, (on, ordinal, said) in enumerate(days):
-        wanted = _wanted(programme, (number, stage), answers, on, left_s / (len(days) - nth), past, held)
-        blocks = fit_blocks(wanted, programme.shortest_session_s.value)
+        share = min(left_s / (len(days) - nth), share_s - past.rolling_s(on))
+        limits = _further_limits(answers, past, on, ordinal, number, of_week_s, held)
+        wanted = _wanted(programme, (number, stage), answers, on, share, past, limits)
+        blocks = fit_blocks(wanted, _shortest_s(programme, held))
         if not blocks:
             continue
         workout = build_workout(wanted, blocks, answers, ordinal)
@@ -149,8 +152,35 @@ def _week(programme: Programme, answers: Answers, past: Lookback, number: int, s
         workouts.append(workout)
         past.add(workout)
         left_s -= workout.duration_s(Direction.BACKWARD)
+        of_week_s -= workout.duration_s(Direction.BACKWARD)
     in_order = tuple(sorted((*kept, *workouts), key=lambda one: (one.on, one.ordinal)))
     return _Made(Week(number, starts_on, in_order, row.focus), placed, stage)
+
+
+def _share_s(programme: Programme, answers: Answers) -> float:
+    """Return the backward seconds that any seven days may hold; no limit for who only walks and does not run."""
+    if shares_nothing(programme, answers):
+        return math.inf
+    return dose.BACKWARD_SHARE.value * dose.weekly_running_s(answers)
+
+
+def _shortest_s(programme: Programme, held_s: float | None) -> float:
+    """Return the shortest session worth its way; after a setback a single bout is."""
+    usual_s = programme.shortest_session_s.value
+    return usual_s if held_s is None else min(usual_s, SHORTEST_BOUT_S.value)
+
+
+def _further_limits(
+    answers: Answers, past: Lookback, on: date, ordinal: int, week: int, of_week_s: float, held_s: float | None
+) -> tuple[tuple[float, Reason], ...]:
+    """Return what holds a session besides its programme, growth and share: a clinician, a setback, the plan before."""
+    said = [one for one in (session_limit(answers, on),) if one is not None]
+    if held_s is not None:
+        said.append((held_s, HELD))
+    spans = ((past.span_limit_s(span, on), span.reason) for span in answers.limits.spans)
+    said += [(left_s, reason) for left_s, reason in spans if left_s is not None]
+    before_s = min(dict(answers.limits.of_session).get(f"w{week:02d}-{ordinal}", math.inf), of_week_s)
+    return (*said, (before_s, NOT_MORE)) if math.isfinite(before_s) else tuple(said)
 
 
 def _days(
@@ -226,6 +256,12 @@ def _granted(request: Request, wishes: Mapping[int, date], starts_on: date) -> t
     return granted, refused
 
 
+def _no_faster(cap_mps: float) -> Reason:
+    return walk_or_run.speaking(
+        "At most {cap}, no faster than the session before the setback.", dose.SETBACK.key, cap=cap_mps
+    )
+
+
 def _wanted(
     programme: Programme,
     number_and_stage: tuple[int, int],
@@ -233,7 +269,7 @@ def _wanted(
     on: date,
     share_s: float,
     past: Lookback,
-    held_s: float | None,
+    held: tuple[tuple[float, Reason], ...],
 ) -> Wanted:
     number, stage = number_and_stage
     row = programme.rows[stage - 1]
@@ -244,7 +280,8 @@ def _wanted(
         bout_limit_s = dose.BACKWARD_GROWTH_RATIO.value * longest_bout_s
     cap_mps = speed_cap_mps(row, answers)
     capped = speed_limit(answers, on, cap_mps) or (cap_mps, cap_words(programme, row, answers))
-    after_setback = (held_s, HELD) if held_s is not None else None
+    if answers.limits.speed_mps is not None and answers.limits.speed_mps < capped[0]:
+        capped = (answers.limits.speed_mps, _no_faster(answers.limits.speed_mps))
     return Wanted(
         week=number,
         stage=stage,
@@ -259,6 +296,6 @@ def _wanted(
         cool_down_s=programme.cool_down_s.value,
         uphill=row.uphill and uphill_allowed(answers, on, dose.GRADE_HIGH_RATIO.value),
         dose_evidence=programme.evidence,
-        held=tuple(one for one in (session_limit(answers, on), after_setback) if one is not None),
+        held=held,
         setting=row.setting,
     )

@@ -12,6 +12,8 @@ from backward_running.core.plan import Change, GateState, Plan, Reason, Wish, Wi
 from backward_running.plans._ceilings import set_by
 from backward_running.plans.answers import plain
 
+#: The fields of a clinician's ceilings that hold a plan down.
+LIMITING = ("sessions_per_week_count", "backward_session_s", "backward_speed_mps", "grade_high_ratio")
 #: Under this key a plan keeps the ceilings under which it was made, beside the answers.
 CEILINGS = "ceilings"
 
@@ -96,6 +98,29 @@ def ceilings_changed(plan: Plan, ceilings: Ceilings | None, today: date) -> bool
         if isinstance(until, str) and date.fromisoformat(until) < today:
             before = None
     return before != kept_ceilings(ceilings).get(CEILINGS)
+
+
+def ceilings_loosened(plan: Plan, ceilings: Ceilings | None) -> bool:
+    """Tell whether a limit under which the plan was made is gone or higher now: then the runner is asked."""
+    before = plan.answers.get(CEILINGS)
+    if not isinstance(before, Mapping):
+        return False
+    now = kept_ceilings(ceilings).get(CEILINGS)
+    after = now if isinstance(now, Mapping) else {}
+    if before.get("walking_only") and not after.get("walking_only"):
+        return True
+    return any(_is_higher(after.get(name), before.get(name)) for name in LIMITING)
+
+
+def _is_higher(now: object, before: object) -> bool:
+    if not isinstance(before, (int, float)):
+        return False
+    return not isinstance(now, (int, float)) or now > before
+
+
+def of_rule(broken: str) -> Reason:
+    """Say which rule the plan as it stood no longer keeps."""
+    return Reason(f"As it stood the plan no longer kept a rule: {broken}.")
 
 
 def of_ceilings(ceilings: Ceilings | None) -> Said:

@@ -1,26 +1,30 @@
 """Adapt a plan to what was really done: the same protocol makes the weeks anew from the running one on.
 
 What is past stays as it was. Nothing changes where the plan still stands: so adapting twice changes nothing the second
-time, and a calendar keeps its events. Load never goes up after a miss, a fall or a pain.
+time, and a calendar keeps its events. What may be done is not decided here but in :mod:`plans.allowance`; a plan that
+holds more than that is lowered at once, and nothing is raised without the runner's word (decision 0011).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from backward_running.core.adaptation import Done, Setback
+from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, GateState, Plan, Reason, Week, Wish, WishKind, Workout
 from backward_running.plans import _why, _wishes
+from backward_running.plans._after_setback import HELD, remembered
 from backward_running.plans._course import Course
 from backward_running.plans._days import day_words
+from backward_running.plans._done import week_start
 from backward_running.plans._lookback import longest_bout_s
-from backward_running.plans._progress import passed_words, progress_of, week_number, week_start
 from backward_running.plans._why import Said
-from backward_running.plans.base import Answers, Protocol
-from backward_running.plans.checking import broken_rules
+from backward_running.plans.allowance import Allowance, allowance_of
+from backward_running.plans.base import Answers, Limits, Protocol
+from backward_running.plans.checking_history import History
 
 EVERY_DAY = tuple(range(7))
 #: For so many days beside the one asked for the whole week is arranged anew, to see whether it would do.
@@ -35,6 +39,7 @@ class Adapted:
     changes: tuple[Change, ...]  #: only what really differs
     reasons: tuple[Reason, ...]
     refused: str | None = None  #: why a wish cannot be met: the rule that binds, and the nearest day that would do
+    at_once: bool = False  #: the plan as it stood may not be followed: what is here only lowers it, and holds already
 
 
 def adapt(
@@ -65,8 +70,8 @@ def adapt(
     wishes : sequence of Wish
         New ones. The first that would break a rule is refused, and nothing changes.
     gates : sequence of GateState
-        As they are now. A red flag takes every session to come away; a gate that leaves walking open makes all walk;
-        any other closed gate acts by holding the next session and leaves the plan alone.
+        As they are now. While a red flag stands the plan is left alone, since no door gives it out; a gate that leaves
+        walking open makes all walk; any other closed gate holds the next session and leaves the plan alone.
     made_at : datetime
         When; does not change the sessions.
 
@@ -80,13 +85,9 @@ def adapt(
     BadValue
         A wish lacks what its kind needs, or names a session the plan does not have; the protocol is not known.
     """
-    if not plan.weeks:
+    if not plan.weeks or any(gate.is_red_flag and not gate.open for gate in gates):
         return Adapted(plan, (), ())
     done_ids = frozenset(one.workout_id for one in done if one.workout_id is not None)
-    flags = [gate.reason for gate in gates if gate.is_red_flag and not gate.open]
-    if flags:
-        stopped = replace(plan, gates=tuple(gates), weeks=_what_stands(plan, today, done_ids))
-        return _result(plan, stopped, _why.of_progress(flags, ()), made_at)
     for wish in wishes:
         refused = _wishes.problem(plan, wish, today=today, done_ids=done_ids)
         if refused:
@@ -95,21 +96,26 @@ def adapt(
     granted = (*plan.wishes, *(wish for wish in wishes if wish.kind is not WishKind.MOVE))
     course = _course(plan, answers, today, done, setbacks, granted, gates)
     stands = course.still_stands()
+    if stands and course.limits_changed:
+        course, stands = course.asking(), False
     weeks = plan.weeks if stands else course.weeks()
     for wish in moves:
         weeks, refused = _move(course, weeks, wish, today)
         if refused:
             return Adapted(plan, (), (), refused)
-    told = {key: value for key, value in plan.answers.items() if key != _why.CEILINGS}
+    told = {key: value for key, value in plan.answers.items() if key not in (_why.CEILINGS, HELD)}
+    coming = [one for week in weeks for one in week.workouts if one.on >= today and one.workout_id not in done_ids]
+    memory = remembered(plan, course.allowed.spans, coming)
     new = replace(
         plan,
-        answers=told | _why.kept_ceilings(answers.ceilings),
+        answers=told | _why.kept_ceilings(answers.ceilings) | memory,
         gates=tuple(gates),
         weeks=weeks,
         wishes=(*plan.wishes, *wishes),
     )
     said = [] if stands else _said(course, wishes, gates, today)
-    return _result(plan, new, [*(_wished(plan, wish) for wish in wishes), *said], made_at)
+    made = _result(plan, new, [*(_wished(plan, wish) for wish in wishes), *said], made_at)
+    return replace(made, at_once=bool(made.changes) and not wishes and not course.raises)
 
 
 def _wished(plan: Plan, wish: Wish) -> Said:
@@ -122,11 +128,14 @@ def _said(course: Course, wishes: Sequence[Wish], gates: Sequence[GateState], to
     ceilings = course.first.ceilings
     changed = _why.ceilings_changed(course.plan, ceilings, today)
     said = [
-        *_why.of_progress(course.progress.reasons, wishes),
+        *_why.of_progress(course.allowed.reasons, wishes),
         *([_why.of_ceilings(ceilings)] if changed else []),
         *_why.of_walking(course.plan.gates, gates),
     ]
-    return said if said or wishes else _why.of_progress([passed_words(course.progress.week)], ())
+    if said or wishes:
+        return said
+    broken = course.broken([week for week in course.plan.weeks if week.number >= course.allowed.week])
+    return _why.of_progress([_why.of_rule(broken[0])] if broken else [], ())
 
 
 def _course(
@@ -143,24 +152,27 @@ def _course(
     setbacks = (*setbacks, *_wishes.illnesses(wishes, done))
     rested_on = max([today, *(one.rest_until for one in setbacks if one.rest_until is not None)])
     not_before = _wishes.first_free(rested_on, away)
-    progress = progress_of(
-        plan, answers, today=today, resumes_on=not_before or today, done=done, setbacks=setbacks, skipped=skipped
+    resumes_on = _resumes_on(plan, not_before or today, done_ids, skipped, away)
+    allowed = allowance_of(
+        plan, answers, today=today, resumes_on=resumes_on, done=done, setbacks=setbacks, skipped=skipped
     )
-    running = next((week.workouts for week in plan.weeks if week.number == progress.week), ())
+    running = next((week.workouts for week in plan.weeks if week.number == allowed.week), ())
     prefix = f"{plan.plan_id}-"
+    kept = tuple(one for one in running if one.on < today or one.workout_id in done_ids)
     effective = replace(
         answers,
         walking_only=answers.walking_only or any(gate.walking_only and not gate.open for gate in gates),
-        starts_on=week_start(plan, progress.week),
-        first_week=progress.week,
-        first_stage=progress.stage,
+        starts_on=week_start(plan, allowed.week),
+        first_week=allowed.week,
+        first_stage=allowed.stage,
         not_before=not_before or date.max,
-        kept=tuple(one for one in running if one.on < today or one.workout_id in done_ids),
+        kept=kept,
         away=away,
         moved=tuple((one.removeprefix(prefix), day) for one, day in _chosen_days(plan, wishes).items()),
         skipped=tuple(one.removeprefix(prefix) for one in skipped),
-        hold_backward_s=progress.hold_backward_s,
-        backward_history=progress.history,
+        hold_backward_s=allowed.session_s,
+        limits=_limits(plan, allowed, kept, skipped),
+        backward_history=allowed.history,
         bout_history=tuple(_bouts(plan, done)),
     )
     return Course(
@@ -168,12 +180,49 @@ def _course(
         _protocol_of(plan),
         answers,
         effective,
-        progress,
+        allowed,
         away,
         not_before,
         frozenset(skipped),
         setbacks=tuple(setbacks),
-        limits_changed=_why.ceilings_changed(plan, answers.ceilings, today) or _walk_gone(plan, gates),
+        limits_changed=_why.ceilings_loosened(plan, answers.ceilings) or _walk_gone(plan, gates),
+        history=History(plan, tuple(done), tuple(setbacks), today, frozenset(skipped)),
+    )
+
+
+def _resumes_on(
+    plan: Plan, not_before: date, done_ids: Collection[str | None], skipped: Collection[str], away: _wishes.Away
+) -> date:
+    """Return the day of the next session as the plan has it: over how long a break it lies is counted up to there."""
+    possible = (
+        one.on
+        for one in plan.workouts()
+        if one.on >= not_before and one.workout_id not in done_ids and one.workout_id not in skipped
+    )
+    return next((day for day in sorted(possible) if not any(first <= day <= last for first, last in away)), not_before)
+
+
+def _limits(plan: Plan, allowed: Allowance, kept: Sequence[Workout], skipped: Collection[str]) -> Limits:
+    """Return what history leaves, and what the plan held: a change is never more than that."""
+    coming = [
+        one for one in plan.workouts() if one.week >= allowed.week and one not in kept and one.workout_id not in skipped
+    ]
+    of_week: dict[int, float] = {}
+    stage_of_week: dict[int, int] = {}
+    for one in coming:
+        of_week[one.week] = of_week.get(one.week, 0.0) + one.duration_s(Direction.BACKWARD)
+        stage_of_week[one.week] = max(stage_of_week.get(one.week, 0), one.stage)
+    return Limits(
+        spans=allowed.spans,
+        speed_mps=allowed.speed_mps,
+        planned=tuple((one.on, one.duration_s(Direction.BACKWARD)) for one in plan.workouts()),
+        recorded=allowed.recorded,
+        over=allowed.over,
+        of_session=tuple(
+            (one.workout_id.removeprefix(f"{plan.plan_id}-"), one.duration_s(Direction.BACKWARD)) for one in coming
+        ),
+        of_week=tuple(of_week.items()),
+        stage_of_week=tuple((week, stage) for week, stage in stage_of_week.items() if stage),
     )
 
 
@@ -213,15 +262,6 @@ def _protocol_of(plan: Plan) -> Protocol:
     return protocols[plan.protocol]
 
 
-def _what_stands(plan: Plan, today: date, done_ids: frozenset[str]) -> tuple[Week, ...]:
-    """Return the weeks up to the running one with nothing that is still to come."""
-    return tuple(
-        replace(week, workouts=tuple(one for one in week.workouts if one.on < today or one.workout_id in done_ids))
-        for week in plan.weeks
-        if week.number <= week_number(plan, today)
-    )
-
-
 # Move a session
 
 
@@ -256,12 +296,13 @@ def _placed(
     again = replace(course, answers=replace(course.answers, moved=(*course.answers.moved, (ending, to))))
     arranged = again.weeks()
     there = any(each.workout_id == one.workout_id and each.on == to for week in arranged for each in week.workouts)
-    as_many = _count(arranged, one.week) == _count(weeks, one.week)
+    as_many = _names(arranged, one.week) == sorted(_names(weeks, one.week))
     return (arranged, None) if there and as_many else (simple, why)
 
 
-def _count(weeks: Sequence[Week], number: int) -> int:
-    return sum(len(week.workouts) for week in weeks if week.number == number)
+def _names(weeks: Sequence[Week], number: int) -> list[str]:
+    """Return the ids of a week's sessions in the order of their days: making room never swaps two of them."""
+    return [one.workout_id for week in weeks if week.number == number for one in week.workouts]
 
 
 def _plainly_not(course: Course, one: Workout, to: date, today: date) -> str | None:
@@ -284,10 +325,10 @@ def _why_not(course: Course, weeks: tuple[Week, ...], one: Workout, to: date, to
     # Any day may be chosen by hand, a free one or not; what is asked here are the rules of dose and rest.
     moved = (*course.answers.moved, (one.workout_id.removeprefix(f"{course.plan.plan_id}-"), to))
     answers = replace(course.answers, days=EVERY_DAY, moved=moved)
-    first = course.progress.week
-    before = set(broken_rules([week for week in weeks if week.number >= first], answers, course.setbacks))
-    tried = [week for week in _with_day(weeks, one, to) if week.number >= first]
-    after = broken_rules(tried, answers, course.setbacks)
+    first = course.allowed.week
+    asked = replace(course, answers=answers)
+    before = set(asked.broken([week for week in weeks if week.number >= first]))
+    after = asked.broken([week for week in _with_day(weeks, one, to) if week.number >= first])
     return next((rule for rule in after if rule not in before), None)
 
 

@@ -13,6 +13,31 @@ from backward_running.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Seven days that may hold only so much backward time."""
+
+    backward_s: float  #: at most, done and planned together
+    reason: Reason
+    first_on: date | None = None  #: None: they begin with the next session
+    key: str = ""  #: of the setback, for the plan's memory of what it held
+    held_s: float | None = None  #: what the plan held for those days when it first answered; None: it has not yet
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What history leaves of the sessions to come, as :mod:`plans.allowance` finds it. Nothing here ever raises."""
+
+    spans: tuple[Span, ...] = ()
+    speed_mps: float | None = None  #: not faster than the session that hurt
+    planned: tuple[tuple[date, float], ...] = ()  #: what the plan held before: day, backward seconds
+    recorded: tuple[tuple[date, float], ...] = ()  #: day, backward seconds in full, also where they count for less
+    over: tuple[date, ...] = ()  #: days of sessions over the 110 % rule: 48 hours to the next one
+    of_session: tuple[tuple[str, float], ...] = ()  #: ending of a workout id → backward seconds at most
+    of_week: tuple[tuple[int, float], ...] = ()  #: number of a week → backward seconds of its new sessions at most
+    stage_of_week: tuple[tuple[int, int], ...] = ()  #: number of a week → the highest stage the plan had there
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """The runner's answers, checked. Missing is None."""
 
@@ -44,6 +69,7 @@ class Answers:
     moved: tuple[tuple[str, date], ...] = ()  #: ending of a workout id ("w03-2") → the day the runner wants
     skipped: tuple[str, ...] = ()  #: endings of workout ids
     hold_backward_s: float | None = None  #: no session of the first week has more, because of a setback
+    limits: Limits = Limits()  #: what history leaves of the sessions to come
     weekly_running_s: float | None = None  #: all forward runs of a usual week; None: guessed, and said to be
     backward_20_m_s: float | None = None  #: fastest 20 m backward, rolling start, timed; None: not timed
     stage_zero: bool = False  #: frail, 65 or older, or a fall in 12 months: the first bouts are very short

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from backward_running.core.adaptation import Ceilings, Setback
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.plan import Part, Step, Week, Workout
+from backward_running.core.plan import Part, Repeat, Step, Week, Workout
 from backward_running.plans import dose
 from backward_running.plans._days import day_words
 from backward_running.plans._fitting import EXPERIENCED_S
@@ -105,7 +105,11 @@ def _stage(one: Workout) -> int:
 
 
 def _backward_s(one: Workout) -> float:
-    return math.fsum(step.planned_s or 0.0 for step in one.steps() if step.direction is Direction.BACKWARD)
+    seconds = 0.0
+    for piece in one.pieces:
+        times, steps = (piece.times, piece.steps) if isinstance(piece, Repeat) else (1, (piece,))
+        seconds += times * math.fsum(step.planned_s or 0.0 for step in steps if step.direction is Direction.BACKWARD)
+    return seconds
 
 
 def _too_young(case: _Case) -> Iterator[str]:
@@ -140,7 +144,14 @@ def _wrong_days(case: _Case) -> Iterator[str]:
 
 def _too_many(case: _Case) -> Iterator[str]:
     most = int(dose.SESSIONS_PER_WEEK_COUNT.value)
-    yield from _over_count(case, sorted(case.facts | {one.on for one in case.new}), most)
+    yield from _over_count(case, sorted([*_recorded_days(case), *(one.on for one in case.new)]), most)
+
+
+def _recorded_days(case: _Case) -> list[date]:
+    """Return the days of facts; a day with two recorded sessions counts twice."""
+    recorded = case.answers.limits.recorded
+    own = [day for day, seconds in recorded if seconds >= dose.COUNTS_FROM_S.value]
+    return [*own, *(case.facts - set(own))]
 
 
 def _over_count(case: _Case, days: Sequence[date], most: int) -> Iterator[str]:
@@ -169,22 +180,15 @@ def _too_close(case: _Case) -> Iterator[str]:
 
 
 def _too_much_growth(case: _Case) -> Iterator[str]:
-    answers = case.answers
-    begun = answers.first_week > 1 or bool(answers.kept)
-    coming_from = answers.not_before or answers.starts_on
-    recorded = list(answers.backward_history)
-    planned = [(one.on, _backward_s(one)) for one in answers.kept if one.on >= coming_from]
+    """The 110 % rule binds nobody below the starting dose; what is planned counts as done for what comes after it."""
+    told = list(case.answers.backward_history)
     for one in case.new:
         backward_s = _backward_s(one)
-        from_plan_s = _longest_s(one.on, planned)
-        longest_s = max(from_plan_s, _longest_s(one.on, recorded))
-        limit_s = dose.BACKWARD_GROWTH_RATIO.value * longest_s
-        # The starting dose is for who begins, or begins again after 30 days.
-        if not from_plan_s and not (begun and longest_s):
-            limit_s = max(limit_s, dose.FIRST_SESSION_S.value)
+        longest_s = _longest_s(one.on, told)
+        limit_s = max(dose.FIRST_SESSION_S.value, dose.BACKWARD_GROWTH_RATIO.value * longest_s)
         if backward_s > limit_s + _SLACK:
             yield f"{backward_s / 60:.1f} backward minutes on {day_words(one.on)}, {limit_s / 60:.1f} are allowed"
-        planned.append((one.on, backward_s))
+        told.append((one.on, backward_s))
 
 
 def _longest_s(on: date, sessions: Sequence[tuple[date, float]]) -> float:
@@ -213,12 +217,23 @@ def _too_large_share(case: _Case) -> Iterator[str]:
         new = [one for one in case.new if one in week.workouts]
         stands = {one.on: _backward_s(one) for one in week.workouts if one not in new}
         days = [week.starts_on + timedelta(days=number) for number in range(7)]
-        recorded = {on: math.fsum(s for day, s in answers.backward_history if day == on) for on in days}
-        facts_s = math.fsum(max(stands.get(on, 0.0), recorded[on]) for on in days)
+        facts_s = math.fsum(max(stands.get(on, 0.0), _recorded_s(answers, on)) for on in days)
         added_s = math.fsum(map(_backward_s, new))
-        backward_s = facts_s + added_s
-        if added_s and backward_s > most_s + _SLACK:
-            yield f"{backward_s / 60:.1f} backward minutes in week {week.number}, {most_s / 60:.1f} are allowed"
+        if added_s and facts_s + added_s > most_s + _SLACK:
+            week_min = (facts_s + added_s) / 60
+            yield f"{week_min:.1f} backward minutes in week {week.number}, {most_s / 60:.1f} are allowed"
+    seconds = [(one.on, _backward_s(one)) for one in case.new]
+    recorded = list(answers.limits.recorded or answers.backward_history)
+    for one in case.new:
+        first = one.on - timedelta(days=6)
+        near_s = math.fsum(added_s for day, added_s in (*recorded, *seconds) if first <= day <= one.on)
+        if _backward_s(one) and near_s > most_s + _SLACK:
+            until = f"in the seven days to {day_words(one.on)}"
+            yield f"{near_s / 60:.1f} backward minutes {until}, {most_s / 60:.1f} are allowed"
+
+
+def _recorded_s(answers: Answers, on: date) -> float:
+    return math.fsum(seconds for day, seconds in answers.limits.recorded or answers.backward_history if day == on)
 
 
 def _wrong_grades(case: _Case) -> Iterator[str]:

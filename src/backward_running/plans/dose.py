@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from backward_running.core.standing import Standing, Tag
@@ -35,7 +35,10 @@ FIRST_SESSION_S = Number(
     "first_backward_session_s",
     300.0,
     "s",
-    _proposal("dose.first_session", "Somebody without a backward history starts with 5 minutes of walking backward."),
+    _proposal(
+        "dose.first_session",
+        "Five minutes backward are the dose to begin with; the 110 % rule binds nobody below it.",
+    ),
 )
 SESSIONS_PER_WEEK_COUNT = Number(
     "backward_sessions_per_week_count",
@@ -108,15 +111,20 @@ ALONE_FROM_YEARS = Number(
 SUPERVISED_FROM_YEARS = Number("supervised_from_age_count", 13, "years", ALONE_FROM_YEARS.evidence)
 
 SETBACK = _proposal(
-    "dose.setback", "After a missed session, a fall, pain or an illness the next session is not above those before it."
+    "dose.setback",
+    "After a fall, pain, soreness or a session broken off the next one is a stage below the session that hurt and "
+    "shorter than it; in the seven days that begin with it backward time stays within the last completed week’s and "
+    "within what the plan held.",
 )
+AFTER_SETBACK_SHARE = Number("after_setback_of_session_share", 0.9, "1", SETBACK)
+FIRST_STAGE_SHARE = Number("after_setback_of_first_stage_share", 0.5, "1", SETBACK)
 COUNTS_FROM_S = Number(
     "recorded_session_counts_from_s",
-    60.0,
+    20.0,
     "s",
     _proposal(
         "dose.counts_from",
-        "A recording counts as a session that needs rest after it from one minute of going backward on.",
+        "A recording counts as a session that needs rest after it from one bout of 20 s backward on.",
     ),
 )
 
@@ -154,23 +162,27 @@ def longest_in_window_s(on: date, history: Iterable[tuple[date, float]]) -> floa
     return max((seconds for day, seconds in history if first <= day < on and seconds > 0), default=None)
 
 
-def backward_limit_s(
-    on: date,
-    recorded: Sequence[tuple[date, float]],
-    planned: Sequence[tuple[date, float]],
-    *,
-    begun: bool = False,
-) -> float:
-    """Return how many backward seconds a session on that day may have.
+def backward_limit_s(on: date, sessions: Iterable[tuple[date, float]]) -> float:
+    """Return how many backward seconds a session on that day may have: the 110 % rule, which binds nobody below 300 s.
 
-    Once sessions are planned, 110 % of the longest of the last 30 days, recorded or planned. The very first session may
-    always have the starting dose: a minute tried out in a park is no reason to begin below it. In a plan that has
-    begun, what was recorded counts like what was planned. After 30 days without a session the starting dose holds.
+    Parameters
+    ----------
+    on : date
+        Day of the session.
+    sessions : iterable of (date, float)
+        Day and backward seconds of what was recorded before it, and of what is planned between then and now.
+
+    Returns
+    -------
+    float
+        The larger of 300 s and 110 % of the longest of the last 30 days.
+
+    >>> day = date(2026, 5, 4)
+    >>> backward_limit_s(day, [(date(2026, 5, 2), 120.0)]), round(backward_limit_s(day, [(date(2026, 5, 2), 600.0)]))
+    (300.0, 660)
     """
-    longest = longest_in_window_s(on, (*recorded, *planned))
-    limit = BACKWARD_GROWTH_RATIO.value * (longest or 0.0)
-    bound = longest if begun else longest_in_window_s(on, planned)
-    return limit if bound is not None else max(limit, FIRST_SESSION_S.value)
+    longest_s = longest_in_window_s(on, sessions) or 0.0
+    return max(FIRST_SESSION_S.value, BACKWARD_GROWTH_RATIO.value * longest_s)
 
 
 def youngest_age_years(answers: Answers) -> int | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState, Plan, Reason, Week
+from backward_running.plans._after_setback import HELD
 from backward_running.plans._gates import needed, walks_only
 from backward_running.plans._why import CEILINGS, kept_ceilings
 from backward_running.plans.answers import plain
@@ -72,7 +73,7 @@ def make_plan(
         protocol=chosen.key,
         title=chosen.title,
         made_at=made_at,
-        answers={key: plain(value) for key, value in sorted(typed.items()) if key != CEILINGS}
+        answers={key: plain(value) for key, value in sorted(typed.items()) if key not in (CEILINGS, HELD)}
         | kept_ceilings(answers.ceilings),
         gates=asked,
     )

@@ -132,7 +132,8 @@ def _fit_together(request: Request, days: Sequence[int]) -> bool:
         return False
     if any(late - early < request.rest_days for early, late in pairwise(days)):
         return False
-    line = sorted({*days, *(stood for stood, _ in request.stands)})
+    new = set(days)
+    line = sorted([*days, *(stood for stood, _ in request.stands if stood not in new)])
     if not _few(line, days, request.in_seven_days_count):
         return False
     if request.ceiling_count is None:

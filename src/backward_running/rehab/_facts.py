@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 
+from backward_running.core.adaptation import Done
 from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.screening import RECENT_FALL
@@ -79,9 +80,51 @@ PAUSE_S = Number(
 )
 
 
-def within_48_h(check_in: CheckIn, today: date) -> bool:
-    """Whether a check-in may be less than 48 hours old; days are counted so that the hours have surely passed."""
-    return today - check_in.made_at.date() <= timedelta(seconds=PAUSE_S.value)
+REACH_S = Number(
+    "check_in_speaks_of_session_within_s",
+    259_200.0,
+    "s",
+    Evidence(
+        key="rule.moment",
+        says=(
+            "What is told within three days of a session belongs to it, whenever it is told: a setback counts from the "
+            "session that hurt. A proposal of this project."
+        ),
+        study=THIS_PROJECT,
+        standing=Standing.OPINION,
+        tag=Tag.PROPOSED,
+    ),
+)
+
+
+def session_of(facts: Facts, check_in: CheckIn) -> Done | None:
+    """Return the session a check-in speaks of: the one it names, else the last one of the three days before it."""
+    if check_in.activity_id is not None:
+        return next((one for one in facts.done if one.activity_id == check_in.activity_id), None)
+    reach = timedelta(seconds=REACH_S.value)
+    before = [
+        one
+        for one in facts.done
+        if one.backward_s > 0 and _began_before(one, check_in) and check_in.made_at.date() - one.on <= reach
+    ]
+    return max(before, key=lambda one: (one.on, str(one.started_at)), default=None)
+
+
+def _began_before(done: Done, check_in: CheckIn) -> bool:
+    if done.started_at is not None:
+        return done.started_at <= check_in.made_at
+    return done.on <= check_in.made_at.date()
+
+
+def moment_of(facts: Facts, check_in: CheckIn) -> date:
+    """Return the day of the session a check-in speaks of; the day it was told where it speaks of none."""
+    session = session_of(facts, check_in)
+    return session.on if session is not None else check_in.made_at.date()
+
+
+def within_48_h(on: date, today: date) -> bool:
+    """Whether something on that day may be less than 48 hours ago; days are counted so that they have surely passed."""
+    return today - on <= timedelta(seconds=PAUSE_S.value)
 
 
 def first_day_after_pause(on: date) -> date:

@@ -14,12 +14,16 @@ from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = Evidence(
     key="rule.two_clean_sessions",
-    says="After a setback a plan grows again once two sessions went by without another: a proposal of this project.",
+    says=(
+        "After a setback a plan grows again once two sessions went by without another and seven days have passed since "
+        "the first of them: a proposal of this project."
+    ),
     study=THIS_PROJECT,
     standing=Standing.OPINION,
     tag=Tag.PROPOSED,
 )
 CLEAN_SESSIONS = Number("clean_sessions_to_progress_count", 2, "1", EVIDENCE)
+HELD_FOR_S = Number("setback_holds_for_s", 604_800.0, "s", EVIDENCE)
 SHOWS_WITHIN_S = Number("setback_shows_within_s", 172_800.0, "s", EVIDENCE)
 
 
@@ -44,7 +48,7 @@ def in_force(rules: Iterable[Rule], facts: Facts) -> tuple[Setback, ...]:
     """
     found = _found(rules, facts)
     clean = _clean_days(facts, {one.on for one in found})
-    return tuple(one for one in found if not _settled(one, clean))
+    return tuple(one for one in found if not (_settled(one, clean) and _is_behind(one, facts)))
 
 
 def clean_days(rules: Iterable[Rule], facts: Facts) -> list[date]:
@@ -73,6 +77,12 @@ def _clean_days(facts: Facts, setback_days: Set[date]) -> list[date]:
     spoiled = {on - timedelta(days=ago) for on in setback_days for ago in range(shows.days + 1)}
     days = {one.on for one in facts.done if one.backward_s > 0 and one.on < facts.today}
     return sorted(days - spoiled)
+
+
+def _is_behind(setback: Setback, facts: Facts) -> bool:
+    """Tell whether the seven days that begin with the first session after a setback are over."""
+    after = [one.on for one in facts.done if one.backward_s > 0 and one.on > setback.on]
+    return bool(after) and facts.today >= min(after) + timedelta(seconds=HELD_FOR_S.value)
 
 
 def _settled(setback: Setback, clean: list[date]) -> bool:

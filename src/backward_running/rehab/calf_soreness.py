@@ -13,7 +13,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.calf_damage import CALF
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, opened
+from backward_running.rehab._facts import closed, first_day_after_pause, opened, session_of
 from backward_running.rehab.base import Facts, Rule
 
 LIMITS = Evidence(
@@ -48,17 +48,23 @@ def ask(facts: Facts) -> GateState:
 
 
 def setbacks(facts: Facts) -> Iterator[Setback]:
-    """Yield every spell of sore calves: nothing until they are back at 2 or less, then the same stage again."""
+    """Yield every spell of sore calves: nothing until they are back at 2 or less, then one stage down."""
     for spell in _spells(facts):
+        session = session_of(facts, spell.first)
+        on = session.on if session is not None else spell.began_on
         yield Setback(
             SetbackKind.SORENESS,
-            spell.began_on,
+            on,
             Reason(
                 f"Your calves were at {spell.worst_nrs:g} of 10: nothing backward until you say "
-                f"{GO_ON_NRS.value:g} or less, then the same stage again.",
+                f"{GO_ON_NRS.value:g} or less, then one stage down.",
                 LIMITS.key,
             ),
-            rest_until=spell.over_on or max(spell.last_on, facts.today) + timedelta(days=1),
+            stages_back=1,
+            rest_until=max(
+                first_day_after_pause(on), spell.over_on or max(spell.last_on, facts.today) + timedelta(days=1)
+            ),
+            activity_id=session.activity_id if session is not None else None,
         )
 
 
@@ -67,6 +73,7 @@ class _Spell(NamedTuple):
     last_on: date
     worst_nrs: float
     over_on: date | None  #: None while it lasts
+    first: CheckIn  #: the word with which it began
 
 
 def _words(facts: Facts) -> list[CheckIn]:
@@ -82,9 +89,9 @@ def _spells(facts: Facts) -> list[_Spell]:
         if lasts:
             last = spells[-1]
             over_on = on if nrs <= GO_ON_NRS.value else None
-            spells[-1] = _Spell(last.began_on, on, max(last.worst_nrs, nrs), over_on)
+            spells[-1] = _Spell(last.began_on, on, max(last.worst_nrs, nrs), over_on, last.first)
         elif nrs >= STOP_NRS.value:
-            spells.append(_Spell(on, on, nrs, None))
+            spells.append(_Spell(on, on, nrs, None, check_in))
     return spells
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from backward_running.core.adaptation import Setback, SetbackKind
+from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, first_day_after_pause, opened, within_48_h
+from backward_running.rehab._facts import closed, first_day_after_pause, moment_of, opened, session_of, within_48_h
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = Evidence(
@@ -25,16 +27,16 @@ TITLE = "A fall in the last 48 hours"
 
 def ask(facts: Facts) -> GateState:
     """Close for the two days after a fall."""
-    falls = [check_in for check_in in facts.check_ins if check_in.fell and within_48_h(check_in, facts.today)]
+    falls = [one for one in facts.check_ins if one.fell and within_48_h(_moment(facts, one), facts.today)]
     if not falls:
         return opened(KEY, TITLE, "You have not reported a fall in the last 48 hours.", EVIDENCE)
     return closed(
         KEY,
         TITLE,
-        f"You reported a fall on {falls[-1].made_at:%d %B}.",
+        f"You fell on {_moment(facts, falls[-1]).day} {_moment(facts, falls[-1]):%B}.",
         EVIDENCE,
-        "Wait 48 hours. With headache, confusion, dizziness or changed sight see a doctor today. Then go on one week "
-        "earlier in the plan.",
+        "Wait 48 hours. With headache, confusion, vomiting, dizziness or changed sight see a doctor today. Then the "
+        "plan goes on a stage lower.",
     )
 
 
@@ -42,19 +44,31 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
     """Yield every fall: 48 hours off, the signs of a concussion to look for, one stage back."""
     for check_in in facts.check_ins:
         if check_in.fell:
-            on = check_in.made_at.date()
+            on = _moment(facts, check_in)
+            session = session_of(facts, check_in) if check_in.activity_id is not None else None
             yield Setback(
                 SetbackKind.FALL,
                 on,
                 Reason(
-                    f"You reported a fall on {on.day} {on:%B}: no running backward for 48 hours, then one stage back. "
+                    f"You fell on {on.day} {on:%B}: nothing backward for 48 hours, then one stage down. "
                     "Did you hit your head, or do you feel headache, confusion, dizziness or changed sight? Then see "
                     "a doctor today.",
                     EVIDENCE.key,
                 ),
                 stages_back=1,
                 rest_until=first_day_after_pause(on),
+                activity_id=session.activity_id if session is not None else _same_day(facts, on),
             )
+
+
+def _moment(facts: Facts, check_in: CheckIn) -> date:
+    """Return the day of a fall: that of the session it is told of, else the day it was told."""
+    return moment_of(facts, check_in) if check_in.activity_id is not None else check_in.made_at.date()
+
+
+def _same_day(facts: Facts, on: date) -> str | None:
+    """Return the session on the day of a fall that names none."""
+    return next((one.activity_id for one in reversed(facts.done) if one.on == on and one.backward_s > 0), None)
 
 
 RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,), setbacks=setbacks)

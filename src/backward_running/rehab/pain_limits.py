@@ -15,7 +15,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.silbernagel2007 import STUDY as SILBERNAGEL_2007
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, first_day_after_pause, opened, within_48_h
+from backward_running.rehab._facts import closed, first_day_after_pause, moment_of, opened, session_of, within_48_h
 from backward_running.rehab.base import Facts, Rule
 
 TENDON = Evidence(
@@ -85,7 +85,7 @@ def limit_of(site: str, condition: str | None = None) -> Number:
 def ask(facts: Facts) -> GateState:
     """Close for 48 hours after a pain over its limit or a worse morning, and until the site is back under its limit."""
     still = [word for word in _last_words(facts).values() if word.is_over]
-    recent = [found for found in _breaches(facts) if within_48_h(found.check_in, facts.today)]
+    recent = [found for found in _breaches(facts) if within_48_h(moment_of(facts, found.check_in), facts.today)]
     if not still and not recent:
         return opened(KEY, TITLE, "You have reported no pain over its limit.", OTHERS)
     if still:
@@ -111,16 +111,17 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
     """Yield every pain over its limit and every worse morning: at least 48 hours off, one stage back."""
     still = {word.site for word in _last_words(facts).values() if word.is_over}
     for breach in _breaches(facts):
-        on = breach.check_in.made_at.date()
+        on, session = moment_of(facts, breach.check_in), session_of(facts, breach.check_in)
         rest_until = first_day_after_pause(on)
         if breach.site in still:
             rest_until = max(rest_until, facts.today + timedelta(days=1))
         yield Setback(
             SetbackKind.PAIN,
             on,
-            Reason(f"{breach.text} At least 48 hours off, then one stage back.", breach.evidence.key),
+            Reason(f"{breach.text} At least 48 hours off, then one stage down.", breach.evidence.key),
             stages_back=1,
             rest_until=rest_until,
+            activity_id=session.activity_id if session is not None else None,
         )
 
 

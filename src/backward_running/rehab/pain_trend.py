@@ -71,9 +71,9 @@ def ask(facts: Facts) -> GateState:
 
 
 def setbacks(facts: Facts) -> Iterator[Setback]:
-    """Yield every day on which pain stood a point above the week before: the stage is held, nothing is taken away."""
+    """Yield every week whose pain stood a point above the week before: the stage is held. Its moment is its end."""
     for on, reason in _rises(facts):
-        yield Setback(SetbackKind.TREND, on, reason)
+        yield Setback(SetbackKind.TREND, monday_of(on) + timedelta(days=6), reason)
 
 
 def _rises(facts: Facts) -> Iterator[tuple[date, Reason]]:

@@ -4,7 +4,7 @@ Exit codes
 ----------
 0  done
 1  it could not be done; one sentence on stderr says why and what to do
-2  the call could not be understood
+2  the call could not be understood, or a value in it cannot be; nothing was changed
 3  done in part: some of the files could not be read
 4  the store cannot be used (locked, full, damaged, of a newer version)
 5  the port is taken
@@ -20,7 +20,7 @@ from typing import Any
 import click
 
 from backward_running import __version__
-from backward_running.core.errors import BackwardRunningError, StoreError
+from backward_running.core.errors import BackwardRunningError, BadValue, StoreError
 
 FAILED, MISUSED, PARTLY, STORE, PORT = 1, 2, 3, 4, 5
 
@@ -108,13 +108,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.exceptions.Abort:
         click.echo("Stopped; nothing was lost.", err=True)
         sys.exit(FAILED)
-    except click.ClickException as problem:
-        problem.show()
-        sys.exit(problem.exit_code)
-    except StoreError as problem:
-        click.echo(str(problem), err=True)
-        sys.exit(STORE)
-    except BackwardRunningError as problem:
-        click.echo(str(problem), err=True)
-        sys.exit(FAILED)
+    except (click.ClickException, BackwardRunningError, OSError) as problem:
+        click.echo(sentence_of(problem), err=True)
+        sys.exit(code_of(problem))
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def sentence_of(problem: Exception) -> str:
+    """Say in one line what was wrong with a call, and where more is said."""
+    if isinstance(problem, click.ClickException):
+        words = " ".join(problem.format_message().split()).rstrip(".")
+        context = problem.ctx if isinstance(problem, click.UsageError) else None
+        return f"{words}; see `{context.command_path} --help`." if context is not None else f"{words}."
+    if isinstance(problem, OSError):
+        named = f"{problem.filename}: " if problem.filename else ""
+        return f"{named}{problem.strerror or 'it cannot be read or written'}; choose another file or folder."
+    return str(problem)
+
+
+def code_of(problem: Exception) -> int:
+    """Return the exit code of an error that was raised on purpose, or by the system."""
+    if isinstance(problem, click.ClickException):
+        return problem.exit_code
+    if isinstance(problem, StoreError):
+        return STORE
+    return MISUSED if isinstance(problem, BadValue) else FAILED

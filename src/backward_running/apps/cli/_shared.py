@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,17 +23,60 @@ if TYPE_CHECKING:
     from backward_running.core.ports import Store
     from backward_running.core.session import BoutFacts, Hint
 
+
+class Number(click.FloatRange):
+    """A number as people write it; what is no number, or has no end, is refused."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read it."""
+        read = float(super().convert(value, param, ctx))
+        if not math.isfinite(read):
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return read
+
+
+class Day(click.DateTime):
+    """A day, as 2026-11-26; the moment at which it begins."""
+
+    name = "day"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        """Show it in the help as it is typed."""
+        return "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read it."""
+        if _DAY.fullmatch(str(value)):
+            with suppress(ValueError):
+                return datetime.fromisoformat(str(value))
+        return self.fail(f"{value!r} is no day such as 2026-11-26.", param, ctx)
+
+
+DAY = Day(["%Y-%m-%d"])
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words; SI units inside.")
 
 #: A pipe or a file has no width; wide enough that no row breaks in two.
 PIPE_WIDTH = 240
 
+#: Hours and minutes end at 59, as on every watch; minutes that stand first may be more.
+_TIME = re.compile(r"(?:(\d{1,3}):(?=[0-5]?\d:))?(\d{1,3}):([0-5]?\d(?:\.\d+)?)|(\d{1,7}(?:\.\d+)?)", re.ASCII)
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
 SIMULATED_NOTE = "Simulated: made by a program, run by nobody."
 
 
-def now() -> datetime:
-    """Return the time, with the machine's zone."""
+def machine_clock() -> datetime:
+    """Return the time on this machine's clock, with its zone."""
     return datetime.now().astimezone()
+
+
+def now() -> datetime:
+    """Return the time. Every command, and the app that one opens, asks here."""
+    return machine_clock()
 
 
 @contextmanager
@@ -101,17 +146,11 @@ def seconds_of(text: str) -> float:
     >>> seconds_of("12:34"), seconds_of("90")
     (754.0, 90.0)
     """
-    parts = text.split(":")
-    try:
-        numbers = [float(part) for part in parts]
-    except ValueError as problem:
-        raise BadValue("time", "look like 12:34 or 754 (seconds)", text) from problem
-    if len(numbers) > 3 or any(number < 0 for number in numbers):
-        raise BadValue("time", "look like 12:34 or 754 (seconds)", text)
-    total = 0.0
-    for number in numbers:
-        total = total * 60 + number
-    return total
+    found = _TIME.fullmatch(text.strip())
+    if found is None:
+        raise BadValue("time", "look like 12:34, 1:02:03 or 754 (seconds)", text)
+    hours, minutes, seconds, plain = found.groups()
+    return float(plain) if plain else int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds)
 
 
 def find_id(store: Store, given: str) -> str:

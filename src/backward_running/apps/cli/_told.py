@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from backward_running.apps.cli._shared import Number
 from backward_running.apps.told_words import moment_of, pairs_of
 from backward_running.core.errors import BadValue
 from backward_running.core.recording import ON_FOOT_SPORTS
@@ -33,7 +34,7 @@ _OPTIONS = (
     ),
     click.option("--columns", metavar="a=b,…", help="Of any CSV: our name=its name, as acc_x_mps2=ax,time_s=t."),
     click.option("--unit", "units", metavar="acc=g,…", multiple=True, help="Of any CSV: units of acc, gyr, mag, time."),
-    click.option("--rate-hz", type=float, help="Of any CSV without a time: samples per second."),
+    click.option("--rate-hz", type=Number(), help="Of any CSV without a time: samples per second."),
 )
 _WHEN = (
     click.option("--date", metavar="2026-11-20T18:00", help="When it began, where the file does not say."),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from backward_running.apps.cli._shared import json_option, opened, say_json, say_table
+from backward_running.apps.cli._shared import Number, json_option, now, opened, say_json, say_table
 from backward_running.core.athlete import Sex
 
 #: Option → field of Athlete.
@@ -24,12 +24,12 @@ FIELDS = {
 @click.command("about")
 @click.option("--birth-year", type=int)
 @click.option("--sex", type=click.Choice([sex.value for sex in Sex]), help="Some equations differ by it.")
-@click.option("--mass-kg", type=float)
-@click.option("--height-m", type=float)
-@click.option("--resting-heart-rate", type=float, help="Beats per minute.")
-@click.option("--maximal-heart-rate", type=float, help="Beats per minute.")
-@click.option("--maximal-oxygen-uptake", type=float, help="VO2max, ml/kg/min.")
-@click.option("--backward-minutes", type=float, help="Minutes of running or walking backward so far.")
+@click.option("--mass-kg", type=Number())
+@click.option("--height-m", type=Number())
+@click.option("--resting-heart-rate", type=Number(), help="Beats per minute.")
+@click.option("--maximal-heart-rate", type=Number(), help="Beats per minute.")
+@click.option("--maximal-oxygen-uptake", type=Number(), help="VO2max, ml/kg/min.")
+@click.option("--backward-minutes", type=Number(), help="Minutes of running or walking backward so far.")
 @click.option("--units", type=click.Choice(["metric", "imperial"]))
 @json_option
 @click.pass_context
@@ -44,7 +44,9 @@ def about_command(
         if sex is not None:
             changes["sex"] = Sex(sex)
         if changes:
-            profile.put_athlete(store, replace(profile.athlete(store), **changes))  # type: ignore[arg-type]
+            changed = replace(profile.athlete(store), **changes)  # type: ignore[arg-type]
+            profile.check(changed, today=now().date())
+            profile.put_athlete(store, changed)
         if units is not None:
             profile.put_setting(store, "units", units)
         athlete, shown_units = profile.athlete(store), profile.setting(store, "units")

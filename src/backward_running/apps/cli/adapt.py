@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backward_running.apps.cli import FAILED
-from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table
+from backward_running.apps.cli._shared import DAY, json_option, now, opened, say_json, say_table
 from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Change, Wish, WishKind, Workout
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from backward_running.flows.plan_views import Proposal
 
 yes_option = click.option("--yes", is_flag=True, help="Change the plan without asking again.")
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("move")
 @click.argument("session")
-@click.argument("day", type=DAY)
+@click.argument("day", type=DAY, metavar="DAY")
 @yes_option
 @json_option
 @click.pass_context
@@ -76,7 +75,7 @@ def away_command(ctx: click.Context, first: datetime, last: datetime, yes: bool,
 
 
 def show_changes(store: Store, *, as_json: bool) -> None:
-    """Show how the plan should change after what was done and said."""
+    """Show how the plan changed, or should change, after what was done and said."""
     from backward_running.flows import adapt
 
     made = adapt.proposal(store, now=now())
@@ -87,7 +86,10 @@ def show_changes(store: Store, *, as_json: bool) -> None:
         click.echo("The plan stands as it is.")
         return
     say_proposal(made)
-    click.echo("`backward plan --accept` lets it take effect, `--decline` leaves the plan as it is.")
+    if made.in_force:
+        click.echo("This holds already: it makes the plan lighter. `backward plan --accept` says you saw it.")
+    else:
+        click.echo("`backward plan --accept` lets it take effect, `--decline` leaves the plan as it is.")
 
 
 def settle(store: Store, *, accept: bool, yes: bool, as_json: bool) -> int:
@@ -97,6 +99,10 @@ def settle(store: Store, *, accept: bool, yes: bool, as_json: bool) -> int:
     made = adapt.proposal(store, now=now())
     if made is None:
         click.echo("Nothing is proposed: the plan stands as it is.", err=True)
+        return 0
+    if made.in_force:
+        adapt.accept(store, made.proposal_id, now=now())
+        click.echo("Kept: you saw it. The lighter plan stays.", err=as_json)
         return 0
     if not accept:
         adapt.decline(store, made.proposal_id, now=now())

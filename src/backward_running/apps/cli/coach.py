@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 from backward_running.apps.cli import MISUSED
 from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table, units_of
 from backward_running.core.direction import Direction
+from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan, Week, Workout
 from backward_running.core.question import Kind, Question
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from backward_running.apps.units import Units
     from backward_running.core.ports import Store
     from backward_running.flows.coach import NotNow
+    from backward_running.flows.views import AnswersChecked
 
 #: Every gate that asks for something, so that all follow-ups are known.
 ALL_GATES = frozenset({"balance_test", "red_flags"})
@@ -44,11 +45,7 @@ def start_command(ctx: click.Context, answers: Path | None, only_questions: bool
         return 0
     with opened(ctx) as store:
         units = units_of(store)
-        made = (
-            coach.start_plan(store, _answers_in(answers), now=now())
-            if answers
-            else _ask_until_made(store, units, more=more)
-        )
+        made = _made_from(store, answers) if answers else _ask_until_made(store, units, more=more)
     if as_json:
         say_json({"not_now": made} if isinstance(made, coach.NotNow) else made)
     if isinstance(made, coach.NotNow):
@@ -66,27 +63,15 @@ def start_command(ctx: click.Context, answers: Path | None, only_questions: bool
     return 0
 
 
-def _answers_in(path: Path) -> dict[str, object]:
-    """Read a file of answers. Raises UsageError where it is no JSON object, or names what is no question."""
-    from backward_running.flows import coach
+def _made_from(store: Store, file: Path) -> Plan | AnswersChecked | NotNow:
+    """Make a plan from a file of answers, checked whole before anything is kept; what stops a runner comes first."""
+    from backward_running.flows import answering, coach
 
-    try:
-        given = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as problem:
-        raise click.UsageError(f"{path} is no JSON ({problem}); `backward start --questions` shows the keys.") from None
-    if not isinstance(given, dict):
-        raise click.UsageError(f"{path} must hold one JSON object, key of a question → answer; got a {_kind(given)}.")
-    known = {one.key for goal in ("race", "economy") for one in coach.questions(ALL_GATES, {"goal": goal})}
-    unknown = sorted(set(given) - known)
-    if unknown:
-        raise click.UsageError(
-            f"{path} names {', '.join(unknown)}, which nobody asks; `backward start --questions --more` shows the keys."
-        )
-    return given
-
-
-def _kind(given: object) -> str:
-    return {list: "list", str: "text", bool: "yes or no", type(None): "null"}.get(type(given), "number")
+    given = answering.read_answers(file.read_bytes())
+    checked = answering.problems_of(given, today=now().date())
+    if checked is not None and (answering.unknown(given) or coach.screened(store, given, today=now().date()) is None):
+        return checked
+    return coach.start_plan(store, given, now=now())
 
 
 def _ask_until_made(store: Store, units: Units, *, more: bool) -> Plan | NotNow:
@@ -171,8 +156,6 @@ def _ask_each(store: Store, units: Units, questions: tuple[Question, ...], typed
 
 def _ask(question: Question, units: Units, before: object) -> object:
     """Ask until the answer has the right form; what it means is checked by the plan."""
-    from backward_running.core.errors import BadValue
-
     headings = {keys[0]: title for title, keys in question.groups}
     for number, (key, words) in enumerate(question.choices, start=1):
         if key in headings:
@@ -193,7 +176,6 @@ def _ask(question: Question, units: Units, before: object) -> object:
 
 def _read(question: Question, text: str, units: Units) -> object:
     from backward_running.apps.units import read_number
-    from backward_running.core.errors import BadValue
 
     if question.kind is Kind.PACE:
         return units.read_pace(text)
@@ -232,6 +214,8 @@ def plan_command(
             return 0
         plan = coach.current_plan(store, today=now().date())
         units = units_of(store)
+    if plan is not None and week is not None and week not in {one.number for one in plan.weeks}:
+        raise BadValue("week", "be a week of the plan", week, f"It has {len(plan.weeks)} weeks.")
     if as_json:
         say_json(plan)
         return 0
@@ -306,7 +290,8 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
     if view.check_in_due:
         click.echo(view.check_in_due + "  (backward log --calf N)")
     if view.proposal is not None:
-        click.echo(f"{view.proposal.reasons[0].text if view.proposal.reasons else ''} The plan should change:".strip())
+        how = "The plan got lighter:" if view.proposal.in_force else "The plan should change:"
+        click.echo(f"{view.proposal.reasons[0].text if view.proposal.reasons else ''} {how}".strip())
         click.echo("`backward plan --changes` shows how.")
     if view.next_workout:
         one = view.next_workout

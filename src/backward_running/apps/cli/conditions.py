@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table, units_of
+from backward_running.apps.cli._shared import DAY, Number, json_option, now, opened, say_json, say_table, units_of
 from backward_running.core.errors import BadValue
 
 if TYPE_CHECKING:
@@ -116,14 +116,12 @@ def _pain(nrs: float | None) -> str:
 
 @click.command("ceilings")
 @click.option("--by", help="Who says so: physiotherapist, surgeon, …")
-@click.option(
-    "--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day on which it holds; without it, until taken back."
-)
+@click.option("--until", type=DAY, help="Last day on which it holds; without it, until taken back.")
 @click.option("--walking-only", is_flag=True, help="No running backward.")
 @click.option("--sessions-per-week", type=click.IntRange(0, 7), help="At most so many backward sessions a week.")
-@click.option("--minutes", type=click.FloatRange(0, 120), help="At most so many backward minutes a session.")
-@click.option("--speed", type=click.FloatRange(0, 36, min_open=True), help="At most so fast backward, in km/h or mph.")
-@click.option("--slope", type=click.FloatRange(0, 25), help="At most so steep uphill, in percent.")
+@click.option("--minutes", type=Number(0, 120), help="At most so many backward minutes a session.")
+@click.option("--speed", type=Number(0, 36, min_open=True), help="At most so fast backward, in km/h or mph.")
+@click.option("--slope", type=Number(0, 25), help="At most so steep uphill, in percent.")
 @click.option("--note", help="What else they said.")
 @click.option("--clear", is_flag=True, help="Take all limits back.")
 @json_option

@@ -41,11 +41,15 @@ def detect_command(
     be told is unknown, and why is said. Nobody's habits are used, and no store is needed, unless you say --me.
     """
     from backward_running.flows import detect as flow
+    from backward_running.flows.told_check import check_told
 
     data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    told = told_of(options)
+    with naming_options():
+        check_told(told)
     habits = _own_habits(ctx) if me else None
     with naming_options():
-        found = flow.detect(file.name, data, told_of(options), laps=laps, habits=habits)
+        found = flow.detect(file.name, data, told, laps=laps, habits=habits)
     if as_rows and as_json:
         say_json([_as_json(one, "rows", list(one.rows())) for one in found])
     elif as_rows:

@@ -43,15 +43,30 @@ def export_command(
     week                                the workouts of a week, zipped: WHICH is its number
     calendar, plan, json, pdf           the plan as ICS, as CSV, whole, for paper
     """
+    if what == "calendar":  # making one remembers what was told: refuse before
+        from backward_running.flows.export_plan import ICS_NAME
+
+        _free(to, ICS_NAME, force=force)
     name, data = _made(ctx, what, which, ending or "fit")
     if str(to) == "-":
         sys.stdout.buffer.write(data)
         return
+    path = _free(to, name, force=force)
+    try:
+        path.write_bytes(data)
+    except OSError as problem:
+        raise BadValue("to", "be a place that can be written to", str(path), f"{problem.strerror}.") from problem
+    click.echo(str(path))
+
+
+def _free(to: Path | None, name: str, *, force: bool) -> Path:
+    """Return where a file goes. Raises BadValue where something stands there, or where no folder is."""
     path = Path(name) if to is None else to / name if to.is_dir() else to
     if path.exists() and not force:
         raise BadValue("to", "not be there yet", str(path), "Use --force to overwrite it, or --to another name.")
-    path.write_bytes(data)
-    click.echo(str(path))
+    if not path.parent.is_dir():
+        raise BadValue("to", "be in a folder that is there", str(path))
+    return path
 
 
 def _made(ctx: click.Context, what: str, which: str | None, ending: str) -> tuple[str, bytes]:
@@ -84,6 +99,8 @@ def _of_plan(store: Store, what: str, which: str | None, ending: str) -> tuple[s
         units = units_of(store)
         return export_plan.plan_pdf(store, today=now().date(), speed_words=lambda mps: str(units.pace(mps)))
     which = _needed(what, which)
+    if ending not in export_plan.WRITERS:
+        raise BadValue("as", f"be one of {', '.join(export_plan.WRITERS)}", ending)
     if what == "workout":
         return export_plan.workout_file(store, which, ending)
     if not which.isdigit():

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from backward_running.apps.cli._shared import json_option, opened, say_json
+
+if TYPE_CHECKING:
+    from backward_running.flows.feed import Clock
+
+#: Typed for "no reminder".
+NEVER = -1
 
 
 @click.command("feed")
@@ -29,12 +35,13 @@ def feed_command(
     from backward_running.flows import feed
 
     with opened(ctx) as store:
+        chosen = _chosen(feed.clock(store), at, zone, remind_min)  # refused before the first change
         if make:
             feed.open_feed(store)
         if end:
             feed.close_feed(store)
         if at is not None or zone is not None or remind_min is not None:
-            _set(store, at, zone, remind_min)
+            feed.put_clock(store, chosen)
         token, clock = feed.token(store), feed.clock(store)
     said: dict[str, Any] = {
         "path": f"/calendar/{token}.ics" if token else None,
@@ -53,16 +60,14 @@ def feed_command(
     )
 
 
-def _set(store: Any, at: str | None, zone: str | None, remind_min: int | None) -> None:
-    """Change what was named, keep the rest."""
+def _chosen(kept: Clock, at: str | None, zone: str | None, remind_min: int | None) -> Clock:
+    """Change what was named, keep the rest. Raises BadValue."""
     from backward_running.flows import feed
 
-    kept = feed.clock(store)
     hour = kept.at.isoformat("minutes") if kept.at else None
     before = None if kept.remind_before is None else int(kept.remind_before.total_seconds() // 60)
-    feed.set_clock(
-        store,
+    return feed.read_clock(
         at=hour if at is None else None if at == "none" else at,
         zone=zone or kept.zone,
-        remind_min=before if remind_min is None else None if remind_min < 0 else remind_min,
+        remind_min=before if remind_min is None else None if remind_min == NEVER else remind_min,
     )

@@ -13,7 +13,7 @@ import click
 
 from backward_running.apps.cli import FAILED, PARTLY
 from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table
-from backward_running.apps.cli._told import HOW_COLUMNS, told_of, told_options, when_options
+from backward_running.apps.cli._told import HOW_COLUMNS, naming_options, told_of, told_options, when_options
 from backward_running.core.ports import ImportEntry
 
 #: Larger files are no recordings of a person; reading them whole would hurt.
@@ -38,11 +38,14 @@ def import_command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool
     Exit code 3 says that some files did not come in, 1 that none did.
     """
     from backward_running.flows import intake
+    from backward_running.flows.told_check import check_told
 
     told = told_of(options)
     files = list(_files(paths))
     entries: list[ImportEntry] = []
     with opened(ctx) as store:
+        with naming_options():
+            check_told(told, now=now(), athlete=store.athlete())
         for number, path in enumerate(files, start=1):
             entries += intake.import_file(store, path.name, _bytes(path), now=now(), told=told)
             if not as_json and sys.stderr.isatty():
@@ -63,7 +66,7 @@ def import_command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool
 
 
 @click.command("imports")
-@click.option("--limit", default=50, show_default=True, help="How many lines, newest first.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="How many lines, newest first.")
 @json_option
 @click.pass_context
 def imports_command(ctx: click.Context, limit: int, as_json: bool) -> None:

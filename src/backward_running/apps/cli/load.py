@@ -32,6 +32,7 @@ def load_command(
     """Show fitness, fatigue and form, weeks, the 110 % rule and heart-rate zones, forward and backward apart."""
     from backward_running.flows import load as flow
 
+    measure = flow.measure_of(by)
     with opened(ctx) as store:
         if zones is not None:
             flow.put_borders(store, zones)
@@ -40,7 +41,7 @@ def load_command(
         if fill:
             _fill(store, as_json=as_json)
             return
-        page = flow.load_page(store, now=now(), measure=flow.measure_of(by), weeks_most=weeks)
+        page = flow.load_page(store, now=now(), measure=measure, weeks_most=weeks)
         if as_json:
             say_json(page)
         else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backward_running.apps.body_sites import PLACES, sites
-from backward_running.apps.cli._shared import find_id, now, opened, say_table, units_of
+from backward_running.apps.cli._shared import Number, find_id, now, opened, say_table, units_of
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
@@ -27,8 +27,8 @@ ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "red_flag", "note"
 @click.command("log")
 @click.option("--run", "activity", help="The activity it speaks of: its id or `last`.")
 @click.option("--moment", type=click.Choice([one.value for one in Moment]), default=Moment.OTHER.value)
-@click.option("--exertion", type=float, help="How hard it felt, 0 to 10.")
-@click.option("--calf", type=float, help="How sore your calves are, 0 to 10.")
+@click.option("--exertion", type=Number(0, 10), help="How hard it felt, 0 to 10.")
+@click.option("--calf", type=Number(0, 10), help="How sore your calves are, 0 to 10.")
 @click.option("--pain", multiple=True, metavar="SITE=N", help="Pain 0 to 10 at a site: 'left knee=2'. Repeatable.")
 @click.option("--sites", "list_sites", is_flag=True, help="List the sites of the body map and stop.")
 @click.option("--mass", metavar="MASS", help="Body mass in your units, or with its unit: '72.5', '160 lb'.")
@@ -100,8 +100,9 @@ def _say_what_follows(store: Store) -> None:
             click.echo(f"{gate.title}: {units.say(gate.reason)} {gate.what_to_do or ''}".rstrip())
     if view.proposal is not None:
         count = len(view.proposal.changes)
+        how = "got lighter" if view.proposal.in_force else "would change"
         click.echo(
-            f"Your plan would change in {count} session{'' if count == 1 else 's'}: `backward plan --changes` shows it."
+            f"Your plan {how} in {count} session{'' if count == 1 else 's'}: `backward plan --changes` shows it."
         )
 
 

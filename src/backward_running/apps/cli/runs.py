@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from backward_running.apps.cli._shared import (
+    DAY,
     SIMULATED_NOTE,
     bouts_of,
     find_id,
@@ -22,6 +23,7 @@ from backward_running.apps.cli._shared import (
 )
 from backward_running.apps.plain import plain
 from backward_running.core.direction import Direction
+from backward_running.core.errors import BadValue
 from backward_running.core.ports import ActivityQuery
 from backward_running.core.session import Estimate, NotKnown, Totals
 
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from backward_running.apps.units import Units
     from backward_running.core.athlete import Athlete
     from backward_running.flows.views import ActivityPage
-
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("runs")
@@ -41,7 +41,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--sport", help="Only this sport.")
 @click.option("--since", type=DAY, help="First day.")
 @click.option("--until", type=DAY, help="Last day.")
-@click.option("--limit", default=30, show_default=True)
+@click.option("--limit", default=30, show_default=True, type=click.IntRange(1))
 @json_option
 @click.pass_context
 def runs_command(
@@ -57,6 +57,8 @@ def runs_command(
     """List activities, newest first; TEXT is looked for in titles, file names and sports."""
     from backward_running.flows import runs
 
+    if since is not None and until is not None and since > until:
+        raise BadValue("since", f"not lie after the last day, {until:%Y-%m-%d}", f"{since:%Y-%m-%d}")
     query = ActivityQuery(
         text,
         Direction(direction) if direction else None,
@@ -245,13 +247,9 @@ def _say_estimate(one: Estimate | NotKnown) -> str:
 @click.pass_context
 def calendar_command(ctx: click.Context, month: str | None, as_json: bool) -> None:
     """Show a month, planned and done; by default this one."""
-    from backward_running.core.errors import BadValue
     from backward_running.flows import runs
 
-    try:
-        first = date.fromisoformat(f"{month}-01") if month else now().date().replace(day=1)
-    except ValueError as problem:
-        raise BadValue("month", "look like 2026-11", month) from problem
+    first = runs.month_of(month) if month else now().date().replace(day=1)
     with opened(ctx) as store:
         days = runs.calendar_month(store, first.year, first.month)
     if as_json:

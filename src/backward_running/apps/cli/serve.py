@@ -11,10 +11,12 @@ from http.client import HTTPConnection, HTTPException
 import click
 
 from backward_running.apps.cli import PORT
-from backward_running.apps.cli._shared import opened
+from backward_running.apps.cli._shared import now, opened
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8484
+#: How long whoever holds the port may take to say who it is: this program on a busy machine takes its time.
+ANSWERS_WITHIN_S = 5.0
 
 
 @click.command("serve")
@@ -33,7 +35,7 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None) -> i
         from backward_running.apps.web.server import create_app
 
         address = f"http://{HOST}:{port}"
-        app = create_app(store, allowed_hosts=(f"{HOST}:{port}", f"localhost:{port}"))
+        app = create_app(store, now=now, allowed_hosts=(f"{HOST}:{port}", f"localhost:{port}"))
         config = uvicorn.Config(app, host=HOST, port=port, log_level="warning", server_header=False, date_header=False)
         server = uvicorn.Server(config)
         click.echo(f"Backward is open at {address}   (Ctrl-C closes it; everything stays on this machine)")
@@ -62,7 +64,7 @@ def _taken(port: int) -> str | None:
 
 def _is_backward(port: int) -> bool:
     """Ask whoever holds the port whether it is this program."""
-    connection = HTTPConnection(HOST, port, timeout=1.0)
+    connection = HTTPConnection(HOST, port, timeout=ANSWERS_WITHIN_S)
     try:
         connection.request("GET", "/health")
         said = json.loads(connection.getresponse().read(4096))

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from backward_running.apps.cli._shared import json_option, now, opened, say_json
+from backward_running.apps.cli._shared import DAY, json_option, now, opened, say_json
 from backward_running.apps.plain import plain
+from backward_running.core.errors import BadValue
+
+#: Days on which a FIT file can be, with room for the weeks before the last.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 
 @click.command("simulate")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--seed", default=8484, show_default=True, help="The same seed and dates give the same bytes.")
+@click.option(
+    "--seed",
+    default=8484,
+    show_default=True,
+    type=click.IntRange(0),
+    help="The same seed and dates give the same bytes.",
+)
 @click.option("--weeks", default=12, show_default=True, type=click.IntRange(1, 520))
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day; by default today.")
+@click.option("--until", type=DAY, help="The last day; by default today.")
 @json_option
 def simulate_command(folder: Path, seed: int, weeks: int, until: datetime | None, as_json: bool) -> None:
     """Write a simulated runner's FIT files, and the truth about every second, into FOLDER."""
     from backward_running.flows import demo
 
-    runner = demo.simulate(seed=seed, weeks=weeks, until=(until or now()).date())
+    last = (until or now()).date()
+    if not FIRST_DAY <= last <= LAST_DAY:
+        raise BadValue("until", f"lie between {FIRST_DAY} and {LAST_DAY}", f"{last}", "FIT counts no other days.")
+    runner = demo.simulate(seed=seed, weeks=weeks, until=last)
     folder.mkdir(parents=True, exist_ok=True)
     for (name, data), truth in zip(runner.files, runner.truths, strict=True):
         (folder / name).write_bytes(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -153,6 +154,8 @@ def take(request: Request, form: Form) -> Response:
 def keep(request: Request, form: Form) -> Response:
     """Leave the plan as it is."""
     typed = fields(form)
+    if re.fullmatch(r"[0-9a-f]{16}", typed.get("proposal_id", "")) is None:
+        raise BadValue("proposal", "be the one that was shown", typed.get("proposal_id"), "Open the changes again.")
     adapt.decline(store_of(request), typed.get("proposal_id", ""), now=now_of(request).astimezone())
     return go(f"{PAGE}?declined")
 

@@ -9,14 +9,14 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from backward_running.apps.body_sites import site_words, sites
+from backward_running.apps.body_sites import PLACES, site_words, sites
 from backward_running.apps.units import Units, read_clock, read_number
 from backward_running.apps.web.body_map import HEIGHT, WIDTH, body_map, name_of
 from backward_running.apps.web.page import go, now_of, show, store_of, today_of, units_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction
-from backward_running.core.errors import BadValue
+from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.names import NAMES
 from backward_running.core.ports import ActivityQuery, Store
 from backward_running.flows import coach
@@ -136,30 +136,54 @@ def _flags(form: FormData) -> list[str]:
 def check_in_of(request: Request, typed: Mapping[str, str]) -> tuple[CheckIn | None, dict[str, str]]:
     """Read the form field by field; None and a sentence per field where something cannot be meant."""
     problems: dict[str, str] = {}
+    _check_choices(store_of(request), typed, problems)
     moments = {moment.value: moment for moment in Moment}
-    known = {key for key, _ in coach.red_flags()}
     units, activity_id = units_of(request), typed.get("activity_id") or None
     check_in = CheckIn(
         made_at=now_of(request),
         moment=moments.get(typed.get("moment", ""), Moment.OTHER),
         activity_id=activity_id,
-        pain_nrs=_pains(typed, problems),
+        pain_nrs=_pains(typed, _places(store_of(request)), problems),
         calf_soreness_nrs=_scale(typed, "calf_soreness_nrs", "Calf soreness", problems),
         perceived_exertion_cr10=_scale(typed, "perceived_exertion_cr10", "How hard it felt", problems),
         mass_kg=_mass_kg(typed, units, problems),
         sleep_s=_sleep_s(typed, problems),
         fell={"yes": True, "no": False}.get(typed.get("fell", "")),
-        red_flags=tuple(flag for flag in typed.get("red_flags", "").split() if flag in known),
+        red_flags=tuple(typed.get("red_flags", "").split()),
         note=typed.get("note", "").strip()[:2000] or None,
         supervised_by=" ".join(typed.get("supervised_by", "").split())[:80] or None,
     )
-    if activity_id is not None:
-        store_of(request).row(activity_id)
-    elif check_in.supervised_by is not None:
+    if activity_id is None and check_in.supervised_by is not None:
         problems["supervised_by"] = "Choose the run that somebody stayed beside you for, under “About which run”."
     if not problems and _empty(check_in):
         problems["nothing"] = "Fill in at least one field; 0 is an answer, too."
     return (None if problems else check_in), problems
+
+
+def _check_choices(store: Store, typed: Mapping[str, str], problems: dict[str, str]) -> None:
+    """Say of each choice that is none of ours what can be chosen: taken for "not said" it would hide what was meant."""
+    yes_or_no = {"", "yes", "no"}
+    for name, known, hint in (
+        ("moment", {"", *(one.value for one in Moment)}, "Choose of which moment you speak: when, on the list."),
+        ("fell", yes_or_no, "Say yes or no whether you fell, or leave it empty."),
+        ("head", yes_or_no, "Say yes or no whether you hit your head, or leave it empty."),
+    ):
+        if typed.get(name, "") not in known:
+            problems[name] = hint
+    flags = {key for key, _ in coach.red_flags()}
+    if not flags.issuperset(typed.get("red_flags", "").split()):
+        problems["red_flags"] = "Tick only warning signs that are on the list."
+    if typed.get("activity_id"):
+        try:
+            store.row(typed["activity_id"])
+        except NotFound:
+            problems["activity_id"] = "Choose a run of the list; this one is not here any more."
+
+
+def _places(store: Store) -> set[str]:
+    """Return the places that can hurt: those of the body map, and those the runner named before."""
+    named = {site.replace("_", " ").lower() for check_in in store.check_ins() for site in check_in.pain_nrs}
+    return {*sites(), *(place.key for place in PLACES), *named}
 
 
 def _empty(check_in: CheckIn) -> bool:
@@ -175,13 +199,16 @@ def _empty(check_in: CheckIn) -> bool:
     return not check_in.pain_nrs and not check_in.red_flags and all(one is None for one in said)
 
 
-def _pains(typed: Mapping[str, str], problems: dict[str, str]) -> dict[str, float]:
+def _pains(typed: Mapping[str, str], places: set[str], problems: dict[str, str]) -> dict[str, float]:
     """Read the pain of every place that was named; a place with a strange name is one the runner named before."""
     found = {}
     for name in typed:
         if not name.startswith(PAIN) or len(name) > 60:
             continue
         site = name.removeprefix(PAIN).replace("_", " ").strip().lower()
+        if typed[name].strip() and site not in places:
+            problems[name] = f"There is no place called {site!r} on the body map; choose one that is."
+            continue
         value = _scale(typed, name, f"Pain, {site_words(site)}", problems) if site else None
         if value is not None:
             found[site] = value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -92,7 +93,9 @@ def condition_page(request: Request, key: str) -> Response:
 def keep_stage(request: Request, key: str, form: Form) -> Response:
     """Keep the stage the runner and their clinician decided on."""
     text = str(fields(form).get("stage", ""))
-    stage = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    if re.fullmatch(r"\d{1,3}", text, re.ASCII) is None:
+        raise BadValue("stage", "be the number of a stage", text or None, "Pick one of the list.")
+    stage = int(text)
     flow.put_stage(store_of(request), key, stage, today=today_of(request))
     return go(f"/conditions/{key}?kept#stages")
 
@@ -176,6 +179,8 @@ def ceilings_of(typed: Mapping[str, str], units: Units, today: date) -> tuple[Ce
     hint = f"Write {units.speed_unit} from {low:.1f} to {high:.0f}, or leave it empty."
     speed = _number(typed, "speed", low, high, hint, problems)
     slope = _number(typed, "slope", 0, 25, "Write the slope in percent from 0 to 25, or leave it empty.", problems)
+    if typed.get("walking_only", "") not in ("", "yes", "no"):
+        problems["walking_only"] = "Say with a tick whether you may go backward by walking only."
     if problems:
         return None, problems
     return Ceilings(

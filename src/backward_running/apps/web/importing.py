@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from backward_running.apps.web.page import as_json, go, now_of, show, store_of
+from backward_running.apps.web.page import as_json, go, now_of, show, store_of, wants_json
 from backward_running.apps.web.security import Form, fields
-from backward_running.apps.web.told import choices, told_of, waiting_url
+from backward_running.apps.web.told import checked, choices, waiting_url
 from backward_running.apps.web.words import STATUS
 from backward_running.core.errors import BadValue
 from backward_running.flows import intake
@@ -22,13 +22,19 @@ router = APIRouter()
 @router.get("/import")
 def import_page(request: Request) -> Response:
     """Show the door for files."""
+    return _page(request, {}, None)
+
+
+def _page(request: Request, typed: Mapping[str, str], problem: str | None) -> Response:
     return show(
         request,
         "import.html",
+        status_code=422 if problem else 200,
         section="import",
         entries=intake.import_log(store_of(request), 8),
         status=STATUS,
-        **choices(),
+        problem=problem,
+        **choices(typed),
     )
 
 
@@ -44,9 +50,16 @@ def log_page(request: Request) -> Response:
 @router.post("/import")
 def take_files(request: Request, form: Form) -> Response:
     """Take a whole form of files in, without script."""
-    entries = list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told_of(fields(form))))
-    if not entries:
-        raise BadValue("files", "be at least one recording", "none", "Choose FIT, TCX or GPX files, or a zip of them.")
+    try:
+        told = checked(request, fields(form))
+        entries = list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told))
+        if not entries:
+            hint = "Choose FIT, TCX or GPX files, or a zip of them."
+            raise BadValue("files", "be at least one recording", "none", hint)
+    except BadValue as problem:
+        if wants_json(request):
+            raise
+        return _page(request, fields(form), str(problem))
     fresh = [entry for entry in entries if entry.activity_ids and entry.status in ("new", "partly")]
     if len(entries) == 1 and entries[0].status == "waiting":
         return go(waiting_url(entries[0].file_key, fields(form)))
@@ -59,7 +72,8 @@ def take_files(request: Request, form: Form) -> Response:
 @router.post("/import/file")
 def take_one(request: Request, form: Form) -> Response:
     """Take one file in and say as JSON what came of it; the page sends files one by one to show progress."""
-    entries = list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told_of(fields(form))))
+    told = checked(request, fields(form))
+    entries = list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told))
     return as_json(
         {
             "entries": [

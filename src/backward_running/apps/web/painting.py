@@ -28,6 +28,8 @@ def paint(request: Request, activity_id: str, form: Form) -> Response:
     if typed.get("direction") not in directions:
         raise BadValue("direction", f"be one of {', '.join(directions)}", typed.get("direction"))
     gaits = {gait.value: gait for gait in Gait}
+    if typed.get("gait") and typed["gait"] not in gaits:
+        raise BadValue("gait", f"be one of {', '.join(gaits)}", typed["gait"])
     duration_s = store_of(request).row(activity_id).duration_s
     stroke = Paint(
         start_s=_moment(typed.get("start_s", ""), "start", 0.0),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -104,6 +105,7 @@ def create_app(
     app.add_api_route("/health", health, include_in_schema=False)
     app.add_exception_handler(BackwardRunningError, show_error)
     app.add_exception_handler(HTTPException, show_missing)
+    app.add_exception_handler(RequestValidationError, show_nowhere)
     app.add_exception_handler(Exception, show_bug)
     app.add_middleware(Fence, allowed_hosts=tuple(allowed_hosts))
     return app
@@ -159,6 +161,11 @@ def show_missing(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     title, words = WHAT_NOW.get(status, (HTTPStatus(status).phrase, "The request could not be answered."))
     return error_reply(request, status, title, words)
+
+
+def show_nowhere(request: Request, error: Exception) -> Response:  # noqa: ARG001 - an address that cannot be one of ours
+    """Show an address with words where a number stands, as any that leads nowhere."""
+    return error_reply(request, 404, *WHAT_NOW[404])
 
 
 def show_bug(request: Request, error: Exception) -> Response:

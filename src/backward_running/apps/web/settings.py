@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from backward_running.apps.habit_words import habit_lines
 from backward_running.apps.units import Units, read_number
-from backward_running.apps.web.page import go, show, store_of, units_of
+from backward_running.apps.web.page import go, show, store_of, today_of, units_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.core.athlete import Athlete, Sex
 from backward_running.core.errors import BadValue
@@ -77,6 +77,9 @@ def keep_look(request: Request, form: Form) -> Response:
     typed = fields(form)
     for name in SETTINGS:
         if name in typed:
+            profile.check_setting(name, typed[name])
+    for name in SETTINGS:
+        if name in typed:
             profile.put_setting(store_of(request), name, typed[name])
     return go("/settings?kept")
 
@@ -87,6 +90,10 @@ def keep_you(request: Request, form: Form) -> Response:
     typed, units = dict(fields(form)), units_of(request)
     before = profile.athlete(store_of(request))
     changed, problems = athlete_of(typed, units, before)
+    try:
+        profile.check(changed, today=today_of(request))
+    except BadValue as problem:
+        problems.setdefault(problem.name, _refused(problem, typed.get(problem.name, "")))
     if problems:
         return _page(request, typed, problems)
     profile.put_athlete(store_of(request), changed)
@@ -105,15 +112,24 @@ def athlete_of(typed: Mapping[str, str], units: Units, before: Athlete) -> tuple
             continue
         try:
             value = _number(text, title, readers.get(name))
+            if name == "birth_year" and value is not None and value != int(value):
+                raise BadValue(name, "be a year such as 1988", text)
             changed[name] = int(value) if value is not None and name == "birth_year" else value
             replace(before, **{name: changed[name]})  # asks the athlete's own rules, one field at a time
         except BadValue as problem:
-            problems[name] = problem.hint or f"Your {title} must {problem.rule}; you wrote {text}."
+            problems[name] = problem.hint or _refused(problem, text, title)
             changed.pop(name, None)
-    changed["sex"] = {sex.value: sex for sex in Sex}.get(typed.get("sex", ""))
+    sexes = {"": None, **{sex.value: sex for sex in Sex}}
+    if typed.get("sex", "") not in sexes:
+        problems["sex"] = "Choose one of the list for your sex, or leave it empty."
+    changed["sex"] = sexes.get(typed.get("sex", ""))
     if replace(before, **changed) == before:
         return before, problems  # the demo runner's values stay the demo runner's until one is changed
     return replace(before, simulated=False, **changed), problems
+
+
+def _refused(problem: BadValue, text: str, title: str | None = None) -> str:
+    return f"Your {title or TITLE.get(problem.name, problem.name)} must {problem.rule}; you wrote {text}."
 
 
 def _number(text: str, title: str, reader: Callable[[str], float] | None) -> float | None:

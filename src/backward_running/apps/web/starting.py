@@ -15,18 +15,19 @@ from starlette.responses import Response
 
 from backward_running.apps.units import Units, clock, read_clock, read_number
 from backward_running.apps.web.page import go, now_of, show, store_of, today_of, units_of
-from backward_running.apps.web.security import Form, fields
+from backward_running.apps.web.security import FIELD, Form, fields
 from backward_running.core.errors import BadValue
 from backward_running.core.goals import GOALS, REHAB
 from backward_running.core.plan import Plan
 from backward_running.core.question import Kind, Question
-from backward_running.flows import coach
+from backward_running.flows import answering, coach
 
 router = APIRouter()
 DETAILS = "/plan/start/details"
 RUNNING = "/plan/start/running"
 NOT_NOW = "/plan/start/not-now"
 #: Every follow-up that can be asked, so that whatever a form brings is read.
+SENT_ALONG = frozenset({FIELD, "asks", "then"})
 ALL_GATES = frozenset({"balance_test", "red_flags"})
 
 
@@ -90,6 +91,7 @@ def start(request: Request, form: Form) -> Response:
     """Go on to what follows from a page, or make the plan at once; say beside a field what is wrong."""
     store, now = store_of(request), now_of(request).astimezone()
     told, problems = answers_of(form, units_of(request), _sent(form, every_question()))
+    unknown = answering.unknown(_answered(form))
     typed = _before(request) | told
     coach.keep_draft(store, typed)
     if coach.answered(store, typed, now=now) is not None:
@@ -97,8 +99,8 @@ def start(request: Request, form: Form) -> Response:
     then = fields(form).get("then")
     of_health = {key: words for key, words in problems.items() if key in _keys(coach.health_questions())}
     of_health |= coach.health_problems(typed, today=now.date()) if then == "running" else {}
-    if of_health:
-        return _health(request, typed, of_health)
+    if of_health or unknown:
+        return _health(request, typed, of_health | unknown)
     if then == "running":
         return go(RUNNING)
     if problems:
@@ -119,6 +121,7 @@ def details_page(request: Request) -> Response:
 def finish(request: Request, form: Form) -> Response:
     """Make the plan from the answers and the follow-ups."""
     told, problems = answers_of(form, units_of(request), _sent(form, every_question()))
+    problems |= answering.unknown(_answered(form))
     typed = _before(request) | told
     coach.keep_draft(store_of(request), typed)
     return _details(request, typed, problems) if problems else _make(request, typed)
@@ -144,6 +147,11 @@ def keep(request: Request, form: Form) -> Response:
     told, _ = answers_of(form, units_of(request), _sent(form, every_question()))
     coach.keep_draft(store_of(request), coach.draft(store_of(request)) | told)
     return Response(status_code=204)
+
+
+def _answered(form: FormData) -> list[str]:
+    """Return the names of all that a form answers, without what a page sends along."""
+    return [name for name in form if name not in SENT_ALONG]
 
 
 def every_question() -> tuple[Question, ...]:

@@ -67,11 +67,20 @@ def keep_clock(request: Request, form: Form) -> Response:
     try:
         remind = None
         if typed["remind_min"]:
-            remind = int(read_number(typed["remind_min"], name="reminder", hint="Choose a reminder from the list."))
+            remind = _whole(typed["remind_min"])
         feed.set_clock(store_of(request), at=typed["at"] or None, zone=typed["zone"] or None, remind_min=remind)
     except BadValue as problem:
         return _page(request, typed, f"{problem.hint or problem}")
     return go(f"{PAGE}#calendar")
+
+
+def _whole(text: str) -> int:
+    """Read whole minutes. Raises BadValue."""
+    hint = "Choose a reminder from the list."
+    minutes = read_number(text, name="reminder", hint=hint)
+    if minutes != int(minutes):
+        raise BadValue("reminder", "be whole minutes", text, hint)
+    return int(minutes)
 
 
 @router.get("/calendar/{token}.ics")

@@ -13,11 +13,12 @@ from backward_running.apps.told_words import moment_of, pairs_of
 from backward_running.apps.units import read_number
 from backward_running.apps.web.page import go, now_of, show, store_of
 from backward_running.apps.web.security import Form, fields
-from backward_running.core.errors import BackwardRunningError, StoreError
+from backward_running.core.errors import BackwardRunningError, BadValue, StoreError
 from backward_running.core.recording import ON_FOOT_SPORTS
 from backward_running.core.told import PLACES, Told
 from backward_running.flows import intake
 from backward_running.flows.sensors import set_mount
+from backward_running.flows.told_check import check_told
 from backward_running.flows.views import SensorsView
 
 router = APIRouter()
@@ -35,6 +36,9 @@ def told_of(typed: Mapping[str, str]) -> Told:
         A field cannot be read; the message says what it should look like.
     """
     said = {name: typed.get(name, "").strip() for name in FIELDS}
+    for name, known in (("mount", KNOWN), ("sport", ON_FOOT_SPORTS)):
+        if said[name] and said[name] not in known:
+            raise BadValue(name, f"be one of {', '.join(sorted(known))}", said[name])
     return Told(
         place=said["place"] or None,
         mount_known=KNOWN.get(said["mount"]),
@@ -42,8 +46,15 @@ def told_of(typed: Mapping[str, str]) -> Told:
         units=pairs_of(said["unit"], "unit") if said["unit"] else None,
         rate_hz=read_number(said["rate_hz"], name="rate") if said["rate_hz"] else None,
         started_at=moment_of(said["date"]) if said["date"] else None,
-        sport=said["sport"] if said["sport"] in ON_FOOT_SPORTS else None,
+        sport=said["sport"] or None,
     )
+
+
+def checked(request: Request, typed: Mapping[str, str]) -> Told:
+    """Gather what was typed of files, and refuse what can be true of none before the first is read. Raises BadValue."""
+    told = told_of(typed)
+    check_told(told, now=now_of(request), athlete=store_of(request).athlete())
+    return told
 
 
 def waiting_url(key: str | None, typed: Mapping[str, str]) -> str:
@@ -94,7 +105,7 @@ def take_waiting(request: Request, key: str, form: Form) -> Response:
     """Take a table in that waited; where it cannot be, say why and keep what was typed."""
     typed = fields(form)
     try:
-        entry = intake.import_waiting(store_of(request), key, told_of(typed), now=now_of(request))
+        entry = intake.import_waiting(store_of(request), key, checked(request, typed), now=now_of(request))
     except StoreError:
         raise
     except BackwardRunningError as problem:

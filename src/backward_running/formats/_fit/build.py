@@ -14,7 +14,7 @@ from backward_running.formats._fit import profile, words
 from backward_running.formats._fit.content import Content
 from backward_running.formats._fit.records import Records, in_time, take
 from backward_running.formats._fit.sensors import correlate, inside_of, moved_by
-from backward_running.formats._fit.values import NO_TIME, Message
+from backward_running.formats._fit.values import NO_TIME, Message, in_fit_time
 from backward_running.formats._inertial import streams_of
 
 #: Sessions and laps further than this from the samples have a broken clock.
@@ -63,7 +63,7 @@ def _set_clock(content: Content) -> None:
         return
     dated = seconds[seconds >= profile.FIRST_DATE]
     file_id = content.first(profile.FILE_ID)
-    created = file_id.integer(4) if file_id else None
+    created = file_id.seconds(4) if file_id else None
     if len(dated):
         shift = int(dated.min()) - 1 - int(since_start.max())
         content.losses.append(
@@ -81,7 +81,7 @@ def _set_clock(content: Content) -> None:
     for message in plain:
         if message.time is not None and message.time < profile.FIRST_DATE:
             message.time += shift
-        start = message.integer(2)
+        start = message.seconds(2)
         has_start = profile.SESSION in content.plain and message in content.plain[profile.SESSION]
         if has_start and start is not None and start < profile.FIRST_DATE:
             message.values[2] = start + shift
@@ -115,9 +115,9 @@ def _distinct_sessions(content: Content) -> list[Message]:
 
 
 def _start_of(session: Message) -> int | None:
-    start = session.integer(2)
+    start = session.seconds(2)
     elapsed = session.number(7, 1000.0) or 0.0
-    return start if start is not None or session.time is None else int(session.time - elapsed)
+    return start if start is not None or session.time is None else in_fit_time(int(session.time - elapsed))
 
 
 def _start_of_all(content: Content, session: Message | None) -> int:

@@ -194,7 +194,7 @@ def joined(readings: Sequence[Readings]) -> list[Readings]:
 
 def correlate(readings: list[Readings], correlations: Sequence[Message]) -> None:
     """Move samples that count from switching the device on to the date, where a message ties the two."""
-    tie = next(((one.time, one.integer(1)) for one in correlations if one.time and one.integer(1) is not None), None)
+    tie = next(((one.time, one.seconds(1)) for one in correlations if one.time and one.seconds(1) is not None), None)
     if tie is not None and tie[0] is not None and tie[1] is not None:
         readings[:] = moved_by(readings, tie[0] - tie[1])
 

@@ -16,6 +16,8 @@ from backward_running.formats._fit.decoder import Bytes, Field, Layout, Offsets,
 Value = int | float | str
 Seconds = npt.NDArray[np.int64]  #: FIT seconds; -1 is missing
 NO_TIME = -1
+#: FIT counts seconds in four bytes; a file may store them in eight, and then anything can stand there.
+_SECONDS_END = 2**32
 
 
 class DeveloperField(NamedTuple):
@@ -29,6 +31,15 @@ class DeveloperField(NamedTuple):
     native_message: int | None
     native_field: int | None
     application_id: bytes | None
+
+
+def in_fit_time(seconds: int | None) -> int | None:
+    """Return FIT seconds, or None where they lie outside of what FIT can count.
+
+    >>> in_fit_time(1_000_000_000), in_fit_time(-1), in_fit_time(2**40)
+    (1000000000, None, None)
+    """
+    return seconds if seconds is not None and 0 <= seconds < _SECONDS_END else None
 
 
 Descriptions = dict[tuple[int, int], DeveloperField]
@@ -52,6 +63,10 @@ class Message:
         """Return a field as a whole number, or None."""
         value = self.values.get(key)
         return value if isinstance(value, int) else None
+
+    def seconds(self, key: int) -> int | None:
+        """Return a field as FIT seconds, or None where it is no time that FIT can count."""
+        return in_fit_time(self.integer(key))
 
     def text(self, key: int) -> str | None:
         """Return a field as words, or None where it is empty."""
@@ -211,9 +226,11 @@ def application_ids(walk: Walk, raw: Bytes) -> dict[int, bytes]:
         fields = layout.fields() if layout.message == profile.DEVELOPER_DATA_ID else {}
         if 1 not in fields or 3 not in fields:
             continue
-        app, index = fields[1], fields[3]
-        for row in layout.rows(raw, layout.offsets()):
-            found[int(row[index.offset])] = row[app.offset : app.offset + app.size].tobytes()
+        rows, app, index = layout.rows(raw, layout.offsets()), fields[1], fields[3]
+        told = _plain(rows, index, index.type_byte, big_endian=layout.big_endian)
+        for row, number in zip(rows, told, strict=True):
+            if isinstance(number, int):  # a file may give the index no byte at all, or write words there
+                found[number] = row[app.offset : app.offset + app.size].tobytes()
     return found
 
 

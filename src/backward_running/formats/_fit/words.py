@@ -65,7 +65,7 @@ def device_of(content: Content) -> Device:
 def utc_offset_of(content: Content) -> int | None:
     """Return local time minus UTC as the activity message has it, to the quarter of an hour."""
     for message in content.all(profile.ACTIVITY):
-        local = message.integer(5)
+        local = message.seconds(5)
         if local is None or message.time is None:
             continue
         offset = _QUARTER_HOUR_S * round((local - message.time) / _QUARTER_HOUR_S)
@@ -126,7 +126,7 @@ def laps_of(
 
 
 def _lap_span(lap: Message) -> tuple[float | None, float | None]:
-    start, elapsed = lap.integer(2), lap.number(7, 1000.0)
+    start, elapsed = lap.seconds(2), lap.number(7, 1000.0)
     end = None if lap.time is None else float(lap.time)
     if start is not None and elapsed is not None:
         end = start + elapsed

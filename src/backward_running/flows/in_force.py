@@ -1,0 +1,92 @@
+"""The plan that may be followed now: every door asks here, and none gives out another one.
+
+Where the kept plan holds more than may be done, it is lowered at once and says why; nothing is raised without the
+runner's word. So a change that nobody answered, or that was declined, leaves the lower plan open and never the old one.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from backward_running import plans
+from backward_running.core.direction import Direction
+from backward_running.core.errors import BadValue
+from backward_running.core.plan import Change, GateState, Plan, Reason
+from backward_running.core.ports import Store
+from backward_running.flows import asking, making
+
+#: Setting: the plan and the revision whose change the runner has not answered yet.
+UNANSWERED = "unanswered_change"
+
+
+def situation(store: Store, now: datetime) -> asking.Situation | None:
+    """Return the plan in force and all that is known about it; None without a plan.
+
+    While a red flag stands the kept plan is left as it is: no door gives it out, and it goes on from there.
+    """
+    found = asking.situation(store, now.date())
+    if found is None or found.stopped or not found.plan.weeks:
+        return found
+    try:
+        made = making.adapted(store, found, (), now=now)
+    except BadValue as problem:
+        # An older version asked other questions: what may be done cannot be decided, so nothing is offered.
+        return replace(found, gates=(*found.gates, _unreadable(problem)))
+    if not made.at_once:
+        return replace(found, adapted=made)
+    plan = replace(made.plan, changes=_with_unanswered(store, found.plan, made.plan, now.date()))
+    store.put_plan(plan, simulated=plan.simulated)
+    if not all(map(_is_small, plan.changes)):
+        store.put_setting(UNANSWERED, json.dumps([plan.plan_id, plan.revision]))
+    return asking.situation(store, now.date())
+
+
+def current_plan(store: Store, *, today: date | None = None) -> Plan | None:
+    """Return the current plan; where `today` is given, the one in force on that day, with its gates asked anew."""
+    if today is None:
+        return store.plan()
+    found = situation(store, datetime.combine(today, time(), UTC))
+    return None if found is None else replace(found.plan, gates=found.gates)
+
+
+def _unreadable(problem: BadValue) -> GateState:
+    text = f"Your plan was made from answers that this version cannot read: they must {problem.rule}."
+    return GateState("answers", "Your answers", open=False, reason=Reason(text), what_to_do="Start a new plan.")
+
+
+def is_unanswered(store: Store, plan: Plan) -> bool:
+    """Tell whether the runner has not said yet that they saw what changed last."""
+    kept = store.setting(UNANSWERED)
+    return bool(kept) and json.loads(str(kept)) == [plan.plan_id, plan.revision]
+
+
+def answer(store: Store) -> None:
+    """Keep that the runner saw what changed."""
+    store.put_setting(UNANSWERED, "")
+
+
+def _with_unanswered(store: Store, before: Plan, after: Plan, today: date) -> tuple[Change, ...]:
+    """Return the changes since the runner last saw one: an earlier one they did not answer is part of them."""
+    earlier = {one.workout_id: one for one in before.changes} if is_unanswered(store, before) else {}
+    now = {one.workout_id: one for one in after.changes}
+    sessions = {one.workout_id: one for one in after.workouts()}
+    told = []
+    for name in dict.fromkeys((*earlier, *now)):
+        first, last = earlier.get(name), now.get(name)
+        old = first.before if first is not None else (last.before if last is not None else None)
+        new = sessions.get(name)
+        days = [one.on for one in (old, new) if one is not None]
+        if days and max(days) >= today and old != new:
+            reasons = (*(first.reasons if first else ()), *(last.reasons if last else ()))
+            told.append(Change(name, old, new, tuple(dict.fromkeys(reasons))))
+    return tuple(told)
+
+
+def _is_small(change: Change) -> bool:
+    """Tell whether a session stays where it is and only loses some seconds: nobody is interrupted for that."""
+    before, after = change.before, change.after
+    if before is None or after is None or (before.on, before.stage) != (after.on, after.stage):
+        return False
+    return plans.is_complete(after.duration_s(Direction.BACKWARD), before.duration_s(Direction.BACKWARD))

@@ -1,0 +1,66 @@
+"""What a plan may build on: what was recorded, but never more than the 110 % rule left on that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from backward_running.core.adaptation import Done
+from backward_running.core.plan import Reason
+from backward_running.plans import dose
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One recorded session as the next ones look back on it."""
+
+    done: Done
+    counts_s: float  #: backward seconds that raise a ceiling: those of the longest before it where it was over
+    limit_s: float  #: what the 110 % rule left on that day
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was longer than the rule allowed."""
+        return self.counts_s < self.done.backward_s
+
+
+def sessions_of(done: Iterable[Done]) -> list[Done]:
+    """Return what has backward time, oldest first."""
+    return sorted((one for one in done if one.backward_s > 0), key=in_time)
+
+
+def in_time(one: Done) -> tuple[date, datetime, str]:
+    """Sort by day, then by hour where it is known."""
+    return (one.on, one.started_at or datetime.min.replace(tzinfo=UTC), one.activity_id)
+
+
+def counted(sessions: Sequence[Done]) -> list[Counted]:
+    """Hold each session against the ones before it. The first recording of all is never over."""
+    told: list[tuple[date, float]] = []
+    found: list[Counted] = []
+    for one in sessions:
+        limit_s = dose.backward_limit_s(one.on, told)
+        over = bool(told) and one.backward_s > limit_s + 1e-6
+        counts_s = (dose.longest_in_window_s(one.on, told) or 0.0) if over else one.backward_s
+        told.append((one.on, counts_s))
+        found.append(Counted(one, counts_s, limit_s))
+    return found
+
+
+def words(one: Counted) -> Reason:
+    """Say that a session was over, with its numbers."""
+    return Reason(
+        f"On {one.done.on:%A} you went backward for {minutes(one.done.backward_s)}, more than the "
+        f"{minutes(one.limit_s)} that 110 % of your longest left: the plan does not build on it.",
+        dose.SPIKE_PER_DIRECTION.key,
+    )
+
+
+def minutes(seconds: float) -> str:
+    """Say a duration to a tenth of a minute.
+
+    >>> minutes(330), minutes(600)
+    ('5.5 minutes', '10 minutes')
+    """
+    return f"{seconds / 60:.1f}".removesuffix(".0") + " minutes"

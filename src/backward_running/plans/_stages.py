@@ -1,0 +1,140 @@
+"""Which stage comes next: the weeks of a plan are followed one by one, as they were done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from backward_running.core.adaptation import Done, Setback
+from backward_running.core.goals import condition_of
+from backward_running.core.plan import Plan, Reason, Week, Workout
+from backward_running.evidence import Number
+from backward_running.plans import gaps
+from backward_running.plans._done import proposal, week_number
+from backward_running.plans.base import Answers
+
+REPEAT = proposal("adapt.repeat", "A stage is passed when its sessions were done; after a missed one it is repeated.")
+CLEAN_SESSIONS = Number(
+    "rehab_clean_sessions_count",
+    2,
+    "1",
+    proposal("adapt.clean_sessions", "In rehabilitation the last two planned sessions, done and clean, pass a stage."),
+)
+LEFT_OUT = Reason("You left a session out, so its stage comes again.", REPEAT.key)
+
+
+@dataclass
+class Stages:
+    """Follows a plan from its first week on. What is past is read as it stood, never changed."""
+
+    plan: Plan
+    answers: Answers
+    done: Mapping[str, Done]  #: by workout id
+    sessions: Sequence[Done]  #: those with backward time, oldest first
+    setbacks: Sequence[Setback]  #: in force
+    skipped: frozenset[str]
+    of_session: dict[str, int] = field(default_factory=dict)  #: activity → the stage it was done at
+    last: tuple[date, int] | None = None  #: day and stage of the last session with backward time
+    why: tuple[Reason, ...] = ()
+
+    def __post_init__(self) -> None:
+        self._planned = {one.workout_id: one.stage for one in self.plan.workouts()}
+
+    def before(self, running: int) -> int:
+        """Return the stage with which the running week begins; the reasons are those of the week before it."""
+        stage = self.answers.first_stage
+        weeks = {week.number: week for week in self.plan.weeks}
+        for number in range(1, running):
+            week = weeks.get(number)
+            stage = self._through(week, stage) if week is not None else self._sessions_of(number, stage)
+        return stage
+
+    def within(self, running: int, stage: int) -> int:
+        """Take in what was done in the running week."""
+        stage = self._sessions_of(running, stage)
+        own = next((week.workouts for week in self.plan.weeks if week.number == running), ())
+        return min([stage, *(one.stage for one in own if one.stage and one.workout_id in self.done)])
+
+    def after_gap(self, stage: int, resumes_on: date) -> tuple[int, Reason | None]:
+        """Return the stage after the days without running backward that lie before the next session."""
+        if self.last is None:
+            return stage, None
+        on, reached = self.last
+        days = (resumes_on - on).days
+        if not gaps.holds(days):
+            return stage, None
+        lower = min(stage, gaps.stage_after_gap(reached, days))
+        return lower, (gaps.words(days, lower) if lower < stage else None)
+
+    def stage_of(self, setback: Setback, stage: int) -> int:
+        """Return the stage of the session that hurt; the last one before it where none is known."""
+        if setback.activity_id in self.of_session:
+            return self.of_session[setback.activity_id]
+        before = [self.of_session[one.activity_id] for one in self.sessions if one.on <= setback.on]
+        return before[-1] if before else stage
+
+    def _through(self, week: Week, entered: int) -> int:
+        stage = self._sessions_of(week.number, entered)
+        stage = min([stage, *(one.stage for one in week.workouts if one.stage)])
+        ends_on = week.starts_on + timedelta(weeks=1)
+        if any(one.on < ends_on for one in self.setbacks):
+            self.why = ()
+            return stage
+        missed = missed_of(week.workouts, self.done, ends_on)
+        if missed and not self._clean_enough(week):
+            self.why = (miss_words(missed, self.done, week.number),)
+            return stage
+        if skips_in(self.plan, self.skipped, week.number):
+            self.why = (LEFT_OUT,)
+            return stage
+        self.why = ()
+        return stage + 1 if week.workouts else stage
+
+    def _sessions_of(self, number: int, entered: int) -> int:
+        """Note at which stage each session of a week was done; a break before one of them costs what it costs."""
+        stage = entered
+        for one in self.sessions:
+            if week_number(self.plan, one.on) != number or one.activity_id in self.of_session:
+                continue
+            if self.last is not None and gaps.holds((one.on - self.last[0]).days):
+                stage = min(stage, gaps.stage_after_gap(self.last[1], (one.on - self.last[0]).days))
+            planned = self._planned.get(one.workout_id or "", 0)
+            self.of_session[one.activity_id] = min(stage, planned) if planned else stage
+            self.last = (one.on, self.of_session[one.activity_id])
+        return stage
+
+    def _clean_enough(self, week: Week) -> bool:
+        count = int(CLEAN_SESSIONS.value)
+        last = week.workouts[-count:]
+        clean = len(last) == count and all(is_done(one, self.done) for one in last)
+        return clean and condition_of(self.answers.goal) is not None
+
+
+def skips_in(plan: Plan, skipped: Iterable[str], number: int) -> bool:
+    """Tell whether the runner left a session of that week out."""
+    return any(one.startswith(f"{plan.plan_id}-w{number:02d}-") for one in skipped)
+
+
+def is_done(one: Workout, done: Mapping[str, Done]) -> bool:
+    """Tell whether a session was done as planned."""
+    return one.workout_id in done and done[one.workout_id].complete
+
+
+def missed_of(workouts: Iterable[Workout], done: Mapping[str, Done], before: date) -> list[Workout]:
+    """Return the sessions that were not done as planned: what was begun and cut short is no pass either."""
+    return [one for one in workouts if (one.on < before or one.workout_id in done) and not is_done(one, done)]
+
+
+def miss_words(missed: Sequence[Workout], done: Mapping[str, Done], number: int) -> Reason:
+    """Say which sessions are missing, and whether nothing or less was recorded of them."""
+    cut = [one for one in missed if one.workout_id in done]
+    none = [one for one in missed if one.workout_id not in done]
+    said = [f"{_days(none)} has no recording" if len(none) == 1 else f"{_days(none)} have no recording"] if none else []
+    if cut:
+        said.append(f"{_days(cut)} was recorded shorter than planned")
+    return Reason(f"Week {number}: {' and '.join(said)}, so its stage comes again.", REPEAT.key)
+
+
+def _days(workouts: Sequence[Workout]) -> str:
+    return ", ".join(f"{one.on:%A}" for one in workouts)

@@ -1,0 +1,164 @@
+"""What may be done now: the one place that decides from history and facts. Plan, Today, feed and exports ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from backward_running.core.adaptation import Done, Setback
+from backward_running.core.plan import GateState, Plan, Reason, Workout
+from backward_running.plans import _after_setback, _spikes, dose
+from backward_running.plans._done import week_number
+from backward_running.plans._spikes import Counted
+from backward_running.plans._stages import Stages, miss_words, missed_of, skips_in
+from backward_running.plans.base import Answers, Span
+
+#: Keys of the gates that history closes. No rule of ``rehab`` asks them.
+SPACING, SPIKE = "time_between_sessions", "after_too_much"
+DAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What history and facts leave of the sessions to come. It never raises what a setback lowered."""
+
+    week: int  #: number of the running week
+    stage: int  #: at most, for the running week
+    repeats: bool  #: the week after the running one has the same stage
+    session_s: (
+        float | None
+    )  #: backward seconds of a session, until a setback is over; None: only the dose rules limit it
+    speed_mps: float | None  #: no faster than the session that hurt
+    spans: tuple[Span, ...]  #: seven days after a setback, with what they may hold
+    history: tuple[tuple[date, float], ...]  #: day, backward seconds: what the 110 % rule may build on
+    recorded: tuple[tuple[date, float], ...]  #: day, backward seconds as they were recorded
+    over: tuple[date, ...]  #: days of sessions over the 110 % rule
+    last: tuple[date, int] | None  #: day and stage of the last session with backward time
+    reasons: tuple[Reason, ...]
+
+
+def allowance_of(
+    plan: Plan,
+    answers: Answers,
+    *,
+    today: date,
+    resumes_on: date,
+    done: Sequence[Done],
+    setbacks: Sequence[Setback],
+    skipped: Iterable[str],
+) -> Allowance:
+    """Decide from what was done and what went wrong what may come next. Pure.
+
+    Parameters
+    ----------
+    plan : Plan
+        With at least one week; those before the running one are read as they stood.
+    answers : Answers
+        From which the plan was first made.
+    today, resumes_on : date
+        The day, and the first on which a session may be done again.
+    done : sequence of Done
+        Recorded sessions since a month before the plan.
+    setbacks : sequence of Setback
+        Those in force.
+    skipped : iterable of str
+        Ids of workouts that were left out on purpose.
+
+    Returns
+    -------
+    Allowance
+        Same facts, same allowance: whether a proposal was accepted, declined or never seen does not enter.
+    """
+    sessions = _spikes.sessions_of(done)
+    count = _spikes.counted(sessions)
+    by_id = {one.workout_id: one for one in done if one.workout_id is not None}
+    left_out = frozenset(skipped)
+    look = Stages(plan, answers, by_id, sessions, tuple(setbacks), left_out)
+    running = week_number(plan, today)
+    stage = look.within(running, look.before(running))
+    stage = min([stage, *(look.stage_of(one, stage) - one.stages_back for one in setbacks)])
+    stage, gap = look.after_gap(max(1, stage), resumes_on)
+    own = next((week.workouts for week in plan.weeks if week.number == running), ())
+    missed = missed_of([one for one in own if one.on < today or one.workout_id in by_id], by_id, today)
+    held = _after_setback.held(plan, count, setbacks, look.of_session, resumes_on)
+    reasons = [
+        *look.why,
+        *(one.reason for one in setbacks),
+        *([gap] if gap else []),
+        *([miss_words(missed, by_id, running)] if missed else []),
+        *([_spikes.words(count[-1])] if count and count[-1].is_over else []),
+    ]
+    return Allowance(
+        week=running,
+        stage=max(1, stage),
+        repeats=bool(setbacks) or bool(missed) or skips_in(plan, left_out, running),
+        session_s=held.session_s,
+        speed_mps=held.speed_mps,
+        spans=held.spans,
+        history=tuple((one.done.on, one.counts_s) for one in count),
+        recorded=tuple((one.on, one.backward_s) for one in sessions),
+        over=tuple(one.done.on for one in count if one.is_over),
+        last=look.last,
+        reasons=tuple(dict.fromkeys(reasons)),
+    )
+
+
+def gates_of(
+    done: Sequence[Done], *, now: datetime, soreness_asked_at: Sequence[datetime], following: Workout | None
+) -> tuple[GateState, ...]:
+    """Return the gates that history closes at this hour: time since the last session, and the question after too much.
+
+    Parameters
+    ----------
+    done : sequence of Done
+        Recorded sessions.
+    now : datetime
+        Aware.
+    soreness_asked_at : sequence of datetime
+        When the runner said how sore the calves were.
+    following : Workout or None
+        The next session; in its first four stages it needs 48 hours.
+    """
+    sessions = [one for one in _spikes.sessions_of(done) if one.backward_s >= dose.COUNTS_FROM_S.value]
+    if not sessions:
+        return ()
+    count = next(one for one in reversed(_spikes.counted(_spikes.sessions_of(done))) if one.done == sessions[-1])
+    from_at = earliest_start(sessions, following, over=count.is_over)
+    gates = [_spacing(from_at, now, sessions[-1])] if from_at is not None else []
+    return (*gates, *_after_too_much(count, soreness_asked_at))
+
+
+def earliest_start(sessions: Sequence[Done], following: Workout | None, *, over: bool = False) -> datetime | None:
+    """Return the hour from which the next session may begin; None where the hour of the last one is not known."""
+    last = sessions[-1]
+    if last.started_at is None:
+        return None
+    first_weeks = timedelta(weeks=int(dose.WEEKS_WITH_REST_COUNT.value))
+    young = last.on - sessions[0].on < first_weeks
+    early = following is not None and following.stage <= dose.WEEKS_WITH_REST_COUNT.value
+    return last.started_at + (dose.REST_DAYS_COUNT.value if young or early or over else 1) * DAY
+
+
+def _spacing(from_at: datetime, now: datetime, last: Done) -> GateState:
+    hours = (from_at - (last.started_at or from_at)) / timedelta(hours=1)
+    title = "Time since your last session"
+    source = dose.REST_DAYS_COUNT.evidence.key
+    if now >= from_at:
+        text = f"At least {hours:.0f} hours lie between your last session and now."
+        return GateState(SPACING, title, open=True, reason=Reason(text, source))
+    text = f"Your last session began on {from_at - hours * timedelta(hours=1):%A at %H:%M}; {hours:.0f} hours lie "
+    text += "between two sessions, start to start."
+    do = f"From {from_at:%A, %H:%M} on you can start."
+    return GateState(SPACING, title, open=False, reason=Reason(text, source), what_to_do=do)
+
+
+def _after_too_much(last: Counted, soreness_asked_at: Sequence[datetime]) -> tuple[GateState, ...]:
+    if not last.is_over or last.done.started_at is None:
+        return ()
+    title = "After more than the plan leaves"
+    told = any(at > last.done.started_at + DAY / 2 for at in soreness_asked_at)
+    if told:
+        return (GateState(SPIKE, title, open=True, reason=_spikes.words(last)),)
+    do = "Say first how sore your calves are."
+    return (GateState(SPIKE, title, open=False, reason=_spikes.words(last), what_to_do=do),)

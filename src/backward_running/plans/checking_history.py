@@ -1,0 +1,223 @@
+"""Hold weeks to what happened before them: the rules between plans. Nothing here is shared with the makers.
+
+Everything is worked out anew from the recorded sessions, the setbacks and the plan as it stood, so that a fault of
+:mod:`plans.allowance` is not a fault of this check.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from backward_running.core.adaptation import Done, Setback, SetbackKind
+from backward_running.core.direction import Direction
+from backward_running.core.plan import Plan, Repeat, Week, Workout
+from backward_running.plans import dose, gaps
+from backward_running.plans._days import day_words
+
+_SLACK = 1e-6
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The facts that weeks are held to."""
+
+    plan: Plan  #: as it stood before they were made
+    done: tuple[Done, ...]
+    setbacks: tuple[Setback, ...]  #: in force
+    today: date
+    skipped: frozenset[str] = frozenset()
+
+
+def broken_by_history(weeks: Sequence[Week], history: History, *, asked: bool = False) -> tuple[str, ...]:
+    """Hold weeks to what was done and what went wrong; return one sentence for each break, none where all hold.
+
+    Parameters
+    ----------
+    weeks : sequence of Week
+        From the running one on.
+    history : History
+        Facts, and the plan as it stood.
+    asked : bool
+        The runner is asked first: sessions may be longer than the plan had them.
+    """
+    case = _Case.of(weeks, history)
+    checks: tuple[Callable[[_Case], Iterator[str]], ...] = (
+        _offered_again,
+        _growth,
+        _after_too_much,
+        _stage_after_setback,
+        _shorter_than_what_hurt,
+        _seven_days_after_setback,
+        _stage_after_gap,
+        *(() if asked else (_more_than_the_plan_had,)),
+    )
+    return tuple(sentence for check in checks for sentence in check(case))
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    history: History
+    new: tuple[Workout, ...]  #: sessions to come, in the order of their days
+    sessions: tuple[Done, ...]  #: with backward time, oldest first
+    stages: dict[str, int]  #: workout id → stage, as the plan stood
+
+    @classmethod
+    def of(cls, weeks: Sequence[Week], history: History) -> _Case:
+        over = {one.workout_id for one in history.done}
+        every = [one for week in weeks for one in week.workouts]
+        new = sorted((one for one in every if one.on >= history.today), key=lambda one: one.on)
+        sessions = sorted(
+            (one for one in history.done if one.backward_s > 0), key=lambda one: (one.on, str(one.started_at))
+        )
+        stages = {one.workout_id: one.stage for one in history.plan.workouts()}
+        return cls(history, tuple(one for one in new if one.workout_id not in over), tuple(sessions), stages)
+
+    def counts(self) -> list[tuple[date, float, bool]]:
+        """Return day, seconds that raise a ceiling, and whether it was over: one over counts as the longest before."""
+        told: list[tuple[date, float, bool]] = []
+        for one in self.sessions:
+            before_s = _longest_s(one.on, told)
+            over = bool(told) and one.backward_s > max(300.0, 1.1 * before_s) + _SLACK
+            told.append((one.on, before_s if over else one.backward_s, over))
+        return told
+
+    def hurt(self, setback: Setback) -> Done | None:
+        return next((one for one in self.sessions if one.activity_id == setback.activity_id), None)
+
+
+def _backward_s(one: Workout) -> float:
+    seconds = 0.0
+    for piece in one.pieces:
+        times, steps = (piece.times, piece.steps) if isinstance(piece, Repeat) else (1, (piece,))
+        seconds += times * math.fsum(step.planned_s or 0.0 for step in steps if step.direction is Direction.BACKWARD)
+    return seconds
+
+
+def _longest_s(on: date, sessions: Sequence[tuple[date, float, bool]]) -> float:
+    return max((seconds for day, seconds, _ in sessions if 0 < (on - day).days <= 30), default=0.0)
+
+
+def _offered_again(case: _Case) -> Iterator[str]:
+    for one in case.new:
+        if one.workout_id in case.history.skipped:
+            yield f"the session on {day_words(one.on)} was to be left out"
+
+
+def _growth(case: _Case) -> Iterator[str]:
+    told = case.counts()
+    for one in case.new:
+        limit_s = max(dose.FIRST_SESSION_S.value, dose.BACKWARD_GROWTH_RATIO.value * _longest_s(one.on, told))
+        if _backward_s(one) > limit_s + _SLACK:
+            yield f"{_backward_s(one) / 60:.1f} backward minutes on {day_words(one.on)}, {limit_s / 60:.1f} are allowed"
+        told.append((one.on, _backward_s(one), False))
+
+
+def _after_too_much(case: _Case) -> Iterator[str]:
+    for day, _, over in case.counts():
+        near = [one for one in case.new if over and 0 <= (one.on - day).days < dose.REST_DAYS_COUNT.value]
+        yield from (f"less than 48 hours between {day_words(day)}, which was over, and {day_words(o.on)}" for o in near)
+
+
+def _stage_after_setback(case: _Case) -> Iterator[str]:
+    """Hold the first session after a setback, which the later ones of its stage are like."""
+    for setback in case.history.setbacks:
+        first = next((one for one in case.new if one.on >= setback.on and _backward_s(one)), None)
+        hurt = case.hurt(setback)
+        stage = case.stages.get(hurt.workout_id or "", 0) if hurt is not None else 0
+        if first is None or not stage or not first.stage:
+            continue
+        most = max(1, stage - setback.stages_back)
+        if first.stage > most:
+            yield f"stage {first.stage} on {day_words(first.on)}, {most} is left after {setback.kind.value}"
+
+
+def _shorter_than_what_hurt(case: _Case) -> Iterator[str]:
+    for setback in case.history.setbacks:
+        hurt = case.hurt(setback)
+        first = next((one for one in case.new if one.on >= setback.on and _backward_s(one)), None)
+        if hurt is None or first is None or not setback.stages_back or (first.on - hurt.on).days > 30:
+            continue
+        at_first = case.stages.get(hurt.workout_id or "", 0) == 1
+        least_s = hurt.backward_s / 2 if at_first else hurt.backward_s
+        if _backward_s(first) > least_s + _SLACK or (not at_first and _backward_s(first) >= hurt.backward_s):
+            yield f"{_backward_s(first) / 60:.1f} backward minutes on {day_words(first.on)}, as many as what hurt"
+        cap_mps = _fastest_mps(next((o for o in case.history.plan.workouts() if o.workout_id == hurt.workout_id), None))
+        if cap_mps is not None and (_fastest_mps(first) or 0.0) > cap_mps + _SLACK:
+            yield f"{_fastest_mps(first)} m/s on {day_words(first.on)}, faster than what hurt"
+
+
+def _fastest_mps(one: Workout | None) -> float | None:
+    if one is None:
+        return None
+    caps = [step.speed_high_mps for step in one.steps() if step.direction is Direction.BACKWARD]
+    return max((cap for cap in caps if cap is not None), default=None)
+
+
+def _seven_days_after_setback(case: _Case) -> Iterator[str]:
+    for setback in case.history.setbacks:
+        if setback.kind is SetbackKind.ILLNESS:
+            continue
+        hurt = case.hurt(setback)
+        since = [one.on for one in case.sessions if one is not hurt and one.on > setback.on]
+        first = min([*since, *(one.on for one in case.new if _backward_s(one))], default=None)
+        most_s = _before_setback_s(case, setback, hurt)
+        if first is None or most_s is None:
+            continue
+        held_s = _held_s(case, setback, first)
+        most_s = min(most_s, held_s) if held_s else most_s
+        added_s = math.fsum(_backward_s(one) for one in case.new if first <= one.on < first + _WEEK)
+        recorded_s = math.fsum(one.backward_s for one in case.sessions if first <= one.on < first + _WEEK)
+        if added_s and added_s + recorded_s > most_s + _SLACK:
+            yield (
+                f"{(added_s + recorded_s) / 60:.1f} backward minutes in the seven days from {day_words(first)}, "
+                f"{most_s / 60:.1f} are left after {setback.kind.value}"
+            )
+
+
+def _held_s(case: _Case, setback: Setback, first: date) -> float:
+    """Return what the plan held for the seven days when it first answered the setback: it remembers that."""
+    kept = case.history.plan.answers.get("held_after_setbacks")
+    known = kept.get(f"{setback.kind.name.lower()} {setback.on}") if isinstance(kept, Mapping) else None
+    if isinstance(known, (int, float)):
+        return float(known)
+    return math.fsum(_backward_s(one) for one in case.history.plan.workouts() if first <= one.on < first + _WEEK)
+
+
+def _before_setback_s(case: _Case, setback: Setback, hurt: Done | None) -> float | None:
+    begins = case.history.plan.weeks[0].starts_on if case.history.plan.weeks else setback.on
+    ended_by = setback.on + timedelta(days=1) if setback.kind is SetbackKind.TREND else setback.on
+    week = (ended_by - begins).days // 7 - 1  # the last one that had ended, counted from 0
+    first = begins + week * _WEEK if week >= 0 else min(begins, ended_by - _WEEK)
+    last = first + _WEEK if week >= 0 else setback.on + timedelta(days=1)
+    told = zip(case.sessions, case.counts(), strict=True)
+    before_s = math.fsum(
+        counts for one, (day, counts, _) in told if first <= day < last and one is not hurt and day <= setback.on
+    )
+    if before_s:
+        return before_s
+    source = hurt or next((one for one in reversed(case.sessions) if one.on <= setback.on), None)
+    return None if source is None else source.backward_s / 2
+
+
+def _stage_after_gap(case: _Case) -> Iterator[str]:
+    last = next((one for one in reversed(case.sessions)), None)
+    first = next((one for one in case.new if _backward_s(one)), None)
+    stage = case.stages.get(last.workout_id or "", 0) if last is not None else 0
+    if last is None or first is None or not stage or not first.stage:
+        return
+    days = (first.on - last.on).days
+    most = gaps.stage_after_gap(stage, days)
+    if days >= 14 and first.stage > most:
+        yield f"stage {first.stage} on {day_words(first.on)} after {days} days without, {most} is left"
+
+
+def _more_than_the_plan_had(case: _Case) -> Iterator[str]:
+    before = {one.workout_id: one for one in case.history.plan.workouts()}
+    for one in case.new:
+        had = before.get(one.workout_id)
+        if had is not None and _backward_s(one) > _backward_s(had) + _SLACK:
+            yield f"{_backward_s(one) / 60:.1f} backward minutes on {day_words(one.on)}, the plan had less"

@@ -1,0 +1,19 @@
+"""What stands in a store, to hold against what stands there later."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+#: Half a questionnaire is kept as it was typed, sound or not: nothing typed in a page is lost.
+DRAFT = "draft_answers"
+
+
+def everything_in(home: Path, *, but: tuple[str, ...] = ()) -> dict[str, list[tuple]]:
+    """Return every row of every table of a store, sorted; without the settings of these names."""
+    (database,) = home.glob("*.db")
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        rows = {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in tables}
+    connection.close()
+    return {name: [row for row in found if not but or row[0] not in but] for name, found in rows.items()}

@@ -1,0 +1,130 @@
+"""The doors through which a plan leaves, read as strangers read them: only what they say of sessions to come."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from backward_running.core.errors import BackwardRunningError
+from backward_running.flows import coach, export_plan, feed
+
+_EVENT = re.compile(r"BEGIN:VEVENT.*?END:VEVENT", re.S)
+_SHORT = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one door says is to come: day and backward seconds by session (None where it does not say)."""
+
+    door: str
+    sessions: dict[tuple[str, date], float | None]
+    refused: str | None = None
+
+
+def all_doors(store, now: datetime) -> Iterator[Said]:
+    """Ask every door that shows the whole plan."""
+    today = now.date()
+    yield _asked("feed", lambda: _events(feed.calendar(store, now=now), today))
+    yield _asked("export ics", lambda: _events(export_plan.plan_ics(store, now=now)[1], today))
+    yield _asked("export csv", lambda: _table(call(export_plan.plan_csv, store, now)[1], today))
+    yield _asked("export json", lambda: _json(export_plan.plan_json(store, today=today)[1], today))
+
+
+def parts(store, now: datetime, workout_id: str, week: int) -> Iterator[Said]:
+    """Ask the doors that give one session, one week or paper."""
+    for ending in ("fit", "numbered", "zwo", "txt"):
+        yield _asked(f"export workout {ending}", lambda ending=ending: _one(store, now, workout_id, ending))
+    yield _asked("export week", lambda: _week(store, now, week))
+    yield _asked("workout page", lambda: _page(store, now, workout_id))
+
+
+def paper(store, now: datetime) -> Said:
+    """Ask for the plan on paper: slow where it is given, so only asked where it must not be."""
+
+    def asked() -> dict[tuple[str, date], float | None]:
+        call(export_plan.plan_pdf, store, now, speed_words=str)
+        return {("paper", now.date()): None}
+
+    return _asked("export pdf", asked)
+
+
+def call(flow: Callable, store, now: datetime, *given: object, **named: object):
+    """Call a flow with the moment, where it asks for one."""
+    asks = flow.__code__.co_varnames[: flow.__code__.co_argcount + flow.__code__.co_kwonlyargcount]
+    told = {"now": now} if "now" in asks else {"today": now.date()} if "today" in asks else {}
+    return flow(store, *given, **told, **named)
+
+
+def _asked(door: str, ask: Callable[[], dict[tuple[str, date], float | None]]) -> Said:
+    try:
+        return Said(door, ask())
+    except BackwardRunningError as refused:
+        return Said(door, {}, str(refused))
+
+
+def _events(data: bytes, today: date) -> dict[tuple[str, date], float | None]:
+    text = data.decode().replace("\r\n ", "").replace("\n ", "")
+    found: dict[tuple[str, date], float | None] = {}
+    for event in _EVENT.findall(text):
+        uid = re.search(r"UID:(\S+?)@", event)
+        on = re.search(r"DTSTART[^:]*:(\d{8})", event)
+        assert uid and on, event
+        day = datetime.strptime(on[1], "%Y%m%d").date()  # noqa: DTZ007 -- a day
+        if day >= today and "STATUS:CANCELLED" not in event:
+            found[uid[1], day] = None
+    return found
+
+
+def _table(data: bytes, today: date) -> dict[tuple[str, date], float | None]:
+    found: dict[tuple[str, date], float | None] = {}
+    for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"))):
+        day = date.fromisoformat(row["on"])
+        if day >= today:
+            key = (f"{row['week']}-{row['session']}", day)
+            back = float(row["duration_s"] or 0) if row["direction"] == "backward" else 0.0
+            found[key] = (found.get(key) or 0.0) + back
+    return found
+
+
+def _json(data: bytes, today: date) -> dict[tuple[str, date], float | None]:
+    told = json.loads(data)
+    workouts = [one for week in told.get("weeks", ()) for one in week["workouts"]]
+    return {
+        (one["workout_id"], date.fromisoformat(one["on"])): _seconds(one["pieces"])
+        for one in workouts
+        if date.fromisoformat(one["on"]) >= today
+    }
+
+
+def _seconds(pieces: list[dict]) -> float | None:
+    back = 0.0
+    for piece in pieces:
+        for step in piece.get("steps", [piece]):
+            if step["direction"] == "backward":
+                if not step["duration_s"]:
+                    return None  # by distance
+                back += piece.get("times", 1) * step["duration_s"]
+    return back
+
+
+def _one(store, now: datetime, workout_id: str, ending: str) -> dict[tuple[str, date], float | None]:
+    name, data = call(export_plan.workout_file, store, now, workout_id, ending)
+    return {(workout_id, date.fromisoformat(name[:10])): None} if data else {}
+
+
+def _week(store, now: datetime, week: int) -> dict[tuple[str, date], float | None]:
+    _, data = call(export_plan.week_zip, store, now, week)
+    names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    days = [(name, date.fromisoformat(name[:10])) for name in names]
+    return {(name, day): None for name, day in days if day >= now.date()}
+
+
+def _page(store, now: datetime, workout_id: str) -> dict[tuple[str, date], float | None]:
+    one = call(coach.workout, store, now, workout_id)
+    return {(workout_id, one.on): None}

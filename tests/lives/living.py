@@ -1,0 +1,374 @@
+"""Lives a life through the public flows, as a person at the screen would, and lets the judge look at every door."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta
+
+from backward_running.core.adaptation import Ceilings
+from backward_running.core.athlete import CheckIn, Moment
+from backward_running.core.errors import BackwardRunningError
+from backward_running.core.plan import Plan, Wish, WishKind, Workout
+from backward_running.flows import adapt, coach, conditions
+from backward_running.flows.plan_views import Proposal
+from tests.lives import clearing, doors
+from tests.lives.events import Event, Life
+from tests.lives.facts import Allowed, Away, Book, Recorded, Said, content
+from tests.lives.judge import Judge, Shown, Violation, shown_of
+from tests.lives.memory_store import MemoryStore
+from tests.lives.recording import Made, key_of, take_in
+from tests.lives.setbacks import REACH, utc
+
+CHECK_IN_FIELDS = {one.name for one in fields(CheckIn)}
+#: Names under which Today may say from which moment on its session may be done.
+FROM_WHEN = ("opens_at", "not_before", "from_when", "may_begin_at", "earliest_at")
+
+
+def live(life: Life, store: object | None = None) -> list[Violation]:
+    """Live a life and return what the judge found."""
+    one = Living(life, MemoryStore() if store is None else store)
+    one.run()
+    return one.judge.found
+
+
+def known(answers: Mapping[str, object]) -> dict[str, object]:
+    """Leave out what this version of the program does not ask about."""
+    asked = {one.key: {key for key, _ in one.choices} for one in coach.questions()}
+    health = [one for one in answers["health"] if one in asked["health"]]  # type: ignore[attr-defined]
+    return {**answers, "health": health or ["none"]}
+
+
+class Living:
+    """One life in one store."""
+
+    def __init__(self, life: Life, store) -> None:
+        self.life, self.store = life, store
+        self.answers = known(life.answers)
+        self.book = Book(self.answers)
+        self.judge = Judge(self.book)
+        self.zone = life.zone
+        self.plan: Plan | None = None  #: as it was last seen
+        self.page = Shown("", (), frozenset())
+        self.proposal: Proposal | None = None  #: as Today last showed it
+        self.begun: set[str] = set()  #: plans that have weeks
+        self.count = 0
+        self.log: list[str] = []  #: what was offered at each look: the same on every store
+
+    def run(self) -> None:
+        first = Event(0, 6 * 60, "start anew")
+        for event in (first, *self.life.events):
+            now = self.life.moment(event, self.zone)
+            act: Callable[[Event, datetime], None] = getattr(self, "_" + event.kind.replace(" ", "_"))
+            try:
+                act(event, now)
+            except Exception as error:
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                place = f"{where.filename.rpartition('/')[2]}:{where.name}"
+                if "tests" in where.filename and not isinstance(error, BackwardRunningError):
+                    raise
+                self.judge.note(f"crash {type(error).__name__} in {place}", event.kind, now, str(error)[:200])
+
+    # Looking
+
+    def _look(self, event: Event, now: datetime) -> None:
+        self.proposal = None
+        view = coach.today(self.store, now=now)
+        plan = doors.call(coach.current_plan, self.store, now)
+        if plan is None:
+            return
+        self.plan, self.page, self.proposal = plan, self._shown(plan), view.proposal
+        self._keep(plan)
+        offered = view.next_workout
+        self.log.append(
+            f"{now} {offered and (offered.workout_id, offered.on, offered.summary)} {view.proposal is None}"
+        )
+        if plan.stopped:
+            if offered is not None or view.this_week is not None or view.proposal is not None:
+                self.judge.note("26 red flag", "Today", now, "something is suggested while a red flag stands")
+            return
+        self.judge.offers(self.page, now, door="plan")
+        self.judge.watch_calm(self.page, now, settled=view.proposal is None)
+        if offered is None:
+            return
+        there = {one.workout_id: one for one in self.page.coming(now.date())}
+        if offered.workout_id not in there or there[offered.workout_id].signature != content(offered).signature:
+            self.judge.note("doors disagree", "Today", now, "its session is not that of the plan", offered.workout_id)
+        if offered.on == now.date() and not view.waits_for and not self._later(view, now):
+            self.judge.offered_now(content(offered), self.page, now, door="Today")
+
+    def _later(self, view: object, now: datetime) -> bool:
+        """Whether Today says that its session may be done only from a later hour on."""
+        said = [getattr(view, name, None) for name in FROM_WHEN]
+        return any(isinstance(one, datetime) and one.astimezone() > now.astimezone() for one in said)
+
+    def _shown(self, plan: Plan) -> Shown:
+        gates = plan.gates
+        waiting = [one.workout_id for one in plan.workouts() if plan.stopped or coach.waits_for(one, gates)]
+        return shown_of(plan, waiting)
+
+    def _see(self, now: datetime) -> Shown:
+        """Open the plan only."""
+        plan = doors.call(coach.current_plan, self.store, now)
+        if plan is not None:
+            self.plan, self.page = plan, self._shown(plan)
+            self._keep(plan)
+        return self.page
+
+    def _doors(self, event: Event, now: datetime) -> None:
+        before = self.page
+        page = self._see(now)
+        # Where a stop hides the plan, somebody may still have its addresses from before.
+        coming = page.coming(now.date()) or before.coming(now.date())
+        expected = {(one.workout_id, one.on): one.backward_s for one in page.coming(now.date())}
+        flagged = self.book.flagged or (self.plan is not None and self.plan.stopped)
+        for said in doors.all_doors(self.store, now):
+            if flagged:
+                if said.sessions:
+                    self.judge.note("26 red flag", said.door, now, f"{len(said.sessions)} sessions go out")
+                continue
+            self._same(said, expected, now)
+        nth = next((one for one in coming), None)
+        if nth is not None:
+            for said in doors.parts(self.store, now, nth.workout_id, nth.week):
+                # A screen may be guarded a floor higher; the exports are what leaves.
+                rule = "26 red flag (flow without a guard)?" if said.door == "workout page" else "26 red flag"
+                if flagged and said.sessions:
+                    self.judge.note(rule, said.door, now, "a session goes out")
+        if flagged and doors.paper(self.store, now).sessions:
+            self.judge.note("26 red flag", "export pdf", now, "the plan goes out on paper")
+
+    def _same(self, said: doors.Said, expected: Mapping[tuple[str, date], object], now: datetime) -> None:
+        """Any two doors say the same sessions; of today's, and of what is done, a door may speak or not."""
+        if said.refused is not None:
+            if any(name not in self.page.waiting for name, _ in expected):
+                self.judge.note("doors disagree", said.door, now, f"refused: {said.refused}")
+            return
+        done = self.book.done_ids()
+        there = {key for key in said.sessions if key[1] > now.date() and key[0] not in done}
+        wanted = {key for key in expected if key[1] > now.date() and key[0] not in done}
+        if said.door == "export csv":  # it names sessions by week and number
+            there, wanted = {("", on) for _, on in said.sessions}, {("", on) for _, on in expected}
+            there, wanted = ({key for key in some if key[1] > now.date()} for some in (there, wanted))
+        if there != wanted:
+            self.judge.note("doors disagree", said.door, now, f"{sorted(there ^ wanted)[:4]}")
+        for key in there & wanted:
+            back = said.sessions.get(key)
+            if back is not None and abs(back - float(str(expected.get(key, back)))) > 1:
+                self.judge.note("doors disagree", said.door, now, f"{back:.0f} s backward on {key[1]}", key[0])
+
+    # Doing
+
+    def _do(self, event: Event, now: datetime) -> None:
+        if event.told.get("look") or self.plan is None:
+            self._look(event, now)
+        workout = self._workout_of(now)
+        if workout is not None:
+            self._record(event, now, workout)
+            if event.told.get("after"):
+                self._look(event, now + timedelta(minutes=50))
+
+    def _do_again(self, event: Event, now: datetime) -> None:
+        if self.plan is not None:
+            done = [
+                one for one in self.plan.workouts() if one.workout_id in self.book.done_ids() and one.on == now.date()
+            ]
+            if done:
+                self._record(event, now, done[0])
+
+    def _workout_of(self, now: datetime) -> Workout | None:
+        if self.plan is None or self.plan.stopped:
+            return None
+        done = self.book.done_ids()
+        free = [one for one in self.plan.workouts() if one.on == now.date() and one.workout_id not in done]
+        held = [one for one in free if one.workout_id not in self.page.waiting]
+        return held[0] if held else None
+
+    def _record(self, event: Event, start: datetime, workout: Workout) -> None:
+        told = content(workout)
+        share = float(str(event.told.get("share", 1.0)))
+        back = round(told.backward_s * share)
+        unknown = bool(event.told.get("unknown"))
+        watch = bool(event.told.get("watch")) and not unknown
+        self._take(start, back, min(told.longest_bout_s, back), told.run_s > 0, workout, share, unknown, watch)
+
+    def _take(self, start, back, bout, ran, workout=None, share=1.0, unknown=False, watch=False) -> None:
+        if back <= 0:
+            return
+        self.count += 1
+        key, name = key_of(f"{self.life.seed}-{self.count}")
+        take_in(self.store, Made(name, key, start, back, bout, ran, unknown, workout if watch else None))
+        followed = content(workout) if workout is not None else None
+        near = None if followed else self._near(start)
+        one = Recorded(name, start, 0.0 if unknown else back, bout, ran, followed, near, unknown, share)
+        self.book.record(one)
+
+    def _near(self, start: datetime):
+        around = [one for one in self.page.sessions if abs(one.on - start.date()) <= timedelta(days=1)]
+        return min(around, key=lambda one: abs(one.on - start.date()), default=None)
+
+    def _unplanned(self, event: Event, now: datetime) -> None:
+        back = float(str(event.told["backward_s"]))
+        self._take(now, back, back, bool(event.told.get("run")))
+
+    def _late(self, event: Event, now: datetime) -> None:
+        start = (now - timedelta(days=int(str(event.told["days_ago"])))).replace(hour=12)
+        back = float(str(event.told["backward_s"]))
+        self._take(start, back, back, False)
+
+    def _forward(self, event: Event, now: datetime) -> None:
+        """A run without a step backward: it is no session."""
+        self.count += 1
+        key, name = key_of(f"{self.life.seed}-{self.count}")
+        take_in(self.store, Made(name, key, now, 0.0, 0.0))
+
+    def _delete(self, event: Event, now: datetime) -> None:
+        nth = int(str(event.told["nth_last"]))
+        if nth < len(self.book.recorded):
+            gone = self.book.recorded[-1 - nth].activity_id
+            self.store.delete_activity(gone)
+            self.book.delete(gone)
+
+    # Saying
+
+    def _say(self, event: Event, now: datetime) -> None:
+        told = event.told
+        if told.get("broken_off") and "broke_off" not in CHECK_IN_FIELDS:
+            return
+        flags = tuple(told.get("flags", ()))
+        held = self._see(now).sessions
+        about = self._last(now) if told.get("about") else None
+        said = {
+            "made_at": now, "moment": Moment(str(told.get("moment", "other"))), "activity_id": about,
+            "pain_nrs": {site: float(nrs) for site, nrs in dict(told.get("pain", {})).items()},
+            "calf_soreness_nrs": told.get("soreness"), "fell": told.get("fell"), "red_flags": flags,
+        }  # fmt: skip
+        if told.get("broken_off"):
+            said["broke_off"] = True
+        if told.get("fell") and "concussion_signs" in CHECK_IN_FIELDS:
+            said["concussion_signs"] = False
+        coach.add_check_in(self.store, CheckIn(**said))
+        self.book.say(
+            Said(now, str(told.get("moment", "other")), about, said["pain_nrs"], said["calf_soreness_nrs"],
+                 bool(told.get("fell")), flags, bool(told.get("broken_off")), held)
+        )  # fmt: skip
+
+    def _last(self, now: datetime) -> str | None:
+        near = [rec for rec in self.book.recorded if timedelta(0) <= utc(now) - utc(rec.start) <= REACH]
+        return near[-1].activity_id if near else None
+
+    def _take_back(self, event: Event, now: datetime) -> None:
+        told = next((one for one in reversed(self.book.said) if one.flags), None)
+        if told is None or not self.book.flagged:
+            return
+        done = clearing.take_back(self.store, now)
+        if done is not None:
+            self.judge.taken_back(told, now, done=done)
+        if done:
+            self.judge.as_before(told, self._see(now), now)
+
+    def _clear(self, event: Event, now: datetime) -> None:
+        what = str(event.told["what"])
+        if clearing.clear(self.store, now, what):
+            self.book.clear(now, what)
+
+    def _ceiling(self, event: Event, now: datetime) -> None:
+        told, day = event.told, now.date()
+        until = None if told.get("days") is None else day + timedelta(days=int(str(told["days"])))
+        session, week, speed, walks = (told.get(one) for one in ("session_s", "per_week", "speed_mps", "walking_only"))
+        conditions.set_ceilings(
+            self.store, Ceilings("physiotherapist", day, until, bool(walks), week, session, speed)
+        )  # fmt: skip
+        self.book.allowed = Allowed(day, until, session, week, speed, bool(walks))
+        self.book.version += 1
+
+    def _ceiling_lifted(self, event: Event, now: datetime) -> None:
+        conditions.set_ceilings(self.store, None)
+        self.book.allowed = None
+        self.book.version += 1
+
+    # Asking and answering
+
+    def _answer(self, event: Event, now: datetime) -> None:
+        self._look(event, now)
+        proposal = self.proposal
+        if proposal is None:
+            return
+        if event.told.get("accept"):
+            self._keep(adapt.accept(self.store, proposal.proposal_id, now=now))
+            self._look(event, now + timedelta(minutes=1))
+        else:
+            adapt.decline(self.store, proposal.proposal_id, now=now)
+            self._look(event, now + timedelta(minutes=1))
+
+    def _skip(self, event: Event, now: datetime) -> None:
+        self._wish_for(event, now, WishKind.SKIP)
+
+    def _move(self, event: Event, now: datetime) -> None:
+        self._wish_for(event, now, WishKind.MOVE)
+
+    def _wish_for(self, event: Event, now: datetime, kind: WishKind) -> None:
+        before = self._see(now)
+        coming = [one for one in before.coming(now.date()) if one.workout_id not in self.book.done_ids()]
+        nth = int(str(event.told["nth"]))
+        if nth >= len(coming) or self.plan is None or self.plan.stopped:
+            return
+        target, quiet = coming[nth], adapt.proposal(self.store, now=now) is None
+        to = target.on + timedelta(days=int(str(event.told["by"]))) if kind is WishKind.MOVE else None
+        if self._asked(Wish(kind, now, workout_id=target.workout_id, to=to), now) and quiet:
+            word = "move" if to else "skip"
+            self.judge.wished(before, self._see(now), now, word, target.workout_id)
+
+    def _holiday(self, event: Event, now: datetime) -> None:
+        self._gone(event, now, WishKind.HOLIDAY)
+
+    def _ill(self, event: Event, now: datetime) -> None:
+        self._gone(event, now, WishKind.ILL)
+
+    def _well(self, event: Event, now: datetime) -> None:
+        """Say that an illness is over since yesterday."""
+        ill = next((one for one in self.book.away if one.kind == WishKind.ILL.value and one.last is None), None)
+        if ill is None:
+            return
+        last = max(ill.first, now.date() - timedelta(days=1))
+        if self._asked(Wish(WishKind.ILL, now, first_on=ill.first, last_on=last), now):
+            self.book.away = [replace(one, last=last) if one is ill else one for one in self.book.away]
+            self.book.version += 1
+
+    def _gone(self, event: Event, now: datetime, kind: WishKind) -> None:
+        if self.plan is None or not self.plan.weeks or self.plan.stopped:
+            return
+        first = now.date() + timedelta(days=int(str(event.told["in_days"])))
+        days = event.told["days"]
+        last = None if days is None else first + timedelta(days=int(str(days)) - 1)
+        if self._asked(Wish(kind, now, first_on=first, last_on=last), now):
+            self.book.away.append(Away(kind.value, first, last))
+
+    def _asked(self, wish: Wish, now: datetime) -> bool:
+        """Ask, and accept where it is not refused. A red flag or a finished plan refuses in words."""
+        try:
+            shown = adapt.ask(self.store, wish, now=now)
+        except BackwardRunningError:
+            return False
+        if shown.refused is not None:
+            return False
+        self._keep(adapt.accept(self.store, shown.proposal_id, now=now))
+        return True
+
+    def _keep(self, plan: Plan) -> None:
+        """Note when a plan begins; one that had no weeks at first begins later."""
+        if plan.weeks and plan.plan_id not in self.begun:
+            self.begun.add(plan.plan_id)
+            self.book.plan_starts.append(plan.weeks[0].starts_on)
+
+    def _start_anew(self, event: Event, now: datetime) -> None:
+        made = coach.start_plan(self.store, dict(self.answers), now=now)
+        assert isinstance(made, Plan), made
+        self._keep(made)
+        self.plan = None
+        self.book.version += 1
+        self._look(event, now + timedelta(minutes=1))
+
+    def _travel(self, event: Event, now: datetime) -> None:
+        self.zone = str(event.told["zone"])

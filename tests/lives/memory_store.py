@@ -1,0 +1,160 @@
+"""A store in plain memory: what the coach asks of a store, without a database, so that a life costs milliseconds.
+
+It keeps nouns as they are (they are frozen) and answers as the SQL store does; ``test_lives.py`` lives the same lives on
+both. What the coach never asks for is left out and fails loudly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.errors import NotFound
+from backward_running.core.habits import Habits
+from backward_running.core.plan import Plan
+from backward_running.core.ports import ActivityQuery, ActivityRow, Counts, ImportEntry
+from backward_running.core.recording import Recording
+from backward_running.core.session import Session
+
+
+class MemoryStore:
+    """The part of :class:`backward_running.core.ports.Store` that planning needs."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, ActivityRow] = {}
+        self._heads: dict[str, Recording] = {}
+        self._sessions: dict[str, Session] = {}
+        self._check_ins: list[CheckIn] = []
+        self._clearances: list[object] = []
+        self._plans: list[Plan] = []
+        self._settings: dict[str, str] = {}
+        self._athlete = Athlete()
+
+    # Recordings
+
+    def add_recording(self, recording: Recording, session: Session, row: ActivityRow) -> None:
+        """Keep a recording as `add_file` would."""
+        self._rows[row.activity_id] = row
+        self._heads[row.activity_id] = replace(recording, streams=())
+        self._sessions[row.activity_id] = session
+
+    def add_file(self, key, name, data, activities, entry) -> None:
+        for one in activities:
+            self.add_recording(*one)
+
+    def counts(self) -> Counts:
+        rows = self._rows.values()
+        return Counts(len(rows), sum(row.simulated for row in rows), len({row.file_key for row in rows}))
+
+    def has_file(self, key: str) -> bool:
+        return any(row.file_key == key for row in self._rows.values())
+
+    def activity_ids_of(self, key: str) -> tuple[str, ...]:
+        return tuple(row.activity_id for row in self._rows.values() if row.file_key == key)
+
+    def activities(self, query: ActivityQuery = ActivityQuery()) -> list[ActivityRow]:  # noqa: B008 -- frozen
+        found = [row for row in self._rows.values() if _wanted(row, query)]
+        found.sort(key=lambda row: (-row.started_at.timestamp(), row.activity_id))
+        return found[query.offset : query.offset + query.limit]
+
+    def count_activities(self, query: ActivityQuery = ActivityQuery()) -> int:  # noqa: B008 -- frozen
+        return sum(_wanted(row, query) for row in self._rows.values())
+
+    def row(self, activity_id: str) -> ActivityRow:
+        return self._one(self._rows, activity_id)
+
+    def session(self, activity_id: str) -> Session:
+        return self._one(self._sessions, activity_id)
+
+    def put_session(self, session: Session, row: ActivityRow) -> None:
+        self._one(self._rows, row.activity_id)
+        self._sessions[row.activity_id], self._rows[row.activity_id] = session, row
+
+    def recording(self, activity_id: str) -> Recording:
+        return self._one(self._heads, activity_id)
+
+    def recording_heads(self, activity_ids: Sequence[str]) -> tuple[Recording, ...]:
+        return tuple(self._heads[one] for one in activity_ids if one in self._heads)
+
+    def delete_activity(self, activity_id: str) -> None:
+        self._one(self._rows, activity_id)
+        for kept in (self._rows, self._heads, self._sessions):
+            kept.pop(activity_id, None)
+
+    def paints(self, activity_id: str) -> tuple[()]:
+        return ()
+
+    def load_rows(self, since: datetime | None = None, until: datetime | None = None) -> list[object]:
+        return []
+
+    def hearts(self, since: datetime) -> list[object]:
+        return []
+
+    # The person and the plan
+
+    def athlete(self) -> Athlete:
+        return self._athlete
+
+    def put_athlete(self, athlete: Athlete) -> None:
+        self._athlete = athlete
+
+    def check_ins(self, since: datetime | None = None) -> tuple[CheckIn, ...]:
+        ordered = sorted(self._check_ins, key=lambda one: one.made_at)
+        return tuple(one for one in ordered if since is None or one.made_at >= since)
+
+    def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
+        self._check_ins.append(check_in)
+
+    def clearances(self) -> tuple[object, ...]:
+        return tuple(self._clearances)
+
+    def add_clearance(self, clearance: object, *, simulated: bool = False) -> None:
+        self._clearances.append(clearance)
+
+    def plan(self) -> Plan | None:
+        return self._plans[-1] if self._plans else None
+
+    def plans(self) -> tuple[Plan, ...]:
+        return tuple(self._plans)
+
+    def put_plan(self, plan: Plan, *, simulated: bool = False) -> None:
+        self._plans.append(plan)
+
+    def setting(self, name: str) -> str | None:
+        return self._settings.get(name)
+
+    def put_setting(self, name: str, value: str) -> None:
+        self._settings[name] = value
+
+    def habits(self) -> Habits:
+        return Habits()
+
+    def log_import(self, entry: ImportEntry) -> None:
+        pass
+
+    def import_log(self, limit: int = 200) -> list[ImportEntry]:
+        return []
+
+    def close(self) -> None:
+        pass
+
+    @staticmethod
+    def _one(kept, activity_id):
+        if activity_id not in kept:
+            raise NotFound(f"There is no activity {activity_id!r}; the list of runs shows those that are there.")
+        return kept[activity_id]
+
+
+def _wanted(row: ActivityRow, query: ActivityQuery) -> bool:
+    if query.simulated is not None and row.simulated != query.simulated:
+        return False
+    if query.sport is not None and row.sport != query.sport:
+        return False
+    if query.direction is not None and getattr(row, f"{query.direction.value}_s", 0.0) < 1.0:
+        return False
+    if query.since is not None and row.started_at < datetime.combine(query.since, time.min, UTC):
+        return False
+    after = None if query.until is None else datetime.combine(query.until + timedelta(days=1), time.min, UTC)
+    return after is None or row.started_at < after

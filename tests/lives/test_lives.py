@@ -1,0 +1,70 @@
+"""Random lives hold to the rules at every door; whatever breaks one is printed as its smallest life."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lives.__main__ import smallest_with, told
+from tests.lives.events import Life, life, smallest
+from tests.lives.living import Living, live
+from tests.lives.memory_store import MemoryStore
+
+#: Of the quick suite: among them a red flag, a gap, pain, a fall, a treadmill, an illness, and somebody of 68.
+FEW = (1, 21, 38, 48, 113, 179, 250, 301)
+#: Of the slow suite; ``python -m tests.lives --lives 50000`` lives the rest.
+FIRST, MANY, EACH = 1000, 100, 10
+
+
+def held(seeds: range | tuple[int, ...]) -> None:
+    """Fail with the smallest life of the first rule that is broken."""
+    for seed in seeds:
+        broken = [one for one in live(life(seed)) if not one.rule.endswith("?")]
+        if broken:
+            rule = broken[0].rule
+            pytest.fail(
+                f"{len(broken)} rules broken by seed {seed}\n{told(rule, smallest_with(seed, rule, tries=120))}"
+            )
+
+
+@pytest.mark.parametrize("seed", FEW)
+def test_a_few_lives(seed):
+    held((seed,))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(FIRST, FIRST + MANY, EACH))
+def test_many_lives(first):
+    held(range(first, first + EACH))
+
+
+@pytest.mark.parametrize("seed", [38, 48])
+def test_a_life_in_memory_is_the_life_in_a_database(new_home, seed):
+    """The lives are lived in memory for speed: the same life on the real store sees the same offers."""
+    from backward_running.store import open_store
+
+    short = life(seed)
+    short = Life(short.seed, short.start, short.zone, short.answers, tuple(e for e in short.events if e.day < 40))
+    store = open_store(new_home)
+    try:
+        real, quick = Living(short, store), Living(short, MemoryStore())
+        real.run()
+        quick.run()
+    finally:
+        store.close()
+    assert real.log == quick.log and len(real.log) > 5
+    assert list(map(str, real.judge.found)) == list(map(str, quick.judge.found))
+
+
+def test_a_seed_is_a_life_and_a_script_can_be_lived_again():
+    whole = life(7)
+    assert whole == life(7)
+    again = Life.from_json(whole.to_json())
+    assert again.events == whole.events and again.script() == whole.script()
+    assert list(map(str, live(again))) == list(map(str, live(whole)))
+
+
+def test_the_smallest_life_keeps_what_goes_wrong_and_nothing_else():
+    whole = life(7)
+    wanted = [one for one in whole.events if one.kind == "do"][3]
+    small = smallest(whole, lambda one: wanted.day in {event.day for event in one.events if event.kind == "do"})
+    assert [(one.day, one.kind) for one in small.events] == [(wanted.day, "do")]
