@@ -372,6 +372,9 @@ class Living:
 
     def _start_anew(self, event: Event, now: datetime) -> None:
         made = coach.start_plan(self.store, dict(self.answers), now=now)
+        if isinstance(made, coach.NotNow):  # nothing is made for now; what was in force stays
+            self._look(event, now + timedelta(minutes=1))
+            return
         assert isinstance(made, Plan), made
         self._keep(made)
         self.plan = None

@@ -24,6 +24,7 @@ from backward_running.flows.stopping import shown, stopping
 ONE_MISTAKE_WITHIN = timedelta(seconds=rehab.ONE_MISTAKE_WITHIN_S.value)
 RUNNER = "you"
 _WORDS = {flag.key: flag.words for flag in RED_FLAGS} | {CONDITION + key: words for key, words in CONDITIONS}
+_CONDITIONS = frozenset(key for key, _ in CONDITIONS)
 _PAIN_WORDS = "Pain for somebody to look at"
 
 
@@ -182,9 +183,13 @@ def clear(
 
 
 def _facts(store: Store, today: date) -> rehab.Facts:
-    """Gather the facts; without a plan with its answers alone, for a sign may be told before there is one."""
+    """Gather the facts; without a plan with what was typed of health, for it may be what keeps one from being made."""
     found = asking.situation(store, today)
-    return asking.facts(store, {"health": [NOTHING_APPLIES[0]]}, today) if found is None else found.facts
+    if found is not None:
+        return found.facts
+    typed = drafts.draft(store).get("health")
+    ticked = [key for key in typed if key in _CONDITIONS] if isinstance(typed, list) else []
+    return asking.facts(store, {"health": ticked or [NOTHING_APPLIES[0]]}, today)
 
 
 def _told_today(check_in: CheckIn, now: datetime) -> bool:

@@ -42,11 +42,13 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "plans/answers.py:OLDEST_YEARS": Allowance(_BORDER, (110,)),
     "plans/answers.py:FARTHEST_START": Allowance(_BORDER, (366,)),
     "plans/answers.py:FARTHEST_RACE": Allowance(_BORDER, (366,)),
+    "plans/answers.py:LONGEST_NAME_LETTERS": Allowance(_BORDER, (80,)),
     "plans/answers.py:_read_date": Allowance(_BORDER, (36500,)),
     "plans/questions.py:RACES": Allowance(
         "the distances of the official list, each made a Number here", (200, 400, 800, 1500, 3000, 5000)
     ),
-    "plans/questions.py:QUESTIONS": Allowance(_BORDER, (14, 15, 100000, 1900, 2100)),
+    "plans/questions.py:HEALTH_QUESTIONS": Allowance(_BORDER, (1900, 2100)),
+    "plans/questions.py:RUNNING_QUESTIONS": Allowance(_BORDER, (14, 15, 100000)),
     "plans/questions.py:FOLLOW_UPS": Allowance(_BORDER, (120,)),
     "plans/competition_preparation.py:_BOUT_S": Allowance(_BORDER, (20, 300)),
     "plans/competition_preparation.py:_by_time": Allowance("rounds to five seconds", (5,)),

@@ -74,6 +74,7 @@ def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         typed={"moment": moment.value, "activity_id": run, **typed},
         problems=problems,
         check_ins=coach.check_ins(store)[:10],
+        asks_beside=coach.asks_who_was_beside(store, today=today),
     )
 
 
@@ -153,7 +154,10 @@ def check_in_of(request: Request, typed: Mapping[str, str]) -> tuple[CheckIn | N
         broke_off=YES_NO.get(typed.get("broke_off", "")),
         red_flags=tuple(typed.get("red_flags", "").split()),
         note=typed.get("note", "").strip()[:2000] or None,
+        supervised_by=" ".join(typed.get("supervised_by", "").split())[:80] or None,
     )
+    if activity_id is None and check_in.supervised_by is not None:
+        problems["supervised_by"] = "Choose the run that somebody stayed beside you for, under “About which run”."
     if not problems and _empty(check_in):
         problems["nothing"] = "Fill in at least one field; 0 is an answer, too."
     return (None if problems else check_in), problems
@@ -196,6 +200,7 @@ def _empty(check_in: CheckIn) -> bool:
         check_in.concussion_signs,
         check_in.broke_off,
         check_in.note,
+        check_in.supervised_by,
     )
     return not check_in.pain_nrs and not check_in.red_flags and all(one is None for one in said)
 

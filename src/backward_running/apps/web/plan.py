@@ -77,7 +77,9 @@ def plan_page(request: Request) -> Response:
     view = coach.today(store, now=now_of(request))
     plan = view.plan
     if plan is None:
-        return show(request, "plan_none.html", section="plan", begun=bool(coach.draft(store)))
+        begun = coach.draft(store)
+        waits = coach.kept_from(store, begun, today=today_of(request)) is not None
+        return show(request, "plan_none.html", section="plan", begun=bool(begun), waits=waits)
     shown = request.query_params.get("view") == "month" and bool(plan.weeks)
     values = _month(request, store) if shown else _week(request, store, plan)
     return show(
@@ -91,7 +93,7 @@ def plan_page(request: Request) -> Response:
         proposal=view.proposal,
         ill=ill_since(plan),
         changed="changed" in request.query_params,
-        asks_more=bool(still_asked(plan)),
+        asks_more=not plan.stopped and bool(still_asked(plan)),
         **values,
     )
 
