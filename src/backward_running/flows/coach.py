@@ -53,6 +53,7 @@ __all__ = [
     "today",
     "waits_for",
     "workout",
+    "workout_in",
 ]
 
 #: After a session with backward running the calves are asked about on the next two days.
@@ -92,9 +93,13 @@ def start_plan(
     return screening.start_plan(store, typed, now=now, simulated=simulated)
 
 
-def workout(store: Store, workout_id: str) -> Workout:
-    """Return one workout of the current plan. Raises NotFound."""
-    plan = store.plan()
+def workout(store: Store, workout_id: str, *, today: date | None = None) -> Workout:
+    """Return one workout of the current plan; where `today` is given, of the one in force then. Raises NotFound."""
+    return workout_in(current_plan(store, today=today), workout_id)
+
+
+def workout_in(plan: Plan | None, workout_id: str) -> Workout:
+    """Return one workout of a plan. Raises NotFound."""
     for one in plan.workouts() if plan else ():
         if one.workout_id == workout_id:
             return one

@@ -19,8 +19,8 @@ from backward_running.core.plan import Plan, Workout
 from backward_running.core.ports import Store
 from backward_running.flows import feed
 from backward_running.flows.clearing import refuse_while_stopped
-from backward_running.flows.coach import current_plan, next_week
-from backward_running.flows.coach import workout as find_workout
+from backward_running.flows.coach import next_week, workout_in
+from backward_running.flows.in_force import current_plan
 from backward_running.formats.csv_table import write_table
 from backward_running.formats.fit_workout import write_workout
 from backward_running.formats.intervals_icu import write_workout_text
@@ -62,14 +62,14 @@ def workout_file(store: Store, workout_id: str, ending: str = "fit", *, today: d
     refuse_while_stopped(store, today)
     if ending not in WRITERS:
         raise NotFound(f"A workout is written as {', '.join(WRITERS)}, not as {ending!r}.")
-    workout = find_workout(store, workout_id)
+    workout = workout_in(_asked(store, today), workout_id)
     return _name(workout, ending), WRITERS[ending](workout)
 
 
 def week_zip(store: Store, week: int, ending: str = "fit", *, today: date) -> tuple[str, bytes]:
     """Return the workouts of one week in an archive: watches cap how many they hold. Raises NotFound, Stopped."""
     refuse_while_stopped(store, today)
-    plan = _plan(store)
+    plan = _asked(store, today)
     workouts = [one for one in plan.workouts() if one.week == week]
     if not workouts or ending not in WRITERS:
         numbers = [one.number for one in plan.weeks if one.workouts]
@@ -85,7 +85,7 @@ def week_zip(store: Store, week: int, ending: str = "fit", *, today: date) -> tu
 def plan_ics(store: Store, *, now: datetime) -> tuple[str, bytes]:
     """Return the plan as a calendar file. Raises NotFound without a plan, Stopped."""
     refuse_while_stopped(store, now.date())
-    _plan(store)
+    _asked(store, now.date())
     return ICS_NAME, feed.calendar(store, now=now)
 
 
@@ -98,7 +98,7 @@ def plan_csv(store: Store, *, today: date) -> tuple[str, bytes]:
             step.gait.value, step.duration_s, step.distance_m, step.speed_high_mps, workout.place.value,
             workout.with_whom,
         )
-        for workout in _plan(store).workouts()
+        for workout in _asked(store, today).workouts()
         for step in workout.steps()
     )  # fmt: skip
     return "backward-plan.csv", write_table(CSV_HEADER, rows)
@@ -127,15 +127,8 @@ def plan_pdf(store: Store, *, today: date, speed_words: Callable[[float], str]) 
     return "backward-plan.pdf", write_pdf(plan, first_week=week.number if week else 1, speed_words=speed_words)
 
 
-def _plan(store: Store) -> Plan:
-    plan = store.plan()
-    if plan is None:
-        raise NotFound(NO_PLAN)
-    return plan
-
-
 def _asked(store: Store, today: date) -> Plan:
-    """Return the plan with its gates as they stand today."""
+    """Return the plan in force, with its gates as they stand today: an export never holds another one."""
     plan = current_plan(store, today=today)
     if plan is None:
         raise NotFound(NO_PLAN)

@@ -20,7 +20,7 @@ from datetime import date, datetime, time, timedelta
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.plan import Place, Workout
 from backward_running.core.ports import Store
-from backward_running.flows import asking
+from backward_running.flows import asking, in_force
 from backward_running.flows.coach import waits_for
 from backward_running.formats.ics import Clock, Entry, write_calendar
 
@@ -84,7 +84,7 @@ def feed(store: Store, given: str, *, now: datetime) -> bytes:
 
 def calendar(store: Store, *, now: datetime) -> bytes:
     """Return the plan as a calendar file. An empty one where there is no plan: a feed has to answer."""
-    found, seen = asking.situation(store, now.date()), _seen(store)
+    found, seen = in_force.situation(store, now), _seen(store)
     entries = _entries(found, seen, now.date()) if found is not None else []
     told = {one.workout.workout_id: one for one in entries}
     entries += [_gone(key, was) for key, was in seen.items() if key not in told and _still_told(was, now.date())]

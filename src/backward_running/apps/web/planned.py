@@ -65,8 +65,8 @@ def workout_page(request: Request, workout_id: str) -> Response:
 def show_workout(request: Request, workout_id: str, typed: Mapping[str, str], refused: str | None) -> Response:
     """Show one session; where a wish was refused, with the reason beside what was typed."""
     store, today = store_of(request), today_of(request)
-    workout = coach.workout(store, workout_id)
     plan = coach.current_plan(store, today=today)
+    workout = coach.workout(store, workout_id)
     if workout.on >= today or (plan is not None and plan.stopped):
         clearing.refuse_while_stopped(store, today)
     compared = match.compare(store, workout_id) if workout.on <= today + OFFERED_WITHIN else None
