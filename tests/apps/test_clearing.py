@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from tests.apps.web import NOW, answers
 
-from backward_running.apps.cli import FAILED, main
+from backward_running.apps.cli import MISUSED, main
 
 WORD = {"of": "chest_pain", "by": "Dr. Moss", "on": "2026-11-22", "allows": "walking and easy running"}
 
@@ -196,7 +196,7 @@ def test_the_commands_show_take_back_and_clear(run):
     assert "chest_pain" in run("clearing", "show")[1]
     assert run("clearing", "mistake", "chest_pain", "--reason", "the wrong line")[0] == 0
     code, _, err = run("clearing", "mistake", "locked_knee", "--reason", "again")
-    assert code == FAILED and "within 7 days" in err
+    assert code == MISUSED and "within 7 days" in err
     word = ("clearing", "clinician", "locked_knee", "--by", "Dr. Moss", "--allows", "walking", "--walking-only")
     assert run(*word)[0] == 0
     out = run("clearing", "show")[1]
@@ -206,4 +206,4 @@ def test_the_commands_show_take_back_and_clear(run):
 
 def test_what_does_not_stand_cannot_be_cleared(run):
     code, _, err = run("clearing", "clinician", "chest_pain", "--by", "Dr. Moss", "--allows", "all")
-    assert code == FAILED and "does not stand" in err
+    assert code == MISUSED and "does not stand" in err
