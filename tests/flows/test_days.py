@@ -155,7 +155,7 @@ def test_each_day_holds_its_own(there):
         query = ActivityQuery(since=day, until=day)
         assert {row.file_name for row in there.activities(query)} == names
         assert there.count_activities(query) == len(names)
-        (found,) = [one for one in runs.calendar_month(there, day.year, day.month) if one.on == day]
+        (found,) = [one for one in runs.calendar_month(there, day.year, day.month, today=day) if one.on == day]
         assert {row.file_name for row in found.done} == names
     assert runs.period_ledger(there, ActivityQuery(until=date(2025, 12, 31))).activities == 0  # Paris is not December
     page = load.load_page(there, now=days.on_own_clock(there, NOW), weeks_most=None, chart_days=None)
