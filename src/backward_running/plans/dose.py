@@ -146,7 +146,7 @@ def is_spike(session_s: float, longest_s: float) -> bool:
 
 
 def weekly_running_s(answers: Answers) -> float:
-    """Return how long the runner runs in a week now: as they said, else a cautious guess: the others half the longest.
+    """Return how long the runner runs in a week now: as told, else the longest run and the others half of it.
 
     Returns seconds; 0 for somebody who does not run.
     """
