@@ -110,18 +110,27 @@ def test_who_stayed_beside_belongs_to_a_run(run, kept):
 
 def test_a_blow_to_the_head_is_a_fall_and_a_red_flag(run, kept):
     run("log", "--hit-head")
-    (check_in,) = kept()
-    assert (check_in.fell, check_in.red_flags) == (True, ("head_strike",))
+    run("log", "--fell", "--concussion", "yes")
+    for check_in in kept():
+        assert (check_in.fell, check_in.concussion_signs, check_in.red_flags) == (True, True, ("head_strike",))
+
+
+def test_a_fall_is_asked_about_until_it_is_answered(run, kept):
+    run("log", "--fell", "--broke-off")
+    assert kept()[0].broke_off is True and kept()[0].concussion_signs is None
+    run("log", "--concussion", "none")
+    assert (kept()[1].fell, kept()[1].concussion_signs, kept()[1].red_flags) == (None, False, ())
 
 
 def test_without_an_option_each_question_is_asked_and_a_wrong_answer_asked_again(typing, kept):
-    lines = ["11", "4", "1", "left elbow=3", "left shin=3", "", "yes", "no", "8", "", "99", "", "slow day"]
+    lines = ["11", "4", "1", "left elbow=3", "left shin=3", "", "yes", "no", "no", "8", "", "99", "", "slow day"]
     result = typing("log", lines=lines)
     assert result.exit_code == 0, result.output
     (check_in,) = kept()
     assert (check_in.perceived_exertion_cr10, check_in.calf_soreness_nrs) == (4.0, 1.0)
     assert check_in.pain_nrs == {"left shin": 3.0}
     assert (check_in.fell, check_in.red_flags, check_in.sleep_s) == (True, (), 28_800.0)
+    assert (check_in.concussion_signs, check_in.broke_off) == (False, False)
     assert (check_in.mass_kg, check_in.note) == (None, "slow day")
     assert "Write a number from 0 to 10." in result.output
 

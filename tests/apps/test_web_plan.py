@@ -212,9 +212,9 @@ def test_a_red_flag_takes_the_sessions_off_the_plan_and_off_their_own_pages(begu
         page = begun.get(path).text
         assert 'role="alert"' in page
         assert "/plan/workout/" not in page
-    page = begun.get(f"/plan/workout/{begun.workouts[-1].workout_id}").text
-    assert "The plan is stopped" in page
-    assert "Another day?" not in page
+    reply = begun.get(f"/plan/workout/{begun.workouts[-1].workout_id}")
+    assert reply.status_code == 422 and "Not now" in reply.text
+    assert "Another day?" not in reply.text and begun.workouts[-1].title not in reply.text
 
 
 def test_every_reason_leads_to_its_evidence(begun):

@@ -14,7 +14,7 @@ CHANGES = (
     "/runs/x/paint", "/runs/x/undo", "/runs/x/rename", "/runs/x/delete", "/import", "/import/file", "/plan/start",
     "/plan/draft", "/check-in", "/settings/look", "/settings/you", "/demo", "/demo/clear", "/runs/x/laps",
     "/plan/start/details", "/plan/changes/take", "/plan/changes/keep", "/plan/workout/x/match", "/ceilings",
-    "/ceilings/clear", "/conditions/x/stage", "/plan/take-along/feed", "/plan/take-along/feed/close",
+    "/ceilings/clear", "/clearing/mistake", "/clearing/clinician", "/conditions/x/stage", "/plan/take-along/feed", "/plan/take-along/feed/close",
     "/plan/take-along/clock", "/load/zones", "/load/ratio", "/load/fill", "/runs/x/sensor",
     "/import/waiting/x", "/plan/start/not-now",
 )  # fmt: skip

@@ -65,7 +65,7 @@ def test_the_hour_is_kept_and_a_wrong_zone_loses_nothing(full):
 def test_a_red_flag_stops_what_somebody_might_follow(full):
     assert full.submit("/check-in", {"red_flags": "chest_pain"}).status_code == 303
     page = full.get(PAGE).text
-    assert "The plan is stopped" in page and ".fit.zip" not in page and "plan.pdf" not in page
+    assert "nothing is given out" in page and ".fit.zip" not in page and "plan.pdf" not in page
     assert full.get("/plan.pdf").status_code == 422
 
 

@@ -29,7 +29,9 @@ WORST = Facts(
     },
     (
         CheckIn(datetime(2026, 5, 1, 8, tzinfo=UTC), pain_nrs={"shin": 8}),
-        CheckIn(datetime(2026, 5, 4, 8, tzinfo=UTC), pain_nrs={"shin": 9}, calf_soreness_nrs=9, fell=True),
+        CheckIn(
+            datetime(2026, 5, 4, 8, tzinfo=UTC), pain_nrs={"shin": 9}, calf_soreness_nrs=9, fell=True, broke_off=True
+        ),
     ),
 )
 #: Nobody is too young and too old at once.

@@ -90,7 +90,7 @@ def test_a_watch_that_followed_either_file_is_recognized(store, plan, numbered):
     activity_id = keep(store, followed, first.on + timedelta(days=1))
     (found,) = match.matched(store, since=TODAY, until=TODAY + timedelta(days=6))
     assert (found.workout_id, found.activity_id, found.how) == (first.workout_id, activity_id, "workout steps")
-    name, data = export_plan.workout_file(store, first.workout_id, "numbered")
+    name, data = export_plan.workout_file(store, first.workout_id, "numbered", today=TODAY)
     assert name.endswith("-w1-1-numbered.fit") and b"BACK WALK 1/" in data
 
 

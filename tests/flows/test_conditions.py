@@ -64,6 +64,33 @@ def test_what_is_too_long_ago_is_not_shown(store) -> None:
     assert conditions.page(store, "runners_knee", today=TODAY).pain == ()
 
 
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"pain_nrs": {"achilles": 6}}, "achilles was at 6 of 10"),
+        ({"pain_nrs": {"achilles": 9}}, "9 of 10 at your achilles"),
+        ({"fell": True, "concussion_signs": False}, "You fell on"),
+        ({"broke_off": True}, "You broke off a session"),
+        ({"calf_soreness_nrs": 6}, "6 of 10"),
+        ({"pain_nrs": {"achilles": 9}, "red_flags": ("calf_kick",)}, "You ticked"),
+    ],
+)
+def test_the_page_is_headlined_by_the_strictest_thing_in_force(store, told, says) -> None:
+    say(store, 7, Moment.AFTER, achilles=1)
+    quiet = conditions.page(store, "achilles", today=TODAY)
+    assert not quiet.holds and "rose" in quiet.headline
+    store.add_check_in(CheckIn(datetime(2026, 5, 6, 12, tzinfo=UTC), Moment.AFTER, **told))
+    page = conditions.page(store, "achilles", today=TODAY)
+    assert page.holds and says in page.headline and "rose" not in page.headline
+
+
+def test_a_rising_trend_is_the_headline_where_nothing_stricter_holds(store) -> None:
+    say(store, 7, Moment.AFTER, achilles=1)
+    say(store, 0, Moment.AFTER, achilles=3)
+    page = conditions.page(store, "achilles", today=TODAY)
+    assert page.holds and "1 → 3" in page.headline
+
+
 def test_the_trend_of_the_page_is_that_of_the_gate(store) -> None:
     say(store, 7, knee=1)
     say(store, 0, knee=3)

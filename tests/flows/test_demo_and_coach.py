@@ -100,7 +100,7 @@ def test_neighbours_lead_through_the_list_in_order_of_time(demo_store):
 
 def test_the_calendar_shows_planned_and_done(demo_store):
     store, _ = demo_store
-    days = runs.calendar_month(store, 2026, 10)
+    days = runs.calendar_month(store, 2026, 10, today=TODAY)
     assert len(days) % 7 == 0
     assert days[0].on.weekday() == 0
     both = [day for day in days if day.planned and day.done]
@@ -136,10 +136,10 @@ def test_answers_make_a_plan_and_the_plan_goes_out(store, now):
     assert isinstance(plan, Plan)
     assert not plan.stopped
     first = plan.weeks[0].workouts[0]
-    name, data = export_plan.workout_file(store, first.workout_id)
+    name, data = export_plan.workout_file(store, first.workout_id, today=TODAY)
     assert name.endswith(".fit")
     assert data[8:12] == b".FIT"
-    _, packed = export_plan.week_zip(store, 1)
+    _, packed = export_plan.week_zip(store, 1, today=TODAY)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert len(archive.namelist()) == len(plan.weeks[0].workouts)
     _, ics = export_plan.plan_ics(store, now=now)

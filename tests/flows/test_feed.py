@@ -10,7 +10,7 @@ import pytest
 
 from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.errors import BadValue, NotEnoughData, NotFound
+from backward_running.core.errors import BadValue, NotFound, Stopped
 from backward_running.core.plan import Part, Place, Plan, Step, Week, Workout
 from backward_running.flows import coach, export_plan, feed
 
@@ -68,12 +68,25 @@ def test_a_session_that_is_gone_is_cancelled_and_may_come_back(store, now, put):
 def test_a_closed_gate_puts_sessions_on_hold_and_a_red_flag_strikes_them_out(store, now, put):
     put(session(1, now.date() + timedelta(days=1)))
     told(store, now)
-    coach.add_check_in(store, CheckIn(now, fell=True))
+    coach.add_check_in(store, CheckIn(now, fell=True, concussion_signs=False))
     waiting = told(store, now)["p-w01-1"]
     assert waiting["STATUS"] == "TENTATIVE" and waiting["SUMMARY"].startswith("On hold")
     coach.add_check_in(store, CheckIn(now, red_flags=("chest_pain",)))
     struck = told(store, now)["p-w01-1"]
-    assert (struck["STATUS"], struck["SEQUENCE"]) == ("CANCELLED", 2)
+    assert (struck["STATUS"], struck["SEQUENCE"], struck["SUMMARY"]) == ("CANCELLED", 2, "Called off")
+    assert "DESCRIPTION" not in struck and not struck.walk("VALARM")
+
+
+def test_a_stop_leaves_of_past_sessions_their_name_only(store, now, put):
+    put(session(1, now.date() - timedelta(days=1)), session(2, now.date() + timedelta(days=1)))
+    whole = told(store, now)["p-w01-1"]
+    coach.add_check_in(store, CheckIn(now, pain_nrs={"knee": 8.0}))
+    events = told(store, now)
+    assert events["p-w01-1"]["SUMMARY"] == whole["SUMMARY"]
+    assert "1 min" in whole["DESCRIPTION"] and "1 min" not in events["p-w01-1"]["DESCRIPTION"]
+    assert events["p-w01-2"]["STATUS"] == "CANCELLED", "severe pain calls off what is to come, as a red flag does"
+    put(session(1, now.date() - timedelta(days=1)))
+    assert told(store, now)["p-w01-2"]["SUMMARY"] == "Called off", "gone from the plan, and still no word of it"
 
 
 def test_an_address_works_until_it_is_taken_back(store, now, put):
@@ -117,11 +130,11 @@ def test_an_empty_store_still_answers(store, now):
 
 def test_every_ending_is_written_and_others_are_refused(store, now, put):
     put(session(1, now.date() + timedelta(days=1)))
-    assert export_plan.workout_file(store, "p-w01-1", "zwo")[1].startswith(b"<?xml")
-    assert export_plan.workout_file(store, "p-w01-1", "txt")[1].startswith(b"- BACK WALK 1m")
-    assert export_plan.week_zip(store, 1, "zwo")[0] == "backward-week-1-zwo.zip"
+    assert export_plan.workout_file(store, "p-w01-1", "zwo", today=now.date())[1].startswith(b"<?xml")
+    assert export_plan.workout_file(store, "p-w01-1", "txt", today=now.date())[1].startswith(b"- BACK WALK 1m")
+    assert export_plan.week_zip(store, 1, "zwo", today=now.date())[0] == "backward-week-1-zwo.zip"
     with pytest.raises(NotFound, match="zwo"):
-        export_plan.workout_file(store, "p-w01-1", "exe")
+        export_plan.workout_file(store, "p-w01-1", "exe", today=now.date())
     name, data = export_plan.plan_json(store, today=now.date())
     assert name.endswith(".json") and b'"direction": "backward"' in data and b'"gates"' in data
     name, data = export_plan.plan_pdf(store, today=now.date(), speed_words=lambda mps: f"{mps} m/s")
@@ -131,13 +144,13 @@ def test_every_ending_is_written_and_others_are_refused(store, now, put):
 def test_a_stopped_plan_is_not_put_on_paper(store, now, put):
     put(session(1, now.date() + timedelta(days=1)))
     coach.add_check_in(store, CheckIn(datetime(2026, 11, 22, tzinfo=UTC), red_flags=("chest_pain",)))
-    with pytest.raises(NotEnoughData, match="warning sign"):
+    with pytest.raises(Stopped, match="Call the emergency number"):
         export_plan.plan_pdf(store, today=now.date(), speed_words=str)
 
 
 def test_the_plan_as_a_table_has_a_row_for_every_step(store, now, put):
     put(session(1, now.date() + timedelta(days=1)), session(2, now.date() + timedelta(days=3)))
-    name, data = export_plan.plan_csv(store)
+    name, data = export_plan.plan_csv(store, today=now.date())
     head, *rows = data.decode().splitlines()
     assert name == "backward-plan.csv" and len(rows) == 2
     first = dict(zip(head.split(","), rows[0].split(","), strict=False))

@@ -129,7 +129,7 @@ def test_the_body_map_without_script(empty_server, browse):
 
 def test_a_fall_asks_about_the_head_and_stops(empty_server, browse):
     page = browse(empty_server, "/check-in", **PHONE)
-    head = page.locator("[name=head][value=yes]")
+    head = page.locator("[name=concussion][value=yes]")
     expect(head).to_be_hidden()
     page.locator("#fell-yes").check()
     head.check()

@@ -153,7 +153,9 @@ class Judge:
 
     def watch_calm(self, shown: Shown, now: datetime, *, settled: bool) -> None:
         """Rule 15: where nothing happened but misses, no session grows. `settled`: no proposal is open."""
-        if self._calm is not None and self._calm[0] == self.book.version:
+        if self.book.allowed is not None and self.book.allowed.until is not None:
+            self._calm = None  # a ceiling that ends lets sessions grow again
+        elif self._calm is not None and self._calm[0] == self.book.version:
             self._grown(self._calm[1], shown, now, "15 missed makes another longer", set())
         elif settled:
             self._calm = (self.book.version, shown)

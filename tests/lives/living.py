@@ -22,6 +22,8 @@ from tests.lives.recording import Made, key_of, take_in
 from tests.lives.setbacks import REACH, utc
 
 CHECK_IN_FIELDS = {one.name for one in fields(CheckIn)}
+#: At every such look the page of the plan is opened too.
+OTHER_DOOR = 5
 #: Names under which Today may say from which moment on its session may be done.
 FROM_WHEN = ("opens_at", "not_before", "from_when", "may_begin_at", "earliest_at")
 
@@ -52,6 +54,7 @@ class Living:
         self.plan: Plan | None = None  #: as it was last seen
         self.page = Shown("", (), frozenset())
         self.proposal: Proposal | None = None  #: as Today last showed it
+        self.looks = 0
         self.begun: set[str] = set()  #: plans that have weeks
         self.count = 0
         self.log: list[str] = []  #: what was offered at each look: the same on every store
@@ -75,9 +78,14 @@ class Living:
     def _look(self, event: Event, now: datetime) -> None:
         self.proposal = None
         view = coach.today(self.store, now=now)
-        plan = doors.call(coach.current_plan, self.store, now)
+        plan = view.plan
         if plan is None:
             return
+        self.looks += 1
+        if self.looks % OTHER_DOOR == 1:  # the plan page is another door, and asks everything again
+            page = doors.call(coach.current_plan, self.store, now)
+            if page is None or self._shown(page).sessions != self._shown(plan).sessions:
+                self.judge.note("doors disagree", "plan", now, "the page of the plan and Today show two plans")
         self.plan, self.page, self.proposal = plan, self._shown(plan), view.proposal
         self._keep(plan)
         offered = view.next_workout

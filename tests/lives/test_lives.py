@@ -12,7 +12,7 @@ from tests.lives.memory_store import MemoryStore
 #: Of the quick suite: among them a red flag, a gap, pain, a fall, a treadmill, an illness, and somebody of 68.
 FEW = (1, 21, 38, 48, 113, 179, 250, 301)
 #: Of the slow suite; ``python -m tests.lives --lives 50000`` lives the rest.
-FIRST, MANY, EACH = 1000, 100, 10
+FIRST, MANY, EACH = 1000, 80, 10
 
 
 def held(seeds: range | tuple[int, ...]) -> None:

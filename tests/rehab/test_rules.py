@@ -48,12 +48,15 @@ def test_a_healthy_adult_finds_every_gate_open() -> None:
 def test_nothing_answered_opens_nothing_that_needs_an_answer() -> None:
     states = ask_rules(Facts(TODAY, Athlete(), {}))
     assert {s.key for s in states if s.open} == {
+        "broken_off",
         "calf_soreness",
         "clinician_ceilings",
+        "concussion_questions",
         "condition_of_the_goal",
         "fall_within_48_h",
         "pain_limits",
         "pain_trend",
+        "see_somebody",
     }
     assert not any(s.is_red_flag for s in states), "not answered is no red flag"
 

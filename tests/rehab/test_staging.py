@@ -44,7 +44,7 @@ def test_a_setback_goes_back_and_a_rising_week_holds() -> None:
     rising = (said(-1, pain_nrs={"knee": 1}), said(3, pain_nrs={"knee": 3}))
     held = suggest(*rising, days=tuple(range(4)), stage=2)
     assert held.stage == 2 and "1 → 3" in held.reasons[0].text
-    assert suggest(said(-5, fell=True), days=(1, 4)).stage == 2, "before the stage began"
+    assert suggest(said(-5, fell=True, concussion_signs=False), days=(1, 4)).stage == 2, "before the stage began"
 
 
 def test_what_the_program_cannot_see_it_does_not_count() -> None:
@@ -84,4 +84,4 @@ def test_never_more_than_one_stage_on_and_never_on_after_a_setback(
     at = min(stage, len(all_conditions()[key].stages))
     assert 1 <= asked.stage <= at + 1
     if any(pain.made_at.date() >= MONDAY + timedelta(days=27) for pain in pains):
-        assert asked.stage <= max(1, at - 1), "too little time for two clean sessions"
+        assert asked.stopped or asked.stage <= max(1, at - 1), "too little time for two clean sessions"

@@ -74,6 +74,7 @@ def test_a_store_of_the_tables_before_opens_and_its_loads_are_not_known(address,
     activity_id = samples.file().into(store)
     with store._database.writing() as connection:  # as a store of the first tables is
         connection.execute(text("DROP TABLE load"))
+        connection.execute(text("DROP TABLE clearance"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     store.close()
     store = open_store(address)

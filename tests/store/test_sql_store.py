@@ -533,3 +533,20 @@ def test_loads_change_with_the_session(store, samples):
     store.put_session(session, store.row(activity_id))
     assert [row.loads for row in store.load_rows()] == [None]
     assert store.hearts(datetime(2000, 1, 1, tzinfo=UTC)) == []
+
+
+def test_clearances_are_kept_oldest_first_and_the_demo_takes_its_own_along(store):
+    from datetime import UTC, date, datetime
+
+    from backward_running.core.clearance import Clearance, ClearanceKind
+
+    def word(day, **more):
+        made = datetime(2026, 5, day, 12, tzinfo=UTC)
+        return Clearance(ClearanceKind.CLINICIAN, made, ("pain",), "Dr. Moss", date(2026, 5, 1), **more)
+
+    assert store.clearances() == ()
+    store.add_clearance(word(3, allows="walking"))
+    store.add_clearance(word(2, reason="demo"), simulated=True)
+    assert store.clearances() == (word(2, reason="demo"), word(3, allows="walking"))
+    store.delete_simulated()
+    assert store.clearances() == (word(3, allows="walking"),)

@@ -10,6 +10,7 @@ from datetime import datetime
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
+from backward_running.core.screening import HEAD_STRIKE
 
 
 class Sex(enum.Enum):
@@ -86,9 +87,13 @@ class CheckIn:
     fell: bool | None = None
     red_flags: tuple[str, ...] = ()  #: keys of red flags that were ticked
     note: str | None = None
+    concussion_signs: bool | None = None  #: after a fall, told here or before; yes is the red flag of a head strike
+    broke_off: bool | None = None  #: the session was broken off because of a symptom
     supervised_by: str | None = None  #: who stayed beside the runner for that whole session, by name
 
     def __post_init__(self) -> None:
+        if self.concussion_signs and HEAD_STRIKE not in self.red_flags:
+            object.__setattr__(self, "red_flags", (*self.red_flags, HEAD_STRIKE))
         if self.made_at.tzinfo is None:
             raise BadValue("made_at", "carry a time zone", self.made_at.isoformat())
         for site, pain in self.pain_nrs.items():

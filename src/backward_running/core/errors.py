@@ -7,6 +7,7 @@ BackwardRunningError
 │   └── UnnamedColumns   they are a table of numbers, and nothing says which column is what
 ├── BadValue             a value breaks the rule printed in the message
 ├── NotEnoughData        the rule is fine, the recording is too short or too sparse
+│   └── Stopped          a sign that somebody must look at stands: nothing that holds training is given out
 ├── OutsideValidRange    a model was asked where it has no data
 ├── DuplicateKey         two plugs claim the same key
 ├── NotFound             nothing is stored under that id
@@ -73,6 +74,10 @@ def _said(got: object) -> str:
 
 class NotEnoughData(BackwardRunningError, ValueError):
     """The recording is too short or too sparse."""
+
+
+class Stopped(NotEnoughData):
+    """A sign that somebody must look at stands: nothing that holds or suggests training is given out."""
 
 
 class OutsideValidRange(BackwardRunningError, ValueError):

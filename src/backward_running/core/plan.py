@@ -131,6 +131,12 @@ class GateState:
     is_red_flag: bool = False
     walking_only: bool = False  #: closed for running backward; walking with a trained person beside may go on
     come_back: str | None = None  #: when it is worth asking again; None where ``what_to_do`` says it
+    stops: bool = False  #: closed for everything, walking too, until somebody has looked or answered
+
+    @property
+    def stops_all(self) -> bool:
+        """Whether no session to come is offered, and none leaves the program, because of this gate."""
+        return not self.open and (self.is_red_flag or self.stops)
 
 
 class WishKind(enum.Enum):

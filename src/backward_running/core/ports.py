@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.clearance import Clearance
 from backward_running.core.direction import Direction
 from backward_running.core.habits import Habits
 from backward_running.core.load import Hearts, LoadRow
@@ -201,6 +202,14 @@ class Store(Protocol):
 
     def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
         """Keep a check-in."""
+        ...
+
+    def clearances(self) -> tuple[Clearance, ...]:
+        """Return what ended a stop (a mistake taken back, a clinician's word), oldest first."""
+        ...
+
+    def add_clearance(self, clearance: Clearance, *, simulated: bool = False) -> None:
+        """Keep what ended a stop."""
         ...
 
     def plan(self) -> Plan | None:

@@ -69,7 +69,7 @@ RED_FLAGS: tuple[RedFlag, ...] = (
     ),
     RedFlag(
         "head_strike",
-        "A blow to the head, or headache or confusion after a fall",
+        "A blow to the head, or headache, confusion or vomiting after a fall",
         "a doctor today, not alone; the emergency number if it gets worse",
         emergency=False,
     ),
@@ -80,6 +80,10 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         emergency=False,
     ),
 )
+
+#: The red flag of a blow to the head, and what is asked after every fall. Any yes is that flag.
+HEAD_STRIKE = "head_strike"
+CONCUSSION_QUESTION = "Did you hit your head, or have you had a headache, confusion, vomiting or new dizziness since?"
 
 #: What a runner may be or have that decides what they may be offered. (key, words)
 #: What follows from each is decided by the rules of ``rehab``; every one of them is asked, whoever asks.

@@ -11,13 +11,15 @@ from backward_running.core.adaptation import Done
 from backward_running.core.plan import GateState, Plan, Workout
 from backward_running.core.ports import Store
 from backward_running.flows import match
+from backward_running.flows.stopping import stopping
 from backward_running.flows.supervised import with_supervised
 from backward_running.rehab.base import Facts
 
 
 def facts(store: Store, answers: Mapping[str, object], day: date, done: Sequence[Done] = ()) -> Facts:
     """Gather what the rules may look at on a day."""
-    return Facts(day, store.athlete(), answers, store.check_ins(), with_supervised(store, done, until=day))
+    beside = with_supervised(store, done, until=day)
+    return Facts(day, store.athlete(), answers, store.check_ins(), beside, store.clearances())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class Situation:
 
     @property
     def stopped(self) -> bool:
-        """Whether a red flag stops all coaching."""
-        return any(gate.is_red_flag and not gate.open for gate in self.gates)
+        """Whether a gate stops all coaching: a red flag, pain for a clinician, a fall without an answer."""
+        return bool(stopping(self.gates))
 
     def coming(self, day: date) -> list[Workout]:
         """Return the sessions from a day on, the next one first; what is done is not offered again."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,8 +13,9 @@ from backward_running.core.errors import NotFound
 from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.question import Question
-from backward_running.flows import adapt, asking, in_force, screening
+from backward_running.flows import adapt, asking, clearing, in_force, screening
 from backward_running.flows.analyse import analyse_again
+from backward_running.flows.drafts import draft, keep_draft
 from backward_running.flows.in_force import current_plan
 from backward_running.flows.runs import local_day
 from backward_running.flows.screening import (
@@ -27,6 +27,7 @@ from backward_running.flows.screening import (
     problems_of,
     screened,
 )
+from backward_running.flows.stopping import shown, stopping
 from backward_running.flows.supervised import asks_who_was_beside
 from backward_running.flows.views import AnswersChecked, CheckInView, Today
 
@@ -52,9 +53,8 @@ __all__ = [
     "today",
     "waits_for",
     "workout",
+    "workout_in",
 ]
-
-DRAFT = "draft_answers"
 
 #: After a session with backward running the calves are asked about on the next two days.
 ASKED_AFTER = (timedelta(days=1), timedelta(days=2))
@@ -79,33 +79,27 @@ def red_flags() -> tuple[tuple[str, str], ...]:
     return tuple((flag[0], flag[1]) for flag in rehab.RED_FLAGS)
 
 
-def draft(store: Store) -> dict[str, object]:
-    """Return what was typed so far, so that half a questionnaire survives."""
-    kept = store.setting(DRAFT)
-    return dict(json.loads(kept)) if kept else {}
-
-
-def keep_draft(store: Store, typed: Mapping[str, object]) -> None:
-    """Keep what was typed so far."""
-    store.put_setting(DRAFT, json.dumps(dict(typed), default=str))
-
-
 def start_plan(
     store: Store, typed: Mapping[str, object], *, now: datetime, simulated: bool = False
 ) -> Plan | AnswersChecked | NotNow:
     """Make a plan from answers and keep it, or say field by field what is wrong with them, or why not for now.
 
     It builds on what the recordings of the last month show, and obeys the ceilings a clinician set. Where none can be
-    made now, nothing is kept of it but the answers.
+    made now, nothing is kept of it but the answers, and a plan that is there stays. A red flag among the answers is
+    kept whatever else is wrong with them.
     """
     if not simulated:
         keep_draft(store, typed)
     return screening.start_plan(store, typed, now=now, simulated=simulated)
 
 
-def workout(store: Store, workout_id: str) -> Workout:
-    """Return one workout of the current plan. Raises NotFound."""
-    plan = store.plan()
+def workout(store: Store, workout_id: str, *, today: date | None = None) -> Workout:
+    """Return one workout of the current plan; where `today` is given, of the one in force then. Raises NotFound."""
+    return workout_in(current_plan(store, today=today), workout_id)
+
+
+def workout_in(plan: Plan | None, workout_id: str) -> Workout:
+    """Return one workout of a plan. Raises NotFound."""
     for one in plan.workouts() if plan else ():
         if one.workout_id == workout_id:
             return one
@@ -121,13 +115,13 @@ def today(store: Store, *, now: datetime) -> Today:
     """Say what to do now."""
     day = now.date()
     situation = in_force.situation(store, now)
-    plan = None if situation is None else replace(situation.plan, gates=situation.gates)
+    plan = None if situation is None else shown(replace(situation.plan, gates=situation.gates))
     rows = store.activities(ActivityQuery(limit=10))
     coming = situation.coming(day) if situation is not None and not situation.stopped else []
     if plan is not None and situation is not None and coming and coming[0].on == day:
         plan = replace(plan, gates=(*plan.gates, *_gates_of_history(store, situation, coming[0], now)))
-    gates = tuple(sorted(plan.gates, key=_closed_first)) if plan else ()
-    stopped = any(gate.is_red_flag and not gate.open for gate in gates)
+    gates = tuple(sorted(plan.gates, key=_closed_first)) if plan else clearing.standing_gates(store, day)
+    stopped = bool(stopping(gates))
     following = coming[0] if coming and not stopped else None
     return Today(
         counts=store.counts(),
@@ -135,7 +129,7 @@ def today(store: Store, *, now: datetime) -> Today:
         gates=gates,
         next_workout=following,
         waits_for=waits_for(following, gates) if following else (),
-        this_week=next_week(plan, day) if plan and not plan.stopped else None,
+        this_week=next_week(plan, day) if plan and not stopped else None,
         last_run=rows[0] if rows else None,
         check_in_due=_check_in_due(store, rows, now),
         proposal=adapt.proposal_in(store, situation, now=now),

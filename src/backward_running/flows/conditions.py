@@ -107,7 +107,7 @@ class ConditionPage:
     modality: str
     beside: str
     instead: str | None
-    stages: tuple[StageView, ...]
+    stages: tuple[StageView, ...]  #: none while a stop stands: nothing is suggested then
     stage: int  #: where the runner says they are, from 1
     since: date | None  #: None where they never said
     suggested: int
@@ -119,6 +119,9 @@ class ConditionPage:
     limit_said_by: SaidBy
     pain: tuple[PainWeek, ...]  #: the last weeks, oldest first; empty where no pain was ever reported there
     trend: GateState
+    headline: str  #: the strictest thing in force; where nothing is, what the pain of the weeks says
+    holds: bool  #: something is in force: sessions wait, or the stage does
+    rises: bool  #: pain rose from last week to this one
     red_flags: tuple[RedFlag, ...]
     clinician_decides: tuple[str, ...]
     sources: tuple[SaidBy, ...]
@@ -137,6 +140,9 @@ def page(store: Store, key: str, *, today: date) -> ConditionPage:
     stage, since = _kept_stage(store, condition)
     suggested = rehab.suggested_stage(condition, facts, stage=stage, since=since or date.min)
     here = tuple(_of_sites(check_in, condition.sites) for check_in in facts.check_ins)
+    own = replace(facts, check_ins=here)
+    trend, held = pain_trend.ask(own), _strictest(facts)
+    rises = any(monday_of(one.on) == monday_of(today) for one in pain_trend.setbacks(own))
     return ConditionPage(
         view=_view(condition),
         carries=condition.carries,
@@ -144,7 +150,9 @@ def page(store: Store, key: str, *, today: date) -> ConditionPage:
         modality=condition.modality,
         beside=condition.beside,
         instead=condition.instead,
-        stages=tuple(_stage_view(number, one) for number, one in enumerate(condition.stages, 1)),
+        stages=()
+        if suggested.stopped
+        else tuple(_stage_view(number, one) for number, one in enumerate(condition.stages, 1)),
         stage=stage,
         since=since,
         suggested=suggested.stage,
@@ -155,12 +163,31 @@ def page(store: Store, key: str, *, today: date) -> ConditionPage:
         limit_nrs=condition.limit.value,
         limit_said_by=_said_by(condition.limit.evidence),
         pain=_pain_by_week(here, today),
-        trend=pain_trend.ask(replace(facts, check_ins=here)),
+        trend=trend,
+        headline=held or trend.reason.text,
+        holds=held is not None,
+        rises=rises,
         red_flags=tuple(flag for flag in RED_FLAGS if flag.key in condition.red_flags),
         clinician_decides=condition.clinician_decides,
         sources=tuple(map(_said_by, condition.evidence)),
         goal=REHAB + condition.key,
     )
+
+
+def _strictest(facts: rehab.Facts) -> str | None:
+    """Say the strictest thing in force after what was told: a stop, days off, walking only, a stage back or held."""
+    closed: list[GateState] = []
+    for rule in rehab.all_rules().values():
+        gate = rule.ask(facts)
+        # A gate that waits for an answer is about a plan, not about how somebody is.
+        if gate.stops_all or (not gate.open and any(rule.setbacks(facts))):
+            closed.append(gate)
+    if closed:
+        gate = min(closed, key=lambda one: (not one.is_red_flag, not one.stops, one.walking_only))
+        return f"{gate.reason.text} {gate.what_to_do or ''}".rstrip()
+    held = rehab.setbacks(facts)
+    worst = max(held, key=lambda one: (one.stages_back, one.rest_until or one.on, one.on), default=None)
+    return None if worst is None else worst.reason.text
 
 
 def put_stage(store: Store, key: str, stage: int, *, today: date) -> None:
@@ -201,7 +228,7 @@ def _facts(store: Store, condition: Condition, today: date) -> rehab.Facts:
         for row in rows
         if row.on_foot
     )
-    return rehab.Facts(today, athlete, answers, store.check_ins(), done)
+    return rehab.Facts(today, athlete, answers, store.check_ins(), done, store.clearances())
 
 
 def _kept_stage(store: Store, condition: Condition) -> tuple[int, date | None]:

@@ -1,4 +1,8 @@
-"""Out, of the plan: for a watch, a treadmill, a calendar, a table, paper. Each returns (file name, bytes)."""
+"""Out, of the plan: for a watch, a treadmill, a calendar, a table, paper. Each returns (file name, bytes).
+
+Each first calls ``clearing.refuse_while_stopped``: while a red flag stands, or pain waits for a clinician, nothing of
+the plan leaves.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +14,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 
-from backward_running.core.errors import NotEnoughData, NotFound
+from backward_running.core.errors import NotFound
 from backward_running.core.plan import Plan, Workout
 from backward_running.core.ports import Store
 from backward_running.flows import feed
-from backward_running.flows.coach import current_plan, next_week
-from backward_running.flows.coach import workout as find_workout
+from backward_running.flows.clearing import refuse_while_stopped
+from backward_running.flows.coach import next_week, workout_in
+from backward_running.flows.in_force import current_plan
 from backward_running.formats.csv_table import write_table
 from backward_running.formats.fit_workout import write_workout
 from backward_running.formats.intervals_icu import write_workout_text
@@ -42,7 +47,7 @@ CSV_HEADER = (
 )  # fmt: skip
 
 
-def workout_file(store: Store, workout_id: str, ending: str = "fit") -> tuple[str, bytes]:
+def workout_file(store: Store, workout_id: str, ending: str = "fit", *, today: date) -> tuple[str, bytes]:
     """Return one workout for a watch (``fit``), a treadmill app (``zwo``) or intervals.icu (``txt``).
 
     ``numbered`` is for a watch too, with every repetition written out and its number in the name.
@@ -51,16 +56,20 @@ def workout_file(store: Store, workout_id: str, ending: str = "fit") -> tuple[st
     ------
     NotFound
         The plan has no such workout, or there is no such ending.
+    Stopped
+        Something stops the plan.
     """
+    refuse_while_stopped(store, today)
     if ending not in WRITERS:
         raise NotFound(f"A workout is written as {', '.join(WRITERS)}, not as {ending!r}.")
-    workout = find_workout(store, workout_id)
+    workout = workout_in(_asked(store, today), workout_id)
     return _name(workout, ending), WRITERS[ending](workout)
 
 
-def week_zip(store: Store, week: int, ending: str = "fit") -> tuple[str, bytes]:
-    """Return the workouts of one week in an archive: watches cap how many they hold. Raises NotFound."""
-    plan = _plan(store)
+def week_zip(store: Store, week: int, ending: str = "fit", *, today: date) -> tuple[str, bytes]:
+    """Return the workouts of one week in an archive: watches cap how many they hold. Raises NotFound, Stopped."""
+    refuse_while_stopped(store, today)
+    plan = _asked(store, today)
     workouts = [one for one in plan.workouts() if one.week == week]
     if not workouts or ending not in WRITERS:
         numbers = [one.number for one in plan.weeks if one.workouts]
@@ -74,27 +83,30 @@ def week_zip(store: Store, week: int, ending: str = "fit") -> tuple[str, bytes]:
 
 
 def plan_ics(store: Store, *, now: datetime) -> tuple[str, bytes]:
-    """Return the plan as a calendar file. Raises NotFound without a plan."""
-    _plan(store)
+    """Return the plan as a calendar file. Raises NotFound without a plan, Stopped."""
+    refuse_while_stopped(store, now.date())
+    _asked(store, now.date())
     return ICS_NAME, feed.calendar(store, now=now)
 
 
-def plan_csv(store: Store) -> tuple[str, bytes]:
-    """Return the plan as a table, one row per step. Raises NotFound without a plan."""
+def plan_csv(store: Store, *, today: date) -> tuple[str, bytes]:
+    """Return the plan as a table, one row per step. Raises NotFound without a plan, Stopped."""
+    refuse_while_stopped(store, today)
     rows = (
         (
             workout.on, workout.week, workout.ordinal, workout.title, step.name, step.part.value, step.direction.value,
             step.gait.value, step.duration_s, step.distance_m, step.speed_high_mps, workout.place.value,
             workout.with_whom,
         )
-        for workout in _plan(store).workouts()
+        for workout in _asked(store, today).workouts()
         for step in workout.steps()
     )  # fmt: skip
     return "backward-plan.csv", write_table(CSV_HEADER, rows)
 
 
 def plan_json(store: Store, *, today: date) -> tuple[str, bytes]:
-    """Return the whole plan as JSON, with its gates as they stand today. Raises NotFound without a plan."""
+    """Return the whole plan as JSON, with its gates as they stand today. Raises NotFound without a plan, Stopped."""
+    refuse_while_stopped(store, today)
     plan = _asked(store, today)
     return "backward-plan.json", json.dumps(asdict(plan), default=_plain, ensure_ascii=False, indent=1).encode()
 
@@ -106,25 +118,17 @@ def plan_pdf(store: Store, *, today: date, speed_words: Callable[[float], str]) 
     ------
     NotFound
         There is no plan.
-    NotEnoughData
-        A red flag is open: nothing is printed that somebody might follow.
+    Stopped
+        Something stops the plan: nothing is printed that somebody might follow.
     """
+    refuse_while_stopped(store, today)
     plan = _asked(store, today)
-    if plan.stopped:
-        raise NotEnoughData("A warning sign stops the plan. It is not put on paper until somebody has looked at it.")
     week = next_week(plan, today)
     return "backward-plan.pdf", write_pdf(plan, first_week=week.number if week else 1, speed_words=speed_words)
 
 
-def _plan(store: Store) -> Plan:
-    plan = store.plan()
-    if plan is None:
-        raise NotFound(NO_PLAN)
-    return plan
-
-
 def _asked(store: Store, today: date) -> Plan:
-    """Return the plan with its gates as they stand today."""
+    """Return the plan in force, with its gates as they stand today: an export never holds another one."""
     plan = current_plan(store, today=today)
     if plan is None:
         raise NotFound(NO_PLAN)

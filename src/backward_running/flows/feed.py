@@ -2,7 +2,8 @@
 
 What a calendar has seen is remembered (a setting): a session that changed gets a higher sequence number, one that is
 gone is cancelled, and one that waits behind a closed gate says so, instead of reminding somebody of what they must not
-do.
+do. While something stops the plan every session to come is called off, without a word of what it was, and of past ones
+only the name stays: nothing is left to be followed.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from backward_running.core.errors import BadValue, NotFound
-from backward_running.core.plan import Place, Plan, Workout
+from backward_running.core.plan import Place, Workout
 from backward_running.core.ports import Store
-from backward_running.flows.coach import current_plan, waits_for
+from backward_running.flows import asking, in_force
+from backward_running.flows.coach import waits_for
 from backward_running.formats.ics import Clock, Entry, write_calendar
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
 ]  # fmt: skip
 
 CALENDAR_NAME = "Running backward"
+CALLED_OFF = "Called off"
 TOKEN, SEEN, CLOCK = "calendar_token", "calendar_seen", "calendar_clock"
 #: A cancelled session is told for so long; after that every calendar has had the chance to hear of it.
 FORGET_AFTER = timedelta(days=60)
@@ -81,11 +84,12 @@ def feed(store: Store, given: str, *, now: datetime) -> bytes:
 
 def calendar(store: Store, *, now: datetime) -> bytes:
     """Return the plan as a calendar file. An empty one where there is no plan: a feed has to answer."""
-    plan = current_plan(store, today=now.date())
-    seen = _seen(store)
-    entries = _entries(plan, seen, now.date()) if plan is not None else []
+    found, seen = in_force.situation(store, now), _seen(store)
+    entries = _entries(found, seen, now.date()) if found is not None else []
     told = {one.workout.workout_id: one for one in entries}
     entries += [_gone(key, was) for key, was in seen.items() if key not in told and _still_told(was, now.date())]
+    if found is not None and found.stopped:
+        entries = [_stopped(one, now.date()) for one in entries]
     entries = [_counted(one, seen.get(one.workout.workout_id)) for one in entries]
     _remember(store, entries, seen, now.date())
     return write_calendar(entries, now=now, calendar_name=CALENDAR_NAME, clock=clock(store))
@@ -135,19 +139,27 @@ def set_clock(store: Store, *, at: str | None, zone: str | None, remind_min: int
     return chosen
 
 
-def _entries(plan: Plan, seen: Mapping[str, Seen], today: date) -> list[Entry]:
-    """Return the sessions of the plan. Those to come are cancelled by a red flag, and wait behind any other gate."""
+def _entries(found: asking.Situation, seen: Mapping[str, Seen], today: date) -> list[Entry]:
+    """Return the sessions of the plan. Those to come are cancelled by a stop, and wait behind any other gate."""
     entries = []
-    for workout in plan.workouts():
+    for workout in found.plan.workouts():
         if workout.on < today:
             entries.append(Entry(workout))
-        elif plan.stopped:
+        elif found.stopped:
             if workout.workout_id in seen:
                 entries.append(Entry(workout, cancelled=True))
         else:
-            gates = waits_for(workout, plan.gates)
+            gates = waits_for(workout, found.gates)
             entries.append(Entry(workout, waits_for=gates[0].reason.text if gates else None))
     return entries
+
+
+def _stopped(entry: Entry, today: date) -> Entry:
+    """Take from an entry what could be followed: its steps, and of a session to come its name too."""
+    was = entry.workout
+    title = was.title if was.on < today else CALLED_OFF
+    bare = Workout(was.workout_id, was.week, was.ordinal, title, was.on, was.place, "", (), "")
+    return replace(entry, workout=bare)
 
 
 def _gone(key: str, was: Seen) -> Entry:

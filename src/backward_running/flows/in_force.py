@@ -16,6 +16,7 @@ from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, GateState, Plan, Reason
 from backward_running.core.ports import Store
 from backward_running.flows import asking, making
+from backward_running.flows.stopping import shown
 
 #: Setting: the plan and the revision whose change the runner has not answered yet.
 UNANSWERED = "unanswered_change"
@@ -48,7 +49,7 @@ def current_plan(store: Store, *, today: date | None = None) -> Plan | None:
     if today is None:
         return store.plan()
     found = situation(store, datetime.combine(today, time(), UTC))
-    return None if found is None else replace(found.plan, gates=found.gates)
+    return None if found is None else shown(replace(found.plan, gates=found.gates))
 
 
 def _unreadable(problem: BadValue) -> GateState:

@@ -183,6 +183,9 @@ def _is_mostly_unknown(row: ActivityRow) -> bool:
     return row.unknown_s > MOSTLY_UNKNOWN_SHARE * max(row.moving_s, 1.0)
 
 
+_Told = tuple[str, float | None, float | None]
+
+
 @dataclass
 class _Table:
     """Sessions and recordings while they find each other: each method makes the matches of one kind."""
@@ -191,6 +194,7 @@ class _Table:
     rows: Sequence[ActivityRow]
     found: dict[str, Matched] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)  #: activities
+    as_kept: dict[str, list[list[_Told]]] = field(default_factory=dict)  #: workout → its steps as a watch keeps them
     settled: set[str] = field(default_factory=set)  #: workouts, those included that have no recording by hand
 
     def by_hand(self, store: Store, said: Mapping[str, str | None]) -> None:
@@ -213,9 +217,11 @@ class _Table:
             head = heads.get(row.activity_id)
             if head is None or row.activity_id in self.taken:
                 continue
-            day = local_day(row)
+            day, recorded = local_day(row), _recorded(head)
+            if not recorded and head.title is None:
+                continue
             for one in self._near(day, FOLLOWED_WITHIN):
-                how = _followed(one, head)
+                how = self._followed(one, recorded, head.title)
                 if how == BY_STEPS or (how == BY_NAME and abs(one.on - day) <= NEIGHBOUR_DAY):
                     pairs.append((abs(one.on - day), day, row.activity_id, one, row, how))
         for _, _, _, one, row, how in sorted(pairs, key=lambda pair: pair[:3]):
@@ -246,6 +252,16 @@ class _Table:
             if len(sessions) == 1 and len(asking[sessions[0].workout_id]) == 1:
                 self._take(sessions[0], row, BY_TIME)
 
+    def _followed(self, workout: Workout, recorded: list[_Told], title: str | None) -> str | None:
+        """Say by what a recording shows that its watch followed this workout; None where nothing does."""
+        if recorded:
+            if workout.workout_id not in self.as_kept:
+                self.as_kept[workout.workout_id] = list(_as_watches_keep(workout))
+            if recorded in self.as_kept[workout.workout_id]:
+                return BY_STEPS
+        names = {workout.title[:NAME_LETTERS].strip(), workout.workout_id}
+        return BY_NAME if title is not None and title.strip() in names else None
+
     def _near(self, day: date, reach: timedelta) -> Iterator[Workout]:
         first = bisect_left(self.workouts, day - reach, key=lambda one: one.on)
         last = bisect_right(self.workouts, day + reach, key=lambda one: one.on)
@@ -269,16 +285,8 @@ def _row_or_none(store: Store, activity_id: str) -> ActivityRow | None:
         return None  # it was deleted; the session looks for another by itself
 
 
-def _followed(workout: Workout, head: Recording) -> str | None:
-    """Say by what a recording shows that its watch followed this workout; None where nothing does."""
-    recorded = [_told(step) for step in head.steps if step.duration_s is not None or step.distance_m is not None]
-    if recorded and any(recorded == planned for planned in _as_watches_keep(workout)):
-        return BY_STEPS
-    names = {workout.title[:NAME_LETTERS].strip(), workout.workout_id}
-    return BY_NAME if head.title is not None and head.title.strip() in names else None
-
-
-_Told = tuple[str, float | None, float | None]
+def _recorded(head: Recording) -> list[_Told]:
+    return [_told(step) for step in head.steps if step.duration_s is not None or step.distance_m is not None]
 
 
 def _as_watches_keep(workout: Workout) -> Iterator[list[_Told]]:

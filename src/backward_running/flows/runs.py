@@ -11,6 +11,7 @@ from backward_running.core.plan import Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.flows import match
 from backward_running.flows.days import ALL, local_day, local_start
+from backward_running.flows.in_force import current_plan
 from backward_running.flows.views import CalendarDay
 
 __all__ = [
@@ -68,8 +69,8 @@ def month_of(text: str) -> date:
     return first
 
 
-def calendar_month(store: Store, year: int, month: int) -> list[CalendarDay]:
-    """Return the whole weeks, Monday first, that cover a month: what was planned and what was done."""
+def calendar_month(store: Store, year: int, month: int, *, today: date) -> list[CalendarDay]:
+    """Return the whole weeks, Monday first, that cover a month: what was done, and what of the plan may be shown."""
     days = list(calendar.Calendar().itermonthdates(year, month))
     # A day of slack on both sides: the store counts days in UTC, the runner where they are.
     query = ActivityQuery(since=days[0] - timedelta(days=1), until=days[-1] + timedelta(days=1), limit=ALL)
@@ -77,7 +78,7 @@ def calendar_month(store: Store, year: int, month: int) -> list[CalendarDay]:
     for row in store.activities(query):
         done.setdefault(local_day(row), []).append(row)
     planned: dict[date, list[Workout]] = {}
-    plan = store.plan()
+    plan = current_plan(store, today=today)
     for workout in plan.workouts() if plan else ():
         planned.setdefault(workout.on, []).append(workout)
     found = {one.workout_id: one for one in match.matched(store, since=days[0], until=days[-1])}

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from backward_running import plans, rehab
-from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import GateState, Plan, Reason
 from backward_running.core.ports import Store
 from backward_running.core.screening import NOTHING_APPLIES, RECENT_FALL, RED_FLAGS
 from backward_running.effort.heart_rate_reserve import BETA_BLOCKER
-from backward_running.flows import asking, making
+from backward_running.flows import asking, clearing, making
+from backward_running.flows.stopping import stopping
 from backward_running.flows.views import AnswersChecked
 from backward_running.rehab import fell_in_last_year
 from backward_running.rehab.balance_test import WHO_IS_TESTED
@@ -82,7 +82,7 @@ def screened(store: Store, typed: Mapping[str, object], *, today: date) -> NotNo
     if not complete and not _flags(typed):
         return None
     gates = rehab.ask_rules(asking.facts(store, typed, today))
-    return _not_now([gate for gate in gates if gate.is_red_flag or (complete and gate.key not in LATER)])
+    return _not_now([gate for gate in gates if gate.stops_all or (complete and gate.key not in LATER)])
 
 
 def answered(store: Store, typed: Mapping[str, object], *, now: datetime) -> NotNow | None:
@@ -92,7 +92,7 @@ def answered(store: Store, typed: Mapping[str, object], *, now: datetime) -> Not
     """
     if typed.get("health"):
         _keep_beta_blocker(store, typed)
-        _keep_red_flags(store, typed, now)
+        clearing.tell_flags(store, _flags(typed), now=now)
     not_now = screened(store, typed, today=now.date())
     if not_now is not None or not health_problems(typed, today=now.date()):
         _tell_the_plan(store, typed)
@@ -143,12 +143,12 @@ def _not_now(gates: Sequence[GateState]) -> NotNow | None:
 
     Nobody is sent to walk backward for the balance test while something else speaks against a step backward.
     """
-    shut = tuple(gate for gate in gates if not gate.open and (gate.is_red_flag or not gate.walking_only))
+    shut = tuple(gate for gate in gates if not gate.open and (gate.stops_all or not gate.walking_only))
     if not shut:
         return None
-    flags = tuple(gate for gate in shut if gate.is_red_flag)
-    if flags:
-        return NotNow(stopped=True, why=flags, instead=(KEPT,))
+    stops = stopping(shut)
+    if stops:
+        return NotNow(stopped=True, why=stops, instead=(KEPT,))
     keys = {gate.key for gate in shut}
     if not keys <= BESIDE_THE_TEST:
         shut = tuple(gate for gate in shut if not (gate.key == TEST and gate.reason.evidence_key == WHO_IS_TESTED.key))
@@ -194,19 +194,13 @@ def _keep_beta_blocker(store: Store, typed: Mapping[str, object]) -> None:
         store.put_athlete(replace(athlete, beta_blocker=takes))
 
 
-def _keep_red_flags(store: Store, typed: Mapping[str, object], now: datetime) -> None:
-    """Keep warning signs as a check-in, once a day: they are cleared or taken back like any other."""
-    said = _flags(typed)
-    today = {key for one in store.check_ins() if one.made_at.date() == now.date() for key in one.red_flags}
-    if said - today:
-        store.add_check_in(CheckIn(now, red_flags=tuple(sorted(said - today)), note="Said before a plan was made."))
-
-
 def _tell_the_plan(store: Store, typed: Mapping[str, object]) -> None:
     """Let a plan that is in force know: its gates are asked with its own answers."""
     plan = store.plan()
     if plan is None or plan.simulated:
         return
     told = {key: plans.plain(typed[key]) for key in TOLD_TO_THE_PLAN if typed.get(key) is not None}
+    if "health" in told:  # a warning sign is kept with its moment, and cleared there
+        told["health"] = [key for key in _ticked(typed) if key not in _flags(typed)] or [NOTHING_APPLIES[0]]
     if any(plan.answers.get(key) != value for key, value in told.items()):
         store.put_plan(replace(plan, answers={**plan.answers, **told}))

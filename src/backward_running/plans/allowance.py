@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from backward_running.core.adaptation import Done, Setback
 from backward_running.core.plan import GateState, Plan, Reason, Workout
@@ -17,6 +17,8 @@ from backward_running.plans.base import Answers, Span
 #: Keys of the gates that history closes. No rule of ``rehab`` asks them.
 SPACING, SPIKE = "time_between_sessions", "after_too_much"
 DAY = timedelta(hours=24)
+#: An answer about the calves counts from half a day after a session on: before that nothing shows.
+ASKED_AFTER = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,25 +132,30 @@ def gates_of(
 
 
 def earliest_start(sessions: Sequence[Done], following: Workout | None, *, over: bool = False) -> datetime | None:
-    """Return the hour from which the next session may begin; None where the hour of the last one is not known."""
-    last = sessions[-1]
-    if last.started_at is None:
+    """Return the hour from which the next session may begin, on the clock of the last one; None where that is unknown.
+
+    The hours are true hours: over a change of the clocks 48 hours are not two o'clock to two o'clock.
+    """
+    began_at = sessions[-1].started_at
+    if began_at is None:
         return None
     first_weeks = timedelta(weeks=int(dose.WEEKS_WITH_REST_COUNT.value))
-    young = last.on - sessions[0].on < first_weeks
+    young = sessions[-1].on - sessions[0].on < first_weeks
     early = following is not None and following.stage <= dose.WEEKS_WITH_REST_COUNT.value
-    return last.started_at + (dose.REST_DAYS_COUNT.value if young or early or over else 1) * DAY
+    days = dose.REST_DAYS_COUNT.value if young or early or over else 1
+    return (began_at.astimezone(UTC) + days * DAY).astimezone(began_at.tzinfo)
 
 
 def _spacing(from_at: datetime, now: datetime, last: Done) -> GateState:
-    hours = (from_at - (last.started_at or from_at)) / timedelta(hours=1)
+    began_at = last.started_at or from_at
+    hours = (from_at.astimezone(UTC) - began_at.astimezone(UTC)) / timedelta(hours=1)
     title = "Time since your last session"
     source = dose.REST_DAYS_COUNT.evidence.key
-    if now >= from_at:
+    if now.astimezone(UTC) >= from_at.astimezone(UTC):
         text = f"At least {hours:.0f} hours lie between your last session and now."
         return GateState(SPACING, title, open=True, reason=Reason(text, source))
-    text = f"Your last session began on {from_at - hours * timedelta(hours=1):%A at %H:%M}; {hours:.0f} hours lie "
-    text += "between two sessions, start to start."
+    began = f"Your last session began on {began_at:%A at %H:%M}"
+    text = f"{began}; two of them lie {hours:.0f} hours apart, start to start."
     do = f"From {from_at:%A, %H:%M} on you can start."
     return GateState(SPACING, title, open=False, reason=Reason(text, source), what_to_do=do)
 
@@ -157,7 +164,7 @@ def _after_too_much(last: Counted, soreness_asked_at: Sequence[datetime]) -> tup
     if not last.is_over or last.done.started_at is None:
         return ()
     title = "After more than the plan leaves"
-    told = any(at > last.done.started_at + DAY / 2 for at in soreness_asked_at)
+    told = any(at - last.done.started_at > ASKED_AFTER for at in soreness_asked_at)
     if told:
         return (GateState(SPIKE, title, open=True, reason=_spikes.words(last)),)
     do = "Say first how sore your calves are."

@@ -224,7 +224,9 @@ FOLLOW_UPS: tuple[Question, ...] = (
 )
 
 #: Follow-ups that belong to a gate: key of the question → key of the gate.
-OF_A_GATE: Mapping[str, str] = {"backward_walk_test_s": "balance_test", "red_flags_cleared_on": "red_flags"}
+OF_A_GATE: Mapping[str, str] = {"backward_walk_test_s": "balance_test"}
+#: Read in plans of earlier versions; what a clinician says is written down as a clearance now.
+NO_LONGER_ASKED: frozenset[str] = frozenset({"red_flags_cleared_on"})
 OF_A_RACE: frozenset[str] = frozenset({"race_on", "race_distance_m"})
 #: Asked of those whose goal may lead to sprints, or who chose such a programme.
 OF_SPRINTS: frozenset[str] = frozenset({"backward_20_m_s"})
@@ -259,6 +261,8 @@ def follow_ups(closed: Collection[str] = (), typed: Mapping[str, object] | None 
 
 
 def _follows(question: Question, closed: Collection[str], typed: Mapping[str, object] | None) -> bool:
+    if question.key in NO_LONGER_ASKED:
+        return False
     if question.key in OF_A_GATE:
         return OF_A_GATE[question.key] in closed
     if typed is None:

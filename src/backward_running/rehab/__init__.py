@@ -11,13 +11,20 @@ from datetime import date
 from backward_running.core.adaptation import Setback
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONDITIONS, RED_FLAGS
+from backward_running.rehab._clearances import uncleared_conditions
 from backward_running.rehab._facts import fell_in_last_year
 from backward_running.rehab.base import Condition, Facts, Rule
+from backward_running.rehab.red_flags import ONE_MISTAKE_WITHIN_S
+from backward_running.rehab.red_flags import standing as standing_flags
+from backward_running.rehab.see_somebody import KEY as SEE_SOMEBODY
+from backward_running.rehab.see_somebody import moment as pain_moment
 from backward_running.rehab.staging import Suggested, suggested
 
 __all__ = [
     "CONDITIONS",
+    "ONE_MISTAKE_WITHIN_S",
     "RED_FLAGS",
+    "SEE_SOMEBODY",
     "Condition",
     "Facts",
     "Rule",
@@ -26,8 +33,11 @@ __all__ = [
     "all_rules",
     "ask_rules",
     "fell_in_last_year",
+    "pain_moment",
     "setbacks",
+    "standing_flags",
     "suggested_stage",
+    "uncleared_conditions",
 ]
 
 

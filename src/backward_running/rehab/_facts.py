@@ -157,3 +157,8 @@ def closed(
     return GateState(
         key, title, open=False, reason=Reason(text, evidence.key), what_to_do=what_to_do, walking_only=walking_only
     )
+
+
+def stopped(key: str, title: str, text: str, evidence: Evidence, what_to_do: str) -> GateState:
+    """Return a gate that is closed for everything: no session to come is offered, and none leaves the program."""
+    return GateState(key, title, open=False, reason=Reason(text, evidence.key), what_to_do=what_to_do, stops=True)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONDITIONS
 from backward_running.evidence import Evidence
+from backward_running.rehab._clearances import word_on
 from backward_running.rehab._facts import chosen, closed, ticked
 from backward_running.rehab.base import Facts
 
-#: What a clinician's word is filed under, before the key of a condition.
-CONDITION = "condition:"
 NAME_THEM = "Type the name of the person who stays with you for every session"
 
 
@@ -25,15 +23,8 @@ def supervisor(facts: Facts) -> str | None:
 
 def agreed(facts: Facts, key: str) -> bool:
     """Whether a clinician has agreed by today to what a gate keeps closed for a condition."""
-    # Not every version of the facts carries a clinician's words yet.
-    words: Iterable[object] = getattr(facts, "clearances", ())
-    return any(CONDITION + key in getattr(word, "of", ()) and _counts(word, facts.today) for word in words)
-
-
-def _counts(word: object, today: date) -> bool:
-    """Whether it is a clinician's, and was given by that day; a mistake that was taken back is none."""
-    on, kind = getattr(word, "on", None), getattr(word, "kind", None)
-    return isinstance(on, date) and on <= today and getattr(kind, "name", None) == "CLINICIAN"
+    on = word_on(facts, key)
+    return on is not None and on <= facts.today
 
 
 def not_agreed(facts: Facts, keys: Iterable[str]) -> tuple[str, ...]:

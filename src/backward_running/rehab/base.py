@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from backward_running.core.adaptation import Done, Setback
 from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.clearance import Clearance
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState
 from backward_running.evidence import Evidence, Number
@@ -23,6 +24,7 @@ class Facts:
     answers: Mapping[str, object]
     check_ins: tuple[CheckIn, ...] = ()  #: put in order when made: oldest first, of one moment the worst last
     done: tuple[Done, ...] = ()  #: recorded sessions: two clean ones end a setback
+    clearances: tuple[Clearance, ...] = ()  #: what was taken back as a mistake, and what clinicians said
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "check_ins", tuple(sorted(self.check_ins, key=_when_and_how_bad)))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
+from backward_running.core.adaptation import Setback, SetbackKind
+from backward_running.core.athlete import CheckIn
+from backward_running.core.clearance import ClearanceKind
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.screening import CONDITIONS, NOTHING_APPLIES, RECENT_FALL, RED_FLAGS, RedFlag
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
+from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.rehab._clearances import cleared_by, moment_day
 from backward_running.rehab._facts import closed, day, opened, ticked
 from backward_running.rehab.base import Facts, Rule
 
@@ -22,19 +28,38 @@ EVIDENCE = Evidence(
     standing=Standing.OPINION,
     tag=Tag.PROPOSED,
 )
+MISTAKES = Evidence(
+    key="rule.mistakes",
+    says=(
+        "A red flag ticked by mistake may be taken back on the same day with a written reason; a second time within 7 "
+        "days only a clinician’s word clears one: a proposal of this project."
+    ),
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+ONE_MISTAKE_WITHIN_S = Number("one_mistake_within_s", 604_800.0, "s", MISTAKES)
 KEY = "red_flags"
 TITLE = "Signs that need somebody to look"
 _KNOWN = {flag.key: flag for flag in RED_FLAGS}
 _HARMLESS = frozenset({NOTHING_APPLIES[0], RECENT_FALL[0], *(key for key, _ in CONDITIONS)})
 
 
+@dataclass(frozen=True, slots=True)
+class StandingFlag:
+    """A red flag that nobody has cleared yet."""
+
+    key: str
+    told: CheckIn | None  #: with which check-in; None where it stands in the answers alone
+    on: date | None  #: the day of its moment; None where that is not known
+
+
 def ask(facts: Facts) -> GateState:
     """Close everything where a red flag was ticked in the answers or in a check-in that nobody has cleared since."""
-    health = ticked(facts, "health")
-    keys = _ticked_in_answers(health or frozenset()) | _ticked_in_check_ins(facts)
+    keys = {one.key for one in standing(facts)}
     if keys:
         return _stop(keys)
-    if health is None:
+    if ticked(facts, "health") is None:
         return closed(
             KEY,
             TITLE,
@@ -42,22 +67,55 @@ def ask(facts: Facts) -> GateState:
             EVIDENCE,
             "Answer “Does any of these apply to you?” before you begin.",
         )
-    return opened(KEY, TITLE, "You ticked none of the warning signs.", EVIDENCE)
+    return opened(KEY, TITLE, "You ticked none of the warning signs, or they were cleared.", EVIDENCE)
 
 
-def _ticked_in_answers(health: frozenset[str]) -> set[str]:
-    # A key nobody knows may be a sign that a newer version added: it stops just the same.
-    return set(health - _HARMLESS)
-
-
-def _ticked_in_check_ins(facts: Facts) -> set[str]:
-    cleared: date | None = day(facts, "red_flags_cleared_on")
-    return {
-        key
+def standing(facts: Facts) -> tuple[StandingFlag, ...]:
+    """Return the red flags that stand, those of check-ins first, oldest first."""
+    found = [
+        StandingFlag(key, check_in, moment_day(facts, check_in))
         for check_in in facts.check_ins
         for key in check_in.red_flags
-        if cleared is None or check_in.made_at.date() >= cleared or cleared > facts.today
-    }
+        if not _cleared_in_answers(facts, check_in) and cleared_by(facts, key, check_in) is None
+    ]
+    told = {one.key for one in found}
+    # A key nobody knows may be a sign that a newer version added: it stops just the same.
+    answered = sorted((ticked(facts, "health") or frozenset()) - _HARMLESS - told)
+    return (*found, *(StandingFlag(key, None, None) for key in answered if not _ever_cleared(facts, key)))
+
+
+def _cleared_in_answers(facts: Facts, check_in: CheckIn) -> bool:
+    """Whether a plan of an earlier version holds the day on which everything before it was cleared."""
+    cleared = day(facts, "red_flags_cleared_on")
+    return cleared is not None and check_in.made_at.date() < cleared <= facts.today
+
+
+def _ever_cleared(facts: Facts, key: str) -> bool:
+    # A flag ticked in the answers is kept as a check-in too, with its moment; the answer alone says nothing of when.
+    return any(key in one.of for one in facts.clearances)
+
+
+def setbacks(facts: Facts) -> Iterator[Setback]:
+    """Yield every red flag that a clinician has cleared: from that day on, one stage back. A mistake is none."""
+    for check_in in facts.check_ins:
+        for key in check_in.red_flags:
+            word = cleared_by(facts, key, check_in)
+            if word is None or word.kind is not ClearanceKind.CLINICIAN:
+                continue
+            on = moment_day(facts, check_in)
+            sign = _KNOWN[key].words if key in _KNOWN else f"“{key}”"
+            yield Setback(
+                SetbackKind.RED_FLAG,
+                on,
+                Reason(
+                    f"You ticked on {on.day} {on:%B}: {sign}. It was cleared on {word.on.day} {word.on:%B} by: "
+                    f"{word.by}. The plan goes on one stage down.",
+                    EVIDENCE.key,
+                ),
+                stages_back=1,
+                rest_until=word.on,
+                activity_id=check_in.activity_id,
+            )
 
 
 def _stop(keys: set[str]) -> GateState:
@@ -81,4 +139,4 @@ def _whom(flags: list[RedFlag]) -> str:
     )
 
 
-RULE = Rule(key=KEY, title=TITLE, is_red_flag=True, ask=ask, evidence=(EVIDENCE,))
+RULE = Rule(key=KEY, title=TITLE, is_red_flag=True, ask=ask, evidence=(EVIDENCE, MISTAKES), setbacks=setbacks)

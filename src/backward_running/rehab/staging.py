@@ -21,16 +21,17 @@ class Suggested:
     """What the facts speak for."""
 
     stage: int  #: 1 is the first of the condition
-    stopped: bool  #: a red flag: no stage at all until somebody has looked at it
+    stopped: bool  #: a red flag or another stop: no stage at all until somebody has looked at it
     reasons: tuple[Reason, ...]
 
 
 def suggested(rules: Iterable[Rule], condition: Condition, facts: Facts, *, stage: int, since: date) -> Suggested:
     """Return the stage that check-ins and recorded sessions speak for.
 
-    A red flag stops. A setback since the stage began goes a stage back or holds, the strictest first. Where nothing
-    speaks against it, as many clean sessions as the stage asks for speak for the next. What the program cannot see (a
-    swollen knee, a clinician's word) it never counts: a stage without a number of sessions is never left by itself.
+    A red flag stops, and so does pain for a clinician to look at or a fall without an answer. A setback since the stage
+    began goes a stage back or holds, the strictest first. Where nothing speaks against it, as many clean sessions as
+    the stage asks for speak for the next. What the program cannot see (a swollen knee, a clinician's word) it never
+    counts: a stage without a number of sessions is never left by itself.
 
     Parameters
     ----------
@@ -52,7 +53,7 @@ def suggested(rules: Iterable[Rule], condition: Condition, facts: Facts, *, stag
     """
     rules = tuple(rules)
     stage = min(max(stage, 1), len(condition.stages))
-    flags = [state.reason for rule in rules if rule.is_red_flag for state in [rule.ask(facts)] if state.is_red_flag]
+    flags = [state.reason for rule in rules for state in [rule.ask(facts)] if state.stops_all]
     if flags:
         return Suggested(stage, stopped=True, reasons=tuple(flags))
     setbacks = [one for one in in_force(rules, facts) if one.on >= since]

@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, upd
 from sqlalchemy.engine import Connection
 
 from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.clearance import Clearance
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.plan import Plan
 from backward_running.core.ports import ActivityRow
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
 from backward_running.store import _rows, _wire
-from backward_running.store.schema import activity, athlete, check_in, file, paint, plan, setting
+from backward_running.store.schema import activity, athlete, check_in, clearance, file, paint, plan, setting
 
 #: How many ids go into one question: databases take only so many parameters.
 AT_ONCE = 500
@@ -78,6 +79,11 @@ def replace_athlete(connection: Connection, who: Athlete) -> None:
 def insert_check_in(connection: Connection, one: CheckIn, simulated: bool) -> None:
     values = {"made_at": one.made_at, "simulated": simulated, "content": _wire.dumps(one)}
     connection.execute(insert(check_in), values)
+
+
+def insert_clearance(connection: Connection, one: Clearance, simulated: bool) -> None:
+    values = {"made_at": one.made_at, "simulated": simulated, "content": _wire.dumps(one)}
+    connection.execute(insert(clearance), values)
 
 
 def insert_plan(connection: Connection, one: Plan, simulated: bool) -> None:

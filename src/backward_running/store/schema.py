@@ -170,6 +170,17 @@ check_in = Table(
     Index(None, "made_at", "number"),
 )
 
+#: What ended a stop: a mistake taken back, a clinician's word.
+clearance = Table(
+    "clearance",
+    metadata,
+    _counter("number"),
+    Column("made_at", UtcMoment, nullable=False),
+    Column("simulated", Boolean, nullable=False),
+    Column("content", Text, nullable=False),
+    Index(None, "made_at", "number"),
+)
+
 #: Every plan that was ever made; the newest counts.
 plan = Table(
     "plan",

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
+from typing import Any, TypeVar
 
-from sqlalchemy import Table, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Select, Table, and_, delete, func, insert, or_, select, update
 
 from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.clearance import Clearance
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.habits import Habits
 from backward_running.core.load import Hearts, LoadRow
@@ -25,6 +27,7 @@ from backward_running.store.schema import (
     activity,
     athlete,
     check_in,
+    clearance,
     file,
     import_log,
     load,
@@ -39,12 +42,10 @@ _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
 #: The setting under which habits are kept. They are small and always read whole.
 _HABITS = "habits"
 
-#: How many recordings are kept at hand: what the page of one run and its neighbours ask for.
-RECENT = 3
+#: How many recordings are kept at hand (a run and its neighbours), and without their streams (the sessions of months).
+RECENT, HEADS = 3, 500
 
-#: How many recordings without their streams are kept at hand: the sessions of some months.
-HEADS = 500
-
+T = TypeVar("T")
 Understood = tuple[Recording, Session, ActivityRow]
 
 
@@ -273,7 +274,7 @@ class SqlStore:
             wanted = delete(activity).where(activity.c.simulated.is_(True)).returning(activity.c.file_key)
             gone = connection.execute(wanted).all()
             deleted = _statements.delete_files_of(connection, {one.file_key for one in gone})
-            for table in (check_in, plan, athlete):
+            for table in (check_in, clearance, plan, athlete):
                 connection.execute(delete(table).where(table.c.simulated.is_(True)))
             for key in deleted:
                 connection.execute(delete(import_log).where(import_log.c.file_key == key))
@@ -321,13 +322,21 @@ class SqlStore:
         wanted = select(check_in.c.content).order_by(check_in.c.made_at, check_in.c.number)
         if since is not None:
             wanted = wanted.where(check_in.c.made_at >= since)
-        with self._database.reading() as connection:
-            return tuple(_wire.loads(CheckIn, text) for text in connection.scalars(wanted))
+        return self._all(CheckIn, wanted)
 
     def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
         """Keep a check-in."""
         with self._database.writing() as connection:
             _statements.insert_check_in(connection, check_in, simulated)
+
+    def clearances(self) -> tuple[Clearance, ...]:
+        """Return what ended a stop, oldest first."""
+        return self._all(Clearance, select(clearance.c.content).order_by(clearance.c.made_at, clearance.c.number))
+
+    def add_clearance(self, clearance: Clearance, *, simulated: bool = False) -> None:
+        """Keep what ended a stop."""
+        with self._database.writing() as connection:
+            _statements.insert_clearance(connection, clearance, simulated)
 
     def plan(self) -> Plan | None:
         """Return the current plan."""
@@ -336,14 +345,16 @@ class SqlStore:
 
     def plans(self) -> tuple[Plan, ...]:
         """Return every plan and every revision that was kept, oldest first; the last is the current one."""
-        with self._database.reading() as connection:
-            texts = connection.scalars(select(plan.c.content).order_by(plan.c.version))
-            return tuple(_wire.loads(Plan, text) for text in texts)
+        return self._all(Plan, select(plan.c.content).order_by(plan.c.version))
 
     def put_plan(self, plan: Plan, *, simulated: bool = False) -> None:
         """Make this the current plan; older ones are kept."""
         with self._database.writing() as connection:
             _statements.insert_plan(connection, plan, simulated)
+
+    def _all(self, kind: type[T], wanted: Select[Any]) -> tuple[T, ...]:
+        with self._database.reading() as connection:
+            return tuple(_wire.loads(kind, text) for text in connection.scalars(wanted))
 
     def _newest(self, table: Table) -> str | None:
         with self._database.reading() as connection:

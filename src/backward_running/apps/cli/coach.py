@@ -285,7 +285,7 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
         say_json(view)
         return
     for gate in view.gates:
-        if gate.is_red_flag and not gate.open:
+        if gate.stops_all:
             click.secho(f"{gate.title}: {gate.reason.text} {gate.what_to_do or ''}", bold=True)
     if view.check_in_due:
         click.echo(view.check_in_due + "  (backward log --calf N)")
@@ -298,7 +298,7 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
         for gate in view.waits_for:
             click.echo(f"The next session waits. {gate.title}: {gate.reason.text} {gate.what_to_do or ''}".rstrip())
         click.echo(f"Next, {one.on:%A %d %B}: {one.title}. {one.summary}. {one.place.value}; {one.with_whom}.")
-    elif view.plan is None:
+    elif view.plan is None and not any(gate.stops_all for gate in view.gates):
         click.echo("No plan yet: `backward start`, or look around with `backward demo`.")
     if view.last_run:
         click.echo(f"Last: {view.last_run.title}, {view.last_run.started_at:%d %B}.")

@@ -54,6 +54,8 @@ def conditions_command(ctx: click.Context, key: str | None, stage: int | None, a
 
 def _say_page(page: ConditionPage, units: Units) -> None:
     click.secho(f"{page.view.title}: {page.view.verdict}", bold=True)
+    if page.holds:
+        click.secho(page.headline, bold=True)
     click.echo(f"The article: “{page.view.article_says}” {page.view.verdict_words}")
     if page.instead:
         click.secho(page.instead, bold=True)
@@ -79,7 +81,7 @@ def _say_page(page: ConditionPage, units: Units) -> None:
             ],
             right=(1, 2, 3, 4),
         )
-        click.echo(page.trend.reason.text)
+        click.echo(page.trend.reason.text if page.rises else page.headline)
     _say_list("Stop, and see somebody", [f"{flag.words}: {flag.whom_to_see}." for flag in page.red_flags])
     _say_list("What your clinician decides", page.clinician_decides)
     click.echo("\nBeside your clinician's plan, never instead of it.")

@@ -92,7 +92,7 @@ def _of_plan(store: Store, what: str, which: str | None, ending: str) -> tuple[s
     if what == "calendar":
         return export_plan.plan_ics(store, now=now())
     if what == "plan":
-        return export_plan.plan_csv(store)
+        return export_plan.plan_csv(store, today=now().date())
     if what == "json":
         return export_plan.plan_json(store, today=now().date())
     if what == "pdf":
@@ -102,10 +102,10 @@ def _of_plan(store: Store, what: str, which: str | None, ending: str) -> tuple[s
     if ending not in export_plan.WRITERS:
         raise BadValue("as", f"be one of {', '.join(export_plan.WRITERS)}", ending)
     if what == "workout":
-        return export_plan.workout_file(store, which, ending)
+        return export_plan.workout_file(store, which, ending, today=now().date())
     if not which.isdigit():
         raise BadValue("week", "be a number such as 1", which)
-    return export_plan.week_zip(store, int(which), ending)
+    return export_plan.week_zip(store, int(which), ending, today=now().date())
 
 
 def _of_activity(store: Store, what: str, activity_id: str, ending: str) -> tuple[str, bytes]:

@@ -13,15 +13,16 @@ from backward_running.apps.cli._shared import Number, find_id, now, opened, say_
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
+from backward_running.core.screening import CONCUSSION_QUESTION
 
 if TYPE_CHECKING:
     from backward_running.apps.units import Units
     from backward_running.core.ports import Store
 
-#: A blow to the head, or confusion after a fall.
-HEAD = "head_strike"
+#: Answers to the questions about the head after a fall.
+CONCUSSION = {"none": False, "yes": True}
 LONGEST_NIGHT = timedelta(hours=24)
-ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "red_flag", "note", "beside")
+ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "concussion", "broke_off", "red_flag", "note", "beside")
 
 
 @click.command("log")
@@ -34,7 +35,15 @@ ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "red_flag", "note"
 @click.option("--mass", metavar="MASS", help="Body mass in your units, or with its unit: '72.5', '160 lb'.")
 @click.option("--sleep", metavar="HOURS", help="How long you slept: 7.5 or 7:30.")
 @click.option("--fell/--did-not-fall", default=None)
-@click.option("--hit-head", is_flag=True, help="You hit your head, or had a headache or felt confused after a fall.")
+@click.option(
+    "--concussion",
+    type=click.Choice(list(CONCUSSION)),
+    help="After a fall: yes where you hit your head, or had a headache, confusion, vomiting or new dizziness since.",
+)
+@click.option("--hit-head", is_flag=True, help="Another way to say --concussion yes.")
+@click.option(
+    "--broke-off/--did-not-break-off", default=None, help="Whether you broke the session off because of a symptom."
+)
 @click.option("--red-flag", multiple=True, help="Key of a red flag; `backward log --red-flags` lists them.")
 @click.option("--red-flags", "list_flags", is_flag=True, help="List the red flags and stop.")
 @click.option("--beside", metavar="NAME", help="Who stayed beside you for that whole run; goes with --run.")
@@ -69,7 +78,7 @@ check_in_command = log_command
 
 
 def _check_in(store: Store, units: Units, activity: str | None, moment: str, told: dict[str, Any]) -> CheckIn:
-    flags = [*told["red_flag"], *([HEAD] if told["hit_head"] else [])]
+    head = True if told["hit_head"] else CONCUSSION.get(told["concussion"] or "")
     beside = " ".join((told.get("beside") or "").split())[:80] or None
     if beside and not activity:
         raise click.UsageError("--beside speaks of one run: name it with --run, such as --run last.")
@@ -82,10 +91,12 @@ def _check_in(store: Store, units: Units, activity: str | None, moment: str, tol
         perceived_exertion_cr10=told["exertion"],
         mass_kg=_mass_kg(told["mass"], units) if told["mass"] else None,
         sleep_s=_sleep_s(told["sleep"]) if told["sleep"] else None,
-        fell=True if told["hit_head"] and told["fell"] is None else told["fell"],
-        red_flags=tuple(dict.fromkeys(map(_red_flag, flags))),
+        fell=True if head and told["fell"] is None else told["fell"],
+        red_flags=tuple(dict.fromkeys(map(_red_flag, told["red_flag"]))),
         note=told["note"] or None,
         supervised_by=beside,
+        concussion_signs=head,
+        broke_off=told["broke_off"],
     )
 
 
@@ -152,13 +163,14 @@ def _sleep_s(text: str) -> float:
 
 def _ask_all(units: Units) -> dict[str, Any]:
     click.echo("Enter leaves a question out. 0 is none, 10 the most you can imagine.")
-    told: dict[str, Any] = {"hit_head": False}
+    told: dict[str, Any] = {"hit_head": False, "concussion": None}
     told["exertion"] = _ask("How hard did the run feel, 0 to 10", _scale)
     told["calf"] = _ask("How sore are your calves, 0 to 10", _scale)
     told["pain"] = _ask_pains()
     told["fell"] = _ask("Did you fall, yes or no", _yes_or_no)
     if told["fell"]:
-        told["hit_head"] = bool(_ask("Did you hit your head, or feel confused since, yes or no", _yes_or_no))
+        told["hit_head"], told["concussion"] = False, _ask(f"{CONCUSSION_QUESTION} yes or no", _head)
+    told["broke_off"] = _ask("Did you break the session off because of a symptom, yes or no", _yes_or_no)
     told["sleep"] = _ask("Hours of sleep, such as 7:30", _checked(_sleep_s))
     told["mass"] = _ask(f"Body mass, {units.mass_unit}", _checked(lambda text: _mass_kg(text, units)))
     told["red_flag"] = _ask_red_flags()
@@ -170,7 +182,7 @@ def _ask_red_flags() -> tuple[str, ...]:
     """Ask for warning signs by their numbers."""
     from backward_running.flows import coach
 
-    flags = [flag for flag in coach.red_flags() if flag[0] != HEAD]
+    flags = coach.red_flags()
     for number, (_, words) in enumerate(flags, start=1):
         click.echo(f"  {number}. {words}")
 
@@ -223,6 +235,10 @@ def _scale(text: str) -> float:
     if not 0 <= value <= 10:
         raise BadValue("answer", "lie between 0 and 10", text, hint)
     return value
+
+
+def _head(text: str) -> str:
+    return "yes" if _yes_or_no(text) else "none"
 
 
 def _yes_or_no(text: str) -> bool:

@@ -251,7 +251,7 @@ def calendar_command(ctx: click.Context, month: str | None, as_json: bool) -> No
 
     first = runs.month_of(month) if month else now().date().replace(day=1)
     with opened(ctx) as store:
-        days = runs.calendar_month(store, first.year, first.month)
+        days = runs.calendar_month(store, first.year, first.month, today=now().date())
     if as_json:
         say_json(days)
         return

@@ -98,7 +98,7 @@ def _refused(request: Request, typed: Mapping[str, str], why: str) -> Response:
 
 
 def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, refused: str | None = None) -> Response:
-    plan = coach.current_plan(store_of(request))
+    plan = coach.current_plan(store_of(request), today=today_of(request))
     last = plan.changes if plan and not typed["kind"] else ()
     common = _of_all(last)
     return show(

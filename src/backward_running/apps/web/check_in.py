@@ -19,8 +19,10 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.names import NAMES
 from backward_running.core.ports import ActivityQuery, Store
+from backward_running.core.screening import CONCUSSION_QUESTION
 from backward_running.flows import coach
 from backward_running.flows import runs as runs_flow
+from backward_running.flows.stopping import stopping
 
 router = APIRouter()
 #: Moments as they are picked, in the order of a day.
@@ -32,13 +34,12 @@ MOMENTS = (
     (Moment.DAY_1, "24 h after"),
     (Moment.DAY_2, "48 h after"),
 )
-#: A blow to the head or confusion after a fall is this red flag.
-HEAD = "head_strike"
 #: A run so old or younger is what a check-in most likely speaks of.
 FRESH = timedelta(days=2)
 #: So far back a place that hurt is asked about again.
 NAMED_WITHIN = timedelta(days=28)
 PAIN = "pain_"
+YES_NO = {"yes": True, "no": False}
 DAY_S = 86_400.0
 
 
@@ -65,7 +66,8 @@ def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         name_of=name_of,
         site_words=site_words,
         moments=MOMENTS,
-        flags=[flag for flag in coach.red_flags() if flag[0] != HEAD],
+        flags=coach.red_flags(),
+        concussion_question=CONCUSSION_QUESTION,
         flag_words=dict(coach.red_flags()),
         ticked=frozenset(typed.get("red_flags", "").split()),
         recent=recent,
@@ -120,8 +122,8 @@ def kept_page(request: Request) -> Response:
         section="today",
         said=said[0].check_in if said else None,
         view=view,
-        red_flags=[gate for gate in closed if gate.is_red_flag],
-        closed=[gate for gate in closed if not gate.is_red_flag],
+        stopping=stopping(view.gates),
+        closed=[gate for gate in closed if not gate.stops_all],
         proposal=view.proposal,
         site_words=site_words,
         flag_words=dict(coach.red_flags()),
@@ -129,8 +131,7 @@ def kept_page(request: Request) -> Response:
 
 
 def _flags(form: FormData) -> list[str]:
-    ticked = [one for one in form.getlist("red_flags") if isinstance(one, str)]
-    return [*ticked, HEAD] if form.get("head") == "yes" and HEAD not in ticked else ticked
+    return [one for one in form.getlist("red_flags") if isinstance(one, str)]
 
 
 def check_in_of(request: Request, typed: Mapping[str, str]) -> tuple[CheckIn | None, dict[str, str]]:
@@ -148,7 +149,9 @@ def check_in_of(request: Request, typed: Mapping[str, str]) -> tuple[CheckIn | N
         perceived_exertion_cr10=_scale(typed, "perceived_exertion_cr10", "How hard it felt", problems),
         mass_kg=_mass_kg(typed, units, problems),
         sleep_s=_sleep_s(typed, problems),
-        fell={"yes": True, "no": False}.get(typed.get("fell", "")),
+        fell=YES_NO.get(typed.get("fell", "")),
+        concussion_signs=None if typed.get("fell") == "no" else YES_NO.get(typed.get("concussion", "")),
+        broke_off=YES_NO.get(typed.get("broke_off", "")),
         red_flags=tuple(typed.get("red_flags", "").split()),
         note=typed.get("note", "").strip()[:2000] or None,
         supervised_by=" ".join(typed.get("supervised_by", "").split())[:80] or None,
@@ -166,7 +169,8 @@ def _check_choices(store: Store, typed: Mapping[str, str], problems: dict[str, s
     for name, known, hint in (
         ("moment", {"", *(one.value for one in Moment)}, "Choose of which moment you speak: when, on the list."),
         ("fell", yes_or_no, "Say yes or no whether you fell, or leave it empty."),
-        ("head", yes_or_no, "Say yes or no whether you hit your head, or leave it empty."),
+        ("concussion", yes_or_no, "Say yes or no whether any of these signs is there, or leave it empty."),
+        ("broke_off", yes_or_no, "Say yes or no whether you broke the session off, or leave it empty."),
     ):
         if typed.get(name, "") not in known:
             problems[name] = hint
@@ -193,6 +197,8 @@ def _empty(check_in: CheckIn) -> bool:
         check_in.mass_kg,
         check_in.sleep_s,
         check_in.fell,
+        check_in.concussion_signs,
+        check_in.broke_off,
         check_in.note,
         check_in.supervised_by,
     )

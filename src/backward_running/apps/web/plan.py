@@ -22,6 +22,7 @@ from backward_running.flows import coach, match
 from backward_running.flows import runs as runs_flow
 from backward_running.flows.plan_views import Matched
 from backward_running.flows.runs import ALL, calendar_month
+from backward_running.flows.stopping import stopping
 from backward_running.flows.views import CalendarDay
 
 router = APIRouter()
@@ -86,8 +87,8 @@ def plan_page(request: Request) -> Response:
         "plan_month.html" if shown else "plan.html",
         section="plan",
         plan=plan,
-        red_flags=[gate for gate in plan.gates if gate.is_red_flag and not gate.open],
-        closed=[gate for gate in plan.gates if not gate.open and not gate.is_red_flag],
+        stopping=stopping(plan.gates),
+        closed=[gate for gate in plan.gates if not gate.open and not gate.stops_all],
         opened=[gate for gate in plan.gates if gate.open],
         proposal=view.proposal,
         ill=ill_since(plan),
@@ -176,7 +177,7 @@ def _month(request: Request, store: Store) -> dict[str, Any]:
     """Gather what the grid of one month shows. Raises BadValue where the month is none."""
     year, month = month_of(request.query_params.get("month", f"{today_of(request):%Y-%m}"))
     first = date(year, month, 1)
-    days = days_of(calendar_month(store, year, month))
+    days = days_of(calendar_month(store, year, month, today=today_of(request)))
     return {
         "first": first,
         "grid": [days[at : at + 7] for at in range(0, len(days), 7)],

@@ -14,7 +14,7 @@ from backward_running.apps.web.security import Form, fields
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Repeat, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
-from backward_running.flows import coach, match
+from backward_running.flows import clearing, coach, match
 from backward_running.flows import runs as runs_flow
 from backward_running.flows.plan_views import Comparison, StepDone
 
@@ -65,8 +65,10 @@ def workout_page(request: Request, workout_id: str) -> Response:
 def show_workout(request: Request, workout_id: str, typed: Mapping[str, str], refused: str | None) -> Response:
     """Show one session; where a wish was refused, with the reason beside what was typed."""
     store, today = store_of(request), today_of(request)
-    workout = coach.workout(store, workout_id)
     plan = coach.current_plan(store, today=today)
+    workout = coach.workout(store, workout_id)
+    if workout.on >= today or (plan is not None and plan.stopped):
+        clearing.refuse_while_stopped(store, today)
     compared = match.compare(store, workout_id) if workout.on <= today + OFFERED_WITHIN else None
     before, after = _neighbours(plan, workout_id)
     week = next((one for one in plan.weeks if one.number == workout.week), None) if plan else None
@@ -77,13 +79,14 @@ def show_workout(request: Request, workout_id: str, typed: Mapping[str, str], re
         status_code=422 if refused else 200,
         workout=workout,
         plan=plan,
+        may_leave=not clearing.standing_gates(store, today),
         closed=coach.waits_for(workout, plan.gates) if plan and workout.on >= today else (),
         compared=compared,
         steps=[judged(one) for one in compared.steps] if compared else [],
         offered=_offered(store, workout, compared) if compared or workout.on <= today + EARLY else [],
         before=before,
         after=after,
-        open_to_wishes=plan is not None and not plan.stopped and workout.on >= today and compared is None,
+        open_to_wishes=plan is not None and workout.on >= today and compared is None,
         week_days=(week.starts_on, week.starts_on + timedelta(days=6)) if week else None,
         typed=typed,
         refused=refused,

@@ -21,6 +21,7 @@ from backward_running.apps.web import (
     adapting,
     article,
     check_in,
+    clearing,
     conditions,
     cost,
     demo,
@@ -40,7 +41,7 @@ from backward_running.apps.web import (
     told,
 )
 from backward_running.apps.web.security import HEADERS, LOCAL_HOSTS, Fence, Refused, Tokens, guard_changes
-from backward_running.core.errors import BackwardRunningError, NotFound, StoreBusy, StoreError, StoreFull
+from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError, StoreFull
 from backward_running.core.ports import Store
 
 SECRET_SETTING = "web_secret"  # noqa: S105 - the name of a setting, not a secret
@@ -61,6 +62,7 @@ PAGES = (
     starting,
     adapting,
     check_in,
+    clearing,
     conditions,
     cost,
     article,
@@ -68,6 +70,7 @@ PAGES = (
     settings,
     demo,
 )
+NOT_NOW = "Not now"
 WHAT_NOW = {
     404: ("Nothing is here", "This page does not exist, or what it showed was deleted."),
     405: ("That is not possible here", "This page cannot be asked in this way."),
@@ -152,7 +155,7 @@ def status_of(error: BackwardRunningError) -> int:
 def show_error(request: Request, error: Exception) -> Response:
     """Show an error that was raised on purpose: its own sentence says what to do."""
     status = status_of(error) if isinstance(error, BackwardRunningError) else 500
-    title = WHAT_NOW[404][0] if status == 404 else "That did not work"
+    title = WHAT_NOW[404][0] if status == 404 else NOT_NOW if isinstance(error, Stopped) else "That did not work"
     return error_reply(request, status, title, str(error))
 
 

@@ -10,7 +10,7 @@ from backward_running.apps.web.exports import ANY, CSV
 from backward_running.apps.web.page import download, go, now_of, show, store_of, today_of, units_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.core.errors import BadValue
-from backward_running.flows import coach, export_plan, feed
+from backward_running.flows import clearing, coach, export_plan, feed
 
 router = APIRouter()
 ICS = "text/calendar; charset=utf-8"
@@ -26,7 +26,7 @@ def take_along_page(request: Request) -> Response:
 def _page(request: Request, typed: dict[str, str], problem: str | None) -> Response:
     store = store_of(request)
     plan, token = coach.current_plan(store, today=today_of(request)), feed.token(store)
-    clock = feed.clock(store)
+    clock, stops = feed.clock(store), clearing.standing_gates(store, today_of(request))
     kept = {
         "at": clock.at.isoformat("minutes") if clock.at else "",
         "zone": clock.zone or "",
@@ -38,7 +38,8 @@ def _page(request: Request, typed: dict[str, str], problem: str | None) -> Respo
         status_code=422 if problem else 200,
         section="plan",
         plan=plan,
-        week=coach.next_week(plan, today_of(request)) if plan and not plan.stopped else None,
+        stopping=stops,
+        week=coach.next_week(plan, today_of(request)) if plan and not stops else None,
         address=str(request.base_url.replace(path=f"/calendar/{token}.ics")) if token else None,
         typed=kept | typed,
         reminders=feed.REMINDERS_MIN,
@@ -99,7 +100,7 @@ def plan_ics(request: Request) -> Response:
 @router.get("/plan.csv")
 def plan_csv(request: Request) -> Response:
     """Give the plan as a table."""
-    return download(*export_plan.plan_csv(store_of(request)), CSV)
+    return download(*export_plan.plan_csv(store_of(request), today=today_of(request)), CSV)
 
 
 @router.get("/plan.json")
@@ -121,10 +122,11 @@ def plan_pdf(request: Request) -> Response:
 @router.get("/plan/week/{week}.{ending}.zip")
 def week_zip(request: Request, week: int, ending: str) -> Response:
     """Give one week's workouts."""
-    return download(*export_plan.week_zip(store_of(request), week, ending), "application/zip")
+    return download(*export_plan.week_zip(store_of(request), week, ending, today=today_of(request)), "application/zip")
 
 
 @router.get("/plan/workout/{workout_id}.{ending}")
 def workout_file(request: Request, workout_id: str, ending: str) -> Response:
     """Give one workout for a watch, a treadmill app or intervals.icu."""
-    return download(*export_plan.workout_file(store_of(request), workout_id, ending), ANY)
+    made = export_plan.workout_file(store_of(request), workout_id, ending, today=today_of(request))
+    return download(*made, ANY)

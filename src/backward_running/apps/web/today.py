@@ -12,6 +12,7 @@ from backward_running.apps.web.check_in import FRESH, moment_due
 from backward_running.apps.web.page import now_of, show, store_of, today_of
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.flows import coach, runs
+from backward_running.flows.stopping import stopping
 
 router = APIRouter()
 FOUR_WEEKS = timedelta(weeks=4)
@@ -22,7 +23,7 @@ def home(request: Request) -> Response:
     """Show today, or the three doors where nothing is here yet."""
     store = store_of(request)
     view = coach.today(store, now=now_of(request).astimezone())
-    if view.counts.activities == 0 and view.plan is None:
+    if view.counts.activities == 0 and view.plan is None and not view.gates:
         return show(request, "welcome.html", section="today")
     closed = [gate for gate in view.gates if not gate.open]
     return show(
@@ -30,8 +31,8 @@ def home(request: Request) -> Response:
         "today.html",
         section="today",
         view=view,
-        red_flags=[gate for gate in closed if gate.is_red_flag],
-        closed=[gate for gate in closed if not gate.is_red_flag],
+        stopping=stopping(view.gates),
+        closed=[gate for gate in closed if not gate.stops_all],
         progress=progress(store, today_of(request)),
         unrated=unrated(store, view.last_run, today_of(request)),
         moment=moment_due(store, today_of(request))[0].value,

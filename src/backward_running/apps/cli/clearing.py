@@ -1,0 +1,96 @@
+"""What stops the plan, and how it ends: a sign ticked by mistake is taken back, a clinician's word is written down."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import click
+
+from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table
+from backward_running.core.adaptation import Ceilings
+from backward_running.core.clearance import ClearanceKind
+
+
+@click.group("clearing")
+def clearing_command() -> None:
+    """Take a warning sign back that was ticked by mistake, or write down that a clinician cleared it."""
+
+
+@clearing_command.command("show")
+@json_option
+@click.pass_context
+def show_command(ctx: click.Context, as_json: bool) -> None:
+    """Show what stands, with its key, and what was cleared before."""
+    from backward_running.flows import clearing
+
+    with opened(ctx) as store:
+        view = clearing.page(store, now=now())
+    if as_json:
+        say_json(view)
+        return
+    for gate in view.gates:
+        click.secho(f"{gate.title}: {gate.reason.text} {gate.what_to_do or ''}".rstrip(), bold=True)
+    if view.standing:
+        say_table(("key", "what", "since"), [(one.key, one.words, one.on or "–") for one in view.standing])
+    else:
+        click.echo("Nothing stands that could be cleared.")
+    for one in view.kept:
+        what = "; ".join(map(clearing.words_of, one.of))
+        how = f"a mistake: {one.reason}" if one.kind is ClearanceKind.MISTAKE else f"{one.by}: {one.allows}"
+        click.echo(f"{one.on}, {what}. {how}")
+
+
+@clearing_command.command("mistake")
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@click.option("--reason", required=True, help="Why it was a mistake; it is kept.")
+@click.pass_context
+def mistake_command(ctx: click.Context, keys: tuple[str, ...], reason: str) -> None:
+    """Take back what was ticked by mistake: on the same day, and once in 7 days."""
+    from backward_running.flows import clearing
+
+    with opened(ctx) as store:
+        clearing.take_back(store, keys, reason=reason, now=now())
+    click.echo("Taken back. Everything is as before; the reason is kept.")
+
+
+@clearing_command.command("clinician")
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@click.option("--by", required=True, help="Who: 'Dr. Moss, sports doctor'.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of their word; today where it is left out.")
+@click.option("--allows", required=True, help="What they allow, in their words.")
+@click.option("--walking-only", is_flag=True, help="They allow no running backward.")
+@click.option("--sessions-per-week", type=click.IntRange(0, 7), help="At most so many backward sessions a week.")
+@click.option("--minutes", type=click.FloatRange(0, 120), help="At most so many backward minutes a session.")
+@click.pass_context
+def clinician_command(
+    ctx: click.Context, /, keys: tuple[str, ...], by: str, on: datetime | None, allows: str, **limits: object
+) -> None:
+    """Write down a clinician's word. The plan then goes on one stage down."""
+    from backward_running.flows import clearing
+
+    moment = now()
+    with opened(ctx) as store:
+        clearing.clear(
+            store,
+            keys,
+            by=by,
+            on=on.date() if on else moment.date(),
+            allows=allows,
+            now=moment,
+            ceilings=_ceilings(by, moment.date(), limits),
+        )
+    click.echo("Kept. `backward today` says what follows.")
+
+
+def _ceilings(by: str, today: date, limits: dict[str, object]) -> Ceilings | None:
+    """Return the limits that were named; None where none was, so that those written down before stay."""
+    per_week, minutes = limits["sessions_per_week"], limits["minutes"]
+    if not limits["walking_only"] and per_week is None and minutes is None:
+        return None
+    return Ceilings(
+        by=by.strip() or "-",
+        set_on=today,
+        walking_only=bool(limits["walking_only"]),
+        sessions_per_week_count=per_week if isinstance(per_week, int) else None,
+        backward_session_s=minutes * 60 if isinstance(minutes, float) else None,
+    )

@@ -1,0 +1,235 @@
+"""What stops everything, and how it ends: a flag ticked by mistake is taken back, a clinician's word clears it.
+
+Every export of the plan calls :func:`refuse_while_stopped`; screens show a plan as ``stopping.shown`` leaves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from backward_running import rehab
+from backward_running.core.adaptation import Ceilings
+from backward_running.core.athlete import CheckIn
+from backward_running.core.clearance import CONDITION, PAIN, Clearance, ClearanceKind
+from backward_running.core.errors import BadValue, Stopped
+from backward_running.core.plan import GateState, Plan
+from backward_running.core.ports import Store
+from backward_running.core.screening import CONDITIONS, NOTHING_APPLIES, RED_FLAGS
+from backward_running.flows import asking, conditions, drafts
+from backward_running.flows.stopping import shown, stopping
+
+#: After a flag was taken back as a mistake, so long only a clinician's word clears another.
+ONE_MISTAKE_WITHIN = timedelta(seconds=rehab.ONE_MISTAKE_WITHIN_S.value)
+RUNNER = "you"
+_FLAGS = frozenset(flag.key for flag in RED_FLAGS)
+_WORDS = {flag.key: flag.words for flag in RED_FLAGS} | {CONDITION + key: words for key, words in CONDITIONS}
+_PAIN_WORDS = "Pain for somebody to look at"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Something that stops the plan, or a part of it, until it is cleared."""
+
+    key: str
+    words: str
+    on: date | None  #: the day of its moment; None where that is not known
+    may_be_mistake: bool  #: it was told today, so it may still be taken back
+
+
+@dataclass(frozen=True, slots=True)
+class ClearingPage:
+    """All that the screen of clearing shows."""
+
+    gates: tuple[GateState, ...]  #: those that stop everything
+    standing: tuple[Standing, ...]
+    mistake_refused: str | None  #: why nothing can be taken back as a mistake now; None where it can
+    kept: tuple[Clearance, ...]  #: what was cleared before, newest first
+
+
+def standing_gates(store: Store, today: date) -> tuple[GateState, ...]:
+    """Return the closed gates that stop everything now; none without a plan and where all is open."""
+    return stopping(rehab.ask_rules(_facts(store, today)))
+
+
+def refuse_while_stopped(store: Store, today: date) -> None:
+    """Raise while nothing that holds or suggests training may leave.
+
+    Raises
+    ------
+    Stopped
+        A red flag stands, pain waits for a clinician, or a fall for its questions. It says what, whom to see and what
+        may still leave.
+    """
+    gates = standing_gates(store, today)
+    if gates:
+        told = " ".join(f"{gate.reason.text} {gate.what_to_do or ''}".strip() for gate in gates)
+        raise Stopped(f"Nothing of the plan is given out now. {told} Your past recordings can still be exported.")
+
+
+def page(store: Store, *, now: datetime) -> ClearingPage:
+    """Return what stands, what may be done about it, and what was cleared before."""
+    found = standing(store, now=now)
+    refused = None
+    if found and not any(one.may_be_mistake for one in found):
+        refused = "What stands was not ticked today: only a clinician’s word clears it."
+    return ClearingPage(
+        gates=standing_gates(store, now.date()),
+        standing=found,
+        mistake_refused=_second_mistake(store, now) or refused,
+        kept=tuple(reversed(store.clearances())),
+    )
+
+
+def standing(store: Store, *, now: datetime) -> tuple[Standing, ...]:
+    """Return what stands and can be cleared: each red flag once, pain that stopped the plan, conditions."""
+    facts = _facts(store, now.date())
+    found: dict[str, Standing] = {}
+    for flag in rehab.standing_flags(facts):
+        today = flag.told is not None and _told_today(flag.told, now)
+        before = found.get(flag.key)
+        # The newest day counts for a word, and every time it was told for a mistake.
+        may_be = today and (before is None or before.may_be_mistake)
+        on = max((day for day in (flag.on, before.on if before else None) if day is not None), default=None)
+        found[flag.key] = Standing(flag.key, words_of(flag.key), on, may_be)
+    if any(gate.key == rehab.SEE_SOMEBODY and not gate.open for gate in rehab.ask_rules(facts)):
+        found[PAIN] = Standing(PAIN, words_of(PAIN), rehab.pain_moment(facts), may_be_mistake=False)
+    for key in sorted(rehab.uncleared_conditions(facts)):
+        found[CONDITION + key] = Standing(CONDITION + key, words_of(CONDITION + key), None, may_be_mistake=False)
+    return tuple(found.values())
+
+
+def words_of(key: str) -> str:
+    """Say in words what a key of a clearance names."""
+    return _PAIN_WORDS if key == PAIN else _WORDS.get(key, key)
+
+
+def tell_flags(store: Store, keys: Collection[str], *, now: datetime, simulated: bool = False) -> None:
+    """Keep red flags that were ticked in the questions as a check-in too, with their moment; those that stand, once."""
+    stand = {flag.key for flag in rehab.standing_flags(_facts(store, now.date())) if flag.told is not None}
+    new = tuple(flag.key for flag in RED_FLAGS if flag.key in set(keys) - stand)
+    if new:
+        store.add_check_in(CheckIn(now, red_flags=new), simulated=simulated)
+
+
+def plan_that_waits(store: Store, today: date) -> Plan | None:
+    """Return the plan that something stops, as it may be shown; None where nothing does, or it never began.
+
+    It is not replaced by a new one meanwhile: once the stop is cleared it goes on, and not from its first week.
+    """
+    found = asking.situation(store, today)
+    if found is None or not found.stopped or not found.plan.weeks:
+        return None
+    return shown(replace(found.plan, gates=found.gates))
+
+
+def take_back(store: Store, keys: Sequence[str], *, reason: str, now: datetime) -> Clearance:
+    """Take red flags back that were ticked by mistake; everything is as before. The reason is kept.
+
+    Raises
+    ------
+    BadValue
+        None of these stands, it was not ticked today, no reason was written, or another was taken back within 7 days.
+    """
+    chosen = _chosen(store, keys, now)
+    late = [one for one in chosen if not one.may_be_mistake]
+    if late:
+        raise _refused(
+            keys,
+            "have been ticked today",
+            f"“{late[0].words}” was not ticked today: only a clinician’s word clears it.",
+        )
+    if not reason.strip():
+        raise BadValue("reason", "say why it was a mistake", reason, "Write in a few words why it was a mistake.")
+    second = _second_mistake(store, now)
+    if second is not None:
+        raise _refused(keys, "be the first mistake within 7 days", second)
+    return _keep(store, Clearance(ClearanceKind.MISTAKE, now, _keys(chosen), RUNNER, now.date(), reason=reason.strip()))
+
+
+def clear(
+    store: Store,
+    keys: Sequence[str],
+    *,
+    by: str,
+    on: date,
+    allows: str,
+    now: datetime,
+    ceilings: Ceilings | None = None,
+) -> Clearance:
+    """Keep a clinician's word: who, when, what is allowed. The plan goes on one stage down.
+
+    Raises
+    ------
+    BadValue
+        Nothing of that kind stands, nobody is named, nothing is said to be allowed, or the day cannot be.
+    """
+    chosen = _chosen(store, keys, now)
+    if not by.strip():
+        raise BadValue("by", "say who cleared it", by, "Write who cleared it, such as: Dr. Moss, sports doctor.")
+    if not allows.strip():
+        raise BadValue("allows", "say what is allowed", allows, "Write what they allow, in their words.")
+    if on > now.date():
+        raise BadValue("on", f"not lie after {now.date()}", on, "Pick the day of their word, today or earlier.")
+    early = [one for one in chosen if one.on is not None and on < one.on]
+    if early:
+        hint = f"“{early[0].words}” is of {_day(early[0].on)}; pick the day on which they saw you after that."
+        raise BadValue("on", f"not lie before {early[0].on}", on, hint)
+    told = Clearance(ClearanceKind.CLINICIAN, now, _keys(chosen), by.strip(), on, allows=allows.strip())
+    if ceilings is not None:
+        conditions.set_ceilings(store, ceilings)
+    return _keep(store, told)
+
+
+def _facts(store: Store, today: date) -> rehab.Facts:
+    """Gather the facts; without a plan from what was typed so far, for a sign may be told before there is one."""
+    found = asking.situation(store, today)
+    if found is not None:
+        return found.facts
+    health = drafts.draft(store).get("health")
+    # A warning sign among them is a check-in of its own, and stands by that.
+    said = [str(key) for key in health if key not in _FLAGS] if isinstance(health, list) else []
+    return asking.facts(store, {"health": said or [NOTHING_APPLIES[0]]}, today)
+
+
+def _told_today(check_in: CheckIn, now: datetime) -> bool:
+    return check_in.made_at.astimezone(now.tzinfo).date() == now.date()
+
+
+def _second_mistake(store: Store, now: datetime) -> str | None:
+    for one in store.clearances():
+        if one.kind is ClearanceKind.MISTAKE and now - one.made_at < ONE_MISTAKE_WITHIN:
+            return (
+                f"You took a sign back as a mistake on {_day(one.on)}; within 7 days of that only a clinician’s word "
+                "clears one."
+            )
+    return None
+
+
+def _day(on: date | None) -> str:
+    return f"{on.day} {on:%B}" if on is not None else "a day that is not known"
+
+
+def _chosen(store: Store, keys: Sequence[str], now: datetime) -> list[Standing]:
+    there = {one.key: one for one in standing(store, now=now)}
+    unknown = [key for key in keys if key not in there]
+    if not keys or unknown:
+        names = ", ".join(there) or "nothing"
+        hint = "Choose what is cleared." if not keys else f"“{words_of(unknown[0])}” does not stand; {names} does."
+        raise BadValue("of", f"name what stands: {names}", list(keys), hint)
+    return [there[key] for key in dict.fromkeys(keys)]
+
+
+def _keys(chosen: Sequence[Standing]) -> tuple[str, ...]:
+    return tuple(one.key for one in chosen)
+
+
+def _refused(keys: Sequence[str], rule: str, why: str) -> BadValue:
+    return BadValue("of", rule, list(keys), why)
+
+
+def _keep(store: Store, made: Clearance) -> Clearance:
+    store.add_clearance(made, simulated=store.athlete().simulated)
+    drafts.forget_flags(store, made.of)
+    return made

@@ -1,0 +1,62 @@
+"""After a session that was broken off because of a symptom: 48 hours without running backward, then one stage back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backward_running.core.adaptation import Setback, SetbackKind
+from backward_running.core.plan import GateState, Reason
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.rehab._clearances import moment_day
+from backward_running.rehab._facts import closed, first_day_after_pause, opened
+from backward_running.rehab.base import Facts, Rule
+
+EVIDENCE = Evidence(
+    key="rule.broken_off",
+    says="After a session broken off because of a symptom 48 hours without running backward, and one stage back.",
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+KEY = "broken_off"
+TITLE = "A session broken off in the last 48 hours"
+
+
+def ask(facts: Facts) -> GateState:
+    """Close for the two days after a session was broken off."""
+    recent = [one for one in setbacks(facts) if one.rest_until is not None and facts.today < one.rest_until]
+    if not recent:
+        return opened(KEY, TITLE, "You have not reported a session broken off in the last 48 hours.", EVIDENCE)
+    on = recent[-1].on
+    return closed(
+        KEY,
+        TITLE,
+        f"You broke off a session on {on.day} {on:%B} because of a symptom.",
+        EVIDENCE,
+        "Wait 48 hours and say how it feels; then go on one stage earlier in the plan. If the symptom comes back, see "
+        "a doctor or physiotherapist.",
+    )
+
+
+def setbacks(facts: Facts) -> Iterator[Setback]:
+    """Yield every session that was broken off: 48 hours off, one stage back."""
+    for check_in in facts.check_ins:
+        if check_in.broke_off:
+            on = moment_day(facts, check_in)
+            yield Setback(
+                SetbackKind.BROKEN_OFF,
+                on,
+                Reason(
+                    f"You broke off a session on {on.day} {on:%B} because of a symptom: no running backward for 48 "
+                    "hours, then one stage back.",
+                    EVIDENCE.key,
+                ),
+                stages_back=1,
+                rest_until=first_day_after_pause(on),
+                activity_id=check_in.activity_id,
+            )
+
+
+RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,), setbacks=setbacks)

@@ -1,0 +1,52 @@
+"""A fall: whether the head was hit comes before anything else; until it is answered nothing goes on."""
+
+from __future__ import annotations
+
+from backward_running.core.athlete import CheckIn
+from backward_running.core.plan import GateState
+from backward_running.core.screening import CONCUSSION_QUESTION, HEAD_STRIKE
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.rehab._clearances import moment_day
+from backward_running.rehab._facts import opened, stopped
+from backward_running.rehab.base import Facts, Rule
+
+EVIDENCE = Evidence(
+    key="rule.concussion_questions",
+    says="After a fall the signs of a concussion are asked about before anything else: a proposal of this project.",
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+KEY = "concussion_questions"
+TITLE = "Your head after a fall"
+
+
+def ask(facts: Facts) -> GateState:
+    """Close everything while a fall was reported and the questions about the head were not answered."""
+    fall = unanswered(facts)
+    if fall is None:
+        return opened(KEY, TITLE, "No fall waits for the questions about your head.", EVIDENCE)
+    on = moment_day(facts, fall)
+    return stopped(
+        KEY,
+        TITLE,
+        f"You reported a fall on {on.day} {on:%B}, and not yet how your head is.",
+        EVIDENCE,
+        f"Answer this before anything else: {CONCUSSION_QUESTION} Say yes or no in the check-in.",
+    )
+
+
+def unanswered(facts: Facts) -> CheckIn | None:
+    """Return the newest fall after which nobody answered; the answer may come with it or later."""
+    answered = [one.made_at for one in facts.check_ins if one.concussion_signs is not None]
+    falls = [
+        one
+        for one in facts.check_ins
+        if one.fell and HEAD_STRIKE not in one.red_flags and not any(one.made_at <= when for when in answered)
+    ]
+    return falls[-1] if falls else None
+
+
+RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,))
