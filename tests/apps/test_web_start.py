@@ -151,7 +151,7 @@ def test_a_programme_that_does_not_fit_is_refused_beside_its_field(empty):
 
 
 def test_the_walk_test_after_a_fall_is_asked_on_the_plan_and_answered_once(full):
-    full.store.add_check_in(CheckIn(datetime(2026, 11, 18, 12, tzinfo=UTC), fell=True))
+    full.store.add_check_in(CheckIn(datetime(2026, 11, 18, 12, tzinfo=UTC), fell=True, concussion_signs=False))
     assert 'href="/plan/start/not-now"' in full.get("/plan").text
     sent = {"asks": ["backward_walk_test_s"], "backward_walk_test_s": "4"}
     assert full.submit("/plan/start/not-now", sent).headers["location"] == "/plan"

@@ -7,20 +7,22 @@ thing a runner may have; then some of them are led through the front door, to th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from enum import Enum, IntEnum
+from enum import IntEnum
 from itertools import chain, combinations
 
 import pytest
 
 from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.clearance import Clearance, ClearanceKind
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Plan
 from backward_running.core.screening import CONDITIONS, RED_FLAGS
 from backward_running.flows import coach
 from backward_running.plans import Answers, all_protocols, check_answers, choose
 from backward_running.rehab import Facts, ask_rules
+from backward_running.rehab._clearances import CLEARABLE_CONDITIONS
 from backward_running.store import open_store
 
 TODAY = date(2026, 5, 4)
@@ -89,28 +91,10 @@ def of_test(youngest: int, key: str, test_s: float | None, have: set[str], *, na
     return Left.ALL
 
 
-class Said(Enum):
-    """Whose word it is."""
-
-    CLINICIAN = "a clinician"
-    MISTAKE = "a mistake"
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """A clinician's word, as it is kept."""
-
-    of: tuple[str, ...]
-    by: str
-    on: date
-    kind: Said = Said.CLINICIAN
-
-
-@dataclass(frozen=True, slots=True)
-class Cleared(Facts):
-    """Facts with a clinician's word."""
-
-    clearances: tuple[Agreed, ...] = ()
+def word(*of: str, on: date = TODAY, kind: ClearanceKind = ClearanceKind.CLINICIAN) -> Clearance:
+    """Return a clinician's word, or a mistake."""
+    told = datetime.combine(max(on, TODAY), NOW.timetz())
+    return Clearance(kind, told, of, "physiotherapist", on, reason="a slip")
 
 
 def answers(
@@ -183,27 +167,30 @@ def test_where_a_walk_is_supervised_no_name_leaves_nothing() -> None:
 @pytest.mark.parametrize("have", COMBINATIONS)
 def test_a_clinicians_word_opens_what_it_may_and_no_more(key: str, have: tuple[str, ...]) -> None:
     given = answers(key, 1988, have, None)
-    word = Agreed((f"condition:{key}",), "physiotherapist", TODAY)
+    before = Facts(TODAY, Athlete(), given)
     expected = min(of_condition(key, set(have), named=True, agreed=True), Left.ALL if have else Left.NOTHING)
-    found = left(Cleared(TODAY, Athlete(), given, clearances=(word,)))
+    found = left(replace(before, clearances=(word(f"condition:{key}"),)))
     assert found is max(expected, Left.WALK if expected else Left.NOTHING)
-    before = left(Facts(TODAY, Athlete(), given))
     for other in (
-        Agreed((f"condition:{key}",), "physiotherapist", TODAY + timedelta(days=1)),
-        Agreed(("condition:green_toes",), "physiotherapist", TODAY),
-        Agreed((key,), "physiotherapist", TODAY),
-        Agreed((f"condition:{key}",), "me", TODAY, Said.MISTAKE),
+        word(f"condition:{key}", on=TODAY + timedelta(days=1)),
+        word("condition:green_toes"),
+        word(key),
+        word(f"condition:{key}", kind=ClearanceKind.MISTAKE),
     ):
-        assert left(Cleared(TODAY, Athlete(), given, clearances=(other,))) is before
+        assert left(replace(before, clearances=(other,))) is left(before)
+
+
+def test_every_condition_that_waits_for_a_clinician_can_be_cleared() -> None:
+    assert CLEARABLE_CONDITIONS == NEVER_RUN | NOTHING_UNTIL | WALK_UNTIL
 
 
 @pytest.mark.parametrize("flag", [flag.key for flag in RED_FLAGS])
 def test_a_red_flag_wins_over_everything(flag: str) -> None:
-    words = tuple(Agreed((f"condition:{key}", key, flag), "doctor", TODAY) for key, _ in CONDITIONS)
+    words = tuple(word(f"condition:{key}", key) for key, _ in CONDITIONS)
     for key, born, have, test_s in every((HAVE,)):
         if key != "none":
             given = answers(key, born, have, test_s) | {"health": [key, flag]}
-            first = ask_rules(Cleared(TODAY, Athlete(), given, clearances=words))[0]
+            first = ask_rules(Facts(TODAY, Athlete(), given, clearances=words))[0]
             assert first.is_red_flag and not first.open
 
 
@@ -290,7 +277,7 @@ def test_a_name_is_asked_before_a_supervised_session(tmp_path) -> None:
 
 
 def test_a_fall_in_a_check_in_stands_in_the_answers_of_a_new_plan(tmp_path) -> None:
-    fell = CheckIn(NOW - timedelta(days=40), fell=True)
+    fell = CheckIn(NOW - timedelta(days=40), fell=True, concussion_signs=False)
     assert isinstance(led(tmp_path / "a", answers("none", 1988, HAVE, None), fell), coach.NotNow)
     made = led(tmp_path / "b", answers("none", 1988, HAVE, 4.0), fell)
     assert isinstance(made, Plan)

@@ -18,8 +18,8 @@ from backward_running.rehab.base import Facts
 
 def facts(store: Store, answers: Mapping[str, object], day: date, done: Sequence[Done] = ()) -> Facts:
     """Gather what the rules may look at on a day."""
-    seen = with_supervised(store, done, until=day)
-    return Facts(day, store.athlete(), answers, days.check_ins(store), seen, store.clearances())
+    beside = with_supervised(store, done, until=day)
+    return Facts(day, store.athlete(), answers, days.check_ins(store), beside, store.clearances())
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,9 +84,9 @@ def start_plan(
 ) -> Plan | AnswersChecked | NotNow:
     """Make a plan from answers and keep it, or say field by field what is wrong with them, or why not for now.
 
-    It builds on what the recordings of the last month show, and obeys the ceilings a clinician set. A red flag among
-    the answers is kept whatever else is wrong with them. Where none can be made now, or something stops the plan that
-    is there, nothing is kept but the answers, and that plan stays.
+    It builds on what the recordings of the last month show, and obeys the ceilings a clinician set. Where none can be
+    made now, nothing is kept of it but the answers, and a plan that is there stays. A red flag among the answers is
+    kept whatever else is wrong with them.
     """
     if not simulated:
         keep_draft(store, typed)

@@ -164,9 +164,9 @@ def _not_now(gates: Sequence[GateState]) -> NotNow | None:
     shut = tuple(gate for gate in gates if not gate.open and (gate.stops_all or not gate.walking_only))
     if not shut:
         return None
-    flags = stopping(shut)
-    if flags:
-        return NotNow(stopped=True, why=flags, instead=(KEPT,))
+    stops = stopping(shut)
+    if stops:
+        return NotNow(stopped=True, why=stops, instead=(KEPT,))
     keys = {gate.key for gate in shut}
     if not keys <= BESIDE_THE_TEST:
         shut = tuple(gate for gate in shut if not (gate.key == TEST and gate.reason.evidence_key == WHO_IS_TESTED.key))
@@ -218,9 +218,8 @@ def _tell_the_plan(store: Store, typed: Mapping[str, object]) -> None:
     if plan is None or plan.simulated:
         return
     told = {key: plans.plain(typed[key]) for key in TOLD_TO_THE_PLAN if typed.get(key) is not None}
-    # A warning sign stands as a check-in, with its moment: in the answers nothing could ever clear it.
-    told["health"] = [key for key in _ticked(typed) if key not in _flags(typed)]
-    if not told["health"]:
-        del told["health"]
+    if "health" in told:  # a warning sign is kept with its moment, and cleared there: of the answers nothing clears it
+        others = [key for key in _ticked(typed) if key not in _flags(typed)]
+        told["health"] = others or plan.answers.get("health")
     if any(plan.answers.get(key) != value for key, value in told.items()):
         store.put_plan(replace(plan, answers={**plan.answers, **told}))

@@ -6,7 +6,28 @@ from datetime import date
 
 from backward_running.core.athlete import CheckIn
 from backward_running.core.clearance import CONDITION, Clearance, ClearanceKind
+from backward_running.rehab._facts import ticked
 from backward_running.rehab.base import Facts
+
+#: Keys of core.screening.CONDITIONS whose gate a clinician's word opens: those of the rules that read `word_on`.
+CLEARABLE_CONDITIONS: frozenset[str] = frozenset(
+    {
+        "neuropathy",
+        "osteoporosis",
+        "seizures_or_fainting",
+        "concussion_3_months",
+        "pregnancy_first_trimester",
+        "vertigo",
+        "sight",
+        "vestibular_or_visual",
+        "parkinson_or_stroke",
+        "fragility_fracture",
+        "pregnancy",
+        "acute_calf_or_foot",
+        "stiff_neck",
+        "anticoagulation",
+    }
+)
 
 
 def moment_day(facts: Facts, check_in: CheckIn) -> date:
@@ -34,9 +55,14 @@ def cleared_by(facts: Facts, key: str, check_in: CheckIn) -> Clearance | None:
     return None
 
 
-def agreed(facts: Facts, condition: str) -> bool:
-    """Whether a clinician has agreed by today in spite of a condition; what was taken back as a mistake is no word."""
+def uncleared_conditions(facts: Facts) -> frozenset[str]:
+    """Return the ticked conditions that a clinician's word could clear and none has yet."""
+    ticked_ones = (ticked(facts, "health") or frozenset()) & CLEARABLE_CONDITIONS
+    return frozenset(key for key in ticked_ones if word_on(facts, key) is None)
+
+
+def word_on(facts: Facts, condition: str) -> date | None:
+    """Return the newest day on which a clinician agreed in spite of a condition; None where none did."""
     key = CONDITION + condition
-    return any(
-        key in one.of and one.kind is ClearanceKind.CLINICIAN and one.on <= facts.today for one in facts.clearances
-    )
+    words = [one.on for one in facts.clearances if key in one.of and one.kind is ClearanceKind.CLINICIAN]
+    return max(words, default=None)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONDITIONS
 from backward_running.evidence import Evidence
-from backward_running.rehab._clearances import agreed
+from backward_running.rehab._clearances import word_on
 from backward_running.rehab._facts import chosen, closed, ticked
 from backward_running.rehab.base import Facts
 
@@ -19,6 +19,12 @@ def supervisor(facts: Facts) -> str | None:
     """Return the name of the adult or trained person who stays for the whole session; None without a name."""
     name = (chosen(facts, "supervisor_name") or "").strip()
     return name if name and "supervisor" in (ticked(facts, "have") or ()) else None
+
+
+def agreed(facts: Facts, key: str) -> bool:
+    """Whether a clinician has agreed by today to what a gate keeps closed for a condition."""
+    on = word_on(facts, key)
+    return on is not None and on <= facts.today
 
 
 def not_agreed(facts: Facts, keys: Iterable[str]) -> tuple[str, ...]:

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 #: Answers to the questions about the head after a fall.
 CONCUSSION = {"none": False, "yes": True}
 LONGEST_NIGHT = timedelta(hours=24)
-ASKED = (
-    "exertion", "calf", "pain", "mass", "sleep", "fell", "concussion", "broke_off", "red_flag", "note", "beside",
-)  # fmt: skip
+ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "concussion", "broke_off", "red_flag", "note", "beside")
 
 
 @click.command("log")
@@ -96,9 +94,9 @@ def _check_in(store: Store, units: Units, activity: str | None, moment: str, tol
         fell=True if head and told["fell"] is None else told["fell"],
         red_flags=tuple(dict.fromkeys(map(_red_flag, told["red_flag"]))),
         note=told["note"] or None,
+        supervised_by=beside,
         concussion_signs=head,
         broke_off=told["broke_off"],
-        supervised_by=beside,
     )
 
 
