@@ -126,7 +126,12 @@ def start_plan(
 
 
 def choices(store: Store, typed: Mapping[str, object], *, today: date) -> tuple[plans.Choice, ...]:
-    """Order the programmes for a runner, the best first, each with why it fits or not; none before all is answered."""
+    """Order the programmes for a runner, the best first, each with why it fits or not.
+
+    None before all is answered, and none while a stop stands: then nothing is suggested.
+    """
+    if clearing.standing_gates(store, today):
+        return ()
     answers, _ = plans.check_answers(typed, today=today)
     return () if answers is None else _offered(store, typed, answers, today, simulated=False)[0]
 
