@@ -29,6 +29,8 @@ FILES = {
     "null.json": b"null",
     "nan.json": json.dumps(ANSWERS | {"easy_speed_mps": float("nan")}).encode(),
     "deep.json": b"[" * 100_000,
+    "long.json": b'{"birth_year": ' + b"9" * 5000 + b"}",
+    "wide.json": json.dumps(ANSWERS | {"easy_speed_mps": 10**400}).encode(),
     "twice.json": json.dumps(ANSWERS).encode()[:-1] + b', "birth_year": 1950}',
     "misspelt.json": json.dumps(ANSWERS | {"birthyear": 1990}).encode(),
     "strange.json": json.dumps(ANSWERS | {"shoe_size": 43}).encode(),
@@ -74,6 +76,8 @@ MISUSE = [
     ("imports --limit many", "limit"),
     ("runs --limit 0", "limit"),
     ("runs --limit -1", "limit"),
+    ("runs --limit 99999999999999999999", "limit"),
+    ("imports --limit 99999999999999999999", "limit"),
     ("runs --since 2026-02-30", "2026-02-30"),
     ("runs --until tomorrow", "tomorrow"),
     ("runs --since 2026-11-20 --until 2026-11-01", "since"),
@@ -128,6 +132,8 @@ MISUSE = [
     ("start --answers empty.json", "JSON"),
     ("start --answers half.json", "JSON"),
     ("start --answers deep.json", "JSON"),
+    ("start --answers long.json", "JSON"),
+    ("start --answers wide.json", "easy pace"),
     ("start --answers list.json", "object"),
     ("start --answers number.json", "object"),
     ("start --answers null.json", "object"),
@@ -281,6 +287,7 @@ NOT_DONE = [
     ("export week 99", "week"),
     ("export workout nothing", "nothing"),
     ("export original nothing", "backward runs"),
+    ("simulate run.fit/sim --weeks 1", "run.fit/sim"),
 ]  # fmt: skip
 
 

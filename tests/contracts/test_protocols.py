@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.whom import WHOM
 
 from backward_running import plans, rehab
 from backward_running.core.adaptation import Ceilings
@@ -55,13 +56,16 @@ SOME = (
     replace(PRACTISED, forward_runs_per_week=1, longest_run_s=1300.0),
     replace(PRACTISED, forward_runs_per_week=0, longest_run_s=0.0),
     replace(PRACTISED, race_on=date(2026, 7, 11), race_distance_m=100.0),
+    replace(PRACTISED, race_on=date(2026, 7, 11), race_distance_m=100.0, backward_20_m_s=6.0),
+    replace(PRACTISED, stage_zero=True, backward_experience_min=0, backward_history=()),
+    replace(PRACTISED, has_harness=True, weekly_running_s=9000.0),
     replace(PRACTISED, ceilings=Ceilings("physiotherapist", date(2026, 5, 1), backward_session_s=240.0)),
 )
 
 
 def best_runner(protocol: Protocol) -> Answers:
     """Return somebody whom the protocol fits: practised, and with a goal that it serves."""
-    return replace(PRACTISED, goal=protocol.goals[0])
+    return replace(PRACTISED, **{"goal": protocol.goals[0], **WHOM.get(protocol.key, {})})
 
 
 @pytest.fixture(params=PROTOCOLS.values(), ids=PROTOCOLS)
@@ -92,7 +96,8 @@ def test_no_week_is_above_a_dose_rule_or_its_own_step(protocol: Protocol, answer
             for step in workout.steps():
                 if step.direction is Direction.BACKWARD:
                     cap_mps = protocol.steps["backward_of_forward_speed_share"] * answers.easy_speed_mps
-                    assert step.speed_high_mps is not None and step.speed_high_mps <= cap_mps
+                    assert step.speed_high_mps is not None
+                    assert step.speed_high_mps <= (20 / answers.backward_20_m_s if step.is_sprint else cap_mps)
 
 
 @pytest.mark.parametrize("answers", SOME)
@@ -124,7 +129,7 @@ def test_whom_it_does_not_fit_gets_no_week_and_is_told_why(protocol: Protocol, a
 def test_it_fits_somebody_and_serves_a_goal(protocol: Protocol) -> None:
     assert set(protocol.goals) <= {goal for goal, _ in GOALS} and protocol.goals
     for goal in protocol.goals:
-        assert protocol.misfit(replace(PRACTISED, goal=goal)) is None
+        assert protocol.misfit(replace(best_runner(protocol), goal=goal)) is None
     assert sessions(protocol, best_runner(protocol))
 
 

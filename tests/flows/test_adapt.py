@@ -333,7 +333,7 @@ def test_a_programme_that_does_not_fit_says_so_on_every_page_and_another_is_prop
         (gate,) = [one for one in gates if one.key == "programme"]
         assert not gate.open and "First steps backward" in gate.what_to_do
     made = adapt.proposal(store, now=noon(TODAY))
-    assert made.plan.protocol == "beginner" and made.plan.weeks and "60 minutes" in made.reasons[0].text
+    assert made.plan.protocol == "beginner" and made.plan.weeks and "200 minutes" in made.reasons[0].text
     accepted = adapt.accept(store, made.proposal_id, now=noon(TODAY))
     assert all(gate.key != "programme" for gate in coach.current_plan(store, today=TODAY).gates)
     assert adapt.proposal(store, now=noon(TODAY)) is None and accepted.answers["protocol"] == "beginner"

@@ -36,13 +36,24 @@ def test_texts_say_what_to_do_and_warn_in_time() -> None:
     warm, first, rest, second, _ = tree(WARM, Repeat(2, (BACK, REST))).find("workout")
     told = [(int(one.get("timeoffset")), one.get("message")) for one in warm]
     assert told == [
-        (0, "Run forward"),
-        (470, "Next: Stop the belt, turn, walk backward, up to 4.3 km/h (1 of 2)"),
+        (0, "Off the belt: warm up, step on while it stands"),
+        (470, "Next: Start the belt slowly, walk backward, up to 4.3 km/h (1 of 2)"),
     ]
-    assert first[0].get("message") == "Stop the belt, turn, walk backward, up to 4.3 km/h (1 of 2)"
+    assert first[0].get("message") == "Start the belt slowly, walk backward, up to 4.3 km/h (1 of 2)"
     assert second[0].get("message").endswith("(2 of 2)")
-    assert rest[0].get("message") == "Stop the belt, turn, walk forward (1 of 2)"
+    assert rest[0].get("message") == "Stop the belt and stand, hands on the rail"
     assert len(rest) == 1, "a step of 15 s is too short for a warning"
+
+
+def test_nobody_turns_on_the_belt_also_in_a_session_that_was_planned_outdoors() -> None:
+    outdoors = Workout(
+        "p-w01-1", 1, 1, "Walking backward", date(2026, 5, 4), Place.TRACK_OR_GRASS, "a friend",
+        (WARM, Repeat(2, (BACK, REST)), Step("FWD RUN", Part.WORK, Direction.FORWARD, Gait.RUN, duration_s=60)),
+        "2 × 1 min", advice=("Look over a shoulder every 5–8 steps, left and right in turn.",),
+    )  # fmt: skip
+    written = write_zwo(outdoors).decode().lower()
+    assert not any(word in written for word in ("turn", "shoulder", "forward"))
+    assert written.count("off the belt") == 1 and "outdoors" in written
 
 
 def test_a_distance_needs_a_cap() -> None:

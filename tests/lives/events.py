@@ -222,6 +222,8 @@ def _hurt(rng: random.Random, day: int, minute: int, trait: Trait) -> Iterator[E
     elif what < 0.45:
         yield Event(day + 1, minute, "say", {"soreness": rng.choice((2, 3, 4, 6)), "moment": "24 h after"})
         yield Event(day + 2, minute, "say", {"soreness": rng.choice((1, 2, 3, 5)), "moment": "48 h after"})
+        if rng.random() < 0.7:
+            yield Event(day + rng.choice((3, 4, 6)), 7 * 60, "say", {"soreness": 1, "moment": "other"})
     elif what < 0.55:
         yield Event(day + later, minute, "say", {"broken_off": True, "moment": "during", "about": True})
     else:
@@ -234,12 +236,15 @@ def _hurt(rng: random.Random, day: int, minute: int, trait: Trait) -> Iterator[E
         )
         moment = rng.choice(("during", "after")) if nrs in below else rng.choice(("during", "after", "next morning"))
         yield Event(day + later, minute, "say", {"pain": {site: nrs}, "moment": moment, "about": rng.random() < 0.7})
+        if nrs not in below and rng.random() < 0.85:  # it goes, and is said to be gone
+            yield Event(day + later + rng.choice((1, 2, 3, 5)), 7 * 60, "say", {"pain": {site: 0}, "moment": "other"})
         if nrs in below and rng.random() < 0.7:
             yield Event(day + 7, minute, "say", {"pain": {site: nrs + 1}, "moment": moment, "about": True})
     yield Event(day + later, minute + 5, "look", {})
     yield Event(day + later + 1, 8 * 60, "look", {})
     yield Event(day + later + 1, 8 * 60 + 5, "answer", {"accept": rng.random() < trait.accepts})
-    yield Event(day + later + 3, trait.hour * 60, "look", {})
+    for days in (3, 6):
+        yield Event(day + later + days, trait.hour * 60 - 30, "look", {})
     if rng.random() < 0.5:
         yield Event(day + later + rng.randrange(1, 20), 15 * 60, "clear", {"what": "pain"})
 

@@ -70,8 +70,8 @@ class Judge:
             taken = one.workout_id in done or (one.on == now.date() and recorded_today)
             if taken or any(abs(one.on - day) <= DAY for day in unplanned):
                 continue
-            if one.workout_id not in shown.waiting:
-                self._hold(one, None, now, before, shown, walks_only, door)
+            held = one.workout_id in shown.waiting
+            self._hold(one, None, now, before, shown, walks_only, f"{door} (on hold)" if held else door, held=held)
             before.append(rules.item_of(one))
 
     def offered_now(self, offer: Content, shown: Shown, now: datetime, *, door: str) -> None:
@@ -91,14 +91,19 @@ class Judge:
         shown: Shown,
         walks_only: bool,
         door: str,
+        *,
+        held: bool = False,
     ) -> None:
-        told = [one for one in self._setbacks() if utc(one.told) <= utc(now)]
+        told = [one for one in self._setbacks() if max(utc(one.told), utc(one.moment)) <= utc(now)]
         case = rules.Case(self.book, told, offer, offer.on, at, now, before, shown.protocol, walks_only)
         words = f"{offer.workout_id} on {offer.on} (stage {offer.stage}, {offer.backward_s:.0f} s)"
         for check in (*rules.DOSE, *person.PERSON):
             for rule, text in check(case):
-                self.note(rule, door, now, text, words)
-        self._presence(offer, now, door, words)
+                # What waits behind a gate is not offered yet; what it would hold must be right all the same.
+                if not (held and rule.startswith(rules.ABOUT_WHEN)):
+                    self.note(rule, door, now, text, words)
+        if not held:
+            self._presence(offer, now, door, words)
 
     def _presence(self, offer: Content, now: datetime, door: str, words: str) -> None:
         why = blocked_until_cleared(self.book)

@@ -159,7 +159,9 @@ class Living:
         if said.door == "export csv":  # it names sessions by week and number
             there, wanted = {("", on) for _, on in said.sessions}, {("", on) for _, on in expected}
             there, wanted = ({key for key in some if key[1] > now.date()} for some in (there, wanted))
-        if there != wanted:
+        # What waits behind a gate may be cancelled elsewhere; the table does not name it, so there it may be more.
+        held = {key for key in wanted if key[0] in self.page.waiting}
+        if not wanted - held <= there <= wanted and not (said.door == "export csv" and self.page.waiting):
             self.judge.note("doors disagree", said.door, now, f"{sorted(there ^ wanted)[:4]}")
         for key in there & wanted:
             back = said.sessions.get(key)

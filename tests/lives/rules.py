@@ -17,6 +17,8 @@ FLOOR_S = 300.0
 #: Programmes that no trial began; the exception of rule 14 is not for them.
 OWN = frozenset({"beginner", "article_method", "maintenance_week", "competition_preparation", "return_to_run"})
 DOWN = {"trend": "20 stage held by a trend", "cleared": "28 cleared: one stage down"}
+#: Rules about whether there may be a session at all: a gate that holds it keeps them.
+ABOUT_WHEN = ("20 pause", "1-9", "2-5", "away")
 Found = tuple[str, str]
 
 

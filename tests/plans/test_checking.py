@@ -35,7 +35,7 @@ def session(number: int, minutes: float = 5, *, week: int = 1, **step: object) -
     back = Step("BACK WALK", Part.WORK, Direction.BACKWARD, Gait.WALK, duration_s=minutes * 60, speed_high_mps=1.2)
     name = f"x-w{week:02d}-{next(NUMBERS)}"
     return Workout(
-        name, week, 1, "t", day(number), Place.FLAT_CLOSED, "a friend", (replace(back, **step),), "s", stage=week
+        name, week, 1, "t", day(number), Place.TRACK_OR_GRASS, "a friend", (replace(back, **step),), "s", stage=week
     )
 
 

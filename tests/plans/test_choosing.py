@@ -25,6 +25,7 @@ NEW = Answers(
     starts_on=date(2026, 5, 4),
 )
 OLD_HAND = replace(NEW, backward_experience_min=400)
+HARNESS = replace(OLD_HAND, has_harness=True)
 BESIDE = replace(NEW, has_supervisor=True)
 
 
@@ -36,16 +37,22 @@ BESIDE = replace(NEW, has_supervisor=True)
         (NEW, "economy", "beginner"),
         (NEW, "race", "beginner"),
         (OLD_HAND, "variety", "maintenance_week"),
-        (OLD_HAND, "economy", "ordway_2016"),
-        (replace(OLD_HAND, has_treadmill=False), "economy", "bouguezzi_2024"),
-        (replace(OLD_HAND, easy_speed_mps=2.0), "economy", "terblanche_2005"),
-        (replace(BESIDE, birth_year=2011), "economy", "uthoff_2020"),
+        (HARNESS, "economy", "ordway_2016"),
+        (OLD_HAND, "economy", "beginner"),
+        (replace(HARNESS, has_treadmill=False), "economy", "beginner"),
+        (replace(HARNESS, easy_speed_mps=2.0), "economy", "beginner"),
+        (replace(BESIDE, birth_year=2011), "economy", "beginner"),
+        (replace(BESIDE, birth_year=2011, backward_experience_min=90), "economy", "uthoff_2020"),
+        (replace(NEW, stage_zero=True), "try", "holding_on"),
+        (replace(NEW, stage_zero=True), "economy", "holding_on"),
+        (replace(OLD_HAND, race_distance_m=100.0, backward_20_m_s=6.0), "race", "competition_preparation"),
         (OLD_HAND, "race", "competition_preparation"),
         (replace(NEW, longest_run_s=600), "try", "heath_2001"),
         (BESIDE, "rehab:knee_osteoarthritis", "knee_osteoarthritis_walking"),
         (NEW, "rehab:balance", "heath_2001"),
         (NEW, "rehab:low_back", "heath_2001"),
-        (NEW, "rehab:runners_knee", "return_to_run"),
+        (NEW, "rehab:runners_knee", "knee_minutes_swapped"),
+        (replace(NEW, longest_run_s=900), "rehab:runners_knee", "return_to_run"),
         (NEW, "rehab:hamstring", "return_to_run"),
     ],
 )
@@ -72,6 +79,21 @@ def test_where_the_evidence_carries_nothing_no_programme_fits_and_the_first_says
         choices = choose(replace(runner, goal=goal))
         assert not any(choice.fits for choice in choices)
         assert says in choices[0].reason.text
+
+
+@pytest.mark.parametrize("birth_year", [1930, 1990, 2009])
+def test_programmes_of_the_young_are_offered_to_nobody_over_16(birth_year: int) -> None:
+    for goal, _ in GOALS:
+        runner = replace(HARNESS, goal=goal, birth_year=birth_year, has_supervisor=True, backward_20_m_s=6.0)
+        fits = {choice.protocol for choice in choose(runner) if choice.fits}
+        assert not fits & {"uthoff_2020", "bouguezzi_2024"}
+
+
+def test_a_marathon_is_refused_by_every_programme_and_says_what_instead() -> None:
+    for runner in (NEW, HARNESS, replace(OLD_HAND, backward_20_m_s=6.0)):
+        choices = choose(replace(runner, goal="race", race_distance_m=42_195.0))
+        assert not any(choice.fits for choice in choices)
+        assert "half marathon" in choices[0].reason.text and "calves" in choices[0].reason.text
 
 
 def test_every_condition_has_a_programme_or_a_reason() -> None:

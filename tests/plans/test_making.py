@@ -105,10 +105,11 @@ def test_weeks_that_break_a_rule_are_refused(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_programme_that_does_not_fit_is_a_closed_gate_that_names_one_that_does() -> None:
     keys = all_protocols()["ordway_2016"].gates
     gates = tuple(GateState(key, key, open=True, reason=Reason("fine")) for key in keys)
-    plan = plans.make_plan(ANSWERS, TYPED, gates, protocol="ordway_2016", made_at=NOW)
+    harnessed = replace(ANSWERS, has_treadmill=True, has_harness=True)
+    plan = plans.make_plan(harnessed, TYPED, gates, protocol="ordway_2016", made_at=NOW)
     (gate,) = plans.own_gates(plan)
     assert plan.weeks == () and plan.gates[-1] == gate and not gate.open and gate.key == "programme"
-    assert "gone backward for 60 minutes" in gate.reason.text and gate.reason.evidence_key
+    assert "gone backward for 200 minutes" in gate.reason.text and gate.reason.evidence_key
     assert "First steps backward" in (gate.what_to_do or "")
     assert plans.own_gates(made(OPEN)) == ()
 

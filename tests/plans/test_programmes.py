@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.whom import WHOM
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.goals import GOALS
@@ -28,6 +30,7 @@ from backward_running.plans import (
     terblanche_2005,
     uthoff_2020,
 )
+from backward_running.plans.checking_sessions import broken_race_line, broken_session_rules
 from backward_running.plans.questions import RACES
 
 START = date(2026, 5, 4)
@@ -53,7 +56,7 @@ def all_of(weeks: tuple[Week, ...]) -> list[Workout]:
 
 
 def made(key: str, **changed: object) -> tuple[Week, ...]:
-    runner = replace(RUNNER, goal=PROTOCOLS[key].goals[0])
+    runner = replace(RUNNER, **{"goal": PROTOCOLS[key].goals[0], **WHOM.get(key, {})})
     return PROTOCOLS[key].weeks(replace(runner, **changed))
 
 
@@ -98,7 +101,8 @@ def test_ordways_belt_runs_only_where_the_cap_allows(easy_kmh: float, weeks: int
     if plan:
         assert 3.6 * steps_back(all_of(plan)[-1])[0].speed_high_mps == pytest.approx(fastest, abs=0.04)
     else:
-        (why,) = PROTOCOLS["ordway_2016"].notes(replace(RUNNER, goal="economy", easy_speed_mps=easy_kmh / 3.6))
+        slow = replace(RUNNER, goal="economy", easy_speed_mps=easy_kmh / 3.6, has_harness=True)
+        (why,) = PROTOCOLS["ordway_2016"].notes(slow)
         assert "8.0 km/h" in why.text and "10.0 km/h" in why.text
 
 
@@ -113,16 +117,156 @@ def test_uthoff_keeps_the_bands_of_effort_with_somebody_beside() -> None:
             assert "trained person" in workout.with_whom
             assert all(step.speed_high_mps == pytest.approx(share * 3.6, abs=0.011) for step in steps_back(workout))
     assert made("uthoff_2020", has_supervisor=False) == ()
+    assert made("uthoff_2020", birth_year=2009) == (), "nobody older than those who were studied"
 
 
 def test_bouguezzi_sprints_one_to_two_sets_of_7_times_20_m_twice_a_week() -> None:
     weeks = made("bouguezzi_2024")
     assert [len(week.workouts) for week in weeks] == [2] * 6
-    steps = [len(steps_back(week.workouts[0])) for week in weeks]
+    steps = [sum(step.is_sprint for step in week.workouts[0].steps()) for week in weeks]
     assert steps == [7, 7, 7, 14, 14, 14]
-    assert {step.distance_m for workout in all_of(weeks) for step in steps_back(workout)} == {20.0}
+    assert {s.distance_m for workout in all_of(weeks) for s in steps_back(workout) if s.is_sprint} == {20.0}
     assert made("bouguezzi_2024", backward_experience_min=100, backward_history=()) == ()
-    assert made("bouguezzi_2024", easy_speed_mps=2.0) == ()
+    assert made("bouguezzi_2024", backward_20_m_s=None) == ()
+    assert made("bouguezzi_2024", birth_year=1990) == ()
+
+
+def test_sprints_are_capped_at_a_share_of_the_timed_20_m_and_grow_by_a_set_at_most() -> None:
+    weeks = made("backward_sprints", easy_speed_mps=2.5)
+    caps = [max(s.speed_high_mps for s in week.workouts[0].steps() if s.is_sprint) for week in weeks]
+    assert caps[0] == 2.5, "0.75 of 3.33 m/s, not 0.8 of the easy pace"
+    assert caps == pytest.approx([0.75 * 20 / 6] * 2 + [0.9 * 20 / 6] * 2 + [20 / 6] * 4, abs=0.011)
+    counts = [sum(step.is_sprint for step in one.steps()) for one in all_of(weeks)]
+    assert all(late <= early + 7 for early, late in pairwise(counts)) and max(counts) == 28
+    assert all(one.place is Place.TRACK_OR_GRASS for one in all_of(weeks))
+    easy = [s for one in all_of(weeks) for s in steps_back(one) if not s.is_sprint]
+    assert easy and all(s.speed_high_mps <= 0.8 * 2.5 for s in easy)
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"backward_20_m_s": None}, "Time 20 m first"),
+        ({"backward_20_m_s": 11.0}, "people walk backward"),
+        ({"backward_experience_min": 60, "backward_history": ()}, "200 minutes"),
+        ({"has_spotter": False, "has_supervisor": False}, "watches the way"),
+        ({"stage_zero": True}, "short"),
+    ],
+)
+def test_who_does_not_sprint_is_told_why(changed: dict[str, object], says: str) -> None:
+    runner = replace(RUNNER, **{"goal": "race", "backward_20_m_s": 6.0, **changed})
+    (why,) = PROTOCOLS["backward_sprints"].notes(runner)
+    assert says in why.text and PROTOCOLS["backward_sprints"].weeks(runner) == ()
+
+
+@pytest.mark.parametrize(
+    "key", ["holding_on", "heath_2001", "knee_osteoarthritis_walking", "beginner", "return_to_run"]
+)
+def test_first_bouts_of_stage_zero_are_short_and_grow_slowly_in_every_programme(key: str) -> None:
+    frail = {"stage_zero": True, "backward_history": (), "backward_experience_min": 0, "longest_run_s": 3600}
+    workouts = [one for one in all_of(made(key, **frail)) if steps_back(one)]
+    bouts = [max(step.duration_s for step in steps_back(one)) for one in workouts]
+    assert 20 <= bouts[0] <= 30
+    longest = 0.0
+    for bout, workout in zip(bouts, workouts, strict=True):
+        assert bout <= max(30, (1.2 if longest < 60 else 1.1) * longest) + 1e-6
+        if longest < 60:
+            assert all(step.gait is Gait.WALK for step in steps_back(workout)) and workout.place is Place.RAIL
+        longest = max(longest, bout)
+    if key == "holding_on":
+        assert [len(week.workouts) for week in made(key, **frail)] == [2] * 8
+        assert len(steps_back(workouts[0])) == 10 and bouts == sorted(bouts) and bouts[-1] == 60
+
+
+@pytest.mark.parametrize("key", sorted(PROTOCOLS))
+def test_nobody_turns_looks_round_or_walks_forward_on_a_belt(key: str) -> None:
+    indoors = {
+        "has_spotter": False,
+        "has_known_spot": False,
+        "has_supervisor": key in ("uthoff_2020", "bouguezzi_2024"),
+    }
+    if key == "knee_osteoarthritis_walking":
+        indoors["has_supervisor"] = True
+    for one in all_of(made(key, **indoors)):
+        if one.place is not Place.TREADMILL:
+            continue
+        assert {step.direction for step in one.steps()} == {Direction.BACKWARD, Direction.STILL}
+        told = " ".join([one.title, one.summary, *one.advice, *(s.cue or "" for s in one.steps()),
+                         *(r.text for r in one.reasons)]).lower()  # fmt: skip
+        assert not any(word in told.replace("nobody turns", "") for word in (" turn", "shoulder", "forward walk"))
+        assert one.pieces[0].name == "OFFBELT WARM UP" and one.pieces[-1].name == "OFFBELT COOL"
+    assert broken_session_rules(all_of(made(key, **indoors)), replace(RUNNER, **{**WHOM.get(key, {}), **indoors})) == ()
+
+
+def test_a_runners_knee_swaps_minutes_and_adds_none() -> None:
+    weeks = made("knee_minutes_swapped", longest_run_s=3600, forward_runs_per_week=3)
+    usual_s = (3600 + 2 * 1800) / 3
+    for one in all_of(weeks):
+        running_s = sum(s.planned_s for s in one.steps() if s.gait is Gait.RUN)
+        assert running_s <= usual_s, "running time is not added"
+        back_s = one.duration_s(Direction.BACKWARD)
+        forward_s = sum(s.planned_s for s in one.steps() if s.gait is Gait.RUN and s.direction is Direction.FORWARD)
+        assert forward_s + back_s <= usual_s
+        assert any("Running time is not added" in reason.text for reason in one.reasons)
+    assert any("take the place" in note.text for note in PROTOCOLS["knee_minutes_swapped"].notes(
+        replace(RUNNER, goal="rehab:runners_knee")))  # fmt: skip
+
+
+def test_on_a_lane_that_is_too_short_a_bout_says_what_happens_at_its_end() -> None:
+    alone = {"has_spotter": False, "has_supervisor": False, "has_treadmill": False, "backward_history": ()}
+    first = all_of(made("beginner", **alone))[0]
+    assert first.place is Place.FLAT_CLOSED and f"{60 * 1.2:.0f} m" == "72 m"
+    assert all("stop, turn standing" in step.cue for step in steps_back(first))
+    assert any("From stage 3 on a track" in line for line in first.advice)
+    beside = all_of(made("beginner", has_treadmill=False, backward_history=()))[0]
+    assert beside.place is Place.TRACK_OR_GRASS
+
+
+def test_the_sessions_of_a_week_differ_and_their_titles_come_from_what_they_hold() -> None:
+    weeks = made("beginner", has_treadmill=False, backward_history=(), backward_experience_min=0, longest_run_s=3000,
+                 forward_runs_per_week=3)  # fmt: skip
+    for week in weeks:
+        if len(week.workouts) == 3:
+            assert len({one.summary for one in week.workouts}) >= 2, week.number
+            assert len({one.title for one in week.workouts}) >= 2
+        longest = max(week.workouts, key=lambda one: one.duration_s(Direction.BACKWARD))
+        assert longest.title.lower().endswith(week.focus.lower().removeprefix("the same again: "))
+    assert weeks[0].focus == "Five bouts of 1 min"
+    assert len({week.focus for week in weeks}) == len(weeks), "no two weeks are called the same"
+
+
+def test_a_plan_that_holds_says_what_would_raise_it() -> None:
+    little = {"forward_runs_per_week": 2, "longest_run_s": 1800.0, "backward_history": (), "has_treadmill": False}
+    notes = PROTOCOLS["beginner"].notes(replace(RUNNER, goal="try", **little))
+    assert any("your cap is 14 min a week; more forward running would raise it" in note.text for note in notes)
+    assert any("guessed from your longest run" in note.text for note in notes)
+    told = PROTOCOLS["beginner"].notes(replace(RUNNER, goal="try", **little, weekly_running_s=3600.0))
+    assert any("18 a week" in note.text and "that you told" in note.text for note in told)
+
+
+@pytest.mark.parametrize(
+    ("race_m", "history_s", "prepared"), [(5000.0, 300.0, False), (5000.0, 1500.0, True), (1500.0, 600.0, True)]
+)
+def test_a_plan_says_first_whether_it_prepares_the_race(race_m: float, history_s: float, prepared: bool) -> None:
+    day = START - timedelta(days=3)
+    plan = {"race_on": START + timedelta(weeks=9), "race_distance_m": race_m, "backward_history": ((day, history_s),),
+            "bout_history": ((day, history_s),)}  # fmt: skip
+    runner = replace(RUNNER, goal="race", **plan)
+    weeks, notes = (
+        PROTOCOLS["competition_preparation"].weeks(runner),
+        PROTOCOLS["competition_preparation"].notes(runner),
+    )
+    assert ("does not prepare" in notes[0].text) is not prepared
+    assert broken_race_line(all_of(weeks), notes, runner) == ()
+    assert bool(broken_race_line(all_of(weeks), notes[1:], runner)) is not prepared
+    if not prepared:
+        assert "3 km are needed" in notes[0].text
+
+
+def test_a_novice_with_a_race_is_told_first_that_the_first_steps_do_not_prepare_it() -> None:
+    novice = replace(RUNNER, goal="race", race_distance_m=5000.0, backward_experience_min=0, backward_history=())
+    notes = PROTOCOLS["beginner"].notes(novice)
+    assert "does not prepare you for 5 km" in notes[0].text
 
 
 @pytest.mark.parametrize(("key", "weeks", "minutes"), [("heath_2001", 4, 15), ("knee_osteoarthritis_walking", 6, 10)])
@@ -173,7 +317,7 @@ def test_return_to_run_has_the_six_phases_and_goes_backward_only_after_them() ->
 def test_each_phase_of_return_to_run_comes_twice(days: tuple[int, ...]) -> None:
     weeks = made("return_to_run", days=days)
     focus = [week.focus for week in weeks for _ in week.workouts]
-    assert all(focus.count(f"Phase {nth}, forward") >= 2 for nth in range(1, 7))
+    assert all(sum(one.startswith(f"Phase {nth}: ") for one in focus) >= 2 for nth in range(1, 7))
 
 
 def test_return_to_run_stays_within_the_longest_run() -> None:
@@ -214,16 +358,19 @@ def test_maintenance_holds_the_longest_session_once_a_week() -> None:
     assert back_min(later[0])[0] <= 5
 
 
-@pytest.mark.parametrize("metres", [number.value for number, _ in RACES])
-def test_every_race_can_be_prepared_and_is_no_session(metres: float) -> None:
+@pytest.mark.parametrize("metres", [number.value for number, _ in RACES if number.value < 42_000])
+def test_every_race_but_the_marathon_has_a_plan_and_is_no_session(metres: float) -> None:
     assert metres in competition_preparation.WORK
     race_on = START + timedelta(weeks=7, days=3)
-    plan = made("competition_preparation", race_on=race_on, race_distance_m=metres)
+    plan = made("competition_preparation", race_on=race_on, race_distance_m=metres, backward_20_m_s=6.0)
     assert len(plan) == 7
     assert all(workout.on < race_on for workout in all_of(plan))
     last, fullest = sum(back_min(plan[-1])), max(sum(back_min(week)) for week in plan)
-    assert 0 < last <= 0.6 * fullest, "a taper"
-    assert all(s.speed_high_mps <= 0.8 * 3.6 for workout in all_of(plan) for s in steps_back(workout))
+    assert 0 < last <= (0.75 if metres <= 400 else 0.6) * fullest, "a taper"
+    for step in (s for workout in all_of(plan) for s in steps_back(workout)):
+        assert step.speed_high_mps <= (20 / 6.0 if step.is_sprint else 0.8 * 3.6)
+        assert not step.is_sprint or metres <= 400
+    assert made("competition_preparation", race_on=race_on, race_distance_m=42_195.0) == ()
 
 
 def test_a_race_in_days_gets_no_plan_and_the_plan_moves_with_its_begin() -> None:
@@ -238,7 +385,9 @@ def test_a_race_in_days_gets_no_plan_and_the_plan_moves_with_its_begin() -> None
         starts_on=START + timedelta(weeks=3),
         backward_history=(*RUNNER.backward_history, (START + timedelta(weeks=3, days=-2), 3000.0)),
     )
-    assert [week.focus for week in later] == [week.focus for week in whole[3:]]
+    assert [{one.stage for one in week.workouts} for week in later] == [
+        {one.stage for one in week.workouts} for week in whole[3:]
+    ]
 
 
 @pytest.mark.parametrize("key", sorted(PROTOCOLS))
@@ -284,6 +433,10 @@ def some_answers(draw: st.DrawFn) -> Answers:
         hard_days=tuple(sorted(draw(st.sets(st.integers(0, 6), max_size=3)))),
         race_on=starts_on + timedelta(days=race_in) if race_in is not None else None,
         race_distance_m=draw(st.one_of(st.none(), st.sampled_from([number.value for number, _ in RACES]))),
+        stage_zero=draw(st.booleans()),
+        weekly_running_s=draw(st.one_of(st.none(), st.floats(0, 30_000))),
+        backward_20_m_s=draw(st.one_of(st.none(), st.floats(4, 15))),
+        has_harness=draw(st.booleans()),
     )
 
 
@@ -293,6 +446,7 @@ def check(key: str, answers: Answers) -> None:
     runner = answers if answers.goal in protocol.goals else replace(answers, goal=protocol.goals[0])
     weeks = protocol.weeks(runner)
     assert broken_rules(weeks, runner) == ()
+    assert broken_session_rules(all_of(weeks), runner) == ()
     assert protocol.weeks(runner) == weeks
     assert protocol.notes(runner)
     for workout in all_of(weeks):

@@ -43,3 +43,10 @@ def test_a_reason_that_names_speeds_carries_them() -> None:
     reason = about_the_pace(10 / 3.6)
     assert all(words in reason.text for words, _ in reason.speeds)
     assert dict(reason.speeds)["1.63 m/s (5.9 km/h)"] == 1.63
+
+
+def test_both_gaits_fit_is_said_once_where_a_cap_lies_between_them() -> None:
+    from tests.plans.test_beginner import BEGINNER, RUNNER, all_of
+
+    for one in all_of(BEGINNER.weeks(RUNNER)):
+        assert sum("both fit" in reason.text for reason in one.reasons) <= 1

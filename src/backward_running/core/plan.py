@@ -17,6 +17,8 @@ class Place(enum.Enum):
     TRACK_OR_GRASS = "a running track or closed grass"
     GENTLE_GRASS_UPHILL = "a smooth grass slope, 2–4 % uphill"
     TREADMILL = "a treadmill with rail and safety clip"
+    RAIL = "an empty hall or corridor, flat and dry, with a rail or a person to hold"
+    EVEN_ROUTE = "a flat, even route that you know"
 
 
 class Part(enum.Enum):
@@ -52,6 +54,7 @@ class Step:
     speed_high_mps: float | None = None  #: a cap; None where the step has none
     heart_rate_high_bpm: float | None = None
     cue: str | None = None
+    is_sprint: bool = False  #: its cap is a share of a measured backward speed, not of the easy pace
 
     @property
     def planned_s(self) -> float | None:

@@ -33,8 +33,10 @@ def read_answers(data: bytes) -> dict[str, object]:
     """
     try:
         read = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
-        at = f"line {problem.lineno}" if isinstance(problem, json.JSONDecodeError) else "no text"
+    except BadValue:
+        raise
+    except (ValueError, RecursionError) as problem:  # no text, no JSON, a number of thousands of digits
+        at = f"line {problem.lineno}" if isinstance(problem, json.JSONDecodeError) else "something else"
         raise BadValue("answers", "be JSON", at, _HINT) from problem
     if not isinstance(read, dict):
         raise BadValue("answers", "be a JSON object, key by key", _KINDS.get(type(read), "text"), _HINT)

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
-from backward_running.core.plan import Repeat, Step, Workout
+from backward_running.core.plan import Part, Repeat, Step, Workout
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
@@ -173,13 +174,14 @@ def _piece_lines(piece: Step | Repeat) -> Iterator[str]:
 def _step_words(step: Step) -> str:
     """Say a step in words.
 
-    >>> from backward_running.core.direction import Direction, Gait
-    >>> from backward_running.core.plan import Part
+    >>> from backward_running.core.direction import Gait
     >>> _step_words(Step("BACK 1/5", Part.WORK, Direction.BACKWARD, Gait.WALK, duration_s=90, cue="Look over it"))
     '1 min 30 s walk backward. Look over it'
     """
     amount = f"{step.distance_m:g} m" if step.distance_m is not None else _duration_words(step.duration_s or 0.0)
-    words = f"{amount} {step.gait.value} {step.direction.value}"
+    still = step.direction is Direction.STILL
+    on_the_spot = "stand" if step.part is Part.RECOVERY else step.part.value
+    words = f"{amount} {on_the_spot if still else f'{step.gait.value} {step.direction.value}'}"
     if step.heart_rate_high_bpm is not None:
         words += f", heart rate up to {step.heart_rate_high_bpm:.0f}"
     return f"{words}. {step.cue}" if step.cue else words

@@ -18,6 +18,9 @@ from backward_running.core.plan import Part, Repeat, Step, Workout
 #: A pace needs two ends. Where a step only has a cap, the slow end is so slow that nobody is told to hurry.
 _SLOWEST_S_PER_KM = 59 * 60 + 59
 
+#: What the names of steps begin with that go nowhere: a rest on a belt, and what is done beside it.
+_ON_THE_SPOT = ("STAND", "OFFBELT")
+
 _AMOUNT = r"(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m(?!tr))?(?:(?P<seconds>\d+)s)?|(?P<metres>\d+(?:\.\d+)?)mtr"
 _STEP = re.compile(
     r"- (?P<name>.*?) ?(?P<amount>(?:\d+h)?(?:\d+m(?!tr))?(?:\d+s)?|\d+(?:\.\d+)?mtr)"
@@ -66,8 +69,8 @@ def read_workout_text(text: str) -> tuple[Step | Repeat, ...]:
     Returns
     -------
     tuple of Step or Repeat
-        A step is backward where its name begins with ``BACK``, and walked where the name says so: the text has no other
-        place for either.
+        A step is backward where its name begins with ``BACK``, goes nowhere where it begins with ``STAND`` or
+        ``OFFBELT``, and is walked where the name says so: the text has no other place for any of them.
 
     Raises
     ------
@@ -136,7 +139,7 @@ def _step(number: int, line: str) -> Step:
             f"Line {number} begins like a step, but no duration or distance was found in it: {line!r}."
         )
     name = found["name"].strip()
-    backward = name.startswith("BACK")
+    backward, still = name.startswith("BACK"), name.startswith(_ON_THE_SPOT)
     metres = amount["metres"]
     seconds = sum(
         factor * int(amount[unit] or 0) for unit, factor in (("hours", 3600), ("minutes", 60), ("seconds", 1))
@@ -145,8 +148,8 @@ def _step(number: int, line: str) -> Step:
     return Step(
         name,
         Part.WORK if backward else Part.RECOVERY,
-        Direction.BACKWARD if backward else Direction.FORWARD,
-        Gait.WALK if "WALK" in name else Gait.RUN,
+        Direction.BACKWARD if backward else Direction.STILL if still else Direction.FORWARD,
+        Gait.WALK if still or "WALK" in name else Gait.RUN,
         duration_s=None if metres else float(seconds),
         distance_m=float(metres) if metres else None,
         speed_low_mps=None if slow is None or slow == _SLOWEST_S_PER_KM else 1000.0 / slow,

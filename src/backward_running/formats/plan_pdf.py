@@ -196,7 +196,8 @@ def _bar(canvas: Canvas, workout: Workout, y: float) -> None:
     for step, seconds in steps:
         width = _TEXT_WIDTH * seconds / total_s
         height = _BAR_HEIGHT * (_WALK_SHARE if step.gait is Gait.WALK else 1.0)
-        canvas.setFillColorRGB(*(_BACKWARD if _is_backward(step) else _FORWARD))
+        still = step.direction is Direction.STILL
+        canvas.setFillColorRGB(*(_BACKWARD if _is_backward(step) else _LINE if still else _FORWARD))
         canvas.rect(x, y, max(width - 0.6, 0.2), height, stroke=0, fill=1)
         if _is_backward(step):
             _hatch(canvas, x, y, width - 0.6, height)

@@ -1,24 +1,26 @@
 """A workout for treadmill apps (ZWO): free steps with text on the screen.
 
-The belt is never driven. In such a file speed is a share of a runner's best forward pace, which says nothing of
-running backward, and a belt that speeds up by itself under somebody who faces away from its console is the last thing
-wanted. So each step is free, and its text says what to set by hand.
+The belt is never driven, and nobody turns on it: the runner faces one way from the first step to the last, stands in
+the rests, and does what goes forward off the belt. That holds for sessions that were planned outdoors too.
+
+In such a file speed is a share of a runner's best forward pace, which says nothing of running backward, and a belt that
+speeds up by itself under somebody who faces away from its console is the last thing wanted. So each step is free, and
+its text says what to set by hand.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
-from backward_running.core.plan import Repeat, Step, Workout
+from backward_running.core.plan import Part, Place, Repeat, Step, Workout
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _AUTHOR: Final = "backward-running"
-#: Texts come before the change, so that there is time to turn while the belt stands.
+#: Texts come before the change, so that there is time to slow or stop the belt.
 _WARN_BEFORE_S: Final = 10
 
 
@@ -53,7 +55,8 @@ def write_zwo(workout: Workout) -> bytes:
         etree.SubElement(root, tag).text = _printable(text)
     body = etree.SubElement(root, "workout")
     told = list(_told(workout))
-    said = [_words(step, count, turns) for (step, count), turns in zip(told, _turns(told), strict=True)]
+    backward = any(step.direction is Direction.BACKWARD for step, _ in told)
+    said = [_words(step, count, on_belt=backward) for step, count in told]
     for at, (step, _) in enumerate(told):
         duration_s = step.planned_s
         if duration_s is None:
@@ -71,24 +74,37 @@ def _told(workout: Workout) -> list[tuple[Step, str]]:
     told: list[tuple[Step, str]] = []
     for piece in workout.pieces:
         if isinstance(piece, Repeat):
-            told += [(step, f"{n} of {piece.times}") for n in range(1, piece.times + 1) for step in piece.steps]
+            told += [
+                (step, f"{n} of {piece.times}" if piece.times > 1 else "")
+                for n in range(1, piece.times + 1)
+                for step in piece.steps
+            ]
         else:
             told.append((piece, ""))
     return told
 
 
-def _turns(told: list[tuple[Step, str]]) -> list[bool]:
-    """Tell before which steps the runner turns round; a session begins facing the console."""
-    facing = [Direction.FORWARD, *(step.direction for step, _ in told)]
-    return [before is not after for before, after in pairwise(facing)]
-
-
-def _words(step: Step, count: str, turns: bool) -> str:
-    """Say a step so that it can be read from a few metres away."""
-    turn = "Stop the belt, turn, " if turns else ""
+def _words(step: Step, count: str, *, on_belt: bool) -> str:
+    """Say a step so that it can be read from a few metres away. `on_belt`: the session goes backward on the belt."""
+    if on_belt and step.direction is not Direction.BACKWARD:
+        return _off_or_standing(step)
+    if step.is_sprint:
+        return "Stop the belt, step off: sprints belong on a track"
     speed = "" if step.speed_high_mps is None else f", up to {step.speed_high_mps * 3.6:.1f} km/h"
-    words = f"{turn}{step.gait.value} {step.direction.value}{speed}" + (f" ({count})" if count else "")
+    begin = "start the belt slowly, " if on_belt else ""
+    words = f"{begin}{step.gait.value} {step.direction.value}{speed}" + (f" ({count})" if count else "")
     return words[0].upper() + words[1:]
+
+
+def _off_or_standing(step: Step) -> str:
+    """Say what is no backward step: off the belt before and after, standing on it in between."""
+    if step.part is Part.RECOVERY:
+        return "Stop the belt and stand, hands on the rail"
+    if step.part is Part.WARM_UP:
+        return "Off the belt: warm up, step on while it stands"
+    if step.part is Part.COOL_DOWN:
+        return "Stop the belt, step off: cool down beside it"
+    return "Stop the belt, step off: run this part outdoors"
 
 
 def _say(element: _Element, offset_s: int, message: str) -> None:
@@ -98,7 +114,10 @@ def _say(element: _Element, offset_s: int, message: str) -> None:
 
 
 def _description(workout: Workout) -> str:
-    return " ".join((workout.summary + ".", "Set the belt by hand; clip on.", *workout.advice))
+    """Return the summary, how the belt is used, and the advice as far as it was written for a belt."""
+    belt = "Set the belt by hand; clip on; stand in the rests, face one way all session."
+    advice = workout.advice if workout.place is Place.TREADMILL else ()
+    return " ".join((workout.title + ".", belt, *advice))
 
 
 def _printable(text: str) -> str:

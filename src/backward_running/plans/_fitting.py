@@ -11,6 +11,7 @@ from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.stroke_review import WALK as STROKE_WALK
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import dose, walk_or_run
+from backward_running.plans._racing import RACING, no_marathon
 from backward_running.plans.base import Answers
 
 Check = Callable[[Answers], Reason | None]
@@ -49,6 +50,13 @@ EXPERIENCED_S = Number(
     ),
 )
 
+YOUNG_TO_YEARS = Number(
+    "programme_of_the_young_to_age_count",
+    16,
+    "years",
+    _proposal("fitting.young", "Programmes that were studied at 13 to 16 years are offered to nobody older."),
+)
+
 #: Conditions without a programme: what is known, and what to do instead.
 WHY_NONE: Mapping[str, str] = {
     "knee_surgery": (
@@ -85,7 +93,7 @@ def misfit_of(goals: Collection[str], *checks: Check) -> Check:
     """Return the misfit of a protocol: a rehabilitation goal that it does not serve first, then its own checks."""
 
     def misfit(answers: Answers) -> Reason | None:
-        reasons = (check(answers) for check in (_other_condition(goals), old_enough, *checks))
+        reasons = (check(answers) for check in (no_marathon, _other_condition(goals), old_enough, *checks))
         return next((reason for reason in reasons if reason is not None), None)
 
     return misfit
@@ -116,6 +124,16 @@ def old_enough(answers: Answers) -> Reason | None:
     if age < dose.ALONE_FROM_YEARS.value and not answers.has_supervisor:
         return Reason(f"Under {dose.ALONE_FROM_YEARS.value:.0f} an adult has to stay for the whole session.", source)
     return None
+
+
+def young_enough(answers: Answers) -> Reason | None:
+    """Nobody older than those who were studied at 13 to 16."""
+    if answers.birth_year is not None and answers.starts_on.year - answers.birth_year <= YOUNG_TO_YEARS.value:
+        return None
+    return Reason(
+        f"It was studied in boys of 13 to {YOUNG_TO_YEARS.value:.0f} and is offered to nobody older.",
+        YOUNG_TO_YEARS.evidence.key,
+    )
 
 
 def runs_already(answers: Answers) -> Reason | None:
@@ -179,4 +197,6 @@ EVIDENCE: tuple[Evidence, ...] = (
     LONGEST_RUN_S.evidence,
     PRACTISED_S.evidence,
     EXPERIENCED_S.evidence,
+    YOUNG_TO_YEARS.evidence,
+    RACING,
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from backward_running.core.plan import Reason, Week
 from backward_running.plans._fitting import Check
 from backward_running.plans._programme import Programme
+from backward_running.plans._racing import race_line
 from backward_running.plans._weeks import notes_of, weeks_of
 from backward_running.plans.base import Answers
 
@@ -27,6 +28,10 @@ def notes_for(programme: Made, misfit: Check, *own: Reason) -> Callable[[Answers
 
     def notes(answers: Answers) -> tuple[Reason, ...]:
         why_not = misfit(answers)
-        return (why_not,) if why_not is not None else (*notes_of(programme(answers), answers), *own)
+        if why_not is not None:
+            return (why_not,)
+        made = programme(answers)
+        race = race_line(weeks_of(made, answers), answers) if answers.goal == "race" else None
+        return (*((race,) if race is not None else ()), *notes_of(made, answers), *own)
 
     return notes

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.plan import Part, Reason, Step, Workout
+from backward_running.core.plan import Part, Place, Reason, Repeat, Step, Workout
 from backward_running.evidence import Evidence
-from backward_running.plans import _advice, dose, walk_or_run
-from backward_running.plans._block import Block, cut, span_words, under_cap, words_of, written_out
+from backward_running.plans import _advice, _session_reasons, dose
+from backward_running.plans._block import (
+    LOOK,
+    ON_THE_BELT,
+    Block,
+    cut,
+    rest_step,
+    under_cap,
+    whole_bouts,
+    words_of,
+    written_out,
+)
+from backward_running.plans._roles import PLAIN, Role
+from backward_running.plans._titles import title_of
 from backward_running.plans.base import Answers
 
 
@@ -18,12 +31,17 @@ from backward_running.plans.base import Answers
 class Setting:
     """How the sessions of a programme's row are done, apart from their blocks."""
 
-    title: str | None = None  #: None takes "Running backward" or "Walking backward"
     supervised: bool = False  #: a trained person is beside for the whole session
     belt_only: bool = False  #: on a treadmill and nowhere else
+    harness: bool = False  #: held by a harness over the belt
+    held: bool = False  #: a rail or a person is held the whole time
     warm_up_gait: Gait = Gait.RUN
     forward_after_s: float = 0.0  #: easy forward running after the blocks, so that a session replaces an easy run
+    replaces: bool = (
+        False  #: the forward run after is what is left of a usual run, and the reasons say what is replaced
+    )
     reasons: tuple[Reason, ...] = ()
+    outdoors: tuple[Reason, ...] = ()  #: reasons that hold only where the session goes forward too
     advice: tuple[str, ...] = ()
 
 
@@ -50,6 +68,9 @@ class Wanted:
     dose_evidence: Evidence
     held: tuple[tuple[float, Reason], ...] = ()  #: further limits in seconds: a clinician's, one after a setback
     setting: Setting = USUAL
+    role: Role = PLAIN
+    bout_before_s: float | None = None  #: how long the bouts of the stage before were
+    begins: bool = False  #: somebody of stage zero whose bouts are not a minute long yet: held on to, and walked
 
     @property
     def backward_s(self) -> float:
@@ -67,22 +88,28 @@ def fit_blocks(wanted: Wanted, shortest_s: float) -> tuple[Block, ...]:
 
     Gaits are honest afterwards, distances timed at their cap. Blocks that go forward only are left as they are.
     """
-    blocks = _under_cap(wanted)
+    blocks = under_caps(wanted)
     if not any(block.backward_s for block in blocks):
         return blocks
-    fitted = cut(blocks, wanted.limit_s, wanted.bout_limit_s) if wanted.limit_s >= shortest_s else ()
+    if wanted.limit_s < shortest_s:
+        return ()
+    fitted = cut(blocks, _limit_s(wanted, shortest_s), wanted.bout_limit_s, wanted.bout_before_s)
+    if wanted.role.dose_share < 1 or wanted.setting.held or wanted.begins:
+        fitted = whole_bouts(fitted)
     return fitted if sum(block.backward_s for block in fitted) else ()
 
 
-def _under_cap(wanted: Wanted) -> tuple[Block, ...]:
+def _limit_s(wanted: Wanted, shortest_s: float) -> float:
+    """Return the limit of a session; one for skill stays below what it might have."""
+    share = wanted.role.dose_share
+    if share >= 1:
+        return wanted.limit_s
+    return max(shortest_s, share * min(wanted.limit_s, sum(block.backward_s for block in under_caps(wanted))))
+
+
+def under_caps(wanted: Wanted) -> tuple[Block, ...]:
+    """Return what is wanted as it is done under the cap of the session."""
     return tuple(under_cap(block, wanted.cap_mps) for block in wanted.blocks)
-
-
-def _rests(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers) -> tuple[Block, ...]:
-    """Return the blocks, their rests walked where running them would be more than the longest run."""
-    if sum(block.forward_run_s for block in blocks if block.backward_s) > _forward_room_s(wanted, answers):
-        return tuple(replace(block, rest_gait=Gait.WALK) for block in blocks)
-    return blocks
 
 
 def _forward_room_s(wanted: Wanted, answers: Answers) -> float:
@@ -93,131 +120,149 @@ def _forward_room_s(wanted: Wanted, answers: Answers) -> float:
 
 def build_workout(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers, ordinal: int) -> Workout:
     """Write a session out: warm-up, blocks as :func:`fit_blocks` returned them, cool-down, with reasons and advice."""
-    setting = wanted.setting
-    blocks = _rests(wanted, blocks, answers)
+    place = _place(wanted, blocks, answers)
+    blocks = _rests(wanted, blocks, answers, on_belt=place is Place.TREADMILL)
     backward = any(block.backward_s for block in blocks)
-    runs = any(block.gait is Gait.RUN for block in blocks if block.backward_s)
-    place = _advice.place_of(answers, wanted.stage, belt_only=setting.belt_only)
+    pieces = tuple(_pieces(wanted, blocks, answers, place))
+    setting = wanted.setting
     return Workout(
         workout_id=f"w{wanted.week:02d}-{ordinal}",
         week=wanted.week,
         ordinal=ordinal,
-        title=setting.title or ("Running backward" if runs else "Walking backward"),
+        title=title_of(pieces, ", holding on" if place is Place.RAIL else wanted.role.how),
         on=wanted.on,
         place=place,
-        with_whom=_advice.with_whom(answers, place, supervised=setting.supervised),
-        pieces=(
-            _warm_up(wanted, answers),
-            *(written_out(block, wanted.cap_mps, answers.easy_speed_mps) for block in blocks),
-            *_forward_after(wanted, blocks, answers),
-            Step("COOL DOWN", Part.COOL_DOWN, Direction.FORWARD, Gait.WALK, duration_s=wanted.cool_down_s),
+        with_whom=_advice.with_whom(
+            answers, place, supervised=setting.supervised, harness=setting.harness, backward=backward
         ),
-        summary=" + ".join(map(words_of, blocks)),
+        pieces=pieces,
+        summary=" + ".join(words_of(block, on_belt=place is Place.TREADMILL) for block in blocks),
         grade_low_ratio=dose.GRADE_LOW_RATIO.value,
-        grade_high_ratio=_grade_high_ratio(wanted, answers),
-        reasons=_reasons(wanted, blocks) + (_advice.where_and_how(answers, place) if backward else ()),
-        advice=(*_general_advice(wanted, answers, backward=backward), *setting.advice),
+        grade_high_ratio=_grade_high_ratio(wanted, answers, place),
+        reasons=_session_reasons.reasons(wanted, blocks, answers, place, pieces),
+        advice=(*_general_advice(wanted, blocks, answers, place), *setting.advice),
         stage=wanted.stage,
     )
 
 
-def _warm_up(wanted: Wanted, answers: Answers) -> Step:
+def _place(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers) -> Place:
+    if not any(block.backward_s for block in blocks):
+        return Place.EVEN_ROUTE
+    return _advice.place_of(
+        answers,
+        wanted.stage,
+        belt_only=wanted.setting.belt_only,
+        held=wanted.setting.held,
+        begins=wanted.begins,
+        slope=wanted.role.uphill,
+        sprints=any(block.is_sprint for block in blocks),
+        bout_m=longest_bout_m(wanted, blocks),
+    )
+
+
+def longest_bout_m(wanted: Wanted, blocks: tuple[Block, ...]) -> float:
+    """Return how far the longest bout goes at its cap."""
+    return max((block.bout_s * block.highest_mps(wanted.cap_mps) for block in blocks if block.backward_s), default=0.0)
+
+
+def _rests(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers, *, on_belt: bool) -> tuple[Block, ...]:
+    """Return the blocks, their rests walked where running them would be more than the longest run or is not possible.
+
+    The last bout of all needs no rest: the cool-down follows.
+    """
+    too_much = sum(block.forward_run_s for block in blocks if block.backward_s) > _forward_room_s(wanted, answers)
+    if too_much or on_belt:
+        blocks = tuple(replace(block, rest_gait=Gait.WALK) for block in blocks)
+    last = blocks[-1]
+    return (*blocks[:-1], replace(last, rest_s=0.0)) if last.times == 1 and last.backward_s else blocks
+
+
+def _pieces(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers, place: Place) -> Iterator[Step | Repeat]:
+    on_belt = place is Place.TREADMILL
+    easy_mps = answers.easy_speed_mps
+    yield _warm_up(wanted, answers, place)
+    for block in blocks:
+        yield written_out(block, wanted.cap_mps, easy_mps, on_belt=on_belt, cue=_cue(wanted, block, place))
+        if block.pause_s:
+            yield rest_step(block.pause_s, Gait.WALK, easy_mps, on_belt=on_belt)
+    if not on_belt:
+        yield from _forward_after(wanted, blocks, answers)
+    yield _cool_down(wanted, place)
+
+
+def _cue(wanted: Wanted, block: Block, place: Place) -> str:
+    """Return what is said with each bout: on a short lane also what happens at its end."""
+    if place is Place.RAIL:
+        return _advice.HOLD
+    said = [ON_THE_BELT if place is Place.TREADMILL else LOOK]
+    if place is Place.FLAT_CLOSED and block.bout_s * block.highest_mps(wanted.cap_mps) > _advice.LANE_SHORT_M.value:
+        said.append(_advice.AT_THE_END)
+    return " ".join([*said, *(more for more in (block.cue, wanted.role.cue) if more)])
+
+
+def _warm_up(wanted: Wanted, answers: Answers, place: Place) -> Step:
+    if place is Place.TREADMILL:
+        cue = _advice.OFF_THE_BELT
+        return Step("OFFBELT WARM UP", Part.WARM_UP, Direction.STILL, Gait.WALK, duration_s=wanted.warm_up_s, cue=cue)
     gait = wanted.setting.warm_up_gait
     how = "Run forward, easy enough to talk." if gait is Gait.RUN else "Walk forward, briskly but with ease."
+    if place is Place.RAIL:
+        how = "Walk forward at your own pace."
     return Step(
         "WARM UP",
         Part.WARM_UP,
         Direction.FORWARD,
         gait,
         duration_s=wanted.warm_up_s,
-        speed_high_mps=answers.easy_speed_mps,
+        speed_high_mps=answers.easy_speed_mps if gait is Gait.RUN else None,
         cue=f"{how} Go over the stretch once and look at the ground.",
     )
 
 
+def _cool_down(wanted: Wanted, place: Place) -> Step:
+    if place is Place.TREADMILL:
+        cue = _advice.OFF_AGAIN
+        return Step("OFFBELT COOL", Part.COOL_DOWN, Direction.STILL, Gait.WALK, duration_s=wanted.cool_down_s, cue=cue)
+    return Step("COOL DOWN", Part.COOL_DOWN, Direction.FORWARD, Gait.WALK, duration_s=wanted.cool_down_s)
+
+
 def _forward_after(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers) -> tuple[Step, ...]:
     """Write the rest of the easy run that the session replaces, as far as the longest run allows."""
-    room_s = _forward_room_s(wanted, answers) - sum(block.forward_run_s for block in blocks)
-    after_s = math.floor(min(wanted.setting.forward_after_s, room_s) / 60) * 60.0
+    setting = wanted.setting
+    room_s = _forward_room_s(wanted, answers) - sum(block.forward_run_s + block.backward_s for block in blocks)
+    after_s = setting.forward_after_s
+    if setting.replaces:
+        warm_up_s = wanted.warm_up_s if setting.warm_up_gait is Gait.RUN else 0.0
+        after_s -= warm_up_s + sum(block.total_s for block in blocks)
+    after_s = math.floor(min(after_s, room_s) / 60) * 60.0
     if after_s <= 0:
         return ()
     easy_mps = answers.easy_speed_mps
     return (Step("FWD RUN", Part.WORK, Direction.FORWARD, Gait.RUN, duration_s=after_s, speed_high_mps=easy_mps),)
 
 
-def _grade_high_ratio(wanted: Wanted, answers: Answers) -> float:
-    highest = dose.GRADE_HIGH_RATIO.value if wanted.uphill else dose.GRADE_LOW_RATIO.value
+def _grade_high_ratio(wanted: Wanted, answers: Answers, place: Place) -> float:
+    sloped = wanted.uphill and place not in (Place.TREADMILL, Place.RAIL, Place.FLAT_CLOSED)
+    highest = dose.GRADE_HIGH_RATIO.value if sloped else dose.GRADE_LOW_RATIO.value
     allowed = answers.ceilings.grade_high_ratio if answers.ceilings and answers.ceilings.holds_on(wanted.on) else None
     return highest if allowed is None else max(dose.GRADE_LOW_RATIO.value, min(highest, allowed))
 
 
-def _reasons(wanted: Wanted, blocks: tuple[Block, ...]) -> tuple[Reason, ...]:
-    if not any(block.backward_s for block in blocks):
-        return (*wanted.setting.reasons, *_rest(wanted))
-    backward_s = sum(block.backward_s for block in blocks)
-    wanted_s = sum(block.backward_s for block in _under_cap(wanted))
-    said = [Reason(f"Week {wanted.stage} of the programme: {span_words(wanted_s)} backward.", wanted.dose_evidence.key)]
-    if backward_s < wanted_s - 0.5:
-        said.append(_why_less(wanted, backward_s))
-        if wanted.bout_limit_s is not None:
-            said.append(Reason("A single bout grows by at most 10 % too.", dose.SPIKE_PER_DIRECTION.key))
-    said += [wanted.cap_words, *_gait_words(wanted, blocks), *_rest(wanted)]
-    if any(block.rest_gait is Gait.RUN for block in wanted.blocks) and not any(one.forward_run_s for one in blocks):
-        said.append(
-            Reason(
-                "You walk between the bouts: running there would pass your longest run.",
-                dose.SESSION_GROWTH_RATIO.evidence.key,
-            )
-        )
-    grade = dose.GRADE_HIGH_RATIO if wanted.uphill else dose.GRADE_LOW_RATIO
-    said.append(Reason("Flat, or up to 4 % uphill; never downhill." if wanted.uphill else "Flat.", grade.evidence.key))
-    return (*said, *wanted.setting.reasons)
-
-
-def _gait_words(wanted: Wanted, blocks: tuple[Block, ...]) -> list[Reason]:
-    """Say where a run became a walk, or where both fit."""
-    wanted_run = any(block.gait is Gait.RUN for block in wanted.blocks)
-    runs = any(block.gait is Gait.RUN for block in blocks if block.backward_s)
-    if wanted_run and not runs:
-        return [walk_or_run.why_walk(wanted.cap_mps)]
-    either = walk_or_run.why_either(wanted.cap_mps) if runs else None
-    return [either] if either is not None else []
-
-
-def _rest(wanted: Wanted) -> tuple[Reason, ...]:
-    if wanted.stage > dose.WEEKS_WITH_REST_COUNT.value:
-        return ()
-    words = "At least 48 hours to the sessions before and after: start at about the same hour."
-    return (Reason(words, dose.REST_DAYS_COUNT.evidence.key),)
-
-
-def _why_less(wanted: Wanted, backward_s: float) -> Reason:
-    """Say which limit made the session shorter than the table."""
-    now = f"Here it is {span_words(backward_s)}"
-    held_s, held = min(wanted.held, key=lambda one: one[0], default=(math.inf, None))
-    if held is not None and held_s < min(wanted.share_limit_s, wanted.growth_limit_s):
-        return Reason(f"{now}: {held.text}", held.evidence_key)
-    if wanted.share_limit_s < wanted.growth_limit_s and wanted.share_limit_s < wanted.backward_s:
-        return Reason(
-            f"{now}: backward minutes stay within {dose.BACKWARD_SHARE.value * 100:.0f} % of your weekly running.",
-            dose.BACKWARD_SHARE.evidence.key,
-        )
-    return Reason(
-        f"{now}: at most 10 % more than your longest backward session of the last 30 days, counted by itself.",
-        dose.SPIKE_PER_DIRECTION.key,
-    )
-
-
-def _general_advice(wanted: Wanted, answers: Answers, *, backward: bool) -> tuple[str, ...]:
+def _general_advice(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers, place: Place) -> tuple[str, ...]:
     how = "easy forward running" if wanted.setting.warm_up_gait is Gait.RUN else "brisk forward walking"
-    warm_up = f"{span_words(wanted.warm_up_s)} of {how}"
-    if not backward:
-        return _advice.forward_advice(warm_up, wanted.cool_down_s)
-    return _advice.backward_advice(
-        answers,
-        _advice.place_of(answers, wanted.stage, belt_only=wanted.setting.belt_only),
+    if place is Place.RAIL and wanted.setting.warm_up_gait is Gait.WALK:
+        how = "forward walking"
+    situation = _advice.Situation(
+        place,
         stage=wanted.stage,
-        uphill=wanted.uphill,
-        warm_up=warm_up,
+        slope=wanted.uphill and place in (Place.TRACK_OR_GRASS, Place.GENTLE_GRASS_UPHILL),
+        warm_up_s=wanted.warm_up_s,
+        warm_up_how=how,
         cool_down_s=wanted.cool_down_s,
+        long_bouts=longest_bout_m(wanted, blocks) > _advice.LANE_SHORT_M.value,
+        sprints=any(block.is_sprint for block in blocks),
+        swaps=not wanted.setting.replaces and wanted.setting.warm_up_gait is Gait.RUN,
     )
+    if not any(block.backward_s for block in blocks):
+        return _advice.forward_advice(situation)
+    return _advice.backward_advice(answers, situation)

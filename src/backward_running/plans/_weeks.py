@@ -6,20 +6,27 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Reason, Week, Workout
+from backward_running.evidence import Number
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._binding import MOVED, why_not
 from backward_running.plans._block import SHORTEST_BOUT_S
-from backward_running.plans._ceilings import session_limit, sessions_limit, speed_limit, uphill_allowed
+from backward_running.plans._ceilings import session_limit, sessions_limit
 from backward_running.plans._days import day_words
 from backward_running.plans._lookback import HELD, NOT_MORE, Lookback
-from backward_running.plans._programme import Programme, Row, cap_words, speed_cap_mps
-from backward_running.plans._session import Wanted, build_workout, fit_blocks
+from backward_running.plans._programme import Programme, Row
+from backward_running.plans._roles import ROLES
+from backward_running.plans._session import build_workout, fit_blocks
+from backward_running.plans._session_reasons import cap_of_the_week
+from backward_running.plans._titles import focus_of, grows
+from backward_running.plans._wanting import Asked, sprints_in, wanted_of
 from backward_running.plans.base import Answers
 from backward_running.plans.placing import WEEK_DAYS, Placed, Request, place_sessions
 
+HOLDS_FROM_SHARE = Number("plan_holds_from_share_of_cap", 0.8, "1", ROLES)
 _MOST_LOST_WEEKS = 26  #: a plan that finds no day for half a year ends
 
 
@@ -49,16 +56,35 @@ def weeks_of(programme: Programme, answers: Answers) -> tuple[Week, ...]:
     tuple of Week
         Sessions in the order of their days. A session that was moved or skipped is named by the ending of its id.
     """
-    made = tuple(one.week for one in _made(programme, answers))
-    return made if any(week.workouts for week in made) else ()
+    made = _made(programme, answers)
+    if not any(one.week.workouts for one in made):
+        return ()
+    held = {late.week.number for _, late in _standing_still(made)}
+    leads = [programme.rows[min(one.stage, len(programme.rows)) - 1].lead for one in made]
+    return tuple(
+        replace(one.week, focus=focus_of(one.week.workouts, lead, holds=one.week.number in held))
+        for one, lead in zip(made, leads, strict=True)
+    )
+
+
+def _standing_still(made: Sequence[_Made]) -> list[tuple[_Made, _Made]]:
+    """Return the weeks that hold no more than the one before them, with it."""
+    return [
+        (early, late)
+        for early, late in pairwise(made)
+        if early.week.workouts and late.week.workouts and not grows(late.week, early.week)
+    ]
 
 
 def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
     """Say what the runner should know before they begin."""
     made = _made(programme, answers)
-    told = [walk_or_run.about_the_pace(answers.easy_speed_mps), _first_run(programme, made)]
+    told = [_first_run(programme, answers, made)]
+    if not _only_walks(programme, answers):
+        told.insert(0, walk_or_run.about_the_pace(answers.easy_speed_mps))
     if not shares_nothing(programme, answers):
         told.append(_about_the_share(answers))
+    told += _about_holding(programme, answers, made)
     told.append(
         Reason(
             "Backward minutes grow by at most 10 % from one session to the next, even where the programme's table "
@@ -74,21 +100,49 @@ def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
 
 
 def _about_the_share(answers: Answers) -> Reason:
-    weekly_s = dose.weekly_running_s(answers)
-    share = dose.BACKWARD_SHARE.value
+    told = cap_of_the_week(answers)
     return Reason(
-        f"You run about {weekly_s / 60:.0f} minutes a week (the longest run, the others counted as half of it); at "
-        f"most {share * 100:.0f} % of that, {share * weekly_s / 60:.0f} minutes, "
-        "go backward. They replace forward minutes; they are not added.",
+        f"{told[0].upper()}{told[1:]}. They replace forward minutes; they are not added.",
         dose.BACKWARD_SHARE.evidence.key,
     )
 
 
-def _first_run(programme: Programme, made: Sequence[_Made]) -> Reason:
+def _about_holding(programme: Programme, answers: Answers, made: Sequence[_Made]) -> list[Reason]:
+    """Say from which week on the weekly cap keeps a plan where it is, and what would raise it."""
+    numbers = [one.week.number for one in made if one.week.workouts]
+    totals_s = {one.week.number: sum(o.duration_s(Direction.BACKWARD) for o in one.week.workouts) for one in made}
+    most_s = max(totals_s.values(), default=0.0)
+    first = next((n for n in numbers if totals_s[n] > most_s - 30), None)
+    if first is None or shares_nothing(programme, answers) or answers.stage_zero:
+        return []
+    share_s = dose.BACKWARD_SHARE.value * dose.weekly_running_s(answers)
+    last = next(one for one in made if one.week.number == numbers[-1])
+    wanted_s = programme.rows[min(last.stage, len(programme.rows)) - 1].backward_s * max(1, len(last.week.workouts))
+    if wanted_s <= share_s:
+        return []
+    if first == numbers[-1] or most_s < HOLDS_FROM_SHARE.value * share_s:
+        return []
+    return [
+        Reason(
+            f"From week {first} on the plan holds: your cap is {share_s / 60:.0f} min a week; more forward running "
+            "would raise it. What still grows is how long one bout is.",
+            dose.BACKWARD_SHARE.evidence.key,
+        )
+    ]
+
+
+def _only_walks(programme: Programme, answers: Answers) -> bool:
+    """Tell whether nobody is to run backward here, however fast they run forward."""
+    return answers.walking_only or all(block.gait is Gait.WALK for row in programme.rows for block in row.blocks)
+
+
+def _first_run(programme: Programme, answers: Answers, made: Sequence[_Made]) -> Reason:
     for one in made:
         for workout in one.week.workouts:
             if any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in workout.steps()):
                 return Reason(f"Your first backward running is in week {one.week.number}.", programme.evidence.key)
+    if _only_walks(programme, answers):
+        return Reason("You walk backward throughout; nothing here is run.", programme.evidence.key)
     return Reason(
         "In this plan you walk backward throughout: your caps stay below the speed at which people start to run "
         "backward. A faster easy pace moves them up.",
@@ -119,7 +173,8 @@ def _made(programme: Programme, answers: Answers) -> tuple[_Made, ...]:
     last = len(programme.rows)
     stage, left, lost = answers.first_stage, max(1, last - answers.first_stage + 1), 0
     while left and lost <= _MOST_LOST_WEEKS:
-        one = _week(programme, answers, past, answers.first_week + len(made), min(stage, last))
+        sprinted = answers.first_stage - 1 + sum(sprints_in(one.week.workouts) for one in made)
+        one = _week(programme, answers, past, answers.first_week + len(made), min(stage, last), sprinted=sprinted)
         made.append(one)
         if one.week.workouts:
             stage, left = stage + 1, left - 1
@@ -130,7 +185,9 @@ def _made(programme: Programme, answers: Answers) -> tuple[_Made, ...]:
     return tuple(made)
 
 
-def _week(programme: Programme, answers: Answers, past: Lookback, number: int, stage: int) -> _Made:
+def _week(
+    programme: Programme, answers: Answers, past: Lookback, number: int, stage: int, *, sprinted: int = 0
+) -> _Made:
     row = programme.rows[stage - 1]
     starts_on = answers.starts_on + timedelta(weeks=number - answers.first_week)
     kept = answers.kept if number == answers.first_week else ()
@@ -139,11 +196,14 @@ def _week(programme: Programme, answers: Answers, past: Lookback, number: int, s
     left_s = _share_s(programme, answers) - past.week_backward_s(starts_on, kept)
     share_s = _share_s(programme, answers)
     of_week_s = dict(answers.limits.of_week).get(number, math.inf)
+    left_out = sum(one.startswith(f"w{number:02d}-") for one in answers.skipped)
+    count = min(_how_many(programme, answers, row)[0], len(days) + len(kept) + left_out)
     workouts: list[Workout] = []
     for nth, (on, ordinal, said) in enumerate(days):
         share = min(left_s / (len(days) - nth), share_s - past.rolling_s(on))
         limits = _further_limits(answers, past, on, ordinal, number, of_week_s, held)
-        wanted = _wanted(programme, (number, stage), answers, on, share, past, limits)
+        asked = Asked(number, stage, on, ordinal, count, sprinted, share, limits)
+        wanted = wanted_of(programme, answers, past, asked)
         blocks = fit_blocks(wanted, _shortest_s(programme, held))
         if not blocks:
             continue
@@ -154,7 +214,7 @@ def _week(programme: Programme, answers: Answers, past: Lookback, number: int, s
         left_s -= workout.duration_s(Direction.BACKWARD)
         of_week_s -= workout.duration_s(Direction.BACKWARD)
     in_order = tuple(sorted((*kept, *workouts), key=lambda one: (one.on, one.ordinal)))
-    return _Made(Week(number, starts_on, in_order, row.focus), placed, stage)
+    return _Made(Week(number, starts_on, in_order, focus_of(in_order, row.lead)), placed, stage)
 
 
 def _share_s(programme: Programme, answers: Answers) -> float:
@@ -254,48 +314,3 @@ def _granted(request: Request, wishes: Mapping[int, date], starts_on: date) -> t
         else:
             refused[ordinal] = Reason(f"You asked for {day_words(on)}; that cannot be: {why}", MOVED.key)
     return granted, refused
-
-
-def _no_faster(cap_mps: float) -> Reason:
-    return walk_or_run.speaking(
-        "At most {cap}, no faster than the session before the setback.", dose.SETBACK.key, cap=cap_mps
-    )
-
-
-def _wanted(
-    programme: Programme,
-    number_and_stage: tuple[int, int],
-    answers: Answers,
-    on: date,
-    share_s: float,
-    past: Lookback,
-    held: tuple[tuple[float, Reason], ...],
-) -> Wanted:
-    number, stage = number_and_stage
-    row = programme.rows[stage - 1]
-    longest_bout_s = dose.longest_in_window_s(on, past.bouts)
-    bout_limit_s = None
-    from_stage = programme.bout_rule_from_stage
-    if from_stage is not None and stage >= from_stage.value and longest_bout_s is not None:
-        bout_limit_s = dose.BACKWARD_GROWTH_RATIO.value * longest_bout_s
-    cap_mps = speed_cap_mps(row, answers)
-    capped = speed_limit(answers, on, cap_mps) or (cap_mps, cap_words(programme, row, answers))
-    if answers.limits.speed_mps is not None and answers.limits.speed_mps < capped[0]:
-        capped = (answers.limits.speed_mps, _no_faster(answers.limits.speed_mps))
-    return Wanted(
-        week=number,
-        stage=stage,
-        on=on,
-        blocks=row.blocks,
-        cap_mps=capped[0],
-        cap_words=capped[1],
-        growth_limit_s=past.growth_limit_s(on),
-        share_limit_s=share_s,
-        bout_limit_s=bout_limit_s,
-        warm_up_s=programme.warm_up_s.value,
-        cool_down_s=programme.cool_down_s.value,
-        uphill=row.uphill and uphill_allowed(answers, on, dose.GRADE_HIGH_RATIO.value),
-        dose_evidence=programme.evidence,
-        held=held,
-        setting=row.setting,
-    )

@@ -100,10 +100,16 @@ def ceilings_changed(plan: Plan, ceilings: Ceilings | None, today: date) -> bool
     return before != kept_ceilings(ceilings).get(CEILINGS)
 
 
-def ceilings_loosened(plan: Plan, ceilings: Ceilings | None) -> bool:
-    """Tell whether a limit under which the plan was made is gone or higher now: then the runner is asked."""
+def ceilings_loosened(plan: Plan, ceilings: Ceilings | None, today: date) -> bool:
+    """Tell whether a limit under which the plan was made is gone or higher now: then the runner is asked.
+
+    A limit whose time is over is none: the plan was made with its end in sight.
+    """
     before = plan.answers.get(CEILINGS)
     if not isinstance(before, Mapping):
+        return False
+    until = before.get("until")
+    if isinstance(until, str) and date.fromisoformat(until) < today:
         return False
     now = kept_ceilings(ceilings).get(CEILINGS)
     after = now if isinstance(now, Mapping) else {}

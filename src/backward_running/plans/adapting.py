@@ -185,7 +185,7 @@ def _course(
         not_before,
         frozenset(skipped),
         setbacks=tuple(setbacks),
-        limits_changed=_why.ceilings_loosened(plan, answers.ceilings) or _walk_gone(plan, gates),
+        limits_changed=_why.ceilings_loosened(plan, answers.ceilings, today) or _walk_gone(plan, gates),
         history=History(plan, tuple(done), tuple(setbacks), today, frozenset(skipped)),
     )
 

@@ -7,9 +7,6 @@ from difflib import get_close_matches
 
 from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS
 
-#: How alike a name must be to be the one that was meant; below, naming it would only mislead.
-_ALIKE = 0.6
-
 
 def unknown_answers(keys: Iterable[str]) -> dict[str, str]:
     """Return a sentence for each key that is no question, with the question that comes nearest.
@@ -24,7 +21,7 @@ def unknown_answers(keys: Iterable[str]) -> dict[str, str]:
 
 
 def _sentence(key: str, known: list[str]) -> str:
-    nearest = get_close_matches(key.lower(), known, n=1, cutoff=_ALIKE)
+    nearest = get_close_matches(key.lower(), known, n=1)
     if not nearest:
         return f"`{key[:60]}` is no question; `backward start --questions` lists them."
     return f"`{key[:60]}` is no question; did you mean `{nearest[0]}`?"

@@ -95,6 +95,7 @@ def check_answers(typed: Mapping[str, object], *, today: date) -> tuple[Answers 
             has_spotter="spotter" in have,
             has_known_spot="known_spot" in have,
             has_supervisor="supervisor" in have,
+            has_harness="harness" in have,
             birth_year=int(_float(read["birth_year"])),
             starts_on=_date(read["starts_on"]),
             goal=str(read["goal"]),

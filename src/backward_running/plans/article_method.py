@@ -34,10 +34,10 @@ FORWARD_AFTER_S = Number("article_method_forward_after_s", 600.0, "s", TABLE_EVI
 _SPOT = Reason(
     "The article’s own words for the beginning: a spot you know, a smooth grassy slope, uphill first.", ADVICE.key
 )
-_SWAP = Reason("The session takes the place of one of your runs; the rest of that run follows forward.", ADVICE.key)
+_SWAP = Reason("The session takes the place of one of your runs.", ADVICE.key)
 _ALTERNATE = Reason("Minutes backward and forward in turn, as the article has it.", ADVICE.key)
-WALKED = Setting(reasons=(_SPOT, _SWAP), forward_after_s=FORWARD_AFTER_S.value)
-RUN = Setting(reasons=(_ALTERNATE, _SWAP), forward_after_s=FORWARD_AFTER_S.value)
+WALKED = Setting(outdoors=(_SPOT,), reasons=(_SWAP,), forward_after_s=FORWARD_AFTER_S.value)
+RUN = Setting(outdoors=(_ALTERNATE,), reasons=(_SWAP,), forward_after_s=FORWARD_AFTER_S.value)
 
 
 def _minutes(times: int, rest_gait: Gait) -> tuple[Block, ...]:
@@ -45,18 +45,18 @@ def _minutes(times: int, rest_gait: Gait) -> tuple[Block, ...]:
 
 
 TABLE: tuple[Row, ...] = (
-    Row(1, 2, _minutes(5, Gait.WALK), "A familiar spot, uphill first", cap_share=0.30, uphill=True, setting=WALKED),
-    Row(1, 2, _minutes(5, Gait.WALK), "Sixty per cent off", cap_share=0.40, uphill=True, setting=WALKED),
-    Row(1, 2, _minutes(6, Gait.RUN), "Half your pace, in turn", cap_share=0.50, uphill=True, setting=RUN),
-    Row(1, 2, _minutes(7, Gait.RUN), "Half your pace, in turn", cap_share=0.50, uphill=True, setting=RUN),
-    Row(1, 2, _minutes(8, Gait.RUN), "Half your pace, in turn", cap_share=0.50, uphill=True, setting=RUN),
-    Row(1, 2, _minutes(9, Gait.RUN), "Half your pace, in turn", cap_share=0.50, uphill=True, setting=RUN),
-    Row(1, 2, _minutes(10, Gait.RUN), "A little faster", cap_share=0.60, uphill=True, setting=RUN),
-    Row(1, 2, _minutes(12, Gait.RUN), "A little faster", cap_share=0.65, uphill=True, setting=RUN),
+    Row(1, 2, _minutes(5, Gait.WALK), cap_share=0.30, uphill=True, setting=WALKED),
+    Row(1, 2, _minutes(5, Gait.WALK), cap_share=0.40, uphill=True, setting=WALKED),
+    Row(1, 2, _minutes(6, Gait.RUN), cap_share=0.50, uphill=True, setting=RUN),
+    Row(1, 2, _minutes(7, Gait.RUN), cap_share=0.50, uphill=True, setting=RUN),
+    Row(1, 2, _minutes(8, Gait.RUN), cap_share=0.50, uphill=True, setting=RUN),
+    Row(1, 2, _minutes(9, Gait.RUN), cap_share=0.50, uphill=True, setting=RUN),
+    Row(1, 2, _minutes(10, Gait.RUN), cap_share=0.60, uphill=True, setting=RUN),
+    Row(1, 2, _minutes(12, Gait.RUN), cap_share=0.65, uphill=True, setting=RUN),
 )
 DOSES = dose_numbers("article_method", TABLE, TABLE_EVIDENCE)
 CAPS = cap_numbers("article_method", TABLE, TABLE_EVIDENCE)
-PROGRAMME = Programme(key="article_method", rows=TABLE, evidence=TABLE_EVIDENCE)
+PROGRAMME = Programme(key="article_method", rows=TABLE, evidence=TABLE_EVIDENCE, varies=True)
 
 GOALS = ("try", "variety")
 MISFIT = misfit_of(GOALS, runs_already)
@@ -75,7 +75,7 @@ PROTOCOL = Protocol(
     key="article_method",
     title="The article’s method, eight weeks",
     for_whom="runners who want one or two of their runs a week mixed up, as the article has it",
-    version="1",
+    version="2",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
     notes=notes_for(programme, MISFIT, HONEST),

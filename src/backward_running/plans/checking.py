@@ -18,6 +18,7 @@ from backward_running.plans import dose
 from backward_running.plans._days import day_words
 from backward_running.plans._fitting import EXPERIENCED_S
 from backward_running.plans.base import Answers
+from backward_running.plans.checking_sessions import broken_session_rules
 from backward_running.plans.walk_or_run import TRANSITION_MPS
 
 #: Sums of steps are compared with limits that were computed from the same numbers.
@@ -63,7 +64,8 @@ def broken_rules(weeks: Sequence[Week], answers: Answers, setbacks: Sequence[Set
         _over_ceilings,
         _same_ids,
     )
-    return tuple(sentence for check in checks for sentence in check(case))
+    content = broken_session_rules([one for week in weeks for one in week.workouts], answers, words=False)
+    return (*(sentence for check in checks for sentence in check(case)), *content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,7 @@ def _too_large_share(case: _Case) -> Iterator[str]:
         return
     others = dose.OTHER_RUNS_SHARE.value * max(0, answers.forward_runs_per_week - 1)
     weekly_s = answers.longest_run_s * (1 + others) if answers.forward_runs_per_week >= 1 else 0.0
+    weekly_s = weekly_s if answers.weekly_running_s is None else answers.weekly_running_s
     most_s = dose.BACKWARD_SHARE.value * weekly_s
     for week in case.weeks:
         new = [one for one in case.new if one in week.workouts]
@@ -257,7 +260,7 @@ def _wrong_steps(case: _Case) -> Iterator[str]:
 
 
 def _wrong_backward_step(case: _Case, one: Workout, step: Step) -> Iterator[str]:
-    cap_mps = dose.SPEED_CAP_SHARE.value * case.answers.easy_speed_mps
+    cap_mps = math.inf if step.is_sprint else dose.SPEED_CAP_SHARE.value * case.answers.easy_speed_mps
     if step.part is not Part.WORK or not step.name.startswith("BACK"):
         yield f"the backward step {step.name} on {day_words(one.on)} is not named as one"
     if step.speed_high_mps is None or step.speed_high_mps > cap_mps + _SLACK:

@@ -13,10 +13,13 @@ from backward_running.plans.base import Answers, Protocol
 
 #: Where several programmes serve a goal: the order in which they are offered. Others that serve it follow.
 BEST_FIRST: Mapping[str, tuple[str, ...]] = {
-    "try": ("beginner", "article_method"),
-    "variety": ("maintenance_week", "beginner", "article_method"),
-    "economy": ("ordway_2016", "bouguezzi_2024", "uthoff_2020", "terblanche_2005"),
-    "race": ("competition_preparation", "bouguezzi_2024"),
+    "try": ("holding_on", "beginner", "article_method"),
+    "variety": ("holding_on", "maintenance_week", "beginner", "article_method"),
+    "economy": ("holding_on", "uthoff_2020", "ordway_2016", "beginner", "terblanche_2005"),
+    "race": ("competition_preparation", "backward_sprints", "bouguezzi_2024", "holding_on"),
+    "rehab:balance": ("holding_on", "heath_2001"),
+    "rehab:low_back": ("holding_on", "heath_2001"),
+    "rehab:runners_knee": ("knee_minutes_swapped", "return_to_run"),
 }
 NOTHING_FITS = Reason(
     "With your answers every session would be shorter than a useful one: backward minutes stay within "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,11 +13,12 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.irr_distances import RACED
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.plans import dose
-from backward_running.plans._block import Block
+from backward_running.plans import _sprints, dose
+from backward_running.plans._block import BOUT_GRAIN_S, Block
 from backward_running.plans._fitting import experienced, misfit_of, practised, runs_already, runs_backward_at_all
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
+from backward_running.plans._racing import RACING, SPRINT_TO_M, needed_m
 from backward_running.plans._session import Setting
 from backward_running.plans.base import Answers, Protocol
 
@@ -34,7 +36,7 @@ WORK_EVIDENCE = Evidence(
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the fullest session for a race has."""
+    """What the fullest session for a race has, apart from the longest bout."""
 
     bout_m: Number
     total_m: Number
@@ -47,18 +49,18 @@ def _work(race_m: float, bout_m: float, total_m: float) -> tuple[float, Work]:
     )
 
 
-#: Race, m → bouts and metres of the fullest session.
+#: Race, m → bouts and metres of the fullest session; up to 400 m other sessions have sprints.
 WORK: Mapping[float, Work] = dict(
     (
-        _work(100, 40, 400),
-        _work(200, 50, 600),
-        _work(400, 100, 800),
-        _work(800, 200, 1600),
-        _work(1500, 300, 2400),
-        _work(3000, 500, 3000),
-        _work(5000, 800, 4000),
-        _work(21_097.5, 1000, 6000),
-        _work(42_195, 1000, 8000),
+        _work(100, 60, 360),
+        _work(200, 120, 480),
+        _work(400, 240, 720),
+        _work(800, 150, 1500),
+        _work(1500, 200, 2400),
+        _work(3000, 300, 3000),
+        _work(5000, 400, 4000),
+        _work(10_000, 500, 5000),
+        _work(21_097.5, 600, 6000),
     )
 )
 NUMBERS = tuple(number for work in WORK.values() for number in (work.bout_m, work.total_m))
@@ -74,24 +76,27 @@ TAPER_SHARES: tuple[Number, ...] = (
 SESSIONS_COUNT = Number("competition_sessions_per_week_count", 3, "1", WORK_EVIDENCE, low=2, high=3)
 REST_S = Number("competition_rest_s", 90.0, "s", WORK_EVIDENCE)
 SHORTEST_S = Number("competition_shortest_backward_s", 30.0, "s", WORK_EVIDENCE)
-
-#: Longer bouts are planned by time, so that they can be cut.
-_BY_DISTANCE_TO_M = 100.0
-_BOUT_S = (20.0, 300.0)
+SHORTEST_BOUT_S = Number("competition_shortest_bout_s", 20.0, "s", WORK_EVIDENCE)
+#: From the first week on a bout grows by at most 10 %: who prepares a race has eight weeks behind them.
+BOUT_RULE_FROM_STAGE = Number("competition_bout_rule_from_week_count", 1, "weeks", WORK_EVIDENCE)
 
 
 def programme(answers: Answers) -> Programme:
     """Return as many weeks as lie before the race: a ramp to the fullest session, then two lighter weeks."""
     race_m = answers.race_distance_m or USUAL_RACE_M.value
     shares = week_shares(weeks_before(answers))
+    before = (0.0, *shares)
     rows = tuple(
-        _row(race_m, share, lighter=share < before) for share, before in zip(shares, (0.0, *shares), strict=False)
+        _row(answers, race_m, week, share, lighter=share < last)
+        for week, (share, last) in enumerate(zip(shares, before, strict=False), 1)
     )
     return Programme(
         key="competition_preparation",
-        rows=tuple(replace(row, blocks=_timed(row, answers)) for row in rows),
+        rows=rows,
         evidence=WORK_EVIDENCE,
         shortest_session_s=SHORTEST_S,
+        bout_rule_from_stage=BOUT_RULE_FROM_STAGE,
+        least_bout_limit_s=dose.FIRST_SESSION_S,
     )
 
 
@@ -120,38 +125,61 @@ def week_shares(weeks: int) -> tuple[float, ...]:
     return (*ramp, *taper)
 
 
-def _row(race_m: float, share: float, *, lighter: bool) -> Row:
-    work = WORK[race_m]
-    times = max(1, round(share * work.total_m.value / work.bout_m.value))
-    said = (
-        Reason(f"{share * 100:.0f} % of the fullest session for your race.", WORK_EVIDENCE.key),
+def _row(answers: Answers, race_m: float, week: int, share: float, *, lighter: bool) -> Row:
+    """Return a week: one session with its longest bout, the others with shorter bouts or with sprints."""
+    said = [
         Reason("The caps hold here; on the day of the race they do not.", dose.SPEED_CAP_SHARE.evidence.key),
-    )
-    focus = "Lighter towards the race" if lighter else "Towards the race"
-    block = Block(times, 0.0, REST_S.value, Gait.RUN, distance_m=work.bout_m.value)
+    ]
+    sprints = race_m <= SPRINT_TO_M.value
+    others = _intervals(answers, race_m, share)
+    if sprints:
+        build = max(1, weeks_before(answers) - len(TAPER_SHARES))
+        sets = max(1, int(share * _sprints.sets_of(build))) if week > build else _sprints.sets_of(week)
+        others = _sprints.session_blocks(answers, week, sets)
+        said += _sprints.why(week)
+    else:
+        said.insert(0, Reason(f"{share * 100:.0f} % of the fullest session for your race.", WORK_EVIDENCE.key))
     low, high = int(SESSIONS_COUNT.low or 2), int(SESSIONS_COUNT.value)
     return Row(
         low,
-        low if lighter else high,
-        (block,),
-        focus,
+        low if lighter or sprints else high,
+        (_longest(answers, race_m, share),),
+        "Lighter" if lighter else "",
         cap_share=dose.SPEED_CAP_SHARE.value,
-        setting=Setting(reasons=said),
+        setting=Setting(reasons=tuple(said)),
+        others=others,
+        sprint_share=_sprints.share_of(week) if sprints else None,
     )
 
 
-def _timed(row: Row, answers: Answers) -> tuple[Block, ...]:
-    """Time the bouts at the runner's cap; those over 100 m are planned by time."""
-    cap_mps = dose.SPEED_CAP_SHARE.value * answers.easy_speed_mps
-    return tuple(_by_time(replace(block, bout_s=(block.distance_m or 0.0) / cap_mps)) for block in row.blocks)
+def _longest(answers: Answers, race_m: float, share: float) -> Block:
+    """Return the bout that is to reach the part of the race a plan has to hold."""
+    grain_s = BOUT_GRAIN_S.value
+    bout_s = math.ceil(needed_m(race_m) / _cap_mps(answers) / grain_s) * grain_s
+    if share < 1:
+        bout_s = grain_s * round(share * bout_s / grain_s)
+    bout_s = max(SHORTEST_BOUT_S.value, bout_s)
+    if race_m > SPRINT_TO_M.value:
+        return Block(1, bout_s, REST_S.value, Gait.RUN)
+    work = WORK.get(race_m, WORK[USUAL_RACE_M.value])
+    return Block(max(2, round(share * work.total_m.value / work.bout_m.value)), bout_s, REST_S.value, Gait.RUN)
 
 
-def _by_time(block: Block) -> Block:
-    if (block.distance_m or 0.0) <= _BY_DISTANCE_TO_M:
-        return block
-    shortest_s, longest_s = _BOUT_S
-    bout_s = min(max(shortest_s, 5.0 * round(block.bout_s / 5)), longest_s)
-    return replace(block, bout_s=bout_s, distance_m=None, times=max(1, round(block.times * block.bout_s / bout_s)))
+def _intervals(answers: Answers, race_m: float, share: float) -> tuple[Block, ...]:
+    """Return shorter bouts at the cap, by time, so that they can be cut."""
+    work = WORK.get(race_m, WORK[USUAL_RACE_M.value])
+    bout_s = max(SHORTEST_BOUT_S.value, _in_grains(work.bout_m.value / _cap_mps(answers)))
+    times = max(1, round(share * work.total_m.value / _cap_mps(answers) / bout_s))
+    return (Block(times, bout_s, REST_S.value, Gait.RUN),)
+
+
+def _in_grains(seconds: float) -> float:
+    return BOUT_GRAIN_S.value * round(seconds / BOUT_GRAIN_S.value)
+
+
+def _cap_mps(answers: Answers) -> float:
+    """Return the cap outside the race, as it is rounded down in a session."""
+    return math.floor(dose.SPEED_CAP_SHARE.value * answers.easy_speed_mps * 100 + 1e-9) / 100
 
 
 def has_a_race(answers: Answers) -> Reason | None:
@@ -169,8 +197,12 @@ def soon_but_not_tomorrow(answers: Answers) -> Reason | None:
 def trained_for_the_distance(answers: Answers) -> Reason | None:
     """Long races and sprints ask for more practice than the middle distances."""
     race_m = answers.race_distance_m or USUAL_RACE_M.value
-    sprint = WORK[race_m].bout_m.value <= _BY_DISTANCE_TO_M if race_m in WORK else False
-    return (experienced if sprint or race_m >= LONG_FROM_M.value else practised)(answers)
+    sprint = race_m <= SPRINT_TO_M.value
+    why_not = (experienced if sprint or race_m >= LONG_FROM_M.value else practised)(answers)
+    if why_not is not None or not sprint:
+        return why_not
+    checks = (_sprints.too_early, _sprints.has_room, _sprints.timed, _sprints.runs_them)
+    return next((reason for reason in (check(answers) for check in checks) if reason is not None), None)
 
 
 _OWN = WORK_EVIDENCE.key
@@ -200,13 +232,13 @@ def _until(week: Week, race_on: date) -> Week:
 PROTOCOL = Protocol(
     key="competition_preparation",
     title="Towards a race run backward",
-    for_whom="practised runners with a race, 100 m to the marathon",
-    version="1",
+    for_whom="practised runners with a race, 100 m to the half marathon",
+    version="2",
     goals=GOALS,
     weeks=weeks,
     notes=notes_for(programme, MISFIT, *NOTES),
     misfit=MISFIT,
     gates=GATES,
     steps=STEPS,
-    evidence=(WORK_EVIDENCE, RACED, *SHARED_EVIDENCE),
+    evidence=(WORK_EVIDENCE, RACED, RACING, _sprints.SPRINTS, *SHARED_EVIDENCE),
 )

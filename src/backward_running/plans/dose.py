@@ -146,10 +146,12 @@ def is_spike(session_s: float, longest_s: float) -> bool:
 
 
 def weekly_running_s(answers: Answers) -> float:
-    """Estimate how long the runner runs in a week now, cautiously: the longest run, the others half of it.
+    """Return how long the runner runs in a week now: as told, else the longest run and the others half of it.
 
     Returns seconds; 0 for somebody who does not run.
     """
+    if answers.weekly_running_s is not None:
+        return answers.weekly_running_s
     if answers.forward_runs_per_week < 1:
         return 0.0
     others = (answers.forward_runs_per_week - 1) * OTHER_RUNS_SHARE.value

@@ -10,7 +10,7 @@ from backward_running.evidence.studies.balance_review import BALANCE
 from backward_running.evidence.studies.heath2001 import PRACTICE
 from backward_running.evidence.studies.low_back_trials import BACK
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.plans._block import Block
+from backward_running.plans._block import bouts_of
 from backward_running.plans._fitting import misfit_of
 from backward_running.plans._programme import SHARED_EVIDENCE, STEPS, WALKING_GATES, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
@@ -20,17 +20,21 @@ from backward_running.plans.base import Answers, Protocol
 FILLED = Evidence(
     key="heath_2001.filled",
     says=(
-        "Neither speed nor bouts are in what was read: three bouts of 5 minutes, a minute forward between them and at "
-        "most 1.2 m/s are a proposal of this project."
+        "Neither speed nor bouts are in what was read: bouts of a minute in the first week, a minute and a half in the "
+        "second and 2 minutes after that, a minute of rest between them and at most 1.2 m/s are a proposal of this "
+        "project."
     ),
     study=THIS_PROJECT,
     standing=Standing.OPINION,
     tag=Tag.PROPOSED,
 )
 WEEKS_COUNT = Number("heath_2001_weeks_count", 4, "weeks", PRACTICE)
+ALIKE = Reason("The three sessions of a week are alike on purpose: the study had it so.", PRACTICE.key)
 SESSIONS_COUNT = Number("heath_2001_sessions_per_week_count", 3, "1", PRACTICE)
 SESSION_S = Number("heath_2001_session_s", 900.0, "s", PRACTICE)
-BOUT_S = Number("heath_2001_bout_s", 300.0, "s", FILLED)
+BOUTS_S = tuple(
+    Number(f"heath_2001_week_{week}_bout_s", seconds, "s", FILLED) for week, seconds in enumerate((60, 90, 120, 120), 1)
+)
 REST_S = Number("heath_2001_rest_s", 60.0, "s", FILLED)
 CAP_MPS = Number("heath_2001_cap_mps", 1.2, "m s⁻¹", FILLED)
 
@@ -51,10 +55,12 @@ def programme(answers: Answers) -> Programme:
         warm_up_gait=Gait.WALK,
         reasons=(_OF_THE_STUDY, _ADDED, *own, *((_BESIDE,) if own else ())),
     )
-    block = Block(int(SESSION_S.value / BOUT_S.value), BOUT_S.value, REST_S.value, Gait.WALK)
     each = int(SESSIONS_COUNT.value)
-    row = Row(each, each, (block,), "Walk backward with ease", cap_mps=CAP_MPS.value, setting=setting)
-    return Programme(key="heath_2001", rows=(row,) * int(WEEKS_COUNT.value), evidence=PRACTICE, cap_evidence=FILLED)
+    rows = tuple(
+        Row(each, each, bouts_of(SESSION_S.value, bout.value, REST_S.value), cap_mps=CAP_MPS.value, setting=setting)
+        for bout in BOUTS_S
+    )
+    return Programme(key="heath_2001", rows=rows, evidence=PRACTICE, cap_evidence=FILLED, alike=ALIKE)
 
 
 GOALS = ("try", *ABOUT)
@@ -65,7 +71,7 @@ PROTOCOL = Protocol(
     key="heath_2001",
     title="Walking backward, four weeks",
     for_whom="people who want to walk backward first, or whose goal carries walking only: balance, low back",
-    version="1",
+    version="2",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
     notes=notes_for(programme, MISFIT, WHO),

@@ -9,7 +9,7 @@ from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.alghadir2019 import PAIN
 from backward_running.evidence.studies.knee_osteoarthritis_review import PAIN as POOLED
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.plans._block import Block
+from backward_running.plans._block import bouts_of
 from backward_running.plans._fitting import NO_PROGRAMME, misfit_of, supervised
 from backward_running.plans._programme import SHARED_EVIDENCE, STEPS, WALKING_GATES, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
@@ -19,8 +19,9 @@ from backward_running.plans.base import Answers, Protocol
 FILLED = Evidence(
     key="knee_osteoarthritis_walking.filled",
     says=(
-        "Neither speed nor bouts are in what was read: two bouts of 5 minutes, a minute forward between them and at "
-        "most 1.0 m/s are a proposal of this project."
+        "Neither speed nor bouts are in what was read: bouts of a minute in the first two weeks, a minute and a half "
+        "in the next two and 2 minutes in the last, a minute of rest between them and at most 1.0 m/s are a proposal "
+        "of this project."
     ),
     study=THIS_PROJECT,
     standing=Standing.OPINION,
@@ -29,8 +30,12 @@ FILLED = Evidence(
 WEEKS_COUNT = Number("knee_osteoarthritis_walking_weeks_count", 6, "weeks", PAIN)
 SESSIONS_COUNT = Number("knee_osteoarthritis_walking_sessions_per_week_count", 3, "1", PAIN)
 SESSION_S = Number("knee_osteoarthritis_walking_session_s", 600.0, "s", PAIN)
-BOUT_S = Number("knee_osteoarthritis_walking_bout_s", 300.0, "s", FILLED)
+BOUTS_S = tuple(
+    Number(f"knee_osteoarthritis_walking_week_{week}_bout_s", seconds, "s", FILLED)
+    for week, seconds in enumerate((60, 60, 90, 90, 120, 120), 1)
+)
 REST_S = Number("knee_osteoarthritis_walking_rest_s", 60.0, "s", FILLED)
+WARM_UP_S = Number("knee_osteoarthritis_walking_warm_up_s", 300.0, "s", FILLED)
 CAP_MPS = Number("knee_osteoarthritis_walking_cap_mps", 1.0, "m s⁻¹", FILLED)
 
 _SETTING = Setting(
@@ -39,16 +44,23 @@ _SETTING = Setting(
     reasons=(
         Reason("10 minutes, three times a week, six weeks, supervised: as in the trial.", PAIN.key),
         Reason("Bouts, rests and the cap are this project’s.", FILLED.key),
+        Reason(
+            "Pain of up to 4 of 10 may come while you walk if the next morning is as before; over that, stop and leave "
+            "two days.",
+            FILLED.key,
+        ),
         Reason("It is an addition to your clinician’s plan: that is how the trials used it.", POOLED.key),
     ),
 )
-_BLOCK = Block(int(SESSION_S.value / BOUT_S.value), BOUT_S.value, REST_S.value, Gait.WALK)
 _EACH = int(SESSIONS_COUNT.value)
-_ROW = Row(
-    _EACH, _EACH, (_BLOCK,), "Walk backward, beside your clinician’s plan", cap_mps=CAP_MPS.value, setting=_SETTING
+TABLE: tuple[Row, ...] = tuple(
+    Row(_EACH, _EACH, bouts_of(SESSION_S.value, bout.value, REST_S.value), cap_mps=CAP_MPS.value, setting=_SETTING)
+    for bout in BOUTS_S
 )
-TABLE: tuple[Row, ...] = (_ROW,) * int(WEEKS_COUNT.value)
-PROGRAMME = Programme(key="knee_osteoarthritis_walking", rows=TABLE, evidence=PAIN, cap_evidence=FILLED)
+ALIKE = Reason("The three sessions of a week are alike on purpose: the trial had it so.", PAIN.key)
+PROGRAMME = Programme(
+    key="knee_osteoarthritis_walking", rows=TABLE, evidence=PAIN, cap_evidence=FILLED, alike=ALIKE, warm_up_s=WARM_UP_S
+)
 GOALS = ("rehab:knee_osteoarthritis",)
 
 
@@ -71,7 +83,7 @@ PROTOCOL = Protocol(
     key="knee_osteoarthritis_walking",
     title="Walking backward with knee osteoarthritis, six weeks",
     for_whom="people with knee osteoarthritis who have a trained person beside them",
-    version="1",
+    version="2",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
     notes=notes_for(programme, MISFIT, WHO),

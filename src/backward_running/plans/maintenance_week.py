@@ -10,7 +10,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import dose
-from backward_running.plans._block import SHORTEST_BOUT_S, Block, span_words
+from backward_running.plans._block import SHORTEST_BOUT_S, bouts_of, span_words
 from backward_running.plans._fitting import misfit_of, practised, runs_already
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
@@ -36,31 +36,29 @@ CAP_SHARE = Number("maintenance_week_cap_share", 0.75, "1", HELD)
 FORWARD_AFTER_S = Number("maintenance_week_forward_after_s", 600.0, "s", HELD)
 
 
-def held_s(answers: Answers) -> float:
-    """Return the backward seconds to hold: the longest session of the last 30 days, the starting dose where none is."""
+def known_s(answers: Answers) -> float | None:
+    """Return the backward seconds of the longest session of the last 30 days; None where none was recorded."""
     first_day = answers.starts_on - timedelta(weeks=answers.first_week - 1)
     before = tuple((day, seconds) for day, seconds in answers.backward_history if day < first_day)
-    longest_s = dose.longest_in_window_s(first_day, before) or dose.FIRST_SESSION_S.value
-    return min(longest_s, MOST_S.value)
+    return dose.longest_in_window_s(first_day, before)
 
 
 def programme(answers: Answers) -> Programme:
     """Return eight weeks that are all the same."""
-    seconds = held_s(answers)
-    times = int(seconds // BOUT_S.value)
-    block = (
-        Block(times, BOUT_S.value, REST_S.value, Gait.RUN)
-        if times
-        else Block(1, max(SHORTEST_BOUT_S.value, seconds // 5 * 5), REST_S.value, Gait.RUN)
-    )
-    said = Reason(
-        f"One session a week holds what is there: {span_words(seconds)} backward is your longest of the last 30 "
-        "days, or the starting dose where none was recorded.",
-        HELD.key,
-    )
-    setting = Setting(forward_after_s=FORWARD_AFTER_S.value, reasons=(said,))
+    known = known_s(answers)
+    seconds = min(known or dose.FIRST_SESSION_S.value, MOST_S.value)
+    seconds = max(SHORTEST_BOUT_S.value, seconds // 5 * 5)
+    blocks = bouts_of(seconds, min(BOUT_S.value, seconds), REST_S.value, Gait.RUN)
+    said = f"One session a week holds what is there: {span_words(seconds)} backward"
+    if known is None:
+        said += ", the starting dose, because nothing backward was recorded in the last 30 days."
+    elif known > MOST_S.value:
+        said += f", the most this programme has; your longest of the last 30 days was {span_words(known)}."
+    else:
+        said += ", your longest of the last 30 days."
+    setting = Setting(forward_after_s=FORWARD_AFTER_S.value, reasons=(Reason(said, HELD.key),))
     each = int(SESSIONS_COUNT.value)
-    row = Row(each, each, (block,), "Hold what is there", cap_share=CAP_SHARE.value, setting=setting)
+    row = Row(each, each, blocks, cap_share=CAP_SHARE.value, setting=setting)
     return Programme(key="maintenance_week", rows=(row,) * int(WEEKS_COUNT.value), evidence=HELD)
 
 
@@ -72,7 +70,7 @@ PROTOCOL = Protocol(
     key="maintenance_week",
     title="One session a week",
     for_whom="runners who have practised and want to keep it with little",
-    version="1",
+    version="2",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
     notes=notes_for(programme, MISFIT, UNTESTED),

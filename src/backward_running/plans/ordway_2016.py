@@ -10,7 +10,7 @@ from backward_running.evidence.studies.ordway2016 import BODY, HARNESS, SPEEDS, 
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._block import Block
-from backward_running.plans._fitting import misfit_of, practised, runs_already, runs_backward_at_all
+from backward_running.plans._fitting import experienced, misfit_of, runs_already, runs_backward_at_all
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
@@ -20,7 +20,7 @@ FILLED = Evidence(
     key="ordway_2016.filled",
     says=(
         "How long a session was is not in what was read: bouts of 2 minutes, five to nine of them, and the minute of "
-        "walking between are a proposal of this project."
+        "standing between are a proposal of this project."
     ),
     study=THIS_PROJECT,
     standing=Standing.OPINION,
@@ -36,14 +36,21 @@ FIRST_BOUTS_COUNT = Number("ordway_2016_first_bouts_count", 5, "1", FILLED)
 
 _ON_THE_BELT = (
     Reason(
-        "In the study a harness held the runners: without one, the clip on, the rail within reach and somebody "
-        "beside the belt.",
+        "In the study a harness held the runners; it holds you too, with the clip on and somebody beside the belt.",
         HARNESS.key,
     ),
-    Reason("Five weeks with the belt at 8.0 km/h, then five at 9.7 km/h: as in the study.", SPEEDS.key),
+    walk_or_run.speaking(
+        "Five weeks with the belt at {slower}, then five at {faster}: as in the study.",
+        SPEEDS.key,
+        slower=SLOWER_BELT_MPS.value,
+        faster=FASTER_BELT_MPS.value,
+    ),
     Reason("Twice a week: from memory.", TWICE.key),
     Reason("How long and how often the belt runs backward in a session is this project’s.", FILLED.key),
 )
+
+
+ALIKE = Reason("The two sessions of a week are alike on purpose: the study had it so.", TWICE.key)
 
 
 def programme(answers: Answers) -> Programme:
@@ -51,7 +58,7 @@ def programme(answers: Answers) -> Programme:
     faster = FASTER_BELT_MPS if _allows(FASTER_BELT_MPS, answers) else SLOWER_BELT_MPS
     belts = (SLOWER_BELT_MPS, faster)
     rows = tuple(_row(week, belt, faster, answers) for belt in belts for week in range(int(WEEKS_AT_EACH_COUNT.value)))
-    return Programme(key="ordway_2016", rows=rows, evidence=FILLED, cap_evidence=SPEEDS)
+    return Programme(key="ordway_2016", rows=rows, evidence=FILLED, cap_evidence=SPEEDS, alike=ALIKE)
 
 
 def _row(week: int, belt: Number, faster: Number, answers: Answers) -> Row:
@@ -62,10 +69,9 @@ def _row(week: int, belt: Number, faster: Number, answers: Answers) -> Row:
     speed_mps = int(belt.value * 100) / 100  # as the cap is cut
     block = Block(int(FIRST_BOUTS_COUNT.value) + week, BOUT_S.value, REST_S.value, Gait.RUN, low_mps=speed_mps)
     each = int(SESSIONS_COUNT.value)
-    focus = f"Belt at {belt.value * 3.6:.1f} km/h"
     share = belt.value / answers.easy_speed_mps
-    setting = Setting(belt_only=True, reasons=said)
-    return Row(each, each, (block,), focus, cap_share=share, setting=setting)
+    setting = Setting(belt_only=True, harness=True, reasons=said)
+    return Row(each, each, (block,), cap_share=share, setting=setting)
 
 
 def _allows(belt: Number, answers: Answers) -> bool:
@@ -73,8 +79,14 @@ def _allows(belt: Number, answers: Answers) -> bool:
 
 
 def has_the_belt(answers: Answers) -> Reason | None:
-    """Somebody with a treadmill."""
-    return None if answers.has_treadmill else Reason("It needs a treadmill with a rail and a safety clip.", HARNESS.key)
+    """Somebody with a treadmill and a harness over it."""
+    if answers.has_treadmill and answers.has_harness:
+        return None
+    return Reason(
+        "It needs a treadmill with a rail, a safety clip and a harness that holds you: the runners of the study ran in "
+        "one.",
+        HARNESS.key,
+    )
 
 
 def fast_enough(answers: Answers) -> Reason | None:
@@ -91,14 +103,14 @@ def fast_enough(answers: Answers) -> Reason | None:
 
 
 GOALS = ("economy",)
-MISFIT = misfit_of(GOALS, runs_already, practised, has_the_belt, fast_enough, runs_backward_at_all)
+MISFIT = misfit_of(GOALS, runs_already, experienced, has_the_belt, fast_enough, runs_backward_at_all)
 WHO = Reason("Eight trained men and no control group: forward economy improved by 2.54 %.", BODY.key)
 
 PROTOCOL = Protocol(
     key="ordway_2016",
     title="Ordway 2016, ten weeks on the treadmill",
-    for_whom="practised runners with a treadmill and an easy pace of 10 km/h or faster",
-    version="1",
+    for_whom="runners with the first steps behind them, a treadmill with a harness and a quick easy pace",
+    version="2",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
     notes=notes_for(programme, MISFIT, WHO),

@@ -23,6 +23,7 @@ from backward_running.evidence.studies.irr_distances import RACED
 WHAT_YOU_HAVE: tuple[tuple[str, str], ...] = (
     ("spotter", "A friend who comes along and looks ahead for me"),
     ("treadmill", "A treadmill with a rail and a safety clip"),
+    ("harness", "A harness over the treadmill that holds me if I fall"),
     ("known_spot", "A flat, closed stretch of 20–50 m that I know well"),
     ("supervisor", "An adult or trained person who stays for the whole session"),
 )
@@ -36,6 +37,7 @@ _WEEKDAYS = tuple((str(number), name) for number, name in enumerate(_DAYS))
 RACES: tuple[tuple[Number, str], ...] = (
     *((Number(f"race_{metres}_m", metres, "m", RACED), f"{metres} m") for metres in (100, 200, 400, 800, 1500)),
     *((Number(f"race_{metres}_m", metres, "m", RACED), f"{metres} m") for metres in (3000, 5000)),
+    (Number("race_10000_m", 10_000, "m", RACED), "10 km"),
     (Number("race_half_marathon_m", 21_097.5, "m", RACED), "Half marathon"),
     (Number("race_marathon_m", 42_195, "m", RACED), "Marathon"),
 )

@@ -109,9 +109,9 @@ def _row(nth: int, phase: Phase, answers: Answers) -> Row:
     if was_cut:
         words = "Shorter than in the study: running forward stays within 110 % of your longest run, too."
         said = (*said, Reason(words, dose.SPIKE_PER_DIRECTION.key))
-    setting = Setting(title="Walking and running forward", warm_up_gait=Gait.WALK, reasons=said)
+    setting = Setting(warm_up_gait=Gait.WALK, reasons=said)
     least, most = int(REPEATS_COUNT.value), int(MORE_COUNT.value)
-    return Row(least, most, (block,), f"Phase {nth}, forward", cap_share=dose.SPEED_CAP_SHARE.value, setting=setting)
+    return Row(least, most, (block,), f"Phase {nth}", cap_share=dose.SPEED_CAP_SHARE.value, setting=setting)
 
 
 def _intervals(phase: Phase, easy_mps: float, allowed_s: float) -> tuple[Block, bool]:
@@ -135,7 +135,7 @@ def _backward(times: int) -> Row:
     )
     setting = Setting(warm_up_gait=Gait.WALK, forward_after_s=FORWARD_AFTER_S.value, reasons=(said, _PAIN))
     block = Block(times, BACK_BOUT_S.value, 60, Gait.RUN)
-    return Row(2, 2, (block,), "Short bouts backward", cap_share=BACK_CAP_SHARE.value, setting=setting)
+    return Row(2, 2, (block,), cap_share=BACK_CAP_SHARE.value, setting=setting)
 
 
 def runs_a_little(answers: Answers) -> Reason | None:
@@ -169,7 +169,7 @@ PROTOCOL = Protocol(
     key="return_to_run",
     title="Return to running, six phases",
     for_whom="runners who come back from knee pain or a hamstring strain, cleared to run forward",
-    version="1",
+    version="2",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
     notes=notes_for(programme, MISFIT, WHO, BESIDE),

@@ -53,14 +53,14 @@ def _row(week: int) -> Row:
         if times
     )
     each = int(SESSIONS_COUNT.value)
-    focus = "Backward, walked and run" if walked else "Backward, run"
-    return Row(each, each, blocks, focus, cap_share=CAP_SHARES[week], setting=_REMEMBERED)
+    return Row(each, each, blocks, cap_share=CAP_SHARES[week], setting=_REMEMBERED)
 
 
 TABLE: tuple[Row, ...] = tuple(map(_row, range(int(WEEKS_COUNT.value))))
 DOSES = dose_numbers("terblanche_2005", TABLE, FILLED)
 CAPS = cap_numbers("terblanche_2005", TABLE, FILLED)
-PROGRAMME = Programme(key="terblanche_2005", rows=TABLE, evidence=FILLED)
+ALIKE = Reason("The three sessions of a week are alike on purpose: the trial had it so.", SCHEDULE.key)
+PROGRAMME = Programme(key="terblanche_2005", rows=TABLE, evidence=FILLED, alike=ALIKE)
 
 GOALS = ("economy",)
 MISFIT = misfit_of(GOALS, runs_already, practised)
@@ -80,7 +80,7 @@ PROTOCOL = Protocol(
     key="terblanche_2005",
     title="Terblanche 2005, six weeks",
     for_whom="practised runners who want the six weeks that young women trained in a trial",
-    version="1",
+    version="2",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
     notes=notes_for(programme, MISFIT, WHO),

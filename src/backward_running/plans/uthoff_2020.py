@@ -9,8 +9,15 @@ from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.evidence.studies.uthoff2020 import BANDS
 from backward_running.plans import dose
-from backward_running.plans._block import LOOK, Block
-from backward_running.plans._fitting import misfit_of, runs_already, runs_backward_at_all, supervised
+from backward_running.plans._block import Block
+from backward_running.plans._fitting import (
+    misfit_of,
+    practised,
+    runs_already,
+    runs_backward_at_all,
+    supervised,
+    young_enough,
+)
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row, cap_numbers, dose_numbers
 from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
@@ -51,9 +58,7 @@ WEEKS: tuple[tuple[Number, int], ...] = (
 def _row(band: Number, bouts: int) -> Row:
     low, high = band.low or 0.0, band.high or 1.0
     effort = f"{low * 100:.0f} to {high * 100:.0f} %" if high < 1 else f"over {low * 100:.0f} %"
-    block = Block(
-        bouts, BOUT_S.value, REST_S.value, Gait.RUN, cue=f"{LOOK} Effort: {effort} of your own fastest backward."
-    )
+    block = Block(bouts, BOUT_S.value, REST_S.value, Gait.RUN, cue=f"Effort: {effort} of your own fastest backward.")
     setting = Setting(
         supervised=True,
         reasons=(
@@ -63,16 +68,17 @@ def _row(band: Number, bouts: int) -> Row:
     )
     each = int(SESSIONS_COUNT.value)
     share = dose.SPEED_CAP_SHARE.value * high
-    return Row(each, each, (block,), f"Effort {effort}", cap_share=share, setting=setting)
+    return Row(each, each, (block,), cap_share=share, setting=setting)
 
 
 TABLE: tuple[Row, ...] = tuple(_row(band, bouts) for band, bouts in WEEKS)
+ALIKE = Reason("The two sessions of a week are alike on purpose: the trial had it so.", BANDS.key)
 DOSES = dose_numbers("uthoff_2020", TABLE, FILLED)
 CAPS = cap_numbers("uthoff_2020", TABLE, FILLED)
-PROGRAMME = Programme(key="uthoff_2020", rows=TABLE, evidence=FILLED)
+PROGRAMME = Programme(key="uthoff_2020", rows=TABLE, evidence=FILLED, alike=ALIKE)
 
 GOALS = ("economy",)
-MISFIT = misfit_of(GOALS, runs_already, supervised, runs_backward_at_all)
+MISFIT = misfit_of(GOALS, young_enough, runs_already, supervised, practised, runs_backward_at_all)
 WHO = Reason("Boys of 13 to 15 in team sport were studied, with a coach beside; nobody older.", BANDS.key)
 
 
@@ -84,8 +90,8 @@ def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for ev
 PROTOCOL = Protocol(
     key="uthoff_2020",
     title="Uthoff 2020, eight weeks for team sport",
-    for_whom="young people from 13 in team sport, with a coach or another adult who stays",
-    version="1",
+    for_whom="young people of 13 to 16 in team sport who have practised, with a coach or another adult who stays",
+    version="2",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
     notes=notes_for(programme, MISFIT, WHO),

@@ -58,6 +58,9 @@ DAY = Day(["%Y-%m-%d"])
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words; SI units inside.")
 
+#: More rows than anybody has.
+MOST_ROWS = 1_000_000
+
 #: A pipe or a file has no width; wide enough that no row breaks in two.
 PIPE_WIDTH = 240
 

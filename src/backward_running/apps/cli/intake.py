@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from backward_running.apps.cli import FAILED, PARTLY
-from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table
+from backward_running.apps.cli._shared import MOST_ROWS, json_option, now, opened, say_json, say_table
 from backward_running.apps.cli._told import HOW_COLUMNS, naming_options, told_of, told_options, when_options
 from backward_running.core.ports import ImportEntry
 
@@ -66,7 +66,9 @@ def import_command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool
 
 
 @click.command("imports")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="How many lines, newest first.")
+@click.option(
+    "--limit", default=50, show_default=True, type=click.IntRange(1, MOST_ROWS), help="How many lines, newest first."
+)
 @json_option
 @click.pass_context
 def imports_command(ctx: click.Context, limit: int, as_json: bool) -> None:

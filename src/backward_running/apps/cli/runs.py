@@ -9,6 +9,7 @@ import click
 
 from backward_running.apps.cli._shared import (
     DAY,
+    MOST_ROWS,
     SIMULATED_NOTE,
     bouts_of,
     find_id,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 @click.option("--sport", help="Only this sport.")
 @click.option("--since", type=DAY, help="First day.")
 @click.option("--until", type=DAY, help="Last day.")
-@click.option("--limit", default=30, show_default=True, type=click.IntRange(1))
+@click.option("--limit", default=30, show_default=True, type=click.IntRange(1, MOST_ROWS))
 @json_option
 @click.pass_context
 def runs_command(

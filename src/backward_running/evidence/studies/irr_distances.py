@@ -16,8 +16,8 @@ STUDY = Study(
 RACED = Evidence(
     key="irr_distances.raced",
     says=(
-        "Backward races at the championships go over 100, 200, 400, 800, 1500, 3000 and 5000 m, the half marathon and "
-        "the marathon: from memory, the organiser's own list decides."
+        "Backward races at the championships go over 100, 200, 400, 800, 1500, 3000, 5000 and 10,000 m, the half "
+        "marathon and once the marathon: from memory, the organiser's own list decides."
     ),
     study=STUDY,
     standing=Standing.OPINION,

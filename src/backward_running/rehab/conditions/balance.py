@@ -57,6 +57,6 @@ CONDITION = Condition(
         "What makes you unsteady, before you train it.",
         "Whether medicines, sight or the inner ear have to be looked at first.",
     ),
-    protocols=("heath_2001",),
+    protocols=("holding_on", "heath_2001"),
     evidence=(balance_review.BALANCE, heath2001.PRACTICE, SLOW, VERY_SLOW),
 )

@@ -42,6 +42,6 @@ CONDITION = Condition(
         "What the pain is, and whether walking backward belongs to its care.",
         "Whether looking over the shoulder is good for your back and neck.",
     ),
-    protocols=("heath_2001",),
+    protocols=("holding_on", "heath_2001"),
     evidence=(low_back_trials.BACK, trunk_muscles.TRUNK),
 )

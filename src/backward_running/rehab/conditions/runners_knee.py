@@ -24,7 +24,8 @@ CONDITION = Condition(
         "Shorter steps take part of it back: 24 % less in each step can be 8 % more in each kilometre.",
     ),
     modality=(
-        "Walking backward first; running backward in short pieces, only as a late stage of the return to running."
+        "Walking backward first to learn it; then running backward in short pieces at a speed you control, in the "
+        "place of minutes you would have run forward, never added to them."
     ),
     walking_only=False,
     beside="Somebody who watches the way behind you; a physiotherapist for the stages.",
@@ -38,7 +39,8 @@ CONDITION = Condition(
         longer_walk("You squat halfway without more pain."),
         first_run(
             what=(
-                "Four times 20 seconds of easy running backward on the flat, walking between, at a speed you control."
+                "Four times 20 seconds of easy running backward on the flat, walking between, at a speed you control. "
+                "They take the place of forward minutes: your running time does not grow."
             ),
         ),
     ),
@@ -50,6 +52,6 @@ CONDITION = Condition(
         "Whether the pain comes from the kneecap at all.",
         "When you run forward again, and when backward running is worth a try.",
     ),
-    protocols=("return_to_run",),
+    protocols=("knee_minutes_swapped", "return_to_run"),
     evidence=(roos2012.KNEE, flynn1995.KNEE, sussman.KNEE),
 )

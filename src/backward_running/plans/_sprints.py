@@ -1,0 +1,129 @@
+"""Sprints of 20 m: only with a measured backward speed, and a cap that is a share of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from backward_running.core.direction import Gait
+from backward_running.core.plan import Reason
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, Number
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.plans import dose, walk_or_run
+from backward_running.plans._block import Block
+from backward_running.plans.base import Answers
+
+SPRINTS = Evidence(
+    key="sprints.steps",
+    says=(
+        "Backward sprints of 20 m from the ninth week on, capped at a share of the runner’s own timed 20 m: 0.75 in "
+        "the first two weeks, 0.90 in the next two, more only after two clean weeks; at most one set of seven more "
+        "than last time, four in all. A proposal."
+    ),
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+TIMED_M = Number("sprint_timed_distance_m", 20.0, "m", SPRINTS)
+SPRINT_M = Number("sprint_repeat_distance_m", 20.0, "m", SPRINTS)
+REPEATS_COUNT = Number("sprint_repeats_of_a_set_count", 7, "1", SPRINTS)
+MOST_SETS_COUNT = Number("sprint_most_sets_count", 4, "1", SPRINTS)
+FIRST_SHARE = Number("sprint_first_weeks_share", 0.75, "1", SPRINTS)
+NEXT_SHARE = Number("sprint_next_weeks_share", 0.90, "1", SPRINTS)
+FULL_SHARE = Number("sprint_full_share", 1.0, "1", SPRINTS)
+WEEKS_AT_EACH_COUNT = Number("sprint_weeks_at_each_share_count", 2, "weeks", SPRINTS)
+REST_S = Number("sprint_rest_s", 60.0, "s", SPRINTS)
+PAUSE_S = Number("sprint_pause_between_sets_s", 180.0, "s", SPRINTS)
+EASY_BOUTS_COUNT = Number("sprint_easy_bouts_before_count", 3, "1", SPRINTS)
+EASY_BOUT_S = Number("sprint_easy_bout_before_s", 20.0, "s", SPRINTS)
+EASY_SHARE = Number("sprint_easy_bout_cap_share", 0.60, "1", SPRINTS)
+
+_SETS = (1, 1, 2, 2, 2, 3, 3, 4)
+NUMBERS = tuple(Number(f"sprint_week_{week}_sets_count", sets, "1", SPRINTS) for week, sets in enumerate(_SETS, 1))
+
+TIME_IT = Reason(
+    "Time 20 m first: on a track or closed grass, a friend watching the way, roll backward into the marked 20 m, go "
+    "fast but in control, and type the seconds; without them no sprint is planned.",
+    SPRINTS.key,
+)
+_LAST = "Only where the last two weeks went without a fall, sore calves or pain over its limit; else stay at 90 %."
+
+
+def measured_mps(answers: Answers) -> float | None:
+    """Return the measured backward speed; None where 20 m were not timed.
+
+    >>> round(20 / 6.0, 2)
+    3.33
+    """
+    return TIMED_M.value / answers.backward_20_m_s if answers.backward_20_m_s else None
+
+
+def timed(answers: Answers) -> Reason | None:
+    """Somebody who timed 20 m."""
+    return None if measured_mps(answers) is not None else TIME_IT
+
+
+def runs_them(answers: Answers) -> Reason | None:
+    """Somebody whose first cap lies above the speed at which people start to run backward."""
+    cap_mps = FIRST_SHARE.value * (measured_mps(answers) or 0.0)
+    if cap_mps >= walk_or_run.TRANSITION_MPS.value:
+        return None
+    text = "Sprints begin at 75 % of your timed 20 m, {cap}: at that speed people walk backward."
+    return walk_or_run.speaking(text, walk_or_run.TRANSITION_MPS.evidence.key, cap=cap_mps)
+
+
+def share_of(week: int) -> float:
+    """Return the share of the measured speed in a week of sprinting, 1 is the first.
+
+    >>> [share_of(week) for week in (1, 2, 3, 4, 5)]
+    [0.75, 0.75, 0.9, 0.9, 1.0]
+    """
+    each = int(WEEKS_AT_EACH_COUNT.value)
+    return (FIRST_SHARE, NEXT_SHARE, FULL_SHARE)[min(2, (week - 1) // each)].value
+
+
+def sets_of(week: int) -> int:
+    """Return the sets of a week of sprinting.
+
+    >>> [sets_of(week) for week in range(1, 10)]
+    [1, 1, 2, 2, 2, 3, 3, 4, 4]
+    """
+    return int(NUMBERS[min(week, len(NUMBERS)) - 1].value)
+
+
+def session_blocks(answers: Answers, week: int, sets: int | None = None) -> tuple[Block, ...]:
+    """Return a session: a few easy bouts to warm up, then the sets, with a longer walk between them."""
+    sets = sets_of(week) if sets is None else sets
+    cap_mps = share_of(week) * (measured_mps(answers) or walk_or_run.TRANSITION_MPS.value)
+    easy = Block(
+        int(EASY_BOUTS_COUNT.value), EASY_BOUT_S.value, REST_S.value, Gait.RUN,
+        cap_mps=EASY_SHARE.value * answers.easy_speed_mps,
+    )  # fmt: skip
+    cue = "Somebody watches the way and calls. Roll in, never brake hard: run it out."
+    each = Block(
+        int(REPEATS_COUNT.value), SPRINT_M.value / cap_mps, REST_S.value, Gait.RUN,
+        distance_m=SPRINT_M.value, cue=cue, is_sprint=True,
+    )  # fmt: skip
+    between = replace(each, pause_s=PAUSE_S.value)
+    return (easy, *((between,) * (sets - 1)), each)
+
+
+def why(week: int) -> tuple[Reason, ...]:
+    """Say what the last step asks for."""
+    return (Reason(_LAST, SPRINTS.key),) if share_of(week) > NEXT_SHARE.value else ()
+
+
+def too_early(answers: Answers) -> Reason | None:
+    """Nobody of stage zero sprints."""
+    if not answers.stage_zero:
+        return None
+    return Reason("Sprints backward are not for somebody whose first bouts have to be short.", dose.LATER.key)
+
+
+def has_room(answers: Answers) -> Reason | None:
+    """Somebody with a spotter: nobody sprints backward alone, or on a belt."""
+    if answers.has_spotter or answers.has_supervisor:
+        return None
+    return Reason(
+        "Sprints backward need somebody who watches the way and calls: ask a friend to come along.", SPRINTS.key
+    )

@@ -1,0 +1,121 @@
+"""Titles from content: what a session and a week are called is read from the steps they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.plan import Repeat, Step, Week, Workout
+from backward_running.plans._block import span_words
+
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NOTHING = "No session in this week"
+
+
+@dataclass(frozen=True, slots=True)
+class _Bouts:
+    times: int
+    step: Step
+    sets: int = 1
+
+
+def content_of(pieces: Sequence[Step | Repeat]) -> str:
+    """Say the bouts of a session; those forward where none goes backward.
+
+    >>> from backward_running.core.plan import Part
+    >>> walk = Step("BACK WALK", Part.WORK, Direction.BACKWARD, Gait.WALK, duration_s=60)
+    >>> content_of((Repeat(5, (walk,)),))
+    'five bouts of 1 min'
+    """
+    told = _bouts(pieces, Direction.BACKWARD)
+    if not told:
+        return ", ".join(_forward(one) for one in _bouts(pieces, Direction.FORWARD)) or "nothing"
+    mixed = len({one.step.gait for one in told if not one.step.is_sprint}) > 1
+    said: list[str] = []
+    for one in told:
+        said.append(_words(one, mixed=mixed, first=not said))
+    return ", ".join(said)
+
+
+def title_of(pieces: Sequence[Step | Repeat], how: str = "") -> str:
+    """Return the title of a session: which way, and its bouts; `how` is said of the way ("uphill")."""
+    steps = [one.step for one in _bouts(pieces, Direction.BACKWARD)]
+    if not steps:
+        walks = all(one.step.gait is Gait.WALK for one in _bouts(pieces, Direction.FORWARD))
+        way = "Walking forward" if walks else "Running forward"
+    elif any(step.is_sprint for step in steps):
+        way = "Sprinting backward"
+    else:
+        gaits = {step.gait for step in steps}
+        way = {1: f"{'Walking' if Gait.WALK in gaits else 'Running'} backward"}.get(
+            len(gaits), "Walking and running backward"
+        )
+    return f"{way}{how}: {content_of(pieces)}"
+
+
+def focus_of(workouts: Sequence[Workout], lead: str, *, holds: bool = False) -> str:
+    """Return what a week is about: the bouts of its longest session."""
+    if not workouts:
+        return NOTHING
+    longest = max(workouts, key=lambda one: (one.duration_s(Direction.BACKWARD), one.duration_s()))
+    words = content_of(longest.pieces)
+    lead = lead or ("The same again" if holds else "")
+    return f"{lead}: {words}" if lead else words[0].upper() + words[1:]
+
+
+def grows(week: Week, before: Week) -> bool:
+    """Tell whether a week holds more than the one before it: longer in all, in its longest bout, or quicker."""
+    return any(late > early + 0.5 for early, late in zip(_measures(before), _measures(week), strict=True))
+
+
+def _measures(week: Week) -> tuple[float, float, float]:
+    back = [step for one in week.workouts for step in one.steps() if step.direction is Direction.BACKWARD]
+    return (
+        max((one.duration_s(Direction.BACKWARD) for one in week.workouts), default=0.0),
+        max((step.planned_s or 0.0 for step in back), default=0.0),
+        # In cm/s, so that one measure of "more" does for all three.
+        100 * max((step.speed_high_mps or 0.0 for step in back), default=0.0),
+    )
+
+
+def _bouts(pieces: Sequence[Step | Repeat], direction: Direction) -> list[_Bouts]:
+    """Return the work of a session in that direction, equal neighbours taken together."""
+    found = []
+    for piece in pieces:
+        steps = piece.steps if isinstance(piece, Repeat) else (piece,)
+        times = piece.times if isinstance(piece, Repeat) else 1
+        found += [(times, step) for step in steps if step.direction is direction and step.part.value == "work"]
+    told = []
+    for (times, step), same in groupby(found):
+        count = len(list(same))
+        told.append(_Bouts(times, step, count) if times > 1 else _Bouts(count, step))
+    return told
+
+
+def _words(one: _Bouts, *, mixed: bool, first: bool) -> str:
+    step = one.step
+    length = f"{step.distance_m:g} m" if step.distance_m is not None else span_words(step.duration_s or 0.0)
+    if step.is_sprint:
+        sets = f"{count_words(one.sets)} set{'s' if one.sets > 1 else ''} of "
+        return f"{sets}{count_words(one.times)} sprint{'s' if one.times > 1 else ''} of {length}"
+    count = one.times * one.sets
+    noun = f" bout{'s' if count > 1 else ''}" if first else ""
+    gait = {Gait.WALK: " walked", Gait.RUN: " run"}[step.gait] if mixed else ""
+    return f"{count_words(count)}{noun} of {length}{gait}"
+
+
+def _forward(one: _Bouts) -> str:
+    count = one.times * one.sets
+    noun = ("run" if one.step.gait is Gait.RUN else "walk") + ("s" if count > 1 else "")
+    return f"{count_words(count)} {noun} of {span_words(one.step.duration_s or 0.0)}"
+
+
+def count_words(count: int) -> str:
+    """Say a small number in words.
+
+    >>> count_words(3), count_words(15)
+    ('three', '15')
+    """
+    return _COUNTS[count] if count < len(_COUNTS) else str(count)

@@ -1,0 +1,119 @@
+"""What one session of a week is to hold: its row, its role, its cap and its limits, before anything is cut."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from backward_running.core.plan import Place, Reason, Workout
+from backward_running.plans import _stage_zero, dose, walk_or_run
+from backward_running.plans._advice import place_of
+from backward_running.plans._ceilings import speed_limit, uphill_allowed
+from backward_running.plans._lookback import Lookback
+from backward_running.plans._programme import Programme, Row, calmer_mps, cap_words, speed_cap_mps
+from backward_running.plans._roles import SLOPE_LONGEST_BOUT_M, Role, role_of
+from backward_running.plans._session import Wanted
+from backward_running.plans.base import Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which session is asked for, and what its week and its past leave to it."""
+
+    number: int  #: of the calendar week
+    stage: int  #: row of the programme
+    on: date
+    ordinal: int  #: 1 is the first of its week
+    count: int  #: sessions that its week has; those left out are among them
+    sprinted: int  #: weeks with sprints before this one: the steps of sprinting follow them, not the calendar
+    share_s: float  #: backward seconds that its week leaves
+    held: tuple[tuple[float, Reason], ...] = ()  #: further limits in seconds, each with its reason
+
+
+def wanted_of(programme: Programme, answers: Answers, past: Lookback, asked: Asked) -> Wanted:
+    """Return what a session is to hold and every limit on it."""
+    stage, on = asked.stage, asked.on
+    row = programme.rows[stage - 1]
+    role = _role(programme, row, answers, asked)
+    blocks = row.blocks_of(longest=role.longest)
+    sprints = any(block.is_sprint for block in blocks) and not answers.walking_only
+    if sprints and asked.sprinted < stage - 1:
+        row = programme.rows[asked.sprinted]
+        blocks = row.blocks_of(longest=role.longest)
+    longest_bout_s = dose.longest_in_window_s(on, past.bouts)
+    begins = answers.stage_zero and _stage_zero.begins(longest_bout_s)
+    cap_mps, told = _cap(programme, row, answers, role, sprints=sprints, begins=begins)
+    capped = speed_limit(answers, on, cap_mps) or (cap_mps, told)
+    if sprints and capped[0] < walk_or_run.TRANSITION_MPS.value:
+        # What a ceiling turns into walks is capped as walks are.
+        cap_mps, told = _cap(programme, row, answers, role, sprints=False, begins=begins)
+        capped = speed_limit(answers, on, cap_mps) or (cap_mps, told)
+    if answers.limits.speed_mps is not None and answers.limits.speed_mps < capped[0]:
+        capped = (answers.limits.speed_mps, _no_faster(answers.limits.speed_mps))
+    return Wanted(
+        week=asked.number,
+        stage=stage,
+        on=on,
+        blocks=blocks,
+        cap_mps=capped[0],
+        cap_words=capped[1],
+        growth_limit_s=past.growth_limit_s(on),
+        share_limit_s=asked.share_s,
+        bout_limit_s=_bout_limit_s(programme, answers, stage, longest_bout_s),
+        warm_up_s=programme.warm_up_s.value,
+        cool_down_s=programme.cool_down_s.value,
+        uphill=row.uphill and uphill_allowed(answers, on, dose.GRADE_HIGH_RATIO.value),
+        dose_evidence=programme.evidence,
+        held=asked.held,
+        setting=row.setting,
+        role=role,
+        bout_before_s=programme.rows[stage - 2].longest_bout_s if stage > 1 else None,
+        begins=begins,
+    )
+
+
+def _no_faster(cap_mps: float) -> Reason:
+    text = "At most {cap}, no faster than the session before the setback."
+    return walk_or_run.speaking(text, dose.SETBACK.key, cap=cap_mps)
+
+
+def sprints_in(workouts: Sequence[Workout]) -> bool:
+    """Tell whether any of the sessions has a sprint."""
+    return any(step.is_sprint for one in workouts for step in one.steps())
+
+
+def _cap(
+    programme: Programme, row: Row, answers: Answers, role: Role, *, sprints: bool, begins: bool
+) -> tuple[float, Reason]:
+    """Return the cap of a session and the words for it."""
+    cap_mps = calmer_mps(speed_cap_mps(row, answers, sprints=sprints), role.cap_share)
+    if begins and cap_mps > walk_or_run.SURELY_WALK_MPS.value:
+        cap_mps = walk_or_run.SURELY_WALK_MPS.value
+        text = "At most {cap}: you begin with walking."
+        return cap_mps, walk_or_run.speaking(text, _stage_zero.SHORT_BOUTS.key, cap=cap_mps)
+    return cap_mps, cap_words(programme, row, answers, sprints=sprints, role_share=role.cap_share)
+
+
+def _role(programme: Programme, row: Row, answers: Answers, asked: Asked) -> Role:
+    """Return what a session of its week is for; a slope has to be allowed, and long enough for its bouts."""
+    if not programme.varies:
+        return Role(longest=asked.ordinal >= asked.count, reason=programme.alike if asked.count > 1 else None)
+    slope = (
+        row.uphill
+        and not (answers.walking_only or answers.stage_zero)
+        and uphill_allowed(answers, asked.on, dose.GRADE_HIGH_RATIO.value)
+        and place_of(answers, asked.stage, slope=True) is Place.GENTLE_GRASS_UPHILL
+        and (row.longest_bout_s or math.inf) * speed_cap_mps(row, answers) <= SLOPE_LONGEST_BOUT_M.value
+    )
+    return role_of(asked.ordinal, asked.count, slope=slope)
+
+
+def _bout_limit_s(programme: Programme, answers: Answers, stage: int, longest_s: float | None) -> float | None:
+    """Return how long one bout may be: from some stage on, and for stage zero always, it grows slowly."""
+    limits_s = [_stage_zero.bout_limit_s(longest_s)] if answers.stage_zero else []
+    from_stage = programme.bout_rule_from_stage
+    if from_stage is not None and stage >= from_stage.value and longest_s is not None:
+        limits_s.append(max(programme.least_bout_limit_s.value, dose.BACKWARD_GROWTH_RATIO.value * longest_s))
+    return min(limits_s, default=None)

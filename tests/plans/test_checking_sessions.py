@@ -1,0 +1,88 @@
+"""The checker of sessions bites: each rule is broken once on purpose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from tests.plans.test_programmes import RUNNER
+
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.plan import Part, Place, Repeat, Step, Workout
+from backward_running.plans import all_protocols
+from backward_running.plans.checking_sessions import broken_session_rules
+
+PROTOCOLS = all_protocols()
+SPRINTER = replace(RUNNER, goal="race", backward_20_m_s=6.0)
+INDOORS = replace(RUNNER, has_spotter=False, has_known_spot=False, has_supervisor=False)
+FRAIL = replace(RUNNER, stage_zero=True, backward_history=(), backward_experience_min=0)
+
+
+def first(key: str, answers: object) -> Workout:
+    return PROTOCOLS[key].weeks(answers)[0].workouts[0]
+
+
+BELT, SPRINTS, HELD = first("beginner", INDOORS), first("backward_sprints", SPRINTER), first("holding_on", FRAIL)
+LANE = first("beginner", replace(RUNNER, has_spotter=False, has_supervisor=False, has_treadmill=False))
+WALK = Step("FWD WALK", Part.RECOVERY, Direction.FORWARD, Gait.WALK, duration_s=60)
+
+
+def stepped(one: Workout, **changed: object) -> Workout:
+    """Change every backward step."""
+    pieces = tuple(
+        Repeat(p.times, tuple(replace(s, **changed) if s.direction is Direction.BACKWARD else s for s in p.steps))
+        if isinstance(p, Repeat)
+        else p
+        for p in one.pieces
+    )
+    return replace(one, pieces=pieces)
+
+
+def faster(one: Workout, speed_mps: float) -> Workout:
+    pieces = tuple(
+        Repeat(p.times, tuple(replace(s, speed_high_mps=speed_mps) if s.is_sprint else s for s in p.steps))
+        if isinstance(p, Repeat)
+        else p
+        for p in one.pieces
+    )
+    return replace(one, pieces=pieces)
+
+
+@pytest.mark.parametrize(
+    ("one", "answers", "says"),
+    [
+        (replace(BELT, pieces=(*BELT.pieces, WALK)), INDOORS, "forward on the belt"),
+        (replace(BELT, advice=(*BELT.advice, "Turn while it stands.")), INDOORS, "a session on the belt says"),
+        (stepped(BELT, cue="Look over a shoulder."), INDOORS, "a session on the belt says"),
+        (replace(BELT, grade_high_ratio=0.02), INDOORS, "has a grade"),
+        (stepped(LANE, cue="Look over a shoulder."), replace(RUNNER, has_spotter=False), "without a word on its end"),
+        (LANE, RUNNER, "on a short lane"),
+        (replace(LANE, place=Place.TRACK_OR_GRASS), replace(INDOORS, has_treadmill=False), "without a spotter"),
+        (stepped(LANE, speed_high_mps=3.0), INDOORS, "no sprint"),
+        (replace(LANE, title="A little longer"), INDOORS, "leaves out 1 min"),
+        (stepped(HELD, duration_s=35.0), FRAIL, "30 s are allowed in stage zero"),
+        (faster(SPRINTS, 3.0), SPRINTER, "2.50 are allowed"),
+        (SPRINTS, replace(SPRINTER, backward_20_m_s=None), "without a timed 20 m"),
+        (SPRINTS, replace(SPRINTER, backward_experience_min=0, backward_history=()), "before the ninth week"),
+        (replace(SPRINTS, place=Place.TREADMILL), SPRINTER, "sprints on"),
+        (LANE, replace(INDOORS, birth_year=2011), "without an adult"),
+        (LANE, replace(INDOORS, goal="race", race_distance_m=42_195.0), "a marathon"),
+    ],
+)
+def test_every_rule_bites(one: Workout, answers: object, says: str) -> None:
+    found = broken_session_rules((one,), answers)
+    assert any(says in sentence for sentence in found), found
+
+
+def test_two_sets_more_than_last_time_are_found() -> None:
+    sets = [piece for piece in SPRINTS.pieces if isinstance(piece, Repeat) and piece.steps[0].is_sprint]
+    later = replace(SPRINTS, on=SPRINTS.on + timedelta(days=3), ordinal=2, pieces=(*SPRINTS.pieces, *sets, *sets))
+    found = broken_session_rules((SPRINTS, later), SPRINTER)
+    assert any("more than one set" in sentence for sentence in found), found
+
+
+def test_what_the_programmes_make_is_clean() -> None:
+    assert date(2026, 5, 4) == BELT.on
+    for one, answers in ((BELT, INDOORS), (SPRINTS, SPRINTER), (HELD, FRAIL)):
+        assert broken_session_rules((one,), answers) == ()
