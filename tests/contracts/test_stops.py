@@ -19,13 +19,14 @@ import pytest
 from click.testing import CliRunner
 from tests.apps.web import BASE, Browser, answers, track_file
 
+from backward_running import plans
 from backward_running.apps.cli import COMMANDS, backward
 from backward_running.apps.web.server import create_app
 from backward_running.core.athlete import CheckIn
 from backward_running.core.errors import BackwardRunningError, Stopped
 from backward_running.core.plan import Change, Reason, Repeat
 from backward_running.core.ports import ActivityQuery
-from backward_running.flows import adapt, clearing, coach, export, export_plan, feed, intake
+from backward_running.flows import adapt, clearing, coach, export, export_plan, feed, intake, making
 from backward_running.store import open_store
 
 NOW = datetime.now().astimezone().replace(microsecond=0)
@@ -80,6 +81,19 @@ def home(tmp_path_factory):
     return SimpleNamespace(
         folder=folder, activity_id=entry.activity_ids[0], workout_id=first.workout_id, week=first.week, token=token
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def as_it_is_kept():
+    """Let the marked plan be the one in force, and every wish change its first session: what a dose may be is tested
+    elsewhere, and would make the sessions anew without their marks."""
+
+    def adapted(store, situation, wishes, *, now):
+        return plans.Adapted(situation.plan, situation.plan.changes if wishes else (), ())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "adapted", adapted)
+        yield
 
 
 def _browser(store):
