@@ -25,10 +25,11 @@ UNANSWERED = "unanswered_change"
 def situation(store: Store, now: datetime) -> asking.Situation | None:
     """Return the plan in force and all that is known about it; None without a plan.
 
-    While a red flag stands the kept plan is left as it is: no door gives it out, and it goes on from there.
+    While a red flag stands the kept plan is left as it is: no door gives it out, and it goes on from there. Behind any
+    other closed gate it is lowered too, so that what is shown on hold is what will be left.
     """
     found = asking.situation(store, now.date())
-    if found is None or found.stopped or not found.plan.weeks:
+    if found is None or not found.plan.weeks or any(gate.is_red_flag and not gate.open for gate in found.gates):
         return found
     try:
         made = making.adapted(store, found, (), now=now)

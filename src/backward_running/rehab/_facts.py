@@ -107,18 +107,14 @@ def session_of(facts: Facts, check_in: CheckIn) -> Done | None:
     if check_in.activity_id is not None:
         return next((one for one in facts.done if one.activity_id == check_in.activity_id), None)
     reach = timedelta(seconds=REACH_S.value)
-    before = [
-        one
-        for one in facts.done
-        if one.backward_s > 0 and _began_before(one, check_in) and check_in.made_at.date() - one.on <= reach
-    ]
+    before = [one for one in facts.done if one.backward_s > 0 and _began_before(one, check_in, reach)]
     return max(before, key=lambda one: (one.on, str(one.started_at)), default=None)
 
 
-def _began_before(done: Done, check_in: CheckIn) -> bool:
+def _began_before(done: Done, check_in: CheckIn, reach: timedelta) -> bool:
     if done.started_at is not None:
-        return done.started_at <= check_in.made_at
-    return done.on <= check_in.made_at.date()
+        return timedelta(0) <= check_in.made_at - done.started_at <= reach
+    return timedelta(0) <= check_in.made_at.date() - done.on <= reach
 
 
 def moment_of(facts: Facts, check_in: CheckIn) -> date:
