@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# The tests say the same on every machine; those of time set five zones of their own (the fixture `machine`).
+os.environ["TZ"] = "UTC"
+if hasattr(time, "tzset"):
+    time.tzset()
 
 # How long an example takes to draw and to try says how busy the machine is, not whether the code is right. And what is
 # drawn follows from the test alone: a clone that was sound stays sound. `HYPOTHESIS_PROFILE=search` looks further, at
@@ -43,3 +50,22 @@ def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def new_home(tmp_path: Path, new_store: Path) -> Path:
     """A copy of the new store, for one test."""
     return Path(shutil.copytree(new_store, tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def shared_cases() -> Path:
+    """The folder of small failing inputs; tests that need it are skipped where it is absent."""
+    folder = Path(os.environ.get("BACKWARD_CASES", ROOT.parent / "shared" / "cases"))
+    if not folder.is_dir():
+        pytest.skip(f"no cases at {folder}; set BACKWARD_CASES")
+    return folder
+
+
+@pytest.fixture(params=["UTC", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "America/St_Johns"])
+def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A machine set to one of five zones: what a runner sees must not hang on it."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield request.param
+    monkeypatch.undo()
+    time.tzset()

@@ -108,7 +108,8 @@ def test_a_word_that_lacks_something_is_refused_beside_its_field(flagged, wrong,
 
 def test_a_flag_ticked_in_the_questions_keeps_the_plan_and_is_cleared_the_same_way(full):
     plan = full.store.plan()
-    assert full.submit("/plan/start", answers(health=["chest_pain"])).headers["location"] == "/plan"
+    assert full.submit("/plan/start", answers(health=["chest_pain"])).headers["location"] == "/plan/start/not-now"
+    assert 'href="/clearing"' in full.get("/plan/start/not-now").text
     assert full.store.plan() == plan
     assert "Call the emergency number" in full.get("/plan").text
     full.submit("/clearing/clinician", WORD)
@@ -118,17 +119,26 @@ def test_a_flag_ticked_in_the_questions_keeps_the_plan_and_is_cleared_the_same_w
 
 
 def test_a_flag_beside_a_wrong_field_is_kept_all_the_same(full):
-    assert full.submit("/plan/start", answers(health=["chest_pain"], birth_year="x")).status_code == 422
+    reply = full.submit("/plan/start", answers(health=["chest_pain"], birth_year="x"))
+    assert reply.headers["location"] == "/plan/start/not-now", "a sign comes before a slip of the finger"
     assert "Call the emergency number" in full.get("/").text
     full.submit("/plan/start", answers(health=["chest_pain"], birth_year="x"))
     assert len(full.store.check_ins()) == 1, "it stands already"
 
 
-def test_a_first_plan_begins_once_its_flag_is_cleared(empty):
+def test_a_first_plan_is_made_once_its_flag_is_cleared(empty):
     empty.submit("/plan/start", answers(health=["chest_pain"]))
-    assert empty.app.state.store.plan().weeks == ()
+    empty.submit("/plan/start", answers())  # not ticked any more: it stands all the same
+    assert empty.app.state.store.plan() is None
     empty.submit("/clearing/clinician", WORD)
-    assert "Your plan can follow" in empty.get("/").text
+    assert empty.submit("/plan/start", answers()).headers["location"] == "/plan"
+
+
+def test_a_condition_is_opened_by_a_clinicians_word_before_there_is_a_plan(empty):
+    empty.submit("/plan/start", answers(health=["neuropathy"], have=["known_spot"]))
+    assert 'href="/clearing"' in empty.get("/plan/start/not-now").text
+    empty.submit("/clearing/clinician", WORD | {"of": "condition:neuropathy"})
+    assert empty.get("/plan/start/not-now").headers["location"] == "/plan/start/running"
 
 
 def test_a_sign_told_before_there_is_a_plan_is_said_first_too(empty):

@@ -8,9 +8,23 @@ import pytest
 from click.testing import CliRunner
 
 from backward_running.apps.cli import MISUSED, backward, main
+from backward_running.core import goals
+from backward_running.flows import coach
+from backward_running.plans import all_protocols
 from backward_running.store import open_store
 
-TEN = ["3", "5:44", "45", "0", "1988", "1", "1 3 5", "1 3", "1", "1"]
+#: None of these, PAR-Q+ all no, born, to try it, a spotter and a known lane; then how one runs, and the days.
+HEALTH = ["1", "1", "1988", "1", "1 3"]
+RUNNING = ["3", "5:44", "45", "", "0", "1 3 5"]
+TEN = HEALTH + RUNNING
+GOALS = [key for key, _ in goals.GOALS]
+ANSWERS = {
+    "forward_runs_per_week": 3, "easy_speed_mps": 2.8, "longest_run_s": 2400, "backward_experience_min": 0,
+    "birth_year": 1990, "goal": "try", "days": ["0", "3", "5"], "have": ["spotter"], "parq": "all_no",
+    "health": ["none"],
+}  # fmt: skip
+#: The numbers of the health question.
+NUMBER = {key: str(n) for n, (key, _) in enumerate(coach.health_questions()[0].choices, start=1)}
 
 
 @pytest.fixture
@@ -88,6 +102,12 @@ def test_what_cannot_be_is_refused_in_one_sentence(run, kept, arguments, code, s
     assert kept() == ()
 
 
+def test_who_stayed_beside_belongs_to_a_run(run, kept):
+    code, _, err = run("log", "--beside", "Ada")
+    assert code == MISUSED and "--run" in err
+    assert kept() == ()
+
+
 def test_a_blow_to_the_head_is_a_fall_and_a_red_flag(run, kept):
     run("log", "--hit-head")
     run("log", "--fell", "--concussion", "yes")
@@ -130,15 +150,17 @@ def test_ten_questions_make_a_plan_and_say_which_programme(typing):
 
 
 def test_a_gate_that_needs_one_thing_more_asks_for_it(typing, run):
-    older = [*TEN[:4], "1950", *TEN[5:7], "1 4", *TEN[8:], "3.1"]
+    older = ["1", "1", "1950", "1", "1 4", "Ada", "3.1", *RUNNING]
     result = typing("start", lines=older)
     assert result.exit_code == 0, result.output
     assert "How long did you take to walk 3 metres" in result.output
-    assert json.loads(run("plan", "--json")[1])["answers"]["backward_walk_test_s"] == 3.1
+    assert "Programme: Walking backward" in result.output
+    answers = json.loads(run("plan", "--json")[1])["answers"]
+    assert (answers["backward_walk_test_s"], answers["supervisor_name"]) == (3.1, "Ada")
 
 
 def test_a_wrong_answer_is_asked_again_and_the_others_are_kept(typing):
-    result = typing("start", lines=[*TEN[:4], "1850", *TEN[5:], "1988"])
+    result = typing("start", lines=["1", "1", "1850", "1", "1 3", "1988", *RUNNING])
     assert result.exit_code == 0, result.output
     assert "four digits" in result.output
     assert "Week 1" in result.output
@@ -146,11 +168,45 @@ def test_a_wrong_answer_is_asked_again_and_the_others_are_kept(typing):
 
 def test_a_race_asks_for_its_day_and_distance_only_where_it_is_the_goal(typing):
     assert "day is the race" not in typing("start", lines=TEN).output
-    racing = [*TEN[:3], "600", TEN[4], "4", *TEN[6:], "", "5"]
+    racing = ["1", "1", "1988", "4", "1 3", *RUNNING[:4], "600", RUNNING[5], "", "5", ""]
     assert "On which day is the race?" in typing("start", lines=racing).output
 
 
-def test_a_red_flag_stops_and_shows_no_session(typing):
-    flags = typing("start", lines=[*TEN[:9], "15"]).output
-    assert "Coaching stops" in flags
-    assert "Week 1" not in flags
+def test_a_red_flag_stops_at_once_and_shows_no_session(typing, kept):
+    result = typing("start", lines=[NUMBER["locked_knee"]])
+    assert result.exit_code == 0, result.output
+    assert "Coaching stops" in result.output
+    assert "PAR-Q+" not in result.output, "nothing else is asked"
+    assert "Week 1" not in result.output
+    assert kept()[-1].red_flags == ("locked_knee",), "it stands until it is cleared"
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ([NUMBER["seizures_or_fainting"], "1", "1988", "1", "1"], "Come back when they have agreed."),
+        (["1", "3", "1988", "1", "1"], "cleared you to exercise"),
+        (["1", "1", "2020", "1", "4", "Ada"], "Come back when you are 13"),
+        (["1", "1", "1950", "1", "1 4", "Ada", "9"], "doctor or physiotherapist about your balance"),
+        (["1", "1", "1988", "5", "1"], "Not now."),
+    ],
+)
+def test_who_gets_no_plan_is_told_before_anything_else_is_asked(typing, run, lines, says):
+    lines = [*lines[:3], str(GOALS.index("rehab:stroke") + 1), *lines[4:]] if lines[3] == "5" else lines
+    result = typing("start", lines=lines)
+    assert result.exit_code == 0, result.output
+    assert "Not now." in result.output and says in result.output
+    assert "What is your easy running pace?" not in result.output
+    assert not any(one.title in result.output for one in all_protocols().values())
+    assert json.loads(run("plan", "--json")[1]) is None
+
+
+def test_answers_in_a_file_get_the_same_no(run, tmp_path):
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(ANSWERS | {"health": ["concussion_3_months"]}))
+    code, out, _ = run("start", "--answers", str(file), "--json")
+    said = json.loads(out)["not_now"]
+    assert code == 0 and [gate["key"] for gate in said["why"]] == ["clinician_first"]
+    assert not any(one.title in out for one in all_protocols().values())
+    code, out, _ = run("start", "--answers", str(file))
+    assert code == 0 and "Not now." in out

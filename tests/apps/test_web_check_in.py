@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from tests.apps.web import NOW, parsed
 
 from backward_running.apps.body_sites import PLACES, site_words, sites
 from backward_running.apps.web.body_map import HEIGHT, WIDTH, body_map, name_of
-from backward_running.core.athlete import CheckIn, Moment
+from backward_running.core.athlete import Athlete, CheckIn, Moment
 
 
 def last(browser):
@@ -140,3 +141,16 @@ def test_a_run_that_is_gone_is_refused(full):
     reply = full.submit("/check-in", {"activity_id": "gone", "perceived_exertion_cr10": "5", "note": "Uphill"})
     assert (reply.status_code, "not here any more" in reply.text, "Uphill" in reply.text) == (422, True, True)
     assert full.store.check_ins() == ()
+
+
+def test_from_65_the_check_in_asks_who_stayed_beside(full):
+    assert 'name="supervised_by"' not in full.get("/check-in").text
+    full.store.put_athlete(Athlete(birth_year=1950))
+    full.store.put_plan(replace(full.store.plan(), answers={**full.store.plan().answers, "birth_year": 1950}))
+    assert 'name="supervised_by"' in full.get("/check-in").text
+    said = {"activity_id": full.ids[0], "supervised_by": "  Ada   L. "}
+    assert full.submit("/check-in", said).headers["location"] == "/check-in/kept"
+    assert full.store.check_ins()[-1].supervised_by == "Ada L."
+    assert "Ada L. stayed beside you" in full.get("/check-in").text
+    reply = full.submit("/check-in", {"activity_id": "", "supervised_by": "Ada"})
+    assert reply.status_code == 422 and "Choose the run" in reply.text

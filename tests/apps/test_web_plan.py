@@ -245,26 +245,6 @@ def test_the_plan_is_quick_beside_ten_thousand_runs(begun):
     assert sum(read) == 0
 
 
-def test_the_walk_test_is_asked_where_a_gate_needs_it(empty):
-    reply = empty.submit("/plan/start", answers(birth_year="1950", then="details"))
-    assert reply.headers["location"] == "/plan/start/details"
-    reply = empty.submit("/plan/start/details", {"asks": ["starts_on", "hard_days", "protocol"]})
-    assert reply.headers["location"] == "/plan/start/details?more"
-    page = empty.get("/plan/start/details?more").text
-    assert "walk 3 metres backward" in page
-    for path in ("/plan", "/plan?view=month"):
-        assert "No session is planned yet" in empty.get(path).text
-    assert "The plan is done" not in empty.get("/").text
-    reply = empty.submit("/plan/start/details", {"asks": ["backward_walk_test_s"], "backward_walk_test_s": "3"})
-    assert reply.headers["location"] == "/plan"
-    page = empty.get("/plan").text
-    assert "Answer what is open" not in page
-    assert "trained person" in page, "the gate still says what it needs"
-    have = ["spotter", "supervisor"]
-    assert empty.submit("/plan/start", answers(birth_year="1950", have=have)).headers["location"] == "/plan"
-    assert 'class="week-days"' in empty.get("/plan").text
-
-
 def test_the_second_step_offers_programmes_with_why_and_keeps_what_was_chosen(empty):
     assert empty.submit("/plan/start", answers(then="details")).headers["location"] == "/plan/start/details"
     page = empty.get("/plan/start/details").text
@@ -289,32 +269,6 @@ def test_a_race_is_asked_for_only_by_those_who_race(empty):
     page = empty.get("/plan/start/details").text
     assert 'name="race_on"' in page
     assert "Half marathon" in page
-
-
-def test_a_red_flag_among_the_answers_stops_at_once_and_says_whom_to_see(empty):
-    reply = empty.submit("/plan/start", answers(then="details", health=["chest_pain"]))
-    assert reply.headers["location"] == "/plan"
-    page = empty.get("/plan").text
-    assert "emergency number" in page
-    assert "/plan/workout/" not in page
-
-
-def test_the_second_step_without_the_first_goes_back_to_it(empty):
-    assert empty.get("/plan/start/details").headers["location"] == "/plan/start"
-
-
-def test_a_condition_in_the_link_is_chosen_among_its_group(empty):
-    page = empty.get("/plan/start?goal=rehab:stroke").text
-    assert re.search(r'value="rehab:stroke" checked', page)
-    assert "Rehabilitation, beside your clinician" in page
-    assert empty.get("/plan/start").text.count('name="asks"') == 10
-
-
-def test_a_half_filled_second_step_survives(empty):
-    empty.submit("/plan/start", answers(then="details"))
-    assert empty.submit("/plan/draft", {"asks": ["hard_days"], "hard_days": ["6"]}).status_code == 204
-    assert re.search(r'name="hard_days" value="6" checked', empty.get("/plan/start/details").text)
-    assert 'value="5:44"' in empty.get("/plan/start").text, "the ten answers are still there"
 
 
 def test_sessions_in_miles_have_no_kilometres_in_their_reasons(begun):

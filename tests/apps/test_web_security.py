@@ -12,11 +12,11 @@ from backward_running.apps.web.server import create_app
 
 CHANGES = (
     "/runs/x/paint", "/runs/x/undo", "/runs/x/rename", "/runs/x/delete", "/import", "/import/file", "/plan/start",
-    "/plan/draft", "/check-in", "/settings/look", "/settings/you", "/demo", "/demo/clear", "/runs/x/laps",
+    "/plan/draft", "/check-in", "/settings/look", "/settings/you", "/settings/zone", "/demo", "/demo/clear", "/runs/x/laps",
     "/plan/start/details", "/plan/changes/take", "/plan/changes/keep", "/plan/workout/x/match", "/ceilings",
     "/ceilings/clear", "/clearing/mistake", "/clearing/clinician", "/conditions/x/stage", "/plan/take-along/feed", "/plan/take-along/feed/close",
     "/plan/take-along/clock", "/load/zones", "/load/ratio", "/load/fill", "/runs/x/sensor",
-    "/import/waiting/x",
+    "/import/waiting/x", "/plan/start/not-now",
 )  # fmt: skip
 
 

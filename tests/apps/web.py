@@ -70,6 +70,18 @@ def answers(**changed):
     return typed | changed
 
 
+#: The page about health as it is sent.
+HEALTH = {
+    "asks": ["health", "parq", "birth_year", "goal", "have", "supervisor_name"],
+    "then": "running",
+    "health": ["none"],
+    "parq": "all_no",
+    "birth_year": "1988",
+    "goal": "try",
+    "have": ["spotter", "known_spot"],
+}
+
+
 class Browser(TestClient):
     """Sends forms as a browser without script does: with the token and the origin of the page."""
 

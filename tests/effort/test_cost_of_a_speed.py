@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -29,6 +30,8 @@ from backward_running.effort.equal_effort import (
     expected_heart_rate,
     own_heart,
 )
+from backward_running.effort.heart_rate_reserve import HELD_DOWN, reserve_of, why_no_reserve
+from backward_running.effort.load_heart_rate_zones import default_borders_bpm
 from backward_running.effort.oxygen_uptake_leger_mercier_1984 import net_level_ml_per_kg_min
 from backward_running.effort.personal_factor import OwnFactor
 
@@ -167,6 +170,17 @@ def test_the_own_line_is_read_off_forward_running_and_says_what_is_missing() -> 
     assert heart.maximal_oxygen_uptake_ml_per_kg_min == pytest.approx(3.5 + 130.0 / 3.0)
     assert own_heart([pulse(1, 1.3)], Athlete()) == NotKnown("heart_rate_bpm", NO_REST)
     assert own_heart([], RUNNER) == NotKnown("heart_rate_bpm", NO_RUNS)
+
+
+def test_with_a_beta_blocker_nothing_goes_by_the_heart() -> None:
+    takes = replace(RUNNER, beta_blocker=True)
+    pulses = [pulse(number, 1.3) for number in range(6)]
+    assert own_heart(pulses, takes) == NotKnown("heart_rate_bpm", HELD_DOWN)
+    factor = own_factor(pulses, takes)
+    assert factor.posterior == factor.prior and factor.why_none == HELD_DOWN and not factor.shown
+    assert reserve_of(np.array([120.0, 150.0]), takes) is None and why_no_reserve(takes) == HELD_DOWN
+    assert default_borders_bpm(takes) == HELD_DOWN
+    assert own_factor(pulses, replace(takes, beta_blocker=False)).shown
 
 
 def test_energy_from_the_heart_needs_no_direction() -> None:

@@ -63,7 +63,8 @@ def test_a_word_lets_the_same_plan_go_on_one_stage_down(store, now, plan):
 def test_a_plan_that_is_stopped_is_not_replaced_by_new_answers(store, now, plan):
     coach.add_check_in(store, CheckIn(now, pain_nrs={"knee": 9.0}))
     again = coach.start_plan(store, ANSWERS | {"easy_speed_mps": 3.2}, now=now)
-    assert again.plan_id == plan.plan_id and len(store.plans()) == 1
+    assert isinstance(again, coach.NotNow) and again.stopped
+    assert store.plan() == plan and len(store.plans()) == 1
     clearing.clear(store, ["pain"], on=now.date(), now=now, **WORD)
     assert clearing.standing_gates(store, now.date()) == ()
 
@@ -72,6 +73,27 @@ def test_pain_and_a_condition_cannot_be_taken_back_as_a_mistake(store, now, plan
     coach.add_check_in(store, CheckIn(now, pain_nrs={"knee": 9.0}))
     with pytest.raises(BadValue, match="only a clinician"):
         clearing.take_back(store, ["pain"], reason="the wrong line", now=now)
+
+
+def test_a_sign_ticked_in_the_questions_over_a_plan_can_be_taken_back(store, now, plan):
+    before = view(store, now)
+    ticked = ANSWERS | {"health": ["chest_pain"]}
+    assert coach.start_plan(store, ticked, now=now).stopped
+    assert coach.today(store, now=now).plan.stopped
+    clearing.take_back(store, ["chest_pain"], reason="the wrong line", now=now)
+    assert view(store, now) == before
+
+
+@pytest.mark.parametrize("condition", ["seizures_or_fainting", "pregnancy_first_trimester"])
+def test_a_word_for_a_condition_opens_what_waited_for_it_before_there_is_any_plan(store, now, condition):
+    typed = ANSWERS | {"health": [condition]}
+    assert isinstance(coach.start_plan(store, typed, now=now), coach.NotNow)
+    assert [one.key for one in clearing.standing(store, now=now)] == [f"condition:{condition}"]
+    clearing.clear(store, [f"condition:{condition}"], on=now.date(), now=now, **WORD)
+    assert clearing.standing(store, now=now) == ()
+    closed = {gate.key for gate in rehab.ask_rules(asking.facts(store, typed, now.date())) if not gate.open}
+    assert "clinician_first" not in closed
+    assert coach.start_plan(store, typed, now=now).weeks
 
 
 def test_a_flag_told_again_on_another_day_is_no_mistake_of_today(store, now, plan):

@@ -412,6 +412,30 @@ def test_local_time_gives_the_offset_to_the_quarter_hour() -> None:
     assert only(file(file_id() + samples(10) + activity)).utc_offset_s == 20_700  # Nepal
 
 
+@pytest.mark.parametrize(
+    ("active", "seconds", "quarters", "offset"),
+    [
+        (0, 19_800, 0, 19_800),
+        (0, 2**32 - 12_600, 0, -12_600),  # of signed seconds in an unsigned field
+        (0, 0, -14, -12_600),
+        (0, 0, 0, None),  # what a watch writes that keeps its zone elsewhere
+        (1, 3600, 4, None),  # another zone was active; only the first is read
+        (0, 16 * 3600, 0, None),  # no zone is so far off
+    ],
+)
+def test_a_watch_that_states_no_local_time_says_how_it_was_set(active, seconds, quarters, offset) -> None:
+    settings = define(9, 2, [(0, 1, U1), (2, 4, U4), (5, 1, I1)])
+    settings += struct.pack("<BBIb", 9, active, seconds, quarters)
+    assert only(file(file_id() + settings + samples(10))).utc_offset_s == offset
+    activity = define(8, ACTIVITY, [(253, 4, U4), (5, 4, U4)]) + struct.pack("<BII", 8, T0 + 9, T0 + 9 + 7200)
+    assert only(file(file_id() + settings + samples(10) + activity)).utc_offset_s == 7200
+
+
+def test_a_correlation_of_clocks_gives_the_offset() -> None:
+    both = define(9, 162, [(253, 4, U4), (3, 4, U4)]) + struct.pack("<BII", 9, T0, T0 + 34_200)
+    assert only(file(file_id() + both + samples(10))).utc_offset_s == 34_200
+
+
 def test_a_session_without_samples_comes_in_with_its_totals() -> None:
     found = only(file(file_id() + session(T0, 1800)))
     assert (found.streams, found.duration_s, found.sport) == ((), 1800.0, "running")

@@ -107,11 +107,32 @@ def test_the_local_clock_is_kept_where_the_file_states_it(make):
     assert run.started_at == datetime(2026, 5, 1, 6, tzinfo=UTC)
 
 
-def test_a_time_without_zone_is_taken_as_utc_and_told(make):
+@pytest.mark.parametrize(
+    ("first", "second", "offset", "wall_clock", "loss"),
+    [
+        ("06:00:00Z", "06:00:05Z", None, False, None),
+        ("06:00:00+00:00", "06:00:05+00:00", None, False, None),  # as programs write UTC
+        ("08:00:00+02:00", "08:00:05+02:00", 7200, False, None),
+        ("06:00:00+00:00", "07:00:05+01:00", 0, False, None),  # the clocks change on the way: that of the start counts
+        ("08:00:05+02:00", "06:00:00+01:00", 3600, False, None),  # newest first
+        ("06:00:00", "06:00:05", None, True, "read on the clock of where it was"),
+        ("06:00:00Z", "06:00:05", None, False, "Taken as UTC because they name no time zone: 1 time."),
+    ],
+)
+def test_what_the_times_say_of_the_clock(first, second, offset, wall_clock, loss):
+    from backward_running.formats._moments import read_moments
+
+    moments = read_moments([f"2026-05-01T{one}" for one in (first, second)])
+    assert (moments.utc_offset_s, moments.are_wall_clock) == (offset, wall_clock)
+    assert moments.naive_count == (2 if wall_clock else 1 if loss else 0)
+
+
+def test_a_time_without_zone_is_what_a_clock_showed_and_told(make):
     times = ["<time>2026-05-01T06:00:00</time>", "<time>2026-05-01T06:00:05</time>"]
     (run,) = read_gpx(make.gpx([make.gpx_point(0, time=time) for time in times]))
     assert run.started_at == make.START
-    assert run.losses == ("The times name no time zone; they are taken as UTC.",)
+    assert run.wall_clock
+    assert run.losses == ("The times name no time zone; they are read on the clock of where it was, or on yours.",)
 
 
 def test_time_rises_and_what_does_not_is_counted(make):

@@ -88,7 +88,7 @@ def test_sensor_logger_reads_positions_sensors_and_marks():
     (run,) = formats.read(data)
     main, sensor, field = run.streams
     assert (run.reader, run.started_at, run.losses) == ("sensor_logger", START, ())
-    assert run.utc_offset_s == 3 * 3600
+    assert (run.utc_offset_s, run.zone) == (3 * 3600, "Europe/Helsinki")
     assert (run.device.maker, run.device.product) == ("Sensor Logger", "Pixel 8")
     assert main.columns["latitude_deg"].tolist() == pytest.approx([60 + s * 1e-5 for s in range(10)])
     assert np.isnan(main.columns["speed_mps"][0])

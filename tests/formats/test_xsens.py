@@ -84,6 +84,7 @@ def test_a_start_that_the_file_states_is_taken():
     head = "sep=,\nStartTime:,2026-05-01_06:00:00\n"
     (run,) = xsens.read(dot(head=head))
     assert run.started_at == datetime(2026, 5, 1, 6, tzinfo=UTC)
+    assert run.wall_clock  # what a clock showed, nobody says where
 
 
 def test_a_stated_rate_against_the_stamps_is_told():

@@ -14,18 +14,20 @@ PHONE = {"width": 390, "height": 844}
 
 
 def answer_ten(page, server, *, born="1988"):
-    """Fill the ten questions as a runner does."""
+    """Fill both pages of questions as a runner does: health first, then running."""
     page.goto(f"{server.address}/plan/start")
+    for name, value in (("health", "none"), ("parq", "all_no"), ("goal", "try"), ("have", "spotter")):
+        page.locator(f"[name={name}][value={value}]").check()
+    page.fill("[name=birth_year]", born)
+    page.get_by_role("button", name="Go on").click()
+    at_address(page, "/plan/start/running")
     for name, value in (
         ("forward_runs_per_week", "3"),
         ("easy_speed_mps", "5:44"),
         ("longest_run_s", "45"),
         ("backward_experience_min", "0"),
-        ("birth_year", born),
     ):
         page.fill(f"[name={name}]", value)
-    for name, value in (("goal", "try"), ("parq", "all_no"), ("health", "none"), ("have", "spotter")):
-        page.locator(f"[name={name}][value={value}]").check()
     for day in ("0", "2", "4"):
         page.locator(f"[name=days][value='{day}']").check()
     page.get_by_role("button", name="Go on").click()
@@ -47,15 +49,35 @@ def test_ten_questions_then_why_this_programme_then_a_week(empty_server, browse,
 
 def test_half_a_questionnaire_survives_a_reload(empty_server, browse):
     page = browse(empty_server, "/plan/start")
-    page.fill("[name=easy_speed_mps]", "6:10")
-    page.locator("[name=days][value='3']").check()
+    page.fill("[name=birth_year]", "1988")
+    page.locator("[name=have][value=supervisor]").check()
     # The one that carries this answer: those to the fields before may still be on their way.
     with page.expect_response(lambda reply: "rehab%3Ahip" in (reply.request.post_data or "") and reply.status == 204):
         page.locator("[name=goal][value='rehab:hip']").check()
     page.reload()
-    expect(page.locator("[name=easy_speed_mps]")).to_have_value("6:10")
-    expect(page.locator("[name=days][value='3']")).to_be_checked()
+    expect(page.locator("[name=birth_year]")).to_have_value("1988")
+    expect(page.locator("[name=have][value=supervisor]")).to_be_checked()
     expect(page.locator("[name=goal][value='rehab:hip']")).to_be_checked()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 900}], ids=["phone", "desk"])
+def test_who_cannot_get_a_plan_is_told_on_the_next_page(empty_server, browse, size, scheme):
+    page = browse(empty_server, "/plan/start", scheme=scheme, **size)
+    assert axe_violations(page) == []
+    expect(page.locator("[name=supervisor_name]")).to_be_hidden()
+    page.locator("[name=have][value=supervisor]").check()
+    expect(page.locator("[name=supervisor_name]")).to_be_visible()
+    page.locator("[name=health][value=seizures_or_fainting]").focus()
+    page.keyboard.press("Space")
+    for name, value in (("parq", "all_no"), ("goal", "try")):
+        page.locator(f"[name={name}][value={value}]").check()
+    page.fill("[name=birth_year]", "1988")
+    page.keyboard.press("Enter")
+    at_address(page, "/plan/start/not-now")
+    says(page, "Not now", "Come back")
+    assert axe_violations(page) == []
+    assert overflow_px(page) <= 0
 
 
 def test_a_wish_is_shown_on_one_screen_before_it_takes_effect(empty_server, browse):

@@ -114,6 +114,7 @@ def _who(rng: random.Random) -> dict[str, object]:
         "goal": rng.choice(("try", "try", "try", "variety", "economy", "race", "rehab:runners_knee", "rehab:knee_osteoarthritis", "rehab:balance")),
         "parq": "all_no",
         "health": ["none"],
+        "supervisor_name": "Ada",
     }  # fmt: skip
     if rng.random() < 0.55:  # most lives are of somebody who runs and is well: there the plans are longest
         answers |= {"forward_runs_per_week": 3, "longest_run_s": 3000.0, "birth_year": 1990, "goal": "try"}

@@ -12,6 +12,7 @@ from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.errors import BackwardRunningError
 from backward_running.core.plan import Plan, Wish, WishKind, Workout
 from backward_running.flows import adapt, coach, conditions
+from backward_running.flows.days import ZONE
 from backward_running.flows.plan_views import Proposal
 from tests.lives import clearing, doors
 from tests.lives.events import Event, Life
@@ -61,6 +62,7 @@ class Living:
 
     def run(self) -> None:
         first = Event(0, 6 * 60, "start anew")
+        self.store.put_setting(ZONE, self.zone)
         for event in (first, *self.life.events):
             now = self.life.moment(event, self.zone)
             act: Callable[[Event, datetime], None] = getattr(self, "_" + event.kind.replace(" ", "_"))
@@ -374,6 +376,9 @@ class Living:
 
     def _start_anew(self, event: Event, now: datetime) -> None:
         made = coach.start_plan(self.store, dict(self.answers), now=now)
+        if isinstance(made, coach.NotNow):  # nothing is made for now; what was in force stays
+            self._look(event, now + timedelta(minutes=1))
+            return
         assert isinstance(made, Plan), made
         self._keep(made)
         self.plan = None
@@ -382,3 +387,4 @@ class Living:
 
     def _travel(self, event: Event, now: datetime) -> None:
         self.zone = str(event.told["zone"])
+        self.store.put_setting(ZONE, self.zone)  # the runner names the zone they are in now

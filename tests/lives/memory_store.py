@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 
 from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.clock import day_at
 from backward_running.core.errors import NotFound
 from backward_running.core.habits import Habits
 from backward_running.core.plan import Plan
@@ -137,6 +138,9 @@ class MemoryStore:
     def import_log(self, limit: int = 200) -> list[ImportEntry]:
         return []
 
+    def machine_zone(self) -> str:
+        return "UTC"
+
     def close(self) -> None:
         pass
 
@@ -154,7 +158,5 @@ def _wanted(row: ActivityRow, query: ActivityQuery) -> bool:
         return False
     if query.direction is not None and getattr(row, f"{query.direction.value}_s", 0.0) < 1.0:
         return False
-    if query.since is not None and row.started_at < datetime.combine(query.since, time.min, UTC):
-        return False
-    after = None if query.until is None else datetime.combine(query.until + timedelta(days=1), time.min, UTC)
-    return after is None or row.started_at < after
+    on = day_at(row.started_at, row.utc_offset_s)
+    return (query.since is None or on >= query.since) and (query.until is None or on <= query.until)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from backward_running.core.goals import GOALS
 from backward_running.core.question import Kind
-from backward_running.core.screening import CONDITIONS, RED_FLAGS
+from backward_running.core.screening import ASKED_BEFORE, CONDITIONS, RED_FLAGS
 from backward_running.plans import FOLLOW_UPS, QUESTIONS, all_protocols, check_answers, follow_ups, questions_for
 from backward_running.plans.answers import ACCEPTED
-from backward_running.plans.questions import RACES
+from backward_running.plans.questions import HEALTH_QUESTIONS, RACES
 
 TODAY = date(2026, 5, 4)
 GOOD: dict[str, object] = {
@@ -46,8 +46,10 @@ def test_half_a_questionnaire_that_was_kept_as_text_reads_the_same() -> None:
     assert check_answers(kept, today=TODAY) == check_answers(GOOD, today=TODAY)
 
 
-def test_at_most_ten_questions_with_keys_of_their_own() -> None:
-    assert len(QUESTIONS) <= 10
+def test_at_most_ten_questions_need_an_answer_and_health_comes_first() -> None:
+    assert sum(not question.optional for question in QUESTIONS) <= 10
+    assert QUESTIONS[: len(HEALTH_QUESTIONS)] == HEALTH_QUESTIONS
+    assert [question.key for question in HEALTH_QUESTIONS][:2] == ["health", "parq"]
     keys = [question.key for question in (*QUESTIONS, *FOLLOW_UPS)]
     assert len(set(keys)) == len(keys)
     assert all(question.text.endswith("?") and question.help for question in QUESTIONS)
@@ -59,10 +61,11 @@ def test_follow_ups_come_only_where_their_gate_is_closed() -> None:
     assert questions_for({"balance_test", "red_flags", "age"}) == QUESTIONS + FOLLOW_UPS[:1]
 
 
-def test_the_second_screen_asks_for_the_rest_and_a_race_only_where_there_is_one() -> None:
+def test_the_last_screen_asks_for_a_race_or_a_timed_sprint_only_where_there_may_be_one() -> None:
     asked = {goal: [question.key for question in follow_ups((), {"goal": goal})] for goal, _ in GOALS}
-    assert asked["race"] == ["starts_on", "hard_days", "race_on", "race_distance_m", "protocol"]
+    assert asked["race"] == ["starts_on", "hard_days", "race_on", "race_distance_m", "backward_20_m_s", "protocol"]
     assert all("race_on" not in keys for goal, keys in asked.items() if goal != "race")
+    assert {goal for goal, keys in asked.items() if "backward_20_m_s" in keys} == {"race", "economy"}
     (which,) = [question for question in follow_ups((), {}) if question.key == "protocol"]
     assert [key for key, _ in which.choices] == list(all_protocols())
 
@@ -94,9 +97,46 @@ def test_every_distance_can_be_chosen_as_text_and_as_a_number(metres: float) -> 
         assert answers is not None and answers.race_distance_m == metres
 
 
-def test_the_health_question_names_every_red_flag_and_condition() -> None:
-    health = {key for question in QUESTIONS if question.key == "health" for key, _ in question.choices}
-    assert {flag.key for flag in RED_FLAGS} | {key for key, _ in CONDITIONS} | {"none", "fell_12_months"} == health
+def test_the_health_question_names_every_red_flag_and_condition_under_a_heading() -> None:
+    (health,) = [question for question in QUESTIONS if question.key == "health"]
+    asked = {flag.key for flag in RED_FLAGS} | {key for key, _ in CONDITIONS} - ASKED_BEFORE | {"fell_12_months"}
+    assert asked | {"none"} == {key for key, _ in health.choices}
+    grouped = [key for _, keys in health.groups for key in keys]
+    assert sorted(grouped) == sorted(asked), "each of them once"
+    assert 2 <= len(health.groups) <= 3
+
+
+def test_what_6_2_lists_is_asked() -> None:
+    (health,) = [question for question in QUESTIONS if question.key == "health"]
+    words = " ".join(words.lower() for _, words in health.choices)
+    for part in (
+        "numb", "seizures", "fainting", "without a broken bone", "concussion in the last 3 months", "beta-blocker",
+        "first trimester", "second or third trimester", "fell in the last 12 months", "vertigo", "sight", "neck",
+        "blood thinners",
+    ):  # fmt: skip
+        assert part in words
+
+
+def test_an_answer_that_was_given_before_the_question_was_parted_still_reads() -> None:
+    answers, problems = check_answers(GOOD | {"health": ["vestibular_or_visual", "pregnancy"]}, today=TODAY)
+    assert answers is not None and problems == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "very_short"),
+    [({}, False), ({"health": ["frail"]}, True), ({"health": ["fell_12_months"]}, True), ({"birth_year": 1961}, True),
+     ({"birth_year": 1962}, False), ({"health": ["beta_blocker"]}, False)],
+)  # fmt: skip
+def test_who_begins_with_very_short_bouts(typed: dict[str, object], very_short: bool) -> None:
+    answers, _ = check_answers(GOOD | typed, today=TODAY)
+    assert answers is not None and answers.stage_zero == very_short
+
+
+def test_weekly_running_and_a_timed_sprint_are_known_only_where_they_were_typed() -> None:
+    answers, _ = check_answers(GOOD, today=TODAY)
+    assert answers is not None and answers.weekly_running_s is None and answers.backward_20_m_s is None
+    answers, _ = check_answers(GOOD | {"weekly_running_s": 5400.0, "backward_20_m_s": "6"}, today=TODAY)
+    assert answers is not None and (answers.weekly_running_s, answers.backward_20_m_s) == (5400.0, 6.0)
 
 
 def test_the_parq_is_linked_and_only_its_outcome_asked() -> None:
@@ -142,6 +182,12 @@ def test_the_parq_is_linked_and_only_its_outcome_asked() -> None:
         ("health", ["none", "chest_pain"]),
         ("health", ["unheard_of"]),
         ("backward_walk_test_s", 0),
+        ("weekly_running_s", -60),
+        ("weekly_running_s", 8 * 24 * 3600),
+        ("backward_20_m_s", 1),
+        ("supervisor_name", "x" * 81),
+        ("supervisor_name", "   "),
+        ("supervisor_name", 7),
         ("red_flags_cleared_on", TODAY + timedelta(days=1)),
     ],
 )

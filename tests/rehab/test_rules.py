@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backward_running.core.adaptation import Ceilings
+from backward_running.core.adaptation import Ceilings, Done
 from backward_running.core.athlete import Athlete, CheckIn, Moment
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONDITIONS
@@ -20,6 +22,7 @@ GOOD: dict[str, object] = {
     "backward_experience_min": 0,
     "birth_year": 1988,
     "have": ["spotter"],
+    "supervisor_name": "Ada",
     "parq": "all_no",
     "health": ["none"],
 }
@@ -106,9 +109,7 @@ def test_parq_outcome(outcome: object, is_open: bool) -> None:
 
 
 @pytest.mark.parametrize("key", [key for key, _ in CONDITIONS])
-def test_conditions_close(key: str) -> None:
-    state = gate("not_for_backward", facts(health=[key]))
-    assert not state.open and not state.walking_only and "clinician" not in state.reason.text
+def test_no_condition_is_taken_for_a_red_flag(key: str) -> None:
     assert gate("red_flags", facts(health=[key])).open
 
 
@@ -125,6 +126,8 @@ def test_conditions_close(key: str) -> None:
 )
 def test_minors(birth_year: int | None, have: list[str], is_open: bool) -> None:
     assert gate("age", facts(birth_year=birth_year, have=have)).open == is_open
+    nameless = gate("age", facts(birth_year=birth_year, have=have, supervisor_name=" "))
+    assert nameless.open == (is_open and "supervisor" not in have), "nobody is beside them without a name"
 
 
 def test_the_birth_year_may_come_from_the_profile() -> None:
@@ -152,17 +155,16 @@ def test_runs_20_minutes(runs: int | None, longest_s: float, is_open: bool) -> N
     ("answers", "is_open", "walking_only"),
     [
         ({"birth_year": 1962}, True, False),  # 64 at most
-        ({"birth_year": 1961}, False, False),  # may be 65; nobody beside them
-        ({"birth_year": 1961, "have": ["supervisor"]}, False, True),
-        ({"health": ["fell_12_months"]}, False, False),
-        ({"health": ["fell_12_months"], "have": ["supervisor"]}, False, True),
+        ({"birth_year": 1961}, False, False),  # may be 65, and nobody knows how slow
+        ({"birth_year": 1961, "have": ["supervisor"]}, False, False),
+        ({"birth_year": 1961, "backward_walk_test_s": 4.0}, True, False),
+        ({"health": ["fell_12_months"], "have": ["supervisor"]}, False, False),
         ({"health": ["fell_12_months"], "backward_walk_test_s": 5.5}, True, False),
         ({"health": ["fell_12_months"], "backward_walk_test_s": "5.4"}, True, False),
+        ({"health": ["fell_12_months"], "backward_walk_test_s": 5.6}, False, False),
         ({"health": ["fell_12_months"], "backward_walk_test_s": 5.6, "have": ["supervisor"]}, False, True),
-        ({"health": ["fell_12_months"], "backward_walk_test_s": 8.15, "have": ["supervisor"]}, False, True),
-        ({"health": ["fell_12_months"], "backward_walk_test_s": 8.2, "have": ["supervisor"]}, False, False),
-        ({"birth_year": 1950, "backward_walk_test_s": 4.0, "have": ["supervisor"]}, False, True),  # no walking base
-        ({"birth_year": 1950, "backward_walk_test_s": 4.0, "backward_experience_min": 180}, True, False),
+        ({"health": ["fell_12_months"], "backward_walk_test_s": 8.14, "have": ["supervisor"]}, False, True),
+        ({"health": ["fell_12_months"], "backward_walk_test_s": 8.15, "have": ["supervisor"]}, False, False),
         ({"birth_year": None}, False, False),
     ],
 )
@@ -170,6 +172,63 @@ def test_balance_test(answers: dict[str, object], is_open: bool, walking_only: b
     state = gate("balance_test", facts(**answers))
     assert (state.open, state.walking_only) == (is_open, walking_only)
     assert state.open or state.what_to_do
+
+
+# A supervised base ----------------------------------------------------------------------------------------------------
+
+
+def walked(days_ago: Iterable[int], *, by: str | None = "Ada", backward_s: float = 200.0) -> Facts:
+    """Sessions of somebody of 70, each with its check-in."""
+    days = sorted(days_ago, reverse=True)
+    done = tuple(Done(TODAY - timedelta(days=ago), f"run-{ago}", 600.0, backward_s) for ago in days)
+    told = tuple(said(ago - 0.1, activity_id=f"run-{ago}", supervised_by=by) for ago in days)
+    return Facts(TODAY, Athlete(), GOOD | {"birth_year": 1956, "have": ["supervisor"]}, told, done)
+
+
+SIX = (30, 26, 22, 18, 12, 9)
+
+
+def test_six_recorded_sessions_with_somebody_named_are_a_base() -> None:
+    assert gate("supervised_base", walked(SIX)).open
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        facts(birth_year=1956, backward_experience_min=300, have=["supervisor"]),
+        walked(SIX[:5]),
+        walked(SIX, by=None),
+        walked(SIX, by="  "),
+        walked(SIX, backward_s=0.0),
+        walked((25, 20, 15, 12, 9, 5)),  # 20 days
+        replace(walked(SIX), done=()),
+        replace(walked(SIX), check_ins=(*walked(SIX).check_ins, said(1, fell=True))),
+        replace(walked(SIX), check_ins=(*walked(SIX).check_ins, said(19, fell=True))),
+        replace(walked(SIX), today=TODAY - timedelta(days=10)),
+    ],
+    ids=["typed", "five", "nobody named", "a blank name", "forward", "too fast", "not recorded", "a fall after",
+         "a fall between", "not yet"],
+)  # fmt: skip
+def test_what_is_no_base_leaves_supervised_walking(asked: Facts) -> None:
+    state = gate("supervised_base", asked)
+    assert not state.open and state.walking_only and "Ada" in (state.what_to_do or "")
+    alone = replace(asked, answers=asked.answers | {"have": ["known_spot"]})
+    assert not gate("supervised_base", alone).walking_only
+
+
+@pytest.mark.parametrize(("birth_year", "is_open"), [(1947, True), (1946, False), (1936, False)])
+def test_from_80_on_one_walks_whatever_was_done_before(birth_year: int, is_open: bool) -> None:
+    asked = walked(SIX)
+    asked = replace(asked, answers=asked.answers | {"birth_year": birth_year, "backward_walk_test_s": 3.0})
+    state = gate("from_80", asked)
+    assert gate("supervised_base", asked).open and (state.open, state.walking_only) == (is_open, not is_open)
+    alone = replace(asked, answers=asked.answers | {"have": ["known_spot"]})
+    assert is_open or not gate("from_80", alone).walking_only
+
+
+def test_a_base_after_the_fall_counts_again() -> None:
+    asked = walked(SIX)
+    assert gate("supervised_base", replace(asked, check_ins=(*asked.check_ins, said(40, fell=True)))).open
 
 
 def test_a_fall_in_a_check_in_asks_for_the_test_for_a_year() -> None:
@@ -264,7 +323,7 @@ def test_a_worse_morning_closes_for_48_hours() -> None:
         (None, True, False),
         ("rehab:runners_knee", True, False),
         ("rehab:hamstring", True, False),
-        ("rehab:knee_osteoarthritis", False, True),
+        ("rehab:knee_osteoarthritis", False, False),  # nobody beside
         ("rehab:balance", False, True),
         ("rehab:low_back", False, True),
         ("rehab:stroke", False, False),
@@ -277,6 +336,13 @@ def test_a_goal_carries_what_was_studied(goal: str | None, is_open: bool, walkin
     state = gate("condition_of_the_goal", facts(goal=goal))
     assert (state.open, state.walking_only) == (is_open, walking_only)
     assert state.open or state.what_to_do
+
+
+def test_a_condition_that_was_studied_supervised_needs_a_name() -> None:
+    goal = "rehab:knee_osteoarthritis"
+    assert gate("condition_of_the_goal", facts(goal=goal, have=["supervisor"])).walking_only
+    nameless = gate("condition_of_the_goal", facts(goal=goal, have=["supervisor"], supervisor_name=None))
+    assert not nameless.walking_only and "name" in (nameless.what_to_do or "")
 
 
 @pytest.mark.parametrize(

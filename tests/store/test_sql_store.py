@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backward_running.core.athlete import Athlete, Sex
+from backward_running.core.clock import ZoneFrom
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue, NotFound, StoreError
 from backward_running.core.ports import ActivityQuery, Counts, ImportEntry
@@ -217,14 +218,32 @@ def test_runs_of_the_same_moment_keep_their_order(store, samples):
     assert ids(store.activities()) == list(file.entry.activity_ids)
 
 
-def test_days_are_inclusive_and_in_utc(store, samples):
-    east = timezone(timedelta(hours=9))
-    early = samples.file(b"1", started_at=datetime(2026, 5, 2, 8, 59, tzinfo=east)).into(store)  # still the 1st in UTC
-    late = samples.file(b"2", started_at=datetime(2026, 5, 2, 23, 59, 59, 999_999, tzinfo=UTC)).into(store)
+def test_days_are_inclusive_and_those_of_where_it_was(store, samples):
+    hour = 3600
+    moments = {
+        b"1": (datetime(2026, 5, 2, 3, 59, tzinfo=UTC), -4 * hour),  # 23:59 on the 1st
+        b"2": (datetime(2026, 5, 1, 12, 30, tzinfo=UTC), 12 * hour),  # 00:30 on the 2nd
+    }
+    early, late = (
+        samples.file(data, started_at=at, utc_offset_s=offset).into(store) for data, (at, offset) in moments.items()
+    )
     assert ids(store.activities(ActivityQuery(since=date(2026, 5, 2)))) == [late]
     assert ids(store.activities(ActivityQuery(until=date(2026, 5, 1)))) == [early]
     assert ids(store.activities(ActivityQuery(since=date(2026, 5, 2), until=date(2026, 5, 2)))) == [late]
     assert store.count_activities(ActivityQuery(since=date.min, until=date.max)) == 2
+    assert store.count_activities(ActivityQuery(until=date(2026, 5, 1))) == 1
+    assert ids(store.activities()) == [early, late]  # the order is that of the moments
+
+
+def test_a_row_keeps_its_clock_and_what_said_so(store, samples):
+    row = {"zone": "Asia/Kolkata", "zone_from": ZoneFrom.POSITION, "utc_offset_s": 19_800}
+    activity_id = samples.file(**row).into(store)
+    kept = store.row(activity_id)
+    assert (kept.zone, kept.zone_from, kept.utc_offset_s) == ("Asia/Kolkata", ZoneFrom.POSITION, 19_800)
+    later = replace(kept, started_at=datetime(2026, 5, 9, 20, tzinfo=UTC), zone="UTC", zone_from=ZoneFrom.PROFILE)
+    store.put_session(store.session(activity_id), later)
+    assert store.row(activity_id) == later
+    assert ids(store.activities(ActivityQuery(since=date(2026, 5, 10), until=date(2026, 5, 10)))) == [activity_id]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from backward_running.core.clock import from_wall, in_zone
 from backward_running.core.errors import BadValue
 
 #: No recording is older, and none comes from beyond the clocks of the devices.
@@ -27,11 +28,13 @@ def pairs_of(text: str, name: str) -> dict[str, str]:
     return pairs
 
 
-def moment_of(text: str) -> datetime:
-    """Read a moment; without a zone it is this machine's.
+def moment_of(text: str, zone: str) -> datetime:
+    """Read a moment; what names no zone is on the clock of `zone`.
 
-    >>> moment_of("2026-11-20T18:00+01:00").isoformat()
+    >>> moment_of("2026-11-20T18:00+01:00", "UTC").isoformat()
     '2026-11-20T18:00:00+01:00'
+    >>> moment_of("2026-11-20T18:00", "Asia/Kolkata").isoformat()
+    '2026-11-20T18:00:00+05:30'
     """
     try:
         moment = datetime.fromisoformat(text.strip())
@@ -39,4 +42,4 @@ def moment_of(text: str) -> datetime:
         raise BadValue("date", "look like 2026-11-20T18:00", text) from problem
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise BadValue("date", f"be of a year from {FIRST_YEAR} to {LAST_YEAR}", text)
-    return moment if moment.tzinfo else moment.astimezone()
+    return moment if moment.tzinfo else in_zone(from_wall(moment, zone), zone)

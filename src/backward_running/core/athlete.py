@@ -45,6 +45,7 @@ class Athlete:
     backward_experience_min: float | None = None
     simulated: bool = False
     ceilings: Ceilings | None = None  #: what a clinician allows at most
+    beta_blocker: bool | None = None  #: then the heart rate does not tell the effort; None: not asked yet
 
     def __post_init__(self) -> None:
         for name in (
@@ -88,6 +89,7 @@ class CheckIn:
     note: str | None = None
     concussion_signs: bool | None = None  #: after a fall, told here or before; yes is the red flag of a head strike
     broke_off: bool | None = None  #: the session was broken off because of a symptom
+    supervised_by: str | None = None  #: who stayed beside the runner for that whole session, by name
 
     def __post_init__(self) -> None:
         if self.concussion_signs and HEAD_STRIKE not in self.red_flags:

@@ -134,6 +134,7 @@ class GateState:
     is_red_flag: bool = False
     walking_only: bool = False  #: closed for running backward; walking with a trained person beside may go on
     stops: bool = False  #: closed for everything, walking too, until somebody has looked or answered
+    come_back: str | None = None  #: when it is worth asking again; None where ``what_to_do`` says it
 
     @property
     def stops_all(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
+from backward_running.core.clock import ZoneFrom
 from backward_running.core.direction import Direction
 from backward_running.core.habits import Habits
 from backward_running.core.load import Hearts, LoadRow
@@ -33,7 +34,7 @@ class ActivityRow:
     activity_id: str
     file_key: str
     started_at: datetime
-    utc_offset_s: int | None
+    utc_offset_s: int | None  #: local time minus UTC at the start
     title: str
     file_name: str
     sport: str | None
@@ -49,6 +50,8 @@ class ActivityRow:
     backward_m: float | None
     unknown_m: float | None
     ribbon: tuple[RibbonPiece, ...] = ()
+    zone: str | None = None  #: IANA name of where it was; None where only the offset is known
+    zone_from: ZoneFrom = ZoneFrom.FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class ActivityQuery:
     text: str | None = None  #: part of the title, file name or sport
     direction: Direction | None = None  #: holds at least one second of it
     sport: str | None = None
-    since: date | None = None  #: inclusive, UTC days
+    since: date | None = None  #: inclusive; days on the clock of where each activity was
     until: date | None = None  #: inclusive
     simulated: bool | None = None
     limit: int = 50
@@ -246,6 +249,10 @@ class Store(Protocol):
 
     def import_log(self, limit: int = 200) -> list[ImportEntry]:
         """Return the import log, newest first."""
+        ...
+
+    def machine_zone(self) -> str:
+        """Return the IANA name of the time zone of the machine this runs on."""
         ...
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ class Kind(enum.Enum):
     CHOICES = "choices"
     YES_NO = "yes or no"
     DATE = "date"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Question:
     help: str
     kind: Kind
     choices: tuple[tuple[str, str], ...] = ()  #: (value, words)
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()  #: headings, and the values that stand under each
     unit: str | None = None
     lowest: float | None = None
     highest: float | None = None

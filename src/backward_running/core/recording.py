@@ -147,6 +147,8 @@ class Recording:
     part: int = 0
     duration_s: float = 0.0  #: to the last thing the device said, pauses included
     utc_offset_s: int | None = None  #: local time minus UTC, where the file says so
+    zone: str | None = None  #: IANA name, where the file says so
+    wall_clock: bool = False  #: its times are what a clock showed, in no stated zone: `started_at` takes them as UTC
     sport: str | None = None  #: "running", "walking", "cycling", … lower case; None where the file does not say
     sub_sport: str | None = None  #: "treadmill", "trail", "track", …
     title: str | None = None

@@ -85,22 +85,51 @@ RED_FLAGS: tuple[RedFlag, ...] = (
 HEAD_STRIKE = "head_strike"
 CONCUSSION_QUESTION = "Did you hit your head, or have you had a headache, confusion, vomiting or new dizziness since?"
 
-#: What rules out running backward; walking backward may be possible with a clinician. (key, words)
+#: What a runner may be or have that decides what they may be offered. (key, words)
+#: What follows from each is decided by the rules of ``rehab``; every one of them is asked, whoever asks.
 CONDITIONS: tuple[tuple[str, str], ...] = (
-    ("vestibular_or_visual", "A balance (inner ear) or sight problem"),
-    ("parkinson_or_stroke", "Parkinson’s disease, or a stroke in the past"),
-    ("fragility_fracture", "Osteoporosis with a broken bone"),
-    ("pregnancy", "Pregnant, second or third trimester"),
-    ("acute_calf_or_foot", "Fresh pain in the Achilles tendon, calf, sole or forefoot"),
+    ("neuropathy", "Nerve trouble in the legs or feet (neuropathy), or feet that feel numb"),
+    ("seizures_or_fainting", "Seizures or fainting, now or in the past"),
+    ("concussion_3_months", "A concussion in the last 3 months"),
+    ("vertigo", "Vertigo, or a balance (inner ear) problem"),
+    ("sight", "A sight problem that glasses do not correct"),
     ("stiff_neck", "A neck that cannot turn to look over the shoulder"),
+    ("parkinson_or_stroke", "Parkinson’s disease, or a stroke in the past"),
+    ("osteoporosis", "Osteoporosis (thin bones), without a broken bone"),
+    ("fragility_fracture", "Osteoporosis with a broken bone"),
+    ("acute_calf_or_foot", "Fresh pain in the Achilles tendon, calf, sole or forefoot"),
+    ("frail", "I am weaker than I was, or unsteady when I stand or walk"),
+    ("pregnancy_first_trimester", "Pregnant, first trimester (up to week 13)"),
+    ("pregnancy", "Pregnant, second or third trimester"),
+    ("beta_blocker", "A beta-blocker (for the heart, blood pressure or migraine)"),
     ("anticoagulation", "Blood thinners"),
+    ("vestibular_or_visual", "A balance (inner ear) or sight problem"),
 )
+
+#: Conditions that are no longer asked, as they were parted in two; answers that were given before still count.
+ASKED_BEFORE: frozenset[str] = frozenset({"vestibular_or_visual"})
 
 #: Asks for the 3-metre backward walk test. (key, words)
 RECENT_FALL: tuple[str, str] = ("fell_12_months", "I fell in the last 12 months")
 
 #: Said on purpose, so that "not answered" and "nothing applies" stay two things. (key, words)
 NOTHING_APPLIES: tuple[str, str] = ("none", "None of these")
+
+_MEDICINES = ("beta_blocker", "anticoagulation")
+_PREGNANCY = ("pregnancy_first_trimester", "pregnancy")
+
+#: The health question in short groups, a heading and its keys each. "None of these" stands behind them all.
+HEALTH_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Right now", tuple(flag.key for flag in RED_FLAGS)),
+    (
+        "Balance, nerves and bones",
+        (
+            RECENT_FALL[0],
+            *(key for key, _ in CONDITIONS if key not in {*_MEDICINES, *_PREGNANCY, *ASKED_BEFORE}),
+        ),
+    ),
+    ("Pregnancy and medicines", (*_PREGNANCY, *_MEDICINES)),
+)
 
 #: Where the PAR-Q+ is answered: used whole and unchanged, only its outcome comes back. (key, words)
 PARQ_LINK = "https://eparmedx.com/"

@@ -14,6 +14,7 @@ from backward_running.core.session import Estimate, NotKnown
 from backward_running.core.standing import Standing, Tag
 from backward_running.effort.base import Numbers
 from backward_running.effort.energy_oxygen_equivalent import RESTING_OXYGEN_UPTAKE
+from backward_running.effort.heart_rate_reserve import HELD_DOWN
 from backward_running.effort.oxygen_uptake_leger_mercier_1984 import INTERCEPT, PER_KMH, net_level_ml_per_kg_min
 from backward_running.effort.personal_factor import HEART_RATE_DAY, NEWEST, beats_per_demand
 from backward_running.evidence import Evidence, Number
@@ -85,6 +86,8 @@ def own_heart(pulses: Sequence[Pulse], athlete: Athlete) -> OwnHeart | NotKnown:
     OwnHeart or NotKnown
         NotKnown says which field or recording is missing.
     """
+    if athlete.beta_blocker:
+        return NotKnown("heart_rate_bpm", HELD_DOWN)
     if athlete.resting_heart_rate_bpm is None:
         return NotKnown("heart_rate_bpm", NO_REST)
     newest = sorted((one for one in pulses if one.forward.seconds_s > 0.0), key=lambda one: one.started_at)

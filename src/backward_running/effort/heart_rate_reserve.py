@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from backward_running.core.athlete import Athlete, Sex
 from backward_running.core.recording import FloatArray
+from backward_running.core.standing import Standing, Tag
 from backward_running.effort import load_trimp_banister_men, load_trimp_banister_women
 from backward_running.effort.base import Model
+from backward_running.evidence import Evidence
+from backward_running.evidence.studies.this_project import STUDY
 
+BETA_BLOCKER = Evidence(
+    "this_project.beta_blocker",
+    "A beta-blocker holds the heart rate down at every effort, so heart rate shows neither zone nor share of the "
+    "reserve; effort goes by how it feels and by talking.",
+    STUDY,
+    Standing.OPINION,
+    Tag.PROPOSED,
+)
+HELD_DOWN = (
+    "You take a beta-blocker, which holds your heart rate down: nothing here goes by it. Go by how hard it feels, and "
+    "by whether you can talk."
+)
 CROSSED = "Your maximal heart rate is not above your resting heart rate: check your profile."
 
 
@@ -18,6 +33,8 @@ def why_no_reserve(athlete: Athlete, *, by_sex: bool = False) -> str | None:
     >>> why_no_reserve(Athlete(resting_heart_rate_bpm=50.0))
     'Your profile lacks: maximal heart rate.'
     """
+    if athlete.beta_blocker:
+        return HELD_DOWN
     wanted: dict[str, object] = {
         "resting heart rate": athlete.resting_heart_rate_bpm,
         "maximal heart rate": athlete.maximal_heart_rate_bpm,
@@ -39,7 +56,7 @@ def reserve_of(beats_bpm: FloatArray, athlete: Athlete) -> FloatArray | None:
     beats_bpm : ndarray, shape (n,)
         Heart rate.
     athlete : Athlete
-        Resting and maximal heart rate.
+        Resting and maximal heart rate. With a beta-blocker the reserve tells nothing.
 
     Returns
     -------
@@ -47,7 +64,7 @@ def reserve_of(beats_bpm: FloatArray, athlete: Athlete) -> FloatArray | None:
         (heart rate − rest) / (maximum − rest).
     """
     rest, most = athlete.resting_heart_rate_bpm, athlete.maximal_heart_rate_bpm
-    if rest is None or most is None or most <= rest:
+    if athlete.beta_blocker or rest is None or most is None or most <= rest:
         return None
     return (beats_bpm - rest) / (most - rest)
 

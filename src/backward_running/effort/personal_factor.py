@@ -18,6 +18,7 @@ from typing import Final
 from backward_running.core.athlete import Athlete
 from backward_running.core.habits import Heartbeats, Pulse
 from backward_running.core.standing import Standing, Tag
+from backward_running.effort.heart_rate_reserve import HELD_DOWN
 from backward_running.effort.oxygen_uptake_backward_run_this_project import (
     FACTOR_HIGH,
     FACTOR_LOW,
@@ -222,6 +223,8 @@ def own_factor(pulses: Sequence[Pulse], athlete: Athlete) -> OwnFactor:
     """
     prior = prior_of(athlete.backward_experience_min)
     rest_bpm = athlete.resting_heart_rate_bpm
+    if athlete.beta_blocker:
+        return OwnFactor(prior, prior, why_none=HELD_DOWN)
     if rest_bpm is None:
         return OwnFactor(prior, prior, why_none=NO_REST)
     newest = sorted(pulses, key=lambda one: (one.started_at, one.activity_id))

@@ -12,6 +12,7 @@ from backward_running.core.ports import ActivityRow, RibbonPiece, Store
 from backward_running.core.recording import Recording
 from backward_running.core.session import Bout, BoutFacts, Paint, Session
 from backward_running.effort.load_by_direction import hearts_of, loads_of
+from backward_running.flows.days import kept_clock, placed
 from backward_running.flows.habits import learn
 
 #: A ribbon in a list is some 120 pixels wide: shorter pieces than this share of it could not be seen.
@@ -32,6 +33,7 @@ def analyse(
     """Understand one recording. Pure: the same recording, athlete, paint and habits give the same session.
 
     Where `found` is given, what was detected before stays as it was, and only what rests on it is made anew.
+    The row is on the clock the file states: :func:`backward_running.flows.days.placed` puts it on the right one.
     """
     working = signals.working_stream(recording)
     if found is None:
@@ -65,6 +67,7 @@ def judge_stored(store: Store, activity_id: str) -> Session:
 def _understood(store: Store, activity_id: str, found: tuple[Bout, ...] | None) -> Session:
     recording = store.recording(activity_id)
     row = store.row(activity_id)
+    kept = kept_clock(row)
     session, row = analyse(
         recording,
         store.athlete(),
@@ -75,7 +78,7 @@ def _understood(store: Store, activity_id: str, found: tuple[Bout, ...] | None) 
         title=row.title,
         file_name=row.file_name,
     )
-    store.put_session(session, row)
+    store.put_session(session, placed(row, kept))
     learn(store, recording, session)
     return session
 

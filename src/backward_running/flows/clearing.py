@@ -23,6 +23,7 @@ from backward_running.flows.stopping import shown, stopping
 #: After a flag was taken back as a mistake, so long only a clinician's word clears another.
 ONE_MISTAKE_WITHIN = timedelta(seconds=rehab.ONE_MISTAKE_WITHIN_S.value)
 RUNNER = "you"
+_FLAGS = frozenset(flag.key for flag in RED_FLAGS)
 _WORDS = {flag.key: flag.words for flag in RED_FLAGS} | {CONDITION + key: words for key, words in CONDITIONS}
 _PAIN_WORDS = "Pain for somebody to look at"
 
@@ -182,9 +183,14 @@ def clear(
 
 
 def _facts(store: Store, today: date) -> rehab.Facts:
-    """Gather the facts; without a plan with its answers alone, for a sign may be told before there is one."""
+    """Gather the facts; without a plan from what was typed so far, for a sign may be told before there is one."""
     found = asking.situation(store, today)
-    return asking.facts(store, {"health": [NOTHING_APPLIES[0]]}, today) if found is None else found.facts
+    if found is not None:
+        return found.facts
+    health = drafts.draft(store).get("health")
+    # A warning sign among them is a check-in of its own, and stands by that.
+    said = [str(key) for key in health if key not in _FLAGS] if isinstance(health, list) else []
+    return asking.facts(store, {"health": said or [NOTHING_APPLIES[0]]}, today)
 
 
 def _told_today(check_in: CheckIn, now: datetime) -> bool:

@@ -13,24 +13,42 @@ from backward_running.core.errors import NotFound
 from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.question import Question
-from backward_running.flows import adapt, asking, clearing, in_force, making
+from backward_running.flows import adapt, asking, clearing, days, in_force, screening
 from backward_running.flows.analyse import analyse_again
 from backward_running.flows.drafts import draft, keep_draft
 from backward_running.flows.in_force import current_plan
 from backward_running.flows.runs import local_day
+from backward_running.flows.screening import (
+    NotNow,
+    answered,
+    choices,
+    health_problems,
+    kept_from,
+    problems_of,
+    screened,
+)
 from backward_running.flows.stopping import shown, stopping
+from backward_running.flows.supervised import asks_who_was_beside
 from backward_running.flows.views import AnswersChecked, CheckInView, Today
 
 __all__ = [
+    "NotNow",
     "add_check_in",
+    "answered",
+    "asks_who_was_beside",
     "check_ins",
     "choices",
     "current_plan",
     "draft",
+    "health_problems",
+    "health_questions",
     "keep_draft",
+    "kept_from",
     "next_week",
+    "problems_of",
     "questions",
     "red_flags",
+    "screened",
     "start_plan",
     "today",
     "waits_for",
@@ -51,47 +69,28 @@ def questions(closed: Collection[str] = (), typed: Mapping[str, object] | None =
     return plans.questions_for(closed, typed)
 
 
+def health_questions() -> tuple[Question, ...]:
+    """Return what is asked first: with these alone it is known whether there can be a plan."""
+    return plans.HEALTH_QUESTIONS
+
+
 def red_flags() -> tuple[tuple[str, str], ...]:
     """Return key and words of every red flag."""
     return tuple((flag[0], flag[1]) for flag in rehab.RED_FLAGS)
 
 
-def choices(store: Store, typed: Mapping[str, object], *, today: date) -> tuple[plans.Choice, ...]:
-    """Order the programmes for a runner, the best first, each with why it fits or not.
-
-    None before all is answered, and none while a stop stands: then nothing is suggested.
-    """
-    if clearing.standing_gates(store, today):
-        return ()
-    answers, _ = plans.check_answers(typed, today=today)
-    return plans.choose(making.with_facts(store, answers, today, simulated=False)) if answers is not None else ()
-
-
 def start_plan(
     store: Store, typed: Mapping[str, object], *, now: datetime, simulated: bool = False
-) -> Plan | AnswersChecked:
-    """Make a plan from answers and keep it, or say field by field what is wrong with them.
+) -> Plan | AnswersChecked | NotNow:
+    """Make a plan from answers and keep it, or say field by field what is wrong with them, or why not for now.
 
-    It builds on what the recordings of the last month show, and obeys the ceilings a clinician set. A red flag among
-    the answers is kept whatever else is wrong with them. While something stops the plan that is there, that plan stays.
+    It builds on what the recordings of the last month show, and obeys the ceilings a clinician set. Where none can be
+    made now, nothing is kept of it but the answers, and a plan that is there stays. A red flag among the answers is
+    kept whatever else is wrong with them.
     """
     if not simulated:
         keep_draft(store, typed)
-    clearing.tell_flags(store, _ticked(typed), now=now, simulated=simulated)
-    answers, problems = plans.check_answers(typed, today=now.date())
-    if answers is None or problems:
-        return AnswersChecked(dict(typed), problems)
-    waits = clearing.plan_that_waits(store, now.date())
-    if waits is not None:
-        return waits
-    plan = making.made_from(store, typed, answers, now=now, simulated=simulated)
-    store.put_plan(plan, simulated=simulated)
-    return plan
-
-
-def _ticked(typed: Mapping[str, object]) -> frozenset[str]:
-    health = typed.get("health")
-    return frozenset(map(str, health)) if isinstance(health, list | tuple) else frozenset({str(health)})
+    return screening.start_plan(store, typed, now=now, simulated=simulated)
 
 
 def workout(store: Store, workout_id: str, *, today: date | None = None) -> Workout:
@@ -162,7 +161,7 @@ def add_check_in(store: Store, check_in: CheckIn) -> None:
 def check_ins(store: Store) -> list[CheckInView]:
     """Return the check-ins, newest first, with the titles of their runs."""
     views = []
-    for check_in in reversed(store.check_ins()):
+    for check_in in reversed(days.check_ins(store)):
         title = None
         if check_in.activity_id is not None:
             try:
@@ -188,7 +187,7 @@ def _check_in_due(store: Store, rows: list[ActivityRow], now: datetime) -> str |
         return None
     asked_today = any(
         check_in.made_at.date() == now.date() and check_in.calf_soreness_nrs is not None
-        for check_in in store.check_ins()
+        for check_in in days.check_ins(store)
     )
     hours = 24 * days_since
     return None if asked_today else f"About {hours} hours after {last.title}: how sore are your calves, 0 to 10?"

@@ -18,6 +18,7 @@ from backward_running.core.ports import ActivityQuery, Store
 from backward_running.core.screening import RED_FLAGS, RedFlag
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
+from backward_running.flows import days
 from backward_running.flows.runs import ALL, local_day
 from backward_running.rehab import pain_trend
 from backward_running.rehab.base import Condition, Dose, Stage
@@ -228,7 +229,7 @@ def _facts(store: Store, condition: Condition, today: date) -> rehab.Facts:
         for row in rows
         if row.on_foot
     )
-    return rehab.Facts(today, athlete, answers, store.check_ins(), done, store.clearances())
+    return rehab.Facts(today, athlete, answers, days.check_ins(store), done, store.clearances())
 
 
 def _kept_stage(store: Store, condition: Condition) -> tuple[int, date | None]:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 
 from backward_running import signals
+from backward_running.core.clock import zone_words
 from backward_running.core.errors import NotEnoughData
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.recording import Stream
 from backward_running.core.session import BoutFacts, Estimate
+from backward_running.flows.days import local_day, local_start
 from backward_running.formats.csv_table import write_table
 from backward_running.formats.geojson import write_track
 
@@ -22,6 +24,7 @@ BOUT_HEADER = (
 RUN_HEADER = (
     "activity_id", "started_at", "title", "sport", "simulated", "duration_s", "moving_s", "distance_m", "forward_s",
     "backward_s", "unknown_s", "forward_m", "backward_m", "unknown_m", "file_name",
+    "local_start", "zone", "utc_offset_s",
 )  # fmt: skip
 
 
@@ -59,7 +62,12 @@ def track_geojson(store: Store, activity_id: str) -> tuple[str, bytes]:
 def runs_csv(store: Store, query: ActivityQuery) -> tuple[str, bytes]:
     """Return the list of activities as a table."""
     rows = store.activities(query)
-    return "runs.csv", write_table(RUN_HEADER, ([getattr(row, name) for name in RUN_HEADER] for row in rows))
+    return "runs.csv", write_table(RUN_HEADER, map(_run_cells, rows))
+
+
+def _run_cells(row: ActivityRow) -> list[object]:
+    local = {"local_start": local_start(row).isoformat(), "zone": zone_words(row.zone, row.utc_offset_s)}
+    return [local[name] if name in local else getattr(row, name) for name in RUN_HEADER]
 
 
 def _bout_cells(one: BoutFacts) -> list[object]:
@@ -105,4 +113,4 @@ def named(row: ActivityRow, ending: str) -> str:
     """Make a file name from day and title: letters, digits and dashes only, so that every system takes it."""
     words = re.sub(r"[^A-Za-z0-9]+", "-", row.title).strip("-").lower()[:40] or "run"
     dot = "." if "." not in ending else "-"
-    return f"{row.started_at:%Y-%m-%d}-{words}{dot}{ending}"
+    return f"{local_day(row)}-{words}{dot}{ending}"

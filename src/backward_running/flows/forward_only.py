@@ -103,7 +103,7 @@ def _activity(
     return FitActivity(
         started_at=row.started_at - late,
         stream=replace(stream, time_s=stream.time_s + late.total_seconds(), columns=columns),
-        utc_offset_s=recording.utc_offset_s,
+        utc_offset_s=row.utc_offset_s,
         sport=recording.sport or "running",
         sub_sport=recording.sub_sport,
         laps=laps,

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from backward_running import formats
+from backward_running.core.clock import RunClock, at_offset
 from backward_running.core.errors import BackwardRunningError, NotFound, StoreError, UnnamedColumns, UnreadableFile
 from backward_running.core.ports import ImportEntry, Store
 from backward_running.core.recording import Recording
 from backward_running.core.told import NOTHING_TOLD, Told
 from backward_running.flows.analyse import analyse
+from backward_running.flows.days import clock_in, is_dated, placed
 from backward_running.flows.habits import learned
-from backward_running.flows.reading import is_dated, read_as_told
+from backward_running.flows.reading import read_as_told
 from backward_running.flows.sensors import wear
 from backward_running.flows.views import ImportReport
 
@@ -175,10 +177,11 @@ def _keep(
     athlete, habits = store.athlete(), store.habits()
     activities = []
     for recording in recordings:
-        worn = recording.worn_as_told()
-        session, row = analyse(worn, athlete, habits=habits, title=title_of(recording), file_name=name)
+        worn, clock = recording.worn_as_told(), clock_in(store, recording)
+        title = title_of(recording, clock)
+        session, row = analyse(worn, athlete, habits=habits, title=title, file_name=name)
         habits = learned(habits, worn, session)
-        activities.append((recording, session, row))
+        activities.append((recording, session, placed(row, clock)))
     losses = [loss for recording in recordings for loss in recording.losses]
     status = "partly" if losses else "new"
     message = " ".join(losses) if losses else _what_came(recordings)
@@ -204,17 +207,13 @@ def _log(store: Store, entry: ImportEntry) -> ImportEntry:
     return entry
 
 
-def title_of(recording: Recording) -> str:
-    """Return the title the file gives, or make one from the local time of day and the sport.
-
-    A file that does not say its time zone gets the machine's.
-    """
+def title_of(recording: Recording, clock: RunClock) -> str:
+    """Return the title the file gives, or make one from the sport and the time of day where the runner was."""
     if recording.title and recording.title.strip():
         return recording.title.strip()[:120]
-    zone = None if recording.utc_offset_s is None else timezone(timedelta(seconds=recording.utc_offset_s))
     done = DONE.get(recording.sport or "", recording.sport or "activity").replace("_", " ")
     if not is_dated(recording):
         return f"{done.capitalize()} without a date"
-    hour = recording.started_at.astimezone(zone).hour
+    hour = at_offset(clock.started_at, clock.utc_offset_s).hour
     part_of_day = next(words for end, words in PARTS_OF_DAY if hour < end)
     return f"{part_of_day} {'treadmill' if recording.indoor and recording.on_foot else done}"

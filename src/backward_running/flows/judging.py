@@ -11,6 +11,7 @@ from backward_running.core.habits import Habits
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.session import Session
 from backward_running.flows.analyse import analyse, stated_exertion
+from backward_running.flows.days import kept_clock, placed
 from backward_running.flows.habits import learn
 
 
@@ -77,6 +78,7 @@ def _unlabelled(store: Store) -> Iterator[ActivityRow]:
 
 def _judged(store: Store, row: ActivityRow, number: int, of: int) -> Judged:
     recording, before = store.recording(row.activity_id), store.session(row.activity_id)
+    kept = kept_clock(row)
     session, row = analyse(
         recording,
         store.athlete(),
@@ -85,7 +87,7 @@ def _judged(store: Store, row: ActivityRow, number: int, of: int) -> Judged:
         title=row.title,
         file_name=row.file_name,
     )
-    changed = session.found != before.found
+    row, changed = placed(row, kept), session.found != before.found
     if changed:
         store.put_session(session, row)
         learn(store, recording, session)

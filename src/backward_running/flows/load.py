@@ -70,12 +70,17 @@ def load_page(
     dated = [(local_day(row), row) for row in rows]
     rows = [row for on, row in dated if on <= today]
     recent = [row for on, row in dated if today - MONTH < on <= today]
-    choices = tuple(MeasureChoice(one, sum(not _lacks(row, one) for row in recent), len(recent)) for one in Measure)
+    athlete = store.athlete()
+    choices = tuple(
+        MeasureChoice(one, sum(not _lacks(row, one) for row in recent), len(recent))
+        for one in Measure
+        if one is not Measure.HEART_RATE or not athlete.beta_blocker
+    )
+    measure = measure if measure in {one.measure for one in choices} else None
     measure = measure or _most_known(choices)
     days = days_of([(on, row) for on, row in dated if on <= today], measure, today)
     forward, backward = (_side(days, sessions_of(rows, one), one, now, store) for one in TRAVELS)
     lacking = [row for row in reversed(recent) if row.loads and _lacks(row, measure)]
-    athlete = store.athlete()
     return LoadPage(
         today=today,
         measure=measure,
@@ -177,10 +182,10 @@ def measure_of(words: str) -> Measure | None:
 
 def zones_of(store: Store, athlete: Athlete, hearts: Sequence[Hearts], *, days: int | None = None) -> Zones:
     """Sum heartbeats into the runner's zones, direction by direction."""
-    own = own_borders_bpm(store)
+    own = () if athlete.beta_blocker else own_borders_bpm(store)  # no border tells anything then
     borders = own or zone.default_borders_bpm(athlete)
     if isinstance(borders, str):
-        return Zones((), False, borders, {}, days)
+        return Zones((), False, borders, {}, days, can_be_set=not athlete.beta_blocker)
     seconds = {
         direction: zone.seconds_in_zones([one.part(direction) for one in hearts], borders)
         for direction in SHOWN

@@ -115,6 +115,7 @@ class Zones:
     why_not: str  #: where there are no borders, which field would bring them
     seconds_s: Mapping[Direction, tuple[float, ...]]  #: only directions with a heart rate
     days: int | None = None  #: of so many days; None for one activity
+    can_be_set: bool = True  #: whether borders of the runner's own would bring them
 
 
 @dataclass(frozen=True, slots=True)

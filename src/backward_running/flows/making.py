@@ -38,10 +38,8 @@ def made_from(
         Whether it is for the demo runner.
     """
     answers = with_facts(store, answers, now.date(), simulated=simulated)
-    settled = plans.settled(typed, answers)
-    gates = rehab.ask_rules(asking.facts(store, settled, now.date()))
-    if plans.walks_only(gates):  # then the best programme may be another one
-        settled = plans.settled(typed, replace(answers, walking_only=True))
+    gates = rehab.ask_rules(asking.facts(store, typed, now.date()))
+    settled = plans.settled(typed, answers, gates)
     plan = plans.make_plan(answers, settled, gates, protocol=str(settled["protocol"]), made_at=now)
     return _under_setbacks(store, replace(plan, simulated=simulated), now)
 

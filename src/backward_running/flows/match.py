@@ -141,8 +141,8 @@ def _is_near(row: ActivityRow, begin: date) -> bool:
 
 def backward_history(store: Store, *, until: date, simulated: bool = False) -> tuple[tuple[date, float], ...]:
     """Return day and backward seconds of the recordings of the last month, oldest first: what a new plan builds on."""
-    query = ActivityQuery(since=until - BEFORE_PLAN - NEIGHBOUR_DAY, simulated=simulated, limit=ALL)
-    rows = [row for row in store.activities(query) if row.on_foot and row.backward_s > 0 and local_day(row) <= until]
+    query = ActivityQuery(since=until - BEFORE_PLAN, until=until, simulated=simulated, limit=ALL)
+    rows = [row for row in store.activities(query) if row.on_foot and row.backward_s > 0]
     return tuple(sorted((local_day(row), row.backward_s) for row in rows))
 
 
@@ -162,11 +162,11 @@ def _done(row: ActivityRow, match: Matched | None) -> Done:
 
 
 def _rows(store: Store, plan: Plan, since: date, until: date) -> list[ActivityRow]:
-    """Return the rows of these days, a day of slack on both sides: the store counts days in UTC.
+    """Return the rows of these days.
 
     What a simulator made says nothing of a real runner's plan, and the other way round.
     """
-    query = ActivityQuery(since=since - NEIGHBOUR_DAY, until=until + NEIGHBOUR_DAY, simulated=plan.simulated, limit=ALL)
+    query = ActivityQuery(since=since, until=until, simulated=plan.simulated, limit=ALL)
     return store.activities(query)
 
 

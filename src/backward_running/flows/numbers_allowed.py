@@ -42,11 +42,13 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "plans/answers.py:OLDEST_YEARS": Allowance(_BORDER, (110,)),
     "plans/answers.py:FARTHEST_START": Allowance(_BORDER, (366,)),
     "plans/answers.py:FARTHEST_RACE": Allowance(_BORDER, (366,)),
+    "plans/answers.py:LONGEST_NAME_LETTERS": Allowance(_BORDER, (80,)),
     "plans/answers.py:_read_date": Allowance(_BORDER, (36500,)),
     "plans/questions.py:RACES": Allowance(
         "the distances of the official list, each made a Number here", (200, 400, 800, 1500, 3000, 5000)
     ),
-    "plans/questions.py:QUESTIONS": Allowance(_BORDER, (14, 15, 100000, 1900, 2100)),
+    "plans/questions.py:HEALTH_QUESTIONS": Allowance(_BORDER, (1900, 2100)),
+    "plans/questions.py:RUNNING_QUESTIONS": Allowance(_BORDER, (14, 15, 100000)),
     "plans/questions.py:FOLLOW_UPS": Allowance(_BORDER, (120,)),
     "plans/_racing.py:reaches_full_speed": Allowance("caps are rounded down to cm/s", (0.01,)),
     "plans/_session_reasons.py:_bouts_are_cut": Allowance("bouts are rounded down to five seconds", (5.5,)),

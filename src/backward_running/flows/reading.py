@@ -10,7 +10,8 @@ from backward_running import formats
 from backward_running.core.errors import BadValue, UnknownFormat, UnnamedColumns
 from backward_running.core.recording import Recording
 from backward_running.core.told import NOTHING_TOLD, Told
-from backward_running.formats._inertial import NO_DATE, NO_DATE_LOSS
+from backward_running.flows.days import is_dated
+from backward_running.formats._inertial import NO_DATE_LOSS
 
 _SENSOR_NAME = re.compile(r"^((?:\w+\.)?(?:acc|gyr|mag)_[xyz]|(?:\w+\.)?time)(?:_\w+)?$")
 
@@ -48,11 +49,6 @@ def read_as_told(data: bytes, told: Told = NOTHING_TOLD) -> tuple[Recording, ...
         if columns is None:
             raise
         raise UnnamedColumns(columns) from problem
-
-
-def is_dated(recording: Recording) -> bool:
-    """Say whether anything tells when it was recorded."""
-    return recording.started_at != NO_DATE or NO_DATE_LOSS not in recording.losses
 
 
 def _with(recording: Recording, told: Told) -> Recording:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Workout
@@ -72,8 +72,7 @@ def month_of(text: str) -> date:
 def calendar_month(store: Store, year: int, month: int, *, today: date) -> list[CalendarDay]:
     """Return the whole weeks, Monday first, that cover a month: what was done, and what of the plan may be shown."""
     days = list(calendar.Calendar().itermonthdates(year, month))
-    # A day of slack on both sides: the store counts days in UTC, the runner where they are.
-    query = ActivityQuery(since=days[0] - timedelta(days=1), until=days[-1] + timedelta(days=1), limit=ALL)
+    query = ActivityQuery(since=days[0], until=days[-1], limit=ALL)
     done: dict[date, list[ActivityRow]] = {}
     for row in store.activities(query):
         done.setdefault(local_day(row), []).append(row)

@@ -60,6 +60,8 @@ class Log:
     device: Device = field(default_factory=Device)
     title: str | None = None
     utc_offset_s: int | None = None
+    zone: str | None = None
+    wall_clock: bool = False  #: `origin` is what a clock showed, in no stated zone
     strict: bool = False  #: where one unit cannot be, the whole log is refused instead of that sensor alone
     facing_known: bool = False  #: a heading in it is where the chest faces
     virtual: bool = False  #: computed, not sensed: what never changes is at rest, not dead
@@ -110,6 +112,8 @@ def recording_of(log: Log, data: bytes, *, reader: str, version: str) -> Recordi
         reader_version=version,
         duration_s=max([end_s, *(one.time_s for one in marks)]),
         utc_offset_s=log.utc_offset_s,
+        zone=log.zone,
+        wall_clock=log.wall_clock,
         title=log.title,
         device=log.device,
         marks=tuple(sorted(marks, key=lambda one: one.time_s)),

@@ -27,7 +27,8 @@ class Moments:
 
     unix_us: npt.NDArray[np.int64]  #: microseconds since 1970 in UTC, NO_TIME where there is none
     naive_count: int  #: how many stated no time zone; they are taken as UTC
-    utc_offset_s: int | None  #: of the first that states one other than zero
+    utc_offset_s: int | None  #: of the earliest; None where all say zero, which most write who know no zone
+    are_wall_clock: bool = False  #: none that can be read stated a time zone
 
 
 def read_moments(texts: Sequence[str]) -> Moments:
@@ -38,7 +39,7 @@ def read_moments(texts: Sequence[str]) -> Moments:
     ([1500000, 2000000], 1, 3600)
     """
     unix_us = np.full(len(texts), NO_TIME, dtype=np.int64)
-    offsets: list[int | None] = []
+    offsets: dict[int, int | None] = {}
     usual = _usual(texts)
     try:
         whole_s = np.array([texts[index][:19] for index in usual], dtype="datetime64[s]").astype(np.int64)
@@ -47,16 +48,26 @@ def read_moments(texts: Sequence[str]) -> Moments:
     except ValueError:  # a 13th month, letters behind the seconds: the slow way finds out where
         usual = np.empty(0, dtype=np.intp)
     else:
-        offsets += [offset for _, offset in tails]
+        offsets |= {int(index): offset for index, (_, offset) in zip(usual, tails, strict=True)}
         shift_us = [behind - (offset or 0) * _SECOND_US for behind, offset in tails]
         unix_us[usual] = whole_s * _SECOND_US + np.array(shift_us, dtype=np.int64)
     odd = np.setdiff1d(np.arange(len(texts)), usual, assume_unique=True)
     for index in odd:
         if texts[index] and (moment := _moment(texts[index])) is not None:
             unix_us[index], offset_s = moment
-            offsets.append(offset_s)
+            offsets[int(index)] = offset_s
     unix_us[(unix_us < 0) | (unix_us >= _LATEST_US)] = NO_TIME
-    return Moments(unix_us, offsets.count(None), next((offset for offset in offsets if offset), None))
+    naive_count = sum(offset is None for offset in offsets.values())
+    are_wall_clock = bool(offsets) and naive_count == len(offsets)
+    return Moments(unix_us, naive_count, _offset_of_earliest(unix_us, offsets), are_wall_clock)
+
+
+def _offset_of_earliest(unix_us: npt.NDArray[np.int64], offsets: dict[int, int | None]) -> int | None:
+    """Return the offset at the start. A file that is written in UTC throughout knows no zone."""
+    if not any(offsets.values()):
+        return None
+    stated = [index for index, offset in offsets.items() if offset is not None and unix_us[index] != NO_TIME]
+    return offsets[min(stated, key=lambda index: int(unix_us[index]))] if stated else None
 
 
 def _usual(texts: Sequence[str]) -> npt.NDArray[np.intp]:

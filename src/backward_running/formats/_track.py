@@ -16,7 +16,7 @@ from backward_running.core.recording import ON_FOOT_SPORTS, FloatArray, Span, St
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.formats._moments import NO_TIME, as_datetime, longest_rise, read_moments
+from backward_running.formats._moments import NO_TIME, Moments, as_datetime, longest_rise, read_moments
 from backward_running.formats._xml import local_name
 
 
@@ -124,6 +124,7 @@ class Track:
     pauses: tuple[Span, ...]
     losses: tuple[str, ...]
     utc_offset_s: int | None
+    wall_clock: bool  #: the times are what a clock showed, in no stated zone
     kept: npt.NDArray[np.intp]  #: index in the file of each sample
 
 
@@ -136,7 +137,7 @@ def make_track(points: Points, *, sport: str | None) -> Track | None:
         return None
     unix_us = moments.unix_us[kept]
     time_s = (unix_us - unix_us[0]) / 1e6
-    losses = _time_losses(points.count, len(timed), len(kept), moments.naive_count)
+    losses = _time_losses(points.count, len(timed), len(kept), moments)
     columns = _columns(points, kept, losses)
     _count_steps(columns, sport, losses)
     return Track(
@@ -145,6 +146,7 @@ def make_track(points: Points, *, sport: str | None) -> Track | None:
         _pauses(time_s, kept, points.breaks),
         tuple(losses),
         moments.utc_offset_s,
+        moments.are_wall_clock,
         kept,
     )
 
@@ -158,14 +160,16 @@ def counted(count: int, thing: str) -> str:
     return f"{count:,} {thing}" + ("" if count == 1 else "s")
 
 
-def _time_losses(count: int, timed: int, kept: int, naive: int) -> list[str]:
+def _time_losses(count: int, timed: int, kept: int, moments: Moments) -> list[str]:
     losses = []
     if timed < count:
         losses.append(f"Left out for want of a readable time: {counted(count - timed, 'point')} of {count:,}.")
     if kept < timed:
         losses.append(f"Left out because they repeat or go back in time: {counted(timed - kept, 'point')}.")
-    if naive:
-        losses.append("The times name no time zone; they are taken as UTC.")
+    if moments.are_wall_clock:
+        losses.append("The times name no time zone; they are read on the clock of where it was, or on yours.")
+    elif moments.naive_count:
+        losses.append(f"Taken as UTC because they name no time zone: {counted(moments.naive_count, 'time')}.")
     return losses
 
 

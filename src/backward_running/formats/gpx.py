@@ -173,6 +173,7 @@ def _take_track(element: etree._Element, points: Points, contents: _Contents) ->
             reader_version=FORMAT.version,
             duration_s=float(track.stream.time_s[-1]),
             utc_offset_s=track.utc_offset_s,
+            wall_clock=track.wall_clock,
             sport=sport,
             sub_sport=sub_sport,
             title=child_text(element, "name") or contents.title,

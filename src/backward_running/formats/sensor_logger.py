@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from backward_running.core.clock import is_zone
 from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.recording import Device, FloatArray, Mark, Recording
 from backward_running.formats._inertial import (
@@ -69,7 +70,7 @@ def read(data: bytes) -> tuple[Recording, ...]:
     members = {name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".csv"): one for name, one in tables.items()}
     metadata = next(iter(text_rows(members.get("metadata", b""))), {})
     sign = -1.0 if _is_turned(metadata) else 1.0
-    log = Log(_EPOCH, losses=losses, utc_offset_s=_offset_s(metadata))
+    log = Log(_EPOCH, losses=losses, utc_offset_s=_offset_s(metadata), zone=_zone(metadata))
     log.device = Device("Sensor Logger", metadata.get("device name") or None, metadata.get("device id") or None)
     _add_phone(log, members, sign)
     _add_watch(log, members, sign)
@@ -99,6 +100,12 @@ def _named(data: bytes) -> dict[str, bytes]:
 def _is_turned(metadata: dict[str, str]) -> bool:
     """Say whether accelerations have the opposite sign and, on the watch, another unit."""
     return metadata.get("platform", "").lower() == "ios" and metadata.get("standardisation", "").lower() != "true"
+
+
+def _zone(metadata: dict[str, str]) -> str | None:
+    """Return the zone the phone was in, where it names one that is known."""
+    named = metadata.get("recording timezone", "")
+    return named if is_zone(named) else None
 
 
 def _offset_s(metadata: dict[str, str]) -> int | None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from lxml import etree
@@ -192,22 +192,23 @@ def _positive(text: str | None) -> float | None:
 def _recording(activity: etree._Element, gathered: _Gathered) -> Recording | None:
     sport, sub_sport = sport_of(activity.get("Sport"))
     track = make_track(gathered.points, sport=sport)
-    started_at = track.started_at if track else _first_start(gathered.laps, child_text(activity, "Id"))
-    if started_at is None:
+    start = _start(track) if track else _first_start(gathered.laps, child_text(activity, "Id"))
+    if start is None:
         return None
-    laps = _laps(gathered.laps, track, started_at)
+    laps = _laps(gathered.laps, track, start.at)
     last_s = float(track.stream.time_s[-1]) if track else 0.0
     duration_s = max([last_s, *(lap.end_s for lap in laps)])
     if duration_s <= 0:
         return None
     return Recording(
         key="",
-        started_at=started_at,
+        started_at=start.at,
         streams=(track.stream,) if track else (),
         reader=FORMAT.key,
         reader_version=FORMAT.version,
         duration_s=duration_s,
-        utc_offset_s=track.utc_offset_s if track else None,
+        utc_offset_s=start.utc_offset_s,
+        wall_clock=start.wall_clock,
         sport=sport,
         sub_sport=sub_sport,
         title=child_text(activity, "Notes"),
@@ -219,10 +220,23 @@ def _recording(activity: etree._Element, gathered: _Gathered) -> Recording | Non
     )
 
 
-def _first_start(laps: list[_StatedLap], activity_id: str | None) -> datetime | None:
+class _Start(NamedTuple):
+    """When an activity began, and what is known of the clock that says so."""
+
+    at: datetime
+    utc_offset_s: int | None
+    wall_clock: bool
+
+
+def _start(track: Track) -> _Start:
+    return _Start(track.started_at, track.utc_offset_s, track.wall_clock)
+
+
+def _first_start(laps: list[_StatedLap], activity_id: str | None) -> _Start | None:
     """Return when an activity without points began: its first lap's start, or its id, which is a time too."""
     moments = read_moments([lap.started for lap in laps] + [activity_id or ""])
-    return next((as_datetime(int(one)) for one in moments.unix_us if one != NO_TIME), None)
+    at = next((as_datetime(int(one)) for one in moments.unix_us if one != NO_TIME), None)
+    return None if at is None else _Start(at, moments.utc_offset_s, moments.are_wall_clock)
 
 
 def _laps(stated: list[_StatedLap], track: Track | None, started_at: datetime) -> tuple[Lap, ...]:

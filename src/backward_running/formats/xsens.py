@@ -65,7 +65,10 @@ def read(data: bytes) -> tuple[Recording, ...]:
     time_s, words = _time(table, head)
     tag = _TAG.search(head)
     device = Device("Movella" if _is_dot(head) else "Xsens", None, tag.group(1).strip() if tag else None)
-    log = Log(_started(head), strict=True, losses=[*table.losses, *words], device=device)
+    started_at = _started(head)
+    log = Log(started_at, strict=True, losses=[*table.losses, *words], device=device)
+    log.wall_clock = started_at is not None and started_at.utcoffset() is None
+    log.origin = started_at.replace(tzinfo=UTC) if started_at is not None and log.wall_clock else started_at
     axes = table.xyz("Acc_{axis}")
     if axes is None:
         raise UnreadableFile("This Xsens text has no Acc_X, Acc_Y and Acc_Z (acceleration with gravity): export them.")
@@ -125,16 +128,15 @@ def _rate_words(time_s: FloatArray, rate_hz: float | None) -> list[str]:
 
 
 def _started(head: str) -> datetime | None:
-    """Return the start that a DOT states, where it can be read; it carries no time zone and is taken as UTC."""
+    """Return the start that a DOT states, where it can be read; it carries no time zone."""
     found = _STARTED.search(head)
     if not found:
         return None
     words = found.group(1).strip().strip('",;').replace("/", "-").replace("_", " ")
     try:
-        moment = datetime.fromisoformat(words)
+        return datetime.fromisoformat(words)
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 FORMAT = Format(

@@ -7,18 +7,20 @@ done, ``broken_rules`` holds any weeks to the dose rules. A protocol is one file
 from __future__ import annotations
 
 from backward_running.plans._done import is_complete, within_cap
+from backward_running.plans._gates import needed, walks_only
 from backward_running.plans.adapting import Adapted, adapt
 from backward_running.plans.allowance import gates_of
 from backward_running.plans.answer_keys import unknown_answers
-from backward_running.plans.answers import check_answers
+from backward_running.plans.answers import check_answers, plain, read_typed
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.checking import broken_rules
 from backward_running.plans.choosing import Choice, choose, settled
-from backward_running.plans.making import make_plan, needed, own_gates, walks_only
-from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS, follow_ups, questions_for
+from backward_running.plans.making import make_plan, own_gates
+from backward_running.plans.questions import FOLLOW_UPS, HEALTH_QUESTIONS, QUESTIONS, follow_ups, questions_for
 
 __all__ = [
     "FOLLOW_UPS",
+    "HEALTH_QUESTIONS",
     "QUESTIONS",
     "Adapted",
     "Answers",
@@ -35,7 +37,9 @@ __all__ = [
     "make_plan",
     "needed",
     "own_gates",
+    "plain",
     "questions_for",
+    "read_typed",
     "settled",
     "unknown_answers",
     "walks_only",

@@ -11,6 +11,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Reason, Workout
 from backward_running.evidence import Number
 from backward_running.plans import dose
+from backward_running.plans._block import SHORTEST_BOUT_S
 from backward_running.plans._done import proposal, week_number, week_start
 from backward_running.plans._spikes import Counted, minutes
 from backward_running.plans.base import Span
@@ -53,7 +54,7 @@ def held(
     stages : dict
         Activity → the stage it was done at.
     on : date
-        The first day on which a session may be: what lies 30 days before it no longer binds a single session.
+        The first day on which a session may be.
     """
     hurt = {one: _hurt(one, sessions) for one in setbacks}
     limits_s = [limit for one in setbacks for limit in _session_limits_s(one, hurt[one], sessions, stages, on)]
@@ -76,11 +77,14 @@ def _session_limits_s(
     since = sessions[-1].done.on - timedelta(days=int(LOOK_BACK_DAYS.value))
     before_s = max(one.counts_s or one.limit_s for one in sessions if one.done.on > since)
     yield before_s / dose.BACKWARD_GROWTH_RATIO.value if setback.kind is SetbackKind.ILLNESS else before_s
-    fresh = hurt is not None and (on - hurt.done.on).days <= dose.WINDOW_DAYS_COUNT.value
-    if hurt is not None and fresh and setback.stages_back:
-        first = stages.get(hurt.done.activity_id, 1) <= 1
-        share = dose.FIRST_STAGE_SHARE.value if first else dose.AFTER_SETBACK_SHARE.value
-        yield share * hurt.done.backward_s
+    if hurt is None or not setback.stages_back:
+        return
+    first = stages.get(hurt.done.activity_id, 1) <= 1
+    less_s = (dose.FIRST_STAGE_SHARE.value if first else dose.AFTER_SETBACK_SHARE.value) * hurt.done.backward_s
+    fresh = (on - hurt.done.on).days <= dose.WINDOW_DAYS_COUNT.value
+    # A session broken off within seconds leaves less than a bout: after a month it no longer keeps every other away.
+    if fresh or less_s >= SHORTEST_BOUT_S.value:
+        yield less_s
 
 
 def _cap_mps(plan: Plan, done: Done) -> float | None:

@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from backward_running.core.question import Kind, Question
-from backward_running.core.screening import NOTHING_APPLIES
+from backward_running.core.screening import ASKED_BEFORE, NOTHING_APPLIES, RECENT_FALL
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, Number
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans.base import Answers
 from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS, with_choices
 
@@ -15,12 +18,25 @@ from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS, with_choices
 OLDEST_YEARS = 110
 FARTHEST_START = timedelta(days=366)
 FARTHEST_RACE = timedelta(days=2 * 366)
+LONGEST_NAME_LETTERS = 80
+
+VERY_SHORT = Evidence(
+    key="answers.very_short",
+    says="Who is frail, 65 or older, or fell in the last 12 months begins with very short bouts: a proposal.",
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+VERY_SHORT_FROM_YEARS = Number("very_short_bouts_from_age_count", 65, "years", VERY_SHORT)
 
 #: What is said beside a field whose answer cannot be used. {this_year}, {oldest_year} and {today} are filled in.
 ACCEPTED: Mapping[str, str] = {
     "forward_runs_per_week": "Type how many runs you do in a usual week, a whole number from 0 to 14.",
     "easy_speed_mps": "Type an easy pace from 3:00 to 15:00 min per km (4:50 to 24:08 per mile), such as 6:30.",
     "longest_run_s": "Type the minutes of your longest run in the last 30 days, from 0 to 1440 (a whole day).",
+    "weekly_running_s": "Type the minutes you run in a usual week, from 0 to 10,080 (all of it), or leave it empty.",
+    "supervisor_name": "Type the name of who stays beside you, up to 80 letters, or leave it empty.",
+    "backward_20_m_s": "Type the seconds you took for 20 metres backward, from 3 to 60, or leave it empty.",
     "backward_experience_min": "Type how many minutes you have gone backward so far, 0 to 100,000; 0 if it is new.",
     "birth_year": "Type the year you were born in four digits, from {oldest_year} to {this_year}, such as 1988.",
     "goal": "Choose one of the goals on the list.",
@@ -86,9 +102,22 @@ def check_answers(typed: Mapping[str, object], *, today: date) -> tuple[Answers 
             hard_days=_weekdays(read["hard_days"]),
             race_on=_date(read["race_on"]) if racing and read["race_on"] is not None else None,
             race_distance_m=_float(read["race_distance_m"]) if racing and read["race_distance_m"] else None,
+            weekly_running_s=_known(read["weekly_running_s"]),
+            backward_20_m_s=_known(read["backward_20_m_s"]),
+            stage_zero=_begins_very_short(read, today),
         ),
         {},
     )
+
+
+def _known(value: object) -> float | None:
+    return None if value is None else _float(value)
+
+
+def _begins_very_short(read: Mapping[str, object], today: date) -> bool:
+    """Whether a runner is frail, may be 65 or older, or fell in the last 12 months."""
+    oldest = today.year - int(_float(read["birth_year"]))
+    return oldest >= VERY_SHORT_FROM_YEARS.value or bool({"frail", RECENT_FALL[0]} & set(_strings(read["health"])))
 
 
 def read_typed(typed: Mapping[str, object], *, today: date) -> tuple[dict[str, object], dict[str, str]]:
@@ -166,7 +195,8 @@ def _read_choice(question: Question, value: object, today: date) -> str:  # noqa
 
 def _read_choices(question: Question, value: object, today: date) -> tuple[str, ...]:  # noqa: ARG001
     ticked = tuple(dict.fromkeys(_strings(value)))
-    if not set(ticked) <= {key for key, _ in question.choices}:
+    before = ASKED_BEFORE if question.key == "health" else frozenset()
+    if not set(ticked) <= {key for key, _ in question.choices} | before:
         raise _NotAccepted
     if NOTHING_APPLIES[0] in ticked and len(ticked) > 1:
         raise _NotAccepted
@@ -184,6 +214,13 @@ def _read_date(question: Question, value: object, today: date) -> date:
     return day
 
 
+def _read_text(question: Question, value: object, today: date) -> str:  # noqa: ARG001
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    if not 0 < len(text) <= LONGEST_NAME_LETTERS or not text.isprintable():
+        raise _NotAccepted
+    return text
+
+
 _READERS: Mapping[Kind, Callable[[Question, object, date], object]] = {
     Kind.NUMBER: _read_number,
     Kind.PACE: _read_number,
@@ -191,6 +228,7 @@ _READERS: Mapping[Kind, Callable[[Question, object, date], object]] = {
     Kind.CHOICE: _read_choice,
     Kind.CHOICES: _read_choices,
     Kind.DATE: _read_date,
+    Kind.TEXT: _read_text,
 }
 
 

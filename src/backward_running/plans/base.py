@@ -70,9 +70,9 @@ class Answers:
     skipped: tuple[str, ...] = ()  #: endings of workout ids
     hold_backward_s: float | None = None  #: no session of the first week has more, because of a setback
     limits: Limits = Limits()  #: what history leaves of the sessions to come
+    weekly_running_s: float | None = None  #: all forward runs of a usual week; None: guessed, and said to be
+    backward_20_m_s: float | None = None  #: fastest 20 m backward, rolling start, timed; None: not timed
     stage_zero: bool = False  #: frail, 65 or older, or a fall in 12 months: the first bouts are very short
-    weekly_running_s: float | None = None
-    backward_20_m_s: float | None = None
     has_harness: bool = False  #: a harness over the treadmill that holds a runner who falls
 
 

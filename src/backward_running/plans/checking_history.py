@@ -15,6 +15,7 @@ from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Repeat, Week, Workout
 from backward_running.plans import dose, gaps
+from backward_running.plans._block import SHORTEST_BOUT_S
 from backward_running.plans._days import day_words
 
 _SLACK = 1e-6
@@ -139,7 +140,9 @@ def _shorter_than_what_hurt(case: _Case) -> Iterator[str]:
     for setback in case.history.setbacks:
         hurt = case.hurt(setback)
         first = next((one for one in case.new if one.on >= setback.on and _backward_s(one)), None)
-        if hurt is None or first is None or not setback.stages_back or (first.on - hurt.on).days > 30:
+        if hurt is None or first is None or not setback.stages_back:
+            continue
+        if (first.on - hurt.on).days > 30 and hurt.backward_s < 2 * SHORTEST_BOUT_S.value:
             continue
         at_first = case.stages.get(hurt.workout_id or "", 0) == 1
         least_s = hurt.backward_s / 2 if at_first else hurt.backward_s

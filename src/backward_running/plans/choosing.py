@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from backward_running.core.goals import GOALS, REHAB_CONDITIONS, condition_of
-from backward_running.core.plan import Reason
+from backward_running.core.plan import GateState, Reason
+from backward_running.plans import dose, walk_or_run
+from backward_running.plans._gates import OF_RUNNING, needed, walks_only
 from backward_running.plans.base import Answers, Protocol
 
 #: Where several programmes serve a goal: the order in which they are offered. Others that serve it follow.
@@ -19,6 +21,14 @@ BEST_FIRST: Mapping[str, tuple[str, ...]] = {
     "rehab:low_back": ("holding_on", "heath_2001"),
     "rehab:runners_knee": ("knee_minutes_swapped", "return_to_run"),
 }
+NOTHING_FITS = Reason(
+    "With your answers every session would be shorter than a useful one: backward minutes stay within "
+    f"{dose.BACKWARD_SHARE.value * 100:.0f} % of your weekly running.",
+    dose.BACKWARD_SHARE.evidence.key,
+)
+HELD_TO_WALKING = Reason(
+    "It leads to running backward, and for now you walk.", walk_or_run.SURELY_WALK_MPS.evidence.key
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +42,16 @@ class Choice:
     reason: Reason  #: why it is offered at that place, or why it does not fit
 
 
-def choose(answers: Answers) -> tuple[Choice, ...]:
+def choose(answers: Answers, gates: Sequence[GateState] = ()) -> tuple[Choice, ...]:
     """Order all programmes for a runner: those that fit and serve the goal, those that fit, those that do not.
 
     Parameters
     ----------
     answers : Answers
         As :func:`check_answers` returned them.
+    gates : sequence of GateState
+        As the rules of ``rehab`` returned them. A programme fits only where none of its gates keeps it from beginning,
+        and where walking alone is left it is one of walking.
 
     Returns
     -------
@@ -56,10 +69,10 @@ def choose(answers: Answers) -> tuple[Choice, ...]:
         # A first step for everybody stands before other programmes that do not serve the goal.
         return (not choice.fits, not serves, rank, "" if choice.protocol == "beginner" else choice.protocol)
 
-    return tuple(sorted((_choice(one, answers) for one in protocols.values()), key=place))
+    return tuple(sorted((_choice(one, answers, gates) for one in protocols.values()), key=place))
 
 
-def settled(typed: Mapping[str, object], answers: Answers) -> dict[str, object]:
+def settled(typed: Mapping[str, object], answers: Answers, gates: Sequence[GateState] = ()) -> dict[str, object]:
     """Return what was typed, with the day to start and the programme filled in where they were left empty.
 
     A plan that is made again later from its own answers then starts on the same day and follows the same programme.
@@ -67,15 +80,36 @@ def settled(typed: Mapping[str, object], answers: Answers) -> dict[str, object]:
     return {
         **typed,
         "starts_on": answers.starts_on,
-        "protocol": typed.get("protocol") or choose(answers)[0].protocol,
+        "protocol": typed.get("protocol") or choose(answers, gates)[0].protocol,
     }
 
 
-def _choice(protocol: Protocol, answers: Answers) -> Choice:
-    misfit = protocol.misfit(answers)
+def why_no_weeks(protocol: Protocol, answers: Answers) -> Reason:
+    """Say why a programme that fits makes no week: what binds it, or that a session would be too short."""
+    return next((note for note in protocol.notes(answers) if note.text.startswith("Week ")), NOTHING_FITS)
+
+
+def _choice(protocol: Protocol, answers: Answers, gates: Sequence[GateState]) -> Choice:
+    own = needed(gates, protocol.key)
+    if walks_only(own):
+        answers = replace(answers, walking_only=True)
+    misfit = _kept_from(protocol, answers, own)
     return Choice(
         protocol.key, protocol.title, protocol.for_whom, misfit is None, misfit or _why_it_fits(protocol, answers)
     )
+
+
+def _kept_from(protocol: Protocol, answers: Answers, gates: Sequence[GateState]) -> Reason | None:
+    """Say what keeps a runner from a programme: its own reasons, a gate, or that no week comes of it."""
+    misfit = protocol.misfit(answers)
+    if misfit is not None:
+        return misfit
+    shut = next((gate for gate in gates if not gate.open and (gate.is_red_flag or not gate.walking_only)), None)
+    if shut is not None:
+        return shut.reason
+    if answers.walking_only and OF_RUNNING in protocol.gates:
+        return HELD_TO_WALKING
+    return None if protocol.weeks(answers) else why_no_weeks(protocol, answers)
 
 
 def _why_it_fits(protocol: Protocol, answers: Answers) -> Reason:

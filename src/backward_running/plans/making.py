@@ -10,21 +10,16 @@ from datetime import datetime
 
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState, Plan, Reason, Week
-from backward_running.plans import dose
 from backward_running.plans._after_setback import HELD
+from backward_running.plans._gates import needed, walks_only
 from backward_running.plans._why import CEILINGS, kept_ceilings
 from backward_running.plans.answers import plain
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.checking import broken_rules
-from backward_running.plans.choosing import choose
+from backward_running.plans.choosing import choose, why_no_weeks
 
 #: Keys of the gates that stand for a programme which makes no weeks.
 PROGRAMME, DOSE = "programme", "dose"
-NOTHING_FITS = Reason(
-    "With your answers every session would be shorter than a useful one: backward minutes stay within "
-    f"{dose.BACKWARD_SHARE.value * 100:.0f} % of your weekly running.",
-    dose.BACKWARD_SHARE.evidence.key,
-)
 
 
 def make_plan(
@@ -93,26 +88,6 @@ def make_plan(
     return replace(plan, weeks=_with_ids(weeks, plan_id), notes=chosen.notes(effective))
 
 
-def walks_only(gates: Sequence[GateState]) -> bool:
-    """Tell whether a gate is closed and every closed one leaves walking."""
-    closed = [gate for gate in gates if not gate.open]
-    return bool(closed) and all(gate.walking_only and not gate.is_red_flag for gate in closed)
-
-
-def needed(gates: Sequence[GateState], protocol: str) -> tuple[GateState, ...]:
-    """Return the gates that count for a protocol: all but those that only other protocols name.
-
-    Who only walks need not run for 20 minutes. A gate that no protocol names counts for all of them.
-    """
-    from backward_running.plans import all_protocols
-
-    protocols = all_protocols()
-    if protocol not in protocols:
-        return tuple(gates)
-    others = {key for one in protocols.values() for key in one.gates} - set(protocols[protocol].gates)
-    return tuple(gate for gate in gates if gate.is_red_flag or gate.key not in others)
-
-
 def _not_asked(protocol: Protocol, gates: Sequence[GateState]) -> tuple[GateState, ...]:
     """Close the gates that the protocol needs and nobody asked: unknown is not open."""
     known = {gate.key for gate in gates}
@@ -130,20 +105,12 @@ def own_gates(plan: Plan) -> tuple[GateState, ...]:
 
 def _no_weeks(protocol: Protocol, answers: Answers) -> GateState:
     """Say why a programme makes no weeks for this runner, and name one that would."""
-    bound = [note for note in protocol.notes(answers) if note.text.startswith("Week ")]
-    why = protocol.misfit(answers) or next(iter(bound), NOTHING_FITS)
-    others = [one for one in choose(answers) if one.fits and one.protocol != protocol.key]
-    makes = next((one for one in others if _weeks(one.protocol, answers)), None)
+    why = protocol.misfit(answers) or why_no_weeks(protocol, answers)
+    makes = next((one for one in choose(answers) if one.fits and one.protocol != protocol.key), None)
     what_to_do = "No other programme fits your answers. Change those that are not right, or ask your clinician."
     if makes is not None:
         what_to_do = f"Choose “{makes.title}” instead: it fits your answers."
     return GateState(PROGRAMME, f"The programme “{protocol.title}”", open=False, reason=why, what_to_do=what_to_do)
-
-
-def _weeks(protocol: str, answers: Answers) -> tuple[Week, ...]:
-    from backward_running.plans import all_protocols
-
-    return all_protocols()[protocol].weeks(answers)
 
 
 def _refused(broken: Sequence[str]) -> GateState:

@@ -1,4 +1,4 @@
-"""What a runner is asked before a plan: ten questions, and those that follow from a gate or an answer."""
+"""What a runner is asked before a plan: health first, then running, then what follows from a gate or an answer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from backward_running.core.goals import GOALS
 from backward_running.core.question import Kind, Question
 from backward_running.core.screening import (
     CONDITIONS,
+    HEALTH_GROUPS,
     NOTHING_APPLIES,
     PARQ_LINK,
     PARQ_OUTCOMES,
@@ -27,6 +28,9 @@ WHAT_YOU_HAVE: tuple[tuple[str, str], ...] = (
     ("supervisor", "An adult or trained person who stays for the whole session"),
 )
 
+_WORDS = dict((RECENT_FALL, *CONDITIONS, *((flag.key, flag.words) for flag in RED_FLAGS)))
+_HEALTH = (NOTHING_APPLIES, *((key, _WORDS[key]) for _, keys in HEALTH_GROUPS for key in keys))
+
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAYS = tuple((str(number), name) for number, name in enumerate(_DAYS))
 
@@ -38,7 +42,58 @@ RACES: tuple[tuple[Number, str], ...] = (
     (Number("race_marathon_m", 42_195, "m", RACED), "Marathon"),
 )
 
-QUESTIONS: tuple[Question, ...] = (
+#: Asked first: with these alone it is known whether there can be a plan at all.
+HEALTH_QUESTIONS: tuple[Question, ...] = (
+    Question(
+        key="health",
+        text="Does any of these apply to you?",
+        help="Tick all that do. Nothing here is a diagnosis; some of them mean that someone should look at it first.",
+        kind=Kind.CHOICES,
+        choices=_HEALTH,
+        groups=HEALTH_GROUPS,
+    ),
+    Question(
+        key="parq",
+        text="What did the PAR-Q+ say?",
+        help="A health questionnaire of a few minutes, on its own page. Only the outcome is kept here.",
+        kind=Kind.CHOICE,
+        choices=PARQ_OUTCOMES,
+        link=PARQ_LINK,
+    ),
+    Question(
+        key="birth_year",
+        text="In which year were you born?",
+        help="Under 16 an adult stays for every session; from 65 a short balance test comes first.",
+        kind=Kind.NUMBER,
+        unit="year",
+        lowest=1900,
+        highest=2100,
+    ),
+    Question(
+        key="goal",
+        text="What do you want of it?",
+        help="It decides which programmes fit. In rehabilitation you walk backward, beside your clinician’s plan.",
+        kind=Kind.CHOICE,
+        choices=GOALS,
+    ),
+    Question(
+        key="have",
+        text="What do you have?",
+        help="At least one of them is needed: you cannot see where you are going.",
+        kind=Kind.CHOICES,
+        choices=WHAT_YOU_HAVE,
+        optional=True,
+    ),
+    Question(
+        key="supervisor_name",
+        text="Who stays for the whole session?",
+        help="Their name. It is needed where a session takes place only with somebody beside you; it stays here.",
+        kind=Kind.TEXT,
+        optional=True,
+    ),
+)
+
+RUNNING_QUESTIONS: tuple[Question, ...] = (
     Question(
         key="forward_runs_per_week",
         text="How many times a week do you run now?",
@@ -59,11 +114,21 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         key="longest_run_s",
         text="How long was your longest run in the last 30 days?",
-        help="In minutes. The first programme is for people who already run for 20 minutes.",
+        help="In minutes. Programmes with running backward are for people who already run for 20 minutes.",
         kind=Kind.DURATION,
         unit="min",
         lowest=0,
         highest=24 * 3600,
+    ),
+    Question(
+        key="weekly_running_s",
+        text="How many minutes do you run in a usual week, all runs together?",
+        help="It limits the backward minutes. Left empty: guessed from how often and how long you run, and said so.",
+        kind=Kind.DURATION,
+        unit="min",
+        lowest=0,
+        highest=7 * 24 * 3600,
+        optional=True,
     ),
     Question(
         key="backward_experience_min",
@@ -75,57 +140,15 @@ QUESTIONS: tuple[Question, ...] = (
         highest=100_000,
     ),
     Question(
-        key="birth_year",
-        text="In which year were you born?",
-        help="Under 16 you run backward only with an adult beside you; from 65 a balance test comes first.",
-        kind=Kind.NUMBER,
-        unit="year",
-        lowest=1900,
-        highest=2100,
-    ),
-    Question(
-        key="goal",
-        text="What do you want of it?",
-        help="It decides which programmes fit. In rehabilitation you walk backward, beside your clinician’s plan.",
-        kind=Kind.CHOICE,
-        choices=GOALS,
-    ),
-    Question(
         key="days",
         text="Which days are free for a session?",
         help="Sessions need two days between them at first, so three days that are spread out work best.",
         kind=Kind.CHOICES,
         choices=_WEEKDAYS,
     ),
-    Question(
-        key="have",
-        text="What do you have?",
-        help="At least one of them is needed: you cannot see where you are going.",
-        kind=Kind.CHOICES,
-        choices=WHAT_YOU_HAVE,
-        optional=True,
-    ),
-    Question(
-        key="parq",
-        text="What did the PAR-Q+ say?",
-        help="A health questionnaire of a few minutes, on its own page. Only the outcome is kept here.",
-        kind=Kind.CHOICE,
-        choices=PARQ_OUTCOMES,
-        link=PARQ_LINK,
-    ),
-    Question(
-        key="health",
-        text="Does any of these apply to you?",
-        help="Tick all that do. Nothing here is a diagnosis; some of them mean that someone should look at it first.",
-        kind=Kind.CHOICES,
-        choices=(
-            NOTHING_APPLIES,
-            RECENT_FALL,
-            *CONDITIONS,
-            *((flag.key, flag.words) for flag in RED_FLAGS),
-        ),
-    ),
 )
+
+QUESTIONS: tuple[Question, ...] = HEALTH_QUESTIONS + RUNNING_QUESTIONS
 
 #: Asked where something follows from a gate or an answer, or where answers are changed; never part of the first form.
 #: Each may be left empty and then has a value of its own.
@@ -133,7 +156,10 @@ FOLLOW_UPS: tuple[Question, ...] = (
     Question(
         key="backward_walk_test_s",
         text="How long did you take to walk 3 metres backward?",
-        help="Mark 3 metres on a flat floor, have someone beside you, walk as fast as is comfortable, time it.",
+        help=(
+            "Mark 3 metres on a flat floor with nothing on it, have someone beside you who can hold you, walk as fast "
+            "as is comfortable, time it."
+        ),
         kind=Kind.NUMBER,
         unit="s",
         lowest=1,
@@ -178,6 +204,19 @@ FOLLOW_UPS: tuple[Question, ...] = (
         optional=True,
     ),
     Question(
+        key="backward_20_m_s",
+        text="How long do you take for 20 metres backward, at your fastest?",
+        help=(
+            "Sprints take their speed from it. After a warm-up, rolling start, on a lane you know, somebody at its end "
+            "and a watch: the seconds for 20 m. Left empty: sprints wait until you have it."
+        ),
+        kind=Kind.NUMBER,
+        unit="s",
+        lowest=3,
+        highest=60,
+        optional=True,
+    ),
+    Question(
         key="protocol",
         text="Which programme?",
         help="Left empty: the one that fits your goal and your answers best.",
@@ -191,28 +230,31 @@ OF_A_GATE: Mapping[str, str] = {"backward_walk_test_s": "balance_test"}
 #: Read in plans of earlier versions; what a clinician says is written down as a clearance now.
 NO_LONGER_ASKED: frozenset[str] = frozenset({"red_flags_cleared_on"})
 OF_A_RACE: frozenset[str] = frozenset({"race_on", "race_distance_m"})
+#: Asked of those whose goal may lead to sprints, or who chose such a programme.
+OF_SPRINTS: frozenset[str] = frozenset({"backward_20_m_s"})
+SPRINT_GOALS: frozenset[str] = frozenset({"economy", "race"})
 
 
 def questions_for(closed: Collection[str] = (), typed: Mapping[str, object] | None = None) -> tuple[Question, ...]:
-    """Return the ten questions, and those that follow from closed gates and from what was typed.
+    """Return the questions of health and running, and those that follow from closed gates and from what was typed.
 
     Parameters
     ----------
     closed : collection of str
         Keys of the gates that are closed; none for the first form.
     typed : mapping or None
-        What was typed so far, where the second screen or changed answers are meant; None for the first form.
+        What was typed so far, where the last screen or changed answers are meant; None for the first form.
 
-    >>> [question.key for question in questions_for({"balance_test"})][10:]
+    >>> [question.key for question in questions_for({"balance_test"})][len(QUESTIONS) :]
     ['backward_walk_test_s']
-    >>> [question.key for question in questions_for((), {"goal": "race"})][10:]
-    ['starts_on', 'hard_days', 'race_on', 'race_distance_m', 'protocol']
+    >>> [question.key for question in questions_for((), {"goal": "race"})][len(QUESTIONS) :]
+    ['starts_on', 'hard_days', 'race_on', 'race_distance_m', 'backward_20_m_s', 'protocol']
     """
     return QUESTIONS + follow_ups(closed, typed)
 
 
 def follow_ups(closed: Collection[str] = (), typed: Mapping[str, object] | None = None) -> tuple[Question, ...]:
-    """Return what follows from closed gates and from what was typed, without the ten questions.
+    """Return what follows from closed gates and from what was typed, without the questions of health and running.
 
     >>> [question.key for question in follow_ups((), {"goal": "try"})]
     ['starts_on', 'hard_days', 'protocol']
@@ -227,6 +269,8 @@ def _follows(question: Question, closed: Collection[str], typed: Mapping[str, ob
         return OF_A_GATE[question.key] in closed
     if typed is None:
         return False
+    if question.key in OF_SPRINTS:
+        return typed.get("goal") in SPRINT_GOALS
     return question.key not in OF_A_RACE or typed.get("goal") == "race"
 
 

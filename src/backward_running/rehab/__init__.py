@@ -12,6 +12,7 @@ from backward_running.core.adaptation import Setback
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONDITIONS, RED_FLAGS
 from backward_running.rehab._clearances import uncleared_conditions
+from backward_running.rehab._facts import fell_in_last_year
 from backward_running.rehab.base import Condition, Facts, Rule
 from backward_running.rehab.red_flags import ONE_MISTAKE_WITHIN_S
 from backward_running.rehab.red_flags import standing as standing_flags
@@ -31,6 +32,7 @@ __all__ = [
     "all_conditions",
     "all_rules",
     "ask_rules",
+    "fell_in_last_year",
     "pain_moment",
     "setbacks",
     "standing_flags",

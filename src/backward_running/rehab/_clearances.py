@@ -10,7 +10,24 @@ from backward_running.rehab._facts import ticked
 from backward_running.rehab.base import Facts
 
 #: Keys of core.screening.CONDITIONS whose gate a clinician's word opens: those of the rules that read `word_on`.
-CLEARABLE_CONDITIONS: frozenset[str] = frozenset()
+CLEARABLE_CONDITIONS: frozenset[str] = frozenset(
+    {
+        "neuropathy",
+        "osteoporosis",
+        "seizures_or_fainting",
+        "concussion_3_months",
+        "pregnancy_first_trimester",
+        "vertigo",
+        "sight",
+        "vestibular_or_visual",
+        "parkinson_or_stroke",
+        "fragility_fracture",
+        "pregnancy",
+        "acute_calf_or_foot",
+        "stiff_neck",
+        "anticoagulation",
+    }
+)
 
 
 def moment_day(facts: Facts, check_in: CheckIn) -> date:

@@ -66,11 +66,6 @@ def age_years(facts: Facts) -> tuple[int, int] | None:
     return None if born is None else (facts.today.year - born - 1, facts.today.year - born)
 
 
-def has_supervisor(facts: Facts) -> bool:
-    """Whether an adult or trained person stays for the whole session."""
-    return "supervisor" in (ticked(facts, "have") or ())
-
-
 PAUSE_S = Number(
     "pause_after_fall_or_pain_s",
     172_800.0,

@@ -7,7 +7,8 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.evidence.studies.uthoff2020 import STUDY as UTHOFF_2020
-from backward_running.rehab._facts import age_years, closed, has_supervisor, opened
+from backward_running.rehab._facts import age_years, opened, ticked
+from backward_running.rehab._who import NAME_THEM, no_session, supervisor
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = Evidence(
@@ -34,26 +35,39 @@ def ask(facts: Facts) -> GateState:
     """Take the youngest the runner may be: only the birth year is asked."""
     ages = age_years(facts)
     if ages is None:
-        return closed(KEY, TITLE, "Your birth year is not known.", EVIDENCE, "Type the year you were born.")
+        return no_session(
+            KEY,
+            TITLE,
+            "Your birth year is not known.",
+            EVIDENCE,
+            "Type the year you were born.",
+            "Come back to the question whenever you like: what you typed is kept.",
+        )
     youngest, _ = ages
     if youngest >= ALONE_FROM_YEARS.value:
         return opened(KEY, TITLE, "You are 16 or older.", EVIDENCE)
     if youngest < SUPERVISED_FROM_YEARS.value:
-        return closed(
+        return no_session(
             KEY,
             TITLE,
             f"You may still be {youngest}: there is no plan for anybody under 13.",
             YOUNGEST_TRAINED,
+            "Run forward, play, jump: that is what trains best at your age.",
             "Come back when you are 13, with an adult beside you.",
         )
-    if has_supervisor(facts):
-        return opened(KEY, TITLE, "You are under 16 and an adult stays for every session.", YOUNGEST_TRAINED)
-    return closed(
+    name = supervisor(facts)
+    if name is not None:
+        return opened(KEY, TITLE, f"You are under 16 and {name} stays for every session.", YOUNGEST_TRAINED)
+    ticked_one = "supervisor" in (ticked(facts, "have") or ())
+    return no_session(
         KEY,
         TITLE,
-        "You may still be under 16: then you run backward only with an adult beside you.",
+        "You may still be under 16: then you go backward only with an adult beside you.",
         EVIDENCE,
-        "Find an adult who stays for every session, and tick that under “What do you have?”.",
+        f"{NAME_THEM}: without it there is no session."
+        if ticked_one
+        else "Find an adult who stays for every session, tick that under “What do you have?” and type their name.",
+        "Come back as soon as you have somebody; running forward is fine till then.",
     )
 
 

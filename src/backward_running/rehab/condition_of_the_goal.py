@@ -8,6 +8,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.rehab._facts import chosen, closed, opened
+from backward_running.rehab._who import no_session, walking_beside
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = Evidence(
@@ -23,6 +24,8 @@ EVIDENCE = Evidence(
 )
 KEY = "condition_of_the_goal"
 TITLE = "What your goal carries"
+#: Conditions whose trials had a trained person beside for every session.
+SUPERVISED = frozenset({"knee_osteoarthritis", "stroke"})
 
 
 def ask(facts: Facts) -> GateState:
@@ -34,16 +37,21 @@ def ask(facts: Facts) -> GateState:
         return opened(KEY, TITLE, "Your goal is not rehabilitation.", EVIDENCE)
     condition = all_conditions().get(key)
     if condition is None:
-        return closed(
+        return no_session(
             KEY,
             TITLE,
             "Your goal is a condition this version does not know.",
             EVIDENCE,
             "Ask your clinician, and choose another goal.",
+            "Come back with them.",
         )
     if not condition.protocols:
         text = f"“{condition.title}”: this program makes no backward plan for that."
-        return closed(KEY, TITLE, text, EVIDENCE, condition.instead or condition.beside)
+        instead = condition.instead or condition.beside
+        return no_session(KEY, TITLE, text, EVIDENCE, instead, "Come back when it is over, with another goal.")
+    if key in SUPERVISED:
+        text = f"“{condition.title}”: only walking backward with somebody beside was studied."
+        return walking_beside(facts, KEY, TITLE, text, EVIDENCE)
     if condition.walking_only:
         return closed(
             KEY,

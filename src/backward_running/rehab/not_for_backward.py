@@ -1,13 +1,13 @@
-"""Conditions that rule out running backward; walking backward may be possible with a clinician."""
+"""Conditions that rule out running backward; walking may be possible where a clinician agrees and somebody stays."""
 
 from __future__ import annotations
 
 from backward_running.core.plan import GateState
-from backward_running.core.screening import CONDITIONS
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, opened, ticked
+from backward_running.rehab._facts import opened, ticked
+from backward_running.rehab._who import in_words, no_session, not_agreed, walking_beside
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = Evidence(
@@ -23,28 +23,54 @@ EVIDENCE = Evidence(
 KEY = "not_for_backward"
 TITLE = "Not for running backward"
 
+#: A clinician who agrees to walking opens that; nothing opens running.
+NEVER_RUNNING: tuple[str, ...] = (
+    "vertigo",
+    "sight",
+    "vestibular_or_visual",
+    "parkinson_or_stroke",
+    "fragility_fracture",
+    "pregnancy",
+    "acute_calf_or_foot",
+    "stiff_neck",
+    "anticoagulation",
+)
+
 
 def ask(facts: Facts) -> GateState:
-    """Close where any of the conditions was ticked."""
+    """Close where any of the conditions was ticked; leave supervised walking where a clinician agrees to each."""
     health = ticked(facts, "health")
     if health is None:
-        return closed(
+        return no_session(
             KEY,
             TITLE,
             "You have not said whether any of the conditions applies to you.",
             EVIDENCE,
             "Answer “Does any of these apply to you?” before you begin.",
+            "Come back to the question whenever you like: what you typed is kept.",
         )
-    said = [words for key, words in CONDITIONS if key in health]
+    said = tuple(key for key in NEVER_RUNNING if key in health)
     if not said:
         return opened(KEY, TITLE, "You ticked none of the conditions that rule out running backward.", EVIDENCE)
-    return closed(
-        KEY,
-        TITLE,
-        f"You ticked: {'; '.join(said)}. There is no running backward with that.",
-        EVIDENCE,
-        "Ask your doctor or physiotherapist whether walking backward beside them fits you.",
-    )
+    text = f"You ticked: {in_words(said)}. There is no running backward with that."
+    if not_agreed(facts, said):
+        return no_session(
+            KEY,
+            TITLE,
+            text,
+            EVIDENCE,
+            "Ask your doctor or physiotherapist whether walking backward, with somebody beside you, fits you.",
+            _when(said),
+        )
+    return walking_beside(facts, KEY, TITLE, f"{text} Your clinician has agreed to walking.", EVIDENCE)
+
+
+def _when(said: tuple[str, ...]) -> str:
+    if said == ("pregnancy",):
+        return "Come back for running after the birth, once your midwife or doctor says you may run again."
+    if said == ("acute_calf_or_foot",):
+        return "Come back when the pain has settled and you run forward without it."
+    return "Come back when they have agreed to walking."
 
 
 RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,))

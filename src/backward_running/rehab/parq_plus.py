@@ -7,7 +7,8 @@ from backward_running.core.screening import PARQ_LINK
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.parq_plus import STUDY
-from backward_running.rehab._facts import chosen, closed, opened
+from backward_running.rehab._facts import chosen, opened
+from backward_running.rehab._who import no_session
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = Evidence(
@@ -29,19 +30,21 @@ def ask(facts: Facts) -> GateState:
     if outcome == "cleared":
         return opened(KEY, TITLE, "A professional cleared you to exercise after the PAR-Q+.", EVIDENCE)
     if outcome == "yes_any":
-        return closed(
+        return no_session(
             KEY,
             TITLE,
             "You answered yes to something in the PAR-Q+.",
             EVIDENCE,
-            "Follow what the PAR-Q+ tells you and come back once a professional has cleared you.",
+            "Follow what the PAR-Q+ tells you; it says whom to see, and what you may do meanwhile.",
+            "Come back once a professional has cleared you to exercise.",
         )
-    return closed(
+    return no_session(
         KEY,
         TITLE,
         "You have not done the PAR-Q+ yet.",
         EVIDENCE,
         f"Do it at {PARQ_LINK} and record its outcome here; it takes a few minutes.",
+        "Come back right after it.",
     )
 
 

@@ -7,6 +7,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.rehab._facts import closed, number, opened
+from backward_running.rehab._who import no_session
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = Evidence(
@@ -28,13 +29,14 @@ def ask(facts: Facts) -> GateState:
     if longest_s is None or runs is None:
         return closed(KEY, TITLE, "How you run now is not known.", EVIDENCE, "Say how often and how long you run.")
     if runs < 1 or longest_s < LONGEST_RUN_S.value:
-        return closed(
+        return no_session(
             KEY,
             TITLE,
             f"Your longest run is {longest_s / 60:.0f} minutes, {runs:.0f} times a week; the programme starts at "
             f"{LONGEST_RUN_S.value / 60:.0f} minutes once a week.",
             EVIDENCE,
             "Build up your forward running first; walking briskly counts as a beginning.",
+            f"Come back when you run {LONGEST_RUN_S.value / 60:.0f} minutes at a time.",
         )
     return opened(KEY, TITLE, f"Your longest run is {longest_s / 60:.0f} minutes.", EVIDENCE)
 

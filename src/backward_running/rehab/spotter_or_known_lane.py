@@ -7,7 +7,8 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.the_article import ADVICE
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, opened, ticked
+from backward_running.rehab._facts import opened, ticked
+from backward_running.rehab._who import no_session
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = Evidence(
@@ -26,12 +27,13 @@ def ask(facts: Facts) -> GateState:
     have = ticked(facts, "have") or frozenset()
     if have & {"spotter", "supervisor", "treadmill", "known_spot"}:
         return opened(KEY, TITLE, "You have a spotter, a treadmill or a lane you know.", EVIDENCE)
-    return closed(
+    return no_session(
         KEY,
         TITLE,
         "You have neither a spotter, nor a treadmill, nor a lane you know.",
         EVIDENCE,
         "Ask a friend to come along, or find a flat, closed stretch of 20–50 m and walk it until you know it.",
+        "Come back when you have one of them; running forward is fine till then.",
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
 from backward_running.core.athlete import Athlete, CheckIn, Moment, Sex
+from backward_running.core.clock import from_wall, in_zone, utc_offset_s_in
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Workout
 from backward_running.core.session import Bout
@@ -27,7 +28,8 @@ BODY = Body(
     height_m=1.71,
 )
 BIRTH_YEAR = 1988
-UTC_OFFSET_S = 7200
+#: Where the made-up courses lie.
+ZONE = "Europe/Helsinki"
 
 #: In these weeks a forward run gets some unplanned backward minutes; in one of them the chest sensor sees them.
 PLAYFUL_WEEKS = (7, 10)
@@ -139,9 +141,10 @@ def _planned_outing(day: date, workout: Workout, rng: np.random.Generator) -> Ou
     pieces, steps = pieces_of_workout(workout, EASY_SPEED_MPS, rng)
     on_treadmill = workout.week >= 3 and workout.ordinal == 3
     uphill = workout.grade_high_ratio > 0.0 and workout.ordinal == 2
+    started_at = _clock(day, time(17, 40), rng)
     return Outing(
-        started_at=_clock(day, time(17, 40), rng),
-        utc_offset_s=UTC_OFFSET_S,
+        started_at=started_at,
+        utc_offset_s=utc_offset_s_in(ZONE, started_at),
         pieces=pieces,
         steps=steps,
         course_key="grass_slope" if uphill else "track",
@@ -158,9 +161,10 @@ def _free_outing(day: date, week: int, rng: np.random.Generator) -> Outing:
     long_run = day.weekday() == 6
     minutes = (48.0 if long_run else 34.0) + rng.uniform(-4, 4)
     pieces = playful_run(EASY_SPEED_MPS, 2.1, rng) if playful else free_run(minutes, EASY_SPEED_MPS, rng)
+    started_at = _clock(day, time(9, 5) if long_run else time(6, 50), rng)
     return Outing(
-        started_at=_clock(day, time(9, 5) if long_run else time(6, 50), rng),
-        utc_offset_s=UTC_OFFSET_S,
+        started_at=started_at,
+        utc_offset_s=utc_offset_s_in(ZONE, started_at),
         pieces=pieces,
         steps=(),
         course_key="park_loop",
@@ -172,8 +176,7 @@ def _free_outing(day: date, week: int, rng: np.random.Generator) -> Outing:
 
 
 def _clock(day: date, at: time, rng: np.random.Generator) -> datetime:
-    zone = timezone(timedelta(seconds=UTC_OFFSET_S))
-    return datetime.combine(day, at, zone) + timedelta(seconds=int(rng.integers(0, 1500)))
+    return in_zone(from_wall(datetime.combine(day, at), ZONE), ZONE) + timedelta(seconds=int(rng.integers(0, 1500)))
 
 
 def _felt(

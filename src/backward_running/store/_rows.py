@@ -6,12 +6,12 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select
 from sqlalchemy.engine import RowMapping
 
+from backward_running.core.clock import ZoneFrom, day_at
 from backward_running.core.direction import Direction
 from backward_running.core.errors import StoreError
 from backward_running.core.load import LoadRow, Loads, PartLoad
@@ -19,13 +19,16 @@ from backward_running.core.ports import ActivityQuery, ActivityRow, ImportEntry,
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Session
 from backward_running.store import _codec, _wire
-from backward_running.store.schema import activity, load
+from backward_running.store.schema import activity, clock, load
 
 #: Of these the row has no seconds of its own: they are counted from the bouts.
 _COUNTED = (Direction.SIDEWAYS, Direction.TURNING, Direction.STILL)
 
+#: Of these a row has its columns in the table of clocks.
+_OF_CLOCK = ("zone", "zone_from")
+
 #: What the list reads of a row: not the long texts.
-LISTED = tuple(activity.c[field.name] for field in fields(ActivityRow))
+LISTED = tuple((clock if field.name in _OF_CLOCK else activity).c[field.name] for field in fields(ActivityRow))
 
 #: What the page of loads reads of a row.
 LOADED = tuple(load.c.loads if field.name == "loads" else activity.c[field.name] for field in fields(LoadRow))
@@ -60,7 +63,8 @@ def searched(title: str, file_name: str, sport: str | None) -> str:
 
 def listed_values(row: ActivityRow) -> dict[str, Any]:
     """Return the columns of a row of the list."""
-    values = {field.name: getattr(row, field.name) for field in fields(row) if field.name != "ribbon"}
+    elsewhere = {"ribbon", *_OF_CLOCK}
+    values = {field.name: getattr(row, field.name) for field in fields(row) if field.name not in elsewhere}
     for name, value in values.items():
         if isinstance(value, str):
             values[name] = plain(value)
@@ -74,6 +78,16 @@ def understood_values(session: Session, row: ActivityRow) -> dict[str, Any]:
     """Return all columns that change when a recording is understood anew."""
     counted = {f"{way.value}_s": _seconds(session, way) for way in _COUNTED}
     return {**listed_values(row), **counted, "session": _wire.dumps(session)}
+
+
+def clock_values(row: ActivityRow) -> dict[str, Any]:
+    """Return the columns of the clock of a row, with its day there."""
+    return {
+        "activity_id": row.activity_id,
+        "zone": row.zone,
+        "zone_from": row.zone_from.value,
+        "local_day": day_at(row.started_at, None if row.utc_offset_s is None else int(row.utc_offset_s)),
+    }
 
 
 def load_values(session: Session) -> dict[str, Any] | None:
@@ -92,6 +106,7 @@ def row_of(found: RowMapping) -> ActivityRow:
     """Make a row of the list from its columns."""
     values = dict(found)
     values["ribbon"] = tuple(RibbonPiece(share, Direction(way)) for share, way in json.loads(values["ribbon"]))
+    values["zone_from"] = ZoneFrom(values["zone_from"] or ZoneFrom.FILE.value)
     return ActivityRow(**values)
 
 
@@ -189,13 +204,9 @@ def conditions(query: ActivityQuery) -> list[ColumnElement[bool]]:
     if query.sport is not None:
         found.append(activity.c.sport == plain(query.sport))
     if query.since is not None:
-        found.append(activity.c.started_at >= _midnight(query.since))
-    if query.until is not None and query.until < date.max:
-        found.append(activity.c.started_at < _midnight(query.until + timedelta(days=1)))
+        found.append(clock.c.local_day >= query.since)
+    if query.until is not None:
+        found.append(clock.c.local_day <= query.until)
     if query.simulated is not None:
         found.append(activity.c.simulated.is_(query.simulated))
     return found
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, UTC)

@@ -16,7 +16,7 @@ from backward_running.core.ports import ActivityRow
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
 from backward_running.store import _rows, _wire
-from backward_running.store.schema import activity, athlete, check_in, clearance, file, paint, plan, setting
+from backward_running.store.schema import activity, athlete, check_in, clearance, clock, file, paint, plan, setting
 
 #: How many ids go into one question: databases take only so many parameters.
 AT_ONCE = 500
@@ -54,6 +54,11 @@ def activity_values(key: str, recording: Recording, session: Session, row: Activ
     if not recording.activity_id == session.activity_id == row.activity_id or row.file_key != key:
         raise BadValue("activities", "belong to the file and to each other", (key, row.activity_id))
     return {**_rows.understood_values(session, row), "recording": _rows.recording_text(recording)}
+
+
+def listed() -> Select[Any]:
+    """Select what the list reads of each activity."""
+    return select(*_rows.LISTED).join_from(activity, clock, isouter=True)
 
 
 def insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

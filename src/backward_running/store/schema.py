@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     Double,
@@ -127,6 +128,18 @@ load = Table(
     _of_activity(primary_key=True),
     Column("loads", Text, nullable=False),
     Column("hearts", Text),
+)
+
+#: On which clock an activity was, and its day there, by which periods are asked for. A table of its own for the same
+#: reason as the loads. An activity without a row was never placed: its day is that of UTC.
+clock = Table(
+    "clock",
+    metadata,
+    _of_activity(primary_key=True),
+    Column("zone", Text),
+    Column("zone_from", Text, nullable=False),
+    Column("local_day", Date, nullable=False),
+    Index(None, "local_day"),
 )
 
 stream = Table(

@@ -21,6 +21,7 @@ from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
 from backward_running.core.told import Told
 from backward_running.store import _codec, _rows, _statements, _wire
+from backward_running.store._machine import machine_zone
 from backward_running.store._statements import is_activity
 from backward_running.store.database import Database
 from backward_running.store.schema import (
@@ -28,6 +29,7 @@ from backward_running.store.schema import (
     athlete,
     check_in,
     clearance,
+    clock,
     file,
     import_log,
     load,
@@ -98,6 +100,7 @@ class SqlStore:
                 connection.execute(delete(file).where(file.c.key == key))  # it may have waited
                 connection.execute(insert(file), content)
                 _statements.insert_all(connection, activity, rows)
+                _statements.insert_all(connection, clock, [_rows.clock_values(row) for _, _, row in activities])
                 _statements.insert_all(
                     connection, load, [one for _, session, _ in activities if (one := _rows.load_values(session))]
                 )
@@ -130,13 +133,14 @@ class SqlStore:
 
     def activities(self, query: ActivityQuery = ActivityQuery()) -> list[ActivityRow]:  # noqa: B008 -- frozen
         """List activities, newest first."""
-        wanted = select(*_rows.LISTED).where(*_rows.conditions(query)).order_by(*_NEWEST_FIRST)
+        wanted = _statements.listed().where(*_rows.conditions(query)).order_by(*_NEWEST_FIRST)
         with self._database.reading() as connection:
             return [_rows.row_of(one) for one in connection.execute(_rows.paged(wanted, query)).mappings()]
 
     def count_activities(self, query: ActivityQuery = ActivityQuery()) -> int:  # noqa: B008 -- frozen
         """Count what :meth:`activities` would list without its limit."""
-        wanted = select(func.count()).select_from(activity).where(*_rows.conditions(query))
+        of_both = activity.outerjoin(clock)
+        wanted = select(func.count()).select_from(of_both).where(*_rows.conditions(query))
         with self._database.reading() as connection:
             return connection.execute(wanted).scalar_one()
 
@@ -162,7 +166,7 @@ class SqlStore:
     def row(self, activity_id: str) -> ActivityRow:
         """Return one row. Raises NotFound."""
         with self._database.reading() as connection:
-            found = connection.execute(select(*_rows.LISTED).where(is_activity(activity_id))).mappings().first()
+            found = connection.execute(_statements.listed().where(is_activity(activity_id))).mappings().first()
         if found is None:
             raise _statements.no_activity(activity_id)
         return _rows.row_of(found)
@@ -244,6 +248,8 @@ class SqlStore:
                 raise _statements.no_activity(row.activity_id)
             connection.execute(delete(load).where(load.c.activity_id == row.activity_id))
             _statements.insert_all(connection, load, [loads] if loads else [])
+            connection.execute(delete(clock).where(clock.c.activity_id == row.activity_id))
+            connection.execute(insert(clock), _rows.clock_values(row))
 
     def rename(self, activity_id: str, title: str) -> None:
         """Change the title. Raises NotFound."""
@@ -393,6 +399,10 @@ class SqlStore:
         wanted = select(import_log).order_by(import_log.c.at.desc(), import_log.c.line.desc()).limit(max(limit, 0))
         with self._database.reading() as connection:
             return [_rows.entry_of(one) for one in connection.execute(wanted).mappings()]
+
+    def machine_zone(self) -> str:
+        """Return the IANA name of the time zone of the machine this runs on."""
+        return machine_zone()
 
     def close(self) -> None:
         """Let go."""

@@ -7,12 +7,13 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from backward_running.apps.plain import plain
+from backward_running.core.clock import in_zone
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 
@@ -58,6 +59,9 @@ DAY = Day(["%Y-%m-%d"])
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words; SI units inside.")
 
+#: Where a running command keeps the store it has open.
+_STORE = "backward_running.store"
+
 #: More rows than anybody has.
 MOST_ROWS = 1_000_000
 
@@ -73,13 +77,24 @@ SIMULATED_NOTE = "Simulated: made by a program, run by nobody."
 
 
 def machine_clock() -> datetime:
-    """Return the time on this machine's clock, with its zone."""
-    return datetime.now().astimezone()
+    """Return the time, in UTC: the machine says when it is, never where."""
+    return datetime.now(UTC)
 
 
 def now() -> datetime:
-    """Return the time. Every command, and the app that one opens, asks here."""
-    return machine_clock()
+    """Return the time on the runner's own clock, wherever the machine stands. Every command asks here."""
+    return in_zone(machine_clock(), own_zone())
+
+
+def own_zone() -> str:
+    """Return the time zone of the runner whose store the running command is about."""
+    from backward_running.flows import days
+
+    ctx = click.get_current_context()
+    if _STORE in ctx.meta:
+        return days.own_zone(ctx.meta[_STORE])
+    with opened(ctx) as store:
+        return days.own_zone(store)
 
 
 @contextmanager
@@ -88,9 +103,11 @@ def opened(ctx: click.Context) -> Iterator[Store]:
     from backward_running.store import default_home, open_store
 
     store = open_store(ctx.obj["home"] or default_home())
+    ctx.meta[_STORE] = store
     try:
         yield store
     finally:
+        del ctx.meta[_STORE]
         store.close()
 
 

@@ -58,8 +58,8 @@ def when_options(command: Command) -> Command:
     return command
 
 
-def told_of(options: dict[str, Any]) -> Told:
-    """Gather the values of the options.
+def told_of(options: dict[str, Any], zone: str = "UTC") -> Told:
+    """Gather the values of the options; a date without a zone is on the clock of `zone`.
 
     >>> told_of({"place": "waist", "mount": "known", "units": ("acc=g",)}).units
     {'acc': 'g'}
@@ -71,7 +71,7 @@ def told_of(options: dict[str, Any]) -> Told:
         columns=pairs_of(columns, "columns") if columns else None,
         units=pairs_of(",".join(units), "unit") if units else None,
         rate_hz=options.get("rate_hz"),
-        started_at=moment_of(options["date"]) if options.get("date") else None,
+        started_at=moment_of(options["date"], zone) if options.get("date") else None,
         sport=options.get("sport"),
     )
 

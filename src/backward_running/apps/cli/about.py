@@ -20,6 +20,9 @@ FIELDS = {
     "backward_minutes": "backward_experience_min",
 }
 
+#: The word for: do not name a zone, take this machine's.
+MACHINE = "machine"
+
 
 @click.command("about")
 @click.option("--birth-year", type=int)
@@ -31,15 +34,18 @@ FIELDS = {
 @click.option("--maximal-oxygen-uptake", type=Number(), help="VO2max, ml/kg/min.")
 @click.option("--backward-minutes", type=Number(), help="Minutes of running or walking backward so far.")
 @click.option("--units", type=click.Choice(["metric", "imperial"]))
+@click.option("--zone", help="Time zone you live in, such as Europe/Berlin; `machine` for that of this machine.")
 @json_option
 @click.pass_context
 def about_command(
-    ctx: click.Context, /, sex: str | None, units: str | None, as_json: bool, **given: float | int | None
+    ctx: click.Context, /, sex: str | None, units: str | None, zone: str | None, as_json: bool, **given: float | None
 ) -> None:
     """Show what is known of you, or change it. All of it is optional and stays on this machine."""
-    from backward_running.flows import profile
+    from backward_running.flows import profile, zones
 
     with opened(ctx) as store:
+        if zone is not None:  # first, for a name that is none changes nothing else
+            zones.put_zone(store, "" if zone == MACHINE else zone)
         changes: dict[str, object] = {FIELDS[name]: value for name, value in given.items() if value is not None}
         if sex is not None:
             changes["sex"] = Sex(sex)
@@ -49,12 +55,13 @@ def about_command(
             profile.put_athlete(store, changed)
         if units is not None:
             profile.put_setting(store, "units", units)
-        athlete, shown_units = profile.athlete(store), profile.setting(store, "units")
+        athlete, shown_units, own = profile.athlete(store), profile.setting(store, "units"), zones.own(store)
     if as_json:
-        say_json({"athlete": athlete, "units": shown_units})
+        say_json({"athlete": athlete, "units": shown_units, "zone": own.zone, "zone_named": own.named})
         return
     rows = [(name.replace("_", " "), _said(getattr(athlete, name))) for name in ("sex", *FIELDS.values())]
-    say_table(("about you", ""), [*rows, ("units", shown_units)])
+    shown_zone = own.zone if own.named else f"{own.zone}, as this machine is set"
+    say_table(("about you", ""), [*rows, ("units", shown_units), ("time zone", shown_zone)])
 
 
 def _said(value: object) -> str:

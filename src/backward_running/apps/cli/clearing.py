@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import click
 
-from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table
+from backward_running.apps.cli._shared import DAY, Number, json_option, now, opened, say_json, say_table
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.clearance import ClearanceKind
 
@@ -56,11 +56,11 @@ def mistake_command(ctx: click.Context, keys: tuple[str, ...], reason: str) -> N
 @clearing_command.command("clinician")
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
 @click.option("--by", required=True, help="Who: 'Dr. Moss, sports doctor'.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of their word; today where it is left out.")
+@click.option("--on", type=DAY, help="The day of their word; today where it is left out.")
 @click.option("--allows", required=True, help="What they allow, in their words.")
 @click.option("--walking-only", is_flag=True, help="They allow no running backward.")
 @click.option("--sessions-per-week", type=click.IntRange(0, 7), help="At most so many backward sessions a week.")
-@click.option("--minutes", type=click.FloatRange(0, 120), help="At most so many backward minutes a session.")
+@click.option("--minutes", type=Number(0, 120), help="At most so many backward minutes a session.")
 @click.pass_context
 def clinician_command(
     ctx: click.Context, /, keys: tuple[str, ...], by: str, on: datetime | None, allows: str, **limits: object

@@ -15,8 +15,17 @@ from backward_running.core.plan import Plan, Week, Workout
 from backward_running.core.question import Kind, Question
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from backward_running.apps.units import Units
     from backward_running.core.ports import Store
+    from backward_running.flows.coach import NotNow
+    from backward_running.flows.views import AnswersChecked
+
+#: Every gate that asks for something, so that all follow-ups are known.
+ALL_GATES = frozenset({"balance_test", "red_flags"})
+#: Follow-ups that are asked without --more where they are asked at all.
+ALWAYS_ASKED = ("race_", "backward_20_m_s")
 
 
 @click.command("start")
@@ -29,26 +38,25 @@ if TYPE_CHECKING:
 @click.pass_context
 def start_command(ctx: click.Context, answers: Path | None, only_questions: bool, more: bool, as_json: bool) -> int:
     """Answer the questions and make a plan. Half a questionnaire is kept for the next time."""
-    from backward_running.flows import answering, coach
+    from backward_running.flows import coach
 
     if only_questions:
         say_json(coach.questions((), {"goal": "race"} if more else None))
         return 0
     with opened(ctx) as store:
         units = units_of(store)
-        if answers:
-            given = answering.read_answers(answers.read_bytes())
-            made = answering.problems_of(given, today=now().date()) or coach.start_plan(store, given, now=now())
-        else:
-            made = _ask_until_made(store, units, more=more)
+        made = _made_from(store, answers) if answers else _ask_until_made(store, units, more=more)
+    if as_json:
+        say_json({"not_now": made} if isinstance(made, coach.NotNow) else made)
+    if isinstance(made, coach.NotNow):
+        if not as_json:
+            _say_not_now(made, units)
+        return 0
     if not isinstance(made, Plan):
-        if as_json:
-            say_json(made)
         for key, problem in made.problems.items():
             click.echo(f"{key}: {problem}", err=True)
         return MISUSED
     if as_json:
-        say_json(made)
         return 0
     if any(gate.stops_all for gate in made.gates):
         _say_closed(made, units)
@@ -58,44 +66,82 @@ def start_command(ctx: click.Context, answers: Path | None, only_questions: bool
     return 0
 
 
-def _ask_until_made(store: Store, units: Units, *, more: bool) -> Plan:
-    """Ask the ten questions, then only what is needed: again what was wrong, and what a closed gate asks for."""
-    from backward_running.flows import coach
+def _made_from(store: Store, file: Path) -> Plan | AnswersChecked | NotNow:
+    """Make a plan from a file of answers, checked whole before anything is kept; what stops a runner comes first."""
+    from backward_running.flows import answering, coach
 
-    typed = _ask_all(store, units, more=more)
-    offered = coach.choices(store, typed, today=now().date())
-    if offered and not typed.get("protocol"):
-        click.echo(f"Programme: {offered[0].title}. {units.say(offered[0].reason)} (--more lets you choose another.)")
-    made = coach.start_plan(store, typed, now=now())
-    every = coach.questions({"balance_test", "red_flags"}, {"goal": "race"})
-    while not isinstance(made, Plan):
-        for problem in made.problems.values():
-            click.echo(problem)
-        wrong = tuple(one for one in every if one.key in made.problems)
-        for key in made.problems:
-            typed.pop(key, None)
-        _ask_each(store, units, wrong, typed)
-        made = coach.start_plan(store, typed, now=now())
-    asked = coach.questions({gate.key for gate in made.gates if not gate.open})[len(coach.questions()) :]
-    needed = tuple(one for one in asked if not typed.get(one.key))
-    if any(gate.stops_all for gate in made.gates) or not needed:
-        return made
-    _ask_each(store, units, needed, typed)
-    again = coach.start_plan(store, typed, now=now())
-    return again if isinstance(again, Plan) else made
+    given = answering.read_answers(file.read_bytes())
+    checked = answering.problems_of(given, today=now().date())
+    if checked is not None and (answering.unknown(given) or coach.screened(store, given, today=now().date()) is None):
+        return checked
+    return coach.start_plan(store, given, now=now())
 
 
-def _ask_all(store: Store, units: Units, *, more: bool) -> dict[str, object]:
+def _ask_until_made(store: Store, units: Units, *, more: bool) -> Plan | NotNow:
+    """Ask about health, then about running where a plan is possible, then again what was wrong."""
     from backward_running.flows import coach
 
     typed = coach.draft(store)
     if not more:
         typed.pop("starts_on", None)  # of an earlier plan, and not asked again here
-    asked = coach.questions()
-    _ask_each(store, units, asked, typed)
-    follow = coach.questions((), typed)[len(asked) :]
-    _ask_each(store, units, tuple(one for one in follow if more or one.key.startswith("race_")), typed)
-    return typed
+        typed.pop("protocol", None)
+    not_now = _ask_health(store, units, typed)
+    if not_now is not None:
+        return not_now
+    health = {one.key for one in coach.health_questions()}
+    _ask_each(store, units, tuple(one for one in coach.questions() if one.key not in health), typed)
+    follow = coach.questions((), typed)[len(coach.questions()) :]
+    _ask_each(store, units, tuple(one for one in follow if more or one.key.startswith(ALWAYS_ASKED)), typed)
+    offered = coach.choices(store, typed, today=now().date())
+    if offered and offered[0].fits and not typed.get("protocol"):
+        click.echo(f"Programme: {offered[0].title}. {units.say(offered[0].reason)} (--more lets you choose another.)")
+    made = coach.start_plan(store, typed, now=now())
+    while not isinstance(made, Plan | coach.NotNow):
+        _ask_again(store, units, made.problems, typed)
+        made = coach.start_plan(store, typed, now=now())
+    return made
+
+
+def _ask_health(store: Store, units: Units, typed: dict[str, object]) -> NotNow | None:
+    """Ask about health until it is complete, and for the balance test where it is due."""
+    from backward_running.flows import coach
+
+    first, *others = coach.health_questions()
+    _ask_each(store, units, (first,), typed)
+    stopped = coach.screened(store, {first.key: typed[first.key]}, today=now().date())
+    if stopped is not None:  # a warning sign: nothing else is asked
+        return coach.answered(store, {first.key: typed[first.key]}, now=now())
+    _ask_each(store, units, tuple(one for one in others if one.key != "supervisor_name"), typed)
+    if _has_one(typed):
+        _ask_each(store, units, tuple(one for one in others if one.key == "supervisor_name"), typed)
+    while problems := coach.health_problems(typed, today=now().date()):
+        _ask_again(store, units, problems, typed)
+    not_now = coach.answered(store, typed, now=now())
+    asks = not_now.asks if not_now is not None else ()
+    due = tuple(one for one in coach.questions(asks)[len(coach.questions()) :] if not typed.get(one.key))
+    if not_now is None or not due:
+        return not_now
+    for gate in not_now.why:
+        click.echo(f"{units.say(gate.reason)} {gate.what_to_do or ''}".rstrip())
+    _ask_each(store, units, due, typed)
+    return coach.answered(store, typed, now=now())
+
+
+def _has_one(typed: Mapping[str, object]) -> bool:
+    """Whether it was ticked that somebody stays."""
+    have = typed.get("have")
+    return isinstance(have, list | tuple) and "supervisor" in have
+
+
+def _ask_again(store: Store, units: Units, problems: Mapping[str, str], typed: dict[str, object]) -> None:
+    from backward_running.flows import coach
+
+    for problem in problems.values():
+        click.echo(problem)
+    every = coach.questions(ALL_GATES, {"goal": "race"})
+    for key in problems:
+        typed.pop(key, None)
+    _ask_each(store, units, tuple(one for one in every if one.key in problems), typed)
 
 
 def _ask_each(store: Store, units: Units, questions: tuple[Question, ...], typed: dict[str, object]) -> None:
@@ -113,7 +159,10 @@ def _ask_each(store: Store, units: Units, questions: tuple[Question, ...], typed
 
 def _ask(question: Question, units: Units, before: object) -> object:
     """Ask until the answer has the right form; what it means is checked by the plan."""
-    for number, (_, words) in enumerate(question.choices, start=1):
+    headings = {keys[0]: title for title, keys in question.groups}
+    for number, (key, words) in enumerate(question.choices, start=1):
+        if key in headings:
+            click.echo(f" {headings[key]}")
         click.echo(f"  {number}. {words}")
     prompt = {Kind.PACE: f"m:ss {units.pace_unit}", Kind.DURATION: "minutes", Kind.DATE: "YYYY-MM-DD"}.get(
         question.kind, question.unit or "answer"
@@ -180,6 +229,16 @@ def plan_command(
     return 0
 
 
+def _say_not_now(made: NotNow, units: Units) -> None:
+    """Say kindly that there is no plan for now: why, what instead, when to come back."""
+    click.secho("Somebody should look at this first." if made.stopped else "Not now.", bold=True)
+    for gate in made.why:
+        said = (units.say(gate.reason), gate.what_to_do, gate.come_back)
+        click.echo(" ".join(one for one in said if one))
+    for one in made.instead:
+        click.echo(one)
+
+
 def _say_closed(plan: Plan, units: Units) -> None:
     for gate in plan.gates:
         if not gate.open:
@@ -189,7 +248,7 @@ def _say_closed(plan: Plan, units: Units) -> None:
 def _say_plan(plan: Plan, units: Units, weeks: list[Week] | tuple[Week, ...]) -> None:
     from backward_running.apps.units import clock
 
-    click.secho(plan.title, bold=True)
+    click.secho(plan.title if plan.weeks else "Not begun yet.", bold=True)
     _say_closed(plan, units)
     for note in plan.notes:
         click.echo(units.say(note))
@@ -245,4 +304,6 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
     elif view.plan is None and not any(gate.stops_all for gate in view.gates):
         click.echo("No plan yet: `backward start`, or look around with `backward demo`.")
     if view.last_run:
-        click.echo(f"Last: {view.last_run.title}, {view.last_run.started_at:%d %B}.")
+        from backward_running.flows.days import local_day
+
+        click.echo(f"Last: {view.last_run.title}, {local_day(view.last_run):%d %B}.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backward_running.apps.cli._shared import json_option, opened, say_json
+from backward_running.apps.cli._shared import json_option, opened, own_zone, say_json
 
 if TYPE_CHECKING:
     from backward_running.flows.feed import Clock
@@ -19,7 +19,7 @@ NEVER = -1
 @click.option("--open", "make", is_flag=True, help="Make an address to subscribe to; an older one stops working.")
 @click.option("--close", "end", is_flag=True, help="Take the address back.")
 @click.option("--at", help="Hour of a session, such as 18:00; `none` for entries of the whole day.")
-@click.option("--zone", help="Time zone of the hour, such as Europe/Helsinki.")
+@click.option("--zone", help="Time zone of the hour, such as Europe/Helsinki; yours, if you name none.")
 @click.option("--remind", "remind_min", type=int, help="Minutes before a session to be reminded; -1 for never.")
 @json_option
 @click.pass_context
@@ -68,6 +68,6 @@ def _chosen(kept: Clock, at: str | None, zone: str | None, remind_min: int | Non
     before = None if kept.remind_before is None else int(kept.remind_before.total_seconds() // 60)
     return feed.read_clock(
         at=hour if at is None else None if at == "none" else at,
-        zone=zone or kept.zone,
+        zone=zone or kept.zone or own_zone(),
         remind_min=before if remind_min is None else None if remind_min == NEVER else remind_min,
     )

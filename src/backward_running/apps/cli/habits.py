@@ -53,6 +53,7 @@ def _show(store: Store, *, as_json: bool) -> None:
 def _judge_again(store: Store, *, as_json: bool) -> None:
     from backward_running.apps.units import clock
     from backward_running.flows import judging as flow
+    from backward_running.flows.days import local_day
 
     done = []
     for one in flow.judge_again(store):
@@ -61,7 +62,7 @@ def _judge_again(store: Store, *, as_json: bool) -> None:
             said = (
                 f"asks about {clock(one.asked_s)}, before {clock(one.asked_before_s)}" if one.changed else "as it was"
             )
-            click.echo(f"{one.number} of {one.of}  {one.row.started_at:%Y-%m-%d}  {one.row.title}: {said}")
+            click.echo(f"{one.number} of {one.of}  {local_day(one.row)}  {one.row.title}: {said}")
     if as_json:
         say_json(done)
         return

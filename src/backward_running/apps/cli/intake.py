@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from backward_running.apps.cli import FAILED, PARTLY
-from backward_running.apps.cli._shared import MOST_ROWS, json_option, now, opened, say_json, say_table
+from backward_running.apps.cli._shared import MOST_ROWS, json_option, now, opened, own_zone, say_json, say_table
 from backward_running.apps.cli._told import HOW_COLUMNS, naming_options, told_of, told_options, when_options
 from backward_running.core.ports import ImportEntry
 
@@ -40,7 +40,7 @@ def import_command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool
     from backward_running.flows import intake
     from backward_running.flows.told_check import check_told
 
-    told = told_of(options)
+    told = told_of(options, own_zone() if options.get("date") else "UTC")
     files = list(_files(paths))
     entries: list[ImportEntry] = []
     with opened(ctx) as store:

@@ -147,7 +147,8 @@ def _say_zones(page: LoadPage) -> None:
 
     click.echo()
     if page.zones.why_not:
-        click.echo(f"Heart-rate zones: {page.zones.why_not} Or set your own: backward load --zones")
+        own = " Or set your own: backward load --zones" if page.zones.can_be_set else ""
+        click.echo(f"Heart-rate zones: {page.zones.why_not}{own}")
     elif page.zones.seconds_s:
         click.echo(f"Heart-rate zones, the last {page.zones.days} days")
         names = say.zone_names(page.zones.borders_bpm)

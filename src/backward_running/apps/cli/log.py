@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: Answers to the questions about the head after a fall.
 CONCUSSION = {"none": False, "yes": True}
 LONGEST_NIGHT = timedelta(hours=24)
-ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "concussion", "broke_off", "red_flag", "note")
+ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "concussion", "broke_off", "red_flag", "note", "beside")
 
 
 @click.command("log")
@@ -46,6 +46,7 @@ ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "concussion", "bro
 )
 @click.option("--red-flag", multiple=True, help="Key of a red flag; `backward log --red-flags` lists them.")
 @click.option("--red-flags", "list_flags", is_flag=True, help="List the red flags and stop.")
+@click.option("--beside", metavar="NAME", help="Who stayed beside you for that whole run; goes with --run.")
 @click.option("--note")
 @click.pass_context
 def log_command(ctx: click.Context, /, list_flags: bool, list_sites: bool, activity: str | None, **said: Any) -> None:
@@ -65,7 +66,7 @@ def log_command(ctx: click.Context, /, list_flags: bool, list_sites: bool, activ
         units = units_of(store)
         nothing = all(said[name] in (None, ()) for name in ASKED) and not said["hit_head"]
         told = _ask_all(units) if nothing else said
-        if nothing and not told["hit_head"] and all(told[name] in (None, ()) for name in ASKED):
+        if nothing and not told["hit_head"] and all(told.get(name) in (None, ()) for name in ASKED):
             click.echo("Nothing was said, so nothing was kept.")
             return
         check_in = _check_in(store, units, activity, said["moment"], told)
@@ -78,6 +79,9 @@ check_in_command = log_command
 
 def _check_in(store: Store, units: Units, activity: str | None, moment: str, told: dict[str, Any]) -> CheckIn:
     head = True if told["hit_head"] else CONCUSSION.get(told["concussion"] or "")
+    beside = " ".join((told.get("beside") or "").split())[:80] or None
+    if beside and not activity:
+        raise click.UsageError("--beside speaks of one run: name it with --run, such as --run last.")
     return CheckIn(
         now(),
         Moment(moment),
@@ -90,6 +94,7 @@ def _check_in(store: Store, units: Units, activity: str | None, moment: str, tol
         fell=True if head and told["fell"] is None else told["fell"],
         red_flags=tuple(dict.fromkeys(map(_red_flag, told["red_flag"]))),
         note=told["note"] or None,
+        supervised_by=beside,
         concussion_signs=head,
         broke_off=told["broke_off"],
     )

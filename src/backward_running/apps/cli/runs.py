@@ -23,6 +23,7 @@ from backward_running.apps.cli._shared import (
     units_of,
 )
 from backward_running.apps.plain import plain
+from backward_running.core.clock import zone_words
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import ActivityQuery
@@ -86,7 +87,7 @@ def runs_command(
         [
             (
                 row.activity_id[:8],
-                f"{runs.local_day(row)}",
+                f"{runs.local_start(row):%Y-%m-%d %H:%M} {zone_words(row.zone, row.utc_offset_s)}",
                 row.title + (" (simulated)" if row.simulated else ""),
                 units.distance(row.distance_m),
                 *(clock(seconds) if row.on_foot and seconds else "–" for seconds in _by_direction(row)),
@@ -130,7 +131,8 @@ def _say_page(page: ActivityPage, units: Units) -> None:
     from backward_running.flows.runs import local_start
 
     click.secho(page.row.title, bold=True)
-    click.echo(f"{local_start(page.row):%A %d %B %Y, %H:%M} · {page.row.activity_id}")
+    clock_name = zone_words(page.row.zone, page.row.utc_offset_s)
+    click.echo(f"{local_start(page.row):%A %d %B %Y, %H:%M} ({clock_name}) · {page.row.activity_id}")
     if page.row.simulated:
         click.echo(SIMULATED_NOTE)
     for loss in page.losses:
@@ -290,11 +292,13 @@ def rename_command(ctx: click.Context, activity: str, title: str) -> None:
 def forget_command(ctx: click.Context, activity: str, yes: bool) -> None:
     """Delete an activity and, with the last activity of it, its file."""
     from backward_running.flows import activity as flow
+    from backward_running.flows import runs
 
     with opened(ctx) as store:
         activity_id = find_id(store, activity)
         row = store.row(activity_id)
         if not yes:
-            click.confirm(f"Forget {row.title} of {row.started_at:%d %B %Y}? This cannot be undone.", abort=True)
+            day = runs.local_day(row)
+            click.confirm(f"Forget {row.title} of {day:%d %B %Y}? This cannot be undone.", abort=True)
         flow.delete(store, activity_id)
     click.echo(f"{row.title} is forgotten.")

@@ -10,8 +10,8 @@ from http.client import HTTPConnection, HTTPException
 
 import click
 
-from backward_running.apps.cli import PORT
-from backward_running.apps.cli._shared import now, opened
+from backward_running.apps.cli import PORT, _shared
+from backward_running.apps.cli._shared import opened
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8484
@@ -35,7 +35,7 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None) -> i
         from backward_running.apps.web.server import create_app
 
         address = f"http://{HOST}:{port}"
-        app = create_app(store, now=now, allowed_hosts=(f"{HOST}:{port}", f"localhost:{port}"))
+        app = create_app(store, now=_shared.machine_clock, allowed_hosts=(f"{HOST}:{port}", f"localhost:{port}"))
         config = uvicorn.Config(app, host=HOST, port=port, log_level="warning", server_header=False, date_header=False)
         server = uvicorn.Server(config)
         click.echo(f"Backward is open at {address}   (Ctrl-C closes it; everything stays on this machine)")

@@ -43,7 +43,7 @@ class Told:
 def changes_page(request: Request) -> Response:
     """Show what would change: after what was done, or because of a wish in the address. Nothing changes by looking."""
     typed = {name: request.query_params.get(name, "").strip() for name in NAMES}
-    store, now = store_of(request), now_of(request).astimezone()
+    store, now = store_of(request), now_of(request)
     if coach.current_plan(store) is None:
         return show(request, "plan_none.html", section="plan", begun=bool(coach.draft(store)))
     if not typed["kind"]:
@@ -144,7 +144,7 @@ def take(request: Request, form: Form) -> Response:
     """Let what was shown take effect; where something changed since, show it again."""
     typed = fields(form)
     try:
-        adapt.accept(store_of(request), typed.get("proposal_id", ""), now=now_of(request).astimezone())
+        adapt.accept(store_of(request), typed.get("proposal_id", ""), now=now_of(request))
     except NotFound:
         return go(f"{PAGE}?{_again(typed, stale='yes')}")
     return go("/plan?changed")
@@ -156,7 +156,7 @@ def keep(request: Request, form: Form) -> Response:
     typed = fields(form)
     if re.fullmatch(r"[0-9a-f]{16}", typed.get("proposal_id", "")) is None:
         raise BadValue("proposal", "be the one that was shown", typed.get("proposal_id"), "Open the changes again.")
-    adapt.decline(store_of(request), typed.get("proposal_id", ""), now=now_of(request).astimezone())
+    adapt.decline(store_of(request), typed.get("proposal_id", ""), now=now_of(request))
     return go(f"{PAGE}?declined")
 
 

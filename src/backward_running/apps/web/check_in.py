@@ -20,7 +20,7 @@ from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.names import NAMES
 from backward_running.core.ports import ActivityQuery, Store
 from backward_running.core.screening import CONCUSSION_QUESTION
-from backward_running.flows import coach
+from backward_running.flows import coach, days
 from backward_running.flows import runs as runs_flow
 from backward_running.flows.stopping import stopping
 
@@ -74,6 +74,7 @@ def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         typed={"moment": moment.value, "activity_id": run, **typed},
         problems=problems,
         check_ins=coach.check_ins(store)[:10],
+        asks_beside=coach.asks_who_was_beside(store, today=today),
     )
 
 
@@ -91,7 +92,7 @@ def moment_due(store: Store, today: date) -> tuple[Moment, str]:
 def _named(store: Store, today: date) -> dict[str, float]:
     """Return the places that hurt when the runner last spoke of them, in the last four weeks."""
     last: dict[str, float] = {}
-    for check_in in store.check_ins():
+    for check_in in days.check_ins(store):
         if today - check_in.made_at.date() <= NAMED_WITHIN:
             last |= {site.replace("_", " ").lower(): pain for site, pain in check_in.pain_nrs.items()}
     return {site: pain for site, pain in last.items() if pain > 0}
@@ -112,7 +113,7 @@ def take(request: Request, form: Form) -> Response:
 def kept_page(request: Request) -> Response:
     """Show what follows from the last check-in: gates, and a plan that would change."""
     store = store_of(request)
-    view = coach.today(store, now=now_of(request).astimezone())
+    view = coach.today(store, now=now_of(request))
     said = coach.check_ins(store)[:1]
     closed = [gate for gate in view.gates if not gate.open]
     return show(
@@ -153,7 +154,10 @@ def check_in_of(request: Request, typed: Mapping[str, str]) -> tuple[CheckIn | N
         broke_off=YES_NO.get(typed.get("broke_off", "")),
         red_flags=tuple(typed.get("red_flags", "").split()),
         note=typed.get("note", "").strip()[:2000] or None,
+        supervised_by=" ".join(typed.get("supervised_by", "").split())[:80] or None,
     )
+    if activity_id is None and check_in.supervised_by is not None:
+        problems["supervised_by"] = "Choose the run that somebody stayed beside you for, under “About which run”."
     if not problems and _empty(check_in):
         problems["nothing"] = "Fill in at least one field; 0 is an answer, too."
     return (None if problems else check_in), problems
@@ -196,6 +200,7 @@ def _empty(check_in: CheckIn) -> bool:
         check_in.concussion_signs,
         check_in.broke_off,
         check_in.note,
+        check_in.supervised_by,
     )
     return not check_in.pain_nrs and not check_in.red_flags and all(one is None for one in said)
 

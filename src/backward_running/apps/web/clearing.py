@@ -30,7 +30,7 @@ def clearing_page(request: Request) -> Response:
 
 
 def _page(request: Request, typed: Mapping[str, str], problems: Mapping[str, str], form: str = "") -> Response:
-    view = flow.page(store_of(request), now=now_of(request).astimezone())
+    view = flow.page(store_of(request), now=now_of(request))
     return show(
         request,
         "clearing.html",
@@ -56,7 +56,7 @@ def _typed(form: FormData) -> dict[str, str]:
 @router.post(f"{PAGE}/mistake")
 def take_back(request: Request, form: Form) -> Response:
     """Take back what was ticked by mistake, with a reason; a refusal says why in words."""
-    typed, now = _typed(form), now_of(request).astimezone()
+    typed, now = _typed(form), now_of(request)
     try:
         flow.take_back(store_of(request), typed["of"].split(), reason=typed.get("reason", "")[:2000], now=now)
     except BadValue as problem:
@@ -67,7 +67,7 @@ def take_back(request: Request, form: Form) -> Response:
 @router.post(f"{PAGE}/clinician")
 def clear(request: Request, form: Form) -> Response:
     """Keep a clinician's word and the limits they set, or say beside a field what is wrong."""
-    typed, now = _typed(form), now_of(request).astimezone()
+    typed, now = _typed(form), now_of(request)
     try:
         on = date.fromisoformat(typed.get("on", ""))
     except ValueError:

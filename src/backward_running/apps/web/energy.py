@@ -94,7 +94,9 @@ def energy_card(view: EnergyView, badges: Mapping[str, EvidenceBadge], units: Un
 
 
 def heart_lacks(athlete: Athlete) -> Missing | None:
-    """Return the field without which the heart rate says nothing of energy."""
+    """Return the field without which the heart rate says nothing of energy; with a beta-blocker none would help."""
+    if athlete.beta_blocker:
+        return None
     if athlete.resting_heart_rate_bpm is None:
         return RESTING
     return MAXIMAL if athlete.maximal_heart_rate_bpm is None else None

@@ -14,6 +14,7 @@ from backward_running.apps.web.security import Form, fields
 from backward_running.apps.web.told import checked, choices, waiting_url
 from backward_running.apps.web.words import STATUS
 from backward_running.core.errors import BadValue
+from backward_running.core.ports import ImportEntry
 from backward_running.flows import intake
 
 router = APIRouter()
@@ -47,12 +48,16 @@ def log_page(request: Request) -> Response:
     return show(request, "import_log.html", section="import", entries=entries, status=STATUS, counts=counts)
 
 
+def _taken_in(request: Request, form: Form) -> list[ImportEntry]:
+    told = checked(request, fields(form))
+    return list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told))
+
+
 @router.post("/import")
 def take_files(request: Request, form: Form) -> Response:
     """Take a whole form of files in, without script."""
     try:
-        told = checked(request, fields(form))
-        entries = list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told))
+        entries = _taken_in(request, form)
         if not entries:
             hint = "Choose FIT, TCX or GPX files, or a zip of them."
             raise BadValue("files", "be at least one recording", "none", hint)
@@ -72,8 +77,7 @@ def take_files(request: Request, form: Form) -> Response:
 @router.post("/import/file")
 def take_one(request: Request, form: Form) -> Response:
     """Take one file in and say as JSON what came of it; the page sends files one by one to show progress."""
-    told = checked(request, fields(form))
-    entries = list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told))
+    entries = _taken_in(request, form)
     return as_json(
         {
             "entries": [

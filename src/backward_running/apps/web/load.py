@@ -75,7 +75,7 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
     here = {"by": by, "span": length if length in SPANS else ""}
     page = flow.load_page(
         store,
-        now=now_of(request).astimezone(),
+        now=now_of(request),
         measure=flow.measure_of(by),
         weeks_most=None if "weeks" in asked else flow.WEEKS_SHOWN,
         chart_days=chart_days,

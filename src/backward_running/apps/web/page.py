@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -22,7 +22,7 @@ from backward_running.apps.web import drawing, words
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.ports import Store
 from backward_running.core.session import Estimate
-from backward_running.flows import profile
+from backward_running.flows import days, profile
 
 STATIC = Path(__file__).parent / "static"
 FRAGMENT = "HX-Request"
@@ -102,13 +102,13 @@ def store_of(request: Request) -> Store:
 
 
 def now_of(request: Request) -> datetime:
-    """Return the time, as the app's clock says."""
-    return cast(Callable[[], datetime], request.app.state.now)()
+    """Return the time on the runner's own clock, wherever the machine stands."""
+    return days.on_own_clock(store_of(request), cast(Callable[[], datetime], request.app.state.now)())
 
 
-def today_of(request: Request) -> Any:
-    """Return the day it is on this machine."""
-    return now_of(request).astimezone().date()
+def today_of(request: Request) -> date:
+    """Return the day it is for the runner."""
+    return now_of(request).date()
 
 
 def units_of(request: Request) -> Units:

@@ -74,10 +74,12 @@ class WeekSum:
 def plan_page(request: Request) -> Response:
     """Show the plan, or the way to one."""
     store = store_of(request)
-    view = coach.today(store, now=now_of(request).astimezone())
+    view = coach.today(store, now=now_of(request))
     plan = view.plan
     if plan is None:
-        return show(request, "plan_none.html", section="plan", begun=bool(coach.draft(store)))
+        begun = coach.draft(store)
+        waits = coach.kept_from(store, begun, today=today_of(request)) is not None
+        return show(request, "plan_none.html", section="plan", begun=bool(begun), waits=waits)
     shown = request.query_params.get("view") == "month" and bool(plan.weeks)
     values = _month(request, store) if shown else _week(request, store, plan)
     return show(
@@ -91,7 +93,7 @@ def plan_page(request: Request) -> Response:
         proposal=view.proposal,
         ill=ill_since(plan),
         changed="changed" in request.query_params,
-        asks_more=bool(still_asked(plan)),
+        asks_more=not plan.stopped and bool(still_asked(plan)),
         **values,
     )
 
@@ -142,9 +144,9 @@ def _sum(week: Week, found: Mapping[str, Matched]) -> WeekSum:
 
 
 def _days(store: Store, week: Week, found: Mapping[str, Matched]) -> tuple[Day, ...]:
-    """Lay out one week. A day of slack on both sides: the store counts days in UTC, the runner where they are."""
+    """Lay out one week."""
     on = [week.starts_on + timedelta(days=number) for number in range(7)]
-    query = ActivityQuery(since=on[0] - EARLY, until=on[-1] + EARLY, limit=ALL)
+    query = ActivityQuery(since=on[0], until=on[-1], limit=ALL)
     rows, _ = runs_flow.list_runs(store, query)
     done = {day: tuple(row for row in reversed(rows) if runs_flow.local_day(row) == day) for day in on}
     planned = {day: tuple(one for one in week.workouts if one.on == day) for day in on}

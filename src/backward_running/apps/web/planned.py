@@ -103,11 +103,10 @@ def _neighbours(plan: Plan | None, workout_id: str) -> tuple[Workout | None, Wor
 
 
 def _offered(store: Store, workout: Workout, compared: Comparison | None) -> list[ActivityRow]:
-    """Return the recordings near a session; a day of slack, for the store counts days in UTC."""
-    reach = OFFERED_WITHIN + timedelta(days=1)
-    query = ActivityQuery(since=workout.on - reach, until=workout.on + reach, limit=40)
+    """Return the recordings near a session."""
+    query = ActivityQuery(since=workout.on - OFFERED_WITHIN, until=workout.on + OFFERED_WITHIN, limit=40)
     rows, _ = runs_flow.list_runs(store, query)
-    near = [row for row in rows if row.on_foot and abs(runs_flow.local_day(row) - workout.on) <= OFFERED_WITHIN]
+    near = [row for row in rows if row.on_foot]
     if compared and compared.row.activity_id not in {row.activity_id for row in near}:
         near.append(compared.row)
     return near

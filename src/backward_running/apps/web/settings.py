@@ -11,12 +11,12 @@ from starlette.responses import Response
 
 from backward_running.apps.habit_words import habit_lines
 from backward_running.apps.units import Units, read_number
-from backward_running.apps.web.page import go, show, store_of, today_of, units_of
+from backward_running.apps.web.page import go, now_of, show, store_of, today_of, units_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.core.athlete import Athlete, Sex
 from backward_running.core.errors import BadValue
-from backward_running.core.ports import SETTINGS
-from backward_running.flows import judging, profile
+from backward_running.core.ports import SETTINGS, Store
+from backward_running.flows import judging, profile, zones
 
 router = APIRouter()
 PLAIN = (
@@ -40,8 +40,15 @@ TITLE = {
 @router.get("/settings")
 def settings_page(request: Request) -> Response:
     """Show the settings."""
-    athlete = profile.athlete(store_of(request))
-    return _page(request, typed_of(athlete, units_of(request)), {}, kept="kept" in request.query_params)
+    store = store_of(request)
+    typed = {**typed_of(profile.athlete(store), units_of(request)), "zone": _named(store)}
+    return _page(request, typed, {}, kept="kept" in request.query_params)
+
+
+def _named(store: Store) -> str:
+    """Return the time zone as it stands in the form: empty where the runner named none."""
+    own = zones.own(store)
+    return own.zone if own.named else ""
 
 
 def _page(request: Request, typed: Mapping[str, str], problems: Mapping[str, str], *, kept: bool = False) -> Response:
@@ -56,6 +63,8 @@ def _page(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         kept=kept,
         counts=store.counts(),
         athlete=profile.athlete(store),
+        own=zones.own(store),
+        now=now_of(request),
         learned=tuple(habit_lines(judging.what_was_learned(store), units_of(request))),
     )
 
@@ -84,6 +93,19 @@ def keep_look(request: Request, form: Form) -> Response:
     return go("/settings?kept")
 
 
+@router.post("/settings/zone")
+def keep_zone(request: Request, form: Form) -> Response:
+    """Keep the time zone the runner lives in; runs nobody could place move to it."""
+    store, typed = store_of(request), fields(form).get("zone", "")
+    try:
+        zones.put_zone(store, typed)
+    except BadValue:
+        you = typed_of(profile.athlete(store), units_of(request))
+        hint = "Write a time zone by its full name, such as Europe/Berlin or America/New_York, or leave it empty."
+        return _page(request, {**you, "zone": typed}, {"zone": hint})
+    return go("/settings?kept")
+
+
 @router.post("/settings/you")
 def keep_you(request: Request, form: Form) -> Response:
     """Keep what is known about the runner; stored runs are understood anew where it matters."""
@@ -95,7 +117,7 @@ def keep_you(request: Request, form: Form) -> Response:
     except BadValue as problem:
         problems.setdefault(problem.name, _refused(problem, typed.get(problem.name, "")))
     if problems:
-        return _page(request, typed, problems)
+        return _page(request, {**typed, "zone": _named(store_of(request))}, problems)
     profile.put_athlete(store_of(request), changed)
     return go("/settings?kept")
 

@@ -10,7 +10,7 @@ from backward_running.apps.web.exports import ANY, CSV
 from backward_running.apps.web.page import download, go, now_of, show, store_of, today_of, units_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.core.errors import BadValue
-from backward_running.flows import clearing, coach, export_plan, feed
+from backward_running.flows import clearing, coach, days, export_plan, feed
 
 router = APIRouter()
 ICS = "text/calendar; charset=utf-8"
@@ -29,7 +29,7 @@ def _page(request: Request, typed: dict[str, str], problem: str | None) -> Respo
     clock, stops = feed.clock(store), clearing.standing_gates(store, today_of(request))
     kept = {
         "at": clock.at.isoformat("minutes") if clock.at else "",
-        "zone": clock.zone or "",
+        "zone": clock.zone or days.own_zone(store),
         "remind_min": "" if clock.remind_before is None else f"{clock.remind_before.total_seconds() / 60:.0f}",
     }
     return show(
@@ -87,14 +87,14 @@ def _whole(text: str) -> int:
 @router.get("/calendar/{token}.ics")
 def calendar_feed(request: Request, token: str) -> Response:
     """Give the calendar to a program that was told the address."""
-    data = feed.feed(store_of(request), token, now=now_of(request).astimezone())
+    data = feed.feed(store_of(request), token, now=now_of(request))
     return Response(data, 200, {"Cache-Control": "no-store"}, ICS)
 
 
 @router.get("/plan.ics")
 def plan_ics(request: Request) -> Response:
     """Give the plan as a calendar."""
-    return download(*export_plan.plan_ics(store_of(request), now=now_of(request).astimezone()), ICS)
+    return download(*export_plan.plan_ics(store_of(request), now=now_of(request)), ICS)
 
 
 @router.get("/plan.csv")

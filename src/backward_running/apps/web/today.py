@@ -22,7 +22,7 @@ FOUR_WEEKS = timedelta(weeks=4)
 def home(request: Request) -> Response:
     """Show today, or the three doors where nothing is here yet."""
     store = store_of(request)
-    view = coach.today(store, now=now_of(request).astimezone())
+    view = coach.today(store, now=now_of(request))
     if view.counts.activities == 0 and view.plan is None and not view.gates:
         return show(request, "welcome.html", section="today")
     closed = [gate for gate in view.gates if not gate.open]

@@ -16,7 +16,7 @@ from backward_running.apps.web.security import Form, fields
 from backward_running.core.errors import BackwardRunningError, BadValue, StoreError
 from backward_running.core.recording import ON_FOOT_SPORTS
 from backward_running.core.told import PLACES, Told
-from backward_running.flows import intake
+from backward_running.flows import days, intake
 from backward_running.flows.sensors import set_mount
 from backward_running.flows.told_check import check_told
 from backward_running.flows.views import SensorsView
@@ -27,7 +27,7 @@ FIELDS = ("place", "mount", "date", "sport", "columns", "unit", "rate_hz")
 KNOWN = {"known": True, "unknown": False}
 
 
-def told_of(typed: Mapping[str, str]) -> Told:
+def told_of(typed: Mapping[str, str], zone: str = "UTC") -> Told:
     """Gather what was typed; an empty field says nothing.
 
     Raises
@@ -45,14 +45,14 @@ def told_of(typed: Mapping[str, str]) -> Told:
         columns=pairs_of(said["columns"], "columns") if said["columns"] else None,
         units=pairs_of(said["unit"], "unit") if said["unit"] else None,
         rate_hz=read_number(said["rate_hz"], name="rate") if said["rate_hz"] else None,
-        started_at=moment_of(said["date"]) if said["date"] else None,
+        started_at=moment_of(said["date"], zone) if said["date"] else None,
         sport=said["sport"] or None,
     )
 
 
 def checked(request: Request, typed: Mapping[str, str]) -> Told:
     """Gather what was typed of files, and refuse what can be true of none before the first is read. Raises BadValue."""
-    told = told_of(typed)
+    told = told_of(typed, days.own_zone(store_of(request)))
     check_told(told, now=now_of(request), athlete=store_of(request).athlete())
     return told
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 
+from backward_running.core.clock import at_offset, zone_words
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Part
 from backward_running.core.ports import ActivityRow
@@ -35,11 +36,6 @@ QUANTITY = {
 }
 
 
-def local(at: datetime, utc_offset_s: int | None) -> datetime:
-    """Return a moment on the clock that the runner saw; UTC where the file does not say."""
-    return at.astimezone(timezone(timedelta(seconds=utc_offset_s)) if utc_offset_s is not None else UTC)
-
-
 def long_day(on: date) -> str:
     """Print a day.
 
@@ -59,15 +55,24 @@ def short_day(on: date) -> str:
 
 
 def when(row: ActivityRow) -> str:
-    """Print when a run began."""
-    at = local(row.started_at, row.utc_offset_s)
-    return f"{long_day(at.date())}, {at:%H:%M}" + ("" if row.utc_offset_s is not None else " UTC")
+    """Print when a run began where the runner was, and on which clock."""
+    at = at_offset(row.started_at, row.utc_offset_s)
+    return f"{long_day(at.date())}, {at:%H:%M} ({zone_words(row.zone, row.utc_offset_s)})"
 
 
 def when_short(row: ActivityRow) -> str:
-    """Print when a run began, for lists."""
-    at = local(row.started_at, row.utc_offset_s)
-    return f"{short_day(at.date())} {at.year}, {at:%H:%M}"
+    """Print when a run began, for lists: where the runner was."""
+    at = at_offset(row.started_at, row.utc_offset_s)
+    return f"{short_day(at.date())} {at.year}, {at:%H:%M} {town(row.zone, row.utc_offset_s)}"
+
+
+def town(zone: str | None, utc_offset_s: int | None) -> str:
+    """Name the clock of a run in short: the town its zone is called by, else its offset.
+
+    >>> town("America/Argentina/Buenos_Aires", -10800), town(None, 3600)
+    ('Buenos Aires', 'UTC+01:00')
+    """
+    return zone_words(zone, utc_offset_s).rpartition("/")[2].replace("_", " ")
 
 
 def movement(direction: Direction, gait: Gait | None) -> str:

@@ -63,15 +63,34 @@ def device_of(content: Content) -> Device:
 
 
 def utc_offset_of(content: Content) -> int | None:
-    """Return local time minus UTC as the activity message has it, to the quarter of an hour."""
-    for message in content.all(profile.ACTIVITY):
-        local = message.seconds(5)
-        if local is None or message.time is None:
-            continue
-        offset = _QUARTER_HOUR_S * round((local - message.time) / _QUARTER_HOUR_S)
-        if abs(offset) <= _FURTHEST_ZONE_S:
-            return offset
-    return None
+    """Return local time minus UTC to the quarter of an hour: of the activity, else as the watch was set."""
+    for kind, local_field in ((profile.ACTIVITY, 5), (profile.TIMESTAMP_CORRELATION, 3)):
+        for message in content.all(kind):
+            local = message.seconds(local_field)
+            if local is None or message.time is None:
+                continue
+            offset = _quarters(local - message.time)
+            if offset is not None:
+                return offset
+    return next(
+        (offset for one in content.all(profile.DEVICE_SETTINGS) if (offset := _set_offset(one)) is not None), None
+    )
+
+
+def _set_offset(settings: Message) -> int | None:
+    """Return what a watch was set to: seconds, or quarters of an hour where it states no seconds."""
+    if settings.integer(0):  # another of its zones was active; of lists only the first is read
+        return None
+    seconds, quarters = settings.integer(2), settings.integer(5)
+    if seconds:
+        return _quarters(seconds - 2**32 if seconds >= 2**31 else seconds)
+    return _quarters(quarters * _QUARTER_HOUR_S) if quarters else None
+
+
+def _quarters(offset_s: int) -> int | None:
+    """Round an offset to the quarter of an hour; None where no zone is so far off."""
+    offset = _QUARTER_HOUR_S * round(offset_s / _QUARTER_HOUR_S)
+    return offset if abs(offset) <= _FURTHEST_ZONE_S else None
 
 
 def steps_of(content: Content) -> tuple[RecordedStep, ...]:

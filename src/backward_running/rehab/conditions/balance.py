@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backward_running.evidence.studies import balance_review, heath2001
-from backward_running.rehab.balance_test import REFER_ABOVE_S, SLOW, VERY_SLOW, WALK_ONLY_ABOVE_S
+from backward_running.rehab.balance_test import REFER_FROM_S, SLOW, VERY_SLOW, WALK_ONLY_ABOVE_S
 from backward_running.rehab.base import Carries, Condition, Stage
 from backward_running.rehab.conditions._stages import NO_FLAG, first_walk, longer_walk
 from backward_running.rehab.pain_limits import UNKNOWN_NRS
@@ -38,8 +38,8 @@ CONDITION = Condition(
             enter=("Somebody stands beside you.", NO_FLAG),
             leave=(
                 f"You took {WALK_ONLY_ABOVE_S.value:g} s or less: go on with somebody near.",
-                f"From {WALK_ONLY_ABOVE_S.value:g} to {REFER_ABOVE_S.value:g} s: go on only with a trained person "
-                f"beside you. Above {REFER_ABOVE_S.value:g} s: speak with a clinician first.",
+                f"From {WALK_ONLY_ABOVE_S.value:g} to {REFER_FROM_S.value:g} s: go on only with a trained person "
+                f"beside you. From {REFER_FROM_S.value:g} s on: speak with a clinician first.",
             ),
             evidence=SLOW,
         ),

@@ -1,0 +1,54 @@
+"""Recorded sessions that somebody stayed with: the base of who is 65 or older reaches back before any plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from backward_running.core.adaptation import Done
+from backward_running.core.errors import NotFound
+from backward_running.core.ports import Store
+from backward_running.flows.days import local_day
+from backward_running.rehab.supervised_base import BASE_FROM_YEARS
+
+
+def with_supervised(store: Store, done: Sequence[Done], *, until: date) -> tuple[Done, ...]:
+    """Return what was done, and besides every recorded session of which a check-in names who was beside.
+
+    Parameters
+    ----------
+    store : Store
+        With check-ins and recordings.
+    done : sequence of Done
+        As a plan looks back on it; kept as it is.
+    until : date
+        The last day that counts.
+
+    Returns
+    -------
+    tuple of Done
+        In the order of their days.
+    """
+    known = {one.activity_id for one in done}
+    beside = {one.activity_id for one in store.check_ins() if one.activity_id and one.supervised_by}
+    more = (_recorded(store, activity_id) for activity_id in sorted(beside - known))
+    found = [one for one in more if one is not None and one.on <= until]
+    return tuple(sorted((*done, *found), key=lambda one: (one.on, one.activity_id)))
+
+
+def asks_who_was_beside(store: Store, *, today: date) -> bool:
+    """Tell whether it matters who was beside a session: for who is, or may be, 65 or older."""
+    plan = store.plan()
+    born = (plan.answers.get("birth_year") if plan is not None else None) or store.athlete().birth_year
+    try:
+        return born is not None and today.year - int(float(str(born))) >= BASE_FROM_YEARS.value
+    except ValueError:
+        return False
+
+
+def _recorded(store: Store, activity_id: str) -> Done | None:
+    try:
+        row = store.row(activity_id)
+    except NotFound:
+        return None  # the recording was deleted: it is no longer recorded
+    return Done(local_day(row), activity_id, row.forward_s, row.backward_s, row.unknown_s, started_at=row.started_at)

@@ -1,0 +1,57 @@
+"""The runner's own time zone: name it, and move the runs to it of which nobody could say where they were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from backward_running.core.clock import ZoneFrom, zone_named
+from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.core.recording import Recording
+from backward_running.flows.days import ALL, ZONE, clock_in, kept_clock, named_zone, own_zone, placed
+from backward_running.flows.intake import title_of
+
+
+@dataclass(frozen=True, slots=True)
+class OwnZone:
+    """The runner's own zone, ready to show."""
+
+    zone: str  #: the one that holds
+    named: bool  #: whether the runner named it; otherwise it is the machine's
+    moved: int = 0  #: runs that moved to it
+
+
+def own(store: Store) -> OwnZone:
+    """Return the zone that holds for the runner, and whether they named it."""
+    return OwnZone(own_zone(store), named_zone(store) is not None)
+
+
+def put_zone(store: Store, typed: str) -> OwnZone:
+    """Keep the runner's own zone; nothing typed goes back to that of the machine.
+
+    Runs whose zone was only the machine's move to the one that is named now. All others stay as they are: who moves
+    house has not run elsewhere before.
+
+    Raises
+    ------
+    BadValue
+        There is no such zone; nothing was changed.
+    """
+    name = zone_named(typed) if typed.strip() else ""
+    store.put_setting(ZONE, name)
+    return replace(own(store), moved=_move(store) if name else 0)
+
+
+def _move(store: Store) -> int:
+    """Move the runs nobody could place, one by one: what a break leaves moves when the zone is named again."""
+    rows = {row.activity_id: row for row in store.activities(ActivityQuery(limit=ALL))}
+    unplaced = [key for key, row in rows.items() if row.zone_from is ZoneFrom.MACHINE]
+    # They have no positions, so their samples need not be read; one that is damaged is no hindrance.
+    for recording in store.recording_heads(unplaced):
+        store.put_session(store.session(recording.activity_id), _moved(store, recording, rows[recording.activity_id]))
+    return len(unplaced)
+
+
+def _moved(store: Store, recording: Recording, row: ActivityRow) -> ActivityRow:
+    after = clock_in(store, recording)
+    title = title_of(recording, after) if row.title == title_of(recording, kept_clock(row)) else row.title
+    return replace(placed(row, after), title=title)

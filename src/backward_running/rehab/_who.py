@@ -1,0 +1,78 @@
+"""Who may be offered what: the words the rules of screening share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from backward_running.core.plan import GateState
+from backward_running.core.screening import CONDITIONS
+from backward_running.evidence import Evidence
+from backward_running.rehab._clearances import word_on
+from backward_running.rehab._facts import chosen, closed, ticked
+from backward_running.rehab.base import Facts
+
+NAME_THEM = "Type the name of the person who stays with you for every session"
+
+
+def supervisor(facts: Facts) -> str | None:
+    """Return the name of the adult or trained person who stays for the whole session; None without a name."""
+    name = (chosen(facts, "supervisor_name") or "").strip()
+    return name if name and "supervisor" in (ticked(facts, "have") or ()) else None
+
+
+def agreed(facts: Facts, key: str) -> bool:
+    """Whether a clinician has agreed by today to what a gate keeps closed for a condition."""
+    on = word_on(facts, key)
+    return on is not None and on <= facts.today
+
+
+def not_agreed(facts: Facts, keys: Iterable[str]) -> tuple[str, ...]:
+    """Return which of these conditions were ticked and no clinician has agreed to."""
+    health = ticked(facts, "health") or frozenset()
+    return tuple(key for key in keys if key in health and not agreed(facts, key))
+
+
+def in_words(keys: Iterable[str]) -> str:
+    """Say conditions in the runner's words."""
+    words = dict(CONDITIONS)
+    return "; ".join(words[key] for key in keys)
+
+
+def walking_beside(
+    facts: Facts, key: str, title: str, text: str, evidence: Evidence, *, then: str = "", come_back: str = ""
+) -> GateState:
+    """Close, and leave walking with the supervisor beside; nothing where nobody is named.
+
+    Parameters
+    ----------
+    facts : Facts
+        Who stays is read from them.
+    key, title : str
+        Of the rule.
+    text : str
+        Why it is closed, a sentence.
+    evidence : Evidence
+        Of that.
+    then : str
+        What is to do besides, a sentence.
+    come_back : str
+        When running backward is worth asking for again.
+    """
+    name = supervisor(facts)
+    if name is not None:
+        do = f"Walk backward only, with {name} beside you for the whole session."
+    elif "supervisor" in (ticked(facts, "have") or ()):
+        do = f"{NAME_THEM}: without it there is no session."
+    else:
+        do = "Find an adult or trained person who stays with you for every session, and type their name."
+    state = closed(key, title, text, evidence, f"{do} {then}".strip(), walking_only=name is not None)
+    when = (
+        come_back if name is not None else "Come back as soon as you have somebody; walking forward is fine till then."
+    )
+    return replace(state, come_back=when or None)
+
+
+def no_session(key: str, title: str, text: str, evidence: Evidence, what_to_do: str, come_back: str) -> GateState:
+    """Close for everything backward, and say when to come back."""
+    return replace(closed(key, title, text, evidence, what_to_do), come_back=come_back)
