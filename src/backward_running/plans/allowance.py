@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from backward_running.core.adaptation import Done, Setback
 from backward_running.core.plan import GateState, Plan, Reason, Workout
+from backward_running.evidence import Number
 from backward_running.plans import _after_setback, _spikes, dose
-from backward_running.plans._done import week_number
+from backward_running.plans._done import proposal, week_number
 from backward_running.plans._spikes import Counted
 from backward_running.plans._stages import Stages, miss_words, missed_of, skips_in
 from backward_running.plans.base import Answers, Span
@@ -17,8 +18,16 @@ from backward_running.plans.base import Answers, Span
 #: Keys of the gates that history closes. No rule of ``rehab`` asks them.
 SPACING, SPIKE = "time_between_sessions", "after_too_much"
 DAY = timedelta(hours=24)
-#: An answer about the calves counts from half a day after a session on: before that nothing shows.
-ASKED_AFTER = timedelta(hours=12)
+SORENESS_SHOWS_AFTER_S = Number(
+    "soreness_shows_after_s",
+    43_200.0,
+    "s",
+    proposal(
+        "allowance.soreness",
+        "After a session over the 110 % rule the calves are asked about first; an answer counts from half a day after "
+        "it on, since before that nothing shows.",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +173,7 @@ def _after_too_much(last: Counted, soreness_asked_at: Sequence[datetime]) -> tup
     if not last.is_over or last.done.started_at is None:
         return ()
     title = "After more than the plan leaves"
-    told = any(at - last.done.started_at > ASKED_AFTER for at in soreness_asked_at)
+    told = any((at - last.done.started_at).total_seconds() > SORENESS_SHOWS_AFTER_S.value for at in soreness_asked_at)
     if told:
         return (GateState(SPIKE, title, open=True, reason=_spikes.words(last)),)
     do = "Say first how sore your calves are."

@@ -228,8 +228,8 @@ def _too_large_share(case: _Case) -> Iterator[str]:
     seconds = [(one.on, _backward_s(one)) for one in case.new]
     recorded = list(answers.limits.recorded or answers.backward_history)
     for one in case.new:
-        first = one.on - timedelta(days=6)
-        near_s = math.fsum(added_s for day, added_s in (*recorded, *seconds) if first <= day <= one.on)
+        before = one.on - timedelta(weeks=1)
+        near_s = math.fsum(added_s for day, added_s in (*recorded, *seconds) if before < day <= one.on)
         if _backward_s(one) and near_s > most_s + _SLACK:
             until = f"in the seven days to {day_words(one.on)}"
             yield f"{near_s / 60:.1f} backward minutes {until}, {most_s / 60:.1f} are allowed"

@@ -82,7 +82,8 @@ class _Case:
         told: list[tuple[date, float, bool]] = []
         for one in self.sessions:
             before_s = _longest_s(one.on, told)
-            over = bool(told) and one.backward_s > max(300.0, 1.1 * before_s) + _SLACK
+            limit_s = max(dose.FIRST_SESSION_S.value, dose.BACKWARD_GROWTH_RATIO.value * before_s)
+            over = bool(told) and one.backward_s > limit_s + _SLACK
             told.append((one.on, before_s if over else one.backward_s, over))
         return told
 
@@ -99,7 +100,8 @@ def _backward_s(one: Workout) -> float:
 
 
 def _longest_s(on: date, sessions: Sequence[tuple[date, float, bool]]) -> float:
-    return max((seconds for day, seconds, _ in sessions if 0 < (on - day).days <= 30), default=0.0)
+    window_days = dose.WINDOW_DAYS_COUNT.value
+    return max((seconds for day, seconds, _ in sessions if 0 < (on - day).days <= window_days), default=0.0)
 
 
 def _offered_again(case: _Case) -> Iterator[str]:
@@ -142,7 +144,7 @@ def _shorter_than_what_hurt(case: _Case) -> Iterator[str]:
         first = next((one for one in case.new if one.on >= setback.on and _backward_s(one)), None)
         if hurt is None or first is None or not setback.stages_back:
             continue
-        if (first.on - hurt.on).days > 30 and hurt.backward_s < 2 * SHORTEST_BOUT_S.value:
+        if (first.on - hurt.on).days > dose.WINDOW_DAYS_COUNT.value and hurt.backward_s < 2 * SHORTEST_BOUT_S.value:
             continue
         at_first = case.stages.get(hurt.workout_id or "", 0) == 1
         least_s = hurt.backward_s / 2 if at_first else hurt.backward_s
@@ -214,7 +216,7 @@ def _stage_after_gap(case: _Case) -> Iterator[str]:
         return
     days = (first.on - last.on).days
     most = gaps.stage_after_gap(stage, days)
-    if days >= 14 and first.stage > most:
+    if days >= gaps.ONE_BACK_FROM_DAYS.value and first.stage > most:
         yield f"stage {first.stage} on {day_words(first.on)} after {days} days without, {most} is left"
 
 

@@ -73,7 +73,7 @@ def ask(facts: Facts) -> GateState:
 def setbacks(facts: Facts) -> Iterator[Setback]:
     """Yield every week whose pain stood a point above the week before: the stage is held. Its moment is its end."""
     for on, reason in _rises(facts):
-        yield Setback(SetbackKind.TREND, monday_of(on) + timedelta(days=6), reason)
+        yield Setback(SetbackKind.TREND, monday_of(on) + timedelta(weeks=1) - timedelta(days=1), reason)
 
 
 def _rises(facts: Facts) -> Iterator[tuple[date, Reason]]:
