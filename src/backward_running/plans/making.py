@@ -107,10 +107,10 @@ def _no_weeks(protocol: Protocol, answers: Answers) -> GateState:
     """Say why a programme makes no weeks for this runner, and name one that would."""
     why = protocol.misfit(answers) or why_no_weeks(protocol, answers)
     makes = next((one for one in choose(answers) if one.fits and one.protocol != protocol.key), None)
-    what_to_do = "No other programme fits your answers. Change those that are not right, or ask your clinician."
+    what_to_do = "No other programme fits your answers. Choose another goal, or change the answers that are not right."
     if makes is not None:
         what_to_do = f"Choose “{makes.title}” instead: it fits your answers."
-    return GateState(PROGRAMME, f"The programme “{protocol.title}”", open=False, reason=why, what_to_do=what_to_do)
+    return GateState(PROGRAMME, "A programme for your goal", open=False, reason=why, what_to_do=what_to_do)
 
 
 def _refused(broken: Sequence[str]) -> GateState:
