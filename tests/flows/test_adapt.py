@@ -305,7 +305,8 @@ def test_a_plan_that_waited_for_a_gate_gets_its_weeks_when_it_opens(store):
     )
     assert {change.workout_id for change in made.changes} == {one.workout_id for one in made.plan.workouts()}
     accepted = adapt.accept(store, made.proposal_id, now=noon(later))
-    assert store.plan() == accepted and accepted.protocol == waited.protocol
+    assert store.plan() == accepted
+    assert accepted.protocol == "beginner", "the best that fits now; while the calves were sore none did"
     assert min(one.on for one in accepted.workouts()) >= later
     assert coach.today(store, now=noon(later)).next_workout is not None
     assert adapt.proposal(store, now=noon(later)) is None
