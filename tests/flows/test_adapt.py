@@ -350,3 +350,19 @@ def test_every_programme_is_offered_with_why(store):
     assert choices[0].protocol == "beginner" and choices[0].fits
     assert all(choice.reason.text for choice in choices)
     assert coach.choices(store, {}, today=TODAY) == ()
+
+
+def test_today_counts_the_hours_since_the_last_session_and_never_offers_one_twice(store, plan):
+    """Begun at 17:00: done today it is gone, and two days later at 16:00 the next one still waits, at 17:00 not."""
+    first, second = plan.weeks[1].workouts[:2]
+    for one in (*plan.weeks[0].workouts, first):
+        keep(store, one)
+    evening = datetime.combine(first.on, time(20), UTC)
+    assert coach.today(store, now=evening).next_workout.workout_id != first.workout_id
+    assert (second.on - first.on).days == 2
+    for hour, waits in ((16, True), (17, False)):
+        view = coach.today(store, now=datetime.combine(second.on, time(hour), UTC))
+        assert view.next_workout.on == second.on
+        gates = [gate for gate in view.waits_for if gate.key == "time_between_sessions"]
+        assert bool(gates) == waits
+        assert not gates or "on you can start" in gates[0].what_to_do

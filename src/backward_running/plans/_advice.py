@@ -101,6 +101,8 @@ def with_whom(
     age = dose.youngest_age_years(answers)
     if harness:
         return "the harness on, the safety clip on, somebody beside the belt"
+    if answers.walking_only and backward and not (supervised or answers.has_supervisor) and place is Place.TREADMILL:
+        return "both hands on the rail, the safety clip on, somebody in the house"
     if supervised or (answers.walking_only and backward):
         beside = "a trained person beside you for the whole session"
         return f"{beside}, the safety clip on" if place is Place.TREADMILL else beside
