@@ -184,7 +184,7 @@ def test_a_session_broken_off_is_kept_and_pauses(full):
     full.submit("/check-in", {"broke_off": "yes", "activity_id": full.ids[0]})
     assert full.store.check_ins()[-1].broke_off is True
     later(full, days=-4)  # the day after the run of the 17th
-    assert "You broke off a session on 17 November" in full.get("/plan").text
+    assert "You broke off the session of 17 November" in full.get("/plan").text
 
 
 # In a terminal

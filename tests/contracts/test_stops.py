@@ -11,7 +11,7 @@ import shutil
 import zipfile
 import zlib
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -29,11 +29,17 @@ from backward_running.core.ports import ActivityQuery
 from backward_running.flows import adapt, clearing, coach, export, export_plan, feed, intake, making
 from backward_running.store import open_store
 
-NOW = datetime.now().astimezone().replace(microsecond=0)
+NOW = datetime(2026, 5, 6, 10, tzinfo=UTC)
 #: Stands in everything that is said of a session to come.
 MARK = "ZQX"
 FLAG = {"red_flags": ("chest_pain",)}
 STOPS = {"red flag": FLAG, "severe pain": {"pain_nrs": {"knee": 8.0}}, "fall without an answer": {"fell": True}}
+
+
+@pytest.fixture(autouse=True)
+def fixed_clock(monkeypatch):
+    """Let every command take place at the same moment."""
+    monkeypatch.setattr("backward_running.apps.cli._shared.machine_clock", lambda: NOW)
 
 
 def _marked_step(step):

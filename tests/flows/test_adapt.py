@@ -366,3 +366,32 @@ def test_today_counts_the_hours_since_the_last_session_and_never_offers_one_twic
         gates = [gate for gate in view.waits_for if gate.key == "time_between_sessions"]
         assert bool(gates) == waits
         assert not gates or "on you can start" in gates[0].what_to_do
+
+
+def test_a_recording_that_comes_late_is_offered_back_and_never_taken_by_itself(store, plan):
+    first, second = plan.weeks[0].workouts
+    keep(store, first)
+    monday = noon(plan.weeks[1].starts_on)
+    lower = adapt.proposal(store, now=monday)
+    assert lower.in_force and store.plan().weeks[1].workouts[0].stage == 1
+    adapt.accept(store, lower.proposal_id, now=monday)
+    keep(store, second)
+    offered = adapt.proposal(store, now=monday)
+    assert not offered.in_force and "recorded now" in offered.reasons[0].text
+    assert store.plan().weeks[1].workouts[0].stage == 1, "nothing is raised without a word"
+    assert adapt.accept(store, offered.proposal_id, now=monday).weeks[1].workouts[0].stage == 2
+
+
+def test_wishes_do_not_wear_other_sessions_down(store, plan):
+    """Five days away, one after the other: what lies outside them keeps its length."""
+    before = {one.workout_id: one.duration_s(Direction.BACKWARD) for one in plan.workouts()}
+    for number in (2, 4, 5, 7, 9):
+        day = plan.weeks[number].workouts[-1].on
+        now = noon(TODAY)
+        asked = adapt.ask(store, Wish(WishKind.HOLIDAY, now, first_on=day, last_on=day), now=now)
+        adapt.accept(store, asked.proposal_id, now=now)
+    after = {one.workout_id: one.duration_s(Direction.BACKWARD) for one in store.plan().workouts()}
+    early = [name for name in before if name in after and int(name.rpartition("-w")[2][:2]) <= 2]
+    assert early and all(after[name] == before[name] for name in early)
+    second = [name for name in before if name.endswith("-2") and name in after]
+    assert all(after[name] >= 0.5 * before[name] for name in second), "a skill day is not made one again and again"

@@ -70,7 +70,7 @@ def test_what_is_too_long_ago_is_not_shown(store) -> None:
         ({"pain_nrs": {"achilles": 6}}, "achilles was at 6 of 10"),
         ({"pain_nrs": {"achilles": 9}}, "9 of 10 at your achilles"),
         ({"fell": True, "concussion_signs": False}, "You fell on"),
-        ({"broke_off": True}, "You broke off a session"),
+        ({"broke_off": True}, "You broke off the session"),
         ({"calf_soreness_nrs": 6}, "6 of 10"),
         ({"pain_nrs": {"achilles": 9}, "red_flags": ("calf_kick",)}, "You ticked"),
     ],

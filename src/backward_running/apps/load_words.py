@@ -57,6 +57,8 @@ def next_sentence(spike: Spike, units: Units) -> str:
     'Up to 11:00 backward is no spike: 110 % of the longest of the last 30 days (10:00).'
     """
     way = spike.direction.value
+    if spike.stopped:
+        return f"What you reported comes first: nothing is said of a next {way} session until it is cleared."
     if spike.longest is None:
         return f"No {way} running in the last 30 days: there is nothing to compare with, so begin short."
     longest, may_be = length(spike, spike.longest, units), length(spike, spike.may_be, units)

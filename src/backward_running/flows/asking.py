@@ -11,7 +11,7 @@ from backward_running.core.adaptation import Done
 from backward_running.core.plan import GateState, Plan, Workout
 from backward_running.core.ports import Store
 from backward_running.flows import days, match
-from backward_running.flows.stopping import stopping
+from backward_running.flows.stopping import of_a_plan, stopping
 from backward_running.flows.supervised import with_supervised
 from backward_running.rehab.base import Facts
 
@@ -57,4 +57,5 @@ def situation_of(store: Store, plan: Plan, day: date) -> Situation:
     done = match.done(store, plan, until=day)
     known = facts(store, plan.answers, day, done)
     gates = plans.needed(rehab.ask_rules(known), plan.protocol)
+    gates = of_a_plan(gates) if plan.weeks else gates
     return Situation(plan, done, known, (*gates, *plans.own_gates(plan)))

@@ -50,6 +50,9 @@ class ClearingPage:
 
 def standing_gates(store: Store, today: date) -> tuple[GateState, ...]:
     """Return the closed gates that stop everything now; none without a plan and where all is open."""
+    found = asking.situation(store, today)
+    if found is not None and found.plan.weeks:
+        return stopping(found.gates)
     return stopping(rehab.ask_rules(_facts(store, today)))
 
 

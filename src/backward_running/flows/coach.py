@@ -27,7 +27,7 @@ from backward_running.flows.screening import (
     problems_of,
     screened,
 )
-from backward_running.flows.stopping import shown, stopping
+from backward_running.flows.stopping import shown, speaking, stopping
 from backward_running.flows.supervised import asks_who_was_beside
 from backward_running.flows.views import AnswersChecked, CheckInView, Today
 
@@ -120,7 +120,7 @@ def today(store: Store, *, now: datetime) -> Today:
     coming = situation.coming(day) if situation is not None and not situation.stopped else []
     if plan is not None and situation is not None and coming and coming[0].on == day:
         plan = replace(plan, gates=(*plan.gates, *_gates_of_history(store, situation, coming[0], now)))
-    gates = tuple(sorted(plan.gates, key=_closed_first)) if plan else clearing.standing_gates(store, day)
+    gates = tuple(sorted(speaking(plan.gates), key=_closed_first)) if plan else clearing.standing_gates(store, day)
     stopped = bool(stopping(gates))
     following = coming[0] if coming and not stopped else None
     return Today(

@@ -29,6 +29,7 @@ __all__ = [
     "set_clock", "token",
 ]  # fmt: skip
 
+ON_HOLD = "Today, in the program, says why."
 CALENDAR_NAME = "Running backward"
 CALLED_OFF = "Called off"
 TOKEN, SEEN, CLOCK = "calendar_token", "calendar_seen", "calendar_clock"
@@ -150,7 +151,8 @@ def _entries(found: asking.Situation, seen: Mapping[str, Seen], today: date) -> 
                 entries.append(Entry(workout, cancelled=True))
         else:
             gates = waits_for(workout, found.gates)
-            entries.append(Entry(workout, waits_for=gates[0].reason.text if gates else None))
+            # A calendar is seen by others: why a session waits stays in the program.
+            entries.append(Entry(workout, waits_for=ON_HOLD if gates else None))
     return entries
 
 

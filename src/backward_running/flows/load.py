@@ -18,7 +18,7 @@ from backward_running.effort.heart_rate_reserve import why_no_reserve
 from backward_running.effort.load_by_direction import hearts_of, loads_of
 from backward_running.effort.load_ledger import FITNESS, LACKS
 from backward_running.effort.spike_frandsen_2025 import LOOK_BACK
-from backward_running.flows import profile
+from backward_running.flows import clearing, profile
 from backward_running.flows.analyse import stated_exertion
 from backward_running.flows.days import local_day
 from backward_running.flows.load_days import SECONDS, Days, days_of
@@ -79,7 +79,12 @@ def load_page(
     measure = measure if measure in {one.measure for one in choices} else None
     measure = measure or _most_known(choices)
     days = days_of([(on, row) for on, row in dated if on <= today], measure, today)
-    forward, backward = (_side(days, sessions_of(rows, one), one, now, store) for one in TRAVELS)
+    sides = (_side(days, sessions_of(rows, one), one, now, store) for one in TRAVELS)
+    stopped = bool(clearing.standing_gates(store, today))
+    forward, backward = (
+        replace(side, next_session=replace(side.next_session, may_be=None, stopped=stopped)) if stopped else side
+        for side in sides
+    )
     lacking = [row for row in reversed(recent) if row.loads and _lacks(row, measure)]
     return LoadPage(
         today=today,

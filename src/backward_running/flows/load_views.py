@@ -37,6 +37,7 @@ class Spike:
     may_be: float | None  #: 110 % of the longest
     hazard_ratio: float | None  #: of injury, where the session is a spike; measured running forward
     longest_id: str | None = None  #: the activity that was longest
+    stopped: bool = False  #: something stops all coaching: nothing is said of a next session
 
 
 @dataclass(frozen=True, slots=True)

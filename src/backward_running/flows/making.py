@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from backward_running import plans, rehab
 from backward_running.core.errors import BadValue
-from backward_running.core.plan import Change, Plan, Reason, Wish
+from backward_running.core.plan import Change, Plan, Reason, Wish, WishKind
 from backward_running.core.ports import Store
 from backward_running.flows import asking, match
 
@@ -45,9 +45,16 @@ def made_from(
 
 
 def _under_setbacks(store: Store, plan: Plan, now: datetime) -> Plan:
-    """Let a new plan obey what went wrong before it from its first day on, instead of proposing that a day later."""
+    """Let a new plan obey from its first day on what went wrong before it, and the days of illness and holiday."""
+    before = store.plan()
+    spells = (
+        one
+        for one in (before.wishes if before is not None and before.simulated == plan.simulated else ())
+        if one.kind in (WishKind.ILL, WishKind.HOLIDAY) and (one.last_on is None or one.last_on >= now.date())
+    )
+    plan = replace(plan, wishes=tuple(spells))
     situation = asking.situation_of(store, plan, now.date())
-    if not plan.weeks or not rehab.setbacks(situation.facts):
+    if not plan.weeks or not (plan.wishes or rehab.setbacks(situation.facts)):
         return plan
     return replace(adapted(store, situation, (), now=now).plan, revision=plan.revision, changes=plan.changes)
 

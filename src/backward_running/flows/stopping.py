@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from backward_running.core.plan import GateState, Plan
+
+#: Gates that say who may not go backward at all. Where one closes and leaves no walking, a plan in force stops.
+FORBIDDING = frozenset({"clinician_first", "not_for_backward", "parq_plus", "condition_of_the_goal", "from_80"})
+AFTER_A_FALL, TEST = "fall_within_48_h", "balance_test"
 
 
 def stopping(gates: Iterable[GateState]) -> tuple[GateState, ...]:
@@ -13,6 +17,31 @@ def stopping(gates: Iterable[GateState]) -> tuple[GateState, ...]:
     return tuple(sorted((gate for gate in gates if gate.stops_all), key=lambda gate: not gate.is_red_flag))
 
 
+def speaking(gates: Sequence[GateState]) -> tuple[GateState, ...]:
+    """Return the gates that may speak: while something stops, nothing beside it tells anybody to do something."""
+    return stopping(gates) or tuple(gates)
+
+
+def of_a_plan(gates: Iterable[GateState]) -> tuple[GateState, ...]:
+    """Return the gates as they act on a plan that has begun.
+
+    A condition that leaves no step backward stops it like a red flag does: what was planned before it was told is not
+    given out. In the 48 hours after a fall nobody is asked to walk backward for a test.
+    """
+    told = tuple(gates)
+    fell = any(gate.key == AFTER_A_FALL and not gate.open for gate in told)
+    return tuple(_of_a_plan(gate, fell=fell) for gate in told)
+
+
+def _of_a_plan(gate: GateState, *, fell: bool) -> GateState:
+    if gate.open:
+        return gate
+    if fell and gate.key == TEST:
+        return replace(gate, what_to_do="The walk test comes after the 48 hours.")
+    return replace(gate, stops=gate.stops or (gate.key in FORBIDDING and not gate.walking_only))
+
+
 def shown(plan: Plan) -> Plan:
     """Return a plan as a screen may have it: while a red flag stands, without any session, past, to come or changed."""
+    plan = replace(plan, gates=speaking(plan.gates))
     return replace(plan, weeks=(), changes=(), notes=()) if plan.stopped else plan

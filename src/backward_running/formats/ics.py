@@ -114,8 +114,8 @@ def _event(entry: Entry, now: datetime, clock: Clock) -> Event:
     event.add("status", "TENTATIVE" if entry.waits_for else "CONFIRMED")
     event.add("summary", _plain(f"On hold: {workout.title}" if entry.waits_for else workout.title))
     event.add("location", _plain(workout.place.value))
-    told = [entry.waits_for, ""] if entry.waits_for else []
-    event.add("description", "\n".join(_plain(line) for line in (*told, *_description(workout))))
+    told = [entry.waits_for] if entry.waits_for else _description(workout)
+    event.add("description", "\n".join(map(_plain, told)))
     event.add("transp", "TRANSPARENT")  # a run must not block a day of meetings
     if clock.remind_before is not None and not entry.waits_for:
         event.add_component(_alarm(workout, clock.remind_before))

@@ -13,7 +13,7 @@ from backward_running.evidence import Number
 from backward_running.plans import dose
 from backward_running.plans._block import SHORTEST_BOUT_S
 from backward_running.plans._done import proposal, week_number, week_start
-from backward_running.plans._spikes import Counted, minutes
+from backward_running.plans._spikes import Counted, in_time, minutes
 from backward_running.plans.base import Span
 
 LOOK_BACK_DAYS = Number(
@@ -39,7 +39,12 @@ class Held:
 
 
 def held(
-    plan: Plan, sessions: Sequence[Counted], setbacks: Sequence[Setback], stages: dict[str, int], on: date
+    plan: Plan,
+    done: Sequence[Done],
+    sessions: Sequence[Counted],
+    setbacks: Sequence[Setback],
+    stages: dict[str, int],
+    on: date,
 ) -> Held:
     """Return the limits after setbacks, the strictest of all.
 
@@ -47,8 +52,10 @@ def held(
     ----------
     plan : Plan
         As it stands.
+    done : sequence of Done
+        All that was recorded, also where its direction is not known.
     sessions : sequence of Counted
-        Recorded sessions, oldest first.
+        Sessions with backward time, oldest first.
     setbacks : sequence of Setback
         In force.
     stages : dict
@@ -57,8 +64,10 @@ def held(
         The first day on which a session may be.
     """
     hurt = {one: _hurt(one, sessions) for one in setbacks}
-    limits_s = [limit for one in setbacks for limit in _session_limits_s(one, hurt[one], sessions, stages, on)]
-    speeds = [speed for one in hurt.values() if one is not None and (speed := _cap_mps(plan, one.done)) is not None]
+    blamed = {one: _blamed(one, done) for one in setbacks if one.stages_back}
+    limits_s = [limit for one in setbacks for limit in _before_s(one, sessions)]
+    limits_s += [less_s for one in blamed.values() if (less_s := _less_s(plan, one, stages, on)) is not None]
+    speeds = [cap_mps for one in blamed.values() if (cap_mps := _cap_mps(plan, done, one)) is not None]
     spans = tuple(span for one in setbacks if (span := _span(plan, one, hurt[one], sessions)) is not None)
     return Held(min(limits_s, default=None), min(speeds, default=None), spans)
 
@@ -69,28 +78,47 @@ def _hurt(setback: Setback, sessions: Sequence[Counted]) -> Counted | None:
     return next((one for one in sessions if one.done.activity_id == setback.activity_id), None)
 
 
-def _session_limits_s(
-    setback: Setback, hurt: Counted | None, sessions: Sequence[Counted], stages: dict[str, int], on: date
-) -> Iterator[float]:
-    if not sessions:
-        return
-    since = sessions[-1].done.on - timedelta(days=int(LOOK_BACK_DAYS.value))
-    before_s = max(one.counts_s or one.limit_s for one in sessions if one.done.on > since)
-    yield before_s / dose.BACKWARD_GROWTH_RATIO.value if setback.kind is SetbackKind.ILLNESS else before_s
-    if hurt is None or not setback.stages_back:
-        return
-    first = stages.get(hurt.done.activity_id, 1) <= 1
-    less_s = (dose.FIRST_STAGE_SHARE.value if first else dose.AFTER_SETBACK_SHARE.value) * hurt.done.backward_s
-    fresh = (on - hurt.done.on).days <= dose.WINDOW_DAYS_COUNT.value
+def _blamed(setback: Setback, done: Sequence[Done]) -> Done | None:
+    """Return the session that hurt; where none is named or known, the one before stands in for it."""
+    named = next((one for one in done if one.activity_id == setback.activity_id), None)
+    before = (one for one in sorted(done, key=in_time, reverse=True) if one.backward_s > 0 and one.on <= setback.on)
+    return named or next(before, None)
+
+
+def _before_s(setback: Setback, sessions: Sequence[Counted]) -> Iterator[float]:
+    """Yield the longest of the last seven days: after a setback no session is more than that."""
+    if sessions:
+        since = sessions[-1].done.on - timedelta(days=int(LOOK_BACK_DAYS.value))
+        before_s = max(one.counts_s or one.limit_s for one in sessions if one.done.on > since)
+        yield before_s / dose.BACKWARD_GROWTH_RATIO.value if setback.kind is SetbackKind.ILLNESS else before_s
+
+
+def _less_s(plan: Plan, blamed: Done | None, stages: dict[str, int], on: date) -> float | None:
+    """Return how long a session may be, less than the one that hurt: at the first stage half of it."""
+    if blamed is None:
+        return None
+    whole_s = blamed.backward_s or planned_s(plan, blamed)
+    first = stages.get(blamed.activity_id, 1) <= 1
+    less_s = (dose.FIRST_STAGE_SHARE.value if first else dose.AFTER_SETBACK_SHARE.value) * whole_s
+    fresh = (on - blamed.on).days <= dose.WINDOW_DAYS_COUNT.value
     # A session broken off within seconds leaves less than a bout: after a month it no longer keeps every other away.
-    if fresh or less_s >= SHORTEST_BOUT_S.value:
-        yield less_s
+    return less_s if whole_s and (fresh or less_s >= SHORTEST_BOUT_S.value) else None
 
 
-def _cap_mps(plan: Plan, done: Done) -> float | None:
-    """Return the cap under which the session that hurt was done."""
+def planned_s(plan: Plan, done: Done) -> float:
+    """Return the backward seconds that were planned for a recording: its load where its direction is not known."""
     workout = next((one for one in plan.workouts() if one.workout_id == done.workout_id), None)
-    return None if workout is None else fastest_mps(workout)
+    return 0.0 if workout is None else workout.duration_s(Direction.BACKWARD)
+
+
+def _cap_mps(plan: Plan, done: Sequence[Done], blamed: Done | None) -> float | None:
+    """Return the cap under which the session that hurt was done; of one that was not planned, of the last planned."""
+    if blamed is None:
+        return None
+    workouts = {one.workout_id: one for one in plan.workouts()}
+    planned = [one for one in sorted(done, key=in_time) if one.on <= blamed.on and one.workout_id in workouts]
+    own = workouts.get(blamed.workout_id or "") or (workouts[planned[-1].workout_id or ""] if planned else None)
+    return None if own is None else fastest_mps(own)
 
 
 def fastest_mps(workout: Workout) -> float | None:
@@ -116,7 +144,9 @@ def _span(plan: Plan, setback: Setback, hurt: Counted | None, sessions: Sequence
     first_on = after[0].on if after else None
     key = key_of(setback)
     why = Reason(f"after {setback.kind.value}, seven days stay within what was done before: {said}.", dose.SETBACK.key)
-    return Span(week_s, why, first_on, key, held_of(plan).get(key))
+    kept = held_of(plan).get(key)
+    known = kept is not None and (first_on is None or kept[0] == first_on.isoformat())
+    return Span(week_s, why, first_on, key, kept[1] if kept is not None and known else None)
 
 
 def key_of(setback: Setback) -> str:
@@ -124,24 +154,28 @@ def key_of(setback: Setback) -> str:
     return f"{setback.kind.name.lower()} {setback.on.isoformat()}"
 
 
-def held_of(plan: Plan) -> dict[str, float]:
-    """Return what a plan remembers: the setback → the seconds it held for the seven days after it, at first."""
+def held_of(plan: Plan) -> dict[str, tuple[str, float]]:
+    """Return what a plan remembers: setback → the first of the seven days after it, the seconds it held for them."""
     kept = plan.answers.get(HELD)
     if not isinstance(kept, Mapping):
         return {}
-    return {str(key): float(value) for key, value in kept.items() if isinstance(value, (int, float))}
+    return {str(key): (str(value[0]), float(value[1])) for key, value in kept.items()}
 
 
 def remembered(plan: Plan, spans: Sequence[Span], coming: Sequence[Workout]) -> dict[str, object]:
-    """Return what a plan that is changed now has to remember beside its answers; nothing where there is nothing."""
-    kept: dict[str, float] = {}
+    """Return what a plan that is changed now has to remember beside its answers; nothing where there is nothing.
+
+    The seven days may begin with another session than was planned: then what the plan holds for those is remembered.
+    """
+    kept: dict[str, list[object]] = {}
+    before = held_of(plan)
     for span in spans:
         first = span.first_on or min((one.on for one in coming), default=None)
-        if span.held_s is None and first is not None:
+        if span.held_s is not None and span.key in before:
+            kept[span.key] = list(before[span.key])
+        elif first is not None:
             days = (one for one in plan.workouts() if first <= one.on < first + WEEK)
-            kept[span.key] = sum(one.duration_s(Direction.BACKWARD) for one in days)
-        elif span.held_s is not None:
-            kept[span.key] = span.held_s
+            kept[span.key] = [first.isoformat(), sum(one.duration_s(Direction.BACKWARD) for one in days)]
     return {HELD: kept} if kept else {}
 
 

@@ -70,6 +70,13 @@ class Course:
         between = broken_by_history(weeks, self.history, asked=self.raises) if self.history is not None else ()
         return (*broken_rules(weeks, self.answers, self.setbacks), *between)
 
+    def could_go_on(self) -> bool:
+        """Whether the running week waits for sessions that were recorded after it was lowered for them."""
+        week = next((each for each in self._coming_weeks() if each.number == self.allowed.week), None)
+        stages = [one.stage for one in week.workouts if one not in self.answers.kept] if week is not None else []
+        waits = bool(self.setbacks) or self.allowed.repeats or self.not_before is None
+        return not waits and bool(stages) and max(stages) < self.allowed.stage
+
     def asking(self) -> Course:
         """Return the course of a change that the runner is asked about first: it may be more than the plan held."""
         limits = replace(self.answers.limits, of_session=(), of_week=(), stage_of_week=())
@@ -250,12 +257,12 @@ class Course:
                 *((one.on, one.duration_s(Direction.BACKWARD)) for one in coming),
             ),
             bout_history=(*self.answers.bout_history, *((one.on, longest_bout_s(one)) for one in coming)),
-            limits=self._limits_for(coming),
+            limits=self._limits_for(coming, speed_mps=self.allowed.speed_mps if held is not None else None),
         )
 
-    def _limits_for(self, coming: Sequence[Workout]) -> Limits:
+    def _limits_for(self, coming: Sequence[Workout], *, speed_mps: float | None) -> Limits:
         """Return the limits of history for weeks that follow sessions made already: those count as done."""
-        limits = self.answers.limits
+        limits = replace(self.answers.limits, speed_mps=speed_mps)
         if not coming:
             return limits
         first = min(one.on for one in coming)

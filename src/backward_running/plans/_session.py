@@ -22,6 +22,7 @@ from backward_running.plans._block import (
     words_of,
     written_out,
 )
+from backward_running.plans._lookback import NOT_MORE
 from backward_running.plans._roles import PLAIN, Role
 from backward_running.plans._titles import title_of
 from backward_running.plans.base import Answers
@@ -100,11 +101,18 @@ def fit_blocks(wanted: Wanted, shortest_s: float) -> tuple[Block, ...]:
 
 
 def _limit_s(wanted: Wanted, shortest_s: float) -> float:
-    """Return the limit of a session; one for skill stays below what it might have."""
+    """Return the limit of a session; one for skill stays below what it might have.
+
+    What the plan held before is a skill session's own length already: it is not taken a share of once more.
+    """
     share = wanted.role.dose_share
     if share >= 1:
         return wanted.limit_s
-    return max(shortest_s, share * min(wanted.limit_s, sum(block.backward_s for block in under_caps(wanted))))
+    before_s = min((limit_s for limit_s, why in wanted.held if why == NOT_MORE), default=math.inf)
+    held_s = min((limit_s for limit_s, why in wanted.held if why != NOT_MORE), default=math.inf)
+    might_s = min(wanted.growth_limit_s, wanted.share_limit_s, held_s)
+    wants_s = sum(block.backward_s for block in under_caps(wanted))
+    return min(before_s, max(shortest_s, share * min(might_s, wants_s)))
 
 
 def under_caps(wanted: Wanted) -> tuple[Block, ...]:

@@ -128,11 +128,15 @@ def missed_of(workouts: Iterable[Workout], done: Mapping[str, Done], before: dat
 
 def miss_words(missed: Sequence[Workout], done: Mapping[str, Done], number: int) -> Reason:
     """Say which sessions are missing, and whether nothing or less was recorded of them."""
-    cut = [one for one in missed if one.workout_id in done]
+    begun = [one for one in missed if one.workout_id in done]
+    unknown = [one for one in begun if done[one.workout_id].unknown_s > done[one.workout_id].backward_s]
+    cut = [one for one in begun if one not in unknown]
     none = [one for one in missed if one.workout_id not in done]
     said = [f"{_days(none)} has no recording" if len(none) == 1 else f"{_days(none)} have no recording"] if none else []
     if cut:
         said.append(f"{_days(cut)} was recorded shorter than planned")
+    if unknown:
+        said.append(f"the recording of {_days(unknown)} does not show which way you went (paint it to say so)")
     return Reason(f"Week {number}: {' and '.join(said)}, so its stage comes again.", REPEAT.key)
 
 

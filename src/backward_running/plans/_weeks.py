@@ -87,8 +87,8 @@ def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
     told += _about_holding(programme, answers, made)
     told.append(
         Reason(
-            "Backward minutes grow by at most 10 % from one session to the next, even where the programme's table "
-            "would jump.",
+            "No session has more than 10 % over your longest backward one of the last 30 days, even where the "
+            "programme's table would jump; up to five minutes are free of that.",
             dose.SPIKE_PER_DIRECTION.key,
         )
     )

@@ -124,6 +124,12 @@ def _is_higher(now: object, before: object) -> bool:
     return not isinstance(now, (int, float)) or now > before
 
 
+def of_going_on(stage: int) -> Said:
+    """Say that the sessions before are recorded after all, so that the plan need not wait for them."""
+    text = f"The sessions before are recorded now: the plan can go on with stage {stage}, if you like."
+    return Said(Reason(text), _always)
+
+
 def of_rule(broken: str) -> Reason:
     """Say which rule the plan as it stood no longer keeps."""
     return Reason(f"As it stood the plan no longer kept a rule: {broken}.")

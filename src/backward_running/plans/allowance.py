@@ -92,13 +92,14 @@ def allowance_of(
     stage, gap = look.after_gap(max(1, stage), resumes_on)
     own = next((week.workouts for week in plan.weeks if week.number == running), ())
     missed = missed_of([one for one in own if one.on < today or one.workout_id in by_id], by_id, today)
-    held = _after_setback.held(plan, count, setbacks, look.of_session, resumes_on)
+    held = _after_setback.held(plan, done, count, setbacks, look.of_session, resumes_on)
+    # The newest and strongest first: a screen may have room for one.
     reasons = [
-        *look.why,
-        *(one.reason for one in setbacks),
+        *(one.reason for one in reversed(setbacks)),
         *([gap] if gap else []),
-        *([miss_words(missed, by_id, running)] if missed else []),
         *([_spikes.words(count[-1])] if count and count[-1].is_over else []),
+        *([miss_words(missed, by_id, running)] if missed else []),
+        *look.why,
     ]
     return Allowance(
         week=running,
@@ -108,7 +109,7 @@ def allowance_of(
         speed_mps=held.speed_mps,
         spans=held.spans,
         history=tuple((one.done.on, one.counts_s) for one in count),
-        recorded=tuple((one.on, one.backward_s) for one in sessions),
+        recorded=tuple((one.on, one.backward_s or _after_setback.planned_s(plan, one)) for one in _sessions(done)),
         over=tuple(one.done.on for one in count if one.is_over),
         last=look.last,
         reasons=tuple(dict.fromkeys(reasons)),
@@ -131,13 +132,20 @@ def gates_of(
     following : Workout or None
         The next session; in its first four stages it needs 48 hours.
     """
-    sessions = [one for one in _spikes.sessions_of(done) if one.backward_s >= dose.COUNTS_FROM_S.value]
+    sessions = [one for one in _sessions(done) if not 0 < one.backward_s < dose.COUNTS_FROM_S.value]
     if not sessions:
         return ()
-    count = next(one for one in reversed(_spikes.counted(_spikes.sessions_of(done))) if one.done == sessions[-1])
-    from_at = earliest_start(sessions, following, over=count.is_over)
+    counted = _spikes.counted(_spikes.sessions_of(done))
+    last = next((one for one in counted if one.done == sessions[-1]), None)
+    from_at = earliest_start(sessions, following, over=last is not None and last.is_over)
     gates = [_spacing(from_at, now, sessions[-1])] if from_at is not None else []
-    return (*gates, *_after_too_much(count, soreness_asked_at))
+    return (*gates, *(_after_too_much(last, soreness_asked_at) if last is not None else ()))
+
+
+def _sessions(done: Sequence[Done]) -> list[Done]:
+    """Return what counts as a session: backward time, or a planned session whose direction is not known."""
+    found = (one for one in done if one.backward_s > 0 or (one.workout_id is not None and one.unknown_s > 0))
+    return sorted(found, key=_spikes.in_time)
 
 
 def earliest_start(sessions: Sequence[Done], following: Workout | None, *, over: bool = False) -> datetime | None:
@@ -156,7 +164,8 @@ def earliest_start(sessions: Sequence[Done], following: Workout | None, *, over:
 
 
 def _spacing(from_at: datetime, now: datetime, last: Done) -> GateState:
-    began_at = last.started_at or from_at
+    # On the runner's clock now, wherever the last session was.
+    began_at, from_at = (last.started_at or from_at).astimezone(now.tzinfo), from_at.astimezone(now.tzinfo)
     hours = (from_at.astimezone(UTC) - began_at.astimezone(UTC)) / timedelta(hours=1)
     title = "Time since your last session"
     source = dose.REST_DAYS_COUNT.evidence.key

@@ -310,7 +310,8 @@ def _over_ceilings(case: _Case) -> Iterator[str]:
     if found is None:
         return
     if found.sessions_per_week_count is not None:
-        days = sorted(day for day in case.facts | {one.on for one in case.new} if found.holds_on(day))
+        every = [*_recorded_days(case), *(one.on for one in case.new)]
+        days = sorted(day for day in every if found.holds_on(day))
         yield from (f"{said}: a ceiling" for said in _over_count(case, days, found.sessions_per_week_count))
     for one in case.new:
         if found.holds_on(one.on):

@@ -187,8 +187,9 @@ def _held_s(case: _Case, setback: Setback, first: date) -> float:
     """Return what the plan held for the seven days when it first answered the setback: it remembers that."""
     kept = case.history.plan.answers.get("held_after_setbacks")
     known = kept.get(f"{setback.kind.name.lower()} {setback.on}") if isinstance(kept, Mapping) else None
-    if isinstance(known, (int, float)):
-        return float(known)
+    begun = any(one.on > setback.on for one in case.sessions if one is not case.hurt(setback))
+    if isinstance(known, list | tuple) and (known[0] == first.isoformat() or not begun):
+        return float(known[1])
     return math.fsum(_backward_s(one) for one in case.history.plan.workouts() if first <= one.on < first + _WEEK)
 
 

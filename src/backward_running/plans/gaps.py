@@ -40,7 +40,5 @@ def holds(days_count: int) -> bool:
 
 def words(days_count: int, stage: int) -> Reason:
     """Say what a break does; true of the days that are named."""
-    return Reason(
-        f"{days_count} days lie between your last backward session and the next: it goes on with stage {stage}.",
-        BREAK.key,
-    )
+    text = f"{days_count} days lie between your last backward session and the next: it goes on with stage {stage}."
+    return Reason(text, BREAK.key)

@@ -10,7 +10,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.rehab._clearances import moment_day
-from backward_running.rehab._facts import closed, first_day_after_pause, opened
+from backward_running.rehab._facts import closed, first_day_after_pause, opened, session_of
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = Evidence(
@@ -33,7 +33,7 @@ def ask(facts: Facts) -> GateState:
     return closed(
         KEY,
         TITLE,
-        f"You broke off a session on {on.day} {on:%B} because of a symptom.",
+        f"You broke off the session of {on.day} {on:%B} because of a symptom.",
         EVIDENCE,
         "Wait 48 hours and say how it feels; then go on one stage earlier in the plan. If the symptom comes back, see "
         "a doctor or physiotherapist.",
@@ -44,18 +44,19 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
     """Yield every session that was broken off: 48 hours off, one stage back."""
     for check_in in facts.check_ins:
         if check_in.broke_off:
-            on = moment_day(facts, check_in)
+            session = session_of(facts, check_in)
+            on = session.on if session is not None else moment_day(facts, check_in)
             yield Setback(
                 SetbackKind.BROKEN_OFF,
                 on,
                 Reason(
-                    f"You broke off a session on {on.day} {on:%B} because of a symptom: no running backward for 48 "
-                    "hours, then one stage back.",
+                    f"You broke off the session of {on.day} {on:%B} because of a symptom: nothing backward for 48 "
+                    "hours, then one stage down.",
                     EVIDENCE.key,
                 ),
                 stages_back=1,
                 rest_until=first_day_after_pause(on),
-                activity_id=check_in.activity_id,
+                activity_id=session.activity_id if session is not None else check_in.activity_id,
             )
 
 

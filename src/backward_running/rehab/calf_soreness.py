@@ -13,7 +13,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.calf_damage import CALF
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, first_day_after_pause, opened, session_of
+from backward_running.rehab._facts import closed, first_day_after_pause, moment_of, opened, session_of
 from backward_running.rehab.base import Facts, Rule
 
 LIMITS = Evidence(
@@ -40,7 +40,7 @@ def ask(facts: Facts) -> GateState:
             f"Your calves were at {last:g} of 10 when you last said so. Once at {STOP_NRS.value:g} or more, it takes "
             f"{GO_ON_NRS.value:g} or less to go on; soreness can still grow for 48 hours after a session.",
             CALF,
-            f"No backward running until you say {GO_ON_NRS.value:g} or less; easy forward walking is fine.",
+            f"Nothing backward until you say {GO_ON_NRS.value:g} or less; easy forward walking is fine.",
         )
     if last is None:
         return opened(KEY, TITLE, "You have not reported sore calves; you will be asked after each session.", LIMITS)
@@ -62,7 +62,8 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
             ),
             stages_back=1,
             rest_until=max(
-                first_day_after_pause(on), spell.over_on or max(spell.last_on, facts.today) + timedelta(days=1)
+                first_day_after_pause(moment_of(facts, spell.worst)),
+                spell.over_on or max(spell.last_on, facts.today) + timedelta(days=1),
             ),
             activity_id=session.activity_id if session is not None else None,
         )
@@ -74,6 +75,7 @@ class _Spell(NamedTuple):
     worst_nrs: float
     over_on: date | None  #: None while it lasts
     first: CheckIn  #: the word with which it began
+    worst: CheckIn  #: the last word at which nothing backward may be done
 
 
 def _words(facts: Facts) -> list[CheckIn]:
@@ -89,9 +91,10 @@ def _spells(facts: Facts) -> list[_Spell]:
         if lasts:
             last = spells[-1]
             over_on = on if nrs <= GO_ON_NRS.value else None
-            spells[-1] = _Spell(last.began_on, on, max(last.worst_nrs, nrs), over_on, last.first)
+            worst = check_in if nrs >= STOP_NRS.value else last.worst
+            spells[-1] = _Spell(last.began_on, on, max(last.worst_nrs, nrs), over_on, last.first, worst)
         elif nrs >= STOP_NRS.value:
-            spells.append(_Spell(on, on, nrs, None, check_in))
+            spells.append(_Spell(on, on, nrs, None, check_in, check_in))
     return spells
 
 

@@ -48,7 +48,14 @@ def ask(facts: Facts) -> GateState:
     if not condition.protocols:
         text = f"“{condition.title}”: this program makes no backward plan for that."
         instead = condition.instead or condition.beside
-        return no_session(KEY, TITLE, text, EVIDENCE, instead, "Come back when it is over, with another goal.")
+        return no_session(
+            KEY,
+            TITLE,
+            text,
+            EVIDENCE,
+            instead,
+            "Come back when your clinician says that going backward may begin.",
+        )
     if key in SUPERVISED:
         text = f"“{condition.title}”: only walking backward with somebody beside was studied."
         return walking_beside(facts, KEY, TITLE, text, EVIDENCE)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from backward_running.core.adaptation import Setback, SetbackKind
-from backward_running.core.athlete import CheckIn
+from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
@@ -45,7 +45,7 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
     for check_in in facts.check_ins:
         if check_in.fell:
             on = _moment(facts, check_in)
-            session = session_of(facts, check_in) if check_in.activity_id is not None else None
+            session = session_of(facts, check_in) if _in_a_session(check_in) else None
             yield Setback(
                 SetbackKind.FALL,
                 on,
@@ -63,7 +63,12 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
 
 def _moment(facts: Facts, check_in: CheckIn) -> date:
     """Return the day of a fall: that of the session it is told of, else the day it was told."""
-    return moment_of(facts, check_in) if check_in.activity_id is not None else check_in.made_at.date()
+    return moment_of(facts, check_in) if _in_a_session(check_in) else check_in.made_at.date()
+
+
+def _in_a_session(check_in: CheckIn) -> bool:
+    """Tell whether a fall is told of a session: of one that is named, or of the time of one."""
+    return check_in.activity_id is not None or check_in.moment is not Moment.OTHER
 
 
 def _same_day(facts: Facts, on: date) -> str | None:

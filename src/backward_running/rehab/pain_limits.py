@@ -102,7 +102,8 @@ def ask(facts: Facts) -> GateState:
         TITLE,
         text,
         evidence,
-        "Leave out backward running for at least 48 hours and say how it feels; then go one stage back in the plan. "
+        "Nothing backward for at least 48 hours, walking included, and say how it feels; then the plan goes on a stage "
+        "lower. "
         "If it does not settle, see a physiotherapist.",
     )
 
