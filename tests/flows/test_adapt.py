@@ -10,9 +10,9 @@ from backward_running import plans
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction
-from backward_running.core.errors import NotFound
+from backward_running.core.errors import NotFound, Stopped
 from backward_running.core.plan import Plan, Repeat, Wish, WishKind, Workout
-from backward_running.flows import adapt, coach, conditions, export_plan, making, match, profile
+from backward_running.flows import adapt, coach, conditions, export_plan, feed, making, match, profile
 from backward_running.flows.intake import import_file
 from backward_running.simulation._recorder import Outing, write
 from backward_running.simulation._script import pieces_of_workout
@@ -395,3 +395,30 @@ def test_wishes_do_not_wear_other_sessions_down(store, plan):
     assert early and all(after[name] == before[name] for name in early)
     second = [name for name in before if name.endswith("-2") and name in after]
     assert all(after[name] >= 0.5 * before[name] for name in second), "a skill day is not made one again and again"
+
+
+@pytest.mark.parametrize("condition", ["concussion_3_months", "parkinson_or_stroke", "pregnancy", "acute_calf_or_foot"])
+def test_a_plan_in_force_stops_at_every_door_once_a_condition_leaves_no_step_backward(store, plan, condition):
+    store.put_plan(replace(plan, answers=dict(plan.answers) | {"health": [condition]}))
+    now, one = noon(TODAY), next(plan.workouts())
+    view = coach.today(store, now=now)
+    assert view.next_workout is None and all(gate.stops_all for gate in view.gates)
+    for export in (
+        lambda: export_plan.workout_file(store, one.workout_id, today=TODAY),
+        lambda: export_plan.week_zip(store, 1, today=TODAY),
+        lambda: export_plan.plan_csv(store, today=TODAY),
+        lambda: export_plan.plan_json(store, today=TODAY),
+    ):
+        with pytest.raises(Stopped):
+            export()
+    told = feed.calendar(store, now=now).decode()
+    assert "pregnan" not in told.lower() and "stroke" not in told.lower() and "1 min backward" not in told
+
+
+def test_a_calendar_says_that_a_session_waits_and_not_why(store, plan):
+    keep(store, plan.weeks[0].workouts[0])
+    coach.add_check_in(store, CheckIn(noon(TODAY + timedelta(days=1)), pain_nrs={"left knee": 5.0}))
+    told = feed.calendar(store, now=noon(TODAY + timedelta(days=1))).decode()
+    assert "On hold" in told and "knee" not in told
+    waiting = [part for part in told.split("BEGIN:VEVENT") if "On hold" in part]
+    assert all("BACK WALK" not in part and "backward walk" not in part for part in waiting)

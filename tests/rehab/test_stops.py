@@ -197,3 +197,14 @@ def test_a_session_broken_off_pauses_48_hours_and_goes_one_stage_back(today: int
     (setback,) = setbacks(asked)
     assert (setback.kind, setback.on, setback.activity_id) == (SetbackKind.BROKEN_OFF, MONDAY, "run")
     assert (setback.stages_back, setback.rest_until) == (1, MONDAY + timedelta(days=3))
+
+
+def test_a_yes_about_the_head_that_was_taken_back_is_no_no() -> None:
+    """The mistake is gone, the fall is not: the questions are asked again, and only an answer ends the stop."""
+    told = said(0, fell=True, concussion_signs=True, red_flags=("head_strike",))
+    back = mistake(0, "head_strike")
+    assert gate("red_flags", facts(told, today=0, by=(back,))).open
+    assert gate("concussion_questions", facts(told, today=0, by=(back,))).stops_all
+    answered = said(0, 14, concussion_signs=False)
+    assert gate("concussion_questions", facts(told, answered, today=0, by=(back,))).open
+    assert gate("concussion_questions", facts(told, today=3, by=(word(2, "head_strike"),))).open

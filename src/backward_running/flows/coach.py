@@ -30,6 +30,7 @@ from backward_running.flows.screening import (
 from backward_running.flows.stopping import shown, speaking, stopping
 from backward_running.flows.supervised import asks_who_was_beside
 from backward_running.flows.views import AnswersChecked, CheckInView, Today
+from backward_running.plans.allowance import SORENESS_SHOWS_AFTER_S
 
 __all__ = [
     "NotNow",
@@ -183,7 +184,8 @@ def _check_in_due(store: Store, rows: list[ActivityRow], now: datetime) -> str |
         return None
     last = backward[0]
     days_since = (now.date() - local_day(last)).days
-    if timedelta(days=days_since) not in ASKED_AFTER:
+    early = (now - last.started_at).total_seconds() < SORENESS_SHOWS_AFTER_S.value
+    if early or timedelta(days=days_since) not in ASKED_AFTER:
         return None
     asked_today = any(
         check_in.made_at.date() == now.date() and check_in.calf_soreness_nrs is not None

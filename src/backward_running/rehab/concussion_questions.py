@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from backward_running.core.athlete import CheckIn
+from backward_running.core.clearance import ClearanceKind
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONCUSSION_QUESTION, HEAD_STRIKE
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._clearances import moment_day
+from backward_running.rehab._clearances import cleared_by, moment_day
 from backward_running.rehab._facts import opened, stopped
 from backward_running.rehab.base import Facts, Rule
 
@@ -40,13 +41,25 @@ def ask(facts: Facts) -> GateState:
 
 def unanswered(facts: Facts) -> CheckIn | None:
     """Return the newest fall after which nobody answered; the answer may come with it or later."""
-    answered = [one.made_at for one in facts.check_ins if one.concussion_signs is not None]
+    answered = [one.made_at for one in facts.check_ins if _is_answer(facts, one)]
     falls = [
         one
         for one in facts.check_ins
-        if one.fell and HEAD_STRIKE not in one.red_flags and not any(one.made_at <= when for when in answered)
+        if one.fell
+        and (HEAD_STRIKE not in one.red_flags or _was_mistake(facts, one))
+        and not any(one.made_at <= when for when in answered)
     ]
     return falls[-1] if falls else None
+
+
+def _is_answer(facts: Facts, check_in: CheckIn) -> bool:
+    """Tell whether a check-in answers the questions; a yes that was taken back as a mistake is no "no"."""
+    return check_in.concussion_signs is not None and not (check_in.concussion_signs and _was_mistake(facts, check_in))
+
+
+def _was_mistake(facts: Facts, check_in: CheckIn) -> bool:
+    ended = cleared_by(facts, HEAD_STRIKE, check_in)
+    return ended is not None and ended.kind is ClearanceKind.MISTAKE
 
 
 RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,))

@@ -248,7 +248,8 @@ def _say_closed(plan: Plan, units: Units) -> None:
 def _say_plan(plan: Plan, units: Units, weeks: list[Week] | tuple[Week, ...]) -> None:
     from backward_running.apps.units import clock
 
-    click.secho(plan.title if plan.weeks else "Not begun yet.", bold=True)
+    waits = any(gate.stops_all for gate in plan.gates)
+    click.secho(plan.title if plan.weeks else "The plan waits." if waits else "Not begun yet.", bold=True)
     _say_closed(plan, units)
     for note in plan.notes:
         click.echo(units.say(note))
