@@ -17,7 +17,7 @@ from backward_running.core.plan import Plan, Week, Workout
 from backward_running.plans import gaps
 from backward_running.plans._done import week_start
 from backward_running.plans._lookback import longest_bout_s
-from backward_running.plans._stages import CLEAN_SESSIONS, skips_in
+from backward_running.plans._stages import CLEAN_SESSIONS, REPEAT, skips_in
 from backward_running.plans._wishes import Away
 from backward_running.plans.allowance import Allowance
 from backward_running.plans.base import Answers, Limits, Protocol
@@ -72,6 +72,9 @@ class Course:
 
     def could_go_on(self) -> bool:
         """Whether the running week waits for sessions that were recorded after it was lowered for them."""
+        last = (reason for change in self.plan.changes for reason in change.reasons)
+        if not any(reason.evidence_key == REPEAT.key for reason in last):
+            return False
         week = next((each for each in self._coming_weeks() if each.number == self.allowed.week), None)
         stages = [one.stage for one in week.workouts if one not in self.answers.kept] if week is not None else []
         waits = bool(self.setbacks) or self.allowed.repeats or self.not_before is None

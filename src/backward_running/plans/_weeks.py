@@ -250,7 +250,7 @@ def _days(
     starts_on = answers.starts_on + timedelta(weeks=number - answers.first_week)
     wanted, few = _how_many(programme, answers, programme.rows[stage - 1])
     stands = {one.ordinal for one in answers.kept} if number == answers.first_week else set()
-    ordinals = [n for n in range(1, wanted + 1) if n not in stands and f"w{number:02d}-{n}" not in answers.skipped]
+    ordinals = _ordinals(answers, number, wanted, stands)
     request = _request(answers, past, starts_on, stage, len(ordinals))
     wishes = {n: day for n in ordinals for ending, day in answers.moved if ending == f"w{number:02d}-{n}"}
     granted, refused = _granted(request, wishes, starts_on)
@@ -261,6 +261,15 @@ def _days(
     said: dict[int, tuple[Reason, ...]] = {ordinal: (why,) for ordinal, why in refused.items()}
     days = [(on, ordinal, said.get(ordinal, ())) for on, ordinal in named]
     return days, placed if placed.binding else Placed(placed.dates, few, placed.solved)
+
+
+def _ordinals(answers: Answers, number: int, wanted: int, stands: set[int]) -> list[int]:
+    """Return the numbers of a week's new sessions: those the plan had there before others, so that none is renamed."""
+    prefix = f"w{number:02d}-"
+    free = [n for n in range(1, wanted + 1) if n not in stands and f"{prefix}{n}" not in answers.skipped]
+    had = [int(name.removeprefix(prefix)) for name, _ in answers.limits.of_session if name.startswith(prefix)]
+    pool = [*sorted(n for n in had if n not in stands), *(n for n in free if n not in had)]
+    return sorted(pool[: len(free)])
 
 
 def _how_many(programme: Programme, answers: Answers, row: Row) -> tuple[int, str | None]:
