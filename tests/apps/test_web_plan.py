@@ -279,7 +279,10 @@ def test_sessions_in_miles_have_no_kilometres_in_their_reasons(begun):
 
 
 def test_check_in_of_pain_reaches_the_plan(begun):
-    begun.submit("/check-in", {"pain_left_knee": "7"})
-    assert begun.store.check_ins()[-1] == CheckIn(begun.store.check_ins()[-1].made_at, pain_nrs={"left knee": 7.0})
+    begun.submit("/check-in", {"pain_left_knee": "5"})
+    assert begun.store.check_ins()[-1] == CheckIn(begun.store.check_ins()[-1].made_at, pain_nrs={"left knee": 5.0})
     assert "Pain limits" in begun.get("/plan").text
+    begun.submit("/check-in", {"pain_left_knee": "7"})
+    page = begun.get("/plan").text
+    assert "Pain limits" not in page and "clinician" in page, "one order, not two"
     assert sum(step.direction is Direction.BACKWARD for step in begun.workouts[0].steps()) > 0

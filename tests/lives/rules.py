@@ -60,8 +60,10 @@ class Case:
 def items_of(book: Book, hurt: set[str]) -> list[Item]:
     """The recorded sessions in order; a spike counts as the longest before it (rule 16)."""
     found: list[Item] = []
+    shown = {rec.day for rec in book.recorded if rec.backward_s > 0}
     for rec in book.recorded:
-        if rec.backward_s <= 0 and not (rec.unknown and rec.followed):
+        # Of two recordings of a day the one that shows its direction is the session: nobody can see it in the other.
+        if rec.backward_s <= 0 and not (rec.unknown and rec.followed and rec.day not in shown):
             continue
         known = 0.0 if rec.unknown else rec.backward_s
         counts = _counted(known, rec.day, found, "longest_s")

@@ -100,7 +100,8 @@ def with_whom(
     """Say who should be there."""
     age = dose.youngest_age_years(answers)
     if harness:
-        return "the harness on, the safety clip on, somebody beside the belt"
+        beside = "somebody" if age is None or age >= dose.ALONE_FROM_YEARS.value else "an adult who stays"
+        return f"the harness on, the safety clip on, {beside} beside the belt"
     if answers.walking_only and backward and not (supervised or answers.has_supervisor) and place is Place.TREADMILL:
         return "both hands on the rail, the safety clip on, somebody in the house"
     if supervised or (answers.walking_only and backward):
