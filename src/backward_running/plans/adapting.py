@@ -15,7 +15,7 @@ from backward_running.core.adaptation import Done, Setback
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, GateState, Plan, Reason, Week, Wish, WishKind, Workout
-from backward_running.plans import _why, _wishes
+from backward_running.plans import _stage_zero, _why, _wishes, dose
 from backward_running.plans._after_setback import HELD, remembered
 from backward_running.plans._course import Course
 from backward_running.plans._days import day_words
@@ -175,7 +175,7 @@ def _course(
         hold_backward_s=allowed.session_s,
         limits=_limits(plan, allowed, kept, skipped),
         backward_history=allowed.history,
-        bout_history=tuple(_bouts(plan, done)),
+        bout_history=_tolerated(_bouts(plan, done)) if answers.stage_zero else tuple(_bouts(plan, done)),
     )
     return Course(
         plan,
@@ -236,6 +236,16 @@ def _bouts(plan: Plan, done: Sequence[Done]) -> Iterator[tuple[date, float]]:
         longest_s = longest_bout_s(workout) if workout is not None and one.complete else one.longest_backward_bout_s
         if longest_s > 0:
             yield one.on, longest_s
+
+
+def _tolerated(bouts: Iterator[tuple[date, float]]) -> tuple[tuple[date, float], ...]:
+    """Return the bouts that the next ones may build on: one that grew too much counts as the longest before it."""
+    told: list[tuple[date, float]] = []
+    for on, longest_s in sorted(bouts):
+        before_s = dose.longest_in_window_s(on, told)
+        too_long = before_s is not None and longest_s > _stage_zero.bout_limit_s(before_s)
+        told.append((on, before_s if too_long and before_s is not None else longest_s))
+    return tuple(told)
 
 
 def _walk_gone(plan: Plan, gates: Sequence[GateState]) -> bool:

@@ -50,23 +50,29 @@ def ask(facts: Facts) -> GateState:
 def setbacks(facts: Facts) -> Iterator[Setback]:
     """Yield every spell of sore calves: nothing until they are back at 2 or less, then one stage down."""
     for spell in _spells(facts):
-        session = session_of(facts, spell.first)
-        on = session.on if session is not None else spell.began_on
-        yield Setback(
-            SetbackKind.SORENESS,
-            on,
-            Reason(
-                f"Your calves were at {spell.worst_nrs:g} of 10: nothing backward until you say "
-                f"{GO_ON_NRS.value:g} or less, then one stage down.",
-                LIMITS.key,
-            ),
-            stages_back=1,
-            rest_until=max(
-                first_day_after_pause(moment_of(facts, spell.worst)),
-                spell.over_on or max(spell.last_on, facts.today) + timedelta(days=1),
-            ),
-            activity_id=session.activity_id if session is not None else None,
-        )
+        told = [spell.first] if spell.worst is spell.first else [spell.first, spell.worst]
+        yield from (_setback(facts, spell, check_in) for check_in in told)
+
+
+def _setback(facts: Facts, spell: _Spell, check_in: CheckIn) -> Setback:
+    """Return what one word of a spell asks for: it belongs to the session it was told of."""
+    session = session_of(facts, check_in)
+    on = session.on if session is not None else check_in.made_at.date()
+    return Setback(
+        SetbackKind.SORENESS,
+        on,
+        Reason(
+            f"Your calves were at {spell.worst_nrs:g} of 10: nothing backward until you say "
+            f"{GO_ON_NRS.value:g} or less, then one stage down.",
+            LIMITS.key,
+        ),
+        stages_back=1,
+        rest_until=max(
+            first_day_after_pause(moment_of(facts, spell.worst)),
+            spell.over_on or max(spell.last_on, facts.today) + timedelta(days=1),
+        ),
+        activity_id=session.activity_id if session is not None else None,
+    )
 
 
 class _Spell(NamedTuple):
