@@ -73,7 +73,8 @@ class Course:
     def could_go_on(self) -> bool:
         """Whether the running week waits for sessions that were recorded after it was lowered for them."""
         last = (reason for change in self.plan.changes for reason in change.reasons)
-        if not any(reason.evidence_key == REPEAT.key for reason in last):
+        still = any(reason.evidence_key == REPEAT.key for reason in self.allowed.reasons)
+        if still or not any(reason.evidence_key == REPEAT.key for reason in last):
             return False
         week = next((each for each in self._coming_weeks() if each.number == self.allowed.week), None)
         stages = [one.stage for one in week.workouts if one not in self.answers.kept] if week is not None else []
