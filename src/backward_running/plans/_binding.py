@@ -9,7 +9,7 @@ from functools import lru_cache
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.plans.placing import WEEK_DAYS, Request, by_rule
+from backward_running.plans._week_table import WEEK_DAYS, Request, best_days, most_count
 
 MOVED = Evidence(
     key="placing.moved",
@@ -61,10 +61,10 @@ def why_not(request: Request, day: int) -> str | None:
     if day in request.fixed or day in {stood for stood, _ in request.stands}:
         return "there is a session on that day."
     asked = replace(request, count=len(request.fixed) + 1, fixed=tuple(sorted({*request.fixed, day})))
-    if by_rule(asked):
+    if best_days(asked):
         return None
     for key, loose in _one_at_a_time(asked).items():
-        if key not in ("moved", "free days") and by_rule(loose):
+        if key not in ("moved", "free days") and best_days(loose):
             return {
                 "away": "you are away or ill on that day.",
                 "not before": "that day is past, or for rest.",
@@ -78,7 +78,7 @@ def why_not(request: Request, day: int) -> str | None:
 @lru_cache(maxsize=4096)
 def _relaxed(request: Request, size: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Return what, let go of by itself, makes room, and the single further free days that do."""
-    sizes = {key: len(by_rule(loose)) for key, loose in _one_at_a_time(request).items()}
+    sizes = {key: most_count(loose) for key, loose in _one_at_a_time(request).items()}
     binding = [key for key, more in sizes.items() if more > size]
     # What makes room for all comes before what makes room for some.
     binding.sort(key=lambda key: sizes[key] < request.count)
@@ -86,7 +86,7 @@ def _relaxed(request: Request, size: int) -> tuple[tuple[str, ...], tuple[int, .
     helpful = tuple(
         day
         for day in _EVERY_DAY
-        if best > size and day not in request.free and len(by_rule(replace(request, free=(*request.free, day)))) == best
+        if best > size and day not in request.free and most_count(replace(request, free=(*request.free, day))) == best
     )
     return tuple(binding), helpful
 

@@ -23,8 +23,9 @@ from backward_running.plans._session import build_workout, fit_blocks
 from backward_running.plans._session_reasons import cap_of_the_week
 from backward_running.plans._titles import focus_of, grows
 from backward_running.plans._wanting import Asked, sprints_in, wanted_of
+from backward_running.plans._week_table import WEEK_DAYS, Request
 from backward_running.plans.base import Answers
-from backward_running.plans.placing import WEEK_DAYS, Placed, Request, place_sessions
+from backward_running.plans.placing import Placed, place_sessions
 
 HOLDS_FROM_SHARE = Number("plan_holds_from_share_of_cap", 0.8, "1", ROLES)
 _MOST_LOST_WEEKS = 26  #: a plan that finds no day for half a year ends
@@ -260,7 +261,7 @@ def _days(
     named = [(on, next(free) if ordinal is None else ordinal) for on, ordinal in taken]
     said: dict[int, tuple[Reason, ...]] = {ordinal: (why,) for ordinal, why in refused.items()}
     days = [(on, ordinal, said.get(ordinal, ())) for on, ordinal in named]
-    return days, placed if placed.binding else Placed(placed.dates, few, placed.solved)
+    return days, placed if placed.binding else Placed(placed.dates, few)
 
 
 def _ordinals(answers: Answers, number: int, wanted: int, stands: set[int]) -> list[int]:
