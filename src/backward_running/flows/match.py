@@ -70,9 +70,11 @@ def _match(store: Store, workouts: Sequence[Workout], found: Iterable[ActivityRo
     rows = [row for row in found if row.on_foot]
     table = _Table(workouts, rows)
     table.by_hand(store, _by_hand(store))
-    candidates = [row for row in rows if _may_be_a_session(row)]
-    heads = {head.activity_id: head for head in store.recording_heads([row.activity_id for row in candidates])}
-    table.by_workout(candidates, heads)
+    # A watch that followed our workout says itself that this was the session, however soon it was broken off.
+    followed = [row for row in rows if row.backward_s > 0 or _is_mostly_unknown(row)]
+    candidates = [row for row in followed if _may_be_a_session(row)]
+    heads = {head.activity_id: head for head in store.recording_heads([row.activity_id for row in followed])}
+    table.by_workout(followed, heads)
     table.by_day(candidates)
     table.by_neighbour_day(candidates)
     return tuple(table.found[one.workout_id] for one in workouts if one.workout_id in table.found)

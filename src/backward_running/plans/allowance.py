@@ -132,7 +132,7 @@ def gates_of(
     following : Workout or None
         The next session; in its first four stages it needs 48 hours.
     """
-    sessions = [one for one in _sessions(done) if not 0 < one.backward_s < dose.COUNTS_FROM_S.value]
+    sessions = [one for one in _sessions(done) if one.workout_id or not 0 < one.backward_s < dose.COUNTS_FROM_S.value]
     if not sessions:
         return ()
     counted = _spikes.counted(_spikes.sessions_of(done))
