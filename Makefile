@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint bench validate docs setup setup-dev lock clean
+.PHONY: help run test quick lint format bench validate docs setup setup-dev lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -30,14 +30,20 @@ test: setup-dev $(BUNDLE) ## everything that CI runs: lint, types, floors, tests
 quick: setup-dev ## the quick suite: no browser, no database server, nothing slow
 	$(BIN)/python -m pytest -n auto -m "not slow and not browser and not postgres"
 
-lint: setup-dev $(BUNDLE) ## ruff, mypy, the floors, TypeScript, the generated pages, sources of numbers
+lint: setup-dev $(BUNDLE) ## ruff, mypy, the floors, TypeScript and styles, the generated pages, sources of numbers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python frontend/build.py check
+	$(BIN)/python frontend/build.py lint
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/backward evidence --check
+
+format: setup-dev $(BUNDLE) ## write Python, TypeScript and styles in the one layout that `make lint` asks for
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/python frontend/build.py format
 
 bench: setup-dev $(BUNDLE) ## measure speed against the peers, in one run
 	$(BIN)/python -m benchmarks --write
