@@ -101,7 +101,9 @@ class ImportPage {
   /** What stands in the fields of the body sensor; empty ones say nothing. It stays for the next files. */
   #said(): readonly (readonly [string, string])[] {
     const fields = [
-      ...this.#form.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>("[data-told] [name]"),
+      ...this.#form.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>(
+        "[data-sensor-form] [name]",
+      ),
     ];
     return fields.filter((field) => field.value.trim() !== "").map((field) => [field.name, field.value] as const);
   }

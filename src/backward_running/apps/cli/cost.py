@@ -10,8 +10,8 @@ import click
 from backward_running.apps.cli._shared import SIMULATED_NOTE, json_option, opened, say_json, say_table, units_of
 
 if TYPE_CHECKING:
-    from backward_running.apps.cost_words import Said
-    from backward_running.apps.units import Units
+    from backward_running.apps.words.cost import Said
+    from backward_running.apps.words.units import Units
     from backward_running.core.session import Estimate, NotKnown
     from backward_running.flows.cost_views import Calculation, Way, YourFactor
 
@@ -31,7 +31,7 @@ def cost_command(
 
     Every number has its interval and standing; where nobody has measured, it says "not known".
     """
-    from backward_running.apps import cost_words
+    from backward_running.apps.words import cost as cost_words
     from backward_running.core.errors import BadValue
     from backward_running.flows import cost, profile
     from backward_running.flows.cost_views import Asked
@@ -56,7 +56,7 @@ def cost_command(
 
 
 def _say(view: Calculation, units: Units) -> None:
-    from backward_running.apps import cost_words
+    from backward_running.apps.words import cost as cost_words
     from backward_running.core.direction import Gait
 
     mass_kg = view.asked.mass_kg

@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backward_running.apps.cli._shared import (
-    bouts_of,
-    json_option,
-    name_of,
-    opened,
-    question_of,
-    say_json,
-    say_table,
-)
+from backward_running.apps.cli._shared import bouts_of, json_option, name_of, opened, question_of, say_json, say_table
 from backward_running.apps.cli._told import HOW_COLUMNS, naming_options, told_of, told_options
 
 if TYPE_CHECKING:
@@ -84,7 +76,7 @@ def _because(one: Detected) -> str | None:
 
 
 def _say(one: Detected, *, named: bool) -> None:
-    from backward_running.apps.units import clock, share
+    from backward_running.apps.words.units import clock, share
 
     if named:
         click.secho(one.name, bold=True)

@@ -1,0 +1,38 @@
+"""Each step of a session against the recording, with the sign of its verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backward_running.core.direction import Direction
+from backward_running.flows.plan_views import StepDone
+
+#: Half of a step: what most of it was.
+MOST_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One step planned against done, with the sign that stands for its verdict."""
+
+    step: StepDone
+    sign: str  #: "met", "short", "fast", "other", "unknown" or "missing"
+
+
+def judged(one: StepDone) -> Judged:
+    """Give a step its sign; the words are those of its verdict."""
+    return Judged(one, _sign(one))
+
+
+def _sign(one: StepDone) -> str:
+    if one.start_s is None or one.end_s is None:
+        return "missing"
+    most_s = MOST_SHARE * (one.end_s - one.start_s)
+    if one.unknown_s > most_s:
+        return "unknown"
+    against_s = one.forward_s if one.step.direction is Direction.BACKWARD else one.backward_s
+    if against_s > most_s:
+        return "other"
+    if one.within_cap is False:
+        return "fast"
+    return "met" if one.verdict == "As planned." else "short"
