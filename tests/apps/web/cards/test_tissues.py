@@ -61,9 +61,11 @@ def test_every_region_says_its_change_in_words_sign_and_pattern(full):
 def test_the_two_colours_of_direction_say_nothing_here():
     from pathlib import Path
 
-    style = (Path(__file__).parents[4] / "frontend/src/css/tissues.css").read_text(encoding="utf-8")
-    assert "--fwd" not in style
-    assert "--bwd" not in style
+    styles = Path(__file__).parents[4] / "frontend/src/css"
+    for name in ("components/body-map.css", "pages/run-cards.css"):
+        style = (styles / name).read_text(encoding="utf-8")
+        assert "--fwd" not in style
+        assert "--bwd" not in style
 
 
 def test_each_tissue_opens_its_studies(full):
