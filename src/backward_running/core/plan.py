@@ -113,6 +113,14 @@ class Workout:
             else:
                 yield piece
 
+    def each_step(self) -> Iterator[Step]:
+        """Walk through the steps as they are defined, each once however often it is done."""
+        for piece in self.pieces:
+            if isinstance(piece, Repeat):
+                yield from piece.steps
+            else:
+                yield piece
+
     def duration_s(self, direction: Direction | None = None) -> float:
         """Sum the planned time of the steps of one direction (None: of all)."""
         seconds = 0.0

@@ -123,7 +123,7 @@ def _cap_mps(plan: Plan, done: Sequence[Done], blamed: Done | None) -> float | N
 
 def fastest_mps(workout: Workout) -> float | None:
     """Return the highest backward speed a session allows; None where it names none."""
-    caps = [step.speed_high_mps for step in workout.steps() if step.direction is Direction.BACKWARD]
+    caps = [step.speed_high_mps for step in workout.each_step() if step.direction is Direction.BACKWARD]
     return max((cap for cap in caps if cap is not None), default=None)
 
 

@@ -71,7 +71,7 @@ def grows(week: Week, before: Week) -> bool:
 
 
 def _measures(week: Week) -> tuple[float, float, float]:
-    back = [step for one in week.workouts for step in one.steps() if step.direction is Direction.BACKWARD]
+    back = [step for one in week.workouts for step in one.each_step() if step.direction is Direction.BACKWARD]
     return (
         max((one.duration_s(Direction.BACKWARD) for one in week.workouts), default=0.0),
         max((step.planned_s or 0.0 for step in back), default=0.0),

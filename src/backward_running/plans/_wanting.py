@@ -81,7 +81,7 @@ def _no_faster(cap_mps: float) -> Reason:
 
 def sprints_in(workouts: Sequence[Workout]) -> bool:
     """Tell whether any of the sessions has a sprint."""
-    return any(step.is_sprint for one in workouts for step in one.steps())
+    return any(step.is_sprint for one in workouts for step in one.each_step())
 
 
 def _cap(

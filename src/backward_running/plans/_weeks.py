@@ -140,7 +140,7 @@ def _only_walks(programme: Programme, answers: Answers) -> bool:
 def _first_run(programme: Programme, answers: Answers, made: Sequence[_Made]) -> Reason:
     for one in made:
         for workout in one.week.workouts:
-            if any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in workout.steps()):
+            if any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in workout.each_step()):
                 return Reason(f"Your first backward running is in week {one.week.number}.", programme.evidence.key)
     if _only_walks(programme, answers):
         return Reason("You walk backward throughout; nothing here is run.", programme.evidence.key)

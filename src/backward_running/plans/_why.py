@@ -151,7 +151,7 @@ def _sides(change: Change) -> list[Workout]:
 
 
 def _is_run(one: Workout) -> bool:
-    return any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in one.steps())
+    return any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in one.each_step())
 
 
 def _goes_on_walked(change: Change) -> bool:
