@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from backward_running.core.recording import FloatArray, Stream
-from backward_running.gait._swing import MARKS, marks
-from backward_running.gait._swing import RATE_HZ as SWING_HZ
+from backward_running.gait.steps.swing import MARKS, marks
+from backward_running.gait.steps.swing import RATE_HZ as SWING_HZ
 from backward_running.signals.six_axis import coarser, six_axis
 from validation._labelled import AXES, RATE_HZ, Motion, Way, clip_number, clips
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from backward_running.core.direction import Direction
 from backward_running.core.recording import FloatArray, Recording, Stream
 from backward_running.core.session import Bout
-from backward_running.gait.standing_still import LIFELESS, LIFELESS_FORCE, SHAKEN_LESS, WINDOW
+from backward_running.gait.detectors.standing_still import LIFELESS, LIFELESS_FORCE, SHAKEN_LESS, WINDOW
 from backward_running.signals._strapdown import ACC, GYR, LEAST_RATE
 from backward_running.signals.clock import usual_step_s
 from backward_running.signals.six_axis import LOWEST_RATE

@@ -1,0 +1,162 @@
+"""Where the chest faces against where the body travels: 180° apart is backward."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from backward_running.core.recording import FloatArray, Recording, Stream
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence
+from backward_running.evidence.studies.irr_rule import STUDY as IRR_RULE
+from backward_running.gait._proposal import proposal
+from backward_running.gait.base import Detector, Opinion, State
+from backward_running.gait.segment.time_base import cell_angles_deg, cell_means, step_of
+
+HEADING_SPREAD = proposal(
+    "heading_spread_deg",
+    20.0,
+    "deg",
+    "Compass error, a twisting trunk and a strap that has slipped together turn the measured heading by about 20°.",
+)
+COURSE_NOISE = proposal(
+    "course_noise_m", 1.5, "m", "Two GNSS fixes 6 s apart err against each other by about 1.5 m across the course."
+)
+COURSE_WINDOW_S = 6.0  #: over which signals.course takes the course
+SLOWEST = proposal(
+    "facing_slowest_mps", 0.5, "m s⁻¹", "Slower than 0.5 m/s the course is too poor to compare anything with."
+)
+OUTLIERS = proposal(
+    "facing_outlier_share", 0.05, "1", "One comparison in twenty is taken to be wrong for reasons nobody modelled."
+)
+SIDEWAYS_RARER = proposal(
+    "sideways_rarer_nat", 1.0, "nat", "Going sideways is rarer than forward or backward: it starts 2.7 to 1 behind."
+)
+TURNING_RATE = proposal(
+    "turning_rate_degps",
+    60.0,
+    "deg s⁻¹",
+    "A body that turns faster than about 60° a second for some seconds is turning.",
+)
+COHERENCE_WINDOW = proposal(
+    "coherence_window_s",
+    61.0,
+    "s",
+    "Whether heading and course belong together is judged over a minute about each second.",
+)
+LEAST_COHERENCE = proposal(
+    "least_coherence_ratio",
+    0.5,
+    "1",
+    "Where the doubled angle between heading and course agrees with itself by less than one half (a spread of more "
+    "than 34°), the two are noise to each other and nothing is said.",
+)
+BACKWARD_IS = Evidence(
+    "irr_rule.backward",
+    "Running backward is to travel back first, the toes pointing opposite to the direction of travel.",
+    IRR_RULE,
+    Standing.OPINION,
+    Tag.MEMORY,
+)
+
+
+def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
+    """Compare heading and course, cell by cell.
+
+    Parameters
+    ----------
+    recording : Recording
+        With ``heading_deg`` in a stream whose mount is known and ``course_deg`` and ``speed_mps`` in any stream.
+    time_s : ndarray, shape (n,)
+        A time base.
+
+    Returns
+    -------
+    Opinion or None
+        None without a heading or a course. A heading from a guessed mount gives an opinion that never speaks.
+
+    Notes
+    -----
+    The wrapped difference is taken as von Mises about 0° (forward), 180° (backward), ±90° (sideways), with a
+    concentration from the spread of the heading and, by the speed, of the course; a share of outliers keeps one
+    second from deciding alone. Only the difference enters: turning the map changes nothing. Where the two are noise
+    to each other nothing is said; so half a minute of spinning, or quick drills half of them sideways, stay unknown.
+    """
+    headed = [stream for stream in recording.streams if stream.has("heading_deg")]
+    travelled = recording.stream_with("course_deg", "speed_mps")
+    if not headed or travelled is None:
+        return None
+    believed = next((stream for stream in headed if stream.mount_known), None)
+    log_likelihood = np.zeros((len(time_s), len(State)))
+    if believed is None:
+        return Opinion(DETECTOR.key, log_likelihood, np.zeros(len(time_s), dtype=bool))
+    heading, speed = _angles(believed, "heading_deg", time_s), _speed(travelled, time_s)
+    gap_rad = np.radians(heading - _angles(travelled, "course_deg", time_s))
+    with np.errstate(invalid="ignore"):
+        speaks = np.isfinite(gap_rad) & (speed >= SLOWEST.value)
+    speaks &= _is_coherent(gap_rad, speaks, step_of(time_s))
+    turned = _yaw_rate_degps(heading, step_of(time_s))
+    log_likelihood[speaks] = _log_likelihood(gap_rad[speaks], speed[speaks], turned[speaks])
+    return Opinion(DETECTOR.key, log_likelihood, speaks)
+
+
+def _angles(stream: Stream, name: str, time_s: FloatArray) -> FloatArray:
+    return cell_angles_deg(stream.time_s, stream.columns[name], time_s)
+
+
+def _speed(stream: Stream, time_s: FloatArray) -> FloatArray:
+    return cell_means(stream.time_s, stream.columns["speed_mps"], time_s)
+
+
+def _is_coherent(gap_rad: FloatArray, known: npt.NDArray[np.bool_], step_s: float) -> npt.NDArray[np.bool_]:
+    """Say where the gap agrees with itself. Doubled, 0° and 180° are one: a change of direction is no disagreement."""
+    reach = max(round(COHERENCE_WINDOW.value / step_s / 2), 1)
+    doubled = np.where(known, 2.0 * gap_rad, 0.0)
+    sums = [np.cumsum(np.pad(part * known, (1, 0))) for part in (np.cos(doubled), np.sin(doubled), np.ones(len(known)))]
+    at = np.arange(len(known))
+    last, first = np.minimum(at + reach + 1, len(known)), np.maximum(at - reach, 0)
+    east, north, count = (total[last] - total[first] for total in sums)
+    return np.asarray(np.hypot(east, north) >= LEAST_COHERENCE.value * np.maximum(count, 1.0))
+
+
+def _yaw_rate_degps(heading_deg: FloatArray, step_s: float) -> FloatArray:
+    """Return how fast the body turns, without sign; 0 where that is not known."""
+    change = np.abs((np.diff(heading_deg, prepend=heading_deg[:1]) + 180.0) % 360.0 - 180.0)
+    return np.nan_to_num(change / step_s, nan=0.0)
+
+
+def _log_likelihood(gap_rad: FloatArray, speed_mps: FloatArray, turned_degps: FloatArray) -> FloatArray:
+    """Return the seven columns; the best moving state of each row stands at zero, and so does standing still."""
+    course_spread_rad = COURSE_NOISE.value / (speed_mps * COURSE_WINDOW_S)
+    concentration = 1.0 / (np.radians(HEADING_SPREAD.value) ** 2 + course_spread_rad**2)
+    # Of the Bessel function only the logarithm of its asymptote is needed: exact to 1 % for concentrations over 2.
+    log_peak = 0.5 * np.log(concentration / (2 * np.pi)) - 1.0 / (8.0 * concentration)
+    outliers = OUTLIERS.value / (2 * np.pi)
+    along, across = np.cos(gap_rad), np.sin(gap_rad)
+
+    def density(cosine: FloatArray) -> FloatArray:
+        sound: FloatArray = (1.0 - OUTLIERS.value) * np.exp(log_peak + concentration * (cosine - 1.0))
+        return sound + outliers
+
+    log_likelihood = np.zeros((len(gap_rad), len(State)))
+    log_likelihood[:, [State.FORWARD_WALK, State.FORWARD_RUN]] = np.log(density(along))[:, None]
+    log_likelihood[:, [State.BACKWARD_WALK, State.BACKWARD_RUN]] = np.log(density(-along))[:, None]
+    sideways = (density(across) + density(-across)) / 2
+    log_likelihood[:, State.SIDEWAYS] = np.log(sideways) - SIDEWAYS_RARER.value
+    spinning = np.clip((turned_degps - TURNING_RATE.value) / 10.0, -4.0, 4.0)
+    log_likelihood[:, State.TURNING] = -np.log(2 * np.pi) + spinning
+    log_likelihood -= log_likelihood[:, State.FORWARD_WALK :].max(axis=1, keepdims=True)
+    log_likelihood[:, State.STILL] = 0.0
+    return log_likelihood
+
+
+DETECTOR = Detector(
+    key="facing_against_course",
+    title="facing against course",
+    explains="Compares where your chest faces with where you travel. It needs a sensor whose place on you is known.",
+    version="2",
+    needs=("heading_deg", "course_deg", "speed_mps"),
+    uses_mount=True,
+    judge=judge,
+    evidence=(BACKWARD_IS, HEADING_SPREAD.evidence, COURSE_NOISE.evidence),
+)

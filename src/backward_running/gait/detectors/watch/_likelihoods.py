@@ -1,0 +1,169 @@
+"""What each quantity of a watch says of every moment: forward by the person's own line, or backward by the ratio.
+
+A witness is a pair of densities: how likely the moment is forward, and how much more likely it would be backward. None
+of them has a sign; all compare with what is believed of the person (:class:`Person`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from backward_running.core.recording import FloatArray
+from backward_running.gait._proposal import proposal
+from backward_running.gait.person.prior import Person
+from backward_running.gait.person.regression import Numbers
+from backward_running.gait.person.watch_samples import Cells
+
+LEAST_OWN = proposal(
+    "watch_least_own_s",
+    300.0,
+    "s",
+    "With less than five minutes of a person's own steps behind it, a line is too poor to judge anybody by.",
+)
+ON_A_SLOPE = {
+    "cadence": proposal(
+        "watch_grade_cadence_nat", 0.5, "nat", "Uphill, people slow down more than they step less: 5 % at 10 % grade."
+    ),
+    "heart_rate": proposal(
+        "watch_grade_heart_rate_nat", 2.0, "nat", "Uphill, at equal speed the heart goes 20 % faster at 10 % grade."
+    ),
+    "speed": proposal("watch_grade_speed_nat", 3.0, "nat", "Uphill, people go 30 % slower at 10 % grade."),
+}
+MOST = {
+    "cadence": proposal("watch_most_cadence_nat", 4.0, "nat", "Cadence alone speaks at most 55 to 1."),
+    "heart_rate": proposal("watch_most_heart_rate_nat", 0.7, "nat", "Heart rate alone speaks at most 2 to 1."),
+    "contact_time": proposal("watch_most_contact_time_nat", 1.5, "nat", "Contact time alone speaks at most 4.5 to 1."),
+    "vertical_oscillation": proposal(
+        "watch_most_vertical_oscillation_nat",
+        0.7,
+        "nat",
+        "Vertical oscillation alone speaks at most 2 to 1: its ratio is derived, nobody measured it.",
+    ),
+    "speed": proposal("watch_most_speed_nat", 2.0, "nat", "Speed alone speaks at most 7.4 to 1."),
+}
+WALK_SHARE = proposal(
+    "watch_walk_weight_ratio", 0.3, "1", "Walking, cadence strays more with mood and shoes: it weighs a third."
+)
+FORWARD_SPEED_SPREAD = proposal(
+    "watch_forward_speed_spread_nat", 0.13, "nat", "Running forward, people stray by about 13 % from their usual speed."
+)
+SLOW_SHARE = proposal(
+    "watch_slow_share", 0.10, "1", "One second in ten forward is at any other speed: warming up, waiting, climbing."
+)
+SPEED_EVIDENCE = proposal(
+    "watch_speed_evidence_ratio",
+    0.3,
+    "1",
+    "Two speeds in one recording are rather intervals than two directions: for how a recording is to be read, speed "
+    "counts for a third.",
+)
+FARTHEST = 3.0  #: spreads; what lies farther off is as odd as this and no odder: sensors fail in ways of their own
+
+
+class _Compared(NamedTuple):
+    """One quantity against the person's own line, cell by cell; NaN where it is not known."""
+
+    strays: FloatArray  #: from the line, logarithm
+    variance: FloatArray
+    ratio: tuple[Numbers, Numbers]  #: where it would be backward, and how sure that is
+    most_nat: float
+
+
+def lean_running(cells: Cells, here: Person) -> FloatArray:
+    """Return the logarithm of backward to forward where somebody runs, by all witnesses; 0 where nothing is known."""
+    total: FloatArray = np.zeros(len(cells.speed))
+    for strays, variance, (mean, spread), most in _compared(cells, here):
+        lean = mean * (strays - mean / 2) / (variance + spread**2)
+        total = total + _zero_where_unknown(np.minimum(np.maximum(lean, -most), most))
+    if _hears_speed(here):
+        slower = _slower(cells, here)
+        forward = _bell(slower, 0.0, FORWARD_SPEED_SPREAD.value, 1.0 - SLOW_SHARE.value, SLOW_SHARE.value)
+        lean = np.log(_bell(slower, *here.speed_ratio, 0.98, 0.02) / forward)
+        total = total + np.minimum(np.maximum(lean, -MOST["speed"].value), MOST["speed"].value)
+    return total
+
+
+def densities_nat(cells: Cells, here: Person) -> tuple[FloatArray, FloatArray]:
+    """Return how likely what all witnesses show is where somebody runs forward, and backward, up to one constant."""
+    forward: FloatArray = np.zeros(len(cells.speed))
+    backward = forward
+    for strays, variance, (mean, _), _ in _compared(cells, here):
+        forward = forward + _zero_where_unknown(_density_nat(strays, variance))
+        backward = backward + _zero_where_unknown(_density_nat(strays - mean, variance))
+    if _hears_speed(here):
+        slower = _slower(cells, here)
+        forward = forward + _speed_density_nat(slower)
+        backward = backward + _speed_density_nat(slower - here.speed_ratio[0])
+    return forward, backward
+
+
+def lean_walking(cells: Cells, here: Person) -> FloatArray:
+    """Return what cadence says where somebody walks; 0 where too little of it was seen."""
+    line, (mean, spread), most = here.walk_cadence, here.cadence_ratio, MOST["cadence"].value
+    if line.seconds_s < LEAST_OWN.value or len(cells.speed) == 0:
+        return np.zeros(len(cells.speed))
+    strays = cells.cadence_nat - line.at(cells.speed)
+    lean = mean * (strays - mean / 2) / (line.variance_at(cells.speed) + spread**2)
+    return np.asarray(WALK_SHARE.value * np.minimum(np.maximum(lean, -most), most))
+
+
+def _compared(cells: Cells, here: Person) -> Iterator[_Compared]:
+    up = cells.uphill
+    climbs = bool(up.any())
+    if here.run_cadence.seconds_s >= LEAST_OWN.value:
+        strays = cells.cadence_nat - here.run_cadence.at(cells.speed)
+        variance = here.run_cadence.variance_at(cells.speed)
+        if climbs:
+            strays, variance = strays - ON_A_SLOPE["cadence"].value * up, variance + (0.3 * up) ** 2
+        yield _Compared(strays, variance, here.cadence_ratio, MOST["cadence"].value)
+    if here.heart_rate.seconds_s >= LEAST_OWN.value:
+        strays = cells.heart_rate_nat - here.heart_rate.at(cells.lagged_speed)
+        variance = here.heart_rate.variance_at(cells.lagged_speed)
+        if climbs:
+            strays, variance = strays - ON_A_SLOPE["heart_rate"].value * up, variance + up**2
+        yield _Compared(strays, variance, here.heart_rate_ratio, MOST["heart_rate"].value)
+    for name, logarithm, line, ratio in (
+        ("contact_time", cells.contact_time_nat, here.contact_time, here.contact_time_ratio),
+        (
+            "vertical_oscillation",
+            cells.vertical_oscillation_nat,
+            here.vertical_oscillation,
+            here.vertical_oscillation_ratio,
+        ),
+    ):
+        if line.seconds_s >= LEAST_OWN.value:
+            variance = line.variance_at(cells.speed)
+            yield _Compared(logarithm - line.at(cells.speed), variance, ratio, MOST[name].value)
+
+
+def _density_nat(strays: FloatArray, variance: FloatArray) -> FloatArray:
+    return np.asarray(-0.5 * (np.minimum(strays * strays / variance, FARTHEST**2) + np.log(variance)))
+
+
+def _speed_density_nat(slower: FloatArray) -> FloatArray:
+    bell = _bell(slower, 0.0, FORWARD_SPEED_SPREAD.value, 1.0 - SLOW_SHARE.value, SLOW_SHARE.value)
+    return np.asarray(SPEED_EVIDENCE.value * np.log(bell))
+
+
+def _zero_where_unknown(values: FloatArray) -> FloatArray:
+    values[np.isnan(values)] = 0.0
+    return values
+
+
+def _hears_speed(here: Person) -> bool:
+    return here.speed_nat is not None and here.run_cadence.seconds_s >= LEAST_OWN.value
+
+
+def _slower(cells: Cells, here: Person) -> FloatArray:
+    """Return the logarithm of the speed over the usual one, less what a slope takes."""
+    usual_nat = here.speed_nat if here.speed_nat is not None else 0.0
+    return np.asarray(np.log(cells.speed) - usual_nat + ON_A_SLOPE["speed"].value * cells.uphill)
+
+
+def _bell(values: FloatArray, mean: Numbers, spread: Numbers, often: float, else_where: float) -> FloatArray:
+    """Return a normal that holds often, and a little everywhere: people are slow at times, forward too."""
+    height = often / (spread * np.sqrt(2.0 * np.pi))
+    return np.asarray(height * np.exp((values - mean) ** 2 * (-0.5 / spread**2)) + else_where)

@@ -1,0 +1,289 @@
+"""Yaw minus course → which moments share a direction, and how probable it is that this one is forward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from backward_running.core.recording import FloatArray
+from backward_running.gait._proposal import proposal
+from backward_running.gait.detectors.yaw._own_forward_line import own_forward_nat
+from backward_running.gait.detectors.yaw._same_gait import Pace, compared
+from backward_running.gait.person.prior import Person
+
+Mask = npt.NDArray[np.bool_]
+
+DRIFT_WINDOW = proposal(
+    "yaw_drift_window_s", 241.0, "s", "The drift of a gyroscope is steady enough to be averaged over four minutes."
+)
+DRIFT_LAGS_S = (4.0, 16.0, 48.0)  #: each finer than the one before, short enough not to lose count of the turns
+OFFSET_WINDOW = proposal(
+    "yaw_offset_window_s", 61.0, "s", "Yaw minus course, its drift taken off, is averaged over a minute."
+)
+LEAST_COHERENCE = proposal(
+    "yaw_least_coherence_ratio",
+    0.5,
+    "1",
+    "Where the doubled angle between yaw and course agrees with itself by less than one half (a spread of more than "
+    "34°), the two are noise to each other and nothing is said.",
+)
+LONGEST_SILENCE = proposal(
+    "yaw_longest_silence_s",
+    300.0,
+    "s",
+    "After five minutes without a course the drift of a gyroscope may have reached a quarter turn: a new chain begins.",
+)
+LEAST_CELLS_S = proposal("yaw_least_chain_s", 8.0, "s", "A chain of less than 8 s cannot tell agreement from chance.")
+SHARE_STRENGTH = proposal(
+    "forward_share_strength",
+    2.0,
+    "1",
+    "Of two directions the one that lasts longer is the forward one by the square of the ratio of the two times.",
+)
+SHARE_MOST = proposal(
+    "forward_share_most_nat",
+    2.0,
+    "nat",
+    "However long one direction lasts, duration alone makes it forward by no more than 7.4 to 1.",
+)
+SHARE_FULL_AFTER = proposal(
+    "forward_share_full_after_s",
+    600.0,
+    "s",
+    "Over ten minutes with both directions the longer one counts in full; the shorter a recording, the less its "
+    "shares of time say.",
+)
+ONE_WAY_MOST = proposal(
+    "one_way_most_nat", 1.5, "nat", "A recording without any change of direction is forward by no more than 4.5 to 1."
+)
+ONE_WAY_SILENT_UNTIL = proposal(
+    "one_way_silent_until_s",
+    1200.0,
+    "s",
+    "Twenty minutes without any change of direction may well be a backward session: they say nothing of which way.",
+)
+ONE_WAY_FULL_AFTER = proposal(
+    "one_way_full_after_s", 3600.0, "s", "An hour without any change of direction is hardly ever backward."
+)
+HOLDS_ITS_WAY = proposal("holds_its_way_s", 60.0, "s", "A direction is expected to last a minute, seen or unseen.")
+LEAST_SECONDS = 5.0  #: of a second direction, before there are two
+ODD_SHARE = 0.05  #: of moments that are wrong now and then: so little of a second direction is none
+RUNS_FORWARD = proposal(
+    "runs_forward_nat",
+    0.4,
+    "nat",
+    "Who walks one way and runs the other mostly runs forward, but a plan of backward running says the contrary: 3 to "
+    "2, which is asked and not told.",
+)
+UNTOLD_MOST = proposal(
+    "untold_most_nat",
+    0.6,
+    "nat",
+    "Where one way is walked and the other run there is nothing to compare, and shares of time say little: together "
+    "they make a direction forward by no more than 1.8 to 1, which is too little to be answered.",
+)
+MOST_STATED = proposal(
+    "yaw_most_stated_nat", 4.0, "nat", "Plan and marks together decide what is forward by no more than 55 to 1."
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chains:
+    """Stretches within which it is known which moments share a direction.
+
+    ``number`` is −1 where nothing is known. ``gap_rad`` is zero in one direction and π in the other, from chain to
+    chain in no order; ``first`` says which of the two is nearer.
+    """
+
+    number: npt.NDArray[np.int64]
+    gap_rad: FloatArray
+
+    @property
+    def first(self) -> Mask:
+        """Where the first of the two directions is the nearer one."""
+        return np.asarray(np.cos(self.gap_rad) > 0.0)
+
+
+def chains_of(
+    gap_rad: FloatArray,
+    weight: FloatArray,
+    known: Mask,
+    piece: FloatArray,
+    step_s: float,
+    *,
+    longest_silence_s: float = LONGEST_SILENCE.value,
+) -> Chains:
+    """Follow yaw minus course through its drift.
+
+    Parameters
+    ----------
+    gap_rad : ndarray, shape (n,)
+        Yaw minus course; it drifts.
+    weight : ndarray, shape (n,)
+        Its concentration (one over the square of its spread).
+    known : ndarray of bool, shape (n,)
+        Where it can be used.
+    piece : ndarray, shape (n,)
+        Rises where the yaw was lost.
+    step_s : float
+        Length of a cell.
+    longest_silence_s : float
+        After so long without a course a new chain begins.
+
+    Returns
+    -------
+    Chains
+    """
+    number = np.full(len(gap_rad), -1)
+    straight = np.zeros(len(gap_rad))
+    at = np.flatnonzero(known)
+    if len(at) == 0:
+        return Chains(number, straight)
+    longest = longest_silence_s / step_s
+    breaks = np.flatnonzero((np.diff(at) > longest) | (np.diff(piece[at]) > 0)) + 1
+    next_number = 0
+    for cells in np.split(at, breaks):
+        if len(cells) * step_s < LEAST_CELLS_S.value:
+            continue
+        inside, held, offset_rad = _followed(gap_rad[cells], weight[cells], cells, step_s)
+        part = next_number + np.cumsum(inside)
+        number[cells[held]] = part[held]
+        straight[cells[held]] = (gap_rad[cells] - offset_rad)[held]
+        next_number = int(part[-1]) + 1
+    return Chains(number, straight)
+
+
+def _followed(
+    gap_rad: FloatArray, weight: FloatArray, cells: npt.NDArray[np.int64], step_s: float
+) -> tuple[Mask, Mask, FloatArray]:
+    """Return where a new chain begins, where the offset is to be believed, and the offset."""
+    first, length = int(cells[0]), int(cells[-1] - cells[0]) + 1
+    doubled = np.zeros(length, dtype=np.complex128)
+    heavy = np.zeros(length)
+    heavy[cells - first] = np.minimum(weight, 1.0 / np.radians(20.0) ** 2)
+    doubled[cells - first] = heavy[cells - first] * np.exp(2j * gap_rad)
+    drift_rad = _drift_rad(doubled, step_s)
+    steady = doubled * np.exp(-1j * drift_rad)
+    width = max(round(OFFSET_WINDOW.value / step_s), 3)
+    mean, total = _box(steady, width), np.maximum(_box(heavy, width).real, 1e-9)
+    coherent = (np.abs(mean) >= LEAST_COHERENCE.value * total)[cells - first]
+    phase = np.angle(mean)[cells - first]
+    jump = np.zeros(len(cells), dtype=bool)
+    held = np.flatnonzero(coherent)
+    phase[held] = np.unwrap(phase[held])
+    if len(held) > 1:
+        far = np.abs(np.diff(phase[held])) > np.pi / 2
+        noisy = np.diff(held) > OFFSET_WINDOW.value / step_s / 2
+        jump[held[1:]] = far | noisy
+    return jump, coherent, (phase + drift_rad[cells - first]) / 2.0
+
+
+def _drift_rad(doubled: npt.NDArray[np.complex128], step_s: float) -> FloatArray:
+    """Return the drift of a doubled angle since the start: the turn over a lag, averaged; then over a longer lag."""
+    drift = np.zeros(len(doubled))
+    width = max(round(DRIFT_WINDOW.value / step_s), 3)
+    for lag_s in DRIFT_LAGS_S:
+        lag = max(round(lag_s / step_s), 1)
+        if len(doubled) < 3 * lag:
+            break
+        steady = doubled * np.exp(-1j * drift)
+        turned = np.zeros_like(steady)
+        turned[lag // 2 : len(steady) - lag + lag // 2] = np.conj(steady[:-lag]) * steady[lag:]
+        drift += np.cumsum(np.angle(_box(turned, width)) / lag)
+    return drift
+
+
+def _box(values: npt.NDArray[np.complex128] | FloatArray, width: int) -> npt.NDArray[np.complex128]:
+    """Return the sum over `width` cells about each, fewer at the ends."""
+    sums = np.concatenate([[0.0], np.cumsum(values)]).astype(np.complex128)
+    at, reach = np.arange(len(values)), width // 2
+    return np.asarray(sums[np.minimum(at + reach + 1, len(values))] - sums[np.maximum(at - reach, 0)])
+
+
+def forward_odds_nat(
+    chains: Chains, pace: Pace, stated_nat: FloatArray, step_s: float, person: Person | None = None
+) -> FloatArray:
+    """Return in every cell the log-odds that the first direction of its chain is forward; 0 outside chains.
+
+    Parameters
+    ----------
+    chains : Chains
+        As followed.
+    pace : Pace
+        Speed, cadence and unrest of each cell; NaN where not known.
+    stated_nat : ndarray, shape (n,)
+        What plan and marks say for forward against backward; 0 where they say nothing.
+    step_s : float
+        Length of a cell.
+    person : Person, optional
+        The runner, where other recordings taught how they go forward.
+    """
+    odds = np.zeros(len(stated_nat))
+    at = np.flatnonzero(chains.number >= 0)
+    if len(at) == 0:
+        return odds
+    first = chains.first
+    parts = np.split(at, np.flatnonzero(np.diff(chains.number[at])) + 1)
+    alone = [
+        _by_statement(first[cells], stated_nat[cells]) + _by_itself(first[cells], pace.of(cells), step_s, person)
+        for cells in parts
+    ]
+    for cells, together in zip(parts, _coupled(alone, parts, first, step_s), strict=True):
+        odds[cells] = np.clip(together, -MOST_STATED.value, MOST_STATED.value)
+    return odds
+
+
+def _by_itself(first: Mask, pace: Pace, step_s: float, person: Person | None) -> float:
+    """Return what a chain says by its shares of time, by how each direction is gone, and by the runner's habits."""
+    found = compared(first, pace, step_s)
+    usual = _by_time(first, step_s)
+    if found.first_runs is not None:
+        usual += RUNS_FORWARD.value if found.first_runs else -RUNS_FORWARD.value
+        usual = float(np.clip(usual, -UNTOLD_MOST.value, UNTOLD_MOST.value))
+    own = 0.0 if person is None else own_forward_nat(first, pace, step_s, person)
+    return usual + found.nat + own
+
+
+def _coupled(alone: list[float], parts: list[npt.NDArray[np.intp]], first: Mask, step_s: float) -> list[float]:
+    """Let neighbours speak for each other: after a short hole a person mostly goes on the same way."""
+    signs, pull = [], []
+    for before, after in pairwise(parts):
+        signs.append(1.0 if first[before[-1]] == first[after[0]] else -1.0)
+        hole_s = (after[0] - before[-1]) * step_s
+        pull.append(float(np.exp(-2.0 * hole_s / HOLDS_ITS_WAY.value)))
+    onward, back = [0.0] * len(alone), [0.0] * len(alone)
+    for one in range(1, len(alone)):
+        onward[one] = signs[one - 1] * _passed(onward[one - 1] + alone[one - 1], pull[one - 1])
+    for one in range(len(alone) - 2, -1, -1):
+        back[one] = signs[one] * _passed(back[one + 1] + alone[one + 1], pull[one])
+    return [own + left + right for own, left, right in zip(alone, onward, back, strict=True)]
+
+
+def _passed(odds_nat: float, pull: float) -> float:
+    """Return what is left of log-odds behind a hole."""
+    return float(2.0 * np.arctanh(np.tanh(np.clip(odds_nat, -8.0, 8.0) / 2.0) * pull))
+
+
+def _by_statement(first: Mask, stated_nat: FloatArray) -> float:
+    """Each stretch that was stated as one is one witness: its mean."""
+    starts = np.flatnonzero(np.diff(stated_nat, prepend=np.nan) != 0.0)
+    signed = np.where(first, 1.0, -1.0) * stated_nat
+    counts = np.diff(starts, append=len(first))
+    total = float((np.add.reduceat(signed, starts) / counts).sum())
+    return float(np.clip(total, -MOST_STATED.value, MOST_STATED.value))
+
+
+def _by_time(first: Mask, step_s: float) -> float:
+    """People run mostly forward; but who goes one way only may be doing a backward session, unless it is long."""
+    lasts_s = len(first) * step_s
+    most = SHARE_MOST.value * min(lasts_s / SHARE_FULL_AFTER.value, 1.0)
+    if min(first.sum(), (~first).sum()) * step_s < max(LEAST_SECONDS, ODD_SHARE * lasts_s):
+        beyond_s = lasts_s - ONE_WAY_SILENT_UNTIL.value
+        most = ONE_WAY_MOST.value * float(
+            np.clip(beyond_s / (ONE_WAY_FULL_AFTER.value - ONE_WAY_SILENT_UNTIL.value), 0.0, 1.0)
+        )
+    ratio = (first.sum() + 1.0) / ((~first).sum() + 1.0)
+    return float(np.clip(SHARE_STRENGTH.value * np.log(ratio), -most, most))

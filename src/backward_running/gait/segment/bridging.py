@@ -1,0 +1,47 @@
+"""Short silences: the few seconds before a stop and after it take the direction beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from backward_running.core.direction import Direction
+from backward_running.core.session import Bout
+from backward_running.gait.segment.deciding import MOVING
+
+
+def lend_direction(bouts: Sequence[Bout], longest_s: float) -> tuple[Bout, ...]:
+    """Give unknown bouts of up to `longest_s` the direction of their one moving neighbour.
+
+    A course needs some seconds of movement, so the last steps before a stop and the first after it are silent. They are
+    lent the direction beside them only where that is plain: the other neighbour stands still or moves the same way.
+    Between forward and backward, and at the ends of the recording, they stay unknown.
+    """
+    lent = [
+        _lent(bout, bouts[number - 1], bouts[number + 1], longest_s) if 0 < number < len(bouts) - 1 else bout
+        for number, bout in enumerate(bouts)
+    ]
+    joined: list[Bout] = []
+    for bout in lent:
+        last = joined[-1] if joined else None
+        if last is not None and _same(last, bout):
+            joined[-1] = replace(last, end_s=bout.end_s)
+        else:
+            joined.append(bout)
+    return tuple(joined)
+
+
+def _lent(bout: Bout, before: Bout, after: Bout, longest_s: float) -> Bout:
+    if bout.direction is not Direction.UNKNOWN or bout.duration_s > longest_s:
+        return bout
+    moving = [one for one in (before, after) if one.direction in MOVING]
+    unsure = Direction.UNKNOWN in (before.direction, after.direction)
+    if unsure or len({one.direction for one in moving}) != 1:
+        return bout
+    return replace(moving[0], start_s=bout.start_s, end_s=bout.end_s)
+
+
+def _same(one: Bout, other: Bout) -> bool:
+    """Say whether two bouts are one: the same answer down to the probability, as only a lender and its loan have it."""
+    alike = one.direction is other.direction and one.probability_share == other.probability_share
+    return alike and one.hint == other.hint and replace(one, start_s=other.start_s, end_s=other.end_s) == other
