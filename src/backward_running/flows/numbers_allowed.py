@@ -92,8 +92,8 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "gait/person/prior.py:_share": Allowance(_GUARD, (0.005,)),
     "gait/person/habit_summary.py:_typical_speeds_mps": Allowance(_TECHNICAL, (0.05,)),
     "gait/steps/leg.py:force_below_mps2": Allowance(_TECHNICAL, (0.05,)),
-    "gait/steps/leg.py:SWINGS_WITHIN_S": Allowance(_TECHNICAL, (0.8,)),
-    "gait/steps/leg.py:RESTS_FOR_S": Allowance(_TECHNICAL, (1.5,)),
+    "gait/detectors/leg/_stride_log_odds.py:SWINGS_WITHIN_S": Allowance(_TECHNICAL, (0.8,)),
+    "gait/detectors/leg/_stride_log_odds.py:RESTS_FOR_S": Allowance(_TECHNICAL, (1.5,)),
     "gait/detectors/watch/_mixture.py:_begun": Allowance(
         "where a search begins; it ends where the data say", (0.9, 0.1)
     ),
@@ -110,9 +110,8 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "gait/steps/swing_weights.py:FOOT": Allowance("fitted; each is made a Number by `fitted`"),
     "gait/steps/swing_weights.py:SHANK": Allowance("fitted; each is made a Number by `fitted`"),
     "gait/steps/swing_weights.py:THIGH": Allowance("fitted; each is made a Number by `fitted`"),
-    "gait/detectors/leg/_leg_opinion.py:runs_nat_of_speed": Allowance(_WIDTH, (0.2, 0.1)),
     "gait/segment/turn_rounds.py:WITHIN_DEG": Allowance(_TECHNICAL, (45,)),
-    "gait/detectors/yaw/_sign_ambiguity.py:_followed": Allowance(
+    "gait/detectors/yaw/_offset_chains.py:_followed": Allowance(
         "the most that one moment weighs, as if known to 20°; owed a Number", (20,)
     ),
     "gait/detectors/yaw/_sign_ambiguity.py:_passed": Allowance(_GUARD, (8,)),
@@ -122,22 +121,18 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "gait/detectors/watch/_likelihoods.py:_compared": Allowance(
         "how unsure the effect of a slope is; owed a Number", (0.3,)
     ),
-    "gait/detectors/facing_against_course.py:_log_likelihood": Allowance(
-        "the series of a Bessel function: mathematics", (8,)
-    ),
-    "gait/detectors/planned_and_marked.py:_row": Allowance(
-        "how the rest of a probability is shared; owed a Number", (0.8, 0.1)
-    ),
+    "gait/labels/claims.py:_row": Allowance("how the rest of a probability is shared; owed a Number", (0.8, 0.1)),
     "gait/detectors/speed_and_cadence.py:_still": Allowance(_WIDTH, (0.1,)),
-    "gait/detectors/speed_and_cadence.py:_forward_runs": Allowance(_WIDTH, (0.2, 8)),
-    "gait/detectors/speed_and_cadence.py:_backward_runs": Allowance(_WIDTH, (0.1,)),
+    "gait/detectors/speed_and_cadence.py:_forward_runs": Allowance(_WIDTH, (8,)),
+    "gait/steps/walk_or_run.py:forward_run_nat": Allowance(_WIDTH, (0.2,)),
+    "gait/steps/walk_or_run.py:backward_run_nat": Allowance(_WIDTH, (0.1,)),
     "gait/detectors/trunk_sensor.py:_score": Allowance(
         "how much the weaker signs count beside the first; owed a Number", (0.7,)
     ),
     "gait/detectors/yaw/yaw_against_course.py:_evidence_s": Allowance(
         "how much more evidence shortens the shortest bout; owed a Number", (15, 0.1)
     ),
-    "gait/detectors/yaw/yaw_against_course.py:_densities": Allowance(
+    "gait/detectors/_direction_angle.py:direction_densities": Allowance(
         "the series of a Bessel function: mathematics", (8,)
     ),
 }

@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.direction import Direction
-from backward_running.core.recording import FloatArray, Recording, Stream
+from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.gait.detectors.standing_still import LIFELESS, LIFELESS_FORCE, SHAKEN_LESS, WINDOW
 from backward_running.signals._strapdown import ACC, GYR, LEAST_RATE
 from backward_running.signals.clock import usual_step_s
 from backward_running.signals.six_axis import LOWEST_RATE
 from backward_running.signals.unrest import unrest
-
-Mask = npt.NDArray[np.bool_]
 
 SHORTEST_S = 3.0  #: a stride and a half of slow walking
 NEARLY_ALL_SHARE = 0.8  #: of the unknown time: then it is the reason
@@ -156,7 +154,7 @@ def _clipped(streams: Sequence[Stream], place: str, unknown: Sequence[Bout]) -> 
     return None
 
 
-def _inside(time_s: FloatArray, unknown: Iterable[Bout]) -> Mask:
+def _inside(time_s: FloatArray, unknown: Iterable[Bout]) -> BoolArray:
     inside = np.zeros(len(time_s), dtype=bool)
     for bout in unknown:
         first, last = np.searchsorted(time_s, (bout.start_s, bout.end_s))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.core.names import COLUMNS
-from backward_running.core.recording import FloatArray, Stream
+from backward_running.core.recording import Stream
 from backward_running.signals._proposal import proposal
 from backward_running.signals.bridged import bridged, longest_hole_s, too_patchy
 from backward_running.signals.clock import never_changes, usual_step_s
@@ -48,7 +48,7 @@ class Samples(NamedTuple):
     time_s: FloatArray
     values: FloatArray  #: (6, n): specific force, then angular rate
     steps_s: FloatArray
-    piece: npt.NDArray[np.int64]
+    piece: IntArray
     size: int  #: samples in a block
 
 
@@ -60,7 +60,7 @@ class Blocks(NamedTuple):
     inside: Quaternion  #: rotation since the start of the block
     at_end: Quaternion  #: (blocks,) rotation from the start of the block to the start of the next
     plumb: Quaternion  #: (blocks,) what then sets the plumb line upright
-    upside: npt.NDArray[np.bool_]  #: (blocks,) whether its mean force can be gravity
+    upside: BoolArray  #: (blocks,) whether its mean force can be gravity
     axes: FloatArray  #: (3, 3) rows: the axes in which all of it is written, in those of the sensor
 
     def spread(self, values: FloatArray) -> FloatArray:
@@ -108,7 +108,7 @@ def samples_of(stream: Stream, needed_hz: float = RATE_NEEDED.value) -> Samples 
     return Samples(time_s, values, steps_s, piece, -(-len(time_s) // fit))
 
 
-def _sound(values: FloatArray) -> npt.NDArray[np.bool_]:
+def _sound(values: FloatArray) -> BoolArray:
     """Say which samples are neither missing nor impossible."""
     sound = np.ones(values.shape[1], dtype=bool)
     for name, row in zip(ACC + GYR, values, strict=True):

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import FloatArray
 
 #: WGS 84, National Geospatial-Intelligence Agency standard: defining constants, not findings.
 SEMI_MAJOR_AXIS_M = 6_378_137.0

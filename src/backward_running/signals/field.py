@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Stream
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.recording import Stream
 from backward_running.signals._proposal import proposal
 from backward_running.signals._strapdown import Blocks, Samples, in_blocks, rotate, times
 from backward_running.signals.clock import never_changes, usual_step_s
@@ -53,7 +53,7 @@ class Held(NamedTuple):
     """How far the yaw has drifted from one direction for the whole recording, piece by piece."""
 
     drift_rad: FloatArray  #: (n,) to be taken off the yaw; 0 where the piece is not held
-    pieces: npt.NDArray[np.bool_]  #: for each piece whether it is held: those share one direction
+    pieces: BoolArray  #: for each piece whether it is held: those share one direction
 
 
 def drift_of(samples: Samples, blocks: Blocks, start_rad: FloatArray, field: Stream) -> Held | None:
@@ -108,7 +108,7 @@ def drift_of(samples: Samples, blocks: Blocks, start_rad: FloatArray, field: Str
     return Held(drift_rad, pieces) if pieces.any() else None
 
 
-def _in_level(samples: Samples, blocks: Blocks, field: Stream) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+def _in_level(samples: Samples, blocks: Blocks, field: Stream) -> tuple[FloatArray, BoolArray]:
     """Return the mean field of each block in its level frame, and where it is known and agrees with itself."""
     rows = np.array([field.columns[name] for name in MAG])
     sound = np.isfinite(rows).all(axis=0)
@@ -133,7 +133,7 @@ def _in_level(samples: Samples, blocks: Blocks, field: Stream) -> tuple[FloatArr
     return mean, known & (np.sqrt((mean**2).sum(axis=0)) >= ALIKE.value * size)
 
 
-def _is_usual(vector_ut: FloatArray, size_ut: FloatArray, known: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _is_usual(vector_ut: FloatArray, size_ut: FloatArray, known: BoolArray) -> BoolArray:
     """Say which blocks have the size and the dip that the field mostly has."""
     level_ut = np.hypot(vector_ut[0], vector_ut[1])
     dip_deg = np.degrees(np.arctan2(vector_ut[2], level_ut))

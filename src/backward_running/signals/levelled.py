@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Stream
+from backward_running.core.arrays import FloatArray, IntArray
+from backward_running.core.recording import Stream
 from backward_running.signals._strapdown import RATE_NEEDED, blocks_of, inverse, rotate, samples_of, times, twist
 
 
@@ -17,7 +17,7 @@ class Levelled(NamedTuple):
     time_s: FloatArray
     force_mps2: FloatArray  #: (3, n), gravity included
     rate_radps: FloatArray  #: (3, n)
-    piece: npt.NDArray[np.int64]
+    piece: IntArray
 
 
 def levelled(stream: Stream, needed_hz: float = RATE_NEEDED.value) -> Levelled | None:

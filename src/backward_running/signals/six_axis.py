@@ -6,10 +6,10 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.names import COLUMNS
-from backward_running.core.recording import FloatArray, Stream
+from backward_running.core.recording import Stream
 from backward_running.signals._proposal import proposal
 from backward_running.signals.bridged import bridged, longest_hole_s, too_patchy
 from backward_running.signals.clock import never_changes, usual_step_s
@@ -36,7 +36,7 @@ class SixAxis(NamedTuple):
     step_s: float
     force_mps2: FloatArray  #: (3, n), rows x, y, z
     rate_radps: FloatArray  #: (3, n)
-    known: npt.NDArray[np.bool_]  #: (n,)
+    known: BoolArray  #: (n,)
 
     @property
     def time_s(self) -> FloatArray:
@@ -127,8 +127,8 @@ def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis 
 
 
 def _on_even_clock(
-    time_s: FloatArray, values: FloatArray, sound: npt.NDArray[np.bool_], step_s: float
-) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+    time_s: FloatArray, values: FloatArray, sound: BoolArray, step_s: float
+) -> tuple[FloatArray, BoolArray]:
     """Average into cells about each tick; bridge holes in a straight line and flag the long ones."""
     place = (time_s - time_s[0]) / step_s
     cells = int(np.rint(place[-1])) + 1

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Stream
+from backward_running.core.arrays import FloatArray, IntArray
+from backward_running.core.recording import Stream
 from backward_running.signals._proposal import proposal
 from backward_running.signals._strapdown import ACC, GYR
 from backward_running.signals.clock import usual_step_s
@@ -76,7 +76,7 @@ def unrest(stream: Stream, window_s: float) -> Unrest | None:
     return Unrest(float(stream.time_s[0]), force, np.full(len(force), np.nan))
 
 
-def _spread(axes: Sequence[FloatArray], first: npt.NDArray[np.intp], width: int) -> FloatArray:
+def _spread(axes: Sequence[FloatArray], first: IntArray, width: int) -> FloatArray:
     """Return the spread about the mean of `width` cells about each; `first` is the first sample of each cell."""
     count = np.diff(first, append=len(axes[0]))
     square = axes[0] * axes[0]

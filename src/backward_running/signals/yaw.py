@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Stream
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
+from backward_running.core.recording import Stream
 from backward_running.signals._strapdown import (
     ACC,
     GYR,
@@ -35,9 +35,9 @@ class Yaw:
 
     time_s: FloatArray
     yaw_rad: FloatArray
-    piece: npt.NDArray[np.int64]
+    piece: IntArray
     unrest_mps2: FloatArray
-    held: npt.NDArray[np.bool_]
+    held: BoolArray
 
 
 __all__ = ["ACC", "GYR", "MAG", "Yaw", "yaw"]

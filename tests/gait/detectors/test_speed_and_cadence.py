@@ -8,7 +8,8 @@ import pytest
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import Lap, RecordedStep, Span
 from backward_running.gait import find_bouts
-from backward_running.gait.detectors.speed_and_cadence import BACKWARD_TRANSITION, judge
+from backward_running.gait.detectors.speed_and_cadence import judge
+from backward_running.gait.steps.walk_or_run import BACKWARD_TRANSITION
 
 
 def test_it_never_speaks_of_a_direction(recording):

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backward_running.gait.base import Opinion, State
-from backward_running.gait.segment.fusion import _potts_path, change_cost_nat, most_likely_path, summed
+from backward_running.gait.segment.fusion import change_cost_nat, summed
+from backward_running.gait.segment.viterbi import _potts_path, most_likely_path
 
 
 def plain_viterbi(scores, change):

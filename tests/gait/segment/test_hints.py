@@ -9,16 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backward_running.core.direction import Direction
-from backward_running.gait.base import Opinion, State
+from backward_running.gait.base import DirectionHint, Opinion, State
 from backward_running.gait.segment.deciding import NOTHING, Piece
 from backward_running.gait.segment.hints import ASKED, with_hints
 
 
 def asking(odds_nat):
     cells = len(odds_nat)
-    return Opinion(
-        "asks", np.zeros((cells, len(State))), np.zeros(cells, dtype=bool), hint_nat=np.asarray(odds_nat, dtype=float)
-    )
+    hint = DirectionHint(np.asarray(odds_nat, dtype=float))
+    return Opinion("asks", np.zeros((cells, len(State))), np.zeros(cells, dtype=bool), hint=hint)
 
 
 def pieces_of(*borders, direction=Direction.UNKNOWN):

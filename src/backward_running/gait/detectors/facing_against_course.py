@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Recording, Stream
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.irr_rule import STUDY as IRR_RULE
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.recording import Recording, Stream
 from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Detector, Opinion, State
+from backward_running.gait.detectors._direction_angle import BACKWARD_IS, SIDEWAYS_RARER, direction_densities
 from backward_running.gait.segment.time_base import cell_angles_deg, cell_means, step_of
 
 HEADING_SPREAD = proposal(
@@ -25,12 +23,6 @@ COURSE_NOISE = proposal(
 COURSE_WINDOW_S = 6.0  #: over which signals.course takes the course
 SLOWEST = proposal(
     "facing_slowest_mps", 0.5, "m s⁻¹", "Slower than 0.5 m/s the course is too poor to compare anything with."
-)
-OUTLIERS = proposal(
-    "facing_outlier_share", 0.05, "1", "One comparison in twenty is taken to be wrong for reasons nobody modelled."
-)
-SIDEWAYS_RARER = proposal(
-    "sideways_rarer_nat", 1.0, "nat", "Going sideways is rarer than forward or backward: it starts 2.7 to 1 behind."
 )
 TURNING_RATE = proposal(
     "turning_rate_degps",
@@ -50,13 +42,6 @@ LEAST_COHERENCE = proposal(
     "1",
     "Where the doubled angle between heading and course agrees with itself by less than one half (a spread of more "
     "than 34°), the two are noise to each other and nothing is said.",
-)
-BACKWARD_IS = Evidence(
-    "irr_rule.backward",
-    "Running backward is to travel back first, the toes pointing opposite to the direction of travel.",
-    IRR_RULE,
-    Standing.OPINION,
-    Tag.MEMORY,
 )
 
 
@@ -108,7 +93,7 @@ def _speed(stream: Stream, time_s: FloatArray) -> FloatArray:
     return cell_means(stream.time_s, stream.columns["speed_mps"], time_s)
 
 
-def _is_coherent(gap_rad: FloatArray, known: npt.NDArray[np.bool_], step_s: float) -> npt.NDArray[np.bool_]:
+def _is_coherent(gap_rad: FloatArray, known: BoolArray, step_s: float) -> BoolArray:
     """Say where the gap agrees with itself. Doubled, 0° and 180° are one: a change of direction is no disagreement."""
     reach = max(round(COHERENCE_WINDOW.value / step_s / 2), 1)
     doubled = np.where(known, 2.0 * gap_rad, 0.0)
@@ -129,19 +114,10 @@ def _log_likelihood(gap_rad: FloatArray, speed_mps: FloatArray, turned_degps: Fl
     """Return the seven columns; the best moving state of each row stands at zero, and so does standing still."""
     course_spread_rad = COURSE_NOISE.value / (speed_mps * COURSE_WINDOW_S)
     concentration = 1.0 / (np.radians(HEADING_SPREAD.value) ** 2 + course_spread_rad**2)
-    # Of the Bessel function only the logarithm of its asymptote is needed: exact to 1 % for concentrations over 2.
-    log_peak = 0.5 * np.log(concentration / (2 * np.pi)) - 1.0 / (8.0 * concentration)
-    outliers = OUTLIERS.value / (2 * np.pi)
-    along, across = np.cos(gap_rad), np.sin(gap_rad)
-
-    def density(cosine: FloatArray) -> FloatArray:
-        sound: FloatArray = (1.0 - OUTLIERS.value) * np.exp(log_peak + concentration * (cosine - 1.0))
-        return sound + outliers
-
+    forward, backward, sideways = direction_densities(gap_rad, concentration)
     log_likelihood = np.zeros((len(gap_rad), len(State)))
-    log_likelihood[:, [State.FORWARD_WALK, State.FORWARD_RUN]] = np.log(density(along))[:, None]
-    log_likelihood[:, [State.BACKWARD_WALK, State.BACKWARD_RUN]] = np.log(density(-along))[:, None]
-    sideways = (density(across) + density(-across)) / 2
+    log_likelihood[:, [State.FORWARD_WALK, State.FORWARD_RUN]] = np.log(forward)[:, None]
+    log_likelihood[:, [State.BACKWARD_WALK, State.BACKWARD_RUN]] = np.log(backward)[:, None]
     log_likelihood[:, State.SIDEWAYS] = np.log(sideways) - SIDEWAYS_RARER.value
     spinning = np.clip((turned_degps - TURNING_RATE.value) / 10.0, -4.0, 4.0)
     log_likelihood[:, State.TURNING] = -np.log(2 * np.pi) + spinning

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Recording, Stream
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.recording import Recording, Stream
 from backward_running.gait._proposal import proposal
-from backward_running.gait.base import Detector, Opinion, State
+from backward_running.gait.base import Detector, Opinion, Role, State
 from backward_running.gait.segment.time_base import FINE_STEP, cell_means, step_of
 from backward_running.signals._strapdown import ACC
 from backward_running.signals.unrest import CELL_S, Unrest, unrest
 from backward_running.signals.window import moving_minimum
-
-Mask = npt.NDArray[np.bool_]
 
 WINDOW = proposal(
     "rest_window_s",
@@ -70,9 +68,9 @@ NOT_ASKED = ("wrist", "hand", "arm", "forearm", "finger")
 class Rest(NamedTuple):
     """What one sensor tells, on its own cells."""
 
-    rests: Mask  #: its wearer stands
-    moves: Mask  #: it does not rest
-    steps: Mask  #: it is shaken as by steps
+    rests: BoolArray  #: its wearer stands
+    moves: BoolArray  #: it does not rest
+    steps: BoolArray  #: it is shaken as by steps
 
 
 def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
@@ -151,7 +149,7 @@ def _rest(shaken: Unrest, recording: Recording) -> Rest:
     return Rest(rests, moves, steps)
 
 
-def _lasting(mask: Mask, least: int) -> Mask:
+def _lasting(mask: BoolArray, least: int) -> BoolArray:
     """Keep the runs of at least `least` cells."""
     edges = np.flatnonzero(np.diff(mask, prepend=False, append=False)).reshape(-1, 2)
     kept = mask.copy()
@@ -178,4 +176,5 @@ DETECTOR = Detector(
     uses_mount=False,
     judge=judge,
     evidence=(SHAKEN_LESS.evidence, TURNED_LESS.evidence, SAYS.evidence),
+    role=Role.REST,
 )

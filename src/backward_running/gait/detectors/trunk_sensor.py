@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Recording, Stream
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
+from backward_running.core.recording import Recording, Stream
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.mehdizadeh2015 import STUDY as MEHDIZADEH_2015
@@ -15,12 +15,9 @@ from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.segment.time_base import step_of
+from backward_running.gait.steps.places import LOW_TRUNK, TRUNK
 from backward_running.signals._strapdown import ACC, GYR
 from backward_running.signals.levelled import levelled
-
-#: Places whose movement the mechanics below describe.
-LOW = frozenset({"waist", "lower_back", "hip", "pelvis"})
-HIGH = frozenset({"chest", "back", "upper_back", "sternum"})
 
 RATE = 25.0  #: Hz; the first harmonics of a step lie below 5 Hz
 WINDOW = proposal("trunk_window_s", 1.5, "s", "The order within a step is averaged over 1.5 s: one to three strides.")
@@ -179,7 +176,7 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     13.5 m/s². So it weighs half, and of a runner nothing weighs much (:data:`STRONGEST_RUNNING`) and all has to be
     clear (:data:`LEAST_SCORE_RUNNING`).
     """
-    able = [stream for stream in recording.streams if stream.place in LOW | HIGH and stream.has(*ACC, *GYR)]
+    able = [stream for stream in recording.streams if stream.place in TRUNK and stream.has(*ACC, *GYR)]
     if not able:
         return None
     log_likelihood = np.zeros((len(time_s), len(State)))
@@ -190,7 +187,7 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
         order = order_of(stream, time_s)
         if order is None:
             continue
-        score = _score(order, low=stream.place in LOW)
+        score = _score(order, low=stream.place in LOW_TRUNK)
         new = np.isfinite(score) & ~speaks
         log_likelihood[new] = _log_likelihood(score[new], _walks(order)[new])
         speaks |= new
@@ -260,7 +257,7 @@ def _mean(values: FloatArray, width: int) -> FloatArray:
     return np.asarray((sums[width:] - sums[:-width]) / width)
 
 
-def _window_mean(values: FloatArray, width: int, near: npt.NDArray[np.intp]) -> FloatArray:
+def _window_mean(values: FloatArray, width: int, near: IntArray) -> FloatArray:
     sums = np.concatenate([[0.0], np.cumsum(values)])
     last, first = np.minimum(near + width // 2 + 1, len(values)), np.maximum(near - width // 2, 0)
     return np.asarray((sums[last] - sums[first]) / (last - first))
@@ -290,7 +287,7 @@ def _score(order: Order, *, low: bool) -> FloatArray:
     return np.where(says, score, np.nan)
 
 
-def _contradict(one: FloatArray, other: FloatArray) -> npt.NDArray[np.bool_]:
+def _contradict(one: FloatArray, other: FloatArray) -> BoolArray:
     with np.errstate(invalid="ignore"):
         both = np.minimum(np.abs(one), np.abs(other)) >= CONTRADICTS.value
         return np.asarray(both & (one * other < 0.0))

@@ -7,15 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.direction import Direction
 from backward_running.core.habits import Habits, Traits
-from backward_running.core.recording import FloatArray, Recording, Stream
+from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.gait._proposal import proposal
 from backward_running.gait.labels.paint import PAINT
 from backward_running.gait.person.prior import Person, person_of
 from backward_running.gait.person.recording_fit import BRISK, FLAT, Seen, lines_here
-from backward_running.gait.person.watch_samples import Cells, Mask, cells_of
+from backward_running.gait.person.watch_samples import Cells, cells_of
 from backward_running.gait.segment.time_base import STEP, time_base
 from backward_running.gait.steps.initial_contacts import find_steps
 
@@ -78,7 +79,7 @@ def _with_cadence(recording: Recording, working: Stream) -> Stream:
     return Stream(working.place, working.frame, working.time_s, columns, working.mount_known)
 
 
-def _told(bouts: Sequence[Bout], time_s: FloatArray) -> tuple[Mask, Mask, Mask]:
+def _told(bouts: Sequence[Bout], time_s: FloatArray) -> tuple[BoolArray, BoolArray, BoolArray]:
     """Return the cells that were told backward, told forward, and those that may be forward."""
     middle_s = time_s + STEP.value / 2
     backward, forward, open_ = (np.zeros(len(time_s), dtype=bool) for _ in range(3))
@@ -94,12 +95,12 @@ def _told(bouts: Sequence[Bout], time_s: FloatArray) -> tuple[Mask, Mask, Mask]:
     return backward, forward, open_
 
 
-def _only(cells: Cells, chosen: Mask) -> Cells:
+def _only(cells: Cells, chosen: BoolArray) -> Cells:
     """Return the cells with nothing known but where chosen."""
     return replace(cells, cadence_nat=np.where(chosen, cells.cadence_nat, np.nan))
 
 
-def _forward_traits(traits: Traits, cells: Cells, here: Person, told: Mask) -> Traits:
+def _forward_traits(traits: Traits, cells: Cells, here: Person, told: BoolArray) -> Traits:
     flat = cells.uphill < FLAT.value
     with np.errstate(invalid="ignore"):
         brisk = cells.speed >= BRISK.value * np.exp(here.speed_nat) if here.speed_nat is not None else told
@@ -117,7 +118,7 @@ def _forward_traits(traits: Traits, cells: Cells, here: Person, told: Mask) -> T
     )
 
 
-def _with_told_time(traits: Traits, bouts: Sequence[Bout], cells: Cells, backward: Mask) -> Traits:
+def _with_told_time(traits: Traits, bouts: Sequence[Bout], cells: Cells, backward: BoolArray) -> Traits:
     """Where the runner painted, the rest of the recording was looked at too: it counts as not backward."""
     if not any(bout.found_by == PAINT for bout in bouts):
         return traits
@@ -126,7 +127,7 @@ def _with_told_time(traits: Traits, bouts: Sequence[Bout], cells: Cells, backwar
     return replace(traits, told_backward_s=backward_s, told_forward_s=moving_s - backward_s)
 
 
-def _with_ratios(traits: Traits, cells: Cells, here: Person, backward: Mask) -> Traits:
+def _with_ratios(traits: Traits, cells: Cells, here: Person, backward: BoolArray) -> Traits:
     if backward.sum() * cells.step_s < LEAST_BACKWARD.value or not here.run_cadence.seconds_s > 0.0:
         return traits
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -143,6 +144,6 @@ def _with_ratios(traits: Traits, cells: Cells, here: Person, backward: Mask) -> 
     )
 
 
-def _mean(values: FloatArray, chosen: Mask) -> float | None:
+def _mean(values: FloatArray, chosen: BoolArray) -> float | None:
     known = values[chosen & np.isfinite(values)]
     return float(known.mean()) if len(known) else None

@@ -6,10 +6,9 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.habits import Trend
-from backward_running.core.recording import FloatArray
 from backward_running.gait._proposal import proposal
 from backward_running.gait.person.prior import Person
 from backward_running.gait.person.regression import Line, trend_of
@@ -33,8 +32,6 @@ USUAL = proposal(
 )
 ABOVE_USUAL = 0.05  #: nat; half a standard deviation of 10 %, which is where the 70th percentile of a steady run lies
 FLAT = proposal("watch_flat_ratio", 0.03, "1", "A line is learned where the ground rises less than 3 %.")
-
-Mask = npt.NDArray[np.bool_]
 
 
 def lines_here(cells: Cells, person: Person) -> Person:
@@ -66,9 +63,9 @@ class Seen:
     """Cells that a line may be learned from, first of all those too fast for running backward."""
 
     cells: Cells
-    chosen: Mask
-    brisk: Mask
-    told: Mask | np.bool_ = np.False_  #: forward by the runner's own word, however odd
+    chosen: BoolArray
+    brisk: BoolArray
+    told: BoolArray | np.bool_ = np.False_  #: forward by the runner's own word, however odd
 
     def moved(self, line: Line, speed: FloatArray, logarithm: FloatArray, *, sign: float = 1.0) -> Line:
         """Return the line moved by what may be learned from."""

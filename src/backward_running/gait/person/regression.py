@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.habits import Trend
-from backward_running.core.recording import FloatArray
 from backward_running.gait._proposal import proposal
 
 MEMORY = proposal(
@@ -35,7 +34,6 @@ LEAST_SPREAD = proposal(
     "all others.",
 )
 
-Mask = npt.NDArray[np.bool_]
 Numbers = float | FloatArray  #: a number, or a column of them, shape (k, 1): one of each of k beliefs
 
 
@@ -147,7 +145,7 @@ def _inverse(a: Numbers, b: Numbers, c: Numbers) -> tuple[Numbers, Numbers, Numb
     return c / determinant, -b / determinant, a / determinant
 
 
-def trend_of(speed_mps: FloatArray, logarithm: FloatArray, chosen: Mask, step_s: float = 1.0) -> Trend:
+def trend_of(speed_mps: FloatArray, logarithm: FloatArray, chosen: BoolArray, step_s: float = 1.0) -> Trend:
     """Return the sums of the chosen cells, each of `step_s` seconds.
 
     >>> trend_of(np.array([2.0, 3.0]), np.array([5.0, 5.1]), np.array([True, False]))

@@ -6,20 +6,17 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Recording, Stream
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
+from backward_running.core.recording import Recording, Stream
 from backward_running.gait._proposal import proposal
-from backward_running.gait.detectors.speed_and_cadence import RUNNING_CADENCE, STEPPING_ABOVE, STILL_BELOW
 from backward_running.gait.segment.time_base import cell_means, step_of
+from backward_running.gait.steps.walk_or_run import RUNNING_CADENCE, STEPPING_ABOVE, STILL_BELOW
 
 SMOOTHED = proposal(
     "watch_smoothed_s", 9.0, "s", "Cadence and speed are compared as means of 9 s: a watch's own filters lag by some s."
 )
 HEART_LAG = proposal("watch_heart_lag_s", 60.0, "s", "The heart answers to the mean speed of about the minute before.")
-
-Mask = npt.NDArray[np.bool_]
-Path = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,24 +33,24 @@ class Cells:
     uphill: FloatArray  #: grade where it rises, else 0
 
     @property
-    def runs(self) -> Mask:
+    def runs(self) -> BoolArray:
         """Where the feet run: neither walking nor standing."""
         with np.errstate(invalid="ignore"):
             return np.asarray(self._moves & (self.cadence_nat >= math.log(RUNNING_CADENCE.value)))
 
     @property
-    def walks(self) -> Mask:
+    def walks(self) -> BoolArray:
         """Where the feet walk."""
         with np.errstate(invalid="ignore"):
             slow = self.cadence_nat < math.log(RUNNING_CADENCE.value)
             return np.asarray(self._moves & slow & (self.cadence_nat >= math.log(STEPPING_ABOVE.value)))
 
     @property
-    def _moves(self) -> Mask:
+    def _moves(self) -> BoolArray:
         with np.errstate(invalid="ignore"):
             return np.asarray((self.speed >= 2 * STILL_BELOW.value) & np.isfinite(self.cadence_nat))
 
-    def of(self, chosen: Mask | slice, step_s: float) -> Cells:
+    def of(self, chosen: BoolArray | slice, step_s: float) -> Cells:
         """Return some of the cells, each now standing for `step_s` seconds."""
         return Cells(
             step_s,
@@ -129,18 +126,18 @@ def _log(values: FloatArray) -> FloatArray:
         return np.where(values > 0.0, np.log(values), np.nan)
 
 
-def _smoothed(values: FloatArray, window_s: float, step_s: float, chosen: Path | None = None) -> FloatArray:
+def _smoothed(values: FloatArray, window_s: float, step_s: float, chosen: IntArray | None = None) -> FloatArray:
     """Return the mean of what is known within half a window on both sides; NaN stays NaN."""
     reach = round(window_s / step_s / 2)
     return _window_means(values, reach, reach, chosen)
 
 
-def _before(values: FloatArray, window_s: float, step_s: float, chosen: Path) -> FloatArray:
+def _before(values: FloatArray, window_s: float, step_s: float, chosen: IntArray) -> FloatArray:
     """Return the mean of what is known in the window before each cell."""
     return _window_means(values, round(window_s / step_s), 0, chosen)
 
 
-def _window_means(values: FloatArray, back: int, ahead: int, chosen: Path | None) -> FloatArray:
+def _window_means(values: FloatArray, back: int, ahead: int, chosen: IntArray | None) -> FloatArray:
     """Return the means of the windows about the chosen cells, or about all."""
     known = np.isfinite(values)
     whole = bool(known.all())

@@ -1,13 +1,32 @@
-"""Short silences: the few seconds before a stop and after it take the direction beside them."""
+"""Short silences are bridged: by what is known on both sides, or by the direction beside a stop."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+import numpy as np
+
+from backward_running.core.arrays import BoolArray
 from backward_running.core.direction import Direction
 from backward_running.core.session import Bout
+from backward_running.gait._proposal import proposal
 from backward_running.gait.segment.deciding import MOVING
+
+SILENCE = proposal(
+    "bridged_silence_s", 5.0, "s", "Up to 5 s for which no detector speaks take the direction around them."
+)
+
+
+def bridge(known: BoolArray, longest: int) -> BoolArray:
+    """Fill holes of up to `longest` cells that have something known on both sides."""
+    edges = np.flatnonzero(np.diff(known))
+    bridged = known.copy()
+    for left, right in pairwise(edges):
+        if known[left] and right - left <= longest:
+            bridged[left + 1 : right + 1] = True
+    return bridged
 
 
 def lend_direction(bouts: Sequence[Bout], longest_s: float) -> tuple[Bout, ...]:

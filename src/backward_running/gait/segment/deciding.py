@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.recording import FloatArray
 from backward_running.core.session import Hint
 from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Opinion, State
-from backward_running.gait.detectors import speed_and_cadence
-from backward_running.gait.segment.fusion import WATCH_S, Mask, Path
+from backward_running.gait.segment.fusion import WATCH_S
 
 NOTHING = "nothing"  #: what an unknown bout was found by
 LEAST_SHARE = proposal(
@@ -61,7 +60,7 @@ class Piece:
         return self.direction, self.gait, self.found_by, self.hint
 
 
-def answers(labels: Path, total: FloatArray, speaks: Mask, opinions: Sequence[Opinion]) -> list[Piece]:
+def answers(labels: IntArray, total: FloatArray, speaks: BoolArray, opinions: Sequence[Opinion]) -> list[Piece]:
     """Answer every stretch of equal labels.
 
     Parameters
@@ -103,7 +102,7 @@ def answers(labels: Path, total: FloatArray, speaks: Mask, opinions: Sequence[Op
     return pieces
 
 
-def _means(values: FloatArray, mask: Mask, firsts: Path) -> FloatArray:
+def _means(values: FloatArray, mask: BoolArray, firsts: IntArray) -> FloatArray:
     """Return the mean over the masked cells of each stretch; NaN where it has none."""
     if not mask.any():
         return np.full((len(firsts), values.shape[1]), np.nan)
@@ -122,14 +121,14 @@ def by_direction(values: FloatArray) -> FloatArray:
     return np.column_stack([values[:, columns].max(axis=1) for columns in _COLUMNS])
 
 
-def _shares(means: FloatArray, rank: Path) -> FloatArray:
+def _shares(means: FloatArray, rank: IntArray) -> FloatArray:
     """Return the probability of the chosen among the directions of a moving body; NaN where nobody speaks."""
     scores = by_direction(means)
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(weights[np.arange(len(rank)), rank] / weights.sum(axis=1))
 
 
-def _loudest(opinions: Sequence[Opinion], firsts: Path, rank: Path) -> list[str]:
+def _loudest(opinions: Sequence[Opinion], firsts: IntArray, rank: IntArray) -> list[str]:
     """Name for each stretch the detector that speaks most for the direction that was chosen."""
     keys, leads = [NOTHING], [np.full(len(firsts), -1e300)]
     for opinion in opinions:
@@ -150,9 +149,9 @@ def _quietest(opinions: Sequence[Opinion], first: int, last: int) -> str:
     leads = {
         opinion.detector: float(_lead_of_still(opinion.log_likelihood[first:last]).mean())
         for opinion in opinions
-        if opinion.hint_nat is None
+        if opinion.hint is None
     }
-    return max(leads, key=lambda key: leads[key], default=speed_and_cadence.DETECTOR.key)
+    return max(leads, key=lambda key: leads[key], default=NOTHING)
 
 
 def _gait(direction: Direction, mean: FloatArray) -> Gait | None:

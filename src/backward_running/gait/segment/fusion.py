@@ -1,8 +1,7 @@
-"""Opinions of all detectors → the most likely path of states, by a sticky Markov chain solved block by block.
+"""Opinions of all detectors → one sum of log-likelihoods per moment and state, and what a change of state costs.
 
-Every change of state costs the same, so the chain is a Potts model and one step needs only the best of the states
-before it. Moments that agree on their best state are first joined, then the blocks of what is left run side by side in
-numpy: the time grows with the number of changes, not with the length of the recording.
+Detectors are taken as independent: their log-likelihoods add up. Rows of one detector that lie closer together than it
+needs for one piece of evidence are not independent, and weigh in proportion.
 """
 
 from __future__ import annotations
@@ -11,9 +10,8 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
@@ -58,16 +56,13 @@ SENSED_MOVES = proposal(
 )
 WATCH_S = 1.0  #: what rests on the samples of a watch takes at least a second for one piece of evidence
 
-Path = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
-
 
 def change_cost_nat(step_s: float) -> float:
     """Return what a change of state costs: the logarithm of its odds against staying, per cell of the time base."""
     return math.log(EXPECTED_BOUT.value / step_s * (len(State) - 1))
 
 
-def summed(opinions: Sequence[Opinion], cells: int, step_s: float | None = None) -> tuple[FloatArray, Mask]:
+def summed(opinions: Sequence[Opinion], cells: int, step_s: float | None = None) -> tuple[FloatArray, BoolArray]:
     """Add up what the detectors say, as independent witnesses.
 
     Parameters
@@ -110,102 +105,3 @@ def summed(opinions: Sequence[Opinion], cells: int, step_s: float | None = None)
 def _witnesses(opinion: Opinion) -> float:
     """Return how many witnesses a stretch of one opinion is worth."""
     return STEPS_AGREE.value if opinion.evidence_s < WATCH_S else 1.0
-
-
-def most_likely_path(log_likelihood: FloatArray, change_nat: float) -> Path:
-    """Return the path of states that explains the whole best, when every change costs `change_nat`.
-
-    Parameters
-    ----------
-    log_likelihood : ndarray, shape (n, k)
-        Finite.
-    change_nat : float
-        Cost of a change.
-
-    Returns
-    -------
-    ndarray of int, shape (n,)
-        Changes happen only where the best state of the single moment changes; elsewhere the exact optimum.
-
-    Examples
-    --------
-    >>> odd = np.array([[0.0, -3.0]] * 5 + [[-3.0, 0.0]] + [[0.0, -3.0]] * 5 + [[-3.0, 0.0]] * 5)
-    >>> most_likely_path(odd, 5.0).tolist()
-    [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1]
-    """
-    best = log_likelihood.argmax(axis=1)
-    starts = np.flatnonzero(np.diff(best, prepend=-1))
-    scores = np.add.reduceat(log_likelihood, starts, axis=0)
-    lengths = np.diff(starts, append=len(best))
-    return np.repeat(_potts_path(scores, change_nat), lengths)
-
-
-def _potts_path(scores: FloatArray, change_nat: float) -> Path:
-    """Solve the chain exactly: all blocks forward at once from every start, chain them, walk all back at once."""
-    count, states = scores.shape
-    length = max(math.isqrt(count), 1)
-    blocks = -(-count // length)
-    padded = np.zeros((blocks * length, states))
-    padded[:count] = scores
-    # Axes (state, start state, block): the reduction over states runs along whole rows of memory.
-    score = np.ascontiguousarray(padded.reshape(blocks, length, states).transpose(1, 2, 0))
-    value = np.full((states, states, blocks), -np.inf)
-    value[np.arange(states), np.arange(states)] = score[0]
-    stays = np.empty((length, states, states, blocks), dtype=bool)
-    source = np.zeros((length, states, blocks), dtype=np.int8)
-    for step in range(1, length):
-        top = value.max(axis=0)
-        source[step] = _first_equal(value, top)
-        jump = top - change_nat
-        np.greater_equal(value, jump, out=stays[step])
-        value = np.maximum(value, jump)
-        value += score[step][:, None, :]
-    entry, leave = _chain(value, change_nat)
-    return _walk_back(stays, source, entry, leave)[:count]
-
-
-def _first_equal(value: FloatArray, top: FloatArray) -> npt.NDArray[np.int8]:
-    """Return the first state that reaches the top (argmax over the first axis, several times faster than numpy's)."""
-    found = np.zeros(top.shape, dtype=np.int8)
-    for state in range(len(value) - 1, 0, -1):
-        np.copyto(found, np.int8(state), where=value[state] == top)
-    np.copyto(found, np.int8(0), where=value[0] == top)
-    return found
-
-
-def _chain(value: FloatArray, change_nat: float) -> tuple[Path, Path]:
-    """Join the blocks: in which state does the best path enter and leave each."""
-    states, _, blocks = value.shape
-    into = np.empty((blocks, states), dtype=np.int64)  # start state by end state
-    came = np.empty((blocks, states), dtype=np.int64)  # end state of the block before by start state
-    so_far = np.zeros(states)
-    every = np.arange(states)
-    for block in range(blocks):
-        jump = int(so_far.argmax())
-        stay = so_far >= so_far[jump] - change_nat
-        came[block] = np.where(stay, every, jump)
-        begun = np.where(stay, so_far, so_far[jump] - change_nat)
-        if block == 0:
-            begun = np.zeros(states)
-        through = value[:, :, block] + begun
-        into[block] = through.argmax(axis=1)
-        so_far = through.max(axis=1)
-    entry, leave = np.empty(blocks, dtype=np.int64), np.empty(blocks, dtype=np.int64)
-    state = int(so_far.argmax())
-    for block in range(blocks - 1, -1, -1):
-        leave[block] = state
-        entry[block] = into[block, state]
-        state = int(came[block, entry[block]])
-    return entry, leave
-
-
-def _walk_back(stays: Mask, source: npt.NDArray[np.int8], entry: Path, leave: Path) -> Path:
-    length, _, _, blocks = stays.shape
-    every = np.arange(blocks)
-    path = np.empty((blocks, length), dtype=np.int64)
-    state = leave
-    for step in range(length - 1, 0, -1):
-        path[:, step] = state
-        state = np.where(stays[step, state, entry, every], state, source[step, entry, every])
-    path[:, 0] = state
-    return path.reshape(-1)

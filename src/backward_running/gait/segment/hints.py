@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.core.direction import Direction
-from backward_running.core.recording import FloatArray
 from backward_running.core.session import Hint
 from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Opinion
 from backward_running.gait.segment.deciding import MOST_SHARE, Piece
-from backward_running.gait.segment.fusion import EXPECTED_BOUT, WATCH_S, Mask, Path, most_likely_path
+from backward_running.gait.segment.fusion import EXPECTED_BOUT, WATCH_S
 from backward_running.gait.segment.turn_rounds import REACH
+from backward_running.gait.segment.viterbi import most_likely_path
 
 MEMORY = proposal(
     "hint_memory_s",
@@ -41,8 +42,7 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
     pieces : sequence of Piece
         They tile the time base.
     opinions : sequence of Opinion
-        Of those that ask (``hint_nat``), one of inertial sensors is heard where it hints; elsewhere the first of a
-        watch is.
+        Of those that hint, one of inertial sensors is heard where it does; elsewhere the first of a watch is.
     step_s : float
         Length of a cell.
 
@@ -52,16 +52,18 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
         They tile the same cells; the directions are as they were. The seconds of one stretch err together and count
         as one witness: its log-odds are their mean.
     """
-    sensed = next((one for one in opinions if one.hint_nat is not None and one.evidence_s < WATCH_S), None)
-    if sensed is not None:
-        pieces = [part for piece in pieces for part in _sides(piece, sensed)]
-    asking = next((one for one in opinions if one.hint_nat is not None and one is not sensed), None)
-    if asking is None or asking.hint_nat is None:
+    hints = [(opinion, opinion.hint) for opinion in opinions if opinion.hint is not None]
+    inertial = next((pair for pair in hints if pair[0].evidence_s < WATCH_S), None)
+    if inertial is not None:
+        pieces = [part for piece in pieces for part in _sides(piece, inertial[1].log_odds_nat, inertial[0].detector)]
+    watch = next((pair for pair in hints if pair is not inertial), None)
+    if watch is None:
         return list(pieces)
-    heard = _Heard(asking.hint_nat, asking.detector)
-    looks = _looks_backward(np.where(np.isfinite(asking.hint_nat), asking.hint_nat, NOT_HEARD_NAT), step_s)
-    turns = np.flatnonzero(asking.change_nat) if asking.change_nat is not None else np.zeros(0, dtype=np.int64)
-    change_nat = asking.change_nat[turns] if asking.change_nat is not None else np.zeros(0)
+    opinion, hint = watch
+    heard = _Heard(hint.log_odds_nat, opinion.detector)
+    looks = _looks_backward(np.where(np.isfinite(hint.log_odds_nat), hint.log_odds_nat, NOT_HEARD_NAT), step_s)
+    turns = np.flatnonzero(hint.change_nat) if hint.change_nat is not None else np.zeros(0, dtype=np.int64)
+    change_nat = hint.change_nat[turns] if hint.change_nat is not None else np.zeros(0)
     _take_legs(looks, turns, change_nat, heard, step_s)
     edges = _edges(looks, turns, change_nat, step_s)
     hinted: list[Piece] = []
@@ -71,12 +73,12 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
     return hinted
 
 
-def _sides(piece: Piece, sensed: Opinion) -> Iterator[Piece]:
+def _sides(piece: Piece, log_odds_nat: FloatArray, detector: str) -> Iterator[Piece]:
     """Cut an unknown piece where inertial sensors see the direction change, though not which of the two it is."""
-    if piece.direction is not Direction.UNKNOWN or sensed.hint_nat is None:
+    if piece.direction is not Direction.UNKNOWN:
         yield piece
         return
-    odds_nat = sensed.hint_nat[piece.first : piece.last]
+    odds_nat = log_odds_nat[piece.first : piece.last]
     side = np.where(np.isfinite(odds_nat), np.sign(odds_nat), 2.0)
     firsts = np.flatnonzero(np.diff(side, prepend=np.nan) != 0.0)
     for first, last in zip(firsts.tolist(), [*firsts[1:].tolist(), len(side)], strict=True):
@@ -84,7 +86,7 @@ def _sides(piece: Piece, sensed: Opinion) -> Iterator[Piece]:
         if side[first] != 2.0:
             way = Direction.BACKWARD if side[first] > 0.0 else Direction.FORWARD
             share = 1.0 / (1.0 + math.exp(-abs(float(odds_nat[first:last].mean()))))
-            hint = Hint(way, min(share, MOST_SHARE.value), sensed.detector)
+            hint = Hint(way, min(share, MOST_SHARE.value), detector)
         yield _part(piece, piece.first + first, piece.first + last, hint)
 
 
@@ -117,7 +119,7 @@ class _Heard:
         return min(float(self._forward[last] - self._forward[first]) / count, MOST_SHARE.value) if count else None
 
 
-def _looks_backward(odds_nat: FloatArray, step_s: float) -> Mask:
+def _looks_backward(odds_nat: FloatArray, step_s: float) -> BoolArray:
     """Return the most likely stretches of what is worth asking about."""
     worth_nat = odds_nat - ASKED_NAT
     weighed = worth_nat * min(step_s / MEMORY.value, 1.0)
@@ -131,11 +133,11 @@ def _looks_backward(odds_nat: FloatArray, step_s: float) -> Mask:
 class _Edges(NamedTuple):
     """Where stretches begin and end, and by how much a change of direction is more likely there than elsewhere."""
 
-    cells: Path
+    cells: IntArray
     change_nat: FloatArray
 
 
-def _take_legs(looks: Mask, turns: Path, change_nat: FloatArray, heard: _Heard, step_s: float) -> None:
+def _take_legs(looks: BoolArray, turns: IntArray, change_nat: FloatArray, heard: _Heard, step_s: float) -> None:
     """Take in the legs between two dips of the speed that are worth asking about as a whole."""
     for number, (first, last) in enumerate(pairwise(turns.tolist())):
         if LEG_S[0] <= (last - first) * step_s <= LEG_S[1]:
@@ -145,7 +147,7 @@ def _take_legs(looks: Mask, turns: Path, change_nat: FloatArray, heard: _Heard, 
                 looks[first:last] = True
 
 
-def _edges(looks: Mask, turns: Path, change_nat: FloatArray, step_s: float) -> _Edges:
+def _edges(looks: BoolArray, turns: IntArray, change_nat: FloatArray, step_s: float) -> _Edges:
     """Put what begins or ends near a dip onto the dip."""
     edges = np.flatnonzero(np.diff(looks, prepend=False, append=False))
     if len(edges) == 0 or len(turns) == 0:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import FloatArray, IntArray
 from backward_running.gait.base import Opinion
-from backward_running.gait.segment.fusion import Path
 
 
-def as_stated(path: Path, log_likelihood: FloatArray, opinions: Sequence[Opinion]) -> Path:
+def as_stated(path: IntArray, log_likelihood: FloatArray, opinions: Sequence[Opinion]) -> IntArray:
     """Give each stated stretch the state that is most likely for the whole of it.
 
     The chain expects a direction to last a minute, and smooths two seconds away. Two marks two seconds apart are what
@@ -24,17 +23,18 @@ def as_stated(path: Path, log_likelihood: FloatArray, opinions: Sequence[Opinion
     log_likelihood : ndarray, shape (n, k)
         Summed over the detectors.
     opinions : sequence of Opinion
-        Those with ``stated`` say where.
+        Those with a statement say where.
 
     Returns
     -------
     ndarray of int, shape (n,)
     """
     for opinion in opinions:
-        if opinion.stated is None:
+        if opinion.statement is None:
             continue
+        stretch = opinion.statement.stretch
         path = path.copy()
-        for number in np.unique(opinion.stated[opinion.stated >= 0]):
-            inside = np.flatnonzero(opinion.stated == number)
+        for number in np.unique(stretch[stretch >= 0]):
+            inside = np.flatnonzero(stretch == number)
             path[inside] = log_likelihood[inside].sum(axis=0).argmax()
     return path

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray, Stream
+from backward_running.core.arrays import FloatArray
+from backward_running.core.recording import Stream
 from backward_running.gait._proposal import proposal
 from backward_running.signals.clock import longest_step_s
 

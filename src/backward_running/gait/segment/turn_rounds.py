@@ -11,9 +11,9 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Recording
+from backward_running.core.arrays import FloatArray, IntArray
+from backward_running.core.recording import Recording
 from backward_running.gait._proposal import proposal
 from backward_running.gait.segment.time_base import cell_means, step_of
 
@@ -33,13 +33,11 @@ CORNER = proposal(
 )
 WITHIN_DEG = 45.0
 
-Path = npt.NDArray[np.int64]
-
 
 class TurnRounds(NamedTuple):
     """Dips, in order."""
 
-    cells: Path  #: the slowest cell of each
+    cells: IntArray  #: the slowest cell of each
     change_nat: FloatArray  #: by how much a change of direction is more likely there than elsewhere
 
 
@@ -66,7 +64,7 @@ def turn_rounds_of(recording: Recording, time_s: FloatArray) -> TurnRounds:
     return TurnRounds(dips, change_nat * _by_course(recording, time_s, dips))
 
 
-def _dips(speed: FloatArray, step_s: float) -> Path:
+def _dips(speed: FloatArray, step_s: float) -> IntArray:
     near, far = max(round(NEAR_S / step_s), 1), max(round(FAR_S / step_s), 2)
     if len(speed) <= 2 * far:
         return np.zeros(0, dtype=np.int64)
@@ -83,7 +81,7 @@ def _dips(speed: FloatArray, step_s: float) -> Path:
     return np.array([first + int(np.argmin(speed[first:last])) for first, last in spans], dtype=np.int64)
 
 
-def _by_course(recording: Recording, time_s: FloatArray, dips: Path) -> FloatArray:
+def _by_course(recording: Recording, time_s: FloatArray, dips: IntArray) -> FloatArray:
     """Return 1 where the course stays or reverses, or is not known, and less at corners."""
     stream = recording.stream_with("course_deg")
     if stream is None:

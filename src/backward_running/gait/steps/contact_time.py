@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from backward_running.core.arrays import FloatArray, IntArray
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.recording import FloatArray, Recording, Stream
+from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.falbriard2018 import STUDY as FALBRIARD
 from backward_running.gait._proposal import proposal
-from backward_running.gait.detectors.leg import foot_sensor
 from backward_running.gait.steps.initial_contacts import Steps
 from backward_running.gait.steps.medians import medians
-from backward_running.gait.steps.strides import Indices
+from backward_running.gait.steps.places import FEET
 from backward_running.signals.window import moving_mean, moving_minimum
 
 RUNNING_EVENTS = Evidence(
@@ -92,7 +92,7 @@ def _running(recording: Recording) -> tuple[FloatArray, FloatArray]:
     feet = [
         _of_running_foot(stream)
         for stream in recording.streams
-        if stream.place in foot_sensor.PLACES and stream.mount_known and stream.frame == "body"
+        if stream.place in FEET and stream.mount_known and stream.frame == "body"
         if stream.has("gyr_x_radps") and len(stream) > 2
     ]
     if not feet:
@@ -118,7 +118,7 @@ def _of_running_foot(stream: Stream) -> tuple[FloatArray, FloatArray]:
     return time_s[lands], time_s[leaves] - time_s[lands]
 
 
-def _lowest(rate: FloatArray, first: Indices, after: Indices) -> Indices:
+def _lowest(rate: FloatArray, first: IntArray, after: IntArray) -> IntArray:
     """Return where the lowest value of each stretch ``[first, after)`` is."""
     if len(first) == 0:
         return first
@@ -128,7 +128,7 @@ def _lowest(rate: FloatArray, first: Indices, after: Indices) -> Indices:
     return np.asarray(first + values.argmin(axis=1))
 
 
-def _mid_swings(rate: FloatArray, step_s: float) -> Indices:
+def _mid_swings(rate: FloatArray, step_s: float) -> IntArray:
     """Return where the toes come up fastest, once in each stride of a run."""
     smooth = moving_mean(rate, max(round(SWING_WINDOW_S / step_s), 1))
     reach = max(round(SWING_REACH_S / step_s), 1)

@@ -5,21 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Recording, Stream
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
+from backward_running.core.recording import Recording, Stream
 from backward_running.gait._proposal import proposal
-from backward_running.gait.detectors.leg import foot_sensor, shank_and_thigh_sensor
 from backward_running.gait.steps.leg import SLOWEST, leg_of
 from backward_running.gait.steps.medians import medians
+from backward_running.gait.steps.places import ANKLE_BELOW, ELSEWHERE, FEET, SHANKS, THIGHS, TRUNK
 from backward_running.signals.six_axis import SixAxis, six_axis
 from backward_running.signals.window import moving_mean
 
-TRUNK_PLACES = frozenset(
-    {"waist", "lower_back", "hip", "pelvis", "chest", "back", "upper_back", "sternum"}
-)  #: of these any mounting will do
-ELSEWHERE = frozenset({"wrist", "forearm", "upper_arm", "hand", "arm", "head"})  #: swung or held against the steps
-LEGS = foot_sensor.PLACES | shank_and_thigh_sensor.SHANKS
+LEGS = FEET | SHANKS
 QUICK_WINDOW_S, BOUNCE_WINDOW_S, TREND_WINDOW_S, PLUMB_WINDOW_S = 0.1, 0.16, 0.8, 4.0
 RHYTHM_HZ, RHYTHM_WINDOW_S = 25.0, 4.0  #: how finely and over how long the rhythm of a trunk is looked for
 LEAST_BOUNCE = proposal(
@@ -167,8 +163,8 @@ def find_steps(recording: Recording) -> Steps | None:
     foot or a shank, shows no steps: None.
     """
     for places, lever_m in (
-        (foot_sensor.PLACES, 0.0),
-        (shank_and_thigh_sensor.SHANKS, shank_and_thigh_sensor.ANKLE_BELOW.value),
+        (FEET, 0.0),
+        (SHANKS, ANKLE_BELOW.value),
     ):
         legs = [_of_leg(stream, lever_m) for stream in recording.streams if stream.place in places]
         found = _together([leg for leg in legs if leg is not None])
@@ -185,8 +181,8 @@ def _count(steps: Steps) -> float:
 
 def _by_trunk(recording: Recording, *, elsewhere: bool = False) -> Steps | None:
     """Return the steps that the first trunk shows which shows any; with `elsewhere`, or else what is carried."""
-    trunks = [stream for stream in recording.streams if stream.place in TRUNK_PLACES]
-    others = {*TRUNK_PLACES, *ELSEWHERE, *LEGS}
+    trunks = [stream for stream in recording.streams if stream.place in TRUNK]
+    others = {*TRUNK, *ELSEWHERE, *LEGS}
     carried = [one for one in recording.streams if elsewhere and one.place not in others]
     found_there = (_of_trunk(stream) for stream in (*trunks, *carried))
     return next((steps for steps in found_there if steps is not None), None)
@@ -238,9 +234,9 @@ def _of_trunk(stream: Stream) -> Steps | None:
     if axes is None:
         return None
     runs = None
-    if stream.place not in TRUNK_PLACES:
+    if stream.place not in TRUNK:
         shaken_mps2 = _shaken_mps2(axes)
-        if stream.place not in shank_and_thigh_sensor.THIGHS and _is_lower_leg(axes, shaken_mps2):
+        if stream.place not in THIGHS and _is_lower_leg(axes, shaken_mps2):
             return None
         runs = shaken_mps2 >= SHAKEN_RUNNING.value
     at = _pushes(axes, runs)
@@ -258,7 +254,7 @@ def _shaken_mps2(axes: SixAxis) -> FloatArray:
     return np.sqrt(np.maximum(moving_mean(size**2, width) - moving_mean(size, width) ** 2, 0.0))
 
 
-def _with_unseen_steps(contact_s: FloatArray, runs: npt.NDArray[np.bool_]) -> FloatArray:
+def _with_unseen_steps(contact_s: FloatArray, runs: BoolArray) -> FloatArray:
     """Put a step into the middle of what is too long for a runner's step, and no longer than a stride."""
     gap_s = np.diff(contact_s)
     strides = runs[1:] & runs[:-1] & (gap_s > SLOWEST_RUN.value) & (gap_s <= 2.0 * SLOWEST_RUN.value)
@@ -282,7 +278,7 @@ def _turned_radps(axes: SixAxis) -> FloatArray:
     return np.sqrt(np.maximum(moving_mean(square, max(round(PLUMB_WINDOW_S / axes.step_s), 1)), 0.0))
 
 
-def _pushes(axes: SixAxis, runs: npt.NDArray[np.bool_] | None = None) -> npt.NDArray[np.int64]:
+def _pushes(axes: SixAxis, runs: BoolArray | None = None) -> IntArray:
     """Return the samples at which the upward force peaks, one in each step; where `runs`, no step is slow."""
     upward = _upward(axes)
     quick = _passed(upward, axes.step_s, QUICK_WINDOW_S)
@@ -326,7 +322,7 @@ def _alike(values: FloatArray, lag: int, width: int) -> FloatArray:
     return moving_mean(padded[lag:] * padded[:-lag], width)
 
 
-def _highest(time_s: FloatArray, height: FloatArray, reach_s: FloatArray) -> npt.NDArray[np.bool_]:
+def _highest(time_s: FloatArray, height: FloatArray, reach_s: FloatArray) -> BoolArray:
     """Say which peaks have no higher one within their reach; of two equal ones the first counts."""
     keeps = np.ones(len(time_s), dtype=bool)
     for other in range(1, len(time_s)):

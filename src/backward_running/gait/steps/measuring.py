@@ -9,14 +9,15 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
+from backward_running.core.arrays import FloatArray
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.names import COLUMNS
-from backward_running.core.recording import FloatArray, Recording, Stream
+from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout, BoutFacts
-from backward_running.gait.detectors import speed_and_cadence
 from backward_running.gait.segment.bouts import GAIT_AGREES
 from backward_running.gait.steps.contact_time import contact_times_s
 from backward_running.gait.steps.initial_contacts import Steps, find_steps
+from backward_running.gait.steps.walk_or_run import BACKWARD_RUN_ABOVE, BACKWARD_WALK_BELOW, FORWARD_TRANSITION
 from backward_running.signals.moving import active_time_s, moving_mask, sample_ends_s
 
 FASTEST_START_MPS = 12.5  #: a first count that needs more than this is a counter that did not begin at zero
@@ -222,10 +223,10 @@ class _RunningTotals:
         return np.where(self._between(self.lasts_s * known) > LEAST_S, self._between(rises_m), np.nan)
 
 
-_FORWARD_MPS = speed_and_cadence.FORWARD_TRANSITION.value
+_FORWARD_MPS = FORWARD_TRANSITION.value
 _GAIT_BOUNDS = {
     Direction.FORWARD: (_FORWARD_MPS, _FORWARD_MPS),
-    Direction.BACKWARD: (speed_and_cadence.BACKWARD_WALK_BELOW.value, speed_and_cadence.BACKWARD_RUN_ABOVE.value),
+    Direction.BACKWARD: (BACKWARD_WALK_BELOW.value, BACKWARD_RUN_ABOVE.value),
 }
 
 

@@ -12,16 +12,12 @@ import weakref
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Stream
+from backward_running.core.arrays import BoolArray, ComplexArray, FloatArray, IntArray
+from backward_running.core.recording import Stream
 from backward_running.gait._proposal import proposal
 from backward_running.signals.six_axis import ACCELERATION, RATE, SixAxis
 from backward_running.signals.window import moving_mean, moving_minimum
-
-Indices = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
-Turns = npt.NDArray[np.complex128]
 
 STANDARD_GRAVITY_MPS2 = 9.80665  #: a defining constant, not a finding
 FORCE_WEIGHT = proposal(
@@ -69,8 +65,8 @@ STREAMS_AT_HAND = 4  #: two feet and two shanks
 class Strides(NamedTuple):
     """Ways from stance to stance in the frame of the sensor at the first stance; S strides in order of time."""
 
-    first: Indices  #: (S,) sample of the stance it begins with
-    last: Indices  #: (S,)
+    first: IntArray  #: (S,) sample of the stance it begins with
+    last: IntArray  #: (S,)
     duration_s: FloatArray
     gravity_mps2: FloatArray  #: (3, S) mean specific force: up, and as long as gravity where all is well
     way_m: FloatArray  #: (3, S)
@@ -94,7 +90,7 @@ def activity_radps(axes: SixAxis) -> FloatArray:
     return moving_mean(unrest, max(round(ACTIVITY_WINDOW.value / axes.step_s), 1))
 
 
-def stances(axes: SixAxis, activity: FloatArray) -> Indices:
+def stances(axes: SixAxis, activity: FloatArray) -> IntArray:
     """Return the samples in the middle of stances: the calmest moments, cleared of the calm middle of a swing.
 
     Parameters
@@ -119,7 +115,7 @@ def stances(axes: SixAxis, activity: FloatArray) -> Indices:
     return at
 
 
-def _false_stances(activity: FloatArray, at: Indices, step_s: float) -> Mask:
+def _false_stances(activity: FloatArray, at: IntArray, step_s: float) -> BoolArray:
     """Mark what cannot be a stance beside its better neighbour; of two marked side by side only the worse."""
     false = np.zeros(len(at), dtype=bool)
     if len(at) < 2:
@@ -137,7 +133,7 @@ def _false_stances(activity: FloatArray, at: Indices, step_s: float) -> Mask:
     return np.asarray(false & ~spared)
 
 
-def strides_at_hand(stream: Stream, lever_m: float, axes: SixAxis, at: Indices) -> Strides:
+def strides_at_hand(stream: Stream, lever_m: float, axes: SixAxis, at: IntArray) -> Strides:
     """Return the strides of a stream; those of the last few streams are kept, because bouts are measured by them too.
 
     Parameters
@@ -170,7 +166,7 @@ def strides_at_hand(stream: Stream, lever_m: float, axes: SixAxis, at: Indices) 
     return found
 
 
-def strides(axes: SixAxis, at: Indices) -> Strides:
+def strides(axes: SixAxis, at: IntArray) -> Strides:
     """Integrate from each stance to the next; what is too short, too long or has a hole is left out.
 
     Parameters
@@ -203,7 +199,7 @@ def strides(axes: SixAxis, at: Indices) -> Strides:
     )
 
 
-def _small_turns(axes: SixAxis) -> tuple[Turns, Turns]:
+def _small_turns(axes: SixAxis) -> tuple[ComplexArray, ComplexArray]:
     """Return the turn from each sample to the next as two halves of a quaternion, w + xi and y + zi, each (n,)."""
     half = 0.25 * axes.step_s * (axes.rate_radps[:, :-1] + axes.rate_radps[:, 1:])
     square = np.einsum("ij,ij->j", half, half)
@@ -215,8 +211,8 @@ def _small_turns(axes: SixAxis) -> tuple[Turns, Turns]:
 
 
 def _integrated(
-    axes: SixAxis, turns: tuple[Turns, Turns], first: Indices, length: Indices
-) -> tuple[FloatArray, FloatArray, FloatArray, Indices, Indices]:
+    axes: SixAxis, turns: tuple[ComplexArray, ComplexArray], first: IntArray, length: IntArray
+) -> tuple[FloatArray, FloatArray, FloatArray, IntArray, IntArray]:
     """Integrate strides side by side: axes (component, sample, stride)."""
     longest = int(length.max())
     steps = np.arange(longest)[:, None]
@@ -234,7 +230,7 @@ def _integrated(
     return gravity, velocity.sum(axis=1) * axes.step_s, attitude[:, length, np.arange(len(first))], lift, land
 
 
-def _attitudes(one: Turns, two: Turns) -> FloatArray:
+def _attitudes(one: ComplexArray, two: ComplexArray) -> FloatArray:
     """Return the attitude before and after each of the turns, (4, steps + 1, strides), beginning with none.
 
     A quaternion is two complex numbers, ``p + q j``, and ``(p + q j)(r + s j) = (p r - q s*) + (p s + q r*) j``: six
@@ -251,7 +247,7 @@ def _attitudes(one: Turns, two: Turns) -> FloatArray:
     return np.stack([p.real, p.imag, q.real, q.imag])
 
 
-def _off_the_ground(velocity: FloatArray) -> tuple[Indices, Indices]:
+def _off_the_ground(velocity: FloatArray) -> tuple[IntArray, IntArray]:
     """Return the first and the last sample of each stride at which the foot is fast."""
     speed = np.sqrt(np.einsum("ijk,ijk->jk", velocity, velocity))
     fast = speed > OFF_GROUND.value * speed.max(axis=0)

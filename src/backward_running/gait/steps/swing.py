@@ -12,9 +12,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.accad import STUDY as ACCAD
@@ -23,8 +22,6 @@ from backward_running.gait.segment.time_base import cell_means
 from backward_running.gait.steps.strides import STANDARD_GRAVITY_MPS2
 from backward_running.signals.six_axis import SixAxis, coarser
 from backward_running.signals.window import moving_mean
-
-Mask = npt.NDArray[np.bool_]
 
 WINDOW = proposal("swing_window_s", 2.0, "s", "The swing is judged over 2 s: two strides of a walk, three of a run.")
 RATE_HZ = 25.0  #: all that is looked at lies below some 6 Hz
@@ -95,7 +92,7 @@ def fitted(place: str, gait: str, values: Mapping[str, float]) -> tuple[Number, 
     )
 
 
-def swing(axes: SixAxis, weights: Weights, time_s: FloatArray, where: Mask | None = None) -> Swing:
+def swing(axes: SixAxis, weights: Weights, time_s: FloatArray, where: BoolArray | None = None) -> Swing:
     """Weigh the marks of a sensor whose mount is known, and lay the sum onto a time base.
 
     Parameters
@@ -143,7 +140,7 @@ def _values(numbers: tuple[Number, ...]) -> FloatArray:
     return np.array([number.value for number in numbers])
 
 
-def marks(axes: SixAxis) -> tuple[FloatArray, FloatArray, Mask]:
+def marks(axes: SixAxis) -> tuple[FloatArray, FloatArray, BoolArray]:
     """Return the marks, the unrest and whether the segment swings as legs do, sample by sample.
 
     Parameters
@@ -191,7 +188,7 @@ def marks(axes: SixAxis) -> tuple[FloatArray, FloatArray, Mask]:
     return found, unrest, _is_gait(axes, rate, unrest, mean)
 
 
-def _is_gait(axes: SixAxis, rate: FloatArray, unrest: FloatArray, mean: _Window) -> Mask:
+def _is_gait(axes: SixAxis, rate: FloatArray, unrest: FloatArray, mean: _Window) -> BoolArray:
     power = mean(rate**2)
     whole = mean(axes.rate_radps[0] ** 2 + axes.rate_radps[1] ** 2)
     slow = mean(moving_mean(rate, max(round(0.12 / axes.step_s), 1)) ** 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import FloatArray
 from backward_running.gait._proposal import proposal
 from backward_running.gait.steps.leg import SWINGS_ABOVE, Leg
 from backward_running.gait.steps.strides import STANDARD_GRAVITY_MPS2

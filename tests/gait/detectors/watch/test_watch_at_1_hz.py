@@ -81,7 +81,7 @@ def test_without_speed_or_cadence_it_has_no_opinion(recording, missing):
 def test_two_minutes_are_too_little_to_know_anybody(recording):
     one = recording(120, {name: values[880:1000] for name, values in run_columns().items()})
     opinion = judge(one, np.arange(120.0))
-    assert not np.isfinite(opinion.hint_nat).any()
+    assert not np.isfinite(opinion.hint.log_odds_nat).any()
     assert not opinion.log_likelihood.any()
 
 
@@ -195,7 +195,7 @@ def test_step_length_stands_in_for_the_cadence(recording):
     both = judge(recording(SECONDS, columns), np.arange(float(SECONDS)))
     del columns["cadence_spm"]
     alone = judge(recording(SECONDS, columns), np.arange(float(SECONDS)))
-    np.testing.assert_allclose(alone.hint_nat, both.hint_nat, atol=1e-6)
+    np.testing.assert_allclose(alone.hint.log_odds_nat, both.hint.log_odds_nat, atol=1e-6)
 
 
 def test_a_lower_bounce_speaks_for_backward_and_never_much(recording):
@@ -206,7 +206,7 @@ def test_a_lower_bounce_speaks_for_backward_and_never_much(recording):
         ratio: judge(
             recording(SECONDS, weak | {"vertical_oscillation_m": 0.09 * np.where(backward, ratio, 1.0)}),
             np.arange(float(SECONDS)),
-        ).hint_nat[inside]
+        ).hint.log_odds_nat[inside]
         for ratio in (0.88, 1.05)
     }
     assert (odds[0.88].mean() - odds[1.05].mean()) > 0.3

@@ -7,8 +7,9 @@ import pytest
 
 from backward_running.core.direction import Direction
 from backward_running.gait import all_detectors
+from backward_running.gait.detectors.yaw._offset_chains import Chains
 from backward_running.gait.detectors.yaw._same_gait import Pace, compared
-from backward_running.gait.detectors.yaw._sign_ambiguity import Chains, forward_odds_nat
+from backward_running.gait.detectors.yaw._sign_ambiguity import forward_odds_nat
 from backward_running.gait.detectors.yaw.yaw_against_course import WEAKEST
 from backward_running.gait.segment.bouts import find_bouts_with
 from backward_running.signals import working_stream

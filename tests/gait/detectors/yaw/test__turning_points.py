@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from backward_running.gait.detectors.yaw._sign_ambiguity import Chains
+from backward_running.gait.detectors.yaw._offset_chains import Chains
 from backward_running.gait.detectors.yaw._turning_points import REACH, at_turning_points
 
 STEP_S = 0.2

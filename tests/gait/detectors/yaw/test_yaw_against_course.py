@@ -7,8 +7,9 @@ import pytest
 
 from backward_running.core.recording import Mark, Recording, Stream
 from backward_running.gait import State
+from backward_running.gait.detectors.yaw._offset_chains import Chains
 from backward_running.gait.detectors.yaw._same_gait import Pace
-from backward_running.gait.detectors.yaw._sign_ambiguity import Chains, forward_odds_nat
+from backward_running.gait.detectors.yaw._sign_ambiguity import forward_odds_nat
 from backward_running.gait.detectors.yaw.yaw_against_course import judge
 from backward_running.signals.yaw import ACC, GYR, MAG
 

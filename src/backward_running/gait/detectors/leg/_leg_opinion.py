@@ -10,16 +10,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Opinion, State
-from backward_running.gait.detectors import speed_and_cadence
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.swing import Swing
-
-Mask = npt.NDArray[np.bool_]
 
 STRONGEST = proposal(
     "stride_strongest_nat", 5.0, "nat", "One stride speaks at most 150 to 1: a loose strap is not in the mechanics."
@@ -47,7 +43,7 @@ class Told(NamedTuple):
     start_s: FloatArray
     end_s: FloatArray
     forward_nat: FloatArray  #: log-odds of forward over backward
-    is_sideways: Mask
+    is_sideways: BoolArray
     forward_runs_nat: FloatArray  #: log-odds of run over walk if they go forward
     backward_runs_nat: FloatArray
 
@@ -57,8 +53,8 @@ class Voice(NamedTuple):
 
     strides: Told | None  #: None where its strides tell nothing of directions
     swing: Swing | None
-    swings: Mask  #: whether the leg swings about then
-    rests: Mask  #: whether it stands still, as a strapped segment does
+    swings: BoolArray  #: whether the leg swings about then
+    rests: BoolArray  #: whether it stands still, as a strapped segment does
 
 
 def opinion(key: str, voices: Sequence[Voice], time_s: FloatArray) -> Opinion:
@@ -91,7 +87,7 @@ def opinion(key: str, voices: Sequence[Voice], time_s: FloatArray) -> Opinion:
     return Opinion(key, total, speaks, EVIDENCE_S)
 
 
-def _rows(voice: Voice, middle_s: FloatArray) -> tuple[FloatArray, Mask]:
+def _rows(voice: Voice, middle_s: FloatArray) -> tuple[FloatArray, BoolArray]:
     """Return the rows of one segment; zero where it does not speak."""
     cells = len(middle_s)
     nat, forward_runs, backward_runs = np.zeros((3, cells))
@@ -120,7 +116,7 @@ def _rows(voice: Voice, middle_s: FloatArray) -> tuple[FloatArray, Mask]:
     return rows, speaks
 
 
-def _nearest(told: Told, middle_s: FloatArray) -> tuple[npt.NDArray[np.int64], FloatArray]:
+def _nearest(told: Told, middle_s: FloatArray) -> tuple[IntArray, FloatArray]:
     """Return the stride nearest to each moment, and how far away it is; 0 within it."""
     after = np.clip(np.searchsorted(told.start_s, middle_s), 0, len(told.start_s) - 1)
     before = np.maximum(after - 1, 0)
@@ -130,7 +126,9 @@ def _nearest(told: Told, middle_s: FloatArray) -> tuple[npt.NDArray[np.int64], F
     return np.where(away_s[0] <= away_s[1], before, after), np.minimum(*away_s)
 
 
-def _as_rows(nat: FloatArray, is_sideways: Mask, forward_runs: FloatArray, backward_runs: FloatArray) -> FloatArray:
+def _as_rows(
+    nat: FloatArray, is_sideways: BoolArray, forward_runs: FloatArray, backward_runs: FloatArray
+) -> FloatArray:
     """Return one row per cell. The better of walk and run stays at zero, so that no direction gains by its gait."""
     sure = np.abs(nat)
     forward = np.where(is_sideways, -sure, np.minimum(nat, 0.0))
@@ -143,11 +141,3 @@ def _as_rows(nat: FloatArray, is_sideways: Mask, forward_runs: FloatArray, backw
     rows[:, State.SIDEWAYS] = np.where(is_sideways, 0.0, -np.minimum(sure, OTHER_NAT))
     rows[:, State.TURNING] = -np.minimum(sure, OTHER_NAT)
     return rows
-
-
-def runs_nat_of_speed(speed_mps: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the log-odds of run over walk if they go forward, and if they go backward."""
-    forward = (speed_mps - speed_and_cadence.FORWARD_TRANSITION.value) / 0.2
-    slow = np.minimum((speed_mps - speed_and_cadence.BACKWARD_WALK_BELOW.value) / 0.1, 0.0)
-    fast = np.maximum((speed_mps - speed_and_cadence.BACKWARD_RUN_ABOVE.value) / 0.1, 0.0)
-    return np.clip(forward, -3.0, 3.0), np.clip(slow + fast, -3.0, 3.0)

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray, Recording, Stream
+from backward_running.core.arrays import FloatArray
+from backward_running.core.recording import Recording, Stream
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.irr_rule import STUDY as IRR_RULE
 from backward_running.gait.base import Detector, Opinion
 from backward_running.gait.detectors.leg._leg_opinion import Voice, opinion
-from backward_running.gait.steps.leg import (
-    DOUBT,
-    NAT_PER_DOUBT,
-    SLOWEST,
-    is_as_stated,
-    leg_of,
-    near_an_end,
-    tell,
-    voice_of,
-)
+from backward_running.gait.detectors.leg._stride_log_odds import DOUBT, NAT_PER_DOUBT, near_an_end, tell, voice_of
+from backward_running.gait.steps.leg import SLOWEST, is_as_stated, leg_of
+from backward_running.gait.steps.places import FEET
 from backward_running.gait.steps.swing import swing
 from backward_running.gait.steps.swing_weights import FOOT
 from backward_running.gait.steps.toe_axis import found_toe_axis
 from backward_running.signals.six_axis import ACCELERATION, RATE
 
-PLACES = frozenset({"foot", "foot_left", "foot_right"})
 BACKWARD_IS = Evidence(
     "foot_sensor.backward",
     "Running backward is to travel back first, the toes pointing opposite to the direction of travel.",
@@ -41,7 +34,7 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     Parameters
     ----------
     recording : Recording
-        With six axes of a place in :data:`PLACES`; in the body frame (x right, y forward, z up) with a known mount, or
+        With six axes of a place in :data:`FEET`; in the body frame (x right, y forward, z up) with a known mount, or
         in any frame fixed to the shoe.
     time_s : ndarray, shape (n,)
         A time base.
@@ -68,7 +61,7 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
 
 
 def _voice(stream: Stream, time_s: FloatArray) -> Voice | None:
-    leg = leg_of(stream) if stream.place in PLACES else None
+    leg = leg_of(stream) if stream.place in FEET else None
     if leg is None:
         return None
     if is_as_stated(stream, leg):

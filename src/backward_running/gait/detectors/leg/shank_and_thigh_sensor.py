@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray, Recording, Stream
+from backward_running.core.arrays import FloatArray
+from backward_running.core.recording import Recording, Stream
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.mehdizadeh2015 import STUDY as MEHDIZADEH_2015
-from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Detector, Opinion
 from backward_running.gait.detectors.leg._leg_opinion import Voice, opinion
-from backward_running.gait.steps.leg import PITCHES, is_as_stated, leg_of, near_an_end, tell, voice_of
+from backward_running.gait.detectors.leg._stride_log_odds import near_an_end, tell, voice_of
+from backward_running.gait.steps.leg import PITCHES, is_as_stated, leg_of
+from backward_running.gait.steps.places import ANKLE_BELOW, SHANKS, THIGHS
 from backward_running.gait.steps.swing import swing
 from backward_running.gait.steps.swing_weights import SHANK, THIGH
 from backward_running.signals.six_axis import ACCELERATION, RATE
 
-SHANKS = frozenset({"shank", "shank_left", "shank_right"})
-THIGHS = frozenset({"thigh", "thigh_left", "thigh_right", "pocket", "pocket_left", "pocket_right"})
-ANKLE_BELOW = proposal(
-    "ankle_below_m",
-    0.35,
-    "m",
-    "The ankle lies some 0.35 m below the sensor, or less: a guess for all people. A wrong one adds the same velocity "
-    "at both ends of a stride, which is less than that of the stride.",
-)
 PLAYED_IN_REVERSE = Evidence(
     "shank_and_thigh_sensor.reverse",
     "Running backward is coordinated much like running forward played in reverse.",

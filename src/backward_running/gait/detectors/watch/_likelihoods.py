@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import FloatArray
 from backward_running.gait._proposal import proposal
 from backward_running.gait.person.prior import Person
 from backward_running.gait.person.regression import Numbers

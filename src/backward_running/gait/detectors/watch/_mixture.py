@@ -14,15 +14,14 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.gait._proposal import proposal
 from backward_running.gait.detectors.watch._likelihoods import densities_nat, lean_running
 from backward_running.gait.person.prior import Person
 from backward_running.gait.person.recording_fit import ABOVE_USUAL, FLAT, USUAL, lines_here
 from backward_running.gait.person.regression import FIRM, MEMORY, Line, Numbers, parts_of_trend, row, spread_of
-from backward_running.gait.person.watch_samples import Cells, Mask
+from backward_running.gait.person.watch_samples import Cells
 
 APART = proposal("reading_moments_apart_s", 10.0, "s", "A recording is read by moments 10 s apart: the mean of 9 s.")
 BEGUN = (0.0, 0.4, 0.75, 1.0)  #: shares of backward time from which a reading is begun, beside the cautious one
@@ -112,7 +111,7 @@ class _Few(NamedTuple):
 
     cells: Cells
     moments: dict[str, _Moments]
-    by_speed: npt.NDArray[np.int64]  #: their order
+    by_speed: IntArray  #: their order
     log_speed: FloatArray  #: in that order
 
     @property
@@ -232,7 +231,7 @@ def _fitted_person(few: _Few, person: Person, shares: FloatArray) -> Person:
 class _Moments(NamedTuple):
     """One quantity at the moments at which it is known."""
 
-    known: Mask | slice
+    known: BoolArray | slice
     speed: FloatArray
     logarithm: FloatArray
     parts: FloatArray  #: what its trend is made of

@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 
+from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.habits import Habits
-from backward_running.core.recording import FloatArray, Recording
+from backward_running.core.recording import Recording
 from backward_running.gait._proposal import proposal
-from backward_running.gait.base import Detector, Opinion, State
+from backward_running.gait.base import Detector, DirectionHint, Opinion, State
 from backward_running.gait.detectors.watch._likelihoods import lean_running, lean_walking
 from backward_running.gait.detectors.watch._mixture import Reading, readings_of
 from backward_running.gait.person.prior import (
@@ -21,7 +22,7 @@ from backward_running.gait.person.prior import (
     VERTICAL_OSCILLATION_RATIO,
     person_of,
 )
-from backward_running.gait.person.watch_samples import Cells, Mask, cells_of
+from backward_running.gait.person.watch_samples import Cells, cells_of
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.segment.turn_rounds import turn_rounds_of
 
@@ -83,8 +84,9 @@ def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None
         DETECTOR.key,
         np.repeat(_columns(lean), thin, axis=0)[: len(time_s)],
         np.zeros(len(time_s), dtype=bool),
-        hint_nat=np.repeat(np.where(heard_at, odds_at, np.nan), thin)[: len(time_s)],
-        change_nat=_change_nat(recording, time_s),
+        hint=DirectionHint(
+            np.repeat(np.where(heard_at, odds_at, np.nan), thin)[: len(time_s)], _change_nat(recording, time_s)
+        ),
     )
 
 
@@ -97,7 +99,7 @@ def _change_nat(recording: Recording, time_s: FloatArray) -> FloatArray | None:
     return change_nat
 
 
-def _odds_nat(cells: Cells, readings: list[Reading]) -> tuple[Mask, FloatArray, float]:
+def _odds_nat(cells: Cells, readings: list[Reading]) -> tuple[BoolArray, FloatArray, float]:
     """Return where anything is heard, the log-odds of backward there by all readings, and those of any moment."""
     lean = np.zeros(len(cells.speed))
     backward, usual = np.zeros(len(cells.speed)), 0.0

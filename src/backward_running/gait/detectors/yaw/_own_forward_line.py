@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray
 from backward_running.gait._proposal import proposal
 from backward_running.gait.detectors.yaw._same_gait import LEAST_COMPARED, SPEED_SPREAD, WALK_RUN, Pace, near_changes
 from backward_running.gait.person.prior import Person
 from backward_running.gait.person.regression import Line, Numbers
-
-Mask = npt.NDArray[np.bool_]
 
 LEAST_OWN = proposal(
     "own_forward_least_s", 120.0, "s", "A forward line is asked from two minutes of the runner's own forward steps on."
@@ -27,7 +25,7 @@ MOST_EACH = proposal(
 MOST = proposal("own_forward_most_nat", 3.0, "nat", "All that habits say is no more than 20 to 1.")
 
 
-def own_forward_nat(first: Mask, pace: Pace, step_s: float, person: Person) -> float:
+def own_forward_nat(first: BoolArray, pace: Pace, step_s: float, person: Person) -> float:
     """Return the log-odds that the first of two directions is forward, by the runner's own habits.
 
     Parameters

@@ -6,17 +6,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.backward_records import STUDY as BACKWARD_RECORDS
 from backward_running.gait._proposal import proposal
 from backward_running.gait.person.prior import CADENCE_RATIO
 from backward_running.signals.window import moving_mean
-
-Mask = npt.NDArray[np.bool_]
 
 SPEED_RATIO = Number(
     "backward_speed_ratio",
@@ -87,7 +84,7 @@ class Pace(NamedTuple):
     cadence_spm: FloatArray
     unrest_mps2: FloatArray  #: of the sensor's acceleration
 
-    def of(self, cells: npt.NDArray[np.intp] | Mask) -> Pace:
+    def of(self, cells: IntArray | BoolArray) -> Pace:
         """Return some of the cells."""
         return Pace(self.speed_mps[cells], self.cadence_spm[cells], self.unrest_mps2[cells])
 
@@ -99,7 +96,7 @@ class Compared(NamedTuple):
     first_runs: bool | None  #: where one is run and the other walked: whether it is the first; else None
 
 
-def compared(first: Mask, pace: Pace, step_s: float) -> Compared:
+def compared(first: BoolArray, pace: Pace, step_s: float) -> Compared:
     """Compare two directions, each gait with itself; what is walked says nothing of what is run.
 
     Parameters
@@ -123,7 +120,7 @@ def compared(first: Mask, pace: Pace, step_s: float) -> Compared:
     return Compared(nat, _runs_one_way(one, other, step_s))
 
 
-def near_changes(first: Mask, step_s: float) -> Mask:
+def near_changes(first: BoolArray, step_s: float) -> BoolArray:
     """Say which cells lie so near a change of direction that their speed and cadence say nothing."""
     changes = np.zeros(len(first))
     changes[1:] = np.diff(first)

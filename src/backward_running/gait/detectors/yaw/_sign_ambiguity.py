@@ -1,42 +1,18 @@
-"""Yaw minus course → which moments share a direction, and how probable it is that this one is forward."""
+"""Two directions that are told apart but not named: how probable it is that the first of the two is forward."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.gait._proposal import proposal
+from backward_running.gait.detectors.yaw._offset_chains import Chains
 from backward_running.gait.detectors.yaw._own_forward_line import own_forward_nat
 from backward_running.gait.detectors.yaw._same_gait import Pace, compared
 from backward_running.gait.person.prior import Person
 
-Mask = npt.NDArray[np.bool_]
-
-DRIFT_WINDOW = proposal(
-    "yaw_drift_window_s", 241.0, "s", "The drift of a gyroscope is steady enough to be averaged over four minutes."
-)
-DRIFT_LAGS_S = (4.0, 16.0, 48.0)  #: each finer than the one before, short enough not to lose count of the turns
-OFFSET_WINDOW = proposal(
-    "yaw_offset_window_s", 61.0, "s", "Yaw minus course, its drift taken off, is averaged over a minute."
-)
-LEAST_COHERENCE = proposal(
-    "yaw_least_coherence_ratio",
-    0.5,
-    "1",
-    "Where the doubled angle between yaw and course agrees with itself by less than one half (a spread of more than "
-    "34°), the two are noise to each other and nothing is said.",
-)
-LONGEST_SILENCE = proposal(
-    "yaw_longest_silence_s",
-    300.0,
-    "s",
-    "After five minutes without a course the drift of a gyroscope may have reached a quarter turn: a new chain begins.",
-)
-LEAST_CELLS_S = proposal("yaw_least_chain_s", 8.0, "s", "A chain of less than 8 s cannot tell agreement from chance.")
 SHARE_STRENGTH = proposal(
     "forward_share_strength",
     2.0,
@@ -90,119 +66,6 @@ MOST_STATED = proposal(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Chains:
-    """Stretches within which it is known which moments share a direction.
-
-    ``number`` is −1 where nothing is known. ``gap_rad`` is zero in one direction and π in the other, from chain to
-    chain in no order; ``first`` says which of the two is nearer.
-    """
-
-    number: npt.NDArray[np.int64]
-    gap_rad: FloatArray
-
-    @property
-    def first(self) -> Mask:
-        """Where the first of the two directions is the nearer one."""
-        return np.asarray(np.cos(self.gap_rad) > 0.0)
-
-
-def chains_of(
-    gap_rad: FloatArray,
-    weight: FloatArray,
-    known: Mask,
-    piece: FloatArray,
-    step_s: float,
-    *,
-    longest_silence_s: float = LONGEST_SILENCE.value,
-) -> Chains:
-    """Follow yaw minus course through its drift.
-
-    Parameters
-    ----------
-    gap_rad : ndarray, shape (n,)
-        Yaw minus course; it drifts.
-    weight : ndarray, shape (n,)
-        Its concentration (one over the square of its spread).
-    known : ndarray of bool, shape (n,)
-        Where it can be used.
-    piece : ndarray, shape (n,)
-        Rises where the yaw was lost.
-    step_s : float
-        Length of a cell.
-    longest_silence_s : float
-        After so long without a course a new chain begins.
-
-    Returns
-    -------
-    Chains
-    """
-    number = np.full(len(gap_rad), -1)
-    straight = np.zeros(len(gap_rad))
-    at = np.flatnonzero(known)
-    if len(at) == 0:
-        return Chains(number, straight)
-    longest = longest_silence_s / step_s
-    breaks = np.flatnonzero((np.diff(at) > longest) | (np.diff(piece[at]) > 0)) + 1
-    next_number = 0
-    for cells in np.split(at, breaks):
-        if len(cells) * step_s < LEAST_CELLS_S.value:
-            continue
-        inside, held, offset_rad = _followed(gap_rad[cells], weight[cells], cells, step_s)
-        part = next_number + np.cumsum(inside)
-        number[cells[held]] = part[held]
-        straight[cells[held]] = (gap_rad[cells] - offset_rad)[held]
-        next_number = int(part[-1]) + 1
-    return Chains(number, straight)
-
-
-def _followed(
-    gap_rad: FloatArray, weight: FloatArray, cells: npt.NDArray[np.int64], step_s: float
-) -> tuple[Mask, Mask, FloatArray]:
-    """Return where a new chain begins, where the offset is to be believed, and the offset."""
-    first, length = int(cells[0]), int(cells[-1] - cells[0]) + 1
-    doubled = np.zeros(length, dtype=np.complex128)
-    heavy = np.zeros(length)
-    heavy[cells - first] = np.minimum(weight, 1.0 / np.radians(20.0) ** 2)
-    doubled[cells - first] = heavy[cells - first] * np.exp(2j * gap_rad)
-    drift_rad = _drift_rad(doubled, step_s)
-    steady = doubled * np.exp(-1j * drift_rad)
-    width = max(round(OFFSET_WINDOW.value / step_s), 3)
-    mean, total = _box(steady, width), np.maximum(_box(heavy, width).real, 1e-9)
-    coherent = (np.abs(mean) >= LEAST_COHERENCE.value * total)[cells - first]
-    phase = np.angle(mean)[cells - first]
-    jump = np.zeros(len(cells), dtype=bool)
-    held = np.flatnonzero(coherent)
-    phase[held] = np.unwrap(phase[held])
-    if len(held) > 1:
-        far = np.abs(np.diff(phase[held])) > np.pi / 2
-        noisy = np.diff(held) > OFFSET_WINDOW.value / step_s / 2
-        jump[held[1:]] = far | noisy
-    return jump, coherent, (phase + drift_rad[cells - first]) / 2.0
-
-
-def _drift_rad(doubled: npt.NDArray[np.complex128], step_s: float) -> FloatArray:
-    """Return the drift of a doubled angle since the start: the turn over a lag, averaged; then over a longer lag."""
-    drift = np.zeros(len(doubled))
-    width = max(round(DRIFT_WINDOW.value / step_s), 3)
-    for lag_s in DRIFT_LAGS_S:
-        lag = max(round(lag_s / step_s), 1)
-        if len(doubled) < 3 * lag:
-            break
-        steady = doubled * np.exp(-1j * drift)
-        turned = np.zeros_like(steady)
-        turned[lag // 2 : len(steady) - lag + lag // 2] = np.conj(steady[:-lag]) * steady[lag:]
-        drift += np.cumsum(np.angle(_box(turned, width)) / lag)
-    return drift
-
-
-def _box(values: npt.NDArray[np.complex128] | FloatArray, width: int) -> npt.NDArray[np.complex128]:
-    """Return the sum over `width` cells about each, fewer at the ends."""
-    sums = np.concatenate([[0.0], np.cumsum(values)]).astype(np.complex128)
-    at, reach = np.arange(len(values)), width // 2
-    return np.asarray(sums[np.minimum(at + reach + 1, len(values))] - sums[np.maximum(at - reach, 0)])
-
-
 def forward_odds_nat(
     chains: Chains, pace: Pace, stated_nat: FloatArray, step_s: float, person: Person | None = None
 ) -> FloatArray:
@@ -236,7 +99,7 @@ def forward_odds_nat(
     return odds
 
 
-def _by_itself(first: Mask, pace: Pace, step_s: float, person: Person | None) -> float:
+def _by_itself(first: BoolArray, pace: Pace, step_s: float, person: Person | None) -> float:
     """Return what a chain says by its shares of time, by how each direction is gone, and by the runner's habits."""
     found = compared(first, pace, step_s)
     usual = _by_time(first, step_s)
@@ -247,7 +110,7 @@ def _by_itself(first: Mask, pace: Pace, step_s: float, person: Person | None) ->
     return usual + found.nat + own
 
 
-def _coupled(alone: list[float], parts: list[npt.NDArray[np.intp]], first: Mask, step_s: float) -> list[float]:
+def _coupled(alone: list[float], parts: list[IntArray], first: BoolArray, step_s: float) -> list[float]:
     """Let neighbours speak for each other: after a short hole a person mostly goes on the same way."""
     signs, pull = [], []
     for before, after in pairwise(parts):
@@ -267,7 +130,7 @@ def _passed(odds_nat: float, pull: float) -> float:
     return float(2.0 * np.arctanh(np.tanh(np.clip(odds_nat, -8.0, 8.0) / 2.0) * pull))
 
 
-def _by_statement(first: Mask, stated_nat: FloatArray) -> float:
+def _by_statement(first: BoolArray, stated_nat: FloatArray) -> float:
     """Each stretch that was stated as one is one witness: its mean."""
     starts = np.flatnonzero(np.diff(stated_nat, prepend=np.nan) != 0.0)
     signed = np.where(first, 1.0, -1.0) * stated_nat
@@ -276,7 +139,7 @@ def _by_statement(first: Mask, stated_nat: FloatArray) -> float:
     return float(np.clip(total, -MOST_STATED.value, MOST_STATED.value))
 
 
-def _by_time(first: Mask, step_s: float) -> float:
+def _by_time(first: BoolArray, step_s: float) -> float:
     """People run mostly forward; but who goes one way only may be doing a backward session, unless it is long."""
     lasts_s = len(first) * step_s
     most = SHARE_MOST.value * min(lasts_s / SHARE_FULL_AFTER.value, 1.0)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.gait._proposal import proposal
-from backward_running.gait.detectors.yaw._sign_ambiguity import Chains
+from backward_running.gait.detectors.yaw._offset_chains import Chains
 
 REACH = proposal(
     "turning_point_reach_s",
@@ -31,7 +30,7 @@ FORWARD, BACKWARD, ASIDE, NOTHING = 0, 1, 2, 3  #: the first of a chain's two di
 
 def at_turning_points(
     chains: Chains, angle_rad: FloatArray, east_mps: FloatArray, north_mps: FloatArray, step_s: float
-) -> tuple[Chains, npt.NDArray[np.bool_]]:
+) -> tuple[Chains, BoolArray]:
     """Move every border between the two directions of a chain to where the change is half done.
 
     Parameters
@@ -82,7 +81,7 @@ def at_turning_points(
     return replace(chains, number=number, gap_rad=gap), about
 
 
-def _sides(chains: Chains) -> npt.NDArray[np.int64]:
+def _sides(chains: Chains) -> IntArray:
     along = np.cos(chains.gap_rad)
     side = np.where(along >= HALF, FORWARD, np.where(along <= -HALF, BACKWARD, ASIDE))
     return np.where(chains.number >= 0, side, NOTHING)

@@ -6,18 +6,20 @@ from typing import NamedTuple
 
 import numpy as np
 
+from backward_running.core.arrays import FloatArray
 from backward_running.core.habits import Habits
-from backward_running.core.recording import FloatArray, Recording, Stream
+from backward_running.core.recording import Recording, Stream
 from backward_running.gait._proposal import proposal
-from backward_running.gait.base import Detector, Opinion, State
-from backward_running.gait.detectors import planned_and_marked
-from backward_running.gait.detectors.facing_against_course import BACKWARD_IS, OUTLIERS, SIDEWAYS_RARER
+from backward_running.gait.base import Detector, DirectionHint, Opinion, State
+from backward_running.gait.detectors._direction_angle import BACKWARD_IS, SIDEWAYS_RARER, direction_densities
+from backward_running.gait.detectors.yaw._offset_chains import LONGEST_SILENCE, Chains, chains_of
 from backward_running.gait.detectors.yaw._same_gait import Pace
-from backward_running.gait.detectors.yaw._sign_ambiguity import LONGEST_SILENCE, Chains, chains_of, forward_odds_nat
+from backward_running.gait.detectors.yaw._sign_ambiguity import forward_odds_nat
 from backward_running.gait.detectors.yaw._turning_points import at_turning_points
+from backward_running.gait.labels.claims import claimed
 from backward_running.gait.person.prior import Person, person_of
-from backward_running.gait.segment.fusion import most_likely_path
 from backward_running.gait.segment.time_base import cell_means, step_of
+from backward_running.gait.segment.viterbi import most_likely_path
 from backward_running.gait.steps.initial_contacts import find_steps
 from backward_running.signals.course import displacement_m
 from backward_running.signals.fix_scatter import fix_scatter_m
@@ -162,11 +164,11 @@ def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None
         log_likelihood,
         speaks,
         _evidence_s(odds[speaks] if speaks.any() else odds),
-        hint_nat=_hint_nat(settled, np.where(speaks, 0.0, odds)),
+        hint=_hint(settled, np.where(speaks, 0.0, odds)),
     )
 
 
-def _hint_nat(chains: Chains, odds_nat: FloatArray) -> FloatArray | None:
+def _hint(chains: Chains, odds_nat: FloatArray) -> DirectionHint | None:
     """Return the log-odds of backward where there are two directions, and which is which is asked but not told."""
     hint = np.full(len(odds_nat), np.nan)
     open_ = (chains.number >= 0) & (np.abs(odds_nat) >= LEAST_HINT.value)
@@ -175,7 +177,7 @@ def _hint_nat(chains: Chains, odds_nat: FloatArray) -> FloatArray | None:
         first = chains.first[cells]
         if 0 < np.count_nonzero(first) < len(first):
             hint[cells] = np.where(first, -odds_nat[cells], odds_nat[cells])
-    return hint if np.isfinite(hint).any() else None
+    return DirectionHint(hint) if np.isfinite(hint).any() else None
 
 
 def _settled(chains: Chains, spread_rad: FloatArray, step_s: float) -> Chains:
@@ -183,7 +185,7 @@ def _settled(chains: Chains, spread_rad: FloatArray, step_s: float) -> Chains:
     at = np.flatnonzero(chains.number >= 0)
     if len(at) == 0:
         return chains
-    first, second, aside = _densities(chains.gap_rad[at], 1.0 / spread_rad[at] ** 2)
+    first, second, aside = direction_densities(chains.gap_rad[at], 1.0 / spread_rad[at] ** 2)
     scores = np.log(np.column_stack([first, second, aside * np.exp(-SIDEWAYS_RARER.value)]))
     scores *= min(step_s / COURSE_EVIDENCE.value, 1.0)
     path = most_likely_path(scores, np.log(SHORT_BOUT.value / step_s * 2.0))
@@ -300,20 +302,15 @@ def _odds(
     person: Person | None,
 ) -> FloatArray:
     """Return for every cell the log-odds that the first of its chain's two directions is forward."""
-    stated = planned_and_marked.judge(recording, time_s)
-    said = np.zeros(len(time_s))
-    if stated is not None:
-        scores = stated.log_likelihood
-        forward = scores[:, [State.FORWARD_WALK, State.FORWARD_RUN]].max(axis=1)
-        backward = scores[:, [State.BACKWARD_WALK, State.BACKWARD_RUN]].max(axis=1)
-        said = np.where(stated.speaks, forward - backward, 0.0)
+    found = claimed(recording, time_s)
+    claimed_nat = np.zeros(len(time_s)) if found is None else found.forward_nat
     stepping = recording.stream_with("cadence_spm")
     cadence = np.full(len(time_s), np.nan)
     if stepping is not None:
         cadence = cell_means(stepping.time_s, stepping.columns["cadence_spm"], time_s)
     elif _goes_both_ways(chains) and (steps := find_steps(recording)) is not None:
         cadence = steps.cadence_spm(time_s)
-    return forward_odds_nat(chains, Pace(speed_mps, cadence, unrest_mps2), said, step_of(time_s), person)
+    return forward_odds_nat(chains, Pace(speed_mps, cadence, unrest_mps2), claimed_nat, step_of(time_s), person)
 
 
 def _goes_both_ways(chains: Chains) -> bool:
@@ -322,24 +319,11 @@ def _goes_both_ways(chains: Chains) -> bool:
     return len(np.unique(chains.number[held] * 2 + chains.first[held])) > len(np.unique(chains.number[held]))
 
 
-def _densities(gap_rad: FloatArray, concentration: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return how well the gap fits zero, π, and a right angle: von Mises with a share of outliers."""
-    log_peak = 0.5 * np.log(concentration / (2 * np.pi)) - 1.0 / (8.0 * concentration)
-    outliers = OUTLIERS.value / (2 * np.pi)
-
-    def density(cosine: FloatArray) -> FloatArray:
-        sound: FloatArray = (1.0 - OUTLIERS.value) * np.exp(log_peak + concentration * (cosine - 1.0))
-        return sound + outliers
-
-    aside = (density(np.sin(gap_rad)) + density(-np.sin(gap_rad))) / 2
-    return density(np.cos(gap_rad)), density(-np.cos(gap_rad)), aside
-
-
 def _log_likelihood(
     gap_rad: FloatArray, concentration: FloatArray, odds_nat: FloatArray, rate_degps: FloatArray
 ) -> FloatArray:
     """Return the seven columns: two hypotheses about what is forward, weighed by their odds."""
-    first, second, aside = _densities(gap_rad, concentration)
+    first, second, aside = direction_densities(gap_rad, concentration)
     share = 1.0 / (1.0 + np.exp(-odds_nat))
     forward, backward = share * first + (1.0 - share) * second, share * second + (1.0 - share) * first
     log_likelihood = np.empty((len(gap_rad), len(State)))
