@@ -94,7 +94,7 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "gait/steps/leg.py:force_below_mps2": Allowance(_TECHNICAL, (0.05,)),
     "gait/detectors/leg/_stride_log_odds.py:SWINGS_WITHIN_S": Allowance(_TECHNICAL, (0.8,)),
     "gait/detectors/leg/_stride_log_odds.py:RESTS_FOR_S": Allowance(_TECHNICAL, (1.5,)),
-    "gait/detectors/watch/_mixture.py:_begun": Allowance(
+    "gait/detectors/watch/_mixture.py:_em_starts": Allowance(
         "where a search begins; it ends where the data say", (0.9, 0.1)
     ),
     "gait/detectors/watch/_mixture.py:_usual_speed": Allowance(
@@ -115,7 +115,7 @@ ALLOWED: Final[dict[str, Allowance]] = {
         "the most that one moment weighs, as if known to 20°; owed a Number", (20,)
     ),
     "gait/detectors/yaw/_sign_ambiguity.py:_passed": Allowance(_GUARD, (8,)),
-    "gait/detectors/watch/_likelihoods.py:lean_running": Allowance(
+    "gait/detectors/watch/_likelihoods.py:log_odds_running": Allowance(
         "how a runner slows on a slope, a weak witness; owed a Number", (0.98, 0.02)
     ),
     "gait/detectors/watch/_likelihoods.py:_compared": Allowance(

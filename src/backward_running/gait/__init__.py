@@ -11,7 +11,7 @@ from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.labels.lap_pattern import CLEAR, as_strokes, stated_laps, with_stated_laps
 from backward_running.gait.labels.paint import apply_paint
 from backward_running.gait.person.forward_steps import OwnForwardSteps, forward_steps
-from backward_running.gait.person.habit_summary import Known, known_of
+from backward_running.gait.person.habit_summary import HabitSummary, habit_summary
 from backward_running.gait.person.learning import traits_of
 from backward_running.gait.segment.bouts import find_bouts_with
 from backward_running.gait.steps.measuring import measure
@@ -19,7 +19,7 @@ from backward_running.gait.steps.measuring import measure
 __all__ = [
     "CLEAR",
     "Detector",
-    "Known",
+    "HabitSummary",
     "Opinion",
     "OwnForwardSteps",
     "State",
@@ -28,7 +28,7 @@ __all__ = [
     "as_strokes",
     "find_bouts",
     "forward_steps",
-    "known_of",
+    "habit_summary",
     "measure",
     "stated_laps",
     "traits_of",

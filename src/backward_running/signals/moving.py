@@ -71,7 +71,7 @@ def active_time_s(time_s: FloatArray, pauses: Sequence[Span] = ()) -> FloatArray
         return time_s
     knots: list[tuple[float, float]] = []
     lost_s = 0.0
-    for pause in sorted(pauses, key=lambda one: one.start_s):
+    for pause in sorted(pauses, key=lambda pause: pause.start_s):
         start_s = max(pause.start_s, knots[-1][0] if knots else -np.inf)
         if pause.end_s > start_s:
             knots += [(start_s, start_s - lost_s), (pause.end_s, start_s - lost_s)]

@@ -95,7 +95,7 @@ def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis 
     Returns
     -------
     SixAxis or None
-        None where an axis is missing or never changes (a dead sensor is no witness), or the stream is slower than
+        None where an axis is missing or never changes (a dead sensor measures nothing), or the stream is slower than
         :data:`LOWEST_RATE` or shorter than a second.
 
     Notes

@@ -7,7 +7,7 @@ import pytest
 
 from backward_running.core.recording import Recording, Stream
 from backward_running.gait import State
-from backward_running.gait.detectors.trunk_sensor import judge, order_of
+from backward_running.gait.detectors.trunk_sensor import judge, phase_correlations_of
 from backward_running.signals.yaw import ACC, GYR
 
 CELLS_S = np.arange(0.0, 60.0, 0.2)
@@ -54,7 +54,7 @@ def test_played_in_reverse_all_signs_change(hz, step_hz, tilt_deg):
 
 
 def test_each_sign_is_seen_by_itself():
-    order = order_of(trunk(), CELLS_S)
+    order = phase_correlations_of(trunk(), CELLS_S)
     assert order is not None
     for part in order[:3]:
         assert np.median(part) > 0.8
@@ -132,7 +132,7 @@ def runner(place: str, *, facing: float = 1.0, late_rad: float = 0.0, surges: fl
 def test_running_signs_change_too_and_weigh_little(place, late_rad, facing):
     """Running, a stretch may not be more than four to one, however well its steps agree: people differ."""
     stream = runner(place, facing=facing, late_rad=late_rad)
-    assert np.nanmedian(order_of(stream, CELLS_S).bounce_mps2) > 4.5
+    assert np.nanmedian(phase_correlations_of(stream, CELLS_S).bounce_mps2) > 4.5
     found = facing * leads(stream)[20:-20]
     assert len(found) > 0.8 * len(CELLS_S)
     assert (found > 0.5).mean() > 0.95

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from backward_running.core.habits import Habits, Traits
-from backward_running.gait import known_of
+from backward_running.gait import habit_summary
 from backward_running.gait.person.regression import trend_of
 
 DAY = datetime(2026, 5, 1, tzinfo=UTC)
 
 
 def test_nothing_learned_is_nothing_known():
-    known = known_of(Habits())
+    known = habit_summary(Habits())
     assert (known.recordings, known.forward_cadence, known.usual_speed_mps) == (0, (), None)
     assert known.backward_cadence is None
 
@@ -27,7 +27,7 @@ def test_own_cadence_at_own_speeds_and_own_ratios():
     cadence = np.log(180.0) + 0.05 * (speed - 3.0)
     trend = trend_of(speed, cadence, np.ones(len(speed), dtype=bool))
     ratios = (math.log(1.06), None, math.log(1.08))
-    known = known_of(
+    known = habit_summary(
         Habits(tuple(Traits(str(number), DAY, forward_run_cadence=trend, backward_cadence_nat=ratio)
                      for number, ratio in enumerate(ratios)))
     )  # fmt: skip

@@ -177,7 +177,7 @@ def test_strides_that_the_feet_missed_are_counted_by_the_trunk(shared_data):
     path = shared_data / "mocap" / "accad_male1" / "Male1_C10_RunBackStopRunForward.bvh"
     [one] = formats.read(path.read_bytes())
     found = find_steps(one)
-    assert found.found_by == "waist"
+    assert found.places == ("waist",)
     assert found.between(np.array([0.0, 2.8]))[1][0] == pytest.approx(224.0, rel=0.05)
 
 

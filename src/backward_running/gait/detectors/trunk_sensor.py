@@ -184,7 +184,7 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     for stream in able:
         if not stream.mount_known or stream.frame != "body":
             continue
-        order = order_of(stream, time_s)
+        order = phase_correlations_of(stream, time_s)
         if order is None:
             continue
         score = _score(order, low=stream.place in LOW_TRUNK)
@@ -194,7 +194,7 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     return Opinion(DETECTOR.key, log_likelihood, speaks, evidence_s=STEP_LASTS.value)
 
 
-def order_of(stream: Stream, time_s: FloatArray) -> Order | None:
+def phase_correlations_of(stream: Stream, time_s: FloatArray) -> Order | None:
     """Correlate what changes sign with the direction, over :data:`WINDOW` about each cell.
 
     Parameters
@@ -287,10 +287,10 @@ def _score(order: Order, *, low: bool) -> FloatArray:
     return np.where(says, score, np.nan)
 
 
-def _contradict(one: FloatArray, other: FloatArray) -> BoolArray:
+def _contradict(sign: FloatArray, other: FloatArray) -> BoolArray:
     with np.errstate(invalid="ignore"):
-        both = np.minimum(np.abs(one), np.abs(other)) >= CONTRADICTS.value
-        return np.asarray(both & (one * other < 0.0))
+        both = np.minimum(np.abs(sign), np.abs(other)) >= CONTRADICTS.value
+        return np.asarray(both & (sign * other < 0.0))
 
 
 def _log_likelihood(score: FloatArray, walks: FloatArray) -> FloatArray:

@@ -95,16 +95,16 @@ def as_strokes(recording: Recording, paints: Iterable[Paint]) -> tuple[Paint, ..
     >>> laps = (Lap(0.0, 60.0), Lap(60.0, 120.0))
     >>> run = Recording("0" * 64, datetime(2026, 5, 1, tzinfo=UTC), (), "test", "1", laps=laps)
     >>> stated = Paint(0.0, 120.0, Direction.BACKWARD, laps="even-backward")
-    >>> [(one.start_s, one.direction.value) for one in as_strokes(run, [stated])]
+    >>> [(stroke.start_s, stroke.direction.value) for stroke in as_strokes(run, [stated])]
     [(0.0, 'forward'), (60.0, 'backward')]
     """
     held: list[Paint] = []
     for stroke in paints:
         if stroke.laps == CLEAR:
-            held = [one for one in held if one.laps is None]
+            held = [kept for kept in held if kept.laps is None]
         else:
             held.append(stroke)
-    return tuple(one for stroke in held for one in _of_laps(recording, stroke))
+    return tuple(part for stroke in held for part in _of_laps(recording, stroke))
 
 
 def stated_laps(paints: Iterable[Paint]) -> str | None:
@@ -133,7 +133,7 @@ def _numbers(which: str, count: int) -> frozenset[int]:
     every = range(1, count + 1)
     if which in ("odd", "even", "all"):
         return frozenset(number for number in every if which == "all" or (number % 2 == 1) is (which == "odd"))
-    numbers = frozenset(int(one) for one in which.split(","))
+    numbers = frozenset(int(number) for number in which.split(","))
     beyond = sorted(numbers - set(every))
     if beyond:
         raise BadValue("laps", f"name laps from 1 to {count}", beyond[0])

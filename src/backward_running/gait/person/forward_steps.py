@@ -11,7 +11,7 @@ import numpy as np
 from backward_running.core.direction import Gait
 from backward_running.core.habits import Habits, Trend
 from backward_running.core.tissue import ForwardSteps, KnownFrom
-from backward_running.gait.person.prior import person_of
+from backward_running.gait.person.prior import prior_of
 from backward_running.gait.person.regression import Line
 
 EIGHTY_PERCENT = NormalDist().inv_cdf(0.9)  #: an interval of 80 % reaches so many standard deviations either way
@@ -51,8 +51,8 @@ def forward_steps(habits: Habits, gait: Gait) -> OwnForwardSteps | None:
         To be asked at any speed; None where no own forward steps are known.
     """
     walks = gait is Gait.WALK
-    whole = sum((one.forward_walk_cadence if walks else one.forward_run_cadence for one in habits.traits), Trend())
+    whole = sum((each.forward_walk_cadence if walks else each.forward_run_cadence for each in habits.traits), Trend())
     if not whole.seconds_s > 0.0 or not whole.x > 0.0:
         return None
-    person = person_of(habits)
-    return OwnForwardSteps(gait, whole.x / whole.seconds_s, person.walk_cadence if walks else person.run_cadence)
+    prior = prior_of(habits)
+    return OwnForwardSteps(gait, whole.x / whole.seconds_s, prior.walk_cadence if walks else prior.run_cadence)

@@ -10,7 +10,7 @@ from functools import reduce
 import numpy as np
 
 from backward_running.core.habits import Habits, Trend
-from backward_running.gait.person.prior import person_of
+from backward_running.gait.person.prior import prior_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class OwnRatio:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class HabitSummary:
     """What was learned of one person. Missing is None."""
 
     recordings: int
@@ -39,7 +39,7 @@ class Known:
     backward_vertical_oscillation: OwnRatio | None
 
 
-def known_of(habits: Habits) -> Known:
+def habit_summary(habits: Habits) -> HabitSummary:
     """Return what habits amount to.
 
     Parameters
@@ -49,27 +49,27 @@ def known_of(habits: Habits) -> Known:
 
     Returns
     -------
-    Known
+    HabitSummary
         Cadence is given at the mean running speed of the person, and at a standard deviation below and above it.
     """
     traits = habits.traits
-    whole = reduce(Trend.__add__, (one.forward_run_cadence for one in traits), Trend())
-    person = person_of(habits)
-    return Known(
+    whole = reduce(Trend.__add__, (each.forward_run_cadence for each in traits), Trend())
+    prior = prior_of(habits)
+    return HabitSummary(
         recordings=len(traits),
         forward_run_s=whole.seconds_s,
-        usual_speed_mps=None if person.speed_nat is None else math.exp(person.speed_nat),
+        usual_speed_mps=None if prior.speed_nat is None else math.exp(prior.speed_nat),
         forward_cadence=tuple(
-            (speed, float(np.exp(person.run_cadence.at(np.array(speed))))) for speed in _typical_speeds_mps(whole)
+            (speed, float(np.exp(prior.run_cadence.at(np.array(speed))))) for speed in _typical_speeds_mps(whole)
         ),
-        told_backward_s=sum(one.told_backward_s for one in traits),
-        told_forward_s=sum(one.told_forward_s for one in traits),
-        backward_share=person.backward_share,
-        backward_cadence=_own(one.backward_cadence_nat for one in traits),
-        backward_speed=_own(one.backward_speed_nat for one in traits),
-        backward_heart_rate=_own(one.backward_heart_rate_nat for one in traits),
-        backward_contact_time=_own(one.backward_contact_time_nat for one in traits),
-        backward_vertical_oscillation=_own(one.backward_vertical_oscillation_nat for one in traits),
+        told_backward_s=sum(each.told_backward_s for each in traits),
+        told_forward_s=sum(each.told_forward_s for each in traits),
+        backward_share=prior.backward_share,
+        backward_cadence=_own(each.backward_cadence_nat for each in traits),
+        backward_speed=_own(each.backward_speed_nat for each in traits),
+        backward_heart_rate=_own(each.backward_heart_rate_nat for each in traits),
+        backward_contact_time=_own(each.backward_contact_time_nat for each in traits),
+        backward_vertical_oscillation=_own(each.backward_vertical_oscillation_nat for each in traits),
     )
 
 

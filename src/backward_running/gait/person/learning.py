@@ -14,9 +14,9 @@ from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.gait._proposal import proposal
 from backward_running.gait.labels.paint import PAINT
-from backward_running.gait.person.prior import Person, person_of
-from backward_running.gait.person.recording_fit import BRISK, FLAT, Seen, lines_here
-from backward_running.gait.person.watch_samples import Cells, cells_of
+from backward_running.gait.person.prior import RunnerModel, prior_of
+from backward_running.gait.person.recording_fit import BRISK, FLAT, ForwardSamples, fitted_to_recording
+from backward_running.gait.person.watch_samples import WatchSamples, watch_samples_of
 from backward_running.gait.segment.time_base import STEP, time_base
 from backward_running.gait.steps.initial_contacts import find_steps
 
@@ -32,7 +32,7 @@ BORDER = proposal("habit_border_s", 4.0, "s", "Within 4 s of a border the person
 def traits_of(
     recording: Recording, working: Stream | None, bouts: Sequence[Bout], habits: Habits | None = None
 ) -> Traits | None:
-    """Return what a recording teaches: the forward lines of its runner, and their backward ratios where told.
+    """Return what a recording teaches: the forward lines of its runner, and their believed backward ratios.
 
     Parameters
     ----------
@@ -54,18 +54,18 @@ def traits_of(
     if working is None or not recording.duration_s > 0.0:
         return None
     time_s = time_base(recording.duration_s, STEP.value)
-    cells = cells_of(replace(recording, streams=(_with_cadence(recording, working),)), time_s)
+    cells = watch_samples_of(replace(recording, streams=(_with_cadence(recording, working),)), time_s)
     if cells is None:
         return None
-    backward, forward, open_ = _told(bouts, time_s)
-    person = person_of(None if habits is None else habits.of(simulated=recording.simulated))
+    backward, forward, open_ = _sorted_by_belief(bouts, time_s)
+    prior = prior_of(None if habits is None else habits.of(simulated=recording.simulated))
     forward_cells = _only(cells, forward | open_)
-    here = lines_here(forward_cells, person)
+    fitted = fitted_to_recording(forward_cells, prior)
     traits = _forward_traits(
-        Traits(recording.activity_id, recording.started_at, recording.simulated), forward_cells, here, forward
+        Traits(recording.activity_id, recording.started_at, recording.simulated), forward_cells, fitted, forward
     )
-    traits = _with_told_time(traits, bouts, cells, backward)
-    return _with_ratios(traits, cells, here, backward & cells.runs)
+    traits = _with_labelled_time(traits, bouts, cells, backward)
+    return _with_ratios(traits, cells, fitted, backward & cells.runs)
 
 
 def _with_cadence(recording: Recording, working: Stream) -> Stream:
@@ -79,8 +79,8 @@ def _with_cadence(recording: Recording, working: Stream) -> Stream:
     return Stream(working.place, working.frame, working.time_s, columns, working.mount_known)
 
 
-def _told(bouts: Sequence[Bout], time_s: FloatArray) -> tuple[BoolArray, BoolArray, BoolArray]:
-    """Return the cells that were told backward, told forward, and those that may be forward."""
+def _sorted_by_belief(bouts: Sequence[Bout], time_s: FloatArray) -> tuple[BoolArray, BoolArray, BoolArray]:
+    """Return the cells that are believed backward, believed forward, and those that may be forward."""
     middle_s = time_s + STEP.value / 2
     backward, forward, open_ = (np.zeros(len(time_s), dtype=bool) for _ in range(3))
     for bout in bouts:
@@ -95,30 +95,30 @@ def _told(bouts: Sequence[Bout], time_s: FloatArray) -> tuple[BoolArray, BoolArr
     return backward, forward, open_
 
 
-def _only(cells: Cells, chosen: BoolArray) -> Cells:
+def _only(cells: WatchSamples, chosen: BoolArray) -> WatchSamples:
     """Return the cells with nothing known but where chosen."""
     return replace(cells, cadence_nat=np.where(chosen, cells.cadence_nat, np.nan))
 
 
-def _forward_traits(traits: Traits, cells: Cells, here: Person, told: BoolArray) -> Traits:
+def _forward_traits(traits: Traits, cells: WatchSamples, fitted: RunnerModel, believed: BoolArray) -> Traits:
     flat = cells.uphill < FLAT.value
     with np.errstate(invalid="ignore"):
-        brisk = cells.speed >= BRISK.value * np.exp(here.speed_nat) if here.speed_nat is not None else told
-    runs = Seen(cells, cells.runs & flat, brisk, told)
-    walks = Seen(cells, cells.walks & flat, cells.walks, told)
+        brisk = cells.speed >= BRISK.value * np.exp(fitted.speed_nat) if fitted.speed_nat is not None else believed
+    runs = ForwardSamples(cells, cells.runs & flat, brisk, believed)
+    walks = ForwardSamples(cells, cells.walks & flat, cells.walks, believed)
     return replace(
         traits,
-        forward_run_cadence=runs.trend(here.run_cadence, cells.speed, cells.cadence_nat),
-        forward_walk_cadence=walks.trend(here.walk_cadence, cells.speed, cells.cadence_nat),
-        forward_run_heart_rate=runs.trend(here.heart_rate, cells.lagged_speed, cells.heart_rate_nat),
-        forward_run_contact_time=runs.trend(here.contact_time, cells.speed, cells.contact_time_nat, sign=-1.0),
+        forward_run_cadence=runs.trend(fitted.run_cadence, cells.speed, cells.cadence_nat),
+        forward_walk_cadence=walks.trend(fitted.walk_cadence, cells.speed, cells.cadence_nat),
+        forward_run_heart_rate=runs.trend(fitted.heart_rate, cells.lagged_speed, cells.heart_rate_nat),
+        forward_run_contact_time=runs.trend(fitted.contact_time, cells.speed, cells.contact_time_nat, sign=-1.0),
         forward_run_vertical_oscillation=runs.trend(
-            here.vertical_oscillation, cells.speed, cells.vertical_oscillation_nat, sign=-1.0
+            fitted.vertical_oscillation, cells.speed, cells.vertical_oscillation_nat, sign=-1.0
         ),
     )
 
 
-def _with_told_time(traits: Traits, bouts: Sequence[Bout], cells: Cells, backward: BoolArray) -> Traits:
+def _with_labelled_time(traits: Traits, bouts: Sequence[Bout], cells: WatchSamples, backward: BoolArray) -> Traits:
     """Where the runner painted, the rest of the recording was looked at too: it counts as not backward."""
     if not any(bout.found_by == PAINT for bout in bouts):
         return traits
@@ -127,18 +127,20 @@ def _with_told_time(traits: Traits, bouts: Sequence[Bout], cells: Cells, backwar
     return replace(traits, told_backward_s=backward_s, told_forward_s=moving_s - backward_s)
 
 
-def _with_ratios(traits: Traits, cells: Cells, here: Person, backward: BoolArray) -> Traits:
-    if backward.sum() * cells.step_s < LEAST_BACKWARD.value or not here.run_cadence.seconds_s > 0.0:
+def _with_ratios(traits: Traits, cells: WatchSamples, fitted: RunnerModel, backward: BoolArray) -> Traits:
+    if backward.sum() * cells.step_s < LEAST_BACKWARD.value or not fitted.run_cadence.seconds_s > 0.0:
         return traits
     with np.errstate(invalid="ignore", divide="ignore"):
-        slower = np.log(cells.speed) - here.speed_nat if here.speed_nat is not None else np.full(len(backward), np.nan)
+        slower = (
+            np.log(cells.speed) - fitted.speed_nat if fitted.speed_nat is not None else np.full(len(backward), np.nan)
+        )
     return replace(
         traits,
-        backward_cadence_nat=_mean(cells.cadence_nat - here.run_cadence.at(cells.speed), backward),
-        backward_heart_rate_nat=_mean(cells.heart_rate_nat - here.heart_rate.at(cells.lagged_speed), backward),
-        backward_contact_time_nat=_mean(cells.contact_time_nat - here.contact_time.at(cells.speed), backward),
+        backward_cadence_nat=_mean(cells.cadence_nat - fitted.run_cadence.at(cells.speed), backward),
+        backward_heart_rate_nat=_mean(cells.heart_rate_nat - fitted.heart_rate.at(cells.lagged_speed), backward),
+        backward_contact_time_nat=_mean(cells.contact_time_nat - fitted.contact_time.at(cells.speed), backward),
         backward_vertical_oscillation_nat=_mean(
-            cells.vertical_oscillation_nat - here.vertical_oscillation.at(cells.speed), backward
+            cells.vertical_oscillation_nat - fitted.vertical_oscillation.at(cells.speed), backward
         ),
         backward_speed_nat=_mean(slower, backward),
     )

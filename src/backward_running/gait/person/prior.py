@@ -1,4 +1,8 @@
-"""How one person moves: their forward lines and their backward ratios, from what is known of people and of them."""
+"""The prior of one runner: forward lines and backward ratios, from what is known of people and of them.
+
+Conjugate normal updates: studies give the prior of a person nobody has seen, the sums of their own recordings move it
+(:mod:`backward_running.gait.person.regression`), and another day adds its own variance.
+"""
 
 from __future__ import annotations
 
@@ -162,10 +166,10 @@ BASE_WEIGHT = proposal(
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Lines and ratios of one person; ratios are natural logarithms, backward over forward.
+class RunnerModel:
+    """What is believed of one runner: regression lines, and ratios as natural logarithms of backward over forward.
 
-    With columns for numbers it is k ways to see this person, and what they say of n moments has the shape (k, n).
+    With columns for numbers it is k sets of parameters, and what they say of n moments has the shape (k, n).
     """
 
     run_cadence: Line
@@ -183,36 +187,36 @@ class Person:
     recordings: int = 0
 
 
-def person_of(habits: Habits | None) -> Person:
+def prior_of(habits: Habits | None) -> RunnerModel:
     """Return what is believed of a person whose habits are these; of anybody where there are none."""
     traits = habits.traits if habits is not None else ()
-    run = PEOPLE_RUN_CADENCE.learned(_sum(one.forward_run_cadence for one in traits))
-    return Person(
+    run = PEOPLE_RUN_CADENCE.learned(_sum(each.forward_run_cadence for each in traits))
+    return RunnerModel(
         run_cadence=run.on_another_day(DAYS["cadence"]),
-        walk_cadence=PEOPLE_WALK_CADENCE.learned(_sum(one.forward_walk_cadence for one in traits)).on_another_day(
+        walk_cadence=PEOPLE_WALK_CADENCE.learned(_sum(each.forward_walk_cadence for each in traits)).on_another_day(
             DAYS["cadence"]
         ),
-        heart_rate=PEOPLE_HEART_RATE.learned(_sum(one.forward_run_heart_rate for one in traits)).on_another_day(
+        heart_rate=PEOPLE_HEART_RATE.learned(_sum(each.forward_run_heart_rate for each in traits)).on_another_day(
             DAYS["heart_rate"]
         ),
-        contact_time=PEOPLE_CONTACT_TIME.learned(_sum(one.forward_run_contact_time for one in traits)).on_another_day(
+        contact_time=PEOPLE_CONTACT_TIME.learned(_sum(each.forward_run_contact_time for each in traits)).on_another_day(
             DAYS["contact_time"]
         ),
         vertical_oscillation=PEOPLE_VERTICAL_OSCILLATION.learned(
-            _sum(one.forward_run_vertical_oscillation for one in traits)
+            _sum(each.forward_run_vertical_oscillation for each in traits)
         ).on_another_day(DAYS["vertical_oscillation"]),
         speed_nat=_usual_speed_nat(traits),
-        cadence_ratio=_ratio(CADENCE_RATIO, "cadence", [one.backward_cadence_nat for one in traits]),
-        heart_rate_ratio=_ratio(HEART_RATE_RATIO, "heart_rate", [one.backward_heart_rate_nat for one in traits]),
+        cadence_ratio=_ratio(CADENCE_RATIO, "cadence", [each.backward_cadence_nat for each in traits]),
+        heart_rate_ratio=_ratio(HEART_RATE_RATIO, "heart_rate", [each.backward_heart_rate_nat for each in traits]),
         contact_time_ratio=_ratio(
-            CONTACT_TIME_RATIO, "contact_time", [one.backward_contact_time_nat for one in traits]
+            CONTACT_TIME_RATIO, "contact_time", [each.backward_contact_time_nat for each in traits]
         ),
         vertical_oscillation_ratio=_ratio(
             VERTICAL_OSCILLATION_RATIO,
             "vertical_oscillation",
-            [one.backward_vertical_oscillation_nat for one in traits],
+            [each.backward_vertical_oscillation_nat for each in traits],
         ),
-        speed_ratio=_ratio(SPEED_RATIO, "speed", [one.backward_speed_nat for one in traits]),
+        speed_ratio=_ratio(SPEED_RATIO, "speed", [each.backward_speed_nat for each in traits]),
         backward_share=_share(traits),
         recordings=len(traits),
     )
@@ -223,7 +227,7 @@ def _sum(trends: Iterable[Trend]) -> Trend:
 
 
 def _usual_speed_nat(traits: Iterable[Traits]) -> float | None:
-    whole = _sum(one.forward_run_cadence for one in traits)
+    whole = _sum(each.forward_run_cadence for each in traits)
     return math.log(whole.x / whole.seconds_s) if whole.seconds_s > 0.0 and whole.x > 0.0 else None
 
 
@@ -238,8 +242,8 @@ def _ratio(known: Number, name: str, own: Iterable[float | None]) -> tuple[float
 
 
 def _share(traits: Iterable[Traits]) -> float:
-    told = [one for one in traits if one.told_backward_s > 0.0 or one.told_forward_s > 0.0]
-    backward_s = sum(one.told_backward_s for one in told)
-    whole_s = backward_s + sum(one.told_forward_s for one in told)
+    labelled = [each for each in traits if each.told_backward_s > 0.0 or each.told_forward_s > 0.0]
+    backward_s = sum(each.told_backward_s for each in labelled)
+    whole_s = backward_s + sum(each.told_forward_s for each in labelled)
     share = (BASE_RATE.value * BASE_WEIGHT.value + backward_s) / (BASE_WEIGHT.value + whole_s)
     return min(max(share, 0.005), 0.5)

@@ -1,4 +1,7 @@
-"""The person's lines, moved by what one recording shows of their forward running."""
+"""The runner's regression lines, moved by what one recording shows of their forward running.
+
+A trimmed fit in two steps: first the samples too fast for backward running, then all that lie near the line they give.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ import numpy as np
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.habits import Trend
 from backward_running.gait._proposal import proposal
-from backward_running.gait.person.prior import Person
+from backward_running.gait.person.prior import RunnerModel
 from backward_running.gait.person.regression import Line, trend_of
-from backward_running.gait.person.watch_samples import Cells
+from backward_running.gait.person.watch_samples import WatchSamples
 
 ODD = proposal(
     "watch_odd_spreads", 2.0, "1", "Seconds more than two spreads over the line teach nothing: they may be backward."
@@ -34,38 +37,54 @@ ABOVE_USUAL = 0.05  #: nat; half a standard deviation of 10 %, which is where th
 FLAT = proposal("watch_flat_ratio", 0.03, "1", "A line is learned where the ground rises less than 3 %.")
 
 
-def lines_here(cells: Cells, person: Person) -> Person:
-    """Return the person with their lines moved by what this recording shows near them."""
+def fitted_to_recording(cells: WatchSamples, prior: RunnerModel) -> RunnerModel:
+    """Return the prior with its lines moved by what this recording shows near them.
+
+    Parameters
+    ----------
+    cells : WatchSamples
+        What the watch wrote.
+    prior : RunnerModel
+        What is believed of the runner before.
+
+    Returns
+    -------
+    RunnerModel
+        Lines of forward walking and running, and the usual speed; the ratios are as they were. **Valid for** recordings
+        of which half and more is forward.
+    """
     runs, walks = cells.runs, cells.walks
-    usual = person.speed_nat
+    usual = prior.speed_nat
     if runs.any():
         own = float(np.log(np.quantile(cells.speed[runs], USUAL.value))) - ABOVE_USUAL
         usual = own if usual is None else max(usual, own)
     flat = cells.uphill < FLAT.value
     with np.errstate(invalid="ignore"):
         brisk = cells.speed >= BRISK.value * math.exp(usual) if usual is not None else runs
-    seen = Seen(cells, runs & flat, brisk)
+    near = ForwardSamples(cells, runs & flat, brisk)
     return replace(
-        person,
-        run_cadence=seen.moved(person.run_cadence, cells.speed, cells.cadence_nat),
-        walk_cadence=Seen(cells, walks & flat, walks).moved(person.walk_cadence, cells.speed, cells.cadence_nat),
-        heart_rate=seen.moved(person.heart_rate, cells.lagged_speed, cells.heart_rate_nat),
-        contact_time=seen.moved(person.contact_time, cells.speed, cells.contact_time_nat, sign=-1.0),
-        vertical_oscillation=seen.moved(
-            person.vertical_oscillation, cells.speed, cells.vertical_oscillation_nat, sign=-1.0
+        prior,
+        run_cadence=near.moved(prior.run_cadence, cells.speed, cells.cadence_nat),
+        walk_cadence=ForwardSamples(cells, walks & flat, walks).moved(
+            prior.walk_cadence, cells.speed, cells.cadence_nat
+        ),
+        heart_rate=near.moved(prior.heart_rate, cells.lagged_speed, cells.heart_rate_nat),
+        contact_time=near.moved(prior.contact_time, cells.speed, cells.contact_time_nat, sign=-1.0),
+        vertical_oscillation=near.moved(
+            prior.vertical_oscillation, cells.speed, cells.vertical_oscillation_nat, sign=-1.0
         ),
         speed_nat=usual,
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Seen:
+class ForwardSamples:
     """Cells that a line may be learned from, first of all those too fast for running backward."""
 
-    cells: Cells
+    cells: WatchSamples
     chosen: BoolArray
     brisk: BoolArray
-    told: BoolArray | np.bool_ = np.False_  #: forward by the runner's own word, however odd
+    labelled: BoolArray | np.bool_ = np.False_  #: forward by the runner's own word, however odd
 
     def moved(self, line: Line, speed: FloatArray, logarithm: FloatArray, *, sign: float = 1.0) -> Line:
         """Return the line moved by what may be learned from."""
@@ -79,4 +98,4 @@ class Seen:
         first = line.learned(trend_of(speed, logarithm, known & self.brisk, self.cells.step_s))
         with np.errstate(invalid="ignore"):
             near = sign * (logarithm - first.at(speed)) < ODD.value * line.spread
-        return trend_of(speed, logarithm, known & (near | self.told), self.cells.step_s)
+        return trend_of(speed, logarithm, known & (near | self.labelled), self.cells.step_s)

@@ -1,7 +1,14 @@
-"""Straight lines over speed: what a person's cadence, heart rate or contact time usually is, and how far it strays.
+"""Bayesian linear regression over speed: what a runner's cadence, heart rate or contact time usually is.
 
-A line is a belief: a level at a middle speed and a slope, with their uncertainty. It begins as what is known of people,
-and every second of a person's own running moves it (Bayesian linear regression on the logarithm of the quantity).
+A line is a belief about the logarithm of a quantity: a level at a middle speed and a slope, with a normal law about
+both. It begins as what is known of people, and every second of a person's own running moves it: the conjugate update
+for a normal prior and normal errors of known spread ([Gelman2013]_, chapter 14); how far the person strays from the
+line is learned beside it, weighed by how much was seen.
+
+References
+----------
+.. [Gelman2013] Gelman A., Carlin J. B., Stern H. S., Dunson D. B., Vehtari A., Rubin D. B. 2013. Bayesian Data
+   Analysis, third edition. Chapman and Hall/CRC.
 """
 
 from __future__ import annotations
@@ -154,7 +161,7 @@ def trend_of(speed_mps: FloatArray, logarithm: FloatArray, chosen: BoolArray, st
     x, y = speed_mps[chosen], logarithm[chosen]
     # Not `x @ y`: a library of linear algebra wakes its threads for it, which costs more than the sum.
     sums = (float(len(x)), x.sum(), y.sum(), np.square(x).sum(), (x * y).sum(), np.square(y).sum())
-    return Trend(*(float(one) * step_s for one in sums))
+    return Trend(*(float(total) * step_s for total in sums))
 
 
 def parts_of_trend(speed_mps: FloatArray, logarithm: FloatArray) -> FloatArray:

@@ -20,7 +20,7 @@ HEART_LAG = proposal("watch_heart_lag_s", 60.0, "s", "The heart answers to the m
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cells:
+class WatchSamples:
     """What the watch wrote, on the time base; NaN where it wrote nothing."""
 
     step_s: float
@@ -50,9 +50,9 @@ class Cells:
         with np.errstate(invalid="ignore"):
             return np.asarray((self.speed >= 2 * STILL_BELOW.value) & np.isfinite(self.cadence_nat))
 
-    def of(self, chosen: BoolArray | slice, step_s: float) -> Cells:
+    def of(self, chosen: BoolArray | slice, step_s: float) -> WatchSamples:
         """Return some of the cells, each now standing for `step_s` seconds."""
-        return Cells(
+        return WatchSamples(
             step_s,
             self.speed[chosen],
             self.cadence_nat[chosen],
@@ -64,7 +64,7 @@ class Cells:
         )
 
 
-def cells_of(recording: Recording, time_s: FloatArray, every: int = 1) -> Cells | None:
+def watch_samples_of(recording: Recording, time_s: FloatArray, every: int = 1) -> WatchSamples | None:
     """Put the watch's columns onto the time base, or onto the middle one of `every` so many cells of it.
 
     None without speed and cadence on foot.
@@ -87,7 +87,7 @@ def cells_of(recording: Recording, time_s: FloatArray, every: int = 1) -> Cells 
         return _smoothed(values, SMOOTHED.value, step_s, chosen) if smoothed else values[chosen]
 
     grade = there("grade_ratio", smoothed=False)
-    return Cells(
+    return WatchSamples(
         step_s * every,
         smooth_speed[chosen],
         _log(_smoothed(cadence, SMOOTHED.value, step_s, chosen)),

@@ -133,13 +133,13 @@ def _give_gait_to_unknown(pieces: Sequence[Piece], motion: Opinion | None) -> No
     runs_nat = scores[:, State.FORWARD_RUN] - scores[:, State.FORWARD_WALK]
     moves = scores[:, State.STILL] < 0.0
     # Counts up to each cell: there may be thousands of pieces.
-    told = _counts(moves)
+    moving = _counts(moves)
     run = _counts(moves & (runs_nat > GAIT_LEAST.value))
     walk = _counts(moves & (runs_nat < -GAIT_LEAST.value))
     for piece in pieces:
         if piece.direction is not Direction.UNKNOWN:
             continue
-        least = GAIT_AGREES.value * (told[piece.last] - told[piece.first])
+        least = GAIT_AGREES.value * (moving[piece.last] - moving[piece.first])
         if least == 0.0:
             continue
         if run[piece.last] - run[piece.first] >= least:

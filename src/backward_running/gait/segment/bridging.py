@@ -53,14 +53,14 @@ def lend_direction(bouts: Sequence[Bout], longest_s: float) -> tuple[Bout, ...]:
 def _lent(bout: Bout, before: Bout, after: Bout, longest_s: float) -> Bout:
     if bout.direction is not Direction.UNKNOWN or bout.duration_s > longest_s:
         return bout
-    moving = [one for one in (before, after) if one.direction in MOVING]
+    moving = [neighbour for neighbour in (before, after) if neighbour.direction in MOVING]
     unsure = Direction.UNKNOWN in (before.direction, after.direction)
-    if unsure or len({one.direction for one in moving}) != 1:
+    if unsure or len({neighbour.direction for neighbour in moving}) != 1:
         return bout
     return replace(moving[0], start_s=bout.start_s, end_s=bout.end_s)
 
 
-def _same(one: Bout, other: Bout) -> bool:
+def _same(bout: Bout, other: Bout) -> bool:
     """Say whether two bouts are one: the same answer down to the probability, as only a lender and its loan have it."""
-    alike = one.direction is other.direction and one.probability_share == other.probability_share
-    return alike and one.hint == other.hint and replace(one, start_s=other.start_s, end_s=other.end_s) == other
+    alike = bout.direction is other.direction and bout.probability_share == other.probability_share
+    return alike and bout.hint == other.hint and replace(bout, start_s=other.start_s, end_s=other.end_s) == other

@@ -77,7 +77,7 @@ def answers(labels: IntArray, total: FloatArray, speaks: BoolArray, opinions: Se
     Returns
     -------
     list of Piece
-        In order, without gap. The seconds of one piece err together, so they count as one witness: their mean.
+        In order, without gap. The seconds of one piece err together, so they count as one observation: their mean.
         What no detector speaks for, or less than :data:`LEAST_SHARE` (:data:`LEAST_SENSED`), is unknown.
     """
     firsts = np.flatnonzero(np.diff(labels, prepend=-1))

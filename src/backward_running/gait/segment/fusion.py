@@ -38,7 +38,7 @@ STEPS_AGREE = Number(
     "1",
     Evidence(
         "gait.steps_agree",
-        "A stretch is many steps, and their mean counts as one witness: too few. Over six body sites of one man, "
+        "A stretch is many steps, and their mean counts as one observation: too few. Over six body sites of one man, "
         "virtual sensors, the truth is most likely at 1.5 in loops of all his clips, where it was chosen from, and at "
         "1.4 in those with an even number alone. No other person was at hand.",
         THIS_PROJECT,
@@ -63,7 +63,7 @@ def change_cost_nat(step_s: float) -> float:
 
 
 def summed(opinions: Sequence[Opinion], cells: int, step_s: float | None = None) -> tuple[FloatArray, BoolArray]:
-    """Add up what the detectors say, as independent witnesses.
+    """Add up what the detectors say, as independent given the state.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def summed(opinions: Sequence[Opinion], cells: int, step_s: float | None = None)
     for opinion in opinions:
         said = opinion.log_likelihood
         said = said if np.isfinite(said).all() else np.nan_to_num(said, nan=0.0, posinf=0.0, neginf=-50.0)
-        weight = _witnesses(opinion) if step_s is None else min(step_s / opinion.evidence_s, 1.0)
+        weight = _observations(opinion) if step_s is None else min(step_s / opinion.evidence_s, 1.0)
         total += said if weight == 1.0 else said * weight
         if opinion.evidence_s < WATCH_S:  # it sees limbs move in some order: so they move, unless it says otherwise
             moves = opinion.speaks & (said[:, State.STILL] == 0.0)
@@ -102,6 +102,6 @@ def summed(opinions: Sequence[Opinion], cells: int, step_s: float | None = None)
     return total, speaks
 
 
-def _witnesses(opinion: Opinion) -> float:
-    """Return how many witnesses a stretch of one opinion is worth."""
+def _observations(opinion: Opinion) -> float:
+    """Return how many independent observations the mean of a stretch of one opinion is worth."""
     return STEPS_AGREE.value if opinion.evidence_s < WATCH_S else 1.0

@@ -23,7 +23,7 @@ MEMORY = proposal(
     "hint_memory_s",
     5.0,
     "s",
-    "Where a stretch begins and ends is looked for as if every fifth second of a watch were an independent witness.",
+    "Where a stretch begins and ends is looked for as if only every fifth second of a watch were independent.",
 )
 ASKED = proposal(
     "hint_asked_share", 0.3, "1", "The runner is asked about what was backward with a probability of 30 % and more."
@@ -31,7 +31,7 @@ ASKED = proposal(
 LEG_S = (10.0, 900.0)  #: between two dips; what is shorter is a stop, and what is longer is no leg
 ASKED_NAT = math.log(ASKED.value / (1.0 - ASKED.value))
 AGREES = 0.9  #: of a leg
-NOT_HEARD_NAT = -1.0  #: a second nobody hears (a wait, a gap) cuts a stretch when it goes on
+NOT_KNOWN_NAT = -1.0  #: a second nobody hears (a wait, a gap) cuts a stretch when it goes on
 
 
 def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: float) -> list[Piece]:
@@ -42,7 +42,7 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
     pieces : sequence of Piece
         They tile the time base.
     opinions : sequence of Opinion
-        Of those that hint, one of inertial sensors is heard where it does; elsewhere the first of a watch is.
+        Of those that hint, one of inertial sensors is sums where it does; elsewhere the first of a watch is.
     step_s : float
         Length of a cell.
 
@@ -50,7 +50,7 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
     -------
     list of Piece
         They tile the same cells; the directions are as they were. The seconds of one stretch err together and count
-        as one witness: its log-odds are their mean.
+        as one observation: its log-odds are their mean.
     """
     hints = [(opinion, opinion.hint) for opinion in opinions if opinion.hint is not None]
     inertial = next((pair for pair in hints if pair[0].evidence_s < WATCH_S), None)
@@ -60,16 +60,16 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
     if watch is None:
         return list(pieces)
     opinion, hint = watch
-    heard = _Heard(hint.log_odds_nat, opinion.detector)
-    looks = _looks_backward(np.where(np.isfinite(hint.log_odds_nat), hint.log_odds_nat, NOT_HEARD_NAT), step_s)
+    sums = _RunningSums(hint.log_odds_nat, opinion.detector)
+    looks = _looks_backward(np.where(np.isfinite(hint.log_odds_nat), hint.log_odds_nat, NOT_KNOWN_NAT), step_s)
     turns = np.flatnonzero(hint.change_nat) if hint.change_nat is not None else np.zeros(0, dtype=np.int64)
     change_nat = hint.change_nat[turns] if hint.change_nat is not None else np.zeros(0)
-    _take_legs(looks, turns, change_nat, heard, step_s)
+    _take_legs(looks, turns, change_nat, sums, step_s)
     edges = _edges(looks, turns, change_nat, step_s)
     hinted: list[Piece] = []
     for piece in pieces:
         is_open = piece.direction is Direction.UNKNOWN and piece.hint is None
-        hinted += _cut(piece, edges, heard) if is_open else [piece]
+        hinted += _cut(piece, edges, sums) if is_open else [piece]
     return hinted
 
 
@@ -90,7 +90,7 @@ def _sides(piece: Piece, log_odds_nat: FloatArray, detector: str) -> Iterator[Pi
         yield _part(piece, piece.first + first, piece.first + last, hint)
 
 
-class _Heard:
+class _RunningSums:
     """Running sums of what is hinted, so that any stretch is told at once."""
 
     def __init__(self, odds_nat: FloatArray, detector: str) -> None:
@@ -114,7 +114,7 @@ class _Heard:
         return count > 0 and int(np.count_nonzero(self._each[first:last] > above_nat)) / count >= AGREES
 
     def forward_share(self, first: int, last: int) -> float | None:
-        """Return the mean of the probabilities of forward of its seconds; None where nothing is heard."""
+        """Return the mean of the probabilities of forward of its seconds; None where nothing is sums."""
         count = int(self._counts[last] - self._counts[first])
         return min(float(self._forward[last] - self._forward[first]) / count, MOST_SHARE.value) if count else None
 
@@ -137,13 +137,13 @@ class _Edges(NamedTuple):
     change_nat: FloatArray
 
 
-def _take_legs(looks: BoolArray, turns: IntArray, change_nat: FloatArray, heard: _Heard, step_s: float) -> None:
+def _take_legs(looks: BoolArray, turns: IntArray, change_nat: FloatArray, sums: _RunningSums, step_s: float) -> None:
     """Take in the legs between two dips of the speed that are worth asking about as a whole."""
     for number, (first, last) in enumerate(pairwise(turns.tolist())):
         if LEG_S[0] <= (last - first) * step_s <= LEG_S[1]:
             both_nat = float(change_nat[number] + change_nat[number + 1])
-            share = heard.backward_share(first, last, both_nat)
-            if share is not None and share >= ASKED.value and heard.agrees(first, last, ASKED_NAT - both_nat):
+            share = sums.backward_share(first, last, both_nat)
+            if share is not None and share >= ASKED.value and sums.agrees(first, last, ASKED_NAT - both_nat):
                 looks[first:last] = True
 
 
@@ -164,30 +164,30 @@ def _edges(looks: BoolArray, turns: IntArray, change_nat: FloatArray, step_s: fl
     return _Edges(moved, np.where(is_near, change_nat[nearest], 0.0))
 
 
-def _cut(piece: Piece, edges: _Edges, heard: _Heard) -> Iterator[Piece]:
+def _cut(piece: Piece, edges: _Edges, sums: _RunningSums) -> Iterator[Piece]:
     """Yield the piece in parts: those worth asking about, and what lies between them."""
-    begun = piece.first
+    done_until = piece.first
     at = int(np.searchsorted(edges.cells, piece.first, side="right"))
     end = max(int(np.searchsorted(edges.cells, piece.last)), at)
     inside = [(piece.first, 0.0)] * (at % 2)
     inside += zip(edges.cells[at:end].tolist(), edges.change_nat[at:end].tolist(), strict=True)
     inside += [(piece.last, 0.0)] * (len(inside) % 2)
     for (first, from_nat), (last, until_nat) in zip(inside[::2], inside[1::2], strict=True):
-        share = heard.backward_share(first, last, from_nat + until_nat)
+        share = sums.backward_share(first, last, from_nat + until_nat)
         if share is None or share < ASKED.value:
             continue
-        if begun < first:
-            yield _told(piece, begun, first, heard)
-        yield _part(piece, first, last, Hint(Direction.BACKWARD, share, heard.detector))
-        begun = last
-    if begun < piece.last:
-        yield _told(piece, begun, piece.last, heard)
+        if done_until < first:
+            yield _rather_forward(piece, done_until, first, sums)
+        yield _part(piece, first, last, Hint(Direction.BACKWARD, share, sums.detector))
+        done_until = last
+    if done_until < piece.last:
+        yield _rather_forward(piece, done_until, piece.last, sums)
 
 
-def _told(piece: Piece, first: int, last: int, heard: _Heard) -> Piece:
+def _rather_forward(piece: Piece, first: int, last: int, sums: _RunningSums) -> Piece:
     """Return the rest: rather forward."""
-    share = heard.forward_share(first, last)
-    return _part(piece, first, last, None if share is None else Hint(Direction.FORWARD, share, heard.detector))
+    share = sums.forward_share(first, last)
+    return _part(piece, first, last, None if share is None else Hint(Direction.FORWARD, share, sums.detector))
 
 
 def _part(piece: Piece, first: int, last: int, hint: Hint | None) -> Piece:

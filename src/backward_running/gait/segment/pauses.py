@@ -42,7 +42,7 @@ def lay_pauses(bouts: Sequence[Bout], pauses: Sequence[Span], found_by: str) -> 
 def _united(pauses: Sequence[Span]) -> deque[Span]:
     """Return the pauses that count, in order, those that touch joined."""
     united: deque[Span] = deque()
-    for pause in sorted(pauses, key=lambda one: one.start_s):
+    for pause in sorted(pauses, key=lambda pause: pause.start_s):
         if pause.end_s - pause.start_s < SHORTEST_PAUSE.value:
             continue
         if united and pause.start_s <= united[-1].end_s:
@@ -57,7 +57,7 @@ def _still_joined(bouts: Sequence[Bout]) -> tuple[Bout, ...]:
     for bout in bouts:
         last = joined[-1] if joined else None
         if last is not None and last.direction is Direction.STILL and bout.direction is Direction.STILL:
-            shares = [one.probability_share for one in (last, bout) if one.probability_share is not None]
+            shares = [still.probability_share for still in (last, bout) if still.probability_share is not None]
             joined[-1] = replace(last, end_s=bout.end_s, probability_share=max(shares) if shares else None)
         else:
             joined.append(bout)

@@ -35,7 +35,7 @@ FAR_LONGER = 4  #: times
 def contested(path: IntArray, total: FloatArray, speaks: BoolArray, step_s: float) -> BoolArray:
     """Say where, over some seconds, as much speaks against the direction of the path as for it."""
     reach = round(CONTESTED_FOR.value / step_s)
-    if step_s >= STEP.value or len(path) < reach:  # the seconds of a watch are one witness, and no steps
+    if step_s >= STEP.value or len(path) < reach:  # the seconds of a watch are one observation, and no steps
         return np.zeros(len(path), dtype=bool)
     scores = by_direction(total)
     rank = RANK_OF_STATE[path]
@@ -58,8 +58,8 @@ def without_stumbles(pieces: Sequence[Piece], sensed: Set[str], step_s: float) -
             piece.found_by in sensed
             and cells * step_s < SHORTEST_CHANGE.value
             and any(
-                one.direction is opposite.get(piece.direction) and one.last - one.first >= FAR_LONGER * cells
-                for one in beside
+                near.direction is opposite.get(piece.direction) and near.last - near.first >= FAR_LONGER * cells
+                for near in beside
             )
         )
         sure.append(Piece(piece.first, piece.last, Direction.UNKNOWN, None, None, NOTHING) if stumbles else piece)

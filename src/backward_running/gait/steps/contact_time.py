@@ -79,7 +79,7 @@ def contact_times_s(
     contacts = np.full(len(bouts), np.nan)
     walks = np.array([bout.gait is Gait.WALK for bout in bouts])
     runs = np.array([bout.gait is Gait.RUN and bout.direction is Direction.FORWARD for bout in bouts])
-    if found is not None and found.found_by.startswith("foot") and walks.any():
+    if found is not None and found.places[0] in FEET and walks.any():
         contacts = np.where(walks, medians(found.contact_s, found.ground_s, borders_s, LEAST_CONTACTS), contacts)
     if runs.any():
         at_s, ground_s = _running(recording)

@@ -81,7 +81,7 @@ class Steps(NamedTuple):
     ground_s: FloatArray  #: (k,) how long that foot stayed down; NaN where it cannot be seen
     flight_s: FloatArray  #: (k,) how long no foot was down in each step from there on; 0 walking, NaN unknown
     worn_s: tuple[float, float]  #: from when until when the sensor wrote
-    found_by: str  #: the place of the sensor
+    places: tuple[str, ...]  #: of the sensor, or of the two on two feet
 
     def count_until(self, moments_s: FloatArray) -> FloatArray:
         """Return how many steps were taken until each moment; between two contacts of a walk they grow evenly."""
@@ -183,7 +183,7 @@ def _by_trunk(recording: Recording, *, elsewhere: bool = False) -> Steps | None:
     """Return the steps that the first trunk shows which shows any; with `elsewhere`, or else what is carried."""
     trunks = [stream for stream in recording.streams if stream.place in TRUNK]
     others = {*TRUNK, *ELSEWHERE, *LEGS}
-    carried = [one for one in recording.streams if elsewhere and one.place not in others]
+    carried = [stream for stream in recording.streams if elsewhere and stream.place not in others]
     found_there = (_of_trunk(stream) for stream in (*trunks, *carried))
     return next((steps for steps in found_there if steps is not None), None)
 
@@ -205,16 +205,16 @@ def _of_leg(stream: Stream, lever_m: float) -> Steps | None:
     lifted_s, again_s = (np.append(row[goes][1:], np.nan) for row in (begin_s + some.lift_s, begin_s + some.land_s))
     ground_s = np.where(follows, lifted_s - contact_s, np.nan)
     flight_s = np.maximum((again_s - contact_s) / 2 - ground_s, 0.0)
-    return Steps(contact_s, 2.0, ground_s, flight_s, _worn_s(stream), stream.place)
+    return Steps(contact_s, 2.0, ground_s, flight_s, _worn_s(stream), (stream.place,))
 
 
 def _together(legs: list[Steps]) -> Steps | None:
     """Put two feet together. Of more than two sensors the first two count: they may sit on the same leg."""
-    sides = {leg.found_by: leg for leg in reversed(legs)}
+    sides = {leg.places: leg for leg in reversed(legs)}
     chosen = list(sides.values())[:2]
     if not chosen:
         return None
-    if len(chosen) == 1 or not all("_" in leg.found_by for leg in chosen):
+    if len(chosen) == 1 or not all("_" in leg.places[0] for leg in chosen):
         return chosen[0]
     order = np.argsort(np.concatenate([leg.contact_s for leg in chosen]), kind="stable")
     contact_s, ground_s, flight_s = (
@@ -222,7 +222,7 @@ def _together(legs: list[Steps]) -> Steps | None:
         for rows in zip(*((leg.contact_s, leg.ground_s, leg.flight_s) for leg in chosen), strict=True)
     )
     worn_s = (max(leg.worn_s[0] for leg in chosen), min(leg.worn_s[1] for leg in chosen))
-    return Steps(contact_s, 1.0, ground_s, flight_s, worn_s, " and ".join(leg.found_by for leg in chosen))
+    return Steps(contact_s, 1.0, ground_s, flight_s, worn_s, tuple(place for leg in chosen for place in leg.places))
 
 
 def _worn_s(stream: Stream) -> tuple[float, float]:
@@ -244,7 +244,7 @@ def _of_trunk(stream: Stream) -> Steps | None:
     if runs is not None:
         contact_s = _with_unseen_steps(contact_s, runs[at])
     unknown = np.full(len(contact_s), np.nan)
-    return Steps(contact_s, 1.0, unknown, unknown, _worn_s(stream), stream.place) if len(contact_s) else None
+    return Steps(contact_s, 1.0, unknown, unknown, _worn_s(stream), (stream.place,)) if len(contact_s) else None
 
 
 def _shaken_mps2(axes: SixAxis) -> FloatArray:
@@ -303,7 +303,7 @@ def _step_lasts_s(bounce: FloatArray, step_s: float, slowest_s: float = SLOWEST_
     """Return, for each sample, after how long the bounce about it repeats: the shortest such time."""
     every = max(round(1.0 / (RHYTHM_HZ * step_s)), 1)
     thin, tick_s = bounce[::every], every * step_s
-    first, last = (round(one / tick_s) for one in (SHORTEST_STEP.value, slowest_s))
+    first, last = (round(lasts_s / tick_s) for lasts_s in (SHORTEST_STEP.value, slowest_s))
     lags = np.arange(max(first - 1, 1), last + 2)
     width = max(round(RHYTHM_WINDOW_S / tick_s), 1)
     alike = np.array([_alike(thin, lag, width) for lag in lags.tolist()])

@@ -173,8 +173,8 @@ class _RunningTotals:
             with np.errstate(invalid="ignore", divide="ignore"):
                 walks = self._between(held_s * (speed < walk_below)) / whole_s
                 runs = self._between(held_s * (speed > run_above)) / whole_s
-            for number, one in enumerate(found):
-                one[direction] = _agreed(walks[number], runs[number])
+            for number, gaits in enumerate(found):
+                gaits[direction] = _agreed(walks[number], runs[number])
         return found
 
     def _between(self, amounts: FloatArray) -> FloatArray:

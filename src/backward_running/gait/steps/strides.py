@@ -1,8 +1,21 @@
-"""Strides of one leg: where its foot stands, and how far it went from stance to stance.
+"""Strides of one leg by strapdown integration with zero-velocity updates.
 
-A foot that stands has no velocity, whatever direction its owner travels. Between two stances the angular rate gives the
-attitude, and the specific force turned by it has a mean that is exactly gravity, because the velocity ends as it began.
-What is left, integrated twice, is the way of the stride. Nothing here knows forward from backward or needs an impact.
+A foot that stands has no velocity, whatever direction its owner travels. So the integration begins anew at every
+stance (zero-velocity update, ZUPT, [Foxlin2005]_), and stances are found by how little the segment turns and how near
+its specific force is to gravity ([Skog2010]_). Between two stances the angular rate gives the attitude (strapdown), and
+the specific force turned by it has a mean that is exactly gravity, because the velocity ends as it began: the drift is
+taken out stride by stride, as [Mariani2010]_ do. What is left, integrated twice, is the way of the stride. Nothing here
+knows forward from backward or needs an impact.
+
+References
+----------
+.. [Foxlin2005] Foxlin E. 2005. Pedestrian tracking with shoe-mounted inertial sensors. IEEE Computer Graphics and
+   Applications 25(6): 38–46. doi:10.1109/MCG.2005.140
+.. [Skog2010] Skog I., Händel P., Nilsson J.-O., Rantakokko J. 2010. Zero-velocity detection: an algorithm evaluation.
+   IEEE Transactions on Biomedical Engineering 57(11): 2657–2666. doi:10.1109/TBME.2010.2060723
+.. [Mariani2010] Mariani B., Hoskovec C., Rochat S., Büla C., Penders J., Aminian K. 2010. 3D gait assessment in young
+   and elderly subjects using foot-worn inertial sensors. Journal of Biomechanics 43(15): 2999–3006.
+   doi:10.1016/j.jbiomech.2010.07.003
 """
 
 from __future__ import annotations
@@ -156,7 +169,7 @@ def strides_at_hand(stream: Stream, lever_m: float, axes: SixAxis, at: IntArray)
     key = (*map(id, arrays), lever_m)
     with _LOCK:
         held = _AT_HAND.get(key)
-    if held is not None and all(one() is array for one, array in zip(held[0], arrays, strict=True)):
+    if held is not None and all(reference() is array for reference, array in zip(held[0], arrays, strict=True)):
         return held[1]
     found = strides(axes, at)
     with _LOCK:

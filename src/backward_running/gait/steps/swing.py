@@ -1,9 +1,10 @@
-"""How a leg swings, in numbers that change their sign when time runs backward.
+"""Features of a swing that are odd under time reversal: they change their sign when time runs backward.
 
 Going backward is close to going forward played in reverse. Played in reverse, accelerations and angles stay what they
 are and rates change their sign; so every mean of an odd number of rates with any number of accelerations and angles
-changes its sign too. Such means, and only such, are taken here. A weighted sum of them without a constant has no side
-of its own: it cannot prefer forward, and what separates the directions is the order in which things happen in a stride.
+changes its sign too. Such features, and only such, are taken here. A weighted sum of them without a constant (a
+logistic regression through the origin) has no side of its own: it cannot prefer forward, and what separates the
+directions is the order in which things happen in a stride.
 """
 
 from __future__ import annotations
@@ -43,10 +44,10 @@ SLOW_SHARE = proposal(
     "1",
     "At least 0.6 of the pitch is slower than some 4 Hz: legs swing once or twice a second, noise does not.",
 )
-MOST_MARK = 2.0  #: a mark beyond it is one odd sample
+MOST_FEATURE = 2.0  #: a feature beyond it is one odd sample
 
-#: The marks, in the order of :func:`marks`. "of" is a normalised mean of products over the window.
-MARKS = (
+#: The features, in the order of :func:`features`. "of" is a normalised mean of products over the window.
+FEATURES = (
     "pitch rate cubed",
     "pitch rate of forward force",
     "pitch rate of horizontal force",
@@ -61,7 +62,7 @@ MARKS = (
 
 
 class Weights(NamedTuple):
-    """What each mark weighs for one place on the leg, walking and running; and where walking becomes running."""
+    """What each feature weighs for one place on the leg, walking and running; and where walking becomes running."""
 
     walks: tuple[Number, ...]
     runs: tuple[Number, ...]
@@ -72,28 +73,28 @@ class Weights(NamedTuple):
 
 
 class Swing(NamedTuple):
-    """What the swing of one leg leans to, cell by cell of a time base; zero where it says nothing."""
+    """Log-odds of the swing of one leg, cell by cell of a time base; zero where it says nothing."""
 
     forward_nat: FloatArray
     runs_nat: FloatArray
 
 
 def fitted(place: str, gait: str, values: Mapping[str, float]) -> tuple[Number, ...]:
-    """Return the weights of the marks as numbers with their source, zero for those that are not used."""
+    """Return the weights of the features as numbers with their source, zero for those that are not used."""
     says = (
-        f"How the marks of a {place} weigh when {gait}: a logistic fit without a constant, every gait and direction "
+        f"How the features of a {place} weigh when {gait}: a logistic fit without a constant, every gait and direction "
         "counted equally, to the even-numbered clips of one motion-captured man; the odd-numbered ones were kept for "
         "testing."
     )
     source = Evidence(f"swing.{place}.{gait}", says, ACCAD, Standing.SINGLE_STUDY, Tag.DERIVED)
     return tuple(
-        Number(f"swing_{place}_{gait}_{number}_nat", values.get(mark, 0.0), "nat", source)
-        for number, mark in enumerate(MARKS)
+        Number(f"swing_{place}_{gait}_{number}_nat", values.get(feature, 0.0), "nat", source)
+        for number, feature in enumerate(FEATURES)
     )
 
 
 def swing(axes: SixAxis, weights: Weights, time_s: FloatArray, where: BoolArray | None = None) -> Swing:
-    """Weigh the marks of a sensor whose mount is known, and lay the sum onto a time base.
+    """Weigh the features of a sensor whose mount is known, and lay the sum onto a time base.
 
     Parameters
     ----------
@@ -125,7 +126,7 @@ def swing(axes: SixAxis, weights: Weights, time_s: FloatArray, where: BoolArray 
 
 
 def _swing(axes: SixAxis, weights: Weights, time_s: FloatArray) -> Swing:
-    found, unrest, is_gait = marks(axes)
+    found, unrest, is_gait = features(axes)
     gait = (unrest - weights.walks_below_mps2.value) / (weights.runs_above_mps2.value - weights.walks_below_mps2.value)
     run_share = np.clip(gait, 0.0, 1.0)
     nat = (_values(weights.walks) @ found) * (1.0 - run_share) + (_values(weights.runs) @ found) * run_share
@@ -140,8 +141,8 @@ def _values(numbers: tuple[Number, ...]) -> FloatArray:
     return np.array([number.value for number in numbers])
 
 
-def marks(axes: SixAxis) -> tuple[FloatArray, FloatArray, BoolArray]:
-    """Return the marks, the unrest and whether the segment swings as legs do, sample by sample.
+def features(axes: SixAxis) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Return the features, the unrest and whether the segment swings as legs do, sample by sample.
 
     Parameters
     ----------
@@ -150,13 +151,13 @@ def marks(axes: SixAxis) -> tuple[FloatArray, FloatArray, BoolArray]:
 
     Returns
     -------
-    marks : ndarray, shape (10, n)
+    features : ndarray, shape (10, n)
         In the order of :data:`MARKS`; each changes its sign when the recording is played in reverse.
     unrest_mps2 : ndarray, shape (n,)
         Root mean square of the total force beyond gravity; the same in reverse.
     is_gait : ndarray of bool, shape (n,)
     """
-    mean = _Window(axes)
+    mean = _Windowed(axes)
     rate = axes.rate_radps[0] - mean(axes.rate_radps[0])
     pitch = (np.cumsum(rate) - rate / 2) * axes.step_s  # halfway: in reverse it is the same
     pitch -= mean(pitch)
@@ -183,12 +184,12 @@ def marks(axes: SixAxis) -> tuple[FloatArray, FloatArray, BoolArray]:
         y * unit(change(axial)),
         unit(horizontal) * unit(change(vertical)),
     )
-    found = np.clip(np.stack([mean(product) for product in products]), -MOST_MARK, MOST_MARK)
+    found = np.clip(np.stack([mean(product) for product in products]), -MOST_FEATURE, MOST_FEATURE)
     unrest = np.sqrt(mean((total - STANDARD_GRAVITY_MPS2) ** 2))
     return found, unrest, _is_gait(axes, rate, unrest, mean)
 
 
-def _is_gait(axes: SixAxis, rate: FloatArray, unrest: FloatArray, mean: _Window) -> BoolArray:
+def _is_gait(axes: SixAxis, rate: FloatArray, unrest: FloatArray, mean: _Windowed) -> BoolArray:
     power = mean(rate**2)
     whole = mean(axes.rate_radps[0] ** 2 + axes.rate_radps[1] ** 2)
     slow = mean(moving_mean(rate, max(round(0.12 / axes.step_s), 1)) ** 2)
@@ -200,7 +201,7 @@ def _is_gait(axes: SixAxis, rate: FloatArray, unrest: FloatArray, mean: _Window)
     )
 
 
-class _Window:
+class _Windowed:
     """The mean of what is known within a window about each sample; at the ends, of what is there."""
 
     def __init__(self, axes: SixAxis) -> None:

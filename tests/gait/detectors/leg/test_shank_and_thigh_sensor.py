@@ -13,7 +13,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.recording import Stream
 from backward_running.gait.detectors.leg.shank_and_thigh_sensor import DETECTOR
 from backward_running.gait.segment.bouts import find_bouts_with
-from backward_running.gait.steps.swing import MARKS, marks
+from backward_running.gait.steps.swing import FEATURES, features
 from backward_running.gait.steps.swing_weights import FOOT, SHANK, THIGH
 from backward_running.signals.six_axis import coarser, six_axis
 
@@ -21,10 +21,10 @@ WAYS = {False: "forward", True: "backward"}
 KEY = "shank_and_thigh_sensor"
 
 
-@pytest.mark.parametrize("size", [0.85, 1.0, 1.15])
-@pytest.mark.parametrize("backward", [False, True])
-@pytest.mark.parametrize("gait", [Leg.walks, Leg.runs])
-@pytest.mark.parametrize("place", ["shank_left", "thigh_right"])
+@pytest.feature.parametrize("size", [0.85, 1.0, 1.15])
+@pytest.feature.parametrize("backward", [False, True])
+@pytest.feature.parametrize("gait", [Leg.walks, Leg.runs])
+@pytest.feature.parametrize("place", ["shank_left", "thigh_right"])
 def test_legs_of_any_length(place, gait, backward, size):
     leg = gait(backward=backward)
     leg = replace(leg, thigh_m=leg.thigh_m * size, shank_m=leg.shank_m * size)
@@ -36,7 +36,7 @@ def test_legs_of_any_length(place, gait, backward, size):
         assert counts[WAYS[backward]] > 0.6 * len(ways)
 
 
-@pytest.mark.parametrize("rate_hz", [25.0, 50.0, 200.0])
+@pytest.feature.parametrize("rate_hz", [25.0, 50.0, 200.0])
 def test_the_rate_does_not_matter(rate_hz):
     for place in ("shank_right", "pocket"):
         counts, ways = told(DETECTOR, leg_recording(place.replace("pocket", "thigh"), Leg.walks(), rate_hz=rate_hz))
@@ -50,12 +50,12 @@ def test_played_in_reverse_every_mark_changes_its_sign():
 
     def marks_of(rows):
         stream = Stream("thigh", "body", time_s, dict(zip(SIX_AXES, rows.copy(), strict=True)), True)
-        return marks(coarser(six_axis(stream), 25.0))
+        return features(coarser(six_axis(stream), 25.0))
 
     found, unrest, is_gait = marks_of(moves)
     mirrored, same_unrest, _ = marks_of(reverse)
     inner = slice(60, -60)
-    assert found.shape == (len(MARKS), len(time_s))
+    assert found.shape == (len(FEATURES), len(time_s))
     assert is_gait[inner].all()
     np.testing.assert_allclose(mirrored[:, ::-1][:, inner], -found[:, inner], atol=1e-6)
     np.testing.assert_allclose(same_unrest[::-1][inner], unrest[inner], rtol=1e-9)
@@ -63,11 +63,11 @@ def test_played_in_reverse_every_mark_changes_its_sign():
 
 def test_the_weights_have_a_source_and_no_constant():
     for weights in (FOOT, SHANK, THIGH):
-        assert len(weights.walks) == len(weights.runs) == len(MARKS)
+        assert len(weights.walks) == len(weights.runs) == len(FEATURES)
         assert all("even-numbered clips" in number.evidence.says for number in (*weights.walks, *weights.runs))
 
 
-@pytest.mark.parametrize("place", ["shank_left", "thigh_right"])
+@pytest.feature.parametrize("place", ["shank_left", "thigh_right"])
 def test_a_guessed_mount_never_speaks(place):
     how = {"mount_known": False, "turned": any_turn(4)}
     counts, ways = told(DETECTOR, leg_recording(place, Leg.runs(backward=True), **how))
@@ -86,8 +86,8 @@ def test_a_phone_that_is_put_on_the_table_is_unknown():
     assert forward_s == pytest.approx(40.0, abs=3.0)
 
 
-@pytest.mark.parametrize("place", ["shank", "thigh"])
-@pytest.mark.parametrize("strength", [0.05, 0.5, 3.0, 20.0])
+@pytest.feature.parametrize("place", ["shank", "thigh"])
+@pytest.feature.parametrize("strength", [0.05, 0.5, 3.0, 20.0])
 def test_noise_is_never_backward(place, strength):
     for seed in range(3):
         time_s = np.arange(0.0, 600.0, 0.02)
@@ -98,16 +98,16 @@ def test_noise_is_never_backward(place, strength):
         assert Direction.BACKWARD not in {bout.direction for bout in bouts}
 
 
-@pytest.mark.parametrize("place", ["shank_left", "thigh_right"])
-@pytest.mark.parametrize("seconds", [0.05, 0.6, 1.2, 2.0])
+@pytest.feature.parametrize("place", ["shank_left", "thigh_right"])
+@pytest.feature.parametrize("seconds", [0.05, 0.6, 1.2, 2.0])
 def test_a_short_recording_is_no_error(place, seconds):
     counts, _ = told(DETECTOR, leg_recording(place, Leg.runs(backward=True), seconds=seconds))
     assert counts["forward"] == 0
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("how", [{}, {"rate_hz": 50.0}, {"rate_hz": 200.0}, {"noise": 1.0}])
-@pytest.mark.parametrize(("place", "coverage_least"), [("shank_left", 0.95), ("thigh_right", 0.90)])
+@pytest.feature.slow
+@pytest.feature.parametrize("how", [{}, {"rate_hz": 50.0}, {"rate_hz": 200.0}, {"noise": 1.0}])
+@pytest.feature.parametrize(("place", "coverage_least"), [("shank_left", 0.95), ("thigh_right", 0.90)])
 def test_held_out_clips(shared_data, place, coverage_least, how):
     accuracy, coverage = accuracy_and_coverage(DETECTOR, clip_paths(shared_data), place, **how)
     assert accuracy > 0.95

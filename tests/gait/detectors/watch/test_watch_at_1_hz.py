@@ -13,9 +13,9 @@ from backward_running.core.recording import Lap, RecordedStep
 from backward_running.core.session import Paint
 from backward_running.gait import apply_paint, find_bouts, traits_of
 from backward_running.gait.base import State
-from backward_running.gait.detectors.watch.watch_at_1_hz import DETECTOR, MOST_LEAN, judge
+from backward_running.gait.detectors.watch.watch_at_1_hz import DETECTOR, MOST_LOG_ODDS, judge
 from backward_running.gait.person.learning import BORDER
-from backward_running.gait.person.prior import BASE_RATE, person_of
+from backward_running.gait.person.prior import BASE_RATE, prior_of
 
 SECONDS = 1800
 BACK = (900, 1000)
@@ -66,7 +66,7 @@ def test_it_never_speaks_and_leans_little(recording):
     opinion = judge(recording(SECONDS, run_columns()), np.arange(float(SECONDS)))
     assert not opinion.speaks.any()
     lean = opinion.log_likelihood[:, State.BACKWARD_RUN] - opinion.log_likelihood[:, State.FORWARD_RUN]
-    assert np.abs(lean).max() <= MOST_LEAN.value + 1e-9
+    assert np.abs(lean).max() <= MOST_LOG_ODDS.value + 1e-9
     assert lean[930:990].mean() > 1.5
     assert lean[:800].mean() < -1.5
 
@@ -142,7 +142,7 @@ def test_paint_that_says_forward_quietens(recording):
     before = max(bout.hint.probability_share for bout in find_bouts(fourth, fourth.main) if bout.end_s > 950)
     assert hints(find_bouts(fourth, fourth.main)) != [], before
     assert hints(find_bouts(fourth, fourth.main, habits)) == []
-    assert person_of(habits).backward_share < BASE_RATE.value
+    assert prior_of(habits).backward_share < BASE_RATE.value
 
 
 def test_traits_hold_what_was_told(recording):

@@ -14,7 +14,7 @@ from backward_running.core.session import Bout
 from backward_running.gait import all_detectors, traits_of
 from backward_running.gait.detectors.yaw._own_forward_line import MOST, own_forward_nat
 from backward_running.gait.detectors.yaw._same_gait import Pace
-from backward_running.gait.person.prior import CADENCE_RATIO, person_of
+from backward_running.gait.person.prior import CADENCE_RATIO, prior_of
 from backward_running.gait.person.regression import trend_of
 from backward_running.gait.segment.bouts import find_bouts_with
 from backward_running.signals import working_stream
@@ -36,7 +36,7 @@ def somebody(started_at, *, walks=True):
         forward_run_cadence=line(3.0, 170.0),
         forward_walk_cadence=line(1.4, 115.0) if walks else Trend(),
     )
-    return person_of(Habits((traits,)))
+    return prior_of(Habits((traits,)))
 
 
 def two_ways(one, other):
@@ -61,7 +61,7 @@ def test_the_own_line_is_forward(recording, forward, backward, swapped):
 
 def test_what_was_never_learned_says_nothing():
     first, pace = two_ways((1.4, 115.0), (2.3, 190.0))
-    assert own_forward_nat(first, pace, STEP_S, person_of(None)) == 0.0
+    assert own_forward_nat(first, pace, STEP_S, prior_of(None)) == 0.0
 
 
 def test_paint_on_earlier_recordings_lets_a_later_phone_log_be_answered():

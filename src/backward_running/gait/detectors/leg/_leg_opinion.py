@@ -1,7 +1,7 @@
-"""What the legs tell → an opinion on the time base.
+"""Log-odds of strides and swings of the legs → an opinion on the time base.
 
-A stride tells of the moments it covers, and a little beyond while the leg still swings. The swing as a whole leans to
-one side, and fills in where no stride was understood: at the ends of a recording, and beside a hole.
+A stride counts for the moments it covers, and a little beyond while the leg still swings. The swing as a whole has
+log-odds of its own, and fills in where no stride was understood: at the ends of a recording, and beside a hole.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ EVIDENCE_S = 0.5  #: about the time of one step: closer rows are not independent
 STILL_NAT, MOVES_NAT, OTHER_NAT = 3.0, 4.0, 4.0
 
 
-class Told(NamedTuple):
-    """What one leg tells of S strides; those that tell nothing are left out."""
+class StrideOdds(NamedTuple):
+    """Log-odds of the S strides of one leg that say anything."""
 
     start_s: FloatArray
     end_s: FloatArray
@@ -48,23 +48,23 @@ class Told(NamedTuple):
     backward_runs_nat: FloatArray
 
 
-class Voice(NamedTuple):
-    """One strapped segment, cell by cell of the time base."""
+class SegmentOdds(NamedTuple):
+    """What is known of one strapped segment, cell by cell of the time base."""
 
-    strides: Told | None  #: None where its strides tell nothing of directions
+    strides: StrideOdds | None  #: None where its strides tell nothing of directions
     swing: Swing | None
     swings: BoolArray  #: whether the leg swings about then
     rests: BoolArray  #: whether it stands still, as a strapped segment does
 
 
-def opinion(key: str, voices: Sequence[Voice], time_s: FloatArray) -> Opinion:
-    """Lay what the legs tell onto the time base.
+def opinion(key: str, segments: Sequence[SegmentOdds], time_s: FloatArray) -> Opinion:
+    """Lay the log-odds of the legs onto the time base.
 
     Parameters
     ----------
     key : str
         Of the detector.
-    voices : sequence of Voice
+    segments : sequence of SegmentOdds
         One for each strapped segment.
     time_s : ndarray, shape (n,)
         A time base.
@@ -72,56 +72,57 @@ def opinion(key: str, voices: Sequence[Voice], time_s: FloatArray) -> Opinion:
     Returns
     -------
     Opinion
-        Where several segments speak, their mean. Where all of them rest it leans to standing, without speaking.
+        Where several segments speak, their mean. Where all of them rest standing is favoured, without speaking.
     """
     total = np.zeros((len(time_s), len(State)))
     speaking = np.zeros(len(time_s))
-    for voice in voices:
-        rows, speaks = _rows(voice, time_s + step_of(time_s) / 2)
+    for segment in segments:
+        rows, speaks = _rows(segment, time_s + step_of(time_s) / 2)
         total += rows
         speaking += speaks
     speaks = speaking > 0
     total[speaks] /= speaking[speaks, None]
-    rests = ~speaks & np.all([voice.rests for voice in voices], axis=0)
+    rests = ~speaks & np.all([segment.rests for segment in segments], axis=0)
     total[rests, State.STILL] = STILL_NAT
     return Opinion(key, total, speaks, EVIDENCE_S)
 
 
-def _rows(voice: Voice, middle_s: FloatArray) -> tuple[FloatArray, BoolArray]:
+def _rows(segment: SegmentOdds, middle_s: FloatArray) -> tuple[FloatArray, BoolArray]:
     """Return the rows of one segment; zero where it does not speak."""
     cells = len(middle_s)
     nat, forward_runs, backward_runs = np.zeros((3, cells))
     is_sideways, covered = np.zeros((2, cells), dtype=bool)
-    if voice.strides is not None and len(voice.strides.start_s):
-        told = voice.strides
-        stride, away_s = _nearest(told, middle_s)
+    if segment.strides is not None and len(segment.strides.start_s):
+        odds = segment.strides
+        stride, away_s = _nearest(odds, middle_s)
         covered = away_s == 0.0
-        reached = covered | (voice.swings & (away_s <= REACH.value))
+        reached = covered | (segment.swings & (away_s <= REACH.value))
         weight = reached * np.where(covered, 1.0, REACHED.value)
-        nat = weight * np.clip(told.forward_nat[stride], -STRONGEST.value, STRONGEST.value)
-        is_sideways = reached & told.is_sideways[stride]
-        forward_runs, backward_runs = weight * told.forward_runs_nat[stride], weight * told.backward_runs_nat[stride]
-    if voice.swing is not None:
-        open_nat = np.clip(voice.swing.forward_nat, -STRONGEST_SWING.value, STRONGEST_SWING.value)
-        if voice.strides is not None:
-            open_nat *= voice.swings
+        nat = weight * np.clip(odds.forward_nat[stride], -STRONGEST.value, STRONGEST.value)
+        is_sideways = reached & odds.is_sideways[stride]
+        forward_runs, backward_runs = weight * odds.forward_runs_nat[stride], weight * odds.backward_runs_nat[stride]
+    if segment.swing is not None:
+        open_nat = np.clip(segment.swing.forward_nat, -STRONGEST_SWING.value, STRONGEST_SWING.value)
+        if segment.strides is not None:
+            open_nat *= segment.swings
         nat = np.where(covered, nat, nat + open_nat)
         lost = nat == 0.0
         is_sideways &= covered | (open_nat == 0.0)
-        forward_runs = np.where(lost | (forward_runs == 0.0), voice.swing.runs_nat, forward_runs)
-        backward_runs = np.where(lost | (backward_runs == 0.0), voice.swing.runs_nat, backward_runs)
+        forward_runs = np.where(lost | (forward_runs == 0.0), segment.swing.runs_nat, forward_runs)
+        backward_runs = np.where(lost | (backward_runs == 0.0), segment.swing.runs_nat, backward_runs)
     speaks = nat != 0.0
     rows = _as_rows(nat, is_sideways, forward_runs, backward_runs)
     rows[~speaks] = 0.0
     return rows, speaks
 
 
-def _nearest(told: Told, middle_s: FloatArray) -> tuple[IntArray, FloatArray]:
+def _nearest(odds: StrideOdds, middle_s: FloatArray) -> tuple[IntArray, FloatArray]:
     """Return the stride nearest to each moment, and how far away it is; 0 within it."""
-    after = np.clip(np.searchsorted(told.start_s, middle_s), 0, len(told.start_s) - 1)
+    after = np.clip(np.searchsorted(odds.start_s, middle_s), 0, len(odds.start_s) - 1)
     before = np.maximum(after - 1, 0)
     away_s = [
-        np.maximum(np.maximum(told.start_s[one] - middle_s, middle_s - told.end_s[one]), 0.0) for one in (before, after)
+        np.maximum(np.maximum(odds.start_s[index] - middle_s, middle_s - odds.end_s[index]), 0.0)
+        for index in (before, after)
     ]
     return np.where(away_s[0] <= away_s[1], before, after), np.minimum(*away_s)
 

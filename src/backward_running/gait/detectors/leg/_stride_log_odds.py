@@ -6,7 +6,7 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.gait._proposal import proposal
-from backward_running.gait.detectors.leg._leg_opinion import Told, Voice
+from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, StrideOdds
 from backward_running.gait.segment.time_base import cell_means
 from backward_running.gait.steps.leg import SLOWEST, SWINGS_ABOVE, Leg
 from backward_running.gait.steps.strides import STANDARD_GRAVITY_MPS2, Strides, rotated
@@ -50,7 +50,7 @@ UNCLOSED = proposal(
 )
 
 
-def tell(leg: Leg, toe_axis: FloatArray) -> Told:
+def stride_odds(leg: Leg, toe_axis: FloatArray) -> StrideOdds:
     """Tell from each stride which way it went, by the sign of its horizontal way along the toes.
 
     Parameters
@@ -62,7 +62,7 @@ def tell(leg: Leg, toe_axis: FloatArray) -> Told:
 
     Returns
     -------
-    Told
+    StrideOdds
         Of the strides that outweigh their own doubt: what their mean force misses of gravity, times their duration, is
         a velocity that does not close.
     """
@@ -76,7 +76,7 @@ def tell(leg: Leg, toe_axis: FloatArray) -> Told:
     speaks = (np.abs(leads) >= 1.0) & (agreement > LEAST_AGREEMENT) & (_roughness(leg) < ROUGHEST.value)
     time_s = leg.axes.time_s
     speed_mps = np.hypot(along_mps, across_mps)[speaks]
-    return Told(
+    return StrideOdds(
         time_s[some.first[speaks]],
         time_s[some.last[speaks]],
         NAT_PER_DOUBT.value * leads[speaks],
@@ -128,7 +128,7 @@ def near_an_end(leg: Leg, time_s: FloatArray) -> BoolArray:
     return np.asarray(np.nan_to_num(cell_means(leg.axes.time_s, is_near, time_s), nan=0.0) > 0.5)
 
 
-def voice_of(leg: Leg, told: Told | None, swing: Swing | None, time_s: FloatArray) -> Voice:
+def segment_odds(leg: Leg, odds: StrideOdds | None, swing: Swing | None, time_s: FloatArray) -> SegmentOdds:
     """Return what one strapped segment has to say, cell by cell of a time base."""
     flags = []
     for within_s, threshold, above in ((SWINGS_WITHIN_S, SWINGS_ABOVE, True), (RESTS_FOR_S, RESTS_BELOW, False)):
@@ -137,4 +137,4 @@ def voice_of(leg: Leg, told: Told | None, swing: Swing | None, time_s: FloatArra
         is_so = ((highest > threshold.value) == above).astype(float)
         share = cell_means(leg.axes.time_s, np.where(leg.axes.known, is_so, np.nan), time_s)
         flags.append(np.nan_to_num(share, nan=0.0) > 0.5)
-    return Voice(told, swing, *flags)
+    return SegmentOdds(odds, swing, *flags)

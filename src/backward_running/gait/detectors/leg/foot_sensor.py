@@ -10,8 +10,14 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.irr_rule import STUDY as IRR_RULE
 from backward_running.gait.base import Detector, Opinion
-from backward_running.gait.detectors.leg._leg_opinion import Voice, opinion
-from backward_running.gait.detectors.leg._stride_log_odds import DOUBT, NAT_PER_DOUBT, near_an_end, tell, voice_of
+from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, opinion
+from backward_running.gait.detectors.leg._stride_log_odds import (
+    DOUBT,
+    NAT_PER_DOUBT,
+    near_an_end,
+    segment_odds,
+    stride_odds,
+)
 from backward_running.gait.steps.leg import SLOWEST, is_as_stated, leg_of
 from backward_running.gait.steps.places import FEET
 from backward_running.gait.steps.swing import swing
@@ -56,23 +62,23 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     **Unknown mounting**: see :func:`backward_running.gait.steps.toe_axis.found_toe_axis`; it says nothing where toe and
     heel cannot be told apart.
     """
-    voices = [voice for stream in recording.streams if (voice := _voice(stream, time_s)) is not None]
-    return opinion(DETECTOR.key, voices, time_s) if voices else None
+    segments = [segment for stream in recording.streams if (segment := _segment(stream, time_s)) is not None]
+    return opinion(DETECTOR.key, segments, time_s) if segments else None
 
 
-def _voice(stream: Stream, time_s: FloatArray) -> Voice | None:
+def _segment(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     leg = leg_of(stream) if stream.place in FEET else None
     if leg is None:
         return None
     if is_as_stated(stream, leg):
-        return voice_of(
+        return segment_odds(
             leg,
-            tell(leg, np.array([0.0, 1.0, 0.0])),
+            stride_odds(leg, np.array([0.0, 1.0, 0.0])),
             swing(leg.worn, FOOT, time_s, near_an_end(leg, time_s)),
             time_s,
         )
     toes = found_toe_axis(leg)
-    return voice_of(leg, None if toes is None else tell(leg, toes), None, time_s)
+    return segment_odds(leg, None if toes is None else stride_odds(leg, toes), None, time_s)
 
 
 DETECTOR = Detector(

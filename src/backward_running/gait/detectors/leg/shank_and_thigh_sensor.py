@@ -10,8 +10,8 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.mehdizadeh2015 import STUDY as MEHDIZADEH_2015
 from backward_running.gait.base import Detector, Opinion
-from backward_running.gait.detectors.leg._leg_opinion import Voice, opinion
-from backward_running.gait.detectors.leg._stride_log_odds import near_an_end, tell, voice_of
+from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, opinion
+from backward_running.gait.detectors.leg._stride_log_odds import near_an_end, segment_odds, stride_odds
 from backward_running.gait.steps.leg import PITCHES, is_as_stated, leg_of
 from backward_running.gait.steps.places import ANKLE_BELOW, SHANKS, THIGHS
 from backward_running.gait.steps.swing import swing
@@ -62,11 +62,11 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     in him and the other way in a leg of two links that is made of geometry alone. So nothing is said without a mount;
     where there are satellite fixes, the detector ``yaw_against_course`` needs none.
     """
-    voices = [voice for stream in recording.streams if (voice := _voice(stream, time_s)) is not None]
-    return opinion(DETECTOR.key, voices, time_s) if voices else None
+    segments = [segment for stream in recording.streams if (segment := _segment(stream, time_s)) is not None]
+    return opinion(DETECTOR.key, segments, time_s) if segments else None
 
 
-def _voice(stream: Stream, time_s: FloatArray) -> Voice | None:
+def _segment(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     is_shank = stream.place in SHANKS
     if not is_shank and stream.place not in THIGHS:
         return None
@@ -74,18 +74,18 @@ def _voice(stream: Stream, time_s: FloatArray) -> Voice | None:
     if leg is None:
         return None
     if not is_as_stated(stream, leg):
-        voice = voice_of(leg, None, None, time_s)
+        segment = segment_odds(leg, None, None, time_s)
     elif is_shank:
-        voice = voice_of(
+        segment = segment_odds(
             leg,
-            tell(leg, np.array([0.0, 1.0, 0.0])),
+            stride_odds(leg, np.array([0.0, 1.0, 0.0])),
             swing(leg.worn, SHANK, time_s, near_an_end(leg, time_s)),
             time_s,
         )
     else:
-        voice = voice_of(leg, None, swing(leg.worn, THIGH, time_s), time_s)
+        segment = segment_odds(leg, None, swing(leg.worn, THIGH, time_s), time_s)
     # A phone that lies on a table rests too: a pocket that rests is no evidence of a person who stands.
-    return voice if is_shank else voice._replace(rests=np.zeros(len(time_s), dtype=bool))
+    return segment if is_shank else segment._replace(rests=np.zeros(len(time_s), dtype=bool))
 
 
 DETECTOR = Detector(

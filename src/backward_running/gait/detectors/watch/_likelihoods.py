@@ -1,7 +1,8 @@
-"""What each quantity of a watch says of every moment: forward by the person's own line, or backward by the ratio.
+"""Likelihoods of what a watch writes: forward by the runner's own line, or backward by the ratio.
 
-A witness is a pair of densities: how likely the moment is forward, and how much more likely it would be backward. None
-of them has a sign; all compare with what is believed of the person (:class:`Person`).
+Each quantity gives a pair of densities: how likely the moment is forward, and how much more likely it would be
+backward. None of them has a sign; all compare with what is believed of the runner (:class:`RunnerModel`). Quantities
+are taken as independent given the direction: their log-likelihoods add up, each kept within what it may say alone.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray
 from backward_running.gait._proposal import proposal
-from backward_running.gait.person.prior import Person
+from backward_running.gait.person.prior import RunnerModel
 from backward_running.gait.person.regression import Numbers
-from backward_running.gait.person.watch_samples import Cells
+from backward_running.gait.person.watch_samples import WatchSamples
 
 LEAST_OWN = proposal(
     "watch_least_own_s",
@@ -72,66 +73,66 @@ class _Compared(NamedTuple):
     most_nat: float
 
 
-def lean_running(cells: Cells, here: Person) -> FloatArray:
-    """Return the logarithm of backward to forward where somebody runs, by all witnesses; 0 where nothing is known."""
+def log_odds_running(cells: WatchSamples, model: RunnerModel) -> FloatArray:
+    """Return the logarithm of backward to forward where somebody runs, by all quantities; 0 where nothing is known."""
     total: FloatArray = np.zeros(len(cells.speed))
-    for strays, variance, (mean, spread), most in _compared(cells, here):
-        lean = mean * (strays - mean / 2) / (variance + spread**2)
-        total = total + _zero_where_unknown(np.minimum(np.maximum(lean, -most), most))
-    if _hears_speed(here):
-        slower = _slower(cells, here)
+    for strays, variance, (mean, spread), most in _compared(cells, model):
+        log_odds = mean * (strays - mean / 2) / (variance + spread**2)
+        total = total + _zero_where_unknown(np.minimum(np.maximum(log_odds, -most), most))
+    if _hears_speed(model):
+        slower = _slower(cells, model)
         forward = _bell(slower, 0.0, FORWARD_SPEED_SPREAD.value, 1.0 - SLOW_SHARE.value, SLOW_SHARE.value)
-        lean = np.log(_bell(slower, *here.speed_ratio, 0.98, 0.02) / forward)
-        total = total + np.minimum(np.maximum(lean, -MOST["speed"].value), MOST["speed"].value)
+        log_odds = np.log(_bell(slower, *model.speed_ratio, 0.98, 0.02) / forward)
+        total = total + np.minimum(np.maximum(log_odds, -MOST["speed"].value), MOST["speed"].value)
     return total
 
 
-def densities_nat(cells: Cells, here: Person) -> tuple[FloatArray, FloatArray]:
-    """Return how likely what all witnesses show is where somebody runs forward, and backward, up to one constant."""
+def densities_nat(cells: WatchSamples, model: RunnerModel) -> tuple[FloatArray, FloatArray]:
+    """Return how likely what all quantities show is where somebody runs forward, and backward, up to one constant."""
     forward: FloatArray = np.zeros(len(cells.speed))
     backward = forward
-    for strays, variance, (mean, _), _ in _compared(cells, here):
+    for strays, variance, (mean, _), _ in _compared(cells, model):
         forward = forward + _zero_where_unknown(_density_nat(strays, variance))
         backward = backward + _zero_where_unknown(_density_nat(strays - mean, variance))
-    if _hears_speed(here):
-        slower = _slower(cells, here)
+    if _hears_speed(model):
+        slower = _slower(cells, model)
         forward = forward + _speed_density_nat(slower)
-        backward = backward + _speed_density_nat(slower - here.speed_ratio[0])
+        backward = backward + _speed_density_nat(slower - model.speed_ratio[0])
     return forward, backward
 
 
-def lean_walking(cells: Cells, here: Person) -> FloatArray:
+def log_odds_walking(cells: WatchSamples, model: RunnerModel) -> FloatArray:
     """Return what cadence says where somebody walks; 0 where too little of it was seen."""
-    line, (mean, spread), most = here.walk_cadence, here.cadence_ratio, MOST["cadence"].value
+    line, (mean, spread), most = model.walk_cadence, model.cadence_ratio, MOST["cadence"].value
     if line.seconds_s < LEAST_OWN.value or len(cells.speed) == 0:
         return np.zeros(len(cells.speed))
     strays = cells.cadence_nat - line.at(cells.speed)
-    lean = mean * (strays - mean / 2) / (line.variance_at(cells.speed) + spread**2)
-    return np.asarray(WALK_SHARE.value * np.minimum(np.maximum(lean, -most), most))
+    log_odds = mean * (strays - mean / 2) / (line.variance_at(cells.speed) + spread**2)
+    return np.asarray(WALK_SHARE.value * np.minimum(np.maximum(log_odds, -most), most))
 
 
-def _compared(cells: Cells, here: Person) -> Iterator[_Compared]:
+def _compared(cells: WatchSamples, model: RunnerModel) -> Iterator[_Compared]:
     up = cells.uphill
     climbs = bool(up.any())
-    if here.run_cadence.seconds_s >= LEAST_OWN.value:
-        strays = cells.cadence_nat - here.run_cadence.at(cells.speed)
-        variance = here.run_cadence.variance_at(cells.speed)
+    if model.run_cadence.seconds_s >= LEAST_OWN.value:
+        strays = cells.cadence_nat - model.run_cadence.at(cells.speed)
+        variance = model.run_cadence.variance_at(cells.speed)
         if climbs:
             strays, variance = strays - ON_A_SLOPE["cadence"].value * up, variance + (0.3 * up) ** 2
-        yield _Compared(strays, variance, here.cadence_ratio, MOST["cadence"].value)
-    if here.heart_rate.seconds_s >= LEAST_OWN.value:
-        strays = cells.heart_rate_nat - here.heart_rate.at(cells.lagged_speed)
-        variance = here.heart_rate.variance_at(cells.lagged_speed)
+        yield _Compared(strays, variance, model.cadence_ratio, MOST["cadence"].value)
+    if model.heart_rate.seconds_s >= LEAST_OWN.value:
+        strays = cells.heart_rate_nat - model.heart_rate.at(cells.lagged_speed)
+        variance = model.heart_rate.variance_at(cells.lagged_speed)
         if climbs:
             strays, variance = strays - ON_A_SLOPE["heart_rate"].value * up, variance + up**2
-        yield _Compared(strays, variance, here.heart_rate_ratio, MOST["heart_rate"].value)
+        yield _Compared(strays, variance, model.heart_rate_ratio, MOST["heart_rate"].value)
     for name, logarithm, line, ratio in (
-        ("contact_time", cells.contact_time_nat, here.contact_time, here.contact_time_ratio),
+        ("contact_time", cells.contact_time_nat, model.contact_time, model.contact_time_ratio),
         (
             "vertical_oscillation",
             cells.vertical_oscillation_nat,
-            here.vertical_oscillation,
-            here.vertical_oscillation_ratio,
+            model.vertical_oscillation,
+            model.vertical_oscillation_ratio,
         ),
     ):
         if line.seconds_s >= LEAST_OWN.value:
@@ -153,13 +154,13 @@ def _zero_where_unknown(values: FloatArray) -> FloatArray:
     return values
 
 
-def _hears_speed(here: Person) -> bool:
-    return here.speed_nat is not None and here.run_cadence.seconds_s >= LEAST_OWN.value
+def _hears_speed(model: RunnerModel) -> bool:
+    return model.speed_nat is not None and model.run_cadence.seconds_s >= LEAST_OWN.value
 
 
-def _slower(cells: Cells, here: Person) -> FloatArray:
+def _slower(cells: WatchSamples, model: RunnerModel) -> FloatArray:
     """Return the logarithm of the speed over the usual one, less what a slope takes."""
-    usual_nat = here.speed_nat if here.speed_nat is not None else 0.0
+    usual_nat = model.speed_nat if model.speed_nat is not None else 0.0
     return np.asarray(np.log(cells.speed) - usual_nat + ON_A_SLOPE["speed"].value * cells.uphill)
 
 

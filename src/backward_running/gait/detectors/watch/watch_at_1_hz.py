@@ -1,4 +1,4 @@
-"""What a watch writes once a second, against the person's own forward habits. A lean, never a verdict."""
+"""What a watch writes once a second, against the person's own forward habits. It hints and never tells."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from backward_running.core.habits import Habits
 from backward_running.core.recording import Recording
 from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Detector, DirectionHint, Opinion, State
-from backward_running.gait.detectors.watch._likelihoods import lean_running, lean_walking
-from backward_running.gait.detectors.watch._mixture import Reading, readings_of
+from backward_running.gait.detectors.watch._likelihoods import log_odds_running, log_odds_walking
+from backward_running.gait.detectors.watch._mixture import Component, mixture_of
 from backward_running.gait.person.prior import (
     CADENCE_RATIO,
     CONTACT_TIME_RATIO,
@@ -20,23 +20,23 @@ from backward_running.gait.person.prior import (
     PEOPLE,
     SPEED_RATIO,
     VERTICAL_OSCILLATION_RATIO,
-    person_of,
+    prior_of,
 )
-from backward_running.gait.person.watch_samples import Cells, cells_of
+from backward_running.gait.person.watch_samples import WatchSamples, watch_samples_of
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.segment.turn_rounds import turn_rounds_of
 
-TOLD_EVERY = proposal(
+LOOKED_AT_EVERY = proposal(
     "watch_told_every_s", 3.0, "s", "What is a mean over 9 s is looked at every 3 s: in between it says nothing new."
 )
-MOST_LEAN = proposal(
+MOST_LOG_ODDS = proposal(
     "watch_most_lean_nat",
     2.3,
     "nat",
     "Beside a detector that tells the direction, all that a watch sees weighs at most 10 to 1: it may cast doubt on a "
     "plan until nothing is sure, and cannot overrule it.",
 )
-#: What a lean says against each state; it says nothing of going sideways or turning: these stand between.
+#: What log-odds of backward say against each state; of going sideways or turning they say nothing: these stand between.
 AGAINST_FORWARD, AGAINST_BACKWARD = np.zeros((2, len(State)))
 AGAINST_FORWARD[[State.FORWARD_WALK, State.FORWARD_RUN, State.SIDEWAYS, State.TURNING]] = -1.0, -1.0, -0.5, -0.5
 AGAINST_BACKWARD[[State.BACKWARD_WALK, State.BACKWARD_RUN, State.SIDEWAYS, State.TURNING]] = 1.0, 1.0, 0.5, 0.5
@@ -56,36 +56,36 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     Returns
     -------
     Opinion or None
-        It never speaks: it leans. None without speed and cadence or what makes them.
+        It never speaks: it hints. None without speed and cadence or what makes them.
 
     Notes
     -----
     None of these quantities has a sign. At equal speed a person steps 1.08 to 1.11 times as often backward, with a
     shorter contact, a lower bounce and a faster heart, and goes at 0.8 of the own forward speed or slower. So each is
     compared with the person's own line over speed. Whether that line runs through all of a recording, through the
-    slower steps of it or below all of them is not known beforehand: the recording is read in each of these ways
-    (:func:`readings_of`), and what is said of a moment is the mean over the readings. Who runs backward throughout the
-    first recording they ever made can hardly be told from somebody who always steps so often: habits tell them.
+    slower steps of it or below all of them is not known beforehand: a mixture is
+    fitted from each of these starts (:func:`mixture_of`), and what is said of a moment is the mean over its components.
+    Who runs backward throughout the first recording they ever made can hardly be told from somebody who always steps so
+    often: habits tell them.
     """
     return judge_person(recording, time_s, None)
 
 
 def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None) -> Opinion | None:
     """Judge a person by their own habits; parameters and answer as of :func:`judge`."""
-    thin = max(round(TOLD_EVERY.value / step_of(time_s)), 1)
-    cells = cells_of(recording, time_s, thin)
+    thin = max(round(LOOKED_AT_EVERY.value / step_of(time_s)), 1)
+    cells = watch_samples_of(recording, time_s, thin)
     if cells is None:
         return None
-    known = None if habits is None else habits.of(simulated=recording.simulated).without(recording.activity_id)
-    person = person_of(known)
-    heard_at, odds_at, usual_nat = _odds_nat(cells, readings_of(cells, person))
-    lean = np.where(heard_at, np.clip(odds_at - usual_nat, -MOST_LEAN.value, MOST_LEAN.value), 0.0)
+    others = None if habits is None else habits.of(simulated=recording.simulated).without(recording.activity_id)
+    known_at, odds_at, usual_nat = _odds_nat(cells, mixture_of(cells, prior_of(others)))
+    log_odds = np.where(known_at, np.clip(odds_at - usual_nat, -MOST_LOG_ODDS.value, MOST_LOG_ODDS.value), 0.0)
     return Opinion(
         DETECTOR.key,
-        np.repeat(_columns(lean), thin, axis=0)[: len(time_s)],
+        np.repeat(_columns(log_odds), thin, axis=0)[: len(time_s)],
         np.zeros(len(time_s), dtype=bool),
         hint=DirectionHint(
-            np.repeat(np.where(heard_at, odds_at, np.nan), thin)[: len(time_s)], _change_nat(recording, time_s)
+            np.repeat(np.where(known_at, odds_at, np.nan), thin)[: len(time_s)], _change_nat(recording, time_s)
         ),
     )
 
@@ -99,24 +99,24 @@ def _change_nat(recording: Recording, time_s: FloatArray) -> FloatArray | None:
     return change_nat
 
 
-def _odds_nat(cells: Cells, readings: list[Reading]) -> tuple[BoolArray, FloatArray, float]:
-    """Return where anything is heard, the log-odds of backward there by all readings, and those of any moment."""
-    lean = np.zeros(len(cells.speed))
+def _odds_nat(cells: WatchSamples, components: list[Component]) -> tuple[BoolArray, FloatArray, float]:
+    """Return where anything is known, the log-odds of backward there by all components, and those of any moment."""
+    log_odds = np.zeros(len(cells.speed))
     backward, usual = np.zeros(len(cells.speed)), 0.0
     parts = [(where, cells.of(where, cells.step_s)) for where in (cells.runs, cells.walks)]
-    for reading in readings:
-        for (where, part), said in zip(parts, (lean_running, lean_walking), strict=True):
-            lean[where] = said(part, reading.here)
-        share = reading.backward_share
-        backward += reading.probability_share / (1.0 + np.exp(-lean - math.log(share / (1.0 - share))))
-        usual += reading.probability_share * share
-    return lean != 0.0, np.log(backward / (1.0 - backward)), math.log(usual / (1.0 - usual))
+    for component in components:
+        for (where, part), said in zip(parts, (log_odds_running, log_odds_walking), strict=True):
+            log_odds[where] = said(part, component.model)
+        share = component.backward_share
+        backward += component.probability_share / (1.0 + np.exp(-log_odds - math.log(share / (1.0 - share))))
+        usual += component.probability_share * share
+    return log_odds != 0.0, np.log(backward / (1.0 - backward)), math.log(usual / (1.0 - usual))
 
 
-def _columns(lean: FloatArray) -> FloatArray:
+def _columns(log_odds: FloatArray) -> FloatArray:
     """Return the seven columns."""
     return np.asarray(
-        np.maximum(lean, 0.0)[:, None] * AGAINST_FORWARD + np.minimum(lean, 0.0)[:, None] * AGAINST_BACKWARD
+        np.maximum(log_odds, 0.0)[:, None] * AGAINST_FORWARD + np.minimum(log_odds, 0.0)[:, None] * AGAINST_BACKWARD
     )
 
 

@@ -1,4 +1,7 @@
-"""A runner's own forward speed and cadence → which of two directions lies on their own forward line."""
+"""A runner's own forward speed and cadence → which of two directions lies on their own forward line.
+
+A likelihood ratio of two normal laws: one about the forward line, one about where the line lies backward.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import numpy as np
 from backward_running.core.arrays import BoolArray
 from backward_running.gait._proposal import proposal
 from backward_running.gait.detectors.yaw._same_gait import LEAST_COMPARED, SPEED_SPREAD, WALK_RUN, Pace, near_changes
-from backward_running.gait.person.prior import Person
+from backward_running.gait.person.prior import RunnerModel
 from backward_running.gait.person.regression import Line, Numbers
 
 LEAST_OWN = proposal(
@@ -25,7 +28,7 @@ MOST_EACH = proposal(
 MOST = proposal("own_forward_most_nat", 3.0, "nat", "All that habits say is no more than 20 to 1.")
 
 
-def own_forward_nat(first: BoolArray, pace: Pace, step_s: float, person: Person) -> float:
+def own_forward_nat(first: BoolArray, pace: Pace, step_s: float, prior: RunnerModel) -> float:
     """Return the log-odds that the first of two directions is forward, by the runner's own habits.
 
     Parameters
@@ -36,7 +39,7 @@ def own_forward_nat(first: BoolArray, pace: Pace, step_s: float, person: Person)
         Of the same cells.
     step_s : float
         Length of a cell.
-    person : Person
+    prior : RunnerModel
         With lines that were learned from other recordings; what was not learned says nothing.
 
     Returns
@@ -48,11 +51,11 @@ def own_forward_nat(first: BoolArray, pace: Pace, step_s: float, person: Person)
     steady = ~near_changes(first, step_s)
     nat = 0.0
     for sign, way in ((1.0, first), (-1.0, ~first)):
-        for runs, line in ((False, person.walk_cadence), (True, person.run_cadence)):
+        for runs, line in ((False, prior.walk_cadence), (True, prior.run_cadence)):
             part = pace.of(steady & way & ((pace.speed_mps >= WALK_RUN) == runs))
-            nat += sign * _by_own_cadence(part, line, person.cadence_ratio, step_s)
+            nat += sign * _by_own_cadence(part, line, prior.cadence_ratio, step_s)
             if runs:
-                nat += sign * _by_own_speed(part, person, step_s)
+                nat += sign * _by_own_speed(part, prior, step_s)
     return float(np.clip(nat, -MOST.value, MOST.value))
 
 
@@ -65,13 +68,13 @@ def _by_own_cadence(part: Pace, line: Line, ratio: tuple[Numbers, Numbers], step
     return _forward_nat(above, variance, ratio)
 
 
-def _by_own_speed(part: Pace, person: Person, step_s: float) -> float:
-    if len(part.speed_mps) * step_s < LEAST_COMPARED.value or person.speed_nat is None:
+def _by_own_speed(part: Pace, prior: RunnerModel, step_s: float) -> float:
+    if len(part.speed_mps) * step_s < LEAST_COMPARED.value or prior.speed_nat is None:
         return 0.0
-    if person.run_cadence.seconds_s < LEAST_OWN.value:
+    if prior.run_cadence.seconds_s < LEAST_OWN.value:
         return 0.0
-    above = float(np.log(part.speed_mps.mean()) - person.speed_nat)
-    return _forward_nat(above, SPEED_SPREAD.value**2, person.speed_ratio)
+    above = float(np.log(part.speed_mps.mean()) - prior.speed_nat)
+    return _forward_nat(above, SPEED_SPREAD.value**2, prior.speed_ratio)
 
 
 def _forward_nat(above: float, variance: float, ratio: tuple[Numbers, Numbers]) -> float:

@@ -113,11 +113,11 @@ def compared(first: BoolArray, pace: Pace, step_s: float) -> Compared:
     Compared
     """
     steady = ~near_changes(first, step_s)
-    one, other = pace.of(steady & first), pace.of(steady & ~first)
-    nat = _by_too_fast(one, other, step_s)
-    for mine, theirs, weight in _in_the_same_gait(one, other, step_s):
+    first_pace, second_pace = pace.of(steady & first), pace.of(steady & ~first)
+    nat = _by_too_fast(first_pace, second_pace, step_s)
+    for mine, theirs, weight in _in_the_same_gait(first_pace, second_pace, step_s):
         nat += weight * (_by_speed(mine, theirs) + _by_cadence(mine, theirs, step_s))
-    return Compared(nat, _runs_one_way(one, other, step_s))
+    return Compared(nat, _runs_one_way(first_pace, second_pace, step_s))
 
 
 def near_changes(first: BoolArray, step_s: float) -> BoolArray:
@@ -128,10 +128,10 @@ def near_changes(first: BoolArray, step_s: float) -> BoolArray:
     return np.asarray(moving_mean(changes, width) > 0.5 / width)
 
 
-def _in_the_same_gait(one: Pace, other: Pace, step_s: float) -> Iterator[tuple[Pace, Pace, float]]:
+def _in_the_same_gait(first_pace: Pace, second_pace: Pace, step_s: float) -> Iterator[tuple[Pace, Pace, float]]:
     """Yield walking and running of both directions where there is enough of both, and how much that weighs."""
     for runs in (False, True):
-        mine, theirs = (part.of((part.speed_mps >= WALK_RUN) == runs) for part in (one, other))
+        mine, theirs = (part.of((part.speed_mps >= WALK_RUN) == runs) for part in (first_pace, second_pace))
         lasts_s = [len(part.speed_mps) * step_s for part in (mine, theirs)]
         least_s = min(lasts_s)
         if least_s < max(LEAST_COMPARED.value, LEAST_PART.value * sum(lasts_s)) or not _equally_shaken(mine, theirs):
@@ -139,43 +139,43 @@ def _in_the_same_gait(one: Pace, other: Pace, step_s: float) -> Iterator[tuple[P
         yield mine, theirs, min(least_s / FULL_AFTER.value, 1.0)
 
 
-def _equally_shaken(one: Pace, other: Pace) -> bool:
+def _equally_shaken(first_pace: Pace, second_pace: Pace) -> bool:
     """Say whether two stretches may be of one gait: what is not known may be."""
-    known = [part.unrest_mps2[part.unrest_mps2 > 0.0] for part in (one, other)]
+    known = [part.unrest_mps2[part.unrest_mps2 > 0.0] for part in (first_pace, second_pace)]
     if not len(known[0]) or not len(known[1]):
         return True
     return bool(abs(np.log(np.median(known[0]) / np.median(known[1]))) <= np.log(SAME_UNREST.value))
 
 
-def _runs_one_way(one: Pace, other: Pace, step_s: float) -> bool | None:
+def _runs_one_way(first_pace: Pace, second_pace: Pace, step_s: float) -> bool | None:
     """Say whether the first direction is run and the second walked, or the other way round; None where neither."""
-    if min(len(one.speed_mps), len(other.speed_mps)) * step_s < LEAST_COMPARED.value:
+    if min(len(first_pace.speed_mps), len(second_pace.speed_mps)) * step_s < LEAST_COMPARED.value:
         return None
-    run_share, other_share = (float((part.speed_mps >= WALK_RUN).mean()) for part in (one, other))
-    if max(run_share, other_share) >= ONE_GAIT.value and min(run_share, other_share) <= 1.0 - ONE_GAIT.value:
-        return run_share > other_share
-    if _equally_shaken(one, other) or abs(run_share - other_share) > 1.0 - ONE_GAIT.value:
+    first_share, second_share = (float((part.speed_mps >= WALK_RUN).mean()) for part in (first_pace, second_pace))
+    if max(first_share, second_share) >= ONE_GAIT.value and min(first_share, second_share) <= 1.0 - ONE_GAIT.value:
+        return first_share > second_share
+    if _equally_shaken(first_pace, second_pace) or abs(first_share - second_share) > 1.0 - ONE_GAIT.value:
         return None
-    return float(np.nanmedian(one.unrest_mps2)) > float(np.nanmedian(other.unrest_mps2))
+    return float(np.nanmedian(first_pace.unrest_mps2)) > float(np.nanmedian(second_pace.unrest_mps2))
 
 
-def _by_speed(one: Pace, other: Pace) -> float:
+def _by_speed(first_pace: Pace, second_pace: Pace) -> float:
     """In the same gait the faster direction is forward."""
     slower = -np.log(SPEED_RATIO.value)
-    ratio = float(np.log(np.quantile(one.speed_mps, 0.75) / np.quantile(other.speed_mps, 0.75)))
+    ratio = float(np.log(np.quantile(first_pace.speed_mps, 0.75) / np.quantile(second_pace.speed_mps, 0.75)))
     return float(np.clip(2.0 * slower * ratio / SPEED_SPREAD.value**2, -2.0, 2.0))
 
 
-def _by_too_fast(one: Pace, other: Pace, step_s: float) -> float:
+def _by_too_fast(first_pace: Pace, second_pace: Pace, step_s: float) -> float:
     """Nobody runs backward very fast."""
-    fast = [int((part.speed_mps > FASTEST_BACKWARD.value).sum()) for part in (one, other)]
+    fast = [int((part.speed_mps > FASTEST_BACKWARD.value).sum()) for part in (first_pace, second_pace)]
     return float(np.clip(0.5 * step_s * (fast[0] - fast[1]), -3.0, 3.0))
 
 
-def _by_cadence(one: Pace, other: Pace, step_s: float) -> float:
+def _by_cadence(first_pace: Pace, second_pace: Pace, step_s: float) -> float:
     """At equal speed the direction with the higher cadence is backward."""
     levels = []
-    for part in (one, other):
+    for part in (first_pace, second_pace):
         stepping = part.of(part.cadence_spm > 0.0)
         if len(stepping.speed_mps) * step_s < LEAST_COMPARED.value:
             return 0.0

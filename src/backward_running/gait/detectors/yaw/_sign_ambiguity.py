@@ -11,7 +11,7 @@ from backward_running.gait._proposal import proposal
 from backward_running.gait.detectors.yaw._offset_chains import Chains
 from backward_running.gait.detectors.yaw._own_forward_line import own_forward_nat
 from backward_running.gait.detectors.yaw._same_gait import Pace, compared
-from backward_running.gait.person.prior import Person
+from backward_running.gait.person.prior import RunnerModel
 
 SHARE_STRENGTH = proposal(
     "forward_share_strength",
@@ -62,12 +62,12 @@ UNTOLD_MOST = proposal(
     "they make a direction forward by no more than 1.8 to 1, which is too little to be answered.",
 )
 MOST_STATED = proposal(
-    "yaw_most_stated_nat", 4.0, "nat", "Plan and marks together decide what is forward by no more than 55 to 1."
+    "yaw_most_claimed_nat", 4.0, "nat", "Plan and marks together decide what is forward by no more than 55 to 1."
 )
 
 
 def forward_odds_nat(
-    chains: Chains, pace: Pace, stated_nat: FloatArray, step_s: float, person: Person | None = None
+    chains: Chains, pace: Pace, claimed_nat: FloatArray, step_s: float, prior: RunnerModel | None = None
 ) -> FloatArray:
     """Return in every cell the log-odds that the first direction of its chain is forward; 0 outside chains.
 
@@ -77,21 +77,21 @@ def forward_odds_nat(
         As followed.
     pace : Pace
         Speed, cadence and unrest of each cell; NaN where not known.
-    stated_nat : ndarray, shape (n,)
+    claimed_nat : ndarray, shape (n,)
         What plan and marks say for forward against backward; 0 where they say nothing.
     step_s : float
         Length of a cell.
-    person : Person, optional
+    prior : RunnerModel, optional
         The runner, where other recordings taught how they go forward.
     """
-    odds = np.zeros(len(stated_nat))
+    odds = np.zeros(len(claimed_nat))
     at = np.flatnonzero(chains.number >= 0)
     if len(at) == 0:
         return odds
     first = chains.first
     parts = np.split(at, np.flatnonzero(np.diff(chains.number[at])) + 1)
     alone = [
-        _by_statement(first[cells], stated_nat[cells]) + _by_itself(first[cells], pace.of(cells), step_s, person)
+        _by_statement(first[cells], claimed_nat[cells]) + _by_itself(first[cells], pace.of(cells), step_s, prior)
         for cells in parts
     ]
     for cells, together in zip(parts, _coupled(alone, parts, first, step_s), strict=True):
@@ -99,14 +99,14 @@ def forward_odds_nat(
     return odds
 
 
-def _by_itself(first: BoolArray, pace: Pace, step_s: float, person: Person | None) -> float:
+def _by_itself(first: BoolArray, pace: Pace, step_s: float, prior: RunnerModel | None) -> float:
     """Return what a chain says by its shares of time, by how each direction is gone, and by the runner's habits."""
     found = compared(first, pace, step_s)
     usual = _by_time(first, step_s)
     if found.first_runs is not None:
         usual += RUNS_FORWARD.value if found.first_runs else -RUNS_FORWARD.value
         usual = float(np.clip(usual, -UNTOLD_MOST.value, UNTOLD_MOST.value))
-    own = 0.0 if person is None else own_forward_nat(first, pace, step_s, person)
+    own = 0.0 if prior is None else own_forward_nat(first, pace, step_s, prior)
     return usual + found.nat + own
 
 
@@ -118,10 +118,10 @@ def _coupled(alone: list[float], parts: list[IntArray], first: BoolArray, step_s
         hole_s = (after[0] - before[-1]) * step_s
         pull.append(float(np.exp(-2.0 * hole_s / HOLDS_ITS_WAY.value)))
     onward, back = [0.0] * len(alone), [0.0] * len(alone)
-    for one in range(1, len(alone)):
-        onward[one] = signs[one - 1] * _passed(onward[one - 1] + alone[one - 1], pull[one - 1])
-    for one in range(len(alone) - 2, -1, -1):
-        back[one] = signs[one] * _passed(back[one + 1] + alone[one + 1], pull[one])
+    for chain in range(1, len(alone)):
+        onward[chain] = signs[chain - 1] * _passed(onward[chain - 1] + alone[chain - 1], pull[chain - 1])
+    for chain in range(len(alone) - 2, -1, -1):
+        back[chain] = signs[chain] * _passed(back[chain + 1] + alone[chain + 1], pull[chain])
     return [own + left + right for own, left, right in zip(alone, onward, back, strict=True)]
 
 
@@ -130,10 +130,10 @@ def _passed(odds_nat: float, pull: float) -> float:
     return float(2.0 * np.arctanh(np.tanh(np.clip(odds_nat, -8.0, 8.0) / 2.0) * pull))
 
 
-def _by_statement(first: BoolArray, stated_nat: FloatArray) -> float:
-    """Each stretch that was stated as one is one witness: its mean."""
-    starts = np.flatnonzero(np.diff(stated_nat, prepend=np.nan) != 0.0)
-    signed = np.where(first, 1.0, -1.0) * stated_nat
+def _by_statement(first: BoolArray, claimed_nat: FloatArray) -> float:
+    """Each stretch that was claimed as one counts once: its mean."""
+    starts = np.flatnonzero(np.diff(claimed_nat, prepend=np.nan) != 0.0)
+    signed = np.where(first, 1.0, -1.0) * claimed_nat
     counts = np.diff(starts, append=len(first))
     total = float((np.add.reduceat(signed, starts) / counts).sum())
     return float(np.clip(total, -MOST_STATED.value, MOST_STATED.value))

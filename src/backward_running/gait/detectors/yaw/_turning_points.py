@@ -64,14 +64,14 @@ def at_turning_points(
     ends = np.append(starts[1:], len(side))
     moving = np.flatnonzero(side[starts] <= BACKWARD)
     longest, reach = LONGEST_BETWEEN.value / step_s, max(round(REACH.value / step_s), 2)
-    for one, other in zip(moving[:-1].tolist(), moving[1:].tolist(), strict=True):
-        last, first = int(ends[one]), int(starts[other])  # cells [last, first) belong to neither
+    for before, after in zip(moving[:-1].tolist(), moving[1:].tolist(), strict=True):
+        last, first = int(ends[before]), int(starts[after])  # cells [last, first) belong to neither
         same = number[last - 1] == number[first] and side[last - 1] != side[first]
         if not same or first - last > longest:
             continue
         # No border may run over its neighbours: half of each stretch is theirs.
-        lowest = last - (last - int(starts[one]) + 1) // 2
-        highest = first + (int(ends[other]) - first + 1) // 2
+        lowest = last - (last - int(starts[before]) + 1) // 2
+        highest = first + (int(ends[after]) - first + 1) // 2
         border = (last + first) // 2
         for _ in range(PASSES):
             low, high = max(lowest, min(border - reach, last)), min(highest, max(border + reach, first))

@@ -17,7 +17,7 @@ from backward_running.gait.detectors.yaw._same_gait import Pace
 from backward_running.gait.detectors.yaw._sign_ambiguity import forward_odds_nat
 from backward_running.gait.detectors.yaw._turning_points import at_turning_points
 from backward_running.gait.labels.claims import claimed
-from backward_running.gait.person.prior import Person, person_of
+from backward_running.gait.person.prior import RunnerModel, prior_of
 from backward_running.gait.segment.time_base import cell_means, step_of
 from backward_running.gait.segment.viterbi import most_likely_path
 from backward_running.gait.steps.initial_contacts import find_steps
@@ -79,7 +79,7 @@ LEAST_HINT = proposal(
     "yaw_least_hint_nat", 0.2, "nat", "Of two directions the runner is asked about one that is backward by 11 to 9."
 )
 COURSE_EVIDENCE = proposal(
-    "yaw_course_evidence_s", 0.5, "s", "Courses over 2 s, taken half a second apart, count as separate witnesses."
+    "yaw_course_evidence_s", 0.5, "s", "Courses over 2 s, taken half a second apart, count as separate observations."
 )
 SHORT_BOUT = proposal(
     "yaw_expected_bout_s", 20.0, "s", "Before odd moments are taken out, a direction is expected to last 20 s."
@@ -151,9 +151,9 @@ def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None
     )
     spread_rad = np.where(changes, np.radians(YAW_SPREAD.value), spread_rad)
     rate_degps[changes] = 0.0  # half a turn that changes the direction is that change, and no turning beside it
-    known_of_them = None if habits is None else habits.of(simulated=recording.simulated).without(recording.activity_id)
-    person = person_of(known_of_them) if known_of_them is not None and known_of_them.traits else None
-    odds = _odds(recording, time_s, settled, speed_mps, _unrest_of(turned, time_s), person)
+    others = None if habits is None else habits.of(simulated=recording.simulated).without(recording.activity_id)
+    prior = prior_of(others) if others is not None and others.traits else None
+    odds = _odds(recording, time_s, settled, speed_mps, _unrest_of(turned, time_s), prior)
     speaks = (settled.number >= 0) & (np.abs(odds) >= WEAKEST.value)
     log_likelihood = np.zeros((len(time_s), len(State)))
     log_likelihood[speaks] = _log_likelihood(
@@ -207,7 +207,7 @@ def _yaw_of(recording: Recording) -> Yaw | None:
     """Return the yaw of the sensor that is best placed and works."""
     able = [stream for stream in recording.streams if stream.has(*ACC, *GYR)]
     for stream in sorted(able, key=_rank):
-        field = next((one for one in recording.streams if one.place == stream.place and one.has(*MAG)), None)
+        field = next((other for other in recording.streams if other.place == stream.place and other.has(*MAG)), None)
         turned = yaw(stream, stream if stream.has(*MAG) else field)
         if turned is not None:
             return turned
@@ -299,7 +299,7 @@ def _odds(
     chains: Chains,
     speed_mps: FloatArray,
     unrest_mps2: FloatArray,
-    person: Person | None,
+    prior: RunnerModel | None,
 ) -> FloatArray:
     """Return for every cell the log-odds that the first of its chain's two directions is forward."""
     found = claimed(recording, time_s)
@@ -310,7 +310,7 @@ def _odds(
         cadence = cell_means(stepping.time_s, stepping.columns["cadence_spm"], time_s)
     elif _goes_both_ways(chains) and (steps := find_steps(recording)) is not None:
         cadence = steps.cadence_spm(time_s)
-    return forward_odds_nat(chains, Pace(speed_mps, cadence, unrest_mps2), claimed_nat, step_of(time_s), person)
+    return forward_odds_nat(chains, Pace(speed_mps, cadence, unrest_mps2), claimed_nat, step_of(time_s), prior)
 
 
 def _goes_both_ways(chains: Chains) -> bool:
