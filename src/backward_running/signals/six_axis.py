@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
-from backward_running.core.names import COLUMNS
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE, COLUMNS
 from backward_running.core.recording import Stream
 from backward_running.signals._proposal import proposal
 from backward_running.signals.bridged import bridged, longest_hole_s, too_patchy
@@ -24,8 +24,6 @@ HIGHEST_RATE = proposal(
 LOWEST_RATE = proposal(
     "six_axis_lowest_hz", 20.0, "Hz", "With fewer than 20 samples a second a stride cannot be integrated."
 )
-ACCELERATION = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
-RATE = ("gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
 LEAST_SAMPLES = 25
 
 
@@ -103,7 +101,7 @@ def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis 
     An axis that misses up to 0.06 s on its own is bridged. Where after that more rows miss some axes than are whole,
     nothing is known.
     """
-    names = ACCELERATION + RATE
+    names = ACCELERATION + ANGULAR_RATE
     if len(stream) < LEAST_SAMPLES or not stream.has(*names):
         return None
     usual_s = usual_step_s(stream.time_s)

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Recording, Stream
 from backward_running.gait import State
 from backward_running.gait.detectors.trunk_sensor import judge, phase_correlations_of
-from backward_running.signals.yaw import ACC, GYR
 
 CELLS_S = np.arange(0.0, 60.0, 0.2)
 
@@ -28,7 +28,9 @@ def trunk(
         np.cos(lean) * rolls + np.sin(lean) * yaws,
         np.cos(lean) * yaws - np.sin(lean) * rolls,
     )
-    return Stream("waist", "body", time_s, dict(zip(ACC + GYR, (*tilted, *turned), strict=True)), known)
+    return Stream(
+        "waist", "body", time_s, dict(zip(ACCELERATION + ANGULAR_RATE, (*tilted, *turned), strict=True)), known
+    )
 
 
 def recording(stream: Stream) -> Recording:
@@ -69,7 +71,7 @@ def test_a_guessed_mount_says_nothing():
 @pytest.mark.parametrize("spoil", ["nan", "zero", "saturated", "one axis", "table", "short"])
 def test_bad_input_is_unknown(spoil):
     stream = trunk()
-    rows, time_s = np.array([stream.columns[name] for name in ACC + GYR]), stream.time_s
+    rows, time_s = np.array([stream.columns[name] for name in ACCELERATION + ANGULAR_RATE]), stream.time_s
     if spoil == "nan":
         rows[:] = np.nan
     elif spoil == "zero":
@@ -83,7 +85,7 @@ def test_bad_input_is_unknown(spoil):
         rows += np.random.default_rng(1).normal(0, 0.02, rows.shape)
     else:
         rows, time_s = rows[:, :3], time_s[:3]
-    spoilt = Stream("waist", "body", time_s, dict(zip(ACC + GYR, rows, strict=True)), True)
+    spoilt = Stream("waist", "body", time_s, dict(zip(ACCELERATION + ANGULAR_RATE, rows, strict=True)), True)
     opinion = judge(recording(spoilt), CELLS_S)
     assert opinion is None or not opinion.speaks.any()
 
@@ -124,7 +126,7 @@ def runner(place: str, *, facing: float = 1.0, late_rad: float = 0.0, surges: fl
     right, ahead, up = 1.5 * np.cos(stride), surges * facing * np.cos(step - late_rad), 9.81 + 16.0 * np.cos(step)
     rolls, yaws = 0.5 * np.sin(stride), -facing * 0.9 * np.cos(stride)
     rows = (right, ahead, up, 0.1 * np.sin(step), rolls, yaws)
-    return Stream(place, "body", time_s, dict(zip(ACC + GYR, rows, strict=True)), True)
+    return Stream(place, "body", time_s, dict(zip(ACCELERATION + ANGULAR_RATE, rows, strict=True)), True)
 
 
 @pytest.mark.parametrize(("place", "late_rad"), [("waist", 0.0), ("waist", 0.8), ("waist", np.pi / 2), ("chest", 0.0)])
@@ -188,7 +190,9 @@ def test_the_one_man_at_hand(shared_data, place, least_share):
         table = np.genfromtxt(path, delimiter=",", names=True, dtype=None, encoding="utf-8")
         columns = {
             name: np.ascontiguousarray(table[f"{place}_{kind}{axis}"])
-            for name, (kind, axis) in zip(ACC + GYR, ((k, x) for k in "ag" for x in "xyz"), strict=True)
+            for name, (kind, axis) in zip(
+                ACCELERATION + ANGULAR_RATE, ((k, x) for k in "ag" for x in "xyz"), strict=True
+            )
         }
         stream = Stream(place, "body", np.arange(len(table)) / 100.0, columns, True)
         cells_s = np.arange(0.0, len(table) / 100.0, 0.2)

@@ -1,4 +1,4 @@
-"""Strides: complex halves of quaternions against the plain product, and what is kept at hand."""
+"""Strides: those side by side are those one by one, and what is kept at hand."""
 
 from __future__ import annotations
 
@@ -10,33 +10,8 @@ import pytest
 from tests.gait.leg_recordings import leg_recording
 from tests.gait.legs import Leg
 
+from backward_running.gait.steps import strides as strides_module
 from backward_running.gait.steps.leg import leg_of
-from backward_running.gait.steps.strides import strides as strides_module
-
-
-def product(one, two):
-    w, x, y, z = one
-    a, b, c, d = two
-    return np.array(
-        [
-            w * a - x * b - y * c - z * d,
-            w * b + x * a + y * d - z * c,
-            w * c - x * d + y * a + z * b,
-            w * d + x * c - y * b + z * a,
-        ]
-    )
-
-
-def test_attitudes_are_products_of_the_turns():
-    turns = np.random.default_rng(3).normal(size=(4, 9, 5))
-    turns /= np.linalg.norm(turns, axis=0)
-    found = strides_module._attitudes(turns[0] + 1j * turns[1], turns[2] + 1j * turns[3])
-    expected = np.zeros((4, 5))
-    expected[0] = 1.0
-    for step in range(9):
-        assert found[:, step] == pytest.approx(expected)
-        expected = product(expected, turns[:, step])
-    assert found[:, 9] == pytest.approx(expected)
 
 
 def test_strides_side_by_side_are_those_one_by_one():

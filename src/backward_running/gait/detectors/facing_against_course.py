@@ -10,6 +10,7 @@ from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.detectors._direction_angle import BACKWARD_IS, SIDEWAYS_RARER, direction_densities
 from backward_running.gait.segment.time_base import cell_angles_deg, cell_means, step_of
+from backward_running.signals.window import window_sums, windows
 
 HEADING_SPREAD = proposal(
     "heading_spread_deg",
@@ -97,10 +98,9 @@ def _is_coherent(gap_rad: FloatArray, known: BoolArray, step_s: float) -> BoolAr
     """Say where the gap agrees with itself. Doubled, 0° and 180° are one: a change of direction is no disagreement."""
     reach = max(round(COHERENCE_WINDOW.value / step_s / 2), 1)
     doubled = np.where(known, 2.0 * gap_rad, 0.0)
-    sums = [np.cumsum(np.pad(part * known, (1, 0))) for part in (np.cos(doubled), np.sin(doubled), np.ones(len(known)))]
-    at = np.arange(len(known))
-    last, first = np.minimum(at + reach + 1, len(known)), np.maximum(at - reach, 0)
-    east, north, count = (total[last] - total[first] for total in sums)
+    first, last = windows(len(known), reach, reach)
+    parts = (np.cos(doubled) * known, np.sin(doubled) * known, np.ones(len(known)) * known)
+    east, north, count = (window_sums(part, first, last) for part in parts)
     return np.asarray(np.hypot(east, north) >= LEAST_COHERENCE.value * np.maximum(count, 1.0))
 
 

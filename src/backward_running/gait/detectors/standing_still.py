@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.names import ACCELERATION
 from backward_running.core.recording import Recording, Stream
 from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Detector, Opinion, Role, State
 from backward_running.gait.segment.time_base import FINE_STEP, cell_means, step_of
-from backward_running.signals._strapdown import ACC
 from backward_running.signals.unrest import CELL_S, Unrest, unrest
 from backward_running.signals.window import moving_minimum
 
@@ -172,7 +172,7 @@ DETECTOR = Detector(
     title="a sensor at rest",
     explains="Tells standing from moving by how much a worn sensor is shaken. It says nothing about the direction.",
     version="1",
-    needs=ACC,
+    needs=ACCELERATION,
     uses_mount=False,
     judge=judge,
     evidence=(SHAKEN_LESS.evidence, TURNED_LESS.evidence, SAYS.evidence),

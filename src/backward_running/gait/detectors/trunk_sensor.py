@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backward_running.core.arrays import BoolArray, FloatArray, IntArray
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
@@ -16,8 +17,8 @@ from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.places import LOW_TRUNK, TRUNK
-from backward_running.signals._strapdown import ACC, GYR
 from backward_running.signals.levelled import levelled
+from backward_running.signals.window import window_means, window_sums, windows
 
 RATE = 25.0  #: Hz; the first harmonics of a step lie below 5 Hz
 WINDOW = proposal("trunk_window_s", 1.5, "s", "The order within a step is averaged over 1.5 s: one to three strides.")
@@ -176,7 +177,9 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     13.5 m/s². So it weighs half, and of a runner nothing weighs much (:data:`STRONGEST_RUNNING`) and all has to be
     clear (:data:`LEAST_SCORE_RUNNING`).
     """
-    able = [stream for stream in recording.streams if stream.place in TRUNK and stream.has(*ACC, *GYR)]
+    able = [
+        stream for stream in recording.streams if stream.place in TRUNK and stream.has(*ACCELERATION, *ANGULAR_RATE)
+    ]
     if not able:
         return None
     log_likelihood = np.zeros((len(time_s), len(State)))
@@ -224,7 +227,7 @@ def phase_correlations_of(stream: Stream, time_s: FloatArray) -> Order | None:
     far = np.abs(level.time_s[near] - time_s) > WINDOW.value / 2.0
     holes = far | ~np.isfinite(level.force_mps2[0])[near]
     sums = {
-        name: _window_mean(product, width, near)
+        name: window_means(product, *windows(len(product), width // 2, width // 2, near))
         for name, product in {
             "au": -ahead * rises, "aa": ahead**2, "rr": rises**2, "ly": roll * yaws, "ll": roll**2,
             "yy": yaws**2, "ys": yaws * right, "ss": right**2, "uu": up**2, "pu": ahead * up, "bb": bounces**2,
@@ -253,14 +256,8 @@ def _integral(values: FloatArray, step_s: float) -> FloatArray:
 
 def _mean(values: FloatArray, width: int) -> FloatArray:
     width |= 1  # odd, so that it is centred
-    sums = np.concatenate([[0.0], np.cumsum(np.pad(values, width // 2, mode="edge"))])
-    return np.asarray((sums[width:] - sums[:-width]) / width)
-
-
-def _window_mean(values: FloatArray, width: int, near: IntArray) -> FloatArray:
-    sums = np.concatenate([[0.0], np.cumsum(values)])
-    last, first = np.minimum(near + width // 2 + 1, len(values)), np.maximum(near - width // 2, 0)
-    return np.asarray((sums[last] - sums[first]) / (last - first))
+    first = np.arange(len(values))
+    return window_sums(np.pad(values, width // 2, mode="edge"), first, first + width) / width
 
 
 def _walks(order: Order) -> FloatArray:
@@ -312,7 +309,7 @@ DETECTOR = Detector(
         "waist, back or chest whose way of sitting is known, and says less while you run."
     ),
     version="2",
-    needs=(*ACC, *GYR),
+    needs=(*ACCELERATION, *ANGULAR_RATE),
     uses_mount=True,
     judge=judge,
     evidence=(PLAYED_BACK, ORDER, ORDER_RUNNING),

@@ -12,6 +12,7 @@ from backward_running.core.recording import Recording, Stream
 from backward_running.gait._proposal import proposal
 from backward_running.gait.segment.time_base import cell_means, step_of
 from backward_running.gait.steps.walk_or_run import RUNNING_CADENCE, STEPPING_ABOVE, STILL_BELOW
+from backward_running.signals.window import window_means, windows
 
 SMOOTHED = proposal(
     "watch_smoothed_s", 9.0, "s", "Cadence and speed are compared as means of 9 s: a watch's own filters lag by some s."
@@ -138,19 +139,8 @@ def _before(values: FloatArray, window_s: float, step_s: float, chosen: IntArray
 
 
 def _window_means(values: FloatArray, back: int, ahead: int, chosen: IntArray | None) -> FloatArray:
-    """Return the means of the windows about the chosen cells, or about all."""
-    known = np.isfinite(values)
-    whole = bool(known.all())
-    count = len(values)
-    at = np.arange(count) if chosen is None else chosen
-    first, last = np.maximum(at - back, 0), np.minimum(at + ahead + 1, count)
-    sums = np.zeros(count + 1)
-    np.cumsum(values if whole else np.where(known, values, 0.0), out=sums[1:])
-    if whole:
-        return np.asarray((sums[last] - sums[first]) / (last - first))
-    counts = np.zeros(count + 1, dtype=np.int64)
-    np.cumsum(known, out=counts[1:])
-    with np.errstate(invalid="ignore", divide="ignore"):
-        means = (sums[last] - sums[first]) / (counts[last] - counts[first])
-    means[~known[at]] = np.nan
-    return np.asarray(means)
+    """Return the means of the windows about the chosen cells, or about all; NaN where the cell itself is not known."""
+    at = np.arange(len(values)) if chosen is None else chosen
+    means = window_means(values, *windows(len(values), back, ahead, at))
+    means[~np.isfinite(values[at])] = np.nan
+    return means

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from backward_running.core.arrays import FloatArray
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Stream
 from backward_running.gait._proposal import proposal
 from backward_running.signals.clock import longest_step_s
@@ -24,7 +25,7 @@ FINE_STEP = proposal(
 FINE_FROM = proposal(
     "time_base_fine_from_hz", 20.0, "Hz", "An inertial sensor that writes more slowly than 20 Hz does not show steps."
 )
-INERTIAL = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2", "gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
+INERTIAL = ACCELERATION + ANGULAR_RATE
 MOST_CELLS = 400_000  #: some four and a half days at 1 s; a longer recording gets longer cells, not more memory
 
 

@@ -27,9 +27,11 @@ from typing import NamedTuple
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, ComplexArray, FloatArray, IntArray
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Stream
 from backward_running.gait._proposal import proposal
-from backward_running.signals.six_axis import ACCELERATION, RATE, SixAxis
+from backward_running.signals.quaternions import products, rotate, small_turns
+from backward_running.signals.six_axis import SixAxis
 from backward_running.signals.window import moving_mean, moving_minimum
 
 STANDARD_GRAVITY_MPS2 = 9.80665  #: a defining constant, not a finding
@@ -165,7 +167,7 @@ def strides_at_hand(stream: Stream, lever_m: float, axes: SixAxis, at: IntArray)
     Strides
         As :func:`strides` gives them.
     """
-    arrays = (stream.time_s, *(stream.columns[name] for name in ACCELERATION + RATE))
+    arrays = (stream.time_s, *(stream.columns[name] for name in ACCELERATION + ANGULAR_RATE))
     key = (*map(id, arrays), lever_m)
     with _LOCK:
         held = _AT_HAND.get(key)
@@ -200,7 +202,8 @@ def strides(axes: SixAxis, at: IntArray) -> Strides:
     first, last = first[sound], last[sound]
     gravity, way, turn = np.empty((3, len(first))), np.empty((3, len(first))), np.empty((4, len(first)))
     lift, land = np.empty(len(first)), np.empty(len(first))
-    turns = _small_turns(axes)
+    half = 0.25 * axes.step_s * (axes.rate_radps[:, :-1] + axes.rate_radps[:, 1:])
+    turns = small_turns(half)
     by_length = np.argsort(last - first, kind="stable")
     for begin in range(0, len(first), CHUNK):
         some = by_length[begin : begin + CHUNK]
@@ -212,17 +215,6 @@ def strides(axes: SixAxis, at: IntArray) -> Strides:
     )
 
 
-def _small_turns(axes: SixAxis) -> tuple[ComplexArray, ComplexArray]:
-    """Return the turn from each sample to the next as two halves of a quaternion, w + xi and y + zi, each (n,)."""
-    half = 0.25 * axes.step_s * (axes.rate_radps[:, :-1] + axes.rate_radps[:, 1:])
-    square = np.einsum("ij,ij->j", half, half)
-    half *= 1 - square / 6 + square**2 / 120
-    one, two = np.ones(len(axes.known), dtype=complex), np.zeros(len(axes.known), dtype=complex)
-    one.real[:-1], one.imag[:-1] = 1 - square / 2 + square**2 / 24, half[0]
-    two.real[:-1], two.imag[:-1] = half[1], half[2]
-    return one, two
-
-
 def _integrated(
     axes: SixAxis, turns: tuple[ComplexArray, ComplexArray], first: IntArray, length: IntArray
 ) -> tuple[FloatArray, FloatArray, FloatArray, IntArray, IntArray]:
@@ -231,8 +223,8 @@ def _integrated(
     steps = np.arange(longest)[:, None]
     inside = steps < length
     index = np.minimum(first + steps, first + length)
-    attitude = _attitudes(turns[0][index], turns[1][index])  # beyond the end of a stride they mean nothing
-    force = rotated(attitude[:, :-1], axes.force_mps2[:, index])
+    attitude = products(turns[0][index], turns[1][index])  # beyond the end of a stride they mean nothing
+    force = np.stack(rotate(attitude[:, :-1], axes.force_mps2[:, index]))
     force *= inside
     gravity = force.sum(axis=1) / length
     force -= gravity[:, None]
@@ -243,34 +235,8 @@ def _integrated(
     return gravity, velocity.sum(axis=1) * axes.step_s, attitude[:, length, np.arange(len(first))], lift, land
 
 
-def _attitudes(one: ComplexArray, two: ComplexArray) -> FloatArray:
-    """Return the attitude before and after each of the turns, (4, steps + 1, strides), beginning with none.
-
-    A quaternion is two complex numbers, ``p + q j``, and ``(p + q j)(r + s j) = (p r - q s*) + (p s + q r*) j``: six
-    operations on a row of strides, where its four parts need twenty-eight.
-    """
-    p, q = np.empty((2, len(one) + 1, one.shape[1]), dtype=complex)
-    p[0], q[0] = 1.0, 0.0
-    one_too, two_too = one.conj(), two.conj()
-    for step in range(len(one)):
-        np.multiply(p[step], one[step], out=p[step + 1])
-        p[step + 1] -= q[step] * two_too[step]
-        np.multiply(p[step], two[step], out=q[step + 1])
-        q[step + 1] += q[step] * one_too[step]
-    return np.stack([p.real, p.imag, q.real, q.imag])
-
-
 def _off_the_ground(velocity: FloatArray) -> tuple[IntArray, IntArray]:
     """Return the first and the last sample of each stride at which the foot is fast."""
     speed = np.sqrt(np.einsum("ijk,ijk->jk", velocity, velocity))
     fast = speed > OFF_GROUND.value * speed.max(axis=0)
     return fast.argmax(axis=0), len(fast) - fast[::-1].argmax(axis=0)
-
-
-def rotated(turn: FloatArray, vector: FloatArray) -> FloatArray:
-    """Return vectors turned by quaternions, components along the first axis."""
-    w, x, y, z = turn
-    a, b, c = vector
-    s, t, u = 2 * (y * c - z * b), 2 * (z * a - x * c), 2 * (x * b - y * a)
-    turned: FloatArray = np.stack([a + w * s + y * u - z * t, b + w * t + z * s - x * u, c + w * u + x * t - y * s])
-    return turned

@@ -22,7 +22,7 @@ from backward_running.gait._proposal import proposal
 from backward_running.gait.segment.time_base import cell_means
 from backward_running.gait.steps.strides import STANDARD_GRAVITY_MPS2
 from backward_running.signals.six_axis import SixAxis, coarser
-from backward_running.signals.window import moving_mean
+from backward_running.signals.window import moving_mean, window_sums, windows
 
 WINDOW = proposal("swing_window_s", 2.0, "s", "The swing is judged over 2 s: two strides of a walk, three of a run.")
 RATE_HZ = 25.0  #: all that is looked at lies below some 6 Hz
@@ -205,15 +205,13 @@ class _Windowed:
     """The mean of what is known within a window about each sample; at the ends, of what is there."""
 
     def __init__(self, axes: SixAxis) -> None:
-        count, reach = len(axes.known), max(round(WINDOW.value / 2 / axes.step_s), 1)
-        at = np.arange(count)
+        reach = max(round(WINDOW.value / 2 / axes.step_s), 1)
         self.known = axes.known
-        self.first, self.last = np.maximum(at - reach, 0), np.minimum(at + reach + 1, count)
-        self.held = np.maximum(self._sum(np.ones(count)), 1.0)
+        self.windows = windows(len(axes.known), reach, reach)
+        self.held = np.maximum(self._sum(np.ones(len(axes.known))), 1.0)
 
     def _sum(self, values: FloatArray) -> FloatArray:
-        total = np.concatenate([[0.0], np.cumsum(np.where(self.known, values, 0.0))])
-        return np.asarray(total[self.last] - total[self.first])
+        return window_sums(np.where(self.known, values, 0.0), *self.windows)
 
     def __call__(self, values: FloatArray) -> FloatArray:
         return self._sum(values) / self.held

@@ -21,10 +21,10 @@ WAYS = {False: "forward", True: "backward"}
 KEY = "shank_and_thigh_sensor"
 
 
-@pytest.feature.parametrize("size", [0.85, 1.0, 1.15])
-@pytest.feature.parametrize("backward", [False, True])
-@pytest.feature.parametrize("gait", [Leg.walks, Leg.runs])
-@pytest.feature.parametrize("place", ["shank_left", "thigh_right"])
+@pytest.mark.parametrize("size", [0.85, 1.0, 1.15])
+@pytest.mark.parametrize("backward", [False, True])
+@pytest.mark.parametrize("gait", [Leg.walks, Leg.runs])
+@pytest.mark.parametrize("place", ["shank_left", "thigh_right"])
 def test_legs_of_any_length(place, gait, backward, size):
     leg = gait(backward=backward)
     leg = replace(leg, thigh_m=leg.thigh_m * size, shank_m=leg.shank_m * size)
@@ -36,7 +36,7 @@ def test_legs_of_any_length(place, gait, backward, size):
         assert counts[WAYS[backward]] > 0.6 * len(ways)
 
 
-@pytest.feature.parametrize("rate_hz", [25.0, 50.0, 200.0])
+@pytest.mark.parametrize("rate_hz", [25.0, 50.0, 200.0])
 def test_the_rate_does_not_matter(rate_hz):
     for place in ("shank_right", "pocket"):
         counts, ways = told(DETECTOR, leg_recording(place.replace("pocket", "thigh"), Leg.walks(), rate_hz=rate_hz))
@@ -67,7 +67,7 @@ def test_the_weights_have_a_source_and_no_constant():
         assert all("even-numbered clips" in number.evidence.says for number in (*weights.walks, *weights.runs))
 
 
-@pytest.feature.parametrize("place", ["shank_left", "thigh_right"])
+@pytest.mark.parametrize("place", ["shank_left", "thigh_right"])
 def test_a_guessed_mount_never_speaks(place):
     how = {"mount_known": False, "turned": any_turn(4)}
     counts, ways = told(DETECTOR, leg_recording(place, Leg.runs(backward=True), **how))
@@ -86,8 +86,8 @@ def test_a_phone_that_is_put_on_the_table_is_unknown():
     assert forward_s == pytest.approx(40.0, abs=3.0)
 
 
-@pytest.feature.parametrize("place", ["shank", "thigh"])
-@pytest.feature.parametrize("strength", [0.05, 0.5, 3.0, 20.0])
+@pytest.mark.parametrize("place", ["shank", "thigh"])
+@pytest.mark.parametrize("strength", [0.05, 0.5, 3.0, 20.0])
 def test_noise_is_never_backward(place, strength):
     for seed in range(3):
         time_s = np.arange(0.0, 600.0, 0.02)
@@ -98,16 +98,16 @@ def test_noise_is_never_backward(place, strength):
         assert Direction.BACKWARD not in {bout.direction for bout in bouts}
 
 
-@pytest.feature.parametrize("place", ["shank_left", "thigh_right"])
-@pytest.feature.parametrize("seconds", [0.05, 0.6, 1.2, 2.0])
+@pytest.mark.parametrize("place", ["shank_left", "thigh_right"])
+@pytest.mark.parametrize("seconds", [0.05, 0.6, 1.2, 2.0])
 def test_a_short_recording_is_no_error(place, seconds):
     counts, _ = told(DETECTOR, leg_recording(place, Leg.runs(backward=True), seconds=seconds))
     assert counts["forward"] == 0
 
 
-@pytest.feature.slow
-@pytest.feature.parametrize("how", [{}, {"rate_hz": 50.0}, {"rate_hz": 200.0}, {"noise": 1.0}])
-@pytest.feature.parametrize(("place", "coverage_least"), [("shank_left", 0.95), ("thigh_right", 0.90)])
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [{}, {"rate_hz": 50.0}, {"rate_hz": 200.0}, {"noise": 1.0}])
+@pytest.mark.parametrize(("place", "coverage_least"), [("shank_left", 0.95), ("thigh_right", 0.90)])
 def test_held_out_clips(shared_data, place, coverage_least, how):
     accuracy, coverage = accuracy_and_coverage(DETECTOR, clip_paths(shared_data), place, **how)
     assert accuracy > 0.95

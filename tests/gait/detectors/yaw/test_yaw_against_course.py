@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE, MAGNETIC_FIELD
 from backward_running.core.recording import Mark, Recording, Stream
 from backward_running.gait import State
 from backward_running.gait.detectors.yaw._offset_chains import Chains
 from backward_running.gait.detectors.yaw._same_gait import Pace
 from backward_running.gait.detectors.yaw._sign_ambiguity import forward_odds_nat
 from backward_running.gait.detectors.yaw.yaw_against_course import judge
-from backward_running.signals.yaw import ACC, GYR, MAG
 
 LENGTH_S = 360.0
 CELLS_S = np.arange(0.0, LENGTH_S, 0.2)
@@ -37,7 +37,7 @@ def run(
     mounting = np.linalg.qr(rng.normal(size=(3, 3)))[0]
     mounting *= np.sign(np.linalg.det(mounting))
     rows = [*(mounting @ force), *(mounting @ turns)]
-    worn = Stream("unknown", "sensor", time_s, dict(zip(ACC + GYR, rows, strict=True)))
+    worn = Stream("unknown", "sensor", time_s, dict(zip(ACCELERATION + ANGULAR_RATE, rows, strict=True)))
     fixes_s = np.arange(0.0, LENGTH_S, 1.0)
     east_m, north_m = (np.cumsum(speed * part(course_rad)) / hz for part in (np.cos, np.sin))
     scatter = rng.normal(0, 0.4, (2, len(fixes_s)))
@@ -109,7 +109,7 @@ def test_a_phone_on_a_table_says_nothing():
     worn = recording.streams[1]
     rng = np.random.default_rng(1)
     rows = np.array([[0.0], [0.0], [9.81], [0.0], [0.0], [0.0]]) + rng.normal(0, 0.02, (6, len(worn)))
-    table = Stream("unknown", "sensor", worn.time_s, dict(zip(ACC + GYR, rows, strict=True)))
+    table = Stream("unknown", "sensor", worn.time_s, dict(zip(ACCELERATION + ANGULAR_RATE, rows, strict=True)))
     lying = Recording(
         "0" * 64, recording.started_at, (recording.streams[0], table), "test", "1", duration_s=LENGTH_S, sport="running"
     )
@@ -122,7 +122,9 @@ def test_a_phone_on_a_table_says_nothing():
 def test_dead_sensors_say_nothing(fill):
     recording, _ = run(turns_body=True)
     worn = recording.streams[1]
-    dead = Stream("unknown", "sensor", worn.time_s, {name: np.full(len(worn), fill) for name in ACC + GYR})
+    dead = Stream(
+        "unknown", "sensor", worn.time_s, {name: np.full(len(worn), fill) for name in ACCELERATION + ANGULAR_RATE}
+    )
     broken = Recording(
         "0" * 64, recording.started_at, (recording.streams[0], dead), "test", "1", duration_s=LENGTH_S, sport="running"
     )
@@ -158,7 +160,7 @@ def test_the_magnetic_field_carries_the_direction_through_a_tunnel(held):
         ]
     )
     rows += rng.normal(0.0, 1.0, rows.shape) * np.repeat([0.3, 0.02, 0.5], 3)[:, None]
-    names = ACC + GYR + (MAG if held else ())
+    names = ACCELERATION + ANGULAR_RATE + (MAGNETIC_FIELD if held else ())
     worn = Stream("pocket", "sensor", time_s, dict(zip(names, rows, strict=False)))
     speed = np.where(back, 2.2, 3.0)
     clock_s = np.concatenate([np.arange(0.0, 500.0), np.arange(980.0, lasts_s)])

@@ -9,9 +9,10 @@ from backward_running.gait._proposal import proposal
 from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, StrideOdds
 from backward_running.gait.segment.time_base import cell_means
 from backward_running.gait.steps.leg import SLOWEST, SWINGS_ABOVE, Leg
-from backward_running.gait.steps.strides import STANDARD_GRAVITY_MPS2, Strides, rotated
+from backward_running.gait.steps.strides import STANDARD_GRAVITY_MPS2, Strides
 from backward_running.gait.steps.swing import Swing
 from backward_running.gait.steps.walk_or_run import backward_run_nat, forward_run_nat
+from backward_running.signals.quaternions import rotate
 from backward_running.signals.window import moving_minimum
 
 DOUBT = proposal(
@@ -111,7 +112,7 @@ def _horizontal_mps(some: Strides, up: FloatArray, toe_axis: FloatArray) -> tupl
     """Return the mean velocity along the toes and to the right, and how well the toes at both ends agree (0 to 1)."""
     begin = np.repeat(toe_axis[:, None], len(some), axis=1)
     # In a turn a stride follows the mean of where the toes point at its two stances.
-    toes = (begin + rotated(some.turn, begin)) / 2
+    toes = (begin + np.stack(rotate(some.turn, begin))) / 2
     toes -= up * (toes * up).sum(axis=0)
     agreement = np.sqrt((toes * toes).sum(axis=0))
     toes /= np.maximum(agreement, 1e-9)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from backward_running.core.arrays import FloatArray
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
@@ -23,7 +24,6 @@ from backward_running.gait.steps.places import FEET
 from backward_running.gait.steps.swing import swing
 from backward_running.gait.steps.swing_weights import FOOT
 from backward_running.gait.steps.toe_axis import found_toe_axis
-from backward_running.signals.six_axis import ACCELERATION, RATE
 
 BACKWARD_IS = Evidence(
     "foot_sensor.backward",
@@ -86,7 +86,7 @@ DETECTOR = Detector(
     title="foot sensor",
     explains="Follows your foot from one stance to the next and compares its way with where your toes point.",
     version="1",
-    needs=ACCELERATION + RATE,
+    needs=ACCELERATION + ANGULAR_RATE,
     uses_mount=False,
     judge=judge,
     evidence=(BACKWARD_IS, SLOWEST.evidence, DOUBT.evidence, NAT_PER_DOUBT.evidence),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from backward_running.core.arrays import FloatArray
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
@@ -16,7 +17,6 @@ from backward_running.gait.steps.leg import PITCHES, is_as_stated, leg_of
 from backward_running.gait.steps.places import ANKLE_BELOW, SHANKS, THIGHS
 from backward_running.gait.steps.swing import swing
 from backward_running.gait.steps.swing_weights import SHANK, THIGH
-from backward_running.signals.six_axis import ACCELERATION, RATE
 
 PLAYED_IN_REVERSE = Evidence(
     "shank_and_thigh_sensor.reverse",
@@ -93,7 +93,7 @@ DETECTOR = Detector(
     title="shank or thigh sensor",
     explains="Looks at the order in which your leg swings and is loaded. It must know how the sensor sits on you.",
     version="1",
-    needs=ACCELERATION + RATE,
+    needs=ACCELERATION + ANGULAR_RATE,
     uses_mount=True,
     judge=judge,
     evidence=(

@@ -17,6 +17,7 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray, ComplexArray, FloatArray, IntArray
 from backward_running.gait._proposal import proposal
+from backward_running.signals.window import window_sums, windows
 
 DRIFT_WINDOW = proposal(
     "yaw_drift_window_s", 241.0, "s", "The drift of a gyroscope is steady enough to be averaged over four minutes."
@@ -119,7 +120,7 @@ def _followed(
     drift_rad = _drift_rad(doubled, step_s)
     steady = doubled * np.exp(-1j * drift_rad)
     width = max(round(OFFSET_WINDOW.value / step_s), 3)
-    mean, total = _box(steady, width), np.maximum(_box(heavy, width).real, 1e-9)
+    mean, total = _sums(steady, width), np.maximum(_sums(heavy.astype(complex), width).real, 1e-9)
     coherent = (np.abs(mean) >= LEAST_COHERENCE.value * total)[cells - first]
     phase = np.angle(mean)[cells - first]
     jump = np.zeros(len(cells), dtype=bool)
@@ -143,12 +144,10 @@ def _drift_rad(doubled: ComplexArray, step_s: float) -> FloatArray:
         steady = doubled * np.exp(-1j * drift)
         turned = np.zeros_like(steady)
         turned[lag // 2 : len(steady) - lag + lag // 2] = np.conj(steady[:-lag]) * steady[lag:]
-        drift += np.cumsum(np.angle(_box(turned, width)) / lag)
+        drift += np.cumsum(np.angle(_sums(turned, width)) / lag)
     return drift
 
 
-def _box(values: ComplexArray | FloatArray, width: int) -> ComplexArray:
+def _sums(values: ComplexArray, width: int) -> ComplexArray:
     """Return the sum over `width` cells about each, fewer at the ends."""
-    sums = np.concatenate([[0.0], np.cumsum(values)]).astype(np.complex128)
-    at, reach = np.arange(len(values)), width // 2
-    return np.asarray(sums[np.minimum(at + reach + 1, len(values))] - sums[np.maximum(at - reach, 0)])
+    return window_sums(values, *windows(len(values), width // 2, width // 2))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from backward_running.core.arrays import FloatArray
 from backward_running.core.habits import Habits
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE, MAGNETIC_FIELD
 from backward_running.core.recording import Recording, Stream
 from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Detector, DirectionHint, Opinion, State
@@ -15,39 +14,16 @@ from backward_running.gait.detectors._direction_angle import BACKWARD_IS, SIDEWA
 from backward_running.gait.detectors.yaw._offset_chains import LONGEST_SILENCE, Chains, chains_of
 from backward_running.gait.detectors.yaw._same_gait import Pace
 from backward_running.gait.detectors.yaw._sign_ambiguity import forward_odds_nat
+from backward_running.gait.detectors.yaw._travel import LEAST_NOISE, travel_of
 from backward_running.gait.detectors.yaw._turning_points import at_turning_points
 from backward_running.gait.labels.claims import claimed
 from backward_running.gait.person.prior import RunnerModel, prior_of
 from backward_running.gait.segment.time_base import cell_means, step_of
 from backward_running.gait.segment.viterbi import most_likely_path
 from backward_running.gait.steps.initial_contacts import find_steps
-from backward_running.signals.course import displacement_m
-from backward_running.signals.fix_scatter import fix_scatter_m
-from backward_running.signals.yaw import ACC, GYR, MAG, Yaw, yaw
+from backward_running.signals.window import whole_window_means
+from backward_running.signals.yaw import Yaw, yaw
 
-COURSE_WINDOW = proposal(
-    "yaw_course_window_s",
-    2.0,
-    "s",
-    "The course is taken over 2 s, one on each side: a reversal of the course must not be smeared over many seconds.",
-)
-LONGEST_COURSE_WINDOW = proposal(
-    "yaw_longest_course_window_s", 6.0, "s", "Where the fixes scatter, the course is taken over up to 6 s."
-)
-LEAST_NOISE = proposal(
-    "yaw_least_course_noise_m",
-    0.6,
-    "m",
-    "However smooth a track looks, two fixes some seconds apart err against each other by about 0.6 m.",
-)
-TOLERATED = proposal(
-    "yaw_tolerated_course_noise_mps",
-    0.4,
-    "m s⁻¹",
-    "The window of the course grows until the scatter of the fixes is 0.4 m per second: a third of a slow walk.",
-)
-COURSE_NOISE_RATIO = 1.5  #: of two fixes, each with its own scatter (√2), and a little for what is correlated
-LEAST_FIXES = 4
 YAW_SPREAD = proposal(
     "yaw_spread_deg",
     20.0,
@@ -130,9 +106,9 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
 
 def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None) -> Opinion | None:
     """Judge a person by their own forward speed and cadence too; parameters and answer as of :func:`judge`."""
-    if not any(stream.has(*ACC, *GYR) for stream in recording.streams):
+    if not any(stream.has(*ACCELERATION, *ANGULAR_RATE) for stream in recording.streams):
         return None  # a watch alone: its course is not looked at either
-    travel = _travel(recording, time_s)  # far cheaper than the yaw, which is of no use without it
+    travel = travel_of(recording, time_s)  # far cheaper than the yaw, which is of no use without it
     turned = None if travel is None else _yaw_of(recording)
     if turned is None or travel is None:
         return None
@@ -205,10 +181,12 @@ def _evidence_s(odds_nat: FloatArray) -> float:
 
 def _yaw_of(recording: Recording) -> Yaw | None:
     """Return the yaw of the sensor that is best placed and works."""
-    able = [stream for stream in recording.streams if stream.has(*ACC, *GYR)]
+    able = [stream for stream in recording.streams if stream.has(*ACCELERATION, *ANGULAR_RATE)]
     for stream in sorted(able, key=_rank):
-        field = next((other for other in recording.streams if other.place == stream.place and other.has(*MAG)), None)
-        turned = yaw(stream, stream if stream.has(*MAG) else field)
+        field = next(
+            (other for other in recording.streams if other.place == stream.place and other.has(*MAGNETIC_FIELD)), None
+        )
+        turned = yaw(stream, stream if stream.has(*MAGNETIC_FIELD) else field)
         if turned is not None:
             return turned
     return None
@@ -219,50 +197,11 @@ def _rank(stream: Stream) -> int:
     return PLACES.index(place) if place in PLACES else len(PLACES)
 
 
-class Travel(NamedTuple):
-    """Where and how fast the body travels in every cell, and how far that may be wrong; NaN where not known."""
-
-    east_mps: FloatArray
-    north_mps: FloatArray
-    noise_mps: float
-
-
-def _travel(recording: Recording, time_s: FloatArray) -> Travel | None:
-    """Take the fixes where there are any: the course that is written beside them is often smoothed."""
-    fixes = recording.stream_with("latitude_deg", "longitude_deg")
-    if fixes is not None and not recording.indoor:
-        travel = _travel_by_fixes(fixes, time_s)
-        if travel is not None:
-            return travel
-    written = recording.stream_with("course_deg", "speed_mps")
-    if written is None:
-        return None
-    course_rad, speed = np.radians(written.columns["course_deg"]), written.columns["speed_mps"]
-    east = cell_means(written.time_s, speed * np.sin(course_rad), time_s)
-    north = cell_means(written.time_s, speed * np.cos(course_rad), time_s)
-    return Travel(east, north, LEAST_NOISE.value / COURSE_WINDOW.value)
-
-
-def _travel_by_fixes(fixes: Stream, time_s: FloatArray) -> Travel | None:
-    """Take the shortest window over which the scatter of these fixes leaves a course."""
-    latitude_deg, longitude_deg = fixes.columns["latitude_deg"], fixes.columns["longitude_deg"]
-    found = np.isfinite(latitude_deg) & np.isfinite(longitude_deg)
-    if found.sum() < LEAST_FIXES:
-        return None
-    at_s, place = fixes.time_s[found], (latitude_deg[found], longitude_deg[found])
-    noise_m = max(COURSE_NOISE_RATIO * fix_scatter_m(*place), LEAST_NOISE.value)
-    window_s = float(np.clip(noise_m / TOLERATED.value, COURSE_WINDOW.value, LONGEST_COURSE_WINDOW.value))
-    window_s = max(window_s, 2.0 * float(np.median(np.diff(at_s))))
-    east_m, north_m, span_s = displacement_m(at_s, *place, window_s=window_s)
-    east, north = (cell_means(at_s, part_m / span_s, time_s) for part_m in (east_m, north_m))
-    return Travel(east, north, noise_m / window_s)
-
-
 def _cells_of(turned: Yaw, time_s: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return yaw in the middle of each cell with the gait averaged out, the piece it is of, and how fast it turns."""
     step_s = step_of(time_s)
     usual_s = float(np.median(np.diff(turned.time_s)))
-    smooth = _running_mean(turned.yaw_rad, max(round(1.0 / usual_s), 1))
+    smooth = whole_window_means(turned.yaw_rad, max(round(1.0 / usual_s), 1))
     middle_s = time_s + step_s / 2.0
     at = np.clip(np.searchsorted(turned.time_s, middle_s), 1, len(turned.time_s) - 1)
     near = np.where(middle_s - turned.time_s[at - 1] < turned.time_s[at] - middle_s, at - 1, at)
@@ -274,17 +213,6 @@ def _cells_of(turned: Yaw, time_s: FloatArray) -> tuple[FloatArray, FloatArray, 
     with np.errstate(invalid="ignore", divide="ignore"):
         rate = (smooth[after] - smooth[before]) / (turned.time_s[after] - turned.time_s[before])
     return angle, turned.piece[near].astype(np.float64), np.nan_to_num(np.abs(np.degrees(rate)), nan=0.0)
-
-
-def _running_mean(values: FloatArray, width: int) -> FloatArray:
-    """Return the mean over `width` samples about each; NaN where one of them is."""
-    width = min(width, len(values))
-    padded = np.pad(values, (width // 2, width - 1 - width // 2), mode="edge")
-    known = np.isfinite(padded)
-    sums = np.cumsum(np.pad(np.where(known, padded, 0.0), (1, 0)))
-    counts = np.cumsum(np.pad(known, (1, 0)))
-    total, count = sums[width:] - sums[:-width], counts[width:] - counts[:-width]
-    return np.where(count == width, total / width, np.nan)
 
 
 def _unrest_of(turned: Yaw, time_s: FloatArray) -> FloatArray:
@@ -346,7 +274,7 @@ DETECTOR = Detector(
         "habits tell it which way is forward."
     ),
     version="3",
-    needs=(*ACC, *GYR, "course_deg", "speed_mps"),
+    needs=(*ACCELERATION, *ANGULAR_RATE, "course_deg", "speed_mps"),
     uses_mount=False,
     judge=judge,
     evidence=(BACKWARD_IS, YAW_SPREAD.evidence, LEAST_NOISE.evidence),

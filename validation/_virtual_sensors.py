@@ -8,16 +8,15 @@ remains has a bandwidth of about 12 Hz and **no impacts of the foot**.
 from __future__ import annotations
 
 import numpy as np
+from scipy.spatial.transform import Rotation
 
 from backward_running.core.recording import FloatArray
-from backward_running.formats._physics import GRAVITY_MPS2, choice
+from backward_running.gait.steps.strides import STANDARD_GRAVITY_MPS2
 
 RATE_HZ = 100.0
-BANDWIDTH = choice(
-    "virtual_sensor_bandwidth_hz", 12.0, "Hz",
-    "What is computed from motion capture is smoothed so that half of the power at 12 Hz remains: below lies "
-    "running, above lies the noise of markers, which differentiating twice would blow up.",
-)  # fmt: skip
+#: What is computed from motion capture is smoothed so that half of the power at 12 Hz remains: below lies running,
+#: above lies the noise of markers, which differentiating twice would blow up. Our own proposal.
+BANDWIDTH_HZ = 12.0
 _REACH = 4  #: standard deviations of the smoothing bell that are summed
 
 
@@ -27,7 +26,7 @@ def smoothed(values: FloatArray, rate_hz: float) -> FloatArray:
     Up to some 45 frames a second the bandwidth is about what is there at all, and nothing is changed.
     """
     # Half width of a Savitzky–Golay parabola from its −3 dB frequency f in shares of Nyquist: 3 / (3.2 m − 4.6) = f.
-    half = int((3.0 / (2.0 * BANDWIDTH.value / rate_hz) + 4.6) / 3.2)
+    half = int((3.0 / (2.0 * BANDWIDTH_HZ / rate_hz) + 4.6) / 3.2)
     if half < 3 or len(values) < 2 * half + 1:
         return values
     at = np.arange(-half, half + 1)
@@ -44,7 +43,7 @@ def smoothed(values: FloatArray, rate_hz: float) -> FloatArray:
 
 def _bell_smoothed(rows: FloatArray) -> FloatArray:
     """Smooth evenly spaced rows at 100 Hz with a bell of the stated bandwidth."""
-    width = np.sqrt(np.log(2.0)) / (2.0 * np.pi * BANDWIDTH.value) * RATE_HZ
+    width = np.sqrt(np.log(2.0)) / (2.0 * np.pi * BANDWIDTH_HZ) * RATE_HZ
     half = int(np.ceil(_REACH * width))
     weights = np.exp(-0.5 * (np.arange(-half, half + 1) / width) ** 2)
     padded = np.pad(rows, ((half, half), (0, 0)), mode="edge")
@@ -94,35 +93,11 @@ def _solved(right: FloatArray) -> FloatArray:
 
 
 def quaternions(turns: FloatArray) -> FloatArray:
-    """Return rotations, shape (n, 3, 3), as unit quaternions (w, x, y, z) without jumps of sign, shape (n, 4)."""
-    m = turns
-    diagonal = np.stack([m[:, 0, 0], m[:, 1, 1], m[:, 2, 2]], axis=1)
-    trace = diagonal.sum(axis=1)
-    # Four times the products of each component with all others; the row of the largest is the safest to divide by.
-    products = np.empty((len(m), 4, 4))
-    products[:, 0, 0] = 1 + trace
-    for k in range(3):
-        products[:, k + 1, k + 1] = 1 + 2 * diagonal[:, k] - trace
-    for k, (i, j) in enumerate(((2, 1), (0, 2), (1, 0))):
-        products[:, 0, k + 1] = products[:, k + 1, 0] = m[:, i, j] - m[:, j, i]
-        products[:, i + 1, j + 1] = products[:, j + 1, i + 1] = m[:, i, j] + m[:, j, i]
-    best = np.argmax(np.diagonal(products, axis1=1, axis2=2), axis=1)
-    found = products[np.arange(len(m)), best]
-    found = np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True))
+    """Return rotations, shape (n, 3, 3), as unit quaternions (x, y, z, w) without jumps of sign, shape (n, 4)."""
+    found = np.asarray(Rotation.from_matrix(turns).as_quat())
     flips = np.where(np.sum(found[1:] * found[:-1], axis=1) < 0, -1.0, 1.0)
     found[1:] *= np.cumprod(flips)[:, None]
     return found
-
-
-def turns_of(quaternion: FloatArray) -> FloatArray:
-    """Return unit quaternions as rotations, shape (n, 3, 3)."""
-    w, x, y, z = quaternion.T
-    rows = [
-        [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
-        [2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)],
-        [2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)],
-    ]
-    return np.ascontiguousarray(np.moveaxis(np.array(rows), -1, 0), dtype=np.float64)
 
 
 def sensed(
@@ -149,9 +124,9 @@ def sensed(
     quaternion, rate, _ = Spline(smoothed(quaternions(turns), 1.0 / frame_s), frame_s).at(time_s)
     length = np.linalg.norm(quaternion, axis=1, keepdims=True)
     quaternion, rate = quaternion / length, rate / length
-    acceleration = _bell_smoothed(acceleration) + np.array([0.0, 0.0, GRAVITY_MPS2])
-    force = np.einsum("nji,nj->ni", turns_of(quaternion), acceleration)
+    acceleration = _bell_smoothed(acceleration) + np.array([0.0, 0.0, STANDARD_GRAVITY_MPS2])
+    force = Rotation.from_quat(quaternion).apply(acceleration, inverse=True)
     # ω = 2 · conjugate(q) · dq/dt; the part along q itself is no turn and falls away.
-    w, v = quaternion[:, :1], quaternion[:, 1:]
-    turn_rate = 2.0 * (w * rate[:, 1:] - rate[:, :1] * v - np.cross(v, rate[:, 1:]))
+    v, w = quaternion[:, :3], quaternion[:, 3:]
+    turn_rate = 2.0 * (w * rate[:, :3] - rate[:, 3:] * v - np.cross(v, rate[:, :3]))
     return force, turn_rate

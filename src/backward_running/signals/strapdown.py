@@ -1,4 +1,12 @@
-"""Rotations of a sensor within blocks of a few seconds, all blocks side by side: what yaw and levelling share."""
+"""Strapdown attitude of a sensor within blocks of a few seconds, all blocks side by side: what yaw and levelling share.
+
+The angular rate is integrated as a rotation ([Titterton2004]_, strapdown) within blocks too short to drift; the mean
+specific force of a block, turned by it into one frame, is the plumb line.
+
+References
+----------
+.. [Titterton2004] Titterton D. H., Weston J. L. 2004. Strapdown Inertial Navigation Technology, second edition. IET.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +15,12 @@ from typing import NamedTuple
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
-from backward_running.core.names import COLUMNS
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE, COLUMNS
 from backward_running.core.recording import Stream
 from backward_running.signals._proposal import proposal
 from backward_running.signals.bridged import bridged, longest_hole_s, too_patchy
 from backward_running.signals.clock import never_changes, usual_step_s
+from backward_running.signals.quaternions import Quaternion, integrated, rotate, shortest_to_up
 from backward_running.signals.stuck import stuck
 
 BLOCK = proposal(
@@ -35,11 +44,6 @@ MOST_GRAVITY = proposal(
     "yaw_most_gravity_mps2", 16.0, "m s⁻²", "An average of more than 16 m/s² is a broken sensor or the wrong unit."
 )
 UNEVEN, UNEVEN_SHARE = 1.5, 0.1  #: a tenth of the time at a rate that is 1.5 times another is a change of rate
-ACC = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
-GYR = ("gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
-
-#: Quaternions are stored as four arrays, w first.
-Quaternion = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
 
 
 class Samples(NamedTuple):
@@ -73,12 +77,12 @@ def samples_of(stream: Stream, needed_hz: float = RATE_NEEDED.value) -> Samples 
 
     None where one is missing or constant, or they come too slowly.
     """
-    if not stream.has(*ACC, *GYR):
+    if not stream.has(*ACCELERATION, *ANGULAR_RATE):
         return None
     if len(stream) < 2:
         return None
     time_s, longest_s = stream.time_s, longest_hole_s(usual_step_s(stream.time_s))
-    values = np.array([bridged(time_s, stream.columns[name], longest_s) for name in ACC + GYR])
+    values = np.array([bridged(time_s, stream.columns[name], longest_s) for name in ACCELERATION + ANGULAR_RATE])
     known = _sound(values)
     if not known.all():
         known &= ~too_patchy(values, known, usual_step_s(time_s))
@@ -111,7 +115,7 @@ def samples_of(stream: Stream, needed_hz: float = RATE_NEEDED.value) -> Samples 
 def _sound(values: FloatArray) -> BoolArray:
     """Say which samples are neither missing nor impossible."""
     sound = np.ones(values.shape[1], dtype=bool)
-    for name, row in zip(ACC + GYR, values, strict=True):
+    for name, row in zip(ACCELERATION + ANGULAR_RATE, values, strict=True):
         sound &= (row >= COLUMNS[name].lowest) & (row <= COLUMNS[name].highest)
     return sound
 
@@ -147,7 +151,7 @@ def blocks_of(samples: Samples, *, to_usual: bool) -> Blocks:
     if to_usual:
         axes = usual_axes(force)
         angles, force = (np.tensordot(axes, rows, axes=1) for rows in (angles, force))
-    inside, at_end = rotations(angles)
+    inside, at_end = integrated(angles)
     mean = [np.nanmean(part, axis=0) for part in rotate(inside, force)]
     gravity = np.sqrt(sum(part**2 for part in mean))
     sound = (gravity >= LEAST_GRAVITY.value) & (gravity <= MOST_GRAVITY.value)
@@ -155,6 +159,7 @@ def blocks_of(samples: Samples, *, to_usual: bool) -> Blocks:
 
 
 def averaged(time_s: FloatArray, values: FloatArray, factor: int) -> tuple[FloatArray, FloatArray]:
+    """Return the means of `factor` samples each; the last ones that do not fill a mean are left out."""
     if factor < 2:
         return time_s, values
     count = len(time_s) // factor * factor
@@ -181,59 +186,7 @@ def usual_axes(force: FloatArray) -> FloatArray:
     return np.array([first, np.cross(up, first), up])
 
 
-def rotations(angles: FloatArray) -> tuple[Quaternion, Quaternion]:
-    """Return the rotation since the block's start at each of its samples, and at the start of the next block."""
-    _, size, blocks = angles.shape
-    angle = np.sqrt((angles**2).sum(axis=0))
-    half_sinc = 0.5 * np.sinc(angle / (2.0 * np.pi))
-    steps = np.stack([np.cos(0.5 * angle), *(angles * half_sinc)])
-    inside = np.empty((4, size, blocks))
-    now: Quaternion = (np.ones(blocks), np.zeros(blocks), np.zeros(blocks), np.zeros(blocks))
-    for step in range(size):
-        inside[:, step] = now
-        now = times(now, (steps[0, step], steps[1, step], steps[2, step], steps[3, step]))
-    return (inside[0], inside[1], inside[2], inside[3]), now
-
-
-def times(left: Quaternion, right: Quaternion) -> Quaternion:
-    a, b, c, d = left
-    e, f, g, h = right
-    return (
-        a * e - b * f - c * g - d * h,
-        a * f + b * e + c * h - d * g,
-        a * g - b * h + c * e + d * f,
-        a * h + b * g - c * f + d * e,
-    )
-
-
-def inverse(one: Quaternion) -> Quaternion:
-    return one[0], -one[1], -one[2], -one[3]
-
-
-def rotate(one: Quaternion, vector: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    w, x, y, z = one
-    p, q, r = vector
-    u, v, s = 2.0 * (y * r - z * q), 2.0 * (z * p - x * r), 2.0 * (x * q - y * p)
-    return p + w * u + y * s - z * v, q + w * v + z * u - x * s, r + w * s + x * v - y * u
-
-
-def shortest_to_up(vector: list[FloatArray]) -> Quaternion:
-    """Return the shortest rotation that takes a direction to the third axis."""
-    x, y, z = vector
-    length = np.sqrt(x**2 + y**2 + z**2)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        w = 1.0 + z / length
-        norm = np.sqrt(w**2 + (x**2 + y**2) / length**2)
-        parts = w / norm, y / length / norm, -x / length / norm, np.zeros_like(w)
-    sound = np.isfinite(parts[0])
-    return np.where(sound, parts[0], 1.0), np.where(sound, parts[1], 0.0), np.where(sound, parts[2], 0.0), parts[3]
-
-
-def shift(one: Quaternion) -> Quaternion:
+def shift(turn: Quaternion) -> Quaternion:
     """Return what belongs to the following block; the last keeps its own."""
-    w, x, y, z = (np.append(part[1:], part[-1:]) for part in one)
+    w, x, y, z = (np.append(part[1:], part[-1:]) for part in turn)
     return w, x, y, z
-
-
-def twist(one: Quaternion) -> FloatArray:
-    return np.asarray(2.0 * np.arctan2(one[3], one[0]))

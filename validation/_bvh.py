@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from backward_running.core.errors import NotAnActivity, UnreadableFile
-from backward_running.core.recording import Device, FloatArray, Recording
-from backward_running.formats._inertial import ACCELERATION, ROTATION, Log, Readings, recording_of
-from backward_running.formats._physics import choice
-from backward_running.formats._skeleton import Capture, parse, pose
-from backward_running.formats._table import head_of, text_of
-from backward_running.formats._virtual_sensors import RATE_HZ, sensed
-from backward_running.formats.base import Format
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
+from backward_running.core.recording import FloatArray, Recording, Stream
+from validation._labelled import recording
+from validation._skeleton import Capture, parse, pose
+from validation._virtual_sensors import RATE_HZ, sensed
 
-_KEY, _VERSION = "bvh", "1"
 _HIERARCHY = re.compile(r"\s*HIERARCHY\s+ROOT\s", re.I)
-LEG_LENGTH = choice(
-    "leg_length_low_m", 0.45, "m",
-    "A leg from hip to toes measures 0.45 to 1.6 m, a child's to a giant's: that tells the unit of a skeleton.",
-    )  # fmt: skip
+#: A leg from hip to toes, a child's to a giant's: that tells the unit of a skeleton.
+_SHORTEST_LEG_M = 0.45
 _LONGEST_LEG_M = 1.6
 _UNITS_M = (0.01, 1.0, 0.001, 0.0254, 0.1)
 _LONGEST_S = 6 * 3600.0
@@ -59,12 +55,7 @@ _MIDDLE = frozenset({"neck", "chest"})
 _SIDE = re.compile(r"^(left|right|l|r)(?=[_.:A-Z])[_.:]?|^(left|right|l|r)(?=[a-z])|[_.:](left|right|l|r)$", re.I)
 
 
-def looks_like(data: bytes) -> bool:
-    """Say whether the bytes begin as a BVH file does."""
-    return bool(_HIERARCHY.match(head_of(data, 400)))
-
-
-def read(data: bytes) -> tuple[Recording, ...]:
+def read(data: bytes) -> Recording:
     """Read motion capture and return what six sensors on the body would have recorded.
 
     Parameters
@@ -74,10 +65,10 @@ def read(data: bytes) -> tuple[Recording, ...]:
 
     Returns
     -------
-    tuple of Recording
-        One, of up to six streams at 100 Hz (feet, left shank, right thigh, waist, chest) with acceleration, gravity
+    Recording
+        Of up to six streams at 100 Hz (feet, left shank, right thigh, waist, chest) with acceleration, gravity
         included, and angular rate. Axes are fixed to the segment and lie x right, y forward, z up in the mean over
-        the clip, so the mount is known.
+        the clip, so the mount is known. What is damaged in the file stands in its ``losses``.
 
     Raises
     ------
@@ -88,20 +79,20 @@ def read(data: bytes) -> tuple[Recording, ...]:
 
     Notes
     -----
-    The sensors are virtual: about 12 Hz of bandwidth, and no impacts of the feet. The recording's device says so.
+    The sensors are virtual: about 12 Hz of bandwidth, and no impacts of the feet.
     """
-    if not looks_like(data):
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    if not _HIERARCHY.match(text):
         raise UnreadableFile("A BVH file begins with HIERARCHY and ROOT; this one does not. Export it again.", offset=0)
-    text = (text_of(data) or "").replace("\r\n", "\n").replace("\r", "\n")
     capture = parse(text)
     count = len(capture.frames)
     if count < 4:
         raise NotAnActivity(f"This BVH file holds {count} frames, too few for any motion.")
     if count * capture.frame_s > _LONGEST_S:
         raise UnreadableFile("This BVH file is longer than six hours, which no motion capture is.")
-    log = Log(virtual=True, losses=list(capture.losses), device=Device("motion capture", "virtual sensors"))
-    log.readings = _readings(capture)
-    return (recording_of(log, data, reader=_KEY, version=_VERSION),)
+    streams = _streams(capture)
+    duration_s = max(float(stream.time_s[-1]) for stream in streams)
+    return replace(recording(*streams, duration_s=duration_s), losses=capture.losses)
 
 
 def _segments(capture: Capture) -> dict[str, int]:
@@ -126,7 +117,7 @@ def _segments(capture: Capture) -> dict[str, int]:
     return found
 
 
-def _readings(capture: Capture) -> list[Readings]:
+def _streams(capture: Capture) -> list[Stream]:
     segments = _segments(capture)
     needed = {"left thigh", "right thigh", "left foot", "right foot"}
     if not needed <= set(segments):
@@ -142,7 +133,7 @@ def _readings(capture: Capture) -> list[Readings]:
     sound = (time_s >= _ENDS_S) & (time_s <= last_s - _ENDS_S)
     if sound.sum() < RATE_HZ * _ENDS_S:
         raise NotAnActivity(f"This BVH file lasts {last_s:.2g} s, too short for any motion.")
-    found: list[Readings] = []
+    found: list[Stream] = []
     for site in SITES:
         if site.segment not in segments:
             continue
@@ -151,8 +142,9 @@ def _readings(capture: Capture) -> list[Readings]:
         if site.towards in segments and site.towards is not None:
             place_m = place_m + site.share * (positions_m[segments[site.towards]] - place_m)
         acc, rate = sensed(time_s, place_m, turns[joint] @ _mounting(turns[joint], bodies), capture.frame_s)
-        found.append(Readings(ACCELERATION, time_s[sound], acc[sound], site.place, True))
-        found.append(Readings(ROTATION, time_s[sound], rate[sound], site.place, True))
+        axes = np.hstack([acc, rate])[sound].T
+        columns = {name: row.copy() for name, row in zip(ACCELERATION + ANGULAR_RATE, axes, strict=True)}
+        found.append(Stream(site.place, "body", time_s[sound] - time_s[sound][0], columns, True))
     return found
 
 
@@ -164,7 +156,7 @@ def _unit_m(capture: Capture, segments: dict[str, int]) -> float:
         length += float(np.linalg.norm(capture.joints[joint].offset))
         joint = capture.joints[joint].parent
     for unit_m in _UNITS_M:
-        if LEG_LENGTH.value <= length * unit_m <= _LONGEST_LEG_M:
+        if _SHORTEST_LEG_M <= length * unit_m <= _LONGEST_LEG_M:
             return unit_m
     raise UnreadableFile(f"A leg of this BVH skeleton is {length:.3g} units long: that is no person in any unit.")
 
@@ -196,13 +188,3 @@ def _mounting(turns: FloatArray, bodies: FloatArray) -> FloatArray:
     left, _, right = np.linalg.svd(mean)
     flip = np.diag([1.0, 1.0, np.sign(np.linalg.det(left @ right))])
     return np.asarray(left @ flip @ right)
-
-
-FORMAT = Format(
-    key=_KEY,
-    title="BVH",
-    endings=(".bvh",),
-    version=_VERSION,
-    looks_like=looks_like,
-    read=read,
-)
