@@ -149,7 +149,7 @@ def _found_by(facts: Iterable[BoutFacts]) -> tuple[DetectorView, ...]:
     views |= {
         key: DetectorView(key, detector.title, detector.explains) for key, detector in gait.all_detectors().items()
     }
-    keys = dict.fromkeys(part for one in facts for part in one.bout.found_by.split("+"))
+    keys = dict.fromkeys(one.bout.found_by for one in facts)
     return tuple(views.get(key, DetectorView(key, key.replace("_", " "), "")) for key in keys)
 
 

@@ -24,7 +24,7 @@ from backward_running.core.clock import (
 from backward_running.core.load import LoadRow
 from backward_running.core.ports import ActivityRow, Store
 from backward_running.core.recording import Recording
-from backward_running.formats._inertial import NO_DATE, NO_DATE_LOSS
+from backward_running.formats.base import NO_DATE, NO_DATE_LOSS
 
 #: More activities than a person can have in any period; the sums need all of them.
 ALL = 1_000_000

@@ -72,7 +72,8 @@ ALLOWED: Final[dict[str, Allowance]] = {
     ),
     "plans/terblanche_2005.py:_row": Allowance("told by FILLED: each week one bout fewer is walked", (5,)),
     "plans/uthoff_2020.py:WEEKS": Allowance("made Numbers by dose_numbers, by way of TABLE", (8, 12, 14, 15)),
-    "signals/_strapdown.py:samples_of": Allowance(_TECHNICAL, (0.01,)),
+    "signals/strapdown.py:samples_of": Allowance(_TECHNICAL, (0.01,)),
+    "signals/earth.py:SPHERE_M_PER_DEG": Allowance("of a sphere of 6,371 km, by its definition", (111195,)),
     "signals/earth.py:FLATTENING": Allowance("WGS 84, by definition", (298.257223563,)),
     "signals/grade.py:_line_through_neighbours": Allowance(
         "12 is the variance of an even spread, 1/12: mathematics", (12,)
@@ -81,51 +82,58 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "signals/six_axis.py:six_axis": Allowance(_TECHNICAL, (1.01,)),
     "signals/six_axis.py:_on_even_clock": Allowance(_TECHNICAL, (0.25,)),
     "signals/unrest.py:CELL_S": Allowance(_TECHNICAL, (0.1,)),
-    "gait/_answers.py:_loudest": Allowance(_GUARD, (1e300,)),
-    "gait/_contact_time.py:SWING_WINDOW_S": Allowance(_TECHNICAL, (0.1, 0.25)),
-    "gait/_fuse.py:summed": Allowance(_GUARD, (50,)),
-    "gait/_habits.py:PEOPLE_WALK_CADENCE": Allowance(_TOLD, (1.4, 112, 0.25, 0.08, 0.1, 0.06)),
-    "gait/_habits.py:PEOPLE_HEART_RATE": Allowance(_TOLD, (2.8, 150, 0.13, 0.15, 0.05, 0.06)),
-    "gait/_habits.py:PEOPLE_CONTACT_TIME": Allowance(_TOLD, (0.26, 0.11, 0.12, 0.04, 0.035)),
-    "gait/_habits.py:PEOPLE_VERTICAL_OSCILLATION": Allowance(_TOLD, (0.09, 0.18, 0.05)),
-    "gait/_habits.py:DAYS": Allowance(_TOLD, (0.012, 0.05, 0.03, 0.04)),
-    "gait/_habits.py:_share": Allowance(_GUARD, (0.005,)),
-    "gait/_known.py:_typical_speeds_mps": Allowance(_TECHNICAL, (0.05,)),
-    "gait/_leg.py:force_below_mps2": Allowance(_TECHNICAL, (0.05,)),
-    "gait/_leg.py:SWINGS_WITHIN_S": Allowance(_TECHNICAL, (0.8,)),
-    "gait/_leg.py:RESTS_FOR_S": Allowance(_TECHNICAL, (1.5,)),
-    "gait/_readings.py:_begun": Allowance("where a search begins; it ends where the data say", (0.9, 0.1)),
-    "gait/_readings.py:_usual_speed": Allowance(
+    "gait/segment/deciding.py:_loudest": Allowance(_GUARD, (1e300,)),
+    "gait/steps/contact_time.py:SWING_WINDOW_S": Allowance(_TECHNICAL, (0.1, 0.25)),
+    "gait/segment/fusion.py:summed": Allowance(_GUARD, (50,)),
+    "gait/person/prior.py:PEOPLE_WALK_CADENCE": Allowance(_TOLD, (1.4, 112, 0.25, 0.08, 0.1, 0.06)),
+    "gait/person/prior.py:PEOPLE_HEART_RATE": Allowance(_TOLD, (2.8, 150, 0.13, 0.15, 0.05, 0.06)),
+    "gait/person/prior.py:PEOPLE_CONTACT_TIME": Allowance(_TOLD, (0.26, 0.11, 0.12, 0.04, 0.035)),
+    "gait/person/prior.py:PEOPLE_VERTICAL_OSCILLATION": Allowance(_TOLD, (0.09, 0.18, 0.05)),
+    "gait/person/prior.py:DAYS": Allowance(_TOLD, (0.012, 0.05, 0.03, 0.04)),
+    "gait/person/prior.py:_share": Allowance(_GUARD, (0.005,)),
+    "gait/person/habit_summary.py:_typical_speeds_mps": Allowance(_TECHNICAL, (0.05,)),
+    "gait/steps/leg.py:force_below_mps2": Allowance(_TECHNICAL, (0.05,)),
+    "gait/detectors/leg/_stride_log_odds.py:SWINGS_WITHIN_S": Allowance(_TECHNICAL, (0.8,)),
+    "gait/detectors/leg/_stride_log_odds.py:RESTS_FOR_S": Allowance(_TECHNICAL, (1.5,)),
+    "gait/detectors/watch/_mixture.py:_em_starts": Allowance(
+        "where a search begins; it ends where the data say", (0.9, 0.1)
+    ),
+    "gait/detectors/watch/_mixture.py:_usual_speed": Allowance(
         "how unsure a usual speed is that few moments show; owed a Number", (0.02,)
     ),
-    "gait/_readings.py:_share_density": Allowance(_GUARD, (0.05, 0.1)),
-    "gait/_same_gait.py:_by_speed": Allowance("the upper quarter, a way of reading a sample", (0.75,)),
-    "gait/_steps.py:QUICK_WINDOW_S": Allowance(_TECHNICAL, (0.1, 0.16, 0.8)),
-    "gait/_steps.py:Steps": Allowance("120: two steps in a cycle, sixty seconds in a minute", (120,)),
-    "gait/_strides.py:_small_turns": Allowance("a half of a mean of two: mathematics", (0.25,)),
-    "gait/_swing.py:_is_gait": Allowance(_TECHNICAL, (0.12,)),
-    "gait/_swing.py:_swing": Allowance(_WIDTH, (6,)),
-    "gait/_swing_weights.py:FOOT": Allowance("fitted; each is made a Number by `fitted`"),
-    "gait/_swing_weights.py:SHANK": Allowance("fitted; each is made a Number by `fitted`"),
-    "gait/_swing_weights.py:THIGH": Allowance("fitted; each is made a Number by `fitted`"),
-    "gait/_told.py:runs_nat_of_speed": Allowance(_WIDTH, (0.2, 0.1)),
-    "gait/_turn_rounds.py:WITHIN_DEG": Allowance(_TECHNICAL, (45,)),
-    "gait/_which_way.py:_followed": Allowance(
+    "gait/detectors/watch/_mixture.py:_share_density": Allowance(_GUARD, (0.05, 0.1)),
+    "gait/detectors/yaw/_same_gait.py:_by_speed": Allowance("the upper quarter, a way of reading a sample", (0.75,)),
+    "gait/steps/initial_contacts.py:QUICK_WINDOW_S": Allowance(_TECHNICAL, (0.1, 0.16, 0.8)),
+    "gait/steps/initial_contacts.py:Steps": Allowance("120: two steps in a cycle, sixty seconds in a minute", (120,)),
+    "gait/steps/strides.py:strides": Allowance("a half of a mean of two: mathematics", (0.25,)),
+    "gait/steps/swing.py:_is_gait": Allowance(_TECHNICAL, (0.12,)),
+    "gait/steps/swing.py:_swing": Allowance(_WIDTH, (6,)),
+    "gait/steps/swing_weights.py:FOOT": Allowance("fitted; each is made a Number by `fitted`"),
+    "gait/steps/swing_weights.py:SHANK": Allowance("fitted; each is made a Number by `fitted`"),
+    "gait/steps/swing_weights.py:THIGH": Allowance("fitted; each is made a Number by `fitted`"),
+    "gait/segment/turn_rounds.py:WITHIN_DEG": Allowance(_TECHNICAL, (45,)),
+    "gait/detectors/yaw/_offset_chains.py:_followed": Allowance(
         "the most that one moment weighs, as if known to 20°; owed a Number", (20,)
     ),
-    "gait/_which_way.py:_passed": Allowance(_GUARD, (8,)),
-    "gait/_witnesses.py:lean_running": Allowance(
+    "gait/detectors/yaw/_sign_ambiguity.py:_passed": Allowance(_GUARD, (8,)),
+    "gait/detectors/watch/_likelihoods.py:log_odds_running": Allowance(
         "how a runner slows on a slope, a weak witness; owed a Number", (0.98, 0.02)
     ),
-    "gait/_witnesses.py:_compared": Allowance("how unsure the effect of a slope is; owed a Number", (0.3,)),
-    "gait/facing_against_course.py:_log_likelihood": Allowance("the series of a Bessel function: mathematics", (8,)),
-    "gait/planned_and_marked.py:_row": Allowance("how the rest of a probability is shared; owed a Number", (0.8, 0.1)),
-    "gait/speed_and_cadence.py:_still": Allowance(_WIDTH, (0.1,)),
-    "gait/speed_and_cadence.py:_forward_runs": Allowance(_WIDTH, (0.2, 8)),
-    "gait/speed_and_cadence.py:_backward_runs": Allowance(_WIDTH, (0.1,)),
-    "gait/trunk_sensor.py:_score": Allowance("how much the weaker signs count beside the first; owed a Number", (0.7,)),
-    "gait/yaw_against_course.py:_evidence_s": Allowance(
+    "gait/detectors/watch/_likelihoods.py:_compared": Allowance(
+        "how unsure the effect of a slope is; owed a Number", (0.3,)
+    ),
+    "gait/labels/claims.py:_row": Allowance("how the rest of a probability is shared; owed a Number", (0.8, 0.1)),
+    "gait/detectors/speed_and_cadence.py:_still": Allowance(_WIDTH, (0.1,)),
+    "gait/detectors/speed_and_cadence.py:_forward_runs": Allowance(_WIDTH, (8,)),
+    "gait/steps/walk_or_run.py:forward_run_nat": Allowance(_WIDTH, (0.2,)),
+    "gait/steps/walk_or_run.py:backward_run_nat": Allowance(_WIDTH, (0.1,)),
+    "gait/detectors/trunk_sensor.py:_score": Allowance(
+        "how much the weaker signs count beside the first; owed a Number", (0.7,)
+    ),
+    "gait/detectors/yaw/yaw_against_course.py:_evidence_s": Allowance(
         "how much more evidence shortens the shortest bout; owed a Number", (15, 0.1)
     ),
-    "gait/yaw_against_course.py:_densities": Allowance("the series of a Bessel function: mathematics", (8,)),
+    "gait/detectors/_direction_angle.py:direction_densities": Allowance(
+        "the series of a Bessel function: mathematics", (8,)
+    ),
 }

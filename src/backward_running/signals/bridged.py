@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.signals._proposal import proposal
 from backward_running.signals.window import moving_mean
 
@@ -17,8 +16,6 @@ ONE_MISSING = proposal(
 )
 LEAST_HELD = 2
 PATCH_WINDOW_S = 1.0  #: over which rows are counted
-
-Mask = npt.NDArray[np.bool_]
 
 
 def longest_hole_s(usual_step_s: float) -> float:
@@ -60,7 +57,7 @@ def bridged(time_s: FloatArray, values: FloatArray, longest_s: float) -> FloatAr
     return filled
 
 
-def too_patchy(values: FloatArray, known: Mask, usual_step_s: float) -> Mask:
+def too_patchy(values: FloatArray, known: BoolArray, usual_step_s: float) -> BoolArray:
     """Say where so many rows miss some axes and not others that what is left is chosen by chance.
 
     Parameters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import FloatArray
 from backward_running.signals._proposal import proposal
 from backward_running.signals.clock import longest_step_s
 from backward_running.signals.earth import metres_per_degree, unwrapped_longitude_deg
@@ -51,7 +51,7 @@ def displacement_m(
     reach = window_s / 2 / (at_s[1] - at_s[0])
     if len(at_s) == len(time_s) and reach.is_integer() and (np.diff(at_s) == at_s[1] - at_s[0]).all():
         # As nearly every watch writes: whole steps to both ends of the window, so nothing lies between two fixes.
-        span_s, north, east = (_across(one, int(reach)) for one in (at_s, latitude, longitude))
+        span_s, north, east = (_across(values, int(reach)) for values in (at_s, latitude, longitude))
         span_s[span_s < window_s / 4] = np.nan
         east[np.isnan(span_s)] = np.nan
         north[np.isnan(span_s)] = np.nan

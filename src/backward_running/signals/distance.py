@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray, Span
+from backward_running.core.arrays import FloatArray
+from backward_running.core.recording import Span
 from backward_running.signals._proposal import proposal
 from backward_running.signals.clock import longest_step_s
 from backward_running.signals.earth import metres_per_degree, unwrapped_longitude_deg

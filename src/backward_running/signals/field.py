@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Stream
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.names import MAGNETIC_FIELD
+from backward_running.core.recording import Stream
 from backward_running.signals._proposal import proposal
-from backward_running.signals._strapdown import Blocks, Samples, in_blocks, rotate, times
 from backward_running.signals.clock import never_changes, usual_step_s
+from backward_running.signals.quaternions import product, rotate
+from backward_running.signals.strapdown import Blocks, Samples, in_blocks
 from backward_running.signals.window import moving_mean
 
-MAG = ("mag_x_ut", "mag_y_ut", "mag_z_ut")
 LEAST_FIELD = proposal("field_least_ut", 20.0, "µT", "Nowhere on the ground is the field of the Earth below 20 µT.")
 MOST_FIELD = proposal("field_most_ut", 75.0, "µT", "Nowhere on the ground is the field of the Earth above 75 µT.")
 LEAST_LEVEL = proposal(
@@ -53,7 +54,7 @@ class Held(NamedTuple):
     """How far the yaw has drifted from one direction for the whole recording, piece by piece."""
 
     drift_rad: FloatArray  #: (n,) to be taken off the yaw; 0 where the piece is not held
-    pieces: npt.NDArray[np.bool_]  #: for each piece whether it is held: those share one direction
+    pieces: BoolArray  #: for each piece whether it is held: those share one direction
 
 
 def drift_of(samples: Samples, blocks: Blocks, start_rad: FloatArray, field: Stream) -> Held | None:
@@ -66,7 +67,7 @@ def drift_of(samples: Samples, blocks: Blocks, start_rad: FloatArray, field: Str
     start_rad : ndarray, shape (blocks,)
         Yaw of the level frame of each block.
     field : Stream
-        With :data:`MAG` in the frame of the sensor; its own clock.
+        With :data:`MAGNETIC_FIELD` in the frame of the sensor; its own clock.
 
     Returns
     -------
@@ -108,9 +109,9 @@ def drift_of(samples: Samples, blocks: Blocks, start_rad: FloatArray, field: Str
     return Held(drift_rad, pieces) if pieces.any() else None
 
 
-def _in_level(samples: Samples, blocks: Blocks, field: Stream) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+def _in_level(samples: Samples, blocks: Blocks, field: Stream) -> tuple[FloatArray, BoolArray]:
     """Return the mean field of each block in its level frame, and where it is known and agrees with itself."""
-    rows = np.array([field.columns[name] for name in MAG])
+    rows = np.array([field.columns[name] for name in MAGNETIC_FIELD])
     sound = np.isfinite(rows).all(axis=0)
     count = blocks.force.shape[2]
     nothing = np.zeros((3, count)), np.zeros(count, dtype=bool)
@@ -127,13 +128,13 @@ def _in_level(samples: Samples, blocks: Blocks, field: Stream) -> tuple[FloatArr
     known = (share > 0.5) & blocks.upside
     field_ut[:, ~held] = 0.0
     samples_held = np.maximum(held.sum(axis=0), 1)
-    level = rotate(times(blocks.plumb, blocks.inside), field_ut)
+    level = rotate(product(blocks.plumb, blocks.inside), field_ut)
     mean = np.array([part.sum(axis=0) for part in level]) / samples_held
     size = np.sqrt((field_ut**2).sum(axis=0)).sum(axis=0) / samples_held
     return mean, known & (np.sqrt((mean**2).sum(axis=0)) >= ALIKE.value * size)
 
 
-def _is_usual(vector_ut: FloatArray, size_ut: FloatArray, known: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _is_usual(vector_ut: FloatArray, size_ut: FloatArray, known: BoolArray) -> BoolArray:
     """Say which blocks have the size and the dip that the field mostly has."""
     level_ut = np.hypot(vector_ut[0], vector_ut[1])
     dip_deg = np.degrees(np.arctan2(vector_ut[2], level_ut))

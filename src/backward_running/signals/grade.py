@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import FloatArray
 from backward_running.signals._proposal import proposal
 
 CELL = proposal(
@@ -53,7 +53,7 @@ def grade_ratio(distance_m: FloatArray, altitude_m: FloatArray) -> FloatArray:
         return nothing
     origin_m = float(distance_m[known][0])
     where = ((distance_m - origin_m) / CELL.value).astype(np.int64)
-    at, ways_m, heights_m = (one if known.all() else one[known] for one in (where, distance_m, altitude_m))
+    at, ways_m, heights_m = (values if known.all() else values[known] for values in (where, distance_m, altitude_m))
     cells = int(at[-1]) + 1
     held = np.bincount(at, minlength=cells).astype(np.float64)
     height_m = np.bincount(at, heights_m - heights_m[0], minlength=cells) / np.maximum(held, 1.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import FloatArray
 from backward_running.signals._proposal import proposal
 from backward_running.signals.clock import longest_step_s
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.signals._proposal import proposal
 
 STICKS_FOR = proposal(
@@ -14,7 +13,7 @@ STICKS_FOR = proposal(
 OTHERS_CHANGE = 0.5  #: of the samples, at least, in one other axis: a whole sensor at rest may repeat itself
 
 
-def stuck(rows: FloatArray, step_s: float) -> npt.NDArray[np.bool_] | None:
+def stuck(rows: FloatArray, step_s: float) -> BoolArray | None:
     """Say at which samples an axis sticks.
 
     Parameters
