@@ -16,9 +16,9 @@ from backward_running.core.errors import OutsideValidRange
 from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown
 from backward_running.core.standing import Standing
 from backward_running.core.tissue import Basis, Change, Confidence, ForwardSteps, KnownFrom
-from backward_running.effort import tissue_knee_this_project as knee
-from backward_running.effort import tissue_peak_force_this_project as peak
+from backward_running.effort import tissue_knee_patellofemoral_force as knee
 from backward_running.effort import tissues
+from backward_running.effort.tissue_constant_factors import PEAK_FORCE
 from backward_running.effort.tissues import BackwardBout, all_tissues, change_of, tissue_loads
 
 #: science.md section 4: factor, 80 % interval, confidence.
@@ -96,7 +96,8 @@ def test_beyond_its_speeds_the_knee_is_not_known():
 
 
 def test_the_peak_force_holds_both_studies():
-    low, high = peak.peak_vertical_force_low_ratio(3.0), peak.peak_vertical_force_high_ratio(3.0)
+    peak = PEAK_FORCE.model
+    low, high = peak.low(3.0), peak.high(3.0)
     assert low < (9.81 + 15.7) / (9.81 + 13.2) < high
     assert low < 2.4 / 2.3 < high
 

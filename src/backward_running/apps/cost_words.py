@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from backward_running.apps.units import GAP, JOULES_PER_KILOCALORIE, Units, percent_change, read_number, span
+from backward_running.apps.units import GAP, Units, percent_change, read_number, span
+from backward_running.core.constants import JOULES_PER_KILOCALORIE
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES

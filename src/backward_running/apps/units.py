@@ -11,16 +11,18 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from backward_running.core.constants import (
+    KILOGRAMS_PER_POUND,
+    METRES_PER_FOOT,
+    METRES_PER_INCH,
+    METRES_PER_MILE,
+    METRES_PER_YARD,
+)
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Reason
 
 GAP = "\u00a0"  #: no-break space: a number and its unit stay together (Inter draws the narrow one too tight)
 DASH = "–"
-METRES_PER_MILE = 1609.344
-METRES_PER_FOOT = 0.3048
-METRES_PER_INCH = 0.0254
-KILOGRAMS_PER_POUND = 0.45359237
-JOULES_PER_KILOCALORIE = 4184.0
 LIGHT_KG, HEAVY_KG = 40.0, 140.0  #: a bare number outside may be the other unit, and is asked about
 SLOWEST_PACE_S_PER_KM = 3600.0  #: slower than this is standing about, and no pace
 
@@ -181,7 +183,7 @@ class Units:
             return UNKNOWN
         if metres >= self.long_m:
             return self.distance(metres)
-        return Measure(f"{metres / 0.9144:.0f}", "yd") if self.imperial else Measure(f"{metres:.0f}", "m")
+        return Measure(f"{metres / METRES_PER_YARD:.0f}", "yd") if self.imperial else Measure(f"{metres:.0f}", "m")
 
     def pace(self, speed_mps: float | None) -> Measure:
         """Print a speed as a pace; a speed of next to nothing has none."""

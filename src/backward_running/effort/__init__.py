@@ -21,6 +21,7 @@ from backward_running.effort._rates import (
 )
 from backward_running.effort._session import session_estimates
 from backward_running.effort._steady import pulse_of
+from backward_running.effort._tissue import Tissue
 from backward_running.effort.base import Limit, Model
 from backward_running.effort.personal_factor import OwnFactor, own_factor
 
@@ -48,8 +49,9 @@ __all__ = [
 
 
 def all_models() -> dict[str, Model]:
-    """Every effort model, by key."""
+    """Every effort model, by key; a tissue brings its own."""
     from backward_running import effort
     from backward_running.core.plugs import discover
 
-    return discover(effort, Model)
+    of_tissues = {tissue.model.key: tissue.model for tissue in discover(effort, Tissue).values()}
+    return dict(sorted((of_tissues | discover(effort, Model)).items()))

@@ -9,7 +9,7 @@ import numpy as np
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import Span, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown
-from backward_running.effort import grade_adjusted_speed_backward_this_project as backward
+from backward_running.effort import grade_adjusted_speed_backward_minetti_slope as backward
 from backward_running.effort import grade_adjusted_speed_minetti_2002 as forward
 from backward_running.effort._samples import Samples, samples_of
 from backward_running.effort.base import Model

@@ -14,8 +14,8 @@ from backward_running.core.names import NAMES
 from backward_running.core.recording import FloatArray
 from backward_running.effort import (
     oxygen_uptake_acsm_walk,
-    oxygen_uptake_backward_run_this_project,
-    oxygen_uptake_backward_transition_this_project,
+    oxygen_uptake_backward_run_scaled_leger_mercier,
+    oxygen_uptake_backward_transition_interpolated,
     oxygen_uptake_backward_walk_williford_1998,
     oxygen_uptake_leger_mercier_1984,
     oxygen_uptake_standing_acsm,
@@ -36,26 +36,26 @@ MODELS = (
     oxygen_uptake_acsm_walk.MODEL,
     oxygen_uptake_leger_mercier_1984.MODEL,
     oxygen_uptake_backward_walk_williford_1998.MODEL,
-    oxygen_uptake_backward_transition_this_project.MODEL,
-    oxygen_uptake_backward_run_this_project.MODEL,
+    oxygen_uptake_backward_transition_interpolated.MODEL,
+    oxygen_uptake_backward_run_scaled_leger_mercier.MODEL,
 )
 STANDING, FORWARD_WALK, FORWARD_RUN, BACKWARD_WALK, BACKWARD_BETWEEN, BACKWARD_RUN = range(len(MODELS))
 NO_MODEL = -1
 #: The same gait, forward.
 FORWARD_TWIN: dict[int, Callable[..., Any]] = {
     BACKWARD_WALK: MODELS[FORWARD_WALK].best,
-    BACKWARD_BETWEEN: oxygen_uptake_backward_transition_this_project.like_forward_ml_per_kg_min,
+    BACKWARD_BETWEEN: oxygen_uptake_backward_transition_interpolated.like_forward_ml_per_kg_min,
     BACKWARD_RUN: MODELS[FORWARD_RUN].best,
 }
 #: What a runner's own factor changes, and the functions that take it.
 OWN: dict[int, dict[str, Callable[..., Any]]] = {
     BACKWARD_BETWEEN: {
-        "low": oxygen_uptake_backward_transition_this_project.low_with_factor_ml_per_kg_min,
-        "best": oxygen_uptake_backward_transition_this_project.with_factor_ml_per_kg_min,
-        "high": oxygen_uptake_backward_transition_this_project.high_with_factor_ml_per_kg_min,
+        "low": oxygen_uptake_backward_transition_interpolated.low_with_factor_ml_per_kg_min,
+        "best": oxygen_uptake_backward_transition_interpolated.with_factor_ml_per_kg_min,
+        "high": oxygen_uptake_backward_transition_interpolated.high_with_factor_ml_per_kg_min,
     },
     BACKWARD_RUN: dict.fromkeys(
-        ("low", "best", "high"), oxygen_uptake_backward_run_this_project.with_factor_ml_per_kg_min
+        ("low", "best", "high"), oxygen_uptake_backward_run_scaled_leger_mercier.with_factor_ml_per_kg_min
     ),
 }
 
@@ -118,11 +118,11 @@ def price(samples: Samples, athlete: Athlete, own: OwnFactor | None = None) -> P
 
 
 def _alike(samples: Samples, at: IntArray, own: OwnFactor | None) -> tuple[FloatArray, FloatArray]:
-    run = oxygen_uptake_backward_run_this_project
+    run = oxygen_uptake_backward_run_scaled_leger_mercier
     low, high = run.FACTOR_LOW.value, run.FACTOR_HIGH.value
     if own is not None and own.enough:
         low, high = own.low_ratio, own.high_ratio
-    return oxygen_uptake_backward_transition_this_project.alike_ml_per_kg_min(low, high, **_where(samples, at))
+    return oxygen_uptake_backward_transition_interpolated.alike_ml_per_kg_min(low, high, **_where(samples, at))
 
 
 def model_of(samples: Samples) -> IntArray:
@@ -147,7 +147,7 @@ def backward_model_of(speed_mps: FloatArray, grade_ratio: FloatArray) -> IntArra
 
     Steeper than 10 %, where walking was not measured, running is priced from 1.7 m/s.
     """
-    steep = grade_ratio > oxygen_uptake_backward_transition_this_project.LIMITS["grade_ratio"].highest
+    steep = grade_ratio > oxygen_uptake_backward_transition_interpolated.LIMITS["grade_ratio"].highest
     run_from = np.where(steep, BACKWARD_RUN_FROM.value, BACKWARD_RUN_SURELY.value)
     slow = np.where(steep, BACKWARD_RUN_FROM.value, BACKWARD_WALK_SURELY.value)
     between = np.where(speed_mps < slow, BACKWARD_WALK, BACKWARD_BETWEEN)

@@ -25,7 +25,11 @@ from backward_running.effort._prices import (
 from backward_running.effort._samples import Samples
 from backward_running.effort.base import Numbers
 from backward_running.effort.choices import BACKWARD_RUN_FROM, BACKWARD_RUN_SURELY, BACKWARD_WALK_SURELY
-from backward_running.effort.oxygen_uptake_backward_run_this_project import FACTOR_HIGH, FACTOR_LOW, backward_factor
+from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import (
+    FACTOR_HIGH,
+    FACTOR_LOW,
+    backward_factor,
+)
 from backward_running.effort.oxygen_uptake_backward_walk_williford_1998 import STEEPEST as STEEPEST_WALK
 from backward_running.effort.personal_factor import OwnFactor
 

@@ -13,18 +13,13 @@ import numpy as np
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import FloatArray
 from backward_running.core.session import BoutFacts, Estimate, NotKnown
-from backward_running.core.standing import Standing, Tag, weakest
+from backward_running.core.standing import Standing, weakest
 from backward_running.core.tissue import Basis, Change, ForwardSteps, TissueLoad
 from backward_running.effort._tissue import Tissue
 from backward_running.effort.base import BoolArray
 from backward_running.effort.choices import BACKWARD_RUN_FROM
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import leg_muscles_lab, this_project
-
-
-def _choice(name: str, says: str) -> Evidence:
-    return Evidence(f"this_project.{name}", says, this_project.STUDY, Standing.OPINION, Tag.PROPOSED)
-
+from backward_running.evidence import Number, own_proposal
+from backward_running.evidence.studies import leg_muscles_lab
 
 STEP_FREQUENCY: Final = Number("backward_step_frequency_ratio", 1.095, "1", leg_muscles_lab.STEPS, low=1.08, high=1.11)
 STEP_FREQUENCY_LOW: Final = Number("backward_step_frequency_low_ratio", 1.08, "1", leg_muscles_lab.STEPS)
@@ -33,27 +28,35 @@ SAME_WITHIN: Final = Number(
     "tissue_same_within_share",
     0.05,
     "1",
-    _choice("tissue_same_within", "A multiple within 5 % of 1 whose interval holds 1 is called about the same."),
+    own_proposal(
+        "this_project.tissue_same_within", "A multiple within 5 % of 1 whose interval holds 1 is called about the same."
+    ),
 )
 UPHILL_FROM: Final = Number(
     "tissue_uphill_from_ratio",
     0.03,
     "1",
-    _choice(
-        "tissue_uphill_from", "From a mean grade of 3 % the studies, which ran on the level, are said not to hold."
+    own_proposal(
+        "this_project.tissue_uphill_from",
+        "From a mean grade of 3 % the studies, which ran on the level, are said not to hold.",
     ),
 )
 DOWNHILL_FROM: Final = Number(
     "tissue_downhill_from_ratio",
     -0.01,
     "1",
-    _choice("tissue_downhill_from", "From a mean grade of −1 % downwards nothing is said of the calf."),
+    own_proposal(
+        "this_project.tissue_downhill_from", "From a mean grade of −1 % downwards nothing is said of the calf."
+    ),
 )
 OWN_LEAST: Final = Number(
     "tissue_own_forward_least_s",
     60.0,
     "s",
-    _choice("tissue_own_forward_least", "Of less than a minute of forward running in a recording, the pace is chance."),
+    own_proposal(
+        "this_project.tissue_own_forward_least",
+        "Of less than a minute of forward running in a recording, the pace is chance.",
+    ),
 )
 
 NO_SPEED = "No speed was recorded: a distance for this stretch would bring it back."

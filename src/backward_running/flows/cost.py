@@ -18,7 +18,7 @@ from backward_running.core.standing import Standing
 from backward_running.effort import (
     at_speed,
     equal_effort,
-    oxygen_uptake_backward_run_this_project,
+    oxygen_uptake_backward_run_scaled_leger_mercier,
     oxygen_uptake_heart_rate_swain_1998,
     personal_factor,
     published,
@@ -106,7 +106,7 @@ def your_factor(store: Store) -> YourFactor:
     pulses, simulated = _own_pulses(store.habits())
     athlete = store.athlete()
     own = effort.own_factor(pulses, athlete)
-    model = oxygen_uptake_backward_run_this_project.MODEL
+    model = oxygen_uptake_backward_run_scaled_leger_mercier.MODEL
     prior = _ratio_estimate(own.prior, model.key, Standing.OPINION, ())
     count = len(own.shown)
     caveat = (f"From {count} recording{'s' if count != 1 else ''} with heart rate in both directions.",)
@@ -208,7 +208,7 @@ def _equal_effort(asked: Asked, athlete: Athlete, own: effort.OwnFactor) -> Esti
         speeds = [float(equal_effort.equal_effort_forward_speed_mps(asked.speed_mps, one)) for one in (low, best, high)]
     else:
         speeds = [float(equal_effort.equal_effort_speed_mps(asked.speed_mps, one)) for one in (high, best, low)]
-    model = oxygen_uptake_backward_run_this_project
+    model = oxygen_uptake_backward_run_scaled_leger_mercier
     if not backward and speeds[1] < at_speed.walk_until_and_run_from_mps(asked.grade_ratio)[1]:
         return NotKnown(name, NO_EQUAL_SLOW)
     if not backward and speeds[1] > model.FASTEST.value:

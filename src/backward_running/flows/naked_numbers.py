@@ -31,7 +31,7 @@ NOT_SEEN = (
     "layout; simulation, which invents on purpose; and whether a source says what it is said to say."
 )
 
-DECLARES = frozenset({"Number", "Evidence", "Study", "proposal", "Limit"})
+DECLARES = frozenset({"Number", "Evidence", "Study", "proposal", "proposed_number", "own_proposal", "Limit"})
 #: Arguments of these count, index or shape, and measure nothing; of the second kind the first one may measure.
 SHAPES = frozenset({"range", "zeros", "ones", "empty", "eye", "reshape", "islice", "lru_cache"})
 FIRST_MEASURES = frozenset({"round"})

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.recording import FloatArray
-from backward_running.formats._physics import GRAVITY_MPS2, choice
+from backward_running.evidence import proposed_number
 
 RATE_HZ = 100.0
-BANDWIDTH = choice(
+BANDWIDTH = proposed_number(
     "virtual_sensor_bandwidth_hz", 12.0, "Hz",
     "What is computed from motion capture is smoothed so that half of the power at 12 Hz remains: below lies "
     "running, above lies the noise of markers, which differentiating twice would blow up.",
@@ -149,7 +150,7 @@ def sensed(
     quaternion, rate, _ = Spline(smoothed(quaternions(turns), 1.0 / frame_s), frame_s).at(time_s)
     length = np.linalg.norm(quaternion, axis=1, keepdims=True)
     quaternion, rate = quaternion / length, rate / length
-    acceleration = _bell_smoothed(acceleration) + np.array([0.0, 0.0, GRAVITY_MPS2])
+    acceleration = _bell_smoothed(acceleration) + np.array([0.0, 0.0, STANDARD_GRAVITY_MPS2])
     force = np.einsum("nji,nj->ni", turns_of(quaternion), acceleration)
     # ω = 2 · conjugate(q) · dq/dt; the part along q itself is no turn and falls away.
     w, v = quaternion[:, :1], quaternion[:, 1:]

@@ -9,8 +9,8 @@ import numpy as np
 
 from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.recording import Device, FloatArray, Recording
+from backward_running.evidence import proposed_number
 from backward_running.formats._inertial import ACCELERATION, ROTATION, Log, Readings, recording_of
-from backward_running.formats._physics import choice
 from backward_running.formats._skeleton import Capture, parse, pose
 from backward_running.formats._table import head_of, text_of
 from backward_running.formats._virtual_sensors import RATE_HZ, sensed
@@ -18,7 +18,7 @@ from backward_running.formats.base import Format
 
 _KEY, _VERSION = "bvh", "1"
 _HIERARCHY = re.compile(r"\s*HIERARCHY\s+ROOT\s", re.I)
-LEG_LENGTH = choice(
+LEG_LENGTH = proposed_number(
     "leg_length_low_m", 0.45, "m",
     "A leg from hip to toes measures 0.45 to 1.6 m, a child's to a giant's: that tells the unit of a skeleton.",
     )  # fmt: skip

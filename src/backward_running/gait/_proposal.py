@@ -1,24 +1,5 @@
-"""A short way to declare a number that is this project's own engineering choice."""
+"""The room's name for a number that is our own proposal."""
 
-from __future__ import annotations
+from backward_running.evidence import proposed_number as proposal
 
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-
-
-def proposal(key: str, value: float, unit: str, says: str) -> Number:
-    """Return a number that rests on nothing but our own judgement, and says so.
-
-    Parameters
-    ----------
-    key : str
-        Name of the number, unit last.
-    value : float
-        The number.
-    unit : str
-        Its unit as printed.
-    says : str
-        One sentence: what it is and why it is so.
-    """
-    return Number(key, value, unit, Evidence(f"gait.{key}", says, THIS_PROJECT, Standing.OPINION, Tag.PROPOSED))
+__all__ = ["proposal"]

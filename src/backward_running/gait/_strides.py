@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.recording import FloatArray, Stream
 from backward_running.gait._proposal import proposal
 from backward_running.signals.six_axis import ACCELERATION, RATE, SixAxis
@@ -23,7 +24,6 @@ Indices = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 Turns = npt.NDArray[np.complex128]
 
-STANDARD_GRAVITY_MPS2 = 9.80665  #: a defining constant, not a finding
 FORCE_WEIGHT = proposal(
     "activity_force_weight_s_per_m",
     0.3,

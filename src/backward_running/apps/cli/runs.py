@@ -24,6 +24,7 @@ from backward_running.apps.cli._shared import (
 )
 from backward_running.apps.plain import plain
 from backward_running.core.clock import zone_words
+from backward_running.core.constants import JOULES_PER_KILOCALORIE
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import ActivityQuery
@@ -232,7 +233,7 @@ def say_energy(energy: Estimate | NotKnown, athlete: Athlete) -> str:
     if isinstance(energy, NotKnown):
         return "not known"
     mass_kg, unit = (athlete.mass_kg, "kcal") if athlete.mass_kg else (1.0, "kcal/kg")
-    value, low, high = (part * mass_kg / 4184.0 for part in (energy.value, energy.low, energy.high))
+    value, low, high = (part * mass_kg / JOULES_PER_KILOCALORIE for part in (energy.value, energy.low, energy.high))
     digits = 0 if athlete.mass_kg else 2
     return f"{value:.{digits}f} ({low:.{digits}f}–{high:.{digits}f}) {unit}, {energy.standing.value}"
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from backward_running.apps.units import DASH, JOULES_PER_KILOCALORIE, Units, span
+from backward_running.apps.units import DASH, Units, span
 from backward_running.apps.web.figures import Figure, figure
 from backward_running.core.athlete import Athlete
+from backward_running.core.constants import JOULES_PER_KILOCALORIE
 from backward_running.core.direction import Direction
 from backward_running.core.session import Estimate, NotKnown
 from backward_running.flows.views import EnergySide, EnergyView, EvidenceBadge
 
-SECONDS_PER_MINUTE = 60.0
 #: Below this a whole number would hide what there is to see.
 FINE_BELOW = 10.0
 DIRECTION = {"forward": Direction.FORWARD, "backward": Direction.BACKWARD, "whole": None}
@@ -131,7 +131,7 @@ def _rows(sides: tuple[EnergySide, ...], units: Units, mass_kg: float | None) ->
     return (
         row("Energy", unit, lambda one: one.energy_j_per_kg, kcal, 0 if mass_kg else 1),
         row(f"per {per}", unit, lambda one: one.cost_j_per_kg_m, kcal * units.long_m, fine),
-        row("per minute", unit, lambda one: one.power_w_per_kg, kcal * SECONDS_PER_MINUTE, 1 if mass_kg else 2),
+        row("per minute", unit, lambda one: one.power_w_per_kg, kcal * 60.0, 1 if mass_kg else 2),
         row("Metabolic power", "W/kg", lambda one: one.power_w_per_kg, 1.0, 1),
         row("of your body", "W", lambda one: one.power_w_per_kg, mass_kg, 0)
         if mass_kg

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from backward_running.apps.units import JOULES_PER_KILOCALORIE, percent_change, span
+from backward_running.apps.units import percent_change, span
 from backward_running.apps.web.words import QUANTITY
+from backward_running.core.constants import JOULES_PER_KILOCALORIE
 from backward_running.core.session import Estimate, NotKnown
 from backward_running.flows.views import EvidenceBadge
 

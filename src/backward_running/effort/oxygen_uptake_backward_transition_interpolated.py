@@ -8,7 +8,7 @@ import numpy as np
 
 from backward_running.core.direction import Direction
 from backward_running.effort import oxygen_uptake_acsm_walk, oxygen_uptake_leger_mercier_1984
-from backward_running.effort import oxygen_uptake_backward_run_this_project as running
+from backward_running.effort import oxygen_uptake_backward_run_scaled_leger_mercier as running
 from backward_running.effort import oxygen_uptake_backward_walk_williford_1998 as walking
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
 from backward_running.effort.choices import BACKWARD_RUN_SURELY, BACKWARD_WALK_SURELY
