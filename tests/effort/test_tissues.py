@@ -162,7 +162,7 @@ def test_walking_is_known_of_the_knee_alone():
 def test_what_a_walk_leaves_out_is_said_beside_what_a_run_gives():
     said = load("calf_and_achilles", run(), run(1.2, 110.0, start_s=200.0, gait=Gait.WALK)).said[Basis.SESSION]
     assert said.value == pytest.approx(1.15 * 172.0 * 100 / 60)
-    assert f"Left out: {tissues.WALKED}" in said.caveats
+    assert tissues.WALKED in said.left_out
 
 
 @pytest.mark.parametrize(("speed", "gait"), [(2.1, Gait.RUN), (1.2, Gait.WALK)])

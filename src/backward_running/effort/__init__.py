@@ -6,6 +6,7 @@ Energy is estimated sample by sample from direction, speed and grade, with an in
 
 from __future__ import annotations
 
+from backward_running.effort._asked import grade_adjusted_model, session_load_model, trimp_model_of
 from backward_running.effort._energy import add_energy, awake_s
 from backward_running.effort._grade_adjusted import grade_adjusted
 from backward_running.effort._own_energy import heart_rate_energy
@@ -13,6 +14,7 @@ from backward_running.effort._rates import (
     NOTHING,
     Ground,
     capacity_of,
+    capacity_read_off,
     capacity_share,
     cost_j_per_kg_m,
     ground_by_direction,
@@ -35,9 +37,11 @@ __all__ = [
     "all_models",
     "awake_s",
     "capacity_of",
+    "capacity_read_off",
     "capacity_share",
     "cost_j_per_kg_m",
     "grade_adjusted",
+    "grade_adjusted_model",
     "ground_by_direction",
     "heart_rate_energy",
     "net_ratio",
@@ -45,6 +49,8 @@ __all__ = [
     "power_w_per_kg",
     "pulse_of",
     "session_estimates",
+    "session_load_model",
+    "trimp_model_of",
 ]
 
 

@@ -116,4 +116,5 @@ MODEL = Model(
     may_extrapolate=True,
     evidence=(acsm.RUN, acsm.RUN_RANGE, acsm_evaluation1999.TOO_HIGH, williford1998.SPREAD),
     limits=LIMITS,
+    priority=-1,  # kept for comparison: nothing is priced with it
 )

@@ -126,6 +126,7 @@ class _Part:
     in_time: Three | None  #: own forward steps in the same time
     in_distance: Three | None  #: own forward steps over the same distance
     at_same_speed: Three | None  #: own forward steps at the same speed, in the same time and over the same distance
+    inside: bool  #: whether the speed lies in the studied range
     caveats: tuple[str, ...]
     on_own_pace: str | None  #: what to know of `in_time` and `in_distance`
     on_same_speed: tuple[str, ...]  #: what to know of `at_same_speed`
@@ -243,6 +244,7 @@ def _part(tissue: Tissue, bout: BackwardBout, factors: _Factors, row: int) -> _P
         in_time=same if own is None else _forward(own, minutes),
         in_distance=same if own is None else _forward(own, minutes, speed_mps / own.speed_mps),
         at_same_speed=same,
+        inside=bool(factors.inside[row]),
         caveats=tuple(_caveats(bool(factors.inside[row]), grade)),
         on_own_pace=None if own is None else OWN_PACE,
         on_same_speed=_on_same_speed(bout),
@@ -345,8 +347,9 @@ def _divided(above: Three, below: Three) -> Three:
 
 
 def _said(tissue: Tissue, name: str, three: Three, parts: Sequence[_Part], left_out: tuple[str, ...]) -> Estimate:
-    caveats = dict.fromkeys(words for one in parts for words in one.caveats)
-    caveats |= dict.fromkeys(f"Left out: {words}" for words in left_out)
+    caveats = tuple(dict.fromkeys(words for part in parts for words in part.caveats))
     best, low, high = three
-    standing = weakest(tissue.model.standing, Standing.EXTRAPOLATED) if OUTSIDE in caveats else tissue.model.standing
-    return Estimate(name, best, min(low, best), max(high, best), tissue.model.key, standing, tuple(caveats))
+    model, left_out = tissue.model, tuple(dict.fromkeys(left_out))
+    outside = not all(part.inside for part in parts)
+    standing = weakest(model.standing, Standing.EXTRAPOLATED) if outside else model.standing
+    return Estimate(name, best, min(low, best), max(high, best), model.key, standing, caveats, left_out)

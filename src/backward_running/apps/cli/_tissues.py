@@ -51,7 +51,7 @@ def _say_loads(view: TissuesView) -> None:
         for why in missing:
             click.echo(f"{one.title}: {why}")
     known = [said for one in view.loads for said in one.said.values() if isinstance(said, Estimate)]
-    for caveat in dict.fromkeys(caveat for said in known for caveat in said.caveats):
+    for caveat in dict.fromkeys(caveat for said in known for caveat in said.remarks):
         click.echo(caveat)
 
 

@@ -146,7 +146,16 @@ def _badged(title: str, found: Estimate | NotKnown, said: Said, badges: Mapping[
     """Put the standing and its study beside a printed number."""
     if isinstance(found, NotKnown):
         return Figure(found.name, title, None, "", "", why=found.why)
-    behind = tuple(badges[key] for key in found.model.split(" + ") if key in badges)
+    behind = tuple(badges[key] for key in found.models if key in badges)
     return Figure(
-        found.name, title, said.value, said.interval, said.unit, "", found.standing.value, found.caveats, behind
+        found.name,
+        title,
+        said.value,
+        said.interval,
+        said.unit,
+        "",
+        found.standing.value,
+        found.remarks,
+        behind,
+        found.left_out,
     )

@@ -89,7 +89,7 @@ def energy_card(view: EnergyView, badges: Mapping[str, EvidenceBadge], units: Un
         standing=_energy_words(standing.value, mass_kg) if isinstance(standing, Estimate) else None,
         bouts_count=view.bouts_count,
         lacks_s=view.lacks_s,
-        lacks_why=tuple(one.removeprefix("Left out: ") for one in _caveats(whole) if one.startswith("Left out: ")),
+        lacks_why=whole.left_out if isinstance(whole, Estimate) else (),
     )
 
 
@@ -219,7 +219,3 @@ def _same_way(view: EnergyView, units: Units, mass_kg: float | None) -> tuple[st
         _energy_words(view.like_forward_j_per_kg, mass_kg),
         _energy_words(backward.energy_j_per_kg.value, mass_kg),
     )
-
-
-def _caveats(said: Estimate | NotKnown) -> tuple[str, ...]:
-    return said.caveats if isinstance(said, Estimate) else ()

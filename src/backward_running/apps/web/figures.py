@@ -27,6 +27,7 @@ class Figure:
     standing: str = ""
     caveats: tuple[str, ...] = ()
     badges: tuple[EvidenceBadge, ...] = ()
+    left_out: tuple[str, ...] = ()  #: why parts are not in it; among the caveats too
 
 
 def figure(said: Estimate | NotKnown, badges: Mapping[str, EvidenceBadge], *, mass_kg: float | None) -> Figure:
@@ -35,8 +36,8 @@ def figure(said: Estimate | NotKnown, badges: Mapping[str, EvidenceBadge], *, ma
     if isinstance(said, NotKnown):
         return Figure(said.name, title, None, "", "", why=said.why)
     value, interval, unit = _printed(said, mass_kg)
-    behind = tuple(badges[key] for key in said.model.split(" + ") if key in badges)
-    return Figure(said.name, title, value, interval, unit, "", said.standing.value, said.caveats, behind)
+    behind = tuple(badges[key] for key in said.models if key in badges)
+    return Figure(said.name, title, value, interval, unit, "", said.standing.value, said.remarks, behind, said.left_out)
 
 
 def _printed(said: Estimate, mass_kg: float | None) -> tuple[str, str, str]:

@@ -154,7 +154,7 @@ def _behind(load: TissueLoad, badges: Mapping[str, EvidenceBadge]) -> Figure:
     """Gather what stands behind a tissue: its model, and what to know of any of its numbers."""
     known = [one for one in (*load.said.values(), load.same_speed) if isinstance(one, Estimate)]
     models = dict.fromkeys(one.model for one in known)
-    caveats = dict.fromkeys(caveat for one in known for caveat in one.caveats)
+    caveats = dict.fromkeys(caveat for one in known for caveat in one.remarks)
     standing = min((one.standing for one in known), key=lambda one: one.rank).value if known else ""
     behind = tuple(badges[key] for key in models if key in badges)
     return Figure(load.key, load.title, "" if known else None, "", "", "", standing, tuple(caveats), behind)
