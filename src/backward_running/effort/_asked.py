@@ -24,7 +24,7 @@ class Regime(enum.IntEnum):
     FORWARD_RUN = 2
     BACKWARD_WALK = 3
     BACKWARD_TRANSITION = 4  #: speeds at which some people walk backward and some run
-    BACKWARD_RUN = 5
+    BACKWARD_RUN = enum.auto()
 
 
 #: Direction and gait of each regime; no gait where either may be meant.
