@@ -56,7 +56,7 @@ def _say_loads(view: TissuesView) -> None:
 
 
 def _number(said: Estimate | NotKnown) -> str:
-    if isinstance(said, NotKnown):
-        return "not known"
-    digits = 0 if said.name.endswith("_count") else 2
-    return f"{said.value:.{digits}f} ({said.low:.{digits}f}–{said.high:.{digits}f})"
+    from backward_running.apps.printed import decimals, printed
+
+    shown = printed(said, decimals(0 if said.name.endswith("_count") else 2))
+    return shown.bare if shown.known else "not known"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from backward_running.apps.units import DASH, Units, span
+from backward_running.apps import printed
+from backward_running.apps.printed import FINE_BELOW
+from backward_running.apps.units import UNKNOWN, Printed, Units, span
 from backward_running.apps.web.figures import Figure, figure
 from backward_running.core.athlete import Athlete
 from backward_running.core.constants import JOULES_PER_KILOCALORIE
@@ -13,18 +15,8 @@ from backward_running.core.direction import Direction
 from backward_running.core.session import Estimate, NotKnown
 from backward_running.flows.views import EnergySide, EnergyView, EvidenceBadge
 
-#: Below this a whole number would hide what there is to see.
-FINE_BELOW = 10.0
 DIRECTION = {"forward": Direction.FORWARD, "backward": Direction.BACKWARD, "whole": None}
 TITLE = {"forward": "Forward", "backward": "Backward", "whole": "Whole"}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One number of the table; a dash where it is not known."""
-
-    value: str
-    interval: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,7 @@ class Row:
 
     title: str
     unit: str
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[Printed, ...] = ()
     missing: Missing | None = None
 
 
@@ -126,7 +118,7 @@ def _rows(sides: tuple[EnergySide, ...], units: Units, mass_kg: float | None) ->
     fine = 0 if mass_kg else 2
 
     def row(title: str, unit: str, of: Callable[[EnergySide], Estimate | NotKnown], factor: float, digits: int) -> Row:
-        return Row(title, unit, tuple(_cell(of(one), factor, digits) for one in sides))
+        return Row(title, unit, tuple(printed.fine(of(one), factor, digits) for one in sides))
 
     return (
         row("Energy", unit, lambda one: one.energy_j_per_kg, kcal, 0 if mass_kg else 1),
@@ -149,28 +141,13 @@ def _heart_rows(view: EnergyView, units: Units, mass_kg: float | None, lacks: Mi
     ways = [DIRECTION[one.key] for one in view.sides]
     heart, flat = view.heart_rate_energy, view.grade_adjusted_speed
     if any(isinstance(one, Estimate) for one in heart.values()):
-        cells = tuple(_cell(heart[way], kcal, 0 if mass_kg else 1) if way else Cell(DASH) for way in ways)
+        cells = tuple(printed.fine(heart[way], kcal, 0 if mass_kg else 1) if way else UNKNOWN for way in ways)
         yield Row("Energy by your heart rate", unit, cells)
     elif lacks is not None:
         yield Row("Energy by your heart rate", unit, missing=lacks)
     if any(isinstance(one, Estimate) for one in flat.values()):
-        cells = tuple(_pace_cell(flat[way], units) if way else Cell(DASH) for way in ways)
+        cells = tuple(printed.pace(flat[way], units) if way else UNKNOWN for way in ways)
         yield Row("Grade-adjusted pace", units.pace_unit, cells)
-
-
-def _pace_cell(said: Estimate | NotKnown, units: Units) -> Cell:
-    if isinstance(said, NotKnown):
-        return Cell(DASH)
-    slow, pace, fast = (units.pace(one).value for one in (said.low, said.value, said.high))
-    return Cell(pace, "" if slow == fast else span(fast, slow))
-
-
-def _cell(said: Estimate | NotKnown, factor: float, digits: int) -> Cell:
-    if isinstance(said, NotKnown):
-        return Cell(DASH)
-    digits = max(digits, 1) if said.value * factor < FINE_BELOW else digits
-    value, low, high = (f"{one * factor:.{digits}f}" for one in (said.value, said.low, said.high))
-    return Cell(value, "" if low == value == high else span(low, high))
 
 
 def _energy_words(energy_j_per_kg: float, mass_kg: float | None) -> str:
