@@ -12,7 +12,8 @@ import numpy as np
 from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import Device, FloatArray, Mark, Recording, Span, Stream
-from backward_running.formats._physics import acceleration_problem, choice, rotation_problem
+from backward_running.evidence import proposed_number
+from backward_running.formats._physics import acceleration_problem, rotation_problem
 from backward_running.formats._table import rising
 from backward_running.formats.base import NO_DATE, NO_DATE_LOSS
 
@@ -21,12 +22,12 @@ NAMES = {ACCELERATION: "accelerometer", ROTATION: "gyroscope", FIELD: "magnetome
 _UNITS = {ACCELERATION: "mps2", ROTATION: "radps", FIELD: "ut"}
 _ORDER = (ACCELERATION, ROTATION, FIELD)
 
-ONE_CLOCK = choice(
+ONE_CLOCK = proposed_number(
     "one_clock_rate_ratio", 2.2, "1",
     "Sensors of one device whose rates differ by less than 2.2 are put on the accelerometer's clock by straight lines "
     "between samples; others keep clocks of their own, lest half of what they saw be thrown away.",
 )  # fmt: skip
-BRIDGED = choice(
+BRIDGED = proposed_number(
     "one_clock_longest_bridge_ratio", 5.0, "1",
     "When sensors are put on one clock, a hole of more than five usual steps stays a hole.",
 )  # fmt: skip

@@ -8,13 +8,13 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.recording import Span, Stream
-from backward_running.signals._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.signals.clock import longest_step_s
 
-SLOWEST = proposal(
+SLOWEST = proposed_number(
     "moving_slowest_mps", 0.4, "m s⁻¹", "Slower than 0.4 m/s is standing: a first backward walk is about twice as fast."
 )
-FEWEST_STEPS = proposal(
+FEWEST_STEPS = proposed_number(
     "moving_fewest_steps_spm", 60.0, "min⁻¹", "At 60 steps a minute and more somebody walks, whatever a treadmill says."
 )
 

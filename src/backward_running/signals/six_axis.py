@@ -10,18 +10,18 @@ import numpy as np
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE, COLUMNS
 from backward_running.core.recording import Stream
-from backward_running.signals._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.signals.bridged import bridged, longest_hole_s, too_patchy
 from backward_running.signals.clock import never_changes, usual_step_s
 from backward_running.signals.stuck import stuck
 
-HIGHEST_RATE = proposal(
+HIGHEST_RATE = proposed_number(
     "six_axis_highest_hz",
     100.0,
     "Hz",
     "Legs move below some 20 Hz: faster streams are averaged to 100 samples a second, slower ones are kept.",
 )
-LOWEST_RATE = proposal(
+LOWEST_RATE = proposed_number(
     "six_axis_lowest_hz", 20.0, "Hz", "With fewer than 20 samples a second a stride cannot be integrated."
 )
 LEAST_SAMPLES = 25

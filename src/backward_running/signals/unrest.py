@@ -10,12 +10,12 @@ import numpy as np
 from backward_running.core.arrays import FloatArray, IntArray
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Stream
-from backward_running.signals._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.signals.clock import usual_step_s
 from backward_running.signals.window import moving_mean
 
 CELL_S = 0.1
-LEAST_RATE = proposal(
+LEAST_RATE = proposed_number(
     "unrest_least_rate_hz", 18.0, "Hz", "With fewer than 18 samples a second a step may fall between two of them."
 )
 

@@ -14,14 +14,13 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
+from backward_running.evidence import Evidence, proposed_number
 from backward_running.evidence.studies.irr_rule import STUDY as IRR_RULE
-from backward_running.gait._proposal import proposal
 
-OUTLIERS = proposal(
+OUTLIERS = proposed_number(
     "facing_outlier_share", 0.05, "1", "One comparison in twenty is taken to be wrong for reasons nobody modelled."
 )
-SIDEWAYS_RARER = proposal(
+SIDEWAYS_RARER = proposed_number(
     "sideways_rarer_nat", 1.0, "nat", "Going sideways is rarer than forward or backward: it starts 2.7 to 1 behind."
 )
 BACKWARD_IS = Evidence(

@@ -6,38 +6,38 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.recording import Recording, Stream
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.detectors._direction_angle import BACKWARD_IS, SIDEWAYS_RARER, direction_densities
 from backward_running.gait.segment.time_base import cell_angles_deg, cell_means, step_of
 from backward_running.signals.window import window_sums, windows
 
-HEADING_SPREAD = proposal(
+HEADING_SPREAD = proposed_number(
     "heading_spread_deg",
     20.0,
     "deg",
     "Compass error, a twisting trunk and a strap that has slipped together turn the measured heading by about 20°.",
 )
-COURSE_NOISE = proposal(
+COURSE_NOISE = proposed_number(
     "course_noise_m", 1.5, "m", "Two GNSS fixes 6 s apart err against each other by about 1.5 m across the course."
 )
 COURSE_WINDOW_S = 6.0  #: over which signals.course takes the course
-SLOWEST = proposal(
+SLOWEST = proposed_number(
     "facing_slowest_mps", 0.5, "m s⁻¹", "Slower than 0.5 m/s the course is too poor to compare anything with."
 )
-TURNING_RATE = proposal(
+TURNING_RATE = proposed_number(
     "turning_rate_degps",
     60.0,
     "deg s⁻¹",
     "A body that turns faster than about 60° a second for some seconds is turning.",
 )
-COHERENCE_WINDOW = proposal(
+COHERENCE_WINDOW = proposed_number(
     "coherence_window_s",
     61.0,
     "s",
     "Whether heading and course belong together is judged over a minute about each second.",
 )
-LEAST_COHERENCE = proposal(
+LEAST_COHERENCE = proposed_number(
     "least_coherence_ratio",
     0.5,
     "1",

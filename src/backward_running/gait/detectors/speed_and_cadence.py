@@ -6,7 +6,7 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray
 from backward_running.core.recording import Recording, Stream
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.base import Detector, Opinion, Role, State
 from backward_running.gait.segment.time_base import cell_means
 from backward_running.gait.steps.walk_or_run import (
@@ -20,7 +20,7 @@ from backward_running.gait.steps.walk_or_run import (
     kept_to_gait,
 )
 
-STRONGEST = proposal(
+STRONGEST = proposed_number(
     "stillness_strongest_nat",
     3.5,
     "nat",

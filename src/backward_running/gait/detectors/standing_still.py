@@ -9,56 +9,60 @@ import numpy as np
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.names import ACCELERATION
 from backward_running.core.recording import Recording, Stream
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.base import Detector, Opinion, Role, State
 from backward_running.gait.segment.time_base import FINE_STEP, cell_means, step_of
 from backward_running.signals.unrest import CELL_S, Unrest, unrest
 from backward_running.signals.window import moving_minimum
 
-WINDOW = proposal(
+WINDOW = proposed_number(
     "rest_window_s",
     1.5,
     "s",
     "Rest lasts at least 1.5 s: longer than a foot stands in the slowest of walks, and than a trunk between two steps.",
 )
-SHAKEN_LESS = proposal(
+SHAKEN_LESS = proposed_number(
     "rest_below_mps2",
     0.8,
     "m s⁻²",
     "Who stands is shaken by less than 0.8 m/s²; in the even-numbered clips of one man no place was shaken by less "
     "than 1.8 going anywhere, and half of the standing stayed below 1.5 with crouching and turning in it.",
 )
-TURNED_LESS = proposal(
+TURNED_LESS = proposed_number(
     "rest_below_radps", 0.4, "rad s⁻¹", "Who stands turns to and fro by less than 0.4 rad/s, wherever the sensor is."
 )
-STEPS_ABOVE = proposal(
+STEPS_ABOVE = proposed_number(
     "rest_steps_above_mps2", 1.2, "m s⁻²", "Shaken by more than 1.2 m/s² a sensor is worn by somebody who moves."
 )
-WORN_FOR = proposal(
+WORN_FOR = proposed_number(
     "rest_worn_for_s", 4.0, "s", "A sensor that never moved for 4 s in all is not known to be worn by anybody."
 )
-LIFELESS = proposal(
+LIFELESS = proposed_number(
     "rest_lifeless_radps", 0.04, "rad s⁻¹", "Below 0.04 rad/s a sensor may lie on a table: people sway, most of them."
 )
-LIFELESS_FORCE = proposal(
+LIFELESS_FORCE = proposed_number(
     "rest_lifeless_mps2", 0.06, "m s⁻²", "The same without a gyroscope: below 0.06 m/s² a sensor may lie on a table."
 )
-LONGEST_LIFELESS = proposal(
+LONGEST_LIFELESS = proposed_number(
     "rest_longest_lifeless_s", 20.0, "s", "A rest without any sway is a stop for up to 20 s, then rather a table."
 )
-LONGEST = proposal("rest_longest_s", 300.0, "s", "After five minutes at rest nobody knows who is with the sensor.")
-CARRIED_ABOVE = proposal(
+LONGEST = proposed_number(
+    "rest_longest_s", 300.0, "s", "After five minutes at rest nobody knows who is with the sensor."
+)
+CARRIED_ABOVE = proposed_number(
     "rest_carried_above_mps", 1.5, "m s⁻¹", "Who comes along at more than 1.5 m/s without a step is carried by a wheel."
 )
-SAYS = proposal("rest_says_nat", 6.0, "nat", "Each fifth of a second at rest speaks 400 to 1: it has no other cause.")
-SAYS_MOVING = proposal(
+SAYS = proposed_number(
+    "rest_says_nat", 6.0, "nat", "Each fifth of a second at rest speaks 400 to 1: it has no other cause."
+)
+SAYS_MOVING = proposed_number(
     "moves_says_nat",
     0.4,
     "nat",
     "Each fifth of a second of shaking speaks 1.5 to 1 against standing: less than a speed of nothing speaks for it, "
     "for a phone is played with too.",
 )
-SHORTEST_WALK = proposal(
+SHORTEST_WALK = proposed_number(
     "rest_shortest_walk_s", 3.0, "s", "Between two rests, less than 3 s of shaking are a step or a fidget and no walk."
 )
 #: A hand rests while its owner runs: on a handlebar, a pram, a treadmill.

@@ -10,10 +10,9 @@ from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
+from backward_running.evidence import Evidence, proposed_number
 from backward_running.evidence.studies.mehdizadeh2015 import STUDY as MEHDIZADEH_2015
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.places import LOW_TRUNK, TRUNK
@@ -21,68 +20,70 @@ from backward_running.signals.levelled import levelled
 from backward_running.signals.window import window_means, window_sums, windows
 
 RATE = 25.0  #: Hz; the first harmonics of a step lie below 5 Hz
-WINDOW = proposal("trunk_window_s", 1.5, "s", "The order within a step is averaged over 1.5 s: one to three strides.")
-SMOOTH = proposal(
+WINDOW = proposed_number(
+    "trunk_window_s", 1.5, "s", "The order within a step is averaged over 1.5 s: one to three strides."
+)
+SMOOTH = proposed_number(
     "trunk_smooth_s", 0.16, "s", "What is faster than about 5 Hz belongs to impacts and not to the order."
 )
-SLOW = proposal("trunk_slow_s", 1.0, "s", "What is slower than about 0.6 Hz belongs to turns and postures.")
-BOUNCE_SMOOTH = proposal(
+SLOW = proposed_number("trunk_slow_s", 1.0, "s", "What is slower than about 0.6 Hz belongs to turns and postures.")
+BOUNCE_SMOOTH = proposed_number(
     "trunk_bounce_smooth_s", 0.08, "s", "Only impacts are smoothed away where it is asked how much a trunk bounces."
 )
-LEAST_BOUNCE = proposal(
+LEAST_BOUNCE = proposed_number(
     "trunk_least_bounce_mps2",
     0.4,
     "m s⁻²",
     "A trunk whose upward acceleration varies by less than 0.4 m/s² is not stepping.",
 )
-WALK_BOUNCE = proposal(
+WALK_BOUNCE = proposed_number(
     "trunk_walk_bounce_mps2",
     4.0,
     "m s⁻²",
     "Walking, the upward acceleration varies by 0.6 to 3.3 m/s² in eight people: up to 4 it is taken for walking.",
 )
-RUN_BOUNCE = proposal(
+RUN_BOUNCE = proposed_number(
     "trunk_run_bounce_mps2",
     5.5,
     "m s⁻²",
     "Running, with a time in the air, it varies by 6 to 12, either way: from 5.5 on it is running, between a mixture.",
 )
-LEAST_SCORE = proposal(
+LEAST_SCORE = proposed_number(
     "trunk_least_score", 0.15, "1", "Signs that add up to less than 0.15 of full agreement say nothing."
 )
-LEAST_SCORE_RUNNING = proposal(
+LEAST_SCORE_RUNNING = proposed_number(
     "trunk_least_score_running",
     0.2,
     "1",
     "Of a runner, of whom fewer signs are asked, what adds up to less than 0.2 says nothing.",
 )
-CONTRADICTS = proposal(
+CONTRADICTS = proposed_number(
     "trunk_contradicts",
     0.25,
     "1",
     "Two signs that no walk of eight people failed to show say nothing where one speaks for each direction, both by "
     "0.25 or more: somebody shuffles, reaches or turns on the spot.",
 )
-STRENGTH = proposal(
+STRENGTH = proposed_number(
     "trunk_strength_nat",
     2.5,
     "nat",
     "Each unit of summed correlations weighs 12 to 1; from one man's motion capture and eight people walking forward.",
 )
-STEP_LASTS = proposal(
+STEP_LASTS = proposed_number(
     "trunk_step_lasts_s",
     0.7,
     "s",
     "A step lasts 0.3 to 0.6 s; windows that overlap weigh a little less than whole steps.",
 )
-STRONGEST = proposal("trunk_strongest_nat", 4.0, "nat", "One moment of a walking trunk weighs 55 to 1 at most.")
-STRONGEST_RUNNING = proposal(
+STRONGEST = proposed_number("trunk_strongest_nat", 4.0, "nat", "One moment of a walking trunk weighs 55 to 1 at most.")
+STRONGEST_RUNNING = proposed_number(
     "trunk_strongest_running_nat",
     1.0,
     "nat",
     "One moment of a running trunk weighs 2.7 to 1 at most, a stretch 4 to 1: people differ, and few were seen.",
 )
-SIDEWAYS_RARER = proposal(
+SIDEWAYS_RARER = proposed_number(
     "trunk_sideways_rarer_nat",
     3.0,
     "nat",

@@ -15,46 +15,46 @@ import numpy as np
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import Lap, RecordedStep, Recording
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.base import State, Statement
 from backward_running.gait.labels.direction_words import said_in
 from backward_running.gait.segment.time_base import cell_means, step_of
 
-NAMED = proposal(
+NAMED = proposed_number(
     "planned_named_share",
     0.93,
     "1",
     "A step, lap or mark that names its direction was done that way in about 93 of 100 cases; the others lost the "
     "thread, turned early or pressed late.",
 )
-IMPLIED = proposal(
+IMPLIED = proposed_number(
     "planned_implied_share",
     0.80,
     "1",
     "In a workout with backward steps, a step that names no direction was done forward in about 80 of 100 cases.",
 )
-IN_NOTES = proposal(
+IN_NOTES = proposed_number(
     "planned_in_notes_share",
     0.85,
     "1",
     "A direction that stands only in the notes of a step is believed a little less.",
 )
-FASTEST_BACKWARD = proposal(
+FASTEST_BACKWARD = proposed_number(
     "planned_fastest_backward_mps",
     4.5,
     "m s⁻¹",
     "Faster than 4.5 m/s few people on earth run backward: a backward step done at that speed was not done backward.",
 )
-LONGEST_BACKWARD_STEP = proposal(
+LONGEST_BACKWARD_STEP = proposed_number(
     "planned_longest_backward_step_m",
     1.6,
     "m",
     "Backward steps are short: over 1.6 m from speed and cadence a backward step of the plan is not believed.",
 )
-GAIT_SAID = proposal(
+GAIT_SAID = proposed_number(
     "planned_gait_nat", 1.0, "nat", "A step that says walk or run weighs 2.7 to 1; clear speed or cadence outweighs it."
 )
-SHORT_MARKED = proposal(
+SHORT_MARKED = proposed_number(
     "marked_short_s",
     10.0,
     "s",

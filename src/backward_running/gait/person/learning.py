@@ -12,7 +12,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.habits import Habits, Traits
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.labels.paint import PAINT
 from backward_running.gait.person.prior import RunnerModel, prior_of
 from backward_running.gait.person.recording_fit import BRISK, FLAT, ForwardSamples, fitted_to_recording
@@ -20,13 +20,15 @@ from backward_running.gait.person.watch_samples import WatchSamples, watch_sampl
 from backward_running.gait.segment.time_base import STEP, time_base
 from backward_running.gait.steps.initial_contacts import find_steps
 
-BELIEVED = proposal(
+BELIEVED = proposed_number(
     "habit_believed_share", 0.9, "1", "Of bouts that were found, those of 90 % and more teach what backward looks like."
 )
-LEAST_BACKWARD = proposal(
+LEAST_BACKWARD = proposed_number(
     "habit_least_backward_s", 20.0, "s", "Twenty backward seconds are the least that show a person's own ratios."
 )
-BORDER = proposal("habit_border_s", 4.0, "s", "Within 4 s of a border the person is still turning, and the watch lags.")
+BORDER = proposed_number(
+    "habit_border_s", 4.0, "s", "Within 4 s of a border the person is still turning, and the watch lags."
+)
 
 
 def traits_of(

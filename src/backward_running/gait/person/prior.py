@@ -13,13 +13,12 @@ from functools import reduce
 
 from backward_running.core.habits import Habits, Traits, Trend
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Evidence, Number, proposed_number
 from backward_running.evidence.studies.backward_records import STUDY as BACKWARD_RECORDS
 from backward_running.evidence.studies.cavagna2012 import STUDY as CAVAGNA_2012
 from backward_running.evidence.studies.leg_muscles_lab import STUDY as LEG_MUSCLES_LAB
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.evidence.studies.williford1998 import STUDY as WILLIFORD_1998
-from backward_running.gait._proposal import proposal
 from backward_running.gait.person.regression import Line, Numbers
 
 CADENCE_RATIO = Number(
@@ -97,29 +96,29 @@ VERTICAL_OSCILLATION_RATIO = Number(
     high=1.0,
 )
 RATIO_SPREAD = {
-    "cadence": proposal(
+    "cadence": proposed_number(
         "watch_cadence_ratio_spread_nat", 0.03, "nat", "People differ by about 3 % in how much faster they step."
     ),
-    "heart_rate": proposal(
+    "heart_rate": proposed_number(
         "watch_heart_rate_ratio_spread_nat",
         0.05,
         "nat",
         "People differ by about 5 % in how much faster the heart goes.",
     ),
-    "contact_time": proposal(
+    "contact_time": proposed_number(
         "watch_contact_time_ratio_spread_nat", 0.12, "nat", "How much shorter the contact gets is known to some 12 %."
     ),
-    "vertical_oscillation": proposal(
+    "vertical_oscillation": proposed_number(
         "watch_vertical_oscillation_ratio_spread_nat",
         0.12,
         "nat",
         "How much less the body rises and falls is known to some 12 %: it is derived from means over many speeds.",
     ),
-    "speed": proposal(
+    "speed": proposed_number(
         "watch_speed_ratio_spread_nat", 0.15, "nat", "People differ by about 15 % in how much slower they go."
     ),
 }
-RATIO_NOISE = proposal(
+RATIO_NOISE = proposed_number(
     "watch_ratio_noise_nat",
     0.025,
     "nat",
@@ -151,13 +150,13 @@ DAYS_EVIDENCE = Evidence(
     Standing.OPINION,
     Tag.PROPOSED,
 )
-BASE_RATE = proposal(
+BASE_RATE = proposed_number(
     "watch_backward_share",
     0.05,
     "1",
     "Before anything is known of a person, one second in twenty of their moving time is taken to be backward.",
 )
-BASE_WEIGHT = proposal(
+BASE_WEIGHT = proposed_number(
     "watch_backward_share_weight_s",
     3600.0,
     "s",

@@ -12,21 +12,21 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.habits import Trend
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.person.prior import RunnerModel
 from backward_running.gait.person.regression import Line, trend_of
 from backward_running.gait.person.watch_samples import WatchSamples
 
-ODD = proposal(
+ODD = proposed_number(
     "watch_odd_spreads", 2.0, "1", "Seconds more than two spreads over the line teach nothing: they may be backward."
 )
-BRISK = proposal(
+BRISK = proposed_number(
     "watch_brisk_ratio",
     0.87,
     "1",
     "Seconds at 0.87 of the usual speed and more are taken as forward when a line is begun: backward is slower.",
 )
-USUAL = proposal(
+USUAL = proposed_number(
     "watch_usual_speed_share",
     0.7,
     "1",
@@ -34,7 +34,7 @@ USUAL = proposal(
     "run may be backward, and backward is slower.",
 )
 ABOVE_USUAL = 0.05  #: nat; half a standard deviation of 10 %, which is where the 70th percentile of a steady run lies
-FLAT = proposal("watch_flat_ratio", 0.03, "1", "A line is learned where the ground rises less than 3 %.")
+FLAT = proposed_number("watch_flat_ratio", 0.03, "1", "A line is learned where the ground rises less than 3 %.")
 
 
 def fitted_to_recording(cells: WatchSamples, prior: RunnerModel) -> RunnerModel:

@@ -19,9 +19,9 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.habits import Trend
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 
-MEMORY = proposal(
+MEMORY = proposed_number(
     "habit_memory_s",
     30.0,
     "s",
@@ -29,11 +29,11 @@ MEMORY = proposal(
     "independent look.",
 )
 
-FIRM = proposal(
+FIRM = proposed_number(
     "habit_spread_firm_s", 1200.0, "s", "How far a person strays from a line is believed as firmly as 20 minutes of it."
 )
 
-LEAST_SPREAD = proposal(
+LEAST_SPREAD = proposed_number(
     "habit_least_spread_ratio",
     1 / 3,
     "1",

@@ -9,15 +9,17 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.core.recording import Recording, Stream
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.segment.time_base import cell_means, step_of
 from backward_running.gait.steps.walk_or_run import RUNNING_CADENCE, STEPPING_ABOVE, STILL_BELOW
 from backward_running.signals.window import window_means, windows
 
-SMOOTHED = proposal(
+SMOOTHED = proposed_number(
     "watch_smoothed_s", 9.0, "s", "Cadence and speed are compared as means of 9 s: a watch's own filters lag by some s."
 )
-HEART_LAG = proposal("watch_heart_lag_s", 60.0, "s", "The heart answers to the mean speed of about the minute before.")
+HEART_LAG = proposed_number(
+    "watch_heart_lag_s", 60.0, "s", "The heart answers to the mean speed of about the minute before."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

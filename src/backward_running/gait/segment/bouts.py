@@ -13,7 +13,7 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.habits import Habits
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.base import Detector, Opinion, Role, State
 from backward_running.gait.segment.bridging import SILENCE, bridge, lend_direction
 from backward_running.gait.segment.deciding import (
@@ -30,10 +30,10 @@ from backward_running.gait.segment.stated_stretches import as_stated
 from backward_running.gait.segment.time_base import STEP, step_for, step_of, time_base
 from backward_running.gait.segment.viterbi import most_likely_path
 
-GAIT_AGREES = proposal(
+GAIT_AGREES = proposed_number(
     "gait_agrees_share", 0.9, "1", "An unknown bout gets a gait when nine in ten of its moving seconds agree on it."
 )
-SNAP = proposal(
+SNAP = proposed_number(
     "snap_s",
     4.0,
     "s",

@@ -11,10 +11,10 @@ import numpy as np
 from backward_running.core.arrays import BoolArray
 from backward_running.core.direction import Direction
 from backward_running.core.session import Bout
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.segment.deciding import MOVING
 
-SILENCE = proposal(
+SILENCE = proposed_number(
     "bridged_silence_s", 5.0, "s", "Up to 5 s for which no detector speaks take the direction around them."
 )
 

@@ -10,27 +10,27 @@ import numpy as np
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.session import Hint
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.base import Opinion, State
 from backward_running.gait.segment.fusion import WATCH_S
 
 NOTHING = "nothing"  #: what an unknown bout was found by
-LEAST_SHARE = proposal(
+LEAST_SHARE = proposed_number(
     "answered_least_share", 0.65, "1", "A direction that is less probable than 65 % is called unknown."
 )
-LEAST_SENSED = proposal(
+LEAST_SENSED = proposed_number(
     "answered_least_sensed_share",
     0.70,
     "1",
     "Of what inertial sensors find, less than 70 % is called unknown: their steps agree even where they are wrong.",
 )
-MOST_SHARE = proposal(
+MOST_SHARE = proposed_number(
     "answered_most_share",
     0.99,
     "1",
     "No recording makes a direction more than 99 % certain: models err in ways they cannot see.",
 )
-GAIT_LEAST = proposal(
+GAIT_LEAST = proposed_number(
     "gait_least_nat",
     0.5,
     "nat",

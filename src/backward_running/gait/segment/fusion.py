@@ -13,19 +13,18 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Evidence, Number, proposed_number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.gait._proposal import proposal
 from backward_running.gait.base import Opinion, State
 
-EXPECTED_BOUT = proposal(
+EXPECTED_BOUT = proposed_number(
     "expected_bout_s",
     60.0,
     "s",
     "A direction is expected to last a minute: a change has to earn some 360 to 1, so that odd seconds do not cut.",
 )
 
-STANDING_RARER = proposal(
+STANDING_RARER = proposed_number(
     "standing_rarer_nat",
     1.0,
     "nat",
@@ -48,7 +47,7 @@ STEPS_AGREE = Number(
     low=1.0,
     high=1.75,
 )
-SENSED_MOVES = proposal(
+SENSED_MOVES = proposed_number(
     "sensed_moves_nat",
     3.0,
     "nat",

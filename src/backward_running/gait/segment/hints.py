@@ -12,20 +12,20 @@ import numpy as np
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.core.direction import Direction
 from backward_running.core.session import Hint
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.base import Opinion
 from backward_running.gait.segment.deciding import MOST_SHARE, Piece
 from backward_running.gait.segment.fusion import EXPECTED_BOUT, WATCH_S
 from backward_running.gait.segment.turn_rounds import REACH
 from backward_running.gait.segment.viterbi import most_likely_path
 
-MEMORY = proposal(
+MEMORY = proposed_number(
     "hint_memory_s",
     5.0,
     "s",
     "Where a stretch begins and ends is looked for as if only every fifth second of a watch were independent.",
 )
-ASKED = proposal(
+ASKED = proposed_number(
     "hint_asked_share", 0.3, "1", "The runner is asked about what was backward with a probability of 30 % and more."
 )
 LEG_S = (10.0, 900.0)  #: between two dips; what is shorter is a stop, and what is longer is no leg

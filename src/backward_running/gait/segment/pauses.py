@@ -9,10 +9,12 @@ from dataclasses import replace
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Span
 from backward_running.core.session import Bout
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.segment.deciding import MOST_SHARE
 
-SHORTEST_PAUSE = proposal("shortest_pause_s", 1.0, "s", "A pause of less than a second is a hiccup of the device.")
+SHORTEST_PAUSE = proposed_number(
+    "shortest_pause_s", 1.0, "s", "A pause of less than a second is a hiccup of the device."
+)
 
 
 def lay_pauses(bouts: Sequence[Bout], pauses: Sequence[Span], found_by: str) -> tuple[Bout, ...]:

@@ -8,25 +8,25 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.core.direction import Direction
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.segment.deciding import NOTHING, RANK_OF_STATE, Piece, by_direction
 from backward_running.gait.segment.time_base import STEP
 from backward_running.signals.window import moving_mean
 
-SHORTEST_CHANGE = proposal(
+SHORTEST_CHANGE = proposed_number(
     "shortest_change_s",
     2.5,
     "s",
     "What inertial sensors see for less than 2.5 s, some four steps, beside a far longer stretch the other way is "
     "rather a stop, a stumble or a turn than a change of direction: it is unknown.",
 )
-CONTESTED_FOR = proposal(
+CONTESTED_FOR = proposed_number(
     "contested_for_s",
     6.0,
     "s",
     "Where steps contradict each other for 6 s, some ten of them, they do not take the direction beside them.",
 )
-CONTESTED_BELOW = proposal(
+CONTESTED_BELOW = proposed_number(
     "contested_below_nat", 0.25, "nat", "Steps that on average speak less than 1.3 to 1 for a direction are a tie."
 )
 FAR_LONGER = 4  #: times

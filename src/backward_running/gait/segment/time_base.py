@@ -10,19 +10,19 @@ import numpy as np
 from backward_running.core.arrays import FloatArray
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Stream
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.signals.clock import longest_step_s
 
-STEP = proposal(
+STEP = proposed_number(
     "time_base_step_s", 1.0, "s", "Directions are told second by second: what a watch writes and a runner can mark."
 )
-FINE_STEP = proposal(
+FINE_STEP = proposed_number(
     "time_base_fine_step_s",
     0.2,
     "s",
     "Where an inertial sensor was worn, directions are told in fifths of a second: about half a running step.",
 )
-FINE_FROM = proposal(
+FINE_FROM = proposed_number(
     "time_base_fine_from_hz", 20.0, "Hz", "An inertial sensor that writes more slowly than 20 Hz does not show steps."
 )
 INERTIAL = ACCELERATION + ANGULAR_RATE

@@ -14,18 +14,22 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray, IntArray
 from backward_running.core.recording import Recording
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.segment.time_base import cell_means, step_of
 
 NEAR_S, FAR_S = 4.0, 20.0  #: before and after a dip, the speed is taken between so many seconds from it
-DEEP = proposal("turn_dip_ratio", 0.65, "1", "A dip is a speed under 0.65 of the speeds before and after it.")
-GOING = proposal("turn_going_mps", 0.8, "m s⁻¹", "Before and after a dip the person goes at 0.8 m/s and more.")
-REACH = proposal("turn_reach_s", 8.0, "s", "A change of direction lies within 8 s of its dip: watches lag by seconds.")
-SLOWS_DOWN = proposal(
+DEEP = proposed_number("turn_dip_ratio", 0.65, "1", "A dip is a speed under 0.65 of the speeds before and after it.")
+GOING = proposed_number("turn_going_mps", 0.8, "m s⁻¹", "Before and after a dip the person goes at 0.8 m/s and more.")
+REACH = proposed_number(
+    "turn_reach_s", 8.0, "s", "A change of direction lies within 8 s of its dip: watches lag by seconds."
+)
+SLOWS_DOWN = proposed_number(
     "turn_slows_down_share", 0.6, "1", "Six in ten changes of direction show as a dip in what a watch writes."
 )
-MOST_CHANGE = proposal("turn_most_nat", 1.2, "nat", "A dip makes a change of direction at most 3.3 times as likely.")
-CORNER = proposal(
+MOST_CHANGE = proposed_number(
+    "turn_most_nat", 1.2, "nat", "A dip makes a change of direction at most 3.3 times as likely."
+)
+CORNER = proposed_number(
     "turn_corner_weight_ratio",
     0.3,
     "1",

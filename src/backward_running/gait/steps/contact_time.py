@@ -11,9 +11,8 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
+from backward_running.evidence import Evidence, proposed_number
 from backward_running.evidence.studies.falbriard2018 import STUDY as FALBRIARD
-from backward_running.gait._proposal import proposal
 from backward_running.gait.steps.initial_contacts import Steps
 from backward_running.gait.steps.medians import medians
 from backward_running.gait.steps.places import FEET
@@ -28,7 +27,7 @@ RUNNING_EVENTS = Evidence(
     Tag.READ,
 )
 LEAST_CONTACTS = 3  #: of fewer the median is chance
-SWING_RATE = proposal(
+SWING_RATE = proposed_number(
     "running_swing_least_radps", 3.0, "rad s⁻¹", "In mid-swing of a run the toes come up with 3 rad/s or more."
 )
 SWING_WINDOW_S, SWING_REACH_S = 0.1, 0.25

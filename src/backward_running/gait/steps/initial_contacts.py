@@ -8,7 +8,7 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.core.recording import Recording, Stream
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.steps.leg import SLOWEST, leg_of
 from backward_running.gait.steps.medians import medians
 from backward_running.gait.steps.places import ANKLE_BELOW, ELSEWHERE, FEET, SHANKS, THIGHS, TRUNK
@@ -18,57 +18,57 @@ from backward_running.signals.window import moving_mean
 LEGS = FEET | SHANKS
 QUICK_WINDOW_S, BOUNCE_WINDOW_S, TREND_WINDOW_S, PLUMB_WINDOW_S = 0.1, 0.16, 0.8, 4.0
 RHYTHM_HZ, RHYTHM_WINDOW_S = 25.0, 4.0  #: how finely and over how long the rhythm of a trunk is looked for
-LEAST_BOUNCE = proposal(
+LEAST_BOUNCE = proposed_number(
     "step_least_bounce_mps2", 0.45, "m s⁻²", "A trunk that is carried over a slow step is pushed by 0.45 m/s² or more."
 )
-MISSED = proposal(
+MISSED = proposed_number(
     "step_missed_ratio",
     1.3,
     "1",
     "Legs that show a quarter fewer steps than the trunk missed strides: the trunk counts.",
 )
-SHORTEST_STEP = proposal(
+SHORTEST_STEP = proposed_number(
     "step_shortest_s", 0.2, "s", "Nobody takes more than five steps a second; backward, four a second are run."
 )
-SLOWEST_RHYTHM = proposal("step_slowest_rhythm_s", 1.0, "s", "A rhythm slower than a step a second is no walk.")
-AS_GOOD = proposal(
+SLOWEST_RHYTHM = proposed_number("step_slowest_rhythm_s", 1.0, "s", "A rhythm slower than a step a second is no walk.")
+AS_GOOD = proposed_number(
     "step_as_good_share",
     0.5,
     "1",
     "Two steps are more alike than a left and a right one, and four more than two: the shortest time after which the "
     "bounce repeats at least half as well as after the best one is the step.",
 )
-QUICK_STEP = proposal(
+QUICK_STEP = proposed_number(
     "step_quick_s", 0.4, "s", "Of steps quicker than 0.4 s the smoothing that calms a walk would leave too little."
 )
-LOWER_LEG_RUNNING = proposal(
+LOWER_LEG_RUNNING = proposed_number(
     "step_lower_leg_running_radps",
     5.5,
     "rad s⁻¹",
     "Running, the same is 5.5 rad/s (thigh 3.2 to 5.2, shank and foot 5.9 to 7.8).",
 )
-SHAKEN_RUNNING = proposal(
+SHAKEN_RUNNING = proposed_number(
     "step_shaken_running_mps2",
     6.5,
     "m s⁻²",
     "A sensor whose acceleration varies by 6.5 m/s² is on somebody who runs (virtual sensors of one man: trunk and "
     "thigh 8 to 10 running, 1.3 to 2 walking; a foot up to 5.6 walking).",
 )
-SLOWEST_RUN = proposal(
+SLOWEST_RUN = proposed_number(
     "step_slowest_run_s",
     0.46,
     "s",
     "Nobody runs with fewer than 130 steps a minute: a slower rhythm of a runner is the stride of one leg.",
 )
-LOWER_LEG = proposal(
+LOWER_LEG = proposed_number(
     "step_lower_leg_radps",
     1.9,
     "rad s⁻¹",
     "A sensor that turns to and fro by more than 1.9 rad/s in a walk sits on a foot or shank, whose force peaks "
     "several times in a stride (virtual sensors of one man: thigh 1.6, shank and foot 2.1 to 3.0).",
 )
-APART = proposal("step_apart_share", 0.6, "1", "Two pushes lie at least 0.6 of a step apart.")
-LONGEST_STEP = proposal(
+APART = proposed_number("step_apart_share", 0.6, "1", "Two pushes lie at least 0.6 of a step apart.")
+LONGEST_STEP = proposed_number(
     "step_longest_s", 1.5, "s", "Contacts more than 1.5 s apart do not belong to the same walk: nobody stepped between."
 )
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray
 from backward_running.core.recording import Stream
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.steps.strides import (
     Strides,
     activity_radps,
@@ -19,11 +19,11 @@ from backward_running.gait.steps.strides import (
 from backward_running.signals.six_axis import SixAxis, six_axis
 from backward_running.signals.window import moving_mean
 
-SLOWEST = proposal(
+SLOWEST = proposed_number(
     "stride_slowest_mps", 0.2, "m s⁻¹", "A foot that goes less than 0.2 m in a second steps on the spot."
 )
-SWINGS_ABOVE = proposal("leg_swings_above_radps", 2.0, "rad s⁻¹", "A leg with an unrest above 2 rad/s swings.")
-PITCHES = proposal(
+SWINGS_ABOVE = proposed_number("leg_swings_above_radps", 2.0, "rad s⁻¹", "A leg with an unrest above 2 rad/s swings.")
+PITCHES = proposed_number(
     "leg_pitch_least_share",
     0.2,
     "1",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 
 FEET = frozenset({"foot", "foot_left", "foot_right"})
 SHANKS = frozenset({"shank", "shank_left", "shank_right"})
@@ -13,7 +13,7 @@ HIGH_TRUNK = frozenset({"chest", "back", "upper_back", "sternum"})
 TRUNK = LOW_TRUNK | HIGH_TRUNK
 #: Swung or held against the steps.
 ELSEWHERE = frozenset({"wrist", "forearm", "upper_arm", "hand", "arm", "head"})
-ANKLE_BELOW = proposal(
+ANKLE_BELOW = proposed_number(
     "ankle_below_m",
     0.35,
     "m",

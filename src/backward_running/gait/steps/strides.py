@@ -27,42 +27,42 @@ from typing import NamedTuple
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, ComplexArray, FloatArray, IntArray
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Stream
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.signals.quaternions import products, rotate, small_turns
 from backward_running.signals.six_axis import SixAxis
 from backward_running.signals.window import moving_mean, moving_minimum
 
-STANDARD_GRAVITY_MPS2 = 9.80665  #: a defining constant, not a finding
-FORCE_WEIGHT = proposal(
+FORCE_WEIGHT = proposed_number(
     "activity_force_weight_s_per_m",
     0.3,
     "s m⁻¹",
     "A specific force that is 1 m/s² off gravity is as much unrest of a foot as a turn of 0.3 rad/s.",
 )
-ACTIVITY_WINDOW = proposal(
+ACTIVITY_WINDOW = proposed_number(
     "activity_window_s", 0.15, "s", "Unrest is averaged over 0.15 s: the shortest stance of a fast runner."
 )
-STANCE_REACH = proposal(
+STANCE_REACH = proposed_number(
     "stance_reach_s", 0.20, "s", "A stance is the calmest moment within 0.2 s on either side: half a fast stride."
 )
-SHORTEST_STRIDE = proposal(
+SHORTEST_STRIDE = proposed_number(
     "stride_shortest_s", 0.40, "s", "A foot does not stand more often than every 0.4 s: 300 steps a minute."
 )
-LONGEST_STRIDE = proposal(
+LONGEST_STRIDE = proposed_number(
     "stride_longest_s", 2.2, "s", "After 2.2 s between two stances somebody stood, or the integration has drifted."
 )
-RISE = proposal(
+RISE = proposed_number(
     "stance_rise_ratio", 1.3, "1", "Between two stances the unrest is at least 1.3 times that of the worse one."
 )
-UNEQUAL = proposal(
+UNEQUAL = proposed_number(
     "stance_unequal_ratio",
     2.2,
     "1",
     "A calm moment with 2.2 times the unrest of a neighbour less than a second away is the middle of a swing.",
 )
-OFF_GROUND = proposal(
+OFF_GROUND = proposed_number(
     "off_ground_speed_share",
     0.30,
     "1",

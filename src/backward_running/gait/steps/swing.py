@@ -15,30 +15,31 @@ from typing import NamedTuple
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Evidence, Number, proposed_number
 from backward_running.evidence.studies.accad import STUDY as ACCAD
-from backward_running.gait._proposal import proposal
 from backward_running.gait.segment.time_base import cell_means
-from backward_running.gait.steps.strides import STANDARD_GRAVITY_MPS2
 from backward_running.signals.six_axis import SixAxis, coarser
 from backward_running.signals.window import moving_mean, window_sums, windows
 
-WINDOW = proposal("swing_window_s", 2.0, "s", "The swing is judged over 2 s: two strides of a walk, three of a run.")
+WINDOW = proposed_number(
+    "swing_window_s", 2.0, "s", "The swing is judged over 2 s: two strides of a walk, three of a run."
+)
 RATE_HZ = 25.0  #: all that is looked at lies below some 6 Hz
-LEAST_PITCH_RATE = proposal(
+LEAST_PITCH_RATE = proposed_number(
     "swing_least_radps", 0.5, "rad s⁻¹", "A leg that pitches by less than 0.5 rad/s (root mean square) does not walk."
 )
-LEAST_UNREST = proposal(
+LEAST_UNREST = proposed_number(
     "swing_least_unrest_mps2", 0.6, "m s⁻²", "A leg whose force stays within 0.6 m/s² of gravity does not walk."
 )
-PITCH_SHARE = proposal(
+PITCH_SHARE = proposed_number(
     "swing_pitch_share",
     0.55,
     "1",
     "Of pitch and roll, pitch is the greater part in a leg that walks; in noise it is half.",
 )
-SLOW_SHARE = proposal(
+SLOW_SHARE = proposed_number(
     "swing_slow_share",
     0.6,
     "1",

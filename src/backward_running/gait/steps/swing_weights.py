@@ -6,7 +6,7 @@ directions of a leg that is nothing but geometry (``tests/gait/legs.py``): that 
 
 from __future__ import annotations
 
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.steps.swing import Weights, fitted
 
 FOOT = Weights(
@@ -42,25 +42,25 @@ FOOT = Weights(
             "horizontal force of change of vertical force": -0.31,
         },
     ),
-    proposal(
+    proposed_number(
         "swing_foot_walks_below_mps2",
         9.0,
         "m s⁻²",
         "The force on a walking foot stays within 9 m/s² of gravity, root mean square.",
     ),
-    proposal(
+    proposed_number(
         "swing_foot_runs_above_mps2",
         18.0,
         "m s⁻²",
         "The force on a running foot is more than 18 m/s² off gravity, root mean square.",
     ),
-    proposal(
+    proposed_number(
         "swing_foot_least_walking_nat",
         2.0,
         "nat",
         "Walking, a sum of less than 2 nat, 7 to 1, comes up when people shuffle and turn, and says nothing.",
     ),
-    proposal(
+    proposed_number(
         "swing_foot_least_running_nat",
         1.0,
         "nat",
@@ -100,25 +100,25 @@ SHANK = Weights(
             "horizontal force of change of vertical force": -0.62,
         },
     ),
-    proposal(
+    proposed_number(
         "swing_shank_walks_below_mps2",
         9.0,
         "m s⁻²",
         "The force on a walking shank stays within 9 m/s² of gravity, root mean square.",
     ),
-    proposal(
+    proposed_number(
         "swing_shank_runs_above_mps2",
         18.0,
         "m s⁻²",
         "The force on a running shank is more than 18 m/s² off gravity, root mean square.",
     ),
-    proposal(
+    proposed_number(
         "swing_shank_least_walking_nat",
         2.0,
         "nat",
         "Walking, a sum of less than 2 nat, 7 to 1, comes up when people shuffle and turn, and says nothing.",
     ),
-    proposal(
+    proposed_number(
         "swing_shank_least_running_nat",
         1.0,
         "nat",
@@ -158,25 +158,25 @@ THIGH = Weights(
             "horizontal force of change of vertical force": 0.44,
         },
     ),
-    proposal(
+    proposed_number(
         "swing_thigh_walks_below_mps2",
         4.0,
         "m s⁻²",
         "The force on a walking thigh stays within 4 m/s² of gravity, root mean square.",
     ),
-    proposal(
+    proposed_number(
         "swing_thigh_runs_above_mps2",
         9.0,
         "m s⁻²",
         "The force on a running thigh is more than 9 m/s² off gravity, root mean square.",
     ),
-    proposal(
+    proposed_number(
         "swing_thigh_least_walking_nat",
         1.0,
         "nat",
         "A thigh says less than a foot: walking, a sum below 1 nat, 2.7 to 1, says nothing.",
     ),
-    proposal(
+    proposed_number(
         "swing_thigh_least_running_nat", 1.0, "nat", "Running, a sum of a thigh below 1 nat, 2.7 to 1, says nothing."
     ),
 )

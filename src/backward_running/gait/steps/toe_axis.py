@@ -5,23 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from backward_running.core.arrays import FloatArray
-from backward_running.gait._proposal import proposal
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
+from backward_running.evidence import proposed_number
 from backward_running.gait.steps.leg import SWINGS_ABOVE, Leg
-from backward_running.gait.steps.strides import STANDARD_GRAVITY_MPS2
 
-LEAST_STRIDES = proposal(
+LEAST_STRIDES = proposed_number(
     "toe_axis_least_strides_count", 3.0, "1", "Fewer than three strides do not show how a shoe sits on its sensor."
 )
-ONE_AXIS = proposal(
+ONE_AXIS = proposed_number(
     "toe_axis_one_axis_share",
     0.5,
     "1",
     "The mediolateral axis is found where half of all turning is about one axis that lies level in the stance.",
 )
-LEVEL = proposal(
+LEVEL = proposed_number(
     "toe_axis_level_ratio", 0.5, "1", "An axis that is tilted by more than 30° is not the mediolateral one."
 )
-HEEL_LIFTS = proposal(
+HEEL_LIFTS = proposed_number(
     "toe_axis_heel_lifts_ratio",
     0.12,
     "1",

@@ -10,10 +10,9 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Evidence, Number, proposed_number
 from backward_running.evidence.studies.hreljac2005 import STUDY as HRELJAC_2005
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.gait._proposal import proposal
 
 BACKWARD_TRANSITION = Number(
     "backward_walk_run_transition_mps",
@@ -30,13 +29,13 @@ BACKWARD_TRANSITION = Number(
     low=1.52,
     high=1.74,
 )
-BACKWARD_WALK_BELOW = proposal(
+BACKWARD_WALK_BELOW = proposed_number(
     "backward_walk_below_mps",
     1.5,
     "m s⁻¹",
     "Going backward slower than 1.5 m/s is taken for walking, a little below the measured change.",
 )
-BACKWARD_RUN_ABOVE = proposal(
+BACKWARD_RUN_ABOVE = proposed_number(
     "backward_run_above_mps",
     1.85,
     "m s⁻¹",
@@ -54,14 +53,16 @@ FORWARD_TRANSITION = Number(
         Tag.MEMORY,
     ),
 )
-RUNNING_CADENCE = proposal(
+RUNNING_CADENCE = proposed_number(
     "running_cadence_spm",
     140.0,
     "min⁻¹",
     "Forward, more than 140 steps a minute speaks for running, fewer for walking.",
 )
-STILL_BELOW = proposal("still_below_mps", 0.4, "m s⁻¹", "Slower than 0.4 m/s for some five seconds is standing still.")
-STEPPING_ABOVE = proposal(
+STILL_BELOW = proposed_number(
+    "still_below_mps", 0.4, "m s⁻¹", "Slower than 0.4 m/s for some five seconds is standing still."
+)
+STEPPING_ABOVE = proposed_number(
     "stepping_above_spm", 60.0, "min⁻¹", "At 60 steps a minute and more a treadmill that says zero is not believed."
 )
 STRONGEST_GAIT = 3.0  #: natural logarithm of 20 to 1: the most one second may say about walk against run

@@ -12,27 +12,29 @@ from typing import NamedTuple
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.base import Opinion, State
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.swing import Swing
 
-STRONGEST = proposal(
+STRONGEST = proposed_number(
     "stride_strongest_nat", 5.0, "nat", "One stride speaks at most 150 to 1: a loose strap is not in the mechanics."
 )
-STRONGEST_SWING = proposal(
+STRONGEST_SWING = proposed_number(
     "swing_strongest_nat",
     3.0,
     "nat",
     "A swing speaks at most 20 to 1: its weights come from one man, a stride's sign does not.",
 )
-REACH = proposal(
+REACH = proposed_number(
     "stride_reach_s",
     1.0,
     "s",
     "Up to a second before and after a stride that was understood, a leg that still swings goes on as it did.",
 )
-REACHED = proposal("stride_reached_share", 0.6, "1", "What is carried on from a neighbouring stride weighs 0.6 of it.")
+REACHED = proposed_number(
+    "stride_reached_share", 0.6, "1", "What is carried on from a neighbouring stride weighs 0.6 of it."
+)
 EVIDENCE_S = 0.5  #: about the time of one step: closer rows are not independent
 STILL_NAT, MOVES_NAT, OTHER_NAT = 3.0, 4.0, 4.0
 

@@ -5,45 +5,46 @@ from __future__ import annotations
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
-from backward_running.gait._proposal import proposal
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
+from backward_running.evidence import proposed_number
 from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, StrideOdds
 from backward_running.gait.segment.time_base import cell_means
 from backward_running.gait.steps.leg import SLOWEST, SWINGS_ABOVE, Leg
-from backward_running.gait.steps.strides import STANDARD_GRAVITY_MPS2, Strides
+from backward_running.gait.steps.strides import Strides
 from backward_running.gait.steps.swing import Swing
 from backward_running.gait.steps.walk_or_run import backward_run_nat, forward_run_nat
 from backward_running.signals.quaternions import rotate
 from backward_running.signals.window import moving_minimum
 
-DOUBT = proposal(
+DOUBT = proposed_number(
     "stride_doubt_share",
     0.7,
     "1",
     "Seven tenths of the velocity by which the mean force of a stride misses gravity is taken as the error of its own.",
 )
-COMPANY = proposal(
+COMPANY = proposed_number(
     "stride_company_share",
     0.5,
     "1",
     "A stride is doubted half as much as the worse of its neighbours: samples get lost and straps slip for a while.",
 )
-NAT_PER_DOUBT = proposal("stride_nat", 2.5, "nat", "A stride that is as fast as its own doubt speaks 12 to 1.")
-SIDE = proposal(
+NAT_PER_DOUBT = proposed_number("stride_nat", 2.5, "nat", "A stride that is as fast as its own doubt speaks 12 to 1.")
+SIDE = proposed_number(
     "stride_side_ratio", 1.5, "1", "A stride that goes 1.5 times as far to the side as along the toes is sideways."
 )
 LEAST_AGREEMENT = 0.5  #: of the toe axes at both ends; less is a turn of more than 120° within one stride
 SWINGS_WITHIN_S = 0.8
-RESTS_BELOW = proposal(
+RESTS_BELOW = proposed_number(
     "leg_rests_below_radps", 0.7, "rad s⁻¹", "A leg whose unrest stays below 0.7 rad/s for 1.5 s stands still."
 )
 RESTS_FOR_S = 1.5
-ROUGHEST = proposal(
+ROUGHEST = proposed_number(
     "stride_roughest_ratio",
     0.8,
     "1",
     "From one sample to the next the rate of a leg changes by a small part of itself; noise by more than it is.",
 )
-UNCLOSED = proposal(
+UNCLOSED = proposed_number(
     "stride_unclosed_s",
     1.5,
     "s",

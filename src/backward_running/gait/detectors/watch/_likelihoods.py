@@ -13,48 +13,50 @@ from typing import NamedTuple
 import numpy as np
 
 from backward_running.core.arrays import FloatArray
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.person.prior import RunnerModel
 from backward_running.gait.person.regression import Numbers
 from backward_running.gait.person.watch_samples import WatchSamples
 
-LEAST_OWN = proposal(
+LEAST_OWN = proposed_number(
     "watch_least_own_s",
     300.0,
     "s",
     "With less than five minutes of a person's own steps behind it, a line is too poor to judge anybody by.",
 )
 ON_A_SLOPE = {
-    "cadence": proposal(
+    "cadence": proposed_number(
         "watch_grade_cadence_nat", 0.5, "nat", "Uphill, people slow down more than they step less: 5 % at 10 % grade."
     ),
-    "heart_rate": proposal(
+    "heart_rate": proposed_number(
         "watch_grade_heart_rate_nat", 2.0, "nat", "Uphill, at equal speed the heart goes 20 % faster at 10 % grade."
     ),
-    "speed": proposal("watch_grade_speed_nat", 3.0, "nat", "Uphill, people go 30 % slower at 10 % grade."),
+    "speed": proposed_number("watch_grade_speed_nat", 3.0, "nat", "Uphill, people go 30 % slower at 10 % grade."),
 }
 MOST = {
-    "cadence": proposal("watch_most_cadence_nat", 4.0, "nat", "Cadence alone speaks at most 55 to 1."),
-    "heart_rate": proposal("watch_most_heart_rate_nat", 0.7, "nat", "Heart rate alone speaks at most 2 to 1."),
-    "contact_time": proposal("watch_most_contact_time_nat", 1.5, "nat", "Contact time alone speaks at most 4.5 to 1."),
-    "vertical_oscillation": proposal(
+    "cadence": proposed_number("watch_most_cadence_nat", 4.0, "nat", "Cadence alone speaks at most 55 to 1."),
+    "heart_rate": proposed_number("watch_most_heart_rate_nat", 0.7, "nat", "Heart rate alone speaks at most 2 to 1."),
+    "contact_time": proposed_number(
+        "watch_most_contact_time_nat", 1.5, "nat", "Contact time alone speaks at most 4.5 to 1."
+    ),
+    "vertical_oscillation": proposed_number(
         "watch_most_vertical_oscillation_nat",
         0.7,
         "nat",
         "Vertical oscillation alone speaks at most 2 to 1: its ratio is derived, nobody measured it.",
     ),
-    "speed": proposal("watch_most_speed_nat", 2.0, "nat", "Speed alone speaks at most 7.4 to 1."),
+    "speed": proposed_number("watch_most_speed_nat", 2.0, "nat", "Speed alone speaks at most 7.4 to 1."),
 }
-WALK_SHARE = proposal(
+WALK_SHARE = proposed_number(
     "watch_walk_weight_ratio", 0.3, "1", "Walking, cadence strays more with mood and shoes: it weighs a third."
 )
-FORWARD_SPEED_SPREAD = proposal(
+FORWARD_SPEED_SPREAD = proposed_number(
     "watch_forward_speed_spread_nat", 0.13, "nat", "Running forward, people stray by about 13 % from their usual speed."
 )
-SLOW_SHARE = proposal(
+SLOW_SHARE = proposed_number(
     "watch_slow_share", 0.10, "1", "One second in ten forward is at any other speed: warming up, waiting, climbing."
 )
-SPEED_EVIDENCE = proposal(
+SPEED_EVIDENCE = proposed_number(
     "watch_speed_evidence_ratio",
     0.3,
     "1",

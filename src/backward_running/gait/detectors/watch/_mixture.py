@@ -24,27 +24,29 @@ from typing import NamedTuple
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.detectors.watch._likelihoods import densities_nat, log_odds_running
 from backward_running.gait.person.prior import RunnerModel
 from backward_running.gait.person.recording_fit import ABOVE_USUAL, FLAT, USUAL, fitted_to_recording
 from backward_running.gait.person.regression import FIRM, MEMORY, Line, Numbers, parts_of_trend, row, spread_of
 from backward_running.gait.person.watch_samples import WatchSamples
 
-APART = proposal("reading_moments_apart_s", 10.0, "s", "A recording is read by moments 10 s apart: the mean of 9 s.")
+APART = proposed_number(
+    "reading_moments_apart_s", 10.0, "s", "A recording is read by moments 10 s apart: the mean of 9 s."
+)
 START_SHARES = (0.0, 0.4, 0.75, 1.0)  #: shares of backward time from which a fit starts, beside the cautious one
 ROUNDS = 4  #: of expectation and maximisation; the shares hardly move after three
 MOST_MOMENTS = 360  #: so many fit a recording as well as ten times as many
 SETTLED = 0.002  #: shares that move by less on average have settled
 SAME = 0.05  #: two fits whose moments differ by less than this on average are one
 LEAST_BELIEVED = 0.01  #: a component that is less probable than this is not worked out
-PART = proposal(
+PART = proposed_number(
     "reading_in_part_ratio",
     2.0,
     "1",
     "Where one second in twenty is backward, one recording in ten is so in part; any part is as likely as any other.",
 )
-WHOLE = proposal(
+WHOLE = proposed_number(
     "reading_throughout_ratio",
     0.4,
     "1",
@@ -58,7 +60,7 @@ RATIO_OF = {
     "contact_time": "contact_time_ratio",
     "vertical_oscillation": "vertical_oscillation_ratio",
 }
-FALLING = proposal(
+FALLING = proposed_number(
     "reading_falling_cadence_nat_per_mps",
     0.01,
     "nat s m⁻¹",
@@ -66,10 +68,10 @@ FALLING = proposal(
     "standard deviation, and what looks so is rather two directions.",
 )
 PEOPLE_SPEED = (math.log(2.8), 0.22)  #: of the usual forward speed of people who run, expected and its spread
-OWN_SPEED_SPREAD = proposal(
+OWN_SPEED_SPREAD = proposed_number(
     "reading_own_speed_spread_nat", 0.12, "nat", "From day to day a person's usual forward speed strays by about 12 %."
 )
-SPEED_SEEN_SPREAD = proposal(
+SPEED_SEEN_SPREAD = proposed_number(
     "reading_speed_seen_spread_nat", 0.05, "nat", "The usual speed is read off one recording to about 5 %."
 )
 

@@ -9,7 +9,7 @@ import numpy as np
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.habits import Habits
 from backward_running.core.recording import Recording
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.base import Detector, DirectionHint, Opinion, State
 from backward_running.gait.detectors.watch._likelihoods import log_odds_running, log_odds_walking
 from backward_running.gait.detectors.watch._mixture import Component, mixture_of
@@ -26,10 +26,10 @@ from backward_running.gait.person.watch_samples import WatchSamples, watch_sampl
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.segment.turn_rounds import turn_rounds_of
 
-LOOKED_AT_EVERY = proposal(
+LOOKED_AT_EVERY = proposed_number(
     "watch_told_every_s", 3.0, "s", "What is a mean over 9 s is looked at every 3 s: in between it says nothing new."
 )
-MOST_LOG_ODDS = proposal(
+MOST_LOG_ODDS = proposed_number(
     "watch_most_lean_nat",
     2.3,
     "nat",

@@ -16,30 +16,32 @@ from dataclasses import dataclass
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, ComplexArray, FloatArray, IntArray
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.signals.window import window_sums, windows
 
-DRIFT_WINDOW = proposal(
+DRIFT_WINDOW = proposed_number(
     "yaw_drift_window_s", 241.0, "s", "The drift of a gyroscope is steady enough to be averaged over four minutes."
 )
 DRIFT_LAGS_S = (4.0, 16.0, 48.0)  #: each finer than the one before, short enough not to lose count of the turns
-OFFSET_WINDOW = proposal(
+OFFSET_WINDOW = proposed_number(
     "yaw_offset_window_s", 61.0, "s", "Yaw minus course, its drift taken off, is averaged over a minute."
 )
-LEAST_COHERENCE = proposal(
+LEAST_COHERENCE = proposed_number(
     "yaw_least_coherence_ratio",
     0.5,
     "1",
     "Where the doubled angle between yaw and course agrees with itself by less than one half (a spread of more than "
     "34°), the two are noise to each other and nothing is said.",
 )
-LONGEST_SILENCE = proposal(
+LONGEST_SILENCE = proposed_number(
     "yaw_longest_silence_s",
     300.0,
     "s",
     "After five minutes without a course the drift of a gyroscope may have reached a quarter turn: a new chain begins.",
 )
-LEAST_CELLS_S = proposal("yaw_least_chain_s", 8.0, "s", "A chain of less than 8 s cannot tell agreement from chance.")
+LEAST_CELLS_S = proposed_number(
+    "yaw_least_chain_s", 8.0, "s", "A chain of less than 8 s cannot tell agreement from chance."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

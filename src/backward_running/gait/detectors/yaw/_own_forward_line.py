@@ -10,22 +10,22 @@ import math
 import numpy as np
 
 from backward_running.core.arrays import BoolArray
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.detectors.yaw._same_gait import LEAST_COMPARED, SPEED_SPREAD, WALK_RUN, Pace, near_changes
 from backward_running.gait.person.prior import RunnerModel
 from backward_running.gait.person.regression import Line, Numbers
 
-LEAST_OWN = proposal(
+LEAST_OWN = proposed_number(
     "own_forward_least_s", 120.0, "s", "A forward line is asked from two minutes of the runner's own forward steps on."
 )
-MOST_EACH = proposal(
+MOST_EACH = proposed_number(
     "own_forward_most_each_nat",
     2.0,
     "nat",
     "One direction in one gait, by speed or by cadence, makes it forward by no more than 7.4 to 1: shoes, ground and "
     "days differ in ways that a line cannot see.",
 )
-MOST = proposal("own_forward_most_nat", 3.0, "nat", "All that habits say is no more than 20 to 1.")
+MOST = proposed_number("own_forward_most_nat", 3.0, "nat", "All that habits say is no more than 20 to 1.")
 
 
 def own_forward_nat(first: BoolArray, pace: Pace, step_s: float, prior: RunnerModel) -> float:

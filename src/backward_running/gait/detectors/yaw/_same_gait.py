@@ -9,9 +9,8 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Evidence, Number, proposed_number
 from backward_running.evidence.studies.backward_records import STUDY as BACKWARD_RECORDS
-from backward_running.gait._proposal import proposal
 from backward_running.gait.person.prior import CADENCE_RATIO
 from backward_running.signals.window import moving_mean
 
@@ -30,49 +29,49 @@ SPEED_RATIO = Number(
     low=0.60,
     high=0.83,
 )
-SPEED_SPREAD = proposal(
+SPEED_SPREAD = proposed_number(
     "backward_speed_spread_nat",
     0.30,
     "nat",
     "The logarithm of the speed ratio of two stretches in the same gait varies by 0.3 with effort and ground.",
 )
-CADENCE_SPREAD = proposal(
+CADENCE_SPREAD = proposed_number(
     "backward_cadence_spread_nat", 0.10, "nat", "The logarithm of the cadence at equal speed varies by 0.1."
 )
-CADENCE_EXPONENT = proposal(
+CADENCE_EXPONENT = proposed_number(
     "cadence_speed_exponent", 0.3, "1", "Cadence grows with about the third root of speed, walking and running."
 )
 WALK_RUN = 1.8  #: m/s: between the backward (1.63) and the forward (2.0) change from walking to running
-FASTEST_BACKWARD = proposal(
+FASTEST_BACKWARD = proposed_number(
     "yaw_fastest_backward_mps", 4.5, "m s⁻¹", "Hardly anybody runs backward faster than 4.5 m/s."
 )
-CHANGING = proposal(
+CHANGING = proposed_number(
     "direction_changing_s",
     5.0,
     "s",
     "Within 5 s of a change of direction people brake and start, and a course over some seconds is smeared: their "
     "speed there says nothing of either direction.",
 )
-LEAST_COMPARED = proposal(
+LEAST_COMPARED = proposed_number(
     "same_gait_least_s", 20.0, "s", "Less than 20 s of a gait in one of two directions are not compared."
 )
-LEAST_PART = proposal(
+LEAST_PART = proposed_number(
     "same_gait_least_share",
     0.15,
     "1",
     "A direction with less than 15 % of the time in a gait is gone in that gait by accident: it is not compared.",
 )
-FULL_AFTER = proposal(
+FULL_AFTER = proposed_number(
     "same_gait_full_after_s", 60.0, "s", "A minute of a gait in each direction counts in full, less in proportion."
 )
-SAME_UNREST = proposal(
+SAME_UNREST = proposed_number(
     "same_gait_unrest_ratio",
     2.0,
     "1",
     "Running shakes a sensor 2.7 to 4 times as much as walking, one direction 1.1 to 1.75 times as much as the other "
     "(virtual sensors of one man): what is shaken twice as much is another gait, whatever the speed.",
 )
-ONE_GAIT = proposal(
+ONE_GAIT = proposed_number(
     "one_gait_share", 0.75, "1", "A direction of which three quarters are walked, or run, is gone in that gait."
 )
 

@@ -7,61 +7,63 @@ from itertools import pairwise
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.detectors.yaw._offset_chains import Chains
 from backward_running.gait.detectors.yaw._own_forward_line import own_forward_nat
 from backward_running.gait.detectors.yaw._same_gait import Pace, compared
 from backward_running.gait.person.prior import RunnerModel
 
-SHARE_STRENGTH = proposal(
+SHARE_STRENGTH = proposed_number(
     "forward_share_strength",
     2.0,
     "1",
     "Of two directions the one that lasts longer is the forward one by the square of the ratio of the two times.",
 )
-SHARE_MOST = proposal(
+SHARE_MOST = proposed_number(
     "forward_share_most_nat",
     2.0,
     "nat",
     "However long one direction lasts, duration alone makes it forward by no more than 7.4 to 1.",
 )
-SHARE_FULL_AFTER = proposal(
+SHARE_FULL_AFTER = proposed_number(
     "forward_share_full_after_s",
     600.0,
     "s",
     "Over ten minutes with both directions the longer one counts in full; the shorter a recording, the less its "
     "shares of time say.",
 )
-ONE_WAY_MOST = proposal(
+ONE_WAY_MOST = proposed_number(
     "one_way_most_nat", 1.5, "nat", "A recording without any change of direction is forward by no more than 4.5 to 1."
 )
-ONE_WAY_SILENT_UNTIL = proposal(
+ONE_WAY_SILENT_UNTIL = proposed_number(
     "one_way_silent_until_s",
     1200.0,
     "s",
     "Twenty minutes without any change of direction may well be a backward session: they say nothing of which way.",
 )
-ONE_WAY_FULL_AFTER = proposal(
+ONE_WAY_FULL_AFTER = proposed_number(
     "one_way_full_after_s", 3600.0, "s", "An hour without any change of direction is hardly ever backward."
 )
-HOLDS_ITS_WAY = proposal("holds_its_way_s", 60.0, "s", "A direction is expected to last a minute, seen or unseen.")
+HOLDS_ITS_WAY = proposed_number(
+    "holds_its_way_s", 60.0, "s", "A direction is expected to last a minute, seen or unseen."
+)
 LEAST_SECONDS = 5.0  #: of a second direction, before there are two
 ODD_SHARE = 0.05  #: of moments that are wrong now and then: so little of a second direction is none
-RUNS_FORWARD = proposal(
+RUNS_FORWARD = proposed_number(
     "runs_forward_nat",
     0.4,
     "nat",
     "Who walks one way and runs the other mostly runs forward, but a plan of backward running says the contrary: 3 to "
     "2, which is asked and not told.",
 )
-UNTOLD_MOST = proposal(
+UNTOLD_MOST = proposed_number(
     "untold_most_nat",
     0.6,
     "nat",
     "Where one way is walked and the other run there is nothing to compare, and shares of time say little: together "
     "they make a direction forward by no more than 1.8 to 1, which is too little to be answered.",
 )
-MOST_STATED = proposal(
+MOST_STATED = proposed_number(
     "yaw_most_claimed_nat", 4.0, "nat", "Plan and marks together decide what is forward by no more than 55 to 1."
 )
 

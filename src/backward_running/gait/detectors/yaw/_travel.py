@@ -8,27 +8,27 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray
 from backward_running.core.recording import Recording, Stream
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.segment.time_base import cell_means
 from backward_running.signals.course import displacement_m
 from backward_running.signals.fix_scatter import fix_scatter_m
 
-COURSE_WINDOW = proposal(
+COURSE_WINDOW = proposed_number(
     "yaw_course_window_s",
     2.0,
     "s",
     "The course is taken over 2 s, one on each side: a reversal of the course must not be smeared over many seconds.",
 )
-LONGEST_COURSE_WINDOW = proposal(
+LONGEST_COURSE_WINDOW = proposed_number(
     "yaw_longest_course_window_s", 6.0, "s", "Where the fixes scatter, the course is taken over up to 6 s."
 )
-LEAST_NOISE = proposal(
+LEAST_NOISE = proposed_number(
     "yaw_least_course_noise_m",
     0.6,
     "m",
     "However smooth a track looks, two fixes some seconds apart err against each other by about 0.6 m.",
 )
-TOLERATED = proposal(
+TOLERATED = proposed_number(
     "yaw_tolerated_course_noise_mps",
     0.4,
     "m s⁻¹",

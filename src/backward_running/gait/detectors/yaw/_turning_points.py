@@ -7,17 +7,17 @@ from dataclasses import replace
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.detectors.yaw._offset_chains import Chains
 
-REACH = proposal(
+REACH = proposed_number(
     "turning_point_reach_s",
     4.0,
     "s",
     "A border that satellite fixes smeared lies within 4 s of the change: they come once a second, the course is taken "
     "over two to six, and half a turn lasts one to two.",
 )
-LONGEST_BETWEEN = proposal(
+LONGEST_BETWEEN = proposed_number(
     "turning_point_longest_s",
     4.0,
     "s",

@@ -8,7 +8,7 @@ from backward_running.core.arrays import FloatArray
 from backward_running.core.habits import Habits
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE, MAGNETIC_FIELD
 from backward_running.core.recording import Recording, Stream
-from backward_running.gait._proposal import proposal
+from backward_running.evidence import proposed_number
 from backward_running.gait.base import Detector, DirectionHint, Opinion, State
 from backward_running.gait.detectors._direction_angle import BACKWARD_IS, SIDEWAYS_RARER, direction_densities
 from backward_running.gait.detectors.yaw._offset_chains import LONGEST_SILENCE, Chains, chains_of
@@ -24,46 +24,46 @@ from backward_running.gait.steps.initial_contacts import find_steps
 from backward_running.signals.window import whole_window_means
 from backward_running.signals.yaw import Yaw, yaw
 
-YAW_SPREAD = proposal(
+YAW_SPREAD = proposed_number(
     "yaw_spread_deg",
     20.0,
     "deg",
     "The swing of a limb, a soft pocket and what is left of the drift turn the body's yaw by about 20°.",
 )
-SLOWEST = proposal(
+SLOWEST = proposed_number(
     "yaw_slowest_mps", 0.4, "m s⁻¹", "Slower than 0.4 m/s the course is too poor to compare anything with."
 )
-UNREST = proposal(
+UNREST = proposed_number(
     "yaw_least_unrest_mps2",
     0.4,
     "m s⁻²",
     "A sensor whose acceleration varies by less than 0.4 m/s² lies on a table: its wearer is not known.",
 )
-TURNING_RATE = proposal(
+TURNING_RATE = proposed_number(
     "yaw_turning_rate_degps",
     70.0,
     "deg s⁻¹",
     "A body that turns about the plumb line faster than 70° a second, its gait averaged out, is turning.",
 )
-WEAKEST = proposal(
+WEAKEST = proposed_number(
     "yaw_weakest_nat",
     0.62,
     "nat",
     "Which of the two constants is forward must be 1.86 to 1 (65 %) before anything is said.",
 )
-LEAST_HINT = proposal(
+LEAST_HINT = proposed_number(
     "yaw_least_hint_nat", 0.2, "nat", "Of two directions the runner is asked about one that is backward by 11 to 9."
 )
-COURSE_EVIDENCE = proposal(
+COURSE_EVIDENCE = proposed_number(
     "yaw_course_evidence_s", 0.5, "s", "Courses over 2 s, taken half a second apart, count as separate observations."
 )
-SHORT_BOUT = proposal(
+SHORT_BOUT = proposed_number(
     "yaw_expected_bout_s", 20.0, "s", "Before odd moments are taken out, a direction is expected to last 20 s."
 )
-SHORTEST_BOUT = proposal(
+SHORTEST_BOUT = proposed_number(
     "yaw_shortest_bout_s", 2.0, "s", "A change of direction for 2 s is to be seen even where the odds are low."
 )
-HELD_SILENCE = proposal(
+HELD_SILENCE = proposed_number(
     "yaw_held_silence_s",
     3600.0,
     "s",

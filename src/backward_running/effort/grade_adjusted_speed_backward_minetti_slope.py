@@ -8,7 +8,7 @@ import numpy as np
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.effort import cost_minetti_2002
-from backward_running.effort import oxygen_uptake_backward_run_this_project as running
+from backward_running.effort import oxygen_uptake_backward_run_scaled_leger_mercier as running
 from backward_running.effort.base import Model, Numbers, refuse_outside
 from backward_running.evidence.studies import minetti2002, rasica2020, this_project
 

@@ -8,12 +8,13 @@ import numpy as np
 
 from backward_running.core.direction import Direction
 from backward_running.effort import oxygen_uptake_acsm_walk, oxygen_uptake_leger_mercier_1984
-from backward_running.effort import oxygen_uptake_backward_run_this_project as running
+from backward_running.effort import oxygen_uptake_backward_run_scaled_leger_mercier as running
 from backward_running.effort import oxygen_uptake_backward_walk_williford_1998 as walking
-from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
+from backward_running.effort.base import Limit, Model, Numbers, WithFactor, refuse_outside
 from backward_running.effort.choices import BACKWARD_RUN_SURELY, BACKWARD_WALK_SURELY
 from backward_running.evidence.studies import hreljac2005, this_project, williford1998
 
+EITHER_GAIT = "Between 1.5 and 1.85 m/s backward some people walk and some run: the price lies between the two."
 LIMITS = {
     "speed_mps": Limit(
         BACKWARD_WALK_SURELY.value,
@@ -96,29 +97,31 @@ def high_with_factor_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, fac
     return np.maximum(walk * (1 + walking.SPREAD.value), run)
 
 
-def like_forward_ml_per_kg_min(*, speed_mps: Numbers, grade_ratio: Numbers) -> Any:
-    """Uptake of the same mix of walking and running, forward, ml kg⁻¹ min⁻¹."""
-    walk, run = (
-        one.best(speed_mps=speed_mps, grade_ratio=grade_ratio)
-        for one in (oxygen_uptake_acsm_walk.MODEL, oxygen_uptake_leger_mercier_1984.MODEL)
-    )
-    return blend(speed_mps, walk, run)
-
-
 def alike_ml_per_kg_min(
-    low_factor: float, high_factor: float, *, speed_mps: Numbers, grade_ratio: Numbers
+    *, speed_mps: Numbers, grade_ratio: Numbers, factors: tuple[float, float] | None = None
 ) -> tuple[Any, Any]:
     """Return the lowest and highest uptake backward, walkers held against walkers and runners against runners.
+
+    Parameters
+    ----------
+    speed_mps, grade_ratio : float or ndarray, shape (n,)
+        Speed and rise over run.
+    factors : tuple of float, optional
+        Low and high of the runner's own factor of running; those of the population where it is not known.
 
     Returns
     -------
     tuple of float or ndarray
         ml kg⁻¹ min⁻¹. Narrower than the interval of the price, in which the gait is not known.
     """
-    forward = like_forward_ml_per_kg_min(speed_mps=speed_mps, grade_ratio=grade_ratio)
-    run_forward = oxygen_uptake_leger_mercier_1984.MODEL.best(speed_mps=speed_mps, grade_ratio=grade_ratio)
+    walk_forward, run_forward = (
+        model.best(speed_mps=speed_mps, grade_ratio=grade_ratio)
+        for model in (oxygen_uptake_acsm_walk.MODEL, oxygen_uptake_leger_mercier_1984.MODEL)
+    )
+    forward = blend(speed_mps, walk_forward, run_forward)
     low_run, high_run = (
-        running.anywhere_ml_per_kg_min(speed_mps, grade_ratio, one) / run_forward for one in (low_factor, high_factor)
+        running.anywhere_ml_per_kg_min(speed_mps, grade_ratio, factor) / run_forward
+        for factor in factors or (running.FACTOR_LOW.value, running.FACTOR_HIGH.value)
     )
     walk, spread = walking.FACTOR.value, walking.SPREAD.value
     return forward * np.minimum(walk * (1 - spread), low_run), forward * np.maximum(walk * (1 + spread), high_run)
@@ -174,4 +177,9 @@ MODEL = Model(
     may_extrapolate=False,
     evidence=(this_project.BACKWARD_FACTOR, hreljac2005.TRANSITION, williford1998.WALK),
     limits=LIMITS,
+    caveats=(EITHER_GAIT,),
+    with_factor=WithFactor(
+        low_with_factor_ml_per_kg_min, with_factor_ml_per_kg_min, high_with_factor_ml_per_kg_min, complete=False
+    ),
+    alike=alike_ml_per_kg_min,
 )

@@ -1,5 +1,7 @@
 """Numbers without a source: what is used in a formula, a threshold or a table, and is no ``evidence.Number``.
 
+``python -m tools.naked_numbers`` names file and line of each, and exits with 1 where there is one.
+
 The source of every module is read as a tree. A number is dressed where it is handed to a ``Number``, to a ``proposal``,
 or to a table that is told to a maker of Numbers together with its evidence. Free are small whole numbers that count or
 index, units of time, angle and length, powers, and what is so small that it only guards a division. Everything else
@@ -12,14 +14,15 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
 from backward_running import effort, gait, outcomes, places, plans, rehab, signals
 from backward_running.evidence import Number
-from backward_running.flows.numbers_allowed import ALLOWED
 from backward_running.flows.sources import numbers_in
+from tools.numbers_allowed import ALLOWED
 
 #: What is told to a runner, or decides for them: every number has a source.
 STRICT: tuple[ModuleType, ...] = (effort, rehab, plans, places, outcomes)
@@ -31,7 +34,7 @@ NOT_SEEN = (
     "layout; simulation, which invents on purpose; and whether a source says what it is said to say."
 )
 
-DECLARES = frozenset({"Number", "Evidence", "Study", "proposal", "Limit"})
+DECLARES = frozenset({"Number", "Evidence", "Study", "proposal", "proposed_number", "own_proposal", "Limit"})
 #: Arguments of these count, index or shape, and measure nothing; of the second kind the first one may measure.
 SHAPES = frozenset({"range", "zeros", "ones", "empty", "eye", "reshape", "islice", "lru_cache"})
 FIRST_MEASURES = frozenset({"round"})
@@ -255,3 +258,17 @@ def _literals(node: ast.AST, dressing: frozenset[str] = DECLARES) -> Iterator[tu
 
 def _is_value(node: ast.AST) -> bool:
     return not isinstance(node, ast.FormattedValue)
+
+
+def main() -> int:
+    """Print what has no source; return 1 where there is anything."""
+    checked = check()
+    for problem in checked.problems:
+        print(f"{problem.where}: {problem.says}")
+    print(f"{checked.numbers_count} numbers with a source, {len(checked.problems)} without one")
+    print(f"Not seen: {NOT_SEEN}")
+    return 1 if checked.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

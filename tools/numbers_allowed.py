@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-_DEFINITION = "by definition"
 _WIDTH = "width: it rounds the corner of a threshold that is a Number itself"
 _TOLD = "told in words by the Evidence beside it"
 _TECHNICAL = "technical: a window, a grid or a rounding in working something out, told to nobody"
@@ -30,7 +29,6 @@ class Allowance:
 
 
 ALLOWED: Final[dict[str, Allowance]] = {
-    "effort/energy_oxygen_equivalent.py:JOULES_PER_KCAL": Allowance(_DEFINITION, (4184,)),
     "effort/load_by_direction.py:FASTEST_BPM": Allowance(_BORDER, (300,)),
     "effort/load_daily.py:BLOCK": Allowance(_TECHNICAL, (64,)),
     "effort/load_daily.py:SAME": Allowance("so many times the rounding of a float: no measure of anything", (64,)),
@@ -65,7 +63,6 @@ ALLOWED: Final[dict[str, Allowance]] = {
         (5, 6, 8, 12, 20, 30, 120, 0.6, 0.65, 0.7, 1.2, 1.5, 1.8),
     ),
     "plans/maintenance_week.py:programme": Allowance("rounds to five seconds", (5,)),
-    "plans/return_to_run.py:MILE_M": Allowance(_DEFINITION, (1609.344,)),
     "plans/return_to_run.py:programme": Allowance("the weeks after the six phases, told by FILLED", (6,)),
     "plans/terblanche_2005.py:CAP_SHARES": Allowance(
         "made Numbers by cap_numbers, by way of TABLE", (0.55, 0.6, 0.65, 0.7, 0.75)

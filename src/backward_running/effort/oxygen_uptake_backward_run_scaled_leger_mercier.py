@@ -8,7 +8,7 @@ import numpy as np
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.effort import cost_minetti_2002
-from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
+from backward_running.effort.base import Limit, Model, Numbers, WithFactor, refuse_outside
 from backward_running.effort.energy_oxygen_equivalent import RESTING_OXYGEN_UPTAKE
 from backward_running.effort.oxygen_uptake_leger_mercier_1984 import net_level_ml_per_kg_min
 from backward_running.evidence import Number
@@ -33,6 +33,7 @@ SLOWEST: Final = Number("backward_run_slowest_mps", 1.7, "m s⁻¹", _PROPOSAL)
 FASTEST: Final = Number("backward_run_fastest_mps", 3.5, "m s⁻¹", _PROPOSAL)
 STEEPEST: Final = Number("backward_run_steepest_ratio", 0.25, "1", rasica2020.GRADE)
 
+EXPERIENCE_UNKNOWN = "How much you have practised is not known: the middle of the proposal is used."
 LIMITS = {
     "speed_mps": Limit(
         SLOWEST.value,
@@ -195,4 +196,8 @@ MODEL = Model(
         minetti2002.RUN,
     ),
     limits=LIMITS,
+    assumes={"backward_experience_min": EXPERIENCE_UNKNOWN},
+    with_factor=WithFactor(
+        with_factor_ml_per_kg_min, with_factor_ml_per_kg_min, with_factor_ml_per_kg_min, complete=True
+    ),
 )

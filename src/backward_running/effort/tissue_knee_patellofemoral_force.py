@@ -8,13 +8,13 @@ import numpy as np
 
 from backward_running.core.direction import Direction
 from backward_running.core.tissue import Confidence
-from backward_running.effort._tissue import Tissue, proposed
+from backward_running.effort._tissue import Tissue
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
-from backward_running.evidence import Number
+from backward_running.evidence import Number, own_proposal
 from backward_running.evidence.studies import flynn1995, roos2012, sussman
 
-_PROPOSAL = proposed(
-    "knee_factor",
+_PROPOSAL = own_proposal(
+    "this_project.knee_factor",
     "A backward step is taken to press the kneecap 0.76 times (0.55 to 1.05) as hard as a forward one at equal speed "
     "from 2 m/s, and 1.0 times (0.85 to 1.15) below 1.5 m/s; in between it falls in a straight line.",
 )
@@ -31,7 +31,9 @@ FASTEST: Final = Number(
     "knee_fastest_mps",
     3.5,
     "m s⁻¹",
-    proposed("knee_fastest", "Nothing is said of the knee backward above 3.5 m/s: the studies ran slower."),
+    own_proposal(
+        "this_project.knee_fastest", "Nothing is said of the knee backward above 3.5 m/s: the studies ran slower."
+    ),
 )
 
 LIMITS = {
