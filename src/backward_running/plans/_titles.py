@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.plan import Repeat, Step, Week, Workout
+from backward_running.core.plan import Plan, Repeat, Step, Week, Workout
 from backward_running.plans._block import span_words
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -63,6 +63,18 @@ def focus_of(workouts: Sequence[Workout], lead: str, *, holds: bool = False) -> 
     words = content_of(longest.pieces)
     lead = lead or ("The same again" if holds else "")
     return f"{lead}: {words}" if lead else words[0].upper() + words[1:]
+
+
+def titled(plan: Plan) -> Plan:
+    """Return the plan under its programme's title, with as many weeks as it holds now: repeats make it longer."""
+    from backward_running.plans import all_protocols
+
+    protocol = all_protocols().get(plan.protocol)
+    if protocol is None:
+        return plan
+    count = len(plan.weeks)
+    weeks = f", {count_words(count)} week{'' if count == 1 else 's'}" if protocol.length and count else ""
+    return replace(plan, title=protocol.title + weeks)
 
 
 def grows(week: Week, before: Week) -> bool:

@@ -95,9 +95,15 @@ class Protocol:
     evidence: tuple[Evidence, ...]
     goals: tuple[str, ...] = ()  #: values of the question "goal" that it serves
     misfit: Callable[[Answers], Reason | None] = _fits_everybody  #: why it is not for this runner; None where it is
+    length: str = ""  #: as it is written: "twelve weeks"; a plan has the weeks that came of it. Empty: none is named
 
     def __post_init__(self) -> None:
         if not self.gates:
             raise BadValue("gates", "name at least one rule that must be open", self.gates)
         if not self.evidence:
             raise BadValue("evidence", "name at least one source", self.evidence)
+
+    @property
+    def full_title(self) -> str:
+        """Its title with the length as written: what a runner chooses from."""
+        return f"{self.title}, {self.length}" if self.length else self.title

@@ -280,4 +280,4 @@ def with_choices(question: Question) -> Question:
         return question
     from backward_running.plans import all_protocols
 
-    return replace(question, choices=tuple((one.key, one.title) for one in all_protocols().values()))
+    return replace(question, choices=tuple((one.key, one.full_title) for one in all_protocols().values()))

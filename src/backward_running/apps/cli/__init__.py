@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("coach", "Show the plan, week by week, with its reasons."),
     "move": ("adapt", "Move a session to another day."),
     "skip": ("adapt", "Leave a session out."),
+    "done": ("done", "Say that a session was done without a recording, or take that back."),
     "ill": ("adapt", "Say that you are ill, or well again."),
     "away": ("adapt", "Say on which days you are away."),
     "today": ("coach", "Show what to do now."),

@@ -29,7 +29,7 @@ yes_option = click.option("--yes", is_flag=True, help="Change the plan without a
 def move_command(ctx: click.Context, session: str, day: datetime, yes: bool, as_json: bool) -> int:
     """Move SESSION to DAY (YYYY-MM-DD). SESSION is an id of `backward plan`, or its ending: w03-2."""
     with opened(ctx) as store:
-        wish = Wish(WishKind.MOVE, now(), _find_session(store, session), to=day.date())
+        wish = Wish(WishKind.MOVE, now(), find_session(store, session), to=day.date())
         return _ask(store, wish, yes, as_json)
 
 
@@ -41,7 +41,7 @@ def move_command(ctx: click.Context, session: str, day: datetime, yes: bool, as_
 def skip_command(ctx: click.Context, session: str, yes: bool, as_json: bool) -> int:
     """Leave SESSION out. Its stage comes again in the week after."""
     with opened(ctx) as store:
-        return _ask(store, Wish(WishKind.SKIP, now(), _find_session(store, session)), yes, as_json)
+        return _ask(store, Wish(WishKind.SKIP, now(), find_session(store, session)), yes, as_json)
 
 
 @click.command("ill")
@@ -145,7 +145,7 @@ def _take(store: Store, made: Proposal, yes: bool, as_json: bool) -> int:
     return 0
 
 
-def _find_session(store: Store, given: str) -> str:
+def find_session(store: Store, given: str) -> str:
     """Complete the id of a session; its ending is enough."""
     from backward_running.flows import coach
 

@@ -26,7 +26,9 @@ ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "concussion", "bro
 
 
 @click.command("log")
-@click.option("--run", "activity", help="The activity it speaks of: its id or `last`.")
+@click.option(
+    "--run", "activity", help="The activity it speaks of: its id, `last`, or `said:` and a session you said was done."
+)
 @click.option("--moment", type=click.Choice([one.value for one in Moment]), default=Moment.OTHER.value)
 @click.option("--exertion", type=Number(0, 10), help="How hard it felt, 0 to 10.")
 @click.option("--calf", type=Number(0, 10), help="How sore your calves are, 0 to 10.")
@@ -85,7 +87,7 @@ def _check_in(store: Store, units: Units, activity: str | None, moment: str, tol
     return CheckIn(
         now(),
         Moment(moment),
-        activity_id=find_id(store, activity) if activity else None,
+        activity_id=_spoken_of(store, activity) if activity else None,
         pain_nrs=dict(map(_pain, told["pain"])),
         calf_soreness_nrs=told["calf"],
         perceived_exertion_cr10=told["exertion"],
@@ -98,6 +100,13 @@ def _check_in(store: Store, units: Units, activity: str | None, moment: str, tol
         concussion_signs=head,
         broke_off=told["broke_off"],
     )
+
+
+def _spoken_of(store: Store, given: str) -> str:
+    """Return the id of a recording, or of a session that was said to be done, as it was typed."""
+    from backward_running.flows import said_done
+
+    return given if said_done.of_word(store, given) is not None else find_id(store, given)
 
 
 def _say_what_follows(store: Store) -> None:
