@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backward_running.core.athlete import Athlete
+from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import FloatArray, Span, Stream
 from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown
@@ -103,8 +104,8 @@ def awake_s(bout: Bout, pauses: Sequence[Span]) -> float:
 def own_caveat(own: OwnFactor) -> str:
     """Say on how many recordings the runner's own factor stands."""
     return (
-        f"Priced with your own factor, measured on you in {len(own.shown)} recordings with heart rate both ways; the "
-        "interval is that of the factor, how thrifty you run forward is not in it."
+        f"Priced with your own factor, measured on you in {counted(len(own.shown), 'recording')} with heart rate both "
+        "ways; the interval is that of the factor, how thrifty you run forward is not in it."
     )
 
 

@@ -79,6 +79,7 @@ class Comparison:
     planned_forward_s: float
     planned_backward_s: float
     verdict: str  #: one sentence for the runner
+    no_steps: str | None = None  #: why no step can be told apart, said once; None where any can
 
 
 @dataclass(frozen=True, slots=True)

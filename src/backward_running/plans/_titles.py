@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from backward_running.core.counting import noun_of
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Plan, Repeat, Step, Week, Workout
 from backward_running.plans._block import span_words
@@ -73,7 +74,7 @@ def titled(plan: Plan) -> Plan:
     if protocol is None:
         return plan
     count = len(plan.weeks)
-    weeks = f", {count_words(count)} week{'' if count == 1 else 's'}" if protocol.length and count else ""
+    weeks = f", {count_words(count)} {noun_of(count, 'week')}" if protocol.length and count else ""
     return replace(plan, title=protocol.title + weeks)
 
 
@@ -110,17 +111,17 @@ def _words(one: _Bouts, *, mixed: bool, first: bool) -> str:
     step = one.step
     length = f"{step.distance_m:g} m" if step.distance_m is not None else span_words(step.duration_s or 0.0)
     if step.is_sprint:
-        sets = f"{count_words(one.sets)} set{'s' if one.sets > 1 else ''} of "
-        return f"{sets}{count_words(one.times)} sprint{'s' if one.times > 1 else ''} of {length}"
+        sets = f"{count_words(one.sets)} {noun_of(one.sets, 'set')} of "
+        return f"{sets}{count_words(one.times)} {noun_of(one.times, 'sprint')} of {length}"
     count = one.times * one.sets
-    noun = f" bout{'s' if count > 1 else ''}" if first else ""
+    noun = f" {noun_of(count, 'bout')}" if first else ""
     gait = {Gait.WALK: " walked", Gait.RUN: " run"}[step.gait] if mixed else ""
     return f"{count_words(count)}{noun} of {length}{gait}"
 
 
 def _forward(one: _Bouts) -> str:
     count = one.times * one.sets
-    noun = ("run" if one.step.gait is Gait.RUN else "walk") + ("s" if count > 1 else "")
+    noun = noun_of(count, "run" if one.step.gait is Gait.RUN else "walk")
     return f"{count_words(count)} {noun} of {span_words(one.step.duration_s or 0.0)}"
 
 

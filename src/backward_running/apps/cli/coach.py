@@ -9,6 +9,7 @@ import click
 
 from backward_running.apps.cli import MISUSED
 from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table, units_of
+from backward_running.core.counting import counted
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan, Week, Workout
@@ -218,7 +219,7 @@ def plan_command(
         plan = coach.current_plan(store, today=now().date())
         units = units_of(store)
     if plan is not None and week is not None and week not in {one.number for one in plan.weeks}:
-        raise BadValue("week", "be a week of the plan", week, f"It has {len(plan.weeks)} weeks.")
+        raise BadValue("week", "be a week of the plan", week, f"It has {counted(len(plan.weeks), 'week')}.")
     if as_json:
         say_json(plan)
         return 0

@@ -11,6 +11,7 @@ import click
 from backward_running.apps.body_sites import PLACES, sites
 from backward_running.apps.cli._shared import Number, find_id, now, opened, say_table, units_of
 from backward_running.core.athlete import CheckIn, Moment
+from backward_running.core.counting import counted
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
 from backward_running.core.screening import CONCUSSION_QUESTION
@@ -121,9 +122,7 @@ def _say_what_follows(store: Store) -> None:
     if view.proposal is not None:
         count = len(view.proposal.changes)
         how = "got lighter" if view.proposal.in_force else "would change"
-        click.echo(
-            f"Your plan {how} in {count} session{'' if count == 1 else 's'}: `backward plan --changes` shows it."
-        )
+        click.echo(f"Your plan {how} in {counted(count, 'session')}: `backward plan --changes` shows it.")
 
 
 def _pain(text: str) -> tuple[str, float]:

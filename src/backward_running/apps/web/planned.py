@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import groupby
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -36,11 +37,24 @@ class Judged:
 
     step: StepDone
     sign: str  #: "met", "short", "fast", "other", "unknown" or "missing"
+    count: int = 1  #: so many steps stand in this row
 
 
 def judged(one: StepDone) -> Judged:
     """Give a step its sign; the words are those of its verdict."""
     return Judged(one, _sign(one))
+
+
+def together(steps: Sequence[Judged]) -> list[Judged]:
+    """Say once of neighbours that they are not in the recording: five such steps are one row.
+
+    They keep their first step; its row says how many there are.
+    """
+    rows: list[Judged] = []
+    for sign, same in groupby(steps, key=lambda one: one.sign):
+        found = list(same)
+        rows += [replace(found[0], count=len(found))] if sign == "missing" else found
+    return rows
 
 
 def _sign(one: StepDone) -> str:
@@ -86,7 +100,7 @@ def show_workout(
         may_leave=not clearing.standing_gates(store, today),
         closed=coach.waits_for(workout, plan.gates) if plan and workout.on >= today else (),
         compared=compared,
-        steps=[judged(one) for one in compared.steps] if compared else [],
+        steps=together([judged(one) for one in compared.steps]) if compared and not compared.no_steps else [],
         said=said,
         word_id=said_done.word_id,
         may_say=compared is None and said is None and workout.on <= today and bool(workout.duration_s(BACKWARD)),
