@@ -60,6 +60,9 @@ def test_a_short_summary_counts_the_ways(one):
     changes = [change(one, shorter(one)), change(one, shorter(one)), change(one, moved, OTHER)]
     assert summary_of(changes) == "2 sessions shorter, 1 moved."
     assert summary_of(changes[2:]) == "1 session moved."
+    elsewhere = replace(shorter(one), place=Place.TREADMILL)
+    assert summary_of([change(one, elsewhere)]) == "1 session shorter.", "where it is comes after how long it is"
+    assert summary_of([change(one, replace(one, place=Place.TREADMILL))]) == "1 session in another place."
     assert [(group.reasons, len(group.changes)) for group in grouped(changes)] == [((WHY,), 2), ((OTHER,), 1)]
 
 

@@ -99,7 +99,7 @@ def say_done(
 
 
 def _check_day(workout: Workout, on: date, today: date) -> None:
-    if on > today:
+    if on > today or workout.on - DONE_WITHIN > today:
         raise BadValue("on", "not lie in the future", on, "A session can be said to be done once it was done.")
     if abs(on - workout.on) > DONE_WITHIN:
         hint = f"The session was planned for {workout.on:%A %d %B %Y}; pick a day of its week."

@@ -34,6 +34,10 @@ class Way(enum.Enum):
     TITLE = "with another name"
 
 
+#: What a runner asks first of a session: is it there, on which day, how long.
+WEIGHTY = frozenset({Way.NEW, Way.GONE, Way.MOVED, Way.SHORTER, Way.LONGER})
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Changes that have the same reasons."""
@@ -90,10 +94,18 @@ def _backward(one: Workout) -> _Backward:
 
 
 def counted(changes: Sequence[Change]) -> dict[Way, int]:
-    """Return how many sessions differ in which way, what most do first."""
-    counts = Counter(way for change in changes for way in ways_of(change))
+    """Return how many sessions differ in which way, what most do first.
+
+    How fast, where and with whom counts only for a session that is as long as it was and on its day.
+    """
+    counts = Counter(way for change in changes for way in _weightiest(change))
     order = list(Way)
     return dict(sorted(counts.items(), key=lambda one: (-one[1], order.index(one[0]))))
+
+
+def _weightiest(change: Change) -> tuple[Way, ...]:
+    ways = ways_of(change)
+    return tuple(way for way in ways if way in WEIGHTY) or ways[:1]
 
 
 def grouped(changes: Sequence[Change]) -> tuple[Group, ...]:

@@ -15,7 +15,7 @@ from backward_running.core.adaptation import Done, Setback
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, GateState, Plan, Reason, Week, Wish, WishKind, Workout
-from backward_running.plans import _stage_zero, _why, _wishes, dose
+from backward_running.plans import _sprints, _stage_zero, _why, _wishes, dose
 from backward_running.plans._after_setback import HELD, remembered
 from backward_running.plans._course import Course
 from backward_running.plans._days import day_words
@@ -174,7 +174,7 @@ def _course(
         moved=tuple((one.removeprefix(prefix), day) for one, day in _chosen_days(plan, wishes).items()),
         skipped=tuple(one.removeprefix(prefix) for one in skipped),
         hold_backward_s=allowed.session_s,
-        limits=_limits(plan, allowed, kept, skipped),
+        limits=replace(_limits(plan, allowed, kept, skipped), sprints_held_until=_sprints.held_until(setbacks)),
         backward_history=allowed.history,
         bout_history=_tolerated(_bouts(plan, done)) if answers.stage_zero else tuple(_bouts(plan, done)),
     )

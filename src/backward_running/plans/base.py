@@ -35,6 +35,7 @@ class Limits:
     of_session: tuple[tuple[str, float], ...] = ()  #: ending of a workout id → backward seconds at most
     of_week: tuple[tuple[int, float], ...] = ()  #: number of a week → backward seconds of its new sessions at most
     stage_of_week: tuple[tuple[int, int], ...] = ()  #: number of a week → the highest stage the plan had there
+    sprints_held_until: date | None = None  #: before that day no sprint is faster than the steps before the last
 
 
 @dataclass(frozen=True, slots=True)

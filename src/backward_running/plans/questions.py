@@ -208,7 +208,8 @@ FOLLOW_UPS: tuple[Question, ...] = (
         text="How long do you take for 20 metres backward, at your fastest?",
         help=(
             "Sprints take their speed from it. After a warm-up, rolling start, on a lane you know, somebody at its end "
-            "and a watch: the seconds for 20 m. Left empty: sprints wait until you have it."
+            "and a watch: the seconds for 20 m. Only a timed 20 m counts, no speed of a recording. Left empty: sprints "
+            "wait until you have it."
         ),
         kind=Kind.NUMBER,
         unit="s",

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "calendar": ("runs", "Show a month: planned and done."),
     "load": ("load", "Show what running loads, forward and backward apart: fitness, fatigue, form, weeks, zones."),
     "rename": ("runs", "Give an activity another title."),
+    "zone": ("zone", "Say in which time zone a run was, where its file is wrong or silent."),
     "forget": ("runs", "Delete an activity."),
     "detect": ("detect", "Say which way a file was run, without keeping it."),
     "label": ("label", "Say which way you ran in a stretch."),
