@@ -46,9 +46,10 @@ def done_command(
             backward_s=None if minutes is None else 60.0 * minutes,
         )
     if as_json:
-        say_json(said)
+        say_json({"workout_id": said.workout_id, "on": said.on, "backward_s": said.backward_s, "said_at": said.said_at})
         return
-    click.echo(f"Kept by your word: {said.title}, {in_minutes(said.backward_s)} backward on {said.on:%A %d %B %Y}.")
+    # Its title says what to do: behind a stop no door gives that out.
+    click.echo(f"Kept by your word: {in_minutes(said.backward_s)} backward on {said.on:%A %d %B %Y}.")
     click.echo(f"Say how it felt: `backward log --run {said_done.word_id(said.workout_id)} --moment after`.")
 
 
