@@ -10,10 +10,9 @@ from tests.flows.test_adapt import ANSWERS, TODAY, keep, noon
 
 from backward_running.apps.change_words import summary_of, words_of
 from backward_running.apps.units import Units
-from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import Change, Place, Plan, Reason, Repeat, Workout
-from backward_running.flows import adapt, coach, in_force, match
-from backward_running.flows.what_changed import Way, grouped, ways_of
+from backward_running.flows import coach, in_force, match
+from backward_running.flows.what_changed import Way, grouped, noticed, ways_of
 from backward_running.plans import titled
 
 WHY, OTHER = Reason("A session was missed."), Reason("You are away.")
@@ -66,17 +65,15 @@ def test_a_short_summary_counts_the_ways(one):
     assert [(group.reasons, len(group.changes)) for group in grouped(changes)] == [((WHY,), 2), ((OTHER,), 1)]
 
 
-def test_what_was_lowered_twice_lists_no_change_of_stage_alone(store, plan):
-    second_week = TODAY + timedelta(days=8)
-    in_force.situation(store, noon(second_week))  # all of week 1 was missed
-    store.add_check_in(CheckIn(noon(second_week), calf_soreness_nrs=6.0))
-    situation = in_force.situation(store, noon(second_week))
-    changes = situation.plan.changes
-    assert changes and all(
-        each.before is None or each.after is None or each.before.as_noticed() != each.after.as_noticed()
-        for each in changes
-    )
-    assert adapt.proposal(store, now=noon(second_week)) is not None
+def test_a_change_of_stage_alone_is_not_listed(store, plan):
+    """A change that nobody answered is told together with the next one: what it says must still be to be noticed."""
+    first, second = plan.weeks[0].workouts[:2]
+    staged, cut = replace(first, stage=first.stage + 1, reasons=(OTHER,)), shorter(second)
+    week = replace(plan.weeks[0], workouts=(staged, cut))
+    after = replace(plan, weeks=(week, *plan.weeks[1:]), changes=(change(first, staged), change(second, cut)))
+    told = in_force._with_unanswered(store, plan, after, TODAY)
+    assert [one.workout_id for one in told] == [second.workout_id]
+    assert noticed(after.changes) == after.changes[1:], "what an earlier version kept is passed over, too"
 
 
 def test_a_plan_keeps_the_day_it_was_made_and_has_one_it_was_changed_on(store, plan):

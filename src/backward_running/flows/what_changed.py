@@ -47,10 +47,12 @@ class Group:
 
 
 def ways_of(change: Change) -> tuple[Way, ...]:
-    """Return in which ways a session differs; more than its name only where there is more."""
+    """Return in which ways a session differs; its name only where that is all. None where nobody would notice it."""
     before, after = change.before, change.after
     if before is None or after is None:
         return (Way.NEW if before is None else Way.GONE,)
+    if before.as_noticed() == after.as_noticed():
+        return ()
     return tuple(_ways(before, after)) or (Way.TITLE,)
 
 
@@ -108,9 +110,14 @@ def _weightiest(change: Change) -> tuple[Way, ...]:
     return tuple(way for way in ways if way in WEIGHTY) or ways[:1]
 
 
+def noticed(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Return the changes a runner would notice: an earlier version kept those of a stage, too."""
+    return tuple(one for one in changes if ways_of(one))
+
+
 def grouped(changes: Sequence[Change]) -> tuple[Group, ...]:
-    """Group changes by their reasons, in the order of their days."""
+    """Group the changes a runner would notice by their reasons, in the order of their days."""
     groups: dict[tuple[Reason, ...], list[Change]] = {}
-    for one in changes:
+    for one in noticed(changes):
         groups.setdefault(one.reasons, []).append(one)
     return tuple(Group(reasons, tuple(found)) for reasons, found in groups.items())

@@ -108,7 +108,7 @@ def _refused(request: Request, typed: Mapping[str, str], why: str) -> Response:
 
 def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, refused: str | None = None) -> Response:
     plan = coach.current_plan(store_of(request), today=today_of(request))
-    last = plan.changes if plan and not typed["kind"] else ()
+    last = what_changed.noticed(plan.changes) if plan and not typed["kind"] else ()
     groups, units = what_changed.grouped(made.changes) if made else (), units_of(request)
     said = {reason for group in groups for reason in group.reasons}
     return show(
