@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from backward_running.core.athlete import Athlete
+from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.names import NAMES
 from backward_running.core.recording import FloatArray
@@ -182,8 +183,8 @@ def caveats_of(models: Iterable[Model], athlete: Athlete, own: OwnFactor | None)
 def own_caveat(own: OwnFactor) -> str:
     """Say on how many recordings the runner's own factor stands."""
     return (
-        f"Priced with your own factor, measured on you in {len(own.shown)} recordings with heart rate both ways; the "
-        "interval is that of the factor, how thrifty you run forward is not in it."
+        f"Priced with your own factor, measured on you in {counted(len(own.shown), 'recording')} with heart rate both "
+        "ways; the interval is that of the factor, how thrifty you run forward is not in it."
     )
 
 

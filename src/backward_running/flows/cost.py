@@ -9,6 +9,7 @@ import numpy as np
 
 from backward_running import effort
 from backward_running.core.athlete import Athlete, within
+from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.habits import Habits, Pulse
@@ -108,7 +109,7 @@ def your_factor(store: Store) -> YourFactor:
     model = oxygen_uptake_backward_run_scaled_leger_mercier.MODEL
     prior = _ratio_estimate(own.prior, model.key, Standing.OPINION, ())
     count = len(own.shown)
-    caveat = (f"From {count} recording{'s' if count != 1 else ''} with heart rate in both directions.",)
+    caveat = (f"From {counted(count, 'recording')} with heart rate in both directions.",)
     standing = Standing.MEASURED if own.enough else Standing.OPINION
     posterior = _ratio_estimate(own.posterior, model.key, standing, caveat if count else ())
     capacity = effort.capacity_read_off(equal_effort.own_heart(pulses, athlete))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Reason, Week, Workout
 from backward_running.evidence import Number
@@ -95,7 +96,7 @@ def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
     )
     bound = [f"Week {one.week.number}: {one.placed.binding}" for one in made if one.placed.binding]
     if bound:
-        more = f" The same holds for {len(bound) - 1} more weeks." if len(bound) > 1 else ""
+        more = f" The same holds for {counted(len(bound) - 1, 'more week')}." if len(bound) > 1 else ""
         told.append(Reason(bound[0] + more, dose.REST_DAYS_COUNT.evidence.key))
     return tuple(told)
 

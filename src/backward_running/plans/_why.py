@@ -125,8 +125,8 @@ def _is_higher(now: object, before: object) -> bool:
 
 
 def of_going_on(stage: int) -> Said:
-    """Say that the sessions before are recorded after all, so that the plan need not wait for them."""
-    text = f"The sessions before are recorded now: the plan can go on with stage {stage}, if you like."
+    """Say that the sessions before were done after all, so that the plan need not wait for them."""
+    text = f"The sessions before are done now: the plan can go on with stage {stage}, if you like."
     return Said(Reason(text), _always)
 
 

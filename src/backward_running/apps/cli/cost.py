@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backward_running.apps.cli._shared import SIMULATED_NOTE, json_option, opened, say_json, say_table, units_of
+from backward_running.core.counting import counted
 
 if TYPE_CHECKING:
     from backward_running.apps.units import Printed, Units
@@ -104,7 +105,7 @@ def _say(view: Calculation, units: Units) -> None:
     if view.simulated:
         click.echo(f"Heart rate and own factor: {SIMULATED_NOTE[0].lower()}{SIMULATED_NOTE[1:]}")
     if view.own_recordings and view.backward.gait is not Gait.WALK:
-        click.echo(f"Backward is priced with your own factor, from {view.own_recordings} recordings.")
+        click.echo(f"Backward is priced with your own factor, from {counted(view.own_recordings, 'recording')}.")
 
 
 def _cell(said: Printed) -> str:

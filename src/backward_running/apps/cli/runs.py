@@ -266,7 +266,7 @@ def calendar_command(ctx: click.Context, month: str | None, as_json: bool) -> No
             (
                 f"{day.on:%a %d %b}",
                 ", ".join(workout.title for workout in day.planned),
-                ", ".join(row.title for row in day.done),
+                ", ".join([*(row.title for row in day.done), *("by your word" for one in day.matched if one.is_said)]),
             )
             for day in days
             if day.planned or day.done
