@@ -38,7 +38,7 @@ lint: setup-dev $(BUNDLE) ## ruff, mypy, the floors, TypeScript and styles, the 
 	$(BIN)/python frontend/build.py check
 	$(BIN)/python frontend/build.py lint
 	$(BIN)/python docs/generate.py --check
-	$(BIN)/backward evidence --check
+	$(BIN)/python -m tools.naked_numbers
 
 format: setup-dev $(BUNDLE) ## write Python, TypeScript and styles in the one layout that `make lint` asks for
 	$(BIN)/ruff check --fix .

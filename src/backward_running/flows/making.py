@@ -56,7 +56,8 @@ def _under_setbacks(store: Store, plan: Plan, now: datetime) -> Plan:
     situation = asking.situation_of(store, plan, now.date())
     if not plan.weeks or not (plan.wishes or rehab.setbacks(situation.facts)):
         return plan
-    return replace(adapted(store, situation, (), now=now).plan, revision=plan.revision, changes=plan.changes)
+    obeying = adapted(store, situation, (), now=now).plan
+    return replace(obeying, revision=plan.revision, changes=plan.changes, changed_at=None)
 
 
 def made_anew(store: Store, plan: Plan, *, now: datetime) -> Plan | None:
@@ -113,7 +114,7 @@ def adapted(store: Store, situation: asking.Situation, wishes: tuple[Wish, ...],
         setbacks=rehab.setbacks(situation.facts),
         wishes=wishes,
         gates=situation.gates,
-        made_at=now,
+        changed_at=now,
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from backward_running.plans._done import is_complete, within_cap
 from backward_running.plans._gates import needed, walks_only
+from backward_running.plans._lookback import longest_bout_s
+from backward_running.plans._titles import titled
 from backward_running.plans.adapting import Adapted, adapt
 from backward_running.plans.allowance import gates_of
 from backward_running.plans.answer_keys import unknown_answers
@@ -34,6 +36,7 @@ __all__ = [
     "follow_ups",
     "gates_of",
     "is_complete",
+    "longest_bout_s",
     "make_plan",
     "needed",
     "own_gates",
@@ -41,6 +44,7 @@ __all__ = [
     "questions_for",
     "read_typed",
     "settled",
+    "titled",
     "unknown_answers",
     "walks_only",
     "within_cap",

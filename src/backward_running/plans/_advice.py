@@ -5,26 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backward_running.core.plan import Place, Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Number, own_proposal
 from backward_running.evidence.studies.the_article import ADVICE
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._block import LOOK, span_words
 from backward_running.plans.base import Answers
 
-
-def _proposal(key: str, says: str) -> Evidence:
-    return Evidence(key=key, says=says, study=THIS_PROJECT, standing=Standing.OPINION, tag=Tag.PROPOSED)
-
-
-BELT = _proposal(
+BELT = own_proposal(
     "session.belt",
     "A treadmill is stepped on while the belt stands, hands on the rail, and started at 0.8 m/s or slower; the runner "
     "faces one way all session and stands between the bouts. A proposal.",
 )
-SHOULDER = _proposal("session.shoulder", "A look over a shoulder every 5 to 8 steps, the sides in turn: a proposal.")
-LANE = _proposal(
+SHOULDER = own_proposal("session.shoulder", "A look over a shoulder every 5 to 8 steps, the sides in turn: a proposal.")
+LANE = own_proposal(
     "session.lane",
     "Bouts that are longer than a lane of 20 to 50 m need a track or closed grass, or a stop at each end: a proposal.",
 )

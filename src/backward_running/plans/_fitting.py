@@ -6,10 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 
 from backward_running.core.goals import REHAB_CONDITIONS, condition_of
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Evidence, Number, own_proposal
 from backward_running.evidence.studies.stroke_review import WALK as STROKE_WALK
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._racing import RACING, no_marathon
 from backward_running.plans.base import Answers
@@ -17,11 +15,7 @@ from backward_running.plans.base import Answers
 Check = Callable[[Answers], Reason | None]
 
 
-def _proposal(key: str, says: str) -> Evidence:
-    return Evidence(key=key, says=says, study=THIS_PROJECT, standing=Standing.OPINION, tag=Tag.PROPOSED)
-
-
-NO_PROGRAMME = _proposal(
+NO_PROGRAMME = own_proposal(
     "fitting.no_programme",
     "Where no trial carries running or walking backward for a condition, no programme is made for it.",
 )
@@ -29,13 +23,13 @@ LONGEST_RUN_S = Number(
     "fits_from_longest_run_s",
     1200.0,
     "s",
-    _proposal("fitting.runs", "Programmes with running backward are for people who already run for 20 minutes."),
+    own_proposal("fitting.runs", "Programmes with running backward are for people who already run for 20 minutes."),
 )
 PRACTISED_S = Number(
     "practised_from_backward_s",
     3600.0,
     "s",
-    _proposal(
+    own_proposal(
         "fitting.practised",
         "An hour of going backward, about the first four weeks of the beginner programme, counts as practised.",
     ),
@@ -44,7 +38,7 @@ EXPERIENCED_S = Number(
     "experienced_from_backward_s",
     12_000.0,
     "s",
-    _proposal(
+    own_proposal(
         "fitting.experienced",
         "200 minutes of going backward, about the first eight weeks of the beginner programme, count as experienced.",
     ),
@@ -54,7 +48,7 @@ YOUNG_TO_YEARS = Number(
     "programme_of_the_young_to_age_count",
     16,
     "years",
-    _proposal("fitting.young", "Programmes that were studied at 13 to 16 years are offered to nobody older."),
+    own_proposal("fitting.young", "Programmes that were studied at 13 to 16 years are offered to nobody older."),
 )
 
 #: Conditions without a programme: what is known, and what to do instead.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backward_running.core.plan import Place, Reason, Workout
-from backward_running.plans import _stage_zero, dose, walk_or_run
+from backward_running.plans import _sprints, _stage_zero, dose, walk_or_run
 from backward_running.plans._advice import place_of
 from backward_running.plans._ceilings import speed_limit, uphill_allowed
 from backward_running.plans._lookback import Lookback
@@ -50,6 +50,8 @@ def wanted_of(programme: Programme, answers: Answers, past: Lookback, asked: Ask
         # What a ceiling turns into walks is capped as walks are.
         cap_mps, told = _cap(programme, row, answers, role, sprints=False, begins=begins)
         capped = speed_limit(answers, on, cap_mps) or (cap_mps, told)
+    if sprints:
+        capped = _sprints.held(answers, on, capped[0]) or capped
     if answers.limits.speed_mps is not None and answers.limits.speed_mps < capped[0]:
         capped = (answers.limits.speed_mps, _no_faster(answers.limits.speed_mps))
     return Wanted(
@@ -81,7 +83,7 @@ def _no_faster(cap_mps: float) -> Reason:
 
 def sprints_in(workouts: Sequence[Workout]) -> bool:
     """Tell whether any of the sessions has a sprint."""
-    return any(step.is_sprint for one in workouts for step in one.steps())
+    return any(step.is_sprint for one in workouts for step in one.each_step())
 
 
 def _cap(

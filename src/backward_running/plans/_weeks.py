@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Reason, Week, Workout
 from backward_running.evidence import Number
@@ -95,7 +96,7 @@ def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
     )
     bound = [f"Week {one.week.number}: {one.placed.binding}" for one in made if one.placed.binding]
     if bound:
-        more = f" The same holds for {len(bound) - 1} more weeks." if len(bound) > 1 else ""
+        more = f" The same holds for {counted(len(bound) - 1, 'more week')}." if len(bound) > 1 else ""
         told.append(Reason(bound[0] + more, dose.REST_DAYS_COUNT.evidence.key))
     return tuple(told)
 
@@ -140,7 +141,7 @@ def _only_walks(programme: Programme, answers: Answers) -> bool:
 def _first_run(programme: Programme, answers: Answers, made: Sequence[_Made]) -> Reason:
     for one in made:
         for workout in one.week.workouts:
-            if any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in workout.steps()):
+            if any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in workout.each_step()):
                 return Reason(f"Your first backward running is in week {one.week.number}.", programme.evidence.key)
     if _only_walks(programme, answers):
         return Reason("You walk backward throughout; nothing here is run.", programme.evidence.key)

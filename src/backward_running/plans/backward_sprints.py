@@ -59,7 +59,8 @@ UNTESTED = Reason(
 
 PROTOCOL = Protocol(
     key="backward_sprints",
-    title="Backward sprints of 20 m, eight weeks",
+    title="Backward sprints of 20 m",
+    length="eight weeks",
     for_whom="runners with about eight weeks of running backward behind them, a timed 20 m and a spotter",
     version="1",
     goals=GOALS,

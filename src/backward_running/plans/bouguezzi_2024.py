@@ -83,7 +83,8 @@ WHO = Reason("30 youth football players were studied, six weeks, nobody else.", 
 
 PROTOCOL = Protocol(
     key="bouguezzi_2024",
-    title="Repeated backward sprints for the young, six weeks",
+    title="Repeated backward sprints for the young",
+    length="six weeks",
     for_whom="young people of 13 to 16 with eight weeks of running backward behind them and a coach who stays",
     version="2",
     goals=GOALS,

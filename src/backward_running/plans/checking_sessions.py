@@ -87,7 +87,7 @@ def _in_time(one: Workout) -> tuple[date, int, int]:
 
 
 def _backward(one: Workout) -> list[Step]:
-    return [step for step in one.steps() if step.direction is Direction.BACKWARD]
+    return [step for step in one.each_step() if step.direction is Direction.BACKWARD]
 
 
 def _metres(step: Step) -> float:
@@ -103,7 +103,7 @@ def _own_mps(answers: Answers) -> float | None:
 
 
 def _texts(one: Workout) -> list[str]:
-    cues = [step.cue for step in one.steps() if step.cue]
+    cues = [step.cue for step in one.each_step() if step.cue]
     return [one.title, one.summary, one.with_whom, *cues, *one.advice, *(reason.text for reason in one.reasons)]
 
 
@@ -113,7 +113,7 @@ def _texts(one: Workout) -> list[str]:
 def _treadmill(one: Workout, answers: Answers) -> Iterator[str]:  # noqa: ARG001
     if one.place is not Place.TREADMILL or not _backward(one):
         return
-    for step in one.steps():
+    for step in one.each_step():
         if step.direction not in (Direction.BACKWARD, Direction.STILL):
             yield f"a step {step.direction.value} on the belt, {step.name}"
         if step.part in (Part.WARM_UP, Part.COOL_DOWN) and not step.name.startswith("OFFBELT"):
@@ -203,7 +203,7 @@ def _too_fast(one: Workout, answers: Answers) -> Iterator[str]:
 def _said(one: Workout, answers: Answers) -> Iterator[str]:  # noqa: ARG001
     """Titles come from content, nothing is called safe, names fit a watch."""
     yield from (f"“{text}” is said" for text in _texts(one) if _CALLED_SAFE.search(text))
-    for step in one.steps():
+    for step in one.each_step():
         if len(step.name) > NAME_LETTERS or not step.name.isascii():
             yield f"the name {step.name} does not fit a watch"
     lengths = {f"{s.distance_m:g} m" if s.distance_m else _span(s.duration_s or 0) for s in _backward(one)}
@@ -243,7 +243,7 @@ def _bout_growth(every: Sequence[Workout], new: Sequence[Workout], answers: Answ
 
 
 def _sprint_steps(every: Sequence[Workout], new: Sequence[Workout], answers: Answers) -> Iterator[str]:
-    with_sprints = [one for one in every if any(step.is_sprint for step in one.steps())]
+    with_sprints = [one for one in every if any(step.is_sprint for step in one.each_step())]
     own_mps = _own_mps(answers)
     first_week = min((one.week for one in with_sprints), default=0)
     begun_earlier = answers.first_week > 1 or answers.first_stage > 1

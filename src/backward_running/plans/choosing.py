@@ -95,7 +95,7 @@ def _choice(protocol: Protocol, answers: Answers, gates: Sequence[GateState]) ->
         answers = replace(answers, walking_only=True)
     misfit = _kept_from(protocol, answers, own)
     return Choice(
-        protocol.key, protocol.title, protocol.for_whom, misfit is None, misfit or _why_it_fits(protocol, answers)
+        protocol.key, protocol.full_title, protocol.for_whom, misfit is None, misfit or _why_it_fits(protocol, answers)
     )
 
 

@@ -69,7 +69,8 @@ WHO = Reason("Eight men walked; after four weeks the same speed took 19 % less o
 
 PROTOCOL = Protocol(
     key="heath_2001",
-    title="Walking backward, four weeks",
+    title="Walking backward",
+    length="four weeks",
     for_whom="people who want to walk backward first, or whose goal carries walking only: balance, low back",
     version="2",
     goals=GOALS,

@@ -93,7 +93,8 @@ WHO = Reason(
 
 PROTOCOL = Protocol(
     key="holding_on",
-    title="Holding on: first steps backward, eight weeks",
+    title="Holding on: first steps backward",
+    length="eight weeks",
     for_whom="people who are frail, 65 or older, or fell in the last 12 months, with a rail and a person beside",
     version="1",
     goals=GOALS,

@@ -81,7 +81,8 @@ WHO = Reason("Thirteen trials of walking backward speak for less pain; none was 
 
 PROTOCOL = Protocol(
     key="knee_osteoarthritis_walking",
-    title="Walking backward with knee osteoarthritis, six weeks",
+    title="Walking backward with knee osteoarthritis",
+    length="six weeks",
     for_whom="people with knee osteoarthritis who have a trained person beside them",
     version="2",
     goals=GOALS,

@@ -108,7 +108,8 @@ WHO = Reason("Eight trained men and no control group: forward economy improved b
 
 PROTOCOL = Protocol(
     key="ordway_2016",
-    title="Ordway 2016, ten weeks on the treadmill",
+    title="Ordway 2016 on the treadmill",
+    length="ten weeks",
     for_whom="runners with the first steps behind them, a treadmill with a harness and a quick easy pace",
     version="2",
     goals=GOALS,

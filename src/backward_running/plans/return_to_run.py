@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backward_running.core.constants import METRES_PER_MILE
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Reason
 from backward_running.core.standing import Standing, Tag
@@ -17,8 +18,6 @@ from backward_running.plans._programme import SHARED_EVIDENCE, STEPS, WALKING_GA
 from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
 from backward_running.plans.base import Answers, Protocol
-
-MILE_M = 1609.344
 
 FILLED = Evidence(
     key="return_to_run.filled",
@@ -55,7 +54,7 @@ def _phase(nth: int, walk_min: float, run_min: float | None, miles: float, exert
     return Phase(
         Number(f"{key}_walk_s", 60 * walk_min, "s", PHASES),
         Number(f"{key}_run_s", 60 * run_min, "s", PHASES) if run_min is not None else None,
-        Number(f"{key}_distance_m", miles * MILE_M, "m", PHASES),
+        Number(f"{key}_distance_m", miles * METRES_PER_MILE, "m", PHASES),
         Number(f"{key}_exertion_cr10", exertion, "1", PHASES),
     )
 
@@ -97,7 +96,7 @@ def _two_in_a_week(answers: Answers) -> bool:
 def _row(nth: int, phase: Phase, answers: Answers) -> Row:
     said: tuple[Reason, ...] = (
         Reason(
-            f"Phase {nth} of {len(TABLE)}: {phase.distance_m.value / MILE_M:.1f} miles, exertion "
+            f"Phase {nth} of {len(TABLE)}: {phase.distance_m.value / METRES_PER_MILE:.1f} miles, exertion "
             f"{phase.exertion_cr10.value:.0f} of 10.",
             PHASES.key,
         ),

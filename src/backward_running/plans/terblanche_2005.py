@@ -78,7 +78,8 @@ def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for ev
 
 PROTOCOL = Protocol(
     key="terblanche_2005",
-    title="Terblanche 2005, six weeks",
+    title="Terblanche 2005",
+    length="six weeks",
     for_whom="practised runners who want the six weeks that young women trained in a trial",
     version="2",
     goals=GOALS,

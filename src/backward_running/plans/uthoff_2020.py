@@ -89,7 +89,8 @@ def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for ev
 
 PROTOCOL = Protocol(
     key="uthoff_2020",
-    title="Uthoff 2020, eight weeks for team sport",
+    title="Uthoff 2020 for team sport",
+    length="eight weeks",
     for_whom="young people of 13 to 16 in team sport who have practised, with a coach or another adult who stays",
     version="2",
     goals=GOALS,

@@ -9,6 +9,7 @@ import click
 
 from backward_running.apps.cli import MISUSED
 from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table, units_of
+from backward_running.core.counting import counted
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan, Week, Workout
@@ -218,7 +219,7 @@ def plan_command(
         plan = coach.current_plan(store, today=now().date())
         units = units_of(store)
     if plan is not None and week is not None and week not in {one.number for one in plan.weeks}:
-        raise BadValue("week", "be a week of the plan", week, f"It has {len(plan.weeks)} weeks.")
+        raise BadValue("week", "be a week of the plan", week, f"It has {counted(len(plan.weeks), 'week')}.")
     if as_json:
         say_json(plan)
         return 0
@@ -302,9 +303,15 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
         for gate in view.waits_for:
             click.echo(f"The next session waits. {gate.title}: {gate.reason.text} {gate.what_to_do or ''}".rstrip())
         click.echo(f"Next, {one.on:%A %d %B}: {one.title}. {one.summary}. {one.place.value}; {one.with_whom}.")
-    elif view.plan is None and not any(gate.stops_all for gate in view.gates):
+    if view.not_recorded is not None:
+        one = view.not_recorded
+        click.echo(f"Not recorded: {one.title}, {one.on:%A %d %B %Y}. Done all the same? `backward done`.")
+    if view.last_said is not None:
+        said = view.last_said
+        click.echo(f"By your word: {said.title}, {said.on:%A %d %B %Y}.  (backward done --take-back)")
+    if view.plan is None and not any(gate.stops_all for gate in view.gates):
         click.echo("No plan yet: `backward start`, or look around with `backward demo`.")
     if view.last_run:
         from backward_running.flows.days import local_day
 
-        click.echo(f"Last: {view.last_run.title}, {local_day(view.last_run):%d %B}.")
+        click.echo(f"Last: {view.last_run.title}, {local_day(view.last_run):%d %B %Y}.")

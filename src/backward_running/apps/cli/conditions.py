@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backward_running.apps.cli._shared import DAY, Number, json_option, now, opened, say_json, say_table, units_of
+from backward_running.core.counting import counted, noun_of
 from backward_running.core.errors import BadValue
 
 if TYPE_CHECKING:
@@ -95,9 +96,9 @@ def _say_stage(stage: StageView, units: Units, *, here: bool) -> None:
     if stage.session_s is not None:
         parts = [f"{minutes(stage.session_s)} backward"]
         if stage.sessions_per_week is not None:
-            parts.append(f"{stage.sessions_per_week:g} times a week")
+            parts.append(f"{stage.sessions_per_week:g} {noun_of(stage.sessions_per_week, 'time')} a week")
         if stage.weeks is not None:
-            parts.append(f"{stage.weeks:g} weeks")
+            parts.append(f"{stage.weeks:g} {noun_of(stage.weeks, 'week')}")
         if stage.speed_high_mps is not None:
             parts.append(f"{units.speed(stage.speed_high_mps)} at most")
         click.echo(f"   {', '.join(parts)}, {'run' if stage.running else 'walked'}")
@@ -186,7 +187,7 @@ def _say_ceilings(allowed: Ceilings | None, units: Units) -> None:
     if allowed.walking_only:
         click.echo(" - walking only, no running backward")
     if allowed.sessions_per_week_count is not None:
-        click.echo(f" - at most {allowed.sessions_per_week_count} sessions a week")
+        click.echo(f" - at most {counted(allowed.sessions_per_week_count, 'session')} a week")
     if allowed.backward_session_s is not None:
         click.echo(f" - at most {minutes(allowed.backward_session_s)} backward a session")
     if allowed.backward_speed_mps is not None:

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from backward_running.apps.web.drawing.ribbon import ribbon, step_bar
 from backward_running.apps.words import phrases, units
+from backward_running.apps.words.changes import summary_of
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.session import Estimate
 
@@ -41,6 +42,7 @@ def make_environment() -> Environment:
         "grade": units.grade,
         "share": units.share,
         "percent_change": units.percent_change,
+        "change_summary": summary_of,
         "letter": phrases.LETTER.__getitem__,
         "movement": phrases.movement,
         "when": phrases.when,

@@ -14,7 +14,7 @@ from backward_running.apps.web.cards.load import load_card
 from backward_running.apps.web.cards.tissues import tissue_parts
 from backward_running.apps.web.drawing.chart import binned, chart_line
 from backward_running.apps.web.drawing.ribbon import bout_ribbon
-from backward_running.apps.words.units import Measure, Units, clock, whole
+from backward_running.apps.words.units import Printed, Units, clock, whole
 from backward_running.core.session import BoutFacts
 from backward_running.flows.views import ActivityPage, ChartData
 
@@ -68,7 +68,7 @@ def pace_of(facts: BoutFacts) -> float | None:
 
 def step_columns(bouts: Sequence[BoutFacts], units: Units) -> list[tuple[str, Callable[[BoutFacts], str]]]:
     """Return the columns of steps that any bout has something for: their name, and how a bout says it."""
-    wanted: tuple[tuple[str, Callable[[BoutFacts], float | None], Callable[[float | None], Measure]], ...] = (
+    wanted: tuple[tuple[str, Callable[[BoutFacts], float | None], Callable[[float | None], Printed]], ...] = (
         ("steps", lambda one: one.steps_count, whole),
         ("per min", lambda one: one.cadence_spm, whole),
         (f"length {units.height_unit}", lambda one: one.step_length_m, units.height),
@@ -76,13 +76,13 @@ def step_columns(bouts: Sequence[BoutFacts], units: Units) -> list[tuple[str, Ca
         ("flight ms", lambda one: one.flight_time_s, _milliseconds),
     )
 
-    def column(value: Callable[[BoutFacts], float | None], say: Callable[[float | None], Measure]) -> Any:
+    def column(value: Callable[[BoutFacts], float | None], say: Callable[[float | None], Printed]) -> Any:
         return lambda one: say(value(one)).value
 
     return [(name, column(value, say)) for name, value, say in wanted if any(value(one) is not None for one in bouts)]
 
 
-def _milliseconds(seconds: float | None) -> Measure:
+def _milliseconds(seconds: float | None) -> Printed:
     return whole(None if seconds is None else seconds * 1000.0)
 
 

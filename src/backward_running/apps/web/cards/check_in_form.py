@@ -8,7 +8,7 @@ from datetime import datetime
 from backward_running.apps.words.body_sites import PLACES, site_words, sites
 from backward_running.apps.words.units import Units, read_clock, read_number
 from backward_running.core.athlete import CheckIn, Moment
-from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
 from backward_running.core.ports import Store
 from backward_running.flows import coach
@@ -63,11 +63,8 @@ def _check_choices(store: Store, typed: Mapping[str, str], problems: dict[str, s
     flags = {key for key, _ in coach.red_flags()}
     if not flags.issuperset(typed.get("red_flags", "").split()):
         problems["red_flags"] = "Tick only warning signs that are on the list."
-    if typed.get("activity_id"):
-        try:
-            store.row(typed["activity_id"])
-        except NotFound:
-            problems["activity_id"] = "Choose a run of the list; this one is not here any more."
+    if typed.get("activity_id") and coach.title_of(store, typed["activity_id"]) is None:
+        problems["activity_id"] = "Choose a run of the list; this one is not here any more."
 
 
 def _places(store: Store) -> set[str]:

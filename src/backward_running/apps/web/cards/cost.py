@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from backward_running.apps.web.cards.figure import Figure
-from backward_running.apps.words import cost as cost_words
-from backward_running.apps.words.cost import Said
-from backward_running.apps.words.units import Units
+from backward_running.apps.web.cards.figure import Figure, badged
+from backward_running.apps.words import printed
+from backward_running.apps.words.units import Printed, Units
 from backward_running.core.direction import Direction
 from backward_running.core.session import Estimate, NotKnown
 from backward_running.flows.cost_views import Calculation, Way
-from backward_running.flows.views import EvidenceBadge
 
 
 def way_card(view: Calculation, way: Way, units: Units) -> dict[str, object]:
     """Gather the numbers of one direction."""
     mass_kg = view.asked.mass_kg
-    heart = cost_words.say(way.heart_rate, 1.0, "bpm", 0)
-    lines: Iterable[tuple[str, Estimate | NotKnown, Said]] = (
+    heart = printed.printed(way.heart_rate, printed.decimals(0), "bpm")
+    lines: Iterable[tuple[str, Estimate | NotKnown, Printed]] = (
         (
             f"Per {long_unit(units)}",
             way.cost,
-            cost_words.per_distance(way.cost, mass_kg, units),
+            printed.energy_per_distance(way.cost, mass_kg, units),
         ),
-        ("Per minute", way.power, cost_words.per_minute(way.power, mass_kg)),
-        ("Oxygen", way.oxygen_uptake, cost_words.say(way.oxygen_uptake, 1.0, "ml/kg/min", 1)),
+        ("Per minute", way.power, printed.energy_per_minute(way.power, mass_kg)),
+        ("Oxygen", way.oxygen_uptake, printed.printed(way.oxygen_uptake, printed.decimals(1), "ml/kg/min")),
         ("Heart rate to expect", way.heart_rate, heart),
         (
             "As hard as, on the level",
             way.grade_adjusted_speed,
-            cost_words.as_pace(way.grade_adjusted_speed, units),
+            printed.pace(way.grade_adjusted_speed, units),
         ),
     )
     skip_level = view.asked.grade_ratio == 0.0
@@ -66,20 +64,10 @@ def equal_effort(view: Calculation, units: Units) -> Figure:
         view,
         f"As hard, running {other.value}",
         view.equal_effort_speed,
-        cost_words.as_pace(view.equal_effort_speed, units),
+        printed.pace(view.equal_effort_speed, units),
     )
 
 
-def as_figure(view: Calculation, title: str, found: Estimate | NotKnown, said: Said) -> Figure:
+def as_figure(view: Calculation, title: str, found: Estimate | NotKnown, said: Printed) -> Figure:
     """Print a number of the calculator."""
     return badged(title, found, said, view.badges)
-
-
-def badged(title: str, found: Estimate | NotKnown, said: Said, badges: Mapping[str, EvidenceBadge]) -> Figure:
-    """Put the standing and its study beside a printed number."""
-    if isinstance(found, NotKnown):
-        return Figure(found.name, title, None, "", "", why=found.why)
-    behind = tuple(badges[key] for key in found.model.split(" + ") if key in badges)
-    return Figure(
-        found.name, title, said.value, said.interval, said.unit, "", found.standing.value, found.caveats, behind
-    )

@@ -8,7 +8,7 @@ from typing import Any
 from backward_running.apps.web.cards.figure import Figure
 from backward_running.apps.words import load as say
 from backward_running.apps.words.phrases import LETTER
-from backward_running.apps.words.units import Units, clock
+from backward_running.apps.words.units import Printed, Units, clock
 from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.flows.load_evidence import BACKWARD_TOO, load_badges, one_scale_low_share
@@ -57,7 +57,7 @@ def zone_rows(zones: Zones) -> list[ZoneRow]:
 
 def sourced(badge: EvidenceBadge) -> Figure:
     """Make a badge that opens what stands behind a number."""
-    return Figure(badge.title, badge.title, "", "", "", standing=badge.standing.value, badges=(badge,))
+    return Figure(badge.title, badge.title, Printed(""), standing=badge.standing.value, badges=(badge,))
 
 
 def load_card(load: ActivityLoad | None, athlete: Athlete, units: Units) -> dict[str, Any] | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from backward_running.core.direction import Direction
 from backward_running.flows.plan_views import StepDone
@@ -17,11 +19,24 @@ class Judged:
 
     step: StepDone
     sign: str  #: "met", "short", "fast", "other", "unknown" or "missing"
+    count: int = 1  #: so many steps stand in this row
 
 
 def judged(one: StepDone) -> Judged:
     """Give a step its sign; the words are those of its verdict."""
     return Judged(one, _sign(one))
+
+
+def together(steps: Sequence[Judged]) -> list[Judged]:
+    """Say once of neighbours that they are not in the recording: five such steps are one row.
+
+    They keep their first step; its row says how many there are.
+    """
+    rows: list[Judged] = []
+    for sign, same in groupby(steps, key=lambda one: one.sign):
+        found = list(same)
+        rows += [replace(found[0], count=len(found))] if sign == "missing" else found
+    return rows
 
 
 def _sign(one: StepDone) -> str:

@@ -10,8 +10,11 @@ from backward_running.apps.web.cards.sensor_form import sensor_parts
 from backward_running.apps.web.drawing.track import track
 from backward_running.apps.web.responses import as_json, go, show, store_of, units_of
 from backward_running.apps.web.security import Form, fields
-from backward_running.core.errors import NotFound
+from backward_running.apps.words.zones import zone_from_words
+from backward_running.core.clock import ZoneFrom, zone_words
+from backward_running.core.errors import BadValue, NotFound
 from backward_running.flows import activity as flow
+from backward_running.flows import zones
 
 router = APIRouter()
 DRAWN_SAMPLES = 2400  #: enough for drawings of at most 600 points; the script gets more from data.json
@@ -21,6 +24,11 @@ CHARTED_SAMPLES = 20_000  #: some twenty for each pixel of a wide chart
 @router.get("/runs/{activity_id}")
 def activity_page(request: Request, activity_id: str) -> Response:
     """Show one activity."""
+    return _show(request, activity_id)
+
+
+def _show(request: Request, activity_id: str, *, zone: str | None = None, zone_problem: str = "") -> Response:
+    """Show one activity; where a time zone was refused, with the reason beside what was typed."""
     store = store_of(request)
     page = flow.activity_page(store, activity_id)
     data = flow.chart_data(store, activity_id, samples_most=DRAWN_SAMPLES)
@@ -37,6 +45,11 @@ def activity_page(request: Request, activity_id: str) -> Response:
         start_s=asked.get("start_s"),
         end_s=asked.get("end_s"),
         show_all="all" in asked,
+        status_code=422 if zone_problem else 200,
+        zone=zone if zone is not None else page.row.zone if page.row.zone_from is ZoneFrom.RUNNER else "",
+        zone_problem=zone_problem,
+        zone_name=zone_words(page.row.zone, page.row.utc_offset_s),
+        zone_from=zone_from_words(page.row),
         **sensor_parts(page.sensors),
         **parts(page, units),
     )
@@ -66,6 +79,18 @@ def rename(request: Request, activity_id: str, form: Form) -> Response:
     """Give the activity another title."""
     flow.rename(store_of(request), activity_id, fields(form).get("title", ""))
     return go(f"/runs/{activity_id}")
+
+
+@router.post("/runs/{activity_id}/zone")
+def put_zone(request: Request, activity_id: str, form: Form) -> Response:
+    """Put the run on the clock of the zone that was typed; nothing typed takes that back."""
+    typed = fields(form).get("zone", "")
+    try:
+        zones.put_zone_of_run(store_of(request), activity_id, typed)
+    except BadValue as problem:
+        hint = problem.hint or "Write a time zone by its full name, such as Europe/Berlin, or leave it empty."
+        return _show(request, activity_id, zone=typed, zone_problem=hint)
+    return go(f"/runs/{activity_id}#about")
 
 
 @router.get("/runs/{activity_id}/delete")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from backward_running.apps.web.cards.cost import as_figure, badged, equal_effort, long_unit, way_card
+from backward_running.apps.web.cards.cost import as_figure, equal_effort, long_unit, way_card
+from backward_running.apps.web.cards.figure import badged
 from backward_running.apps.web.drawing import cost_plot
 from backward_running.apps.web.responses import show, store_of, units_of
 from backward_running.apps.words import cost as cost_words
+from backward_running.apps.words import printed
 from backward_running.apps.words.units import Units, grade
 from backward_running.flows import cost, profile
 from backward_running.flows.cost_views import Asked
@@ -42,7 +44,7 @@ def calculator(request: Request) -> Response:
         else f"at {grade(view.asked.grade_ratio)}",
         ratio=None
         if view is None
-        else as_figure(view, f"Backward, per {long_unit(units)}", view.ratio, cost_words.as_change(view.ratio)),
+        else as_figure(view, f"Backward, per {long_unit(units)}", view.ratio, printed.change(view.ratio)),
         equal=None if view is None else equal_effort(view, units),
         plots=[] if view is None else [cost_plot.over_speed(view, units), cost_plot.over_grade(view)],
     )
@@ -58,10 +60,13 @@ def your_own(request: Request) -> Response:
         section="evidence",
         view=view,
         plot=cost_plot.belief(view),
+        factor=printed.factor,
+        prior=printed.factor(view.prior.value, view.prior.low, view.prior.high),
+        posterior=printed.factor(view.posterior.value, view.posterior.low, view.posterior.high),
         capacity=badged(
             "Highest oxygen uptake",
             view.maximal_oxygen_uptake,
-            cost_words.say(view.maximal_oxygen_uptake, 1.0, "ml/kg/min", 0),
+            printed.printed(view.maximal_oxygen_uptake, printed.decimals(0), "ml/kg/min"),
             view.badges,
         ),
     )

@@ -8,12 +8,13 @@ from datetime import timedelta
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from backward_running.apps.web.cards.step_verdicts import judged
+from backward_running.apps.web.cards.step_verdicts import judged, together
 from backward_running.apps.web.responses import go, show, store_of, today_of
 from backward_running.apps.web.security import Form, fields
+from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Repeat, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
-from backward_running.flows import clearing, coach, match
+from backward_running.flows import clearing, coach, match, said_done
 from backward_running.flows import runs as runs_flow
 from backward_running.flows.plan_views import Comparison
 
@@ -32,34 +33,44 @@ def workout_page(request: Request, workout_id: str) -> Response:
     return show_workout(request, workout_id, {}, None)
 
 
-def show_workout(request: Request, workout_id: str, typed: Mapping[str, str], refused: str | None) -> Response:
-    """Show one session; where a wish was refused, with the reason beside what was typed."""
+def show_workout(
+    request: Request, workout_id: str, typed: Mapping[str, str], refused: str | None, *, said_refused: str | None = None
+) -> Response:
+    """Show one session; where a wish or a word was refused, with the reason beside what was typed."""
     store, today = store_of(request), today_of(request)
     plan = coach.current_plan(store, today=today)
     workout = coach.workout(store, workout_id)
     if workout.on >= today or (plan is not None and plan.stopped):
         clearing.refuse_while_stopped(store, today)
     compared = match.compare(store, workout_id) if workout.on <= today + OFFERED_WITHIN else None
+    said = None if compared else said_done.said_of(store, workout_id)
     before, after = _neighbours(plan, workout_id)
     week = next((one for one in plan.weeks if one.number == workout.week), None) if plan else None
     return show(
         request,
         "workout.html",
         section="plan",
-        status_code=422 if refused else 200,
+        status_code=422 if refused or said_refused else 200,
         workout=workout,
         plan=plan,
         may_leave=not clearing.standing_gates(store, today),
         closed=coach.waits_for(workout, plan.gates) if plan and workout.on >= today else (),
         compared=compared,
-        steps=[judged(one) for one in compared.steps] if compared else [],
+        steps=together([judged(one) for one in compared.steps]) if compared and not compared.no_steps else [],
+        said=said,
+        word_id=said_done.word_id,
+        may_say=compared is None
+        and said is None
+        and workout.on <= today
+        and bool(workout.duration_s(Direction.BACKWARD)),
         offered=_offered(store, workout, compared) if compared or workout.on <= today + EARLY else [],
         before=before,
         after=after,
-        open_to_wishes=plan is not None and workout.on >= today and compared is None,
+        open_to_wishes=plan is not None and workout.on >= today and compared is None and said is None,
         week_days=(week.starts_on, week.starts_on + timedelta(days=6)) if week else None,
         typed=typed,
         refused=refused,
+        said_refused=said_refused,
         is_repeat=lambda piece: isinstance(piece, Repeat),
     )
 
