@@ -58,4 +58,6 @@ def situation_of(store: Store, plan: Plan, day: date) -> Situation:
     known = facts(store, plan.answers, day, done)
     gates = plans.needed(rehab.ask_rules(known), plan.protocol)
     gates = of_a_plan(gates) if plan.weeks else gates
+    if plan.weeks and not stopping(gates):
+        gates = (*gates, *plans.without_dose(plan.answers))
     return Situation(plan, done, known, (*gates, *plans.own_gates(plan)))

@@ -39,7 +39,15 @@ SOMEBODY_SAYS = frozenset(
 TEST = "balance_test"
 BESIDE_THE_TEST = frozenset({TEST, "supervised_base", "from_80"})
 AS_BEFORE = "Walking or running forward, at a pace at which you can talk, stays as it was."
+AS_CLINICIAN_SAYS = (
+    "Walk forward, as you do every day, unless somebody told you otherwise. Running forward waits too: ask your doctor "
+    "or physiotherapist first."
+)
 AS_THEY_SAY = "Walking forward, as you do every day, is fine unless somebody told you otherwise; ask them what else is."
+CHANGE = "Change the answers that are not right, or ask your clinician or a coach who sees you run."
+LATER_AGAIN = "Come back when something in your answers has changed."
+CLINICIANS_DOSE = "Take the question to who treats you: how much backward walking, how often, and who stays beside you."
+AS_THEY_DECIDE = "Come back to write down what they allow, and to record what you do."
 KEPT = "What you typed is kept, on this machine only. You need not type it again."
 EFFORT_BY_FEEL = Reason(
     "You take a beta-blocker: your heart rate does not show your effort, so nothing here goes by it. Go by how hard it "
@@ -171,23 +179,30 @@ def _not_now(gates: Sequence[GateState]) -> NotNow | None:
     if not keys <= BESIDE_THE_TEST:
         shut = tuple(gate for gate in shut if not (gate.key == TEST and gate.reason.evidence_key == WHO_IS_TESTED.key))
     asks = (TEST,) if TEST in keys and keys <= BESIDE_THE_TEST else ()
-    return NotNow(
-        stopped=False, why=shut, instead=(AS_THEY_SAY if SOMEBODY_SAYS & keys else AS_BEFORE, KEPT), asks=asks
-    )
+    return NotNow(stopped=False, why=shut, instead=(_forward(gates), KEPT), asks=asks)
+
+
+def _forward(gates: Sequence[GateState]) -> str:
+    """Say what may be done forward meanwhile: what closes running there too is never waved through."""
+    shut = [gate for gate in gates if not gate.open]
+    if any(gate.no_running for gate in shut):
+        return AS_CLINICIAN_SAYS
+    return AS_THEY_SAY if SOMEBODY_SAYS & {gate.key for gate in shut} else AS_BEFORE
 
 
 def _nothing_fits(best: plans.Choice, gates: Sequence[GateState]) -> NotNow:
     """Say why no programme is left, without naming one."""
     held = tuple(gate for gate in gates if not gate.open)
+    do, when = (CHANGE, LATER_AGAIN) if not plans.is_without_dose(best.reason) else (CLINICIANS_DOSE, AS_THEY_DECIDE)
     why = GateState(
         "programme",
         "Nothing here fits you yet",
         open=False,
         reason=best.reason,
-        what_to_do="Change the answers that are not right, or ask your clinician or a coach who sees you run.",
-        come_back="Come back when something in your answers has changed.",
+        what_to_do=do,
+        come_back=when,
     )
-    return NotNow(stopped=False, why=(*held, why), instead=(AS_BEFORE, KEPT))
+    return NotNow(stopped=False, why=(*held, why), instead=(_forward(gates), KEPT))
 
 
 def _with_fall(store: Store, typed: Mapping[str, object], today: date) -> Mapping[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backward_running.core.goals import condition_of
+from backward_running.core.goals import BALANCE, condition_of
 from backward_running.core.plan import GateState
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
@@ -55,10 +55,11 @@ def ask(facts: Facts) -> GateState:
             EVIDENCE,
             instead,
             "Come back when your clinician says that going backward may begin.",
+            no_running=True,
         )
     if key in SUPERVISED:
         text = f"“{condition.title}”: only walking backward with somebody beside was studied."
-        return walking_beside(facts, KEY, TITLE, text, EVIDENCE)
+        return walking_beside(facts, KEY, TITLE, text, EVIDENCE, no_running=True)
     if condition.walking_only:
         return closed(
             KEY,
@@ -67,6 +68,7 @@ def ask(facts: Facts) -> GateState:
             EVIDENCE,
             f"Walk backward only. Beside you: {condition.beside[0].lower()}{condition.beside[1:]}",
             walking_only=True,
+            no_running=key != BALANCE,
         )
     return opened(
         KEY, TITLE, f"“{condition.title}”: running backward comes last, beside your clinician’s plan.", EVIDENCE
