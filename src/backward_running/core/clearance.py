@@ -31,6 +31,7 @@ class Clearance:
     by: str  #: who, in the runner's words: "Dr. Moss, sports doctor"
     on: date  #: the day of their word; of a mistake, the day on which it was taken back
     allows: str | None = None  #: what a clinician allows, in their words
+    running: bool | None = None  #: whether a clinician allows running; None: not asked (earlier versions, a mistake)
     reason: str | None = None  #: why it was a mistake
 
     def __post_init__(self) -> None:

@@ -124,6 +124,7 @@ def today(store: Store, *, now: datetime) -> Today:
     gates = tuple(sorted(speaking(plan.gates), key=_closed_first)) if plan else clearing.standing_gates(store, day)
     stopped = bool(stopping(gates))
     following = coming[0] if coming and not stopped else None
+    limits = store.athlete().ceilings
     return Today(
         counts=store.counts(),
         plan=plan,
@@ -135,6 +136,8 @@ def today(store: Store, *, now: datetime) -> Today:
         check_in_due=_check_in_due(store, rows, now),
         proposal=adapt.proposal_in(store, situation, now=now),
         simulated=any(row.simulated for row in rows) or store.athlete().simulated,
+        words=clearing.words_that_hold(store, situation.facts) if situation is not None else (),
+        limits=limits if limits is not None and limits.holds_on(day) else None,
     )
 
 

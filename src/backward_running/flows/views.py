@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.clearance import Clearance
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import ActivityRow, Counts, ImportEntry
@@ -157,6 +159,8 @@ class Today:
     check_in_due: str | None  #: the question that is due, in words; None where none is
     simulated: bool
     proposal: Proposal | None = None  #: how the plan should change; None where it stands
+    words: tuple[Clearance, ...] = ()  #: what clinicians said and what still holds, newest first
+    limits: Ceilings | None = None  #: that hold today
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from backward_running.flows import clearing as flow
 router = APIRouter()
 PAGE = "/clearing"
 #: Fields of the form that set limits; where all are empty no limits are changed.
-LIMITS = ("walking_only", "sessions_per_week", "minutes")
+LIMITS = ("sessions_per_week", "minutes")
 NO_DAY = "Pick the day of their word, today or earlier."
 
 
@@ -73,7 +73,8 @@ def clear(request: Request, form: Form) -> Response:
     except ValueError:
         return _page(request, typed, {"on": NO_DAY}, "clinician")
     limits = {name: typed.get(name, "") for name in LIMITS}
-    allowed, problems = ceilings_of({**limits, "by": typed.get("by", "") or "-"}, units_of(request), now.date())
+    asked = {**limits, "by": typed.get("by", "") or "-", "running": typed.get("running", "")}
+    allowed, problems = ceilings_of(asked, units_of(request), now.date())
     if problems:
         return _page(request, typed, problems, "clinician")
     try:
@@ -83,6 +84,7 @@ def clear(request: Request, form: Form) -> Response:
             by=typed.get("by", "")[:200],
             on=on,
             allows=typed.get("allows", "")[:2000],
+            running=typed.get("running") == "yes",
             now=now,
             ceilings=allowed if any(limits.values()) else None,
         )
