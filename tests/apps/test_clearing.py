@@ -229,3 +229,20 @@ def test_the_commands_show_take_back_and_clear(run):
 def test_what_does_not_stand_cannot_be_cleared(run):
     code, _, err = run("clearing", "clinician", "chest_pain", "--by", "Dr. Moss", "--allows", "all", "--running", "yes")
     assert code == MISUSED and "does not stand" in err
+
+
+def test_a_condition_is_taken_back_in_words_on_the_screen_and_in_a_terminal(empty, run):
+    empty.submit("/plan/start", answers(health=["vertigo"]))
+    empty.submit("/plan/start", answers())
+    page = empty.get("/plan/start/not-now").text
+    assert 'href="/clearing#over"' in page
+    for wrong, says in (({"reason": ""}, "Write in a few words"), ({"on": "2026-12-24"}, "today or earlier")):
+        typed = {"of": "vertigo", "on": f"{NOW:%Y-%m-%d}", "reason": "a slip"} | wrong
+        reply = empty.submit("/clearing/over", typed)
+        assert reply.status_code == 422 and says in reply.text
+    typed = {"of": "vertigo", "on": f"{NOW:%Y-%m-%d}", "reason": "it was the neck"}
+    assert empty.submit("/clearing/over", typed).status_code == 303
+    assert "it was the neck" in empty.get("/clearing").text
+    assert empty.submit("/plan/start", answers()).headers["location"] == "/plan"
+    code, _, err = run("clearing", "over", "vertigo", "--reason", "x")
+    assert code == MISUSED and "was not told" in err

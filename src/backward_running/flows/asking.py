@@ -10,7 +10,7 @@ from backward_running import plans, rehab
 from backward_running.core.adaptation import Done
 from backward_running.core.plan import GateState, Plan, Workout
 from backward_running.core.ports import Store
-from backward_running.flows import days, match
+from backward_running.flows import days, match, told_before
 from backward_running.flows.stopping import of_a_plan, stopping
 from backward_running.flows.supervised import with_supervised
 from backward_running.rehab.base import Facts
@@ -19,6 +19,7 @@ from backward_running.rehab.base import Facts
 def facts(store: Store, answers: Mapping[str, object], day: date, done: Sequence[Done] = ()) -> Facts:
     """Gather what the rules may look at on a day."""
     beside = with_supervised(store, done, until=day)
+    answers = told_before.with_told(store, answers)
     return Facts(day, store.athlete(), answers, days.check_ins(store), beside, store.clearances())
 
 

@@ -12,12 +12,12 @@ from datetime import date, datetime, timedelta
 from backward_running import rehab
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import CheckIn
-from backward_running.core.clearance import CONDITION, PAIN, Clearance, ClearanceKind
+from backward_running.core.clearance import CONDITION, PAIN, TOLD, Clearance, ClearanceKind
 from backward_running.core.errors import BadValue, Stopped
 from backward_running.core.plan import GateState, Plan
 from backward_running.core.ports import Store
 from backward_running.core.screening import CONDITIONS, NOTHING_APPLIES, RED_FLAGS
-from backward_running.flows import asking, conditions, drafts
+from backward_running.flows import asking, conditions, drafts, told_before
 from backward_running.flows.stopping import shown, stopping
 
 #: After a flag was taken back as a mistake, so long only a clinician's word clears another.
@@ -47,6 +47,7 @@ class ClearingPage:
     standing: tuple[Standing, ...]
     mistake_refused: str | None  #: why nothing can be taken back as a mistake now; None where it can
     kept: tuple[Clearance, ...]  #: what was cleared before, newest first
+    told: tuple[Standing, ...] = ()  #: conditions that stay until they are taken back in words
 
 
 def standing_gates(store: Store, today: date) -> tuple[GateState, ...]:
@@ -83,6 +84,10 @@ def page(store: Store, *, now: datetime) -> ClearingPage:
         standing=found,
         mistake_refused=_second_mistake(store, now) or refused,
         kept=tuple(reversed(store.clearances())),
+        told=tuple(
+            Standing(key, told_before.WORDS[key], since, may_be_mistake=False)
+            for key, since in told_before.told(store).items()
+        ),
     )
 
 
@@ -106,6 +111,8 @@ def standing(store: Store, *, now: datetime) -> tuple[Standing, ...]:
 
 def words_of(key: str) -> str:
     """Say in words what a key of a clearance names."""
+    if key.startswith(TOLD):
+        return told_before.WORDS.get(key.removeprefix(TOLD), key)
     return _PAIN_WORDS if key == PAIN else _WORDS.get(key, key)
 
 

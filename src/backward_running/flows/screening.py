@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from backward_running import plans, rehab
+from backward_running.core.goals import TOLD_BEFORE
 from backward_running.core.plan import GateState, Plan, Reason
 from backward_running.core.ports import Store
 from backward_running.core.screening import NOTHING_APPLIES, RECENT_FALL, RED_FLAGS
 from backward_running.effort.heart_rate_reserve import BETA_BLOCKER
-from backward_running.flows import asking, clearing, making
+from backward_running.flows import asking, clearing, making, told_before
 from backward_running.flows.stopping import stopping
 from backward_running.flows.views import AnswersChecked
 from backward_running.rehab import fell_in_last_year
@@ -21,7 +22,7 @@ HEALTH_KEYS = tuple(question.key for question in plans.HEALTH_QUESTIONS)
 #: Of running, and not asked on the first page.
 LATER = frozenset({"runs_20_minutes"})
 #: What a plan that is in force learns of the runner's health when the questions are answered again.
-TOLD_TO_THE_PLAN = ("health", "parq", "birth_year", "backward_walk_test_s")
+TOLD_TO_THE_PLAN = ("health", TOLD_BEFORE, "parq", "birth_year", "backward_walk_test_s")
 #: With these closed somebody else says what may be done, forward too.
 SOMEBODY_SAYS = frozenset(
     {
@@ -82,6 +83,7 @@ def kept_from(store: Store, typed: Mapping[str, object], *, today: date) -> NotN
 
     Where everything is answered, also that no programme fits is a reason.
     """
+    typed = told_before.with_told(store, typed)
     found = screened(store, typed, today=today)
     answers, _ = plans.check_answers(typed, today=today)
     if found is not None or answers is None:
@@ -110,6 +112,8 @@ def answered(store: Store, typed: Mapping[str, object], *, now: datetime) -> Not
     if typed.get("health"):
         _keep_beta_blocker(store, typed)
         clearing.tell_flags(store, _flags(typed), now=now)
+        told_before.remember(store, typed, on=now.date())
+        typed = told_before.with_told(store, typed)
     not_now = screened(store, typed, today=now.date())
     if not_now is not None or not health_problems(typed, today=now.date()):
         _tell_the_plan(store, typed)
@@ -125,6 +129,7 @@ def start_plan(
     not_now = None if simulated else answered(store, typed, now=now)
     if not_now is not None:
         return not_now
+    typed = typed if simulated else told_before.with_told(store, typed)
     answers, problems = plans.check_answers(typed, today=now.date())
     if answers is None or problems:
         return AnswersChecked(dict(typed), problems)
@@ -153,6 +158,7 @@ def choices(store: Store, typed: Mapping[str, object], *, today: date) -> tuple[
     """
     if clearing.standing_gates(store, today):
         return ()
+    typed = told_before.with_told(store, typed)
     answers, _ = plans.check_answers(typed, today=today)
     return () if answers is None else _offered(store, typed, answers, today, simulated=False)[0]
 

@@ -34,9 +34,16 @@ def show_command(ctx: click.Context, as_json: bool) -> None:
         say_table(("key", "what", "since"), [(one.key, one.words, one.on or "–") for one in view.standing])
     else:
         click.echo("Nothing stands that could be cleared.")
+    if view.told:
+        click.echo("Told, and taken back with `backward clearing over KEY`:")
+        say_table(("key", "what", "since"), [(one.key, one.words, one.on or "–") for one in view.told])
     for one in view.kept:
         what = "; ".join(map(clearing.words_of, one.of))
-        how = f"a mistake: {one.reason}" if one.kind is ClearanceKind.MISTAKE else f"{one.by}: {one.allows}"
+        how = {
+            ClearanceKind.MISTAKE: f"a mistake: {one.reason}",
+            ClearanceKind.OVER: f"over: {one.reason}",
+            ClearanceKind.CLINICIAN: f"{one.by}: {one.allows}",
+        }[one.kind]
         click.echo(f"{one.on}, {what}. {how}")
 
 
@@ -51,6 +58,21 @@ def mistake_command(ctx: click.Context, keys: tuple[str, ...], reason: str) -> N
     with opened(ctx) as store:
         clearing.take_back(store, keys, reason=reason, now=now())
     click.echo("Taken back. Everything is as before; the reason is kept.")
+
+
+@clearing_command.command("over")
+@click.argument("key")
+@click.option("--on", type=DAY, help="Since when it is over; today where it is left out.")
+@click.option("--reason", required=True, help="How you know, in your words; it is kept.")
+@click.pass_context
+def over_command(ctx: click.Context, key: str, on: datetime | None, reason: str) -> None:
+    """Take back a condition that you told: from then on it no longer counts."""
+    from backward_running.flows import told_before
+
+    moment = now()
+    with opened(ctx) as store:
+        told_before.take_back(store, key, reason=reason, on=on.date() if on else moment.date(), now=moment)
+    click.echo("Taken back; your words are kept.")
 
 
 @clearing_command.command("clinician")

@@ -15,11 +15,13 @@ from backward_running.apps.web.security import Form, fields
 from backward_running.core.clearance import ClearanceKind
 from backward_running.core.errors import BadValue
 from backward_running.flows import clearing as flow
+from backward_running.flows import told_before
 
 router = APIRouter()
 PAGE = "/clearing"
 #: Fields of the form that set limits; where all are empty no limits are changed.
 LIMITS = ("sessions_per_week", "minutes")
+OVER_SINCE = "Pick the day since when it is over, today or earlier."
 NO_DAY = "Pick the day of their word, today or earlier."
 
 
@@ -45,6 +47,7 @@ def _page(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         kept="kept" in request.query_params,
         words_of=flow.words_of,
         mistake=ClearanceKind.MISTAKE,
+        over=ClearanceKind.OVER,
     )
 
 
@@ -61,6 +64,22 @@ def take_back(request: Request, form: Form) -> Response:
         flow.take_back(store_of(request), typed["of"].split(), reason=typed.get("reason", "")[:2000], now=now)
     except BadValue as problem:
         return _page(request, typed, {problem.name: problem.hint or str(problem)}, "mistake")
+    return go(f"{PAGE}?kept")
+
+
+@router.post(f"{PAGE}/over")
+def over(request: Request, form: Form) -> Response:
+    """Take back a condition that was told: it is over, in words and with a day."""
+    typed, now = _typed(form), now_of(request)
+    try:
+        on = date.fromisoformat(typed.get("on", ""))
+    except ValueError:
+        return _page(request, typed, {"on": OVER_SINCE}, "over")
+    try:
+        key = typed["of"].partition(" ")[0]
+        told_before.take_back(store_of(request), key, reason=typed.get("reason", "")[:2000], on=on, now=now)
+    except BadValue as problem:
+        return _page(request, typed, {problem.name: problem.hint or str(problem)}, "over")
     return go(f"{PAGE}?kept")
 
 
