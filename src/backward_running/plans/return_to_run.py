@@ -96,8 +96,8 @@ def _two_in_a_week(answers: Answers) -> bool:
 def _row(nth: int, phase: Phase, answers: Answers) -> Row:
     said: tuple[Reason, ...] = (
         Reason(
-            f"Phase {nth} of {len(TABLE)}. In the study it had {phase.distance_m.value / METRES_PER_MILE:.1f} miles, at "
-            f"an exertion of {phase.exertion_cr10.value:.0f} of 10.",
+            f"Phase {nth} of {len(TABLE)}. In the study it had {phase.distance_m.value / METRES_PER_MILE:.1f} miles, "
+            f"at an exertion of {phase.exertion_cr10.value:.0f} of 10.",
             PHASES.key,
         ),
         _TWICE,
