@@ -146,6 +146,8 @@ class GateState:
     what_to_do: str | None = None
     is_red_flag: bool = False
     walking_only: bool = False  #: closed for running backward; walking with a trained person beside may go on
+    holding: bool = False  #: what it leaves is walked with a hand on a rail or on a person
+    no_running: bool = False  #: closed for running forward too, until somebody who knows the runner says more
     stops: bool = False  #: closed for everything, walking too, until somebody has looked or answered
     come_back: str | None = None  #: when it is worth asking again; None where ``what_to_do`` says it
 

@@ -134,6 +134,7 @@ def today(store: Store, *, now: datetime) -> Today:
     stopped = bool(stopping(gates))
     following = coming[0] if coming and not stopped else None
     last = last_backward(store, today=day, done=None if situation is None else situation.done)
+    limits = store.athlete().ceilings
     return Today(
         counts=store.counts(),
         plan=plan,
@@ -148,6 +149,8 @@ def today(store: Store, *, now: datetime) -> Today:
         last_backward=last,
         not_recorded=_not_recorded(situation, day) if situation is not None and not stopped else None,
         last_said=_last_said(store, situation, day),
+        words=clearing.words_that_hold(store, situation.facts) if situation is not None else (),
+        limits=limits if limits is not None and limits.holds_on(day) else None,
     )
 
 

@@ -130,4 +130,5 @@ def _answers_of(store: Store, situation: asking.Situation, today: date) -> plans
     before = tuple((one.on, one.backward_s) for one in situation.done if one.backward_s > 0 and one.on < first)
     ceilings = store.athlete().ceilings
     holds = ceilings is not None and (ceilings.until is None or ceilings.until >= today)
-    return replace(answers, backward_history=before, ceilings=ceilings if holds else None)
+    answers = replace(answers, backward_history=before, ceilings=ceilings if holds else None)
+    return plans.under_gates(answers, situation.gates)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from backward_running.core.adaptation import SaidDone
+from backward_running.core.adaptation import Ceilings, SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.clearance import Clearance
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import ActivityRow, Counts, ImportEntry
@@ -161,6 +162,8 @@ class Today:
     last_backward: LastBackward | None = None  #: the session the calves are asked about
     not_recorded: Workout | None = None  #: a session of these days of which nothing is known; it may be said to be done
     last_said: SaidDone | None = None  #: a session of these days that stands on the runner's word
+    words: tuple[Clearance, ...] = ()  #: what clinicians said and what still holds, newest first
+    limits: Ceilings | None = None  #: that hold today
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ done, ``broken_rules`` holds any weeks to the dose rules. A protocol is one file
 from __future__ import annotations
 
 from backward_running.plans._done import is_complete, within_cap
-from backward_running.plans._gates import needed, walks_only
+from backward_running.plans._gates import needed, under_gates, walks_only
 from backward_running.plans._lookback import longest_bout_s
+from backward_running.plans._of_condition import is_without_dose, without_dose
 from backward_running.plans._titles import titled
 from backward_running.plans.adapting import Adapted, adapt
 from backward_running.plans.allowance import gates_of
@@ -36,6 +37,7 @@ __all__ = [
     "follow_ups",
     "gates_of",
     "is_complete",
+    "is_without_dose",
     "longest_bout_s",
     "make_plan",
     "needed",
@@ -45,9 +47,11 @@ __all__ = [
     "read_typed",
     "settled",
     "titled",
+    "under_gates",
     "unknown_answers",
     "walks_only",
     "within_cap",
+    "without_dose",
 ]
 
 

@@ -45,7 +45,7 @@ _SLOPE = Reason(
     "Shorter, and uphill on purpose: slower, a shorter way to fall, and your legs learn to push. No slope? Stay flat.",
     ROLES.key,
 )
-_CALM = Reason("Slower on purpose: what you learned gets tidy.", ROLES.key)
+_CALM = Reason("A calm day on purpose: what you learned gets tidy.", ROLES.key)
 
 
 def role_of(ordinal: int, count: int, *, slope: bool) -> Role:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.plan import Reason, Week, Workout
+from backward_running.core.plan import Reason, Step, Week, Workout
 from backward_running.evidence import Number
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._binding import MOVED, why_not
@@ -215,8 +215,27 @@ def _week(
         past.add(workout)
         left_s -= workout.duration_s(Direction.BACKWARD)
         of_week_s -= workout.duration_s(Direction.BACKWARD)
+    if not _alike((*kept, *workouts)):
+        workouts = [replace(one, reasons=_without(one.reasons, programme.alike)) for one in workouts]
     in_order = tuple(sorted((*kept, *workouts), key=lambda one: (one.on, one.ordinal)))
     return _Made(Week(number, starts_on, in_order, focus_of(in_order, row.lead)), placed, stage)
+
+
+def _alike(workouts: Sequence[Workout]) -> bool:
+    """Tell whether the sessions of a week have the same backward steps: only then is it said that they have."""
+    return len({tuple(map(_as_done, _backward_steps(one))) for one in workouts}) == 1
+
+
+def _as_done(step: Step) -> tuple[object, ...]:
+    return step.gait, step.duration_s, step.distance_m, step.speed_high_mps
+
+
+def _backward_steps(one: Workout) -> list[Step]:
+    return [step for step in one.steps() if step.direction is Direction.BACKWARD]
+
+
+def _without(reasons: Sequence[Reason], left_out: Reason | None) -> tuple[Reason, ...]:
+    return tuple(one for one in reasons if one != left_out)
 
 
 def _share_s(programme: Programme, answers: Answers) -> float:

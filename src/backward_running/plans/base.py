@@ -53,7 +53,11 @@ class Answers:
     birth_year: int | None
     starts_on: date
     has_supervisor: bool = False  #: an adult or trained person who stays for the whole session
-    walking_only: bool = False  #: set by a gate: no step may be a run
+    supervisor_name: str | None = None  #: of the person who stays
+    walking_only: bool = False  #: set by a gate: no backward step may be a run
+    conditions: tuple[str, ...] = ()  #: what was told and not taken back: of the question "health", or "rehab:…"
+    holds: bool = False  #: set by a gate: a rail or a person is held from the first step to the last
+    no_running: bool = False  #: set by a gate: what goes forward is walked too
     backward_history: tuple[tuple[date, float], ...] = ()  #: recorded sessions: day, backward seconds
     bout_history: tuple[tuple[date, float], ...] = ()  #: day, longest backward bout, seconds
     goal: str = "try"  #: value of the question "goal"

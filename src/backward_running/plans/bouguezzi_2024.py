@@ -40,7 +40,7 @@ TWO_SETS_FROM_WEEK = Number("bouguezzi_2024_two_sets_from_week_count", 4, "weeks
 SHORTEST_S = Number("bouguezzi_2024_shortest_backward_s", 20.0, "s", FILLED)
 
 _SAID = (
-    Reason("Two days a week, 1 to 2 sets of 7 × 20 m, as in the study.", SPRINTS.key),
+    Reason("In the study: two days a week, 1 to 2 sets of 7 × 20 m.", SPRINTS.key),
     Reason(
         "The players sprinted flat out; here the speed rises in steps. Sets and rests are this project’s.", FILLED.key
     ),
@@ -55,7 +55,7 @@ def programme(answers: Answers) -> Programme:
         evidence=SPRINTS,
         cap_evidence=FILLED,
         shortest_session_s=SHORTEST_S,
-        alike=Reason("The two sessions of a week are alike on purpose: the study had it so.", SPRINTS.key),
+        alike=Reason("The sessions of a week are alike on purpose: the study had it so.", SPRINTS.key),
     )
 
 

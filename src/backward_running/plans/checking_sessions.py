@@ -49,6 +49,7 @@ def broken_session_rules(workouts: Sequence[Workout], answers: Answers, *, words
     new = [one for one in every if (one.week, one.ordinal, one.on) not in stands]
     checks: tuple[Callable[[Workout, Answers], Iterator[str]], ...] = (
         _treadmill,
+        _held,
         _place,
         _young,
         _too_fast,
@@ -110,7 +111,7 @@ def _texts(one: Workout) -> list[str]:
 # Rule 10
 
 
-def _treadmill(one: Workout, answers: Answers) -> Iterator[str]:  # noqa: ARG001
+def _treadmill(one: Workout, answers: Answers) -> Iterator[str]:
     if one.place is not Place.TREADMILL or not _backward(one):
         return
     for step in one.each_step():
@@ -120,11 +121,29 @@ def _treadmill(one: Workout, answers: Answers) -> Iterator[str]:  # noqa: ARG001
             yield f"{step.name} is not named as off the belt"
     yield from (f"a session on the belt says “{text}”" for text in _texts(one) if _TURNS.search(text))
     said = " ".join(_texts(one)).lower()
-    for must in ("belt stands", "rail", "clip", "steady", "stop the belt", "start"):
+    holds = answers.holds or answers.stage_zero
+    if holds and "let go" in said:
+        yield "a session on the belt says “let go” to somebody who holds on"
+    for must in ("belt stands", "rail", "clip", "both hands" if holds else "", "stop the belt", "start"):
         if must not in said:
             yield f"a session on the belt does not say “{must}”"
     if one.grade_high_ratio > 0:
         yield "a session on the belt has a grade"
+
+
+# Rule 2: a rail or a person
+
+
+def _held(one: Workout, answers: Answers) -> Iterator[str]:
+    """Who holds on does so on a belt or beside a person, whatever the programme; and what goes forward is walked."""
+    if answers.holds and _backward(one):
+        if one.place not in (Place.RAIL, Place.TREADMILL):
+            yield "nothing to hold for somebody who holds on"
+        if any("let go" in (step.cue or "").lower() for step in one.steps()):
+            yield "a step that says “let go” to somebody who holds on"
+    forward = (step for step in one.steps() if step.direction is Direction.FORWARD)
+    if answers.no_running and any(step.gait is Gait.RUN for step in forward):
+        yield "a run forward for somebody who is not to run"
 
 
 # Rules 8, 9 and 11
@@ -180,7 +199,8 @@ def _young(one: Workout, answers: Answers) -> Iterator[str]:
     if age < dose.SUPERVISED_FROM_YEARS.value:
         yield f"a session for a runner of {age}"
     elif age < dose.ALONE_FROM_YEARS.value and not (
-        answers.has_supervisor and ("adult" in one.with_whom or "trained person" in one.with_whom)
+        answers.has_supervisor
+        and any(who in one.with_whom for who in (answers.supervisor_name or "adult", "adult", "trained person"))
     ):
         yield f"a session of a runner of {age} without an adult beside"
     oldest = answers.starts_on.year - answers.birth_year

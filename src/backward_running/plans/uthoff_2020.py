@@ -72,7 +72,7 @@ def _row(band: Number, bouts: int) -> Row:
 
 
 TABLE: tuple[Row, ...] = tuple(_row(band, bouts) for band, bouts in WEEKS)
-ALIKE = Reason("The two sessions of a week are alike on purpose: the trial had it so.", BANDS.key)
+ALIKE = Reason("The sessions of a week are alike on purpose: the trial had it so.", BANDS.key)
 DOSES = dose_numbers("uthoff_2020", TABLE, FILLED)
 CAPS = cap_numbers("uthoff_2020", TABLE, FILLED)
 PROGRAMME = Programme(key="uthoff_2020", rows=TABLE, evidence=FILLED, alike=ALIKE)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from backward_running.apps.words.units import Units
     from backward_running.core.ports import Store
     from backward_running.flows.coach import NotNow
-    from backward_running.flows.views import AnswersChecked
+    from backward_running.flows.views import AnswersChecked, Today
 
 #: Every gate that asks for something, so that all follow-ups are known.
 ALL_GATES = frozenset({"balance_test", "red_flags"})
@@ -277,6 +277,16 @@ def _backward_cap_mps(workout: Workout) -> float | None:
     return max((cap for cap in caps if cap is not None), default=None)
 
 
+def _say_allowed(view: Today, units: Units) -> None:
+    """Say beside a session what clinicians said and limit, while it holds."""
+    from backward_running.apps.cli.conditions import say_ceilings
+
+    for one in view.words:
+        click.echo(f"{one.by}, {one.on:%d %B}: {one.allows}")
+    if view.limits is not None:
+        say_ceilings(view.limits, units)
+
+
 @click.command("today")
 @json_option
 @click.pass_context
@@ -286,6 +296,7 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
 
     with opened(ctx) as store:
         view = coach.today(store, now=now())
+        units = units_of(store)
     if as_json:
         say_json(view)
         return
@@ -303,6 +314,7 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
         for gate in view.waits_for:
             click.echo(f"The next session waits. {gate.title}: {gate.reason.text} {gate.what_to_do or ''}".rstrip())
         click.echo(f"Next, {one.on:%A %d %B}: {one.title}. {one.summary}. {one.place.value}; {one.with_whom}.")
+        _say_allowed(view, units)
     if view.not_recorded is not None:
         one = view.not_recorded
         click.echo(f"Not recorded: {one.title}, {one.on:%A %d %B %Y}. Done all the same? `backward done`.")
