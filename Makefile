@@ -30,20 +30,23 @@ test: setup-dev $(BUNDLE) ## everything that CI runs: lint, types, floors, tests
 quick: setup-dev ## the quick suite: no browser, no database server, nothing slow
 	$(BIN)/python -m pytest -n auto -m "not slow and not browser and not postgres"
 
-lint: setup-dev $(BUNDLE) ## ruff, mypy, the floors, TypeScript and styles, the generated pages, sources of numbers
+lint: setup-dev $(BUNDLE) ## ruff, mypy, the floors, TypeScript, styles, templates, the generated pages, sources of numbers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python frontend/build.py check
 	$(BIN)/python frontend/build.py lint
+	$(BIN)/python -m tools.templates --check
+	$(BIN)/djlint --quiet --lint src/backward_running/apps/web/templates
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python -m tools.naked_numbers
 
-format: setup-dev $(BUNDLE) ## write Python, TypeScript and styles in the one layout that `make lint` asks for
+format: setup-dev $(BUNDLE) ## write Python, TypeScript, styles and templates in the one layout that `make lint` asks for
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/python frontend/build.py format
+	$(BIN)/python -m tools.templates --write
 
 bench: setup-dev $(BUNDLE) ## measure speed against the peers, in one run
 	$(BIN)/python -m benchmarks --write
