@@ -42,3 +42,12 @@ def test_two_plugs_with_one_key_are_refused(room):
     (folder / "another.py").write_text("from plug_kind import Plug\nPLUG = Plug('z')\n")
     with pytest.raises(DuplicateKey, match="'z'.*another.*zebra"):
         discover(module, Plug)
+
+
+def test_a_plug_in_a_folder_of_the_room_is_found_by_its_one_file(room):
+    module, folder = room
+    (folder / "cell").mkdir()
+    (folder / "cell" / "__init__.py").write_text("")
+    (folder / "cell" / "bee.py").write_text("from plug_kind import Plug\nPLUG = Plug('b')\n")
+    (folder / "cell" / "_inner.py").write_text("from plug_kind import Plug\nPLUG = Plug('hidden')\n")
+    assert list(discover(module, Plug)) == ["a", "b", "z"]

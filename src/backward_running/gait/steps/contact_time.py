@@ -14,9 +14,9 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.falbriard2018 import STUDY as FALBRIARD
 from backward_running.gait._proposal import proposal
-from backward_running.gait.steps.initial_contacts import Steps
 from backward_running.gait.steps.medians import medians
 from backward_running.gait.steps.places import FEET
+from backward_running.gait.steps.step_series import Steps
 from backward_running.signals.window import moving_mean, moving_minimum
 
 RUNNING_EVENTS = Evidence(
