@@ -115,7 +115,7 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "gait/detectors/yaw/_offset_chains.py:_followed": Allowance(
         "the most that one moment weighs, as if known to 20°; owed a Number", (20,)
     ),
-    "gait/detectors/yaw/_sign_ambiguity.py:_passed": Allowance(_GUARD, (8,)),
+    "gait/detectors/yaw/_sign_ambiguity.py:_message": Allowance(_GUARD, (8,)),
     "gait/detectors/watch/_likelihoods.py:log_odds_running": Allowance(
         "how a runner slows on a slope, a weak witness; owed a Number", (0.98, 0.02)
     ),
