@@ -11,7 +11,7 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from backward_running.core.recording import FloatArray
-from backward_running.gait.steps.strides import STANDARD_GRAVITY_MPS2
+from backward_running.gait.steps.strides_by_zupt import STANDARD_GRAVITY_MPS2
 
 RATE_HZ = 100.0
 #: What is computed from motion capture is smoothed so that half of the power at 12 Hz remains: below lies running,

@@ -35,12 +35,12 @@ def find_steps(recording: Recording) -> Steps | None:
 
     Notes
     -----
-    A foot is off the ground while it is fast (see ``strides``): when it becomes slow again is its contact, whatever
-    the direction, and however softly it lands. A trunk is pushed up once in every step, while it goes to and fro
-    sideways once in two: the peaks of its upward force are counted. Up is the mean force of some seconds, which needs
-    no mounting. How far apart two peaks have to be follows from the time after which the bounce repeats itself, so
-    that neither the quick steps of running backward are taken for strides nor the two pushes of a slow step for two
-    steps. The peaks lie within a step of the contact and are not told apart from it.
+    A foot is off the ground while it is fast (see ``strides_by_zupt``): when it becomes slow again is its contact,
+    whatever the direction, and however softly it lands. A trunk is pushed up once in every step, while it goes to
+    and fro sideways once in two: the peaks of its upward force are counted. Up is the mean force of some seconds,
+    which needs no mounting. How far apart two peaks have to be follows from the time after which the bounce repeats
+    itself, so that neither the quick steps of running backward are taken for strides nor the two pushes of a slow
+    step for two steps. The peaks lie within a step of the contact and are not told apart from it.
 
     A pocket is loaded unequally by its two legs: there the bounce may repeat best after a stride. What is shaken as
     hard as a runner is has at least 130 steps a minute: its rhythm is looked for among those alone, and two pushes

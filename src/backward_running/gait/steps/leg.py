@@ -9,7 +9,7 @@ import numpy as np
 from backward_running.core.arrays import FloatArray
 from backward_running.core.recording import Stream
 from backward_running.gait._proposal import proposal
-from backward_running.gait.steps.strides import (
+from backward_running.gait.steps.strides_by_zupt import (
     Strides,
     activity_radps,
     stances,

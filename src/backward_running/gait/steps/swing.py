@@ -20,7 +20,7 @@ from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.accad import STUDY as ACCAD
 from backward_running.gait._proposal import proposal
 from backward_running.gait.segment.time_base import cell_means
-from backward_running.gait.steps.strides import STANDARD_GRAVITY_MPS2
+from backward_running.gait.steps.strides_by_zupt import STANDARD_GRAVITY_MPS2
 from backward_running.signals.six_axis import SixAxis, coarser
 from backward_running.signals.window import moving_mean, window_sums, windows
 

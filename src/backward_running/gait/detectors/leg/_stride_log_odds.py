@@ -9,7 +9,7 @@ from backward_running.gait._proposal import proposal
 from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, StrideOdds
 from backward_running.gait.segment.time_base import cell_means
 from backward_running.gait.steps.leg import SLOWEST, SWINGS_ABOVE, Leg
-from backward_running.gait.steps.strides import STANDARD_GRAVITY_MPS2, Strides
+from backward_running.gait.steps.strides_by_zupt import STANDARD_GRAVITY_MPS2, Strides
 from backward_running.gait.steps.swing import Swing
 from backward_running.gait.steps.walk_or_run import backward_run_nat, forward_run_nat
 from backward_running.signals.quaternions import rotate
