@@ -167,7 +167,7 @@ def features(axes: SixAxis) -> tuple[FloatArray, FloatArray, BoolArray]:
     Returns
     -------
     features : ndarray, shape (10, n)
-        In the order of :data:`MARKS`; each changes its sign when the recording is played in reverse.
+        In the order of :data:`FEATURES`; each changes its sign when the recording is played in reverse.
     unrest_mps2 : ndarray, shape (n,)
         Root mean square of the total force beyond gravity; the same in reverse.
     is_gait : ndarray of bool, shape (n,)

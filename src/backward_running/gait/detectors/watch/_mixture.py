@@ -291,7 +291,7 @@ class _Moments(NamedTuple):
     def _ratio(
         self, expected: tuple[Numbers, Numbers], line: Line, count: FloatArray, strayed: FloatArray
     ) -> tuple[Numbers, Numbers]:
-        """Return how much more or less it is backward than the line says, as expected and as seen model."""
+        """Return how much more or less it is backward than the line says, as expected and as seen here."""
         looks = self.step_s / MEMORY.value * count
         seen_at = looks >= 1.0
         mean, spread = expected
