@@ -20,13 +20,13 @@ from backward_running.signals._strapdown import ACC, GYR
 NAMES = (*ACC, *GYR)
 
 
-def why(rows, place="foot_left", *, mount_known=True, leave=(), rate_hz=100.0, losses=()):
+def why(rows, place="foot_left", *, mount_known=True, leave=(), rate_hz=100.0, refused=None):
     """Ask of a recording that is unknown throughout."""
     time_s = np.arange(len(rows)) / rate_hz
     columns = {name: rows[:, number].copy() for number, name in enumerate(NAMES) if name not in leave}
     stream = Stream(place, "body" if mount_known else "sensor", time_s, columns, mount_known)
     started_at = datetime(2026, 5, 1, tzinfo=UTC)
-    run = Recording("0" * 64, started_at, (stream,), "test", "1", duration_s=len(rows) / rate_hz, losses=losses)
+    run = Recording("0" * 64, started_at, (stream,), "test", "1", duration_s=len(rows) / rate_hz, refused=refused or {})
     return why_unknown(run, [Bout(0.0, run.duration_s, Direction.UNKNOWN, None, None, "nothing")])
 
 
@@ -37,8 +37,8 @@ def test_a_missing_gyroscope():
 
 def test_a_missing_accelerometer_and_a_refused_one():
     assert "needs an accelerometer too" in why(foot_rows(), "waist", leave=ACC)
-    loss = "The accelerometer was left out: expected about 9.8 m/s² in quiet stretches, got 0.02."
-    assert why(foot_rows(), "waist", leave=ACC, losses=(loss,)) == (
+    refused = {"acc": "expected about 9.8 m/s² in quiet stretches, got 0.02"}
+    assert why(foot_rows(), "waist", leave=ACC, refused=refused) == (
         "The accelerometer cannot be used: expected about 9.8 m/s² in quiet stretches, got 0.02."
     )
 

@@ -159,6 +159,8 @@ class Recording:
     pauses: tuple[Span, ...] = ()
     stated: Mapping[str, float] = field(default_factory=dict)  #: totals the device stated, by name of core.names
     losses: tuple[str, ...] = ()  #: what could not be read, one sentence each; empty when all is here
+    refused: Mapping[str, str] = field(default_factory=dict)  #: "acc", "gyr", "mag" → why that sensor is not used
+    dated: bool = True  #: whether anything tells when it was recorded; else `started_at` is a placeholder
     simulated: bool = False  #: made by `backward simulate`, not by a person
     told: Told | None = None  #: what the runner says of it and the file does not
 

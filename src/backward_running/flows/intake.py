@@ -15,7 +15,7 @@ from backward_running.core.ports import ImportEntry, Store
 from backward_running.core.recording import Recording
 from backward_running.core.told import NOTHING_TOLD, Told
 from backward_running.flows.analyse import analyse
-from backward_running.flows.days import clock_in, is_dated, placed
+from backward_running.flows.days import clock_in, placed
 from backward_running.flows.habits import learned
 from backward_running.flows.reading import read_as_told
 from backward_running.flows.sensors import wear
@@ -212,7 +212,7 @@ def title_of(recording: Recording, clock: RunClock) -> str:
     if recording.title and recording.title.strip():
         return recording.title.strip()[:120]
     done = DONE.get(recording.sport or "", recording.sport or "activity").replace("_", " ")
-    if not is_dated(recording):
+    if not recording.dated:
         return f"{done.capitalize()} without a date"
     hour = at_offset(clock.started_at, clock.utc_offset_s).hour
     part_of_day = next(words for end, words in PARTS_OF_DAY if hour < end)

@@ -10,7 +10,6 @@ from backward_running import formats
 from backward_running.core.errors import BadValue, UnknownFormat, UnnamedColumns
 from backward_running.core.recording import Recording
 from backward_running.core.told import NOTHING_TOLD, Told
-from backward_running.flows.days import is_dated
 from backward_running.formats._inertial import NO_DATE_LOSS
 
 _SENSOR_NAME = re.compile(r"^((?:\w+\.)?(?:acc|gyr|mag)_[xyz]|(?:\w+\.)?time)(?:_\w+)?$")
@@ -58,13 +57,14 @@ def _with(recording: Recording, told: Told) -> Recording:
     if told.started_at is None:
         return recording
     offset = told.started_at.utcoffset()
-    if is_dated(recording) and recording.started_at != told.started_at:
+    if recording.dated and recording.started_at != told.started_at:
         return recording
     return replace(
         recording,
         started_at=told.started_at,
         utc_offset_s=None if offset is None else int(offset.total_seconds()),
         losses=tuple(loss for loss in recording.losses if loss != NO_DATE_LOSS),
+        dated=True,
     )
 
 
