@@ -12,7 +12,7 @@ from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plugs import ENTRY_POINT_GROUP, forget_found, left_out
 from backward_running.core.session import Estimate
-from backward_running.effort._asked import OF_A_SAMPLE, UPTAKE, Regime, asked_model, models_of_regimes
+from backward_running.effort._registry import OF_A_SAMPLE, UPTAKE, Regime, asked_model, models_of_regimes
 from backward_running.effort.at_speed import ratio_at, uptake_at
 from backward_running.flows import activity, cost, intake
 from backward_running.flows.cost_views import Asked
