@@ -12,7 +12,7 @@ from tests.flows.foot_logs import COLUMNS, UNITS, as_table, foot_rows
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
-from backward_running.core.told import Told
+from backward_running.core.supplied_metadata import SuppliedMetadata
 from backward_running.flows.detect import detect
 from backward_running.flows.why import why_unknown
 from backward_running.signals._strapdown import ACC, GYR
@@ -113,13 +113,13 @@ def test_two_sensors_have_two_reasons():
 
 def test_a_whole_file_says_it_in_detect():
     only = {name: theirs for name, theirs in COLUMNS.items() if name.startswith("acc")}
-    told = Told(place="waist", mount_known=True, columns=only, units={"acc": "mps2"}, rate_hz=100.0)
+    told = SuppliedMetadata(place="waist", mount_known=True, columns=only, units={"acc": "mps2"}, rate_hz=100.0)
     (found,) = detect("log.csv", as_table(foot_rows()), told)
     assert found.unknown_because == (
         "A sensor at the waist needs a gyroscope too; this recording has only an accelerometer."
     )
     constant = np.tile([0.0, 0.0, 9.81, 0.0, 0.0, 0.0], (500, 1))
-    told = Told(place="waist", columns=COLUMNS, units=UNITS, rate_hz=100.0)
+    told = SuppliedMetadata(place="waist", columns=COLUMNS, units=UNITS, rate_hz=100.0)
     (dead,) = detect("log.csv", as_table(constant), told)
     assert dead.bouts == ()
     assert "The axes x, y and z always read 0, 0, 9.81: they are dead" in dead.unknown_because

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from backward_running.core.errors import BadValue
 from backward_running.core.names import COLUMNS
-from backward_running.core.told import Told
+from backward_running.core.supplied_metadata import SuppliedMetadata
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -162,7 +162,7 @@ class Recording:
     refused: Mapping[str, str] = field(default_factory=dict)  #: "acc", "gyr", "mag" → why that sensor is not used
     dated: bool = True  #: whether anything tells when it was recorded; else `started_at` is a placeholder
     simulated: bool = False  #: made by `backward simulate`, not by a person
-    told: Told | None = None  #: what the runner says of it and the file does not
+    told: SuppliedMetadata | None = None  #: what the runner says of it and the file does not
 
     def __post_init__(self) -> None:
         if self.started_at.tzinfo is None:
@@ -211,7 +211,7 @@ class Recording:
         return replace(self, streams=streams)
 
 
-def _worn(stream: Stream, told: Told, *, alone: bool) -> Stream:
+def _worn(stream: Stream, told: SuppliedMetadata, *, alone: bool) -> Stream:
     place = told.place if told.place is not None and (alone or stream.place == "unknown") else stream.place
     if told.mount_known is None:
         return replace(stream, place=place)

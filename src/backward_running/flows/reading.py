@@ -9,20 +9,20 @@ from dataclasses import replace
 from backward_running import formats
 from backward_running.core.errors import BadValue, UnknownFormat, UnnamedColumns
 from backward_running.core.recording import Recording
-from backward_running.core.told import NOTHING_TOLD, Told
+from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
 from backward_running.formats._inertial import NO_DATE_LOSS
 
 _SENSOR_NAME = re.compile(r"^((?:\w+\.)?(?:acc|gyr|mag)_[xyz]|(?:\w+\.)?time)(?:_\w+)?$")
 
 
-def read_as_told(data: bytes, told: Told = NOTHING_TOLD) -> tuple[Recording, ...]:
+def read_as_told(data: bytes, told: SuppliedMetadata = NOTHING_SUPPLIED) -> tuple[Recording, ...]:
     """Read every recording in a file; what was told stays beside it.
 
     Parameters
     ----------
     data : bytes
         One file, unpacked.
-    told : Told
+    told : SuppliedMetadata
         Columns make a table of it, unless it is none. Date and sport fill in what the file does not say.
 
     Returns
@@ -50,7 +50,7 @@ def read_as_told(data: bytes, told: Told = NOTHING_TOLD) -> tuple[Recording, ...
         raise UnnamedColumns(columns) from problem
 
 
-def _with(recording: Recording, told: Told) -> Recording:
+def _with(recording: Recording, told: SuppliedMetadata) -> Recording:
     if not told.says_anything:
         return recording
     recording = replace(recording, told=told, sport=recording.sport or told.sport)
@@ -68,7 +68,7 @@ def _with(recording: Recording, told: Told) -> Recording:
     )
 
 
-def _table(data: bytes, told: Told) -> Recording:
+def _table(data: bytes, told: SuppliedMetadata) -> Recording:
     return formats.read_generic_csv(
         data,
         columns=with_units(told.columns or {}, told.units or {}),

@@ -15,10 +15,10 @@ from backward_running.apps.web import drawing
 from backward_running.apps.web.energy import energy_card
 from backward_running.apps.web.figures import figure
 from backward_running.apps.web.load import load_card
+from backward_running.apps.web.metadata import sensor_parts
 from backward_running.apps.web.page import as_json, go, show, store_of, units_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.apps.web.tissues import tissue_parts
-from backward_running.apps.web.told import sensor_parts
 from backward_running.core.errors import NotFound
 from backward_running.core.session import BoutFacts
 from backward_running.flows import activity as flow
