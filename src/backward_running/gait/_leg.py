@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.recording import FloatArray, Stream
 from backward_running.gait._proposal import proposal
 from backward_running.gait._strides import (
+    STANDARD_GRAVITY_MPS2,
     Strides,
     activity_radps,
     rotated,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from backward_running.core.constants import STANDARD_GRAVITY_MPS2
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2 as STANDARD_GRAVITY_MPS2  # noqa: PLC0414  legs take it from here
 from backward_running.core.recording import FloatArray, Stream
 from backward_running.gait._proposal import proposal
 from backward_running.signals.six_axis import ACCELERATION, RATE, SixAxis

@@ -14,12 +14,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.recording import FloatArray
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.accad import STUDY as ACCAD
 from backward_running.gait._proposal import proposal
+from backward_running.gait._strides import STANDARD_GRAVITY_MPS2
 from backward_running.gait._time_base import cell_means
 from backward_running.signals.six_axis import SixAxis, coarser
 from backward_running.signals.window import moving_mean

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.recording import FloatArray
 from backward_running.gait._leg import SWINGS_ABOVE, Leg
 from backward_running.gait._proposal import proposal
+from backward_running.gait._strides import STANDARD_GRAVITY_MPS2
 
 LEAST_STRIDES = proposal(
     "toe_axis_least_strides_count", 3.0, "1", "Fewer than three strides do not show how a shoe sits on its sensor."

@@ -9,29 +9,29 @@ import numpy.typing as npt
 
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import FloatArray, Stream
-from backward_running.evidence import proposed_number
+from backward_running.signals._proposal import proposal
 from backward_running.signals.bridged import bridged, longest_hole_s, too_patchy
 from backward_running.signals.clock import never_changes, usual_step_s
 from backward_running.signals.stuck import stuck
 
-BLOCK = proposed_number(
+BLOCK = proposal(
     "yaw_block_s",
     4.0,
     "s",
     "The plumb line is taken anew every 4 s: a few strides, whose accelerations cancel, and too short for a gyroscope "
     "to tilt by more than a few degrees.",
 )
-HOLE = proposed_number("yaw_hole_s", 0.5, "s", "What turned during a silence of more than half a second is not known.")
-RATE_NEEDED = proposed_number(
+HOLE = proposal("yaw_hole_s", 0.5, "s", "What turned during a silence of more than half a second is not known.")
+RATE_NEEDED = proposal(
     "yaw_rate_needed_hz", 50.0, "Hz", "Averaged down to 50 samples a second no swing of a limb is lost."
 )
-LEAST_RATE = proposed_number(
+LEAST_RATE = proposal(
     "yaw_least_rate_hz", 10.0, "Hz", "With fewer than 10 samples a second the swing of a limb cannot be followed."
 )
-LEAST_GRAVITY = proposed_number(
+LEAST_GRAVITY = proposal(
     "yaw_least_gravity_mps2", 4.0, "m s⁻²", "Where less than 4 m/s² is left on average, there is no plumb line."
 )
-MOST_GRAVITY = proposed_number(
+MOST_GRAVITY = proposal(
     "yaw_most_gravity_mps2", 16.0, "m s⁻²", "An average of more than 16 m/s² is a broken sensor or the wrong unit."
 )
 UNEVEN, UNEVEN_SHARE = 1.5, 0.1  #: a tenth of the time at a rate that is 1.5 times another is a change of rate

@@ -6,13 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray
-from backward_running.evidence import proposed_number
+from backward_running.signals._proposal import proposal
 from backward_running.signals.window import moving_mean
 
-LONGEST_HOLE = proposed_number(
+LONGEST_HOLE = proposal(
     "six_axis_longest_hole_s", 0.06, "s", "Up to 0.06 s without a sample (one or two at 25 to 50 Hz) is bridged."
 )
-ONE_MISSING = proposed_number(
+ONE_MISSING = proposal(
     "six_axis_one_missing_ratio", 2.01, "1", "A hole of one sample is two steps long, and a little for an uneven clock."
 )
 LEAST_HELD = 2

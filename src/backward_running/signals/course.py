@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from backward_running.core.recording import FloatArray
-from backward_running.evidence import proposed_number
+from backward_running.signals._proposal import proposal
 from backward_running.signals.clock import longest_step_s
 from backward_running.signals.earth import metres_per_degree, unwrapped_longitude_deg
 
-WINDOW = proposed_number(
+WINDOW = proposal(
     "course_window_s",
     6.0,
     "s",
     "The course is taken over 6 s, three on each side: long enough that a metre of GNSS noise turns a slow walk by "
     "less than a quarter of a right angle, short enough to see a turn-round.",
 )
-NEARLY_STILL = proposed_number(
+NEARLY_STILL = proposal(
     "course_nearly_still_m",
     2.4,
     "m",

@@ -8,46 +8,42 @@ import numpy as np
 import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray, Stream
-from backward_running.evidence import proposed_number
+from backward_running.signals._proposal import proposal
 from backward_running.signals._strapdown import Blocks, Samples, in_blocks, rotate, times
 from backward_running.signals.clock import never_changes, usual_step_s
 from backward_running.signals.window import moving_mean
 
 MAG = ("mag_x_ut", "mag_y_ut", "mag_z_ut")
-LEAST_FIELD = proposed_number(
-    "field_least_ut", 20.0, "µT", "Nowhere on the ground is the field of the Earth below 20 µT."
-)
-MOST_FIELD = proposed_number(
-    "field_most_ut", 75.0, "µT", "Nowhere on the ground is the field of the Earth above 75 µT."
-)
-LEAST_LEVEL = proposed_number(
+LEAST_FIELD = proposal("field_least_ut", 20.0, "µT", "Nowhere on the ground is the field of the Earth below 20 µT.")
+MOST_FIELD = proposal("field_most_ut", 75.0, "µT", "Nowhere on the ground is the field of the Earth above 75 µT.")
+LEAST_LEVEL = proposal(
     "field_least_level_ut",
     8.0,
     "µT",
     "With less than 8 µT along the ground a needle follows whatever is in the pocket.",
 )
-SIZE_WITHIN = proposed_number(
+SIZE_WITHIN = proposal(
     "field_size_within_ratio",
     0.15,
     "1",
     "A field that is 15 % off what it mostly is in this recording is disturbed: a car, a fence, a bridge.",
 )
-DIP_WITHIN = proposed_number(
+DIP_WITHIN = proposal(
     "field_dip_within_deg", 8.0, "deg", "A field whose angle to the plumb line is 8° off its usual one is disturbed."
 )
-ALIKE = proposed_number(
+ALIKE = proposal(
     "field_alike_share",
     0.9,
     "1",
     "Turned by the gyroscope, the samples of 4 s agree: their mean keeps 0.9 of its size.",
 )
-SMOOTH = proposed_number(
+SMOOTH = proposal(
     "field_smooth_s", 60.0, "s", "The drift is averaged over a minute: a gyroscope is better in the short run."
 )
-LEAST_SHARE = proposed_number(
+LEAST_SHARE = proposal(
     "field_least_share", 0.3, "1", "Where less than three tenths of a stretch agree with the usual field, none counts."
 )
-MOST_SCATTER = proposed_number(
+MOST_SCATTER = proposal(
     "field_most_scatter_deg", 20.0, "deg", "Where it scatters about its own mean by more than 20°, it is not believed."
 )
 LEAST_BLOCKS = 4  #: of 4 s each, before a stretch is held by its field

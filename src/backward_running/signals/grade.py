@@ -5,22 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from backward_running.core.recording import FloatArray
-from backward_running.evidence import proposed_number
+from backward_running.signals._proposal import proposal
 
-CELL = proposed_number(
+CELL = proposal(
     "grade_cell_m", 5.0, "m", "Altitudes are averaged over every 5 m of the way, so that standing weighs nothing."
 )
-REACH = proposed_number(
+REACH = proposal(
     "grade_reach_m", 25.0, "m", "The grade is the slope of a straight line through the 25 m before and the 25 m after."
 )
-FLOOR = proposed_number(
+FLOOR = proposal(
     "grade_floor_ratio",
     0.01,
     "1",
     "Half a metre over 50 m is what a barometer drifts: a slope under 1 %, or under three of its own standard errors, "
     "is called level.",
 )
-SHORTEST = proposed_number("grade_shortest_m", 20.0, "m", "Over less than 20 m of known altitudes no grade is given.")
+SHORTEST = proposal("grade_shortest_m", 20.0, "m", "Over less than 20 m of known altitudes no grade is given.")
 
 
 def grade_ratio(distance_m: FloatArray, altitude_m: FloatArray) -> FloatArray:

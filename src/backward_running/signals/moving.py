@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray, Span, Stream
-from backward_running.evidence import proposed_number
+from backward_running.signals._proposal import proposal
 from backward_running.signals.clock import longest_step_s
 
-SLOWEST = proposed_number(
+SLOWEST = proposal(
     "moving_slowest_mps", 0.4, "m s⁻¹", "Slower than 0.4 m/s is standing: a first backward walk is about twice as fast."
 )
-FEWEST_STEPS = proposed_number(
+FEWEST_STEPS = proposal(
     "moving_fewest_steps_spm", 60.0, "min⁻¹", "At 60 steps a minute and more somebody walks, whatever a treadmill says."
 )
 

@@ -10,18 +10,18 @@ import numpy.typing as npt
 
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import FloatArray, Stream
-from backward_running.evidence import proposed_number
+from backward_running.signals._proposal import proposal
 from backward_running.signals.bridged import bridged, longest_hole_s, too_patchy
 from backward_running.signals.clock import never_changes, usual_step_s
 from backward_running.signals.stuck import stuck
 
-HIGHEST_RATE = proposed_number(
+HIGHEST_RATE = proposal(
     "six_axis_highest_hz",
     100.0,
     "Hz",
     "Legs move below some 20 Hz: faster streams are averaged to 100 samples a second, slower ones are kept.",
 )
-LOWEST_RATE = proposed_number(
+LOWEST_RATE = proposal(
     "six_axis_lowest_hz", 20.0, "Hz", "With fewer than 20 samples a second a stride cannot be integrated."
 )
 ACCELERATION = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2")

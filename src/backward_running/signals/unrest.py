@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from backward_running.core.recording import FloatArray, Stream
-from backward_running.evidence import proposed_number
+from backward_running.signals._proposal import proposal
 from backward_running.signals._strapdown import ACC, GYR
 from backward_running.signals.clock import usual_step_s
 from backward_running.signals.window import moving_mean
 
 CELL_S = 0.1
-LEAST_RATE = proposed_number(
+LEAST_RATE = proposal(
     "unrest_least_rate_hz", 18.0, "Hz", "With fewer than 18 samples a second a step may fall between two of them."
 )
 

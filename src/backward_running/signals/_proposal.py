@@ -1,0 +1,5 @@
+"""The room's name for a number that is our own proposal."""
+
+from backward_running.evidence import proposed_number as proposal
+
+__all__ = ["proposal"]
