@@ -165,6 +165,13 @@ def test_a_key_that_the_house_has_is_told_and_the_house_is_asked(install):
     assert line.startswith("Left out: the Model 'oxygen_uptake_backward_walk_williford_1998' of stranger 1.0:")
 
 
+def test_a_model_of_a_tissue_of_the_house_is_not_displaced(install):
+    key = "tissue_forefoot_this_project"
+    before = effort.all_models()[key]
+    install("stranger", stranger(key=key, priority=9))
+    assert effort.all_models()[key].title == before.title
+
+
 def test_a_plug_that_raises_at_import_is_named_in_one_line_and_prices_stay(install):
     before = keys()
     install("broken", stranger() + "\nraise RuntimeError('not today')\n")

@@ -59,5 +59,8 @@ def all_models() -> dict[str, Model]:
     from backward_running import effort
     from backward_running.core.plugs import discover
 
-    of_tissues = {tissue.model.key: tissue.model for tissue in discover(effort, Tissue).values()}
-    return dict(sorted((of_tissues | discover(effort, Model)).items()))
+    models = discover(effort, Model)
+    for tissue in discover(effort, Tissue).values():
+        if tissue.model.of_the_house or tissue.model.key not in models:
+            models[tissue.model.key] = tissue.model
+    return dict(sorted(models.items()))

@@ -16,7 +16,7 @@ from backward_running.effort._prices import (
     ratio_standing_in,
     standing_in,
 )
-from backward_running.effort._registry import Regime
+from backward_running.effort._registry import UPTAKE, Regime
 from backward_running.effort._samples import Samples
 from backward_running.effort.base import Numbers
 from backward_running.effort.choices import BACKWARD_RUN_FROM, BACKWARD_RUN_SURELY, BACKWARD_WALK_SURELY
@@ -28,7 +28,6 @@ from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier imp
 from backward_running.effort.oxygen_uptake_backward_walk_williford_1998 import STEEPEST as STEEPEST_WALK
 from backward_running.effort.personal_factor import OwnFactor
 
-UPTAKE = "oxygen_uptake_ml_per_kg_min"
 RATIO = "backward_to_forward_ratio"
 OUTSIDE = "This speed or slope lies outside what was measured."
 GROSS = "At the same speed and grade, rest included; the price of rest left out, the ratio is larger."

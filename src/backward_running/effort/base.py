@@ -118,6 +118,11 @@ class Model:
         return _inputs(self.best)[1]
 
     @property
+    def of_the_house(self) -> bool:
+        """Whether its formula is one of this program's, and no third party's."""
+        return self.best.__module__.startswith("backward_running.")
+
+    @property
     def standing(self) -> Standing:
         """How far an answer inside the valid range can be leaned on: as far as the weakest source."""
         return weakest(*(source.standing for source in self.evidence))
