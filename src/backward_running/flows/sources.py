@@ -100,6 +100,7 @@ def _number_view(number: Number, where: str) -> EvidenceNumber:
         standing=said.standing,
         tag=said.tag,
         used_in=where,
+        evidence_key=said.key,
     )
 
 
@@ -119,6 +120,7 @@ def _sentence_view(said: Evidence, where: str) -> EvidenceNumber:
         standing=said.standing,
         tag=said.tag,
         used_in=where,
+        evidence_key=said.key,
     )
 
 
