@@ -50,7 +50,7 @@ docs: setup-dev ## write the generated pages of docs/reference
 
 lock: setup-dev ## pin the dependencies anew, with hashes and without addresses
 	$(BIN)/uv pip compile $(LOCK_FLAGS) --group build pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile $(LOCK_FLAGS) --group build --group dev --all-extras pyproject.toml -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile $(LOCK_FLAGS) --group build --group dev --group docs --all-extras pyproject.toml -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove what was built; your store is not touched
 	rm -rf .venv frontend/node_modules src/backward_running/apps/web/static dist build
