@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from types import ModuleType
+from typing import Any
 
 from backward_running.core import plugs
 
+HOUSE = "backward-running"
 
-def packages() -> tuple[str, ...]:
-    """Name the packages whose plugs are asked beside those of the house, with their versions."""
-    return tuple(dict.fromkeys(one.package for one in plugs.outside_modules()))
+
+@dataclass(frozen=True, slots=True)
+class Plugged:
+    """One plug that is asked, and who brings it."""
+
+    kind: str  #: "format", "detector", …
+    key: str
+    title: str
+    package: str
+
+
+def everything() -> tuple[Plugged, ...]:
+    """Return all plugs that are asked, kind by kind, with the package that brings each."""
+    outside = {id(thing): one.package for one in plugs.outside_modules() for thing in vars(one.module).values()}
+    return tuple(
+        Plugged(kind.__name__.lower(), key, getattr(plug, "title", key), outside.get(id(plug), HOUSE))
+        for room, kind in _rooms()
+        for key, plug in plugs.discover(room, kind).items()
+    )
 
 
 def left_out() -> tuple[str, ...]:
@@ -23,7 +42,7 @@ def left_out() -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(one) for room, kind in _rooms() for one in plugs.left_out(room, kind)))
 
 
-def _rooms() -> Iterator[tuple[ModuleType, type]]:
+def _rooms() -> Iterator[tuple[ModuleType, type[Any]]]:
     """Yield every room that takes plugs, with their kind."""
     from backward_running import effort, evidence, formats, gait, plans, rehab
     from backward_running.evidence import studies

@@ -14,6 +14,7 @@ from backward_running.gait._lap_pattern import CLEAR, as_strokes, stated_laps, w
 from backward_running.gait._learning import traits_of
 from backward_running.gait._measure import measure
 from backward_running.gait._paint import apply_paint
+from backward_running.gait._steps import Steps, find_steps
 from backward_running.gait.base import Detector, Opinion, State
 
 __all__ = [
@@ -23,10 +24,12 @@ __all__ = [
     "Opinion",
     "OwnForwardSteps",
     "State",
+    "Steps",
     "all_detectors",
     "apply_paint",
     "as_strokes",
     "find_bouts",
+    "find_steps",
     "forward_steps",
     "known_of",
     "measure",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
 import inspect
 import math
+from collections.abc import Mapping
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -46,14 +49,26 @@ class ModelContract(Contract):
     """Numbers in, one number with an interval out; outside what was measured less is said, or nothing."""
 
     kind = "model"
+    #: Key of a model → its file, where that has another name: a key that was stored stays.
+    files: ClassVar[Mapping[str, str]] = {}
 
     @asks(Grade.BRONZE)
     def test_the_key_is_the_name_of_the_file(self, plug: Model) -> None:
-        """Who reads the key finds the file."""
+        """Who reads the key finds the file, and in it the model."""
         module = inspect.getmodule(plug.best)
         assert module is not None
-        assert module.__name__.rsplit(".", 1)[-1] == plug.key
-        assert module.MODEL is plug
+        assert module.__name__.rsplit(".", 1)[-1] == self.files.get(plug.key, plug.key)
+        declared = [one for one in vars(module).values() if one is plug or getattr(one, "model", None) is plug]
+        assert declared, "declare it in the file that holds its formula"
+
+    @asks(Grade.BRONZE)
+    def test_the_examples_of_its_card_hold(self, plug: Model) -> None:
+        """What the docstring shows is what comes out."""
+        module = inspect.getmodule(plug.best)
+        text = inspect.getdoc(plug.best) or ""
+        example = doctest.DocTestParser().get_doctest(text, dict(vars(module)), plug.key, None, None)
+        said: list[str] = []
+        assert doctest.DocTestRunner(verbose=False).run(example, out=said.append).failed == 0, "".join(said)
 
     @asks(Grade.BRONZE)
     def test_the_docstring_is_an_identity_card(self, plug: Model) -> None:
