@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint bench validate docs setup setup-dev lock clean
+.PHONY: help run test quick lint fuzz coverage mutants bench validate docs reference setup setup-dev lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -45,8 +45,13 @@ bench: setup-dev $(BUNDLE) ## measure speed against the peers, in one run
 validate: setup-dev ## measure accuracy on labelled data and write docs/validation
 	$(BIN)/python -m validation
 
-docs: setup-dev ## write the generated pages of docs/reference
+docs: reference $(BUNDLE) ## build the documentation into build/site; it is read without a network
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	@echo "The documentation is in build/site: open build/site/index.html"
+
+reference: setup-dev ## write the generated pages of docs: the reference and the outputs of the notebook
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/notebooks/run.py
 
 lock: setup-dev ## pin the dependencies anew, with hashes and without addresses
 	$(BIN)/uv pip compile $(LOCK_FLAGS) --group build pyproject.toml -o requirements.lock
