@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -22,24 +21,15 @@ PER_DAY = 3
 
 def run() -> Iterator[Row]:
     """Yield the lines of this benchmark."""
-    yield Row("SciPy's optimizer, imported once", f"{_scipy_ms():.0f} ms", "", "the first plan waits for it")
     yield from _made()
     yield from _adapted()
     yield from _calendar()
 
 
-def _scipy_ms() -> float:
-    from backward_running.plans import _solving
-
-    began = time.perf_counter()
-    _solving._scipy()
-    return 1000.0 * (time.perf_counter() - began)
-
-
 def _made() -> Iterator[Row]:
     """From typed answers to twelve weeks, with every week placed anew and with equal weeks remembered."""
     from backward_running import plans, rehab
-    from backward_running.plans import _binding, placing
+    from backward_running.plans import _binding, _week_table
     from backward_running.simulation import athlete as simulated_athlete
     from backward_running.simulation.runner import demo_answers
 
@@ -48,7 +38,7 @@ def _made() -> Iterator[Row]:
 
     def make(*, forget: bool) -> object:
         if forget:
-            placing._chosen.cache_clear()
+            _week_table.best_days.cache_clear()
             _binding._relaxed.cache_clear()
         answers, problems = plans.check_answers(typed, today=TODAY)
         assert answers is not None, problems
@@ -66,7 +56,7 @@ def _adapted() -> Iterator[Row]:
     """Read what was done, ask the rules, make the rest of the plan anew: ten days after the last session."""
     from backward_running.flows import adapt
     from backward_running.flows.demo import load_demo
-    from backward_running.plans import placing
+    from backward_running.plans import _week_table
     from backward_running.store import open_store
 
     with tempfile.TemporaryDirectory() as folder:
@@ -78,7 +68,7 @@ def _adapted() -> Iterator[Row]:
         note = f"{len(proposed.changes)} sessions change" if proposed is not None else "nothing changes"
 
         def propose() -> object:
-            placing._chosen.cache_clear()
+            _week_table.best_days.cache_clear()
             return adapt.proposal(store, now=later)
 
         yield within("re-plan after an import", median_ms(propose, repeats=15), ASKED_MS, note)

@@ -11,7 +11,7 @@ import numpy as np
 from backward_running import formats
 from backward_running.core.errors import BackwardRunningError
 from backward_running.core.recording import Stream
-from backward_running.formats._inertial import NO_DATE, NO_DATE_LOSS
+from backward_running.formats.base import NO_DATE, NO_DATE_LOSS
 from backward_running.testing.formats import FormatContract, Sample, check_recordings
 
 FORMATS = formats.all_formats()
@@ -126,30 +126,11 @@ def xsens_sample():
     return f"Acquisition frequency: 20 Hz\nPacketCounter\tAcc_X\tAcc_Y\tAcc_Z\n{rows}".encode()
 
 
-def bvh_sample():
-    """A body that stands and sways a little."""
-    leg = (
-        "JOINT {0}UpLeg {{ OFFSET {1} 0 0 CHANNELS 3 Zrotation Xrotation Yrotation JOINT {0}Leg {{ OFFSET 0 -40 0 "
-        "CHANNELS 3 Zrotation Xrotation Yrotation JOINT {0}Foot {{ OFFSET 0 -40 0 CHANNELS 3 Zrotation Xrotation "
-        "Yrotation End Site {{ OFFSET 0 -5 15 }} }} }} }}\n"
-    )
-    tree = (
-        "HIERARCHY\nROOT Hips { OFFSET 0 0 0 CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation\n"
-    )
-    frames = 10 * SAMPLES_COUNT
-    rows = "".join(f"0 {85 + np.sin(k / 20):.4f} {k % 3 * 1e-3:.3f}" + " 0" * 21 + "\n" for k in range(frames))
-    motion = f"MOTION\nFrames: {frames}\nFrame Time: 0.01\n{rows}"
-    return (tree + leg.format("Left", 10) + leg.format("Right", -10) + "}\n" + motion).encode()
-
-
 HEART = ("heart_rate_bpm", [120.0 + s for s in range(SAMPLES_COUNT)])
 NORTH = ("latitude_deg", [60 + s * 1e-5 for s in range(SAMPLES_COUNT)])
 PUSH = ("acc_x_mps2", [wobble(k)[0] for k in range(SAMPLES_COUNT)])
-# A hundredth of a metre up and down at 5 rad/s: 0.25 m/s² about gravity, in all but the ends of the clip.
-SWAY = ("acc_z_mps2", [9.80665 - 0.25 * np.sin((k + 20) / 20) for k in range(10 * SAMPLES_COUNT - 40)])
 DATELESS = {"started_at": NO_DATE, "losses": (NO_DATE_LOSS,)}
 SAMPLES = {
-    "bvh": Sample(bvh_sample(), *SWAY, **DATELESS, tolerance=0.03),
     "csv": Sample(csv_sample(), *HEART, started_at=BEGINS),
     "fit": Sample(fit_sample(), *HEART, "running", BEGINS),
     "gnss_logger": Sample(gnss_logger_sample(), *NORTH, started_at=BEGINS),

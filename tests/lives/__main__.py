@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import timedelta
+from pathlib import Path
 
 from tests.lives.events import Life, life, smallest
 from tests.lives.living import live
@@ -49,6 +51,7 @@ def main() -> int:
     ask.add_argument("--jobs", type=int, default=2)
     ask.add_argument("--smallest", type=int, default=100, help="for how many rules the smallest life is looked for")
     ask.add_argument("--tries", type=int, default=300, help="lives that may be lived to make one smaller")
+    ask.add_argument("--log", type=Path, help="a file that keeps each chunk, so that a long run can be gone on with")
     ask.add_argument("--again", help="a life as it was printed: live it and say what is found")
     told_by = ask.parse_args()
     if told_by.again:
@@ -88,19 +91,39 @@ def _many(told_by: argparse.Namespace) -> int:
 
 
 def _lived(told_by: argparse.Namespace) -> Iterator[tuple[int, list[tuple[str, str, str]]]]:
-    firsts = range(told_by.seed, told_by.seed + told_by.lives, CHUNK)
+    """Yield seed and violations of each life: those that the log has already, then the others as they end."""
     last = told_by.seed + told_by.lives
-    began, done = time.monotonic(), 0
+    kept = {first: found for first, found in _kept(told_by.log) if told_by.seed <= first < last}
+    for found in kept.values():
+        yield from found
+    firsts = [first for first in range(told_by.seed, last, CHUNK) if first not in kept]
+    began, done, left = time.monotonic(), 0, sum(min(CHUNK, last - first) for first in firsts)
     with ProcessPoolExecutor(told_by.jobs) as pool:
-        asked = [pool.submit(found_in, first, min(CHUNK, last - first)) for first in firsts]
-        for one in as_completed(asked):
-            for lived in one.result():
-                done += 1
-                yield lived
+        asked = {pool.submit(found_in, first, min(CHUNK, last - first)): first for first in firsts}
+        for ended in as_completed(asked):
+            found = ended.result()
+            _keep(told_by.log, asked[ended], found)
+            yield from found
+            done += len(found)
             rate = done / (time.monotonic() - began)
-            left = timedelta(seconds=round((told_by.lives - done) / rate))
-            print(f"\r{done} of {told_by.lives} lives, {rate:.1f} a second, {left} left ", end="", file=sys.stderr)
+            to_go = timedelta(seconds=round((left - done) / rate))
+            print(f"\r{done} of {left} lives, {rate:.1f} a second, {to_go} left ", end="", file=sys.stderr)
     print(file=sys.stderr)
+
+
+def _kept(log: Path | None) -> Iterator[tuple[int, list[tuple[int, list[tuple[str, str, str]]]]]]:
+    """Read a log: the first seed of each chunk and what was found in it."""
+    if log is None or not log.exists():
+        return
+    for line in log.read_text(encoding="utf-8").splitlines():
+        first, found = json.loads(line)
+        yield first, [(seed, [(rule, door, words) for rule, door, words in one]) for seed, one in found]
+
+
+def _keep(log: Path | None, first: int, found: list[tuple[int, list[tuple[str, str, str]]]]) -> None:
+    if log is not None:
+        with log.open("a", encoding="utf-8") as file:
+            file.write(json.dumps([first, found]) + "\n")
 
 
 if __name__ == "__main__":

@@ -366,6 +366,7 @@ class Living:
         if shown.refused is not None:
             return False
         self._keep(adapt.accept(self.store, shown.proposal_id, now=now))
+        self._see(now)  # who moved a session knows where it is now
         return True
 
     def _keep(self, plan: Plan) -> None:

@@ -1,23 +1,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backward_running.plans import _solving, placing
 from backward_running.plans._binding import what_binds, why_not
-from backward_running.plans.placing import Request, by_rule, keeps_rules, place_sessions
+from backward_running.plans._week_table import Request, best_days, candidates, cost, keeps_rules
+from backward_running.plans.placing import place_sessions
 
 MONDAY = date(2026, 5, 4)
 ALL = tuple(range(7))
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    placing._chosen.cache_clear()
 
 
 def days(request: Request) -> list[int]:
@@ -27,7 +22,7 @@ def days(request: Request) -> list[int]:
 def test_three_sessions_are_spread() -> None:
     placed = place_sessions(MONDAY, Request(3, ALL, rest_days=2))
     assert [day.weekday() for day in placed.dates] == [0, 2, 4]
-    assert placed.binding is None and placed.solved
+    assert placed.binding is None
 
 
 def test_the_session_before_the_week_counts() -> None:
@@ -72,7 +67,7 @@ def test_a_day_that_the_runner_chose_is_kept_and_need_not_be_free() -> None:
     ],
 )
 def test_what_binds_is_named_and_what_would_help(request_: Request, says: str) -> None:
-    size = len(by_rule(request_))
+    size = len(best_days(request_))
     assert size < request_.count
     assert says in what_binds(request_, size, 0)
 
@@ -97,27 +92,16 @@ def test_a_day_that_is_not_free_may_be_chosen_by_hand() -> None:
     assert why_not(Request(2, (0,), rest_days=2), 4) is None
 
 
-def test_without_an_answer_in_time_the_rule_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert _solving.solve(Request(3, ALL, rest_days=2), time_limit_s=0.0) is None
-    monkeypatch.setattr(_solving, "solve", lambda request: None)
-    placed = place_sessions(MONDAY, Request(3, ALL, rest_days=2))
-    assert [day.weekday() for day in placed.dates] == [0, 2, 4] and not placed.solved
-
-
-def test_an_answer_that_breaks_a_rule_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_solving, "solve", lambda request: (0, 1, 2))
-    placed = place_sessions(MONDAY, Request(3, ALL, rest_days=2))
-    assert [day.weekday() for day in placed.dates] == [0, 2, 4] and not placed.solved
-
-
-def test_equal_weeks_are_solved_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-    solve = _solving.solve
-    monkeypatch.setattr(_solving, "solve", lambda request: asked.append(request) or solve(request))
+def test_equal_weeks_have_equal_days_whatever_the_date() -> None:
     first = place_sessions(MONDAY, Request(2, ALL, rest_days=2))
     later = place_sessions(MONDAY + timedelta(weeks=5), Request(2, ALL, rest_days=2))
-    assert len(asked) == 1
     assert [day.weekday() for day in first.dates] == [day.weekday() for day in later.dates]
+
+
+def test_of_equally_cheap_days_the_earliest_are_taken() -> None:
+    request = Request(1, (1, 3))
+    assert cost(request, (1,)) == cost(request, (3,))
+    assert best_days(request) == (1,)
 
 
 REQUESTS = st.builds(
@@ -137,10 +121,13 @@ REQUESTS = st.builds(
 
 @settings(max_examples=150, deadline=None)
 @given(REQUESTS)
-def test_the_solver_finds_as_many_as_there_are_and_keeps_every_rule(request: Request) -> None:
-    found = _solving.solve(request, time_limit_s=10.0)
-    assert found is not None and keeps_rules(request, found)
-    assert len(found) == len(by_rule(request))
+def test_no_other_set_of_days_holds_more_or_costs_less(request: Request) -> None:
+    found = best_days(request)
+    assert not found or keeps_rules(request, found)
+    every = (days for count in range(request.count + 1) for days in combinations(range(7), count))
+    for days in every:
+        if set(days) <= set(candidates(request)) and keeps_rules(request, days):
+            assert (-len(found), cost(request, found), found) <= (-len(days), cost(request, days), days)
 
 
 @settings(max_examples=150, deadline=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import time
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -82,6 +82,7 @@ def test_a_store_of_the_tables_before_opens_and_its_loads_are_not_known(address,
         connection.execute(text("DROP TABLE clock"))
         connection.execute(text("DROP TABLE load"))
         connection.execute(text("DROP TABLE clearance"))
+        connection.execute(text("DROP TABLE said_done"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     store.close()
     store = open_store(address)
@@ -93,6 +94,29 @@ def test_a_store_of_the_tables_before_opens_and_its_loads_are_not_known(address,
     loads = Loads(forward=PartLoad(60.0, 4.0, None, 60.0))
     store.put_session(replace(session, loads=loads), store.row(activity_id))
     assert store.load_rows()[0].loads == loads
+    store.close()
+
+
+def test_every_revision_of_a_plan_gets_back_the_day_the_plan_was_made(address, samples):
+    from sqlalchemy import text
+
+    store = open_store(address)
+    plan = samples.plan()
+    day = timedelta(days=1)
+    other = replace(plan, plan_id="other", revision=3)  # its first revisions were never kept
+    for one in (replace(plan, revision=1), replace(plan, revision=2, made_at=plan.made_at + 8 * day), other):
+        store.put_plan(one)
+    with store._database.writing() as connection:  # as a store of the tables before is
+        connection.execute(text("DROP TABLE said_done"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+    store.close()
+    store = open_store(address)
+    assert [(one.made_at, one.changed_at) for one in store.plans()] == [
+        (plan.made_at, None),
+        (plan.made_at, plan.made_at + 8 * day),
+        (plan.made_at, plan.made_at),
+    ]
+    assert store.said_done() == ()
     store.close()
 
 

@@ -42,5 +42,5 @@ def footfalls(recording: Recording, bouts: Sequence[BoutFacts]) -> Footfalls:
         found.cadence_spm(found.contact_s),
         tuple(states[number] if number < len(states) else "unknown" for number in at),
         found.steps_per_contact,
-        found.found_by,
+        " and ".join(found.places),
     )

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from backward_running.core.counting import counted, noun_of
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.plans.placing import WEEK_DAYS, Request, by_rule
+from backward_running.plans._week_table import WEEK_DAYS, Request, best_days, most_count
 
 MOVED = Evidence(
     key="placing.moved",
@@ -39,7 +40,7 @@ def what_binds(request: Request, size: int, weekday: int) -> str:
     '2 instead of 3 sessions: you have 2 free days in this week. One more free day between Friday and Sunday would do.'
     """
     binding, helpful = _relaxed(request, size)
-    got = f"{size} instead of {request.count} session{'' if request.count == 1 else 's'}: "
+    got = f"{size} instead of {request.count} {noun_of(request.count, 'session')}: "
     return got + (_words(request, binding[0], helpful, weekday) if binding else "several limits meet in this week.")
 
 
@@ -61,10 +62,10 @@ def why_not(request: Request, day: int) -> str | None:
     if day in request.fixed or day in {stood for stood, _ in request.stands}:
         return "there is a session on that day."
     asked = replace(request, count=len(request.fixed) + 1, fixed=tuple(sorted({*request.fixed, day})))
-    if by_rule(asked):
+    if best_days(asked):
         return None
     for key, loose in _one_at_a_time(asked).items():
-        if key not in ("moved", "free days") and by_rule(loose):
+        if key not in ("moved", "free days") and best_days(loose):
             return {
                 "away": "you are away or ill on that day.",
                 "not before": "that day is past, or for rest.",
@@ -78,7 +79,7 @@ def why_not(request: Request, day: int) -> str | None:
 @lru_cache(maxsize=4096)
 def _relaxed(request: Request, size: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Return what, let go of by itself, makes room, and the single further free days that do."""
-    sizes = {key: len(by_rule(loose)) for key, loose in _one_at_a_time(request).items()}
+    sizes = {key: most_count(loose) for key, loose in _one_at_a_time(request).items()}
     binding = [key for key, more in sizes.items() if more > size]
     # What makes room for all comes before what makes room for some.
     binding.sort(key=lambda key: sizes[key] < request.count)
@@ -86,7 +87,7 @@ def _relaxed(request: Request, size: int) -> tuple[tuple[str, ...], tuple[int, .
     helpful = tuple(
         day
         for day in _EVERY_DAY
-        if best > size and day not in request.free and len(by_rule(replace(request, free=(*request.free, day)))) == best
+        if best > size and day not in request.free and most_count(replace(request, free=(*request.free, day))) == best
     )
     return tuple(binding), helpful
 
@@ -107,7 +108,7 @@ def _one_at_a_time(request: Request) -> Mapping[str, Request]:
 def _words(request: Request, key: str, helpful: tuple[int, ...], weekday: int) -> str:
     if key == "free days":
         count = len(set(request.free) & set(_EVERY_DAY))
-        said = f"you have {count} free day{'' if count == 1 else 's'} in this week."
+        said = f"you have {counted(count, 'free day')} in this week."
         if count >= request.count:
             said = "your free days are too close together for the 48 hours between sessions."
             if request.rest_days == 1:

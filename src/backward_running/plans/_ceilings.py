@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.plan import Reason
 from backward_running.plans._block import span_words
+from backward_running.plans._week_table import WEEK_DAYS
 from backward_running.plans.base import Answers
-from backward_running.plans.placing import WEEK_DAYS
 from backward_running.plans.walk_or_run import SURELY_WALK_MPS, speed_words
 
 

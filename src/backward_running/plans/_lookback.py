@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Reason, Workout
 from backward_running.plans import dose
+from backward_running.plans._week_table import WEEK_DAYS
 from backward_running.plans.base import Answers, Span
-from backward_running.plans.placing import WEEK_DAYS
 
 HELD = Reason("not more than you did before; the plan grows again from here.", dose.SETBACK.key)
 NOT_MORE = Reason("a change never makes a session longer than the plan had it.", dose.SETBACK.key)
@@ -120,4 +120,4 @@ class Lookback:
 
 def longest_bout_s(one: Workout) -> float:
     """Return how long the longest backward step of a session takes, 0 where it has none."""
-    return max((step.planned_s or 0.0 for step in one.steps() if step.direction is Direction.BACKWARD), default=0.0)
+    return max((step.planned_s or 0.0 for step in one.each_step() if step.direction is Direction.BACKWARD), default=0.0)

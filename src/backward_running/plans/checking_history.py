@@ -158,7 +158,7 @@ def _shorter_than_what_hurt(case: _Case) -> Iterator[str]:
 def _fastest_mps(one: Workout | None) -> float | None:
     if one is None:
         return None
-    caps = [step.speed_high_mps for step in one.steps() if step.direction is Direction.BACKWARD]
+    caps = [step.speed_high_mps for step in one.each_step() if step.direction is Direction.BACKWARD]
     return max((cap for cap in caps if cap is not None), default=None)
 
 
@@ -167,15 +167,15 @@ def _seven_days_after_setback(case: _Case) -> Iterator[str]:
         if setback.kind is SetbackKind.ILLNESS:
             continue
         hurt = case.hurt(setback)
-        since = [one.on for one in case.sessions if one is not hurt and one.on > setback.on]
-        first = min([*since, *(one.on for one in case.new if _backward_s(one))], default=None)
+        since = [one for one in case.sessions if _is_after(one, setback, hurt)]
+        first = min([*(one.on for one in since), *(one.on for one in case.new if _backward_s(one))], default=None)
         most_s = _before_setback_s(case, setback, hurt)
         if first is None or most_s is None:
             continue
         held_s = _held_s(case, setback, first)
         most_s = min(most_s, held_s) if held_s else most_s
         added_s = math.fsum(_backward_s(one) for one in case.new if first <= one.on < first + _WEEK)
-        recorded_s = math.fsum(one.backward_s for one in case.sessions if first <= one.on < first + _WEEK)
+        recorded_s = math.fsum(one.backward_s for one in since if first <= one.on < first + _WEEK)
         if added_s and added_s + recorded_s > most_s + _SLACK:
             yield (
                 f"{(added_s + recorded_s) / 60:.1f} backward minutes in the seven days from {day_words(first)}, "
@@ -183,11 +183,18 @@ def _seven_days_after_setback(case: _Case) -> Iterator[str]:
             )
 
 
+def _is_after(one: Done, setback: Setback, hurt: Done | None) -> bool:
+    """Whether a session came after what hurt: on a later day, or on the same one at a later hour."""
+    if one.on != setback.on or hurt is None or one is hurt:
+        return one.on > setback.on
+    return one.started_at is not None and hurt.started_at is not None and one.started_at > hurt.started_at
+
+
 def _held_s(case: _Case, setback: Setback, first: date) -> float:
     """Return what the plan held for the seven days when it first answered the setback: it remembers that."""
     kept = case.history.plan.answers.get("held_after_setbacks")
     known = kept.get(f"{setback.kind.name.lower()} {setback.on}") if isinstance(kept, Mapping) else None
-    begun = any(one.on > setback.on for one in case.sessions if one is not case.hurt(setback))
+    begun = any(_is_after(one, setback, case.hurt(setback)) for one in case.sessions)
     if isinstance(known, list | tuple) and (known[0] == first.isoformat() or not begun):
         return float(known[1])
     return math.fsum(_backward_s(one) for one in case.history.plan.workouts() if first <= one.on < first + _WEEK)

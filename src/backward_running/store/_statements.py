@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
+from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
 from backward_running.core.errors import BadValue, NotFound
@@ -16,7 +17,18 @@ from backward_running.core.ports import ActivityRow
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
 from backward_running.store import _rows, _wire
-from backward_running.store.schema import activity, athlete, check_in, clearance, clock, file, paint, plan, setting
+from backward_running.store.schema import (
+    activity,
+    athlete,
+    check_in,
+    clearance,
+    clock,
+    file,
+    paint,
+    plan,
+    said_done,
+    setting,
+)
 
 #: How many ids go into one question: databases take only so many parameters.
 AT_ONCE = 500
@@ -89,6 +101,13 @@ def insert_check_in(connection: Connection, one: CheckIn, simulated: bool) -> No
 def insert_clearance(connection: Connection, one: Clearance, simulated: bool) -> None:
     values = {"made_at": one.made_at, "simulated": simulated, "content": _wire.dumps(one)}
     connection.execute(insert(clearance), values)
+
+
+def replace_said_done(connection: Connection, one: SaidDone) -> None:
+    name = _rows.plain(one.workout_id)
+    connection.execute(delete(said_done).where(said_done.c.workout_id == name))
+    values = {"workout_id": name, "on_day": one.on, "simulated": one.simulated, "content": _wire.dumps(one)}
+    connection.execute(insert(said_done), values)
 
 
 def insert_plan(connection: Connection, one: Plan, simulated: bool) -> None:

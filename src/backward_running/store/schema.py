@@ -194,6 +194,17 @@ clearance = Table(
     Index(None, "made_at", "number"),
 )
 
+#: Sessions that were said to be done without a recording; the last word on each.
+said_done = Table(
+    "said_done",
+    metadata,
+    Column("workout_id", Text, primary_key=True),
+    Column("on_day", Date, nullable=False),
+    Column("simulated", Boolean, nullable=False),
+    Column("content", Text, nullable=False),
+    Index(None, "on_day"),
+)
+
 #: Every plan that was ever made; the newest counts.
 plan = Table(
     "plan",

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select, Table, and_, delete, func, insert, or_, select, update
 
+from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
 from backward_running.core.errors import BadValue, NotFound
@@ -35,6 +36,7 @@ from backward_running.store.schema import (
     load,
     paint,
     plan,
+    said_done,
     setting,
     stream,
 )
@@ -280,7 +282,7 @@ class SqlStore:
             wanted = delete(activity).where(activity.c.simulated.is_(True)).returning(activity.c.file_key)
             gone = connection.execute(wanted).all()
             deleted = _statements.delete_files_of(connection, {one.file_key for one in gone})
-            for table in (check_in, clearance, plan, athlete):
+            for table in (check_in, clearance, said_done, plan, athlete):
                 connection.execute(delete(table).where(table.c.simulated.is_(True)))
             for key in deleted:
                 connection.execute(delete(import_log).where(import_log.c.file_key == key))
@@ -343,6 +345,20 @@ class SqlStore:
         """Keep what ended a stop."""
         with self._database.writing() as connection:
             _statements.insert_clearance(connection, clearance, simulated)
+
+    def said_done(self) -> tuple[SaidDone, ...]:
+        """Return the sessions that were said to be done without a recording, oldest first."""
+        return self._all(SaidDone, select(said_done.c.content).order_by(said_done.c.on_day, said_done.c.workout_id))
+
+    def put_said_done(self, said: SaidDone) -> None:
+        """Keep that a session was done, in place of what was said of it before."""
+        with self._database.writing(said.workout_id) as connection:
+            _statements.replace_said_done(connection, said)
+
+    def take_back_said_done(self, workout_id: str) -> None:
+        """Forget that a session was said to be done; nothing happens where it was not."""
+        with self._database.writing() as connection:
+            connection.execute(delete(said_done).where(said_done.c.workout_id == _rows.plain(workout_id)))
 
     def plan(self) -> Plan | None:
         """Return the current plan."""

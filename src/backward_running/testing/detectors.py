@@ -15,21 +15,21 @@ from backward_running.core.names import NAMES
 from backward_running.core.session import Bout
 from backward_running.evidence import Evidence
 from backward_running.gait import Detector, State, all_detectors
-from backward_running.gait._find import find_bouts_with
+from backward_running.gait.base import Role
+from backward_running.gait.segment.bouts import find_bouts_with
 from backward_running.testing.base import FORBIDDEN, Contract
 from backward_running.testing.scale import Grade, asks
 from backward_running.testing.scenes import SECONDS, Scene
 
 BOTH = (Direction.FORWARD, Direction.BACKWARD)
-#: Tells standing and moving beside whatever detector is judged alone.
-MOTION = "speed_and_cadence"
 #: What a detector may need besides columns of a stream.
 BESIDE_COLUMNS = {"laps", "steps", "marks", "title"}
 
 
 def bouts_of(detector: Detector, scene: Scene) -> tuple[Bout, ...]:
     """Let one detector speak alone; standing and moving are always told."""
-    asked = {MOTION: all_detectors()[MOTION], detector.key: detector}
+    motion = {key: one for key, one in all_detectors().items() if one.role is Role.MOTION}
+    asked = motion | {detector.key: detector}
     run = scene.recording()
     return find_bouts_with(dict(sorted(asked.items())), run, run.main)
 
