@@ -57,6 +57,12 @@ def test_its_format_is_read_and_its_detector_asked_and_credited(site: Path) -> N
     assert ran.stderr == ""
 
 
+def test_its_model_is_asked_before_that_of_the_house_and_named(site: Path) -> None:
+    asks = "import backward_running as br; found = br.cost(1.0); print(found['model'][0], found['oxygen_uptake_ml_per_kg_min'][0])"
+    assert run("-c", asks, beside=site).stdout.split() == ["oxygen_uptake_backward_walk_tally", "12.5"]
+    assert run("-c", asks).stdout.split()[0] == "oxygen_uptake_backward_walk_williford_1998"
+
+
 def test_without_it_nobody_reads_its_files() -> None:
     ran = backward("detect", "run.tally", "--json")
     assert ran.returncode == 1
@@ -76,6 +82,7 @@ def test_it_holds_to_the_contracts_and_reaches_silver(site: Path) -> None:
     assert ran.returncode == 0, ran.stdout
     assert "format tally: silver" in ran.stdout
     assert "detector companion_tally: silver" in ran.stdout
+    assert "model oxygen_uptake_backward_walk_tally: silver" in ran.stdout
 
 
 def test_a_plug_that_raises_is_told_at_the_start_and_the_rest_goes_on(site: Path, tmp_path: Path) -> None:

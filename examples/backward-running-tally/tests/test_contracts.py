@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from backward_running_tally import DETECTOR, FORMAT
+from backward_running_tally import DETECTOR, FORMAT, MODEL
 
 from backward_running.core.direction import Direction
-from backward_running.testing import DetectorContract, FormatContract, Sample, Scene
+from backward_running.testing import DetectorContract, FormatContract, ModelContract, Sample, Scene
 
 STRETCHES = 60
 DATA = "".join(
@@ -33,3 +33,7 @@ class TestCompanion(DetectorContract):
     scenes = {
         "companion_tally": lambda way: Scene(words="heels first" if way is Direction.BACKWARD else "toes first"),
     }
+
+
+class TestPrice(ModelContract):
+    plugs = (MODEL,)

@@ -17,3 +17,10 @@ COMPANION = Evidence(
     standing=Standing.OPINION,
     tag=Tag.PROPOSED,
 )
+PRICE = Evidence(
+    key="backward_running_tally.price",
+    says="Walking backward takes 3.5 ml/kg/min and 9 more for every m/s, 8 to 10: made up to show a model.",
+    study=STUDY,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
