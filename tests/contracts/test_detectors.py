@@ -11,6 +11,8 @@ from tests.gait.legs import Leg, any_turn, sensor_stream
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Recording
 from backward_running.gait import all_detectors
+from backward_running.gait.base import Role
+from backward_running.gait.segment.bouts import find_bouts_with
 from backward_running.testing.detectors import DetectorContract
 from backward_running.testing.scenes import SECONDS, Scene
 
@@ -66,3 +68,11 @@ class TestDetectors(DetectorContract):
 
 def test_no_scene_is_left_over():
     assert set(DETECTORS) == set(SCENES)
+
+
+def test_what_is_not_done_on_foot_is_asked_for_motion_alone():
+    ride = replace(Scene(gap_deg=180.0, words="BACK 1/6").recording(), sport="cycling")
+    bouts = find_bouts_with(DETECTORS, ride, ride.main)
+    told = {key for key, detector in DETECTORS.items() if detector.role is Role.MOTION}
+    assert {bout.found_by for bout in bouts} <= told | {"nothing"}
+    assert {bout.direction for bout in bouts} == {Direction.UNKNOWN}

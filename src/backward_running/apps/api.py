@@ -34,7 +34,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, UnreadableFile
 from backward_running.core.plan import Plan
 from backward_running.core.recording import Recording
-from backward_running.core.told import Told
+from backward_running.core.supplied_metadata import SuppliedMetadata
 
 __all__ = [
     "Bouts",
@@ -317,11 +317,11 @@ def simulate(*, seed: int = 8484, weeks: int = 1, until: date = date(2026, 5, 31
     return tuple(recording for _, data in runner.files for recording in read_all(data))
 
 
-def _told(told: Mapping[str, Any]) -> Told:
+def _told(told: Mapping[str, Any]) -> SuppliedMetadata:
     try:
-        return Told(**told)
+        return SuppliedMetadata(**told)
     except TypeError as problem:
-        raise BadValue("what is told", f"be one of {', '.join(Told.__slots__)}", sorted(told)) from problem
+        raise BadValue("what is told", f"be one of {', '.join(SuppliedMetadata.__slots__)}", sorted(told)) from problem
 
 
 def _direction(direction: str | Direction) -> Direction:

@@ -70,6 +70,17 @@ class DetectorContract(Contract):
         assert plug.needs and set(plug.needs) <= set(NAMES) | BESIDE_COLUMNS
 
     @asks(Grade.BRONZE)
+    def test_only_those_that_are_asked_for_a_direction_tell_or_hint_at_one(self, plug: Detector) -> None:
+        """One that is asked for motion or rest says nothing of the direction; one that repeats says what was stated."""
+        scene = Scene(gap_deg=180.0, words="BACK 1/6", six_axes=True)
+        opinion = plug.judge(scene.recording(), np.arange(float(SECONDS)))
+        if plug.role in (Role.MOTION, Role.REST):
+            assert opinion is not None
+            assert not opinion.speaks.any()
+            assert opinion.hint is None
+        assert (opinion is not None and opinion.statement is not None) == (plug.role is Role.STATED)
+
+    @asks(Grade.BRONZE)
     @pytest.mark.parametrize(
         "scene",
         [Scene(), Scene(gap_deg=180.0, words="BACK"), Scene(noise=True), Scene(holes=((0.0, 400.0),))],
