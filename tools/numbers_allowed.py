@@ -70,7 +70,6 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "plans/terblanche_2005.py:_row": Allowance("told by FILLED: each week one bout fewer is walked", (5,)),
     "plans/uthoff_2020.py:WEEKS": Allowance("made Numbers by dose_numbers, by way of TABLE", (8, 12, 14, 15)),
     "signals/strapdown.py:samples_of": Allowance(_TECHNICAL, (0.01,)),
-    "signals/earth.py:SPHERE_M_PER_DEG": Allowance("of a sphere of 6,371 km, by its definition", (111195,)),
     "signals/earth.py:FLATTENING": Allowance("WGS 84, by definition", (298.257223563,)),
     "signals/grade.py:_line_through_neighbours": Allowance(
         "12 is the variance of an even spread, 1/12: mathematics", (12,)
@@ -100,9 +99,9 @@ ALLOWED: Final[dict[str, Allowance]] = {
     ),
     "gait/detectors/watch/_mixture.py:_share_density": Allowance(_GUARD, (0.05, 0.1)),
     "gait/detectors/yaw/_same_gait.py:_by_speed": Allowance("the upper quarter, a way of reading a sample", (0.75,)),
-    "gait/steps/initial_contacts.py:QUICK_WINDOW_S": Allowance(_TECHNICAL, (0.1, 0.16, 0.8)),
-    "gait/steps/initial_contacts.py:Steps": Allowance("120: two steps in a cycle, sixty seconds in a minute", (120,)),
-    "gait/steps/strides.py:strides": Allowance("a half of a mean of two: mathematics", (0.25,)),
+    "gait/steps/trunk_contacts.py:QUICK_WINDOW_S": Allowance(_TECHNICAL, (0.1, 0.16, 0.8)),
+    "gait/steps/step_series.py:Steps": Allowance("120: two steps in a cycle, sixty seconds in a minute", (120,)),
+    "gait/steps/strides_by_zupt.py:strides": Allowance("a half of a mean of two: mathematics", (0.25,)),
     "gait/steps/swing.py:_is_gait": Allowance(_TECHNICAL, (0.12,)),
     "gait/steps/swing.py:_swing": Allowance(_WIDTH, (6,)),
     "gait/steps/swing_weights.py:FOOT": Allowance("fitted; each is made a Number by `fitted`"),
@@ -112,7 +111,7 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "gait/detectors/yaw/_offset_chains.py:_followed": Allowance(
         "the most that one moment weighs, as if known to 20°; owed a Number", (20,)
     ),
-    "gait/detectors/yaw/_sign_ambiguity.py:_passed": Allowance(_GUARD, (8,)),
+    "gait/detectors/yaw/_sign_ambiguity.py:_message": Allowance(_GUARD, (8,)),
     "gait/detectors/watch/_likelihoods.py:log_odds_running": Allowance(
         "how a runner slows on a slope, a weak witness; owed a Number", (0.98, 0.02)
     ),

@@ -6,9 +6,10 @@ import importlib.util
 import sys
 
 import pytest
-from tools import naked_numbers
 from tools.naked_numbers import check, naked_in, stale_allowances
 from tools.numbers_allowed import ALLOWED
+
+from tools import naked_numbers
 
 HEAD = """
 from backward_running.core.standing import Standing, Tag
@@ -100,7 +101,7 @@ def test_the_place_is_the_file_and_the_line():
 
 
 def test_an_allowance_allows_its_own_numbers_and_no_others():
-    scope = "gait/_told.py:runs_nat_of_speed"
+    scope = "gait/steps/walk_or_run.py:forward_run_nat"
     assert ALLOWED[scope].allows(0.2)
     assert not ALLOWED[scope].allows(0.3)
 

@@ -17,7 +17,7 @@ from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.plan import Plan
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
-from backward_running.core.told import Told
+from backward_running.core.supplied_metadata import SuppliedMetadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class Store(Protocol):
         """Return the recording with its streams, worn as the runner told. Raises NotFound."""
         ...
 
-    def put_told(self, activity_id: str, told: Told | None) -> None:
+    def put_told(self, activity_id: str, told: SuppliedMetadata | None) -> None:
         """Keep what the runner tells of a recording, in place of what they told before. Raises NotFound."""
         ...
 

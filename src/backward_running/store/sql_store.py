@@ -20,7 +20,7 @@ from backward_running.core.plan import Plan
 from backward_running.core.ports import ActivityQuery, ActivityRow, Counts, ImportEntry
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
-from backward_running.core.told import Told
+from backward_running.core.supplied_metadata import SuppliedMetadata
 from backward_running.store import _codec, _rows, _statements, _wire
 from backward_running.store._machine import machine_zone
 from backward_running.store._statements import is_activity
@@ -206,7 +206,7 @@ class SqlStore:
             self._recent = dict([*self._recent.items(), (activity_id, (text, recording))][-RECENT:])
         return recording
 
-    def put_told(self, activity_id: str, told: Told | None) -> None:
+    def put_told(self, activity_id: str, told: SuppliedMetadata | None) -> None:
         """Keep what the runner tells of a recording, in place of what they told before. Raises NotFound."""
         with self._database.writing() as connection:
             wanted = select(activity.c.recording).where(is_activity(activity_id)).with_for_update()

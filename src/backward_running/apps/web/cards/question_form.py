@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 
 from backward_running.apps.words.units import Units, clock, read_clock, read_number
 from backward_running.core.errors import BadValue
-from backward_running.core.goals import REHAB
+from backward_running.core.goals import REHAB, REHAB_CONDITIONS, condition_of
 from backward_running.core.question import Kind, Question
 
 
@@ -44,8 +44,9 @@ class Asked:
     @property
     def conditions(self) -> tuple[tuple[str, str], ...]:
         """The goals of rehabilitation, by the name of the condition alone."""
-        found = [(value, words.partition(": ")[2]) for value, words in self.question.choices if value.startswith(REHAB)]
-        return tuple((value, f"{words[:1].upper()}{words[1:]}") for value, words in found)
+        names = dict(REHAB_CONDITIONS)
+        found = ((value, condition_of(value)) for value, _ in self.question.choices)
+        return tuple((value, names[condition]) for value, condition in found if condition is not None)
 
 
 def asked_of(question: Question, value: object, problem: str | None, units: Units) -> Asked:

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from backward_running.apps.web.cards.sensor_form import choices, waiting_url
-from backward_running.apps.web.pages.sensor_data import checked
+from backward_running.apps.web.cards.metadata_form import choices, waiting_url
+from backward_running.apps.web.pages.metadata import checked
 from backward_running.apps.web.responses import as_json, go, now_of, show, store_of, wants_json
 from backward_running.apps.web.security import Form, fields
 from backward_running.apps.words.phrases import STATUS

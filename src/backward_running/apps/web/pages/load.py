@@ -41,7 +41,7 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
     store, asked = store_of(request), request.query_params
     by, length = asked.get("by", ""), asked.get("span", "")
     chart_days, _ = SPANS.get(length, SPANS[""])
-    by = by if by in {one.value for one in Measure} else ""
+    by = by if by in {measure.value for measure in Measure} else ""
     here = {"by": by, "span": length if length in SPANS else ""}
     page = flow.load_page(
         store,
@@ -62,7 +62,7 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
         criticism=CRITICISM,
         pictures=_pictures(page),
         zone_rows=zone_rows(page.zones),
-        measures=[(one, _address(here, by=one.measure.value)) for one in page.choices],
+        measures=[(choice, _address(here, by=choice.measure.value)) for choice in page.choices],
         spans=[(words, _address(here, span=key), key == length) for key, (_, words) in SPANS.items()],
         all_weeks=_address(here, weeks="all") + "#weeks",
         sourced={key: sourced(badge) for key, badge in badges.items()},
@@ -75,7 +75,7 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
 
 
 def _pictures(page: LoadPage) -> list[Any]:
-    return [(one.direction, picture(one, page.days, LETTER[one.direction])) for one in page.series]
+    return [(series.direction, picture(series, page.days, LETTER[series.direction])) for series in page.series]
 
 
 def _address(asked: Mapping[str, str], **changed: str) -> str:
