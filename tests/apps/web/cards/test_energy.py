@@ -16,7 +16,7 @@ from backward_running.flows import profile
 
 def card(full, number=0) -> str:
     page = full.get(f"/runs/{full.ids[number]}").text
-    found = re.search(r'id="energy".*?\n</section>', page, re.DOTALL)
+    found = re.search(r'id="energy".*?</section>(?=<section class="card)', page, re.DOTALL)
     return found[0] if found else ""
 
 
