@@ -114,7 +114,7 @@ def test_the_body_map_by_keyboard(empty_server, browse):
         expect(chosen).to_have_attribute("value", value)
     expect(spot.locator("text")).to_have_text("1")
     assert axe_violations(page) == []
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Save").click()
     at_address(page, "/check-in/saved")
     says(page, "Left calf pain 1")
 
@@ -126,7 +126,7 @@ def test_the_body_map_without_script(empty_server, browse):
     expect(page.locator("#site-right-knee")).to_be_visible()
     expect(page.locator("#site-left-knee")).to_be_hidden()
     page.locator("[name=pain_right_knee][value='4']").check(force=True)
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Save").click()
     says(page, "Right knee pain 4")
 
 
@@ -136,7 +136,7 @@ def test_a_fall_asks_about_the_head_and_stops(empty_server, browse):
     expect(head).to_be_hidden()
     page.locator("#fell-yes").check()
     head.check()
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Save").click()
     at_address(page, "/check-in/saved")
     says(page, "head")
 

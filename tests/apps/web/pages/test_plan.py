@@ -307,7 +307,7 @@ def test_one_tap_on_today_says_that_a_session_was_done(begun):
     reply = begun.submit(f"/plan/workout/{one.workout_id}/said")
     assert (reply.status_code, reply.headers["location"]) == (303, "/?said")
     page = words(begun.get("/?said"))
-    assert "Kept, by your word" in page and "Done by your word" in page
+    assert "Saved, by your word" in page and "Done by your word" in page
     assert f"How hard did {one.title} feel?" in page
     assert f'action="/plan/workout/{one.workout_id}/said"' not in begun.get("/").text
     week = begun.get("/plan?week=1").text
