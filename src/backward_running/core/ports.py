@@ -90,7 +90,23 @@ class Counts:
 
 
 class Store(Protocol):
-    """The memory. Every change is atomic: it happens whole or not at all."""
+    """The memory of one person. Every change is atomic: it happens whole or not at all.
+
+    Of nobody else in the same store is anything seen, counted, changed or deleted through it.
+    """
+
+    @property
+    def athlete_id(self) -> str:
+        """Whose memory this is."""
+        ...
+
+    def of(self, athlete_id: str) -> Store:
+        """Return the memory of another person in the same store. Raises NotFound."""
+        ...
+
+    def add_athlete(self) -> str:
+        """Make room for one more person in the store, and return their id."""
+        ...
 
     def counts(self) -> Counts:
         """Count what is held."""
@@ -228,11 +244,19 @@ class Store(Protocol):
         ...
 
     def setting(self, name: str) -> str | None:
-        """Return a setting; None where it was never set."""
+        """Return a setting of this person; None where it was never set."""
         ...
 
     def put_setting(self, name: str, value: str) -> None:
-        """Keep a setting."""
+        """Keep a setting of this person."""
+        ...
+
+    def program_setting(self, name: str) -> str | None:
+        """Return what the program keeps for itself, of nobody; None where it was never kept."""
+        ...
+
+    def put_program_setting(self, name: str, value: str) -> None:
+        """Keep something of the program itself."""
         ...
 
     def habits(self) -> Habits:
@@ -256,7 +280,7 @@ class Store(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go."""
+        """Let go, for everybody."""
         ...
 
 
