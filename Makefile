@@ -37,7 +37,7 @@ lint: setup-dev $(BUNDLE) ## ruff, mypy, the floors, TypeScript, the generated p
 	$(BIN)/lint-imports
 	$(BIN)/python frontend/build.py check
 	$(BIN)/python docs/generate.py --check
-	$(BIN)/backward evidence --check
+	$(BIN)/python -m tools.naked_numbers
 
 bench: setup-dev $(BUNDLE) ## measure speed against the peers, in one run
 	$(BIN)/python -m benchmarks --write

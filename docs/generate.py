@@ -75,7 +75,7 @@ def plugs() -> Iterator[str]:
     yield "\n## Protocols\n\n| key | called | for whom | goals | rests first of all on |\n|---|---|---|---|---|"
     for protocol in plans.all_protocols().values():
         goals = ", ".join(GOAL_WORDS[goal] for goal in protocol.goals)
-        cells = (protocol.title, protocol.for_whom, goals, protocol.evidence[0].study.citation)
+        cells = (protocol.full_title, protocol.for_whom, goals, protocol.evidence[0].study.citation)
         yield f"| `{protocol.key}` | " + " | ".join(_cell(cell) for cell in cells) + " |"
     yield "\n## Conditions\n\n| key | called | verdict | how it is done | programmes |\n|---|---|---|---|---|"
     for condition in rehab.all_conditions().values():

@@ -9,6 +9,7 @@ import math
 
 import numpy as np
 
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.recording import FloatArray, Stream
 from validation._labelled import RATE_HZ, Motion, stream
 
@@ -80,7 +81,7 @@ def with_drifting_clock(one: Stream, rng: np.random.Generator) -> Stream:  # noq
 def saturated(one: Stream, rng: np.random.Generator) -> Stream:  # noqa: ARG001
     """Return the stream of a cheap sensor: ±4 g and ±500 °/s."""
     rows = rows_of(one)
-    limit = np.repeat([4 * 9.80665, math.radians(500.0)], 3)
+    limit = np.repeat([4 * STANDARD_GRAVITY_MPS2, math.radians(500.0)], 3)
     return stream(one.place, np.clip(rows, -limit, limit), mount_known=one.mount_known, time_s=one.time_s)
 
 

@@ -13,8 +13,8 @@ from backward_running.core.habits import Habits
 from backward_running.core.recording import FloatArray
 from backward_running.core.session import Bout
 from backward_running.gait import all_detectors
-from backward_running.gait._find import find_bouts_with
 from backward_running.gait.base import Detector
+from backward_running.gait.segment.bouts import find_bouts_with
 from backward_running.signals import working_stream
 from validation import _scores as scores
 from validation._labelled import Labelled

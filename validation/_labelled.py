@@ -20,12 +20,12 @@ from pathlib import Path
 import numpy as np
 
 from backward_running import formats
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.errors import BackwardRunningError
 from backward_running.core.recording import FloatArray, Recording, Stream
 from validation._scores import Way, Ways
 
 AXES = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2", "gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
-STANDARD_GRAVITY_MPS2 = 9.80665
 #: Column prefix of the virtual sensors, and the place it stands for.
 SITES = {
     "foot_left": "foot_l",

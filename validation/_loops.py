@@ -12,10 +12,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.recording import FloatArray
 from validation._labelled import RATE_HZ, SITES, Motion
 
-GRAVITY_MPS2 = 9.80665
 BLEND = 15  #: samples over which two pieces are blended
 OPEN_RAD = 0.45  #: a loop after which a segment is left turned by more than this is no loop
 JUMP_MPS = 0.3  #: nor one after which the body is faster or slower by more than this
@@ -71,7 +71,7 @@ def _closed(tables: FloatArray) -> FloatArray:
         rate -= np.einsum("tsba,sb->sta", poses, _rotation_vector(whole)) * RATE_HZ / rate.shape[1]
     poses, _ = _poses(rate)
     mean = np.einsum("tsab,stb->sa", poses, force) / force.shape[1]
-    rest = mean / np.linalg.norm(mean, axis=1, keepdims=True) * GRAVITY_MPS2
+    rest = mean / np.linalg.norm(mean, axis=1, keepdims=True) * STANDARD_GRAVITY_MPS2
     return np.concatenate([force - np.einsum("tsba,sb->sta", poses, mean - rest), rate], axis=2)
 
 
@@ -105,7 +105,7 @@ def _rotation_vector(matrix: FloatArray) -> FloatArray:
 def verticals(tables: Sequence[FloatArray]) -> list[FloatArray]:
     """Return where the vertical stands in the axes of each sensor: carried by its gyroscope and held by gravity."""
     both = np.stack(tables)  # sensor, sample, axis
-    forces, rates = both[:, :, :3] / GRAVITY_MPS2, both[:, :, 3:] / RATE_HZ
+    forces, rates = both[:, :, :3] / STANDARD_GRAVITY_MPS2, both[:, :, 3:] / RATE_HZ
     up = forces[:, :100].mean(axis=1)
     ups = np.empty(forces.shape)
     for at in range(both.shape[1]):

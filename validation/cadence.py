@@ -12,7 +12,7 @@ import numpy as np
 from backward_running.core.recording import FloatArray
 from backward_running.core.session import BoutFacts
 from backward_running.gait import find_bouts, measure
-from backward_running.gait._steps import find_steps
+from backward_running.gait.steps.initial_contacts import find_steps
 from backward_running.signals import working_stream
 from validation import _labelled as data
 from validation._labelled import SITES, Labelled

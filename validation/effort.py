@@ -17,7 +17,7 @@ from backward_running.effort.at_speed import uptake_at, walk_until_and_run_from_
 from backward_running.effort.base import Model
 from backward_running.effort.energy_oxygen_equivalent import JOULES_PER_ML
 from backward_running.effort.load_daily import smoothing_ratio
-from backward_running.effort.oxygen_uptake_backward_run_this_project import backward_factor
+from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import backward_factor
 from backward_running.effort.personal_factor import beats_per_demand
 from backward_running.effort.spike_frandsen_2025 import is_spike
 from backward_running.evidence import all_claims

@@ -8,7 +8,7 @@ from functools import cache
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Recording
 from backward_running.gait import all_detectors
-from backward_running.gait._find import find_bouts_with
+from backward_running.gait.segment.bouts import find_bouts_with
 from backward_running.signals import working_stream
 from validation import _labelled as data
 from validation._judge import ALWAYS, detectors_for

@@ -1,4 +1,4 @@
-"""Fit how the marks of a swing weigh, and print them as they stand in the detectors.
+"""Fit how the features of a swing weigh, and print them as they stand in the detectors.
 
 Run it with ``python -m validation.fit_swing``. Only the even-numbered clips of the motion-captured man are used: the
 odd-numbered ones are for testing. No constant is fitted, and every gait and direction counts equally.
@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from backward_running.core.recording import FloatArray, Stream
-from backward_running.gait._swing import MARKS, marks
-from backward_running.gait._swing import RATE_HZ as SWING_HZ
+from backward_running.gait.steps.swing import FEATURES, features
+from backward_running.gait.steps.swing import RATE_HZ as SWING_HZ
 from backward_running.signals.six_axis import coarser, six_axis
 from validation._labelled import AXES, RATE_HZ, Motion, Way, clip_number, clips
 
@@ -25,13 +25,13 @@ GROUPS = {
 
 
 def samples(clip: Motion, place: str) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Return marks, unrest, direction (+1, −1) and whether they run, of the moving samples of a clip."""
+    """Return features, unrest, direction (+1, −1) and whether they run, of the moving samples of a clip."""
     columns = {name: clip.sensors[place][:, number].copy() for number, name in enumerate(AXES)}
     axes = six_axis(Stream(place, "body", clip.time_s.copy(), columns, True))
     if axes is None:
-        return np.zeros((len(MARKS), 0)), np.zeros(0), np.zeros(0), np.zeros(0)
+        return np.zeros((len(FEATURES), 0)), np.zeros(0), np.zeros(0), np.zeros(0)
     axes = coarser(axes, SWING_HZ)
-    found, unrest, is_gait = marks(axes)
+    found, unrest, is_gait = features(axes)
     at = np.clip(np.rint(axes.time_s * RATE_HZ).astype(int), 0, len(clip) - 1)
     way = clip.way[at]
     chosen = np.isin(way, (Way.FORWARD, Way.BACKWARD)) & is_gait
@@ -47,7 +47,7 @@ def gathered(places: tuple[str, ...], *, even: bool) -> tuple[FloatArray, FloatA
 
 
 def by_gait(found: FloatArray, unrest: FloatArray, walks_below: float, runs_above: float) -> FloatArray:
-    """Return the marks twice: as they count walking, and as they count running."""
+    """Return the features twice: as they count walking, and as they count running."""
     share = np.clip((unrest - walks_below) / (runs_above - walks_below), 0.0, 1.0)
     return np.concatenate([found * (1.0 - share), found * share])
 
@@ -73,10 +73,10 @@ def main() -> None:
     for name, (places, walks_below, runs_above) in GROUPS.items():
         found, unrest, side, runs = gathered(places, even=True)
         weights = fit(by_gait(found, unrest, walks_below, runs_above), side, runs)
-        for gait, part in (("walking", weights[: len(MARKS)]), ("running", weights[len(MARKS) :])):
+        for gait, part in (("walking", weights[: len(FEATURES)]), ("running", weights[len(FEATURES) :])):
             print(name, gait)
-            for mark, value in zip(MARKS, part, strict=True):
-                print(f'    "{mark}": {value:.2f},')
+            for feature, value in zip(FEATURES, part, strict=True):
+                print(f'    "{feature}": {value:.2f},')
         for title, even in (("fitted", True), ("kept for testing", False)):
             found, unrest, side, runs = gathered(places, even=even)
             nat = weights @ by_gait(found, unrest, walks_below, runs_above)

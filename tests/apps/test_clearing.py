@@ -10,7 +10,13 @@ from tests.apps.web import NOW, answers
 
 from backward_running.apps.cli import MISUSED, main
 
-WORD = {"of": "chest_pain", "by": "Dr. Moss", "on": "2026-11-22", "allows": "walking and easy running"}
+WORD = {
+    "of": "chest_pain",
+    "by": "Dr. Moss",
+    "on": "2026-11-22",
+    "allows": "walking and easy running",
+    "running": "yes",
+}
 
 
 @pytest.fixture
@@ -72,17 +78,21 @@ def test_a_second_mistake_within_seven_days_is_refused_in_words(flagged):
 
 def test_a_clinicians_word_is_kept_and_the_plan_is_the_one_that_was(flagged):
     plan = flagged.store.plan()
-    assert flagged.submit("/clearing/clinician", WORD | {"walking_only": "yes"}).status_code == 303
+    assert flagged.submit("/clearing/clinician", WORD | {"running": "no"}).status_code == 303
     (kept,) = flagged.store.clearances()
     assert (kept.by, kept.allows, kept.on) == ("Dr. Moss", "walking and easy running", NOW.date())
     assert flagged.store.athlete().ceilings.walking_only
     assert flagged.store.plan() == plan, "nothing begins anew"
     assert "/plan/workout/" in flagged.get("/").text
     assert "Dr. Moss: walking and easy running" in flagged.get("/clearing").text
+    today = flagged.get("/").text
+    assert "“walking and easy running”" in today and "walking only" in today, (
+        "words and limits stand beside the session"
+    )
 
 
 def test_limits_written_down_before_stay_where_none_are_named(flagged):
-    flagged.submit("/ceilings", {"by": "physiotherapist", "walking_only": "yes"})
+    flagged.submit("/ceilings", {"by": "physiotherapist", "running": "no"})
     flagged.submit("/clearing/clinician", WORD)
     assert flagged.store.athlete().ceilings.by == "physiotherapist"
 
@@ -97,6 +107,8 @@ def test_limits_written_down_before_stay_where_none_are_named(flagged):
         ({"on": "never"}, "on", "Pick the day"),
         ({"of": "locked_knee"}, "of", "does not stand"),
         ({"minutes": "a few"}, "minutes", "Write minutes"),
+        ({"running": ""}, "running", "Say whether they allow running"),
+        ({"running": "perhaps"}, "running", "Say whether they allow running"),
     ],
 )
 def test_a_word_that_lacks_something_is_refused_beside_its_field(flagged, wrong, field, says):
@@ -207,7 +219,7 @@ def test_the_commands_show_take_back_and_clear(run):
     assert run("clearing", "mistake", "chest_pain", "--reason", "the wrong line")[0] == 0
     code, _, err = run("clearing", "mistake", "locked_knee", "--reason", "again")
     assert code == MISUSED and "within 7 days" in err
-    word = ("clearing", "clinician", "locked_knee", "--by", "Dr. Moss", "--allows", "walking", "--walking-only")
+    word = ("clearing", "clinician", "locked_knee", "--by", "Dr. Moss", "--allows", "walking", "--running", "no")
     assert run(*word)[0] == 0
     out = run("clearing", "show")[1]
     assert "Nothing stands" in out and "a mistake: the wrong line" in out and "Dr. Moss: walking" in out
@@ -215,5 +227,22 @@ def test_the_commands_show_take_back_and_clear(run):
 
 
 def test_what_does_not_stand_cannot_be_cleared(run):
-    code, _, err = run("clearing", "clinician", "chest_pain", "--by", "Dr. Moss", "--allows", "all")
+    code, _, err = run("clearing", "clinician", "chest_pain", "--by", "Dr. Moss", "--allows", "all", "--running", "yes")
     assert code == MISUSED and "does not stand" in err
+
+
+def test_a_condition_is_taken_back_in_words_on_the_screen_and_in_a_terminal(empty, run):
+    empty.submit("/plan/start", answers(health=["vertigo"]))
+    empty.submit("/plan/start", answers())
+    page = empty.get("/plan/start/not-now").text
+    assert 'href="/clearing#over"' in page
+    for wrong, says in (({"reason": ""}, "Write in a few words"), ({"on": "2026-12-24"}, "today or earlier")):
+        typed = {"of": "vertigo", "on": f"{NOW:%Y-%m-%d}", "reason": "a slip"} | wrong
+        reply = empty.submit("/clearing/over", typed)
+        assert reply.status_code == 422 and says in reply.text
+    typed = {"of": "vertigo", "on": f"{NOW:%Y-%m-%d}", "reason": "it was the neck"}
+    assert empty.submit("/clearing/over", typed).status_code == 303
+    assert "it was the neck" in empty.get("/clearing").text
+    assert empty.submit("/plan/start", answers()).headers["location"] == "/plan"
+    code, _, err = run("clearing", "over", "vertigo", "--reason", "x")
+    assert code == MISUSED and "was not told" in err

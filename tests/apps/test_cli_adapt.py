@@ -1,8 +1,9 @@
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
-from tests.apps.web import NOW
+from tests.apps.web import NOW, track_file
 
 from backward_running.apps.cli import FAILED, main
 
@@ -91,3 +92,56 @@ def test_sore_calves_make_the_plan_lighter_and_no_answer_brings_it_back(run):
     assert "The lighter plan stays" in run("plan", "--decline")[1]
     assert plan_of(run)["weeks"] != before
     assert "stands as it is" in run("plan", "--changes")[1]
+
+
+# A session done without a recording
+
+
+def test_a_session_is_said_to_be_done_and_taken_back(run):
+    first = plan_of(run)["weeks"][0]["workouts"][0]
+    assert first["on"] == TODAY.isoformat()
+    code, out, _ = run("done", "--minutes", "2.5")
+    assert code == 0 and "Kept by your word" in out and "2.5" in out
+    name = f"said:{first['workout_id']}"
+    assert name in out
+    assert run("log", "--run", name, "--moment", "after", "--exertion", "4", "--pain", "left knee=1")[0] == 0
+    assert "By your word" in run("today")[1]
+    assert "by your word" in run("calendar", f"{TODAY:%Y-%m}")[1]
+    assert run("done", "--take-back")[0] == 0
+    assert "By your word" not in run("today")[1] and "`backward done`" in run("today")[1]
+    code, out, _ = run("done", first["workout_id"], "--json")
+    assert code == 0 and json.loads(out)["workout_id"] == first["workout_id"]
+
+
+def test_what_cannot_have_been_done_is_refused(run):
+    later = plan_of(run)["weeks"][1]["workouts"][0]["workout_id"]
+    code, _, err = run("done", later)
+    assert code != 0 and "once it was done" in err
+    assert run("log", "--run", f"said:{later}", "--exertion", "4")[0] != 0
+
+
+def test_changes_are_counted_first_and_told_to_the_second(run):
+    assert run("check-in", "--calf", "5")[0] == 0
+    run("today")
+    _, out, _ = run("plan", "--changes")
+    summary = next(line for line in out.splitlines() if re.match(r"\d+ sessions? ", line))
+    assert summary.endswith(".")
+    assert re.search(r"\(\d+:\d\d backward\)", out)
+
+
+def test_the_last_run_is_named_with_its_year(run, tmp_path):
+    file = tmp_path / "run.fit"
+    file.write_bytes(track_file())
+    assert run("import", str(file))[0] == 0
+    assert "17 November 2026" in run("today")[1]
+
+
+def test_the_zone_of_a_run_is_put_right_by_hand(run, tmp_path):
+    file = tmp_path / "run.fit"
+    file.write_bytes(track_file())
+    run("import", str(file))
+    assert "Asia/Tokyo, by your word" in run("zone", "last", "Asia/Tokyo")[1]
+    assert "Asia/Tokyo, by your word" in run("zone", "last")[1]
+    assert run("zone", "last", "Mars/Phobos")[0] != 0
+    assert "by your word" not in run("zone", "last", "--by-itself")[1]
+    assert run("zone", "last", "Asia/Tokyo", "--by-itself")[0] != 0

@@ -44,7 +44,7 @@ def test_pain_that_was_logged_is_in_the_page(run) -> None:
 
 def test_ceilings_are_set_shown_and_cleared(run) -> None:
     assert "No limits" in run("ceilings")[1]
-    code, out, _ = run("ceilings", "--by", "surgeon", "--walking-only", "--minutes", "10", "--speed", "5.4")
+    code, out, _ = run("ceilings", "--by", "surgeon", "--running", "no", "--minutes", "10", "--speed", "5.4")
     assert code == 0 and "surgeon" in out and "walking only" in out and "5.4\u00a0km/h" in out
     allowed = json.loads(run("ceilings", "--json")[1])
     assert allowed["backward_speed_mps"] == pytest.approx(1.5) and allowed["backward_session_s"] == 600
@@ -54,6 +54,8 @@ def test_ceilings_are_set_shown_and_cleared(run) -> None:
 def test_ceilings_that_cannot_be_meant_are_refused(run) -> None:
     code, _, err = run("ceilings", "--minutes", "5")
     assert code == MISUSED and "physiotherapist" in err
+    code, _, err = run("ceilings", "--by", "x", "--minutes", "5")
+    assert code == MISUSED and "--running no" in err, "whether running is allowed is never guessed"
     assert run("ceilings", "--by", "x", "--until", "2020-01-01")[0] == MISUSED
     assert run("ceilings", "--by", "x", "--clear")[0] == MISUSED
     assert run("ceilings", "--by", "x", "--sessions-per-week", "9")[0] == MISUSED

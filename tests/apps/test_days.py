@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from starlette.testclient import TestClient
 from tests.apps.web import BASE, answers, browse, parsed
-from tests.flows.clocks import at, gpx, tcx
+from tests.flows.clocks import at, fit, gpx, tcx
 
 from backward_running.apps.cli import main
 from backward_running.apps.web.server import create_app
@@ -162,3 +162,17 @@ def test_a_date_that_is_typed_is_on_the_clock_of_the_runner(machine, run, tmp_pa
 def test_errors_of_zones_are_ours(store):
     with pytest.raises(BackwardRunningError, match="Europe/Berlin"):
         zones.put_zone(store, "Nowhere")
+
+
+def test_the_page_of_a_run_takes_its_zone_by_hand(machine, store):
+    (entry,) = import_file(store, "watch.fit", fit(at(2026, 5, 4, 22, 30), 0), now=NOW)
+    (activity_id,) = entry.activity_ids
+    browser = browse(store)
+    assert browser.submit(f"/runs/{activity_id}/zone", {"zone": "Asia/Kolkata"}).status_code == 303
+    page = text_of(browser.get(f"/runs/{activity_id}"))
+    assert "Tuesday 5 May 2026, 04:00 (Asia/Kolkata)" in page and "Asia/Kolkata, by your word" in page
+    reply = browser.submit(f"/runs/{activity_id}/zone", {"zone": "Mars/<b>Phobos"})
+    assert reply.status_code == 422 and "Write a time zone by its full name" in text_of(reply)
+    assert 'value="Mars/&lt;b&gt;Phobos"' in reply.text
+    assert browser.submit(f"/runs/{activity_id}/zone", {"zone": ""}).status_code == 303
+    assert "by your word" not in text_of(browser.get(f"/runs/{activity_id}"))

@@ -18,7 +18,7 @@ from backward_running.store import open_store
 
 TODAY = NOW.date()
 ALLOWED = {
-    "by": "physiotherapist", "until": "2026-12-24", "walking_only": "yes", "sessions_per_week": "2", "minutes": "10",
+    "by": "physiotherapist", "until": "2026-12-24", "running": "no", "sessions_per_week": "2", "minutes": "10",
     "speed": "5", "slope": "4", "note": "stop when it swells",
 }  # fmt: skip
 
@@ -120,6 +120,7 @@ def test_ceilings_are_kept_shown_and_taken_back(store, browser) -> None:
         ("speed", "200", "km/h"),
         ("speed", "0", "km/h"),
         ("slope", "steep", "percent"),
+        ("running", "", "Say whether they allow running"),
     ],
 )
 def test_what_cannot_be_meant_gets_a_sentence_and_nothing_typed_is_lost(store, browser, field, typed, word) -> None:

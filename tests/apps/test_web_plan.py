@@ -84,8 +84,10 @@ def test_a_session_shows_each_step_against_the_plan_in_words_and_signs(begun):
     reply = begun.get(f"/plan/workout/{begun.workouts[0].workout_id}")
     table = reply.text[reply.text.index('class="compared"') : reply.text.index("</table>")]
     steps = sum(1 for _ in begun.workouts[0].steps())
-    assert len(re.findall(r'<tr class="is-(?:met|short|fast|other|unknown|missing)">', table)) == steps
-    assert table.count("Not in the recording.") == table.count('<tr class="is-missing">') > 0
+    rows = len(re.findall(r'<tr class="is-(?:met|short|fast|other|unknown|missing)">', table))
+    together = sum(int(count) for count in re.findall(r'class="nw">(\d+) steps', table))
+    assert together > 1 and rows - table.count(" steps</span>") + together == steps
+    assert table.count("Not in the recording.") == table.count('<tr class="is-missing">') == 1
     assert table.count("As planned.") == table.count('<tr class="is-met">')
     assert f'href="/runs/{begun.run}"' in reply.text
     assert "Another day?" not in reply.text  # it is done
@@ -286,3 +288,100 @@ def test_check_in_of_pain_reaches_the_plan(begun):
     page = begun.get("/plan").text
     assert "Pain limits" not in page and "clinician" in page, "one order, not two"
     assert sum(step.direction is Direction.BACKWARD for step in begun.workouts[0].steps()) > 0
+
+
+# A session done without a recording
+
+
+def open_session(begun):
+    """Return the second session of the first week, which nobody recorded, and a browser two days after it."""
+    one = begun.workouts[1]
+    begun.app.state.now = lambda: NOW.replace(day=one.on.day, hour=20)
+    return one
+
+
+def test_one_tap_on_today_says_that_a_session_was_done(begun):
+    one = open_session(begun)
+    assert f'action="/plan/workout/{one.workout_id}/said"' in begun.get("/").text
+    reply = begun.submit(f"/plan/workout/{one.workout_id}/said")
+    assert (reply.status_code, reply.headers["location"]) == (303, "/?said")
+    page = words(begun.get("/?said"))
+    assert "Kept, by your word" in page and "Done by your word" in page
+    assert f"How hard did {one.title} feel?" in page
+    assert f'action="/plan/workout/{one.workout_id}/said"' not in begun.get("/").text
+    week = begun.get("/plan?week=1").text
+    assert week.count('<span class="badge q">said</span>') == 1
+
+
+def test_a_said_session_is_shown_as_said_and_taken_back(begun):
+    one = open_session(begun)
+    path = f"/plan/workout/{one.workout_id}"
+    begun.submit(f"{path}/said", {"minutes": "2.5", "on": one.on.isoformat()})
+    page = words(begun.get(path))
+    assert "Done by your word" in page and "Nothing was recorded" in page and "Another day?" not in page
+    assert begun.store.said_done()[0].backward_s == 150.0
+    assert begun.submit(f"{path}/said/back").status_code == 303
+    assert begun.store.said_done() == ()
+    assert "Did you do it?" in begun.get(path).text
+    assert begun.submit(f"{path}/said/back").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"minutes": "many"}, "minutes you went backward"),
+        ({"minutes": "0"}, "minutes you went backward"),
+        ({"minutes": "4", "on": "2026-12-24"}, "once it was done"),
+        ({"minutes": "4", "on": "2026-10-01"}, "day of its week"),
+        ({"minutes": "4", "on": "soon"}, "Pick the day"),
+    ],
+)
+def test_a_word_that_cannot_be_is_refused_beside_what_was_typed(begun, typed, says):
+    one = open_session(begun)
+    reply = begun.submit(f"/plan/workout/{one.workout_id}/said", typed)
+    assert reply.status_code == 422 and says in words(reply)
+    assert typed["minutes"] in reply.text
+    assert begun.store.said_done() == ()
+
+
+def test_the_check_in_after_it_speaks_of_the_said_session(begun):
+    one = open_session(begun)
+    begun.submit(f"/plan/workout/{one.workout_id}/said")
+    name = f"said:{one.workout_id}"
+    assert f'<option value="{name}" selected>' in begun.get(f"/check-in?run={name}").text
+    form = {"moment": "after", "activity_id": name, "pain_left_knee": "5", "perceived_exertion_cr10": "4"}
+    assert begun.submit("/check-in", form).status_code == 303
+    assert coach.check_ins(begun.store)[0].run_title == one.title
+
+
+def test_what_was_done_before_a_stop_can_still_be_said(begun):
+    one = open_session(begun)
+    begun.submit("/check-in", {"moment": "after", "red_flags": "chest_pain"})
+    assert f'action="/plan/workout/{one.workout_id}/said"' not in begun.get("/").text
+    assert begun.submit(f"/plan/workout/{one.workout_id}/said").status_code == 303
+    assert one.title not in begun.get("/?said").text
+    assert len(begun.store.said_done()) == 1
+
+
+def test_now_is_the_week_of_today_and_what_comes_after_it_is_next(begun):
+    begun.app.state.now = lambda: NOW  # a Sunday, its sessions are over
+    page = begun.get("/plan").text
+    assert re.search(r'id="week-title">Week 2<span class="badge">next</span>', page)
+    assert re.search(r'id="week-title">Week 1<span class="badge">now</span>', begun.get("/plan?week=1").text)
+
+
+def test_the_head_of_the_plan_names_the_day_it_was_made_and_the_day_it_was_changed(begun):
+    begun.app.state.now = lambda: NOW + timedelta(days=8)
+    begun.get("/")
+    page = words(begun.get("/plan"))
+    assert re.search(r"made Monday 16 November 2026 · changed Monday 30 November 2026, (once|\d times)", page), page[
+        :300
+    ]
+
+
+def test_what_changed_begins_with_a_summary_and_folds_the_rest(begun):
+    begun.app.state.now = lambda: NOW + timedelta(days=8)
+    page = begun.get("/plan/changes").text
+    assert re.search(r'<p class="lead">\d+ sessions? [a-z]', page)
+    changed = page[page.index('<section class="card changed">') :]
+    assert '<details class="open">' in changed and "before and after" in changed

@@ -109,6 +109,9 @@ def test_a_condition_said_anew_closes_the_plan_there_is_and_opens_it_again(full)
     view = coach.today(full.store, now=NOW)
     assert view.next_workout is None and [gate.key for gate in view.gates] == ["not_for_backward"]
     full.submit("/plan/start", HEALTH)
+    assert not all(gate.open for gate in coach.current_plan(full.store, today=NOW.date()).gates), "told is told"
+    taken = {"of": "pregnancy", "on": f"{NOW:%Y-%m-%d}", "reason": "she is born"}
+    assert full.submit("/clearing/over", taken).status_code == 303
     assert all(gate.open for gate in coach.current_plan(full.store, today=NOW.date()).gates)
 
 
@@ -134,6 +137,8 @@ def test_the_walk_test_is_asked_right_there(empty):
 def test_nobody_is_sent_to_the_walk_test_while_something_else_speaks_against_a_step_backward(empty):
     page = follow(empty, empty.submit("/plan/start", OLDER | {"health": ["seizures_or_fainting"]})).text
     assert "backward_walk_test_s" not in page and "3-metre" not in page
+    taken = {"of": "seizures_or_fainting", "on": f"{NOW:%Y-%m-%d}", "reason": "ticked the wrong line"}
+    empty.submit("/clearing/over", taken)
     empty.submit("/plan/start", OLDER | {"supervisor_name": ""})
     page = empty.get("/plan/start/not-now").text
     assert 'name="backward_walk_test_s"' in page and "name of the person" in page, "who stays can be with them"

@@ -15,7 +15,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.recording import Lap, Mark, RecordedStep, Recording, Stream
 from backward_running.evidence import Evidence
 from backward_running.gait import State, all_detectors
-from backward_running.gait._find import find_bouts_with
+from backward_running.gait.segment.bouts import find_bouts_with
 
 SECONDS = 600
 DETECTORS = all_detectors()

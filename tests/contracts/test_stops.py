@@ -286,6 +286,7 @@ CALLS: dict[str, list[list[str]] | None] = {
              ["--accept", "--yes", "--json"], ["--decline", "--json"]],
     "move": [["{workout_id}", DAY, "--yes"], ["{workout_id}", DAY, "--json"]],
     "skip": [["{workout_id}", "--yes"], ["{workout_id}", "--json"]],
+    "done": [[], ["{workout_id}"], ["{workout_id}", "--json"], ["--take-back"]], "zone": [["last"], ["last", "Asia/Tokyo"]],
     "ill": [["--yes"], ["--json"]], "away": [["--from", DAY, "--to", DAY, "--yes"], ["--from", DAY, "--to", DAY, "--json"]],
     "today": [[], ["--json"]], "log": [["--note", "x"], ["--calf", "1"]], "check-in": [["--note", "x"]],
     "clearing": [["show"], ["show", "--json"]],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 
 import numpy as np
@@ -23,9 +22,10 @@ def tissue(request: pytest.FixtureRequest) -> Tissue:
 
 def test_its_model_is_a_model_of_the_room_and_stands_in_the_same_file(tissue: Tissue) -> None:
     assert all_models()[tissue.model.key] is tissue.model
-    module = importlib.import_module(f"backward_running.effort.{tissue.model.key}")
-    assert module.TISSUE is tissue
+    module = inspect.getmodule(tissue.model.best)
+    assert tissue in [thing for thing in vars(module).values() if isinstance(thing, Tissue)]
     assert tissue.key in tissue.model.key
+    assert tissue.evidence == tissue.model.evidence
 
 
 def test_it_is_a_multiple_of_a_forward_step_and_never_a_force(tissue: Tissue) -> None:

@@ -129,7 +129,8 @@ def test_steps_have_a_length_and_a_contact_in_the_mean():
 def test_unknown_parts_of_a_sum_are_named_and_not_added():
     total = sum_estimates("energy_j_per_kg", [estimate(2, 1, 3), NotKnown("energy_j_per_kg", "nobody measured it")])
     assert (total.value, total.low, total.high) == (2, 1, 3)
-    assert total.caveats == ("Left out: nobody measured it",)
+    assert total.left_out == ("nobody measured it",)
+    assert total.remarks == ("Left out: nobody measured it",)
 
 
 @given(st.lists(st.tuples(st.floats(1, 1e4), st.floats(0, 1e4), st.floats(0, 1e4)), min_size=1, max_size=20))

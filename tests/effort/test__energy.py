@@ -12,7 +12,8 @@ from backward_running.core.recording import Span, Stream
 from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown
 from backward_running.core.standing import Standing
 from backward_running.effort import add_energy
-from backward_running.effort._energy import EXPERIENCE_UNKNOWN, LEVEL_ASSUMED, PARTLY_OUTSIDE, SLOW_RUN
+from backward_running.effort._energy import LEVEL_ASSUMED, PARTLY_OUTSIDE, SLOW_RUN
+from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import EXPERIENCE_UNKNOWN
 
 PRACTISED = Athlete(backward_experience_min=60.0)
 
@@ -108,7 +109,7 @@ def test_a_few_fast_seconds_are_left_out_and_said() -> None:
     assert isinstance(found, Estimate)
     assert isinstance(whole, Estimate)
     assert found.value == pytest.approx(whole.value * 0.9)
-    assert found.caveats == ("Left out: Backward faster than 3.5 m/s: nobody has measured it.",)
+    assert found.left_out == ("Backward faster than 3.5 m/s: nobody has measured it.",)
 
 
 def test_too_many_fast_seconds_make_it_not_known() -> None:
@@ -122,7 +123,7 @@ def test_a_wall_in_the_height_data_is_left_out() -> None:
     grade[:60] = 0.44
     found = energy(stream(np.full(600, 4.0), grade), bout(Direction.FORWARD))
     assert isinstance(found, Estimate)
-    assert any("more oxygen than any body" in one for one in found.caveats)
+    assert any("more oxygen than any body" in why for why in found.left_out)
     level = energy(stream(np.full(600, 4.0)), bout(Direction.FORWARD))
     assert isinstance(level, Estimate)
     assert found.value == pytest.approx(level.value * 0.9)
@@ -177,7 +178,7 @@ def test_pauses_and_missing_speed_add_nothing() -> None:
     assert isinstance(found, Estimate)
     assert isinstance(whole, Estimate)
     assert found.value == pytest.approx(whole.value * 0.8)
-    assert found.caveats == ("Left out: No speed was recorded here.",)
+    assert found.left_out == ("No speed was recorded here.",)
 
 
 def test_a_bout_split_in_two_costs_the_same() -> None:

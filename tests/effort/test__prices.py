@@ -11,7 +11,7 @@ from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import Stream
 from backward_running.core.session import Bout
-from backward_running.effort._prices import MODELS, REASONS, Prices, price
+from backward_running.effort._prices import Prices, price
 from backward_running.effort._samples import samples_of
 
 
@@ -28,7 +28,7 @@ def prices(speed: list[float], grade: float, direction: Direction, gait: Gait | 
 
 
 def keys(found: Prices) -> list[str | None]:
-    return [None if one < 0 else MODELS[one].key for one in found.model]
+    return [None if regime < 0 else found.models[regime].key for regime in found.regime]
 
 
 def test_the_model_of_each_sample() -> None:
@@ -50,7 +50,7 @@ def test_the_model_of_each_sample() -> None:
 
 def test_reasons_for_no_price() -> None:
     found = prices([2.0, 3.6, float("nan")], 0.0, Direction.BACKWARD)
-    assert [REASONS[one].split(":")[0] for one in found.reason] == [
+    assert [found.reasons[index].split(":")[0] for index in found.reason] == [
         "",
         "Backward faster than 3.5 m/s",
         "No speed was recorded here.",
@@ -64,7 +64,8 @@ def test_steeper_than_walking_was_measured_running_is_priced_from_1_7() -> None:
         "oxygen_uptake_backward_run_this_project",
         "oxygen_uptake_backward_run_this_project",
     ]
-    assert REASONS[prices([1.6], 0.15, Direction.BACKWARD).reason[0]].startswith("Backward walking steeper than 10 %")
+    steep = prices([1.6], 0.15, Direction.BACKWARD)
+    assert steep.reasons[steep.reason[0]].startswith("Backward walking steeper than 10 %")
 
 
 GRADES = st.floats(0.0, 0.25).map(lambda grade: 0.0 if grade < 0.011 else grade)
@@ -110,14 +111,14 @@ def test_every_sample_has_a_price_or_a_reason(speed: float, grade: float, direct
     if found.reason[0] == 0:
         assert 0 < found.low[0] <= found.best[0] <= 100
     else:
-        assert REASONS[found.reason[0]]
+        assert found.reasons[found.reason[0]]
         assert found.best[0] == 0
 
 
 def test_nothing_backward_is_priced_downhill() -> None:
     found = prices(list(np.linspace(0.5, 3.5, 31)), -0.02, Direction.BACKWARD)
     assert (found.reason > 0).all()
-    assert {REASONS[one] for one in found.reason} == {"Backward downhill: nobody has measured what it costs."}
+    assert {found.reasons[index] for index in found.reason} == {"Backward downhill: nobody has measured what it costs."}
 
 
 def test_the_best_lies_between_for_all_speeds_forward() -> None:

@@ -244,5 +244,5 @@ def test_left_out_slopes_are_named() -> None:
     working = stream(np.full(600, 2.5), np.where(np.arange(600) < 60, -0.05, 0.02))
     found = grade_adjusted(working, [bout(0, 600, BACKWARD)], (), BACKWARD)
     assert isinstance(found, Estimate)
-    assert found.caveats == ("Left out: Backward downhill: nobody has measured what it costs.",)
+    assert found.left_out == ("Backward downhill: nobody has measured what it costs.",)
     assert math.isclose(found.value, 2.5 * (1 + 19.5 * 0.02 / 3.6), rel_tol=0.01)

@@ -20,14 +20,14 @@ from backward_running.effort import (
     load_trimp_banister_women,
     oxygen_uptake_acsm_run,
     oxygen_uptake_acsm_walk,
-    oxygen_uptake_backward_run_this_project,
+    oxygen_uptake_backward_run_scaled_leger_mercier,
     oxygen_uptake_backward_walk_williford_1998,
     oxygen_uptake_leger_mercier_1984,
     spike_frandsen_2025,
 )
 from backward_running.effort.energy_oxygen_equivalent import JOULES_PER_ML, energy_j_per_kg
 
-BACKWARD = oxygen_uptake_backward_run_this_project.MODEL
+BACKWARD = oxygen_uptake_backward_run_scaled_leger_mercier.MODEL
 BACKWARD_WALK = oxygen_uptake_backward_walk_williford_1998.MODEL
 FORWARD = oxygen_uptake_leger_mercier_1984.MODEL
 FORWARD_ACSM = oxygen_uptake_acsm_run.MODEL
@@ -124,7 +124,7 @@ def test_backward_walking_downhill_is_not_known() -> None:
 
 
 def test_practice_lowers_the_factor_from_1_40_to_1_18() -> None:
-    factor = oxygen_uptake_backward_run_this_project.backward_factor
+    factor = oxygen_uptake_backward_run_scaled_leger_mercier.backward_factor
     minutes = np.array([0.0, 30.0, 120.0, 600.0, 1e5])
     assert (np.diff(factor(minutes)) < 0).all()
     assert factor(minutes)[0] == pytest.approx(1.40)

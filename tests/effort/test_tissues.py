@@ -16,9 +16,9 @@ from backward_running.core.errors import OutsideValidRange
 from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown
 from backward_running.core.standing import Standing
 from backward_running.core.tissue import Basis, Change, Confidence, ForwardSteps, KnownFrom
-from backward_running.effort import tissue_knee_this_project as knee
-from backward_running.effort import tissue_peak_force_this_project as peak
+from backward_running.effort import tissue_knee_patellofemoral_force as knee
 from backward_running.effort import tissues
+from backward_running.effort.tissue_constant_factors import PEAK_FORCE
 from backward_running.effort.tissues import BackwardBout, all_tissues, change_of, tissue_loads
 
 #: science.md section 4: factor, 80 % interval, confidence.
@@ -96,7 +96,8 @@ def test_beyond_its_speeds_the_knee_is_not_known():
 
 
 def test_the_peak_force_holds_both_studies():
-    low, high = peak.peak_vertical_force_low_ratio(3.0), peak.peak_vertical_force_high_ratio(3.0)
+    peak = PEAK_FORCE.model
+    low, high = peak.low(3.0), peak.high(3.0)
     assert low < (9.81 + 15.7) / (9.81 + 13.2) < high
     assert low < 2.4 / 2.3 < high
 
@@ -161,7 +162,7 @@ def test_walking_is_known_of_the_knee_alone():
 def test_what_a_walk_leaves_out_is_said_beside_what_a_run_gives():
     said = load("calf_and_achilles", run(), run(1.2, 110.0, start_s=200.0, gait=Gait.WALK)).said[Basis.SESSION]
     assert said.value == pytest.approx(1.15 * 172.0 * 100 / 60)
-    assert f"Left out: {tissues.WALKED}" in said.caveats
+    assert tissues.WALKED in said.left_out
 
 
 @pytest.mark.parametrize(("speed", "gait"), [(2.1, Gait.RUN), (1.2, Gait.WALK)])

@@ -11,14 +11,14 @@ from backward_running.core.adaptation import Ceilings, SetbackKind
 from backward_running.core.athlete import CheckIn
 from backward_running.core.errors import BadValue
 from backward_running.core.screening import RED_FLAGS
-from backward_running.flows import adapt, asking, clearing, coach, export_plan
+from backward_running.flows import adapt, asking, clearing, coach, conditions, export_plan
 
 ANSWERS = {
     "forward_runs_per_week": 3, "easy_speed_mps": 2.8, "longest_run_s": 2700.0, "backward_experience_min": 0.0,
     "birth_year": 1990, "days": ["0", "2", "4"], "have": ["spotter"], "goal": "try", "parq": "all_no",
     "health": ["none"],
 }  # fmt: skip
-WORD = {"by": "Dr. Moss", "allows": "walking, then easy running"}
+WORD = {"by": "Dr. Moss", "allows": "walking, then easy running", "running": True}
 
 
 @pytest.fixture
@@ -110,6 +110,30 @@ def test_ceilings_come_with_the_word_or_stay_as_they_were(store, now, plan):
     assert store.athlete().ceilings == ceilings and clearing.standing_gates(store, now.date())
     clearing.clear(store, ["locked_knee"], on=now.date(), now=now, **WORD)
     assert store.athlete().ceilings == ceilings and not clearing.standing_gates(store, now.date())
+
+
+def test_where_running_is_not_allowed_all_is_walked_whatever_the_words_say(store, now, plan):
+    """“Walking only” in words is kept and not understood: the field decides, and it has no default."""
+    coach.add_check_in(store, CheckIn(now, red_flags=("chest_pain",)))
+    said = {"by": "Dr. Moss", "allows": "anything"}
+    with pytest.raises(BadValue, match="running"):
+        clearing.clear(store, ["chest_pain"], on=now.date(), now=now, running=None, **said)
+    clearing.clear(store, ["chest_pain"], on=now.date(), now=now, running=False, **said)
+    limits = store.athlete().ceilings
+    assert limits is not None and limits.walking_only and limits.by == "Dr. Moss"
+    view = coach.today(store, now=now)
+    assert [one.allows for one in view.words] == ["anything"] and view.limits == limits
+    assert view.next_workout is not None
+    assert {step.gait.value for step in view.next_workout.steps()} == {"walk"}
+
+
+def test_a_word_without_running_adds_to_the_limits_that_were_there(store, now, plan):
+    conditions.set_ceilings(store, Ceilings("physiotherapist", now.date(), backward_session_s=300.0))
+    coach.add_check_in(store, CheckIn(now, red_flags=("chest_pain",)))
+    clearing.clear(store, ["chest_pain"], on=now.date(), now=now, **(WORD | {"running": False}))
+    limits = store.athlete().ceilings
+    assert limits.walking_only and limits.backward_session_s == 300.0
+    assert limits.by == "physiotherapist; Dr. Moss"
 
 
 def test_a_refused_word_changes_nothing(store, now, plan):

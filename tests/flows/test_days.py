@@ -322,3 +322,38 @@ def test_a_machine_says_its_zone_or_the_nearest(monkeypatch):
     monkeypatch.delenv("TZ")
     time.tzset()
     assert days.is_zone(machine_zone())
+
+
+# One run by hand
+
+
+def test_a_run_whose_watch_kept_its_old_clock_is_put_right_by_hand(machine, store):
+    (entry,) = import_file(store, "watch.fit", fit(at(2026, 5, 4, 22, 30), 0), now=NOW)
+    (activity_id,) = entry.activity_ids
+    assert days.local_day(store.row(activity_id)) == date(2026, 5, 4)
+    row = zones.put_zone_of_run(store, activity_id, "Asia/Kolkata")
+    assert (row.zone, row.zone_from, row.utc_offset_s) == ("Asia/Kolkata", ZoneFrom.RUNNER, 19_800)
+    assert days.local_day(store.row(activity_id)) == date(2026, 5, 5) and "night" in row.title.lower()
+    asked = ActivityQuery(since=date(2026, 5, 5), until=date(2026, 5, 5))
+    assert [one.activity_id for one in store.activities(asked)] == [activity_id]
+    zones.put_zone(store, "Europe/Berlin")  # who names their own zone does not move what was said of one run
+    analyse_again(store, activity_id)
+    assert store.row(activity_id).zone_from is ZoneFrom.RUNNER
+
+
+def test_times_that_a_clock_showed_stay_what_the_clock_showed(machine, store):
+    data = tcx(at(2026, 5, 4, 7, 0), say=lambda moment: moment.replace(tzinfo=None).isoformat())
+    (entry,) = import_file(store, "wall.tcx", data, now=NOW)
+    row = zones.put_zone_of_run(store, entry.activity_ids[0], "America/New_York")
+    assert f"{days.local_start(row):%H:%M}" == "07:00" and row.started_at == at(2026, 5, 4, 11, 0)
+
+
+def test_a_zone_by_hand_is_taken_back_and_a_wrong_one_changes_nothing(machine, store):
+    (entry,) = import_file(store, "watch.fit", fit(at(2026, 5, 4, 22, 30), 7200), now=NOW)
+    (activity_id,) = entry.activity_ids
+    before = store.row(activity_id)
+    zones.put_zone_of_run(store, activity_id, "Asia/Kolkata")
+    with pytest.raises(BadValue):
+        zones.put_zone_of_run(store, activity_id, "Mars/Phobos")
+    assert store.row(activity_id).zone == "Asia/Kolkata"
+    assert zones.put_zone_of_run(store, activity_id, "") == before == store.row(activity_id)

@@ -14,7 +14,7 @@ from backward_running.core.session import Bout, BoutFacts, NotKnown
 from backward_running.core.tissue import Basis, KnownFrom
 from backward_running.effort.tissues import SLOPED
 from backward_running.flows.tissues import muscles, own_forward_steps, tissues_of
-from backward_running.gait._lines import trend_of
+from backward_running.gait.person.regression import trend_of
 
 FORWARD, BACKWARD = Direction.FORWARD, Direction.BACKWARD
 

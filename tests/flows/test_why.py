@@ -10,14 +10,14 @@ import pytest
 from tests.flows.foot_logs import COLUMNS, UNITS, as_table, foot_rows
 
 from backward_running.core.direction import Direction
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.core.told import Told
 from backward_running.flows.detect import detect
 from backward_running.flows.why import why_unknown
-from backward_running.signals._strapdown import ACC, GYR
 
-NAMES = (*ACC, *GYR)
+NAMES = (*ACCELERATION, *ANGULAR_RATE)
 
 
 def why(rows, place="foot_left", *, mount_known=True, leave=(), rate_hz=100.0, losses=()):
@@ -31,14 +31,14 @@ def why(rows, place="foot_left", *, mount_known=True, leave=(), rate_hz=100.0, l
 
 
 def test_a_missing_gyroscope():
-    said = why(foot_rows(), "waist", leave=GYR)
+    said = why(foot_rows(), "waist", leave=ANGULAR_RATE)
     assert said == "A sensor at the waist needs a gyroscope too; this recording has only an accelerometer."
 
 
 def test_a_missing_accelerometer_and_a_refused_one():
-    assert "needs an accelerometer too" in why(foot_rows(), "waist", leave=ACC)
+    assert "needs an accelerometer too" in why(foot_rows(), "waist", leave=ACCELERATION)
     loss = "The accelerometer was left out: expected about 9.8 m/s² in quiet stretches, got 0.02."
-    assert why(foot_rows(), "waist", leave=ACC, losses=(loss,)) == (
+    assert why(foot_rows(), "waist", leave=ACCELERATION, losses=(loss,)) == (
         "The accelerometer cannot be used: expected about 9.8 m/s² in quiet stretches, got 0.02."
     )
 
@@ -103,7 +103,7 @@ def test_two_sensors_have_two_reasons():
     first = Stream(
         "wrist", "sensor", np.arange(400) / 100, {n: foot_rows()[:400, k].copy() for k, n in enumerate(NAMES)}
     )
-    columns = {name: foot_rows()[:400, k].copy() for k, name in enumerate(ACC)}
+    columns = {name: foot_rows()[:400, k].copy() for k, name in enumerate(ACCELERATION)}
     second = Stream("waist", "sensor", np.arange(400) / 100, columns)
     run = Recording("0" * 64, datetime(2026, 5, 1, tzinfo=UTC), (first, second), "test", "1", duration_s=4.0)
     said = why_unknown(run, [Bout(0.0, 4.0, Direction.UNKNOWN, None, None, "nothing")])

@@ -12,7 +12,7 @@ from tests.work import lines_run
 
 from backward_running import formats
 from backward_running.core.errors import BackwardRunningError, BadValue, NotAnActivity, UnreadableFile
-from backward_running.formats._inertial import NO_DATE_LOSS
+from backward_running.formats.base import NO_DATE_LOSS
 from backward_running.formats.csv_named import read_generic_csv
 
 G = 9.80665

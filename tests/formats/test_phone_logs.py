@@ -13,7 +13,7 @@ from backward_running import formats
 from backward_running.core.errors import BackwardRunningError, NotAnActivity, UnreadableFile
 from backward_running.core.recording import Mark, Span
 from backward_running.formats import gnss_logger, phyphox, sensor_logger
-from backward_running.formats._inertial import NO_DATE_LOSS
+from backward_running.formats.base import NO_DATE_LOSS
 from backward_running.signals import working_stream
 
 UNIX_S = 1_777_615_200

@@ -10,7 +10,7 @@ import pytest
 from backward_running import formats
 from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.formats import xsens
-from backward_running.formats._inertial import NO_DATE_LOSS
+from backward_running.formats.base import NO_DATE_LOSS
 
 G = 9.80665
 

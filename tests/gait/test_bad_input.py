@@ -14,11 +14,11 @@ from tests.gait.legs import SIX_AXES, Leg, any_turn
 
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BackwardRunningError
+from backward_running.core.names import MAGNETIC_FIELD
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.gait import find_bouts, measure
 from backward_running.signals import working_stream
-from backward_running.signals.field import MAG
 
 SECONDS, RATE_HZ = 80.0, 50.0
 PLACES = ("foot_left", "shank_left", "thigh_right", "pocket", "waist", "chest", "wrist", "unknown")
@@ -52,7 +52,7 @@ def rows_of(place: str, time_s: np.ndarray, *, backward: bool = False) -> Rows:
 def stream_of(place: str, time_s: np.ndarray, rows: Rows, *, mount_known: bool = True) -> Stream:
     if not mount_known:
         rows = np.concatenate([any_turn(5) @ rows[first : first + 3] for first in (0, 3, 6)])
-    columns = dict(zip(SIX_AXES + MAG, rows, strict=True))
+    columns = dict(zip(SIX_AXES + MAGNETIC_FIELD, rows, strict=True))
     return Stream(place, "body" if mount_known else "sensor", time_s, columns, mount_known)
 
 
@@ -140,7 +140,7 @@ def test_a_broken_sensor_never_makes_a_forward_walk_backward(fault, place, outdo
             assert seconds_of(bouts, Direction.BACKWARD) == 0.0, mount_known
 
 
-@pytest.mark.parametrize("names", [SIX_AXES[:3], SIX_AXES[3:], SIX_AXES[:2], MAG, SIX_AXES[1:]])
+@pytest.mark.parametrize("names", [SIX_AXES[:3], SIX_AXES[3:], SIX_AXES[:2], MAGNETIC_FIELD, SIX_AXES[1:]])
 @pytest.mark.parametrize("place", PLACES)
 def test_columns_that_are_not_there_are_unknown(names, place):
     time_s = np.arange(0.0, SECONDS, 1.0 / RATE_HZ)

@@ -89,7 +89,10 @@ def test_a_wish_is_shown_on_one_screen_before_it_takes_effect(empty_server, brow
     page.locator("#away-to").press("Enter")
     says(page, "What would change", inside="h1")
     assert axe_violations(page) == []
+    says(page, "session", inside=".lead")
+    page.locator(".changed summary").first.click()
     says(page, "before", inside=".change .sides")
+    assert axe_violations(page) == []
     page.get_by_role("button", name="Take it").first.click()
     at_address(page, "/plan?changed")
     says(page, "The plan follows now")

@@ -39,7 +39,15 @@ def clear(store, now: datetime, what: str) -> bool:
     if there is None or not keys:
         return False
     try:
-        there.clear(store, keys, by="Dr. Moss, sports doctor", on=now.date(), allows="running and walking", now=now)
+        there.clear(
+            store,
+            keys,
+            by="Dr. Moss, sports doctor",
+            on=now.date(),
+            allows="running and walking",
+            running=True,
+            now=now,
+        )
     except BackwardRunningError:
         return False
     return True

@@ -135,6 +135,9 @@ class MemoryStore:
     def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
         self._check_ins.append(check_in)
 
+    def said_done(self) -> tuple[object, ...]:
+        return ()
+
     def clearances(self) -> tuple[object, ...]:
         return tuple(self._clearances)
 

@@ -55,7 +55,7 @@ def did(one: Workout, share: float = 1.0, on: date | None = None) -> Done:
 
 def adapt(plan: Plan, today: date, done=(), setbacks=(), wishes=(), gates=OPEN, answers=ANSWERS) -> plans.Adapted:
     return plans.adapt(
-        plan, answers, today=today, done=done, setbacks=setbacks, wishes=wishes, gates=gates, made_at=NOW
+        plan, answers, today=today, done=done, setbacks=setbacks, wishes=wishes, gates=gates, changed_at=NOW
     )
 
 

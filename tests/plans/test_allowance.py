@@ -60,7 +60,7 @@ def until(today: date, plan: Plan = PLAN) -> list[Done]:
 
 def adapt(plan: Plan, today: date, done=(), setbacks=(), wishes=()) -> plans.Adapted:
     return plans.adapt(
-        plan, RUNNER, today=today, done=done, setbacks=setbacks, wishes=wishes, gates=OPEN, made_at=at(today)
+        plan, RUNNER, today=today, done=done, setbacks=setbacks, wishes=wishes, gates=OPEN, changed_at=at(today)
     )
 
 
@@ -183,7 +183,9 @@ def test_sixty_minutes_before_the_first_weeks_end_in_a_plan_and_not_in_an_error(
     kept = replace(plan, weeks=weeks)
     for day in range(1, 100):
         today = FIRST + timedelta(days=day)
-        kept = plans.adapt(kept, short, today=today, done=[hour], setbacks=[fall], gates=OPEN, made_at=at(today)).plan
+        kept = plans.adapt(
+            kept, short, today=today, done=[hour], setbacks=[fall], gates=OPEN, changed_at=at(today)
+        ).plan
 
 
 # By the hour

@@ -154,9 +154,7 @@ def plan_of(persona: Persona) -> tuple[plans.Answers, Plan]:
     assert answers is not None, problems
     answers = replace(answers, **{name: value for name, value in persona.filled.items() if not getattr(answers, name)})
     gates = rehab.ask_rules(Facts(TODAY, Athlete(birth_year=answers.birth_year), typed, ()))
-    choosing = answers
-    if plans.walks_only(gates):
-        choosing = replace(answers, walking_only=True)
+    choosing = plans.under_gates(answers, gates)
     best = plans.choose(choosing)[0].protocol
     plan = plans.make_plan(answers, {**typed, "protocol": best}, gates, protocol=best, made_at=NOW)
     return (choosing if plans.walks_only(plans.needed(gates, best)) else answers), plan

@@ -309,7 +309,10 @@ def test_a_worse_morning_closes_for_48_hours() -> None:
     evening = said(1, pain_nrs={"knee": 1}, moment=Moment.AFTER)
     morning = said(0, pain_nrs={"knee": 2}, moment=Moment.NEXT_MORNING)
     assert not gate("pain_limits", facts(evening, morning)).open
-    assert gate("pain_limits", facts(morning)).open, "without a word from before nothing is known to be worse"
+    unknown = gate("pain_limits", facts(morning))
+    assert not unknown.open and "had not said how it was before" in unknown.reason.text, "not known counts as 0"
+    nothing = said(0, pain_nrs={"knee": 0}, moment=Moment.NEXT_MORNING)
+    assert gate("pain_limits", facts(nothing)).open
     assert gate("pain_limits", facts(evening, morning, today=TODAY + timedelta(days=3))).open
 
 

@@ -85,10 +85,49 @@ def test_a_worse_morning_is_a_setback_though_it_is_under_the_limit() -> None:
     before, during = said(0, 8, pain_nrs={"knee": 1}), said(0, 18, pain_nrs={"knee": 3}, moment=Moment.DURING)
     worse = said(1, 8, pain_nrs={"knee": 2}, moment=Moment.NEXT_MORNING)
     assert kinds(before, during, worse, today=1) == [SetbackKind.PAIN], "not back at what it was before the session"
-    assert kinds(during, worse, today=1) == []
+    assert kinds(during, worse, today=1) == [SetbackKind.PAIN], "what the session did to it is no baseline"
     back = said(1, 8, pain_nrs={"knee": 1}, moment=Moment.NEXT_MORNING)
     assert kinds(before, during, back, today=1) == []
-    assert kinds(said(-9, pain_nrs={"knee": 1}), worse, today=1) == [], "too long ago to be its baseline"
+    assert kinds(said(-9, pain_nrs={"knee": 2}), worse, today=1) == [SetbackKind.PAIN], (
+        "too long ago to be its baseline"
+    )
+
+
+def test_a_morning_without_a_word_from_before_counts_against_0() -> None:
+    morning = said(1, 8, pain_nrs={"left knee": 2}, moment=Moment.NEXT_MORNING)
+    (alone,) = found(morning, today=1)
+    assert "had not said how it was before" in alone.reason.text
+    assert kinds(said(1, 8, pain_nrs={"left knee": 0}, moment=Moment.NEXT_MORNING), today=1) == []
+    as_before = said(-4, pain_nrs={"left knee": 2})
+    assert kinds(as_before, morning, today=1) == [], "the week before speaks where the last two days are silent"
+    better_since = said(0, 8, pain_nrs={"left knee": 1})
+    assert kinds(as_before, better_since, morning, today=1) == [SetbackKind.PAIN]
+    assert kinds(said(0, 8, pain_nrs={"knee": 2}), morning, today=1) == [], "“knee” spoke of both"
+    assert kinds(said(0, 8, pain_nrs={"right knee": 2}), morning, today=1) == [SetbackKind.PAIN]
+    assert kinds(said(0, 8, pain_nrs={"left knee": 4}), morning, today=1) == [SetbackKind.PAIN] * 2, "over its limit"
+
+
+def test_what_is_said_after_a_session_is_no_baseline_of_its_morning() -> None:
+    """“Now”, told in the evening after the run, is what the run did; told before it, it is how the knee was."""
+    session = Done(MONDAY, "run-0", 600.0, 300.0, started_at=datetime(2026, 5, 4, 16, tzinfo=UTC))
+    morning = said(1, 8, pain_nrs={"knee": 2}, moment=Moment.NEXT_MORNING)
+    for hour, expected in ((15, []), (18, [SetbackKind.PAIN])):
+        assert kinds(said(0, hour, pain_nrs={"knee": 2}), morning, today=1, done=(session,)) == expected
+
+
+def test_once_the_head_was_answered_a_fall_no_longer_asks_for_it() -> None:
+    for answers in (
+        [said(0, 12, fell=True, concussion_signs=False)],
+        [said(0, fell=True), said(1, concussion_signs=False)],
+    ):
+        (fall,) = found(*answers, today=1)
+        assert "Did you hit your head" not in fall.reason.text and "come later" in fall.reason.text
+        (state,) = [
+            one
+            for one in ask_rules(Facts(MONDAY + timedelta(days=1), Athlete(), ANSWERS, tuple(answers)))
+            if one.key == "fall_within_48_h"
+        ]
+        assert "Did you hit your head" not in (state.what_to_do or "") and "later" in (state.what_to_do or "")
 
 
 def test_a_weekly_rise_holds_and_takes_nothing_away() -> None:

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Stream
 from backward_running.signals.bridged import bridged, longest_hole_s
-from backward_running.signals.six_axis import ACCELERATION, RATE, six_axis
+from backward_running.signals.six_axis import six_axis
 from backward_running.signals.yaw import yaw
 
 HZ = 100.0
@@ -41,7 +42,7 @@ def walking(missing_share, *, rows=False, seed=2):
     whole = values.copy()
     gone = rng.random((1, len(time_s)) if rows else values.shape) < missing_share
     values[np.broadcast_to(gone, values.shape)] = np.nan
-    stream = Stream("waist", "sensor", time_s, dict(zip(ACCELERATION + RATE, values, strict=True)))
+    stream = Stream("waist", "sensor", time_s, dict(zip(ACCELERATION + ANGULAR_RATE, values, strict=True)))
     return stream, whole
 
 

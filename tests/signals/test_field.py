@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE, MAGNETIC_FIELD
 from backward_running.core.recording import Stream
-from backward_running.signals.field import MAG
-from backward_running.signals.yaw import ACC, GYR, Yaw, yaw
+from backward_running.signals.yaw import Yaw, yaw
 
 HZ = 20.0
 LEVEL_UT, DOWN_UT = 20.0, 45.0
@@ -45,8 +45,8 @@ def carried(
     for start_s, end_s in holes:
         seen &= (time_s < start_s) | (time_s >= end_s)
     rows = [*(mounting @ force), *(mounting @ rate)]
-    six = {name: row[seen] for name, row in zip(ACC + GYR, rows, strict=True)}
-    three = {name: row[seen] for name, row in zip(MAG, mounting @ field, strict=True)}
+    six = {name: row[seen] for name, row in zip(ACCELERATION + ANGULAR_RATE, rows, strict=True)}
+    three = {name: row[seen] for name, row in zip(MAGNETIC_FIELD, mounting @ field, strict=True)}
     return Stream("pocket", "sensor", time_s[seen], six), Stream("pocket", "sensor", time_s[seen], three), yaw_rad[seen]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Stream
-from backward_running.signals.six_axis import ACCELERATION, RATE, coarser, six_axis
+from backward_running.signals.six_axis import coarser, six_axis
 from backward_running.signals.window import moving_mean, moving_minimum
 
-NAMES = ACCELERATION + RATE
+NAMES = ACCELERATION + ANGULAR_RATE
 
 
 def wave(time_s, **changes):

@@ -3,12 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Stream
 from backward_running.signals.unrest import CELL_S, unrest
-from backward_running.signals.yaw import ACC, GYR
 
 
-def shaken(rate_hz: float = 50.0, *, seed: int = 0, names=ACC + GYR) -> Stream:
+def shaken(rate_hz: float = 50.0, *, seed: int = 0, names=ACCELERATION + ANGULAR_RATE) -> Stream:
     """Shaken by 1.5 m/s² and 0.5 rad/s from 10 to 20 s, at rest before and after, in a random mounting."""
     time_s, rng = np.arange(0.0, 30.0, 1.0 / rate_hz), np.random.default_rng(seed)
     moves = (time_s >= 10.0) & (time_s < 20.0)
@@ -17,7 +17,7 @@ def shaken(rate_hz: float = 50.0, *, seed: int = 0, names=ACC + GYR) -> Stream:
     turn = np.linalg.qr(rng.normal(size=(3, 3)))[0]
     force = turn @ np.array([1.5 * wave, nothing, nothing + 9.81])
     rate = turn @ np.array([nothing, 0.5 * wave, nothing]) + 0.2  # and a bias
-    columns = dict(zip(ACC + GYR, [*force, *rate], strict=True))
+    columns = dict(zip(ACCELERATION + ANGULAR_RATE, [*force, *rate], strict=True))
     return Stream("waist", "sensor", time_s, {name: columns[name] for name in names})
 
 
@@ -48,7 +48,7 @@ def test_a_hole_is_not_rest():
 
 
 def test_without_a_gyroscope_only_the_force_is_known():
-    found = unrest(shaken(names=ACC), 1.5)
+    found = unrest(shaken(names=ACCELERATION), 1.5)
     assert found is not None
     assert np.isfinite(found.force_mps2).all()
     assert np.isnan(found.rate_radps).all()
@@ -56,7 +56,7 @@ def test_without_a_gyroscope_only_the_force_is_known():
 
 def test_too_few_samples_are_none():
     assert unrest(shaken(10.0), 1.5) is None
-    assert unrest(shaken(names=GYR), 1.5) is None
-    two = Stream("waist", "sensor", np.array([0.0, 0.05]), {name: np.zeros(2) for name in ACC})
+    assert unrest(shaken(names=ANGULAR_RATE), 1.5) is None
+    two = Stream("waist", "sensor", np.array([0.0, 0.05]), {name: np.zeros(2) for name in ACCELERATION})
     found = unrest(two, 1.5)
     assert found is None or len(found.force_mps2) == 1

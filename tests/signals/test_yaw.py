@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Stream
-from backward_running.signals.yaw import ACC, GYR, yaw
+from backward_running.signals.yaw import yaw
 
 
 def sensor(
@@ -23,7 +24,9 @@ def sensor(
     mounting *= np.sign(np.linalg.det(mounting))
     rows = [*(mounting @ force), *(mounting @ turns)]
     seen = (time_s < holes[0]) | (time_s >= holes[1])
-    return Stream("unknown", "sensor", time_s[seen], {n: r[seen] for n, r in zip(ACC + GYR, rows, strict=True)})
+    return Stream(
+        "unknown", "sensor", time_s[seen], {n: r[seen] for n, r in zip(ACCELERATION + ANGULAR_RATE, rows, strict=True)}
+    )
 
 
 @pytest.mark.parametrize("turn_deg", [180.0, -180.0, 90.0, 0.0])
@@ -48,9 +51,9 @@ def test_nothing_is_integrated_over_a_hole():
 def test_a_table_is_at_rest_and_free_fall_has_no_plumb_line():
     time_s, rng = np.arange(0.0, 20.0, 0.02), np.random.default_rng(2)
     rows = rng.normal(0, 0.02, (6, len(time_s)))
-    falls = yaw(Stream("unknown", "sensor", time_s, dict(zip(ACC + GYR, rows.copy(), strict=True))))
+    falls = yaw(Stream("unknown", "sensor", time_s, dict(zip(ACCELERATION + ANGULAR_RATE, rows.copy(), strict=True))))
     rows[2] += 9.81
-    lies = yaw(Stream("unknown", "sensor", time_s, dict(zip(ACC + GYR, rows.copy(), strict=True))))
+    lies = yaw(Stream("unknown", "sensor", time_s, dict(zip(ACCELERATION + ANGULAR_RATE, rows.copy(), strict=True))))
     assert falls is not None
     assert lies is not None
     assert np.isnan(falls.yaw_rad).all()
@@ -59,5 +62,5 @@ def test_a_table_is_at_rest_and_free_fall_has_no_plumb_line():
 
 @pytest.mark.parametrize("rows", [np.full((6, 100), np.nan), np.ones((6, 100))])
 def test_what_says_nothing_gives_nothing(rows):
-    columns = dict(zip(ACC + GYR, rows.copy(), strict=True))
+    columns = dict(zip(ACCELERATION + ANGULAR_RATE, rows.copy(), strict=True))
     assert yaw(Stream("unknown", "sensor", np.arange(100) / 50.0, columns)) is None

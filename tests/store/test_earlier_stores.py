@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
-from tests.store.earlier import FILLED, bring_to, connected, copy, rows_of, unpacked, without
+import sqlalchemy as sa
+from tests.store.earlier import FILLED, STORES, bring_to, connected, copy, rows_of, unpacked, without
 
 from backward_running.core.athlete import Athlete, Sex
 from backward_running.core.direction import Direction, Gait
@@ -128,6 +130,29 @@ def test_loads_that_were_never_counted_are_not_known(kept, address, tmp_path, sa
     loads = Loads(forward=PartLoad(60.0, 4.0, None, 60.0))
     store.put_session(replace(store.session(row.activity_id), loads=loads), row)
     assert [one.loads for one in store.load_rows() if one.activity_id == row.activity_id] == [loads]
+    store.close()
+
+
+def test_every_revision_of_a_plan_gets_back_the_day_the_plan_was_made(address, tmp_path, samples):
+    old = unpacked(STORES / "filled_0004.db.gz", tmp_path)
+    with connected(str(old)) as connection:  # of one more plan, only the third revision was kept
+        text = connection.scalar(sa.text("SELECT content FROM plan WHERE version = 3"))
+        other = json.dumps({**json.loads(text), "plan_id": "other", "revision": 3})
+        values = {"plan_id": "other", "simulated": False, "content": other}
+        connection.execute(
+            sa.text("INSERT INTO plan (plan_id, simulated, content) VALUES (:plan_id, :simulated, :content)"), values
+        )
+    if address.startswith("postgresql"):
+        copy(old, address)
+    store = open_store(address if address.startswith("postgresql") else old)
+    day_made, day_changed = samples.plan().made_at, samples.plan().made_at + timedelta(days=3)
+    assert [(one.plan_id, one.revision, one.made_at, one.changed_at) for one in store.plans()] == [
+        ("mine", 1, day_made, None),
+        ("mine again", 1, day_made, None),
+        ("mine again", 2, day_made, day_changed),
+        ("demo", 1, day_made, None),
+        ("other", 3, day_changed, day_changed),
+    ]
     store.close()
 
 

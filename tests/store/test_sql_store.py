@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import Athlete, Sex
 from backward_running.core.clock import ZoneFrom
 from backward_running.core.direction import Direction, Gait
@@ -569,3 +570,20 @@ def test_clearances_are_kept_oldest_first_and_the_demo_takes_its_own_along(store
     assert store.clearances() == (word(2, reason="demo"), word(3, allows="walking"))
     store.delete_simulated()
     assert store.clearances() == (word(3, allows="walking"),)
+
+
+def test_a_session_said_to_be_done_is_kept_replaced_and_taken_back(store):
+    said = SaidDone(
+        "p-w01-1", "Walking backward", date(2026, 5, 4), datetime(2026, 5, 4, 19, tzinfo=UTC), 300.0, 600.0, 60.0
+    )
+    store.put_said_done(said)
+    other = replace(said, workout_id="p-w01-2", on=date(2026, 5, 2), simulated=True)
+    store.put_said_done(other)
+    assert store.said_done() == (other, said)
+    store.put_said_done(replace(said, backward_s=90.0))
+    assert store.said_done() == (other, replace(said, backward_s=90.0))
+    store.delete_simulated()
+    assert store.said_done() == (replace(said, backward_s=90.0),)
+    store.take_back_said_done("p-w01-1")
+    store.take_back_said_done("p-w01-1")
+    assert store.said_done() == ()

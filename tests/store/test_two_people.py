@@ -17,6 +17,7 @@ import pytest
 from tests.lives.memory_store import MemoryStore
 from tests.store.whose import watched
 
+from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import Athlete
 from backward_running.core.clearance import Clearance, ClearanceKind
 from backward_running.core.direction import Direction
@@ -128,6 +129,9 @@ CASES = {
     "add_check_in": lambda store, things: store.add_check_in(things.samples.check_in(note="new")),
     "clearances": lambda store, things: store.clearances(),
     "add_clearance": lambda store, things: store.add_clearance(_word(things, "Dr. New")),
+    "said_done": lambda store, things: store.said_done(),
+    "put_said_done": lambda store, things: each(store.put_said_done, (_said("w1", 9.0), _said("new", 1.0))),
+    "take_back_said_done": lambda store, things: each(store.take_back_said_done, ("w1", "theirs", "nothing")),
     "plan": lambda store, things: store.plan(),
     "plans": lambda store, things: store.plans(),
     "put_plan": lambda store, things: store.put_plan(things.samples.plan("plan")),
@@ -149,6 +153,11 @@ SHARED = {
     "machine_zone": "asks the machine",
     "close": "lets go of the database for all",
 }
+
+
+def _said(workout_id: str, backward_s: float, **knobs: bool) -> SaidDone:
+    said_at = datetime(2026, 5, 4, 19, tzinfo=UTC)
+    return SaidDone(workout_id, "First", date(2026, 5, 4), said_at, backward_s, 600.0, 60.0, **knobs)
 
 
 def _line(name: str) -> ImportEntry:
@@ -195,6 +204,9 @@ def _fill(store: Store, who: str, samples) -> None:
     store.add_paint(second, Paint(0.0, float(len(who)), Direction.FORWARD))
     store.put_told(second, Told(place="waist"))
     store.put_habits(Habits(traits=(Traits(f"{who}-0", LONG_AGO),)))
+    store.put_said_done(_said("w1", float(len(who))))
+    store.put_said_done(_said(who, 60.0))
+    store.put_said_done(_said("demo", 1.0, simulated=True))
     store.keep_waiting(WAITING, f"{who}.csv", who.encode(), samples.now, most=2)
 
 
@@ -344,6 +356,10 @@ def test_a_person_is_as_though_alone(world, things, name, alone):
         pytest.skip("the store in memory leaves it out")
     others = _of_all_others(beside, things)
     assert len(others) > 0
+    for athlete_id in _people(beside):  # whatever is kept at hand, the other has asked for it first
+        if athlete_id != beside.athlete_id:
+            each(beside.of(athlete_id).recording, things.ids)
+            beside.of(athlete_id).recording_heads(things.ids)
     with watched(beside):
         found = plain(CASES[name](beside, things))
     assert found == plain(CASES[name](lone, things))

@@ -168,3 +168,16 @@ def test_numbers_of_numpy_become_plain():
     assert back == bout
     assert type(back.end_s) is float
     assert loads(Athlete, dumps(Athlete(birth_year=np.int64(1990)))).birth_year == 1990
+
+
+def test_an_estimate_of_an_older_version_comes_back_with_what_is_not_in_it():
+    older = (
+        '{"name":"energy_j_per_kg","value":1.0,"low":0.5,"high":2.0,"model":"a + b","standing":"opinion",'
+        '"caveats":["Left out: It was dark.","It was taken as level."]}'
+    )
+    found = loads(Estimate, older)
+    assert found.models == ("a", "b")
+    assert found.caveats == ("It was taken as level.",)
+    assert found.left_out == ("It was dark.",)
+    assert found.remarks == ("It was taken as level.", "Left out: It was dark.")
+    assert loads(Estimate, dumps(found)) == found

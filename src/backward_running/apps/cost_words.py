@@ -1,15 +1,14 @@
-"""What the calculator is asked, read from a form or a command line, and its answers in the runner's words."""
+"""What the calculator is asked, read from a form or a command line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from backward_running.apps.units import GAP, JOULES_PER_KILOCALORIE, Units, percent_change, read_number, span
+from backward_running.apps.units import GAP, Units, read_number
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
-from backward_running.core.session import Estimate, NotKnown
 
 PACE_MPS = (0.5, 6.5)  #: the calculator's own range; flows.cost holds to it
 
@@ -78,55 +77,3 @@ def _grade(text: str) -> float:
 def _refused(name: str, units: Units, text: str) -> str:
     words = {"pace": "a pace", "grade": "a grade", "mass": "a body mass"}[name]
     return f"Write {words} {accepted(name, units)}; you wrote {text}."
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A number as it is printed; ``value`` is empty where it is not known, and ``why`` says why."""
-
-    value: str
-    interval: str = ""
-    unit: str = ""
-    why: str = ""
-
-    def __str__(self) -> str:
-        if not self.value:
-            return f"not known: {self.why}"
-        return " ".join(part for part in (self.value, self.unit, f"({self.interval})" if self.interval else "") if part)
-
-
-def say(found: Estimate | NotKnown, factor: float, unit: str, digits: int) -> Said:
-    """Print an estimate times a factor."""
-    if isinstance(found, NotKnown):
-        return Said("", why=found.why)
-    value, low, high = (f"{one * factor:.{digits}f}" for one in (found.value, found.low, found.high))
-    return Said(value, "" if low == value == high else span(low, high), unit)
-
-
-def per_distance(cost: Estimate | NotKnown, mass_kg: float | None, units: Units) -> Said:
-    """Print an energy per kilometre or mile; per kilogram of body where the mass is not known."""
-    factor = units.long_m / JOULES_PER_KILOCALORIE * (mass_kg or 1.0)
-    unit = f"kcal/{units.long_unit}" if mass_kg else f"kcal/kg/{units.long_unit}"
-    return say(cost, factor, unit, 0 if mass_kg else 2)
-
-
-def per_minute(power: Estimate | NotKnown, mass_kg: float | None) -> Said:
-    """Print an energy per minute; per kilogram of body where the mass is not known."""
-    factor = 60.0 / JOULES_PER_KILOCALORIE * (mass_kg or 1.0)
-    return say(power, factor, "kcal/min" if mass_kg else "kcal/kg/min", 1 if mass_kg else 3)
-
-
-def as_pace(speed: Estimate | NotKnown, units: Units) -> Said:
-    """Print a speed as a pace; the interval runs from the faster to the slower."""
-    if isinstance(speed, NotKnown):
-        return Said("", why=speed.why)
-    value, low, high = (units.pace(one).value for one in (speed.value, speed.low, speed.high))
-    return Said(value, "" if low == high else span(high, low), units.pace_unit)
-
-
-def as_change(ratio: Estimate | NotKnown) -> Said:
-    """Print a ratio as a change in percent."""
-    if isinstance(ratio, NotKnown):
-        return Said("", why=ratio.why)
-    value, low, high = (percent_change(one).value for one in (ratio.value, ratio.low, ratio.high))
-    return Said(value, f"{low} to {high}", "%")

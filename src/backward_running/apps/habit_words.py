@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backward_running.apps.units import Units, minutes
+from backward_running.core.counting import counted
 from backward_running.flows.judging import Learned
 
 
@@ -14,22 +15,13 @@ def habit_lines(found: Learned, units: Units) -> Iterator[str]:
     if not known.recordings:
         yield "Nothing is learned yet. It is learned from recordings on foot with speed and cadence."
         return
-    yield f"Learned from {counted(known.recordings)}, {minutes(known.forward_run_s)} of running forward."
+    yield f"Learned from {counted(known.recordings, 'recording')}, {minutes(known.forward_run_s)} of running forward."
     if known.forward_cadence:
         steps = ", ".join(f"{cadence:.0f} at {units.pace(speed)}" for speed, cadence in known.forward_cadence)
         yield f"Your steps a minute, forward: {steps}."
     yield from _backward(found)
     share = f"{100.0 * known.backward_share:.0f}\N{NO-BREAK SPACE}%"
     yield f"Before a recording is looked at, {share} of it is taken to be backward."
-
-
-def counted(recordings: int) -> str:
-    """Count recordings in words.
-
-    >>> counted(1), counted(3)
-    ('1 recording', '3 recordings')
-    """
-    return "1 recording" if recordings == 1 else f"{recordings} recordings"
 
 
 def _backward(found: Learned) -> Iterator[str]:
@@ -46,4 +38,4 @@ def _backward(found: Learned) -> Iterator[str]:
         yield "Backward: nothing of your own yet; what studies found is taken. Label a stretch and yours is learned."
         return
     recordings = max(one.recordings for one, _ in own if one is not None)
-    yield f"Backward, from {counted(recordings)} with your labels, at equal speed: {', '.join(seen)}."
+    yield f"Backward, from {counted(recordings, 'recording')} with your labels, at equal speed: {', '.join(seen)}."

@@ -11,31 +11,52 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from backward_running.core.constants import (
+    KILOGRAMS_PER_POUND,
+    METRES_PER_FOOT,
+    METRES_PER_INCH,
+    METRES_PER_MILE,
+    METRES_PER_YARD,
+)
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Reason
 
 GAP = "\u00a0"  #: no-break space: a number and its unit stay together (Inter draws the narrow one too tight)
 DASH = "–"
-METRES_PER_MILE = 1609.344
-METRES_PER_FOOT = 0.3048
-METRES_PER_INCH = 0.0254
-KILOGRAMS_PER_POUND = 0.45359237
-JOULES_PER_KILOCALORIE = 4184.0
 LIGHT_KG, HEAVY_KG = 40.0, 140.0  #: a bare number outside may be the other unit, and is asked about
 SLOWEST_PACE_S_PER_KM = 3600.0  #: slower than this is standing about, and no pace
 
 
-class Measure(NamedTuple):
-    """A value as it is printed, and its unit; the unit is empty where nothing is known."""
+class Printed(NamedTuple):
+    """A number as it is printed at both doors. Of what is not known the value is a dash, and ``why`` may say why.
+
+    >>> str(Printed("150", "bpm", "142–158")).replace(GAP, " "), str(Printed(DASH, why="It was dark."))
+    ('150 bpm (142–158)', 'not known: It was dark.')
+    """
 
     value: str
     unit: str = ""
+    interval: str = ""
+    why: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a number."""
+        return self.value != DASH
+
+    @property
+    def bare(self) -> str:
+        """Value and interval without the unit, as a table has them under a head that names it."""
+        return f"{self.value} ({self.interval})" if self.interval else self.value
 
     def __str__(self) -> str:
-        return f"{self.value}{GAP}{self.unit}" if self.unit else self.value
+        if self.why:
+            return f"not known: {self.why}"
+        words = f"{self.value}{GAP}{self.unit}" if self.unit else self.value
+        return f"{words} ({self.interval})" if self.interval else words
 
 
-UNKNOWN = Measure(DASH)
+UNKNOWN = Printed(DASH)
 _MASS = re.compile(r"(.*?)\s*(kg|lbs?)?", re.DOTALL)
 
 
@@ -54,7 +75,7 @@ def clock(seconds: float | None) -> str:
     return f"{sign}{hours}:{minutes:02d}:{second:02d}" if hours else f"{sign}{minutes}:{second:02d}"
 
 
-def minutes(seconds: float | None) -> Measure:
+def minutes(seconds: float | None) -> Printed:
     """Print a duration in whole minutes, as plans speak of it.
 
     >>> str(minutes(1500)) == "25" + GAP + "min"
@@ -63,9 +84,9 @@ def minutes(seconds: float | None) -> Measure:
     if seconds is None or not math.isfinite(seconds):
         return UNKNOWN
     if 0 < seconds < 60:
-        return Measure(f"{seconds:.0f}", "s")
+        return Printed(f"{seconds:.0f}", "s")
     value = seconds / 60
-    return Measure(f"{value:.0f}" if value >= 20 or abs(value - round(value)) < 0.05 else f"{value:.1f}", "min")
+    return Printed(f"{value:.0f}" if value >= 20 or abs(value - round(value)) < 0.05 else f"{value:.1f}", "min")
 
 
 def span(low: str, high: str) -> str:
@@ -77,7 +98,7 @@ def span(low: str, high: str) -> str:
     return f"{low}–{high}"
 
 
-def percent_change(ratio: float | None) -> Measure:
+def percent_change(ratio: float | None) -> Printed:
     """Print a ratio as a change.
 
     >>> percent_change(1.29).value, percent_change(0.97).value
@@ -87,16 +108,16 @@ def percent_change(ratio: float | None) -> Measure:
         return UNKNOWN
     change = round((ratio - 1) * 100)
     sign = "+" if change > 0 else "−" if change < 0 else "±"
-    return Measure(f"{sign}{abs(change)}", "%")
+    return Printed(f"{sign}{abs(change)}", "%")
 
 
-def whole(value: float | None, unit: str = "") -> Measure:
+def whole(value: float | None, unit: str = "") -> Printed:
     """Print a number without decimals.
 
     >>> whole(157.4, "bpm").value, whole(None, "bpm").value
     ('157', '–')
     """
-    return Measure(f"{value:,.0f}".replace(",", GAP), unit) if value is not None and math.isfinite(value) else UNKNOWN
+    return Printed(f"{value:,.0f}".replace(",", GAP), unit) if value is not None and math.isfinite(value) else UNKNOWN
 
 
 def share(value: float | None) -> str:
@@ -108,14 +129,14 @@ def share(value: float | None) -> str:
     return f"{min(value, 0.99):.2f}" if value is not None and math.isfinite(value) else DASH
 
 
-def grade(ratio: float | None) -> Measure:
+def grade(ratio: float | None) -> Printed:
     """Print a grade.
 
     >>> grade(0.031).value
     '3.1'
     """
     return (
-        Measure(f"{ratio * 100:.1f}".replace("-", "−"), "%") if ratio is not None and math.isfinite(ratio) else UNKNOWN
+        Printed(f"{ratio * 100:.1f}".replace("-", "−"), "%") if ratio is not None and math.isfinite(ratio) else UNKNOWN
     )
 
 
@@ -168,33 +189,33 @@ class Units:
         """Unit of ascent and altitude."""
         return "ft" if self.imperial else "m"
 
-    def distance(self, metres: float | None) -> Measure:
+    def distance(self, metres: float | None) -> Printed:
         """Print a distance with two decimals."""
         if metres is None or not math.isfinite(metres):
             return UNKNOWN
         value = metres / self.long_m
-        return Measure(f"{value:.2f}" if value < 100 else f"{value:.0f}", self.long_unit)
+        return Printed(f"{value:.2f}" if value < 100 else f"{value:.0f}", self.long_unit)
 
-    def short_distance(self, metres: float | None) -> Measure:
+    def short_distance(self, metres: float | None) -> Printed:
         """Print a distance of a step: metres or yards, then the long unit."""
         if metres is None or not math.isfinite(metres):
             return UNKNOWN
         if metres >= self.long_m:
             return self.distance(metres)
-        return Measure(f"{metres / 0.9144:.0f}", "yd") if self.imperial else Measure(f"{metres:.0f}", "m")
+        return Printed(f"{metres / METRES_PER_YARD:.0f}", "yd") if self.imperial else Printed(f"{metres:.0f}", "m")
 
-    def pace(self, speed_mps: float | None) -> Measure:
+    def pace(self, speed_mps: float | None) -> Printed:
         """Print a speed as a pace; a speed of next to nothing has none."""
         if speed_mps is None or not math.isfinite(speed_mps) or speed_mps * SLOWEST_PACE_S_PER_KM < 1000.0:
             return UNKNOWN
-        return Measure(clock(self.long_m / speed_mps), self.pace_unit)
+        return Printed(clock(self.long_m / speed_mps), self.pace_unit)
 
     @property
     def speed_unit(self) -> str:
         """Name the unit of a speed, where a pace would be clumsy: a walk, a treadmill."""
         return "mph" if self.imperial else "km/h"
 
-    def speed(self, speed_mps: float | None) -> Measure:
+    def speed(self, speed_mps: float | None) -> Printed:
         """Print a speed.
 
         >>> str(Units("metric").speed(1.2)) == "4.3" + GAP + "km/h"
@@ -202,7 +223,7 @@ class Units:
         """
         if speed_mps is None or not math.isfinite(speed_mps):
             return UNKNOWN
-        return Measure(f"{speed_mps * 3600 / self.long_m:.1f}", self.speed_unit)
+        return Printed(f"{speed_mps * 3600 / self.long_m:.1f}", self.speed_unit)
 
     def say(self, reason: Reason) -> str:
         r"""Say a reason with its speeds in the runner's units: as a speed, and as a pace where it is no crawl.
@@ -215,21 +236,21 @@ class Units:
             text = text.replace(words, f"{self.speed(speed_mps)} ({self.pace(speed_mps)})")
         return text
 
-    def altitude(self, metres: float | None) -> Measure:
+    def altitude(self, metres: float | None) -> Printed:
         """Print an ascent or altitude."""
         return whole(metres / METRES_PER_FOOT if self.imperial and metres is not None else metres, self.altitude_unit)
 
-    def mass(self, kilograms: float | None) -> Measure:
+    def mass(self, kilograms: float | None) -> Printed:
         """Print a body mass with one decimal."""
         if kilograms is None or not math.isfinite(kilograms):
             return UNKNOWN
-        return Measure(f"{kilograms / KILOGRAMS_PER_POUND if self.imperial else kilograms:.1f}", self.mass_unit)
+        return Printed(f"{kilograms / KILOGRAMS_PER_POUND if self.imperial else kilograms:.1f}", self.mass_unit)
 
-    def height(self, metres: float | None) -> Measure:
+    def height(self, metres: float | None) -> Printed:
         """Print a body height."""
         if metres is None or not math.isfinite(metres):
             return UNKNOWN
-        return Measure(f"{metres / METRES_PER_INCH:.1f}" if self.imperial else f"{metres * 100:.0f}", self.height_unit)
+        return Printed(f"{metres / METRES_PER_INCH:.1f}" if self.imperial else f"{metres * 100:.0f}", self.height_unit)
 
     def speed_as_number(self, speed_mps: float | None) -> float | None:
         """Return minutes per long unit, for charts and tables of numbers."""

@@ -72,8 +72,33 @@ class Setback:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidDone:
+    """A session that its runner says was done, where there is no recording: said, not seen.
+
+    It counts until it is taken back, or until a recording is matched to the session.
+    """
+
+    workout_id: str
+    title: str  #: of the session, as it was planned
+    on: date  #: the day it was done
+    said_at: datetime
+    backward_s: float
+    forward_s: float
+    longest_backward_bout_s: float
+    simulated: bool = False
+
+    def __post_init__(self) -> None:
+        if self.said_at.tzinfo is None:
+            raise BadValue("said_at", "carry a time zone", self.said_at.isoformat())
+        if self.on > self.said_at.date():
+            raise BadValue("on", f"not lie after the day it is said, {self.said_at.date()}", self.on)
+        if not self.backward_s > 0:
+            raise BadValue("backward_s", "be more than 0", self.backward_s)
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
-    """A recorded session as a plan looks back on it."""
+    """A session that was done, as a plan looks back on it: recorded, or said."""
 
     on: date
     activity_id: str
@@ -84,3 +109,4 @@ class Done:
     workout_id: str | None = None  #: the planned session it was matched to
     complete: bool = True  #: at least the planned backward time, steps as planned
     started_at: datetime | None = None  #: on the clock of the place; None where only the day is known
+    is_said: bool = False  #: by the runner's word alone: nothing was recorded

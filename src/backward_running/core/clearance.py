@@ -12,6 +12,8 @@ from backward_running.core.errors import BadValue
 PAIN = "pain"
 #: Before the key of a condition that stops until a clinician has agreed: "condition:neuropathy".
 CONDITION = "condition:"
+#: Before the key of a condition that was told and is over: "told:neuropathy", "told:rehab:groin".
+TOLD = "told:"
 
 
 class ClearanceKind(enum.Enum):
@@ -19,6 +21,7 @@ class ClearanceKind(enum.Enum):
 
     MISTAKE = "ticked by mistake"
     CLINICIAN = "a clinician’s word"
+    OVER = "over, in the runner’s words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Clearance:
     by: str  #: who, in the runner's words: "Dr. Moss, sports doctor"
     on: date  #: the day of their word; of a mistake, the day on which it was taken back
     allows: str | None = None  #: what a clinician allows, in their words
+    running: bool | None = None  #: whether a clinician allows running; None: not asked (earlier versions, a mistake)
     reason: str | None = None  #: why it was a mistake
 
     def __post_init__(self) -> None:
@@ -42,5 +46,5 @@ class Clearance:
             raise BadValue("by", "say who says so", self.by)
         if self.on > self.made_at.date():
             raise BadValue("on", f"not lie after the day it is told, {self.made_at.date()}", self.on)
-        if self.kind is ClearanceKind.MISTAKE and not (self.reason or "").strip():
-            raise BadValue("reason", "say in words why it was a mistake", self.reason)
+        if self.kind is not ClearanceKind.CLINICIAN and not (self.reason or "").strip():
+            raise BadValue("reason", "say in words why", self.reason)

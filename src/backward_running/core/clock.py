@@ -22,6 +22,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+){0,2}")
 class ZoneFrom(enum.Enum):
     """What said in which zone a run was: the best of them counts."""
 
+    RUNNER = "runner"  #: of this very run, by hand
     FILE = "file"
     POSITION = "position"
     PROFILE = "profile"

@@ -19,6 +19,8 @@ REHAB_CONDITIONS: Final[tuple[tuple[str, str], ...]] = (
     ("stroke", "After a stroke"),
     ("balance", "Better balance"),
 )
+#: A wish and no ailment: it need not be taken back before another goal is chosen.
+BALANCE: Final = "balance"
 REHAB: Final = "rehab:"  #: what a rehabilitation goal begins with, its condition follows
 
 #: Values of the question "goal". (value, words)
@@ -29,6 +31,9 @@ GOALS: Final[tuple[tuple[str, str], ...]] = (
     ("race", "A race run backward"),
     *((REHAB + key, f"Rehabilitation: {words[0].lower()}{words[1:]}") for key, words in REHAB_CONDITIONS),
 )
+
+#: Under this key answers hold the rehabilitation goals that were told before and not taken back in words.
+TOLD_BEFORE: Final = "told_before"
 
 
 def condition_of(goal: str) -> str | None:

@@ -17,6 +17,11 @@ class Name(NamedTuple):
     highest: float
 
 
+#: The axes of an inertial sensor, as columns.
+ACCELERATION = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
+ANGULAR_RATE = ("gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
+MAGNETIC_FIELD = ("mag_x_ut", "mag_y_ut", "mag_z_ut")
+
 #: What a :class:`~backward_running.core.recording.Stream` may hold. Missing samples are NaN, never 0.
 COLUMNS: dict[str, Name] = {
     "latitude_deg": Name("WGS 84 latitude", "deg", -90.0, 90.0),

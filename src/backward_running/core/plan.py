@@ -104,12 +104,25 @@ class Workout:
     advice: tuple[str, ...] = ()  #: warm-up, cool-down, look over the shoulder, the ordinary running advice
     stage: int = 0  #: row of the programme it comes from; weeks and stages part where a stage is repeated
 
+    def as_noticed(self) -> tuple[object, ...]:
+        """Return what a runner would notice of it: not its reasons, its advice or its stage."""
+        steps = tuple(replace(step, name="", cue=None) for step in self.steps())
+        return (self.on, self.title, self.place, self.with_whom, steps, self.grade_low_ratio, self.grade_high_ratio)
+
     def steps(self) -> Iterator[Step]:
         """Walk through the steps in the order they are done, repeats unrolled."""
         for piece in self.pieces:
             if isinstance(piece, Repeat):
                 for _ in range(piece.times):
                     yield from piece.steps
+            else:
+                yield piece
+
+    def each_step(self) -> Iterator[Step]:
+        """Walk through the steps as they are defined, each once however often it is done."""
+        for piece in self.pieces:
+            if isinstance(piece, Repeat):
+                yield from piece.steps
             else:
                 yield piece
 
@@ -133,6 +146,8 @@ class GateState:
     what_to_do: str | None = None
     is_red_flag: bool = False
     walking_only: bool = False  #: closed for running backward; walking with a trained person beside may go on
+    holding: bool = False  #: what it leaves is walked with a hand on a rail or on a person
+    no_running: bool = False  #: closed for running forward too, until somebody who knows the runner says more
     stops: bool = False  #: closed for everything, walking too, until somebody has looked or answered
     come_back: str | None = None  #: when it is worth asking again; None where ``what_to_do`` says it
 
@@ -190,7 +205,7 @@ class Plan:
     plan_id: str
     protocol: str
     title: str
-    made_at: datetime
+    made_at: datetime  #: the day it was made; a revision does not move it
     answers: Mapping[str, object] = field(default_factory=dict)
     weeks: tuple[Week, ...] = ()
     gates: tuple[GateState, ...] = ()
@@ -199,6 +214,7 @@ class Plan:
     revision: int = 1  #: counts up each time the plan is adapted; its id stays
     wishes: tuple[Wish, ...] = ()  #: what the runner asked for, oldest first
     changes: tuple[Change, ...] = ()  #: what the last revision changed
+    changed_at: datetime | None = None  #: when that was; None where the plan is as it was made
 
     @property
     def stopped(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
 from backward_running.core.clock import ZoneFrom
@@ -192,7 +193,7 @@ class Store(Protocol):
         ...
 
     def delete_simulated(self) -> int:
-        """Forget the demo runner: every simulated activity, check-in, plan and athlete. Return how many activities."""
+        """Forget the demo runner: every simulated activity, check-in, plan, athlete. Return how many activities."""
         ...
 
     def paints(self, activity_id: str) -> tuple[Paint, ...]:
@@ -229,6 +230,18 @@ class Store(Protocol):
 
     def add_clearance(self, clearance: Clearance, *, simulated: bool = False) -> None:
         """Keep what ended a stop."""
+        ...
+
+    def said_done(self) -> tuple[SaidDone, ...]:
+        """Return the sessions that were said to be done without a recording, oldest first."""
+        ...
+
+    def put_said_done(self, said: SaidDone) -> None:
+        """Keep that a session was done, in place of what was said of it before."""
+        ...
+
+    def take_back_said_done(self, workout_id: str) -> None:
+        """Forget that a session was said to be done; nothing happens where it was not."""
         ...
 
     def plan(self) -> Plan | None:

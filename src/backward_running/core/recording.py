@@ -8,13 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import FloatArray as FloatArray  # noqa: PLC0414  the rooms above take it from here
 from backward_running.core.errors import BadValue
 from backward_running.core.names import COLUMNS
 from backward_running.core.told import Told
-
-FloatArray = npt.NDArray[np.float64]
 
 _INERTIAL = re.compile(r"(acc|gyr|mag)_[xyz]_")
 

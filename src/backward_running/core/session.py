@@ -11,6 +11,7 @@ from backward_running.core.errors import BadValue
 from backward_running.core.load import Hearts, Loads
 from backward_running.core.standing import Standing
 
+_BETWEEN_MODELS = " + "
 LEAST_STEPS = 2.0  #: of fewer steps the length is chance
 
 
@@ -25,13 +26,33 @@ class Estimate:
     value: float
     low: float
     high: float
-    model: str  #: key of the model
+    model: str  #: key of the model; of several, as :func:`join_models` writes them
     standing: Standing
     caveats: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()  #: why parts of what it stands for are not in it, one sentence each
 
     def __post_init__(self) -> None:
         if not self.low <= self.value <= self.high:
             raise BadValue(self.name, "lie between its low and high", (self.low, self.value, self.high))
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Keys of the models that answered."""
+        return tuple(self.model.split(_BETWEEN_MODELS))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """All that is to be said with it: the caveats, and what is not in it."""
+        return (*self.caveats, *(f"Left out: {why}" for why in self.left_out))
+
+
+def join_models(keys: Iterable[str]) -> str:
+    """Write the keys of several models as one, each once: what :attr:`Estimate.models` takes apart again.
+
+    >>> join_models(["walk", "run", "walk"])
+    'walk + run'
+    """
+    return _BETWEEN_MODELS.join(dict.fromkeys(keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +206,16 @@ def sum_estimates(name: str, parts: Iterable[Estimate | NotKnown]) -> Estimate |
     if not known:
         return NotKnown(name, unknown[0].why if unknown else "There is nothing to add up.")
     caveats = dict.fromkeys(caveat for part in known for caveat in part.caveats)
-    caveats.update(dict.fromkeys(f"Left out: {part.why}" for part in unknown))
+    left_out = dict.fromkeys((*(why for part in known for why in part.left_out), *(part.why for part in unknown)))
     return Estimate(
         name,
         sum(part.value for part in known),
         sum(part.low for part in known),
         sum(part.high for part in known),
-        " + ".join(dict.fromkeys(part.model for part in known)),
+        join_models(key for part in known for key in part.models),
         min((part.standing for part in known), key=lambda standing: standing.rank),
         tuple(caveats),
+        tuple(left_out),
     )
 
 

@@ -6,6 +6,7 @@ Energy is estimated sample by sample from direction, speed and grade, with an in
 
 from __future__ import annotations
 
+from backward_running.effort._asked import grade_adjusted_model, session_load_model, trimp_model_of
 from backward_running.effort._energy import add_energy, awake_s
 from backward_running.effort._grade_adjusted import grade_adjusted
 from backward_running.effort._own_energy import heart_rate_energy
@@ -13,6 +14,7 @@ from backward_running.effort._rates import (
     NOTHING,
     Ground,
     capacity_of,
+    capacity_read_off,
     capacity_share,
     cost_j_per_kg_m,
     ground_by_direction,
@@ -21,6 +23,7 @@ from backward_running.effort._rates import (
 )
 from backward_running.effort._session import session_estimates
 from backward_running.effort._steady import pulse_of
+from backward_running.effort._tissue import Tissue
 from backward_running.effort.base import Limit, Model
 from backward_running.effort.personal_factor import OwnFactor, own_factor
 
@@ -34,9 +37,11 @@ __all__ = [
     "all_models",
     "awake_s",
     "capacity_of",
+    "capacity_read_off",
     "capacity_share",
     "cost_j_per_kg_m",
     "grade_adjusted",
+    "grade_adjusted_model",
     "ground_by_direction",
     "heart_rate_energy",
     "net_ratio",
@@ -44,12 +49,15 @@ __all__ = [
     "power_w_per_kg",
     "pulse_of",
     "session_estimates",
+    "session_load_model",
+    "trimp_model_of",
 ]
 
 
 def all_models() -> dict[str, Model]:
-    """Every effort model, by key."""
+    """Every effort model, by key; a tissue brings its own."""
     from backward_running import effort
     from backward_running.core.plugs import discover
 
-    return discover(effort, Model)
+    of_tissues = {tissue.model.key: tissue.model for tissue in discover(effort, Tissue).values()}
+    return dict(sorted((of_tissues | discover(effort, Model)).items()))

@@ -9,14 +9,12 @@ import numpy as np
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import Span, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown
-from backward_running.effort import grade_adjusted_speed_backward_this_project as backward
-from backward_running.effort import grade_adjusted_speed_minetti_2002 as forward
+from backward_running.effort._asked import grade_adjusted_model
 from backward_running.effort._samples import Samples, samples_of
 from backward_running.effort.base import Model
 from backward_running.effort.choices import BACKWARD_RUN_FROM, FORWARD_RUN_FROM, MAY_LACK
 
 NAME = "grade_adjusted_speed_mps"
-MODELS = {Direction.FORWARD: forward.MODEL, Direction.BACKWARD: backward.MODEL}
 NO_RUNNING = "There was no running in this direction."
 NO_HEIGHT = "The height is not known, so neither is the slope."
 NO_SPEED = "No speed was recorded here."
@@ -53,7 +51,7 @@ def grade_adjusted(
         runs = (samples.bout >= 0) & (samples.speed_mps >= run_from)
     if not samples.duration_s[runs].sum() > 0.0:
         return NotKnown(NAME, NO_RUNNING)
-    return _mean(samples, np.flatnonzero(runs), MODELS[direction])
+    return _mean(samples, np.flatnonzero(runs), grade_adjusted_model(direction))
 
 
 def _mean(samples: Samples, runs: np.ndarray, model: Model) -> Estimate | NotKnown:
@@ -69,8 +67,8 @@ def _mean(samples: Samples, runs: np.ndarray, model: Model) -> Estimate | NotKno
     kept = {name: values[answered] for name, values in where.items()}
     # Not `a @ b`: a library of linear algebra wakes its threads for it, which costs more than the sum.
     mean = float((model.best(**kept) * seconds[answered]).sum() / seconds[answered].sum())
-    left_out = ("Left out: " + _reason(model, where, seconds),) if refused.any() else ()
-    return Estimate(NAME, mean, mean, mean, model.key, model.standing, left_out)
+    left_out = (_reason(model, where, seconds),) if refused.any() else ()
+    return Estimate(NAME, mean, mean, mean, model.key, model.standing, left_out=left_out)
 
 
 def _reason(model: Model, where: dict[str, np.ndarray], seconds: np.ndarray) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from backward_running.core.direction import Direction
-from backward_running.core.names import NAMES
 from backward_running.core.recording import Span, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown
-from backward_running.effort import oxygen_uptake_heart_rate_swain_1998 as swain
+from backward_running.effort._asked import heart_rate_uptake_model
+from backward_running.effort._rates import NO_MAXIMUM, capacity_read_off
 from backward_running.effort._samples import samples_of
 from backward_running.effort.choices import MAY_LACK
 from backward_running.effort.energy_oxygen_equivalent import energy_j_per_kg
@@ -18,7 +18,6 @@ from backward_running.effort.equal_effort import OwnHeart
 
 NAME = "energy_j_per_kg"
 NO_HEART_RATE = "No heart rate was recorded."
-NO_MAXIMUM = "Your profile lacks your maximal heart rate."
 NONE_HERE = "Nothing in this run is marked with this direction."
 LAGS = "The heart follows with a lag and drifts in long or hot runs: short stretches and late ones are the least sure."
 
@@ -50,14 +49,9 @@ def heart_rate_energy(
     Estimate or NotKnown
         ``energy_j_per_kg``; not known where the heart rate is missing for more than a fifth of the time.
     """
-    if isinstance(heart, NotKnown):
-        return NotKnown(NAME, heart.why)
-    capacity = heart.maximal_oxygen_uptake_ml_per_kg_min
-    if capacity is None or heart.maximal_bpm is None:
-        return NotKnown(NAME, NO_MAXIMUM)
-    entry = NAMES["maximal_oxygen_uptake_ml_per_kg_min"]
-    if not entry.lowest <= capacity <= entry.highest:
-        return NotKnown(NAME, "Your resting and maximal heart rate do not fit your runs: check your profile.")
+    capacity = capacity_read_off(heart)
+    if isinstance(heart, NotKnown) or isinstance(capacity, NotKnown) or heart.maximal_bpm is None:
+        return NotKnown(NAME, capacity.why if isinstance(capacity, NotKnown) else NO_MAXIMUM)
     if working is None or not working.has("heart_rate_bpm"):
         return NotKnown(NAME, NO_HEART_RATE)
     samples = samples_of(working, [one.bout for one in facts if one.bout.direction is direction], pauses)
@@ -69,8 +63,11 @@ def heart_rate_energy(
     if seconds[~known].sum() > MAY_LACK.value * seconds.sum():
         return NotKnown(NAME, NO_HEART_RATE)
     reserve = np.clip((beats[known] - heart.resting_bpm) / (heart.maximal_bpm - heart.resting_bpm), 0.0, 1.0)
+    model = heart_rate_uptake_model()
+    asked = {"heart_rate_reserve_ratio": reserve, "maximal_oxygen_uptake_ml_per_kg_min": capacity.value}
+    inputs = {name: value for name, value in asked.items() if name in model.inputs}
     low, best, high = (
-        float(np.sum(energy_j_per_kg(take(reserve, capacity), seconds[known])))
-        for take in (swain.MODEL.low, swain.MODEL.best, swain.MODEL.high)
+        float(np.sum(energy_j_per_kg(uptake(**inputs), seconds[known])))
+        for uptake in (model.low, model.best, model.high)
     )
-    return Estimate(NAME, best, low, high, swain.MODEL.key, swain.MODEL.standing, (LAGS,))
+    return Estimate(NAME, best, low, high, model.key, model.standing, (LAGS,))

@@ -11,23 +11,26 @@ from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.names import NAMES
 from backward_running.core.recording import FloatArray, Span, Stream
-from backward_running.core.session import BoutFacts, Estimate, NotKnown
+from backward_running.core.session import BoutFacts, Estimate, NotKnown, join_models
 from backward_running.core.standing import Standing, weakest
 from backward_running.effort import oxygen_uptake_heart_rate_swain_1998 as swain
 from backward_running.effort._energy import TRAVELS
-from backward_running.effort._prices import FORWARD_TWIN, price
+from backward_running.effort._prices import price
 from backward_running.effort._samples import Samples, samples_of
 from backward_running.effort.energy_oxygen_equivalent import JOULES_PER_ML, RESTING_OXYGEN_UPTAKE, energy_j_per_kg
 from backward_running.effort.equal_effort import OwnHeart
 
 NO_DISTANCE = "No distance was recorded here."
 NO_TIME = "There was too little of it."
+NO_MAXIMUM = "Your profile lacks your maximal heart rate."
+DOES_NOT_FIT = "Your resting and maximal heart rate do not fit your runs: check your profile."
 NO_CAPACITY = "Your highest oxygen uptake (VO2max) is not known."
 OVER_CAPACITY = "More than all of your VO2max: it is higher than stated, or part of this did not come from oxygen."
 CAPACITY_STATED = "Your VO2max is taken exactly as you stated it."
 CAPACITY_READ_OFF = (
     "Your VO2max is read off your own forward heart rate and carried on to your maximal heart rate: no test."
 )
+STATED = "profile"  #: the runner's own word in place of a model
 NET = "Net: the oxygen of rest, 3.5 ml/kg/min, is taken out of both directions."
 
 
@@ -73,8 +76,7 @@ def ground_by_direction(
         return dict.fromkeys(TRAVELS, NOTHING)
     prices = price(samples, athlete)
     seconds = np.where(prices.reason == 0, samples.duration_s, 0.0)
-    moves_back = np.isin(prices.model, list(FORWARD_TWIN))
-    forward = np.asarray(energy_j_per_kg(np.where(moves_back, prices.like_forward, prices.best), seconds))
+    forward = np.asarray(energy_j_per_kg(np.where(prices.backward, prices.like_forward, prices.best), seconds))
     duration_s, forward_j_per_kg = samples.sum_by_bout(seconds), samples.sum_by_bout(forward)
     distance_m = _distance_m(samples, seconds, priced)
     found = {}
@@ -161,8 +163,9 @@ def capacity_share(power: Estimate | NotKnown, capacity: Estimate | NotKnown) ->
         for one, most in ((power.value, capacity.value), (power.low, capacity.high), (power.high, capacity.low))
     )
     caveats = dict.fromkeys((*capacity.caveats, *((OVER_CAPACITY,) if best > 1.0 else ()), *power.caveats))
-    model = power.model if capacity.model == "profile" else f"{power.model} + {capacity.model}"
-    return Estimate(name, best, low, high, model, weakest(power.standing, capacity.standing), tuple(caveats))
+    model = power.model if capacity.model == STATED else join_models((*power.models, *capacity.models))
+    standing = weakest(power.standing, capacity.standing)
+    return Estimate(name, best, low, high, model, standing, tuple(caveats), power.left_out)
 
 
 def stated_capacity(athlete: Athlete) -> Estimate | NotKnown:
@@ -171,7 +174,7 @@ def stated_capacity(athlete: Athlete) -> Estimate | NotKnown:
     stated = athlete.maximal_oxygen_uptake_ml_per_kg_min
     if stated is None:
         return NotKnown(name, NO_CAPACITY)
-    return Estimate(name, stated, stated, stated, "profile", Standing.MEASURED, (CAPACITY_STATED,))
+    return Estimate(name, stated, stated, stated, STATED, Standing.MEASURED, (CAPACITY_STATED,))
 
 
 def capacity_of(athlete: Athlete, heart: OwnHeart | NotKnown) -> Estimate | NotKnown:
@@ -190,14 +193,36 @@ def capacity_of(athlete: Athlete, heart: OwnHeart | NotKnown) -> Estimate | NotK
         ``maximal_oxygen_uptake_ml_per_kg_min``.
     """
     stated = stated_capacity(athlete)
-    if isinstance(stated, Estimate) or isinstance(heart, NotKnown):
+    if isinstance(stated, Estimate):
         return stated
-    name, read_off = stated.name, heart.maximal_oxygen_uptake_ml_per_kg_min
-    if read_off is None or not NAMES[name].lowest <= read_off <= NAMES[name].highest:
-        return stated
+    read_off = capacity_read_off(heart)
+    return read_off if isinstance(read_off, Estimate) else stated
+
+
+def capacity_read_off(heart: OwnHeart | NotKnown) -> Estimate | NotKnown:
+    """Return the highest oxygen uptake that the runner's own forward line says at their maximal heart rate.
+
+    Parameters
+    ----------
+    heart : OwnHeart or NotKnown
+        Where it is not known the reason is passed on.
+
+    Returns
+    -------
+    Estimate or NotKnown
+        ``maximal_oxygen_uptake_ml_per_kg_min``; an estimate, no test. Not known where no body is like that.
+    """
+    name = "maximal_oxygen_uptake_ml_per_kg_min"
+    if isinstance(heart, NotKnown):
+        return NotKnown(name, heart.why)
+    best = heart.maximal_oxygen_uptake_ml_per_kg_min
+    if best is None:
+        return NotKnown(name, NO_MAXIMUM)
+    if not NAMES[name].lowest <= best <= NAMES[name].highest:
+        return NotKnown(name, DOES_NOT_FIT)
     spread, model = swain.SPREAD.value, swain.MODEL
-    low, high = read_off * (1 - spread), read_off * (1 + spread)
-    return Estimate(name, read_off, low, high, model.key, Standing.EXTRAPOLATED, (CAPACITY_READ_OFF,))
+    low, high = best * (1 - spread), best * (1 + spread)
+    return Estimate(name, best, low, high, model.key, Standing.EXTRAPOLATED, (CAPACITY_READ_OFF,))
 
 
 def net_ratio(energy: Estimate | NotKnown, ground: Ground) -> Estimate | NotKnown:

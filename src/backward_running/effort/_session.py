@@ -9,13 +9,13 @@ import numpy as np
 from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Span, Stream
-from backward_running.core.session import BoutFacts, Estimate, NotKnown
-from backward_running.core.standing import Standing, weakest
-from backward_running.effort import load_session_rpe_foster_2001, load_trimp_banister_men
-from backward_running.effort._energy import awake_s, own_caveat
-from backward_running.effort._prices import BACKWARD_RUN, FORWARD_TWIN, MODELS, OWN, REASONS, price
+from backward_running.core.session import BoutFacts, Estimate, NotKnown, join_models
+from backward_running.core.standing import weakest
+from backward_running.effort._asked import session_load_model, trimp_model_of
+from backward_running.effort._energy import awake_s
+from backward_running.effort._prices import own_caveat, price, ratio_standing_in
 from backward_running.effort._samples import samples_of
-from backward_running.effort.heart_rate_reserve import CROSSED, reserve_of, trimp_model_of, why_no_reserve
+from backward_running.effort.heart_rate_reserve import CROSSED, reserve_of, why_no_reserve
 from backward_running.effort.personal_factor import OwnFactor
 from backward_running.signals.moving import sample_durations_s
 
@@ -66,16 +66,17 @@ def session_estimates(
 def _session_load(
     facts: Sequence[BoutFacts], pauses: Sequence[Span], perceived_exertion_cr10: float | None
 ) -> Estimate | NotKnown:
-    model = load_session_rpe_foster_2001.MODEL
+    name = "session_load_au"
+    model = session_load_model()
     if perceived_exertion_cr10 is None:
-        return NotKnown(model.gives, "Say how hard it felt, from 0 to 10, to see the session load.")
-    duration_s = sum(awake_s(one.bout, pauses) for one in facts)
+        return NotKnown(name, "Say how hard it felt, from 0 to 10, to see the session load.")
+    duration_s = sum(awake_s(fact.bout, pauses) for fact in facts)
     load = float(model.best(perceived_exertion_cr10=perceived_exertion_cr10, duration_s=duration_s))
     return Estimate(model.gives, load, load, load, model.key, model.standing)
 
 
 def _trimp(working: Stream | None, athlete: Athlete, pauses: Sequence[Span]) -> Estimate | NotKnown:
-    name = load_trimp_banister_men.MODEL.gives
+    name = "trimp_au"
     if working is None or not working.has("heart_rate_bpm"):
         return NotKnown(name, "No heart rate was recorded.")
     reserve, model = reserve_of(working.columns["heart_rate_bpm"], athlete), trimp_model_of(athlete)
@@ -100,29 +101,25 @@ def _backward_to_forward(
 ) -> Estimate | NotKnown:
     """Price the backward samples both ways, in the same gait at the same speed and grade."""
     name = "backward_to_forward_ratio"
-    backward = [one.bout for one in facts if one.bout.direction is Direction.BACKWARD]
+    backward = [fact.bout for fact in facts if fact.bout.direction is Direction.BACKWARD]
     if not backward:
         return NotKnown(name, "Nothing in this run is marked as backward.")
     samples = samples_of(working, backward, pauses)
     if samples is None:
         return NotKnown(name, "No speed was recorded.")
     prices = price(samples, athlete, own)
-    moves = np.isin(prices.model, list(FORWARD_TWIN))
-    used = np.unique(prices.model[moves & (prices.reason == 0)])
-    if not len(used):
+    used = np.unique(prices.regime[prices.backward & (prices.reason == 0)]).tolist()
+    if not used:
         reasons = prices.reason[prices.reason > 0]
-        return NotKnown(name, REASONS[int(reasons[0])] if len(reasons) else "There was no backward movement.")
-    weights_s = samples.duration_s * moves
+        return NotKnown(name, prices.reasons[int(reasons[0])] if len(reasons) else "There was no backward movement.")
+    weights_s = samples.duration_s * prices.backward
     like_forward = float((prices.like_forward * weights_s).sum())
     best, low, high = (
-        float((one * weights_s).sum()) / like_forward for one in (prices.best, prices.low_alike, prices.high_alike)
+        float((uptake * weights_s).sum()) / like_forward
+        for uptake in (prices.best, prices.low_alike, prices.high_alike)
     )
-    models = [MODELS[int(one)] for one in used]
-    standing = weakest(
-        *(
-            Standing.MEASURED if own is not None and int(one) == BACKWARD_RUN else MODELS[int(one)].standing
-            for one in used
-        )
-    )
-    caveats = (GROSS,) if own is None or not np.isin(used, list(OWN)).any() else (GROSS, own_caveat(own))
-    return Estimate(name, best, low, high, " + ".join(one.key for one in models), standing, caveats)
+    models = [prices.models[regime] for regime in used]
+    standing = weakest(*(ratio_standing_in(regime, prices, own) for regime in used))
+    own_used = own is not None and any(model.with_factor is not None for model in models)
+    caveats = (GROSS, own_caveat(own)) if own is not None and own_used else (GROSS,)
+    return Estimate(name, best, low, high, join_models(model.key for model in models), standing, caveats)

@@ -12,41 +12,45 @@ from backward_running.core.habits import Heartbeats, Pulse
 from backward_running.core.names import NAMES
 from backward_running.core.recording import FloatArray, Recording, Stream
 from backward_running.core.session import Bout
-from backward_running.core.standing import Standing, Tag
 from backward_running.effort import cost_minetti_2002
-from backward_running.effort import oxygen_uptake_backward_run_this_project as backward_run
+from backward_running.effort import oxygen_uptake_backward_run_scaled_leger_mercier as backward_run
 from backward_running.effort._samples import IntArray, Samples, samples_of
 from backward_running.effort.base import BoolArray
 from backward_running.effort.choices import FORWARD_RUN_FROM
 from backward_running.effort.oxygen_uptake_leger_mercier_1984 import FASTEST, net_level_ml_per_kg_min
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import this_project
-
-
-def _choice(name: str, says: str) -> Evidence:
-    return Evidence(f"this_project.{name}", says, this_project.STUDY, Standing.OPINION, Tag.PROPOSED)
-
+from backward_running.evidence import Number, own_proposal
 
 SETTLED: Final = Number(
     "steady_after_s",
     90.0,
     "s",
-    _choice("steady_after", "The heart has settled 90 s after a runner has begun to run one way: three of its lags."),
+    own_proposal(
+        "this_project.steady_after",
+        "The heart has settled 90 s after a runner has begun to run one way: three of its lags.",
+    ),
 )
 HOLE: Final = Number(
     "steady_hole_s",
     10.0,
     "s",
-    _choice("steady_hole", "Up to ten seconds too slow, too steep or unrecorded do not begin the running anew."),
+    own_proposal(
+        "this_project.steady_hole", "Up to ten seconds too slow, too steep or unrecorded do not begin the running anew."
+    ),
 )
 FLAT: Final = Number(
-    "steady_flat_ratio", 0.03, "1", _choice("steady_flat", "Heart rates are compared where it rises 3 % at most.")
+    "steady_flat_ratio",
+    0.03,
+    "1",
+    own_proposal("this_project.steady_flat", "Heart rates are compared where it rises 3 % at most."),
 )
 BELIEVED: Final = Number(
     "steady_believed_share",
     0.9,
     "1",
-    _choice("steady_believed", "Of directions that were found, those of 90 % and more teach what the heart does."),
+    own_proposal(
+        "this_project.steady_believed",
+        "Of directions that were found, those of 90 % and more teach what the heart does.",
+    ),
 )
 NEITHER, FORWARD, BACKWARD = range(3)
 

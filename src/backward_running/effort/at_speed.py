@@ -9,23 +9,22 @@ from backward_running.core.direction import Direction
 from backward_running.core.recording import FloatArray
 from backward_running.core.session import Bout, Estimate, NotKnown
 from backward_running.core.standing import Standing, weakest
-from backward_running.effort._energy import BETWEEN, EXPERIENCE_UNKNOWN, own_caveat
+from backward_running.effort._asked import Regime
 from backward_running.effort._prices import (
-    BACKWARD_BETWEEN,
-    BACKWARD_RUN,
-    FORWARD_RUN,
-    FORWARD_TWIN,
-    MODELS,
-    OWN,
-    REASONS,
-    STANDING,
     Prices,
+    caveats_of,
     price,
+    ratio_standing_in,
+    standing_in,
 )
 from backward_running.effort._samples import Samples
 from backward_running.effort.base import Numbers
 from backward_running.effort.choices import BACKWARD_RUN_FROM, BACKWARD_RUN_SURELY, BACKWARD_WALK_SURELY
-from backward_running.effort.oxygen_uptake_backward_run_this_project import FACTOR_HIGH, FACTOR_LOW, backward_factor
+from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import (
+    FACTOR_HIGH,
+    FACTOR_LOW,
+    backward_factor,
+)
 from backward_running.effort.oxygen_uptake_backward_walk_williford_1998 import STEEPEST as STEEPEST_WALK
 from backward_running.effort.personal_factor import OwnFactor
 
@@ -57,8 +56,8 @@ def prices_at(
     Prices
         Arrays of shape (n,).
     """
-    speed, grade = (np.atleast_1d(np.asarray(one, dtype=float)) for one in (speed_mps, grade_ratio))
-    speed, grade = (np.array(one) for one in np.broadcast_arrays(speed, grade))
+    speed, grade = (np.atleast_1d(np.asarray(axis, dtype=float)) for axis in (speed_mps, grade_ratio))
+    speed, grade = (np.array(axis) for axis in np.broadcast_arrays(speed, grade))
     count = len(speed)
     everything = Bout(0.0, float(count), direction, None, None, "asked")
     seconds: FloatArray = np.ones(count)
@@ -86,22 +85,21 @@ def uptake_at(
     """
     own = own if own is not None and own.enough else None
     found = prices_at(speed_mps, grade_ratio, direction, athlete, own)
-    index = int(found.model[0])
+    regime = int(found.regime[0])
     if found.reason[0] != 0:
-        return NotKnown(UPTAKE, REASONS[int(found.reason[0])])
-    if index == STANDING:
+        return NotKnown(UPTAKE, found.reasons[int(found.reason[0])])
+    if regime == Regime.STANDING:
         return NotKnown(UPTAKE, STANDS)
-    measured = own is not None and index in OWN
-    standing = MODELS[FORWARD_RUN if measured and index == BACKWARD_RUN else index].standing
+    standing = standing_in(regime, found, own)
     outside = bool(found.outside[0])
     return Estimate(
         UPTAKE,
         float(found.best[0]),
         float(found.low[0]),
         float(found.high[0]),
-        MODELS[index].key,
+        found.models[regime].key,
         weakest(standing, Standing.EXTRAPOLATED) if outside else standing,
-        _caveats(index, athlete, own, outside),
+        _caveats(found, athlete, own),
     )
 
 
@@ -117,35 +115,28 @@ def ratio_at(
     """
     own = own if own is not None and own.enough else None
     found = prices_at(speed_mps, grade_ratio, Direction.BACKWARD, athlete, own)
-    index = int(found.model[0])
-    if found.reason[0] != 0 or index not in FORWARD_TWIN:
-        return NotKnown(RATIO, REASONS[max(int(found.reason[0]), 0)] or STANDS)
-    measured = own is not None and index == BACKWARD_RUN
-    standing = Standing.MEASURED if measured else MODELS[index].standing
+    regime = int(found.regime[0])
+    if found.reason[0] != 0 or not found.backward[0]:
+        return NotKnown(RATIO, found.reasons[max(int(found.reason[0]), 0)] or STANDS)
+    standing = ratio_standing_in(regime, found, own)
     outside = bool(found.outside[0])
-    best, low, high = (float(one[0] / found.like_forward[0]) for one in (found.best, found.low_alike, found.high_alike))
+    best, low, high = (
+        float(uptake[0] / found.like_forward[0]) for uptake in (found.best, found.low_alike, found.high_alike)
+    )
     return Estimate(
         RATIO,
         best,
         low,
         high,
-        MODELS[index].key,
+        found.models[regime].key,
         weakest(standing, Standing.EXTRAPOLATED) if outside else standing,
-        (GROSS, *_caveats(index, athlete, own, outside)),
+        (GROSS, *_caveats(found, athlete, own)),
     )
 
 
-def _caveats(index: int, athlete: Athlete, own: OwnFactor | None, outside: bool) -> tuple[str, ...]:
-    caveats = []
-    if index in OWN and own is not None:
-        caveats.append(own_caveat(own))
-    elif index == BACKWARD_RUN and athlete.backward_experience_min is None:
-        caveats.append(EXPERIENCE_UNKNOWN)
-    if index == BACKWARD_BETWEEN:
-        caveats.append(BETWEEN)
-    if outside:
-        caveats.append(OUTSIDE)
-    return tuple(caveats)
+def _caveats(found: Prices, athlete: Athlete, own: OwnFactor | None) -> tuple[str, ...]:
+    said = caveats_of((found.models[int(found.regime[0])],), athlete, own)
+    return (*said, OUTSIDE) if found.outside[0] else said
 
 
 def walk_until_and_run_from_mps(grade_ratio: float) -> tuple[float, float]:

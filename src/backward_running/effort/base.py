@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from backward_running.core.athlete import Sex
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue, OutsideValidRange
 from backward_running.core.recording import FloatArray
@@ -51,6 +54,18 @@ def refuse_outside(limits: Mapping[str, Limit], **where: Numbers) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class WithFactor:
+    """The same formula with a runner's own factor of backward running: each takes speed, grade and ``factor``."""
+
+    low: Callable[..., Any]
+    best: Callable[..., Any]
+    high: Callable[..., Any]
+    #: Whether the factor is all that the price of the population guesses: with the runner's own it then stands as well
+    #: as the forward price it is laid on.
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A way to put a number on a stretch of running.
 
@@ -60,6 +75,10 @@ class Model:
     ``valid`` is the range of each input that was measured. Inside it an answer has the standing of its evidence,
     outside it is demoted to *extrapolated* where ``may_extrapolate`` holds and refused where it does not.
     ``limits`` are the bounds beyond which it is always refused, each with the sentence the runner reads.
+
+    Of the models that give the same quantity for the same direction and gait, out of what is known, the one of the
+    highest ``priority`` is asked (:mod:`backward_running.effort._asked`). Those of the house stand at 0, or below where
+    they are kept for comparison.
     """
 
     key: str  #: also the file's name: "oxygen_uptake_leger_mercier_1984"
@@ -75,15 +94,33 @@ class Model:
     may_extrapolate: bool
     evidence: tuple[Evidence, ...]
     limits: Mapping[str, Limit] = field(default_factory=dict)
+    priority: int = 0
+    sex: Sex | None = None  #: None: serves all
+    caveats: tuple[str, ...] = ()  #: said with every answer
+    assumes: Mapping[str, str] = field(default_factory=dict)  #: input that may be missing → what is said where it is
+    with_factor: WithFactor | None = None  #: None: a runner's own factor changes nothing
+    #: Lowest and highest answer where walkers are held against walkers and runners against runners, given speed, grade
+    #: and the runner's own ``factors`` (low, high) or None; for a price whose gait is not known.
+    alike: Callable[..., Any] | None = None
 
     def __post_init__(self) -> None:
         if not self.evidence:
             raise BadValue("evidence", "name at least one source", self.evidence)
 
     @property
+    def inputs(self) -> frozenset[str]:
+        """The names it takes."""
+        return _inputs(self.best)[0]
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The names it cannot do without."""
+        return _inputs(self.best)[1]
+
+    @property
     def standing(self) -> Standing:
         """How far an answer inside the valid range can be leaned on: as far as the weakest source."""
-        return weakest(*(one.standing for one in self.evidence))
+        return weakest(*(source.standing for source in self.evidence))
 
     def standing_at(self, **where: float) -> Standing | None:
         """Return the standing of an answer at `where`, or None where the model must refuse."""
@@ -108,3 +145,11 @@ class Model:
                 values = np.asarray(where[name], dtype=float)
                 answer = answer | (values < limit.lowest) | (values > limit.highest)
         return np.asarray(answer, dtype=bool)
+
+
+@cache
+def _inputs(formula: Callable[..., Any]) -> tuple[frozenset[str], frozenset[str]]:
+    """Read the names that a formula takes, and those without which it cannot be asked, off its signature."""
+    parameters = inspect.signature(formula).parameters
+    needed = (name for name, said in parameters.items() if said.default is said.empty)
+    return frozenset(parameters), frozenset(needed)

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import hreljac2005, this_project
-
-
-def _choice(name: str, says: str) -> Evidence:
-    return Evidence(f"this_project.{name}", says, this_project.STUDY, Standing.OPINION, Tag.PROPOSED)
-
+from backward_running.evidence import Number, own_proposal
+from backward_running.evidence.studies import hreljac2005
 
 FORWARD_RUN_FROM: Final = Number(
     key="forward_run_from_mps",
     value=2.0,
     unit="m s⁻¹",
-    evidence=_choice(
-        "forward_run_from",
+    evidence=own_proposal(
+        "this_project.forward_run_from",
         "Where no gait was found, forward movement from 2.0 m/s is priced as running, below as walking.",
     ),
 )
@@ -26,8 +20,8 @@ BACKWARD_RUN_FROM: Final = Number(
     key="backward_run_from_mps",
     value=1.7,
     unit="m s⁻¹",
-    evidence=_choice(
-        "backward_run_from",
+    evidence=own_proposal(
+        "this_project.backward_run_from",
         "From 1.7 m/s backward movement steeper than 10 % is priced as running, and slower not at all: walking was "
         "measured up to 10 %.",
     ),
@@ -36,8 +30,8 @@ BACKWARD_WALK_SURELY: Final = Number(
     key="backward_walk_surely_mps",
     value=1.5,
     unit="m s⁻¹",
-    evidence=_choice(
-        "backward_walk_surely",
+    evidence=own_proposal(
+        "this_project.backward_walk_surely",
         "Backward movement below 1.5 m/s is priced as walking; from there to 1.85 m/s either may be meant, and the "
         "price passes from one to the other.",
     ),
@@ -52,16 +46,16 @@ LEVEL_WITHIN: Final = Number(
     key="level_within_ratio",
     value=0.01,
     unit="1",
-    evidence=_choice(
-        "level_within", "A grade within ±1 % is priced as level: a watch's height is not finer than that."
+    evidence=own_proposal(
+        "this_project.level_within", "A grade within ±1 % is priced as level: a watch's height is not finer than that."
     ),
 )
 MAY_LACK: Final = Number(
     key="energy_may_lack_share",
     value=0.2,
     unit="1",
-    evidence=_choice(
-        "may_lack",
+    evidence=own_proposal(
+        "this_project.may_lack",
         "Energy is not stated for a bout of which more than 20 % of the time has no answer; an answer of which more "
         "than 20 % lies outside the measured range is called extrapolated.",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from backward_running.core.constants import JOULES_PER_KILOCALORIE
 from backward_running.core.recording import FloatArray
 from backward_running.core.standing import Standing, Tag
 from backward_running.effort.base import Numbers
@@ -29,10 +30,9 @@ RESTING_OXYGEN_UPTAKE: Final = Number(
     evidence=acsm.WALK,
 )
 
-JOULES_PER_KCAL = 4184.0  #: by definition of the thermochemical calorie
 JOULES_PER_ML: Final = Number(
     key="oxygen_energy_j_per_ml",
-    value=ENERGY_PER_OXYGEN.value * JOULES_PER_KCAL / 1000.0,
+    value=ENERGY_PER_OXYGEN.value * JOULES_PER_KILOCALORIE / 1000.0,
     unit="J ml⁻¹",
     evidence=Evidence(
         key="acsm.oxygen_joule",

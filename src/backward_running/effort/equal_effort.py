@@ -17,19 +17,16 @@ from backward_running.effort.energy_oxygen_equivalent import RESTING_OXYGEN_UPTA
 from backward_running.effort.heart_rate_reserve import HELD_DOWN
 from backward_running.effort.oxygen_uptake_leger_mercier_1984 import INTERCEPT, PER_KMH, net_level_ml_per_kg_min
 from backward_running.effort.personal_factor import HEART_RATE_DAY, NEWEST, beats_per_demand
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import this_project, williford1998
+from backward_running.evidence import Evidence, Number, own_proposal
+from backward_running.evidence.studies import williford1998
 
 LEAST: Final = Number(
     "own_heart_rate_least_s",
     600.0,
     "s",
-    Evidence(
+    own_proposal(
         "this_project.own_heart_rate_least",
         "Ten steady minutes forward are the least from which a runner's own heart rate at speed is read.",
-        this_project.STUDY,
-        Standing.OPINION,
-        Tag.PROPOSED,
     ),
 )
 HEART_RATE_RATIO: Final = Number(

@@ -7,22 +7,18 @@ from typing import Any, Final
 import numpy as np
 
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.standing import Standing, Tag
 from backward_running.effort import cost_minetti_2002
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import minetti2002, this_project
+from backward_running.evidence import Number, own_proposal
+from backward_running.evidence.studies import minetti2002
 
 FASTEST: Final = Number(
     "grade_adjusted_fastest_mps",
     8.0,
     "m s⁻¹",
-    Evidence(
+    own_proposal(
         "this_project.grade_adjusted_fastest",
         "Grade-adjusted pace is given up to 8 m/s: faster is a sprint, whose cost no steady-state study covers.",
-        this_project.STUDY,
-        Standing.OPINION,
-        Tag.PROPOSED,
     ),
 )
 LIMITS = {

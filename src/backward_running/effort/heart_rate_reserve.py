@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from backward_running.core.athlete import Athlete, Sex
+from backward_running.core.athlete import Athlete
 from backward_running.core.recording import FloatArray
-from backward_running.core.standing import Standing, Tag
-from backward_running.effort import load_trimp_banister_men, load_trimp_banister_women
-from backward_running.effort.base import Model
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.this_project import STUDY
+from backward_running.evidence import own_proposal
 
-BETA_BLOCKER = Evidence(
+BETA_BLOCKER = own_proposal(
     "this_project.beta_blocker",
     "A beta-blocker holds the heart rate down at every effort, so heart rate shows neither zone nor share of the "
     "reserve; effort goes by how it feels and by talking.",
-    STUDY,
-    Standing.OPINION,
-    Tag.PROPOSED,
 )
 HELD_DOWN = (
     "You take a beta-blocker, which holds your heart rate down: nothing here goes by it. Go by how hard it feels, and "
@@ -67,10 +60,3 @@ def reserve_of(beats_bpm: FloatArray, athlete: Athlete) -> FloatArray | None:
     if athlete.beta_blocker or rest is None or most is None or most <= rest:
         return None
     return (beats_bpm - rest) / (most - rest)
-
-
-def trimp_model_of(athlete: Athlete) -> Model | None:
-    """Return the impulse with the coefficients of the runner's sex; None where it is not said."""
-    if athlete.sex is None:
-        return None
-    return load_trimp_banister_women.MODEL if athlete.sex is Sex.FEMALE else load_trimp_banister_men.MODEL

@@ -11,10 +11,10 @@ from backward_running.core.direction import Direction
 from backward_running.core.load import PARTS, Hearts, HeartSeconds, Loads, PartLoad
 from backward_running.core.recording import FloatArray, Span, Stream
 from backward_running.core.session import BoutFacts
+from backward_running.effort._asked import session_load_model, trimp_model_of
 from backward_running.effort._energy import awake_s
 from backward_running.effort._samples import IntArray, bout_of
-from backward_running.effort.heart_rate_reserve import reserve_of, trimp_model_of
-from backward_running.effort.load_session_rpe_foster_2001 import session_load_au
+from backward_running.effort.heart_rate_reserve import reserve_of
 from backward_running.signals.moving import sample_durations_s
 
 REST = len(PARTS) - 1
@@ -62,7 +62,7 @@ def loads_of(
             parts.append(None)
             continue
         duration_s = sum(awake_s(one.bout, pauses) for one in own)
-        felt = None if perceived_exertion_cr10 is None else float(session_load_au(perceived_exertion_cr10, duration_s))
+        felt = None if perceived_exertion_cr10 is None else _felt(perceived_exertion_cr10, duration_s)
         lacks_s = duration_s if beats is None else float(beats.lacks_s[number])
         parts.append(PartLoad(duration_s, felt, trimp[number], lacks_s))
     return Loads(*parts)
@@ -117,6 +117,10 @@ def _part_of(direction: Direction) -> int:
 
 def _by_part(part: IntArray, values: FloatArray) -> FloatArray:
     return np.bincount(part, weights=values, minlength=len(PARTS)).astype(np.float64, copy=False)
+
+
+def _felt(perceived_exertion_cr10: float, duration_s: float) -> float:
+    return float(session_load_model().best(perceived_exertion_cr10=perceived_exertion_cr10, duration_s=duration_s))
 
 
 def _trimp(beats: _Beats, athlete: Athlete) -> list[float | None]:

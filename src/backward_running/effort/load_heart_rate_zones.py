@@ -12,18 +12,13 @@ import numpy as np
 from backward_running.core.athlete import Athlete
 from backward_running.core.errors import BadValue
 from backward_running.core.load import HeartSeconds
-from backward_running.core.standing import Standing, Tag
 from backward_running.effort.heart_rate_reserve import why_no_reserve
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import this_project
+from backward_running.evidence import Number, own_proposal
 
-_ZONES = Evidence(
+_ZONES = own_proposal(
     "this_project.heart_rate_zones",
     "Five zones begin at 50, 60, 70, 80 and 90 % of the heart-rate reserve: a division in wide use, from memory; no "
     "study is known here that puts the borders there, forward or backward.",
-    this_project.STUDY,
-    Standing.OPINION,
-    Tag.PROPOSED,
 )
 LOWEST: Final = Number("heart_rate_zone_1_from_ratio", 0.5, "1", _ZONES)
 STEP: Final = Number("heart_rate_zone_step_ratio", 0.1, "1", _ZONES)

@@ -9,39 +9,29 @@ import numpy as np
 
 from backward_running.core.errors import BadValue
 from backward_running.core.recording import FloatArray
-from backward_running.core.standing import Standing, Tag
 from backward_running.effort.base import BoolArray
 from backward_running.effort.load_daily import monotony_of_weeks, weighted_mean_au
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import banister, this_project
+from backward_running.evidence import Number, own_proposal
+from backward_running.evidence.studies import banister
 
 FITNESS: Final = Number("fitness_days", 42.0, "d", banister.MEMORY)
 FATIGUE: Final = Number("fatigue_days", 7.0, "d", banister.MEMORY)
-_RATIO = Evidence(
+_RATIO = own_proposal(
     "this_project.acute_chronic_ratio",
     "The acute:chronic ratio, where it is switched on, is what 7 days remember over what 28 do: the common time "
     "constants, from memory; it is criticised as an artefact and off by default.",
-    this_project.STUDY,
-    Standing.OPINION,
-    Tag.PROPOSED,
 )
 CHRONIC: Final = Number("chronic_load_days", 28.0, "d", _RATIO)
-_LACKS = Evidence(
+_LACKS = own_proposal(
     "this_project.load_lacks",
     "Where sessions without a known load make up more than 1 % of the minutes that fitness or fatigue remembers, the "
     'number is a least one ("at least") and form is not known: below that it would not change what is printed.',
-    this_project.STUDY,
-    Standing.OPINION,
-    Tag.PROPOSED,
 )
 LACKS: Final = Number("load_lacks_share", 0.01, "1", _LACKS)
-_SETTLES = Evidence(
+_SETTLES = own_proposal(
     "this_project.fitness_settles",
     "Fitness begins at 0 with the first recording; 84 days later (twice 42) 2 % of that beginning is left, and until "
     "then the number is called too low.",
-    this_project.STUDY,
-    Standing.OPINION,
-    Tag.PROPOSED,
 )
 SETTLES: Final = Number("fitness_settles_days", 84.0, "d", _SETTLES)
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from backward_running.core.athlete import Sex
 from backward_running.effort.base import Model, Numbers
 from backward_running.evidence import Number
 from backward_running.evidence.studies import banister
@@ -78,4 +79,5 @@ MODEL = Model(
     valid={"heart_rate_reserve_ratio": (0.0, 1.0)},
     may_extrapolate=True,
     evidence=(banister.TRIMP,),
+    sex=Sex.MALE,
 )

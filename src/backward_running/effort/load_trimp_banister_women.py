@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from backward_running.core.athlete import Sex
 from backward_running.effort.base import Model, Numbers
 from backward_running.effort.load_trimp_banister_men import impulse
 from backward_running.evidence import Number
@@ -65,4 +66,5 @@ MODEL = Model(
     valid={"heart_rate_reserve_ratio": (0.0, 1.0)},
     may_extrapolate=True,
     evidence=(banister.TRIMP,),
+    sex=Sex.FEMALE,
 )

@@ -7,23 +7,19 @@ from typing import Any, Final
 import numpy as np
 
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.standing import Standing, Tag
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
 from backward_running.effort.energy_oxygen_equivalent import RESTING_OXYGEN_UPTAKE
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import acsm, acsm_evaluation1999, this_project, williford1998
+from backward_running.evidence import Number, own_proposal
+from backward_running.evidence.studies import acsm, acsm_evaluation1999, williford1998
 
 PER_SPEED: Final = Number("acsm_run_per_m_min", 0.2, "ml kg⁻¹ min⁻¹ per m/min", acsm.RUN)
 PER_RISE: Final = Number("acsm_run_per_rise_m_min", 0.9, "ml kg⁻¹ min⁻¹ per m/min of rise", acsm.RUN)
 SLOWEST_VALID: Final = Number("acsm_run_slowest_valid_m_min", 134.0, "m min⁻¹", acsm.RUN_RANGE)
 SLOWEST: Final = Number("acsm_run_slowest_m_min", 80.0, "m min⁻¹", acsm.RUN_RANGE)
 SPREAD: Final = Number("acsm_run_spread_share", 0.092, "1", williford1998.SPREAD)
-_RANGE = Evidence(
+_RANGE = own_proposal(
     "this_project.acsm_run_range",
     "What was read names no fastest speed and no steepest grade for the running equation: 6.9 m/s and 15 % are taken.",
-    this_project.STUDY,
-    Standing.OPINION,
-    Tag.PROPOSED,
 )
 FASTEST: Final = Number("acsm_run_fastest_mps", 6.9, "m s⁻¹", _RANGE)
 STEEPEST: Final = Number("acsm_run_steepest_ratio", 0.15, "1", _RANGE)
@@ -120,4 +116,5 @@ MODEL = Model(
     may_extrapolate=True,
     evidence=(acsm.RUN, acsm.RUN_RANGE, acsm_evaluation1999.TOO_HIGH, williford1998.SPREAD),
     limits=LIMITS,
+    priority=-1,  # kept for comparison: nothing is priced with it
 )

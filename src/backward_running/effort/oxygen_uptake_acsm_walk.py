@@ -7,12 +7,11 @@ from typing import Any, Final
 import numpy as np
 
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.standing import Standing, Tag
 from backward_running.effort import cost_minetti_2002_walk
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
 from backward_running.effort.energy_oxygen_equivalent import RESTING_OXYGEN_UPTAKE
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import acsm, minetti2002, this_project, williford1998
+from backward_running.evidence import Number, own_proposal
+from backward_running.evidence.studies import acsm, minetti2002, williford1998
 
 PER_SPEED: Final = Number("acsm_walk_per_m_min", 0.1, "ml kg⁻¹ min⁻¹ per m/min", acsm.WALK)
 PER_RISE: Final = Number("acsm_walk_per_rise_m_min", 1.8, "ml kg⁻¹ min⁻¹ per m/min of rise", acsm.WALK)
@@ -21,21 +20,20 @@ FASTEST: Final = Number("acsm_walk_fastest_m_min", 100.0, "m min⁻¹", acsm.RAN
 SPREAD: Final = cost_minetti_2002_walk.SPREAD
 
 
-def _choice(name: str, says: str) -> Evidence:
-    return Evidence(f"this_project.{name}", says, this_project.STUDY, Standing.OPINION, Tag.PROPOSED)
-
-
 STEEPEST_VALID: Final = Number(
     "walk_steepest_valid_ratio",
     0.15,
     "1",
-    _choice("walk_steepest_valid", "The page read gives no range of grades: up to 15 % is taken as its own ground."),
+    own_proposal(
+        "this_project.walk_steepest_valid",
+        "The page read gives no range of grades: up to 15 % is taken as its own ground.",
+    ),
 )
 NOBODY_FASTER: Final = Number(
     "walk_fastest_mps",
     3.0,
     "m s⁻¹",
-    _choice("walk_fastest", "Walking faster than 3.0 m/s is not priced: it is hardly walking."),
+    own_proposal("this_project.walk_fastest", "Walking faster than 3.0 m/s is not priced: it is hardly walking."),
 )
 
 _TOO_FAST = "Walking faster than 3.0 m/s: mark it as running, or leave it without a price."

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.standing import Standing, Tag
 from backward_running.effort import oxygen_uptake_acsm_walk
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
 from backward_running.effort.choices import BACKWARD_RUN_FROM, LEVEL_WITHIN
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import acsm, hooper2004, this_project, williford1998
+from backward_running.evidence import Number, own_proposal
+from backward_running.evidence.studies import acsm, hooper2004, williford1998
 
 FACTOR: Final = Number("backward_walk_gross_factor_ratio", 1.28, "1", williford1998.WALK)
 SPREAD: Final = Number("backward_walk_spread_share", 0.154, "1", williford1998.SPREAD)
@@ -19,12 +18,9 @@ AROUND: Final = Number(
     "backward_walk_around_share",
     0.10,
     "1",
-    Evidence(
+    own_proposal(
         "this_project.backward_walk_around",
         "Backward walking was measured at one speed; within 10 % of it the answer is taken as measured.",
-        this_project.STUDY,
-        Standing.OPINION,
-        Tag.PROPOSED,
     ),
 )
 STEEPEST: Final = Number("backward_walk_steepest_ratio", 0.10, "1", hooper2004.UPHILL)

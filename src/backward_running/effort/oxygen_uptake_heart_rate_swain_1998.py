@@ -7,23 +7,19 @@ from typing import Any, Final
 import numpy as np
 
 from backward_running.core.names import NAMES
-from backward_running.core.standing import Standing, Tag
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
 from backward_running.effort.energy_oxygen_equivalent import RESTING_OXYGEN_UPTAKE
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import swain1997, swain1998, this_project
+from backward_running.evidence import Number, own_proposal
+from backward_running.evidence.studies import swain1997, swain1998
 
 SPREAD: Final = Number(
     "heart_rate_uptake_spread_share",
     0.105,
     "1",
-    Evidence(
+    own_proposal(
         "this_project.heart_rate_uptake_spread",
         "Runners differ by 9.2 % in what forward running takes, and a day's heart rate by about 5 %: √(9.2² + 5²) = "
         "10.5 %.",
-        this_project.STUDY,
-        Standing.OPINION,
-        Tag.PROPOSED,
     ),
 )
 _CAPACITY = NAMES["maximal_oxygen_uptake_ml_per_kg_min"]

@@ -11,8 +11,8 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.effort import cost_minetti_2002
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
 from backward_running.effort.energy_oxygen_equivalent import RESTING_OXYGEN_UPTAKE
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import leger1984, minetti2002, this_project, williford1998
+from backward_running.evidence import Evidence, Number, own_proposal
+from backward_running.evidence.studies import leger1984, minetti2002, williford1998
 
 INTERCEPT: Final = Number("leger_intercept_ml_per_kg_min", 2.209, "ml kg⁻¹ min⁻¹", leger1984.LEVEL)
 PER_KMH: Final = Number("leger_per_kmh_ml_per_kg_min", 3.163, "ml kg⁻¹ min⁻¹ per km/h", leger1984.LEVEL)
@@ -30,12 +30,9 @@ NOBODY_FASTER: Final = Number(
     "forward_fastest_mps",
     12.5,
     "m s⁻¹",
-    Evidence(
+    own_proposal(
         "this_project.forward_fastest",
         "Above 12.5 m/s a recorded speed is taken for a fault of the sensor.",
-        this_project.STUDY,
-        Standing.OPINION,
-        Tag.PROPOSED,
     ),
 )
 SPREAD: Final = Number("forward_run_spread_share", 0.092, "1", williford1998.SPREAD)

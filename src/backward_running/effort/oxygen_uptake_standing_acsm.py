@@ -5,22 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from backward_running.core.direction import Direction
-from backward_running.core.standing import Standing, Tag
 from backward_running.effort.base import Model
 from backward_running.effort.energy_oxygen_equivalent import RESTING_OXYGEN_UPTAKE
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import acsm, this_project
+from backward_running.evidence import Number, own_proposal
+from backward_running.evidence.studies import acsm
 
 SPREAD: Final = Number(
     "standing_spread_share",
     0.2,
     "1",
-    Evidence(
+    own_proposal(
         "this_project.standing_spread",
         "Bodies at rest differ; ±20 % is this project's guess of by how much.",
-        this_project.STUDY,
-        Standing.OPINION,
-        Tag.PROPOSED,
     ),
 )
 

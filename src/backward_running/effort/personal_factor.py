@@ -19,25 +19,20 @@ from backward_running.core.athlete import Athlete
 from backward_running.core.habits import Heartbeats, Pulse
 from backward_running.core.standing import Standing, Tag
 from backward_running.effort.heart_rate_reserve import HELD_DOWN
-from backward_running.effort.oxygen_uptake_backward_run_this_project import (
+from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import (
     FACTOR_HIGH,
     FACTOR_LOW,
     backward_factor,
 )
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import swain1997, this_project, williford1998
-
-
-def _choice(name: str, says: str, tag: Tag = Tag.PROPOSED) -> Evidence:
-    return Evidence(f"this_project.{name}", says, this_project.STUDY, Standing.OPINION, tag)
-
+from backward_running.evidence import Evidence, Number, own_proposal
+from backward_running.evidence.studies import swain1997, williford1998
 
 INTERVAL: Final = Number(
     "own_factor_interval_sd",
     1.2816,
     "1",
-    _choice(
-        "own_factor_interval",
+    own_proposal(
+        "this_project.own_factor_interval",
         "The population interval 1.10 to 1.45 is read as the middle 80 % of people: ±1.28 standard deviations of "
         "log k.",
     ),
@@ -60,8 +55,8 @@ DAY: Final = Number(
     "own_factor_day_nat",
     0.07,
     "nat",
-    _choice(
-        "own_factor_day",
+    own_proposal(
+        "this_project.own_factor_day",
         "From one recording to the next the ratio strays by 7 %: heat and drift reach the later direction more.",
     ),
 )
@@ -69,14 +64,16 @@ SHORT: Final = Number(
     "own_factor_minute_nat",
     0.10,
     "nat",
-    _choice("own_factor_minute", "One minute of steady backward heart rate adds 10 %, four minutes 5 %."),
+    own_proposal(
+        "this_project.own_factor_minute", "One minute of steady backward heart rate adds 10 %, four minutes 5 %."
+    ),
 )
 ODD: Final = Number(
     "own_factor_odd_sd",
     2.5,
     "1",
-    _choice(
-        "own_factor_odd",
+    own_proposal(
+        "this_project.own_factor_odd",
         "A recording that strays from what people show by more than 2.5 standard deviations counts only up to there.",
     ),
 )
@@ -84,31 +81,43 @@ LEAST_FORWARD: Final = Number(
     "own_factor_least_forward_s",
     300.0,
     "s",
-    _choice("own_factor_least_forward", "Five steady minutes forward are the least that a recording is compared with."),
+    own_proposal(
+        "this_project.own_factor_least_forward",
+        "Five steady minutes forward are the least that a recording is compared with.",
+    ),
 )
 LEAST_BACKWARD: Final = Number(
     "own_factor_least_backward_s",
     60.0,
     "s",
-    _choice("own_factor_least_backward", "One steady minute backward is the least that teaches anything."),
+    own_proposal(
+        "this_project.own_factor_least_backward", "One steady minute backward is the least that teaches anything."
+    ),
 )
 ENOUGH: Final = Number(
     "own_factor_enough_count",
     3.0,
     "1",
-    _choice("own_factor_enough", "From three recordings on, backward running is priced with the runner's own factor."),
+    own_proposal(
+        "this_project.own_factor_enough",
+        "From three recordings on, backward running is priced with the runner's own factor.",
+    ),
 )
 NEWEST: Final = Number(
     "own_factor_newest_count",
     20.0,
     "1",
-    _choice("own_factor_newest", "The newest twenty recordings count: practice makes backward running cheaper."),
+    own_proposal(
+        "this_project.own_factor_newest", "The newest twenty recordings count: practice makes backward running cheaper."
+    ),
 )
 HEART_RATE_DAY: Final = Number(
     "own_heart_rate_day_share",
     0.05,
     "1",
-    _choice("own_heart_rate_day", "From day to day the heart rate of the same effort strays by about 5 %."),
+    own_proposal(
+        "this_project.own_heart_rate_day", "From day to day the heart rate of the same effort strays by about 5 %."
+    ),
 )
 EQUIVALENT: Final = swain1997.RESERVE
 #: Backward is never priced below forward.

@@ -13,18 +13,13 @@ import numpy as np
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import FloatArray
 from backward_running.core.session import BoutFacts, Estimate, NotKnown
-from backward_running.core.standing import Standing, Tag, weakest
+from backward_running.core.standing import Standing, weakest
 from backward_running.core.tissue import Basis, Change, ForwardSteps, TissueLoad
 from backward_running.effort._tissue import Tissue
 from backward_running.effort.base import BoolArray
 from backward_running.effort.choices import BACKWARD_RUN_FROM
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import leg_muscles_lab, this_project
-
-
-def _choice(name: str, says: str) -> Evidence:
-    return Evidence(f"this_project.{name}", says, this_project.STUDY, Standing.OPINION, Tag.PROPOSED)
-
+from backward_running.evidence import Number, own_proposal
+from backward_running.evidence.studies import leg_muscles_lab
 
 STEP_FREQUENCY: Final = Number("backward_step_frequency_ratio", 1.095, "1", leg_muscles_lab.STEPS, low=1.08, high=1.11)
 STEP_FREQUENCY_LOW: Final = Number("backward_step_frequency_low_ratio", 1.08, "1", leg_muscles_lab.STEPS)
@@ -33,27 +28,35 @@ SAME_WITHIN: Final = Number(
     "tissue_same_within_share",
     0.05,
     "1",
-    _choice("tissue_same_within", "A multiple within 5 % of 1 whose interval holds 1 is called about the same."),
+    own_proposal(
+        "this_project.tissue_same_within", "A multiple within 5 % of 1 whose interval holds 1 is called about the same."
+    ),
 )
 UPHILL_FROM: Final = Number(
     "tissue_uphill_from_ratio",
     0.03,
     "1",
-    _choice(
-        "tissue_uphill_from", "From a mean grade of 3 % the studies, which ran on the level, are said not to hold."
+    own_proposal(
+        "this_project.tissue_uphill_from",
+        "From a mean grade of 3 % the studies, which ran on the level, are said not to hold.",
     ),
 )
 DOWNHILL_FROM: Final = Number(
     "tissue_downhill_from_ratio",
     -0.01,
     "1",
-    _choice("tissue_downhill_from", "From a mean grade of −1 % downwards nothing is said of the calf."),
+    own_proposal(
+        "this_project.tissue_downhill_from", "From a mean grade of −1 % downwards nothing is said of the calf."
+    ),
 )
 OWN_LEAST: Final = Number(
     "tissue_own_forward_least_s",
     60.0,
     "s",
-    _choice("tissue_own_forward_least", "Of less than a minute of forward running in a recording, the pace is chance."),
+    own_proposal(
+        "this_project.tissue_own_forward_least",
+        "Of less than a minute of forward running in a recording, the pace is chance.",
+    ),
 )
 
 NO_SPEED = "No speed was recorded: a distance for this stretch would bring it back."
@@ -123,6 +126,7 @@ class _Part:
     in_time: Three | None  #: own forward steps in the same time
     in_distance: Three | None  #: own forward steps over the same distance
     at_same_speed: Three | None  #: own forward steps at the same speed, in the same time and over the same distance
+    inside: bool  #: whether the speed lies in the studied range
     caveats: tuple[str, ...]
     on_own_pace: str | None  #: what to know of `in_time` and `in_distance`
     on_same_speed: tuple[str, ...]  #: what to know of `at_same_speed`
@@ -240,6 +244,7 @@ def _part(tissue: Tissue, bout: BackwardBout, factors: _Factors, row: int) -> _P
         in_time=same if own is None else _forward(own, minutes),
         in_distance=same if own is None else _forward(own, minutes, speed_mps / own.speed_mps),
         at_same_speed=same,
+        inside=bool(factors.inside[row]),
         caveats=tuple(_caveats(bool(factors.inside[row]), grade)),
         on_own_pace=None if own is None else OWN_PACE,
         on_same_speed=_on_same_speed(bout),
@@ -342,8 +347,9 @@ def _divided(above: Three, below: Three) -> Three:
 
 
 def _said(tissue: Tissue, name: str, three: Three, parts: Sequence[_Part], left_out: tuple[str, ...]) -> Estimate:
-    caveats = dict.fromkeys(words for one in parts for words in one.caveats)
-    caveats |= dict.fromkeys(f"Left out: {words}" for words in left_out)
+    caveats = tuple(dict.fromkeys(words for part in parts for words in part.caveats))
     best, low, high = three
-    standing = weakest(tissue.model.standing, Standing.EXTRAPOLATED) if OUTSIDE in caveats else tissue.model.standing
-    return Estimate(name, best, min(low, best), max(high, best), tissue.model.key, standing, tuple(caveats))
+    model, left_out = tissue.model, tuple(dict.fromkeys(left_out))
+    outside = not all(part.inside for part in parts)
+    standing = weakest(model.standing, Standing.EXTRAPOLATED) if outside else model.standing
+    return Estimate(name, best, min(low, best), max(high, best), model.key, standing, caveats, left_out)

@@ -2,9 +2,11 @@
 
 A study is one file in ``studies`` (constant ``STUDY``), a table of claims one file in ``claims`` (``CLAIMS``).
 A number that the program uses is a :class:`Number`, declared where it is used: it cannot be made without its source.
+What is our own proposal is made by :func:`own_proposal` and :func:`proposed_number`, and by nothing else.
 """
 
 from backward_running.evidence.base import DOI, Claim, ClaimTable, Evidence, Number, Study, Verdict, dois_in
+from backward_running.evidence.proposals import own_proposal, proposed_number
 
 __all__ = [
     "DOI",
@@ -17,6 +19,8 @@ __all__ = [
     "all_claims",
     "all_studies",
     "dois_in",
+    "own_proposal",
+    "proposed_number",
 ]
 
 

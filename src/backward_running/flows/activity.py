@@ -149,7 +149,7 @@ def _found_by(facts: Iterable[BoutFacts]) -> tuple[DetectorView, ...]:
     views |= {
         key: DetectorView(key, detector.title, detector.explains) for key, detector in gait.all_detectors().items()
     }
-    keys = dict.fromkeys(part for one in facts for part in one.bout.found_by.split("+"))
+    keys = dict.fromkeys(one.bout.found_by for one in facts)
     return tuple(views.get(key, DetectorView(key, key.replace("_", " "), "")) for key in keys)
 
 
@@ -211,7 +211,7 @@ def _badges(session: Session, energy: EnergyView | None) -> dict[str, EvidenceBa
     if energy is not None:
         said += [*energy.heart_rate_energy.values(), *energy.grade_adjusted_speed.values()]
         said.append(energy.capacity)
-    keys = dict.fromkeys(part for one in said if isinstance(one, Estimate) for part in one.model.split(" + "))
+    keys = dict.fromkeys(key for estimate in said if isinstance(estimate, Estimate) for key in estimate.models)
     models = effort.all_models()
     return {key: badge_of(models[key]) for key in keys if key in models}
 

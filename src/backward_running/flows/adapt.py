@@ -10,7 +10,7 @@ from datetime import date, datetime
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Plan, Wish, WishKind
 from backward_running.core.ports import Store
-from backward_running.flows import asking, in_force, making
+from backward_running.flows import asking, in_force, making, what_changed
 from backward_running.flows.plan_views import Proposal
 
 #: Settings: ids of proposals that were declined, and wishes that were shown and not yet accepted.
@@ -110,9 +110,9 @@ def _lowered(store: Store, situation: asking.Situation | None) -> Proposal | Non
     """Return what was lowered at once and not seen yet."""
     if situation is None or situation.stopped or not in_force.is_unanswered(store, situation.plan):
         return None
-    plan = situation.plan
-    reasons = tuple(dict.fromkeys(reason for change in plan.changes for reason in change.reasons))
-    return Proposal(_id(plan), plan, plan.changes, reasons, in_force=True) if plan.changes else None
+    plan, changes = situation.plan, what_changed.noticed(situation.plan.changes)
+    reasons = tuple(dict.fromkeys(reason for change in changes for reason in change.reasons))
+    return Proposal(_id(plan), plan, changes, reasons, in_force=True) if changes else None
 
 
 def _begun(store: Store, plan: Plan, now: datetime) -> Proposal | None:

@@ -10,7 +10,7 @@ from backward_running import plans, rehab
 from backward_running.core.adaptation import Done
 from backward_running.core.plan import GateState, Plan, Workout
 from backward_running.core.ports import Store
-from backward_running.flows import days, match
+from backward_running.flows import days, match, said_done, told_before
 from backward_running.flows.stopping import of_a_plan, stopping
 from backward_running.flows.supervised import with_supervised
 from backward_running.rehab.base import Facts
@@ -19,7 +19,9 @@ from backward_running.rehab.base import Facts
 def facts(store: Store, answers: Mapping[str, object], day: date, done: Sequence[Done] = ()) -> Facts:
     """Gather what the rules may look at on a day."""
     beside = with_supervised(store, done, until=day)
-    return Facts(day, store.athlete(), answers, days.check_ins(store), beside, store.clearances())
+    check_ins = said_done.spoken_of_recordings(days.check_ins(store), beside)
+    answers = told_before.with_told(store, answers)
+    return Facts(day, store.athlete(), answers, check_ins, beside, store.clearances())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +60,6 @@ def situation_of(store: Store, plan: Plan, day: date) -> Situation:
     known = facts(store, plan.answers, day, done)
     gates = plans.needed(rehab.ask_rules(known), plan.protocol)
     gates = of_a_plan(gates) if plan.weeks else gates
+    if plan.weeks and not stopping(gates):
+        gates = (*gates, *plans.without_dose(plan.answers))
     return Situation(plan, done, known, (*gates, *plans.own_gates(plan)))

@@ -12,17 +12,18 @@ from datetime import date, datetime, timedelta
 from backward_running import rehab
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import CheckIn
-from backward_running.core.clearance import CONDITION, PAIN, Clearance, ClearanceKind
+from backward_running.core.clearance import CONDITION, PAIN, TOLD, Clearance, ClearanceKind
 from backward_running.core.errors import BadValue, Stopped
 from backward_running.core.plan import GateState, Plan
 from backward_running.core.ports import Store
 from backward_running.core.screening import CONDITIONS, NOTHING_APPLIES, RED_FLAGS
-from backward_running.flows import asking, conditions, drafts
+from backward_running.flows import asking, conditions, drafts, told_before
 from backward_running.flows.stopping import shown, stopping
 
 #: After a flag was taken back as a mistake, so long only a clinician's word clears another.
 ONE_MISTAKE_WITHIN = timedelta(seconds=rehab.ONE_MISTAKE_WITHIN_S.value)
 RUNNER = "you"
+SAY_RUNNING = "Say whether they allow running: yes or no. Where you do not know, say no and ask them."
 _FLAGS = frozenset(flag.key for flag in RED_FLAGS)
 _WORDS = {flag.key: flag.words for flag in RED_FLAGS} | {CONDITION + key: words for key, words in CONDITIONS}
 _PAIN_WORDS = "Pain for somebody to look at"
@@ -46,6 +47,7 @@ class ClearingPage:
     standing: tuple[Standing, ...]
     mistake_refused: str | None  #: why nothing can be taken back as a mistake now; None where it can
     kept: tuple[Clearance, ...]  #: what was cleared before, newest first
+    told: tuple[Standing, ...] = ()  #: conditions that stay until they are taken back in words
 
 
 def standing_gates(store: Store, today: date) -> tuple[GateState, ...]:
@@ -82,6 +84,10 @@ def page(store: Store, *, now: datetime) -> ClearingPage:
         standing=found,
         mistake_refused=_second_mistake(store, now) or refused,
         kept=tuple(reversed(store.clearances())),
+        told=tuple(
+            Standing(key, told_before.WORDS[key], since, may_be_mistake=False)
+            for key, since in told_before.told(store).items()
+        ),
     )
 
 
@@ -105,7 +111,26 @@ def standing(store: Store, *, now: datetime) -> tuple[Standing, ...]:
 
 def words_of(key: str) -> str:
     """Say in words what a key of a clearance names."""
+    if key.startswith(TOLD):
+        return told_before.WORDS.get(key.removeprefix(TOLD), key)
     return _PAIN_WORDS if key == PAIN else _WORDS.get(key, key)
+
+
+def words_that_hold(store: Store, facts: rehab.Facts) -> tuple[Clearance, ...]:
+    """Return what clinicians said and what still holds, newest first, each sign with its newest word.
+
+    A word on a condition holds while the condition is ticked; one on a sign or on pain while limits hold, or while the
+    setback that it ended in is not behind.
+    """
+    health = facts.answers.get("health")
+    ticked = {CONDITION + str(key) for key in health} if isinstance(health, list | tuple) else set()
+    limits = conditions.ceilings(store)
+    afterwards = (limits is not None and limits.holds_on(facts.today)) or bool(rehab.setbacks(facts))
+    found: dict[str, Clearance] = {}
+    for one in store.clearances():
+        if one.kind is ClearanceKind.CLINICIAN and one.on <= facts.today:
+            found |= {key: one for key in one.of if key in ticked or (afterwards and not key.startswith(CONDITION))}
+    return tuple(sorted(dict.fromkeys(found.values()), key=lambda one: one.made_at, reverse=True))
 
 
 def tell_flags(store: Store, keys: Collection[str], *, now: datetime, simulated: bool = False) -> None:
@@ -158,31 +183,50 @@ def clear(
     by: str,
     on: date,
     allows: str,
+    running: bool | None,
     now: datetime,
     ceilings: Ceilings | None = None,
 ) -> Clearance:
     """Keep a clinician's word: who, when, what is allowed. The plan goes on one stage down.
 
+    Whether running is allowed is a field of its own, for words are kept and not understood: where it is not, everything
+    is walked from now on.
+
     Raises
     ------
     BadValue
-        Nothing of that kind stands, nobody is named, nothing is said to be allowed, or the day cannot be.
+        Nothing of that kind stands, nobody is named, nothing is said to be allowed or whether running is, or the day
+        cannot be.
     """
     chosen = _chosen(store, keys, now)
     if not by.strip():
         raise BadValue("by", "say who cleared it", by, "Write who cleared it, such as: Dr. Moss, sports doctor.")
     if not allows.strip():
         raise BadValue("allows", "say what is allowed", allows, "Write what they allow, in their words.")
+    if running is None:
+        raise BadValue("running", "say whether running is allowed", running, SAY_RUNNING)
     if on > now.date():
         raise BadValue("on", f"not lie after {now.date()}", on, "Pick the day of their word, today or earlier.")
     early = [one for one in chosen if one.on is not None and on < one.on]
     if early:
         hint = f"“{early[0].words}” is of {_day(early[0].on)}; pick the day on which they saw you after that."
         raise BadValue("on", f"not lie before {early[0].on}", on, hint)
-    told = Clearance(ClearanceKind.CLINICIAN, now, _keys(chosen), by.strip(), on, allows=allows.strip())
-    if ceilings is not None:
-        conditions.set_ceilings(store, ceilings)
+    told = Clearance(
+        ClearanceKind.CLINICIAN, now, _keys(chosen), by.strip(), on, allows=allows.strip(), running=running
+    )
+    conditions.set_ceilings(store, _limits(store, told, ceilings))
     return _keep(store, told)
+
+
+def _limits(store: Store, told: Clearance, named: Ceilings | None) -> Ceilings | None:
+    """Return the limits that hold with a word: those named with it, else those before; walking only where it says."""
+    limits = named or conditions.ceilings(store)
+    if told.running:
+        return limits
+    if limits is None or not limits.holds_on(told.made_at.date()):
+        return Ceilings(by=told.by[:80], set_on=told.made_at.date(), walking_only=True)
+    by = limits.by if named is not None or limits.walking_only else f"{limits.by}; {told.by}"
+    return replace(limits, by=by[:80], walking_only=True)
 
 
 def _facts(store: Store, today: date) -> rehab.Facts:

@@ -7,17 +7,18 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from backward_running import plans, rehab
+from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import NotFound
-from backward_running.core.plan import GateState, Plan, Week, Workout
-from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.core.plan import GateState, Plan, Week, WishKind, Workout
+from backward_running.core.ports import ActivityQuery, Store
 from backward_running.core.question import Question
-from backward_running.flows import adapt, asking, clearing, days, in_force, screening
+from backward_running.flows import adapt, asking, clearing, days, in_force, said_done, screening
 from backward_running.flows.analyse import analyse_again
 from backward_running.flows.drafts import draft, keep_draft
 from backward_running.flows.in_force import current_plan
-from backward_running.flows.runs import local_day
+from backward_running.flows.last_backward import calves_due, last_backward
 from backward_running.flows.screening import (
     NotNow,
     answered,
@@ -30,7 +31,6 @@ from backward_running.flows.screening import (
 from backward_running.flows.stopping import shown, speaking, stopping
 from backward_running.flows.supervised import asks_who_was_beside
 from backward_running.flows.views import AnswersChecked, CheckInView, Today
-from backward_running.plans.allowance import SORENESS_SHOWS_AFTER_S
 
 __all__ = [
     "NotNow",
@@ -45,20 +45,24 @@ __all__ = [
     "health_questions",
     "keep_draft",
     "kept_from",
+    "last_backward",
     "next_week",
     "problems_of",
     "questions",
     "red_flags",
+    "running_week",
     "screened",
     "start_plan",
+    "title_of",
     "today",
     "waits_for",
     "workout",
     "workout_in",
 ]
 
-#: After a session with backward running the calves are asked about on the next two days.
-ASKED_AFTER = (timedelta(days=1), timedelta(days=2))
+WEEK = timedelta(weeks=1)
+#: So long after a session Today asks whether it was done, and how it felt.
+ASKED_WITHIN = timedelta(days=2)
 
 
 def questions(closed: Collection[str] = (), typed: Mapping[str, object] | None = None) -> tuple[Question, ...]:
@@ -112,6 +116,11 @@ def next_week(plan: Plan, today: date) -> Week | None:
     return next((week for week in plan.weeks if any(one.on >= today for one in week.workouts)), None)
 
 
+def running_week(plan: Plan, today: date) -> Week | None:
+    """Return the week that today lies in; None before the first and after the last."""
+    return next((week for week in plan.weeks if week.starts_on <= today < week.starts_on + WEEK), None)
+
+
 def today(store: Store, *, now: datetime) -> Today:
     """Say what to do now."""
     day = now.date()
@@ -124,18 +133,41 @@ def today(store: Store, *, now: datetime) -> Today:
     gates = tuple(sorted(speaking(plan.gates), key=_closed_first)) if plan else clearing.standing_gates(store, day)
     stopped = bool(stopping(gates))
     following = coming[0] if coming and not stopped else None
+    last = last_backward(store, today=day, done=None if situation is None else situation.done)
+    limits = store.athlete().ceilings
     return Today(
         counts=store.counts(),
         plan=plan,
         gates=gates,
         next_workout=following,
         waits_for=waits_for(following, gates) if following else (),
-        this_week=next_week(plan, day) if plan and not stopped else None,
+        this_week=running_week(plan, day) if plan and not stopped else None,
         last_run=rows[0] if rows else None,
-        check_in_due=_check_in_due(store, rows, now),
+        check_in_due=calves_due(store, last, now=now),
         proposal=adapt.proposal_in(store, situation, now=now),
         simulated=any(row.simulated for row in rows) or store.athlete().simulated,
+        last_backward=last,
+        not_recorded=_not_recorded(situation, day) if situation is not None and not stopped else None,
+        last_said=_last_said(store, situation, day),
+        words=clearing.words_that_hold(store, situation.facts) if situation is not None else (),
+        limits=limits if limits is not None and limits.holds_on(day) else None,
     )
+
+
+def _not_recorded(situation: asking.Situation, day: date) -> Workout | None:
+    """Return the newest session of the last days without a recording or a word: it may have been done all the same."""
+    done = {one.workout_id for one in situation.done}
+    left_out = {one.workout_id for one in situation.plan.wishes if one.kind is WishKind.SKIP}
+    near = (one for one in situation.plan.workouts() if timedelta(0) <= day - one.on <= ASKED_WITHIN)
+    open_ = [one for one in near if one.workout_id not in done | left_out and one.duration_s(Direction.BACKWARD) > 0]
+    return max(open_, key=lambda one: one.on, default=None)
+
+
+def _last_said(store: Store, situation: asking.Situation | None, day: date) -> SaidDone | None:
+    """Return the session that was said to be done of late and still stands on that word."""
+    said = [one for one in situation.done if one.is_said and day - one.on <= ASKED_WITHIN] if situation else []
+    last = max(said, key=lambda one: one.on, default=None)
+    return said_done.of_word(store, last.activity_id) if last is not None else None
 
 
 def _gates_of_history(
@@ -155,7 +187,8 @@ def waits_for(following: Workout, gates: tuple[GateState, ...]) -> tuple[GateSta
 def add_check_in(store: Store, check_in: CheckIn) -> None:
     """Keep a check-in; an exertion given for an activity enters its load at once."""
     store.add_check_in(check_in)
-    if check_in.activity_id is not None and check_in.perceived_exertion_cr10 is not None:
+    is_word = check_in.activity_id is not None and check_in.activity_id.startswith(said_done.WORD)
+    if check_in.activity_id is not None and not is_word and check_in.perceived_exertion_cr10 is not None:
         analyse_again(store, check_in.activity_id)
 
 
@@ -163,33 +196,21 @@ def check_ins(store: Store) -> list[CheckInView]:
     """Return the check-ins, newest first, with the titles of their runs."""
     views = []
     for check_in in reversed(days.check_ins(store)):
-        title = None
-        if check_in.activity_id is not None:
-            try:
-                title = store.row(check_in.activity_id).title
-            except NotFound:
-                title = None  # the run was deleted, what was felt stays
+        title = None if check_in.activity_id is None else title_of(store, check_in.activity_id)
         views.append(CheckInView(check_in, title, check_in.made_at))
     return views
 
 
+def title_of(store: Store, activity_id: str) -> str | None:
+    """Return the title of what a check-in speaks of, a recording or a said session; None where it is gone."""
+    said = said_done.of_word(store, activity_id)
+    if said is not None:
+        return said.title
+    try:
+        return store.row(activity_id).title
+    except NotFound:
+        return None  # it was deleted, what was felt stays
+
+
 def _closed_first(gate: GateState) -> tuple[bool, bool]:
     return (gate.open, not gate.is_red_flag)
-
-
-def _check_in_due(store: Store, rows: list[ActivityRow], now: datetime) -> str | None:
-    """Ask about the calves 24 and 48 hours after the last backward session, once each."""
-    backward = [row for row in rows if row.backward_s > 0]
-    if not backward:
-        return None
-    last = backward[0]
-    days_since = (now.date() - local_day(last)).days
-    early = (now - last.started_at).total_seconds() < SORENESS_SHOWS_AFTER_S.value
-    if early or timedelta(days=days_since) not in ASKED_AFTER:
-        return None
-    asked_today = any(
-        check_in.made_at.date() == now.date() and check_in.calf_soreness_nrs is not None
-        for check_in in days.check_ins(store)
-    )
-    hours = 24 * days_since
-    return None if asked_today else f"About {hours} hours after {last.title}: how sore are your calves, 0 to 10?"

@@ -243,7 +243,7 @@ def _kept_stage(store: Store, condition: Condition) -> tuple[int, date | None]:
 def _view(condition: Condition) -> ConditionView:
     protocols = plans.all_protocols()
     serving = [protocols[key] for key in condition.protocols if key in protocols]
-    served_by = next((one.title for one in serving if REHAB + condition.key in one.goals), None)
+    served_by = next((one.full_title for one in serving if REHAB + condition.key in one.goals), None)
     return ConditionView(
         condition.key,
         condition.title,

@@ -9,6 +9,7 @@ import numpy as np
 
 from backward_running import effort
 from backward_running.core.athlete import Athlete, within
+from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.habits import Habits, Pulse
@@ -18,8 +19,7 @@ from backward_running.core.standing import Standing
 from backward_running.effort import (
     at_speed,
     equal_effort,
-    oxygen_uptake_backward_run_this_project,
-    oxygen_uptake_heart_rate_swain_1998,
+    oxygen_uptake_backward_run_scaled_leger_mercier,
     personal_factor,
     published,
 )
@@ -106,13 +106,13 @@ def your_factor(store: Store) -> YourFactor:
     pulses, simulated = _own_pulses(store.habits())
     athlete = store.athlete()
     own = effort.own_factor(pulses, athlete)
-    model = oxygen_uptake_backward_run_this_project.MODEL
+    model = oxygen_uptake_backward_run_scaled_leger_mercier.MODEL
     prior = _ratio_estimate(own.prior, model.key, Standing.OPINION, ())
     count = len(own.shown)
-    caveat = (f"From {count} recording{'s' if count != 1 else ''} with heart rate in both directions.",)
+    caveat = (f"From {counted(count, 'recording')} with heart rate in both directions.",)
     standing = Standing.MEASURED if own.enough else Standing.OPINION
     posterior = _ratio_estimate(own.posterior, model.key, standing, caveat if count else ())
-    capacity = _capacity(equal_effort.own_heart(pulses, athlete))
+    capacity = effort.capacity_read_off(equal_effort.own_heart(pulses, athlete))
     return YourFactor(
         prior,
         posterior,
@@ -179,17 +179,14 @@ def _scaled(uptake: Estimate | NotKnown, name: str, factor: float) -> Estimate |
 
 def _grade_adjusted(asked: Asked, direction: Direction) -> Estimate | NotKnown:
     name = "grade_adjusted_speed_mps"
-    model = effort.all_models()[
-        "grade_adjusted_speed_minetti_2002"
-        if direction is Direction.FORWARD
-        else "grade_adjusted_speed_backward_this_project"
-    ]
+    model = effort.grade_adjusted_model(direction)
     if _gait(asked, direction) is Gait.WALK:
         return NotKnown(name, NO_GRADE_ADJUSTED_WALK)
     where = {"speed_mps": asked.speed_mps, "grade_ratio": asked.grade_ratio}
-    for key, limit in model.limits.items():
-        if not limit.lowest <= where[key] <= limit.highest:
-            return NotKnown(name, limit.below if where[key] < limit.lowest else limit.above)
+    for key, value in where.items():
+        limit = model.limits.get(key)
+        if limit is not None and not limit.lowest <= value <= limit.highest:
+            return NotKnown(name, limit.below if value < limit.lowest else limit.above)
     speed = float(model.best(**where))
     return Estimate(name, speed, speed, speed, model.key, model.standing)
 
@@ -208,7 +205,7 @@ def _equal_effort(asked: Asked, athlete: Athlete, own: effort.OwnFactor) -> Esti
         speeds = [float(equal_effort.equal_effort_forward_speed_mps(asked.speed_mps, one)) for one in (low, best, high)]
     else:
         speeds = [float(equal_effort.equal_effort_speed_mps(asked.speed_mps, one)) for one in (high, best, low)]
-    model = oxygen_uptake_backward_run_this_project
+    model = oxygen_uptake_backward_run_scaled_leger_mercier
     if not backward and speeds[1] < at_speed.walk_until_and_run_from_mps(asked.grade_ratio)[1]:
         return NotKnown(name, NO_EQUAL_SLOW)
     if not backward and speeds[1] > model.FASTEST.value:
@@ -276,27 +273,7 @@ def _density(own: effort.OwnFactor) -> Density:
     return Density(tuple(DENSITY_RATIOS.tolist()), prior, posterior)
 
 
-def _capacity(heart: equal_effort.OwnHeart | NotKnown) -> Estimate | NotKnown:
-    name = "maximal_oxygen_uptake_ml_per_kg_min"
-    if isinstance(heart, NotKnown):
-        return NotKnown(name, heart.why)
-    best = heart.maximal_oxygen_uptake_ml_per_kg_min
-    if best is None:
-        return NotKnown(name, "Your profile lacks your maximal heart rate.")
-    spread = oxygen_uptake_heart_rate_swain_1998.SPREAD.value
-    model = oxygen_uptake_heart_rate_swain_1998.MODEL
-    return Estimate(
-        name,
-        best,
-        best * (1 - spread),
-        best * (1 + spread),
-        model.key,
-        Standing.EXTRAPOLATED,
-        ("Read off your own forward heart rate and carried on to your maximal heart rate: an estimate, not a test.",),
-    )
-
-
 def _badges(said: Iterable[Estimate | NotKnown]) -> Mapping[str, EvidenceBadge]:
     models = effort.all_models()
-    keys = dict.fromkeys(part for one in said if isinstance(one, Estimate) for part in one.model.split(" + "))
+    keys = dict.fromkeys(key for estimate in said if isinstance(estimate, Estimate) for key in estimate.models)
     return {key: badge_of(models[key]) for key in keys if key in models}

@@ -1,7 +1,8 @@
 """How a moment becomes a day: the one place that knows. A run has the clock of where it was, all else the runner's.
 
-The zone of a run comes from its file, else from its first position, else from the runner's profile. The runner's own
-zone is the one they named, else that of the machine the store is on. Nothing else may ask the machine.
+The zone of a run comes from the runner's word on it, else from its file, else from its first position, else from the
+runner's profile. The runner's own zone is the one they named, else that of the machine the store is on. Nothing else
+may ask the machine.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from backward_running.core.clock import (
 from backward_running.core.load import LoadRow
 from backward_running.core.ports import ActivityRow, Store
 from backward_running.core.recording import Recording
-from backward_running.formats._inertial import NO_DATE, NO_DATE_LOSS
+from backward_running.formats.base import NO_DATE, NO_DATE_LOSS
 
 #: More activities than a person can have in any period; the sums need all of them.
 ALL = 1_000_000
@@ -131,6 +132,11 @@ def clock_of(recording: Recording, own: str = "UTC", own_from: ZoneFrom = ZoneFr
     if stated_s == 0 and place is not None:
         return _in(recording, place, ZoneFrom.POSITION)
     return RunClock(recording.started_at, stated_s, None, ZoneFrom.FILE)
+
+
+def clock_by_hand(recording: Recording, zone: str) -> RunClock:
+    """Return when a recording began, on the clock of a zone that the runner names for it."""
+    return _in(recording, zone, ZoneFrom.RUNNER)
 
 
 def _offsets_s(recording: Recording, zone: str) -> set[int]:

@@ -113,7 +113,7 @@ def _adapted(plan: Plan, day: date, sore: Workout) -> Plan:
         done=done,
         setbacks=rehab.setbacks(facts),
         gates=plans.needed(rehab.ask_rules(facts), plan.protocol),
-        made_at=_noon(day),
+        changed_at=_noon(day),
     )
     return adapted.plan
 

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time
 from backward_running import plans
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
-from backward_running.core.plan import Change, GateState, Plan, Reason
+from backward_running.core.plan import Change, GateState, Plan, Reason, Workout
 from backward_running.core.ports import Store
 from backward_running.flows import asking, making
 from backward_running.flows.stopping import shown
@@ -80,10 +80,14 @@ def _with_unanswered(store: Store, before: Plan, after: Plan, today: date) -> tu
         old = first.before if first is not None else (last.before if last is not None else None)
         new = sessions.get(name)
         days = [one.on for one in (old, new) if one is not None]
-        if days and max(days) >= today and old != new:
+        if days and max(days) >= today and _noticed(old) != _noticed(new):
             reasons = (*(first.reasons if first else ()), *(last.reasons if last else ()))
             told.append(Change(name, old, new, tuple(dict.fromkeys(reasons))))
     return tuple(told)
+
+
+def _noticed(one: Workout | None) -> object:
+    return None if one is None else one.as_noticed()
 
 
 def _is_small(change: Change) -> bool:

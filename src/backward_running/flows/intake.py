@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from backward_running import formats
 from backward_running.core.clock import RunClock, at_offset
+from backward_running.core.counting import counted
 from backward_running.core.errors import BackwardRunningError, NotFound, StoreError, UnnamedColumns, UnreadableFile
 from backward_running.core.ports import ImportEntry, Store
 from backward_running.core.recording import Recording
@@ -193,7 +194,7 @@ def _keep(
 
 def _what_came(recordings: tuple[Recording, ...]) -> str:
     if len(recordings) > 1:
-        return f"{len(recordings)} activities came in."
+        return f"{counted(len(recordings), 'activity', 'activities')} came in."
     without = [
         words
         for words, column in (("positions", "latitude_deg"), ("heart rate", "heart_rate_bpm"))

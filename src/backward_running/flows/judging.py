@@ -19,7 +19,7 @@ from backward_running.flows.habits import learn
 class Learned:
     """What was learned of the runner."""
 
-    known: gait.Known
+    known: gait.HabitSummary
     simulated: bool  #: of the demo runner: nobody real is here
 
 
@@ -40,7 +40,7 @@ def what_was_learned(store: Store) -> Learned:
     habits = store.habits()
     real = habits.of(simulated=False)
     simulated = not real.traits and bool(habits.traits)
-    return Learned(gait.known_of(habits.of(simulated=True) if simulated else real), simulated)
+    return Learned(gait.habit_summary(habits.of(simulated=True) if simulated else real), simulated)
 
 
 def count_unlabelled(store: Store) -> int:

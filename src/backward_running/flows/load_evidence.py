@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from backward_running import effort
 from backward_running.core.athlete import Athlete, Sex
 from backward_running.core.load import Measure
 from backward_running.effort import (
     load_heart_rate_zones,
     load_ledger,
-    load_session_rpe_foster_2001,
     load_trimp_banister_men,
     load_trimp_banister_women,
 )
@@ -32,10 +32,10 @@ CRITICISM = (
 
 def load_badges(athlete: Athlete) -> Mapping[str, EvidenceBadge]:
     """Return what a badge beside each kind of number opens."""
-    trimp = load_trimp_banister_women if athlete.sex is Sex.FEMALE else load_trimp_banister_men
+    trimp = effort.trimp_model_of(athlete) or load_trimp_banister_men.MODEL
     return {
-        Measure.EXERTION.value: badge_of(load_session_rpe_foster_2001.MODEL),
-        Measure.HEART_RATE.value: badge_of(trimp.MODEL),
+        Measure.EXERTION.value: badge_of(effort.session_load_model()),
+        Measure.HEART_RATE.value: badge_of(trimp),
         "memory": _badge("Fitness, fatigue, form", banister.MEMORY, load_ledger.SETTLES.evidence),
         "lacks": _badge("What is not known", load_ledger.LACKS.evidence),
         "spike": _badge("A session over 110 % of the longest", frandsen2025.SPIKE),

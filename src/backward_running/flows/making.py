@@ -56,7 +56,8 @@ def _under_setbacks(store: Store, plan: Plan, now: datetime) -> Plan:
     situation = asking.situation_of(store, plan, now.date())
     if not plan.weeks or not (plan.wishes or rehab.setbacks(situation.facts)):
         return plan
-    return replace(adapted(store, situation, (), now=now).plan, revision=plan.revision, changes=plan.changes)
+    obeying = adapted(store, situation, (), now=now).plan
+    return replace(obeying, revision=plan.revision, changes=plan.changes, changed_at=None)
 
 
 def made_anew(store: Store, plan: Plan, *, now: datetime) -> Plan | None:
@@ -113,7 +114,7 @@ def adapted(store: Store, situation: asking.Situation, wishes: tuple[Wish, ...],
         setbacks=rehab.setbacks(situation.facts),
         wishes=wishes,
         gates=situation.gates,
-        made_at=now,
+        changed_at=now,
     )
 
 
@@ -129,4 +130,5 @@ def _answers_of(store: Store, situation: asking.Situation, today: date) -> plans
     before = tuple((one.on, one.backward_s) for one in situation.done if one.backward_s > 0 and one.on < first)
     ceilings = store.athlete().ceilings
     holds = ceilings is not None and (ceilings.until is None or ceilings.until >= today)
-    return replace(answers, backward_history=before, ceilings=ceilings if holds else None)
+    answers = replace(answers, backward_history=before, ceilings=ceilings if holds else None)
+    return plans.under_gates(answers, situation.gates)

@@ -15,6 +15,7 @@ from backward_running.core.errors import NotFound
 from backward_running.core.plan import Plan, Repeat, Step, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.recording import RecordedStep, Recording
+from backward_running.flows import said_done
 from backward_running.flows.days import ALL, local_day, local_start
 from backward_running.flows.plan_views import BY_HAND, BY_NAME, BY_STEPS, BY_TIME, Comparison, Matched
 from backward_running.flows.planned_and_done import compared
@@ -57,7 +58,18 @@ def matched(store: Store, *, since: date, until: date) -> tuple[Matched, ...]:
 def match_plan(store: Store, plan: Plan, *, since: date, until: date) -> tuple[Matched, ...]:
     """Match the sessions of one plan; see :func:`matched`."""
     workouts = sorted((one for one in plan.workouts() if since <= one.on <= until), key=lambda one: one.on)
-    return _match(store, workouts, _rows(store, plan, *_around(workouts))) if workouts else ()
+    if not workouts:
+        return ()
+    return _with_words(store, plan, workouts, _match(store, workouts, _rows(store, plan, *_around(workouts))))
+
+
+def _with_words(
+    store: Store, plan: Plan, workouts: Sequence[Workout], recorded: Sequence[Matched]
+) -> tuple[Matched, ...]:
+    """Put beside what was matched to recordings what the runner says was done without one, in the order of the plan."""
+    by_id = {one.workout_id: one for one in recorded}
+    by_id |= {one.workout_id: one for one in said_done.matched_by_word(store, plan, workouts, by_id)}
+    return tuple(by_id[one.workout_id] for one in workouts if one.workout_id in by_id)
 
 
 def _around(workouts: Sequence[Workout]) -> tuple[date, date]:
@@ -96,14 +108,14 @@ def forget_match(store: Store, workout_id: str) -> None:
 
 
 def compare(store: Store, workout_id: str) -> Comparison | None:
-    """Hold a session against its recording, step by step; None where none was matched. Raises NotFound."""
+    """Hold a session against its recording, step by step; None where it has none. Raises NotFound."""
     plan = store.plan()
     workout = next((one for one in plan.workouts() if one.workout_id == workout_id), None) if plan else None
     if plan is None or workout is None:
         raise NotFound(f"The current plan has no workout {workout_id!r}; open the plan to see those it has.")
     near = match_plan(store, plan, since=workout.on - FOLLOWED_WITHIN, until=workout.on + FOLLOWED_WITHIN)
     match = next((one for one in near if one.workout_id == workout_id), None)
-    if match is None:
+    if match is None or match.is_said:
         return None
     (head,) = store.recording_heads([match.activity_id])
     return compared(workout, match, store.row(match.activity_id), head, store.session(match.activity_id))
@@ -127,8 +139,12 @@ def done(store: Store, plan: Plan, *, until: date) -> tuple[Done, ...]:
     begin, end = _around(workouts) if workouts else (first, until)
     # Read once for both: a month before the plan lies before all that can be one of its sessions.
     rows = _rows(store, plan, min(begin, first - BEFORE_PLAN), max(end, until))
-    sessions = {one.activity_id: one for one in _match(store, workouts, [row for row in rows if _is_near(row, begin)])}
+    recorded = _match(store, workouts, [row for row in rows if _is_near(row, begin)])
+    matches = {one.workout_id: one for one in _with_words(store, plan, workouts, recorded)}
+    sessions = {one.activity_id: one for one in recorded}
     looked = [_done(row, sessions.get(row.activity_id)) for row in rows if row.on_foot]
+    own = {one.workout_id for one in workouts}
+    looked += said_done.done_by_word(store, matches, rows, simulated=plan.simulated, of_plan=own)
     counted = [
         one
         for one in looked
@@ -142,10 +158,17 @@ def _is_near(row: ActivityRow, begin: date) -> bool:
 
 
 def backward_history(store: Store, *, until: date, simulated: bool = False) -> tuple[tuple[date, float], ...]:
-    """Return day and backward seconds of the recordings of the last month, oldest first: what a new plan builds on."""
+    """Return day and backward seconds of the last month, oldest first, recorded or said: what a new plan builds on."""
     query = ActivityQuery(since=until - BEFORE_PLAN, until=until, simulated=simulated, limit=ALL)
     rows = [row for row in store.activities(query) if row.on_foot and row.backward_s > 0]
-    return tuple(sorted((local_day(row), row.backward_s) for row in rows))
+    plan = store.plan()
+    own = plan if plan is not None and plan.simulated == simulated else None
+    reach = {"since": until - BEFORE_PLAN - FOLLOWED_WITHIN, "until": until + FOLLOWED_WITHIN}
+    matches = {one.workout_id: one for one in match_plan(store, own, **reach)} if own is not None else {}
+    of_plan = {one.workout_id for one in own.workouts()} if own is not None else set()
+    said = said_done.done_by_word(store, matches, rows, simulated=simulated, of_plan=of_plan)
+    words = ((one.on, one.backward_s) for one in said if until - BEFORE_PLAN <= one.on <= until)
+    return tuple(sorted([*((local_day(row), row.backward_s) for row in rows), *words]))
 
 
 def _done(row: ActivityRow, match: Matched | None) -> Done:

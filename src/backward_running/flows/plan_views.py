@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Change, Plan, Reason, Step, Workout
@@ -11,20 +11,37 @@ from backward_running.core.ports import ActivityRow
 
 #: How a recording was matched to its session.
 BY_STEPS, BY_NAME, BY_TIME, BY_HAND = "workout steps", "workout name", "time", "your own hand"
+#: Or that there is none, and the runner says that it was done.
+BY_WORD = "your word"
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A session of the plan and the recording of it."""
+    """A session of the plan and the recording of it, or the runner's word where there is none."""
 
     workout_id: str
     activity_id: str
     on: date  #: the day of the recording, where the runner was
-    how: str  #: "workout steps", "workout name", "time" or "your own hand"
+    how: str  #: "workout steps", "workout name", "time", "your own hand" or "your word"
     complete: bool  #: the planned backward time was recorded
     forward_s: float
     backward_s: float
     unknown_s: float
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the runner's word is all there is: no recording."""
+        return self.how == BY_WORD
+
+
+@dataclass(frozen=True, slots=True)
+class LastBackward:
+    """The last session that went backward, or was planned to and does not show which way it went."""
+
+    activity_id: str  #: of its recording, or of the runner's word
+    title: str
+    on: date
+    began_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +79,7 @@ class Comparison:
     planned_forward_s: float
     planned_backward_s: float
     verdict: str  #: one sentence for the runner
+    no_steps: str | None = None  #: why no step can be told apart, said once; None where any can
 
 
 @dataclass(frozen=True, slots=True)

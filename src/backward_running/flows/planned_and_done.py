@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from backward_running import plans
+from backward_running.core.counting import noun_of
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Step, Workout
 from backward_running.core.ports import ActivityRow
@@ -55,7 +56,26 @@ def compared(workout: Workout, match: Matched, row: ActivityRow, head: Recording
         planned_forward_s=workout.duration_s(Direction.FORWARD),
         planned_backward_s=workout.duration_s(Direction.BACKWARD),
         verdict=_verdict(workout, match, steps),
+        no_steps=_no_steps(steps, session.bouts),
     )
+
+
+def _no_steps(steps: Sequence[StepDone], bouts: Sequence[BoutFacts]) -> str | None:
+    """Say once why the steps cannot be told apart; None where any can."""
+    if any(one.start_s is not None and not _is_mostly_unknown(one) for one in steps):
+        return None
+    if any(one.start_s is not None for one in steps):
+        return "The watch marked the steps, but nothing shows which way you went in them: paint them to say so."
+    if any(one.bout.direction is Direction.UNKNOWN for one in bouts):
+        return (
+            "The watch marked no steps, and nothing shows which way you went, so they cannot be told apart. Paint the "
+            "backward stretches: then each step is found."
+        )
+    return "The watch marked no steps, and no stretch of the recording is backward: no step is found in it."
+
+
+def _is_mostly_unknown(one: StepDone) -> bool:
+    return one.unknown_s > 0.5 * ((one.end_s or 0.0) - (one.start_s or 0.0))
 
 
 def _by_laps(planned: Sequence[Step], laps: Sequence[Lap]) -> list[Stretch | None] | None:
@@ -132,7 +152,7 @@ def _shared(stretch: Stretch, bouts: Sequence[BoutFacts]) -> Iterator[tuple[Bout
 
 def _step_verdict(one: StepDone) -> str:
     whole_s = (one.end_s or 0.0) - (one.start_s or 0.0)
-    if one.unknown_s > 0.5 * whole_s:
+    if _is_mostly_unknown(one):
         return "The recording does not show which way you went."
     if one.step.direction is Direction.BACKWARD and one.forward_s > 0.5 * whole_s:
         return "You went forward here."
@@ -148,9 +168,10 @@ def _step_verdict(one: StepDone) -> str:
 def _verdict(workout: Workout, match: Matched, steps: Sequence[StepDone]) -> str:
     planned_min = workout.duration_s(Direction.BACKWARD) / 60
     fast = sum(one.within_cap is False and one.step.direction is Direction.BACKWARD for one in steps)
-    faster = f" {fast} of the backward steps were faster than their cap." if fast else ""
+    faster = f" {fast} of the backward steps {noun_of(fast, 'was', 'were')} faster than their cap." if fast else ""
     if match.complete:
-        return f"Done: {match.backward_s / 60:.0f} of {planned_min:.0f} minutes backward.{faster}"
+        planned = f"{planned_min:.0f} {noun_of(round(planned_min), 'minute')}"
+        return f"Done: {match.backward_s / 60:.0f} of {planned} backward.{faster}"
     if match.unknown_s > match.backward_s:
         return (
             "The recording does not show which way you ran, so it does not count as done. Paint the backward stretches "

@@ -11,7 +11,7 @@ from backward_running.core.errors import BadValue, UnknownFormat, UnnamedColumns
 from backward_running.core.recording import Recording
 from backward_running.core.told import NOTHING_TOLD, Told
 from backward_running.flows.days import is_dated
-from backward_running.formats._inertial import NO_DATE_LOSS
+from backward_running.formats.base import NO_DATE_LOSS
 
 _SENSOR_NAME = re.compile(r"^((?:\w+\.)?(?:acc|gyr|mag)_[xyz]|(?:\w+\.)?time)(?:_\w+)?$")
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from backward_running import plans, rehab
+from backward_running.core.goals import TOLD_BEFORE
 from backward_running.core.plan import GateState, Plan, Reason
 from backward_running.core.ports import Store
 from backward_running.core.screening import NOTHING_APPLIES, RECENT_FALL, RED_FLAGS
 from backward_running.effort.heart_rate_reserve import BETA_BLOCKER
-from backward_running.flows import asking, clearing, making
+from backward_running.flows import asking, clearing, making, told_before
 from backward_running.flows.stopping import stopping
 from backward_running.flows.views import AnswersChecked
 from backward_running.rehab import fell_in_last_year
@@ -21,7 +22,7 @@ HEALTH_KEYS = tuple(question.key for question in plans.HEALTH_QUESTIONS)
 #: Of running, and not asked on the first page.
 LATER = frozenset({"runs_20_minutes"})
 #: What a plan that is in force learns of the runner's health when the questions are answered again.
-TOLD_TO_THE_PLAN = ("health", "parq", "birth_year", "backward_walk_test_s")
+TOLD_TO_THE_PLAN = ("health", TOLD_BEFORE, "parq", "birth_year", "backward_walk_test_s")
 #: With these closed somebody else says what may be done, forward too.
 SOMEBODY_SAYS = frozenset(
     {
@@ -39,7 +40,15 @@ SOMEBODY_SAYS = frozenset(
 TEST = "balance_test"
 BESIDE_THE_TEST = frozenset({TEST, "supervised_base", "from_80"})
 AS_BEFORE = "Walking or running forward, at a pace at which you can talk, stays as it was."
+AS_CLINICIAN_SAYS = (
+    "Walk forward, as you do every day, unless somebody told you otherwise. Running forward waits too: ask your doctor "
+    "or physiotherapist first."
+)
 AS_THEY_SAY = "Walking forward, as you do every day, is fine unless somebody told you otherwise; ask them what else is."
+CHANGE = "Change the answers that are not right, or ask your clinician or a coach who sees you run."
+LATER_AGAIN = "Come back when something in your answers has changed."
+CLINICIANS_DOSE = "Take the question to who treats you: how much backward walking, how often, and who stays beside you."
+AS_THEY_DECIDE = "Come back to write down what they allow, and to record what you do."
 KEPT = "What you typed is kept, on this machine only. You need not type it again."
 EFFORT_BY_FEEL = Reason(
     "You take a beta-blocker: your heart rate does not show your effort, so nothing here goes by it. Go by how hard it "
@@ -74,6 +83,7 @@ def kept_from(store: Store, typed: Mapping[str, object], *, today: date) -> NotN
 
     Where everything is answered, also that no programme fits is a reason.
     """
+    typed = told_before.with_told(store, typed)
     found = screened(store, typed, today=today)
     answers, _ = plans.check_answers(typed, today=today)
     if found is not None or answers is None:
@@ -102,6 +112,8 @@ def answered(store: Store, typed: Mapping[str, object], *, now: datetime) -> Not
     if typed.get("health"):
         _keep_beta_blocker(store, typed)
         clearing.tell_flags(store, _flags(typed), now=now)
+        told_before.remember(store, typed, on=now.date())
+        typed = told_before.with_told(store, typed)
     not_now = screened(store, typed, today=now.date())
     if not_now is not None or not health_problems(typed, today=now.date()):
         _tell_the_plan(store, typed)
@@ -117,6 +129,7 @@ def start_plan(
     not_now = None if simulated else answered(store, typed, now=now)
     if not_now is not None:
         return not_now
+    typed = typed if simulated else told_before.with_told(store, typed)
     answers, problems = plans.check_answers(typed, today=now.date())
     if answers is None or problems:
         return AnswersChecked(dict(typed), problems)
@@ -145,6 +158,7 @@ def choices(store: Store, typed: Mapping[str, object], *, today: date) -> tuple[
     """
     if clearing.standing_gates(store, today):
         return ()
+    typed = told_before.with_told(store, typed)
     answers, _ = plans.check_answers(typed, today=today)
     return () if answers is None else _offered(store, typed, answers, today, simulated=False)[0]
 
@@ -171,23 +185,30 @@ def _not_now(gates: Sequence[GateState]) -> NotNow | None:
     if not keys <= BESIDE_THE_TEST:
         shut = tuple(gate for gate in shut if not (gate.key == TEST and gate.reason.evidence_key == WHO_IS_TESTED.key))
     asks = (TEST,) if TEST in keys and keys <= BESIDE_THE_TEST else ()
-    return NotNow(
-        stopped=False, why=shut, instead=(AS_THEY_SAY if SOMEBODY_SAYS & keys else AS_BEFORE, KEPT), asks=asks
-    )
+    return NotNow(stopped=False, why=shut, instead=(_forward(gates), KEPT), asks=asks)
+
+
+def _forward(gates: Sequence[GateState]) -> str:
+    """Say what may be done forward meanwhile: what closes running there too is never waved through."""
+    shut = [gate for gate in gates if not gate.open]
+    if any(gate.no_running for gate in shut):
+        return AS_CLINICIAN_SAYS
+    return AS_THEY_SAY if SOMEBODY_SAYS & {gate.key for gate in shut} else AS_BEFORE
 
 
 def _nothing_fits(best: plans.Choice, gates: Sequence[GateState]) -> NotNow:
     """Say why no programme is left, without naming one."""
     held = tuple(gate for gate in gates if not gate.open)
+    do, when = (CHANGE, LATER_AGAIN) if not plans.is_without_dose(best.reason) else (CLINICIANS_DOSE, AS_THEY_DECIDE)
     why = GateState(
         "programme",
         "Nothing here fits you yet",
         open=False,
         reason=best.reason,
-        what_to_do="Change the answers that are not right, or ask your clinician or a coach who sees you run.",
-        come_back="Come back when something in your answers has changed.",
+        what_to_do=do,
+        come_back=when,
     )
-    return NotNow(stopped=False, why=(*held, why), instead=(AS_BEFORE, KEPT))
+    return NotNow(stopped=False, why=(*held, why), instead=(_forward(gates), KEPT))
 
 
 def _with_fall(store: Store, typed: Mapping[str, object], today: date) -> Mapping[str, object]:

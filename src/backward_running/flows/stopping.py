@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from backward_running import plans
 from backward_running.core.plan import GateState, Plan
 
 #: Gates that say who may not go backward at all. Where one closes and leaves no walking, a plan in force stops.
@@ -42,6 +43,9 @@ def _of_a_plan(gate: GateState, *, fell: bool) -> GateState:
 
 
 def shown(plan: Plan) -> Plan:
-    """Return a plan as a screen may have it: while a red flag stands, without any session, past, to come or changed."""
-    plan = replace(plan, gates=speaking(plan.gates))
+    """Return a plan as a screen may have it: while a red flag stands, without any session, past, to come or changed.
+
+    Its title is read from its weeks here too: a plan that was kept by an earlier version named those it began with.
+    """
+    plan = replace(plans.titled(plan), gates=speaking(plan.gates))
     return replace(plan, weeks=(), changes=(), notes=()) if plan.stopped else plan

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from backward_running.core.adaptation import Ceilings, SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.clearance import Clearance
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import ActivityRow, Counts, ImportEntry
@@ -15,7 +17,7 @@ from backward_running.core.session import BoutFacts, Estimate, NotKnown, Paint, 
 from backward_running.core.standing import Standing, Tag
 from backward_running.core.told import Told
 from backward_running.flows.load_views import ActivityLoad
-from backward_running.flows.plan_views import Matched, Proposal
+from backward_running.flows.plan_views import LastBackward, Matched, Proposal
 from backward_running.flows.tissue_views import TissuesView
 
 
@@ -157,6 +159,11 @@ class Today:
     check_in_due: str | None  #: the question that is due, in words; None where none is
     simulated: bool
     proposal: Proposal | None = None  #: how the plan should change; None where it stands
+    last_backward: LastBackward | None = None  #: the session the calves are asked about
+    not_recorded: Workout | None = None  #: a session of these days of which nothing is known; it may be said to be done
+    last_said: SaidDone | None = None  #: a session of these days that stands on the runner's word
+    words: tuple[Clearance, ...] = ()  #: what clinicians said and what still holds, newest first
+    limits: Ceilings | None = None  #: that hold today
 
 
 @dataclass(frozen=True, slots=True)

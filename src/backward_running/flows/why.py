@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.direction import Direction
-from backward_running.core.recording import FloatArray, Recording, Stream
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
+from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
-from backward_running.gait.standing_still import LIFELESS, LIFELESS_FORCE, SHAKEN_LESS, WINDOW
-from backward_running.signals._strapdown import ACC, GYR, LEAST_RATE
+from backward_running.gait.detectors.standing_still import LIFELESS, LIFELESS_FORCE, SHAKEN_LESS, WINDOW
 from backward_running.signals.clock import usual_step_s
 from backward_running.signals.six_axis import LOWEST_RATE
+from backward_running.signals.strapdown import LEAST_RATE
 from backward_running.signals.unrest import unrest
-
-Mask = npt.NDArray[np.bool_]
 
 SHORTEST_S = 3.0  #: a stride and a half of slow walking
 NEARLY_ALL_SHARE = 0.8  #: of the unknown time: then it is the reason
@@ -102,7 +101,7 @@ def _of_place(recording: Recording, place: str, unknown: Sequence[Bout]) -> str:
 
 def _lacks(streams: Sequence[Stream], place: str, refused: dict[str, str]) -> str | None:
     """Say what the hardware lacks: a whole sensor, an axis, speed."""
-    for kind, names in (("acc", ACC), ("gyr", GYR)):
+    for kind, names in (("acc", ACCELERATION), ("gyr", ANGULAR_RATE)):
         missing = [name for name in names if not any(stream.has(name) for stream in streams)]
         if len(missing) == len(names):
             return refused.get(NAMES[kind]) or _without(kind, place)
@@ -110,9 +109,9 @@ def _lacks(streams: Sequence[Stream], place: str, refused: dict[str, str]) -> st
             axes = " and ".join(name.split("_")[1] for name in missing)
             ending = "axis" if len(missing) == 1 else "axes"
             return f"The {NAMES[kind]} has no living {axes} {ending}: the direction needs all three."
-    if not any(stream.has(*ACC, *GYR) for stream in streams):
+    if not any(stream.has(*ACCELERATION, *ANGULAR_RATE) for stream in streams):
         return "Accelerometer and gyroscope ran at rates too different to be put on one clock."
-    rate_hz = max(1.0 / usual_step_s(stream.time_s) for stream in streams if stream.has(*ACC, *GYR))
+    rate_hz = max(1.0 / usual_step_s(stream.time_s) for stream in streams if stream.has(*ACCELERATION, *ANGULAR_RATE))
     least_hz = (LOWEST_RATE if place.split("_", maxsplit=1)[0] in LEGS else LEAST_RATE).value
     if rate_hz < least_hz * 0.99:
         return f"The sensor wrote {rate_hz:.3g} samples a second; a {worded(place)} needs {least_hz:g} or more."
@@ -130,7 +129,7 @@ def _badly_placed(streams: Sequence[Stream], place: str) -> str | None:
         return NO_PLACE
     if place == "wrist":
         return WRIST
-    if any(stream.mount_known for stream in streams if stream.has(*ACC, *GYR)):
+    if any(stream.mount_known for stream in streams if stream.has(*ACCELERATION, *ANGULAR_RATE)):
         return None
     return NO_FOOT_MOUNT if place.split("_", maxsplit=1)[0] == "foot" else NO_MOUNT
 
@@ -139,7 +138,7 @@ def _clipped(streams: Sequence[Stream], place: str, unknown: Sequence[Bout]) -> 
     """Say that a sensor ran into the end of its range: many samples on the very same highest number."""
     for stream in streams:
         inside = _inside(stream.time_s, unknown)
-        for name in (*ACC, *GYR):
+        for name in (*ACCELERATION, *ANGULAR_RATE):
             if not stream.has(name):
                 continue
             size = np.abs(stream.columns[name][inside])
@@ -156,7 +155,7 @@ def _clipped(streams: Sequence[Stream], place: str, unknown: Sequence[Bout]) -> 
     return None
 
 
-def _inside(time_s: FloatArray, unknown: Iterable[Bout]) -> Mask:
+def _inside(time_s: FloatArray, unknown: Iterable[Bout]) -> BoolArray:
     inside = np.zeros(len(time_s), dtype=bool)
     for bout in unknown:
         first, last = np.searchsorted(time_s, (bout.start_s, bout.end_s))

@@ -1,13 +1,24 @@
-"""The runner's own time zone: name it, and move the runs to it of which nobody could say where they were."""
+"""Time zones by hand: the runner's own, to which the runs move that nobody could place, and that of a single run."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from backward_running.core.clock import ZoneFrom, zone_named
+from backward_running.core.clock import RunClock, ZoneFrom, zone_named
+from backward_running.core.errors import BadValue
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.recording import Recording
-from backward_running.flows.days import ALL, ZONE, clock_in, kept_clock, named_zone, own_zone, placed
+from backward_running.flows.days import (
+    ALL,
+    ZONE,
+    clock_by_hand,
+    clock_in,
+    is_dated,
+    kept_clock,
+    named_zone,
+    own_zone,
+    placed,
+)
 from backward_running.flows.intake import title_of
 
 
@@ -41,6 +52,30 @@ def put_zone(store: Store, typed: str) -> OwnZone:
     return replace(own(store), moved=_move(store) if name else 0)
 
 
+def put_zone_of_run(store: Store, activity_id: str, typed: str) -> ActivityRow:
+    """Put one run on the clock of a zone, with its day and the title that was made from its hour; return its row.
+
+    Nothing typed takes it back: file, position or profile say it again. All days, weeks and rules follow, for they ask
+    the row of the run.
+
+    Raises
+    ------
+    BadValue
+        There is no such zone, or the recording states no date; nothing was changed.
+    NotFound
+        There is no such run.
+    """
+    row = store.row(activity_id)
+    name = zone_named(typed) if typed.strip() else None
+    recording = store.recording(activity_id)
+    if not is_dated(recording):
+        raise BadValue("zone", "belong to a run with a date", typed, "This recording states no date, so no day moves.")
+    clock = clock_in(store, recording) if name is None else clock_by_hand(recording, name)
+    moved = _on_clock(recording, row, clock)
+    store.put_session(store.session(activity_id), moved)
+    return moved
+
+
 def _move(store: Store) -> int:
     """Move the runs nobody could place, one by one: what a break leaves moves when the zone is named again."""
     rows = {row.activity_id: row for row in store.activities(ActivityQuery(limit=ALL))}
@@ -52,6 +87,9 @@ def _move(store: Store) -> int:
 
 
 def _moved(store: Store, recording: Recording, row: ActivityRow) -> ActivityRow:
-    after = clock_in(store, recording)
+    return _on_clock(recording, row, clock_in(store, recording))
+
+
+def _on_clock(recording: Recording, row: ActivityRow, after: RunClock) -> ActivityRow:
     title = title_of(recording, after) if row.title == title_of(recording, kept_clock(row)) else row.title
     return replace(placed(row, after), title=title)

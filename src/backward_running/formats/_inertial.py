@@ -5,34 +5,33 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 
 from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import Device, FloatArray, Mark, Recording, Span, Stream
-from backward_running.formats._physics import acceleration_problem, choice, rotation_problem
+from backward_running.evidence import proposed_number
+from backward_running.formats._physics import acceleration_problem, rotation_problem
 from backward_running.formats._table import rising
+from backward_running.formats.base import NO_DATE, NO_DATE_LOSS
 
 ACCELERATION, ROTATION, FIELD = "acc", "gyr", "mag"
 NAMES = {ACCELERATION: "accelerometer", ROTATION: "gyroscope", FIELD: "magnetometer"}
 _UNITS = {ACCELERATION: "mps2", ROTATION: "radps", FIELD: "ut"}
 _ORDER = (ACCELERATION, ROTATION, FIELD)
 
-ONE_CLOCK = choice(
+ONE_CLOCK = proposed_number(
     "one_clock_rate_ratio", 2.2, "1",
     "Sensors of one device whose rates differ by less than 2.2 are put on the accelerometer's clock by straight lines "
     "between samples; others keep clocks of their own, lest half of what they saw be thrown away.",
 )  # fmt: skip
-BRIDGED = choice(
+BRIDGED = proposed_number(
     "one_clock_longest_bridge_ratio", 5.0, "1",
     "When sensors are put on one clock, a hole of more than five usual steps stays a hole.",
 )  # fmt: skip
 
-#: A recording without a date is filed here, and says so.
-NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
-NO_DATE_LOSS = "The file does not say when it was recorded; it is filed under 1 January 1970."
 _LONGEST_S = 10_000_000
 
 
@@ -64,7 +63,6 @@ class Log:
     wall_clock: bool = False  #: `origin` is what a clock showed, in no stated zone
     strict: bool = False  #: where one unit cannot be, the whole log is refused instead of that sensor alone
     facing_known: bool = False  #: a heading in it is where the chest faces
-    virtual: bool = False  #: computed, not sensed: what never changes is at rest, not dead
 
 
 def acceleration_with_gravity(user: Readings, gravity: Readings) -> Readings:
@@ -93,7 +91,7 @@ def recording_of(log: Log, data: bytes, *, reader: str, version: str) -> Recordi
         No sensor has two samples.
     """
     losses = list(log.losses)
-    streams_of_sensors = streams_of(log.readings, losses, strict=log.strict, virtual=log.virtual)
+    streams_of_sensors = streams_of(log.readings, losses, strict=log.strict)
     track = _track(log.track, losses, facing_known=log.facing_known)
     streams = [*([track] if track else []), *streams_of_sensors]
     if not streams:
@@ -122,14 +120,12 @@ def recording_of(log: Log, data: bytes, *, reader: str, version: str) -> Recordi
     )
 
 
-def streams_of(
-    readings: Iterable[Readings], losses: list[str], *, strict: bool = False, virtual: bool = False
-) -> list[Stream]:
+def streams_of(readings: Iterable[Readings], losses: list[str], *, strict: bool = False) -> list[Stream]:
     """Check readings against time and physics and put them on one clock for each place and rate.
 
     What is left out is told in `losses`; with `strict` a unit that cannot be is an UnreadableFile instead.
     """
-    ordered = [one for one in (_in_time(one, losses, virtual=virtual) for one in readings) if one is not None]
+    ordered = [one for one in (_in_time(one, losses) for one in readings) if one is not None]
     return _streams(_sound(ordered, losses, strict=strict))
 
 
@@ -168,7 +164,7 @@ def _sound(ordered: Sequence[Readings], losses: list[str], *, strict: bool) -> l
     return found
 
 
-def _in_time(one: Readings, losses: list[str], *, virtual: bool) -> Readings | None:
+def _in_time(one: Readings, losses: list[str]) -> Readings | None:
     """Order a sensor in time, blank what no sensor can say, and leave out axes that are dead."""
     kept, told = rising(one.time_s)
     time_s, axes = one.time_s[kept], one.axes[kept].copy()
@@ -181,8 +177,7 @@ def _in_time(one: Readings, losses: list[str], *, virtual: bool) -> Readings | N
     if beyond.any():
         told.append(f"Impossible and left out: {int(beyond.sum()):,} readings.")
         axes[beyond] = np.nan
-    if not virtual:
-        told += _blank_dead(axes)
+    told += _blank_dead(axes)
     losses += [f"{NAMES[one.kind].capitalize()}: {words}" for words in told]
     if len(kept) < 2 or not np.isfinite(axes).any():
         return None

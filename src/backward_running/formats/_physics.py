@@ -8,52 +8,45 @@ from __future__ import annotations
 
 import numpy as np
 
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.recording import FloatArray
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.core.standing import Tag
+from backward_running.evidence import proposed_number
 
-
-def choice(key: str, value: float, unit: str, says: str, *, tag: Tag = Tag.PROPOSED) -> Number:
-    """Declare a number that is this project's own choice, or follows from physics by arithmetic."""
-    return Number(key, value, unit, Evidence(f"formats.{key}", says, THIS_PROJECT, Standing.OPINION, tag))
-
-
-GRAVITY_MPS2 = 9.80665  #: standard gravity, by definition
-QUIET_SPREAD = choice(
+QUIET_SPREAD = proposed_number(
     "quiet_spread_ratio", 0.03, "1",
     "A second in which the length of the acceleration spreads by less than 3 % of itself is quiet: only gravity acts.",
 )  # fmt: skip
-GRAVITY_TOLERANCE = choice(
+GRAVITY_TOLERANCE = proposed_number(
     "gravity_tolerance_ratio", 0.12, "1",
     "A sensor at rest may read up to 12 % off gravity (bias and scale of cheap sensors); more is another unit.",
 )  # fmt: skip
-MOVING_LOW = choice(
+MOVING_LOW = proposed_number(
     "moving_acceleration_low_mps2", 4.9, "m s⁻²",
     "Without a quiet second the middle acceleration of a moving body part still lies above half of gravity.",
 )  # fmt: skip
-MOVING_HIGH = choice(
+MOVING_HIGH = proposed_number(
     "moving_acceleration_high_mps2", 78.5, "m s⁻²",
     "Without a quiet second the middle acceleration of a moving body part lies below eight times gravity (a foot in a "
     "second of running reaches six).",
 )  # fmt: skip
-SHORTEST_CHECK = choice(
+SHORTEST_CHECK = proposed_number(
     "physics_check_shortest_s", 1.0, "s", "Less than a second of samples is too little to judge a unit by.",
 )  # fmt: skip
-FASTEST_TURN = choice(
+FASTEST_TURN = proposed_number(
     "fastest_turn_radps", 36.0, "rad s⁻¹",
     "Sensors people wear end at 2,000 degrees a second (34.9 rad/s); one sample in a hundred beyond that is degrees.",
     tag=Tag.DERIVED,
 )  # fmt: skip
-LEVER = choice(
+LEVER = proposed_number(
     "shortest_lever_m", 0.01, "m",
     "A worn sensor sits at least 1 cm off the axis it turns about, so turning at ω accelerates it by ω² · 1 cm.",
 )  # fmt: skip
-LIVELY = choice(
+LIVELY = proposed_number(
     "lively_spread_mps2", 1.5, "m s⁻²",
     "Acceleration that spreads by more than 1.5 m/s² belongs to a body that moves, and what moves also turns.",
 )  # fmt: skip
-SLOWEST_TURN = choice(
+SLOWEST_TURN = proposed_number(
     "slowest_turn_of_a_mover_radps", 0.12, "rad s⁻¹",
     "The faster moments of any body part that walks reach more than 0.12 rad/s (7 degrees a second).",
 )  # fmt: skip
@@ -81,11 +74,11 @@ def acceleration_problem(time_s: FloatArray, acc_mps2: FloatArray) -> str | None
     if quiet is None:
         fits = MOVING_LOW.value <= level <= MOVING_HIGH.value
     else:
-        fits = abs(level / GRAVITY_MPS2 - 1.0) <= GRAVITY_TOLERANCE.value
+        fits = abs(level / STANDARD_GRAVITY_MPS2 - 1.0) <= GRAVITY_TOLERANCE.value
     if fits:
         return None
     when = "over the whole recording" if quiet is None else "in quiet stretches"
-    return f"expected about {GRAVITY_MPS2:.1f} m/s² {when}, got {level:.3g}; {_unit_guess(level, length)}"
+    return f"expected about {STANDARD_GRAVITY_MPS2:.1f} m/s² {when}, got {level:.3g}; {_unit_guess(level, length)}"
 
 
 def _quiet_level(length: FloatArray, step_s: float) -> float | None:

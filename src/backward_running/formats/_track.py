@@ -13,26 +13,19 @@ from lxml import etree
 
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import ON_FOOT_SPORTS, FloatArray, Span, Stream
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import proposed_number
 from backward_running.formats._moments import NO_TIME, Moments, as_datetime, longest_rise, read_moments
 from backward_running.formats._xml import local_name
 
-
-def _choice(key: str, value: float, unit: str, says: str) -> Number:
-    return Number(key, value, unit, Evidence(f"formats.{key}", says, THIS_PROJECT, Standing.OPINION, Tag.PROPOSED))
-
-
-STRIDES_BELOW_RUNNING = _choice(
+STRIDES_BELOW_RUNNING = proposed_number(
     "cadence_counts_strides_below_running_spm", 120.0, "min⁻¹",
     "A run whose median stated cadence lies below this counts strides (one foot); it is doubled to steps.",
 )  # fmt: skip
-STRIDES_BELOW_WALKING = _choice(
+STRIDES_BELOW_WALKING = proposed_number(
     "cadence_counts_strides_below_walking_spm", 75.0, "min⁻¹",
     "A walk whose median stated cadence lies below this counts strides (one foot); it is doubled to steps.",
 )  # fmt: skip
-PAUSE_FACTOR = _choice(
+PAUSE_FACTOR = proposed_number(
     "pause_longer_than_steps_ratio", 2.0, "1",
     "Where a file begins a new piece of track, the time between is a pause if it is longer than this many usual "
     "steps from point to point; shorter ones are mere bookkeeping, such as a new lap.",

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from backward_running.core.recording import Recording
+
+#: A recording without a date is filed here, and says so.
+NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+NO_DATE_LOSS = "The file does not say when it was recorded; it is filed under 1 January 1970."
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.errors import BadValue, NotAnActivity, UnreadableFile
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import FloatArray, Recording
+from backward_running.evidence import proposed_number
 from backward_running.formats._inertial import ACCELERATION, FIELD, ROTATION, Log, Readings, recording_of
-from backward_running.formats._physics import GRAVITY_MPS2, choice
 from backward_running.formats._table import Table, cells_of, head_of, read_table, separator_of, text_of
 from backward_running.formats.base import Format
 
@@ -22,7 +23,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SEEN_BYTES = 1 << 16  #: of a table, enough to know its columns
 #: How a sensor's axis may be named: the unit is the last word, and is made SI here.
 _FACTORS: dict[str, dict[str, float]] = {
-    ACCELERATION: {"mps2": 1.0, "g": GRAVITY_MPS2, "mg": GRAVITY_MPS2 / 1000.0},
+    ACCELERATION: {"mps2": 1.0, "g": STANDARD_GRAVITY_MPS2, "mg": STANDARD_GRAVITY_MPS2 / 1000.0},
     ROTATION: {"radps": 1.0, "degps": np.pi / 180.0, "dps": np.pi / 180.0, "mdps": np.pi / 180e3},
     FIELD: {"ut": 1.0, "mt": 1000.0, "nt": 1e-3, "gauss": 100.0, "mgauss": 0.1},
 }
@@ -31,7 +32,7 @@ _AXIS = re.compile(r"(acc|gyr|mag)_([xyz])_([a-z0-9]+)")
 _AXIS_WITHOUT_UNIT = re.compile(r"(?:(?:acc|gyr|mag)_[xyz]|time)(?:_\w+)?")
 #: Times above are seconds since 1970 and carry the date.
 _UNIX_FROM_S, _UNIX_UNTIL_S = 3e8, 7e9
-RATE_TOLERANCE = choice(
+RATE_TOLERANCE = proposed_number(
     "stated_rate_tolerance_ratio", 0.05, "1",
     "A stated rate may differ from the time stamps' own by 5 %; more is a mistake in one of them.",
 )  # fmt: skip

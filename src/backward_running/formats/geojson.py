@@ -10,20 +10,15 @@ import numpy as np
 
 from backward_running.core.recording import FloatArray, Stream
 from backward_running.core.session import BoutFacts
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number, own_proposal
 
 LINE_GAP = Number(
     "line_breaks_at_gap_s",
     30.0,
     "s",
-    Evidence(
+    own_proposal(
         "formats.line_breaks_at_gap_s",
         "A drawn line is broken where no position came for longer than this: what lies between is not known.",
-        THIS_PROJECT,
-        Standing.OPINION,
-        Tag.PROPOSED,
     ),
 )
 

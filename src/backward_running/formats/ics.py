@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from backward_running.core.counting import times
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Part, Repeat, Step, Workout
@@ -167,7 +168,7 @@ def _piece_lines(piece: Step | Repeat) -> Iterator[str]:
     if isinstance(piece, Step):
         yield f"- {_step_words(piece)}"
         return
-    yield f"- {piece.times} times:"
+    yield f"- {times(piece.times)}:"
     yield from (f"  · {_step_words(step)}" for step in piece.steps)
 
 

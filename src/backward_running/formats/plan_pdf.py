@@ -88,6 +88,8 @@ class _Page:
         if first:
             self.line(self.plan.title, size=18, font="Strong", after=6)
             made = f"Made {self.plan.made_at:%d %B %Y}."
+            if self.plan.changed_at is not None:
+                made += f" Changed {self.plan.changed_at:%d %B %Y}."
             self.line(made, colour=_SOFT, after=2)
         if self.plan.simulated:
             self.line("Simulated: the plan of a demo runner. It is nobody's advice.", font="Strong", after=4)

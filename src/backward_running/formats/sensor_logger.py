@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from backward_running.core.clock import is_zone
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.recording import Device, FloatArray, Mark, Recording
 from backward_running.formats._inertial import (
@@ -20,7 +21,7 @@ from backward_running.formats._inertial import (
     recording_of,
 )
 from backward_running.formats._log_zip import SENSOR_LOGGER, kind_of_log, tables_of
-from backward_running.formats._physics import GRAVITY_MPS2, acceleration_problem
+from backward_running.formats._physics import acceleration_problem
 from backward_running.formats._table import Table, head_of, read_table, rising, text_rows
 from backward_running.formats.base import Format
 
@@ -152,7 +153,7 @@ def _add_phone(log: Log, members: dict[str, bytes], sign: float) -> None:
     total = _readings(log, members, "totalacceleration", ACCELERATION, sign)
     if total is None and (user := _readings(log, members, "accelerometer", ACCELERATION, sign)) is not None:
         gravity = _readings(log, members, "gravity", ACCELERATION, sign)
-        raw_factor = sign * (GRAVITY_MPS2 if sign < 0 else 1.0)
+        raw_factor = sign * (STANDARD_GRAVITY_MPS2 if sign < 0 else 1.0)
         raw = None if gravity else _readings(log, members, "accelerometeruncalibrated", ACCELERATION, raw_factor)
         total = acceleration_with_gravity(user, gravity) if gravity is not None else raw or user
     for one in (
@@ -170,7 +171,7 @@ def _add_watch(log: Log, members: dict[str, bytes], sign: float) -> None:
     if table is None:
         return
     user, gravity, rate = (table.xyz(word + "{axis}") for word in ("acceleration", "gravity", "rotationRate"))
-    factor = -GRAVITY_MPS2 if sign < 0 else 1.0
+    factor = -STANDARD_GRAVITY_MPS2 if sign < 0 else 1.0
     if user is not None and gravity is not None:
         log.readings.append(Readings(ACCELERATION, _seconds(table), factor * (user + gravity), "wrist"))
     if rate is not None:

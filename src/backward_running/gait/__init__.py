@@ -1,4 +1,4 @@
-"""Gait: streams → bouts with a direction, steps. One file is one detector."""
+"""Gait: streams → bouts with a direction, steps. One file in ``detectors`` is one detector."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from functools import cache
 from backward_running.core.habits import Habits
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
-from backward_running.gait._find import find_bouts_with
-from backward_running.gait._forward_steps import OwnForwardSteps, forward_steps
-from backward_running.gait._known import Known, known_of
-from backward_running.gait._lap_pattern import CLEAR, as_strokes, stated_laps, with_stated_laps
-from backward_running.gait._learning import traits_of
-from backward_running.gait._measure import measure
-from backward_running.gait._paint import apply_paint
 from backward_running.gait.base import Detector, Opinion, State
+from backward_running.gait.labels.lap_pattern import CLEAR, as_strokes, stated_laps, with_stated_laps
+from backward_running.gait.labels.paint import apply_paint
+from backward_running.gait.person.forward_steps import OwnForwardSteps, forward_steps
+from backward_running.gait.person.habit_summary import HabitSummary, habit_summary
+from backward_running.gait.person.learning import traits_of
+from backward_running.gait.segment.bouts import find_bouts_with
+from backward_running.gait.steps.measuring import measure
 
 __all__ = [
     "CLEAR",
     "Detector",
-    "Known",
+    "HabitSummary",
     "Opinion",
     "OwnForwardSteps",
     "State",
@@ -28,7 +28,7 @@ __all__ = [
     "as_strokes",
     "find_bouts",
     "forward_steps",
-    "known_of",
+    "habit_summary",
     "measure",
     "stated_laps",
     "traits_of",
@@ -63,7 +63,7 @@ def find_bouts(recording: Recording, working: Stream | None, habits: Habits | No
 
 @cache
 def _detectors() -> dict[str, Detector]:
-    from backward_running import gait
     from backward_running.core.plugs import discover
+    from backward_running.gait import detectors
 
-    return discover(gait, Detector)
+    return discover(detectors, Detector)

@@ -6,12 +6,10 @@ import enum
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.habits import Habits
-from backward_running.core.recording import FloatArray, Recording
+from backward_running.core.recording import Recording
 from backward_running.evidence import Evidence
 
 
@@ -55,34 +53,60 @@ _GAIT = {
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class DirectionHint:
+    """What asks and does not tell: how probable backward is, moment by moment.
+
+    ``log_odds_nat`` (n,) are the log-odds of backward against forward with everything in them, how rare backward is
+    too; NaN where nothing is hinted. ``change_nat`` (n,) says by how much a change of direction is more likely in a
+    cell than elsewhere, 0 nearly everywhere; None where nothing is known of changes.
+    """
+
+    log_odds_nat: FloatArray
+    change_nat: FloatArray | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """Where what was stated begins and ends.
+
+    ``stretch`` (n,) numbers stretches of which the runner gave both ends, −1 elsewhere: there nobody expects a bout to
+    last, and the stretch is answered as a whole, however short. ``borders_s`` are the moments at which anything that
+    was stated begins or ends, to the moment and in order.
+    """
+
+    stretch: IntArray
+    borders_s: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Opinion:
-    """What one detector thinks, moment by moment.
+    """What one detector tells, moment by moment.
 
     ``log_likelihood`` has shape (n, 7), one column per :class:`State`; a row of equal numbers means "I cannot say".
     ``speaks`` (n, bool) marks the moments at which the detector carries information about the direction. An opinion
-    that never speaks may still lean: its numbers count where another detector speaks, and answer nothing alone.
+    that never speaks may still favour a state: its numbers count where another detector speaks, and answer nothing
+    alone.
 
     ``evidence_s`` is how long a row has to hold to weigh as much as its numbers say: rows of the time base that are
-    closer together are no independent witnesses and weigh less in proportion. What rests on samples of a watch
+    closer together are not independent and weigh less in proportion. What rests on samples of a watch
     leaves it at one second; a detector of inertial sensors states about the length of a step.
-
-    ``hint_nat`` (n,) is for what asks and does not tell: the log-odds of backward against forward with everything in
-    them, how rare backward is too; NaN where nothing is hinted.
-
-    ``change_nat`` (n,) belongs to a hint: by how much a change of direction is more likely in a cell than elsewhere; 0
-    nearly everywhere.
-
-    ``stated`` (n,) numbers stretches of which the runner gave both ends, −1 elsewhere: there nobody expects a bout to
-    last, and the stretch is answered as a whole, however short.
     """
 
     detector: str
     log_likelihood: FloatArray
-    speaks: npt.NDArray[np.bool_]
+    speaks: BoolArray
     evidence_s: float = 1.0
-    hint_nat: FloatArray | None = None
-    change_nat: FloatArray | None = None
-    stated: npt.NDArray[np.int64] | None = None
+    hint: DirectionHint | None = None
+    statement: Statement | None = None
+
+
+class Role(enum.Enum):
+    """For what a detector is asked. Nobody asks for a detector by its name."""
+
+    DIRECTION = "direction"  #: tells, or hints at, which way the body went
+    MOTION = "motion"  #: tells standing, walking and running apart, whatever the sport; and whose word a pause is
+    REST = "rest"  #: tells standing from moving on foot
+    STATED = "stated"  #: repeats what the runner, or their plan, stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +128,4 @@ class Detector:
     judge: Callable[[Recording, FloatArray], Opinion | None]
     evidence: tuple[Evidence, ...]
     judge_person: Callable[[Recording, FloatArray, Habits], Opinion | None] | None = None
+    role: Role = Role.DIRECTION

@@ -7,7 +7,10 @@ done, ``broken_rules`` holds any weeks to the dose rules. A protocol is one file
 from __future__ import annotations
 
 from backward_running.plans._done import is_complete, within_cap
-from backward_running.plans._gates import needed, walks_only
+from backward_running.plans._gates import needed, under_gates, walks_only
+from backward_running.plans._lookback import longest_bout_s
+from backward_running.plans._of_condition import is_without_dose, without_dose
+from backward_running.plans._titles import titled
 from backward_running.plans.adapting import Adapted, adapt
 from backward_running.plans.allowance import gates_of
 from backward_running.plans.answer_keys import unknown_answers
@@ -34,6 +37,8 @@ __all__ = [
     "follow_ups",
     "gates_of",
     "is_complete",
+    "is_without_dose",
+    "longest_bout_s",
     "make_plan",
     "needed",
     "own_gates",
@@ -41,9 +46,12 @@ __all__ = [
     "questions_for",
     "read_typed",
     "settled",
+    "titled",
+    "under_gates",
     "unknown_answers",
     "walks_only",
     "within_cap",
+    "without_dose",
 ]
 
 

@@ -5,26 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backward_running.core.plan import Place, Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Number, own_proposal
 from backward_running.evidence.studies.the_article import ADVICE
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._block import LOOK, span_words
 from backward_running.plans.base import Answers
 
-
-def _proposal(key: str, says: str) -> Evidence:
-    return Evidence(key=key, says=says, study=THIS_PROJECT, standing=Standing.OPINION, tag=Tag.PROPOSED)
-
-
-BELT = _proposal(
+BELT = own_proposal(
     "session.belt",
     "A treadmill is stepped on while the belt stands, hands on the rail, and started at 0.8 m/s or slower; the runner "
     "faces one way all session and stands between the bouts. A proposal.",
 )
-SHOULDER = _proposal("session.shoulder", "A look over a shoulder every 5 to 8 steps, the sides in turn: a proposal.")
-LANE = _proposal(
+SHOULDER = own_proposal("session.shoulder", "A look over a shoulder every 5 to 8 steps, the sides in turn: a proposal.")
+LANE = own_proposal(
     "session.lane",
     "Bouts that are longer than a lane of 20 to 50 m need a track or closed grass, or a stop at each end: a proposal.",
 )
@@ -37,6 +30,7 @@ TRACK_FROM_STAGE = Number("track_from_stage_count", 3, "1", LANE)
 
 AT_THE_END = "Lane ends: stop, turn standing (a rest, not a run), go on back the other way."
 HOLD = "Hold the rail or the person all the time; small, slow steps. Who is beside you watches the way."
+WALK_FORWARD = "Forward you walk too: whether and when you run is for your doctor or physiotherapist to say."
 OFF_THE_BELT = "Off the belt: march on the spot, lift your heels, swing your legs. Step on only while the belt stands."
 OFF_AGAIN = "Stop the belt, then step off. Off the belt: march on the spot until you breathe calmly."
 
@@ -53,12 +47,20 @@ class Situation:
     cool_down_s: float
     long_bouts: bool  #: longer than the shortest lane
     sprints: bool
+    holds: bool  #: hands stay on the rail
+    no_running: bool  #: what goes forward is walked
     swaps: bool  #: it is to stand in for a part of a run
 
 
 def accompanied(answers: Answers) -> bool:
     """Tell whether somebody comes along who looks where the runner goes."""
     return answers.has_spotter or answers.has_supervisor
+
+
+def keeps_hold(answers: Answers) -> bool:
+    """Tell whether hands stay on the rail of a belt: nobody of these is told to let go."""
+    alone = answers.walking_only and not answers.has_supervisor
+    return answers.holds or answers.stage_zero or alone
 
 
 def place_of(
@@ -80,7 +82,9 @@ def place_of(
         return Place.TREADMILL
     beside = accompanied(answers)
     on_belt = answers.has_treadmill and not answers.has_known_spot
-    if held or (begins and not on_belt):
+    if answers.holds and answers.has_treadmill and (not beside or not (held or answers.has_known_spot)):
+        return Place.TREADMILL
+    if held or answers.holds or (begins and not on_belt):
         return Place.RAIL
     if sprints:
         return Place.TRACK_OR_GRASS
@@ -98,33 +102,48 @@ def with_whom(
     answers: Answers, place: Place, *, supervised: bool = False, harness: bool = False, backward: bool = True
 ) -> str:
     """Say who should be there."""
-    age = dose.youngest_age_years(answers)
+    age, name = dose.youngest_age_years(answers), answers.supervisor_name
     if harness:
-        beside = "somebody" if age is None or age >= dose.ALONE_FROM_YEARS.value else "an adult who stays"
+        beside = name or ("somebody" if age is None or age >= dose.ALONE_FROM_YEARS.value else "an adult who stays")
         return f"the harness on, the safety clip on, {beside} beside the belt"
+    if answers.holds and backward:
+        return _holding_on(answers, place)
     if answers.walking_only and backward and not (supervised or answers.has_supervisor) and place is Place.TREADMILL:
         return "both hands on the rail, the safety clip on, somebody in the house"
     if supervised or (answers.walking_only and backward):
-        beside = "a trained person beside you for the whole session"
+        beside = f"{name or 'a trained person'} beside you for the whole session"
         return f"{beside}, the safety clip on" if place is Place.TREADMILL else beside
     if age is not None and age < dose.ALONE_FROM_YEARS.value:
-        return "an adult who stays for the whole session"
+        return f"{name}, who stays for the whole session" if name else "an adult who stays for the whole session"
     if not backward:
         return "nobody is needed"
     return _by_place(answers, place)
 
 
+def _holding_on(answers: Answers, place: Place) -> str:
+    """Say what is held, and who stays: a rail, or the person beside."""
+    beside = f"{answers.supervisor_name or 'the person who stays'} beside you for the whole session"
+    if place is Place.TREADMILL:
+        return (
+            f"both hands on the rail, the safety clip on, {beside if accompanied(answers) else 'somebody in the house'}"
+        )
+    if not answers.has_supervisor:
+        beside = "your friend beside you for the whole session"
+    return f"{beside}: a hand on the rail or on their arm from the first step to the last"
+
+
 def _by_place(answers: Answers, place: Place) -> str:
+    name = answers.supervisor_name
     if place is Place.RAIL:
-        return "a person within arm’s reach for the whole session"
+        return f"{name or 'a person'} within arm’s reach for the whole session"
     if place is Place.TREADMILL:
         if answers.stage_zero:
-            return "a person beside the belt, the safety clip on, both hands on the rail"
+            return f"{name or 'a person'} beside the belt, the safety clip on, both hands on the rail"
         return "the safety clip on, the rail within reach, somebody in the house"
     if answers.has_spotter:
         return "a friend as spotter, who looks where you are going"
     if answers.has_supervisor:
-        return "the person who stays with you, as spotter"
+        return f"{name}, who stays with you, as spotter" if name else "the person who stays with you, as spotter"
     return "alone only on a lane you know; walk it forward first"
 
 
@@ -151,6 +170,7 @@ def backward_advice(answers: Answers, situation: Situation) -> tuple[str, ...]:
     swap = ("Swap it for part of an easy run; do not add it on top.",) if situation.swaps else ()
     return (
         *said,
+        *((WALK_FORWARD,) if situation.no_running else ()),
         "Stop when it hurts, when you feel dizzy, or when you stumble twice.",
         "The ordinary advice holds: running shoes with laces tied, water on warm days, nothing new on a tired day.",
         *swap,
@@ -162,6 +182,7 @@ def forward_advice(situation: Situation) -> tuple[str, ...]:
     """Return the advice of a session without backward steps."""
     return (
         _begin_and_end(situation),
+        *((WALK_FORWARD,) if situation.no_running else ()),
         "Stop when it hurts more than your limit, and say afterwards and the next morning how it was.",
         "The ordinary advice holds: running shoes with laces tied, water on warm days, nothing new on a tired day.",
     )
@@ -210,8 +231,12 @@ def _on_the_belt(situation: Situation) -> list[str]:
     return [
         f"Warm up off the belt: {span_words(situation.warm_up_s)} of gentle marching on the spot and heel raises. Cool "
         f"down off the belt for {span_words(situation.cool_down_s)}.",
-        "Step on while the belt stands, facing away from the console, clip on, hands on the rail; start slowly, and "
-        "let go of the rail only when you are steady.",
+        "Step on while the belt stands, facing away from the console, clip on, hands on the rail; start slowly. "
+        + (
+            "Both hands stay on the rail from the first step to the last."
+            if situation.holds
+            else "Let go of the rail only when you are steady."
+        ),
         "Stay as you face from the first step to the last: stand between the bouts with the belt stopped.",
         "Stop the belt before you step off. No headphones.",
         "Short, quick steps, body upright.",

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Reason, Workout
-from backward_running.evidence import Number
+from backward_running.evidence import Number, own_proposal
 from backward_running.plans import dose
 from backward_running.plans._block import SHORTEST_BOUT_S
-from backward_running.plans._done import proposal, week_number, week_start
+from backward_running.plans._done import week_number, week_start
 from backward_running.plans._spikes import Counted, in_time, minutes
 from backward_running.plans.base import Span
 
@@ -20,7 +20,9 @@ LOOK_BACK_DAYS = Number(
     "load_before_setback_days_count",
     7,
     "days",
-    proposal("adapt.hold", "After a setback no session has more than the longest of the last seven days before it."),
+    own_proposal(
+        "adapt.hold", "After a setback no session has more than the longest of the last seven days before it."
+    ),
 )
 #: An illness has a rule of its own: one stage back and a tenth less.
 OWN_RULE = frozenset({SetbackKind.ILLNESS})
@@ -123,7 +125,7 @@ def _cap_mps(plan: Plan, done: Sequence[Done], blamed: Done | None) -> float | N
 
 def fastest_mps(workout: Workout) -> float | None:
     """Return the highest backward speed a session allows; None where it names none."""
-    caps = [step.speed_high_mps for step in workout.steps() if step.direction is Direction.BACKWARD]
+    caps = [step.speed_high_mps for step in workout.each_step() if step.direction is Direction.BACKWARD]
     return max((cap for cap in caps if cap is not None), default=None)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from backward_running.core.counting import counted, noun_of
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
@@ -39,7 +40,7 @@ def what_binds(request: Request, size: int, weekday: int) -> str:
     '2 instead of 3 sessions: you have 2 free days in this week. One more free day between Friday and Sunday would do.'
     """
     binding, helpful = _relaxed(request, size)
-    got = f"{size} instead of {request.count} session{'' if request.count == 1 else 's'}: "
+    got = f"{size} instead of {request.count} {noun_of(request.count, 'session')}: "
     return got + (_words(request, binding[0], helpful, weekday) if binding else "several limits meet in this week.")
 
 
@@ -107,7 +108,7 @@ def _one_at_a_time(request: Request) -> Mapping[str, Request]:
 def _words(request: Request, key: str, helpful: tuple[int, ...], weekday: int) -> str:
     if key == "free days":
         count = len(set(request.free) & set(_EVERY_DAY))
-        said = f"you have {count} free day{'' if count == 1 else 's'} in this week."
+        said = f"you have {counted(count, 'free day')} in this week."
         if count >= request.count:
             said = "your free days are too close together for the 48 hours between sessions."
             if request.rest_days == 1:

@@ -31,6 +31,8 @@ MOST_BOUTS_COUNT = Number("most_bouts_where_cut_count", 10, "1", BOUTS)
 LOOK = "Look over a shoulder every 5–8 steps, left and right in turn."
 #: Said on a moving belt, where nothing is done but going backward.
 ON_THE_BELT = "Hands on the rail, eyes level; start the belt slowly and let go only when you are steady."
+#: The same for who holds on: "let go" is never said to them.
+HANDS_STAY = "Both hands stay on the rail, eyes level; start the belt slowly."
 STAND = "Stop the belt and stand, hands on the rail. Stay as you face."
 
 

@@ -5,21 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from backward_running.core.plan import Plan
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-
-
-def proposal(key: str, says: str) -> Evidence:
-    """Return the source of a number that this project proposes."""
-    return Evidence(key=key, says=says, study=THIS_PROJECT, standing=Standing.OPINION, tag=Tag.PROPOSED)
-
+from backward_running.evidence import Number, own_proposal
 
 COMPLETE_SHARE = Number(
     "session_complete_share",
     0.9,
     "1",
-    proposal(
+    own_proposal(
         "adapt.complete",
         "A session passes its stage from 90 % of its backward time on: a recording loses a few seconds at every turn. "
         "What it prepares for is always what was recorded.",
@@ -29,7 +21,9 @@ CAP_SLACK_RATIO = Number(
     "cap_slack_ratio",
     1.05,
     "1",
-    proposal("adapt.cap", "A recorded speed keeps a cap up to 5 % above it: a watch is not more exact over a minute."),
+    own_proposal(
+        "adapt.cap", "A recorded speed keeps a cap up to 5 % above it: a watch is not more exact over a minute."
+    ),
 )
 
 

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 from backward_running.core.goals import REHAB_CONDITIONS, condition_of
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Evidence, Number, own_proposal
 from backward_running.evidence.studies.stroke_review import WALK as STROKE_WALK
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import dose, walk_or_run
+from backward_running.plans._of_condition import NO_DOSE, no_dose, told_of_another
 from backward_running.plans._racing import RACING, no_marathon
 from backward_running.plans.base import Answers
 
 Check = Callable[[Answers], Reason | None]
 
 
-def _proposal(key: str, says: str) -> Evidence:
-    return Evidence(key=key, says=says, study=THIS_PROJECT, standing=Standing.OPINION, tag=Tag.PROPOSED)
-
-
-NO_PROGRAMME = _proposal(
+NO_PROGRAMME = own_proposal(
     "fitting.no_programme",
     "Where no trial carries running or walking backward for a condition, no programme is made for it.",
 )
@@ -29,13 +25,13 @@ LONGEST_RUN_S = Number(
     "fits_from_longest_run_s",
     1200.0,
     "s",
-    _proposal("fitting.runs", "Programmes with running backward are for people who already run for 20 minutes."),
+    own_proposal("fitting.runs", "Programmes with running backward are for people who already run for 20 minutes."),
 )
 PRACTISED_S = Number(
     "practised_from_backward_s",
     3600.0,
     "s",
-    _proposal(
+    own_proposal(
         "fitting.practised",
         "An hour of going backward, about the first four weeks of the beginner programme, counts as practised.",
     ),
@@ -44,7 +40,7 @@ EXPERIENCED_S = Number(
     "experienced_from_backward_s",
     12_000.0,
     "s",
-    _proposal(
+    own_proposal(
         "fitting.experienced",
         "200 minutes of going backward, about the first eight weeks of the beginner programme, count as experienced.",
     ),
@@ -54,7 +50,7 @@ YOUNG_TO_YEARS = Number(
     "programme_of_the_young_to_age_count",
     16,
     "years",
-    _proposal("fitting.young", "Programmes that were studied at 13 to 16 years are offered to nobody older."),
+    own_proposal("fitting.young", "Programmes that were studied at 13 to 16 years are offered to nobody older."),
 )
 
 #: Conditions without a programme: what is known, and what to do instead.
@@ -93,7 +89,14 @@ def misfit_of(goals: Collection[str], *checks: Check) -> Check:
     """Return the misfit of a protocol: a rehabilitation goal that it does not serve first, then its own checks."""
 
     def misfit(answers: Answers) -> Reason | None:
-        reasons = (check(answers) for check in (no_marathon, _other_condition(goals), old_enough, *checks))
+        always: tuple[Check, ...] = (
+            no_marathon,
+            no_dose,
+            _other_condition(goals),
+            partial(told_of_another, goals),
+            old_enough,
+        )
+        reasons = (check(answers) for check in (*always, *checks))
         return next((reason for reason in reasons if reason is not None), None)
 
     return misfit
@@ -146,6 +149,25 @@ def runs_already(answers: Answers) -> Reason | None:
     )
 
 
+def not_held(answers: Answers) -> Reason | None:
+    """Somebody who need not hold on. A plan that has begun goes on, held."""
+    begun = answers.first_week > 1 or answers.first_stage > 1 or bool(answers.kept)
+    if begun or not answers.holds:
+        return None
+    return Reason(
+        "Its dose comes from healthy people who held on to nothing; you walk with a hand on a rail or on a person.",
+        NO_DOSE.key,
+    )
+
+
+def runs_forward_at_all(answers: Answers) -> Reason | None:
+    """Somebody who may run forward. A plan that has begun goes on, walked, until that may be."""
+    begun = answers.first_week > 1 or answers.first_stage > 1 or bool(answers.kept)
+    if begun or not answers.no_running:
+        return None
+    return Reason("It runs forward, and for now you walk.", walk_or_run.SURELY_WALK_MPS.evidence.key)
+
+
 def runs_backward_at_all(answers: Answers) -> Reason | None:
     """Somebody who is not held to walking. A plan that has begun goes on, walked, until the gate opens again."""
     begun = answers.first_week > 1 or answers.first_stage > 1 or bool(answers.kept)
@@ -192,6 +214,7 @@ def supervised(answers: Answers) -> Reason | None:
 
 #: The sources of all that is said here.
 EVIDENCE: tuple[Evidence, ...] = (
+    NO_DOSE,
     NO_PROGRAMME,
     STROKE_WALK,
     LONGEST_RUN_S.evidence,

@@ -120,4 +120,4 @@ class Lookback:
 
 def longest_bout_s(one: Workout) -> float:
     """Return how long the longest backward step of a session takes, 0 where it has none."""
-    return max((step.planned_s or 0.0 for step in one.steps() if step.direction is Direction.BACKWARD), default=0.0)
+    return max((step.planned_s or 0.0 for step in one.each_step() if step.direction is Direction.BACKWARD), default=0.0)

@@ -216,7 +216,7 @@ def cap_words(
         return walk_or_run.speaking(text, _sprints.SPRINTS.key, cap=cap_mps, own=own_mps)
     if role_share < 1:
         calm_mps = calmer_mps(cap_mps, role_share)
-        text = "At most {cap} today, a little below the {usual} of the other session; slower is fine."
+        text = "At most {cap} today, a little below the {usual} of this week; slower is fine."
         if calm_mps < cap_mps:
             return walk_or_run.speaking(text, source, cap=calm_mps, usual=cap_mps)
     if row.cap_share is not None:

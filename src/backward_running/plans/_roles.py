@@ -40,12 +40,12 @@ class Role:
 
 
 PLAIN = Role(longest=True)
-_SKILL = Reason("Shorter on purpose: a day for skill between two that are longer.", ROLES.key)
+_SKILL = Reason("Shorter on purpose: a day for skill.", ROLES.key)
 _SLOPE = Reason(
     "Shorter, and uphill on purpose: slower, a shorter way to fall, and your legs learn to push. No slope? Stay flat.",
     ROLES.key,
 )
-_CALM = Reason("As long as the other one and slower on purpose: what you learned gets tidy.", ROLES.key)
+_CALM = Reason("A calm day on purpose: what you learned gets tidy.", ROLES.key)
 
 
 def role_of(ordinal: int, count: int, *, slope: bool) -> Role:

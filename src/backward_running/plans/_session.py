@@ -12,6 +12,7 @@ from backward_running.core.plan import Part, Place, Reason, Repeat, Step, Workou
 from backward_running.evidence import Evidence
 from backward_running.plans import _advice, _session_reasons, dose
 from backward_running.plans._block import (
+    HANDS_STAY,
     LOOK,
     ON_THE_BELT,
     Block,
@@ -137,7 +138,7 @@ def build_workout(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers, o
         workout_id=f"w{wanted.week:02d}-{ordinal}",
         week=wanted.week,
         ordinal=ordinal,
-        title=title_of(pieces, ", holding on" if place is Place.RAIL else wanted.role.how),
+        title=title_of(pieces, ", holding on" if place is Place.RAIL or answers.holds else wanted.role.how),
         on=wanted.on,
         place=place,
         with_whom=_advice.with_whom(
@@ -190,7 +191,7 @@ def _pieces(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers, place: 
     easy_mps = answers.easy_speed_mps
     yield _warm_up(wanted, answers, place)
     for block in blocks:
-        yield written_out(block, wanted.cap_mps, easy_mps, on_belt=on_belt, cue=_cue(wanted, block, place))
+        yield written_out(block, wanted.cap_mps, easy_mps, on_belt=on_belt, cue=_cue(wanted, block, answers, place))
         if block.pause_s:
             yield rest_step(block.pause_s, Gait.WALK, easy_mps, on_belt=on_belt)
     if not on_belt:
@@ -198,11 +199,12 @@ def _pieces(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers, place: 
     yield _cool_down(wanted, place)
 
 
-def _cue(wanted: Wanted, block: Block, place: Place) -> str:
+def _cue(wanted: Wanted, block: Block, answers: Answers, place: Place) -> str:
     """Return what is said with each bout: on a short lane also what happens at its end."""
     if place is Place.RAIL:
         return _advice.HOLD
-    said = [ON_THE_BELT if place is Place.TREADMILL else LOOK]
+    on_the_belt = HANDS_STAY if _advice.keeps_hold(answers) else ON_THE_BELT
+    said = [on_the_belt if place is Place.TREADMILL else LOOK]
     if place is Place.FLAT_CLOSED and block.bout_s * block.highest_mps(wanted.cap_mps) > _advice.LANE_SHORT_M.value:
         said.append(_advice.AT_THE_END)
     return " ".join([*said, *(more for more in (block.cue, wanted.role.cue) if more)])
@@ -269,6 +271,8 @@ def _general_advice(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers,
         cool_down_s=wanted.cool_down_s,
         long_bouts=longest_bout_m(wanted, blocks) > _advice.LANE_SHORT_M.value,
         sprints=any(block.is_sprint for block in blocks),
+        holds=_advice.keeps_hold(answers),
+        no_running=answers.no_running,
         swaps=not wanted.setting.replaces and wanted.setting.warm_up_gait is Gait.RUN,
     )
     if not any(block.backward_s for block in blocks):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Part, Place, Reason, Repeat, Step
-from backward_running.plans import _advice, _stage_zero, dose, walk_or_run
+from backward_running.plans import _advice, _block, _stage_zero, dose, walk_or_run
 from backward_running.plans._block import Block, span_words, under_cap
 from backward_running.plans.base import Answers
 
@@ -49,7 +49,7 @@ def _dose(wanted: Wanted, blocks: Sequence[Block], answers: Answers) -> list[Rea
     if wanted.role.dose_share < 1:
         return said
     if backward_s < wanted_s - 0.5:
-        said.append(_why_less(wanted, backward_s, answers))
+        said.append(_why_less(wanted, backward_s, wanted_s, answers))
     if answers.stage_zero:
         said.append(_stage_zero.WORDS)
     elif _bouts_are_cut(wanted, blocks):
@@ -64,7 +64,7 @@ def _bouts_are_cut(wanted: Wanted, blocks: Sequence[Block]) -> bool:
     return limit_s is not None and longest_s < wanted_s - 0.5 and longest_s > limit_s - 5.5
 
 
-def _why_less(wanted: Wanted, backward_s: float, answers: Answers) -> Reason:
+def _why_less(wanted: Wanted, backward_s: float, wanted_s: float, answers: Answers) -> Reason:
     """Say which limit made the session shorter than the table."""
     now = f"Here it is {span_words(backward_s)}"
     held_s, held = min(wanted.held, key=lambda one: one[0], default=(math.inf, None))
@@ -79,6 +79,8 @@ def _why_less(wanted: Wanted, backward_s: float, answers: Answers) -> Reason:
             f"{now}: until you have done more, a session has at most {span_words(dose.FIRST_SESSION_S.value)}.",
             dose.FIRST_SESSION_S.evidence.key,
         )
+    if wanted.growth_limit_s >= wanted_s:
+        return Reason(f"{now}: whole bouts only, and one more would be too much.", _block.BOUTS.key)
     return Reason(
         f"{now}: at most 10 % more than your longest backward session of the last 30 days, counted by itself.",
         dose.SPIKE_PER_DIRECTION.key,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from backward_running.core.adaptation import Done
+from backward_running.core.counting import noun_of
 from backward_running.core.plan import Reason
 from backward_running.plans import dose
 
@@ -60,7 +61,8 @@ def words(one: Counted) -> Reason:
 def minutes(seconds: float) -> str:
     """Say a duration to a tenth of a minute.
 
-    >>> minutes(330), minutes(600)
-    ('5.5 minutes', '10 minutes')
+    >>> minutes(330), minutes(600), minutes(60)
+    ('5.5 minutes', '10 minutes', '1 minute')
     """
-    return f"{seconds / 60:.1f}".removesuffix(".0") + " minutes"
+    told = f"{seconds / 60:.1f}".removesuffix(".0")
+    return f"{told} {noun_of(float(told), 'minute')}"

@@ -1,9 +1,16 @@
-"""Sprints of 20 m: only with a measured backward speed, and a cap that is a share of it."""
+"""Sprints of 20 m: only with a timed 20 m, and a cap that is a share of it.
+
+The steps are written for a timed 20 m, so a speed that was recorded is never taken for it.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 
+from backward_running.core.adaptation import Setback, SetbackKind
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
 from backward_running.core.standing import Standing, Tag
@@ -46,7 +53,15 @@ TIME_IT = Reason(
     "fast but in control, and type the seconds; without them no sprint is planned.",
     SPRINTS.key,
 )
-_LAST = "Only where the last two weeks went without a fall, sore calves or pain over its limit; else stay at 90 %."
+_LAST = (
+    "Only where the last two weeks went without a fall, sore calves or pain over its limit: told here, each of them "
+    "holds the sprints at 90 % for two weeks. What you do not tell cannot be counted."
+)
+#: What takes the last step from the sprints until two weeks went by without it.
+HOLDING = frozenset(
+    {SetbackKind.FALL, SetbackKind.SORENESS, SetbackKind.PAIN, SetbackKind.TREND, SetbackKind.BROKEN_OFF}
+)
+CLEAN_WEEKS_COUNT = Number("sprint_clean_weeks_before_full_share_count", 2, "weeks", SPRINTS)
 
 
 def measured_mps(answers: Answers) -> float | None:
@@ -80,6 +95,22 @@ def share_of(week: int) -> float:
     """
     each = int(WEEKS_AT_EACH_COUNT.value)
     return (FIRST_SHARE, NEXT_SHARE, FULL_SHARE)[min(2, (week - 1) // each)].value
+
+
+def held_until(setbacks: Iterable[Setback]) -> date | None:
+    """Return the day from which sprints may be faster than the steps before the last; None where nothing holds them."""
+    days = [one.on for one in setbacks if one.kind in HOLDING]
+    return max(days) + timedelta(weeks=int(CLEAN_WEEKS_COUNT.value)) if days else None
+
+
+def held(answers: Answers, on: date, cap_mps: float) -> tuple[float, Reason] | None:
+    """Return the cap that holds while two clean weeks are not over, and the words for it; None where none binds."""
+    until, own_mps = answers.limits.sprints_held_until, measured_mps(answers)
+    if until is None or own_mps is None or on >= until or cap_mps <= NEXT_SHARE.value * own_mps:
+        return None
+    held_mps = math.floor(NEXT_SHARE.value * own_mps * 100 + 1e-9) / 100
+    text = "At most {cap} in the sprints: more only after two weeks without a fall, sore calves or pain."
+    return held_mps, walk_or_run.speaking(text, SPRINTS.key, cap=held_mps)
 
 
 def sets_of(week: int) -> int:

@@ -9,17 +9,21 @@ from datetime import date, timedelta
 from backward_running.core.adaptation import Done, Setback
 from backward_running.core.goals import condition_of
 from backward_running.core.plan import Plan, Reason, Week, Workout
-from backward_running.evidence import Number
+from backward_running.evidence import Number, own_proposal
 from backward_running.plans import gaps
-from backward_running.plans._done import proposal, week_number
+from backward_running.plans._done import week_number
 from backward_running.plans.base import Answers
 
-REPEAT = proposal("adapt.repeat", "A stage is passed when its sessions were done; after a missed one it is repeated.")
+REPEAT = own_proposal(
+    "adapt.repeat", "A stage is passed when its sessions were done; after a missed one it is repeated."
+)
 CLEAN_SESSIONS = Number(
     "rehab_clean_sessions_count",
     2,
     "1",
-    proposal("adapt.clean_sessions", "In rehabilitation the last two planned sessions, done and clean, pass a stage."),
+    own_proposal(
+        "adapt.clean_sessions", "In rehabilitation the last two planned sessions, done and clean, pass a stage."
+    ),
 )
 LEFT_OUT = Reason("You left a session out, so its stage comes again.", REPEAT.key)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from backward_running.core.counting import noun_of
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.plan import Repeat, Step, Week, Workout
+from backward_running.core.plan import Plan, Repeat, Step, Week, Workout
 from backward_running.plans._block import span_words
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -65,13 +66,25 @@ def focus_of(workouts: Sequence[Workout], lead: str, *, holds: bool = False) -> 
     return f"{lead}: {words}" if lead else words[0].upper() + words[1:]
 
 
+def titled(plan: Plan) -> Plan:
+    """Return the plan under its programme's title, with as many weeks as it holds now: repeats make it longer."""
+    from backward_running.plans import all_protocols
+
+    protocol = all_protocols().get(plan.protocol)
+    if protocol is None:
+        return plan
+    count = len(plan.weeks)
+    weeks = f", {count_words(count)} {noun_of(count, 'week')}" if protocol.length and count else ""
+    return replace(plan, title=protocol.title + weeks)
+
+
 def grows(week: Week, before: Week) -> bool:
     """Tell whether a week holds more than the one before it: longer in all, in its longest bout, or quicker."""
     return any(late > early + 0.5 for early, late in zip(_measures(before), _measures(week), strict=True))
 
 
 def _measures(week: Week) -> tuple[float, float, float]:
-    back = [step for one in week.workouts for step in one.steps() if step.direction is Direction.BACKWARD]
+    back = [step for one in week.workouts for step in one.each_step() if step.direction is Direction.BACKWARD]
     return (
         max((one.duration_s(Direction.BACKWARD) for one in week.workouts), default=0.0),
         max((step.planned_s or 0.0 for step in back), default=0.0),
@@ -98,17 +111,17 @@ def _words(one: _Bouts, *, mixed: bool, first: bool) -> str:
     step = one.step
     length = f"{step.distance_m:g} m" if step.distance_m is not None else span_words(step.duration_s or 0.0)
     if step.is_sprint:
-        sets = f"{count_words(one.sets)} set{'s' if one.sets > 1 else ''} of "
-        return f"{sets}{count_words(one.times)} sprint{'s' if one.times > 1 else ''} of {length}"
+        sets = f"{count_words(one.sets)} {noun_of(one.sets, 'set')} of "
+        return f"{sets}{count_words(one.times)} {noun_of(one.times, 'sprint')} of {length}"
     count = one.times * one.sets
-    noun = f" bout{'s' if count > 1 else ''}" if first else ""
+    noun = f" {noun_of(count, 'bout')}" if first else ""
     gait = {Gait.WALK: " walked", Gait.RUN: " run"}[step.gait] if mixed else ""
     return f"{count_words(count)}{noun} of {length}{gait}"
 
 
 def _forward(one: _Bouts) -> str:
     count = one.times * one.sets
-    noun = ("run" if one.step.gait is Gait.RUN else "walk") + ("s" if count > 1 else "")
+    noun = noun_of(count, "run" if one.step.gait is Gait.RUN else "walk")
     return f"{count_words(count)} {noun} of {span_words(one.step.duration_s or 0.0)}"
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Place, Reason, Workout
-from backward_running.plans import _stage_zero, dose, walk_or_run
+from backward_running.plans import _sprints, _stage_zero, dose, walk_or_run
 from backward_running.plans._advice import place_of
+from backward_running.plans._block import Block
 from backward_running.plans._ceilings import speed_limit, uphill_allowed
 from backward_running.plans._lookback import Lookback
 from backward_running.plans._programme import Programme, Row, calmer_mps, cap_words, speed_cap_mps
 from backward_running.plans._roles import SLOPE_LONGEST_BOUT_M, Role, role_of
-from backward_running.plans._session import Wanted
+from backward_running.plans._session import Setting, Wanted
 from backward_running.plans.base import Answers
 
 
@@ -50,13 +52,15 @@ def wanted_of(programme: Programme, answers: Answers, past: Lookback, asked: Ask
         # What a ceiling turns into walks is capped as walks are.
         cap_mps, told = _cap(programme, row, answers, role, sprints=False, begins=begins)
         capped = speed_limit(answers, on, cap_mps) or (cap_mps, told)
+    if sprints:
+        capped = _sprints.held(answers, on, capped[0]) or capped
     if answers.limits.speed_mps is not None and answers.limits.speed_mps < capped[0]:
         capped = (answers.limits.speed_mps, _no_faster(answers.limits.speed_mps))
     return Wanted(
         week=asked.number,
         stage=stage,
         on=on,
-        blocks=blocks,
+        blocks=tuple(map(_walked_forward, blocks)) if answers.no_running else blocks,
         cap_mps=capped[0],
         cap_words=capped[1],
         growth_limit_s=past.growth_limit_s(on),
@@ -67,11 +71,21 @@ def wanted_of(programme: Programme, answers: Answers, past: Lookback, asked: Ask
         uphill=row.uphill and uphill_allowed(answers, on, dose.GRADE_HIGH_RATIO.value),
         dose_evidence=programme.evidence,
         held=asked.held,
-        setting=row.setting,
+        setting=_walked_setting(row.setting) if answers.no_running else row.setting,
         role=role,
         bout_before_s=programme.rows[stage - 2].longest_bout_s if stage > 1 else None,
         begins=begins,
     )
+
+
+def _walked_forward(block: Block) -> Block:
+    """Return a block whose forward part is walked; whether its bouts are run backward is told elsewhere."""
+    forward = block.direction is Direction.FORWARD
+    return replace(block, rest_gait=Gait.WALK, gait=Gait.WALK if forward else block.gait)
+
+
+def _walked_setting(setting: Setting) -> Setting:
+    return replace(setting, warm_up_gait=Gait.WALK, forward_after_s=0.0, replaces=False)
 
 
 def _no_faster(cap_mps: float) -> Reason:
@@ -81,7 +95,7 @@ def _no_faster(cap_mps: float) -> Reason:
 
 def sprints_in(workouts: Sequence[Workout]) -> bool:
     """Tell whether any of the sessions has a sprint."""
-    return any(step.is_sprint for one in workouts for step in one.steps())
+    return any(step.is_sprint for one in workouts for step in one.each_step())
 
 
 def _cap(

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.plan import Reason, Week, Workout
+from backward_running.core.plan import Reason, Step, Week, Workout
 from backward_running.evidence import Number
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._binding import MOVED, why_not
@@ -95,7 +96,7 @@ def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
     )
     bound = [f"Week {one.week.number}: {one.placed.binding}" for one in made if one.placed.binding]
     if bound:
-        more = f" The same holds for {len(bound) - 1} more weeks." if len(bound) > 1 else ""
+        more = f" The same holds for {counted(len(bound) - 1, 'more week')}." if len(bound) > 1 else ""
         told.append(Reason(bound[0] + more, dose.REST_DAYS_COUNT.evidence.key))
     return tuple(told)
 
@@ -140,7 +141,7 @@ def _only_walks(programme: Programme, answers: Answers) -> bool:
 def _first_run(programme: Programme, answers: Answers, made: Sequence[_Made]) -> Reason:
     for one in made:
         for workout in one.week.workouts:
-            if any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in workout.steps()):
+            if any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in workout.each_step()):
                 return Reason(f"Your first backward running is in week {one.week.number}.", programme.evidence.key)
     if _only_walks(programme, answers):
         return Reason("You walk backward throughout; nothing here is run.", programme.evidence.key)
@@ -214,8 +215,27 @@ def _week(
         past.add(workout)
         left_s -= workout.duration_s(Direction.BACKWARD)
         of_week_s -= workout.duration_s(Direction.BACKWARD)
+    if not _alike((*kept, *workouts)):
+        workouts = [replace(one, reasons=_without(one.reasons, programme.alike)) for one in workouts]
     in_order = tuple(sorted((*kept, *workouts), key=lambda one: (one.on, one.ordinal)))
     return _Made(Week(number, starts_on, in_order, focus_of(in_order, row.lead)), placed, stage)
+
+
+def _alike(workouts: Sequence[Workout]) -> bool:
+    """Tell whether the sessions of a week have the same backward steps: only then is it said that they have."""
+    return len({tuple(map(_as_done, _backward_steps(one))) for one in workouts}) == 1
+
+
+def _as_done(step: Step) -> tuple[object, ...]:
+    return step.gait, step.duration_s, step.distance_m, step.speed_high_mps
+
+
+def _backward_steps(one: Workout) -> list[Step]:
+    return [step for step in one.steps() if step.direction is Direction.BACKWARD]
+
+
+def _without(reasons: Sequence[Reason], left_out: Reason | None) -> tuple[Reason, ...]:
+    return tuple(one for one in reasons if one != left_out)
 
 
 def _share_s(programme: Programme, answers: Answers) -> float:

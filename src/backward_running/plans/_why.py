@@ -125,8 +125,8 @@ def _is_higher(now: object, before: object) -> bool:
 
 
 def of_going_on(stage: int) -> Said:
-    """Say that the sessions before are recorded after all, so that the plan need not wait for them."""
-    text = f"The sessions before are recorded now: the plan can go on with stage {stage}, if you like."
+    """Say that the sessions before were done after all, so that the plan need not wait for them."""
+    text = f"The sessions before are done now: the plan can go on with stage {stage}, if you like."
     return Said(Reason(text), _always)
 
 
@@ -151,7 +151,7 @@ def _sides(change: Change) -> list[Workout]:
 
 
 def _is_run(one: Workout) -> bool:
-    return any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in one.steps())
+    return any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in one.each_step())
 
 
 def _goes_on_walked(change: Change) -> bool:

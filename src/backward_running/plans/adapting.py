@@ -15,12 +15,13 @@ from backward_running.core.adaptation import Done, Setback
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, GateState, Plan, Reason, Week, Wish, WishKind, Workout
-from backward_running.plans import _stage_zero, _why, _wishes, dose
+from backward_running.plans import _sprints, _stage_zero, _why, _wishes, dose
 from backward_running.plans._after_setback import HELD, remembered
 from backward_running.plans._course import Course
 from backward_running.plans._days import day_words
 from backward_running.plans._done import week_start
 from backward_running.plans._lookback import longest_bout_s
+from backward_running.plans._titles import titled
 from backward_running.plans._why import Said
 from backward_running.plans.allowance import Allowance, allowance_of
 from backward_running.plans.base import Answers, Limits, Protocol
@@ -51,7 +52,7 @@ def adapt(
     setbacks: Sequence[Setback],
     wishes: Sequence[Wish] = (),
     gates: Sequence[GateState],
-    made_at: datetime,
+    changed_at: datetime,
 ) -> Adapted:
     """Make the plan answer to what was done, what went wrong and what the runner asks for. Pure.
 
@@ -72,7 +73,7 @@ def adapt(
     gates : sequence of GateState
         As they are now. While a red flag stands the plan is left alone, since no door gives it out; a gate that leaves
         walking open makes all walk; any other closed gate holds the next session and leaves the plan alone.
-    made_at : datetime
+    changed_at : datetime
         When; does not change the sessions.
 
     Returns
@@ -114,7 +115,7 @@ def adapt(
         wishes=(*plan.wishes, *wishes),
     )
     said = [] if stands else _said(course, wishes, gates, today)
-    made = _result(plan, new, [*(_wished(plan, wish) for wish in wishes), *said], made_at)
+    made = _result(plan, new, [*(_wished(plan, wish) for wish in wishes), *said], changed_at)
     return replace(made, at_once=bool(made.changes) and not wishes and not course.raises)
 
 
@@ -173,7 +174,7 @@ def _course(
         moved=tuple((one.removeprefix(prefix), day) for one, day in _chosen_days(plan, wishes).items()),
         skipped=tuple(one.removeprefix(prefix) for one in skipped),
         hold_backward_s=allowed.session_s,
-        limits=_limits(plan, allowed, kept, skipped),
+        limits=replace(_limits(plan, allowed, kept, skipped), sprints_held_until=_sprints.held_until(setbacks)),
         backward_history=allowed.history,
         bout_history=_tolerated(_bouts(plan, done)) if answers.stage_zero else tuple(_bouts(plan, done)),
     )
@@ -357,12 +358,12 @@ def _with_day(weeks: tuple[Week, ...], one: Workout, to: date) -> tuple[Week, ..
 # What changed
 
 
-def _result(plan: Plan, new: Plan, said: Sequence[Said], made_at: datetime) -> Adapted:
+def _result(plan: Plan, new: Plan, said: Sequence[Said], changed_at: datetime) -> Adapted:
     """Say what really differs; the same plan where nothing does."""
     changes = _why.with_reasons(_changes(plan, new), said, Reason("Your recorded sessions moved the limits."))
     if not changes and new.wishes == plan.wishes:
         return Adapted(plan, (), ())
-    revised = replace(new, revision=plan.revision + 1, made_at=made_at, changes=changes)
+    revised = replace(titled(new), revision=plan.revision + 1, changed_at=changed_at, changes=changes)
     return Adapted(revised, changes, tuple(dict.fromkeys(one.reason for one in said)))
 
 
@@ -372,16 +373,13 @@ def _changes(plan: Plan, new: Plan) -> tuple[Change, ...]:
     found = [
         Change(name, before.get(name), after.get(name), ())
         for name in dict.fromkeys((*before, *after))
-        if _shown(before.get(name)) != _shown(after.get(name))
+        if _noticed(before.get(name)) != _noticed(after.get(name))
     ]
     return tuple(sorted(found, key=_when))
 
 
-def _shown(one: Workout | None) -> object:
-    """Return what a runner would notice: the reasons and the stage may be told anew without a change."""
-    if one is None:
-        return None
-    return (one.on, one.title, one.place, one.with_whom, one.pieces, one.grade_low_ratio, one.grade_high_ratio)
+def _noticed(one: Workout | None) -> object:
+    return None if one is None else one.as_noticed()
 
 
 def _when(change: Change) -> tuple[date, str]:

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from backward_running.core.adaptation import Done, Setback
 from backward_running.core.plan import GateState, Plan, Reason, Workout
-from backward_running.evidence import Number
+from backward_running.evidence import Number, own_proposal
 from backward_running.plans import _after_setback, _spikes, dose
-from backward_running.plans._done import proposal, week_number
+from backward_running.plans._done import week_number
 from backward_running.plans._spikes import Counted
 from backward_running.plans._stages import Stages, miss_words, missed_of, skips_in
 from backward_running.plans.base import Answers, Span
@@ -22,7 +22,7 @@ SORENESS_SHOWS_AFTER_S = Number(
     "soreness_shows_after_s",
     43_200.0,
     "s",
-    proposal(
+    own_proposal(
         "allowance.soreness",
         "After a session over the 110 % rule the calves are asked about first; an answer counts from half a day after "
         "it on, since before that nothing shows.",

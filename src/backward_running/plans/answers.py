@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
+from backward_running.core.goals import TOLD_BEFORE, condition_of
 from backward_running.core.question import Kind, Question
-from backward_running.core.screening import ASKED_BEFORE, NOTHING_APPLIES, RECENT_FALL
+from backward_running.core.screening import ASKED_BEFORE, CONDITIONS, NOTHING_APPLIES, RECENT_FALL
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
@@ -95,6 +96,7 @@ def check_answers(typed: Mapping[str, object], *, today: date) -> tuple[Answers 
             has_spotter="spotter" in have,
             has_known_spot="known_spot" in have,
             has_supervisor="supervisor" in have,
+            supervisor_name=_name(read["supervisor_name"]) if "supervisor" in have else None,
             has_harness="harness" in have,
             birth_year=int(_float(read["birth_year"])),
             starts_on=_date(read["starts_on"]),
@@ -105,6 +107,7 @@ def check_answers(typed: Mapping[str, object], *, today: date) -> tuple[Answers 
             weekly_running_s=_known(read["weekly_running_s"]),
             backward_20_m_s=_known(read["backward_20_m_s"]),
             stage_zero=_begins_very_short(read, today),
+            conditions=_conditions(read, typed),
         ),
         {},
     )
@@ -112,6 +115,19 @@ def check_answers(typed: Mapping[str, object], *, today: date) -> tuple[Answers 
 
 def _known(value: object) -> float | None:
     return None if value is None else _float(value)
+
+
+def _name(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _conditions(read: Mapping[str, object], typed: Mapping[str, object]) -> tuple[str, ...]:
+    """Return what was ticked now or told before, conditions of rehabilitation included."""
+    told = typed.get(TOLD_BEFORE)
+    before = [str(one) for one in told] if isinstance(told, list | tuple) else []
+    known = {key for key, _ in CONDITIONS}
+    goal = [str(read["goal"])] if condition_of(str(read["goal"])) is not None else []
+    return tuple(sorted({*(known & set(_strings(read["health"]))), *before, *goal}))
 
 
 def _begins_very_short(read: Mapping[str, object], today: date) -> bool:

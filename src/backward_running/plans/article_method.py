@@ -73,7 +73,8 @@ def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for ev
 
 PROTOCOL = Protocol(
     key="article_method",
-    title="The article’s method, eight weeks",
+    title="The article’s method",
+    length="eight weeks",
     for_whom="runners who want one or two of their runs a week mixed up, as the article has it",
     version="2",
     goals=GOALS,

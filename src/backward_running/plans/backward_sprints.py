@@ -15,7 +15,7 @@ WEEKS_COUNT = Number("backward_sprints_weeks_count", 8, "weeks", _sprints.SPRINT
 SESSIONS_COUNT = Number("backward_sprints_sessions_per_week_count", 2, "1", _sprints.SPRINTS)
 SHORTEST_S = Number("backward_sprints_shortest_backward_s", 20.0, "s", _sprints.SPRINTS)
 TWICE = Reason(
-    "The two sessions of a week are alike on purpose: the second holds what the first asked, before anything grows.",
+    "The sessions of a week are alike on purpose: the second holds what the first asked, before anything grows.",
     _sprints.SPRINTS.key,
 )
 
@@ -59,7 +59,8 @@ UNTESTED = Reason(
 
 PROTOCOL = Protocol(
     key="backward_sprints",
-    title="Backward sprints of 20 m, eight weeks",
+    title="Backward sprints of 20 m",
+    length="eight weeks",
     for_whom="runners with about eight weeks of running backward behind them, a timed 20 m and a spotter",
     version="1",
     goals=GOALS,

@@ -35,6 +35,7 @@ class Limits:
     of_session: tuple[tuple[str, float], ...] = ()  #: ending of a workout id → backward seconds at most
     of_week: tuple[tuple[int, float], ...] = ()  #: number of a week → backward seconds of its new sessions at most
     stage_of_week: tuple[tuple[int, int], ...] = ()  #: number of a week → the highest stage the plan had there
+    sprints_held_until: date | None = None  #: before that day no sprint is faster than the steps before the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,11 @@ class Answers:
     birth_year: int | None
     starts_on: date
     has_supervisor: bool = False  #: an adult or trained person who stays for the whole session
-    walking_only: bool = False  #: set by a gate: no step may be a run
+    supervisor_name: str | None = None  #: of the person who stays
+    walking_only: bool = False  #: set by a gate: no backward step may be a run
+    conditions: tuple[str, ...] = ()  #: what was told and not taken back: of the question "health", or "rehab:…"
+    holds: bool = False  #: set by a gate: a rail or a person is held from the first step to the last
+    no_running: bool = False  #: set by a gate: what goes forward is walked too
     backward_history: tuple[tuple[date, float], ...] = ()  #: recorded sessions: day, backward seconds
     bout_history: tuple[tuple[date, float], ...] = ()  #: day, longest backward bout, seconds
     goal: str = "try"  #: value of the question "goal"
@@ -95,9 +100,15 @@ class Protocol:
     evidence: tuple[Evidence, ...]
     goals: tuple[str, ...] = ()  #: values of the question "goal" that it serves
     misfit: Callable[[Answers], Reason | None] = _fits_everybody  #: why it is not for this runner; None where it is
+    length: str = ""  #: as it is written: "twelve weeks"; a plan has the weeks that came of it. Empty: none is named
 
     def __post_init__(self) -> None:
         if not self.gates:
             raise BadValue("gates", "name at least one rule that must be open", self.gates)
         if not self.evidence:
             raise BadValue("evidence", "name at least one source", self.evidence)
+
+    @property
+    def full_title(self) -> str:
+        """Its title with the length as written: what a runner chooses from."""
+        return f"{self.title}, {self.length}" if self.length else self.title

@@ -97,7 +97,8 @@ def notes(answers: Answers) -> tuple[Reason, ...]:
 
 PROTOCOL = Protocol(
     key="beginner",
-    title="First steps backward, twelve weeks",
+    title="First steps backward",
+    length="twelve weeks",
     for_whom="healthy adults who already run for 20 minutes and are new to running backward",
     version="3",
     goals=GOALS,

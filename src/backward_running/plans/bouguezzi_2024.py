@@ -40,7 +40,7 @@ TWO_SETS_FROM_WEEK = Number("bouguezzi_2024_two_sets_from_week_count", 4, "weeks
 SHORTEST_S = Number("bouguezzi_2024_shortest_backward_s", 20.0, "s", FILLED)
 
 _SAID = (
-    Reason("Two days a week, 1 to 2 sets of 7 × 20 m, as in the study.", SPRINTS.key),
+    Reason("In the study: two days a week, 1 to 2 sets of 7 × 20 m.", SPRINTS.key),
     Reason(
         "The players sprinted flat out; here the speed rises in steps. Sets and rests are this project’s.", FILLED.key
     ),
@@ -55,7 +55,7 @@ def programme(answers: Answers) -> Programme:
         evidence=SPRINTS,
         cap_evidence=FILLED,
         shortest_session_s=SHORTEST_S,
-        alike=Reason("The two sessions of a week are alike on purpose: the study had it so.", SPRINTS.key),
+        alike=Reason("The sessions of a week are alike on purpose: the study had it so.", SPRINTS.key),
     )
 
 
@@ -83,7 +83,8 @@ WHO = Reason("30 youth football players were studied, six weeks, nobody else.", 
 
 PROTOCOL = Protocol(
     key="bouguezzi_2024",
-    title="Repeated backward sprints for the young, six weeks",
+    title="Repeated backward sprints for the young",
+    length="six weeks",
     for_whom="young people of 13 to 16 with eight weeks of running backward behind them and a coach who stays",
     version="2",
     goals=GOALS,

@@ -209,7 +209,7 @@ def _too_much_forward(case: _Case) -> Iterator[str]:
 
 def _too_large_share(case: _Case) -> Iterator[str]:
     answers = case.answers
-    runs = any(step.gait is Gait.RUN for week in case.weeks for one in week.workouts for step in one.steps())
+    runs = any(step.gait is Gait.RUN for week in case.weeks for one in week.workouts for step in one.each_step())
     if answers.forward_runs_per_week < 1 and not runs:
         return
     others = dose.OTHER_RUNS_SHARE.value * max(0, answers.forward_runs_per_week - 1)
@@ -250,7 +250,7 @@ def _wrong_grades(case: _Case) -> Iterator[str]:
 
 def _wrong_steps(case: _Case) -> Iterator[str]:
     for one in case.new:
-        for step in one.steps():
+        for step in one.each_step():
             if (step.duration_s is None) == (step.distance_m is None):
                 yield f"step {step.name} on {day_words(one.on)} needs a duration or a distance, not both"
             elif step.planned_s is None:
@@ -279,7 +279,7 @@ def _too_fast_too_soon(case: _Case) -> Iterator[str]:
     for one in case.new:
         if case.is_experienced(one):
             continue
-        for step in one.steps():
+        for step in one.each_step():
             if step.direction is not Direction.BACKWARD or step.distance_m is None:
                 continue
             short = step.gait is Gait.RUN and step.distance_m <= dose.SPRINT_DISTANCE_M.value
@@ -324,7 +324,7 @@ def _over_ceiling(one: Workout, found: Ceilings) -> Iterator[str]:
         yield f"{backward_s / 60:.1f} backward minutes"
     if found.grade_high_ratio is not None and one.grade_high_ratio > max(0.0, found.grade_high_ratio) + _SLACK:
         yield f"a grade of {one.grade_high_ratio:g}"
-    for step in one.steps():
+    for step in one.each_step():
         if step.direction is not Direction.BACKWARD:
             continue
         if found.backward_speed_mps is not None and (step.speed_high_mps or math.inf) > found.backward_speed_mps:

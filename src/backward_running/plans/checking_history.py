@@ -158,7 +158,7 @@ def _shorter_than_what_hurt(case: _Case) -> Iterator[str]:
 def _fastest_mps(one: Workout | None) -> float | None:
     if one is None:
         return None
-    caps = [step.speed_high_mps for step in one.steps() if step.direction is Direction.BACKWARD]
+    caps = [step.speed_high_mps for step in one.each_step() if step.direction is Direction.BACKWARD]
     return max((cap for cap in caps if cap is not None), default=None)
 
 

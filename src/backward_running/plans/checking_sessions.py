@@ -49,6 +49,7 @@ def broken_session_rules(workouts: Sequence[Workout], answers: Answers, *, words
     new = [one for one in every if (one.week, one.ordinal, one.on) not in stands]
     checks: tuple[Callable[[Workout, Answers], Iterator[str]], ...] = (
         _treadmill,
+        _held,
         _place,
         _young,
         _too_fast,
@@ -87,7 +88,7 @@ def _in_time(one: Workout) -> tuple[date, int, int]:
 
 
 def _backward(one: Workout) -> list[Step]:
-    return [step for step in one.steps() if step.direction is Direction.BACKWARD]
+    return [step for step in one.each_step() if step.direction is Direction.BACKWARD]
 
 
 def _metres(step: Step) -> float:
@@ -103,28 +104,46 @@ def _own_mps(answers: Answers) -> float | None:
 
 
 def _texts(one: Workout) -> list[str]:
-    cues = [step.cue for step in one.steps() if step.cue]
+    cues = [step.cue for step in one.each_step() if step.cue]
     return [one.title, one.summary, one.with_whom, *cues, *one.advice, *(reason.text for reason in one.reasons)]
 
 
 # Rule 10
 
 
-def _treadmill(one: Workout, answers: Answers) -> Iterator[str]:  # noqa: ARG001
+def _treadmill(one: Workout, answers: Answers) -> Iterator[str]:
     if one.place is not Place.TREADMILL or not _backward(one):
         return
-    for step in one.steps():
+    for step in one.each_step():
         if step.direction not in (Direction.BACKWARD, Direction.STILL):
             yield f"a step {step.direction.value} on the belt, {step.name}"
         if step.part in (Part.WARM_UP, Part.COOL_DOWN) and not step.name.startswith("OFFBELT"):
             yield f"{step.name} is not named as off the belt"
     yield from (f"a session on the belt says “{text}”" for text in _texts(one) if _TURNS.search(text))
     said = " ".join(_texts(one)).lower()
-    for must in ("belt stands", "rail", "clip", "steady", "stop the belt", "start"):
+    holds = answers.holds or answers.stage_zero
+    if holds and "let go" in said:
+        yield "a session on the belt says “let go” to somebody who holds on"
+    for must in ("belt stands", "rail", "clip", "both hands" if holds else "", "stop the belt", "start"):
         if must not in said:
             yield f"a session on the belt does not say “{must}”"
     if one.grade_high_ratio > 0:
         yield "a session on the belt has a grade"
+
+
+# Rule 2: a rail or a person
+
+
+def _held(one: Workout, answers: Answers) -> Iterator[str]:
+    """Who holds on does so on a belt or beside a person, whatever the programme; and what goes forward is walked."""
+    if answers.holds and _backward(one):
+        if one.place not in (Place.RAIL, Place.TREADMILL):
+            yield "nothing to hold for somebody who holds on"
+        if any("let go" in (step.cue or "").lower() for step in one.steps()):
+            yield "a step that says “let go” to somebody who holds on"
+    forward = (step for step in one.steps() if step.direction is Direction.FORWARD)
+    if answers.no_running and any(step.gait is Gait.RUN for step in forward):
+        yield "a run forward for somebody who is not to run"
 
 
 # Rules 8, 9 and 11
@@ -180,7 +199,8 @@ def _young(one: Workout, answers: Answers) -> Iterator[str]:
     if age < dose.SUPERVISED_FROM_YEARS.value:
         yield f"a session for a runner of {age}"
     elif age < dose.ALONE_FROM_YEARS.value and not (
-        answers.has_supervisor and ("adult" in one.with_whom or "trained person" in one.with_whom)
+        answers.has_supervisor
+        and any(who in one.with_whom for who in (answers.supervisor_name or "adult", "adult", "trained person"))
     ):
         yield f"a session of a runner of {age} without an adult beside"
     oldest = answers.starts_on.year - answers.birth_year
@@ -203,7 +223,7 @@ def _too_fast(one: Workout, answers: Answers) -> Iterator[str]:
 def _said(one: Workout, answers: Answers) -> Iterator[str]:  # noqa: ARG001
     """Titles come from content, nothing is called safe, names fit a watch."""
     yield from (f"“{text}” is said" for text in _texts(one) if _CALLED_SAFE.search(text))
-    for step in one.steps():
+    for step in one.each_step():
         if len(step.name) > NAME_LETTERS or not step.name.isascii():
             yield f"the name {step.name} does not fit a watch"
     lengths = {f"{s.distance_m:g} m" if s.distance_m else _span(s.duration_s or 0) for s in _backward(one)}
@@ -243,7 +263,7 @@ def _bout_growth(every: Sequence[Workout], new: Sequence[Workout], answers: Answ
 
 
 def _sprint_steps(every: Sequence[Workout], new: Sequence[Workout], answers: Answers) -> Iterator[str]:
-    with_sprints = [one for one in every if any(step.is_sprint for step in one.steps())]
+    with_sprints = [one for one in every if any(step.is_sprint for step in one.each_step())]
     own_mps = _own_mps(answers)
     first_week = min((one.week for one in with_sprints), default=0)
     begun_earlier = answers.first_week > 1 or answers.first_stage > 1

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from backward_running.core.goals import GOALS, REHAB_CONDITIONS, condition_of
 from backward_running.core.plan import GateState, Reason
 from backward_running.plans import dose, walk_or_run
-from backward_running.plans._gates import OF_RUNNING, needed, walks_only
+from backward_running.plans._gates import OF_RUNNING, needed, under_gates
 from backward_running.plans.base import Answers, Protocol
 
 #: Where several programmes serve a goal: the order in which they are offered. Others that serve it follow.
@@ -91,11 +91,10 @@ def why_no_weeks(protocol: Protocol, answers: Answers) -> Reason:
 
 def _choice(protocol: Protocol, answers: Answers, gates: Sequence[GateState]) -> Choice:
     own = needed(gates, protocol.key)
-    if walks_only(own):
-        answers = replace(answers, walking_only=True)
+    answers = under_gates(answers, own)
     misfit = _kept_from(protocol, answers, own)
     return Choice(
-        protocol.key, protocol.title, protocol.for_whom, misfit is None, misfit or _why_it_fits(protocol, answers)
+        protocol.key, protocol.full_title, protocol.for_whom, misfit is None, misfit or _why_it_fits(protocol, answers)
     )
 
 

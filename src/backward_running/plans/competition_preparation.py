@@ -138,7 +138,10 @@ def _row(answers: Answers, race_m: float, week: int, share: float, *, lighter: b
         others = _sprints.session_blocks(answers, week, sets)
         said += _sprints.why(week)
     else:
-        said.insert(0, Reason(f"{share * 100:.0f} % of the fullest session for your race.", WORK_EVIDENCE.key))
+        said.insert(
+            0,
+            Reason(f"This stage asks for {share * 100:.0f} % of the fullest session for your race.", WORK_EVIDENCE.key),
+        )
     low, high = int(SESSIONS_COUNT.low or 2), int(SESSIONS_COUNT.value)
     return Row(
         low,

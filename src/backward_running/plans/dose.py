@@ -6,16 +6,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Evidence, Number, own_proposal
 from backward_running.evidence.studies.frandsen2025 import SPIKE
 from backward_running.evidence.studies.frandsen2025 import STUDY as FRANDSEN_2025
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans.base import Answers
-
-
-def _proposal(key: str, says: str) -> Evidence:
-    return Evidence(key=key, says=says, study=THIS_PROJECT, standing=Standing.OPINION, tag=Tag.PROPOSED)
-
 
 SPIKE_PER_DIRECTION = Evidence(
     key="dose.spike_per_direction",
@@ -35,7 +29,7 @@ FIRST_SESSION_S = Number(
     "first_backward_session_s",
     300.0,
     "s",
-    _proposal(
+    own_proposal(
         "dose.first_session",
         "Five minutes backward are the dose to begin with; the 110 % rule binds nobody below it.",
     ),
@@ -44,13 +38,13 @@ SESSIONS_PER_WEEK_COUNT = Number(
     "backward_sessions_per_week_count",
     3,
     "1",
-    _proposal("dose.sessions", "At most three sessions with backward minutes in any seven days."),
+    own_proposal("dose.sessions", "At most three sessions with backward minutes in any seven days."),
 )
 REST_DAYS_COUNT = Number(
     "days_between_sessions_count",
     2,
     "days",
-    _proposal(
+    own_proposal(
         "dose.rest",
         "In weeks 1 to 4 at least 48 hours lie between two sessions, because calf soreness peaks around then.",
     ),
@@ -60,7 +54,7 @@ BACKWARD_SHARE = Number(
     "backward_of_weekly_running_share",
     0.30,
     "1",
-    _proposal(
+    own_proposal(
         "dose.share",
         "Backward minutes, walked or run, are at most 30 % of the minutes a runner runs in a week.",
     ),
@@ -69,7 +63,7 @@ OTHER_RUNS_SHARE = Number(
     "other_runs_of_longest_share",
     0.5,
     "1",
-    _proposal(
+    own_proposal(
         "dose.other_runs",
         "Where only the longest run is known, the other runs of the week are taken as half as long: rather too little.",
     ),
@@ -78,21 +72,21 @@ SPEED_CAP_SHARE = Number(
     "backward_of_forward_speed_cap_share",
     0.80,
     "1",
-    _proposal("dose.speed_cap", "Outside competition the cap is 0.8 of the forward speed."),
+    own_proposal("dose.speed_cap", "Outside competition the cap is 0.8 of the forward speed."),
 )  # fmt: skip
 GRADE_LOW_RATIO = Number(
     "grade_lowest_ratio",
     0.0,
     "1",
-    _proposal("dose.grade_low", "No downhill in the first eight weeks: it loads the calf while it lengthens."),
+    own_proposal("dose.grade_low", "No downhill in the first eight weeks: it loads the calf while it lengthens."),
 )  # fmt: skip
 GRADE_HIGH_RATIO = Number(
     "grade_highest_ratio",
     0.04,
     "1",
-    _proposal("dose.grade_high", "From flat to 4 % uphill in the first programme."),
+    own_proposal("dose.grade_high", "From flat to 4 % uphill in the first programme."),
 )
-LATER = _proposal(
+LATER = own_proposal(
     "dose.later",
     "In the first eight weeks of going backward no sprints, no slope over 4 % and no downhill; after them up to 10 % "
     "uphill, and never steeper down than 1 %.",
@@ -106,11 +100,11 @@ ALONE_FROM_YEARS = Number(
     "alone_from_age_count",
     16,
     "years",
-    _proposal("dose.minors", "From 16 alone, from 13 with an adult beside, not below."),
+    own_proposal("dose.minors", "From 16 alone, from 13 with an adult beside, not below."),
 )
 SUPERVISED_FROM_YEARS = Number("supervised_from_age_count", 13, "years", ALONE_FROM_YEARS.evidence)
 
-SETBACK = _proposal(
+SETBACK = own_proposal(
     "dose.setback",
     "After a fall, pain, soreness or a session broken off the next one is a stage below the session that hurt and "
     "shorter than it; in the seven days that begin with it backward time stays within the last completed week’s and "
@@ -122,7 +116,7 @@ COUNTS_FROM_S = Number(
     "recorded_session_counts_from_s",
     20.0,
     "s",
-    _proposal(
+    own_proposal(
         "dose.counts_from",
         "A recording counts as a session that needs rest after it from one bout of 20 s backward on.",
     ),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from backward_running.core.plan import Reason
-from backward_running.evidence import Number
-from backward_running.plans._done import proposal
+from backward_running.evidence import Number, own_proposal
 
-BREAK = proposal(
+BREAK = own_proposal(
     "adapt.break",
     "More than seven days without running backward hold the stage; from fourteen on it goes one back, from twenty-one "
     "two, from twenty-eight to stage 3 or two back, whichever is lower.",

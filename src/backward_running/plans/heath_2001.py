@@ -11,7 +11,7 @@ from backward_running.evidence.studies.heath2001 import PRACTICE
 from backward_running.evidence.studies.low_back_trials import BACK
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans._block import bouts_of
-from backward_running.plans._fitting import misfit_of
+from backward_running.plans._fitting import misfit_of, not_held
 from backward_running.plans._programme import SHARED_EVIDENCE, STEPS, WALKING_GATES, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
@@ -29,7 +29,7 @@ FILLED = Evidence(
     tag=Tag.PROPOSED,
 )
 WEEKS_COUNT = Number("heath_2001_weeks_count", 4, "weeks", PRACTICE)
-ALIKE = Reason("The three sessions of a week are alike on purpose: the study had it so.", PRACTICE.key)
+ALIKE = Reason("The sessions of a week are alike on purpose: the study had it so.", PRACTICE.key)
 SESSIONS_COUNT = Number("heath_2001_sessions_per_week_count", 3, "1", PRACTICE)
 SESSION_S = Number("heath_2001_session_s", 900.0, "s", PRACTICE)
 BOUTS_S = tuple(
@@ -38,7 +38,9 @@ BOUTS_S = tuple(
 REST_S = Number("heath_2001_rest_s", 60.0, "s", FILLED)
 CAP_MPS = Number("heath_2001_cap_mps", 1.2, "m s⁻¹", FILLED)
 
-_OF_THE_STUDY = Reason("15 minutes of walking backward, three times a week, four weeks: as in the study.", PRACTICE.key)
+_OF_THE_STUDY = Reason(
+    "In the study a session had 15 minutes of walking backward, three times a week for four weeks.", PRACTICE.key
+)
 _ADDED = Reason("Bouts, rests and the cap are this project’s.", FILLED.key)
 _BESIDE = Reason("It stands beside your clinician’s plan and does not take its place.", FILLED.key)
 #: What is known of walking backward for each condition that it serves.
@@ -64,12 +66,13 @@ def programme(answers: Answers) -> Programme:
 
 
 GOALS = ("try", *ABOUT)
-MISFIT = misfit_of(GOALS)
+MISFIT = misfit_of(GOALS, not_held)
 WHO = Reason("Eight men walked; after four weeks the same speed took 19 % less oxygen.", PRACTICE.key)
 
 PROTOCOL = Protocol(
     key="heath_2001",
-    title="Walking backward, four weeks",
+    title="Walking backward",
+    length="four weeks",
     for_whom="people who want to walk backward first, or whose goal carries walking only: balance, low back",
     version="2",
     goals=GOALS,

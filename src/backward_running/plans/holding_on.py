@@ -44,13 +44,11 @@ SETTING = Setting(
     held=True,
     warm_up_gait=Gait.WALK,
     reasons=(
-        Reason("Ten short bouts, holding a rail or a person, twice a week.", SHORT_BOUTS.key),
+        Reason("Short bouts, ten at most, holding a rail or a person; at most twice a week.", SHORT_BOUTS.key),
         Reason("Weeks, rests and caps are this project’s.", FILLED.key),
     ),
 )
-ALIKE = Reason(
-    "The two sessions of a week are alike on purpose: the same again, before anything grows.", SHORT_BOUTS.key
-)
+ALIKE = Reason("The sessions of a week are alike on purpose: the same again, before anything grows.", SHORT_BOUTS.key)
 
 
 def _row(week: int, bout: Number) -> Row:
@@ -68,11 +66,14 @@ GOALS = ("try", "variety", "economy", "race", "rehab:balance", "rehab:low_back")
 
 
 def begins_holding(answers: Answers) -> Reason | None:
-    """Somebody who is to begin with very short bouts. A plan that has begun goes on."""
+    """Somebody who is to begin with very short bouts, or who holds on. A plan that has begun goes on."""
+    if answers.holds:
+        return None
     begun = answers.first_week > 1 or answers.first_stage > 1 or bool(answers.kept)
     if not answers.stage_zero:
         return Reason(
-            "It is for people who are frail, 65 or older, or fell in the last 12 months; you may begin with more.",
+            "It is for people who are frail, 65 or older, fell in the last 12 months or have to hold on; you may begin "
+            "with more.",
             SHORT_BOUTS.key,
         )
     longest_s = dose.longest_in_window_s(answers.starts_on, answers.bout_history) or 0.0
@@ -93,8 +94,9 @@ WHO = Reason(
 
 PROTOCOL = Protocol(
     key="holding_on",
-    title="Holding on: first steps backward, eight weeks",
-    for_whom="people who are frail, 65 or older, or fell in the last 12 months, with a rail and a person beside",
+    title="Holding on: first steps backward",
+    length="eight weeks",
+    for_whom="people who are frail, 65 or older, fell in the last 12 months or have to hold on",
     version="1",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),

@@ -113,7 +113,8 @@ BESIDE = Reason("It stands beside your clinician’s plan; strength work for hip
 
 PROTOCOL = Protocol(
     key="knee_minutes_swapped",
-    title="Minutes swapped for a runner’s knee, ten weeks",
+    title="Minutes swapped for a runner’s knee",
+    length="ten weeks",
     for_whom="runners with pain around the kneecap who still run forward for 20 minutes",
     version="1",
     goals=GOALS,

@@ -42,7 +42,9 @@ _SETTING = Setting(
     supervised=True,
     warm_up_gait=Gait.WALK,
     reasons=(
-        Reason("10 minutes, three times a week, six weeks, supervised: as in the trial.", PAIN.key),
+        Reason(
+            "In the trial a session had 10 minutes, three times a week for six weeks, with somebody beside.", PAIN.key
+        ),
         Reason("Bouts, rests and the cap are this project’s.", FILLED.key),
         Reason(
             "Pain of up to 4 of 10 may come while you walk if the next morning is as before; over that, stop and leave "
@@ -57,7 +59,7 @@ TABLE: tuple[Row, ...] = tuple(
     Row(_EACH, _EACH, bouts_of(SESSION_S.value, bout.value, REST_S.value), cap_mps=CAP_MPS.value, setting=_SETTING)
     for bout in BOUTS_S
 )
-ALIKE = Reason("The three sessions of a week are alike on purpose: the trial had it so.", PAIN.key)
+ALIKE = Reason("The sessions of a week are alike on purpose: the trial had it so.", PAIN.key)
 PROGRAMME = Programme(
     key="knee_osteoarthritis_walking", rows=TABLE, evidence=PAIN, cap_evidence=FILLED, alike=ALIKE, warm_up_s=WARM_UP_S
 )
@@ -81,7 +83,8 @@ WHO = Reason("Thirteen trials of walking backward speak for less pain; none was 
 
 PROTOCOL = Protocol(
     key="knee_osteoarthritis_walking",
-    title="Walking backward with knee osteoarthritis, six weeks",
+    title="Walking backward with knee osteoarthritis",
+    length="six weeks",
     for_whom="people with knee osteoarthritis who have a trained person beside them",
     version="2",
     goals=GOALS,

@@ -49,13 +49,12 @@ def programme(answers: Answers) -> Programme:
     seconds = min(known or dose.FIRST_SESSION_S.value, MOST_S.value)
     seconds = max(SHORTEST_BOUT_S.value, seconds // 5 * 5)
     blocks = bouts_of(seconds, min(BOUT_S.value, seconds), REST_S.value, Gait.RUN)
-    said = f"One session a week holds what is there: {span_words(seconds)} backward"
+    said = "One session a week is to hold what is there. "
     if known is None:
-        said += ", the starting dose, because nothing backward was recorded in the last 30 days."
-    elif known > MOST_S.value:
-        said += f", the most this programme has; your longest of the last 30 days was {span_words(known)}."
+        said += "Nothing backward was recorded in the 30 days before it began, so it takes the starting dose."
     else:
-        said += ", your longest of the last 30 days."
+        said += f"Your longest of the 30 days before it began was {span_words(known)}"
+        said += f"; it never has more than {span_words(MOST_S.value)}." if known > MOST_S.value else "."
     setting = Setting(forward_after_s=FORWARD_AFTER_S.value, reasons=(Reason(said, HELD.key),))
     each = int(SESSIONS_COUNT.value)
     row = Row(each, each, blocks, cap_share=CAP_SHARE.value, setting=setting)

@@ -11,7 +11,8 @@ from datetime import datetime
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState, Plan, Reason, Week
 from backward_running.plans._after_setback import HELD
-from backward_running.plans._gates import needed, walks_only
+from backward_running.plans._gates import needed, under_gates, walks_only
+from backward_running.plans._titles import titled
 from backward_running.plans._why import CEILINGS, kept_ceilings
 from backward_running.plans.answers import plain
 from backward_running.plans.base import Answers, Protocol
@@ -66,7 +67,7 @@ def make_plan(
     asked = (*gates, *_not_asked(chosen, gates))
     closed = [gate for gate in asked if not gate.open]
     walking_only = walks_only(asked)
-    effective = replace(answers, walking_only=True) if walking_only else answers
+    effective = under_gates(answers, asked)
     plan_id = _plan_id(chosen, effective, begun=not closed or walking_only)
     plan = Plan(
         plan_id=plan_id,
@@ -85,7 +86,7 @@ def make_plan(
     broken = broken_rules(weeks, effective)
     if broken:
         return replace(plan, gates=(*asked, _refused(broken)))
-    return replace(plan, weeks=_with_ids(weeks, plan_id), notes=chosen.notes(effective))
+    return titled(replace(plan, weeks=_with_ids(weeks, plan_id), notes=chosen.notes(effective)))
 
 
 def _not_asked(protocol: Protocol, gates: Sequence[GateState]) -> tuple[GateState, ...]:

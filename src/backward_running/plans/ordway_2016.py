@@ -40,17 +40,17 @@ _ON_THE_BELT = (
         HARNESS.key,
     ),
     walk_or_run.speaking(
-        "Five weeks with the belt at {slower}, then five at {faster}: as in the study.",
+        "In the study: five weeks with the belt at {slower}, then five at {faster}.",
         SPEEDS.key,
         slower=SLOWER_BELT_MPS.value,
         faster=FASTER_BELT_MPS.value,
     ),
-    Reason("Twice a week: from memory.", TWICE.key),
+    Reason("In the study, from memory: twice a week.", TWICE.key),
     Reason("How long and how often the belt runs backward in a session is this project’s.", FILLED.key),
 )
 
 
-ALIKE = Reason("The two sessions of a week are alike on purpose: the study had it so.", TWICE.key)
+ALIKE = Reason("The sessions of a week are alike on purpose: the study had it so.", TWICE.key)
 
 
 def programme(answers: Answers) -> Programme:
@@ -108,7 +108,8 @@ WHO = Reason("Eight trained men and no control group: forward economy improved b
 
 PROTOCOL = Protocol(
     key="ordway_2016",
-    title="Ordway 2016, ten weeks on the treadmill",
+    title="Ordway 2016 on the treadmill",
+    length="ten weeks",
     for_whom="runners with the first steps behind them, a treadmill with a harness and a quick easy pace",
     version="2",
     goals=GOALS,

@@ -208,7 +208,8 @@ FOLLOW_UPS: tuple[Question, ...] = (
         text="How long do you take for 20 metres backward, at your fastest?",
         help=(
             "Sprints take their speed from it. After a warm-up, rolling start, on a lane you know, somebody at its end "
-            "and a watch: the seconds for 20 m. Left empty: sprints wait until you have it."
+            "and a watch: the seconds for 20 m. Only a timed 20 m counts, no speed of a recording. Left empty: sprints "
+            "wait until you have it."
         ),
         kind=Kind.NUMBER,
         unit="s",
@@ -280,4 +281,4 @@ def with_choices(question: Question) -> Question:
         return question
     from backward_running.plans import all_protocols
 
-    return replace(question, choices=tuple((one.key, one.title) for one in all_protocols().values()))
+    return replace(question, choices=tuple((one.key, one.full_title) for one in all_protocols().values()))

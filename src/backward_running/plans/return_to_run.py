@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backward_running.core.constants import METRES_PER_MILE
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Reason
 from backward_running.core.standing import Standing, Tag
@@ -12,13 +13,11 @@ from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.evidence.studies.trials2023 import PHASES
 from backward_running.plans import dose
 from backward_running.plans._block import Block
-from backward_running.plans._fitting import misfit_of
+from backward_running.plans._fitting import misfit_of, runs_forward_at_all
 from backward_running.plans._programme import SHARED_EVIDENCE, STEPS, WALKING_GATES, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
 from backward_running.plans.base import Answers, Protocol
-
-MILE_M = 1609.344
 
 FILLED = Evidence(
     key="return_to_run.filled",
@@ -55,7 +54,7 @@ def _phase(nth: int, walk_min: float, run_min: float | None, miles: float, exert
     return Phase(
         Number(f"{key}_walk_s", 60 * walk_min, "s", PHASES),
         Number(f"{key}_run_s", 60 * run_min, "s", PHASES) if run_min is not None else None,
-        Number(f"{key}_distance_m", miles * MILE_M, "m", PHASES),
+        Number(f"{key}_distance_m", miles * METRES_PER_MILE, "m", PHASES),
         Number(f"{key}_exertion_cr10", exertion, "1", PHASES),
     )
 
@@ -97,8 +96,8 @@ def _two_in_a_week(answers: Answers) -> bool:
 def _row(nth: int, phase: Phase, answers: Answers) -> Row:
     said: tuple[Reason, ...] = (
         Reason(
-            f"Phase {nth} of {len(TABLE)}: {phase.distance_m.value / MILE_M:.1f} miles, exertion "
-            f"{phase.exertion_cr10.value:.0f} of 10.",
+            f"Phase {nth} of {len(TABLE)}. In the study it had {phase.distance_m.value / METRES_PER_MILE:.1f} miles, "
+            f"at an exertion of {phase.exertion_cr10.value:.0f} of 10.",
             PHASES.key,
         ),
         _TWICE,
@@ -157,7 +156,7 @@ def comes_back(answers: Answers) -> Reason | None:
 
 
 GOALS = ("rehab:runners_knee", "rehab:hamstring")
-MISFIT = misfit_of(GOALS, comes_back, runs_a_little)
+MISFIT = misfit_of(GOALS, comes_back, runs_a_little, runs_forward_at_all)
 WHO = Reason("The phases come from a programme for soldiers with overuse knee pain, forward only.", PHASES.key)
 BESIDE = Reason(
     "It stands beside your clinician’s plan. Running backward for your condition is plausible and untested; for a "

@@ -35,7 +35,7 @@ CAP_SHARES: tuple[float, ...] = (0.55, 0.55, 0.60, 0.65, 0.70, 0.75)
 
 _REMEMBERED = Setting(
     reasons=(
-        Reason("Three times a week, from 15 to 45 minutes over six weeks: the trial, from memory.", SCHEDULE.key),
+        Reason("In the trial, from memory: three times a week, from 15 to 45 minutes over six weeks.", SCHEDULE.key),
         Reason("Bouts, steps between the weeks and caps are this project’s.", FILLED.key),
     )
 )
@@ -59,7 +59,7 @@ def _row(week: int) -> Row:
 TABLE: tuple[Row, ...] = tuple(map(_row, range(int(WEEKS_COUNT.value))))
 DOSES = dose_numbers("terblanche_2005", TABLE, FILLED)
 CAPS = cap_numbers("terblanche_2005", TABLE, FILLED)
-ALIKE = Reason("The three sessions of a week are alike on purpose: the trial had it so.", SCHEDULE.key)
+ALIKE = Reason("The sessions of a week are alike on purpose: the trial had it so.", SCHEDULE.key)
 PROGRAMME = Programme(key="terblanche_2005", rows=TABLE, evidence=FILLED, alike=ALIKE)
 
 GOALS = ("economy",)
@@ -78,7 +78,8 @@ def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for ev
 
 PROTOCOL = Protocol(
     key="terblanche_2005",
-    title="Terblanche 2005, six weeks",
+    title="Terblanche 2005",
+    length="six weeks",
     for_whom="practised runners who want the six weeks that young women trained in a trial",
     version="2",
     goals=GOALS,

@@ -72,7 +72,7 @@ def _row(band: Number, bouts: int) -> Row:
 
 
 TABLE: tuple[Row, ...] = tuple(_row(band, bouts) for band, bouts in WEEKS)
-ALIKE = Reason("The two sessions of a week are alike on purpose: the trial had it so.", BANDS.key)
+ALIKE = Reason("The sessions of a week are alike on purpose: the trial had it so.", BANDS.key)
 DOSES = dose_numbers("uthoff_2020", TABLE, FILLED)
 CAPS = cap_numbers("uthoff_2020", TABLE, FILLED)
 PROGRAMME = Programme(key="uthoff_2020", rows=TABLE, evidence=FILLED, alike=ALIKE)
@@ -89,7 +89,8 @@ def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for ev
 
 PROTOCOL = Protocol(
     key="uthoff_2020",
-    title="Uthoff 2020, eight weeks for team sport",
+    title="Uthoff 2020 for team sport",
+    length="eight weeks",
     for_whom="young people of 13 to 16 in team sport who have practised, with a coach or another adult who stays",
     version="2",
     goals=GOALS,

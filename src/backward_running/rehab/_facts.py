@@ -147,11 +147,26 @@ def opened(key: str, title: str, text: str, evidence: Evidence) -> GateState:
 
 
 def closed(
-    key: str, title: str, text: str, evidence: Evidence, what_to_do: str, *, walking_only: bool = False
+    key: str,
+    title: str,
+    text: str,
+    evidence: Evidence,
+    what_to_do: str,
+    *,
+    walking_only: bool = False,
+    holding: bool = False,
+    no_running: bool = False,
 ) -> GateState:
     """Return a closed gate."""
     return GateState(
-        key, title, open=False, reason=Reason(text, evidence.key), what_to_do=what_to_do, walking_only=walking_only
+        key,
+        title,
+        open=False,
+        reason=Reason(text, evidence.key),
+        what_to_do=what_to_do,
+        walking_only=walking_only,
+        holding=holding,
+        no_running=no_running,
     )
 
 

@@ -40,7 +40,15 @@ def in_words(keys: Iterable[str]) -> str:
 
 
 def walking_beside(
-    facts: Facts, key: str, title: str, text: str, evidence: Evidence, *, then: str = "", come_back: str = ""
+    facts: Facts,
+    key: str,
+    title: str,
+    text: str,
+    evidence: Evidence,
+    *,
+    then: str = "",
+    come_back: str = "",
+    no_running: bool = False,
 ) -> GateState:
     """Close, and leave walking with the supervisor beside; nothing where nobody is named.
 
@@ -58,6 +66,8 @@ def walking_beside(
         What is to do besides, a sentence.
     come_back : str
         When running backward is worth asking for again.
+    no_running : bool
+        Whether running forward is closed too.
     """
     name = supervisor(facts)
     if name is not None:
@@ -66,13 +76,17 @@ def walking_beside(
         do = f"{NAME_THEM}: without it there is no session."
     else:
         do = "Find an adult or trained person who stays with you for every session, and type their name."
-    state = closed(key, title, text, evidence, f"{do} {then}".strip(), walking_only=name is not None)
+    state = closed(
+        key, title, text, evidence, f"{do} {then}".strip(), walking_only=name is not None, no_running=no_running
+    )
     when = (
         come_back if name is not None else "Come back as soon as you have somebody; walking forward is fine till then."
     )
     return replace(state, come_back=when or None)
 
 
-def no_session(key: str, title: str, text: str, evidence: Evidence, what_to_do: str, come_back: str) -> GateState:
-    """Close for everything backward, and say when to come back."""
-    return replace(closed(key, title, text, evidence, what_to_do), come_back=come_back)
+def no_session(
+    key: str, title: str, text: str, evidence: Evidence, what_to_do: str, come_back: str, *, no_running: bool = False
+) -> GateState:
+    """Close for everything backward, running forward too where that is said, and say when to come back."""
+    return replace(closed(key, title, text, evidence, what_to_do, no_running=no_running), come_back=come_back)

@@ -67,7 +67,7 @@ def ask(facts: Facts) -> GateState:
         f"{NAME_THEM}: without it there is no session."
         if ticked_one
         else "Find an adult who stays for every session, tick that under “What do you have?” and type their name.",
-        "Come back as soon as you have somebody; running forward is fine till then.",
+        "Come back as soon as you have somebody.",
     )
 
 

@@ -84,6 +84,7 @@ def _after_test(facts: Facts, took_s: float) -> GateState:
             VERY_SLOW,
             "Speak with your doctor or physiotherapist about your balance before you walk backward.",
             "Come back when they have seen you and the test takes less time.",
+            no_running=True,
         )
     if took_s > WALK_ONLY_ABOVE_S.value:
         return walking_beside(
@@ -94,6 +95,7 @@ def _after_test(facts: Facts, took_s: float) -> GateState:
             SLOW,
             come_back=f"Do the test again after some weeks: running waits until it takes {WALK_ONLY_ABOVE_S.value} s "
             "or less.",
+            no_running=True,
         )
     return opened(KEY, TITLE, f"You took {took_s:.2f} s for the 3 metres.", SLOW)
 

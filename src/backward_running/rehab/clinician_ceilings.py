@@ -32,15 +32,17 @@ def ask(facts: Facts) -> GateState:
             f"Nothing backward is allowed for now, says: {allowed.by}.",
             EVIDENCE,
             "Wait until they allow it, then change the limits.",
+            no_running=allowed.walking_only,
         )
     if allowed.walking_only:
         return closed(
             KEY,
             TITLE,
-            f"Walking backward only, says: {allowed.by}.",
+            f"Walking only, no running, says: {allowed.by}.",
             EVIDENCE,
-            "Walk backward, and ask them when running may begin.",
+            "Walk, backward and forward, and ask them when running may begin.",
             walking_only=True,
+            no_running=True,
         )
     return opened(KEY, TITLE, f"The plan stays under the limits of: {allowed.by}.", EVIDENCE)
 

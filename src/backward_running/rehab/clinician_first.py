@@ -59,7 +59,7 @@ def ask(facts: Facts) -> GateState:
     if nothing:
         ways = [NOTHING_BEFORE[key] for key in nothing]
         do, when = (" ".join(dict.fromkeys(words)) for words in zip(*ways, strict=True))
-        return no_session(KEY, TITLE, f"You ticked: {in_words(nothing)}.", EVIDENCE, do, when)
+        return no_session(KEY, TITLE, f"You ticked: {in_words(nothing)}.", EVIDENCE, do, when, no_running=True)
     walking = not_agreed(facts, WALKING_BEFORE)
     return _walking(facts, walking) if walking else opened(KEY, TITLE, _why_open(health), EVIDENCE)
 
@@ -70,7 +70,7 @@ def _walking(facts: Facts, keys: tuple[str, ...]) -> GateState:
         do = (
             "Walk with a hand on a rail or on the person beside you, and ask your doctor or physiotherapist about more."
         )
-        return closed(KEY, TITLE, text, EVIDENCE, do, walking_only=True)
+        return closed(KEY, TITLE, text, EVIDENCE, do, walking_only=True, holding=True, no_running=True)
     return no_session(
         KEY,
         TITLE,
@@ -78,6 +78,7 @@ def _walking(facts: Facts, keys: tuple[str, ...]) -> GateState:
         EVIDENCE,
         "Find somebody to walk beside you, or a treadmill with a rail: something to hold comes first.",
         "Come back when you have either; walking forward is fine till then.",
+        no_running=True,
     )
 
 

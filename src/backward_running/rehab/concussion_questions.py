@@ -41,15 +41,15 @@ def ask(facts: Facts) -> GateState:
 
 def unanswered(facts: Facts) -> CheckIn | None:
     """Return the newest fall after which nobody answered; the answer may come with it or later."""
-    answered = [one.made_at for one in facts.check_ins if _is_answer(facts, one)]
-    falls = [
-        one
-        for one in facts.check_ins
-        if one.fell
-        and (HEAD_STRIKE not in one.red_flags or _was_mistake(facts, one))
-        and not any(one.made_at <= when for when in answered)
-    ]
+    falls = [one for one in facts.check_ins if one.fell and not is_answered(facts, one)]
     return falls[-1] if falls else None
+
+
+def is_answered(facts: Facts, fall: CheckIn) -> bool:
+    """Tell whether somebody said how the head is, with a fall or after it."""
+    if HEAD_STRIKE in fall.red_flags and not _was_mistake(facts, fall):
+        return True
+    return any(fall.made_at <= one.made_at for one in facts.check_ins if _is_answer(facts, one))
 
 
 def _is_answer(facts: Facts, check_in: CheckIn) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from backward_running.core.goals import condition_of
+from backward_running.core.goals import BALANCE, TOLD_BEFORE, condition_of
 from backward_running.core.plan import GateState
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import chosen, closed, opened
+from backward_running.rehab._facts import chosen, closed, opened, ticked
 from backward_running.rehab._who import no_session, walking_beside
 from backward_running.rehab.base import Facts, Rule
 
@@ -29,10 +29,18 @@ SUPERVISED = frozenset({"knee_osteoarthritis", "stroke"})
 
 
 def ask(facts: Facts) -> GateState:
-    """Close for a condition without a plan; leave walking where only walking was studied."""
+    """Close for a condition without a plan; leave walking where only walking was studied.
+
+    A condition that was told before and not taken back counts like that of the goal, the strictest first.
+    """
+    before = sorted(ticked(facts, TOLD_BEFORE) or ())
+    states = [_of(facts, condition_of(goal)) for goal in (chosen(facts, "goal") or "", *before)]
+    return min(states, key=lambda one: (one.open, one.walking_only))
+
+
+def _of(facts: Facts, key: str | None) -> GateState:
     from backward_running.rehab import all_conditions
 
-    key = condition_of(chosen(facts, "goal") or "")
     if key is None:
         return opened(KEY, TITLE, "Your goal is not rehabilitation.", EVIDENCE)
     condition = all_conditions().get(key)
@@ -55,10 +63,11 @@ def ask(facts: Facts) -> GateState:
             EVIDENCE,
             instead,
             "Come back when your clinician says that going backward may begin.",
+            no_running=True,
         )
     if key in SUPERVISED:
         text = f"“{condition.title}”: only walking backward with somebody beside was studied."
-        return walking_beside(facts, KEY, TITLE, text, EVIDENCE)
+        return walking_beside(facts, KEY, TITLE, text, EVIDENCE, no_running=True)
     if condition.walking_only:
         return closed(
             KEY,
@@ -67,6 +76,7 @@ def ask(facts: Facts) -> GateState:
             EVIDENCE,
             f"Walk backward only. Beside you: {condition.beside[0].lower()}{condition.beside[1:]}",
             walking_only=True,
+            no_running=key != BALANCE,
         )
     return opened(
         KEY, TITLE, f"“{condition.title}”: running backward comes last, beside your clinician’s plan.", EVIDENCE

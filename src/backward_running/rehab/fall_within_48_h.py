@@ -13,6 +13,7 @@ from backward_running.evidence import Evidence
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.rehab._facts import closed, first_day_after_pause, moment_of, opened, session_of, within_48_h
 from backward_running.rehab.base import Facts, Rule
+from backward_running.rehab.concussion_questions import is_answered
 
 EVIDENCE = Evidence(
     key="rule.fall_within_48_h",
@@ -23,6 +24,11 @@ EVIDENCE = Evidence(
 )
 KEY = "fall_within_48_h"
 TITLE = "A fall in the last 48 hours"
+#: Asked once. After an answer only what may still come is said: signs of a concussion can show late.
+_ASKED = (
+    "Did you hit your head, or do you feel headache, confusion, dizziness or changed sight? Then see a doctor today."
+)
+_LATER = "If headache, confusion, vomiting, dizziness or changed sight come later, see a doctor on that day."
 
 
 def ask(facts: Facts) -> GateState:
@@ -35,8 +41,7 @@ def ask(facts: Facts) -> GateState:
         TITLE,
         f"You fell on {_moment(facts, falls[-1]).day} {_moment(facts, falls[-1]):%B}.",
         EVIDENCE,
-        "Wait 48 hours. With headache, confusion, vomiting, dizziness or changed sight see a doctor today. Then the "
-        "plan goes on a stage lower.",
+        f"Wait 48 hours. {_of_the_head(facts, falls[-1])} Then the plan goes on a stage lower.",
     )
 
 
@@ -51,14 +56,17 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
                 on,
                 Reason(
                     f"You fell on {on.day} {on:%B}: nothing backward for 48 hours, then one stage down. "
-                    "Did you hit your head, or do you feel headache, confusion, dizziness or changed sight? Then see "
-                    "a doctor today.",
+                    f"{_of_the_head(facts, check_in)}",
                     EVIDENCE.key,
                 ),
                 stages_back=1,
                 rest_until=first_day_after_pause(on),
                 activity_id=session.activity_id if session is not None else _same_day(facts, on),
             )
+
+
+def _of_the_head(facts: Facts, fall: CheckIn) -> str:
+    return _LATER if is_answered(facts, fall) else _ASKED
 
 
 def _moment(facts: Facts, check_in: CheckIn) -> date:

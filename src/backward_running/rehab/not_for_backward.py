@@ -61,8 +61,9 @@ def ask(facts: Facts) -> GateState:
             EVIDENCE,
             "Ask your doctor or physiotherapist whether walking backward, with somebody beside you, fits you.",
             _when(said),
+            no_running=True,
         )
-    return walking_beside(facts, KEY, TITLE, f"{text} Your clinician has agreed to walking.", EVIDENCE)
+    return walking_beside(facts, KEY, TITLE, f"{text} Your clinician has agreed to walking.", EVIDENCE, no_running=True)
 
 
 def _when(said: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
-from backward_running.core.adaptation import Setback, SetbackKind
+from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.goals import condition_of
 from backward_running.core.plan import GateState, Reason
@@ -42,7 +42,18 @@ OSTEOARTHRITIS_NRS = Number("pain_limit_osteoarthritis_nrs", 4.0, "1", OTHERS)
 BONE_NRS = Number("pain_limit_bone_nrs", 0.0, "1", OTHERS)
 UNKNOWN_NRS = Number("pain_limit_unknown_nrs", 2.0, "1", OTHERS)
 
-BASELINE_S = Number("pain_baseline_s", 172_800.0, "s", OTHERS)  #: how far back a morning is compared
+BASELINE = Evidence(
+    key="rule.pain_baseline",
+    says=(
+        "A morning is compared with the least that was said of the same place before the session, in the two days "
+        "before or else in the week before; where nothing was said it is compared with 0: a proposal of this project."
+    ),
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+BASELINE_S = Number("pain_baseline_s", 172_800.0, "s", BASELINE)  #: how far back a morning is compared
+OLDER_BASELINE_S = Number("pain_older_baseline_s", 604_800.0, "s", BASELINE)  #: where nothing was said since
 
 #: Site of the body, without its side → limit. A site that is not here has the limit of "unknown".
 LIMITS: dict[str, Number] = {
@@ -66,6 +77,8 @@ LIMITS_OF_CONDITION: dict[str, dict[str, Number]] = {
 KEY = "pain_limits"
 TITLE = "Pain limits"
 MORNINGS = frozenset({Moment.NEXT_MORNING, Moment.DAY_1})
+#: What a session does to a place is no baseline for the morning after it.
+OF_A_SESSION = frozenset({Moment.DURING, Moment.AFTER})
 _SIDES = frozenset({"left", "right", "both", "l", "r"})
 
 
@@ -169,26 +182,57 @@ def _answers(now: str, before: str) -> bool:
 
 
 def _breaches(facts: Facts) -> Iterator[_Breach]:
-    """Yield every pain over its limit, and every morning worse than the least said of that site just before."""
-    said: dict[str, list[tuple[CheckIn, float]]] = {}
+    """Yield every pain over its limit, and every morning worse than that site was before the session."""
+    at_rest: list[tuple[CheckIn, _Word]] = []
     for check_in in facts.check_ins:
-        for word in _words(facts, check_in):
+        words = list(_words(facts, check_in))
+        for word in words:
             site, pain, limit = word.site, word.pain_nrs, word.limit
-            before = _least_before(said.setdefault(site, []), check_in)
             if word.is_over:
                 text = f"Your {site} was at {pain:g} of 10; the limit is {limit.value:g}."
                 yield _Breach(check_in, site, text, limit.evidence)
-            elif check_in.moment in MORNINGS and before is not None and pain > before:
-                text = f"Your {site} was worse the next morning ({before:g} → {pain:g} of 10)."
-                yield _Breach(check_in, site, text, OTHERS)
-            said[site].append((check_in, pain))
+            elif check_in.moment in MORNINGS:
+                before = _baseline(facts, at_rest, check_in, site)
+                if pain > (before or 0.0):
+                    yield _Breach(check_in, site, _worse(site, before, pain), BASELINE)
+        if check_in.moment not in OF_A_SESSION:
+            at_rest += [(check_in, word) for word in words if not word.is_over]
 
 
-def _least_before(said: list[tuple[CheckIn, float]], now: CheckIn) -> float | None:
-    # The least, not the last: a morning must be back at the baseline, not only below what the session did to it.
-    reach = now.made_at - timedelta(seconds=BASELINE_S.value)
-    said[:] = [(check_in, pain) for check_in, pain in said if check_in.made_at >= reach]
-    return min((pain for check_in, pain in said if check_in.made_at < now.made_at), default=None)
+def _worse(site: str, before: float | None, pain: float) -> str:
+    if before is not None:
+        return f"Your {site} was worse the next morning ({before:g} → {pain:g} of 10)."
+    return (
+        f"Your {site} was at {pain:g} of 10 the next morning, and you had not said how it was before: that counts as "
+        "0. Check in before a session, too, and say how it is."
+    )
+
+
+def _baseline(facts: Facts, at_rest: list[tuple[CheckIn, _Word]], now: CheckIn, site: str) -> float | None:
+    """Return how a site was before the session of a morning; None where nobody said.
+
+    The least, not the last: a morning must be back at the baseline, not only below what the session did to it.
+    """
+    reach = now.made_at - timedelta(seconds=OLDER_BASELINE_S.value)
+    at_rest[:] = [(told, word) for told, word in at_rest if told.made_at >= reach]
+    session = session_of(facts, now)
+    found = [
+        (told.made_at, word.pain_nrs)
+        for told, word in at_rest
+        if told.made_at < now.made_at
+        and (word.site == site or _answers(site, word.site))
+        and (session is None or _is_before(told, session))
+    ]
+    near = now.made_at - timedelta(seconds=BASELINE_S.value)
+    newer = [pain for at, pain in found if at >= near]
+    return min(newer or [pain for _, pain in found], default=None)
+
+
+def _is_before(told: CheckIn, session: Done) -> bool:
+    """Tell whether something was said before a session began, as far as that is known."""
+    if session.started_at is not None:
+        return told.made_at < session.started_at
+    return told.made_at.date() <= session.on
 
 
 @lru_cache(maxsize=512)
@@ -206,4 +250,4 @@ def plain_site(site: str) -> str:
     return " ".join(word for word in _site(site).split() if word not in _SIDES)
 
 
-RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(TENDON, OTHERS), setbacks=setbacks)
+RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(TENDON, OTHERS, BASELINE), setbacks=setbacks)

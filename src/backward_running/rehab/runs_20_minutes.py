@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backward_running.core.counting import noun_of, times
 from backward_running.core.plan import GateState
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
@@ -28,17 +29,18 @@ def ask(facts: Facts) -> GateState:
     runs = number(facts, "forward_runs_per_week")
     if longest_s is None or runs is None:
         return closed(KEY, TITLE, "How you run now is not known.", EVIDENCE, "Say how often and how long you run.")
+    longest = f"{longest_s / 60:.0f} {noun_of(round(longest_s / 60), 'minute')}"
     if runs < 1 or longest_s < LONGEST_RUN_S.value:
         return no_session(
             KEY,
             TITLE,
-            f"Your longest run is {longest_s / 60:.0f} minutes, {runs:.0f} times a week; the programme starts at "
+            f"Your longest run is {longest}, {times(round(runs))} a week; the programme starts at "
             f"{LONGEST_RUN_S.value / 60:.0f} minutes once a week.",
             EVIDENCE,
             "Build up your forward running first; walking briskly counts as a beginning.",
             f"Come back when you run {LONGEST_RUN_S.value / 60:.0f} minutes at a time.",
         )
-    return opened(KEY, TITLE, f"Your longest run is {longest_s / 60:.0f} minutes.", EVIDENCE)
+    return opened(KEY, TITLE, f"Your longest run is {longest}.", EVIDENCE)
 
 
 RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,))

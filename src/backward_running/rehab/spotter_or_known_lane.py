@@ -33,7 +33,7 @@ def ask(facts: Facts) -> GateState:
         "You have neither a spotter, nor a treadmill, nor a lane you know.",
         EVIDENCE,
         "Ask a friend to come along, or find a flat, closed stretch of 20–50 m and walk it until you know it.",
-        "Come back when you have one of them; running forward is fine till then.",
+        "Come back when you have one of them.",
     )
 
 

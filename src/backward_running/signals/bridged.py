@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray
-from backward_running.signals._proposal import proposal
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.evidence import proposed_number
 from backward_running.signals.window import moving_mean
 
-LONGEST_HOLE = proposal(
+LONGEST_HOLE = proposed_number(
     "six_axis_longest_hole_s", 0.06, "s", "Up to 0.06 s without a sample (one or two at 25 to 50 Hz) is bridged."
 )
-ONE_MISSING = proposal(
+ONE_MISSING = proposed_number(
     "six_axis_one_missing_ratio", 2.01, "1", "A hole of one sample is two steps long, and a little for an uneven clock."
 )
 LEAST_HELD = 2
 PATCH_WINDOW_S = 1.0  #: over which rows are counted
-
-Mask = npt.NDArray[np.bool_]
 
 
 def longest_hole_s(usual_step_s: float) -> float:
@@ -60,7 +57,7 @@ def bridged(time_s: FloatArray, values: FloatArray, longest_s: float) -> FloatAr
     return filled
 
 
-def too_patchy(values: FloatArray, known: Mask, usual_step_s: float) -> Mask:
+def too_patchy(values: FloatArray, known: BoolArray, usual_step_s: float) -> BoolArray:
     """Say where so many rows miss some axes and not others that what is left is chosen by chance.
 
     Parameters

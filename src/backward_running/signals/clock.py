@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray
-from backward_running.signals._proposal import proposal
+from backward_running.core.arrays import FloatArray
+from backward_running.evidence import proposed_number
 
-LONGEST_STEP = proposal(
+LONGEST_STEP = proposed_number(
     "sample_longest_step_s",
     10.0,
     "s",
     "Devices that save room write a sample at least every 10 s or so: a longer silence is a gap and nobody's time.",
 )
-STEPS = proposal(
+STEPS = proposed_number(
     "sample_longest_step_ratio",
     3.0,
     "1",

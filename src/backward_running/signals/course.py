@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray
-from backward_running.signals._proposal import proposal
+from backward_running.core.arrays import FloatArray
+from backward_running.evidence import proposed_number
 from backward_running.signals.clock import longest_step_s
 from backward_running.signals.earth import metres_per_degree, unwrapped_longitude_deg
 
-WINDOW = proposal(
+WINDOW = proposed_number(
     "course_window_s",
     6.0,
     "s",
     "The course is taken over 6 s, three on each side: long enough that a metre of GNSS noise turns a slow walk by "
     "less than a quarter of a right angle, short enough to see a turn-round.",
 )
-NEARLY_STILL = proposal(
+NEARLY_STILL = proposed_number(
     "course_nearly_still_m",
     2.4,
     "m",
@@ -51,7 +51,7 @@ def displacement_m(
     reach = window_s / 2 / (at_s[1] - at_s[0])
     if len(at_s) == len(time_s) and reach.is_integer() and (np.diff(at_s) == at_s[1] - at_s[0]).all():
         # As nearly every watch writes: whole steps to both ends of the window, so nothing lies between two fixes.
-        span_s, north, east = (_across(one, int(reach)) for one in (at_s, latitude, longitude))
+        span_s, north, east = (_across(values, int(reach)) for values in (at_s, latitude, longitude))
         span_s[span_s < window_s / 4] = np.nan
         east[np.isnan(span_s)] = np.nan
         north[np.isnan(span_s)] = np.nan

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray, Span, Stream
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.recording import Span, Stream
 
 
 def cut(stream: Stream, spans: Sequence[Span]) -> Stream:
@@ -36,7 +37,7 @@ def cut(stream: Stream, spans: Sequence[Span]) -> Stream:
     return replace(stream, time_s=time_s[~gone], columns=columns)
 
 
-def _metres_gone(stream: Stream, gone: np.typing.NDArray[np.bool_]) -> FloatArray:
+def _metres_gone(stream: Stream, gone: BoolArray) -> FloatArray:
     """Return, for each sample, the metres that were taken out before it."""
     distance = stream.columns["distance_m"]
     known = np.isfinite(distance)

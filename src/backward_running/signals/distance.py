@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray, Span
-from backward_running.signals._proposal import proposal
+from backward_running.core.arrays import FloatArray
+from backward_running.core.recording import Span
+from backward_running.evidence import proposed_number
 from backward_running.signals.clock import longest_step_s
 from backward_running.signals.earth import metres_per_degree, unwrapped_longitude_deg
 
-FASTEST_ON_FOOT = proposal(
+FASTEST_ON_FOOT = proposed_number(
     "fastest_on_foot_mps", 12.5, "m s⁻¹", "A fix that needs more than 12.5 m/s there and back is a jump, not a person."
 )
-DRIFT = proposal(
+DRIFT = proposed_number(
     "gnss_drift_mps", 0.4, "m s⁻¹", "Fixes that wander by less than 0.4 m/s over 6 s are a person who stands."
 )
 

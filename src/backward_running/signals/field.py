@@ -5,45 +5,50 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Stream
-from backward_running.signals._proposal import proposal
-from backward_running.signals._strapdown import Blocks, Samples, in_blocks, rotate, times
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.names import MAGNETIC_FIELD
+from backward_running.core.recording import Stream
+from backward_running.evidence import proposed_number
 from backward_running.signals.clock import never_changes, usual_step_s
+from backward_running.signals.quaternions import product, rotate
+from backward_running.signals.strapdown import Blocks, Samples, in_blocks
 from backward_running.signals.window import moving_mean
 
-MAG = ("mag_x_ut", "mag_y_ut", "mag_z_ut")
-LEAST_FIELD = proposal("field_least_ut", 20.0, "µT", "Nowhere on the ground is the field of the Earth below 20 µT.")
-MOST_FIELD = proposal("field_most_ut", 75.0, "µT", "Nowhere on the ground is the field of the Earth above 75 µT.")
-LEAST_LEVEL = proposal(
+LEAST_FIELD = proposed_number(
+    "field_least_ut", 20.0, "µT", "Nowhere on the ground is the field of the Earth below 20 µT."
+)
+MOST_FIELD = proposed_number(
+    "field_most_ut", 75.0, "µT", "Nowhere on the ground is the field of the Earth above 75 µT."
+)
+LEAST_LEVEL = proposed_number(
     "field_least_level_ut",
     8.0,
     "µT",
     "With less than 8 µT along the ground a needle follows whatever is in the pocket.",
 )
-SIZE_WITHIN = proposal(
+SIZE_WITHIN = proposed_number(
     "field_size_within_ratio",
     0.15,
     "1",
     "A field that is 15 % off what it mostly is in this recording is disturbed: a car, a fence, a bridge.",
 )
-DIP_WITHIN = proposal(
+DIP_WITHIN = proposed_number(
     "field_dip_within_deg", 8.0, "deg", "A field whose angle to the plumb line is 8° off its usual one is disturbed."
 )
-ALIKE = proposal(
+ALIKE = proposed_number(
     "field_alike_share",
     0.9,
     "1",
     "Turned by the gyroscope, the samples of 4 s agree: their mean keeps 0.9 of its size.",
 )
-SMOOTH = proposal(
+SMOOTH = proposed_number(
     "field_smooth_s", 60.0, "s", "The drift is averaged over a minute: a gyroscope is better in the short run."
 )
-LEAST_SHARE = proposal(
+LEAST_SHARE = proposed_number(
     "field_least_share", 0.3, "1", "Where less than three tenths of a stretch agree with the usual field, none counts."
 )
-MOST_SCATTER = proposal(
+MOST_SCATTER = proposed_number(
     "field_most_scatter_deg", 20.0, "deg", "Where it scatters about its own mean by more than 20°, it is not believed."
 )
 LEAST_BLOCKS = 4  #: of 4 s each, before a stretch is held by its field
@@ -53,7 +58,7 @@ class Held(NamedTuple):
     """How far the yaw has drifted from one direction for the whole recording, piece by piece."""
 
     drift_rad: FloatArray  #: (n,) to be taken off the yaw; 0 where the piece is not held
-    pieces: npt.NDArray[np.bool_]  #: for each piece whether it is held: those share one direction
+    pieces: BoolArray  #: for each piece whether it is held: those share one direction
 
 
 def drift_of(samples: Samples, blocks: Blocks, start_rad: FloatArray, field: Stream) -> Held | None:
@@ -66,7 +71,7 @@ def drift_of(samples: Samples, blocks: Blocks, start_rad: FloatArray, field: Str
     start_rad : ndarray, shape (blocks,)
         Yaw of the level frame of each block.
     field : Stream
-        With :data:`MAG` in the frame of the sensor; its own clock.
+        With :data:`MAGNETIC_FIELD` in the frame of the sensor; its own clock.
 
     Returns
     -------
@@ -108,9 +113,9 @@ def drift_of(samples: Samples, blocks: Blocks, start_rad: FloatArray, field: Str
     return Held(drift_rad, pieces) if pieces.any() else None
 
 
-def _in_level(samples: Samples, blocks: Blocks, field: Stream) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+def _in_level(samples: Samples, blocks: Blocks, field: Stream) -> tuple[FloatArray, BoolArray]:
     """Return the mean field of each block in its level frame, and where it is known and agrees with itself."""
-    rows = np.array([field.columns[name] for name in MAG])
+    rows = np.array([field.columns[name] for name in MAGNETIC_FIELD])
     sound = np.isfinite(rows).all(axis=0)
     count = blocks.force.shape[2]
     nothing = np.zeros((3, count)), np.zeros(count, dtype=bool)
@@ -127,13 +132,13 @@ def _in_level(samples: Samples, blocks: Blocks, field: Stream) -> tuple[FloatArr
     known = (share > 0.5) & blocks.upside
     field_ut[:, ~held] = 0.0
     samples_held = np.maximum(held.sum(axis=0), 1)
-    level = rotate(times(blocks.plumb, blocks.inside), field_ut)
+    level = rotate(product(blocks.plumb, blocks.inside), field_ut)
     mean = np.array([part.sum(axis=0) for part in level]) / samples_held
     size = np.sqrt((field_ut**2).sum(axis=0)).sum(axis=0) / samples_held
     return mean, known & (np.sqrt((mean**2).sum(axis=0)) >= ALIKE.value * size)
 
 
-def _is_usual(vector_ut: FloatArray, size_ut: FloatArray, known: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _is_usual(vector_ut: FloatArray, size_ut: FloatArray, known: BoolArray) -> BoolArray:
     """Say which blocks have the size and the dip that the field mostly has."""
     level_ut = np.hypot(vector_ut[0], vector_ut[1])
     dip_deg = np.degrees(np.arctan2(vector_ut[2], level_ut))

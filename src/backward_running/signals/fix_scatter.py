@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import FloatArray
 from backward_running.signals.earth import metres_per_degree, unwrapped_longitude_deg
 
 #: Median of the size of a normal variable over its standard deviation.

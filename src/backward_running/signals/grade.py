@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray
-from backward_running.signals._proposal import proposal
+from backward_running.core.arrays import FloatArray
+from backward_running.evidence import proposed_number
 
-CELL = proposal(
+CELL = proposed_number(
     "grade_cell_m", 5.0, "m", "Altitudes are averaged over every 5 m of the way, so that standing weighs nothing."
 )
-REACH = proposal(
+REACH = proposed_number(
     "grade_reach_m", 25.0, "m", "The grade is the slope of a straight line through the 25 m before and the 25 m after."
 )
-FLOOR = proposal(
+FLOOR = proposed_number(
     "grade_floor_ratio",
     0.01,
     "1",
     "Half a metre over 50 m is what a barometer drifts: a slope under 1 %, or under three of its own standard errors, "
     "is called level.",
 )
-SHORTEST = proposal("grade_shortest_m", 20.0, "m", "Over less than 20 m of known altitudes no grade is given.")
+SHORTEST = proposed_number("grade_shortest_m", 20.0, "m", "Over less than 20 m of known altitudes no grade is given.")
 
 
 def grade_ratio(distance_m: FloatArray, altitude_m: FloatArray) -> FloatArray:
@@ -53,7 +53,7 @@ def grade_ratio(distance_m: FloatArray, altitude_m: FloatArray) -> FloatArray:
         return nothing
     origin_m = float(distance_m[known][0])
     where = ((distance_m - origin_m) / CELL.value).astype(np.int64)
-    at, ways_m, heights_m = (one if known.all() else one[known] for one in (where, distance_m, altitude_m))
+    at, ways_m, heights_m = (values if known.all() else values[known] for values in (where, distance_m, altitude_m))
     cells = int(at[-1]) + 1
     held = np.bincount(at, minlength=cells).astype(np.float64)
     height_m = np.bincount(at, heights_m - heights_m[0], minlength=cells) / np.maximum(held, 1.0)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Stream
-from backward_running.signals._strapdown import RATE_NEEDED, blocks_of, inverse, rotate, samples_of, times, twist
+from backward_running.core.arrays import FloatArray, IntArray
+from backward_running.core.recording import Stream
+from backward_running.signals.quaternions import inverse, product, rotate, twist
+from backward_running.signals.strapdown import RATE_NEEDED, blocks_of, samples_of
 
 
 class Levelled(NamedTuple):
@@ -17,7 +18,7 @@ class Levelled(NamedTuple):
     time_s: FloatArray
     force_mps2: FloatArray  #: (3, n), gravity included
     rate_radps: FloatArray  #: (3, n)
-    piece: npt.NDArray[np.int64]
+    piece: IntArray
 
 
 def levelled(stream: Stream, needed_hz: float = RATE_NEEDED.value) -> Levelled | None:
@@ -45,11 +46,12 @@ def levelled(stream: Stream, needed_hz: float = RATE_NEEDED.value) -> Levelled |
     --------
     A trunk that leans 30° and stands still feels nothing ahead:
 
-    >>> from backward_running.signals.yaw import ACC, GYR
+    >>> from backward_running.core.names import ACCELERATION, ANGULAR_RATE
     >>> shake = 0.01 * np.sin(np.arange(500.0))
     >>> axes = (shake, 9.81 * 0.5 + shake, 9.81 * 3**0.5 / 2 + shake, shake, shake, shake)
     >>> time_s = np.arange(500) / 50
-    >>> found = levelled(Stream("waist", "body", time_s, dict(zip(ACC + GYR, axes, strict=True)), True))
+    >>> columns = dict(zip(ACCELERATION + ANGULAR_RATE, axes, strict=True))
+    >>> found = levelled(Stream("waist", "body", time_s, columns, True))
     >>> abs(found.force_mps2.mean(axis=1).round(1)).tolist()
     [0.0, 0.0, 9.8]
     """
@@ -58,10 +60,10 @@ def levelled(stream: Stream, needed_hz: float = RATE_NEEDED.value) -> Levelled |
         return None
     count = len(samples.time_s)
     blocks = blocks_of(samples, to_usual=False)
-    attitude = times(blocks.plumb, blocks.inside)
+    attitude = product(blocks.plumb, blocks.inside)
     half = 0.5 * twist(attitude)
     nothing = np.zeros_like(half)
-    level = times(inverse((np.cos(half), nothing, nothing, np.sin(half))), attitude)
+    level = product(inverse((np.cos(half), nothing, nothing, np.sin(half))), attitude)
     # The rates between samples are angles; over their step they are rates again.
     axes = [*rotate(level, blocks.force), *rotate(level, blocks.rate)]
     rows = np.array([np.where(blocks.upside, part, np.nan).T.reshape(-1)[:count] for part in axes])

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Span, Stream
-from backward_running.signals._proposal import proposal
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.recording import Span, Stream
+from backward_running.evidence import proposed_number
 from backward_running.signals.clock import longest_step_s
 
-SLOWEST = proposal(
+SLOWEST = proposed_number(
     "moving_slowest_mps", 0.4, "m s⁻¹", "Slower than 0.4 m/s is standing: a first backward walk is about twice as fast."
 )
-FEWEST_STEPS = proposal(
+FEWEST_STEPS = proposed_number(
     "moving_fewest_steps_spm", 60.0, "min⁻¹", "At 60 steps a minute and more somebody walks, whatever a treadmill says."
 )
 
@@ -71,7 +71,7 @@ def active_time_s(time_s: FloatArray, pauses: Sequence[Span] = ()) -> FloatArray
         return time_s
     knots: list[tuple[float, float]] = []
     lost_s = 0.0
-    for pause in sorted(pauses, key=lambda one: one.start_s):
+    for pause in sorted(pauses, key=lambda pause: pause.start_s):
         start_s = max(pause.start_s, knots[-1][0] if knots else -np.inf)
         if pause.end_s > start_s:
             knots += [(start_s, start_s - lost_s), (pause.end_s, start_s - lost_s)]
@@ -94,7 +94,7 @@ def sample_ends_s(time_s: FloatArray) -> FloatArray:
     return np.asarray(time_s + np.append(steps_s, usual_s))
 
 
-def moving_mask(stream: Stream, *, indoor: bool = False) -> npt.NDArray[np.bool_]:
+def moving_mask(stream: Stream, *, indoor: bool = False) -> BoolArray:
     """Say for each sample whether the body moves. What nothing is known about is taken as moving, never as still.
 
     Parameters

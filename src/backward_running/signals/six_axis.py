@@ -6,26 +6,24 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.names import COLUMNS
-from backward_running.core.recording import FloatArray, Stream
-from backward_running.signals._proposal import proposal
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE, COLUMNS
+from backward_running.core.recording import Stream
+from backward_running.evidence import proposed_number
 from backward_running.signals.bridged import bridged, longest_hole_s, too_patchy
 from backward_running.signals.clock import never_changes, usual_step_s
 from backward_running.signals.stuck import stuck
 
-HIGHEST_RATE = proposal(
+HIGHEST_RATE = proposed_number(
     "six_axis_highest_hz",
     100.0,
     "Hz",
     "Legs move below some 20 Hz: faster streams are averaged to 100 samples a second, slower ones are kept.",
 )
-LOWEST_RATE = proposal(
+LOWEST_RATE = proposed_number(
     "six_axis_lowest_hz", 20.0, "Hz", "With fewer than 20 samples a second a stride cannot be integrated."
 )
-ACCELERATION = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
-RATE = ("gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
 LEAST_SAMPLES = 25
 
 
@@ -36,7 +34,7 @@ class SixAxis(NamedTuple):
     step_s: float
     force_mps2: FloatArray  #: (3, n), rows x, y, z
     rate_radps: FloatArray  #: (3, n)
-    known: npt.NDArray[np.bool_]  #: (n,)
+    known: BoolArray  #: (n,)
 
     @property
     def time_s(self) -> FloatArray:
@@ -95,7 +93,7 @@ def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis 
     Returns
     -------
     SixAxis or None
-        None where an axis is missing or never changes (a dead sensor is no witness), or the stream is slower than
+        None where an axis is missing or never changes (a dead sensor measures nothing), or the stream is slower than
         :data:`LOWEST_RATE` or shorter than a second.
 
     Notes
@@ -103,7 +101,7 @@ def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis 
     An axis that misses up to 0.06 s on its own is bridged. Where after that more rows miss some axes than are whole,
     nothing is known.
     """
-    names = ACCELERATION + RATE
+    names = ACCELERATION + ANGULAR_RATE
     if len(stream) < LEAST_SAMPLES or not stream.has(*names):
         return None
     usual_s = usual_step_s(stream.time_s)
@@ -127,8 +125,8 @@ def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis 
 
 
 def _on_even_clock(
-    time_s: FloatArray, values: FloatArray, sound: npt.NDArray[np.bool_], step_s: float
-) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+    time_s: FloatArray, values: FloatArray, sound: BoolArray, step_s: float
+) -> tuple[FloatArray, BoolArray]:
     """Average into cells about each tick; bridge holes in a straight line and flag the long ones."""
     place = (time_s - time_s[0]) / step_s
     cells = int(np.rint(place[-1])) + 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.core.recording import FloatArray
-from backward_running.signals._proposal import proposal
+from backward_running.core.arrays import FloatArray
+from backward_running.evidence import proposed_number
 from backward_running.signals.clock import longest_step_s
 
-WINDOW = proposal(
+WINDOW = proposed_number(
     "speed_window_s",
     6.0,
     "s",

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray
-from backward_running.signals._proposal import proposal
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.evidence import proposed_number
 
-STICKS_FOR = proposal(
+STICKS_FOR = proposed_number(
     "axis_sticks_for_s", 2.0, "s", "An axis that reads the same for 2 s, in which others change, measures nothing."
 )
 OTHERS_CHANGE = 0.5  #: of the samples, at least, in one other axis: a whole sensor at rest may repeat itself
 
 
-def stuck(rows: FloatArray, step_s: float) -> npt.NDArray[np.bool_] | None:
+def stuck(rows: FloatArray, step_s: float) -> BoolArray | None:
     """Say at which samples an axis sticks.
 
     Parameters

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Stream
-from backward_running.signals._proposal import proposal
-from backward_running.signals._strapdown import ACC, GYR
+from backward_running.core.arrays import FloatArray, IntArray
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
+from backward_running.core.recording import Stream
+from backward_running.evidence import proposed_number
 from backward_running.signals.clock import usual_step_s
 from backward_running.signals.window import moving_mean
 
 CELL_S = 0.1
-LEAST_RATE = proposal(
+LEAST_RATE = proposed_number(
     "unrest_least_rate_hz", 18.0, "Hz", "With fewer than 18 samples a second a step may fall between two of them."
 )
 
@@ -57,11 +57,11 @@ def unrest(stream: Stream, window_s: float) -> Unrest | None:
     --------
     >>> time_s = np.arange(0.0, 4.0, 0.02)
     >>> rows = (np.sin(2 * np.pi * 2 * time_s), np.zeros(200), np.full(200, 9.81))
-    >>> found = unrest(Stream("waist", "body", time_s, dict(zip(ACC, rows, strict=True))), 1.0)
+    >>> found = unrest(Stream("waist", "body", time_s, dict(zip(ACCELERATION, rows, strict=True))), 1.0)
     >>> round(float(found.force_mps2[20]), 2)
     0.71
     """
-    if len(stream) < 2 or not stream.has(*ACC) or usual_step_s(stream.time_s) > 1.0 / LEAST_RATE.value:
+    if len(stream) < 2 or not stream.has(*ACCELERATION) or usual_step_s(stream.time_s) > 1.0 / LEAST_RATE.value:
         return None
     lasts_s = float(stream.time_s[-1] - stream.time_s[0])
     cells = int(lasts_s / CELL_S) + 1
@@ -70,13 +70,15 @@ def unrest(stream: Stream, window_s: float) -> Unrest | None:
     starts_s = stream.time_s[0] + CELL_S * np.arange(cells) - 1e-9
     first = np.minimum(np.searchsorted(stream.time_s, starts_s), len(stream) - 1)
     width = max(round(window_s / CELL_S), 1)
-    force = _spread([stream.columns[name] for name in ACC], first, width)
-    if stream.has(*GYR):
-        return Unrest(float(stream.time_s[0]), force, _spread([stream.columns[name] for name in GYR], first, width))
+    force = _spread([stream.columns[name] for name in ACCELERATION], first, width)
+    if stream.has(*ANGULAR_RATE):
+        return Unrest(
+            float(stream.time_s[0]), force, _spread([stream.columns[name] for name in ANGULAR_RATE], first, width)
+        )
     return Unrest(float(stream.time_s[0]), force, np.full(len(force), np.nan))
 
 
-def _spread(axes: Sequence[FloatArray], first: npt.NDArray[np.intp], width: int) -> FloatArray:
+def _spread(axes: Sequence[FloatArray], first: IntArray, width: int) -> FloatArray:
     """Return the spread about the mean of `width` cells about each; `first` is the first sample of each cell."""
     count = np.diff(first, append=len(axes[0]))
     square = axes[0] * axes[0]

@@ -1,10 +1,63 @@
-"""Moving mean and minimum over evenly spaced samples, at linear cost."""
+"""Sums, means and minima over windows of evenly spaced samples, at linear cost."""
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 
-from backward_running.core.recording import FloatArray
+from backward_running.core.arrays import BoolArray, ComplexArray, FloatArray, IntArray
+
+Summed = TypeVar("Summed", FloatArray, ComplexArray)
+
+
+def windows(count: int, back: int, ahead: int, at: IntArray | None = None) -> tuple[IntArray, IntArray]:
+    """Return where the windows about the samples `at` (all, without it) begin and end; shorter at both ends.
+
+    >>> [edge.tolist() for edge in windows(4, 1, 2)]
+    [[0, 0, 1, 2], [3, 4, 4, 4]]
+    """
+    about = np.arange(count) if at is None else at
+    return np.maximum(about - back, 0), np.minimum(about + ahead + 1, count)
+
+
+def window_sums(values: Summed, first: IntArray, last: IntArray) -> Summed:
+    """Return the sums of the samples ``[first, last)`` of each window.
+
+    >>> window_sums(np.array([1.0, 2.0, 3.0]), np.array([0, 1]), np.array([2, 3])).tolist()
+    [3.0, 5.0]
+    """
+    sums = np.concatenate([np.zeros(1, dtype=values.dtype), np.cumsum(values)])
+    return np.asarray(sums[last] - sums[first])
+
+
+def window_counts(mask: BoolArray, first: IntArray, last: IntArray) -> IntArray:
+    """Return how many samples of each window are true."""
+    counts = np.concatenate([[0], np.cumsum(mask)])
+    return np.asarray(counts[last] - counts[first])
+
+
+def window_means(values: FloatArray, first: IntArray, last: IntArray) -> FloatArray:
+    """Return the means of the known samples of each window; NaN where it holds none."""
+    known = np.isfinite(values)
+    if known.all():
+        return np.asarray(window_sums(values, first, last) / (last - first))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(window_sums(np.where(known, values, 0.0), first, last) / window_counts(known, first, last))
+
+
+def whole_window_means(values: FloatArray, width: int) -> FloatArray:
+    """Return the mean over `width` samples about each, with the edge held; NaN where one of them is not known.
+
+    >>> whole_window_means(np.array([1.0, 2.0, 3.0, np.nan, 5.0]), 3).round(9).tolist()
+    [1.333333333, 2.0, nan, nan, nan]
+    """
+    width = min(width, len(values))
+    held = np.pad(values, (width // 2, width - 1 - width // 2), mode="edge")
+    first = np.arange(len(values))
+    known = np.isfinite(held)
+    total = window_sums(np.where(known, held, 0.0), first, first + width)
+    return np.where(window_counts(known, first, first + width) == width, total / width, np.nan)
 
 
 def moving_mean(values: FloatArray, width: int) -> FloatArray:

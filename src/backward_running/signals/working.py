@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.core.recording import ON_FOOT_SPORTS, FloatArray, Recording, Stream
+from backward_running.core.arrays import FloatArray
+from backward_running.core.recording import ON_FOOT_SPORTS, Recording, Stream
 from backward_running.signals.course import WINDOW, course_deg, displacement_m
 from backward_running.signals.distance import (
     DRIFT,

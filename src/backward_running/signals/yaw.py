@@ -5,22 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.recording import FloatArray, Stream
-from backward_running.signals._strapdown import (
-    ACC,
-    GYR,
-    Quaternion,
-    blocks_of,
-    inverse,
-    samples_of,
-    shift,
-    shortest_to_up,
-    times,
-    twist,
-)
-from backward_running.signals.field import MAG, drift_of
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
+from backward_running.core.recording import Stream
+from backward_running.signals.field import drift_of
+from backward_running.signals.quaternions import Quaternion, inverse, product, shortest_to_up, twist
+from backward_running.signals.strapdown import blocks_of, samples_of, shift
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,12 +25,9 @@ class Yaw:
 
     time_s: FloatArray
     yaw_rad: FloatArray
-    piece: npt.NDArray[np.int64]
+    piece: IntArray
     unrest_mps2: FloatArray
-    held: npt.NDArray[np.bool_]
-
-
-__all__ = ["ACC", "GYR", "MAG", "Yaw", "yaw"]
+    held: BoolArray
 
 
 def yaw(stream: Stream, field: Stream | None = None) -> Yaw | None:
@@ -77,7 +64,8 @@ def yaw(stream: Stream, field: Stream | None = None) -> Yaw | None:
     >>> time_s = np.arange(500) / 50
     >>> still, turns = np.zeros(500), np.full(500, -np.pi / 10)
     >>> shake = 0.1 * np.sin(9 * time_s)
-    >>> columns = dict(zip(ACC + GYR, (shake, shake, shake - 9.81, shake, shake, turns + shake), strict=True))
+    >>> axes = (shake, shake, shake - 9.81, shake, shake, turns + shake)
+    >>> columns = dict(zip(ACCELERATION + ANGULAR_RATE, axes, strict=True))
     >>> turned = yaw(Stream("unknown", "sensor", time_s, columns))
     >>> round(float(np.degrees(turned.yaw_rad[-1] - turned.yaw_rad[0])), -1)
     180.0
@@ -88,7 +76,7 @@ def yaw(stream: Stream, field: Stream | None = None) -> Yaw | None:
     count = len(samples.time_s)
     blocks = blocks_of(samples, to_usual=True)
     posture = shortest_to_up([np.nanmean(part, axis=0) for part in blocks.force])
-    links = twist(times(times(blocks.plumb, blocks.at_end), inverse(shift(blocks.plumb))))
+    links = twist(product(product(blocks.plumb, blocks.at_end), inverse(shift(blocks.plumb))))
     start = np.concatenate([[0.0], np.cumsum(_wrapped(links))[:-1]])
     turned = start + _twist_between(blocks.plumb, blocks.inside, inverse(posture))
     yaw_rad = np.unwrap(turned.T.reshape(-1))[:count]
@@ -112,7 +100,7 @@ def _twist_between(left: Quaternion, inside: Quaternion, right: Quaternion) -> F
     w, z = np.zeros_like(inside[0]), np.zeros_like(inside[0])
     for number, part in enumerate(inside):
         unit = [one if other == number else nothing for other in range(4)]
-        through = times(times(left, (unit[0], unit[1], unit[2], unit[3])), right)
+        through = product(product(left, (unit[0], unit[1], unit[2], unit[3])), right)
         w += through[0] * part
         z += through[3] * part
     return np.asarray(2.0 * np.arctan2(z, w))

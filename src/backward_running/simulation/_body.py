@@ -9,20 +9,16 @@ import numpy as np
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import FloatArray
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Evidence, Number, own_proposal
 from backward_running.evidence.studies.acsm import WALK as ACSM_WALK
 from backward_running.evidence.studies.leg_muscles_lab import STUDY as LEG_MUSCLES_LAB
 from backward_running.evidence.studies.leger1984 import LEVEL as LEGER_LEVEL
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.evidence.studies.wright2001 import COST as WRIGHT_COST
 from backward_running.simulation._script import Piece
 
-PROPOSED = Evidence(
+PROPOSED = own_proposal(
     "simulation.body",
     "Chosen so that simulated recordings look like those of a beginner; nobody was measured.",
-    THIS_PROJECT,
-    Standing.OPINION,
-    Tag.PROPOSED,
 )
 
 SPEED_LAG = Number("simulated_speed_lag_s", 2.5, "s", PROPOSED)

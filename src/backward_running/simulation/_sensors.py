@@ -6,19 +6,14 @@ import numpy as np
 
 from backward_running.core.direction import Direction
 from backward_running.core.recording import FloatArray
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number, own_proposal
 from backward_running.simulation._body import correlated_noise
 from backward_running.simulation._ground import Course, to_degrees
 from backward_running.simulation._script import Piece
 
-PROPOSED = Evidence(
+PROPOSED = own_proposal(
     "simulation.sensors",
     "Chosen to look like a wrist watch under open sky; not fitted to any device.",
-    THIS_PROJECT,
-    Standing.OPINION,
-    Tag.PROPOSED,
 )
 
 GNSS_WANDER = Number("simulated_gnss_wander_m", 2.2, "m", PROPOSED)

@@ -12,7 +12,18 @@ from backward_running.core.ports import ActivityQuery, ActivityRow, Counts
 from backward_running.store import _rows, _wire
 from backward_running.store._bound import no_activity
 from backward_running.store._files import Files
-from backward_running.store.schema import activity, athlete, check_in, clearance, clock, file, import_log, load, plan
+from backward_running.store.schema import (
+    activity,
+    athlete,
+    check_in,
+    clearance,
+    clock,
+    file,
+    import_log,
+    load,
+    plan,
+    said_done,
+)
 
 _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
 
@@ -115,7 +126,7 @@ class Activities(Files):
         with self._writing() as connection:
             gone = connection.execute(simulated.returning(activity.c.file_key)).all()
             deleted = self._delete_files_without_activities(connection, {one.file_key for one in gone})
-            for table in (check_in, clearance, plan, athlete):
+            for table in (check_in, clearance, said_done, plan, athlete):
                 connection.execute(delete(table).where(self._mine(table), table.c.simulated.is_(True)))
             for key in deleted:
                 connection.execute(delete(import_log).where(self._mine(import_log), import_log.c.file_key == key))

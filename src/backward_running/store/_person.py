@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Table, delete, select
 
+from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
 from backward_running.core.plan import Plan
@@ -48,6 +49,23 @@ class Person(Bound):
         """Keep what ended a stop."""
         self._add(schema.clearance, clearance, made_at=clearance.made_at, simulated=simulated)
 
+    def said_done(self) -> tuple[SaidDone, ...]:
+        """Return the sessions that were said to be done without a recording, oldest first."""
+        return self._all(SaidDone, schema.said_done, schema.said_done.c.on_day, schema.said_done.c.workout_id)
+
+    def put_said_done(self, said: SaidDone) -> None:
+        """Keep that a session was done, in place of what was said of it before."""
+        name = _rows.plain(said.workout_id)
+        values = {"workout_id": name, "on_day": said.on, "simulated": said.simulated, "content": _wire.dumps(said)}
+        with self._writing(name) as connection:
+            connection.execute(delete(schema.said_done).where(self._is_said_done(name)))
+            self._insert(connection, schema.said_done, [values])
+
+    def take_back_said_done(self, workout_id: str) -> None:
+        """Forget that a session was said to be done; nothing happens where it was not."""
+        with self._writing() as connection:
+            connection.execute(delete(schema.said_done).where(self._is_said_done(_rows.plain(workout_id))))
+
     def plan(self) -> Plan | None:
         """Return the current plan."""
         text = self._newest(schema.plan)
@@ -60,6 +78,9 @@ class Person(Bound):
     def put_plan(self, plan: Plan, *, simulated: bool = False) -> None:
         """Make this the current plan; older ones are kept."""
         self._add(schema.plan, plan, plan_id=_rows.plain(plan.plan_id), simulated=simulated)
+
+    def _is_said_done(self, workout_id: str) -> ColumnElement[bool]:
+        return self._mine(schema.said_done) & (schema.said_done.c.workout_id == workout_id)
 
     def _add(self, table: Table, noun: object, **columns: object) -> None:
         with self._writing() as connection:

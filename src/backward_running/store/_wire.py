@@ -25,6 +25,7 @@ from backward_running.core.errors import BackwardRunningError, StoreError
 from backward_running.core.plan import Part, Place
 from backward_running.core.recording import Recording
 from backward_running.core.standing import Standing, Tag
+from backward_running.store._older import TODAY
 
 T = TypeVar("T")
 
@@ -126,11 +127,14 @@ def _enum(kind: type[enum.Enum]) -> Codec:
 
 def _noun(kind: type) -> Codec:
     parts = _fields_of(kind)
+    today = TODAY.get(kind)
 
     def dump(thing: object) -> dict[str, Any]:
         return {name: codec.dump(getattr(thing, name)) for name, codec in parts}
 
     def load(content: dict[str, Any]) -> object:
+        if today is not None:
+            content = today(content)
         return kind(**{name: codec.load(content[name]) for name, codec in parts if name in content})
 
     return Codec(dump, load)

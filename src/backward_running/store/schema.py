@@ -229,6 +229,19 @@ clearance = Table(
     Index(None, "athlete_id", "made_at", "number"),
 )
 
+#: Sessions that were said to be done without a recording; the last word on each.
+said_done = Table(
+    "said_done",
+    metadata,
+    _of_person(),
+    Column("workout_id", Text, nullable=False),
+    Column("on_day", Date, nullable=False),
+    Column("simulated", Boolean, nullable=False),
+    Column("content", Text, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "workout_id"),
+    Index(None, "athlete_id", "on_day"),
+)
+
 #: Every plan that was ever made; the newest counts.
 plan = Table(
     "plan",

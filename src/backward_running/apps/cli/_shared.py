@@ -55,6 +55,7 @@ class Day(click.DateTime):
         return self.fail(f"{value!r} is no day such as 2026-11-26.", param, ctx)
 
 
+YES_NO = click.Choice(["yes", "no"])
 DAY = Day(["%Y-%m-%d"])
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words; SI units inside.")

@@ -51,12 +51,12 @@ def _say_loads(view: TissuesView) -> None:
         for why in missing:
             click.echo(f"{one.title}: {why}")
     known = [said for one in view.loads for said in one.said.values() if isinstance(said, Estimate)]
-    for caveat in dict.fromkeys(caveat for said in known for caveat in said.caveats):
+    for caveat in dict.fromkeys(caveat for said in known for caveat in said.remarks):
         click.echo(caveat)
 
 
 def _number(said: Estimate | NotKnown) -> str:
-    if isinstance(said, NotKnown):
-        return "not known"
-    digits = 0 if said.name.endswith("_count") else 2
-    return f"{said.value:.{digits}f} ({said.low:.{digits}f}–{said.high:.{digits}f})"
+    from backward_running.apps.printed import decimals, printed
+
+    shown = printed(said, decimals(0 if said.name.endswith("_count") else 2))
+    return shown.bare if shown.known else "not known"

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from backward_running.apps.cli import FAILED
-from backward_running.apps.cli._shared import DAY, json_option, now, opened, say_json, say_table
+from backward_running.apps.cli._shared import DAY, json_option, now, opened, say_json, say_table, units_of
 from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Change, Wish, WishKind, Workout
 
 if TYPE_CHECKING:
+    from backward_running.apps.units import Units
     from backward_running.core.ports import Store
     from backward_running.flows.plan_views import Proposal
 
@@ -29,7 +30,7 @@ yes_option = click.option("--yes", is_flag=True, help="Change the plan without a
 def move_command(ctx: click.Context, session: str, day: datetime, yes: bool, as_json: bool) -> int:
     """Move SESSION to DAY (YYYY-MM-DD). SESSION is an id of `backward plan`, or its ending: w03-2."""
     with opened(ctx) as store:
-        wish = Wish(WishKind.MOVE, now(), _find_session(store, session), to=day.date())
+        wish = Wish(WishKind.MOVE, now(), find_session(store, session), to=day.date())
         return _ask(store, wish, yes, as_json)
 
 
@@ -41,7 +42,7 @@ def move_command(ctx: click.Context, session: str, day: datetime, yes: bool, as_
 def skip_command(ctx: click.Context, session: str, yes: bool, as_json: bool) -> int:
     """Leave SESSION out. Its stage comes again in the week after."""
     with opened(ctx) as store:
-        return _ask(store, Wish(WishKind.SKIP, now(), _find_session(store, session)), yes, as_json)
+        return _ask(store, Wish(WishKind.SKIP, now(), find_session(store, session)), yes, as_json)
 
 
 @click.command("ill")
@@ -85,7 +86,7 @@ def show_changes(store: Store, *, as_json: bool) -> None:
     if made is None:
         click.echo("The plan stands as it is.")
         return
-    say_proposal(made)
+    say_proposal(made, units_of(store))
     if made.in_force:
         click.echo("This holds already: it makes the plan lighter. `backward plan --accept` says you saw it.")
     else:
@@ -111,11 +112,21 @@ def settle(store: Store, *, accept: bool, yes: bool, as_json: bool) -> int:
     return _take(store, made, yes, as_json)
 
 
-def say_proposal(made: Proposal) -> None:
+def say_proposal(made: Proposal, units: Units) -> None:
     """Print what would change, and why."""
-    for reason in made.reasons:
-        click.echo(reason.text)
-    say_table(("session", "before", "after"), [_cells(change) for change in made.changes])
+    from backward_running.apps.change_words import summary_of
+    from backward_running.flows.what_changed import grouped
+
+    groups = grouped(made.changes)
+    told = {reason for group in groups for reason in group.reasons}
+    for reason in (one for one in made.reasons if one not in told):
+        click.echo(units.say(reason))
+    if groups:
+        click.secho(summary_of(made.changes), bold=True)
+    for group in groups:
+        for reason in group.reasons:
+            click.echo(units.say(reason))
+        say_table(("session", "how", "before", "after"), [_cells(change, units) for change in group.changes])
 
 
 def _ask(store: Store, wish: Wish, yes: bool, as_json: bool) -> int:
@@ -136,7 +147,7 @@ def _take(store: Store, made: Proposal, yes: bool, as_json: bool) -> int:
     if as_json:
         say_json(made)
     else:
-        say_proposal(made)
+        say_proposal(made, units_of(store))
     if not yes and (as_json or not click.confirm("Change the plan?")):
         click.echo("Nothing was changed." + (" Add --yes to change it." if as_json else ""), err=True)
         return 0
@@ -145,7 +156,7 @@ def _take(store: Store, made: Proposal, yes: bool, as_json: bool) -> int:
     return 0
 
 
-def _find_session(store: Store, given: str) -> str:
+def find_session(store: Store, given: str) -> str:
     """Complete the id of a session; its ending is enough."""
     from backward_running.flows import coach
 
@@ -156,15 +167,19 @@ def _find_session(store: Store, given: str) -> str:
     return found[0]
 
 
-def _cells(change: Change) -> tuple[str, str, str]:
+def _cells(change: Change, units: Units) -> tuple[str, str, str, str]:
+    from backward_running.apps.change_words import words_of
+
     ending = change.workout_id.partition("-")[2]
-    return ending, _words(change.before), _words(change.after)
+    return ending, words_of(change, units), _words(change.before), _words(change.after)
 
 
 def _words(one: Workout | None) -> str:
-    if one is None:
-        return "–"
-    return f"{_day(one.on)}, {one.summary} ({one.duration_s(Direction.BACKWARD) / 60:.0f} min backward)"
+    from backward_running.apps.units import clock
+
+    return (
+        "–" if one is None else f"{_day(one.on)}, {one.summary} ({clock(one.duration_s(Direction.BACKWARD))} backward)"
+    )
 
 
 def _day(on: date) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import click
 
-from backward_running.apps.cli._shared import DAY, Number, json_option, now, opened, say_json, say_table
+from backward_running.apps.cli._shared import DAY, YES_NO, Number, json_option, now, opened, say_json, say_table
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.clearance import ClearanceKind
 
@@ -34,9 +34,16 @@ def show_command(ctx: click.Context, as_json: bool) -> None:
         say_table(("key", "what", "since"), [(one.key, one.words, one.on or "–") for one in view.standing])
     else:
         click.echo("Nothing stands that could be cleared.")
+    if view.told:
+        click.echo("Told, and taken back with `backward clearing over KEY`:")
+        say_table(("key", "what", "since"), [(one.key, one.words, one.on or "–") for one in view.told])
     for one in view.kept:
         what = "; ".join(map(clearing.words_of, one.of))
-        how = f"a mistake: {one.reason}" if one.kind is ClearanceKind.MISTAKE else f"{one.by}: {one.allows}"
+        how = {
+            ClearanceKind.MISTAKE: f"a mistake: {one.reason}",
+            ClearanceKind.OVER: f"over: {one.reason}",
+            ClearanceKind.CLINICIAN: f"{one.by}: {one.allows}",
+        }[one.kind]
         click.echo(f"{one.on}, {what}. {how}")
 
 
@@ -53,17 +60,39 @@ def mistake_command(ctx: click.Context, keys: tuple[str, ...], reason: str) -> N
     click.echo("Taken back. Everything is as before; the reason is kept.")
 
 
+@clearing_command.command("over")
+@click.argument("key")
+@click.option("--on", type=DAY, help="Since when it is over; today where it is left out.")
+@click.option("--reason", required=True, help="How you know, in your words; it is kept.")
+@click.pass_context
+def over_command(ctx: click.Context, key: str, on: datetime | None, reason: str) -> None:
+    """Take back a condition that you told: from then on it no longer counts."""
+    from backward_running.flows import told_before
+
+    moment = now()
+    with opened(ctx) as store:
+        told_before.take_back(store, key, reason=reason, on=on.date() if on else moment.date(), now=moment)
+    click.echo("Taken back; your words are kept.")
+
+
 @clearing_command.command("clinician")
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
 @click.option("--by", required=True, help="Who: 'Dr. Moss, sports doctor'.")
 @click.option("--on", type=DAY, help="The day of their word; today where it is left out.")
 @click.option("--allows", required=True, help="What they allow, in their words.")
-@click.option("--walking-only", is_flag=True, help="They allow no running backward.")
+@click.option("--running", required=True, type=YES_NO, help="Whether they allow running; no: everything is walked.")
 @click.option("--sessions-per-week", type=click.IntRange(0, 7), help="At most so many backward sessions a week.")
 @click.option("--minutes", type=Number(0, 120), help="At most so many backward minutes a session.")
 @click.pass_context
 def clinician_command(
-    ctx: click.Context, /, keys: tuple[str, ...], by: str, on: datetime | None, allows: str, **limits: object
+    ctx: click.Context,
+    /,
+    keys: tuple[str, ...],
+    by: str,
+    on: datetime | None,
+    allows: str,
+    running: str,
+    **limits: object,
 ) -> None:
     """Write down a clinician's word. The plan then goes on one stage down."""
     from backward_running.flows import clearing
@@ -76,21 +105,22 @@ def clinician_command(
             by=by,
             on=on.date() if on else moment.date(),
             allows=allows,
+            running=running == "yes",
             now=moment,
-            ceilings=_ceilings(by, moment.date(), limits),
+            ceilings=_ceilings(by, moment.date(), limits, walking_only=running != "yes"),
         )
     click.echo("Kept. `backward today` says what follows.")
 
 
-def _ceilings(by: str, today: date, limits: dict[str, object]) -> Ceilings | None:
+def _ceilings(by: str, today: date, limits: dict[str, object], *, walking_only: bool) -> Ceilings | None:
     """Return the limits that were named; None where none was, so that those written down before stay."""
     per_week, minutes = limits["sessions_per_week"], limits["minutes"]
-    if not limits["walking_only"] and per_week is None and minutes is None:
+    if per_week is None and minutes is None:
         return None
     return Ceilings(
         by=by.strip() or "-",
         set_on=today,
-        walking_only=bool(limits["walking_only"]),
+        walking_only=walking_only,
         sessions_per_week_count=per_week if isinstance(per_week, int) else None,
         backward_session_s=minutes * 60 if isinstance(minutes, float) else None,
     )

@@ -9,6 +9,7 @@ import click
 
 from backward_running.apps.cli import MISUSED
 from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table, units_of
+from backward_running.core.counting import counted
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan, Week, Workout
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from backward_running.apps.units import Units
     from backward_running.core.ports import Store
     from backward_running.flows.coach import NotNow
-    from backward_running.flows.views import AnswersChecked
+    from backward_running.flows.views import AnswersChecked, Today
 
 #: Every gate that asks for something, so that all follow-ups are known.
 ALL_GATES = frozenset({"balance_test", "red_flags"})
@@ -218,7 +219,7 @@ def plan_command(
         plan = coach.current_plan(store, today=now().date())
         units = units_of(store)
     if plan is not None and week is not None and week not in {one.number for one in plan.weeks}:
-        raise BadValue("week", "be a week of the plan", week, f"It has {len(plan.weeks)} weeks.")
+        raise BadValue("week", "be a week of the plan", week, f"It has {counted(len(plan.weeks), 'week')}.")
     if as_json:
         say_json(plan)
         return 0
@@ -276,6 +277,16 @@ def _backward_cap_mps(workout: Workout) -> float | None:
     return max((cap for cap in caps if cap is not None), default=None)
 
 
+def _say_allowed(view: Today, units: Units) -> None:
+    """Say beside a session what clinicians said and limit, while it holds."""
+    from backward_running.apps.cli.conditions import say_ceilings
+
+    for one in view.words:
+        click.echo(f"{one.by}, {one.on:%d %B}: {one.allows}")
+    if view.limits is not None:
+        say_ceilings(view.limits, units)
+
+
 @click.command("today")
 @json_option
 @click.pass_context
@@ -285,6 +296,7 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
 
     with opened(ctx) as store:
         view = coach.today(store, now=now())
+        units = units_of(store)
     if as_json:
         say_json(view)
         return
@@ -302,9 +314,16 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
         for gate in view.waits_for:
             click.echo(f"The next session waits. {gate.title}: {gate.reason.text} {gate.what_to_do or ''}".rstrip())
         click.echo(f"Next, {one.on:%A %d %B}: {one.title}. {one.summary}. {one.place.value}; {one.with_whom}.")
-    elif view.plan is None and not any(gate.stops_all for gate in view.gates):
+        _say_allowed(view, units)
+    if view.not_recorded is not None:
+        one = view.not_recorded
+        click.echo(f"Not recorded: {one.title}, {one.on:%A %d %B %Y}. Done all the same? `backward done`.")
+    if view.last_said is not None:
+        said = view.last_said
+        click.echo(f"By your word: {said.title}, {said.on:%A %d %B %Y}.  (backward done --take-back)")
+    if view.plan is None and not any(gate.stops_all for gate in view.gates):
         click.echo("No plan yet: `backward start`, or look around with `backward demo`.")
     if view.last_run:
         from backward_running.flows.days import local_day
 
-        click.echo(f"Last: {view.last_run.title}, {local_day(view.last_run):%d %B}.")
+        click.echo(f"Last: {view.last_run.title}, {local_day(view.last_run):%d %B %Y}.")

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backward_running.apps.cli._shared import DAY, Number, json_option, now, opened, say_json, say_table, units_of
+from backward_running.apps.cli._shared import (
+    DAY,
+    YES_NO,
+    Number,
+    json_option,
+    now,
+    opened,
+    say_json,
+    say_table,
+    units_of,
+)
+from backward_running.core.counting import counted, noun_of
 from backward_running.core.errors import BadValue
 
 if TYPE_CHECKING:
@@ -95,9 +106,9 @@ def _say_stage(stage: StageView, units: Units, *, here: bool) -> None:
     if stage.session_s is not None:
         parts = [f"{minutes(stage.session_s)} backward"]
         if stage.sessions_per_week is not None:
-            parts.append(f"{stage.sessions_per_week:g} times a week")
+            parts.append(f"{stage.sessions_per_week:g} {noun_of(stage.sessions_per_week, 'time')} a week")
         if stage.weeks is not None:
-            parts.append(f"{stage.weeks:g} weeks")
+            parts.append(f"{stage.weeks:g} {noun_of(stage.weeks, 'week')}")
         if stage.speed_high_mps is not None:
             parts.append(f"{units.speed(stage.speed_high_mps)} at most")
         click.echo(f"   {', '.join(parts)}, {'run' if stage.running else 'walked'}")
@@ -119,7 +130,9 @@ def _pain(nrs: float | None) -> str:
 @click.command("ceilings")
 @click.option("--by", help="Who says so: physiotherapist, surgeon, …")
 @click.option("--until", type=DAY, help="Last day on which it holds; without it, until taken back.")
-@click.option("--walking-only", is_flag=True, help="No running backward.")
+@click.option(
+    "--running", type=YES_NO, help="Whether they allow running; no: everything is walked. Asked with any limit."
+)
 @click.option("--sessions-per-week", type=click.IntRange(0, 7), help="At most so many backward sessions a week.")
 @click.option("--minutes", type=Number(0, 120), help="At most so many backward minutes a session.")
 @click.option("--speed", type=Number(0, 36, min_open=True), help="At most so fast backward, in km/h or mph.")
@@ -147,7 +160,7 @@ def ceilings_command(
     if as_json:
         say_json(allowed)
     else:
-        _say_ceilings(allowed, units)
+        say_ceilings(allowed, units)
 
 
 def _ceilings(by: str | None, until: date | None, units: Units, limits: dict[str, object]) -> Ceilings:
@@ -155,13 +168,15 @@ def _ceilings(by: str | None, until: date | None, units: Units, limits: dict[str
 
     if not by or not by.strip():
         raise BadValue("by", "say who set the limits", by, "Add `--by physiotherapist`.")
+    if limits["running"] is None:
+        raise BadValue("running", "say whether running is allowed", None, "Add `--running no`, or `--running yes`.")
     minutes, speed, slope = (_float(limits[name]) for name in ("minutes", "speed", "slope"))
     per_week, note = limits["sessions_per_week"], limits["note"]
     return Ceilings(
         by=by.strip(),
         set_on=now().date(),
         until=until,
-        walking_only=bool(limits["walking_only"]),
+        walking_only=limits["running"] != "yes",
         sessions_per_week_count=per_week if isinstance(per_week, int) else None,
         backward_session_s=None if minutes is None else minutes * 60,
         backward_speed_mps=None if speed is None else speed * units.long_m / 3600,
@@ -174,7 +189,8 @@ def _float(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _say_ceilings(allowed: Ceilings | None, units: Units) -> None:
+def say_ceilings(allowed: Ceilings | None, units: Units) -> None:
+    """Print what a clinician allows at most."""
     from backward_running.apps.units import grade, minutes
 
     if allowed is None:
@@ -183,10 +199,9 @@ def _say_ceilings(allowed: Ceilings | None, units: Units) -> None:
     click.echo(
         f"Set by {allowed.by} on {allowed.set_on}, {f'until {allowed.until}' if allowed.until else 'until taken back'}:"
     )
-    if allowed.walking_only:
-        click.echo(" - walking only, no running backward")
+    click.echo(" - walking only, no running" if allowed.walking_only else " - running is allowed")
     if allowed.sessions_per_week_count is not None:
-        click.echo(f" - at most {allowed.sessions_per_week_count} sessions a week")
+        click.echo(f" - at most {counted(allowed.sessions_per_week_count, 'session')} a week")
     if allowed.backward_session_s is not None:
         click.echo(f" - at most {minutes(allowed.backward_session_s)} backward a session")
     if allowed.backward_speed_mps is not None:

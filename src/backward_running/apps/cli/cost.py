@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from backward_running.apps.cli._shared import SIMULATED_NOTE, json_option, opened, say_json, say_table, units_of
+from backward_running.core.counting import counted
 
 if TYPE_CHECKING:
-    from backward_running.apps.cost_words import Said
-    from backward_running.apps.units import Units
+    from backward_running.apps.units import Printed, Units
     from backward_running.core.session import Estimate, NotKnown
     from backward_running.flows.cost_views import Calculation, Way, YourFactor
 
@@ -56,33 +56,33 @@ def cost_command(
 
 
 def _say(view: Calculation, units: Units) -> None:
-    from backward_running.apps import cost_words
+    from backward_running.apps import printed
     from backward_running.core.direction import Gait
 
     mass_kg = view.asked.mass_kg
     ways = (view.backward, view.forward)
     long = "mile" if units.imperial else "kilometre"
-    lines: Sequence[tuple[str, list[Estimate | NotKnown], list[Said]]] = (
+    lines: Sequence[tuple[str, list[Estimate | NotKnown], list[Printed]]] = (
         (
             f"per {long}",
             [one.cost for one in ways],
-            [cost_words.per_distance(one.cost, mass_kg, units) for one in ways],
+            [printed.energy_per_distance(one.cost, mass_kg, units) for one in ways],
         ),
-        ("per minute", [one.power for one in ways], [cost_words.per_minute(one.power, mass_kg) for one in ways]),
+        ("per minute", [one.power for one in ways], [printed.energy_per_minute(one.power, mass_kg) for one in ways]),
         (
             "oxygen",
             [one.oxygen_uptake for one in ways],
-            [cost_words.say(one.oxygen_uptake, 1.0, "ml/kg/min", 1) for one in ways],
+            [printed.printed(one.oxygen_uptake, printed.decimals(1), "ml/kg/min") for one in ways],
         ),
         (
             "heart rate to expect",
             [one.heart_rate for one in ways],
-            [cost_words.say(one.heart_rate, 1.0, "bpm", 0) for one in ways],
+            [printed.printed(one.heart_rate, printed.decimals(0), "bpm") for one in ways],
         ),
         (
             "as hard as, on the level",
             [one.grade_adjusted_speed for one in ways],
-            [cost_words.as_pace(one.grade_adjusted_speed, units) for one in ways],
+            [printed.pace(one.grade_adjusted_speed, units) for one in ways],
         ),
     )
     say_table(
@@ -95,21 +95,28 @@ def _say(view: Calculation, units: Units) -> None:
     for note in dict.fromkeys(f"{way.direction.value}: {one}" for way in ways for one in _notes(way)):
         click.echo(note)
     click.echo(
-        f"per {long}, backward against forward: {cost_words.as_change(view.ratio)} {_standing(view.ratio)}".rstrip()
+        f"per {long}, backward against forward: {_words(printed.change(view.ratio))} {_standing(view.ratio)}".rstrip()
     )
     if view.forward.gait is not view.backward.gait:
         click.echo("  (the same gait both ways: forward you would walk here, which is cheaper still)")
     other = "backward" if view.asked.direction.value == "forward" else "forward"
-    equal = cost_words.as_pace(view.equal_effort_speed, units)
-    click.echo(f"as hard, running {other}: {equal} {_standing(view.equal_effort_speed)}".rstrip())
+    equal = printed.pace(view.equal_effort_speed, units)
+    click.echo(f"as hard, running {other}: {_words(equal)} {_standing(view.equal_effort_speed)}".rstrip())
     if view.simulated:
         click.echo(f"Heart rate and own factor: {SIMULATED_NOTE[0].lower()}{SIMULATED_NOTE[1:]}")
     if view.own_recordings and view.backward.gait is not Gait.WALK:
-        click.echo(f"Backward is priced with your own factor, from {view.own_recordings} recordings.")
+        click.echo(f"Backward is priced with your own factor, from {counted(view.own_recordings, 'recording')}.")
 
 
-def _cell(said: Said) -> str:
-    return str(said) if said.value else "not known"
+def _cell(said: Printed) -> str:
+    return _words(said) if said.known else "not known"
+
+
+def _words(said: Printed) -> str:
+    """Print with plain spaces: in a terminal nothing breaks between a number and its unit."""
+    from backward_running.apps.units import GAP
+
+    return str(said).replace(GAP, " ")
 
 
 def _notes(way: Way) -> list[str]:
@@ -136,12 +143,14 @@ def _say_factor(view: YourFactor, as_json: bool) -> None:
         return
     if view.simulated:
         click.echo(SIMULATED_NOTE)
-    rows = [("studies, at your practice", f"{view.prior.value:.2f}", f"{view.prior.low:.2f}–{view.prior.high:.2f}")]
-    rows += [(one.title, f"{one.ratio:.2f}", f"{one.low:.2f}–{one.high:.2f}") for one in view.seen]
+    from backward_running.apps.printed import factor
+
+    prior, posterior = (factor(belief.value, belief.low, belief.high) for belief in (view.prior, view.posterior))
+    said = [("studies, at your practice", prior)]
+    said += [(seen.title, factor(seen.ratio, seen.low, seen.high)) for seen in view.seen]
     if view.seen:
-        rows.append(
-            ("both together", f"{view.posterior.value:.2f}", f"{view.posterior.low:.2f}–{view.posterior.high:.2f}")
-        )
+        said.append(("both together", posterior))
+    rows = [(title, shown.value, shown.interval) for title, shown in said]
     say_table(("from", "factor", "80 % between"), rows, right=(1,))
     if view.why_none:
         click.echo(view.why_none)

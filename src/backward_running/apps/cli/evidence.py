@@ -1,4 +1,4 @@
-"""Every number the program uses, where it comes from, how sure; and whether one has no source."""
+"""Every number the program uses, where it comes from, how sure."""
 
 from __future__ import annotations
 
@@ -11,17 +11,12 @@ from backward_running.flows.views import ClaimView, EvidenceNumber
 @click.command("evidence")
 @click.argument("text", required=False)
 @click.option("--article", "--claims", is_flag=True, help="The article, audited: its claims with verdict and sources.")
-@click.option("--check", is_flag=True, help="Look for numbers without a source; exit with 1 where there is one.")
 @json_option
-@click.pass_context
-def evidence_command(ctx: click.Context, /, text: str | None, article: bool, check: bool, as_json: bool) -> None:
+def evidence_command(text: str | None, article: bool, as_json: bool) -> None:
     """Print every number the program uses, with file and line, source, standing and tag.
 
     TEXT keeps those that mention it. Tags: A read in the abstract, B from memory, D derived, P a proposal.
     """
-    if check:
-        _check(ctx, as_json)
-        return
     from backward_running.flows import sources
 
     if article:
@@ -46,21 +41,6 @@ def evidence_command(ctx: click.Context, /, text: str | None, article: bool, che
         right=(1,),
     )
     click.echo(f"{len(numbers)} numbers and findings, {len(page.studies)} sources, {len(page.claims)} claims")
-
-
-def _check(ctx: click.Context, as_json: bool) -> None:
-    from backward_running.flows import naked_numbers
-
-    checked = naked_numbers.check()
-    if as_json:
-        say_json(checked)
-    else:
-        for one in checked.problems:
-            click.echo(f"{one.where}: {one.says}")
-        click.echo(f"{checked.numbers_count} numbers with a source, {len(checked.problems)} without one")
-        click.echo(f"Not seen: {naked_numbers.NOT_SEEN}")
-    if checked.problems:
-        ctx.exit(1)
 
 
 def _say_claim(claim: ClaimView) -> None:

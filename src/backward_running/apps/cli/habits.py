@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def habits_command(ctx: click.Context, judge_again: bool, forget: bool, as_json: bool) -> None:
     """Show what was learned of how you run: your steps forward, and backward where you labelled it."""
-    from backward_running.apps.habit_words import counted
+    from backward_running.core.counting import counted
     from backward_running.flows import judging as flow
 
     if judge_again and forget:
@@ -27,7 +27,9 @@ def habits_command(ctx: click.Context, judge_again: bool, forget: bool, as_json:
     with opened(ctx) as store:
         if forget:
             taught = flow.forget_all(store)
-            click.echo(f"Forgotten: what {counted(taught)} had taught." if taught else "Nothing had been learned.")
+            click.echo(
+                f"Forgotten: what {counted(taught, 'recording')} had taught." if taught else "Nothing had been learned."
+            )
         elif judge_again:
             _judge_again(store, as_json=as_json)
         else:

@@ -11,6 +11,7 @@ import click
 from backward_running.apps.body_sites import PLACES, sites
 from backward_running.apps.cli._shared import Number, find_id, now, opened, say_table, units_of
 from backward_running.core.athlete import CheckIn, Moment
+from backward_running.core.counting import counted
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
 from backward_running.core.screening import CONCUSSION_QUESTION
@@ -26,7 +27,9 @@ ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "concussion", "bro
 
 
 @click.command("log")
-@click.option("--run", "activity", help="The activity it speaks of: its id or `last`.")
+@click.option(
+    "--run", "activity", help="The activity it speaks of: its id, `last`, or `said:` and a session you said was done."
+)
 @click.option("--moment", type=click.Choice([one.value for one in Moment]), default=Moment.OTHER.value)
 @click.option("--exertion", type=Number(0, 10), help="How hard it felt, 0 to 10.")
 @click.option("--calf", type=Number(0, 10), help="How sore your calves are, 0 to 10.")
@@ -85,7 +88,7 @@ def _check_in(store: Store, units: Units, activity: str | None, moment: str, tol
     return CheckIn(
         now(),
         Moment(moment),
-        activity_id=find_id(store, activity) if activity else None,
+        activity_id=_spoken_of(store, activity) if activity else None,
         pain_nrs=dict(map(_pain, told["pain"])),
         calf_soreness_nrs=told["calf"],
         perceived_exertion_cr10=told["exertion"],
@@ -100,6 +103,13 @@ def _check_in(store: Store, units: Units, activity: str | None, moment: str, tol
     )
 
 
+def _spoken_of(store: Store, given: str) -> str:
+    """Return the id of a recording, or of a session that was said to be done, as it was typed."""
+    from backward_running.flows import said_done
+
+    return given if said_done.of_word(store, given) is not None else find_id(store, given)
+
+
 def _say_what_follows(store: Store) -> None:
     """Say which gates are closed now, and whether the plan would change."""
     from backward_running.flows import coach
@@ -112,9 +122,7 @@ def _say_what_follows(store: Store) -> None:
     if view.proposal is not None:
         count = len(view.proposal.changes)
         how = "got lighter" if view.proposal.in_force else "would change"
-        click.echo(
-            f"Your plan {how} in {count} session{'' if count == 1 else 's'}: `backward plan --changes` shows it."
-        )
+        click.echo(f"Your plan {how} in {counted(count, 'session')}: `backward plan --changes` shows it.")
 
 
 def _pain(text: str) -> tuple[str, float]:

@@ -229,19 +229,21 @@ def _for_how_long(totals: Totals) -> str:
 
 def say_energy(energy: Estimate | NotKnown, athlete: Athlete) -> str:
     """Say an energy in kcal, or in kcal per kg where the mass is not known."""
+    from backward_running.apps import printed
+
     if isinstance(energy, NotKnown):
         return "not known"
-    mass_kg, unit = (athlete.mass_kg, "kcal") if athlete.mass_kg else (1.0, "kcal/kg")
-    value, low, high = (part * mass_kg / 4184.0 for part in (energy.value, energy.low, energy.high))
-    digits = 0 if athlete.mass_kg else 2
-    return f"{value:.{digits}f} ({low:.{digits}f}–{high:.{digits}f}) {unit}, {energy.standing.value}"
+    shown = printed.energy(energy, athlete.mass_kg, digits_per_kg=2)
+    return f"{shown.bare} {shown.unit}, {energy.standing.value}"
 
 
 def _say_estimate(one: Estimate | NotKnown) -> str:
+    from backward_running.apps.printed import decimals, printed
+
     words = one.name.replace("_", " ")
     if isinstance(one, NotKnown):
         return f"{words}: not known. {one.why}"
-    return f"{words}: {one.value:.2f} ({one.low:.2f}–{one.high:.2f}), {one.standing.value}, {one.model}"
+    return f"{words}: {printed(one, decimals(2)).bare}, {one.standing.value}, {one.model}"
 
 
 @click.command("calendar")
@@ -264,7 +266,7 @@ def calendar_command(ctx: click.Context, month: str | None, as_json: bool) -> No
             (
                 f"{day.on:%a %d %b}",
                 ", ".join(workout.title for workout in day.planned),
-                ", ".join(row.title for row in day.done),
+                ", ".join([*(row.title for row in day.done), *("by your word" for one in day.matched if one.is_said)]),
             )
             for day in days
             if day.planned or day.done

@@ -10,7 +10,7 @@ import numpy as np
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from backward_running.apps.units import Measure, Units, clock, whole
+from backward_running.apps.units import Printed, Units, clock, whole
 from backward_running.apps.web import drawing
 from backward_running.apps.web.energy import energy_card
 from backward_running.apps.web.figures import figure
@@ -19,9 +19,12 @@ from backward_running.apps.web.page import as_json, go, show, store_of, units_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.apps.web.tissues import tissue_parts
 from backward_running.apps.web.told import sensor_parts
-from backward_running.core.errors import NotFound
+from backward_running.apps.zone_words import zone_from_words
+from backward_running.core.clock import ZoneFrom, zone_words
+from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.session import BoutFacts
 from backward_running.flows import activity as flow
+from backward_running.flows import zones
 from backward_running.flows.views import ActivityPage, ChartData
 
 router = APIRouter()
@@ -47,6 +50,11 @@ class Chart:
 @router.get("/runs/{activity_id}")
 def activity_page(request: Request, activity_id: str) -> Response:
     """Show one activity."""
+    return _show(request, activity_id)
+
+
+def _show(request: Request, activity_id: str, *, zone: str | None = None, zone_problem: str = "") -> Response:
+    """Show one activity; where a time zone was refused, with the reason beside what was typed."""
     store = store_of(request)
     page = flow.activity_page(store, activity_id)
     data = flow.chart_data(store, activity_id, samples_most=DRAWN_SAMPLES)
@@ -63,6 +71,11 @@ def activity_page(request: Request, activity_id: str) -> Response:
         start_s=asked.get("start_s"),
         end_s=asked.get("end_s"),
         show_all="all" in asked,
+        status_code=422 if zone_problem else 200,
+        zone=zone if zone is not None else page.row.zone if page.row.zone_from is ZoneFrom.RUNNER else "",
+        zone_problem=zone_problem,
+        zone_name=zone_words(page.row.zone, page.row.utc_offset_s),
+        zone_from=zone_from_words(page.row),
         **sensor_parts(page.sensors),
         **parts(page, units),
     )
@@ -101,7 +114,7 @@ def pace_of(facts: BoutFacts) -> float | None:
 
 def step_columns(bouts: Sequence[BoutFacts], units: Units) -> list[tuple[str, Callable[[BoutFacts], str]]]:
     """Return the columns of steps that any bout has something for: their name, and how a bout says it."""
-    wanted: tuple[tuple[str, Callable[[BoutFacts], float | None], Callable[[float | None], Measure]], ...] = (
+    wanted: tuple[tuple[str, Callable[[BoutFacts], float | None], Callable[[float | None], Printed]], ...] = (
         ("steps", lambda one: one.steps_count, whole),
         ("per min", lambda one: one.cadence_spm, whole),
         (f"length {units.height_unit}", lambda one: one.step_length_m, units.height),
@@ -109,13 +122,13 @@ def step_columns(bouts: Sequence[BoutFacts], units: Units) -> list[tuple[str, Ca
         ("flight ms", lambda one: one.flight_time_s, _milliseconds),
     )
 
-    def column(value: Callable[[BoutFacts], float | None], say: Callable[[float | None], Measure]) -> Any:
+    def column(value: Callable[[BoutFacts], float | None], say: Callable[[float | None], Printed]) -> Any:
         return lambda one: say(value(one)).value
 
     return [(name, column(value, say)) for name, value, say in wanted if any(value(one) is not None for one in bouts)]
 
 
-def _milliseconds(seconds: float | None) -> Measure:
+def _milliseconds(seconds: float | None) -> Printed:
     return whole(None if seconds is None else seconds * 1000.0)
 
 
@@ -202,6 +215,18 @@ def rename(request: Request, activity_id: str, form: Form) -> Response:
     """Give the activity another title."""
     flow.rename(store_of(request), activity_id, fields(form).get("title", ""))
     return go(f"/runs/{activity_id}")
+
+
+@router.post("/runs/{activity_id}/zone")
+def put_zone(request: Request, activity_id: str, form: Form) -> Response:
+    """Put the run on the clock of the zone that was typed; nothing typed takes that back."""
+    typed = fields(form).get("zone", "")
+    try:
+        zones.put_zone_of_run(store_of(request), activity_id, typed)
+    except BadValue as problem:
+        hint = problem.hint or "Write a time zone by its full name, such as Europe/Berlin, or leave it empty."
+        return _show(request, activity_id, zone=typed, zone_problem=hint)
+    return go(f"/runs/{activity_id}#about")
 
 
 @router.get("/runs/{activity_id}/delete")

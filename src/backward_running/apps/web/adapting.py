@@ -11,15 +11,16 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from backward_running.apps.web.page import go, now_of, show, store_of, today_of
+from backward_running.apps.change_words import summary_of, words_of
+from backward_running.apps.units import Units
+from backward_running.apps.web.page import go, now_of, show, store_of, today_of, units_of
 from backward_running.apps.web.plan import ill_since
 from backward_running.apps.web.planned import show_workout
 from backward_running.apps.web.security import Form, fields
-from backward_running.apps.web.words import short_day
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.plan import Change, Reason, Wish, WishKind
 from backward_running.core.ports import Store
-from backward_running.flows import adapt, coach
+from backward_running.flows import adapt, coach, what_changed
 from backward_running.flows.plan_views import Proposal
 
 router = APIRouter()
@@ -35,8 +36,16 @@ class Told:
     """One change as it is read."""
 
     change: Change
-    words: str  #: "moves to Thu 26 Nov", "is new", "is left out", "changes"
-    reasons: tuple[Reason, ...]  #: its own, without those said once for all of them
+    words: str  #: "moves to Thu 26 Nov", "is new", "shorter: 4:00 instead of 5:00 backward"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Changes with the same reasons: why, how many in which way, and each of them."""
+
+    reasons: tuple[Reason, ...]
+    summary: str
+    told: tuple[Told, ...]
 
 
 @router.get(PAGE)
@@ -99,8 +108,9 @@ def _refused(request: Request, typed: Mapping[str, str], why: str) -> Response:
 
 def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, refused: str | None = None) -> Response:
     plan = coach.current_plan(store_of(request), today=today_of(request))
-    last = plan.changes if plan and not typed["kind"] else ()
-    common = _of_all(last)
+    last = what_changed.noticed(plan.changes) if plan and not typed["kind"] else ()
+    groups, units = what_changed.grouped(made.changes) if made else (), units_of(request)
+    said = {reason for group in groups for reason in group.reasons}
     return show(
         request,
         "changes.html",
@@ -108,9 +118,11 @@ def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, 
         status_code=422 if refused else 200,
         plan=plan,
         proposal=made,
-        told=all_told(made.changes, _of_all(made.changes)) if made else [],
-        last=all_told(last, common),
-        last_reasons=common,
+        summary=summary_of(made.changes) if made else "",
+        groups=groups_of(made.changes, units) if made else [],
+        more_reasons=[one for one in made.reasons if one not in said] if made else [],
+        last=groups_of(last, units),
+        last_summary=summary_of(last),
         typed=typed,
         asked=bool(typed["kind"]),
         refused=refused,
@@ -119,24 +131,12 @@ def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, 
     )
 
 
-def _of_all(changes: Sequence[Change]) -> tuple[Reason, ...]:
-    """Return the reasons that every change has: they are said once, above."""
-    return tuple(one for one in changes[0].reasons if all(one in other.reasons for other in changes)) if changes else ()
-
-
-def all_told(changes: Sequence[Change], said: Sequence[Reason]) -> list[Told]:
-    """Say every change in words, each with the reasons that were not said for all of them."""
-    return [Told(one, words_of(one), tuple(why for why in one.reasons if why not in said)) for one in changes]
-
-
-def words_of(change: Change) -> str:
-    """Say in words what happens to a session."""
-    before, after = change.before, change.after
-    if before is None or after is None:
-        return "is new" if before is None else "is left out"
-    if before.pieces == after.pieces and before.on != after.on:
-        return f"moves to {short_day(after.on)}"
-    return "changes" if before.on == after.on else f"changes, and moves to {short_day(after.on)}"
+def groups_of(changes: Sequence[Change], units: Units) -> list[Group]:
+    """Group changes by why, each group with its summary and each change in words."""
+    return [
+        Group(one.reasons, summary_of(one.changes), tuple(Told(each, words_of(each, units)) for each in one.changes))
+        for one in what_changed.grouped(changes)
+    ]
 
 
 @router.post(f"{PAGE}/take")

@@ -15,13 +15,13 @@ from backward_running.apps.web.body_map import HEIGHT, WIDTH, body_map, name_of
 from backward_running.apps.web.page import go, now_of, show, store_of, today_of, units_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.core.athlete import CheckIn, Moment
-from backward_running.core.direction import Direction
-from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
 from backward_running.core.ports import ActivityQuery, Store
 from backward_running.core.screening import CONCUSSION_QUESTION
-from backward_running.flows import coach, days
+from backward_running.flows import coach, days, said_done
 from backward_running.flows import runs as runs_flow
+from backward_running.flows.plan_views import LastBackward
 from backward_running.flows.stopping import stopping
 
 router = APIRouter()
@@ -53,7 +53,7 @@ def form_page(request: Request) -> Response:
 def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str]) -> Response:
     store, today = store_of(request), today_of(request)
     recent, _ = runs_flow.list_runs(store, ActivityQuery(limit=8))
-    moment, run = moment_due(store, today)
+    moment, run = moment_due(store, today, coach.last_backward(store, today=today))
     return show(
         request,
         "check_in.html",
@@ -71,6 +71,8 @@ def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         flag_words=dict(coach.red_flags()),
         ticked=frozenset(typed.get("red_flags", "").split()),
         recent=recent,
+        said=[one for one in store.said_done() if today - one.on <= NAMED_WITHIN],
+        word_id=said_done.word_id,
         typed={"moment": moment.value, "activity_id": run, **typed},
         problems=problems,
         check_ins=coach.check_ins(store)[:10],
@@ -78,12 +80,11 @@ def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
     )
 
 
-def moment_due(store: Store, today: date) -> tuple[Moment, str]:
+def moment_due(store: Store, today: date, last: LastBackward | None) -> tuple[Moment, str]:
     """Return the moment and the run most likely meant: a day or two after backward running, else the last run."""
-    backward, _ = runs_flow.list_runs(store, ActivityQuery(direction=Direction.BACKWARD, limit=1))
-    days = (today - runs_flow.local_day(backward[0])).days if backward else 0
-    if days in (1, 2):
-        return (Moment.DAY_1 if days == 1 else Moment.DAY_2), backward[0].activity_id
+    days = (today - last.on).days if last is not None else 0
+    if last is not None and days in (1, 2):
+        return (Moment.DAY_1 if days == 1 else Moment.DAY_2), last.activity_id
     recent, _ = runs_flow.list_runs(store, ActivityQuery(limit=1))
     fresh = [row.activity_id for row in recent if today - runs_flow.local_day(row) <= FRESH]
     return Moment.OTHER, fresh[0] if fresh else ""
@@ -177,11 +178,8 @@ def _check_choices(store: Store, typed: Mapping[str, str], problems: dict[str, s
     flags = {key for key, _ in coach.red_flags()}
     if not flags.issuperset(typed.get("red_flags", "").split()):
         problems["red_flags"] = "Tick only warning signs that are on the list."
-    if typed.get("activity_id"):
-        try:
-            store.row(typed["activity_id"])
-        except NotFound:
-            problems["activity_id"] = "Choose a run of the list; this one is not here any more."
+    if typed.get("activity_id") and coach.title_of(store, typed["activity_id"]) is None:
+        problems["activity_id"] = "Choose a run of the list; this one is not here any more."
 
 
 def _places(store: Store) -> set[str]:

@@ -15,11 +15,13 @@ from backward_running.apps.web.security import Form, fields
 from backward_running.core.clearance import ClearanceKind
 from backward_running.core.errors import BadValue
 from backward_running.flows import clearing as flow
+from backward_running.flows import told_before
 
 router = APIRouter()
 PAGE = "/clearing"
 #: Fields of the form that set limits; where all are empty no limits are changed.
-LIMITS = ("walking_only", "sessions_per_week", "minutes")
+LIMITS = ("sessions_per_week", "minutes")
+OVER_SINCE = "Pick the day since when it is over, today or earlier."
 NO_DAY = "Pick the day of their word, today or earlier."
 
 
@@ -45,6 +47,7 @@ def _page(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         kept="kept" in request.query_params,
         words_of=flow.words_of,
         mistake=ClearanceKind.MISTAKE,
+        over=ClearanceKind.OVER,
     )
 
 
@@ -64,6 +67,22 @@ def take_back(request: Request, form: Form) -> Response:
     return go(f"{PAGE}?kept")
 
 
+@router.post(f"{PAGE}/over")
+def over(request: Request, form: Form) -> Response:
+    """Take back a condition that was told: it is over, in words and with a day."""
+    typed, now = _typed(form), now_of(request)
+    try:
+        on = date.fromisoformat(typed.get("on", ""))
+    except ValueError:
+        return _page(request, typed, {"on": OVER_SINCE}, "over")
+    try:
+        key = typed["of"].partition(" ")[0]
+        told_before.take_back(store_of(request), key, reason=typed.get("reason", "")[:2000], on=on, now=now)
+    except BadValue as problem:
+        return _page(request, typed, {problem.name: problem.hint or str(problem)}, "over")
+    return go(f"{PAGE}?kept")
+
+
 @router.post(f"{PAGE}/clinician")
 def clear(request: Request, form: Form) -> Response:
     """Keep a clinician's word and the limits they set, or say beside a field what is wrong."""
@@ -73,7 +92,8 @@ def clear(request: Request, form: Form) -> Response:
     except ValueError:
         return _page(request, typed, {"on": NO_DAY}, "clinician")
     limits = {name: typed.get(name, "") for name in LIMITS}
-    allowed, problems = ceilings_of({**limits, "by": typed.get("by", "") or "-"}, units_of(request), now.date())
+    asked = {**limits, "by": typed.get("by", "") or "-", "running": typed.get("running", "")}
+    allowed, problems = ceilings_of(asked, units_of(request), now.date())
     if problems:
         return _page(request, typed, problems, "clinician")
     try:
@@ -83,6 +103,7 @@ def clear(request: Request, form: Form) -> Response:
             by=typed.get("by", "")[:200],
             on=on,
             allows=typed.get("allows", "")[:2000],
+            running=typed.get("running") == "yes",
             now=now,
             ceilings=allowed if any(limits.values()) else None,
         )

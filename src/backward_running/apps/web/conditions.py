@@ -16,6 +16,7 @@ from backward_running.apps.web.security import Form, fields
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.errors import BadValue
 from backward_running.flows import conditions as flow
+from backward_running.flows.clearing import SAY_RUNNING
 from backward_running.flows.conditions import PainWeek
 
 router = APIRouter()
@@ -147,7 +148,7 @@ def typed_of(allowed: Ceilings | None, units: Units) -> dict[str, str]:
     typed = {
         "by": allowed.by,
         "until": allowed.until.isoformat() if allowed.until else "",
-        "walking_only": "yes" if allowed.walking_only else "",
+        "running": "no" if allowed.walking_only else "yes",
         "note": allowed.note or "",
     }
     speed = allowed.backward_speed_mps
@@ -179,15 +180,15 @@ def ceilings_of(typed: Mapping[str, str], units: Units, today: date) -> tuple[Ce
     hint = f"Write {units.speed_unit} from {low:.1f} to {high:.0f}, or leave it empty."
     speed = _number(typed, "speed", low, high, hint, problems)
     slope = _number(typed, "slope", 0, 25, "Write the slope in percent from 0 to 25, or leave it empty.", problems)
-    if typed.get("walking_only", "") not in ("", "yes", "no"):
-        problems["walking_only"] = "Say with a tick whether you may go backward by walking only."
+    if typed.get("running", "") not in ("yes", "no"):
+        problems["running"] = SAY_RUNNING
     if problems:
         return None, problems
     return Ceilings(
         by=by,
         set_on=today,
         until=until,
-        walking_only=typed.get("walking_only") == "yes",
+        walking_only=typed.get("running") != "yes",
         sessions_per_week_count=None if per_week is None else int(per_week),
         backward_session_s=None if minutes is None else minutes * 60,
         backward_speed_mps=None if speed is None else speed / per_hour,

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from backward_running.apps import cost_words
-from backward_running.apps.cost_words import Said
-from backward_running.apps.units import Units, grade
+from backward_running.apps import cost_words, printed
+from backward_running.apps.units import Printed, Units, grade
 from backward_running.apps.web import cost_drawing
-from backward_running.apps.web.figures import Figure
+from backward_running.apps.web.figures import Figure, badged
 from backward_running.apps.web.page import show, store_of, units_of
 from backward_running.core.direction import Direction
 from backward_running.core.session import Estimate, NotKnown
 from backward_running.flows import cost, profile
 from backward_running.flows.cost_views import Asked, Calculation, Way
-from backward_running.flows.views import EvidenceBadge
 
 router = APIRouter()
 
@@ -48,7 +46,7 @@ def calculator(request: Request) -> Response:
         else f"at {grade(view.asked.grade_ratio)}",
         ratio=None
         if view is None
-        else _figure(view, f"Backward, per {_long(units)}", view.ratio, cost_words.as_change(view.ratio)),
+        else _figure(view, f"Backward, per {_long(units)}", view.ratio, printed.change(view.ratio)),
         equal=None if view is None else _equal(view, units),
         plots=[] if view is None else [cost_drawing.over_speed(view, units), cost_drawing.over_grade(view)],
     )
@@ -64,10 +62,13 @@ def your_own(request: Request) -> Response:
         section="evidence",
         view=view,
         plot=cost_drawing.belief(view),
-        capacity=_badged(
+        factor=printed.factor,
+        prior=printed.factor(view.prior.value, view.prior.low, view.prior.high),
+        posterior=printed.factor(view.posterior.value, view.posterior.low, view.posterior.high),
+        capacity=badged(
             "Highest oxygen uptake",
             view.maximal_oxygen_uptake,
-            cost_words.say(view.maximal_oxygen_uptake, 1.0, "ml/kg/min", 0),
+            printed.printed(view.maximal_oxygen_uptake, printed.decimals(0), "ml/kg/min"),
             view.badges,
         ),
     )
@@ -87,24 +88,24 @@ def _typed(request: Request, units: Units) -> dict[str, str]:
 def _card(view: Calculation, way: Way, units: Units) -> dict[str, object]:
     """Gather the numbers of one direction."""
     mass_kg = view.asked.mass_kg
-    heart = cost_words.say(way.heart_rate, 1.0, "bpm", 0)
-    lines: Iterable[tuple[str, Estimate | NotKnown, Said]] = (
+    heart = printed.printed(way.heart_rate, printed.decimals(0), "bpm")
+    lines: Iterable[tuple[str, Estimate | NotKnown, Printed]] = (
         (
             f"Per {_long(units)}",
             way.cost,
-            cost_words.per_distance(way.cost, mass_kg, units),
+            printed.energy_per_distance(way.cost, mass_kg, units),
         ),
-        ("Per minute", way.power, cost_words.per_minute(way.power, mass_kg)),
-        ("Oxygen", way.oxygen_uptake, cost_words.say(way.oxygen_uptake, 1.0, "ml/kg/min", 1)),
+        ("Per minute", way.power, printed.energy_per_minute(way.power, mass_kg)),
+        ("Oxygen", way.oxygen_uptake, printed.printed(way.oxygen_uptake, printed.decimals(1), "ml/kg/min")),
         ("Heart rate to expect", way.heart_rate, heart),
         (
             "As hard as, on the level",
             way.grade_adjusted_speed,
-            cost_words.as_pace(way.grade_adjusted_speed, units),
+            printed.pace(way.grade_adjusted_speed, units),
         ),
     )
     skip_level = view.asked.grade_ratio == 0.0
-    figures = [_badged(title, found, said, view.badges) for title, found, said in lines]
+    figures = [badged(title, found, said, view.badges) for title, found, said in lines]
     shown = figures[:-1] if skip_level else figures
     return {
         "why": _one_reason(shown),
@@ -134,19 +135,9 @@ def _equal(view: Calculation, units: Units) -> Figure:
         view,
         f"As hard, running {other.value}",
         view.equal_effort_speed,
-        cost_words.as_pace(view.equal_effort_speed, units),
+        printed.pace(view.equal_effort_speed, units),
     )
 
 
-def _figure(view: Calculation, title: str, found: Estimate | NotKnown, said: Said) -> Figure:
-    return _badged(title, found, said, view.badges)
-
-
-def _badged(title: str, found: Estimate | NotKnown, said: Said, badges: Mapping[str, EvidenceBadge]) -> Figure:
-    """Put the standing and its study beside a printed number."""
-    if isinstance(found, NotKnown):
-        return Figure(found.name, title, None, "", "", why=found.why)
-    behind = tuple(badges[key] for key in found.model.split(" + ") if key in badges)
-    return Figure(
-        found.name, title, said.value, said.interval, said.unit, "", found.standing.value, found.caveats, behind
-    )
+def _figure(view: Calculation, title: str, found: Estimate | NotKnown, said: Printed) -> Figure:
+    return badged(title, found, said, view.badges)

@@ -5,26 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from backward_running.apps.units import DASH, JOULES_PER_KILOCALORIE, Units, span
+from backward_running.apps import printed
+from backward_running.apps.printed import FINE_BELOW
+from backward_running.apps.units import UNKNOWN, Printed, Units, span
 from backward_running.apps.web.figures import Figure, figure
 from backward_running.core.athlete import Athlete
+from backward_running.core.constants import JOULES_PER_KILOCALORIE
 from backward_running.core.direction import Direction
 from backward_running.core.session import Estimate, NotKnown
 from backward_running.flows.views import EnergySide, EnergyView, EvidenceBadge
 
-SECONDS_PER_MINUTE = 60.0
-#: Below this a whole number would hide what there is to see.
-FINE_BELOW = 10.0
 DIRECTION = {"forward": Direction.FORWARD, "backward": Direction.BACKWARD, "whole": None}
 TITLE = {"forward": "Forward", "backward": "Backward", "whole": "Whole"}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One number of the table; a dash where it is not known."""
-
-    value: str
-    interval: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,7 @@ class Row:
 
     title: str
     unit: str
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[Printed, ...] = ()
     missing: Missing | None = None
 
 
@@ -89,7 +81,7 @@ def energy_card(view: EnergyView, badges: Mapping[str, EvidenceBadge], units: Un
         standing=_energy_words(standing.value, mass_kg) if isinstance(standing, Estimate) else None,
         bouts_count=view.bouts_count,
         lacks_s=view.lacks_s,
-        lacks_why=tuple(one.removeprefix("Left out: ") for one in _caveats(whole) if one.startswith("Left out: ")),
+        lacks_why=whole.left_out if isinstance(whole, Estimate) else (),
     )
 
 
@@ -126,12 +118,12 @@ def _rows(sides: tuple[EnergySide, ...], units: Units, mass_kg: float | None) ->
     fine = 0 if mass_kg else 2
 
     def row(title: str, unit: str, of: Callable[[EnergySide], Estimate | NotKnown], factor: float, digits: int) -> Row:
-        return Row(title, unit, tuple(_cell(of(one), factor, digits) for one in sides))
+        return Row(title, unit, tuple(printed.fine(of(one), factor, digits) for one in sides))
 
     return (
         row("Energy", unit, lambda one: one.energy_j_per_kg, kcal, 0 if mass_kg else 1),
         row(f"per {per}", unit, lambda one: one.cost_j_per_kg_m, kcal * units.long_m, fine),
-        row("per minute", unit, lambda one: one.power_w_per_kg, kcal * SECONDS_PER_MINUTE, 1 if mass_kg else 2),
+        row("per minute", unit, lambda one: one.power_w_per_kg, kcal * 60.0, 1 if mass_kg else 2),
         row("Metabolic power", "W/kg", lambda one: one.power_w_per_kg, 1.0, 1),
         row("of your body", "W", lambda one: one.power_w_per_kg, mass_kg, 0)
         if mass_kg
@@ -149,28 +141,13 @@ def _heart_rows(view: EnergyView, units: Units, mass_kg: float | None, lacks: Mi
     ways = [DIRECTION[one.key] for one in view.sides]
     heart, flat = view.heart_rate_energy, view.grade_adjusted_speed
     if any(isinstance(one, Estimate) for one in heart.values()):
-        cells = tuple(_cell(heart[way], kcal, 0 if mass_kg else 1) if way else Cell(DASH) for way in ways)
+        cells = tuple(printed.fine(heart[way], kcal, 0 if mass_kg else 1) if way else UNKNOWN for way in ways)
         yield Row("Energy by your heart rate", unit, cells)
     elif lacks is not None:
         yield Row("Energy by your heart rate", unit, missing=lacks)
     if any(isinstance(one, Estimate) for one in flat.values()):
-        cells = tuple(_pace_cell(flat[way], units) if way else Cell(DASH) for way in ways)
+        cells = tuple(printed.pace(flat[way], units) if way else UNKNOWN for way in ways)
         yield Row("Grade-adjusted pace", units.pace_unit, cells)
-
-
-def _pace_cell(said: Estimate | NotKnown, units: Units) -> Cell:
-    if isinstance(said, NotKnown):
-        return Cell(DASH)
-    slow, pace, fast = (units.pace(one).value for one in (said.low, said.value, said.high))
-    return Cell(pace, "" if slow == fast else span(fast, slow))
-
-
-def _cell(said: Estimate | NotKnown, factor: float, digits: int) -> Cell:
-    if isinstance(said, NotKnown):
-        return Cell(DASH)
-    digits = max(digits, 1) if said.value * factor < FINE_BELOW else digits
-    value, low, high = (f"{one * factor:.{digits}f}" for one in (said.value, said.low, said.high))
-    return Cell(value, "" if low == value == high else span(low, high))
 
 
 def _energy_words(energy_j_per_kg: float, mass_kg: float | None) -> str:
@@ -219,7 +196,3 @@ def _same_way(view: EnergyView, units: Units, mass_kg: float | None) -> tuple[st
         _energy_words(view.like_forward_j_per_kg, mass_kg),
         _energy_words(backward.energy_j_per_kg.value, mass_kg),
     )
-
-
-def _caveats(said: Estimate | NotKnown) -> tuple[str, ...]:
-    return said.caveats if isinstance(said, Estimate) else ()

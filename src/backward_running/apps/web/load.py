@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from backward_running.apps import load_words as say
-from backward_running.apps.units import Units, clock
+from backward_running.apps.units import Printed, Units, clock
 from backward_running.apps.web.figures import Figure
 from backward_running.apps.web.load_drawing import picture
 from backward_running.apps.web.page import go, now_of, show, store_of
@@ -128,7 +128,7 @@ def zone_rows(zones: Zones) -> list[ZoneRow]:
 
 def sourced(badge: EvidenceBadge) -> Figure:
     """Make a badge that opens what stands behind a number."""
-    return Figure(badge.title, badge.title, "", "", "", standing=badge.standing.value, badges=(badge,))
+    return Figure(badge.title, badge.title, Printed(""), standing=badge.standing.value, badges=(badge,))
 
 
 def load_card(load: ActivityLoad | None, athlete: Athlete, units: Units) -> dict[str, Any] | None:

@@ -17,6 +17,7 @@ from pydantic_core import to_json
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from backward_running.apps import units as unit_words
+from backward_running.apps.change_words import summary_of
 from backward_running.apps.units import Units
 from backward_running.apps.web import drawing, words
 from backward_running.core.direction import Direction, Gait
@@ -52,6 +53,7 @@ def make_environment() -> Environment:
         "grade": unit_words.grade,
         "share": unit_words.share,
         "percent_change": unit_words.percent_change,
+        "change_summary": summary_of,
         "letter": words.LETTER.__getitem__,
         "movement": words.movement,
         "when": words.when,

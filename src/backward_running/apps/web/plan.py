@@ -116,16 +116,18 @@ def ill_since(plan: Plan) -> date | None:
 
 def _week(request: Request, store: Store, plan: Plan) -> dict[str, Any]:
     """Gather one week in full, and every week in one line."""
-    today, running = today_of(request), coach.next_week(plan, today_of(request))
+    today = today_of(request)
+    running, following = coach.running_week(plan, today), coach.next_week(plan, today)
     matched = match.matched(store, since=plan.weeks[0].starts_on, until=today + EARLY) if plan.weeks else ()
     found = {one.workout_id: one for one in matched}
     asked = request.query_params.get("week", "")
     known = {week.number: week for week in plan.weeks}
     number = int(asked) if re.fullmatch(r"\d{1,3}", asked) else 0
-    week = known.get(number) or running or (plan.weeks[-1] if plan.weeks else None)
+    week = known.get(number) or following or (plan.weeks[-1] if plan.weeks else None)
     return {
         "week": week,
         "running": running,
+        "following": following,
         "days": _days(store, week, found) if week else (),
         "sums": [_sum(one, found) for one in plan.weeks],
         "before": known.get(week.number - 1) if week else None,

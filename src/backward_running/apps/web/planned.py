@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import groupby
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -14,7 +15,7 @@ from backward_running.apps.web.security import Form, fields
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Repeat, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
-from backward_running.flows import clearing, coach, match
+from backward_running.flows import clearing, coach, match, said_done
 from backward_running.flows import runs as runs_flow
 from backward_running.flows.plan_views import Comparison, StepDone
 
@@ -25,6 +26,7 @@ OFFERED_WITHIN = timedelta(days=6)
 EARLY = timedelta(days=1)
 #: Values of the form that matches by hand, beside the ids of recordings.
 NONE_OF_THEM, BY_ITSELF = "none", "itself"
+BACKWARD = Direction.BACKWARD
 #: Half of a step: what most of it was.
 MOST_SHARE = 0.5
 
@@ -35,11 +37,24 @@ class Judged:
 
     step: StepDone
     sign: str  #: "met", "short", "fast", "other", "unknown" or "missing"
+    count: int = 1  #: so many steps stand in this row
 
 
 def judged(one: StepDone) -> Judged:
     """Give a step its sign; the words are those of its verdict."""
     return Judged(one, _sign(one))
+
+
+def together(steps: Sequence[Judged]) -> list[Judged]:
+    """Say once of neighbours that they are not in the recording: five such steps are one row.
+
+    They keep their first step; its row says how many there are.
+    """
+    rows: list[Judged] = []
+    for sign, same in groupby(steps, key=lambda one: one.sign):
+        found = list(same)
+        rows += [replace(found[0], count=len(found))] if sign == "missing" else found
+    return rows
 
 
 def _sign(one: StepDone) -> str:
@@ -62,34 +77,41 @@ def workout_page(request: Request, workout_id: str) -> Response:
     return show_workout(request, workout_id, {}, None)
 
 
-def show_workout(request: Request, workout_id: str, typed: Mapping[str, str], refused: str | None) -> Response:
-    """Show one session; where a wish was refused, with the reason beside what was typed."""
+def show_workout(
+    request: Request, workout_id: str, typed: Mapping[str, str], refused: str | None, *, said_refused: str | None = None
+) -> Response:
+    """Show one session; where a wish or a word was refused, with the reason beside what was typed."""
     store, today = store_of(request), today_of(request)
     plan = coach.current_plan(store, today=today)
     workout = coach.workout(store, workout_id)
     if workout.on >= today or (plan is not None and plan.stopped):
         clearing.refuse_while_stopped(store, today)
     compared = match.compare(store, workout_id) if workout.on <= today + OFFERED_WITHIN else None
+    said = None if compared else said_done.said_of(store, workout_id)
     before, after = _neighbours(plan, workout_id)
     week = next((one for one in plan.weeks if one.number == workout.week), None) if plan else None
     return show(
         request,
         "workout.html",
         section="plan",
-        status_code=422 if refused else 200,
+        status_code=422 if refused or said_refused else 200,
         workout=workout,
         plan=plan,
         may_leave=not clearing.standing_gates(store, today),
         closed=coach.waits_for(workout, plan.gates) if plan and workout.on >= today else (),
         compared=compared,
-        steps=[judged(one) for one in compared.steps] if compared else [],
+        steps=together([judged(one) for one in compared.steps]) if compared and not compared.no_steps else [],
+        said=said,
+        word_id=said_done.word_id,
+        may_say=compared is None and said is None and workout.on <= today and bool(workout.duration_s(BACKWARD)),
         offered=_offered(store, workout, compared) if compared or workout.on <= today + EARLY else [],
         before=before,
         after=after,
-        open_to_wishes=plan is not None and workout.on >= today and compared is None,
+        open_to_wishes=plan is not None and workout.on >= today and compared is None and said is None,
         week_days=(week.starts_on, week.starts_on + timedelta(days=6)) if week else None,
         typed=typed,
         refused=refused,
+        said_refused=said_refused,
         is_repeat=lambda piece: isinstance(piece, Repeat),
     )
 

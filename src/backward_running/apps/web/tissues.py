@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from backward_running.apps.units import GAP, Units, clock, span, whole
+from backward_running.apps.printed import multiple
+from backward_running.apps.units import UNKNOWN, Printed, Units, clock, whole
 from backward_running.apps.web.figures import Figure
 from backward_running.core.direction import Gait
-from backward_running.core.session import Estimate, NotKnown
+from backward_running.core.session import Estimate
 from backward_running.core.tissue import Basis, Change, ForwardSteps, KnownFrom, TissueLoad
 from backward_running.flows.tissue_views import TissuesView
 from backward_running.flows.views import EvidenceBadge
@@ -120,44 +121,33 @@ def _row(load: TissueLoad, badges: Mapping[str, EvidenceBadge], words: Mapping[s
         "means": load.means,
         "confidence": load.confidence.value,
         "cells": cells,
-        "same_speed": _printed(load.same_speed),
+        "same_speed": multiple(load.same_speed),
         "behind": _behind(load, badges),
     }
 
 
 def _cell(basis: Basis, load: TissueLoad, words: Mapping[str, str]) -> dict[str, Any]:
     said, key = load.said[basis], basis.name.lower()
-    value, interval = _printed(said)
+    shown = multiple(said)
     at_own_pace = basis in (Basis.MINUTE, Basis.KILOMETRE) and said != load.same_speed
-    same_speed, _ = _printed(load.same_speed) if at_own_pace else (None, "")
+    same_speed = multiple(load.same_speed) if at_own_pace else UNKNOWN
     return {
         "basis": key,
         "words": "of your forward steps" if basis is Basis.SESSION else words[key],
         "change": load.changes[basis],
-        "value": value,
-        "interval": interval,
+        "printed": shown,
         "same_speed": same_speed,
-        "why": said.why if isinstance(said, NotKnown) else "",
     }
-
-
-def _printed(said: Estimate | NotKnown) -> tuple[str | None, str]:
-    """Print a multiple, or a count of forward steps."""
-    if isinstance(said, NotKnown):
-        return None, ""
-    if said.name.endswith("_count"):
-        return str(whole(said.value)), span(str(whole(said.low)), str(whole(said.high)))
-    return f"×{GAP}{said.value:.2f}", span(f"{said.low:.2f}", f"{said.high:.2f}")
 
 
 def _behind(load: TissueLoad, badges: Mapping[str, EvidenceBadge]) -> Figure:
     """Gather what stands behind a tissue: its model, and what to know of any of its numbers."""
     known = [one for one in (*load.said.values(), load.same_speed) if isinstance(one, Estimate)]
     models = dict.fromkeys(one.model for one in known)
-    caveats = dict.fromkeys(caveat for one in known for caveat in one.caveats)
+    caveats = dict.fromkeys(caveat for one in known for caveat in one.remarks)
     standing = min((one.standing for one in known), key=lambda one: one.rank).value if known else ""
     behind = tuple(badges[key] for key in models if key in badges)
-    return Figure(load.key, load.title, "" if known else None, "", "", "", standing, tuple(caveats), behind)
+    return Figure(load.key, load.title, Printed("") if known else UNKNOWN, standing, tuple(caveats), behind)
 
 
 def _regions(view: str, loads: tuple[TissueLoad, ...]) -> list[Region]:

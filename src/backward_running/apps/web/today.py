@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
@@ -10,9 +11,10 @@ from starlette.responses import Response
 from backward_running.apps.units import minutes
 from backward_running.apps.web.check_in import FRESH, moment_due
 from backward_running.apps.web.page import now_of, show, store_of, today_of
-from backward_running.core.ports import ActivityQuery, ActivityRow, Store
-from backward_running.flows import coach, runs
+from backward_running.core.ports import ActivityQuery, Store
+from backward_running.flows import coach, runs, said_done
 from backward_running.flows.stopping import stopping
+from backward_running.flows.views import Today
 
 router = APIRouter()
 FOUR_WEEKS = timedelta(weeks=4)
@@ -34,18 +36,37 @@ def home(request: Request) -> Response:
         stopping=stopping(view.gates),
         closed=[gate for gate in closed if not gate.stops_all],
         progress=progress(store, today_of(request)),
-        unrated=unrated(store, view.last_run, today_of(request)),
-        moment=moment_due(store, today_of(request))[0].value,
+        unrated=unrated(store, view, today_of(request)),
+        moment=moment_due(store, today_of(request), view.last_backward)[0].value,
+        said="said" in request.query_params,
+        taken_back="taken-back" in request.query_params,
+        word_id=said_done.word_id,
         kept="kept" in request.query_params,
     )
 
 
-def unrated(store: Store, row: ActivityRow | None, today: date) -> ActivityRow | None:
-    """Return the last run where it is fresh and nobody said yet how hard it felt."""
-    if row is None or not row.on_foot or not timedelta(0) <= today - runs.local_day(row) <= FRESH:
+@dataclass(frozen=True, slots=True)
+class Unrated:
+    """A run, or a session that was said to be done, of which nobody said yet how hard it felt."""
+
+    activity_id: str
+    title: str
+    on: date
+
+
+def unrated(store: Store, view: Today, today: date) -> Unrated | None:
+    """Return what was done last where it is fresh and nobody said yet how hard it felt."""
+    row, said = view.last_run, view.last_said
+    found = []
+    if row is not None and row.on_foot:
+        found.append(Unrated(row.activity_id, row.title, runs.local_day(row)))
+    if said is not None:
+        found.append(Unrated(said_done.word_id(said.workout_id), said.title, said.on))
+    last = max(found, key=lambda one: one.on, default=None)
+    if last is None or not timedelta(0) <= today - last.on <= FRESH:
         return None
-    said = (one for one in store.check_ins() if one.activity_id == row.activity_id)
-    return None if any(one.perceived_exertion_cr10 is not None for one in said) else row
+    told = (one for one in store.check_ins() if one.activity_id == last.activity_id)
+    return None if any(one.perceived_exertion_cr10 is not None for one in told) else last
 
 
 def progress(store: Store, today: date) -> str | None:

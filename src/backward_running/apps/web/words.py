@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from backward_running.core.clock import at_offset, zone_words
+from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Part
 from backward_running.core.ports import ActivityRow
@@ -105,7 +106,7 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     >>> plural(1, "run"), plural(2, "run")
     ('1 run', '2 runs')
     """
-    return f"{count:,} {one if count == 1 else many or one + 's'}".replace(",", "\u202f")
+    return counted(count, one, many).replace(",", "\u202f")
 
 
 def hours(seconds: float) -> str:

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.recording import FloatArray
 from backward_running.formats._fit import profile
 from backward_running.formats._fit.decoder import Bytes, Layout, Walk
 from backward_running.formats._fit.values import NO_TIME, Clock, Message, float_table, times
 from backward_running.formats._inertial import ACCELERATION, FIELD, NAMES, ROTATION, Readings
-from backward_running.formats._physics import GRAVITY_MPS2, acceleration_problem
+from backward_running.formats._physics import acceleration_problem
 
 _MILLISECONDS, _OFFSETS = 0, 1
 #: Of a calibration: 3 × 3 shares of a turn, stored times this.
@@ -37,7 +38,7 @@ class _Kind(NamedTuple):
 
 
 _KINDS = (
-    _Kind(ACCELERATION, profile.ACCELEROMETER_DATA, 0, GRAVITY_MPS2, compressed=8),  # g
+    _Kind(ACCELERATION, profile.ACCELEROMETER_DATA, 0, STANDARD_GRAVITY_MPS2, compressed=8),  # g
     _Kind(ROTATION, profile.GYROSCOPE_DATA, 1, np.pi / 180.0),  # degrees per second
     _Kind(FIELD, profile.MAGNETOMETER_DATA, 2, 100.0),  # gauss
 )

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision: str | None = "0004"
+down_revision: str | None = "0005"
 branch_labels: str | None = None
 depends_on: str | None = None
 
@@ -49,6 +49,7 @@ _TABLES = (
     _Keys("athlete", ("version",), unique=("simulated",)),
     _Keys("check_in", ("number",), indices=(("made_at", "number"),)),
     _Keys("clearance", ("number",), indices=(("made_at", "number"),)),
+    _Keys("said_done", ("athlete_id", "workout_id"), indices=(("on_day",),)),
     _Keys("plan", ("version",), indices=(("version",),)),
     _Keys("setting", ("athlete_id", "name")),
     _Keys("import_log", ("line",), indices=(("at", "line"), ("file_key",))),

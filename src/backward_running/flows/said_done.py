@@ -1,0 +1,209 @@
+"""A session done without a recording: said by the runner, kept with its day, and taken back or replaced later.
+
+It is said, not seen, and shown as such. It counts like a recording with those minutes: for the plan's progress, for
+what the next sessions may build on, and against the rules where it was done in spite of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from backward_running import plans
+from backward_running.core.adaptation import Done, SaidDone
+from backward_running.core.athlete import CheckIn, Moment
+from backward_running.core.direction import Direction
+from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.plan import Plan, Workout
+from backward_running.core.ports import ActivityRow, Store
+from backward_running.flows import days
+from backward_running.flows.plan_views import BY_WORD, Matched
+
+#: Before the id of a session, where the id of a recording is wanted: check-ins speak of a said session by it.
+WORD = "said:"
+#: A session may be done on another day, within its week.
+DONE_WITHIN = timedelta(days=6)
+A_DAY = timedelta(days=1)
+#: The hour taken for a session that is told on a later day: nobody asked, and a day has a middle. Our own proposal.
+NO_HOUR_TOLD = time(12)
+
+#: Moments of a check-in that lie within a session or follow it.
+OF_A_SESSION = (Moment.DURING, Moment.AFTER)
+
+
+def word_id(workout_id: str) -> str:
+    """Return by which id check-ins speak of a session that was said to be done."""
+    return WORD + workout_id
+
+
+def of_word(store: Store, activity_id: str) -> SaidDone | None:
+    """Return what was said, by the id by which check-ins speak of it; None where it was not said or was taken back."""
+    return next((one for one in store.said_done() if word_id(one.workout_id) == activity_id), None)
+
+
+def said_of(store: Store, workout_id: str) -> SaidDone | None:
+    """Return what was said of a session; None where nothing was."""
+    return next((one for one in store.said_done() if one.workout_id == workout_id), None)
+
+
+def say_done(
+    store: Store,
+    workout: Workout,
+    *,
+    now: datetime,
+    on: date | None = None,
+    backward_s: float | None = None,
+) -> SaidDone:
+    """Keep that a session was done without a recording, in place of what was said of it before.
+
+    Parameters
+    ----------
+    store : Store
+        Where it is kept.
+    workout : Workout
+        The session of the current plan; whether a gate holds it does not matter: what was done was done.
+    now : datetime
+        On the runner's own clock.
+    on : date, optional
+        The day it was done; the planned one where that is not to come, else today.
+    backward_s : float, optional
+        Backward time; as planned where it is left out.
+
+    Raises
+    ------
+    BadValue
+        The day is to come, or too far from the planned one; the time is none.
+    """
+    done_on = on if on is not None else min(workout.on, now.date())
+    _check_day(workout, done_on, now.date())
+    planned_s = workout.duration_s(Direction.BACKWARD)
+    told_s = planned_s if backward_s is None else backward_s
+    if not 0 < told_s <= A_DAY.total_seconds():
+        raise BadValue("backward_s", "be more than 0 and less than a day", told_s, "Say the minutes you went backward.")
+    longest_s = plans.longest_bout_s(workout)
+    share = told_s / planned_s if planned_s else 1.0
+    plan = store.plan()
+    said = SaidDone(
+        workout_id=workout.workout_id,
+        title=workout.title,
+        on=done_on,
+        said_at=now,
+        backward_s=told_s,
+        forward_s=min(share, 1.0) * workout.duration_s(Direction.FORWARD),
+        longest_backward_bout_s=min(longest_s, told_s) if told_s <= planned_s else longest_s * share,
+        simulated=plan is not None and plan.simulated,
+    )
+    store.put_said_done(said)
+    return said
+
+
+def _check_day(workout: Workout, on: date, today: date) -> None:
+    if on > today or workout.on - DONE_WITHIN > today:
+        raise BadValue("on", "not lie in the future", on, "A session can be said to be done once it was done.")
+    if abs(on - workout.on) > DONE_WITHIN:
+        hint = f"The session was planned for {workout.on:%A %d %B %Y}; pick a day of its week."
+        raise BadValue("on", f"lie within 6 days of {workout.on}", on, hint)
+
+
+def take_back(store: Store, workout_id: str) -> None:
+    """Take back that a session was done. Raises NotFound where that was not said."""
+    if said_of(store, workout_id) is None:
+        raise NotFound("Nothing was said of this session that could be taken back.")
+    store.take_back_said_done(workout_id)
+
+
+def matched_by_word(
+    store: Store, plan: Plan, workouts: Sequence[Workout], recorded: Collection[str]
+) -> tuple[Matched, ...]:
+    """Return the sessions that were said to be done and have no recording: one that comes later replaces the word."""
+    known = {one.workout_id: one for one in workouts if one.workout_id not in recorded}
+    return tuple(
+        _matched(one, known[one.workout_id])
+        for one in store.said_done()
+        if one.workout_id in known and one.simulated == plan.simulated
+    )
+
+
+def _matched(said: SaidDone, workout: Workout) -> Matched:
+    complete = plans.is_complete(said.backward_s, workout.duration_s(Direction.BACKWARD))
+    return Matched(
+        said.workout_id, word_id(said.workout_id), said.on, BY_WORD, complete, said.forward_s, said.backward_s, 0.0
+    )
+
+
+def done_by_word(
+    store: Store,
+    matched: Mapping[str, Matched],
+    rows: Sequence[ActivityRow],
+    *,
+    simulated: bool,
+    of_plan: Collection[str],
+) -> list[Done]:
+    """Return what was said to be done as a plan looks back on it, that of earlier plans included.
+
+    Parameters
+    ----------
+    store : Store
+        With what was said.
+    matched : mapping
+        Session of the plan → what it was matched to, word or recording.
+    rows : sequence of ActivityRow
+        Recordings: of a session of an earlier plan nobody knows any more which recording it was matched to, so one with
+        backward time on that day replaces it.
+    simulated : bool
+        Whose sessions.
+    of_plan : collection of str
+        The sessions of the plan.
+    """
+    told = [one for one in store.said_done() if one.simulated == simulated]
+    recorded_on = {days.local_day(row) for row in rows if row.on_foot and row.backward_s > 0}
+    check_ins = days.check_ins(store) if told else ()
+    found = []
+    for one in told:
+        match = matched.get(one.workout_id)
+        if one.workout_id in of_plan and (match is None or match.how != BY_WORD):
+            continue
+        if one.workout_id not in of_plan and one.on in recorded_on:
+            continue
+        found.append(_done(one, match, _began_at(one, check_ins)))
+    return found
+
+
+def _done(said: SaidDone, match: Matched | None, began_at: datetime) -> Done:
+    return Done(
+        on=said.on,
+        activity_id=word_id(said.workout_id),
+        forward_s=said.forward_s,
+        backward_s=said.backward_s,
+        longest_backward_bout_s=said.longest_backward_bout_s,
+        workout_id=match.workout_id if match is not None else None,
+        complete=match.complete if match is not None else True,
+        started_at=began_at,
+        is_said=True,
+    )
+
+
+def _began_at(said: SaidDone, check_ins: Sequence[CheckIn]) -> datetime:
+    """Return an hour at which it can have begun at the latest.
+
+    Told on its day, it was over by then, and before anything was reported during or after a session of that day. Told
+    later, noon is taken.
+    """
+    noon = datetime.combine(said.on, NO_HOUR_TOLD, said.said_at.tzinfo)
+    over_at = said.said_at if said.said_at.date() == said.on else noon + _length(said)
+    of_it = [one for one in check_ins if one.activity_id in (None, word_id(said.workout_id))]
+    told = [one.made_at for one in of_it if one.made_at.date() == said.on and one.moment in OF_A_SESSION]
+    return min([over_at, *told]) - _length(said)
+
+
+def _length(said: SaidDone) -> timedelta:
+    return timedelta(seconds=said.forward_s + said.backward_s)
+
+
+def spoken_of_recordings(check_ins: Sequence[CheckIn], done: Sequence[Done]) -> tuple[CheckIn, ...]:
+    """Return check-ins so that those about a said session speak of the recording that has replaced it."""
+    recorded = {word_id(one.workout_id): one.activity_id for one in done if one.workout_id is not None}
+    return tuple(
+        replace(one, activity_id=recorded[one.activity_id]) if one.activity_id in recorded else one for one in check_ins
+    )

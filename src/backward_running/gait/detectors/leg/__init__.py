@@ -1,0 +1,1 @@
+"""Detectors that rest on a sensor strapped to a leg."""

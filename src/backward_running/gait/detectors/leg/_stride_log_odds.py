@@ -1,0 +1,142 @@
+"""What each stride of a strapped leg tells of the direction, and when the leg swings or rests."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
+from backward_running.evidence import proposed_number
+from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, StrideOdds
+from backward_running.gait.segment.time_base import cell_means
+from backward_running.gait.steps.leg import SLOWEST, SWINGS_ABOVE, Leg
+from backward_running.gait.steps.strides import Strides
+from backward_running.gait.steps.swing import Swing
+from backward_running.gait.steps.walk_or_run import backward_run_nat, forward_run_nat
+from backward_running.signals.quaternions import rotate
+from backward_running.signals.window import moving_minimum
+
+DOUBT = proposed_number(
+    "stride_doubt_share",
+    0.7,
+    "1",
+    "Seven tenths of the velocity by which the mean force of a stride misses gravity is taken as the error of its own.",
+)
+COMPANY = proposed_number(
+    "stride_company_share",
+    0.5,
+    "1",
+    "A stride is doubted half as much as the worse of its neighbours: samples get lost and straps slip for a while.",
+)
+NAT_PER_DOUBT = proposed_number("stride_nat", 2.5, "nat", "A stride that is as fast as its own doubt speaks 12 to 1.")
+SIDE = proposed_number(
+    "stride_side_ratio", 1.5, "1", "A stride that goes 1.5 times as far to the side as along the toes is sideways."
+)
+LEAST_AGREEMENT = 0.5  #: of the toe axes at both ends; less is a turn of more than 120° within one stride
+SWINGS_WITHIN_S = 0.8
+RESTS_BELOW = proposed_number(
+    "leg_rests_below_radps", 0.7, "rad s⁻¹", "A leg whose unrest stays below 0.7 rad/s for 1.5 s stands still."
+)
+RESTS_FOR_S = 1.5
+ROUGHEST = proposed_number(
+    "stride_roughest_ratio",
+    0.8,
+    "1",
+    "From one sample to the next the rate of a leg changes by a small part of itself; noise by more than it is.",
+)
+UNCLOSED = proposed_number(
+    "stride_unclosed_s",
+    1.5,
+    "s",
+    "Within 1.5 s of the start, the end or a hole a stride may be there that could not be closed.",
+)
+
+
+def stride_odds(leg: Leg, toe_axis: FloatArray) -> StrideOdds:
+    """Tell from each stride which way it went, by the sign of its horizontal way along the toes.
+
+    Parameters
+    ----------
+    leg : Leg
+        Its strides.
+    toe_axis : ndarray, shape (3,)
+        Where the toes point, in the frame of the sensor.
+
+    Returns
+    -------
+    StrideOdds
+        Of the strides that outweigh their own doubt: what their mean force misses of gravity, times their duration, is
+        a velocity that does not close.
+    """
+    some = leg.strides
+    force = np.sqrt(np.einsum("ij,ij->j", some.gravity_mps2, some.gravity_mps2))
+    up = some.gravity_mps2 / np.maximum(force, 1e-9)
+    along_mps, across_mps, agreement = _horizontal_mps(some, up, toe_axis)
+    doubt = SLOWEST.value + DOUBT.value * _misfit_mps(some, force)
+    is_sideways = np.abs(across_mps) > SIDE.value * np.abs(along_mps)
+    leads = np.where(is_sideways, np.abs(across_mps), along_mps) / doubt
+    speaks = (np.abs(leads) >= 1.0) & (agreement > LEAST_AGREEMENT) & (_roughness(leg) < ROUGHEST.value)
+    time_s = leg.axes.time_s
+    speed_mps = np.hypot(along_mps, across_mps)[speaks]
+    return StrideOdds(
+        time_s[some.first[speaks]],
+        time_s[some.last[speaks]],
+        NAT_PER_DOUBT.value * leads[speaks],
+        is_sideways[speaks],
+        forward_run_nat(speed_mps),
+        backward_run_nat(speed_mps),
+    )
+
+
+def _roughness(leg: Leg) -> FloatArray:
+    """Return of each stride how much of its turning changes from sample to sample: near 0 for a leg, 2 for noise."""
+    rate = leg.worn.rate_radps
+    change = np.diff(rate, append=rate[:, -1:])
+    sums = [np.concatenate([[0.0], np.cumsum(np.einsum("ij,ij->j", rows, rows))]) for rows in (change, rate)]
+    changed, turned = (total[leg.strides.last] - total[leg.strides.first] for total in sums)
+    return np.asarray(changed / np.maximum(turned, 1e-9))
+
+
+def _misfit_mps(some: Strides, force: FloatArray) -> FloatArray:
+    """Return the velocity that does not close in each stride, or half of its worse neighbour's."""
+    if len(some) == 0:
+        return force
+    own = np.abs(force - STANDARD_GRAVITY_MPS2) * some.duration_s
+    joined = some.first[1:] == some.last[:-1]
+    misfit = own.copy()
+    misfit[1:] = np.maximum(misfit[1:], COMPANY.value * np.where(joined, own[:-1], 0.0))
+    misfit[:-1] = np.maximum(misfit[:-1], COMPANY.value * np.where(joined, own[1:], 0.0))
+    return np.asarray(misfit)
+
+
+def _horizontal_mps(some: Strides, up: FloatArray, toe_axis: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the mean velocity along the toes and to the right, and how well the toes at both ends agree (0 to 1)."""
+    begin = np.repeat(toe_axis[:, None], len(some), axis=1)
+    # In a turn a stride follows the mean of where the toes point at its two stances.
+    toes = (begin + np.stack(rotate(some.turn, begin))) / 2
+    toes -= up * (toes * up).sum(axis=0)
+    agreement = np.sqrt((toes * toes).sum(axis=0))
+    toes /= np.maximum(agreement, 1e-9)
+    right = np.cross(toes, up, axis=0)
+    way_mps = some.way_m / some.duration_s
+    return (way_mps * toes).sum(axis=0), (way_mps * right).sum(axis=0), agreement
+
+
+def near_an_end(leg: Leg, time_s: FloatArray) -> BoolArray:
+    """Say which cells lie so near to the start, the end or a hole that a stride there could not be closed."""
+    reach = max(round(UNCLOSED.value / leg.axes.step_s), 1)
+    known = np.concatenate([np.zeros(reach), leg.axes.known, np.zeros(reach)])
+    is_near = (moving_minimum(known, reach)[reach:-reach] == 0.0).astype(float)
+    return np.asarray(np.nan_to_num(cell_means(leg.axes.time_s, is_near, time_s), nan=0.0) > 0.5)
+
+
+def segment_odds(leg: Leg, odds: StrideOdds | None, swing: Swing | None, time_s: FloatArray) -> SegmentOdds:
+    """Return what one strapped segment has to say, cell by cell of a time base."""
+    flags = []
+    for within_s, threshold, above in ((SWINGS_WITHIN_S, SWINGS_ABOVE, True), (RESTS_FOR_S, RESTS_BELOW, False)):
+        reach = max(round(within_s / 2 / leg.axes.step_s), 1)
+        highest = -moving_minimum(-leg.activity_radps, reach)
+        is_so = ((highest > threshold.value) == above).astype(float)
+        share = cell_means(leg.axes.time_s, np.where(leg.axes.known, is_so, np.nan), time_s)
+        flags.append(np.nan_to_num(share, nan=0.0) > 0.5)
+    return SegmentOdds(odds, swing, *flags)

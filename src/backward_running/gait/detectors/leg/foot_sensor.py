@@ -1,0 +1,93 @@
+"""Where the foot goes from stance to stance, against where its toes point."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backward_running.core.arrays import FloatArray
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
+from backward_running.core.recording import Recording, Stream
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence
+from backward_running.evidence.studies.irr_rule import STUDY as IRR_RULE
+from backward_running.gait.base import Detector, Opinion
+from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, opinion
+from backward_running.gait.detectors.leg._stride_log_odds import (
+    DOUBT,
+    NAT_PER_DOUBT,
+    near_an_end,
+    segment_odds,
+    stride_odds,
+)
+from backward_running.gait.steps.leg import SLOWEST, is_as_stated, leg_of
+from backward_running.gait.steps.places import FEET
+from backward_running.gait.steps.swing import swing
+from backward_running.gait.steps.swing_weights import FOOT
+from backward_running.gait.steps.toe_axis import found_toe_axis
+
+BACKWARD_IS = Evidence(
+    "foot_sensor.backward",
+    "Running backward is to travel back first, the toes pointing opposite to the direction of travel.",
+    IRR_RULE,
+    Standing.OPINION,
+    Tag.MEMORY,
+)
+
+
+def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
+    """Integrate every foot from stance to stance, and compare its way with its toes.
+
+    Parameters
+    ----------
+    recording : Recording
+        With six axes of a place in :data:`FEET`; in the body frame (x right, y forward, z up) with a known mount, or
+        in any frame fixed to the shoe.
+    time_s : ndarray, shape (n,)
+        A time base.
+
+    Returns
+    -------
+    Opinion or None
+        None where no foot carries six living axes at 20 Hz or more. Of two feet the mean is taken.
+
+    Notes
+    -----
+    A stance is the calmest moment of a stride (turning little, specific force near gravity), not an impact: a forefoot
+    that lands softly and a sensor that filters are no worse. Between two stances the velocity begins and ends at zero,
+    whatever the direction; so the mean specific force, turned by the integrated gyroscope, *is* gravity, and the rest,
+    integrated twice, the way. Its part along the mean toe axis of the two stances has the sign of the direction. How
+    far the mean force misses 9.81 m/s² tells how much a stride is worth: a moment of mid-swing taken for a stance, a
+    saturated or a wrongly scaled sensor misses it, and then nothing is said.
+
+    **Unknown mounting**: see :func:`backward_running.gait.steps.toe_axis.found_toe_axis`; it says nothing where toe and
+    heel cannot be told apart.
+    """
+    segments = [segment for stream in recording.streams if (segment := _segment(stream, time_s)) is not None]
+    return opinion(DETECTOR.key, segments, time_s) if segments else None
+
+
+def _segment(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
+    leg = leg_of(stream) if stream.place in FEET else None
+    if leg is None:
+        return None
+    if is_as_stated(stream, leg):
+        return segment_odds(
+            leg,
+            stride_odds(leg, np.array([0.0, 1.0, 0.0])),
+            swing(leg.worn, FOOT, time_s, near_an_end(leg, time_s)),
+            time_s,
+        )
+    toes = found_toe_axis(leg)
+    return segment_odds(leg, None if toes is None else stride_odds(leg, toes), None, time_s)
+
+
+DETECTOR = Detector(
+    key="foot_sensor",
+    title="foot sensor",
+    explains="Follows your foot from one stance to the next and compares its way with where your toes point.",
+    version="1",
+    needs=ACCELERATION + ANGULAR_RATE,
+    uses_mount=False,
+    judge=judge,
+    evidence=(BACKWARD_IS, SLOWEST.evidence, DOUBT.evidence, NAT_PER_DOUBT.evidence),
+)

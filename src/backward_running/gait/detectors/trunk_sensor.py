@@ -1,0 +1,317 @@
+"""A sensor on the trunk that sits as is known: the order in which a step sinks, pushes, rolls and turns."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
+from backward_running.core.recording import Recording, Stream
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence, proposed_number
+from backward_running.evidence.studies.mehdizadeh2015 import STUDY as MEHDIZADEH_2015
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.gait.base import Detector, Opinion, State
+from backward_running.gait.segment.time_base import step_of
+from backward_running.gait.steps.places import LOW_TRUNK, TRUNK
+from backward_running.signals.levelled import levelled
+from backward_running.signals.window import window_means, window_sums, windows
+
+RATE = 25.0  #: Hz; the first harmonics of a step lie below 5 Hz
+WINDOW = proposed_number(
+    "trunk_window_s", 1.5, "s", "The order within a step is averaged over 1.5 s: one to three strides."
+)
+SMOOTH = proposed_number(
+    "trunk_smooth_s", 0.16, "s", "What is faster than about 5 Hz belongs to impacts and not to the order."
+)
+SLOW = proposed_number("trunk_slow_s", 1.0, "s", "What is slower than about 0.6 Hz belongs to turns and postures.")
+BOUNCE_SMOOTH = proposed_number(
+    "trunk_bounce_smooth_s", 0.08, "s", "Only impacts are smoothed away where it is asked how much a trunk bounces."
+)
+LEAST_BOUNCE = proposed_number(
+    "trunk_least_bounce_mps2",
+    0.4,
+    "m s⁻²",
+    "A trunk whose upward acceleration varies by less than 0.4 m/s² is not stepping.",
+)
+WALK_BOUNCE = proposed_number(
+    "trunk_walk_bounce_mps2",
+    4.0,
+    "m s⁻²",
+    "Walking, the upward acceleration varies by 0.6 to 3.3 m/s² in eight people: up to 4 it is taken for walking.",
+)
+RUN_BOUNCE = proposed_number(
+    "trunk_run_bounce_mps2",
+    5.5,
+    "m s⁻²",
+    "Running, with a time in the air, it varies by 6 to 12, either way: from 5.5 on it is running, between a mixture.",
+)
+LEAST_SCORE = proposed_number(
+    "trunk_least_score", 0.15, "1", "Signs that add up to less than 0.15 of full agreement say nothing."
+)
+LEAST_SCORE_RUNNING = proposed_number(
+    "trunk_least_score_running",
+    0.2,
+    "1",
+    "Of a runner, of whom fewer signs are asked, what adds up to less than 0.2 says nothing.",
+)
+CONTRADICTS = proposed_number(
+    "trunk_contradicts",
+    0.25,
+    "1",
+    "Two signs that no walk of eight people failed to show say nothing where one speaks for each direction, both by "
+    "0.25 or more: somebody shuffles, reaches or turns on the spot.",
+)
+STRENGTH = proposed_number(
+    "trunk_strength_nat",
+    2.5,
+    "nat",
+    "Each unit of summed correlations weighs 12 to 1; from one man's motion capture and eight people walking forward.",
+)
+STEP_LASTS = proposed_number(
+    "trunk_step_lasts_s",
+    0.7,
+    "s",
+    "A step lasts 0.3 to 0.6 s; windows that overlap weigh a little less than whole steps.",
+)
+STRONGEST = proposed_number("trunk_strongest_nat", 4.0, "nat", "One moment of a walking trunk weighs 55 to 1 at most.")
+STRONGEST_RUNNING = proposed_number(
+    "trunk_strongest_running_nat",
+    1.0,
+    "nat",
+    "One moment of a running trunk weighs 2.7 to 1 at most, a stretch 4 to 1: people differ, and few were seen.",
+)
+SIDEWAYS_RARER = proposed_number(
+    "trunk_sideways_rarer_nat",
+    3.0,
+    "nat",
+    "Of sideways and turning the order of a trunk says little, and both are rare: they start 20 to 1 behind.",
+)
+PLAYED_BACK = Evidence(
+    "mehdizadeh2015.played_back",
+    "The coordination of backward running is close to that of forward running played in reverse.",
+    MEHDIZADEH_2015,
+    Standing.SINGLE_STUDY,
+    Tag.READ,
+)
+ORDER = Evidence(
+    "gait.trunk_order",
+    "Walking forward the trunk gathers speed ahead while it sinks and is braked while it is pushed up, the lowered "
+    "side of the pelvis moves ahead, and the pelvis turns away from the foot it stands on; backward all four signs "
+    "change.",
+    THIS_PROJECT,
+    Standing.OPINION,
+    Tag.DERIVED,
+)
+ORDER_RUNNING = Evidence(
+    "gait.trunk_order_running",
+    "Running forward the pelvis surges ahead while it is pushed up and is braked while it sinks; the trunk leans over "
+    "the foot that is stood on and the shoulder there comes ahead. So it was in seven runners of published motion "
+    "capture, all forward; that it is the other way round backward was seen in one man.",
+    THIS_PROJECT,
+    Standing.OPINION,
+    Tag.DERIVED,
+)
+
+
+class Order(NamedTuple):
+    """Correlations in −1 … 1 over a window about each cell, positive forward; NaN where they are not known."""
+
+    ahead_while_sinking: FloatArray
+    low_side_ahead: FloatArray
+    turns_from_foot: FloatArray
+    surges_with_push: FloatArray
+    bounce_mps2: FloatArray
+
+
+def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
+    """Read the direction from the order of events within a step.
+
+    Parameters
+    ----------
+    recording : Recording
+        With acceleration and angular rate of a sensor on the waist, the low or upper back or the chest.
+    time_s : ndarray, shape (n,)
+        A time base.
+
+    Returns
+    -------
+    Opinion or None
+        None without such a sensor. One whose mount is a guess gives an opinion that never speaks: turned by 180°
+        about the plumb line, a forward walk is a backward walk.
+
+    Notes
+    -----
+    Played in reverse, accelerations stay and velocities and rates change sign. So every product of an acceleration
+    (or an angle) and a velocity (or a rate), both in the axes of the body, changes sign with the direction. These do
+    not vanish over a stride, and mechanics gives them a sign:
+
+    1. *Acceleration ahead times sinking speed.* Walking, the trunk falls ahead over a straight leg and gathers speed
+       while it sinks, and pays it back while it is raised: forward it is positive, in all 37 walks of eight people
+       with real sensors. Running, the foot lands ahead of the body: it brakes while the body sinks and pushes while
+       it rises, and the sign is the opposite one, in the pelvis of seven runners out of seven.
+    2. *Roll times yaw rate.* Of the low trunk, walking, the side whose leg swings hangs lower, and moves with the leg:
+       ahead in forward gait, in 32 of those 37 walks. Running it was so in four runners of seven only, and is not
+       asked. Of the high trunk, running, it is the side that is stood on: there the trunk leans, and there the
+       shoulder comes ahead, against the leg, in seven of seven.
+    3. *Yaw rate times sideways acceleration.* The trunk is pushed towards the swinging side from the foot it stands
+       on. Walking, the low trunk turns with the leg that swings, so the swinging side comes ahead meanwhile: in all
+       37 walks. Running, the high trunk turns against the legs, as the ground takes up little turning: the swinging
+       side goes back meanwhile, and the product has the other sign, in seven of seven.
+
+    The fourth is not played in reverse but mirrored, travel for travel: *acceleration ahead times acceleration up*.
+    Walking, the body is pushed up most when the foot ahead takes it over, which brakes: backward along the travel, in
+    34 of those 37 walks. Running, the leg that has just pushed trails in the air far from under the body, and the
+    pelvis is carried on before it; over the planted foot the legs pass under it. So a pelvis is slowed in the air and
+    surges while it is pushed up, towards where it travels: forward in seven of seven, and backward in the one man. A
+    running chest is not asked: it pitches about the hips.
+
+    The seven runners are published motion capture of two studies (Hamner and Delp 2013, six; Rajagopal and others
+    2016, one; as their files say, the papers were not read), one step of each, read off every 0.02 to 0.03 s: enough
+    for a sign, not for more.
+
+    **The one man who also runs backward breaks mechanics** in the first of these: running forward, his pelvis does not
+    show that it is braked while it sinks. The centre of mass of his capture, from standard segment masses, is sped up
+    and slowed by 2 to 5 m/s² (root mean square) in the air, where nothing pushes along, and falls with 12 to
+    13.5 m/s². So it weighs half, and of a runner nothing weighs much (:data:`STRONGEST_RUNNING`) and all has to be
+    clear (:data:`LEAST_SCORE_RUNNING`).
+    """
+    able = [
+        stream for stream in recording.streams if stream.place in TRUNK and stream.has(*ACCELERATION, *ANGULAR_RATE)
+    ]
+    if not able:
+        return None
+    log_likelihood = np.zeros((len(time_s), len(State)))
+    speaks = np.zeros(len(time_s), dtype=bool)
+    for stream in able:
+        if not stream.mount_known or stream.frame != "body":
+            continue
+        order = phase_correlations_of(stream, time_s)
+        if order is None:
+            continue
+        score = _score(order, low=stream.place in LOW_TRUNK)
+        new = np.isfinite(score) & ~speaks
+        log_likelihood[new] = _log_likelihood(score[new], _walks(order)[new])
+        speaks |= new
+    return Opinion(DETECTOR.key, log_likelihood, speaks, evidence_s=STEP_LASTS.value)
+
+
+def phase_correlations_of(stream: Stream, time_s: FloatArray) -> Order | None:
+    """Correlate what changes sign with the direction, over :data:`WINDOW` about each cell.
+
+    Parameters
+    ----------
+    stream : Stream
+        In the frame of the body: x right, y ahead, z up.
+    time_s : ndarray, shape (n,)
+        A time base.
+
+    Returns
+    -------
+    Order or None
+        None where the sensor is of no use.
+    """
+    level = levelled(stream, RATE)
+    if level is None or len(level.time_s) < 2:
+        return None
+    step_s = float(np.median(np.diff(level.time_s)))
+    right, ahead, up = (_band(row, step_s) for row in level.force_mps2)
+    bounces = _band(level.force_mps2[2], step_s, BOUNCE_SMOOTH.value)
+    _, rolls, yaws = (_band(row, step_s) for row in np.nan_to_num(level.rate_radps))
+    rises, roll = (_band(_integral(rate, step_s), step_s) for rate in (up, rolls))
+    width = max(round(WINDOW.value / step_s), 1)
+    at = np.searchsorted(level.time_s, time_s + step_of(time_s) / 2.0)
+    near = np.clip(at, 1, len(level.time_s) - 1)
+    near = np.where(time_s - level.time_s[near - 1] < level.time_s[near] - time_s, near - 1, near)
+    far = np.abs(level.time_s[near] - time_s) > WINDOW.value / 2.0
+    holes = far | ~np.isfinite(level.force_mps2[0])[near]
+    sums = {
+        name: window_means(product, *windows(len(product), width // 2, width // 2, near))
+        for name, product in {
+            "au": -ahead * rises, "aa": ahead**2, "rr": rises**2, "ly": roll * yaws, "ll": roll**2,
+            "yy": yaws**2, "ys": yaws * right, "ss": right**2, "uu": up**2, "pu": ahead * up, "bb": bounces**2,
+        }.items()
+    }  # fmt: skip
+
+    def ratio(product: str, one: str, other: str) -> FloatArray:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(holes, np.nan, sums[product] / np.sqrt(sums[one] * sums[other]))
+
+    bounce = np.where(holes, np.nan, np.sqrt(sums["bb"]))
+    signs = ratio("au", "aa", "rr"), ratio("ly", "ll", "yy"), ratio("ys", "yy", "ss"), ratio("pu", "aa", "uu")
+    return Order(*signs, bounce)
+
+
+def _band(values: FloatArray, step_s: float, smooth_s: float = SMOOTH.value) -> FloatArray:
+    """Return what is neither faster than an impact nor slower than a stride; symmetric, so no phase is shifted."""
+    known = np.nan_to_num(values)
+    return _mean(known, max(round(smooth_s / step_s), 1)) - _mean(known, max(round(SLOW.value / step_s), 3))
+
+
+def _integral(values: FloatArray, step_s: float) -> FloatArray:
+    """Sum up to the middle of each sample: up to its end would be a twelfth of a runner's step too far ahead."""
+    return np.asarray((np.cumsum(values) - 0.5 * values) * step_s)
+
+
+def _mean(values: FloatArray, width: int) -> FloatArray:
+    width |= 1  # odd, so that it is centred
+    first = np.arange(len(values))
+    return window_sums(np.pad(values, width // 2, mode="edge"), first, first + width) / width
+
+
+def _walks(order: Order) -> FloatArray:
+    """Return the share of walking in how a trunk bounces: 1 walking, 0 running."""
+    share = (RUN_BOUNCE.value - order.bounce_mps2) / (RUN_BOUNCE.value - WALK_BOUNCE.value)
+    return np.asarray(np.clip(share, 0.0, 1.0))
+
+
+def _score(order: Order, *, low: bool) -> FloatArray:
+    """Add up what speaks for forward; NaN where that is too little to say anything."""
+    walking = order.ahead_while_sinking + 0.7 * order.low_side_ahead - 0.7 * order.surges_with_push
+    if low:
+        walking = walking + 0.7 * order.turns_from_foot
+        running = order.surges_with_push - 0.5 * order.ahead_while_sinking
+    else:
+        running = 0.7 * order.low_side_ahead - 0.7 * order.turns_from_foot
+    walks = _walks(order)
+    score = walks * walking + (1.0 - walks) * running
+    least = walks * LEAST_SCORE.value + (1.0 - walks) * LEAST_SCORE_RUNNING.value
+    with np.errstate(invalid="ignore"):
+        says = (np.abs(score) >= least) & (order.bounce_mps2 >= LEAST_BOUNCE.value)
+    if low:
+        says &= (walks < 0.5) | ~_contradict(order.ahead_while_sinking, order.turns_from_foot)
+    return np.where(says, score, np.nan)
+
+
+def _contradict(sign: FloatArray, other: FloatArray) -> BoolArray:
+    with np.errstate(invalid="ignore"):
+        both = np.minimum(np.abs(sign), np.abs(other)) >= CONTRADICTS.value
+        return np.asarray(both & (sign * other < 0.0))
+
+
+def _log_likelihood(score: FloatArray, walks: FloatArray) -> FloatArray:
+    """Return the seven columns; of sideways and turning a trunk's order says nothing."""
+    strongest = walks * STRONGEST.value + (1.0 - walks) * STRONGEST_RUNNING.value
+    odds = np.clip(STRENGTH.value * score, -strongest, strongest)
+    log_likelihood = np.zeros((len(score), len(State)))
+    log_likelihood[:, [State.FORWARD_WALK, State.FORWARD_RUN]] = np.minimum(odds, 0.0)[:, None]
+    log_likelihood[:, [State.BACKWARD_WALK, State.BACKWARD_RUN]] = np.minimum(-odds, 0.0)[:, None]
+    log_likelihood[:, [State.SIDEWAYS, State.TURNING]] = -SIDEWAYS_RARER.value
+    return log_likelihood
+
+
+DETECTOR = Detector(
+    key="trunk_sensor",
+    title="steps of the trunk",
+    explains=(
+        "Looks at the order in which your trunk sinks, pushes, rolls and turns within a step. It needs a sensor on "
+        "waist, back or chest whose way of sitting is known, and says less while you run."
+    ),
+    version="2",
+    needs=(*ACCELERATION, *ANGULAR_RATE),
+    uses_mount=True,
+    judge=judge,
+    evidence=(PLAYED_BACK, ORDER, ORDER_RUNNING),
+)

@@ -1,0 +1,1 @@
+"""The detector that compares what a watch writes once a second with the runner's own habits."""

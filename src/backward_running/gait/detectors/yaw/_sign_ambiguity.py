@@ -1,0 +1,154 @@
+"""Two directions that are told apart but not named: how probable it is that the first of the two is forward."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
+from backward_running.evidence import proposed_number
+from backward_running.gait.detectors.yaw._offset_chains import Chains
+from backward_running.gait.detectors.yaw._own_forward_line import own_forward_nat
+from backward_running.gait.detectors.yaw._same_gait import Pace, compared
+from backward_running.gait.person.prior import RunnerModel
+
+SHARE_STRENGTH = proposed_number(
+    "forward_share_strength",
+    2.0,
+    "1",
+    "Of two directions the one that lasts longer is the forward one by the square of the ratio of the two times.",
+)
+SHARE_MOST = proposed_number(
+    "forward_share_most_nat",
+    2.0,
+    "nat",
+    "However long one direction lasts, duration alone makes it forward by no more than 7.4 to 1.",
+)
+SHARE_FULL_AFTER = proposed_number(
+    "forward_share_full_after_s",
+    600.0,
+    "s",
+    "Over ten minutes with both directions the longer one counts in full; the shorter a recording, the less its "
+    "shares of time say.",
+)
+ONE_WAY_MOST = proposed_number(
+    "one_way_most_nat", 1.5, "nat", "A recording without any change of direction is forward by no more than 4.5 to 1."
+)
+ONE_WAY_SILENT_UNTIL = proposed_number(
+    "one_way_silent_until_s",
+    1200.0,
+    "s",
+    "Twenty minutes without any change of direction may well be a backward session: they say nothing of which way.",
+)
+ONE_WAY_FULL_AFTER = proposed_number(
+    "one_way_full_after_s", 3600.0, "s", "An hour without any change of direction is hardly ever backward."
+)
+HOLDS_ITS_WAY = proposed_number(
+    "holds_its_way_s", 60.0, "s", "A direction is expected to last a minute, seen or unseen."
+)
+LEAST_SECONDS = 5.0  #: of a second direction, before there are two
+ODD_SHARE = 0.05  #: of moments that are wrong now and then: so little of a second direction is none
+RUNS_FORWARD = proposed_number(
+    "runs_forward_nat",
+    0.4,
+    "nat",
+    "Who walks one way and runs the other mostly runs forward, but a plan of backward running says the contrary: 3 to "
+    "2, which is asked and not told.",
+)
+UNTOLD_MOST = proposed_number(
+    "untold_most_nat",
+    0.6,
+    "nat",
+    "Where one way is walked and the other run there is nothing to compare, and shares of time say little: together "
+    "they make a direction forward by no more than 1.8 to 1, which is too little to be answered.",
+)
+MOST_STATED = proposed_number(
+    "yaw_most_claimed_nat", 4.0, "nat", "Plan and marks together decide what is forward by no more than 55 to 1."
+)
+
+
+def forward_odds_nat(
+    chains: Chains, pace: Pace, claimed_nat: FloatArray, step_s: float, prior: RunnerModel | None = None
+) -> FloatArray:
+    """Return in every cell the log-odds that the first direction of its chain is forward; 0 outside chains.
+
+    Parameters
+    ----------
+    chains : Chains
+        As followed.
+    pace : Pace
+        Speed, cadence and unrest of each cell; NaN where not known.
+    claimed_nat : ndarray, shape (n,)
+        What plan and marks say for forward against backward; 0 where they say nothing.
+    step_s : float
+        Length of a cell.
+    prior : RunnerModel, optional
+        The runner, where other recordings taught how they go forward.
+    """
+    odds = np.zeros(len(claimed_nat))
+    at = np.flatnonzero(chains.number >= 0)
+    if len(at) == 0:
+        return odds
+    first = chains.first
+    parts = np.split(at, np.flatnonzero(np.diff(chains.number[at])) + 1)
+    alone = [
+        _by_statement(first[cells], claimed_nat[cells]) + _by_itself(first[cells], pace.of(cells), step_s, prior)
+        for cells in parts
+    ]
+    for cells, together in zip(parts, _coupled(alone, parts, first, step_s), strict=True):
+        odds[cells] = np.clip(together, -MOST_STATED.value, MOST_STATED.value)
+    return odds
+
+
+def _by_itself(first: BoolArray, pace: Pace, step_s: float, prior: RunnerModel | None) -> float:
+    """Return what a chain says by its shares of time, by how each direction is gone, and by the runner's habits."""
+    found = compared(first, pace, step_s)
+    usual = _by_time(first, step_s)
+    if found.first_runs is not None:
+        usual += RUNS_FORWARD.value if found.first_runs else -RUNS_FORWARD.value
+        usual = float(np.clip(usual, -UNTOLD_MOST.value, UNTOLD_MOST.value))
+    own = 0.0 if prior is None else own_forward_nat(first, pace, step_s, prior)
+    return usual + found.nat + own
+
+
+def _coupled(alone: list[float], parts: list[IntArray], first: BoolArray, step_s: float) -> list[float]:
+    """Let neighbours speak for each other: after a short hole a person mostly goes on the same way."""
+    signs, pull = [], []
+    for before, after in pairwise(parts):
+        signs.append(1.0 if first[before[-1]] == first[after[0]] else -1.0)
+        hole_s = (after[0] - before[-1]) * step_s
+        pull.append(float(np.exp(-2.0 * hole_s / HOLDS_ITS_WAY.value)))
+    onward, back = [0.0] * len(alone), [0.0] * len(alone)
+    for chain in range(1, len(alone)):
+        onward[chain] = signs[chain - 1] * _passed(onward[chain - 1] + alone[chain - 1], pull[chain - 1])
+    for chain in range(len(alone) - 2, -1, -1):
+        back[chain] = signs[chain] * _passed(back[chain + 1] + alone[chain + 1], pull[chain])
+    return [own + left + right for own, left, right in zip(alone, onward, back, strict=True)]
+
+
+def _passed(odds_nat: float, pull: float) -> float:
+    """Return what is left of log-odds behind a hole."""
+    return float(2.0 * np.arctanh(np.tanh(np.clip(odds_nat, -8.0, 8.0) / 2.0) * pull))
+
+
+def _by_statement(first: BoolArray, claimed_nat: FloatArray) -> float:
+    """Each stretch that was claimed as one counts once: its mean."""
+    starts = np.flatnonzero(np.diff(claimed_nat, prepend=np.nan) != 0.0)
+    signed = np.where(first, 1.0, -1.0) * claimed_nat
+    counts = np.diff(starts, append=len(first))
+    total = float((np.add.reduceat(signed, starts) / counts).sum())
+    return float(np.clip(total, -MOST_STATED.value, MOST_STATED.value))
+
+
+def _by_time(first: BoolArray, step_s: float) -> float:
+    """People run mostly forward; but who goes one way only may be doing a backward session, unless it is long."""
+    lasts_s = len(first) * step_s
+    most = SHARE_MOST.value * min(lasts_s / SHARE_FULL_AFTER.value, 1.0)
+    if min(first.sum(), (~first).sum()) * step_s < max(LEAST_SECONDS, ODD_SHARE * lasts_s):
+        beyond_s = lasts_s - ONE_WAY_SILENT_UNTIL.value
+        most = ONE_WAY_MOST.value * float(
+            np.clip(beyond_s / (ONE_WAY_FULL_AFTER.value - ONE_WAY_SILENT_UNTIL.value), 0.0, 1.0)
+        )
+    ratio = (first.sum() + 1.0) / ((~first).sum() + 1.0)
+    return float(np.clip(SHARE_STRENGTH.value * np.log(ratio), -most, most))

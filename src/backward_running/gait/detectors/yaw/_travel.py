@@ -1,0 +1,77 @@
+"""Where and how fast the body travels, cell by cell: from fixes where there are any, else from a written course."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from backward_running.core.arrays import FloatArray
+from backward_running.core.recording import Recording, Stream
+from backward_running.evidence import proposed_number
+from backward_running.gait.segment.time_base import cell_means
+from backward_running.signals.course import displacement_m
+from backward_running.signals.fix_scatter import fix_scatter_m
+
+COURSE_WINDOW = proposed_number(
+    "yaw_course_window_s",
+    2.0,
+    "s",
+    "The course is taken over 2 s, one on each side: a reversal of the course must not be smeared over many seconds.",
+)
+LONGEST_COURSE_WINDOW = proposed_number(
+    "yaw_longest_course_window_s", 6.0, "s", "Where the fixes scatter, the course is taken over up to 6 s."
+)
+LEAST_NOISE = proposed_number(
+    "yaw_least_course_noise_m",
+    0.6,
+    "m",
+    "However smooth a track looks, two fixes some seconds apart err against each other by about 0.6 m.",
+)
+TOLERATED = proposed_number(
+    "yaw_tolerated_course_noise_mps",
+    0.4,
+    "m s⁻¹",
+    "The window of the course grows until the scatter of the fixes is 0.4 m per second: a third of a slow walk.",
+)
+COURSE_NOISE_RATIO = 1.5  #: of two fixes, each with its own scatter (√2), and a little for what is correlated
+LEAST_FIXES = 4
+
+
+class Travel(NamedTuple):
+    """Where and how fast the body travels in every cell, and how far that may be wrong; NaN where not known."""
+
+    east_mps: FloatArray
+    north_mps: FloatArray
+    noise_mps: float
+
+
+def travel_of(recording: Recording, time_s: FloatArray) -> Travel | None:
+    """Take the fixes where there are any: the course that is written beside them is often smoothed."""
+    fixes = recording.stream_with("latitude_deg", "longitude_deg")
+    if fixes is not None and not recording.indoor:
+        travel = _travel_by_fixes(fixes, time_s)
+        if travel is not None:
+            return travel
+    written = recording.stream_with("course_deg", "speed_mps")
+    if written is None:
+        return None
+    course_rad, speed = np.radians(written.columns["course_deg"]), written.columns["speed_mps"]
+    east = cell_means(written.time_s, speed * np.sin(course_rad), time_s)
+    north = cell_means(written.time_s, speed * np.cos(course_rad), time_s)
+    return Travel(east, north, LEAST_NOISE.value / COURSE_WINDOW.value)
+
+
+def _travel_by_fixes(fixes: Stream, time_s: FloatArray) -> Travel | None:
+    """Take the shortest window over which the scatter of these fixes leaves a course."""
+    latitude_deg, longitude_deg = fixes.columns["latitude_deg"], fixes.columns["longitude_deg"]
+    found = np.isfinite(latitude_deg) & np.isfinite(longitude_deg)
+    if found.sum() < LEAST_FIXES:
+        return None
+    at_s, place = fixes.time_s[found], (latitude_deg[found], longitude_deg[found])
+    noise_m = max(COURSE_NOISE_RATIO * fix_scatter_m(*place), LEAST_NOISE.value)
+    window_s = float(np.clip(noise_m / TOLERATED.value, COURSE_WINDOW.value, LONGEST_COURSE_WINDOW.value))
+    window_s = max(window_s, 2.0 * float(np.median(np.diff(at_s))))
+    east_m, north_m, span_s = displacement_m(at_s, *place, window_s=window_s)
+    east, north = (cell_means(at_s, part_m / span_s, time_s) for part_m in (east_m, north_m))
+    return Travel(east, north, noise_m / window_s)

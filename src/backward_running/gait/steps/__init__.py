@@ -1,0 +1,1 @@
+"""Strides and steps from inertial sensors, and what is measured in each bout."""

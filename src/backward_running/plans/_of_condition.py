@@ -1,0 +1,95 @@
+"""Which programmes may be offered with a condition: only those for which their own evidence, or a rule, speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from backward_running.core.goals import BALANCE, REHAB_CONDITIONS, condition_of
+from backward_running.core.plan import GateState, Reason
+from backward_running.core.screening import CONDITIONS
+from backward_running.core.standing import Standing, Tag
+from backward_running.evidence import Evidence
+from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.plans.base import Answers
+
+NO_DOSE = Evidence(
+    key="fitting.no_dose",
+    says=(
+        "Where nothing that was read gives a dose of walking backward for a condition, no programme is made for it: "
+        "how much is the clinician’s to say."
+    ),
+    study=THIS_PROJECT,
+    standing=Standing.OPINION,
+    tag=Tag.PROPOSED,
+)
+#: With these walking backward may be possible with a clinician, and nothing that was read gives a dose of it.
+WITHOUT_DOSE: frozenset[str] = frozenset(
+    {
+        "vertigo",
+        "sight",
+        "vestibular_or_visual",
+        "parkinson_or_stroke",
+        "fragility_fracture",
+        "pregnancy",
+        "acute_calf_or_foot",
+        "stiff_neck",
+        "anticoagulation",
+    }
+)
+_TOLD = "You told of: "
+
+
+def no_dose(answers: Answers) -> Reason | None:
+    """Say kindly why there is no programme with a condition without a dose, and what instead."""
+    found = tuple(key for key in answers.conditions if key in WITHOUT_DOSE)
+    return _why(found) if found else None
+
+
+def without_dose(answers: Mapping[str, object]) -> tuple[GateState, ...]:
+    """Return a gate that stops a plan that began before such a condition was told; none where none was."""
+    health = answers.get("health")
+    ticked = {str(one) for one in health} if isinstance(health, list | tuple) else {str(health)}
+    found = tuple(sorted(ticked & WITHOUT_DOSE))
+    if not found:
+        return ()
+    return (
+        GateState(
+            "no_dose",
+            "How much is your clinician’s to say",
+            open=False,
+            reason=_why(found),
+            what_to_do="Do what your doctor or physiotherapist says; this plan waits, for its dose is of other people.",
+            stops=True,
+            no_running=True,
+        ),
+    )
+
+
+def _why(keys: Collection[str]) -> Reason:
+    words = [words for key, words in CONDITIONS if key in keys]
+    return Reason(
+        f"{_TOLD}{'; '.join(words)}. Nothing that was read says how much walking backward fits with that, and the "
+        "programmes here were tried on other people, so none is made for you. Walk backward as your doctor or "
+        "physiotherapist says: how long, how often, what you hold and who stays. What you record and say of it is kept "
+        "here all the same.",
+        NO_DOSE.key,
+    )
+
+
+def is_without_dose(reason: Reason) -> bool:
+    """Tell whether that is why nothing fits: a condition for which nobody gives a dose."""
+    return reason.evidence_key == NO_DOSE.key and reason.text.startswith(_TOLD)
+
+
+def told_of_another(goals: Collection[str], answers: Answers) -> Reason | None:
+    """Say that a condition of rehabilitation was told, and this programme is not one for it."""
+    told = [one for one in answers.conditions if condition_of(one) not in (None, BALANCE)]
+    other = next((one for one in told if one not in goals), None)
+    if other is None:
+        return None
+    words = dict(REHAB_CONDITIONS)[str(condition_of(other))]
+    return Reason(
+        f"You told of it before: {words[0].lower()}{words[1:]}. Until you take that back in words, only a programme "
+        "for it is offered: choose it as your goal.",
+        NO_DOSE.key,
+    )

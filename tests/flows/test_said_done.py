@@ -1,0 +1,162 @@
+"""A session done without a recording: said, counted like a recording, taken back, replaced by one that comes later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from tests.flows.test_adapt import ANSWERS, TODAY, noon, recorded
+
+from backward_running.core.athlete import CheckIn, Moment
+from backward_running.core.direction import Direction
+from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.plan import Plan, Workout
+from backward_running.flows import asking, coach, in_force, making, match, said_done
+from backward_running.flows.intake import import_file
+
+
+@pytest.fixture
+def plan(store) -> Plan:
+    made = coach.start_plan(store, ANSWERS, now=noon(TODAY))
+    assert isinstance(made, Plan) and made.weeks
+    simulated = replace(made, simulated=True)  # so are the recordings
+    store.put_plan(simulated)
+    return simulated
+
+
+def evening(day: date):
+    return noon(day) + timedelta(hours=7)
+
+
+def first_of(plan: Plan) -> Workout:
+    return plan.weeks[0].workouts[0]
+
+
+def test_a_word_is_done_and_shown_as_said(store, plan):
+    first = first_of(plan)
+    said_done.say_done(store, first, now=evening(first.on))
+    (found,) = match.matched(store, since=TODAY, until=TODAY + timedelta(days=6))
+    assert (found.workout_id, found.how, found.is_said, found.complete) == (first.workout_id, "your word", True, True)
+    assert match.compare(store, first.workout_id) is None
+    (done,) = match.done(store, plan, until=first.on)
+    planned_s = first.duration_s(Direction.BACKWARD)
+    assert (done.is_said, done.backward_s, done.workout_id) == (True, planned_s, first.workout_id)
+    assert match.backward_history(store, until=first.on, simulated=True) == ((first.on, planned_s),)
+    assert first.workout_id not in {one.workout_id for one in asking.situation(store, first.on).coming(first.on)}
+
+
+def test_less_is_less_and_no_pass(store, plan):
+    first = first_of(plan)
+    said_done.say_done(store, first, now=evening(first.on), backward_s=60.0)
+    (done,) = match.done(store, plan, until=first.on)
+    assert (done.backward_s, done.complete) == (60.0, False) and done.longest_backward_bout_s <= 60.0
+
+
+def test_without_a_word_the_stage_comes_again_and_with_one_it_does_not(store, plan):
+    monday = TODAY + timedelta(days=7)
+    missed = making.adapted(store, asking.situation(store, monday), (), now=noon(monday))
+    assert missed.changes
+    for one in plan.weeks[0].workouts:
+        said_done.say_done(store, one, now=evening(one.on))
+    assert making.adapted(store, asking.situation(store, monday), (), now=noon(monday)).changes == ()
+
+
+def test_a_recording_that_comes_later_takes_its_place_and_is_not_counted_twice(store, plan):
+    first = first_of(plan)
+    said_done.say_done(store, first, now=evening(first.on))
+    store.add_check_in(
+        CheckIn(evening(first.on), Moment.AFTER, said_done.word_id(first.workout_id), pain_nrs={"left knee": 5.0})
+    )
+    import_file(store, "later.fit", recorded(first), now=noon(first.on))
+    (done,) = match.done(store, plan, until=first.on)
+    assert not done.is_said and done.workout_id == first.workout_id
+    assert len(match.backward_history(store, until=first.on, simulated=True)) == 1
+    (check_in,) = asking.situation(store, first.on).facts.check_ins
+    assert check_in.activity_id == done.activity_id, "what was said of the session is now said of its recording"
+    store.delete_activity(done.activity_id)
+    assert [one.is_said for one in match.done(store, plan, until=first.on)] == [True]
+
+
+def test_it_is_taken_back(store, plan):
+    first = first_of(plan)
+    said_done.say_done(store, first, now=evening(first.on))
+    said_done.take_back(store, first.workout_id)
+    assert match.done(store, plan, until=first.on) == ()
+    with pytest.raises(NotFound):
+        said_done.take_back(store, first.workout_id)
+
+
+def test_said_again_the_last_word_counts(store, plan):
+    first = first_of(plan)
+    said_done.say_done(store, first, now=evening(first.on))
+    said_done.say_done(store, first, now=evening(first.on), backward_s=90.0)
+    assert [one.backward_s for one in match.done(store, plan, until=first.on)] == [90.0]
+
+
+@pytest.mark.parametrize(
+    ("on", "backward_s"), [(TODAY + timedelta(days=1), None), (TODAY - timedelta(days=20), None), (None, 0.0)]
+)
+def test_what_cannot_be_is_refused(store, plan, on, backward_s):
+    with pytest.raises(BadValue):
+        said_done.say_done(store, first_of(plan), now=evening(TODAY), on=on, backward_s=backward_s)
+    assert store.said_done() == ()
+
+
+def test_behind_a_closed_gate_it_is_still_true_and_counts_against_the_rules(store, plan):
+    first, second = plan.weeks[0].workouts[:2]
+    said_done.say_done(store, first, now=evening(first.on))
+    next_day = first.on + timedelta(days=1)
+    said_done.say_done(store, second, now=evening(next_day), on=next_day, backward_s=600.0)
+    third = plan.weeks[1].workouts[0]
+    situation = in_force.situation(store, noon(third.on))
+    assert [one.backward_s for one in situation.done] == [first.duration_s(Direction.BACKWARD), 600.0]
+    waits = {gate.key for gate in coach.today(store, now=noon(third.on)).waits_for}
+    assert "after_too_much" in waits, "600 s after 300 s are over the 110 % rule"
+
+
+def test_time_between_sessions_is_counted_from_it(store, plan):
+    first, second = plan.weeks[0].workouts[:2]
+    before = second.on - timedelta(days=1)
+    said_done.say_done(store, first, now=evening(before), on=before)
+    assert coach.today(store, now=noon(second.on)).next_workout.on > second.on
+
+
+def test_calves_and_exertion_are_asked_after_it(store, plan):
+    first = first_of(plan)
+    said_done.say_done(store, first, now=evening(first.on))
+    view = coach.today(store, now=noon(first.on + timedelta(days=1)))
+    assert view.check_in_due == f"About 24 hours after {first.title}: how sore are your calves, 0 to 10?"
+    assert view.last_said.workout_id == first.workout_id
+    coach.add_check_in(
+        store,
+        CheckIn(evening(first.on), Moment.AFTER, said_done.word_id(first.workout_id), perceived_exertion_cr10=4.0),
+    )
+    assert coach.check_ins(store)[0].run_title == first.title
+
+
+def test_pain_told_before_the_word_still_belongs_to_the_session(store, plan):
+    first = first_of(plan)
+    told_at = datetime.combine(first.on, time(10), noon(first.on).tzinfo)
+    store.add_check_in(CheckIn(told_at, Moment.AFTER, pain_nrs={"left knee": 5.0}))
+    said_done.say_done(store, first, now=evening(first.on))
+    (done,) = match.done(store, plan, until=first.on)
+    assert done.started_at < told_at
+
+
+def test_today_offers_the_session_that_has_no_recording(store, plan):
+    first = first_of(plan)
+    assert coach.today(store, now=noon(first.on)).not_recorded == first
+    assert coach.today(store, now=noon(first.on + timedelta(days=1))).not_recorded.workout_id == first.workout_id
+    said_done.say_done(store, first, now=evening(first.on))
+    assert coach.today(store, now=noon(first.on + timedelta(days=1))).not_recorded is None
+
+
+def test_a_new_plan_builds_on_what_was_said_in_the_one_before(store, plan):
+    first = first_of(plan)
+    said_done.say_done(store, first, now=evening(first.on))
+    other = coach.start_plan(store, {**ANSWERS, "easy_speed_mps": 2.9}, now=evening(first.on), simulated=True)
+    assert other.plan_id != plan.plan_id
+    assert [one.backward_s for one in match.done(store, other, until=first.on)] == [
+        first.duration_s(Direction.BACKWARD)
+    ]

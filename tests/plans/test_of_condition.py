@@ -1,0 +1,125 @@
+"""Every condition against every programme: offered only where its own evidence, or a rule of science, speaks for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from tests.contracts.test_protocols import PRACTISED, PROTOCOLS, best_runner
+from tests.contracts.test_who import HAVE, answers, word
+
+from backward_running.core.athlete import Athlete
+from backward_running.core.goals import REHAB_CONDITIONS
+from backward_running.core.plan import Place, Plan
+from backward_running.core.screening import CONDITIONS
+from backward_running.flows import coach
+from backward_running.plans import choose, under_gates
+from backward_running.plans._of_condition import WITHOUT_DOSE
+from backward_running.rehab import Facts, ask_rules
+from backward_running.rehab.not_for_backward import NEVER_RUNNING
+from backward_running.store import open_store
+
+TODAY = date(2026, 5, 4)
+NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
+#: Science 7: the programmes that a condition of rehabilitation may be offered, and no other.
+OF_REHABILITATION = {
+    "knee_osteoarthritis": {"knee_osteoarthritis_walking"},
+    "runners_knee": {"knee_minutes_swapped", "return_to_run"},
+    "hamstring": {"return_to_run"},
+    "low_back": {"holding_on", "heath_2001"},  # three times 15 min a week were studied
+    "balance": {"holding_on", "heath_2001"},
+}
+#: Science 6.2, rule 2: walking with a rail or a person, and the one programme that is done holding on.
+HELD = {"neuropathy": {"holding_on"}, "osteoporosis": {"holding_on"}}
+
+
+@pytest.mark.parametrize("condition", [key for key, _ in REHAB_CONDITIONS])
+def test_a_condition_of_rehabilitation_is_offered_what_science_names(condition: str) -> None:
+    for runner in map(best_runner, PROTOCOLS.values()):
+        goal = replace(runner, goal=f"rehab:{condition}", conditions=(f"rehab:{condition}",))
+        fits = {one.key for one in PROTOCOLS.values() if one.misfit(goal) is None}
+        assert fits <= OF_REHABILITATION.get(condition, set())
+
+
+@pytest.mark.parametrize("goal", ["try", "variety", "economy", "race"])
+def test_a_condition_told_before_is_not_forgotten_for_another_goal(goal: str) -> None:
+    for key, _ in REHAB_CONDITIONS:
+        runner = replace(PRACTISED, goal=goal, conditions=(f"rehab:{key}",))
+        fits = {one.key for one in PROTOCOLS.values() if goal in one.goals and one.misfit(runner) is None}
+        assert key == "balance" or fits <= OF_REHABILITATION.get(key, set()), key
+
+
+@pytest.mark.parametrize("key", [key for key, _ in CONDITIONS])
+@pytest.mark.parametrize("agreed", [False, True])
+def test_a_condition_of_health_is_offered_what_its_evidence_carries(key: str, agreed: bool) -> None:
+    given = answers(key, 1988, HAVE, 3.0)
+    facts = Facts(TODAY, Athlete(), given, clearances=(word(f"condition:{key}"),) if agreed else ())
+    gates = ask_rules(facts)
+    for protocol in PROTOCOLS.values():
+        runner = replace(under_gates(best_runner(protocol), gates), conditions=(key,))
+        if key in WITHOUT_DOSE:
+            said = protocol.misfit(runner)
+            assert said is not None and "as your doctor or physiotherapist says" in said.text
+        elif key in HELD and not agreed:
+            offered = {one.protocol for one in choose(runner, gates) if one.fits}
+            assert offered <= HELD[key] | {"knee_osteoarthritis_walking"}
+
+
+def test_the_two_rooms_name_the_same_conditions() -> None:
+    assert frozenset(NEVER_RUNNING) == WITHOUT_DOSE
+
+
+def test_who_is_cleared_after_a_stroke_is_told_kindly_what_instead(tmp_path) -> None:
+    store = open_store(tmp_path)
+    store.add_clearance(word("condition:parkinson_or_stroke"))
+    made = coach.start_plan(store, answers("parkinson_or_stroke", 1988, HAVE, None), now=NOW)
+    store.close()
+    assert isinstance(made, coach.NotNow) and not made.stopped
+    assert "as your doctor or physiotherapist says" in made.why[-1].reason.text
+    assert "how much backward walking" in (made.why[-1].what_to_do or "")
+    assert "Running forward waits" in made.instead[0]
+
+
+@pytest.mark.parametrize(
+    ("have", "place", "says"),
+    [
+        (("spotter", "known_spot"), Place.RAIL, "your friend beside you for the whole session: a hand on the rail"),
+        (("supervisor", "known_spot"), Place.RAIL, "Ada beside you for the whole session: a hand on the rail"),
+        (("treadmill",), Place.TREADMILL, "both hands on the rail"),
+        (("treadmill", "supervisor"), Place.RAIL, "Ada beside you"),
+    ],
+)
+@pytest.mark.parametrize("key", ["neuropathy", "osteoporosis"])
+def test_who_holds_on_is_told_so_in_every_session_and_never_to_let_go(tmp_path, key, have, place, says) -> None:
+    from backward_running.flows import feed
+
+    store = open_store(tmp_path)
+    made = coach.start_plan(store, answers(key, 1988, have, None), now=NOW)
+    assert isinstance(made, Plan) and made.weeks
+    for one in made.workouts():
+        assert one.place is place and says in one.with_whom and "holding on" in one.title
+        told = " ".join([*one.advice, *(step.cue or "" for step in one.steps())]).lower()
+        assert "let go" not in told and ("hold the rail" in told or "both hands stay on the rail" in told)
+        assert "run" not in {step.gait.value for step in one.steps()}
+        assert "forward you walk too" in told
+    told = feed.calendar(store, now=NOW).decode().replace("\r\n ", "")
+    store.close()
+    assert "holding on" in told and says.replace(",", "\\,") in told
+
+
+@pytest.mark.parametrize("goal", ["rehab:achilles", "rehab:stroke", "rehab:groin", "rehab:knee_surgery"])
+def test_running_forward_is_not_waved_through_where_a_condition_closes_it(tmp_path, goal: str) -> None:
+    store = open_store(tmp_path)
+    made = coach.start_plan(store, answers("none", 1988, HAVE, None) | {"goal": goal}, now=NOW)
+    store.close()
+    assert isinstance(made, coach.NotNow) and "Running forward waits" in made.instead[0]
+
+
+def test_running_forward_is_not_waved_through_after_a_slow_test(tmp_path) -> None:
+    store = open_store(tmp_path)
+    for test_s in (6.0, 9.0):
+        given = answers("fell_12_months", 1988, ("known_spot",), test_s)
+        made = coach.start_plan(store, given, now=NOW)
+        assert isinstance(made, coach.NotNow) and "Running forward waits" in made.instead[0]
+    store.close()
