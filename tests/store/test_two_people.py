@@ -202,7 +202,7 @@ def _fill(store: Store, who: str, samples) -> None:
         return
     store.add_paint(first, Paint(0.0, float(len(who)), Direction.BACKWARD))
     store.add_paint(second, Paint(0.0, float(len(who)), Direction.FORWARD))
-    store.put_told(second, Told(place="waist"))
+    store.put_told(second, Told(place={"mine": "waist", "theirs": "chest"}[who]))
     store.put_habits(Habits(traits=(Traits(f"{who}-0", LONG_AGO),)))
     store.put_said_done(_said("w1", float(len(who))))
     store.put_said_done(_said(who, 60.0))
