@@ -11,7 +11,7 @@ from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.ports import ActivityQuery, ActivityRow, Counts
 from backward_running.store import _rows, _wire
 from backward_running.store._bound import no_activity
-from backward_running.store._files import Files
+from backward_running.store._files import SqlFiles
 from backward_running.store.schema import (
     activity,
     athlete,
@@ -28,7 +28,7 @@ from backward_running.store.schema import (
 _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
 
 
-class Activities(Files):
+class SqlActivities(SqlFiles):
     """What there is."""
 
     def counts(self) -> Counts:

@@ -20,7 +20,7 @@ from backward_running.store.schema import activity, clock, file, import_log, loa
 Understood = tuple[Recording, Session, ActivityRow]
 
 
-class Files(Bound):
+class SqlFiles(Bound):
     """What came in."""
 
     def has_file(self, key: str) -> bool:

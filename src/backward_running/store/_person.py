@@ -17,7 +17,7 @@ from backward_running.store._bound import Bound
 T = TypeVar("T")
 
 
-class Person(Bound):
+class SqlPerson(Bound):
     """What is no recording."""
 
     def athlete(self) -> Athlete:

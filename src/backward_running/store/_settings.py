@@ -15,7 +15,7 @@ from backward_running.store.schema import meta, setting
 _HABITS = "habits"
 
 
-class Settings(Bound):
+class SqlSettings(Bound):
     """What was set."""
 
     def setting(self, name: str) -> str | None:

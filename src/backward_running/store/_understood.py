@@ -17,7 +17,7 @@ from backward_running.store._bound import Bound, no_activity
 from backward_running.store.schema import activity, clock, load, paint, stream
 
 
-class Understood(Bound):
+class SqlUnderstood(Bound):
     """What lies behind a row of the list."""
 
     def recording(self, activity_id: str) -> Recording:

@@ -7,10 +7,10 @@ import secrets
 from sqlalchemy import insert, select
 
 from backward_running.core.errors import NotFound, StoreError
-from backward_running.store._activities import Activities
-from backward_running.store._person import Person
-from backward_running.store._settings import Settings
-from backward_running.store._understood import Understood
+from backward_running.store._activities import SqlActivities
+from backward_running.store._person import SqlPerson
+from backward_running.store._settings import SqlSettings
+from backward_running.store._understood import SqlUnderstood
 from backward_running.store.database import Database
 from backward_running.store.schema import meta, person
 
@@ -18,7 +18,7 @@ from backward_running.store.schema import meta, person
 OPENED_FOR = "opened_for"
 
 
-class SqlStore(Activities, Understood, Person, Settings):
+class SqlStore(SqlActivities, SqlUnderstood, SqlPerson, SqlSettings):
     """A :class:`backward_running.core.ports.Store` on a database. May be used from many threads."""
 
     def of(self, athlete_id: str) -> SqlStore:
