@@ -15,6 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from tests.store.earlier import FILLED, unpacked
 
 import backward_running
 from backward_running.core.errors import NotFound, StoreBusy, StoreError, StoreFull, StoreTooNew
@@ -309,6 +310,19 @@ def test_a_store_that_finds_no_room_leaves_nothing_behind(tiny_disk):
     with pytest.raises(StoreFull):
         open_store(tiny_disk)
     assert names_in(tiny_disk) == ["filler"]
+
+
+def test_a_step_that_finds_no_room_leaves_the_store_of_before(tiny_disk, tmp_path):
+    old = unpacked(FILLED[-1], tmp_path)
+    execute(old, "UPDATE file SET content = randomblob(400000)")
+    before = content(old)
+    shutil.copy(old, tiny_disk / "backward.db")
+    with pytest.raises(StoreFull, match="nothing was changed"):
+        open_store(tiny_disk)
+    assert content(tiny_disk / "backward.db") == before
+    store = open_store(old)
+    assert store.counts().activities == 4
+    store.close()
 
 
 @pytest.fixture
