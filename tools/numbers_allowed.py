@@ -100,9 +100,9 @@ ALLOWED: Final[dict[str, Allowance]] = {
     ),
     "gait/detectors/watch/_mixture.py:_share_density": Allowance(_GUARD, (0.05, 0.1)),
     "gait/detectors/yaw/_same_gait.py:_by_speed": Allowance("the upper quarter, a way of reading a sample", (0.75,)),
-    "gait/steps/initial_contacts.py:QUICK_WINDOW_S": Allowance(_TECHNICAL, (0.1, 0.16, 0.8)),
-    "gait/steps/initial_contacts.py:Steps": Allowance("120: two steps in a cycle, sixty seconds in a minute", (120,)),
-    "gait/steps/strides.py:strides": Allowance("a half of a mean of two: mathematics", (0.25,)),
+    "gait/steps/trunk_contacts.py:QUICK_WINDOW_S": Allowance(_TECHNICAL, (0.1, 0.16, 0.8)),
+    "gait/steps/step_series.py:Steps": Allowance("120: two steps in a cycle, sixty seconds in a minute", (120,)),
+    "gait/steps/strides_by_zupt.py:strides": Allowance("a half of a mean of two: mathematics", (0.25,)),
     "gait/steps/swing.py:_is_gait": Allowance(_TECHNICAL, (0.12,)),
     "gait/steps/swing.py:_swing": Allowance(_WIDTH, (6,)),
     "gait/steps/swing_weights.py:FOOT": Allowance("fitted; each is made a Number by `fitted`"),
@@ -112,7 +112,7 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "gait/detectors/yaw/_offset_chains.py:_followed": Allowance(
         "the most that one moment weighs, as if known to 20°; owed a Number", (20,)
     ),
-    "gait/detectors/yaw/_sign_ambiguity.py:_passed": Allowance(_GUARD, (8,)),
+    "gait/detectors/yaw/_sign_ambiguity.py:_message": Allowance(_GUARD, (8,)),
     "gait/detectors/watch/_likelihoods.py:log_odds_running": Allowance(
         "how a runner slows on a slope, a weak witness; owed a Number", (0.98, 0.02)
     ),

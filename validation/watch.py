@@ -27,10 +27,10 @@ INTRODUCTION = """# Which way: a watch at 1 Hz without marks
 **Simulated.** {runs} real forward runs of {hours:.1f} h are cut in two. The first half stays as it is and teaches what
 the runner's own steps and heart are like; into the second half backward stretches of 20 to 180 s are spliced with the
 slower speed, quicker steps, faster heart and shorter contact that studies report, and the lower bounce that follows
-from them. What is measured holds as far as those ratios do. Nothing is fitted on these runs: the program reads a
-recording in several ways and weighs them by what studies say. How the readings are made, and that speed counts for a
-third in weighing them, was settled with all of the runs in sight. No recording of a watch on somebody who ran backward
-was at hand.
+from them. What is measured holds as far as those ratios do. Nothing is fitted on these runs: the program fits a
+mixture to a recording from several starts and weighs them by what studies say. How they are made, and that speed counts
+for a third in weighing them, was settled with all of the runs in sight. No recording of a watch on somebody who ran
+backward was at hand.
 
 A watch carries no sign, so the program answers "unknown" and asks the runner; what is measured is the probability with
 which it asks. *Always forward* states 0 for every second; *always the share* states the true share of backward

@@ -14,7 +14,7 @@ from tests.apps.web import track_file, unplanned_file
 from backward_running.apps.cli import FAILED, MISUSED, backward, main
 from backward_running.apps.cli.detect import detect_command
 from backward_running.core.recording import Lap
-from backward_running.core.told import PLACES
+from backward_running.core.supplied_metadata import PLACES
 
 
 @pytest.fixture

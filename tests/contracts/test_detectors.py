@@ -15,6 +15,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.recording import Lap, Mark, RecordedStep, Recording, Stream
 from backward_running.evidence import Evidence
 from backward_running.gait import State, all_detectors
+from backward_running.gait.base import Role
 from backward_running.gait.segment.bouts import find_bouts_with
 
 SECONDS = 600
@@ -181,6 +182,25 @@ def test_identity_card(key):
     assert detector.explains.endswith(".")
     assert detector.version
     assert detector.needs
+
+
+@pytest.mark.parametrize("key", sorted(DETECTORS))
+def test_only_those_that_are_asked_for_a_direction_tell_or_hint_at_one(key):
+    detector, scene = DETECTORS[key], Scene(gap_deg=180.0, words="BACK 1/6", six_axes=True)
+    opinion = detector.judge(scene.recording(), np.arange(float(SECONDS)))
+    if detector.role in (Role.MOTION, Role.REST):
+        assert opinion is not None
+        assert not opinion.speaks.any()
+        assert opinion.hint is None
+    assert (opinion is not None and opinion.statement is not None) == (detector.role is Role.STATED)
+
+
+def test_what_is_not_done_on_foot_is_asked_for_motion_alone():
+    ride = replace(Scene(gap_deg=180.0, words="BACK 1/6").recording(), sport="cycling")
+    bouts = find_bouts_with(DETECTORS, ride, ride.main)
+    told = {key for key, detector in DETECTORS.items() if detector.role is Role.MOTION}
+    assert {bout.found_by for bout in bouts} <= told | {"nothing"}
+    assert {bout.direction for bout in bouts} == {Direction.UNKNOWN}
 
 
 @pytest.mark.parametrize("key", sorted(DETECTORS))

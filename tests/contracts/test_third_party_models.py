@@ -12,7 +12,7 @@ from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plugs import ENTRY_POINT_GROUP, forget_found, left_out
 from backward_running.core.session import Estimate
-from backward_running.effort._asked import OF_A_SAMPLE, UPTAKE, Regime, asked_model, models_of_regimes
+from backward_running.effort._registry import OF_A_SAMPLE, UPTAKE, Regime, asked_model, models_of_regimes
 from backward_running.effort.at_speed import ratio_at, uptake_at
 from backward_running.flows import activity, cost, intake
 from backward_running.flows.cost_views import Asked
@@ -163,6 +163,13 @@ def test_a_key_that_the_house_has_is_told_and_the_house_is_asked(install):
     assert keys() == before
     (line,) = map(str, left_out(effort, effort.Model))
     assert line.startswith("Left out: the Model 'oxygen_uptake_backward_walk_williford_1998' of stranger 1.0:")
+
+
+def test_a_model_of_a_tissue_of_the_house_is_not_displaced(install):
+    key = "tissue_forefoot_this_project"
+    before = effort.all_models()[key]
+    install("stranger", stranger(key=key, priority=9))
+    assert effort.all_models()[key].title == before.title
 
 
 def test_a_plug_that_raises_at_import_is_named_in_one_line_and_prices_stay(install):

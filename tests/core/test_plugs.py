@@ -126,3 +126,12 @@ def test_a_plug_that_is_only_imported_by_another_module_is_no_second_one(room, i
     install("stranger", "from room_under_test.zebra import PLUG\n")
     assert list(discover(room[0], Plug)) == ["a", "z"]
     assert left_out(room[0], Plug) == ()
+
+
+def test_a_plug_in_a_folder_of_the_room_is_found_by_its_one_file(room):
+    module, folder = room
+    (folder / "cell").mkdir()
+    (folder / "cell" / "__init__.py").write_text("")
+    (folder / "cell" / "bee.py").write_text("from plug_kind import Plug\nPLUG = Plug('b')\n")
+    (folder / "cell" / "_inner.py").write_text("from plug_kind import Plug\nPLUG = Plug('hidden')\n")
+    assert list(discover(module, Plug)) == ["a", "b", "z"]

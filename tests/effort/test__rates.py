@@ -19,12 +19,12 @@ from backward_running.effort._rates import (
     NO_CAPACITY,
     NO_DISTANCE,
     OVER_CAPACITY,
-    Ground,
+    PricedPart,
     capacity_share,
     cost_j_per_kg_m,
-    ground_by_direction,
     net_ratio,
     power_w_per_kg,
+    priced_part_by_direction,
     stated_capacity,
 )
 
@@ -46,7 +46,7 @@ def bout(direction: Direction, start: float, end: float, distance_m: float | Non
 
 def priced(working: Stream, *bouts: BoutFacts):
     facts = add_energy(working, bouts, PRACTISED, ())
-    return facts, ground_by_direction(working, facts, PRACTISED, ())
+    return facts, priced_part_by_direction(working, facts, PRACTISED, ())
 
 
 def test_ten_minutes_each_way_are_all_there() -> None:
@@ -80,8 +80,8 @@ def test_what_has_no_price_makes_no_kilometre_cheaper() -> None:
 def test_a_bout_without_an_energy_stands_for_nothing() -> None:
     facts, ground = priced(stream(np.full(600, 5.0)), bout(Direction.BACKWARD, 0, 600))
     assert isinstance(facts[0].energy_j_per_kg, NotKnown)
-    assert ground[Direction.BACKWARD] == Ground(0.0, 0.0, 0.0)
-    assert ground_by_direction(None, facts, PRACTISED, ())[Direction.FORWARD].duration_s == 0.0
+    assert ground[Direction.BACKWARD] == PricedPart(0.0, 0.0, 0.0)
+    assert priced_part_by_direction(None, facts, PRACTISED, ())[Direction.FORWARD].duration_s == 0.0
 
 
 @given(speed=st.floats(1.9, 3.4), standing_s=st.integers(0, 60))
@@ -116,5 +116,5 @@ def test_what_is_missing_is_said() -> None:
     assert cost_j_per_kg_m(energy, 0.0) == NotKnown("cost_j_per_kg_m", NO_DISTANCE)
     assert isinstance(power_w_per_kg(energy, 0.0), NotKnown)
     assert capacity_share(energy, stated_capacity(Athlete())).why == NO_CAPACITY
-    assert isinstance(net_ratio(why, Ground(1.0, 1.0, 9.0)), NotKnown)
-    assert isinstance(net_ratio(energy, Ground(600.0, 0.0, 1.0)), NotKnown)
+    assert isinstance(net_ratio(why, PricedPart(1.0, 1.0, 9.0)), NotKnown)
+    assert isinstance(net_ratio(energy, PricedPart(600.0, 0.0, 1.0)), NotKnown)

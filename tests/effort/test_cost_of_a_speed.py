@@ -177,10 +177,10 @@ def test_with_a_beta_blocker_nothing_goes_by_the_heart() -> None:
     pulses = [pulse(number, 1.3) for number in range(6)]
     assert own_heart(pulses, takes) == NotKnown("heart_rate_bpm", HELD_DOWN)
     factor = own_factor(pulses, takes)
-    assert factor.posterior == factor.prior and factor.why_none == HELD_DOWN and not factor.shown
+    assert factor.posterior == factor.prior and factor.why_none == HELD_DOWN and not factor.observations
     assert reserve_of(np.array([120.0, 150.0]), takes) is None and why_no_reserve(takes) == HELD_DOWN
     assert default_borders_bpm(takes) == HELD_DOWN
-    assert own_factor(pulses, replace(takes, beta_blocker=False)).shown
+    assert own_factor(pulses, replace(takes, beta_blocker=False)).observations
 
 
 def test_energy_from_the_heart_needs_no_direction() -> None:

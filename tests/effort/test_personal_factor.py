@@ -58,21 +58,21 @@ def test_without_a_resting_heart_rate_nothing_is_learned_and_it_says_which_field
 
 
 def test_the_factor_of_a_recording_is_that_of_the_heartbeats_above_rest() -> None:
-    (shown,) = own_factor([pulse(1, 1.22)], RUNNER).shown
+    (shown,) = own_factor([pulse(1, 1.22)], RUNNER).observations
     assert shown.factor_ratio == pytest.approx(1.22)
     assert shown.counted_ratio == pytest.approx(1.22)
 
 
 @given(st.floats(1.5, 6.0), st.floats(1.05, 1.6))
 def test_the_size_of_a_heart_falls_out(beats: float, factor: float) -> None:
-    (shown,) = own_factor([pulse(1, factor, beats=beats)], RUNNER).shown
+    (shown,) = own_factor([pulse(1, factor, beats=beats)], RUNNER).observations
     assert shown.factor_ratio == pytest.approx(factor)
 
 
 @given(FACTORS)
 def test_the_posterior_lies_between_prior_and_data(factors: list[float]) -> None:
     found = own_factor([pulse(number, one) for number, one in enumerate(factors)], RUNNER)
-    counted = [math.log(one.counted_ratio) for one in found.shown]
+    counted = [math.log(one.counted_ratio) for one in found.observations]
     lowest, highest = min([found.prior.mean_nat, *counted]), max([found.prior.mean_nat, *counted])
     assert lowest - 1e-9 <= found.posterior.mean_nat <= highest + 1e-9
 
@@ -108,7 +108,7 @@ def test_recordings_that_disagree_narrow_it_less() -> None:
 def test_a_wild_recording_counts_only_up_to_a_limit(wild: float) -> None:
     calm = [pulse(number, 1.25) for number in range(4)]
     found = own_factor([*calm, pulse(9, wild)], RUNNER)
-    odd = found.shown[-1]
+    odd = found.observations[-1]
     assert odd.factor_ratio == pytest.approx(wild)
     reach = ODD.value * math.hypot(found.prior.spread_nat, TRANSLATION.value, odd.spread_nat)
     assert abs(math.log(odd.counted_ratio) - found.prior.mean_nat) == pytest.approx(reach)
@@ -124,13 +124,13 @@ def test_three_recordings_are_enough_and_two_are_not() -> None:
 def test_too_little_of_a_direction_teaches_nothing() -> None:
     short = pulse(1, 1.3, backward_s=59.0)
     lonely = replace(pulse(2, 1.3), forward=Heartbeats())
-    assert own_factor([short, lonely], RUNNER).shown == ()
+    assert own_factor([short, lonely], RUNNER).observations == ()
 
 
 def test_a_heart_below_rest_teaches_nothing() -> None:
-    assert own_factor([pulse(1, 1.3)], Athlete(resting_heart_rate_bpm=115.0)).shown[0].factor_ratio > 1.3
+    assert own_factor([pulse(1, 1.3)], Athlete(resting_heart_rate_bpm=115.0)).observations[0].factor_ratio > 1.3
     asleep = replace(pulse(1, 1.3), backward=Heartbeats(240.0, 240.0 * 50.0, 240.0 * 25.0))
-    assert own_factor([asleep], RUNNER).shown == ()
+    assert own_factor([asleep], RUNNER).observations == ()
 
 
 def test_only_the_newest_twenty_count() -> None:

@@ -291,10 +291,12 @@ def test_a_recording_without_a_date_stays_on_the_day_that_means_none(machine, st
     lines = "".join(
         f"{i * 10},{rng.normal(0, 1):.3f},{rng.normal(0, 1):.3f},{9.8 + rng.normal(0, 1):.3f}\n" for i in range(600)
     )
-    from backward_running.core.told import Told
+    from backward_running.core.supplied_metadata import SuppliedMetadata
 
     columns = {"time_ms": "t", "acc_x_mps2": "ax", "acc_y_mps2": "ay", "acc_z_mps2": "az"}
-    (entry,) = import_file(store, "a.csv", f"t,ax,ay,az\n{lines}".encode(), now=NOW, told=Told(columns=columns))
+    (entry,) = import_file(
+        store, "a.csv", f"t,ax,ay,az\n{lines}".encode(), now=NOW, told=SuppliedMetadata(columns=columns)
+    )
     row = store.row(entry.activity_ids[0])
     assert (days.local_day(row), row.zone) == (date(1970, 1, 1), None)
 

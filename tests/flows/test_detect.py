@@ -9,7 +9,7 @@ from tests.flows.test_habits import fit
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.recording import Lap
-from backward_running.core.told import PLACES, Told
+from backward_running.core.supplied_metadata import PLACES, SuppliedMetadata
 from backward_running.flows.detect import detect, rows_csv
 
 
@@ -77,23 +77,23 @@ def test_what_cannot_be_read_is_unknown_with_a_reason(data, because):
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("mount_known", [None, True, False])
 def test_a_sensor_on_a_table_goes_nowhere(place, mount_known):
-    stated = Told(place=place, mount_known=mount_known, columns=AXES, units=UNITS, rate_hz=100.0)
+    stated = SuppliedMetadata(place=place, mount_known=mount_known, columns=AXES, units=UNITS, rate_hz=100.0)
     (found,) = detect("log.csv", table(), stated)
     assert {one.bout.direction for one in found.bouts} <= {Direction.UNKNOWN, Direction.STILL}
     assert found.bouts[-1].bout.end_s == pytest.approx(5.0, abs=0.1)
 
 
 def test_units_are_stated_beside_the_names():
-    stated = Told(place="waist", columns=AXES | {"acc_z_mps2": "az"}, units=UNITS | {"acc": "g"})
+    stated = SuppliedMetadata(place="waist", columns=AXES | {"acc_z_mps2": "az"}, units=UNITS | {"acc": "g"})
     (found,) = detect("log.csv", table(scale=1.0), stated)
     assert found.bouts
-    (wrong,) = detect("log.csv", table(scale=1.0), Told(place="waist", columns=AXES, units=UNITS))
+    (wrong,) = detect("log.csv", table(scale=1.0), SuppliedMetadata(place="waist", columns=AXES, units=UNITS))
     assert wrong.bouts == ()
     assert "9.8" in wrong.unknown_because
 
 
 def test_a_short_log_says_that_it_is_short():
-    (found,) = detect("log.csv", table(seconds=2.0), Told(place="chest", columns=AXES, units=UNITS))
+    (found,) = detect("log.csv", table(seconds=2.0), SuppliedMetadata(place="chest", columns=AXES, units=UNITS))
     assert all(one.bout.direction in (Direction.UNKNOWN, Direction.STILL) for one in found.bouts)
     assert found.unknown_because is None or "too short" in found.unknown_because
 
@@ -110,7 +110,7 @@ def test_a_short_log_says_that_it_is_short():
 )
 def test_what_is_stated_must_make_sense(stated):
     with pytest.raises(BadValue):
-        detect("log.csv", table(), Told(**stated))
+        detect("log.csv", table(), SuppliedMetadata(**stated))
 
 
 def test_a_table_that_nobody_explained_shows_its_columns():
@@ -135,6 +135,8 @@ def test_a_sensor_at_the_wrist_is_unknown_and_why(mount_known):
     rows = np.column_stack([3.0 * swing, 2.0 * bounce, 9.81 + 8.0 * bounce, 2.0 * swing, bounce, 0.5 * swing])
     data = "\n".join(["ax,ay,az,gx,gy,gz", *(",".join(f"{value:.4f}" for value in row) for row in rows)]).encode()
     named = {f"acc_{axis}_mps2": f"a{axis}" for axis in "xyz"} | {f"gyr_{axis}_radps": f"g{axis}" for axis in "xyz"}
-    (found,) = detect("arm.csv", data, Told(place="wrist", mount_known=mount_known, columns=named, rate_hz=100.0))
+    (found,) = detect(
+        "arm.csv", data, SuppliedMetadata(place="wrist", mount_known=mount_known, columns=named, rate_hz=100.0)
+    )
     assert {one.bout.direction for one in found.bouts} <= {Direction.UNKNOWN, Direction.STILL}
     assert "wrist" in found.unknown_because

@@ -11,15 +11,15 @@ from tests.flows.test_habits import fit
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotEnoughData, NotFound
 from backward_running.core.session import Paint
-from backward_running.core.told import PLACES, Told
+from backward_running.core.supplied_metadata import PLACES, SuppliedMetadata
 from backward_running.flows import intake
 from backward_running.flows.analyse import analyse_again
 from backward_running.flows.paint import paint
 from backward_running.flows.sensors import set_mount
 
-TABLE = Told(columns=COLUMNS, units=UNITS, rate_hz=100.0)
+TABLE = SuppliedMetadata(columns=COLUMNS, units=UNITS, rate_hz=100.0)
 EVENING = datetime(2026, 11, 20, 18, 0, tzinfo=timezone(timedelta(hours=1)))
-FOOT = Told(**{name: getattr(TABLE, name) for name in ("columns", "units", "rate_hz")},
+FOOT = SuppliedMetadata(**{name: getattr(TABLE, name) for name in ("columns", "units", "rate_hz")},
             place="foot_left", mount_known=True, started_at=EVENING, sport="running")  # fmt: skip
 
 
@@ -78,19 +78,21 @@ def test_any_place_is_an_answer_and_only_a_leg_can_say_backward(store, now, plac
 
 def test_the_same_file_again_with_a_place_takes_the_place_over(store, now):
     intake.import_file(store, "foot.csv", foot_table(), now=now, told=TABLE)
-    (again,) = intake.import_file(store, "foot.csv", foot_table(), now=now, told=Told(place="foot_left"))
+    (again,) = intake.import_file(store, "foot.csv", foot_table(), now=now, told=SuppliedMetadata(place="foot_left"))
     assert again.status == "same"
     assert again.message.endswith("what you say of its sensor was taken over.")
-    (more,) = intake.import_file(store, "foot.csv", foot_table(), now=now, told=Told(mount_known=True))
-    assert store.recording(more.activity_ids[0]).told == Told(
+    (more,) = intake.import_file(store, "foot.csv", foot_table(), now=now, told=SuppliedMetadata(mount_known=True))
+    assert store.recording(more.activity_ids[0]).told == SuppliedMetadata(
         place="foot_left", mount_known=True, columns=COLUMNS, units=UNITS, rate_hz=100.0
     )
-    (last,) = intake.import_file(store, "foot.csv", foot_table(), now=now, told=Told(mount_known=True))
+    (last,) = intake.import_file(store, "foot.csv", foot_table(), now=now, told=SuppliedMetadata(mount_known=True))
     assert last.message.endswith("nothing was changed.")
 
 
 def test_a_watch_has_no_sensor_to_place(store, now):
-    (entry,) = intake.import_file(store, "run.fit", fit(1), now=now, told=Told(place="waist", sport="walking"))
+    (entry,) = intake.import_file(
+        store, "run.fit", fit(1), now=now, told=SuppliedMetadata(place="waist", sport="walking")
+    )
     row = store.row(entry.activity_ids[0])
     assert row.sport == "running"  # the file's own word
     with pytest.raises(NotEnoughData, match="no motion sensor"):
@@ -100,7 +102,7 @@ def test_a_watch_has_no_sensor_to_place(store, now):
 
 
 def test_a_date_fills_in_only_where_the_file_has_none(store, now):
-    (dated,) = intake.import_file(store, "run.fit", fit(1), now=now, told=Told(started_at=EVENING))
+    (dated,) = intake.import_file(store, "run.fit", fit(1), now=now, told=SuppliedMetadata(started_at=EVENING))
     assert store.row(dated.activity_ids[0]).started_at != EVENING
     (undated,) = intake.import_file(store, "foot.csv", foot_table(), now=now, told=TABLE)
     assert undated.status == "partly"
@@ -115,9 +117,9 @@ def test_a_table_waits_for_its_columns_and_is_not_lost(store, now):
     waiting = intake.waiting_file(store, entry.file_key)
     assert (waiting.name, waiting.columns) == ("foot.csv", ("ax", "ay", "az", "wx", "wy", "wz"))
     for wrong, words in (
-        (Told(columns={"acc_x_mps2": "nose"}), "It has: ax, ay"),
-        (Told(columns={"acc_x": "ax"}, rate_hz=100.0), "unit"),
-        (Told(columns=COLUMNS, units=UNITS), "state the rate"),
+        (SuppliedMetadata(columns={"acc_x_mps2": "nose"}), "It has: ax, ay"),
+        (SuppliedMetadata(columns={"acc_x": "ax"}, rate_hz=100.0), "unit"),
+        (SuppliedMetadata(columns=COLUMNS, units=UNITS), "state the rate"),
     ):
         with pytest.raises(BadValue, match=words):
             intake.import_waiting(store, entry.file_key, wrong, now=now)
@@ -130,7 +132,9 @@ def test_a_table_waits_for_its_columns_and_is_not_lost(store, now):
 
 
 def test_a_wrong_mapping_at_import_waits_too(store, now):
-    (entry,) = intake.import_file(store, "a.csv", foot_table(), now=now, told=Told(columns={"acc_x_mps2": "nose"}))
+    (entry,) = intake.import_file(
+        store, "a.csv", foot_table(), now=now, told=SuppliedMetadata(columns={"acc_x_mps2": "nose"})
+    )
     assert entry.status == "waiting"
     (other,) = intake.import_file(store, "b.jpg", b"\xff\xd8\xff\xe0", now=now, told=TABLE)
     assert other.status == "failed"

@@ -13,20 +13,20 @@ from backward_running.core.direction import Direction
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
-from backward_running.core.told import Told
+from backward_running.core.supplied_metadata import SuppliedMetadata
 from backward_running.flows.detect import detect
 from backward_running.flows.why import why_unknown
 
 NAMES = (*ACCELERATION, *ANGULAR_RATE)
 
 
-def why(rows, place="foot_left", *, mount_known=True, leave=(), rate_hz=100.0, losses=()):
+def why(rows, place="foot_left", *, mount_known=True, leave=(), rate_hz=100.0, refused=None):
     """Ask of a recording that is unknown throughout."""
     time_s = np.arange(len(rows)) / rate_hz
     columns = {name: rows[:, number].copy() for number, name in enumerate(NAMES) if name not in leave}
     stream = Stream(place, "body" if mount_known else "sensor", time_s, columns, mount_known)
     started_at = datetime(2026, 5, 1, tzinfo=UTC)
-    run = Recording("0" * 64, started_at, (stream,), "test", "1", duration_s=len(rows) / rate_hz, losses=losses)
+    run = Recording("0" * 64, started_at, (stream,), "test", "1", duration_s=len(rows) / rate_hz, refused=refused or {})
     return why_unknown(run, [Bout(0.0, run.duration_s, Direction.UNKNOWN, None, None, "nothing")])
 
 
@@ -37,8 +37,8 @@ def test_a_missing_gyroscope():
 
 def test_a_missing_accelerometer_and_a_refused_one():
     assert "needs an accelerometer too" in why(foot_rows(), "waist", leave=ACCELERATION)
-    loss = "The accelerometer was left out: expected about 9.8 m/s² in quiet stretches, got 0.02."
-    assert why(foot_rows(), "waist", leave=ACCELERATION, losses=(loss,)) == (
+    refused = {"acc": "expected about 9.8 m/s² in quiet stretches, got 0.02"}
+    assert why(foot_rows(), "waist", leave=ACCELERATION, refused=refused) == (
         "The accelerometer cannot be used: expected about 9.8 m/s² in quiet stretches, got 0.02."
     )
 
@@ -113,13 +113,13 @@ def test_two_sensors_have_two_reasons():
 
 def test_a_whole_file_says_it_in_detect():
     only = {name: theirs for name, theirs in COLUMNS.items() if name.startswith("acc")}
-    told = Told(place="waist", mount_known=True, columns=only, units={"acc": "mps2"}, rate_hz=100.0)
+    told = SuppliedMetadata(place="waist", mount_known=True, columns=only, units={"acc": "mps2"}, rate_hz=100.0)
     (found,) = detect("log.csv", as_table(foot_rows()), told)
     assert found.unknown_because == (
         "A sensor at the waist needs a gyroscope too; this recording has only an accelerometer."
     )
     constant = np.tile([0.0, 0.0, 9.81, 0.0, 0.0, 0.0], (500, 1))
-    told = Told(place="waist", columns=COLUMNS, units=UNITS, rate_hz=100.0)
+    told = SuppliedMetadata(place="waist", columns=COLUMNS, units=UNITS, rate_hz=100.0)
     (dead,) = detect("log.csv", as_table(constant), told)
     assert dead.bouts == ()
     assert "The axes x, y and z always read 0, 0, 9.81: they are dead" in dead.unknown_because

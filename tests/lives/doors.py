@@ -7,7 +7,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -128,3 +128,10 @@ def _week(store, now: datetime, week: int) -> dict[tuple[str, date], float | Non
 def _page(store, now: datetime, workout_id: str) -> dict[tuple[str, date], float | None]:
     one = call(coach.workout, store, now, workout_id)
     return {(workout_id, one.on): None}
+
+
+def asked_of(answers: Mapping[str, object]) -> dict[str, object]:
+    """Leave out what this version of the program does not ask about."""
+    asked = {one.key: {key for key, _ in one.choices} for one in coach.questions()}
+    health = [one for one in answers["health"] if one in asked["health"]]  # type: ignore[attr-defined]
+    return {**answers, "health": health or ["none"]}

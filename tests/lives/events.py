@@ -82,8 +82,22 @@ def life(seed: int) -> Life:
     if more.random() < 0.05:
         answers["health"] = [more.choice(MORE_HEALTH)]
     odd = _odd(more, answers)
-    events = sorted([*odd, *_events(rng)], key=lambda one: (one.day, one.minute))
+    told = _by_word(random.Random(f"{seed} by word"), _events(rng))
+    events = sorted([*odd, *told], key=lambda one: (one.day, one.minute))
     return Life(seed, start, rng.choice(ZONES), answers, tuple(events))
+
+
+def _by_word(rng: random.Random, events: Iterator[Event]) -> Iterator[Event]:
+    """Let somebody without a watch say what was done, and others now and then: at once, or later that day."""
+    often = rng.choice((0.0, 0.0, 0.0, 0.03, 0.03, 1.0))
+    for event in events:
+        if event.kind == "do" and rng.random() < often:
+            after_min = rng.choice((0, 0, 20, 120))
+            yield replace(event, told={**event.told, "watch": False, "unknown": False, "word_after_min": after_min})
+            if rng.random() < 0.03:
+                yield replace(event, minute=min(event.minute + 180, 23 * 60 + 50), kind="word back", told={})
+        else:
+            yield event
 
 
 def _odd(rng: random.Random, answers: dict[str, object]) -> list[Event]:

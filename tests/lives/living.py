@@ -11,15 +11,16 @@ from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.errors import BackwardRunningError
 from backward_running.core.plan import Plan, Wish, WishKind, Workout
-from backward_running.flows import adapt, coach, conditions
+from backward_running.flows import adapt, coach, conditions, said_done
 from backward_running.flows.days import ZONE
 from backward_running.flows.plan_views import Proposal
 from tests.lives import clearing, doors
+from tests.lives.doors import asked_of
 from tests.lives.events import Event, Life
 from tests.lives.facts import Allowed, Away, Book, Recorded, Said, content
 from tests.lives.judge import Judge, Shown, Violation, shown_of
 from tests.lives.memory_store import MemoryStore
-from tests.lives.recording import Made, key_of, take_in
+from tests.lives.recording import Made, key_of, say_done, take_in
 from tests.lives.setbacks import REACH, utc
 
 CHECK_IN_FIELDS = {one.name for one in fields(CheckIn)}
@@ -36,19 +37,12 @@ def live(life: Life, store: object | None = None) -> list[Violation]:
     return one.judge.found
 
 
-def known(answers: Mapping[str, object]) -> dict[str, object]:
-    """Leave out what this version of the program does not ask about."""
-    asked = {one.key: {key for key, _ in one.choices} for one in coach.questions()}
-    health = [one for one in answers["health"] if one in asked["health"]]  # type: ignore[attr-defined]
-    return {**answers, "health": health or ["none"]}
-
-
 class Living:
     """One life in one store."""
 
     def __init__(self, life: Life, store) -> None:
         self.life, self.store = life, store
-        self.answers = known(life.answers)
+        self.answers = asked_of(life.answers)
         self.book = Book(self.answers)
         self.judge = Judge(self.book)
         self.zone = life.zone
@@ -203,6 +197,11 @@ class Living:
         back = round(told.backward_s * share)
         unknown = bool(event.told.get("unknown"))
         watch = bool(event.told.get("watch")) and not unknown
+        if "word_after_min" in event.told and back > 0:
+            self._word(
+                start, back, min(told.longest_bout_s, back), workout, share, int(str(event.told["word_after_min"]))
+            )
+            return
         self._take(start, back, min(told.longest_bout_s, back), told.run_s > 0, workout, share, unknown, watch)
 
     def _take(self, start, back, bout, ran, workout=None, share=1.0, unknown=False, watch=False) -> None:
@@ -215,6 +214,18 @@ class Living:
         near = None if followed else self._near(start)
         one = Recorded(name, start, 0.0 if unknown else back, bout, ran, followed, near, unknown, share)
         self.book.record(one)
+
+    def _word(self, start: datetime, back: float, bout: float, workout: Workout, share: float, after_min: int) -> None:
+        name, followed = say_done(self.store, start, back, workout, after_min), content(workout)
+        self.book.delete(name)
+        self.book.record(Recorded(name, start, back, bout, followed.run_s > 0, followed, None, False, share))
+
+    def _word_back(self, event: Event, now: datetime) -> None:
+        """Take back what was last said to be done."""
+        last = next((rec for rec in reversed(self.book.recorded) if rec.activity_id.startswith(said_done.WORD)), None)
+        if last is not None:
+            said_done.take_back(self.store, last.activity_id.removeprefix(said_done.WORD))
+            self.book.delete(last.activity_id)
 
     def _near(self, start: datetime):
         around = [one for one in self.page.sessions if abs(one.on - start.date()) <= timedelta(days=1)]

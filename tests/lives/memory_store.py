@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clock import day_at
 from backward_running.core.errors import NotFound
@@ -40,6 +41,7 @@ class MemoryStore:
         self._sessions: dict[str, Session] = {}
         self._check_ins: list[CheckIn] = []
         self._clearances: list[object] = []
+        self._said_done: dict[str, SaidDone] = {}
         self._plans: list[Plan] = []
         self._settings: dict[str, str] = {}
         self._athlete = Athlete()
@@ -135,8 +137,14 @@ class MemoryStore:
     def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
         self._check_ins.append(check_in)
 
-    def said_done(self) -> tuple[object, ...]:
-        return ()
+    def said_done(self) -> tuple[SaidDone, ...]:
+        return tuple(sorted(self._said_done.values(), key=lambda one: (one.on, one.workout_id)))
+
+    def put_said_done(self, said: SaidDone) -> None:
+        self._said_done[said.workout_id] = said
+
+    def take_back_said_done(self, workout_id: str) -> None:
+        self._said_done.pop(workout_id, None)
 
     def clearances(self) -> tuple[object, ...]:
         return tuple(self._clearances)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import MISSING, dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Workout
 from backward_running.core.ports import ActivityRow, ImportEntry, RibbonPiece
 from backward_running.core.recording import RecordedStep, Recording
 from backward_running.core.session import Bout, BoutFacts, Session
+from backward_running.flows import said_done
 
 FORWARD_S = 1200.0
 
@@ -101,3 +102,11 @@ def _filled(noun, **values):
     needed = {field.name for field in fields(noun) if field.default is MISSING and field.default_factory is MISSING}
     assert needed <= set(values), f"{noun.__name__} needs {needed - set(values)}"
     return noun(**{name: value for name, value in values.items() if name in known})
+
+
+def say_done(store, start: datetime, back: float, workout: Workout, after_min: int) -> str:
+    """Say that a session was done, so many minutes after it was over and on its day; return its name."""
+    over = start + timedelta(seconds=back + workout.duration_s(Direction.FORWARD), minutes=after_min)
+    now = over if over.date() == start.date() else start.replace(hour=23, minute=59)
+    said = said_done.say_done(store, workout, now=now, on=start.date(), backward_s=back)
+    return said_done.word_id(said.workout_id)

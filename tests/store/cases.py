@@ -15,7 +15,7 @@ from backward_running.core.errors import BackwardRunningError
 from backward_running.core.habits import Habits, Traits
 from backward_running.core.ports import ActivityQuery, ImportEntry, Store
 from backward_running.core.session import Paint
-from backward_running.core.told import Told
+from backward_running.core.supplied_metadata import SuppliedMetadata
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SETTINGS = ("units", "draft_answers", "calendar_token", "habits", "nobody set this")
@@ -101,7 +101,9 @@ CASES = {
     "row": lambda store, things: each(store.row, things.ids),
     "neighbours": lambda store, things: each(store.neighbours, things.ids),
     "recording": lambda store, things: each(store.recording, things.ids),
-    "put_told": lambda store, things: each(store.put_told, things.ids, Told(place="chest", mount_known=False)),
+    "put_told": lambda store, things: each(
+        store.put_told, things.ids, SuppliedMetadata(place="chest", mount_known=False)
+    ),
     "recording_heads": lambda store, things: [store.recording_heads(things.ids), store.recording_heads(things.ids)],
     "session": lambda store, things: each(store.session, things.ids),
     "put_session": _put_session,
@@ -175,7 +177,7 @@ def fill(store: Store, who: str, samples) -> None:
         return
     store.add_paint(first, Paint(0.0, float(len(who)), Direction.BACKWARD))
     store.add_paint(second, Paint(0.0, float(len(who)), Direction.FORWARD))
-    store.put_told(second, Told(place={"mine": "waist", "theirs": "chest"}[who]))
+    store.put_told(second, SuppliedMetadata(place={"mine": "waist", "theirs": "chest"}[who]))
     store.put_habits(Habits(traits=(Traits(f"{who}-0", LONG_AGO),)))
     store.put_said_done(_said("w1", float(len(who))))
     store.put_said_done(_said(who, 60.0))

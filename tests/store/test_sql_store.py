@@ -19,7 +19,7 @@ from backward_running.core.errors import BadValue, NotFound, StoreError
 from backward_running.core.ports import ActivityQuery, Counts, ImportEntry
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint
-from backward_running.core.told import Told
+from backward_running.core.supplied_metadata import SuppliedMetadata
 from backward_running.store import open_store
 
 STROKES = (
@@ -107,7 +107,7 @@ def test_what_is_told_of_a_recording_lies_over_what_was_read(store, samples):
     file.into(store)
     (activity_id,) = file.entry.activity_ids
     before = store.recording(activity_id)
-    told = Told(place="waist", mount_known=True, columns={"acc_x_g": "ax"}, started_at=samples.now)
+    told = SuppliedMetadata(place="waist", mount_known=True, columns={"acc_x_g": "ax"}, started_at=samples.now)
     store.put_told(activity_id, told)
     worn = store.recording(activity_id)
     assert worn.told == told

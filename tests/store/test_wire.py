@@ -181,3 +181,23 @@ def test_an_estimate_of_an_older_version_comes_back_with_what_is_not_in_it():
     assert found.left_out == ("It was dark.",)
     assert found.remarks == ("It was taken as level.", "Left out: It was dark.")
     assert loads(Estimate, dumps(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("losses", "refused", "dated"),
+    [
+        ([], {}, True),
+        (
+            ["The accelerometer was left out: its unit cannot be right: 3."],
+            {"acc": "its unit cannot be right: 3"},
+            True,
+        ),
+        (["The file does not say when it was recorded; it is filed under 1 January 1970."], {}, False),
+    ],
+)
+def test_a_recording_of_an_older_version_says_what_its_losses_said(losses, refused, dated):
+    today = Recording("k", datetime(1970, 1, 1, tzinfo=UTC), (), "fit", "1", losses=tuple(losses))
+    older = {name: value for name, value in json.loads(dumps(today)).items() if name not in ("refused", "dated")}
+    found = loads(Recording, json.dumps(older), streams=())
+    assert (found.refused, found.dated, found.losses) == (refused, dated, tuple(losses))
+    assert loads(Recording, dumps(found), streams=()).refused == refused

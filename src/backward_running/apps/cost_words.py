@@ -31,11 +31,11 @@ def accepted(name: str, units: Units) -> str:
     'from 2:34 to 33:20 per km'
     """
     if name == "pace":
-        fast, slow = (units.pace(one).value for one in reversed(PACE_MPS))
+        fast, slow = (units.pace(speed_mps).value for speed_mps in reversed(PACE_MPS))
         return f"from {fast} to {slow} per {units.long_unit}"
     if name == "grade":
         return "from −45 to +45 %"
-    low, high = (units.mass(one) for one in (NAMES["mass_kg"].lowest, NAMES["mass_kg"].highest))
+    low, high = (units.mass(mass_kg) for mass_kg in (NAMES["mass_kg"].lowest, NAMES["mass_kg"].highest))
     return f"from {low.value} to {high}".replace(".0", "").replace(GAP, " ")
 
 

@@ -38,6 +38,7 @@ class Reason:
     evidence_key: str | None = None  #: key of an Evidence; None for plain arithmetic
     #: Words of the text that name a speed, and the speed in m/s: a door says them in the runner's units.
     speeds: tuple[tuple[str, float], ...] = ()
+    binds_week: int | None = None  #: the week of a programme that it holds back, where it is of one
 
 
 @dataclass(frozen=True, slots=True)

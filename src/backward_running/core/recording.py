@@ -12,7 +12,7 @@ import numpy as np
 from backward_running.core.arrays import FloatArray as FloatArray  # noqa: PLC0414  the rooms above take it from here
 from backward_running.core.errors import BadValue
 from backward_running.core.names import COLUMNS
-from backward_running.core.told import Told
+from backward_running.core.supplied_metadata import SuppliedMetadata
 
 _INERTIAL = re.compile(r"(acc|gyr|mag)_[xyz]_")
 
@@ -157,8 +157,10 @@ class Recording:
     pauses: tuple[Span, ...] = ()
     stated: Mapping[str, float] = field(default_factory=dict)  #: totals the device stated, by name of core.names
     losses: tuple[str, ...] = ()  #: what could not be read, one sentence each; empty when all is here
+    refused: Mapping[str, str] = field(default_factory=dict)  #: "acc", "gyr", "mag" → why that sensor is not used
+    dated: bool = True  #: whether anything tells when it was recorded; else `started_at` is a placeholder
     simulated: bool = False  #: made by `backward simulate`, not by a person
-    told: Told | None = None  #: what the runner says of it and the file does not
+    told: SuppliedMetadata | None = None  #: what the runner says of it and the file does not
 
     def __post_init__(self) -> None:
         if self.started_at.tzinfo is None:
@@ -207,7 +209,7 @@ class Recording:
         return replace(self, streams=streams)
 
 
-def _worn(stream: Stream, told: Told, *, alone: bool) -> Stream:
+def _worn(stream: Stream, told: SuppliedMetadata, *, alone: bool) -> Stream:
     place = told.place if told.place is not None and (alone or stream.place == "unknown") else stream.place
     if told.mount_known is None:
         return replace(stream, place=place)

@@ -6,33 +6,33 @@ Energy is estimated sample by sample from direction, speed and grade, with an in
 
 from __future__ import annotations
 
-from backward_running.effort._asked import grade_adjusted_model, session_load_model, trimp_model_of
 from backward_running.effort._energy import add_energy, awake_s
 from backward_running.effort._grade_adjusted import grade_adjusted
-from backward_running.effort._own_energy import heart_rate_energy
+from backward_running.effort._heart_rate_energy import heart_rate_energy
 from backward_running.effort._rates import (
-    NOTHING,
-    Ground,
+    NOTHING_PRICED,
+    PricedPart,
     capacity_of,
     capacity_read_off,
     capacity_share,
     cost_j_per_kg_m,
-    ground_by_direction,
     net_ratio,
     power_w_per_kg,
+    priced_part_by_direction,
 )
+from backward_running.effort._registry import grade_adjusted_model, session_load_model, trimp_model_of
 from backward_running.effort._session import session_estimates
-from backward_running.effort._steady import pulse_of
+from backward_running.effort._steady_heart_rate import pulse_of
 from backward_running.effort._tissue import Tissue
 from backward_running.effort.base import Limit, Model
 from backward_running.effort.personal_factor import OwnFactor, own_factor
 
 __all__ = [
-    "NOTHING",
-    "Ground",
+    "NOTHING_PRICED",
     "Limit",
     "Model",
     "OwnFactor",
+    "PricedPart",
     "add_energy",
     "all_models",
     "awake_s",
@@ -42,11 +42,11 @@ __all__ = [
     "cost_j_per_kg_m",
     "grade_adjusted",
     "grade_adjusted_model",
-    "ground_by_direction",
     "heart_rate_energy",
     "net_ratio",
     "own_factor",
     "power_w_per_kg",
+    "priced_part_by_direction",
     "pulse_of",
     "session_estimates",
     "session_load_model",
@@ -59,5 +59,8 @@ def all_models() -> dict[str, Model]:
     from backward_running import effort
     from backward_running.core.plugs import discover
 
-    of_tissues = {tissue.model.key: tissue.model for tissue in discover(effort, Tissue).values()}
-    return dict(sorted((of_tissues | discover(effort, Model)).items()))
+    models = discover(effort, Model)
+    for tissue in discover(effort, Tissue).values():
+        if tissue.model.of_the_house or tissue.model.key not in models:
+            models[tissue.model.key] = tissue.model
+    return dict(sorted(models.items()))

@@ -12,8 +12,8 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import FloatArray, Span, Stream
 from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown, join_models
 from backward_running.core.standing import Standing, weakest
-from backward_running.effort._asked import Regime, models_of_regimes
 from backward_running.effort._prices import NO_SPEED, Prices, caveats_of, price, standing_in
+from backward_running.effort._registry import Regime, models_of_regimes
 from backward_running.effort._samples import Samples, samples_of
 from backward_running.effort.choices import MAY_LACK
 from backward_running.effort.energy_oxygen_equivalent import energy_j_per_kg
@@ -33,7 +33,7 @@ PARTLY_OUTSIDE = "More than a fifth of the time lies outside the speeds and grad
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bills:
+class BoutSums:
     """The prices of the samples, summed by bout. Energies (bouts,) in J kg⁻¹, times in s."""
 
     prices: Prices
@@ -76,9 +76,9 @@ def add_energy(
     """
     samples = samples_of(working, [fact.bout for fact in facts], pauses)
     own = own if own is not None and own.enough else None
-    bills = None if samples is None else _bills(samples, athlete, own)
+    sums = None if samples is None else _sums_by_bout(samples, athlete, own)
     return tuple(
-        replace(fact, energy_j_per_kg=_energy(fact.bout, bills, row, athlete, pauses, own))
+        replace(fact, energy_j_per_kg=_energy(fact.bout, sums, row, athlete, pauses, own))
         for row, fact in enumerate(facts)
     )
 
@@ -89,7 +89,7 @@ def awake_s(bout: Bout, pauses: Sequence[Span]) -> float:
     return max(bout.duration_s - paused, 0.0)
 
 
-def _bills(samples: Samples, athlete: Athlete, own: OwnFactor | None) -> Bills:
+def _sums_by_bout(samples: Samples, athlete: Athlete, own: OwnFactor | None) -> BoutSums:
     prices = price(samples, athlete, own)
     answered = prices.reason == 0
     best, low, high = (
@@ -98,7 +98,7 @@ def _bills(samples: Samples, athlete: Athlete, own: OwnFactor | None) -> Bills:
     )
     reasons_s = samples.seconds_by_bout_and(prices.reason, len(prices.reasons))
     height_matters = answered & ~samples.grade_known & (prices.regime != Regime.STANDING)
-    return Bills(
+    return BoutSums(
         prices,
         best,
         low,
@@ -112,32 +112,32 @@ def _bills(samples: Samples, athlete: Athlete, own: OwnFactor | None) -> Bills:
 
 
 def _energy(
-    bout: Bout, bills: Bills | None, row: int, athlete: Athlete, pauses: Sequence[Span], own: OwnFactor | None
+    bout: Bout, sums: BoutSums | None, row: int, athlete: Athlete, pauses: Sequence[Span], own: OwnFactor | None
 ) -> Estimate | NotKnown:
     if bout.direction is Direction.STILL:
         return _standing_still(awake_s(bout, pauses))
     if bout.direction not in TRAVELS:
         return NotKnown(NAME, UNPRICED[bout.direction])
-    if bills is None:
+    if sums is None:
         return NotKnown(NAME, NO_SPEED)
-    answered_s, lacking_s = float(bills.answered_s[row]), bills.reasons_s[row, 1:]
+    answered_s, lacking_s = float(sums.answered_s[row]), sums.reasons_s[row, 1:]
     if answered_s <= 0 or lacking_s.sum() > MAY_LACK.value * (answered_s + lacking_s.sum()):
-        return NotKnown(NAME, bills.prices.reasons[1 + int(np.argmax(lacking_s))])
+        return NotKnown(NAME, sums.prices.reasons[1 + int(np.argmax(lacking_s))])
     return Estimate(
         NAME,
-        float(bills.best[row]),
-        float(bills.low[row]),
-        float(bills.high[row]),
-        join_models(bills.prices.models[regime].key for regime in _regimes(bills, row)),
-        _standing_of(bills, row, own),
-        _caveats(bout, bills, row, athlete, own),
-        tuple(bills.prices.reasons[1 + index] for index in np.flatnonzero(bills.reasons_s[row, 1:])),
+        float(sums.best[row]),
+        float(sums.low[row]),
+        float(sums.high[row]),
+        join_models(sums.prices.models[regime].key for regime in _regimes(sums, row)),
+        _standing_of(sums, row, own),
+        _caveats(bout, sums, row, athlete, own),
+        tuple(sums.prices.reasons[1 + index] for index in np.flatnonzero(sums.reasons_s[row, 1:])),
     )
 
 
-def _regimes(bills: Bills, row: int) -> list[int]:
+def _regimes(sums: BoutSums, row: int) -> list[int]:
     """Return the regimes of a bout that have a price."""
-    return np.flatnonzero(bills.regimes_s[row]).tolist()
+    return np.flatnonzero(sums.regimes_s[row]).tolist()
 
 
 def _standing_still(duration_s: float) -> Estimate:
@@ -146,24 +146,24 @@ def _standing_still(duration_s: float) -> Estimate:
     return Estimate(NAME, best, low, high, model.key, model.standing)
 
 
-def _standing_of(bills: Bills, row: int, own: OwnFactor | None) -> Standing:
+def _standing_of(sums: BoutSums, row: int, own: OwnFactor | None) -> Standing:
     """Return the weakest standing of the models that answered, demoted where much of it lies beyond the measured."""
-    standing = weakest(*(standing_in(regime, bills.prices, own) for regime in _regimes(bills, row)))
-    return weakest(standing, Standing.EXTRAPOLATED) if _much(bills.outside_s, bills, row) else standing
+    standing = weakest(*(standing_in(regime, sums.prices, own) for regime in _regimes(sums, row)))
+    return weakest(standing, Standing.EXTRAPOLATED) if _much(sums.outside_s, sums, row) else standing
 
 
-def _much(seconds: FloatArray, bills: Bills, row: int) -> bool:
-    return bool(seconds[row] > MAY_LACK.value * bills.answered_s[row])
+def _much(seconds: FloatArray, sums: BoutSums, row: int) -> bool:
+    return bool(seconds[row] > MAY_LACK.value * sums.answered_s[row])
 
 
-def _caveats(bout: Bout, bills: Bills, row: int, athlete: Athlete, own: OwnFactor | None) -> tuple[str, ...]:
+def _caveats(bout: Bout, sums: BoutSums, row: int, athlete: Athlete, own: OwnFactor | None) -> tuple[str, ...]:
     """Say what was assumed; without numbers, so that the same words of many bouts fall together."""
     caveats = []
-    if _much(bills.outside_s, bills, row):
+    if _much(sums.outside_s, sums, row):
         caveats.append(PARTLY_OUTSIDE)
-    if _much(bills.level_assumed_s, bills, row):
+    if _much(sums.level_assumed_s, sums, row):
         caveats.append(LEVEL_ASSUMED)
-    caveats += caveats_of((bills.prices.models[regime] for regime in _regimes(bills, row)), athlete, own)
-    if bills.regimes_s[row, Regime.BACKWARD_WALK] > 0 and bout.gait is Gait.RUN:
+    caveats += caveats_of((sums.prices.models[regime] for regime in _regimes(sums, row)), athlete, own)
+    if sums.regimes_s[row, Regime.BACKWARD_WALK] > 0 and bout.gait is Gait.RUN:
         caveats.append(SLOW_RUN)
     return tuple(caveats)

@@ -9,7 +9,7 @@ import numpy as np
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import Span, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown
-from backward_running.effort._asked import grade_adjusted_model
+from backward_running.effort._registry import grade_adjusted_model
 from backward_running.effort._samples import Samples, samples_of
 from backward_running.effort.base import Model
 from backward_running.effort.choices import BACKWARD_RUN_FROM, FORWARD_RUN_FROM, MAY_LACK
@@ -42,7 +42,7 @@ def grade_adjusted(
         Running only. Not known where more than a fifth of the time lies outside what was measured; the reason is that
         of the most time.
     """
-    bouts = [one.bout for one in facts if one.bout.direction is direction and one.bout.gait is not Gait.WALK]
+    bouts = [fact.bout for fact in facts if fact.bout.direction is direction and fact.bout.gait is not Gait.WALK]
     samples = samples_of(working, bouts, pauses)
     if samples is None:
         return NotKnown(NAME, NO_SPEED)

@@ -14,7 +14,7 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.names import NAMES
 from backward_running.core.recording import FloatArray
 from backward_running.core.standing import Standing
-from backward_running.effort._asked import Regime, models_of_regimes
+from backward_running.effort._registry import Regime, models_of_regimes
 from backward_running.effort._samples import IntArray, Samples
 from backward_running.effort.base import BoolArray, Model
 from backward_running.effort.choices import (
@@ -182,8 +182,9 @@ def caveats_of(models: Iterable[Model], athlete: Athlete, own: OwnFactor | None)
 
 def own_caveat(own: OwnFactor) -> str:
     """Say on how many recordings the runner's own factor stands."""
+    count = len(own.observations)
     return (
-        f"Priced with your own factor, measured on you in {counted(len(own.shown), 'recording')} with heart rate both "
+        f"Priced with your own factor, measured on you in {counted(count, 'recording')} with heart rate both "
         "ways; the interval is that of the factor, how thrifty you run forward is not in it."
     )
 

@@ -35,8 +35,8 @@ NET = "Net: the oxygen of rest, 3.5 ml/kg/min, is taken out of both directions."
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """What lies under the energy of some bouts: the part of their time and way that has a price.
+class PricedPart:
+    """The part of the time and distance of some bouts that has a price: what their energy stands for.
 
     A bout may have an energy though up to a fifth of its time has none, so its own length would make it look cheap.
     """
@@ -46,12 +46,12 @@ class Ground:
     forward_j_per_kg: float  #: what the same part would take forward, at the same speed and grade
 
 
-NOTHING = Ground(0.0, 0.0, 0.0)
+NOTHING_PRICED = PricedPart(0.0, 0.0, 0.0)
 
 
-def ground_by_direction(
+def priced_part_by_direction(
     working: Stream | None, facts: Sequence[BoutFacts], athlete: Athlete, pauses: Sequence[Span]
-) -> Mapping[Direction, Ground]:
+) -> Mapping[Direction, PricedPart]:
     """Return, for forward and backward, the time and way that the energies of the bouts stand for.
 
     Parameters
@@ -67,13 +67,13 @@ def ground_by_direction(
 
     Returns
     -------
-    mapping of Direction to Ground
+    mapping of Direction to PricedPart
         Both directions are always there.
     """
-    priced = [one for one in facts if one.bout.direction in TRAVELS and isinstance(one.energy_j_per_kg, Estimate)]
-    samples = samples_of(working, [one.bout for one in priced], pauses)
+    priced = [fact for fact in facts if fact.bout.direction in TRAVELS and isinstance(fact.energy_j_per_kg, Estimate)]
+    samples = samples_of(working, [fact.bout for fact in priced], pauses)
     if samples is None or not priced:
-        return dict.fromkeys(TRAVELS, NOTHING)
+        return dict.fromkeys(TRAVELS, NOTHING_PRICED)
     prices = price(samples, athlete)
     seconds = np.where(prices.reason == 0, samples.duration_s, 0.0)
     forward = np.asarray(energy_j_per_kg(np.where(prices.backward, prices.like_forward, prices.best), seconds))
@@ -81,8 +81,10 @@ def ground_by_direction(
     distance_m = _distance_m(samples, seconds, priced)
     found = {}
     for direction in TRAVELS:
-        own = np.array([one.bout.direction is direction for one in priced])
-        found[direction] = Ground(*(float(one[own].sum()) for one in (duration_s, distance_m, forward_j_per_kg)))
+        own = np.array([fact.bout.direction is direction for fact in priced])
+        found[direction] = PricedPart(
+            *(float(by_bout[own].sum()) for by_bout in (duration_s, distance_m, forward_j_per_kg))
+        )
     return found
 
 
@@ -90,7 +92,7 @@ def _distance_m(samples: Samples, answered_s: FloatArray, facts: Sequence[BoutFa
     """Return the way of each bout: as it is shown where all of it has a price, else from the speeds that have one."""
     from_speed_m = samples.sum_by_bout(np.where(answered_s > 0.0, samples.speed_mps, 0.0) * answered_s)
     all_of_it = samples.sum_by_bout(samples.duration_s - answered_s) == 0.0
-    shown_m = np.array([np.nan if one.distance_m is None else one.distance_m for one in facts])
+    shown_m = np.array([np.nan if fact.distance_m is None else fact.distance_m for fact in facts])
     return np.where(all_of_it & np.isfinite(shown_m), shown_m, from_speed_m)
 
 
@@ -159,8 +161,8 @@ def capacity_share(power: Estimate | NotKnown, capacity: Estimate | NotKnown) ->
     if isinstance(capacity, NotKnown):
         return NotKnown(name, capacity.why)
     best, low, high = (
-        one * 60.0 / JOULES_PER_ML.value / most
-        for one, most in ((power.value, capacity.value), (power.low, capacity.high), (power.high, capacity.low))
+        watts * 60.0 / JOULES_PER_ML.value / most
+        for watts, most in ((power.value, capacity.value), (power.low, capacity.high), (power.high, capacity.low))
     )
     caveats = dict.fromkeys((*capacity.caveats, *((OVER_CAPACITY,) if best > 1.0 else ()), *power.caveats))
     model = power.model if capacity.model == STATED else join_models((*power.models, *capacity.models))
@@ -225,14 +227,14 @@ def capacity_read_off(heart: OwnHeart | NotKnown) -> Estimate | NotKnown:
     return Estimate(name, best, low, high, model.key, Standing.EXTRAPOLATED, (CAPACITY_READ_OFF,))
 
 
-def net_ratio(energy: Estimate | NotKnown, ground: Ground) -> Estimate | NotKnown:
+def net_ratio(energy: Estimate | NotKnown, priced: PricedPart) -> Estimate | NotKnown:
     """Compare what backward takes above rest with what the same way takes forward above rest.
 
     Parameters
     ----------
     energy : Estimate or NotKnown
         Of the backward bouts, gross, J kg⁻¹.
-    ground : Ground
+    priced : PricedPart
         Of the same bouts.
 
     Returns
@@ -251,17 +253,17 @@ def net_ratio(energy: Estimate | NotKnown, ground: Ground) -> Estimate | NotKnow
     >>> from backward_running.core.standing import Standing
     >>> back, ahead = (float(energy_j_per_kg(uptake, 600.0)) for uptake in (15.95, 12.42))
     >>> backward = Estimate("energy_j_per_kg", back, back, back, "m", Standing.SINGLE_STUDY)
-    >>> round(net_ratio(backward, Ground(600.0, 804.0, ahead)).value, 2)
+    >>> round(net_ratio(backward, PricedPart(600.0, 804.0, ahead)).value, 2)
     1.4
     """
     name = "backward_to_forward_ratio"
     if isinstance(energy, NotKnown):
         return NotKnown(name, energy.why)
-    rest = float(energy_j_per_kg(RESTING_OXYGEN_UPTAKE.value, ground.duration_s))
-    above_rest = ground.forward_j_per_kg - rest
+    rest = float(energy_j_per_kg(RESTING_OXYGEN_UPTAKE.value, priced.duration_s))
+    above_rest = priced.forward_j_per_kg - rest
     if not above_rest > 0.0:
         return NotKnown(name, NO_TIME)
-    best, low, high = ((one - rest) / above_rest for one in (energy.value, energy.low, energy.high))
+    best, low, high = ((bound - rest) / above_rest for bound in (energy.value, energy.low, energy.high))
     return Estimate(name, best, low, high, energy.model, energy.standing, (NET,))
 
 

@@ -66,9 +66,9 @@ def bout_of(time_s: FloatArray, bouts: Sequence[Bout]) -> IntArray:
     """
     if not bouts:
         return np.full(time_s.shape, -1, dtype=np.intp)
-    order = np.argsort([one.start_s for one in bouts], kind="stable")
-    starts_s = np.array([bouts[one].start_s for one in order])
-    ends_s = np.array([bouts[one].end_s for one in order])
+    order = np.argsort([bout.start_s for bout in bouts], kind="stable")
+    starts_s = np.array([bouts[index].start_s for index in order])
+    ends_s = np.array([bouts[index].end_s for index in order])
     place = np.searchsorted(starts_s, time_s, side="right") - 1
     covered = (place >= 0) & (time_s < ends_s[np.maximum(place, 0)])
     return np.where(covered, order[np.maximum(place, 0)], -1)

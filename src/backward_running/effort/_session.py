@@ -11,9 +11,9 @@ from backward_running.core.direction import Direction
 from backward_running.core.recording import Span, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, join_models
 from backward_running.core.standing import weakest
-from backward_running.effort._asked import session_load_model, trimp_model_of
 from backward_running.effort._energy import awake_s
 from backward_running.effort._prices import own_caveat, price, ratio_standing_in
+from backward_running.effort._registry import session_load_model, trimp_model_of
 from backward_running.effort._samples import samples_of
 from backward_running.effort.heart_rate_reserve import CROSSED, reserve_of, why_no_reserve
 from backward_running.effort.personal_factor import OwnFactor

@@ -9,7 +9,6 @@ from backward_running.core.direction import Direction
 from backward_running.core.recording import FloatArray
 from backward_running.core.session import Bout, Estimate, NotKnown
 from backward_running.core.standing import Standing, weakest
-from backward_running.effort._asked import Regime
 from backward_running.effort._prices import (
     Prices,
     caveats_of,
@@ -17,6 +16,7 @@ from backward_running.effort._prices import (
     ratio_standing_in,
     standing_in,
 )
+from backward_running.effort._registry import UPTAKE, Regime
 from backward_running.effort._samples import Samples
 from backward_running.effort.base import Numbers
 from backward_running.effort.choices import BACKWARD_RUN_FROM, BACKWARD_RUN_SURELY, BACKWARD_WALK_SURELY
@@ -28,7 +28,6 @@ from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier imp
 from backward_running.effort.oxygen_uptake_backward_walk_williford_1998 import STEEPEST as STEEPEST_WALK
 from backward_running.effort.personal_factor import OwnFactor
 
-UPTAKE = "oxygen_uptake_ml_per_kg_min"
 RATIO = "backward_to_forward_ratio"
 OUTSIDE = "This speed or slope lies outside what was measured."
 GROSS = "At the same speed and grade, rest included; the price of rest left out, the ratio is larger."
@@ -78,7 +77,7 @@ def uptake_at(
     Examples
     --------
     >>> found = uptake_at(8.04 / 3.6, 0.0, Direction.BACKWARD, Athlete())
-    >>> [round(one, 1) for one in (found.low, found.value, found.high)]
+    >>> [round(bound, 1) for bound in (found.low, found.value, found.high)]
     [30.1, 34.9, 38.5]
     >>> uptake_at(2.2, -0.02, Direction.BACKWARD, Athlete()).why
     'Backward downhill: nobody has measured what it costs.'

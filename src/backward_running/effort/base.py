@@ -77,8 +77,8 @@ class Model:
     ``limits`` are the bounds beyond which it is always refused, each with the sentence the runner reads.
 
     Of the models that give the same quantity for the same direction and gait, out of what is known, the one of the
-    highest ``priority`` is asked (:mod:`backward_running.effort._asked`). Those of the house stand at 0, or below where
-    they are kept for comparison.
+    highest ``priority`` is asked (:mod:`backward_running.effort._registry`). Those of the house stand at 0, or below
+    where they are kept for comparison.
     """
 
     key: str  #: also the file's name: "oxygen_uptake_leger_mercier_1984"
@@ -116,6 +116,11 @@ class Model:
     def needs(self) -> frozenset[str]:
         """The names it cannot do without."""
         return _inputs(self.best)[1]
+
+    @property
+    def of_the_house(self) -> bool:
+        """Whether its formula is one of this program's, and no third party's."""
+        return self.best.__module__.startswith("backward_running.")
 
     @property
     def standing(self) -> Standing:

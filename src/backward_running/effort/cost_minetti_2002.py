@@ -25,7 +25,7 @@ SPREAD: Final = Number("running_cost_spread_share", 0.10, "1", lacour2015.SPREAD
 
 _TOO_STEEP = "Steeper than 45 %: nobody has measured the cost of running there."
 LIMITS = {"grade_ratio": Limit(-STEEPEST.value, STEEPEST.value, _TOO_STEEP, _TOO_STEEP)}
-_POLYNOMIAL = np.array([one.value for one in COEFFICIENTS])
+_POLYNOMIAL = np.array([coefficient.value for coefficient in COEFFICIENTS])
 
 
 def cost_j_per_kg_m(grade_ratio: Numbers) -> Any:

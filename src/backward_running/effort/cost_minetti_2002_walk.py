@@ -25,7 +25,7 @@ SPREAD: Final = Number("forward_walk_spread_share", 0.184, "1", williford1998.SP
 
 _TOO_STEEP = "Steeper than 45 %: nobody has measured the cost of walking there."
 LIMITS = {"grade_ratio": Limit(-STEEPEST.value, STEEPEST.value, _TOO_STEEP, _TOO_STEEP)}
-_POLYNOMIAL = np.array([one.value for one in COEFFICIENTS])
+_POLYNOMIAL = np.array([coefficient.value for coefficient in COEFFICIENTS])
 
 
 def cost_j_per_kg_m(grade_ratio: Numbers) -> Any:

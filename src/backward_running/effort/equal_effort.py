@@ -87,8 +87,8 @@ def own_heart(pulses: Sequence[Pulse], athlete: Athlete) -> OwnHeart | NotKnown:
         return NotKnown("heart_rate_bpm", HELD_DOWN)
     if athlete.resting_heart_rate_bpm is None:
         return NotKnown("heart_rate_bpm", NO_REST)
-    newest = sorted((one for one in pulses if one.forward.seconds_s > 0.0), key=lambda one: one.started_at)
-    whole = sum((one.forward for one in newest[-round(NEWEST.value) :]), Heartbeats())
+    newest = sorted((pulse for pulse in pulses if pulse.forward.seconds_s > 0.0), key=lambda pulse: pulse.started_at)
+    whole = sum((pulse.forward for pulse in newest[-round(NEWEST.value) :]), Heartbeats())
     beats = beats_per_demand(whole, athlete.resting_heart_rate_bpm)
     if whole.seconds_s < LEAST.value or beats is None:
         return NotKnown("heart_rate_bpm", NO_RUNS)

@@ -11,8 +11,8 @@ from backward_running.core.direction import Direction
 from backward_running.core.load import PARTS, Hearts, HeartSeconds, Loads, PartLoad
 from backward_running.core.recording import FloatArray, Span, Stream
 from backward_running.core.session import BoutFacts
-from backward_running.effort._asked import session_load_model, trimp_model_of
 from backward_running.effort._energy import awake_s
+from backward_running.effort._registry import session_load_model, trimp_model_of
 from backward_running.effort._samples import IntArray, bout_of
 from backward_running.effort.heart_rate_reserve import reserve_of
 from backward_running.signals.moving import sample_durations_s
@@ -57,11 +57,11 @@ def loads_of(
     trimp = [None] * len(PARTS) if beats is None else _trimp(beats, athlete)
     parts: list[PartLoad | None] = []
     for number in range(len(PARTS)):
-        own = [one for one in facts if _part_of(one.bout.direction) == number]
+        own = [fact for fact in facts if _part_of(fact.bout.direction) == number]
         if not own:
             parts.append(None)
             continue
-        duration_s = sum(awake_s(one.bout, pauses) for one in own)
+        duration_s = sum(awake_s(fact.bout, pauses) for fact in own)
         felt = None if perceived_exertion_cr10 is None else _felt(perceived_exertion_cr10, duration_s)
         lacks_s = duration_s if beats is None else float(beats.lacks_s[number])
         parts.append(PartLoad(duration_s, felt, trimp[number], lacks_s))
@@ -88,7 +88,7 @@ def hearts_of(working: Stream | None, facts: Sequence[BoutFacts], pauses: Sequen
     cells = np.bincount(
         beats.part * (FASTEST_BPM + 1) + beat, beats.duration_s, minlength=len(PARTS) * (FASTEST_BPM + 1)
     )
-    return Hearts(*(_seconds_of(one.astype(np.float64)) for one in cells.reshape(len(PARTS), FASTEST_BPM + 1)))
+    return Hearts(*(_seconds_of(seconds.astype(np.float64)) for seconds in cells.reshape(len(PARTS), FASTEST_BPM + 1)))
 
 
 class _Beats:
@@ -105,8 +105,8 @@ class _Beats:
 def _beats(working: Stream | None, facts: Sequence[BoutFacts], pauses: Sequence[Span]) -> _Beats | None:
     if working is None or not working.has("heart_rate_bpm"):
         return None
-    bout = bout_of(working.time_s, [one.bout for one in facts])
-    part_of_bout = np.asarray([*(_part_of(one.bout.direction) for one in facts), REST], dtype=np.intp)
+    bout = bout_of(working.time_s, [fact.bout for fact in facts])
+    part_of_bout = np.asarray([*(_part_of(fact.bout.direction) for fact in facts), REST], dtype=np.intp)
     part = part_of_bout[bout]  # a sample of no bout has -1, and so the last: the rest
     return _Beats(part, working.columns["heart_rate_bpm"], sample_durations_s(working, pauses))
 
@@ -130,7 +130,7 @@ def _trimp(beats: _Beats, athlete: Athlete) -> list[float | None]:
         return [None] * len(PARTS)
     impulses = model.best(heart_rate_reserve_ratio=np.clip(reserve, 0.0, 1.0), duration_s=beats.duration_s)
     sums, known_s = _by_part(beats.part, impulses), _by_part(beats.part, beats.duration_s)
-    return [float(one) if seconds > 0 else None for one, seconds in zip(sums, known_s, strict=True)]
+    return [float(total) if seconds > 0 else None for total, seconds in zip(sums, known_s, strict=True)]
 
 
 def _seconds_of(seconds: FloatArray) -> HeartSeconds | None:

@@ -75,13 +75,13 @@ def read_borders_bpm(typed: str) -> tuple[int, ...]:
     backward_running.core.errors.BadValue: `heart_rate_zones` must rise: 140 follows 150; got '150 140 160'. \
 Write where each zone begins, 2 to 7 rising whole numbers from 30 to 240 beats a minute, such as 115 130 145 160 175.
     """
-    words = [one for one in re.split(r"[\s,;]+", typed.strip()) if one]
-    if not all(re.fullmatch(r"\d{1,3}", one, re.ASCII) for one in words):
+    words = [word for word in re.split(r"[\s,;]+", typed.strip()) if word]
+    if not all(re.fullmatch(r"\d{1,3}", word, re.ASCII) for word in words):
         raise BadValue("heart_rate_zones", "be whole numbers", typed, WANTED)
     borders = tuple(map(int, words))
     if not FEWEST <= len(borders) <= MOST_ZONES:
         raise BadValue("heart_rate_zones", f"be {FEWEST} to {MOST_ZONES} borders", typed, WANTED)
-    if outside := [one for one in borders if not LEAST_BPM <= one <= MOST_BPM]:
+    if outside := [border for border in borders if not LEAST_BPM <= border <= MOST_BPM]:
         rule = f"lie between {LEAST_BPM} and {MOST_BPM} beats a minute: {outside[0]} does not"
         raise BadValue("heart_rate_zones", rule, typed, WANTED)
     for before, after in pairwise(borders):

@@ -139,7 +139,7 @@ class Belief:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Observation:
     """What one recording shows."""
 
     activity_id: str
@@ -157,13 +157,13 @@ class OwnFactor:
 
     prior: Belief
     posterior: Belief
-    shown: tuple[Shown, ...] = ()
+    observations: tuple[Observation, ...] = ()
     why_none: str | None = None  #: why nothing can be learned at all
 
     @property
     def enough(self) -> bool:
         """Whether estimates use the runner's own factor."""
-        return len(self.shown) >= ENOUGH.value
+        return len(self.observations) >= ENOUGH.value
 
     @property
     def best_ratio(self) -> float:
@@ -236,8 +236,10 @@ def own_factor(pulses: Sequence[Pulse], athlete: Athlete) -> OwnFactor:
         return OwnFactor(prior, prior, why_none=HELD_DOWN)
     if rest_bpm is None:
         return OwnFactor(prior, prior, why_none=NO_REST)
-    newest = sorted(pulses, key=lambda one: (one.started_at, one.activity_id))
-    seen = [shown for one in newest if (shown := _shown(one, rest_bpm, prior)) is not None][-round(NEWEST.value) :]
+    newest = sorted(pulses, key=lambda pulse: (pulse.started_at, pulse.activity_id))
+    seen = [found for pulse in newest if (found := _observation(pulse, rest_bpm, prior)) is not None][
+        -round(NEWEST.value) :
+    ]
     return OwnFactor(prior, _posterior(prior, seen), tuple(seen))
 
 
@@ -253,17 +255,17 @@ def beats_per_demand(beats: Heartbeats, resting_heart_rate_bpm: float) -> float 
     return above / beats.demand if beats.demand > 0.0 and above > 0.0 else None
 
 
-def _shown(pulse: Pulse, rest_bpm: float, prior: Belief) -> Shown | None:
+def _observation(pulse: Pulse, rest_bpm: float, prior: Belief) -> Observation | None:
     if pulse.forward.seconds_s < LEAST_FORWARD.value or pulse.backward.seconds_s < LEAST_BACKWARD.value:
         return None
-    forward, backward = (beats_per_demand(one, rest_bpm) for one in (pulse.forward, pulse.backward))
+    forward, backward = (beats_per_demand(beats, rest_bpm) for beats in (pulse.forward, pulse.backward))
     if forward is None or backward is None:
         return None
     factor = backward / forward
     spread = math.hypot(DAY.value, SHORT.value * math.sqrt(60.0 / pulse.backward.seconds_s))
     reach = ODD.value * math.hypot(prior.spread_nat, TRANSLATION.value, spread)
     counted = min(max(math.log(factor), prior.mean_nat - reach), prior.mean_nat + reach)
-    return Shown(
+    return Observation(
         pulse.activity_id,
         pulse.started_at,
         pulse.forward.seconds_s,
@@ -274,15 +276,21 @@ def _shown(pulse: Pulse, rest_bpm: float, prior: Belief) -> Shown | None:
     )
 
 
-def _posterior(prior: Belief, seen: Sequence[Shown]) -> Belief:
+def _posterior(prior: Belief, seen: Sequence[Observation]) -> Belief:
     """Weigh prior and data, both normal in log k."""
     if not seen:
         return prior
-    weights = [1.0 / one.spread_nat**2 for one in seen]
+    weights = [1.0 / observation.spread_nat**2 for observation in seen]
     whole = math.fsum(weights)
-    data = math.fsum(weight * math.log(one.counted_ratio) for weight, one in zip(weights, seen, strict=True)) / whole
+    data = (
+        math.fsum(
+            weight * math.log(observation.counted_ratio) for weight, observation in zip(weights, seen, strict=True)
+        )
+        / whole
+    )
     strays = math.fsum(
-        weight * (math.log(one.counted_ratio) - data) ** 2 for weight, one in zip(weights, seen, strict=True)
+        weight * (math.log(observation.counted_ratio) - data) ** 2
+        for weight, observation in zip(weights, seen, strict=True)
     )
     disagree = max(strays / (len(seen) - 1), 1.0) if len(seen) > 1 else 1.0
     of_prior, of_data = 1.0 / prior.spread_nat**2, 1.0 / (disagree / whole + TRANSLATION.value**2)

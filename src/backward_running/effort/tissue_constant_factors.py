@@ -142,9 +142,9 @@ Examples
 
 def _card(row: Row, key: str) -> str:
     """Write the identity card of a row: what it says of itself, and the numbers and sources it really has."""
-    best, low, high = (one.value for one in FACTORS[row.key])
-    studies = dict.fromkeys(one.study for one in row.found)
-    references = (f"{one.citation}, doi:{one.doi}" if one.doi else one.citation for one in studies)
+    best, low, high = (number.value for number in FACTORS[row.key])
+    studies = dict.fromkeys(source.study for source in row.found)
+    references = (f"{study.citation}, doi:{study.doi}" if study.doi else study.citation for study in studies)
     return _CARD.format(
         says=row.says,
         best=best,

@@ -138,7 +138,7 @@ def all_tissues() -> tuple[Tissue, ...]:
     from backward_running import effort
     from backward_running.core.plugs import discover
 
-    return tuple(sorted(discover(effort, Tissue).values(), key=lambda one: one.ordinal))
+    return tuple(sorted(discover(effort, Tissue).values(), key=lambda tissue: tissue.ordinal))
 
 
 def tissue_loads(bouts: Sequence[BackwardBout]) -> tuple[TissueLoad, ...]:
@@ -163,10 +163,10 @@ def tissue_loads(bouts: Sequence[BackwardBout]) -> tuple[TissueLoad, ...]:
 
     Examples
     --------
-    >>> [one.said[Basis.STEP].why for one in tissue_loads(())][:1]
+    >>> [load.said[Basis.STEP].why for load in tissue_loads(())][:1]
     ['Nothing in this run is marked as backward.']
     """
-    backward = [one for one in bouts if one.facts.bout.direction is Direction.BACKWARD]
+    backward = [bout for bout in bouts if bout.facts.bout.direction is Direction.BACKWARD]
     return tuple(_load(tissue, backward) for tissue in all_tissues())
 
 
@@ -200,23 +200,23 @@ class _Factors:
 
 def _load(tissue: Tissue, bouts: Sequence[BackwardBout]) -> TissueLoad:
     factors = _factors(tissue, bouts)
-    parts = [_part(tissue, one, factors, row) for row, one in enumerate(bouts)] or [NO_BACKWARD]
-    known = [one for one in parts if isinstance(one, _Part)]
-    left_out = tuple(dict.fromkeys(one for one in parts if isinstance(one, str)))
+    parts = [_part(tissue, bout, factors, row) for row, bout in enumerate(bouts)] or [NO_BACKWARD]
+    known = [part for part in parts if isinstance(part, _Part)]
+    left_out = tuple(dict.fromkeys(part for part in parts if isinstance(part, str)))
     said: dict[Basis, Estimate | NotKnown] = {
         Basis.STEP: _per_step(tissue, known, left_out),
-        Basis.MINUTE: _set_against(tissue, Basis.MINUTE, known, left_out, lambda one: one.in_time),
-        Basis.KILOMETRE: _set_against(tissue, Basis.KILOMETRE, known, left_out, lambda one: one.in_distance),
+        Basis.MINUTE: _set_against(tissue, Basis.MINUTE, known, left_out, lambda part: part.in_time),
+        Basis.KILOMETRE: _set_against(tissue, Basis.KILOMETRE, known, left_out, lambda part: part.in_distance),
         Basis.SESSION: _session(tissue, known, left_out),
     }
-    same = _set_against(tissue, None, known, left_out, lambda one: one.at_same_speed)
+    same = _set_against(tissue, None, known, left_out, lambda part: part.at_same_speed)
     changes = {basis: change_of(said[basis]) for basis in (Basis.STEP, Basis.MINUTE, Basis.KILOMETRE)}
     changes[Basis.SESSION] = changes[Basis.KILOMETRE]
     return TissueLoad(tissue.key, tissue.title, tissue.means, tissue.confidence, said, same, changes)
 
 
 def _factors(tissue: Tissue, bouts: Sequence[BackwardBout]) -> _Factors:
-    speed_mps = np.array([np.nan if one.speed_mps is None else one.speed_mps for one in bouts])
+    speed_mps = np.array([np.nan if bout.speed_mps is None else bout.speed_mps for bout in bouts])
     model = tissue.model
     refused = np.broadcast_to(model.refused(speed_mps=speed_mps), speed_mps.shape)
     answered = np.where(refused, np.nan, speed_mps)
@@ -285,17 +285,19 @@ def _per_step(tissue: Tissue, parts: Sequence[_Part], left_out: tuple[str, ...])
     name = GIVES[Basis.STEP]
     if not parts:
         return NotKnown(name, left_out[0])
-    counted = all(one.steps_count for one in parts)
-    weights = [one.steps_count if counted and one.steps_count else one.moving_s for one in parts]
+    counted = all(part.steps_count for part in parts)
+    weights = [part.steps_count if counted and part.steps_count else part.moving_s for part in parts]
     whole = sum(weights)
-    best, low, high = (sum(one.factor[i] * w for one, w in zip(parts, weights, strict=True)) / whole for i in range(3))
+    best, low, high = (
+        sum(part.factor[i] * w for part, w in zip(parts, weights, strict=True)) / whole for i in range(3)
+    )
     return _said(tissue, name, (best, low, high), parts, left_out)
 
 
 def _session(tissue: Tissue, parts: Sequence[_Part], left_out: tuple[str, ...]) -> Estimate | NotKnown:
     """Count the backward part in own forward steps: a sum over the bouts."""
     name = GIVES[Basis.SESSION]
-    counted = [one for one in parts if one.steps_count]
+    counted = [part for part in parts if part.steps_count]
     left_out = (*left_out, *((NO_STEPS,) if len(counted) < len(parts) else ()))
     if not counted:
         return NotKnown(name, left_out[0])
@@ -311,19 +313,19 @@ def _set_against(
 ) -> Estimate | NotKnown:
     """Divide the load of the backward steps by own forward steps."""
     name = GIVES[basis] if basis else SAME_SPEED
-    counted = [one for one in parts if one.steps_count and forward(one) is not None]
+    counted = [part for part in parts if part.steps_count and forward(part) is not None]
     left_out = (*left_out, *((NO_STEPS,) if len(counted) < len(parts) else ()))
     if not counted:
         return NotKnown(name, left_out[0])
-    against: Any = [forward(one) for one in counted]
-    notes = [(one.on_own_pace,) if basis and one.on_own_pace else one.on_same_speed for one in counted]
+    against: Any = [forward(part) for part in counted]
+    notes = [(part.on_own_pace,) if basis and part.on_own_pace else part.on_same_speed for part in counted]
     said = _said(tissue, name, _divided(_worth(counted), _summed(against)), counted, left_out)
-    return replace(said, caveats=tuple(dict.fromkeys([*(words for one in notes for words in one), *said.caveats])))
+    return replace(said, caveats=tuple(dict.fromkeys([*(words for note in notes for words in note), *said.caveats])))
 
 
 def _worth(parts: Iterable[_Part]) -> Three:
     """Return the load in forward steps."""
-    return _summed([_times(one.factor, one.steps_count or 0) for one in parts])
+    return _summed([_times(part.factor, part.steps_count or 0) for part in parts])
 
 
 def _times(three: Three, many: float) -> Three:
@@ -331,7 +333,7 @@ def _times(three: Three, many: float) -> Three:
 
 
 def _summed(threes: Sequence[Three]) -> Three:
-    return sum(one[0] for one in threes), sum(one[1] for one in threes), sum(one[2] for one in threes)
+    return sum(three[0] for three in threes), sum(three[1] for three in threes), sum(three[2] for three in threes)
 
 
 def _divided(above: Three, below: Three) -> Three:

@@ -15,7 +15,7 @@ from backward_running.core.names import unit_of
 from backward_running.core.ports import Activities, ActivityRow, Labelling, OpenedRuns, RunnerAndHabits
 from backward_running.core.recording import FloatArray, Lap, Recording, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Session, Totals, sum_facts
-from backward_running.core.told import NOTHING_TOLD
+from backward_running.core.supplied_metadata import NOTHING_SUPPLIED
 from backward_running.effort.tissues import all_tissues
 from backward_running.flows.energy_views import energy_view
 from backward_running.flows.habits import forget
@@ -92,7 +92,7 @@ def _sensors(recording: Recording) -> SensorsView | None:
     if not sensors:
         return None
     places = tuple(dict.fromkeys(one.place for one in sensors))
-    return SensorsView(places, all(one.mount_known for one in sensors), recording.told or NOTHING_TOLD)
+    return SensorsView(places, all(one.mount_known for one in sensors), recording.told or NOTHING_SUPPLIED)
 
 
 def rename(store: Activities, activity_id: str, title: str) -> ActivityRow:

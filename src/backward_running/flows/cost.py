@@ -72,8 +72,8 @@ def calculate(store: RunnerAndHabits, asked: Asked) -> Calculation:
     ratio = at_speed.ratio_at(asked.speed_mps, asked.grade_ratio, athlete, own)
     heart_ratio = equal_effort.HEART_RATE_RATIO
     said: list[Estimate | NotKnown] = [ratio]
-    for one in (forward, backward):
-        said += [one.oxygen_uptake, one.cost, one.power, one.heart_rate, one.grade_adjusted_speed]
+    for side in (forward, backward):
+        said += [side.oxygen_uptake, side.cost, side.power, side.heart_rate, side.grade_adjusted_speed]
     return Calculation(
         asked,
         forward,
@@ -92,11 +92,11 @@ def calculate(store: RunnerAndHabits, asked: Asked) -> Calculation:
         over_speed=tuple(_curve(DRAWN_SPEEDS_MPS, asked, way, athlete, own, over="speed") for way in WAYS),
         over_grade=tuple(_curve(DRAWN_GRADES, asked, way, athlete, own, over="grade") for way in WAYS),
         dots=tuple(
-            Dot(one.words, one.direction, one.speed_mps, one.uptake_ml_per_kg_min, one.spread_ml_per_kg_min)
-            for one in published.POINTS
+            Dot(point.words, point.direction, point.speed_mps, point.uptake_ml_per_kg_min, point.spread_ml_per_kg_min)
+            for point in published.POINTS
         ),
         badges=_badges(said),
-        own_recordings=len(own.shown) if own.enough else 0,
+        own_recordings=len(own.observations) if own.enough else 0,
         simulated=simulated,
     )
 
@@ -108,7 +108,7 @@ def your_factor(store: RunnerAndHabits) -> YourFactor:
     own = effort.own_factor(pulses, athlete)
     model = oxygen_uptake_backward_run_scaled_leger_mercier.MODEL
     prior = _ratio_estimate(own.prior, model.key, Standing.OPINION, ())
-    count = len(own.shown)
+    count = len(own.observations)
     caveat = (f"From {counted(count, 'recording')} with heart rate in both directions.",)
     standing = Standing.MEASURED if own.enough else Standing.OPINION
     posterior = _ratio_estimate(own.posterior, model.key, standing, caveat if count else ())
@@ -116,7 +116,7 @@ def your_factor(store: RunnerAndHabits) -> YourFactor:
     return YourFactor(
         prior,
         posterior,
-        tuple(_seen(store, one) for one in own.shown),
+        tuple(_seen(store, observation) for observation in own.observations),
         _density(own),
         own.enough,
         round(personal_factor.ENOUGH.value),
@@ -173,7 +173,7 @@ def _gait(asked: Asked, direction: Direction) -> Gait | None:
 def _scaled(uptake: Estimate | NotKnown, name: str, factor: float) -> Estimate | NotKnown:
     if isinstance(uptake, NotKnown):
         return NotKnown(name, uptake.why)
-    low, best, high = (one * factor for one in (uptake.low, uptake.value, uptake.high))
+    low, best, high = (bound * factor for bound in (uptake.low, uptake.value, uptake.high))
     return Estimate(name, best, low, high, uptake.model, uptake.standing, uptake.caveats)
 
 
@@ -202,9 +202,11 @@ def _equal_effort(asked: Asked, athlete: Athlete, own: effort.OwnFactor) -> Esti
     if _gait(asked, asked.direction) is not Gait.RUN:
         return NotKnown(name, NO_EQUAL_WALK)
     if backward:
-        speeds = [float(equal_effort.equal_effort_forward_speed_mps(asked.speed_mps, one)) for one in (low, best, high)]
+        speeds = [
+            float(equal_effort.equal_effort_forward_speed_mps(asked.speed_mps, factor)) for factor in (low, best, high)
+        ]
     else:
-        speeds = [float(equal_effort.equal_effort_speed_mps(asked.speed_mps, one)) for one in (high, best, low)]
+        speeds = [float(equal_effort.equal_effort_speed_mps(asked.speed_mps, factor)) for factor in (high, best, low)]
     model = oxygen_uptake_backward_run_scaled_leger_mercier
     if not backward and speeds[1] < at_speed.walk_until_and_run_from_mps(asked.grade_ratio)[1]:
         return NotKnown(name, NO_EQUAL_SLOW)
@@ -247,17 +249,17 @@ def _ratio_estimate(
     )
 
 
-def _seen(store: Activities, shown: personal_factor.Shown) -> FactorSeen:
-    reach = personal_factor.INTERVAL.value * shown.spread_nat
+def _seen(store: Activities, observation: personal_factor.Observation) -> FactorSeen:
+    reach = personal_factor.INTERVAL.value * observation.spread_nat
     return FactorSeen(
-        shown.activity_id,
-        store.row(shown.activity_id).title,
-        shown.forward_s,
-        shown.backward_s,
-        shown.factor_ratio,
-        shown.factor_ratio * math.exp(-reach),
-        shown.factor_ratio * math.exp(reach),
-        shown.counted_ratio,
+        observation.activity_id,
+        store.row(observation.activity_id).title,
+        observation.forward_s,
+        observation.backward_s,
+        observation.factor_ratio,
+        observation.factor_ratio * math.exp(-reach),
+        observation.factor_ratio * math.exp(reach),
+        observation.counted_ratio,
     )
 
 
@@ -268,8 +270,8 @@ def _density(own: effort.OwnFactor) -> Density:
         np.exp(-0.5 * ((logs - belief.mean_nat) / belief.spread_nat) ** 2) / belief.spread_nat
         for belief in (own.prior, own.posterior)
     ]
-    highest = max(float(one.max()) for one in heights)
-    prior, posterior = (tuple((one / highest).tolist()) for one in heights)
+    highest = max(float(height.max()) for height in heights)
+    prior, posterior = (tuple((height / highest).tolist()) for height in heights)
     return Density(tuple(DENSITY_RATIOS.tolist()), prior, posterior)
 
 

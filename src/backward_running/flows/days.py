@@ -25,7 +25,6 @@ from backward_running.core.clock import (
 from backward_running.core.load import LoadRow
 from backward_running.core.ports import ActivityRow, DatedCheckIns, Settings
 from backward_running.core.recording import Recording
-from backward_running.formats.base import NO_DATE, NO_DATE_LOSS
 
 #: More activities than a person can have in any period; the sums need all of them.
 ALL = 1_000_000
@@ -97,11 +96,6 @@ def check_ins(store: DatedCheckIns) -> tuple[CheckIn, ...]:
     return tuple(replace(one, made_at=in_zone(one.made_at, zone)) for one in store.check_ins())
 
 
-def is_dated(recording: Recording) -> bool:
-    """Say whether anything tells when it was recorded."""
-    return recording.started_at != NO_DATE or NO_DATE_LOSS not in recording.losses
-
-
 def clock_in(store: Settings, recording: Recording) -> RunClock:
     """Return when a recording began and on which clock, as the runner of a store would read it."""
     named = named_zone(store)
@@ -117,7 +111,7 @@ def clock_of(recording: Recording, own: str = "UTC", own_from: ZoneFrom = ZoneFr
     the same offset at its start or its end. An offset of zero is what writers put who know none: a position overrules
     it. Times without a zone are what the clock there showed.
     """
-    if not is_dated(recording):
+    if not recording.dated:
         return RunClock(recording.started_at, 0, None, ZoneFrom.FILE)
     if is_zone(recording.zone):
         return _in(recording, str(recording.zone), ZoneFrom.FILE)

@@ -12,7 +12,7 @@ from backward_running.core.errors import BackwardRunningError, BadValue, Unnamed
 from backward_running.core.habits import Habits
 from backward_running.core.recording import Recording
 from backward_running.core.session import Bout, BoutFacts
-from backward_running.core.told import NOTHING_TOLD, Told
+from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
 from backward_running.flows.reading import read_as_told
 from backward_running.flows.why import why_unknown
 from backward_running.formats.csv_table import write_table
@@ -52,7 +52,12 @@ class Detected:
 
 
 def detect(
-    name: str, data: bytes, told: Told = NOTHING_TOLD, *, laps: str | None = None, habits: Habits | None = None
+    name: str,
+    data: bytes,
+    told: SuppliedMetadata = NOTHING_SUPPLIED,
+    *,
+    laps: str | None = None,
+    habits: Habits | None = None,
 ) -> tuple[Detected, ...]:
     """Judge every recording in a file or archive.
 
@@ -62,7 +67,7 @@ def detect(
         Of the file, for the answer.
     data : bytes
         Its content.
-    told : Told
+    told : SuppliedMetadata
         Place and mounting of the sensor, the columns of a table, and what else the file does not say.
     laps : str, optional
         Pattern of the laps: ``odd-backward`` (:func:`gait.with_stated_laps`).
@@ -104,7 +109,7 @@ def rows_csv(detected: Iterable[Detected]) -> bytes:
     )
 
 
-def _recordings(name: str, data: bytes, told: Told) -> Iterator[tuple[str, Recording]]:
+def _recordings(name: str, data: bytes, told: SuppliedMetadata) -> Iterator[tuple[str, Recording]]:
     for inner_name, inner in formats.unwrap(name, data):
         yield from ((inner_name, one.worn_as_told()) for one in read_as_told(inner, told))
 

@@ -33,12 +33,12 @@ def energy_view(
     """
     if not recording.on_foot:
         return None
-    ground = effort.ground_by_direction(working, session.bouts, athlete, recording.pauses)
+    priced = effort.priced_part_by_direction(working, session.bouts, athlete, recording.pauses)
     heart = equal_effort.own_heart(pulses, athlete)
     capacity = effort.capacity_of(athlete, heart)
     still = _still(session)
-    forward, backward = ground[Direction.FORWARD], ground[Direction.BACKWARD]
-    whole = effort.Ground(
+    forward, backward = priced[Direction.FORWARD], priced[Direction.BACKWARD]
+    whole = effort.PricedPart(
         forward.duration_s + backward.duration_s + _awake_s(still, recording),
         forward.distance_m + backward.distance_m,
         0.0,
@@ -51,13 +51,13 @@ def energy_view(
     facts, pauses = session.bouts, recording.pauses
     back = ledger.backward.bouts_count > 0
     return EnergyView(
-        sides=tuple(one for one in sides if one.key == "whole" or _there(ledger, one.key)),
+        sides=tuple(side for side in sides if side.key == "whole" or _there(ledger, side.key)),
         heart_rate_energy={way: effort.heart_rate_energy(working, facts, pauses, way, heart) for way in WAYS},
         grade_adjusted_speed={way: effort.grade_adjusted(working, facts, pauses, way) for way in WAYS},
         capacity=capacity,
         has_heart_rate=working is not None and working.has("heart_rate_bpm"),
         standing_j_per_kg=sum_facts(still).energy_j_per_kg if still else None,
-        bouts_count=sum(isinstance(one.energy_j_per_kg, Estimate) for one in session.bouts),
+        bouts_count=sum(isinstance(fact.energy_j_per_kg, Estimate) for fact in session.bouts),
         lacks_s=ledger.whole.energy_unknown_s,
         gross_ratio=_ratio(session),
         net_ratio=effort.net_ratio(ledger.backward.energy_j_per_kg, backward) if back else None,
@@ -65,16 +65,18 @@ def energy_view(
     )
 
 
-def _side(key: str, energy: Estimate | NotKnown, ground: effort.Ground, capacity: Estimate | NotKnown) -> EnergySide:
-    power = effort.power_w_per_kg(energy, ground.duration_s)
+def _side(
+    key: str, energy: Estimate | NotKnown, priced: effort.PricedPart, capacity: Estimate | NotKnown
+) -> EnergySide:
+    power = effort.power_w_per_kg(energy, priced.duration_s)
     return EnergySide(
         key=key,
         energy_j_per_kg=energy,
-        cost_j_per_kg_m=effort.cost_j_per_kg_m(energy, ground.distance_m),
+        cost_j_per_kg_m=effort.cost_j_per_kg_m(energy, priced.distance_m),
         power_w_per_kg=power,
         capacity_share=effort.capacity_share(power, capacity),
-        duration_s=ground.duration_s,
-        distance_m=ground.distance_m,
+        duration_s=priced.duration_s,
+        distance_m=priced.distance_m,
     )
 
 
@@ -84,13 +86,13 @@ def _there(ledger: Ledger, key: str) -> bool:
 
 
 def _still(session: Session) -> list[BoutFacts]:
-    return [one for one in session.bouts if one.bout.direction is Direction.STILL]
+    return [fact for fact in session.bouts if fact.bout.direction is Direction.STILL]
 
 
 def _awake_s(facts: list[BoutFacts], recording: Recording) -> float:
-    return sum(effort.awake_s(one.bout, recording.pauses) for one in facts)
+    return sum(effort.awake_s(fact.bout, recording.pauses) for fact in facts)
 
 
 def _ratio(session: Session) -> Estimate | NotKnown:
-    found = (one for one in session.estimates if one.name == "backward_to_forward_ratio")
+    found = (estimate for estimate in session.estimates if estimate.name == "backward_to_forward_ratio")
     return next(found, NotKnown("backward_to_forward_ratio", ONE_WAY))

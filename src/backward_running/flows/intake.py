@@ -14,9 +14,9 @@ from backward_running.core.counting import counted
 from backward_running.core.errors import BackwardRunningError, NotFound, StoreError, UnnamedColumns, UnreadableFile
 from backward_running.core.ports import Activities, ImportEntry, Importing, ImportLog, NewRuns, Originals
 from backward_running.core.recording import Recording
-from backward_running.core.told import NOTHING_TOLD, Told
+from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
 from backward_running.flows.analyse import analyse
-from backward_running.flows.days import clock_in, is_dated, placed
+from backward_running.flows.days import clock_in, placed
 from backward_running.flows.habits import learned
 from backward_running.flows.reading import read_as_told
 from backward_running.flows.sensors import wear
@@ -44,7 +44,7 @@ class WaitingFile:
 
 
 def import_file(
-    store: Importing, name: str, data: bytes, *, now: datetime, told: Told = NOTHING_TOLD
+    store: Importing, name: str, data: bytes, *, now: datetime, told: SuppliedMetadata = NOTHING_SUPPLIED
 ) -> tuple[ImportEntry, ...]:
     """Take one file in; an archive gives one entry for each file in it.
 
@@ -59,7 +59,7 @@ def import_file(
         The file.
     now : datetime
         When it came.
-    told : Told
+    told : SuppliedMetadata
         What the runner says of the files and they do not: kept beside each recording.
 
     Raises
@@ -84,7 +84,7 @@ def import_file(
 
 
 def import_many(
-    store: Importing, files: Iterable[tuple[str, bytes]], *, now: datetime, told: Told = NOTHING_TOLD
+    store: Importing, files: Iterable[tuple[str, bytes]], *, now: datetime, told: SuppliedMetadata = NOTHING_SUPPLIED
 ) -> Iterator[ImportEntry]:
     """Take many files in, one after the other, and yield what came of each as it happens."""
     for name, data in files:
@@ -102,7 +102,7 @@ def waiting_file(store: Originals, key: str) -> WaitingFile:
     return WaitingFile(key, name, formats.columns_of(data) or ())
 
 
-def import_waiting(store: NewRuns, key: str, told: Told, *, now: datetime) -> ImportEntry:
+def import_waiting(store: NewRuns, key: str, told: SuppliedMetadata, *, now: datetime) -> ImportEntry:
     """Take a file in that waited, now that the runner says what its columns are.
 
     Raises
@@ -129,7 +129,7 @@ def report(entries: Iterable[ImportEntry]) -> ImportReport:
     return ImportReport(tuple(entries))
 
 
-def _import_one(store: Importing, name: str, data: bytes, now: datetime, told: Told) -> ImportEntry:
+def _import_one(store: Importing, name: str, data: bytes, now: datetime, told: SuppliedMetadata) -> ImportEntry:
     key = hashlib.sha256(data).hexdigest()
     if store.has_file(key):
         return _log(store, _same(store, name, key, now, told))
@@ -141,13 +141,13 @@ def _import_one(store: Importing, name: str, data: bytes, now: datetime, told: T
         return _log(store, _not_read(store, name, data, key, now, told, problem))
 
 
-def _same(store: Importing, name: str, key: str, now: datetime, told: Told) -> ImportEntry:
+def _same(store: Importing, name: str, key: str, now: datetime, told: SuppliedMetadata) -> ImportEntry:
     """These bytes are here: nothing is taken in twice, but what is new of where the sensor sat is taken over."""
     ids = store.activity_ids_of(key)
     message = f"Same as {_name_of(store, ids)}, which is already here; "
     changed = False
     for activity_id in ids if told.of_sensors else ():
-        before = store.recording(activity_id).told or NOTHING_TOLD
+        before = store.recording(activity_id).told or NOTHING_SUPPLIED
         place = before.place if told.place is None else told.place
         known = before.mount_known if told.mount_known is None else told.mount_known
         changed |= wear(store, activity_id, place, mount_known=known)
@@ -156,7 +156,13 @@ def _same(store: Importing, name: str, key: str, now: datetime, told: Told) -> I
 
 
 def _not_read(
-    store: Originals, name: str, data: bytes, key: str, now: datetime, told: Told, problem: BackwardRunningError
+    store: Originals,
+    name: str,
+    data: bytes,
+    key: str,
+    now: datetime,
+    told: SuppliedMetadata,
+    problem: BackwardRunningError,
 ) -> ImportEntry:
     """Say why a file was not read; a table waits for better words about its columns."""
     is_table = isinstance(problem, UnnamedColumns) or (told.columns and formats.columns_of(data) is not None)
@@ -213,7 +219,7 @@ def title_of(recording: Recording, clock: RunClock) -> str:
     if recording.title and recording.title.strip():
         return recording.title.strip()[:120]
     done = DONE.get(recording.sport or "", recording.sport or "activity").replace("_", " ")
-    if not is_dated(recording):
+    if not recording.dated:
         return f"{done.capitalize()} without a date"
     hour = at_offset(clock.started_at, clock.utc_offset_s).hour
     part_of_day = next(words for end, words in PARTS_OF_DAY if hour < end)

@@ -72,14 +72,14 @@ def load_page(
     recent = [row for on, row in dated if today - MONTH < on <= today]
     athlete = store.athlete()
     choices = tuple(
-        MeasureChoice(one, sum(not _lacks(row, one) for row in recent), len(recent))
-        for one in Measure
-        if one is not Measure.HEART_RATE or not athlete.beta_blocker
+        MeasureChoice(measure, sum(not _lacks(row, measure) for row in recent), len(recent))
+        for measure in Measure
+        if measure is not Measure.HEART_RATE or not athlete.beta_blocker
     )
-    measure = measure if measure in {one.measure for one in choices} else None
+    measure = measure if measure in {choice.measure for choice in choices} else None
     measure = measure or _most_known(choices)
     days = days_of([(on, row) for on, row in dated if on <= today], measure, today)
-    sides = (_side(days, sessions_of(rows, one), one, now, store) for one in TRAVELS)
+    sides = (_side(days, sessions_of(rows, direction), direction, now, store) for direction in TRAVELS)
     stopped = bool(clearing.standing_gates(store, today))
     forward, backward = (
         replace(side, next_session=replace(side.next_session, may_be=None, stopped=stopped)) if stopped else side
@@ -115,7 +115,11 @@ def activity_load(store: CountedLoad, session: Session, of: ActivityRow, athlete
     rows = [row for row in store.load_rows(since, of.started_at) if row.simulated is of.simulated]
     zones = zones_of(store, athlete, [session.hearts] if session.hearts else [])
     own = next((row for row in rows if row.activity_id == session.activity_id), None)
-    spikes = () if own is None else tuple(spike for one in TRAVELS if (spike := spikes_of(rows, own, one)) is not None)
+    spikes = (
+        ()
+        if own is None
+        else tuple(spike for direction in TRAVELS if (spike := spikes_of(rows, own, direction)) is not None)
+    )
     return ActivityLoad(session.loads, zones, spikes, own.unknown_s if own else 0.0)
 
 
@@ -182,7 +186,7 @@ def measure_of(words: str) -> Measure | None:
     try:
         return Measure(words)
     except ValueError as problem:
-        raise BadValue("measure", f"be one of {', '.join(one.value for one in Measure)}", words) from problem
+        raise BadValue("measure", f"be one of {', '.join(measure.value for measure in Measure)}", words) from problem
 
 
 def zones_of(store: Settings, athlete: Athlete, hearts: Sequence[Hearts], *, days: int | None = None) -> Zones:
@@ -192,9 +196,9 @@ def zones_of(store: Settings, athlete: Athlete, hearts: Sequence[Hearts], *, day
     if isinstance(borders, str):
         return Zones((), False, borders, {}, days, can_be_set=not athlete.beta_blocker)
     seconds = {
-        direction: zone.seconds_in_zones([one.part(direction) for one in hearts], borders)
+        direction: zone.seconds_in_zones([beats.part(direction) for beats in hearts], borders)
         for direction in SHOWN
-        if any(one.part(direction) is not None for one in hearts)
+        if any(beats.part(direction) is not None for beats in hearts)
     }
     return Zones(borders, bool(own), "", seconds, days)
 
@@ -208,7 +212,7 @@ def _own_rows(store: LoadHistory) -> tuple[list[LoadRow], bool]:
 
 def _most_known(choices: Sequence[MeasureChoice]) -> Measure:
     """Choose exertion or heart rate, whichever knows more sessions; minutes where neither knows half of them."""
-    best = max((one for one in choices if one.measure is not Measure.MINUTES), key=lambda one: one.known)
+    best = max((choice for choice in choices if choice.measure is not Measure.MINUTES), key=lambda choice: choice.known)
     return best.measure if best.known and 2 * best.known >= best.of else Measure.MINUTES
 
 

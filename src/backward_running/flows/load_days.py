@@ -44,7 +44,7 @@ class Days:
     @cached_property
     def courses(self) -> dict[Direction, Course]:
         """Follow the forward and the backward ledger, each by itself, up to today."""
-        return {one: self._course(one) for one in (Direction.FORWARD, Direction.BACKWARD)}
+        return {direction: self._course(direction) for direction in (Direction.FORWARD, Direction.BACKWARD)}
 
     def _course(self, direction: Direction) -> Course:
         own = self.cells[PARTS.index(direction), : self.count]

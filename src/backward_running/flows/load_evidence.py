@@ -61,9 +61,9 @@ def _badge(title: str, *behind: Evidence) -> EvidenceBadge:
     return EvidenceBadge(
         model="",
         title=title,
-        standing=min((one.standing for one in behind), key=lambda standing: standing.rank),
-        tags=tuple(dict.fromkeys(one.tag for one in behind)),
-        says=tuple(one.says for one in behind),
-        citations=tuple(dict.fromkeys(one.study.citation for one in behind)),
+        standing=min((source.standing for source in behind), key=lambda standing: standing.rank),
+        tags=tuple(dict.fromkeys(source.tag for source in behind)),
+        says=tuple(source.says for source in behind),
+        citations=tuple(dict.fromkeys(source.study.citation for source in behind)),
         valid="",
     )

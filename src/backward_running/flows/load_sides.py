@@ -51,7 +51,7 @@ def unknown_side(days: Days, sessions: Sessions, now: datetime) -> UnknownSide:
     """Say what has no direction."""
     way = Direction.UNKNOWN
     month_s = days.recent(way, SECONDS)
-    all_s = month_s + sum(days.recent(one, SECONDS) for one in (Direction.FORWARD, Direction.BACKWARD))
+    all_s = month_s + sum(days.recent(direction, SECONDS) for direction in (Direction.FORWARD, Direction.BACKWARD))
     longest = sessions.longest(sessions.before(now, itself=True), sessions.moving_s)
     return UnknownSide(
         week=_amount_this_week(days, way),
@@ -67,7 +67,7 @@ def unknown_side(days: Days, sessions: Sessions, now: datetime) -> UnknownSide:
 def load_weeks(days: Days, most: int | None) -> tuple[LoadWeek, ...]:
     """Return the weeks, newest first."""
     mondays = days.mondays
-    forward, backward = (days.weeks(one) for one in (Direction.FORWARD, Direction.BACKWARD))
+    forward, backward = (days.weeks(direction) for direction in (Direction.FORWARD, Direction.BACKWARD))
     unknown = days.part(Direction.UNKNOWN, LOAD).reshape(-1, 7).sum(axis=1)
     unsure = days.part(Direction.UNKNOWN, LACKING).reshape(-1, 7).sum(axis=1) > 0
     unknown_s = days.part(Direction.UNKNOWN, SECONDS).reshape(-1, 7).sum(axis=1)
@@ -90,7 +90,9 @@ def series_of(days: Days, direction: Direction, most: int | None) -> Series:
     course = days.courses[direction]
     first = 0 if most is None else max(days.count - most, 0)
     unsure = bool((course.fitness_at_least | course.fatigue_at_least)[first:].any())
-    fitness, fatigue, form = (_listed(one[first:]) for one in (course.fitness_au, course.fatigue_au, course.form_au))
+    fitness, fatigue, form = (
+        _listed(column[first:]) for column in (course.fitness_au, course.fatigue_au, course.form_au)
+    )
     return Series(direction, fitness, fatigue, form, unsure)
 
 

@@ -50,7 +50,7 @@ def sessions_of(rows: Sequence[LoadRow], direction: Direction) -> Sessions:
         tuple(row.activity_id for row in own),
         np.array([row.started_at.timestamp() for row in own]),
         np.array([row.moving_s(direction) for row in own]),
-        np.array([np.nan if one is None or one <= 0 else one for one in distance], dtype=np.float64),
+        np.array([np.nan if metres is None or metres <= 0 else metres for metres in distance], dtype=np.float64),
     )
 
 

@@ -9,21 +9,20 @@ from dataclasses import replace
 from backward_running import formats
 from backward_running.core.errors import BadValue, UnknownFormat, UnnamedColumns
 from backward_running.core.recording import Recording
-from backward_running.core.told import NOTHING_TOLD, Told
-from backward_running.flows.days import is_dated
+from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
 from backward_running.formats.base import NO_DATE_LOSS
 
 _SENSOR_NAME = re.compile(r"^((?:\w+\.)?(?:acc|gyr|mag)_[xyz]|(?:\w+\.)?time)(?:_\w+)?$")
 
 
-def read_as_told(data: bytes, told: Told = NOTHING_TOLD) -> tuple[Recording, ...]:
+def read_as_told(data: bytes, told: SuppliedMetadata = NOTHING_SUPPLIED) -> tuple[Recording, ...]:
     """Read every recording in a file; what was told stays beside it.
 
     Parameters
     ----------
     data : bytes
         One file, unpacked.
-    told : Told
+    told : SuppliedMetadata
         Columns make a table of it, unless it is none. Date and sport fill in what the file does not say.
 
     Returns
@@ -51,24 +50,25 @@ def read_as_told(data: bytes, told: Told = NOTHING_TOLD) -> tuple[Recording, ...
         raise UnnamedColumns(columns) from problem
 
 
-def _with(recording: Recording, told: Told) -> Recording:
+def _with(recording: Recording, told: SuppliedMetadata) -> Recording:
     if not told.says_anything:
         return recording
     recording = replace(recording, told=told, sport=recording.sport or told.sport)
     if told.started_at is None:
         return recording
     offset = told.started_at.utcoffset()
-    if is_dated(recording) and recording.started_at != told.started_at:
+    if recording.dated and recording.started_at != told.started_at:
         return recording
     return replace(
         recording,
         started_at=told.started_at,
         utc_offset_s=None if offset is None else int(offset.total_seconds()),
         losses=tuple(loss for loss in recording.losses if loss != NO_DATE_LOSS),
+        dated=True,
     )
 
 
-def _table(data: bytes, told: Told) -> Recording:
+def _table(data: bytes, told: SuppliedMetadata) -> Recording:
     return formats.read_generic_csv(
         data,
         columns=with_units(told.columns or {}, told.units or {}),

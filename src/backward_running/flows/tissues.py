@@ -29,21 +29,21 @@ def tissues_of(facts: Sequence[BoutFacts], working: Stream | None, habits: Habit
     habits : Habits
         How this runner steps forward in other recordings.
     """
-    backward = [one for one in facts if one.bout.direction is Direction.BACKWARD and one.moving_s > 0]
+    backward = [fact for fact in facts if fact.bout.direction is Direction.BACKWARD and fact.moving_s > 0]
     if not backward:
         return None
     known = {kind: gait.forward_steps(habits, kind) for kind in Gait}
     own = {kind: own_forward_steps(facts, known[kind], kind) for kind in Gait}
-    bouts = [_set_against(one, own, known, working) for one in backward]
-    used = [one.own_pace for one in bouts if one.own_pace is not None]
+    bouts = [_set_against(bout, own, known, working) for bout in backward]
+    used = [bout.own_pace for bout in bouts if bout.own_pace is not None]
     totals = sum_facts(backward)
-    steps = [one.steps_count for one in bouts]
+    steps = [bout.steps_count for bout in bouts]
     return TissuesView(
         loads=model.tissue_loads(bouts),
         moving_s=totals.moving_s,
         distance_m=totals.distance_m,
-        steps_count=sum(one for one in steps if one is not None) if any(steps) else None,
-        forward=tuple(one for kind in (Gait.RUN, Gait.WALK) if (one := own[kind]) is not None and one in used),
+        steps_count=sum(count for count in steps if count is not None) if any(steps) else None,
+        forward=tuple(taken for kind in (Gait.RUN, Gait.WALK) if (taken := own[kind]) is not None and taken in used),
         forward_steps_count=_forward_steps_count(bouts),
         muscles=muscles(),
     )
@@ -54,26 +54,30 @@ def own_forward_steps(
 ) -> ForwardSteps | None:
     """Return how the runner steps forward in one gait: in this session, else in their others, else None."""
     here = [
-        one
-        for one in facts
-        if one.bout.direction is Direction.FORWARD
-        and one.bout.gait is kind
-        and one.distance_m
-        and (one.steps_count or one.cadence_spm)
+        fact
+        for fact in facts
+        if fact.bout.direction is Direction.FORWARD
+        and fact.bout.gait is kind
+        and fact.distance_m
+        and (fact.steps_count or fact.cadence_spm)
     ]
-    moving_s = sum(one.moving_s for one in here)
+    moving_s = sum(fact.moving_s for fact in here)
     if moving_s < model.OWN_LEAST.value:
         return others.at() if others is not None else None
-    steps = sum(one.steps_count or (one.cadence_spm or 0) * one.moving_s / 60 for one in here)
-    cadence_spm, distance_m = steps / moving_s * 60, sum(one.distance_m or 0 for one in here)
+    steps = sum(fact.steps_count or (fact.cadence_spm or 0) * fact.moving_s / 60 for fact in here)
+    cadence_spm, distance_m = steps / moving_s * 60, sum(fact.distance_m or 0 for fact in here)
     return ForwardSteps(kind, distance_m / moving_s, cadence_spm, cadence_spm, cadence_spm, KnownFrom.THIS_RUN)
 
 
 def muscles() -> tuple[MuscleView, ...]:
     """Return what is known of each muscle, in the order of the table."""
     found: dict[tuple[str, str], dict[Gait, tuple[Change, str, str | None]]] = {}
-    for one in MUSCLES:
-        found.setdefault((one.muscle, one.where), {})[one.gait] = (one.change, one.says, _citation(one))
+    for muscle in MUSCLES:
+        found.setdefault((muscle.muscle, muscle.where), {})[muscle.gait] = (
+            muscle.change,
+            muscle.says,
+            _citation(muscle),
+        )
     return tuple(MuscleView(muscle, where, said) for (muscle, where), said in found.items())
 
 
@@ -105,8 +109,8 @@ def _mean_grade(working: Stream | None, bout: Bout) -> float | None:
 def _forward_steps_count(bouts: Sequence[model.BackwardBout]) -> float | None:
     """Count the own forward steps over the same distance; None where any bout has none to be set against."""
     counts = [
-        one.own_pace.steps_in(one.facts.distance_m)
-        for one in bouts
-        if one.own_pace is not None and one.facts.distance_m is not None
+        bout.own_pace.steps_in(bout.facts.distance_m)
+        for bout in bouts
+        if bout.own_pace is not None and bout.facts.distance_m is not None
     ]
     return sum(counts) if len(counts) == len(bouts) else None

@@ -15,7 +15,7 @@ from backward_running.core.ports import ActivityRow, Counts, ImportEntry
 from backward_running.core.recording import Device, Lap
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Paint, Totals
 from backward_running.core.standing import Standing, Tag
-from backward_running.core.told import Told
+from backward_running.core.supplied_metadata import SuppliedMetadata
 from backward_running.flows.load_views import ActivityLoad
 from backward_running.flows.plan_views import LastBackward, Matched, Proposal
 from backward_running.flows.tissue_views import TissuesView
@@ -104,7 +104,7 @@ class SensorsView:
 
     places: tuple[str, ...]  #: as they are now, with the runner's word
     mount_known: bool  #: of all of them
-    told: Told  #: what the runner said; all None where nothing
+    told: SuppliedMetadata  #: what the runner said; all None where nothing
 
 
 @dataclass(frozen=True, slots=True)

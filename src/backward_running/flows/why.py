@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -42,7 +41,6 @@ NO_FOOT_MOUNT = (
     "mounting if you know it."
 )
 NOT_CLEAR = "What the sensors show there is not clear enough to say."
-_REFUSED = re.compile(r"The (accelerometer|gyroscope) was left out: (.+?)\.?$")
 
 
 def why_unknown(recording: Recording, bouts: Sequence[Bout]) -> str | None:
@@ -76,8 +74,9 @@ def why_unknown(recording: Recording, bouts: Sequence[Bout]) -> str | None:
 
 
 def _without_sensors(recording: Recording) -> str:
-    if refused := _refused(recording.losses):
-        return refused["accelerometer" if "accelerometer" in refused else "gyroscope"]
+    for kind in ("acc", "gyr"):
+        if kind in recording.refused:
+            return _cannot_be_used(kind, recording.refused[kind])
     headed = [stream for stream in recording.streams if stream.has("heading_deg")]
     if not headed:
         return NOTHING_THERE
@@ -92,19 +91,19 @@ def _of_place(recording: Recording, place: str, unknown: Sequence[Bout]) -> str:
         return f"The {worded(place)} wrote nothing there."
     if there.still_share >= NEARLY_ALL_SHARE:
         return f"The {worded(place)} lay as still there as on a table, so nobody is seen to move."
-    reason = _lacks(streams, place, _refused(recording.losses)) or _clipped(streams, place, unknown)
+    reason = _lacks(streams, place, recording.refused) or _clipped(streams, place, unknown)
     reason = reason or _badly_placed(streams, place) or NOT_CLEAR
     if there.still_share >= WORTH_A_WORD_SHARE:
         reason += f" For {there.still_share:.0%} of that time the sensor lay as still as on a table."
     return reason
 
 
-def _lacks(streams: Sequence[Stream], place: str, refused: dict[str, str]) -> str | None:
+def _lacks(streams: Sequence[Stream], place: str, refused: Mapping[str, str]) -> str | None:
     """Say what the hardware lacks: a whole sensor, an axis, speed."""
     for kind, names in (("acc", ACCELERATION), ("gyr", ANGULAR_RATE)):
         missing = [name for name in names if not any(stream.has(name) for stream in streams)]
         if len(missing) == len(names):
-            return refused.get(NAMES[kind]) or _without(kind, place)
+            return _cannot_be_used(kind, refused[kind]) if kind in refused else _without(kind, place)
         if missing:
             axes = " and ".join(name.split("_")[1] for name in missing)
             ending = "axis" if len(missing) == 1 else "axes"
@@ -116,6 +115,10 @@ def _lacks(streams: Sequence[Stream], place: str, refused: dict[str, str]) -> st
     if rate_hz < least_hz * 0.99:
         return f"The sensor wrote {rate_hz:.3g} samples a second; a {worded(place)} needs {least_hz:g} or more."
     return None
+
+
+def _cannot_be_used(kind: str, problem: str) -> str:
+    return f"The {NAMES[kind]} cannot be used: {problem}."
 
 
 def _without(kind: str, place: str) -> str:
@@ -185,17 +188,6 @@ def _still_s(stream: Stream, unknown: Sequence[Bout]) -> float:
         calm &= turned < LIFELESS.value if np.isfinite(turned).any() else shaken.force_mps2 < LIFELESS_FORCE.value
     cell_s = float(at_s[1] - at_s[0]) if len(at_s) > 1 else 0.0
     return cell_s * float(np.count_nonzero(calm & _inside(at_s, unknown)))
-
-
-def _refused(losses: Iterable[str]) -> dict[str, str]:
-    """Return for each sensor that a reader refused why it did."""
-    found = {}
-    for loss in losses:
-        matched = _REFUSED.search(loss)
-        if matched:
-            sensor, why = matched.groups()
-            found[sensor] = f"The {sensor} cannot be used: {why}."
-    return found
 
 
 def worded(place: str) -> str:

@@ -13,7 +13,6 @@ from backward_running.flows.days import (
     ZONE,
     clock_by_hand,
     clock_in,
-    is_dated,
     kept_clock,
     named_zone,
     own_zone,
@@ -68,7 +67,7 @@ def put_zone_of_run(store: PlacedRuns, activity_id: str, typed: str) -> Activity
     row = store.row(activity_id)
     name = zone_named(typed) if typed.strip() else None
     recording = store.recording(activity_id)
-    if not is_dated(recording):
+    if not recording.dated:
         raise BadValue("zone", "belong to a run with a date", typed, "This recording states no date, so no day moves.")
     clock = clock_in(store, recording) if name is None else clock_by_hand(recording, name)
     moved = _on_clock(recording, row, clock)

@@ -35,6 +35,28 @@ BRIDGED = proposed_number(
 _LONGEST_S = 10_000_000
 
 
+class SensorLeftOut(str):
+    """A loss that is a whole sensor: a sentence like any other, which knows the sensor and what is wrong with it."""
+
+    kind: str
+    problem: str
+
+    def __new__(cls, kind: str, problem: str) -> SensorLeftOut:
+        """Say it.
+
+        >>> SensorLeftOut(ROTATION, "its unit cannot be right")
+        'The gyroscope was left out: its unit cannot be right.'
+        """
+        told = super().__new__(cls, f"The {NAMES[kind]} was left out: {problem}.")
+        told.kind, told.problem = kind, problem
+        return told
+
+
+def refused_in(losses: Iterable[str]) -> dict[str, str]:
+    """Return which sensors were left out as a whole, and why."""
+    return {loss.kind: loss.problem for loss in losses if isinstance(loss, SensorLeftOut)}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Readings:
     """Three axes of one sensor on its own clock: acceleration in m/s², rate in rad/s or field in µT."""
@@ -117,6 +139,8 @@ def recording_of(log: Log, data: bytes, *, reader: str, version: str) -> Recordi
         marks=tuple(sorted(marks, key=lambda one: one.time_s)),
         pauses=tuple(Span(one.start_s - first_s, one.end_s - first_s) for one in log.pauses),
         losses=tuple(dict.fromkeys(losses)),
+        refused=refused_in(losses),
+        dated=log.origin is not None,
     )
 
 
@@ -158,7 +182,7 @@ def _sound(ordered: Sequence[Readings], losses: list[str], *, strict: bool) -> l
         if problem and strict:
             raise UnreadableFile(f"The unit of the {NAMES[one.kind]} cannot be right: {problem}.")
         if problem:
-            losses.append(f"The {NAMES[one.kind]} was left out: {problem}.")
+            losses.append(SensorLeftOut(one.kind, problem))
         else:
             found.append(one)
     return found
@@ -169,7 +193,7 @@ def _in_time(one: Readings, losses: list[str]) -> Readings | None:
     kept, told = rising(one.time_s)
     time_s, axes = one.time_s[kept], one.axes[kept].copy()
     if len(kept) and time_s[-1] - time_s[0] > _LONGEST_S:
-        losses.append(f"The {NAMES[one.kind]} was left out: its clock spans {time_s[-1] - time_s[0]:.3g} s.")
+        losses.append(SensorLeftOut(one.kind, f"its clock spans {time_s[-1] - time_s[0]:.3g} s"))
         return None
     highest = COLUMNS[f"{one.kind}_x_{_UNITS[one.kind]}"].highest
     with np.errstate(invalid="ignore"):

@@ -11,7 +11,15 @@ import numpy as np
 
 from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.recording import Device, FloatArray, Recording
-from backward_running.formats._inertial import ACCELERATION, FIELD, NAMES, ROTATION, Log, Readings, recording_of
+from backward_running.formats._inertial import (
+    ACCELERATION,
+    FIELD,
+    ROTATION,
+    Log,
+    Readings,
+    SensorLeftOut,
+    recording_of,
+)
 from backward_running.formats._table import Table, head_of, read_body, text_of
 from backward_running.formats.base import Format
 
@@ -129,7 +137,7 @@ def _sensor(
     table = _table(log, name, headers, rows[name])
     axes, time_s = table.xyz(pattern), _unix_s(table)
     if axes is None or time_s is None:
-        log.losses.append(f"The {NAMES[kind]} was left out: the file does not explain its columns.")
+        log.losses.append(SensorLeftOut(kind, "the file does not explain its columns"))
         return None
     return Readings(kind, time_s, axes)
 

@@ -94,10 +94,12 @@ def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
             dose.SPIKE_PER_DIRECTION.key,
         )
     )
-    bound = [f"Week {one.week.number}: {one.placed.binding}" for one in made if one.placed.binding]
+    bound = [(one.week.number, one.placed.binding) for one in made if one.placed.binding]
     if bound:
         more = f" The same holds for {counted(len(bound) - 1, 'more week')}." if len(bound) > 1 else ""
-        told.append(Reason(bound[0] + more, dose.REST_DAYS_COUNT.evidence.key))
+        number, binding = bound[0]
+        said = f"Week {number}: {binding}{more}"
+        told.append(Reason(said, dose.REST_DAYS_COUNT.evidence.key, binds_week=number))
     return tuple(told)
 
 

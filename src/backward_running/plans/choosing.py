@@ -86,7 +86,7 @@ def settled(typed: Mapping[str, object], answers: Answers, gates: Sequence[GateS
 
 def why_no_weeks(protocol: Protocol, answers: Answers) -> Reason:
     """Say why a programme that fits makes no week: what binds it, or that a session would be too short."""
-    return next((note for note in protocol.notes(answers) if note.text.startswith("Week ")), NOTHING_FITS)
+    return next((note for note in protocol.notes(answers) if note.binds_week is not None), NOTHING_FITS)
 
 
 def _choice(protocol: Protocol, answers: Answers, gates: Sequence[GateState]) -> Choice:

@@ -51,7 +51,7 @@ def rotate(turn: Quaternion | FloatArray, vector: FloatArray) -> tuple[FloatArra
     A quarter turn about z takes x to y:
 
     >>> half = np.sqrt(0.5)
-    >>> [round(float(part), 9) for part in rotate(np.array([half, 0.0, 0.0, half]), np.array([1.0, 0.0, 0.0]))]
+    >>> (np.round(rotate(np.array([half, 0.0, 0.0, half]), np.array([1.0, 0.0, 0.0])), 9) + 0.0).tolist()
     [0.0, 1.0, 0.0]
     """
     w, x, y, z = turn
@@ -123,10 +123,20 @@ def small_turns(half: FloatArray) -> tuple[ComplexArray, ComplexArray]:
 
 
 def products(first: ComplexArray, second: ComplexArray) -> FloatArray:
-    """Return the attitude before and after each of the turns, (4, steps + 1, strides), beginning with none.
+    """Multiply rotations up, each given as two complex halves of a quaternion.
 
     A quaternion is two complex numbers, ``p + q j``, and ``(p + q j)(r + s j) = (p r - q s*) + (p s + q r*) j``: six
     operations on a row of strides, where its four parts need twenty-eight.
+
+    Parameters
+    ----------
+    first, second : ndarray of complex, shape (steps, strides)
+        The halves, w + xi and y + zi.
+
+    Returns
+    -------
+    ndarray, shape (4, steps + 1, strides)
+        The attitude before and after each of the turns, beginning with none.
     """
     p, q = np.empty((2, len(first) + 1, first.shape[1]), dtype=complex)
     p[0], q[0] = 1.0, 0.0

@@ -73,9 +73,19 @@ class Blocks(NamedTuple):
 
 
 def samples_of(stream: Stream, needed_hz: float = RATE_NEEDED.value) -> Samples | None:
-    """Return the six axes of a stream, thinned to `needed_hz` or a little more.
+    """Return the six axes of a stream, thinned and without what is no measurement.
 
-    None where one is missing or constant, or they come too slowly.
+    Parameters
+    ----------
+    stream : Stream
+        With three axes of acceleration and of angular rate.
+    needed_hz : float
+        Faster streams are averaged down to this or a little more.
+
+    Returns
+    -------
+    Samples or None
+        None where an axis is missing or constant, or they come too slowly.
     """
     if not stream.has(*ACCELERATION, *ANGULAR_RATE):
         return None
@@ -138,8 +148,17 @@ def _evened(time_s: FloatArray, values: FloatArray) -> tuple[FloatArray, FloatAr
 def blocks_of(samples: Samples, *, to_usual: bool) -> Blocks:
     """Integrate the rates within each block and find its plumb line.
 
-    With `to_usual` the axes are first turned so that the usual plumb line is the third: then no posture is far from
-    upright, however the sensor sits.
+    Parameters
+    ----------
+    samples : Samples
+        Six axes.
+    to_usual : bool
+        Whether the axes are first turned so that the usual plumb line is the third: then no posture is far from
+        upright, however the sensor sits.
+
+    Returns
+    -------
+    Blocks
     """
     values, size = samples.values, samples.size
     blocks = -(-values.shape[1] // size)

@@ -38,7 +38,25 @@ def window_counts(mask: BoolArray, first: IntArray, last: IntArray) -> IntArray:
 
 
 def window_means(values: FloatArray, first: IntArray, last: IntArray) -> FloatArray:
-    """Return the means of the known samples of each window; NaN where it holds none."""
+    """Return the means of the known samples of each window.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n,)
+        NaN where not known.
+    first, last : ndarray of int, shape (k,)
+        The windows hold the samples ``[first, last)``.
+
+    Returns
+    -------
+    ndarray, shape (k,)
+        NaN where a window holds no known sample.
+
+    Examples
+    --------
+    >>> window_means(np.array([1.0, np.nan, 4.0]), np.array([0, 1, 1]), np.array([2, 2, 3])).tolist()
+    [1.0, nan, 4.0]
+    """
     known = np.isfinite(values)
     if known.all():
         return np.asarray(window_sums(values, first, last) / (last - first))

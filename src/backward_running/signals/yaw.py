@@ -61,6 +61,7 @@ def yaw(stream: Stream, field: Stream | None = None) -> Yaw | None:
     --------
     A sensor upside down that turns left by half a turn:
 
+    >>> from backward_running.core.names import ACCELERATION, ANGULAR_RATE
     >>> time_s = np.arange(500) / 50
     >>> still, turns = np.zeros(500), np.full(500, -np.pi / 10)
     >>> shake = 0.1 * np.sin(9 * time_s)

@@ -5,12 +5,18 @@ The text in the store stays as it was written. A row that is understood anew is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+from backward_running.core.recording import Recording
 from backward_running.core.session import Estimate
 
 _LEFT_OUT = "Left out: "
+_NO_DATE = "The file does not say when it was recorded; it is filed under 1 January 1970."
+_EPOCH = "1970-01-01T00:00:00+00:00"
+_KIND = {"accelerometer": "acc", "gyroscope": "gyr", "magnetometer": "mag"}
+_SENSOR_LEFT_OUT = re.compile(r"The (accelerometer|gyroscope|magnetometer) was left out: (.+)\.")
 
 
 def _left_out_of_caveats(content: dict[str, Any]) -> dict[str, Any]:
@@ -26,5 +32,24 @@ def _left_out_of_caveats(content: dict[str, Any]) -> dict[str, Any]:
     return {**content, "caveats": caveats, "left_out": left_out}
 
 
+def _named_in_losses(content: dict[str, Any]) -> dict[str, Any]:
+    """Read off the losses of a recording whether it has a date, and which sensors were refused.
+
+    >>> today = _named_in_losses({"started_at": "1970-01-01T00:00:00+00:00", "losses": [
+    ...     "The gyroscope was left out: it is dead.", _NO_DATE]})
+    >>> today["refused"], today["dated"]
+    ({'gyr': 'it is dead'}, False)
+    """
+    if "dated" in content or not content.get("losses"):
+        return content
+    found = (_SENSOR_LEFT_OUT.fullmatch(loss) for loss in content["losses"])
+    refused = {_KIND[matched[1]]: matched[2] for matched in found if matched is not None}
+    undated = content["started_at"] == _EPOCH and _NO_DATE in content["losses"]
+    return {**content, "refused": refused, "dated": not undated}
+
+
 #: Noun → how its older text becomes today's.
-TODAY: dict[type, Callable[[dict[str, Any]], dict[str, Any]]] = {Estimate: _left_out_of_caveats}
+TODAY: dict[type, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    Estimate: _left_out_of_caveats,
+    Recording: _named_in_losses,
+}

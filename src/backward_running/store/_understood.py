@@ -11,7 +11,7 @@ from backward_running.core.errors import BadValue
 from backward_running.core.ports import ActivityRow
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
-from backward_running.core.told import Told
+from backward_running.core.supplied_metadata import SuppliedMetadata
 from backward_running.store import _rows, _wire, schema
 from backward_running.store._bound import Bound, no_activity
 from backward_running.store.schema import activity, clock, load, paint, stream
@@ -39,7 +39,7 @@ class SqlUnderstood(Bound):
         self._at_hand.keep_recording(key, text, recording)
         return recording
 
-    def put_told(self, activity_id: str, told: Told | None) -> None:
+    def put_told(self, activity_id: str, told: SuppliedMetadata | None) -> None:
         """Keep what the runner tells of a recording, in place of what they told before. Raises NotFound."""
         wanted = select(activity.c.recording).where(self._is_activity(activity_id)).with_for_update()
         with self._writing() as connection:

@@ -74,6 +74,7 @@ def loads(kind: type[T], text: str, **elsewhere: object) -> T:
 
 
 def _build(kind: type, content: dict[str, Any], elsewhere: Mapping[str, object]) -> object:
+    content = TODAY[kind](content) if kind in TODAY else content
     known = {name: codec.load(content[name]) for name, codec in _fields_of(kind) if name in content}
     return kind(**known, **elsewhere)
 

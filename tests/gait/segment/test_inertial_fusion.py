@@ -10,7 +10,7 @@ import pytest
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Stream
 from backward_running.gait import State
-from backward_running.gait.base import Opinion
+from backward_running.gait.base import Opinion, Role
 from backward_running.gait.segment.bouts import find_bouts_with
 from backward_running.gait.segment.deciding import LEAST_SENSED
 from backward_running.gait.segment.fusion import STEPS_AGREE, summed
@@ -37,7 +37,7 @@ def saying(lead_nat, *spans, evidence_s=0.5):
         said[:, [State.BACKWARD_RUN, State.BACKWARD_WALK]] = np.where(backward, 0.0, -lead_nat)[:, None]
         return Opinion("sensed", said, np.ones(len(time_s), dtype=bool), evidence_s)
 
-    return {"sensed": SimpleNamespace(judge=judge, judge_person=None)}
+    return {"sensed": SimpleNamespace(judge=judge, judge_person=None, role=Role.DIRECTION)}
 
 
 def told(recording, detectors):
@@ -107,10 +107,12 @@ def test_sideways_and_turning_are_answered(recording):
         said[time_s >= 40.0, State.STILL] = 4.0
         return Opinion("sensed", said, time_s < 40.0, 0.5)
 
-    bouts = told(recording, {"sensed": SimpleNamespace(judge=judge, judge_person=None)})
+    bouts = told(recording, {"sensed": SimpleNamespace(judge=judge, judge_person=None, role=Role.DIRECTION)})
     assert [way for *_, way in bouts] == [Direction.SIDEWAYS, Direction.TURNING, Direction.STILL]
     one = recording(SECONDS, streams=(sensor(),))
-    (*_, still) = find_bouts_with({"sensed": SimpleNamespace(judge=judge, judge_person=None)}, one, one.main)
+    (*_, still) = find_bouts_with(
+        {"sensed": SimpleNamespace(judge=judge, judge_person=None, role=Role.DIRECTION)}, one, one.main
+    )
     assert still.found_by == "sensed"
 
 
@@ -125,7 +127,7 @@ def test_who_shows_the_order_of_steps_does_not_stand(recording):
         said[:, State.BACKWARD_WALK] = np.where(backward, 0.0, -4.0)
         return Opinion("sensed", said, np.ones(len(time_s), dtype=bool), 0.5)
 
-    bouts = told(recording, {"sensed": SimpleNamespace(judge=judge, judge_person=None)})
+    bouts = told(recording, {"sensed": SimpleNamespace(judge=judge, judge_person=None, role=Role.DIRECTION)})
     assert [way for *_, way in bouts] == [Direction.FORWARD, Direction.BACKWARD] * 5
 
 

@@ -14,7 +14,8 @@ from backward_running.core.direction import Direction
 from backward_running.core.recording import Stream
 from backward_running.core.session import Bout
 from backward_running.gait import measure
-from backward_running.gait.steps.initial_contacts import Steps, find_steps
+from backward_running.gait.steps.initial_contacts import find_steps
+from backward_running.gait.steps.step_series import Steps
 
 
 @pytest.mark.parametrize("place", ["foot_left", "shank_right"])

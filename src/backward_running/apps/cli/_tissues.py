@@ -37,20 +37,20 @@ def say_tissues(view: TissuesView | None, units: Units) -> None:
     click.echo()
     say_table(
         ("muscle", "running", "walking"),
-        [(one.muscle, *(one.found[gait][0].value for gait in (Gait.RUN, Gait.WALK))) for one in view.muscles],
+        [(muscle.muscle, *(muscle.found[gait][0].value for gait in (Gait.RUN, Gait.WALK))) for muscle in view.muscles],
     )
 
 
 def _say_loads(view: TissuesView) -> None:
     say_table(
         ("tissue", *(basis.words for basis in Basis), "confidence"),
-        [(one.title, *(_number(one.said[basis]) for basis in Basis), one.confidence.value) for one in view.loads],
+        [(load.title, *(_number(load.said[basis]) for basis in Basis), load.confidence.value) for load in view.loads],
     )
-    for one in view.loads:
-        missing = dict.fromkeys(said.why for said in one.said.values() if isinstance(said, NotKnown))
+    for load in view.loads:
+        missing = dict.fromkeys(said.why for said in load.said.values() if isinstance(said, NotKnown))
         for why in missing:
-            click.echo(f"{one.title}: {why}")
-    known = [said for one in view.loads for said in one.said.values() if isinstance(said, Estimate)]
+            click.echo(f"{load.title}: {why}")
+    known = [said for load in view.loads for said in load.said.values() if isinstance(said, Estimate)]
     for caveat in dict.fromkeys(caveat for said in known for caveat in said.remarks):
         click.echo(caveat)
 

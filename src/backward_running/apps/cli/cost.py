@@ -65,24 +65,24 @@ def _say(view: Calculation, units: Units) -> None:
     lines: Sequence[tuple[str, list[Estimate | NotKnown], list[Printed]]] = (
         (
             f"per {long}",
-            [one.cost for one in ways],
-            [printed.energy_per_distance(one.cost, mass_kg, units) for one in ways],
+            [way.cost for way in ways],
+            [printed.energy_per_distance(way.cost, mass_kg, units) for way in ways],
         ),
-        ("per minute", [one.power for one in ways], [printed.energy_per_minute(one.power, mass_kg) for one in ways]),
+        ("per minute", [way.power for way in ways], [printed.energy_per_minute(way.power, mass_kg) for way in ways]),
         (
             "oxygen",
-            [one.oxygen_uptake for one in ways],
-            [printed.printed(one.oxygen_uptake, printed.decimals(1), "ml/kg/min") for one in ways],
+            [way.oxygen_uptake for way in ways],
+            [printed.printed(way.oxygen_uptake, printed.decimals(1), "ml/kg/min") for way in ways],
         ),
         (
             "heart rate to expect",
-            [one.heart_rate for one in ways],
-            [printed.printed(one.heart_rate, printed.decimals(0), "bpm") for one in ways],
+            [way.heart_rate for way in ways],
+            [printed.printed(way.heart_rate, printed.decimals(0), "bpm") for way in ways],
         ),
         (
             "as hard as, on the level",
-            [one.grade_adjusted_speed for one in ways],
-            [printed.pace(one.grade_adjusted_speed, units) for one in ways],
+            [way.grade_adjusted_speed for way in ways],
+            [printed.pace(way.grade_adjusted_speed, units) for way in ways],
         ),
     )
     say_table(
@@ -92,7 +92,7 @@ def _say(view: Calculation, units: Units) -> None:
             for title, found, said in lines
         ],
     )
-    for note in dict.fromkeys(f"{way.direction.value}: {one}" for way in ways for one in _notes(way)):
+    for note in dict.fromkeys(f"{way.direction.value}: {note}" for way in ways for note in _notes(way)):
         click.echo(note)
     click.echo(
         f"per {long}, backward against forward: {_words(printed.change(view.ratio))} {_standing(view.ratio)}".rstrip()
@@ -124,7 +124,7 @@ def _notes(way: Way) -> list[str]:
     from backward_running.core.session import NotKnown
 
     found = (way.cost, way.heart_rate, way.grade_adjusted_speed)
-    reasons = [one.why for one in found if isinstance(one, NotKnown)]
+    reasons = [estimate.why for estimate in found if isinstance(estimate, NotKnown)]
     return reasons + ([] if isinstance(way.heart_rate, NotKnown) else list(way.heart_rate.caveats))
 
 

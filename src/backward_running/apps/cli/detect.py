@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from backward_running.apps.cli._metadata_options import HOW_COLUMNS, metadata_of, metadata_options, naming_options
 from backward_running.apps.cli._shared import (
     bouts_of,
     json_option,
@@ -17,7 +18,6 @@ from backward_running.apps.cli._shared import (
     say_json,
     say_table,
 )
-from backward_running.apps.cli._told import HOW_COLUMNS, naming_options, told_of, told_options
 
 if TYPE_CHECKING:
     from backward_running.core.habits import Habits
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.command("detect")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--rows", "as_rows", is_flag=True, help="One row per second: time, state, probability; CSV, or --json.")
-@told_options
+@metadata_options
 @click.option("--laps", metavar="PATTERN", help="What you know of the laps: odd-backward, even-backward, 2,4-backward.")
 @click.option("--me", is_flag=True, help="Judge with what your store has learned of how you run.")
 @json_option
@@ -41,12 +41,12 @@ def detect_command(
     be told is unknown, and why is said. Nobody's habits are used, and no store is needed, unless you say --me.
     """
     from backward_running.flows import detect as flow
-    from backward_running.flows.told_check import check_told
+    from backward_running.flows.metadata_check import check_metadata
 
     data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    told = told_of(options)
+    told = metadata_of(options)
     with naming_options():
-        check_told(told)
+        check_metadata(told)
     habits = _own_habits(ctx) if me else None
     with naming_options():
         found = flow.detect(file.name, data, told, laps=laps, habits=habits)

@@ -12,8 +12,14 @@ from typing import Any
 import click
 
 from backward_running.apps.cli import FAILED, PARTLY
+from backward_running.apps.cli._metadata_options import (
+    HOW_COLUMNS,
+    metadata_of,
+    metadata_options,
+    naming_options,
+    when_options,
+)
 from backward_running.apps.cli._shared import MOST_ROWS, json_option, now, opened, own_zone, say_json, say_table
-from backward_running.apps.cli._told import HOW_COLUMNS, naming_options, told_of, told_options, when_options
 from backward_running.core.ports import ImportEntry
 
 #: Larger files are no recordings of a person; reading them whole would hurt.
@@ -25,7 +31,7 @@ STATUSES = ("new", "same", "partly", "waiting", "failed")
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@told_options
+@metadata_options
 @when_options
 @json_option
 @click.pass_context
@@ -38,14 +44,14 @@ def import_command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool
     Exit code 3 says that some files did not come in, 1 that none did.
     """
     from backward_running.flows import intake
-    from backward_running.flows.told_check import check_told
+    from backward_running.flows.metadata_check import check_metadata
 
-    told = told_of(options, own_zone() if options.get("date") else "UTC")
+    told = metadata_of(options, own_zone() if options.get("date") else "UTC")
     files = list(_files(paths))
     entries: list[ImportEntry] = []
     with opened(ctx) as store:
         with naming_options():
-            check_told(told, now=now(), athlete=store.athlete())
+            check_metadata(told, now=now(), athlete=store.athlete())
         for number, path in enumerate(files, start=1):
             entries += intake.import_file(store, path.name, _bytes(path), now=now(), told=told)
             if not as_json and sys.stderr.isatty():

@@ -52,10 +52,10 @@ def _fill(store: Store, *, as_json: bool) -> None:
     from backward_running.flows import load as flow
 
     done = []
-    for one in flow.fill(store):
-        done.append(one)
+    for filled in flow.fill(store):
+        done.append(filled)
         if not as_json:
-            click.echo(f"{one.number} of {one.of}  {one.title}")
+            click.echo(f"{filled.number} of {filled.of}  {filled.title}")
     if as_json:
         say_json(done)
     elif not done:
@@ -83,8 +83,8 @@ def _say(page: LoadPage, units: Units, store: Store) -> None:
     if page.ratio_on:
         _say_criticism()
     click.echo()
-    for one in (page.forward, page.backward):
-        click.echo(say.next_sentence(one.next_session, units))
+    for side in (page.forward, page.backward):
+        click.echo(say.next_sentence(side.next_session, units))
     click.echo(BACKWARD_TOO)
     click.echo()
     _say_weeks(page)
@@ -98,8 +98,8 @@ def _say_what_lacks(page: LoadPage) -> None:
         click.echo(f"Runs dated after today, and not counted: {page.ahead}. Check the clock of the watch.")
     if page.lacking:
         click.echo(page.why_lacking)
-        for one in page.lacking:
-            click.echo(f"  {one.on}  {one.title}  {one.activity_id}")
+        for activity in page.lacking:
+            click.echo(f"  {activity.on}  {activity.title}  {activity.activity_id}")
 
 
 def _side_line(side: LedgerSide) -> list[str]:
@@ -133,8 +133,8 @@ def _say_weeks(page: LoadPage) -> None:
     for week in page.weeks:
         sides = [
             cell
-            for one in (week.forward, week.backward)
-            for cell in (say.amount(one.load), say.two_digits(one.monotony_ratio), whole(one.strain_au).value)
+            for side in (week.forward, week.backward)
+            for cell in (say.amount(side.load), say.two_digits(side.monotony_ratio), whole(side.strain_au).value)
         ]
         rows.append([f"{week.starts_on}{'' if week.over else ' so far'}", *sides, say.amount(week.unknown)])
     header = ["week of", "forward", "monotony", "strain", "backward", "monotony", "strain", "unknown"]
@@ -153,5 +153,7 @@ def _say_zones(page: LoadPage) -> None:
         click.echo(f"Heart-rate zones, the last {page.zones.days} days")
         names = say.zone_names(page.zones.borders_bpm)
         ways = page.zones.seconds_s
-        rows = [[name, beats, *(clock(ways[one][at]) for one in ways)] for at, (name, beats) in enumerate(names)]
-        say_table(["zone", "beats", *(one.value for one in ways)], rows, right=range(2, 2 + len(ways)))
+        rows = [
+            [name, beats, *(clock(ways[direction][at]) for direction in ways)] for at, (name, beats) in enumerate(names)
+        ]
+        say_table(["zone", "beats", *(direction.value for direction in ways)], rows, right=range(2, 2 + len(ways)))

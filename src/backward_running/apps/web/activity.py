@@ -15,10 +15,10 @@ from backward_running.apps.web import drawing
 from backward_running.apps.web.energy import energy_card
 from backward_running.apps.web.figures import figure
 from backward_running.apps.web.load import load_card
+from backward_running.apps.web.metadata import sensor_parts
 from backward_running.apps.web.page import as_json, go, show, store_of, units_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.apps.web.tissues import tissue_parts
-from backward_running.apps.web.told import sensor_parts
 from backward_running.apps.zone_words import zone_from_words
 from backward_running.core.clock import ZoneFrom, zone_words
 from backward_running.core.errors import BadValue, NotFound

@@ -120,7 +120,7 @@ def over_speed(view: Calculation, units: Units) -> Plot:
     curves = view.over_speed
     per_hour = 3600.0 / units.long_m
     ends = curves[0].at[0], curves[0].at[-1]
-    ticks = [one / per_hour for one in range(2, 20, 2) if ends[0] <= one / per_hour <= ends[1]]
+    ticks = [number / per_hour for number in range(2, 20, 2) if ends[0] <= number / per_hour <= ends[1]]
     x = _Scale(*ends, LEFT, WIDTH - RIGHT)
     level = view.asked.grade_ratio == 0.0
     plot = _plot(
@@ -128,7 +128,7 @@ def over_speed(view: Calculation, units: Units) -> Plot:
         units.speed_unit,
         curves,
         x,
-        tuple(Tick(x(one), f"{one * per_hour:.0f}") for one in ticks),
+        tuple(Tick(x(tick), f"{tick * per_hour:.0f}") for tick in ticks),
         view.asked.speed_mps,
         lambda value: f"{value * per_hour:.1f}",
         every=10,
@@ -162,7 +162,10 @@ def over_grade(view: Calculation) -> Plot:
         "% grade",
         curves,
         x,
-        tuple(Tick(x(one), f"{one * 100:+.0f}".replace("-", "−").replace("+0", "0")) for one in GRADE_TICKS),
+        tuple(
+            Tick(x(grade_ratio), f"{grade_ratio * 100:+.0f}".replace("-", "−").replace("+0", "0"))
+            for grade_ratio in GRADE_TICKS
+        ),
         view.asked.grade_ratio,
         lambda value: f"{value * 100:+.0f}".replace("-", "−").replace("+0", "0"),
         every=5,
@@ -183,10 +186,10 @@ def belief(view: YourFactor) -> BeliefPlot:
 
     step = min(14.0, 70.0 / max(len(view.seen), 1))
     data = tuple(
-        Datum(inside(one.ratio), inside(one.low), inside(one.high), round(base + 34.0 + number * step, 2))
-        for number, one in enumerate(view.seen)
+        Datum(inside(seen.ratio), inside(seen.low), inside(seen.high), round(base + 34.0 + number * step, 2))
+        for number, seen in enumerate(view.seen)
     )
-    ticks = tuple(Tick(x(one), f"{one:.1f}") for one in (0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8))
+    ticks = tuple(Tick(x(ratio), f"{ratio:.1f}") for ratio in (0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8))
     return BeliefPlot(
         path(view.density.prior), path(view.density.posterior), data, ticks, inside(view.posterior.value), base
     )
@@ -209,12 +212,12 @@ def _plot(
 ) -> Plot:
     y = _y_axis()
     first, last = curves[0].at[0], curves[0].at[-1]
-    backward = next(one for one in curves if one.direction is Direction.BACKWARD)
+    backward = next(curve for curve in curves if curve.direction is Direction.BACKWARD)
     return Plot(
         title=title,
         unit="ml/kg/min of oxygen",
         axis=axis,
-        strokes=tuple(stroke for one in curves if (stroke := _stroke(one, x, y)) is not None),
+        strokes=tuple(stroke for curve in curves if (stroke := _stroke(curve, x, y)) is not None),
         marks=(),
         gaps=tuple(_gaps(backward, x)),
         x_ticks=x_ticks,
@@ -233,9 +236,9 @@ def _stroke(curve: Curve, x: _Scale, y: _Scale) -> Stroke | None:
     ]
     if len(fits) < 2:
         return None
-    line = "M" + "L".join(f"{one[0]} {one[2]}" for one in fits)
-    upper = "L".join(f"{one[0]} {one[3]}" for one in fits)
-    lower = "L".join(f"{one[0]} {one[1]}" for one in reversed(fits))
+    line = "M" + "L".join(f"{point[0]} {point[2]}" for point in fits)
+    upper = "L".join(f"{point[0]} {point[3]}" for point in fits)
+    lower = "L".join(f"{point[0]} {point[1]}" for point in reversed(fits))
     over = curve.direction is Direction.BACKWARD
     # A rising line leaves room for a name above it to the left, and below it to the right.
     name_x, _, name_y, _ = fits[round((0.9 if over else 0.55) * (len(fits) - 1))]

@@ -70,7 +70,7 @@ def energy_card(view: EnergyView, badges: Mapping[str, EvidenceBadge], units: Un
     standing = view.standing_j_per_kg
     whole = view.sides[-1].energy_j_per_kg
     return EnergyCard(
-        heads=tuple((TITLE[one.key], DIRECTION[one.key]) for one in view.sides),
+        heads=tuple((TITLE[side.key], DIRECTION[side.key]) for side in view.sides),
         rows=rows if isinstance(whole, Estimate) else (),
         rests=tuple(_rests(view, badges, mass_kg)),
         reasons=tuple(_reasons(view)),
@@ -104,7 +104,7 @@ def more_words(ratio: Estimate | NotKnown | None) -> str | None:
     """
     if not isinstance(ratio, Estimate):
         return None
-    best, low, high = (round((one - 1) * 100) for one in (ratio.value, ratio.low, ratio.high))
+    best, low, high = (round((bound - 1) * 100) for bound in (ratio.value, ratio.low, ratio.high))
     word = "less" if best < 0 else "more"
     if low < 0 <= high:
         return f"{abs(best)}\u00a0% {word} (from {-low}\u00a0% less to {high}\u00a0% more)"
@@ -118,18 +118,18 @@ def _rows(sides: tuple[EnergySide, ...], units: Units, mass_kg: float | None) ->
     fine = 0 if mass_kg else 2
 
     def row(title: str, unit: str, of: Callable[[EnergySide], Estimate | NotKnown], factor: float, digits: int) -> Row:
-        return Row(title, unit, tuple(printed.fine(of(one), factor, digits) for one in sides))
+        return Row(title, unit, tuple(printed.fine(of(side), factor, digits) for side in sides))
 
     return (
-        row("Energy", unit, lambda one: one.energy_j_per_kg, kcal, 0 if mass_kg else 1),
-        row(f"per {per}", unit, lambda one: one.cost_j_per_kg_m, kcal * units.long_m, fine),
-        row("per minute", unit, lambda one: one.power_w_per_kg, kcal * 60.0, 1 if mass_kg else 2),
-        row("Metabolic power", "W/kg", lambda one: one.power_w_per_kg, 1.0, 1),
-        row("of your body", "W", lambda one: one.power_w_per_kg, mass_kg, 0)
+        row("Energy", unit, lambda side: side.energy_j_per_kg, kcal, 0 if mass_kg else 1),
+        row(f"per {per}", unit, lambda side: side.cost_j_per_kg_m, kcal * units.long_m, fine),
+        row("per minute", unit, lambda side: side.power_w_per_kg, kcal * 60.0, 1 if mass_kg else 2),
+        row("Metabolic power", "W/kg", lambda side: side.power_w_per_kg, 1.0, 1),
+        row("of your body", "W", lambda side: side.power_w_per_kg, mass_kg, 0)
         if mass_kg
         else Row("of your body", "W", missing=WATTS),
-        row("of your VO2max", "%", lambda one: one.capacity_share, 100.0, 0)
-        if any(isinstance(one.capacity_share, Estimate) for one in sides)
+        row("of your VO2max", "%", lambda side: side.capacity_share, 100.0, 0)
+        if any(isinstance(side.capacity_share, Estimate) for side in sides)
         else Row("of your VO2max", "%", missing=CAPACITY),
     )
 
@@ -138,14 +138,14 @@ def _heart_rows(view: EnergyView, units: Units, mass_kg: float | None, lacks: Mi
     """Yield what stands beside the models of speed and grade, where there is anything to say."""
     unit = "kcal" if mass_kg else "kcal/kg"
     kcal = (mass_kg or 1.0) / JOULES_PER_KILOCALORIE
-    ways = [DIRECTION[one.key] for one in view.sides]
+    ways = [DIRECTION[side.key] for side in view.sides]
     heart, flat = view.heart_rate_energy, view.grade_adjusted_speed
-    if any(isinstance(one, Estimate) for one in heart.values()):
+    if any(isinstance(estimate, Estimate) for estimate in heart.values()):
         cells = tuple(printed.fine(heart[way], kcal, 0 if mass_kg else 1) if way else UNKNOWN for way in ways)
         yield Row("Energy by your heart rate", unit, cells)
     elif lacks is not None:
         yield Row("Energy by your heart rate", unit, missing=lacks)
-    if any(isinstance(one, Estimate) for one in flat.values()):
+    if any(isinstance(estimate, Estimate) for estimate in flat.values()):
         cells = tuple(printed.pace(flat[way], units) if way else UNKNOWN for way in ways)
         yield Row("Grade-adjusted pace", units.pace_unit, cells)
 
@@ -160,35 +160,35 @@ def _rests(
     view: EnergyView, badges: Mapping[str, EvidenceBadge], mass_kg: float | None
 ) -> Iterator[tuple[str, Figure]]:
     said: list[tuple[str, Estimate | NotKnown]] = [
-        (TITLE[one.key], one.energy_j_per_kg) for one in view.sides if one.key != "whole" or len(view.sides) == 1
+        (TITLE[side.key], side.energy_j_per_kg) for side in view.sides if side.key != "whole" or len(view.sides) == 1
     ]
     if isinstance(view.capacity, Estimate) and view.capacity.model in badges:
         said.append(("VO2max", view.capacity))
-    said += [("Heart rate", one) for one in _first_known(view.heart_rate_energy)]
-    said += [(f"{TITLE[way.value]} pace", one) for way, one in view.grade_adjusted_speed.items()]
-    for title, one in said:
-        if isinstance(one, Estimate):
-            yield title, figure(one, badges, mass_kg=mass_kg)
+    said += [("Heart rate", estimate) for estimate in _first_known(view.heart_rate_energy)]
+    said += [(f"{TITLE[way.value]} pace", speed) for way, speed in view.grade_adjusted_speed.items()]
+    for title, estimate in said:
+        if isinstance(estimate, Estimate):
+            yield title, figure(estimate, badges, mass_kg=mass_kg)
 
 
 def _reasons(view: EnergyView) -> Iterator[str]:
     """Say of each dash in the table why it is one, where the table itself does not."""
     flat = view.grade_adjusted_speed
-    for one in view.sides:
-        way = DIRECTION[one.key]
-        if way is not None and isinstance(one.energy_j_per_kg, NotKnown):
-            yield f"{TITLE[one.key]}: {one.energy_j_per_kg.why}"
+    for side in view.sides:
+        way = DIRECTION[side.key]
+        if way is not None and isinstance(side.energy_j_per_kg, NotKnown):
+            yield f"{TITLE[side.key]}: {side.energy_j_per_kg.why}"
         said = flat[way] if way is not None else None
         if isinstance(said, NotKnown) and any(isinstance(other, Estimate) for other in flat.values()):
-            yield f"{TITLE[one.key]}, grade-adjusted pace: {said.why}"
+            yield f"{TITLE[side.key]}, grade-adjusted pace: {said.why}"
 
 
 def _first_known(said: Mapping[Direction, Estimate | NotKnown]) -> list[Estimate]:
-    return [one for one in said.values() if isinstance(one, Estimate)][:1]
+    return [estimate for estimate in said.values() if isinstance(estimate, Estimate)][:1]
 
 
 def _same_way(view: EnergyView, units: Units, mass_kg: float | None) -> tuple[str, str, str] | None:
-    backward = next((one for one in view.sides if one.key == "backward"), None)
+    backward = next((side for side in view.sides if side.key == "backward"), None)
     if backward is None or view.like_forward_j_per_kg is None or isinstance(backward.energy_j_per_kg, NotKnown):
         return None
     return (

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
+from backward_running.apps.web.metadata import checked, choices, waiting_url
 from backward_running.apps.web.page import as_json, go, now_of, show, store_of, wants_json
 from backward_running.apps.web.security import Form, fields
-from backward_running.apps.web.told import checked, choices, waiting_url
 from backward_running.apps.web.words import STATUS
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import ImportEntry

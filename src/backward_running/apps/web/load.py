@@ -71,7 +71,7 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
     store, asked = store_of(request), request.query_params
     by, length = asked.get("by", ""), asked.get("span", "")
     chart_days, _ = SPANS.get(length, SPANS[""])
-    by = by if by in {one.value for one in Measure} else ""
+    by = by if by in {measure.value for measure in Measure} else ""
     here = {"by": by, "span": length if length in SPANS else ""}
     page = flow.load_page(
         store,
@@ -92,7 +92,7 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
         criticism=CRITICISM,
         pictures=_pictures(page),
         zone_rows=zone_rows(page.zones),
-        measures=[(one, _address(here, by=one.measure.value)) for one in page.choices],
+        measures=[(choice, _address(here, by=choice.measure.value)) for choice in page.choices],
         spans=[(words, _address(here, span=key), key == length) for key, (_, words) in SPANS.items()],
         all_weeks=_address(here, weeks="all") + "#weeks",
         sourced={key: sourced(badge) for key, badge in badges.items()},
@@ -105,7 +105,7 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
 
 
 def _pictures(page: LoadPage) -> list[Any]:
-    return [(one.direction, picture(one, page.days, LETTER[one.direction])) for one in page.series]
+    return [(series.direction, picture(series, page.days, LETTER[series.direction])) for series in page.series]
 
 
 def _address(asked: Mapping[str, str], **changed: str) -> str:
@@ -140,8 +140,8 @@ def load_card(load: ActivityLoad | None, athlete: Athlete, units: Units) -> dict
         "load": load,
         "say": say,
         "zone_rows": zone_rows(load.zones),
-        "parts": [(name, one, loads.part(one)) for name, one in PARTS.items()] if loads else [],
-        "sentences": [(one.direction, say.session_sentence(one, units)) for one in load.spikes],
+        "parts": [(name, direction, loads.part(direction)) for name, direction in PARTS.items()] if loads else [],
+        "sentences": [(spike.direction, say.session_sentence(spike, units)) for spike in load.spikes],
         "backward_too": BACKWARD_TOO,
         "sourced": {key: sourced(badge) for key, badge in load_badges(athlete).items()},
         "one_scale": say.one_scale_sentence(one_scale_low_share(athlete)),

@@ -29,6 +29,7 @@ from backward_running.apps.web import (
     exports,
     importing,
     load,
+    metadata,
     page,
     painting,
     plan,
@@ -39,7 +40,6 @@ from backward_running.apps.web import (
     starting,
     take_along,
     today,
-    told,
 )
 from backward_running.apps.web.security import HEADERS, LOCAL_HOSTS, Fence, Refused, Tokens, guard_changes
 from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError, StoreFull
@@ -57,7 +57,7 @@ PAGES = (
     load,
     painting,
     importing,
-    told,
+    metadata,
     plan,
     planned,
     saying_done,

@@ -17,7 +17,7 @@ from backward_running.apps.units import Units, clock, read_clock, read_number
 from backward_running.apps.web.page import go, now_of, show, store_of, today_of, units_of
 from backward_running.apps.web.security import FIELD, Form, fields
 from backward_running.core.errors import BadValue
-from backward_running.core.goals import GOALS, REHAB
+from backward_running.core.goals import GOALS, REHAB, REHAB_CONDITIONS, condition_of
 from backward_running.core.plan import Plan
 from backward_running.core.question import Kind, Question
 from backward_running.flows import answering, coach
@@ -62,8 +62,9 @@ class Asked:
     @property
     def conditions(self) -> tuple[tuple[str, str], ...]:
         """The goals of rehabilitation, by the name of the condition alone."""
-        found = [(value, words.partition(": ")[2]) for value, words in self.question.choices if value.startswith(REHAB)]
-        return tuple((value, f"{words[:1].upper()}{words[1:]}") for value, words in found)
+        names = dict(REHAB_CONDITIONS)
+        found = ((value, condition_of(value)) for value, _ in self.question.choices)
+        return tuple((value, names[condition]) for value, condition in found if condition is not None)
 
 
 @router.get("/plan/start")

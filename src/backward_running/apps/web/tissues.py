@@ -63,11 +63,15 @@ def tissue_parts(view: TissuesView | None, badges: Mapping[str, EvidenceBadge], 
         "summary": _summary(view, units),
         "against": _against(view, units),
         "bases": [(key, words, _basis_words(key, view, units)) for key, words in bases],
-        "rows": [_row(one, badges, dict(bases)) for one in view.loads],
+        "rows": [_row(load, badges, dict(bases)) for load in view.loads],
         "pictures": [(words, _regions(words, view.loads)) for words in SHAPES],
         "muscles": [
-            {"muscle": one.muscle, "where": one.where, "found": [one.found.get(Gait.RUN), one.found.get(Gait.WALK)]}
-            for one in view.muscles
+            {
+                "muscle": muscle.muscle,
+                "where": muscle.where,
+                "found": [muscle.found.get(Gait.RUN), muscle.found.get(Gait.WALK)],
+            }
+            for muscle in view.muscles
         ],
         "sign": SIGN,
         "key": KEY,
@@ -89,13 +93,13 @@ def _against(view: TissuesView, units: Units) -> str:
             "No forward steps of yours are known yet. The same speed is taken instead, and the step ratio that studies "
             "found: a forward stretch with cadence makes this your own."
         )
-    return " ".join(_own(one, units) for one in view.forward)
+    return " ".join(_own(own, units) for own in view.forward)
 
 
-def _own(one: ForwardSteps, units: Units) -> str:
-    where = "in this run" if one.known_from is KnownFrom.THIS_RUN else "as your other runs show it"
-    gait = "running" if one.gait is Gait.RUN else "walking"
-    return f"Your forward {gait} {where}: {units.pace(one.speed_mps)}, {whole(one.cadence_spm)} steps a minute."
+def _own(own: ForwardSteps, units: Units) -> str:
+    where = "in this run" if own.known_from is KnownFrom.THIS_RUN else "as your other runs show it"
+    gait = "running" if own.gait is Gait.RUN else "walking"
+    return f"Your forward {gait} {where}: {units.pace(own.speed_mps)}, {whole(own.cadence_spm)} steps a minute."
 
 
 def _basis_words(key: str, view: TissuesView, units: Units) -> str:
@@ -142,16 +146,16 @@ def _cell(basis: Basis, load: TissueLoad, words: Mapping[str, str]) -> dict[str,
 
 def _behind(load: TissueLoad, badges: Mapping[str, EvidenceBadge]) -> Figure:
     """Gather what stands behind a tissue: its model, and what to know of any of its numbers."""
-    known = [one for one in (*load.said.values(), load.same_speed) if isinstance(one, Estimate)]
-    models = dict.fromkeys(one.model for one in known)
-    caveats = dict.fromkeys(caveat for one in known for caveat in one.remarks)
-    standing = min((one.standing for one in known), key=lambda one: one.rank).value if known else ""
+    known = [estimate for estimate in (*load.said.values(), load.same_speed) if isinstance(estimate, Estimate)]
+    models = dict.fromkeys(part.model for part in known)
+    caveats = dict.fromkeys(caveat for part in known for caveat in part.remarks)
+    standing = min((part.standing for part in known), key=lambda standing: standing.rank).value if known else ""
     behind = tuple(badges[key] for key in models if key in badges)
     return Figure(load.key, load.title, Printed("") if known else UNKNOWN, standing, tuple(caveats), behind)
 
 
 def _regions(view: str, loads: tuple[TissueLoad, ...]) -> list[Region]:
-    by_key = {one.key: one for one in loads}
+    by_key = {load.key: load for load in loads}
     found = []
     for key, (path, from_x, y) in SHAPES[view].items():
         if key in by_key:

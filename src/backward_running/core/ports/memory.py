@@ -19,7 +19,7 @@ from backward_running.core.plan import Plan
 from backward_running.core.ports.rows import ActivityQuery, ActivityRow, Counts, ImportEntry
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
-from backward_running.core.told import Told
+from backward_running.core.supplied_metadata import SuppliedMetadata
 
 
 class Activities(Protocol):
@@ -65,7 +65,7 @@ class Recordings(Protocol):
         """Return recordings without their streams (laps, steps, titles), as asked; unknown ids are left out."""
         ...
 
-    def put_told(self, activity_id: str, told: Told | None) -> None:
+    def put_told(self, activity_id: str, told: SuppliedMetadata | None) -> None:
         """Keep what the runner tells of a recording, in place of what they told before. Raises NotFound."""
         ...
 

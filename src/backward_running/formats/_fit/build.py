@@ -15,7 +15,7 @@ from backward_running.formats._fit.content import Content
 from backward_running.formats._fit.records import Records, in_time, take
 from backward_running.formats._fit.sensors import correlate, inside_of, moved_by
 from backward_running.formats._fit.values import NO_TIME, Message, in_fit_time
-from backward_running.formats._inertial import streams_of
+from backward_running.formats._inertial import refused_in, streams_of
 
 #: Sessions and laps further than this from the samples have a broken clock.
 _FAR_S = 48 * 3600
@@ -166,6 +166,7 @@ def _recording(content: Content, window: Window, *, key: str, reader: str, versi
         pauses=words.pauses_of(content, window.start, duration),
         stated=words.stated_of(window.session, sport),
         losses=tuple(dict.fromkeys(losses)),
+        refused=refused_in(losses),
         simulated=_is_simulated(content),
     )
 

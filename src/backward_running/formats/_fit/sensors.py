@@ -17,7 +17,7 @@ from backward_running.core.recording import FloatArray
 from backward_running.formats._fit import profile
 from backward_running.formats._fit.decoder import Bytes, Layout, Walk
 from backward_running.formats._fit.values import NO_TIME, Clock, Message, float_table, times
-from backward_running.formats._inertial import ACCELERATION, FIELD, NAMES, ROTATION, Readings
+from backward_running.formats._inertial import ACCELERATION, FIELD, ROTATION, Readings, SensorLeftOut
 from backward_running.formats._physics import acceleration_problem
 
 _MILLISECONDS, _OFFSETS = 0, 1
@@ -74,9 +74,7 @@ def read_sensors(walk: Walk, raw: Bytes, clock: Clock) -> tuple[list[Readings], 
             and (part := _samples(layout, raw, clock, kind, calibrations.get(kind.sensor_type))) is not None
         ]
         if not parts:
-            losses.append(
-                f"The {NAMES[kind.kind]} was left out: its values are raw, and no calibration is beside them."
-            )
+            losses.append(SensorLeftOut(kind.kind, "its values are raw, and no calibration is beside them"))
             continue
         time_s = np.concatenate([part[0] for part in parts])
         axes = np.concatenate([part[1] for part in parts])

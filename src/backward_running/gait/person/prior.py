@@ -187,7 +187,19 @@ class RunnerModel:
 
 
 def prior_of(habits: Habits | None) -> RunnerModel:
-    """Return what is believed of a person whose habits are these; of anybody where there are none."""
+    """Return what is believed of a runner before a recording is looked at.
+
+    Parameters
+    ----------
+    habits : Habits or None
+        The traits of their other recordings; None, or none of them, is anybody.
+
+    Returns
+    -------
+    RunnerModel
+        Lines moved by the sums of all recordings, with the variance of another day; ratios that studies give, moved by
+        those the runner's labels showed.
+    """
     traits = habits.traits if habits is not None else ()
     run = PEOPLE_RUN_CADENCE.learned(_sum(each.forward_run_cadence for each in traits))
     return RunnerModel(

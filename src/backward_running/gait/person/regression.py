@@ -135,7 +135,22 @@ class Line:
 
 
 def spread_of(before: Line, own_variance: Numbers, weight: Numbers) -> Numbers:
-    """Return how far a person strays from a line: what was seen by its weight, what was believed by the rest."""
+    """Return how far a person strays from a line: what was seen by its weight, what was believed by the rest.
+
+    Parameters
+    ----------
+    before : Line
+        As believed.
+    own_variance : float or ndarray, shape (k, 1)
+        Mean square of what was seen about the line.
+    weight : float or ndarray, shape (k, 1)
+        Of what was seen, 0 to 1.
+
+    Returns
+    -------
+    float or ndarray, shape (k, 1)
+        Never less than :data:`LEAST_SPREAD` of what was believed.
+    """
     seen = np.sqrt(own_variance * weight + before.spread**2 * (1.0 - weight))
     spread = np.maximum(seen, LEAST_SPREAD.value * before.spread)
     return float(spread) if np.ndim(spread) == 0 else np.asarray(spread)

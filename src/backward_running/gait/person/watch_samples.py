@@ -70,10 +70,22 @@ class WatchSamples:
 def watch_samples_of(recording: Recording, time_s: FloatArray, every: int = 1) -> WatchSamples | None:
     """Put the watch's columns onto the time base, or onto the middle one of `every` so many cells of it.
 
-    None without speed and cadence on foot.
-
     Of speed, cadence and step length two make the third: where a device wrote only the length of the steps beside
     speed or cadence, the other is computed. Where it wrote all three, the length of a step says nothing new.
+
+    Parameters
+    ----------
+    recording : Recording
+        With two of ``speed_mps``, ``cadence_spm`` and ``step_length_m`` in one stream.
+    time_s : ndarray, shape (n,)
+        A time base.
+    every : int
+        So many cells become one.
+
+    Returns
+    -------
+    WatchSamples or None
+        None without speed and cadence on foot.
     """
     stream = _stepping(recording)
     if stream is None or not recording.on_foot:

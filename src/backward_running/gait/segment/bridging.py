@@ -20,7 +20,24 @@ SILENCE = proposed_number(
 
 
 def bridge(known: BoolArray, longest: int) -> BoolArray:
-    """Fill holes of up to `longest` cells that have something known on both sides."""
+    """Fill holes that have something known on both sides.
+
+    Parameters
+    ----------
+    known : ndarray of bool, shape (n,)
+        Where something is known.
+    longest : int
+        So many cells are filled at most.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+
+    Examples
+    --------
+    >>> bridge(np.array([True, False, True, False, False, True]), 1).tolist()
+    [True, True, True, False, False, True]
+    """
     edges = np.flatnonzero(np.diff(known))
     bridged = known.copy()
     for left, right in pairwise(edges):
@@ -30,11 +47,23 @@ def bridge(known: BoolArray, longest: int) -> BoolArray:
 
 
 def lend_direction(bouts: Sequence[Bout], longest_s: float) -> tuple[Bout, ...]:
-    """Give unknown bouts of up to `longest_s` the direction of their one moving neighbour.
+    """Give short unknown bouts the direction of their one moving neighbour.
 
     A course needs some seconds of movement, so the last steps before a stop and the first after it are silent. They are
     lent the direction beside them only where that is plain: the other neighbour stands still or moves the same way.
     Between forward and backward, and at the ends of the recording, they stay unknown.
+
+    Parameters
+    ----------
+    bouts : sequence of Bout
+        They tile the recording.
+    longest_s : float
+        What is unknown for longer stays so.
+
+    Returns
+    -------
+    tuple of Bout
+        They tile the same time.
     """
     lent = [
         _lent(bout, bouts[number - 1], bouts[number + 1], longest_s) if 0 < number < len(bouts) - 1 else bout

@@ -42,7 +42,7 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
     pieces : sequence of Piece
         They tile the time base.
     opinions : sequence of Opinion
-        Of those that hint, one of inertial sensors is sums where it does; elsewhere the first of a watch is.
+        Of those that hint, one of inertial sensors is taken where it does; elsewhere the first of a watch is.
     step_s : float
         Length of a cell.
 
@@ -114,7 +114,7 @@ class _RunningSums:
         return count > 0 and int(np.count_nonzero(self._each[first:last] > above_nat)) / count >= AGREES
 
     def forward_share(self, first: int, last: int) -> float | None:
-        """Return the mean of the probabilities of forward of its seconds; None where nothing is sums."""
+        """Return the mean of the probabilities of forward of its seconds; None where nothing is hinted."""
         count = int(self._counts[last] - self._counts[first])
         return min(float(self._forward[last] - self._forward[first]) / count, MOST_SHARE.value) if count else None
 

@@ -18,7 +18,22 @@ SHORTEST_PAUSE = proposed_number(
 
 
 def lay_pauses(bouts: Sequence[Bout], pauses: Sequence[Span], found_by: str) -> tuple[Bout, ...]:
-    """In a pause of the device nobody goes anywhere: it is still, to the moment, and cuts what it lies in."""
+    """Lay the pauses of the device over the bouts: in one it is still, to the moment, whatever was found.
+
+    Parameters
+    ----------
+    bouts : sequence of Bout
+        They tile the recording.
+    pauses : sequence of Span
+        In any order; they may touch and overlap. One of less than :data:`SHORTEST_PAUSE` does not count.
+    found_by : str
+        Whose word a pause is.
+
+    Returns
+    -------
+    tuple of Bout
+        They tile the same time.
+    """
     waiting = _united(pauses)
     laid: list[Bout] = []
     for bout in bouts:

@@ -33,7 +33,24 @@ FAR_LONGER = 4  #: times
 
 
 def contested(path: IntArray, total: FloatArray, speaks: BoolArray, step_s: float) -> BoolArray:
-    """Say where, over some seconds, as much speaks against the direction of the path as for it."""
+    """Say where, over some seconds, as much speaks against the direction of the path as for it.
+
+    Parameters
+    ----------
+    path : ndarray of int, shape (n,)
+        States.
+    total : ndarray, shape (n, 7)
+        Summed log-likelihoods.
+    speaks : ndarray of bool, shape (n,)
+        Where somebody speaks about the direction.
+    step_s : float
+        Length of a cell.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        Nowhere on the clock of a watch.
+    """
     reach = round(CONTESTED_FOR.value / step_s)
     if step_s >= STEP.value or len(path) < reach:  # the seconds of a watch are one observation, and no steps
         return np.zeros(len(path), dtype=bool)
@@ -48,7 +65,22 @@ def contested(path: IntArray, total: FloatArray, speaks: BoolArray, step_s: floa
 
 
 def without_stumbles(pieces: Sequence[Piece], sensed: Set[str], step_s: float) -> list[Piece]:
-    """Call unknown what goes against a far longer piece beside it for a step or three: a stop, a stumble, a turn."""
+    """Call unknown what goes against a far longer piece beside it for a step or three: a stop, a stumble, a turn.
+
+    Parameters
+    ----------
+    pieces : sequence of Piece
+        In order.
+    sensed : set of str
+        Keys of the detectors of inertial sensors: only what they found is looked at.
+    step_s : float
+        Length of a cell.
+
+    Returns
+    -------
+    list of Piece
+        They tile the same cells.
+    """
     opposite = {Direction.FORWARD: Direction.BACKWARD, Direction.BACKWARD: Direction.FORWARD}
     sure: list[Piece] = []
     for number, piece in enumerate(pieces):

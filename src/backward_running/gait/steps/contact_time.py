@@ -13,9 +13,9 @@ from backward_running.core.session import Bout
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, proposed_number
 from backward_running.evidence.studies.falbriard2018 import STUDY as FALBRIARD
-from backward_running.gait.steps.initial_contacts import Steps
 from backward_running.gait.steps.medians import medians
 from backward_running.gait.steps.places import FEET
+from backward_running.gait.steps.step_series import Steps
 from backward_running.signals.window import moving_mean, moving_minimum
 
 RUNNING_EVENTS = Evidence(
@@ -58,12 +58,12 @@ def contact_times_s(
 
     Notes
     -----
-    **Walking**: the time for which the foot is slow (see ``strides``), in either direction and any mounting. Against
-    830 steps of five people walking forward, marked by hand (ipol), it is short by 0.017 s in the mean, with a standard
-    deviation of 0.057 s; no recording of 56 is off by more than 0.09 s in the median. The limit of speed was chosen on
-    the same five. Against the event detection of another
-    library on one more person (57 steps, gaitmap) it is short by 0.075 s: what counts as leaving the ground is not
-    agreed upon. Walking backward has not been measured.
+    **Walking**: the time for which the foot is slow (see ``strides_by_zupt``), in either direction and any mounting.
+    Against 830 steps of five people walking forward, marked by hand (ipol), it is short by 0.017 s in the mean,
+    with a standard deviation of 0.057 s; no recording of 56 is off by more than 0.09 s in the median. The limit of
+    speed was chosen on the same five. Against the event detection of another library on one more person (57 steps,
+    gaitmap) it is short by 0.075 s: what counts as leaving the ground is not agreed upon. Walking backward has not
+    been measured.
 
     **Running forward**: the pitch rate of a foot with a known mount at 100 Hz or more, by the two minima that
     [Falbriard2018]_ found best. Deviation: mid-swing is the highest rate within a quarter of a second either side.

@@ -9,7 +9,7 @@ import numpy as np
 from backward_running.core.arrays import FloatArray
 from backward_running.core.recording import Stream
 from backward_running.evidence import proposed_number
-from backward_running.gait.steps.strides import (
+from backward_running.gait.steps.strides_by_zupt import (
     Strides,
     activity_radps,
     stances,
@@ -68,7 +68,21 @@ def leg_of(stream: Stream, lever_m: float = 0.0, *, stands: bool = True) -> Leg 
 
 
 def force_below_mps2(axes: SixAxis, lever_m: float) -> FloatArray:
-    """Return the specific force at a point of the same rigid segment that lies `lever_m` below, (3, n)."""
+    """Return the specific force at a point of the same rigid segment.
+
+    Parameters
+    ----------
+    axes : SixAxis
+        Of the sensor, z up along the segment.
+    lever_m : float
+        How far below it the point lies.
+
+    Returns
+    -------
+    ndarray, shape (3, n)
+        The Euler and the centripetal acceleration are added; the first needs the change of the rate, smoothed over
+        0.05 s.
+    """
     rate = moving_mean(axes.rate_radps, max(round(0.05 / axes.step_s), 1))
     x, y, z = rate
     spin_x, spin_y = np.gradient(x, axes.step_s), np.gradient(y, axes.step_s)
@@ -77,7 +91,19 @@ def force_below_mps2(axes: SixAxis, lever_m: float) -> FloatArray:
 
 
 def is_as_stated(stream: Stream, leg: Leg) -> bool:
-    """Say whether the mount is known and the segment pitches, as every leg does that goes anywhere."""
+    """Say whether the mount is known and the segment pitches, as every leg does that goes anywhere.
+
+    Parameters
+    ----------
+    stream : Stream
+        What states the mount.
+    leg : Leg
+        Made of it.
+
+    Returns
+    -------
+    bool
+    """
     if stream.frame != "body" or not stream.mount_known:
         return False
     rates = leg.axes.rate_radps[:2, leg.activity_radps > SWINGS_ABOVE.value]

@@ -16,7 +16,8 @@ from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout, BoutFacts
 from backward_running.gait.segment.bouts import GAIT_AGREES
 from backward_running.gait.steps.contact_time import contact_times_s
-from backward_running.gait.steps.initial_contacts import Steps, find_steps
+from backward_running.gait.steps.initial_contacts import find_steps
+from backward_running.gait.steps.step_series import Steps
 from backward_running.gait.steps.walk_or_run import BACKWARD_RUN_ABOVE, BACKWARD_WALK_BELOW, FORWARD_TRANSITION
 from backward_running.signals.moving import active_time_s, moving_mask, sample_ends_s
 

@@ -81,7 +81,22 @@ class Swing(NamedTuple):
 
 
 def fitted(place: str, gait: str, values: Mapping[str, float]) -> tuple[Number, ...]:
-    """Return the weights of the features as numbers with their source, zero for those that are not used."""
+    """Return the weights of the features as numbers with their source.
+
+    Parameters
+    ----------
+    place : str
+        On the leg.
+    gait : str
+        Walking or running.
+    values : mapping of feature to float
+        As ``validation/fit_swing.py`` prints them; a feature that is not used weighs zero.
+
+    Returns
+    -------
+    tuple of Number
+        In the order of :data:`FEATURES`.
+    """
     says = (
         f"How the features of a {place} weigh when {gait}: a logistic fit without a constant, every gait and direction "
         "counted equally, to the even-numbered clips of one motion-captured man; the odd-numbered ones were kept for "
@@ -153,7 +168,7 @@ def features(axes: SixAxis) -> tuple[FloatArray, FloatArray, BoolArray]:
     Returns
     -------
     features : ndarray, shape (10, n)
-        In the order of :data:`MARKS`; each changes its sign when the recording is played in reverse.
+        In the order of :data:`FEATURES`; each changes its sign when the recording is played in reverse.
     unrest_mps2 : ndarray, shape (n,)
         Root mean square of the total force beyond gravity; the same in reverse.
     is_gait : ndarray of bool, shape (n,)

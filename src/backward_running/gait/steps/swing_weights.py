@@ -1,4 +1,4 @@
-"""What the marks of a swing weigh at each place of a leg: the fitted constants, and nothing else.
+"""What the features of a swing weigh at each place of a leg: the fitted constants, and nothing else.
 
 They come from ``validation/fit_swing.py``. Foot and shank were fitted apart and weigh nearly alike, and both tell the
 directions of a leg that is nothing but geometry (``tests/gait/legs.py``): that is why they are believed beyond one man.

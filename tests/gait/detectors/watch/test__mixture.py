@@ -25,8 +25,8 @@ def cells_with(share, *, cadence_ratio=1.095, speed_ratio=0.72, level=166.0, sec
     return WatchSamples(1.0, speed, cadence, nothing, nothing, nothing, speed, np.zeros(seconds))
 
 
-def expected_share(readings):
-    return sum(one.probability_share * one.backward_share for one in readings)
+def expected_share(components):
+    return sum(component.probability_share * component.backward_share for component in components)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.25, 0.5, 0.7])
@@ -36,9 +36,9 @@ def test_two_clouds_of_steps_show_how_much_is_backward(share):
 
 def test_intervals_are_not_two_directions():
     """Half of it much slower, at the steps that belong to the speed."""
-    readings = mixture_of(cells_with(0.5, cadence_ratio=1.0, speed_ratio=0.72), STRANGER)
-    assert sum(one.probability_share for one in readings if 0.1 < one.backward_share < 0.9) < 0.05
-    assert readings[0].backward_share < 0.05
+    components = mixture_of(cells_with(0.5, cadence_ratio=1.0, speed_ratio=0.72), STRANGER)
+    assert sum(component.probability_share for component in components if 0.1 < component.backward_share < 0.9) < 0.05
+    assert components[0].backward_share < 0.05
 
 
 def test_one_cloud_stays_open_for_a_stranger():
@@ -53,8 +53,8 @@ def test_nobody_runs_then_nothing_is_read():
     nobody = WatchSamples(
         1.0, still.speed * 0.0, *[np.full(len(still.speed), np.nan)] * 4, still.speed * 0.0, still.uphill
     )
-    (reading,) = mixture_of(nobody, STRANGER)
-    assert (reading.probability_share, reading.backward_share) == (1.0, BASE_RATE.value)
+    (component,) = mixture_of(nobody, STRANGER)
+    assert (component.probability_share, component.backward_share) == (1.0, BASE_RATE.value)
 
 
 @given(
@@ -63,9 +63,9 @@ def test_nobody_runs_then_nothing_is_read():
 @settings(max_examples=40, deadline=None)
 def test_whatever_comes_in_the_readings_are_a_distribution(seed, share, ratio, seconds):
     cells = cells_with(share, cadence_ratio=ratio, seed=seed, seconds=1200).of(slice(0, seconds), 1.0)
-    readings = mixture_of(cells, STRANGER)
-    assert sum(one.probability_share for one in readings) == pytest.approx(1.0)
-    for one in readings:
-        assert 0.0 < one.backward_share < 1.0
-        assert one.here.run_cadence.spread > 0.0
-        assert np.isfinite(one.here.run_cadence.level)
+    components = mixture_of(cells, STRANGER)
+    assert sum(component.probability_share for component in components) == pytest.approx(1.0)
+    for component in components:
+        assert 0.0 < component.backward_share < 1.0
+        assert component.model.run_cadence.spread > 0.0
+        assert np.isfinite(component.model.run_cadence.level)

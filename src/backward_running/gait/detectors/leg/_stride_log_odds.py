@@ -10,7 +10,7 @@ from backward_running.evidence import proposed_number
 from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, StrideOdds
 from backward_running.gait.segment.time_base import cell_means
 from backward_running.gait.steps.leg import SLOWEST, SWINGS_ABOVE, Leg
-from backward_running.gait.steps.strides import Strides
+from backward_running.gait.steps.strides_by_zupt import Strides
 from backward_running.gait.steps.swing import Swing
 from backward_running.gait.steps.walk_or_run import backward_run_nat, forward_run_nat
 from backward_running.signals.quaternions import rotate
@@ -123,7 +123,19 @@ def _horizontal_mps(some: Strides, up: FloatArray, toe_axis: FloatArray) -> tupl
 
 
 def near_an_end(leg: Leg, time_s: FloatArray) -> BoolArray:
-    """Say which cells lie so near to the start, the end or a hole that a stride there could not be closed."""
+    """Say which cells lie so near to the start, the end or a hole that a stride there could not be closed.
+
+    Parameters
+    ----------
+    leg : Leg
+        Its clock and what was measured.
+    time_s : ndarray, shape (n,)
+        A time base.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+    """
     reach = max(round(UNCLOSED.value / leg.axes.step_s), 1)
     known = np.concatenate([np.zeros(reach), leg.axes.known, np.zeros(reach)])
     is_near = (moving_minimum(known, reach)[reach:-reach] == 0.0).astype(float)
@@ -131,7 +143,23 @@ def near_an_end(leg: Leg, time_s: FloatArray) -> BoolArray:
 
 
 def segment_odds(leg: Leg, odds: StrideOdds | None, swing: Swing | None, time_s: FloatArray) -> SegmentOdds:
-    """Return what one strapped segment has to say, cell by cell of a time base."""
+    """Return what is known of one strapped segment, cell by cell of a time base.
+
+    Parameters
+    ----------
+    leg : Leg
+        The segment, with its unrest.
+    odds : StrideOdds or None
+        Of its strides; None where they tell nothing of directions.
+    swing : Swing or None
+        Of its swing; None where the mount is not known.
+    time_s : ndarray, shape (n,)
+        A time base.
+
+    Returns
+    -------
+    SegmentOdds
+    """
     flags = []
     for within_s, threshold, above in ((SWINGS_WITHIN_S, SWINGS_ABOVE, True), (RESTS_FOR_S, RESTS_BELOW, False)):
         reach = max(round(within_s / 2 / leg.axes.step_s), 1)

@@ -76,7 +76,21 @@ class _Compared(NamedTuple):
 
 
 def log_odds_running(cells: WatchSamples, model: RunnerModel) -> FloatArray:
-    """Return the logarithm of backward to forward where somebody runs, by all quantities; 0 where nothing is known."""
+    """Return the log-odds of backward where somebody runs, by all quantities; 0 where nothing is known.
+
+    Parameters
+    ----------
+    cells : WatchSamples
+        Moments of running.
+    model : RunnerModel
+        What is believed of the runner; of columns, for k models at once.
+
+    Returns
+    -------
+    ndarray, shape (n,) or (k, n)
+        Each quantity kept within :data:`MOST`. **Valid for** running; lines with less than :data:`LEAST_OWN` behind
+        them are not asked.
+    """
     total: FloatArray = np.zeros(len(cells.speed))
     for strays, variance, (mean, spread), most in _compared(cells, model):
         log_odds = mean * (strays - mean / 2) / (variance + spread**2)
@@ -90,7 +104,20 @@ def log_odds_running(cells: WatchSamples, model: RunnerModel) -> FloatArray:
 
 
 def densities_nat(cells: WatchSamples, model: RunnerModel) -> tuple[FloatArray, FloatArray]:
-    """Return how likely what all quantities show is where somebody runs forward, and backward, up to one constant."""
+    """Return how likely what all quantities show is where somebody runs forward, and backward, up to one constant.
+
+    Parameters
+    ----------
+    cells : WatchSamples
+        Moments of running.
+    model : RunnerModel
+        What is believed of the runner; of columns, for k models at once.
+
+    Returns
+    -------
+    forward, backward : ndarray, shape (n,) or (k, n)
+        Log-likelihoods. What lies farther than :data:`FARTHEST` spreads off is as odd as that and no odder.
+    """
     forward: FloatArray = np.zeros(len(cells.speed))
     backward = forward
     for strays, variance, (mean, _), _ in _compared(cells, model):
@@ -104,7 +131,20 @@ def densities_nat(cells: WatchSamples, model: RunnerModel) -> tuple[FloatArray, 
 
 
 def log_odds_walking(cells: WatchSamples, model: RunnerModel) -> FloatArray:
-    """Return what cadence says where somebody walks; 0 where too little of it was seen."""
+    """Return the log-odds of backward by cadence where somebody walks.
+
+    Parameters
+    ----------
+    cells : WatchSamples
+        Moments of walking.
+    model : RunnerModel
+        What is believed of the runner.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        0 throughout where too little walking was seen.
+    """
     line, (mean, spread), most = model.walk_cadence, model.cadence_ratio, MOST["cadence"].value
     if line.seconds_s < LEAST_OWN.value or len(cells.speed) == 0:
         return np.zeros(len(cells.speed))

@@ -35,9 +35,9 @@ APART = proposed_number(
     "reading_moments_apart_s", 10.0, "s", "A recording is read by moments 10 s apart: the mean of 9 s."
 )
 START_SHARES = (0.0, 0.4, 0.75, 1.0)  #: shares of backward time from which a fit starts, beside the cautious one
-ROUNDS = 4  #: of expectation and maximisation; the shares hardly move after three
+ROUNDS = 4  #: of expectation and maximisation; the responsibilities hardly move after three
 MOST_MOMENTS = 360  #: so many fit a recording as well as ten times as many
-SETTLED = 0.002  #: shares that move by less on average have settled
+SETTLED = 0.002  #: responsibilities that move by less on average have settled
 SAME = 0.05  #: two fits whose moments differ by less than this on average are one
 LEAST_BELIEVED = 0.01  #: a component that is less probable than this is not worked out
 PART = proposed_number(
@@ -103,16 +103,16 @@ def mixture_of(cells: WatchSamples, prior: RunnerModel) -> list[Component]:
         At least one. Where nobody runs it is the prior alone. **Valid for** running on the flat; walking is not fitted.
     """
     cautious = fitted_to_recording(cells, prior)
-    few = _few_of(cells)
-    if len(few.log_speed) == 0:
+    thinned = _thinned(cells)
+    if len(thinned.log_speed) == 0:
         return [Component(cautious, prior.backward_share, 1.0)]
-    fits = _fitted_by_em(few, prior, _em_starts(few, cautious, prior.backward_share))
+    fits = _fitted_by_em(thinned, prior, _em_starts(thinned, cautious, prior.backward_share))
     return _weighed(fits, cautious)
 
 
-def _em_starts(few: _Few, cautious: RunnerModel, usual_share: float) -> FloatArray:
+def _em_starts(thinned: _Thinned, cautious: RunnerModel, usual_share: float) -> FloatArray:
     """Return how probably each moment is backward in each fit, to start with, shape (fits, moments)."""
-    log_odds = log_odds_running(few.cells, cautious)
+    log_odds = log_odds_running(thinned.cells, cautious)
     rank = np.empty(len(log_odds))
     rank[np.argsort(-log_odds, kind="stable")] = (np.arange(len(log_odds)) + 0.5) / len(log_odds)
     return np.vstack(
@@ -120,7 +120,7 @@ def _em_starts(few: _Few, cautious: RunnerModel, usual_share: float) -> FloatArr
     )
 
 
-class _Few(NamedTuple):
+class _Thinned(NamedTuple):
     """The moments to which the mixture is fitted: where somebody runs on the flat."""
 
     cells: WatchSamples
@@ -134,24 +134,26 @@ class _Few(NamedTuple):
         return self.cells.step_s
 
 
-def _few_of(cells: WatchSamples) -> _Few:
+def _thinned(cells: WatchSamples) -> _Thinned:
     stride = max(round(APART.value / cells.step_s), len(cells.speed) // MOST_MOMENTS, 1)
-    few = cells.of(slice(stride // 2, None, stride), cells.step_s * stride)
-    few = few.of(few.runs & (few.uphill < FLAT.value), few.step_s)
+    thinned = cells.of(slice(stride // 2, None, stride), cells.step_s * stride)
+    thinned = thinned.of(thinned.runs & (thinned.uphill < FLAT.value), thinned.step_s)
     moments = {}
     for name, speed, logarithm in (
-        ("run_cadence", few.speed, few.cadence_nat),
-        ("heart_rate", few.lagged_speed, few.heart_rate_nat),
-        ("contact_time", few.speed, few.contact_time_nat),
-        ("vertical_oscillation", few.speed, few.vertical_oscillation_nat),
+        ("run_cadence", thinned.speed, thinned.cadence_nat),
+        ("heart_rate", thinned.lagged_speed, thinned.heart_rate_nat),
+        ("contact_time", thinned.speed, thinned.contact_time_nat),
+        ("vertical_oscillation", thinned.speed, thinned.vertical_oscillation_nat),
     ):
         known = np.isfinite(logarithm) & np.isfinite(speed)
         x, y = speed[known], logarithm[known]
         if len(x):
             parts = parts_of_trend(x, y)
-            moments[name] = _Moments(slice(None) if known.all() else known, x, y, parts, parts.sum(axis=1), few.step_s)
-    order = np.argsort(few.speed)
-    return _Few(few, moments, order, np.log(few.speed[order]))
+            moments[name] = _Moments(
+                slice(None) if known.all() else known, x, y, parts, parts.sum(axis=1), thinned.step_s
+            )
+    order = np.argsort(thinned.speed)
+    return _Thinned(thinned, moments, order, np.log(thinned.speed[order]))
 
 
 class _Fits(NamedTuple):
@@ -159,14 +161,14 @@ class _Fits(NamedTuple):
 
     model: RunnerModel  #: of columns
     backward_share: FloatArray  #: shape (k, 1)
-    shares: FloatArray  #: shape (k, moments): how probably each is backward
+    responsibilities: FloatArray  #: shape (k, moments): how probably each is backward
     evidence_nat: FloatArray  #: shape (k,)
 
 
 def _weighed(fits: _Fits, cautious: RunnerModel) -> list[Component]:
     kept: list[int] = []
-    for number, shares in enumerate(fits.shares):
-        if (np.abs(fits.shares[kept] - shares).mean(axis=1) >= SAME).all():
+    for number, responsibilities in enumerate(fits.responsibilities):
+        if (np.abs(fits.responsibilities[kept] - responsibilities).mean(axis=1) >= SAME).all():
             kept.append(number)
     weights = np.exp(fits.evidence_nat[kept] - fits.evidence_nat[kept].max())
     weights[weights < LEAST_BELIEVED * weights.sum()] = 0.0
@@ -194,18 +196,18 @@ def _row_of(model: RunnerModel, number: int) -> RunnerModel:
     return replace(model, **lines, **ratios, speed_nat=usual_nat)  # type: ignore[arg-type]
 
 
-def _fitted_by_em(few: _Few, prior: RunnerModel, starts: FloatArray) -> _Fits:
+def _fitted_by_em(thinned: _Thinned, prior: RunnerModel, starts: FloatArray) -> _Fits:
     """Fit lines and share to one another, from how probable it is of each moment that it is backward."""
-    taught = starts
+    believed = starts
     for number in range(ROUNDS):
-        model, share = _maximised(few, prior, taught), _share(few, prior, taught)
-        shares = _logistic(log_odds_running(few.cells, model) + _odds_nat(share))
-        unsettled = np.abs(shares - taught).mean(axis=1, keepdims=True) >= SETTLED
+        model, share = _maximised(thinned, prior, believed), _share(thinned, prior, believed)
+        responsibilities = _logistic(log_odds_running(thinned.cells, model) + _odds_nat(share))  # the E-step
+        unsettled = np.abs(responsibilities - believed).mean(axis=1, keepdims=True) >= SETTLED
         if number == ROUNDS - 1 or not unsettled.any():
             break
-        taught = np.where(unsettled, shares, taught)  # what has settled stays as it is
-    evidence_nat = _seen_nat(few, model, shares) + _prior_nat(prior, model, share)
-    return _Fits(model, share, shares, np.broadcast_to(evidence_nat, share.shape)[:, 0])
+        believed = np.where(unsettled, responsibilities, believed)  # what has settled stays as it is
+    evidence_nat = _seen_nat(thinned, model, responsibilities) + _prior_nat(prior, model, share)
+    return _Fits(model, share, responsibilities, np.broadcast_to(evidence_nat, share.shape)[:, 0])
 
 
 def _logistic(odds_nat: FloatArray) -> FloatArray:
@@ -216,30 +218,32 @@ def _odds_nat(share: Numbers) -> FloatArray:
     return np.asarray(np.log(share / (1.0 - share)))
 
 
-def _seen_nat(few: _Few, model: RunnerModel, shares: FloatArray) -> FloatArray:
+def _seen_nat(thinned: _Thinned, model: RunnerModel, responsibilities: FloatArray) -> FloatArray:
     """Return how likely all that was seen is, if the runner is just so: what is not known of them is in the prior."""
-    share = np.clip(shares.mean(axis=1, keepdims=True), LEAST_SHARE, 1.0 - LEAST_SHARE)
+    share = np.clip(responsibilities.mean(axis=1, keepdims=True), LEAST_SHARE, 1.0 - LEAST_SHARE)
     sure = {name: getattr(model, name).as_if_sure() for name in RATIO_OF}
-    forward, backward = densities_nat(few.cells, replace(model, **sure))
+    forward, backward = densities_nat(thinned.cells, replace(model, **sure))
     mixed = np.logaddexp(np.log1p(-share) + forward, np.log(share) + backward)
-    return np.asarray(few.step_s / MEMORY.value * mixed.sum(axis=1, keepdims=True))
+    return np.asarray(thinned.step_s / MEMORY.value * mixed.sum(axis=1, keepdims=True))
 
 
-def _share(few: _Few, prior: RunnerModel, shares: FloatArray) -> FloatArray:
+def _share(thinned: _Thinned, prior: RunnerModel, responsibilities: FloatArray) -> FloatArray:
     """Return the share of backward moments, kept off its ends; what is usual counts as one look."""
-    looks = few.step_s / MEMORY.value
-    share = (prior.backward_share + looks * shares.sum(axis=1, keepdims=True)) / (1.0 + looks * shares.shape[1])
+    looks = thinned.step_s / MEMORY.value
+    share = (prior.backward_share + looks * responsibilities.sum(axis=1, keepdims=True)) / (
+        1.0 + looks * responsibilities.shape[1]
+    )
     return np.asarray(np.clip(share, LEAST_SHARE, 1.0 - LEAST_SHARE))
 
 
-def _maximised(few: _Few, prior: RunnerModel, shares: FloatArray) -> RunnerModel:
+def _maximised(thinned: _Thinned, prior: RunnerModel, responsibilities: FloatArray) -> RunnerModel:
     """The M-step: return the prior with lines and ratios moved by every moment for what it probably is."""
     moved: dict[str, object] = {}
-    for name, seen in few.moments.items():
+    for name, seen in thinned.moments.items():
         moved[name], moved[RATIO_OF[name]] = seen.fitted(
-            getattr(prior, name), getattr(prior, RATIO_OF[name]), shares[:, seen.known]
+            getattr(prior, name), getattr(prior, RATIO_OF[name]), responsibilities[:, seen.known]
         )
-    usual_nat, ratio = _usual_speed(few, prior, shares)
+    usual_nat, ratio = _usual_speed(thinned, prior, responsibilities)
     return replace(prior, **moved, speed_nat=usual_nat, speed_ratio=ratio)  # type: ignore[arg-type]
 
 
@@ -289,7 +293,7 @@ class _Moments(NamedTuple):
     def _ratio(
         self, expected: tuple[Numbers, Numbers], line: Line, count: FloatArray, strayed: FloatArray
     ) -> tuple[Numbers, Numbers]:
-        """Return how much more or less it is backward than the line says, as expected and as seen model."""
+        """Return how much more or less it is backward than the line says, as expected and as seen here."""
         looks = self.step_s / MEMORY.value * count
         seen_at = looks >= 1.0
         mean, spread = expected
@@ -299,13 +303,15 @@ class _Moments(NamedTuple):
         return (before * mean + seen * there) / (before + seen), np.sqrt(1.0 / (before + seen))
 
 
-def _usual_speed(few: _Few, prior: RunnerModel, shares: FloatArray) -> tuple[Numbers, tuple[Numbers, Numbers]]:
+def _usual_speed(
+    thinned: _Thinned, prior: RunnerModel, responsibilities: FloatArray
+) -> tuple[Numbers, tuple[Numbers, Numbers]]:
     """Return the usual forward speed and how much slower backward is: as believed, and the faster part of each."""
     usual, spread = _believed_speed(prior)
     less, unsure = prior.speed_ratio
-    shares, log_speed = shares[:, few.by_speed], few.log_speed
-    looks = few.step_s / MEMORY.value
-    sums = (1.0 - shares).cumsum(axis=1), shares.cumsum(axis=1)
+    responsibilities, log_speed = responsibilities[:, thinned.by_speed], thinned.log_speed
+    looks = thinned.step_s / MEMORY.value
+    sums = (1.0 - responsibilities).cumsum(axis=1), responsibilities.cumsum(axis=1)
     forward, backward = (looks * running[:, -1:] for running in sums)
     fast, slow = (_quantile(log_speed, running, USUAL.value) - ABOVE_USUAL for running in sums)
     seen = SPEED_SEEN_SPREAD.value**2

@@ -120,7 +120,19 @@ def compared(first: BoolArray, pace: Pace, step_s: float) -> Compared:
 
 
 def near_changes(first: BoolArray, step_s: float) -> BoolArray:
-    """Say which cells lie so near a change of direction that their speed and cadence say nothing."""
+    """Say which cells lie so near a change of direction that their speed and cadence say nothing.
+
+    Parameters
+    ----------
+    first : ndarray of bool, shape (n,)
+        Which of the two directions each cell is.
+    step_s : float
+        Length of a cell.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+    """
     changes = np.zeros(len(first))
     changes[1:] = np.diff(first)
     width = 2 * round(CHANGING.value / step_s) + 1

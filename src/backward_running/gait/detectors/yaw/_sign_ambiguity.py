@@ -1,4 +1,12 @@
-"""Two directions that are told apart but not named: how probable it is that the first of the two is forward."""
+"""The sign ambiguity: two directions told apart but not named, and how probable it is that the first is forward.
+
+Within a chain the log-odds of several independent reasons add up. Chains that follow each other are a Markov chain of
+two states, and speak for each other by exact message passing (sum–product, [Pearl1988]_).
+
+References
+----------
+.. [Pearl1988] Pearl J. 1988. Probabilistic Reasoning in Intelligent Systems. Morgan Kaufmann.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +121,7 @@ def _by_itself(first: BoolArray, pace: Pace, step_s: float, prior: RunnerModel |
 
 
 def _coupled(alone: list[float], parts: list[IntArray], first: BoolArray, step_s: float) -> list[float]:
-    """Let neighbours speak for each other: after a short hole a person mostly goes on the same way."""
+    """Pass messages both ways: after a short hole a person mostly goes on the same way."""
     signs, pull = [], []
     for before, after in pairwise(parts):
         signs.append(1.0 if first[before[-1]] == first[after[0]] else -1.0)
@@ -121,14 +129,14 @@ def _coupled(alone: list[float], parts: list[IntArray], first: BoolArray, step_s
         pull.append(float(np.exp(-2.0 * hole_s / HOLDS_ITS_WAY.value)))
     onward, back = [0.0] * len(alone), [0.0] * len(alone)
     for chain in range(1, len(alone)):
-        onward[chain] = signs[chain - 1] * _passed(onward[chain - 1] + alone[chain - 1], pull[chain - 1])
+        onward[chain] = signs[chain - 1] * _message(onward[chain - 1] + alone[chain - 1], pull[chain - 1])
     for chain in range(len(alone) - 2, -1, -1):
-        back[chain] = signs[chain] * _passed(back[chain + 1] + alone[chain + 1], pull[chain])
+        back[chain] = signs[chain] * _message(back[chain + 1] + alone[chain + 1], pull[chain])
     return [own + left + right for own, left, right in zip(alone, onward, back, strict=True)]
 
 
-def _passed(odds_nat: float, pull: float) -> float:
-    """Return what is left of log-odds behind a hole."""
+def _message(odds_nat: float, pull: float) -> float:
+    """Return the message of log-odds across a hole: what is left of them behind it."""
     return float(2.0 * np.arctanh(np.tanh(np.clip(odds_nat, -8.0, 8.0) / 2.0) * pull))
 
 

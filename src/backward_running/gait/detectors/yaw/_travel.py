@@ -47,7 +47,20 @@ class Travel(NamedTuple):
 
 
 def travel_of(recording: Recording, time_s: FloatArray) -> Travel | None:
-    """Take the fixes where there are any: the course that is written beside them is often smoothed."""
+    """Return how the body travels, by the fixes where there are any: the course written beside them is often smoothed.
+
+    Parameters
+    ----------
+    recording : Recording
+        With fixes, or ``course_deg`` and ``speed_mps``.
+    time_s : ndarray, shape (n,)
+        A time base.
+
+    Returns
+    -------
+    Travel or None
+        None without either. **Valid for** the open air: indoors fixes are not looked at.
+    """
     fixes = recording.stream_with("latitude_deg", "longitude_deg")
     if fixes is not None and not recording.indoor:
         travel = _travel_by_fixes(fixes, time_s)

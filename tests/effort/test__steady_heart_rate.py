@@ -12,7 +12,7 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import Device, Recording, Span, Stream
 from backward_running.core.session import Bout
 from backward_running.effort import pulse_of
-from backward_running.effort._steady import SETTLED, settled_s
+from backward_running.effort._steady_heart_rate import SETTLED, settled_s
 from backward_running.effort.oxygen_uptake_leger_mercier_1984 import net_level_ml_per_kg_min
 
 LENGTH = 1200

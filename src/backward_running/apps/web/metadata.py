@@ -9,16 +9,16 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from backward_running.apps.told_words import moment_of, pairs_of
+from backward_running.apps.metadata_fields import moment_of, pairs_of
 from backward_running.apps.units import read_number
 from backward_running.apps.web.page import go, now_of, show, store_of
 from backward_running.apps.web.security import Form, fields
 from backward_running.core.errors import BackwardRunningError, BadValue, StoreError
 from backward_running.core.recording import ON_FOOT_SPORTS
-from backward_running.core.told import PLACES, Told
+from backward_running.core.supplied_metadata import PLACES, SuppliedMetadata
 from backward_running.flows import days, intake
+from backward_running.flows.metadata_check import check_metadata
 from backward_running.flows.sensors import set_mount
-from backward_running.flows.told_check import check_told
 from backward_running.flows.views import SensorsView
 
 router = APIRouter()
@@ -27,7 +27,7 @@ FIELDS = ("place", "mount", "date", "sport", "columns", "unit", "rate_hz")
 KNOWN = {"known": True, "unknown": False}
 
 
-def told_of(typed: Mapping[str, str], zone: str = "UTC") -> Told:
+def metadata_of(typed: Mapping[str, str], zone: str = "UTC") -> SuppliedMetadata:
     """Gather what was typed; an empty field says nothing.
 
     Raises
@@ -39,7 +39,7 @@ def told_of(typed: Mapping[str, str], zone: str = "UTC") -> Told:
     for name, known in (("mount", KNOWN), ("sport", ON_FOOT_SPORTS)):
         if said[name] and said[name] not in known:
             raise BadValue(name, f"be one of {', '.join(sorted(known))}", said[name])
-    return Told(
+    return SuppliedMetadata(
         place=said["place"] or None,
         mount_known=KNOWN.get(said["mount"]),
         columns=pairs_of(said["columns"], "columns") if said["columns"] else None,
@@ -50,10 +50,10 @@ def told_of(typed: Mapping[str, str], zone: str = "UTC") -> Told:
     )
 
 
-def checked(request: Request, typed: Mapping[str, str]) -> Told:
+def checked(request: Request, typed: Mapping[str, str]) -> SuppliedMetadata:
     """Gather what was typed of files, and refuse what can be true of none before the first is read. Raises BadValue."""
-    told = told_of(typed, days.own_zone(store_of(request)))
-    check_told(told, now=now_of(request), athlete=store_of(request).athlete())
+    told = metadata_of(typed, days.own_zone(store_of(request)))
+    check_metadata(told, now=now_of(request), athlete=store_of(request).athlete())
     return told
 
 
@@ -128,6 +128,6 @@ def _waiting(request: Request, key: str, typed: Mapping[str, str], problem: str 
 @router.post("/runs/{activity_id}/sensor")
 def wear(request: Request, activity_id: str, form: Form) -> Response:
     """Say where the sensor of a run sat, and judge it anew."""
-    told = told_of({name: value for name, value in fields(form).items() if name in ("place", "mount")})
+    told = metadata_of({name: value for name, value in fields(form).items() if name in ("place", "mount")})
     set_mount(store_of(request), activity_id, told.place, mount_known=told.mount_known)
     return go(f"/runs/{activity_id}#bouts")

@@ -9,8 +9,8 @@ import numpy as np
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Span, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown
-from backward_running.effort._asked import heart_rate_uptake_model
 from backward_running.effort._rates import NO_MAXIMUM, capacity_read_off
+from backward_running.effort._registry import heart_rate_uptake_model
 from backward_running.effort._samples import samples_of
 from backward_running.effort.choices import MAY_LACK
 from backward_running.effort.energy_oxygen_equivalent import energy_j_per_kg
@@ -54,7 +54,7 @@ def heart_rate_energy(
         return NotKnown(NAME, capacity.why if isinstance(capacity, NotKnown) else NO_MAXIMUM)
     if working is None or not working.has("heart_rate_bpm"):
         return NotKnown(NAME, NO_HEART_RATE)
-    samples = samples_of(working, [one.bout for one in facts if one.bout.direction is direction], pauses)
+    samples = samples_of(working, [fact.bout for fact in facts if fact.bout.direction is direction], pauses)
     if samples is None or not (samples.bout >= 0).any():
         return NotKnown(NAME, NONE_HERE)
     here = samples.bout >= 0

@@ -10,7 +10,7 @@ import pytest
 from tests.gait.leg_recordings import leg_recording
 from tests.gait.legs import Leg
 
-from backward_running.gait.steps import strides as strides_module
+from backward_running.gait.steps import strides_by_zupt as strides_module
 from backward_running.gait.steps.leg import leg_of
 
 

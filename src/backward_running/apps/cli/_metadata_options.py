@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from backward_running.apps.cli._shared import Number
-from backward_running.apps.told_words import moment_of, pairs_of
+from backward_running.apps.metadata_fields import moment_of, pairs_of
 from backward_running.core.errors import BadValue
 from backward_running.core.recording import ON_FOOT_SPORTS
-from backward_running.core.told import PLACES, Told
+from backward_running.core.supplied_metadata import PLACES, SuppliedMetadata
 
 Command = Callable[..., Any]
 
@@ -44,7 +44,7 @@ _WHEN = (
 )
 
 
-def told_options(command: Command) -> Command:
+def metadata_options(command: Command) -> Command:
     """Give a command the options of a body sensor; their values come under their names."""
     for option in reversed(_OPTIONS):
         command = option(command)
@@ -58,14 +58,14 @@ def when_options(command: Command) -> Command:
     return command
 
 
-def told_of(options: dict[str, Any], zone: str = "UTC") -> Told:
+def metadata_of(options: dict[str, Any], zone: str = "UTC") -> SuppliedMetadata:
     """Gather the values of the options; a date without a zone is on the clock of `zone`.
 
-    >>> told_of({"place": "waist", "mount": "known", "units": ("acc=g",)}).units
+    >>> metadata_of({"place": "waist", "mount": "known", "units": ("acc=g",)}).units
     {'acc': 'g'}
     """
     mount, columns, units = options.get("mount"), options.get("columns"), options.get("units")
-    return Told(
+    return SuppliedMetadata(
         place=options.get("place"),
         mount_known=None if mount is None else mount == "known",
         columns=pairs_of(columns, "columns") if columns else None,

@@ -83,7 +83,9 @@ def pulse_of(recording: Recording, working: Stream | None, bouts: Sequence[Bout]
     with np.errstate(invalid="ignore"):
         counts = (heart_rate_bpm > entry.lowest) & (heart_rate_bpm < entry.highest)
     counts &= settled_s(way, working.time_s) >= SETTLED.value
-    forward, backward = (_sums(samples, heart_rate_bpm, counts & (way == one)) for one in (FORWARD, BACKWARD))
+    forward, backward = (
+        _sums(samples, heart_rate_bpm, counts & (way == direction)) for direction in (FORWARD, BACKWARD)
+    )
     if not forward.seconds_s + backward.seconds_s > 0.0:
         return None
     return Pulse(recording.activity_id, recording.started_at, recording.simulated, forward, backward)
@@ -91,10 +93,10 @@ def pulse_of(recording: Recording, working: Stream | None, bouts: Sequence[Bout]
 
 def way_of(samples: Samples) -> IntArray:
     """Say of each sample whether it is running on the flat, forward or backward, at a speed that was measured."""
-    told = [one.probability_share is None or one.probability_share >= BELIEVED.value for one in samples.bouts]
+    told = [bout.probability_share is None or bout.probability_share >= BELIEVED.value for bout in samples.bouts]
     ways = {Direction.FORWARD: FORWARD, Direction.BACKWARD: BACKWARD}
     per_bout = [
-        ways.get(one.direction, NEITHER) if sure else NEITHER for one, sure in zip(samples.bouts, told, strict=True)
+        ways.get(bout.direction, NEITHER) if sure else NEITHER for bout, sure in zip(samples.bouts, told, strict=True)
     ]
     way = np.array([*per_bout, NEITHER], dtype=np.intp)[samples.bout]
     speed, grade = samples.speed_mps, samples.grade_ratio

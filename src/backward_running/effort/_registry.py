@@ -83,22 +83,18 @@ def asked_model(
         and model.gait in (None, gait)
         and model.sex in (None, sex)
     ]
-    return min(serving, key=lambda model: _place(model, direction, gait), default=None)
+    return min(serving, key=lambda model: _rank(model, direction, gait), default=None)
 
 
-def _place(model: Model, direction: Direction | None, gait: Gait | None) -> tuple[int, int, bool, str]:
+def _rank(model: Model, direction: Direction | None, gait: Gait | None) -> tuple[int, int, bool, str]:
     made_for_it = (model.direction is direction) + (model.gait is gait)
-    return -model.priority, -made_for_it, not _is_of_the_house(model), model.key
-
-
-def _is_of_the_house(model: Model) -> bool:
-    return model.best.__module__.startswith("backward_running.")
+    return -model.priority, -made_for_it, not model.of_the_house, model.key
 
 
 def models_of_regimes() -> tuple[Model, ...]:
     """Return the model that prices each regime, in their order."""
     return tuple(
-        _there(UPTAKE, asked_model(UPTAKE, known=OF_A_SAMPLE, direction=direction, gait=gait))
+        _required(UPTAKE, asked_model(UPTAKE, known=OF_A_SAMPLE, direction=direction, gait=gait))
         for direction, gait in MOVES.values()
     )
 
@@ -106,19 +102,19 @@ def models_of_regimes() -> tuple[Model, ...]:
 def grade_adjusted_model(direction: Direction) -> Model:
     """Return the model of how fast level running of the same effort would be."""
     name = "grade_adjusted_speed_mps"
-    return _there(name, asked_model(name, known={"speed_mps", "grade_ratio"}, direction=direction, gait=Gait.RUN))
+    return _required(name, asked_model(name, known={"speed_mps", "grade_ratio"}, direction=direction, gait=Gait.RUN))
 
 
 def heart_rate_uptake_model() -> Model:
     """Return the model that reads the oxygen uptake off the heart rate."""
     known = {"heart_rate_reserve_ratio", "maximal_oxygen_uptake_ml_per_kg_min"}
-    return _there(UPTAKE, asked_model(UPTAKE, known=known))
+    return _required(UPTAKE, asked_model(UPTAKE, known=known))
 
 
 def session_load_model() -> Model:
     """Return the model of a load from how hard a session felt."""
     name = "session_load_au"
-    return _there(name, asked_model(name, known={"perceived_exertion_cr10", "duration_s"}))
+    return _required(name, asked_model(name, known={"perceived_exertion_cr10", "duration_s"}))
 
 
 def trimp_model_of(athlete: Athlete) -> Model | None:
@@ -126,7 +122,7 @@ def trimp_model_of(athlete: Athlete) -> Model | None:
     return asked_model("trimp_au", known={"heart_rate_reserve_ratio", "duration_s"}, sex=athlete.sex)
 
 
-def _there(gives: str, model: Model | None) -> Model:
+def _required(gives: str, model: Model | None) -> Model:
     if model is None:
         raise BadValue("model", f"be among those of the house for {gives}", None, "Install the program anew.")
     return model

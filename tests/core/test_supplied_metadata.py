@@ -9,7 +9,7 @@ import pytest
 
 from backward_running.core.errors import BadValue
 from backward_running.core.recording import Recording, Stream
-from backward_running.core.told import PLACES, Told
+from backward_running.core.supplied_metadata import PLACES, SuppliedMetadata
 
 TIME_S = np.arange(5.0)
 
@@ -29,13 +29,13 @@ def worn(recording):
 @pytest.mark.parametrize("place", PLACES)
 def test_the_one_sensor_there_is_goes_where_it_is_told(place):
     """Even if the file names a place, for the runner knows better."""
-    assert worn(run(sensor("wrist"), told=Told(place=place))) == [(place, "sensor", False)]
+    assert worn(run(sensor("wrist"), told=SuppliedMetadata(place=place))) == [(place, "sensor", False)]
 
 
 def test_of_several_only_those_without_a_place_are_moved():
     track = Stream("unknown", "earth", TIME_S, {"speed_mps": TIME_S})
     several = (track, sensor("unknown"), sensor("wrist"), sensor("unknown", name="mag_x_ut"))
-    told = Told(place="waist", mount_known=True)
+    told = SuppliedMetadata(place="waist", mount_known=True)
     assert worn(run(*several, told=told)) == [
         ("unknown", "earth", False), ("waist", "body", True), ("wrist", "body", True), ("waist", "body", True),
     ]  # fmt: skip
@@ -44,12 +44,12 @@ def test_of_several_only_those_without_a_place_are_moved():
 
 
 def test_a_mounting_can_be_told_unknown():
-    assert worn(run(sensor("waist", "body", mount_known=True), told=Told(mount_known=False))) == [
+    assert worn(run(sensor("waist", "body", mount_known=True), told=SuppliedMetadata(mount_known=False))) == [
         ("waist", "sensor", False)
     ]
 
 
-@pytest.mark.parametrize("told", [None, Told(), Told(sport="running", rate_hz=100.0)])
+@pytest.mark.parametrize("told", [None, SuppliedMetadata(), SuppliedMetadata(sport="running", rate_hz=100.0)])
 def test_what_says_nothing_of_sensors_leaves_them(told):
     recording = run(sensor("waist"), told=told)
     assert recording.worn_as_told() is recording
@@ -57,6 +57,6 @@ def test_what_says_nothing_of_sensors_leaves_them(told):
 
 def test_a_place_and_a_date_must_be_possible():
     with pytest.raises(BadValue, match="foot_left"):
-        Told(place="nose")
+        SuppliedMetadata(place="nose")
     with pytest.raises(BadValue, match="time zone"):
-        Told(started_at=datetime(2026, 5, 1))  # noqa: DTZ001
+        SuppliedMetadata(started_at=datetime(2026, 5, 1))  # noqa: DTZ001

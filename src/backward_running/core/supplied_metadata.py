@@ -16,7 +16,7 @@ PLACES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SuppliedMetadata:
     """The runner's word on a recording, kept beside what the device wrote and never mixed into it. None: not said.
 
     Raises
@@ -26,7 +26,7 @@ class Told:
 
     Examples
     --------
-    >>> Told(place="waist", mount_known=True).of_sensors, Told(sport="running").of_sensors
+    >>> SuppliedMetadata(place="waist", mount_known=True).of_sensors, SuppliedMetadata(sport="running").of_sensors
     (True, False)
     """
 
@@ -52,7 +52,7 @@ class Told:
     @property
     def says_anything(self) -> bool:
         """Whether anything was said at all."""
-        return self != NOTHING_TOLD
+        return self != NOTHING_SUPPLIED
 
 
-NOTHING_TOLD = Told()
+NOTHING_SUPPLIED = SuppliedMetadata()

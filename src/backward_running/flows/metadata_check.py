@@ -7,11 +7,11 @@ from datetime import datetime
 from backward_running import formats
 from backward_running.core.athlete import Athlete
 from backward_running.core.errors import BadValue
-from backward_running.core.told import Told
+from backward_running.core.supplied_metadata import SuppliedMetadata
 from backward_running.flows.reading import with_units
 
 
-def check_told(told: Told, *, now: datetime | None = None, athlete: Athlete | None = None) -> None:
+def check_metadata(told: SuppliedMetadata, *, now: datetime | None = None, athlete: Athlete | None = None) -> None:
     """Check what a runner tells of a recording.
 
     Raises

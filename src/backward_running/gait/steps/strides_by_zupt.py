@@ -98,7 +98,20 @@ _AT_HAND: dict[tuple[object, ...], tuple[tuple[weakref.ref[FloatArray], ...], St
 
 
 def activity_radps(axes: SixAxis) -> FloatArray:
-    """Return the unrest of a segment: near zero where it stands, high where it swings, without need of an impact."""
+    """Return the unrest of a segment: near zero where it stands, high where it swings, without need of an impact.
+
+    Parameters
+    ----------
+    axes : SixAxis
+        Of a foot, or of a shank moved to its ankle.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        The angular rate, and by :data:`FORCE_WEIGHT` how far the size of the force is off gravity, as the mean of
+        0.15 s: a statistic for the detection of zero velocity like the SHOE of [Skog2010]_, with sizes in the place of
+        squares.
+    """
     rate = np.sqrt(np.einsum("ij,ij->j", axes.rate_radps, axes.rate_radps))
     force = np.sqrt(np.einsum("ij,ij->j", axes.force_mps2, axes.force_mps2))
     unrest = rate + FORCE_WEIGHT.value * np.abs(force - STANDARD_GRAVITY_MPS2)
