@@ -1,8 +1,17 @@
 # Two commands matter: `make run` and `make test`. Each sets up what it needs.
 # Needs: Python 3.11 or newer with venv, make, and the package registries. Everything else is installed into .venv.
 
+# Another interpreter gets an environment of its own: make test PYTHON=python3.14 VENV=.venv-3.14
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
+# How many tests run side by side, and how long the list of the slowest is.
+JOBS ?= auto
+SLOWEST ?= 15
+FUZZ_RUNS ?= 500
+FUZZ_SEED ?= 8484
+MUTANTS_AT_ONCE ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --durations=$(SLOWEST)
 HOME_ARGS := $(if $(BACKWARD_HOME),--home "$(BACKWARD_HOME)",)
 LOCK_FLAGS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 FRONT_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) frontend/build.mjs frontend/build.py frontend/package-lock.json
@@ -13,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint bench validate docs setup setup-dev lock clean
+.PHONY: help run test quick lint fuzz coverage mutants bench validate docs reference setup setup-dev lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -21,14 +30,30 @@ help: ## list the verbs
 run: setup $(BUNDLE) ## set everything up and open the app at http://127.0.0.1:8484
 	@$(BIN)/backward $(HOME_ARGS) serve
 
+# In stages: what fails quickly fails first, and each says its slowest tests.
 test: setup-dev $(BUNDLE) ## everything that CI runs: lint, types, floors, tests, browser journeys
 	@$(BIN)/python tests/prepare.py
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python frontend/build.py test
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(PYTEST) -m "not slow and not browser and not postgres"
+	@$(MAKE) --no-print-directory fuzz
+	$(PYTEST) --dist loadgroup -m "slow or browser or postgres"
+	@$(BIN)/python tests/newest.py
 
 quick: setup-dev ## the quick suite: no browser, no database server, nothing slow
-	$(BIN)/python -m pytest -n auto -m "not slow and not browser and not postgres"
+	$(PYTEST) -m "not slow and not browser and not postgres"
+
+fuzz: setup-dev ## feed every door broken bytes: a fixed number of runs, a seed that is printed
+	$(BIN)/python -m tests.fuzz --runs $(FUZZ_RUNS) --seed $(FUZZ_SEED)
+
+coverage: setup-dev $(BUNDLE) ## the quick suite once more, and how much of each room it runs
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest -m "not slow and not browser and not postgres"
+	$(BIN)/python -m coverage report --skip-covered --sort=cover
+
+mutants: setup-dev ## break the checker of plans and the prices of energy on purpose, and say what no test noticed
+	$(BIN)/python -m mutmut run --max-children $(MUTANTS_AT_ONCE)
+	$(BIN)/python docs/mutants.py
 
 lint: setup-dev $(BUNDLE) ## ruff, mypy, the floors, TypeScript, the generated pages, sources of numbers
 	$(BIN)/ruff check .
@@ -45,35 +70,40 @@ bench: setup-dev $(BUNDLE) ## measure speed against the peers, in one run
 validate: setup-dev ## measure accuracy on labelled data and write docs/validation
 	$(BIN)/python -m validation
 
-docs: setup-dev ## write the generated pages of docs/reference
+docs: reference $(BUNDLE) ## build the documentation into build/site; it is read without a network
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	@echo "The documentation is in build/site: open build/site/index.html"
+
+reference: setup-dev ## write the generated pages of docs: the reference and the outputs of the notebook
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/notebooks/run.py
 
 lock: setup-dev ## pin the dependencies anew, with hashes and without addresses
 	$(BIN)/uv pip compile $(LOCK_FLAGS) --group build pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile $(LOCK_FLAGS) --group build --group dev --all-extras pyproject.toml -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile $(LOCK_FLAGS) --group build --group dev --group docs --all-extras pyproject.toml -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove what was built; your store is not touched
-	rm -rf .venv frontend/node_modules src/backward_running/apps/web/static dist build
+	rm -rf .venv .venv-* mutants frontend/node_modules src/backward_running/apps/web/static dist build
 
-setup: .venv/.run
-setup-dev: .venv/.dev
+setup: $(VENV)/.run
+setup-dev: $(VENV)/.dev
 
-.venv/bin/uv: uv.lock.txt
+$(VENV)/bin/uv: uv.lock.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"Backward needs Python 3.11 or newer; this is {v[0]}.{v[1]}. Say which one to use: make run PYTHON=python3.12")'
-	@$(PYTHON) -m venv .venv || { echo "This Python cannot make environments. On Debian: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "This Python cannot make environments. On Debian: apt-get install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r uv.lock.txt
 	@touch $@
 
-.venv/.run: .venv/bin/uv requirements.lock pyproject.toml
-	@if [ ! -e .venv/.dev ]; then $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock; fi
-	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+$(VENV)/.run: $(VENV)/bin/uv requirements.lock pyproject.toml
+	@if [ ! -e $(VENV)/.dev ]; then $(BIN)/uv pip install --python $(BIN)/python --quiet --compile-bytecode --require-hashes -r requirements.lock; fi
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/.dev: .venv/bin/uv requirements-dev.lock pyproject.toml
-	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements-dev.lock
-	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
-	@touch $@ .venv/.run
+$(VENV)/.dev: $(VENV)/bin/uv requirements-dev.lock pyproject.toml
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --compile-bytecode --require-hashes -r requirements-dev.lock
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.run
 
-$(BUNDLE): .venv/bin/uv $(FRONT_SOURCES)
+$(BUNDLE): $(VENV)/bin/uv $(FRONT_SOURCES)
 	@$(BIN)/python frontend/build.py
 	@touch $@

@@ -17,9 +17,25 @@ from backward_running.apps.cli import COMMANDS, backward
 from backward_running.core.goals import GOALS
 from backward_running.core.names import COLUMNS, QUANTITIES, Name
 from backward_running.flows.sources import evidence_page
+from backward_running.testing import conditions as testing_conditions
+from backward_running.testing import detectors as testing_detectors
+from backward_running.testing import formats as testing_formats
+from backward_running.testing import models as testing_models
+from backward_running.testing import protocols as testing_protocols
+from backward_running.testing import rules as testing_rules
+from backward_running.testing.base import Contract
+from backward_running.testing.scale import Grade, grade_of
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 GOAL_WORDS = dict(GOALS)
+CONTRACTS: tuple[type[Contract], ...] = (
+    testing_formats.FormatContract,
+    testing_detectors.DetectorContract,
+    testing_models.ModelContract,
+    testing_rules.RuleContract,
+    testing_conditions.ConditionContract,
+    testing_protocols.ProtocolContract,
+)
 HEAD = "<!-- Written by docs/generate.py; change the source, then run `make docs`. -->\n\n"
 
 
@@ -83,6 +99,29 @@ def plugs() -> Iterator[str]:
         cells = (condition.title, condition.verdict_words, condition.modality, programmes)
         yield f"| `{condition.key}` | " + " | ".join(_cell(cell) for cell in cells) + " |"
     yield ""
+    yield from _scale()
+
+
+def _scale() -> Iterator[str]:
+    """Yield what bronze, silver and gold ask of a plug, and the tests that ask it."""
+    yield "## The quality scale\n"
+    yield "How far a plug is checked. Where the lines lie is our own proposal. `pytest --grades` says which grade a plug reached"
+    yield "([how to run the contracts over your own](../how-to/extend.md)); a higher grade asks all of the lower ones, too.\n"
+    yield "| grade | asks |\n|---|---|"
+    yield from (f"| {grade.name.lower()} | {grade.asks} |" for grade in Grade)
+    for contract in CONTRACTS:
+        yield f"\n### {contract.kind.capitalize()}\n\n{(contract.__doc__ or '').strip()}\n\n| grade | test | asks |\n|---|---|---|"
+        tests = [(grade, name, test) for name, test in _tests_of(contract) if (grade := grade_of(test)) is not None]
+        for grade, name, test in sorted(tests, key=lambda one: one[0]):
+            words = name.removeprefix("test_").replace("_", " ")
+            yield f"| {grade.name.lower()} | {words} | {_cell((test.__doc__ or '').strip())} |"
+    yield ""
+
+
+def _tests_of(contract: type[Contract]) -> Iterator[tuple[str, object]]:
+    """Yield the tests of a contract, those that every plug has first."""
+    for owner in (Contract, contract):
+        yield from ((name, thing) for name, thing in vars(owner).items() if name.startswith("test_"))
 
 
 def evidence() -> Iterator[str]:

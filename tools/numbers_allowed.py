@@ -70,7 +70,6 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "plans/terblanche_2005.py:_row": Allowance("told by FILLED: each week one bout fewer is walked", (5,)),
     "plans/uthoff_2020.py:WEEKS": Allowance("made Numbers by dose_numbers, by way of TABLE", (8, 12, 14, 15)),
     "signals/strapdown.py:samples_of": Allowance(_TECHNICAL, (0.01,)),
-    "signals/earth.py:SPHERE_M_PER_DEG": Allowance("of a sphere of 6,371 km, by its definition", (111195,)),
     "signals/earth.py:FLATTENING": Allowance("WGS 84, by definition", (298.257223563,)),
     "signals/grade.py:_line_through_neighbours": Allowance(
         "12 is the variance of an even spread, 1/12: mathematics", (12,)

@@ -16,7 +16,8 @@ CHANGES = (
     "/plan/start/details", "/plan/changes/take", "/plan/changes/keep", "/plan/workout/x/match", "/ceilings",
     "/ceilings/clear", "/clearing/mistake", "/clearing/clinician", "/conditions/x/stage", "/plan/take-along/feed", "/plan/take-along/feed/close",
     "/plan/take-along/clock", "/load/zones", "/load/ratio", "/load/fill", "/runs/x/sensor",
-    "/import/waiting/x", "/plan/start/not-now",
+    "/import/waiting/x", "/plan/start/not-now", "/plan/workout/x/said", "/plan/workout/x/said/back", "/clearing/over",
+    "/runs/x/zone",
 )  # fmt: skip
 
 

@@ -261,7 +261,7 @@ def test_through_the_door_comes_what_the_table_says(tmp_path, key, born, have, t
         assert isinstance(made, coach.NotNow) and made.why and made.instead
         assert all(gate.what_to_do and gate.come_back for gate in made.why)
         said = repr(made)
-        assert not any(one.title in said for one in all_protocols().values())
+        assert not any(one.full_title in said for one in all_protocols().values())
         return
     assert isinstance(made, Plan) and made.weeks and all(week.workouts for week in made.weeks)
     # Who fell begins with the programme of holding on, which walks, whatever is left to them.

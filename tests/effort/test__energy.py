@@ -11,7 +11,7 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import Span, Stream
 from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown
 from backward_running.core.standing import Standing
-from backward_running.effort import add_energy
+from backward_running.effort import add_energy, all_models, awake_s
 from backward_running.effort._energy import LEVEL_ASSUMED, PARTLY_OUTSIDE, SLOW_RUN
 from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import EXPERIENCE_UNKNOWN
 
@@ -213,3 +213,27 @@ def test_ten_hours_take_no_more_steps_than_one() -> None:
 
     hours(1)  # what is read once and kept
     assert hours(10) < 3 * hours(1)  # a loop over samples would be ten times
+
+
+@pytest.mark.parametrize(
+    ("pauses", "awake"),
+    [
+        ((), 100.0),
+        (((10.0, 20.0), (50.0, 60.0)), 80.0),
+        (((-5.0, 10.0), (90.0, 120.0)), 80.0),
+        (((200.0, 300.0),), 100.0),
+        (((-10.0, 99.5),), 0.5),
+        (((-10.0, 200.0),), 0.0),
+    ],
+)
+def test_pauses_are_taken_off_as_far_as_they_lie_in_the_bout(pauses, awake) -> None:
+    bout = Bout(0.0, 100.0, Direction.FORWARD, Gait.RUN, 0.9, "test")
+    assert awake_s(bout, [Span(*pause) for pause in pauses]) == awake
+
+
+def test_standing_still_is_priced_by_its_own_model_and_says_so() -> None:
+    (priced,) = add_energy(None, [BoutFacts(Bout(0.0, 60.0, Direction.STILL, None, 0.9, "test"), 0.0)], Athlete(), ())
+    energy = priced.energy_j_per_kg
+    assert (energy.name, energy.model) == ("energy_j_per_kg", "oxygen_uptake_standing_acsm")
+    assert energy.standing is all_models()[energy.model].standing
+    assert 0.0 < energy.low < energy.value < energy.high

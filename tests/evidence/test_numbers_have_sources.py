@@ -100,7 +100,7 @@ def test_the_place_is_the_file_and_the_line():
 
 
 def test_an_allowance_allows_its_own_numbers_and_no_others():
-    scope = "gait/_told.py:runs_nat_of_speed"
+    scope = "gait/steps/walk_or_run.py:forward_run_nat"
     assert ALLOWED[scope].allows(0.2)
     assert not ALLOWED[scope].allows(0.3)
 

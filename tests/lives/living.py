@@ -250,6 +250,8 @@ class Living:
         nth = int(str(event.told["nth_last"]))
         if nth < len(self.book.recorded):
             gone = self.book.recorded[-1 - nth].activity_id
+            if gone.startswith(said_done.WORD):
+                return  # it is no recording
             self.store.delete_activity(gone)
             self.book.delete(gone)
 

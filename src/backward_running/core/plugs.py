@@ -87,6 +87,11 @@ def left_out(room: ModuleType, kind: type[P]) -> tuple[LeftOut, ...]:
     return (*_outside()[1], *_found(room, kind)[1])
 
 
+def any_outside() -> bool:
+    """Whether third parties name anything at all; nothing is imported to know that."""
+    return bool(entry_points(group=ENTRY_POINT_GROUP))
+
+
 def outside_modules() -> tuple[Outside, ...]:
     """Return the modules of third parties, by name of their package. Nothing is imported where there are none."""
     return _outside()[0]

@@ -101,6 +101,12 @@ def calculate(store: RunnerAndHabits, asked: Asked) -> Calculation:
     )
 
 
+def cost_of(asked: Asked, athlete: Athlete) -> Way:
+    """Say what one direction at one speed and slope costs somebody of whom nothing is recorded. Pure."""
+    check(asked)
+    return _way(asked, asked.direction, athlete, effort.own_factor((), athlete), equal_effort.own_heart((), athlete))
+
+
 def your_factor(store: RunnerAndHabits) -> YourFactor:
     """Show what is believed of the runner's own factor: before, what their recordings say, and after."""
     pulses, simulated = _own_pulses(store.habits())

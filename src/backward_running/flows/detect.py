@@ -92,7 +92,7 @@ def detect(
         return (Detected(name, (), str(problem), columns=problem.columns),)
     except BackwardRunningError as problem:
         return (Detected(name, (), str(problem)),)
-    return tuple(_judged(inner, one, laps, habits) for inner, one in found) or (
+    return tuple(judged(inner, one, laps=laps, habits=habits) for inner, one in found) or (
         Detected(name, (), "There is no recording in it."),
     )
 
@@ -109,12 +109,24 @@ def rows_csv(detected: Iterable[Detected]) -> bytes:
     )
 
 
+def recordings(name: str, data: bytes, told: SuppliedMetadata = NOTHING_SUPPLIED) -> tuple[Recording, ...]:
+    """Read every recording in a file or archive, its sensors where they were told to sit.
+
+    Raises
+    ------
+    BackwardRunningError
+        It cannot be read; or what was told cannot be.
+    """
+    return tuple(one for _, one in _recordings(name, data, told))
+
+
 def _recordings(name: str, data: bytes, told: SuppliedMetadata) -> Iterator[tuple[str, Recording]]:
     for inner_name, inner in formats.unwrap(name, data):
         yield from ((inner_name, one.worn_as_told()) for one in read_as_told(inner, told))
 
 
-def _judged(name: str, recording: Recording, laps: str | None, habits: Habits | None) -> Detected:
+def judged(name: str, recording: Recording, *, laps: str | None = None, habits: Habits | None = None) -> Detected:
+    """Judge one recording; what cannot be judged says why."""
     try:
         seen = recording if laps is None else gait.with_stated_laps(recording, laps)
         working = signals.working_stream(seen)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from backward_running import plans, rehab
+from backward_running.core.athlete import Athlete
 from backward_running.core.goals import TOLD_BEFORE
 from backward_running.core.plan import GateState, Plan, Reason
 from backward_running.core.ports import Coaching, HealthFacts, Plans, Profile
@@ -100,7 +101,11 @@ def screened(store: HealthFacts, typed: Mapping[str, object], *, today: date) ->
     complete = not health_problems(typed, today=today)
     if not complete and not _flags(typed):
         return None
-    gates = rehab.ask_rules(asking.facts(store, typed, today))
+    return _kept_by(rehab.ask_rules(asking.facts(store, typed, today)), complete=complete)
+
+
+def _kept_by(gates: Sequence[GateState], *, complete: bool) -> NotNow | None:
+    """Return what the rules keep from beginning; before health is answered a warning sign alone counts."""
     return _not_now([gate for gate in gates if gate.stops_all or (complete and gate.key not in LATER)])
 
 
@@ -137,11 +142,10 @@ def start_plan(
     if waits is not None:
         return waits
     offered, gates = _offered(store, typed, answers, now.date(), simulated=simulated)
-    wanted = next((one for one in offered if one.protocol == typed.get("protocol")), offered[0])
-    if not wanted.fits and offered[0].fits:
-        return AnswersChecked(dict(typed), {"protocol": f"“{wanted.title}” does not fit: {wanted.reason.text}"})
-    if not wanted.fits:
-        return _nothing_fits(wanted, gates)
+    wanted = _wanted(offered, typed)
+    unfit = _unfit(offered, wanted, gates, typed)
+    if unfit is not None:
+        return unfit
     plan = making.made_from(store, typed, answers, now=now, simulated=simulated)
     if not plan.weeks:
         return _not_now(plan.gates) or _nothing_fits(wanted, gates)
@@ -149,6 +153,46 @@ def start_plan(
         plan = replace(plan, notes=(*plan.notes, EFFORT_BY_FEEL))
     store.put_plan(plan, simulated=simulated)
     return plan
+
+
+def planned(typed: Mapping[str, object], athlete: Athlete, *, now: datetime) -> Plan | AnswersChecked | NotNow:
+    """Make a plan from answers, under the same rules, for whoever keeps no store. Pure.
+
+    It is for somebody of whom nothing is recorded: no session before it, no setback, no plan that goes on.
+    """
+    today = now.date()
+    complete = not health_problems(typed, today=today)
+    gates = rehab.ask_rules(rehab.Facts(today, athlete, typed))
+    not_now = _kept_by(gates, complete=complete) if complete or _flags(typed) else None
+    if not_now is not None:
+        return not_now
+    answers, problems = plans.check_answers(typed, today=today)
+    if answers is None or problems:
+        return AnswersChecked(dict(typed), problems)
+    offered = plans.choose(answers, gates)
+    wanted = _wanted(offered, typed)
+    unfit = _unfit(offered, wanted, gates, typed)
+    if unfit is not None:
+        return unfit
+    settled = plans.settled(typed, answers, gates)
+    plan = plans.make_plan(answers, settled, gates, protocol=str(settled["protocol"]), made_at=now)
+    return plan if plan.weeks else _not_now(plan.gates) or _nothing_fits(wanted, gates)
+
+
+def _wanted(offered: Sequence[plans.Choice], typed: Mapping[str, object]) -> plans.Choice:
+    """Return the programme that was asked for, else the best."""
+    return next((one for one in offered if one.protocol == typed.get("protocol")), offered[0])
+
+
+def _unfit(
+    offered: Sequence[plans.Choice], wanted: plans.Choice, gates: Sequence[GateState], typed: Mapping[str, object]
+) -> AnswersChecked | NotNow | None:
+    """Say why the programme that was asked for cannot be begun; None where it can."""
+    if wanted.fits:
+        return None
+    if offered[0].fits:
+        return AnswersChecked(dict(typed), {"protocol": f"“{wanted.title}” does not fit: {wanted.reason.text}"})
+    return _nothing_fits(wanted, gates)
 
 
 def choices(store: Coaching, typed: Mapping[str, object], *, today: date) -> tuple[plans.Choice, ...]:

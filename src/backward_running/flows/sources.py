@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 
 from backward_running import effort, evidence, formats, gait, outcomes, places, plans, rehab, signals, simulation
+from backward_running.core import plugs
 from backward_running.evidence import Claim, Evidence, Number
 from backward_running.flows.studies import study_view
 from backward_running.flows.views import ClaimView, EvidenceNumber, EvidencePage
@@ -34,17 +35,28 @@ def article_claims() -> tuple[ClaimView, ...]:
 def _numbers() -> Iterator[EvidenceNumber]:
     """Yield the Numbers of every module, then the evidence of every plug that no Number has shown yet."""
     shown: set[int] = set()
+    for thing, where in (*_of_the_house(), *_of_third_parties()):
+        if id(thing) in shown:
+            continue
+        shown.add(id(thing))
+        if isinstance(thing, Number):
+            shown.add(id(thing.evidence))
+            yield _number_view(thing, where)
+        else:
+            yield _sentence_view(thing, where)
+
+
+def _of_the_house() -> Iterator[tuple[Number | Evidence, str]]:
     for module in _modules():
-        for thing, line in numbers_in(module):
-            if id(thing) in shown:
-                continue
-            shown.add(id(thing))
-            where = f"{module.__name__.removeprefix('backward_running.').replace('.', '/')}.py:{line}"
-            if isinstance(thing, Number):
-                shown.add(id(thing.evidence))
-                yield _number_view(thing, where)
-            else:
-                yield _sentence_view(thing, where)
+        file = f"{module.__name__.removeprefix('backward_running.').replace('.', '/')}.py"
+        yield from ((thing, f"{file}:{line}") for thing, line in numbers_in(module))
+
+
+def _of_third_parties() -> Iterator[tuple[Number | Evidence, str]]:
+    """Yield what the plugs of third parties lean on, with the package that answers for it."""
+    for outside in plugs.outside_modules():
+        where = f"{outside.package}: {outside.module.__name__}"
+        yield from ((thing, where) for named in vars(outside.module).values() for thing in _within(named))
 
 
 def numbers_in(module: ModuleType) -> Iterator[tuple[Number | Evidence, int]]:
@@ -100,6 +112,7 @@ def _number_view(number: Number, where: str) -> EvidenceNumber:
         standing=said.standing,
         tag=said.tag,
         used_in=where,
+        evidence_key=said.key,
     )
 
 
@@ -119,6 +132,7 @@ def _sentence_view(said: Evidence, where: str) -> EvidenceNumber:
         standing=said.standing,
         tag=said.tag,
         used_in=where,
+        evidence_key=said.key,
     )
 
 

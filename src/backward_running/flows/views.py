@@ -194,6 +194,7 @@ class EvidenceNumber:
     standing: Standing
     tag: Tag
     used_in: str  #: room and file: "effort.oxygen_uptake_leger_mercier_1984"
+    evidence_key: str  #: what a reason names: the finding behind a number, or this finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from backward_running.gait.person.forward_steps import OwnForwardSteps, forward_
 from backward_running.gait.person.habit_summary import HabitSummary, habit_summary
 from backward_running.gait.person.learning import traits_of
 from backward_running.gait.segment.bouts import find_bouts_with
+from backward_running.gait.steps.initial_contacts import find_steps
 from backward_running.gait.steps.measuring import measure
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "apply_paint",
     "as_strokes",
     "find_bouts",
+    "find_steps",
     "forward_steps",
     "habit_summary",
     "measure",

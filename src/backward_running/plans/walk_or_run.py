@@ -107,8 +107,9 @@ def about_the_pace(easy_speed_mps: float) -> Reason:
 def speaking(text: str, evidence_key: str | None, **speeds_mps: float) -> Reason:
     """Return a reason that names speeds, so that a door can say them in the runner's units.
 
-    >>> speaking("At most {cap}.", None, cap=1.2)
-    Reason(text='At most 1.20 m/s (4.3 km/h).', evidence_key=None, speeds=(('1.20 m/s (4.3 km/h)', 1.2),))
+    >>> said = speaking("At most {cap}.", None, cap=1.2)
+    >>> said.text, said.speeds
+    ('At most 1.20 m/s (4.3 km/h).', (('1.20 m/s (4.3 km/h)', 1.2),))
     """
     words = {name: speed_words(speed_mps) for name, speed_mps in speeds_mps.items()}
     told = tuple({words[name]: speed_mps for name, speed_mps in speeds_mps.items()}.items())

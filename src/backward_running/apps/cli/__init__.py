@@ -99,7 +99,11 @@ def backward(ctx: click.Context, home: str | None) -> None:
     Import your runs, see which metres were run backward, what they cost, and plan the next week. Everything stays
     on this machine.
     """
+    from backward_running.flows.plugged import left_out
+
     ctx.obj = {"home": home}
+    for line in left_out():
+        click.echo(line, err=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

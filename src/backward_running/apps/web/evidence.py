@@ -34,5 +34,5 @@ def page(request: Request) -> Response:
 
 
 def _fits(one: EvidenceNumber, *, q: str, tag: str, standing: str) -> bool:
-    text = f"{one.key} {one.says} {one.citation} {one.used_in}".lower()
+    text = f"{one.key} {one.evidence_key} {one.says} {one.citation} {one.used_in}".lower()
     return (not q or q.lower() in text) and tag in ("", one.tag.value) and standing in ("", one.standing.value)

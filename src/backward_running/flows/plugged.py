@@ -1,0 +1,57 @@
+"""What third parties plug in: which packages are asked, and what of theirs is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from backward_running.core import plugs
+
+HOUSE = "backward-running"
+
+
+@dataclass(frozen=True, slots=True)
+class Plugged:
+    """One plug that is asked, and who brings it."""
+
+    kind: str  #: "format", "detector", …
+    key: str
+    title: str
+    package: str
+
+
+def everything() -> tuple[Plugged, ...]:
+    """Return all plugs that are asked, kind by kind, with the package that brings each."""
+    outside = {id(thing): one.package for one in plugs.outside_modules() for thing in vars(one.module).values()}
+    return tuple(
+        Plugged(kind.__name__.lower(), key, getattr(plug, "title", key), outside.get(id(plug), HOUSE))
+        for room, kind in _rooms()
+        for key, plug in plugs.discover(room, kind).items()
+    )
+
+
+def left_out() -> tuple[str, ...]:
+    """Say what third parties bring and is not asked, a line for each: a module that raises, a key that is taken.
+
+    The rooms are looked into only where a third party brings anything, so that every other start stays quick.
+    """
+    if not plugs.any_outside():
+        return ()
+    return tuple(dict.fromkeys(str(one) for room, kind in _rooms() for one in plugs.left_out(room, kind)))
+
+
+def _rooms() -> Iterator[tuple[ModuleType, type[Any]]]:
+    """Yield every room that takes plugs, with their kind."""
+    from backward_running import effort, evidence, formats, gait, plans, rehab
+    from backward_running.evidence import studies
+    from backward_running.rehab import conditions
+
+    yield formats, formats.Format
+    yield gait, gait.Detector
+    yield effort, effort.Model
+    yield rehab, rehab.Rule
+    yield conditions, rehab.Condition
+    yield plans, plans.Protocol
+    yield studies, evidence.Study

@@ -1,0 +1,85 @@
+"""What is fuzzed: every door through which bytes of strangers come in. A target raises where a promise is broken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from backward_running import formats, plans
+from backward_running.core.athlete import Athlete
+from backward_running.core.errors import BackwardRunningError
+from backward_running.core.plan import Plan
+from backward_running.flows import screening
+from backward_running.formats.csv_named import read_generic_csv
+from backward_running.testing.formats import check_recordings
+
+CORPUS = Path(__file__).with_name("corpus")
+NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
+#: More than this no mutation needs: what is longer only takes longer.
+MOST_BYTES = 4096
+
+
+def files(data: bytes) -> None:
+    """Unpack and read: recordings that hold together, or one sentence."""
+    try:
+        for _, inner in formats.unwrap("fuzzed", data):
+            check_recordings(formats.read(inner), inner)
+    except BackwardRunningError as refusal:
+        _one_line(refusal)
+
+
+def readers(data: bytes) -> None:
+    """Hand the bytes to one reader, as if it knew them: what looks right at its beginning may be wrong behind it."""
+    every = list(formats.all_formats().values())
+    form = every[data[0] % len(every)] if data else every[0]
+    try:
+        check_recordings(form.read(data[1:]), data[1:])
+    except BackwardRunningError as refusal:
+        _one_line(refusal)
+
+
+def tables(data: bytes) -> None:
+    """Read any table, told which column is what; the names come from the bytes, too."""
+    head, _, table = data.partition(b"\0")
+    names = head.decode("utf-8", errors="replace").split("\n")
+    ours = ("time_s", "acc_x_g", "gyr_x_degps", "speed_mps", "heart_rate_bpm")
+    try:
+        run = read_generic_csv(table, columns=dict(zip(ours, names, strict=False)), rate_hz=None if names else 10.0)
+        check_recordings((run,), table)
+    except BackwardRunningError as refusal:
+        _one_line(refusal)
+
+
+def answers(data: bytes) -> None:
+    """Take whatever JSON for the answers before a plan: a plan within the rules, a reason, or what is wrong, by field."""
+    try:
+        typed = json.loads(data)
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(typed, dict):
+        return
+    made = screening.planned(typed, Athlete(), now=NOW)
+    if not isinstance(made, Plan):
+        return
+    checked, _ = plans.check_answers(made.answers, today=NOW.date())
+    assert checked is not None, "the answers a plan keeps are answers"
+    assert not made.stopped and made.weeks
+
+
+TARGETS: Mapping[str, Callable[[bytes], None]] = {
+    "answers": answers,
+    "files": files,
+    "readers": readers,
+    "tables": tables,
+}
+
+
+def seeds(target: str) -> list[Path]:
+    """Return the kept inputs of a target: samples, and what was once found."""
+    return sorted(path for path in (CORPUS / target).iterdir() if path.is_file())
+
+
+def _one_line(refusal: BackwardRunningError) -> None:
+    assert "\n" not in str(refusal), f"more than one line: {refusal!s}"

@@ -1,0 +1,62 @@
+"""Run the quick suite on the newest Python there is, where it is not the one that runs this: `make test` asks it last.
+
+Written for 3.11 and used on every newer one. Where the machine has no newer interpreter this says so, and that is all.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+#: Newest first. What is newer than the last that was tried is tried by hand: make quick PYTHON=python3.15 VENV=.venv-3.15
+MINORS = (14, 13, 12)
+NONE = "No newer Python was found ({looked}); the suite ran on {own} alone."
+
+
+def candidates(minor: int) -> Iterator[str]:
+    """Yield where a Python may lie: on the path, and where pyenv keeps those that are not switched on."""
+    found = shutil.which(f"python3.{minor}")
+    if found:
+        yield found
+    kept = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    yield from sorted(map(str, kept.glob(f"3.{minor}.*/bin/python3.{minor}")), reverse=True)
+
+
+def works(python: str, minor: int) -> bool:
+    """Whether a program is that Python: a shim may stand there for one that is switched off."""
+    asked = [python, "-c", "import sys, venv; print(sys.version_info.minor)"]
+    said = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return said.returncode == 0 and said.stdout.strip() == str(minor)
+
+
+def newest() -> tuple[int, str] | None:
+    """Return the newest Python above the one that runs this; None where there is none."""
+    for minor in MINORS:
+        if minor <= sys.version_info.minor:
+            return None
+        for python in candidates(minor):
+            if works(python, minor):
+                return minor, python
+    return None
+
+
+def main() -> int:
+    """Run the quick suite on it."""
+    found = newest()
+    if found is None:
+        looked = ", ".join(f"3.{minor}" for minor in MINORS if minor > sys.version_info.minor) or "none is newer"
+        print(NONE.format(looked=looked, own=f"{sys.version_info.major}.{sys.version_info.minor}"))
+        return 0
+    minor, python = found
+    print(f"The quick suite once more, on Python 3.{minor}.", flush=True)
+    command = ["make", "--no-print-directory", "quick", f"PYTHON={python}", f"VENV=.venv-3.{minor}"]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
