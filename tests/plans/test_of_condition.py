@@ -125,3 +125,10 @@ def test_running_forward_is_not_waved_through_after_a_slow_test(tmp_path) -> Non
         made = coach.start_plan(store, given, now=NOW)
         assert isinstance(made, coach.NotNow) and "Running forward waits" in made.instead[0]
     store.close()
+
+
+def test_a_plan_of_holding_on_that_has_begun_goes_on_when_its_reason_is_gone() -> None:
+    """A clinician's word takes nothing away: the weeks that were left stay."""
+    protocol = PROTOCOLS["holding_on"]
+    begun = replace(best_runner(protocol), stage_zero=False, holds=False, first_week=2, first_stage=2)
+    assert protocol.misfit(begun) is None and protocol.weeks(begun)

@@ -30,13 +30,10 @@ def proposal(store: Coaching, *, now: datetime) -> Proposal | None:
 
 def proposal_in(store: Coaching, situation: asking.Situation | None, *, now: datetime) -> Proposal | None:
     """Return the proposal where the situation was asked already; see :func:`proposal`."""
-    lowered = _lowered(store, situation)
-    if lowered is not None:
-        return lowered
     made = _adapted(store, situation, (), now)
-    if made is None or not made.changes or made.proposal_id in _declined(store):
-        return None
-    return made
+    offered = made if made is not None and made.changes and made.proposal_id not in _declined(store) else None
+    # Where the plan may go back up, why it went down is no longer true: the way back is shown and not the way down.
+    return offered or _lowered(store, situation)
 
 
 def ask(store: Coaching, wish: Wish, *, now: datetime) -> Proposal:

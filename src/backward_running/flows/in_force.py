@@ -81,7 +81,7 @@ def _with_unanswered(store: Settings, before: Plan, after: Plan, today: date) ->
         new = sessions.get(name)
         days = [one.on for one in (old, new) if one is not None]
         if days and max(days) >= today and _noticed(old) != _noticed(new):
-            reasons = (*(first.reasons if first else ()), *(last.reasons if last else ()))
+            reasons = (*(last.reasons if last else ()), *(first.reasons if first else ()))  # the newest first
             told.append(Change(name, old, new, tuple(dict.fromkeys(reasons))))
     return tuple(told)
 
