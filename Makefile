@@ -22,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick newest lint fuzz coverage mutants bench validate docs reference setup setup-dev lock clean
+.PHONY: help run test quick newest lint format fuzz coverage mutants bench validate docs reference setup setup-dev lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -57,14 +57,23 @@ mutants: setup-dev ## break the checker of plans and the prices of energy on pur
 	$(BIN)/python -m mutmut run --max-children $(MUTANTS_AT_ONCE)
 	$(BIN)/python docs/mutants.py
 
-lint: setup-dev $(BUNDLE) ## ruff, mypy, the floors, TypeScript, the generated pages, sources of numbers
+lint: setup-dev $(BUNDLE) ## ruff, mypy, the floors, TypeScript, styles, templates, the generated pages, sources of numbers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python frontend/build.py check
+	$(BIN)/python frontend/build.py lint
+	$(BIN)/python -m tools.templates --check
+	$(BIN)/djlint --quiet --lint src/backward_running/apps/web/templates
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python -m tools.naked_numbers
+
+format: setup-dev $(BUNDLE) ## write Python, TypeScript, styles and templates in the one layout that `make lint` asks for
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/python frontend/build.py format
+	$(BIN)/python -m tools.templates --write
 
 bench: setup-dev $(BUNDLE) ## measure speed against the peers, in one run
 	$(BIN)/python -m benchmarks --write

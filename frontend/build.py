@@ -40,11 +40,14 @@ def _major(node: str) -> int:
     return int(said.lstrip("v").split(".")[0] or 0) if said.startswith("v") else 0
 
 
+BIOME = "node_modules/@biomejs/biome/bin/biome"
 #: What can be asked for → the arguments of node.
 TASKS = {
     "build": ["build.mjs"],
     "check": ["node_modules/typescript/bin/tsc", "--noEmit"],
     "test": ["build.mjs", "--test"],
+    "lint": [BIOME, "check", "--error-on-warnings"],
+    "format": [BIOME, "check", "--write"],
 }
 
 

@@ -1,5 +1,7 @@
 // The page of one run: charts and painting at once, the map when the rest is ready.
 
+import { csrfToken } from "./page/csrf";
+import { type Say, tell } from "./page/tell";
 import { Charts } from "./run/charts";
 import { fetchRun, type RunData } from "./run/data";
 import { make } from "./run/elements";
@@ -14,8 +16,6 @@ import { Ribbon } from "./run/ribbon";
 import { RunState } from "./run/state";
 import { linkTables } from "./run/tables";
 import { Toolbar } from "./run/toolbar";
-import { csrfToken } from "./page/csrf";
-import { tell, type Say } from "./page/tell";
 
 const root = document.querySelector<HTMLElement>("[data-run]");
 if (root !== null) void start(root);
@@ -27,20 +27,23 @@ async function start(root: HTMLElement): Promise<void> {
     data = await fetchRun(attribute(root, "dataUrl"));
   } catch (problem) {
     // What the server drew stays in place, and is shown after all; the charts are an addition.
-    root.dataset["drawn"] = "yes";
+    root.dataset.drawn = "yes";
     say.aloud(problem instanceof Error ? problem.message : "The charts of this run did not come.");
     return;
   }
   if (data.bouts.length === 0) {
-    root.dataset["drawn"] = "yes";
+    root.dataset.drawn = "yes";
     return;
   }
-  const units: Units = root.dataset["units"] === "imperial" ? "imperial" : "metric";
-  const state = new RunState({ series: data.series, track: data.track, units, duration_s: data.series.duration_s }, data.bouts);
+  const units: Units = root.dataset.units === "imperial" ? "imperial" : "metric";
+  const state = new RunState(
+    { series: data.series, track: data.track, units, duration_s: data.series.duration_s },
+    data.bouts,
+  );
   const labeller = assemble(root, state, say);
   afterPaint(() => {
     performance.mark("backward:interactive");
-    document.documentElement.dataset["interactive"] = "yes";
+    document.documentElement.dataset.interactive = "yes";
     whenIdle(() => void bringMap(root, state, labeller));
   });
 }
@@ -50,7 +53,7 @@ function assemble(root: HTMLElement, state: RunState, say: { quiet: Say; aloud: 
     root,
     paintUrl: attribute(root, "paintUrl"),
     undoUrl: attribute(root, "undoUrl"),
-    csrf: root.dataset["csrf"] ?? csrfToken(),
+    csrf: root.dataset.csrf ?? csrfToken(),
     quiet: say.quiet,
     aloud: say.aloud,
   });
@@ -58,7 +61,12 @@ function assemble(root: HTMLElement, state: RunState, say: { quiet: Say; aloud: 
   const ribbon = new Ribbon(state, labeller);
   const charts = new Charts(state, say.quiet);
   const toolbar = new Toolbar(state, labeller, keySwitch());
-  const ribbonRow = make("div", { class: "run-row run-ribbon-row" }, make("div", { class: "run-label" }, make("b", {}, "Direction")), ribbon.element);
+  const ribbonRow = make(
+    "div",
+    { class: "run-row run-ribbon-row" },
+    make("div", { class: "run-label" }, make("b", {}, "Direction")),
+    ribbon.element,
+  );
   place(root, [ribbonRow, toolbar.element, charts.element, numberTable(state)]);
   fitTo(ribbon, charts);
   linkTables(root, state, labeller);
@@ -107,7 +115,7 @@ async function bringMap(root: HTMLElement, state: RunState, labeller: Labeller):
   const { showMap } = await import("./run/map");
   const shown = await showMap(room, state, labeller);
   if (shown) performance.mark("backward:map");
-  document.documentElement.dataset["map"] = shown ? "yes" : "drawing";
+  document.documentElement.dataset.map = shown ? "yes" : "drawing";
 }
 
 /**
@@ -115,7 +123,9 @@ async function bringMap(root: HTMLElement, state: RunState, labeller: Labeller):
  * must notice. The same words twice are said twice.
  */
 function voices(root: HTMLElement): { quiet: Say; aloud: Say } {
-  const region = root.querySelector<HTMLElement>("[data-live]") ?? make("div", { class: "run-live", role: "status", "aria-live": "polite" });
+  const region =
+    root.querySelector<HTMLElement>("[data-live]") ??
+    make("div", { class: "run-live", role: "status", "aria-live": "polite" });
   if (!region.isConnected) root.append(region);
   const quiet: Say = (words) => {
     region.textContent = "";
@@ -126,7 +136,8 @@ function voices(root: HTMLElement): { quiet: Say; aloud: Say } {
 
 function attribute(root: HTMLElement, name: string): string {
   const value = root.dataset[name];
-  if (value === undefined) throw new Error(`The page of a run states data-${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}.`);
+  if (value === undefined)
+    throw new Error(`The page of a run states data-${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}.`);
   return value;
 }
 

@@ -2,16 +2,39 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import vectors from "../../tests/vectors/paint.json";
 import {
-  applyStroke, borders, boutIndexAt, contains, edgeNear, isBorder, joinAlike, labelOf, moveBorder, nearestBorder, neighbourOf,
-  type Bout, type Direction, type Gait, type Stroke,
+  applyStroke,
+  type Bout,
+  borders,
+  boutIndexAt,
+  contains,
+  type Direction,
+  edgeNear,
+  type Gait,
+  isBorder,
+  joinAlike,
+  labelOf,
+  moveBorder,
+  nearestBorder,
+  neighbourOf,
+  type Stroke,
 } from "../src/run/bouts";
 
-function bout(start_s: number, end_s: number, direction: Direction, gait: Gait | null = "run", found_by = "facing"): Bout {
+function bout(
+  start_s: number,
+  end_s: number,
+  direction: Direction,
+  gait: Gait | null = "run",
+  found_by = "facing",
+): Bout {
   return { start_s, end_s, direction, gait, probability_share: direction === "unknown" ? null : 0.9, found_by };
 }
 
 const RUN: Bout[] = [
-  bout(0, 60, "forward"), bout(60, 90, "backward", "walk"), bout(90, 100, "still", null), bout(100, 180, "unknown"), bout(180, 200, "forward"),
+  bout(0, 60, "forward"),
+  bout(60, 90, "backward", "walk"),
+  bout(90, 100, "still", null),
+  bout(100, 180, "unknown"),
+  bout(180, 200, "forward"),
 ];
 
 for (const { name, bouts, paints, painted } of vectors) {
@@ -24,11 +47,19 @@ for (const { name, bouts, paints, painted } of vectors) {
 test("any strokes leave bouts that tile the recording", () => {
   let bouts: readonly Bout[] = RUN;
   let seed = 7;
-  const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+  const random = () => {
+    seed = (seed * 48271) % 2147483647;
+    return seed / 2147483647;
+  };
   for (let i = 0; i < 300; i++) {
     const start_s = Math.floor(random() * 199);
     const direction = (["forward", "backward", "sideways", "unknown"] as const)[Math.floor(random() * 4)]!;
-    bouts = applyStroke(bouts, { start_s, end_s: start_s + 1 + Math.floor(random() * 60), direction, gait: random() < 0.5 ? null : "walk" });
+    bouts = applyStroke(bouts, {
+      start_s,
+      end_s: start_s + 1 + Math.floor(random() * 60),
+      direction,
+      gait: random() < 0.5 ? null : "walk",
+    });
     assert.equal(bouts[0]!.start_s, 0);
     assert.equal(bouts[bouts.length - 1]!.end_s, 200);
     for (let k = 1; k < bouts.length; k++) assert.equal(bouts[k]!.start_s, bouts[k - 1]!.end_s);
@@ -37,7 +68,10 @@ test("any strokes leave bouts that tile the recording", () => {
 });
 
 test("a moment finds its bout, the end finds the last, outside finds none", () => {
-  assert.deepEqual([0, 59.9, 60, 89, 199, 200, 201, -1].map((t) => boutIndexAt(RUN, t)), [0, 0, 1, 1, 4, 4, -1, -1]);
+  assert.deepEqual(
+    [0, 59.9, 60, 89, 199, 200, 201, -1].map((t) => boutIndexAt(RUN, t)),
+    [0, 0, 1, 1, 4, 4, -1, -1],
+  );
   assert.equal(boutIndexAt([], 3), -1);
 });
 
@@ -94,8 +128,18 @@ test("a stretch has a label where it is all the same", () => {
 });
 
 test("neighbours of one kind are one stretch, however they were found", () => {
-  const joined = joinAlike([bout(0, 10, "backward"), bout(10, 14, "backward", "run", "paint"), bout(14, 20, "backward", "walk")]);
-  assert.deepEqual(joined.map((one) => [one.start_s, one.end_s]), [[0, 14], [14, 20]]);
+  const joined = joinAlike([
+    bout(0, 10, "backward"),
+    bout(10, 14, "backward", "run", "paint"),
+    bout(14, 20, "backward", "walk"),
+  ]);
+  assert.deepEqual(
+    joined.map((one) => [one.start_s, one.end_s]),
+    [
+      [0, 14],
+      [14, 20],
+    ],
+  );
   assert.ok(contains({ start_s: 0, end_s: 14 }, { start_s: 10, end_s: 14 }));
   assert.ok(!contains({ start_s: 0, end_s: 14 }, { start_s: 10, end_s: 15 }));
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isNoise, Tally, type Entry } from "../src/intake/entries";
+import { type Entry, isNoise, Tally } from "../src/intake/entries";
 
 const entry = (status: string): Entry => ({ file_name: "a.fit", status, words: status, message: "", activity_ids: [] });
 

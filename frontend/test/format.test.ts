@@ -33,6 +33,9 @@ test("every measure says its unit and reads a value", () => {
 });
 
 test("typed times are read, others refused", () => {
-  assert.deepEqual(["6:30", "1:02:03", "90", " 0:05 ", ""].map((text) => readClock(text, 7)), [390, 3723, 90, 5, 7]);
+  assert.deepEqual(
+    ["6:30", "1:02:03", "90", " 0:05 ", ""].map((text) => readClock(text, 7)),
+    [390, 3723, 90, 5, 7],
+  );
   for (const text of ["six", "1:2:3:4", "-5", "1:"]) assert.ok(Number.isNaN(readClock(text, 0)), text);
 });

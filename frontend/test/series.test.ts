@@ -1,10 +1,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gapOf, indexAt, lowerBound, meanIn, pointsIn, rangeOf, toArray, valueAt, type Series } from "../src/run/series";
+import {
+  gapOf,
+  indexAt,
+  lowerBound,
+  meanIn,
+  pointsIn,
+  rangeOf,
+  type Series,
+  toArray,
+  valueAt,
+} from "../src/run/series";
 
 function series(time: number[], values: (number | null)[]): Series {
   const time_s = Float64Array.from(time);
-  return { time_s, columns: new Map([["x", toArray(values)]]), gap_s: gapOf(time_s), duration_s: time[time.length - 1] ?? 0 };
+  return {
+    time_s,
+    columns: new Map([["x", toArray(values)]]),
+    gap_s: gapOf(time_s),
+    duration_s: time[time.length - 1] ?? 0,
+  };
 }
 
 const seconds = (n: number) => Array.from({ length: n }, (_, i) => i);
@@ -15,7 +30,10 @@ test("missing is NaN, never nought", () => {
 
 test("a time finds the nearest sample", () => {
   const time = Float64Array.from([0, 1, 2, 10]);
-  assert.deepEqual([-5, 0.4, 0.6, 5, 7, 99].map((t) => indexAt(time, t)), [0, 0, 1, 2, 3, 3]);
+  assert.deepEqual(
+    [-5, 0.4, 0.6, 5, 7, 99].map((t) => indexAt(time, t)),
+    [0, 0, 1, 2, 3, 3],
+  );
   assert.equal(indexAt(new Float64Array(), 1), -1);
   assert.equal(lowerBound(time, 1.5), 2);
 });
@@ -51,7 +69,16 @@ test("a lone missing sample does not break the line", () => {
 
 test("many samples become few, with the same mean and rising times", () => {
   const n = 36_000;
-  const { x, y } = pointsIn(series(seconds(n), seconds(n).map((i) => i % 7)), "x", 0, n, 600);
+  const { x, y } = pointsIn(
+    series(
+      seconds(n),
+      seconds(n).map((i) => i % 7),
+    ),
+    "x",
+    0,
+    n,
+    600,
+  );
   assert.ok(x.length <= 610 && x.length >= 590, String(x.length));
   assert.ok(x.every((t, i) => i === 0 || t > x[i - 1]!));
   const mean = y.reduce<number>((sum, value) => sum + (value ?? 0), 0) / y.length;
@@ -60,7 +87,10 @@ test("many samples become few, with the same mean and rising times", () => {
 
 test("ten hours of five channels are thinned in a blink", () => {
   const n = 36_000;
-  const one = series(seconds(n), seconds(n).map((i) => Math.sin(i)));
+  const one = series(
+    seconds(n),
+    seconds(n).map((i) => Math.sin(i)),
+  );
   const started = performance.now();
   for (let i = 0; i < 5; i++) pointsIn(one, "x", 0, n, 800);
   assert.ok(performance.now() - started < 200);

@@ -2,11 +2,27 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Bout } from "../src/run/bouts";
 import {
-  clampView, isWhole, panBy, ribbonPieces, showing, snap, timeOf, timeTicks, valueTicks, wholeView, xOf, zoomAround,
+  clampView,
+  isWhole,
+  panBy,
+  ribbonPieces,
+  showing,
+  snap,
+  timeOf,
+  timeTicks,
+  valueTicks,
+  wholeView,
+  xOf,
+  zoomAround,
 } from "../src/run/window";
 
 const bout = (start_s: number, end_s: number, direction: Bout["direction"]): Bout => ({
-  start_s, end_s, direction, gait: null, probability_share: null, found_by: "nothing",
+  start_s,
+  end_s,
+  direction,
+  gait: null,
+  probability_share: null,
+  found_by: "nothing",
 });
 
 test("places and times are each other's inverse", () => {
@@ -44,7 +60,14 @@ test("a moment off screen comes on screen, one on screen moves nothing", () => {
 test("pieces of the ribbon lie in the window and are never thinner than a pixel", () => {
   const bouts = [bout(0, 100, "forward"), bout(100, 100.01, "still"), bout(100.01, 200, "backward")];
   const pieces = ribbonPieces(bouts, { from_s: 50, to_s: 150 }, 100);
-  assert.deepEqual(pieces.map((piece) => [piece.index, Math.round(piece.x), Math.round(piece.width)]), [[0, 0, 50], [1, 50, 1], [2, 50, 50]]);
+  assert.deepEqual(
+    pieces.map((piece) => [piece.index, Math.round(piece.x), Math.round(piece.width)]),
+    [
+      [0, 0, 50],
+      [1, 50, 1],
+      [2, 50, 50],
+    ],
+  );
   assert.equal(ribbonPieces(bouts, { from_s: 0, to_s: 90 }, 100).length, 1);
 });
 

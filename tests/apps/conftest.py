@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.apps.web import HOSTILE, NOW, answers, browse, track_file
+from tests.apps.browsing import HOSTILE, NOW, answers, browse, track_file
 
 from backward_running.apps.cli import _shared
 from backward_running.flows import coach, intake

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from starlette.testclient import TestClient
-from tests.apps.web import BASE, answers, browse, parsed
+from tests.apps.browsing import BASE, answers, browse, parsed
 from tests.flows.clocks import at, fit, gpx, tcx
 
 from backward_running.apps.cli import main
@@ -138,9 +138,9 @@ def test_the_hour_of_the_calendar_is_offered_in_the_zone_of_the_runner(machine, 
     assert json.loads(run("feed", "--json")[1])["zone"] == machine
     zones.put_zone(store, "Asia/Kolkata")
     run("feed", "--zone", "UTC")
-    assert 'value="UTC"' in browse(store).get("/plan/take-along").text
+    assert 'value="UTC"' in browse(store).get("/plan/export").text
     store.put_setting("calendar_clock", "{}")
-    assert 'value="Asia/Kolkata"' in browse(store).get("/plan/take-along").text
+    assert 'value="Asia/Kolkata"' in browse(store).get("/plan/export").text
 
 
 def test_a_date_that_is_typed_is_on_the_clock_of_the_runner(machine, run, tmp_path):

@@ -17,7 +17,7 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
-from tests.apps.web import BASE, Browser, answers, track_file
+from tests.apps.browsing import BASE, Browser, answers, track_file
 
 from backward_running import plans
 from backward_running.apps.cli import COMMANDS, backward
@@ -205,7 +205,7 @@ def test_nothing_is_proposed_or_asked_of_the_plan_while_a_stop_stands(opened, wh
 QUERIES = (
     "/plan?week=2", "/plan?view=month", f"/plan?view=month&month={NOW + timedelta(days=31):%Y-%m}",
     f"/calendar?month={NOW + timedelta(days=31):%Y-%m}", "/plan/changes?kind=skip&workout={workout_id}",
-    "/plan/changes?kind=away&from={day}&until={day}", "/plan/start/details?more", "/?kept", "/check-in/kept",
+    "/plan/changes?kind=away&from={day}&until={day}", "/plan/start/details?more", "/?kept", "/check-in/saved",
 )  # fmt: skip
 #: Pages that show sessions to come where nothing stops them: if one is missing here, the test sees too little.
 SHOWS = {
@@ -257,7 +257,7 @@ def test_no_page_shows_a_session_to_come_while_a_red_flag_stands(opened):
     leaks = [one for found in every.values() for one in found if MARK in shown(browser, one)]
     assert leaks == []
     assert browser.get("/plan.pdf").status_code == 422
-    for address in ("/", "/plan", "/plan/take-along", "/check-in/kept"):
+    for address in ("/", "/plan", "/plan/export", "/check-in/saved"):
         assert "Call the emergency number" in browser.get(address).text, address
 
 
@@ -265,7 +265,7 @@ def test_no_page_shows_a_session_to_come_while_a_red_flag_stands(opened):
 def test_no_session_to_come_is_offered_or_opened_while_another_stop_stands(opened, what):
     browser = _browser(opened.store)
     stop(opened, **what)
-    offered = ["/", "/check-in/kept", "/plan/take-along", *SHOWS - {"/plan"}]
+    offered = ["/", "/check-in/saved", "/plan/export", *SHOWS - {"/plan"}]
     leaks = [one for path in offered for one in addresses(path, opened) if MARK in shown(browser, one)]
     # What the plan changed last is part of the plan, which stays to be seen.
     assert set(leaks) <= {"/plan/changes"}

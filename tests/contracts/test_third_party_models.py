@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from tests.apps.web import NOW, browse, track_file
+from tests.apps.browsing import NOW, browse, track_file
 
 from backward_running import effort
 from backward_running.core.athlete import Athlete

@@ -294,7 +294,7 @@ def may_run(store, given: dict[str, object], today: date) -> bool:
 
 def test_a_supervised_base_that_was_recorded_opens_running_at_70(tmp_path) -> None:
     """The rule itself is tested beside it; here only that recordings of before a plan reach it."""
-    from tests.apps.web import track_file
+    from tests.apps.browsing import track_file
 
     from backward_running.flows import intake
 

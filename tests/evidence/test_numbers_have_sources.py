@@ -6,9 +6,10 @@ import importlib.util
 import sys
 
 import pytest
-from tools import naked_numbers
 from tools.naked_numbers import check, naked_in, stale_allowances
 from tools.numbers_allowed import ALLOWED
+
+from tools import naked_numbers
 
 HEAD = """
 from backward_running.core.standing import Standing, Tag

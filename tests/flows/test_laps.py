@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.apps.web import unplanned_file
+from tests.apps.browsing import unplanned_file
 from tests.flows.test_paint import close
 
 from backward_running.core.direction import Direction

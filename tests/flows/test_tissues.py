@@ -98,7 +98,7 @@ def test_the_muscles_are_told_for_both_gaits():
 
 
 def test_the_picture_has_a_place_for_every_tissue():
-    from backward_running.apps.web.tissues import GROUND, SHAPES
+    from backward_running.apps.web.drawing.tissue_map import GROUND, SHAPES
     from backward_running.effort.tissues import all_tissues
 
     assert {key for view in SHAPES.values() for key in view} | {GROUND[0]} == {one.key for one in all_tissues()}

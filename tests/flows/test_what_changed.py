@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from tests.flows.test_adapt import ANSWERS, TODAY, keep, noon
 
-from backward_running.apps.change_words import summary_of, words_of
-from backward_running.apps.units import Units
+from backward_running.apps.words.changes import summary_of, words_of
+from backward_running.apps.words.units import Units
 from backward_running.core.plan import Change, Place, Plan, Reason, Repeat, Workout
 from backward_running.flows import coach, in_force, match
 from backward_running.flows.what_changed import Way, grouped, noticed, ways_of

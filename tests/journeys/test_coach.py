@@ -115,7 +115,7 @@ def test_the_body_map_by_keyboard(empty_server, browse):
     expect(spot.locator("text")).to_have_text("1")
     assert axe_violations(page) == []
     page.get_by_role("button", name="Keep").click()
-    at_address(page, "/check-in/kept")
+    at_address(page, "/check-in/saved")
     says(page, "Left calf pain 1")
 
 
@@ -137,7 +137,7 @@ def test_a_fall_asks_about_the_head_and_stops(empty_server, browse):
     page.locator("#fell-yes").check()
     head.check()
     page.get_by_role("button", name="Keep").click()
-    at_address(page, "/check-in/kept")
+    at_address(page, "/check-in/saved")
     says(page, "head")
 
 

@@ -17,7 +17,7 @@ from textwrap import fill
 import pytest
 
 from backward_running import plans, rehab
-from backward_running.apps.units import Units
+from backward_running.apps.words.units import Units
 from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Repeat, Step, Workout

@@ -48,7 +48,8 @@ export class Tally {
     ].filter((part) => part !== "");
     const left = this.files - this.sent;
     const rest = stopped && left > 0 ? ` Stopped; ${left} ${left === 1 ? "file was" : "files were"} not sent.` : "";
-    if (parts.length === 0) return stopped ? `Stopped before anything came in.${rest.replace(" Stopped;", "")}` : "Nothing came in.";
+    if (parts.length === 0)
+      return stopped ? `Stopped before anything came in.${rest.replace(" Stopped;", "")}` : "Nothing came in.";
     return `${capital(parts.join(", "))}.${rest}`;
   }
 }

@@ -4,7 +4,9 @@ import { isNoise } from "./entries";
 
 export async function filesOf(transfer: DataTransfer): Promise<File[]> {
   // Entries must be taken before the first wait: the browser empties the transfer after the event.
-  const entries = [...transfer.items].filter((item) => item.kind === "file").map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile());
+  const entries = [...transfer.items]
+    .filter((item) => item.kind === "file")
+    .map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile());
   const found: File[] = [];
   for (const entry of entries) {
     if (entry instanceof File) found.push(entry);

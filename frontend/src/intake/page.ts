@@ -1,8 +1,8 @@
 // The import page: drop files or a folder anywhere on it, see each come in, stop at will.
 
-import { make } from "../run/elements";
 import { csrfToken } from "../page/csrf";
-import { isNoise, Tally, type Entry } from "./entries";
+import { make } from "../run/elements";
+import { type Entry, isNoise, Tally } from "./entries";
 import { filesOf } from "./files";
 import { sendAll } from "./queue";
 
@@ -81,7 +81,9 @@ class ImportPage {
 
   picked(): File[] {
     const inputs = [...this.#form.querySelectorAll<HTMLInputElement>("input[type=file]")];
-    return inputs.flatMap((input) => [...(input.files ?? [])]).filter((file) => !isNoise(file.webkitRelativePath || file.name));
+    return inputs
+      .flatMap((input) => [...(input.files ?? [])])
+      .filter((file) => !isNoise(file.webkitRelativePath || file.name));
   }
 
   take(files: readonly File[]): void {
@@ -98,7 +100,11 @@ class ImportPage {
 
   /** What stands in the fields of the body sensor; empty ones say nothing. It stays for the next files. */
   #said(): readonly (readonly [string, string])[] {
-    const fields = [...this.#form.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>("[data-told] [name]")];
+    const fields = [
+      ...this.#form.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>(
+        "[data-sensor-form] [name]",
+      ),
+    ];
     return fields.filter((field) => field.value.trim() !== "").map((field) => [field.name, field.value] as const);
   }
 
@@ -114,8 +120,8 @@ class ImportPage {
       tally.files += batch.length;
       this.#show(tally, started);
       await sendAll(batch, {
-        url: this.#form.dataset["fileUrl"] ?? "/import/file",
-        csrf: this.#form.dataset["csrf"] ?? csrfToken(),
+        url: this.#form.dataset.fileUrl ?? "/import/file",
+        csrf: this.#form.dataset.csrf ?? csrfToken(),
         signal: this.#stopper.signal,
         told: this.#told,
         done: (file, entries) => {
@@ -154,7 +160,8 @@ class ImportPage {
   /** The newest line on top, as in the log; failures stay readable among hundreds. */
   #addRow(entry: Entry): void {
     const id = entry.activity_ids[0];
-    const name = id === undefined ? entry.file_name : make("a", { href: `/runs/${encodeURIComponent(id)}` }, entry.file_name);
+    const name =
+      id === undefined ? entry.file_name : make("a", { href: `/runs/${encodeURIComponent(id)}` }, entry.file_name);
     const row = make(
       "li",
       { class: entry.status },

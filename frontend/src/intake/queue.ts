@@ -36,10 +36,18 @@ async function sendOne(file: File, { url, csrf, signal, told }: Sending): Promis
     const reply = await fetch(url, { method: "POST", body: form, headers, signal, credentials: "same-origin" });
     const said = (await reply.json()) as { entries?: Entry[]; message?: string; detail?: string };
     if (reply.ok && said.entries !== undefined) return said.entries;
-    return [failed(file, said.message ?? (typeof said.detail === "string" ? said.detail : `The program answered ${reply.status}.`))];
+    return [
+      failed(
+        file,
+        said.message ?? (typeof said.detail === "string" ? said.detail : `The program answered ${reply.status}.`),
+      ),
+    ];
   } catch (problem) {
     if (signal.aborted) return null;
-    const words = problem instanceof TypeError ? "It could not be sent. Is the program still running?" : "The program gave no readable answer.";
+    const words =
+      problem instanceof TypeError
+        ? "It could not be sent. Is the program still running?"
+        : "The program gave no readable answer.";
     return [failed(file, words)];
   }
 }

@@ -3,7 +3,7 @@
 export function linkBusyForms(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || form.dataset["busy"] === undefined || event.defaultPrevented) return;
+    if (!(form instanceof HTMLFormElement) || form.dataset.busy === undefined || event.defaultPrevented) return;
     const button = event.submitter ?? form.querySelector("button");
     if (!(button instanceof HTMLButtonElement)) return;
     if (form.getAttribute("aria-busy") === "true") {
@@ -11,8 +11,8 @@ export function linkBusyForms(): void {
       return;
     }
     form.setAttribute("aria-busy", "true");
-    button.dataset["rest"] = button.textContent;
-    button.textContent = `${form.dataset["busy"]}\u2026`;
+    button.dataset.rest = button.textContent;
+    button.textContent = `${form.dataset.busy}\u2026`;
     button.setAttribute("aria-disabled", "true");
   });
   // Coming back by the back button finds the page as it was left: wake the buttons.
@@ -24,7 +24,7 @@ export function linkBusyForms(): void {
 function wake(form: HTMLFormElement): void {
   form.removeAttribute("aria-busy");
   for (const button of form.querySelectorAll<HTMLButtonElement>("button[data-rest]")) {
-    button.textContent = button.dataset["rest"] ?? "";
+    button.textContent = button.dataset.rest ?? "";
     button.removeAttribute("aria-disabled");
   }
 }

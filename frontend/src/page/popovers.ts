@@ -51,7 +51,9 @@ function linkHover(): void {
 }
 
 function openOnes(): string {
-  return OPENERS.split(", ").map((one) => `${one}[open]`).join(", ");
+  return OPENERS.split(", ")
+    .map((one) => `${one}[open]`)
+    .join(", ");
 }
 
 function closeAllBut(target: EventTarget | null): void {

@@ -6,6 +6,6 @@ export function linkThemeChoice(): void {
   document.addEventListener("change", (event) => {
     const choice = event.target;
     if (!(choice instanceof HTMLInputElement || choice instanceof HTMLSelectElement)) return;
-    if (choice.name === "theme" && THEMES.has(choice.value)) document.documentElement.dataset["theme"] = choice.value;
+    if (choice.name === "theme" && THEMES.has(choice.value)) document.documentElement.dataset.theme = choice.value;
   });
 }

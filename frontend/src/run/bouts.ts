@@ -177,12 +177,21 @@ export function edgeNear(stretch: Stretch, cursor_s: number | null, duration_s: 
 }
 
 /** The bout before or after a stretch (or before or after the cursor where nothing is selected); clamped to the ends. */
-export function neighbourOf(bouts: readonly Bout[], stretch: Stretch | null, step: -1 | 1, cursor_s: number | null): Bout | null {
+export function neighbourOf(
+  bouts: readonly Bout[],
+  stretch: Stretch | null,
+  step: -1 | 1,
+  cursor_s: number | null,
+): Bout | null {
   if (bouts.length === 0) return null;
   if (stretch === null) return bouts[Math.max(0, cursor_s === null ? 0 : boutIndexAt(bouts, cursor_s))] ?? null;
-  const at = step < 0 ? boutIndexAt(bouts, stretch.start_s) : boutIndexAt(bouts, Math.max(stretch.start_s, stretch.end_s - SAME_S));
+  const at =
+    step < 0
+      ? boutIndexAt(bouts, stretch.start_s)
+      : boutIndexAt(bouts, Math.max(stretch.start_s, stretch.end_s - SAME_S));
   const here = bouts[at];
-  const inside = here !== undefined && !sameStretch(here, stretch) && step < 0 && here.start_s < stretch.start_s - SAME_S;
+  const inside =
+    here !== undefined && !sameStretch(here, stretch) && step < 0 && here.start_s < stretch.start_s - SAME_S;
   const next = inside ? at : at + step;
   return bouts[Math.min(Math.max(next, 0), bouts.length - 1)] ?? null;
 }

@@ -29,7 +29,13 @@ export class Chart {
   constructor(measure: Measure, state: RunState) {
     this.measure = measure;
     this.#state = state;
-    const label = make("div", { class: "run-label" }, make("b", {}, measure.label, this.#kind), this.#value, this.#unit);
+    const label = make(
+      "div",
+      { class: "run-label" },
+      make("b", {}, measure.label, this.#kind),
+      this.#value,
+      this.#unit,
+    );
     this.#plot.append(this.#cursor, this.#dot);
     this.row = make("div", { class: "run-row" }, label, this.#plot);
   }
@@ -94,7 +100,9 @@ export class Chart {
       width: 1.5,
       spanGaps: false,
       points: { show: false },
-      ...(this.measure.filled ? { fill: () => `color-mix(in srgb, ${palette().soft} 14%, transparent)`, fillTo: () => this.#range[0] } : {}),
+      ...(this.measure.filled
+        ? { fill: () => `color-mix(in srgb, ${palette().soft} 14%, transparent)`, fillTo: () => this.#range[0] }
+        : {}),
     };
   }
 

@@ -2,7 +2,7 @@
 
 import { Chart } from "./chart";
 import { make } from "./elements";
-import { MEASURES, clock, nameOf } from "./format";
+import { clock, MEASURES, nameOf } from "./format";
 import type { RunState } from "./state";
 import { TimeAxis } from "./time_axis";
 import { isWhole, panBy, timeOf, wholeView, zoomAround } from "./window";
@@ -25,7 +25,9 @@ export class Charts {
   constructor(state: RunState, say: (words: string) => void) {
     this.#state = state;
     this.#say = say;
-    this.#charts = MEASURES.filter((measure) => hasValues(state, measure.column)).map((measure) => new Chart(measure, state));
+    this.#charts = MEASURES.filter((measure) => hasValues(state, measure.column)).map(
+      (measure) => new Chart(measure, state),
+    );
     this.#axis = new TimeAxis(state);
     this.element = make(
       "div",
@@ -42,14 +44,17 @@ export class Charts {
     this.#listen();
     state.onFrame(["view"], () => this.#all((chart) => chart.refresh()));
     state.onFrame(["bouts", "selection", "highlight", "look"], () => this.#all((chart) => chart.redraw()));
-    state.onFrame(["cursor", "view", "selection"], () => this.#all((chart) => (chart.placeCursor(), chart.readOut())));
+    state.onFrame(["cursor", "view", "selection"], () => this.#all(followCursor));
   }
 
   /** `width` of the plots, and where they begin within the element. */
   resize(width: number, left: number): void {
     this.#width = width;
     this.#left = left;
-    this.#all((chart) => (chart.resize(width), chart.placeCursor(), chart.readOut()));
+    this.#all((chart) => {
+      chart.resize(width);
+      followCursor(chart);
+    });
     this.#axis.resize(width);
   }
 
@@ -136,7 +141,9 @@ export class Charts {
     // Zooming around the moment that keeps both edges of the box where the window's edges will be.
     const middle = factor < 1 ? (times[0]! - factor * view.from_s) / (1 - factor) : times[0]!;
     this.#state.setView(zoomAround(view, middle, factor, this.#state.facts.duration_s));
-    this.#say(`Showing ${clock(this.#state.view.from_s)} to ${clock(this.#state.view.to_s)}. Press 0 for the whole run.`);
+    this.#say(
+      `Showing ${clock(this.#state.view.from_s)} to ${clock(this.#state.view.to_s)}. Press 0 for the whole run.`,
+    );
   }
 
   /** Two fingers: the times under them stay under them. */
@@ -151,7 +158,9 @@ export class Charts {
     const after = Math.abs(x - still[1]);
     this.#fingers.set(event.pointerId, x);
     if (before < 12 || after < 12) return;
-    this.#state.setView(zoomAround(view, timeOf(view, still[1], this.#width), before / after, this.#state.facts.duration_s));
+    this.#state.setView(
+      zoomAround(view, timeOf(view, still[1], this.#width), before / after, this.#state.facts.duration_s),
+    );
   }
 
   #wheel(event: WheelEvent): void {
@@ -178,7 +187,8 @@ export class Charts {
     else if (event.key === "ArrowLeft") this.#go(from_s - step_s);
     else if (event.key === "Home") this.#go(0);
     else if (event.key === "End") this.#go(facts.duration_s);
-    else if (event.key === "+" || event.key === "=") this.#state.setView(zoomAround(view, from_s, 0.6, facts.duration_s));
+    else if (event.key === "+" || event.key === "=")
+      this.#state.setView(zoomAround(view, from_s, 0.6, facts.duration_s));
     else if (event.key === "-") this.#state.setView(zoomAround(view, from_s, 1 / 0.6, facts.duration_s));
     else return;
     event.preventDefault();
@@ -195,7 +205,12 @@ export class Charts {
   }
 }
 
+function followCursor(chart: Chart): void {
+  chart.placeCursor();
+  chart.readOut();
+}
+
 function hasValues(state: RunState, column: string): boolean {
   const values = state.facts.series.columns.get(column);
-  return values !== undefined && values.some((value) => !Number.isNaN(value));
+  return values?.some((value) => !Number.isNaN(value)) ?? false;
 }

@@ -2,7 +2,7 @@
 
 import type { Bout } from "./bouts";
 import type { Track } from "./route";
-import { gapOf, toArray, type Series } from "./series";
+import { gapOf, type Series, toArray } from "./series";
 
 interface ChartData {
   readonly time_s: number[];

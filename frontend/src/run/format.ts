@@ -45,7 +45,10 @@ export function spokenTime(seconds: number): string {
 
 export function fixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return DASH;
-  return value.toFixed(decimals).replace(/^-(?=0(\.0*)?$)/, "").replace("-", "\u2212");
+  return value
+    .toFixed(decimals)
+    .replace(/^-(?=0(\.0*)?$)/, "")
+    .replace("-", "\u2212");
 }
 
 /** What a bout is called: "backward, run", "unknown". */

@@ -20,7 +20,8 @@ export function linkForms(root: HTMLElement, state: RunState, painter: Painter):
     painter.undo();
   });
   state.on("bouts", () => {
-    if (state.bouts.some((bout) => bout.found_by === "paint")) undo?.querySelector("button")?.removeAttribute("disabled");
+    if (state.bouts.some((bout) => bout.found_by === "paint"))
+      undo?.querySelector("button")?.removeAttribute("disabled");
   });
   state.on("selection", () => {
     if (paint === null || state.selection === null) return;

@@ -11,7 +11,7 @@ export interface Fragments {
 }
 
 export function swapFragments(root: HTMLElement, fragments: Fragments): void {
-  const focused = document.activeElement?.closest<HTMLElement>("[data-start]")?.dataset["start"];
+  const focused = document.activeElement?.closest<HTMLElement>("[data-start]")?.dataset.start;
   swap("[data-ledger]", fragments.ledger_html);
   swap("[data-bouts]", fragments.bouts_html);
   swap("[data-laps]", fragments.laps_html);

@@ -8,7 +8,14 @@ import type { Labeller } from "./labeller";
 import type { RunState } from "./state";
 import { xOf } from "./window";
 
-const KEYS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
+const KEYS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageDown: -10,
+  PageUp: 10,
+};
 
 export class Handle {
   readonly element: HTMLElement;

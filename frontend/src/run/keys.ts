@@ -9,7 +9,8 @@ import { wholeView } from "./window";
 
 const REMEMBERED = "backward.keys";
 const LABELS: Readonly<Record<string, Direction>> = { f: "forward", b: "backward", u: "unknown", s: "sideways" };
-const TYPING = "input, textarea, select, [contenteditable], [role=textbox], [role=combobox], dialog[open], [popover]:popover-open";
+const TYPING =
+  "input, textarea, select, [contenteditable], [role=textbox], [role=combobox], dialog[open], [popover]:popover-open";
 const OWN_ARROWS = "[data-run-map], [role=slider], [role=tablist], [role=menu], summary, audio, video";
 
 export interface KeyTargets {
@@ -45,20 +46,22 @@ export function listenToKeys(targets: KeyTargets): void {
 }
 
 function handled(event: KeyboardEvent, at: Element, { state, labeller, cancelDrag }: KeyTargets): boolean {
-  if (event.key === "Escape") return escape(state, labeller, cancelDrag);
+  if (event.key === "Escape") return letGo(state, labeller, cancelDrag);
   if (event.key === "ArrowLeft" || event.key === "ArrowRight") return arrow(event, at, state, labeller);
   if (!keysOn()) return false;
   const direction = LABELS[event.key.toLowerCase()];
   if (direction !== undefined) labeller.label(direction);
-  else if (event.code === "BracketLeft" || event.key === "[" || event.key === "{") labeller.nudge(event.shiftKey ? -10 : -1);
-  else if (event.code === "BracketRight" || event.key === "]" || event.key === "}") labeller.nudge(event.shiftKey ? 10 : 1);
+  else if (event.code === "BracketLeft" || event.key === "[" || event.key === "{")
+    labeller.nudge(event.shiftKey ? -10 : -1);
+  else if (event.code === "BracketRight" || event.key === "]" || event.key === "}")
+    labeller.nudge(event.shiftKey ? 10 : 1);
   else if (event.key.toLowerCase() === "z") labeller.undo();
   else if (event.key === "0" && at.closest("[data-run-map]") === null) state.setView(wholeView(state.facts.duration_s));
   else return false;
   return true;
 }
 
-function escape(state: RunState, labeller: Labeller, cancelDrag: () => boolean): boolean {
+function letGo(state: RunState, labeller: Labeller, cancelDrag: () => boolean): boolean {
   if (cancelDrag()) return true;
   if (state.selection === null && state.cursor_s === null) return false;
   labeller.clear();

@@ -1,11 +1,20 @@
 // What a runner can do with a stretch: name it, move its borders, go to the next, take back. Mouse, touch, keys and buttons
 // all end here.
 
+import type { Say } from "../page/tell";
 import {
-  applyStroke, edgeNear, isBorder, labelOf, moveBorder, neighbourOf, SAME_S, type Direction, type Edge, type Stretch,
+  applyStroke,
+  type Direction,
+  type Edge,
+  edgeNear,
+  isBorder,
+  labelOf,
+  moveBorder,
+  neighbourOf,
+  SAME_S,
+  type Stretch,
 } from "./bouts";
 import { clock, nameOf } from "./format";
-import type { Say } from "../page/tell";
 import type { Painter } from "./painter";
 import type { RunState } from "./state";
 
@@ -98,7 +107,8 @@ export class Labeller {
     const at_s = edge === "start" ? stretch.start_s : stretch.end_s;
     const from_s = this.#nudge?.from_s ?? at_s;
     const to_s = this.previewEdge(edge, from_s, at_s + by_s);
-    if (to_s === from_s && at_s === from_s) this.#tell("This border stays: standing and turning are seen by the device, not painted.");
+    if (to_s === from_s && at_s === from_s)
+      this.#tell("This border stays: standing and turning are seen by the device, not painted.");
     clearTimeout(this.#nudge?.timer);
     this.#nudge = { edge, from_s, to_s, timer: window.setTimeout(() => this.settle(), QUIET_MS) };
   }
@@ -113,7 +123,9 @@ export class Labeller {
         ? Math.min(Math.max(to_s, 0), other_s - SHORTEST_S)
         : Math.max(Math.min(to_s, this.#state.facts.duration_s), other_s + SHORTEST_S);
     const reached_s = this.#previewBorder(from_s, limited_s);
-    this.#state.select(edge === "start" ? { start_s: reached_s, end_s: other_s } : { start_s: other_s, end_s: reached_s });
+    this.#state.select(
+      edge === "start" ? { start_s: reached_s, end_s: other_s } : { start_s: other_s, end_s: reached_s },
+    );
     this.#state.setCursor(reached_s, true);
     return reached_s;
   }

@@ -1,14 +1,29 @@
 // The map of a run, loaded after everything else. No tiles, no attribution, no request: only the runner's own lines on paper.
 
 import {
-  Map as MapView, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource, type MapMouseEvent,
+  type GeoJSONSource,
+  type MapMouseEvent,
+  Map as MapView,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
 } from "maplibre-gl";
 import { boutIndexAt } from "./bouts";
 import { make } from "./elements";
 import type { Labeller } from "./labeller";
 import { mapImages, mapStyle, SOURCES } from "./map_style";
 import { palette } from "./palette";
-import { boundsOf, chevronsAlong, collection, linesIn, NearestSample, positionAt, routeLines, stillDots, type Position } from "./route";
+import {
+  boundsOf,
+  chevronsAlong,
+  collection,
+  linesIn,
+  NearestSample,
+  type Position,
+  positionAt,
+  routeLines,
+  stillDots,
+} from "./route";
 import { indexAt } from "./series";
 import type { RunState } from "./state";
 
@@ -98,7 +113,11 @@ function fill(map: MapView, state: RunState): void {
 /** Chevrons keep their distance on the screen, so they are laid out anew for each view. */
 function fillChevrons(map: MapView, state: RunState): void {
   const { track, series } = state.facts;
-  const spacing_m = CHEVRONS_APART_PX * METRES_PER_PIXEL_AT_ZOOM_0 * Math.cos((map.getCenter().lat * Math.PI) / 180) * 2 ** -map.getZoom();
+  const spacing_m =
+    CHEVRONS_APART_PX *
+    METRES_PER_PIXEL_AT_ZOOM_0 *
+    Math.cos((map.getCenter().lat * Math.PI) / 180) *
+    2 ** -map.getZoom();
   const view = map.getBounds();
   const bounds: [Position, Position] = [view.getSouthWest().toArray(), view.getNorthEast().toArray()];
   const backward = state.shownStretches.filter((bout) => bout.direction === "backward");
@@ -140,7 +159,8 @@ class RunMap {
   #sampleUnder(event: MapMouseEvent): number {
     const { lng, lat } = event.lngLat;
     const beside = this.#map.unproject([event.point.x, event.point.y + NEAR_LINE_PX]);
-    const preferred = this.#state.cursor_s === null ? 0 : indexAt(this.#state.facts.series.time_s, this.#state.cursor_s);
+    const preferred =
+      this.#state.cursor_s === null ? 0 : indexAt(this.#state.facts.series.time_s, this.#state.cursor_s);
     return this.#nearest.find(lng, lat, Math.abs(lat - beside.lat), preferred);
   }
 
@@ -173,7 +193,8 @@ class RunMap {
     const { track, series } = this.#state.facts;
     const cursor_s = this.#state.cursor_s;
     const at = cursor_s === null ? null : positionAt(track, series.time_s, cursor_s, series.gap_s);
-    const features = at === null ? [] : [{ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: at } }];
+    const features =
+      at === null ? [] : [{ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: at } }];
     setData(this.#map, SOURCES.cursor, collection(features));
   }
 

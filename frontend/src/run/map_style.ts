@@ -4,12 +4,23 @@ import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { Palette } from "./palette";
 import { collection } from "./route";
 
-export const SOURCES = { route: "route", dots: "dots", chevrons: "chevrons", marks: "marks", cursor: "cursor" } as const;
+export const SOURCES = {
+  route: "route",
+  dots: "dots",
+  chevrons: "chevrons",
+  marks: "marks",
+  cursor: "cursor",
+} as const;
 
 const CHEVRON = "chevron";
 
 export function mapStyle(colours: Palette): StyleSpecification {
-  const empty = () => ({ type: "geojson" as const, data: collection([]) as GeoJSON.FeatureCollection, tolerance: 0.1, maxzoom: 20 });
+  const empty = () => ({
+    type: "geojson" as const,
+    data: collection([]) as GeoJSON.FeatureCollection,
+    tolerance: 0.1,
+    maxzoom: 20,
+  });
   return {
     version: 8,
     sources: { route: empty(), dots: empty(), chevrons: empty(), marks: empty(), cursor: empty() },
@@ -18,12 +29,26 @@ export function mapStyle(colours: Palette): StyleSpecification {
       line("marks", "marks", null, { "line-color": colours.ink, "line-width": 15 }),
       line("casing", "marks", null, { "line-color": colours.card, "line-width": 12 }),
       line("other", "route", ["sideways", "turning"], { "line-color": colours.unknown, "line-width": 3 }),
-      line("unknown", "route", ["unknown"], { "line-color": colours.unknown, "line-width": 5, "line-dasharray": [0.01, 1.8] }),
+      line("unknown", "route", ["unknown"], {
+        "line-color": colours.unknown,
+        "line-width": 5,
+        "line-dasharray": [0.01, 1.8],
+      }),
       line("forward", "route", ["forward"], { "line-color": colours.forward, "line-width": 5 }),
       line("backward", "route", ["backward"], { "line-color": colours.backward, "line-width": 10 }),
       chevrons(),
-      dot("still", "dots", { "circle-radius": 3.2, "circle-color": colours.unknown, "circle-stroke-width": 1.5, "circle-stroke-color": colours.land }),
-      dot("cursor", "cursor", { "circle-radius": 6, "circle-color": colours.card, "circle-stroke-width": 3, "circle-stroke-color": colours.ink }),
+      dot("still", "dots", {
+        "circle-radius": 3.2,
+        "circle-color": colours.unknown,
+        "circle-stroke-width": 1.5,
+        "circle-stroke-color": colours.land,
+      }),
+      dot("cursor", "cursor", {
+        "circle-radius": 6,
+        "circle-color": colours.card,
+        "circle-stroke-width": 3,
+        "circle-stroke-color": colours.ink,
+      }),
     ],
   };
 }
@@ -32,7 +57,14 @@ type Paint = Record<string, unknown>;
 
 function line(id: string, source: string, directions: string[] | null, paint: Paint): LayerSpecification {
   const filter = directions === null ? {} : { filter: ["in", ["get", "direction"], ["literal", directions]] };
-  return { id, type: "line", source, layout: { "line-cap": "round", "line-join": "round" }, paint, ...filter } as LayerSpecification;
+  return {
+    id,
+    type: "line",
+    source,
+    layout: { "line-cap": "round", "line-join": "round" },
+    paint,
+    ...filter,
+  } as LayerSpecification;
 }
 
 function dot(id: string, source: string, paint: Paint): LayerSpecification {

@@ -2,7 +2,7 @@
 
 import { labelOf } from "./bouts";
 import { make } from "./elements";
-import { DASH, MEASURES, clock, nameOf } from "./format";
+import { clock, DASH, MEASURES, nameOf } from "./format";
 import { meanIn } from "./series";
 import type { RunState } from "./state";
 
@@ -11,7 +11,12 @@ const ROWS = 60;
 
 export function numberTable(state: RunState): HTMLDetailsElement {
   const details = make("details", { class: "run-table" }, make("summary", {}, "Read the charts as a table"));
-  const place = make("div", { class: "run-table-scroll", tabindex: "0", role: "region", "aria-label": "The charts as a table" });
+  const place = make("div", {
+    class: "run-table-scroll",
+    tabindex: "0",
+    role: "region",
+    "aria-label": "The charts as a table",
+  });
   details.append(place);
   const fill = () => {
     if (details.open) place.replaceChildren(build(state));
@@ -38,7 +43,9 @@ function build(state: RunState): HTMLTableElement {
         return Number.isFinite(shown) ? measure.text(shown) : DASH;
       }),
     ];
-    body.append(make("tr", {}, make("th", { scope: "row" }, clock(start_s)), ...cells.map((cell) => make("td", {}, cell))));
+    body.append(
+      make("tr", {}, make("th", { scope: "row" }, clock(start_s)), ...cells.map((cell) => make("td", {}, cell))),
+    );
   }
   const head = make("thead", {}, make("tr", {}, ...heads.map((words) => make("th", { scope: "col" }, words))));
   return make("table", {}, make("caption", {}, `Means over ${clock(step_s)} each.`), head, body);

@@ -1,8 +1,8 @@
 // Keep what the runner paints: show it at once, send it, take it back where it could not be kept. One request at a time.
 
-import { applyStroke, type Bout, type Stroke } from "./bouts";
-import { swapFragments, type Fragments } from "./fragments";
 import type { Say } from "../page/tell";
+import { applyStroke, type Bout, type Stroke } from "./bouts";
+import { type Fragments, swapFragments } from "./fragments";
 import type { RunState } from "./state";
 
 interface Answer extends Fragments {

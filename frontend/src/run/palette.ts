@@ -43,7 +43,10 @@ export function palette(): Palette {
 function read(): Palette {
   const style = getComputedStyle(document.documentElement);
   const colours = Object.fromEntries(
-    Object.entries(VARIABLES).map(([name, [variable, otherwise]]) => [name, style.getPropertyValue(variable).trim() || otherwise]),
+    Object.entries(VARIABLES).map(([name, [variable, otherwise]]) => [
+      name,
+      style.getPropertyValue(variable).trim() || otherwise,
+    ]),
   ) as Record<keyof typeof VARIABLES, string>;
   return { ...colours, font: getComputedStyle(document.body).fontFamily || "sans-serif" };
 }

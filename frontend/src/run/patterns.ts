@@ -51,7 +51,13 @@ function chevrons(context: CanvasRenderingContext2D, box: Box, colour: string): 
   context.stroke();
 }
 
-export function hatch(context: CanvasRenderingContext2D, box: Box, colour: string, apart: number, weight: number): void {
+export function hatch(
+  context: CanvasRenderingContext2D,
+  box: Box,
+  colour: string,
+  apart: number,
+  weight: number,
+): void {
   context.strokeStyle = colour;
   context.lineWidth = weight;
   context.beginPath();

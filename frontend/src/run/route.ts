@@ -28,7 +28,13 @@ export function collection<Feature>(features: Feature[]): Collection<Feature> {
 }
 
 /** Lines of the samples in [start_s, end_s], one sample past the end so that neighbours touch; split at gaps. */
-export function linesIn(track: Track, time_s: Float64Array, start_s: number, end_s: number, gap_s: number): Position[][] {
+export function linesIn(
+  track: Track,
+  time_s: Float64Array,
+  start_s: number,
+  end_s: number,
+  gap_s: number,
+): Position[][] {
   const lines: Position[][] = [];
   let line: Position[] = [];
   let last_s = -Infinity;
@@ -52,11 +58,13 @@ export function routeLines(track: Track, time_s: Float64Array, bouts: readonly B
   return bouts.flatMap((bout, index) =>
     bout.direction === "still"
       ? []
-      : linesIn(track, time_s, bout.start_s, bout.end_s, gap_s).map((coordinates): RouteLine => ({
-          type: "Feature",
-          properties: { direction: bout.direction, bout: index },
-          geometry: { type: "LineString", coordinates },
-        })),
+      : linesIn(track, time_s, bout.start_s, bout.end_s, gap_s).map(
+          (coordinates): RouteLine => ({
+            type: "Feature",
+            properties: { direction: bout.direction, bout: index },
+            geometry: { type: "LineString", coordinates },
+          }),
+        ),
   );
 }
 
@@ -72,7 +80,11 @@ const METRES_PER_DEG = 111_195;
  * Places along a line at even spacing, each with the course of the travel there, for chevrons that point against it. Only inside
  * the bounds, so that a close look at a long run stays cheap.
  */
-export function chevronsAlong(line: readonly Position[], spacing_m: number, bounds: readonly [Position, Position]): Chevron[] {
+export function chevronsAlong(
+  line: readonly Position[],
+  spacing_m: number,
+  bounds: readonly [Position, Position],
+): Chevron[] {
   const made: Chevron[] = [];
   const stretch = Math.cos(((line[0]?.[1] ?? 0) * Math.PI) / 180);
   let missing_m = spacing_m / 2;
@@ -120,7 +132,9 @@ export function stillDots(track: Track, time_s: Float64Array, bouts: readonly Bo
     if (bout.direction !== "still") return [];
     const coordinates = positionAt(track, time_s, bout.start_s, bout.end_s - bout.start_s);
     if (coordinates === null) return [];
-    return [{ type: "Feature", properties: { direction: "still", bout: index }, geometry: { type: "Point", coordinates } }];
+    return [
+      { type: "Feature", properties: { direction: "still", bout: index }, geometry: { type: "Point", coordinates } },
+    ];
   });
 }
 
@@ -153,7 +167,12 @@ export function boundsOf(track: Track): [Position, Position] | null {
     south = Math.min(south, position[1]);
     north = Math.max(north, position[1]);
   }
-  return west <= east ? [[west, south], [east, north]] : null;
+  return west <= east
+    ? [
+        [west, south],
+        [east, north],
+      ]
+    : null;
 }
 
 /** The track flattened for fast nearest-sample searches (metres are not needed, only order). */

@@ -101,7 +101,14 @@ export function pointsIn(series: Series, name: string, from_s: number, to_s: num
   return thin(series.time_s, values, first, end, slice_s, Math.max(series.gap_s, 2 * slice_s));
 }
 
-function thin(time_s: Float64Array, values: Float64Array, first: number, end: number, slice_s: number, gap_s: number): Points {
+function thin(
+  time_s: Float64Array,
+  values: Float64Array,
+  first: number,
+  end: number,
+  slice_s: number,
+  gap_s: number,
+): Points {
   const x: number[] = [];
   const y: (number | null)[] = [];
   let last_s = -Infinity;
@@ -136,7 +143,9 @@ function thin(time_s: Float64Array, values: Float64Array, first: number, end: nu
 
 /** Where an axis should run so that outliers do not flatten the rest: the middle 98 %, padded, never narrower than `least`. */
 export function rangeOf(values: readonly (number | null)[], least: number): [number, number] {
-  const known = values.filter((value): value is number => value !== null && Number.isFinite(value)).sort((a, b) => a - b);
+  const known = values
+    .filter((value): value is number => value !== null && Number.isFinite(value))
+    .sort((a, b) => a - b);
   if (known.length === 0) return [0, least];
   const low = known[Math.floor((known.length - 1) * 0.01)]!;
   const high = known[Math.ceil((known.length - 1) * 0.99)]!;

@@ -1,10 +1,10 @@
 // What the views of one run share: bouts, cursor, selection, window. Views listen; nobody else holds a copy.
 
-import { boutIndexAt, joinAlike, sameStretch, type Bout, type Stretch } from "./bouts";
-import { orderedStretch, showing, wholeView, type View } from "./window";
-import type { Series } from "./series";
-import type { Track } from "./route";
+import { type Bout, boutIndexAt, joinAlike, type Stretch, sameStretch } from "./bouts";
 import type { Units } from "./format";
+import type { Track } from "./route";
+import type { Series } from "./series";
+import { orderedStretch, showing, type View, wholeView } from "./window";
 
 export type Change = "bouts" | "cursor" | "selection" | "highlight" | "view" | "look";
 

@@ -1,6 +1,6 @@
 // The tables of bouts and laps take part: point at a row and it shows on ribbon, charts and map; click or Enter selects it.
 
-import { boutIndexAt, contains, sameStretch, type Stretch } from "./bouts";
+import { boutIndexAt, contains, type Stretch, sameStretch } from "./bouts";
 import type { Labeller } from "./labeller";
 import type { RunState } from "./state";
 
@@ -48,7 +48,7 @@ function isElsewhere(target: EventTarget | null): boolean {
 
 function goToRow(event: KeyboardEvent, row: Element | null): void {
   const next = event.key === "ArrowDown" ? row?.nextElementSibling : row?.previousElementSibling;
-  if (!(next instanceof HTMLElement) || next.dataset["start"] === undefined) return;
+  if (!(next instanceof HTMLElement) || next.dataset.start === undefined) return;
   event.preventDefault();
   (next.querySelector<HTMLElement>("a") ?? next).focus();
 }
@@ -60,8 +60,8 @@ function stretchAt(target: EventTarget | null): Stretch | null {
 }
 
 function stretchOf(row: HTMLElement): Stretch | null {
-  const start_s = Number(row.dataset["start"]);
-  const end_s = Number(row.dataset["end"]);
+  const start_s = Number(row.dataset.start);
+  const end_s = Number(row.dataset.end);
   return Number.isFinite(start_s) && end_s > start_s ? { start_s, end_s } : null;
 }
 
@@ -71,11 +71,14 @@ function mark(root: HTMLElement, state: RunState): void {
   for (const row of root.querySelectorAll<HTMLElement>(ROWS)) {
     const stretch = stretchOf(row);
     const selected = stretch !== null && state.selection !== null && isPart(row, stretch, state.selection);
-    const here = stretch !== null && under !== undefined && row.closest("[data-bouts]") !== null && sameStretch(stretch, under);
+    const here =
+      stretch !== null && under !== undefined && row.closest("[data-bouts]") !== null && sameStretch(stretch, under);
     if (row.classList.contains("hot") !== selected) {
       row.classList.toggle("hot", selected);
-      if (selected) row.setAttribute("aria-current", "true"), bringIntoBox(row);
-      else row.removeAttribute("aria-current");
+      if (selected) {
+        row.setAttribute("aria-current", "true");
+        bringIntoBox(row);
+      } else row.removeAttribute("aria-current");
     }
     row.classList.toggle("under-cursor", here);
   }

@@ -17,7 +17,12 @@ export class TimeAxis {
 
   constructor(state: RunState) {
     this.#state = state;
-    this.row = make("div", { class: "run-row run-axis-row" }, make("div", { class: "run-label" }, this.#whole), this.#canvas);
+    this.row = make(
+      "div",
+      { class: "run-row run-axis-row" },
+      make("div", { class: "run-label" }, this.#whole),
+      this.#canvas,
+    );
     this.#whole.addEventListener("click", () => state.setView(wholeView(state.facts.duration_s)));
     state.onFrame(["view", "look"], () => this.draw());
   }

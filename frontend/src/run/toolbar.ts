@@ -1,6 +1,6 @@
 // The same deeds as buttons, for fingers and for those who do not know the keys yet.
 
-import { labelOf, type Direction } from "./bouts";
+import { type Direction, labelOf } from "./bouts";
 import { make } from "./elements";
 import { clock, nameOf } from "./format";
 import type { Labeller } from "./labeller";

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from backward_running.apps.cli._shared import Number
-from backward_running.apps.metadata_fields import moment_of, pairs_of
+from backward_running.apps.words.metadata_fields import moment_of, pairs_of
 from backward_running.core.errors import BadValue
 from backward_running.core.recording import ON_FOOT_SPORTS
 from backward_running.core.supplied_metadata import PLACES, SuppliedMetadata

@@ -20,7 +20,7 @@ from backward_running.core.errors import BadValue
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from backward_running.apps.units import Units
+    from backward_running.apps.words.units import Units
     from backward_running.core.ports import Store
     from backward_running.core.session import BoutFacts, Hint
 
@@ -114,7 +114,7 @@ def opened(ctx: click.Context) -> Iterator[Store]:
 
 def units_of(store: Store) -> Units:
     """Return the runner's units."""
-    from backward_running.apps.units import Units
+    from backward_running.apps.words.units import Units
     from backward_running.flows import profile
 
     return Units(profile.setting(store, "units"))
@@ -154,7 +154,7 @@ def name_of(direction: Direction, gait: Gait | None) -> str:
 
 def question_of(hint: Hint | None) -> str:
     """Ask, where something looks backward; what looks forward is not worth a question."""
-    from backward_running.apps.units import share
+    from backward_running.apps.words.units import share
 
     if hint is None or hint.direction is not Direction.BACKWARD:
         return ""

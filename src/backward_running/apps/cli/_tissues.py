@@ -12,13 +12,13 @@ from backward_running.core.session import Estimate, NotKnown
 from backward_running.core.tissue import Basis
 
 if TYPE_CHECKING:
-    from backward_running.apps.units import Units
+    from backward_running.apps.words.units import Units
     from backward_running.flows.tissue_views import TissuesView
 
 
 def say_tissues(view: TissuesView | None, units: Units) -> None:
     """Print each tissue on its four bases, what is not known and why, and the muscles."""
-    from backward_running.apps.units import clock, whole
+    from backward_running.apps.words.units import clock, whole
 
     if view is None:
         click.echo("Nothing in this run is marked as backward, so there is nothing to say of joints and muscles.")
@@ -56,7 +56,7 @@ def _say_loads(view: TissuesView) -> None:
 
 
 def _number(said: Estimate | NotKnown) -> str:
-    from backward_running.apps.printed import decimals, printed
+    from backward_running.apps.words.printed import decimals, printed
 
     shown = printed(said, decimals(0 if said.name.endswith("_count") else 2))
     return shown.bare if shown.known else "not known"

@@ -14,7 +14,7 @@ from backward_running.core.errors import NotFound
 from backward_running.core.plan import Change, Wish, WishKind, Workout
 
 if TYPE_CHECKING:
-    from backward_running.apps.units import Units
+    from backward_running.apps.words.units import Units
     from backward_running.core.ports import Store
     from backward_running.flows.plan_views import Proposal
 
@@ -114,7 +114,7 @@ def settle(store: Store, *, accept: bool, yes: bool, as_json: bool) -> int:
 
 def say_proposal(made: Proposal, units: Units) -> None:
     """Print what would change, and why."""
-    from backward_running.apps.change_words import summary_of
+    from backward_running.apps.words.changes import summary_of
     from backward_running.flows.what_changed import grouped
 
     groups = grouped(made.changes)
@@ -168,14 +168,14 @@ def find_session(store: Store, given: str) -> str:
 
 
 def _cells(change: Change, units: Units) -> tuple[str, str, str, str]:
-    from backward_running.apps.change_words import words_of
+    from backward_running.apps.words.changes import words_of
 
     ending = change.workout_id.partition("-")[2]
     return ending, words_of(change, units), _words(change.before), _words(change.after)
 
 
 def _words(one: Workout | None) -> str:
-    from backward_running.apps.units import clock
+    from backward_running.apps.words.units import clock
 
     return (
         "–" if one is None else f"{_day(one.on)}, {one.summary} ({clock(one.duration_s(Direction.BACKWARD))} backward)"

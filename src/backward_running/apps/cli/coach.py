@@ -18,7 +18,7 @@ from backward_running.core.question import Kind, Question
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from backward_running.apps.units import Units
+    from backward_running.apps.words.units import Units
     from backward_running.core.ports import Store
     from backward_running.flows.coach import NotNow
     from backward_running.flows.views import AnswersChecked, Today
@@ -179,7 +179,7 @@ def _ask(question: Question, units: Units, before: object) -> object:
 
 
 def _read(question: Question, text: str, units: Units) -> object:
-    from backward_running.apps.units import read_number
+    from backward_running.apps.words.units import read_number
 
     if question.kind is Kind.PACE:
         return units.read_pace(text)
@@ -247,7 +247,7 @@ def _say_closed(plan: Plan, units: Units) -> None:
 
 
 def _say_plan(plan: Plan, units: Units, weeks: list[Week] | tuple[Week, ...]) -> None:
-    from backward_running.apps.units import clock
+    from backward_running.apps.words.units import clock
 
     waits = any(gate.stops_all for gate in plan.gates)
     click.secho(plan.title if plan.weeks else "The plan waits." if waits else "Not begun yet.", bold=True)

@@ -22,7 +22,7 @@ from backward_running.core.counting import counted, noun_of
 from backward_running.core.errors import BadValue
 
 if TYPE_CHECKING:
-    from backward_running.apps.units import Units
+    from backward_running.apps.words.units import Units
     from backward_running.core.adaptation import Ceilings
     from backward_running.flows.conditions import ConditionPage, StageView
 
@@ -99,7 +99,7 @@ def _say_page(page: ConditionPage, units: Units) -> None:
 
 
 def _say_stage(stage: StageView, units: Units, *, here: bool) -> None:
-    from backward_running.apps.units import minutes
+    from backward_running.apps.words.units import minutes
 
     click.secho(f"\n{stage.number}. {stage.title}{' (you are here)' if here else ''}", bold=True)
     click.echo(f"   {stage.what}")
@@ -191,7 +191,7 @@ def _float(value: object) -> float | None:
 
 def say_ceilings(allowed: Ceilings | None, units: Units) -> None:
     """Print what a clinician allows at most."""
-    from backward_running.apps.units import grade, minutes
+    from backward_running.apps.words.units import grade, minutes
 
     if allowed is None:
         click.echo("No limits are set.")

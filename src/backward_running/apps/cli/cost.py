@@ -11,7 +11,7 @@ from backward_running.apps.cli._shared import SIMULATED_NOTE, json_option, opene
 from backward_running.core.counting import counted
 
 if TYPE_CHECKING:
-    from backward_running.apps.units import Printed, Units
+    from backward_running.apps.words.units import Printed, Units
     from backward_running.core.session import Estimate, NotKnown
     from backward_running.flows.cost_views import Calculation, Way, YourFactor
 
@@ -31,7 +31,7 @@ def cost_command(
 
     Every number has its interval and standing; where nobody has measured, it says "not known".
     """
-    from backward_running.apps import cost_words
+    from backward_running.apps.words import cost as cost_words
     from backward_running.core.errors import BadValue
     from backward_running.flows import cost, profile
     from backward_running.flows.cost_views import Asked
@@ -56,7 +56,7 @@ def cost_command(
 
 
 def _say(view: Calculation, units: Units) -> None:
-    from backward_running.apps import printed
+    from backward_running.apps.words import printed
     from backward_running.core.direction import Gait
 
     mass_kg = view.asked.mass_kg
@@ -114,7 +114,7 @@ def _cell(said: Printed) -> str:
 
 def _words(said: Printed) -> str:
     """Print with plain spaces: in a terminal nothing breaks between a number and its unit."""
-    from backward_running.apps.units import GAP
+    from backward_running.apps.words.units import GAP
 
     return str(said).replace(GAP, " ")
 
@@ -143,7 +143,7 @@ def _say_factor(view: YourFactor, as_json: bool) -> None:
         return
     if view.simulated:
         click.echo(SIMULATED_NOTE)
-    from backward_running.apps.printed import factor
+    from backward_running.apps.words.printed import factor
 
     prior, posterior = (factor(belief.value, belief.low, belief.high) for belief in (view.prior, view.posterior))
     said = [("studies, at your practice", prior)]

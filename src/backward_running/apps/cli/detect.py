@@ -9,15 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backward_running.apps.cli._metadata_options import HOW_COLUMNS, metadata_of, metadata_options, naming_options
-from backward_running.apps.cli._shared import (
-    bouts_of,
-    json_option,
-    name_of,
-    opened,
-    question_of,
-    say_json,
-    say_table,
-)
+from backward_running.apps.cli._shared import bouts_of, json_option, name_of, opened, question_of, say_json, say_table
 
 if TYPE_CHECKING:
     from backward_running.core.habits import Habits
@@ -84,7 +76,7 @@ def _because(one: Detected) -> str | None:
 
 
 def _say(one: Detected, *, named: bool) -> None:
-    from backward_running.apps.units import clock, share
+    from backward_running.apps.words.units import clock, share
 
     if named:
         click.secho(one.name, bold=True)

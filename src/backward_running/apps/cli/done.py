@@ -29,7 +29,7 @@ def done_command(
 
     SESSION is an id of `backward plan`, or its ending: w03-2. Left out: the last one of these days that has none.
     """
-    from backward_running.apps.units import minutes as in_minutes
+    from backward_running.apps.words.units import minutes as in_minutes
     from backward_running.flows import said_done
 
     with opened(ctx) as store:

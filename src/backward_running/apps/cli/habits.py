@@ -37,7 +37,7 @@ def habits_command(ctx: click.Context, judge_again: bool, forget: bool, as_json:
 
 
 def _show(store: Store, *, as_json: bool) -> None:
-    from backward_running.apps.habit_words import habit_lines
+    from backward_running.apps.words.habits import habit_lines
     from backward_running.flows import judging as flow
 
     found, unlabelled = flow.what_was_learned(store), flow.count_unlabelled(store)
@@ -53,7 +53,7 @@ def _show(store: Store, *, as_json: bool) -> None:
 
 
 def _judge_again(store: Store, *, as_json: bool) -> None:
-    from backward_running.apps.units import clock
+    from backward_running.apps.words.units import clock
     from backward_running.flows import judging as flow
     from backward_running.flows.days import local_day
 

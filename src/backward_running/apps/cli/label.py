@@ -86,7 +86,7 @@ def _say(page: ActivityPage, as_json: bool) -> None:
     if as_json:
         say_json(page)
         return
-    from backward_running.apps.units import clock
+    from backward_running.apps.words.units import clock
 
     ledger = page.ledger
     click.echo(

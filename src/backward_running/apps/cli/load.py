@@ -9,7 +9,7 @@ import click
 from backward_running.apps.cli._shared import SIMULATED_NOTE, json_option, now, opened, say_json, say_table, units_of
 
 if TYPE_CHECKING:
-    from backward_running.apps.units import Units
+    from backward_running.apps.words.units import Units
     from backward_running.core.ports import Store
     from backward_running.flows.load_views import LedgerSide, LoadPage
 
@@ -63,7 +63,7 @@ def _fill(store: Store, *, as_json: bool) -> None:
 
 
 def _say(page: LoadPage, units: Units, store: Store) -> None:
-    from backward_running.apps import load_words as say
+    from backward_running.apps.words import load as say
     from backward_running.flows.load_evidence import BACKWARD_TOO, one_scale_low_share
 
     if not page.sessions:
@@ -103,8 +103,8 @@ def _say_what_lacks(page: LoadPage) -> None:
 
 
 def _side_line(side: LedgerSide) -> list[str]:
-    from backward_running.apps import load_words as say
-    from backward_running.apps.units import clock
+    from backward_running.apps.words import load as say
+    from backward_running.apps.words.units import clock
 
     line = [side.direction.value, say.amount(side.fitness), say.amount(side.fatigue)]
     line += [say.amount(side.form, signed=True), say.amount(side.week), clock(side.month_s)]
@@ -112,8 +112,8 @@ def _side_line(side: LedgerSide) -> list[str]:
 
 
 def _unknown_line(page: LoadPage) -> list[str]:
-    from backward_running.apps import load_words as say
-    from backward_running.apps.units import clock
+    from backward_running.apps.words import load as say
+    from backward_running.apps.words.units import clock
 
     line = ["unknown", "", "", "", say.amount(page.unknown.week), clock(page.unknown.month_s)]
     return [*line, ""] if page.ratio_on else line
@@ -126,8 +126,8 @@ def _say_criticism() -> None:
 
 
 def _say_weeks(page: LoadPage) -> None:
-    from backward_running.apps import load_words as say
-    from backward_running.apps.units import whole
+    from backward_running.apps.words import load as say
+    from backward_running.apps.words.units import whole
 
     rows = []
     for week in page.weeks:
@@ -142,8 +142,8 @@ def _say_weeks(page: LoadPage) -> None:
 
 
 def _say_zones(page: LoadPage) -> None:
-    from backward_running.apps import load_words as say
-    from backward_running.apps.units import clock
+    from backward_running.apps.words import load as say
+    from backward_running.apps.words.units import clock
 
     click.echo()
     if page.zones.why_not:

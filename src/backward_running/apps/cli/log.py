@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backward_running.apps.body_sites import PLACES, sites
 from backward_running.apps.cli._shared import Number, find_id, now, opened, say_table, units_of
+from backward_running.apps.words.body_sites import PLACES, sites
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.counting import counted
 from backward_running.core.errors import BadValue
@@ -17,7 +17,7 @@ from backward_running.core.names import NAMES
 from backward_running.core.screening import CONCUSSION_QUESTION
 
 if TYPE_CHECKING:
-    from backward_running.apps.units import Units
+    from backward_running.apps.words.units import Units
     from backward_running.core.ports import Store
 
 #: Answers to the questions about the head after a fall.
@@ -127,7 +127,7 @@ def _say_what_follows(store: Store) -> None:
 
 def _pain(text: str) -> tuple[str, float]:
     """Read `left knee=2`."""
-    from backward_running.apps.units import read_number
+    from backward_running.apps.words.units import read_number
 
     site, equals, number = text.partition("=")
     plain = " ".join(site.replace("_", " ").lower().split())
@@ -154,7 +154,7 @@ def _mass_kg(text: str, units: Units) -> float:
 
 
 def _sleep_s(text: str) -> float:
-    from backward_running.apps.units import read_clock, read_number
+    from backward_running.apps.words.units import read_clock, read_number
 
     hint = "Write hours such as 7.5 or 7:30, from 0 to 24."
     if ":" in text:
@@ -236,7 +236,7 @@ def _checked(read: Callable[[str], object]) -> Callable[[str], str]:
 
 
 def _scale(text: str) -> float:
-    from backward_running.apps.units import read_number
+    from backward_running.apps.words.units import read_number
 
     hint = "Write a number from 0 to 10."
     value = read_number(text, name="answer", hint=hint)

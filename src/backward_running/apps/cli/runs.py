@@ -30,7 +30,7 @@ from backward_running.core.ports import ActivityQuery
 from backward_running.core.session import Estimate, NotKnown, Totals
 
 if TYPE_CHECKING:
-    from backward_running.apps.units import Units
+    from backward_running.apps.words.units import Units
     from backward_running.core.athlete import Athlete
     from backward_running.flows.views import ActivityPage
 
@@ -80,7 +80,7 @@ def runs_command(
             "Nothing fits." if count == 0 and (text or direction or sport) else "No runs yet: `backward import`."
         )
         return
-    from backward_running.apps.units import clock
+    from backward_running.apps.words.units import clock
 
     say_table(
         ("id", "started", "title", "distance", "forward", "backward", "unknown"),
@@ -127,7 +127,7 @@ def show_command(ctx: click.Context, activity: str, tissues: bool, as_json: bool
 
 
 def _say_page(page: ActivityPage, units: Units) -> None:
-    from backward_running.apps.units import clock, share
+    from backward_running.apps.words.units import clock, share
     from backward_running.flows.runs import local_start
 
     click.secho(page.row.title, bold=True)
@@ -181,7 +181,7 @@ def _say_page(page: ActivityPage, units: Units) -> None:
 
 def _say_steps(page: ActivityPage, units: Units) -> None:
     """Say how the steps were, direction by direction, where anything is known of them."""
-    from backward_running.apps.units import whole
+    from backward_running.apps.words.units import whole
 
     both = (("forward", page.ledger.forward), ("backward", page.ledger.backward), ("unknown", page.ledger.unknown))
     known = [(name, totals) for name, totals in both if totals.steps_count is not None or totals.contact_time_s]
@@ -208,7 +208,7 @@ def _say_steps(page: ActivityPage, units: Units) -> None:
 
 
 def _totals(totals: Totals, units: Units, athlete: Athlete) -> tuple[object, ...]:
-    from backward_running.apps.units import clock
+    from backward_running.apps.words.units import clock
 
     return (
         clock(totals.moving_s),
@@ -220,7 +220,7 @@ def _totals(totals: Totals, units: Units, athlete: Athlete) -> tuple[object, ...
 
 def _for_how_long(totals: Totals) -> str:
     """Say for how much of the time an energy stands, where it does not stand for all of it."""
-    from backward_running.apps.units import clock
+    from backward_running.apps.words.units import clock
 
     if totals.energy_unknown_s < 1 or isinstance(totals.energy_j_per_kg, NotKnown):
         return ""
@@ -229,7 +229,7 @@ def _for_how_long(totals: Totals) -> str:
 
 def say_energy(energy: Estimate | NotKnown, athlete: Athlete) -> str:
     """Say an energy in kcal, or in kcal per kg where the mass is not known."""
-    from backward_running.apps import printed
+    from backward_running.apps.words import printed
 
     if isinstance(energy, NotKnown):
         return "not known"
@@ -238,7 +238,7 @@ def say_energy(energy: Estimate | NotKnown, athlete: Athlete) -> str:
 
 
 def _say_estimate(one: Estimate | NotKnown) -> str:
-    from backward_running.apps.printed import decimals, printed
+    from backward_running.apps.words.printed import decimals, printed
 
     words = one.name.replace("_", " ")
     if isinstance(one, NotKnown):

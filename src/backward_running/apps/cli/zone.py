@@ -14,7 +14,7 @@ from backward_running.apps.cli._shared import find_id, opened
 @click.pass_context
 def zone_command(ctx: click.Context, activity: str, name: str | None, by_itself: bool) -> None:
     """Say that ACTIVITY was in ZONE, such as Europe/Berlin; its day and hour follow. Without ZONE: show it."""
-    from backward_running.apps.zone_words import zone_from_words
+    from backward_running.apps.words.zones import zone_from_words
     from backward_running.core.clock import zone_words
     from backward_running.flows import zones
     from backward_running.flows.days import local_start

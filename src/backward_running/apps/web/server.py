@@ -16,30 +16,31 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from backward_running import __version__
-from backward_running.apps.web import (
+from backward_running.apps.web import responses, templating
+from backward_running.apps.web.pages import (
     activity,
-    adapting,
+    activity_export,
     article,
     check_in,
-    clearing,
+    clearance,
     conditions,
     cost,
     demo,
     evidence,
-    exports,
-    importing,
+    imports,
+    labelling,
     load,
     metadata,
-    page,
-    painting,
     plan,
-    planned,
+    plan_changes,
+    plan_export,
+    plan_start,
+    renamed,
     runs,
-    saying_done,
+    session_done,
     settings,
-    starting,
-    take_along,
     today,
+    workout,
 )
 from backward_running.apps.web.security import HEADERS, LOCAL_HOSTS, Fence, Refused, Tokens, guard_changes
 from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError, StoreFull
@@ -49,28 +50,29 @@ SECRET_SETTING = "web_secret"  # noqa: S105 - the name of a setting, not a secre
 LOG = logging.getLogger("backward_running.web")
 #: Files come first: `/plan/workout/x.fit` would otherwise be asked for as the page of a workout called `x.fit`.
 PAGES = (
-    exports,
-    take_along,
+    activity_export,
+    plan_export,
     today,
     runs,
     activity,
     load,
-    painting,
-    importing,
+    labelling,
+    imports,
     metadata,
     plan,
-    planned,
-    saying_done,
-    starting,
-    adapting,
+    workout,
+    session_done,
+    plan_start,
+    plan_changes,
     check_in,
-    clearing,
+    clearance,
     conditions,
     cost,
     article,
     evidence,
     settings,
     demo,
+    renamed,
 )
 NOT_NOW = "Not now"
 WHAT_NOW = {
@@ -102,11 +104,11 @@ def create_app(
         title="Backward", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(guard_changes)]
     )
     app.state.store, app.state.now = store, now
-    app.state.templates = page.make_environment()
+    app.state.templates = templating.make_environment()
     app.state.tokens = Tokens(_secret(store))
-    for one in PAGES:
-        app.include_router(one.router)
-    app.mount("/static", Assets(directory=page.STATIC, check_dir=False), name="static")
+    for page in PAGES:
+        app.include_router(page.router)
+    app.mount("/static", Assets(directory=templating.STATIC, check_dir=False), name="static")
     app.add_api_route("/health", health, include_in_schema=False)
     app.add_exception_handler(BackwardRunningError, show_error)
     app.add_exception_handler(HTTPException, show_missing)
@@ -184,7 +186,7 @@ def show_bug(request: Request, error: Exception) -> Response:
 
 def error_reply(request: Request, status: int, title: str, words: str) -> Response:
     """Answer with an error as the caller wants it: JSON, a fragment or a page."""
-    if page.wants_json(request):
-        return page.as_json({"message": words}, status)
-    template = "_error.html" if page.is_fragment(request) else "error.html"
-    return page.show(request, template, status_code=status, status=status, title=title, words=words)
+    if responses.wants_json(request):
+        return responses.as_json({"message": words}, status)
+    template = "_error.html" if responses.is_fragment(request) else "error.html"
+    return responses.show(request, template, status_code=status, status=status, title=title, words=words)

@@ -1,0 +1,1 @@
+"""The pages: routes, what each asks the flows, and the template that shows it. One file is one screen."""

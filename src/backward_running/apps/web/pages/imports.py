@@ -1,0 +1,104 @@
+"""Import: drop files or a folder; a log says what came of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import Response
+
+from backward_running.apps.web.cards.metadata_form import choices, waiting_url
+from backward_running.apps.web.pages.metadata import checked
+from backward_running.apps.web.responses import as_json, go, now_of, show, store_of, wants_json
+from backward_running.apps.web.security import Form, fields
+from backward_running.apps.words.phrases import STATUS
+from backward_running.core.errors import BadValue
+from backward_running.core.ports import ImportEntry
+from backward_running.flows import intake
+
+router = APIRouter()
+
+
+@router.get("/import")
+def import_page(request: Request) -> Response:
+    """Show the door for files."""
+    return _page(request, {}, None)
+
+
+def _page(request: Request, typed: Mapping[str, str], problem: str | None) -> Response:
+    return show(
+        request,
+        "import.html",
+        status_code=422 if problem else 200,
+        section="import",
+        entries=intake.import_log(store_of(request), 8),
+        status=STATUS,
+        problem=problem,
+        **choices(typed),
+    )
+
+
+@router.get("/import/log")
+def log_page(request: Request) -> Response:
+    """Show what came of every file."""
+    asked = request.query_params
+    counts = {name: int(asked[name]) for name in STATUS if re.fullmatch(r"\d{1,6}", asked.get(name, ""))}
+    entries = intake.import_log(store_of(request))
+    return show(request, "import_log.html", section="import", entries=entries, status=STATUS, counts=counts)
+
+
+def _taken_in(request: Request, form: Form) -> list[ImportEntry]:
+    told = checked(request, fields(form))
+    return list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told))
+
+
+@router.post("/import")
+def take_files(request: Request, form: Form) -> Response:
+    """Take a whole form of files in, without script."""
+    try:
+        entries = _taken_in(request, form)
+        if not entries:
+            hint = "Choose FIT, TCX or GPX files, or a zip of them."
+            raise BadValue("files", "be at least one recording", "none", hint)
+    except BadValue as problem:
+        if wants_json(request):
+            raise
+        return _page(request, fields(form), str(problem))
+    fresh = [entry for entry in entries if entry.activity_ids and entry.status in ("new", "partly")]
+    if len(entries) == 1 and entries[0].status == "waiting":
+        return go(waiting_url(entries[0].file_key, fields(form)))
+    if len(entries) == 1 and fresh:
+        return go(f"/runs/{fresh[0].activity_ids[0]}")
+    counts = "&".join(f"{name}={sum(entry.status == name for entry in entries)}" for name in STATUS)
+    return go(f"/import/log?{counts}")
+
+
+@router.post("/import/file")
+def take_one(request: Request, form: Form) -> Response:
+    """Take one file in and say as JSON what came of it; the page sends files one by one to show progress."""
+    entries = _taken_in(request, form)
+    return as_json(
+        {
+            "entries": [
+                {
+                    "file_name": entry.file_name,
+                    "status": entry.status,
+                    "words": STATUS.get(entry.status, entry.status),
+                    "message": entry.message,
+                    "activity_ids": list(entry.activity_ids),
+                    "ask_url": waiting_url(entry.file_key, fields(form)) if entry.status == "waiting" else None,
+                }
+                for entry in entries
+            ]
+        }
+    )
+
+
+def _files(form: FormData) -> Iterator[tuple[str, bytes]]:
+    """Read the uploads one after the other; only one is in memory at a time."""
+    for _, upload in form.multi_items():
+        if isinstance(upload, UploadFile) and upload.filename:
+            yield upload.filename, upload.file.read()
+            upload.file.close()

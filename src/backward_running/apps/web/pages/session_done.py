@@ -1,0 +1,58 @@
+"""Say that a session was done without a recording, and take it back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from backward_running.apps.web.pages.workout import show_workout
+from backward_running.apps.web.responses import go, now_of, store_of
+from backward_running.apps.web.security import Form, fields
+from backward_running.apps.words.units import read_number
+from backward_running.core.errors import BadValue
+from backward_running.flows import coach, said_done
+
+router = APIRouter()
+
+
+@router.post("/plan/workout/{workout_id}/said")
+def say(request: Request, workout_id: str, form: Form) -> Response:
+    """Keep that a session was done: as planned, or with the minutes and the day that were typed."""
+    store, typed = store_of(request), fields(form)
+    workout = coach.workout(store, workout_id)
+    try:
+        said_done.say_done(
+            store,
+            workout,
+            now=now_of(request),
+            on=_day(typed.get("on", "")),
+            backward_s=_seconds(typed.get("minutes", "")),
+        )
+    except BadValue as problem:
+        return show_workout(request, workout_id, typed, None, said_refused=problem.hint or str(problem))
+    # Today asks next how it felt. A page of the session may be shut: behind a stop nothing of the plan is shown.
+    return go("/?said")
+
+
+@router.post("/plan/workout/{workout_id}/said/back")
+def take_back(request: Request, workout_id: str) -> Response:
+    """Take back that a session was done."""
+    said_done.take_back(store_of(request), workout_id)
+    return go("/?taken-back")
+
+
+def _seconds(text: str) -> float | None:
+    if not text.strip():
+        return None
+    return 60.0 * read_number(text, name="minutes", hint="Write the minutes you went backward, such as 4 or 4.5.")
+
+
+def _day(text: str) -> date | None:
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as problem:
+        raise BadValue("on", "be a day", text, "Pick the day on which you did it.") from problem

@@ -1,0 +1,102 @@
+"""What every page shares: the store, the clock and the units of a request, filled templates, replies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, cast
+from urllib.parse import quote
+
+from fastapi import Request
+from jinja2 import Environment
+from pydantic_core import to_json
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from backward_running.apps.words.units import Units
+from backward_running.core.ports import Store
+from backward_running.flows import days, profile
+
+FRAGMENT = "HX-Request"
+
+
+def store_of(request: Request) -> Store:
+    """Return the store this app was made with."""
+    return cast(Store, request.app.state.store)
+
+
+def now_of(request: Request) -> datetime:
+    """Return the time on the runner's own clock, wherever the machine stands."""
+    return days.on_own_clock(store_of(request), cast(Callable[[], datetime], request.app.state.now)())
+
+
+def today_of(request: Request) -> date:
+    """Return the day it is for the runner."""
+    return now_of(request).date()
+
+
+def units_of(request: Request) -> Units:
+    """Return the units the runner chose; metric where they did not."""
+    chosen = profile.setting(store_of(request), "units")
+    return Units(chosen if chosen in ("metric", "imperial") else "metric")
+
+
+def token_of(request: Request) -> str:
+    """Return the CSRF token of this visit."""
+    return cast(str, request.app.state.tokens.make(request.state.visit))
+
+
+def is_fragment(request: Request) -> bool:
+    """Whether htmx asked for a part of the page."""
+    return request.headers.get(FRAGMENT) == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+def wants_json(request: Request) -> bool:
+    """Whether the caller is a program."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def context(request: Request, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what every template gets, and `values` on top."""
+    theme = profile.setting(store_of(request), "theme")
+    return {
+        "csrf": token_of(request),
+        "units": units_of(request),
+        "theme": theme if theme in ("light", "dark") else "auto",
+        "path": request.url.path,
+        "section": "",
+        "today": today_of(request),
+        **values,
+    }
+
+
+def render(request: Request, template: str, /, **values: Any) -> str:
+    """Fill a template."""
+    environment = cast(Environment, request.app.state.templates)
+    return environment.get_template(template).render(context(request, values))
+
+
+def show(request: Request, template: str, /, *, status_code: int = 200, **values: Any) -> HTMLResponse:
+    """Answer with a filled template that browsers do not keep."""
+    return HTMLResponse(render(request, template, **values), status_code, {"Cache-Control": "no-store"})
+
+
+def go(path: str) -> Response:
+    """Send the browser on after a change, so that a reload does not send the form again."""
+    return RedirectResponse(path, status_code=303)
+
+
+def as_json(value: Any, status_code: int = 200) -> Response:
+    """Answer with compact JSON; what is not a finite number becomes null.
+
+    Written by pydantic's encoder, which FastAPI brings: a ten-hour series takes it a sixth of the time of ``json``.
+    Nothing is compressed: the browser sits on the same machine, and packing took longer than handing over.
+    """
+    text = to_json(value, inf_nan_mode="null")
+    return Response(text, status_code, {"Cache-Control": "no-store"}, "application/json")
+
+
+def download(name: str, data: bytes, media_type: str) -> Response:
+    """Answer with a file to keep; the name is escaped as RFC 6266 asks, with an ASCII stand-in for old programs."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in name).strip() or "file"
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(data, 200, {"Content-Disposition": disposition, "Cache-Control": "no-store"}, media_type)

@@ -1,0 +1,49 @@
+"""A change of the plan in words: a short summary, and what happens to one session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backward_running.apps.words.units import Units, clock
+from backward_running.core.counting import noun_of
+from backward_running.core.direction import Direction
+from backward_running.core.plan import Change, Workout
+from backward_running.flows.what_changed import Way, counted, ways_of
+
+
+def summary_of(changes: Sequence[Change]) -> str:
+    """Say how many sessions differ in which way: "3 sessions shorter, 1 moved"."""
+    parts = [f"{count} {way.value}" for way, count in counted(changes).items()]
+    if not parts:
+        return "No session changes."
+    first, _, rest = parts[0].partition(" ")
+    return ", ".join([f"{first} {noun_of(int(first), 'session')} {rest}", *parts[1:]]) + "."
+
+
+def words_of(change: Change, units: Units) -> str:
+    """Say what happens to one session, each way with its before and after."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return "is new" if before is None else "is left out"
+    return ", ".join(_words(way, before, after, units) for way in ways_of(change))
+
+
+def _words(way: Way, before: Workout, after: Workout, units: Units) -> str:
+    if way is Way.MOVED:
+        return f"moves to {after.on:%a} {after.on.day} {after.on:%b}"
+    if way in (Way.SHORTER, Way.LONGER):
+        early, late = (clock(one.duration_s(Direction.BACKWARD)) for one in (before, after))
+        return f"{way.value}: {late} instead of {early} backward"
+    if way in (Way.SLOWER, Way.FASTER):
+        early, late = (str(units.speed(_cap_mps(one))) for one in (before, after))
+        return f"{way.value}: up to {late} instead of {early}"
+    if way is Way.PLACE:
+        return f"now on: {after.place.value}"
+    if way is Way.GRADE:
+        return "now on the flat" if not after.grade_high_ratio else f"now up to {after.grade_high_ratio:.0%} uphill"
+    return f"now with: {after.with_whom}" if way is Way.COMPANY else way.value
+
+
+def _cap_mps(one: Workout) -> float | None:
+    caps = [step.speed_high_mps for step in one.steps() if step.direction is Direction.BACKWARD]
+    return max((cap for cap in caps if cap is not None), default=None)

@@ -1,0 +1,96 @@
+"""What is told at the command line: at import, and on the page of a run."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tests.apps.browsing import unplanned_file
+from tests.flows.foot_logs import foot_table
+
+from backward_running.apps.cli import FAILED, MISUSED, PARTLY, main
+from backward_running.apps.cli.detect import detect_command
+from backward_running.apps.cli.intake import import_command
+
+COLUMNS = "acc_x=ax,acc_y=ay,acc_z=az,gyr_x=wx,gyr_y=wy,gyr_z=wz"
+TABLE = ("--columns", COLUMNS, "--unit", "acc=mps2,gyr=radps", "--rate-hz", "100")
+
+
+@pytest.fixture
+def run(tmp_path, capfd):
+    """Run the whole command on a store of its own."""
+
+    def call(*arguments):
+        with pytest.raises(SystemExit) as stop:
+            main(["--home", str(tmp_path / "home"), *map(str, arguments)])
+        said = capfd.readouterr()
+        return stop.value.code or 0, said.out, said.err
+
+    return call
+
+
+@pytest.fixture
+def foot(tmp_path):
+    path = tmp_path / "foot.csv"
+    path.write_bytes(foot_table())
+    return path
+
+
+def shown(run):
+    return json.loads(run("show", "last", "--json")[1])
+
+
+def test_a_body_sensor_comes_in_with_all_that_is_known_of_it(run, foot):
+    date = ("--date", "2026-11-20T18:00+01:00", "--sport", "running")
+    code, out, _ = run("import", foot, "--place", "foot_left", "--mount", "known", *TABLE, *date)
+    assert code == 0, out
+    page = shown(run)
+    assert page["row"]["backward_s"] > 35
+    assert page["row"]["title"] == "Evening run"
+    assert page["row"]["started_at"].startswith("2026-11-20T17:00")
+    assert page["unknown_because"] is None
+
+
+def test_the_same_file_with_a_place_later(run, foot):
+    run("import", foot, *TABLE)
+    assert "Unknown in part, because: Nothing says where on the body" in run("show", "last")[1]
+    code, out, _ = run("import", foot, "--place", "foot_left", "--mount", "known")
+    assert (code, "taken over" in out) == (0, True)
+    assert shown(run)["row"]["backward_s"] > 35
+    run("import", foot, "--place", "unknown", "--mount", "unknown")
+    assert shown(run)["row"]["backward_s"] == 0
+
+
+def test_a_table_that_nobody_explained_says_what_to_do(run, foot, tmp_path):
+    code, out, _ = run("import", foot)
+    assert code == FAILED
+    assert "waiting" in out
+    assert "ax, ay, az, wx, wy, wz; say which column is what" in out
+    assert "--columns time_s=t,acc_x=ax" in out
+    other = tmp_path / "watch.fit"
+    other.write_bytes(unplanned_file())
+    code, out, _ = run("import", foot, other)
+    assert (code, "1 new, 1 waiting" in out) == (PARTLY, True)
+    assert run("import", foot, *TABLE)[0] == 0
+
+
+def test_a_bad_date_is_refused_before_anything_is_read(run, foot):
+    code, _, err = run("import", foot, "--date", "yesterday")
+    assert (code, "2026-11-20T18:00" in err) == (MISUSED, True)
+    assert json.loads(run("runs", "--json")[1])["count"] == 0
+
+
+def test_both_commands_share_their_options():
+    names = {"place", "mount", "columns", "units", "rate_hz"}
+    for command in (detect_command, import_command):
+        assert names <= {one.name for one in command.params}
+
+
+def test_show_asks_as_the_page_does(run, tmp_path):
+    path = tmp_path / "watch.fit"
+    path.write_bytes(unplanned_file())
+    run("import", path)
+    out = run("show", "last")[1]
+    assert out.count("Was this backward? (") == 1
+    assert "by watch at 1 hz" in out
+    assert "Unknown in part, because: Nothing in it shows" in out

@@ -1,0 +1,132 @@
+"""The card of the cost on the page of a run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from tests.apps.browsing import parsed
+
+from backward_running.apps.web.cards.energy import more_words
+from backward_running.core.session import Estimate, NotKnown
+from backward_running.core.standing import Standing
+from backward_running.flows import profile
+
+
+def card(full, number=0) -> str:
+    page = full.get(f"/runs/{full.ids[number]}").text
+    found = re.search(r'id="energy".*?</section>(?=<section class="card)', page, re.DOTALL)
+    return found[0] if found else ""
+
+
+def words(html: str) -> str:
+    """Return what is read before any badge is opened."""
+    closed = re.sub(r"<details.*?</details>", "", html, flags=re.DOTALL)
+    return " ".join(" ".join(parsed(closed).text).replace("\u00a0", " ").split())
+
+
+def know(full, **changed):
+    profile.put_athlete(full.store, replace(full.store.athlete(), **changed))
+
+
+def test_without_a_mass_energy_is_per_kilogram_and_a_link_says_what_brings_it_back(full):
+    said = words(card(full))
+    assert "Energy kcal/kg" in said
+    assert "Body mass in Settings brings kilocalories back." in said
+    assert "Body mass in Settings brings watts back." in said
+    assert 'href="/settings#mass_kg"' in card(full)
+    assert not re.search(r"\d kcal\b(?!/kg)", said)
+
+
+def test_with_a_mass_there_are_kilocalories_watts_and_intervals(full):
+    know(full, mass_kg=70.0)
+    said = words(card(full))
+    assert re.search(r"Energy kcal \d+ \d+–\d+ \d+ \d+–\d+ \d+ \d+–\d+", said), said
+    assert re.search(r"per km kcal \d+ \d+–\d+", said)
+    assert re.search(r"of your body W \d+ \d+–\d+", said)
+    assert "brings kilocalories back" not in said
+
+
+def test_the_share_of_vo2max_waits_for_its_field(full):
+    assert 'href="/settings#maximal_oxygen_uptake_ml_per_kg_min"' in card(full)
+    assert 'id="maximal_oxygen_uptake_ml_per_kg_min"' in full.get("/settings").text
+    assert full.submit("/settings/you", {"maximal_oxygen_uptake_ml_per_kg_min": "52"}).status_code == 303
+    said = words(card(full))
+    assert re.search(r"of your VO2max % \d+ \d+–\d+", said), said
+    assert "VO2max in Settings" not in said
+
+
+def test_a_capacity_no_body_has_is_refused_with_the_range(full):
+    reply = full.submit("/settings/you", {"maximal_oxygen_uptake_ml_per_kg_min": "520"})
+    assert reply.status_code == 422
+    assert "between 10 and 100" in reply.text
+
+
+def test_one_sentence_compares_with_the_same_way_forward(full):
+    said = words(card(full))
+    assert re.search(r"Per kilometre this cost you \d+ % \(\d+–\d+\) more than forward\.", said), said
+    assert re.search(r"The same [\d.]+ km forward, at the same speed and grade, would have taken about", said)
+    gross, net = (int(one) for one in re.findall(r"(\d+) % \(\d+–\d+\) more than forward", said))
+    assert net > gross
+    assert "Gross: what your body takes at rest is in every number here. Net," in said
+
+
+def test_a_badge_says_who_was_measured_how_many_and_what_was_read(full):
+    html = card(full)
+    assert "Who: " in html
+    assert re.search(r"n\s=\s\d+", html)
+    assert "Read: " in html
+    links = set(re.findall(r'href="/evidence#(study-\w+)"', html))
+    evidence = full.get("/evidence").text
+    assert links
+    assert all(f'id="{one}"' in evidence for one in links)
+
+
+def test_the_sum_says_over_how_many_bouts(full):
+    assert re.search(r"The whole is the sum over \d+ bouts", words(card(full)))
+
+
+def test_a_run_of_unknown_direction_says_why_nothing_has_a_price(full):
+    said = words(card(full, 1))
+    assert "kcal" not in said or "has no price" in said
+    assert "more than forward" not in said
+
+
+def test_painting_draws_the_card_anew(full):
+    reply = full.submit(
+        f"/runs/{full.ids[1]}/paint",
+        {"start_s": "0", "end_s": "300", "direction": "backward"},
+        headers={"Accept": "application/json"},
+    )
+    assert "What it cost" in reply.json()["energy_html"]
+
+
+def test_copies_for_one_direction_are_offered_only_where_something_is_backward(full):
+    labelled, unlabelled = (full.get(f"/runs/{one}").text for one in full.ids)
+    for name in ("forward-only.fit", "forward-only.gpx", "backward-as-rest.fit"):
+        assert f"/runs/{full.ids[0]}/{name}" in labelled
+        assert full.get(f"/runs/{full.ids[0]}/{name}").status_code == 200
+        assert name not in unlabelled
+    assert "For services that know one direction only" in labelled
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "said"),
+    [
+        (1.3, 1.1, 1.45, "30 % (10–45) more"),
+        (1.05, 0.95, 1.15, "5 % more (from 5 % less to 15 % more)"),
+        (0.9, 0.8, 0.95, "10 % (5–20) less"),
+    ],
+)
+def test_a_ratio_is_said_as_a_person_would(value, low, high, said):
+    ratio = Estimate("backward_to_forward_ratio", value, low, high, "m", Standing.OPINION)
+    assert more_words(ratio).replace("\u00a0", " ") == said
+    assert more_words(NotKnown("backward_to_forward_ratio", "no")) is None
+
+
+def test_what_the_heart_says_names_the_field_that_brings_it_back(full):
+    assert "Resting heart rate in Settings brings this back." in words(card(full))
+    know(full, resting_heart_rate_bpm=52.0)
+    assert "Highest heart rate in Settings brings this back." in words(card(full))
+    assert 'href="/settings#maximal_heart_rate_bpm"' in card(full)
