@@ -22,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick lint format fuzz coverage mutants bench validate docs reference setup setup-dev lock clean
+.PHONY: help run test quick newest lint format fuzz coverage mutants bench validate docs reference setup setup-dev lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -38,10 +38,12 @@ test: setup-dev $(BUNDLE) ## everything that CI runs: lint, types, floors, tests
 	$(PYTEST) -m "not slow and not browser and not postgres"
 	@$(MAKE) --no-print-directory fuzz
 	$(PYTEST) --dist loadgroup -m "slow or browser or postgres"
-	@$(BIN)/python tests/newest.py
 
 quick: setup-dev ## the quick suite: no browser, no database server, nothing slow
 	$(PYTEST) -m "not slow and not browser and not postgres"
+
+newest: setup-dev ## the quick suite once more, on the newest Python this machine has
+	@$(BIN)/python tests/newest.py
 
 fuzz: setup-dev ## feed every door broken bytes: a fixed number of runs, a seed that is printed
 	$(BIN)/python -m tests.fuzz --runs $(FUZZ_RUNS) --seed $(FUZZ_SEED)

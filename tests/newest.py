@@ -1,4 +1,4 @@
-"""Run the quick suite on the newest Python there is, where it is not the one that runs this: `make test` asks it last.
+"""Run the quick suite on the newest Python there is, where it is not the one that runs this (`make newest`).
 
 Written for 3.11 and used on every newer one. Where the machine has no newer interpreter this says so, and that is all.
 """

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from backward_running.plans import Answers
+from backward_running.plans.base import Protocol
+from backward_running.testing.protocols import PRACTISED
 
 #: Key of a programme → answers to change.
 WHOM: Mapping[str, Mapping[str, object]] = {
@@ -12,3 +18,9 @@ WHOM: Mapping[str, Mapping[str, object]] = {
     "ordway_2016": {"has_harness": True},
     "uthoff_2020": {"birth_year": 2011, "has_supervisor": True},
 }
+
+
+def best_runner(protocol: Protocol) -> Answers:
+    """Return somebody whom the protocol fits: practised, and with a goal that it serves."""
+    changed: dict[str, Any] = {"goal": protocol.goals[0], **WHOM.get(protocol.key, {})}
+    return replace(PRACTISED, **changed)

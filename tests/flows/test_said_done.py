@@ -12,7 +12,7 @@ from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.plan import Plan, Workout
-from backward_running.flows import asking, coach, in_force, making, match, said_done
+from backward_running.flows import adapt, asking, coach, in_force, making, match, said_done
 from backward_running.flows.intake import import_file
 
 
@@ -160,3 +160,17 @@ def test_a_new_plan_builds_on_what_was_said_in_the_one_before(store, plan):
     assert [one.backward_s for one in match.done(store, other, until=first.on)] == [
         first.duration_s(Direction.BACKWARD)
     ]
+
+
+def test_a_word_that_comes_the_next_morning_takes_back_what_the_miss_did(store, plan):
+    """Told late, the session was done all the same: the plan may go back up, and no untrue reason stands meanwhile."""
+    first = first_of(plan)
+    morning = noon(first.on + timedelta(days=1))
+    lighter = coach.today(store, now=morning).proposal
+    assert lighter is not None and lighter.in_force and "no recording" in lighter.reasons[0].text
+    said_done.say_done(store, first, now=morning, on=first.on)
+    back = coach.today(store, now=morning).proposal
+    assert back is not None and not back.in_force
+    assert all("no recording" not in reason.text for reason in back.reasons)
+    again = adapt.accept(store, back.proposal_id, now=morning)
+    assert [(one.on, one.stage) for one in again.workouts()] == [(one.on, one.stage) for one in plan.workouts()]

@@ -7,7 +7,7 @@ both. What the coach never asks for is left out and fails loudly.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from backward_running.core.adaptation import SaidDone
@@ -21,10 +21,21 @@ from backward_running.core.recording import Recording
 from backward_running.core.session import Session
 
 
+@dataclass
+class _Shared:
+    """What all people of one memory share: each other, and the settings of the program."""
+
+    people: dict[str, MemoryStore] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+
+
 class MemoryStore:
     """The part of :class:`backward_running.core.ports.Store` that planning needs."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: _Shared | None = None) -> None:
+        self._shared = shared or _Shared()
+        self.athlete_id = str(len(self._shared.people))
+        self._shared.people[self.athlete_id] = self
         self._rows: dict[str, ActivityRow] = {}
         self._heads: dict[str, Recording] = {}
         self._sessions: dict[str, Session] = {}
@@ -34,6 +45,22 @@ class MemoryStore:
         self._plans: list[Plan] = []
         self._settings: dict[str, str] = {}
         self._athlete = Athlete()
+
+    # People and the program
+
+    def of(self, athlete_id: str) -> MemoryStore:
+        if athlete_id not in self._shared.people:
+            raise NotFound(f"Nobody is known here under {athlete_id!r}.")
+        return self._shared.people[athlete_id]
+
+    def add_athlete(self) -> str:
+        return MemoryStore(self._shared).athlete_id
+
+    def program_setting(self, name: str) -> str | None:
+        return self._shared.settings.get(name)
+
+    def put_program_setting(self, name: str, value: str) -> None:
+        self._shared.settings[name] = value
 
     # Recordings
 

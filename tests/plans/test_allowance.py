@@ -268,3 +268,18 @@ def test_the_checker_finds_what_the_old_plan_would_do() -> None:
     )
     assert "the plan had less" in broken(history(done), longer)
     assert "are allowed" in broken(history(()), longer)
+
+
+def test_the_speed_of_the_session_that_hurt_holds_the_next_sessions_and_not_all_that_follow() -> None:
+    """After two clean sessions the caps are those of their stages again: else a plan made once never runs again."""
+    today = FIRST + timedelta(days=18)
+    done = until(today)
+    changed = adapt(PLAN, today, done, [hurt(done[-1])]).plan
+    caps = [
+        (one.stage, max(step.speed_high_mps or 0.0 for step in one.steps() if step.direction is Direction.BACKWARD))
+        for one in coming(changed, today)
+    ]
+    before = {one.stage: one for one in PLAN.workouts()}
+    slow = max(step.speed_high_mps or 0.0 for step in before[2].steps())
+    assert caps[0][1] <= slow + 0.5
+    assert max(cap for stage, cap in caps if stage >= 5) > 1.6

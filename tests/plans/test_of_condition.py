@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.contracts.test_protocols import PRACTISED, PROTOCOLS, best_runner
+from tests.contracts.test_protocols import PROTOCOLS
 from tests.contracts.test_who import HAVE, answers, word
+from tests.whom import best_runner
 
 from backward_running.core.athlete import Athlete
 from backward_running.core.goals import REHAB_CONDITIONS
@@ -19,6 +20,7 @@ from backward_running.plans._of_condition import WITHOUT_DOSE
 from backward_running.rehab import Facts, ask_rules
 from backward_running.rehab.not_for_backward import NEVER_RUNNING
 from backward_running.store import open_store
+from backward_running.testing.protocols import PRACTISED
 
 TODAY = date(2026, 5, 4)
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -123,3 +125,10 @@ def test_running_forward_is_not_waved_through_after_a_slow_test(tmp_path) -> Non
         made = coach.start_plan(store, given, now=NOW)
         assert isinstance(made, coach.NotNow) and "Running forward waits" in made.instead[0]
     store.close()
+
+
+def test_a_plan_of_holding_on_that_has_begun_goes_on_when_its_reason_is_gone() -> None:
+    """A clinician's word takes nothing away: the weeks that were left stay."""
+    protocol = PROTOCOLS["holding_on"]
+    begun = replace(best_runner(protocol), stage_zero=False, holds=False, first_week=2, first_stage=2)
+    assert protocol.misfit(begun) is None and protocol.weeks(begun)

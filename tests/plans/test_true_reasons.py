@@ -8,12 +8,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from tests.contracts.test_protocols import PRACTISED, PROTOCOLS, best_runner
+from tests.contracts.test_protocols import PROTOCOLS
+from tests.whom import best_runner
 
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Repeat, Step, Week, Workout
 from backward_running.plans import Answers, Protocol
+from backward_running.testing.protocols import PRACTISED
 
 #: Spoken of a study, a programme, a limit or a rule: the session may hold less.
 OF_SOMETHING_ELSE = re.compile(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import time
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date
 
 import pytest
+from tests.store.earlier import STORES, copy, unpacked
 
 import backward_running
 from backward_running.core.clock import ZoneFrom
@@ -71,58 +69,9 @@ def test_a_step_that_fails_changes_nothing(address, monkeypatch):
     store.close()
 
 
-def test_a_store_of_the_tables_before_opens_and_its_loads_are_not_known(address, samples):
-    from sqlalchemy import text
-
-    from backward_running.core.load import Loads, PartLoad
-
-    store = open_store(address)
-    activity_id = samples.file().into(store)
-    with store._database.writing() as connection:  # as a store of the first tables is
-        connection.execute(text("DROP TABLE clock"))
-        connection.execute(text("DROP TABLE load"))
-        connection.execute(text("DROP TABLE clearance"))
-        connection.execute(text("DROP TABLE said_done"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    store.close()
-    store = open_store(address)
-    (found,) = store.load_rows()
-    assert found.activity_id == activity_id
-    assert found.loads is None  # not known, and not 0
-    assert store.hearts(samples.now.replace(year=2000)) == []
-    session = store.session(activity_id)
-    loads = Loads(forward=PartLoad(60.0, 4.0, None, 60.0))
-    store.put_session(replace(session, loads=loads), store.row(activity_id))
-    assert store.load_rows()[0].loads == loads
-    store.close()
-
-
-def test_every_revision_of_a_plan_gets_back_the_day_the_plan_was_made(address, samples):
-    from sqlalchemy import text
-
-    store = open_store(address)
-    plan = samples.plan()
-    day = timedelta(days=1)
-    other = replace(plan, plan_id="other", revision=3)  # its first revisions were never kept
-    for one in (replace(plan, revision=1), replace(plan, revision=2, made_at=plan.made_at + 8 * day), other):
-        store.put_plan(one)
-    with store._database.writing() as connection:  # as a store of the tables before is
-        connection.execute(text("DROP TABLE said_done"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
-    store.close()
-    store = open_store(address)
-    assert [(one.made_at, one.changed_at) for one in store.plans()] == [
-        (plan.made_at, None),
-        (plan.made_at, plan.made_at + 8 * day),
-        (plan.made_at, plan.made_at),
-    ]
-    assert store.said_done() == ()
-    store.close()
-
-
 # A store that the tables before (0002) were written in, by the program of that time on a machine in Berlin. Its runs had
 # the offset their file stated or none, and titles by the hour of the machine; of one a stream is damaged.
-BEFORE_CLOCKS = Path(__file__).parent / "stores" / "tables_0002.db.gz"
+BEFORE_CLOCKS = STORES / "tables_0002.db.gz"
 POSITION, FILE, MACHINE = ZoneFrom.POSITION, ZoneFrom.FILE, ZoneFrom.MACHINE
 #: File → moment in UTC, day and hour where it was, title, zone, what said so; on a machine in Kolkata.
 PLACED = {
@@ -144,40 +93,14 @@ def before_clocks(address, tmp_path, monkeypatch):
     """The address of a store of the tables before, of either kind, on a machine in Kolkata."""
     monkeypatch.setenv("TZ", "Asia/Kolkata")
     time.tzset()
-    old = tmp_path / "old.db"
-    old.write_bytes(gzip.decompress(BEFORE_CLOCKS.read_bytes()))
+    old = unpacked(BEFORE_CLOCKS, tmp_path)
     if address.startswith("postgresql"):
-        _copy(old, address)
+        copy(old, address)
         yield address
     else:
         yield str(old)
     monkeypatch.undo()
     time.tzset()
-
-
-def _copy(old, address):
-    """Make the tables before in an empty database, by the steps up to them, and copy every row."""
-    import sqlalchemy as sa
-
-    from backward_running.store.migrations import steps as migration
-
-    source = sa.create_engine(f"sqlite:///{old}")
-    target = sa.create_engine(address.replace("postgresql://", "postgresql+psycopg://"))
-    tables, theirs = sa.MetaData(), sa.MetaData()
-    tables.reflect(source)
-    with pytest.MonkeyPatch.context() as earlier, target.begin() as connection:
-        earlier.setattr(migration, "SCHEMA_VERSION", "0002")
-        migration.make_current(connection, "old")
-        theirs.reflect(connection)
-        with source.connect() as reading:
-            for name in ("file", "activity", "stream", "load", "check_in", "setting", "import_log"):
-                rows = [dict(one) for one in reading.execute(sa.select(tables.tables[name])).mappings()]
-                for row in rows:
-                    row |= {key: value.replace(tzinfo=UTC) for key, value in row.items() if isinstance(value, datetime)}
-                if rows:
-                    connection.execute(sa.insert(theirs.tables[name]), rows)
-    source.dispose()
-    target.dispose()
 
 
 def _told(store):

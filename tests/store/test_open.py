@@ -15,6 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from tests.store.earlier import FILLED, unpacked
 
 import backward_running
 from backward_running.core.errors import NotFound, StoreBusy, StoreError, StoreFull, StoreTooNew
@@ -129,10 +130,19 @@ def test_the_file_is_kept_as_a_log_ahead_and_its_keys_are_checked(path):
     store.close()
 
 
-def test_listing_uses_the_index(path):
-    with closing(sqlite3.connect(path)) as connection:
-        question = "EXPLAIN QUERY PLAN SELECT title FROM activity ORDER BY started_at DESC LIMIT 50"
-        assert "ix_activity_started_at" in connection.execute(question).fetchone()[3]
+def test_listing_uses_the_index_of_a_person(path):
+    from sqlalchemy import event
+
+    store, asked = open_store(path), []
+    engine = store._database.engine
+    event.listen(engine, "before_cursor_execute", lambda *sent: asked.append(sent[2:4]))
+    store.activities()
+    listing, values = asked[-1]
+    with store._database.reading() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {listing}", values).all()
+    store.close()
+    assert plan[0][3] == "SEARCH activity USING INDEX ix_activity_athlete_id_started_at_activity_id (athlete_id=?)"
+    assert not any("USE TEMP B-TREE FOR ORDER BY" in step[3] for step in plan)
 
 
 def test_two_programs_may_make_the_same_store_at_once(tmp_path):
@@ -300,6 +310,19 @@ def test_a_store_that_finds_no_room_leaves_nothing_behind(tiny_disk):
     with pytest.raises(StoreFull):
         open_store(tiny_disk)
     assert names_in(tiny_disk) == ["filler"]
+
+
+def test_a_step_that_finds_no_room_leaves_the_store_of_before(tiny_disk, tmp_path):
+    old = unpacked(FILLED[-1], tmp_path)
+    execute(old, "UPDATE file SET content = randomblob(400000)")
+    before = content(old)
+    shutil.copy(old, tiny_disk / "backward.db")
+    with pytest.raises(StoreFull, match="nothing was changed"):
+        open_store(tiny_disk)
+    assert content(tiny_disk / "backward.db") == before
+    store = open_store(old)
+    assert store.counts().activities == 4
+    store.close()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from backward_running import effort, gait, signals
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.names import unit_of
-from backward_running.core.ports import ActivityRow, Store
+from backward_running.core.ports import Activities, ActivityRow, Labelling, OpenedRuns, RunnerAndHabits
 from backward_running.core.recording import FloatArray, Lap, Recording, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Session, Totals, sum_facts
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED
@@ -51,7 +51,7 @@ FOUND_BY_NOTHING = DetectorView(
 )
 
 
-def activity_page(store: Store, activity_id: str) -> ActivityPage:
+def activity_page(store: Labelling, activity_id: str) -> ActivityPage:
     """Gather all that the page of one activity shows, except the long series. Raises NotFound."""
     row = store.row(activity_id)
     recording = store.recording(activity_id)
@@ -95,7 +95,7 @@ def _sensors(recording: Recording) -> SensorsView | None:
     return SensorsView(places, all(one.mount_known for one in sensors), recording.told or NOTHING_SUPPLIED)
 
 
-def rename(store: Store, activity_id: str, title: str) -> ActivityRow:
+def rename(store: Activities, activity_id: str, title: str) -> ActivityRow:
     """Give an activity another title. Raises NotFound, or BadValue where there is none."""
     store.row(activity_id)
     if not title.strip():
@@ -104,7 +104,7 @@ def rename(store: Store, activity_id: str, title: str) -> ActivityRow:
     return store.row(activity_id)
 
 
-def delete(store: Store, activity_id: str) -> ActivityRow:
+def delete(store: RunnerAndHabits, activity_id: str) -> ActivityRow:
     """Forget an activity and return what it was. Raises NotFound."""
     row = store.row(activity_id)
     store.delete_activity(activity_id)
@@ -112,7 +112,7 @@ def delete(store: Store, activity_id: str) -> ActivityRow:
     return row
 
 
-def chart_data(store: Store, activity_id: str, *, samples_most: int | None = None) -> ChartData:
+def chart_data(store: OpenedRuns, activity_id: str, *, samples_most: int | None = None) -> ChartData:
     """Return the synchronous series of one activity, every n-th sample where `samples_most` asks for fewer.
 
     Raises NotFound.

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Plan, Wish, WishKind
-from backward_running.core.ports import Store
+from backward_running.core.ports import Coaching, Settings
 from backward_running.flows import asking, in_force, making, what_changed
 from backward_running.flows.plan_views import Proposal
 
@@ -19,7 +19,7 @@ DECLINED, ASKED = "declined_proposals", "asked_wishes"
 REMEMBERED = 50
 
 
-def proposal(store: Store, *, now: datetime) -> Proposal | None:
+def proposal(store: Coaching, *, now: datetime) -> Proposal | None:
     """Return how the plan changed at once, until that was answered; else how it should change if the runner agrees.
 
     None without a plan, where nothing changes, where exactly this was declined, and while a red flag stops all
@@ -28,18 +28,15 @@ def proposal(store: Store, *, now: datetime) -> Proposal | None:
     return proposal_in(store, in_force.situation(store, now), now=now)
 
 
-def proposal_in(store: Store, situation: asking.Situation | None, *, now: datetime) -> Proposal | None:
+def proposal_in(store: Coaching, situation: asking.Situation | None, *, now: datetime) -> Proposal | None:
     """Return the proposal where the situation was asked already; see :func:`proposal`."""
-    lowered = _lowered(store, situation)
-    if lowered is not None:
-        return lowered
     made = _adapted(store, situation, (), now)
-    if made is None or not made.changes or made.proposal_id in _declined(store):
-        return None
-    return made
+    offered = made if made is not None and made.changes and made.proposal_id not in _declined(store) else None
+    # Where the plan may go back up, why it went down is no longer true: the way back is shown and not the way down.
+    return offered or _lowered(store, situation)
 
 
-def ask(store: Store, wish: Wish, *, now: datetime) -> Proposal:
+def ask(store: Coaching, wish: Wish, *, now: datetime) -> Proposal:
     """Show what a wish would change. Nothing is changed yet; a wish that would break a rule is refused in words.
 
     Raises
@@ -60,7 +57,7 @@ def ask(store: Store, wish: Wish, *, now: datetime) -> Proposal:
     return made
 
 
-def accept(store: Store, proposal_id: str, *, now: datetime) -> Plan:
+def accept(store: Coaching, proposal_id: str, *, now: datetime) -> Plan:
     """Let a proposal take effect and return the plan; of one that holds already, keep that it was seen.
 
     Raises
@@ -83,7 +80,7 @@ def accept(store: Store, proposal_id: str, *, now: datetime) -> Plan:
     return made.plan
 
 
-def decline(store: Store, proposal_id: str, *, now: datetime) -> None:
+def decline(store: Coaching, proposal_id: str, *, now: datetime) -> None:
     """Leave the plan as it is; this very proposal is not made again. What was lowered at once stays lowered."""
     lowered = _lowered(store, in_force.situation(store, now))
     if lowered is not None and lowered.proposal_id == proposal_id:
@@ -95,7 +92,7 @@ def decline(store: Store, proposal_id: str, *, now: datetime) -> None:
 
 
 def _adapted(
-    store: Store, situation: asking.Situation | None, wishes: tuple[Wish, ...], now: datetime
+    store: Coaching, situation: asking.Situation | None, wishes: tuple[Wish, ...], now: datetime
 ) -> Proposal | None:
     if situation is None or situation.stopped:
         return None
@@ -106,7 +103,7 @@ def _adapted(
     return Proposal(_id(adapted.plan), adapted.plan, adapted.changes, adapted.reasons, refused=adapted.refused)
 
 
-def _lowered(store: Store, situation: asking.Situation | None) -> Proposal | None:
+def _lowered(store: Settings, situation: asking.Situation | None) -> Proposal | None:
     """Return what was lowered at once and not seen yet."""
     if situation is None or situation.stopped or not in_force.is_unanswered(store, situation.plan):
         return None
@@ -115,7 +112,7 @@ def _lowered(store: Store, situation: asking.Situation | None) -> Proposal | Non
     return Proposal(_id(plan), plan, changes, reasons, in_force=True) if changes else None
 
 
-def _begun(store: Store, plan: Plan, now: datetime) -> Proposal | None:
+def _begun(store: Coaching, plan: Plan, now: datetime) -> Proposal | None:
     """Propose the weeks of a plan that had none while a gate was closed."""
     made = making.made_anew(store, plan, now=now)
     return Proposal(_id(made), made, made.changes, made.changes[0].reasons) if made is not None else None
@@ -135,17 +132,17 @@ def _date(value: object) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) and value else None
 
 
-def _declined(store: Store) -> list[str]:
+def _declined(store: Settings) -> list[str]:
     kept = store.setting(DECLINED)
     return list(json.loads(kept)) if kept else []
 
 
-def _asked(store: Store) -> dict[str, dict[str, str | None]]:
+def _asked(store: Settings) -> dict[str, dict[str, str | None]]:
     kept = store.setting(ASKED)
     return dict(json.loads(kept)) if kept else {}
 
 
-def _forget_asked(store: Store, proposal_id: str) -> None:
+def _forget_asked(store: Settings, proposal_id: str) -> None:
     kept = _asked(store)
     if kept.pop(proposal_id, None) is not None:
         store.put_setting(ASKED, json.dumps(kept))

@@ -8,7 +8,7 @@ from backward_running import __version__, effort, gait, signals
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.direction import Direction
 from backward_running.core.habits import Habits
-from backward_running.core.ports import ActivityRow, RibbonPiece, Store
+from backward_running.core.ports import ActivityRow, Judging, RibbonPiece
 from backward_running.core.recording import Recording
 from backward_running.core.session import Bout, BoutFacts, Paint, Session
 from backward_running.effort.load_by_direction import hearts_of, loads_of
@@ -51,7 +51,7 @@ def analyse(
     return session, make_row(recording, session, title=title, file_name=file_name)
 
 
-def analyse_again(store: Store, activity_id: str) -> Session:
+def analyse_again(store: Judging, activity_id: str) -> Session:
     """Understand a stored recording anew, after paint, a check-in or a change of the athlete.
 
     What was detected stays: a stroke in one place must not move borders in another, and undo must bring all back.
@@ -59,12 +59,12 @@ def analyse_again(store: Store, activity_id: str) -> Session:
     return _understood(store, activity_id, store.session(activity_id).found)
 
 
-def judge_stored(store: Store, activity_id: str) -> Session:
+def judge_stored(store: Judging, activity_id: str) -> Session:
     """Judge a stored recording anew, its directions too; the runner's labels stay on top."""
     return _understood(store, activity_id, None)
 
 
-def _understood(store: Store, activity_id: str, found: tuple[Bout, ...] | None) -> Session:
+def _understood(store: Judging, activity_id: str, found: tuple[Bout, ...] | None) -> Session:
     recording = store.recording(activity_id)
     row = store.row(activity_id)
     kept = kept_clock(row)

@@ -9,14 +9,14 @@ from datetime import date
 from backward_running import plans, rehab
 from backward_running.core.adaptation import Done
 from backward_running.core.plan import GateState, Plan, Workout
-from backward_running.core.ports import Store
+from backward_running.core.ports import Coaching, HealthFacts
 from backward_running.flows import days, match, said_done, told_before
 from backward_running.flows.stopping import of_a_plan, stopping
 from backward_running.flows.supervised import with_supervised
 from backward_running.rehab.base import Facts
 
 
-def facts(store: Store, answers: Mapping[str, object], day: date, done: Sequence[Done] = ()) -> Facts:
+def facts(store: HealthFacts, answers: Mapping[str, object], day: date, done: Sequence[Done] = ()) -> Facts:
     """Gather what the rules may look at on a day."""
     beside = with_supervised(store, done, until=day)
     check_ins = said_done.spoken_of_recordings(days.check_ins(store), beside)
@@ -48,13 +48,13 @@ class Situation:
         )
 
 
-def situation(store: Store, day: date) -> Situation | None:
+def situation(store: Coaching, day: date) -> Situation | None:
     """Ask everything about the current plan on a day; None without a plan."""
     plan = store.plan()
     return None if plan is None else situation_of(store, plan, day)
 
 
-def situation_of(store: Store, plan: Plan, day: date) -> Situation:
+def situation_of(store: Coaching, plan: Plan, day: date) -> Situation:
     """Ask everything about one plan on a day, kept or not."""
     done = match.done(store, plan, until=day)
     known = facts(store, plan.answers, day, done)

@@ -15,7 +15,7 @@ from backward_running.core.athlete import CheckIn
 from backward_running.core.clearance import CONDITION, PAIN, TOLD, Clearance, ClearanceKind
 from backward_running.core.errors import BadValue, Stopped
 from backward_running.core.plan import GateState, Plan
-from backward_running.core.ports import Store
+from backward_running.core.ports import Clearances, Coaching, HealthFacts, Profile
 from backward_running.core.screening import CONDITIONS, NOTHING_APPLIES, RED_FLAGS
 from backward_running.flows import asking, conditions, drafts, told_before
 from backward_running.flows.stopping import shown, stopping
@@ -50,7 +50,7 @@ class ClearingPage:
     told: tuple[Standing, ...] = ()  #: conditions that stay until they are taken back in words
 
 
-def standing_gates(store: Store, today: date) -> tuple[GateState, ...]:
+def standing_gates(store: Coaching, today: date) -> tuple[GateState, ...]:
     """Return the closed gates that stop everything now; none without a plan and where all is open."""
     found = asking.situation(store, today)
     if found is not None and found.plan.weeks:
@@ -58,7 +58,7 @@ def standing_gates(store: Store, today: date) -> tuple[GateState, ...]:
     return stopping(rehab.ask_rules(_facts(store, today)))
 
 
-def refuse_while_stopped(store: Store, today: date) -> None:
+def refuse_while_stopped(store: Coaching, today: date) -> None:
     """Raise while nothing that holds or suggests training may leave.
 
     Raises
@@ -73,7 +73,7 @@ def refuse_while_stopped(store: Store, today: date) -> None:
         raise Stopped(f"Nothing of the plan is given out now. {told} Your past recordings can still be exported.")
 
 
-def page(store: Store, *, now: datetime) -> ClearingPage:
+def page(store: Coaching, *, now: datetime) -> ClearingPage:
     """Return what stands, what may be done about it, and what was cleared before."""
     found = standing(store, now=now)
     refused = None
@@ -91,7 +91,7 @@ def page(store: Store, *, now: datetime) -> ClearingPage:
     )
 
 
-def standing(store: Store, *, now: datetime) -> tuple[Standing, ...]:
+def standing(store: Coaching, *, now: datetime) -> tuple[Standing, ...]:
     """Return what stands and can be cleared: each red flag once, pain that stopped the plan, conditions."""
     facts = _facts(store, now.date())
     found: dict[str, Standing] = {}
@@ -116,7 +116,7 @@ def words_of(key: str) -> str:
     return _PAIN_WORDS if key == PAIN else _WORDS.get(key, key)
 
 
-def words_that_hold(store: Store, facts: rehab.Facts) -> tuple[Clearance, ...]:
+def words_that_hold(store: HealthFacts, facts: rehab.Facts) -> tuple[Clearance, ...]:
     """Return what clinicians said and what still holds, newest first, each sign with its newest word.
 
     A word on a condition holds while the condition is ticked; one on a sign or on pain while limits hold, or while the
@@ -133,7 +133,7 @@ def words_that_hold(store: Store, facts: rehab.Facts) -> tuple[Clearance, ...]:
     return tuple(sorted(dict.fromkeys(found.values()), key=lambda one: one.made_at, reverse=True))
 
 
-def tell_flags(store: Store, keys: Collection[str], *, now: datetime, simulated: bool = False) -> None:
+def tell_flags(store: Coaching, keys: Collection[str], *, now: datetime, simulated: bool = False) -> None:
     """Keep red flags that were ticked in the questions as a check-in too, with their moment; those that stand, once."""
     stand = {flag.key for flag in rehab.standing_flags(_facts(store, now.date())) if flag.told is not None}
     new = tuple(flag.key for flag in RED_FLAGS if flag.key in set(keys) - stand)
@@ -141,7 +141,7 @@ def tell_flags(store: Store, keys: Collection[str], *, now: datetime, simulated:
         store.add_check_in(CheckIn(now, red_flags=new), simulated=simulated)
 
 
-def plan_that_waits(store: Store, today: date) -> Plan | None:
+def plan_that_waits(store: Coaching, today: date) -> Plan | None:
     """Return the plan that something stops, as it may be shown; None where nothing does, or it never began.
 
     It is not replaced by a new one meanwhile: once the stop is cleared it goes on, and not from its first week.
@@ -152,7 +152,7 @@ def plan_that_waits(store: Store, today: date) -> Plan | None:
     return shown(replace(found.plan, gates=found.gates))
 
 
-def take_back(store: Store, keys: Sequence[str], *, reason: str, now: datetime) -> Clearance:
+def take_back(store: Coaching, keys: Sequence[str], *, reason: str, now: datetime) -> Clearance:
     """Take red flags back that were ticked by mistake; everything is as before. The reason is kept.
 
     Raises
@@ -177,7 +177,7 @@ def take_back(store: Store, keys: Sequence[str], *, reason: str, now: datetime) 
 
 
 def clear(
-    store: Store,
+    store: Coaching,
     keys: Sequence[str],
     *,
     by: str,
@@ -218,7 +218,7 @@ def clear(
     return _keep(store, told)
 
 
-def _limits(store: Store, told: Clearance, named: Ceilings | None) -> Ceilings | None:
+def _limits(store: Profile, told: Clearance, named: Ceilings | None) -> Ceilings | None:
     """Return the limits that hold with a word: those named with it, else those before; walking only where it says."""
     limits = named or conditions.ceilings(store)
     if told.running:
@@ -229,7 +229,7 @@ def _limits(store: Store, told: Clearance, named: Ceilings | None) -> Ceilings |
     return replace(limits, by=by[:80], walking_only=True)
 
 
-def _facts(store: Store, today: date) -> rehab.Facts:
+def _facts(store: Coaching, today: date) -> rehab.Facts:
     """Gather the facts; without a plan from what was typed so far, for a sign may be told before there is one."""
     found = asking.situation(store, today)
     if found is not None:
@@ -244,7 +244,7 @@ def _told_today(check_in: CheckIn, now: datetime) -> bool:
     return check_in.made_at.astimezone(now.tzinfo).date() == now.date()
 
 
-def _second_mistake(store: Store, now: datetime) -> str | None:
+def _second_mistake(store: Clearances, now: datetime) -> str | None:
     for one in store.clearances():
         if one.kind is ClearanceKind.MISTAKE and now - one.made_at < ONE_MISTAKE_WITHIN:
             return (
@@ -258,7 +258,7 @@ def _day(on: date | None) -> str:
     return f"{on.day} {on:%B}" if on is not None else "a day that is not known"
 
 
-def _chosen(store: Store, keys: Sequence[str], now: datetime) -> list[Standing]:
+def _chosen(store: Coaching, keys: Sequence[str], now: datetime) -> list[Standing]:
     there = {one.key: one for one in standing(store, now=now)}
     unknown = [key for key in keys if key not in there]
     if not keys or unknown:
@@ -276,7 +276,7 @@ def _refused(keys: Sequence[str], rule: str, why: str) -> BadValue:
     return BadValue("of", rule, list(keys), why)
 
 
-def _keep(store: Store, made: Clearance) -> Clearance:
+def _keep(store: HealthFacts, made: Clearance) -> Clearance:
     store.add_clearance(made, simulated=store.athlete().simulated)
     drafts.forget_flags(store, made.of)
     return made

@@ -12,7 +12,15 @@ from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import GateState, Plan, Week, WishKind, Workout
-from backward_running.core.ports import ActivityQuery, Store
+from backward_running.core.ports import (
+    ActivityQuery,
+    CheckIns,
+    Coaching,
+    DoneSessions,
+    Judging,
+    PlanHistory,
+    SessionsSaidDone,
+)
 from backward_running.core.question import Question
 from backward_running.flows import adapt, asking, clearing, days, in_force, said_done, screening
 from backward_running.flows.analyse import analyse_again
@@ -85,7 +93,7 @@ def red_flags() -> tuple[tuple[str, str], ...]:
 
 
 def start_plan(
-    store: Store, typed: Mapping[str, object], *, now: datetime, simulated: bool = False
+    store: Coaching, typed: Mapping[str, object], *, now: datetime, simulated: bool = False
 ) -> Plan | AnswersChecked | NotNow:
     """Make a plan from answers and keep it, or say field by field what is wrong with them, or why not for now.
 
@@ -98,7 +106,7 @@ def start_plan(
     return screening.start_plan(store, typed, now=now, simulated=simulated)
 
 
-def workout(store: Store, workout_id: str, *, today: date | None = None) -> Workout:
+def workout(store: Coaching, workout_id: str, *, today: date | None = None) -> Workout:
     """Return one workout of the current plan; where `today` is given, of the one in force then. Raises NotFound."""
     return workout_in(current_plan(store, today=today), workout_id)
 
@@ -121,7 +129,7 @@ def running_week(plan: Plan, today: date) -> Week | None:
     return next((week for week in plan.weeks if week.starts_on <= today < week.starts_on + WEEK), None)
 
 
-def today(store: Store, *, now: datetime) -> Today:
+def today(store: Coaching, *, now: datetime) -> Today:
     """Say what to do now."""
     day = now.date()
     situation = in_force.situation(store, now)
@@ -163,7 +171,7 @@ def _not_recorded(situation: asking.Situation, day: date) -> Workout | None:
     return max(open_, key=lambda one: one.on, default=None)
 
 
-def _last_said(store: Store, situation: asking.Situation | None, day: date) -> SaidDone | None:
+def _last_said(store: SessionsSaidDone, situation: asking.Situation | None, day: date) -> SaidDone | None:
     """Return the session that was said to be done of late and still stands on that word."""
     said = [one for one in situation.done if one.is_said and day - one.on <= ASKED_WITHIN] if situation else []
     last = max(said, key=lambda one: one.on, default=None)
@@ -171,7 +179,7 @@ def _last_said(store: Store, situation: asking.Situation | None, day: date) -> S
 
 
 def _gates_of_history(
-    store: Store, situation: asking.Situation, following: Workout, now: datetime
+    store: CheckIns, situation: asking.Situation, following: Workout, now: datetime
 ) -> tuple[GateState, ...]:
     """Ask whether enough hours lie between the last session and now, and after too much how the calves are."""
     asked_at = [one.made_at for one in store.check_ins() if one.calf_soreness_nrs is not None]
@@ -184,7 +192,7 @@ def waits_for(following: Workout, gates: tuple[GateState, ...]) -> tuple[GateSta
     return tuple(gate for gate in gates if not gate.open and (runs_backward or not gate.walking_only))
 
 
-def add_check_in(store: Store, check_in: CheckIn) -> None:
+def add_check_in(store: Judging, check_in: CheckIn) -> None:
     """Keep a check-in; an exertion given for an activity enters its load at once."""
     store.add_check_in(check_in)
     is_word = check_in.activity_id is not None and check_in.activity_id.startswith(said_done.WORD)
@@ -192,7 +200,7 @@ def add_check_in(store: Store, check_in: CheckIn) -> None:
         analyse_again(store, check_in.activity_id)
 
 
-def check_ins(store: Store) -> list[CheckInView]:
+def check_ins(store: PlanHistory) -> list[CheckInView]:
     """Return the check-ins, newest first, with the titles of their runs."""
     views = []
     for check_in in reversed(days.check_ins(store)):
@@ -201,7 +209,7 @@ def check_ins(store: Store) -> list[CheckInView]:
     return views
 
 
-def title_of(store: Store, activity_id: str) -> str | None:
+def title_of(store: DoneSessions, activity_id: str) -> str | None:
     """Return the title of what a check-in speaks of, a recording or a said session; None where it is gone."""
     said = said_done.of_word(store, activity_id)
     if said is not None:

@@ -14,7 +14,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.goals import REHAB
 from backward_running.core.plan import GateState
-from backward_running.core.ports import ActivityQuery, Store
+from backward_running.core.ports import ActivityQuery, HealthAndPlan, Profile, Settings
 from backward_running.core.screening import RED_FLAGS, RedFlag
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
@@ -134,7 +134,7 @@ def pages() -> tuple[ConditionView, ...]:
     return tuple(map(_view, rehab.all_conditions().values()))
 
 
-def page(store: Store, key: str, *, today: date) -> ConditionPage:
+def page(store: HealthAndPlan, key: str, *, today: date) -> ConditionPage:
     """Return the page of one condition, with the runner's own pain and stage. Raises NotFound."""
     condition = _condition(key)
     facts = _facts(store, condition, today)
@@ -191,7 +191,7 @@ def _strictest(facts: rehab.Facts) -> str | None:
     return None if worst is None else worst.reason.text
 
 
-def put_stage(store: Store, key: str, stage: int, *, today: date) -> None:
+def put_stage(store: Settings, key: str, stage: int, *, today: date) -> None:
     """Keep the stage the runner and their clinician decided on. Raises NotFound, or BadValue where there is none."""
     condition = _condition(key)
     if not 1 <= stage <= len(condition.stages):
@@ -199,12 +199,12 @@ def put_stage(store: Store, key: str, stage: int, *, today: date) -> None:
     store.put_setting(STAGE_SETTING + key, json.dumps({"stage": stage, "since": today.isoformat()}))
 
 
-def ceilings(store: Store) -> Ceilings | None:
+def ceilings(store: Profile) -> Ceilings | None:
     """Return what a clinician allows at most; None where nobody set anything."""
     return store.athlete().ceilings
 
 
-def set_ceilings(store: Store, allowed: Ceilings | None) -> None:
+def set_ceilings(store: Profile, allowed: Ceilings | None) -> None:
     """Keep what a clinician allows at most, or take it back. The next plan, and the next change of it, obeys."""
     before = store.athlete()
     if before.ceilings != allowed:
@@ -219,7 +219,7 @@ def _condition(key: str) -> Condition:
     return conditions[key]
 
 
-def _facts(store: Store, condition: Condition, today: date) -> rehab.Facts:
+def _facts(store: HealthAndPlan, condition: Condition, today: date) -> rehab.Facts:
     plan = store.plan()
     answers = {**(plan.answers if plan else {}), "goal": REHAB + condition.key}
     athlete = store.athlete()
@@ -232,7 +232,7 @@ def _facts(store: Store, condition: Condition, today: date) -> rehab.Facts:
     return rehab.Facts(today, athlete, answers, days.check_ins(store), done, store.clearances())
 
 
-def _kept_stage(store: Store, condition: Condition) -> tuple[int, date | None]:
+def _kept_stage(store: Settings, condition: Condition) -> tuple[int, date | None]:
     kept = store.setting(STAGE_SETTING + condition.key)
     if kept is None:
         return 1, None

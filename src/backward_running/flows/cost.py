@@ -13,7 +13,7 @@ from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.habits import Habits, Pulse
-from backward_running.core.ports import Store
+from backward_running.core.ports import Activities, RunnerAndHabits
 from backward_running.core.session import Estimate, NotKnown
 from backward_running.core.standing import Standing
 from backward_running.effort import (
@@ -62,7 +62,7 @@ def check(asked: Asked) -> None:
         raise BadValue("direction", "be forward or backward", asked.direction.value)
 
 
-def calculate(store: Store, asked: Asked) -> Calculation:
+def calculate(store: RunnerAndHabits, asked: Asked) -> Calculation:
     """Say what a speed on a slope costs, both ways. Raises BadValue where that cannot be."""
     check(asked)
     athlete, (pulses, simulated) = store.athlete(), _own_pulses(store.habits())
@@ -107,7 +107,7 @@ def cost_of(asked: Asked, athlete: Athlete) -> Way:
     return _way(asked, asked.direction, athlete, effort.own_factor((), athlete), equal_effort.own_heart((), athlete))
 
 
-def your_factor(store: Store) -> YourFactor:
+def your_factor(store: RunnerAndHabits) -> YourFactor:
     """Show what is believed of the runner's own factor: before, what their recordings say, and after."""
     pulses, simulated = _own_pulses(store.habits())
     athlete = store.athlete()
@@ -255,7 +255,7 @@ def _ratio_estimate(
     )
 
 
-def _seen(store: Store, observation: personal_factor.Observation) -> FactorSeen:
+def _seen(store: Activities, observation: personal_factor.Observation) -> FactorSeen:
     reach = personal_factor.INTERVAL.value * observation.spread_nat
     return FactorSeen(
         observation.activity_id,

@@ -23,7 +23,7 @@ from backward_running.core.clock import (
     utc_offset_s_in,
 )
 from backward_running.core.load import LoadRow
-from backward_running.core.ports import ActivityRow, Store
+from backward_running.core.ports import ActivityRow, DatedCheckIns, Settings
 from backward_running.core.recording import Recording
 
 #: More activities than a person can have in any period; the sums need all of them.
@@ -59,19 +59,19 @@ def placed(row: ActivityRow, clock: RunClock) -> ActivityRow:
     )
 
 
-def own_zone(store: Store) -> str:
+def own_zone(store: Settings) -> str:
     """Return the runner's own zone: the one they named, else that of the machine."""
     named = named_zone(store)
     return store.machine_zone() if named is None else named
 
 
-def named_zone(store: Store) -> str | None:
+def named_zone(store: Settings) -> str | None:
     """Return the zone the runner named; None where they named none."""
     kept = store.setting(ZONE)
     return kept if is_zone(kept) else None
 
 
-def on_own_clock(store: Store, moment: datetime) -> datetime:
+def on_own_clock(store: Settings, moment: datetime) -> datetime:
     """Return a moment on the runner's own clock. Its day is the runner's today where the moment is now."""
     return in_zone(moment, own_zone(store))
 
@@ -85,18 +85,18 @@ def day_of(moment: datetime, zone: str) -> date:
     return in_zone(moment, zone).date()
 
 
-def today(store: Store, now: datetime) -> date:
+def today(store: Settings, now: datetime) -> date:
     """Return the day it is for the runner."""
     return on_own_clock(store, now).date()
 
 
-def check_ins(store: Store) -> tuple[CheckIn, ...]:
+def check_ins(store: DatedCheckIns) -> tuple[CheckIn, ...]:
     """Return the check-ins on the runner's own clock, oldest first: their days are the runner's days."""
     zone = own_zone(store)
     return tuple(replace(one, made_at=in_zone(one.made_at, zone)) for one in store.check_ins())
 
 
-def clock_in(store: Store, recording: Recording) -> RunClock:
+def clock_in(store: Settings, recording: Recording) -> RunClock:
     """Return when a recording began and on which clock, as the runner of a store would read it."""
     named = named_zone(store)
     if named is None:

@@ -12,7 +12,7 @@ from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan, Workout
-from backward_running.core.ports import ImportEntry, Store
+from backward_running.core.ports import DemoMaking, DemoRunner, ImportEntry
 from backward_running.flows.analyse import analyse_again
 from backward_running.flows.habits import forget_simulated
 from backward_running.flows.intake import import_file
@@ -36,7 +36,7 @@ def simulate(*, seed: int, weeks: int, until: date) -> SimulatedRunner:
     return simulate_runner(seed, weeks=weeks, until=until, workouts=tuple(plan.workouts()), first_day=first_day)
 
 
-def load_demo(store: Store, *, today: date) -> Iterator[ImportEntry]:
+def load_demo(store: DemoMaking, *, today: date) -> Iterator[ImportEntry]:
     """Simulate the demo runner up to `today` and take the files in, yielding each as it comes.
 
     A real athlete and a real plan in the store are left as they are.
@@ -118,7 +118,7 @@ def _adapted(plan: Plan, day: date, sore: Workout) -> Plan:
     return adapted.plan
 
 
-def clear_demo(store: Store) -> int:
+def clear_demo(store: DemoRunner) -> int:
     """Forget the demo runner; what is yours stays. Return how many activities were forgotten."""
     forget_simulated(store)
     return store.delete_simulated()

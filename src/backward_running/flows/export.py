@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from backward_running import signals
 from backward_running.core.clock import zone_words
 from backward_running.core.errors import NotEnoughData
-from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, OpenedRuns, RunFiles
 from backward_running.core.recording import Stream
 from backward_running.core.session import BoutFacts, Estimate
 from backward_running.flows.days import local_day, local_start
@@ -28,18 +28,18 @@ RUN_HEADER = (
 )  # fmt: skip
 
 
-def original(store: Store, activity_id: str) -> tuple[str, bytes]:
+def original(store: RunFiles, activity_id: str) -> tuple[str, bytes]:
     """Return the file as it came, to the byte. Raises NotFound."""
     return store.original(store.row(activity_id).file_key)
 
 
-def bouts_csv(store: Store, activity_id: str) -> tuple[str, bytes]:
+def bouts_csv(store: OpenedRuns, activity_id: str) -> tuple[str, bytes]:
     """Return the bouts as a table. Raises NotFound."""
     row, session = store.row(activity_id), store.session(activity_id)
     return named(row, "bouts.csv"), write_table(BOUT_HEADER, map(_bout_cells, session.bouts))
 
 
-def samples_csv(store: Store, activity_id: str) -> tuple[str, bytes]:
+def samples_csv(store: OpenedRuns, activity_id: str) -> tuple[str, bytes]:
     """Return every sample with its direction as a table. Raises NotFound, NotEnoughData without samples."""
     row, session = store.row(activity_id), store.session(activity_id)
     working = signals.working_stream(store.recording(activity_id))
@@ -50,7 +50,7 @@ def samples_csv(store: Store, activity_id: str) -> tuple[str, bytes]:
     return named(row, "samples.csv"), table
 
 
-def track_geojson(store: Store, activity_id: str) -> tuple[str, bytes]:
+def track_geojson(store: OpenedRuns, activity_id: str) -> tuple[str, bytes]:
     """Return the track as GeoJSON, one feature per bout. Raises NotFound, NotEnoughData without positions."""
     row, session = store.row(activity_id), store.session(activity_id)
     stream = store.recording(activity_id).stream_with("latitude_deg", "longitude_deg")
@@ -59,7 +59,7 @@ def track_geojson(store: Store, activity_id: str) -> tuple[str, bytes]:
     return named(row, "geojson"), write_track(stream, session.bouts)
 
 
-def runs_csv(store: Store, query: ActivityQuery) -> tuple[str, bytes]:
+def runs_csv(store: Activities, query: ActivityQuery) -> tuple[str, bytes]:
     """Return the list of activities as a table."""
     rows = store.activities(query)
     return "runs.csv", write_table(RUN_HEADER, map(_run_cells, rows))

@@ -16,7 +16,7 @@ from datetime import date, datetime
 
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Plan, Workout
-from backward_running.core.ports import Store
+from backward_running.core.ports import Coaching
 from backward_running.flows import feed
 from backward_running.flows.clearing import refuse_while_stopped
 from backward_running.flows.coach import next_week, workout_in
@@ -47,7 +47,7 @@ CSV_HEADER = (
 )  # fmt: skip
 
 
-def workout_file(store: Store, workout_id: str, ending: str = "fit", *, today: date) -> tuple[str, bytes]:
+def workout_file(store: Coaching, workout_id: str, ending: str = "fit", *, today: date) -> tuple[str, bytes]:
     """Return one workout for a watch (``fit``), a treadmill app (``zwo``) or intervals.icu (``txt``).
 
     ``numbered`` is for a watch too, with every repetition written out and its number in the name.
@@ -66,7 +66,7 @@ def workout_file(store: Store, workout_id: str, ending: str = "fit", *, today: d
     return _name(workout, ending), WRITERS[ending](workout)
 
 
-def week_zip(store: Store, week: int, ending: str = "fit", *, today: date) -> tuple[str, bytes]:
+def week_zip(store: Coaching, week: int, ending: str = "fit", *, today: date) -> tuple[str, bytes]:
     """Return the workouts of one week in an archive: watches cap how many they hold. Raises NotFound, Stopped."""
     refuse_while_stopped(store, today)
     plan = _asked(store, today)
@@ -82,14 +82,14 @@ def week_zip(store: Store, week: int, ending: str = "fit", *, today: date) -> tu
     return f"backward-week-{week}{'' if ending == 'fit' else '-' + ending}.zip", packed.getvalue()
 
 
-def plan_ics(store: Store, *, now: datetime) -> tuple[str, bytes]:
+def plan_ics(store: Coaching, *, now: datetime) -> tuple[str, bytes]:
     """Return the plan as a calendar file. Raises NotFound without a plan, Stopped."""
     refuse_while_stopped(store, now.date())
     _asked(store, now.date())
     return ICS_NAME, feed.calendar(store, now=now)
 
 
-def plan_csv(store: Store, *, today: date) -> tuple[str, bytes]:
+def plan_csv(store: Coaching, *, today: date) -> tuple[str, bytes]:
     """Return the plan as a table, one row per step. Raises NotFound without a plan, Stopped."""
     refuse_while_stopped(store, today)
     rows = (
@@ -104,14 +104,14 @@ def plan_csv(store: Store, *, today: date) -> tuple[str, bytes]:
     return "backward-plan.csv", write_table(CSV_HEADER, rows)
 
 
-def plan_json(store: Store, *, today: date) -> tuple[str, bytes]:
+def plan_json(store: Coaching, *, today: date) -> tuple[str, bytes]:
     """Return the whole plan as JSON, with its gates as they stand today. Raises NotFound without a plan, Stopped."""
     refuse_while_stopped(store, today)
     plan = _asked(store, today)
     return "backward-plan.json", json.dumps(asdict(plan), default=_plain, ensure_ascii=False, indent=1).encode()
 
 
-def plan_pdf(store: Store, *, today: date, speed_words: Callable[[float], str]) -> tuple[str, bytes]:
+def plan_pdf(store: Coaching, *, today: date, speed_words: Callable[[float], str]) -> tuple[str, bytes]:
     """Return the plan from the running week on, for paper.
 
     Raises
@@ -127,7 +127,7 @@ def plan_pdf(store: Store, *, today: date, speed_words: Callable[[float], str]) 
     return "backward-plan.pdf", write_pdf(plan, first_week=week.number if week else 1, speed_words=speed_words)
 
 
-def _asked(store: Store, today: date) -> Plan:
+def _asked(store: Coaching, today: date) -> Plan:
     """Return the plan in force, with its gates as they stand today: an export never holds another one."""
     plan = current_plan(store, today=today)
     if plan is None:

@@ -19,7 +19,7 @@ from datetime import date, datetime, time, timedelta
 
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.plan import Place, Workout
-from backward_running.core.ports import Store
+from backward_running.core.ports import Coaching, Settings
 from backward_running.flows import asking, in_force
 from backward_running.flows.coach import waits_for
 from backward_running.formats.ics import Clock, Entry, write_calendar
@@ -52,24 +52,24 @@ class Seen:
     cancelled: bool = False
 
 
-def token(store: Store) -> str | None:
+def token(store: Settings) -> str | None:
     """Return the secret part of the feed's address; None where there is no feed."""
     return store.setting(TOKEN) or None
 
 
-def open_feed(store: Store) -> str:
+def open_feed(store: Settings) -> str:
     """Make a new address and return its secret part; an older one stops working at once."""
     made = secrets.token_urlsafe(24)
     store.put_setting(TOKEN, made)
     return made
 
 
-def close_feed(store: Store) -> None:
+def close_feed(store: Settings) -> None:
     """Take the address back."""
     store.put_setting(TOKEN, "")
 
 
-def feed(store: Store, given: str, *, now: datetime) -> bytes:
+def feed(store: Coaching, given: str, *, now: datetime) -> bytes:
     """Return the calendar for an address.
 
     Raises
@@ -83,7 +83,7 @@ def feed(store: Store, given: str, *, now: datetime) -> bytes:
     return calendar(store, now=now)
 
 
-def calendar(store: Store, *, now: datetime) -> bytes:
+def calendar(store: Coaching, *, now: datetime) -> bytes:
     """Return the plan as a calendar file. An empty one where there is no plan: a feed has to answer."""
     found, seen = in_force.situation(store, now), _seen(store)
     entries = _entries(found, seen, now.date()) if found is not None else []
@@ -96,7 +96,7 @@ def calendar(store: Store, *, now: datetime) -> bytes:
     return write_calendar(entries, now=now, calendar_name=CALENDAR_NAME, clock=clock(store))
 
 
-def clock(store: Store) -> Clock:
+def clock(store: Settings) -> Clock:
     """Return the hour and the reminder that the runner chose."""
     kept = json.loads(store.setting(CLOCK) or "{}")
     remind = kept.get("remind_min")
@@ -123,7 +123,7 @@ def read_clock(*, at: str | None, zone: str | None, remind_min: int | None) -> C
     return Clock(hour, zone or None, None if remind_min is None else timedelta(minutes=remind_min))
 
 
-def put_clock(store: Store, chosen: Clock) -> None:
+def put_clock(store: Settings, chosen: Clock) -> None:
     """Keep the hour at which sessions stand in the calendar, its time zone and the reminder."""
     kept = {
         "at": chosen.at.isoformat("minutes") if chosen.at else None,
@@ -133,7 +133,7 @@ def put_clock(store: Store, chosen: Clock) -> None:
     store.put_setting(CLOCK, json.dumps(kept))
 
 
-def set_clock(store: Store, *, at: str | None, zone: str | None, remind_min: int | None) -> Clock:
+def set_clock(store: Settings, *, at: str | None, zone: str | None, remind_min: int | None) -> Clock:
     """Read and keep the hour, its time zone and the reminder; see :func:`read_clock`. Raises BadValue."""
     chosen = read_clock(at=at, zone=zone, remind_min=remind_min)
     put_clock(store, chosen)
@@ -189,11 +189,11 @@ def _digest(entry: Entry) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-def _seen(store: Store) -> dict[str, Seen]:
+def _seen(store: Settings) -> dict[str, Seen]:
     return {key: Seen(**was) for key, was in json.loads(store.setting(SEEN) or "{}").items()}
 
 
-def _remember(store: Store, entries: list[Entry], seen: Mapping[str, Seen], today: date) -> None:
+def _remember(store: Settings, entries: list[Entry], seen: Mapping[str, Seen], today: date) -> None:
     now_seen = {
         one.workout.workout_id: Seen(
             one.sequence, _digest(one), one.workout.on.isoformat(), one.workout.title, one.cancelled

@@ -13,7 +13,7 @@ from datetime import timedelta
 from backward_running import signals
 from backward_running.core.direction import Direction
 from backward_running.core.errors import NotEnoughData
-from backward_running.core.ports import ActivityRow, Store
+from backward_running.core.ports import ActivityRow, OpenedRuns
 from backward_running.core.recording import Lap, Recording, Span, Stream
 from backward_running.core.session import Session
 from backward_running.flows.export import named
@@ -30,7 +30,7 @@ class Backward(enum.Enum):
     REST = "rest"  #: all samples stay; each stretch is a lap, the backward ones marked as rest
 
 
-def fit(store: Store, activity_id: str, backward: Backward = Backward.CUT) -> tuple[str, bytes]:
+def fit(store: OpenedRuns, activity_id: str, backward: Backward = Backward.CUT) -> tuple[str, bytes]:
     """Return the copy as a FIT file.
 
     Raises
@@ -50,7 +50,7 @@ def fit(store: Store, activity_id: str, backward: Backward = Backward.CUT) -> tu
     return named(row, "forward-only.fit"), write_activity(activity)
 
 
-def gpx(store: Store, activity_id: str) -> tuple[str, bytes]:
+def gpx(store: OpenedRuns, activity_id: str) -> tuple[str, bytes]:
     """Return the copy as a GPX track with a new segment after each cut: GPX has no way to mark a rest.
 
     Raises
@@ -67,7 +67,7 @@ def gpx(store: Store, activity_id: str) -> tuple[str, bytes]:
     return named(row, "forward-only.gpx"), data
 
 
-def _opened(store: Store, activity_id: str) -> tuple[ActivityRow, Recording, Session, Stream]:
+def _opened(store: OpenedRuns, activity_id: str) -> tuple[ActivityRow, Recording, Session, Stream]:
     row, recording = store.row(activity_id), store.recording(activity_id)
     working = signals.working_stream(recording)
     if working is None:

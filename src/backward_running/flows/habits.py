@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from backward_running import effort, gait, signals
 from backward_running.core.habits import Habits
-from backward_running.core.ports import Store
+from backward_running.core.ports import HabitsMemory
 from backward_running.core.recording import Recording
 from backward_running.core.session import Session
 
 
-def learn(store: Store, recording: Recording, session: Session) -> Habits:
+def learn(store: HabitsMemory, recording: Recording, session: Session) -> Habits:
     """Put what a recording shows into the runner's habits, in the place of what it showed before.
 
     The runner's paint is in the session: what they said was backward teaches their own backward ratios, and what they
@@ -31,14 +31,14 @@ def learned(habits: Habits, recording: Recording, session: Session) -> Habits:
     return after if traits is None else after.with_traits(traits)
 
 
-def forget(store: Store, activity_id: str) -> None:
+def forget(store: HabitsMemory, activity_id: str) -> None:
     """Take back what a deleted recording taught."""
     habits = store.habits()
     if habits.without(activity_id) != habits:
         store.put_habits(habits.without(activity_id))
 
 
-def forget_simulated(store: Store) -> None:
+def forget_simulated(store: HabitsMemory) -> None:
     """Take back what the simulated runner taught."""
     habits = store.habits()
     if habits.of(simulated=False) != habits:

@@ -14,7 +14,7 @@ from backward_running import plans
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, GateState, Plan, Reason, Workout
-from backward_running.core.ports import Store
+from backward_running.core.ports import Coaching, Settings
 from backward_running.flows import asking, making
 from backward_running.flows.stopping import shown
 
@@ -22,7 +22,7 @@ from backward_running.flows.stopping import shown
 UNANSWERED = "unanswered_change"
 
 
-def situation(store: Store, now: datetime) -> asking.Situation | None:
+def situation(store: Coaching, now: datetime) -> asking.Situation | None:
     """Return the plan in force and all that is known about it; None without a plan.
 
     While a red flag stands the kept plan is left as it is: no door gives it out, and it goes on from there. Behind any
@@ -45,7 +45,7 @@ def situation(store: Store, now: datetime) -> asking.Situation | None:
     return asking.situation(store, now.date())
 
 
-def current_plan(store: Store, *, today: date | None = None) -> Plan | None:
+def current_plan(store: Coaching, *, today: date | None = None) -> Plan | None:
     """Return the current plan; where `today` is given, the one in force on that day, with its gates asked anew."""
     if today is None:
         return store.plan()
@@ -58,18 +58,18 @@ def _unreadable(problem: BadValue) -> GateState:
     return GateState("answers", "Your answers", open=False, reason=Reason(text), what_to_do="Start a new plan.")
 
 
-def is_unanswered(store: Store, plan: Plan) -> bool:
+def is_unanswered(store: Settings, plan: Plan) -> bool:
     """Tell whether the runner has not said yet that they saw what changed last."""
     kept = store.setting(UNANSWERED)
     return bool(kept) and json.loads(str(kept)) == [plan.plan_id, plan.revision]
 
 
-def answer(store: Store) -> None:
+def answer(store: Settings) -> None:
     """Keep that the runner saw what changed."""
     store.put_setting(UNANSWERED, "")
 
 
-def _with_unanswered(store: Store, before: Plan, after: Plan, today: date) -> tuple[Change, ...]:
+def _with_unanswered(store: Settings, before: Plan, after: Plan, today: date) -> tuple[Change, ...]:
     """Return the changes since the runner last saw one: an earlier one they did not answer is part of them."""
     earlier = {one.workout_id: one for one in before.changes} if is_unanswered(store, before) else {}
     now = {one.workout_id: one for one in after.changes}
@@ -81,7 +81,7 @@ def _with_unanswered(store: Store, before: Plan, after: Plan, today: date) -> tu
         new = sessions.get(name)
         days = [one.on for one in (old, new) if one is not None]
         if days and max(days) >= today and _noticed(old) != _noticed(new):
-            reasons = (*(first.reasons if first else ()), *(last.reasons if last else ()))
+            reasons = (*(last.reasons if last else ()), *(first.reasons if first else ()))  # the newest first
             told.append(Change(name, old, new, tuple(dict.fromkeys(reasons))))
     return tuple(told)
 

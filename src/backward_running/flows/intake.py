@@ -12,7 +12,7 @@ from backward_running import formats
 from backward_running.core.clock import RunClock, at_offset
 from backward_running.core.counting import counted
 from backward_running.core.errors import BackwardRunningError, NotFound, StoreError, UnnamedColumns, UnreadableFile
-from backward_running.core.ports import ImportEntry, Store
+from backward_running.core.ports import Activities, ImportEntry, Importing, ImportLog, NewRuns, Originals
 from backward_running.core.recording import Recording
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
 from backward_running.flows.analyse import analyse
@@ -44,7 +44,7 @@ class WaitingFile:
 
 
 def import_file(
-    store: Store, name: str, data: bytes, *, now: datetime, told: SuppliedMetadata = NOTHING_SUPPLIED
+    store: Importing, name: str, data: bytes, *, now: datetime, told: SuppliedMetadata = NOTHING_SUPPLIED
 ) -> tuple[ImportEntry, ...]:
     """Take one file in; an archive gives one entry for each file in it.
 
@@ -53,7 +53,7 @@ def import_file(
 
     Parameters
     ----------
-    store : Store
+    store : Importing
         The memory.
     name, data : str, bytes
         The file.
@@ -84,14 +84,14 @@ def import_file(
 
 
 def import_many(
-    store: Store, files: Iterable[tuple[str, bytes]], *, now: datetime, told: SuppliedMetadata = NOTHING_SUPPLIED
+    store: Importing, files: Iterable[tuple[str, bytes]], *, now: datetime, told: SuppliedMetadata = NOTHING_SUPPLIED
 ) -> Iterator[ImportEntry]:
     """Take many files in, one after the other, and yield what came of each as it happens."""
     for name, data in files:
         yield from import_file(store, name, data, now=now, told=told)
 
 
-def waiting_file(store: Store, key: str) -> WaitingFile:
+def waiting_file(store: Originals, key: str) -> WaitingFile:
     """Return a file that waits for its columns to be named. Raises NotFound where none does."""
     if store.has_file(key):
         raise NotFound("This file is in already; the list of runs shows it.")
@@ -102,7 +102,7 @@ def waiting_file(store: Store, key: str) -> WaitingFile:
     return WaitingFile(key, name, formats.columns_of(data) or ())
 
 
-def import_waiting(store: Store, key: str, told: SuppliedMetadata, *, now: datetime) -> ImportEntry:
+def import_waiting(store: NewRuns, key: str, told: SuppliedMetadata, *, now: datetime) -> ImportEntry:
     """Take a file in that waited, now that the runner says what its columns are.
 
     Raises
@@ -119,7 +119,7 @@ def import_waiting(store: Store, key: str, told: SuppliedMetadata, *, now: datet
     return _keep(store, name, data, key, read_as_told(data, told), now)
 
 
-def import_log(store: Store, limit: int = 200) -> list[ImportEntry]:
+def import_log(store: ImportLog, limit: int = 200) -> list[ImportEntry]:
     """Return the import log, newest first."""
     return store.import_log(limit)
 
@@ -129,7 +129,7 @@ def report(entries: Iterable[ImportEntry]) -> ImportReport:
     return ImportReport(tuple(entries))
 
 
-def _import_one(store: Store, name: str, data: bytes, now: datetime, told: SuppliedMetadata) -> ImportEntry:
+def _import_one(store: Importing, name: str, data: bytes, now: datetime, told: SuppliedMetadata) -> ImportEntry:
     key = hashlib.sha256(data).hexdigest()
     if store.has_file(key):
         return _log(store, _same(store, name, key, now, told))
@@ -141,7 +141,7 @@ def _import_one(store: Store, name: str, data: bytes, now: datetime, told: Suppl
         return _log(store, _not_read(store, name, data, key, now, told, problem))
 
 
-def _same(store: Store, name: str, key: str, now: datetime, told: SuppliedMetadata) -> ImportEntry:
+def _same(store: Importing, name: str, key: str, now: datetime, told: SuppliedMetadata) -> ImportEntry:
     """These bytes are here: nothing is taken in twice, but what is new of where the sensor sat is taken over."""
     ids = store.activity_ids_of(key)
     message = f"Same as {_name_of(store, ids)}, which is already here; "
@@ -156,7 +156,13 @@ def _same(store: Store, name: str, key: str, now: datetime, told: SuppliedMetada
 
 
 def _not_read(
-    store: Store, name: str, data: bytes, key: str, now: datetime, told: SuppliedMetadata, problem: BackwardRunningError
+    store: Originals,
+    name: str,
+    data: bytes,
+    key: str,
+    now: datetime,
+    told: SuppliedMetadata,
+    problem: BackwardRunningError,
 ) -> ImportEntry:
     """Say why a file was not read; a table waits for better words about its columns."""
     is_table = isinstance(problem, UnnamedColumns) or (told.columns and formats.columns_of(data) is not None)
@@ -166,12 +172,12 @@ def _not_read(
     return ImportEntry(now, name, key, "waiting", str(problem))
 
 
-def _name_of(store: Store, activity_ids: tuple[str, ...]) -> str:
+def _name_of(store: Activities, activity_ids: tuple[str, ...]) -> str:
     return store.row(activity_ids[0]).file_name if activity_ids else "a file"
 
 
 def _keep(
-    store: Store, name: str, data: bytes, key: str, recordings: tuple[Recording, ...], now: datetime
+    store: NewRuns, name: str, data: bytes, key: str, recordings: tuple[Recording, ...], now: datetime
 ) -> ImportEntry:
     if not recordings:
         raise UnreadableFile("This file holds no activity.")
@@ -203,7 +209,7 @@ def _what_came(recordings: tuple[Recording, ...]) -> str:
     return f"It came in, without {' and without '.join(without)}." if without else "It came in."
 
 
-def _log(store: Store, entry: ImportEntry) -> ImportEntry:
+def _log(store: ImportLog, entry: ImportEntry) -> ImportEntry:
     store.log_import(entry)
     return entry
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from backward_running import gait
 from backward_running.core.direction import Direction
 from backward_running.core.habits import Habits
-from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.core.ports import ActivityQuery, ActivityRow, HabitsMemory, Judging, LabelledRuns
 from backward_running.core.session import Session
 from backward_running.flows.analyse import analyse, stated_exertion
 from backward_running.flows.days import kept_clock, placed
@@ -35,7 +35,7 @@ class Judged:
     asked_before_s: float
 
 
-def what_was_learned(store: Store) -> Learned:
+def what_was_learned(store: HabitsMemory) -> Learned:
     """Return what was learned of the real runner; of the demo runner where nobody real has run yet."""
     habits = store.habits()
     real = habits.of(simulated=False)
@@ -43,12 +43,12 @@ def what_was_learned(store: Store) -> Learned:
     return Learned(gait.habit_summary(habits.of(simulated=True) if simulated else real), simulated)
 
 
-def count_unlabelled(store: Store) -> int:
+def count_unlabelled(store: LabelledRuns) -> int:
     """Count the recordings that :func:`judge_again` would judge."""
     return sum(1 for _ in _unlabelled(store))
 
 
-def judge_again(store: Store) -> Iterator[Judged]:
+def judge_again(store: Judging) -> Iterator[Judged]:
     """Judge every recording on foot without a label anew, the oldest first, each by the habits of the others.
 
     What the runner labelled is left as it is: its borders must not move under their hand. Each step is kept before the
@@ -64,19 +64,19 @@ def judge_again(store: Store) -> Iterator[Judged]:
         yield _judged(store, row, number, len(rows))
 
 
-def forget_all(store: Store) -> int:
+def forget_all(store: HabitsMemory) -> int:
     """Forget what was learned from all recordings. Return how many had taught something."""
     taught = len(store.habits().traits)
     store.put_habits(Habits())
     return taught
 
 
-def _unlabelled(store: Store) -> Iterator[ActivityRow]:
+def _unlabelled(store: LabelledRuns) -> Iterator[ActivityRow]:
     rows = store.activities(ActivityQuery(limit=1_000_000))
     return (row for row in reversed(rows) if row.on_foot and not store.paints(row.activity_id))
 
 
-def _judged(store: Store, row: ActivityRow, number: int, of: int) -> Judged:
+def _judged(store: Judging, row: ActivityRow, number: int, of: int) -> Judged:
     recording, before = store.recording(row.activity_id), store.session(row.activity_id)
     kept = kept_clock(row)
     session, row = analyse(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from backward_running import gait
 from backward_running.core.direction import Direction
-from backward_running.core.ports import Store
+from backward_running.core.ports import Labelling
 from backward_running.core.session import Paint
 from backward_running.flows.paint import paint
 from backward_running.flows.views import ActivityPage
@@ -14,12 +14,12 @@ from backward_running.flows.views import ActivityPage
 CLEAR = gait.CLEAR
 
 
-def state_laps(store: Store, activity_id: str, pattern: str, *, now: datetime) -> ActivityPage:
+def state_laps(store: Labelling, activity_id: str, pattern: str, *, now: datetime) -> ActivityPage:
     """Lay a pattern of laps over an activity, or take what was stated of the laps back.
 
     Parameters
     ----------
-    store : Store
+    store : Labelling
         Where the activity is.
     activity_id : str
         Of the activity.

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from backward_running.core.adaptation import Done
 from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
-from backward_running.core.ports import ActivityQuery, Store
+from backward_running.core.ports import ActivityQuery, DatedCheckIns, DoneSessions, PlanHistory
 from backward_running.flows import days, match, said_done
 from backward_running.flows.plan_views import LastBackward
 from backward_running.plans.allowance import SORENESS_SHOWS_AFTER_S
@@ -17,12 +17,12 @@ from backward_running.plans.allowance import SORENESS_SHOWS_AFTER_S
 ASKED_AFTER = (timedelta(days=1), timedelta(days=2))
 
 
-def last_backward(store: Store, *, today: date, done: Sequence[Done] | None = None) -> LastBackward | None:
+def last_backward(store: PlanHistory, *, today: date, done: Sequence[Done] | None = None) -> LastBackward | None:
     """Return the last session with backward running; None where there is none.
 
     Parameters
     ----------
-    store : Store
+    store : PlanHistory
         With recordings, and what was said of sessions.
     today : date
         The last day that counts.
@@ -39,7 +39,7 @@ def last_backward(store: Store, *, today: date, done: Sequence[Done] | None = No
     return max((one for one in found if one is not None), key=lambda one: one.began_at.astimezone(UTC), default=None)
 
 
-def calves_due(store: Store, last: LastBackward | None, *, now: datetime) -> str | None:
+def calves_due(store: DatedCheckIns, last: LastBackward | None, *, now: datetime) -> str | None:
     """Ask about the calves 24 and 48 hours after the last backward session, once each; None where nothing is due."""
     if last is None:
         return None
@@ -60,7 +60,7 @@ def _may_be_backward(one: Done) -> bool:
     return one.started_at is not None and (one.backward_s > 0 or (one.workout_id is not None and one.unknown_s > 0))
 
 
-def _of_done(store: Store, one: Done) -> LastBackward | None:
+def _of_done(store: DoneSessions, one: Done) -> LastBackward | None:
     if one.started_at is None:
         return None
     said = said_done.of_word(store, one.activity_id) if one.is_said else None

@@ -11,7 +11,7 @@ from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.load import Hearts, LoadRow, Measure
-from backward_running.core.ports import ActivityRow, Store
+from backward_running.core.ports import ActivityRow, CoachingAndLoad, CountedLoad, LoadFilling, LoadHistory, Settings
 from backward_running.core.session import Session
 from backward_running.effort import load_heart_rate_zones as zone
 from backward_running.effort.heart_rate_reserve import why_no_reserve
@@ -45,7 +45,7 @@ HEART_LACKS = "These have no heart rate, or not all of it; that time counts as a
 
 
 def load_page(
-    store: Store,
+    store: CoachingAndLoad,
     *,
     now: datetime,
     measure: Measure | None = None,
@@ -56,7 +56,7 @@ def load_page(
 
     Parameters
     ----------
-    store : Store
+    store : CoachingAndLoad
         The memory.
     now : datetime
         The time on the runner's clock.
@@ -109,7 +109,7 @@ def load_page(
     )
 
 
-def activity_load(store: Store, session: Session, of: ActivityRow, athlete: Athlete) -> ActivityLoad:
+def activity_load(store: CountedLoad, session: Session, of: ActivityRow, athlete: Athlete) -> ActivityLoad:
     """Gather what one activity loaded, and how it compares with the longest of the 30 days before."""
     since = of.started_at - timedelta(days=LOOK_BACK.value)
     rows = [row for row in store.load_rows(since, of.started_at) if row.simulated is of.simulated]
@@ -123,12 +123,12 @@ def activity_load(store: Store, session: Session, of: ActivityRow, athlete: Athl
     return ActivityLoad(session.loads, zones, spikes, own.unknown_s if own else 0.0)
 
 
-def count_uncounted(store: Store) -> int:
+def count_uncounted(store: LoadHistory) -> int:
     """Count the activities on foot that were understood before loads were counted."""
     return sum(row.loads is None for row in store.load_rows())
 
 
-def fill(store: Store, *, most: int | None = None) -> Iterator[Filled]:
+def fill(store: LoadFilling, *, most: int | None = None) -> Iterator[Filled]:
     """Count the load of every activity that has none yet, the newest first.
 
     What was detected and labelled stays as it is. Each is kept before the next begins: stopping half way loses nothing.
@@ -150,13 +150,13 @@ def fill(store: Store, *, most: int | None = None) -> Iterator[Filled]:
         yield Filled(number, len(rows), row.activity_id, row.title)
 
 
-def own_borders_bpm(store: Store) -> tuple[int, ...]:
+def own_borders_bpm(store: Settings) -> tuple[int, ...]:
     """Return the runner's own zone borders; empty where the default ones hold."""
     kept = store.setting(ZONES_SETTING)
     return zone.read_borders_bpm(kept) if kept else ()
 
 
-def put_borders(store: Store, typed: str) -> None:
+def put_borders(store: Settings, typed: str) -> None:
     """Keep the runner's own zone borders; nothing typed goes back to five zones by heart-rate reserve.
 
     Raises
@@ -168,7 +168,7 @@ def put_borders(store: Store, typed: str) -> None:
     store.put_setting(ZONES_SETTING, " ".join(map(str, borders)))
 
 
-def put_ratio(store: Store, value: str) -> None:
+def put_ratio(store: Settings, value: str) -> None:
     """Switch the acute:chronic ratio on or off."""
     profile.put_setting(store, RATIO_SETTING, value)
 
@@ -189,7 +189,7 @@ def measure_of(words: str) -> Measure | None:
         raise BadValue("measure", f"be one of {', '.join(measure.value for measure in Measure)}", words) from problem
 
 
-def zones_of(store: Store, athlete: Athlete, hearts: Sequence[Hearts], *, days: int | None = None) -> Zones:
+def zones_of(store: Settings, athlete: Athlete, hearts: Sequence[Hearts], *, days: int | None = None) -> Zones:
     """Sum heartbeats into the runner's zones, direction by direction."""
     own = () if athlete.beta_blocker else own_borders_bpm(store)  # no border tells anything then
     borders = own or zone.default_borders_bpm(athlete)
@@ -203,7 +203,7 @@ def zones_of(store: Store, athlete: Athlete, hearts: Sequence[Hearts], *, days: 
     return Zones(borders, bool(own), "", seconds, days)
 
 
-def _own_rows(store: Store) -> tuple[list[LoadRow], bool]:
+def _own_rows(store: LoadHistory) -> tuple[list[LoadRow], bool]:
     """Return the rows of the real runner; of the demo runner only where nobody real has run yet."""
     rows = store.load_rows()
     real = [row for row in rows if not row.simulated]
@@ -231,6 +231,6 @@ def _why_lacking(measure: Measure, athlete: Athlete) -> str:
     return FELT_LACKS
 
 
-def _side(days: Days, sessions: Sessions, direction: Direction, now: datetime, store: Store) -> LedgerSide:
+def _side(days: Days, sessions: Sessions, direction: Direction, now: datetime, store: Settings) -> LedgerSide:
     ratio = profile.setting(store, RATIO_SETTING) == "on"
     return ledger_side(days, direction, next_spike(sessions, direction, now), ratio=ratio)

@@ -9,24 +9,24 @@ from datetime import date, datetime
 from backward_running import plans, rehab
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, Plan, Reason, Wish, WishKind
-from backward_running.core.ports import Store
+from backward_running.core.ports import Coaching, Profile
 from backward_running.flows import asking, match
 
 
-def with_facts(store: Store, answers: plans.Answers, today: date, *, simulated: bool) -> plans.Answers:
+def with_facts(store: Coaching, answers: plans.Answers, today: date, *, simulated: bool) -> plans.Answers:
     """Return the answers with what the last month shows and with the ceilings a clinician set."""
     history = match.backward_history(store, until=today, simulated=simulated)
     return replace(answers, backward_history=history, ceilings=store.athlete().ceilings)
 
 
 def made_from(
-    store: Store, typed: Mapping[str, object], answers: plans.Answers, *, now: datetime, simulated: bool
+    store: Coaching, typed: Mapping[str, object], answers: plans.Answers, *, now: datetime, simulated: bool
 ) -> Plan:
     """Make a plan from checked answers. It is not kept yet.
 
     Parameters
     ----------
-    store : Store
+    store : Coaching
         Asked for check-ins, recordings and ceilings.
     typed : mapping
         What was typed. Where it names no programme, the best one is taken.
@@ -44,7 +44,7 @@ def made_from(
     return _under_setbacks(store, replace(plan, simulated=simulated), now)
 
 
-def _under_setbacks(store: Store, plan: Plan, now: datetime) -> Plan:
+def _under_setbacks(store: Coaching, plan: Plan, now: datetime) -> Plan:
     """Let a new plan obey from its first day on what went wrong before it, and the days of illness and holiday."""
     before = store.plan()
     spells = (
@@ -60,7 +60,7 @@ def _under_setbacks(store: Store, plan: Plan, now: datetime) -> Plan:
     return replace(obeying, revision=plan.revision, changes=plan.changes, changed_at=None)
 
 
-def made_anew(store: Store, plan: Plan, *, now: datetime) -> Plan | None:
+def made_anew(store: Coaching, plan: Plan, *, now: datetime) -> Plan | None:
     """Make a plan that could not begin once more, from the same answers; None where it still cannot.
 
     It begins today where the day to start has passed, with the same programme. Where all gates are open and that
@@ -98,7 +98,7 @@ def _why_now(before: Plan, made: Plan) -> list[Reason]:
     return said or [Reason("Nothing keeps your plan from beginning any more.")]
 
 
-def adapted(store: Store, situation: asking.Situation, wishes: tuple[Wish, ...], *, now: datetime) -> plans.Adapted:
+def adapted(store: Profile, situation: asking.Situation, wishes: tuple[Wish, ...], *, now: datetime) -> plans.Adapted:
     """Return the plan of a situation as it should be after what was done, what was said and what is wished for.
 
     Raises
@@ -118,7 +118,7 @@ def adapted(store: Store, situation: asking.Situation, wishes: tuple[Wish, ...],
     )
 
 
-def _answers_of(store: Store, situation: asking.Situation, today: date) -> plans.Answers:
+def _answers_of(store: Profile, situation: asking.Situation, today: date) -> plans.Answers:
     """Return the answers a plan was made from, what was done before it, and the ceilings that hold now."""
     plan = situation.plan
     begins = plan.answers.get("starts_on")

@@ -13,7 +13,17 @@ from backward_running.core.adaptation import Done
 from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Plan, Repeat, Step, Workout
-from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.core.ports import (
+    Activities,
+    ActivityQuery,
+    ActivityRow,
+    Matching,
+    PlanHistory,
+    PlanInDetail,
+    PlannedAndDone,
+    SessionsSaidDone,
+    Settings,
+)
 from backward_running.core.recording import RecordedStep, Recording
 from backward_running.flows import said_done
 from backward_running.flows.days import ALL, local_day, local_start
@@ -33,14 +43,14 @@ BEFORE_PLAN = timedelta(days=30)
 NAME_LETTERS = 15  #: watches cut names there
 
 
-def matched(store: Store, *, since: date, until: date) -> tuple[Matched, ...]:
+def matched(store: PlannedAndDone, *, since: date, until: date) -> tuple[Matched, ...]:
     """Match the sessions of the current plan in a stretch of days to recordings, in the order of the plan.
 
     Only rows of the list and the workout steps of a few recordings are read, no samples.
 
     Parameters
     ----------
-    store : Store
+    store : PlannedAndDone
         With the plan and the recordings.
     since, until : date
         Both inclusive: the days on which the sessions were planned.
@@ -55,7 +65,7 @@ def matched(store: Store, *, since: date, until: date) -> tuple[Matched, ...]:
     return match_plan(store, plan, since=since, until=until) if plan is not None else ()
 
 
-def match_plan(store: Store, plan: Plan, *, since: date, until: date) -> tuple[Matched, ...]:
+def match_plan(store: PlannedAndDone, plan: Plan, *, since: date, until: date) -> tuple[Matched, ...]:
     """Match the sessions of one plan; see :func:`matched`."""
     workouts = sorted((one for one in plan.workouts() if since <= one.on <= until), key=lambda one: one.on)
     if not workouts:
@@ -64,7 +74,7 @@ def match_plan(store: Store, plan: Plan, *, since: date, until: date) -> tuple[M
 
 
 def _with_words(
-    store: Store, plan: Plan, workouts: Sequence[Workout], recorded: Sequence[Matched]
+    store: SessionsSaidDone, plan: Plan, workouts: Sequence[Workout], recorded: Sequence[Matched]
 ) -> tuple[Matched, ...]:
     """Put beside what was matched to recordings what the runner says was done without one, in the order of the plan."""
     by_id = {one.workout_id: one for one in recorded}
@@ -78,7 +88,7 @@ def _around(workouts: Sequence[Workout]) -> tuple[date, date]:
     return workouts[0].on - reach, workouts[-1].on + reach
 
 
-def _match(store: Store, workouts: Sequence[Workout], found: Iterable[ActivityRow]) -> tuple[Matched, ...]:
+def _match(store: Matching, workouts: Sequence[Workout], found: Iterable[ActivityRow]) -> tuple[Matched, ...]:
     rows = [row for row in found if row.on_foot]
     table = _Table(workouts, rows)
     table.by_hand(store, _by_hand(store))
@@ -92,7 +102,7 @@ def _match(store: Store, workouts: Sequence[Workout], found: Iterable[ActivityRo
     return tuple(table.found[one.workout_id] for one in workouts if one.workout_id in table.found)
 
 
-def match_by_hand(store: Store, workout_id: str, activity_id: str | None) -> None:
+def match_by_hand(store: Matching, workout_id: str, activity_id: str | None) -> None:
     """Say which recording is the one of a session; None: none of them. Raises NotFound for an unknown recording."""
     if activity_id is not None:
         store.row(activity_id)
@@ -100,14 +110,14 @@ def match_by_hand(store: Store, workout_id: str, activity_id: str | None) -> Non
     store.put_setting(MATCHES, json.dumps({**kept, workout_id: activity_id}, sort_keys=True))
 
 
-def forget_match(store: Store, workout_id: str) -> None:
+def forget_match(store: Settings, workout_id: str) -> None:
     """Take a match made by hand back: the session is matched by itself again."""
     kept = _by_hand(store)
     kept.pop(workout_id, None)
     store.put_setting(MATCHES, json.dumps(kept, sort_keys=True))
 
 
-def compare(store: Store, workout_id: str) -> Comparison | None:
+def compare(store: PlanInDetail, workout_id: str) -> Comparison | None:
     """Hold a session against its recording, step by step; None where it has none. Raises NotFound."""
     plan = store.plan()
     workout = next((one for one in plan.workouts() if one.workout_id == workout_id), None) if plan else None
@@ -121,7 +131,7 @@ def compare(store: Store, workout_id: str) -> Comparison | None:
     return compared(workout, match, store.row(match.activity_id), head, store.session(match.activity_id))
 
 
-def session_of(store: Store, activity_id: str) -> Matched | None:
+def session_of(store: PlannedAndDone, activity_id: str) -> Matched | None:
     """Return the session that a recording was matched to, None where there is none. Raises NotFound."""
     day = local_day(store.row(activity_id))
     reach = FOLLOWED_WITHIN + NEIGHBOUR_DAY
@@ -129,7 +139,7 @@ def session_of(store: Store, activity_id: str) -> Matched | None:
     return next((one for one in near if one.activity_id == activity_id), None)
 
 
-def done(store: Store, plan: Plan, *, until: date) -> tuple[Done, ...]:
+def done(store: PlanHistory, plan: Plan, *, until: date) -> tuple[Done, ...]:
     """Return what was done since a month before the plan, as the plan looks back on it, oldest first.
 
     Before a plan that has no weeks yet everything of the last month counts.
@@ -157,7 +167,7 @@ def _is_near(row: ActivityRow, begin: date) -> bool:
     return local_day(row) >= begin - NEIGHBOUR_DAY
 
 
-def backward_history(store: Store, *, until: date, simulated: bool = False) -> tuple[tuple[date, float], ...]:
+def backward_history(store: PlanHistory, *, until: date, simulated: bool = False) -> tuple[tuple[date, float], ...]:
     """Return day and backward seconds of the last month, oldest first, recorded or said: what a new plan builds on."""
     query = ActivityQuery(since=until - BEFORE_PLAN, until=until, simulated=simulated, limit=ALL)
     rows = [row for row in store.activities(query) if row.on_foot and row.backward_s > 0]
@@ -186,7 +196,7 @@ def _done(row: ActivityRow, match: Matched | None) -> Done:
     )
 
 
-def _rows(store: Store, plan: Plan, since: date, until: date) -> list[ActivityRow]:
+def _rows(store: Activities, plan: Plan, since: date, until: date) -> list[ActivityRow]:
     """Return the rows of these days.
 
     What a simulator made says nothing of a real runner's plan, and the other way round.
@@ -195,7 +205,7 @@ def _rows(store: Store, plan: Plan, since: date, until: date) -> list[ActivityRo
     return store.activities(query)
 
 
-def _by_hand(store: Store) -> dict[str, str | None]:
+def _by_hand(store: Settings) -> dict[str, str | None]:
     kept = store.setting(MATCHES)
     return dict(json.loads(kept)) if kept else {}
 
@@ -222,7 +232,7 @@ class _Table:
     as_kept: dict[str, list[list[_Told]]] = field(default_factory=dict)  #: workout → its steps as a watch keeps them
     settled: set[str] = field(default_factory=set)  #: workouts, those included that have no recording by hand
 
-    def by_hand(self, store: Store, said: Mapping[str, str | None]) -> None:
+    def by_hand(self, store: Activities, said: Mapping[str, str | None]) -> None:
         rows = {row.activity_id: row for row in self.rows}
         for one in self.workouts:
             if one.workout_id not in said:
@@ -303,7 +313,7 @@ class _Table:
         )
 
 
-def _row_or_none(store: Store, activity_id: str) -> ActivityRow | None:
+def _row_or_none(store: Activities, activity_id: str) -> ActivityRow | None:
     try:
         return store.row(activity_id)
     except NotFound:

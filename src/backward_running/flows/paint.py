@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
-from backward_running.core.ports import Store
+from backward_running.core.ports import Labelling
 from backward_running.core.session import Bout, Paint
 from backward_running.flows.activity import activity_page
 from backward_running.flows.analyse import analyse_again
@@ -18,7 +18,7 @@ PAINTABLE = (Direction.FORWARD, Direction.BACKWARD, Direction.SIDEWAYS, Directio
 SLIVER_S = 1.0  #: what is shorter reads 0:00 on the page, and is less than a sample of a watch
 
 
-def paint(store: Store, activity_id: str, stroke: Paint) -> ActivityPage:
+def paint(store: Labelling, activity_id: str, stroke: Paint) -> ActivityPage:
     """Lay one stroke over the activity and understand it anew.
 
     Raises
@@ -63,7 +63,7 @@ def without_slivers(stroke: Paint, bouts: Sequence[Bout], duration_s: float) -> 
     return replace(stroke, start_s=start_s, end_s=end_s) if end_s > start_s else stroke
 
 
-def undo(store: Store, activity_id: str) -> ActivityPage:
+def undo(store: Labelling, activity_id: str) -> ActivityPage:
     """Take the newest stroke back; where there is none, nothing happens. Raises NotFound."""
     if store.undo_paint(activity_id) is not None:
         analyse_again(store, activity_id)

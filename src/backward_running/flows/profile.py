@@ -6,14 +6,14 @@ from datetime import date
 
 from backward_running.core.athlete import Athlete
 from backward_running.core.errors import BadValue
-from backward_running.core.ports import SETTINGS, ActivityQuery, Store
+from backward_running.core.ports import SETTINGS, ActivityQuery, Judging, Profile, Settings
 from backward_running.flows.analyse import analyse_again
 
 #: Fields of an athlete on which stored results depend.
 MATTERS = ("sex", "mass_kg", "resting_heart_rate_bpm", "maximal_heart_rate_bpm", "backward_experience_min")
 
 
-def athlete(store: Store) -> Athlete:
+def athlete(store: Profile) -> Athlete:
     """Return who runs; an Athlete of Nones where nothing is known."""
     return store.athlete()
 
@@ -27,7 +27,7 @@ def check(athlete: Athlete, *, today: date) -> None:
         raise BadValue("resting_heart_rate_bpm", f"lie below the maximal heart rate, {most:g}", rest)
 
 
-def put_athlete(store: Store, changed: Athlete) -> int:
+def put_athlete(store: Judging, changed: Athlete) -> int:
     """Keep who runs and understand the stored activities anew where it matters. Return how many were."""
     before = store.athlete()
     store.put_athlete(changed)
@@ -39,12 +39,12 @@ def put_athlete(store: Store, changed: Athlete) -> int:
     return len(rows)
 
 
-def setting(store: Store, name: str) -> str:
+def setting(store: Settings, name: str) -> str:
     """Return a setting; the first of its choices where it was never set."""
     return store.setting(name) or SETTINGS[name][0]
 
 
-def put_setting(store: Store, name: str, value: str) -> None:
+def put_setting(store: Settings, name: str, value: str) -> None:
     """Keep a setting. Raises BadValue where it is not one of the choices."""
     check_setting(name, value)
     store.put_setting(name, value)

@@ -8,7 +8,7 @@ from datetime import date
 
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Workout
-from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, Coaching
 from backward_running.flows import match
 from backward_running.flows.days import ALL, local_day, local_start
 from backward_running.flows.in_force import current_plan
@@ -35,12 +35,12 @@ class PeriodLedger:
     unknown_m: float | None
 
 
-def list_runs(store: Store, query: ActivityQuery) -> tuple[list[ActivityRow], int]:
+def list_runs(store: Activities, query: ActivityQuery) -> tuple[list[ActivityRow], int]:
     """Return one page of activities, newest first, and how many there are in all."""
     return store.activities(query), store.count_activities(query)
 
 
-def period_ledger(store: Store, query: ActivityQuery) -> PeriodLedger:
+def period_ledger(store: Activities, query: ActivityQuery) -> PeriodLedger:
     """Sum all activities on foot that a query finds."""
     rows = [row for row in store.activities(replace(query, limit=ALL, offset=0)) if row.on_foot]
     return PeriodLedger(
@@ -69,7 +69,7 @@ def month_of(text: str) -> date:
     return first
 
 
-def calendar_month(store: Store, year: int, month: int, *, today: date) -> list[CalendarDay]:
+def calendar_month(store: Coaching, year: int, month: int, *, today: date) -> list[CalendarDay]:
     """Return the whole weeks, Monday first, that cover a month: what was done, and what of the plan may be shown."""
     days = list(calendar.Calendar().itermonthdates(year, month))
     query = ActivityQuery(since=days[0], until=days[-1], limit=ALL)

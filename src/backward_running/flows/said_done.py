@@ -16,7 +16,7 @@ from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.plan import Plan, Workout
-from backward_running.core.ports import ActivityRow, Store
+from backward_running.core.ports import ActivityRow, Diary, PlannedAndDone, SessionsSaidDone
 from backward_running.flows import days
 from backward_running.flows.plan_views import BY_WORD, Matched
 
@@ -37,18 +37,18 @@ def word_id(workout_id: str) -> str:
     return WORD + workout_id
 
 
-def of_word(store: Store, activity_id: str) -> SaidDone | None:
+def of_word(store: SessionsSaidDone, activity_id: str) -> SaidDone | None:
     """Return what was said, by the id by which check-ins speak of it; None where it was not said or was taken back."""
     return next((one for one in store.said_done() if word_id(one.workout_id) == activity_id), None)
 
 
-def said_of(store: Store, workout_id: str) -> SaidDone | None:
+def said_of(store: SessionsSaidDone, workout_id: str) -> SaidDone | None:
     """Return what was said of a session; None where nothing was."""
     return next((one for one in store.said_done() if one.workout_id == workout_id), None)
 
 
 def say_done(
-    store: Store,
+    store: PlannedAndDone,
     workout: Workout,
     *,
     now: datetime,
@@ -59,7 +59,7 @@ def say_done(
 
     Parameters
     ----------
-    store : Store
+    store : PlannedAndDone
         Where it is kept.
     workout : Workout
         The session of the current plan; whether a gate holds it does not matter: what was done was done.
@@ -106,7 +106,7 @@ def _check_day(workout: Workout, on: date, today: date) -> None:
         raise BadValue("on", f"lie within 6 days of {workout.on}", on, hint)
 
 
-def take_back(store: Store, workout_id: str) -> None:
+def take_back(store: SessionsSaidDone, workout_id: str) -> None:
     """Take back that a session was done. Raises NotFound where that was not said."""
     if said_of(store, workout_id) is None:
         raise NotFound("Nothing was said of this session that could be taken back.")
@@ -114,7 +114,7 @@ def take_back(store: Store, workout_id: str) -> None:
 
 
 def matched_by_word(
-    store: Store, plan: Plan, workouts: Sequence[Workout], recorded: Collection[str]
+    store: SessionsSaidDone, plan: Plan, workouts: Sequence[Workout], recorded: Collection[str]
 ) -> tuple[Matched, ...]:
     """Return the sessions that were said to be done and have no recording: one that comes later replaces the word."""
     known = {one.workout_id: one for one in workouts if one.workout_id not in recorded}
@@ -133,7 +133,7 @@ def _matched(said: SaidDone, workout: Workout) -> Matched:
 
 
 def done_by_word(
-    store: Store,
+    store: Diary,
     matched: Mapping[str, Matched],
     rows: Sequence[ActivityRow],
     *,
@@ -144,7 +144,7 @@ def done_by_word(
 
     Parameters
     ----------
-    store : Store
+    store : Diary
         With what was said.
     matched : mapping
         Session of the plan → what it was matched to, word or recording.

@@ -10,7 +10,7 @@ from backward_running import plans, rehab
 from backward_running.core.athlete import Athlete
 from backward_running.core.goals import TOLD_BEFORE
 from backward_running.core.plan import GateState, Plan, Reason
-from backward_running.core.ports import Store
+from backward_running.core.ports import Coaching, HealthFacts, Plans, Profile
 from backward_running.core.screening import NOTHING_APPLIES, RECENT_FALL, RED_FLAGS
 from backward_running.effort.heart_rate_reserve import BETA_BLOCKER
 from backward_running.flows import asking, clearing, making, told_before
@@ -79,7 +79,7 @@ def problems_of(typed: Mapping[str, object], *, today: date) -> dict[str, str]:
     return plans.read_typed(typed, today=today)[1]
 
 
-def kept_from(store: Store, typed: Mapping[str, object], *, today: date) -> NotNow | None:
+def kept_from(store: Coaching, typed: Mapping[str, object], *, today: date) -> NotNow | None:
     """Return why there is no plan for now, with all that was typed so far; None where one is possible or nobody knows.
 
     Where everything is answered, also that no programme fits is a reason.
@@ -93,7 +93,7 @@ def kept_from(store: Store, typed: Mapping[str, object], *, today: date) -> NotN
     return None if offered[0].fits else _nothing_fits(offered[0], gates)
 
 
-def screened(store: Store, typed: Mapping[str, object], *, today: date) -> NotNow | None:
+def screened(store: HealthFacts, typed: Mapping[str, object], *, today: date) -> NotNow | None:
     """Ask the rules with the answers about health alone; None where a plan is possible, or they are not complete.
 
     A warning sign is enough by itself, whatever else is not answered yet.
@@ -109,7 +109,7 @@ def _kept_by(gates: Sequence[GateState], *, complete: bool) -> NotNow | None:
     return _not_now([gate for gate in gates if gate.stops_all or (complete and gate.key not in LATER)])
 
 
-def answered(store: Store, typed: Mapping[str, object], *, now: datetime) -> NotNow | None:
+def answered(store: Coaching, typed: Mapping[str, object], *, now: datetime) -> NotNow | None:
     """Take the answers about health: screen them, and let everything that is in force know what they say.
 
     A warning sign among them stands from now on like one of a check-in, also where there is a plan already.
@@ -126,7 +126,7 @@ def answered(store: Store, typed: Mapping[str, object], *, now: datetime) -> Not
 
 
 def start_plan(
-    store: Store, typed: Mapping[str, object], *, now: datetime, simulated: bool
+    store: Coaching, typed: Mapping[str, object], *, now: datetime, simulated: bool
 ) -> Plan | AnswersChecked | NotNow:
     """Make a plan from answers and keep it; say what is wrong with them, or why there is no plan for now."""
     typed = _with_fall(store, typed, now.date())
@@ -195,7 +195,7 @@ def _unfit(
     return _nothing_fits(wanted, gates)
 
 
-def choices(store: Store, typed: Mapping[str, object], *, today: date) -> tuple[plans.Choice, ...]:
+def choices(store: Coaching, typed: Mapping[str, object], *, today: date) -> tuple[plans.Choice, ...]:
     """Order the programmes for a runner, the best first, each with why it fits or not.
 
     None before all is answered, and none while a stop stands: then nothing is suggested.
@@ -208,7 +208,7 @@ def choices(store: Store, typed: Mapping[str, object], *, today: date) -> tuple[
 
 
 def _offered(
-    store: Store, typed: Mapping[str, object], answers: plans.Answers, today: date, *, simulated: bool
+    store: Coaching, typed: Mapping[str, object], answers: plans.Answers, today: date, *, simulated: bool
 ) -> tuple[tuple[plans.Choice, ...], tuple[GateState, ...]]:
     gates = rehab.ask_rules(asking.facts(store, typed, today))
     return plans.choose(making.with_facts(store, answers, today, simulated=simulated), gates), gates
@@ -255,7 +255,7 @@ def _nothing_fits(best: plans.Choice, gates: Sequence[GateState]) -> NotNow:
     return NotNow(stopped=False, why=(*held, why), instead=(_forward(gates), KEPT))
 
 
-def _with_fall(store: Store, typed: Mapping[str, object], today: date) -> Mapping[str, object]:
+def _with_fall(store: HealthFacts, typed: Mapping[str, object], today: date) -> Mapping[str, object]:
     """Return what was typed, with a fall of the last 12 months that a check-in tells of."""
     health = set(_ticked(typed)) - {NOTHING_APPLIES[0]}
     fell = fell_in_last_year(asking.facts(store, typed, today))
@@ -271,13 +271,13 @@ def _flags(typed: Mapping[str, object]) -> set[str]:
     return {flag.key for flag in RED_FLAGS} & set(_ticked(typed))
 
 
-def _keep_beta_blocker(store: Store, typed: Mapping[str, object]) -> None:
+def _keep_beta_blocker(store: Profile, typed: Mapping[str, object]) -> None:
     athlete, takes = store.athlete(), "beta_blocker" in _ticked(typed)
     if bool(athlete.beta_blocker) is not takes:
         store.put_athlete(replace(athlete, beta_blocker=takes))
 
 
-def _tell_the_plan(store: Store, typed: Mapping[str, object]) -> None:
+def _tell_the_plan(store: Plans, typed: Mapping[str, object]) -> None:
     """Let a plan that is in force know: its gates are asked with its own answers."""
     plan = store.plan()
     if plan is None or plan.simulated:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backward_running.core.errors import NotEnoughData
-from backward_running.core.ports import Store
+from backward_running.core.ports import Judging, Labelling
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED
 from backward_running.flows.activity import activity_page
 from backward_running.flows.analyse import judge_stored
 from backward_running.flows.views import ActivityPage
 
 
-def set_mount(store: Store, activity_id: str, place: str | None, *, mount_known: bool | None) -> ActivityPage:
+def set_mount(store: Labelling, activity_id: str, place: str | None, *, mount_known: bool | None) -> ActivityPage:
     """Say where the sensor of a stored recording sat, and judge the recording anew.
 
     Parameters
     ----------
-    store : Store
+    store : Labelling
         Where the activity is.
     activity_id : str
         Of the activity.
@@ -46,7 +46,7 @@ def set_mount(store: Store, activity_id: str, place: str | None, *, mount_known:
     return activity_page(store, activity_id)
 
 
-def wear(store: Store, activity_id: str, place: str | None, *, mount_known: bool | None) -> bool:
+def wear(store: Judging, activity_id: str, place: str | None, *, mount_known: bool | None) -> bool:
     """Keep where the sensor sat and judge anew; return whether anything was new."""
     recording = store.recording(activity_id)
     told = replace(recording.told or NOTHING_SUPPLIED, place=place, mount_known=mount_known)

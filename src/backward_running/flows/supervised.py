@@ -7,17 +7,17 @@ from datetime import date
 
 from backward_running.core.adaptation import Done
 from backward_running.core.errors import NotFound
-from backward_running.core.ports import Store
+from backward_running.core.ports import Activities, HealthAndPlan, HealthFacts
 from backward_running.flows.days import local_day
 from backward_running.rehab.supervised_base import BASE_FROM_YEARS
 
 
-def with_supervised(store: Store, done: Sequence[Done], *, until: date) -> tuple[Done, ...]:
+def with_supervised(store: HealthFacts, done: Sequence[Done], *, until: date) -> tuple[Done, ...]:
     """Return what was done, and besides every recorded session of which a check-in names who was beside.
 
     Parameters
     ----------
-    store : Store
+    store : HealthFacts
         With check-ins and recordings.
     done : sequence of Done
         As a plan looks back on it; kept as it is.
@@ -36,7 +36,7 @@ def with_supervised(store: Store, done: Sequence[Done], *, until: date) -> tuple
     return tuple(sorted((*done, *found), key=lambda one: (one.on, one.activity_id)))
 
 
-def asks_who_was_beside(store: Store, *, today: date) -> bool:
+def asks_who_was_beside(store: HealthAndPlan, *, today: date) -> bool:
     """Tell whether it matters who was beside a session: for who is, or may be, 65 or older."""
     plan = store.plan()
     born = (plan.answers.get("birth_year") if plan is not None else None) or store.athlete().birth_year
@@ -46,7 +46,7 @@ def asks_who_was_beside(store: Store, *, today: date) -> bool:
         return False
 
 
-def _recorded(store: Store, activity_id: str) -> Done | None:
+def _recorded(store: Activities, activity_id: str) -> Done | None:
     try:
         row = store.row(activity_id)
     except NotFound:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from backward_running.core.clearance import TOLD, Clearance, ClearanceKind
 from backward_running.core.errors import BadValue
 from backward_running.core.goals import BALANCE, REHAB, REHAB_CONDITIONS, TOLD_BEFORE, condition_of
-from backward_running.core.ports import Store
+from backward_running.core.ports import HealthAndPlan, Settings
 from backward_running.core.screening import CONDITIONS, NOTHING_APPLIES
 from backward_running.flows import drafts
 
@@ -23,13 +23,13 @@ TICKS: Mapping[str, str] = {"stroke": "parkinson_or_stroke", "achilles": "acute_
 WORDS: Mapping[str, str] = dict(CONDITIONS) | {REHAB + key: words for key, words in REHAB_CONDITIONS}
 
 
-def told(store: Store) -> dict[str, date]:
+def told(store: Settings) -> dict[str, date]:
     """Return what was told and not taken back: key of the question "health", or goal of rehabilitation → since when."""
     kept = json.loads(store.setting(SETTING) or "{}")
     return {key: date.fromisoformat(on) for key, on in kept.items() if key in WORDS}
 
 
-def remember(store: Store, typed: Mapping[str, object], *, on: date) -> None:
+def remember(store: Settings, typed: Mapping[str, object], *, on: date) -> None:
     """Keep what answers tell, each with the day on which it was told first."""
     before = told(store)
     now = before | {key: on for key in _said(typed) if key not in before}
@@ -37,7 +37,7 @@ def remember(store: Store, typed: Mapping[str, object], *, on: date) -> None:
         _keep(store, now)
 
 
-def with_told(store: Store, typed: Mapping[str, object]) -> dict[str, object]:
+def with_told(store: Settings, typed: Mapping[str, object]) -> dict[str, object]:
     """Return answers with all that was told before: what is not ticked any more counts as ticked."""
     known = {*told(store), *_said(typed)}
     ticks = {TICKS[key] for one in known if (key := condition_of(one) or "") in TICKS}
@@ -49,7 +49,7 @@ def with_told(store: Store, typed: Mapping[str, object]) -> dict[str, object]:
     return answers | ({TOLD_BEFORE: goals} if goals else {})
 
 
-def take_back(store: Store, key: str, *, reason: str, on: date, now: datetime) -> Clearance:
+def take_back(store: HealthAndPlan, key: str, *, reason: str, on: date, now: datetime) -> Clearance:
     """Take a condition back in words: it is over since a day, or was told by mistake. The words are kept for good.
 
     Raises
@@ -75,7 +75,7 @@ def take_back(store: Store, key: str, *, reason: str, on: date, now: datetime) -
     return made
 
 
-def _forget(store: Store, gone: set[str]) -> None:
+def _forget(store: HealthAndPlan, gone: set[str]) -> None:
     """Untick what is over, in the draft and in the answers of the plan that is there."""
     drafts.keep_draft(store, _without(drafts.draft(store), gone))
     plan = store.plan()
@@ -106,5 +106,5 @@ def _ticked(typed: Mapping[str, object]) -> list[str]:
     return [str(one) for one in health] if isinstance(health, list | tuple) else [str(health)] if health else []
 
 
-def _keep(store: Store, known: Mapping[str, date]) -> None:
+def _keep(store: Settings, known: Mapping[str, date]) -> None:
     store.put_setting(SETTING, json.dumps({key: since.isoformat() for key, since in known.items()}))

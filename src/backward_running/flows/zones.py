@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from backward_running.core.clock import RunClock, ZoneFrom, zone_named
 from backward_running.core.errors import BadValue
-from backward_running.core.ports import ActivityQuery, ActivityRow, Store
+from backward_running.core.ports import ActivityQuery, ActivityRow, PlacedRuns, Settings
 from backward_running.core.recording import Recording
 from backward_running.flows.days import (
     ALL,
@@ -30,12 +30,12 @@ class OwnZone:
     moved: int = 0  #: runs that moved to it
 
 
-def own(store: Store) -> OwnZone:
+def own(store: Settings) -> OwnZone:
     """Return the zone that holds for the runner, and whether they named it."""
     return OwnZone(own_zone(store), named_zone(store) is not None)
 
 
-def put_zone(store: Store, typed: str) -> OwnZone:
+def put_zone(store: PlacedRuns, typed: str) -> OwnZone:
     """Keep the runner's own zone; nothing typed goes back to that of the machine.
 
     Runs whose zone was only the machine's move to the one that is named now. All others stay as they are: who moves
@@ -51,7 +51,7 @@ def put_zone(store: Store, typed: str) -> OwnZone:
     return replace(own(store), moved=_move(store) if name else 0)
 
 
-def put_zone_of_run(store: Store, activity_id: str, typed: str) -> ActivityRow:
+def put_zone_of_run(store: PlacedRuns, activity_id: str, typed: str) -> ActivityRow:
     """Put one run on the clock of a zone, with its day and the title that was made from its hour; return its row.
 
     Nothing typed takes it back: file, position or profile say it again. All days, weeks and rules follow, for they ask
@@ -75,7 +75,7 @@ def put_zone_of_run(store: Store, activity_id: str, typed: str) -> ActivityRow:
     return moved
 
 
-def _move(store: Store) -> int:
+def _move(store: PlacedRuns) -> int:
     """Move the runs nobody could place, one by one: what a break leaves moves when the zone is named again."""
     rows = {row.activity_id: row for row in store.activities(ActivityQuery(limit=ALL))}
     unplaced = [key for key, row in rows.items() if row.zone_from is ZoneFrom.MACHINE]
@@ -85,7 +85,7 @@ def _move(store: Store) -> int:
     return len(unplaced)
 
 
-def _moved(store: Store, recording: Recording, row: ActivityRow) -> ActivityRow:
+def _moved(store: Settings, recording: Recording, row: ActivityRow) -> ActivityRow:
     return _on_clock(recording, row, clock_in(store, recording))
 
 

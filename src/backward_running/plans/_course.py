@@ -6,7 +6,7 @@ the runner is asked first (``raises``) may it be more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -76,10 +76,21 @@ class Course:
         still = any(reason.evidence_key == REPEAT.key for reason in self.allowed.reasons)
         if still or not any(reason.evidence_key == REPEAT.key for reason in last):
             return False
-        week = next((each for each in self._coming_weeks() if each.number == self.allowed.week), None)
-        stages = [one.stage for one in week.workouts if one not in self.answers.kept] if week is not None else []
         waits = bool(self.setbacks) or self.allowed.repeats or self.not_before is None
-        return not waits and bool(stages) and max(stages) < self.allowed.stage
+        return not waits and any(
+            max(stages) < min(self.allowed.stage + number - self.allowed.week, self._last_stage())
+            for number, stages in self._stages_to_come()
+            if stages and number <= self.allowed.week + 1
+        )
+
+    def _stages_to_come(self) -> Iterator[tuple[int, list[int]]]:
+        """Yield the weeks to come and the stages of their sessions; those that stand are left out."""
+        for week in self._coming_weeks():
+            yield week.number, [one.stage for one in week.workouts if one not in self.answers.kept]
+
+    def fits(self) -> bool:
+        """Whether the programme would be begun today. Where it no longer would, nothing is gained by asking anew."""
+        return self.protocol.misfit(self.answers) is None
 
     def asking(self) -> Course:
         """Return the course of a change that the runner is asked about first: it may be more than the plan held."""
@@ -237,10 +248,14 @@ class Course:
     def _until_break(self, number: int, new: Sequence[Week], made: Sequence[Week]) -> int:
         """Return how many of the weeks made can be used before a stage comes again, a week is empty or a break lies."""
         count = sum(one not in self.answers.kept for week in made for one in week.workouts)
+        held = self._hold_s(number, count) is not None
         for used, week in enumerate(new, start=1):
             last = number + used - 1
             count += sum(one not in self.answers.kept for one in week.workouts)
             if self._comes_again(last, count) or not self._has_a_day(last + 1) or self._is_over(last + 1):
+                return used
+            # What holds these weeks after a setback (their length, their speed) must not hold all that follow them.
+            if held and self._hold_s(last + 1, count) is None:
                 return used
             if used < len(new) and not new[used].workouts:
                 return used

@@ -124,10 +124,9 @@ def _is_higher(now: object, before: object) -> bool:
     return not isinstance(now, (int, float)) or now > before
 
 
-def of_going_on(stage: int) -> Said:
-    """Say that the sessions before were done after all, so that the plan need not wait for them."""
-    text = f"The sessions before are done now: the plan can go on with stage {stage}, if you like."
-    return Said(Reason(text), _always)
+def of_going_on() -> Said:
+    """Say that what made the plan wait is no longer so: sessions were recorded late, said to be done, or taken back."""
+    return Said(Reason("What made the plan wait no longer holds: it can go on, if you like."), _always)
 
 
 def of_rule(broken: str) -> Reason:

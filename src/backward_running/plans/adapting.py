@@ -97,7 +97,7 @@ def adapt(
     granted = (*plan.wishes, *(wish for wish in wishes if wish.kind is not WishKind.MOVE))
     course = _course(plan, answers, today, done, setbacks, granted, gates)
     stands = course.still_stands()
-    if stands and (course.limits_changed or course.could_go_on()):
+    if stands and course.fits() and (course.limits_changed or course.could_go_on()):
         course, stands = course.asking(), False
     weeks = plan.weeks if stands else course.weeks()
     for wish in moves:
@@ -134,7 +134,7 @@ def _said(course: Course, wishes: Sequence[Wish], gates: Sequence[GateState], to
         *_why.of_walking(course.plan.gates, gates),
     ]
     if course.raises and course.could_go_on():
-        said.insert(0, _why.of_going_on(course.allowed.stage))
+        said.insert(0, _why.of_going_on())
     if said or wishes:
         return said
     broken = course.broken([week for week in course.plan.weeks if week.number >= course.allowed.week])

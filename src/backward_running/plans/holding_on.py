@@ -67,9 +67,9 @@ GOALS = ("try", "variety", "economy", "race", "rehab:balance", "rehab:low_back")
 
 def begins_holding(answers: Answers) -> Reason | None:
     """Somebody who is to begin with very short bouts, or who holds on. A plan that has begun goes on."""
-    if answers.holds:
-        return None
     begun = answers.first_week > 1 or answers.first_stage > 1 or bool(answers.kept)
+    if answers.holds or begun:
+        return None
     if not answers.stage_zero:
         return Reason(
             "It is for people who are frail, 65 or older, fell in the last 12 months or have to hold on; you may begin "
@@ -77,7 +77,7 @@ def begins_holding(answers: Answers) -> Reason | None:
             SHORT_BOUTS.key,
         )
     longest_s = dose.longest_in_window_s(answers.starts_on, answers.bout_history) or 0.0
-    if begun or longest_s < PASSED_BOUT_S.value:
+    if longest_s < PASSED_BOUT_S.value:
         return None
     return Reason("You have done bouts of a minute already: the next programme follows.", FILLED.key)
 

@@ -62,7 +62,7 @@ def _of(facts: Facts, key: str | None) -> GateState:
             text,
             EVIDENCE,
             instead,
-            "Come back when your clinician says that going backward may begin.",
+            "Come back to write down what your clinician allows, and to record what you do.",
             no_running=True,
         )
     if key in SUPERVISED:

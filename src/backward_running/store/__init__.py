@@ -36,6 +36,8 @@ def default_home() -> Path:
 def open_store(url_or_path: str | Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Store:
     """Open the memory; make it where there is none, bring it up to date where it is older.
 
+    A new one, and one of before several people, is that of one person; ``store.of`` leads to others in it.
+
     Parameters
     ----------
     url_or_path : str or Path
@@ -65,9 +67,9 @@ def open_store(url_or_path: str | Path, *, busy_timeout_s: float = BUSY_TIMEOUT_
         return _open_file(rest.removeprefix("/"), busy_timeout_s)
     if scheme in ("postgresql", "postgresql+psycopg", "postgres"):
         from backward_running.store.postgresql import open_postgresql
-        from backward_running.store.sql_store import SqlStore
+        from backward_running.store.sql_store import opened
 
-        return SqlStore(open_postgresql(f"postgresql://{rest}", busy_timeout_s=busy_timeout_s))
+        return opened(open_postgresql(f"postgresql://{rest}", busy_timeout_s=busy_timeout_s))
     raise StoreError(
         f"A store is a folder, a file or postgresql://host/database; got an address that begins with {scheme}://."
     )
@@ -78,6 +80,6 @@ def _open_file(place: str | Path, busy_timeout_s: float) -> Store:
 
     database = open_sqlite(place, busy_timeout_s=busy_timeout_s)  # first, for its errors need nothing heavy
 
-    from backward_running.store.sql_store import SqlStore
+    from backward_running.store.sql_store import opened
 
-    return SqlStore(database)
+    return opened(database)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from backward_running.core.ports import ActivityQuery, ActivityRow, ImportEntry,
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Session
 from backward_running.store import _codec, _wire
-from backward_running.store.schema import activity, clock, load
+from backward_running.store.schema import activity, clock, import_log, load
 
 #: Of these the row has no seconds of its own: they are counted from the bouts.
 _COUNTED = (Direction.SIDEWAYS, Direction.TURNING, Direction.STILL)
@@ -33,6 +33,9 @@ LISTED = tuple((clock if field.name in _OF_CLOCK else activity).c[field.name] fo
 #: What the page of loads reads of a row.
 LOADED = tuple(load.c.loads if field.name == "loads" else activity.c[field.name] for field in fields(LoadRow))
 _PART = tuple(field.name for field in fields(PartLoad))
+
+#: What the import log says of a line.
+LOGGED = tuple(import_log.c[field.name] for field in fields(ImportEntry))
 
 #: Far beyond any list, and still a number every database takes.
 _MOST_ROWS = 2**31 - 1
@@ -179,8 +182,7 @@ def entry_values(entry: ImportEntry) -> dict[str, Any]:
 
 def entry_of(found: RowMapping) -> ImportEntry:
     """Make a line of the import log from its columns."""
-    values: Mapping[str, Any] = {key: value for key, value in found.items() if key != "line"}
-    return ImportEntry(**{**values, "activity_ids": tuple(json.loads(values["activity_ids"]))})
+    return ImportEntry(**{**found, "activity_ids": tuple(json.loads(found["activity_ids"]))})
 
 
 def same_entry(entry: ImportEntry, activity_ids: tuple[str, ...]) -> ImportEntry:

@@ -1,4 +1,7 @@
-"""The tables, one schema for every backend. A change here needs a new file in ``migrations/versions``."""
+"""The tables, one schema for every backend. A change here needs a new file in ``migrations/versions``.
+
+Every row is of a person. Only the list of persons itself and what the program keeps of the store are of nobody.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,12 @@ from sqlalchemy import (
     Dialect,
     Double,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     Table,
     Text,
     TypeDecorator,
@@ -67,31 +72,53 @@ def _seconds(direction: str) -> Column[float]:
     return Column(f"{direction}_s", Double, nullable=False)
 
 
-def _of_activity(**knobs: Any) -> Column[str]:
-    return Column("activity_id", Text, ForeignKey("activity.activity_id", ondelete="CASCADE"), nullable=False, **knobs)
+def _of_person() -> Column[str]:
+    """Say whose a row is. It comes first: behind the long texts SQLite would have to read all of them."""
+    return Column("athlete_id", Text, ForeignKey("person.athlete_id", ondelete="CASCADE"), nullable=False)
 
 
+def _of_activity() -> tuple[Any, ...]:
+    """Say to which activity a row belongs, and whose that is."""
+    ours, theirs = ["athlete_id", "activity_id"], ["activity.athlete_id", "activity.activity_id"]
+    columns = [Column(name, Text, nullable=False) for name in ours]
+    return (*columns, ForeignKeyConstraint(ours, theirs, ondelete="CASCADE"))
+
+
+#: What the program keeps of the store itself: of nobody.
 meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 
-setting = Table("setting", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+#: Everybody whose rows are here. With one of them go all of their rows.
+person = Table("person", metadata, Column("athlete_id", Text, primary_key=True))
 
-#: The bytes as they came, compressed with zstd.
+setting = Table(
+    "setting",
+    metadata,
+    _of_person(),
+    Column("name", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "name"),
+)
+
+#: The bytes as they came, compressed with zstd. Two who ran with one watch have them twice: each may forget their own.
 file = Table(
     "file",
     metadata,
-    Column("key", Text, primary_key=True),
+    _of_person(),
+    Column("key", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("imported_at", UtcMoment, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "key"),
 )
 
 #: A row of the list, and behind it what is opened with an activity. The long texts come last: listing never reads them.
 activity = Table(
     "activity",
     metadata,
-    Column("activity_id", Text, primary_key=True),
-    Column("file_key", Text, ForeignKey("file.key"), nullable=False),
+    _of_person(),
+    Column("activity_id", Text, nullable=False),
+    Column("file_key", Text, nullable=False),
     Column("started_at", UtcMoment, nullable=False),
     Column("utc_offset_s", Integer),
     Column("title", Text, nullable=False),
@@ -115,9 +142,11 @@ activity = Table(
     Column("search", Text, nullable=False),  # title, file name and sport, case folded
     Column("recording", Text, nullable=False),
     Column("session", Text, nullable=False),
-    Index(None, "started_at", "activity_id"),
-    Index(None, "file_key"),
-    Index(None, "simulated"),
+    PrimaryKeyConstraint("athlete_id", "activity_id"),
+    ForeignKeyConstraint(["athlete_id", "file_key"], ["file.athlete_id", "file.key"]),
+    Index(None, "athlete_id", "started_at", "activity_id"),
+    Index(None, "athlete_id", "file_key"),
+    Index(None, "athlete_id", "simulated"),
 )
 
 #: What an activity loaded: a copy out of its session, so that ten years of load need no sessions. It is a table of its
@@ -125,9 +154,10 @@ activity = Table(
 load = Table(
     "load",
     metadata,
-    _of_activity(primary_key=True),
+    *_of_activity(),
     Column("loads", Text, nullable=False),
     Column("hearts", Text),
+    PrimaryKeyConstraint("athlete_id", "activity_id"),
 )
 
 #: On which clock an activity was, and its day there, by which periods are asked for. A table of its own for the same
@@ -135,52 +165,56 @@ load = Table(
 clock = Table(
     "clock",
     metadata,
-    _of_activity(primary_key=True),
+    *_of_activity(),
     Column("zone", Text),
     Column("zone_from", Text, nullable=False),
     Column("local_day", Date, nullable=False),
-    Index(None, "local_day"),
+    PrimaryKeyConstraint("athlete_id", "activity_id"),
+    Index(None, "athlete_id", "local_day"),
 )
 
 stream = Table(
     "stream",
     metadata,
-    _of_activity(primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
+    *_of_activity(),
+    Column("ordinal", Integer, nullable=False),
     Column("place", Text, nullable=False),
     Column("frame", Text, nullable=False),
     Column("mount_known", Boolean, nullable=False),
     Column("samples", BigInteger, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "activity_id", "ordinal"),
 )
 
 paint = Table(
     "paint",
     metadata,
     _counter("stroke"),
-    _of_activity(),
+    *_of_activity(),
     Column("content", Text, nullable=False),
-    Index(None, "activity_id", "stroke"),
+    Index(None, "athlete_id", "activity_id", "stroke"),
 )
 
-#: At most one real and one simulated; the one that was put last counts.
+#: Of a person at most one real and one simulated; the one that was put last counts.
 athlete = Table(
     "athlete",
     metadata,
     _counter("version"),
+    _of_person(),
     Column("simulated", Boolean, nullable=False),
     Column("content", Text, nullable=False),
-    UniqueConstraint("simulated"),
+    UniqueConstraint("athlete_id", "simulated"),
 )
 
 check_in = Table(
     "check_in",
     metadata,
     _counter("number"),
+    _of_person(),
     Column("made_at", UtcMoment, nullable=False),
     Column("simulated", Boolean, nullable=False),
     Column("content", Text, nullable=False),
-    Index(None, "made_at", "number"),
+    Index(None, "athlete_id", "made_at", "number"),
 )
 
 #: What ended a stop: a mistake taken back, a clinician's word.
@@ -188,21 +222,24 @@ clearance = Table(
     "clearance",
     metadata,
     _counter("number"),
+    _of_person(),
     Column("made_at", UtcMoment, nullable=False),
     Column("simulated", Boolean, nullable=False),
     Column("content", Text, nullable=False),
-    Index(None, "made_at", "number"),
+    Index(None, "athlete_id", "made_at", "number"),
 )
 
 #: Sessions that were said to be done without a recording; the last word on each.
 said_done = Table(
     "said_done",
     metadata,
-    Column("workout_id", Text, primary_key=True),
+    _of_person(),
+    Column("workout_id", Text, nullable=False),
     Column("on_day", Date, nullable=False),
     Column("simulated", Boolean, nullable=False),
     Column("content", Text, nullable=False),
-    Index(None, "on_day"),
+    PrimaryKeyConstraint("athlete_id", "workout_id"),
+    Index(None, "athlete_id", "on_day"),
 )
 
 #: Every plan that was ever made; the newest counts.
@@ -210,21 +247,24 @@ plan = Table(
     "plan",
     metadata,
     _counter("version"),
+    _of_person(),
     Column("plan_id", Text, nullable=False),
     Column("simulated", Boolean, nullable=False),
     Column("content", Text, nullable=False),
+    Index(None, "athlete_id", "version"),
 )
 
 import_log = Table(
     "import_log",
     metadata,
     _counter("line"),
+    _of_person(),
     Column("at", UtcMoment, nullable=False),
     Column("file_name", Text, nullable=False),
     Column("file_key", Text),
     Column("status", Text, nullable=False),
     Column("message", Text, nullable=False),
     Column("activity_ids", Text, nullable=False),
-    Index(None, "at", "line"),
-    Index(None, "file_key"),
+    Index(None, "athlete_id", "at", "line"),
+    Index(None, "athlete_id", "file_key"),
 )

@@ -25,6 +25,9 @@ FILE_ENDINGS = frozenset({".db", ".sqlite", ".sqlite3"})
 #: Below this much free space an input/output error is taken for a full disk: SQLite cannot always tell.
 _NEARLY_FULL_BYTES = 1 << 20
 
+#: A file of which more than this share is empty is worth writing anew.
+_MUCH_EMPTY = 0.2
+
 #: Keep in memory instead of asking the disk again (KiB, as SQLite counts it: negative).
 _CACHE_KIB = -16_384
 
@@ -127,12 +130,23 @@ def _make_current(database: Database, path: Path) -> None:
         made = make_current(connection, database.name)
     if made:
         _let_readers_and_writer_work_together(path)
+        _give_back_room(path)
 
 
 def _let_readers_and_writer_work_together(path: Path) -> None:
     """Switch the file to a write-ahead log. Where another process is just doing the same, it is done."""
     with closing(sqlite3.connect(path)) as connection, suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _give_back_room(path: Path) -> None:
+    """Shrink a file of which much is empty: tables that a step made anew leave theirs. Where it cannot be, it stays."""
+    with closing(sqlite3.connect(path)) as connection, suppress(sqlite3.OperationalError):
+        empty, all_pages = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count")
+        )
+        if empty > _MUCH_EMPTY * all_pages:
+            connection.execute("VACUUM")
 
 
 def _remove_if_empty(path: Path) -> None:

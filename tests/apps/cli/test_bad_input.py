@@ -71,6 +71,7 @@ MISUSE = [
     ("import run.fit --unit acc=parsec", "unit"),
     ("import run.fit --unit smell=g", "unit"),
     ("import run.fit --columns time_s", "columns"),
+    ("done --minutes 0", "minutes"),
     ("done --minutes nan", "minutes"),
     ("done --on 2026-02-30", "on"),
     ("zone", "ACTIVITY"),

@@ -16,10 +16,8 @@ AT_REST = Number("tally_resting_oxygen_uptake_ml_per_kg_min", 3.5, "ml kg⁻¹ m
 PER_SPEED = Number("tally_oxygen_uptake_per_mps", 9.0, "ml kg⁻¹ min⁻¹ per m/s", PRICE, low=8.0, high=10.0)
 
 LIMITS = {
-    "speed_mps": Limit(
-        0.5, 1.5, "Slower than 0.5 m/s: this is not for it.", "Faster than 1.5 m/s: this is not for it."
-    ),
-    "grade_ratio": Limit(0.0, 0.0, "Downhill: this knows no slope.", "Uphill: this knows no slope."),
+    "speed_mps": Limit(0.5, 1.5, "Slower than 0.5 m/s: not for this.", "Faster than 1.5 m/s: not for this."),
+    "grade_ratio": Limit(-0.01, 0.01, "Downhill: this knows no slope.", "Uphill: this knows no slope."),
 }
 
 

@@ -303,7 +303,8 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
     for gate in view.gates:
         if gate.stops_all:
             click.secho(f"{gate.title}: {gate.reason.text} {gate.what_to_do or ''}", bold=True)
-    if view.check_in_due:
+    stopped = any(gate.stops_all for gate in view.gates)
+    if view.check_in_due and not stopped:
         click.echo(view.check_in_due + "  (backward log --calf N)")
     if view.proposal is not None:
         how = "The plan got lighter:" if view.proposal.in_force else "The plan should change:"
@@ -317,8 +318,10 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
         _say_allowed(view, units)
     if view.not_recorded is not None:
         one = view.not_recorded
-        click.echo(f"Not recorded: {one.title}, {one.on:%A %d %B %Y}. Done all the same? `backward done`.")
-    if view.last_said is not None:
+        is_over = one.on < now().date()
+        missing = f"Not recorded: {one.title}, {one.on:%A %d %B %Y}. Done all the same?"
+        click.echo(f"{missing if is_over else 'Done without a recording?'} `backward done`.")
+    if view.last_said is not None and not stopped:
         said = view.last_said
         click.echo(f"By your word: {said.title}, {said.on:%A %d %B %Y}.  (backward done --take-back)")
     if view.plan is None and not any(gate.stops_all for gate in view.gates):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("done")
 @click.argument("session", required=False)
-@click.option("--minutes", type=Number(0), help="Minutes you went backward; as planned where it is left out.")
+@click.option("--minutes", type=Number(0, min_open=True), help="Minutes you went backward; else as planned.")
 @click.option("--on", "day", type=DAY, help="The day you did it; the planned one where it is left out.")
 @click.option("--take-back", is_flag=True, help="Take it back: the session was not done.")
 @json_option

@@ -120,10 +120,10 @@ def create_app(
 
 def _secret(store: Store) -> bytes:
     """Return the store's own secret, made at first use, so that open pages survive a restart of the server."""
-    kept = store.setting(SECRET_SETTING)
+    kept = store.program_setting(SECRET_SETTING)
     if kept is None:
         kept = secrets.token_hex(32)
-        store.put_setting(SECRET_SETTING, kept)
+        store.put_program_setting(SECRET_SETTING, kept)
     return bytes.fromhex(kept)
 
 

@@ -1,0 +1,119 @@
+"""Ports that flows touch together, named for what is done with them. A flow takes the smallest that will do."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from backward_running.core.ports.memory import (
+    Activities,
+    CheckIns,
+    Clearances,
+    HabitsMemory,
+    ImportLog,
+    LoadHistory,
+    Originals,
+    Paints,
+    Plans,
+    Profile,
+    Recordings,
+    Sessions,
+    SessionsSaidDone,
+    Settings,
+    Simulated,
+)
+
+
+class DoneSessions(Activities, SessionsSaidDone, Protocol):
+    """What was done, seen or said."""
+
+
+class LabelledRuns(Activities, Paints, Protocol):
+    """Runs, and what the runner says of them by hand."""
+
+
+class RunFiles(Activities, Originals, Protocol):
+    """Runs, and the files they came from."""
+
+
+class OpenedRuns(Activities, Recordings, Sessions, Protocol):
+    """Runs with all that lies behind them."""
+
+
+class PlacedRuns(OpenedRuns, Settings, Protocol):
+    """Runs, and the clocks they are put on."""
+
+
+class DatedCheckIns(CheckIns, Settings, Protocol):
+    """How the runner felt, on their own clock."""
+
+
+class Diary(CheckIns, SessionsSaidDone, Settings, Protocol):
+    """What the runner says from day to day, on their own clock."""
+
+
+class Matching(Activities, Recordings, Settings, Protocol):
+    """Runs, the workouts they followed, and what the runner said of the sessions they were."""
+
+
+class CountedLoad(LoadHistory, Settings, Protocol):
+    """What was loaded, by the borders the runner set."""
+
+
+class RunnerAndHabits(Activities, Profile, HabitsMemory, Protocol):
+    """Who runs and how they move, by their own runs."""
+
+
+class DemoRunner(Simulated, HabitsMemory, Protocol):
+    """What the demo left behind."""
+
+
+class HealthFacts(Activities, CheckIns, Clearances, Profile, Settings, Protocol):
+    """What decides what somebody may be offered."""
+
+
+class HealthAndPlan(HealthFacts, Plans, Protocol):
+    """The same beside the plan it bears on."""
+
+
+class PlannedAndDone(Activities, Recordings, SessionsSaidDone, Settings, Plans, Protocol):
+    """The plan, and what was done of it."""
+
+
+class PlanHistory(PlannedAndDone, CheckIns, Protocol):
+    """The same, and how it felt."""
+
+
+class PlanInDetail(PlannedAndDone, Sessions, Protocol):
+    """The same with what was understood of each run."""
+
+
+class Coaching(HealthAndPlan, PlannedAndDone, Protocol):
+    """All that a plan is made from, kept by and adapted to."""
+
+
+class CoachingAndLoad(Coaching, LoadHistory, Protocol):
+    """The same with what was loaded."""
+
+
+class Judging(OpenedRuns, Paints, CheckIns, Profile, HabitsMemory, Protocol):
+    """What a run is understood from."""
+
+
+class LoadFilling(OpenedRuns, CheckIns, Profile, LoadHistory, Protocol):
+    """What the load of a run is counted from."""
+
+
+class Labelling(Judging, LoadHistory, Settings, Protocol):
+    """The page of a run on which its runner has a say."""
+
+
+class NewRuns(Originals, Profile, HabitsMemory, Settings, Protocol):
+    """What a new run is read and kept with."""
+
+
+class Importing(Judging, NewRuns, ImportLog, Protocol):
+    """What comes in, new or known already."""
+
+
+class DemoMaking(Importing, Plans, Protocol):
+    """What the demo runner is made with."""

@@ -1,0 +1,87 @@
+"""What goes in and out of a memory beside the nouns themselves: rows of lists, filters, lines of the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from backward_running.core.clock import ZoneFrom
+from backward_running.core.direction import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class RibbonPiece:
+    """One colour of the small direction ribbon in lists: share of the whole, 0…1."""
+
+    share: float
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """What the list of activities needs, without opening the streams. Missing is None."""
+
+    activity_id: str
+    file_key: str
+    started_at: datetime
+    utc_offset_s: int | None  #: local time minus UTC at the start
+    title: str
+    file_name: str
+    sport: str | None
+    on_foot: bool
+    simulated: bool
+    duration_s: float
+    moving_s: float
+    distance_m: float | None
+    forward_s: float
+    backward_s: float
+    unknown_s: float
+    forward_m: float | None
+    backward_m: float | None
+    unknown_m: float | None
+    ribbon: tuple[RibbonPiece, ...] = ()
+    zone: str | None = None  #: IANA name of where it was; None where only the offset is known
+    zone_from: ZoneFrom = ZoneFrom.FILE
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityQuery:
+    """Filters of the list. None means: do not filter."""
+
+    text: str | None = None  #: part of the title, file name or sport
+    direction: Direction | None = None  #: holds at least one second of it
+    sport: str | None = None
+    since: date | None = None  #: inclusive; days on the clock of where each activity was
+    until: date | None = None  #: inclusive
+    simulated: bool | None = None
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportEntry:
+    """One line of the import log."""
+
+    at: datetime
+    file_name: str
+    file_key: str | None
+    status: str  #: "new", "same", "partly", "waiting" (for the runner to say which column is what) or "failed"
+    message: str  #: one sentence: what came in, or why not and what to do
+    activity_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the memory holds."""
+
+    activities: int
+    simulated: int
+    files: int
+
+
+#: Settings and what they may be.
+SETTINGS: dict[str, tuple[str, ...]] = {
+    "units": ("metric", "imperial"),
+    "theme": ("auto", "light", "dark"),
+    "acute_chronic_ratio": ("off", "on"),
+}

@@ -1,0 +1,137 @@
+"""The list of activities: what is shown, counted and summed without opening one; renaming and deleting."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, func, or_, select, update
+
+from backward_running.core.load import Hearts, LoadRow
+from backward_running.core.ports import ActivityQuery, ActivityRow, Counts
+from backward_running.store import _rows, _wire
+from backward_running.store._bound import no_activity
+from backward_running.store._files import SqlFiles
+from backward_running.store.schema import (
+    activity,
+    athlete,
+    check_in,
+    clearance,
+    clock,
+    file,
+    import_log,
+    load,
+    plan,
+    said_done,
+)
+
+_NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
+
+
+class SqlActivities(SqlFiles):
+    """What there is."""
+
+    def counts(self) -> Counts:
+        """Count what is held."""
+        mine = select(func.count()).select_from(activity).where(self._mine(activity))
+        simulated = mine.where(activity.c.simulated.is_(True))
+        files = select(func.count(activity.c.file_key.distinct())).where(self._mine(activity))
+        each = [one.scalar_subquery() for one in (mine, simulated, files)]  # each from an index, and never from rows
+        with self._reading() as connection:
+            return Counts(*connection.execute(select(*each)).one())
+
+    def activities(self, query: ActivityQuery = ActivityQuery()) -> list[ActivityRow]:  # noqa: B008 -- frozen
+        """List activities, newest first."""
+        wanted = self._listed().where(*_rows.conditions(query)).order_by(*_NEWEST_FIRST)
+        with self._reading() as connection:
+            return [_rows.row_of(one) for one in connection.execute(_rows.paged(wanted, query)).mappings()]
+
+    def count_activities(self, query: ActivityQuery = ActivityQuery()) -> int:  # noqa: B008 -- frozen
+        """Count what :meth:`activities` would list without its limit."""
+        is_by_day = query.since is not None or query.until is not None  # else the clocks need not be looked at
+        counted = select(func.count()).select_from(activity.outerjoin(clock) if is_by_day else activity)
+        wanted = counted.where(self._mine(activity), *_rows.conditions(query))
+        with self._reading() as connection:
+            return connection.execute(wanted).scalar_one()
+
+    def load_rows(self, since: datetime | None = None, until: datetime | None = None) -> list[LoadRow]:
+        """Return what every activity on foot loaded, oldest first; of those that began between two moments."""
+        of_both = select(*_rows.LOADED).join_from(activity, load, isouter=True)
+        wanted = of_both.where(self._mine(activity), activity.c.on_foot.is_(True))
+        if since is not None:
+            wanted = wanted.where(activity.c.started_at >= since)
+        if until is not None:
+            wanted = wanted.where(activity.c.started_at <= until)
+        with self._reading() as connection:
+            oldest_first = wanted.order_by(activity.c.started_at, activity.c.activity_id)
+            return _rows.load_rows_of(connection.execute(oldest_first).all())
+
+    def hearts(self, since: datetime) -> list[Hearts]:
+        """Return how the heart beat in the activities on foot since a moment, where that was counted."""
+        counted = (self._mine(activity), activity.c.on_foot.is_(True), load.c.hearts.is_not(None))
+        of_hearts = select(load.c.hearts).join_from(activity, load)
+        wanted = of_hearts.where(*counted, activity.c.started_at >= since).order_by(*_NEWEST_FIRST)
+        with self._reading() as connection:
+            return [_wire.loads(Hearts, text) for text in connection.scalars(wanted)]
+
+    def row(self, activity_id: str) -> ActivityRow:
+        """Return one row. Raises NotFound."""
+        with self._reading() as connection:
+            found = connection.execute(self._listed().where(self._is_activity(activity_id))).mappings().first()
+        if found is None:
+            raise no_activity(activity_id)
+        return _rows.row_of(found)
+
+    def neighbours(self, activity_id: str) -> tuple[str | None, str | None]:
+        """Return the ids of the activities below and above in the list, newest first; None at its ends."""
+        when, name = activity.c.started_at, activity.c.activity_id
+        with self._reading() as connection:
+            at = connection.scalar(select(when).where(self._is_activity(activity_id)))
+            if at is None:
+                raise no_activity(activity_id)
+            other = select(name).where(self._mine(activity)).limit(1)
+            earlier = or_(when < at, and_(when == at, name > activity_id))
+            later = or_(when > at, and_(when == at, name < activity_id))
+            before = connection.scalar(other.where(earlier).order_by(*_NEWEST_FIRST))
+            after = connection.scalar(other.where(later).order_by(when, name.desc()))
+        return before, after
+
+    def rename(self, activity_id: str, title: str) -> None:
+        """Change the title. Raises NotFound."""
+        wanted = select(activity.c.file_name, activity.c.sport).where(self._is_activity(activity_id))
+        with self._writing() as connection:
+            found = connection.execute(wanted.with_for_update()).first()
+            if found is None:
+                raise no_activity(activity_id)
+            search = _rows.searched(title, found.file_name, found.sport)
+            values = {"title": _rows.plain(title), "search": search}
+            connection.execute(update(activity).where(self._is_activity(activity_id)).values(values))
+
+    def delete_activity(self, activity_id: str) -> None:
+        """Forget an activity, its paint and, with the last activity of it, its file. Raises NotFound."""
+        wanted = select(file.c.key).join(activity).where(self._is_activity(activity_id))
+        gone = delete(activity).where(self._is_activity(activity_id))
+        with self._writing() as connection:
+            key = connection.scalar(wanted.with_for_update(of=file))  # of two that delete the last two, one waits
+            if key is None or not connection.execute(gone).rowcount:
+                raise no_activity(activity_id)
+            self._delete_files_without_activities(connection, {key})
+
+    def delete_simulated(self) -> int:
+        """Forget the demo runner: every simulated activity, check-in, plan and athlete. Return how many activities.
+
+        The lines of the import log that tell of files which are now gone go too.
+        """
+        simulated = delete(activity).where(self._mine(activity), activity.c.simulated.is_(True))
+        with self._writing() as connection:
+            gone = connection.execute(simulated.returning(activity.c.file_key)).all()
+            deleted = self._delete_files_without_activities(connection, {one.file_key for one in gone})
+            for table in (check_in, clearance, said_done, plan, athlete):
+                connection.execute(delete(table).where(self._mine(table), table.c.simulated.is_(True)))
+            for key in deleted:
+                connection.execute(delete(import_log).where(self._mine(import_log), import_log.c.file_key == key))
+        return len(gone)
+
+    def _listed(self) -> Select[Any]:
+        """Select what the list reads of each activity."""
+        return select(*_rows.LISTED).join_from(activity, clock, isouter=True).where(self._mine(activity))

@@ -1,0 +1,69 @@
+"""One database as one person sees it. Whoever makes a statement asks here whose rows it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, insert, select
+from sqlalchemy.engine import Connection
+
+from backward_running.core.errors import NotFound
+from backward_running.store._at_hand import AtHand
+from backward_running.store.database import Database
+from backward_running.store.schema import activity
+
+#: How many ids go into one question: databases take only so many parameters.
+AT_ONCE = 500
+
+
+class Bound:
+    """A database bound to one person; every statement filters on them, and what is kept is kept as theirs."""
+
+    def __init__(self, database: Database, athlete_id: str, at_hand: AtHand | None = None) -> None:
+        self._database = database
+        self._athlete_id = athlete_id
+        self._at_hand = AtHand() if at_hand is None else at_hand
+
+    @property
+    def athlete_id(self) -> str:
+        """Whose memory this is."""
+        return self._athlete_id
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return self._database.reading()
+
+    def _writing(self, thing: str | None = None) -> AbstractContextManager[Connection]:
+        """Lend a transaction; of two that change the same thing of the same person, the second waits."""
+        return self._database.writing(None if thing is None else f"{self._athlete_id}/{thing}")
+
+    def _mine(self, table: Table) -> ColumnElement[bool]:
+        """Say of a table: the rows of this person."""
+        return table.c.athlete_id == self._athlete_id
+
+    def _insert(self, connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        owned = [{"athlete_id": self._athlete_id, **one} for one in rows]
+        if owned:  # an empty list would mean: one row of defaults
+            connection.execute(insert(table), owned)
+
+    def _is_activity(self, activity_id: str) -> ColumnElement[bool]:
+        return self._mine(activity) & (activity.c.activity_id == activity_id)
+
+    def _hold(self, connection: Connection, activity_id: str) -> None:
+        """Make sure an activity is there, and stays as it is until the transaction ends. Raises NotFound."""
+        wanted = select(activity.c.activity_id).where(self._is_activity(activity_id)).with_for_update()
+        if connection.scalar(wanted) is None:
+            raise no_activity(activity_id)
+
+    def _in_parts(self, connection: Connection, wanted: Select[Any], activity_ids: Sequence[str]) -> Iterator[str]:
+        """Ask something of many activities, some at a time."""
+        mine = wanted.where(self._mine(activity))
+        for first in range(0, len(activity_ids), AT_ONCE):
+            some = activity_ids[first : first + AT_ONCE]
+            yield from connection.scalars(mine.where(activity.c.activity_id.in_(some)))
+
+
+def no_activity(activity_id: str) -> NotFound:
+    """Say that an activity is not there. Whether somebody else has it, it does not say."""
+    return NotFound(f"No activity is kept under {activity_id!r}; the list of runs shows what is there.")

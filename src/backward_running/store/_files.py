@@ -1,0 +1,125 @@
+"""Files as they came, what came out of them, and the log of what came in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.engine import Connection
+
+from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.ports import ActivityRow, ImportEntry
+from backward_running.core.recording import Recording
+from backward_running.core.session import Session
+from backward_running.store import _codec, _rows
+from backward_running.store._bound import Bound
+from backward_running.store.schema import activity, clock, file, import_log, load, stream
+
+Understood = tuple[Recording, Session, ActivityRow]
+
+
+class SqlFiles(Bound):
+    """What came in."""
+
+    def has_file(self, key: str) -> bool:
+        """Whether an activity came from a file of these bytes."""
+        with self._reading() as connection:
+            return self._has_file(connection, key)
+
+    def activity_ids_of(self, key: str) -> tuple[str, ...]:
+        """Return the activities that came from a file."""
+        with self._reading() as connection:
+            return self._activity_ids_of(connection, key)
+
+    def add_file(self, key: str, name: str, data: bytes, activities: Sequence[Understood], entry: ImportEntry) -> None:
+        """Keep a file, what was read from it, what was understood and the log line, in one transaction.
+
+        Where the same bytes came in meanwhile (two windows, one folder), only the log line is kept, saying "same".
+        """
+        content = _content(key, name, data, entry.at)
+        rows = [_activity_values(key, *one) for one in activities]
+        streams = [
+            _rows.stream_values(recording.activity_id, ordinal, one)
+            for recording, _, _ in activities
+            for ordinal, one in enumerate(recording.streams)
+        ]
+        loads = [one for _, session, _ in activities if (one := _rows.load_values(session))]
+        with self._writing(key) as connection:
+            if self._has_file(connection, key):
+                entry = _rows.same_entry(entry, self._activity_ids_of(connection, key))
+            else:
+                self._replace_file(connection, key, content)  # it may have waited
+                self._insert(connection, activity, rows)
+                self._insert(connection, clock, [_rows.clock_values(row) for _, _, row in activities])
+                self._insert(connection, load, loads)
+                self._insert(connection, stream, streams)
+            self._insert(connection, import_log, [_rows.entry_values(entry)])
+
+    def keep_waiting(self, key: str, name: str, data: bytes, at: datetime, *, most: int) -> None:
+        """Keep a file of which nothing could be read yet; of all that wait, the newest `most` stay."""
+        content = _content(key, name, data, at)
+        waits = self._mine(file) & ~_has_activities()
+        with self._writing(key) as connection:
+            if self._has_file(connection, key):
+                return
+            self._replace_file(connection, key, content)
+            newest = select(file.c.key).where(waits).order_by(file.c.imported_at.desc(), file.c.key).limit(most)
+            kept = list(connection.scalars(newest))
+            connection.execute(delete(file).where(waits, file.c.key.not_in([key, *kept])))
+
+    def original(self, key: str) -> tuple[str, bytes]:
+        """Return name and bytes of an imported file, or of one that waits, as they came. Raises NotFound."""
+        wanted = select(file.c.name, file.c.content).where(self._mine(file), file.c.key == key)
+        with self._reading() as connection:
+            found = connection.execute(wanted).first()
+        if found is None:
+            raise NotFound(f"No file is kept under {key!r}; the list of runs shows what is there.")
+        return found.name, _codec.unpack(bytes(found.content))
+
+    def log_import(self, entry: ImportEntry) -> None:
+        """Keep a line of the import log that came with no new file."""
+        with self._writing() as connection:
+            self._insert(connection, import_log, [_rows.entry_values(entry)])
+
+    def import_log(self, limit: int = 200) -> list[ImportEntry]:
+        """Return the import log, newest first."""
+        newest_first = (import_log.c.at.desc(), import_log.c.line.desc())
+        wanted = select(*_rows.LOGGED).where(self._mine(import_log)).order_by(*newest_first).limit(max(limit, 0))
+        with self._reading() as connection:
+            return [_rows.entry_of(one) for one in connection.execute(wanted).mappings()]
+
+    def _has_file(self, connection: Connection, key: str) -> bool:
+        wanted = select(activity.c.file_key).where(self._mine(activity), activity.c.file_key == key)
+        return connection.scalar(wanted.limit(1)) is not None
+
+    def _activity_ids_of(self, connection: Connection, key: str) -> tuple[str, ...]:
+        wanted = select(activity.c.activity_id).where(self._mine(activity), activity.c.file_key == key)
+        return tuple(connection.scalars(wanted.order_by(activity.c.started_at, activity.c.activity_id)))
+
+    def _replace_file(self, connection: Connection, key: str, content: dict[str, Any]) -> None:
+        connection.execute(delete(file).where(self._mine(file), file.c.key == key))
+        self._insert(connection, file, [content])
+
+    def _delete_files_without_activities(self, connection: Connection, keys: set[str]) -> list[str]:
+        """Delete those of the files that have no activity any more, and say which."""
+        bare = delete(file).where(self._mine(file), ~_has_activities())
+        return [key for key in keys if connection.execute(bare.where(file.c.key == key)).rowcount]
+
+
+def _has_activities() -> ColumnElement[bool]:
+    """Say of a file: an activity of the same person came from it."""
+    of_it = (activity.c.athlete_id == file.c.athlete_id, activity.c.file_key == file.c.key)
+    return select(activity.c.activity_id).where(*of_it).exists()
+
+
+def _content(key: str, name: str, data: bytes, at: datetime) -> dict[str, Any]:
+    content = _codec.pack(data)
+    return {"key": key, "name": _rows.plain(name), "size": len(data), "imported_at": at, "content": content}
+
+
+def _activity_values(key: str, recording: Recording, session: Session, row: ActivityRow) -> dict[str, Any]:
+    if not recording.activity_id == session.activity_id == row.activity_id or row.file_key != key:
+        raise BadValue("activities", "belong to the file and to each other", (key, row.activity_id))
+    return {**_rows.understood_values(session, row), "recording": _rows.recording_text(recording)}

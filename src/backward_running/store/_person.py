@@ -1,0 +1,108 @@
+"""Who runs, how they feel, what they plan."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Table, delete, select
+
+from backward_running.core.adaptation import SaidDone
+from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.clearance import Clearance
+from backward_running.core.plan import Plan
+from backward_running.store import _rows, _wire, schema
+from backward_running.store._bound import Bound
+
+T = TypeVar("T")
+
+
+class SqlPerson(Bound):
+    """What is no recording."""
+
+    def athlete(self) -> Athlete:
+        """Return who runs; an Athlete of Nones where nothing is known."""
+        text = self._newest(schema.athlete)
+        return Athlete() if text is None else _wire.loads(Athlete, text)
+
+    def put_athlete(self, athlete: Athlete) -> None:
+        """Replace who runs. The demo runner only steps in front of the real one, and goes again with the demo."""
+        table = schema.athlete
+        with self._writing("athlete") as connection:
+            connection.execute(delete(table).where(self._mine(table), table.c.simulated.is_(athlete.simulated)))
+            self._insert(connection, table, [{"simulated": athlete.simulated, "content": _wire.dumps(athlete)}])
+
+    def check_ins(self, since: datetime | None = None) -> tuple[CheckIn, ...]:
+        """Return check-ins, oldest first."""
+        made_at = schema.check_in.c.made_at
+        return self._all_made(CheckIn, schema.check_in, *([] if since is None else [made_at >= since]))
+
+    def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
+        """Keep a check-in."""
+        self._add(schema.check_in, check_in, made_at=check_in.made_at, simulated=simulated)
+
+    def clearances(self) -> tuple[Clearance, ...]:
+        """Return what ended a stop, oldest first."""
+        return self._all_made(Clearance, schema.clearance)
+
+    def add_clearance(self, clearance: Clearance, *, simulated: bool = False) -> None:
+        """Keep what ended a stop."""
+        self._add(schema.clearance, clearance, made_at=clearance.made_at, simulated=simulated)
+
+    def said_done(self) -> tuple[SaidDone, ...]:
+        """Return the sessions that were said to be done without a recording, oldest first."""
+        return self._all(SaidDone, schema.said_done, schema.said_done.c.on_day, schema.said_done.c.workout_id)
+
+    def put_said_done(self, said: SaidDone) -> None:
+        """Keep that a session was done, in place of what was said of it before."""
+        name = _rows.plain(said.workout_id)
+        values = {"workout_id": name, "on_day": said.on, "simulated": said.simulated, "content": _wire.dumps(said)}
+        with self._writing(name) as connection:
+            connection.execute(delete(schema.said_done).where(self._is_said_done(name)))
+            self._insert(connection, schema.said_done, [values])
+
+    def take_back_said_done(self, workout_id: str) -> None:
+        """Forget that a session was said to be done; nothing happens where it was not."""
+        with self._writing() as connection:
+            connection.execute(delete(schema.said_done).where(self._is_said_done(_rows.plain(workout_id))))
+
+    def plan(self) -> Plan | None:
+        """Return the current plan."""
+        text = self._newest(schema.plan)
+        return None if text is None else _wire.loads(Plan, text)
+
+    def plans(self) -> tuple[Plan, ...]:
+        """Return every plan and every revision that was kept, oldest first; the last is the current one."""
+        return self._all(Plan, schema.plan, schema.plan.c.version)
+
+    def put_plan(self, plan: Plan, *, simulated: bool = False) -> None:
+        """Make this the current plan; older ones are kept."""
+        self._add(schema.plan, plan, plan_id=_rows.plain(plan.plan_id), simulated=simulated)
+
+    def _is_said_done(self, workout_id: str) -> ColumnElement[bool]:
+        return self._mine(schema.said_done) & (schema.said_done.c.workout_id == workout_id)
+
+    def _add(self, table: Table, noun: object, **columns: object) -> None:
+        with self._writing() as connection:
+            self._insert(connection, table, [{**columns, "content": _wire.dumps(noun)}])
+
+    def _all_made(self, kind: type[T], table: Table, *wanted: ColumnElement[bool]) -> tuple[T, ...]:
+        """Return what was made at moments, oldest first."""
+        return self._all(kind, table, table.c.made_at, table.c.number, wanted=wanted)
+
+    def _all(
+        self,
+        kind: type[T],
+        table: Table,
+        *oldest_first: ColumnElement[Any],
+        wanted: tuple[ColumnElement[bool], ...] = (),
+    ) -> tuple[T, ...]:
+        found = select(table.c.content).where(self._mine(table), *wanted).order_by(*oldest_first)
+        with self._reading() as connection:
+            return tuple(_wire.loads(kind, text) for text in connection.scalars(found))
+
+    def _newest(self, table: Table) -> str | None:
+        wanted = select(table.c.content).where(self._mine(table)).order_by(table.c.version.desc()).limit(1)
+        with self._reading() as connection:
+            text: str | None = connection.scalar(wanted)
+            return text

@@ -1,0 +1,66 @@
+"""Settings: of a person, and of the program itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Table, insert, select, update
+from sqlalchemy.engine import Connection
+
+from backward_running.core.habits import Habits
+from backward_running.store import _rows, _wire
+from backward_running.store._bound import Bound
+from backward_running.store._machine import machine_zone
+from backward_running.store.schema import meta, setting
+
+#: The setting under which habits are kept. They are small and always read whole.
+_HABITS = "habits"
+
+
+class SqlSettings(Bound):
+    """What was set."""
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting of this person; None where it was never set."""
+        return self._value(setting, self._named(name))
+
+    def put_setting(self, name: str, value: str) -> None:
+        """Keep a setting of this person."""
+        changed = update(setting).where(self._named(name)).values(value=_rows.plain(value))
+        with self._writing("setting") as connection:
+            if not connection.execute(changed).rowcount:
+                self._insert(connection, setting, [{"name": _rows.plain(name), "value": _rows.plain(value)}])
+
+    def habits(self) -> Habits:
+        """Return what was learned of how the runner moves; Habits of nothing at first."""
+        text = self.setting(_HABITS)
+        return Habits() if text is None else _wire.loads(Habits, text)
+
+    def put_habits(self, habits: Habits) -> None:
+        """Keep what was learned."""
+        self.put_setting(_HABITS, _wire.dumps(habits))
+
+    def program_setting(self, name: str) -> str | None:
+        """Return what the program keeps for itself, of nobody; None where it was never kept."""
+        return self._value(meta, meta.c.name == name)
+
+    def put_program_setting(self, name: str, value: str) -> None:
+        """Keep something of the program itself."""
+        with self._database.writing("meta") as connection:
+            put_meta(connection, name, value)
+
+    def machine_zone(self) -> str:
+        """Return the IANA name of the time zone of the machine this runs on."""
+        return machine_zone()
+
+    def _named(self, name: str) -> ColumnElement[bool]:
+        return self._mine(setting) & (setting.c.name == _rows.plain(name))
+
+    def _value(self, table: Table, wanted: ColumnElement[bool]) -> str | None:
+        with self._reading() as connection:
+            value: str | None = connection.scalar(select(table.c.value).where(wanted))
+            return value
+
+
+def put_meta(connection: Connection, name: str, value: str) -> None:
+    """Keep something of the store itself."""
+    if not connection.execute(update(meta).where(meta.c.name == name).values(value=value)).rowcount:
+        connection.execute(insert(meta), {"name": name, "value": value})

@@ -1,0 +1,185 @@
+"""What is done with a memory where two people share a store: a case for every method of the port, and what to fill it with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from tests.lives.memory_store import MemoryStore
+
+from backward_running.core.adaptation import SaidDone
+from backward_running.core.athlete import Athlete
+from backward_running.core.clearance import Clearance, ClearanceKind
+from backward_running.core.direction import Direction
+from backward_running.core.errors import BackwardRunningError
+from backward_running.core.habits import Habits, Traits
+from backward_running.core.ports import ActivityQuery, ImportEntry, Store
+from backward_running.core.session import Paint
+from backward_running.core.supplied_metadata import SuppliedMetadata
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+SETTINGS = ("units", "draft_answers", "calendar_token", "habits", "nobody set this")
+WAITING = "f" * 64
+
+
+@dataclass(frozen=True)
+class Things:
+    """What a case is done with: nouns to put in, and every id and key that anybody in the store has."""
+
+    samples: object
+    ids: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+def outcome(act, *given, **knobs):
+    """Return what came of it: an answer, or an error as it was said."""
+    try:
+        return act(*given, **knobs)
+    except BackwardRunningError as error:
+        return type(error).__name__, str(error)
+
+
+def each(act, wanted, *more):
+    return [outcome(act, one, *more) for one in wanted]
+
+
+def _add_file(store, things):
+    file = things.samples.file(b"shared", parts=2, n=5, title="again")
+    other = things.samples.file(b"only theirs", n=5, title="mine now")
+    return [outcome(one.into, store) for one in (file, other)]
+
+
+def _put_session(store, things):
+    done = []
+    for activity_id in things.ids:
+        row = outcome(store.row, activity_id)
+        if isinstance(row, tuple):  # an error
+            row = things.samples.file(b"x", n=2).activities[0][2]
+            row = replace(row, activity_id=activity_id)
+        session = replace(things.samples.session(activity_id, bouts=9), loads=None)
+        done.append(outcome(store.put_session, session, replace(row, title="understood anew")))
+    return done
+
+
+def _keep_waiting(store, things):
+    for number in range(3):
+        at = things.samples.now + timedelta(hours=number)
+        store.keep_waiting(f"{number}" * 64, "new.csv", b"3", at, most=1)
+    return each(lambda key: store.keep_waiting(key, "again.csv", b"4", things.samples.now, most=2), things.keys)
+
+
+def _word(things, whose):
+    return Clearance(ClearanceKind.CLINICIAN, things.samples.now, ("pain",), whose, date(2026, 5, 1), allows="walking")
+
+
+QUERIES = (
+    ActivityQuery(),
+    ActivityQuery(text="theirs"),
+    ActivityQuery(text="shared", limit=1, offset=1),
+    ActivityQuery(direction=Direction.BACKWARD),
+    ActivityQuery(sport="walking"),
+    ActivityQuery(since=date(2026, 5, 1), until=date(2026, 5, 9)),
+    ActivityQuery(simulated=True),
+    ActivityQuery(simulated=False),
+)
+
+CASES = {
+    "counts": lambda store, things: store.counts(),
+    "has_file": lambda store, things: each(store.has_file, things.keys),
+    "activity_ids_of": lambda store, things: each(store.activity_ids_of, things.keys),
+    "add_file": _add_file,
+    "keep_waiting": _keep_waiting,
+    "original": lambda store, things: each(store.original, things.keys),
+    "activities": lambda store, things: each(store.activities, QUERIES),
+    "count_activities": lambda store, things: each(store.count_activities, QUERIES),
+    "load_rows": lambda store, things: [
+        store.load_rows(),
+        store.load_rows(LONG_AGO),
+        store.load_rows(None, things.samples.now),
+    ],
+    "hearts": lambda store, things: store.hearts(LONG_AGO),
+    "row": lambda store, things: each(store.row, things.ids),
+    "neighbours": lambda store, things: each(store.neighbours, things.ids),
+    "recording": lambda store, things: each(store.recording, things.ids),
+    "put_told": lambda store, things: each(
+        store.put_told, things.ids, SuppliedMetadata(place="chest", mount_known=False)
+    ),
+    "recording_heads": lambda store, things: [store.recording_heads(things.ids), store.recording_heads(things.ids)],
+    "session": lambda store, things: each(store.session, things.ids),
+    "put_session": _put_session,
+    "rename": lambda store, things: each(store.rename, things.ids, "Renamed"),
+    "delete_activity": lambda store, things: each(store.delete_activity, things.ids),
+    "delete_simulated": lambda store, things: store.delete_simulated(),
+    "paints": lambda store, things: each(store.paints, things.ids),
+    "add_paint": lambda store, things: each(store.add_paint, things.ids, Paint(5.0, 6.0, Direction.BACKWARD)),
+    "undo_paint": lambda store, things: [each(store.undo_paint, things.ids) for _ in range(4)],
+    "athlete": lambda store, things: store.athlete(),
+    "put_athlete": lambda store, things: each(store.put_athlete, (Athlete("New"), Athlete("Sim", simulated=True))),
+    "check_ins": lambda store, things: [store.check_ins(), store.check_ins(things.samples.now)],
+    "add_check_in": lambda store, things: store.add_check_in(things.samples.check_in(note="new")),
+    "clearances": lambda store, things: store.clearances(),
+    "add_clearance": lambda store, things: store.add_clearance(_word(things, "Dr. New")),
+    "said_done": lambda store, things: store.said_done(),
+    "put_said_done": lambda store, things: each(store.put_said_done, (_said("w1", 9.0), _said("new", 1.0))),
+    "take_back_said_done": lambda store, things: each(store.take_back_said_done, ("w1", "theirs", "nothing")),
+    "plan": lambda store, things: store.plan(),
+    "plans": lambda store, things: store.plans(),
+    "put_plan": lambda store, things: store.put_plan(things.samples.plan("plan")),
+    "setting": lambda store, things: each(store.setting, SETTINGS),
+    "put_setting": lambda store, things: each(store.put_setting, SETTINGS, "new"),
+    "habits": lambda store, things: store.habits(),
+    "put_habits": lambda store, things: store.put_habits(Habits(traits=(Traits("new-0", LONG_AGO),))),
+    "log_import": lambda store, things: store.log_import(_line("new")),
+    "import_log": lambda store, things: [store.import_log(), store.import_log(1)],
+}
+
+#: What is of nobody, or of everybody, on purpose; each has a test of its own below, or in its room.
+SHARED = {
+    "athlete_id": "says whose the handle is",
+    "of": "leads from one to another",
+    "add_athlete": "makes somebody new",
+    "program_setting": "is of the program",
+    "put_program_setting": "is of the program",
+    "machine_zone": "asks the machine",
+    "close": "lets go of the database for all",
+}
+
+
+def _said(workout_id: str, backward_s: float, **knobs: bool) -> SaidDone:
+    said_at = datetime(2026, 5, 4, 19, tzinfo=UTC)
+    return SaidDone(workout_id, "First", date(2026, 5, 4), said_at, backward_s, 600.0, 60.0, **knobs)
+
+
+def _line(name: str) -> ImportEntry:
+    return ImportEntry(datetime(2026, 5, 3, tzinfo=UTC), f"{name}.txt", None, "failed", f"No reader knows {name}.")
+
+
+def fill(store: Store, who: str, samples) -> None:
+    """Put in what everybody of the tests has under one name, and what is only theirs; each says whose it is."""
+    shared = samples.file(b"shared", parts=2, n=5, title=f"shared of {who}")
+    own = samples.file(f"only {who}".encode(), n=5, title=f"only {who}", sport="walking")
+    demo = samples.file(b"demo", n=5, title=f"demo of {who}", simulated=True)
+    for one in (shared, own, demo):
+        one.into(store)
+    first, second = shared.entry.activity_ids
+    store.put_session(
+        samples.session(first, bouts=4 + len(who)), replace(store.row(first), title=f"shared of {who}, again")
+    )
+    for simulated in (False, True):
+        store.put_athlete(Athlete(who, simulated=simulated))
+        store.add_check_in(samples.check_in(note=who), simulated=simulated)
+        store.add_clearance(_word(Things(samples, (), ()), f"Dr. {who}"), simulated=simulated)
+        store.put_plan(replace(samples.plan("plan"), title=who), simulated=simulated)
+    for name in SETTINGS[:3]:
+        store.put_setting(name, f"{name} of {who}")
+    store.log_import(_line(who))
+    if isinstance(store, MemoryStore):
+        return
+    store.add_paint(first, Paint(0.0, float(len(who)), Direction.BACKWARD))
+    store.add_paint(second, Paint(0.0, float(len(who)), Direction.FORWARD))
+    store.put_told(second, SuppliedMetadata(place={"mine": "waist", "theirs": "chest"}[who]))
+    store.put_habits(Habits(traits=(Traits(f"{who}-0", LONG_AGO),)))
+    store.put_said_done(_said("w1", float(len(who))))
+    store.put_said_done(_said(who, 60.0))
+    store.put_said_done(_said("demo", 1.0, simulated=True))
+    store.keep_waiting(WAITING, f"{who}.csv", who.encode(), samples.now, most=2)
