@@ -16,4 +16,5 @@ def everything_in(home: Path, *, but: tuple[str, ...] = ()) -> dict[str, list[tu
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         rows = {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in tables}
     connection.close()
-    return {name: [row for row in found if not but or row[0] not in but] for name, found in rows.items()}
+    # A setting's name stands behind whose it is.
+    return {name: [row for row in found if not set(but) & set(row[:2])] for name, found in rows.items()}

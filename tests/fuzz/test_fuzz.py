@@ -12,7 +12,6 @@ from tests.fuzz.targets import MOST_BYTES, TARGETS, seeds
 
 #: What Hypothesis found once is tried first, on every machine: the folder is kept.
 KEPT = DirectoryBasedExampleDatabase(Path(__file__).with_name("kept"))
-CALM = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 SEEDS = [(target, path) for target in sorted(TARGETS) for path in seeds(target)]
 
 
@@ -50,7 +49,12 @@ def mutated(draw: st.DrawFn, kept: list[bytes]) -> bytes:
 
 
 @pytest.mark.parametrize("target", sorted(TARGETS))
-@settings(max_examples=150, deadline=None, suppress_health_check=CALM, database=KEPT)
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+    database=KEPT,
+)
 @given(data=st.data())
 def test_what_is_made_of_kept_inputs_keeps_the_promise(target: str, data: st.DataObject) -> None:
     made = data.draw(mutated([path.read_bytes() for path in seeds(target)]))
