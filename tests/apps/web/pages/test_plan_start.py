@@ -62,7 +62,7 @@ def test_a_page_of_health_that_is_not_complete_says_so_beside_its_fields(empty):
         ({"birth_year": "2012"}, "Find an adult"),
         ({"birth_year": "2012", "have": ["supervisor"]}, "name of the person"),
         ({"have": []}, "Ask a friend to come along"),
-        ({"goal": "rehab:achilles"}, "Come back when your clinician says"),
+        ({"goal": "rehab:achilles"}, "write down what your clinician allows"),
         ({"goal": "rehab:knee_osteoarthritis"}, "somebody beside"),
     ],
 )
