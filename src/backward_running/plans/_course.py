@@ -80,7 +80,7 @@ class Course:
         return not waits and any(
             max(stages) < min(self.allowed.stage + number - self.allowed.week, self._last_stage())
             for number, stages in self._stages_to_come()
-            if stages and number <= self.allowed.week + 1
+            if stages and number <= self.allowed.week + bool(self.answers.kept)
         )
 
     def _stages_to_come(self) -> Iterator[tuple[int, list[int]]]:
