@@ -50,7 +50,9 @@ def backward_s(one: Workout) -> float:
 def did(one: Workout, share: float = 1.0, on: date | None = None) -> Done:
     seconds = share * backward_s(one)
     complete = plans.is_complete(seconds, backward_s(one))
-    return Done(on or one.on, f"a-{one.workout_id}", 600.0, seconds, workout_id=one.workout_id, complete=complete)
+    return Done(
+        on or one.on, f"a-{one.workout_id}", 600.0, seconds, workout_id=one.workout_id, complete=complete, is_rated=True
+    )
 
 
 def adapt(plan: Plan, today: date, done=(), setbacks=(), wishes=(), gates=OPEN, answers=ANSWERS) -> plans.Adapted:

@@ -51,6 +51,7 @@ def did(one: Workout, share: float = 1.0) -> Done:
         workout_id=one.workout_id,
         complete=plans.is_complete(seconds, backward_s(one)),
         started_at=at(one.on),
+        is_rated=True,
     )
 
 

@@ -6,7 +6,7 @@ the runner is asked first (``raises``) may it be more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,10 +14,10 @@ from functools import lru_cache
 from backward_running.core.adaptation import Setback
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Week, Workout
-from backward_running.plans import gaps
+from backward_running.plans import _withdrawn, gaps
 from backward_running.plans._done import week_start
 from backward_running.plans._lookback import longest_bout_s
-from backward_running.plans._stages import CLEAN_SESSIONS, REPEAT, skips_in
+from backward_running.plans._stages import CLEAN_SESSIONS, REPEAT, is_smaller, skips_in
 from backward_running.plans._wishes import Away
 from backward_running.plans.allowance import Allowance
 from backward_running.plans.base import Answers, Limits, Protocol
@@ -30,9 +30,17 @@ PAUSED = "Nothing is planned in this week"
 
 
 @lru_cache(maxsize=64)
-def _last_stage_of(weeks: Callable[[Answers], tuple[Week, ...]], first: Answers) -> int:
-    """Return the stage with which a programme ends. Remembered: every page asks it of the same answers."""
-    return max((one.stage for week in weeks(first) for one in week.workouts), default=0)
+def stage_sizes(weeks: Callable[[Answers], tuple[Week, ...]], first: Answers) -> Mapping[int, float]:
+    """Return the stages of a programme with the backward seconds of their shortest session.
+
+    Remembered: every page asks it of the same answers.
+    """
+    sizes: dict[int, float] = {}
+    for week in weeks(first):
+        for one in week.workouts:
+            backward_s = one.duration_s(Direction.BACKWARD)
+            sizes[one.stage] = min(sizes.get(one.stage, backward_s), backward_s)
+    return sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ class Course:
     setbacks: tuple[Setback, ...] = ()  #: in force
     limits_changed: bool = False  #: a ceiling or a gate that left walking open is another one than it was
     history: History | None = None  #: what the checker holds the weeks to
+    withdrawn: frozenset[str] = frozenset()  #: facts that lowered the plan and no longer stand
+    before: Plan | None = None  #: the plan as it stood before the first of them
     raises: bool = False  #: the runner is asked first: sessions may be longer than the plan has them now
 
     # Does it stand?
@@ -95,6 +105,8 @@ class Course:
     def asking(self) -> Course:
         """Return the course of a change that the runner is asked about first: it may be more than the plan held."""
         limits = replace(self.answers.limits, of_session=(), of_week=(), stage_of_week=())
+        if self.before is not None:
+            limits = _withdrawn.no_more_than(self.before, self.answers.limits)
         return replace(self, answers=replace(self.answers, limits=limits), raises=True)
 
     def _coming_weeks(self) -> tuple[Week, ...]:
@@ -126,18 +138,19 @@ class Course:
             if any(stage > most for stage in stages):
                 return False
             most, count = min([most, *stages]), count + len(stages)
-            if week.workouts and not self._comes_again(week.number, count):
+            if week.workouts and not self._comes_again(week, count):
                 most += 1
         return True
 
-    def _comes_again(self, number: int, count: int) -> bool:
+    def _comes_again(self, week: Week, count: int) -> bool:
         """Whether the stage of a week comes again after it; so many sessions to come lie up to its end.
 
-        After a setback the stage rises only once two sessions went by.
+        After a setback the stage rises only once two sessions went by, and once it was done at its own size.
         """
-        repeats = number == self.allowed.week and self.allowed.repeats
+        repeats = week.number == self.allowed.week and self.allowed.repeats
         waits = bool(self.setbacks) and count < CLEAN_SESSIONS.value
-        return repeats or waits or skips_in(self.plan, self.skipped, number)
+        smaller = is_smaller(week.workouts, self._sizes())
+        return repeats or waits or smaller or skips_in(self.plan, self.skipped, week.number)
 
     # Make it anew
 
@@ -181,7 +194,7 @@ class Course:
             stages = [one.stage for week in new for one in week.workouts if one not in self.answers.kept]
             count = sum(one not in self.answers.kept for week in made for one in week.workouts)
             if stages:
-                stage = max(stages) + (not self._comes_again(number - 1, count))
+                stage = max(stages) + (not self._comes_again(replace(made[-1], number=number - 1), count))
         return made
 
     def _next_weeks(self, number: int, stage: int, made: Sequence[Week]) -> tuple[int, tuple[Week, ...]]:
@@ -220,11 +233,17 @@ class Course:
     def _last_stage(self) -> int:
         """Return the stage with which the protocol ends: what was planned may end before it, while somebody is ill."""
         planned = max((one.stage for one in self.plan.workouts()), default=0)
-        return max(planned, _last_stage_of(self.protocol.weeks, self.first))
+        return max([planned, *self._sizes()])
+
+    def _sizes(self) -> Mapping[int, float]:
+        return stage_sizes(self.protocol.weeks, self.first)
 
     def _is_settled(self, week: Week) -> bool:
-        """Whether none of the running week's sessions is still to come."""
-        return all(one in self.answers.kept or one.workout_id in self.skipped for one in week.workouts)
+        """Whether none of the running week's sessions is still to come, nor one that may come back."""
+        lost = [one for one in self.before.workouts() if one.week == week.number] if self.before is not None else []
+        kept = {one.workout_id for one in self.answers.kept} | self.skipped
+        lost = [one for one in lost if self.not_before is not None and one.on >= self.not_before]
+        return all(one.workout_id in kept for one in (*week.workouts, *lost))
 
     def _is_over(self, number: int) -> bool:
         race_on = self.answers.race_on
@@ -252,7 +271,11 @@ class Course:
         for used, week in enumerate(new, start=1):
             last = number + used - 1
             count += sum(one not in self.answers.kept for one in week.workouts)
-            if self._comes_again(last, count) or not self._has_a_day(last + 1) or self._is_over(last + 1):
+            if (
+                self._comes_again(replace(week, number=last), count)
+                or not self._has_a_day(last + 1)
+                or self._is_over(last + 1)
+            ):
                 return used
             # What holds these weeks after a setback (their length, their speed) must not hold all that follow them.
             if held and self._hold_s(last + 1, count) is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from backward_running.core.goals import BALANCE, REHAB_CONDITIONS, condition_of
 from backward_running.core.plan import GateState, Reason
@@ -16,7 +16,8 @@ NO_DOSE = Evidence(
     key="fitting.no_dose",
     says=(
         "Where nothing that was read gives a dose of walking backward for a condition, no programme is made for it: "
-        "how much is the clinician’s to say."
+        "how much is the clinician’s to say. Once a clinician has agreed to walking, the shortest bouts there are, "
+        "held and with somebody beside, are a proposal; running is none."
     ),
     study=THIS_PROJECT,
     standing=Standing.OPINION,
@@ -37,16 +38,36 @@ WITHOUT_DOSE: frozenset[str] = frozenset(
     }
 )
 _TOLD = "You told of: "
+#: The rule that says whether a clinician has agreed, and the programme that is walked holding on throughout.
+NOT_FOR_BACKWARD, HELD_PROGRAMME = "not_for_backward", "holding_on"
+THEIR_WORD = "Do what your doctor or physiotherapist says; this plan waits, for its dose is of other people."
+NEW_PLAN = (
+    "This plan was made for other people. Start a new one: your clinician has agreed to walking, with a hand held and "
+    "somebody beside you."
+)
 
 
 def no_dose(answers: Answers) -> Reason | None:
-    """Say kindly why there is no programme with a condition without a dose, and what instead."""
+    """Say kindly why there is no programme with a condition without a dose, and what instead.
+
+    Where a clinician has agreed the gates leave walking with a hand held, and the shortest programme of that fits.
+    """
+    if answers.walking_only and answers.holds and answers.no_running:
+        return None
     found = tuple(key for key in answers.conditions if key in WITHOUT_DOSE)
     return _why(found) if found else None
 
 
-def without_dose(answers: Mapping[str, object]) -> tuple[GateState, ...]:
-    """Return a gate that stops a plan that began before such a condition was told; none where none was."""
+def without_dose(
+    answers: Mapping[str, object], gates: Sequence[GateState] = (), protocol: str = ""
+) -> tuple[GateState, ...]:
+    """Return a gate that stops a plan that began before such a condition was told; none where none was.
+
+    None either for a programme that is walked holding on, once a clinician has agreed to walking.
+    """
+    agreed = any(gate.key == NOT_FOR_BACKWARD and not gate.open and gate.walking_only for gate in gates)
+    if agreed and protocol == HELD_PROGRAMME:
+        return ()
     health = answers.get("health")
     ticked = {str(one) for one in health} if isinstance(health, list | tuple) else {str(health)}
     found = tuple(sorted(ticked & WITHOUT_DOSE))
@@ -58,7 +79,7 @@ def without_dose(answers: Mapping[str, object]) -> tuple[GateState, ...]:
             "How much is your clinician’s to say",
             open=False,
             reason=_why(found),
-            what_to_do="Do what your doctor or physiotherapist says; this plan waits, for its dose is of other people.",
+            what_to_do=NEW_PLAN if agreed else THEIR_WORD,
             stops=True,
             no_running=True,
         ),

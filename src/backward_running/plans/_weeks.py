@@ -12,7 +12,7 @@ from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Reason, Step, Week, Workout
 from backward_running.evidence import Number
-from backward_running.plans import dose, walk_or_run
+from backward_running.plans import _notes, dose, walk_or_run
 from backward_running.plans._binding import MOVED, why_not
 from backward_running.plans._block import SHORTEST_BOUT_S
 from backward_running.plans._ceilings import session_limit, sessions_limit
@@ -128,7 +128,7 @@ def _about_holding(programme: Programme, answers: Answers, made: Sequence[_Made]
         return []
     return [
         Reason(
-            f"From week {first} on the plan holds: your cap is {share_s / 60:.0f} min a week; more forward running "
+            f"{_notes.HOLDS.format(first)}your cap is {share_s / 60:.0f} min a week; more forward running "
             "would raise it. What still grows is how long one bout is.",
             dose.BACKWARD_SHARE.evidence.key,
         )
@@ -144,9 +144,9 @@ def _first_run(programme: Programme, answers: Answers, made: Sequence[_Made]) ->
     for one in made:
         for workout in one.week.workouts:
             if any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in workout.each_step()):
-                return Reason(f"Your first backward running is in week {one.week.number}.", programme.evidence.key)
+                return Reason(_notes.FIRST_RUN.format(one.week.number), programme.evidence.key)
     if _only_walks(programme, answers):
-        return Reason("You walk backward throughout; nothing here is run.", programme.evidence.key)
+        return Reason(_notes.WALKS, programme.evidence.key)
     return Reason(
         "In this plan you walk backward throughout: your caps stay below the speed at which people start to run "
         "backward. A faster easy pace moves them up.",

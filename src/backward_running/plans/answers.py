@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from backward_running.core.goals import TOLD_BEFORE, condition_of
 from backward_running.core.question import Kind, Question
-from backward_running.core.screening import ASKED_BEFORE, CONDITIONS, NOTHING_APPLIES, RECENT_FALL
+from backward_running.core.screening import ASKED_BEFORE, CONDITIONS, NOTHING_APPLIES, PARQ_CLEARED, RECENT_FALL
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
@@ -201,7 +201,7 @@ def _read_number(question: Question, value: object, today: date) -> float:
 
 
 def _read_choice(question: Question, value: object, today: date) -> str:  # noqa: ARG001
-    choices = {key for key, _ in with_choices(question).choices}
+    choices = {key for key, _ in with_choices(question).choices} | ({PARQ_CLEARED} if question.key == "parq" else set())
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = f"{value:g}"  # a distance typed as a number
     if not isinstance(value, str) or value not in choices:

@@ -14,6 +14,7 @@ from backward_running.plans._after_setback import HELD
 from backward_running.plans._gates import needed, under_gates, walks_only
 from backward_running.plans._titles import titled
 from backward_running.plans._why import CEILINGS, kept_ceilings
+from backward_running.plans._withdrawn import LOWERED
 from backward_running.plans.answers import plain
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.checking import broken_rules
@@ -74,7 +75,7 @@ def make_plan(
         protocol=chosen.key,
         title=chosen.title,
         made_at=made_at,
-        answers={key: plain(value) for key, value in sorted(typed.items()) if key not in (CEILINGS, HELD)}
+        answers={key: plain(value) for key, value in sorted(typed.items()) if key not in (CEILINGS, HELD, LOWERED)}
         | kept_ceilings(answers.ceilings),
         gates=asked,
     )

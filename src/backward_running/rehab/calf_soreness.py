@@ -13,7 +13,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.calf_damage import CALF
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, first_day_after_pause, moment_of, opened, session_of
+from backward_running.rehab._facts import closed, day_spoken_of, first_day_after_pause, moment_of, opened, session_of
 from backward_running.rehab.base import Facts, Rule
 
 LIMITS = Evidence(
@@ -57,7 +57,7 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
 def _setback(facts: Facts, spell: _Spell, check_in: CheckIn) -> Setback:
     """Return what one word of a spell asks for: it belongs to the session it was told of."""
     session = session_of(facts, check_in)
-    on = session.on if session is not None else check_in.made_at.date()
+    on = session.on if session is not None else day_spoken_of(check_in)
     return Setback(
         SetbackKind.SORENESS,
         on,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from backward_running.core.plan import GateState
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
@@ -63,7 +65,10 @@ def ask(facts: Facts) -> GateState:
             _when(said),
             no_running=True,
         )
-    return walking_beside(facts, KEY, TITLE, f"{text} Your clinician has agreed to walking.", EVIDENCE, no_running=True)
+    state = walking_beside(
+        facts, KEY, TITLE, f"{text} Your clinician has agreed to walking.", EVIDENCE, no_running=True
+    )
+    return replace(state, holding=state.walking_only)
 
 
 def _when(said: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.silbernagel2007 import STUDY as SILBERNAGEL_2007
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import opened
+from backward_running.rehab._facts import day_spoken_of, opened
 from backward_running.rehab.base import Facts, Rule
 from backward_running.rehab.pain_limits import plain_site
 
@@ -54,7 +54,7 @@ def highest_by_week(check_ins: Iterable[CheckIn]) -> dict[tuple[str, date], floa
     """
     highest: dict[tuple[str, date], float] = {}
     for check_in in check_ins:
-        week = monday_of(check_in.made_at.date())
+        week = monday_of(day_spoken_of(check_in))
         for site, pain in check_in.pain_nrs.items():
             where = (plain_site(site), week)
             highest[where] = max(highest.get(where, 0.0), pain)
@@ -79,7 +79,7 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
 def _rises(facts: Facts) -> Iterator[tuple[date, Reason]]:
     highest = highest_by_week(facts.check_ins)
     for check_in in facts.check_ins:
-        on = check_in.made_at.date()
+        on = day_spoken_of(check_in)
         for name, pain in sorted(check_in.pain_nrs.items()):
             site = plain_site(name)
             before = highest.get((site, monday_of(on) - timedelta(days=7)))

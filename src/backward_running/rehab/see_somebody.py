@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from backward_running.core.athlete import CheckIn
 from backward_running.core.clearance import PAIN
 from backward_running.core.goals import condition_of
 from backward_running.core.plan import GateState
@@ -68,6 +69,17 @@ def ask(facts: Facts) -> GateState:
 def moment(facts: Facts) -> date | None:
     """Return the day of the newest pain that stops everything; None where none does."""
     return max((one.on for one in _why(facts)), default=None)
+
+
+def is_for_a_clinician(facts: Facts, check_in: CheckIn) -> bool:
+    """Tell whether a pain of a check-in waits for a clinician, or was cleared by one: neither is taken back."""
+    if cleared_by(facts, PAIN, check_in) is not None or any(
+        nrs >= SEVERE_NRS.value for nrs in check_in.pain_nrs.values()
+    ):
+        return True
+    on = moment_day(facts, check_in)
+    waits = {(one.on, one.site) for one in _why(facts)}
+    return any((on, _plain(site)) in waits for site in check_in.pain_nrs)
 
 
 def _why(facts: Facts) -> tuple[_Pain, ...]:

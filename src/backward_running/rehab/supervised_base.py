@@ -9,7 +9,7 @@ from backward_running.core.plan import GateState
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import age_years, opened
+from backward_running.rehab._facts import age_years, day_spoken_of, opened
 from backward_running.rehab._who import no_session, walking_beside
 from backward_running.rehab.base import Facts, Rule
 
@@ -69,7 +69,7 @@ def base_sessions(facts: Facts) -> list[Done]:
     """Return the recorded backward sessions that somebody named stayed with, since the last fall, oldest first."""
     beside = {one.activity_id for one in facts.check_ins if one.activity_id and (one.supervised_by or "").strip()}
     fell = {one.activity_id for one in facts.check_ins if one.fell and one.activity_id}
-    falls = [one.made_at.date() for one in facts.check_ins if one.fell]
+    falls = [day_spoken_of(one) for one in facts.check_ins if one.fell]
     # What lies a day before a fall was told of may be the session with the fall.
     after = max(falls) + timedelta(days=1) if falls else None
     return sorted(
