@@ -179,7 +179,7 @@ def speed_cap_mps(row: Row, answers: Answers, *, sprints: bool = False) -> float
     if row.cap_mps is not None:
         # "At the start" the article's cut holds as well: at least half off.
         caps_mps += [row.cap_mps, walk_or_run.article_range_mps(easy_mps)[1]]
-    if answers.walking_only:
+    if answers.facts.walking_only:
         caps_mps.append(walk_or_run.SURELY_WALK_MPS.value)
     cap_mps = min(caps_mps)
     return min(cap_mps, math.floor(cap_mps * 100 + 1e-9) / 100)
@@ -204,7 +204,7 @@ def cap_words(
     """Say which cap binds."""
     cap_mps, easy_mps = speed_cap_mps(row, answers, sprints=sprints), answers.easy_speed_mps
     source = (programme.cap_evidence or programme.evidence).key
-    if answers.walking_only and cap_mps == walk_or_run.SURELY_WALK_MPS.value:
+    if answers.facts.walking_only and cap_mps == walk_or_run.SURELY_WALK_MPS.value:
         text = "At most {cap}: a walking speed, slower is fine."
         return walk_or_run.speaking(text, walk_or_run.SURELY_WALK_MPS.evidence.key, cap=cap_mps)
     if sprints and row.sprint_share is not None:

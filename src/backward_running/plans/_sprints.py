@@ -105,7 +105,7 @@ def held_until(setbacks: Iterable[Setback]) -> date | None:
 
 def held(answers: Answers, on: date, cap_mps: float) -> tuple[float, Reason] | None:
     """Return the cap that holds while two clean weeks are not over, and the words for it; None where none binds."""
-    until, own_mps = answers.limits.sprints_held_until, measured_mps(answers)
+    until, own_mps = answers.facts.limits.sprints_held_until, measured_mps(answers)
     if until is None or own_mps is None or on >= until or cap_mps <= NEXT_SHARE.value * own_mps:
         return None
     held_mps = math.floor(NEXT_SHARE.value * own_mps * 100 + 1e-9) / 100

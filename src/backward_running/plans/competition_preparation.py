@@ -104,7 +104,7 @@ def weeks_before(answers: Answers) -> int:
     """Return how many whole weeks of the plan lie before the race; the usual eight where its day is not known."""
     if answers.race_on is None:
         return int(USUAL_WEEKS_COUNT.value)
-    begun_on = answers.starts_on - timedelta(weeks=answers.first_week - 1)
+    begun_on = answers.starts_on - timedelta(weeks=answers.restart.first_week - 1)
     return min((answers.race_on - begun_on).days // 7, int(MOST_WEEKS_COUNT.value))
 
 

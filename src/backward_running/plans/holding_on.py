@@ -67,8 +67,7 @@ GOALS = ("try", "variety", "economy", "race", "rehab:balance", "rehab:low_back")
 
 def begins_holding(answers: Answers) -> Reason | None:
     """Somebody who is to begin with very short bouts, or who holds on. A plan that has begun goes on."""
-    begun = answers.first_week > 1 or answers.first_stage > 1 or bool(answers.kept)
-    if answers.holds or begun:
+    if answers.facts.holds or answers.restart.begun:
         return None
     if not answers.stage_zero:
         return Reason(
@@ -76,7 +75,7 @@ def begins_holding(answers: Answers) -> Reason | None:
             "with more.",
             SHORT_BOUTS.key,
         )
-    longest_s = dose.longest_in_window_s(answers.starts_on, answers.bout_history) or 0.0
+    longest_s = dose.longest_in_window_s(answers.starts_on, answers.facts.bout_history) or 0.0
     if longest_s < PASSED_BOUT_S.value:
         return None
     return Reason("You have done bouts of a minute already: the next programme follows.", FILLED.key)

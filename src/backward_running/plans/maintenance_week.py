@@ -38,8 +38,8 @@ FORWARD_AFTER_S = Number("maintenance_week_forward_after_s", 600.0, "s", HELD)
 
 def known_s(answers: Answers) -> float | None:
     """Return the backward seconds of the longest session of the last 30 days; None where none was recorded."""
-    first_day = answers.starts_on - timedelta(weeks=answers.first_week - 1)
-    before = tuple((day, seconds) for day, seconds in answers.backward_history if day < first_day)
+    first_day = answers.starts_on - timedelta(weeks=answers.restart.first_week - 1)
+    before = tuple((day, seconds) for day, seconds in answers.facts.backward_history if day < first_day)
     return dose.longest_in_window_s(first_day, before)
 
 
