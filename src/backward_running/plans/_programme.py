@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.the_article import ADVICE
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import _advice, _fitting, _sprints, dose, walk_or_run
 from backward_running.plans._block import BOUTS, Block
 from backward_running.plans._roles import ROLES
@@ -49,15 +48,10 @@ STEPS: Mapping[str, float] = {
     "grade_high_ratio": dose.GRADE_HIGH_RATIO.value,
 }
 
-USUAL_SESSION = Evidence(
-    key="session.usual",
-    says=(
-        "Warm-up, cool-down and the shortest session worth its way, where a programme’s own source gives none: a "
-        "proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+USUAL_SESSION = own_proposal(
+    "session.usual",
+    "Warm-up, cool-down and the shortest session worth its way, where a programme’s own source gives none: a "
+    "proposal of this project.",
 )
 WARM_UP_S = Number("session_warm_up_s", 480.0, "s", USUAL_SESSION, low=300.0, high=600.0)
 COOL_DOWN_S = Number("session_cool_down_s", 300.0, "s", USUAL_SESSION)

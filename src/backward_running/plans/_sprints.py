@@ -13,23 +13,17 @@ from datetime import date, timedelta
 from backward_running.core.adaptation import Setback, SetbackKind
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._block import Block
 from backward_running.plans.base import Answers
 
-SPRINTS = Evidence(
-    key="sprints.steps",
-    says=(
-        "Backward sprints of 20 m from the ninth week on, capped at a share of the runner’s own timed 20 m: 0.75 in "
-        "the first two weeks, 0.90 in the next two, more only after two clean weeks; at most one set of seven more "
-        "than last time, four in all. A proposal."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+SPRINTS = own_proposal(
+    "sprints.steps",
+    "Backward sprints of 20 m from the ninth week on, capped at a share of the runner’s own timed 20 m: 0.75 in "
+    "the first two weeks, 0.90 in the next two, more only after two clean weeks; at most one set of seven more "
+    "than last time, four in all. A proposal.",
 )
 TIMED_M = Number("sprint_timed_distance_m", 20.0, "m", SPRINTS)
 SPRINT_M = Number("sprint_repeat_distance_m", 20.0, "m", SPRINTS)
