@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from tests.contracts.test_protocols import PROTOCOLS
 from tests.contracts.test_who import HAVE, answers, word
+from tests.plans.altering import altered
 from tests.whom import best_runner
 
 from backward_running.core.athlete import Athlete
@@ -130,5 +131,5 @@ def test_running_forward_is_not_waved_through_after_a_slow_test(tmp_path) -> Non
 def test_a_plan_of_holding_on_that_has_begun_goes_on_when_its_reason_is_gone() -> None:
     """A clinician's word takes nothing away: the weeks that were left stay."""
     protocol = PROTOCOLS["holding_on"]
-    begun = replace(best_runner(protocol), stage_zero=False, holds=False, first_week=2, first_stage=2)
+    begun = altered(best_runner(protocol), stage_zero=False, holds=False, first_week=2, first_stage=2)
     assert protocol.misfit(begun) is None and protocol.weeks(begun)

@@ -16,7 +16,7 @@ from backward_running.flows import asking, match
 def with_facts(store: Coaching, answers: plans.Answers, today: date, *, simulated: bool) -> plans.Answers:
     """Return the answers with what the last month shows and with the ceilings a clinician set."""
     history = match.backward_history(store, until=today, simulated=simulated)
-    return replace(answers, backward_history=history, ceilings=store.athlete().ceilings)
+    return replace(answers, facts=replace(answers.facts, backward_history=history, ceilings=store.athlete().ceilings))
 
 
 def made_from(
@@ -141,5 +141,7 @@ def _answers_of(store: Profile, situation: asking.Situation, today: date) -> pla
     before = tuple((one.on, one.backward_s) for one in situation.done if one.backward_s > 0 and one.on < first)
     ceilings = store.athlete().ceilings
     holds = ceilings is not None and (ceilings.until is None or ceilings.until >= today)
-    answers = replace(answers, backward_history=before, ceilings=ceilings if holds else None)
+    answers = replace(
+        answers, facts=replace(answers.facts, backward_history=before, ceilings=ceilings if holds else None)
+    )
     return plans.under_gates(answers, situation.gates)

@@ -90,13 +90,13 @@ class Course:
         return not waits and any(
             max(stages) < min(self.allowed.stage + number - self.allowed.week, self._last_stage())
             for number, stages in self._stages_to_come()
-            if stages and number <= self.allowed.week + bool(self.answers.kept)
+            if stages and number <= self.allowed.week + bool(self.answers.restart.kept)
         )
 
     def _stages_to_come(self) -> Iterator[tuple[int, list[int]]]:
         """Yield the weeks to come and the stages of their sessions; those that stand are left out."""
         for week in self._coming_weeks():
-            yield week.number, [one.stage for one in week.workouts if one not in self.answers.kept]
+            yield week.number, [one.stage for one in week.workouts if one not in self.answers.restart.kept]
 
     def fits(self) -> bool:
         """Whether the programme would be begun today. Where it no longer would, nothing is gained by asking anew."""
@@ -104,10 +104,12 @@ class Course:
 
     def asking(self) -> Course:
         """Return the course of a change that the runner is asked about first: it may be more than the plan held."""
-        limits = replace(self.answers.limits, of_session=(), of_week=(), stage_of_week=())
+        limits = replace(self.answers.facts.limits, of_session=(), of_week=(), stage_of_week=())
         if self.before is not None:
-            limits = _withdrawn.no_more_than(self.before, self.answers.limits)
-        return replace(self, answers=replace(self.answers, limits=limits), raises=True)
+            limits = _withdrawn.no_more_than(self.before, self.answers.facts.limits)
+        return replace(
+            self, answers=replace(self.answers, facts=replace(self.answers.facts, limits=limits)), raises=True
+        )
 
     def _coming_weeks(self) -> tuple[Week, ...]:
         return tuple(week for week in self.plan.weeks if week.number >= self.allowed.week)
@@ -123,7 +125,7 @@ class Course:
         )
 
     def _coming(self) -> list[Workout]:
-        return [one for week in self._coming_weeks() for one in week.workouts if one not in self.answers.kept]
+        return [one for week in self._coming_weeks() for one in week.workouts if one not in self.answers.restart.kept]
 
     def _hold_s(self, number: int, count: int) -> float | None:
         """Return what holds the sessions of a week, with so many sessions to come before it."""
@@ -134,7 +136,7 @@ class Course:
         """Whether no stage is above what is allowed. Lower is never wrong."""
         most, count = self.allowed.stage, 0
         for week in self._coming_weeks():
-            stages = [one.stage for one in week.workouts if one not in self.answers.kept]
+            stages = [one.stage for one in week.workouts if one not in self.answers.restart.kept]
             if any(stage > most for stage in stages):
                 return False
             most, count = min([most, *stages]), count + len(stages)
@@ -173,8 +175,8 @@ class Course:
     def _made(self) -> list[Week]:
         number, stage, made = self.allowed.week, self.allowed.stage, list[Week]()
         own = next((week for week in self.plan.weeks if week.number == number), None)
-        if own is not None and self.answers.kept and (self.not_before is None or self._is_settled(own)):
-            made.append(replace(own, workouts=self.answers.kept))
+        if own is not None and self.answers.restart.kept and (self.not_before is None or self._is_settled(own)):
+            made.append(replace(own, workouts=self.answers.restart.kept))
             number, stage = number + 1, stage + (not self.allowed.repeats)
         if self.not_before is None:
             return made
@@ -191,15 +193,15 @@ class Course:
                 break
             made += new
             number += len(new)
-            stages = [one.stage for week in new for one in week.workouts if one not in self.answers.kept]
-            count = sum(one not in self.answers.kept for week in made for one in week.workouts)
+            stages = [one.stage for week in new for one in week.workouts if one not in self.answers.restart.kept]
+            count = sum(one not in self.answers.restart.kept for week in made for one in week.workouts)
             if stages:
                 stage = max(stages) + (not self._comes_again(replace(made[-1], number=number - 1), count))
         return made
 
     def _next_weeks(self, number: int, stage: int, made: Sequence[Week]) -> tuple[int, tuple[Week, ...]]:
         """Make weeks from one on until something interrupts them; a break before their first session lowers them."""
-        stage = min(stage, dict(self.answers.limits.stage_of_week).get(number, stage))
+        stage = min(stage, dict(self.answers.facts.limits.stage_of_week).get(number, stage))
         while True:
             new = self.protocol.weeks(self._answers_for(number, stage, made))
             new = new[: self._until_break(number, new, made)]
@@ -210,12 +212,12 @@ class Course:
 
     def _stage_after_break(self, new: Sequence[Week], stage: int, made: Sequence[Week]) -> int:
         """Return the stage that the days without running backward before the first new session leave."""
-        coming = [one for week in made for one in week.workouts if one not in self.answers.kept]
+        coming = [one for week in made for one in week.workouts if one not in self.answers.restart.kept]
         sessions = [*((one.on, one.stage) for one in coming), *([self.allowed.last] if self.allowed.last else [])]
         if not sessions:
             return stage
         last = max(sessions)
-        first = next((one.on for week in new for one in week.workouts if one not in self.answers.kept), None)
+        first = next((one.on for week in new for one in week.workouts if one not in self.answers.restart.kept), None)
         if first is None or not gaps.holds((first - last[0]).days):
             return stage
         return min(stage, gaps.stage_after_gap(last[1] or stage, (first - last[0]).days))
@@ -225,7 +227,9 @@ class Course:
         return tuple(
             replace(
                 week,
-                workouts=tuple(one for one in week.workouts if one in self.answers.kept or self._is_possible(one)),
+                workouts=tuple(
+                    one for one in week.workouts if one in self.answers.restart.kept or self._is_possible(one)
+                ),
             )
             for week in self._coming_weeks()
         )
@@ -241,7 +245,7 @@ class Course:
     def _is_settled(self, week: Week) -> bool:
         """Whether none of the running week's sessions is still to come, nor one that may come back."""
         lost = [one for one in self.before.workouts() if one.week == week.number] if self.before is not None else []
-        kept = {one.workout_id for one in self.answers.kept} | self.skipped
+        kept = {one.workout_id for one in self.answers.restart.kept} | self.skipped
         lost = [one for one in lost if self.not_before is not None and one.on >= self.not_before]
         return all(one.workout_id in kept for one in (*week.workouts, *lost))
 
@@ -255,8 +259,8 @@ class Course:
         return tuple(first + timedelta(days=day) for day in range(7))
 
     def _has_a_day(self, number: int) -> bool:
-        wanted = {day for _, day in self.answers.moved}
-        return (number == self.allowed.week and bool(self.answers.kept)) or any(
+        wanted = {day for _, day in self.answers.restart.moved}
+        return (number == self.allowed.week and bool(self.answers.restart.kept)) or any(
             (day.weekday() in self.answers.days or day in wanted)
             and self.not_before is not None
             and day >= self.not_before
@@ -266,11 +270,11 @@ class Course:
 
     def _until_break(self, number: int, new: Sequence[Week], made: Sequence[Week]) -> int:
         """Return how many of the weeks made can be used before a stage comes again, a week is empty or a break lies."""
-        count = sum(one not in self.answers.kept for week in made for one in week.workouts)
+        count = sum(one not in self.answers.restart.kept for week in made for one in week.workouts)
         held = self._hold_s(number, count) is not None
         for used, week in enumerate(new, start=1):
             last = number + used - 1
-            count += sum(one not in self.answers.kept for one in week.workouts)
+            count += sum(one not in self.answers.restart.kept for one in week.workouts)
             if (
                 self._comes_again(replace(week, number=last), count)
                 or not self._has_a_day(last + 1)
@@ -285,26 +289,32 @@ class Course:
         return len(new)
 
     def _answers_for(self, number: int, stage: int, made: Sequence[Week]) -> Answers:
-        coming = [one for week in made for one in week.workouts if one not in self.answers.kept]
+        coming = [one for week in made for one in week.workouts if one not in self.answers.restart.kept]
         held = self._hold_s(number, len(coming)) if coming else self.allowed.session_s
         return replace(
             self.answers,
             starts_on=week_start(self.plan, number),
-            first_week=number,
-            first_stage=stage,
-            kept=self.answers.kept if number == self.allowed.week else (),
-            hold_backward_s=held,
-            backward_history=(
-                *self.answers.backward_history,
-                *((one.on, one.duration_s(Direction.BACKWARD)) for one in coming),
+            facts=replace(
+                self.answers.facts,
+                backward_history=(
+                    *self.answers.facts.backward_history,
+                    *((one.on, one.duration_s(Direction.BACKWARD)) for one in coming),
+                ),
+                bout_history=(*self.answers.facts.bout_history, *((one.on, longest_bout_s(one)) for one in coming)),
+                limits=self._limits_for(coming, speed_mps=self.allowed.speed_mps if held is not None else None),
             ),
-            bout_history=(*self.answers.bout_history, *((one.on, longest_bout_s(one)) for one in coming)),
-            limits=self._limits_for(coming, speed_mps=self.allowed.speed_mps if held is not None else None),
+            restart=replace(
+                self.answers.restart,
+                first_week=number,
+                first_stage=stage,
+                kept=self.answers.restart.kept if number == self.allowed.week else (),
+                hold_backward_s=held,
+            ),
         )
 
     def _limits_for(self, coming: Sequence[Workout], *, speed_mps: float | None) -> Limits:
         """Return the limits of history for weeks that follow sessions made already: those count as done."""
-        limits = replace(self.answers.limits, speed_mps=speed_mps)
+        limits = replace(self.answers.facts.limits, speed_mps=speed_mps)
         if not coming:
             return limits
         first = min(one.on for one in coming)
@@ -316,7 +326,7 @@ class Course:
 
     def _named(self, week: Week) -> Week:
         """Give sessions their ids: those that stand keep theirs, the others take the numbers that are left."""
-        kept = {one.on: one for one in self.answers.kept if one.week == week.number}
+        kept = {one.on: one for one in self.answers.restart.kept if one.week == week.number}
         taken = {one.ordinal for one in kept.values()} | {
             int(one.rpartition("-")[2])
             for one in self.skipped
@@ -337,12 +347,13 @@ class Course:
     def _within_rules(self, weeks: tuple[Week, ...]) -> tuple[Week, ...]:
         """Leave out every session that would break a rule, earliest first: the last word is the checker's."""
         standing = tuple(
-            replace(week, workouts=tuple(one for one in week.workouts if one in self.answers.kept)) for week in weeks
+            replace(week, workouts=tuple(one for one in week.workouts if one in self.answers.restart.kept))
+            for week in weeks
         )
         known = set(self.broken(standing))
         for place, week in enumerate(weeks):
             for one in week.workouts:
-                if one in self.answers.kept:
+                if one in self.answers.restart.kept:
                     continue
                 added = replace(standing[place], workouts=(*standing[place].workouts, one))
                 tried = (*standing[:place], added, *standing[place + 1 :])

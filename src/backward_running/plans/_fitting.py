@@ -151,8 +151,7 @@ def runs_already(answers: Answers) -> Reason | None:
 
 def not_held(answers: Answers) -> Reason | None:
     """Somebody who need not hold on. A plan that has begun goes on, held."""
-    begun = answers.first_week > 1 or answers.first_stage > 1 or bool(answers.kept)
-    if begun or not answers.holds:
+    if answers.restart.begun or not answers.facts.holds:
         return None
     return Reason(
         "Its dose comes from healthy people who held on to nothing; you walk with a hand on a rail or on a person.",
@@ -162,23 +161,21 @@ def not_held(answers: Answers) -> Reason | None:
 
 def runs_forward_at_all(answers: Answers) -> Reason | None:
     """Somebody who may run forward. A plan that has begun goes on, walked, until that may be."""
-    begun = answers.first_week > 1 or answers.first_stage > 1 or bool(answers.kept)
-    if begun or not answers.no_running:
+    if answers.restart.begun or not answers.facts.no_running:
         return None
     return Reason("It runs forward, and for now you walk.", walk_or_run.SURELY_WALK_MPS.evidence.key)
 
 
 def runs_backward_at_all(answers: Answers) -> Reason | None:
     """Somebody who is not held to walking. A plan that has begun goes on, walked, until the gate opens again."""
-    begun = answers.first_week > 1 or answers.first_stage > 1 or bool(answers.kept)
-    if begun or not answers.walking_only:
+    if answers.restart.begun or not answers.facts.walking_only:
         return None
     return Reason("It runs backward, and you are held to walking.", walk_or_run.SURELY_WALK_MPS.evidence.key)
 
 
 def backward_so_far_s(answers: Answers) -> float:
     """Return the backward seconds so far: what was told or what was recorded, whichever is more."""
-    return max(60 * answers.backward_experience_min, sum(seconds for _, seconds in answers.backward_history))
+    return max(60 * answers.backward_experience_min, sum(seconds for _, seconds in answers.facts.backward_history))
 
 
 def practised(answers: Answers) -> Reason | None:

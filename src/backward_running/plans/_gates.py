@@ -23,9 +23,12 @@ def under_gates(answers: Answers, gates: Sequence[GateState]) -> Answers:
     closed = [gate for gate in gates if not gate.open]
     return replace(
         answers,
-        walking_only=answers.walking_only or walks_only(gates),
-        holds=any(gate.holding for gate in closed),
-        no_running=any(gate.no_running for gate in closed),
+        facts=replace(
+            answers.facts,
+            walking_only=answers.facts.walking_only or walks_only(gates),
+            holds=any(gate.holding for gate in closed),
+            no_running=any(gate.no_running for gate in closed),
+        ),
     )
 
 

@@ -52,7 +52,7 @@ def no_dose(answers: Answers) -> Reason | None:
 
     Where a clinician has agreed the gates leave walking with a hand held, and the shortest programme of that fits.
     """
-    if answers.walking_only and answers.holds and answers.no_running:
+    if answers.facts.walking_only and answers.facts.holds and answers.facts.no_running:
         return None
     found = tuple(key for key in answers.conditions if key in WITHOUT_DOSE)
     return _why(found) if found else None

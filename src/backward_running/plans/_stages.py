@@ -65,7 +65,7 @@ class Stages:
 
     def before(self, running: int) -> int:
         """Return the stage with which the running week begins; the reasons are those of the week before it."""
-        stage = self.answers.first_stage
+        stage = self.answers.restart.first_stage
         weeks = {week.number: week for week in self.plan.weeks}
         for number in range(1, running):
             week = weeks.get(number)

@@ -8,22 +8,16 @@ from datetime import date, timedelta
 from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan, Reason, Wish, WishKind, Workout
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.plans._days import day_words
 
 Away = tuple[tuple[date, date], ...]
 
-ILLNESS = Evidence(
-    key="adapt.illness",
-    says=(
-        "While you are ill nothing is planned; afterwards a plan goes on one stage back and at most with the last load "
-        "less a step of 10 %, until two sessions were done."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+ILLNESS = own_proposal(
+    "adapt.illness",
+    "While you are ill nothing is planned; afterwards a plan goes on one stage back and at most with the last load "
+    "less a step of 10 %, until two sessions were done.",
 )
 STAGES_BACK_COUNT = Number("illness_stages_back_count", 1, "1", ILLNESS)
 SESSIONS_AFTER_COUNT = Number("illness_sessions_after_count", 2, "1", ILLNESS)

@@ -26,7 +26,7 @@ from backward_running.plans._titles import titled
 from backward_running.plans._why import Said
 from backward_running.plans._withdrawn import Record
 from backward_running.plans.allowance import Allowance, allowance_of
-from backward_running.plans.base import Answers, Limits, Protocol
+from backward_running.plans.base import Answers, Limits, Protocol, Restart
 from backward_running.plans.checking_history import History
 
 EVERY_DAY = tuple(range(7))
@@ -116,7 +116,7 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
     memory |= _withdrawn.memory(plan, facts, course.withdrawn, today, learns=not stands)
     new = replace(
         plan,
-        answers=typed | _why.kept_ceilings(answers.ceilings) | memory,
+        answers=typed | _why.kept_ceilings(answers.facts.ceilings) | memory,
         gates=tuple(gates),
         weeks=weeks,
         wishes=(*plan.wishes, *wishes),
@@ -149,7 +149,7 @@ def _wished(plan: Plan, wish: Wish) -> Said:
 
 def _said(course: Course, wishes: Sequence[Wish], gates: Sequence[GateState], today: date) -> list[Said]:
     """Say why the weeks to come are made anew."""
-    ceilings = course.first.ceilings
+    ceilings = course.first.facts.ceilings
     changed = _why.ceilings_changed(course.plan, ceilings, today)
     said = [
         *_why.of_progress(course.allowed.reasons, wishes),
@@ -197,19 +197,24 @@ def _course(
     kept = tuple(one for one in running if one.on < today or one.workout_id in done_ids)
     effective = replace(
         answers,
-        walking_only=answers.walking_only or any(gate.walking_only and not gate.open for gate in gates),
         starts_on=week_start(plan, allowed.week),
-        first_week=allowed.week,
-        first_stage=allowed.stage,
-        not_before=not_before or date.max,
-        kept=kept,
-        away=away,
-        moved=tuple((one.removeprefix(prefix), day) for one, day in _chosen_days(plan, wishes).items()),
-        skipped=tuple(one.removeprefix(prefix) for one in skipped),
-        hold_backward_s=allowed.session_s,
-        limits=replace(_limits(plan, allowed, kept, skipped), sprints_held_until=_sprints.held_until(setbacks)),
-        backward_history=allowed.history,
-        bout_history=_tolerated(_bouts(plan, done)) if answers.stage_zero else tuple(_bouts(plan, done)),
+        facts=replace(
+            answers.facts,
+            walking_only=answers.facts.walking_only or any(gate.walking_only and not gate.open for gate in gates),
+            limits=replace(_limits(plan, allowed, kept, skipped), sprints_held_until=_sprints.held_until(setbacks)),
+            backward_history=allowed.history,
+            bout_history=_tolerated(_bouts(plan, done)) if answers.stage_zero else tuple(_bouts(plan, done)),
+        ),
+        restart=Restart(
+            first_week=allowed.week,
+            first_stage=allowed.stage,
+            not_before=not_before or date.max,
+            kept=kept,
+            away=away,
+            moved=tuple((one.removeprefix(prefix), day) for one, day in _chosen_days(plan, wishes).items()),
+            skipped=tuple(one.removeprefix(prefix) for one in skipped),
+            hold_backward_s=allowed.session_s,
+        ),
     )
     return Course(
         plan,
@@ -221,7 +226,7 @@ def _course(
         not_before,
         frozenset(skipped),
         setbacks=tuple(setbacks),
-        limits_changed=_why.ceilings_loosened(plan, answers.ceilings, today) or _walk_gone(plan, gates),
+        limits_changed=_why.ceilings_loosened(plan, answers.facts.ceilings, today) or _walk_gone(plan, gates),
         history=History(plan, tuple(done), tuple(setbacks), today, frozenset(skipped)),
     )
 
@@ -338,8 +343,7 @@ def _placed(
     why = _why_not(course, weeks, one, to, today)
     if why is None or _plainly_not(course, one, to, today) is not None:
         return simple, why
-    ending = one.workout_id.removeprefix(f"{course.plan.plan_id}-")
-    again = replace(course, answers=replace(course.answers, moved=(*course.answers.moved, (ending, to))))
+    again = replace(course, answers=replace(course.answers, restart=_with_wish(course, one, to)))
     arranged = again.weeks()
     there = any(each.workout_id == one.workout_id and each.on == to for week in arranged for each in week.workouts)
     as_many = _names(arranged, one.week) == sorted(_names(weeks, one.week))
@@ -369,13 +373,19 @@ def _why_not(course: Course, weeks: tuple[Week, ...], one: Workout, to: date, to
     if plainly is not None:
         return plainly
     # Any day may be chosen by hand, a free one or not; what is asked here are the rules of dose and rest.
-    moved = (*course.answers.moved, (one.workout_id.removeprefix(f"{course.plan.plan_id}-"), to))
-    answers = replace(course.answers, days=EVERY_DAY, moved=moved)
+    answers = replace(course.answers, days=EVERY_DAY, restart=_with_wish(course, one, to))
     first = course.allowed.week
     asked = replace(course, answers=answers)
     before = set(asked.broken([week for week in weeks if week.number >= first]))
     after = asked.broken([week for week in _with_day(weeks, one, to) if week.number >= first])
     return next((rule for rule in after if rule not in before), None)
+
+
+def _with_wish(course: Course, one: Workout, to: date) -> Restart:
+    """Return where the plan takes up, with one session more on the day that its runner chose."""
+    restart = course.answers.restart
+    ending = one.workout_id.removeprefix(f"{course.plan.plan_id}-")
+    return replace(restart, moved=(*restart.moved, (ending, to)))
 
 
 def _with_day(weeks: tuple[Week, ...], one: Workout, to: date) -> tuple[Week, ...]:

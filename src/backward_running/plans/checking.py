@@ -17,7 +17,7 @@ from backward_running.core.plan import Part, Repeat, Step, Week, Workout
 from backward_running.plans import dose
 from backward_running.plans._days import day_words
 from backward_running.plans._fitting import EXPERIENCED_S
-from backward_running.plans.base import Answers
+from backward_running.plans.base import Answers, PlanFacts
 from backward_running.plans.checking_sessions import broken_session_rules
 from backward_running.plans.walk_or_run import TRANSITION_MPS
 
@@ -31,10 +31,10 @@ def broken_rules(weeks: Sequence[Week], answers: Answers, setbacks: Sequence[Set
     Parameters
     ----------
     weeks : sequence of Week
-        From `answers.first_week` on.
+        From `restart.first_week` on.
     answers : Answers
-        Of whom they are for. Sessions in `answers.kept` are facts: they count, but are never a break by themselves; so
-        are the sessions in `answers.backward_history`.
+        Of whom they are for. Sessions in `restart.kept` are facts: they count, but are never a break by themselves; so
+        are the sessions in `facts.backward_history`.
     setbacks : sequence of Setback
         Those in force. No session lies in the rest one asks for, and the first after it is not above what was recorded
         in the 30 days before it (or the starting dose, where nothing was).
@@ -79,11 +79,11 @@ class _Case:
 
     @classmethod
     def of(cls, weeks: Sequence[Week], answers: Answers, setbacks: Sequence[Setback]) -> _Case:
-        stands = {(one.week, one.ordinal, one.on) for one in answers.kept}
+        stands = {(one.week, one.ordinal, one.on) for one in answers.restart.kept}
         every = [one for week in weeks for one in week.workouts]
         new = sorted((one for one in every if (one.week, one.ordinal, one.on) not in stands), key=lambda one: one.on)
-        recorded = {day for day, seconds in answers.backward_history if seconds >= dose.COUNTS_FROM_S.value}
-        facts = frozenset(recorded | {one.on for one in answers.kept})
+        recorded = {day for day, seconds in answers.facts.backward_history if seconds >= dose.COUNTS_FROM_S.value}
+        facts = frozenset(recorded | {one.on for one in answers.restart.kept})
         first_on = min((*facts, *(one.on for one in new)), default=None)
         return cls(tuple(weeks), answers, tuple(setbacks), tuple(new), facts, first_on)
 
@@ -93,7 +93,7 @@ class _Case:
     def is_experienced(self, one: Workout) -> bool:
         """From the ninth week of going backward on, or with as many minutes as that takes."""
         told_s = 60 * self.answers.backward_experience_min
-        recorded_s = sum(seconds for _, seconds in self.answers.backward_history)
+        recorded_s = sum(seconds for _, seconds in self.answers.facts.backward_history)
         weeks = dose.WEEKS_UNTIL_EXPERIENCED_COUNT.value
         return (
             _stage(one) > weeks
@@ -127,16 +127,16 @@ def _too_young(case: _Case) -> Iterator[str]:
 def _wrong_days(case: _Case) -> Iterator[str]:
     answers = case.answers
     for one in case.new:
-        chosen = any(one.workout_id.endswith(ending) and one.on == day for ending, day in answers.moved)
+        chosen = any(one.workout_id.endswith(ending) and one.on == day for ending, day in answers.restart.moved)
         if one.on.weekday() not in answers.days and not chosen:
             yield f"{day_words(one.on)} is not a free day"
         if one.on < answers.starts_on:
             yield f"{day_words(one.on)} is before the start"
-        elif answers.not_before is not None and one.on < answers.not_before:
-            yield f"{day_words(one.on)} is before the next session may be, on {day_words(answers.not_before)}"
-        if any(first <= one.on <= last for first, last in answers.away):
+        elif answers.restart.not_before is not None and one.on < answers.restart.not_before:
+            yield f"{day_words(one.on)} is before the next session may be, on {day_words(answers.restart.not_before)}"
+        if any(first <= one.on <= last for first, last in answers.restart.away):
             yield f"the runner is away on {day_words(one.on)}"
-        if any(one.workout_id.endswith(ending) for ending in answers.skipped):
+        if any(one.workout_id.endswith(ending) for ending in answers.restart.skipped):
             yield f"the session on {day_words(one.on)} was to be left out"
     for week in case.weeks:
         for one in week.workouts:
@@ -151,7 +151,7 @@ def _too_many(case: _Case) -> Iterator[str]:
 
 def _recorded_days(case: _Case) -> list[date]:
     """Return the days of facts; a day with two recorded sessions counts twice."""
-    recorded = case.answers.limits.recorded
+    recorded = case.answers.facts.limits.recorded
     own = [day for day, seconds in recorded if seconds >= dose.COUNTS_FROM_S.value]
     return [*own, *(case.facts - set(own))]
 
@@ -183,7 +183,7 @@ def _too_close(case: _Case) -> Iterator[str]:
 
 def _too_much_growth(case: _Case) -> Iterator[str]:
     """The 110 % rule binds nobody below the starting dose; what is planned counts as done for what comes after it."""
-    told = list(case.answers.backward_history)
+    told = list(case.answers.facts.backward_history)
     for one in case.new:
         backward_s = _backward_s(one)
         longest_s = _longest_s(one.on, told)
@@ -220,13 +220,13 @@ def _too_large_share(case: _Case) -> Iterator[str]:
         new = [one for one in case.new if one in week.workouts]
         stands = {one.on: _backward_s(one) for one in week.workouts if one not in new}
         days = [week.starts_on + timedelta(days=number) for number in range(7)]
-        facts_s = math.fsum(max(stands.get(on, 0.0), _recorded_s(answers, on)) for on in days)
+        facts_s = math.fsum(max(stands.get(on, 0.0), _recorded_s(answers.facts, on)) for on in days)
         added_s = math.fsum(map(_backward_s, new))
         if added_s and facts_s + added_s > most_s + _SLACK:
             week_min = (facts_s + added_s) / 60
             yield f"{week_min:.1f} backward minutes in week {week.number}, {most_s / 60:.1f} are allowed"
     seconds = [(one.on, _backward_s(one)) for one in case.new]
-    recorded = list(answers.limits.recorded or answers.backward_history)
+    recorded = list(answers.facts.limits.recorded or answers.facts.backward_history)
     for one in case.new:
         before = one.on - timedelta(weeks=1)
         near_s = math.fsum(added_s for day, added_s in (*recorded, *seconds) if before < day <= one.on)
@@ -235,8 +235,8 @@ def _too_large_share(case: _Case) -> Iterator[str]:
             yield f"{near_s / 60:.1f} backward minutes {until}, {most_s / 60:.1f} are allowed"
 
 
-def _recorded_s(answers: Answers, on: date) -> float:
-    return math.fsum(seconds for day, seconds in answers.limits.recorded or answers.backward_history if day == on)
+def _recorded_s(facts: PlanFacts, on: date) -> float:
+    return math.fsum(seconds for day, seconds in facts.limits.recorded or facts.backward_history if day == on)
 
 
 def _wrong_grades(case: _Case) -> Iterator[str]:
@@ -269,7 +269,7 @@ def _wrong_backward_step(case: _Case, one: Workout, step: Step) -> Iterator[str]
         yield f"step {step.name} on {day_words(one.on)} calls {step.speed_high_mps} m/s a run"
     elif step.gait is Gait.WALK and step.speed_high_mps >= TRANSITION_MPS.value:
         yield f"step {step.name} on {day_words(one.on)} calls {step.speed_high_mps} m/s a walk"
-    if step.gait is Gait.RUN and case.answers.walking_only:
+    if step.gait is Gait.RUN and case.answers.facts.walking_only:
         yield f"step {step.name} on {day_words(one.on)} is a run where only walking is allowed"
 
 
@@ -288,7 +288,7 @@ def _too_fast_too_soon(case: _Case) -> Iterator[str]:
 
 
 def _after_setbacks(case: _Case) -> Iterator[str]:
-    hold_s = case.answers.hold_backward_s
+    hold_s = case.answers.restart.hold_backward_s
     backward = [one for one in case.new if _backward_s(one)]
     held_week = min((one.week for one in backward), default=None)
     for one in backward:
@@ -299,14 +299,14 @@ def _after_setbacks(case: _Case) -> Iterator[str]:
         resting = [one for one in case.new if until is not None and setback.on <= one.on < until]
         yield from (f"a session on {day_words(one.on)}, in the rest after {setback.kind.value}" for one in resting)
         after = next((one for one in backward if one.on >= setback.on and one not in resting), None)
-        before = [(day, s) for day, s in case.answers.backward_history if day <= setback.on]
+        before = [(day, s) for day, s in case.answers.facts.backward_history if day <= setback.on]
         known_s = max((s for day, s in before if (setback.on - day).days <= dose.WINDOW_DAYS_COUNT.value), default=0.0)
         if after is not None and _backward_s(after) > (known_s or dose.FIRST_SESSION_S.value) + _SLACK:
             yield f"more load on {day_words(after.on)}, after {setback.kind.value} on {day_words(setback.on)}"
 
 
 def _over_ceilings(case: _Case) -> Iterator[str]:
-    found = case.answers.ceilings
+    found = case.answers.facts.ceilings
     if found is None:
         return
     if found.sessions_per_week_count is not None:

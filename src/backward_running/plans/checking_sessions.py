@@ -33,7 +33,7 @@ def broken_session_rules(workouts: Sequence[Workout], answers: Answers, *, words
     Parameters
     ----------
     workouts : sequence of Workout
-        Of a plan, in the order of their days. Those in `answers.kept` are facts: they count, but are never a break.
+        Of a plan, in the order of their days. Those in `restart.kept` are facts: they count, but are never a break.
     answers : Answers
         Of whom they are for.
     words : bool
@@ -44,8 +44,10 @@ def broken_session_rules(workouts: Sequence[Workout], answers: Answers, *, words
     tuple of str
         Whether a race is prepared is said by the notes of a plan: see :func:`broken_race_line`.
     """
-    stands = {(one.week, one.ordinal, one.on) for one in answers.kept}
-    every = sorted({(one.week, one.ordinal, one.on): one for one in (*answers.kept, *workouts)}.values(), key=_in_time)
+    stands = {(one.week, one.ordinal, one.on) for one in answers.restart.kept}
+    every = sorted(
+        {(one.week, one.ordinal, one.on): one for one in (*answers.restart.kept, *workouts)}.values(), key=_in_time
+    )
     new = [one for one in every if (one.week, one.ordinal, one.on) not in stands]
     checks: tuple[Callable[[Workout, Answers], Iterator[str]], ...] = (
         _treadmill,
@@ -121,7 +123,7 @@ def _treadmill(one: Workout, answers: Answers) -> Iterator[str]:
             yield f"{step.name} is not named as off the belt"
     yield from (f"a session on the belt says “{text}”" for text in _texts(one) if _TURNS.search(text))
     said = " ".join(_texts(one)).lower()
-    holds = answers.holds or answers.stage_zero
+    holds = answers.facts.holds or answers.stage_zero
     if holds and "let go" in said:
         yield "a session on the belt says “let go” to somebody who holds on"
     for must in ("belt stands", "rail", "clip", "both hands" if holds else "", "stop the belt", "start"):
@@ -136,13 +138,13 @@ def _treadmill(one: Workout, answers: Answers) -> Iterator[str]:
 
 def _held(one: Workout, answers: Answers) -> Iterator[str]:
     """Who holds on does so on a belt or beside a person, whatever the programme; and what goes forward is walked."""
-    if answers.holds and _backward(one):
+    if answers.facts.holds and _backward(one):
         if one.place not in (Place.RAIL, Place.TREADMILL):
             yield "nothing to hold for somebody who holds on"
         if any("let go" in (step.cue or "").lower() for step in one.steps()):
             yield "a step that says “let go” to somebody who holds on"
     forward = (step for step in one.steps() if step.direction is Direction.FORWARD)
-    if answers.no_running and any(step.gait is Gait.RUN for step in forward):
+    if answers.facts.no_running and any(step.gait is Gait.RUN for step in forward):
         yield "a run forward for somebody who is not to run"
 
 
@@ -241,7 +243,7 @@ def _span(seconds: float) -> str:
 def _bout_growth(every: Sequence[Workout], new: Sequence[Workout], answers: Answers) -> Iterator[str]:
     if not answers.stage_zero:
         return
-    done = list(answers.bout_history)
+    done = list(answers.facts.bout_history)
     for one in every:
         longest_s = _longest_s(one)
         if one in new and longest_s:
@@ -266,7 +268,7 @@ def _sprint_steps(every: Sequence[Workout], new: Sequence[Workout], answers: Ans
     with_sprints = [one for one in every if any(step.is_sprint for step in one.each_step())]
     own_mps = _own_mps(answers)
     first_week = min((one.week for one in with_sprints), default=0)
-    begun_earlier = answers.first_week > 1 or answers.first_stage > 1
+    begun_earlier = answers.restart.first_week > 1 or answers.restart.first_stage > 1
     last_count = None
     for one in with_sprints:
         sprints = [step for step in one.steps() if step.is_sprint]
@@ -303,7 +305,7 @@ def _sprint_session(
     if any(step.distance_m is None or step.distance_m > _sprints.SPRINT_M.value for step in sprints):
         yield "a sprint over more than 20 m"
     told_s = 60 * answers.backward_experience_min
-    recorded_s = sum(seconds for _, seconds in answers.backward_history)
+    recorded_s = sum(seconds for _, seconds in answers.facts.backward_history)
     if (
         max(told_s, recorded_s) < EXPERIENCED_S.value
         and (one.stage or one.week) <= dose.WEEKS_UNTIL_EXPERIENCED_COUNT.value
@@ -311,5 +313,5 @@ def _sprint_session(
         yield "sprints before the ninth week"
     if one.place is not Place.TRACK_OR_GRASS:
         yield f"sprints on {one.place.value}"
-    if answers.walking_only or answers.stage_zero:
+    if answers.facts.walking_only or answers.stage_zero:
         yield "sprints for somebody who is held to walking or short bouts"

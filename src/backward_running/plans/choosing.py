@@ -106,7 +106,7 @@ def _kept_from(protocol: Protocol, answers: Answers, gates: Sequence[GateState])
     shut = next((gate for gate in gates if not gate.open and (gate.is_red_flag or not gate.walking_only)), None)
     if shut is not None:
         return shut.reason
-    if answers.walking_only and OF_RUNNING in protocol.gates:
+    if answers.facts.walking_only and OF_RUNNING in protocol.gates:
         return HELD_TO_WALKING
     return None if protocol.weeks(answers) else why_no_weeks(protocol, answers)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 
 from backward_running.core.errors import BadValue
@@ -76,7 +76,7 @@ def make_plan(
         title=chosen.title,
         made_at=made_at,
         answers={key: plain(value) for key, value in sorted(typed.items()) if key not in (CEILINGS, HELD, LOWERED)}
-        | kept_ceilings(answers.ceilings),
+        | kept_ceilings(answers.facts.ceilings),
         gates=asked,
     )
     if closed and not walking_only:
@@ -127,7 +127,7 @@ def _refused(broken: Sequence[str]) -> GateState:
 
 def _plan_id(protocol: Protocol, answers: Answers, *, begun: bool) -> str:
     """Name a plan by what went into it, so that the same answers give the same plan and the same workouts."""
-    told = json.dumps([protocol.key, protocol.version, begun, asdict(answers)], sort_keys=True, default=plain)
+    told = json.dumps([protocol.key, protocol.version, begun, answers.as_flat()], sort_keys=True, default=plain)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

@@ -11,32 +11,21 @@ from backward_running.core.athlete import CheckIn
 from backward_running.core.clearance import ClearanceKind
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.screening import CONDITIONS, NOTHING_APPLIES, RECENT_FALL, RED_FLAGS, RedFlag
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._clearances import cleared_by, moment_day
 from backward_running.rehab._facts import closed, day, opened, ticked
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.red_flags",
-    says=(
-        "Signs that ask for a professional before any more running; a cautious list of this project after common "
-        "sports-medicine advice, not a test."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.red_flags",
+    "Signs that ask for a professional before any more running; a cautious list of this project after common "
+    "sports-medicine advice, not a test.",
 )
-MISTAKES = Evidence(
-    key="rule.mistakes",
-    says=(
-        "A red flag ticked by mistake may be taken back on the same day with a written reason; a second time within 7 "
-        "days only a clinician’s word clears one: a proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+MISTAKES = own_proposal(
+    "rule.mistakes",
+    "A red flag ticked by mistake may be taken back on the same day with a written reason; a second time within 7 "
+    "days only a clinician’s word clears one: a proposal of this project.",
 )
 ONE_MISTAKE_WITHIN_S = Number("one_mistake_within_s", 604_800.0, "s", MISTAKES)
 KEY = "red_flags"
