@@ -144,7 +144,7 @@ def _claim_view(claim: Claim) -> ClaimView:
         claim.verdict_words,
         claim.studies_say,
         claim.we_do,
-        tuple(dict.fromkeys(one.study.citation for one in claim.evidence)),
+        tuple(dict.fromkeys(source.study.citation for source in claim.evidence)),
         claim.key,
-        tuple(_sentence_view(one, "evidence/claims/article.py") for one in claim.evidence),
+        tuple(_sentence_view(source, "evidence/claims/article.py") for source in claim.evidence),
     )
