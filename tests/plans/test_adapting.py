@@ -478,15 +478,15 @@ def check(adapted: plans.Adapted, plan: Plan, today: date, done: list[Done], set
             assert all(backward_s(one) <= max(before_s, before_s / 0.9) + 1e-6 for one in own)
 
 
-def live(outcomes, events, pair: tuple[str, str]) -> None:
-    """Sixty days of it, with every plan on the way checked."""
+def live(outcomes, events, pair: tuple[str, str]) -> int:
+    """Sixty days of it, with every plan on the way checked; return how many were."""
     life, protocol = pair
     answers = LIVES[life]
     plan = made(answers, protocol)
     gates = open_gates(protocol)
     done: list[Done] = []
     setbacks: list[Setback] = []
-    shares = iter(outcomes)
+    shares, checked = iter(outcomes), 0
     for day in range(60):
         today = FIRST + timedelta(days=day)
         clean = {one.on for one in done if setbacks and one.on > setbacks[-1].on}
@@ -504,24 +504,25 @@ def live(outcomes, events, pair: tuple[str, str]) -> None:
             assert adapted.plan is plan
             adapted = adapt(plan, today, done, setbacks, (), gates, answers)
         check(adapted, plan, today, done, setbacks, answers, gates)
-        plan = adapted.plan
+        plan, checked = adapted.plan, checked + 1
         for one in (each for each in coming(plan, today, done) if each.on == today):
             share = next(shares, 1.0)
             if share:
                 done.append(did(one, share))
+    return checked
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(OUTCOMES, EVENTS, PAIRS)
 def test_no_life_ever_leads_to_a_plan_that_breaks_a_rule(outcomes, events, pair) -> None:
-    live(outcomes, events, pair)
+    assert live(outcomes, events, pair) > 0
 
 
 @pytest.mark.slow
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(OUTCOMES, EVENTS, PAIRS)
 def test_none_of_many_more_lives_does(outcomes, events, pair) -> None:
-    live(outcomes, events, pair)
+    assert live(outcomes, events, pair) > 0
 
 
 @settings(max_examples=20, deadline=None)

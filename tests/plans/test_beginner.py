@@ -129,12 +129,14 @@ def hold_a_session(answers: Answers, workout: Workout) -> None:
     assert workout.summary and workout.advice and workout.with_whom
 
 
-def check(answers: Answers) -> None:
+def broken(answers: Answers) -> tuple[str, ...]:
+    """Return what the weeks break by the program's own checker; by the rules above they break nothing."""
     weeks = BEGINNER.weeks(answers)
     # A 20-minute runner is the precondition; a gate keeps the others out, the weeks themselves keep to what they can.
-    if answers.longest_run_s >= 1200:
-        hold_to_the_rules(answers, weeks)
-        assert broken_rules(weeks, answers) == ()
+    if answers.longest_run_s < 1200:
+        return ()
+    hold_to_the_rules(answers, weeks)
+    return broken_rules(weeks, answers)
 
 
 @settings(max_examples=100, deadline=None)
@@ -147,14 +149,14 @@ def test_same_answers_same_weeks_and_always_a_word(answers: Answers) -> None:
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some_answers())
 def test_no_week_breaks_a_rule(answers: Answers) -> None:
-    check(answers)
+    assert broken(answers) == ()
 
 
 @pytest.mark.slow
 @settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some_answers())
 def test_no_week_breaks_a_rule_in_many_more(answers: Answers) -> None:
-    check(answers)
+    assert broken(answers) == ()
 
 
 def test_ten_km_per_hour_at_half_the_pace_is_a_walk() -> None:

@@ -23,7 +23,7 @@ def learn(store: HabitsMemory, recording: Recording, session: Session) -> Habits
 def learned(habits: Habits, recording: Recording, session: Session) -> Habits:
     """Return the habits with what a recording shows in them. Pure."""
     before = habits.without(session.activity_id)
-    bouts = tuple(one.bout for one in session.bouts)
+    bouts = tuple(bout.bout for bout in session.bouts)
     working = signals.working_stream(recording)
     traits = gait.traits_of(recording, working, bouts, before)
     pulse = effort.pulse_of(recording, working, bouts)

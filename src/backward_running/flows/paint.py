@@ -37,7 +37,7 @@ def paint(store: Labelling, activity_id: str, stroke: Paint) -> ActivityPage:
             f"lie between 0 and {row.duration_s:.0f} s and end after it starts",
             (stroke.start_s, stroke.end_s),
         )
-    bouts = [one.bout for one in store.session(activity_id).bouts]
+    bouts = [bout.bout for bout in store.session(activity_id).bouts]
     store.add_paint(activity_id, stroke if stroke.laps else without_slivers(stroke, bouts, row.duration_s))
     analyse_again(store, activity_id)
     return activity_page(store, activity_id)

@@ -42,5 +42,5 @@ def needed(gates: Sequence[GateState], protocol: str) -> tuple[GateState, ...]:
     protocols = all_protocols()
     if protocol not in protocols:
         return tuple(gates)
-    others = {key for one in protocols.values() for key in one.gates} - set(protocols[protocol].gates)
+    others = {key for other in protocols.values() for key in other.gates} - set(protocols[protocol].gates)
     return tuple(gate for gate in gates if gate.is_red_flag or gate.key not in others)

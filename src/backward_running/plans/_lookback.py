@@ -39,15 +39,15 @@ class Lookback:
         counted = {day for day, seconds in past.recorded if seconds >= dose.COUNTS_FROM_S.value}
         counted |= {day for day, seconds in facts.limits.recorded if seconds >= dose.COUNTS_FROM_S.value}
         past.sessions.update(dict.fromkeys(sorted(counted)))
-        for one in sorted(restart.kept, key=lambda one: one.on):
-            past.sessions[one.on] = one.stage
+        for workout in sorted(restart.kept, key=lambda workout: workout.on):
+            past.sessions[workout.on] = workout.stage
         return past
 
-    def add(self, one: Workout) -> None:
+    def add(self, workout: Workout) -> None:
         """Take a new session in."""
-        self.sessions[one.on] = one.stage
-        self.made.append((one.on, one.duration_s(Direction.BACKWARD)))
-        self.bouts.append((one.on, longest_bout_s(one)))
+        self.sessions[workout.on] = workout.stage
+        self.made.append((workout.on, workout.duration_s(Direction.BACKWARD)))
+        self.bouts.append((workout.on, longest_bout_s(workout)))
 
     @property
     def goes_on(self) -> bool:
@@ -110,7 +110,7 @@ class Lookback:
         for day, seconds in self._as_recorded:
             recorded[day] += seconds
         days = {starts_on + timedelta(days=number) for number in range(WEEK_DAYS)}
-        stood = sum(max(one.duration_s(Direction.BACKWARD), recorded.pop(one.on, 0.0)) for one in kept)
+        stood = sum(max(workout.duration_s(Direction.BACKWARD), recorded.pop(workout.on, 0.0)) for workout in kept)
         return stood + sum(seconds for day, seconds in recorded.items() if day in days)
 
     @property
@@ -119,6 +119,8 @@ class Lookback:
         return self.facts.limits.recorded or self.recorded
 
 
-def longest_bout_s(one: Workout) -> float:
+def longest_bout_s(workout: Workout) -> float:
     """Return how long the longest backward step of a session takes, 0 where it has none."""
-    return max((step.planned_s or 0.0 for step in one.each_step() if step.direction is Direction.BACKWARD), default=0.0)
+    return max(
+        (step.planned_s or 0.0 for step in workout.each_step() if step.direction is Direction.BACKWARD), default=0.0
+    )

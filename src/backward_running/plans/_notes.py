@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Plan, Reason, Week
+from backward_running.evidence import proposed_number
 
 FIRST_RUN = "Your first backward running is in week {}."
 WALKS = "You walk backward throughout; nothing here is run."
 WALKS_NOW = "As the plan stands now you walk backward throughout."
 HOLDS = "From week {} on the plan holds: "
-#: Weeks whose backward time differs by less hold the same.
 SAME_WEEK_S = 30.0
 
 
@@ -27,7 +27,7 @@ def holds_from(weeks: Sequence[Week]) -> int | None:
         week.number: sum(one.duration_s(Direction.BACKWARD) for one in week.workouts) for week in weeks if week.workouts
     }
     most_s = max(totals_s.values(), default=0.0)
-    first = next((number for number, seconds in totals_s.items() if seconds > most_s - SAME_WEEK_S), None)
+    first = next((number for number, seconds in totals_s.items() if seconds > most_s - SAME_WEEK_S.value), None)
     return None if first is None or first == max(totals_s) else first
 
 

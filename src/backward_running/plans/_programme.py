@@ -111,7 +111,9 @@ class Row:
     @property
     def longest_bout_s(self) -> float | None:
         """Seconds of the longest backward bout that is told by time."""
-        return max((one.bout_s for one in self.blocks if one.backward_s and one.distance_m is None), default=None)
+        return max(
+            (block.bout_s for block in self.blocks if block.backward_s and block.distance_m is None), default=None
+        )
 
     def blocks_of(self, *, longest: bool) -> tuple[Block, ...]:
         """Return what the longest session of the week wants, or any other."""

@@ -104,7 +104,7 @@ def metres(distance_m: float, *, up: bool = False) -> str:
 
 
 def _backward(weeks: Iterable[Week]) -> list[Step]:
-    steps = [step for week in weeks for one in week.workouts for step in one.each_step()]
+    steps = [step for week in weeks for workout in week.workouts for step in workout.each_step()]
     return [step for step in steps if step.direction is Direction.BACKWARD]
 
 

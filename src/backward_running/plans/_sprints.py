@@ -93,7 +93,7 @@ def share_of(week: int) -> float:
 
 def held_until(setbacks: Iterable[Setback]) -> date | None:
     """Return the day from which sprints may be faster than the steps before the last; None where nothing holds them."""
-    days = [one.on for one in setbacks if one.kind in HOLDING]
+    days = [setback.on for setback in setbacks if setback.kind in HOLDING]
     return max(days) + timedelta(weeks=int(CLEAN_WEEKS_COUNT.value)) if days else None
 
 

@@ -95,7 +95,7 @@ def _no_faster(cap_mps: float) -> Reason:
 
 def sprints_in(workouts: Sequence[Workout]) -> bool:
     """Tell whether any of the sessions has a sprint."""
-    return any(step.is_sprint for one in workouts for step in one.each_step())
+    return any(step.is_sprint for workout in workouts for step in workout.each_step())
 
 
 def _cap(

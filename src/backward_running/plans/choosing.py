@@ -69,7 +69,7 @@ def choose(answers: Answers, gates: Sequence[GateState] = ()) -> tuple[Choice, .
         # A first step for everybody stands before other programmes that do not serve the goal.
         return (not choice.fits, not serves, rank, "" if choice.protocol == "beginner" else choice.protocol)
 
-    return tuple(sorted((_choice(one, answers, gates) for one in protocols.values()), key=place))
+    return tuple(sorted((_choice(protocol, answers, gates) for protocol in protocols.values()), key=place))
 
 
 def settled(typed: Mapping[str, object], answers: Answers, gates: Sequence[GateState] = ()) -> dict[str, object]:

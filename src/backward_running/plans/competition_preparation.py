@@ -223,7 +223,7 @@ def weeks(answers: Answers) -> tuple[Week, ...]:
 
 
 def _until(week: Week, race_on: date) -> Week:
-    return replace(week, workouts=tuple(one for one in week.workouts if one.on < race_on))
+    return replace(week, workouts=tuple(workout for workout in week.workouts if workout.on < race_on))
 
 
 PROTOCOL = Protocol(

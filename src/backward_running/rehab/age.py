@@ -8,7 +8,7 @@ from backward_running.evidence import Evidence, Number
 from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.uthoff2020 import STUDY as UTHOFF_2020
 from backward_running.rehab._facts import age_years, opened, ticked
-from backward_running.rehab._who import NAME_THEM, no_session, supervisor
+from backward_running.rehab._who import NAME_THEM, birth_year_unknown, no_session, supervisor
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = own_proposal(
@@ -32,14 +32,7 @@ def ask(facts: Facts) -> GateState:
     """Take the youngest the runner may be: only the birth year is asked."""
     ages = age_years(facts)
     if ages is None:
-        return no_session(
-            KEY,
-            TITLE,
-            "Your birth year is not known.",
-            EVIDENCE,
-            "Type the year you were born.",
-            "Come back to the question whenever you like: what you typed is kept.",
-        )
+        return birth_year_unknown(KEY, TITLE, EVIDENCE)
     youngest, _ = ages
     if youngest >= ALONE_FROM_YEARS.value:
         return opened(KEY, TITLE, "You are 16 or older.", EVIDENCE)

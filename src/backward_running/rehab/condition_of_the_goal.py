@@ -28,7 +28,7 @@ def ask(facts: Facts) -> GateState:
     """
     before = sorted(ticked(facts, TOLD_BEFORE) or ())
     states = [_of(facts, condition_of(goal)) for goal in (chosen(facts, "goal") or "", *before)]
-    return min(states, key=lambda one: (one.open, one.walking_only))
+    return min(states, key=lambda state: (state.open, state.walking_only))
 
 
 def _of(facts: Facts, key: str | None) -> GateState:

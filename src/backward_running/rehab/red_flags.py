@@ -45,7 +45,7 @@ class StandingFlag:
 
 def ask(facts: Facts) -> GateState:
     """Close everything where a red flag was ticked in the answers or in a check-in that nobody has cleared since."""
-    keys = {one.key for one in standing(facts)}
+    keys = {flag.key for flag in standing(facts)}
     if keys:
         return _stop(keys)
     if ticked(facts, "health") is None:
@@ -67,7 +67,7 @@ def standing(facts: Facts) -> tuple[StandingFlag, ...]:
         for key in check_in.red_flags
         if not _cleared_in_answers(facts, check_in) and cleared_by(facts, key, check_in) is None
     ]
-    told = {one.key for one in found}
+    told = {flag.key for flag in found}
     # A key nobody knows may be a sign that a newer version added: it stops just the same.
     answered = sorted((ticked(facts, "health") or frozenset()) - _HARMLESS - told)
     return (*found, *(StandingFlag(key, None, None) for key in answered if not _ever_cleared(facts, key)))
@@ -81,7 +81,7 @@ def _cleared_in_answers(facts: Facts, check_in: CheckIn) -> bool:
 
 def _ever_cleared(facts: Facts, key: str) -> bool:
     # A flag ticked in the answers is kept as a check-in too, with its moment; the answer alone says nothing of when.
-    return any(key in one.of for one in facts.clearances)
+    return any(key in clearance.of for clearance in facts.clearances)
 
 
 def setbacks(facts: Facts) -> Iterator[Setback]:

@@ -10,7 +10,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.rehab._facts import age_years, day_spoken_of, opened
-from backward_running.rehab._who import no_session, walking_beside
+from backward_running.rehab._who import birth_year_unknown, walking_beside
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = Evidence(
@@ -34,14 +34,7 @@ def ask(facts: Facts) -> GateState:
     """Open under 65, and where the base was recorded; else leave supervised walking."""
     ages = age_years(facts)
     if ages is None:
-        return no_session(
-            KEY,
-            TITLE,
-            "Your birth year is not known.",
-            EVIDENCE,
-            "Type the year you were born.",
-            "Come back to the question whenever you like: what you typed is kept.",
-        )
+        return birth_year_unknown(KEY, TITLE, EVIDENCE)
     if ages[1] < BASE_FROM_YEARS.value:
         return opened(KEY, TITLE, f"You are under {BASE_FROM_YEARS.value:.0f}.", EVIDENCE)
     base = base_sessions(facts)
