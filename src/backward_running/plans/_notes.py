@@ -13,7 +13,12 @@ FIRST_RUN = "Your first backward running is in week {}."
 WALKS = "You walk backward throughout; nothing here is run."
 WALKS_NOW = "As the plan stands now you walk backward throughout."
 HOLDS = "From week {} on the plan holds: "
-SAME_WEEK_S = 30.0
+SAME_WEEK_S = proposed_number(
+    "same_week_s",
+    30.0,
+    "s",
+    "Two weeks hold the same where their backward time differs by less than half a minute: sessions are rounded to less.",
+)
 
 
 def first_run_week(weeks: Sequence[Week]) -> int | None:
