@@ -17,7 +17,7 @@ SAME_WEEK_S = proposed_number(
     "same_week_s",
     30.0,
     "s",
-    "Two weeks hold the same where their backward time differs by less than half a minute: sessions are rounded to less.",
+    "Two weeks hold the same where their backward time differs by under half a minute: sessions are rounded to less.",
 )
 
 

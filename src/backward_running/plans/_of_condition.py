@@ -7,21 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from backward_running.core.goals import BALANCE, REHAB_CONDITIONS, condition_of
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.screening import CONDITIONS
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence.proposals import own_proposal
 from backward_running.plans.base import Answers
 
-NO_DOSE = Evidence(
-    key="fitting.no_dose",
-    says=(
-        "Where nothing that was read gives a dose of walking backward for a condition, no programme is made for it: "
-        "how much is the clinician’s to say. Once a clinician has agreed to walking, the shortest bouts there are, "
-        "held and with somebody beside, are a proposal; running is none."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+NO_DOSE = own_proposal(
+    "fitting.no_dose",
+    "Where nothing that was read gives a dose of walking backward for a condition, no programme is made for it: "
+    "how much is the clinician’s to say. Once a clinician has agreed to walking, the shortest bouts there are, "
+    "held and with somebody beside, are a proposal; running is none.",
 )
 #: With these walking backward may be possible with a clinician, and nothing that was read gives a dose of it.
 WITHOUT_DOSE: frozenset[str] = frozenset(

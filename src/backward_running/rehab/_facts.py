@@ -9,9 +9,8 @@ from backward_running.core.adaptation import Done
 from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.screening import RECENT_FALL
-from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab.base import Facts
 
 
@@ -70,13 +69,7 @@ PAUSE_S = Number(
     "pause_after_fall_or_pain_s",
     172_800.0,
     "s",
-    Evidence(
-        key="rule.pause",
-        says="After a fall or too much pain at least 48 hours without running backward: a proposal.",
-        study=THIS_PROJECT,
-        standing=Standing.OPINION,
-        tag=Tag.PROPOSED,
-    ),
+    own_proposal("rule.pause", "After a fall or too much pain at least 48 hours without running backward: a proposal."),
 )
 
 
@@ -84,15 +77,10 @@ REACH_S = Number(
     "check_in_speaks_of_session_within_s",
     259_200.0,
     "s",
-    Evidence(
-        key="rule.moment",
-        says=(
-            "What is told within three days of a session belongs to it, whenever it is told: a setback counts from the "
-            "session that hurt. A proposal of this project."
-        ),
-        study=THIS_PROJECT,
-        standing=Standing.OPINION,
-        tag=Tag.PROPOSED,
+    own_proposal(
+        "rule.moment",
+        "What is told within three days of a session belongs to it, whenever it is told: a setback counts from the "
+        "session that hurt. A proposal of this project.",
     ),
 )
 

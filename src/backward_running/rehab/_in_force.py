@@ -7,21 +7,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from backward_running.core.adaptation import Setback
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._felt import with_ratings
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.two_clean_sessions",
-    says=(
-        "After a setback a plan grows again once two sessions went by without another, each with a word on how it "
-        "felt, and seven days have passed since the first of them: a proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.two_clean_sessions",
+    "After a setback a plan grows again once two sessions went by without another, each with a word on how it "
+    "felt, and seven days have passed since the first of them: a proposal of this project.",
 )
 CLEAN_SESSIONS = Number("clean_sessions_to_progress_count", 2, "1", EVIDENCE)
 HELD_FOR_S = Number("setback_holds_for_s", 604_800.0, "s", EVIDENCE)

@@ -9,19 +9,13 @@ from datetime import UTC, timedelta
 
 from backward_running.core.athlete import CheckIn
 from backward_running.core.clearance import Clearance, ClearanceKind
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 
-EVIDENCE = Evidence(
-    key="rule.told_by_mistake",
-    says=(
-        "A fall, a pain, sore calves or a session broken off that was told by mistake may be taken back within 7 days "
-        "with a written reason, each kind once in 7 days; pain that asks for a clinician may not: a proposal."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.told_by_mistake",
+    "A fall, a pain, sore calves or a session broken off that was told by mistake may be taken back within 7 days "
+    "with a written reason, each kind once in 7 days; pain that asks for a clinician may not: a proposal.",
 )
 TAKEN_BACK_WITHIN_S = Number("told_by_mistake_within_s", 604_800.0, "s", EVIDENCE)
 

@@ -6,20 +6,15 @@ from collections.abc import Iterator
 
 from backward_running.core.adaptation import Setback, SetbackKind
 from backward_running.core.plan import GateState, Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._clearances import moment_day
 from backward_running.rehab._facts import closed, opened, session_of
 from backward_running.rehab._pause import Pause, end_today, pause_after
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.broken_off",
-    says="After a session broken off because of a symptom 48 hours without running backward, and one stage back.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.broken_off",
+    "After a session broken off because of a symptom 48 hours without running backward, and one stage back.",
 )
 KEY = "broken_off"
 TITLE = "A session broken off in the last 48 hours"

@@ -5,19 +5,14 @@ from __future__ import annotations
 from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONCUSSION_QUESTION, HEAD_STRIKE
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._clearances import moment_day, was_mistake
 from backward_running.rehab._facts import opened, stopped
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.concussion_questions",
-    says="After a fall the signs of a concussion are asked about before anything else: a proposal of this project.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.concussion_questions",
+    "After a fall the signs of a concussion are asked about before anything else: a proposal of this project.",
 )
 KEY = "concussion_questions"
 TITLE = "Your head after a fall"

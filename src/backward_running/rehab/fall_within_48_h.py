@@ -8,21 +8,16 @@ from datetime import date
 from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.plan import GateState, Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._facts import closed, day_spoken_of, moment_of, opened, session_of
 from backward_running.rehab._mistakes import EVIDENCE as TAKEN_BACK
 from backward_running.rehab._pause import Pause, end_today, pause_after
 from backward_running.rehab.base import Facts, Rule
 from backward_running.rehab.concussion_questions import is_answered
 
-EVIDENCE = Evidence(
-    key="rule.fall_within_48_h",
-    says="After a fall 48 hours without running backward, a look for signs of concussion, and one level down.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.fall_within_48_h",
+    "After a fall 48 hours without running backward, a look for signs of concussion, and one level down.",
 )
 KEY = "fall_within_48_h"
 TITLE = "A fall in the last 48 hours"

@@ -13,8 +13,8 @@ from backward_running.core.goals import condition_of
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.silbernagel2007 import STUDY as SILBERNAGEL_2007
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.rehab._facts import closed, day_spoken_of, moment_of, opened, session_of
 from backward_running.rehab._pause import Pause, pause_after
 from backward_running.rehab.base import Facts, Rule
@@ -26,15 +26,10 @@ TENDON = Evidence(
     standing=Standing.SINGLE_STUDY,
     tag=Tag.READ,
 )
-OTHERS = Evidence(
-    key="rule.pain_limits",
-    says=(
-        "For other tissues the limits are proposals of this project: muscle 3, kneecap 3, knee osteoarthritis 4, bone "
-        "0, unknown 2 of 10."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+OTHERS = own_proposal(
+    "rule.pain_limits",
+    "For other tissues the limits are proposals of this project: muscle 3, kneecap 3, knee osteoarthritis 4, bone "
+    "0, unknown 2 of 10.",
 )
 TENDON_NRS = Number("pain_limit_tendon_nrs", 5.0, "1", TENDON)
 MUSCLE_NRS = Number("pain_limit_muscle_nrs", 3.0, "1", OTHERS)
@@ -43,15 +38,10 @@ OSTEOARTHRITIS_NRS = Number("pain_limit_osteoarthritis_nrs", 4.0, "1", OTHERS)
 BONE_NRS = Number("pain_limit_bone_nrs", 0.0, "1", OTHERS)
 UNKNOWN_NRS = Number("pain_limit_unknown_nrs", 2.0, "1", OTHERS)
 
-BASELINE = Evidence(
-    key="rule.pain_baseline",
-    says=(
-        "A morning is compared with the least that was said of the same place before the session, in the two days "
-        "before or else in the week before; where nothing was said it is compared with 0: a proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+BASELINE = own_proposal(
+    "rule.pain_baseline",
+    "A morning is compared with the least that was said of the same place before the session, in the two days "
+    "before or else in the week before; where nothing was said it is compared with 0: a proposal of this project.",
 )
 BASELINE_S = Number("pain_baseline_s", 172_800.0, "s", BASELINE)  #: how far back a morning is compared
 OLDER_BASELINE_S = Number("pain_older_baseline_s", 604_800.0, "s", BASELINE)  #: where nothing was said since

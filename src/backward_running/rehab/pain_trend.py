@@ -10,8 +10,8 @@ from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.silbernagel2007 import STUDY as SILBERNAGEL_2007
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.rehab._facts import day_spoken_of, opened
 from backward_running.rehab.base import Facts, Rule
 from backward_running.rehab.pain_limits import plain_site
@@ -23,15 +23,10 @@ TREND = Evidence(
     standing=Standing.SINGLE_STUDY,
     tag=Tag.READ,
 )
-SIZE = Evidence(
-    key="rule.pain_trend",
-    says=(
-        "For every tissue the highest pain of a week is compared with that of the week before; a rise by one point "
-        "holds the plan: a proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+SIZE = own_proposal(
+    "rule.pain_trend",
+    "For every tissue the highest pain of a week is compared with that of the week before; a rise by one point "
+    "holds the plan: a proposal of this project.",
 )
 RISE_NRS = Number("weekly_pain_rise_nrs", 1.0, "1", SIZE)
 KEY = "pain_trend"

@@ -11,23 +11,17 @@ from backward_running.core.athlete import CheckIn
 from backward_running.core.clearance import PAIN
 from backward_running.core.goals import condition_of
 from backward_running.core.plan import GateState
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._clearances import cleared_by, moment_day
 from backward_running.rehab._facts import opened, stopped
 from backward_running.rehab.base import Facts, Rule
 from backward_running.rehab.pain_limits import limit_of
 
-EVIDENCE = Evidence(
-    key="rule.see_somebody",
-    says=(
-        "Pain of 7 of 10 or more, or over its limit twice within 7 days, is for a clinician to look at before the next "
-        "session: a proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.see_somebody",
+    "Pain of 7 of 10 or more, or over its limit twice within 7 days, is for a clinician to look at before the next "
+    "session: a proposal of this project.",
 )
 SEVERE_NRS = Number("pain_see_somebody_nrs", 7.0, "1", EVIDENCE)
 TWICE_WITHIN_S = Number("pain_over_its_limit_twice_within_s", 604_800.0, "s", EVIDENCE)

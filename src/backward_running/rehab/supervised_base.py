@@ -6,22 +6,16 @@ from datetime import timedelta
 
 from backward_running.core.adaptation import Done
 from backward_running.core.plan import GateState
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._facts import age_years, day_spoken_of, opened
 from backward_running.rehab._who import birth_year_unknown, walking_beside
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.supervised_base",
-    says=(
-        "From 65 on, six recorded sessions of backward walking, each with somebody named beside, over at least three "
-        "weeks and without a fall, come before running backward: a proposal."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.supervised_base",
+    "From 65 on, six recorded sessions of backward walking, each with somebody named beside, over at least three "
+    "weeks and without a fall, come before running backward: a proposal.",
 )
 BASE_FROM_YEARS = Number("supervised_base_from_age_count", 65, "years", EVIDENCE)
 BASE_SESSIONS = Number("supervised_base_sessions_count", 6, "sessions", EVIDENCE)
