@@ -7,13 +7,18 @@ from dataclasses import replace
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Plan, Reason, Week
+from backward_running.evidence import Number, own_proposal
 
 FIRST_RUN = "Your first backward running is in week {}."
 WALKS = "You walk backward throughout; nothing here is run."
 WALKS_NOW = "As the plan stands now you walk backward throughout."
 HOLDS = "From week {} on the plan holds: "
-#: Weeks whose backward time differs by less hold the same.
-SAME_WEEK_S = 30.0
+SAME_WEEK = Number(
+    "weeks_hold_the_same_within_s",
+    30.0,
+    "s",
+    own_proposal("notes.same_week", "Weeks whose backward time differs by less than half a minute hold the same."),
+)
 
 
 def first_run_week(weeks: Sequence[Week]) -> int | None:
@@ -27,7 +32,7 @@ def holds_from(weeks: Sequence[Week]) -> int | None:
         week.number: sum(one.duration_s(Direction.BACKWARD) for one in week.workouts) for week in weeks if week.workouts
     }
     most_s = max(totals_s.values(), default=0.0)
-    first = next((number for number, seconds in totals_s.items() if seconds > most_s - SAME_WEEK_S), None)
+    first = next((number for number, seconds in totals_s.items() if seconds > most_s - SAME_WEEK.value), None)
     return None if first is None or first == max(totals_s) else first
 
 
