@@ -77,7 +77,8 @@ class Course:
 
     def broken(self, weeks: Sequence[Week]) -> tuple[str, ...]:
         """Return what the weeks from the running one on break, one sentence each."""
-        between = broken_by_history(weeks, self.history, asked=self.raises) if self.history is not None else ()
+        history = None if self.history is None else replace(self.history, before=self.before if self.raises else None)
+        between = broken_by_history(weeks, history, asked=self.raises) if history is not None else ()
         return (*broken_rules(weeks, self.answers, self.setbacks), *between)
 
     def could_go_on(self) -> bool:

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Plan, Reason, Week
-from backward_running.evidence import proposed_number
+from backward_running.evidence import Number, own_proposal
 
 FIRST_RUN = "Your first backward running is in week {}."
 WALKS = "You walk backward throughout; nothing here is run."
 WALKS_NOW = "As the plan stands now you walk backward throughout."
 HOLDS = "From week {} on the plan holds: "
-SAME_WEEK_S = proposed_number(
-    "same_week_s",
+SAME_WEEK = Number(
+    "weeks_hold_the_same_within_s",
     30.0,
     "s",
-    "Two weeks hold the same where their backward time differs by under half a minute: sessions are rounded to less.",
+    own_proposal("notes.same_week", "Weeks whose backward time differs by less than half a minute hold the same."),
 )
 
 
@@ -32,7 +32,7 @@ def holds_from(weeks: Sequence[Week]) -> int | None:
         week.number: sum(one.duration_s(Direction.BACKWARD) for one in week.workouts) for week in weeks if week.workouts
     }
     most_s = max(totals_s.values(), default=0.0)
-    first = next((number for number, seconds in totals_s.items() if seconds > most_s - SAME_WEEK_S.value), None)
+    first = next((number for number, seconds in totals_s.items() if seconds > most_s - SAME_WEEK.value), None)
     return None if first is None or first == max(totals_s) else first
 
 

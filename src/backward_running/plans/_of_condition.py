@@ -41,14 +41,18 @@ NEW_PLAN = (
 
 
 def no_dose(answers: Answers) -> Reason | None:
-    """Say kindly why there is no programme with a condition without a dose, and what instead.
-
-    Where a clinician has agreed the gates leave walking with a hand held, and the shortest programme of that fits.
-    """
-    if answers.facts.walking_only and answers.facts.holds and answers.facts.no_running:
-        return None
+    """Say kindly why there is no programme with a condition without a dose, and what instead."""
     found = tuple(key for key in answers.conditions if key in WITHOUT_DOSE)
     return _why(found) if found else None
+
+
+def no_dose_unless_agreed(answers: Answers) -> Reason | None:
+    """Say the same for the programme that is walked holding on: once a clinician has agreed it is what there is.
+
+    Then the gates leave walking with a hand held, and no running either way.
+    """
+    agreed = answers.facts.walking_only and answers.facts.holds and answers.facts.no_running
+    return None if agreed else no_dose(answers)
 
 
 def without_dose(

@@ -20,6 +20,7 @@ from backward_running.plans._days import day_words
 
 _SLACK = 1e-6
 _WEEK = timedelta(days=7)
+_ASKED_DAYS = 2  #: how a session felt is asked on the two days after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class History:
     setbacks: tuple[Setback, ...]  #: in force
     today: date
     skipped: frozenset[str] = frozenset()
+    before: Plan | None = None  #: as it was before a fact that no longer stands; then weeks are never more than that
 
 
 def broken_by_history(weeks: Sequence[Week], history: History, *, asked: bool = False) -> tuple[str, ...]:
@@ -54,6 +56,8 @@ def broken_by_history(weeks: Sequence[Week], history: History, *, asked: bool = 
         _shorter_than_what_hurt,
         _seven_days_after_setback,
         _stage_after_gap,
+        _stage_over_what_nobody_said,
+        _more_than_before_the_fact,
         *(() if asked else (_more_than_the_plan_had,)),
     )
     return tuple(sentence for check in checks for sentence in check(case))
@@ -239,6 +243,40 @@ def _stage_after_gap(case: _Case) -> Iterator[str]:
     most = gaps.stage_after_gap(stage, days)
     if days >= gaps.ONE_BACK_FROM_DAYS.value and first.stage > most:
         yield f"stage {first.stage} on {day_words(first.on)} after {days} days without, {most} is left"
+
+
+def _stage_over_what_nobody_said(case: _Case) -> Iterator[str]:
+    """Hold the stage of the last week with something done, while nobody said how one of its sessions felt."""
+    begins = case.history.plan.weeks[0].starts_on if case.history.plan.weeks else None
+    first = next((one for one in case.new if _backward_s(one) and one.stage), None)
+    if begins is None or first is None:
+        return
+    running = (case.history.today - begins).days // 7
+    weeks = [(one.on - begins).days // 7 for one in case.sessions if begins <= one.on]
+    last = max((week for week in weeks if week < running), default=None)
+    passed = [one for one in case.sessions if one.complete and case.stages.get(one.workout_id or "")]
+    own = [one for one in passed if (one.on - begins).days // 7 == last]
+    if str(case.history.plan.answers.get("goal", "")).startswith("rehab:"):
+        own = own[-2:]
+    unknown = [one for one in own if not one.is_rated and (case.history.today - one.on).days > _ASKED_DAYS]
+    if not unknown:
+        return
+    most = max(case.stages[one.workout_id or ""] for one in own)
+    if first.stage > most:
+        yield f"stage {first.stage} on {day_words(first.on)}, and nobody said how {day_words(unknown[0].on)} felt"
+
+
+def _more_than_before_the_fact(case: _Case) -> Iterator[str]:
+    """Hold what is given back to what the plan was: of a session that neither held, nothing is said here."""
+    before = case.history.before
+    if before is None:
+        return
+    had = {one.workout_id: _backward_s(one) for one in (*before.workouts(),)}
+    now = {one.workout_id: _backward_s(one) for one in case.history.plan.workouts()}
+    for one in case.new:
+        most_s = max(had.get(one.workout_id, 0.0), now.get(one.workout_id, 0.0))
+        if most_s and _backward_s(one) > most_s + _SLACK:
+            yield f"{_backward_s(one) / 60:.1f} backward minutes on {day_words(one.on)}, more than before the fact"
 
 
 def _more_than_the_plan_had(case: _Case) -> Iterator[str]:

@@ -80,7 +80,7 @@ def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for ev
     return PROGRAMME
 
 
-MISFIT = misfit_of(GOALS, begins_holding)
+MISFIT = misfit_of(GOALS, begins_holding, held=True)
 WHO = Reason(
     "Walking backward went with better balance in small trials; none of them tells how to begin at home.", BALANCE.key
 )
