@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 from tests.lives.memory_store import MemoryStore
 
@@ -19,7 +20,7 @@ from backward_running.core.supplied_metadata import SuppliedMetadata
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SETTINGS = ("units", "draft_answers", "calendar_token", "habits", "nobody set this")
-WAITING = "f" * 64
+WAITING = sha256(b"waits").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ def _keep_waiting(store, things):
     return each(lambda key: store.keep_waiting(key, "again.csv", b"4", things.samples.now, most=2), things.keys)
 
 
+def _put_recording(store, things):
+    files = (things.samples.file(b"shared", parts=2, n=5), things.samples.file(b"only theirs", n=5))
+    read = [replace(one[0], title="read again") for file in files for one in file.activities]
+    return each(store.put_recording, read)
+
+
 def _word(things, whose):
     return Clearance(ClearanceKind.CLINICIAN, things.samples.now, ("pain",), whose, date(2026, 5, 1), allows="walking")
 
@@ -90,6 +97,9 @@ CASES = {
     "add_file": _add_file,
     "keep_waiting": _keep_waiting,
     "original": lambda store, things: each(store.original, things.keys),
+    "damages": lambda store, things: list(store.damages()),
+    "put_original": lambda store, things: each(store.put_original, things.keys, b"shared"),
+    "put_recording": _put_recording,
     "activities": lambda store, things: each(store.activities, QUERIES),
     "count_activities": lambda store, things: each(store.count_activities, QUERIES),
     "load_rows": lambda store, things: [
@@ -182,4 +192,4 @@ def fill(store: Store, who: str, samples) -> None:
     store.put_said_done(_said("w1", float(len(who))))
     store.put_said_done(_said(who, 60.0))
     store.put_said_done(_said("demo", 1.0, simulated=True))
-    store.keep_waiting(WAITING, f"{who}.csv", who.encode(), samples.now, most=2)
+    store.keep_waiting(WAITING, f"{who}.csv", b"waits", samples.now, most=2)

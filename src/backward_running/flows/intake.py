@@ -12,7 +12,7 @@ from backward_running import formats
 from backward_running.core.clock import RunClock, at_offset
 from backward_running.core.counting import counted
 from backward_running.core.errors import BackwardRunningError, NotFound, StoreError, UnnamedColumns, UnreadableFile
-from backward_running.core.ports import Activities, ImportEntry, Importing, ImportLog, NewRuns, Originals
+from backward_running.core.ports import Activities, ImportEntry, Importing, ImportLog, JudgedFiles, NewRuns, Originals
 from backward_running.core.recording import Recording
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
 from backward_running.flows.analyse import analyse
@@ -141,7 +141,7 @@ def _import_one(store: Importing, name: str, data: bytes, now: datetime, told: S
         return _log(store, _not_read(store, name, data, key, now, told, problem))
 
 
-def _same(store: Importing, name: str, key: str, now: datetime, told: SuppliedMetadata) -> ImportEntry:
+def _same(store: JudgedFiles, name: str, key: str, now: datetime, told: SuppliedMetadata) -> ImportEntry:
     """These bytes are here: nothing is taken in twice, but what is new of where the sensor sat is taken over."""
     ids = store.activity_ids_of(key)
     message = f"Same as {_name_of(store, ids)}, which is already here; "

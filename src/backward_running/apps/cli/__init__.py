@@ -27,6 +27,7 @@ FAILED, MISUSED, PARTLY, STORE, PORT = 1, 2, 3, 4, 5
 #: Command → (module in this folder, what it does). The order is that of the walk.
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Open the app on this machine."),
+    "open": ("serve", "Open the running app in a browser, or say its address."),
     "import": ("intake", "Take in FIT, TCX, GPX, phone logs, archives or whole folders."),
     "imports": ("intake", "Show what came of every import."),
     "runs": ("runs", "List activities."),
@@ -53,6 +54,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "clearing": ("clearing", "Take a warning sign back that was ticked by mistake, or write down a clinician's word."),
     "conditions": ("conditions", "Say what studies carry for each condition the article names, and your stage."),
     "ceilings": ("conditions", "Show, set or take back what your clinician allows."),
+    "backup": ("care", "Copy the whole store, while it is in use; keep a copy of every day."),
+    "restore": ("care", "Put a copy in place of the store."),
+    "check": ("care", "Check that everything is as it was kept, and repair what is not."),
     "about": ("about", "Show or change what is known of you, and the units."),
     "export": ("export", "Get things out: original, CSV, GeoJSON, FIT workouts, calendar."),
     "feed": ("feed", "Let a calendar program follow the plan."),

@@ -6,7 +6,7 @@ anything seen, counted, changed or deleted through a port.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from backward_running.core.clearance import Clearance
 from backward_running.core.habits import Habits
 from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.plan import Plan
-from backward_running.core.ports.rows import ActivityQuery, ActivityRow, Counts, ImportEntry
+from backward_running.core.ports.rows import ActivityQuery, ActivityRow, Counts, Damage, ImportEntry
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
 from backward_running.core.supplied_metadata import SuppliedMetadata
@@ -138,6 +138,22 @@ class Originals(Protocol):
 
     def original(self, key: str) -> tuple[str, bytes]:
         """Return name and bytes of an imported file, or of one that waits, as they came. Raises NotFound."""
+        ...
+
+
+class Integrity(Protocol):
+    """Whether everything is still as it was kept."""
+
+    def damages(self) -> Iterator[Damage]:
+        """Look at the database, every original, recording and session; yield what is not as it was kept."""
+        ...
+
+    def put_original(self, key: str, data: bytes) -> None:
+        """Put the bytes of a file back under their key. Raises BadValue where it is not their SHA-256."""
+        ...
+
+    def put_recording(self, recording: Recording) -> None:
+        """Put what was read from a file in place of what is kept of it. Raises NotFound."""
         ...
 
 
@@ -293,6 +309,7 @@ class Store(
     Paints,
     LoadHistory,
     Originals,
+    Integrity,
     ImportLog,
     Profile,
     CheckIns,

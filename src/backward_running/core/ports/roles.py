@@ -10,6 +10,7 @@ from backward_running.core.ports.memory import (
     Clearances,
     HabitsMemory,
     ImportLog,
+    Integrity,
     LoadHistory,
     Originals,
     Paints,
@@ -97,6 +98,14 @@ class CoachingAndLoad(Coaching, LoadHistory, Protocol):
 
 class Judging(OpenedRuns, Paints, CheckIns, Profile, HabitsMemory, Protocol):
     """What a run is understood from."""
+
+
+class JudgedFiles(Judging, Originals, Protocol):
+    """Runs, what they are understood from, and the files they came from."""
+
+
+class Repairing(JudgedFiles, Integrity, Protocol):
+    """What a run is read from and understood anew from, where a part of it was damaged."""
 
 
 class LoadFilling(OpenedRuns, CheckIns, Profile, LoadHistory, Protocol):
