@@ -67,9 +67,9 @@ class SqlIntegrity(Bound):
     def _damages_of_activities(self) -> Iterator[Damage]:
         listed = (activity.c.started_at, activity.c.activity_id)
         for activity_id in self._texts(select(activity.c.activity_id).where(self._mine(activity)).order_by(*listed)):
-            yield from self._damages_of(activity_id)
+            yield from self._look_at(activity_id)
 
-    def _damages_of(self, activity_id: str) -> Iterator[Damage]:
+    def _look_at(self, activity_id: str) -> Iterator[Damage]:
         wanted = select(activity.c.title, activity.c.recording, activity.c.session)
         samples = select(stream).where(self._mine(stream), stream.c.activity_id == activity_id)
         with self._reading() as connection:

@@ -142,7 +142,7 @@ def is_fixed(path: Path) -> bool:
 
 def may_write(path: Path) -> bool:
     """Whether this process may write a file, or into a folder."""
-    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    return bool(os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids))
 
 
 def uri_of(path: Path, fixed: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from urllib.parse import unquote
 
 #: What holds nothing of anybody, and is answered without the key.
 OPEN = ("/static", "/health", "/calendar/")
@@ -36,21 +37,21 @@ def addresses(browser) -> list[str]:
 def asked_all(app, requests, *, port=8484):
     """Ask an app many things without a client in between, which takes a hundred times longer.
 
-    requests: (method, address, headers). Returns (status, headers, body) of each.
+    requests: (method, address, headers), and a body where there is one. Returns (status, headers, body) of each.
     """
 
-    async def one(method, address, headers):
+    async def one(method, address, headers, sent_body=b""):
         sent = []
         path, _, query = address.partition("?")
         scope = {
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
-            "path": path, "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
+            "path": unquote(path), "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
             "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
             "client": ("127.0.0.1", 50000), "server": ("127.0.0.1", port), "state": {},
         }  # fmt: skip
 
         async def receive():
-            return {"type": "http.request", "body": b"", "more_body": False}
+            return {"type": "http.request", "body": sent_body, "more_body": False}
 
         async def send(message):
             sent.append(message)
