@@ -119,6 +119,15 @@ def import_waiting(store: NewRuns, key: str, told: SuppliedMetadata, *, now: dat
     return _keep(store, name, data, key, read_as_told(data, told), now)
 
 
+def refuse_large(store: ImportLog, name: str, size_bytes: int, limit_bytes: int, *, now: datetime) -> ImportEntry:
+    """Say that a file is too large to be read, before anything of it is."""
+    message = (
+        f"It has {size_bytes // 1_000_000:,} MB, and at most {limit_bytes // 1_000_000} MB are read at once; "
+        "unpack it, or cut it into parts."
+    )
+    return _log(store, ImportEntry(now, name, None, "failed", message))
+
+
 def import_log(store: ImportLog, limit: int = 200) -> list[ImportEntry]:
     """Return the import log, newest first."""
     return store.import_log(limit)

@@ -56,6 +56,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ceilings": ("conditions", "Show, set or take back what your clinician allows."),
     "backup": ("care", "Copy the whole store, while it is in use; keep a copy of every day."),
     "restore": ("care", "Put a copy in place of the store."),
+    "export-all": ("transfer", "Write everything of yours as a ZIP of open formats: originals, JSON lines, a README."),
+    "import-all": ("transfer", "Take such a ZIP into a store in which nothing is yet."),
     "check": ("care", "Check that everything is as it was kept, and repair what is not."),
     "about": ("about", "Show or change what is known of you, and the units."),
     "export": ("export", "Get things out: original, CSV, GeoJSON, FIT workouts, calendar."),
@@ -112,6 +114,9 @@ def backward(ctx: click.Context, home: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and turn every error raised on purpose into one sentence and an exit code."""
+    from backward_running.apps.cli._printable import guard_streams
+
+    guard_streams()
     try:
         result: Any = backward.main(
             args=None if arguments is None else list(arguments), prog_name="backward", standalone_mode=False
