@@ -31,7 +31,7 @@ class Due:
     """How many activities are to be judged anew, of how many."""
 
     activities: int
-    of: int
+    of: int  #: 0 where nothing is due: then they are not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,9 @@ class Mismatch:
 
 
 def due(store: DueSessions) -> Due:
-    """Count the activities whose stored numbers do not match what is known now."""
-    return Due(store.count_stale(basis_of(store.athlete())), store.counts().activities)
+    """Count the activities whose stored numbers do not match what is known now; where all match, no others either."""
+    count = store.count_stale(basis_of(store.athlete()))
+    return Due(count, store.counts().activities if count else 0)
 
 
 def due_of(store: ProfileChange, activity_ids: Sequence[str]) -> frozenset[str]:

@@ -32,6 +32,7 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None) -> i
     with opened(ctx) as store:
         import uvicorn
 
+        from backward_running.apps.web.background import Worker
         from backward_running.apps.web.server import create_app
 
         address = f"http://{HOST}:{port}"
@@ -41,7 +42,8 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None) -> i
         click.echo(f"Backward is open at {address}   (Ctrl-C closes it; everything stays on this machine)")
         if open_browser or (open_browser is None and sys.stdout.isatty() and sys.platform in ("darwin", "win32")):
             click.launch(address)
-        server.run()
+        with Worker(store).working():
+            server.run()
     return 0
 
 
