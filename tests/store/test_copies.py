@@ -168,7 +168,7 @@ def flip(home, table, column, where="1", bit=0, at=0.5):
 
 def test_what_is_sound_has_no_damage(home):
     store = open_store(home)
-    assert list(checking.check(store)) == []
+    assert list(store.damages()) == []
     store.close()
 
 
@@ -210,7 +210,7 @@ def test_a_damaged_original_comes_back_from_a_copy(home):
     assert "import the file again" in nowhere[damages[0]]
     mended = dict(checking.repair(store, damages, lambda key: copies.original_in_copies(home, key)))
     assert mended == {damages[0]: None}
-    assert list(checking.check(store)) == []
+    assert list(store.damages()) == []
     store.close()
     assert content(home / "backward.db") == before
 
@@ -256,3 +256,21 @@ def test_a_damaged_page_of_the_database_is_found(home):
     with pytest.raises(StoreError, match="damaged"):
         copies.backup(home, home / "x.db", now=NOW)
     assert not (home / "x.db").exists()
+
+
+def test_what_does_not_follow_from_what_is_stored_is_found_and_worked_out_anew(new_home):
+    from tests.apps.browsing import track_file
+
+    from backward_running.flows import intake
+
+    store = open_store(new_home)
+    intake.import_file(store, "hill.fit", track_file(), now=NOW)
+    assert list(checking.check(store)) == []
+    store.close()
+    execute(new_home / "backward.db", "UPDATE derived SET inputs = 'x'")
+    store = open_store(new_home)
+    damages = tuple(checking.check(store))
+    assert [one.kind for one in damages] == [Damaged.DERIVED]
+    assert dict(checking.repair(store, damages, lambda key: None)) == {damages[0]: None}
+    assert list(checking.check(store)) == []
+    store.close()

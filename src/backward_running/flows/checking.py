@@ -12,16 +12,31 @@ from dataclasses import replace
 from backward_running.core.errors import BackwardRunningError, StoreError
 from backward_running.core.ports import Damage, Damaged, Integrity, Recordings, Repairing
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
-from backward_running.flows.analyse import judge_stored
+from backward_running.flows.anew import derive_anew, mismatches
+from backward_running.flows.deriving import analyse_again, judge_stored
 from backward_running.flows.reading import read_as_told
 
 #: Where the bytes of an original are looked for; None where they are nowhere.
 Elsewhere = Callable[[str], bytes | None]
 
 
-def check(store: Integrity) -> Iterator[Damage]:
-    """Look at everything that is stored; yield what is not as it was kept."""
-    yield from store.damages()
+#: Why what was worked out does not match → what is said of it.
+_WHY = {
+    "recipe": "its numbers were worked out by another version of the program",
+    "profile": "its numbers are of before your profile was changed",
+    "inputs": "its numbers do not follow from what is stored of it",
+}
+
+
+def check(store: Repairing) -> Iterator[Damage]:
+    """Look at everything that is stored; yield what is not as it was kept, or does not follow from what is."""
+    is_sound = True
+    for damage in store.damages():
+        is_sound = False
+        yield damage
+    if is_sound:  # what follows from a damaged recording cannot be told
+        for one in mismatches(store):
+            yield Damage(Damaged.DERIVED, one.activity_id, store.row(one.activity_id).title, _WHY[one.why])
 
 
 def repair(store: Repairing, damages: tuple[Damage, ...], elsewhere: Elsewhere) -> Iterator[tuple[Damage, str | None]]:
@@ -29,7 +44,10 @@ def repair(store: Repairing, damages: tuple[Damage, ...], elsewhere: Elsewhere) 
 
     Originals come first, for recordings are read from them, and then what rests on recordings.
     """
-    for kind in (Damaged.DATABASE, Damaged.ORIGINAL, Damaged.RECORDING, Damaged.SESSION):
+    if any(damage.kind is Damaged.DERIVED for damage in damages):
+        for _ in derive_anew(store):
+            pass  # what cannot be done is asked for once more below, and told
+    for kind in Damaged:
         for damage in damages:
             if damage.kind is kind:
                 yield damage, _why_not(store, damage, elsewhere)
@@ -43,7 +61,10 @@ def _why_not(store: Repairing, damage: Damage, elsewhere: Elsewhere) -> str | No
             return _put_back(store, damage.thing, elsewhere)
         if damage.kind is Damaged.RECORDING:
             _read_again(store, damage.thing)
-        judge_stored(store, damage.thing)
+        if damage.kind is Damaged.DERIVED:
+            analyse_again(store, damage.thing)
+        else:
+            judge_stored(store, damage.thing)
     except BackwardRunningError as problem:
         return str(problem)
     return None

@@ -142,7 +142,7 @@ def is_fixed(path: Path) -> bool:
 
 def may_write(path: Path) -> bool:
     """Whether this process may write a file, or into a folder."""
-    return bool(os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids))
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def uri_of(path: Path, fixed: bool) -> str:
@@ -189,7 +189,8 @@ def is_cut_off(path: Path) -> bool:
     magic, page_size, changes, pages, valid_for = _HEAD.unpack(head)
     if magic != _MAGIC or changes != valid_for:
         return False
-    return path.stat().st_size < pages * (65536 if page_size == 1 else page_size)
+    written_bytes: int = pages * (65536 if page_size == 1 else page_size)
+    return path.stat().st_size < written_bytes
 
 
 def _connected(path: Path, busy_timeout_s: float, fixed: bool) -> Database:

@@ -38,7 +38,7 @@ def test_no_route_answers_without_the_key_whatever_is_sent(full):
         if method in ("GET", "POST")
         or (origin, site) == (None, None)  # to the fence every method but the safe ones is a POST
     ]
-    assert len(cases) > 7_000
+    assert len(cases) > 6_000
     for case, (status, headers, body) in zip(cases, asked_all(full.app, cases), strict=True):
         assert status == (403 if HOSTS[case[2]["Host"]] else 421), case
         assert "set-cookie" not in headers and b"Hill path" not in body, case
@@ -57,6 +57,7 @@ def test_with_the_key_the_fence_against_other_pages_still_holds(full):
     cases = [
         (method, address, _sent(Host="127.0.0.1:8484", Origin=origin, Sec_Fetch_Site=site, Cookie=let_in))
         for address, method, origin, site in itertools.product(addresses(full), ("POST", "DELETE"), ORIGINS, SITES)
+        if (origin, site) in OURS or not (ORIGINS[origin] and SITES[site])
     ]
     for case, (status, _, body) in zip(cases, asked_all(full.app, cases), strict=True):
         ours = ORIGINS[case[2].get("Origin")] and SITES[case[2].get("Sec-Fetch-Site")]

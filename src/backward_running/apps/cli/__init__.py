@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "label": ("label", "Say which way you ran in a stretch."),
     "undo": ("label", "Take the newest label back."),
     "habits": ("habits", "Show what was learned of how you run, and judge older recordings with it."),
+    "recompute": ("recompute", "Judge anew whose stored numbers do not match what is known now."),
     "start": ("coach", "Answer the questions and make a plan."),
     "plan": ("coach", "Show the plan, week by week, with its reasons."),
     "move": ("adapt", "Move a session to another day."),

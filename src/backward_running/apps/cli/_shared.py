@@ -154,6 +154,16 @@ def open_folder(ctx: click.Context) -> str | None:
     return f"Others on this machine may look into {folder}; the store in it is closed to them, and {closing}."
 
 
+def say_due(store: Store) -> None:
+    """Say on the side how many stored numbers are from before a change; nothing where all match."""
+    from backward_running.apps.words.due import due_sentence
+    from backward_running.flows import anew
+
+    due = anew.due(store)
+    if due.activities:
+        click.echo(f"{due_sentence(due.activities, due.of)} To do it now: backward recompute", err=True)
+
+
 def units_of(store: Store) -> Units:
     """Return the runner's units."""
     from backward_running.apps.words.units import Units

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from backward_running.core.ports import Damage, Store
 
+#: More damages than these are only counted.
+MOST_LINES = 20
 ON_OFF = {"on": "daily", "off": "off"}
 PATH = click.Path(path_type=Path)
 
@@ -92,10 +94,12 @@ def _checked(ctx: click.Context, store: Store, *, repair: bool, as_json: bool) -
         said = [{"damage": damage, "mended": why is None, "why_not": why} for damage, why in ends.items()]
         say_json({"damages": said, "open_to_others": warning is not None})
         return PARTLY if left else 0
-    for damage, why in ends.items():
+    for damage, why in list(ends.items())[:MOST_LINES]:
         named = f"{damage.kind.value} {damage.name}".strip()
         ending = "Mended." if why is None else f"Left: {why.rstrip('.')}."
         click.echo(f"{named}: {damage.message.rstrip('.')}. {ending}")
+    if len(ends) > MOST_LINES:
+        click.echo(f"And {len(ends) - MOST_LINES:,} more.")
     if warning:
         click.echo(warning, err=True)
     counts = store.counts()

@@ -42,6 +42,7 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
         import uvicorn
 
         from backward_running.apps.web import sockets
+        from backward_running.apps.web.background import Worker
         from backward_running.apps.web.server import create_app
 
         hosts = (f"{HOST}:{port}", f"localhost:{port}")
@@ -59,7 +60,8 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
         try:
             if open_browser or (open_browser is None and _has_desktop()):
                 click.launch(page.as_uri() if page else address)
-            server.run()
+            with Worker(store).working():
+                server.run()
         finally:
             _launch.take_away(page)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -111,6 +112,7 @@ def create_app(
     )
     app.state.store, app.state.now = store, now
     app.state.templates = templating.make_environment()
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # what a broken form lacks is told to its sender
     app.state.keys = keys or Keys(new_secret())
     app.state.faults = Faults()
     for page in PAGES:

@@ -81,12 +81,13 @@ class Counts:
 
 
 class Damaged(Enum):
-    """What of a store is not as it was kept."""
+    """What of a store is not as it was kept, in the order in which it is put back: each rests on those before."""
 
     DATABASE = "database"
     ORIGINAL = "original"
     RECORDING = "recording"
     SESSION = "session"
+    DERIVED = "derived"
 
 
 @dataclass(frozen=True, slots=True)
