@@ -14,7 +14,7 @@ from backward_running.core.errors import BadValue
 from backward_running.core.recording import Stream
 from backward_running.core.session import Estimate, NotKnown, Paint
 from backward_running.core.standing import Standing
-from backward_running.flows import activity, cost, judging, paint, profile
+from backward_running.flows import activity, anew, cost, judging, paint, profile
 from backward_running.flows.cost_views import Asked
 from backward_running.flows.intake import import_file
 from backward_running.formats.fit_activity import FitActivity, write_activity
@@ -154,18 +154,33 @@ def test_the_calculator_and_the_heart_use_it(taught) -> None:
     assert view.backward.heart_rate.value > view.forward.heart_rate.value
 
 
-def test_a_run_is_priced_by_what_the_others_showed(taught) -> None:
+def _is_priced_by_own_factor(store, activity_id) -> bool:
+    (energy,) = [one.energy_j_per_kg for one in store.session(activity_id).bouts if one.bout.direction is BACKWARD]
+    assert isinstance(energy, Estimate)
+    return any("in 3 recordings" in caveat for caveat in energy.caveats)
+
+
+def test_a_run_is_priced_by_what_those_before_it_showed(taught) -> None:
+    list(anew.derive_anew(taught))
+    assert [_is_priced_by_own_factor(taught, name) for name in taught.ids] == [False, False, False, True]
     profile.put_athlete(taught, replace(RUNNER, backward_experience_min=50.0))
-    priced = [
-        one.energy_j_per_kg
-        for name in taught.ids
-        for one in taught.session(name).bouts
-        if one.bout.direction is BACKWARD
-    ]
-    assert priced
-    for one in priced:
-        assert isinstance(one, Estimate)
-        assert any("in 3 recordings" in caveat for caveat in one.caveats)
+    assert anew.due(taught) == anew.Due(4, 4)
+    list(anew.derive_anew(taught))
+    assert [_is_priced_by_own_factor(taught, name) for name in taught.ids] == [False, False, False, True]
+
+
+def test_a_lesson_that_changes_marks_the_runs_after_it_and_no_other(taught) -> None:
+    list(anew.derive_anew(taught))
+    first, second, third, fourth = taught.ids
+    activity.delete(taught, first)
+    assert anew.due_of(taught, taught.ids) == {second, third, fourth}
+    list(anew.derive_anew(taught))
+    assert not _is_priced_by_own_factor(taught, fourth)
+    paint.undo(taught, third)
+    assert anew.due_of(taught, taught.ids) == {fourth}
+    assert [one.activity_id for one in anew.mismatches(taught)] == [fourth]
+    list(anew.derive_anew(taught))
+    assert list(anew.mismatches(taught)) == []
 
 
 def test_deleting_and_painting_take_its_part_back(taught) -> None:

@@ -14,7 +14,7 @@ from backward_running.core.clock import ZoneFrom
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import ActivityQuery
 from backward_running.flows import asking, days, export, load, match, runs, zones
-from backward_running.flows.analyse import analyse_again
+from backward_running.flows.deriving import analyse_again
 from backward_running.flows.intake import import_file
 from backward_running.store import open_store
 

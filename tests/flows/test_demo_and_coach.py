@@ -11,7 +11,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Plan
 from backward_running.core.ports import ActivityQuery
-from backward_running.flows import coach, demo, export_plan, profile, runs, sources
+from backward_running.flows import anew, coach, demo, export_plan, profile, runs, sources
 from backward_running.flows.activity import activity_page, chart_data
 from backward_running.store import open_store
 
@@ -192,6 +192,7 @@ def test_a_changed_body_changes_the_stored_results(store, session_fit, now):
 
     import_file(store, "run.fit", session_fit, now=now)
     assert profile.put_athlete(store, Athlete(backward_experience_min=600.0)) == 1
+    assert [one.left for one in anew.derive_anew(store)] == [0]
     assert profile.put_athlete(store, Athlete(backward_experience_min=600.0, birth_year=1990)) == 0
 
 

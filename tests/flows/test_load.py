@@ -15,6 +15,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.load import LoadRow, Loads, Measure, PartLoad
 from backward_running.flows import coach, load
+from backward_running.flows.deriving import analyse_again
 from backward_running.flows.intake import import_file
 from backward_running.flows.load_days import LACKING, LOAD, days_of
 from backward_running.flows.load_sides import ledger_side, load_weeks
@@ -182,7 +183,7 @@ def test_an_import_is_counted_and_an_exertion_enters_it(runner, now):
 
 def test_older_runs_are_not_known_until_they_are_filled(runner):
     store, activity_id = runner
-    counted = store.session(activity_id)
+    counted = analyse_again(store, activity_id)
     store.put_session(replace(counted, loads=None, hearts=None), store.row(activity_id))
     later = store.row(activity_id).started_at + timedelta(days=1)
     page = load.load_page(store, now=later, measure=Measure.HEART_RATE)

@@ -13,7 +13,7 @@ from backward_running.core.errors import BadValue, NotEnoughData, NotFound
 from backward_running.core.session import Paint
 from backward_running.core.supplied_metadata import PLACES, SuppliedMetadata
 from backward_running.flows import intake
-from backward_running.flows.analyse import analyse_again
+from backward_running.flows.deriving import analyse_again
 from backward_running.flows.paint import paint
 from backward_running.flows.sensors import set_mount
 

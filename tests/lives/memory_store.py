@@ -7,6 +7,7 @@ both. What the coach never asks for is left out and fails loudly.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -70,7 +71,7 @@ class MemoryStore:
         self._heads[row.activity_id] = replace(recording, streams=())
         self._sessions[row.activity_id] = session
 
-    def add_file(self, key, name, data, activities, entry) -> None:
+    def add_file(self, key, name, data, activities, entry, derived=None) -> None:
         for one in activities:
             self.add_recording(*one)
 
@@ -98,7 +99,7 @@ class MemoryStore:
     def session(self, activity_id: str) -> Session:
         return self._one(self._sessions, activity_id)
 
-    def put_session(self, session: Session, row: ActivityRow) -> None:
+    def put_session(self, session: Session, row: ActivityRow, derivation=None, lesson=None) -> None:
         self._one(self._rows, row.activity_id)
         self._sessions[row.activity_id], self._rows[row.activity_id] = session, row
 
@@ -134,6 +135,9 @@ class MemoryStore:
         ordered = sorted(self._check_ins, key=lambda one: one.made_at)
         return tuple(one for one in ordered if since is None or one.made_at >= since)
 
+    def check_ins_of(self, activity_id: str) -> tuple[CheckIn, ...]:
+        return tuple(one for one in self.check_ins() if one.activity_id == activity_id)
+
     def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
         self._check_ins.append(check_in)
 
@@ -166,6 +170,18 @@ class MemoryStore:
 
     def put_setting(self, name: str, value: str) -> None:
         self._settings[name] = value
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def revision(self) -> int:
+        return 0
+
+    def count_stale(self, basis: str) -> int:
+        return 0
+
+    def pulses_before(self, began_at: datetime, activity_id: str, *, simulated: bool) -> tuple[()]:
+        return ()
 
     def habits(self) -> Habits:
         return Habits()

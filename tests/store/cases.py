@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 from tests.lives.memory_store import MemoryStore
 
 from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import Athlete
 from backward_running.core.clearance import Clearance, ClearanceKind
+from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BackwardRunningError
-from backward_running.core.habits import Habits, Traits
+from backward_running.core.habits import Heartbeats, Pulse, Traits
 from backward_running.core.ports import ActivityQuery, ImportEntry, Store
 from backward_running.core.session import Paint
 from backward_running.core.supplied_metadata import SuppliedMetadata
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SETTINGS = ("units", "draft_answers", "calendar_token", "habits", "nobody set this")
-WAITING = "f" * 64
+WAITING = sha256(b"waits").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,27 @@ def _keep_waiting(store, things):
     return each(lambda key: store.keep_waiting(key, "again.csv", b"4", things.samples.now, most=2), things.keys)
 
 
+def _put_recording(store, things):
+    files = (things.samples.file(b"shared", parts=2, n=5), things.samples.file(b"only theirs", n=5))
+    read = [replace(one[0], title="read again") for file in files for one in file.activities]
+    return each(store.put_recording, read)
+
+
+def _in_one(store, things):
+    """Both are kept, or neither is."""
+    with store.transaction():
+        store.put_athlete(Athlete("whole"))
+        store.add_check_in(things.samples.check_in(note="whole"))
+    with suppress(RuntimeError), store.transaction():
+        store.put_athlete(Athlete("half"))
+        raise RuntimeError
+    return store.athlete()
+
+
+NOW_DERIVED = Derivation("c" * 16, "d" * 16, "now")
+BASES = ("a" * 16 + "b" * 16, "a" * 16 + "c" * 16, "0" * 32)
+
+
 def _word(things, whose):
     return Clearance(ClearanceKind.CLINICIAN, things.samples.now, ("pain",), whose, date(2026, 5, 1), allows="walking")
 
@@ -90,6 +114,9 @@ CASES = {
     "add_file": _add_file,
     "keep_waiting": _keep_waiting,
     "original": lambda store, things: each(store.original, things.keys),
+    "damages": lambda store, things: list(store.damages()),
+    "put_original": lambda store, things: each(store.put_original, things.keys, b"shared"),
+    "put_recording": _put_recording,
     "activities": lambda store, things: each(store.activities, QUERIES),
     "count_activities": lambda store, things: each(store.count_activities, QUERIES),
     "load_rows": lambda store, things: [
@@ -115,6 +142,7 @@ CASES = {
     "undo_paint": lambda store, things: [each(store.undo_paint, things.ids) for _ in range(4)],
     "athlete": lambda store, things: store.athlete(),
     "put_athlete": lambda store, things: each(store.put_athlete, (Athlete("New"), Athlete("Sim", simulated=True))),
+    "check_ins_of": lambda store, things: each(store.check_ins_of, ("a-0", *things.ids)),
     "check_ins": lambda store, things: [store.check_ins(), store.check_ins(things.samples.now)],
     "add_check_in": lambda store, things: store.add_check_in(things.samples.check_in(note="new")),
     "clearances": lambda store, things: store.clearances(),
@@ -128,7 +156,22 @@ CASES = {
     "setting": lambda store, things: each(store.setting, SETTINGS),
     "put_setting": lambda store, things: each(store.put_setting, SETTINGS, "new"),
     "habits": lambda store, things: store.habits(),
-    "put_habits": lambda store, things: store.put_habits(Habits(traits=(Traits("new-0", LONG_AGO),))),
+    "pulses_before": lambda store, things: [
+        store.pulses_before(datetime(2030, 1, 1, tzinfo=UTC), "", simulated=one) for one in (False, True)
+    ],
+    "is_forgotten": lambda store, things: each(store.is_forgotten, things.ids),
+    "forget_habits": lambda store, things: store.forget_habits(),
+    "transaction": _in_one,
+    "revision": lambda store, things: store.revision(),
+    "derivation": lambda store, things: each(store.derivation, things.ids),
+    "put_derivation": lambda store, things: each(store.put_derivation, things.ids, NOW_DERIVED),
+    "count_stale": lambda store, things: each(store.count_stale, BASES),
+    "stale": lambda store, things: [
+        [store.stale(one, most=9), store.stale(one, most=1), store.stale(one, most=9, besides=things.ids[1:])]
+        for one in BASES
+    ],
+    "stale_recipe": lambda store, things: [store.stale_recipe(one[:16], most=9) for one in BASES],
+    "stale_of": lambda store, things: [store.stale_of(things.ids, one) for one in BASES],
     "log_import": lambda store, things: store.log_import(_line("new")),
     "import_log": lambda store, things: [store.import_log(), store.import_log(1)],
 }
@@ -178,8 +221,12 @@ def fill(store: Store, who: str, samples) -> None:
     store.add_paint(first, Paint(0.0, float(len(who)), Direction.BACKWARD))
     store.add_paint(second, Paint(0.0, float(len(who)), Direction.FORWARD))
     store.put_told(second, SuppliedMetadata(place={"mine": "waist", "theirs": "chest"}[who]))
-    store.put_habits(Habits(traits=(Traits(f"{who}-0", LONG_AGO),)))
+    pulse = Pulse(first, LONG_AGO, False, Heartbeats(400.0, 6e4, 8e3), Heartbeats(90.0 + len(who), 1.5e4, 2e3))
+    for number, activity_id in enumerate(shared.entry.activity_ids):
+        lesson = Lesson(Traits(activity_id, LONG_AGO, told_forward_s=float(len(who))), None if number else pulse)
+        session, row = store.session(activity_id), store.row(activity_id)
+        store.put_session(session, row, Derivation("a" * 16, "b" * 16, f"inputs of {who}"), lesson)
     store.put_said_done(_said("w1", float(len(who))))
     store.put_said_done(_said(who, 60.0))
     store.put_said_done(_said("demo", 1.0, simulated=True))
-    store.keep_waiting(WAITING, f"{who}.csv", who.encode(), samples.now, most=2)
+    store.keep_waiting(WAITING, f"{who}.csv", b"waits", samples.now, most=2)

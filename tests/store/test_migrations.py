@@ -156,7 +156,7 @@ def test_a_step_broken_off_in_the_middle_is_taken_anew(before_clocks, monkeypatc
 
 def test_runs_that_came_before_move_to_the_zone_that_is_named(before_clocks):
     from backward_running.flows import zones
-    from backward_running.flows.analyse import analyse_again
+    from backward_running.flows.deriving import analyse_again
 
     store = open_store(before_clocks)
     assert zones.put_zone(store, "America/St_Johns").moved == 2

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Column, Insert, Select, Table, event
+from sqlalchemy import Column, CompoundSelect, Insert, Select, Table, event
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.elements import BindParameter, TextClause
 
@@ -36,6 +36,10 @@ def watched(store: Store) -> Iterator[None]:
 
 def check(statement: Any, rows: list[dict[str, Any]], athlete_id: str) -> None:
     """Fail where one statement forgets whose rows it means."""
+    if isinstance(statement, CompoundSelect):
+        for part in statement.selects:
+            check(part, rows, athlete_id)
+        return
     if isinstance(statement, Insert):
         if _is_of_people(statement.table):
             assert all(row["athlete_id"] == athlete_id for row in rows), f"whose rows are these? {statement}"

@@ -12,13 +12,12 @@ from backward_running import effort, gait, signals
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.names import unit_of
-from backward_running.core.ports import Activities, ActivityRow, Labelling, OpenedRuns, RunnerAndHabits
+from backward_running.core.ports import Activities, ActivityRow, Labelling, OpenedRuns
 from backward_running.core.recording import FloatArray, Lap, Recording, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Session, Totals, sum_facts
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED
 from backward_running.effort.tissues import all_tissues
 from backward_running.flows.energy_views import energy_view
-from backward_running.flows.habits import forget
 from backward_running.flows.load import activity_load
 from backward_running.flows.studies import study_view
 from backward_running.flows.tissue_views import TissuesView
@@ -104,11 +103,10 @@ def rename(store: Activities, activity_id: str, title: str) -> ActivityRow:
     return store.row(activity_id)
 
 
-def delete(store: RunnerAndHabits, activity_id: str) -> ActivityRow:
-    """Forget an activity and return what it was. Raises NotFound."""
+def delete(store: Activities, activity_id: str) -> ActivityRow:
+    """Forget an activity and what it taught, and return what it was. Raises NotFound."""
     row = store.row(activity_id)
     store.delete_activity(activity_id)
-    forget(store, activity_id)
     return row
 
 

@@ -3,102 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from backward_running import __version__, effort, gait, signals
-from backward_running.core.athlete import Athlete, CheckIn
+from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
-from backward_running.core.habits import Habits
-from backward_running.core.ports import ActivityRow, Judging, RibbonPiece
+from backward_running.core.habits import Habits, Pulse
+from backward_running.core.ports import ActivityRow, RibbonPiece
 from backward_running.core.recording import Recording
 from backward_running.core.session import Bout, BoutFacts, Paint, Session
 from backward_running.effort.load_by_direction import hearts_of, loads_of
-from backward_running.flows.days import kept_clock, placed
-from backward_running.flows.habits import learn
 
 #: A ribbon in a list is some 120 pixels wide: shorter pieces than this share of it could not be seen.
 SHORTEST_RIBBON_SHARE = 1 / 240
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a recording is understood with, beside itself."""
+
+    athlete: Athlete
+    paints: Sequence[Paint] = ()  #: the runner's labels, oldest first
+    pulses: Sequence[Pulse] = ()  #: of their earlier recordings: what backward running costs them
+    perceived_exertion_cr10: float | None = None  #: how hard they say it was
+
+
 def analyse(
     recording: Recording,
-    athlete: Athlete,
+    given: Given,
     *,
-    paints: Sequence[Paint] = (),
     habits: Habits | None = None,
     found: tuple[Bout, ...] | None = None,
-    perceived_exertion_cr10: float | None = None,
     title: str,
     file_name: str,
 ) -> tuple[Session, ActivityRow]:
-    """Understand one recording. Pure: the same recording, athlete, paint and habits give the same session.
+    """Understand one recording. Pure: the same recording, habits and all that is given make the same session.
 
     Where `found` is given, what was detected before stays as it was, and only what rests on it is made anew.
     The row is on the clock the file states: :func:`backward_running.flows.days.placed` puts it on the right one.
     """
-    working = signals.working_stream(recording)
+    working, athlete, exertion = signals.working_stream(recording), given.athlete, given.perceived_exertion_cr10
     if found is None:
         found = gait.find_bouts(recording, working, habits)
-    painted = gait.apply_paint(found, gait.as_strokes(recording, paints)) if paints else found
+    painted = gait.apply_paint(found, gait.as_strokes(recording, given.paints)) if given.paints else found
     facts = gait.measure(recording, working, painted)
-    own = own_factor_for(recording, athlete, habits)
+    own = effort.own_factor(given.pulses, athlete)
     facts = effort.add_energy(working, facts, athlete, recording.pauses, own)
     estimates = effort.session_estimates(
-        working, facts, athlete, recording.pauses, perceived_exertion_cr10=perceived_exertion_cr10, own=own
+        working, facts, athlete, recording.pauses, perceived_exertion_cr10=exertion, own=own
     )
-    loads = loads_of(working, facts, athlete, recording.pauses, perceived_exertion_cr10=perceived_exertion_cr10)
+    loads = loads_of(working, facts, athlete, recording.pauses, perceived_exertion_cr10=exertion)
     hearts = hearts_of(working, facts, recording.pauses)
     session = Session(recording.activity_id, found, facts, estimates, _recipe(facts), loads, hearts)
     return session, make_row(recording, session, title=title, file_name=file_name)
-
-
-def analyse_again(store: Judging, activity_id: str) -> Session:
-    """Understand a stored recording anew, after paint, a check-in or a change of the athlete.
-
-    What was detected stays: a stroke in one place must not move borders in another, and undo must bring all back.
-    """
-    return _understood(store, activity_id, store.session(activity_id).found)
-
-
-def judge_stored(store: Judging, activity_id: str) -> Session:
-    """Judge a stored recording anew, its directions too; the runner's labels stay on top."""
-    return _understood(store, activity_id, None)
-
-
-def _understood(store: Judging, activity_id: str, found: tuple[Bout, ...] | None) -> Session:
-    recording = store.recording(activity_id)
-    row = store.row(activity_id)
-    kept = kept_clock(row)
-    session, row = analyse(
-        recording,
-        store.athlete(),
-        paints=store.paints(activity_id),
-        habits=store.habits(),
-        found=found,
-        perceived_exertion_cr10=stated_exertion(store.check_ins(), activity_id),
-        title=row.title,
-        file_name=row.file_name,
-    )
-    store.put_session(session, placed(row, kept))
-    learn(store, recording, session)
-    return session
-
-
-def own_factor_for(recording: Recording, athlete: Athlete, habits: Habits | None) -> effort.OwnFactor | None:
-    """Return what the runner's other recordings show of their own factor: none is priced by what it shows itself."""
-    if habits is None:
-        return None
-    others = habits.without(recording.activity_id).of(simulated=recording.simulated)
-    return effort.own_factor(others.pulses, athlete)
-
-
-def stated_exertion(check_ins: Sequence[CheckIn], activity_id: str) -> float | None:
-    """Return the newest exertion the runner gave for an activity."""
-    said = [
-        check_in.perceived_exertion_cr10
-        for check_in in check_ins
-        if check_in.activity_id == activity_id and check_in.perceived_exertion_cr10 is not None
-    ]
-    return said[-1] if said else None
 
 
 def make_row(recording: Recording, session: Session, *, title: str, file_name: str) -> ActivityRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -23,7 +23,7 @@ from backward_running.core.ports import (
 )
 from backward_running.core.question import Question
 from backward_running.flows import adapt, asking, clearing, days, in_force, said_done, screening
-from backward_running.flows.analyse import analyse_again
+from backward_running.flows.deriving import derive, keep_derived, settled
 from backward_running.flows.drafts import draft, keep_draft
 from backward_running.flows.in_force import current_plan
 from backward_running.flows.last_backward import calves_due, felt_missing, felt_words, last_backward
@@ -203,10 +203,24 @@ def waits_for(following: Workout, gates: tuple[GateState, ...]) -> tuple[GateSta
 
 def add_check_in(store: Judging, check_in: CheckIn) -> None:
     """Keep a check-in; an exertion given for an activity enters its load at once."""
-    store.add_check_in(check_in)
     is_word = check_in.activity_id is not None and check_in.activity_id.startswith(said_done.WORD)
-    if check_in.activity_id is not None and not is_word and check_in.perceived_exertion_cr10 is not None:
-        analyse_again(store, check_in.activity_id)
+    if check_in.activity_id is None or is_word or check_in.perceived_exertion_cr10 is None:
+        store.add_check_in(check_in)
+    else:
+        activity_id = check_in.activity_id
+        settled(store, lambda: _checking_in(store, activity_id, check_in))
+
+
+def _checking_in(store: Judging, activity_id: str, check_in: CheckIn) -> Callable[[], None]:
+    """Work out what an exertion makes of an activity; return what keeps both."""
+    said = (*store.check_ins_of(activity_id), check_in)
+    after = derive(store, activity_id, found=store.session(activity_id).found, check_ins=said)
+
+    def keep() -> None:
+        store.add_check_in(check_in)
+        keep_derived(store, after)
+
+    return keep
 
 
 def check_ins(store: PlanHistory) -> list[CheckInView]:

@@ -12,9 +12,7 @@ from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan, Workout
-from backward_running.core.ports import DemoMaking, DemoRunner, ImportEntry
-from backward_running.flows.analyse import analyse_again
-from backward_running.flows.habits import forget_simulated
+from backward_running.core.ports import DemoMaking, ImportEntry, Simulated
 from backward_running.flows.intake import import_file
 from backward_running.rehab.base import Facts
 from backward_running.simulation import SORE_CALF_SAYS, SORE_WEEK, SimulatedRunner, demo_answers, simulate_runner
@@ -47,15 +45,10 @@ def load_demo(store: DemoMaking, *, today: date) -> Iterator[ImportEntry]:
     if store.plan() is None:
         for plan in _revisions(first_monday(DEMO_WEEKS, today) + LEAD_IN, today):
             store.put_plan(plan, simulated=True)
-    said = {check_in.activity_id: check_in for check_in in runner.check_ins if check_in.perceived_exertion_cr10}
     for check_in in runner.check_ins:
         store.add_check_in(check_in, simulated=True)
     for name, data in runner.files:
-        for entry in import_file(store, name, data, now=_noon(today)):
-            for activity_id in entry.activity_ids:
-                if activity_id in said:
-                    analyse_again(store, activity_id)
-            yield entry
+        yield from import_file(store, name, data, now=_noon(today))
 
 
 def first_monday(weeks: int, until: date) -> date:
@@ -125,9 +118,8 @@ def _adapted(plan: Plan, day: date, sore: Workout) -> Plan:
     return adapted.plan
 
 
-def clear_demo(store: DemoRunner) -> int:
+def clear_demo(store: Simulated) -> int:
     """Forget the demo runner; what is yours stays. Return how many activities were forgotten."""
-    forget_simulated(store)
     return store.delete_simulated()
 
 

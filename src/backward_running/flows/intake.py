@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -11,13 +11,16 @@ from pathlib import PurePosixPath
 from backward_running import formats
 from backward_running.core.clock import RunClock, at_offset
 from backward_running.core.counting import counted
+from backward_running.core.derivation import Lesson
 from backward_running.core.errors import BackwardRunningError, NotFound, StoreError, UnnamedColumns, UnreadableFile
-from backward_running.core.ports import Activities, ImportEntry, Importing, ImportLog, NewRuns, Originals
+from backward_running.core.habits import MOST_TRAITS, Pulse
+from backward_running.core.ports import Activities, ImportEntry, Importing, ImportLog, JudgedFiles, NewRuns, Originals
 from backward_running.core.recording import Recording
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
-from backward_running.flows.analyse import analyse
+from backward_running.flows.analyse import Given, analyse
 from backward_running.flows.days import clock_in, placed
-from backward_running.flows.habits import learned
+from backward_running.flows.deriving import Derived, derivation_of, settled, stated_exertion
+from backward_running.flows.habits import lesson_of, with_lesson
 from backward_running.flows.reading import read_as_told
 from backward_running.flows.sensors import wear
 from backward_running.flows.views import ImportReport
@@ -119,6 +122,15 @@ def import_waiting(store: NewRuns, key: str, told: SuppliedMetadata, *, now: dat
     return _keep(store, name, data, key, read_as_told(data, told), now)
 
 
+def refuse_large(store: ImportLog, name: str, size_bytes: int, limit_bytes: int, *, now: datetime) -> ImportEntry:
+    """Say that a file is too large to be read, before anything of it is."""
+    message = (
+        f"It has {size_bytes // 1_000_000:,} MB, and at most {limit_bytes // 1_000_000} MB are read at once; "
+        "unpack it, or cut it into parts."
+    )
+    return _log(store, ImportEntry(now, name, None, "failed", message))
+
+
 def import_log(store: ImportLog, limit: int = 200) -> list[ImportEntry]:
     """Return the import log, newest first."""
     return store.import_log(limit)
@@ -141,7 +153,7 @@ def _import_one(store: Importing, name: str, data: bytes, now: datetime, told: S
         return _log(store, _not_read(store, name, data, key, now, told, problem))
 
 
-def _same(store: Importing, name: str, key: str, now: datetime, told: SuppliedMetadata) -> ImportEntry:
+def _same(store: JudgedFiles, name: str, key: str, now: datetime, told: SuppliedMetadata) -> ImportEntry:
     """These bytes are here: nothing is taken in twice, but what is new of where the sensor sat is taken over."""
     ids = store.activity_ids_of(key)
     message = f"Same as {_name_of(store, ids)}, which is already here; "
@@ -181,21 +193,37 @@ def _keep(
 ) -> ImportEntry:
     if not recordings:
         raise UnreadableFile("This file holds no activity.")
-    athlete, habits = store.athlete(), store.habits()
-    activities = []
-    for recording in recordings:
-        worn, clock = recording.worn_as_told(), clock_in(store, recording)
-        title = title_of(recording, clock)
-        session, row = analyse(worn, athlete, habits=habits, title=title, file_name=name)
-        habits = learned(habits, worn, session)
-        activities.append((recording, session, placed(row, clock)))
     losses = [loss for recording in recordings for loss in recording.losses]
     status = "partly" if losses else "new"
     message = " ".join(losses) if losses else _what_came(recordings)
     entry = ImportEntry(now, name, key, status, message, tuple(recording.activity_id for recording in recordings))
-    store.add_file(key, name, data, activities, entry)
-    store.put_habits(habits)
+
+    def attempt() -> Callable[[], None]:
+        understood = list(_understood(store, name, recordings))
+        activities = [(recording, one.session, one.row) for recording, one in understood]
+        derived = {one.row.activity_id: (one.derivation, one.lesson or Lesson()) for _, one in understood}
+        return lambda: store.add_file(key, name, data, activities, entry, derived)
+
+    settled(store, attempt)
     return entry
+
+
+def _understood(store: NewRuns, name: str, recordings: tuple[Recording, ...]) -> Iterator[tuple[Recording, Derived]]:
+    """Understand the recordings of one file, the oldest first: each is judged and priced by those before it."""
+    athlete, habits = store.athlete(), store.habits()
+    new: list[Pulse] = []
+    for recording in sorted(recordings, key=lambda one: (one.started_at, one.activity_id)):
+        worn, clock = recording.worn_as_told(), clock_in(store, recording)
+        kept = store.pulses_before(recording.started_at, recording.activity_id, simulated=recording.simulated)
+        pulses = sorted((*kept, *new), key=lambda one: (one.started_at, one.activity_id))[-MOST_TRAITS:]
+        said = stated_exertion(store.check_ins_of(recording.activity_id))
+        given = Given(athlete, pulses=pulses, perceived_exertion_cr10=said)
+        session, row = analyse(worn, given, habits=habits, title=title_of(recording, clock), file_name=name)
+        lesson = lesson_of(habits, worn, session)
+        habits = with_lesson(habits, lesson)
+        if lesson.pulse is not None and lesson.prices:
+            new.append(lesson.pulse)
+        yield recording, Derived(session, placed(row, clock), derivation_of(worn, given), lesson)
 
 
 def _what_came(recordings: tuple[Recording, ...]) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from backward_running import gait
 from backward_running.core.direction import Direction
-from backward_running.core.habits import Habits
 from backward_running.core.ports import ActivityQuery, ActivityRow, HabitsMemory, Judging, LabelledRuns
 from backward_running.core.session import Session
-from backward_running.flows.analyse import analyse, stated_exertion
-from backward_running.flows.days import kept_clock, placed
-from backward_running.flows.habits import learn
+from backward_running.flows.deriving import derive, keep_derived, settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +63,7 @@ def judge_again(store: Judging) -> Iterator[Judged]:
 
 def forget_all(store: HabitsMemory) -> int:
     """Forget what was learned from all recordings. Return how many had taught something."""
-    taught = len(store.habits().traits)
-    store.put_habits(Habits())
-    return taught
+    return store.forget_habits()
 
 
 def _unlabelled(store: LabelledRuns) -> Iterator[ActivityRow]:
@@ -77,21 +72,18 @@ def _unlabelled(store: LabelledRuns) -> Iterator[ActivityRow]:
 
 
 def _judged(store: Judging, row: ActivityRow, number: int, of: int) -> Judged:
-    recording, before = store.recording(row.activity_id), store.session(row.activity_id)
-    kept = kept_clock(row)
-    session, row = analyse(
-        recording,
-        store.athlete(),
-        habits=store.habits(),
-        perceived_exertion_cr10=stated_exertion(store.check_ins(), row.activity_id),
-        title=row.title,
-        file_name=row.file_name,
-    )
-    row, changed = placed(row, kept), session.found != before.found
-    if changed:
-        store.put_session(session, row)
-        learn(store, recording, session)
-    return Judged(number, of, row, changed, _asked_s(session), _asked_s(before))
+    def attempt() -> Callable[[], Judged]:
+        before, after = store.session(row.activity_id), derive(store, row.activity_id, found=None)
+        changed = after.session.found != before.found
+        asked_s, asked_before_s = _asked_s(after.session), _asked_s(before)
+
+        def keep() -> Judged:
+            keep_derived(store, after)
+            return Judged(number, of, after.row, changed, asked_s, asked_before_s)
+
+        return keep
+
+    return settled(store, attempt)
 
 
 def _asked_s(session: Session) -> float:

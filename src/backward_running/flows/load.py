@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from backward_running import signals
 from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
@@ -15,12 +14,11 @@ from backward_running.core.ports import ActivityRow, CoachingAndLoad, CountedLoa
 from backward_running.core.session import Session
 from backward_running.effort import load_heart_rate_zones as zone
 from backward_running.effort.heart_rate_reserve import why_no_reserve
-from backward_running.effort.load_by_direction import hearts_of, loads_of
 from backward_running.effort.load_ledger import FITNESS, LACKS
 from backward_running.effort.spike_frandsen_2025 import LOOK_BACK
 from backward_running.flows import clearing, profile
-from backward_running.flows.analyse import stated_exertion
 from backward_running.flows.days import local_day
+from backward_running.flows.deriving import analyse_again
 from backward_running.flows.load_days import SECONDS, Days, days_of
 from backward_running.flows.load_sides import ledger_side, load_weeks, series_of, unknown_side
 from backward_running.flows.load_spikes import Sessions, next_spike, sessions_of, spikes_of
@@ -139,14 +137,8 @@ def fill(store: LoadFilling, *, most: int | None = None) -> Iterator[Filled]:
         After each activity.
     """
     rows = [row for row in reversed(store.load_rows()) if row.loads is None]
-    athlete, check_ins = store.athlete(), store.check_ins()
     for number, row in enumerate(rows[:most], start=1):
-        session, recording = store.session(row.activity_id), store.recording(row.activity_id)
-        working = signals.working_stream(recording)
-        exertion = stated_exertion(check_ins, row.activity_id)
-        loads = loads_of(working, session.bouts, athlete, recording.pauses, perceived_exertion_cr10=exertion)
-        hearts = hearts_of(working, session.bouts, recording.pauses)
-        store.put_session(replace(session, loads=loads, hearts=hearts), store.row(row.activity_id))
+        analyse_again(store, row.activity_id)
         yield Filled(number, len(rows), row.activity_id, row.title)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
-from backward_running.core.ports import Labelling
+from backward_running.core.ports import Judging, Labelling
 from backward_running.core.session import Bout, Paint
 from backward_running.flows.activity import activity_page
-from backward_running.flows.analyse import analyse_again
+from backward_running.flows.deriving import derive, keep_derived, settled
 from backward_running.flows.views import ActivityPage
 
 #: What a runner may say of a stretch. Stillness is seen by the device, not told.
@@ -28,19 +28,32 @@ def paint(store: Labelling, activity_id: str, stroke: Paint) -> ActivityPage:
     NotFound
         There is no such activity.
     """
-    row = store.row(activity_id)
+    _check(stroke, store.row(activity_id).duration_s)
+    settled(store, lambda: _painting(store, activity_id, stroke))
+    return activity_page(store, activity_id)
+
+
+def _painting(store: Judging, activity_id: str, stroke: Paint) -> Callable[[], None]:
+    """Work out what a stroke makes of an activity; return what keeps both."""
+    session = store.session(activity_id)
+    if not stroke.laps:
+        bouts = [one.bout for one in session.bouts]
+        stroke = without_slivers(stroke, bouts, store.row(activity_id).duration_s)
+    after = derive(store, activity_id, found=session.found, paints=(*store.paints(activity_id), stroke))
+
+    def keep() -> None:
+        store.add_paint(activity_id, stroke)
+        keep_derived(store, after)
+
+    return keep
+
+
+def _check(stroke: Paint, duration_s: float) -> None:
     if stroke.direction not in PAINTABLE:
         raise BadValue("direction", "be forward, backward, sideways or unknown", stroke.direction.value)
-    if not 0 <= stroke.start_s < stroke.end_s <= row.duration_s + 1:
-        raise BadValue(
-            "stretch",
-            f"lie between 0 and {row.duration_s:.0f} s and end after it starts",
-            (stroke.start_s, stroke.end_s),
-        )
-    bouts = [bout.bout for bout in store.session(activity_id).bouts]
-    store.add_paint(activity_id, stroke if stroke.laps else without_slivers(stroke, bouts, row.duration_s))
-    analyse_again(store, activity_id)
-    return activity_page(store, activity_id)
+    if not 0 <= stroke.start_s < stroke.end_s <= duration_s + 1:
+        stretch = (stroke.start_s, stroke.end_s)
+        raise BadValue("stretch", f"lie between 0 and {duration_s:.0f} s and end after it starts", stretch)
 
 
 def without_slivers(stroke: Paint, bouts: Sequence[Bout], duration_s: float) -> Paint:
@@ -65,6 +78,19 @@ def without_slivers(stroke: Paint, bouts: Sequence[Bout], duration_s: float) -> 
 
 def undo(store: Labelling, activity_id: str) -> ActivityPage:
     """Take the newest stroke back; where there is none, nothing happens. Raises NotFound."""
-    if store.undo_paint(activity_id) is not None:
-        analyse_again(store, activity_id)
+    settled(store, lambda: _undoing(store, activity_id))
     return activity_page(store, activity_id)
+
+
+def _undoing(store: Judging, activity_id: str) -> Callable[[], None]:
+    """Work out what an activity is without its newest stroke; return what takes it back."""
+    paints = store.paints(activity_id)
+    if not paints:
+        return lambda: None
+    after = derive(store, activity_id, found=store.session(activity_id).found, paints=paints[:-1])
+
+    def keep() -> None:
+        store.undo_paint(activity_id)
+        keep_derived(store, after)
+
+    return keep

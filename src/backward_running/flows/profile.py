@@ -6,11 +6,8 @@ from datetime import date
 
 from backward_running.core.athlete import Athlete
 from backward_running.core.errors import BadValue
-from backward_running.core.ports import SETTINGS, ActivityQuery, Judging, Profile, Settings
-from backward_running.flows.analyse import analyse_again
-
-#: Fields of an athlete on which stored results depend.
-MATTERS = ("sex", "mass_kg", "resting_heart_rate_bpm", "maximal_heart_rate_bpm", "backward_experience_min")
+from backward_running.core.ports import SETTINGS, Profile, ProfileChange, Settings
+from backward_running.flows.deriving import basis_of
 
 
 def athlete(store: Profile) -> Athlete:
@@ -27,16 +24,10 @@ def check(athlete: Athlete, *, today: date) -> None:
         raise BadValue("resting_heart_rate_bpm", f"lie below the maximal heart rate, {most:g}", rest)
 
 
-def put_athlete(store: Judging, changed: Athlete) -> int:
-    """Keep who runs and understand the stored activities anew where it matters. Return how many were."""
-    before = store.athlete()
+def put_athlete(store: ProfileChange, changed: Athlete) -> int:
+    """Keep who runs, at once. Return how many stored activities do not match any more and are to be judged anew."""
     store.put_athlete(changed)
-    if all(getattr(before, name) == getattr(changed, name) for name in MATTERS):
-        return 0
-    rows = store.activities(ActivityQuery(limit=1_000_000))
-    for row in rows:
-        analyse_again(store, row.activity_id)
-    return len(rows)
+    return store.count_stale(basis_of(changed))
 
 
 def setting(store: Settings, name: str) -> str:

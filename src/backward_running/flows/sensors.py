@@ -8,7 +8,7 @@ from backward_running.core.errors import NotEnoughData
 from backward_running.core.ports import Judging, Labelling
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED
 from backward_running.flows.activity import activity_page
-from backward_running.flows.analyse import judge_stored
+from backward_running.flows.deriving import judge_stored
 from backward_running.flows.views import ActivityPage
 
 
@@ -48,10 +48,11 @@ def set_mount(store: Labelling, activity_id: str, place: str | None, *, mount_kn
 
 def wear(store: Judging, activity_id: str, place: str | None, *, mount_known: bool | None) -> bool:
     """Keep where the sensor sat and judge anew; return whether anything was new."""
-    recording = store.recording(activity_id)
-    told = replace(recording.told or NOTHING_SUPPLIED, place=place, mount_known=mount_known)
-    if not recording.inertial or told == (recording.told or NOTHING_SUPPLIED):
-        return False
-    store.put_told(activity_id, told if told.says_anything else None)
-    judge_stored(store, activity_id)
+    with store.transaction():
+        recording = store.recording(activity_id)
+        told = replace(recording.told or NOTHING_SUPPLIED, place=place, mount_known=mount_known)
+        if not recording.inertial or told == (recording.told or NOTHING_SUPPLIED):
+            return False
+        store.put_told(activity_id, told if told.says_anything else None)
+        judge_stored(store, activity_id)
     return True

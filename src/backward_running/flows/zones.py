@@ -47,8 +47,10 @@ def put_zone(store: PlacedRuns, typed: str) -> OwnZone:
         There is no such zone; nothing was changed.
     """
     name = zone_named(typed) if typed.strip() else ""
-    store.put_setting(ZONE, name)
-    return replace(own(store), moved=_move(store) if name else 0)
+    with store.transaction():
+        store.put_setting(ZONE, name)
+        moved = _move(store) if name else 0
+    return replace(own(store), moved=moved)
 
 
 def put_zone_of_run(store: PlacedRuns, activity_id: str, typed: str) -> ActivityRow:
@@ -64,19 +66,19 @@ def put_zone_of_run(store: PlacedRuns, activity_id: str, typed: str) -> Activity
     NotFound
         There is no such run.
     """
-    row = store.row(activity_id)
     name = zone_named(typed) if typed.strip() else None
     recording = store.recording(activity_id)
     if not recording.dated:
         raise BadValue("zone", "belong to a run with a date", typed, "This recording states no date, so no day moves.")
-    clock = clock_in(store, recording) if name is None else clock_by_hand(recording, name)
-    moved = _on_clock(recording, row, clock)
-    store.put_session(store.session(activity_id), moved)
+    with store.transaction():
+        clock = clock_in(store, recording) if name is None else clock_by_hand(recording, name)
+        moved = _on_clock(recording, store.row(activity_id), clock)
+        store.put_session(store.session(activity_id), moved)
     return moved
 
 
 def _move(store: PlacedRuns) -> int:
-    """Move the runs nobody could place, one by one: what a break leaves moves when the zone is named again."""
+    """Move the runs nobody could place."""
     rows = {row.activity_id: row for row in store.activities(ActivityQuery(limit=ALL))}
     unplaced = [key for key, row in rows.items() if row.zone_from is ZoneFrom.MACHINE]
     # They have no positions, so their samples need not be read; one that is damaged is no hindrance.

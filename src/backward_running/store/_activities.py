@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, delete, func, or_, select, update
 
+from backward_running.core.derivation import Lesson
 from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.ports import ActivityQuery, ActivityRow, Counts
 from backward_running.store import _rows, _wire
@@ -99,7 +100,7 @@ class SqlActivities(SqlFiles):
     def rename(self, activity_id: str, title: str) -> None:
         """Change the title. Raises NotFound."""
         wanted = select(activity.c.file_name, activity.c.sport).where(self._is_activity(activity_id))
-        with self._writing() as connection:
+        with self._changing() as connection:
             found = connection.execute(wanted.with_for_update()).first()
             if found is None:
                 raise no_activity(activity_id)
@@ -111,10 +112,12 @@ class SqlActivities(SqlFiles):
         """Forget an activity, its paint and, with the last activity of it, its file. Raises NotFound."""
         wanted = select(file.c.key).join(activity).where(self._is_activity(activity_id))
         gone = delete(activity).where(self._is_activity(activity_id))
-        with self._writing() as connection:
+        with self._changing() as connection:
             key = connection.scalar(wanted.with_for_update(of=file))  # of two that delete the last two, one waits
-            if key is None or not connection.execute(gone).rowcount:
+            if key is None:
                 raise no_activity(activity_id)
+            self._put_lesson(connection, activity_id, Lesson())  # what it taught goes, also out of the prices of others
+            connection.execute(gone)
             self._delete_files_without_activities(connection, {key})
 
     def delete_simulated(self) -> int:
@@ -123,7 +126,7 @@ class SqlActivities(SqlFiles):
         The lines of the import log that tell of files which are now gone go too.
         """
         simulated = delete(activity).where(self._mine(activity), activity.c.simulated.is_(True))
-        with self._writing() as connection:
+        with self._changing() as connection:
             gone = connection.execute(simulated.returning(activity.c.file_key)).all()
             deleted = self._delete_files_without_activities(connection, {one.file_key for one in gone})
             for table in (check_in, clearance, said_done, plan, athlete):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, insert, select
+from sqlalchemy import ColumnElement, Select, Table, insert, select, update
 from sqlalchemy.engine import Connection
 
 from backward_running.core.errors import NotFound
 from backward_running.store._at_hand import AtHand
 from backward_running.store.database import Database
-from backward_running.store.schema import activity
+from backward_running.store.schema import activity, person
 
 #: How many ids go into one question: databases take only so many parameters.
 AT_ONCE = 500
@@ -37,6 +37,18 @@ class Bound:
     def _writing(self, thing: str | None = None) -> AbstractContextManager[Connection]:
         """Lend a transaction; of two that change the same thing of the same person, the second waits."""
         return self._database.writing(None if thing is None else f"{self._athlete_id}/{thing}")
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        """Lend a transaction that changes something sessions are derived from, or what is derived itself.
+
+        The count of the person's changes goes up with it: who worked something out meanwhile sees that it did. On a
+        server the row is held until the end, so of two that change things of one person the second waits.
+        """
+        counted = update(person).where(person.c.athlete_id == self._athlete_id)
+        with self._writing() as connection:
+            connection.execute(counted.values(revision=person.c.revision + 1))
+            yield connection
 
     def _mine(self, table: Table) -> ColumnElement[bool]:
         """Say of a table: the rows of this person."""

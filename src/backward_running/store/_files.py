@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.engine import Connection
 
-from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.derivation import Derivation, Lesson
+from backward_running.core.errors import BadValue, NotFound, StoreError
 from backward_running.core.ports import ActivityRow, ImportEntry
 from backward_running.core.recording import Recording
 from backward_running.core.session import Session
 from backward_running.store import _codec, _rows
-from backward_running.store._bound import Bound
+from backward_running.store._derived import NOTHING, SqlDerived
 from backward_running.store.schema import activity, clock, file, import_log, load, stream
 
+_NONE: Mapping[str, tuple[Derivation, Lesson]] = MappingProxyType({})
 Understood = tuple[Recording, Session, ActivityRow]
 
 
-class SqlFiles(Bound):
+class SqlFiles(SqlDerived):
     """What came in."""
 
     def has_file(self, key: str) -> bool:
@@ -33,8 +37,18 @@ class SqlFiles(Bound):
         with self._reading() as connection:
             return self._activity_ids_of(connection, key)
 
-    def add_file(self, key: str, name: str, data: bytes, activities: Sequence[Understood], entry: ImportEntry) -> None:
+    def add_file(
+        self,
+        key: str,
+        name: str,
+        data: bytes,
+        activities: Sequence[Understood],
+        entry: ImportEntry,
+        derived: Mapping[str, tuple[Derivation, Lesson]] = _NONE,
+    ) -> None:
         """Keep a file, what was read from it, what was understood and the log line, in one transaction.
+
+        `derived` says of activities from what their sessions follow and what they teach; of others that is not known.
 
         Where the same bytes came in meanwhile (two windows, one folder), only the log line is kept, saying "same".
         """
@@ -46,7 +60,7 @@ class SqlFiles(Bound):
             for ordinal, one in enumerate(recording.streams)
         ]
         loads = [one for _, session, _ in activities if (one := _rows.load_values(session))]
-        with self._writing(key) as connection:
+        with self._changing() as connection:
             if self._has_file(connection, key):
                 entry = _rows.same_entry(entry, self._activity_ids_of(connection, key))
             else:
@@ -55,13 +69,17 @@ class SqlFiles(Bound):
                 self._insert(connection, clock, [_rows.clock_values(row) for _, _, row in activities])
                 self._insert(connection, load, loads)
                 self._insert(connection, stream, streams)
+                for recording, _, _ in activities:
+                    derivation, lesson = derived.get(recording.activity_id, (NOTHING, Lesson()))
+                    self._insert_derived(connection, recording, derivation)
+                    self._put_lesson(connection, recording.activity_id, lesson)
             self._insert(connection, import_log, [_rows.entry_values(entry)])
 
     def keep_waiting(self, key: str, name: str, data: bytes, at: datetime, *, most: int) -> None:
         """Keep a file of which nothing could be read yet; of all that wait, the newest `most` stay."""
         content = _content(key, name, data, at)
         waits = self._mine(file) & ~_has_activities()
-        with self._writing(key) as connection:
+        with self._changing() as connection:
             if self._has_file(connection, key):
                 return
             self._replace_file(connection, key, content)
@@ -76,7 +94,7 @@ class SqlFiles(Bound):
             found = connection.execute(wanted).first()
         if found is None:
             raise NotFound(f"No file is kept under {key!r}; the list of runs shows what is there.")
-        return found.name, _codec.unpack(bytes(found.content))
+        return found.name, _as_it_came(key, found.name, bytes(found.content))
 
     def log_import(self, entry: ImportEntry) -> None:
         """Keep a line of the import log that came with no new file."""
@@ -106,6 +124,17 @@ class SqlFiles(Bound):
         """Delete those of the files that have no activity any more, and say which."""
         bare = delete(file).where(self._mine(file), ~_has_activities())
         return [key for key in keys if connection.execute(bare.where(file.c.key == key)).rowcount]
+
+
+def _as_it_came(key: str, name: str, content: bytes) -> bytes:
+    """Unpack a file. Raises StoreError where these are not the bytes that came: its key is their SHA-256."""
+    data = _codec.unpack(content)
+    if sha256(data).hexdigest() != key:
+        raise StoreError(
+            f"The original of {name!r} is damaged in the store, so it was not given out: `backward check --repair` "
+            "looks for a sound one in the copies."
+        )
+    return data
 
 
 def _has_activities() -> ColumnElement[bool]:

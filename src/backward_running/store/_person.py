@@ -28,7 +28,7 @@ class SqlPerson(Bound):
     def put_athlete(self, athlete: Athlete) -> None:
         """Replace who runs. The demo runner only steps in front of the real one, and goes again with the demo."""
         table = schema.athlete
-        with self._writing("athlete") as connection:
+        with self._changing() as connection:
             connection.execute(delete(table).where(self._mine(table), table.c.simulated.is_(athlete.simulated)))
             self._insert(connection, table, [{"simulated": athlete.simulated, "content": _wire.dumps(athlete)}])
 
@@ -37,9 +37,20 @@ class SqlPerson(Bound):
         made_at = schema.check_in.c.made_at
         return self._all_made(CheckIn, schema.check_in, *([] if since is None else [made_at >= since]))
 
+    def check_ins_of(self, activity_id: str) -> tuple[CheckIn, ...]:
+        """Return the check-ins that speak of one activity, oldest first."""
+        return self._all_made(CheckIn, schema.check_in, schema.check_in.c.activity_id == activity_id)
+
     def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
         """Keep a check-in."""
-        self._add(schema.check_in, check_in, made_at=check_in.made_at, simulated=simulated)
+        values = {
+            "made_at": check_in.made_at,
+            "activity_id": check_in.activity_id,
+            "simulated": simulated,
+            "content": _wire.dumps(check_in),
+        }
+        with self._changing() as connection:
+            self._insert(connection, schema.check_in, [values])
 
     def clearances(self) -> tuple[Clearance, ...]:
         """Return what ended a stop, oldest first."""

@@ -5,14 +5,10 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Table, insert, select, update
 from sqlalchemy.engine import Connection
 
-from backward_running.core.habits import Habits
-from backward_running.store import _rows, _wire
+from backward_running.store import _rows
 from backward_running.store._bound import Bound
 from backward_running.store._machine import machine_zone
 from backward_running.store.schema import meta, setting
-
-#: The setting under which habits are kept. They are small and always read whole.
-_HABITS = "habits"
 
 
 class SqlSettings(Bound):
@@ -25,18 +21,9 @@ class SqlSettings(Bound):
     def put_setting(self, name: str, value: str) -> None:
         """Keep a setting of this person."""
         changed = update(setting).where(self._named(name)).values(value=_rows.plain(value))
-        with self._writing("setting") as connection:
+        with self._changing() as connection:
             if not connection.execute(changed).rowcount:
                 self._insert(connection, setting, [{"name": _rows.plain(name), "value": _rows.plain(value)}])
-
-    def habits(self) -> Habits:
-        """Return what was learned of how the runner moves; Habits of nothing at first."""
-        text = self.setting(_HABITS)
-        return Habits() if text is None else _wire.loads(Habits, text)
-
-    def put_habits(self, habits: Habits) -> None:
-        """Keep what was learned."""
-        self.put_setting(_HABITS, _wire.dumps(habits))
 
     def program_setting(self, name: str) -> str | None:
         """Return what the program keeps for itself, of nobody; None where it was never kept."""

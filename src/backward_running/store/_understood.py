@@ -7,17 +7,19 @@ from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Table, delete, select, update
 
+from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import ActivityRow
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
 from backward_running.core.supplied_metadata import SuppliedMetadata
 from backward_running.store import _rows, _wire, schema
-from backward_running.store._bound import Bound, no_activity
+from backward_running.store._bound import no_activity
+from backward_running.store._derived import SqlDerived
 from backward_running.store.schema import activity, clock, load, paint, stream
 
 
-class SqlUnderstood(Bound):
+class SqlUnderstood(SqlDerived):
     """What lies behind a row of the list."""
 
     def recording(self, activity_id: str) -> Recording:
@@ -42,7 +44,7 @@ class SqlUnderstood(Bound):
     def put_told(self, activity_id: str, told: SuppliedMetadata | None) -> None:
         """Keep what the runner tells of a recording, in place of what they told before. Raises NotFound."""
         wanted = select(activity.c.recording).where(self._is_activity(activity_id)).with_for_update()
-        with self._writing() as connection:
+        with self._changing() as connection:
             text = connection.scalar(wanted)
             if text is None:
                 raise no_activity(activity_id)
@@ -71,18 +73,28 @@ class SqlUnderstood(Bound):
             raise no_activity(activity_id)
         return _wire.loads(Session, text)
 
-    def put_session(self, session: Session, row: ActivityRow) -> None:
-        """Replace what was understood. Raises NotFound."""
+    def put_session(
+        self,
+        session: Session,
+        row: ActivityRow,
+        derivation: Derivation | None = None,
+        lesson: Lesson | None = None,
+    ) -> None:
+        """Replace what was understood, and from what, and what it teaches; None leaves these. Raises NotFound."""
         if session.activity_id != row.activity_id:
             raise BadValue("row.activity_id", f"be that of the session ({session.activity_id})", row.activity_id)
         values, loads = _rows.understood_values(session, row), _rows.load_values(session)
         changed = update(activity).where(self._is_activity(row.activity_id)).values(values)
-        with self._writing() as connection:
+        with self._changing() as connection:
             if not connection.execute(changed).rowcount:
                 raise no_activity(row.activity_id)
             for table, rows in ((load, [loads] if loads else []), (clock, [_rows.clock_values(row)])):
                 connection.execute(delete(table).where(self._of_activity(table, row.activity_id)))
                 self._insert(connection, table, rows)
+            if lesson is not None:
+                self._put_lesson(connection, row.activity_id, lesson)
+            if derivation is not None:
+                self.put_derivation(row.activity_id, derivation)
 
     def paints(self, activity_id: str) -> tuple[Paint, ...]:
         """Return the runner's paint, oldest first."""
@@ -92,14 +104,14 @@ class SqlUnderstood(Bound):
 
     def add_paint(self, activity_id: str, paint: Paint) -> None:
         """Add a stroke. Raises NotFound."""
-        with self._writing() as connection:
+        with self._changing() as connection:
             self._hold(connection, activity_id)
             self._insert(connection, schema.paint, [{"activity_id": activity_id, "content": _wire.dumps(paint)}])
 
     def undo_paint(self, activity_id: str) -> Paint | None:
         """Take the newest stroke back and return it; None where there is none."""
         newest = select(paint).where(self._of_activity(paint, activity_id)).order_by(paint.c.stroke.desc()).limit(1)
-        with self._writing() as connection:
+        with self._changing() as connection:
             self._hold(connection, activity_id)
             found = connection.execute(newest).first()
             if found is None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from backward_running.core.errors import StoreError
+
+#: The transactions that are open here, in this thread and whatever it calls, by database.
+_OPEN: ContextVar[Mapping[int, Connection]] = ContextVar("open transactions", default={})  # noqa: B039 - never changed
 
 
 class Database:
@@ -44,25 +48,42 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Lend a connection that sees one consistent state."""
+        """Lend a connection that sees one consistent state; inside a transaction, what that has written, too."""
+        open_ = _OPEN.get().get(id(self))
+        if open_ is not None:
+            with self.explaining():
+                yield open_
+            return
         with self.explaining(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self, thing: str | None = None) -> Iterator[Connection]:
-        """Lend a connection in a transaction that is kept whole, or not at all.
+        """Lend a connection in a transaction that is kept whole, or not at all. One inside another is part of it.
 
         Of two that change the same `thing` at once, the second begins when the first is done.
         """
+        with self.explaining(), self._transaction() as connection:
+            if self._hold is not None and thing is not None:
+                self._hold(connection, thing)
+            yield connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        outer = _OPEN.get().get(id(self))
+        if outer is not None:
+            yield outer
+            return
         with (
-            self.explaining(),
             self._turn,
             self.engine.connect() as connection,
             connection.execution_options(writes=True).begin(),
         ):
-            if self._hold is not None and thing is not None:
-                self._hold(connection, thing)
-            yield connection
+            before = _OPEN.set({**_OPEN.get(), id(self): connection})
+            try:
+                yield connection
+            finally:
+                _OPEN.reset(before)
 
     @contextmanager
     def explaining(self) -> Iterator[None]:

@@ -88,7 +88,13 @@ def _of_activity() -> tuple[Any, ...]:
 meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 
 #: Everybody whose rows are here. With one of them go all of their rows.
-person = Table("person", metadata, Column("athlete_id", Text, primary_key=True))
+person = Table(
+    "person",
+    metadata,
+    Column("athlete_id", Text, primary_key=True),
+    #: Counts up with every change of what sessions are derived from; of two who change that, the second waits here.
+    Column("revision", BigInteger, nullable=False, server_default="0"),
+)
 
 setting = Table(
     "setting",
@@ -173,6 +179,26 @@ clock = Table(
     Index(None, "athlete_id", "local_day"),
 )
 
+#: From what the session of an activity was derived, and what the activity teaches. It goes with the activity, and so
+#: does the lesson. No row, or another basis than the one that holds: to be derived anew.
+derived = Table(
+    "derived",
+    metadata,
+    *_of_activity(),
+    Column("began_at", UtcMoment, nullable=False),  # as the file has it: a clock that is put right moves no lesson
+    Column("simulated", Boolean, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("inputs", Text, nullable=False),
+    Column("forgotten", Boolean, nullable=False),  # the runner wants it to teach nothing
+    Column("prices", Boolean, nullable=False),  # its pulse says what backward running costs them
+    Column("traits", Text),
+    Column("pulse", Text),
+    PrimaryKeyConstraint("athlete_id", "activity_id"),
+    Index(None, "athlete_id", "basis"),
+    Index(None, "athlete_id", "simulated", "began_at", "activity_id"),
+    Index(None, "athlete_id", "simulated", "prices", "began_at", "activity_id"),
+)
+
 stream = Table(
     "stream",
     metadata,
@@ -214,7 +240,9 @@ check_in = Table(
     Column("made_at", UtcMoment, nullable=False),
     Column("simulated", Boolean, nullable=False),
     Column("content", Text, nullable=False),
+    Column("activity_id", Text),  # of which it speaks; that may be gone, or never have been recorded
     Index(None, "athlete_id", "made_at", "number"),
+    Index(None, "athlete_id", "activity_id"),
 )
 
 #: What ended a stop: a mistake taken back, a clinician's word.

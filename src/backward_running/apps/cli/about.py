@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from backward_running.apps.cli._shared import Number, json_option, now, opened, say_json, say_table
+from backward_running.apps.cli._shared import Number, json_option, now, opened, say_due, say_json, say_table
 from backward_running.core.athlete import Sex
 
 #: Option → field of Athlete.
@@ -53,6 +53,7 @@ def about_command(
             changed = replace(profile.athlete(store), **changes)  # type: ignore[arg-type]
             profile.check(changed, today=now().date())
             profile.put_athlete(store, changed)
+            say_due(store)
         if units is not None:
             profile.put_setting(store, "units", units)
         athlete, shown_units, own = profile.athlete(store), profile.setting(store, "units"), zones.own(store)

@@ -18,6 +18,7 @@ from backward_running.apps.cli._shared import (
     now,
     opened,
     question_of,
+    say_due,
     say_json,
     say_table,
     units_of,
@@ -72,6 +73,7 @@ def runs_command(
     with opened(ctx) as store:
         rows, count = runs.list_runs(store, query)
         units = units_of(store)
+        say_due(store)
     if as_json:
         say_json({"count": count, "activities": rows})
         return
@@ -115,6 +117,7 @@ def show_command(ctx: click.Context, activity: str, tissues: bool, as_json: bool
     with opened(ctx) as store:
         page = flow.activity_page(store, find_id(store, activity))
         units = units_of(store)
+        say_due(store)
     if as_json:
         say_json({**plain(page), "bouts": bouts_of(page.bouts)})
         return

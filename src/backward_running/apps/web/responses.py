@@ -12,9 +12,10 @@ from jinja2 import Environment
 from pydantic_core import to_json
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from backward_running.apps.words.due import due_sentence
 from backward_running.apps.words.units import Units
 from backward_running.core.ports import Store
-from backward_running.flows import days, profile
+from backward_running.flows import anew, days, profile
 
 FRAGMENT = "HX-Request"
 
@@ -42,7 +43,7 @@ def units_of(request: Request) -> Units:
 
 def token_of(request: Request) -> str:
     """Return the CSRF token of this visit."""
-    return cast(str, request.app.state.tokens.make(request.state.visit))
+    return cast(str, request.app.state.keys.token(request.state.visit))
 
 
 def is_fragment(request: Request) -> bool:
@@ -65,8 +66,15 @@ def context(request: Request, values: Mapping[str, Any]) -> dict[str, Any]:
         "path": request.url.path,
         "section": "",
         "today": today_of(request),
+        "due_words": lambda: due_words(request),
         **values,
     }
+
+
+def due_words(request: Request) -> str:
+    """Say how many activities show numbers from before a change; empty where none does."""
+    due = anew.due(store_of(request))
+    return due_sentence(due.activities, due.of) if due.activities else ""
 
 
 def render(request: Request, template: str, /, **values: Any) -> str:

@@ -6,17 +6,19 @@ anything seen, counted, changed or deleted through a port.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
-from backward_running.core.habits import Habits
+from backward_running.core.derivation import Derivation, Lesson
+from backward_running.core.habits import Habits, Pulse
 from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.plan import Plan
-from backward_running.core.ports.rows import ActivityQuery, ActivityRow, Counts, ImportEntry
+from backward_running.core.ports.rows import ActivityQuery, ActivityRow, Counts, Damage, ImportEntry
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
 from backward_running.core.supplied_metadata import SuppliedMetadata
@@ -77,8 +79,14 @@ class Sessions(Protocol):
         """Return what was understood. Raises NotFound."""
         ...
 
-    def put_session(self, session: Session, row: ActivityRow) -> None:
-        """Replace what was understood. Raises NotFound."""
+    def put_session(
+        self,
+        session: Session,
+        row: ActivityRow,
+        derivation: Derivation | None = None,
+        lesson: Lesson | None = None,
+    ) -> None:
+        """Replace what was understood, and from what, and what it teaches; None leaves these. Raises NotFound."""
         ...
 
 
@@ -128,8 +136,12 @@ class Originals(Protocol):
         data: bytes,
         activities: Sequence[tuple[Recording, Session, ActivityRow]],
         entry: ImportEntry,
+        derived: Mapping[str, tuple[Derivation, Lesson]] = ...,
     ) -> None:
-        """Keep a file, what was read from it, what was understood and the log line, in one transaction."""
+        """Keep a file, what was read from it, what was understood and the log line, in one transaction.
+
+        `derived` says of activities from what their sessions follow and what they teach; of others that is not known.
+        """
         ...
 
     def keep_waiting(self, key: str, name: str, data: bytes, at: datetime, *, most: int) -> None:
@@ -138,6 +150,22 @@ class Originals(Protocol):
 
     def original(self, key: str) -> tuple[str, bytes]:
         """Return name and bytes of an imported file, or of one that waits, as they came. Raises NotFound."""
+        ...
+
+
+class Integrity(Protocol):
+    """Whether everything is still as it was kept."""
+
+    def damages(self) -> Iterator[Damage]:
+        """Look at the database, every original, recording and session; yield what is not as it was kept."""
+        ...
+
+    def put_original(self, key: str, data: bytes) -> None:
+        """Put the bytes of a file back under their key. Raises BadValue where it is not their SHA-256."""
+        ...
+
+    def put_recording(self, recording: Recording) -> None:
+        """Put what was read from a file in place of what is kept of it. Raises NotFound."""
         ...
 
 
@@ -174,6 +202,14 @@ class CheckIns(Protocol):
 
     def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
         """Keep a check-in."""
+        ...
+
+
+class RunCheckIns(Protocol):
+    """What was said of single runs."""
+
+    def check_ins_of(self, activity_id: str) -> tuple[CheckIn, ...]:
+        """Return the check-ins that speak of one activity, oldest first."""
         ...
 
 
@@ -228,8 +264,56 @@ class HabitsMemory(Protocol):
         """Return what was learned of how the runner moves; Habits of nothing at first."""
         ...
 
-    def put_habits(self, habits: Habits) -> None:
-        """Keep what was learned."""
+    def pulses_before(self, began_at: datetime, activity_id: str, *, simulated: bool) -> tuple[Pulse, ...]:
+        """Return what the heart said of backward running in the newest recordings before one, oldest first."""
+        ...
+
+    def is_forgotten(self, activity_id: str) -> bool:
+        """Whether the runner wants an activity to teach nothing."""
+        ...
+
+    def forget_habits(self) -> int:
+        """Forget what all recordings taught, until their runner says more of one. Return how many had taught."""
+        ...
+
+
+class Transactions(Protocol):
+    """What is done whole or not at all, and seen by whoever worked something out meanwhile."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Keep all that is changed inside, or nothing; nobody else changes this person's runs meanwhile."""
+        ...
+
+    def revision(self) -> int:
+        """Count the changes so far of what sessions are derived from, and of what was derived."""
+        ...
+
+
+class Derivations(Protocol):
+    """From what sessions were derived, and which do not match any more."""
+
+    def derivation(self, activity_id: str) -> Derivation:
+        """Return from what a session was derived; of nothing where that is not known."""
+        ...
+
+    def put_derivation(self, activity_id: str, derivation: Derivation) -> None:
+        """Keep that a session as it is also follows from this; nothing happens where there is no such activity."""
+        ...
+
+    def count_stale(self, basis: str) -> int:
+        """Count the activities whose session is of another basis."""
+        ...
+
+    def stale(self, basis: str, *, most: int, besides: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return activities whose session is of another basis, newest first."""
+        ...
+
+    def stale_recipe(self, recipe: str, *, most: int, besides: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return activities that were judged by another recipe, oldest first."""
+        ...
+
+    def stale_of(self, activity_ids: Sequence[str], basis: str) -> frozenset[str]:
+        """Return those of some activities whose session is of another basis."""
         ...
 
 
@@ -293,13 +377,17 @@ class Store(
     Paints,
     LoadHistory,
     Originals,
+    Integrity,
     ImportLog,
     Profile,
     CheckIns,
+    RunCheckIns,
     Clearances,
     SessionsSaidDone,
     Plans,
     HabitsMemory,
+    Transactions,
+    Derivations,
     Settings,
     ProgramSettings,
     Simulated,

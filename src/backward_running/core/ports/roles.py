@@ -8,23 +8,34 @@ from backward_running.core.ports.memory import (
     Activities,
     CheckIns,
     Clearances,
+    Derivations,
     HabitsMemory,
     ImportLog,
+    Integrity,
     LoadHistory,
     Originals,
     Paints,
     Plans,
     Profile,
     Recordings,
+    RunCheckIns,
     Sessions,
     SessionsSaidDone,
     Settings,
-    Simulated,
+    Transactions,
 )
 
 
 class DoneSessions(Activities, SessionsSaidDone, Protocol):
     """What was done, seen or said."""
+
+
+class ProfileChange(Profile, Derivations, Protocol):
+    """Who runs, and what was derived from that."""
+
+
+class DueSessions(Activities, Profile, Derivations, Protocol):
+    """What was derived, and whether it still matches."""
 
 
 class LabelledRuns(Activities, Paints, Protocol):
@@ -39,7 +50,7 @@ class OpenedRuns(Activities, Recordings, Sessions, Protocol):
     """Runs with all that lies behind them."""
 
 
-class PlacedRuns(OpenedRuns, Settings, Protocol):
+class PlacedRuns(OpenedRuns, Settings, Transactions, Protocol):
     """Runs, and the clocks they are put on."""
 
 
@@ -61,10 +72,6 @@ class CountedLoad(LoadHistory, Settings, Protocol):
 
 class RunnerAndHabits(Activities, Profile, HabitsMemory, Protocol):
     """Who runs and how they move, by their own runs."""
-
-
-class DemoRunner(Simulated, HabitsMemory, Protocol):
-    """What the demo left behind."""
 
 
 class HealthFacts(Activities, CheckIns, Clearances, Profile, Settings, Protocol):
@@ -95,11 +102,19 @@ class CoachingAndLoad(Coaching, LoadHistory, Protocol):
     """The same with what was loaded."""
 
 
-class Judging(OpenedRuns, Paints, CheckIns, Profile, HabitsMemory, Protocol):
+class Judging(OpenedRuns, Paints, CheckIns, RunCheckIns, Profile, HabitsMemory, Derivations, Transactions, Protocol):
     """What a run is understood from."""
 
 
-class LoadFilling(OpenedRuns, CheckIns, Profile, LoadHistory, Protocol):
+class JudgedFiles(Judging, Originals, Protocol):
+    """Runs, what they are understood from, and the files they came from."""
+
+
+class Repairing(JudgedFiles, Integrity, Protocol):
+    """What a run is read from and understood anew from, where a part of it was damaged."""
+
+
+class LoadFilling(Judging, LoadHistory, Protocol):
     """What the load of a run is counted from."""
 
 
@@ -107,7 +122,7 @@ class Labelling(Judging, LoadHistory, Settings, Protocol):
     """The page of a run on which its runner has a say."""
 
 
-class NewRuns(Originals, Profile, HabitsMemory, Settings, Protocol):
+class NewRuns(Originals, RunCheckIns, Profile, HabitsMemory, Settings, Transactions, Protocol):
     """What a new run is read and kept with."""
 
 

@@ -8,13 +8,13 @@ from starlette.responses import Response
 from backward_running.apps.web.cards.activity import bouts_as_json, charts_of, parts, table_of
 from backward_running.apps.web.cards.metadata_form import sensor_parts
 from backward_running.apps.web.drawing.track import track
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import as_json, go, show, store_of, units_of
-from backward_running.apps.web.security import Form, fields
 from backward_running.apps.words.zones import zone_from_words
 from backward_running.core.clock import ZoneFrom, zone_words
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.flows import activity as flow
-from backward_running.flows import zones
+from backward_running.flows import anew, zones
 
 router = APIRouter()
 DRAWN_SAMPLES = 2400  #: enough for drawings of at most 600 points; the script gets more from data.json
@@ -45,6 +45,7 @@ def _show(request: Request, activity_id: str, *, zone: str | None = None, zone_p
         start_s=asked.get("start_s"),
         end_s=asked.get("end_s"),
         show_all="all" in asked,
+        due=activity_id in anew.due_of(store, [activity_id]),
         status_code=422 if zone_problem else 200,
         zone=zone if zone is not None else page.row.zone if page.row.zone_from is ZoneFrom.RUNNER else "",
         zone_problem=zone_problem,

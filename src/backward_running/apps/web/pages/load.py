@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from backward_running.apps.web.cards.load import sourced, zone_rows
 from backward_running.apps.web.drawing.load_lines import picture
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import go, now_of, show, store_of
-from backward_running.apps.web.security import Form, fields
 from backward_running.apps.words import load as say
 from backward_running.apps.words.phrases import LETTER
 from backward_running.core.errors import BadValue

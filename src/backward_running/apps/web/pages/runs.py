@@ -14,6 +14,7 @@ from starlette.responses import Response
 from backward_running.apps.web.responses import is_fragment, show, store_of, today_of
 from backward_running.core.direction import Direction
 from backward_running.core.ports import ActivityQuery
+from backward_running.flows import anew
 from backward_running.flows import runs as flow
 
 router = APIRouter()
@@ -50,6 +51,7 @@ def list_page(request: Request) -> Response:
         section="runs",
         rows=rows,
         count=count,
+        due=anew.due_of(store_of(request), [row.activity_id for row in rows]),
         number=number,
         pages=pages,
         asked=asked,

@@ -7,10 +7,10 @@ from datetime import date
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.pages.today import show_today
 from backward_running.apps.web.pages.workout import show_workout
 from backward_running.apps.web.responses import go, now_of, store_of
-from backward_running.apps.web.security import Form, fields
 from backward_running.apps.words.units import read_number
 from backward_running.core.errors import BadValue
 from backward_running.flows import coach, said_done

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from backward_running.apps.web.cards.step_verdicts import judged, together
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import go, show, store_of, today_of
-from backward_running.apps.web.security import Form, fields
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Repeat, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store

@@ -1,0 +1,200 @@
+"""From what sessions were derived, and what each recording teaches of its runner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Select, and_, func, literal, or_, select, union_all, update
+from sqlalchemy.engine import Connection
+
+from backward_running.core.derivation import FINGERPRINT_LENGTH, Derivation, Lesson
+from backward_running.core.habits import MOST_TRAITS, Habits, Pulse, Traits
+from backward_running.core.recording import Recording
+from backward_running.store import _wire
+from backward_running.store._bound import AT_ONCE, Bound
+from backward_running.store.schema import activity, derived, person
+
+#: How a row says that nothing is known of what it was derived from.
+NOTHING = Derivation("", "", "")
+
+#: Behind every letter of a fingerprint, in whatever order a database has them.
+_LAST = "g"
+
+_BEGAN = (derived.c.began_at, derived.c.activity_id)
+_NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
+
+
+class SqlDerived(Bound):
+    """What matches and what does not; habits are read off the lessons, so none of them is lost between two writers."""
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep all that is changed inside, or nothing; nobody else changes this person's runs meanwhile."""
+        with self._writing() as connection:
+            connection.execute(select(person.c.revision).where(self._me()).with_for_update())
+            yield
+
+    def revision(self) -> int:
+        """Count the changes so far of what sessions are derived from, and of what was derived."""
+        with self._reading() as connection:
+            return int(connection.execute(select(person.c.revision).where(self._me())).scalar_one())
+
+    def count_stale(self, basis: str) -> int:
+        """Count the activities whose session is of another basis."""
+        # Two ends of an index: where all match, neither is read. Every activity has its row, whoever put it in.
+        each = (derived.c.basis < basis, derived.c.basis > basis)
+        counted = (select(func.count()).where(self._mine(derived), one).scalar_subquery() for one in each)
+        with self._reading() as connection:
+            return sum(connection.execute(select(*counted)).one())
+
+    def stale(self, basis: str, *, most: int, besides: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return activities whose session is of another basis, newest first."""
+        return self._stale(_other(basis), besides, _NEWEST_FIRST, most)
+
+    def stale_recipe(self, recipe: str, *, most: int, besides: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return activities that were judged by another recipe, oldest first."""
+        other = or_(derived.c.basis < recipe, derived.c.basis > recipe + _LAST)  # what begins with it lies between
+        return self._stale(other, besides, _BEGAN, most)
+
+    def stale_of(self, activity_ids: Sequence[str], basis: str) -> frozenset[str]:
+        """Return those of some activities whose session is of another basis."""
+        wanted = select(derived.c.activity_id).where(self._mine(derived), _other(basis))
+        found: set[str] = set()
+        with self._reading() as connection:
+            for first in range(0, len(activity_ids), AT_ONCE):
+                some = activity_ids[first : first + AT_ONCE]
+                found.update(connection.scalars(wanted.where(derived.c.activity_id.in_(some))))
+        return frozenset(found)
+
+    def derivation(self, activity_id: str) -> Derivation:
+        """Return from what a session was derived; of nothing where that is not known."""
+        wanted = select(derived.c.basis, derived.c.inputs).where(self._is_derived(activity_id))
+        with self._reading() as connection:
+            found = connection.execute(wanted).first()
+        if found is None:
+            return NOTHING
+        return Derivation(found.basis[:FINGERPRINT_LENGTH], found.basis[FINGERPRINT_LENGTH:], found.inputs)
+
+    def put_derivation(self, activity_id: str, derivation: Derivation) -> None:
+        """Keep that a session as it is also follows from this; nothing happens where there is no such activity."""
+        values = {"basis": derivation.basis, "inputs": derivation.inputs}
+        with self._changing() as connection:
+            connection.execute(update(derived).where(self._is_derived(activity_id)).values(values))
+
+    def habits(self) -> Habits:
+        """Return what was learned of how the runner moves, from the newest recordings that teach it."""
+        newest = [
+            self._lessons(column, simulated=simulated)
+            for column in (derived.c.traits, derived.c.pulse)
+            for simulated in (False, True)
+        ]
+        with self._reading() as connection:
+            found = connection.execute(union_all(*(select(one.subquery()) for one in newest))).all()
+        traits = [_wire.loads(Traits, one.lesson) for one in found if one.kind == derived.c.traits.name]
+        pulses = [_wire.loads(Pulse, one.lesson) for one in found if one.kind == derived.c.pulse.name]
+        return Habits(
+            tuple(sorted(traits, key=lambda one: (one.started_at, one.activity_id))),
+            tuple(sorted(pulses, key=lambda one: (one.started_at, one.activity_id))),
+        )
+
+    def pulses_before(self, began_at: datetime, activity_id: str, *, simulated: bool) -> tuple[Pulse, ...]:
+        """Return what the heart said of backward running in the newest recordings before one, oldest first."""
+        earlier = or_(
+            derived.c.began_at < began_at, and_(derived.c.began_at == began_at, derived.c.activity_id < activity_id)
+        )
+        wanted = (
+            select(derived.c.pulse)
+            .where(self._mine(derived), derived.c.simulated.is_(simulated), derived.c.prices.is_(True), earlier)
+            .order_by(*(column.desc() for column in _BEGAN))
+            .limit(MOST_TRAITS)
+        )
+        with self._reading() as connection:
+            return tuple(reversed([_wire.loads(Pulse, text) for text in connection.scalars(wanted)]))
+
+    def is_forgotten(self, activity_id: str) -> bool:
+        """Whether the runner wants an activity to teach nothing."""
+        with self._reading() as connection:
+            return bool(connection.scalar(select(derived.c.forgotten).where(self._is_derived(activity_id))))
+
+    def forget_habits(self) -> int:
+        """Forget what all recordings taught, until their runner says more of one. Return how many had taught."""
+        taught = select(func.count()).where(self._mine(derived), derived.c.traits.is_not(None))
+        values = {"traits": None, "pulse": None, "prices": False, "forgotten": True}
+        with self._changing() as connection:
+            count = connection.execute(taught).scalar_one()
+            if connection.scalar(select(derived.c.activity_id).where(self._mine(derived), derived.c.prices).limit(1)):
+                connection.execute(update(derived).where(self._mine(derived)).values(basis=_UNPRICED))
+            connection.execute(update(derived).where(self._mine(derived)).values(values))
+        return int(count)
+
+    def _insert_derived(self, connection: Connection, recording: Recording, derivation: Derivation) -> None:
+        values = {
+            "activity_id": recording.activity_id,
+            "began_at": recording.started_at,
+            "simulated": recording.simulated,
+            "basis": derivation.basis,
+            "inputs": derivation.inputs,
+            "forgotten": False,
+            "prices": False,
+        }
+        self._insert(connection, derived, [values])
+
+    def _put_lesson(self, connection: Connection, activity_id: str, lesson: Lesson) -> None:
+        """Keep what a recording teaches. Where it prices backward running otherwise now, later ones are priced anew."""
+        kept = connection.execute(select(derived).where(self._is_derived(activity_id))).mappings().first()
+        if kept is None:
+            return
+        pulse = None if lesson.pulse is None else _wire.dumps(lesson.pulse)
+        if (kept["prices"] or lesson.prices) and kept["pulse"] != pulse:
+            self._price_later_anew(connection, activity_id)
+        values = {
+            "traits": None if lesson.traits is None else _wire.dumps(lesson.traits),
+            "pulse": pulse,
+            "prices": lesson.prices,
+            "forgotten": False,
+        }
+        connection.execute(update(derived).where(self._is_derived(activity_id)).values(values))
+
+    def _price_later_anew(self, connection: Connection, activity_id: str) -> None:
+        """Take the mark of the profile off every recording after one: what it is priced with is another now."""
+        wanted = select(derived.c.began_at, derived.c.simulated).where(self._is_derived(activity_id))
+        one = connection.execute(wanted).first()
+        if one is None:
+            return
+        same = derived.c.began_at == one.began_at
+        later = or_(derived.c.began_at > one.began_at, and_(same, derived.c.activity_id > activity_id))
+        priced = func.length(derived.c.basis) > FINGERPRINT_LENGTH
+        of_person = update(derived).where(self._mine(derived), derived.c.simulated.is_(one.simulated))
+        connection.execute(of_person.where(later, priced).values(basis=_UNPRICED))
+
+    def _stale(
+        self, other: ColumnElement[bool], besides: Sequence[str], order: tuple[ColumnElement[Any], ...], most: int
+    ) -> tuple[str, ...]:
+        wanted = select(derived.c.activity_id).join_from(derived, activity).where(self._mine(derived), other)
+        if besides:
+            wanted = wanted.where(derived.c.activity_id.not_in(besides))
+        with self._reading() as connection:
+            return tuple(connection.scalars(wanted.order_by(*order).limit(most)))
+
+    def _lessons(self, column: Column[Any], *, simulated: bool) -> Select[Any]:
+        """Select what the newest recordings teach of one kind."""
+        named = select(literal(column.name).label("kind"), column.label("lesson"))
+        mine = (self._mine(derived), derived.c.simulated.is_(simulated), column.is_not(None))
+        return named.where(*mine).order_by(*(one.desc() for one in _BEGAN)).limit(MOST_TRAITS)
+
+    def _is_derived(self, activity_id: str) -> ColumnElement[bool]:
+        return and_(self._mine(derived), derived.c.activity_id == activity_id)
+
+    def _me(self) -> ColumnElement[bool]:
+        return person.c.athlete_id == self._athlete_id
+
+
+#: A basis without its profile: what was found stays as it is, and is priced anew.
+_UNPRICED = func.substr(derived.c.basis, 1, FINGERPRINT_LENGTH)
+
+
+def _other(basis: str) -> ColumnElement[bool]:
+    return or_(derived.c.basis < basis, derived.c.basis > basis)
