@@ -28,7 +28,7 @@ UNPRICED = {
     Direction.TURNING: "Turning is too short and too varied to put a price on.",
 }
 LEVEL_ASSUMED = "The height is not known: taken as level."
-SLOW_RUN = "Below 1.5 m/s backward is priced as walking: slower backward running has not been measured."
+SLOW_RUN = "Below 1.0 m/s backward is priced as walking: no measurement of slower running was found."
 PARTLY_OUTSIDE = "More than a fifth of the time lies outside the speeds and grades that were measured."
 
 

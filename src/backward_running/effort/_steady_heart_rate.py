@@ -102,7 +102,7 @@ def way_of(samples: Samples) -> IntArray:
     speed, grade = samples.speed_mps, samples.grade_ratio
     with np.errstate(invalid="ignore"):
         forward = (speed >= FORWARD_RUN_FROM.value) & (speed <= FASTEST.value) & (np.abs(grade) <= FLAT.value)
-        backward = (speed >= backward_run.SLOWEST.value) & (speed <= backward_run.FASTEST.value)
+        backward = (speed >= backward_run.MEASURED_FROM.value) & (speed <= backward_run.FASTEST.value)
     backward &= (grade >= 0.0) & (grade <= FLAT.value)
     runs = np.where(way == FORWARD, forward, (way == BACKWARD) & backward)
     return np.where(runs, way, NEITHER)

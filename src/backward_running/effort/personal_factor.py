@@ -33,8 +33,7 @@ INTERVAL: Final = Number(
     "1",
     own_proposal(
         "this_project.own_factor_interval",
-        "The population interval 1.10 to 1.45 is read as the middle 80 % of people: ±1.28 standard deviations of "
-        "log k.",
+        "The population interval of the fit is read as the middle 80 % of people: ±1.28 standard deviations of log k.",
     ),
 )
 TRANSLATION: Final = Number(
@@ -197,7 +196,7 @@ def prior_of(backward_experience_min: float | None) -> Belief:
     --------
     >>> belief = prior_of(None)
     >>> round(belief.at_ratio(0.0), 2), round(belief.spread_nat, 3)
-    (1.3, 0.108)
+    (1.28, 0.125)
     """
     spread = math.log(FACTOR_HIGH.value / FACTOR_LOW.value) / 2.0 / INTERVAL.value
     return Belief(math.log(float(backward_factor(backward_experience_min))), spread)

@@ -28,7 +28,8 @@ from backward_running.evidence.studies import (
 
 _SPEEDS = own_proposal(
     "this_project.tissue_speeds",
-    "The factors of calf, forefoot, quadriceps and hamstring are proposed for 1.7 to 3.5 m/s, the speeds at which most "
+    "The factors of calf, forefoot, quadriceps and hamstring are proposed for 1.7 to 3.5 m/s, the speeds at "
+    "which most "
     "studies of backward running were done; outside they are kept, and said to be outside.",
 )
 SLOWEST: Final = Number("tissue_slowest_mps", 1.7, "m s⁻¹", _SPEEDS)
@@ -48,7 +49,8 @@ _FOREFOOT = own_proposal(
 )
 _QUADRICEPS = own_proposal(
     "this_project.quadriceps_factor",
-    "The quadriceps as a whole is taken to be 1.5 times (1.2 to 2.1) as active in a backward step as in a forward one "
+    "The quadriceps as a whole is taken to be 1.5 times (1.2 to 2.1) as active in a backward step as in a "
+    "forward one "
     "at equal speed: one of its four heads about doubled its activity, the others were not in what was read.",
 )
 _HAMSTRING = own_proposal(

@@ -24,3 +24,15 @@ TRANSITION = Evidence(
     standing=Standing.SINGLE_STUDY,
     tag=Tag.READ,
 )
+
+SPEEDS = Evidence(
+    key="hreljac2005.speeds",
+    says=(
+        "Backward, 12 people walked at 1.14 to 1.79 m/s and ran at 0.98 to 1.96 m/s while their oxygen was "
+        "measured; at "
+        "1.63 m/s running took more. The values are not at hand."
+    ),
+    study=STUDY,
+    standing=Standing.SINGLE_STUDY,
+    tag=Tag.READ,
+)

@@ -18,7 +18,8 @@ STUDY = Study(
 MEASURED = Evidence(
     key="sterzing2016.measured",
     says=(
-        "The pressure under nine regions of the foot and the activity of nine leg muscles were measured in 19 runners; "
+        "The pressure under nine regions of the foot and the activity of nine leg muscles were measured in 19"
+        " runners; "
         "what came out was not in the part that was read, so nothing here rests on it."
     ),
     study=STUDY,
