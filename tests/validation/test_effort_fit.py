@@ -20,7 +20,7 @@ def found() -> effort_fit.Fit:
 
 
 def test_the_program_holds_what_this_script_and_these_points_give(found) -> None:
-    assert fitted.FINGERPRINT == effort_fit.fingerprint(), "run: python -m validation.effort_fit --write"
+    assert effort_fit.fingerprint() == fitted.FINGERPRINT, "run: python -m validation.effort_fit --write"
     kept = effort_fit.numbers_of(found)
     assert (kept.walk_ratio, kept.walk_power) == (fitted.WALK_RATIO.value, fitted.WALK_POWER.value)
     assert (kept.walk_low_share, kept.walk_high_share) == (fitted.WALK_LOW.value, fitted.WALK_HIGH.value)
