@@ -19,6 +19,7 @@ DRIFTS_BPM = (2.0, 6.0)  #: in 20 minutes
 LEARNT_NAT = (0.0, 0.12)  #: what practice takes off in the end
 ORDERS = ("alternating", "backward last")
 PEOPLE = 1000
+STEP_NAT = 0.01  #: what else moves the factor from one recording to the next
 WIDE_80, WIDE_95 = 1.2816, 1.96
 FORWARD_DEMAND, BACKWARD_DEMAND = 26.0, 22.0
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -58,7 +59,7 @@ def person(chance: np.random.Generator, learnt_nat: float) -> Person:
     """Draw somebody: factors as the studies spread them, hearts as people have them."""
     rest = chance.normal(58.0, 6.0)
     return Person(
-        max(chance.normal(math.log(1.28), 0.125), 0.03) + 0.4 * learnt_nat,
+        max(chance.normal(math.log(1.28), 0.125), 0.0) + 0.4 * learnt_nat,
         learnt_nat,
         chance.normal(3.4, 0.4),
         rest,
@@ -68,15 +69,13 @@ def person(chance: np.random.Generator, learnt_nat: float) -> Person:
     )
 
 
-def pulse(
-    chance: np.random.Generator, who: Person, number: int, practised_min: float, drift_bpm: float, order: str
-) -> Pulse:
+def pulse(chance: np.random.Generator, who: Person, number: int, level: float, drift_bpm: float, order: str) -> Pulse:
     """Return what one recording of that person would leave: heartbeats of both directions."""
     backward_s = float(chance.choice([120.0, 240.0, 360.0]))
     forward_s = 1200.0
     clocks = (900.0, 960.0) if order == "alternating" else (690.0, 1500.0)
     noise = chance.normal(0.0, math.hypot(0.07, 0.10 * math.sqrt(60.0 / backward_s)))
-    factor = math.exp(who.log_factor_at(practised_min) + who.bend + noise)
+    factor = math.exp(level + who.bend + noise)
     demands = (FORWARD_DEMAND, BACKWARD_DEMAND)
     sums = []
     for seconds, clock, demand, k in zip((forward_s, backward_s), clocks, demands, (1.0, factor), strict=True):
@@ -92,12 +91,14 @@ def cell(recordings: int, drift_bpm: float, learnt_nat: float, order: str, peopl
     widths = []
     for _ in range(people):
         who = person(chance, learnt_nat)
-        practised, pulses = 0.0, []
+        practised, moved, level, pulses = 0.0, 0.0, 0.0, []
         for number in range(recordings):
-            pulses.append(pulse(chance, who, number, practised, drift_bpm, order))
+            moved += chance.normal(0.0, STEP_NAT)
+            level = who.log_factor_at(practised) + moved
+            pulses.append(pulse(chance, who, number, level, drift_bpm, order))
             practised += 1.5 * pulses[-1].backward.seconds_s / 60.0
         found = own_factor(pulses, Athlete(resting_heart_rate_bpm=who.stated_rest_bpm)).posterior
-        off = abs(who.log_factor_at(practised) - found.mean_nat) / found.spread_nat
+        off = abs(level - found.mean_nat) / found.spread_nat
         inside_80 += off <= WIDE_80
         inside_95 += off <= WIDE_95
         widths.append(math.exp(2.0 * WIDE_80 * found.spread_nat))

@@ -41,16 +41,16 @@ LEARNT_SD: Final = Number(
     "nat",
     own_proposal(
         "this_project.own_factor_learnt",
-        "How much practice takes off the factor of running was not measured: its prior is nearly as wide as its middle.",
+        "How much practice takes off the factor of running was not measured: its prior is wide.",
     ),
 )
 STEP: Final = Number(
     "own_factor_step_nat",
-    0.015,
+    0.01,
     "nat",
     own_proposal(
         "this_project.own_factor_step",
-        "Besides, the factor moves by 1.5 % from one recording to the next: the newest recordings count most.",
+        "Besides, the factor moves by 1 % from one recording to the next: the newest recordings count most.",
     ),
 )
 _SCALE = own_proposal(
