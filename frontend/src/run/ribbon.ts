@@ -1,5 +1,5 @@
-// The direction ribbon: who ran which way when, and the place to paint. Click selects a bout, a drag selects a stretch, a drag
-// on a border or handle moves it.
+// The direction ribbon: who ran which way when, and the place to paint. Click selects a bout, a drag selects a stretch,
+// a drag on a border or handle moves it.
 
 import { borders, boutIndexAt, type Edge, nearestBorder, SAME_S } from "./bouts";
 import { freshCanvas, make } from "./elements";

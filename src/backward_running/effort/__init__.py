@@ -6,7 +6,7 @@ Energy is estimated sample by sample from direction, speed and grade, with an in
 
 from __future__ import annotations
 
-from backward_running.effort._energy import add_energy, awake_s
+from backward_running.effort._energy import add_energy, awake_s, span_of_unknown
 from backward_running.effort._grade_adjusted import grade_adjusted
 from backward_running.effort._heart_rate_energy import heart_rate_energy
 from backward_running.effort._rates import (
@@ -50,6 +50,7 @@ __all__ = [
     "pulse_of",
     "session_estimates",
     "session_load_model",
+    "span_of_unknown",
     "trimp_model_of",
 ]
 

@@ -70,7 +70,9 @@ class EnergyView:
     standing_j_per_kg: Estimate | NotKnown | None  #: what standing still adds; None where nobody stood
     bouts_count: int  #: how many bouts the whole is the sum of
     lacks_s: float  #: moving time that has no price and is not in the whole
-    gross_ratio: Estimate | NotKnown  #: backward over forward, same gait, speed and grade
+    #: From all forward to all backward, for what has no direction; in no sum. None where all has one.
+    unknown_span: Estimate | NotKnown | None
+    gross_ratio: Estimate | NotKnown  #: backward over forward at the same speed and grade, each in the gait one takes
     net_ratio: Estimate | NotKnown | None  #: the same without the oxygen of rest; None where nothing was backward
     like_forward_j_per_kg: float | None  #: what the backward way takes forward; None where nothing was backward
 
