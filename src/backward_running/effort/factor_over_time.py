@@ -37,7 +37,7 @@ OFFSET_SD: Final = Number(
 )
 LEARNT_SD: Final = Number(
     "own_factor_learnt_sd_nat",
-    0.05,
+    0.06,
     "nat",
     own_proposal(
         "this_project.own_factor_learnt",

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from backward_running.core.direction import Direction, Gait
+from backward_running.core.standing import Standing, Tag
 from backward_running.core.tissue import Confidence
 from backward_running.effort._tissue import Tissue
 from backward_running.effort.base import Model, Numbers
@@ -20,10 +21,12 @@ from backward_running.evidence.studies import (
     backward_excursion,
     calf_damage,
     cavagna2012,
+    devita1991,
     landing_from_memory,
     leg_muscles_lab,
     roos2012,
     sterzing2016,
+    threlkeld1989,
 )
 
 _SPEEDS = own_proposal(
@@ -60,8 +63,15 @@ _HAMSTRING = own_proposal(
 )
 _PEAK_FORCE = own_proposal(
     "this_project.peak_force_factor",
-    "The peak vertical force of a backward step is taken as 1.05 times (0.95 to 1.15) that of a forward one at equal "
-    "speed: two studies found 1.11 and 1.04 times.",
+    "The peak vertical force of a backward step lies between 0.90 and 1.15 times that of a forward one at equal speed: "
+    "two studies found 1.11 and 1.04 times, an older one less than 1.",
+)
+_ROOS = Evidence(
+    "roos2012.ground_ratio",
+    "When the knee is loaded most, the ground pushed back with 2.4 against 2.3 times body weight: 2.4/2.3 = 1.04.",
+    roos2012.STUDY,
+    Standing.SINGLE_STUDY,
+    Tag.DERIVED,
 )
 
 
@@ -81,7 +91,11 @@ FACTORS: Final = {
     "forefoot": _interval("forefoot_load_factor", 1.2, 0.9, 1.6, _FOREFOOT),
     "quadriceps": _interval("quadriceps_activation_factor", 1.5, 1.2, 2.1, _QUADRICEPS),
     "hamstring": _interval("hamstring_excursion_factor", 0.8, 0.6, 1.0, _HAMSTRING),
-    "peak_force": _interval("peak_vertical_force_factor", 1.05, 0.95, 1.15, _PEAK_FORCE),
+    "peak_force": (
+        Number("peak_vertical_force_factor_ratio", 1.04, "1", _ROOS, low=0.90, high=1.15),
+        Number("peak_vertical_force_factor_low_ratio", 0.90, "1", _PEAK_FORCE),
+        Number("peak_vertical_force_factor_high_ratio", 1.15, "1", _PEAK_FORCE),
+    ),
 }
 
 
@@ -206,7 +220,7 @@ CALF_AND_ACHILLES = _tissue(
         deviations=(
             "No paper states this factor. Downhill it is not used: there backward walking damages calves on purpose."
         ),
-        found=(landing_from_memory.CALF, calf_damage.CALF),
+        found=(landing_from_memory.CALF, devita1991.ANKLE, calf_damage.CALF),
         downhill="Downhill and backward the calf brakes your fall: how much it loads is not known.",
     )
 )
@@ -274,7 +288,7 @@ PEAK_FORCE = _tissue(
             "when the knee is loaded most)."
         ),
         deviations="Both papers state forces, not this factor; it is a proposal laid between and below them.",
-        found=(cavagna2012.ACCELERATION, roos2012.GROUND),
+        found=(cavagna2012.ACCELERATION, roos2012.GROUND, threlkeld1989.FORCE),
         slowest=PEAK_FORCE_SLOWEST,
         fastest=PEAK_FORCE_FASTEST,
     )

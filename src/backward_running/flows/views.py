@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -178,6 +179,16 @@ class CalendarDay:
     matched: tuple[Matched, ...] = ()  #: of the sessions planned on that day, those with a recording
 
 
+class NumberClass(enum.Enum):
+    """What a number is for."""
+
+    SAFETY = "safety"  #: whom running backward is for, and when to stop
+    DOSE = "dose"  #: how much, how fast, how often
+    SIGNAL = "signal"  #: what a recording shows
+    BODY = "cost and load"  #: what it takes, and what it loads
+    SCREEN = "screen"  #: what is shown, compared and simulated
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceNumber:
     """A number the program uses, ready to print."""
@@ -196,6 +207,7 @@ class EvidenceNumber:
     standing: Standing
     tag: Tag
     used_in: str  #: room and file: "effort.oxygen_uptake_leger_mercier_1984"
+    number_class: NumberClass
     evidence_key: str  #: what a reason names: the finding behind a number, or this finding
 
 
@@ -224,6 +236,8 @@ class StudyView:
     who: str
     n: int | None
     read: str
+    searched_on: date  #: when it was last searched for
+    changed_by: str  #: what would change what stands here
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +247,16 @@ class EvidencePage:
     claims: tuple[ClaimView, ...]
     numbers: tuple[EvidenceNumber, ...]
     studies: tuple[StudyView, ...]
+
+    @property
+    def values(self) -> tuple[EvidenceNumber, ...]:
+        """Return what is a number, and no sentence."""
+        return tuple(one for one in self.numbers if one.value is not None)
+
+    @property
+    def proposals_count(self) -> int:
+        """Say how many of its numbers are this project's own proposals."""
+        return sum(one.tag is Tag.PROPOSED for one in self.values)
 
 
 @dataclass(frozen=True, slots=True)

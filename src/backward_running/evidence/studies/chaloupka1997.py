@@ -13,6 +13,7 @@ STUDY = Study(
     read="abstract; the values of the tables were not read",
     doi="10.2519/jospt.1997.25.5.302",
     year=1997,
+    would_change="Its table of oxygen uptake, level and on +5 %.",
 )
 
 WALK = Evidence(

@@ -12,6 +12,7 @@ STUDY = Study(
     n=25,
     read="abstract; the values of the tables were not read",
     year=1997,
+    would_change="Its table of oxygen uptake at five speeds: the best missing set for walking.",
 )
 
 SPEEDS = Evidence(

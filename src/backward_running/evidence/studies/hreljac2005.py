@@ -12,6 +12,7 @@ STUDY = Study(
     n=12,
     read="abstract",
     year=2005,
+    would_change="Its values at five walking and five running speeds: its full text is open.",
 )
 
 TRANSITION = Evidence(

@@ -13,6 +13,7 @@ STUDY = Study(
     read="abstract; the values of the tables were not read",
     doi="10.2519/jospt.1995.21.3.132",
     year=1995,
+    would_change="Its table of oxygen uptake at five speeds: the best missing set for walking.",
 )
 
 SPEEDS = Evidence(

@@ -13,6 +13,7 @@ STUDY = Study(
     read="aim and methods of the abstract; its results were not at hand",
     doi="10.1016/j.gaitpost.2016.03.009",
     year=2016,
+    would_change="Its values of pressure and activity: they would replace the proposed factor of the forefoot.",
 )
 
 MEASURED = Evidence(
