@@ -12,6 +12,7 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import FloatArray, Span, Stream
 from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown, join_models
 from backward_running.core.standing import Standing, weakest
+from backward_running.effort._measured import measured_energies
 from backward_running.effort._prices import NO_SPEED, Prices, caveats_of, price, standing_in
 from backward_running.effort._registry import Regime, models_of_regimes
 from backward_running.effort._samples import Samples, samples_of
@@ -78,8 +79,11 @@ def add_energy(
     samples = samples_of(working, [fact.bout for fact in facts], pauses)
     own = own if own is not None and own.enough else None
     sums = None if samples is None else _sums_by_bout(samples, athlete, own)
+    measured = measured_energies(working, [fact.bout for fact in facts], pauses)
     return tuple(
-        replace(
+        replace(fact, energy_j_per_kg=measured[row], energy_lacks_s=0.0)
+        if row in measured
+        else replace(
             fact,
             energy_j_per_kg=_energy(fact.bout, sums, row, athlete, pauses, own),
             energy_lacks_s=0.0 if sums is None else float(sums.reasons_s[row, 1:].sum()),

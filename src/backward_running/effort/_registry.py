@@ -101,6 +101,11 @@ def models_of_regimes() -> tuple[Model, ...]:
     )
 
 
+def uptake_model_of(direction: Direction, gait: Gait | None) -> Model | None:
+    """Return the model that prices a movement; None where nobody does."""
+    return asked_model(UPTAKE, known=OF_A_SAMPLE, direction=direction, gait=gait)
+
+
 def grade_adjusted_model(direction: Direction) -> Model:
     """Return the model of how fast level running of the same effort would be."""
     name = "grade_adjusted_speed_mps"

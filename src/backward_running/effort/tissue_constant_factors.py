@@ -201,7 +201,7 @@ def _tissue(row: Row) -> Tissue:
         high=_constant(high, f"{row.gives}_high", f"Upper end of the 80 % interval of {row.gives}."),
         valid={"speed_mps": (row.slowest.value, row.fastest.value)},
         may_extrapolate=True,
-        evidence=(best.evidence, *row.found),
+        evidence=tuple(dict.fromkeys((best.evidence, low.evidence, *row.found))),
     )
     return Tissue(row.key, row.title, row.means, model, row.confidence, row.ordinal, row.downhill)
 

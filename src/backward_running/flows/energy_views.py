@@ -53,6 +53,7 @@ def energy_view(
     return EnergyView(
         sides=tuple(side for side in sides if side.key == "whole" or _there(ledger, side.key)),
         heart_rate_energy={way: effort.heart_rate_energy(working, facts, pauses, way, heart) for way in WAYS},
+        power_energy={way: effort.power_energy(working, facts, pauses, way) for way in WAYS},
         grade_adjusted_speed={way: effort.grade_adjusted(working, facts, pauses, way) for way in WAYS},
         capacity=capacity,
         has_heart_rate=working is not None and working.has("heart_rate_bpm"),

@@ -65,6 +65,7 @@ class EnergyView:
     sides: tuple[EnergySide, ...]  #: the directions that were run, then the whole
     #: Forward and backward; what the heart says of the energy, and what the running would have been on the flat.
     heart_rate_energy: Mapping[Direction, Estimate | NotKnown]
+    power_energy: Mapping[Direction, Estimate | NotKnown]  #: by a foot pod's power and the forward runs beside it
     grade_adjusted_speed: Mapping[Direction, Estimate | NotKnown]
     has_heart_rate: bool
     capacity: Estimate | NotKnown  #: the highest oxygen uptake that shares are of

@@ -147,6 +147,10 @@ def _heart_rows(view: EnergyView, units: Units, mass_kg: float | None, lacks: Mi
         yield Row("Energy by your heart rate", unit, cells)
     elif lacks is not None:
         yield Row("Energy by your heart rate", unit, missing=lacks)
+    power = view.power_energy
+    if any(isinstance(estimate, Estimate) for estimate in power.values()):
+        cells = tuple(printed.fine(power[way], kcal, 0 if mass_kg else 1) if way else UNKNOWN for way in ways)
+        yield Row("Energy by your foot pod’s power", unit, cells)
     if any(isinstance(estimate, Estimate) for estimate in flat.values()):
         cells = tuple(printed.pace(flat[way], units) if way else UNKNOWN for way in ways)
         yield Row("Grade-adjusted pace", units.pace_unit, cells)
