@@ -297,7 +297,7 @@ def test_no_programme_is_made_after_a_stroke_whoever_stays() -> None:
     for protocol in PROTOCOLS.values():
         assert "rehab:stroke" not in protocol.goals and protocol.weeks(runner) == ()
     why = PROTOCOLS["heath_2001"].misfit(runner)
-    assert why is not None and why.evidence_key == "stroke_review.walk" and "physiotherapist" in why.text
+    assert why is not None and why.evidence_key == "wen2022.walk" and "physiotherapist" in why.text
 
 
 def test_return_to_run_has_the_six_phases_and_goes_backward_only_after_them() -> None:

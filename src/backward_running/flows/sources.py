@@ -13,9 +13,30 @@ from backward_running import effort, evidence, formats, gait, outcomes, places, 
 from backward_running.core import plugs
 from backward_running.evidence import Claim, Evidence, Number
 from backward_running.flows.studies import study_view
-from backward_running.flows.views import ClaimView, EvidenceNumber, EvidencePage
+from backward_running.flows.views import ClaimView, EvidenceNumber, EvidencePage, NumberClass
 
 ROOMS: tuple[ModuleType, ...] = (formats, signals, gait, effort, rehab, plans, places, outcomes, simulation)
+
+
+#: The room that a number stands in says what it is for.
+CLASSES: dict[str, NumberClass] = {
+    "rehab": NumberClass.SAFETY,
+    "places": NumberClass.SAFETY,
+    "plans": NumberClass.DOSE,
+    "signals": NumberClass.SIGNAL,
+    "gait": NumberClass.SIGNAL,
+    "formats": NumberClass.SIGNAL,
+    "effort": NumberClass.BODY,
+}
+
+
+def class_of(used_in: str) -> NumberClass:
+    """Return what a number is for.
+
+    >>> class_of("rehab/age.py:12").value, class_of("simulation/person.py:3").value
+    ('safety', 'screen')
+    """
+    return CLASSES.get(used_in.split("/", maxsplit=1)[0], NumberClass.SCREEN)
 
 
 def evidence_page() -> EvidencePage:
@@ -121,6 +142,7 @@ def _view(key: str, said: Evidence, where: str, number: Number | None) -> Eviden
         tag=said.tag,
         used_in=where,
         evidence_key=said.key,
+        number_class=class_of(where),
     )
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from backward_running.core.goals import REHAB_CONDITIONS, condition_of
 from backward_running.core.plan import Reason
 from backward_running.evidence import Evidence, Number, own_proposal
-from backward_running.evidence.studies.stroke_review import WALK as STROKE_WALK
+from backward_running.evidence.studies.wen2022 import WALK as STROKE_WALK
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._of_condition import NO_DOSE, no_dose, no_dose_unless_agreed, told_of_another
 from backward_running.plans._racing import RACING, no_marathon

@@ -100,7 +100,7 @@ GOALS = ("rehab:runners_knee",)
 MISFIT = misfit_of(GOALS, has_the_knee, runs_already)
 SWAPPED = Reason(
     "Backward minutes take the place of forward minutes of two runs a week: your running time does not grow. That is "
-    "the one way in which going backward may help a runner’s knee; it is plausible and untested.",
+    "the one way in which going backward may help a runner’s knee; the evidence is weak: indirect, never tested.",
     TABLE_EVIDENCE.key,
 )
 BESIDE = Reason("It stands beside your clinician’s plan; strength work for hip and thigh goes on.", TABLE_EVIDENCE.key)

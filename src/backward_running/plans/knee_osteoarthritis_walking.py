@@ -7,7 +7,7 @@ from backward_running.core.plan import Reason
 from backward_running.evidence import Number
 from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.alghadir2019 import PAIN
-from backward_running.evidence.studies.knee_osteoarthritis_review import PAIN as POOLED
+from backward_running.evidence.studies.lin2025 import PAIN as POOLED
 from backward_running.plans._block import bouts_of
 from backward_running.plans._fitting import NO_PROGRAMME, misfit_of, supervised
 from backward_running.plans._programme import SHARED_EVIDENCE, STEPS, WALKING_GATES, Programme, Row

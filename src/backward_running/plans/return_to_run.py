@@ -153,7 +153,7 @@ GOALS = ("rehab:runners_knee", "rehab:hamstring")
 MISFIT = misfit_of(GOALS, comes_back, runs_a_little, runs_forward_at_all)
 WHO = Reason("The phases come from a programme for soldiers with overuse knee pain, forward only.", PHASES.key)
 BESIDE = Reason(
-    "It stands beside your clinician’s plan. Running backward for your condition is plausible and untested; for a "
+    "It stands beside your clinician’s plan. Running backward for your condition has weak evidence; for a "
     "hamstring it is no substitute for eccentric strength work.",
     FILLED.key,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Evidence, Number, Verdict
 from backward_running.rehab._mistakes import corrected
 
 
@@ -67,17 +66,6 @@ class Rule:
             raise BadValue("setbacks", "be given for a rule that cannot close", self.setbacks)
 
 
-class Carries(enum.Enum):
-    """How far the studies carry a condition of the article, weakest last."""
-
-    SUPPORTED = "supported"
-    WEAK = "weak"
-    PLAUSIBLE = "plausible, not tested"
-    UNKNOWN = "not known"
-    NO_EVIDENCE = "no evidence"
-    UNSUPPORTED = "not supported"
-
-
 @dataclass(frozen=True, slots=True)
 class Dose:
     """How much of a stage, as numbers with their sources. None where no study says and nothing is proposed."""
@@ -120,7 +108,7 @@ class Condition:
     key: str  #: of core.goals.REHAB_CONDITIONS
     title: str
     article_says: str
-    verdict: Carries
+    verdict: Verdict
     verdict_words: str  #: one sentence
     carries: tuple[str, ...]  #: what the evidence carries
     does_not: tuple[str, ...]  #: what it does not

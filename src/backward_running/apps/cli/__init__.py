@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("runs", "Show one activity: ledger, bouts, cost."),
     "calendar": ("runs", "Show a month: planned and done."),
     "load": ("load", "Show what running loads, forward and backward apart: fitness, fatigue, form, weeks, zones."),
+    "validate-cost": ("validate_cost", "Compare every model of cost with a metabolic cart's file."),
     "rename": ("runs", "Give an activity another title."),
     "zone": ("zone", "Say in which time zone a run was, where its file is wrong or silent."),
     "forget": ("runs", "Delete an activity."),

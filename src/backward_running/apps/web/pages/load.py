@@ -70,6 +70,7 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
         borders=typed.get("borders", " ".join(map(str, flow.own_borders_bpm(store)))),
         problem=problem,
         kept="kept" in asked,
+        opened=bool(set(asked) & {"by", "span", "weeks"}),
         filled=asked.get("filled", ""),
     )
 
