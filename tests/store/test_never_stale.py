@@ -391,3 +391,57 @@ def test_many_label_at_once_and_every_label_shows(two):
             for one in two[0].session(activity_id).bouts
         )
     assert {one.activity_id for one in two[0].habits().traits} == set(ids)
+
+
+# At every statement
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A store with two runs, of which one is labelled; copied for every death."""
+    home = tmp_path_factory.mktemp("prepared")
+    store = open_store(home)
+    for fact in BEFORE:
+        tell(store, fact)
+    store.close()
+    return home
+
+
+def _after(home: Path) -> dict[str, object]:
+    """Open again, finish, and return the numbers."""
+    store = open_store(home)
+    finish(store)
+    found = numbers(store)
+    store.close()
+    return found
+
+
+#: Before what a death can matter: what only reads leaves nothing behind.
+CHANGES = ("INSERT", "UPDATE", "DELETE", "COMMIT")
+EVERY_DOOR = (
+    *(Fact("import", 2), Fact("unlabel", 0), Fact("exertion", 1), Fact("delete", 0)),
+    *(Fact("profile", 2), Fact("forget habits")),
+)
+
+
+@pytest.mark.parametrize(
+    "fact", [Fact("label backward", 1), *(pytest.param(one, marks=pytest.mark.slow, id=one.name) for one in EVERY_DOOR)]
+)
+def test_a_death_before_any_statement_keeps_all_of_a_change_or_nothing(prepared, tmp_path, fact):
+    def copy(name: str) -> Path:
+        return shutil.copytree(prepared, tmp_path / name)
+
+    before, lived = _after(copy("before")), copy("lived")
+    store = open_store(lived)
+    with killed_at(store, None) as sent:
+        tell(store, fact)
+    store.close()
+    after = _after(lived)
+    assert after != before
+    for at in (at for at, words in enumerate(sent) if words.startswith(CHANGES)):
+        home = copy(f"died {at}")
+        store = open_store(home)
+        with pytest.raises(Killed), killed_at(store, at):
+            tell(store, fact)
+        store.close()
+        assert _after(home) in (before, after), f"a death before {sent[at]}"
