@@ -110,6 +110,7 @@ CASES = {
     "original": lambda store, things: each(store.original, things.keys),
     "activities": lambda store, things: each(store.activities, QUERIES),
     "count_activities": lambda store, things: each(store.count_activities, QUERIES),
+    "sums": lambda store, things: each(store.sums, QUERIES),
     "load_rows": lambda store, things: [
         store.load_rows(),
         store.load_rows(LONG_AGO),

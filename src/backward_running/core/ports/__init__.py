@@ -58,6 +58,7 @@ from backward_running.core.ports.rows import (
     ActivityRow,
     Counts,
     ImportEntry,
+    PeriodLedger,
     RibbonPiece,
 )
 
@@ -95,6 +96,7 @@ __all__ = [
     "Originals",
     "Paints",
     "People",
+    "PeriodLedger",
     "PlacedRuns",
     "PlanHistory",
     "PlanInDetail",

@@ -18,7 +18,7 @@ from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.habits import Habits, Pulse
 from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.plan import Plan
-from backward_running.core.ports.rows import ActivityQuery, ActivityRow, Counts, ImportEntry
+from backward_running.core.ports.rows import ActivityQuery, ActivityRow, Counts, ImportEntry, PeriodLedger
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
 from backward_running.core.supplied_metadata import SuppliedMetadata
@@ -37,6 +37,10 @@ class Activities(Protocol):
 
     def count_activities(self, query: ActivityQuery = ActivityQuery()) -> int:  # noqa: B008 -- frozen
         """Count what :meth:`activities` would list without its limit."""
+        ...
+
+    def sums(self, query: ActivityQuery = ActivityQuery()) -> PeriodLedger:  # noqa: B008 -- frozen
+        """Sum what of :meth:`activities` was on foot, without its limit."""
         ...
 
     def row(self, activity_id: str) -> ActivityRow:
