@@ -22,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick newest lint format fuzz coverage mutants bench validate docs reference setup setup-dev lock clean
+.PHONY: help run test quick newest lint format fuzz coverage mutants bench validate docs reference setup setup-dev audit forms lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -68,6 +68,7 @@ lint: setup-dev $(BUNDLE) ## ruff, mypy, the floors, TypeScript, styles, templat
 	$(BIN)/djlint --quiet --lint src/backward_running/apps/web/templates
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python -m tools.naked_numbers
+	$(BIN)/python -m tools.bill_of_materials --check
 
 format: setup-dev $(BUNDLE) ## write Python, TypeScript, styles and templates in the one layout that `make lint` asks for
 	$(BIN)/ruff check --fix .
@@ -89,9 +90,16 @@ reference: setup-dev ## write the generated pages of docs: the reference and the
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/notebooks/run.py
 
+audit: setup-dev ## ask the databases of known vulnerabilities about every pinned package, where one can be reached
+	$(BIN)/python -m tools.audit
+
+forms: setup-dev $(BUNDLE) ## send every form of the app what no person types, 50,000 times; takes an hour or two
+	$(BIN)/python -m tests.fuzz.forms --requests 50000 --seed $(FUZZ_SEED)
+
 lock: setup-dev ## pin the dependencies anew, with hashes and without addresses
 	$(BIN)/uv pip compile $(LOCK_FLAGS) --group build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile $(LOCK_FLAGS) --group build --group dev --group docs --all-extras pyproject.toml -c requirements.lock -o requirements-dev.lock
+	$(BIN)/python -m tools.bill_of_materials
 
 clean: ## remove what was built; your store is not touched
 	rm -rf .venv .venv-* mutants frontend/node_modules src/backward_running/apps/web/static dist build

@@ -12,6 +12,7 @@ import numpy as np
 
 from backward_running.core.ports import Store
 from benchmarks._data import simulated_fit
+from benchmarks._letting_in import client_of
 from benchmarks._measure import Row, median_ms, within
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -42,8 +43,6 @@ def _ledgers() -> Row:
 
 
 def _page() -> Iterator[Row]:
-    from starlette.testclient import TestClient
-
     from backward_running.apps.web.server import create_app
     from backward_running.core.load import Measure
     from backward_running.flows import load
@@ -62,7 +61,7 @@ def _page() -> Iterator[Row]:
         yield Row(
             "all of the page but its HTML", f"{median_ms(lambda: load.load_page(store, now=NOW)):.1f} ms", "", note
         )
-        client = TestClient(create_app(store, now=lambda: NOW), base_url="http://127.0.0.1:8484")
+        client = client_of(create_app(store, now=lambda: NOW))
 
         def open_page() -> None:
             answer = client.get("/load")

@@ -8,6 +8,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from benchmarks._data import simulated_fit
+from benchmarks._letting_in import address_of, cookie_of
 from benchmarks._measure import Row, median_ms, within
 from benchmarks.intake import NOW
 from benchmarks.start import start_server
@@ -29,25 +30,25 @@ def run() -> Iterator[Row]:
         store.close()
         process, port, _ = start_server(Path(folder))
         try:
-            path = f"/runs/{entry.activity_ids[0]}"
-            yield within("page of a 10-h activity, server", median_ms(lambda: _get(port, path)), 150.0)
-            yield Row("its series as JSON", f"{median_ms(lambda: _get(port, path + '/data.json')):.1f} ms")
-            yield from _in_chromium(f"http://127.0.0.1:{port}{path}")
+            path, cookie = f"/runs/{entry.activity_ids[0]}", cookie_of(Path(folder), port)
+            yield within("page of a 10-h activity, server", median_ms(lambda: _get(port, path, cookie)), 150.0)
+            yield Row("its series as JSON", f"{median_ms(lambda: _get(port, path + '/data.json', cookie)):.1f} ms")
+            yield from _in_chromium(address_of(Path(folder), port), f"http://127.0.0.1:{port}{path}")
         finally:
             process.terminate()
             process.wait()
 
 
-def _get(port: int, path: str) -> bytes:
+def _get(port: int, path: str, cookie: str) -> bytes:
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request("GET", path)
+    connection.request("GET", path, headers={"Cookie": cookie})
     answer = connection.getresponse()
     body = answer.read()
     assert answer.status == 200, (path, answer.status)
     return body
 
 
-def _in_chromium(address: str) -> Iterator[Row]:
+def _in_chromium(key: str, address: str) -> Iterator[Row]:
     from playwright.sync_api import sync_playwright
     from tests.prepare import find_chromium
 
@@ -60,6 +61,7 @@ def _in_chromium(address: str) -> Iterator[Row]:
         times = []
         for _ in range(5):
             page = browser.new_page()
+            page.goto(key)
             page.goto(address)
             page.wait_for_selector("html[data-interactive=yes]")
             times.append(page.evaluate("performance.getEntriesByName('backward:interactive')[0].startTime"))

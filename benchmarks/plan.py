@@ -10,6 +10,7 @@ from pathlib import Path
 
 from backward_running.core.ports import Store
 from benchmarks._data import simulated_fit
+from benchmarks._letting_in import client_of
 from benchmarks._measure import Row, median_ms, within
 
 TODAY = date(2026, 5, 4)
@@ -76,8 +77,6 @@ def _adapted() -> Iterator[Row]:
 
 
 def _calendar() -> Iterator[Row]:
-    from starlette.testclient import TestClient
-
     from backward_running.apps.web.server import create_app
     from backward_running.flows.demo import load_demo
     from backward_running.store import open_store
@@ -87,7 +86,7 @@ def _calendar() -> Iterator[Row]:
         for _ in load_demo(store, today=TODAY):
             pass
         _fill(store)
-        client = TestClient(create_app(store, now=lambda: NOW), base_url="http://127.0.0.1:8484")
+        client = client_of(create_app(store, now=lambda: NOW))
 
         def open_month(month: str) -> None:
             answer = client.get(f"/calendar?month={month}")

@@ -1,6 +1,6 @@
-// Bundle the front end into apps/web/static: app.js and run.js (entries), chunks/ (shared and lazy code), app.css, map.css,
-// map-worker-*.js (MapLibre's worker) and fonts/. Entry names are stable because templates name them; all else carries a hash.
-// Nothing points outside: fonts, worker and styles are served by the program itself.
+// Bundle the front end into apps/web/static: app.js and run.js (entries), chunks/ (shared and lazy code), app.css,
+// map.css, map-worker-*.js (MapLibre's worker) and fonts/. Entry names are stable because templates name them; all else
+// carries a hash. Nothing points outside: fonts, worker and styles are served by the program itself.
 //
 //   node build.mjs          bundle
 //   node build.mjs --test   bundle test/*.test.ts and run them with Node's own runner
@@ -14,6 +14,7 @@ import * as esbuild from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, "../src/backward_running/apps/web/static");
+const NOTICES = "third-party-notices.txt";
 const MAPLIBRE = join(HERE, "node_modules/maplibre-gl/dist");
 
 const common = {
@@ -83,6 +84,22 @@ async function build() {
   const worker = await buildWorker();
   await Promise.all([buildScripts(worker), buildStyles()]);
   copyIcons();
+  writeFileSync(join(OUT, NOTICES), notices());
+}
+
+/** The licences of all that is shipped in the bundles, as their authors ask; a package without one stops the build. */
+function notices() {
+  const locked = JSON.parse(readFileSync(join(HERE, "package-lock.json"), "utf8")).packages;
+  const shipped = Object.entries(locked).filter(([path, one]) => path && !one.dev && !one.optional);
+  const parts = shipped.sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, one]) => {
+    const folder = join(HERE, path);
+    const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice|ofl)/i.test(name));
+    const said = files.map((name) => readFileSync(join(folder, name), "utf8").trim()).join("\n\n");
+    if (!said && !one.license) throw new Error(`${path} does not say under which licence it is`);
+    const name = `${path.split("node_modules/").at(-1)} ${one.version} (${one.license})`;
+    return `${name}\n${"=".repeat(name.length)}\n\n${said || `Licence: ${one.license}`}\n`;
+  });
+  return `What the pages of Backward are made with, and under which licences.\n\n${parts.join("\n\n")}`;
 }
 
 /** Favicons and the like, where there are any, keep their names. */

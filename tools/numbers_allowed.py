@@ -29,6 +29,7 @@ class Allowance:
 
 
 ALLOWED: Final[dict[str, Allowance]] = {
+    "effort/factor_over_time.py:SCALES": Allowance(_TECHNICAL, (5,)),
     "effort/load_by_direction.py:FASTEST_BPM": Allowance(_BORDER, (300,)),
     "effort/load_daily.py:BLOCK": Allowance(_TECHNICAL, (64,)),
     "effort/load_daily.py:SAME": Allowance("so many times the rounding of a float: no measure of anything", (64,)),

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import numpy as np
 from starlette.testclient import TestClient
 
+from backward_running.apps.web.keys import cookie_name
 from backward_running.apps.web.server import create_app
 from backward_running.core.recording import Lap, Stream
 from backward_running.formats.fit_activity import FitActivity, write_activity
@@ -98,8 +99,13 @@ def tidied(html: str) -> str:
 class Browser(TestClient):
     """Sends forms as a browser without script does: with the token and the origin of the page.
 
-    What it gets is tidied: no test may depend on how a template is laid out.
+    What it gets is tidied: no test may depend on how a template is laid out. It was let in: it has the cookie that
+    is given for the key.
     """
+
+    def __init__(self, app, **more) -> None:
+        super().__init__(app, base_url=BASE, **more)
+        self.cookies.set(cookie_name(8484), app.state.keys.new_visit())
 
     def request(self, *args, **more):
         """Ask for a page."""
@@ -141,4 +147,4 @@ def parsed(html: str) -> _Words:
 
 def browse(store) -> Browser:
     """Open the app of a store."""
-    return Browser(create_app(store, now=lambda: NOW), base_url=BASE, follow_redirects=False)
+    return Browser(create_app(store, now=lambda: NOW), follow_redirects=False)

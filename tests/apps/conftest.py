@@ -40,7 +40,11 @@ class Filled:
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory):
     """Two runs and a plan, taken in by the normal doors."""
-    home = tmp_path_factory.mktemp("filled")
+    return make_filled(tmp_path_factory.mktemp("filled"))
+
+
+def make_filled(home):
+    """Fill a store in a folder."""
     store = open_store(home)
     entries = [
         *intake.import_file(store, "hill.fit", track_file(), now=NOW),

@@ -4,8 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from starlette.testclient import TestClient
-from tests.apps.browsing import BASE, answers, browse, parsed
+from tests.apps.browsing import Browser, answers, browse, parsed
 from tests.flows.clocks import at, fit, gpx, tcx
 
 from backward_running.apps.cli import main
@@ -61,7 +60,7 @@ def test_a_run_shows_its_day_and_clock_on_every_page(machine, store):
 def test_today_is_the_day_of_the_runner_not_of_the_machine(machine, store):
     zones.put_zone(store, "Pacific/Auckland")
     late = at(2026, 11, 22, 12, 30)  # 01:30 on Monday the 23rd in Auckland
-    client = TestClient(create_app(store, now=lambda: late), base_url=BASE)
+    client = Browser(create_app(store, now=lambda: late))
     assert "23 November" in text_of(client.get("/"))
     zones.put_zone(store, "America/St_Johns")
     assert "22 November" in text_of(client.get("/"))

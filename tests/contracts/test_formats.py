@@ -126,6 +126,11 @@ def xsens_sample():
     return f"Acquisition frequency: 20 Hz\nPacketCounter\tAcc_X\tAcc_Y\tAcc_Z\n{rows}".encode()
 
 
+def metabolic_cart_sample():
+    rows = "".join(f"{s},{20 + s / 10},{18 + s / 10},{120 + s}\n" for s in range(SAMPLES_COUNT))
+    return ("t,VO2/kg,VCO2/kg,HR\ns,mL/min/kg,mL/min/kg,bpm\n" + rows).encode()
+
+
 HEART = ("heart_rate_bpm", [120.0 + s for s in range(SAMPLES_COUNT)])
 NORTH = ("latitude_deg", [60 + s * 1e-5 for s in range(SAMPLES_COUNT)])
 PUSH = ("acc_x_mps2", [wobble(k)[0] for k in range(SAMPLES_COUNT)])
@@ -135,6 +140,7 @@ SAMPLES = {
     "fit": Sample(fit_sample(), *HEART, "running", BEGINS),
     "gnss_logger": Sample(gnss_logger_sample(), *NORTH, started_at=BEGINS),
     "gpx": Sample(gpx_sample(), *HEART, "running", BEGINS),
+    "metabolic_cart": Sample(metabolic_cart_sample(), *HEART, **DATELESS),
     "phyphox": Sample(phyphox_sample(), *NORTH, started_at=BEGINS),
     "sensor_logger": Sample(sensor_logger_sample(), *NORTH, started_at=BEGINS),
     "tcx": Sample(tcx_sample(), *HEART, "running", BEGINS),

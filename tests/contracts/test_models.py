@@ -80,7 +80,7 @@ def test_numbers_of_the_room_have_keys_of_their_own_and_keep_their_values() -> N
             for number in _numbers_of(thing):
                 assert found.setdefault(number.key, number) is number, number.key
     assert len(found) > 30
-    assert found["backward_net_factor_ratio"].low == 1.10
+    assert found["backward_net_factor_ratio"].low == found["backward_net_factor_low_ratio"].value
 
 
 def _numbers_of(thing: object) -> list[Number]:

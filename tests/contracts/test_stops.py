@@ -17,7 +17,7 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
-from tests.apps.browsing import BASE, Browser, answers, track_file
+from tests.apps.browsing import Browser, answers, track_file
 
 from backward_running import plans
 from backward_running.apps.cli import COMMANDS, backward
@@ -103,9 +103,7 @@ def as_it_is_kept():
 
 
 def _browser(store):
-    return Browser(
-        create_app(store, now=lambda: NOW), base_url=BASE, follow_redirects=True, raise_server_exceptions=False
-    )
+    return Browser(create_app(store, now=lambda: NOW), follow_redirects=True, raise_server_exceptions=False)
 
 
 @pytest.fixture

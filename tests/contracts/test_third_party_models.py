@@ -84,9 +84,10 @@ def keys() -> list[str]:
 def test_the_house_has_one_model_for_each_regime_and_no_two_for_one_place():
     assert keys() == [
         "oxygen_uptake_standing_acsm",
-        "oxygen_uptake_acsm_walk",
+        "oxygen_uptake_looney_2019_walk",
+        "oxygen_uptake_forward_transition_interpolated",
         "oxygen_uptake_leger_mercier_1984",
-        "oxygen_uptake_backward_walk_williford_1998",
+        "oxygen_uptake_backward_walk_scaled_looney",
         "oxygen_uptake_backward_transition_this_project",
         "oxygen_uptake_backward_run_this_project",
     ]

@@ -32,6 +32,7 @@ from backward_running.effort.equal_effort import (
 )
 from backward_running.effort.heart_rate_reserve import HELD_DOWN, reserve_of, why_no_reserve
 from backward_running.effort.load_heart_rate_zones import default_borders_bpm
+from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import FACTOR, FACTOR_HIGH, FACTOR_LOW
 from backward_running.effort.oxygen_uptake_leger_mercier_1984 import net_level_ml_per_kg_min
 from backward_running.effort.personal_factor import OwnFactor
 
@@ -62,7 +63,7 @@ def bout(start: float, end: float, direction: Direction, gait: Gait | None = Gai
     return BoutFacts(Bout(start, end, direction, gait, 1.0, "paint"), moving_s=end - start)
 
 
-@given(st.floats(0.5, 3.5), st.sampled_from([0.0, 0.03, 0.08]), st.sampled_from([FORWARD, BACKWARD]))
+@given(st.floats(0.6, 3.5), st.sampled_from([0.0, 0.03, 0.08]), st.sampled_from([FORWARD, BACKWARD]))
 def test_an_asked_speed_costs_what_a_recording_of_it_costs(speed: float, grade: float, direction: Direction) -> None:
     asked = uptake_at(speed, grade, direction, Athlete())
     found = add_energy(stream(np.full(60, speed), grade), [bout(0, 60, direction, None)], Athlete(), ())
@@ -85,14 +86,14 @@ def test_what_nobody_measured_is_not_known(speed: float, grade: float, words: st
         assert words in found.why
 
 
-@given(st.floats(0.5, 3.5), st.sampled_from([0.0, 0.05, 0.1]), st.floats(1.0, 1.6))
+@given(st.floats(0.6, 3.5), st.sampled_from([0.0, 0.05, 0.1]), st.floats(1.0, 1.6))
 def test_backward_is_never_cheaper_and_its_ratio_never_low(speed: float, grade: float, factor: float) -> None:
     for own in (None, learned(factor)):
         found = ratio_at(speed, grade, Athlete(), own)
         if isinstance(found, NotKnown):  # fast, steep and dear at once: no body takes up so much
             assert "more oxygen than any body" in found.why
             continue
-        assert 1.0 - 1e-12 <= found.low <= found.value <= found.high
+        assert 1.0 - 1e-9 <= found.low <= found.value <= found.high
 
 
 def test_the_own_factor_prices_running_and_not_walking() -> None:
@@ -111,7 +112,7 @@ def test_the_own_factor_prices_running_and_not_walking() -> None:
 
 def test_too_few_recordings_change_nothing() -> None:
     assert uptake_at(2.2, 0.0, BACKWARD, RUNNER, learned(1.1, 2)) == uptake_at(2.2, 0.0, BACKWARD, RUNNER)
-    assert factors(learned(1.1, 2)) == (1.10, 1.30, 1.45)
+    assert factors(learned(1.1, 2)) == (FACTOR_LOW.value, FACTOR.value, FACTOR_HIGH.value)
 
 
 def test_bouts_and_session_use_the_own_factor_and_say_so() -> None:

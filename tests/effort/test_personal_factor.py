@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from backward_running.core.athlete import Athlete
 from backward_running.core.habits import Heartbeats, Pulse
+from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import FACTOR_HIGH, FACTOR_LOW
 from backward_running.effort.personal_factor import (
     ENOUGH,
     NO_REST,
@@ -41,12 +42,12 @@ def test_without_recordings_the_belief_is_the_population() -> None:
     found = own_factor([], RUNNER)
     assert found.posterior == found.prior == prior_of(None)
     assert not found.enough
-    assert math.exp(2 * 1.2816 * found.prior.spread_nat) == pytest.approx(1.45 / 1.10)
+    assert math.exp(2 * 1.2816 * found.prior.spread_nat) == pytest.approx(FACTOR_HIGH.value / FACTOR_LOW.value)
 
 
 def test_practice_moves_the_prior_along_its_curve() -> None:
-    assert prior_of(0.0).at_ratio(0.0) == pytest.approx(1.40)
-    assert prior_of(1e6).at_ratio(0.0) == pytest.approx(1.18)
+    novice, skilled = (prior_of(minutes).at_ratio(0.0) for minutes in (0.0, 180.0))
+    assert math.log(skilled / novice) == pytest.approx(-0.05, abs=0.002)
 
 
 def test_without_a_resting_heart_rate_nothing_is_learned_and_it_says_which_field() -> None:

@@ -26,19 +26,19 @@ def test_verdicts_of_the_audit() -> None:
     assert {ordinal: claim.verdict for ordinal, claim in CLAIMS.items()} == {
         1: Verdict.PARTLY,
         2: Verdict.FALSE,
-        3: Verdict.WRONG_TERM,
+        3: Verdict.FALSE,
         4: Verdict.PARTLY,
         5: Verdict.UNSUPPORTED,
         6: Verdict.PARTLY,
         7: Verdict.UNSUPPORTED,
-        8: Verdict.PARTLY,
+        8: Verdict.WEAK,
         9: Verdict.UNSUPPORTED,
-        10: Verdict.PARTLY,
-        11: Verdict.PARTLY,
-        12: Verdict.SENSIBLE,
-        13: Verdict.SENSIBLE,
-        14: Verdict.SENSIBLE,
-        15: Verdict.UNSUPPORTED,
+        10: Verdict.WALKING,
+        11: Verdict.WEAK,
+        12: Verdict.WEAK,
+        13: Verdict.WEAK,
+        14: Verdict.PARTLY,
+        15: Verdict.FALSE,
     }
 
 
@@ -61,3 +61,17 @@ def test_the_studies_of_the_claims_are_in_the_list() -> None:
     for claim in CLAIMS.values():
         for one in claim.evidence:
             assert studies[one.study.key] is one.study
+
+
+def test_one_scale_of_verdicts_and_no_other_word() -> None:
+    assert [verdict.value for verdict in Verdict] == [
+        "supported",
+        "supported for walking, low certainty",
+        "partly",
+        "weak",
+        "not supported",
+        "false",
+        "unknown",
+    ]
+    for claim in CLAIMS.values():
+        assert claim.verdict_words.startswith(claim.verdict.value)

@@ -16,6 +16,8 @@ from tests.conftest import ROOT
 from tests.journeys.expecting import PATIENCE_S
 from tests.prepare import ADVICE, find_chromium
 
+from backward_running.apps.cli import _launch
+
 FLAGS = [
     "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
@@ -42,6 +44,21 @@ class Server:
     address: str
     home: Path
     process: subprocess.Popen
+
+    @property
+    def key(self) -> str:
+        """The address with the key, as the terminal printed it."""
+        return _launch.address_in(_launch.page_of(self.home, int(self.address.rsplit(":", 1)[1])))
+
+    def get(self, path: str) -> tuple[int, dict[str, str], bytes]:
+        """Ask for a page as a browser does that was let in."""
+        connection = HTTPConnection(self.address.removeprefix("http://"), timeout=PATIENCE_S)
+        connection.request("GET", "/?" + self.key.partition("?")[2])
+        answer = connection.getresponse()
+        answer.read()
+        connection.request("GET", path, headers={"Cookie": answer.headers["set-cookie"].partition(";")[0]})
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read()
 
 
 def start_server(home: Path) -> Server:
@@ -167,6 +184,7 @@ def browse(chromium):
                 else None
             ),
         )
+        context.request.get(server.key)  # the cookie is that of the whole context
         watched.page.goto(home + path)
         opened.append((context, watched))
         return watched.page

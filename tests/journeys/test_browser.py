@@ -3,23 +3,15 @@
 import hashlib
 import json
 import re
-from http.client import HTTPConnection
 
 import pytest
 from benchmarks._data import simulated_fit
 from tests.journeys.conftest import axe_violations
-from tests.journeys.expecting import PATIENCE_S, at_address, expect, overflow_px, says, until
+from tests.journeys.expecting import at_address, expect, overflow_px, says, until
 
 pytestmark = pytest.mark.browser
 
 SIZES = {"desktop": (1360, 900), "phone": (390, 844)}
-
-
-def get(server, path):
-    connection = HTTPConnection(server.address.removeprefix("http://"), timeout=PATIENCE_S)
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    return answer.status, dict(answer.getheaders()), answer.read()
 
 
 @pytest.fixture(scope="session")
@@ -171,7 +163,7 @@ def test_map_and_charts_share_one_cursor(demo_server, demo_runs, browse):
 
 def first_direction(server, row):
     """Return the direction that the server keeps of a run's first bout."""
-    status, _, body = get(server, f"/runs/{row.activity_id}/data.json")
+    status, _, body = server.get(f"/runs/{row.activity_id}/data.json")
     assert status == 200
     return json.loads(body)["bouts"][0]["direction"]
 
@@ -198,12 +190,12 @@ def test_moving_a_border_with_the_keyboard(demo_server, demo_runs, browse):
     path = of_title(demo_runs, "Week 6, run 2")
     page = browse(demo_server, path)
     wait_ready(page)
-    before = json.loads(get(demo_server, path + "/data.json")[2])["bouts"]
+    before = json.loads(demo_server.get(path + "/data.json")[2])["bouts"]
     page.locator("[data-bouts] [data-start] a").nth(1).focus()
     page.keyboard.press("Enter")
 
     def borders():
-        return [round(bout["start_s"], 3) for bout in json.loads(get(demo_server, path + "/data.json")[2])["bouts"]]
+        return [round(bout["start_s"], 3) for bout in json.loads(demo_server.get(path + "/data.json")[2])["bouts"]]
 
     starts = [round(bout["start_s"], 3) for bout in before]
     page.keyboard.press("]")
@@ -246,10 +238,10 @@ def test_from_questions_to_a_file_for_the_watch(empty_server, browse, tmp_path):
     page.get_by_role("button", name="Make the plan").click()
     at_address(page, "/plan")
     says(page, "Week 1", "walk")  # half of this pace is below running backward, and the plan says so
-    plan_ics = get(empty_server, "/plan.ics")
+    plan_ics = empty_server.get("/plan.ics")
     assert plan_ics[0] == 200
     assert plan_ics[2].startswith(b"BEGIN:VCALENDAR")
-    packed = get(empty_server, "/plan/week/1.fit.zip")
+    packed = empty_server.get("/plan/week/1.fit.zip")
     assert packed[2][:2] == b"PK"
 
 
@@ -271,11 +263,11 @@ def test_the_original_file_comes_back(empty_server, browse, tmp_path):
     page.set_input_files("input[type=file]:not([webkitdirectory])", [str(path)])
     says(page, "It came in", inside="[data-import-log] .new")
     run = f"/runs/{hashlib.sha256(data).hexdigest()[:16]}-0"
-    status, headers, body = get(empty_server, run + "/original")
+    status, headers, body = empty_server.get(run + "/original")
     assert (status, body) == (200, data)
     assert "attachment" in {key.lower(): value for key, value in headers.items()}["content-disposition"]
-    assert json.loads(get(empty_server, run + "/track.geojson")[2])["type"] == "FeatureCollection"
-    assert get(empty_server, run + "/bouts.csv")[2].startswith(b"start_s,")
+    assert json.loads(empty_server.get(run + "/track.geojson")[2])["type"] == "FeatureCollection"
+    assert empty_server.get(run + "/bouts.csv")[2].startswith(b"start_s,")
 
 
 def test_the_evidence_page_audits_the_article(demo_server, browse):

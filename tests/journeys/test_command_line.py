@@ -50,6 +50,17 @@ def test_the_command_line_works_on_the_store_of_a_running_server(empty_server):
         timeout=PATIENCE_S,
     )
     assert len(json.loads(told.stdout)) > 40
+    assert b"simulated" in empty_server.get("/runs")[2]
+
+
+def test_only_who_has_the_key_comes_in(empty_server):
     connection = HTTPConnection(empty_server.address.removeprefix("http://"), timeout=PATIENCE_S)
-    connection.request("GET", "/runs")
-    assert "simulated" in connection.getresponse().read().decode()
+    connection.request("GET", "/", headers={"Accept": "text/html"})
+    answer = connection.getresponse()
+    assert answer.status == 403 and b"backward open" in answer.read()
+    assert empty_server.get("/")[0] == 200
+    page = empty_server.home / f"backward.open-{empty_server.address.rsplit(':', 1)[1]}.html"
+    assert page.stat().st_mode & 0o077 == 0 and (empty_server.home / "backward.secret").stat().st_mode & 0o077 == 0
+    empty_server.process.terminate()
+    empty_server.process.wait(timeout=PATIENCE_S)
+    assert not page.exists(), "its key opens nothing any more"

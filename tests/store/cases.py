@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 from tests.lives.memory_store import MemoryStore
 
@@ -21,7 +22,7 @@ from backward_running.core.supplied_metadata import SuppliedMetadata
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SETTINGS = ("units", "draft_answers", "calendar_token", "habits", "nobody set this")
-WAITING = "f" * 64
+WAITING = sha256(b"waits").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,12 @@ def _keep_waiting(store, things):
     return each(lambda key: store.keep_waiting(key, "again.csv", b"4", things.samples.now, most=2), things.keys)
 
 
+def _put_recording(store, things):
+    files = (things.samples.file(b"shared", parts=2, n=5), things.samples.file(b"only theirs", n=5))
+    read = [replace(one[0], title="read again") for file in files for one in file.activities]
+    return each(store.put_recording, read)
+
+
 def _in_one(store, things):
     """Both are kept, or neither is."""
     with store.transaction():
@@ -108,6 +115,9 @@ CASES = {
     "as_kept": lambda store, things: store.as_kept(things.samples.recording("e" * 64, n=9)),
     "keep_waiting": _keep_waiting,
     "original": lambda store, things: each(store.original, things.keys),
+    "damages": lambda store, things: list(store.damages()),
+    "put_original": lambda store, things: each(store.put_original, things.keys, b"shared"),
+    "put_recording": _put_recording,
     "activities": lambda store, things: each(store.activities, QUERIES),
     "count_activities": lambda store, things: each(store.count_activities, QUERIES),
     "sums": lambda store, things: each(store.sums, QUERIES),
@@ -221,4 +231,4 @@ def fill(store: Store, who: str, samples) -> None:
     store.put_said_done(_said("w1", float(len(who))))
     store.put_said_done(_said(who, 60.0))
     store.put_said_done(_said("demo", 1.0, simulated=True))
-    store.keep_waiting(WAITING, f"{who}.csv", who.encode(), samples.now, most=2)
+    store.keep_waiting(WAITING, f"{who}.csv", b"waits", samples.now, most=2)

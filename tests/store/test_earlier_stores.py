@@ -17,6 +17,7 @@ from backward_running.core.habits import Habits
 from backward_running.core.load import Loads, PartLoad
 from backward_running.core.ports import ActivityQuery, Counts
 from backward_running.core.session import Paint
+from backward_running.flows import feed
 from backward_running.store import open_store
 from backward_running.store._version import SCHEMA_VERSION
 from backward_running.store.migrations.steps import steps
@@ -60,8 +61,10 @@ def test_the_step_to_people_changes_no_byte_of_any_row(kept, address, tmp_path):
     earlier = _laid(kept, address, tmp_path)
     before_step = steps().get_revision(WHOSE).down_revision
     with connected(earlier) as connection:
-        is_there = rows_of(connection)["alembic_version"][0]["version_num"] == before_step
-    if not is_there:
+        version = rows_of(connection)["alembic_version"][0]["version_num"]
+    if version >= WHOSE:
+        pytest.skip("it has its people")
+    if version != before_step:
         bring_to(earlier, before_step)
     with connected(earlier) as connection:
         before = rows_of(connection)
@@ -104,7 +107,7 @@ def test_what_was_kept_is_there(earlier, samples):
     assert [entry.status for entry in store.import_log()] == ["failed", "new", "new", "new"]
     assert store.setting("units") == "imperial"
     assert store.setting(OF_THE_PROGRAM) is None
-    assert store.program_setting(OF_THE_PROGRAM) == "ab" * 32
+    assert store.program_setting(OF_THE_PROGRAM) is None, "a secret does not lie in the database"
     store.delete_simulated()
     assert store.athlete() == Athlete("Me", 1988, Sex.FEMALE, 61.5)
     assert store.counts() == Counts(3, 0, 2)
@@ -207,3 +210,34 @@ def test_a_file_does_not_keep_the_room_of_the_tables_of_before(tmp_path, samples
     with sqlite3.connect(old) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert old.stat().st_size < 1.2 * size
+
+
+def test_an_address_of_a_calendar_goes_on_working_and_is_kept_as_its_hash(address, tmp_path):
+    old = unpacked(STORES / "filled_0006.db.gz", tmp_path)
+    with connected(str(old)) as connection:
+        made = "UPDATE setting SET value = 'the-secret-part' WHERE name = 'calendar_token'"
+        assert connection.execute(sa.text(made)).rowcount == 1
+    if address.startswith("postgresql"):
+        copy(old, address)
+    place = address if address.startswith("postgresql") else str(old)
+    store = open_store(place)
+    assert store.setting("calendar_token") is None
+    assert feed.feed(store, "the-secret-part", now=LONG_AGO).startswith(b"BEGIN:VCALENDAR")
+    store.close()
+    with connected(place) as connection:
+        assert "the-secret-part" not in repr(rows_of(connection)) and "ab" * 32 not in repr(rows_of(connection))
+    if place == str(old):
+        assert b"the-secret-part" not in old.read_bytes(), "nor on a page that is free"
+
+
+def test_a_copy_is_kept_of_what_was_before_the_step(tmp_path):
+    old = unpacked(FILLED[-1], tmp_path)
+    with connected(str(old)) as connection:
+        before = rows_of(connection)
+    open_store(old).close()
+    (kept,) = (tmp_path / "old.copies").iterdir()
+    assert kept.stat().st_mode & 0o777 == 0o600 and kept.name.startswith(f"before-{SCHEMA_VERSION}-from-")
+    with connected(str(kept)) as connection:
+        assert rows_of(connection) == before
+    open_store(old).close()  # the step is not taken twice
+    assert len(list((tmp_path / "old.copies").iterdir())) == 1

@@ -81,11 +81,14 @@ def test_an_existing_file_is_opened_whatever_its_ending(path, tmp_path):
     store.close()
 
 
-def test_an_empty_file_becomes_a_store(tmp_path):
-    (tmp_path / "backward.db").touch()
-    store = open_store(tmp_path)
-    assert store.counts() == Counts(0, 0, 0)
-    store.close()
+@pytest.mark.parametrize("size", [0, 1, 15, 16, 50, 95, 96, 100, 4096, 8192, 20_000])
+def test_what_is_left_of_a_store_is_not_a_new_one(path, size):
+    with path.open("rb+") as file:
+        file.truncate(size)
+    with pytest.raises(StoreError, match=r"what is left of a store|is damaged") as raised:
+        open_store(path)
+    assert "nothing was changed" in str(raised.value) and path.stat().st_size == size
+    assert names_in(path.parent) == ["backward.db"]
 
 
 def test_an_unknown_address_is_said():
@@ -94,8 +97,23 @@ def test_an_unknown_address_is_said():
 
 
 def test_the_folder_is_private(tmp_path):
-    open_store(tmp_path / "home").close()
-    assert (tmp_path / "home").stat().st_mode & 0o077 == 0
+    before = os.umask(0)
+    try:
+        store = open_store(tmp_path / "a" / "home")
+        store.put_setting("units", "metric")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "a" / "home").stat().st_mode & 0o777 == 0o700
+    modes = {one.name: one.stat().st_mode & 0o777 for one in (tmp_path / "a" / "home").iterdir()}
+    assert modes == dict.fromkeys(["backward.db", "backward.db-wal", "backward.db-shm"], 0o600)
+    store.close()
+
+
+def test_a_store_that_others_could_read_is_closed_to_them(path):
+    path.chmod(0o664)
+    open_store(path).close()
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 # How
@@ -125,7 +143,7 @@ def test_the_file_is_kept_as_a_log_ahead_and_its_keys_are_checked(path):
         ask = connection.exec_driver_sql
         assert ask("PRAGMA journal_mode").scalar() == "wal"
         assert ask("PRAGMA foreign_keys").scalar() == 1
-        assert ask("PRAGMA synchronous").scalar() == 1
+        assert ask("PRAGMA synchronous").scalar() == 2  # what was acknowledged is on the disk
         assert ask("PRAGMA integrity_check").scalar() == "ok"
     store.close()
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from hashlib import sha256
 
 import numpy as np
 import pytest
@@ -99,8 +100,8 @@ def test_the_same_bytes_twice_are_kept_once_and_the_log_says_so(store, samples):
 
 def test_a_file_without_activities_is_kept(store, samples):
     file = samples.file()
-    store.add_file(file.key, "x.fit", b"", [], replace(file.entry, activity_ids=()))
-    assert store.original(file.key) == ("x.fit", b"")
+    store.add_file(file.key, "x.fit", file.data, [], replace(file.entry, activity_ids=()))
+    assert store.original(file.key) == ("x.fit", file.data)
 
 
 def test_what_is_told_of_a_recording_lies_over_what_was_read(store, samples):
@@ -127,12 +128,14 @@ def test_what_is_told_of_a_recording_lies_over_what_was_read(store, samples):
 
 def test_a_file_that_waits_is_no_import_until_it_comes_in(store, samples):
     file = samples.file()
-    for number in range(3):
-        store.keep_waiting(f"key{number}", "a.csv", b"1,2", samples.now + timedelta(hours=number), most=2)
+    tables = [f"1,{number}".encode() for number in range(3)]
+    keys = [sha256(table).hexdigest() for table in tables]
+    for number, (key, table) in enumerate(zip(keys, tables, strict=True)):
+        store.keep_waiting(key, "a.csv", table, samples.now + timedelta(hours=number), most=2)
     with pytest.raises(NotFound):
-        store.original("key0")
-    assert store.original("key2") == ("a.csv", b"1,2")
-    assert not store.has_file("key2")
+        store.original(keys[0])
+    assert store.original(keys[2]) == ("a.csv", tables[2])
+    assert not store.has_file(keys[2])
     assert store.counts().files == 0
     store.keep_waiting(file.key, file.name, file.data, samples.now, most=2)
     file.into(store)

@@ -60,7 +60,7 @@ def test_its_format_is_read_and_its_detector_asked_and_credited(site: Path) -> N
 def test_its_model_is_asked_before_that_of_the_house_and_named(site: Path) -> None:
     asks = "import backward_running as br; found = br.cost(1.0); print(found['model'][0], found['oxygen_uptake_ml_per_kg_min'][0])"
     assert run("-c", asks, beside=site).stdout.split() == ["oxygen_uptake_backward_walk_tally", "12.5"]
-    assert run("-c", asks).stdout.split()[0] == "oxygen_uptake_backward_walk_williford_1998"
+    assert run("-c", asks).stdout.split()[0] == "oxygen_uptake_backward_walk_scaled_looney"
 
 
 def test_without_it_nobody_reads_its_files() -> None:

@@ -71,11 +71,15 @@ class Heartbeats:
         Σ of the heart rate in beats a minute.
     demand
         Σ of what forward running at the same speed and grade takes above rest, in ml/kg/min of oxygen.
+    clock
+        Σ of the time since the recording began, in s: over the seconds it says when that direction came. 0 where it was
+        not kept.
     """
 
     seconds_s: float = 0.0
     heart_rate: float = 0.0
     demand: float = 0.0
+    clock: float = 0.0
 
     def __add__(self, other: Heartbeats) -> Heartbeats:
         return Heartbeats(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))

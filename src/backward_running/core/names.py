@@ -31,6 +31,10 @@ COLUMNS: dict[str, Name] = {
     "speed_mps": Name("speed over ground, never negative, whatever the body faces", "m s⁻¹", 0.0, 60.0),
     "heart_rate_bpm": Name("heart rate", "min⁻¹", 20.0, 250.0),
     "cadence_spm": Name("steps of both feet per minute (for a bicycle: crank turns per minute)", "min⁻¹", 0.0, 300.0),
+    "oxygen_uptake_ml_per_kg_min": Name("gross oxygen uptake per kilogram of body", "ml kg⁻¹ min⁻¹", 0.0, 100.0),
+    "carbon_dioxide_output_ml_per_kg_min": Name(
+        "carbon dioxide given off per kilogram of body", "ml kg⁻¹ min⁻¹", 0.0, 150.0
+    ),
     "power_w": Name("mechanical power as the device stated it", "W", 0.0, 3000.0),
     "temperature_degc": Name("air or device temperature", "°C", -60.0, 80.0),
     "vertical_oscillation_m": Name("rise and fall of the trunk per step", "m", 0.0, 0.4),
@@ -63,7 +67,6 @@ QUANTITIES: dict[str, Name] = {
     "resting_heart_rate_bpm": Name("heart rate at rest", "min⁻¹", 25.0, 120.0),
     "maximal_heart_rate_bpm": Name("highest heart rate the person reaches", "min⁻¹", 100.0, 230.0),
     "heart_rate_reserve_ratio": Name("(heart rate − rest) / (maximum − rest)", "1", 0.0, 1.2),
-    "oxygen_uptake_ml_per_kg_min": Name("gross oxygen uptake per kilogram of body", "ml kg⁻¹ min⁻¹", 0.0, 100.0),
     "maximal_oxygen_uptake_ml_per_kg_min": Name(
         "highest oxygen uptake the person reaches, per kilogram", "ml kg⁻¹ min⁻¹", 10.0, 100.0
     ),

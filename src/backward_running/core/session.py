@@ -120,6 +120,7 @@ class BoutFacts:
     energy_j_per_kg: Estimate | NotKnown = NotKnown("energy_j_per_kg", "not computed")
     contact_time_s: float | None = None  #: how long a foot stays on the ground in each step
     flight_time_s: float | None = None  #: how long no foot is on the ground in each step; None walking: there is none
+    energy_lacks_s: float = 0.0  #: moving time that has no price, where the rest of the bout has one
 
     @property
     def step_length_m(self) -> float | None:
@@ -191,7 +192,9 @@ def sum_facts(facts: Iterable[BoutFacts]) -> Totals:
         cadence_spm=_mean_known([(one.cadence_spm, one.moving_s) for one in facts]),
         ascent_m=_sum_known(one.ascent_m for one in facts),
         energy_j_per_kg=sum_estimates("energy_j_per_kg", [one.energy_j_per_kg for one in facts]),
-        energy_unknown_s=sum(one.moving_s for one in facts if isinstance(one.energy_j_per_kg, NotKnown)),
+        energy_unknown_s=sum(
+            one.moving_s if isinstance(one.energy_j_per_kg, NotKnown) else one.energy_lacks_s for one in facts
+        ),
         contact_time_s=_mean_known([(one.contact_time_s, one.moving_s) for one in facts]),
         flight_time_s=_mean_known([(one.flight_time_s, one.moving_s) for one in facts]),
         step_length_m=_mean_known([(one.step_length_m, one.steps_count or 0.0) for one in facts]),

@@ -6,9 +6,10 @@ Energy is estimated sample by sample from direction, speed and grade, with an in
 
 from __future__ import annotations
 
-from backward_running.effort._energy import add_energy, awake_s
+from backward_running.effort._energy import add_energy, awake_s, span_of_unknown
 from backward_running.effort._grade_adjusted import grade_adjusted
 from backward_running.effort._heart_rate_energy import heart_rate_energy
+from backward_running.effort._measured import power_energy
 from backward_running.effort._rates import (
     NOTHING_PRICED,
     PricedPart,
@@ -20,7 +21,7 @@ from backward_running.effort._rates import (
     power_w_per_kg,
     priced_part_by_direction,
 )
-from backward_running.effort._registry import grade_adjusted_model, session_load_model, trimp_model_of
+from backward_running.effort._registry import grade_adjusted_model, session_load_model, trimp_model_of, uptake_model_of
 from backward_running.effort._session import session_estimates
 from backward_running.effort._steady_heart_rate import pulse_of
 from backward_running.effort._tissue import Tissue
@@ -45,12 +46,15 @@ __all__ = [
     "heart_rate_energy",
     "net_ratio",
     "own_factor",
+    "power_energy",
     "power_w_per_kg",
     "priced_part_by_direction",
     "pulse_of",
     "session_estimates",
     "session_load_model",
+    "span_of_unknown",
     "trimp_model_of",
+    "uptake_model_of",
 ]
 
 

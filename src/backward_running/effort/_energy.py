@@ -12,6 +12,7 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import FloatArray, Span, Stream
 from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown, join_models
 from backward_running.core.standing import Standing, weakest
+from backward_running.effort._measured import measured_energies
 from backward_running.effort._prices import NO_SPEED, Prices, caveats_of, price, standing_in
 from backward_running.effort._registry import Regime, models_of_regimes
 from backward_running.effort._samples import Samples, samples_of
@@ -28,7 +29,8 @@ UNPRICED = {
     Direction.TURNING: "Turning is too short and too varied to put a price on.",
 }
 LEVEL_ASSUMED = "The height is not known: taken as level."
-SLOW_RUN = "Below 1.5 m/s backward is priced as walking: slower backward running has not been measured."
+BOTH_WAYS = "Which way is unknown: from what it would take forward to what it would take backward."
+SLOW_RUN = "Below 1.0 m/s backward is priced as walking: no measurement of slower running was found."
 PARTLY_OUTSIDE = "More than a fifth of the time lies outside the speeds and grades that were measured."
 
 
@@ -77,10 +79,61 @@ def add_energy(
     samples = samples_of(working, [fact.bout for fact in facts], pauses)
     own = own if own is not None and own.enough else None
     sums = None if samples is None else _sums_by_bout(samples, athlete, own)
+    measured = measured_energies(working, [fact.bout for fact in facts], pauses)
     return tuple(
-        replace(fact, energy_j_per_kg=_energy(fact.bout, sums, row, athlete, pauses, own))
+        replace(fact, energy_j_per_kg=measured[row], energy_lacks_s=0.0)
+        if row in measured
+        else replace(
+            fact,
+            energy_j_per_kg=_energy(fact.bout, sums, row, athlete, pauses, own),
+            energy_lacks_s=0.0 if sums is None else float(sums.reasons_s[row, 1:].sum()),
+        )
         for row, fact in enumerate(facts)
     )
+
+
+def span_of_unknown(
+    working: Stream | None,
+    facts: Sequence[BoutFacts],
+    athlete: Athlete,
+    pauses: Sequence[Span],
+    own: OwnFactor | None = None,
+) -> Estimate | NotKnown:
+    """Say between what the bouts of unknown direction lie: all of it forward, or all of it backward.
+
+    Parameters
+    ----------
+    working, facts, athlete, pauses, own
+        As for :func:`add_energy`.
+
+    Returns
+    -------
+    Estimate or NotKnown
+        ``energy_j_per_kg`` of the stretches that have a price both ways; its middle is no best guess. It is added to
+        nothing.
+    """
+    own = own if own is not None and own.enough else None
+    unknown = [replace(fact.bout, gait=None) for fact in facts if fact.bout.direction is Direction.UNKNOWN]
+    ways = []
+    for way in TRAVELS:
+        samples = samples_of(working, [replace(bout, direction=way) for bout in unknown], pauses)
+        if samples is None or not unknown:
+            return NotKnown(NAME, NO_SPEED if unknown else "Every stretch has a direction.")
+        ways.append((samples, price(samples, athlete, own)))
+    (samples, forward), (_, backward) = ways
+    both = (forward.reason == 0) & (backward.reason == 0)
+    if not both.any():
+        return NotKnown(NAME, next(backward.reasons[index] for index in backward.reason.tolist() if index > 0))
+    low, high = (
+        float(np.sum(energy_j_per_kg(np.where(both, uptake, 0.0), samples.duration_s)))
+        for uptake in (forward.low, backward.high)
+    )
+    used = np.unique(np.concatenate([forward.regime[both], backward.regime[both]])).tolist()
+    models = [forward.models[regime] for regime in used]
+    standing = weakest(*(model.standing for model in models))
+    left_out = sorted({backward.reasons[index] for index in backward.reason[~both].tolist() if index > 0})
+    keys = join_models(model.key for model in models)
+    return Estimate(NAME, (low + high) / 2.0, low, high, keys, standing, (BOTH_WAYS,), tuple(left_out))
 
 
 def awake_s(bout: Bout, pauses: Sequence[Span]) -> float:
@@ -121,7 +174,7 @@ def _energy(
     if sums is None:
         return NotKnown(NAME, NO_SPEED)
     answered_s, lacking_s = float(sums.answered_s[row]), sums.reasons_s[row, 1:]
-    if answered_s <= 0 or lacking_s.sum() > MAY_LACK.value * (answered_s + lacking_s.sum()):
+    if answered_s <= 0:
         return NotKnown(NAME, sums.prices.reasons[1 + int(np.argmax(lacking_s))])
     return Estimate(
         NAME,

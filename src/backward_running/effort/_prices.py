@@ -17,14 +17,11 @@ from backward_running.core.standing import Standing
 from backward_running.effort._registry import Regime, models_of_regimes
 from backward_running.effort._samples import IntArray, Samples
 from backward_running.effort.base import BoolArray, Model
-from backward_running.effort.choices import (
-    BACKWARD_RUN_FROM,
-    BACKWARD_RUN_SURELY,
-    BACKWARD_WALK_SURELY,
-    FORWARD_RUN_FROM,
-)
-from backward_running.effort.oxygen_uptake_backward_transition_interpolated import blend
-from backward_running.effort.oxygen_uptake_backward_walk_williford_1998 import STEEPEST as STEEPEST_WALK
+from backward_running.effort.choices import BACKWARD_RUN_SURELY, BACKWARD_WALK_SURELY
+from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import SLOWEST as SLOWEST_BACKWARD_RUN
+from backward_running.effort.oxygen_uptake_backward_walk_scaled_looney import STEEPEST as STEEPEST_WALK
+from backward_running.effort.oxygen_uptake_leger_mercier_1984 import SLOWEST as RUN_MEASURED_FROM
+from backward_running.effort.oxygen_uptake_looney_2019_walk import FASTEST as WALK_MEASURED_TO
 from backward_running.effort.personal_factor import OwnFactor
 from backward_running.signals.moving import SLOWEST
 
@@ -49,9 +46,7 @@ class Prices:
     best: FloatArray
     low: FloatArray
     high: FloatArray
-    like_forward: FloatArray  #: the same gait, speed and grade, forward; 0 for what is not backward
-    low_alike: FloatArray  #: as low and high, walkers held against walkers and runners against runners
-    high_alike: FloatArray
+    like_forward: FloatArray  #: the same forward, in the gait one takes there; 0 where it is not backward
     outside: BoolArray  #: answered, but beyond what was measured
 
     @property
@@ -69,7 +64,7 @@ def price(samples: Samples, athlete: Athlete, own: OwnFactor | None = None) -> P
     reasons = _reasons(models)
     regimes = regime_of(samples)
     count = len(regimes)
-    best, low, high, like_forward, low_alike, high_alike = (np.zeros(count) for _ in range(6))
+    best, low, high, like_forward = (np.zeros(count) for _ in range(4))
     outside, reason = np.zeros(count, dtype=bool), np.full(count, -1, dtype=np.intp)
     reason[_travels(samples) & ~np.isfinite(samples.speed_mps)] = reasons.index(NO_SPEED)
     for regime, model in zip(Regime, models, strict=True):
@@ -87,9 +82,11 @@ def price(samples: Samples, athlete: Athlete, own: OwnFactor | None = None) -> P
         high[at] = _uptake(model, "high", samples, at, athlete, own)
         outside[at] = ~model.inside(**_where(samples, at))
         if regime in BACKWARD:
-            like_forward[at] = _like_forward(regime, models, samples, at)
-        low_alike[at], high_alike[at] = _alike(model, own, samples, at) or (low[at], high[at])
-    return Prices(models, reasons, regimes, reason, best, low, high, like_forward, low_alike, high_alike, outside)
+            like_forward[at] = _like_forward(models, samples, at)
+            if model.of_the_house:  # never cheaper than the same forward, whatever gait one takes there
+                for priced in (best, low, high):
+                    priced[at] = np.maximum(priced[at], like_forward[at])
+    return Prices(models, reasons, regimes, reason, best, low, high, like_forward, outside)
 
 
 def _reasons(models: Iterable[Model]) -> tuple[str, ...]:
@@ -98,53 +95,50 @@ def _reasons(models: Iterable[Model]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(["", NO_SPEED, TOO_MUCH, OUTSIDE, *of_limits]))
 
 
-def _like_forward(regime: Regime, models: tuple[Model, ...], samples: Samples, at: IntArray) -> FloatArray:
-    """Price the same gait, speed and grade forward; where either gait may be meant, the same mix of both."""
-    walk, run = models[Regime.FORWARD_WALK], models[Regime.FORWARD_RUN]
-    if regime is Regime.BACKWARD_WALK:
-        return _asked(walk, "best", samples, at)
-    if regime is Regime.BACKWARD_RUN:
-        return _asked(run, "best", samples, at)
-    walked, ran = _asked(walk, "best", samples, at), _asked(run, "best", samples, at)
-    return np.asarray(blend(samples.speed_mps[at], walked, ran), dtype=float)
-
-
-def _alike(model: Model, own: OwnFactor | None, samples: Samples, at: IntArray) -> tuple[FloatArray, FloatArray] | None:
-    if model.alike is None:
-        return None
-    factors = (own.low_ratio, own.high_ratio) if own is not None and own.enough else None
-    low, high = model.alike(factors=factors, **_where(samples, at))
-    return low, high
+def _like_forward(models: tuple[Model, ...], samples: Samples, at: IntArray) -> FloatArray:
+    """Price the same speed and grade forward, in the gait that one takes forward at that speed."""
+    forward = np.zeros(len(at))
+    regimes = forward_regime_of(samples.speed_mps[at])
+    for regime in np.unique(regimes).tolist():
+        here = regimes == regime
+        forward[here] = _asked(models[regime], "best", samples, at[here])
+    return forward
 
 
 def regime_of(samples: Samples) -> IntArray:
     """Say of each sample how it moves, −1 where it does not travel.
 
-    Standing is priced as standing in every bout. Backward the speed alone decides between walking and running,
-    because no study has measured backward running below the speed at which people begin to run; where either may be
-    meant the price lies between the two.
+    Standing is priced as standing in every bout. Where the gait of a bout is known it decides; where it is not, the
+    speed does, and where either may be meant the price lies between the two.
     """
     backward = _per_sample(samples, [bout.direction is Direction.BACKWARD for bout in samples.bouts])
     ran = _per_sample(samples, [bout.gait is Gait.RUN for bout in samples.bouts])
-    gait_open = _per_sample(samples, [bout.gait is None for bout in samples.bouts])
+    walked = _per_sample(samples, [bout.gait is Gait.WALK for bout in samples.bouts])
     speed = np.where(np.isfinite(samples.speed_mps), samples.speed_mps, 0.0)
-    runs_forward = np.where(gait_open, speed >= FORWARD_RUN_FROM.value, ran)
-    forward_regime = np.where(runs_forward, Regime.FORWARD_RUN, Regime.FORWARD_WALK)
-    moving_regime = np.where(backward, backward_regime_of(speed, samples.grade_ratio), forward_regime)
-    regime = np.where(speed < SLOWEST.value, Regime.STANDING, moving_regime)
+    forward = np.where(ran, Regime.FORWARD_RUN, np.where(walked, Regime.FORWARD_WALK, forward_regime_of(speed)))
+    # A runner backward slows through walking to a stop: slower than running was measured it is priced as a walk.
+    runs_backward = ran & (speed >= SLOWEST_BACKWARD_RUN.value)
+    by_speed = np.where(ran, Regime.BACKWARD_WALK, backward_regime_of(speed, samples.grade_ratio))
+    back = np.where(runs_backward, Regime.BACKWARD_RUN, np.where(walked, Regime.BACKWARD_WALK, by_speed))
+    regime = np.where(speed < SLOWEST.value, Regime.STANDING, np.where(backward, back, forward))
     return np.where(_travels(samples) & np.isfinite(samples.speed_mps), regime, NO_REGIME)
 
 
-def backward_regime_of(speed_mps: FloatArray, grade_ratio: FloatArray) -> IntArray:
-    """Say how one moves backward: walks below 1.5 m/s, runs from 1.85 m/s, between them either.
+def forward_regime_of(speed_mps: FloatArray) -> IntArray:
+    """Say how one moves forward where no gait was found: walks to 1.96 m/s, runs from 2.2, between them either."""
+    between = np.where(speed_mps < RUN_MEASURED_FROM.value, Regime.FORWARD_TRANSITION, Regime.FORWARD_RUN)
+    return np.where(speed_mps <= WALK_MEASURED_TO.value, Regime.FORWARD_WALK, between).astype(np.intp, copy=False)
 
-    Steeper than 10 %, where walking was not measured, running is priced from 1.7 m/s.
+
+def backward_regime_of(speed_mps: FloatArray, grade_ratio: FloatArray) -> IntArray:
+    """Say how one moves backward where no gait was found: walks below 1.5 m/s, runs from 1.85, between them either.
+
+    Steeper than 10 % walking was not measured: slower than 1.85 m/s there is no price.
     """
     steep = grade_ratio > STEEPEST_WALK.value
-    run_from = np.where(steep, BACKWARD_RUN_FROM.value, BACKWARD_RUN_SURELY.value)
-    slow = np.where(steep, BACKWARD_RUN_FROM.value, BACKWARD_WALK_SURELY.value)
+    slow = np.where(steep, BACKWARD_RUN_SURELY.value, BACKWARD_WALK_SURELY.value)
     between = np.where(speed_mps < slow, Regime.BACKWARD_WALK, Regime.BACKWARD_TRANSITION)
-    return np.where(speed_mps >= run_from, Regime.BACKWARD_RUN, between).astype(np.intp, copy=False)
+    return np.where(speed_mps >= BACKWARD_RUN_SURELY.value, Regime.BACKWARD_RUN, between).astype(np.intp, copy=False)
 
 
 def standing_in(regime: int, prices: Prices, own: OwnFactor | None) -> Standing:

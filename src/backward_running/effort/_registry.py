@@ -21,9 +21,10 @@ class Regime(enum.IntEnum):
 
     STANDING = 0
     FORWARD_WALK = 1
-    FORWARD_RUN = 2
-    BACKWARD_WALK = 3
-    BACKWARD_TRANSITION = 4  #: speeds at which some people walk backward and some run
+    FORWARD_TRANSITION = 2  #: speeds at which some people walk forward and some run
+    FORWARD_RUN = 3
+    BACKWARD_WALK = 4
+    BACKWARD_TRANSITION = enum.auto()  #: speeds at which some people walk backward and some run
     BACKWARD_RUN = enum.auto()
 
 
@@ -31,6 +32,7 @@ class Regime(enum.IntEnum):
 MOVES: Final = {
     Regime.STANDING: (Direction.STILL, None),
     Regime.FORWARD_WALK: (Direction.FORWARD, Gait.WALK),
+    Regime.FORWARD_TRANSITION: (Direction.FORWARD, None),
     Regime.FORWARD_RUN: (Direction.FORWARD, Gait.RUN),
     Regime.BACKWARD_WALK: (Direction.BACKWARD, Gait.WALK),
     Regime.BACKWARD_TRANSITION: (Direction.BACKWARD, None),
@@ -97,6 +99,11 @@ def models_of_regimes() -> tuple[Model, ...]:
         _required(UPTAKE, asked_model(UPTAKE, known=OF_A_SAMPLE, direction=direction, gait=gait))
         for direction, gait in MOVES.values()
     )
+
+
+def uptake_model_of(direction: Direction, gait: Gait | None) -> Model | None:
+    """Return the model that prices a movement; None where nobody does."""
+    return asked_model(UPTAKE, known=OF_A_SAMPLE, direction=direction, gait=gait)
 
 
 def grade_adjusted_model(direction: Direction) -> Model:

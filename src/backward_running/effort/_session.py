@@ -21,7 +21,11 @@ from backward_running.signals.moving import sample_durations_s
 
 HEART_RATE_GAPS = "Heart rate is missing for part of the time; that part is left out."
 ABOVE_MAXIMUM = "Some heart rates are above your stated maximum and count as the maximum: check the maximum."
-GROSS = "Per kilometre at the same speed and grade, rest included; the price of rest left out, the ratio is larger."
+GROSS = (
+    "Per kilometre at the same speed and grade, each in the gait one takes there, rest included; the price of"
+    " rest left "
+    "out, the ratio is larger."
+)
 
 
 def session_estimates(
@@ -99,7 +103,7 @@ def _backward_to_forward(
     pauses: Sequence[Span],
     own: OwnFactor | None,
 ) -> Estimate | NotKnown:
-    """Price the backward samples both ways, in the same gait at the same speed and grade."""
+    """Price the backward samples both ways at the same speed and grade, each in the gait one takes there."""
     name = "backward_to_forward_ratio"
     backward = [fact.bout for fact in facts if fact.bout.direction is Direction.BACKWARD]
     if not backward:
@@ -115,8 +119,7 @@ def _backward_to_forward(
     weights_s = samples.duration_s * prices.backward
     like_forward = float((prices.like_forward * weights_s).sum())
     best, low, high = (
-        float((uptake * weights_s).sum()) / like_forward
-        for uptake in (prices.best, prices.low_alike, prices.high_alike)
+        float((uptake * weights_s).sum()) / like_forward for uptake in (prices.best, prices.low, prices.high)
     )
     models = [prices.models[regime] for regime in used]
     standing = weakest(*(ratio_standing_in(regime, prices, own) for regime in used))

@@ -84,7 +84,7 @@ def pulse_of(recording: Recording, working: Stream | None, bouts: Sequence[Bout]
         counts = (heart_rate_bpm > entry.lowest) & (heart_rate_bpm < entry.highest)
     counts &= settled_s(way, working.time_s) >= SETTLED.value
     forward, backward = (
-        _sums(samples, heart_rate_bpm, counts & (way == direction)) for direction in (FORWARD, BACKWARD)
+        _sums(samples, heart_rate_bpm, working.time_s, counts & (way == direction)) for direction in (FORWARD, BACKWARD)
     )
     if not forward.seconds_s + backward.seconds_s > 0.0:
         return None
@@ -102,7 +102,7 @@ def way_of(samples: Samples) -> IntArray:
     speed, grade = samples.speed_mps, samples.grade_ratio
     with np.errstate(invalid="ignore"):
         forward = (speed >= FORWARD_RUN_FROM.value) & (speed <= FASTEST.value) & (np.abs(grade) <= FLAT.value)
-        backward = (speed >= backward_run.SLOWEST.value) & (speed <= backward_run.FASTEST.value)
+        backward = (speed >= backward_run.MEASURED_FROM.value) & (speed <= backward_run.FASTEST.value)
     backward &= (grade >= 0.0) & (grade <= FLAT.value)
     runs = np.where(way == FORWARD, forward, (way == BACKWARD) & backward)
     return np.where(runs, way, NEITHER)
@@ -132,7 +132,7 @@ def _filled(way: IntArray, time_s: FloatArray) -> IntArray:
     return np.repeat(kind, ends - starts)
 
 
-def _sums(samples: Samples, heart_rate_bpm: FloatArray, chosen: BoolArray) -> Heartbeats:
+def _sums(samples: Samples, heart_rate_bpm: FloatArray, time_s: FloatArray, chosen: BoolArray) -> Heartbeats:
     """Sum the chosen samples; a ten-second hole in the clock counts as one sample."""
     seconds = samples.duration_s[chosen]
     slope = cost_minetti_2002.slope_factor(samples.grade_ratio[chosen])
@@ -141,4 +141,5 @@ def _sums(samples: Samples, heart_rate_bpm: FloatArray, chosen: BoolArray) -> He
         float(seconds.sum()),
         float((heart_rate_bpm[chosen] * seconds).sum()),
         float((demand * seconds).sum()),
+        float(((time_s[chosen] - time_s[0]) * seconds).sum()) if len(time_s) else 0.0,
     )

@@ -5,32 +5,37 @@ from __future__ import annotations
 import numpy as np
 
 from backward_running.core.athlete import Athlete
-from backward_running.core.direction import Direction
+from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import FloatArray
 from backward_running.core.session import Bout, Estimate, NotKnown
 from backward_running.core.standing import Standing, weakest
 from backward_running.effort._prices import (
     Prices,
+    backward_regime_of,
     caveats_of,
+    forward_regime_of,
     price,
     ratio_standing_in,
     standing_in,
 )
-from backward_running.effort._registry import UPTAKE, Regime
+from backward_running.effort._registry import MOVES, UPTAKE, Regime
 from backward_running.effort._samples import Samples
 from backward_running.effort.base import Numbers
-from backward_running.effort.choices import BACKWARD_RUN_FROM, BACKWARD_RUN_SURELY, BACKWARD_WALK_SURELY
+from backward_running.effort.choices import BACKWARD_RUN_SURELY, BACKWARD_WALK_SURELY
 from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import (
     FACTOR_HIGH,
     FACTOR_LOW,
     backward_factor,
 )
-from backward_running.effort.oxygen_uptake_backward_walk_williford_1998 import STEEPEST as STEEPEST_WALK
+from backward_running.effort.oxygen_uptake_backward_walk_scaled_looney import STEEPEST as STEEPEST_WALK
 from backward_running.effort.personal_factor import OwnFactor
 
 RATIO = "backward_to_forward_ratio"
-OUTSIDE = "This speed or slope lies outside what was measured."
-GROSS = "At the same speed and grade, rest included; the price of rest left out, the ratio is larger."
+GROSS = (
+    "At the same speed and grade, each in the gait one takes there, rest included; the price of rest left "
+    "out, the ratio "
+    "is larger."
+)
 STANDS = "At this speed one stands."
 
 
@@ -78,7 +83,7 @@ def uptake_at(
     --------
     >>> found = uptake_at(8.04 / 3.6, 0.0, Direction.BACKWARD, Athlete())
     >>> [round(bound, 1) for bound in (found.low, found.value, found.high)]
-    [30.1, 34.9, 38.5]
+    [29.8, 34.4, 39.7]
     >>> uptake_at(2.2, -0.02, Direction.BACKWARD, Athlete()).why
     'Backward downhill: nobody has measured what it costs.'
     """
@@ -105,12 +110,12 @@ def uptake_at(
 def ratio_at(
     speed_mps: float, grade_ratio: float, athlete: Athlete, own: OwnFactor | None = None
 ) -> Estimate | NotKnown:
-    """Return backward over forward at one speed and slope, same gait, rest included.
+    """Return backward over forward at one speed and slope, each in the gait one takes there, rest included.
 
     Examples
     --------
     >>> round(ratio_at(8.04 / 3.6, 0.0, Athlete()).value, 2)
-    1.26
+    1.24
     """
     own = own if own is not None and own.enough else None
     found = prices_at(speed_mps, grade_ratio, Direction.BACKWARD, athlete, own)
@@ -119,9 +124,7 @@ def ratio_at(
         return NotKnown(RATIO, found.reasons[max(int(found.reason[0]), 0)] or STANDS)
     standing = ratio_standing_in(regime, found, own)
     outside = bool(found.outside[0])
-    best, low, high = (
-        float(uptake[0] / found.like_forward[0]) for uptake in (found.best, found.low_alike, found.high_alike)
-    )
+    best, low, high = (float(uptake[0] / found.like_forward[0]) for uptake in (found.best, found.low, found.high))
     return Estimate(
         RATIO,
         best,
@@ -134,8 +137,22 @@ def ratio_at(
 
 
 def _caveats(found: Prices, athlete: Athlete, own: OwnFactor | None) -> tuple[str, ...]:
-    said = caveats_of((found.models[int(found.regime[0])],), athlete, own)
-    return (*said, OUTSIDE) if found.outside[0] else said
+    model = found.models[int(found.regime[0])]
+    said = caveats_of((model,), athlete, own)
+    return (*said, model.outside) if found.outside[0] else said
+
+
+def gait_at(speed_mps: float, grade_ratio: float, direction: Direction) -> Gait | None:
+    """Return the gait that a speed on a slope is priced in; None where either may be meant.
+
+    Examples
+    --------
+    >>> [gait_at(speed, 0.0, Direction.BACKWARD) for speed in (1.4, 1.7, 1.9)]
+    [<Gait.WALK: 'walk'>, None, <Gait.RUN: 'run'>]
+    """
+    speed, grade = np.array([speed_mps]), np.array([grade_ratio])
+    backward = direction is Direction.BACKWARD
+    return MOVES[Regime(int((backward_regime_of(speed, grade) if backward else forward_regime_of(speed))[0]))][1]
 
 
 def walk_until_and_run_from_mps(grade_ratio: float) -> tuple[float, float]:
@@ -144,10 +161,10 @@ def walk_until_and_run_from_mps(grade_ratio: float) -> tuple[float, float]:
     Examples
     --------
     >>> walk_until_and_run_from_mps(0.0), walk_until_and_run_from_mps(0.15)
-    ((1.5, 1.85), (1.7, 1.7))
+    ((1.5, 1.85), (1.85, 1.85))
     """
     if grade_ratio > STEEPEST_WALK.value:
-        return BACKWARD_RUN_FROM.value, BACKWARD_RUN_FROM.value
+        return BACKWARD_RUN_SURELY.value, BACKWARD_RUN_SURELY.value
     return BACKWARD_WALK_SURELY.value, BACKWARD_RUN_SURELY.value
 
 
@@ -157,7 +174,7 @@ def factors(own: OwnFactor | None, backward_experience_min: float | None = None)
     Examples
     --------
     >>> factors(None)
-    (1.1, 1.3, 1.45)
+    (1.09, 1.28, 1.5)
     """
     if own is not None and own.enough:
         return own.low_ratio, own.best_ratio, own.high_ratio

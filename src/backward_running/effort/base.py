@@ -99,9 +99,8 @@ class Model:
     caveats: tuple[str, ...] = ()  #: said with every answer
     assumes: Mapping[str, str] = field(default_factory=dict)  #: input that may be missing → what is said where it is
     with_factor: WithFactor | None = None  #: None: a runner's own factor changes nothing
-    #: Lowest and highest answer where walkers are held against walkers and runners against runners, given speed, grade
-    #: and the runner's own ``factors`` (low, high) or None; for a price whose gait is not known.
-    alike: Callable[..., Any] | None = None
+    #: What is said of an answer beyond ``valid``; by default that it lies outside what was measured.
+    outside: str = "This speed or slope lies outside what was measured."
 
     def __post_init__(self) -> None:
         if not self.evidence:

@@ -13,7 +13,7 @@ FORWARD_RUN_FROM: Final = Number(
     unit="m s⁻¹",
     evidence=own_proposal(
         "this_project.forward_run_from",
-        "Where no gait was found, forward movement from 2.0 m/s is priced as running, below as walking.",
+        "Where no gait was found, forward movement from 2.0 m/s counts as running where heart rates are compared.",
     ),
 )
 BACKWARD_RUN_FROM: Final = Number(
@@ -22,8 +22,9 @@ BACKWARD_RUN_FROM: Final = Number(
     unit="m s⁻¹",
     evidence=own_proposal(
         "this_project.backward_run_from",
-        "From 1.7 m/s backward movement steeper than 10 % is priced as running, and slower not at all: walking was "
-        "measured up to 10 %.",
+        "Where no gait was found, backward movement from 1.7 m/s counts as running for its tissues and its "
+        "grade-adjusted "
+        "pace: people change at 1.63±0.11 m/s.",
     ),
 )
 BACKWARD_WALK_SURELY: Final = Number(
@@ -32,8 +33,9 @@ BACKWARD_WALK_SURELY: Final = Number(
     unit="m s⁻¹",
     evidence=own_proposal(
         "this_project.backward_walk_surely",
-        "Backward movement below 1.5 m/s is priced as walking; from there to 1.85 m/s either may be meant, and the "
-        "price passes from one to the other.",
+        "Where no gait was found, backward movement below 1.5 m/s is priced as walking; from there to 1.85 "
+        "m/s either "
+        "may be meant, and the price passes from one to the other.",
     ),
 )
 BACKWARD_RUN_SURELY: Final = Number(
@@ -56,7 +58,7 @@ MAY_LACK: Final = Number(
     unit="1",
     evidence=own_proposal(
         "this_project.may_lack",
-        "Energy is not stated for a bout of which more than 20 % of the time has no answer; an answer of which more "
-        "than 20 % lies outside the measured range is called extrapolated.",
+        "An energy of which more than 20 % of the time lies outside the measured range is called extrapolated; one "
+        "read off the heart rate and a mean of adjusted speeds are not stated where more than 20 % is missing.",
     ),
 )

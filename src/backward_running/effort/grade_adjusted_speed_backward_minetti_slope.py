@@ -10,7 +10,7 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.effort import cost_minetti_2002
 from backward_running.effort import oxygen_uptake_backward_run_scaled_leger_mercier as running
 from backward_running.effort.base import Model, Numbers, refuse_outside
-from backward_running.evidence.studies import minetti2002, rasica2020, this_project
+from backward_running.evidence.studies import minetti2002, rasica2020
 
 LIMITS = running.LIMITS
 
@@ -32,7 +32,7 @@ def grade_adjusted_speed_mps(speed_mps: Numbers, grade_ratio: Numbers) -> Any:
 
     Valid for
     ---------
-    speed_mps from 1.7 to 3.5 and grade_ratio from 0 to 0.25, where backward running was measured. Downhill, steeper,
+    speed_mps from 1.0 to 3.5 and grade_ratio from 0 to 0.25, where backward running was measured. Downhill, steeper,
     slower and faster are *not known*: nobody has measured what backward running costs there.
 
     Raises
@@ -65,7 +65,7 @@ def grade_adjusted_speed_mps(speed_mps: Numbers, grade_ratio: Numbers) -> Any:
 
 MODEL = Model(
     key="grade_adjusted_speed_backward_this_project",
-    title="Grade-adjusted pace, backward (this project's proposal)",
+    title="Grade-adjusted pace, backward (slope of forward running)",
     version="1",
     direction=Direction.BACKWARD,
     gait=Gait.RUN,
@@ -73,8 +73,11 @@ MODEL = Model(
     best=grade_adjusted_speed_mps,
     low=grade_adjusted_speed_mps,
     high=grade_adjusted_speed_mps,
-    valid=running.MODEL.valid,
+    valid={
+        "speed_mps": (running.SLOWEST.value, running.FASTEST.value),
+        "grade_ratio": running.MODEL.valid["grade_ratio"],
+    },
     may_extrapolate=False,
-    evidence=(this_project.BACKWARD_FACTOR, rasica2020.GRADE, minetti2002.RUN),
+    evidence=(rasica2020.GRADE, minetti2002.RUN),
     limits=LIMITS,
 )

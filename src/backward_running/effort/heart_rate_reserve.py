@@ -12,7 +12,8 @@ BETA_BLOCKER = own_proposal(
     "reserve; effort goes by how it feels and by talking.",
 )
 HELD_DOWN = (
-    "You take a beta-blocker, which holds your heart rate down: nothing here goes by it. Go by how hard it feels, and "
+    "You take a beta-blocker, which holds your heart rate down: nothing here goes by it. Go by how hard it "
+    "feels, and "
     "by whether you can talk."
 )
 CROSSED = "Your maximal heart rate is not above your resting heart rate: check your profile."

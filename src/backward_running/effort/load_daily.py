@@ -11,8 +11,25 @@ BLOCK = 64
 SAME = 64 * np.finfo(np.float64).eps  #: a spread below this share of the largest day is rounding, not variation
 
 
+def decay_ratio(days: float) -> float:
+    """Weight of the newest day in a mean that forgets with a time constant of `days`: λ = 1 − e^(−1/N).
+
+    As the other programs that show fitness and fatigue take it: after N days of the same load 63 % of it is reached.
+
+    Examples
+    --------
+    >>> round(decay_ratio(42), 5), round(decay_ratio(7), 4)
+    (0.02353, 0.1331)
+    """
+    if not days >= 1:
+        raise BadValue("days", "be at least 1", days)
+    return -float(np.expm1(-1.0 / days))
+
+
 def smoothing_ratio(days: float) -> float:
-    """Weight of the newest day in an exponentially weighted mean over `days`: λ = 2/(N + 1).
+    """Weight of the newest day in the averages of the acute:chronic ratio (Williams 2017), and of nothing else.
+
+    λ = 2/(N + 1): with 42 and 7 days it would mean about 21 and 3.5.
 
     Examples
     --------
@@ -24,15 +41,15 @@ def smoothing_ratio(days: float) -> float:
     return 2 / (days + 1)
 
 
-def weighted_mean_au(daily_load_au: FloatArray, days: float, *, start_au: float | None = None) -> FloatArray:
+def weighted_mean_au(daily_load_au: FloatArray, newest_ratio: float, *, start_au: float | None = None) -> FloatArray:
     """Exponentially weighted mean of a load that is known for every day.
 
     Parameters
     ----------
     daily_load_au : ndarray, shape (n,) or (n, k)
         Load of consecutive days, oldest first; k of them side by side.
-    days : float
-        Its time constant: 42 for fitness, 7 for fatigue.
+    newest_ratio : float
+        Weight of the newest day, from :func:`decay_ratio` or :func:`smoothing_ratio`.
     start_au : float, optional
         The mean before the first day; without it that is the first day's load.
 
@@ -43,19 +60,17 @@ def weighted_mean_au(daily_load_au: FloatArray, days: float, *, start_au: float 
 
     Notes
     -----
-    mean ← mean + λ·(load − mean), with λ of :func:`smoothing_ratio`. Other programs take λ = 1/N or 1 − e^(−1/N), which
-    is about half as quick: their numbers differ from these.
+    mean ← mean + λ·(load − mean), λ the weight of the newest day.
 
     Examples
     --------
-    >>> weighted_mean_au(np.array([0.0, 100.0, 0.0]), 7).tolist()
+    >>> weighted_mean_au(np.array([0.0, 100.0, 0.0]), 0.25).tolist()
     [0.0, 25.0, 18.75]
-    >>> weighted_mean_au(np.array([100.0, 0.0]), 7, start_au=0.0).tolist()
+    >>> weighted_mean_au(np.array([100.0, 0.0]), 0.25, start_au=0.0).tolist()
     [25.0, 18.75]
     """
     loads = np.asarray(daily_load_au, dtype=np.float64)
-    share = smoothing_ratio(days)
-    keep = 1.0 - share
+    share, keep = newest_ratio, 1.0 - newest_ratio
     if not loads.size:
         return np.empty(loads.shape)
     flat = loads.reshape(len(loads), -1)

@@ -10,7 +10,7 @@ import numpy as np
 from backward_running.core.errors import BadValue
 from backward_running.core.recording import FloatArray
 from backward_running.effort.base import BoolArray
-from backward_running.effort.load_daily import monotony_of_weeks, weighted_mean_au
+from backward_running.effort.load_daily import decay_ratio, monotony_of_weeks, smoothing_ratio, weighted_mean_au
 from backward_running.evidence import Number, own_proposal
 from backward_running.evidence.studies import banister
 
@@ -21,6 +21,7 @@ _RATIO = own_proposal(
     "The acute:chronic ratio, where it is switched on, is what 7 days remember over what 28 do: the common time "
     "constants, from memory; it is criticised as an artefact and off by default.",
 )
+ACUTE: Final = Number("acute_load_days", 7.0, "d", _RATIO)
 CHRONIC: Final = Number("chronic_load_days", 28.0, "d", _RATIO)
 _LACKS = own_proposal(
     "this_project.load_lacks",
@@ -30,10 +31,10 @@ _LACKS = own_proposal(
 LACKS: Final = Number("load_lacks_share", 0.01, "1", _LACKS)
 _SETTLES = own_proposal(
     "this_project.fitness_settles",
-    "Fitness begins at 0 with the first recording; 84 days later (twice 42) 2 % of that beginning is left, and until "
-    "then the number is called too low.",
+    "Fitness begins at 0 with the first recording; 168 days later (four times 42) 2 % of that beginning is left, and "
+    "until then the number is called too low.",
 )
-SETTLES: Final = Number("fitness_settles_days", 84.0, "d", _SETTLES)
+SETTLES: Final = Number("fitness_settles_days", 168.0, "d", _SETTLES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,18 +81,17 @@ def course_of(load_au: FloatArray, known_min: FloatArray, lacking_min: FloatArra
     Examples
     --------
     >>> course = course_of(np.array([100.0, 0.0]), np.array([20.0, 0.0]), np.zeros(2))
-    >>> course.fatigue_au.tolist(), bool(course.fatigue_at_least[-1])
-    ([25.0, 18.75], False)
+    >>> course.fatigue_au.round(2).tolist(), bool(course.fatigue_at_least[-1])
+    ([13.31, 11.54], False)
     """
     stacked = np.column_stack([load_au, known_min, lacking_min])
     if not (stacked >= 0).all():
         raise BadValue("load_au", "be 0 or more, every day", float(stacked.min()))
-    fitness = weighted_mean_au(stacked, FITNESS.value, start_au=0.0)
-    fatigue = weighted_mean_au(stacked, FATIGUE.value, start_au=0.0)
-    chronic = weighted_mean_au(stacked, CHRONIC.value, start_au=0.0)
-    lacks_late = _at_least(chronic)
+    fitness, fatigue = (weighted_mean_au(stacked, decay_ratio(days.value), start_au=0.0) for days in (FITNESS, FATIGUE))
+    acute, chronic = (weighted_mean_au(stacked, smoothing_ratio(days.value), start_au=0.0) for days in (ACUTE, CHRONIC))
+    lacks_late = _at_least(chronic) | _at_least(acute)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = fatigue[:, 0] / chronic[:, 0]
+        ratio = acute[:, 0] / chronic[:, 0]
     return Course(
         load_au=stacked[:, 0],
         lacks=lacking_min > 0,
@@ -99,7 +99,7 @@ def course_of(load_au: FloatArray, known_min: FloatArray, lacking_min: FloatArra
         fatigue_au=fatigue[:, 0],
         fitness_at_least=_at_least(fitness),
         fatigue_at_least=_at_least(fatigue),
-        acute_chronic_ratio=np.where(lacks_late | _at_least(fatigue) | (chronic[:, 0] <= 0), np.nan, ratio),
+        acute_chronic_ratio=np.where(lacks_late | (chronic[:, 0] <= 0), np.nan, ratio),
     )
 
 

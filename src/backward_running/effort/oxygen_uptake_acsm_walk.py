@@ -1,4 +1,4 @@
-"""What forward walking takes."""
+"""What forward walking takes by the ACSM: kept for comparison, it prices nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.effort import cost_minetti_2002_walk
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
 from backward_running.effort.energy_oxygen_equivalent import RESTING_OXYGEN_UPTAKE
+from backward_running.effort.oxygen_uptake_looney_2019_walk import NOBODY_FASTER
 from backward_running.evidence import Number, own_proposal
 from backward_running.evidence.studies import acsm, minetti2002, williford1998
 
@@ -29,13 +30,6 @@ STEEPEST_VALID: Final = Number(
         "The page read gives no range of grades: up to 15 % is taken as its own ground.",
     ),
 )
-NOBODY_FASTER: Final = Number(
-    "walk_fastest_mps",
-    3.0,
-    "m s⁻¹",
-    own_proposal("this_project.walk_fastest", "Walking faster than 3.0 m/s is not priced: it is hardly walking."),
-)
-
 _TOO_FAST = "Walking faster than 3.0 m/s: mark it as running, or leave it without a price."
 LIMITS = {
     "speed_mps": Limit(0.0, NOBODY_FASTER.value, "A speed cannot be negative.", _TOO_FAST),
@@ -125,4 +119,5 @@ MODEL = Model(
     may_extrapolate=True,
     evidence=(acsm.WALK, acsm.RANGE, minetti2002.WALK, williford1998.SPREAD),
     limits=LIMITS,
+    priority=-1,
 )

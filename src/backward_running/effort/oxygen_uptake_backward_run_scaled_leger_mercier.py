@@ -1,4 +1,4 @@
-"""What backward running takes: a proposal laid through the few studies there are."""
+"""What backward running takes: forward running, times one factor fitted to the few studies there are."""
 
 from __future__ import annotations
 
@@ -10,35 +10,52 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.effort import cost_minetti_2002
 from backward_running.effort.base import Limit, Model, Numbers, WithFactor, refuse_outside
 from backward_running.effort.energy_oxygen_equivalent import RESTING_OXYGEN_UPTAKE
+from backward_running.effort.fitted_backward_cost import RUN, RUN_HIGH, RUN_LOW, RUN_RATIO
 from backward_running.effort.oxygen_uptake_leger_mercier_1984 import net_level_ml_per_kg_min
-from backward_running.evidence import Number
+from backward_running.evidence import Number, own_proposal
 from backward_running.evidence.studies import (
-    heath2001,
+    body_weight_support,
+    hreljac2005,
     leger1984,
     minetti2002,
     rasica2020,
-    this_project,
     williford1998,
     wright2001,
 )
 
-_PROPOSAL = this_project.BACKWARD_FACTOR
-FACTOR: Final = Number("backward_net_factor_ratio", 1.30, "1", _PROPOSAL, low=1.10, high=1.45)
-FACTOR_LOW: Final = Number("backward_net_factor_low_ratio", 1.10, "1", _PROPOSAL)
-FACTOR_HIGH: Final = Number("backward_net_factor_high_ratio", 1.45, "1", _PROPOSAL)
-FACTOR_NOVICE: Final = Number("backward_net_factor_novice_ratio", 1.40, "1", _PROPOSAL)
-FACTOR_SKILLED: Final = Number("backward_net_factor_skilled_ratio", 1.18, "1", _PROPOSAL)
-PRACTICE: Final = Number("backward_practice_min", 120.0, "min", _PROPOSAL)
-SLOWEST: Final = Number("backward_run_slowest_mps", 1.7, "m s⁻¹", _PROPOSAL)
-FASTEST: Final = Number("backward_run_fastest_mps", 3.5, "m s⁻¹", _PROPOSAL)
+_PRACTICE = own_proposal(
+    "this_project.backward_run_practice",
+    "Practice takes ln k from +0.025 to −0.039 along 1 − exp(−X/120), X backward minutes so far: −0.05 over 180 min. "
+    "A weak prior only: no study measured it in running.",
+)
+_SLOW = own_proposal(
+    "this_project.backward_run_slow",
+    "Below 1.75 m/s backward running was measured, and the values are not at hand: the interval is half as "
+    "wide again "
+    "up to 1.5 m/s, and passes to its own width at 1.75 m/s.",
+)
+FACTOR: Final = RUN_RATIO
+FACTOR_LOW: Final = RUN_LOW
+FACTOR_HIGH: Final = RUN_HIGH
+NOVICE: Final = Number("backward_run_novice_nat", 0.025, "nat", _PRACTICE)
+LEARNT: Final = Number("backward_run_learnt_nat", 0.064, "nat", _PRACTICE)
+PRACTICE: Final = Number("backward_practice_min", 120.0, "min", _PRACTICE)
+SLOWEST: Final = Number("backward_run_slowest_mps", 1.0, "m s⁻¹", hreljac2005.SPEEDS)
+MEASURED_FROM: Final = Number("backward_run_measured_from_mps", 1.75, "m s⁻¹", wright2001.SPEEDS)
+WIDE_UNTIL: Final = Number("backward_run_wide_until_mps", 1.5, "m s⁻¹", _SLOW)
+WIDER: Final = Number("backward_run_wider_share", 1.5, "1", _SLOW)
+FASTEST: Final = Number("backward_run_fastest_mps", 3.5, "m s⁻¹", wright2001.SPEEDS)
 STEEPEST: Final = Number("backward_run_steepest_ratio", 0.25, "1", rasica2020.GRADE)
 
-EXPERIENCE_UNKNOWN = "How much you have practised is not known: the middle of the proposal is used."
+EXPERIENCE_UNKNOWN = "How much you have practised is not known: the middle of the studies is used."
+ESTIMATE = "Running backward slower than 1.75 m/s was measured, but the values are not at hand: an estimate."
+#: Backward is never priced below forward.
+NEVER_BELOW = 1.0
 LIMITS = {
     "speed_mps": Limit(
         SLOWEST.value,
         FASTEST.value,
-        "Backward running slower than 1.7 m/s: nobody has measured it.",
+        "Backward running slower than 1.0 m/s: no measurement was found.",
         "Backward faster than 3.5 m/s: nobody has measured it.",
     ),
     "grade_ratio": Limit(
@@ -61,21 +78,21 @@ def backward_factor(backward_experience_min: Numbers | None = None) -> Any:
     Returns
     -------
     float or ndarray
-        The factor k of the part above rest: 1.40 for a novice, falling towards 1.18; 1.30 where practice is unknown.
+        The factor k of the part above rest; the middle of the studies where practice is unknown.
 
     Notes
     -----
-    k = 1.40 + (1.18 − 1.40) · (1 − exp(−X/120)). The shape is assumed, the size is Heath's.
+    ln k = ln k₀ + 0.025 − 0.064 · (1 − exp(−X/120)): a weak prior, no study followed running through practice.
 
     Examples
     --------
     >>> [round(float(backward_factor(x)), 2) for x in (0.0, 120.0, 1000.0)], backward_factor(None)
-    ([1.4, 1.26, 1.18], 1.3)
+    ([1.31, 1.26, 1.23], 1.28)
     """
     if backward_experience_min is None:
         return FACTOR.value
     learnt = 1 - np.exp(-np.asarray(backward_experience_min, dtype=float) / PRACTICE.value)
-    return FACTOR_NOVICE.value + (FACTOR_SKILLED.value - FACTOR_NOVICE.value) * learnt
+    return FACTOR.value * np.exp(NOVICE.value - LEARNT.value * learnt)
 
 
 def oxygen_uptake_ml_per_kg_min(
@@ -95,13 +112,12 @@ def oxygen_uptake_ml_per_kg_min(
     Returns
     -------
     float or ndarray, shape (n,)
-        Gross oxygen uptake, ml kg⁻¹ min⁻¹. The interval of the model is that of the population, k from 1.10 to 1.45,
-        whatever the experience.
+        Gross oxygen uptake, ml kg⁻¹ min⁻¹. The interval of the model holds 80 % of people, whatever the experience.
 
     Valid for
     ---------
-    speed_mps from 1.7 to 3.5 and grade_ratio from 0 to 0.25. Outside the answer is *not known*: no backward data
-    exist downhill or faster, and nothing is extrapolated.
+    speed_mps from 1.75 to 3.5 and grade_ratio from 0 to 0.25. From 1.0 to 1.75 an estimate: it was measured there, and
+    the values are not at hand. Beyond that the answer is *not known*: no backward data were found downhill or faster.
 
     Raises
     ------
@@ -114,8 +130,8 @@ def oxygen_uptake_ml_per_kg_min(
 
     Deviations
     ----------
-    No paper states this model: it is a proposal of this project, k laid through ratios of 1.15 (Williford) to 1.35
-    (Wright & Weyand, Rasica). The slope factor is that of forward running.
+    No paper states this model: k is fitted to what studies printed, a random effect for each. The slope factor is that
+    of forward running.
 
     References
     ----------
@@ -124,12 +140,14 @@ def oxygen_uptake_ml_per_kg_min(
     Williford 1998, Med Sci Sports Exerc 30:1419, doi:10.1097/00005768-199809000-00011
     Wright & Weyand 2001, J Exp Biol 204:1805, doi:10.1242/jeb.204.10.1805
     Rasica 2020, Eur J Appl Physiol 120:2507, doi:10.1007/s00421-020-04474-7
-    Heath 2001, Phys Ther Sport 2:171
+    Hreljac 2005, J Sports Sci Med 4:446
+    Laboratory study of body-weight support (conference abstract)
+    Fit of this project to the published points
 
     Examples
     --------
     >>> round(float(oxygen_uptake_ml_per_kg_min(8.04 / 3.6)), 1)
-    34.9
+    34.4
     """
     return _uptake(speed_mps, grade_ratio, backward_factor(backward_experience_min))
 
@@ -139,8 +157,8 @@ def oxygen_uptake_low_ml_per_kg_min(
     grade_ratio: Numbers = 0.0,
     backward_experience_min: Numbers | None = None,  # noqa: ARG001 - the population's interval does not depend on it
 ) -> Any:
-    """Uptake with k = 1.10, ml kg⁻¹ min⁻¹; see :func:`oxygen_uptake_ml_per_kg_min`."""
-    return _uptake(speed_mps, grade_ratio, FACTOR_LOW.value)
+    """Uptake at the low end of 80 % of people, ml kg⁻¹ min⁻¹; see :func:`oxygen_uptake_ml_per_kg_min`."""
+    return _uptake(speed_mps, grade_ratio, _bound(FACTOR_LOW.value, speed_mps))
 
 
 def oxygen_uptake_high_ml_per_kg_min(
@@ -148,8 +166,15 @@ def oxygen_uptake_high_ml_per_kg_min(
     grade_ratio: Numbers = 0.0,
     backward_experience_min: Numbers | None = None,  # noqa: ARG001 - the population's interval does not depend on it
 ) -> Any:
-    """Uptake with k = 1.45, ml kg⁻¹ min⁻¹; see :func:`oxygen_uptake_ml_per_kg_min`."""
-    return _uptake(speed_mps, grade_ratio, FACTOR_HIGH.value)
+    """Uptake at the high end of 80 % of people, ml kg⁻¹ min⁻¹; see :func:`oxygen_uptake_ml_per_kg_min`."""
+    return _uptake(speed_mps, grade_ratio, _bound(FACTOR_HIGH.value, speed_mps))
+
+
+def _bound(factor: float, speed_mps: Numbers) -> Any:
+    """Return an end of the interval: further from the middle where the values of the studies are not at hand."""
+    near = (MEASURED_FROM.value - np.asarray(speed_mps, dtype=float)) / (MEASURED_FROM.value - WIDE_UNTIL.value)
+    wide = 1.0 + (WIDER.value - 1.0) * np.clip(near, 0.0, 1.0)
+    return np.maximum(FACTOR.value * (factor / FACTOR.value) ** wide, NEVER_BELOW)
 
 
 def with_factor_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
@@ -165,37 +190,35 @@ def with_factor_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: 
 
 def _uptake(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
     refuse_outside(LIMITS, speed_mps=speed_mps, grade_ratio=grade_ratio)
-    return anywhere_ml_per_kg_min(speed_mps, grade_ratio, factor)
-
-
-def anywhere_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
-    """Carry the equation beyond its limits, for the band where walking passes into running."""
     slope = cost_minetti_2002.slope_factor(grade_ratio)
     return RESTING_OXYGEN_UPTAKE.value + factor * net_level_ml_per_kg_min(speed_mps) * slope
 
 
 MODEL = Model(
     key="oxygen_uptake_backward_run_this_project",
-    title="Oxygen uptake of backward running (this project's proposal)",
-    version="1",
+    title="Oxygen uptake of backward running (fitted to the studies)",
+    version="2",
     direction=Direction.BACKWARD,
     gait=Gait.RUN,
     gives="oxygen_uptake_ml_per_kg_min",
     best=oxygen_uptake_ml_per_kg_min,
     low=oxygen_uptake_low_ml_per_kg_min,
     high=oxygen_uptake_high_ml_per_kg_min,
-    valid={"speed_mps": (SLOWEST.value, FASTEST.value), "grade_ratio": (0.0, STEEPEST.value)},
-    may_extrapolate=False,
+    valid={"speed_mps": (MEASURED_FROM.value, FASTEST.value), "grade_ratio": (0.0, STEEPEST.value)},
+    may_extrapolate=True,
     evidence=(
-        _PROPOSAL,
+        RUN,
         williford1998.RUN,
         wright2001.COST,
+        wright2001.SPEEDS,
+        hreljac2005.SPEEDS,
+        body_weight_support.COST,
         rasica2020.GRADE,
-        heath2001.PRACTICE,
         leger1984.LEVEL,
         minetti2002.RUN,
     ),
     limits=LIMITS,
+    outside=ESTIMATE,
     assumes={"backward_experience_min": EXPERIENCE_UNKNOWN},
     with_factor=WithFactor(
         with_factor_ml_per_kg_min, with_factor_ml_per_kg_min, with_factor_ml_per_kg_min, complete=True

@@ -1,4 +1,4 @@
-"""What backward walking takes."""
+"""What backward walking takes, from one study at one speed: kept for comparison, it prices nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 from backward_running.core.direction import Direction, Gait
 from backward_running.effort import oxygen_uptake_acsm_walk
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
-from backward_running.effort.choices import BACKWARD_RUN_FROM, LEVEL_WITHIN
+from backward_running.effort.choices import LEVEL_WITHIN
 from backward_running.evidence import Number, own_proposal
 from backward_running.evidence.studies import acsm, hooper2004, williford1998
 
@@ -23,14 +23,20 @@ AROUND: Final = Number(
         "Backward walking was measured at one speed; within 10 % of it the answer is taken as measured.",
     ),
 )
-STEEPEST: Final = Number("backward_walk_steepest_ratio", 0.10, "1", hooper2004.UPHILL)
+STEEPEST: Final = Number("backward_walk_comparison_steepest_ratio", 0.10, "1", hooper2004.UPHILL)
+ENDS: Final = Number(
+    "backward_walk_comparison_fastest_mps",
+    1.7,
+    "m s⁻¹",
+    own_proposal("this_project.backward_walk_comparison", "The line of one speed is not carried beyond 1.7 m/s."),
+)
 
 LIMITS = {
     "speed_mps": Limit(
         0.0,
-        BACKWARD_RUN_FROM.value,
+        ENDS.value,
         "A speed cannot be negative.",
-        "Backward walking faster than 1.7 m/s: nobody has measured it.",
+        "This equation ends at 1.7 m/s.",
     ),
     "grade_ratio": Limit(
         0.0,
@@ -73,8 +79,8 @@ def oxygen_uptake_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers = 0.0) 
 
     Deviations
     ----------
-    The paper measured one level speed; the speed and the grade enter through the forward walking equation. On
-    +5 to +10 % a study found a smaller factor, 1.17 to 1.20.
+    The paper measured one level speed; the speed and the grade enter through a straight line, which makes fast walking
+    far too cheap: it would cross running at 0.4 m/s, where 1.85 was measured.
 
     References
     ----------
@@ -88,11 +94,6 @@ def oxygen_uptake_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers = 0.0) 
     14.8
     """
     refuse_outside(LIMITS, speed_mps=speed_mps, grade_ratio=grade_ratio)
-    return anywhere_ml_per_kg_min(speed_mps, grade_ratio)
-
-
-def anywhere_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers) -> Any:
-    """Carry the equation beyond its limits, for the band where walking passes into running."""
     return FACTOR.value * oxygen_uptake_acsm_walk.oxygen_uptake_ml_per_kg_min(speed_mps, grade_ratio)
 
 
@@ -125,4 +126,5 @@ MODEL = Model(
     may_extrapolate=True,
     evidence=(williford1998.WALK, williford1998.SPREAD, acsm.WALK, hooper2004.UPHILL),
     limits=LIMITS,
+    priority=-1,
 )

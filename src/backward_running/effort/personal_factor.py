@@ -18,6 +18,7 @@ from typing import Final
 from backward_running.core.athlete import Athlete
 from backward_running.core.habits import Heartbeats, Pulse
 from backward_running.core.standing import Standing, Tag
+from backward_running.effort.factor_over_time import Shown, factor_now
 from backward_running.effort.heart_rate_reserve import HELD_DOWN
 from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import (
     FACTOR_HIGH,
@@ -33,8 +34,7 @@ INTERVAL: Final = Number(
     "1",
     own_proposal(
         "this_project.own_factor_interval",
-        "The population interval 1.10 to 1.45 is read as the middle 80 % of people: ±1.28 standard deviations of "
-        "log k.",
+        "The population interval of the fit is read as the middle 80 % of people: ±1.28 standard deviations of log k.",
     ),
 )
 TRANSLATION: Final = Number(
@@ -57,7 +57,7 @@ DAY: Final = Number(
     "nat",
     own_proposal(
         "this_project.own_factor_day",
-        "From one recording to the next the ratio strays by 7 %: heat and drift reach the later direction more.",
+        "From one recording to the next the ratio strays by 7 %, what drift and practice explain left out.",
     ),
 )
 SHORT: Final = Number(
@@ -197,7 +197,7 @@ def prior_of(backward_experience_min: float | None) -> Belief:
     --------
     >>> belief = prior_of(None)
     >>> round(belief.at_ratio(0.0), 2), round(belief.spread_nat, 3)
-    (1.3, 0.108)
+    (1.28, 0.125)
     """
     spread = math.log(FACTOR_HIGH.value / FACTOR_LOW.value) / 2.0 / INTERVAL.value
     return Belief(math.log(float(backward_factor(backward_experience_min))), spread)
@@ -222,8 +222,8 @@ def own_factor(pulses: Sequence[Pulse], athlete: Athlete) -> OwnFactor:
     Notes
     -----
     Each recording shows log k with variance 0.07² + 0.10² · 60/s. All share an error of 0.05 from translating heart
-    rate into oxygen, so the posterior never gets narrower than that. Where recordings disagree more than their
-    variances say, they count as much less as they disagree (Birge).
+    rate into oxygen, so the posterior never gets narrower than that. Practice, the drift of the heart within a session,
+    an offset of the heart and the step from one recording to the next: :mod:`backward_running.effort.factor_over_time`.
 
     References
     ----------
@@ -237,10 +237,13 @@ def own_factor(pulses: Sequence[Pulse], athlete: Athlete) -> OwnFactor:
     if rest_bpm is None:
         return OwnFactor(prior, prior, why_none=NO_REST)
     newest = sorted(pulses, key=lambda pulse: (pulse.started_at, pulse.activity_id))
-    seen = [found for pulse in newest if (found := _observation(pulse, rest_bpm, prior)) is not None][
-        -round(NEWEST.value) :
-    ]
-    return OwnFactor(prior, _posterior(prior, seen), tuple(seen))
+    told = [(found, pulse) for pulse in newest if (found := _observation(pulse, rest_bpm, prior)) is not None]
+    told = told[-round(NEWEST.value) :]
+    if not told:
+        return OwnFactor(prior, prior)
+    seen, of = zip(*told, strict=True)
+    mean, spread = factor_now(prior.mean_nat, prior.spread_nat, TRANSLATION.value, _shown(seen, of, rest_bpm))
+    return OwnFactor(prior, Belief(mean, spread), seen)
 
 
 def beats_per_demand(beats: Heartbeats, resting_heart_rate_bpm: float) -> float | None:
@@ -276,23 +279,23 @@ def _observation(pulse: Pulse, rest_bpm: float, prior: Belief) -> Observation | 
     )
 
 
-def _posterior(prior: Belief, seen: Sequence[Observation]) -> Belief:
-    """Weigh prior and data, both normal in log k."""
-    if not seen:
-        return prior
-    weights = [1.0 / observation.spread_nat**2 for observation in seen]
-    whole = math.fsum(weights)
-    data = (
-        math.fsum(
-            weight * math.log(observation.counted_ratio) for weight, observation in zip(weights, seen, strict=True)
+def _shown(seen: Sequence[Observation], pulses: Sequence[Pulse], rest_bpm: float) -> list[Shown]:
+    """Put beside each recording what bears on it: practice so far, when its directions came, the beats above rest."""
+    found, practised_min = [], 0.0
+    for observation, pulse in zip(seen, pulses, strict=True):
+        forward, backward = pulse.forward, pulse.backward
+        above = [beats.heart_rate / beats.seconds_s - rest_bpm for beats in (forward, backward)]
+        clocks = [beats.clock / beats.seconds_s for beats in (forward, backward)]
+        drift = clocks[1] / above[1] - clocks[0] / above[0] if min(clocks) > 0.0 else None
+        found.append(
+            Shown(
+                math.log(observation.counted_ratio),
+                observation.spread_nat,
+                practised_min,
+                drift,
+                1.0 / above[1] - 1.0 / above[0],
+                1.0 / above[1],
+            )
         )
-        / whole
-    )
-    strays = math.fsum(
-        weight * (math.log(observation.counted_ratio) - data) ** 2
-        for weight, observation in zip(weights, seen, strict=True)
-    )
-    disagree = max(strays / (len(seen) - 1), 1.0) if len(seen) > 1 else 1.0
-    of_prior, of_data = 1.0 / prior.spread_nat**2, 1.0 / (disagree / whole + TRANSLATION.value**2)
-    mean = (of_prior * prior.mean_nat + of_data * data) / (of_prior + of_data)
-    return Belief(mean, math.sqrt(1.0 / (of_prior + of_data)))
+        practised_min += backward.seconds_s / 60.0
+    return found

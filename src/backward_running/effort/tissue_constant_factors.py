@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from backward_running.core.direction import Direction, Gait
+from backward_running.core.standing import Standing, Tag
 from backward_running.core.tissue import Confidence
 from backward_running.effort._tissue import Tissue
 from backward_running.effort.base import Model, Numbers
@@ -20,15 +21,18 @@ from backward_running.evidence.studies import (
     backward_excursion,
     calf_damage,
     cavagna2012,
+    devita1991,
     landing_from_memory,
     leg_muscles_lab,
     roos2012,
     sterzing2016,
+    threlkeld1989,
 )
 
 _SPEEDS = own_proposal(
     "this_project.tissue_speeds",
-    "The factors of calf, forefoot, quadriceps and hamstring are proposed for 1.7 to 3.5 m/s, the speeds at which most "
+    "The factors of calf, forefoot, quadriceps and hamstring are proposed for 1.7 to 3.5 m/s, the speeds at "
+    "which most "
     "studies of backward running were done; outside they are kept, and said to be outside.",
 )
 SLOWEST: Final = Number("tissue_slowest_mps", 1.7, "m s⁻¹", _SPEEDS)
@@ -48,7 +52,8 @@ _FOREFOOT = own_proposal(
 )
 _QUADRICEPS = own_proposal(
     "this_project.quadriceps_factor",
-    "The quadriceps as a whole is taken to be 1.5 times (1.2 to 2.1) as active in a backward step as in a forward one "
+    "The quadriceps as a whole is taken to be 1.5 times (1.2 to 2.1) as active in a backward step as in a "
+    "forward one "
     "at equal speed: one of its four heads about doubled its activity, the others were not in what was read.",
 )
 _HAMSTRING = own_proposal(
@@ -58,8 +63,15 @@ _HAMSTRING = own_proposal(
 )
 _PEAK_FORCE = own_proposal(
     "this_project.peak_force_factor",
-    "The peak vertical force of a backward step is taken as 1.05 times (0.95 to 1.15) that of a forward one at equal "
-    "speed: two studies found 1.11 and 1.04 times.",
+    "The peak vertical force of a backward step lies between 0.90 and 1.15 times that of a forward one at equal speed: "
+    "two studies found 1.11 and 1.04 times, an older one less than 1.",
+)
+_ROOS = Evidence(
+    "roos2012.ground_ratio",
+    "When the knee is loaded most, the ground pushed back with 2.4 against 2.3 times body weight: 2.4/2.3 = 1.04.",
+    roos2012.STUDY,
+    Standing.SINGLE_STUDY,
+    Tag.DERIVED,
 )
 
 
@@ -79,7 +91,11 @@ FACTORS: Final = {
     "forefoot": _interval("forefoot_load_factor", 1.2, 0.9, 1.6, _FOREFOOT),
     "quadriceps": _interval("quadriceps_activation_factor", 1.5, 1.2, 2.1, _QUADRICEPS),
     "hamstring": _interval("hamstring_excursion_factor", 0.8, 0.6, 1.0, _HAMSTRING),
-    "peak_force": _interval("peak_vertical_force_factor", 1.05, 0.95, 1.15, _PEAK_FORCE),
+    "peak_force": (
+        Number("peak_vertical_force_factor_ratio", 1.04, "1", _ROOS, low=0.90, high=1.15),
+        Number("peak_vertical_force_factor_low_ratio", 0.90, "1", _PEAK_FORCE),
+        Number("peak_vertical_force_factor_high_ratio", 1.15, "1", _PEAK_FORCE),
+    ),
 }
 
 
@@ -185,7 +201,7 @@ def _tissue(row: Row) -> Tissue:
         high=_constant(high, f"{row.gives}_high", f"Upper end of the 80 % interval of {row.gives}."),
         valid={"speed_mps": (row.slowest.value, row.fastest.value)},
         may_extrapolate=True,
-        evidence=(best.evidence, *row.found),
+        evidence=tuple(dict.fromkeys((best.evidence, low.evidence, *row.found))),
     )
     return Tissue(row.key, row.title, row.means, model, row.confidence, row.ordinal, row.downhill)
 
@@ -204,7 +220,7 @@ CALF_AND_ACHILLES = _tissue(
         deviations=(
             "No paper states this factor. Downhill it is not used: there backward walking damages calves on purpose."
         ),
-        found=(landing_from_memory.CALF, calf_damage.CALF),
+        found=(landing_from_memory.CALF, devita1991.ANKLE, calf_damage.CALF),
         downhill="Downhill and backward the calf brakes your fall: how much it loads is not known.",
     )
 )
@@ -272,7 +288,7 @@ PEAK_FORCE = _tissue(
             "when the knee is loaded most)."
         ),
         deviations="Both papers state forces, not this factor; it is a proposal laid between and below them.",
-        found=(cavagna2012.ACCELERATION, roos2012.GROUND),
+        found=(cavagna2012.ACCELERATION, roos2012.GROUND, threlkeld1989.FORCE),
         slowest=PEAK_FORCE_SLOWEST,
         fastest=PEAK_FORCE_FASTEST,
     )

@@ -7,10 +7,11 @@ from typing import Any, Final
 import numpy as np
 
 from backward_running.core.direction import Direction
+from backward_running.core.standing import Standing, Tag
 from backward_running.core.tissue import Confidence
 from backward_running.effort._tissue import Tissue
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
-from backward_running.evidence import Number, own_proposal
+from backward_running.evidence import Evidence, Number, own_proposal
 from backward_running.evidence.studies import flynn1995, roos2012, sussman
 
 _PROPOSAL = own_proposal(
@@ -18,7 +19,14 @@ _PROPOSAL = own_proposal(
     "A backward step is taken to press the kneecap 0.76 times (0.55 to 1.05) as hard as a forward one at equal speed "
     "from 2 m/s, and 1.0 times (0.85 to 1.15) below 1.5 m/s; in between it falls in a straight line.",
 )
-FACTOR_FAST: Final = Number("knee_factor_fast_ratio", 0.76, "1", _PROPOSAL, low=0.55, high=1.05)
+_ROOS = Evidence(
+    "roos2012.knee_ratio",
+    "At equal speed the kneecap was pressed with 3.4 against 4.5 times body weight: 3.4/4.5 = 0.76 (20 people).",
+    roos2012.STUDY,
+    Standing.SINGLE_STUDY,
+    Tag.DERIVED,
+)
+FACTOR_FAST: Final = Number("knee_factor_fast_ratio", 0.76, "1", _ROOS, low=0.55, high=1.05)
 FACTOR_FAST_LOW: Final = Number("knee_factor_fast_low_ratio", 0.55, "1", _PROPOSAL)
 FACTOR_FAST_HIGH: Final = Number("knee_factor_fast_high_ratio", 1.05, "1", _PROPOSAL)
 FACTOR_SLOW: Final = Number("knee_factor_slow_ratio", 1.0, "1", _PROPOSAL, low=0.85, high=1.15)

@@ -69,7 +69,8 @@ PUBLISHED = (
     "No forward steps of yours are known: the same speed is assumed, with backward steps 1.08 to 1.11 times as many."
 )
 OWN_PACE = (
-    "A forward step at your own pace is taken to load no more than one at the backward speed. It likely loads more, so "
+    "A forward step at your own pace is taken to load no more than one at the backward speed. It likely loads"
+    " more, so "
     "this multiple is rather too high than too low."
 )
 WALK_STEPS = "How many more steps walking backward takes was not studied: the ratio of running is used."

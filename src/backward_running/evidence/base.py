@@ -5,10 +5,13 @@ from __future__ import annotations
 import enum
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from backward_running.core.errors import BadValue
 from backward_running.core.standing import Standing, Tag
 
+#: When all studies were last searched for. Put it on when the search was done again, study by study where not at once.
+LAST_SEARCH = date(2026, 11, 29)
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>\]]+[^\s\"<>\].,;)]")
 
 
@@ -32,6 +35,19 @@ class Study:
     read: str  #: what of it was read: "abstract", "official page", "memory", "full text", …
     doi: str | None = None
     year: int | None = None
+    searched_on: date = LAST_SEARCH  #: when it, and newer work on the same question, was last looked for
+    would_change: str = ""  #: what would change its row, where that is known more closely
+
+    @property
+    def changed_by(self) -> str:
+        """Say what would change what stands here: a living review tells what it waits for."""
+        if self.would_change:
+            return self.would_change
+        if self.n is None and self.who.startswith("nobody"):
+            return "A measurement: nobody was measured for it."
+        if self.read == "full text":
+            return "A newer or larger study of the same."
+        return f"Its full text (read so far: {self.read}), or a newer or larger study of the same."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +78,15 @@ class Number:
 
 
 class Verdict(enum.Enum):
-    """What the studies make of a claim."""
+    """What the studies make of a claim or of a condition: one scale, and no other word is used anywhere."""
 
-    SUPPORTED = "supported"
-    PARTLY = "partly"
-    SENSIBLE = "sensible advice"
-    UNSUPPORTED = "not supported"
-    FALSE = "false as written"
-    WRONG_TERM = "wrong term"
+    SUPPORTED = "supported"  #: a review or several trials of this very thing
+    WALKING = "supported for walking, low certainty"  #: trials of backward walking only
+    PARTLY = "partly"  #: a part of the sentence holds
+    WEAK = "weak"  #: indirect, or one or two small trials
+    UNSUPPORTED = "not supported"  #: looked for; nothing, or the evidence points the other way
+    FALSE = "false"  #: contradicted by its own source
+    UNKNOWN = "unknown"  #: nothing found, or people contradict each other
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from backward_running.effort import (
     personal_factor,
     published,
 )
-from backward_running.effort.choices import FORWARD_RUN_FROM
 from backward_running.effort.energy_oxygen_equivalent import JOULES_PER_ML
 from backward_running.flows.activity import badge_of
 from backward_running.flows.cost_views import (
@@ -113,11 +112,12 @@ def your_factor(store: RunnerAndHabits) -> YourFactor:
     athlete = store.athlete()
     own = effort.own_factor(pulses, athlete)
     model = oxygen_uptake_backward_run_scaled_leger_mercier.MODEL
-    prior = _ratio_estimate(own.prior, model.key, Standing.OPINION, ())
+    before = effort.own_factor((), athlete)
+    prior = _ratio_estimate(at_speed.factors(before, athlete.backward_experience_min), model, model.standing)
     count = len(own.observations)
     caveat = (f"From {counted(count, 'recording')} with heart rate in both directions.",)
-    standing = Standing.MEASURED if own.enough else Standing.OPINION
-    posterior = _ratio_estimate(own.posterior, model.key, standing, caveat if count else ())
+    used = (own.low_ratio, own.best_ratio, own.high_ratio)
+    posterior = _ratio_estimate(used, model, Standing.MEASURED if own.enough else model.standing, caveat)
     capacity = effort.capacity_read_off(equal_effort.own_heart(pulses, athlete))
     return YourFactor(
         prior,
@@ -170,10 +170,7 @@ def _way(
 
 def _gait(asked: Asked, direction: Direction) -> Gait | None:
     """Return how one moves at that speed; None where either may be meant."""
-    if direction is Direction.FORWARD:
-        return Gait.RUN if asked.speed_mps >= FORWARD_RUN_FROM.value else Gait.WALK
-    walk, run = at_speed.walk_until_and_run_from_mps(asked.grade_ratio)
-    return Gait.WALK if asked.speed_mps < walk else Gait.RUN if asked.speed_mps >= run else None
+    return at_speed.gait_at(asked.speed_mps, asked.grade_ratio, direction)
 
 
 def _scaled(uptake: Estimate | NotKnown, name: str, factor: float) -> Estimate | NotKnown:
@@ -241,18 +238,10 @@ def _curve(
 
 
 def _ratio_estimate(
-    belief: personal_factor.Belief, model: str, standing: Standing, caveats: tuple[str, ...]
+    of: tuple[float, float, float], model: effort.Model, standing: Standing, caveats: tuple[str, ...] = ()
 ) -> Estimate:
-    wide = personal_factor.INTERVAL.value
-    return Estimate(
-        "backward_to_forward_ratio",
-        belief.at_ratio(0.0),
-        belief.at_ratio(-wide),
-        belief.at_ratio(wide),
-        model,
-        standing,
-        caveats,
-    )
+    low, best, high = of
+    return Estimate("backward_to_forward_ratio", best, low, high, model.key, standing, caveats)
 
 
 def _seen(store: Activities, observation: personal_factor.Observation) -> FactorSeen:

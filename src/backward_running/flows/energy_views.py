@@ -53,12 +53,14 @@ def energy_view(
     return EnergyView(
         sides=tuple(side for side in sides if side.key == "whole" or _there(ledger, side.key)),
         heart_rate_energy={way: effort.heart_rate_energy(working, facts, pauses, way, heart) for way in WAYS},
+        power_energy={way: effort.power_energy(working, facts, pauses, way) for way in WAYS},
         grade_adjusted_speed={way: effort.grade_adjusted(working, facts, pauses, way) for way in WAYS},
         capacity=capacity,
         has_heart_rate=working is not None and working.has("heart_rate_bpm"),
         standing_j_per_kg=sum_facts(still).energy_j_per_kg if still else None,
         bouts_count=sum(isinstance(fact.energy_j_per_kg, Estimate) for fact in session.bouts),
         lacks_s=ledger.whole.energy_unknown_s,
+        unknown_span=_unknown_span(recording, session, athlete, working, pulses),
         gross_ratio=_ratio(session),
         net_ratio=effort.net_ratio(ledger.backward.energy_j_per_kg, backward) if back else None,
         like_forward_j_per_kg=backward.forward_j_per_kg if backward.duration_s > 0.0 else None,
@@ -91,6 +93,15 @@ def _still(session: Session) -> list[BoutFacts]:
 
 def _awake_s(facts: list[BoutFacts], recording: Recording) -> float:
     return sum(effort.awake_s(fact.bout, recording.pauses) for fact in facts)
+
+
+def _unknown_span(
+    recording: Recording, session: Session, athlete: Athlete, working: Stream | None, pulses: Sequence[Pulse]
+) -> Estimate | NotKnown | None:
+    if all(fact.bout.direction is not Direction.UNKNOWN for fact in session.bouts):
+        return None
+    own = effort.own_factor(pulses, athlete)
+    return effort.span_of_unknown(working, session.bouts, athlete, recording.pauses, own)
 
 
 def _ratio(session: Session) -> Estimate | NotKnown:

@@ -1,5 +1,8 @@
 """The plan as a calendar that can be subscribed to: an address that is hard to guess and can be taken back.
 
+The address is shown once, when it is made. What is kept is the hash of its secret part: who gets hold of the store, or
+of a copy of it, does not get the address.
+
 What a calendar has seen is remembered (a setting): a session that changed gets a higher sequence number, one that is
 gone is cancelled, and one that waits behind a closed gate says so, instead of reminding somebody of what they must not
 do. While something stops the plan every session to come is called off, without a word of what it was, and of past ones
@@ -13,7 +16,7 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -25,14 +28,14 @@ from backward_running.flows.coach import waits_for
 from backward_running.formats.ics import Clock, Entry, write_calendar
 
 __all__ = [
-    "REMINDERS_MIN", "Clock", "calendar", "clock", "close_feed", "feed", "open_feed", "put_clock", "read_clock",
-    "set_clock", "token",
+    "REMINDERS_MIN", "Clock", "calendar", "clock", "close_feed", "feed", "is_open", "open_feed", "put_clock",
+    "read_clock", "set_clock",
 ]  # fmt: skip
 
 ON_HOLD = "Today, in the program, says why."
 CALENDAR_NAME = "Running backward"
 CALLED_OFF = "Called off"
-TOKEN, SEEN, CLOCK = "calendar_token", "calendar_seen", "calendar_clock"
+TOKEN_HASH, SEEN, CLOCK = "calendar_token_sha256", "calendar_seen", "calendar_clock"
 #: A cancelled session is told for so long; after that every calendar has had the chance to hear of it.
 FORGET_AFTER = timedelta(days=60)
 #: An hour of a day, as a clock on the wall shows it.
@@ -52,21 +55,26 @@ class Seen:
     cancelled: bool = False
 
 
-def token(store: Settings) -> str | None:
-    """Return the secret part of the feed's address; None where there is no feed."""
-    return store.setting(TOKEN) or None
+def is_open(store: Settings) -> bool:
+    """Whether an address was given out and not taken back."""
+    return bool(store.setting(TOKEN_HASH))
 
 
 def open_feed(store: Settings) -> str:
     """Make a new address and return its secret part; an older one stops working at once."""
     made = secrets.token_urlsafe(24)
-    store.put_setting(TOKEN, made)
+    store.put_setting(TOKEN_HASH, _hash(made))
     return made
+
+
+def _hash(token: str) -> str:
+    """Hash a token. It is random and long, so nothing has to make guessing slow."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def close_feed(store: Settings) -> None:
     """Take the address back."""
-    store.put_setting(TOKEN, "")
+    store.put_setting(TOKEN_HASH, "")
 
 
 def feed(store: Coaching, given: str, *, now: datetime) -> bytes:
@@ -77,8 +85,8 @@ def feed(store: Coaching, given: str, *, now: datetime) -> bytes:
     NotFound
         The address was never given out, or was taken back.
     """
-    known = token(store)
-    if known is None or not hmac.compare_digest(known.encode(), given.encode()):
+    known = store.setting(TOKEN_HASH)
+    if not known or not hmac.compare_digest(known, _hash(given)):
         raise NotFound("There is no calendar at this address; it may have been taken back.")
     return calendar(store, now=now)
 
@@ -90,7 +98,8 @@ def calendar(store: Coaching, *, now: datetime) -> bytes:
     told = {one.workout.workout_id: one for one in entries}
     entries += [_gone(key, was) for key, was in seen.items() if key not in told and _still_told(was, now.date())]
     if found is not None and found.stopped:
-        entries = [_stopped(one, now.date()) for one in entries]
+        done = {one.workout_id for one in found.done}
+        entries = [_stopped(one, now.date(), done) for one in entries]
     entries = [_counted(one, seen.get(one.workout.workout_id)) for one in entries]
     _remember(store, entries, seen, now.date())
     return write_calendar(entries, now=now, calendar_name=CALENDAR_NAME, clock=clock(store))
@@ -141,10 +150,14 @@ def set_clock(store: Settings, *, at: str | None, zone: str | None, remind_min: 
 
 
 def _entries(found: asking.Situation, seen: Mapping[str, Seen], today: date) -> list[Entry]:
-    """Return the sessions of the plan. Those to come are cancelled by a stop, and wait behind any other gate."""
+    """Return the sessions of the plan. Those to come are cancelled by a stop, and wait behind any other gate.
+
+    What is done stays done, whatever closed after it.
+    """
     entries = []
+    done = {one.workout_id for one in found.done}
     for workout in found.plan.workouts():
-        if workout.on < today:
+        if workout.on < today or workout.workout_id in done:
             entries.append(Entry(workout))
         elif found.stopped:
             if workout.workout_id in seen:
@@ -156,10 +169,10 @@ def _entries(found: asking.Situation, seen: Mapping[str, Seen], today: date) -> 
     return entries
 
 
-def _stopped(entry: Entry, today: date) -> Entry:
+def _stopped(entry: Entry, today: date, done: Collection[str | None]) -> Entry:
     """Take from an entry what could be followed: its steps, and of a session to come its name too."""
     was = entry.workout
-    title = was.title if was.on < today else CALLED_OFF
+    title = was.title if was.on < today or was.workout_id in done else CALLED_OFF
     bare = Workout(was.workout_id, was.week, was.ordinal, title, was.on, was.place, "", (), "")
     return replace(entry, workout=bare)
 

@@ -14,7 +14,7 @@ from backward_running.core.counting import counted
 from backward_running.core.derivation import Lesson
 from backward_running.core.errors import BackwardRunningError, NotFound, StoreError, UnnamedColumns, UnreadableFile
 from backward_running.core.habits import MOST_TRAITS, Pulse
-from backward_running.core.ports import Activities, ImportEntry, Importing, ImportLog, NewRuns, Originals
+from backward_running.core.ports import Activities, ImportEntry, Importing, ImportLog, JudgedFiles, NewRuns, Originals
 from backward_running.core.recording import Recording
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
 from backward_running.flows.analyse import Given, analyse
@@ -122,6 +122,15 @@ def import_waiting(store: NewRuns, key: str, told: SuppliedMetadata, *, now: dat
     return _keep(store, name, data, key, read_as_told(data, told), now)
 
 
+def refuse_large(store: ImportLog, name: str, size_bytes: int, limit_bytes: int, *, now: datetime) -> ImportEntry:
+    """Say that a file is too large to be read, before anything of it is."""
+    message = (
+        f"It has {size_bytes // 1_000_000:,} MB, and at most {limit_bytes // 1_000_000} MB are read at once; "
+        "unpack it, or cut it into parts."
+    )
+    return _log(store, ImportEntry(now, name, None, "failed", message))
+
+
 def import_log(store: ImportLog, limit: int = 200) -> list[ImportEntry]:
     """Return the import log, newest first."""
     return store.import_log(limit)
@@ -144,7 +153,7 @@ def _import_one(store: Importing, name: str, data: bytes, now: datetime, told: S
         return _log(store, _not_read(store, name, data, key, now, told, problem))
 
 
-def _same(store: Importing, name: str, key: str, now: datetime, told: SuppliedMetadata) -> ImportEntry:
+def _same(store: JudgedFiles, name: str, key: str, now: datetime, told: SuppliedMetadata) -> ImportEntry:
     """These bytes are here: nothing is taken in twice, but what is new of where the sensor sat is taken over."""
     ids = store.activity_ids_of(key)
     message = f"Same as {_name_of(store, ids)}, which is already here; "

@@ -8,4 +8,6 @@ from backward_running.flows.views import StudyView
 
 def study_view(study: Study) -> StudyView:
     """Say who was measured, how many, and what was read of it."""
-    return StudyView(study.key, study.citation, study.doi, study.who, study.n, study.read)
+    return StudyView(
+        study.key, study.citation, study.doi, study.who, study.n, study.read, study.searched_on, study.changed_by
+    )

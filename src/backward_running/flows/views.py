@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -64,13 +65,16 @@ class EnergyView:
     sides: tuple[EnergySide, ...]  #: the directions that were run, then the whole
     #: Forward and backward; what the heart says of the energy, and what the running would have been on the flat.
     heart_rate_energy: Mapping[Direction, Estimate | NotKnown]
+    power_energy: Mapping[Direction, Estimate | NotKnown]  #: by a foot pod's power and the forward runs beside it
     grade_adjusted_speed: Mapping[Direction, Estimate | NotKnown]
     has_heart_rate: bool
     capacity: Estimate | NotKnown  #: the highest oxygen uptake that shares are of
     standing_j_per_kg: Estimate | NotKnown | None  #: what standing still adds; None where nobody stood
     bouts_count: int  #: how many bouts the whole is the sum of
     lacks_s: float  #: moving time that has no price and is not in the whole
-    gross_ratio: Estimate | NotKnown  #: backward over forward, same gait, speed and grade
+    #: From all forward to all backward, for what has no direction; in no sum. None where all has one.
+    unknown_span: Estimate | NotKnown | None
+    gross_ratio: Estimate | NotKnown  #: backward over forward at the same speed and grade, each in the gait one takes
     net_ratio: Estimate | NotKnown | None  #: the same without the oxygen of rest; None where nothing was backward
     like_forward_j_per_kg: float | None  #: what the backward way takes forward; None where nothing was backward
 
@@ -164,6 +168,7 @@ class Today:
     last_said: SaidDone | None = None  #: a session of these days that stands on the runner's word
     words: tuple[Clearance, ...] = ()  #: what clinicians said and what still holds, newest first
     limits: Ceilings | None = None  #: that hold today
+    check_in_about: str | None = None  #: the session that the question speaks of, where it names one
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,16 @@ class CalendarDay:
     planned: tuple[Workout, ...]
     done: tuple[ActivityRow, ...]
     matched: tuple[Matched, ...] = ()  #: of the sessions planned on that day, those with a recording
+
+
+class NumberClass(enum.Enum):
+    """What a number is for."""
+
+    SAFETY = "safety"  #: whom running backward is for, and when to stop
+    DOSE = "dose"  #: how much, how fast, how often
+    SIGNAL = "signal"  #: what a recording shows
+    BODY = "cost and load"  #: what it takes, and what it loads
+    SCREEN = "screen"  #: what is shown, compared and simulated
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +209,7 @@ class EvidenceNumber:
     standing: Standing
     tag: Tag
     used_in: str  #: room and file: "effort.oxygen_uptake_leger_mercier_1984"
+    number_class: NumberClass
     evidence_key: str  #: what a reason names: the finding behind a number, or this finding
 
 
@@ -222,6 +238,8 @@ class StudyView:
     who: str
     n: int | None
     read: str
+    searched_on: date  #: when it was last searched for
+    changed_by: str  #: what would change what stands here
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +249,16 @@ class EvidencePage:
     claims: tuple[ClaimView, ...]
     numbers: tuple[EvidenceNumber, ...]
     studies: tuple[StudyView, ...]
+
+    @property
+    def values(self) -> tuple[EvidenceNumber, ...]:
+        """Return what is a number, and no sentence."""
+        return tuple(one for one in self.numbers if one.value is not None)
+
+    @property
+    def proposals_count(self) -> int:
+        """Say how many of its numbers are this project's own proposals."""
+        return sum(one.tag is Tag.PROPOSED for one in self.values)
 
 
 @dataclass(frozen=True, slots=True)

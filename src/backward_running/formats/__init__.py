@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
 
-from backward_running.core.errors import UnknownFormat
+from backward_running.core.errors import UnknownFormat, UnreadableFile
 from backward_running.core.recording import Recording
 from backward_running.formats.base import Format
 
@@ -94,10 +94,20 @@ def read(data: bytes) -> tuple[Recording, ...]:
     """
     for form in all_formats().values():
         if form.looks_like(data):
+            check_size(form.title, data, form.largest_bytes)
             return form.read(data)
     from backward_running.formats._sniff import seems_to_be
 
     raise UnknownFormat(f"This {seems_to_be(data)}; Backward reads {_readable()}.")
+
+
+def check_size(title: str, data: bytes, largest_bytes: int) -> None:
+    """Refuse what is too large of its kind before anything of it is read. Raises UnreadableFile."""
+    if len(data) > largest_bytes:
+        raise UnreadableFile(
+            f"This file of the kind {title} has {len(data) // 1_000_000:,} MB, and at most "
+            f"{largest_bytes // 1_000_000} MB of it are read at once; cut it into parts, such as one for each hour."
+        )
 
 
 def _readable() -> str:
@@ -132,8 +142,10 @@ def read_generic_csv(
 
     See :func:`backward_running.formats.csv_named.read_generic_csv`, which this calls.
     """
+    from backward_running.formats.csv_named import FORMAT
     from backward_running.formats.csv_named import read_generic_csv as read_table
 
+    check_size(FORMAT.title, data, FORMAT.largest_bytes)
     return read_table(
         data, columns=columns, rate_hz=rate_hz, place=place, mount_known=mount_known, started_at=started_at
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +21,8 @@ _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?$")
 #: What a cell may say for "nothing".
 _NOTHING = frozenset({"", "nan", "null", "none", "na", "n/a", "-", "inf", "-inf", "infinity"})
 _HEADER_SEARCH_LINES = 64
+#: The lines above the numbers lie within so many bytes, up to the end of a line.
+_HEADER_BYTES = 1 << 16
 _MOST_HEADER_ROWS = 3
 FARTHEST_NS = 5e15
 _PIECE = 1 << 19
@@ -133,12 +137,34 @@ def read_table(data: bytes, *, what: str) -> Table:
     UnreadableFile
         There are no names above the numbers, or the bytes are no text.
     """
-    text = text_of(data)
-    if text is None:
+    data, encoding = _encoded(data, what)
+    ending = b"\n" if b"\n" in data else b"\r"
+    head_end = data.find(ending, _HEADER_BYTES) + 1 or len(data)
+    head = _decoded(data[:head_end], encoding)
+    names, separator, start = _header(head, what)
+    rest = (_decoded(data[at:end], encoding) for at, end in _pieces(data, ending, head_end))
+    return _read_pieces(itertools.chain([head[start:]], rest), names, separator)
+
+
+def _encoded(data: bytes, what: str) -> tuple[bytes, str]:
+    """Return bytes that can be cut at ends of lines, and how they are read. Raises UnreadableFile."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace").encode("utf-8"), "utf-8"
+    if b"\0" in data[:4096]:
         raise UnreadableFile(f"{what} is not text. Export it again.")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    names, separator, start = _header(text, what)
-    return read_body(text[start:], names, separator)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(data), _PIECE):
+            decoder.decode(data[at : at + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return data, "latin-1"
+    return data, "utf-8"
+
+
+def _decoded(piece: bytes, encoding: str) -> str:
+    text = piece.removeprefix(b"\xef\xbb\xbf").decode(encoding)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _header(text: str, what: str) -> tuple[tuple[str, ...], str, int]:
@@ -176,32 +202,48 @@ def _is_data(cells: Sequence[str]) -> bool:
 
 def read_body(text: str, names: tuple[str, ...], separator: str) -> Table:
     """Read the rows below a header."""
+    return _read_pieces([text], names, separator)
+
+
+def _read_pieces(texts: Iterable[str], names: tuple[str, ...], separator: str) -> Table:
+    """Read rows, some at a time: beside the bytes and the numbers only one piece is held as text."""
     losses: list[str] = []
-    if text and not text.endswith("\n"):
-        kept, _, last = text.rpartition("\n")
-        text = kept + "\n" if kept else ""
-        if last.strip():
-            losses.append("The last line has no end and may be cut short; it was left out.")
-    if separator != "," and _has_decimal_comma(text):
-        text = text.replace(",", ".")
-    parts = []
-    for start, end in _pieces(text):
-        piece = text[start:end]
-        cells = _fast(piece, len(names), separator)
-        if cells is None:
-            cells, torn = _slow(piece, len(names), separator)
-            losses += [torn] if torn else []
+    parts: list[FloatArray] = []
+    torn = 0
+    comma: bool | None = None  # whether a comma is that of a number; the first rows tell
+    for piece in texts:
+        text = _whole_lines(piece, losses)
+        if comma is None and text.strip():
+            comma = separator != "," and _has_decimal_comma(text)
+        cells, torn_here = _cells(text.replace(",", ".") if comma else text, len(names), separator)
+        cells[~(np.abs(cells) < _BEYOND)] = np.nan  # infinity, and what no sensor can mean
         parts.append(cells)
-    cells = np.concatenate(parts) if parts else np.empty((0, len(names)))
-    cells[~(np.abs(cells) < _BEYOND)] = np.nan  # infinity, and what no sensor can mean
-    return Table(names, cells, tuple(dict.fromkeys(losses)))
+        torn += torn_here
+    if torn:
+        losses.append(f"Left out because their cells do not fit the header: {_rows(torn)}.")
+    return Table(names, np.concatenate(parts) if parts else np.empty((0, len(names))), tuple(losses))
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
+def _whole_lines(text: str, losses: list[str]) -> str:
+    """Leave out a line without an end: only the last piece has one."""
+    if not text or text.endswith("\n"):
+        return text
+    kept, _, last = text.rpartition("\n")
+    if last.strip():
+        losses.append("The last line has no end and may be cut short; it was left out.")
+    return kept + "\n" if kept else ""
+
+
+def _cells(text: str, width: int, separator: str) -> tuple[FloatArray, int]:
+    """Read a piece; return its numbers and how many of its rows were torn."""
+    cells = _fast(text, width, separator)
+    return (cells, 0) if cells is not None else _slow(text, width, separator)
+
+
+def _pieces(data: bytes, ending: bytes, start: int) -> Iterator[tuple[int, int]]:
     """Cut at ends of lines: where one cell is no number, only its piece is read the slow way."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start + _PIECE) + 1 or len(text)
+    while start < len(data):
+        end = data.find(ending, start + _PIECE) + 1 or len(data)
         yield start, end
         start = end
 
@@ -229,18 +271,15 @@ def _fast(text: str, width: int, separator: str) -> FloatArray | None:
     return np.asarray(cells, dtype=np.float64) if cells.shape[1] == width else None
 
 
-def _slow(text: str, width: int, separator: str) -> tuple[FloatArray, str | None]:
-    """Parse row by row: holes and words become NaN, torn rows are left out and told."""
+def _slow(text: str, width: int, separator: str) -> tuple[FloatArray, int]:
+    """Parse row by row: holes and words become NaN; torn rows are left out and counted."""
     rows = [cells_of(line, separator) for line in text.split("\n") if line.strip()]
     # An extra separator at the end of every line is a habit of some exporters.
     sound = [row[:width] for row in rows if len(row) == width or (len(row) == width + 1 and not row[-1])]
-    torn = None
-    if len(sound) < len(rows):
-        torn = f"Left out because their cells do not fit the header: {_rows(len(rows) - len(sound))}."
     cells = np.full((len(sound), width), np.nan)
     for index, column in enumerate(zip(*sound, strict=True)):
         cells[:, index] = column_of(column)
-    return cells, torn
+    return cells, len(rows) - len(sound)
 
 
 def _rows(count: int) -> str:

@@ -10,6 +10,9 @@ from backward_running.core.recording import Recording
 
 #: A recording without a date is filed here, and says so.
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+#: Our own limits, of what takes many times its size while it is read. A day of a watch with every sensor is 30 MB of
+#: TCX, or of FIT a tenth of that; a table of nine axes at 100 Hz is 40 MB an hour.
+LARGEST_BYTES = 192 * 1024 * 1024
 NO_DATE_LOSS = "The file does not say when it was recorded; it is filed under 1 January 1970."
 
 
@@ -28,3 +31,4 @@ class Format:
     version: str  #: of the reader; goes into Recording.reader_version
     looks_like: Callable[[bytes], bool]
     read: Callable[[bytes], tuple[Recording, ...]]
+    largest_bytes: int = LARGEST_BYTES  #: more of this kind is no recording of a person, and is not read

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +11,8 @@ from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Evidence, Number, Verdict
+from backward_running.rehab._mistakes import corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,14 @@ class Facts:
     today: date
     athlete: Athlete
     answers: Mapping[str, object]
-    check_ins: tuple[CheckIn, ...] = ()  #: put in order when made: oldest first, of one moment the worst last
+    #: Put in order when made: oldest first, of one moment the worst last, without what was taken back as a mistake.
+    check_ins: tuple[CheckIn, ...] = ()
     done: tuple[Done, ...] = ()  #: recorded sessions: two clean ones end a setback
     clearances: tuple[Clearance, ...] = ()  #: what was taken back as a mistake, and what clinicians said
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "check_ins", tuple(sorted(self.check_ins, key=_when_and_how_bad)))
+        told = corrected(self.check_ins, self.clearances)
+        object.__setattr__(self, "check_ins", tuple(sorted(told, key=_when_and_how_bad)))
 
 
 def _when_and_how_bad(check_in: CheckIn) -> tuple[datetime, float, float, list[tuple[str, float]], str]:
@@ -62,17 +64,6 @@ class Rule:
             raise BadValue("evidence", "name at least one source", self.evidence)
         if not self.can_close and self.setbacks is _never:
             raise BadValue("setbacks", "be given for a rule that cannot close", self.setbacks)
-
-
-class Carries(enum.Enum):
-    """How far the studies carry a condition of the article, weakest last."""
-
-    SUPPORTED = "supported"
-    WEAK = "weak"
-    PLAUSIBLE = "plausible, not tested"
-    UNKNOWN = "not known"
-    NO_EVIDENCE = "no evidence"
-    UNSUPPORTED = "not supported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +108,7 @@ class Condition:
     key: str  #: of core.goals.REHAB_CONDITIONS
     title: str
     article_says: str
-    verdict: Carries
+    verdict: Verdict
     verdict_words: str  #: one sentence
     carries: tuple[str, ...]  #: what the evidence carries
     does_not: tuple[str, ...]  #: what it does not

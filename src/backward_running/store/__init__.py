@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from backward_running.core.errors import StoreError
 if TYPE_CHECKING:
     from backward_running.core.ports import Store
 
-__all__ = ["default_home", "open_store"]
+__all__ = ["default_home", "file_place", "folder_beside", "open_store"]
 
 #: How long to wait for another program before saying that it holds the store.
 BUSY_TIMEOUT_S = 5.0
@@ -60,11 +61,10 @@ def open_store(url_or_path: str | Path, *, busy_timeout_s: float = BUSY_TIMEOUT_
     Counts(activities=0, simulated=0, files=0)
     """
     address = str(url_or_path)
-    scheme, separator, rest = address.partition("://")
-    if not separator:
-        return _open_file(url_or_path, busy_timeout_s)
-    if scheme == "sqlite":
-        return _open_file(rest.removeprefix("/"), busy_timeout_s)
+    scheme, _, rest = address.partition("://")
+    place = file_place(url_or_path)
+    if place is not None:
+        return _open_file(place, busy_timeout_s)
     if scheme in ("postgresql", "postgresql+psycopg", "postgres"):
         from backward_running.store.postgresql import open_postgresql
         from backward_running.store.sql_store import opened
@@ -73,6 +73,28 @@ def open_store(url_or_path: str | Path, *, busy_timeout_s: float = BUSY_TIMEOUT_
     raise StoreError(
         f"A store is a folder, a file or postgresql://host/database; got an address that begins with {scheme}://."
     )
+
+
+def folder_beside(url_or_path: str | Path) -> Path:
+    """Return the folder of this user that goes with a store: its own, and the default one for a store on a server.
+
+    It is made where there is none, for its owner alone.
+    """
+    from backward_running.store.private import make_folder
+    from backward_running.store.sqlite import file_of
+
+    folder = file_of(file_place(url_or_path) or default_home()).parent
+    with suppress(OSError):
+        make_folder(folder)
+    return folder
+
+
+def file_place(url_or_path: str | Path) -> str | Path | None:
+    """Return the folder or file that an address means; None where it means something else."""
+    scheme, separator, rest = str(url_or_path).partition("://")
+    if not separator:
+        return url_or_path
+    return rest.removeprefix("/") if scheme == "sqlite" else None
 
 
 def _open_file(place: str | Path, busy_timeout_s: float) -> Store:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.engine import Connection
 
 from backward_running.core.derivation import Derivation, Lesson
-from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.errors import BadValue, NotFound, StoreError
 from backward_running.core.ports import ActivityRow, ImportEntry
 from backward_running.core.recording import Recording
 from backward_running.core.session import Session
@@ -98,7 +99,7 @@ class SqlFiles(SqlDerived):
             found = connection.execute(wanted).first()
         if found is None:
             raise NotFound(f"No file is kept under {key!r}; the list of runs shows what is there.")
-        return found.name, _codec.unpack(bytes(found.content))
+        return found.name, _as_it_came(key, found.name, bytes(found.content))
 
     def log_import(self, entry: ImportEntry) -> None:
         """Keep a line of the import log that came with no new file."""
@@ -128,6 +129,17 @@ class SqlFiles(SqlDerived):
         """Delete those of the files that have no activity any more, and say which."""
         bare = delete(file).where(self._mine(file), ~_has_activities())
         return [key for key in keys if connection.execute(bare.where(file.c.key == key)).rowcount]
+
+
+def _as_it_came(key: str, name: str, content: bytes) -> bytes:
+    """Unpack a file. Raises StoreError where these are not the bytes that came: its key is their SHA-256."""
+    data = _codec.unpack(content)
+    if sha256(data).hexdigest() != key:
+        raise StoreError(
+            f"The original of {name!r} is damaged in the store, so it was not given out: `backward check --repair` "
+            "looks for a sound one in the copies."
+        )
+    return data
 
 
 def _has_activities() -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 
 from backward_running.core.errors import NotFound, StoreError
 from backward_running.store._activities import SqlActivities
+from backward_running.store._integrity import SqlIntegrity
 from backward_running.store._person import SqlPerson
 from backward_running.store._settings import SqlSettings
 from backward_running.store._understood import SqlUnderstood
@@ -18,7 +19,7 @@ from backward_running.store.schema import meta, person
 OPENED_FOR = "opened_for"
 
 
-class SqlStore(SqlActivities, SqlUnderstood, SqlPerson, SqlSettings):
+class SqlStore(SqlActivities, SqlUnderstood, SqlPerson, SqlSettings, SqlIntegrity):
     """A :class:`backward_running.core.ports.Store` on a database. May be used from many threads."""
 
     def of(self, athlete_id: str) -> SqlStore:

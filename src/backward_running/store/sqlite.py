@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import errno
+import os
+import secrets
 import shutil
 import sqlite3
+import struct
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from backward_running.core.errors import StoreBusy, StoreError, StoreFull
+from backward_running.store import private
 from backward_running.store._version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -18,6 +23,14 @@ if TYPE_CHECKING:
     from backward_running.store.database import Database
 
 FILE_NAME = "backward.db"
+
+#: What SQLite keeps beside a database while it is open.
+_BESIDE = ("-wal", "-shm", "-journal")
+
+#: The head of a database file, up to what we look at: its magic, size of a page, count of changes, number of pages, and
+#: the count of changes at which that number was written (https://www.sqlite.org/fileformat.html#the_database_header).
+_MAGIC = b"SQLite format 3\0"
+_HEAD = struct.Struct(">16sH6xII60xI")
 
 #: Endings by which a path that does not exist yet is taken for a file and not for a folder.
 FILE_ENDINGS = frozenset({".db", ".sqlite", ".sqlite3"})
@@ -49,6 +62,9 @@ def file_of(place: str | Path) -> Path:
 def open_sqlite(place: str | Path, *, busy_timeout_s: float) -> Database:
     """Open the store in a folder or file; make it where there is none.
 
+    A file that is there is never taken for a new store: an empty one is what is left of one. One on media that cannot
+    be written is opened for reading.
+
     Raises
     ------
     StoreTooNew, StoreBusy, StoreFull, StoreError
@@ -56,33 +72,102 @@ def open_sqlite(place: str | Path, *, busy_timeout_s: float) -> Database:
     """
     path = file_of(place)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # what is kept there is private
-        version = _schema_version(path, busy_timeout_s)
+        if not path.exists():
+            private.make_folder(path.parent)
+            _make_new(path, busy_timeout_s)
+        fixed = is_fixed(path)
+        for one in (path, *(path.with_name(path.name + ending) for ending in _BESIDE)):
+            private.close_to_others(one)
+        version = _schema_version(path, busy_timeout_s, fixed)
     except OSError as error:
-        raise _explain_disk(path, error) from error
+        raise explain_disk(path, error) from error
     except sqlite3.Error as error:
         raise explain(path, error) from error
-    database = _connected(path, busy_timeout_s)
-    if version == SCHEMA_VERSION:
-        return database
+    if version != SCHEMA_VERSION and not fixed:
+        _bring_up(path, version, busy_timeout_s)
+    elif version != SCHEMA_VERSION:
+        raise StoreError(
+            f"The store {path} has tables {version}, this program needs {SCHEMA_VERSION}, and it lies where nothing "
+            "can be written: copy it to a folder you may write to and open it there."
+        )
+    return _connected(path, busy_timeout_s, fixed)
+
+
+def _make_new(path: Path, busy_timeout_s: float) -> None:
+    """Make a store whole before it gets its name, so that none is ever half made; of two who do so, one is kept."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    try:
+        private.make_file(part)
+        _step_up(part, busy_timeout_s)
+        _name(part, path)
+    finally:
+        for one in (part, *(part.with_name(part.name + ending) for ending in _BESIDE)):
+            with suppress(OSError):
+                one.unlink()
+
+
+def _name(part: Path, path: Path) -> None:
+    """Give a file its name where nobody has it."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        return
+    except OSError:  # there are file systems without links
+        if not path.exists():
+            part.rename(path)
+
+
+def _bring_up(path: Path, version: str, busy_timeout_s: float) -> None:
+    """Take the steps from an older version to this one; before, keep a copy of what was."""
+    from backward_running.store import copies
+    from backward_running.store.migrations.steps import is_known
+
+    if is_known(version):
+        copies.keep(path, f"before-{SCHEMA_VERSION}-from-{version}", busy_timeout_s=busy_timeout_s)
+    _step_up(path, busy_timeout_s)
+
+
+def _step_up(path: Path, busy_timeout_s: float) -> None:
+    database = _connected(path, busy_timeout_s, fixed=False)
     try:
         _make_current(database, path)
-    except BaseException:
+    finally:
         database.close()
-        if version is None:
-            _remove_if_empty(path)
-        raise
-    return database
 
 
-def _schema_version(path: Path, busy_timeout_s: float) -> str | None:
-    """Look which version a store is of, without changing it; None where there is nothing yet."""
-    if not path.exists() or path.stat().st_size == 0:
-        return None
-    with closing(sqlite3.connect(path, timeout=busy_timeout_s)) as connection:
+def is_fixed(path: Path) -> bool:
+    """Whether a store lies where nothing can be written: on a disk that is read-only, or closed to us."""
+    return not (may_write(path) and may_write(path.parent))
+
+
+def may_write(path: Path) -> bool:
+    """Whether this process may write a file, or into a folder."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def uri_of(path: Path, fixed: bool) -> str:
+    """Return how SQLite is told to open a file.
+
+    Beside a store that is read, it makes a file of its own; where that cannot be, and nobody is writing, it is told
+    that nothing changes.
+    """
+    address = f"file:{quote(str(path.absolute()))}"
+    if not fixed:
+        return address
+    log = path.with_name(path.name + "-wal")
+    is_closed = not (log.exists() and log.stat().st_size)
+    return address + ("?mode=ro&immutable=1" if is_closed and not may_write(path.parent) else "?mode=ro")
+
+
+def _schema_version(path: Path, busy_timeout_s: float, fixed: bool) -> str:
+    """Look which version a store is of, without changing it. Raises StoreError where it is none."""
+    if is_cut_off(path):
+        raise StoreError(
+            f"{path} is empty or its end is missing, so it is what is left of a store; nothing was changed: put back a "
+            "copy with `backward restore`, or move the file away to begin anew."
+        )
+    with closing(sqlite3.connect(uri_of(path, fixed), uri=True, timeout=busy_timeout_s)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if not tables:
-            return None
         if not {"alembic_version", "activity"} <= tables:
             raise StoreError(
                 f"{path} is a database of another program, not a store of backward-running; nothing was changed: "
@@ -92,13 +177,32 @@ def _schema_version(path: Path, busy_timeout_s: float) -> str | None:
     return str(found[0]) if found else ""
 
 
-def _connected(path: Path, busy_timeout_s: float) -> Database:
+def is_cut_off(path: Path) -> bool:
+    """Whether a file is empty or shorter than SQLite wrote it, by its own head; what waits in its log counts."""
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        head = file.read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        return head == b"" or head.startswith(_MAGIC[: len(head)])
+    magic, page_size, changes, pages, valid_for = _HEAD.unpack(head)
+    if magic != _MAGIC or changes != valid_for:
+        return False
+    written_bytes: int = pages * (65536 if page_size == 1 else page_size)
+    return path.stat().st_size < written_bytes
+
+
+def _connected(path: Path, busy_timeout_s: float, fixed: bool) -> Database:
     from sqlalchemy import URL, create_engine
 
     from backward_running.store.database import Database
 
+    uri = uri_of(path, fixed)
     engine = create_engine(
-        URL.create("sqlite+pysqlite", database=str(path)), connect_args={"timeout": busy_timeout_s}, pool_size=8
+        URL.create("sqlite+pysqlite", database=str(path)),
+        creator=lambda: sqlite3.connect(uri, uri=True, timeout=busy_timeout_s, check_same_thread=False),
+        pool_size=8,
     )
     _prepare_connections(engine)
     return Database(engine, str(path), explain=lambda error: explain(path, error), hold=None)
@@ -109,7 +213,8 @@ def _prepare_connections(engine: Engine) -> None:
 
     def connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, see below
-        for pragma in ("foreign_keys = ON", "synchronous = NORMAL", f"cache_size = {_CACHE_KIB}"):
+        # FULL: what somebody was told is kept is on the disk, also when the power fails in the next second.
+        for pragma in ("foreign_keys = ON", "synchronous = FULL", f"cache_size = {_CACHE_KIB}"):
             connection.execute(f"PRAGMA {pragma}")
 
     def begun(connection: Connection) -> None:
@@ -149,13 +254,6 @@ def _give_back_room(path: Path) -> None:
             connection.execute("VACUUM")
 
 
-def _remove_if_empty(path: Path) -> None:
-    """Leave nothing behind of a store that could not be made."""
-    with suppress(OSError):
-        if path.stat().st_size == 0:
-            path.unlink()
-
-
 def explain(path: Path, error: BaseException) -> StoreError:
     """Say an error of SQLite in one sentence."""
     name = getattr(error, "sqlite_errorname", None) or ""
@@ -178,7 +276,8 @@ def explain(path: Path, error: BaseException) -> StoreError:
     return StoreError(f"The store {path} cannot be used ({error}); nothing was changed.")
 
 
-def _explain_disk(path: Path, error: OSError) -> StoreError:
+def explain_disk(path: Path, error: OSError) -> StoreError:
+    """Say an error of the disk in one sentence."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return StoreFull(
             f"The disk is full, so no store can be made at {path}; nothing was changed: make room and retry."

@@ -10,9 +10,8 @@ import pytest
 from backward_running.core.errors import BadValue
 from backward_running.core.screening import RED_FLAGS
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import all_studies
+from backward_running.evidence import Verdict, all_studies
 from backward_running.rehab import Condition
-from backward_running.rehab.base import Carries
 from backward_running.testing.base import FORBIDDEN, Contract
 from backward_running.testing.scale import Grade, asks
 
@@ -69,9 +68,9 @@ class ConditionContract(Contract):
         studies = set(all_studies().values())
         assert all(one.study in studies for one in plug.evidence)
         reviewed = any(one.standing is Standing.REVIEWED for one in plug.evidence)
-        assert (plug.verdict is Carries.SUPPORTED) == reviewed
-        if plug.verdict in (Carries.NO_EVIDENCE, Carries.UNSUPPORTED):
-            assert plug.instead and not plug.protocols
+        assert (plug.verdict in (Verdict.SUPPORTED, Verdict.WALKING)) == reviewed
+        if plug.verdict in (Verdict.UNKNOWN, Verdict.UNSUPPORTED):
+            assert not plug.protocols
         assert plug.does_not
 
     @asks(Grade.BRONZE)

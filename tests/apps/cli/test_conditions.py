@@ -25,7 +25,10 @@ def test_the_list_and_a_page(run) -> None:
     code, out, _ = run("conditions", "knee_osteoarthritis")
     assert code == 0 and "Alghadir" in out and "never instead of it" in out and "10\u00a0min backward" in out
     code, out, _ = run("conditions", "stroke", "--json")
-    assert json.loads(out)["view"]["verdict"] == "supported" and json.loads(out)["suggested"] == 1
+    assert (
+        json.loads(out)["view"]["verdict"] == "supported for walking, low certainty"
+        and json.loads(out)["suggested"] == 1
+    )
 
 
 def test_a_stage_is_kept(run) -> None:

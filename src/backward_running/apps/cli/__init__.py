@@ -27,12 +27,14 @@ FAILED, MISUSED, PARTLY, STORE, PORT = 1, 2, 3, 4, 5
 #: Command → (module in this folder, what it does). The order is that of the walk.
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Open the app on this machine."),
+    "open": ("serve", "Open the running app in a browser, or say its address."),
     "import": ("intake", "Take in FIT, TCX, GPX, phone logs, archives or whole folders."),
     "imports": ("intake", "Show what came of every import."),
     "runs": ("runs", "List activities."),
     "show": ("runs", "Show one activity: ledger, bouts, cost."),
     "calendar": ("runs", "Show a month: planned and done."),
     "load": ("load", "Show what running loads, forward and backward apart: fitness, fatigue, form, weeks, zones."),
+    "validate-cost": ("validate_cost", "Compare every model of cost with a metabolic cart's file."),
     "rename": ("runs", "Give an activity another title."),
     "zone": ("zone", "Say in which time zone a run was, where its file is wrong or silent."),
     "forget": ("runs", "Delete an activity."),
@@ -54,6 +56,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "clearing": ("clearing", "Take a warning sign back that was ticked by mistake, or write down a clinician's word."),
     "conditions": ("conditions", "Say what studies carry for each condition the article names, and your stage."),
     "ceilings": ("conditions", "Show, set or take back what your clinician allows."),
+    "backup": ("care", "Copy the whole store, while it is in use; keep a copy of every day."),
+    "restore": ("care", "Put a copy in place of the store."),
+    "export-all": ("transfer", "Write everything of yours as a ZIP of open formats: originals, JSON lines, a README."),
+    "import-all": ("transfer", "Take such a ZIP into a store in which nothing is yet."),
+    "check": ("care", "Check that everything is as it was kept, and repair what is not."),
     "about": ("about", "Show or change what is known of you, and the units."),
     "export": ("export", "Get things out: original, CSV, GeoJSON, FIT workouts, calendar."),
     "feed": ("feed", "Let a calendar program follow the plan."),
@@ -109,6 +116,9 @@ def backward(ctx: click.Context, home: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and turn every error raised on purpose into one sentence and an exit code."""
+    from backward_running.apps.cli._printable import guard_streams
+
+    guard_streams()
     try:
         result: Any = backward.main(
             args=None if arguments is None else list(arguments), prog_name="backward", standalone_mode=False

@@ -19,6 +19,7 @@ from backward_running.core.errors import BadValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from backward_running.apps.words.units import Units
     from backward_running.core.ports import Store
@@ -109,7 +110,48 @@ def opened(ctx: click.Context) -> Iterator[Store]:
         yield store
     finally:
         del ctx.meta[_STORE]
+        _keep_daily(ctx, store)
         store.close()
+
+
+def _keep_daily(ctx: click.Context, store: Store) -> None:
+    """Keep the copy of today, where that is set and it is not there. That it cannot be is said, and stops nothing."""
+    from backward_running.core.errors import StoreError
+    from backward_running.flows import profile
+
+    place = place_of(ctx)
+    try:
+        if place is not None and profile.setting(store, "copies") == "daily":
+            from backward_running.store import copies
+
+            copies.keep_daily(place, now=machine_clock())
+    except StoreError as problem:
+        click.echo(f"No copy of today was kept: {problem}", err=True)
+
+
+def folder_of(ctx: click.Context) -> Path:
+    """Return the folder of the runner's own that goes with the store of ``--home``."""
+    from backward_running.store import default_home, folder_beside
+
+    return folder_beside(ctx.obj["home"] or default_home())
+
+
+def place_of(ctx: click.Context) -> str | Path | None:
+    """Return the folder or file of the store of ``--home``; None where it is on a server."""
+    from backward_running.store import default_home, file_place
+
+    return file_place(ctx.obj["home"] or default_home())
+
+
+def open_folder(ctx: click.Context) -> str | None:
+    """Say in one sentence that others may look into the folder of the store; None where they may not."""
+    from backward_running.store.private import open_to_others
+
+    folder = folder_of(ctx)
+    if not open_to_others(folder):
+        return None
+    closing = f"`chmod 700 {folder}` closes it"
+    return f"Others on this machine may look into {folder}; the store in it is closed to them, and {closing}."
 
 
 def say_due(store: Store) -> None:

@@ -98,7 +98,8 @@ def _say(view: Calculation, units: Units) -> None:
         f"per {long}, backward against forward: {_words(printed.change(view.ratio))} {_standing(view.ratio)}".rstrip()
     )
     if view.forward.gait is not view.backward.gait:
-        click.echo("  (the same gait both ways: forward you would walk here, which is cheaper still)")
+        gaits = [way.gait.value if way.gait else "walk or run" for way in ways]
+        click.echo(f"  ({gaits[0]} backward against {gaits[1]} forward: what one does at that speed)")
     other = "backward" if view.asked.direction.value == "forward" else "forward"
     equal = printed.pace(view.equal_effort_speed, units)
     click.echo(f"as hard, running {other}: {_words(equal)} {_standing(view.equal_effort_speed)}".rstrip())

@@ -16,7 +16,9 @@ NEVER = -1
 
 
 @click.command("feed")
-@click.option("--open", "make", is_flag=True, help="Make an address to subscribe to; an older one stops working.")
+@click.option(
+    "--open", "--renew", "make", is_flag=True, help="Make an address and say it, this once; an older one stops working."
+)
 @click.option("--close", "end", is_flag=True, help="Take the address back.")
 @click.option("--at", help="Hour of a session, such as 18:00; `none` for entries of the whole day.")
 @click.option("--zone", help="Time zone of the hour, such as Europe/Helsinki; yours, if you name none.")
@@ -36,14 +38,14 @@ def feed_command(
 
     with opened(ctx) as store:
         chosen = _chosen(feed.clock(store), at, zone, remind_min)  # refused before the first change
-        if make:
-            feed.open_feed(store)
+        token = feed.open_feed(store) if make else None
         if end:
             feed.close_feed(store)
         if at is not None or zone is not None or remind_min is not None:
             feed.put_clock(store, chosen)
-        token, clock = feed.token(store), feed.clock(store)
+        is_open, clock = feed.is_open(store), feed.clock(store)
     said: dict[str, Any] = {
+        "open": is_open,
         "path": f"/calendar/{token}.ics" if token else None,
         "at": clock.at.isoformat("minutes") if clock.at else None,
         "zone": clock.zone,
@@ -52,9 +54,13 @@ def feed_command(
     if as_json:
         say_json(said)
         return
-    click.echo(
-        f"Address: the app's own, followed by {said['path']}" if token else "There is no address to subscribe to."
-    )
+    if token:
+        click.echo(f"Address: http://127.0.0.1:8484{said['path']}   (the port is that of `backward serve`)")
+        click.echo("It is shown this once; who knows it can read your sessions.")
+    elif is_open:
+        click.echo("An address was given out; where it is lost, `backward feed --renew` makes a new one.")
+    else:
+        click.echo("There is no address to subscribe to.")
     click.echo(
         f"Sessions stand at {said['at']}, {clock.zone}." if clock.at else "Sessions are entries of the whole day."
     )

@@ -22,8 +22,8 @@ from backward_running.apps.cli._metadata_options import (
 from backward_running.apps.cli._shared import MOST_ROWS, json_option, now, opened, own_zone, say_json, say_table
 from backward_running.core.ports import ImportEntry
 
-#: Larger files are no recordings of a person; reading them whole would hurt.
-LARGEST_FILE_BYTES = 256 * 1024 * 1024
+#: Larger files are no recordings of a person, and no archive that a service gives out at once. As on the page.
+LARGEST_FILE_BYTES = 512 * 1024 * 1024
 
 
 STATUSES = ("new", "same", "partly", "waiting", "failed")
@@ -53,11 +53,16 @@ def import_command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool
         with naming_options():
             check_metadata(told, now=now(), athlete=store.athlete())
         for number, path in enumerate(files, start=1):
-            entries += intake.import_file(store, path.name, _bytes(path), now=now(), told=told)
+            if path.stat().st_size > LARGEST_FILE_BYTES:
+                entries.append(
+                    intake.refuse_large(store, path.name, path.stat().st_size, LARGEST_FILE_BYTES, now=now())
+                )
+                continue
+            entries += intake.import_file(store, path.name, path.read_bytes(), now=now(), told=told)
             if not as_json and sys.stderr.isatty():
-                click.echo(f"\r{number} of {len(files)} files", nl=False, err=True)
+                _progress(f"{number} of {len(files)} files")
     if not as_json and sys.stderr.isatty():
-        click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+        _progress("")
     if as_json:
         say_json(entries)
     else:
@@ -89,6 +94,12 @@ def imports_command(ctx: click.Context, limit: int, as_json: bool) -> None:
     _say_entries(entries)
 
 
+def _progress(words: str) -> None:
+    """Write over the line before; past the filter of the stream, for going back in a line is an order."""
+    sys.__stderr__.write(f"\r{words:<40}\r")  # type: ignore[union-attr]
+    sys.__stderr__.flush()  # type: ignore[union-attr]
+
+
 def _say_entries(entries: list[ImportEntry]) -> None:
     if not entries:
         click.echo("Nothing was imported yet.")
@@ -112,10 +123,3 @@ def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
                 yield from (Path(folder) / name for name in sorted(names))
         else:
             yield path
-
-
-def _bytes(path: Path) -> bytes:
-    if path.stat().st_size > LARGEST_FILE_BYTES:
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE_BYTES)
-    return path.read_bytes()

@@ -72,6 +72,9 @@ def _say(page: LoadPage, units: Units, store: Store) -> None:
     if page.simulated:
         click.echo(SIMULATED_NOTE)
     _say_what_lacks(page)
+    for side in (page.backward, page.forward):
+        click.echo(say.next_lead(side.next_session, units))
+    click.echo()
     click.echo(say.MEANS[page.measure])
     header = ["", "fitness", "fatigue", "form", "this week", "42 days", *(["ratio"] if page.ratio_on else [])]
     say_table(header, [*map(_side_line, (page.forward, page.backward)), _unknown_line(page)], right=(1, 2, 3, 4, 5, 6))

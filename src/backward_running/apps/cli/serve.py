@@ -1,17 +1,20 @@
-"""Open the app on this machine."""
+"""Open the app on this machine, for who started it."""
 
 from __future__ import annotations
 
 import errno
 import json
+import os
 import socket
 import sys
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 
 import click
 
-from backward_running.apps.cli import PORT, _shared
-from backward_running.apps.cli._shared import opened
+from backward_running.apps.cli import PORT, _launch, _shared
+from backward_running.apps.cli._shared import folder_of, open_folder, opened
+from backward_running.core.errors import NotFound
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8484
@@ -22,32 +25,70 @@ ANSWERS_WITHIN_S = 5.0
 @click.command("serve")
 @click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--open/--no-open", "open_browser", default=None, help="Open the browser; by default on a desktop.")
+@click.option("--renew", is_flag=True, help="Close every browser that was let in before; they need the new address.")
 @click.pass_context
-def serve_command(ctx: click.Context, port: int, open_browser: bool | None) -> int:
-    """Open the app at http://127.0.0.1:8484. It listens on this machine only."""
-    taken = _taken(port)
+def serve_command(ctx: click.Context, port: int, open_browser: bool | None, renew: bool) -> int:
+    """Open the app at the address that is printed. It listens on this machine only.
+
+    The address holds a key of this launch, so that other users of the machine cannot look in. A browser that was let in
+    stays so until it closes, also when the app is started anew.
+    """
+    folder = folder_of(ctx)
+    taken = _taken(port, folder)
     if taken is not None:
         click.echo(taken, err=True)
         return PORT
     with opened(ctx) as store:
         import uvicorn
 
+        from backward_running.apps.web import sockets
         from backward_running.apps.web.background import Worker
         from backward_running.apps.web.server import create_app
 
-        address = f"http://{HOST}:{port}"
-        app = create_app(store, now=_shared.machine_clock, allowed_hosts=(f"{HOST}:{port}", f"localhost:{port}"))
-        config = uvicorn.Config(app, host=HOST, port=port, log_level="warning", server_header=False, date_header=False)
-        server = uvicorn.Server(config)
-        click.echo(f"Backward is open at {address}   (Ctrl-C closes it; everything stays on this machine)")
-        if open_browser or (open_browser is None and sys.stdout.isatty() and sys.platform in ("darwin", "win32")):
-            click.launch(address)
-        with Worker(store).working():
-            server.run()
+        hosts = (f"{HOST}:{port}", f"localhost:{port}")
+        keys = _launch.keys_of(folder, renew=renew)
+        app = create_app(store, keys=keys, now=_shared.machine_clock, allowed_hosts=hosts)
+        sockets.make_room()
+        server = uvicorn.Server(uvicorn.Config(app, **sockets.settings(HOST, port)))
+        address = f"http://{HOST}:{port}/?key={keys.launch}"
+        page = _launch.leave_page(folder, port, address)
+        warning = open_folder(ctx)
+        if warning:
+            click.echo(warning, err=True)
+        click.echo(f"Backward is open at {address}")
+        click.echo("Ctrl-C closes it; everything stays on this machine, and other users of it need the key to look in.")
+        try:
+            if open_browser or (open_browser is None and _has_desktop()):
+                click.launch(page.as_uri() if page else address)
+            with Worker(store).working():
+                server.run()
+        finally:
+            _launch.take_away(page)
     return 0
 
 
-def _taken(port: int) -> str | None:
+@click.command("open")
+@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--print", "only_print", is_flag=True, help="Say the address instead of opening a browser.")
+@click.pass_context
+def open_command(ctx: click.Context, port: int, only_print: bool) -> None:
+    """Open the running app in a browser, or say its address."""
+    page = _launch.page_of(folder_of(ctx), port)
+    address = _launch.address_in(page)
+    if address is None or not _is_backward(port):
+        raise NotFound(f"The app of this store is not open at port {port}; `backward serve` opens it.")
+    if not only_print:
+        click.launch(page.as_uri())
+    click.echo(f"Backward is open at {address}")
+
+
+def _has_desktop() -> bool:
+    """Whether somebody sits in front of a screen on which a browser can open."""
+    drawn = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return sys.stdout.isatty() and drawn
+
+
+def _taken(port: int, folder: Path) -> str | None:
     """Say in one sentence why the port cannot be had, or None where it is free."""
     probe = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -56,7 +97,11 @@ def _taken(port: int) -> str | None:
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE:
             if _is_backward(port):
-                return f"Backward is already open at http://{HOST}:{port}; use that window, or close it first."
+                address = _launch.address_in(_launch.page_of(folder, port))
+                if address is not None:
+                    return f"Backward is already open at {address}; use that window, or close it first."
+                another = f"backward serve --port {port + 1}"
+                return f"Backward is open at port {port} for another store or user; choose one: {another}"
             return f"Port {port} is taken by another program; choose one: backward serve --port {port + 1}"
         return f"Port {port} cannot be opened ({problem.strerror}); choose one: backward serve --port {DEFAULT_PORT}"
     finally:

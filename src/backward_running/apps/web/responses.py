@@ -43,7 +43,7 @@ def units_of(request: Request) -> Units:
 
 def token_of(request: Request) -> str:
     """Return the CSRF token of this visit."""
-    return cast(str, request.app.state.tokens.make(request.state.visit))
+    return cast(str, request.app.state.keys.token(request.state.visit))
 
 
 def is_fragment(request: Request) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -11,12 +10,15 @@ from http import HTTPStatus
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from backward_running import __version__
 from backward_running.apps.web import responses, templating
+from backward_running.apps.web.faults import Faults
+from backward_running.apps.web.forms import guard_changes
+from backward_running.apps.web.keys import Keys, new_secret
 from backward_running.apps.web.pages import (
     activity,
     activity_export,
@@ -42,12 +44,11 @@ from backward_running.apps.web.pages import (
     today,
     workout,
 )
-from backward_running.apps.web.security import HEADERS, LOCAL_HOSTS, Fence, Refused, Tokens, guard_changes
+from backward_running.apps.web.refusals import Closed, Refused
+from backward_running.apps.web.security import LOCAL_HOSTS, Fence
 from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError, StoreFull
 from backward_running.core.ports import Store
 
-SECRET_SETTING = "web_secret"  # noqa: S105 - the name of a setting, not a secret
-LOG = logging.getLogger("backward_running.web")
 #: Files come first: `/plan/workout/x.fit` would otherwise be asked for as the page of a workout called `x.fit`.
 PAGES = (
     activity_export,
@@ -87,7 +88,11 @@ def utc_now() -> datetime:
 
 
 def create_app(
-    store: Store, *, now: Callable[[], datetime] = utc_now, allowed_hosts: Iterable[str] = LOCAL_HOSTS
+    store: Store,
+    *,
+    keys: Keys | None = None,
+    now: Callable[[], datetime] = utc_now,
+    allowed_hosts: Iterable[str] = LOCAL_HOSTS,
 ) -> FastAPI:
     """Make the app.
 
@@ -95,6 +100,8 @@ def create_app(
     ----------
     store : Store
         The memory.
+    keys : Keys, optional
+        Who may come in; without, new ones, which no page of before survives. There is no way to do without.
     now : callable
         The clock: returns an aware datetime.
     allowed_hosts : iterable of str
@@ -105,7 +112,9 @@ def create_app(
     )
     app.state.store, app.state.now = store, now
     app.state.templates = templating.make_environment()
-    app.state.tokens = Tokens(_secret(store))
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # what a broken form lacks is told to its sender
+    app.state.keys = keys or Keys(new_secret())
+    app.state.faults = Faults()
     for page in PAGES:
         app.include_router(page.router)
     app.mount("/static", Assets(directory=templating.STATIC, check_dir=False), name="static")
@@ -113,18 +122,10 @@ def create_app(
     app.add_exception_handler(BackwardRunningError, show_error)
     app.add_exception_handler(HTTPException, show_missing)
     app.add_exception_handler(RequestValidationError, show_nowhere)
-    app.add_exception_handler(Exception, show_bug)
-    app.add_middleware(Fence, allowed_hosts=tuple(allowed_hosts))
+    app.add_middleware(
+        Fence, keys=app.state.keys, refuse=show_refused, break_down=show_bug, allowed_hosts=tuple(allowed_hosts)
+    )
     return app
-
-
-def _secret(store: Store) -> bytes:
-    """Return the store's own secret, made at first use, so that open pages survive a restart of the server."""
-    kept = store.program_setting(SECRET_SETTING)
-    if kept is None:
-        kept = secrets.token_hex(32)
-        store.put_program_setting(SECRET_SETTING, kept)
-    return bytes.fromhex(kept)
 
 
 class Assets(StaticFiles):
@@ -176,17 +177,30 @@ def show_nowhere(request: Request, error: Exception) -> Response:  # noqa: ARG00
 
 
 def show_bug(request: Request, error: Exception) -> Response:
-    """Show a fault of the program without its insides; those go to the log."""
-    LOG.error("fault while answering %s", request.url.path, exc_info=error)
-    words = "The program made a mistake; your recordings are as they were. The terminal shows what happened."
-    reply = error_reply(request, 500, "Something broke here", words)
-    reply.headers.update(HEADERS)  # this answer is made outside the fence
-    return reply
+    """Show a fault of the program without its insides; where it was goes to the log."""
+    request.scope["app"].state.faults.note(request, error)
+    words = "The program made a mistake; your recordings are as they were. The terminal says where."
+    return error_reply(request, 500, "Something broke here", words)
+
+
+def show_refused(request: Request, refused: Refused) -> Response:
+    """Show why a request was not answered; to a browser without the key, how to open the app."""
+    if isinstance(refused, Closed) and "text/html" in request.headers.get("accept", ""):
+        page = request.scope["app"].state.templates.get_template("closed.html").render(words=str(refused))
+        return HTMLResponse(page, refused.status, {"Cache-Control": "no-store"})
+    return bare_reply(request, refused.status, str(refused))
 
 
 def error_reply(request: Request, status: int, title: str, words: str) -> Response:
     """Answer with an error as the caller wants it: JSON, a fragment or a page."""
-    if responses.wants_json(request):
-        return responses.as_json({"message": words}, status)
+    if responses.wants_json(request) or not request.state.visit:
+        return bare_reply(request, status, words)
     template = "_error.html" if responses.is_fragment(request) else "error.html"
     return responses.show(request, template, status_code=status, status=status, title=title, words=words)
+
+
+def bare_reply(request: Request, status: int, words: str) -> Response:
+    """Answer with a sentence and nothing of the store."""
+    if responses.wants_json(request):
+        return responses.as_json({"message": words}, status)
+    return PlainTextResponse(f"{words}\n", status, {"Cache-Control": "no-store"})

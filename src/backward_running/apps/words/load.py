@@ -65,6 +65,21 @@ def next_sentence(spike: Spike, units: Units) -> str:
     return f"Up to {may_be} {way} is no spike: 110 % of the longest of the last 30 days ({longest})."
 
 
+def next_lead(spike: Spike, units: Units) -> str:
+    """Say it in one line that a beginner understands.
+
+    >>> from backward_running.core.direction import Direction
+    >>> next_lead(Spike(Direction.BACKWARD, "s", None, 600.0, 660.0, None), Units())
+    'Next backward run: up to 11:00.'
+    """
+    way = spike.direction.value
+    if spike.stopped:
+        return f"Next {way} run: not before what you reported is cleared."
+    if spike.longest is None:
+        return f"Next {way} run: begin short."
+    return f"Next {way} run: up to {length(spike, spike.may_be, units)}."
+
+
 def session_sentence(spike: Spike, units: Units) -> str:
     """Say how one session compares with the longest of the 30 days before.
 

@@ -6,7 +6,7 @@ anything seen, counted, changed or deleted through a port.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -18,7 +18,14 @@ from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.habits import Habits, Pulse
 from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.plan import Plan
-from backward_running.core.ports.rows import ActivityQuery, ActivityRow, Counts, ImportEntry, PeriodLedger
+from backward_running.core.ports.rows import (
+    ActivityQuery,
+    ActivityRow,
+    Counts,
+    Damage,
+    ImportEntry,
+    PeriodLedger,
+)
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
 from backward_running.core.supplied_metadata import SuppliedMetadata
@@ -158,6 +165,22 @@ class Originals(Protocol):
 
     def original(self, key: str) -> tuple[str, bytes]:
         """Return name and bytes of an imported file, or of one that waits, as they came. Raises NotFound."""
+        ...
+
+
+class Integrity(Protocol):
+    """Whether everything is still as it was kept."""
+
+    def damages(self) -> Iterator[Damage]:
+        """Look at the database, every original, recording and session; yield what is not as it was kept."""
+        ...
+
+    def put_original(self, key: str, data: bytes) -> None:
+        """Put the bytes of a file back under their key. Raises BadValue where it is not their SHA-256."""
+        ...
+
+    def put_recording(self, recording: Recording) -> None:
+        """Put what was read from a file in place of what is kept of it. Raises NotFound."""
         ...
 
 
@@ -369,6 +392,7 @@ class Store(
     Paints,
     LoadHistory,
     Originals,
+    Integrity,
     ImportLog,
     Profile,
     CheckIns,

@@ -11,6 +11,7 @@ from backward_running.core.ports.memory import (
     Derivations,
     HabitsMemory,
     ImportLog,
+    Integrity,
     LoadHistory,
     Originals,
     Paints,
@@ -103,6 +104,14 @@ class CoachingAndLoad(Coaching, LoadHistory, Protocol):
 
 class Judging(OpenedRuns, Paints, CheckIns, RunCheckIns, Profile, HabitsMemory, Derivations, Transactions, Protocol):
     """What a run is understood from."""
+
+
+class JudgedFiles(Judging, Originals, Protocol):
+    """Runs, what they are understood from, and the files they came from."""
+
+
+class Repairing(JudgedFiles, Integrity, Protocol):
+    """What a run is read from and understood anew from, where a part of it was damaged."""
 
 
 class LoadFilling(Judging, LoadHistory, Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 
 from backward_running.core.clock import ZoneFrom
 from backward_running.core.direction import Direction
@@ -92,9 +93,30 @@ class Counts:
     files: int
 
 
+class Damaged(Enum):
+    """What of a store is not as it was kept, in the order in which it is put back: each rests on those before."""
+
+    DATABASE = "database"
+    ORIGINAL = "original"
+    RECORDING = "recording"
+    SESSION = "session"
+    DERIVED = "derived"
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One thing in a store that is not as it was kept."""
+
+    kind: Damaged
+    thing: str  #: key of a file or id of an activity; empty for the database itself
+    name: str  #: of the file, or title of the activity
+    message: str
+
+
 #: Settings and what they may be.
 SETTINGS: dict[str, tuple[str, ...]] = {
     "units": ("metric", "imperial"),
     "theme": ("auto", "light", "dark"),
     "acute_chronic_ratio": ("off", "on"),
+    "copies": ("off", "daily"),
 }

@@ -18,7 +18,8 @@ MUSCLES = Evidence(
     key="detweiler2007.muscles",
     says=(
         "Walking backward, rectus femoris and tibialis anterior were more active and the medial gastrocnemius less "
-        "than walking forward at the same speed; no difference is stated for the biceps femoris (19 people, a poster)."
+        "than walking forward at the same speed; no difference is stated for the biceps femoris (19 people, a"
+        " poster)."
     ),
     study=STUDY,
     standing=Standing.SINGLE_STUDY,

@@ -11,6 +11,7 @@ STUDY = Study(
     who="8 men, backward walking 15 min, three times a week for four weeks",
     n=8,
     read="abstract",
+    doi="10.1054/ptsp.2001.0057",
     year=2001,
 )
 

@@ -13,12 +13,14 @@ STUDY = Study(
     read="aim and methods of the abstract; its results were not at hand",
     doi="10.1016/j.gaitpost.2016.03.009",
     year=2016,
+    would_change="Its values of pressure and activity: they would replace the proposed factor of the forefoot.",
 )
 
 MEASURED = Evidence(
     key="sterzing2016.measured",
     says=(
-        "The pressure under nine regions of the foot and the activity of nine leg muscles were measured in 19 runners; "
+        "The pressure under nine regions of the foot and the activity of nine leg muscles were measured in 19"
+        " runners; "
         "what came out was not in the part that was read, so nothing here rests on it."
     ),
     study=STUDY,

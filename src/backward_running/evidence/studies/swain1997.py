@@ -18,7 +18,8 @@ STUDY = Study(
 RESERVE = Evidence(
     key="swain1997.reserve",
     says=(
-        "The share of the heart rate reserve equals the share of the oxygen uptake reserve: slope 1.00±0.01, intercept "
+        "The share of the heart rate reserve equals the share of the oxygen uptake reserve: slope 1.00±0.01, "
+        "intercept "
         "−0.1±0.6 % (63 adults, cycling)."
     ),
     study=STUDY,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from backward_running.evidence import Verdict
 from backward_running.evidence.studies import calf_damage, tendon_loading
-from backward_running.rehab.base import Carries, Condition
+from backward_running.rehab.base import Condition
 from backward_running.rehab.conditions._stages import first_run, first_walk, forward_first, looked_at
 from backward_running.rehab.pain_limits import TENDON, TENDON_NRS
 
@@ -11,7 +12,7 @@ CONDITION = Condition(
     key="achilles",
     title="A painful Achilles tendon",
     article_says="It is effective for Achilles injuries.",
-    verdict=Carries.UNSUPPORTED,
+    verdict=Verdict.UNSUPPORTED,
     verdict_words="No trial speaks for it, and it may aggravate the tendon early on.",
     carries=(
         "Nothing speaks for going backward.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from backward_running.evidence import Verdict
 from backward_running.evidence.studies import ankle_sprain_trial
-from backward_running.rehab.base import Carries, Condition
+from backward_running.rehab.base import Condition
 from backward_running.rehab.conditions._stages import first_walk, longer_walk, looked_at
 from backward_running.rehab.pain_limits import UNKNOWN_NRS
 
@@ -11,7 +12,7 @@ CONDITION = Condition(
     key="ankle_sprain",
     title="An ankle sprain",
     article_says="It helps sprained ankles, and puts less strain on the ankle.",
-    verdict=Carries.UNKNOWN,
+    verdict=Verdict.UNKNOWN,
     verdict_words="A trial was registered; its results were not seen.",
     carries=("A trial of backward walking after an ankle sprain was registered. That is all.",),
     does_not=(

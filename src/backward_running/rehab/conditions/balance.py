@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from backward_running.evidence import Verdict
 from backward_running.evidence.studies import balance_review, heath2001
 from backward_running.rehab.balance_test import REFER_FROM_S, SLOW, VERY_SLOW, WALK_ONLY_ABOVE_S
-from backward_running.rehab.base import Carries, Condition, Stage
+from backward_running.rehab.base import Condition, Stage
 from backward_running.rehab.conditions._stages import NO_FLAG, first_walk, longer_walk
 from backward_running.rehab.pain_limits import UNKNOWN_NRS
 
@@ -12,7 +13,7 @@ CONDITION = Condition(
     key="balance",
     title="Better balance",
     article_says="It is good for your balance.",
-    verdict=Carries.SUPPORTED,
+    verdict=Verdict.WALKING,
     verdict_words="For backward walking, by small trials.",
     carries=(
         "Eleven studies of backward walking speak for better balance.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from backward_running.evidence import Verdict
 from backward_running.evidence.studies import backward_excursion, whitley2011
-from backward_running.rehab.base import Carries, Condition
+from backward_running.rehab.base import Condition
 from backward_running.rehab.conditions._stages import first_run, first_walk, forward_first, longer_walk
 from backward_running.rehab.pain_limits import MUSCLE_NRS
 
@@ -11,7 +12,7 @@ CONDITION = Condition(
     key="hamstring",
     title="A hamstring strain",
     article_says="It helps the hamstring.",
-    verdict=Carries.PLAUSIBLE,
+    verdict=Verdict.WEAK,
     verdict_words="A drill for the middle of the way back; no substitute for eccentric work.",
     carries=(
         "Hip and knee travel less far in a backward stride, so the hamstring is stretched less.",

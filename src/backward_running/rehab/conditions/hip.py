@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backward_running.rehab.base import Carries, Condition
+from backward_running.evidence import Verdict
+from backward_running.rehab.base import Condition
 from backward_running.rehab.conditions._stages import NONE_FOUND, forward_first, looked_at
 from backward_running.rehab.pain_limits import UNKNOWN_NRS
 
@@ -10,7 +11,7 @@ CONDITION = Condition(
     key="hip",
     title="Hip pain",
     article_says="It helps the hips.",
-    verdict=Carries.NO_EVIDENCE,
+    verdict=Verdict.UNKNOWN,
     verdict_words="No study of going backward for hip pain was found.",
     carries=("Nothing that was found.",),
     does_not=(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies import alghadir2019, knee_osteoarthritis_review
+from backward_running.evidence import Evidence, Number, Verdict
+from backward_running.evidence.studies import alghadir2019, balasukumaran2019, castro2025, lin2025, salaffi2004
 from backward_running.rehab._in_force import CLEAN_SESSIONS
-from backward_running.rehab.base import Carries, Condition, Dose, Stage
+from backward_running.rehab.base import Condition, Dose, Stage
 from backward_running.rehab.conditions._stages import (
     CLEARED,
     FIRST_MPS,
@@ -46,11 +46,13 @@ CONDITION = Condition(
     key="knee_osteoarthritis",
     title="Knee osteoarthritis",
     article_says="It helps the knee.",
-    verdict=Carries.SUPPORTED,
+    verdict=Verdict.WALKING,
     verdict_words="For backward walking, as an addition to treatment. Nobody tested running.",
     carries=(
         "Thirteen trials of backward walking, as an addition to other treatment, found less pain (g −1.00, −1.37 to "
-        "−0.62) and less disability (g −1.02).",
+        "−0.62) and less disability (g −1.02); how sure that is was not graded.",
+        "A second review put it at 1.12 points of 10 less pain (0.62 to 1.61), with low certainty. Patients call 1 "
+        "point slightly better and 2 much better: the gain is noticed, and not large.",
         "In one of them, ten minutes three times a week for six weeks, supervised, went with 1.8 less pain, "
         "against 1.0 "
         "less without it.",
@@ -97,5 +99,12 @@ CONDITION = Condition(
         "What to do when the knee swells.",
     ),
     protocols=("knee_osteoarthritis_walking",),
-    evidence=(knee_osteoarthritis_review.PAIN, alghadir2019.PAIN, DOSE),
+    evidence=(
+        lin2025.PAIN,
+        castro2025.PAIN,
+        salaffi2004.CHANGE,
+        balasukumaran2019.ALL,
+        alghadir2019.PAIN,
+        DOSE,
+    ),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from backward_running.evidence.studies import flynn1995, roos2012, sussman
-from backward_running.rehab.base import Carries, Condition
+from backward_running.evidence import Verdict
+from backward_running.evidence.studies import abdelraouf2019, flynn1995, roos2012, sussman
+from backward_running.rehab.base import Condition
 from backward_running.rehab.conditions._stages import first_run, first_walk, forward_first, longer_walk
 from backward_running.rehab.pain_limits import KNEECAP_NRS
 
@@ -11,12 +12,14 @@ CONDITION = Condition(
     key="runners_knee",
     title="Runner’s knee (pain around the kneecap)",
     article_says="It puts less pressure on the knee and helps it.",
-    verdict=Carries.PLAUSIBLE,
+    verdict=Verdict.WEAK,
     verdict_words="The force behind the kneecap was measured; whether the knee gets better was not.",
     carries=(
         "Force behind the kneecap was 3.4 times body weight backward and 4.5 forward at equal speed (20 runners), "
         "and 3.0 "
         "against 5.6 at speeds people chose (5 runners).",
+        "Walking backward at 3 km/h both vasti worked harder, and the inner one gained on the outer one (20 women with "
+        "such pain and 20 without).",
     ),
     does_not=(
         "No trial shows that runner’s knee gets better by running backward.",
@@ -53,5 +56,5 @@ CONDITION = Condition(
         "When you run forward again, and when backward running is worth a try.",
     ),
     protocols=("knee_minutes_swapped", "return_to_run"),
-    evidence=(roos2012.KNEE, flynn1995.KNEE, sussman.KNEE),
+    evidence=(abdelraouf2019.VASTI, roos2012.KNEE, flynn1995.KNEE, sussman.KNEE),
 )

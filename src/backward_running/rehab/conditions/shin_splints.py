@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from backward_running.evidence import Verdict
 from backward_running.evidence.studies import calf_damage
-from backward_running.rehab.base import Carries, Condition
+from backward_running.rehab.base import Condition
 from backward_running.rehab.conditions._stages import NONE_FOUND, forward_first, looked_at
 from backward_running.rehab.pain_limits import BONE_NRS
 
@@ -11,7 +12,7 @@ CONDITION = Condition(
     key="shin_splints",
     title="Shin splints",
     article_says="It helps shin splints.",
-    verdict=Carries.NO_EVIDENCE,
+    verdict=Verdict.UNKNOWN,
     verdict_words="No study of going backward for shin splints was found.",
     carries=("Nothing that was found. Graded plans back to forward running exist.",),
     does_not=(

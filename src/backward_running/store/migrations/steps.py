@@ -28,6 +28,11 @@ def steps() -> ScriptDirectory:
     return ScriptDirectory(Path(__file__).parent)
 
 
+def is_known(version: str) -> bool:
+    """Whether this program knows the tables of a version."""
+    return version in {step.revision for step in steps().walk_revisions()}
+
+
 def make_current(connection: Connection, name: str) -> bool:
     """Make the tables or bring them to this version, in the caller's transaction. Say whether anything was done.
 

@@ -46,7 +46,7 @@ def test_the_list_names_every_condition_with_its_verdict_as_a_word(browser) -> N
     said = text_of(reply)
     for key, title in REHAB_CONDITIONS:
         assert title in said and f'href="/conditions/{key}"' in reply.text
-    for verdict in ("supported", "weak", "plausible, not tested", "not known", "no evidence", "not supported"):
+    for verdict in ("supported for walking, low certainty", "weak", "unknown", "not supported"):
         assert verdict in said
     assert "never instead of it" in said
 

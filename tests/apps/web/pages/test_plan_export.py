@@ -8,7 +8,8 @@ import zipfile
 
 import icalendar
 import pytest
-from tests.apps.browsing import parsed
+from starlette.testclient import TestClient
+from tests.apps.browsing import BASE, parsed
 
 PAGE = "/plan/export"
 
@@ -37,14 +38,14 @@ def test_every_file_it_offers_is_there(full):
 
 
 def test_a_calendar_subscribes_until_the_address_is_taken_back(full):
-    assert full.submit(f"{PAGE}/feed").status_code == 303
-    address = re.search(r"http://127\.0\.0\.1:8484(/calendar/[\w-]+\.ics)", full.get(PAGE).text)[1]
-    # A calendar program sends no cookie, no origin and no token.
-    full.cookies.clear()
-    reply = full.get(address)
+    shown = full.submit(f"{PAGE}/feed")
+    address = re.search(r"http://127\.0\.0\.1:8484(/calendar/[\w-]+\.ics)", shown.text)[1]
+    assert address not in full.get(PAGE).text and "An address was given out" in full.get(PAGE).text
+    reply = TestClient(full.app, base_url=BASE).get(address)  # a calendar program sends no cookie and no token
     assert reply.headers["content-type"].startswith("text/calendar")
     assert len(icalendar.Calendar.from_ical(reply.content).walk("VEVENT")) > 10
     assert full.submit(f"{PAGE}/feed/close").status_code == 303
+    assert "An address was given out" not in full.get(PAGE).text
     assert full.get(address).status_code == 404
 
 

@@ -54,6 +54,7 @@ class EnergyCard:
     bouts_count: int
     lacks_s: float
     lacks_why: tuple[str, ...]
+    unknown_span: str | None  #: "80 to 120 kcal": all of it forward, to all of it backward
 
 
 MASS = Missing("mass_kg", "Body mass in Settings", "brings kilocalories back.")
@@ -82,6 +83,7 @@ def energy_card(view: EnergyView, badges: Mapping[str, EvidenceBadge], units: Un
         bouts_count=view.bouts_count,
         lacks_s=view.lacks_s,
         lacks_why=whole.left_out if isinstance(whole, Estimate) else (),
+        unknown_span=_span_words(view.unknown_span, mass_kg),
     )
 
 
@@ -145,9 +147,19 @@ def _heart_rows(view: EnergyView, units: Units, mass_kg: float | None, lacks: Mi
         yield Row("Energy by your heart rate", unit, cells)
     elif lacks is not None:
         yield Row("Energy by your heart rate", unit, missing=lacks)
+    power = view.power_energy
+    if any(isinstance(estimate, Estimate) for estimate in power.values()):
+        cells = tuple(printed.fine(power[way], kcal, 0 if mass_kg else 1) if way else UNKNOWN for way in ways)
+        yield Row("Energy by your foot pod’s power", unit, cells)
     if any(isinstance(estimate, Estimate) for estimate in flat.values()):
         cells = tuple(printed.pace(flat[way], units) if way else UNKNOWN for way in ways)
         yield Row("Grade-adjusted pace", units.pace_unit, cells)
+
+
+def _span_words(span: Estimate | NotKnown | None, mass_kg: float | None) -> str | None:
+    if not isinstance(span, Estimate):
+        return None
+    return f"{_energy_words(span.low, mass_kg)} to {_energy_words(span.high, mass_kg)}"
 
 
 def _energy_words(energy_j_per_kg: float, mass_kg: float | None) -> str:

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from backward_running.apps.web.cards.activity import bouts_as_json, charts_of, parts, table_of
 from backward_running.apps.web.cards.metadata_form import sensor_parts
 from backward_running.apps.web.drawing.track import track
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import as_json, go, show, store_of, units_of
-from backward_running.apps.web.security import Form, fields
 from backward_running.apps.words.zones import zone_from_words
 from backward_running.core.clock import ZoneFrom, zone_words
 from backward_running.core.errors import BadValue, NotFound

@@ -37,11 +37,12 @@ DOORS = {
 #: The verdicts in the order of the tally, and what is said of so many claims.
 TALLY = {
     "supported": "supported",
+    "supported for walking, low certainty": "supported for walking, low certainty",
     "partly": "partly so",
-    "sensible advice": "sensible advice",
+    "weak": "weak",
     "not supported": "not supported",
-    "false as written": "false as written",
-    "wrong term": "a wrong term",
+    "false": "false",
+    "unknown": "unknown",
 }
 
 

@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from backward_running.apps.web.cards.check_in_form import check_in_of
 from backward_running.apps.web.drawing.body_map import HEIGHT, WIDTH, body_map, name_of
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import go, now_of, show, store_of, today_of, units_of
-from backward_running.apps.web.security import Form, fields
 from backward_running.apps.words.body_sites import site_words, sites
 from backward_running.core.athlete import Moment
 from backward_running.core.ports import ActivityQuery, Store

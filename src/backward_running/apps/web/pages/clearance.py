@@ -10,8 +10,8 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from backward_running.apps.web.cards.ceilings_form import ceilings_of
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import go, now_of, show, store_of, today_of, units_of
-from backward_running.apps.web.security import Form, fields
 from backward_running.core.clearance import ClearanceKind
 from backward_running.core.errors import BadValue
 from backward_running.flows import clearing as flow

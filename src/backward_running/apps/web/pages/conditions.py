@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from backward_running.apps.web.cards.ceilings_form import ceilings_of, typed_of
 from backward_running.apps.web.drawing.pain_chart import MOMENTS, pain_chart
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import go, show, store_of, today_of, units_of
-from backward_running.apps.web.security import Form, fields
 from backward_running.core.errors import BadValue
 from backward_running.flows import conditions as flow
 

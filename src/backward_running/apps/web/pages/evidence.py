@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 
 from fastapi import APIRouter, Request
@@ -9,8 +11,9 @@ from starlette.responses import Response
 
 from backward_running.apps.web.responses import is_fragment, show
 from backward_running.core.standing import Standing, Tag
+from backward_running.flows.records import record_rows
 from backward_running.flows.sources import evidence_page
-from backward_running.flows.views import EvidenceNumber, EvidencePage
+from backward_running.flows.views import EvidenceNumber, EvidencePage, NumberClass
 
 router = APIRouter()
 
@@ -25,14 +28,43 @@ def _evidence() -> EvidencePage:
 def page(request: Request) -> Response:
     """Show the claims, the numbers that fit the filter, and the studies."""
     view = _evidence()
-    asked = {name: request.query_params.get(name, "").strip() for name in ("q", "tag", "standing")}
-    numbers = [one for one in view.numbers if _fits(one, **asked)]
+    asked = {name: request.query_params.get(name, "").strip() for name in ("q", "class", "tag", "standing")}
+    numbers = [one for one in view.numbers if _fits(one, asked)]
     template = "_numbers.html" if is_fragment(request) else "evidence.html"
     return show(
-        request, template, section="evidence", view=view, numbers=numbers, asked=asked, tags=Tag, standings=Standing
+        request,
+        template,
+        section="evidence",
+        view=view,
+        numbers=numbers,
+        asked=asked,
+        tags=Tag,
+        standings=Standing,
+        classes=_classes(),
     )
 
 
-def _fits(one: EvidenceNumber, *, q: str, tag: str, standing: str) -> bool:
+@router.get("/evidence/records")
+def records(request: Request) -> Response:
+    """Show the records of running backward as they were reported, and what a race demands."""
+    return show(request, "records.html", section="evidence", records=record_rows())
+
+
+@lru_cache(maxsize=1)
+def _classes() -> tuple[tuple[str, int, int], ...]:
+    """Return each class of numbers, how many it has, and how many of them are this project's own proposals."""
+    counted = Counter(one.number_class for one in _evidence().values)
+    own = Counter(one.number_class for one in _evidence().values if one.tag is Tag.PROPOSED)
+    return tuple((one.value, counted[one], own[one]) for one in NumberClass)
+
+
+def _fits(one: EvidenceNumber, asked: Mapping[str, str]) -> bool:
+    q, tag, standing = asked["q"], asked["tag"], asked["standing"]
     text = f"{one.key} {one.evidence_key} {one.says} {one.citation} {one.used_in}".lower()
-    return (not q or q.lower() in text) and tag in ("", one.tag.value) and standing in ("", one.standing.value)
+    of_class = asked["class"] in ("", one.number_class.value)
+    return (
+        of_class
+        and (not q or q.lower() in text)
+        and tag in ("", one.tag.value)
+        and standing in ("", one.standing.value)
+    )

@@ -10,9 +10,9 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from backward_running.apps.web.cards.metadata_form import choices, waiting_url
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.pages.metadata import checked
 from backward_running.apps.web.responses import as_json, go, now_of, show, store_of, wants_json
-from backward_running.apps.web.security import Form, fields
 from backward_running.apps.words.phrases import STATUS
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import ImportEntry

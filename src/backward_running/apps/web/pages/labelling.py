@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from backward_running.apps.web.cards.activity import bouts_as_json, parts
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import as_json, go, is_fragment, now_of, render, store_of, units_of, wants_json
-from backward_running.apps.web.security import Form, fields
 from backward_running.apps.words.units import read_clock, read_number
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue

@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from backward_running.apps.web.cards.load import sourced, zone_rows
 from backward_running.apps.web.drawing.load_lines import picture
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import go, now_of, show, store_of
-from backward_running.apps.web.security import Form, fields
 from backward_running.apps.words import load as say
 from backward_running.apps.words.phrases import LETTER
 from backward_running.core.errors import BadValue
@@ -70,6 +70,7 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
         borders=typed.get("borders", " ".join(map(str, flow.own_borders_bpm(store)))),
         problem=problem,
         kept="kept" in asked,
+        opened=bool(set(asked) & {"by", "span", "weeks"}),
         filled=asked.get("filled", ""),
     )
 

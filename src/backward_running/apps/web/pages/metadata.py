@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from backward_running.apps.web.cards.metadata_form import choices, metadata_of
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import go, now_of, show, store_of
-from backward_running.apps.web.security import Form, fields
 from backward_running.core.errors import BackwardRunningError, StoreError
 from backward_running.core.supplied_metadata import SuppliedMetadata
 from backward_running.flows import days, intake

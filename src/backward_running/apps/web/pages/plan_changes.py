@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.pages.plan import ill_since
 from backward_running.apps.web.pages.workout import show_workout
 from backward_running.apps.web.responses import go, now_of, show, store_of, today_of, units_of
-from backward_running.apps.web.security import Form, fields
 from backward_running.apps.words.changes import summary_of, words_of
 from backward_running.apps.words.units import Units
 from backward_running.core.errors import BadValue, NotFound

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.pages.activity_export import ANY, CSV
 from backward_running.apps.web.responses import download, go, now_of, show, store_of, today_of, units_of
-from backward_running.apps.web.security import Form, fields
 from backward_running.apps.words.units import read_number
 from backward_running.core.errors import BadValue
 from backward_running.flows import clearing, coach, days, export_plan, feed
@@ -23,9 +23,9 @@ def export_page(request: Request) -> Response:
     return _page(request, {}, None)
 
 
-def _page(request: Request, typed: dict[str, str], problem: str | None) -> Response:
+def _page(request: Request, typed: dict[str, str], problem: str | None, address: str | None = None) -> Response:
     store = store_of(request)
-    plan, token = coach.current_plan(store, today=today_of(request)), feed.token(store)
+    plan = coach.current_plan(store, today=today_of(request))
     clock, stops = feed.clock(store), clearing.standing_gates(store, today_of(request))
     kept = {
         "at": clock.at.isoformat("minutes") if clock.at else "",
@@ -40,7 +40,8 @@ def _page(request: Request, typed: dict[str, str], problem: str | None) -> Respo
         plan=plan,
         stopping=stops,
         week=coach.next_week(plan, today_of(request)) if plan and not stops else None,
-        address=str(request.base_url.replace(path=f"/calendar/{token}.ics")) if token else None,
+        address=address,
+        is_open=feed.is_open(store),
         typed=kept | typed,
         reminders=feed.REMINDERS_MIN,
         problem=problem,
@@ -49,9 +50,9 @@ def _page(request: Request, typed: dict[str, str], problem: str | None) -> Respo
 
 @router.post(f"{PAGE}/feed")
 def open_feed(request: Request, form: Form) -> Response:  # noqa: ARG001 -- the form carries the token of the visit
-    """Give out an address to subscribe to; an older one stops working."""
-    feed.open_feed(store_of(request))
-    return go(f"{PAGE}#calendar")
+    """Give out an address to subscribe to and show it, this once; an older one stops working."""
+    token = feed.open_feed(store_of(request))
+    return _page(request, {}, None, str(request.base_url.replace(path=f"/calendar/{token}.ics")))
 
 
 @router.post(f"{PAGE}/feed/close")

@@ -14,8 +14,8 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from backward_running.apps.web.cards.question_form import Asked, answers_of, asked_of
+from backward_running.apps.web.forms import FIELD, Form, fields
 from backward_running.apps.web.responses import go, now_of, show, store_of, today_of, units_of
-from backward_running.apps.web.security import FIELD, Form, fields
 from backward_running.core.goals import GOALS
 from backward_running.core.plan import Plan
 from backward_running.core.question import Kind, Question

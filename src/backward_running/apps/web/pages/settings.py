@@ -9,8 +9,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import go, now_of, show, store_of, today_of, units_of
-from backward_running.apps.web.security import Form, fields
 from backward_running.apps.words.habits import habit_lines
 from backward_running.apps.words.units import Units, read_number
 from backward_running.core.athlete import Athlete, Sex

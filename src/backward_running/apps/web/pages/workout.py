@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from backward_running.apps.web.cards.step_verdicts import judged, together
+from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import go, show, store_of, today_of
-from backward_running.apps.web.security import Form, fields
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Repeat, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
@@ -54,7 +54,7 @@ def show_workout(
         workout=workout,
         plan=plan,
         may_leave=not clearing.standing_gates(store, today),
-        closed=coach.waits_for(workout, plan.gates) if plan and workout.on >= today else (),
+        closed=coach.waits_for(workout, plan.gates) if plan and workout.on >= today and not (compared or said) else (),
         compared=compared,
         steps=together([judged(one) for one in compared.steps]) if compared and not compared.no_steps else [],
         said=said,

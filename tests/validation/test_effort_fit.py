@@ -1,0 +1,75 @@
+"""What moving backward costs is fitted by a script: the numbers in the program are the ones it gives, and hold."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from backward_running.core.direction import Gait
+from backward_running.effort import fitted_backward_cost as fitted
+from backward_running.evidence.points import PUBLISHED_POINTS, Quantity, Use
+from validation import _effort_sampler, effort_fit
+
+
+@pytest.fixture(scope="module")
+def found() -> effort_fit.Fit:
+    return effort_fit.fit()
+
+
+def test_the_program_holds_what_this_script_and_these_points_give(found) -> None:
+    assert effort_fit.fingerprint() == fitted.FINGERPRINT, "run: python -m validation.effort_fit --write"
+    kept = effort_fit.numbers_of(found)
+    assert (kept.walk_ratio, kept.walk_power) == (fitted.WALK_RATIO.value, fitted.WALK_POWER.value)
+    assert (kept.walk_low_share, kept.walk_high_share) == (fitted.WALK_LOW.value, fitted.WALK_HIGH.value)
+    assert (kept.run_low_ratio, kept.run_ratio, kept.run_high_ratio) == (
+        fitted.RUN_LOW.value,
+        fitted.RUN_RATIO.value,
+        fitted.RUN_HIGH.value,
+    )
+
+
+def test_the_curves_cross_where_it_was_measured(found) -> None:
+    assert 1.67 < effort_fit.crossing_mps(effort_fit.numbers_of(found)) < 2.03
+
+
+@pytest.mark.slow
+def test_each_study_lies_in_the_band_of_the_others_but_one_of_nine() -> None:
+    rows = effort_fit.held_out()
+    assert len(rows) == 9
+    outside = [(row.point.name, row.point.quantity) for row in rows if not row.inside]
+    assert outside == [("Williford 1998", Quantity.NET_RATIO)]  # argued on the page
+    assert all(row.inside_people for row in rows if not math.isnan(row.people_low))
+
+
+def test_rows_that_are_asked_for_are_in_the_table_and_change_the_fit_once_they_are_filled(found) -> None:
+    wanted = [point for point in PUBLISHED_POINTS if point.wanted]
+    assert {point.name for point in wanted} == {"Myatt 1995", "Clarkson 1997", "Chaloupka 1997", "Hreljac 2005"}
+    assert len({point.study for point in PUBLISHED_POINTS}) == 12
+    pretended = [
+        replace(point, value=replace(fitted.WALK_RATIO, value=12.0 + 14.0 * (point.speed_mps - 0.89)))
+        if point.study == "M"
+        else point
+        for point in PUBLISHED_POINTS
+    ]
+    moved = effort_fit.fit(pretended)
+    assert moved.cov[:, 1, 1].mean() < 0.5 * found.cov[:, 1, 1].mean()  # the power is far better known
+
+
+def test_without_points_the_fit_is_its_prior() -> None:
+    empty = effort_fit.fit(point for point in PUBLISHED_POINTS if point.use is Use.TEST)
+    assert empty.middle == pytest.approx(effort_fit.PRIOR_MEAN)
+
+
+@pytest.mark.slow
+def test_another_method_gives_the_same(found) -> None:
+    draws = _effort_sampler.sampled()
+    sd = np.sqrt(np.einsum("s,sii->i", found.weight, found.cov))
+    assert np.all(np.abs(draws[:, :3].mean(axis=0) - found.middle) < 0.4 * sd)
+    assert draws[:, :3].std(axis=0) == pytest.approx(sd, rel=0.25)
+    chance = np.random.default_rng(3)
+    people = draws[:, 2] + np.hypot(np.exp(draws[:, 4]), np.exp(draws[:, 6])) * chance.standard_normal(len(draws))
+    ends = [found.of_person((0.0, 0.0, 1.0), Gait.RUN, share) for share in (0.1, 0.9)]
+    assert np.quantile(people, [0.1, 0.9]) == pytest.approx(ends, abs=0.03)

@@ -1,0 +1,134 @@
+"""Simulated people whose factor is known: how often the 80 % and the 95 % intervals hold it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import numpy as np
+
+from backward_running.core.athlete import Athlete
+from backward_running.core.habits import Heartbeats, Pulse
+from backward_running.effort.personal_factor import own_factor
+
+COUNTS = (3, 5, 10, 20, 30)
+DRIFTS_BPM = (2.0, 6.0)  #: in 20 minutes
+LEARNT_NAT = (0.0, 0.12)  #: what practice takes off in the end
+ORDERS = ("alternating", "backward last")
+PEOPLE = 800
+STEP_NAT = 0.01  #: what else moves the factor from one recording to the next
+WIDE_80, WIDE_95 = 1.2816, 1.96
+FORWARD_DEMAND, BACKWARD_DEMAND = 26.0, 22.0
+BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One kind of people, and how many of a hundred lay within their interval."""
+
+    recordings: int
+    drift_bpm: float
+    learnt_nat: float
+    order: str
+    inside_80: float  #: percent
+    inside_95: float
+    width_ratio: float  #: high over low end of the 80 % interval, the middle person
+
+
+@dataclass(frozen=True)
+class Person:
+    """A simulated runner. Nothing of it is told to the program but the stated resting heart rate."""
+
+    log_factor: float  #: of somebody who never practised
+    learnt_nat: float
+    beats: float  #: beats above rest for each ml/kg/min
+    rest_bpm: float
+    stated_rest_bpm: float
+    offset_bpm: float
+    bend: float  #: error of the straight line from heart rate to oxygen, the same in every recording
+
+    def log_factor_at(self, practised_min: float) -> float:
+        """Return the logarithm of the factor after so many minutes backward."""
+        return self.log_factor - self.learnt_nat * (1.0 - math.exp(-practised_min / 120.0))
+
+
+def person(chance: np.random.Generator, learnt_nat: float) -> Person:
+    """Draw somebody: factors as the studies spread them, hearts as people have them."""
+    rest = chance.normal(58.0, 6.0)
+    return Person(
+        max(chance.normal(math.log(1.28), 0.125), 0.0) + 0.4 * learnt_nat,
+        learnt_nat,
+        chance.normal(3.4, 0.4),
+        rest,
+        rest + chance.normal(0.0, 3.0),
+        chance.normal(0.0, 4.0),
+        chance.normal(0.0, 0.05),
+    )
+
+
+def pulse(chance: np.random.Generator, who: Person, number: int, level: float, drift_bpm: float, order: str) -> Pulse:
+    """Return what one recording of that person would leave: heartbeats of both directions."""
+    backward_s = float(chance.choice([120.0, 240.0, 360.0]))
+    forward_s = 1200.0
+    clocks = (900.0, 960.0) if order == "alternating" else (690.0, 1500.0)
+    noise = chance.normal(0.0, math.hypot(0.07, 0.10 * math.sqrt(60.0 / backward_s)))
+    factor = math.exp(level + who.bend + noise)
+    demands = (FORWARD_DEMAND, BACKWARD_DEMAND)
+    sums = []
+    for seconds, clock, demand, k in zip((forward_s, backward_s), clocks, demands, (1.0, factor), strict=True):
+        bpm = who.rest_bpm + who.offset_bpm + who.beats * k * demand + drift_bpm / 1200.0 * clock
+        sums.append(Heartbeats(seconds, seconds * bpm, seconds * demand, seconds * clock))
+    return Pulse(f"run-{number:02}", BEGAN + timedelta(days=3 * number), False, *sums)
+
+
+def cell(recordings: int, drift_bpm: float, learnt_nat: float, order: str, people: int = PEOPLE) -> Cell:
+    """Simulate people of one kind."""
+    chance = np.random.default_rng([recordings, round(drift_bpm), round(100 * learnt_nat), ORDERS.index(order)])
+    inside_80 = inside_95 = 0
+    widths = []
+    for _ in range(people):
+        who = person(chance, learnt_nat)
+        practised, moved, level, pulses = 0.0, 0.0, 0.0, []
+        for number in range(recordings):
+            moved += chance.normal(0.0, STEP_NAT)
+            level = who.log_factor_at(practised) + moved
+            pulses.append(pulse(chance, who, number, level, drift_bpm, order))
+            practised += 1.5 * pulses[-1].backward.seconds_s / 60.0
+        found = own_factor(pulses, Athlete(resting_heart_rate_bpm=who.stated_rest_bpm)).posterior
+        off = abs(level - found.mean_nat) / found.spread_nat
+        inside_80 += off <= WIDE_80
+        inside_95 += off <= WIDE_95
+        widths.append(math.exp(2.0 * WIDE_80 * found.spread_nat))
+    percent = 100.0 / people
+    return Cell(
+        recordings,
+        drift_bpm,
+        learnt_nat,
+        order,
+        percent * inside_80,
+        percent * inside_95,
+        float(np.median(widths)),
+    )
+
+
+def cells(people: int = PEOPLE) -> Iterator[Cell]:
+    """Simulate every kind of people."""
+    for order, recordings, drift, learnt in product(ORDERS, COUNTS, DRIFTS_BPM, LEARNT_NAT):
+        yield cell(recordings, drift, learnt, order, people)
+
+
+def table() -> str:
+    """Return the coverage as Markdown."""
+    rows = [
+        "| directions | recordings | drift, bpm in 20 min | learned | 80 % holds | 95 % holds | high end : low end |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    rows += [
+        f"| {one.order} | {one.recordings} | {one.drift_bpm:g} | {100 * (math.exp(one.learnt_nat) - 1):.0f} % "
+        f"| {one.inside_80:.0f} % | {one.inside_95:.0f} % | {one.width_ratio:.2f} |"
+        for one in cells()
+    ]
+    return "\n".join(rows) + "\n"
