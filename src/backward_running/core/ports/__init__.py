@@ -63,6 +63,7 @@ from backward_running.core.ports.rows import (
     Damage,
     Damaged,
     ImportEntry,
+    PeriodLedger,
     RibbonPiece,
 )
 
@@ -104,6 +105,7 @@ __all__ = [
     "Originals",
     "Paints",
     "People",
+    "PeriodLedger",
     "PlacedRuns",
     "PlanHistory",
     "PlanInDetail",
