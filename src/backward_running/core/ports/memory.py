@@ -129,6 +129,10 @@ class Originals(Protocol):
         """Return the activities that came from a file."""
         ...
 
+    def as_kept(self, recording: Recording) -> Recording:
+        """Return a recording as it will be when it is read again: its samples on the grids on which they are kept."""
+        ...
+
     def add_file(
         self,
         key: str,
