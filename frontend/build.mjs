@@ -1,6 +1,6 @@
-// Bundle the front end into apps/web/static: app.js and run.js (entries), chunks/ (shared and lazy code), app.css, map.css,
-// map-worker-*.js (MapLibre's worker) and fonts/. Entry names are stable because templates name them; all else carries a hash.
-// Nothing points outside: fonts, worker and styles are served by the program itself.
+// Bundle the front end into apps/web/static: app.js and run.js (entries), chunks/ (shared and lazy code), app.css,
+// map.css, map-worker-*.js (MapLibre's worker) and fonts/. Entry names are stable because templates name them; all else
+// carries a hash. Nothing points outside: fonts, worker and styles are served by the program itself.
 //
 //   node build.mjs          bundle
 //   node build.mjs --test   bundle test/*.test.ts and run them with Node's own runner

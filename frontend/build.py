@@ -50,6 +50,23 @@ TASKS = {
     "format": [BIOME, "check", "--write"],
 }
 
+#: Columns of a line. Biome breaks code at them (``biome.jsonc``), but neither comments nor long strings.
+LINE_COLUMNS = 120
+#: What no line can be broken in: a picture inside a style.
+UNBREAKABLE = 'url("data:'
+WRITTEN_BY_HAND = ("*.mjs", "src/**/*.ts", "src/**/*.css", "test/**/*.ts")
+
+
+def long_lines(folder: Path = HERE) -> list[str]:
+    """Return the lines of TypeScript and styles that are too long, each as file, number and columns."""
+    return [
+        f"{path.relative_to(folder)}:{number}: {len(line)} columns, at most {LINE_COLUMNS}: break the line"
+        for pattern in WRITTEN_BY_HAND
+        for path in sorted(folder.glob(pattern))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > LINE_COLUMNS and UNBREAKABLE not in line
+    ]
+
 
 def build(task: str = "build") -> None:
     """Install the pinned packages where that is due, and run one task."""
@@ -69,3 +86,5 @@ if __name__ == "__main__":
         build(*sys.argv[1:2])
     except subprocess.CalledProcessError as problem:
         sys.exit(problem.returncode)
+    if sys.argv[1:2] == ["lint"] and (found := long_lines()):
+        sys.exit("\n".join(found))

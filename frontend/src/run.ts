@@ -119,8 +119,8 @@ async function bringMap(root: HTMLElement, state: RunState, labeller: Labeller):
 }
 
 /**
- * Two voices: `quiet` for what sighted readers see anyway (selection, values under the cursor), `aloud` for what everybody
- * must notice. The same words twice are said twice.
+ * Two voices: `quiet` for what sighted readers see anyway (selection, values under the cursor), `aloud` for what
+ * everybody must notice. The same words twice are said twice.
  */
 function voices(root: HTMLElement): { quiet: Say; aloud: Say } {
   const region =

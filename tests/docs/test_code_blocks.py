@@ -95,7 +95,7 @@ def test_a_call_in_a_shell_block_is_understood(block: Block) -> None:
 
 @pytest.mark.parametrize("block", [*of("toml"), *of("json")], ids=lambda block: block.id)
 def test_data_in_a_block_can_be_read(block: Block) -> None:
-    (tomllib if block.language == "toml" else json).loads(block.code)
+    assert (tomllib if block.language == "toml" else json).loads(block.code), "there is something in it"
 
 
 def test_every_block_says_what_it_is() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
 import pytest
+from tests.flows.felt import well
 
 from backward_running import plans
 from backward_running.core.adaptation import Ceilings
@@ -143,6 +144,7 @@ def test_what_does_not_show_its_direction_is_matched_but_not_done(store, plan):
 def test_who_follows_the_plan_gets_no_proposal(store, plan):
     for one in (*plan.weeks[0].workouts, *plan.weeks[1].workouts):
         keep(store, one)
+        well(store, one.on)
         assert adapt.proposal(store, now=noon(one.on + timedelta(days=1))) is None
         assert coach.today(store, now=noon(one.on + timedelta(days=1))).proposal is None
 
@@ -357,6 +359,7 @@ def test_today_counts_the_hours_since_the_last_session_and_never_offers_one_twic
     first, second = plan.weeks[1].workouts[:2]
     for one in (*plan.weeks[0].workouts, first):
         keep(store, one)
+        well(store, one.on)
     evening = datetime.combine(first.on, time(20), UTC)
     assert coach.today(store, now=evening).next_workout.workout_id != first.workout_id
     assert (second.on - first.on).days == 2
@@ -371,6 +374,7 @@ def test_today_counts_the_hours_since_the_last_session_and_never_offers_one_twic
 def test_a_recording_that_comes_late_is_offered_back_and_never_taken_by_itself(store, plan):
     first, second = plan.weeks[0].workouts
     keep(store, first)
+    well(store, first.on, second.on)
     monday = noon(plan.weeks[1].starts_on)
     lower = adapt.proposal(store, now=monday)
     assert lower.in_force and store.plan().weeks[1].workouts[0].stage == 1

@@ -88,7 +88,7 @@ def test_a_sign_ticked_in_the_questions_over_a_plan_can_be_taken_back(store, now
 def test_a_word_for_a_condition_opens_what_waited_for_it_before_there_is_any_plan(store, now, condition):
     typed = ANSWERS | {"health": [condition]}
     assert isinstance(coach.start_plan(store, typed, now=now), coach.NotNow)
-    assert [one.key for one in clearing.standing(store, now=now)] == [f"condition:{condition}"]
+    assert [one.key for one in clearing.standing(store, now=now)] == [condition], "one key for a condition"
     clearing.clear(store, [f"condition:{condition}"], on=now.date(), now=now, **WORD)
     assert clearing.standing(store, now=now) == ()
     closed = {gate.key for gate in rehab.ask_rules(asking.facts(store, typed, now.date())) if not gate.open}

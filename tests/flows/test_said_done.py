@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from tests.flows.felt import well
 from tests.flows.test_adapt import ANSWERS, TODAY, noon, recorded
 
 from backward_running.core.athlete import CheckIn, Moment
@@ -59,6 +60,7 @@ def test_without_a_word_the_stage_comes_again_and_with_one_it_does_not(store, pl
     assert missed.changes
     for one in plan.weeks[0].workouts:
         said_done.say_done(store, one, now=evening(one.on))
+    well(store, *(one.on for one in plan.weeks[0].workouts))
     assert making.adapted(store, asking.situation(store, monday), (), now=noon(monday)).changes == ()
 
 

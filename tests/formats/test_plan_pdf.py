@@ -61,3 +61,12 @@ def test_a_closed_gate_stands_before_the_first_session_and_simulated_on_every_pa
 def test_the_same_plan_gives_the_same_bytes_and_an_empty_one_a_page(plan: Plan) -> None:
     assert write_pdf(plan, speed_words=str) == write_pdf(plan, speed_words=str)
     assert len(paper(replace(plan, weeks=(), notes=()))) == 1
+
+
+def test_no_word_is_taken_for_mark_up_and_a_session_stands_whole_on_a_page(plan: Plan) -> None:
+    said = paper(replace(plan, notes=(Reason("less <b>than</b> 5 & more"),)))
+    assert "less <b>than</b> 5 & more" in said[0]
+    ends = sum(page.count("after two days: ____") for page in said)
+    assert ends == len(list(plan.workouts()))
+    for page in said:
+        assert page.count("How hard, 0–10") == page.count("Where: ") == page.count("after two days: ____")

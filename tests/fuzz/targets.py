@@ -1,4 +1,7 @@
-"""What is fuzzed: every door through which bytes of strangers come in. A target raises where a promise is broken."""
+"""What is fuzzed: every door through which bytes of strangers come in.
+
+A target raises where a promise is broken, and says how it ended where it is kept: read, or refused in one sentence.
+"""
 
 from __future__ import annotations
 
@@ -19,28 +22,32 @@ CORPUS = Path(__file__).with_name("corpus")
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 #: More than this no mutation needs: what is longer only takes longer.
 MOST_BYTES = 4096
+#: How a target ends.
+READ, REFUSED = "read", "refused"
 
 
-def files(data: bytes) -> None:
+def files(data: bytes) -> str:
     """Unpack and read: recordings that hold together, or one sentence."""
     try:
         for _, inner in formats.unwrap("fuzzed", data):
             check_recordings(formats.read(inner), inner)
     except BackwardRunningError as refusal:
-        _one_line(refusal)
+        return _one_line(refusal)
+    return READ
 
 
-def readers(data: bytes) -> None:
+def readers(data: bytes) -> str:
     """Hand the bytes to one reader, as if it knew them: what looks right at its beginning may be wrong behind it."""
     every = list(formats.all_formats().values())
     form = every[data[0] % len(every)] if data else every[0]
     try:
         check_recordings(form.read(data[1:]), data[1:])
     except BackwardRunningError as refusal:
-        _one_line(refusal)
+        return _one_line(refusal)
+    return READ
 
 
-def tables(data: bytes) -> None:
+def tables(data: bytes) -> str:
     """Read any table, told which column is what; the names come from the bytes, too."""
     head, _, table = data.partition(b"\0")
     names = head.decode("utf-8", errors="replace").split("\n")
@@ -49,26 +56,28 @@ def tables(data: bytes) -> None:
         run = read_generic_csv(table, columns=dict(zip(ours, names, strict=False)), rate_hz=None if names else 10.0)
         check_recordings((run,), table)
     except BackwardRunningError as refusal:
-        _one_line(refusal)
+        return _one_line(refusal)
+    return READ
 
 
-def answers(data: bytes) -> None:
+def answers(data: bytes) -> str:
     """Take whatever JSON for the answers before a plan: a plan within the rules, a reason, or what is wrong, by field."""
     try:
         typed = json.loads(data)
     except (ValueError, RecursionError):
-        return
+        return REFUSED
     if not isinstance(typed, dict):
-        return
+        return REFUSED
     made = screening.planned(typed, Athlete(), now=NOW)
     if not isinstance(made, Plan):
-        return
+        return REFUSED
     checked, _ = plans.check_answers(made.answers, today=NOW.date())
     assert checked is not None, "the answers a plan keeps are answers"
     assert not made.stopped and made.weeks
+    return READ
 
 
-TARGETS: Mapping[str, Callable[[bytes], None]] = {
+TARGETS: Mapping[str, Callable[[bytes], str]] = {
     "answers": answers,
     "files": files,
     "readers": readers,
@@ -81,5 +90,6 @@ def seeds(target: str) -> list[Path]:
     return sorted(path for path in (CORPUS / target).iterdir() if path.is_file())
 
 
-def _one_line(refusal: BackwardRunningError) -> None:
+def _one_line(refusal: BackwardRunningError) -> str:
     assert "\n" not in str(refusal), f"more than one line: {refusal!s}"
+    return REFUSED

@@ -234,4 +234,6 @@ def test_anything_tiles(place, seed, faults, mount_known, outdoors, keep, second
     kept[0] = True
     time_s = time_s[kept] + rng.uniform(0.0, 0.01, np.count_nonzero(kept))
     worn = stream_of(place, time_s, rows[:, kept], mount_known=mount_known)
-    judged(*([fixes(seconds)] if outdoors else []), worn, seconds=max(seconds, float(time_s[-1])))
+    end_s = max(seconds, float(time_s[-1]))
+    bouts = judged(*([fixes(seconds)] if outdoors else []), worn, seconds=end_s)
+    assert seconds_of(bouts, *Direction) == pytest.approx(end_s)

@@ -82,8 +82,9 @@ def life(seed: int) -> Life:
     if more.random() < 0.05:
         answers["health"] = [more.choice(MORE_HEALTH)]
     odd = _odd(more, answers)
-    told = _by_word(random.Random(f"{seed} by word"), _events(rng))
-    events = sorted([*odd, *told], key=lambda one: (one.day, one.minute))
+    told = list(_by_word(random.Random(f"{seed} by word"), _events(rng)))
+    later = _said_later(random.Random(f"{seed} said later"), told)
+    events = sorted([*odd, *told, *later], key=lambda one: (one.day, one.minute))
     return Life(seed, start, rng.choice(ZONES), answers, tuple(events))
 
 
@@ -98,6 +99,21 @@ def _by_word(rng: random.Random, events: Iterator[Event]) -> Iterator[Event]:
                 yield replace(event, minute=min(event.minute + 180, 23 * 60 + 50), kind="word back", told={})
         else:
             yield event
+
+
+def _said_later(rng: random.Random, events: list[Event]) -> Iterator[Event]:
+    """Say on the next morning how it felt, mostly; do something else and say so; take back what was told by mistake."""
+    often = rng.choice((1.0, 1.0, 0.95, 0.95, 0.8, 0.5, 0.0))
+    slips = rng.choice((0.0, 0.1, 0.5))
+    for event in events:
+        if event.kind in ("do", "unplanned") and rng.random() < often:
+            yield Event(event.day + 1, 7 * 60 + 20, "felt", {"nrs": rng.choice((0, 0, 1, 2))})
+        if event.kind == "do" and rng.random() < 0.03:
+            seconds = rng.choice((60, 240, 400, 1200))
+            yield Event(event.day + rng.choice((0, 1)), 20 * 60 + 15, "something else", {"backward_s": seconds})
+        if event.kind == "something else" or (event.kind == "say" and rng.random() < slips):
+            yield Event(event.day + rng.choice((0, 1, 3, 8)), 21 * 60 + 45, "told by mistake", {})
+            yield Event(event.day + 3, 21 * 60 + 50, "answer", {"accept": True})
 
 
 def _odd(rng: random.Random, answers: dict[str, object]) -> list[Event]:

@@ -21,7 +21,7 @@ from tests.lives.facts import Allowed, Away, Book, Recorded, Said, content
 from tests.lives.judge import Judge, Shown, Violation, shown_of
 from tests.lives.memory_store import MemoryStore
 from tests.lives.recording import Made, key_of, say_done, take_in
-from tests.lives.setbacks import REACH, utc
+from tests.lives.setbacks import REACH, calves_sore, utc
 
 CHECK_IN_FIELDS = {one.name for one in fields(CheckIn)}
 #: At every such look the page of the plan is opened too.
@@ -278,6 +278,39 @@ class Living:
             Said(now, str(told.get("moment", "other")), about, said["pain_nrs"], said["calf_soreness_nrs"],
                  bool(told.get("fell")), flags, bool(told.get("broken_off")), held)
         )  # fmt: skip
+
+    def _felt(self, event: Event, now: datetime) -> None:
+        """Answer the question of the next morning; sore calves are told, and ended, elsewhere."""
+        done = [rec for rec in self.book.recorded if now.date() - rec.day == timedelta(days=1)]
+        if not done or calves_sore(self.book):
+            return
+        nrs = float(str(event.told["nrs"]))
+        coach.add_check_in(self.store, CheckIn(now, Moment.DAY_1, calf_soreness_nrs=nrs))
+        self.book.say(Said(now, Moment.DAY_1.value, None, {}, nrs))
+
+    def _something_else(self, event: Event, now: datetime) -> None:
+        back = float(str(event.told["backward_s"]))
+        said = said_done.say_extra(self.store, now=now + timedelta(seconds=back), on=now.date(), backward_s=back)
+        name = said_done.word_id(said.workout_id)
+        self.book.record(Recorded(name, now, back, 0.0, False, None, self._near(now)))
+
+    def _told_by_mistake(self, event: Event, now: datetime) -> None:
+        """Take back what was told last; the judge forgets it, and the plan may go back up by asking only."""
+        lately = clearing.flow().page(self.store, now=now).lately
+        one = next(iter(lately), None)
+        if one is None:
+            return
+        before = self._see(now)
+        try:
+            clearing.flow().take_back(self.store, [one.key], reason="I meant the line above it", now=now)
+        except BackwardRunningError:
+            return
+        part = one.key.partition(":")[0]
+        gone = {"fall": {"fell": False}, "pain": {"pain": {}}, "soreness": {"soreness": None},
+                "broke-off": {"broken_off": False}}[part]  # fmt: skip
+        self.book.said = [replace(said, **gone) if said.at == one.at else said for said in self.book.said]
+        self.book.version += 1
+        self.judge._grown(before, self._see(now), now, "taking back raises by itself", set())
 
     def _last(self, now: datetime) -> str | None:
         near = [rec for rec in self.book.recorded if timedelta(0) <= utc(now) - utc(rec.start) <= REACH]

@@ -195,6 +195,26 @@ def stages_in_turn(case: Case) -> Iterator[Found]:
         )
 
 
+def over_what_nobody_said(case: Case) -> Iterator[Found]:
+    """A stage is passed by a session of which somebody said how it felt; within two days it may still be said."""
+    staged = [one for one in case.before if one.stage and one.followed]
+    if case.protocol != "beginner" or not staged:
+        return
+    told = [one.stage for one in staged if one.rec is None or _is_told(case, one.rec)]
+    most = max(told, default=0) + 1 if told else max(one.stage or 0 for one in staged)
+    if case.offer.stage > most:
+        yield "stage over what nobody said", f"stage {case.offer.stage}, and told was at most {max(told, default=0)}"
+
+
+def _is_told(case: Case, rec: Recorded) -> bool:
+    if (case.now.date() - rec.day).days <= 2:
+        return True
+    said = [one for one in case.book.said if one.soreness is not None or one.pain]
+    return any(one.about in (None, rec.activity_id) and 0 < (one.at.date() - rec.day).days <= 3 for one in said) or any(
+        one.about == rec.activity_id and one.moment in ("next morning", "24 h after") for one in said
+    )
+
+
 # After a setback (6.5)
 
 
@@ -262,4 +282,4 @@ def _seven_days(case: Case, one: Setback, after: Sequence[Item]) -> Iterator[Fou
         yield name + doubt, f"{total:.0f} s in the 7 days from {first}; at most {most[0]:.0f} s, {most[1]}"
 
 
-DOSE = (spacing, per_week, running_share, longest, gap, stages_in_turn, after_setbacks)
+DOSE = (spacing, per_week, running_share, longest, gap, stages_in_turn, over_what_nobody_said, after_setbacks)

@@ -51,6 +51,7 @@ def did(one: Workout, share: float = 1.0) -> Done:
         workout_id=one.workout_id,
         complete=plans.is_complete(seconds, backward_s(one)),
         started_at=at(one.on),
+        is_rated=True,
     )
 
 
@@ -186,6 +187,7 @@ def test_sixty_minutes_before_the_first_weeks_end_in_a_plan_and_not_in_an_error(
         kept = plans.adapt(
             kept, short, today=today, done=[hour], setbacks=[fall], gates=OPEN, changed_at=at(today)
         ).plan
+        assert kept.weeks and kept.plan_id == plan.plan_id
 
 
 # By the hour

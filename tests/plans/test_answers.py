@@ -231,4 +231,4 @@ ANYTHING = st.one_of(
 def test_whatever_is_typed_gives_answers_or_sentences(typed: dict[str, object]) -> None:
     answers, problems = check_answers(GOOD | typed, today=TODAY)
     assert (answers is None) == bool(problems)
-    assert answers is None or not answers.walking_only
+    assert answers is None or not answers.facts.walking_only

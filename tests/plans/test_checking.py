@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from tests.plans.altering import altered
 
 from backward_running.core.adaptation import Ceilings, Setback, SetbackKind
 from backward_running.core.direction import Direction, Gait
@@ -48,7 +49,7 @@ def weeks_of(*workouts: Workout) -> tuple[Week, ...]:
 
 
 def held(*workouts: Workout, setbacks: tuple[Setback, ...] = (), **answers: object) -> tuple[str, ...]:
-    return broken_rules(weeks_of(*workouts), replace(RUNNER, **answers), setbacks)
+    return broken_rules(weeks_of(*workouts), altered(RUNNER, **answers), setbacks)
 
 
 GOOD = session(0)
@@ -152,7 +153,7 @@ def test_every_rule_bites(workouts: tuple[Workout, ...], answers: dict[str, obje
 def test_what_is_allowed_is_no_break(workouts: tuple[Workout, ...], answers: dict[str, object]) -> None:
     if answers.get("first_week") == 5:
         weeks = (Week(5, START, workouts),)
-        assert broken_rules(weeks, replace(RUNNER, **answers)) == ()
+        assert broken_rules(weeks, altered(RUNNER, **answers)) == ()
     else:
         assert held(*workouts, **answers) == ()
 

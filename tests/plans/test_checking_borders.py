@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.plans.altering import altered
 from tests.plans.test_checking import GOOD, OLD, RUNNER, SPRINT, START, ceiling, day, held, session
 from tests.plans.test_checking_sessions import FRAIL, HELD, LANE, SPRINTER, SPRINTS, WALK, faster, stepped
 
@@ -31,7 +32,7 @@ def with_adult(one: Workout) -> Workout:
 
 
 def in_week_5(*workouts: Workout, **answers: object) -> tuple[str, ...]:
-    return broken_rules((Week(5, START, workouts),), replace(RUNNER, first_week=5, **answers))
+    return broken_rules((Week(5, START, workouts),), altered(RUNNER, first_week=5, **answers))
 
 
 # Who ------------------------------------------------------------------------------------------------------------------
@@ -313,7 +314,7 @@ def test_two_weeks_at_each_share_of_the_measured_speed(weeks: int, share: float)
 
 
 def test_who_sprinted_before_is_held_to_the_measured_speed() -> None:
-    begun = replace(SPRINTER, first_week=2)
+    begun = altered(SPRINTER, first_week=2)
     assert not calls(content(after(0, 1.0), answers=begun), "are allowed")
     assert calls(content(after(0, 1.02), answers=begun), f"{OWN_MPS:.2f} are allowed")
 
@@ -342,7 +343,7 @@ def test_a_sprint_is_twenty_metres() -> None:
 
 
 def test_sprints_wait_for_the_ninth_week_or_for_practice() -> None:
-    novice = replace(SPRINTER, backward_history=(), backward_experience_min=EXPERIENCED_MIN - 1)
+    novice = altered(SPRINTER, backward_history=(), backward_experience_min=EXPERIENCED_MIN - 1)
     said = f"sprints before the ninth week {ON}"
     assert said in content(replace(SPRINTS, stage=8), answers=novice)
     assert said not in content(replace(SPRINTS, stage=9), answers=novice)
@@ -354,7 +355,7 @@ def test_sprints_wait_for_the_ninth_week_or_for_practice() -> None:
 def test_who_may_not_sprint_is_told_in_one_sentence() -> None:
     said = f"sprints for somebody who is held to walking or short bouts {ON}"
     for held_to in ({"walking_only": True}, {"stage_zero": True}):
-        assert said in content(SPRINTS, answers=replace(SPRINTER, **held_to))
+        assert said in content(SPRINTS, answers=altered(SPRINTER, **held_to))
     assert said not in content(SPRINTS, answers=SPRINTER)
     assert f"sprints without a timed 20 m {ON}" in content(SPRINTS, answers=replace(SPRINTER, backward_20_m_s=None))
     assert f"sprints on {Place.TREADMILL.value} {ON}" in content(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from tests.plans.altering import altered
 from tests.plans.test_programmes import RUNNER
 
 from backward_running.core.direction import Direction, Gait
@@ -16,7 +17,7 @@ from backward_running.plans.checking_sessions import broken_session_rules
 PROTOCOLS = all_protocols()
 SPRINTER = replace(RUNNER, goal="race", backward_20_m_s=6.0)
 INDOORS = replace(RUNNER, has_spotter=False, has_known_spot=False, has_supervisor=False)
-FRAIL = replace(RUNNER, stage_zero=True, backward_history=(), backward_experience_min=0)
+FRAIL = altered(RUNNER, stage_zero=True, backward_history=(), backward_experience_min=0)
 
 
 def first(key: str, answers: object) -> Workout:
@@ -64,7 +65,7 @@ def faster(one: Workout, speed_mps: float) -> Workout:
         (stepped(HELD, duration_s=35.0), FRAIL, "30 s are allowed in stage zero"),
         (faster(SPRINTS, 3.0), SPRINTER, "2.50 are allowed"),
         (SPRINTS, replace(SPRINTER, backward_20_m_s=None), "without a timed 20 m"),
-        (SPRINTS, replace(SPRINTER, backward_experience_min=0, backward_history=()), "before the ninth week"),
+        (SPRINTS, altered(SPRINTER, backward_experience_min=0, backward_history=()), "before the ninth week"),
         (replace(SPRINTS, place=Place.TREADMILL), SPRINTER, "sprints on"),
         (LANE, replace(INDOORS, birth_year=2011), "without an adult"),
         (LANE, replace(INDOORS, goal="race", race_distance_m=42_195.0), "a marathon"),

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.plans.altering import altered
 
 from backward_running import plans
+from backward_running.core.adaptation import Ceilings
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState, Plan, Reason
 from backward_running.plans import Answers, all_protocols, making
+from backward_running.plans.base import Limits, PlanFacts, Restart, Span
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 ANSWERS = Answers(
@@ -54,6 +57,42 @@ def test_same_answers_same_plan_at_any_hour() -> None:
 
 def test_other_answers_other_plan() -> None:
     assert made(OPEN, replace(ANSWERS, easy_speed_mps=3.0)).plan_id != made(OPEN).plan_id
+
+
+#: Ids as they were when the answers were one flat record: calendars and watches know the sessions by them.
+KNOWN = {
+    "46acdbddfc3872b9": {},
+    "2a4cfe7c90ff0ed2": {
+        "walking_only": True,
+        "holds": True,
+        "no_running": True,
+        "backward_history": ((date(2026, 4, 20), 500.0),),
+        "bout_history": ((date(2026, 4, 20), 30.0),),
+        "ceilings": Ceilings("physiotherapist", date(2026, 5, 4), backward_session_s=240.0),
+        "limits": Limits(spans=(Span(240.0, Reason("r"), date(2026, 5, 4)),), speed_mps=1.2),
+    },
+    "dc45b78edc18221f": {
+        "first_week": 3,
+        "first_stage": 2,
+        "not_before": date(2026, 5, 6),
+        "away": ((date(2026, 6, 1), date(2026, 6, 3)),),
+        "moved": (("w03-2", date(2026, 5, 9)),),
+        "skipped": ("w03-1",),
+        "hold_backward_s": 200.0,
+    },
+}
+
+
+@pytest.mark.parametrize(("plan_id", "changed"), KNOWN.items(), ids=["typed", "facts", "restart"])
+def test_a_plan_keeps_the_id_it_had_of_the_flat_record(plan_id: str, changed: dict[str, object]) -> None:
+    beginner = all_protocols()["beginner"]
+    assert making._plan_id(beginner, altered(ANSWERS, **changed), begun=True) == plan_id
+
+
+def test_the_flat_record_has_every_field_once() -> None:
+    records = (Answers, PlanFacts, Restart)
+    names = [one.name for record in records for one in fields(record) if one.name not in ("facts", "restart")]
+    assert sorted(ANSWERS.as_flat()) == sorted(names) and len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -130,5 +169,5 @@ def test_a_plan_without_weeks_always_says_why() -> None:
             {"birth_year": 2020},
             {"forward_runs_per_week": 0},
         ):
-            plan = plans.make_plan(replace(ANSWERS, **changed), TYPED, gates, protocol=key, made_at=NOW)
+            plan = plans.make_plan(altered(ANSWERS, **changed), TYPED, gates, protocol=key, made_at=NOW)
             assert bool(plan.weeks) != bool(plans.own_gates(plan)), (key, changed)

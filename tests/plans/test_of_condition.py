@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from tests.contracts.test_protocols import PROTOCOLS
 from tests.contracts.test_who import HAVE, answers, word
+from tests.plans.altering import altered
 from tests.whom import best_runner
 
 from backward_running.core.athlete import Athlete
@@ -60,7 +61,12 @@ def test_a_condition_of_health_is_offered_what_its_evidence_carries(key: str, ag
     gates = ask_rules(facts)
     for protocol in PROTOCOLS.values():
         runner = replace(under_gates(best_runner(protocol), gates), conditions=(key,))
-        if key in WITHOUT_DOSE:
+        if key in WITHOUT_DOSE and agreed and protocol.key == "holding_on":
+            weeks = protocol.weeks(runner)
+            steps = [step for week in weeks for one in week.workouts for step in one.each_step()]
+            assert protocol.misfit(runner) is None and steps
+            assert {step.gait.value for step in steps} == {"walk"}, "a clinician's word opens walking, never running"
+        elif key in WITHOUT_DOSE:
             said = protocol.misfit(runner)
             assert said is not None and "as your doctor or physiotherapist says" in said.text
         elif key in HELD and not agreed:
@@ -72,14 +78,26 @@ def test_the_two_rooms_name_the_same_conditions() -> None:
     assert frozenset(NEVER_RUNNING) == WITHOUT_DOSE
 
 
-def test_who_is_cleared_after_a_stroke_is_told_kindly_what_instead(tmp_path) -> None:
+@pytest.mark.parametrize("key", sorted(WITHOUT_DOSE))
+def test_who_is_cleared_walks_holding_on_with_somebody_beside_and_never_runs(tmp_path, key: str) -> None:
     store = open_store(tmp_path)
-    store.add_clearance(word("condition:parkinson_or_stroke"))
+    store.add_clearance(word(f"condition:{key}"))
+    alone = coach.start_plan(store, answers(key, 1988, ("spotter", "known_spot"), None), now=NOW)
+    assert isinstance(alone, coach.NotNow), "walking with nobody named beside is none"
+    made = coach.start_plan(store, answers(key, 1988, HAVE, None), now=NOW)
+    assert isinstance(made, Plan) and made.protocol == "holding_on" and made.weeks
+    assert {step.gait.value for one in made.workouts() for step in one.each_step()} == {"walk"}
+    assert all("Ada beside you" in one.with_whom and "holding on" in one.title for one in made.workouts())
+    assert coach.today(store, now=NOW).next_workout is not None, "and no gate of its condition stops it again"
+    store.close()
+
+
+def test_who_is_not_cleared_is_told_whom_to_ask_and_gets_nothing(tmp_path) -> None:
+    store = open_store(tmp_path)
     made = coach.start_plan(store, answers("parkinson_or_stroke", 1988, HAVE, None), now=NOW)
     store.close()
     assert isinstance(made, coach.NotNow) and not made.stopped
-    assert "as your doctor or physiotherapist says" in made.why[-1].reason.text
-    assert "how much backward walking" in (made.why[-1].what_to_do or "")
+    assert any("Ask your doctor or physiotherapist" in (gate.what_to_do or "") for gate in made.why)
     assert "Running forward waits" in made.instead[0]
 
 
@@ -130,5 +148,5 @@ def test_running_forward_is_not_waved_through_after_a_slow_test(tmp_path) -> Non
 def test_a_plan_of_holding_on_that_has_begun_goes_on_when_its_reason_is_gone() -> None:
     """A clinician's word takes nothing away: the weeks that were left stay."""
     protocol = PROTOCOLS["holding_on"]
-    begun = replace(best_runner(protocol), stage_zero=False, holds=False, first_week=2, first_stage=2)
+    begun = altered(best_runner(protocol), stage_zero=False, holds=False, first_week=2, first_stage=2)
     assert protocol.misfit(begun) is None and protocol.weeks(begun)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from textwrap import fill
 
 import pytest
+from tests.plans.altering import altered
 
 from backward_running import plans, rehab
 from backward_running.apps.words.units import Units
@@ -152,7 +153,8 @@ def plan_of(persona: Persona) -> tuple[plans.Answers, Plan]:
     typed = {**USUAL, **persona.typed}
     answers, problems = plans.check_answers(typed, today=TODAY)
     assert answers is not None, problems
-    answers = replace(answers, **{name: value for name, value in persona.filled.items() if not getattr(answers, name)})
+    given = answers.as_flat()
+    answers = altered(answers, **{name: value for name, value in persona.filled.items() if not given[name]})
     gates = rehab.ask_rules(Facts(TODAY, Athlete(birth_year=answers.birth_year), typed, ()))
     choosing = plans.under_gates(answers, gates)
     best = plans.choose(choosing)[0].protocol

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from tests.plans.altering import altered
 from tests.plans.test_checking import RUNNER, SPRINT, session
 
 from backward_running.core.direction import Direction, Gait
@@ -18,7 +19,7 @@ OWN_MPS = 20.0 / 6.0
 
 
 def racer(race_distance_m: float | None, **more: object):
-    return replace(RUNNER, goal="race", race_distance_m=race_distance_m, **more)
+    return altered(RUNNER, goal="race", race_distance_m=race_distance_m, **more)
 
 
 def bout_of(metres: float) -> Workout:

@@ -9,12 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
+from tests.plans.altering import altered
 
 from backward_running.core.adaptation import Ceilings, Setback, SetbackKind
 from backward_running.core.direction import Direction
 from backward_running.core.goals import GOALS
 from backward_running.core.plan import GateState, Reason, Week, Workout
 from backward_running.plans import Answers, Protocol, all_protocols, broken_rules, make_plan
+from backward_running.plans.base import PlanFacts, Restart
 from backward_running.plans.checking_sessions import broken_session_rules
 from backward_running.plans.dose import FIRST_SESSION_S
 
@@ -99,20 +101,18 @@ def athlete(rng: np.random.Generator, protocol: Protocol) -> Answers:
         has_supervisor=some(rng, 0.9 if protocol.key == "bouguezzi_2024" else 0.6),
         birth_year=birth_year(rng, first, protocol),
         starts_on=first,
-        walking_only=some(rng, 0.15),
-        backward_history=history(rng, first),
         goal=str(rng.choice(goals)) if goals and some(rng, 0.7) else GOALS[int(rng.integers(len(GOALS)))][0],
         hard_days=HARD[int(rng.integers(len(HARD)))],
         race_on=days_after(rng, first, 10, 150) if some(rng, 0.3) else None,
         race_distance_m=float(rng.choice([100.0, 400.0, 1500.0, 5000.0, 42195.0])) if some(rng, 0.3) else None,
-        ceilings=ceilings(rng, first),
-        away=spells(rng, first),
-        moved=moved,
-        skipped=skipped,
         stage_zero=protocol.key == "holding_on" or some(rng, 0.2),
         weekly_running_s=float(rng.integers(0, 30_000)) if some(rng, 0.2) else None,
         backward_20_m_s=float(rng.uniform(4, 15)) if some(rng, 0.7) else None,
         has_harness=some(rng, 0.8),
+        facts=PlanFacts(
+            walking_only=some(rng, 0.15), backward_history=history(rng, first), ceilings=ceilings(rng, first)
+        ),
+        restart=Restart(away=spells(rng, first), moved=moved, skipped=skipped),
     )
 
 
@@ -128,14 +128,14 @@ def later(rng: np.random.Generator, answers: Answers, weeks: tuple[Week, ...]) -
     past = [one for week in weeks for one in week.workouts if one.on < today]
     done = tuple((one.on, backward_s(one) * float(rng.choice([1, 1, 1, 0.5, 1.3]))) for one in past if some(rng, 0.8))
     extra = tuple((days_after(rng, today, -9, 0), float(rng.uniform(5, 600))) for _ in range(2) if some(rng, 0.1))
-    recorded = tuple(sorted((*answers.backward_history, *done, *extra)))
+    recorded = tuple(sorted((*answers.facts.backward_history, *done, *extra)))
     setback = fallen(rng, today) if some(rng, 0.4) else None
     known = [s for day, s in recorded if setback is not None and 0 <= (setback.on - day).days <= 30]
     hold_s = max(known, default=FIRST_SESSION_S.value) if setback is not None else None
     reached = max((one.stage for one in past), default=1)
     moved, skipped = wishes(rng, running.starts_on, running.number)
     return (
-        replace(
+        altered(
             answers,
             starts_on=running.starts_on,
             first_week=running.number,
@@ -144,8 +144,8 @@ def later(rng: np.random.Generator, answers: Answers, weeks: tuple[Week, ...]) -
             kept=tuple(one for one in running.workouts if one.on < today),
             backward_history=recorded,
             hold_backward_s=hold_s,
-            ceilings=ceilings(rng, today) or answers.ceilings,
-            away=(*answers.away, *spells(rng, today)),
+            ceilings=ceilings(rng, today) or answers.facts.ceilings,
+            away=(*answers.restart.away, *spells(rng, today)),
             moved=moved,
             skipped=skipped,
         ),

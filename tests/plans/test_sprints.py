@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.plans.altering import altered
 from tests.plans.test_adapting import ANSWERS, NOW, adapt, done_until, open_gates, pain
 
 from backward_running import plans
@@ -30,7 +31,7 @@ def fastest_share(one: Workout) -> float:
 
 def test_without_a_timed_20_m_there_are_no_sprints(plan):
     assert any(fastest_share(one) > 0.99 for one in plan.workouts())
-    untimed = replace(SPRINTER, backward_20_m_s=None, backward_history=((NOW.date() - timedelta(days=3), 600.0),))
+    untimed = altered(SPRINTER, backward_20_m_s=None, backward_history=((NOW.date() - timedelta(days=3), 600.0),))
     refused = plans.make_plan(untimed, {}, open_gates("backward_sprints"), protocol="backward_sprints", made_at=NOW)
     assert refused.weeks == () and "Time 20 m first" in refused.gates[-1].reason.text
 

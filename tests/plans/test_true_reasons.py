@@ -9,12 +9,13 @@ from itertools import pairwise
 
 import pytest
 from tests.contracts.test_protocols import PROTOCOLS
+from tests.plans.altering import altered
 from tests.whom import best_runner
 
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Repeat, Step, Week, Workout
-from backward_running.plans import Answers, Protocol
+from backward_running.plans import Protocol
 from backward_running.testing.protocols import PRACTISED
 
 #: Spoken of a study, a programme, a limit or a rule: the session may hold less.
@@ -68,38 +69,37 @@ def untrue(week: Week, one: Workout) -> Iterator[str]:
 
 
 RUNNERS = {
-    "new": replace(PRACTISED, backward_history=(), backward_experience_min=0, easy_speed_mps=2.6),
+    "new": altered(PRACTISED, backward_history=(), backward_experience_min=0, easy_speed_mps=2.6),
     "practised": PRACTISED,
-    "who does not run": replace(
+    "who does not run": altered(
         PRACTISED, backward_history=(), forward_runs_per_week=0, longest_run_s=0.0, easy_speed_mps=1.5
     ),
-    "under a ceiling": replace(
+    "under a ceiling": altered(
         PRACTISED, ceilings=Ceilings("Dr. Moss", PRACTISED.starts_on, backward_session_s=170.0, backward_speed_mps=1.1)
     ),
     "who runs little": replace(PRACTISED, forward_runs_per_week=1, longest_run_s=1300.0, days=(2, 6)),
-    "of stage zero": replace(PRACTISED, backward_history=(), stage_zero=True),
-    "walking": replace(PRACTISED, walking_only=True, no_running=True, first_week=2, first_stage=2),
-    "who holds on": replace(PRACTISED, walking_only=True, holds=True, no_running=True, backward_history=()),
+    "of stage zero": altered(PRACTISED, backward_history=(), stage_zero=True),
+    "walking": altered(PRACTISED, walking_only=True, no_running=True, first_week=2, first_stage=2),
+    "who holds on": altered(PRACTISED, walking_only=True, holds=True, no_running=True, backward_history=()),
 }
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS.values(), ids=PROTOCOLS)
 @pytest.mark.parametrize("name", RUNNERS)
 def test_every_reason_with_a_number_is_true_of_its_session(protocol: Protocol, name: str) -> None:
-    own: Answers = replace(best_runner(protocol), backward_history=RUNNERS[name].backward_history)
-    fields = {key: getattr(RUNNERS[name], key) for key in RUNNERS[name].__dataclass_fields__}
+    own = best_runner(protocol)
     kept = {
         key: getattr(own, key) for key in ("goal", "birth_year", "has_harness", "backward_20_m_s", "has_supervisor")
     }
     for goal in protocol.goals:
-        runner = Answers(**{**fields, **kept, "goal": goal})
+        runner = replace(RUNNERS[name], **{**kept, "goal": goal})
         found = [said for week in protocol.weeks(runner) for one in week.workouts for said in untrue(week, one)]
         assert found == []
 
 
 def test_an_untrue_reason_is_seen() -> None:
     protocol = PROTOCOLS["heath_2001"]
-    (week, *_) = protocol.weeks(replace(best_runner(protocol), backward_history=()))
+    (week, *_) = protocol.weeks(altered(best_runner(protocol), backward_history=()))
     one = week.workouts[0]
     wrong = replace(one.reasons[0], text="Here it is 9 min: whole bouts only.")
     alike = replace(one.reasons[0], text="The sessions of a week are alike on purpose: the study had it so.")

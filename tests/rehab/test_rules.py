@@ -102,7 +102,16 @@ def test_cleared_by_a_professional_counts_for_what_was_said_before() -> None:
 
 @pytest.mark.parametrize(
     ("outcome", "is_open"),
-    [("all_no", True), ("cleared", True), ("yes_any", False), ("not_done", False), (None, False), ("", False)],
+    [
+        ("all_no", True),
+        ("cleared_running", True),
+        ("cleared_walking", False),
+        ("cleared", False),
+        ("yes_any", False),
+        ("not_done", False),
+        (None, False),
+        ("", False),
+    ],
 )
 def test_parq_outcome(outcome: object, is_open: bool) -> None:
     assert gate("parq_plus", facts(parq=outcome)).open == is_open

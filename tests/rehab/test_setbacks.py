@@ -20,7 +20,7 @@ def said(day: int, hour: int = 12, **what: object) -> CheckIn:
 
 
 def ran(*days: int) -> tuple[Done, ...]:
-    return tuple(Done(MONDAY + timedelta(days=day), f"run-{day}", 600.0, 300.0) for day in days)
+    return tuple(Done(MONDAY + timedelta(days=day), f"run-{day}", 600.0, 300.0, is_rated=True) for day in days)
 
 
 def found(*check_ins: CheckIn, today: int = 0, done: tuple[Done, ...] = (), goal: str = "try") -> tuple[Setback, ...]:

@@ -17,7 +17,7 @@ KNEE = all_conditions()["knee_osteoarthritis"]
 def suggest(
     *check_ins: CheckIn, days: tuple[int, ...] = (), stage: int = 1, today: int = 30, key: str = ""
 ) -> Suggested:
-    done = tuple(Done(MONDAY + timedelta(days=day), f"run-{day}", 600.0, 300.0) for day in days)
+    done = tuple(Done(MONDAY + timedelta(days=day), f"run-{day}", 600.0, 300.0, is_rated=True) for day in days)
     answers = {"health": ["none"], "goal": "rehab:knee_osteoarthritis"}
     facts = Facts(MONDAY + timedelta(days=today), Athlete(), answers, check_ins, done)
     return suggested_stage(all_conditions()[key] if key else KNEE, facts, stage=stage, since=MONDAY)

@@ -1,5 +1,5 @@
-// What stands behind a badge opens beside it: one at a time, closed by Escape, by a click elsewhere, by going on. They are
-// <details>, so they also open without any script.
+// What stands behind a badge opens beside it: one at a time, closed by Escape, by a click elsewhere, by going on. They
+// are <details>, so they also open without any script.
 
 const OPENERS = "details.more, details.menu";
 const EDGE_PX = 8;
@@ -19,7 +19,9 @@ export function linkPopovers(): void {
   });
 }
 
-/** Place what opens in the same breath: the event "toggle" comes later, and until then the words would stand elsewhere. */
+/**
+ * Place what opens in the same breath: the event "toggle" comes later, and until then the words would stand elsewhere.
+ */
 function watchOpening(): void {
   const watch = new MutationObserver((changes) => {
     for (const change of changes) opened(change.target);

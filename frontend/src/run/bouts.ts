@@ -51,8 +51,8 @@ export function boutIndexAt(bouts: readonly Bout[], time_s: number): number {
 }
 
 /**
- * Lay a stroke over the bouts: cut at its ends, relabel inside, join painted neighbours that say the same. A stroke without a
- * gait keeps what was found; standing takes the gait of the moving piece before it, else of the one after.
+ * Lay a stroke over the bouts: cut at its ends, relabel inside, join painted neighbours that say the same. A stroke
+ * without a gait keeps what was found; standing takes the gait of the moving piece before it, else of the one after.
  */
 export function applyStroke(bouts: readonly Bout[], stroke: Stroke): Bout[] {
   const under = bouts.filter((bout) => bout.end_s > stroke.start_s && bout.start_s < stroke.end_s);
@@ -106,8 +106,8 @@ function sameKind(one: Bout, other: Bout): boolean {
 }
 
 /**
- * Neighbours of one direction and gait as one: what a runner sees and takes hold of. How each part was found stays a matter of
- * the bouts.
+ * Neighbours of one direction and gait as one: what a runner sees and takes hold of. How each part was found stays a
+ * matter of the bouts.
  */
 export function joinAlike(bouts: readonly Bout[]): Bout[] {
   const joined: Bout[] = [];
@@ -146,8 +146,8 @@ export function isBorder(bouts: readonly Bout[], time_s: number): boolean {
 }
 
 /**
- * The stroke that moves a border: the neighbour that grows wins the time in between. Null where nothing moves, or where the
- * winner is something a runner cannot say (still, turning).
+ * The stroke that moves a border: the neighbour that grows wins the time in between. Null where nothing moves, or where
+ * the winner is something a runner cannot say (still, turning).
  */
 export function moveBorder(bouts: readonly Bout[], from_s: number, to_s: number): Stroke | null {
   const at = bouts.findIndex((bout) => Math.abs(bout.start_s - from_s) <= SAME_S);
@@ -168,7 +168,10 @@ export function moveBorder(bouts: readonly Bout[], from_s: number, to_s: number)
   };
 }
 
-/** Which edge of a stretch a cursor stands next to; the start where there is no cursor. Ends of the recording do not move. */
+/**
+ * Which edge of a stretch a cursor stands next to; the start where there is no cursor. Ends of the recording do not
+ * move.
+ */
 export function edgeNear(stretch: Stretch, cursor_s: number | null, duration_s: number): Edge {
   if (stretch.start_s <= SAME_S) return "end";
   if (stretch.end_s >= duration_s - SAME_S) return "start";
@@ -176,7 +179,9 @@ export function edgeNear(stretch: Stretch, cursor_s: number | null, duration_s: 
   return cursor_s - stretch.start_s <= stretch.end_s - cursor_s ? "start" : "end";
 }
 
-/** The bout before or after a stretch (or before or after the cursor where nothing is selected); clamped to the ends. */
+/**
+ * The bout before or after a stretch (or before or after the cursor where nothing is selected); clamped to the ends.
+ */
 export function neighbourOf(
   bouts: readonly Bout[],
   stretch: Stretch | null,

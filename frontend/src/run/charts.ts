@@ -1,4 +1,5 @@
-// All charts of a run with one cursor and one window: drag to zoom, pinch, wheel with a modifier, arrows, 0 for the whole.
+// All charts of a run with one cursor and one window: drag to zoom, pinch, wheel with a modifier, arrows, 0 for the
+// whole.
 
 import { Chart } from "./chart";
 import { make } from "./elements";

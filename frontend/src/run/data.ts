@@ -18,7 +18,8 @@ export interface RunData {
 }
 
 export async function fetchRun(url: string): Promise<RunData> {
-  // No header of our own: then the browser hands over what the page asked for in its head, while scripts were still coming.
+  // No header of our own: then the browser hands over what the page asked for in its head, while scripts were still
+  // coming.
   const reply = await fetch(url);
   if (!reply.ok) throw new Error(`The charts of this run did not come (${reply.status}).`);
   return layOut((await reply.json()) as ChartData);

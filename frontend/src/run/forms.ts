@@ -1,4 +1,5 @@
-// The plain form "say which way you ran" works without script; with it, it follows the selection and paints without a reload.
+// The plain form "say which way you ran" works without script; with it, it follows the selection and paints without a
+// reload.
 
 import type { Direction, Gait } from "./bouts";
 import { clock } from "./format";

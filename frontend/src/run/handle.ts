@@ -1,5 +1,5 @@
-// A grip at an edge of the selected stretch: 44 px for fingers, a slider for the keyboard. It lies outside the stretch, so
-// that short stretches stay free to touch.
+// A grip at an edge of the selected stretch: 44 px for fingers, a slider for the keyboard. It lies outside the stretch,
+// so that short stretches stay free to touch.
 
 import type { Edge } from "./bouts";
 import { make } from "./elements";

@@ -1,5 +1,6 @@
-// The keys of the page: f b u label, s says sideways, [ ] move a border, arrows go to the next bout, z takes back, Esc clears,
-// 0 shows the whole run. They never take a key from a field, a map or a browser shortcut, and they can be switched off.
+// The keys of the page: f b u label, s says sideways, [ ] move a border, arrows go to the next bout, z takes back, Esc
+// clears, 0 shows the whole run. They never take a key from a field, a map or a browser shortcut, and they can be
+// switched off.
 
 import type { Direction } from "./bouts";
 import { make } from "./elements";

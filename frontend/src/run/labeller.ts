@@ -1,5 +1,5 @@
-// What a runner can do with a stretch: name it, move its borders, go to the next, take back. Mouse, touch, keys and buttons
-// all end here.
+// What a runner can do with a stretch: name it, move its borders, go to the next, take back. Mouse, touch, keys and
+// buttons all end here.
 
 import type { Say } from "../page/tell";
 import {

@@ -1,4 +1,5 @@
-// The map of a run, loaded after everything else. No tiles, no attribution, no request: only the runner's own lines on paper.
+// The map of a run, loaded after everything else. No tiles, no attribution, no request: only the runner's own lines on
+// paper.
 
 import {
   type GeoJSONSource,
@@ -34,7 +35,9 @@ const CHEVRONS_APART_PX = 12;
 const METRES_PER_PIXEL_AT_ZOOM_0 = 78_271.517;
 const STATIC = new URL(/* the folder above chunks/ */ "..", import.meta.url);
 
-/** Draw the map into its place; resolves false where this browser cannot, and leaves the drawing of the server alone. */
+/**
+ * Draw the map into its place; resolves false where this browser cannot, and leaves the drawing of the server alone.
+ */
 export async function showMap(place: HTMLElement, state: RunState, labeller: Labeller): Promise<boolean> {
   const bounds = boundsOf(state.facts.track);
   if (bounds === null || !hasWebGl()) return false;

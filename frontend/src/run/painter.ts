@@ -1,4 +1,5 @@
-// Keep what the runner paints: show it at once, send it, take it back where it could not be kept. One request at a time.
+// Keep what the runner paints: show it at once, send it, take it back where it could not be kept. One request at a
+// time.
 
 import type { Say } from "../page/tell";
 import { applyStroke, type Bout, type Stroke } from "./bouts";

@@ -1,5 +1,5 @@
-// The direction ribbon: who ran which way when, and the place to paint. Click selects a bout, a drag selects a stretch, a drag
-// on a border or handle moves it.
+// The direction ribbon: who ran which way when, and the place to paint. Click selects a bout, a drag selects a stretch,
+// a drag on a border or handle moves it.
 
 import { borders, boutIndexAt, type Edge, nearestBorder, SAME_S } from "./bouts";
 import { freshCanvas, make } from "./elements";
@@ -185,7 +185,8 @@ export class Ribbon {
     const x = clientX - this.#canvas.getBoundingClientRect().left;
     this.#bubble.hidden = false;
     this.#bubble.textContent = words;
-    this.#bubble.style.transform = `translateX(${Math.min(Math.max(x, 40), this.#width - 40).toFixed(0)}px) translateX(-50%)`;
+    const middle = Math.min(Math.max(x, 40), this.#width - 40);
+    this.#bubble.style.transform = `translateX(${middle.toFixed(0)}px) translateX(-50%)`;
   }
 
   #up(event: PointerEvent): void {

@@ -77,8 +77,8 @@ export interface Chevron {
 const METRES_PER_DEG = 111_195;
 
 /**
- * Places along a line at even spacing, each with the course of the travel there, for chevrons that point against it. Only inside
- * the bounds, so that a close look at a long run stays cheap.
+ * Places along a line at even spacing, each with the course of the travel there, for chevrons that point against it.
+ * Only inside the bounds, so that a close look at a long run stays cheap.
  */
 export function chevronsAlong(
   line: readonly Position[],
@@ -194,8 +194,8 @@ export class NearestSample {
   }
 
   /**
-   * The sample nearest to a place, or -1 where none lies within `within_deg` of latitude. Where several passes share the place
-   * (laps of a track), the one nearest in order to `preferred` wins.
+   * The sample nearest to a place, or -1 where none lies within `within_deg` of latitude. Where several passes share
+   * the place (laps of a track), the one nearest in order to `preferred` wins.
    */
   find(longitude: number, latitude: number, within_deg: number, preferred: number): number {
     const x = longitude * this.#stretch;

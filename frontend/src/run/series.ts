@@ -89,8 +89,9 @@ export function meanIn(series: Series, name: string, from_s: number, to_s: numbe
 }
 
 /**
- * Points of one column in a window, at most about `most` of them: means of equal slices of time where there are more samples,
- * the samples themselves where there are fewer. One sample beyond each edge keeps the line running to the edge.
+ * Points of one column in a window, at most about `most` of them: means of equal slices of time where there are more
+ * samples, the samples themselves where there are fewer. One sample beyond each edge keeps the line running to the
+ * edge.
  */
 export function pointsIn(series: Series, name: string, from_s: number, to_s: number, most: number): Points {
   const values = series.columns.get(name);
@@ -141,7 +142,10 @@ function thin(
   return { x, y };
 }
 
-/** Where an axis should run so that outliers do not flatten the rest: the middle 98 %, padded, never narrower than `least`. */
+/**
+ * Where an axis should run so that outliers do not flatten the rest: the middle 98 %, padded, never narrower than
+ * `least`.
+ */
 export function rangeOf(values: readonly (number | null)[], least: number): [number, number] {
   const known = values
     .filter((value): value is number => value !== null && Number.isFinite(value))

@@ -1,4 +1,5 @@
-// The tables of bouts and laps take part: point at a row and it shows on ribbon, charts and map; click or Enter selects it.
+// The tables of bouts and laps take part: point at a row and it shows on ribbon, charts and map; click or Enter selects
+// it.
 
 import { boutIndexAt, contains, type Stretch, sameStretch } from "./bouts";
 import type { Labeller } from "./labeller";
@@ -40,7 +41,9 @@ export function linkTables(root: HTMLElement, state: RunState, labeller: Labelle
   }
 }
 
-/** A link of a row leads to the form for those without script; here it selects. Other controls keep their own meaning. */
+/**
+ * A link of a row leads to the form for those without script; here it selects. Other controls keep their own meaning.
+ */
 function isElsewhere(target: EventTarget | null): boolean {
   const control = target instanceof Element ? target.closest("a, button, summary, input") : null;
   return control !== null && !(control.closest(ROWS) !== null && control.getAttribute("href")?.endsWith("#label"));

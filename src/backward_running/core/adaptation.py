@@ -69,6 +69,7 @@ class Setback:
     stages_back: int = 0  #: 0 holds the stage, 1 goes one back
     rest_until: date | None = None  #: the first day on which a session may be done again; None asks for no rest
     activity_id: str | None = None  #: the recorded session it belongs to; None where there is none
+    rest_until_at: datetime | None = None  #: from which hour of ``rest_until`` on; None where no hour is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +111,4 @@ class Done:
     complete: bool = True  #: at least the planned backward time, steps as planned
     started_at: datetime | None = None  #: on the clock of the place; None where only the day is known
     is_said: bool = False  #: by the runner's word alone: nothing was recorded
+    is_rated: bool = False  #: somebody said how it felt, on a day after it; what nobody said is unknown, never clean

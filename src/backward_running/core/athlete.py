@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.errors import BadValue
@@ -90,12 +90,15 @@ class CheckIn:
     concussion_signs: bool | None = None  #: after a fall, told here or before; yes is the red flag of a head strike
     broke_off: bool | None = None  #: the session was broken off because of a symptom
     supervised_by: str | None = None  #: who stayed beside the runner for that whole session, by name
+    on: date | None = None  #: the day it speaks of, where that is not the one on which it was told
 
     def __post_init__(self) -> None:
         if self.concussion_signs and HEAD_STRIKE not in self.red_flags:
             object.__setattr__(self, "red_flags", (*self.red_flags, HEAD_STRIKE))
         if self.made_at.tzinfo is None:
             raise BadValue("made_at", "carry a time zone", self.made_at.isoformat())
+        if self.on is not None and self.on > self.made_at.date():
+            raise BadValue("on", f"not lie after the day it is told, {self.made_at.date()}", self.on)
         for site, pain in self.pain_nrs.items():
             within("pain_nrs", pain, f"pain_nrs[{site}]")
         within("soreness_nrs", self.calf_soreness_nrs, "calf_soreness_nrs")

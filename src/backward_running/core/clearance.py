@@ -30,7 +30,8 @@ class Clearance:
 
     kind: ClearanceKind
     made_at: datetime  #: when it was told
-    of: tuple[str, ...]  #: keys of red flags, "pain", or "condition:" and the key of a condition
+    #: Keys of red flags, "pain", "condition:" and the key of a condition, or "fall:" and the moment it was told.
+    of: tuple[str, ...]
     by: str  #: who, in the runner's words: "Dr. Moss, sports doctor"
     on: date  #: the day of their word; of a mistake, the day on which it was taken back
     allows: str | None = None  #: what a clinician allows, in their words

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from operator import attrgetter
 
 from backward_running.core.direction import Direction, Gait
 
@@ -67,6 +68,11 @@ class Step:
         return self.distance_m / self.speed_high_mps
 
 
+#: Every field of a step but its name and its cue. Asked of each step of each session whenever a plan is compared with
+#: the one before: an attribute getter costs a tenth of a copy without them.
+_seen_of_step = attrgetter(*(each.name for each in fields(Step) if each.name not in ("name", "cue")))
+
+
 @dataclass(frozen=True, slots=True)
 class Repeat:
     """Steps done several times over."""
@@ -107,7 +113,7 @@ class Workout:
 
     def as_noticed(self) -> tuple[object, ...]:
         """Return what a runner would notice of it: not its reasons, its advice or its stage."""
-        steps = tuple(replace(step, name="", cue=None) for step in self.steps())
+        steps = tuple(map(_seen_of_step, self.steps()))
         return (self.on, self.title, self.place, self.with_whom, steps, self.grade_low_ratio, self.grade_high_ratio)
 
     def steps(self) -> Iterator[Step]:

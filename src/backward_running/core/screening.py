@@ -133,9 +133,12 @@ HEALTH_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 #: Where the PAR-Q+ is answered: used whole and unchanged, only its outcome comes back. (key, words)
 PARQ_LINK = "https://eparmedx.com/"
+#: An outcome that is no longer offered: it does not say whether running is allowed. It still counts, for walking.
+PARQ_CLEARED = "cleared"
 PARQ_OUTCOMES: tuple[tuple[str, str], ...] = (
     ("all_no", "Done: every answer was no"),
-    ("cleared", "Done: I answered yes to something, and a professional cleared me to exercise"),
+    ("cleared_running", "Done: I answered yes to something, and a professional cleared me, running included"),
+    ("cleared_walking", "Done: I answered yes to something, and a professional cleared me; running not, or not asked"),
     ("yes_any", "Done: I answered yes to something"),
     ("not_done", "Not done yet"),
 )

@@ -81,7 +81,7 @@ def activity_page(store: Labelling, activity_id: str) -> ActivityPage:
         laps_stated=gait.stated_laps(paints),
         tissues=tissues,
         load=activity_load(store, session, row, athlete) if row.on_foot else None,
-        unknown_because=why_unknown(recording, [one.bout for one in session.bouts]),
+        unknown_because=why_unknown(recording, [bout.bout for bout in session.bouts]),
         sensors=_sensors(recording),
     )
 
@@ -90,8 +90,8 @@ def _sensors(recording: Recording) -> SensorsView | None:
     sensors = recording.inertial
     if not sensors:
         return None
-    places = tuple(dict.fromkeys(one.place for one in sensors))
-    return SensorsView(places, all(one.mount_known for one in sensors), recording.told or NOTHING_SUPPLIED)
+    places = tuple(dict.fromkeys(sensor.place for sensor in sensors))
+    return SensorsView(places, all(sensor.mount_known for sensor in sensors), recording.told or NOTHING_SUPPLIED)
 
 
 def rename(store: Activities, activity_id: str, title: str) -> ActivityRow:
@@ -133,12 +133,12 @@ def ledger_of(facts: Sequence[BoutFacts]) -> Ledger:
     """Sum bouts by direction. Forward, backward, unknown and the rest add up to the whole."""
     named = (Direction.FORWARD, Direction.BACKWARD, Direction.UNKNOWN)
     by_gait: dict[tuple[Direction, Gait | None], Totals] = {}
-    for key in dict.fromkeys((one.bout.direction, one.bout.gait) for one in facts):
-        by_gait[key] = sum_facts(one for one in facts if (one.bout.direction, one.bout.gait) == key)
+    for key in dict.fromkeys((fact.bout.direction, fact.bout.gait) for fact in facts):
+        by_gait[key] = sum_facts(fact for fact in facts if (fact.bout.direction, fact.bout.gait) == key)
     forward, backward, unknown = (
-        sum_facts(one for one in facts if one.bout.direction is direction) for direction in named
+        sum_facts(fact for fact in facts if fact.bout.direction is direction) for direction in named
     )
-    rest = sum_facts(one for one in facts if one.bout.direction not in named)
+    rest = sum_facts(fact for fact in facts if fact.bout.direction not in named)
     return Ledger(forward, backward, unknown, rest, sum_facts(facts), by_gait)
 
 
@@ -147,7 +147,7 @@ def _found_by(facts: Iterable[BoutFacts]) -> tuple[DetectorView, ...]:
     views |= {
         key: DetectorView(key, detector.title, detector.explains) for key, detector in gait.all_detectors().items()
     }
-    keys = dict.fromkeys(one.bout.found_by for one in facts)
+    keys = dict.fromkeys(fact.bout.found_by for fact in facts)
     return tuple(views.get(key, DetectorView(key, key.replace("_", " "), "")) for key in keys)
 
 
@@ -159,7 +159,7 @@ def _working(recording: Recording) -> Stream | None:
 
 def _laps(recording: Recording, session: Session) -> tuple[LapView, ...]:
     working = _working(recording)
-    starts_s = [one.bout.start_s for one in session.bouts]
+    starts_s = [bout.bout.start_s for bout in session.bouts]
     return tuple(
         LapView(
             lap=lap,
@@ -176,12 +176,12 @@ def _seconds_by_direction(facts: Sequence[BoutFacts], starts_s: Sequence[float],
     """Share a lap among the bouts it touches; they lie side by side, so the first is found by halving."""
     seconds: dict[Direction, float] = {}
     for number in range(max(bisect_right(starts_s, lap.start_s) - 1, 0), len(facts)):
-        one = facts[number]
-        if one.bout.start_s >= lap.end_s:
+        fact = facts[number]
+        if fact.bout.start_s >= lap.end_s:
             break
-        shared_s = min(one.bout.end_s, lap.end_s) - max(one.bout.start_s, lap.start_s)
+        shared_s = min(fact.bout.end_s, lap.end_s) - max(fact.bout.start_s, lap.start_s)
         if shared_s > 0:
-            seconds[one.bout.direction] = seconds.get(one.bout.direction, 0.0) + shared_s
+            seconds[fact.bout.direction] = seconds.get(fact.bout.direction, 0.0) + shared_s
     return seconds
 
 
@@ -204,7 +204,7 @@ def _mean_in(working: Stream | None, lap: Lap, name: str) -> float | None:
 
 
 def _badges(session: Session, energy: EnergyView | None) -> dict[str, EvidenceBadge]:
-    said: list[Estimate | NotKnown] = [one.energy_j_per_kg for one in session.bouts]
+    said: list[Estimate | NotKnown] = [bout.energy_j_per_kg for bout in session.bouts]
     said += session.estimates
     if energy is not None:
         said += [*energy.heart_rate_energy.values(), *energy.grade_adjusted_speed.values()]
@@ -217,7 +217,7 @@ def _badges(session: Session, energy: EnergyView | None) -> dict[str, EvidenceBa
 def _tissue_badges(tissues: TissuesView | None) -> dict[str, EvidenceBadge]:
     if tissues is None:
         return {}
-    return {one.model.key: badge_of(one.model) for one in all_tissues()}
+    return {tissue.model.key: badge_of(tissue.model) for tissue in all_tissues()}
 
 
 def badge_of(model: effort.Model) -> EvidenceBadge:
@@ -225,11 +225,11 @@ def badge_of(model: effort.Model) -> EvidenceBadge:
     return EvidenceBadge(
         model=model.key,
         title=model.title,
-        standing=min((one.standing for one in model.evidence), key=lambda standing: standing.rank),
-        tags=tuple(dict.fromkeys(one.tag for one in model.evidence)),
-        says=tuple(one.says for one in model.evidence),
-        citations=tuple(dict.fromkeys(one.study.citation for one in model.evidence)),
-        studies=tuple(dict.fromkeys(study_view(one.study) for one in model.evidence)),
+        standing=min((evidence.standing for evidence in model.evidence), key=lambda standing: standing.rank),
+        tags=tuple(dict.fromkeys(evidence.tag for evidence in model.evidence)),
+        says=tuple(evidence.says for evidence in model.evidence),
+        citations=tuple(dict.fromkeys(evidence.study.citation for evidence in model.evidence)),
+        studies=tuple(dict.fromkeys(study_view(evidence.study) for evidence in model.evidence)),
         valid=", ".join(_range_words(name, low, high) for name, (low, high) in model.valid.items()),
     )
 

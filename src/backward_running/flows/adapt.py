@@ -86,7 +86,7 @@ def decline(store: Coaching, proposal_id: str, *, now: datetime) -> None:
     if lowered is not None and lowered.proposal_id == proposal_id:
         in_force.answer(store)
         return
-    kept = [one for one in _declined(store) if one != proposal_id]
+    kept = [declined for declined in _declined(store) if declined != proposal_id]
     store.put_setting(DECLINED, json.dumps([*kept, proposal_id][-REMEMBERED:]))
     _forget_asked(store, proposal_id)
 
@@ -120,8 +120,8 @@ def _begun(store: Coaching, plan: Plan, now: datetime) -> Proposal | None:
 
 def _id(plan: Plan) -> str:
     """Name a plan by its sessions and wishes, so that the same proposal has the same name on another day."""
-    sessions = [(one.workout_id, one.on, one.summary, one.pieces) for one in plan.workouts()]
-    wishes = [(one.kind, one.workout_id, one.to, one.first_on, one.last_on) for one in plan.wishes]
+    sessions = [(workout.workout_id, workout.on, workout.summary, workout.pieces) for workout in plan.workouts()]
+    wishes = [(wish.kind, wish.workout_id, wish.to, wish.first_on, wish.last_on) for wish in plan.wishes]
     told = repr((plan.plan_id, sessions, wishes))
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 

@@ -90,14 +90,14 @@ def make_row(recording: Recording, session: Session, *, title: str, file_name: s
 
 def ribbon_of(facts: Sequence[BoutFacts]) -> tuple[RibbonPiece, ...]:
     """Shrink the bouts to the small ribbon of a list; pieces too short to see are given to the piece before."""
-    whole_s = sum(one.bout.duration_s for one in facts)
+    whole_s = sum(fact.bout.duration_s for fact in facts)
     pieces: list[tuple[float, Direction]] = []
-    for one in facts:
-        share = one.bout.duration_s / whole_s
-        if pieces and (share < SHORTEST_RIBBON_SHARE or pieces[-1][1] is one.bout.direction):
+    for fact in facts:
+        share = fact.bout.duration_s / whole_s
+        if pieces and (share < SHORTEST_RIBBON_SHARE or pieces[-1][1] is fact.bout.direction):
             pieces[-1] = (pieces[-1][0] + share, pieces[-1][1])
         else:
-            pieces.append((share, one.bout.direction))
+            pieces.append((share, fact.bout.direction))
     return tuple(RibbonPiece(share, direction) for share, direction in pieces)
 
 
@@ -108,5 +108,5 @@ def _recipe(facts: Sequence[BoutFacts]) -> dict[str, str]:
     recipe = {"program": __version__}
     recipe |= {f"detector:{key}": detector.version for key, detector in detectors.items()}
     recipe |= {f"model:{key}": model.version for key, model in models.items()}
-    used = {one.bout.found_by for one in facts} | {one.bout.hint.found_by for one in facts if one.bout.hint}
+    used = {fact.bout.found_by for fact in facts} | {fact.bout.hint.found_by for fact in facts if fact.bout.hint}
     return {key: value for key, value in recipe.items() if not key.startswith("detector:") or key[9:] in used}

@@ -58,8 +58,10 @@ def situation_of(store: Coaching, plan: Plan, day: date) -> Situation:
     """Ask everything about one plan on a day, kept or not."""
     done = match.done(store, plan, until=day)
     known = facts(store, plan.answers, day, done)
+    own = {one.activity_id for one in done}
+    done = tuple(one for one in rehab.with_ratings(known) if one.activity_id in own)
     gates = plans.needed(rehab.ask_rules(known), plan.protocol)
     gates = of_a_plan(gates) if plan.weeks else gates
     if plan.weeks and not stopping(gates):
-        gates = (*gates, *plans.without_dose(plan.answers))
+        gates = (*gates, *plans.without_dose(plan.answers, gates, plan.protocol))
     return Situation(plan, done, known, (*gates, *plans.own_gates(plan)))

@@ -17,7 +17,7 @@ from backward_running.core.errors import BadValue, Stopped
 from backward_running.core.plan import GateState, Plan
 from backward_running.core.ports import Clearances, Coaching, HealthFacts, Profile
 from backward_running.core.screening import CONDITIONS, NOTHING_APPLIES, RED_FLAGS
-from backward_running.flows import asking, conditions, drafts, told_before
+from backward_running.flows import asking, conditions, drafts, told_before, told_by_mistake
 from backward_running.flows.stopping import shown, stopping
 
 #: After a flag was taken back as a mistake, so long only a clinician's word clears another.
@@ -26,6 +26,7 @@ RUNNER = "you"
 SAY_RUNNING = "Say whether they allow running: yes or no. Where you do not know, say no and ask them."
 _FLAGS = frozenset(flag.key for flag in RED_FLAGS)
 _WORDS = {flag.key: flag.words for flag in RED_FLAGS} | {CONDITION + key: words for key, words in CONDITIONS}
+_CONDITIONS = frozenset(key for key, _ in CONDITIONS)
 _PAIN_WORDS = "Pain for somebody to look at"
 
 
@@ -48,6 +49,7 @@ class ClearingPage:
     mistake_refused: str | None  #: why nothing can be taken back as a mistake now; None where it can
     kept: tuple[Clearance, ...]  #: what was cleared before, newest first
     told: tuple[Standing, ...] = ()  #: conditions that stay until they are taken back in words
+    lately: tuple[told_by_mistake.Told, ...] = ()  #: falls, pain and the like that may be taken back as a mistake
 
 
 def standing_gates(store: Coaching, today: date) -> tuple[GateState, ...]:
@@ -84,6 +86,7 @@ def page(store: Coaching, *, now: datetime) -> ClearingPage:
         standing=found,
         mistake_refused=_second_mistake(store, now) or refused,
         kept=tuple(reversed(store.clearances())),
+        lately=told_by_mistake.told_lately(_facts(store, now.date()), now),
         told=tuple(
             Standing(key, told_before.WORDS[key], since, may_be_mistake=False)
             for key, since in told_before.told(store).items()
@@ -105,12 +108,14 @@ def standing(store: Coaching, *, now: datetime) -> tuple[Standing, ...]:
     if any(gate.key == rehab.SEE_SOMEBODY and not gate.open for gate in rehab.ask_rules(facts)):
         found[PAIN] = Standing(PAIN, words_of(PAIN), rehab.pain_moment(facts), may_be_mistake=False)
     for key in sorted(rehab.uncleared_conditions(facts)):
-        found[CONDITION + key] = Standing(CONDITION + key, words_of(CONDITION + key), None, may_be_mistake=False)
+        found[key] = Standing(key, words_of(CONDITION + key), None, may_be_mistake=False)
     return tuple(found.values())
 
 
 def words_of(key: str) -> str:
     """Say in words what a key of a clearance names."""
+    if told_by_mistake.is_key(key):
+        return told_by_mistake.words_of(key)
     if key.startswith(TOLD):
         return told_before.WORDS.get(key.removeprefix(TOLD), key)
     return _PAIN_WORDS if key == PAIN else _WORDS.get(key, key)
@@ -158,8 +163,11 @@ def take_back(store: Coaching, keys: Sequence[str], *, reason: str, now: datetim
     Raises
     ------
     BadValue
-        None of these stands, it was not ticked today, no reason was written, or another was taken back within 7 days.
+        None of these stands, it was not ticked today, no reason was written, or another was taken back within 7 days;
+        of a fall, a pain and the like: see :mod:`flows.told_by_mistake`.
     """
+    if keys and all(map(told_by_mistake.is_key, keys)):
+        return _keep(store, told_by_mistake.take_back(_facts(store, now.date()), keys, reason=reason, now=now))
     chosen = _chosen(store, keys, now)
     late = [one for one in chosen if not one.may_be_mistake]
     if late:
@@ -246,7 +254,8 @@ def _told_today(check_in: CheckIn, now: datetime) -> bool:
 
 def _second_mistake(store: Clearances, now: datetime) -> str | None:
     for one in store.clearances():
-        if one.kind is ClearanceKind.MISTAKE and now - one.made_at < ONE_MISTAKE_WITHIN:
+        flags = not any(map(told_by_mistake.is_key, one.of))
+        if one.kind is ClearanceKind.MISTAKE and flags and now - one.made_at < ONE_MISTAKE_WITHIN:
             return (
                 f"You took a sign back as a mistake on {_day(one.on)}; within 7 days of that only a clinician’s word "
                 "clears one."
@@ -260,6 +269,7 @@ def _day(on: date | None) -> str:
 
 def _chosen(store: Coaching, keys: Sequence[str], now: datetime) -> list[Standing]:
     there = {one.key: one for one in standing(store, now=now)}
+    keys = [key.removeprefix(CONDITION) for key in keys]
     unknown = [key for key in keys if key not in there]
     if not keys or unknown:
         names = ", ".join(there) or "nothing"
@@ -269,7 +279,7 @@ def _chosen(store: Coaching, keys: Sequence[str], now: datetime) -> list[Standin
 
 
 def _keys(chosen: Sequence[Standing]) -> tuple[str, ...]:
-    return tuple(one.key for one in chosen)
+    return tuple(CONDITION + one.key if one.key in _CONDITIONS else one.key for one in chosen)
 
 
 def _refused(keys: Sequence[str], rule: str, why: str) -> BadValue:

@@ -26,7 +26,7 @@ from backward_running.flows import adapt, asking, clearing, days, in_force, said
 from backward_running.flows.deriving import derive, keep_derived, settled
 from backward_running.flows.drafts import draft, keep_draft
 from backward_running.flows.in_force import current_plan
-from backward_running.flows.last_backward import calves_due, last_backward
+from backward_running.flows.last_backward import calves_due, felt_missing, felt_words, last_backward
 from backward_running.flows.screening import (
     NotNow,
     answered,
@@ -143,6 +143,8 @@ def today(store: Coaching, *, now: datetime) -> Today:
     following = coming[0] if coming and not stopped else None
     last = last_backward(store, today=day, done=None if situation is None else situation.done)
     limits = store.athlete().ceilings
+    missing = felt_missing(situation, day) if situation is not None and not stopped else None
+    due = calves_due(store, last, now=now)
     return Today(
         counts=store.counts(),
         plan=plan,
@@ -151,7 +153,8 @@ def today(store: Coaching, *, now: datetime) -> Today:
         waits_for=waits_for(following, gates) if following else (),
         this_week=running_week(plan, day) if plan and not stopped else None,
         last_run=rows[0] if rows else None,
-        check_in_due=calves_due(store, last, now=now),
+        check_in_due=due or (felt_words(missing, title_of(store, missing.activity_id)) if missing else None),
+        check_in_about=missing.activity_id if missing is not None and due is None else None,
         proposal=adapt.proposal_in(store, situation, now=now),
         simulated=any(row.simulated for row in rows) or store.athlete().simulated,
         last_backward=last,
@@ -183,7 +186,13 @@ def _gates_of_history(
 ) -> tuple[GateState, ...]:
     """Ask whether enough hours lie between the last session and now, and after too much how the calves are."""
     asked_at = [one.made_at for one in store.check_ins() if one.calf_soreness_nrs is not None]
-    return plans.gates_of(situation.done, now=now, soreness_asked_at=asked_at, following=following)
+    return plans.gates_of(
+        situation.done,
+        now=now,
+        soreness_asked_at=asked_at,
+        following=following,
+        setbacks=rehab.setbacks(situation.facts),
+    )
 
 
 def waits_for(following: Workout, gates: tuple[GateState, ...]) -> tuple[GateState, ...]:

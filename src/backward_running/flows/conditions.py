@@ -94,7 +94,7 @@ class PainWeek:
     @property
     def highest(self) -> float | None:
         """The highest of the week."""
-        said = [one for one in (self.during, self.after, self.next_morning, self.other) if one is not None]
+        said = [pain for pain in (self.during, self.after, self.next_morning, self.other) if pain is not None]
         return max(said, default=None)
 
 
@@ -143,7 +143,7 @@ def page(store: HealthAndPlan, key: str, *, today: date) -> ConditionPage:
     here = tuple(_of_sites(check_in, condition.sites) for check_in in facts.check_ins)
     own = replace(facts, check_ins=here)
     trend, held = pain_trend.ask(own), _strictest(facts)
-    rises = any(monday_of(one.on) == monday_of(today) for one in pain_trend.setbacks(own))
+    rises = any(monday_of(setback.on) == monday_of(today) for setback in pain_trend.setbacks(own))
     return ConditionPage(
         view=_view(condition),
         carries=condition.carries,
@@ -153,7 +153,7 @@ def page(store: HealthAndPlan, key: str, *, today: date) -> ConditionPage:
         instead=condition.instead,
         stages=()
         if suggested.stopped
-        else tuple(_stage_view(number, one) for number, one in enumerate(condition.stages, 1)),
+        else tuple(_stage_view(number, stage) for number, stage in enumerate(condition.stages, 1)),
         stage=stage,
         since=since,
         suggested=suggested.stage,
@@ -184,10 +184,12 @@ def _strictest(facts: rehab.Facts) -> str | None:
         if gate.stops_all or (not gate.open and any(rule.setbacks(facts))):
             closed.append(gate)
     if closed:
-        gate = min(closed, key=lambda one: (not one.is_red_flag, not one.stops, one.walking_only))
+        gate = min(closed, key=lambda gate: (not gate.is_red_flag, not gate.stops, gate.walking_only))
         return f"{gate.reason.text} {gate.what_to_do or ''}".rstrip()
     held = rehab.setbacks(facts)
-    worst = max(held, key=lambda one: (one.stages_back, one.rest_until or one.on, one.on), default=None)
+    worst = max(
+        held, key=lambda setback: (setback.stages_back, setback.rest_until or setback.on, setback.on), default=None
+    )
     return None if worst is None else worst.reason.text
 
 
@@ -243,7 +245,7 @@ def _kept_stage(store: Settings, condition: Condition) -> tuple[int, date | None
 def _view(condition: Condition) -> ConditionView:
     protocols = plans.all_protocols()
     serving = [protocols[key] for key in condition.protocols if key in protocols]
-    served_by = next((one.full_title for one in serving if REHAB + condition.key in one.goals), None)
+    served_by = next((protocol.full_title for protocol in serving if REHAB + condition.key in protocol.goals), None)
     return ConditionView(
         condition.key,
         condition.title,
@@ -303,6 +305,6 @@ def _pain_by_week(check_ins: Iterable[CheckIn], today: date) -> tuple[PainWeek, 
     week, last, shown = min(said), max(*said, monday_of(today)), []
     while week <= last:
         columns = said.get(week, {})
-        shown.append(PainWeek(week, *(columns.get(one) for one in ("during", "after", "next_morning", "other"))))
+        shown.append(PainWeek(week, *(columns.get(moment) for moment in ("during", "after", "next_morning", "other"))))
         week += timedelta(days=7)
     return tuple(shown)

@@ -93,7 +93,7 @@ def today(store: Settings, now: datetime) -> date:
 def check_ins(store: DatedCheckIns) -> tuple[CheckIn, ...]:
     """Return the check-ins on the runner's own clock, oldest first: their days are the runner's days."""
     zone = own_zone(store)
-    return tuple(replace(one, made_at=in_zone(one.made_at, zone)) for one in store.check_ins())
+    return tuple(replace(check_in, made_at=in_zone(check_in.made_at, zone)) for check_in in store.check_ins())
 
 
 def clock_in(store: Settings, recording: Recording) -> RunClock:

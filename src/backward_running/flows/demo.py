@@ -86,7 +86,14 @@ def _revisions(first_day: date, until: date) -> list[Plan]:
 
 def _adapted(plan: Plan, day: date, sore: Workout) -> Plan:
     done = tuple(
-        Done(one.on, one.workout_id, one.duration_s(FORWARD), one.duration_s(BACKWARD), workout_id=one.workout_id)
+        Done(
+            one.on,
+            one.workout_id,
+            one.duration_s(FORWARD),
+            one.duration_s(BACKWARD),
+            workout_id=one.workout_id,
+            is_rated=True,
+        )
         for one in plan.workouts()
         if one.on < day and not sore.on < one.on < sore.on + timedelta(weeks=1)
     )

@@ -92,7 +92,7 @@ def detect(
         return (Detected(name, (), str(problem), columns=problem.columns),)
     except BackwardRunningError as problem:
         return (Detected(name, (), str(problem)),)
-    return tuple(judged(inner, one, laps=laps, habits=habits) for inner, one in found) or (
+    return tuple(judged(inner, recording, laps=laps, habits=habits) for inner, recording in found) or (
         Detected(name, (), "There is no recording in it."),
     )
 
@@ -103,8 +103,8 @@ def rows_csv(detected: Iterable[Detected]) -> bytes:
         ROW_HEADER,
         (
             (row.time_s, row.state, row.probability_share, row.found_by, row.hint, row.hint_probability_share)
-            for one in detected
-            for row in one.rows()
+            for recording in detected
+            for row in recording.rows()
         ),
     )
 
@@ -117,12 +117,12 @@ def recordings(name: str, data: bytes, told: SuppliedMetadata = NOTHING_SUPPLIED
     BackwardRunningError
         It cannot be read; or what was told cannot be.
     """
-    return tuple(one for _, one in _recordings(name, data, told))
+    return tuple(recording for _, recording in _recordings(name, data, told))
 
 
 def _recordings(name: str, data: bytes, told: SuppliedMetadata) -> Iterator[tuple[str, Recording]]:
     for inner_name, inner in formats.unwrap(name, data):
-        yield from ((inner_name, one.worn_as_told()) for one in read_as_told(inner, told))
+        yield from ((inner_name, recording.worn_as_told()) for recording in read_as_told(inner, told))
 
 
 def judged(name: str, recording: Recording, *, laps: str | None = None, habits: Habits | None = None) -> Detected:

@@ -70,35 +70,35 @@ def _run_cells(row: ActivityRow) -> list[object]:
     return [local[name] if name in local else getattr(row, name) for name in RUN_HEADER]
 
 
-def _bout_cells(one: BoutFacts) -> list[object]:
-    energy = one.energy_j_per_kg
+def _bout_cells(bout: BoutFacts) -> list[object]:
+    energy = bout.energy_j_per_kg
     known = energy if isinstance(energy, Estimate) else None
     return [
-        one.bout.start_s,
-        one.bout.end_s,
-        one.bout.direction.value,
-        one.bout.gait.value if one.bout.gait else None,
-        one.bout.probability_share,
-        one.bout.found_by,
-        one.moving_s,
-        one.distance_m,
-        one.steps_count,
-        one.heart_rate_bpm,
-        one.cadence_spm,
-        one.ascent_m,
+        bout.bout.start_s,
+        bout.bout.end_s,
+        bout.bout.direction.value,
+        bout.bout.gait.value if bout.bout.gait else None,
+        bout.bout.probability_share,
+        bout.bout.found_by,
+        bout.moving_s,
+        bout.distance_m,
+        bout.steps_count,
+        bout.heart_rate_bpm,
+        bout.cadence_spm,
+        bout.ascent_m,
         known.value if known else None,
         known.low if known else None,
         known.high if known else None,
         known.model if known else None,
         known.standing.value if known else None,
-        one.step_length_m,
-        one.contact_time_s,
-        one.flight_time_s,
+        bout.step_length_m,
+        bout.contact_time_s,
+        bout.flight_time_s,
     ]
 
 
 def _sample_rows(working: Stream, names: list[str], facts: Iterable[BoutFacts]) -> Iterable[list[object]]:
-    bouts = [one.bout for one in facts]
+    bouts = [fact.bout for fact in facts]
     at = 0
     columns = [working.columns[name].tolist() for name in names]
     for number, time_s in enumerate(working.time_s.tolist()):

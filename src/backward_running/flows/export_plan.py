@@ -70,9 +70,9 @@ def week_zip(store: Coaching, week: int, ending: str = "fit", *, today: date) ->
     """Return the workouts of one week in an archive: watches cap how many they hold. Raises NotFound, Stopped."""
     refuse_while_stopped(store, today)
     plan = _asked(store, today)
-    workouts = [one for one in plan.workouts() if one.week == week]
+    workouts = [workout for workout in plan.workouts() if workout.week == week]
     if not workouts or ending not in WRITERS:
-        numbers = [one.number for one in plan.weeks if one.workouts]
+        numbers = [week.number for week in plan.weeks if week.workouts]
         held = f"weeks {numbers[0]} to {numbers[-1]}" if numbers else "none yet"
         raise NotFound(f"The plan has no workouts in week {week}; it has {held}.")
     packed = io.BytesIO()

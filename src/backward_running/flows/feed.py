@@ -16,7 +16,7 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -98,7 +98,8 @@ def calendar(store: Coaching, *, now: datetime) -> bytes:
     told = {one.workout.workout_id: one for one in entries}
     entries += [_gone(key, was) for key, was in seen.items() if key not in told and _still_told(was, now.date())]
     if found is not None and found.stopped:
-        entries = [_stopped(one, now.date()) for one in entries]
+        done = {one.workout_id for one in found.done}
+        entries = [_stopped(one, now.date(), done) for one in entries]
     entries = [_counted(one, seen.get(one.workout.workout_id)) for one in entries]
     _remember(store, entries, seen, now.date())
     return write_calendar(entries, now=now, calendar_name=CALENDAR_NAME, clock=clock(store))
@@ -149,10 +150,14 @@ def set_clock(store: Settings, *, at: str | None, zone: str | None, remind_min: 
 
 
 def _entries(found: asking.Situation, seen: Mapping[str, Seen], today: date) -> list[Entry]:
-    """Return the sessions of the plan. Those to come are cancelled by a stop, and wait behind any other gate."""
+    """Return the sessions of the plan. Those to come are cancelled by a stop, and wait behind any other gate.
+
+    What is done stays done, whatever closed after it.
+    """
     entries = []
+    done = {one.workout_id for one in found.done}
     for workout in found.plan.workouts():
-        if workout.on < today:
+        if workout.on < today or workout.workout_id in done:
             entries.append(Entry(workout))
         elif found.stopped:
             if workout.workout_id in seen:
@@ -164,10 +169,10 @@ def _entries(found: asking.Situation, seen: Mapping[str, Seen], today: date) -> 
     return entries
 
 
-def _stopped(entry: Entry, today: date) -> Entry:
+def _stopped(entry: Entry, today: date, done: Collection[str | None]) -> Entry:
     """Take from an entry what could be followed: its steps, and of a session to come its name too."""
     was = entry.workout
-    title = was.title if was.on < today else CALLED_OFF
+    title = was.title if was.on < today or was.workout_id in done else CALLED_OFF
     bare = Workout(was.workout_id, was.week, was.ordinal, title, was.on, was.place, "", (), "")
     return replace(entry, workout=bare)
 

@@ -78,7 +78,7 @@ def _opened(store: OpenedRuns, activity_id: str) -> tuple[ActivityRow, Recording
 def _backward(session: Session) -> tuple[Span, ...]:
     """Return the backward stretches. What is unknown stays: only the runner can say what it was."""
     spans = tuple(
-        Span(one.bout.start_s, one.bout.end_s) for one in session.bouts if one.bout.direction is Direction.BACKWARD
+        Span(bout.bout.start_s, bout.bout.end_s) for bout in session.bouts if bout.bout.direction is Direction.BACKWARD
     )
     if not spans:
         raise NotEnoughData(
@@ -127,19 +127,19 @@ def _as_laps(session: Session) -> tuple[Lap, ...]:
     """Return a lap for each run of bouts that are, or are not, backward."""
     _backward(session)  # says so where there is none
     laps: list[Lap] = []
-    for one in session.bouts:
-        intensity = "rest" if one.bout.direction is Direction.BACKWARD else "active"
+    for bout in session.bouts:
+        intensity = "rest" if bout.bout.direction is Direction.BACKWARD else "active"
         if laps and laps[-1].intensity == intensity:
-            laps[-1] = replace(laps[-1], end_s=one.bout.end_s)
+            laps[-1] = replace(laps[-1], end_s=bout.bout.end_s)
         else:
-            laps.append(Lap(one.bout.start_s, one.bout.end_s, trigger="manual", intensity=intensity))
+            laps.append(Lap(bout.bout.start_s, bout.bout.end_s, trigger="manual", intensity=intensity))
     return tuple(laps)
 
 
 def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Join spans that touch or overlap."""
     joined: list[Span] = []
-    for span in sorted(spans, key=lambda one: one.start_s):
+    for span in sorted(spans, key=lambda span: span.start_s):
         if joined and span.start_s <= joined[-1].end_s:
             joined[-1] = Span(joined[-1].start_s, max(joined[-1].end_s, span.end_s))
         else:

@@ -16,7 +16,7 @@ def lesson_of(habits: Habits, recording: Recording, session: Session) -> Lesson:
     left teaches their forward lines.
     """
     before = habits.without(session.activity_id)
-    bouts = tuple(one.bout for one in session.bouts)
+    bouts = tuple(bout.bout for bout in session.bouts)
     working = signals.working_stream(recording)
     traits = gait.traits_of(recording, working, bouts, before)
     return Lesson(traits, effort.pulse_of(recording, working, bouts))

@@ -71,23 +71,23 @@ def answer(store: Settings) -> None:
 
 def _with_unanswered(store: Settings, before: Plan, after: Plan, today: date) -> tuple[Change, ...]:
     """Return the changes since the runner last saw one: an earlier one they did not answer is part of them."""
-    earlier = {one.workout_id: one for one in before.changes} if is_unanswered(store, before) else {}
-    now = {one.workout_id: one for one in after.changes}
-    sessions = {one.workout_id: one for one in after.workouts()}
+    earlier = {change.workout_id: change for change in before.changes} if is_unanswered(store, before) else {}
+    now = {change.workout_id: change for change in after.changes}
+    sessions = {workout.workout_id: workout for workout in after.workouts()}
     told = []
     for name in dict.fromkeys((*earlier, *now)):
         first, last = earlier.get(name), now.get(name)
         old = first.before if first is not None else (last.before if last is not None else None)
         new = sessions.get(name)
-        days = [one.on for one in (old, new) if one is not None]
+        days = [workout.on for workout in (old, new) if workout is not None]
         if days and max(days) >= today and _noticed(old) != _noticed(new):
             reasons = (*(last.reasons if last else ()), *(first.reasons if first else ()))  # the newest first
             told.append(Change(name, old, new, tuple(dict.fromkeys(reasons))))
     return tuple(told)
 
 
-def _noticed(one: Workout | None) -> object:
-    return None if one is None else one.as_noticed()
+def _noticed(workout: Workout | None) -> object:
+    return None if workout is None else workout.as_noticed()
 
 
 def _is_small(change: Change) -> bool:

@@ -9,12 +9,14 @@ from backward_running.core.adaptation import Done
 from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
 from backward_running.core.ports import ActivityQuery, DatedCheckIns, DoneSessions, PlanHistory
-from backward_running.flows import days, match, said_done
+from backward_running.flows import asking, days, match, said_done
 from backward_running.flows.plan_views import LastBackward
 from backward_running.plans.allowance import SORENESS_SHOWS_AFTER_S
 
 #: After a session with backward running the calves are asked about on the next two days.
 ASKED_AFTER = (timedelta(days=1), timedelta(days=2))
+#: A word that is missing holds the stage of its week, and is asked for until the break counts.
+HOLDS_FOR, ASKED_TILL = timedelta(days=7), timedelta(days=14)
 
 
 def last_backward(store: PlanHistory, *, today: date, done: Sequence[Done] | None = None) -> LastBackward | None:
@@ -52,6 +54,28 @@ def calves_due(store: DatedCheckIns, last: LastBackward | None, *, now: datetime
     )
     return (
         None if asked_today else f"About {24 * after.days} hours after {last.title}: how sore are your calves, 0 to 10?"
+    )
+
+
+def felt_missing(situation: asking.Situation, today: date) -> Done | None:
+    """Return the newest session of which nobody said how it felt, once the two days after it are over.
+
+    Only those of the last seven days of sessions: they hold a stage. After two weeks the break counts instead.
+    """
+    done = [one for one in situation.done if one.backward_s > 0]
+    if not done:
+        return None
+    since = max(one.on for one in done) - HOLDS_FOR
+    open_ = [one for one in done if not one.is_rated and one.on > since]
+    asked = [one for one in open_ if ASKED_AFTER[-1] < today - one.on <= ASKED_TILL]
+    return max(asked, key=lambda one: one.on, default=None)
+
+
+def felt_words(done: Done, title: str | None) -> str:
+    """Ask how a session felt of which nobody said it, and say what waits for the answer."""
+    return (
+        f"How sore were your calves after {title or 'your session'} of {done.on:%A} {done.on.day} {done.on:%B}, 0 to "
+        "10? Until you say so the plan keeps its stage."
     )
 
 

@@ -9,14 +9,14 @@ from datetime import date, datetime
 from backward_running import plans, rehab
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, Plan, Reason, Wish, WishKind
-from backward_running.core.ports import Coaching, Profile
+from backward_running.core.ports import Coaching, HealthAndPlan, Plans, Profile
 from backward_running.flows import asking, match
 
 
 def with_facts(store: Coaching, answers: plans.Answers, today: date, *, simulated: bool) -> plans.Answers:
     """Return the answers with what the last month shows and with the ceilings a clinician set."""
     history = match.backward_history(store, until=today, simulated=simulated)
-    return replace(answers, backward_history=history, ceilings=store.athlete().ceilings)
+    return replace(answers, facts=replace(answers.facts, backward_history=history, ceilings=store.athlete().ceilings))
 
 
 def made_from(
@@ -98,7 +98,9 @@ def _why_now(before: Plan, made: Plan) -> list[Reason]:
     return said or [Reason("Nothing keeps your plan from beginning any more.")]
 
 
-def adapted(store: Profile, situation: asking.Situation, wishes: tuple[Wish, ...], *, now: datetime) -> plans.Adapted:
+def adapted(
+    store: HealthAndPlan, situation: asking.Situation, wishes: tuple[Wish, ...], *, now: datetime
+) -> plans.Adapted:
     """Return the plan of a situation as it should be after what was done, what was said and what is wished for.
 
     Raises
@@ -115,7 +117,16 @@ def adapted(store: Profile, situation: asking.Situation, wishes: tuple[Wish, ...
         wishes=wishes,
         gates=situation.gates,
         changed_at=now,
+        record=plans.Record(
+            rehab.every_setback(situation.facts), lambda revision: _as_it_was(store, situation.plan, revision)
+        ),
     )
+
+
+def _as_it_was(store: Plans, plan: Plan, revision: int) -> Plan | None:
+    """Return a plan as it was at a revision; None where that is not kept."""
+    kept = (one for one in reversed(store.plans()) if (one.plan_id, one.revision) == (plan.plan_id, revision))
+    return next(kept, None)
 
 
 def _answers_of(store: Profile, situation: asking.Situation, today: date) -> plans.Answers:
@@ -130,5 +141,7 @@ def _answers_of(store: Profile, situation: asking.Situation, today: date) -> pla
     before = tuple((one.on, one.backward_s) for one in situation.done if one.backward_s > 0 and one.on < first)
     ceilings = store.athlete().ceilings
     holds = ceilings is not None and (ceilings.until is None or ceilings.until >= today)
-    answers = replace(answers, backward_history=before, ceilings=ceilings if holds else None)
+    answers = replace(
+        answers, facts=replace(answers.facts, backward_history=before, ceilings=ceilings if holds else None)
+    )
     return plans.under_gates(answers, situation.gates)

@@ -67,7 +67,9 @@ def matched(store: PlannedAndDone, *, since: date, until: date) -> tuple[Matched
 
 def match_plan(store: PlannedAndDone, plan: Plan, *, since: date, until: date) -> tuple[Matched, ...]:
     """Match the sessions of one plan; see :func:`matched`."""
-    workouts = sorted((one for one in plan.workouts() if since <= one.on <= until), key=lambda one: one.on)
+    workouts = sorted(
+        (workout for workout in plan.workouts() if since <= workout.on <= until), key=lambda workout: workout.on
+    )
     if not workouts:
         return ()
     return _with_words(store, plan, workouts, _match(store, workouts, _rows(store, plan, *_around(workouts))))
@@ -77,9 +79,9 @@ def _with_words(
     store: SessionsSaidDone, plan: Plan, workouts: Sequence[Workout], recorded: Sequence[Matched]
 ) -> tuple[Matched, ...]:
     """Put beside what was matched to recordings what the runner says was done without one, in the order of the plan."""
-    by_id = {one.workout_id: one for one in recorded}
-    by_id |= {one.workout_id: one for one in said_done.matched_by_word(store, plan, workouts, by_id)}
-    return tuple(by_id[one.workout_id] for one in workouts if one.workout_id in by_id)
+    by_id = {session.workout_id: session for session in recorded}
+    by_id |= {session.workout_id: session for session in said_done.matched_by_word(store, plan, workouts, by_id)}
+    return tuple(by_id[workout.workout_id] for workout in workouts if workout.workout_id in by_id)
 
 
 def _around(workouts: Sequence[Workout]) -> tuple[date, date]:
@@ -99,14 +101,14 @@ def _match(store: Matching, workouts: Sequence[Workout], found: Iterable[Activit
     table.by_workout(followed, heads)
     table.by_day(candidates)
     table.by_neighbour_day(candidates)
-    return tuple(table.found[one.workout_id] for one in workouts if one.workout_id in table.found)
+    return tuple(table.found[workout.workout_id] for workout in workouts if workout.workout_id in table.found)
 
 
 def match_by_hand(store: Matching, workout_id: str, activity_id: str | None) -> None:
     """Say which recording is the one of a session; None: none of them. Raises NotFound for an unknown recording."""
     if activity_id is not None:
         store.row(activity_id)
-    kept = {one: other for one, other in _by_hand(store).items() if other is None or other != activity_id}
+    kept = {activity: other for activity, other in _by_hand(store).items() if other is None or other != activity_id}
     store.put_setting(MATCHES, json.dumps({**kept, workout_id: activity_id}, sort_keys=True))
 
 
@@ -120,11 +122,11 @@ def forget_match(store: Settings, workout_id: str) -> None:
 def compare(store: PlanInDetail, workout_id: str) -> Comparison | None:
     """Hold a session against its recording, step by step; None where it has none. Raises NotFound."""
     plan = store.plan()
-    workout = next((one for one in plan.workouts() if one.workout_id == workout_id), None) if plan else None
+    workout = next((workout for workout in plan.workouts() if workout.workout_id == workout_id), None) if plan else None
     if plan is None or workout is None:
         raise NotFound(f"The current plan has no workout {workout_id!r}; open the plan to see those it has.")
     near = match_plan(store, plan, since=workout.on - FOLLOWED_WITHIN, until=workout.on + FOLLOWED_WITHIN)
-    match = next((one for one in near if one.workout_id == workout_id), None)
+    match = next((session for session in near if session.workout_id == workout_id), None)
     if match is None or match.is_said:
         return None
     (head,) = store.recording_heads([match.activity_id])
@@ -136,7 +138,7 @@ def session_of(store: PlannedAndDone, activity_id: str) -> Matched | None:
     day = local_day(store.row(activity_id))
     reach = FOLLOWED_WITHIN + NEIGHBOUR_DAY
     near = matched(store, since=day - reach, until=day + reach)
-    return next((one for one in near if one.activity_id == activity_id), None)
+    return next((session for session in near if session.activity_id == activity_id), None)
 
 
 def done(store: PlanHistory, plan: Plan, *, until: date) -> tuple[Done, ...]:
@@ -145,22 +147,22 @@ def done(store: PlanHistory, plan: Plan, *, until: date) -> tuple[Done, ...]:
     Before a plan that has no weeks yet everything of the last month counts.
     """
     first = plan.weeks[0].starts_on if plan.weeks else until
-    workouts = sorted(plan.workouts(), key=lambda one: one.on)
+    workouts = sorted(plan.workouts(), key=lambda workout: workout.on)
     begin, end = _around(workouts) if workouts else (first, until)
     # Read once for both: a month before the plan lies before all that can be one of its sessions.
     rows = _rows(store, plan, min(begin, first - BEFORE_PLAN), max(end, until))
     recorded = _match(store, workouts, [row for row in rows if _is_near(row, begin)])
-    matches = {one.workout_id: one for one in _with_words(store, plan, workouts, recorded)}
-    sessions = {one.activity_id: one for one in recorded}
+    matches = {match.workout_id: match for match in _with_words(store, plan, workouts, recorded)}
+    sessions = {session.activity_id: session for session in recorded}
     looked = [_done(row, sessions.get(row.activity_id)) for row in rows if row.on_foot]
-    own = {one.workout_id for one in workouts}
+    own = {workout.workout_id for workout in workouts}
     looked += said_done.done_by_word(store, matches, rows, simulated=plan.simulated, of_plan=own)
     counted = [
-        one
-        for one in looked
-        if first - BEFORE_PLAN <= one.on <= until and (one.backward_s > 0 or one.workout_id is not None)
+        session
+        for session in looked
+        if first - BEFORE_PLAN <= session.on <= until and (session.backward_s > 0 or session.workout_id is not None)
     ]
-    return tuple(sorted(counted, key=lambda one: (one.on, one.activity_id)))
+    return tuple(sorted(counted, key=lambda session: (session.on, session.activity_id)))
 
 
 def _is_near(row: ActivityRow, begin: date) -> bool:
@@ -174,10 +176,10 @@ def backward_history(store: PlanHistory, *, until: date, simulated: bool = False
     plan = store.plan()
     own = plan if plan is not None and plan.simulated == simulated else None
     reach = {"since": until - BEFORE_PLAN - FOLLOWED_WITHIN, "until": until + FOLLOWED_WITHIN}
-    matches = {one.workout_id: one for one in match_plan(store, own, **reach)} if own is not None else {}
-    of_plan = {one.workout_id for one in own.workouts()} if own is not None else set()
+    matches = {match.workout_id: match for match in match_plan(store, own, **reach)} if own is not None else {}
+    of_plan = {workout.workout_id for workout in own.workouts()} if own is not None else set()
     said = said_done.done_by_word(store, matches, rows, simulated=simulated, of_plan=of_plan)
-    words = ((one.on, one.backward_s) for one in said if until - BEFORE_PLAN <= one.on <= until)
+    words = ((word.on, word.backward_s) for word in said if until - BEFORE_PLAN <= word.on <= until)
     return tuple(sorted([*((local_day(row), row.backward_s) for row in rows), *words]))
 
 
@@ -234,16 +236,16 @@ class _Table:
 
     def by_hand(self, store: Activities, said: Mapping[str, str | None]) -> None:
         rows = {row.activity_id: row for row in self.rows}
-        for one in self.workouts:
-            if one.workout_id not in said:
+        for workout in self.workouts:
+            if workout.workout_id not in said:
                 continue
-            activity_id = said[one.workout_id]
+            activity_id = said[workout.workout_id]
             if activity_id is None:
-                self.settled.add(one.workout_id)
+                self.settled.add(workout.workout_id)
                 continue
             row = rows.get(activity_id) or _row_or_none(store, activity_id)
             if row is not None:
-                self._take(one, row, BY_HAND)
+                self._take(workout, row, BY_HAND)
 
     def by_workout(self, rows: Iterable[ActivityRow], heads: Mapping[str, Recording]) -> None:
         """Match the recordings whose watch followed our workout: the same steps, on the nearest day of the week."""
@@ -255,12 +257,12 @@ class _Table:
             day, recorded = local_day(row), _recorded(head)
             if not recorded and head.title is None:
                 continue
-            for one in self._near(day, FOLLOWED_WITHIN):
-                how = self._followed(one, recorded, head.title)
-                if how == BY_STEPS or (how == BY_NAME and abs(one.on - day) <= NEIGHBOUR_DAY):
-                    pairs.append((abs(one.on - day), day, row.activity_id, one, row, how))
-        for _, _, _, one, row, how in sorted(pairs, key=lambda pair: pair[:3]):
-            self._take(one, row, how)
+            for workout in self._near(day, FOLLOWED_WITHIN):
+                how = self._followed(workout, recorded, head.title)
+                if how == BY_STEPS or (how == BY_NAME and abs(workout.on - day) <= NEIGHBOUR_DAY):
+                    pairs.append((abs(workout.on - day), day, row.activity_id, workout, row, how))
+        for _, _, _, workout, row, how in sorted(pairs, key=lambda pair: pair[:3]):
+            self._take(workout, row, how)
 
     def by_day(self, rows: Iterable[ActivityRow]) -> None:
         """Match what was done on the planned day: the most backward time; what is unknown only where it is alone."""
@@ -268,11 +270,11 @@ class _Table:
         for row in rows:
             if row.activity_id not in self.taken:
                 own.setdefault(local_day(row), []).append(row)
-        for one in self.workouts:
-            there = [row for row in own.get(one.on, []) if row.activity_id not in self.taken]
+        for workout in self.workouts:
+            there = [row for row in own.get(workout.on, []) if row.activity_id not in self.taken]
             best = max(there, key=lambda row: (row.backward_s, row.activity_id), default=None)
             if best is not None and (best.backward_s >= LEAST_BACKWARD_S or len(there) == 1):
-                self._take(one, best, BY_TIME)
+                self._take(workout, best, BY_TIME)
 
     def by_neighbour_day(self, rows: Iterable[ActivityRow]) -> None:
         """Match what was done a day early or late, where there is only one session and one recording it can be."""
@@ -280,8 +282,8 @@ class _Table:
         reached = {row.activity_id: list(self._near(local_day(row), NEIGHBOUR_DAY)) for row in free}
         asking: dict[str, list[ActivityRow]] = {}
         for row in free:
-            for one in reached[row.activity_id]:
-                asking.setdefault(one.workout_id, []).append(row)
+            for workout in reached[row.activity_id]:
+                asking.setdefault(workout.workout_id, []).append(row)
         for row in free:
             sessions = reached[row.activity_id]
             if len(sessions) == 1 and len(asking[sessions[0].workout_id]) == 1:
@@ -298,18 +300,25 @@ class _Table:
         return BY_NAME if title is not None and title.strip() in names else None
 
     def _near(self, day: date, reach: timedelta) -> Iterator[Workout]:
-        first = bisect_left(self.workouts, day - reach, key=lambda one: one.on)
-        last = bisect_right(self.workouts, day + reach, key=lambda one: one.on)
-        yield from (one for one in self.workouts[first:last] if one.workout_id not in self.settled)
+        first = bisect_left(self.workouts, day - reach, key=lambda workout: workout.on)
+        last = bisect_right(self.workouts, day + reach, key=lambda workout: workout.on)
+        yield from (workout for workout in self.workouts[first:last] if workout.workout_id not in self.settled)
 
-    def _take(self, one: Workout, row: ActivityRow, how: str) -> None:
-        if one.workout_id in self.settled or row.activity_id in self.taken:
+    def _take(self, workout: Workout, row: ActivityRow, how: str) -> None:
+        if workout.workout_id in self.settled or row.activity_id in self.taken:
             return
-        self.settled.add(one.workout_id)
+        self.settled.add(workout.workout_id)
         self.taken.add(row.activity_id)
-        complete = plans.is_complete(row.backward_s, one.duration_s(Direction.BACKWARD))
-        self.found[one.workout_id] = Matched(
-            one.workout_id, row.activity_id, local_day(row), how, complete, row.forward_s, row.backward_s, row.unknown_s
+        complete = plans.is_complete(row.backward_s, workout.duration_s(Direction.BACKWARD))
+        self.found[workout.workout_id] = Matched(
+            workout.workout_id,
+            row.activity_id,
+            local_day(row),
+            how,
+            complete,
+            row.forward_s,
+            row.backward_s,
+            row.unknown_s,
         )
 
 

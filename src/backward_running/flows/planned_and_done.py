@@ -62,11 +62,11 @@ def compared(workout: Workout, match: Matched, row: ActivityRow, head: Recording
 
 def _no_steps(steps: Sequence[StepDone], bouts: Sequence[BoutFacts]) -> str | None:
     """Say once why the steps cannot be told apart; None where any can."""
-    if any(one.start_s is not None and not _is_mostly_unknown(one) for one in steps):
+    if any(step.start_s is not None and not _is_mostly_unknown(step) for step in steps):
         return None
-    if any(one.start_s is not None for one in steps):
+    if any(step.start_s is not None for step in steps):
         return "The watch marked the steps, but nothing shows which way you went in them: paint them to say so."
-    if any(one.bout.direction is Direction.UNKNOWN for one in bouts):
+    if any(bout.bout.direction is Direction.UNKNOWN for bout in bouts):
         return (
             "The watch marked no steps, and nothing shows which way you went, so they cannot be told apart. Paint the "
             "backward stretches: then each step is found."
@@ -74,8 +74,8 @@ def _no_steps(steps: Sequence[StepDone], bouts: Sequence[BoutFacts]) -> str | No
     return "The watch marked no steps, and no stretch of the recording is backward: no step is found in it."
 
 
-def _is_mostly_unknown(one: StepDone) -> bool:
-    return one.unknown_s > 0.5 * ((one.end_s or 0.0) - (one.start_s or 0.0))
+def _is_mostly_unknown(step: StepDone) -> bool:
+    return step.unknown_s > 0.5 * ((step.end_s or 0.0) - (step.start_s or 0.0))
 
 
 def _by_laps(planned: Sequence[Step], laps: Sequence[Lap]) -> list[Stretch | None] | None:
@@ -97,7 +97,7 @@ def _by_laps(planned: Sequence[Step], laps: Sequence[Lap]) -> list[Stretch | Non
 
 def _by_bouts(planned: Sequence[Step], bouts: Sequence[BoutFacts]) -> list[Stretch | None]:
     """Give each backward step the next backward bout; forward ones lie before, between and after them."""
-    backward = [(one.bout.start_s, one.bout.end_s) for one in bouts if one.bout.direction is Direction.BACKWARD]
+    backward = [(bout.bout.start_s, bout.bout.end_s) for bout in bouts if bout.bout.direction is Direction.BACKWARD]
     ends = [0.0, *(end for _, end in backward)]
     starts = [*(start for start, _ in backward), bouts[-1].bout.end_s if bouts else 0.0]
     found: list[Stretch | None] = []
@@ -118,11 +118,11 @@ def _step_done(step: Step, number: int, stretch: Stretch | None, bouts: Sequence
         return StepDone(step, number, step.planned_s, verdict="Not in the recording.")
     seconds = dict.fromkeys(Direction, 0.0)
     metres = moving_s = 0.0
-    for one, shared_s in _shared(stretch, bouts):
-        seconds[one.bout.direction] += shared_s
-        if one.bout.direction is step.direction and one.distance_m is not None and one.bout.duration_s > 0:
-            share = shared_s / one.bout.duration_s
-            metres, moving_s = metres + share * one.distance_m, moving_s + share * one.moving_s
+    for fact, shared_s in _shared(stretch, bouts):
+        seconds[fact.bout.direction] += shared_s
+        if fact.bout.direction is step.direction and fact.distance_m is not None and fact.bout.duration_s > 0:
+            share = shared_s / fact.bout.duration_s
+            metres, moving_s = metres + share * fact.distance_m, moving_s + share * fact.moving_s
     speed_mps = metres / moving_s if moving_s > 0 else None
     named = (Direction.FORWARD, Direction.BACKWARD, Direction.UNKNOWN)
     made = StepDone(
@@ -144,30 +144,30 @@ def _step_done(step: Step, number: int, stretch: Stretch | None, bouts: Sequence
 
 
 def _shared(stretch: Stretch, bouts: Sequence[BoutFacts]) -> Iterator[tuple[BoutFacts, float]]:
-    for one in bouts:
-        shared_s = min(stretch[1], one.bout.end_s) - max(stretch[0], one.bout.start_s)
+    for bout in bouts:
+        shared_s = min(stretch[1], bout.bout.end_s) - max(stretch[0], bout.bout.start_s)
         if shared_s > 0:
-            yield one, shared_s
+            yield bout, shared_s
 
 
-def _step_verdict(one: StepDone) -> str:
-    whole_s = (one.end_s or 0.0) - (one.start_s or 0.0)
-    if _is_mostly_unknown(one):
+def _step_verdict(step: StepDone) -> str:
+    whole_s = (step.end_s or 0.0) - (step.start_s or 0.0)
+    if _is_mostly_unknown(step):
         return "The recording does not show which way you went."
-    if one.step.direction is Direction.BACKWARD and one.forward_s > 0.5 * whole_s:
+    if step.step.direction is Direction.BACKWARD and step.forward_s > 0.5 * whole_s:
         return "You went forward here."
-    if one.step.direction is Direction.FORWARD and one.backward_s > 0.5 * whole_s:
+    if step.step.direction is Direction.FORWARD and step.backward_s > 0.5 * whole_s:
         return "You went backward here."
-    if one.within_cap is False:
+    if step.within_cap is False:
         return "Faster than its cap."
-    if one.planned_s is not None and not plans.is_complete(one.in_planned_direction_s, one.planned_s):
-        return f"{one.in_planned_direction_s:.0f} of {one.planned_s:.0f} s."
+    if step.planned_s is not None and not plans.is_complete(step.in_planned_direction_s, step.planned_s):
+        return f"{step.in_planned_direction_s:.0f} of {step.planned_s:.0f} s."
     return "As planned."
 
 
 def _verdict(workout: Workout, match: Matched, steps: Sequence[StepDone]) -> str:
     planned_min = workout.duration_s(Direction.BACKWARD) / 60
-    fast = sum(one.within_cap is False and one.step.direction is Direction.BACKWARD for one in steps)
+    fast = sum(step.within_cap is False and step.step.direction is Direction.BACKWARD for step in steps)
     faster = f" {fast} of the backward steps {noun_of(fast, 'was', 'were')} faster than their cap." if fast else ""
     if match.complete:
         planned = f"{planned_min:.0f} {noun_of(round(planned_min), 'minute')}"

@@ -24,7 +24,7 @@ class Plugged:
 
 def everything() -> tuple[Plugged, ...]:
     """Return all plugs that are asked, kind by kind, with the package that brings each."""
-    outside = {id(thing): one.package for one in plugs.outside_modules() for thing in vars(one.module).values()}
+    outside = {id(thing): plug.package for plug in plugs.outside_modules() for thing in vars(plug.module).values()}
     return tuple(
         Plugged(kind.__name__.lower(), key, getattr(plug, "title", key), outside.get(id(plug), HOUSE))
         for room, kind in _rooms()
@@ -39,7 +39,7 @@ def left_out() -> tuple[str, ...]:
     """
     if not plugs.any_outside():
         return ()
-    return tuple(dict.fromkeys(str(one) for room, kind in _rooms() for one in plugs.left_out(room, kind)))
+    return tuple(dict.fromkeys(str(problem) for room, kind in _rooms() for problem in plugs.left_out(room, kind)))
 
 
 def _rooms() -> Iterator[tuple[ModuleType, type[Any]]]:

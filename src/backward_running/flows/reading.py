@@ -42,7 +42,7 @@ def read_as_told(data: bytes, told: SuppliedMetadata = NOTHING_SUPPLIED) -> tupl
     if told.columns and formats.columns_of(data) is not None:
         return (_with(_table(data, told), told),)
     try:
-        return tuple(_with(one, told) for one in formats.read(data))
+        return tuple(_with(recording, told) for recording in formats.read(data))
     except UnknownFormat as problem:
         columns = formats.columns_of(data)
         if columns is None:

@@ -80,11 +80,11 @@ def calendar_month(store: Coaching, year: int, month: int, *, today: date) -> li
     plan = current_plan(store, today=today)
     for workout in plan.workouts() if plan else ():
         planned.setdefault(workout.on, []).append(workout)
-    found = {one.workout_id: one for one in match.matched(store, since=days[0], until=days[-1])}
+    found = {session.workout_id: session for session in match.matched(store, since=days[0], until=days[-1])}
 
     def day_of(day: date) -> CalendarDay:
         own = tuple(planned.get(day, []))
-        matched = tuple(found[one.workout_id] for one in own if one.workout_id in found)
+        matched = tuple(found[row.workout_id] for row in own if row.workout_id in found)
         return CalendarDay(day, own, tuple(reversed(done.get(day, []))), matched)
 
     return [day_of(day) for day in days]

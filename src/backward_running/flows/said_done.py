@@ -16,7 +16,14 @@ from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.plan import Plan, Workout
-from backward_running.core.ports import ActivityRow, Diary, PlannedAndDone, SessionsSaidDone
+from backward_running.core.ports import (
+    ActivityQuery,
+    ActivityRow,
+    Diary,
+    DoneSessions,
+    PlannedAndDone,
+    SessionsSaidDone,
+)
 from backward_running.flows import days
 from backward_running.flows.plan_views import BY_WORD, Matched
 
@@ -27,6 +34,12 @@ DONE_WITHIN = timedelta(days=6)
 A_DAY = timedelta(days=1)
 #: The hour taken for a session that is told on a later day: nobody asked, and a day has a middle. Our own proposal.
 NO_HOUR_TOLD = time(12)
+
+#: Before the day, in the id of something else that was done: "extra-2026-05-04-1".
+EXTRA = "extra-"
+EXTRA_TITLE = "Something else, backward"
+#: So far back something else can be told: what is older no longer counts for growth.
+EXTRA_WITHIN = timedelta(days=30)
 
 #: Moments of a check-in that lie within a session or follow it.
 OF_A_SESSION = (Moment.DURING, Moment.AFTER)
@@ -40,6 +53,15 @@ def word_id(workout_id: str) -> str:
 def of_word(store: SessionsSaidDone, activity_id: str) -> SaidDone | None:
     """Return what was said, by the id by which check-ins speak of it; None where it was not said or was taken back."""
     return next((one for one in store.said_done() if word_id(one.workout_id) == activity_id), None)
+
+
+def last_id(store: DoneSessions) -> str | None:
+    """Return the id of what was done last, a recording or a said session; None where nothing was."""
+    # Of one day the recording counts: it was there to be seen.
+    rows = store.activities(ActivityQuery(limit=1))
+    said = [(one.on, False, word_id(one.workout_id)) for one in store.said_done()]
+    found = [*said, *((days.local_day(row), True, row.activity_id) for row in rows)]
+    return max(found)[2] if found else None
 
 
 def said_of(store: SessionsSaidDone, workout_id: str) -> SaidDone | None:
@@ -96,6 +118,63 @@ def say_done(
     )
     store.put_said_done(said)
     return said
+
+
+def say_extra(store: PlannedAndDone, *, now: datetime, on: date, backward_s: float, forward_s: float = 0.0) -> SaidDone:
+    """Keep that something else was done than what was planned: an extra session, or one that the plan had left out.
+
+    It counts like a recording that is no session of the plan: for the rest after it, for growth, for the share of a
+    week. How long its bouts were is not asked, so it raises no ceiling of a bout.
+
+    Parameters
+    ----------
+    store : PlannedAndDone
+        Where it is kept.
+    now : datetime
+        On the runner's own clock.
+    on : date
+        The day it was done.
+    backward_s, forward_s : float
+        Backward time, more than 0, and forward time.
+
+    Raises
+    ------
+    BadValue
+        The day is to come, or long ago; a time is none.
+    """
+    if not now.date() - EXTRA_WITHIN <= on <= now.date():
+        hint = f"Pick a day from {now.date() - EXTRA_WITHIN} to {now.date()}."
+        raise BadValue("on", "lie in the last 30 days", on, hint)
+    if not 0 < backward_s <= A_DAY.total_seconds():
+        hint = "Say the minutes you went backward; a run without any is told by importing it."
+        raise BadValue("backward_s", "be more than 0 and less than a day", backward_s, hint)
+    if not 0 <= forward_s <= A_DAY.total_seconds():
+        hint = "Say the minutes you went forward, or leave them out."
+        raise BadValue("forward_s", "be 0 or more and less than a day", forward_s, hint)
+    plan = store.plan()
+    said = SaidDone(
+        workout_id=_new_extra(store, on),
+        title=EXTRA_TITLE,
+        on=on,
+        said_at=now,
+        backward_s=backward_s,
+        forward_s=forward_s,
+        longest_backward_bout_s=0.0,
+        simulated=plan is not None and plan.simulated,
+    )
+    store.put_said_done(said)
+    return said
+
+
+def is_extra(workout_id: str) -> bool:
+    """Tell whether an id is that of something else than a planned session."""
+    return workout_id.startswith(EXTRA)
+
+
+def _new_extra(store: SessionsSaidDone, on: date) -> str:
+    known = {one.workout_id for one in store.said_done()}
+    numbers = (f"{EXTRA}{on.isoformat()}-{number}" for number in range(1, len(known) + 2))
+    return next(name for name in numbers if name not in known)
 
 
 def _check_day(workout: Workout, on: date, today: date) -> None:
@@ -157,6 +236,11 @@ def done_by_word(
         The sessions of the plan.
     """
     told = [one for one in store.said_done() if one.simulated == simulated]
+    sessions = {one.activity_id for one in matched.values()}
+    # What was told beside the plan is another one than the recording of that day's session.
+    unmatched_on = {
+        days.local_day(row) for row in rows if row.on_foot and row.backward_s > 0 and row.activity_id not in sessions
+    }
     recorded_on = {days.local_day(row) for row in rows if row.on_foot and row.backward_s > 0}
     check_ins = days.check_ins(store) if told else ()
     found = []
@@ -164,7 +248,10 @@ def done_by_word(
         match = matched.get(one.workout_id)
         if one.workout_id in of_plan and (match is None or match.how != BY_WORD):
             continue
-        if one.workout_id not in of_plan and one.on in recorded_on:
+        if is_extra(one.workout_id):
+            if one.on in unmatched_on:
+                continue
+        elif one.workout_id not in of_plan and one.on in recorded_on:
             continue
         found.append(_done(one, match, _began_at(one, check_ins)))
     return found

@@ -181,7 +181,7 @@ def planned(typed: Mapping[str, object], athlete: Athlete, *, now: datetime) -> 
 
 def _wanted(offered: Sequence[plans.Choice], typed: Mapping[str, object]) -> plans.Choice:
     """Return the programme that was asked for, else the best."""
-    return next((one for one in offered if one.protocol == typed.get("protocol")), offered[0])
+    return next((choice for choice in offered if choice.protocol == typed.get("protocol")), offered[0])
 
 
 def _unfit(
@@ -264,7 +264,7 @@ def _with_fall(store: HealthFacts, typed: Mapping[str, object], today: date) -> 
 
 def _ticked(typed: Mapping[str, object]) -> list[str]:
     health = typed.get("health")
-    return [str(one) for one in health] if isinstance(health, list | tuple) else [str(health)]
+    return [str(key) for key in health] if isinstance(health, list | tuple) else [str(health)]
 
 
 def _flags(typed: Mapping[str, object]) -> set[str]:

@@ -96,33 +96,21 @@ def _within(thing: object) -> Iterator[Number | Evidence]:
 
 
 def _number_view(number: Number, where: str) -> EvidenceNumber:
-    said = number.evidence
-    return EvidenceNumber(
-        key=number.key,
-        value=number.value,
-        low=number.low,
-        high=number.high,
-        unit=number.unit,
-        says=said.says,
-        citation=said.study.citation,
-        doi=said.study.doi,
-        who=said.study.who,
-        n=said.study.n,
-        read=said.study.read,
-        standing=said.standing,
-        tag=said.tag,
-        used_in=where,
-        evidence_key=said.key,
-    )
+    return _view(number.key, number.evidence, where, number)
 
 
 def _sentence_view(said: Evidence, where: str) -> EvidenceNumber:
+    return _view(said.key, said, where, None)
+
+
+def _view(key: str, said: Evidence, where: str, number: Number | None) -> EvidenceNumber:
+    """Return a row of the evidence: of a number, or of a sentence that has none."""
     return EvidenceNumber(
-        key=said.key,
-        value=None,
-        low=None,
-        high=None,
-        unit="",
+        key=key,
+        value=None if number is None else number.value,
+        low=None if number is None else number.low,
+        high=None if number is None else number.high,
+        unit="" if number is None else number.unit,
         says=said.says,
         citation=said.study.citation,
         doi=said.study.doi,
@@ -144,7 +132,7 @@ def _claim_view(claim: Claim) -> ClaimView:
         claim.verdict_words,
         claim.studies_say,
         claim.we_do,
-        tuple(dict.fromkeys(one.study.citation for one in claim.evidence)),
+        tuple(dict.fromkeys(source.study.citation for source in claim.evidence)),
         claim.key,
-        tuple(_sentence_view(one, "evidence/claims/article.py") for one in claim.evidence),
+        tuple(_sentence_view(source, "evidence/claims/article.py") for source in claim.evidence),
     )

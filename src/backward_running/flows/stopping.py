@@ -45,7 +45,7 @@ def _of_a_plan(gate: GateState, *, fell: bool) -> GateState:
 def shown(plan: Plan) -> Plan:
     """Return a plan as a screen may have it: while a red flag stands, without any session, past, to come or changed.
 
-    Its title is read from its weeks here too: a plan that was kept by an earlier version named those it began with.
+    Its title and notes are read from its weeks here too: a plan kept by an earlier version named those it began with.
     """
-    plan = replace(plans.titled(plan), gates=speaking(plan.gates))
+    plan = replace(plans.noted(plans.titled(plan)), gates=speaking(plan.gates))
     return replace(plan, weeks=(), changes=(), notes=()) if plan.stopped else plan

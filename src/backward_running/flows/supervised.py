@@ -29,11 +29,11 @@ def with_supervised(store: HealthFacts, done: Sequence[Done], *, until: date) ->
     tuple of Done
         In the order of their days.
     """
-    known = {one.activity_id for one in done}
-    beside = {one.activity_id for one in store.check_ins() if one.activity_id and one.supervised_by}
+    known = {session.activity_id for session in done}
+    beside = {check_in.activity_id for check_in in store.check_ins() if check_in.activity_id and check_in.supervised_by}
     more = (_recorded(store, activity_id) for activity_id in sorted(beside - known))
-    found = [one for one in more if one is not None and one.on <= until]
-    return tuple(sorted((*done, *found), key=lambda one: (one.on, one.activity_id)))
+    found = [session for session in more if session is not None and session.on <= until]
+    return tuple(sorted((*done, *found), key=lambda session: (session.on, session.activity_id)))
 
 
 def asks_who_was_beside(store: HealthAndPlan, *, today: date) -> bool:

@@ -40,7 +40,7 @@ def remember(store: Settings, typed: Mapping[str, object], *, on: date) -> None:
 def with_told(store: Settings, typed: Mapping[str, object]) -> dict[str, object]:
     """Return answers with all that was told before: what is not ticked any more counts as ticked."""
     known = {*told(store), *_said(typed)}
-    ticks = {TICKS[key] for one in known if (key := condition_of(one) or "") in TICKS}
+    ticks = {TICKS[key] for condition in known if (key := condition_of(condition) or "") in TICKS}
     ticked = {key for key in known if condition_of(key) is None} | ticks
     answers = dict(typed)
     if ticked and typed.get("health"):
@@ -70,7 +70,7 @@ def take_back(store: HealthAndPlan, key: str, *, reason: str, on: date, now: dat
     gone = {key, TICKS.get(condition_of(key) or "", "")}
     # A tick that another goal told, or that was ticked by itself, stays until it is taken back too.
     gone -= set(known) - {key}
-    _keep(store, {one: since for one, since in known.items() if one != key})
+    _keep(store, {told: since for told, since in known.items() if told != key})
     _forget(store, gone)
     return made
 
@@ -103,7 +103,7 @@ def _said(typed: Mapping[str, object]) -> set[str]:
 
 def _ticked(typed: Mapping[str, object]) -> list[str]:
     health = typed.get("health")
-    return [str(one) for one in health] if isinstance(health, list | tuple) else [str(health)] if health else []
+    return [str(key) for key in health] if isinstance(health, list | tuple) else [str(health)] if health else []
 
 
 def _keep(store: Settings, known: Mapping[str, date]) -> None:

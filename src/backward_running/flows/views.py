@@ -164,6 +164,7 @@ class Today:
     last_said: SaidDone | None = None  #: a session of these days that stands on the runner's word
     words: tuple[Clearance, ...] = ()  #: what clinicians said and what still holds, newest first
     limits: Ceilings | None = None  #: that hold today
+    check_in_about: str | None = None  #: the session that the question speaks of, where it names one
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ class Way(enum.Enum):
     TITLE = "with another name"
 
 
-#: What a runner asks first of a session: is it there, on which day, how long.
-WEIGHTY = frozenset({Way.NEW, Way.GONE, Way.MOVED, Way.SHORTER, Way.LONGER})
+#: What a runner asks first of a session: is it there, on which day, how long, and is it run.
+WEIGHTY = frozenset({Way.NEW, Way.GONE, Way.MOVED, Way.SHORTER, Way.LONGER, Way.WALKED, Way.RUN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _backward(one: Workout) -> _Backward:
 def counted(changes: Sequence[Change]) -> dict[Way, int]:
     """Return how many sessions differ in which way, what most do first.
 
-    How fast, where and with whom counts only for a session that is as long as it was and on its day.
+    How fast, where and with whom counts only for a session that is as long as it was, on its day and in its gait.
     """
     counts = Counter(way for change in changes for way in _weightiest(change))
     order = list(Way)

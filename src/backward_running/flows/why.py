@@ -69,7 +69,9 @@ def why_unknown(recording: Recording, bouts: Sequence[Bout]) -> str | None:
         return f"It lasts only {recording.duration_s:.1f} s: too short to see a step pattern."
     if not recording.inertial:
         return _without_sensors(recording)
-    said = (_of_place(recording, place, unknown) for place in dict.fromkeys(one.place for one in recording.inertial))
+    said = (
+        _of_place(recording, place, unknown) for place in dict.fromkeys(stream.place for stream in recording.inertial)
+    )
     return " ".join(dict.fromkeys(said))
 
 
@@ -171,8 +173,8 @@ class _Silence:
 
     def __init__(self, streams: Sequence[Stream], unknown: Sequence[Bout]) -> None:
         asked_s = sum(bout.duration_s for bout in unknown)
-        seconds = [np.unique(one.time_s[_inside(one.time_s, unknown)].astype(np.int64)) for one in streams]
-        written_s = max((len(one) for one in seconds), default=0)
+        seconds = [np.unique(stream.time_s[_inside(stream.time_s, unknown)].astype(np.int64)) for stream in streams]
+        written_s = max((len(written) for written in seconds), default=0)
         self.gone_share = max(1.0 - written_s / asked_s, 0.0)
         self.still_share = max((_still_s(stream, unknown) for stream in streams), default=0.0) / asked_s
 

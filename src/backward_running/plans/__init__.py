@@ -9,8 +9,10 @@ from __future__ import annotations
 from backward_running.plans._done import is_complete, within_cap
 from backward_running.plans._gates import needed, under_gates, walks_only
 from backward_running.plans._lookback import longest_bout_s
+from backward_running.plans._notes import noted
 from backward_running.plans._of_condition import is_without_dose, without_dose
 from backward_running.plans._titles import titled
+from backward_running.plans._withdrawn import Record
 from backward_running.plans.adapting import Adapted, adapt
 from backward_running.plans.allowance import gates_of
 from backward_running.plans.answer_keys import unknown_answers
@@ -29,6 +31,7 @@ __all__ = [
     "Answers",
     "Choice",
     "Protocol",
+    "Record",
     "adapt",
     "all_protocols",
     "broken_rules",
@@ -41,6 +44,7 @@ __all__ = [
     "longest_bout_s",
     "make_plan",
     "needed",
+    "noted",
     "own_gates",
     "plain",
     "questions_for",

@@ -59,8 +59,8 @@ def accompanied(answers: Answers) -> bool:
 
 def keeps_hold(answers: Answers) -> bool:
     """Tell whether hands stay on the rail of a belt: nobody of these is told to let go."""
-    alone = answers.walking_only and not answers.has_supervisor
-    return answers.holds or answers.stage_zero or alone
+    alone = answers.facts.walking_only and not answers.has_supervisor
+    return answers.facts.holds or answers.stage_zero or alone
 
 
 def place_of(
@@ -82,9 +82,9 @@ def place_of(
         return Place.TREADMILL
     beside = accompanied(answers)
     on_belt = answers.has_treadmill and not answers.has_known_spot
-    if answers.holds and answers.has_treadmill and (not beside or not (held or answers.has_known_spot)):
+    if answers.facts.holds and answers.has_treadmill and (not beside or not (held or answers.has_known_spot)):
         return Place.TREADMILL
-    if held or answers.holds or (begins and not on_belt):
+    if held or answers.facts.holds or (begins and not on_belt):
         return Place.RAIL
     if sprints:
         return Place.TRACK_OR_GRASS
@@ -106,11 +106,16 @@ def with_whom(
     if harness:
         beside = name or ("somebody" if age is None or age >= dose.ALONE_FROM_YEARS.value else "an adult who stays")
         return f"the harness on, the safety clip on, {beside} beside the belt"
-    if answers.holds and backward:
+    if answers.facts.holds and backward:
         return _holding_on(answers, place)
-    if answers.walking_only and backward and not (supervised or answers.has_supervisor) and place is Place.TREADMILL:
+    if (
+        answers.facts.walking_only
+        and backward
+        and not (supervised or answers.has_supervisor)
+        and place is Place.TREADMILL
+    ):
         return "both hands on the rail, the safety clip on, somebody in the house"
-    if supervised or (answers.walking_only and backward):
+    if supervised or (answers.facts.walking_only and backward):
         beside = f"{name or 'a trained person'} beside you for the whole session"
         return f"{beside}, the safety clip on" if place is Place.TREADMILL else beside
     if age is not None and age < dose.ALONE_FROM_YEARS.value:

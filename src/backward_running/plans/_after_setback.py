@@ -65,25 +65,29 @@ def held(
     on : date
         The first day on which a session may be.
     """
-    hurt = {one: _hurt(one, sessions) for one in setbacks}
-    blamed = {one: _blamed(one, done) for one in setbacks if one.stages_back}
-    limits_s = [limit for one in setbacks for limit in _before_s(one, sessions)]
-    limits_s += [less_s for one in blamed.values() if (less_s := _less_s(plan, one, stages, on)) is not None]
-    speeds = [cap_mps for one in blamed.values() if (cap_mps := _cap_mps(plan, done, one)) is not None]
-    spans = tuple(span for one in setbacks if (span := _span(plan, one, hurt[one], sessions)) is not None)
+    hurt = {setback: _hurt(setback, sessions) for setback in setbacks}
+    blamed = {setback: _blamed(setback, done) for setback in setbacks if setback.stages_back}
+    limits_s = [limit for setback in setbacks for limit in _before_s(setback, sessions)]
+    limits_s += [less_s for blame in blamed.values() if (less_s := _less_s(plan, blame, stages, on)) is not None]
+    speeds = [cap_mps for blame in blamed.values() if (cap_mps := _cap_mps(plan, done, blame)) is not None]
+    spans = tuple(span for setback in setbacks if (span := _span(plan, setback, hurt[setback], sessions)) is not None)
     return Held(min(limits_s, default=None), min(speeds, default=None), spans)
 
 
 def _hurt(setback: Setback, sessions: Sequence[Counted]) -> Counted | None:
     if setback.activity_id is None:
         return None
-    return next((one for one in sessions if one.done.activity_id == setback.activity_id), None)
+    return next((session for session in sessions if session.done.activity_id == setback.activity_id), None)
 
 
 def _blamed(setback: Setback, done: Sequence[Done]) -> Done | None:
     """Return the session that hurt; where none is named or known, the one before stands in for it."""
-    named = next((one for one in done if one.activity_id == setback.activity_id), None)
-    before = (one for one in sorted(done, key=in_time, reverse=True) if one.backward_s > 0 and one.on <= setback.on)
+    named = next((session for session in done if session.activity_id == setback.activity_id), None)
+    before = (
+        session
+        for session in sorted(done, key=in_time, reverse=True)
+        if session.backward_s > 0 and session.on <= setback.on
+    )
     return named or next(before, None)
 
 
@@ -91,7 +95,7 @@ def _before_s(setback: Setback, sessions: Sequence[Counted]) -> Iterator[float]:
     """Yield the longest of the last seven days: after a setback no session is more than that."""
     if sessions:
         since = sessions[-1].done.on - timedelta(days=int(LOOK_BACK_DAYS.value))
-        before_s = max(one.counts_s or one.limit_s for one in sessions if one.done.on > since)
+        before_s = max(session.counts_s or session.limit_s for session in sessions if session.done.on > since)
         yield before_s / dose.BACKWARD_GROWTH_RATIO.value if setback.kind is SetbackKind.ILLNESS else before_s
 
 
@@ -109,7 +113,7 @@ def _less_s(plan: Plan, blamed: Done | None, stages: dict[str, int], on: date) -
 
 def planned_s(plan: Plan, done: Done) -> float:
     """Return the backward seconds that were planned for a recording: its load where its direction is not known."""
-    workout = next((one for one in plan.workouts() if one.workout_id == done.workout_id), None)
+    workout = next((workout for workout in plan.workouts() if workout.workout_id == done.workout_id), None)
     return 0.0 if workout is None else workout.duration_s(Direction.BACKWARD)
 
 
@@ -117,8 +121,10 @@ def _cap_mps(plan: Plan, done: Sequence[Done], blamed: Done | None) -> float | N
     """Return the cap under which the session that hurt was done; of one that was not planned, of the last planned."""
     if blamed is None:
         return None
-    workouts = {one.workout_id: one for one in plan.workouts()}
-    planned = [one for one in sorted(done, key=in_time) if one.on <= blamed.on and one.workout_id in workouts]
+    workouts = {workout.workout_id: workout for workout in plan.workouts()}
+    planned = [
+        session for session in sorted(done, key=in_time) if session.on <= blamed.on and session.workout_id in workouts
+    ]
     own = workouts.get(blamed.workout_id or "") or (workouts[planned[-1].workout_id or ""] if planned else None)
     return None if own is None else fastest_mps(own)
 
@@ -134,7 +140,7 @@ def _span(plan: Plan, setback: Setback, hurt: Counted | None, sessions: Sequence
     if setback.kind in OWN_RULE:
         return None
     week_s, number = _last_completed(plan, setback, hurt, sessions)
-    source = hurt or next((one for one in reversed(sessions) if one.done.on <= setback.on), None)
+    source = hurt or next((session for session in reversed(sessions) if session.done.on <= setback.on), None)
     if week_s > 0:
         said = f"week {number} had {minutes(week_s)}" if number else f"you had done {minutes(week_s)} before it"
     elif source is not None:
@@ -142,7 +148,7 @@ def _span(plan: Plan, setback: Setback, hurt: Counted | None, sessions: Sequence
         said = f"half of the {minutes(source.done.backward_s)} of the session before it"
     else:
         return None
-    after = [one.done for one in sessions if _is_after(one.done, setback, hurt)]
+    after = [session.done for session in sessions if _is_after(session.done, setback, hurt)]
     first_on = after[0].on if after else None
     key = key_of(setback)
     why = Reason(f"after {setback.kind.value}, seven days stay within what was done before: {said}.", dose.SETBACK.key)
@@ -172,12 +178,12 @@ def remembered(plan: Plan, spans: Sequence[Span], coming: Sequence[Workout]) -> 
     kept: dict[str, list[object]] = {}
     before = held_of(plan)
     for span in spans:
-        first = span.first_on or min((one.on for one in coming), default=None)
+        first = span.first_on or min((workout.on for workout in coming), default=None)
         if span.held_s is not None and span.key in before:
             kept[span.key] = list(before[span.key])
         elif first is not None:
-            days = (one for one in plan.workouts() if first <= one.on < first + WEEK)
-            kept[span.key] = [first.isoformat(), sum(one.duration_s(Direction.BACKWARD) for one in days)]
+            days = (workout for workout in plan.workouts() if first <= workout.on < first + WEEK)
+            kept[span.key] = [first.isoformat(), sum(workout.duration_s(Direction.BACKWARD) for workout in days)]
     return {HELD: kept} if kept else {}
 
 
@@ -188,12 +194,12 @@ def _last_completed(
     # A rising trend is known at the end of its second week, and that week has ended with it.
     moment = setback.on + timedelta(days=setback.kind is SetbackKind.TREND)
     number = week_number(plan, moment) - 1
-    before = [one for one in sessions if one is not hurt and one.done.on <= setback.on]
+    before = [session for session in sessions if session is not hurt and session.done.on <= setback.on]
     if number < 1:
         first = min(week_start(plan, 1), moment - WEEK)
-        return sum(one.counts_s for one in before if one.done.on >= first), None
+        return sum(counted.counts_s for counted in before if counted.done.on >= first), None
     first = week_start(plan, number)
-    return sum(one.counts_s for one in before if first <= one.done.on < first + WEEK), number
+    return sum(counted.counts_s for counted in before if first <= counted.done.on < first + WEEK), number
 
 
 def _is_after(done: Done, setback: Setback, hurt: Counted | None) -> bool:

@@ -7,17 +7,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from backward_running.core.counting import counted, noun_of
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence.proposals import own_proposal
 from backward_running.plans._week_table import WEEK_DAYS, Request, best_days, most_count
 
-MOVED = Evidence(
-    key="placing.moved",
-    says="A session goes to the day its runner chose wherever the dose rules allow it; the others arrange themselves.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+MOVED = own_proposal(
+    "placing.moved",
+    "A session goes to the day its runner chose wherever the dose rules allow it; the others arrange themselves.",
 )
 
 _EVERY_DAY = tuple(range(WEEK_DAYS))

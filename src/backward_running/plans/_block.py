@@ -8,21 +8,15 @@ from dataclasses import dataclass, replace
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Part, Repeat, Step
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.plans import walk_or_run
 
-BOUTS = Evidence(
-    key="session.bouts",
-    says=(
-        "Bouts are cut in steps of 5 s, never below 20 s: shorter ones are mostly turning round. Where a bout has to "
-        "be shorter there are more of them, ten at most; bouts "
-        "of up to a minute are always allowed to the practised. A choice."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+BOUTS = own_proposal(
+    "session.bouts",
+    "Bouts are cut in steps of 5 s, never below 20 s: shorter ones are mostly turning round. Where a bout has to "
+    "be shorter there are more of them, ten at most; bouts "
+    "of up to a minute are always allowed to the practised. A choice.",
 )
 BOUT_GRAIN_S = Number("bout_grain_s", 5.0, "s", BOUTS)
 SHORTEST_BOUT_S = Number("shortest_bout_s", 20.0, "s", BOUTS)

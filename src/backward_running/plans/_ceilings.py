@@ -8,27 +8,27 @@ from backward_running.core.adaptation import Ceilings
 from backward_running.core.plan import Reason
 from backward_running.plans._block import span_words
 from backward_running.plans._week_table import WEEK_DAYS
-from backward_running.plans.base import Answers
+from backward_running.plans.base import PlanFacts
 from backward_running.plans.walk_or_run import SURELY_WALK_MPS, speed_words
 
 
-def ceilings_on(answers: Answers, on: date) -> Ceilings | None:
+def ceilings_on(facts: PlanFacts, on: date) -> Ceilings | None:
     """Return the ceilings that hold on that day."""
-    return answers.ceilings if answers.ceilings is not None and answers.ceilings.holds_on(on) else None
+    return facts.ceilings if facts.ceilings is not None and facts.ceilings.holds_on(on) else None
 
 
-def session_limit(answers: Answers, on: date) -> tuple[float, Reason] | None:
+def session_limit(facts: PlanFacts, on: date) -> tuple[float, Reason] | None:
     """Return the backward seconds of one session that a ceiling allows, and who set it."""
-    found = ceilings_on(answers, on)
+    found = ceilings_on(facts, on)
     if found is None or found.backward_session_s is None:
         return None
     most = span_words(found.backward_session_s)
     return found.backward_session_s, Reason(f"at most {most} backward in one session, {set_by(found)}.")
 
 
-def speed_limit(answers: Answers, on: date, cap_mps: float) -> tuple[float, Reason] | None:
+def speed_limit(facts: PlanFacts, on: date, cap_mps: float) -> tuple[float, Reason] | None:
     """Return the cap that a ceiling leaves of `cap_mps`, and who set it; None where it changes nothing."""
-    found = ceilings_on(answers, on)
+    found = ceilings_on(facts, on)
     if found is None:
         return None
     speed_mps = found.backward_speed_mps
@@ -44,15 +44,15 @@ def speed_limit(answers: Answers, on: date, cap_mps: float) -> tuple[float, Reas
     return None
 
 
-def uphill_allowed(answers: Answers, on: date, grade_ratio: float) -> bool:
+def uphill_allowed(facts: PlanFacts, on: date, grade_ratio: float) -> bool:
     """Tell whether a ceiling leaves a slope of that grade."""
-    found = ceilings_on(answers, on)
+    found = ceilings_on(facts, on)
     return found is None or found.grade_high_ratio is None or found.grade_high_ratio >= grade_ratio
 
 
-def sessions_limit(answers: Answers, starts_on: date) -> tuple[int | None, tuple[int, ...]]:
+def sessions_limit(facts: PlanFacts, starts_on: date) -> tuple[int | None, tuple[int, ...]]:
     """Return the sessions in seven days that a ceiling allows, and the days around the week on which it holds."""
-    ceilings = answers.ceilings
+    ceilings = facts.ceilings
     if ceilings is None or ceilings.sessions_per_week_count is None:
         return None, ()
     days = range(-WEEK_DAYS, WEEK_DAYS)

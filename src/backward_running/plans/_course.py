@@ -6,7 +6,7 @@ the runner is asked first (``raises``) may it be more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,10 +14,10 @@ from functools import lru_cache
 from backward_running.core.adaptation import Setback
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Week, Workout
-from backward_running.plans import gaps
+from backward_running.plans import _withdrawn, gaps
 from backward_running.plans._done import week_start
 from backward_running.plans._lookback import longest_bout_s
-from backward_running.plans._stages import CLEAN_SESSIONS, REPEAT, skips_in
+from backward_running.plans._stages import CLEAN_SESSIONS, REPEAT, is_smaller, skips_in
 from backward_running.plans._wishes import Away
 from backward_running.plans.allowance import Allowance
 from backward_running.plans.base import Answers, Limits, Protocol
@@ -30,9 +30,17 @@ PAUSED = "Nothing is planned in this week"
 
 
 @lru_cache(maxsize=64)
-def _last_stage_of(weeks: Callable[[Answers], tuple[Week, ...]], first: Answers) -> int:
-    """Return the stage with which a programme ends. Remembered: every page asks it of the same answers."""
-    return max((one.stage for week in weeks(first) for one in week.workouts), default=0)
+def stage_sizes(weeks: Callable[[Answers], tuple[Week, ...]], first: Answers) -> Mapping[int, float]:
+    """Return the stages of a programme with the backward seconds of their shortest session.
+
+    Remembered: every page asks it of the same answers.
+    """
+    sizes: dict[int, float] = {}
+    for week in weeks(first):
+        for one in week.workouts:
+            backward_s = one.duration_s(Direction.BACKWARD)
+            sizes[one.stage] = min(sizes.get(one.stage, backward_s), backward_s)
+    return sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ class Course:
     setbacks: tuple[Setback, ...] = ()  #: in force
     limits_changed: bool = False  #: a ceiling or a gate that left walking open is another one than it was
     history: History | None = None  #: what the checker holds the weeks to
+    withdrawn: frozenset[str] = frozenset()  #: facts that lowered the plan and no longer stand
+    before: Plan | None = None  #: the plan as it stood before the first of them
     raises: bool = False  #: the runner is asked first: sessions may be longer than the plan has them now
 
     # Does it stand?
@@ -67,7 +77,8 @@ class Course:
 
     def broken(self, weeks: Sequence[Week]) -> tuple[str, ...]:
         """Return what the weeks from the running one on break, one sentence each."""
-        between = broken_by_history(weeks, self.history, asked=self.raises) if self.history is not None else ()
+        history = None if self.history is None else replace(self.history, before=self.before if self.raises else None)
+        between = broken_by_history(weeks, history, asked=self.raises) if history is not None else ()
         return (*broken_rules(weeks, self.answers, self.setbacks), *between)
 
     def could_go_on(self) -> bool:
@@ -80,13 +91,13 @@ class Course:
         return not waits and any(
             max(stages) < min(self.allowed.stage + number - self.allowed.week, self._last_stage())
             for number, stages in self._stages_to_come()
-            if stages and number <= self.allowed.week + bool(self.answers.kept)
+            if stages and number <= self.allowed.week + bool(self.answers.restart.kept)
         )
 
     def _stages_to_come(self) -> Iterator[tuple[int, list[int]]]:
         """Yield the weeks to come and the stages of their sessions; those that stand are left out."""
         for week in self._coming_weeks():
-            yield week.number, [one.stage for one in week.workouts if one not in self.answers.kept]
+            yield week.number, [one.stage for one in week.workouts if one not in self.answers.restart.kept]
 
     def fits(self) -> bool:
         """Whether the programme would be begun today. Where it no longer would, nothing is gained by asking anew."""
@@ -94,8 +105,12 @@ class Course:
 
     def asking(self) -> Course:
         """Return the course of a change that the runner is asked about first: it may be more than the plan held."""
-        limits = replace(self.answers.limits, of_session=(), of_week=(), stage_of_week=())
-        return replace(self, answers=replace(self.answers, limits=limits), raises=True)
+        limits = replace(self.answers.facts.limits, of_session=(), of_week=(), stage_of_week=())
+        if self.before is not None:
+            limits = _withdrawn.no_more_than(self.before, self.answers.facts.limits)
+        return replace(
+            self, answers=replace(self.answers, facts=replace(self.answers.facts, limits=limits)), raises=True
+        )
 
     def _coming_weeks(self) -> tuple[Week, ...]:
         return tuple(week for week in self.plan.weeks if week.number >= self.allowed.week)
@@ -111,7 +126,7 @@ class Course:
         )
 
     def _coming(self) -> list[Workout]:
-        return [one for week in self._coming_weeks() for one in week.workouts if one not in self.answers.kept]
+        return [one for week in self._coming_weeks() for one in week.workouts if one not in self.answers.restart.kept]
 
     def _hold_s(self, number: int, count: int) -> float | None:
         """Return what holds the sessions of a week, with so many sessions to come before it."""
@@ -122,22 +137,23 @@ class Course:
         """Whether no stage is above what is allowed. Lower is never wrong."""
         most, count = self.allowed.stage, 0
         for week in self._coming_weeks():
-            stages = [one.stage for one in week.workouts if one not in self.answers.kept]
+            stages = [one.stage for one in week.workouts if one not in self.answers.restart.kept]
             if any(stage > most for stage in stages):
                 return False
             most, count = min([most, *stages]), count + len(stages)
-            if week.workouts and not self._comes_again(week.number, count):
+            if week.workouts and not self._comes_again(week, count):
                 most += 1
         return True
 
-    def _comes_again(self, number: int, count: int) -> bool:
+    def _comes_again(self, week: Week, count: int) -> bool:
         """Whether the stage of a week comes again after it; so many sessions to come lie up to its end.
 
-        After a setback the stage rises only once two sessions went by.
+        After a setback the stage rises only once two sessions went by, and once it was done at its own size.
         """
-        repeats = number == self.allowed.week and self.allowed.repeats
+        repeats = week.number == self.allowed.week and self.allowed.repeats
         waits = bool(self.setbacks) and count < CLEAN_SESSIONS.value
-        return repeats or waits or skips_in(self.plan, self.skipped, number)
+        smaller = is_smaller(week.workouts, self._sizes())
+        return repeats or waits or smaller or skips_in(self.plan, self.skipped, week.number)
 
     # Make it anew
 
@@ -160,8 +176,8 @@ class Course:
     def _made(self) -> list[Week]:
         number, stage, made = self.allowed.week, self.allowed.stage, list[Week]()
         own = next((week for week in self.plan.weeks if week.number == number), None)
-        if own is not None and self.answers.kept and (self.not_before is None or self._is_settled(own)):
-            made.append(replace(own, workouts=self.answers.kept))
+        if own is not None and self.answers.restart.kept and (self.not_before is None or self._is_settled(own)):
+            made.append(replace(own, workouts=self.answers.restart.kept))
             number, stage = number + 1, stage + (not self.allowed.repeats)
         if self.not_before is None:
             return made
@@ -178,15 +194,15 @@ class Course:
                 break
             made += new
             number += len(new)
-            stages = [one.stage for week in new for one in week.workouts if one not in self.answers.kept]
-            count = sum(one not in self.answers.kept for week in made for one in week.workouts)
+            stages = [one.stage for week in new for one in week.workouts if one not in self.answers.restart.kept]
+            count = sum(one not in self.answers.restart.kept for week in made for one in week.workouts)
             if stages:
-                stage = max(stages) + (not self._comes_again(number - 1, count))
+                stage = max(stages) + (not self._comes_again(replace(made[-1], number=number - 1), count))
         return made
 
     def _next_weeks(self, number: int, stage: int, made: Sequence[Week]) -> tuple[int, tuple[Week, ...]]:
         """Make weeks from one on until something interrupts them; a break before their first session lowers them."""
-        stage = min(stage, dict(self.answers.limits.stage_of_week).get(number, stage))
+        stage = min(stage, dict(self.answers.facts.limits.stage_of_week).get(number, stage))
         while True:
             new = self.protocol.weeks(self._answers_for(number, stage, made))
             new = new[: self._until_break(number, new, made)]
@@ -197,12 +213,12 @@ class Course:
 
     def _stage_after_break(self, new: Sequence[Week], stage: int, made: Sequence[Week]) -> int:
         """Return the stage that the days without running backward before the first new session leave."""
-        coming = [one for week in made for one in week.workouts if one not in self.answers.kept]
+        coming = [one for week in made for one in week.workouts if one not in self.answers.restart.kept]
         sessions = [*((one.on, one.stage) for one in coming), *([self.allowed.last] if self.allowed.last else [])]
         if not sessions:
             return stage
         last = max(sessions)
-        first = next((one.on for week in new for one in week.workouts if one not in self.answers.kept), None)
+        first = next((one.on for week in new for one in week.workouts if one not in self.answers.restart.kept), None)
         if first is None or not gaps.holds((first - last[0]).days):
             return stage
         return min(stage, gaps.stage_after_gap(last[1] or stage, (first - last[0]).days))
@@ -212,7 +228,9 @@ class Course:
         return tuple(
             replace(
                 week,
-                workouts=tuple(one for one in week.workouts if one in self.answers.kept or self._is_possible(one)),
+                workouts=tuple(
+                    one for one in week.workouts if one in self.answers.restart.kept or self._is_possible(one)
+                ),
             )
             for week in self._coming_weeks()
         )
@@ -220,11 +238,17 @@ class Course:
     def _last_stage(self) -> int:
         """Return the stage with which the protocol ends: what was planned may end before it, while somebody is ill."""
         planned = max((one.stage for one in self.plan.workouts()), default=0)
-        return max(planned, _last_stage_of(self.protocol.weeks, self.first))
+        return max([planned, *self._sizes()])
+
+    def _sizes(self) -> Mapping[int, float]:
+        return stage_sizes(self.protocol.weeks, self.first)
 
     def _is_settled(self, week: Week) -> bool:
-        """Whether none of the running week's sessions is still to come."""
-        return all(one in self.answers.kept or one.workout_id in self.skipped for one in week.workouts)
+        """Whether none of the running week's sessions is still to come, nor one that may come back."""
+        lost = [one for one in self.before.workouts() if one.week == week.number] if self.before is not None else []
+        kept = {one.workout_id for one in self.answers.restart.kept} | self.skipped
+        lost = [one for one in lost if self.not_before is not None and one.on >= self.not_before]
+        return all(one.workout_id in kept for one in (*week.workouts, *lost))
 
     def _is_over(self, number: int) -> bool:
         race_on = self.answers.race_on
@@ -236,8 +260,8 @@ class Course:
         return tuple(first + timedelta(days=day) for day in range(7))
 
     def _has_a_day(self, number: int) -> bool:
-        wanted = {day for _, day in self.answers.moved}
-        return (number == self.allowed.week and bool(self.answers.kept)) or any(
+        wanted = {day for _, day in self.answers.restart.moved}
+        return (number == self.allowed.week and bool(self.answers.restart.kept)) or any(
             (day.weekday() in self.answers.days or day in wanted)
             and self.not_before is not None
             and day >= self.not_before
@@ -247,12 +271,16 @@ class Course:
 
     def _until_break(self, number: int, new: Sequence[Week], made: Sequence[Week]) -> int:
         """Return how many of the weeks made can be used before a stage comes again, a week is empty or a break lies."""
-        count = sum(one not in self.answers.kept for week in made for one in week.workouts)
+        count = sum(one not in self.answers.restart.kept for week in made for one in week.workouts)
         held = self._hold_s(number, count) is not None
         for used, week in enumerate(new, start=1):
             last = number + used - 1
-            count += sum(one not in self.answers.kept for one in week.workouts)
-            if self._comes_again(last, count) or not self._has_a_day(last + 1) or self._is_over(last + 1):
+            count += sum(one not in self.answers.restart.kept for one in week.workouts)
+            if (
+                self._comes_again(replace(week, number=last), count)
+                or not self._has_a_day(last + 1)
+                or self._is_over(last + 1)
+            ):
                 return used
             # What holds these weeks after a setback (their length, their speed) must not hold all that follow them.
             if held and self._hold_s(last + 1, count) is None:
@@ -262,26 +290,32 @@ class Course:
         return len(new)
 
     def _answers_for(self, number: int, stage: int, made: Sequence[Week]) -> Answers:
-        coming = [one for week in made for one in week.workouts if one not in self.answers.kept]
+        coming = [one for week in made for one in week.workouts if one not in self.answers.restart.kept]
         held = self._hold_s(number, len(coming)) if coming else self.allowed.session_s
         return replace(
             self.answers,
             starts_on=week_start(self.plan, number),
-            first_week=number,
-            first_stage=stage,
-            kept=self.answers.kept if number == self.allowed.week else (),
-            hold_backward_s=held,
-            backward_history=(
-                *self.answers.backward_history,
-                *((one.on, one.duration_s(Direction.BACKWARD)) for one in coming),
+            facts=replace(
+                self.answers.facts,
+                backward_history=(
+                    *self.answers.facts.backward_history,
+                    *((one.on, one.duration_s(Direction.BACKWARD)) for one in coming),
+                ),
+                bout_history=(*self.answers.facts.bout_history, *((one.on, longest_bout_s(one)) for one in coming)),
+                limits=self._limits_for(coming, speed_mps=self.allowed.speed_mps if held is not None else None),
             ),
-            bout_history=(*self.answers.bout_history, *((one.on, longest_bout_s(one)) for one in coming)),
-            limits=self._limits_for(coming, speed_mps=self.allowed.speed_mps if held is not None else None),
+            restart=replace(
+                self.answers.restart,
+                first_week=number,
+                first_stage=stage,
+                kept=self.answers.restart.kept if number == self.allowed.week else (),
+                hold_backward_s=held,
+            ),
         )
 
     def _limits_for(self, coming: Sequence[Workout], *, speed_mps: float | None) -> Limits:
         """Return the limits of history for weeks that follow sessions made already: those count as done."""
-        limits = replace(self.answers.limits, speed_mps=speed_mps)
+        limits = replace(self.answers.facts.limits, speed_mps=speed_mps)
         if not coming:
             return limits
         first = min(one.on for one in coming)
@@ -293,7 +327,7 @@ class Course:
 
     def _named(self, week: Week) -> Week:
         """Give sessions their ids: those that stand keep theirs, the others take the numbers that are left."""
-        kept = {one.on: one for one in self.answers.kept if one.week == week.number}
+        kept = {one.on: one for one in self.answers.restart.kept if one.week == week.number}
         taken = {one.ordinal for one in kept.values()} | {
             int(one.rpartition("-")[2])
             for one in self.skipped
@@ -314,12 +348,13 @@ class Course:
     def _within_rules(self, weeks: tuple[Week, ...]) -> tuple[Week, ...]:
         """Leave out every session that would break a rule, earliest first: the last word is the checker's."""
         standing = tuple(
-            replace(week, workouts=tuple(one for one in week.workouts if one in self.answers.kept)) for week in weeks
+            replace(week, workouts=tuple(one for one in week.workouts if one in self.answers.restart.kept))
+            for week in weeks
         )
         known = set(self.broken(standing))
         for place, week in enumerate(weeks):
             for one in week.workouts:
-                if one in self.answers.kept:
+                if one in self.answers.restart.kept:
                     continue
                 added = replace(standing[place], workouts=(*standing[place].workouts, one))
                 tried = (*standing[:place], added, *standing[place + 1 :])

@@ -10,7 +10,7 @@ from backward_running.core.plan import Reason
 from backward_running.evidence import Evidence, Number, own_proposal
 from backward_running.evidence.studies.stroke_review import WALK as STROKE_WALK
 from backward_running.plans import dose, walk_or_run
-from backward_running.plans._of_condition import NO_DOSE, no_dose, told_of_another
+from backward_running.plans._of_condition import NO_DOSE, no_dose, no_dose_unless_agreed, told_of_another
 from backward_running.plans._racing import RACING, no_marathon
 from backward_running.plans.base import Answers
 
@@ -85,13 +85,16 @@ WHY_NONE: Mapping[str, str] = {
 }
 
 
-def misfit_of(goals: Collection[str], *checks: Check) -> Check:
-    """Return the misfit of a protocol: a rehabilitation goal that it does not serve first, then its own checks."""
+def misfit_of(goals: Collection[str], *checks: Check, held: bool = False) -> Check:
+    """Return the misfit of a protocol: a rehabilitation goal that it does not serve first, then its own checks.
+
+    One that is `held` throughout is all that a clinician's word opens where nothing gives a dose.
+    """
 
     def misfit(answers: Answers) -> Reason | None:
         always: tuple[Check, ...] = (
             no_marathon,
-            no_dose,
+            no_dose_unless_agreed if held else no_dose,
             _other_condition(goals),
             partial(told_of_another, goals),
             old_enough,
@@ -151,8 +154,7 @@ def runs_already(answers: Answers) -> Reason | None:
 
 def not_held(answers: Answers) -> Reason | None:
     """Somebody who need not hold on. A plan that has begun goes on, held."""
-    begun = answers.first_week > 1 or answers.first_stage > 1 or bool(answers.kept)
-    if begun or not answers.holds:
+    if answers.restart.begun or not answers.facts.holds:
         return None
     return Reason(
         "Its dose comes from healthy people who held on to nothing; you walk with a hand on a rail or on a person.",
@@ -162,23 +164,21 @@ def not_held(answers: Answers) -> Reason | None:
 
 def runs_forward_at_all(answers: Answers) -> Reason | None:
     """Somebody who may run forward. A plan that has begun goes on, walked, until that may be."""
-    begun = answers.first_week > 1 or answers.first_stage > 1 or bool(answers.kept)
-    if begun or not answers.no_running:
+    if answers.restart.begun or not answers.facts.no_running:
         return None
     return Reason("It runs forward, and for now you walk.", walk_or_run.SURELY_WALK_MPS.evidence.key)
 
 
 def runs_backward_at_all(answers: Answers) -> Reason | None:
     """Somebody who is not held to walking. A plan that has begun goes on, walked, until the gate opens again."""
-    begun = answers.first_week > 1 or answers.first_stage > 1 or bool(answers.kept)
-    if begun or not answers.walking_only:
+    if answers.restart.begun or not answers.facts.walking_only:
         return None
     return Reason("It runs backward, and you are held to walking.", walk_or_run.SURELY_WALK_MPS.evidence.key)
 
 
 def backward_so_far_s(answers: Answers) -> float:
     """Return the backward seconds so far: what was told or what was recorded, whichever is more."""
-    return max(60 * answers.backward_experience_min, sum(seconds for _, seconds in answers.backward_history))
+    return max(60 * answers.backward_experience_min, sum(seconds for _, seconds in answers.facts.backward_history))
 
 
 def practised(answers: Answers) -> Reason | None:

@@ -23,9 +23,12 @@ def under_gates(answers: Answers, gates: Sequence[GateState]) -> Answers:
     closed = [gate for gate in gates if not gate.open]
     return replace(
         answers,
-        walking_only=answers.walking_only or walks_only(gates),
-        holds=any(gate.holding for gate in closed),
-        no_running=any(gate.no_running for gate in closed),
+        facts=replace(
+            answers.facts,
+            walking_only=answers.facts.walking_only or walks_only(gates),
+            holds=any(gate.holding for gate in closed),
+            no_running=any(gate.no_running for gate in closed),
+        ),
     )
 
 
@@ -39,5 +42,5 @@ def needed(gates: Sequence[GateState], protocol: str) -> tuple[GateState, ...]:
     protocols = all_protocols()
     if protocol not in protocols:
         return tuple(gates)
-    others = {key for one in protocols.values() for key in one.gates} - set(protocols[protocol].gates)
+    others = {key for other in protocols.values() for key in other.gates} - set(protocols[protocol].gates)
     return tuple(gate for gate in gates if gate.is_red_flag or gate.key not in others)

@@ -11,7 +11,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.plan import Reason, Workout
 from backward_running.plans import dose
 from backward_running.plans._week_table import WEEK_DAYS
-from backward_running.plans.base import Answers, Span
+from backward_running.plans.base import PlanFacts, Restart, Span
 
 HELD = Reason("not more than you did before; the plan grows again from here.", dose.SETBACK.key)
 NOT_MORE = Reason("a change never makes a session longer than the plan had it.", dose.SETBACK.key)
@@ -21,32 +21,33 @@ NOT_MORE = Reason("a change never makes a session longer than the plan had it.",
 class Lookback:
     """Grows by one session after the other, in the order of their days."""
 
-    answers: Answers
+    facts: PlanFacts
+    restart: Restart
     recorded: tuple[tuple[date, float], ...] = ()
     sessions: dict[date, int | None] = field(default_factory=dict)  #: day → stage; None where only a recording knows
     bouts: list[tuple[date, float]] = field(default_factory=list)  #: longest bout, seconds
     made: list[tuple[date, float]] = field(default_factory=list)  #: backward seconds of new sessions
 
     @classmethod
-    def of(cls, answers: Answers) -> Lookback:
+    def of(cls, facts: PlanFacts, restart: Restart) -> Lookback:
         """Begin with what was recorded and with the sessions that stand.
 
         A session that stands and is over prepares for more only where it was recorded: what nobody recorded is not
         known to be done.
         """
-        past = cls(answers, answers.backward_history, bouts=list(answers.bout_history))
+        past = cls(facts, restart, facts.backward_history, bouts=list(facts.bout_history))
         counted = {day for day, seconds in past.recorded if seconds >= dose.COUNTS_FROM_S.value}
-        counted |= {day for day, seconds in answers.limits.recorded if seconds >= dose.COUNTS_FROM_S.value}
+        counted |= {day for day, seconds in facts.limits.recorded if seconds >= dose.COUNTS_FROM_S.value}
         past.sessions.update(dict.fromkeys(sorted(counted)))
-        for one in sorted(answers.kept, key=lambda one: one.on):
-            past.sessions[one.on] = one.stage
+        for workout in sorted(restart.kept, key=lambda workout: workout.on):
+            past.sessions[workout.on] = workout.stage
         return past
 
-    def add(self, one: Workout) -> None:
+    def add(self, workout: Workout) -> None:
         """Take a new session in."""
-        self.sessions[one.on] = one.stage
-        self.made.append((one.on, one.duration_s(Direction.BACKWARD)))
-        self.bouts.append((one.on, longest_bout_s(one)))
+        self.sessions[workout.on] = workout.stage
+        self.made.append((workout.on, workout.duration_s(Direction.BACKWARD)))
+        self.bouts.append((workout.on, longest_bout_s(workout)))
 
     @property
     def goes_on(self) -> bool:
@@ -64,7 +65,7 @@ class Lookback:
     def stands(self, starts_on: date, stage: int) -> tuple[tuple[int, int], ...]:
         """Return the sessions that a week of that stage must keep clear of: day of the week, rest after it."""
         near = [day for day in sorted(self.sessions) if -WEEK_DAYS <= (day - starts_on).days < WEEK_DAYS]
-        over, rest = set(self.answers.limits.over), int(dose.REST_DAYS_COUNT.value)
+        over, rest = set(self.facts.limits.over), int(dose.REST_DAYS_COUNT.value)
         times = Counter(day for day, seconds in self._as_recorded if seconds >= dose.COUNTS_FROM_S.value)
         return tuple(
             (
@@ -77,7 +78,7 @@ class Lookback:
 
     def growth_limit_s(self, on: date) -> float:
         """Return how many backward seconds the 110 % rule allows; it looks back no further than to a setback."""
-        if self.answers.hold_backward_s is not None and self.goes_on:
+        if self.restart.hold_backward_s is not None and self.goes_on:
             return dose.backward_limit_s(on, self.made)
         return dose.backward_limit_s(on, (*self.recorded, *self.made))
 
@@ -93,9 +94,9 @@ class Lookback:
         days = {first + timedelta(days=number) for number in range(WEEK_DAYS)}
         held_s = span.held_s
         if held_s is None:
-            held_s = sum(seconds for day, seconds in self.answers.limits.planned if day in days)
+            held_s = sum(seconds for day, seconds in self.facts.limits.planned if day in days)
         most_s = min(span.backward_s, held_s) if held_s else span.backward_s
-        spent = (*self.answers.limits.recorded, *self.made)
+        spent = (*self.facts.limits.recorded, *self.made)
         return most_s - sum(seconds for day, seconds in spent if day in days)
 
     def rolling_s(self, on: date) -> float:
@@ -109,15 +110,17 @@ class Lookback:
         for day, seconds in self._as_recorded:
             recorded[day] += seconds
         days = {starts_on + timedelta(days=number) for number in range(WEEK_DAYS)}
-        stood = sum(max(one.duration_s(Direction.BACKWARD), recorded.pop(one.on, 0.0)) for one in kept)
+        stood = sum(max(workout.duration_s(Direction.BACKWARD), recorded.pop(workout.on, 0.0)) for workout in kept)
         return stood + sum(seconds for day, seconds in recorded.items() if day in days)
 
     @property
     def _as_recorded(self) -> tuple[tuple[date, float], ...]:
         """What was recorded in full, where that is known beside what the 110 % rule counts."""
-        return self.answers.limits.recorded or self.recorded
+        return self.facts.limits.recorded or self.recorded
 
 
-def longest_bout_s(one: Workout) -> float:
+def longest_bout_s(workout: Workout) -> float:
     """Return how long the longest backward step of a session takes, 0 where it has none."""
-    return max((step.planned_s or 0.0 for step in one.each_step() if step.direction is Direction.BACKWARD), default=0.0)
+    return max(
+        (step.planned_s or 0.0 for step in workout.each_step() if step.direction is Direction.BACKWARD), default=0.0
+    )

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from backward_running.core.goals import BALANCE, REHAB_CONDITIONS, condition_of
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.screening import CONDITIONS
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence.proposals import own_proposal
 from backward_running.plans.base import Answers
 
-NO_DOSE = Evidence(
-    key="fitting.no_dose",
-    says=(
-        "Where nothing that was read gives a dose of walking backward for a condition, no programme is made for it: "
-        "how much is the clinician’s to say."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+NO_DOSE = own_proposal(
+    "fitting.no_dose",
+    "Where nothing that was read gives a dose of walking backward for a condition, no programme is made for it: "
+    "how much is the clinician’s to say. Once a clinician has agreed to walking, the shortest bouts there are, "
+    "held and with somebody beside, are a proposal; running is none.",
 )
 #: With these walking backward may be possible with a clinician, and nothing that was read gives a dose of it.
 WITHOUT_DOSE: frozenset[str] = frozenset(
@@ -37,6 +31,13 @@ WITHOUT_DOSE: frozenset[str] = frozenset(
     }
 )
 _TOLD = "You told of: "
+#: The rule that says whether a clinician has agreed, and the programme that is walked holding on throughout.
+NOT_FOR_BACKWARD, HELD_PROGRAMME = "not_for_backward", "holding_on"
+THEIR_WORD = "Do what your doctor or physiotherapist says; this plan waits, for its dose is of other people."
+NEW_PLAN = (
+    "This plan was made for other people. Start a new one: your clinician has agreed to walking, with a hand held and "
+    "somebody beside you."
+)
 
 
 def no_dose(answers: Answers) -> Reason | None:
@@ -45,8 +46,25 @@ def no_dose(answers: Answers) -> Reason | None:
     return _why(found) if found else None
 
 
-def without_dose(answers: Mapping[str, object]) -> tuple[GateState, ...]:
-    """Return a gate that stops a plan that began before such a condition was told; none where none was."""
+def no_dose_unless_agreed(answers: Answers) -> Reason | None:
+    """Say the same for the programme that is walked holding on: once a clinician has agreed it is what there is.
+
+    Then the gates leave walking with a hand held, and no running either way.
+    """
+    agreed = answers.facts.walking_only and answers.facts.holds and answers.facts.no_running
+    return None if agreed else no_dose(answers)
+
+
+def without_dose(
+    answers: Mapping[str, object], gates: Sequence[GateState] = (), protocol: str = ""
+) -> tuple[GateState, ...]:
+    """Return a gate that stops a plan that began before such a condition was told; none where none was.
+
+    None either for a programme that is walked holding on, once a clinician has agreed to walking.
+    """
+    agreed = any(gate.key == NOT_FOR_BACKWARD and not gate.open and gate.walking_only for gate in gates)
+    if agreed and protocol == HELD_PROGRAMME:
+        return ()
     health = answers.get("health")
     ticked = {str(one) for one in health} if isinstance(health, list | tuple) else {str(health)}
     found = tuple(sorted(ticked & WITHOUT_DOSE))
@@ -58,7 +76,7 @@ def without_dose(answers: Mapping[str, object]) -> tuple[GateState, ...]:
             "How much is your clinician’s to say",
             open=False,
             reason=_why(found),
-            what_to_do="Do what your doctor or physiotherapist says; this plan waits, for its dose is of other people.",
+            what_to_do=NEW_PLAN if agreed else THEIR_WORD,
             stops=True,
             no_running=True,
         ),

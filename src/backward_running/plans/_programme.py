@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.the_article import ADVICE
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import _advice, _fitting, _sprints, dose, walk_or_run
 from backward_running.plans._block import BOUTS, Block
 from backward_running.plans._roles import ROLES
@@ -49,15 +48,10 @@ STEPS: Mapping[str, float] = {
     "grade_high_ratio": dose.GRADE_HIGH_RATIO.value,
 }
 
-USUAL_SESSION = Evidence(
-    key="session.usual",
-    says=(
-        "Warm-up, cool-down and the shortest session worth its way, where a programme’s own source gives none: a "
-        "proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+USUAL_SESSION = own_proposal(
+    "session.usual",
+    "Warm-up, cool-down and the shortest session worth its way, where a programme’s own source gives none: a "
+    "proposal of this project.",
 )
 WARM_UP_S = Number("session_warm_up_s", 480.0, "s", USUAL_SESSION, low=300.0, high=600.0)
 COOL_DOWN_S = Number("session_cool_down_s", 300.0, "s", USUAL_SESSION)
@@ -117,7 +111,9 @@ class Row:
     @property
     def longest_bout_s(self) -> float | None:
         """Seconds of the longest backward bout that is told by time."""
-        return max((one.bout_s for one in self.blocks if one.backward_s and one.distance_m is None), default=None)
+        return max(
+            (block.bout_s for block in self.blocks if block.backward_s and block.distance_m is None), default=None
+        )
 
     def blocks_of(self, *, longest: bool) -> tuple[Block, ...]:
         """Return what the longest session of the week wants, or any other."""
@@ -179,7 +175,7 @@ def speed_cap_mps(row: Row, answers: Answers, *, sprints: bool = False) -> float
     if row.cap_mps is not None:
         # "At the start" the article's cut holds as well: at least half off.
         caps_mps += [row.cap_mps, walk_or_run.article_range_mps(easy_mps)[1]]
-    if answers.walking_only:
+    if answers.facts.walking_only:
         caps_mps.append(walk_or_run.SURELY_WALK_MPS.value)
     cap_mps = min(caps_mps)
     return min(cap_mps, math.floor(cap_mps * 100 + 1e-9) / 100)
@@ -204,7 +200,7 @@ def cap_words(
     """Say which cap binds."""
     cap_mps, easy_mps = speed_cap_mps(row, answers, sprints=sprints), answers.easy_speed_mps
     source = (programme.cap_evidence or programme.evidence).key
-    if answers.walking_only and cap_mps == walk_or_run.SURELY_WALK_MPS.value:
+    if answers.facts.walking_only and cap_mps == walk_or_run.SURELY_WALK_MPS.value:
         text = "At most {cap}: a walking speed, slower is fine."
         return walk_or_run.speaking(text, walk_or_run.SURELY_WALK_MPS.evidence.key, cap=cap_mps)
     if sprints and row.sprint_share is not None:

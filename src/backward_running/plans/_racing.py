@@ -7,22 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Reason, Step, Week
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.plans import _sprints
 from backward_running.plans.base import Answers
 
-RACING = Evidence(
-    key="racing.prepared",
-    says=(
-        "A plan prepares for a race only where its longest bout reaches 60 % of the distance up to 5 km and 50 % of 10 "
-        "km and the half marathon; up to 400 m it has to reach the last step of the sprints too. A marathon is "
-        "refused. A proposal."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+RACING = own_proposal(
+    "racing.prepared",
+    "A plan prepares for a race only where its longest bout reaches 60 % of the distance up to 5 km and 50 % of 10 "
+    "km and the half marathon; up to 400 m it has to reach the last step of the sprints too. A marathon is "
+    "refused. A proposal.",
 )
 SHORT_SHARE = Number("race_bout_of_short_race_share", 0.60, "1", RACING)
 LONG_SHARE = Number("race_bout_of_long_race_share", 0.50, "1", RACING)
@@ -110,7 +104,7 @@ def metres(distance_m: float, *, up: bool = False) -> str:
 
 
 def _backward(weeks: Iterable[Week]) -> list[Step]:
-    steps = [step for week in weeks for one in week.workouts for step in one.each_step()]
+    steps = [step for week in weeks for workout in week.workouts for step in workout.each_step()]
     return [step for step in steps if step.direction is Direction.BACKWARD]
 
 

@@ -5,19 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 
-ROLES = Evidence(
-    key="session.roles",
-    says=(
-        "The sessions of a week differ on purpose: of three the middle one is shorter and for skill or goes uphill on "
-        "grass, of two the second is calmer. A choice of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+ROLES = own_proposal(
+    "session.roles",
+    "The sessions of a week differ on purpose: of three the middle one is shorter and for skill or goes uphill on "
+    "grass, of two the second is calmer. A choice of this project.",
 )
 SKILL_SHARE = Number("session_skill_day_share", 0.75, "1", ROLES)
 CALM_CAP_SHARE = Number("session_calm_day_cap_share", 0.90, "1", ROLES)

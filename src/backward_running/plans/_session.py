@@ -26,7 +26,7 @@ from backward_running.plans._block import (
 from backward_running.plans._lookback import NOT_MORE
 from backward_running.plans._roles import PLAIN, Role
 from backward_running.plans._titles import title_of
-from backward_running.plans.base import Answers
+from backward_running.plans.base import Answers, PlanFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def build_workout(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers, o
         workout_id=f"w{wanted.week:02d}-{ordinal}",
         week=wanted.week,
         ordinal=ordinal,
-        title=title_of(pieces, ", holding on" if place is Place.RAIL or answers.holds else wanted.role.how),
+        title=title_of(pieces, ", holding on" if place is Place.RAIL or answers.facts.holds else wanted.role.how),
         on=wanted.on,
         place=place,
         with_whom=_advice.with_whom(
@@ -147,7 +147,7 @@ def build_workout(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers, o
         pieces=pieces,
         summary=" + ".join(words_of(block, on_belt=place is Place.TREADMILL) for block in blocks),
         grade_low_ratio=dose.GRADE_LOW_RATIO.value,
-        grade_high_ratio=_grade_high_ratio(wanted, answers, place),
+        grade_high_ratio=_grade_high_ratio(wanted, answers.facts, place),
         reasons=_session_reasons.reasons(wanted, blocks, answers, place, pieces),
         advice=(*_general_advice(wanted, blocks, answers, place), *setting.advice),
         stage=wanted.stage,
@@ -251,10 +251,10 @@ def _forward_after(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers) 
     return (Step("FWD RUN", Part.WORK, Direction.FORWARD, Gait.RUN, duration_s=after_s, speed_high_mps=easy_mps),)
 
 
-def _grade_high_ratio(wanted: Wanted, answers: Answers, place: Place) -> float:
+def _grade_high_ratio(wanted: Wanted, facts: PlanFacts, place: Place) -> float:
     sloped = wanted.uphill and place not in (Place.TREADMILL, Place.RAIL, Place.FLAT_CLOSED)
     highest = dose.GRADE_HIGH_RATIO.value if sloped else dose.GRADE_LOW_RATIO.value
-    allowed = answers.ceilings.grade_high_ratio if answers.ceilings and answers.ceilings.holds_on(wanted.on) else None
+    allowed = facts.ceilings.grade_high_ratio if facts.ceilings and facts.ceilings.holds_on(wanted.on) else None
     return highest if allowed is None else max(dose.GRADE_LOW_RATIO.value, min(highest, allowed))
 
 
@@ -272,7 +272,7 @@ def _general_advice(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers,
         long_bouts=longest_bout_m(wanted, blocks) > _advice.LANE_SHORT_M.value,
         sprints=any(block.is_sprint for block in blocks),
         holds=_advice.keeps_hold(answers),
-        no_running=answers.no_running,
+        no_running=answers.facts.no_running,
         swaps=not wanted.setting.replaces and wanted.setting.warm_up_gait is Gait.RUN,
     )
     if not any(block.backward_s for block in blocks):

@@ -28,7 +28,7 @@ def reasons(
     said = [*_dose(wanted, blocks, answers), wanted.cap_words, *_gait_words(wanted, blocks), *_rest(wanted)]
     if wanted.role.reason is not None and _plays(wanted, place):
         said.insert(1, wanted.role.reason)
-    if any(block.rest_gait is Gait.RUN for block in wanted.blocks) and not any(one.forward_run_s for one in blocks):
+    if any(block.rest_gait is Gait.RUN for block in wanted.blocks) and not any(block.forward_run_s for block in blocks):
         said.append(_walked(place))
     if wanted.setting.replaces:
         said.append(replaced(pieces, wanted))
@@ -67,7 +67,7 @@ def _bouts_are_cut(wanted: Wanted, blocks: Sequence[Block]) -> bool:
 def _why_less(wanted: Wanted, backward_s: float, wanted_s: float, answers: Answers) -> Reason:
     """Say which limit made the session shorter than the table."""
     now = f"Here it is {span_words(backward_s)}"
-    held_s, held = min(wanted.held, key=lambda one: one[0], default=(math.inf, None))
+    held_s, held = min(wanted.held, key=lambda limit: limit[0], default=(math.inf, None))
     if held is not None and held_s < min(wanted.share_limit_s, wanted.growth_limit_s):
         return Reason(f"{now}: {held.text}", held.evidence_key, held.speeds)
     if backward_s < wanted.limit_s - 30 and wanted.bout_limit_s is not None:
@@ -137,7 +137,9 @@ def _grade(wanted: Wanted, place: Place) -> tuple[Reason, ...]:
 
 def replaced(pieces: Sequence[Step | Repeat], wanted: Wanted) -> Reason:
     """Say which forward minutes of a usual run the session takes the place of."""
-    steps = [one for piece in pieces for one in (piece.steps * piece.times if isinstance(piece, Repeat) else (piece,))]
+    steps = [
+        step for piece in pieces for step in (piece.steps * piece.times if isinstance(piece, Repeat) else (piece,))
+    ]
     runs_s = sum(
         step.planned_s or 0.0 for step in steps if step.direction is Direction.FORWARD and step.gait is Gait.RUN
     )

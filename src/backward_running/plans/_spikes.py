@@ -28,32 +28,32 @@ class Counted:
 
 def sessions_of(done: Iterable[Done]) -> list[Done]:
     """Return what has backward time, oldest first."""
-    return sorted((one for one in done if one.backward_s > 0), key=in_time)
+    return sorted((session for session in done if session.backward_s > 0), key=in_time)
 
 
-def in_time(one: Done) -> tuple[date, datetime, str]:
+def in_time(session: Done) -> tuple[date, datetime, str]:
     """Sort by day, then by hour where it is known."""
-    return (one.on, one.started_at or datetime.min.replace(tzinfo=UTC), one.activity_id)
+    return (session.on, session.started_at or datetime.min.replace(tzinfo=UTC), session.activity_id)
 
 
 def counted(sessions: Sequence[Done]) -> list[Counted]:
     """Hold each session against the ones before it. The first recording of all is never over."""
     told: list[tuple[date, float]] = []
     found: list[Counted] = []
-    for one in sessions:
-        limit_s = dose.backward_limit_s(one.on, told)
-        over = bool(told) and one.backward_s > limit_s + 1e-6
-        counts_s = (dose.longest_in_window_s(one.on, told) or 0.0) if over else one.backward_s
-        told.append((one.on, counts_s))
-        found.append(Counted(one, counts_s, limit_s))
+    for session in sessions:
+        limit_s = dose.backward_limit_s(session.on, told)
+        over = bool(told) and session.backward_s > limit_s + 1e-6
+        counts_s = (dose.longest_in_window_s(session.on, told) or 0.0) if over else session.backward_s
+        told.append((session.on, counts_s))
+        found.append(Counted(session, counts_s, limit_s))
     return found
 
 
-def words(one: Counted) -> Reason:
+def words(counted: Counted) -> Reason:
     """Say that a session was over, with its numbers."""
     return Reason(
-        f"On {one.done.on:%A} you went backward for {minutes(one.done.backward_s)}, more than the "
-        f"{minutes(one.limit_s)} that 110 % of your longest left: the plan does not build on it.",
+        f"On {counted.done.on:%A} you went backward for {minutes(counted.done.backward_s)}, more than the "
+        f"{minutes(counted.limit_s)} that 110 % of your longest left: the plan does not build on it.",
         dose.SPIKE_PER_DIRECTION.key,
     )
 

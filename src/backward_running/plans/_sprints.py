@@ -13,23 +13,17 @@ from datetime import date, timedelta
 from backward_running.core.adaptation import Setback, SetbackKind
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._block import Block
 from backward_running.plans.base import Answers
 
-SPRINTS = Evidence(
-    key="sprints.steps",
-    says=(
-        "Backward sprints of 20 m from the ninth week on, capped at a share of the runner’s own timed 20 m: 0.75 in "
-        "the first two weeks, 0.90 in the next two, more only after two clean weeks; at most one set of seven more "
-        "than last time, four in all. A proposal."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+SPRINTS = own_proposal(
+    "sprints.steps",
+    "Backward sprints of 20 m from the ninth week on, capped at a share of the runner’s own timed 20 m: 0.75 in "
+    "the first two weeks, 0.90 in the next two, more only after two clean weeks; at most one set of seven more "
+    "than last time, four in all. A proposal.",
 )
 TIMED_M = Number("sprint_timed_distance_m", 20.0, "m", SPRINTS)
 SPRINT_M = Number("sprint_repeat_distance_m", 20.0, "m", SPRINTS)
@@ -99,13 +93,13 @@ def share_of(week: int) -> float:
 
 def held_until(setbacks: Iterable[Setback]) -> date | None:
     """Return the day from which sprints may be faster than the steps before the last; None where nothing holds them."""
-    days = [one.on for one in setbacks if one.kind in HOLDING]
+    days = [setback.on for setback in setbacks if setback.kind in HOLDING]
     return max(days) + timedelta(weeks=int(CLEAN_WEEKS_COUNT.value)) if days else None
 
 
 def held(answers: Answers, on: date, cap_mps: float) -> tuple[float, Reason] | None:
     """Return the cap that holds while two clean weeks are not over, and the words for it; None where none binds."""
-    until, own_mps = answers.limits.sprints_held_until, measured_mps(answers)
+    until, own_mps = answers.facts.limits.sprints_held_until, measured_mps(answers)
     if until is None or own_mps is None or on >= until or cap_mps <= NEXT_SHARE.value * own_mps:
         return None
     held_mps = math.floor(NEXT_SHARE.value * own_mps * 100 + 1e-9) / 100

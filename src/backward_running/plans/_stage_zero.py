@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.plans._block import SHORTEST_BOUT_S
 
-SHORT_BOUTS = Evidence(
-    key="stage_zero.bouts",
-    says=(
-        "Who is frail, 65 or older, or fell in the last 12 months begins with ten bouts of 20 to 30 s, holding a rail "
-        "or a person; a bout is never longer than the last tolerated one and 20 %, from a minute on and 10 %: a "
-        "proposal."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+SHORT_BOUTS = own_proposal(
+    "stage_zero.bouts",
+    "Who is frail, 65 or older, or fell in the last 12 months begins with ten bouts of 20 to 30 s, holding a rail "
+    "or a person; a bout is never longer than the last tolerated one and 20 %, from a minute on and 10 %: a "
+    "proposal.",
 )
 FIRST_BOUT_S = Number("stage_zero_first_bout_s", 30.0, "s", SHORT_BOUTS, low=20.0, high=30.0)
 SHORT_GROWTH_RATIO = Number("stage_zero_short_bout_growth_ratio", 1.20, "1", SHORT_BOUTS)

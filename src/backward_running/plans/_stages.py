@@ -7,15 +7,27 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from backward_running.core.adaptation import Done, Setback
+from backward_running.core.direction import Direction
 from backward_running.core.goals import condition_of
 from backward_running.core.plan import Plan, Reason, Week, Workout
 from backward_running.evidence import Number, own_proposal
-from backward_running.plans import gaps
-from backward_running.plans._done import week_number
+from backward_running.plans import dose, gaps
+from backward_running.plans._done import is_complete, week_number
+from backward_running.plans._lookback import NOT_MORE
 from backward_running.plans.base import Answers
 
 REPEAT = own_proposal(
-    "adapt.repeat", "A stage is passed when its sessions were done; after a missed one it is repeated."
+    "adapt.repeat",
+    "A stage is passed when its sessions were done at their size, and somebody said how they felt; after one that was "
+    "missed, that a setback cut short, or of which nobody said how it felt, it is repeated.",
+)
+ASKED_DAYS = Number(
+    "how_it_felt_is_asked_for_days_count",
+    2,
+    "days",
+    own_proposal(
+        "adapt.asked", "How the calves are is asked 24 and 48 hours after a session; until then no word is no answer."
+    ),
 )
 CLEAN_SESSIONS = Number(
     "rehab_clean_sessions_count",
@@ -26,6 +38,10 @@ CLEAN_SESSIONS = Number(
     ),
 )
 LEFT_OUT = Reason("You left a session out, so its stage comes again.", REPEAT.key)
+SMALLER = Reason(
+    "After what went wrong its sessions were shorter than their stage is, so the stage comes again at its own size.",
+    REPEAT.key,
+)
 
 
 @dataclass
@@ -38,6 +54,8 @@ class Stages:
     sessions: Sequence[Done]  #: those with backward time, oldest first
     setbacks: Sequence[Setback]  #: in force
     skipped: frozenset[str]
+    today: date
+    sizes: Mapping[int, float] = field(default_factory=dict)  #: stage → backward seconds of its shortest session
     of_session: dict[str, int] = field(default_factory=dict)  #: activity → the stage it was done at
     last: tuple[date, int] | None = None  #: day and stage of the last session with backward time
     why: tuple[Reason, ...] = ()
@@ -47,7 +65,7 @@ class Stages:
 
     def before(self, running: int) -> int:
         """Return the stage with which the running week begins; the reasons are those of the week before it."""
-        stage = self.answers.first_stage
+        stage = self.answers.restart.first_stage
         weeks = {week.number: week for week in self.plan.weeks}
         for number in range(1, running):
             week = weeks.get(number)
@@ -92,8 +110,33 @@ class Stages:
         if skips_in(self.plan, self.skipped, week.number):
             self.why = (LEFT_OUT,)
             return stage
+        # What weeks before the last one taught is in the weeks after them, as they were planned then.
+        held = self.holding(week) if week.number == self._last_week() else None
+        if held is not None:
+            self.why = (held,)
+            return stage
         self.why = ()
         return stage + 1 if week.workouts else stage
+
+    def holding(self, week: Week) -> Reason | None:
+        """Say why a week that was done is no pass all the same; None where it is one."""
+        own = [one for one in week.workouts if is_done(one, self.done)]
+        if condition_of(self.answers.goal) is not None:
+            own = own[-int(CLEAN_SESSIONS.value) :]
+        unknown = [one for one in own if self._is_unknown(self.done[one.workout_id])]
+        if unknown:
+            return unknown_words(unknown, week.number)
+        return SMALLER if is_smaller(own, self.sizes) else None
+
+    def _is_unknown(self, done: Done) -> bool:
+        """Tell whether nobody said how a session felt, and nobody is to say it any more of themselves."""
+        return not done.is_rated and (self.today - done.on).days > ASKED_DAYS.value
+
+    def _last_week(self) -> int | None:
+        """Return the number of the last week before the running one with something done."""
+        running = week_number(self.plan, self.today)
+        numbers = [week_number(self.plan, one.on) for one in self.sessions]
+        return max((number for number in numbers if number < running), default=None)
 
     def _sessions_of(self, number: int, entered: int) -> int:
         """Note at which stage each session of a week was done; a break before one of them costs what it costs."""
@@ -111,8 +154,34 @@ class Stages:
     def _clean_enough(self, week: Week) -> bool:
         count = int(CLEAN_SESSIONS.value)
         last = week.workouts[-count:]
-        clean = len(last) == count and all(is_done(one, self.done) for one in last)
+        clean = len(last) == count and all(
+            is_done(one, self.done) and not self._is_unknown(self.done[one.workout_id]) for one in last
+        )
         return clean and condition_of(self.answers.goal) is not None
+
+
+def is_smaller(workouts: Sequence[Workout], sizes: Mapping[int, float]) -> bool:
+    """Tell whether a setback cut the sessions of a week to less than their stage is: half of a stage is not the stage.
+
+    One session at its size is enough, for those of a week differ on purpose.
+    """
+    cut = any(
+        reason.evidence_key == dose.SETBACK.key and reason != NOT_MORE for one in workouts for reason in one.reasons
+    )
+    longest = max(workouts, key=lambda one: one.duration_s(Direction.BACKWARD), default=None)
+    if not cut or longest is None:
+        return False
+    return not is_complete(longest.duration_s(Direction.BACKWARD), sizes.get(longest.stage, 0.0))
+
+
+def unknown_words(unknown: Sequence[Workout], number: int) -> Reason:
+    """Say of which sessions nobody said how they felt, and what is missing."""
+    each = "the sessions" if len(unknown) > 1 else "the session"
+    return Reason(
+        f"Week {number}: how {each} of {_days(unknown)} felt is not known, so the stage comes again. Tell how it felt: "
+        "how sore were your calves?",
+        REPEAT.key,
+    )
 
 
 def skips_in(plan: Plan, skipped: Iterable[str], number: int) -> bool:

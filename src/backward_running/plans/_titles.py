@@ -32,19 +32,19 @@ def content_of(pieces: Sequence[Step | Repeat]) -> str:
     """
     told = _bouts(pieces, Direction.BACKWARD)
     if not told:
-        return ", ".join(_forward(one) for one in _bouts(pieces, Direction.FORWARD)) or "nothing"
-    mixed = len({one.step.gait for one in told if not one.step.is_sprint}) > 1
+        return ", ".join(_forward(bouts) for bouts in _bouts(pieces, Direction.FORWARD)) or "nothing"
+    mixed = len({bouts.step.gait for bouts in told if not bouts.step.is_sprint}) > 1
     said: list[str] = []
-    for one in told:
-        said.append(_words(one, mixed=mixed, first=not said))
+    for bouts in told:
+        said.append(_words(bouts, mixed=mixed, first=not said))
     return ", ".join(said)
 
 
 def title_of(pieces: Sequence[Step | Repeat], how: str = "") -> str:
     """Return the title of a session: which way, and its bouts; `how` is said of the way ("uphill")."""
-    steps = [one.step for one in _bouts(pieces, Direction.BACKWARD)]
+    steps = [bouts.step for bouts in _bouts(pieces, Direction.BACKWARD)]
     if not steps:
-        walks = all(one.step.gait is Gait.WALK for one in _bouts(pieces, Direction.FORWARD))
+        walks = all(bouts.step.gait is Gait.WALK for bouts in _bouts(pieces, Direction.FORWARD))
         way = "Walking forward" if walks else "Running forward"
     elif any(step.is_sprint for step in steps):
         way = "Sprinting backward"
@@ -60,7 +60,7 @@ def focus_of(workouts: Sequence[Workout], lead: str, *, holds: bool = False) -> 
     """Return what a week is about: the bouts of its longest session."""
     if not workouts:
         return NOTHING
-    longest = max(workouts, key=lambda one: (one.duration_s(Direction.BACKWARD), one.duration_s()))
+    longest = max(workouts, key=lambda workout: (workout.duration_s(Direction.BACKWARD), workout.duration_s()))
     words = content_of(longest.pieces)
     lead = lead or ("The same again" if holds else "")
     return f"{lead}: {words}" if lead else words[0].upper() + words[1:]
@@ -84,9 +84,9 @@ def grows(week: Week, before: Week) -> bool:
 
 
 def _measures(week: Week) -> tuple[float, float, float]:
-    back = [step for one in week.workouts for step in one.each_step() if step.direction is Direction.BACKWARD]
+    back = [step for workout in week.workouts for step in workout.each_step() if step.direction is Direction.BACKWARD]
     return (
-        max((one.duration_s(Direction.BACKWARD) for one in week.workouts), default=0.0),
+        max((workout.duration_s(Direction.BACKWARD) for workout in week.workouts), default=0.0),
         max((step.planned_s or 0.0 for step in back), default=0.0),
         # In cm/s, so that one measure of "more" does for all three.
         100 * max((step.speed_high_mps or 0.0 for step in back), default=0.0),
@@ -107,22 +107,22 @@ def _bouts(pieces: Sequence[Step | Repeat], direction: Direction) -> list[_Bouts
     return told
 
 
-def _words(one: _Bouts, *, mixed: bool, first: bool) -> str:
-    step = one.step
+def _words(bouts: _Bouts, *, mixed: bool, first: bool) -> str:
+    step = bouts.step
     length = f"{step.distance_m:g} m" if step.distance_m is not None else span_words(step.duration_s or 0.0)
     if step.is_sprint:
-        sets = f"{count_words(one.sets)} {noun_of(one.sets, 'set')} of "
-        return f"{sets}{count_words(one.times)} {noun_of(one.times, 'sprint')} of {length}"
-    count = one.times * one.sets
+        sets = f"{count_words(bouts.sets)} {noun_of(bouts.sets, 'set')} of "
+        return f"{sets}{count_words(bouts.times)} {noun_of(bouts.times, 'sprint')} of {length}"
+    count = bouts.times * bouts.sets
     noun = f" {noun_of(count, 'bout')}" if first else ""
     gait = {Gait.WALK: " walked", Gait.RUN: " run"}[step.gait] if mixed else ""
     return f"{count_words(count)}{noun} of {length}{gait}"
 
 
-def _forward(one: _Bouts) -> str:
-    count = one.times * one.sets
-    noun = noun_of(count, "run" if one.step.gait is Gait.RUN else "walk")
-    return f"{count_words(count)} {noun} of {span_words(one.step.duration_s or 0.0)}"
+def _forward(bouts: _Bouts) -> str:
+    count = bouts.times * bouts.sets
+    noun = noun_of(count, "run" if bouts.step.gait is Gait.RUN else "walk")
+    return f"{count_words(count)} {noun} of {span_words(bouts.step.duration_s or 0.0)}"
 
 
 def count_words(count: int) -> str:

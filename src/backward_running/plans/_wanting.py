@@ -40,27 +40,27 @@ def wanted_of(programme: Programme, answers: Answers, past: Lookback, asked: Ask
     row = programme.rows[stage - 1]
     role = _role(programme, row, answers, asked)
     blocks = row.blocks_of(longest=role.longest)
-    sprints = any(block.is_sprint for block in blocks) and not answers.walking_only
+    sprints = any(block.is_sprint for block in blocks) and not answers.facts.walking_only
     if sprints and asked.sprinted < stage - 1:
         row = programme.rows[asked.sprinted]
         blocks = row.blocks_of(longest=role.longest)
     longest_bout_s = dose.longest_in_window_s(on, past.bouts)
     begins = answers.stage_zero and _stage_zero.begins(longest_bout_s)
     cap_mps, told = _cap(programme, row, answers, role, sprints=sprints, begins=begins)
-    capped = speed_limit(answers, on, cap_mps) or (cap_mps, told)
+    capped = speed_limit(answers.facts, on, cap_mps) or (cap_mps, told)
     if sprints and capped[0] < walk_or_run.TRANSITION_MPS.value:
         # What a ceiling turns into walks is capped as walks are.
         cap_mps, told = _cap(programme, row, answers, role, sprints=False, begins=begins)
-        capped = speed_limit(answers, on, cap_mps) or (cap_mps, told)
+        capped = speed_limit(answers.facts, on, cap_mps) or (cap_mps, told)
     if sprints:
         capped = _sprints.held(answers, on, capped[0]) or capped
-    if answers.limits.speed_mps is not None and answers.limits.speed_mps < capped[0]:
-        capped = (answers.limits.speed_mps, _no_faster(answers.limits.speed_mps))
+    if answers.facts.limits.speed_mps is not None and answers.facts.limits.speed_mps < capped[0]:
+        capped = (answers.facts.limits.speed_mps, _no_faster(answers.facts.limits.speed_mps))
     return Wanted(
         week=asked.number,
         stage=stage,
         on=on,
-        blocks=tuple(map(_walked_forward, blocks)) if answers.no_running else blocks,
+        blocks=tuple(map(_walked_forward, blocks)) if answers.facts.no_running else blocks,
         cap_mps=capped[0],
         cap_words=capped[1],
         growth_limit_s=past.growth_limit_s(on),
@@ -68,10 +68,10 @@ def wanted_of(programme: Programme, answers: Answers, past: Lookback, asked: Ask
         bout_limit_s=_bout_limit_s(programme, answers, stage, longest_bout_s),
         warm_up_s=programme.warm_up_s.value,
         cool_down_s=programme.cool_down_s.value,
-        uphill=row.uphill and uphill_allowed(answers, on, dose.GRADE_HIGH_RATIO.value),
+        uphill=row.uphill and uphill_allowed(answers.facts, on, dose.GRADE_HIGH_RATIO.value),
         dose_evidence=programme.evidence,
         held=asked.held,
-        setting=_walked_setting(row.setting) if answers.no_running else row.setting,
+        setting=_walked_setting(row.setting) if answers.facts.no_running else row.setting,
         role=role,
         bout_before_s=programme.rows[stage - 2].longest_bout_s if stage > 1 else None,
         begins=begins,
@@ -95,7 +95,7 @@ def _no_faster(cap_mps: float) -> Reason:
 
 def sprints_in(workouts: Sequence[Workout]) -> bool:
     """Tell whether any of the sessions has a sprint."""
-    return any(step.is_sprint for one in workouts for step in one.each_step())
+    return any(step.is_sprint for workout in workouts for step in workout.each_step())
 
 
 def _cap(
@@ -116,8 +116,8 @@ def _role(programme: Programme, row: Row, answers: Answers, asked: Asked) -> Rol
         return Role(longest=asked.ordinal >= asked.count, reason=programme.alike if asked.count > 1 else None)
     slope = (
         row.uphill
-        and not (answers.walking_only or answers.stage_zero)
-        and uphill_allowed(answers, asked.on, dose.GRADE_HIGH_RATIO.value)
+        and not (answers.facts.walking_only or answers.stage_zero)
+        and uphill_allowed(answers.facts, asked.on, dose.GRADE_HIGH_RATIO.value)
         and place_of(answers, asked.stage, slope=True) is Place.GENTLE_GRASS_UPHILL
         and (row.longest_bout_s or math.inf) * speed_cap_mps(row, answers) <= SLOPE_LONGEST_BOUT_M.value
     )

@@ -10,22 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.plans.dose import SESSIONS_PER_WEEK_COUNT
 
 WEEK_DAYS = 7
 
-WEIGHTS = Evidence(
-    key="placing.weights",
-    says=(
-        "Of the ways to place a week's sessions the one with the most sessions is taken, then the evenest; a hard "
-        "forward day or the day after it is avoided, the days of the week before are liked. The weights are a choice."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+WEIGHTS = own_proposal(
+    "placing.weights",
+    "Of the ways to place a week's sessions the one with the most sessions is taken, then the evenest; a hard "
+    "forward day or the day after it is avoided, the days of the week before are liked. The weights are a choice.",
 )
 HARD_DAY_WEIGHT = Number("placing_hard_day_weight", 900.0, "1", WEIGHTS)
 GAP_WEIGHT = Number("placing_squared_gap_weight", 150.0, "day⁻²", WEIGHTS)

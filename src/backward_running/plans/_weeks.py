@@ -12,7 +12,7 @@ from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Reason, Step, Week, Workout
 from backward_running.evidence import Number
-from backward_running.plans import dose, walk_or_run
+from backward_running.plans import _notes, dose, walk_or_run
 from backward_running.plans._binding import MOVED, why_not
 from backward_running.plans._block import SHORTEST_BOUT_S
 from backward_running.plans._ceilings import session_limit, sessions_limit
@@ -25,7 +25,7 @@ from backward_running.plans._session_reasons import cap_of_the_week
 from backward_running.plans._titles import focus_of, grows
 from backward_running.plans._wanting import Asked, sprints_in, wanted_of
 from backward_running.plans._week_table import WEEK_DAYS, Request
-from backward_running.plans.base import Answers
+from backward_running.plans.base import Answers, PlanFacts
 from backward_running.plans.placing import Placed, place_sessions
 
 HOLDS_FROM_SHARE = Number("plan_holds_from_share_of_cap", 0.8, "1", ROLES)
@@ -81,8 +81,8 @@ def _standing_still(made: Sequence[_Made]) -> list[tuple[_Made, _Made]]:
 def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
     """Say what the runner should know before they begin."""
     made = _made(programme, answers)
-    told = [_first_run(programme, answers, made)]
-    if not _only_walks(programme, answers):
+    told = [_first_run(programme, answers.facts, made)]
+    if not _only_walks(programme, answers.facts):
         told.insert(0, walk_or_run.about_the_pace(answers.easy_speed_mps))
     if not shares_nothing(programme, answers):
         told.append(_about_the_share(answers))
@@ -128,25 +128,25 @@ def _about_holding(programme: Programme, answers: Answers, made: Sequence[_Made]
         return []
     return [
         Reason(
-            f"From week {first} on the plan holds: your cap is {share_s / 60:.0f} min a week; more forward running "
+            f"{_notes.HOLDS.format(first)}your cap is {share_s / 60:.0f} min a week; more forward running "
             "would raise it. What still grows is how long one bout is.",
             dose.BACKWARD_SHARE.evidence.key,
         )
     ]
 
 
-def _only_walks(programme: Programme, answers: Answers) -> bool:
+def _only_walks(programme: Programme, facts: PlanFacts) -> bool:
     """Tell whether nobody is to run backward here, however fast they run forward."""
-    return answers.walking_only or all(block.gait is Gait.WALK for row in programme.rows for block in row.blocks)
+    return facts.walking_only or all(block.gait is Gait.WALK for row in programme.rows for block in row.blocks)
 
 
-def _first_run(programme: Programme, answers: Answers, made: Sequence[_Made]) -> Reason:
+def _first_run(programme: Programme, facts: PlanFacts, made: Sequence[_Made]) -> Reason:
     for one in made:
         for workout in one.week.workouts:
             if any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in workout.each_step()):
-                return Reason(f"Your first backward running is in week {one.week.number}.", programme.evidence.key)
-    if _only_walks(programme, answers):
-        return Reason("You walk backward throughout; nothing here is run.", programme.evidence.key)
+                return Reason(_notes.FIRST_RUN.format(one.week.number), programme.evidence.key)
+    if _only_walks(programme, facts):
+        return Reason(_notes.WALKS, programme.evidence.key)
     return Reason(
         "In this plan you walk backward throughout: your caps stay below the speed at which people start to run "
         "backward. A faster easy pace moves them up.",
@@ -172,13 +172,15 @@ def _made(programme: Programme, answers: Answers) -> tuple[_Made, ...]:
         return ()
     if age < dose.ALONE_FROM_YEARS.value and not answers.has_supervisor:
         return ()
-    past = Lookback.of(answers)
+    past = Lookback.of(answers.facts, answers.restart)
     made: list[_Made] = []
     last = len(programme.rows)
-    stage, left, lost = answers.first_stage, max(1, last - answers.first_stage + 1), 0
+    stage, left, lost = answers.restart.first_stage, max(1, last - answers.restart.first_stage + 1), 0
     while left and lost <= _MOST_LOST_WEEKS:
-        sprinted = answers.first_stage - 1 + sum(sprints_in(one.week.workouts) for one in made)
-        one = _week(programme, answers, past, answers.first_week + len(made), min(stage, last), sprinted=sprinted)
+        sprinted = answers.restart.first_stage - 1 + sum(sprints_in(one.week.workouts) for one in made)
+        one = _week(
+            programme, answers, past, answers.restart.first_week + len(made), min(stage, last), sprinted=sprinted
+        )
         made.append(one)
         if one.week.workouts:
             stage, left = stage + 1, left - 1
@@ -193,14 +195,14 @@ def _week(
     programme: Programme, answers: Answers, past: Lookback, number: int, stage: int, *, sprinted: int = 0
 ) -> _Made:
     row = programme.rows[stage - 1]
-    starts_on = answers.starts_on + timedelta(weeks=number - answers.first_week)
-    kept = answers.kept if number == answers.first_week else ()
-    held = None if past.goes_on else answers.hold_backward_s
+    starts_on = answers.starts_on + timedelta(weeks=number - answers.restart.first_week)
+    kept = answers.restart.kept if number == answers.restart.first_week else ()
+    held = None if past.goes_on else answers.restart.hold_backward_s
     days, placed = _days(programme, answers, past, number, stage)
     left_s = _share_s(programme, answers) - past.week_backward_s(starts_on, kept)
     share_s = _share_s(programme, answers)
-    of_week_s = dict(answers.limits.of_week).get(number, math.inf)
-    left_out = sum(one.startswith(f"w{number:02d}-") for one in answers.skipped)
+    of_week_s = dict(answers.facts.limits.of_week).get(number, math.inf)
+    left_out = sum(one.startswith(f"w{number:02d}-") for one in answers.restart.skipped)
     count = min(_how_many(programme, answers, row)[0], len(days) + len(kept) + left_out)
     workouts: list[Workout] = []
     for nth, (on, ordinal, said) in enumerate(days):
@@ -257,12 +259,12 @@ def _further_limits(
     answers: Answers, past: Lookback, on: date, ordinal: int, week: int, of_week_s: float, held_s: float | None
 ) -> tuple[tuple[float, Reason], ...]:
     """Return what holds a session besides its programme, growth and share: a clinician, a setback, the plan before."""
-    said = [one for one in (session_limit(answers, on),) if one is not None]
+    said = [one for one in (session_limit(answers.facts, on),) if one is not None]
     if held_s is not None:
         said.append((held_s, HELD))
-    spans = ((past.span_limit_s(span, on), span.reason) for span in answers.limits.spans)
+    spans = ((past.span_limit_s(span, on), span.reason) for span in answers.facts.limits.spans)
     said += [(left_s, reason) for left_s, reason in spans if left_s is not None]
-    before_s = min(dict(answers.limits.of_session).get(f"w{week:02d}-{ordinal}", math.inf), of_week_s)
+    before_s = min(dict(answers.facts.limits.of_session).get(f"w{week:02d}-{ordinal}", math.inf), of_week_s)
     return (*said, (before_s, NOT_MORE)) if math.isfinite(before_s) else tuple(said)
 
 
@@ -270,12 +272,12 @@ def _days(
     programme: Programme, answers: Answers, past: Lookback, number: int, stage: int
 ) -> tuple[list[tuple[date, int, tuple[Reason, ...]]], Placed]:
     """Find a day for each new session of a week: day, ordinal, what is to be said about it. In order of the days."""
-    starts_on = answers.starts_on + timedelta(weeks=number - answers.first_week)
+    starts_on = answers.starts_on + timedelta(weeks=number - answers.restart.first_week)
     wanted, few = _how_many(programme, answers, programme.rows[stage - 1])
-    stands = {one.ordinal for one in answers.kept} if number == answers.first_week else set()
+    stands = {one.ordinal for one in answers.restart.kept} if number == answers.restart.first_week else set()
     ordinals = _ordinals(answers, number, wanted, stands)
     request = _request(answers, past, starts_on, stage, len(ordinals))
-    wishes = {n: day for n in ordinals for ending, day in answers.moved if ending == f"w{number:02d}-{n}"}
+    wishes = {n: day for n in ordinals for ending, day in answers.restart.moved if ending == f"w{number:02d}-{n}"}
     granted, refused = _granted(request, wishes, starts_on)
     placed = place_sessions(starts_on, replace(request, fixed=tuple(sorted(granted))))
     free = iter(n for n in ordinals if n not in granted.values())
@@ -289,8 +291,8 @@ def _days(
 def _ordinals(answers: Answers, number: int, wanted: int, stands: set[int]) -> list[int]:
     """Return the numbers of a week's new sessions: those the plan had there before others, so that none is renamed."""
     prefix = f"w{number:02d}-"
-    free = [n for n in range(1, wanted + 1) if n not in stands and f"{prefix}{n}" not in answers.skipped]
-    had = [int(name.removeprefix(prefix)) for name, _ in answers.limits.of_session if name.startswith(prefix)]
+    free = [n for n in range(1, wanted + 1) if n not in stands and f"{prefix}{n}" not in answers.restart.skipped]
+    had = [int(name.removeprefix(prefix)) for name, _ in answers.facts.limits.of_session if name.startswith(prefix)]
     pool = [*sorted(n for n in had if n not in stands), *(n for n in free if n not in had)]
     return sorted(pool[: len(free)])
 
@@ -316,14 +318,14 @@ def _request(answers: Answers, past: Lookback, starts_on: date, stage: int, coun
     on = [starts_on + timedelta(days=day) for day in range(WEEK_DAYS)]
     days = range(WEEK_DAYS)
     stands = past.stands(starts_on, stage)
-    ceiling_count, ceiling_on = sessions_limit(answers, starts_on)
-    too_early = (answers.not_before - starts_on).days if answers.not_before is not None else 0
+    ceiling_count, ceiling_on = sessions_limit(answers.facts, starts_on)
+    too_early = (answers.restart.not_before - starts_on).days if answers.restart.not_before is not None else 0
     return Request(
         count=count,
         free=tuple(day for day in days if on[day].weekday() in answers.days),
         rest_days=past.rest_days(starts_on, stage, stage),
         stands=stands,
-        away=tuple(day for day in days if any(first <= on[day] <= last for first, last in answers.away)),
+        away=tuple(day for day in days if any(first <= on[day] <= last for first, last in answers.restart.away)),
         first=min(max(0, too_early), WEEK_DAYS),
         ceiling_count=ceiling_count,
         ceiling_on=ceiling_on,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from backward_running.core.adaptation import Ceilings
+from backward_running.core.adaptation import Ceilings, SetbackKind
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Change, GateState, Plan, Reason, Wish, WishKind, Workout
 from backward_running.plans._ceilings import set_by
@@ -16,6 +16,14 @@ from backward_running.plans.answers import plain
 LIMITING = ("sessions_per_week_count", "backward_session_s", "backward_speed_mps", "grade_high_ratio")
 #: Under this key a plan keeps the ceilings under which it was made, beside the answers.
 CEILINGS = "ceilings"
+#: How the facts that a plan remembers are called; setbacks are called by their own kind.
+_FACTS: Mapping[str, str] = {
+    "did": "a session, or how long it was",
+    "unrated": "a session of which nobody had said how it felt",
+    "miss": "a missed session",
+    "gap": "a break",
+    **{kind.name.lower(): kind.value for kind in SetbackKind},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,19 @@ def _is_higher(now: object, before: object) -> bool:
 def of_going_on() -> Said:
     """Say that what made the plan wait is no longer so: sessions were recorded late, said to be done, or taken back."""
     return Said(Reason("What made the plan wait no longer holds: it can go on, if you like."), _always)
+
+
+def of_going_back(withdrawn: Mapping[str, date]) -> Said:
+    """Say that what lowered the plan no longer stands, and what of it that was."""
+    names = dict.fromkeys(
+        _FACTS.get(key.partition(" ")[0], key.partition(" ")[0].replace("_", " ")) for key in withdrawn
+    )
+    since = min(withdrawn.values())
+    text = (
+        f"What lowered the plan no longer stands ({', '.join(names)}, from {since.day} {since:%B} on): it can go back "
+        "up to what it was, as far as all else allows, if you like."
+    )
+    return Said(Reason(text), _always)
 
 
 def of_rule(broken: str) -> Reason:

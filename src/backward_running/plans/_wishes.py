@@ -8,22 +8,16 @@ from datetime import date, timedelta
 from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan, Reason, Wish, WishKind, Workout
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.plans._days import day_words
 
 Away = tuple[tuple[date, date], ...]
 
-ILLNESS = Evidence(
-    key="adapt.illness",
-    says=(
-        "While you are ill nothing is planned; afterwards a plan goes on one stage back and at most with the last load "
-        "less a step of 10 %, until two sessions were done."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+ILLNESS = own_proposal(
+    "adapt.illness",
+    "While you are ill nothing is planned; afterwards a plan goes on one stage back and at most with the last load "
+    "less a step of 10 %, until two sessions were done.",
 )
 STAGES_BACK_COUNT = Number("illness_stages_back_count", 1, "1", ILLNESS)
 SESSIONS_AFTER_COUNT = Number("illness_sessions_after_count", 2, "1", ILLNESS)
@@ -40,17 +34,17 @@ def problem(plan: Plan, wish: Wish, *, today: date, done_ids: Iterable[str]) -> 
     if wish.kind in (WishKind.ILL, WishKind.HOLIDAY):
         _check_days(wish)
         return None
-    one = session_of(plan, wish)
-    if one.workout_id in set(done_ids):
-        return f"{day_words(one.on)} is already done: it stays as it is."
-    if one.on < today:
-        return f"{day_words(one.on)} is past: it stays as it is."
+    workout = session_of(plan, wish)
+    if workout.workout_id in set(done_ids):
+        return f"{day_words(workout.on)} is already done: it stays as it is."
+    if workout.on < today:
+        return f"{day_words(workout.on)} is past: it stays as it is."
     return None
 
 
 def session_of(plan: Plan, wish: Wish) -> Workout:
     """Return the session a wish speaks of. Raises BadValue."""
-    found = next((one for one in plan.workouts() if one.workout_id == wish.workout_id), None)
+    found = next((workout for workout in plan.workouts() if workout.workout_id == wish.workout_id), None)
     if found is None:
         raise BadValue("workout_id", "name a session of this plan", wish.workout_id)
     if wish.kind is WishKind.MOVE and wish.to is None:
@@ -76,7 +70,7 @@ def _newest(wishes: Iterable[Wish], kind: WishKind) -> list[Wish]:
 def away(wishes: Sequence[Wish]) -> Away:
     """Return the days on which nothing can be done, both ends inclusive; an illness without an end has none."""
     spells = [*_newest(wishes, WishKind.HOLIDAY), *_newest(wishes, WishKind.ILL)]
-    return tuple(sorted((one.first_on, one.last_on or date.max) for one in spells if one.first_on is not None))
+    return tuple(sorted((wish.first_on, wish.last_on or date.max) for wish in spells if wish.first_on is not None))
 
 
 def first_free(day: date, spells: Away) -> date | None:
@@ -98,7 +92,7 @@ def illnesses(wishes: Sequence[Wish], done: Sequence[Done]) -> tuple[Setback, ..
     said = []
     for wish in _newest(wishes, WishKind.ILL):
         over_on = wish.last_on
-        after = [one for one in done if one.backward_s > 0 and over_on is not None and one.on > over_on]
+        after = [session for session in done if session.backward_s > 0 and over_on is not None and session.on > over_on]
         if wish.first_on is None or len(after) >= SESSIONS_AFTER_COUNT.value:
             continue
         said.append(

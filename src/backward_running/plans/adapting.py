@@ -7,7 +7,7 @@ holds more than that is lowered at once, and nothing is raised without the runne
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -15,16 +15,18 @@ from backward_running.core.adaptation import Done, Setback
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, GateState, Plan, Reason, Week, Wish, WishKind, Workout
-from backward_running.plans import _sprints, _stage_zero, _why, _wishes, dose
+from backward_running.plans import _sprints, _stage_zero, _why, _wishes, _withdrawn, dose
 from backward_running.plans._after_setback import HELD, remembered
-from backward_running.plans._course import Course
+from backward_running.plans._course import Course, stage_sizes
 from backward_running.plans._days import day_words
 from backward_running.plans._done import week_start
 from backward_running.plans._lookback import longest_bout_s
+from backward_running.plans._notes import noted
 from backward_running.plans._titles import titled
 from backward_running.plans._why import Said
+from backward_running.plans._withdrawn import Record
 from backward_running.plans.allowance import Allowance, allowance_of
-from backward_running.plans.base import Answers, Limits, Protocol
+from backward_running.plans.base import Answers, Limits, Protocol, Restart
 from backward_running.plans.checking_history import History
 
 EVERY_DAY = tuple(range(7))
@@ -43,7 +45,7 @@ class Adapted:
     at_once: bool = False  #: the plan as it stood may not be followed: what is here only lowers it, and holds already
 
 
-def adapt(
+def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
     plan: Plan,
     answers: Answers,
     *,
@@ -53,6 +55,7 @@ def adapt(
     wishes: Sequence[Wish] = (),
     gates: Sequence[GateState],
     changed_at: datetime,
+    record: Record | None = None,
 ) -> Adapted:
     """Make the plan answer to what was done, what went wrong and what the runner asks for. Pure.
 
@@ -75,6 +78,8 @@ def adapt(
         walking open makes all walk; any other closed gate holds the next session and leaves the plan alone.
     changed_at : datetime
         When; does not change the sessions.
+    record : Record, optional
+        What was ever told, and the revisions of the plan; without it no fact counts as withdrawn.
 
     Returns
     -------
@@ -96,20 +101,22 @@ def adapt(
     moves = [wish for wish in wishes if wish.kind is WishKind.MOVE]
     granted = (*plan.wishes, *(wish for wish in wishes if wish.kind is not WishKind.MOVE))
     course = _course(plan, answers, today, done, setbacks, granted, gates)
-    stands = course.still_stands()
-    if stands and course.fits() and (course.limits_changed or course.could_go_on()):
-        course, stands = course.asking(), False
+    facts = _withdrawn.facts_of(plan, done, [*setbacks, *(record.told if record is not None else ())], today)
+    gone = _withdrawn.withdrawn(plan, facts, setbacks) if record is not None else {}
+    asking = _asking(course, gone, record)
+    course, stands = asking or course, asking is None and course.still_stands()
     weeks = plan.weeks if stands else course.weeks()
     for wish in moves:
         weeks, refused = _move(course, weeks, wish, today)
         if refused:
             return Adapted(plan, (), (), refused)
-    told = {key: value for key, value in plan.answers.items() if key not in (_why.CEILINGS, HELD)}
+    typed = {key: value for key, value in plan.answers.items() if key not in (_why.CEILINGS, HELD, _withdrawn.LOWERED)}
     coming = [one for week in weeks for one in week.workouts if one.on >= today and one.workout_id not in done_ids]
     memory = remembered(plan, course.allowed.spans, coming)
+    memory |= _withdrawn.memory(plan, facts, course.withdrawn, today, learns=not stands)
     new = replace(
         plan,
-        answers=told | _why.kept_ceilings(answers.ceilings) | memory,
+        answers=typed | _why.kept_ceilings(answers.facts.ceilings) | memory,
         gates=tuple(gates),
         weeks=weeks,
         wishes=(*plan.wishes, *wishes),
@@ -119,6 +126,22 @@ def adapt(
     return replace(made, at_once=bool(made.changes) and not wishes and not course.raises)
 
 
+def _asking(course: Course, gone: Mapping[str, _withdrawn.Remembered], record: Record | None) -> Course | None:
+    """Return the course of a change that would raise the plan, about which the runner is asked; None where none would.
+
+    A limit is looser, what the plan waited for has come, or a fact that had lowered it no longer stands.
+    """
+    if not (gone or course.limits_changed or course.could_go_on()) or not (course.still_stands() and course.fits()):
+        return None
+    course = replace(course, withdrawn=frozenset(gone))
+    first = min((one.revision for one in gone.values()), default=None)
+    before = record.as_it_was(first) if record is not None and first is not None else None
+    back = replace(course, before=before).asking() if before is not None and not course.limits_changed else None
+    if back is not None and _withdrawn.is_more(course.plan, back.weeks()):
+        return back
+    return course.asking() if course.limits_changed or course.could_go_on() else None
+
+
 def _wished(plan: Plan, wish: Wish) -> Said:
     week = _wishes.week_of(plan, wish.workout_id) if wish.workout_id is not None else None
     return _why.wished(wish, _wishes.words(plan, wish), week)
@@ -126,14 +149,17 @@ def _wished(plan: Plan, wish: Wish) -> Said:
 
 def _said(course: Course, wishes: Sequence[Wish], gates: Sequence[GateState], today: date) -> list[Said]:
     """Say why the weeks to come are made anew."""
-    ceilings = course.first.ceilings
+    ceilings = course.first.facts.ceilings
     changed = _why.ceilings_changed(course.plan, ceilings, today)
     said = [
         *_why.of_progress(course.allowed.reasons, wishes),
         *([_why.of_ceilings(ceilings)] if changed else []),
         *_why.of_walking(course.plan.gates, gates),
     ]
-    if course.raises and course.could_go_on():
+    if course.before is not None:
+        gone = {key: one.on for key, one in _withdrawn.remembered_of(course.plan).items() if key in course.withdrawn}
+        said.insert(0, _why.of_going_back(gone))
+    elif course.raises and course.could_go_on():
         said.insert(0, _why.of_going_on())
     if said or wishes:
         return said
@@ -157,26 +183,38 @@ def _course(
     not_before = _wishes.first_free(rested_on, away)
     resumes_on = _resumes_on(plan, not_before or today, done_ids, skipped, away)
     allowed = allowance_of(
-        plan, answers, today=today, resumes_on=resumes_on, done=done, setbacks=setbacks, skipped=skipped
+        plan,
+        answers,
+        today=today,
+        resumes_on=resumes_on,
+        done=done,
+        setbacks=setbacks,
+        skipped=skipped,
+        sizes=stage_sizes(_protocol_of(plan).weeks, answers),
     )
     running = next((week.workouts for week in plan.weeks if week.number == allowed.week), ())
     prefix = f"{plan.plan_id}-"
     kept = tuple(one for one in running if one.on < today or one.workout_id in done_ids)
     effective = replace(
         answers,
-        walking_only=answers.walking_only or any(gate.walking_only and not gate.open for gate in gates),
         starts_on=week_start(plan, allowed.week),
-        first_week=allowed.week,
-        first_stage=allowed.stage,
-        not_before=not_before or date.max,
-        kept=kept,
-        away=away,
-        moved=tuple((one.removeprefix(prefix), day) for one, day in _chosen_days(plan, wishes).items()),
-        skipped=tuple(one.removeprefix(prefix) for one in skipped),
-        hold_backward_s=allowed.session_s,
-        limits=replace(_limits(plan, allowed, kept, skipped), sprints_held_until=_sprints.held_until(setbacks)),
-        backward_history=allowed.history,
-        bout_history=_tolerated(_bouts(plan, done)) if answers.stage_zero else tuple(_bouts(plan, done)),
+        facts=replace(
+            answers.facts,
+            walking_only=answers.facts.walking_only or any(gate.walking_only and not gate.open for gate in gates),
+            limits=replace(_limits(plan, allowed, kept, skipped), sprints_held_until=_sprints.held_until(setbacks)),
+            backward_history=allowed.history,
+            bout_history=_tolerated(_bouts(plan, done)) if answers.stage_zero else tuple(_bouts(plan, done)),
+        ),
+        restart=Restart(
+            first_week=allowed.week,
+            first_stage=allowed.stage,
+            not_before=not_before or date.max,
+            kept=kept,
+            away=away,
+            moved=tuple((one.removeprefix(prefix), day) for one, day in _chosen_days(plan, wishes).items()),
+            skipped=tuple(one.removeprefix(prefix) for one in skipped),
+            hold_backward_s=allowed.session_s,
+        ),
     )
     return Course(
         plan,
@@ -188,7 +226,7 @@ def _course(
         not_before,
         frozenset(skipped),
         setbacks=tuple(setbacks),
-        limits_changed=_why.ceilings_loosened(plan, answers.ceilings, today) or _walk_gone(plan, gates),
+        limits_changed=_why.ceilings_loosened(plan, answers.facts.ceilings, today) or _walk_gone(plan, gates),
         history=History(plan, tuple(done), tuple(setbacks), today, frozenset(skipped)),
     )
 
@@ -305,8 +343,7 @@ def _placed(
     why = _why_not(course, weeks, one, to, today)
     if why is None or _plainly_not(course, one, to, today) is not None:
         return simple, why
-    ending = one.workout_id.removeprefix(f"{course.plan.plan_id}-")
-    again = replace(course, answers=replace(course.answers, moved=(*course.answers.moved, (ending, to))))
+    again = replace(course, answers=replace(course.answers, restart=_with_wish(course, one, to)))
     arranged = again.weeks()
     there = any(each.workout_id == one.workout_id and each.on == to for week in arranged for each in week.workouts)
     as_many = _names(arranged, one.week) == sorted(_names(weeks, one.week))
@@ -336,13 +373,19 @@ def _why_not(course: Course, weeks: tuple[Week, ...], one: Workout, to: date, to
     if plainly is not None:
         return plainly
     # Any day may be chosen by hand, a free one or not; what is asked here are the rules of dose and rest.
-    moved = (*course.answers.moved, (one.workout_id.removeprefix(f"{course.plan.plan_id}-"), to))
-    answers = replace(course.answers, days=EVERY_DAY, moved=moved)
+    answers = replace(course.answers, days=EVERY_DAY, restart=_with_wish(course, one, to))
     first = course.allowed.week
     asked = replace(course, answers=answers)
     before = set(asked.broken([week for week in weeks if week.number >= first]))
     after = asked.broken([week for week in _with_day(weeks, one, to) if week.number >= first])
     return next((rule for rule in after if rule not in before), None)
+
+
+def _with_wish(course: Course, one: Workout, to: date) -> Restart:
+    """Return where the plan takes up, with one session more on the day that its runner chose."""
+    restart = course.answers.restart
+    ending = one.workout_id.removeprefix(f"{course.plan.plan_id}-")
+    return replace(restart, moved=(*restart.moved, (ending, to)))
 
 
 def _with_day(weeks: tuple[Week, ...], one: Workout, to: date) -> tuple[Week, ...]:
@@ -363,7 +406,7 @@ def _result(plan: Plan, new: Plan, said: Sequence[Said], changed_at: datetime) -
     changes = _why.with_reasons(_changes(plan, new), said, Reason("Your recorded sessions moved the limits."))
     if not changes and new.wishes == plan.wishes:
         return Adapted(plan, (), ())
-    revised = replace(titled(new), revision=plan.revision + 1, changed_at=changed_at, changes=changes)
+    revised = replace(noted(titled(new)), revision=plan.revision + 1, changed_at=changed_at, changes=changes)
     return Adapted(revised, changes, tuple(dict.fromkeys(one.reason for one in said)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -16,7 +16,7 @@ from backward_running.plans._stages import Stages, miss_words, missed_of, skips_
 from backward_running.plans.base import Answers, Span
 
 #: Keys of the gates that history closes. No rule of ``rehab`` asks them.
-SPACING, SPIKE = "time_between_sessions", "after_too_much"
+SPACING, SPIKE, REST = "time_between_sessions", "after_too_much", "rest_after_setback"
 DAY = timedelta(hours=24)
 SORENESS_SHOWS_AFTER_S = Number(
     "soreness_shows_after_s",
@@ -58,6 +58,7 @@ def allowance_of(
     done: Sequence[Done],
     setbacks: Sequence[Setback],
     skipped: Iterable[str],
+    sizes: Mapping[int, float] | None = None,
 ) -> Allowance:
     """Decide from what was done and what went wrong what may come next. Pure.
 
@@ -75,6 +76,8 @@ def allowance_of(
         Those in force.
     skipped : iterable of str
         Ids of workouts that were left out on purpose.
+    sizes : mapping, optional
+        Stage → backward seconds of its shortest session, as the programme has it; unknown where it is left out.
 
     Returns
     -------
@@ -85,12 +88,14 @@ def allowance_of(
     count = _spikes.counted(sessions)
     by_id = {one.workout_id: one for one in done if one.workout_id is not None}
     left_out = frozenset(skipped)
-    look = Stages(plan, answers, by_id, sessions, tuple(setbacks), left_out)
+    look = Stages(plan, answers, by_id, sessions, tuple(setbacks), left_out, today, sizes or {})
     running = week_number(plan, today)
     stage = look.within(running, look.before(running))
     stage = min([stage, *(look.stage_of(one, stage) - one.stages_back for one in setbacks)])
     stage, gap = look.after_gap(max(1, stage), resumes_on)
-    own = next((week.workouts for week in plan.weeks if week.number == running), ())
+    week = next((week for week in plan.weeks if week.number == running), None)
+    own = week.workouts if week is not None else ()
+    holding = look.holding(week) if week is not None else None
     missed = missed_of([one for one in own if one.on < today or one.workout_id in by_id], by_id, today)
     held = _after_setback.held(plan, done, count, setbacks, look.of_session, resumes_on)
     # The newest and strongest first: a screen may have room for one.
@@ -99,12 +104,13 @@ def allowance_of(
         *([gap] if gap else []),
         *([_spikes.words(count[-1])] if count and count[-1].is_over else []),
         *([miss_words(missed, by_id, running)] if missed else []),
+        *([holding] if holding is not None else []),
         *look.why,
     ]
     return Allowance(
         week=running,
         stage=max(1, stage),
-        repeats=bool(setbacks) or bool(missed) or skips_in(plan, left_out, running),
+        repeats=bool(setbacks or missed) or holding is not None or skips_in(plan, left_out, running),
         session_s=held.session_s,
         speed_mps=held.speed_mps,
         spans=held.spans,
@@ -117,9 +123,16 @@ def allowance_of(
 
 
 def gates_of(
-    done: Sequence[Done], *, now: datetime, soreness_asked_at: Sequence[datetime], following: Workout | None
+    done: Sequence[Done],
+    *,
+    now: datetime,
+    soreness_asked_at: Sequence[datetime],
+    following: Workout | None,
+    setbacks: Sequence[Setback] = (),
 ) -> tuple[GateState, ...]:
-    """Return the gates that history closes at this hour: time since the last session, and the question after too much.
+    """Return the gates that history closes at this hour.
+
+    The rest after a setback, the time since the last session, and the question after too much.
 
     Parameters
     ----------
@@ -131,7 +144,24 @@ def gates_of(
         When the runner said how sore the calves were.
     following : Workout or None
         The next session; in its first four stages it needs 48 hours.
+    setbacks : sequence of Setback
+        Those in force: on the day on which the rest after one ends, its hour counts.
     """
+    return (*_resting(setbacks, now), *_since_the_last(done, now, soreness_asked_at, following))
+
+
+def _resting(setbacks: Sequence[Setback], now: datetime) -> tuple[GateState, ...]:
+    ends = [(one.rest_until_at.astimezone(now.tzinfo), one) for one in setbacks if one.rest_until_at is not None]
+    last = max(ends, key=lambda one: one[0].astimezone(UTC), default=None)
+    if last is None or now.astimezone(UTC) >= last[0].astimezone(UTC):
+        return ()
+    do = f"From {last[0]:%A, %H:%M} on you can start."
+    return (GateState(REST, "48 hours of rest", open=False, reason=last[1].reason, what_to_do=do),)
+
+
+def _since_the_last(
+    done: Sequence[Done], now: datetime, soreness_asked_at: Sequence[datetime], following: Workout | None
+) -> tuple[GateState, ...]:
     sessions = [one for one in _sessions(done) if one.workout_id or not 0 < one.backward_s < dose.COUNTS_FROM_S.value]
     if not sessions:
         return ()

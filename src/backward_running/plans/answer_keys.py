@@ -16,7 +16,7 @@ def unknown_answers(keys: Iterable[str]) -> dict[str, str]:
     >>> unknown_answers(["goal"])
     {}
     """
-    known = [one.key for one in (*QUESTIONS, *FOLLOW_UPS)]
+    known = [question.key for question in (*QUESTIONS, *FOLLOW_UPS)]
     return {key: _sentence(key, known) for key in keys if key not in known}
 
 

@@ -8,10 +8,9 @@ from datetime import date, timedelta
 
 from backward_running.core.goals import TOLD_BEFORE, condition_of
 from backward_running.core.question import Kind, Question
-from backward_running.core.screening import ASKED_BEFORE, CONDITIONS, NOTHING_APPLIES, RECENT_FALL
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.core.screening import ASKED_BEFORE, CONDITIONS, NOTHING_APPLIES, PARQ_CLEARED, RECENT_FALL
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.plans.base import Answers
 from backward_running.plans.questions import FOLLOW_UPS, QUESTIONS, with_choices
 
@@ -21,12 +20,9 @@ FARTHEST_START = timedelta(days=366)
 FARTHEST_RACE = timedelta(days=2 * 366)
 LONGEST_NAME_LETTERS = 80
 
-VERY_SHORT = Evidence(
-    key="answers.very_short",
-    says="Who is frail, 65 or older, or fell in the last 12 months begins with very short bouts: a proposal.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+VERY_SHORT = own_proposal(
+    "answers.very_short",
+    "Who is frail, 65 or older, or fell in the last 12 months begins with very short bouts: a proposal.",
 )
 VERY_SHORT_FROM_YEARS = Number("very_short_bouts_from_age_count", 65, "years", VERY_SHORT)
 
@@ -201,7 +197,7 @@ def _read_number(question: Question, value: object, today: date) -> float:
 
 
 def _read_choice(question: Question, value: object, today: date) -> str:  # noqa: ARG001
-    choices = {key for key, _ in with_choices(question).choices}
+    choices = {key for key, _ in with_choices(question).choices} | ({PARQ_CLEARED} if question.key == "parq" else set())
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = f"{value:g}"  # a distance typed as a number
     if not isinstance(value, str) or value not in choices:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.the_article import ADVICE
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans._block import Block
 from backward_running.plans._fitting import misfit_of, runs_already
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row, cap_numbers, dose_numbers
@@ -18,15 +17,10 @@ from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
 from backward_running.plans.base import Answers, Protocol
 
-TABLE_EVIDENCE = Evidence(
-    key="article_method.table",
-    says=(
-        "The article gives no weeks and no minutes: eight weeks, from five to twelve minutes backward and from 70 % "
-        "off the pace to half, then a little faster, are a proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+TABLE_EVIDENCE = own_proposal(
+    "article_method.table",
+    "The article gives no weeks and no minutes: eight weeks, from five to twelve minutes backward and from 70 % "
+    "off the pace to half, then a little faster, are a proposal of this project.",
 )
 
 FORWARD_AFTER_S = Number("article_method_forward_after_s", 600.0, "s", TABLE_EVIDENCE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from backward_running.core.adaptation import Ceilings
@@ -39,8 +39,40 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """What the house knows of a runner from history, gates and a clinician. Nobody typed it as an answer."""
+
+    walking_only: bool = False  #: set by a gate: no backward step may be a run
+    holds: bool = False  #: set by a gate: a rail or a person is held from the first step to the last
+    no_running: bool = False  #: set by a gate: what goes forward is walked too
+    backward_history: tuple[tuple[date, float], ...] = ()  #: recorded sessions: day, backward seconds
+    bout_history: tuple[tuple[date, float], ...] = ()  #: day, longest backward bout, seconds
+    ceilings: Ceilings | None = None  #: what a clinician allows at most
+    limits: Limits = Limits()  #: what history leaves of the sessions to come
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """Where a plan that is made anew takes up. A plan that is made for the first time has none of it."""
+
+    first_week: int = 1  #: number of the calendar week that starts on ``Answers.starts_on``
+    first_stage: int = 1  #: row of the programme to begin with
+    not_before: date | None = None  #: no session before that day
+    kept: tuple[Workout, ...] = ()  #: sessions of the first week that stand: done, or in the past
+    away: tuple[tuple[date, date], ...] = ()  #: days on which nothing can be done, both ends inclusive
+    moved: tuple[tuple[str, date], ...] = ()  #: ending of a workout id ("w03-2") → the day the runner wants
+    skipped: tuple[str, ...] = ()  #: endings of workout ids
+    hold_backward_s: float | None = None  #: no session of the first week has more, because of a setback
+
+    @property
+    def begun(self) -> bool:
+        """Whether a part of the plan lies behind: it then goes on, also for somebody whom it would not begin with."""
+        return self.first_week > 1 or self.first_stage > 1 or bool(self.kept)
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
-    """The runner's answers, checked. Missing is None."""
+    """The runner's answers, checked, and beside them what is known and where a plan takes up. Missing is None."""
 
     forward_runs_per_week: int
     easy_speed_mps: float
@@ -54,31 +86,27 @@ class Answers:
     starts_on: date
     has_supervisor: bool = False  #: an adult or trained person who stays for the whole session
     supervisor_name: str | None = None  #: of the person who stays
-    walking_only: bool = False  #: set by a gate: no backward step may be a run
+    has_harness: bool = False  #: a harness over the treadmill that holds a runner who falls
     conditions: tuple[str, ...] = ()  #: what was told and not taken back: of the question "health", or "rehab:…"
-    holds: bool = False  #: set by a gate: a rail or a person is held from the first step to the last
-    no_running: bool = False  #: set by a gate: what goes forward is walked too
-    backward_history: tuple[tuple[date, float], ...] = ()  #: recorded sessions: day, backward seconds
-    bout_history: tuple[tuple[date, float], ...] = ()  #: day, longest backward bout, seconds
     goal: str = "try"  #: value of the question "goal"
     hard_days: tuple[int, ...] = ()  #: days of the week with a hard or long forward run, 0 is Monday
     race_on: date | None = None
     race_distance_m: float | None = None
-    ceilings: Ceilings | None = None  #: what a clinician allows at most
-    # What an adaptation adds. A plan that is made for the first time has none of it.
-    first_week: int = 1  #: number of the calendar week that starts on ``starts_on``
-    first_stage: int = 1  #: row of the programme to begin with
-    not_before: date | None = None  #: no session before that day
-    kept: tuple[Workout, ...] = ()  #: sessions of the first week that stand: done, or in the past
-    away: tuple[tuple[date, date], ...] = ()  #: days on which nothing can be done, both ends inclusive
-    moved: tuple[tuple[str, date], ...] = ()  #: ending of a workout id ("w03-2") → the day the runner wants
-    skipped: tuple[str, ...] = ()  #: endings of workout ids
-    hold_backward_s: float | None = None  #: no session of the first week has more, because of a setback
-    limits: Limits = Limits()  #: what history leaves of the sessions to come
     weekly_running_s: float | None = None  #: all forward runs of a usual week; None: guessed, and said to be
     backward_20_m_s: float | None = None  #: fastest 20 m backward, rolling start, timed; None: not timed
     stage_zero: bool = False  #: frail, 65 or older, or a fall in 12 months: the first bouts are very short
-    has_harness: bool = False  #: a harness over the treadmill that holds a runner who falls
+    facts: PlanFacts = PlanFacts()
+    restart: Restart = Restart()
+
+    def as_flat(self) -> dict[str, object]:
+        """Return all fields side by side, the nested records opened: what the id of a plan is made of.
+
+        Ids were first made of one flat record; they stay the same for the same runner.
+        """
+        typed: dict[str, object] = {
+            key: value for key, value in asdict(self).items() if key not in ("facts", "restart")
+        }
+        return typed | asdict(self.facts) | asdict(self.restart)
 
 
 def _fits_everybody(answers: Answers) -> Reason | None:  # noqa: ARG001 -- the shape every misfit has

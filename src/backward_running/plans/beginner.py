@@ -7,25 +7,19 @@ from __future__ import annotations
 
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.ordway2016 import BODY
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans._block import Block
 from backward_running.plans._fitting import misfit_of, runs_already
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row, cap_numbers, dose_numbers
 from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans.base import Answers, Protocol
 
-TABLE_EVIDENCE = Evidence(
-    key="beginner.table",
-    says=(
-        "Weeks, repeats and rests of the beginner programme are a coaching proposal of this project for healthy adults "
-        "who already run for 20 minutes; no trial has tested it."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+TABLE_EVIDENCE = own_proposal(
+    "beginner.table",
+    "Weeks, repeats and rests of the beginner programme are a coaching proposal of this project for healthy adults "
+    "who already run for 20 minutes; no trial has tested it.",
 )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.bouguezzi2024 import SPRINTS
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import _sprints
 from backward_running.plans._fitting import (
     experienced,
@@ -21,15 +20,10 @@ from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
 from backward_running.plans.base import Answers, Protocol
 
-FILLED = Evidence(
-    key="bouguezzi_2024.filled",
-    says=(
-        "One set in the first three weeks and two in the last, the rests and a cap that rises with the runner’s own "
-        "timed 20 m are not in what was read: a proposal of this project. The players of the study sprinted flat out."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+FILLED = own_proposal(
+    "bouguezzi_2024.filled",
+    "One set in the first three weeks and two in the last, the rests and a cap that rises with the runner’s own "
+    "timed 20 m are not in what was read: a proposal of this project. The players of the study sprinted flat out.",
 )
 WEEKS_COUNT = Number("bouguezzi_2024_weeks_count", 6, "weeks", SPRINTS)
 SESSIONS_COUNT = Number("bouguezzi_2024_sessions_per_week_count", 2, "1", SPRINTS)

@@ -17,7 +17,7 @@ from backward_running.core.plan import Part, Repeat, Step, Week, Workout
 from backward_running.plans import dose
 from backward_running.plans._days import day_words
 from backward_running.plans._fitting import EXPERIENCED_S
-from backward_running.plans.base import Answers
+from backward_running.plans.base import Answers, PlanFacts
 from backward_running.plans.checking_sessions import broken_session_rules
 from backward_running.plans.walk_or_run import TRANSITION_MPS
 
@@ -31,10 +31,10 @@ def broken_rules(weeks: Sequence[Week], answers: Answers, setbacks: Sequence[Set
     Parameters
     ----------
     weeks : sequence of Week
-        From `answers.first_week` on.
+        From `restart.first_week` on.
     answers : Answers
-        Of whom they are for. Sessions in `answers.kept` are facts: they count, but are never a break by themselves; so
-        are the sessions in `answers.backward_history`.
+        Of whom they are for. Sessions in `restart.kept` are facts: they count, but are never a break by themselves; so
+        are the sessions in `facts.backward_history`.
     setbacks : sequence of Setback
         Those in force. No session lies in the rest one asks for, and the first after it is not above what was recorded
         in the 30 days before it (or the starting dose, where nothing was).
@@ -64,7 +64,7 @@ def broken_rules(weeks: Sequence[Week], answers: Answers, setbacks: Sequence[Set
         _over_ceilings,
         _same_ids,
     )
-    content = broken_session_rules([one for week in weeks for one in week.workouts], answers, words=False)
+    content = broken_session_rules([workout for week in weeks for workout in week.workouts], answers, words=False)
     return (*(sentence for check in checks for sentence in check(case)), *content)
 
 
@@ -79,36 +79,39 @@ class _Case:
 
     @classmethod
     def of(cls, weeks: Sequence[Week], answers: Answers, setbacks: Sequence[Setback]) -> _Case:
-        stands = {(one.week, one.ordinal, one.on) for one in answers.kept}
-        every = [one for week in weeks for one in week.workouts]
-        new = sorted((one for one in every if (one.week, one.ordinal, one.on) not in stands), key=lambda one: one.on)
-        recorded = {day for day, seconds in answers.backward_history if seconds >= dose.COUNTS_FROM_S.value}
-        facts = frozenset(recorded | {one.on for one in answers.kept})
-        first_on = min((*facts, *(one.on for one in new)), default=None)
+        stands = {(workout.week, workout.ordinal, workout.on) for workout in answers.restart.kept}
+        every = [workout for week in weeks for workout in week.workouts]
+        new = sorted(
+            (workout for workout in every if (workout.week, workout.ordinal, workout.on) not in stands),
+            key=lambda workout: workout.on,
+        )
+        recorded = {day for day, seconds in answers.facts.backward_history if seconds >= dose.COUNTS_FROM_S.value}
+        facts = frozenset(recorded | {workout.on for workout in answers.restart.kept})
+        first_on = min((*facts, *(workout.on for workout in new)), default=None)
         return cls(tuple(weeks), answers, tuple(setbacks), tuple(new), facts, first_on)
 
     def days_of_history(self, on: date) -> int:
         return (on - self.first_on).days if self.first_on is not None else 0
 
-    def is_experienced(self, one: Workout) -> bool:
+    def is_experienced(self, workout: Workout) -> bool:
         """From the ninth week of going backward on, or with as many minutes as that takes."""
         told_s = 60 * self.answers.backward_experience_min
-        recorded_s = sum(seconds for _, seconds in self.answers.backward_history)
+        recorded_s = sum(seconds for _, seconds in self.answers.facts.backward_history)
         weeks = dose.WEEKS_UNTIL_EXPERIENCED_COUNT.value
         return (
-            _stage(one) > weeks
-            or self.days_of_history(one.on) >= 7 * weeks
+            _stage(workout) > weeks
+            or self.days_of_history(workout.on) >= 7 * weeks
             or max(told_s, recorded_s) >= EXPERIENCED_S.value
         )
 
 
-def _stage(one: Workout) -> int:
-    return one.stage or one.week
+def _stage(workout: Workout) -> int:
+    return workout.stage or workout.week
 
 
-def _backward_s(one: Workout) -> float:
+def _backward_s(workout: Workout) -> float:
     seconds = 0.0
-    for piece in one.pieces:
+    for piece in workout.pieces:
         times, steps = (piece.times, piece.steps) if isinstance(piece, Repeat) else (1, (piece,))
         seconds += times * math.fsum(step.planned_s or 0.0 for step in steps if step.direction is Direction.BACKWARD)
     return seconds
@@ -126,39 +129,41 @@ def _too_young(case: _Case) -> Iterator[str]:
 
 def _wrong_days(case: _Case) -> Iterator[str]:
     answers = case.answers
-    for one in case.new:
-        chosen = any(one.workout_id.endswith(ending) and one.on == day for ending, day in answers.moved)
-        if one.on.weekday() not in answers.days and not chosen:
-            yield f"{day_words(one.on)} is not a free day"
-        if one.on < answers.starts_on:
-            yield f"{day_words(one.on)} is before the start"
-        elif answers.not_before is not None and one.on < answers.not_before:
-            yield f"{day_words(one.on)} is before the next session may be, on {day_words(answers.not_before)}"
-        if any(first <= one.on <= last for first, last in answers.away):
-            yield f"the runner is away on {day_words(one.on)}"
-        if any(one.workout_id.endswith(ending) for ending in answers.skipped):
-            yield f"the session on {day_words(one.on)} was to be left out"
+    for workout in case.new:
+        chosen = any(workout.workout_id.endswith(ending) and workout.on == day for ending, day in answers.restart.moved)
+        if workout.on.weekday() not in answers.days and not chosen:
+            yield f"{day_words(workout.on)} is not a free day"
+        if workout.on < answers.starts_on:
+            yield f"{day_words(workout.on)} is before the start"
+        elif answers.restart.not_before is not None and workout.on < answers.restart.not_before:
+            yield (
+                f"{day_words(workout.on)} is before the next session may be, on {day_words(answers.restart.not_before)}"
+            )
+        if any(first <= workout.on <= last for first, last in answers.restart.away):
+            yield f"the runner is away on {day_words(workout.on)}"
+        if any(workout.workout_id.endswith(ending) for ending in answers.restart.skipped):
+            yield f"the session on {day_words(workout.on)} was to be left out"
     for week in case.weeks:
-        for one in week.workouts:
-            if one in case.new and not 0 <= (one.on - week.starts_on).days < 7:
-                yield f"{day_words(one.on)} does not lie in week {week.number}"
+        for workout in week.workouts:
+            if workout in case.new and not 0 <= (workout.on - week.starts_on).days < 7:
+                yield f"{day_words(workout.on)} does not lie in week {week.number}"
 
 
 def _too_many(case: _Case) -> Iterator[str]:
     most = int(dose.SESSIONS_PER_WEEK_COUNT.value)
-    yield from _over_count(case, sorted([*_recorded_days(case), *(one.on for one in case.new)]), most)
+    yield from _over_count(case, sorted([*_recorded_days(case), *(workout.on for workout in case.new)]), most)
 
 
 def _recorded_days(case: _Case) -> list[date]:
     """Return the days of facts; a day with two recorded sessions counts twice."""
-    recorded = case.answers.limits.recorded
+    recorded = case.answers.facts.limits.recorded
     own = [day for day, seconds in recorded if seconds >= dose.COUNTS_FROM_S.value]
     return [*own, *(case.facts - set(own))]
 
 
 def _over_count(case: _Case, days: Sequence[date], most: int) -> Iterator[str]:
     """Yield every seven days with too many sessions, one of which is new."""
-    new = {one.on for one in case.new}
+    new = {workout.on for workout in case.new}
     for first in days:
         within = [day for day in days if 0 <= (day - first).days < 7]
         if len(within) > most and not new.isdisjoint(within):
@@ -168,7 +173,7 @@ def _over_count(case: _Case, days: Sequence[date], most: int) -> Iterator[str]:
 def _too_close(case: _Case) -> Iterator[str]:
     early_weeks = dose.WEEKS_WITH_REST_COUNT.value
     line = sorted(
-        [*((one.on, _stage(one), True) for one in case.new), *((day, 0, False) for day in case.facts)],
+        [*((workout.on, _stage(workout), True) for workout in case.new), *((day, 0, False) for day in case.facts)],
     )
     for (early, early_stage, early_new), (late, late_stage, late_new) in pairwise(line):
         if not (early_new or late_new):
@@ -183,14 +188,14 @@ def _too_close(case: _Case) -> Iterator[str]:
 
 def _too_much_growth(case: _Case) -> Iterator[str]:
     """The 110 % rule binds nobody below the starting dose; what is planned counts as done for what comes after it."""
-    told = list(case.answers.backward_history)
-    for one in case.new:
-        backward_s = _backward_s(one)
-        longest_s = _longest_s(one.on, told)
+    told = list(case.answers.facts.backward_history)
+    for workout in case.new:
+        backward_s = _backward_s(workout)
+        longest_s = _longest_s(workout.on, told)
         limit_s = max(dose.FIRST_SESSION_S.value, dose.BACKWARD_GROWTH_RATIO.value * longest_s)
         if backward_s > limit_s + _SLACK:
-            yield f"{backward_s / 60:.1f} backward minutes on {day_words(one.on)}, {limit_s / 60:.1f} are allowed"
-        told.append((one.on, backward_s))
+            yield f"{backward_s / 60:.1f} backward minutes on {day_words(workout.on)}, {limit_s / 60:.1f} are allowed"
+        told.append((workout.on, backward_s))
 
 
 def _longest_s(on: date, sessions: Sequence[tuple[date, float]]) -> float:
@@ -200,16 +205,18 @@ def _longest_s(on: date, sessions: Sequence[tuple[date, float]]) -> float:
 
 def _too_much_forward(case: _Case) -> Iterator[str]:
     most_s = dose.SESSION_GROWTH_RATIO.value * case.answers.longest_run_s
-    for one in case.new:
-        run = [step for step in one.steps() if step.direction is Direction.FORWARD and step.gait is Gait.RUN]
+    for workout in case.new:
+        run = [step for step in workout.steps() if step.direction is Direction.FORWARD and step.gait is Gait.RUN]
         forward_s = math.fsum(step.planned_s or 0.0 for step in run)
         if forward_s > most_s + _SLACK:
-            yield f"{forward_s / 60:.1f} forward minutes on {day_words(one.on)}, more than 110 % of the longest run"
+            yield f"{forward_s / 60:.1f} forward minutes on {day_words(workout.on)}, more than 110 % of the longest run"
 
 
 def _too_large_share(case: _Case) -> Iterator[str]:
     answers = case.answers
-    runs = any(step.gait is Gait.RUN for week in case.weeks for one in week.workouts for step in one.each_step())
+    runs = any(
+        step.gait is Gait.RUN for week in case.weeks for workout in week.workouts for step in workout.each_step()
+    )
     if answers.forward_runs_per_week < 1 and not runs:
         return
     others = dose.OTHER_RUNS_SHARE.value * max(0, answers.forward_runs_per_week - 1)
@@ -217,114 +224,124 @@ def _too_large_share(case: _Case) -> Iterator[str]:
     weekly_s = weekly_s if answers.weekly_running_s is None else answers.weekly_running_s
     most_s = dose.BACKWARD_SHARE.value * weekly_s
     for week in case.weeks:
-        new = [one for one in case.new if one in week.workouts]
-        stands = {one.on: _backward_s(one) for one in week.workouts if one not in new}
+        new = [workout for workout in case.new if workout in week.workouts]
+        stands = {workout.on: _backward_s(workout) for workout in week.workouts if workout not in new}
         days = [week.starts_on + timedelta(days=number) for number in range(7)]
-        facts_s = math.fsum(max(stands.get(on, 0.0), _recorded_s(answers, on)) for on in days)
+        facts_s = math.fsum(max(stands.get(on, 0.0), _recorded_s(answers.facts, on)) for on in days)
         added_s = math.fsum(map(_backward_s, new))
         if added_s and facts_s + added_s > most_s + _SLACK:
             week_min = (facts_s + added_s) / 60
             yield f"{week_min:.1f} backward minutes in week {week.number}, {most_s / 60:.1f} are allowed"
-    seconds = [(one.on, _backward_s(one)) for one in case.new]
-    recorded = list(answers.limits.recorded or answers.backward_history)
-    for one in case.new:
-        before = one.on - timedelta(weeks=1)
-        near_s = math.fsum(added_s for day, added_s in (*recorded, *seconds) if before < day <= one.on)
-        if _backward_s(one) and near_s > most_s + _SLACK:
-            until = f"in the seven days to {day_words(one.on)}"
+    seconds = [(workout.on, _backward_s(workout)) for workout in case.new]
+    recorded = list(answers.facts.limits.recorded or answers.facts.backward_history)
+    for workout in case.new:
+        before = workout.on - timedelta(weeks=1)
+        near_s = math.fsum(added_s for day, added_s in (*recorded, *seconds) if before < day <= workout.on)
+        if _backward_s(workout) and near_s > most_s + _SLACK:
+            until = f"in the seven days to {day_words(workout.on)}"
             yield f"{near_s / 60:.1f} backward minutes {until}, {most_s / 60:.1f} are allowed"
 
 
-def _recorded_s(answers: Answers, on: date) -> float:
-    return math.fsum(seconds for day, seconds in answers.limits.recorded or answers.backward_history if day == on)
+def _recorded_s(facts: PlanFacts, on: date) -> float:
+    return math.fsum(seconds for day, seconds in facts.limits.recorded or facts.backward_history if day == on)
 
 
 def _wrong_grades(case: _Case) -> Iterator[str]:
-    for one in case.new:
-        experienced = case.is_experienced(one)
+    for workout in case.new:
+        experienced = case.is_experienced(workout)
         lowest = dose.GRADE_LOWEST_LATER_RATIO.value if experienced else dose.GRADE_LOW_RATIO.value
         highest = dose.GRADE_HIGHEST_LATER_RATIO.value if experienced else dose.GRADE_HIGH_RATIO.value
-        if not lowest <= one.grade_low_ratio <= one.grade_high_ratio <= highest:
-            yield f"the grade on {day_words(one.on)} leaves the allowed range"
+        if not lowest <= workout.grade_low_ratio <= workout.grade_high_ratio <= highest:
+            yield f"the grade on {day_words(workout.on)} leaves the allowed range"
 
 
 def _wrong_steps(case: _Case) -> Iterator[str]:
-    for one in case.new:
-        for step in one.each_step():
+    for workout in case.new:
+        for step in workout.each_step():
             if (step.duration_s is None) == (step.distance_m is None):
-                yield f"step {step.name} on {day_words(one.on)} needs a duration or a distance, not both"
+                yield f"step {step.name} on {day_words(workout.on)} needs a duration or a distance, not both"
             elif step.planned_s is None:
-                yield f"step {step.name} on {day_words(one.on)} has a distance and no cap: how long it takes is open"
+                yield (
+                    f"step {step.name} on {day_words(workout.on)} has a distance and no cap: how long it takes is open"
+                )
             if step.direction is Direction.BACKWARD:
-                yield from _wrong_backward_step(case, one, step)
+                yield from _wrong_backward_step(case, workout, step)
 
 
-def _wrong_backward_step(case: _Case, one: Workout, step: Step) -> Iterator[str]:
+def _wrong_backward_step(case: _Case, workout: Workout, step: Step) -> Iterator[str]:
     cap_mps = math.inf if step.is_sprint else dose.SPEED_CAP_SHARE.value * case.answers.easy_speed_mps
     if step.part is not Part.WORK or not step.name.startswith("BACK"):
-        yield f"the backward step {step.name} on {day_words(one.on)} is not named as one"
+        yield f"the backward step {step.name} on {day_words(workout.on)} is not named as one"
     if step.speed_high_mps is None or step.speed_high_mps > cap_mps + _SLACK:
-        yield f"step {step.name} on {day_words(one.on)} has no cap of 0.8 of the forward speed"
+        yield f"step {step.name} on {day_words(workout.on)} has no cap of 0.8 of the forward speed"
     elif step.gait is Gait.RUN and step.speed_high_mps < TRANSITION_MPS.value:
-        yield f"step {step.name} on {day_words(one.on)} calls {step.speed_high_mps} m/s a run"
+        yield f"step {step.name} on {day_words(workout.on)} calls {step.speed_high_mps} m/s a run"
     elif step.gait is Gait.WALK and step.speed_high_mps >= TRANSITION_MPS.value:
-        yield f"step {step.name} on {day_words(one.on)} calls {step.speed_high_mps} m/s a walk"
-    if step.gait is Gait.RUN and case.answers.walking_only:
-        yield f"step {step.name} on {day_words(one.on)} is a run where only walking is allowed"
+        yield f"step {step.name} on {day_words(workout.on)} calls {step.speed_high_mps} m/s a walk"
+    if step.gait is Gait.RUN and case.answers.facts.walking_only:
+        yield f"step {step.name} on {day_words(workout.on)} is a run where only walking is allowed"
 
 
 def _too_fast_too_soon(case: _Case) -> Iterator[str]:
     """Short distances run backward, or any distance near the cap, are sprints."""
     fast_mps = dose.SPRINT_SHARE.value * case.answers.easy_speed_mps
-    for one in case.new:
-        if case.is_experienced(one):
+    for workout in case.new:
+        if case.is_experienced(workout):
             continue
-        for step in one.each_step():
+        for step in workout.each_step():
             if step.direction is not Direction.BACKWARD or step.distance_m is None:
                 continue
             short = step.gait is Gait.RUN and step.distance_m <= dose.SPRINT_DISTANCE_M.value
             if short or (step.speed_high_mps or math.inf) > fast_mps + _SLACK:
-                yield f"step {step.name} on {day_words(one.on)} is a sprint, in the first eight weeks of going backward"
+                yield (
+                    f"step {step.name} on {day_words(workout.on)} is a sprint, in the "
+                    f"first eight weeks of going backward"
+                )
 
 
 def _after_setbacks(case: _Case) -> Iterator[str]:
-    hold_s = case.answers.hold_backward_s
-    backward = [one for one in case.new if _backward_s(one)]
-    held_week = min((one.week for one in backward), default=None)
-    for one in backward:
-        if hold_s is not None and one.week == held_week and _backward_s(one) > hold_s + _SLACK:
-            yield f"{_backward_s(one) / 60:.1f} backward minutes on {day_words(one.on)}, {hold_s / 60:.1f} are held"
+    hold_s = case.answers.restart.hold_backward_s
+    backward = [workout for workout in case.new if _backward_s(workout)]
+    held_week = min((workout.week for workout in backward), default=None)
+    for workout in backward:
+        if hold_s is not None and workout.week == held_week and _backward_s(workout) > hold_s + _SLACK:
+            yield (
+                f"{_backward_s(workout) / 60:.1f} backward minutes on "
+                f"{day_words(workout.on)}, {hold_s / 60:.1f} are held"
+            )
     for setback in case.setbacks:
         until = setback.rest_until
-        resting = [one for one in case.new if until is not None and setback.on <= one.on < until]
-        yield from (f"a session on {day_words(one.on)}, in the rest after {setback.kind.value}" for one in resting)
-        after = next((one for one in backward if one.on >= setback.on and one not in resting), None)
-        before = [(day, s) for day, s in case.answers.backward_history if day <= setback.on]
+        resting = [workout for workout in case.new if until is not None and setback.on <= workout.on < until]
+        yield from (
+            f"a session on {day_words(workout.on)}, in the rest after {setback.kind.value}" for workout in resting
+        )
+        after = next((workout for workout in backward if workout.on >= setback.on and workout not in resting), None)
+        before = [(day, s) for day, s in case.answers.facts.backward_history if day <= setback.on]
         known_s = max((s for day, s in before if (setback.on - day).days <= dose.WINDOW_DAYS_COUNT.value), default=0.0)
         if after is not None and _backward_s(after) > (known_s or dose.FIRST_SESSION_S.value) + _SLACK:
             yield f"more load on {day_words(after.on)}, after {setback.kind.value} on {day_words(setback.on)}"
 
 
 def _over_ceilings(case: _Case) -> Iterator[str]:
-    found = case.answers.ceilings
+    found = case.answers.facts.ceilings
     if found is None:
         return
     if found.sessions_per_week_count is not None:
-        every = [*_recorded_days(case), *(one.on for one in case.new)]
+        every = [*_recorded_days(case), *(workout.on for workout in case.new)]
         days = sorted(day for day in every if found.holds_on(day))
         yield from (f"{said}: a ceiling" for said in _over_count(case, days, found.sessions_per_week_count))
-    for one in case.new:
-        if found.holds_on(one.on):
-            yield from (f"{said} on {day_words(one.on)}, over a ceiling" for said in _over_ceiling(one, found))
+    for workout in case.new:
+        if found.holds_on(workout.on):
+            yield from (f"{said} on {day_words(workout.on)}, over a ceiling" for said in _over_ceiling(workout, found))
 
 
-def _over_ceiling(one: Workout, found: Ceilings) -> Iterator[str]:
-    backward_s = _backward_s(one)
+def _over_ceiling(workout: Workout, found: Ceilings) -> Iterator[str]:
+    backward_s = _backward_s(workout)
     if found.backward_session_s is not None and backward_s > found.backward_session_s + _SLACK:
         yield f"{backward_s / 60:.1f} backward minutes"
-    if found.grade_high_ratio is not None and one.grade_high_ratio > max(0.0, found.grade_high_ratio) + _SLACK:
-        yield f"a grade of {one.grade_high_ratio:g}"
-    for step in one.each_step():
+    if found.grade_high_ratio is not None and workout.grade_high_ratio > max(0.0, found.grade_high_ratio) + _SLACK:
+        yield f"a grade of {workout.grade_high_ratio:g}"
+    for step in workout.each_step():
         if step.direction is not Direction.BACKWARD:
             continue
         if found.backward_speed_mps is not None and (step.speed_high_mps or math.inf) > found.backward_speed_mps:
@@ -334,5 +351,5 @@ def _over_ceiling(one: Workout, found: Ceilings) -> Iterator[str]:
 
 
 def _same_ids(case: _Case) -> Iterator[str]:
-    ids = [one.workout_id for week in case.weeks for one in week.workouts]
+    ids = [workout.workout_id for week in case.weeks for workout in week.workouts]
     yield from (f"two sessions are called {name}" for name in sorted(set(ids)) if ids.count(name) > 1)

@@ -20,6 +20,7 @@ from backward_running.plans._days import day_words
 
 _SLACK = 1e-6
 _WEEK = timedelta(days=7)
+_ASKED_DAYS = 2  #: how a session felt is asked on the two days after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class History:
     setbacks: tuple[Setback, ...]  #: in force
     today: date
     skipped: frozenset[str] = frozenset()
+    before: Plan | None = None  #: as it was before a fact that no longer stands; then weeks are never more than that
 
 
 def broken_by_history(weeks: Sequence[Week], history: History, *, asked: bool = False) -> tuple[str, ...]:
@@ -54,6 +56,8 @@ def broken_by_history(weeks: Sequence[Week], history: History, *, asked: bool = 
         _shorter_than_what_hurt,
         _seven_days_after_setback,
         _stage_after_gap,
+        _stage_over_what_nobody_said,
+        _more_than_before_the_fact,
         *(() if asked else (_more_than_the_plan_had,)),
     )
     return tuple(sentence for check in checks for sentence in check(case))
@@ -68,32 +72,35 @@ class _Case:
 
     @classmethod
     def of(cls, weeks: Sequence[Week], history: History) -> _Case:
-        over = {one.workout_id for one in history.done}
-        every = [one for week in weeks for one in week.workouts]
-        new = sorted((one for one in every if one.on >= history.today), key=lambda one: one.on)
+        over = {session.workout_id for session in history.done}
+        every = [workout for week in weeks for workout in week.workouts]
+        new = sorted((workout for workout in every if workout.on >= history.today), key=lambda workout: workout.on)
         sessions = sorted(
-            (one for one in history.done if one.backward_s > 0), key=lambda one: (one.on, str(one.started_at))
+            (session for session in history.done if session.backward_s > 0),
+            key=lambda session: (session.on, str(session.started_at)),
         )
-        stages = {one.workout_id: one.stage for one in history.plan.workouts()}
-        return cls(history, tuple(one for one in new if one.workout_id not in over), tuple(sessions), stages)
+        stages = {workout.workout_id: workout.stage for workout in history.plan.workouts()}
+        return cls(
+            history, tuple(workout for workout in new if workout.workout_id not in over), tuple(sessions), stages
+        )
 
     def counts(self) -> list[tuple[date, float, bool]]:
         """Return day, seconds that raise a ceiling, and whether it was over: one over counts as the longest before."""
         told: list[tuple[date, float, bool]] = []
-        for one in self.sessions:
-            before_s = _longest_s(one.on, told)
+        for session in self.sessions:
+            before_s = _longest_s(session.on, told)
             limit_s = max(dose.FIRST_SESSION_S.value, dose.BACKWARD_GROWTH_RATIO.value * before_s)
-            over = bool(told) and one.backward_s > limit_s + _SLACK
-            told.append((one.on, before_s if over else one.backward_s, over))
+            over = bool(told) and session.backward_s > limit_s + _SLACK
+            told.append((session.on, before_s if over else session.backward_s, over))
         return told
 
     def hurt(self, setback: Setback) -> Done | None:
-        return next((one for one in self.sessions if one.activity_id == setback.activity_id), None)
+        return next((session for session in self.sessions if session.activity_id == setback.activity_id), None)
 
 
-def _backward_s(one: Workout) -> float:
+def _backward_s(workout: Workout) -> float:
     seconds = 0.0
-    for piece in one.pieces:
+    for piece in workout.pieces:
         times, steps = (piece.times, piece.steps) if isinstance(piece, Repeat) else (1, (piece,))
         seconds += times * math.fsum(step.planned_s or 0.0 for step in steps if step.direction is Direction.BACKWARD)
     return seconds
@@ -105,30 +112,33 @@ def _longest_s(on: date, sessions: Sequence[tuple[date, float, bool]]) -> float:
 
 
 def _offered_again(case: _Case) -> Iterator[str]:
-    for one in case.new:
-        if one.workout_id in case.history.skipped:
-            yield f"the session on {day_words(one.on)} was to be left out"
+    for workout in case.new:
+        if workout.workout_id in case.history.skipped:
+            yield f"the session on {day_words(workout.on)} was to be left out"
 
 
 def _growth(case: _Case) -> Iterator[str]:
     told = case.counts()
-    for one in case.new:
-        limit_s = max(dose.FIRST_SESSION_S.value, dose.BACKWARD_GROWTH_RATIO.value * _longest_s(one.on, told))
-        if _backward_s(one) > limit_s + _SLACK:
-            yield f"{_backward_s(one) / 60:.1f} backward minutes on {day_words(one.on)}, {limit_s / 60:.1f} are allowed"
-        told.append((one.on, _backward_s(one), False))
+    for workout in case.new:
+        limit_s = max(dose.FIRST_SESSION_S.value, dose.BACKWARD_GROWTH_RATIO.value * _longest_s(workout.on, told))
+        if _backward_s(workout) > limit_s + _SLACK:
+            yield (
+                f"{_backward_s(workout) / 60:.1f} backward minutes on "
+                f"{day_words(workout.on)}, {limit_s / 60:.1f} are allowed"
+            )
+        told.append((workout.on, _backward_s(workout), False))
 
 
 def _after_too_much(case: _Case) -> Iterator[str]:
     for day, _, over in case.counts():
-        near = [one for one in case.new if over and 0 <= (one.on - day).days < dose.REST_DAYS_COUNT.value]
+        near = [workout for workout in case.new if over and 0 <= (workout.on - day).days < dose.REST_DAYS_COUNT.value]
         yield from (f"less than 48 hours between {day_words(day)}, which was over, and {day_words(o.on)}" for o in near)
 
 
 def _stage_after_setback(case: _Case) -> Iterator[str]:
     """Hold the first session after a setback, which the later ones of its stage are like."""
     for setback in case.history.setbacks:
-        first = next((one for one in case.new if one.on >= setback.on and _backward_s(one)), None)
+        first = next((workout for workout in case.new if workout.on >= setback.on and _backward_s(workout)), None)
         hurt = case.hurt(setback)
         stage = case.stages.get(hurt.workout_id or "", 0) if hurt is not None else 0
         if first is None or not stage or not first.stage:
@@ -141,7 +151,7 @@ def _stage_after_setback(case: _Case) -> Iterator[str]:
 def _shorter_than_what_hurt(case: _Case) -> Iterator[str]:
     for setback in case.history.setbacks:
         hurt = case.hurt(setback)
-        first = next((one for one in case.new if one.on >= setback.on and _backward_s(one)), None)
+        first = next((workout for workout in case.new if workout.on >= setback.on and _backward_s(workout)), None)
         if hurt is None or first is None or not setback.stages_back:
             continue
         if (first.on - hurt.on).days > dose.WINDOW_DAYS_COUNT.value and hurt.backward_s < 2 * SHORTEST_BOUT_S.value:
@@ -155,10 +165,10 @@ def _shorter_than_what_hurt(case: _Case) -> Iterator[str]:
             yield f"{_fastest_mps(first)} m/s on {day_words(first.on)}, faster than what hurt"
 
 
-def _fastest_mps(one: Workout | None) -> float | None:
-    if one is None:
+def _fastest_mps(workout: Workout | None) -> float | None:
+    if workout is None:
         return None
-    caps = [step.speed_high_mps for step in one.each_step() if step.direction is Direction.BACKWARD]
+    caps = [step.speed_high_mps for step in workout.each_step() if step.direction is Direction.BACKWARD]
     return max((cap for cap in caps if cap is not None), default=None)
 
 
@@ -167,15 +177,18 @@ def _seven_days_after_setback(case: _Case) -> Iterator[str]:
         if setback.kind is SetbackKind.ILLNESS:
             continue
         hurt = case.hurt(setback)
-        since = [one for one in case.sessions if _is_after(one, setback, hurt)]
-        first = min([*(one.on for one in since), *(one.on for one in case.new if _backward_s(one))], default=None)
+        since = [session for session in case.sessions if _is_after(session, setback, hurt)]
+        first = min(
+            [*(session.on for session in since), *(workout.on for workout in case.new if _backward_s(workout))],
+            default=None,
+        )
         most_s = _before_setback_s(case, setback, hurt)
         if first is None or most_s is None:
             continue
         held_s = _held_s(case, setback, first)
         most_s = min(most_s, held_s) if held_s else most_s
-        added_s = math.fsum(_backward_s(one) for one in case.new if first <= one.on < first + _WEEK)
-        recorded_s = math.fsum(one.backward_s for one in since if first <= one.on < first + _WEEK)
+        added_s = math.fsum(_backward_s(workout) for workout in case.new if first <= workout.on < first + _WEEK)
+        recorded_s = math.fsum(session.backward_s for session in since if first <= session.on < first + _WEEK)
         if added_s and added_s + recorded_s > most_s + _SLACK:
             yield (
                 f"{(added_s + recorded_s) / 60:.1f} backward minutes in the seven days from {day_words(first)}, "
@@ -183,21 +196,23 @@ def _seven_days_after_setback(case: _Case) -> Iterator[str]:
             )
 
 
-def _is_after(one: Done, setback: Setback, hurt: Done | None) -> bool:
+def _is_after(session: Done, setback: Setback, hurt: Done | None) -> bool:
     """Whether a session came after what hurt: on a later day, or on the same one at a later hour."""
-    if one.on != setback.on or hurt is None or one is hurt:
-        return one.on > setback.on
-    return one.started_at is not None and hurt.started_at is not None and one.started_at > hurt.started_at
+    if session.on != setback.on or hurt is None or session is hurt:
+        return session.on > setback.on
+    return session.started_at is not None and hurt.started_at is not None and session.started_at > hurt.started_at
 
 
 def _held_s(case: _Case, setback: Setback, first: date) -> float:
     """Return what the plan held for the seven days when it first answered the setback: it remembers that."""
     kept = case.history.plan.answers.get("held_after_setbacks")
     known = kept.get(f"{setback.kind.name.lower()} {setback.on}") if isinstance(kept, Mapping) else None
-    begun = any(_is_after(one, setback, case.hurt(setback)) for one in case.sessions)
+    begun = any(_is_after(session, setback, case.hurt(setback)) for session in case.sessions)
     if isinstance(known, list | tuple) and (known[0] == first.isoformat() or not begun):
         return float(known[1])
-    return math.fsum(_backward_s(one) for one in case.history.plan.workouts() if first <= one.on < first + _WEEK)
+    return math.fsum(
+        _backward_s(workout) for workout in case.history.plan.workouts() if first <= workout.on < first + _WEEK
+    )
 
 
 def _before_setback_s(case: _Case, setback: Setback, hurt: Done | None) -> float | None:
@@ -208,17 +223,19 @@ def _before_setback_s(case: _Case, setback: Setback, hurt: Done | None) -> float
     last = first + _WEEK if week >= 0 else setback.on + timedelta(days=1)
     told = zip(case.sessions, case.counts(), strict=True)
     before_s = math.fsum(
-        counts for one, (day, counts, _) in told if first <= day < last and one is not hurt and day <= setback.on
+        counts
+        for session, (day, counts, _) in told
+        if first <= day < last and session is not hurt and day <= setback.on
     )
     if before_s:
         return before_s
-    source = hurt or next((one for one in reversed(case.sessions) if one.on <= setback.on), None)
+    source = hurt or next((session for session in reversed(case.sessions) if session.on <= setback.on), None)
     return None if source is None else source.backward_s / 2
 
 
 def _stage_after_gap(case: _Case) -> Iterator[str]:
-    last = next((one for one in reversed(case.sessions)), None)
-    first = next((one for one in case.new if _backward_s(one)), None)
+    last = next((session for session in reversed(case.sessions)), None)
+    first = next((workout for workout in case.new if _backward_s(workout)), None)
     stage = case.stages.get(last.workout_id or "", 0) if last is not None else 0
     if last is None or first is None or not stage or not first.stage:
         return
@@ -228,9 +245,43 @@ def _stage_after_gap(case: _Case) -> Iterator[str]:
         yield f"stage {first.stage} on {day_words(first.on)} after {days} days without, {most} is left"
 
 
-def _more_than_the_plan_had(case: _Case) -> Iterator[str]:
-    before = {one.workout_id: one for one in case.history.plan.workouts()}
+def _stage_over_what_nobody_said(case: _Case) -> Iterator[str]:
+    """Hold the stage of the last week with something done, while nobody said how one of its sessions felt."""
+    begins = case.history.plan.weeks[0].starts_on if case.history.plan.weeks else None
+    first = next((one for one in case.new if _backward_s(one) and one.stage), None)
+    if begins is None or first is None:
+        return
+    running = (case.history.today - begins).days // 7
+    weeks = [(one.on - begins).days // 7 for one in case.sessions if begins <= one.on]
+    last = max((week for week in weeks if week < running), default=None)
+    passed = [one for one in case.sessions if one.complete and case.stages.get(one.workout_id or "")]
+    own = [one for one in passed if (one.on - begins).days // 7 == last]
+    if str(case.history.plan.answers.get("goal", "")).startswith("rehab:"):
+        own = own[-2:]
+    unknown = [one for one in own if not one.is_rated and (case.history.today - one.on).days > _ASKED_DAYS]
+    if not unknown:
+        return
+    most = max(case.stages[one.workout_id or ""] for one in own)
+    if first.stage > most:
+        yield f"stage {first.stage} on {day_words(first.on)}, and nobody said how {day_words(unknown[0].on)} felt"
+
+
+def _more_than_before_the_fact(case: _Case) -> Iterator[str]:
+    """Hold what is given back to what the plan was: of a session that neither held, nothing is said here."""
+    before = case.history.before
+    if before is None:
+        return
+    had = {one.workout_id: _backward_s(one) for one in (*before.workouts(),)}
+    now = {one.workout_id: _backward_s(one) for one in case.history.plan.workouts()}
     for one in case.new:
-        had = before.get(one.workout_id)
-        if had is not None and _backward_s(one) > _backward_s(had) + _SLACK:
-            yield f"{_backward_s(one) / 60:.1f} backward minutes on {day_words(one.on)}, the plan had less"
+        most_s = max(had.get(one.workout_id, 0.0), now.get(one.workout_id, 0.0))
+        if most_s and _backward_s(one) > most_s + _SLACK:
+            yield f"{_backward_s(one) / 60:.1f} backward minutes on {day_words(one.on)}, more than before the fact"
+
+
+def _more_than_the_plan_had(case: _Case) -> Iterator[str]:
+    before = {workout.workout_id: workout for workout in case.history.plan.workouts()}
+    for workout in case.new:
+        had = before.get(workout.workout_id)
+        if had is not None and _backward_s(workout) > _backward_s(had) + _SLACK:
+            yield f"{_backward_s(workout) / 60:.1f} backward minutes on {day_words(workout.on)}, the plan had less"

@@ -69,7 +69,7 @@ def choose(answers: Answers, gates: Sequence[GateState] = ()) -> tuple[Choice, .
         # A first step for everybody stands before other programmes that do not serve the goal.
         return (not choice.fits, not serves, rank, "" if choice.protocol == "beginner" else choice.protocol)
 
-    return tuple(sorted((_choice(one, answers, gates) for one in protocols.values()), key=place))
+    return tuple(sorted((_choice(protocol, answers, gates) for protocol in protocols.values()), key=place))
 
 
 def settled(typed: Mapping[str, object], answers: Answers, gates: Sequence[GateState] = ()) -> dict[str, object]:
@@ -106,7 +106,7 @@ def _kept_from(protocol: Protocol, answers: Answers, gates: Sequence[GateState])
     shut = next((gate for gate in gates if not gate.open and (gate.is_red_flag or not gate.walking_only)), None)
     if shut is not None:
         return shut.reason
-    if answers.walking_only and OF_RUNNING in protocol.gates:
+    if answers.facts.walking_only and OF_RUNNING in protocol.gates:
         return HELD_TO_WALKING
     return None if protocol.weeks(answers) else why_no_weeks(protocol, answers)
 

@@ -9,10 +9,9 @@ from datetime import date, timedelta
 
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason, Week
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.irr_distances import RACED
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import _sprints, dose
 from backward_running.plans._block import BOUT_GRAIN_S, Block
 from backward_running.plans._fitting import experienced, misfit_of, practised, runs_already, runs_backward_at_all
@@ -22,15 +21,10 @@ from backward_running.plans._racing import RACING, SPRINT_TO_M, needed_m
 from backward_running.plans._session import Setting
 from backward_running.plans.base import Answers, Protocol
 
-WORK_EVIDENCE = Evidence(
-    key="competition_preparation.work",
-    says=(
-        "No study prepared anybody for a race run backward: bouts, metres, ramp and taper are a proposal of this "
-        "project. The caps hold in every session; only on the day of the race they do not."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+WORK_EVIDENCE = own_proposal(
+    "competition_preparation.work",
+    "No study prepared anybody for a race run backward: bouts, metres, ramp and taper are a proposal of this "
+    "project. The caps hold in every session; only on the day of the race they do not.",
 )
 
 
@@ -104,7 +98,7 @@ def weeks_before(answers: Answers) -> int:
     """Return how many whole weeks of the plan lie before the race; the usual eight where its day is not known."""
     if answers.race_on is None:
         return int(USUAL_WEEKS_COUNT.value)
-    begun_on = answers.starts_on - timedelta(weeks=answers.first_week - 1)
+    begun_on = answers.starts_on - timedelta(weeks=answers.restart.first_week - 1)
     return min((answers.race_on - begun_on).days // 7, int(MOST_WEEKS_COUNT.value))
 
 
@@ -229,7 +223,7 @@ def weeks(answers: Answers) -> tuple[Week, ...]:
 
 
 def _until(week: Week, race_on: date) -> Week:
-    return replace(week, workouts=tuple(one for one in week.workouts if one.on < race_on))
+    return replace(week, workouts=tuple(workout for workout in week.workouts if workout.on < race_on))
 
 
 PROTOCOL = Protocol(

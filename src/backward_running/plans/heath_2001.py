@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.balance_review import BALANCE
 from backward_running.evidence.studies.heath2001 import PRACTICE
 from backward_running.evidence.studies.low_back_trials import BACK
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans._block import bouts_of
 from backward_running.plans._fitting import misfit_of, not_held
 from backward_running.plans._programme import SHARED_EVIDENCE, STEPS, WALKING_GATES, Programme, Row
@@ -17,16 +16,11 @@ from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
 from backward_running.plans.base import Answers, Protocol
 
-FILLED = Evidence(
-    key="heath_2001.filled",
-    says=(
-        "Neither speed nor bouts are in what was read: bouts of a minute in the first week, a minute and a half in the "
-        "second and 2 minutes after that, a minute of rest between them and at most 1.2 m/s are a proposal of this "
-        "project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+FILLED = own_proposal(
+    "heath_2001.filled",
+    "Neither speed nor bouts are in what was read: bouts of a minute in the first week, a minute and a half in the "
+    "second and 2 minutes after that, a minute of rest between them and at most 1.2 m/s are a proposal of this "
+    "project.",
 )
 WEEKS_COUNT = Number("heath_2001_weeks_count", 4, "weeks", PRACTICE)
 ALIKE = Reason("The sessions of a week are alike on purpose: the study had it so.", PRACTICE.key)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.balance_review import BALANCE
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import dose
 from backward_running.plans._block import Block
 from backward_running.plans._fitting import misfit_of
@@ -17,15 +16,10 @@ from backward_running.plans._session import Setting
 from backward_running.plans._stage_zero import SHORT_BOUTS
 from backward_running.plans.base import Answers, Protocol
 
-FILLED = Evidence(
-    key="holding_on.filled",
-    says=(
-        "Eight weeks from bouts of 25 s to bouts of a minute, twice a week, holding a rail or a person, at most 0.8 "
-        "m/s and then 1.0 m/s: a proposal of this project; no trial gives a dose."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+FILLED = own_proposal(
+    "holding_on.filled",
+    "Eight weeks from bouts of 25 s to bouts of a minute, twice a week, holding a rail or a person, at most 0.8 "
+    "m/s and then 1.0 m/s: a proposal of this project; no trial gives a dose.",
 )
 BOUTS_COUNT = Number("holding_on_bouts_count", 10, "1", SHORT_BOUTS)
 SESSIONS_COUNT = Number("holding_on_sessions_per_week_count", 2, "1", SHORT_BOUTS)
@@ -67,8 +61,7 @@ GOALS = ("try", "variety", "economy", "race", "rehab:balance", "rehab:low_back")
 
 def begins_holding(answers: Answers) -> Reason | None:
     """Somebody who is to begin with very short bouts, or who holds on. A plan that has begun goes on."""
-    begun = answers.first_week > 1 or answers.first_stage > 1 or bool(answers.kept)
-    if answers.holds or begun:
+    if answers.facts.holds or answers.restart.begun:
         return None
     if not answers.stage_zero:
         return Reason(
@@ -76,7 +69,7 @@ def begins_holding(answers: Answers) -> Reason | None:
             "with more.",
             SHORT_BOUTS.key,
         )
-    longest_s = dose.longest_in_window_s(answers.starts_on, answers.bout_history) or 0.0
+    longest_s = dose.longest_in_window_s(answers.starts_on, answers.facts.bout_history) or 0.0
     if longest_s < PASSED_BOUT_S.value:
         return None
     return Reason("You have done bouts of a minute already: the next programme follows.", FILLED.key)
@@ -87,7 +80,7 @@ def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for ev
     return PROGRAMME
 
 
-MISFIT = misfit_of(GOALS, begins_holding)
+MISFIT = misfit_of(GOALS, begins_holding, held=True)
 WHO = Reason(
     "Walking backward went with better balance in small trials; none of them tells how to begin at home.", BALANCE.key
 )

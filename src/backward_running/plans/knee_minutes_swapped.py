@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.roos2012 import KNEE
 from backward_running.evidence.studies.sussman import KNEE as SLOW
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import dose
 from backward_running.plans._block import Block
 from backward_running.plans._fitting import misfit_of, runs_already
@@ -17,16 +16,11 @@ from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
 from backward_running.plans.base import Answers, Protocol
 
-TABLE_EVIDENCE = Evidence(
-    key="knee_minutes_swapped.table",
-    says=(
-        "Ten weeks in which minutes of a usual run are walked and then run backward at a controlled speed, two "
-        "sessions a week, are a proposal of this project: the force was measured, no trial has tested it "
-        "on a painful knee."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+TABLE_EVIDENCE = own_proposal(
+    "knee_minutes_swapped.table",
+    "Ten weeks in which minutes of a usual run are walked and then run backward at a controlled speed, two "
+    "sessions a week, are a proposal of this project: the force was measured, no trial has tested it "
+    "on a painful knee.",
 )
 SESSIONS_COUNT = Number("knee_minutes_swapped_sessions_per_week_count", 2, "1", TABLE_EVIDENCE)
 CONTROL = "An even speed you control; stop the bout when the knee says more than 3 of 10."

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.alghadir2019 import PAIN
 from backward_running.evidence.studies.knee_osteoarthritis_review import PAIN as POOLED
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans._block import bouts_of
 from backward_running.plans._fitting import NO_PROGRAMME, misfit_of, supervised
 from backward_running.plans._programme import SHARED_EVIDENCE, STEPS, WALKING_GATES, Programme, Row
@@ -16,16 +15,11 @@ from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
 from backward_running.plans.base import Answers, Protocol
 
-FILLED = Evidence(
-    key="knee_osteoarthritis_walking.filled",
-    says=(
-        "Neither speed nor bouts are in what was read: bouts of a minute in the first two weeks, a minute and a half "
-        "in the next two and 2 minutes in the last, a minute of rest between them and at most 1.0 m/s are a proposal "
-        "of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+FILLED = own_proposal(
+    "knee_osteoarthritis_walking.filled",
+    "Neither speed nor bouts are in what was read: bouts of a minute in the first two weeks, a minute and a half "
+    "in the next two and 2 minutes in the last, a minute of rest between them and at most 1.0 m/s are a proposal "
+    "of this project.",
 )
 WEEKS_COUNT = Number("knee_osteoarthritis_walking_weeks_count", 6, "weeks", PAIN)
 SESSIONS_COUNT = Number("knee_osteoarthritis_walking_sessions_per_week_count", 3, "1", PAIN)

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.plans import dose
 from backward_running.plans._block import SHORTEST_BOUT_S, bouts_of, span_words
 from backward_running.plans._fitting import misfit_of, practised, runs_already
@@ -17,15 +16,10 @@ from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
 from backward_running.plans.base import Answers, Protocol
 
-HELD = Evidence(
-    key="maintenance_week.held",
-    says=(
-        "How little holds what was learned is not known: one session a week as long as the longest of the last 30 "
-        "days, at most 20 minutes, for eight weeks at a time is a proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+HELD = own_proposal(
+    "maintenance_week.held",
+    "How little holds what was learned is not known: one session a week as long as the longest of the last 30 "
+    "days, at most 20 minutes, for eight weeks at a time is a proposal of this project.",
 )
 WEEKS_COUNT = Number("maintenance_week_weeks_count", 8, "weeks", HELD)
 SESSIONS_COUNT = Number("maintenance_week_sessions_per_week_count", 1, "1", HELD)
@@ -38,8 +32,8 @@ FORWARD_AFTER_S = Number("maintenance_week_forward_after_s", 600.0, "s", HELD)
 
 def known_s(answers: Answers) -> float | None:
     """Return the backward seconds of the longest session of the last 30 days; None where none was recorded."""
-    first_day = answers.starts_on - timedelta(weeks=answers.first_week - 1)
-    before = tuple((day, seconds) for day, seconds in answers.backward_history if day < first_day)
+    first_day = answers.starts_on - timedelta(weeks=answers.restart.first_week - 1)
+    before = tuple((day, seconds) for day, seconds in answers.facts.backward_history if day < first_day)
     return dose.longest_in_window_s(first_day, before)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 
 from backward_running.core.errors import BadValue
@@ -14,6 +14,7 @@ from backward_running.plans._after_setback import HELD
 from backward_running.plans._gates import needed, under_gates, walks_only
 from backward_running.plans._titles import titled
 from backward_running.plans._why import CEILINGS, kept_ceilings
+from backward_running.plans._withdrawn import LOWERED
 from backward_running.plans.answers import plain
 from backward_running.plans.base import Answers, Protocol
 from backward_running.plans.checking import broken_rules
@@ -74,8 +75,8 @@ def make_plan(
         protocol=chosen.key,
         title=chosen.title,
         made_at=made_at,
-        answers={key: plain(value) for key, value in sorted(typed.items()) if key not in (CEILINGS, HELD)}
-        | kept_ceilings(answers.ceilings),
+        answers={key: plain(value) for key, value in sorted(typed.items()) if key not in (CEILINGS, HELD, LOWERED)}
+        | kept_ceilings(answers.facts.ceilings),
         gates=asked,
     )
     if closed and not walking_only:
@@ -126,7 +127,7 @@ def _refused(broken: Sequence[str]) -> GateState:
 
 def _plan_id(protocol: Protocol, answers: Answers, *, begun: bool) -> str:
     """Name a plan by what went into it, so that the same answers give the same plan and the same workouts."""
-    told = json.dumps([protocol.key, protocol.version, begun, asdict(answers)], sort_keys=True, default=plain)
+    told = json.dumps([protocol.key, protocol.version, begun, answers.as_flat()], sort_keys=True, default=plain)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

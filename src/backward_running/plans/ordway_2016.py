@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.ordway2016 import BODY, HARNESS, SPEEDS, TWICE
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans import dose, walk_or_run
 from backward_running.plans._block import Block
 from backward_running.plans._fitting import experienced, misfit_of, runs_already, runs_backward_at_all
@@ -16,15 +15,10 @@ from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
 from backward_running.plans.base import Answers, Protocol
 
-FILLED = Evidence(
-    key="ordway_2016.filled",
-    says=(
-        "How long a session was is not in what was read: bouts of 2 minutes, five to nine of them, and the minute of "
-        "standing between are a proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+FILLED = own_proposal(
+    "ordway_2016.filled",
+    "How long a session was is not in what was read: bouts of 2 minutes, five to nine of them, and the minute of "
+    "standing between are a proposal of this project.",
 )
 SLOWER_BELT_MPS = Number("ordway_2016_slower_belt_mps", 8.0 / 3.6, "m s⁻¹", SPEEDS)
 FASTER_BELT_MPS = Number("ordway_2016_faster_belt_mps", 9.7 / 3.6, "m s⁻¹", SPEEDS)

@@ -260,7 +260,7 @@ def follow_ups(closed: Collection[str] = (), typed: Mapping[str, object] | None 
     >>> [question.key for question in follow_ups((), {"goal": "try"})]
     ['starts_on', 'hard_days', 'protocol']
     """
-    return tuple(map(with_choices, (one for one in FOLLOW_UPS if _follows(one, closed, typed))))
+    return tuple(map(with_choices, (question for question in FOLLOW_UPS if _follows(question, closed, typed))))
 
 
 def _follows(question: Question, closed: Collection[str], typed: Mapping[str, object] | None) -> bool:
@@ -281,4 +281,6 @@ def with_choices(question: Question) -> Question:
         return question
     from backward_running.plans import all_protocols
 
-    return replace(question, choices=tuple((one.key, one.full_title) for one in all_protocols().values()))
+    return replace(
+        question, choices=tuple((protocol.key, protocol.full_title) for protocol in all_protocols().values())
+    )

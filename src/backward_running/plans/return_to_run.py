@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from backward_running.core.constants import METRES_PER_MILE
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.trials2023 import PHASES
 from backward_running.plans import dose
 from backward_running.plans._block import Block
@@ -19,16 +18,11 @@ from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
 from backward_running.plans.base import Answers, Protocol
 
-FILLED = Evidence(
-    key="return_to_run.filled",
-    says=(
-        "Miles are turned into intervals at the runner’s easy pace and a walk of 1.3 m/s, a phase is a week of two or "
-        "three sessions, and two weeks with a few short bouts backward follow the last phase: a proposal of this "
-        "project. The study had no backward running."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+FILLED = own_proposal(
+    "return_to_run.filled",
+    "Miles are turned into intervals at the runner’s easy pace and a walk of 1.3 m/s, a phase is a week of two or "
+    "three sessions, and two weeks with a few short bouts backward follow the last phase: a proposal of this "
+    "project. The study had no backward running.",
 )
 WALK_MPS = Number("return_to_run_walk_mps", 1.3, "m s⁻¹", FILLED)
 REPEATS_COUNT = Number("return_to_run_sessions_of_a_phase_count", 2, "1", PHASES)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.terblanche2005 import BODY, SCHEDULE
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.plans._block import Block
 from backward_running.plans._fitting import misfit_of, practised, runs_already
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row, cap_numbers, dose_numbers
@@ -15,15 +14,10 @@ from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
 from backward_running.plans.base import Answers, Protocol
 
-FILLED = Evidence(
-    key="terblanche_2005.filled",
-    says=(
-        "What was remembered of the trial names neither speeds nor bouts: bouts of 3 minutes, the even steps from 15 "
-        "to 45 minutes, the shift from walking to running and the caps are a proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+FILLED = own_proposal(
+    "terblanche_2005.filled",
+    "What was remembered of the trial names neither speeds nor bouts: bouts of 3 minutes, the even steps from 15 "
+    "to 45 minutes, the shift from walking to running and the caps are a proposal of this project.",
 )
 FIRST_S = Number("terblanche_2005_first_session_s", 900.0, "s", SCHEDULE)
 LAST_S = Number("terblanche_2005_last_session_s", 2700.0, "s", SCHEDULE)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.uthoff2020 import BANDS
 from backward_running.plans import dose
 from backward_running.plans._block import Block
@@ -23,16 +22,11 @@ from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._session import Setting
 from backward_running.plans.base import Answers, Protocol
 
-FILLED = Evidence(
-    key="uthoff_2020.filled",
-    says=(
-        "What was read names neither distances nor repeats, nor which weeks had which band: 20 s bouts, eight to "
-        "fifteen of them, and the order of the bands are a proposal of this project. Full effort is taken as 0.8 of "
-        "the easy forward speed, the cap outside competition."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+FILLED = own_proposal(
+    "uthoff_2020.filled",
+    "What was read names neither distances nor repeats, nor which weeks had which band: 20 s bouts, eight to "
+    "fifteen of them, and the order of the bands are a proposal of this project. Full effort is taken as 0.8 of "
+    "the easy forward speed, the cap outside competition.",
 )
 WEEKS_COUNT = Number("uthoff_2020_weeks_count", 8, "weeks", BANDS)
 SESSIONS_COUNT = Number("uthoff_2020_sessions_per_week_count", 2, "1", BANDS)

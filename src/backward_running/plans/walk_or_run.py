@@ -6,11 +6,10 @@ import math
 
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.hreljac2005 import TRANSITION
 from backward_running.evidence.studies.the_article import ADVICE
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 
 TRANSITION_MPS = Number("backward_step_walks_below_mps", 1.63, "m s⁻¹", TRANSITION, low=1.52, high=1.74)
 OPTIMAL_TRANSITION_MPS = Number("backward_optimal_transition_mps", 1.85, "m s⁻¹", TRANSITION, low=1.76, high=1.94)
@@ -18,12 +17,9 @@ SURELY_WALK_MPS = Number(
     "backward_surely_walk_below_mps",
     1.5,
     "m s⁻¹",
-    Evidence(
-        key="walk_or_run.prior",
-        says="Backward speeds below 1.5 m/s are taken as walking, from 1.5 to 1.85 as either, above as running.",
-        study=THIS_PROJECT,
-        standing=Standing.OPINION,
-        tag=Tag.PROPOSED,
+    own_proposal(
+        "walk_or_run.prior",
+        "Backward speeds below 1.5 m/s are taken as walking, from 1.5 to 1.85 as either, above as running.",
     ),
 )
 PACE_CUT_LEAST_SHARE = Number("article_pace_cut_least_share", 0.50, "1", ADVICE)

@@ -11,12 +11,15 @@ from datetime import date
 from backward_running.core.adaptation import Setback
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONDITIONS, RED_FLAGS
-from backward_running.rehab._clearances import uncleared_conditions
+from backward_running.rehab._clearances import uncleared_conditions, was_mistake
 from backward_running.rehab._facts import fell_in_last_year
+from backward_running.rehab._felt import with_ratings
+from backward_running.rehab._mistakes import TAKEN_BACK_WITHIN_S, Part, key_of, parts_of
 from backward_running.rehab.base import Condition, Facts, Rule
 from backward_running.rehab.red_flags import ONE_MISTAKE_WITHIN_S
 from backward_running.rehab.red_flags import standing as standing_flags
 from backward_running.rehab.see_somebody import KEY as SEE_SOMEBODY
+from backward_running.rehab.see_somebody import is_for_a_clinician
 from backward_running.rehab.see_somebody import moment as pain_moment
 from backward_running.rehab.staging import Suggested, suggested
 
@@ -25,19 +28,27 @@ __all__ = [
     "ONE_MISTAKE_WITHIN_S",
     "RED_FLAGS",
     "SEE_SOMEBODY",
+    "TAKEN_BACK_WITHIN_S",
     "Condition",
     "Facts",
+    "Part",
     "Rule",
     "Suggested",
     "all_conditions",
     "all_rules",
     "ask_rules",
+    "every_setback",
     "fell_in_last_year",
+    "is_for_a_clinician",
+    "key_of",
     "pain_moment",
+    "parts_of",
     "setbacks",
     "standing_flags",
     "suggested_stage",
     "uncleared_conditions",
+    "was_mistake",
+    "with_ratings",
 ]
 
 
@@ -71,6 +82,13 @@ def setbacks(facts: Facts) -> tuple[Setback, ...]:
     from backward_running.rehab._in_force import in_force
 
     return in_force(all_rules().values(), facts)
+
+
+def every_setback(facts: Facts) -> tuple[Setback, ...]:
+    """Return every setback that the check-ins tell of, in force or behind: one that was taken back is none."""
+    from backward_running.rehab._in_force import every
+
+    return every(all_rules().values(), facts)
 
 
 def suggested_stage(condition: Condition, facts: Facts, *, stage: int, since: date) -> Suggested:

@@ -6,7 +6,7 @@ from datetime import date
 
 from backward_running.core.athlete import CheckIn
 from backward_running.core.clearance import CONDITION, Clearance, ClearanceKind
-from backward_running.rehab._facts import ticked
+from backward_running.rehab._facts import day_spoken_of, ticked
 from backward_running.rehab.base import Facts
 
 #: Keys of core.screening.CONDITIONS whose gate a clinician's word opens: those of the rules that read `word_on`.
@@ -32,7 +32,7 @@ CLEARABLE_CONDITIONS: frozenset[str] = frozenset(
 
 def moment_day(facts: Facts, check_in: CheckIn) -> date:
     """Return the day a check-in speaks of: that of the session it belongs to, else the day on which it was told."""
-    told = check_in.made_at.date()
+    told = day_spoken_of(check_in)
     if check_in.activity_id is None:
         return told
     return min([told, *(one.on for one in facts.done if one.activity_id == check_in.activity_id)])
@@ -53,6 +53,12 @@ def cleared_by(facts: Facts, key: str, check_in: CheckIn) -> Clearance | None:
         if one.kind is ClearanceKind.MISTAKE and one.on == told.astimezone(one.made_at.tzinfo).date():
             return one
     return None
+
+
+def was_mistake(facts: Facts, key: str, check_in: CheckIn) -> bool:
+    """Tell whether a sign of a check-in was taken back as a mistake."""
+    ended = cleared_by(facts, key, check_in)
+    return ended is not None and ended.kind is ClearanceKind.MISTAKE
 
 
 def uncleared_conditions(facts: Facts) -> frozenset[str]:

@@ -9,9 +9,8 @@ from backward_running.core.adaptation import Done
 from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.screening import RECENT_FALL
-from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab.base import Facts
 
 
@@ -70,13 +69,7 @@ PAUSE_S = Number(
     "pause_after_fall_or_pain_s",
     172_800.0,
     "s",
-    Evidence(
-        key="rule.pause",
-        says="After a fall or too much pain at least 48 hours without running backward: a proposal.",
-        study=THIS_PROJECT,
-        standing=Standing.OPINION,
-        tag=Tag.PROPOSED,
-    ),
+    own_proposal("rule.pause", "After a fall or too much pain at least 48 hours without running backward: a proposal."),
 )
 
 
@@ -84,21 +77,24 @@ REACH_S = Number(
     "check_in_speaks_of_session_within_s",
     259_200.0,
     "s",
-    Evidence(
-        key="rule.moment",
-        says=(
-            "What is told within three days of a session belongs to it, whenever it is told: a setback counts from the "
-            "session that hurt. A proposal of this project."
-        ),
-        study=THIS_PROJECT,
-        standing=Standing.OPINION,
-        tag=Tag.PROPOSED,
+    own_proposal(
+        "rule.moment",
+        "What is told within three days of a session belongs to it, whenever it is told: a setback counts from the "
+        "session that hurt. A proposal of this project.",
     ),
 )
 
 
+def day_spoken_of(check_in: CheckIn) -> date:
+    """Return the day a check-in speaks of: the one it names, else the one on which it was told."""
+    return check_in.on or check_in.made_at.date()
+
+
 def session_of(facts: Facts, check_in: CheckIn) -> Done | None:
-    """Return the session a check-in speaks of: the one it names, else the last one of the three days before it."""
+    """Return the session a check-in speaks of: the one it names, else the last one of the three days before it.
+
+    Where it names a day, the last one of that day or of the three before it.
+    """
     if check_in.activity_id is not None:
         return next((one for one in facts.done if one.activity_id == check_in.activity_id), None)
     reach = timedelta(seconds=REACH_S.value)
@@ -107,6 +103,8 @@ def session_of(facts: Facts, check_in: CheckIn) -> Done | None:
 
 
 def _began_before(done: Done, check_in: CheckIn, reach: timedelta) -> bool:
+    if check_in.on is not None:
+        return timedelta(0) <= check_in.on - done.on <= reach
     if done.started_at is not None:
         return timedelta(0) <= check_in.made_at - done.started_at <= reach
     return timedelta(0) <= check_in.made_at.date() - done.on <= reach
@@ -115,12 +113,7 @@ def _began_before(done: Done, check_in: CheckIn, reach: timedelta) -> bool:
 def moment_of(facts: Facts, check_in: CheckIn) -> date:
     """Return the day of the session a check-in speaks of; the day it was told where it speaks of none."""
     session = session_of(facts, check_in)
-    return session.on if session is not None else check_in.made_at.date()
-
-
-def within_48_h(on: date, today: date) -> bool:
-    """Whether something on that day may be less than 48 hours ago; days are counted so that they have surely passed."""
-    return today - on <= timedelta(seconds=PAUSE_S.value)
+    return session.on if session is not None else day_spoken_of(check_in)
 
 
 def first_day_after_pause(on: date) -> date:

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from backward_running.core.adaptation import Setback
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
+from backward_running.rehab._felt import with_ratings
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.two_clean_sessions",
-    says=(
-        "After a setback a plan grows again once two sessions went by without another and seven days have passed since "
-        "the first of them: a proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.two_clean_sessions",
+    "After a setback a plan grows again once two sessions went by without another, each with a word on how it "
+    "felt, and seven days have passed since the first of them: a proposal of this project.",
 )
 CLEAN_SESSIONS = Number("clean_sessions_to_progress_count", 2, "1", EVIDENCE)
 HELD_FOR_S = Number("setback_holds_for_s", 604_800.0, "s", EVIDENCE)
@@ -32,7 +27,8 @@ def in_force(rules: Iterable[Rule], facts: Facts) -> tuple[Setback, ...]:
 
     Every rule is asked for what it finds in the check-ins. A setback ends with the second day on which running backward
     was done after it, after its rest, and without another setback on that day or the two days that follow; the day of
-    the facts itself is never clean yet, its next morning is still to come. A check-in that is missing is no setback.
+    the facts itself is never clean yet, its next morning is still to come. A check-in that is missing is no setback,
+    and no clean session either: how it felt is not known.
 
     Parameters
     ----------
@@ -49,6 +45,11 @@ def in_force(rules: Iterable[Rule], facts: Facts) -> tuple[Setback, ...]:
     found = _found(rules, facts)
     clean = _clean_days(facts, {one.on for one in found})
     return tuple(one for one in found if not (_settled(one, clean) and _is_behind(one, facts)))
+
+
+def every(rules: Iterable[Rule], facts: Facts) -> tuple[Setback, ...]:
+    """Return every setback that was told, in force or behind, oldest first."""
+    return tuple(_found(rules, facts))
 
 
 def clean_days(rules: Iterable[Rule], facts: Facts) -> list[date]:
@@ -68,14 +69,26 @@ def _found(rules: Iterable[Rule], facts: Facts) -> list[Setback]:
 def _stricter(one: Setback, other: Setback) -> Setback:
     """Make one setback of two of the same kind and day: the longer rest and the more stages back hold."""
     first, second = sorted((one, other), key=lambda each: (-each.stages_back, each.reason.text))
-    rests = [each.rest_until for each in (first, second) if each.rest_until is not None]
-    return replace(first, stages_back=max(first.stages_back, second.stages_back), rest_until=max(rests, default=None))
+    rest = max((first, second), key=_when_rested)
+    return replace(
+        first,
+        stages_back=max(first.stages_back, second.stages_back),
+        rest_until=rest.rest_until,
+        rest_until_at=rest.rest_until_at,
+    )
+
+
+def _when_rested(one: Setback) -> tuple[date, datetime]:
+    """Sort by when a rest ends: of one day a known hour is later than its first."""
+    begins = datetime.min.replace(tzinfo=UTC)
+    return (one.rest_until or date.min, one.rest_until_at.astimezone(UTC) if one.rest_until_at else begins)
 
 
 def _clean_days(facts: Facts, setback_days: Set[date]) -> list[date]:
     shows = timedelta(seconds=SHOWS_WITHIN_S.value)
     spoiled = {on - timedelta(days=ago) for on in setback_days for ago in range(shows.days + 1)}
-    days = {one.on for one in facts.done if one.backward_s > 0 and one.on < facts.today}
+    done = [one for one in with_ratings(facts) if one.backward_s > 0 and one.on < facts.today]
+    days = {one.on for one in done if one.is_rated}
     return sorted(days - spoiled)
 
 

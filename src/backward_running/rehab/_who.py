@@ -90,3 +90,15 @@ def no_session(
 ) -> GateState:
     """Close for everything backward, running forward too where that is said, and say when to come back."""
     return replace(closed(key, title, text, evidence, what_to_do, no_running=no_running), come_back=come_back)
+
+
+def birth_year_unknown(key: str, title: str, evidence: Evidence) -> GateState:
+    """Close a rule that goes by age, of whose runner the year of birth is not known."""
+    return no_session(
+        key,
+        title,
+        "Your birth year is not known.",
+        evidence,
+        "Type the year you were born.",
+        "Come back to the question whenever you like: what you typed is kept.",
+    )

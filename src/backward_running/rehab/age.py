@@ -5,18 +5,15 @@ from __future__ import annotations
 from backward_running.core.plan import GateState
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.uthoff2020 import STUDY as UTHOFF_2020
 from backward_running.rehab._facts import age_years, opened, ticked
-from backward_running.rehab._who import NAME_THEM, no_session, supervisor
+from backward_running.rehab._who import NAME_THEM, birth_year_unknown, no_session, supervisor
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.age",
-    says="Alone from 16; from 13 only with an adult beside; below 13 not at all. A cautious choice of this project.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.age",
+    "Alone from 16; from 13 only with an adult beside; below 13 not at all. A cautious choice of this project.",
 )
 YOUNGEST_TRAINED = Evidence(
     key="rule.youngest_trained",
@@ -35,14 +32,7 @@ def ask(facts: Facts) -> GateState:
     """Take the youngest the runner may be: only the birth year is asked."""
     ages = age_years(facts)
     if ages is None:
-        return no_session(
-            KEY,
-            TITLE,
-            "Your birth year is not known.",
-            EVIDENCE,
-            "Type the year you were born.",
-            "Come back to the question whenever you like: what you typed is kept.",
-        )
+        return birth_year_unknown(KEY, TITLE, EVIDENCE)
     youngest, _ = ages
     if youngest >= ALONE_FROM_YEARS.value:
         return opened(KEY, TITLE, "You are 16 or older.", EVIDENCE)

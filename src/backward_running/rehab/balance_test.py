@@ -5,22 +5,17 @@ from __future__ import annotations
 from backward_running.core.plan import GateState
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.kapan2025 import STUDY as KAPAN_2025
 from backward_running.evidence.studies.polo_ferrero2025 import STUDY as POLO_FERRERO_2025
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.rehab._facts import age_years, fell_in_last_year, number, opened
 from backward_running.rehab._who import no_session, walking_beside
 from backward_running.rehab.base import Facts, Rule
 
-WHO_IS_TESTED = Evidence(
-    key="rule.balance_test",
-    says=(
-        "Who is 65 or older, or fell in the last 12 months, does the 3-metre backward walk test first; its published "
-        "cut-offs were found in older people, their use as a gate is a choice of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+WHO_IS_TESTED = own_proposal(
+    "rule.balance_test",
+    "Who is 65 or older, or fell in the last 12 months, does the 3-metre backward walk test first; its published "
+    "cut-offs were found in older people, their use as a gate is a choice of this project.",
 )
 SLOW = Evidence(
     key="polo_ferrero2025.cut_off",

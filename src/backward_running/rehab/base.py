@@ -13,6 +13,7 @@ from backward_running.core.clearance import Clearance
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState
 from backward_running.evidence import Evidence, Number
+from backward_running.rehab._mistakes import corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,14 @@ class Facts:
     today: date
     athlete: Athlete
     answers: Mapping[str, object]
-    check_ins: tuple[CheckIn, ...] = ()  #: put in order when made: oldest first, of one moment the worst last
+    #: Put in order when made: oldest first, of one moment the worst last, without what was taken back as a mistake.
+    check_ins: tuple[CheckIn, ...] = ()
     done: tuple[Done, ...] = ()  #: recorded sessions: two clean ones end a setback
     clearances: tuple[Clearance, ...] = ()  #: what was taken back as a mistake, and what clinicians said
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "check_ins", tuple(sorted(self.check_ins, key=_when_and_how_bad)))
+        told = corrected(self.check_ins, self.clearances)
+        object.__setattr__(self, "check_ins", tuple(sorted(told, key=_when_and_how_bad)))
 
 
 def _when_and_how_bad(check_in: CheckIn) -> tuple[datetime, float, float, list[tuple[str, float]], str]:

@@ -6,36 +6,35 @@ from collections.abc import Iterator
 
 from backward_running.core.adaptation import Setback, SetbackKind
 from backward_running.core.plan import GateState, Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._clearances import moment_day
-from backward_running.rehab._facts import closed, first_day_after_pause, opened, session_of
+from backward_running.rehab._facts import closed, opened, session_of
+from backward_running.rehab._pause import Pause, end_today, pause_after
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.broken_off",
-    says="After a session broken off because of a symptom 48 hours without running backward, and one stage back.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.broken_off",
+    "After a session broken off because of a symptom 48 hours without running backward, and one stage back.",
 )
 KEY = "broken_off"
 TITLE = "A session broken off in the last 48 hours"
+NONE_REPORTED = "You have not reported a session broken off in the last 48 hours."
 
 
 def ask(facts: Facts) -> GateState:
     """Close for the two days after a session was broken off."""
-    recent = [one for one in setbacks(facts) if one.rest_until is not None and facts.today < one.rest_until]
+    told = list(setbacks(facts))
+    recent = [one for one in told if one.rest_until is not None and facts.today < one.rest_until]
     if not recent:
-        return opened(KEY, TITLE, "You have not reported a session broken off in the last 48 hours.", EVIDENCE)
-    on = recent[-1].on
+        hour = end_today([Pause(one.rest_until, one.rest_until_at) for one in told if one.rest_until], facts.today)
+        text = f"The 48 hours after the session you broke off end today at {hour}." if hour else NONE_REPORTED
+        return opened(KEY, TITLE, text, EVIDENCE)
     return closed(
         KEY,
         TITLE,
-        f"You broke off the session of {on.day} {on:%B} because of a symptom.",
+        recent[-1].reason.text,
         EVIDENCE,
-        "Wait 48 hours and say how it feels; then go on one stage earlier in the plan. If the symptom comes back, see "
+        "Wait till then and say how it feels; then go on one stage earlier in the plan. If the symptom comes back, see "
         "a doctor or physiotherapist.",
     )
 
@@ -46,16 +45,18 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
         if check_in.broke_off:
             session = session_of(facts, check_in)
             on = session.on if session is not None else moment_day(facts, check_in)
+            pause = pause_after(session, on)
             yield Setback(
                 SetbackKind.BROKEN_OFF,
                 on,
                 Reason(
-                    f"You broke off the session of {on.day} {on:%B} because of a symptom: nothing backward for 48 "
-                    "hours, then one stage down.",
+                    f"You broke off the session of {on.day} {on:%B} because of a symptom: {pause.words}; then one "
+                    "stage down.",
                     EVIDENCE.key,
                 ),
                 stages_back=1,
-                rest_until=first_day_after_pause(on),
+                rest_until=pause.until,
+                rest_until_at=pause.until_at,
                 activity_id=session.activity_id if session is not None else check_in.activity_id,
             )
 

@@ -9,19 +9,14 @@ from typing import NamedTuple
 from backward_running.core.adaptation import Setback, SetbackKind
 from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import GateState, Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.calf_damage import CALF
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, first_day_after_pause, moment_of, opened, session_of
+from backward_running.rehab._facts import closed, day_spoken_of, first_day_after_pause, moment_of, opened, session_of
 from backward_running.rehab.base import Facts, Rule
 
-LIMITS = Evidence(
-    key="rule.calf_soreness",
-    says="Stop at 4 of 10, go on at 2 or less: limits of this project, not of a trial.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+LIMITS = own_proposal(
+    "rule.calf_soreness", "Stop at 4 of 10, go on at 2 or less: limits of this project, not of a trial."
 )
 STOP_NRS = Number("calf_soreness_stop_nrs", 4.0, "1", LIMITS)
 GO_ON_NRS = Number("calf_soreness_go_on_nrs", 2.0, "1", LIMITS)
@@ -57,7 +52,7 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
 def _setback(facts: Facts, spell: _Spell, check_in: CheckIn) -> Setback:
     """Return what one word of a spell asks for: it belongs to the session it was told of."""
     session = session_of(facts, check_in)
-    on = session.on if session is not None else check_in.made_at.date()
+    on = session.on if session is not None else day_spoken_of(check_in)
     return Setback(
         SetbackKind.SORENESS,
         on,

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from backward_running.core.plan import GateState
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._facts import closed, opened
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.clinician_ceilings",
-    says="What a clinician who knows the runner allows comes before every programme: a choice of this project.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.clinician_ceilings",
+    "What a clinician who knows the runner allows comes before every programme: a choice of this project.",
 )
 KEY = "clinician_ceilings"
 TITLE = "What your clinician allows"

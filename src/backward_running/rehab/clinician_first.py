@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from backward_running.core.plan import GateState
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._facts import closed, opened, ticked
 from backward_running.rehab._who import in_words, no_session, not_agreed
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.clinician_first",
-    says=(
-        "With seizures or fainting, a concussion within three months or in the first trimester nothing before a "
-        "clinician has agreed; with numb feet or thin bones walking only, with a rail or a person: a proposal."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.clinician_first",
+    "With seizures or fainting, a concussion within three months or in the first trimester nothing before a "
+    "clinician has agreed; with numb feet or thin bones walking only, with a rail or a person: a proposal.",
 )
 KEY = "clinician_first"
 TITLE = "Your clinician first"

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from backward_running.core.athlete import CheckIn
-from backward_running.core.clearance import ClearanceKind
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONCUSSION_QUESTION, HEAD_STRIKE
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._clearances import cleared_by, moment_day
+from backward_running.evidence.proposals import own_proposal
+from backward_running.rehab._clearances import moment_day, was_mistake
 from backward_running.rehab._facts import opened, stopped
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.concussion_questions",
-    says="After a fall the signs of a concussion are asked about before anything else: a proposal of this project.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.concussion_questions",
+    "After a fall the signs of a concussion are asked about before anything else: a proposal of this project.",
 )
 KEY = "concussion_questions"
 TITLE = "Your head after a fall"
@@ -47,19 +41,16 @@ def unanswered(facts: Facts) -> CheckIn | None:
 
 def is_answered(facts: Facts, fall: CheckIn) -> bool:
     """Tell whether somebody said how the head is, with a fall or after it."""
-    if HEAD_STRIKE in fall.red_flags and not _was_mistake(facts, fall):
+    if HEAD_STRIKE in fall.red_flags and not was_mistake(facts, HEAD_STRIKE, fall):
         return True
     return any(fall.made_at <= one.made_at for one in facts.check_ins if _is_answer(facts, one))
 
 
 def _is_answer(facts: Facts, check_in: CheckIn) -> bool:
     """Tell whether a check-in answers the questions; a yes that was taken back as a mistake is no "no"."""
-    return check_in.concussion_signs is not None and not (check_in.concussion_signs and _was_mistake(facts, check_in))
-
-
-def _was_mistake(facts: Facts, check_in: CheckIn) -> bool:
-    ended = cleared_by(facts, HEAD_STRIKE, check_in)
-    return ended is not None and ended.kind is ClearanceKind.MISTAKE
+    return check_in.concussion_signs is not None and not (
+        check_in.concussion_signs and was_mistake(facts, HEAD_STRIKE, check_in)
+    )
 
 
 RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,))

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from backward_running.core.goals import BALANCE, TOLD_BEFORE, condition_of
 from backward_running.core.plan import GateState
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._facts import chosen, closed, opened, ticked
 from backward_running.rehab._who import no_session, walking_beside
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.condition_of_the_goal",
-    says=(
-        "Practically all trials with patients are of backward walking: for a condition this project plans walking "
-        "where that was studied, running only as a late stage of a return to running, and nothing where nothing was "
-        "found."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.condition_of_the_goal",
+    "Practically all trials with patients are of backward walking: for a condition this project plans walking "
+    "where that was studied, running only as a late stage of a return to running, and nothing where nothing was "
+    "found.",
 )
 KEY = "condition_of_the_goal"
 TITLE = "What your goal carries"
@@ -35,7 +28,7 @@ def ask(facts: Facts) -> GateState:
     """
     before = sorted(ticked(facts, TOLD_BEFORE) or ())
     states = [_of(facts, condition_of(goal)) for goal in (chosen(facts, "goal") or "", *before)]
-    return min(states, key=lambda one: (one.open, one.walking_only))
+    return min(states, key=lambda state: (state.open, state.walking_only))
 
 
 def _of(facts: Facts, key: str | None) -> GateState:

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from backward_running.core.adaptation import Setback, SetbackKind
+from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.plan import GateState, Reason
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, first_day_after_pause, moment_of, opened, session_of, within_48_h
+from backward_running.evidence.proposals import own_proposal
+from backward_running.rehab._facts import closed, day_spoken_of, moment_of, opened, session_of
+from backward_running.rehab._mistakes import EVIDENCE as TAKEN_BACK
+from backward_running.rehab._pause import Pause, end_today, pause_after
 from backward_running.rehab.base import Facts, Rule
 from backward_running.rehab.concussion_questions import is_answered
 
-EVIDENCE = Evidence(
-    key="rule.fall_within_48_h",
-    says="After a fall 48 hours without running backward, a look for signs of concussion, and one level down.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.fall_within_48_h",
+    "After a fall 48 hours without running backward, a look for signs of concussion, and one level down.",
 )
 KEY = "fall_within_48_h"
 TITLE = "A fall in the last 48 hours"
+NONE_REPORTED = "You have not reported a fall in the last 48 hours."
 #: Asked once. After an answer only what may still come is said: signs of a concussion can show late.
 _ASKED = (
     "Did you hit your head, or do you feel headache, confusion, dizziness or changed sight? Then see a doctor today."
@@ -33,15 +31,20 @@ _LATER = "If headache, confusion, vomiting, dizziness or changed sight come late
 
 def ask(facts: Facts) -> GateState:
     """Close for the two days after a fall."""
-    falls = [one for one in facts.check_ins if one.fell and within_48_h(_moment(facts, one), facts.today)]
-    if not falls:
-        return opened(KEY, TITLE, "You have not reported a fall in the last 48 hours.", EVIDENCE)
+    falls = [(_pause(facts, one), one) for one in facts.check_ins if one.fell]
+    shut = [(pause, fall) for pause, fall in falls if facts.today < pause.until]
+    if not shut:
+        hour = end_today([pause for pause, _ in falls], facts.today)
+        text = f"The 48 hours after your fall end today at {hour}." if hour else NONE_REPORTED
+        return opened(KEY, TITLE, text, EVIDENCE)
+    pause, fall = max(shut, key=lambda one: one[0].until)
+    on = _moment(facts, fall)
     return closed(
         KEY,
         TITLE,
-        f"You fell on {_moment(facts, falls[-1]).day} {_moment(facts, falls[-1]):%B}.",
+        f"You fell on {on.day} {on:%B}: {pause.words}.",
         EVIDENCE,
-        f"Wait 48 hours. {_of_the_head(facts, falls[-1])} Then the plan goes on a stage lower.",
+        f"Wait till then. {_of_the_head(facts, fall)} Then the plan goes on a stage lower.",
     )
 
 
@@ -50,19 +53,29 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
     for check_in in facts.check_ins:
         if check_in.fell:
             on = _moment(facts, check_in)
-            session = session_of(facts, check_in) if _in_a_session(check_in) else None
+            session, pause = _session(facts, check_in), _pause(facts, check_in)
             yield Setback(
                 SetbackKind.FALL,
                 on,
                 Reason(
-                    f"You fell on {on.day} {on:%B}: nothing backward for 48 hours, then one stage down. "
+                    f"You fell on {on.day} {on:%B}: {pause.words}; then one stage down. "
                     f"{_of_the_head(facts, check_in)}",
                     EVIDENCE.key,
                 ),
                 stages_back=1,
-                rest_until=first_day_after_pause(on),
+                rest_until=pause.until,
+                rest_until_at=pause.until_at,
                 activity_id=session.activity_id if session is not None else _same_day(facts, on),
             )
+
+
+def _session(facts: Facts, check_in: CheckIn) -> Done | None:
+    return session_of(facts, check_in) if _in_a_session(check_in) else None
+
+
+def _pause(facts: Facts, check_in: CheckIn) -> Pause:
+    """Return the pause after a fall: from the session it happened in; of another fall only the day is known."""
+    return pause_after(_session(facts, check_in), _moment(facts, check_in))
 
 
 def _of_the_head(facts: Facts, fall: CheckIn) -> str:
@@ -71,7 +84,7 @@ def _of_the_head(facts: Facts, fall: CheckIn) -> str:
 
 def _moment(facts: Facts, check_in: CheckIn) -> date:
     """Return the day of a fall: that of the session it is told of, else the day it was told."""
-    return moment_of(facts, check_in) if _in_a_session(check_in) else check_in.made_at.date()
+    return moment_of(facts, check_in) if _in_a_session(check_in) else day_spoken_of(check_in)
 
 
 def _in_a_session(check_in: CheckIn) -> bool:
@@ -84,4 +97,4 @@ def _same_day(facts: Facts, on: date) -> str | None:
     return next((one.activity_id for one in reversed(facts.done) if one.on == on and one.backward_s > 0), None)
 
 
-RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,), setbacks=setbacks)
+RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE, TAKEN_BACK), setbacks=setbacks)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from backward_running.core.plan import GateState
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._facts import age_years, opened
-from backward_running.rehab._who import no_session, walking_beside
+from backward_running.rehab._who import birth_year_unknown, walking_beside
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.from_80",
-    says="From 80 on backward walking only, with somebody beside, whatever was done before: a proposal.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.from_80", "From 80 on backward walking only, with somebody beside, whatever was done before: a proposal."
 )
 WALKING_ONLY_FROM_YEARS = Number("walking_only_from_age_count", 80, "years", EVIDENCE)
 KEY = "from_80"
@@ -26,14 +21,7 @@ def ask(facts: Facts) -> GateState:
     """Take the oldest the runner may be: only the birth year is asked."""
     ages = age_years(facts)
     if ages is None:
-        return no_session(
-            KEY,
-            TITLE,
-            "Your birth year is not known.",
-            EVIDENCE,
-            "Type the year you were born.",
-            "Come back to the question whenever you like: what you typed is kept.",
-        )
+        return birth_year_unknown(KEY, TITLE, EVIDENCE)
     from_years = WALKING_ONLY_FROM_YEARS.value
     if ages[1] < from_years:
         return opened(KEY, TITLE, f"You are under {from_years:.0f}.", EVIDENCE)

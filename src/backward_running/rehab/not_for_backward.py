@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from backward_running.core.plan import GateState
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._facts import opened, ticked
 from backward_running.rehab._who import in_words, no_session, not_agreed, walking_beside
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.not_for_backward",
-    says=(
-        "Conditions in which a fall would cost too much or the calf is already sore: a cautious list of this project. "
-        "Practically all trials with patients are of supervised backward walking."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.not_for_backward",
+    "Conditions in which a fall would cost too much or the calf is already sore: a cautious list of this project. "
+    "Practically all trials with patients are of supervised backward walking.",
 )
 KEY = "not_for_backward"
 TITLE = "Not for running backward"
@@ -63,7 +58,10 @@ def ask(facts: Facts) -> GateState:
             _when(said),
             no_running=True,
         )
-    return walking_beside(facts, KEY, TITLE, f"{text} Your clinician has agreed to walking.", EVIDENCE, no_running=True)
+    state = walking_beside(
+        facts, KEY, TITLE, f"{text} Your clinician has agreed to walking.", EVIDENCE, no_running=True
+    )
+    return replace(state, holding=state.walking_only)
 
 
 def _when(said: tuple[str, ...]) -> str:

@@ -13,9 +13,10 @@ from backward_running.core.goals import condition_of
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.silbernagel2007 import STUDY as SILBERNAGEL_2007
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import closed, first_day_after_pause, moment_of, opened, session_of, within_48_h
+from backward_running.rehab._facts import closed, day_spoken_of, moment_of, opened, session_of
+from backward_running.rehab._pause import Pause, pause_after
 from backward_running.rehab.base import Facts, Rule
 
 TENDON = Evidence(
@@ -25,15 +26,10 @@ TENDON = Evidence(
     standing=Standing.SINGLE_STUDY,
     tag=Tag.READ,
 )
-OTHERS = Evidence(
-    key="rule.pain_limits",
-    says=(
-        "For other tissues the limits are proposals of this project: muscle 3, kneecap 3, knee osteoarthritis 4, bone "
-        "0, unknown 2 of 10."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+OTHERS = own_proposal(
+    "rule.pain_limits",
+    "For other tissues the limits are proposals of this project: muscle 3, kneecap 3, knee osteoarthritis 4, bone "
+    "0, unknown 2 of 10.",
 )
 TENDON_NRS = Number("pain_limit_tendon_nrs", 5.0, "1", TENDON)
 MUSCLE_NRS = Number("pain_limit_muscle_nrs", 3.0, "1", OTHERS)
@@ -42,15 +38,10 @@ OSTEOARTHRITIS_NRS = Number("pain_limit_osteoarthritis_nrs", 4.0, "1", OTHERS)
 BONE_NRS = Number("pain_limit_bone_nrs", 0.0, "1", OTHERS)
 UNKNOWN_NRS = Number("pain_limit_unknown_nrs", 2.0, "1", OTHERS)
 
-BASELINE = Evidence(
-    key="rule.pain_baseline",
-    says=(
-        "A morning is compared with the least that was said of the same place before the session, in the two days "
-        "before or else in the week before; where nothing was said it is compared with 0: a proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+BASELINE = own_proposal(
+    "rule.pain_baseline",
+    "A morning is compared with the least that was said of the same place before the session, in the two days "
+    "before or else in the week before; where nothing was said it is compared with 0: a proposal of this project.",
 )
 BASELINE_S = Number("pain_baseline_s", 172_800.0, "s", BASELINE)  #: how far back a morning is compared
 OLDER_BASELINE_S = Number("pain_older_baseline_s", 604_800.0, "s", BASELINE)  #: where nothing was said since
@@ -98,7 +89,8 @@ def limit_of(site: str, condition: str | None = None) -> Number:
 def ask(facts: Facts) -> GateState:
     """Close for 48 hours after a pain over its limit or a worse morning, and until the site is back under its limit."""
     still = [word for word in _last_words(facts).values() if word.is_over]
-    recent = [found for found in _breaches(facts) if within_48_h(moment_of(facts, found.check_in), facts.today)]
+    pauses = [(_pause(facts, found), found) for found in _breaches(facts)]
+    recent = [(pause, found) for pause, found in pauses if facts.today < pause.until]
     if not still and not recent:
         return opened(KEY, TITLE, "You have reported no pain over its limit.", OTHERS)
     if still:
@@ -109,16 +101,23 @@ def ask(facts: Facts) -> GateState:
         )
         evidence = worst.limit.evidence
     else:
-        text, evidence = recent[-1].text, recent[-1].evidence
+        text, evidence = recent[-1][1].text, recent[-1][1].evidence
+    last = max((pause for pause, _ in recent), key=lambda one: one.until, default=None)
+    rest = (
+        f"{last.words[0].upper()}{last.words[1:]}; walking included." if last else "Nothing backward, walking included."
+    )
     return closed(
         KEY,
         TITLE,
         text,
         evidence,
-        "Nothing backward for at least 48 hours, walking included, and say how it feels; then the plan goes on a stage "
-        "lower. "
-        "If it does not settle, see a physiotherapist.",
+        f"{rest} Say how it feels once it is back under its limit; then the plan goes on a stage lower. If it does not "
+        "settle, see a physiotherapist.",
     )
+
+
+def _pause(facts: Facts, found: _Breach) -> Pause:
+    return pause_after(session_of(facts, found.check_in), moment_of(facts, found.check_in))
 
 
 def setbacks(facts: Facts) -> Iterator[Setback]:
@@ -126,15 +125,16 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
     still = {word.site for word in _last_words(facts).values() if word.is_over}
     for breach in _breaches(facts):
         on, session = moment_of(facts, breach.check_in), session_of(facts, breach.check_in)
-        rest_until = first_day_after_pause(on)
+        pause = pause_after(session, on)
         if breach.site in still:
-            rest_until = max(rest_until, facts.today + timedelta(days=1))
+            pause = pause.later(facts.today + timedelta(days=1))
         yield Setback(
             SetbackKind.PAIN,
             on,
-            Reason(f"{breach.text} At least 48 hours off, then one stage down.", breach.evidence.key),
+            Reason(f"{breach.text} That means {pause.words}; then one stage down.", breach.evidence.key),
             stages_back=1,
-            rest_until=rest_until,
+            rest_until=pause.until,
+            rest_until_at=pause.until_at,
             activity_id=session.activity_id if session is not None else None,
         )
 
@@ -230,9 +230,9 @@ def _baseline(facts: Facts, at_rest: list[tuple[CheckIn, _Word]], now: CheckIn, 
 
 def _is_before(told: CheckIn, session: Done) -> bool:
     """Tell whether something was said before a session began, as far as that is known."""
-    if session.started_at is not None:
+    if session.started_at is not None and told.on is None:
         return told.made_at < session.started_at
-    return told.made_at.date() <= session.on
+    return day_spoken_of(told) <= session.on
 
 
 @lru_cache(maxsize=512)

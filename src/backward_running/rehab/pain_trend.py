@@ -10,9 +10,9 @@ from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.silbernagel2007 import STUDY as SILBERNAGEL_2007
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import opened
+from backward_running.rehab._facts import day_spoken_of, opened
 from backward_running.rehab.base import Facts, Rule
 from backward_running.rehab.pain_limits import plain_site
 
@@ -23,15 +23,10 @@ TREND = Evidence(
     standing=Standing.SINGLE_STUDY,
     tag=Tag.READ,
 )
-SIZE = Evidence(
-    key="rule.pain_trend",
-    says=(
-        "For every tissue the highest pain of a week is compared with that of the week before; a rise by one point "
-        "holds the plan: a proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+SIZE = own_proposal(
+    "rule.pain_trend",
+    "For every tissue the highest pain of a week is compared with that of the week before; a rise by one point "
+    "holds the plan: a proposal of this project.",
 )
 RISE_NRS = Number("weekly_pain_rise_nrs", 1.0, "1", SIZE)
 KEY = "pain_trend"
@@ -54,7 +49,7 @@ def highest_by_week(check_ins: Iterable[CheckIn]) -> dict[tuple[str, date], floa
     """
     highest: dict[tuple[str, date], float] = {}
     for check_in in check_ins:
-        week = monday_of(check_in.made_at.date())
+        week = monday_of(day_spoken_of(check_in))
         for site, pain in check_in.pain_nrs.items():
             where = (plain_site(site), week)
             highest[where] = max(highest.get(where, 0.0), pain)
@@ -79,7 +74,7 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
 def _rises(facts: Facts) -> Iterator[tuple[date, Reason]]:
     highest = highest_by_week(facts.check_ins)
     for check_in in facts.check_ins:
-        on = check_in.made_at.date()
+        on = day_spoken_of(check_in)
         for name, pain in sorted(check_in.pain_nrs.items()):
             site = plain_site(name)
             before = highest.get((site, monday_of(on) - timedelta(days=7)))

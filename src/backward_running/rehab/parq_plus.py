@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from backward_running.core.plan import GateState
-from backward_running.core.screening import PARQ_LINK
+from backward_running.core.screening import PARQ_CLEARED, PARQ_LINK
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence
 from backward_running.evidence.studies.parq_plus import STUDY
-from backward_running.rehab._facts import chosen, opened
+from backward_running.rehab._facts import chosen, closed, opened
 from backward_running.rehab._who import no_session
 from backward_running.rehab.base import Facts, Rule
 
@@ -23,12 +23,24 @@ TITLE = "Health questionnaire PAR-Q+"
 
 
 def ask(facts: Facts) -> GateState:
-    """Open where all answers were no, or a professional cleared the runner."""
+    """Open where all answers were no, or a professional cleared the runner to run; else walking is what is left."""
     outcome = chosen(facts, "parq")
     if outcome == "all_no":
         return opened(KEY, TITLE, "You did the PAR-Q+ and every answer was no.", EVIDENCE)
-    if outcome == "cleared":
-        return opened(KEY, TITLE, "A professional cleared you to exercise after the PAR-Q+.", EVIDENCE)
+    if outcome == "cleared_running":
+        return opened(
+            KEY, TITLE, "A professional cleared you to exercise after the PAR-Q+, running included.", EVIDENCE
+        )
+    if outcome in ("cleared_walking", PARQ_CLEARED):
+        return closed(
+            KEY,
+            TITLE,
+            "A professional cleared you to exercise after the PAR-Q+, and did not allow running, as far as you said.",
+            EVIDENCE,
+            "Walk, forward and backward. Ask them whether you may run, and say so here: it is an answer of its own.",
+            walking_only=True,
+            no_running=True,
+        )
     if outcome == "yes_any":
         return no_session(
             KEY,

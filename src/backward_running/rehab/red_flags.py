@@ -11,32 +11,21 @@ from backward_running.core.athlete import CheckIn
 from backward_running.core.clearance import ClearanceKind
 from backward_running.core.plan import GateState, Reason
 from backward_running.core.screening import CONDITIONS, NOTHING_APPLIES, RECENT_FALL, RED_FLAGS, RedFlag
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._clearances import cleared_by, moment_day
 from backward_running.rehab._facts import closed, day, opened, ticked
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.red_flags",
-    says=(
-        "Signs that ask for a professional before any more running; a cautious list of this project after common "
-        "sports-medicine advice, not a test."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.red_flags",
+    "Signs that ask for a professional before any more running; a cautious list of this project after common "
+    "sports-medicine advice, not a test.",
 )
-MISTAKES = Evidence(
-    key="rule.mistakes",
-    says=(
-        "A red flag ticked by mistake may be taken back on the same day with a written reason; a second time within 7 "
-        "days only a clinician’s word clears one: a proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+MISTAKES = own_proposal(
+    "rule.mistakes",
+    "A red flag ticked by mistake may be taken back on the same day with a written reason; a second time within 7 "
+    "days only a clinician’s word clears one: a proposal of this project.",
 )
 ONE_MISTAKE_WITHIN_S = Number("one_mistake_within_s", 604_800.0, "s", MISTAKES)
 KEY = "red_flags"
@@ -56,7 +45,7 @@ class StandingFlag:
 
 def ask(facts: Facts) -> GateState:
     """Close everything where a red flag was ticked in the answers or in a check-in that nobody has cleared since."""
-    keys = {one.key for one in standing(facts)}
+    keys = {flag.key for flag in standing(facts)}
     if keys:
         return _stop(keys)
     if ticked(facts, "health") is None:
@@ -78,7 +67,7 @@ def standing(facts: Facts) -> tuple[StandingFlag, ...]:
         for key in check_in.red_flags
         if not _cleared_in_answers(facts, check_in) and cleared_by(facts, key, check_in) is None
     ]
-    told = {one.key for one in found}
+    told = {flag.key for flag in found}
     # A key nobody knows may be a sign that a newer version added: it stops just the same.
     answered = sorted((ticked(facts, "health") or frozenset()) - _HARMLESS - told)
     return (*found, *(StandingFlag(key, None, None) for key in answered if not _ever_cleared(facts, key)))
@@ -92,7 +81,7 @@ def _cleared_in_answers(facts: Facts, check_in: CheckIn) -> bool:
 
 def _ever_cleared(facts: Facts, key: str) -> bool:
     # A flag ticked in the answers is kept as a check-in too, with its moment; the answer alone says nothing of when.
-    return any(key in one.of for one in facts.clearances)
+    return any(key in clearance.of for clearance in facts.clearances)
 
 
 def setbacks(facts: Facts) -> Iterator[Setback]:

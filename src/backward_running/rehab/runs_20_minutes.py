@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from backward_running.core.counting import noun_of, times
 from backward_running.core.plan import GateState
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._facts import closed, number, opened
 from backward_running.rehab._who import no_session
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.runs_20_minutes",
-    says="The beginner programme is meant for adults who already run forward for 20 minutes: a proposal.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.runs_20_minutes",
+    "The beginner programme is meant for adults who already run forward for 20 minutes: a proposal.",
 )
 LONGEST_RUN_S = Number("forward_run_before_backward_s", 1200.0, "s", EVIDENCE)
 KEY = "runs_20_minutes"

@@ -7,26 +7,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from backward_running.core.athlete import CheckIn
 from backward_running.core.clearance import PAIN
 from backward_running.core.goals import condition_of
 from backward_running.core.plan import GateState
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._clearances import cleared_by, moment_day
 from backward_running.rehab._facts import opened, stopped
 from backward_running.rehab.base import Facts, Rule
 from backward_running.rehab.pain_limits import limit_of
 
-EVIDENCE = Evidence(
-    key="rule.see_somebody",
-    says=(
-        "Pain of 7 of 10 or more, or over its limit twice within 7 days, is for a clinician to look at before the next "
-        "session: a proposal of this project."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.see_somebody",
+    "Pain of 7 of 10 or more, or over its limit twice within 7 days, is for a clinician to look at before the next "
+    "session: a proposal of this project.",
 )
 SEVERE_NRS = Number("pain_see_somebody_nrs", 7.0, "1", EVIDENCE)
 TWICE_WITHIN_S = Number("pain_over_its_limit_twice_within_s", 604_800.0, "s", EVIDENCE)
@@ -68,6 +63,17 @@ def ask(facts: Facts) -> GateState:
 def moment(facts: Facts) -> date | None:
     """Return the day of the newest pain that stops everything; None where none does."""
     return max((one.on for one in _why(facts)), default=None)
+
+
+def is_for_a_clinician(facts: Facts, check_in: CheckIn) -> bool:
+    """Tell whether a pain of a check-in waits for a clinician, or was cleared by one: neither is taken back."""
+    if cleared_by(facts, PAIN, check_in) is not None or any(
+        nrs >= SEVERE_NRS.value for nrs in check_in.pain_nrs.values()
+    ):
+        return True
+    on = moment_day(facts, check_in)
+    waits = {(one.on, one.site) for one in _why(facts)}
+    return any((on, _plain(site)) in waits for site in check_in.pain_nrs)
 
 
 def _why(facts: Facts) -> tuple[_Pain, ...]:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from backward_running.core.plan import GateState
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.the_article import ADVICE
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.rehab._facts import opened, ticked
 from backward_running.rehab._who import no_session
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.spotter_or_known_lane",
-    says="Run backward with a spotter, on a treadmill with rail and clip, or on a known lane of 20–50 m: a proposal.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.spotter_or_known_lane",
+    "Run backward with a spotter, on a treadmill with rail and clip, or on a known lane of 20–50 m: a proposal.",
 )
 KEY = "spotter_or_known_lane"
 TITLE = "A spotter, a treadmill or a known lane"

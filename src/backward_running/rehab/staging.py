@@ -56,10 +56,10 @@ def suggested(rules: Iterable[Rule], condition: Condition, facts: Facts, *, stag
     flags = [state.reason for rule in rules for state in [rule.ask(facts)] if state.stops_all]
     if flags:
         return Suggested(stage, stopped=True, reasons=tuple(flags))
-    setbacks = [one for one in in_force(rules, facts) if one.on >= since]
+    setbacks = [setback for setback in in_force(rules, facts) if setback.on >= since]
     if setbacks:
-        back = max(one.stages_back for one in setbacks)
-        return Suggested(max(1, stage - back), stopped=False, reasons=tuple(one.reason for one in setbacks))
+        back = max(setback.stages_back for setback in setbacks)
+        return Suggested(max(1, stage - back), stopped=False, reasons=tuple(setback.reason for setback in setbacks))
     wanted = condition.stages[stage - 1].clean_sessions
     if wanted is None:
         text = "The program sees none of what this stage asks for. You and your clinician do."

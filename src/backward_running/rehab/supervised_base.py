@@ -6,22 +6,16 @@ from datetime import timedelta
 
 from backward_running.core.adaptation import Done
 from backward_running.core.plan import GateState
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
-from backward_running.rehab._facts import age_years, opened
-from backward_running.rehab._who import no_session, walking_beside
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
+from backward_running.rehab._facts import age_years, day_spoken_of, opened
+from backward_running.rehab._who import birth_year_unknown, walking_beside
 from backward_running.rehab.base import Facts, Rule
 
-EVIDENCE = Evidence(
-    key="rule.supervised_base",
-    says=(
-        "From 65 on, six recorded sessions of backward walking, each with somebody named beside, over at least three "
-        "weeks and without a fall, come before running backward: a proposal."
-    ),
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+EVIDENCE = own_proposal(
+    "rule.supervised_base",
+    "From 65 on, six recorded sessions of backward walking, each with somebody named beside, over at least three "
+    "weeks and without a fall, come before running backward: a proposal.",
 )
 BASE_FROM_YEARS = Number("supervised_base_from_age_count", 65, "years", EVIDENCE)
 BASE_SESSIONS = Number("supervised_base_sessions_count", 6, "sessions", EVIDENCE)
@@ -34,14 +28,7 @@ def ask(facts: Facts) -> GateState:
     """Open under 65, and where the base was recorded; else leave supervised walking."""
     ages = age_years(facts)
     if ages is None:
-        return no_session(
-            KEY,
-            TITLE,
-            "Your birth year is not known.",
-            EVIDENCE,
-            "Type the year you were born.",
-            "Come back to the question whenever you like: what you typed is kept.",
-        )
+        return birth_year_unknown(KEY, TITLE, EVIDENCE)
     if ages[1] < BASE_FROM_YEARS.value:
         return opened(KEY, TITLE, f"You are under {BASE_FROM_YEARS.value:.0f}.", EVIDENCE)
     base = base_sessions(facts)
@@ -69,7 +56,7 @@ def base_sessions(facts: Facts) -> list[Done]:
     """Return the recorded backward sessions that somebody named stayed with, since the last fall, oldest first."""
     beside = {one.activity_id for one in facts.check_ins if one.activity_id and (one.supervised_by or "").strip()}
     fell = {one.activity_id for one in facts.check_ins if one.fell and one.activity_id}
-    falls = [one.made_at.date() for one in facts.check_ins if one.fell]
+    falls = [day_spoken_of(one) for one in facts.check_ins if one.fell]
     # What lies a day before a fall was told of may be the session with the fall.
     after = max(falls) + timedelta(days=1) if falls else None
     return sorted(

@@ -42,15 +42,15 @@ PRACTISED = replace(
     backward_experience_min=300,
     has_supervisor=True,
     easy_speed_mps=3.5,
-    backward_history=((date(2026, 4, 30), 900.0),),
+    facts=replace(RUNNER.facts, backward_history=((date(2026, 4, 30), 900.0),)),
 )
 SOME = (
     RUNNER,
     PRACTISED,
     replace(PRACTISED, easy_speed_mps=1.8),
     replace(PRACTISED, easy_speed_mps=2.9, days=(6,)),
-    replace(PRACTISED, backward_history=(), days=(5, 6), hard_days=(1, 3)),
-    replace(PRACTISED, walking_only=True),
+    replace(PRACTISED, days=(5, 6), hard_days=(1, 3), facts=replace(PRACTISED.facts, backward_history=())),
+    replace(PRACTISED, facts=replace(PRACTISED.facts, walking_only=True)),
     replace(PRACTISED, birth_year=2011),
     replace(PRACTISED, birth_year=2015),
     replace(PRACTISED, has_treadmill=False, has_supervisor=False),
@@ -58,9 +58,14 @@ SOME = (
     replace(PRACTISED, forward_runs_per_week=0, longest_run_s=0.0),
     replace(PRACTISED, race_on=date(2026, 7, 11), race_distance_m=100.0),
     replace(PRACTISED, race_on=date(2026, 7, 11), race_distance_m=100.0, backward_20_m_s=6.0),
-    replace(PRACTISED, stage_zero=True, backward_experience_min=0, backward_history=()),
+    replace(PRACTISED, stage_zero=True, backward_experience_min=0, facts=replace(PRACTISED.facts, backward_history=())),
     replace(PRACTISED, has_harness=True, weekly_running_s=9000.0),
-    replace(PRACTISED, ceilings=Ceilings("physiotherapist", date(2026, 5, 1), backward_session_s=240.0)),
+    replace(
+        PRACTISED,
+        facts=replace(
+            PRACTISED.facts, ceilings=Ceilings("physiotherapist", date(2026, 5, 1), backward_session_s=240.0)
+        ),
+    ),
 )
 each_of_some = pytest.mark.parametrize("answers", SOME)
 

@@ -185,7 +185,7 @@ def test_a_red_flag_stops_at_once_and_shows_no_session(typing, kept):
     ("lines", "says"),
     [
         ([NUMBER["seizures_or_fainting"], "1", "1988", "1", "1"], "Come back when they have agreed."),
-        (["1", "3", "1988", "1", "1"], "cleared you to exercise"),
+        (["1", "4", "1988", "1", "1"], "cleared you to exercise"),
         (["1", "1", "2020", "1", "5", "Ada"], "Come back when you are 13"),
         (["1", "1", "1950", "1", "1 5", "Ada", "9"], "doctor or physiotherapist about your balance"),
         (["1", "1", "1988", "5", "1"], "Not now."),

@@ -34,9 +34,14 @@ def show_command(ctx: click.Context, as_json: bool) -> None:
         say_table(("key", "what", "since"), [(one.key, one.words, one.on or "–") for one in view.standing])
     else:
         click.echo("Nothing stands that could be cleared.")
+    told = [one for one in view.told if one.key not in {each.key for each in view.standing}]
+    if told:
+        say_table(("key", "what", "since"), [(one.key, one.words, one.on or "–") for one in told])
     if view.told:
-        click.echo("Told, and taken back with `backward clearing over KEY`:")
-        say_table(("key", "what", "since"), [(one.key, one.words, one.on or "–") for one in view.told])
+        click.echo("What you told of yourself is taken back once it is over: `backward clearing over KEY`.")
+    if view.lately:
+        click.echo("Told in the last 7 days; taken back with `backward clearing mistake KEY` where it was none:")
+        say_table(("key", "what", "told"), [(one.key, one.words, f"{one.at:%a %d %b %H:%M}") for one in view.lately])
     for one in view.kept:
         what = "; ".join(map(clearing.words_of, one.of))
         how = {
@@ -52,12 +57,16 @@ def show_command(ctx: click.Context, as_json: bool) -> None:
 @click.option("--reason", required=True, help="Why it was a mistake; it is kept.")
 @click.pass_context
 def mistake_command(ctx: click.Context, keys: tuple[str, ...], reason: str) -> None:
-    """Take back what was ticked by mistake: on the same day, and once in 7 days."""
+    """Take back what was told by mistake.
+
+    A warning sign on the same day, a fall, pain, sore calves or a session broken off within 7 days; each once in 7
+    days.
+    """
     from backward_running.flows import clearing
 
     with opened(ctx) as store:
         clearing.take_back(store, keys, reason=reason, now=now())
-    click.echo("Taken back. Everything is as before; the reason is kept.")
+    click.echo("Taken back; the reason is kept. Where the plan may go back up, `backward today` offers it.")
 
 
 @clearing_command.command("over")

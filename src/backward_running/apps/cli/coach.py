@@ -305,7 +305,8 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
             click.secho(f"{gate.title}: {gate.reason.text} {gate.what_to_do or ''}", bold=True)
     stopped = any(gate.stops_all for gate in view.gates)
     if view.check_in_due and not stopped:
-        click.echo(view.check_in_due + "  (backward log --calf N)")
+        about = f" --run {view.check_in_about}" if view.check_in_about else ""
+        click.echo(f"{view.check_in_due}  (backward log --calf N{about})")
     if view.proposal is not None:
         how = "The plan got lighter:" if view.proposal.in_force else "The plan should change:"
         click.echo(f"{view.proposal.reasons[0].text if view.proposal.reasons else ''} {how}".strip())

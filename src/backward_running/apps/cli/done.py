@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,7 @@ from backward_running.apps.cli._shared import DAY, Number, json_option, now, ope
 from backward_running.core.errors import NotFound
 
 if TYPE_CHECKING:
+    from backward_running.core.adaptation import SaidDone
     from backward_running.core.plan import Workout
     from backward_running.core.ports import Store
 
@@ -19,41 +20,74 @@ if TYPE_CHECKING:
 @click.argument("session", required=False)
 @click.option("--minutes", type=Number(0, min_open=True), help="Minutes you went backward; else as planned.")
 @click.option("--on", "day", type=DAY, help="The day you did it; the planned one where it is left out.")
+@click.option("--else", "extra", is_flag=True, help="Something else than a session of the plan; goes with --minutes.")
+@click.option("--forward", type=Number(0), help="Minutes you went forward; goes with --else.")
 @click.option("--take-back", is_flag=True, help="Take it back: the session was not done.")
 @json_option
 @click.pass_context
 def done_command(
-    ctx: click.Context, session: str | None, minutes: float | None, day: datetime | None, take_back: bool, as_json: bool
+    ctx: click.Context, /, session: str | None, minutes: float | None, day: datetime | None, as_json: bool, **how: Any
 ) -> None:
     """Say that SESSION was done without a recording: your word is kept as said, not seen.
 
-    SESSION is an id of `backward plan`, or its ending: w03-2. Left out: the last one of these days that has none.
+    SESSION is an id of `backward plan`, or its ending: w03-2. Left out: the last one of these days that has none. What
+    the plan does not have, or has no more, is told with --else: it counts for the load and for the rules all the same.
     """
     from backward_running.apps.words.units import minutes as in_minutes
     from backward_running.flows import said_done
 
     with opened(ctx) as store:
-        workout = _session(store, session, said=take_back)
-        if take_back:
-            said_done.take_back(store, workout.workout_id)
+        if how["take_back"]:
+            said_done.take_back(store, _said(store, session))
             click.echo("Taken back: the session counts as not done.", err=as_json)
             return
-        said = said_done.say_done(
-            store,
-            workout,
-            now=now(),
-            on=day.date() if day else None,
-            backward_s=None if minutes is None else 60.0 * minutes,
-        )
+        on = day.date() if day else None
+        backward_s = None if minutes is None else 60.0 * minutes
+        if how["extra"]:
+            said = _say_extra(store, session, on, backward_s, 60.0 * (how["forward"] or 0.0))
+        elif how["forward"] is not None:
+            raise click.UsageError("--forward goes with --else: of a session the plan knows how much is forward.")
+        else:
+            said = said_done.say_done(store, _session(store, session), now=now(), on=on, backward_s=backward_s)
     if as_json:
         say_json({"workout_id": said.workout_id, "on": said.on, "backward_s": said.backward_s, "said_at": said.said_at})
         return
+    if said_done.is_extra(said.workout_id):
+        click.echo(f"Its id is {said.workout_id}, should you take it back.")
     # Its title says what to do: behind a stop no door gives that out.
     click.echo(f"Kept by your word: {in_minutes(said.backward_s)} backward on {said.on:%A %d %B %Y}.")
     click.echo(f"Say how it felt: `backward log --run {said_done.word_id(said.workout_id)} --moment after`.")
 
 
-def _session(store: Store, given: str | None, *, said: bool) -> Workout:
+def _say_extra(
+    store: Store, session: str | None, on: date | None, backward_s: float | None, forward_s: float
+) -> SaidDone:
+    from backward_running.flows import said_done
+
+    if session is not None:
+        raise click.UsageError("--else is for what is no session of the plan; leave SESSION out.")
+    if backward_s is None:
+        raise click.UsageError("--else needs --minutes: how long did you go backward?")
+    moment = now()
+    return said_done.say_extra(store, now=moment, on=on or moment.date(), backward_s=backward_s, forward_s=forward_s)
+
+
+def _said(store: Store, given: str | None) -> str:
+    """Return the id of what was said to be done. Raises NotFound."""
+    from backward_running.flows import coach
+
+    if given is not None:
+        found = [one.workout_id for one in store.said_done() if one.workout_id.endswith(given)]
+        if len(found) == 1:
+            return found[0]
+        raise NotFound(f"Nothing was said of {given!r} that could be taken back; name it by its whole id.")
+    last = coach.today(store, now=now()).last_said
+    if last is None:
+        raise NotFound("Nothing was said of these days; name what you take back by its id.")
+    return last.workout_id
+
+
+def _session(store: Store, given: str | None) -> Workout:
     """Return the session that is meant. Raises NotFound."""
     from backward_running.apps.cli.adapt import find_session
     from backward_running.flows import coach
@@ -61,8 +95,6 @@ def _session(store: Store, given: str | None, *, said: bool) -> Workout:
     if given is not None:
         return coach.workout(store, find_session(store, given))
     view = coach.today(store, now=now())
-    if said and view.last_said is not None:
-        return coach.workout(store, view.last_said.workout_id)
-    if not said and view.not_recorded is not None:
+    if view.not_recorded is not None:
         return view.not_recorded
     raise NotFound("No session of these days is open; name one by its id: `backward plan` shows them.")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backward_running.apps.cli._shared import Number, find_id, now, opened, say_table, units_of
+from backward_running.apps.cli._shared import DAY, Number, find_id, now, opened, say_table, units_of
 from backward_running.apps.words.body_sites import PLACES, sites
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.counting import counted
-from backward_running.core.errors import BadValue
+from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.names import NAMES
 from backward_running.core.screening import CONCUSSION_QUESTION
 
@@ -29,6 +29,9 @@ ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "concussion", "bro
 @click.command("log")
 @click.option(
     "--run", "activity", help="The activity it speaks of: its id, `last`, or `said:` and a session you said was done."
+)
+@click.option(
+    "--on", "day", type=DAY, help="The day it speaks of, where that is not today: a session of it, or the day."
 )
 @click.option("--moment", type=click.Choice([one.value for one in Moment]), default=Moment.OTHER.value)
 @click.option("--exertion", type=Number(0, 10), help="How hard it felt, 0 to 10.")
@@ -72,7 +75,8 @@ def log_command(ctx: click.Context, /, list_flags: bool, list_sites: bool, activ
         if nothing and not told["hit_head"] and all(told.get(name) in (None, ()) for name in ASKED):
             click.echo("Nothing was said, so nothing was kept.")
             return
-        check_in = _check_in(store, units, activity, said["moment"], told)
+        day = said["day"].date() if said["day"] else None
+        check_in = _check_in(store, units, activity, said["moment"], {**told, "day": day})
         coach.add_check_in(store, check_in)
         _say_what_follows(store)
 
@@ -83,6 +87,10 @@ check_in_command = log_command
 def _check_in(store: Store, units: Units, activity: str | None, moment: str, told: dict[str, Any]) -> CheckIn:
     head = True if told["hit_head"] else CONCUSSION.get(told["concussion"] or "")
     beside = " ".join((told.get("beside") or "").split())[:80] or None
+    if told["day"] is not None and activity:
+        raise click.UsageError("Name a run with --run or a day with --on, not both.")
+    if told["day"] is not None and (told["red_flag"] or head):
+        raise click.UsageError("A warning sign counts from the moment you tell it: leave --on out.")
     if beside and not activity:
         raise click.UsageError("--beside speaks of one run: name it with --run, such as --run last.")
     return CheckIn(
@@ -100,14 +108,26 @@ def _check_in(store: Store, units: Units, activity: str | None, moment: str, tol
         supervised_by=beside,
         concussion_signs=head,
         broke_off=told["broke_off"],
+        on=told["day"],
     )
 
 
 def _spoken_of(store: Store, given: str) -> str:
-    """Return the id of a recording, or of a session that was said to be done, as it was typed."""
+    """Return the id of a recording, or of a session that was said to be done.
+
+    "last" is whichever was done last; the ending of a said session's id is enough, with "said:" before it or not.
+    """
     from backward_running.flows import said_done
 
-    return given if said_done.of_word(store, given) is not None else find_id(store, given)
+    if given == "last":
+        return said_done.last_id(store) or find_id(store, given)
+    words = [said_done.word_id(one.workout_id) for one in store.said_done()]
+    meant = [one for one in words if one.endswith(given.removeprefix(said_done.WORD))]
+    if len(meant) == 1 and (given.startswith(said_done.WORD) or "-" in given):
+        return meant[0]
+    if given.startswith(said_done.WORD):
+        raise NotFound(f"Nothing was said of {given!r}: `backward done` says that a session was done, or name a day.")
+    return find_id(store, given)
 
 
 def _say_what_follows(store: Store) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from backward_running.core.errors import NotAnActivity
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import ON_FOOT_SPORTS, FloatArray, Recording, Stream
-from backward_running.formats._fit import profile, words
+from backward_running.formats._fit import fields, profile, words
 from backward_running.formats._fit.content import Content
 from backward_running.formats._fit.records import Records, in_time, take
 from backward_running.formats._fit.sensors import correlate, inside_of, moved_by
@@ -40,12 +40,12 @@ def recordings_of(content: Content, *, key: str, reader: str, version: str, firs
     NotAnActivity
         Neither samples nor sessions say when anything happened.
     """
-    correlate(content.inertial, content.all(profile.TIMESTAMP_CORRELATION))
-    _set_clock(content)
-    content.records, losses = in_time(content.records)
-    content.losses += losses
-    if content.counts[profile.HR] and "heart_rate_bpm" not in content.records.columns:
-        content.losses.append("The heart rate that the chest strap stored by itself in this file was not read.")
+    tied = correlate(content.inertial, content.all(profile.TIMESTAMP_CORRELATION))
+    content = _dated(replace(content, inertial=tuple(tied)))
+    records, losses = in_time(content.records)
+    if content.counts.get(profile.HR) and "heart_rate_bpm" not in records.columns:
+        losses = (*losses, "The heart rate that the chest strap stored by itself in this file was not read.")
+    content = replace(content, records=records, losses=(*content.losses, *losses))
     found: list[Recording] = []
     for window in _windows(content):
         part = first_part + len(found)
@@ -53,38 +53,48 @@ def recordings_of(content: Content, *, key: str, reader: str, version: str, firs
     return found
 
 
-def _set_clock(content: Content) -> None:
+def _dated(content: Content) -> Content:
     """Move times that count from switching the device on to the date, where the file knows it."""
     seconds = content.records.seconds
-    plain = [one for found in content.plain.values() for one in found]
+    plain = [message for found in content.plain.values() for message in found]
     since_start = seconds[(seconds != NO_TIME) & (seconds < profile.FIRST_DATE)]
     relative = [*since_start.tolist(), *(m.time for m in plain if m.time is not None and m.time < profile.FIRST_DATE)]
     if not len(since_start):
-        return
+        return content
     dated = seconds[seconds >= profile.FIRST_DATE]
     file_id = content.first(profile.FILE_ID)
-    created = file_id.seconds(4) if file_id else None
+    created = file_id.seconds(fields.FileId.TIME_CREATED) if file_id else None
     if len(dated):
         shift = int(dated.min()) - 1 - int(since_start.max())
-        content.losses.append(
-            "The device learned the date on the way; the samples before that were dated back from it."
-        )
+        loss = "The device learned the date on the way; the samples before that were dated back from it."
     elif created is not None and created >= profile.FIRST_DATE:
         shift = created - min(relative)
-        content.losses.append("The device did not know the date while recording; the start is when it made the file.")
+        loss = "The device did not know the date while recording; the start is when it made the file."
     else:
         shift = 0
-        content.losses.append("The device did not know the date, and nothing in the file tells it: the day is wrong.")
+        loss = "The device did not know the date, and nothing in the file tells it: the day is wrong."
     moved = np.where((seconds != NO_TIME) & (seconds < profile.FIRST_DATE), seconds + shift, seconds)
-    content.records = replace(content.records, seconds=moved)
-    content.inertial = moved_by(content.inertial, shift)
-    for message in plain:
-        if message.time is not None and message.time < profile.FIRST_DATE:
-            message.time += shift
-        start = message.seconds(2)
-        has_start = profile.SESSION in content.plain and message in content.plain[profile.SESSION]
-        if has_start and start is not None and start < profile.FIRST_DATE:
-            message.values[2] = start + shift
+    return replace(
+        content,
+        losses=(*content.losses, loss),
+        records=replace(content.records, seconds=moved),
+        inertial=tuple(moved_by(content.inertial, shift)),
+        plain={
+            kind: tuple(_moved(message, shift, starts=kind == profile.SESSION) for message in found)
+            for kind, found in content.plain.items()
+        },
+    )
+
+
+def _moved(message: Message, shift: int, *, starts: bool) -> Message:
+    """Move the time of a message that does not know the date yet, and of a session also its start."""
+    time, values = message.time, message.values
+    if time is not None and time < profile.FIRST_DATE:
+        time += shift
+    start = message.seconds(fields.Session.START_TIME) if starts else None
+    if start is not None and start < profile.FIRST_DATE:
+        values = {**values, fields.Session.START_TIME: start + shift}
+    return replace(message, time=time, values=values)
 
 
 def _windows(content: Content) -> list[Window]:
@@ -109,14 +119,21 @@ def _windows(content: Content) -> list[Window]:
 def _distinct_sessions(content: Content) -> list[Message]:
     """Leave out sessions that a device wrote twice, and those without any time where others have one."""
     found: dict[tuple[object, ...], Message] = {}
-    for one in content.all(profile.SESSION):
-        found.setdefault((_start_of(one), one.integer(5), one.integer(7)), one)
+    for session in content.all(profile.SESSION):
+        found.setdefault(
+            (
+                _start_of(session),
+                session.integer(fields.Session.SPORT),
+                session.integer(fields.Session.TOTAL_ELAPSED_TIME),
+            ),
+            session,
+        )
     return list(found.values())
 
 
 def _start_of(session: Message) -> int | None:
-    start = session.seconds(2)
-    elapsed = session.number(7, 1000.0) or 0.0
+    start = session.seconds(fields.Session.START_TIME)
+    elapsed = session.number(fields.Session.TOTAL_ELAPSED_TIME, 1000.0) or 0.0
     return start if start is not None or session.time is None else in_fit_time(int(session.time - elapsed))
 
 
@@ -183,9 +200,9 @@ def _duration(window: Window, records: Records) -> float:
     session = window.session
     if session is None:
         return last
-    elapsed = session.number(7, 1000.0)
+    elapsed = session.number(fields.Session.TOTAL_ELAPSED_TIME, 1000.0)
     if elapsed is None:
-        elapsed = session.number(8, 1000.0)
+        elapsed = session.number(fields.Session.TOTAL_TIMER_TIME, 1000.0)
     if elapsed is None and session.time is not None:
         elapsed = float(session.time - window.start)
     start = _start_of(session)
@@ -274,4 +291,6 @@ def _is_simulated(content: Content) -> bool:
     if any(one.named.get(profile.SIMULATED_NAME) == 1 for one in content.all(profile.SESSION)):
         return True
     file_id = content.first(profile.FILE_ID)
-    return file_id is not None and file_id.integer(1) == profile.DEVELOPMENT and file_id.text(8) == profile.SIMULATOR
+    if file_id is None or file_id.integer(fields.FileId.MANUFACTURER) != profile.DEVELOPMENT:
+        return False
+    return file_id.text(fields.FileId.PRODUCT_NAME) == profile.SIMULATOR

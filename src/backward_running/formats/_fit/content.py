@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,26 +12,27 @@ from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.formats._fit import profile
 from backward_running.formats._fit.container import CHECKSUM, Segment, segments_of
 from backward_running.formats._fit.decoder import Walk, walk
+from backward_running.formats._fit.fields import FileId
 from backward_running.formats._fit.records import Records, join, read_records
 from backward_running.formats._fit.sensors import joined, read_sensors
 from backward_running.formats._fit.values import Clock, Message, descriptions, messages
 from backward_running.formats._inertial import Readings
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Content:
     """The messages of one file that matter for a recording."""
 
-    losses: list[str] = field(default_factory=list)
-    records: Records = field(default_factory=Records)
-    plain: dict[int, list[Message]] = field(default_factory=dict)
-    counts: Counter[int] = field(default_factory=Counter)  #: of messages, by kind
-    stopped_at: int = 0
-    inertial: list[Readings] = field(default_factory=list)  #: on FIT's clock, in seconds
+    losses: tuple[str, ...]
+    records: Records
+    plain: Mapping[int, tuple[Message, ...]]
+    counts: Mapping[int, int]  #: of messages, by kind
+    stopped_at: int
+    inertial: tuple[Readings, ...]  #: on FIT's clock, in seconds
 
-    def all(self, kind: int) -> list[Message]:
+    def all(self, kind: int) -> tuple[Message, ...]:
         """Return the messages of a kind in file order."""
-        return self.plain.get(kind, [])
+        return self.plain.get(kind, ())
 
     def first(self, kind: int) -> Message | None:
         """Return the first message of a kind, or None."""
@@ -40,17 +42,19 @@ class Content:
     def file_type(self) -> int | None:
         """What the file says it is."""
         file_id = self.first(profile.FILE_ID)
-        return None if file_id is None else file_id.integer(0)
+        return None if file_id is None else file_id.integer(FileId.TYPE)
 
-    def append(self, other: Content) -> None:
-        """Add what a chained file without an identity of its own holds."""
-        self.losses += other.losses
-        self.counts += other.counts
-        if len(other.records):
-            self.records = join([self.records, other.records]) if len(self.records) else other.records
-        self.inertial = joined([*self.inertial, *other.inertial])
-        for kind, found in other.plain.items():
-            self.plain[kind] = self.all(kind) + found
+    def followed_by(self, other: Content) -> Content:
+        """Return this and behind it what a chained file without an identity of its own holds."""
+        both = [content.records for content in (self, other) if len(content.records)]
+        return Content(
+            losses=self.losses + other.losses,
+            records=join(both) if len(both) > 1 else (both or [self.records])[0],
+            plain={kind: self.all(kind) + other.all(kind) for kind in self.plain.keys() | other.plain.keys()},
+            counts=Counter(self.counts) + Counter(other.counts),
+            stopped_at=self.stopped_at,
+            inertial=tuple(joined([*self.inertial, *other.inertial])),
+        )
 
 
 def activities_in(data: bytes) -> list[Content]:
@@ -67,17 +71,18 @@ def activities_in(data: bytes) -> list[Content]:
     for segment in segments_of(data):
         content = _content_of(data, segment)
         if contents and not content.all(profile.FILE_ID):
-            contents[-1].append(content)
+            contents[-1] = contents[-1].followed_by(content)
         else:
             contents.append(content)
-    activities = [one for one in contents if one.file_type in (None, profile.ACTIVITY_FILE) and _holds_anything(one)]
+    activities, others = list[Content](), list[Content]()
+    for content in contents:
+        is_one = content.file_type in (None, profile.ACTIVITY_FILE) and _holds_anything(content)
+        (activities if is_one else others).append(content)
     if not activities:
         _refuse(contents)
-    seen = {id(one) for one in activities}
-    for other in contents:  # a broken file behind an activity is worth a word, a sound one of settings is not
-        if id(other) not in seen and other.losses:
-            activities[-1].losses += other.losses
-    return activities
+    # A broken file behind an activity is worth a word, a sound one of settings is not.
+    beside = tuple(loss for other in others for loss in other.losses)
+    return [*activities[:-1], replace(activities[-1], losses=activities[-1].losses + beside)]
 
 
 def _holds_anything(content: Content) -> bool:
@@ -102,16 +107,19 @@ def _content_of(data: bytes, segment: Segment) -> Content:
     raw = np.frombuffer(data, np.uint8)
     clock = Clock(found, raw)
     described = descriptions(found, raw, clock)
-    content = Content(list(segment.losses), stopped_at=found.stopped_at)
+    counts = Counter[int]()
     for layout in found.layouts:
-        content.counts[layout.message] += layout.count()
-    for kind in profile.PLAIN_FIELDS.keys() & content.counts.keys():
-        content.plain[kind] = messages(found, raw, clock, kind, described)
-    content.records = read_records(found, raw, clock, described)
-    content.inertial, losses = read_sensors(found, raw, clock)
-    content.losses += losses
-    content.losses += _walk_losses(segment, found)
-    return content
+        counts[layout.message] += layout.count()
+    kinds = profile.PLAIN_FIELDS.keys() & counts.keys()
+    inertial, losses = read_sensors(found, raw, clock)
+    return Content(
+        losses=(*segment.losses, *losses, *_walk_losses(segment, found)),
+        records=read_records(found, raw, clock, described),
+        plain={kind: tuple(messages(found, raw, clock, kind, described)) for kind in kinds},
+        counts=counts,
+        stopped_at=found.stopped_at,
+        inertial=tuple(inertial),
+    )
 
 
 def _walk_losses(segment: Segment, found: Walk) -> list[str]:

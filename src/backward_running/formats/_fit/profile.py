@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from backward_running.formats._fit import fields
+
 #: Seconds from 1970-01-01 to FIT's own epoch, 1989-12-31T00:00:00Z.
 EPOCH_S = 631_065_600
 #: Timestamps below count seconds since the device was switched on, not since the epoch.
@@ -74,18 +76,18 @@ TIMESTAMP, MESSAGE_INDEX = 253, 254
 
 #: The fields that are read as plain values, by message; records are read as columns instead.
 PLAIN_FIELDS: dict[int, frozenset[int]] = {
-    FILE_ID: frozenset({0, 1, 2, 3, 4, 8}),
-    SPORT: frozenset({0, 1, 3}),
-    SESSION: frozenset({2, 5, 6, 7, 8, 9, 10, 11, 14, 16, 18, 22, 59, 110, 124}),
-    LAP: frozenset({2, 7, 9, 23, 24, 71}),
-    EVENT: frozenset({0, 1}),
-    DEVICE_INFO: frozenset({0, 2, 3, 4, 27}),
-    WORKOUT: frozenset({8}),
-    WORKOUT_STEP: frozenset({MESSAGE_INDEX, 0, 1, 2, 7, 8}),
-    ACTIVITY: frozenset({5}),
-    TIMESTAMP_CORRELATION: frozenset({1, 3}),
-    DEVICE_SETTINGS: frozenset({0, 2, 5}),
-    FIELD_DESCRIPTION: frozenset({0, 1, 2, 3, 6, 7, 8, 14, 15}),
+    FILE_ID: frozenset(fields.FileId),
+    SPORT: frozenset(fields.Sport),
+    SESSION: frozenset(fields.Session),
+    LAP: frozenset(fields.Lap),
+    EVENT: frozenset(fields.Event),
+    DEVICE_INFO: frozenset(fields.DeviceInfo),
+    WORKOUT: frozenset(fields.Workout),
+    WORKOUT_STEP: frozenset(fields.WorkoutStep),
+    ACTIVITY: frozenset(fields.Activity),
+    TIMESTAMP_CORRELATION: frozenset(fields.TimestampCorrelation),
+    DEVICE_SETTINGS: frozenset(fields.DeviceSettings),
+    FIELD_DESCRIPTION: frozenset(fields.FieldDescription),
 }
 
 

@@ -16,6 +16,7 @@ from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.recording import FloatArray
 from backward_running.formats._fit import profile
 from backward_running.formats._fit.decoder import Bytes, Layout, Walk
+from backward_running.formats._fit.fields import SensorCalibration, TimestampCorrelation
 from backward_running.formats._fit.values import NO_TIME, Clock, Message, float_table, times
 from backward_running.formats._inertial import ACCELERATION, FIELD, ROTATION, Readings, SensorLeftOut
 from backward_running.formats._physics import acceleration_problem
@@ -157,7 +158,7 @@ def _calibrations(walk: Walk, raw: Bytes) -> dict[int, _Calibration]:
         if layout.message != profile.SENSOR_CALIBRATION:
             continue
         rows = layout.rows(raw, layout.offsets())
-        fields = [_table(layout, rows, number) for number in range(6)]
+        fields = [_table(layout, rows, number) for number in SensorCalibration]
         kind, factor, divisor, shift, offset, matrix = fields
         if kind is None or factor is None or divisor is None:
             continue
@@ -191,11 +192,13 @@ def joined(readings: Sequence[Readings]) -> list[Readings]:
     return list(found.values())
 
 
-def correlate(readings: list[Readings], correlations: Sequence[Message]) -> None:
+def correlate(readings: Sequence[Readings], correlations: Sequence[Message]) -> list[Readings]:
     """Move samples that count from switching the device on to the date, where a message ties the two."""
-    tie = next(((one.time, one.seconds(1)) for one in correlations if one.time and one.seconds(1) is not None), None)
-    if tie is not None and tie[0] is not None and tie[1] is not None:
-        readings[:] = moved_by(readings, tie[0] - tie[1])
+    for correlation in correlations:
+        since_start = correlation.seconds(TimestampCorrelation.SYSTEM_TIMESTAMP)
+        if correlation.time and since_start is not None:
+            return moved_by(readings, correlation.time - since_start)
+    return list(readings)
 
 
 def moved_by(readings: Sequence[Readings], shift: int) -> list[Readings]:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from backward_running.core.recording import FloatArray
 from backward_running.formats._fit import profile
 from backward_running.formats._fit.decoder import Bytes, Field, Layout, Offsets, Walk
+from backward_running.formats._fit.fields import DeveloperDataId, FieldDescription
 
 Value = int | float | str
 Seconds = npt.NDArray[np.int64]  #: FIT seconds; -1 is missing
@@ -45,7 +46,7 @@ def in_fit_time(seconds: int | None) -> int | None:
 Descriptions = dict[tuple[int, int], DeveloperField]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message of a rarer kind. Missing fields are absent."""
 
@@ -224,9 +225,10 @@ def application_ids(walk: Walk, raw: Bytes) -> dict[int, bytes]:
     found: dict[int, bytes] = {}
     for layout in walk.layouts:
         fields = layout.fields() if layout.message == profile.DEVELOPER_DATA_ID else {}
-        if 1 not in fields or 3 not in fields:
+        if not {DeveloperDataId.APPLICATION_ID, DeveloperDataId.DEVELOPER_DATA_INDEX} <= fields.keys():
             continue
-        rows, app, index = layout.rows(raw, layout.offsets()), fields[1], fields[3]
+        rows = layout.rows(raw, layout.offsets())
+        app, index = fields[DeveloperDataId.APPLICATION_ID], fields[DeveloperDataId.DEVELOPER_DATA_INDEX]
         told = _plain(rows, index, index.type_byte, big_endian=layout.big_endian)
         for row, number in zip(rows, told, strict=True):
             if isinstance(number, int):  # a file may give the index no byte at all, or write words there
@@ -239,17 +241,19 @@ def descriptions(walk: Walk, raw: Bytes, clock: Clock) -> Descriptions:
     apps = application_ids(walk, raw)
     found: Descriptions = {}
     for message in messages(walk, raw, clock, profile.FIELD_DESCRIPTION):
-        index, number, type_byte = message.integer(0), message.integer(1), message.integer(2)
+        index = message.integer(FieldDescription.DEVELOPER_DATA_INDEX)
+        number = message.integer(FieldDescription.FIELD_DEFINITION_NUMBER)
+        type_byte = message.integer(FieldDescription.FIT_BASE_TYPE_ID)
         if index is None or number is None or type_byte is None:
             continue
         found[index, number] = DeveloperField(
-            name=message.text(3) or "",
-            units=(message.text(8) or "").strip().lower(),
+            name=message.text(FieldDescription.FIELD_NAME) or "",
+            units=(message.text(FieldDescription.UNITS) or "").strip().lower(),
             type_byte=type_byte,
-            scale=float(message.integer(6) or 1),
-            offset=float(message.integer(7) or 0),
-            native_message=message.integer(14),
-            native_field=message.integer(15),
+            scale=float(message.integer(FieldDescription.SCALE) or 1),
+            offset=float(message.integer(FieldDescription.OFFSET) or 0),
+            native_message=message.integer(FieldDescription.NATIVE_MESG_NUM),
+            native_field=message.integer(FieldDescription.NATIVE_FIELD_NUM),
             application_id=apps.get(index),
         )
     return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from backward_running.core.names import NAMES
 from backward_running.core.recording import ON_FOOT_SPORTS, Device, Lap, RecordedStep, Span
-from backward_running.formats._fit import profile
+from backward_running.formats._fit import fields, profile
 from backward_running.formats._fit.content import Content
 from backward_running.formats._fit.values import Message
 
@@ -17,10 +17,12 @@ _FURTHEST_ZONE_S = 15 * 3600
 def sport_of(session: Message | None, sport: Message | None) -> tuple[str | None, str | None]:
     """Return sport and sub-sport; None where the file says nothing or just "generic"."""
     if session is not None:
-        return _sport_word(session.integer(5)), profile.SUB_SPORTS.get(session.integer(6) or 0)
-    if sport is not None:
-        return _sport_word(sport.integer(0)), profile.SUB_SPORTS.get(sport.integer(1) or 0)
-    return None, None
+        number, sub_number = session.integer(fields.Session.SPORT), session.integer(fields.Session.SUB_SPORT)
+    elif sport is not None:
+        number, sub_number = sport.integer(fields.Sport.SPORT), sport.integer(fields.Sport.SUB_SPORT)
+    else:
+        return None, None
+    return _sport_word(number), profile.SUB_SPORTS.get(sub_number or 0)
 
 
 def _sport_word(number: int | None) -> str | None:
@@ -35,26 +37,28 @@ def title_of(content: Content, session: Message | None) -> str | None:
     sport = content.first(profile.SPORT)
     alone = len(content.all(profile.SESSION)) <= 1
     return (
-        (workout.text(8) if workout and alone else None)
-        or (session.text(110) if session else None)
-        or (sport.text(3) if sport and alone else None)
+        (workout.text(fields.Workout.WKT_NAME) if workout and alone else None)
+        or (session.text(fields.Session.SPORT_PROFILE_NAME) if session else None)
+        or (sport.text(fields.Sport.NAME) if sport and alone else None)
     )
 
 
 def device_of(content: Content) -> Device:
     """Return what wrote the file; its name where it is known, else its number."""
     file_id = content.first(profile.FILE_ID)
-    creators = [one for one in content.all(profile.DEVICE_INFO) if one.integer(0) == 0]
+    index = fields.DeviceInfo.DEVICE_INDEX
+    creators = [device for device in content.all(profile.DEVICE_INFO) if device.integer(index) == 0]
     maker = product = serial = None
     name = None
-    for message, maker_field, product_field, name_field in [
-        *([(file_id, 1, 2, 8)] if file_id else []),
-        *((one, 2, 4, 27) for one in creators[:1]),
-    ]:
-        maker = message.integer(maker_field) if maker is None else maker
-        product = message.integer(product_field) if product is None else product
-        serial = message.integer(3) if serial is None else serial
-        name = name or message.text(name_field)
+    said: list[tuple[Message, type[fields.FileId | fields.DeviceInfo]]] = [
+        *([(file_id, fields.FileId)] if file_id else []),
+        *((creator, fields.DeviceInfo) for creator in creators[:1]),
+    ]
+    for message, field in said:
+        maker = message.integer(field.MANUFACTURER) if maker is None else maker
+        product = message.integer(field.PRODUCT) if product is None else product
+        serial = message.integer(field.SERIAL_NUMBER) if serial is None else serial
+        name = name or message.text(field.PRODUCT_NAME)
     if not maker:  # 0 is what some apps write for "nobody"
         return Device(product=name, serial=None if serial is None else str(serial))
     if name is None and product is not None:
@@ -64,7 +68,10 @@ def device_of(content: Content) -> Device:
 
 def utc_offset_of(content: Content) -> int | None:
     """Return local time minus UTC to the quarter of an hour: of the activity, else as the watch was set."""
-    for kind, local_field in ((profile.ACTIVITY, 5), (profile.TIMESTAMP_CORRELATION, 3)):
+    for kind, local_field in (
+        (profile.ACTIVITY, fields.Activity.LOCAL_TIMESTAMP),
+        (profile.TIMESTAMP_CORRELATION, fields.TimestampCorrelation.LOCAL_TIMESTAMP),
+    ):
         for message in content.all(kind):
             local = message.seconds(local_field)
             if local is None or message.time is None:
@@ -79,9 +86,11 @@ def utc_offset_of(content: Content) -> int | None:
 
 def _set_offset(settings: Message) -> int | None:
     """Return what a watch was set to: seconds, or quarters of an hour where it states no seconds."""
-    if settings.integer(0):  # another of its zones was active; of lists only the first is read
+    # Where another of its zones was active nothing is known: of lists only the first is read.
+    if settings.integer(fields.DeviceSettings.ACTIVE_TIME_ZONE):
         return None
-    seconds, quarters = settings.integer(2), settings.integer(5)
+    seconds = settings.integer(fields.DeviceSettings.TIME_OFFSET)
+    quarters = settings.integer(fields.DeviceSettings.TIME_ZONE_OFFSET)
     if seconds:
         return _quarters(seconds - 2**32 if seconds >= 2**31 else seconds)
     return _quarters(quarters * _QUARTER_HOUR_S) if quarters else None
@@ -96,20 +105,25 @@ def _quarters(offset_s: int) -> int | None:
 def steps_of(content: Content) -> tuple[RecordedStep, ...]:
     """Return the steps of the workout that the watch was following."""
     found = []
-    for order, one in enumerate(content.all(profile.WORKOUT_STEP)):
-        index = one.integer(profile.MESSAGE_INDEX)
-        ends, length = one.integer(1), one.number(2)
+    for order, step in enumerate(content.all(profile.WORKOUT_STEP)):
+        index = step.integer(fields.WorkoutStep.MESSAGE_INDEX)
+        ends = step.integer(fields.WorkoutStep.DURATION_TYPE)
+        length = step.number(fields.WorkoutStep.DURATION_VALUE)
         found.append(
             RecordedStep(
                 index=order if index is None else index & 0x0FFF,
-                name=one.text(0),
-                notes=one.text(8),
-                intensity=profile.INTENSITIES.get(-1 if (kind := one.integer(7)) is None else kind),
+                name=step.text(fields.WorkoutStep.WKT_STEP_NAME),
+                notes=step.text(fields.WorkoutStep.NOTES),
+                intensity=_word(profile.INTENSITIES, step.integer(fields.WorkoutStep.INTENSITY)),
                 duration_s=length / 1000.0 if length is not None and ends == profile.ENDS_TIME else None,
                 distance_m=length / 100.0 if length is not None and ends == profile.ENDS_DISTANCE else None,
             )
         )
     return tuple(found)
+
+
+def _word(words: Mapping[int, str], number: int | None) -> str | None:
+    return None if number is None else words.get(number)
 
 
 def laps_of(
@@ -119,8 +133,8 @@ def laps_of(
     names = {step.index: step.name for step in steps}
     found: list[Lap] = []
     outside = 0
-    for one in content.all(profile.LAP):
-        start, end = _lap_span(one)
+    for lap in content.all(profile.LAP):
+        start, end = _lap_span(lap)
         if start is None or end is None:
             outside += 1
             continue
@@ -128,16 +142,16 @@ def laps_of(
         if end_s <= start_s:
             outside += end > start
             continue
-        index = one.integer(71)
+        index = lap.integer(fields.Lap.WKT_STEP_INDEX)
         found.append(
             Lap(
                 start_s,
                 end_s,
-                trigger=profile.LAP_TRIGGERS.get(-1 if (why := one.integer(24)) is None else why),
+                trigger=_word(profile.LAP_TRIGGERS, lap.integer(fields.Lap.LAP_TRIGGER)),
                 step_index=index,
                 label=None if index is None else names.get(index),
-                distance_m=one.number(9, 100.0),
-                intensity=profile.INTENSITIES.get(-1 if (kind := one.integer(23)) is None else kind),
+                distance_m=lap.number(fields.Lap.TOTAL_DISTANCE, 100.0),
+                intensity=_word(profile.INTENSITIES, lap.integer(fields.Lap.INTENSITY)),
             )
         )
     found.sort(key=lambda lap: (lap.start_s, lap.end_s))
@@ -145,7 +159,8 @@ def laps_of(
 
 
 def _lap_span(lap: Message) -> tuple[float | None, float | None]:
-    start, elapsed = lap.seconds(2), lap.number(7, 1000.0)
+    start = lap.seconds(fields.Lap.START_TIME)
+    elapsed = lap.number(fields.Lap.TOTAL_ELAPSED_TIME, 1000.0)
     end = None if lap.time is None else float(lap.time)
     if start is not None and elapsed is not None:
         end = start + elapsed
@@ -157,13 +172,15 @@ def _lap_span(lap: Message) -> tuple[float | None, float | None]:
 def pauses_of(content: Content, origin: int, duration_s: float) -> tuple[Span, ...]:
     """Return the stretches between a stop of the timer and the next start."""
     events = [
-        one for one in content.all(profile.EVENT) if one.integer(0) == profile.TIMER_EVENT and one.time is not None
+        event
+        for event in content.all(profile.EVENT)
+        if event.integer(fields.Event.EVENT) == profile.TIMER_EVENT and event.time is not None
     ]
-    events.sort(key=lambda one: (one.time or 0, one.position))
+    events.sort(key=lambda event: (event.time or 0, event.position))
     found: list[Span] = []
     stopped: int | None = None
-    for one in events:
-        kind, time = one.integer(1), one.time
+    for event in events:
+        kind, time = event.integer(fields.Event.EVENT_TYPE), event.time
         if kind in profile.STOPS and stopped is None:
             stopped = time
         elif kind in profile.STARTS and stopped is not None and time is not None:
@@ -179,18 +196,19 @@ def stated_of(session: Message | None, sport: str | None) -> Mapping[str, float]
     if session is None:
         return {}
     on_foot = sport in ON_FOOT_SPORTS
-    cadence, cycles = session.number(18), session.number(10)
-    speed = session.number(124, 1000.0)
+    total = fields.Session
+    cadence, cycles = session.number(total.AVG_CADENCE), session.number(total.TOTAL_CYCLES)
+    speed = session.number(total.ENHANCED_AVG_SPEED, 1000.0)
     told = {
-        "duration_s": session.number(7, 1000.0),
-        "moving_s": session.number(59, 1000.0),
-        "distance_m": session.number(9, 100.0),
-        "speed_mps": session.number(14, 1000.0) if speed is None else speed,
-        "heart_rate_bpm": session.number(16),
+        "duration_s": session.number(total.TOTAL_ELAPSED_TIME, 1000.0),
+        "moving_s": session.number(total.TOTAL_MOVING_TIME, 1000.0),
+        "distance_m": session.number(total.TOTAL_DISTANCE, 100.0),
+        "speed_mps": session.number(total.AVG_SPEED, 1000.0) if speed is None else speed,
+        "heart_rate_bpm": session.number(total.AVG_HEART_RATE),
         "cadence_spm": None if cadence is None else (2.0 if on_foot else 1.0) * cadence,
         "steps_count": None if cycles is None or not on_foot else 2.0 * cycles,
-        "ascent_m": session.number(22),
-        "energy_kcal": session.number(11),
+        "ascent_m": session.number(total.TOTAL_ASCENT),
+        "energy_kcal": session.number(total.TOTAL_CALORIES),
     }
     return {
         name: value

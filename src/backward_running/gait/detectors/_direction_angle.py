@@ -16,6 +16,7 @@ from backward_running.core.arrays import FloatArray
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, proposed_number
 from backward_running.evidence.studies.irr_rule import STUDY as IRR_RULE
+from backward_running.gait.base import State
 
 OUTLIERS = proposed_number(
     "facing_outlier_share", 0.05, "1", "One comparison in twenty is taken to be wrong for reasons nobody modelled."
@@ -63,3 +64,21 @@ def direction_densities(gap_rad: FloatArray, concentration: FloatArray) -> tuple
 
     aside = (density(np.sin(gap_rad)) + density(-np.sin(gap_rad))) / 2
     return density(np.cos(gap_rad)), density(-np.cos(gap_rad)), aside
+
+
+def state_log_likelihood(
+    forward: FloatArray, backward: FloatArray, sideways: FloatArray, spinning_nat: FloatArray
+) -> FloatArray:
+    """Return the columns of all states, shape (n, states), from the densities of three directions.
+
+    Walk and run are alike: an angle says nothing of them. `spinning_nat` is how much more turning round is believed
+    than its uniform density. The best moving state of each row stands at zero, and so does standing still.
+    """
+    found = np.zeros((len(forward), len(State)))
+    found[:, [State.FORWARD_WALK, State.FORWARD_RUN]] = np.log(forward)[:, None]
+    found[:, [State.BACKWARD_WALK, State.BACKWARD_RUN]] = np.log(backward)[:, None]
+    found[:, State.SIDEWAYS] = np.log(sideways) - SIDEWAYS_RARER.value
+    found[:, State.TURNING] = -np.log(2 * np.pi) + spinning_nat
+    found -= found[:, State.FORWARD_WALK :].max(axis=1, keepdims=True)
+    found[:, State.STILL] = 0.0
+    return found

@@ -8,7 +8,11 @@ from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.recording import Recording, Stream
 from backward_running.evidence import proposed_number
 from backward_running.gait.base import Detector, Opinion, State
-from backward_running.gait.detectors._direction_angle import BACKWARD_IS, SIDEWAYS_RARER, direction_densities
+from backward_running.gait.detectors._direction_angle import (
+    BACKWARD_IS,
+    direction_densities,
+    state_log_likelihood,
+)
 from backward_running.gait.segment.time_base import cell_angles_deg, cell_means, step_of
 from backward_running.signals.window import window_sums, windows
 
@@ -115,15 +119,8 @@ def _log_likelihood(gap_rad: FloatArray, speed_mps: FloatArray, turned_degps: Fl
     course_spread_rad = COURSE_NOISE.value / (speed_mps * COURSE_WINDOW_S)
     concentration = 1.0 / (np.radians(HEADING_SPREAD.value) ** 2 + course_spread_rad**2)
     forward, backward, sideways = direction_densities(gap_rad, concentration)
-    log_likelihood = np.zeros((len(gap_rad), len(State)))
-    log_likelihood[:, [State.FORWARD_WALK, State.FORWARD_RUN]] = np.log(forward)[:, None]
-    log_likelihood[:, [State.BACKWARD_WALK, State.BACKWARD_RUN]] = np.log(backward)[:, None]
-    log_likelihood[:, State.SIDEWAYS] = np.log(sideways) - SIDEWAYS_RARER.value
-    spinning = np.clip((turned_degps - TURNING_RATE.value) / 10.0, -4.0, 4.0)
-    log_likelihood[:, State.TURNING] = -np.log(2 * np.pi) + spinning
-    log_likelihood -= log_likelihood[:, State.FORWARD_WALK :].max(axis=1, keepdims=True)
-    log_likelihood[:, State.STILL] = 0.0
-    return log_likelihood
+    spinning_nat = np.clip((turned_degps - TURNING_RATE.value) / 10.0, -4.0, 4.0)
+    return state_log_likelihood(forward, backward, sideways, spinning_nat)
 
 
 DETECTOR = Detector(

@@ -11,8 +11,8 @@ from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, proposed_number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.mehdizadeh2015 import STUDY as MEHDIZADEH_2015
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.places import LOW_TRUNK, TRUNK
@@ -96,23 +96,19 @@ PLAYED_BACK = Evidence(
     Standing.SINGLE_STUDY,
     Tag.READ,
 )
-ORDER = Evidence(
+ORDER = own_proposal(
     "gait.trunk_order",
     "Walking forward the trunk gathers speed ahead while it sinks and is braked while it is pushed up, the lowered "
     "side of the pelvis moves ahead, and the pelvis turns away from the foot it stands on; backward all four signs "
     "change.",
-    THIS_PROJECT,
-    Standing.OPINION,
-    Tag.DERIVED,
+    tag=Tag.DERIVED,
 )
-ORDER_RUNNING = Evidence(
+ORDER_RUNNING = own_proposal(
     "gait.trunk_order_running",
     "Running forward the pelvis surges ahead while it is pushed up and is braked while it sinks; the trunk leans over "
     "the foot that is stood on and the shoulder there comes ahead. So it was in seven runners of published motion "
     "capture, all forward; that it is the other way round backward was seen in one man.",
-    THIS_PROJECT,
-    Standing.OPINION,
-    Tag.DERIVED,
+    tag=Tag.DERIVED,
 )
 
 

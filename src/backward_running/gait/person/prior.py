@@ -14,10 +14,10 @@ from functools import reduce
 from backward_running.core.habits import Habits, Traits, Trend
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number, proposed_number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.backward_records import STUDY as BACKWARD_RECORDS
 from backward_running.evidence.studies.cavagna2012 import STUDY as CAVAGNA_2012
 from backward_running.evidence.studies.leg_muscles_lab import STUDY as LEG_MUSCLES_LAB
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
 from backward_running.evidence.studies.williford1998 import STUDY as WILLIFORD_1998
 from backward_running.gait.person.regression import Line, Numbers
 
@@ -132,23 +132,17 @@ PEOPLE_WALK_CADENCE = Line(1.4, math.log(112.0), 0.25, 0.08**2, 0.10**2, 0.0, sp
 PEOPLE_HEART_RATE = Line(2.8, math.log(150.0), 0.13, 0.15**2, 0.05**2, 0.0, spread=0.06)
 PEOPLE_CONTACT_TIME = Line(3.0, math.log(0.26), -0.11, 0.12**2, 0.04**2, 0.0, spread=0.035)
 PEOPLE_VERTICAL_OSCILLATION = Line(3.0, math.log(0.09), 0.0, 0.18**2, 0.05**2, 0.0, spread=0.05)
-PEOPLE = Evidence(
+PEOPLE = own_proposal(
     "watch.people",
     "Before a person has shown anything, their forward cadence is taken as 168 steps a minute at 3 m/s and 4.5 % more "
     "per m/s, give or take 6 %; walking 112 at 1.4 m/s; heart rate 150 at 2.8 m/s; contact 0.26 s and vertical "
     "oscillation 0.09 m at 3 m/s.",
-    THIS_PROJECT,
-    Standing.OPINION,
-    Tag.PROPOSED,
 )
 DAYS = {"cadence": 0.012, "heart_rate": 0.05, "contact_time": 0.03, "vertical_oscillation": 0.04}
-DAYS_EVIDENCE = Evidence(
+DAYS_EVIDENCE = own_proposal(
     "watch.days",
     "From one recording to the next of the same person, the level of cadence strays by about 1.2 %, of heart rate by "
     "5 %, of contact time by 3 %, of vertical oscillation by 4 %.",
-    THIS_PROJECT,
-    Standing.OPINION,
-    Tag.PROPOSED,
 )
 BASE_RATE = proposed_number(
     "watch_backward_share",

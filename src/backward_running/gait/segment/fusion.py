@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number, proposed_number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.core.standing import Tag
+from backward_running.evidence import Number, proposed_number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.gait.base import Opinion, State
 
 EXPECTED_BOUT = proposed_number(
@@ -35,14 +35,12 @@ STEPS_AGREE = Number(
     "steps_agree_ratio",
     1.4,
     "1",
-    Evidence(
+    own_proposal(
         "gait.steps_agree",
         "A stretch is many steps, and their mean counts as one observation: too few. Over six body sites of one man, "
         "virtual sensors, the truth is most likely at 1.5 in loops of all his clips, where it was chosen from, and at "
         "1.4 in those with an even number alone. No other person was at hand.",
-        THIS_PROJECT,
-        Standing.OPINION,
-        Tag.DERIVED,
+        tag=Tag.DERIVED,
     ),
     low=1.0,
     high=1.75,

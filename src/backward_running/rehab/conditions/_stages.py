@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
-from backward_running.evidence.studies.this_project import STUDY as THIS_PROJECT
+from backward_running.evidence import Number
+from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._in_force import CLEAN_SESSIONS
 from backward_running.rehab.base import Dose, Stage
 
-PROPOSAL = Evidence(
-    key="rehab.stages",
-    says="Stages and doses that no study gives are proposals of this project; your clinician's plan comes first.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
+PROPOSAL = own_proposal(
+    "rehab.stages",
+    "Stages and doses that no study gives are proposals of this project; your clinician's plan comes first.",
 )
-NONE_FOUND = Evidence(
-    key="rehab.none_found",
-    says="No study of going backward for this was found when this project looked.",
-    study=THIS_PROJECT,
-    standing=Standing.OPINION,
-    tag=Tag.PROPOSED,
-)
+NONE_FOUND = own_proposal("rehab.none_found", "No study of going backward for this was found when this project looked.")
 FIRST_S = Number("rehab_first_walk_s", 300.0, "s", PROPOSAL)
 FIRST_PER_WEEK = Number("rehab_first_walk_sessions_per_week_count", 2, "1/week", PROPOSAL)
 LONGER_S = Number("rehab_longer_walk_s", 600.0, "s", PROPOSAL)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from backward_running.apps.web.forms import Form, fields
+from backward_running.apps.web.pages.today import show_today
 from backward_running.apps.web.pages.workout import show_workout
 from backward_running.apps.web.responses import go, now_of, store_of
 from backward_running.apps.words.units import read_number
@@ -33,6 +34,23 @@ def say(request: Request, workout_id: str, form: Form) -> Response:
     except BadValue as problem:
         return show_workout(request, workout_id, typed, None, said_refused=problem.hint or str(problem))
     # Today asks next how it felt. A page of the session may be shut: behind a stop nothing of the plan is shown.
+    return go("/?said")
+
+
+@router.post("/said")
+def say_extra(request: Request, form: Form) -> Response:
+    """Keep that something else was done than what was planned."""
+    store, typed, now = store_of(request), fields(form), now_of(request)
+    try:
+        said_done.say_extra(
+            store,
+            now=now,
+            on=_day(typed.get("on", "")) or now.date(),
+            backward_s=_seconds(typed.get("minutes", "")) or 0.0,
+            forward_s=_seconds(typed.get("forward", "")) or 0.0,
+        )
+    except BadValue as problem:
+        return show_today(request, typed, said_refused=problem.hint or str(problem))
     return go("/?said")
 
 

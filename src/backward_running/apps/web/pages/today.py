@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,6 +24,11 @@ FOUR_WEEKS = timedelta(weeks=4)
 @router.get("/")
 def home(request: Request) -> Response:
     """Show today, or the three doors where nothing is here yet."""
+    return show_today(request, {})
+
+
+def show_today(request: Request, typed: Mapping[str, str], *, said_refused: str = "") -> Response:
+    """Show today; with what was typed of something else that was done, and what is wrong with it."""
     store = store_of(request)
     view = coach.today(store, now=now_of(request))
     if view.counts.activities == 0 and view.plan is None and not view.gates:
@@ -31,6 +37,9 @@ def home(request: Request) -> Response:
     return show(
         request,
         "today.html",
+        status_code=422 if said_refused else 200,
+        typed=typed,
+        said_refused=said_refused,
         section="today",
         view=view,
         stopping=stopping(view.gates),

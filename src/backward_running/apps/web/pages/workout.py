@@ -54,7 +54,7 @@ def show_workout(
         workout=workout,
         plan=plan,
         may_leave=not clearing.standing_gates(store, today),
-        closed=coach.waits_for(workout, plan.gates) if plan and workout.on >= today else (),
+        closed=coach.waits_for(workout, plan.gates) if plan and workout.on >= today and not (compared or said) else (),
         compared=compared,
         steps=together([judged(one) for one in compared.steps]) if compared and not compared.no_steps else [],
         said=said,

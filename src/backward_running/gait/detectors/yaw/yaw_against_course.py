@@ -10,7 +10,12 @@ from backward_running.core.names import ACCELERATION, ANGULAR_RATE, MAGNETIC_FIE
 from backward_running.core.recording import Recording, Stream
 from backward_running.evidence import proposed_number
 from backward_running.gait.base import Detector, DirectionHint, Opinion, State
-from backward_running.gait.detectors._direction_angle import BACKWARD_IS, SIDEWAYS_RARER, direction_densities
+from backward_running.gait.detectors._direction_angle import (
+    BACKWARD_IS,
+    SIDEWAYS_RARER,
+    direction_densities,
+    state_log_likelihood,
+)
 from backward_running.gait.detectors.yaw._offset_chains import LONGEST_SILENCE, Chains, chains_of
 from backward_running.gait.detectors.yaw._same_gait import Pace
 from backward_running.gait.detectors.yaw._sign_ambiguity import forward_odds_nat
@@ -254,15 +259,8 @@ def _log_likelihood(
     first, second, aside = direction_densities(gap_rad, concentration)
     share = 1.0 / (1.0 + np.exp(-odds_nat))
     forward, backward = share * first + (1.0 - share) * second, share * second + (1.0 - share) * first
-    log_likelihood = np.empty((len(gap_rad), len(State)))
-    log_likelihood[:, [State.FORWARD_WALK, State.FORWARD_RUN]] = np.log(forward)[:, None]
-    log_likelihood[:, [State.BACKWARD_WALK, State.BACKWARD_RUN]] = np.log(backward)[:, None]
-    log_likelihood[:, State.SIDEWAYS] = np.log(aside) - SIDEWAYS_RARER.value
-    spinning = np.clip((rate_degps - TURNING_RATE.value) / 10.0, -4.0, 2.0)
-    log_likelihood[:, State.TURNING] = -np.log(2 * np.pi) + spinning
-    log_likelihood -= log_likelihood[:, State.FORWARD_WALK :].max(axis=1, keepdims=True)
-    log_likelihood[:, State.STILL] = 0.0
-    return log_likelihood
+    spinning_nat = np.clip((rate_degps - TURNING_RATE.value) / 10.0, -4.0, 2.0)
+    return state_log_likelihood(forward, backward, aside, spinning_nat)
 
 
 DETECTOR = Detector(
