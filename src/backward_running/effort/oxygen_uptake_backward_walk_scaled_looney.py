@@ -180,10 +180,10 @@ def oxygen_uptake_high_ml_per_kg_min(
     speed_mps: Numbers, grade_ratio: Numbers = 0.0, backward_experience_min: Numbers | None = None
 ) -> Any:
     """Uptake at the high end of 80 % of people, ml kg⁻¹ min⁻¹; see :func:`oxygen_uptake_ml_per_kg_min`."""
-    wide = WALK_HIGH.value
+    wide: Numbers = WALK_HIGH.value
     if backward_experience_min is not None:
         early = np.asarray(backward_experience_min, dtype=float) < FIRST_MINUTES.value
-        wide = np.where(early, max(FIRST_HIGH.value, wide), wide)
+        wide = np.where(early, max(FIRST_HIGH.value, WALK_HIGH.value), WALK_HIGH.value)
     return _uptake(speed_mps, grade_ratio, walk_factor(speed_mps, backward_experience_min) * wide)
 
 
