@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -120,7 +120,7 @@ def cells(people: int = PEOPLE) -> Iterator[Cell]:
         yield cell(recordings, drift, learnt, order, people)
 
 
-def table() -> str:
+def table(found: Iterable[Cell]) -> str:
     """Return the coverage as Markdown."""
     rows = [
         "| directions | recordings | drift, bpm in 20 min | learned | 80 % holds | 95 % holds | high end : low end |",
@@ -129,6 +129,6 @@ def table() -> str:
     rows += [
         f"| {one.order} | {one.recordings} | {one.drift_bpm:g} | {100 * (math.exp(one.learnt_nat) - 1):.0f} % "
         f"| {one.inside_80:.0f} % | {one.inside_95:.0f} % | {one.width_ratio:.2f} |"
-        for one in cells()
+        for one in found
     ]
     return "\n".join(rows) + "\n"
