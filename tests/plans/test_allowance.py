@@ -12,7 +12,9 @@ from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.direction import Direction
 from backward_running.core.plan import GateState, Plan, Reason, Wish, WishKind, Workout
 from backward_running.plans import Answers, all_protocols
-from backward_running.plans._after_setback import HELD
+from backward_running.plans._after_setback import HELD, held_of, key_of
+from backward_running.plans._lookback import Lookback
+from backward_running.plans.base import Limits, PlanFacts, Restart, Span
 from backward_running.plans.checking_history import History, broken_by_history
 
 FIRST = date(2026, 5, 4)  # a Monday
@@ -114,7 +116,36 @@ def test_a_lighter_week_stays_light() -> None:
     after = coming(adapted.plan, WEDNESDAY)
     held_s = sum(backward_s(one) for one in light.workouts() if 0 <= (one.on - after[0].on).days < 7)
     assert sum(backward_s(one) for one in after if (one.on - after[0].on).days < 7) <= held_s + 1e-6
-    assert [seconds for _, seconds in adapted.plan.answers[HELD].values()] == [held_s]
+    assert [dict(kept) for kept in adapted.plan.answers[HELD].values()] == [
+        {one.on.isoformat(): backward_s(one) for one in light.workouts()}
+    ]
+
+
+def test_what_the_plan_held_is_asked_of_the_seven_days_that_come_to_be():
+    """The session that was to come next was not done: other seven days follow, for which the plan may have held less."""
+    knee = hurt(did(next(PLAN.workouts())))
+    held = tuple((WEDNESDAY + timedelta(days=number), seconds) for number, seconds in ((0, 300.0), (2, 300.0), (7, 60)))
+    span = Span(900.0, knee.reason, key=key_of(knee), held=held)
+    past = Lookback(
+        PlanFacts(limits=Limits(spans=(span,), planned=((WEDNESDAY + timedelta(days=7), 240.0),))), Restart()
+    )
+    later = WEDNESDAY + timedelta(days=5)
+    assert past.span_limit_s(span, WEDNESDAY) == 600
+    assert past.span_limit_s(span, later) == 60, "neither the first days nor what the plan was changed to since"
+    assert past.span_limit_s(replace(span, held=None), later) == 240, "before it is remembered, the plan as it stands"
+    assert past.span_limit_s(replace(span, first_on=WEDNESDAY), WEDNESDAY + timedelta(days=7)) is None
+
+
+def test_the_first_answer_to_a_setback_is_what_stays_remembered():
+    done = until(WEDNESDAY)
+    once = adapt(PLAN, WEDNESDAY, done, [hurt(done[-1])]).plan
+    twice = adapt(once, WEDNESDAY + timedelta(days=14), done, [hurt(done[-1])]).plan
+    assert twice.revision > once.revision and twice.answers[HELD] == once.answers[HELD]
+
+
+def test_a_plan_of_an_earlier_version_remembers_one_sum():
+    earlier = replace(PLAN, answers={**PLAN.answers, HELD: {"pain 2026-05-18": ["2026-05-20", 420.0]}})
+    assert held_of(earlier) == {"pain 2026-05-18": ((WEDNESDAY, 420.0),)}
 
 
 def test_a_rising_trend_holds_the_stage_and_takes_nothing_away() -> None:

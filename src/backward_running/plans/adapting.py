@@ -111,8 +111,7 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
         if refused:
             return Adapted(plan, (), (), refused)
     typed = {key: value for key, value in plan.answers.items() if key not in (_why.CEILINGS, HELD, _withdrawn.LOWERED)}
-    coming = [one for week in weeks for one in week.workouts if one.on >= today and one.workout_id not in done_ids]
-    memory = remembered(plan, course.allowed.spans, coming)
+    memory = remembered(plan, course.allowed.spans)
     memory |= _withdrawn.memory(plan, facts, course.withdrawn, today, learns=not stands)
     new = replace(
         plan,
