@@ -10,7 +10,7 @@ import pytest
 from backward_running import plans
 from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.direction import Direction
-from backward_running.core.plan import GateState, Plan, Reason, Wish, WishKind, Workout
+from backward_running.core.plan import GateState, Plan, Reason, Repeat, Wish, WishKind, Workout
 from backward_running.plans import Answers, all_protocols
 from backward_running.plans._after_setback import HELD, held_of, key_of
 from backward_running.plans._lookback import Lookback
@@ -301,6 +301,72 @@ def test_the_checker_finds_what_the_old_plan_would_do() -> None:
     )
     assert "the plan had less" in broken(history(done), longer)
     assert "are allowed" in broken(history(()), longer)
+
+
+SILENT = "and nobody said how"
+
+
+def silent(done: list[Done], *days: date) -> list[Done]:
+    return [replace(one, is_rated=one.on not in days) for one in done]
+
+
+def test_the_checker_holds_the_stage_over_what_nobody_said():
+    done, monday = until(WEDNESDAY), date(2026, 5, 18)
+    last_week = [one.on for one in done if date(2026, 5, 11) <= one.on < monday]
+    assert len(last_week) == 3
+    for day in last_week:
+        said = broken(history(silent(done, day)))
+        assert f"stage 3 on Wednesday 20 May, {SILENT}" in said
+        assert f"how {day:%A} {day.day} May felt" in said
+    earlier = [one.on for one in done if one.on < date(2026, 5, 11)]
+    assert SILENT not in broken(history(silent(done, *earlier))), (
+        "only the last week with something done is asked about"
+    )
+    assert SILENT not in broken(history(silent(done, monday))), "the running week is still being asked about"
+    # On Monday the two days in which Saturday's session is asked about are not over.
+    fresh = silent(until(monday), date(2026, 5, 16))
+    assert SILENT not in broken(history(fresh, today=monday))
+    assert SILENT in broken(history(fresh, today=date(2026, 5, 19)))
+
+
+def test_the_checker_asks_about_the_last_two_sessions_where_something_heals():
+    done = until(WEDNESDAY)
+    first, second, third = (one.on for one in done if date(2026, 5, 11) <= one.on < date(2026, 5, 18))
+    heals = replace(PLAN, answers={**PLAN.answers, "goal": "rehab:knee_osteoarthritis"})
+    assert SILENT not in broken(history(silent(done, first), plan=heals))
+    assert SILENT in broken(history(silent(done, second), plan=heals))
+    assert SILENT in broken(history(silent(done, third), plan=heals))
+
+
+def lighter(plan: Plan, number: int) -> Plan:
+    """Take one repeat from each session of a week."""
+
+    def less(one: Workout) -> Workout:
+        pieces = (replace(each, times=each.times - 1) if isinstance(each, Repeat) else each for each in one.pieces)
+        return replace(one, pieces=tuple(pieces))
+
+    weeks = (
+        replace(week, workouts=tuple(map(less, week.workouts))) if week.number == number else week
+        for week in plan.weeks
+    )
+    return replace(plan, weeks=tuple(weeks))
+
+
+def test_the_checker_gives_back_no_more_than_there_was_before_the_fact():
+    light, done = lighter(PLAN, 4), until(WEDNESDAY)
+    more = "more than before the fact"
+
+    def said(weeks: Plan, *, stood: Plan, before: Plan | None) -> str:
+        facts = replace(history(done, plan=stood), before=before)
+        coming_weeks = [week for week in weeks.weeks if week.number >= 3]
+        return " | ".join(broken_by_history(coming_weeks, facts, asked=True))
+
+    assert more in said(PLAN, stood=light, before=light)
+    assert more not in said(PLAN, stood=light, before=PLAN), "it may go back up to what there was"
+    assert more not in said(PLAN, stood=PLAN, before=light), "nor is less asked for than the plan has"
+    assert more not in said(PLAN, stood=light, before=None)
+    none = replace(light, weeks=tuple(replace(w, workouts=()) if w.number == 4 else w for w in light.weeks))
+    assert more not in said(PLAN, stood=none, before=none), "of a session that neither held, nothing is said here"
 
 
 def test_the_speed_of_the_session_that_hurt_holds_the_next_sessions_and_not_all_that_follow() -> None:
