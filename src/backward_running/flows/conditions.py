@@ -145,7 +145,8 @@ def page(store: Coaching, key: str, *, today: date) -> ConditionPage:
     trend, held = pain_trend.ask(own), _strictest(facts)
     rises = any(monday_of(setback.on) == monday_of(today) for setback in pain_trend.setbacks(own))
     return ConditionPage(
-        view=_view(condition),
+        # No screen leads to a plan while something stops all coaching.
+        view=replace(_view(condition), plan_title=None) if suggested.stopped else _view(condition),
         carries=condition.carries,
         does_not=condition.does_not,
         modality=condition.modality,
