@@ -117,6 +117,11 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
         wishes=(*plan.wishes, *wishes),
     )
     said = [] if stands else _said(course, wishes, gates, today)
+    if moves:
+        # The new day may open a gap that costs a stage: what the next look would change, this change says already.
+        follows = _course(new, answers, today, done, setbacks, new.wishes, gates)
+        if not follows.still_stands():
+            new, said = replace(new, weeks=follows.weeks()), [*said, *_said(follows, (), gates, today)]
     made = _result(plan, new, [*(_wished(plan, wish) for wish in wishes), *said], changed_at)
     return replace(made, at_once=bool(made.changes) and not wishes and not course.raises)
 
