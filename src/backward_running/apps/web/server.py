@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -12,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backward_running import __version__
 from backward_running.apps.web import responses, templating
@@ -47,6 +48,7 @@ from backward_running.apps.web.pages import (
 from backward_running.apps.web.refusals import Closed, Refused
 from backward_running.apps.web.security import LOCAL_HOSTS, Fence
 from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError, StoreFull
+from backward_running.core.glance import at_a_glance
 from backward_running.core.ports import Store
 
 #: Files come first: `/plan/workout/x.fit` would otherwise be asked for as the page of a workout called `x.fit`.
@@ -122,10 +124,23 @@ def create_app(
     app.add_exception_handler(BackwardRunningError, show_error)
     app.add_exception_handler(HTTPException, show_missing)
     app.add_exception_handler(RequestValidationError, show_nowhere)
+    app.add_middleware(Glance)
     app.add_middleware(
         Fence, keys=app.state.keys, refuse=show_refused, break_down=show_bug, allowed_hosts=tuple(allowed_hosts)
     )
     return app
+
+
+class Glance:
+    """ASGI middleware: while a page is only looked at, the memory is asked each question once."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on."""
+        with at_a_glance() if scope.get("method") in ("GET", "HEAD") else nullcontext():
+            await self.app(scope, receive, send)
 
 
 class Assets(StaticFiles):
