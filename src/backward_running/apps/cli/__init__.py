@@ -64,6 +64,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "about": ("about", "Show or change what is known of you, and the units."),
     "export": ("export", "Get things out: original, CSV, GeoJSON, FIT workouts, calendar."),
     "feed": ("feed", "Let a calendar program follow the plan."),
+    "privacy": ("privacy", "Show or change the zones in which no position is given out."),
     "cost": ("cost", "Say what a pace and grade cost, backward and forward, and what is equally hard."),
     "evidence": ("evidence", "Print every number the program uses, its source, and the article's claims."),
     "simulate": ("simulate", "Write a simulated runner's FIT files into a folder."),

@@ -54,6 +54,7 @@ from backward_running.core.ports.roles import (
     Repairing,
     RunFiles,
     RunnerAndHabits,
+    SharedRuns,
 )
 from backward_running.core.ports.rows import (
     SETTINGS,
@@ -121,6 +122,7 @@ __all__ = [
     "Sessions",
     "SessionsSaidDone",
     "Settings",
+    "SharedRuns",
     "Simulated",
     "Store",
     "Transactions",

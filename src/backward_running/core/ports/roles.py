@@ -54,6 +54,10 @@ class PlacedRuns(OpenedRuns, Settings, Transactions, Protocol):
     """Runs, and the clocks they are put on."""
 
 
+class SharedRuns(OpenedRuns, Settings, Protocol):
+    """Runs with all that lies behind them, and what of it nobody else may see."""
+
+
 class DatedCheckIns(CheckIns, Settings, Protocol):
     """How the runner felt, on their own clock."""
 

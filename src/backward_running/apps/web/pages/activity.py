@@ -14,7 +14,7 @@ from backward_running.apps.words.zones import zone_from_words
 from backward_running.core.clock import ZoneFrom, zone_words
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.flows import activity as flow
-from backward_running.flows import anew, zones
+from backward_running.flows import anew, privacy, zones
 
 router = APIRouter()
 DRAWN_SAMPLES = 2400  #: enough for drawings of at most 600 points; the script gets more from data.json
@@ -31,8 +31,9 @@ def _show(request: Request, activity_id: str, *, zone: str | None = None, zone_p
     """Show one activity; where a time zone was refused, with the reason beside what was typed."""
     store = store_of(request)
     page = flow.activity_page(store, activity_id)
-    data = flow.chart_data(store, activity_id, samples_most=DRAWN_SAMPLES)
     asked = request.query_params
+    whole = asked.get("track") == "whole"
+    data = flow.chart_data(store, activity_id, samples_most=DRAWN_SAMPLES, whole=whole)
     units = units_of(request)
     charts = charts_of(data, units)
     return show(
@@ -40,6 +41,8 @@ def _show(request: Request, activity_id: str, *, zone: str | None = None, zone_p
         "activity.html",
         section="runs",
         track=track(data),
+        track_whole=whole,
+        track_hidden=privacy.hidden_of(store, page.row),
         charts=charts,
         table=table_of(data, units, charts),
         start_s=asked.get("start_s"),
@@ -63,7 +66,8 @@ def series(request: Request, activity_id: str) -> Response:
     Beyond five and a half hours at 1 Hz every second or third sample is given: a screen has no more pixels than that,
     and the table of samples (CSV) has them all.
     """
-    data = flow.chart_data(store_of(request), activity_id, samples_most=CHARTED_SAMPLES)
+    whole = request.query_params.get("track") == "whole"
+    data = flow.chart_data(store_of(request), activity_id, samples_most=CHARTED_SAMPLES, whole=whole)
     return as_json(
         {
             "time_s": data.time_s,
