@@ -150,7 +150,7 @@ def test_home_is_where_runs_begin_most_often(opened):
 
 
 def test_height_and_course_go_with_the_place(opened):
-    name, data = export.samples_csv(opened.store, opened.activity_id)
+    _, data = export.samples_csv(opened.store, opened.activity_id)
     header, *lines = data.decode().splitlines()
     names = header.split(",")
     first = dict(zip(names, lines[5].split(","), strict=True))

@@ -104,13 +104,6 @@ def rename(store: Activities, activity_id: str, title: str) -> ActivityRow:
     return store.row(activity_id)
 
 
-def delete(store: Activities, activity_id: str) -> ActivityRow:
-    """Forget an activity and what it taught, and return what it was. Raises NotFound."""
-    row = store.row(activity_id)
-    store.delete_activity(activity_id)
-    return row
-
-
 def chart_data(
     store: SharedRuns, activity_id: str, *, samples_most: int | None = None, whole: bool = False
 ) -> ChartData:

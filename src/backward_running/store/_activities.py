@@ -24,6 +24,7 @@ from backward_running.store.schema import (
     load,
     plan,
     said_done,
+    trash,
 )
 
 _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
@@ -126,9 +127,11 @@ class SqlActivities(SqlFiles):
         The lines of the import log that tell of files which are now gone go too.
         """
         simulated = delete(activity).where(self._mine(activity), activity.c.simulated.is_(True))
+        trashed = delete(trash).where(self._mine(trash), trash.c.simulated.is_(True))
         with self._changing() as connection:
             gone = connection.execute(simulated.returning(activity.c.file_key)).all()
-            deleted = self._delete_files_without_activities(connection, {one.file_key for one in gone})
+            aside = connection.execute(trashed.returning(trash.c.file_key)).all()
+            deleted = self._delete_files_without_activities(connection, {one.file_key for one in (*gone, *aside)})
             for table in (check_in, clearance, said_done, plan, athlete):
                 connection.execute(delete(table).where(self._mine(table), table.c.simulated.is_(True)))
             for key in deleted:

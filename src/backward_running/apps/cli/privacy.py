@@ -10,7 +10,9 @@ from backward_running.core.privacy import PrivacyZone
 
 
 @click.command("privacy")
-@click.option("--add", "name", metavar="NAME", help="Put a zone round the place of --at, or change the one of this name.")
+@click.option(
+    "--add", "name", metavar="NAME", help="Put a zone round the place of --at, or change the one of this name."
+)
 @click.option("--at", "place", metavar="LAT,LON", help="The place, such as 48.2082,16.3738.")
 @click.option("--radius", "radius_m", type=float, default=300.0, show_default=True, help="Metres round it.")
 @click.option("--remove", metavar="NAME", help="Take a zone away.")

@@ -43,6 +43,7 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
 
         from backward_running.apps.web import sockets
         from backward_running.apps.web.background import Worker
+        from backward_running.apps.web.errands import Errands
         from backward_running.apps.web.server import create_app
 
         hosts = (f"{HOST}:{port}", f"localhost:{port}")
@@ -60,7 +61,8 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
         try:
             if open_browser or (open_browser is None and _has_desktop()):
                 click.launch(page.as_uri() if page else address)
-            with Worker(store).working():
+            errands = Errands(store, app.state.remote, _shared.machine_clock)
+            with Worker(store).working(), errands.working():
                 server.run()
         finally:
             _launch.take_away(page)

@@ -9,12 +9,12 @@ from backward_running.apps.web.cards.activity import bouts_as_json, charts_of, p
 from backward_running.apps.web.cards.metadata_form import sensor_parts
 from backward_running.apps.web.drawing.track import track
 from backward_running.apps.web.forms import Form, fields
-from backward_running.apps.web.responses import as_json, go, show, store_of, units_of
+from backward_running.apps.web.responses import as_json, go, now_of, show, store_of, units_of
 from backward_running.apps.words.zones import zone_from_words
 from backward_running.core.clock import ZoneFrom, zone_words
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.flows import activity as flow
-from backward_running.flows import anew, privacy, zones
+from backward_running.flows import anew, editing, keepsakes, privacy, trash, zones
 
 router = APIRouter()
 DRAWN_SAMPLES = 2400  #: enough for drawings of at most 600 points; the script gets more from data.json
@@ -42,6 +42,8 @@ def _show(request: Request, activity_id: str, *, zone: str | None = None, zone_p
         section="runs",
         track=track(data),
         track_whole=whole,
+        beside=keepsakes.of_run(store, activity_id),
+        edit=editing.edit_of(store, activity_id),
         track_hidden=privacy.hidden_of(store, page.row),
         charts=charts,
         table=table_of(data, units, charts),
@@ -110,5 +112,5 @@ def delete(request: Request, activity_id: str, form: Form) -> Response:
     """Delete, where the runner said so."""
     if fields(form).get("sure") != "yes":
         raise NotFound("Nothing was deleted: the page must be asked first.")
-    flow.delete(store_of(request), activity_id)
-    return go("/runs")
+    trash.delete(store_of(request), activity_id, now=now_of(request))
+    return go("/trash")
