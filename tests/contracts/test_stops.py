@@ -290,7 +290,9 @@ CALLS: dict[str, list[list[str]] | None] = {
     "clearing": [["show"], ["show", "--json"]],
     "conditions": [[], ["balance"], ["balance", "--json"]], "ceilings": [[], ["--json"]], "about": [[], ["--json"]],
     "export": [], "feed": [[], ["--json"]], "cost": [["6:00"], ["6:00", "--json"]], "evidence": [[]],
-    "simulate": [["{folder}"]], "demo": [["--clear"]],
+    "simulate": [["{folder}"]], "demo": [["--clear"]], "validate-cost": [["{file}"]],
+    "backup": [["{folder}"]], "restore": [[]], "check": [[], ["--json"]], "recompute": [[], ["--check"], ["--json"]],
+    "export-all": [["{folder}.zip"]], "import-all": [["{file}"]], "open": [["--print", "--port", "1"]],
 }  # fmt: skip
 
 

@@ -221,4 +221,4 @@ def _mass_kg(text: str) -> float | None:
     return float(found.group(1).replace(",", ".")) if found else None
 
 
-FORMAT = Format(_KEY, "Metabolic cart (COSMED and alike, CSV)", (".csv", ".txt"), _VERSION, looks_like, read)
+FORMAT = Format(_KEY, "metabolic carts", (".csv", ".txt"), _VERSION, looks_like, read)
