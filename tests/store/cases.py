@@ -109,6 +109,12 @@ QUERIES = (
     ActivityQuery(simulated=False),
 )
 
+
+def _put_activity(store, things):
+    (one,) = things.samples.file(b"only mine", n=5).activities
+    return outcome(store.put_activity, *one, NOW_DERIVED, Lesson())
+
+
 CASES = {
     "counts": lambda store, things: store.counts(),
     "has_file": lambda store, things: each(store.has_file, things.keys),
@@ -220,11 +226,6 @@ def _said(workout_id: str, backward_s: float, **knobs: bool) -> SaidDone:
 
 def _edit(edit_id: str, sources: tuple[str, ...]) -> RecordingEdit:
     return RecordingEdit(edit_id, LONG_AGO, "trim", sources, sources)
-
-
-def _put_activity(store, things):
-    (one,) = things.samples.file(b"only mine", n=5).activities
-    return outcome(store.put_activity, *one, NOW_DERIVED, Lesson())
 
 
 def _line(name: str) -> ImportEntry:

@@ -16,7 +16,7 @@ from backward_running.core.clock import RunClock
 from backward_running.core.derivation import Lesson
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.keepsakes import RecordingEdit, RunNote
-from backward_running.core.ports import ActivityRow, Editing, Edits
+from backward_running.core.ports import Activities, ActivityRow, Editing, Edits, Judging, LabelledRuns, Notes, Paints
 from backward_running.core.recording import Recording, Span
 from backward_running.core.session import Paint
 from backward_running.flows.analyse import analyse
@@ -135,7 +135,7 @@ def _is_since(paint: Paint, moment: datetime) -> bool:
     return paint.painted_at is not None and paint.painted_at > moment
 
 
-def _say_since(store: Editing, activity_id: str, said: Iterable[tuple[Recording, list[Paint]]]) -> None:
+def _say_since(store: Judging, activity_id: str, said: Iterable[tuple[Recording, list[Paint]]]) -> None:
     """Put labels of parts on the whole again, on its own clock."""
     whole = store.recording(activity_id)
     strokes = [
@@ -192,7 +192,7 @@ def _replaced(
     return settled(store, attempt)
 
 
-def _put_keepsakes(store: Editing, ids: Sequence[str], notes: Sequence[RunNote]) -> None:
+def _put_keepsakes(store: Notes, ids: Sequence[str], notes: Sequence[RunNote]) -> None:
     """Let the first result have what was written, and all of them the shoes."""
     texts = "\n\n".join(note.text for note in notes if note.text)
     shoe_id = next((note.shoe_id for note in notes if note.shoe_id), None)
@@ -200,7 +200,7 @@ def _put_keepsakes(store: Editing, ids: Sequence[str], notes: Sequence[RunNote])
         store.put_note(activity_id, RunNote(texts[:4000] or None if number == 0 else None, shoe_id))
 
 
-def _understood(store: Editing, made: _Made) -> Derived:
+def _understood(store: Judging, made: _Made) -> Derived:
     recording, habits = made.recording, store.habits().without(made.recording.activity_id)
     given = given_of(store, recording, paints=made.paints)
     session, row = analyse(recording, given, habits=habits, title=made.row.title, file_name=made.row.file_name)
@@ -213,14 +213,14 @@ def _clock(made: _Made) -> RunClock:
     return replace(kept_clock(made.row), started_at=made.row.started_at)
 
 
-def _part(store: Editing, recording: Recording, span: Span, number: int) -> _Made:
+def _part(store: LabelledRuns, recording: Recording, span: Span, number: int) -> _Made:
     row = store.row(recording.activity_id)
     cut = signals.part(recording, span, number)
     began = row.started_at + (cut.started_at - recording.started_at)
     return _Made(cut, replace(row, started_at=began), tuple(_within(_strokes(store, recording), span)))
 
 
-def _moved(store: Editing, recording: Recording, into: Recording) -> Iterable[Paint]:
+def _moved(store: Paints, recording: Recording, into: Recording) -> Iterable[Paint]:
     return _later(_strokes(store, recording), recording, into)
 
 
@@ -231,7 +231,7 @@ def _later(strokes: Iterable[Paint], recording: Recording, into: Recording) -> I
         yield replace(one, start_s=one.start_s + by_s, end_s=one.end_s + by_s)
 
 
-def _strokes(store: Editing, recording: Recording) -> tuple[Paint, ...]:
+def _strokes(store: Paints, recording: Recording) -> tuple[Paint, ...]:
     return _explicit(recording, store.paints(recording.activity_id))
 
 
@@ -267,7 +267,7 @@ def _free_number(store: Editing, recording: Recording) -> int:
     return number
 
 
-def _is_there(store: Editing, recording: Recording) -> bool:
+def _is_there(store: Activities, recording: Recording) -> bool:
     try:
         store.row(recording.activity_id)
     except NotFound:
@@ -275,7 +275,7 @@ def _is_there(store: Editing, recording: Recording) -> bool:
     return True
 
 
-def _there(store: Editing, activity_id: str) -> None:
+def _there(store: Activities, activity_id: str) -> None:
     try:
         store.row(activity_id)
     except NotFound as problem:

@@ -112,7 +112,7 @@ def backward(ctx: click.Context, home: str | None) -> None:
     """The open system for running backward.
 
     Import your runs, see which metres were run backward, what they cost, and plan the next week. Everything stays
-    on this machine.
+    on this machine, unless you turn on sending the coming week to intervals.icu.
     """
     from backward_running.flows.plugged import left_out
 
