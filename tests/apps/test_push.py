@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from tests.apps.browsing import NOW, Browser
 from tests.apps.stand_in import KEY, calendar
 
+from backward_running import plans
 from backward_running.apps import intervals_icu
 from backward_running.apps.cli import backward
 from backward_running.apps.intervals_icu import IntervalsIcu
@@ -18,7 +19,7 @@ from backward_running.apps.web.errands import Errands
 from backward_running.apps.web.server import create_app
 from backward_running.core.athlete import CheckIn
 from backward_running.core.errors import BadValue, ServiceError, Stopped
-from backward_running.flows import coach, push
+from backward_running.flows import coach, making, push
 
 FLAG = CheckIn(NOW, red_flags=("chest_pain",))
 
@@ -28,6 +29,12 @@ def service(monkeypatch):
     with calendar() as (kept, address):
         monkeypatch.setattr(intervals_icu, "ADDRESS", address)
         yield kept
+
+
+@pytest.fixture(autouse=True)
+def as_it_is_kept(monkeypatch):
+    """Let the plan that was put be the one in force: how one is made from another is tested elsewhere."""
+    monkeypatch.setattr(making, "adapted", lambda store, found, wishes, *, now: plans.Adapted(found.plan, (), ()))
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def _spans_in(spans: Iterable[T], start_s: float, end_s: float) -> tuple[T, ...]
         if ends_s > begins_s:
             whole = begins_s == one.start_s and ends_s == one.end_s
             # What a device stated of a lap is not true of a part of it.
-            stated = {} if whole or not isinstance(one, Lap) else {"distance_m": None}
+            stated: dict[str, None] = {} if whole or not isinstance(one, Lap) else {"distance_m": None}
             cut.append(replace(one, start_s=begins_s - start_s, end_s=ends_s - start_s, **stated))
     return tuple(cut)
 
@@ -148,7 +148,8 @@ def _streams_joined(recordings: Sequence[Recording]) -> tuple[Stream, ...]:
 
 def _behind_each_other(streams: Sequence[Stream]) -> Stream:
     names = dict.fromkeys(name for one in streams for name in one.columns)
-    time_s, columns, reached_m = [], {name: list[FloatArray]() for name in names}, 0.0
+    time_s = list[FloatArray]()
+    columns, reached_m = {name: list[FloatArray]() for name in names}, 0.0
     for one in streams:
         # The last sample of one may stand on the first of the next.
         fresh = one.time_s > time_s[-1][-1] if time_s and len(time_s[-1]) else np.ones(len(one), dtype=bool)

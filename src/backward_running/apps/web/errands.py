@@ -44,7 +44,7 @@ class Errands:
         every_s: float = LOOKS_EVERY_S,
     ) -> None:
         self._store, self._remote, self._every_s = store, remote, every_s
-        self._now = lambda: days.on_own_clock(store, now())
+        self._clock = now
         self._watched: Watched | None = None
         self._ends = threading.Event()
         self._told: set[str] = set()
@@ -91,6 +91,9 @@ class Errands:
     def tidy(self) -> None:
         """Forget what lay in the trash too long."""
         trash.purge(self._store, now=self._now())
+
+    def _now(self) -> datetime:
+        return days.on_own_clock(self._store, self._clock())
 
     def _do(self, errand: Callable[[], None]) -> None:
         try:

@@ -78,7 +78,7 @@ def positions(data: ChartData, left: float, top: float, width: float, height: fl
     if known.sum() < 2:
         return None
     places, _ = _project(lonlat, known, width, height)
-    return places + np.array([left, top])
+    return np.asarray(places + np.array([left, top]))
 
 
 def _project(

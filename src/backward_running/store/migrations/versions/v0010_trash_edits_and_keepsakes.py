@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -52,7 +54,7 @@ def upgrade() -> None:
     )
 
 
-def _of_person(name: str, *columns: sa.Column[object], key: tuple[str, ...]) -> None:
+def _of_person(name: str, *columns: sa.Column[Any], key: tuple[str, ...]) -> None:
     op.create_table(
         name,
         sa.Column("athlete_id", sa.Text(), nullable=False),
@@ -64,7 +66,7 @@ def _of_person(name: str, *columns: sa.Column[object], key: tuple[str, ...]) -> 
     )
 
 
-def _of_activity(name: str, *columns: sa.Column[object], key: tuple[str, ...]) -> None:
+def _of_activity(name: str, *columns: sa.Column[Any], key: tuple[str, ...]) -> None:
     op.create_table(
         name,
         sa.Column("athlete_id", sa.Text(), nullable=False),
