@@ -165,7 +165,7 @@ def _events(store: Coaching, now: datetime) -> tuple[dict[str, Any], ...]:
         return ()
     today = now.date()
     coming = [one for one in found.coming(today) if one.on < today + SENT and not waits_for(one, found.gates)]
-    prefix, at = _prefix(store, found.plan.plan_id), feed.clock(store).at
+    prefix, at = _prefix(store), feed.clock(store).at
     hour = "00:00:00" if at is None else at.isoformat("seconds")
     return tuple(_event(one, f"{prefix}{one.workout_id}", hour) for one in coming)
 
@@ -188,7 +188,7 @@ def _done_ids(store: Coaching, now: datetime) -> set[str]:
     found = in_force.situation(store, now)
     if found is None:
         return set()
-    prefix = _prefix(store, found.plan.plan_id)
+    prefix = _prefix(store)
     return {f"{prefix}{one.workout_id}" for one in found.done if one.workout_id is not None}
 
 
@@ -207,13 +207,13 @@ def _take_back(remote: PlannedEvents, events: Sequence[Mapping[str, Any]]) -> No
         remote.delete([one["id"] for one in events])
 
 
-def _prefix(store: Settings, plan_id: str = "") -> str:
+def _prefix(store: Settings) -> str:
     """Return how the ids of our events begin: by a tag of this store, for another may serve the same calendar."""
     tag = store.setting(TAG)
     if not tag:
         tag = secrets.token_hex(4)
         store.put_setting(TAG, tag)
-    return f"backward-{tag}-{plan_id}-" if plan_id else f"backward-{tag}-"
+    return f"backward-{tag}-"
 
 
 def _digest(events: Sequence[Mapping[str, Any]], today: date) -> str:

@@ -68,13 +68,13 @@ class SqlTrash(SqlFiles):
 
     def edits(self) -> tuple[RecordingEdit, ...]:
         """Return the edits that stand, oldest first."""
-        wanted = select(edit.c.content).where(self._mine(edit)).order_by(edit.c.made_at, edit.c.edit_id)
+        wanted = select(edit.c.content).where(self._mine(edit)).order_by(edit.c.number)
         with self._reading() as connection:
             return tuple(_wire.loads(RecordingEdit, text) for text in connection.scalars(wanted))
 
     def begin_edit(self, made: RecordingEdit) -> None:
         """Keep that recordings are edited, and lay them aside. Raises NotFound."""
-        values = {"edit_id": made.edit_id, "made_at": made.made_at, "content": _wire.dumps(made)}
+        values = {"edit_id": made.edit_id, "content": _wire.dumps(made)}
         with self._changing() as connection:
             for activity_id in made.sources:
                 self._set_aside(connection, activity_id, made.edit_id, made.made_at)

@@ -303,11 +303,11 @@ trash = Table(
 edit = Table(
     "edit",
     metadata,
+    _counter("number"),  # the later one is undone first
     _of_person(),
     Column("edit_id", Text, nullable=False),
-    Column("made_at", UtcMoment, nullable=False),
     Column("content", Text, nullable=False),
-    PrimaryKeyConstraint("athlete_id", "edit_id"),
+    UniqueConstraint("athlete_id", "edit_id"),
 )
 
 shoe = Table(

@@ -23,7 +23,7 @@ def test_a_deleted_run_is_restored_from_the_trash(full):
     assert full.submit(f"/runs/{run}/delete", {"sure": "yes"}).headers["location"] == "/trash"
     assert full.get(f"/runs/{run}").status_code == 404
     page = full.get("/trash").text
-    assert "Hill path" in page and "until 22 December 2026" in page
+    assert "Hill path" in page and "until Tuesday 22 December 2026" in page
     assert full.submit("/trash/restore", {"activity_id": run}).headers["location"] == f"/runs/{run}"
     assert full.get(f"/runs/{run}").status_code == 200
     assert full.submit("/trash/restore", {"activity_id": run}).status_code == 422
@@ -78,7 +78,7 @@ def test_note_shoes_and_photos_stand_beside_the_run(full):
     assert full.submit(f"/runs/{run}/note", {"note": "<b>wind</b>", "shoe_id": shoe.shoe_id}).status_code == 303
     page = full.get(f"/runs/{run}").text
     assert "&lt;b&gt;wind&lt;/b&gt;" in page and "Old ones" in page
-    assert "101." in full.get("/shoes").text and "1 run" in full.get("/shoes").text
+    assert "101 km" in full.get("/shoes").text and "1 run" in full.get("/shoes").text
     headers = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
     files = {"photos": ("a.jpg", photo(), "image/jpeg")}
     sent = full.post(f"/runs/{run}/photos", data={"csrf_token": full.token()}, files=files, headers=headers)

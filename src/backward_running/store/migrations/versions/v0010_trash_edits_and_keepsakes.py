@@ -24,12 +24,15 @@ def upgrade() -> None:
         key=("activity_id", "edit_id"),
     )
     op.create_index("ix_trash_athlete_id_file_key", "trash", ["athlete_id", "file_key"])
-    _of_person(
+    op.create_table(
         "edit",
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("athlete_id", sa.Text(), nullable=False),
         sa.Column("edit_id", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
-        key=("edit_id",),
+        sa.PrimaryKeyConstraint("number", name="pk_edit"),
+        sa.UniqueConstraint("athlete_id", "edit_id", name="uq_edit_athlete_id_edit_id"),
+        sa.ForeignKeyConstraint(["athlete_id"], ["person.athlete_id"], name="fk_edit_athlete_id", ondelete="CASCADE"),
     )
     _of_person(
         "shoe",
