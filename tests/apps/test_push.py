@@ -223,6 +223,6 @@ def test_in_a_terminal(full, service, tmp_path):
     assert "the push is off" in str(said().exception).lower()
     assert "would be sent" in said("--preview").output and service.asked == []
     turned_on = said("--on", input=f"{KEY}\n")
-    assert "sessions stand at intervals.icu" in turned_on.output and KEY not in turned_on.output
+    assert "At intervals.icu: 2 sessions" in turned_on.output and KEY not in turned_on.output
     assert said("--json").exit_code == 0
     assert "off" in said("--off").output and service.events == {}

@@ -133,14 +133,25 @@ def test_edits_on_edits_are_undone_from_the_newest_on(store, run, now):
         editing.undo(store, run)
     editing.undo(store, second)
     trash.delete(store, second, now=now)
-    with pytest.raises(BadValue, match="restore that first"):
-        editing.undo(store, run)
-    trash.restore(store, second)
-    editing.undo(store, run)
+    editing.undo(store, run)  # the whole holds what was deleted of it
     editing.undo(store, run)
     assert told(store, run) == before
     with pytest.raises(NotFound):
         editing.undo(store, run)
+
+
+def test_an_edited_run_that_is_deleted_for_good_takes_what_lay_aside_with_it(store, run, now):
+    editing.trim(store, run, 50.0, 550.0, now=now)
+    first, second = editing.split(store, run, 200.0, now=now).results
+    trash.delete(store, first, now=now)
+    trash.empty(store)
+    assert len(store.edits()) == 2, "the second half is here, and both are undone from it"
+    trash.delete(store, second, now=now)
+    (entry,) = import_file(store, "hill.fit", track_file(), now=now)
+    assert entry.status == "same" and "in the trash" in entry.message
+    trash.empty(store)
+    assert store.edits() == () and store.counts().files == 0
+    assert import_file(store, "hill.fit", track_file(), now=now)[0].status == "new"
 
 
 @pytest.mark.parametrize(("start_s", "end_s"), [(0, 600), (-1, 100), (100, 105), (300, 100), (700, 800)])

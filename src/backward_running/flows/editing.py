@@ -97,7 +97,7 @@ def undo(store: Editing, activity_id: str) -> RecordingEdit:
     NotFound
         It was never edited.
     BadValue
-        What the edit made beside it was edited or deleted since: that is to be undone or restored first.
+        What the edit made beside it was edited since: that is to be undone first.
     """
     edit = edit_of(store, activity_id)
     if edit is None:
@@ -106,16 +106,16 @@ def undo(store: Editing, activity_id: str) -> RecordingEdit:
         later = edit_of(store, one)
         if later is None or later.edit_id != edit.edit_id:
             raise BadValue("edit", "be the newest", one, "Another part of it was edited since; undo that first.")
-        _there(store, one)
     return settled(store, lambda: _undoing(store, edit))
 
 
 def _undoing(store: Editing, edit: RecordingEdit) -> Callable[[], RecordingEdit]:
     """Gather what was said since of what an edit made; return what takes it back and says that of what was before."""
-    results = [store.recording(one) for one in edit.results]
-    late = [[paint for paint in store.paints(one) if _is_since(paint, edit.made_at)] for one in edit.results]
-    text = "\n\n".join(note for one in edit.results if (note := store.note(one).text))
-    photos = [store.photo(one, head.photo_id) for one in edit.results for head in store.photos(one)]
+    left = [one for one in edit.results if _is_there(store, one)]  # the whole holds what was deleted of it, too
+    results = [store.recording(one) for one in left]
+    late = [[paint for paint in store.paints(one) if _is_since(paint, edit.made_at)] for one in left]
+    text = "\n\n".join(note for one in left if (note := store.note(one).text))
+    photos = [store.photo(one, head.photo_id) for one in left for head in store.photos(one)]
 
     def keep() -> RecordingEdit:
         store.undo_edit(edit.edit_id)
@@ -262,23 +262,14 @@ def _free_number(store: Editing, recording: Recording) -> int:
     """Return a part of the file that nothing is called: neither what is here nor what an edit laid aside."""
     taken = {one for edit in store.edits() for one in (*edit.sources, *edit.results)}
     number = _FIRST_NUMBER
-    while replace(recording, part=number).activity_id in taken or _is_there(store, replace(recording, part=number)):
+    while (name := replace(recording, part=number).activity_id) in taken or _is_there(store, name):
         number += 1
     return number
 
 
-def _is_there(store: Activities, recording: Recording) -> bool:
+def _is_there(store: Activities, activity_id: str) -> bool:
     try:
-        store.row(recording.activity_id)
+        store.row(activity_id)
     except NotFound:
         return False
     return True
-
-
-def _there(store: Activities, activity_id: str) -> None:
-    try:
-        store.row(activity_id)
-    except NotFound as problem:
-        raise BadValue(
-            "edit", "have all its parts", activity_id, "A part of it was deleted; restore that first."
-        ) from problem

@@ -63,7 +63,8 @@ class SqlTrash(SqlFiles):
             wanted = wanted.where(trash.c.deleted_at < before)
         with self._changing() as connection:
             gone = connection.execute(wanted.returning(trash.c.file_key)).all()
-            self._delete_files_without_activities(connection, {one.file_key for one in gone})
+            keys = {one.file_key for one in gone}
+            self._delete_files_without_activities(connection, keys | self._forget_bare_edits(connection))
         return len(gone)
 
     def edits(self) -> tuple[RecordingEdit, ...]:
@@ -112,6 +113,26 @@ class SqlTrash(SqlFiles):
             self._insert_derived(connection, recording, derivation)
             self._put_lesson(connection, activity_id, lesson)
         self._at_hand.forget_head((self.athlete_id, activity_id))
+
+    def _forget_bare_edits(self, connection: Connection) -> set[str]:
+        """Forget edits of which no result is left, not even in the trash; return the files of what they laid aside."""
+        keys: set[str] = set()
+        wanted = select(edit.c.content).where(self._mine(edit)).order_by(edit.c.number.desc())
+        for text in connection.scalars(wanted).all():  # the newest first: it may hold what an earlier one made
+            made = _wire.loads(RecordingEdit, text)
+            left = (
+                select(table.c.activity_id).where(self._mine(table), table.c.activity_id.in_(made.results))
+                for table in (activity, trash)
+            )
+            aside = (self._mine(trash), trash.c.edit_id == made.edit_id)
+            here, lying = (one.where(trash.c.edit_id != made.edit_id) if at else one for at, one in enumerate(left))
+            if any(connection.scalar(one.limit(1)) is not None for one in (here, lying)):
+                continue
+            keys |= {
+                one.file_key for one in connection.execute(delete(trash).where(*aside).returning(trash.c.file_key))
+            }
+            connection.execute(delete(edit).where(self._mine(edit), edit.c.edit_id == made.edit_id))
+        return keys
 
     def _set_aside(self, connection: Connection, activity_id: str, edit_id: str, at: datetime) -> None:
         wanted = select(activity.c.title, activity.c.started_at, activity.c.file_key, activity.c.simulated)

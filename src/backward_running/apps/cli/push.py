@@ -27,6 +27,7 @@ def push_command(ctx: click.Context, turn_on: bool, turn_off: bool, preview: boo
     """
     if sum((turn_on, turn_off, preview)) > 1:
         raise click.UsageError("--on, --off and --preview ask for different things.")
+    from backward_running.apps.words.phrases import plural
     from backward_running.flows import push
 
     with opened(ctx) as store:
@@ -37,7 +38,7 @@ def push_command(ctx: click.Context, turn_on: bool, turn_off: bool, preview: boo
                 return
             for event in events:
                 click.echo(f"{event['start_date_local'][:10]} {event['name']}\n{event['description']}")
-            click.echo(f"{len(events)} sessions would be sent to {push.SERVICE}, and nothing else.")
+            click.echo(f"{plural(len(events), 'session')} would be sent to {push.SERVICE}, and nothing else.")
             return
         if turn_off:
             problem = push.turn_off(store, _remote(store.secret(push.KEY) or ""), now=now())
@@ -54,7 +55,7 @@ def push_command(ctx: click.Context, turn_on: bool, turn_off: bool, preview: boo
     if as_json:
         say_json(pushed)
         return
-    click.echo(f"{pushed.sent} sessions stand at {push.SERVICE}; {pushed.removed} that were out of date are gone.")
+    click.echo(f"At {push.SERVICE}: {plural(pushed.sent, 'session')}; taken out as out of date: {pushed.removed}.")
 
 
 def _remote(key: str) -> PlannedEvents:

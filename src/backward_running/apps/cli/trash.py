@@ -20,6 +20,7 @@ def trash_command(ctx: click.Context, what: str, which: str | None, yes: bool, a
 
     WHICH is an id or its beginning; without it the newest is restored.
     """
+    from backward_running.apps.words.phrases import plural
     from backward_running.flows import days, trash
 
     with opened(ctx) as store:
@@ -30,8 +31,8 @@ def trash_command(ctx: click.Context, what: str, which: str | None, yes: bool, a
             return
         if what == "empty":
             if lying and not yes:
-                click.confirm(f"Delete {len(lying)} runs for good?", abort=True)
-            click.echo(f"{trash.empty(store)} runs are deleted for good.")
+                click.confirm(f"Delete {plural(len(lying), 'run')} for good?", abort=True)
+            click.echo(f"Deleted for good: {plural(trash.empty(store), 'run')}.")
             return
         zone = own_zone()
     if as_json:
