@@ -11,7 +11,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.keepsakes import RunNote
 from backward_running.core.session import Paint
-from backward_running.flows import anew, export, paint, trash
+from backward_running.flows import anew, editing, export, paint, trash
 from backward_running.flows.intake import import_file
 
 
@@ -70,6 +70,7 @@ def test_emptied_nothing_is_left(store, run, now):
 
 def test_the_demo_runner_leaves_nothing_in_the_trash(store, session_fit, now):
     (entry,) = import_file(store, "demo.fit", session_fit, now=now)
+    editing.trim(store, entry.activity_ids[0], 0.0, 60.0, now=now)
     trash.delete(store, entry.activity_ids[0], now=now)
     store.delete_simulated()
-    assert trash.listed(store, now=now) == ()
+    assert trash.listed(store, now=now) == () and store.edits() == () and store.counts().files == 0

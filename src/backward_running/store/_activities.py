@@ -12,7 +12,7 @@ from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.ports import ActivityQuery, ActivityRow, Counts
 from backward_running.store import _rows, _wire
 from backward_running.store._bound import no_activity
-from backward_running.store._files import SqlFiles
+from backward_running.store._trash import SqlTrash
 from backward_running.store.schema import (
     activity,
     athlete,
@@ -30,7 +30,7 @@ from backward_running.store.schema import (
 _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
 
 
-class SqlActivities(SqlFiles):
+class SqlActivities(SqlTrash):
     """What there is."""
 
     def counts(self) -> Counts:
@@ -131,7 +131,8 @@ class SqlActivities(SqlFiles):
         with self._changing() as connection:
             gone = connection.execute(simulated.returning(activity.c.file_key)).all()
             aside = connection.execute(trashed.returning(trash.c.file_key)).all()
-            deleted = self._delete_files_without_activities(connection, {one.file_key for one in (*gone, *aside)})
+            keys = {one.file_key for one in (*gone, *aside)} | self._forget_bare_edits(connection)
+            deleted = self._delete_files_without_activities(connection, keys)
             for table in (check_in, clearance, said_done, plan, athlete):
                 connection.execute(delete(table).where(self._mine(table), table.c.simulated.is_(True)))
             for key in deleted:

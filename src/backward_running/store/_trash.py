@@ -20,7 +20,7 @@ from backward_running.core.session import Session
 from backward_running.store import _codec, _rows, _wire
 from backward_running.store._bound import no_activity
 from backward_running.store._files import SqlFiles, activity_values
-from backward_running.store.schema import UtcMoment, activity, clock, edit, load, metadata, stream, trash
+from backward_running.store.schema import UtcMoment, activity, clock, edit, file, load, metadata, stream, trash
 
 #: By which hand a run lies here that was simply deleted.
 DELETED = ""
@@ -100,10 +100,15 @@ class SqlTrash(SqlFiles):
     def put_activity(
         self, recording: Recording, session: Session, row: ActivityRow, derivation: Derivation, lesson: Lesson
     ) -> None:
-        """Keep one more activity of a file that is here, as an edit made it. Raises BadValue where its id is taken."""
+        """Keep one more activity of a file that is here, as an edit made it.
+
+        Raises BadValue where its id is taken, NotFound where the file is not here.
+        """
         activity_id = recording.activity_id
         with self._changing() as connection:
             self._refuse_taken(connection, activity_id)
+            if connection.scalar(select(file.c.key).where(self._mine(file), file.c.key == row.file_key)) is None:
+                raise NotFound(f"No file is kept under {row.file_key!r}; the list of runs shows what is there.")
             self._insert(connection, activity, [activity_values(row.file_key, recording, session, row)])
             self._insert(connection, clock, [_rows.clock_values(row)])
             loads = _rows.load_values(session)
@@ -117,20 +122,19 @@ class SqlTrash(SqlFiles):
     def _forget_bare_edits(self, connection: Connection) -> set[str]:
         """Forget edits of which no result is left, not even in the trash; return the files of what they laid aside."""
         keys: set[str] = set()
+        standing = [DELETED]
         wanted = select(edit.c.content).where(self._mine(edit)).order_by(edit.c.number.desc())
         for text in connection.scalars(wanted).all():  # the newest first: it may hold what an earlier one made
             made = _wire.loads(RecordingEdit, text)
-            left = (
-                select(table.c.activity_id).where(self._mine(table), table.c.activity_id.in_(made.results))
-                for table in (activity, trash)
+            here = select(activity.c.activity_id).where(self._mine(activity), activity.c.activity_id.in_(made.results))
+            lying = select(trash.c.activity_id).where(
+                self._mine(trash), trash.c.activity_id.in_(made.results), trash.c.edit_id.in_(standing)
             )
-            aside = (self._mine(trash), trash.c.edit_id == made.edit_id)
-            here, lying = (one.where(trash.c.edit_id != made.edit_id) if at else one for at, one in enumerate(left))
             if any(connection.scalar(one.limit(1)) is not None for one in (here, lying)):
+                standing.append(made.edit_id)
                 continue
-            keys |= {
-                one.file_key for one in connection.execute(delete(trash).where(*aside).returning(trash.c.file_key))
-            }
+            aside = delete(trash).where(self._mine(trash), trash.c.edit_id == made.edit_id)
+            keys |= {one.file_key for one in connection.execute(aside.returning(trash.c.file_key))}
             connection.execute(delete(edit).where(self._mine(edit), edit.c.edit_id == made.edit_id))
         return keys
 
