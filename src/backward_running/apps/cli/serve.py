@@ -15,6 +15,7 @@ import click
 from backward_running.apps.cli import PORT, _launch, _shared
 from backward_running.apps.cli._shared import folder_of, open_folder, opened
 from backward_running.core.errors import NotFound
+from backward_running.core.ports import Store
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8484
@@ -57,7 +58,7 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
         if warning:
             click.echo(warning, err=True)
         click.echo(f"Backward is open at {address}")
-        click.echo("Ctrl-C closes it; everything stays on this machine, and other users of it need the key to look in.")
+        click.echo(f"Ctrl-C closes it; {_stays(store)}, and other users of this machine need the key to look in.")
         try:
             if open_browser or (open_browser is None and _has_desktop()):
                 click.launch(page.as_uri() if page else address)
@@ -67,6 +68,15 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
         finally:
             _launch.take_away(page)
     return 0
+
+
+def _stays(store: Store) -> str:
+    """Say what leaves this machine: nothing, unless its runner turned that on."""
+    from backward_running.flows import push
+
+    if push.state(store).on:
+        return f"the coming week is sent to {push.SERVICE}, as you turned on, and all else stays on this machine"
+    return "everything stays on this machine"
 
 
 @click.command("open")
