@@ -27,7 +27,7 @@ unexport PYTHONPATH
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-run: setup $(BUNDLE) ## set everything up and open the app at http://127.0.0.1:8484
+run: setup $(BUNDLE) ## set everything up, open the app and print its address
 	@$(BIN)/backward $(HOME_ARGS) serve
 
 # In stages: what fails quickly fails first, and each says its slowest tests.

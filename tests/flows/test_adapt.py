@@ -381,7 +381,7 @@ def test_a_recording_that_comes_late_is_offered_back_and_never_taken_by_itself(s
     adapt.accept(store, lower.proposal_id, now=monday)
     keep(store, second)
     offered = adapt.proposal(store, now=monday)
-    assert not offered.in_force and "no longer holds" in offered.reasons[0].text
+    assert not offered.in_force and "no longer stands" in offered.reasons[0].text
     assert store.plan().weeks[1].workouts[0].stage == 1, "nothing is raised without a word"
     assert adapt.accept(store, offered.proposal_id, now=monday).weeks[1].workouts[0].stage == 2
 

@@ -3,12 +3,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.apps.browsing import track_file
 
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import Athlete, CheckIn, Moment
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.goals import REHAB_CONDITIONS
 from backward_running.flows import conditions
+from backward_running.flows.intake import import_file
+from backward_running.flows.supervised import with_supervised
 from backward_running.plans import all_protocols
 from backward_running.rehab import all_conditions
 from backward_running.store import open_store
@@ -115,6 +118,31 @@ def test_a_stage_is_kept_and_a_setback_speaks_for_the_one_before(store) -> None:
 def test_a_red_flag_stops_the_stages(store) -> None:
     store.add_check_in(CheckIn(datetime(2026, 5, 1, tzinfo=UTC), red_flags=("locked_knee",)))
     assert conditions.page(store, "runners_knee", today=TODAY).stopped
+
+
+def test_while_a_red_flag_stands_no_page_leads_to_a_plan(store) -> None:
+    assert conditions.page(store, "knee_osteoarthritis", today=TODAY).view.plan_title
+    store.add_check_in(CheckIn(datetime(2026, 5, 1, tzinfo=UTC), red_flags=("locked_knee",)))
+    assert conditions.page(store, "knee_osteoarthritis", today=TODAY).view.plan_title is None
+
+
+def test_the_page_names_the_hour_where_the_recording_has_it_on_the_clock_of_the_run(store) -> None:
+    """The run began at 07:12 where it was, 06:12 in UTC; an older one of the same page does not take its place."""
+    for name, day in (("run.fit", 17), ("before.fit", 15)):
+        import_file(store, name, track_file(day=day), now=datetime(2026, 11, 17, 9, tzinfo=UTC))
+    said_at = datetime(2026, 11, 17, 9, tzinfo=UTC)
+    store.add_check_in(CheckIn(said_at, Moment.AFTER, pain_nrs={"achilles": 6}))
+    page = conditions.page(store, "achilles", today=said_at.date())
+    assert "before Thursday 19 November, 07:12, 48 hours after that session began" in page.headline
+
+
+def test_who_stayed_beside_a_run_before_the_plan_is_counted_on_the_clock_of_the_run(store) -> None:
+    (entry,) = import_file(store, "run.fit", track_file(), now=datetime(2026, 11, 17, 9, tzinfo=UTC))
+    store.add_check_in(
+        CheckIn(datetime(2026, 11, 17, 9, tzinfo=UTC), activity_id=entry.activity_ids[0], supervised_by="Ada")
+    )
+    (done,) = with_supervised(store, (), until=date(2026, 11, 18))
+    assert f"{done.started_at:%H:%M %z}" == "07:12 +0100" and done.longest_backward_bout_s > 0
 
 
 def test_ceilings_are_kept_and_taken_back(store) -> None:

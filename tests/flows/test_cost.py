@@ -14,6 +14,7 @@ from backward_running.core.errors import BadValue
 from backward_running.core.recording import Stream
 from backward_running.core.session import Estimate, NotKnown, Paint
 from backward_running.core.standing import Standing
+from backward_running.effort import at_speed
 from backward_running.flows import activity, anew, cost, judging, paint, profile, trash
 from backward_running.flows.cost_views import Asked
 from backward_running.flows.intake import import_file
@@ -227,3 +228,16 @@ def test_an_activity_shows_energy_by_heart_rate_and_says_when_the_slope_is_not_k
     assert backward.value == pytest.approx((3.5 + 1.2 * demand) * (SECONDS - TURN) / 60 * 20.92, rel=0.02)
     assert isinstance(adjusted, NotKnown)
     assert "height" in adjusted.why
+
+
+def test_one_factor_one_interval_and_one_word_on_every_screen(store) -> None:
+    """The page of the own factor, the price of a speed and the model say the same, before anything is learned."""
+    low, best, high = at_speed.factors(None)
+    page = cost.your_factor(store)
+    assert (page.prior.low, page.prior.value, page.prior.high) == (low, best, high)
+    assert (page.posterior.low, page.posterior.value, page.posterior.high) == pytest.approx((low, best, high), rel=0.02)
+    way = cost.calculate(store, Asked(2.2, 0.0, BACKWARD, None)).backward
+    assert isinstance(way.oxygen_uptake, Estimate)
+    net = (way.oxygen_uptake.low - 3.5) / (way.oxygen_uptake.value - 3.5)
+    assert net == pytest.approx(low / best)
+    assert page.prior.standing is page.posterior.standing is way.oxygen_uptake.standing

@@ -10,7 +10,8 @@ from tests.flows.test_adapt import ANSWERS, TODAY, keep, noon
 
 from backward_running.apps.words.changes import summary_of, words_of
 from backward_running.apps.words.units import Units
-from backward_running.core.plan import Change, Place, Plan, Reason, Repeat, Workout
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.plan import Change, Place, Plan, Reason, Repeat, Step, Workout
 from backward_running.flows import coach, in_force, match
 from backward_running.flows.what_changed import Way, grouped, noticed, ways_of
 from backward_running.plans import titled
@@ -32,6 +33,19 @@ def one(plan) -> Workout:
 
 def shorter(one: Workout) -> Workout:
     pieces = tuple(replace(each, times=each.times - 1) if isinstance(each, Repeat) else each for each in one.pieces)
+    return replace(one, pieces=pieces)
+
+
+def with_gait(one: Workout, gait: Gait, *, cap_mps: float | None = None) -> Workout:
+    def as_told(step: Step) -> Step:
+        if step.direction is not Direction.BACKWARD:
+            return step
+        return replace(step, gait=gait, speed_high_mps=cap_mps or step.speed_high_mps)
+
+    pieces = tuple(
+        replace(each, steps=tuple(map(as_told, each.steps))) if isinstance(each, Repeat) else as_told(each)
+        for each in one.pieces
+    )
     return replace(one, pieces=pieces)
 
 
@@ -63,6 +77,20 @@ def test_a_short_summary_counts_the_ways(one):
     assert summary_of([change(one, elsewhere)]) == "1 session shorter.", "where it is comes after how long it is"
     assert summary_of([change(one, replace(one, place=Place.TREADMILL))]) == "1 session in another place."
     assert [(group.reasons, len(group.changes)) for group in grouped(changes)] == [((WHY,), 2), ((OTHER,), 1)]
+
+
+def test_what_is_walked_instead_of_run_is_counted_and_told(one):
+    """After a setback it is what a runner most needs to know: same minutes, and no running backward."""
+    run = with_gait(one, Gait.RUN)
+    walked = with_gait(one, Gait.WALK)
+    assert words_of(change(run, walked), Units()) == "walked instead of run"
+    assert summary_of([change(run, walked)]) == "1 session walked instead of run."
+    assert summary_of([change(run, walked)] * 3) == "3 sessions walked instead of run."
+    assert summary_of([change(walked, run)]) == "1 session run instead of walked."
+    slower = with_gait(one, Gait.WALK, cap_mps=0.5)
+    assert ways_of(change(run, slower)) == (Way.WALKED,), "that it is slower goes without saying"
+    both = shorter(walked)
+    assert summary_of([change(run, both), change(run, walked)]) == "2 sessions walked instead of run, 1 shorter."
 
 
 def test_a_change_of_stage_alone_is_not_listed(store, plan):

@@ -525,6 +525,12 @@ def test_none_of_many_more_lives_does(outcomes, events, pair) -> None:
     assert live(outcomes, events, pair) > 0
 
 
+def test_a_move_that_opens_a_gap_says_at_once_what_the_gap_costs() -> None:
+    """Found by the test above: a session moved to the eighth day after the last one cost its stage a look later."""
+    outcomes = [*[1.0] * 8, 0.0, *[1.0] * 60]
+    assert live(outcomes, {3: "pain", 11: "pain", 37: "move"}, ("freely", "article_method")) > 0
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 80), st.floats(0, 2), st.booleans())
 def test_a_red_flag_always_wins(day: int, share: float, wishes: bool) -> None:

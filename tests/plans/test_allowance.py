@@ -10,9 +10,11 @@ import pytest
 from backward_running import plans
 from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.direction import Direction
-from backward_running.core.plan import GateState, Plan, Reason, Wish, WishKind, Workout
+from backward_running.core.plan import GateState, Plan, Reason, Repeat, Wish, WishKind, Workout
 from backward_running.plans import Answers, all_protocols
-from backward_running.plans._after_setback import HELD
+from backward_running.plans._after_setback import HELD, held_of, key_of
+from backward_running.plans._lookback import Lookback
+from backward_running.plans.base import Limits, PlanFacts, Restart, Span
 from backward_running.plans.checking_history import History, broken_by_history
 
 FIRST = date(2026, 5, 4)  # a Monday
@@ -114,7 +116,36 @@ def test_a_lighter_week_stays_light() -> None:
     after = coming(adapted.plan, WEDNESDAY)
     held_s = sum(backward_s(one) for one in light.workouts() if 0 <= (one.on - after[0].on).days < 7)
     assert sum(backward_s(one) for one in after if (one.on - after[0].on).days < 7) <= held_s + 1e-6
-    assert [seconds for _, seconds in adapted.plan.answers[HELD].values()] == [held_s]
+    assert [dict(kept) for kept in adapted.plan.answers[HELD].values()] == [
+        {one.on.isoformat(): backward_s(one) for one in light.workouts()}
+    ]
+
+
+def test_what_the_plan_held_is_asked_of_the_seven_days_that_come_to_be():
+    """The session that was to come next was not done: other seven days follow, for which the plan may have held less."""
+    knee = hurt(did(next(PLAN.workouts())))
+    held = tuple((WEDNESDAY + timedelta(days=number), seconds) for number, seconds in ((0, 300.0), (2, 300.0), (7, 60)))
+    span = Span(900.0, knee.reason, key=key_of(knee), held=held)
+    past = Lookback(
+        PlanFacts(limits=Limits(spans=(span,), planned=((WEDNESDAY + timedelta(days=7), 240.0),))), Restart()
+    )
+    later = WEDNESDAY + timedelta(days=5)
+    assert past.span_limit_s(span, WEDNESDAY) == 600
+    assert past.span_limit_s(span, later) == 60, "neither the first days nor what the plan was changed to since"
+    assert past.span_limit_s(replace(span, held=None), later) == 240, "before it is remembered, the plan as it stands"
+    assert past.span_limit_s(replace(span, first_on=WEDNESDAY), WEDNESDAY + timedelta(days=7)) is None
+
+
+def test_the_first_answer_to_a_setback_is_what_stays_remembered():
+    done = until(WEDNESDAY)
+    once = adapt(PLAN, WEDNESDAY, done, [hurt(done[-1])]).plan
+    twice = adapt(once, WEDNESDAY + timedelta(days=14), done, [hurt(done[-1])]).plan
+    assert twice.revision > once.revision and twice.answers[HELD] == once.answers[HELD]
+
+
+def test_a_plan_of_an_earlier_version_remembers_one_sum():
+    earlier = replace(PLAN, answers={**PLAN.answers, HELD: {"pain 2026-05-18": ["2026-05-20", 420.0]}})
+    assert held_of(earlier) == {"pain 2026-05-18": ((WEDNESDAY, 420.0),)}
 
 
 def test_a_rising_trend_holds_the_stage_and_takes_nothing_away() -> None:
@@ -270,6 +301,72 @@ def test_the_checker_finds_what_the_old_plan_would_do() -> None:
     )
     assert "the plan had less" in broken(history(done), longer)
     assert "are allowed" in broken(history(()), longer)
+
+
+SILENT = "and nobody said how"
+
+
+def silent(done: list[Done], *days: date) -> list[Done]:
+    return [replace(one, is_rated=one.on not in days) for one in done]
+
+
+def test_the_checker_holds_the_stage_over_what_nobody_said():
+    done, monday = until(WEDNESDAY), date(2026, 5, 18)
+    last_week = [one.on for one in done if date(2026, 5, 11) <= one.on < monday]
+    assert len(last_week) == 3
+    for day in last_week:
+        said = broken(history(silent(done, day)))
+        assert f"stage 3 on Wednesday 20 May, {SILENT}" in said
+        assert f"how {day:%A} {day.day} May felt" in said
+    earlier = [one.on for one in done if one.on < date(2026, 5, 11)]
+    assert SILENT not in broken(history(silent(done, *earlier))), (
+        "only the last week with something done is asked about"
+    )
+    assert SILENT not in broken(history(silent(done, monday))), "the running week is still being asked about"
+    # On Monday the two days in which Saturday's session is asked about are not over.
+    fresh = silent(until(monday), date(2026, 5, 16))
+    assert SILENT not in broken(history(fresh, today=monday))
+    assert SILENT in broken(history(fresh, today=date(2026, 5, 19)))
+
+
+def test_the_checker_asks_about_the_last_two_sessions_where_something_heals():
+    done = until(WEDNESDAY)
+    first, second, third = (one.on for one in done if date(2026, 5, 11) <= one.on < date(2026, 5, 18))
+    heals = replace(PLAN, answers={**PLAN.answers, "goal": "rehab:knee_osteoarthritis"})
+    assert SILENT not in broken(history(silent(done, first), plan=heals))
+    assert SILENT in broken(history(silent(done, second), plan=heals))
+    assert SILENT in broken(history(silent(done, third), plan=heals))
+
+
+def lighter(plan: Plan, number: int) -> Plan:
+    """Take one repeat from each session of a week."""
+
+    def less(one: Workout) -> Workout:
+        pieces = (replace(each, times=each.times - 1) if isinstance(each, Repeat) else each for each in one.pieces)
+        return replace(one, pieces=tuple(pieces))
+
+    weeks = (
+        replace(week, workouts=tuple(map(less, week.workouts))) if week.number == number else week
+        for week in plan.weeks
+    )
+    return replace(plan, weeks=tuple(weeks))
+
+
+def test_the_checker_gives_back_no_more_than_there_was_before_the_fact():
+    light, done = lighter(PLAN, 4), until(WEDNESDAY)
+    more = "more than before the fact"
+
+    def said(weeks: Plan, *, stood: Plan, before: Plan | None) -> str:
+        facts = replace(history(done, plan=stood), before=before)
+        coming_weeks = [week for week in weeks.weeks if week.number >= 3]
+        return " | ".join(broken_by_history(coming_weeks, facts, asked=True))
+
+    assert more in said(PLAN, stood=light, before=light)
+    assert more not in said(PLAN, stood=light, before=PLAN), "it may go back up to what there was"
+    assert more not in said(PLAN, stood=PLAN, before=light), "nor is less asked for than the plan has"
+    assert more not in said(PLAN, stood=light, before=None)
+    none = replace(light, weeks=tuple(replace(w, workouts=()) if w.number == 4 else w for w in light.weeks))
+    assert more not in said(PLAN, stood=none, before=none), "of a session that neither held, nothing is said here"
 
 
 def test_the_speed_of_the_session_that_hurt_holds_the_next_sessions_and_not_all_that_follow() -> None:

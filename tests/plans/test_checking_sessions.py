@@ -29,6 +29,10 @@ LANE = first("beginner", replace(RUNNER, has_spotter=False, has_supervisor=False
 WALK = Step("FWD WALK", Part.RECOVERY, Direction.FORWARD, Gait.WALK, duration_s=60)
 
 
+#: Who is walked holding on once a clinician has agreed, by what they told.
+AGREED = replace(FRAIL, facts=replace(FRAIL.facts, walking_only=True, holds=True, no_running=True))
+
+
 def stepped(one: Workout, **changed: object) -> Workout:
     """Change every backward step."""
     pieces = tuple(
@@ -87,3 +91,35 @@ def test_what_the_programmes_make_is_clean() -> None:
     assert date(2026, 5, 4) == BELT.on
     for one, answers in ((BELT, INDOORS), (SPRINTS, SPRINTER), (HELD, FRAIL)):
         assert broken_session_rules((one,), answers) == ()
+
+
+def told(one: Workout) -> str:
+    return " | ".join([*(s.cue or "" for s in one.each_step()), *one.advice, *(why.text for why in one.reasons)])
+
+
+@pytest.mark.parametrize("key", ["stiff_neck", "vertigo", "sight", "vestibular_or_visual"])
+def test_nobody_is_told_to_look_round_who_cannot(key):
+    agreed = replace(AGREED, conditions=(key,))
+    one = first("holding_on", agreed)
+    assert one.place is Place.RAIL
+    assert "you need not look round" in told(one) and "you look round while" not in told(one)
+    assert "you look round while you stand" in told(first("holding_on", AGREED))
+    assert broken_session_rules((one,), agreed) == ()
+    for said in ("Look over a shoulder now and then.", "You look round while you stand."):
+        wrong = replace(one, advice=(*one.advice, said))
+        assert f"“{said}” is ruled out" in " ".join(broken_session_rules((wrong,), agreed))
+        assert "ruled out" not in " ".join(broken_session_rules((wrong,), AGREED))
+
+
+def test_beside_the_belt_nobody_raises_sore_heels_or_stands_on_one_leg():
+    belt = replace(AGREED, has_spotter=False, has_supervisor=False, has_known_spot=False, has_treadmill=True)
+    sore = replace(belt, conditions=("acute_calf_or_foot",))
+    for answers, heels in ((belt, True), (sore, False)):
+        one = first("holding_on", answers)
+        assert one.place is Place.TREADMILL
+        assert ("heel" in told(one)) is heels
+        assert "a hand on something firm" in told(one) and "swing your legs" not in told(one)
+        assert "ruled out" not in " ".join(broken_session_rules((one,), answers))
+    wrong = replace(first("holding_on", sore), advice=("Ten heel raises.", "Swing your legs."))
+    assert " ".join(broken_session_rules((wrong,), sore)).count("ruled out") == 2
+    assert "swing your legs" in told(BELT) and "heel raises" in told(BELT), "who runs freely warms up as before"

@@ -120,6 +120,7 @@ CASES = {
     "has_file": lambda store, things: each(store.has_file, things.keys),
     "activity_ids_of": lambda store, things: each(store.activity_ids_of, things.keys),
     "add_file": _add_file,
+    "as_kept": lambda store, things: store.as_kept(things.samples.recording("e" * 64, n=9)),
     "keep_waiting": _keep_waiting,
     "original": lambda store, things: each(store.original, things.keys),
     "damages": lambda store, things: list(store.damages()),
@@ -127,6 +128,7 @@ CASES = {
     "put_recording": _put_recording,
     "activities": lambda store, things: each(store.activities, QUERIES),
     "count_activities": lambda store, things: each(store.count_activities, QUERIES),
+    "sums": lambda store, things: each(store.sums, QUERIES),
     "load_rows": lambda store, things: [
         store.load_rows(),
         store.load_rows(LONG_AGO),

@@ -29,6 +29,8 @@ FINEST = {
     "contact_time_s": 1e-6,
     "step_length_m": 1e-6,
     "grade_ratio": 1e-6,
+    "oxygen_uptake_ml_per_kg_min": 1e-3,
+    "carbon_dioxide_output_ml_per_kg_min": 1e-3,
     "course_deg": 1e-4,
     "heading_deg": 1e-4,
     **{f"acc_{axis}_mps2": 1e-5 for axis in "xyz"},

@@ -119,6 +119,7 @@ def test_a_copy_of_an_older_version_is_put_back_in_the_tables_of_today(home, tmp
     assert store.counts().activities == 4
     store.close()
     assert content(old) == before
+    assert sorted(one.name for one in home.iterdir()) == ["backward.copies", "backward.db"]
 
 
 def test_a_copy_takes_the_place_of_a_damaged_store_and_of_none(home, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
@@ -590,3 +591,41 @@ def test_a_session_said_to_be_done_is_kept_replaced_and_taken_back(store):
     store.take_back_said_done("p-w01-1")
     store.take_back_said_done("p-w01-1")
     assert store.said_done() == ()
+
+
+@pytest.mark.parametrize("query", [ActivityQuery(), ActivityQuery(limit=1), ActivityQuery(text="nothing is called so")])
+def test_sums_are_those_of_the_rows_on_foot(store, samples, query):
+    samples.file(b"a", parts=2, backward_m=None).into(store)
+    samples.file(b"b", backward_m=7.5, forward_s=12.5).into(store)
+    samples.file(b"ride", on_foot=False, forward_s=1e6).into(store)
+    rows = [one for one in store.activities(replace(query, limit=1000)) if one.on_foot]
+    found = store.sums(query)
+    assert found.activities == len(rows)
+    assert found.forward_s == pytest.approx(sum(one.forward_s for one in rows))
+    assert found.backward_m == (7.5 if rows else None)
+    assert found.unknown_m == (pytest.approx(0.3) if rows else None)
+
+
+def test_loads_that_are_kept_at_hand_are_those_of_now(store, address, samples):
+    first = samples.file(b"a").into(store)
+    assert [one.activity_id for one in store.load_rows()] == [first]
+    beside = open_store(address)
+    second = samples.file(b"b").into(beside)  # by another program
+    assert {one.activity_id for one in store.load_rows()} == {first, second}
+    with store.transaction():
+        store.delete_activity(first)
+        assert [one.activity_id for one in store.load_rows()] == [second]
+    assert store.load_rows() == store.load_rows() == beside.load_rows()
+    store.load_rows().clear()
+    assert len(store.load_rows()) == 1
+    beside.close()
+
+
+def test_loads_read_in_a_transaction_that_is_taken_back_are_not_kept(store, samples):
+    first = samples.file(b"a").into(store)
+    with suppress(RuntimeError), store.transaction():
+        store.delete_activity(first)
+        assert store.load_rows() == []
+        raise RuntimeError
+    second = samples.file(b"b").into(store)  # the count goes up to where it was in what was taken back
+    assert {one.activity_id for one in store.load_rows()} == {first, second}

@@ -46,11 +46,11 @@ LEARNT_SD: Final = Number(
 )
 STEP: Final = Number(
     "own_factor_step_nat",
-    0.015,
+    0.02,
     "nat",
     own_proposal(
         "this_project.own_factor_step",
-        "Besides, the factor moves by 1.5 % from one recording to the next: the newest recordings count most.",
+        "Besides, the factor moves by 2 % from one recording to the next: the newest recordings count most.",
     ),
 )
 _SCALE = own_proposal(

@@ -183,7 +183,7 @@ def oxygen_uptake_high_ml_per_kg_min(
     wide: Numbers = WALK_HIGH.value
     if backward_experience_min is not None:
         early = np.asarray(backward_experience_min, dtype=float) < FIRST_MINUTES.value
-        wide = np.where(early, max(FIRST_HIGH.value, wide), wide)
+        wide = np.where(early, max(FIRST_HIGH.value, WALK_HIGH.value), WALK_HIGH.value)
     return _uptake(speed_mps, grade_ratio, walk_factor(speed_mps, backward_experience_min) * wide)
 
 

@@ -238,12 +238,13 @@ def own_factor(pulses: Sequence[Pulse], athlete: Athlete) -> OwnFactor:
         return OwnFactor(prior, prior, why_none=NO_REST)
     newest = sorted(pulses, key=lambda pulse: (pulse.started_at, pulse.activity_id))
     told = [(found, pulse) for pulse in newest if (found := _observation(pulse, rest_bpm, prior)) is not None]
-    told = told[-round(NEWEST.value) :]
     if not told:
         return OwnFactor(prior, prior)
     seen, of = zip(*told, strict=True)
-    mean, spread = factor_now(prior.mean_nat, prior.spread_nat, TRANSLATION.value, _shown(seen, of, rest_bpm))
-    return OwnFactor(prior, Belief(mean, spread), seen)
+    newest_only = slice(-round(NEWEST.value), None)
+    shown = _shown(seen, of, rest_bpm)[newest_only]  # older ones are practice still
+    mean, spread = factor_now(prior.mean_nat, prior.spread_nat, TRANSLATION.value, shown)
+    return OwnFactor(prior, Belief(mean, spread), seen[newest_only])
 
 
 def beats_per_demand(beats: Heartbeats, resting_heart_rate_bpm: float) -> float | None:

@@ -60,7 +60,9 @@ def activity_page(store: Labelling, activity_id: str) -> ActivityPage:
     habits = store.habits().of(simulated=row.simulated)
     tissues = tissues_of(session.bouts, _working(recording), habits) if row.on_foot else None
     paints, athlete, ledger = store.paints(activity_id), store.athlete(), ledger_of(session.bouts)
-    energy = energy_view(recording, session, ledger, athlete, _working(recording), habits.without(activity_id).pulses)
+    # Priced by what was known on its day, as what is stored of it is.
+    pulses = store.pulses_before(recording.started_at, activity_id, simulated=recording.simulated)
+    energy = energy_view(recording, session, ledger, athlete, _working(recording), pulses)
     return ActivityPage(
         row=row,
         device=recording.device,

@@ -166,8 +166,10 @@ def take_back(store: Coaching, keys: Sequence[str], *, reason: str, now: datetim
         None of these stands, it was not ticked today, no reason was written, or another was taken back within 7 days;
         of a fall, a pain and the like: see :mod:`flows.told_by_mistake`.
     """
+    facts, stand = _facts(store, now.date()), {one.key for one in standing(store, now=now)}
+    keys = [key if key in stand else told_by_mistake.spelled_out(facts, key, now) for key in keys]
     if keys and all(map(told_by_mistake.is_key, keys)):
-        return _keep(store, told_by_mistake.take_back(_facts(store, now.date()), keys, reason=reason, now=now))
+        return _keep(store, told_by_mistake.take_back(facts, keys, reason=reason, now=now))
     chosen = _chosen(store, keys, now)
     late = [one for one in chosen if not one.may_be_mistake]
     if late:

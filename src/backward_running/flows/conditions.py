@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from backward_running import plans, rehab
-from backward_running.core.adaptation import Ceilings, Done
+from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.goals import REHAB
 from backward_running.core.plan import GateState
-from backward_running.core.ports import ActivityQuery, HealthAndPlan, Profile, Settings
+from backward_running.core.ports import ActivityQuery, Coaching, Profile, Settings
 from backward_running.core.screening import RED_FLAGS, RedFlag
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
-from backward_running.flows import days
-from backward_running.flows.runs import ALL, local_day
+from backward_running.flows import asking, match
+from backward_running.flows.runs import ALL
 from backward_running.rehab import pain_trend
 from backward_running.rehab.base import Condition, Dose, Stage
 from backward_running.rehab.pain_limits import plain_site
@@ -134,7 +134,7 @@ def pages() -> tuple[ConditionView, ...]:
     return tuple(map(_view, rehab.all_conditions().values()))
 
 
-def page(store: HealthAndPlan, key: str, *, today: date) -> ConditionPage:
+def page(store: Coaching, key: str, *, today: date) -> ConditionPage:
     """Return the page of one condition, with the runner's own pain and stage. Raises NotFound."""
     condition = _condition(key)
     facts = _facts(store, condition, today)
@@ -145,7 +145,8 @@ def page(store: HealthAndPlan, key: str, *, today: date) -> ConditionPage:
     trend, held = pain_trend.ask(own), _strictest(facts)
     rises = any(monday_of(setback.on) == monday_of(today) for setback in pain_trend.setbacks(own))
     return ConditionPage(
-        view=_view(condition),
+        # No screen leads to a plan while something stops all coaching.
+        view=replace(_view(condition), plan_title=None) if suggested.stopped else _view(condition),
         carries=condition.carries,
         does_not=condition.does_not,
         modality=condition.modality,
@@ -221,17 +222,15 @@ def _condition(key: str) -> Condition:
     return conditions[key]
 
 
-def _facts(store: HealthAndPlan, condition: Condition, today: date) -> rehab.Facts:
+def _facts(store: Coaching, condition: Condition, today: date) -> rehab.Facts:
     plan = store.plan()
     answers = {**(plan.answers if plan else {}), "goal": REHAB + condition.key}
     athlete = store.athlete()
     rows = store.activities(ActivityQuery(direction=Direction.BACKWARD, simulated=athlete.simulated, limit=ALL))
-    done = tuple(
-        Done(local_day(row), row.activity_id, row.forward_s, row.backward_s, row.unknown_s)
-        for row in rows
-        if row.on_foot
-    )
-    return rehab.Facts(today, athlete, answers, days.check_ins(store), done, store.clearances())
+    of_plan = match.done(store, plan, until=today) if plan is not None and plan.simulated == athlete.simulated else ()
+    # What was done long before the plan counts here too; of the plan's own the session and its words are known.
+    done = {one.activity_id: one for one in (*(match.done_of(row) for row in rows if row.on_foot), *of_plan)}
+    return asking.facts(store, answers, today, tuple(done.values()))
 
 
 def _kept_stage(store: Settings, condition: Condition) -> tuple[int, date | None]:

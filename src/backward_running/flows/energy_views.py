@@ -27,7 +27,7 @@ def energy_view(
 ) -> EnergyView | None:
     """Gather what an activity cost; None where the body did not travel on its own feet.
 
-    `pulses` are of the runner's other recordings: what the heart says of this one is not read off itself.
+    `pulses` are of the runner's earlier recordings: what the heart says of this one is not read off itself.
 
     The energies are those of the bouts, summed; nothing is priced anew, so the sum over bouts is the whole.
     """

@@ -216,7 +216,7 @@ def _understood(store: NewRuns, name: str, recordings: tuple[Recording, ...]) ->
     athlete, habits = store.athlete(), store.habits()
     new: list[Pulse] = []
     for recording in sorted(recordings, key=lambda one: (one.started_at, one.activity_id)):
-        worn, clock = recording.worn_as_told(), clock_in(store, recording)
+        worn, clock = store.as_kept(recording).worn_as_told(), clock_in(store, recording)
         kept = store.pulses_before(recording.started_at, recording.activity_id, simulated=recording.simulated)
         pulses = sorted((*kept, *new), key=lambda one: (one.started_at, one.activity_id))[-MOST_TRAITS:]
         said = stated_exertion(store.check_ins_of(recording.activity_id))

@@ -154,7 +154,7 @@ def done(store: PlanHistory, plan: Plan, *, until: date) -> tuple[Done, ...]:
     recorded = _match(store, workouts, [row for row in rows if _is_near(row, begin)])
     matches = {match.workout_id: match for match in _with_words(store, plan, workouts, recorded)}
     sessions = {session.activity_id: session for session in recorded}
-    looked = [_done(row, sessions.get(row.activity_id)) for row in rows if row.on_foot]
+    looked = [done_of(row, sessions.get(row.activity_id)) for row in rows if row.on_foot]
     own = {workout.workout_id for workout in workouts}
     looked += said_done.done_by_word(store, matches, rows, simulated=plan.simulated, of_plan=own)
     counted = [
@@ -183,7 +183,8 @@ def backward_history(store: PlanHistory, *, until: date, simulated: bool = False
     return tuple(sorted([*((local_day(row), row.backward_s) for row in rows), *words]))
 
 
-def _done(row: ActivityRow, match: Matched | None) -> Done:
+def done_of(row: ActivityRow, match: Matched | None = None) -> Done:
+    """Return what a recording says was done, and when, on the clock of where it was; of a session where one matches."""
     longest_share = max((piece.share for piece in row.ribbon if piece.direction is Direction.BACKWARD), default=0.0)
     return Done(
         local_day(row),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, replace
 from datetime import date
 
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Workout
-from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, Coaching
+from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, Coaching, PeriodLedger
 from backward_running.flows import match
 from backward_running.flows.days import ALL, local_day, local_start
 from backward_running.flows.in_force import current_plan
@@ -22,19 +21,6 @@ __all__ = [
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodLedger:
-    """Sums of a list, by direction, on foot only. Missing is None."""
-
-    activities: int
-    forward_s: float
-    backward_s: float
-    unknown_s: float
-    forward_m: float | None
-    backward_m: float | None
-    unknown_m: float | None
-
-
 def list_runs(store: Activities, query: ActivityQuery) -> tuple[list[ActivityRow], int]:
     """Return one page of activities, newest first, and how many there are in all."""
     return store.activities(query), store.count_activities(query)
@@ -42,16 +28,7 @@ def list_runs(store: Activities, query: ActivityQuery) -> tuple[list[ActivityRow
 
 def period_ledger(store: Activities, query: ActivityQuery) -> PeriodLedger:
     """Sum all activities on foot that a query finds."""
-    rows = [row for row in store.activities(replace(query, limit=ALL, offset=0)) if row.on_foot]
-    return PeriodLedger(
-        len(rows),
-        sum(row.forward_s for row in rows),
-        sum(row.backward_s for row in rows),
-        sum(row.unknown_s for row in rows),
-        _sum_known([row.forward_m for row in rows]),
-        _sum_known([row.backward_m for row in rows]),
-        _sum_known([row.unknown_m for row in rows]),
-    )
+    return store.sums(query)
 
 
 def month_of(text: str) -> date:
@@ -88,8 +65,3 @@ def calendar_month(store: Coaching, year: int, month: int, *, today: date) -> li
         return CalendarDay(day, own, tuple(reversed(done.get(day, []))), matched)
 
     return [day_of(day) for day in days]
-
-
-def _sum_known(values: list[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None

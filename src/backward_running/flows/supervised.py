@@ -8,7 +8,7 @@ from datetime import date
 from backward_running.core.adaptation import Done
 from backward_running.core.errors import NotFound
 from backward_running.core.ports import Activities, HealthAndPlan, HealthFacts
-from backward_running.flows.days import local_day
+from backward_running.flows.match import done_of
 from backward_running.rehab.supervised_base import BASE_FROM_YEARS
 
 
@@ -51,4 +51,4 @@ def _recorded(store: Activities, activity_id: str) -> Done | None:
         row = store.row(activity_id)
     except NotFound:
         return None  # the recording was deleted: it is no longer recorded
-    return Done(local_day(row), activity_id, row.forward_s, row.backward_s, row.unknown_s, started_at=row.started_at)
+    return done_of(row)

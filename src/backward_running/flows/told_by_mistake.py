@@ -59,6 +59,21 @@ def told_lately(facts: rehab.Facts, now: datetime) -> tuple[Told, ...]:
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
+def spelled_out(facts: rehab.Facts, key: str, now: datetime) -> str:
+    """Return the key that is meant where only its kind was named: "fall" is the one fall that can be taken back.
+
+    Raises
+    ------
+    BadValue
+        More than one of that kind was told.
+    """
+    found = [one.key for one in told_lately(facts, now) if one.key.partition(":")[0] == key]
+    if len(found) > 1:
+        hint = f"More than one was told in the last 7 days: name which, {' or '.join(found)}."
+        raise BadValue("of", "name one of what was told", key, hint)
+    return found[0] if found else key
+
+
 def take_back(facts: rehab.Facts, keys: Sequence[str], *, reason: str, now: datetime) -> Clearance:
     """Return the word that takes back what was told; it is not kept yet.
 

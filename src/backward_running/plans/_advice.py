@@ -31,7 +31,11 @@ TRACK_FROM_STAGE = Number("track_from_stage_count", 3, "1", LANE)
 AT_THE_END = "Lane ends: stop, turn standing (a rest, not a run), go on back the other way."
 HOLD = "Hold the rail or the person all the time; small, slow steps. Who is beside you watches the way."
 WALK_FORWARD = "Forward you walk too: whether and when you run is for your doctor or physiotherapist to say."
-OFF_THE_BELT = "Off the belt: march on the spot, lift your heels, swing your legs. Step on only while the belt stands."
+#: Who has one of these is not told to look round: turning the head is what they cannot do, or what makes them dizzy.
+NOT_LOOKING_ROUND = frozenset({"stiff_neck", "vertigo", "sight", "vestibular_or_visual"})
+#: Who has one of these is not told to raise their heels: it is what hurts.
+NOT_ON_TOES = frozenset({"acute_calf_or_foot"})
+WATCHED = "Whoever is beside you watches the way"
 OFF_AGAIN = "Stop the belt, then step off. Off the belt: march on the spot until you breathe calmly."
 
 
@@ -48,6 +52,7 @@ class Situation:
     long_bouts: bool  #: longer than the shortest lane
     sprints: bool
     holds: bool  #: hands stay on the rail
+    spares_calves: bool  #: nothing is done on the toes
     no_running: bool  #: what goes forward is walked
     swaps: bool  #: it is to stand in for a part of a run
 
@@ -61,6 +66,19 @@ def keeps_hold(answers: Answers) -> bool:
     """Tell whether hands stay on the rail of a belt: nobody of these is told to let go."""
     alone = answers.facts.walking_only and not answers.has_supervisor
     return answers.facts.holds or answers.stage_zero or alone
+
+
+def spares_calves(answers: Answers) -> bool:
+    """Tell whether a runner is not to raise their heels."""
+    return not NOT_ON_TOES.isdisjoint(answers.conditions)
+
+
+def off_the_belt(answers: Answers) -> str:
+    """Say how to get warm beside a belt: who keeps hold on it does not stand on one leg beside it either."""
+    firm = keeps_hold(answers)
+    heels = "" if spares_calves(answers) else ", lift your heels"
+    where, legs = (", a hand on something firm", "") if firm else ("", ", swing your legs")
+    return f"Off the belt{where}: march on the spot{heels}{legs}. Step on only while the belt stands."
 
 
 def place_of(
@@ -152,13 +170,15 @@ def _by_place(answers: Answers, place: Place) -> str:
     return "alone only on a lane you know; walk it forward first"
 
 
-def where_and_how(place: Place, cap_mps: float) -> tuple[Reason, ...]:
+def where_and_how(answers: Answers, place: Place, cap_mps: float) -> tuple[Reason, ...]:
     """Give the sources of what is said on looking round, on the belt and on a short lane."""
     if place is Place.TREADMILL:
         start_mps = min(BELT_START_MPS.value, cap_mps)
         return (walk_or_run.speaking("The belt starts at {start} or slower.", BELT.key, start=start_mps),)
     if place is Place.RAIL:
-        return (Reason("Whoever is beside you watches the way; you look round while you stand.", SHOULDER.key),)
+        looks = NOT_LOOKING_ROUND.isdisjoint(answers.conditions)
+        own = "; you look round while you stand" if looks else ", also while you stand: you need not look round"
+        return (Reason(f"{WATCHED}{own}.", SHOULDER.key),)
     if place is Place.FLAT_CLOSED:
         return (Reason(LOOK, SHOULDER.key), Reason("A bout longer than your lane stops at its end.", LANE.key))
     return (Reason(LOOK, SHOULDER.key),)
@@ -233,8 +253,10 @@ def _outdoors(answers: Answers, situation: Situation) -> list[str]:
 
 
 def _on_the_belt(situation: Situation) -> list[str]:
+    heels = "" if situation.spares_calves else " and heel raises"
+    firm = ", a hand on something firm" if situation.holds else ""
     return [
-        f"Warm up off the belt: {span_words(situation.warm_up_s)} of gentle marching on the spot and heel raises. Cool "
+        f"Warm up off the belt: {span_words(situation.warm_up_s)} of gentle marching on the spot{heels}{firm}. Cool "
         f"down off the belt for {span_words(situation.cool_down_s)}.",
         "Step on while the belt stands, facing away from the console, clip on, hands on the rail; start slowly. "
         + (

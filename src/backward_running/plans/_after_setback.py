@@ -27,7 +27,7 @@ LOOK_BACK_DAYS = Number(
 #: An illness has a rule of its own: one stage back and a tenth less.
 OWN_RULE = frozenset({SetbackKind.ILLNESS})
 WEEK = timedelta(weeks=1)
-#: Under this key a plan keeps, beside its answers, what it held for the seven days after each setback in force.
+#: Under this key a plan keeps, beside its answers, what it held when it first answered each setback in force.
 HELD = "held_after_setbacks"
 
 
@@ -150,11 +150,9 @@ def _span(plan: Plan, setback: Setback, hurt: Counted | None, sessions: Sequence
         return None
     after = [session.done for session in sessions if _is_after(session.done, setback, hurt)]
     first_on = after[0].on if after else None
-    key = key_of(setback)
     why = Reason(f"after {setback.kind.value}, seven days stay within what was done before: {said}.", dose.SETBACK.key)
-    kept = held_of(plan).get(key)
-    known = kept is not None and (first_on is None or kept[0] == first_on.isoformat())
-    return Span(week_s, why, first_on, key, kept[1] if kept is not None and known else None)
+    key = key_of(setback)
+    return Span(week_s, why, first_on, key, held_of(plan).get(key))
 
 
 def key_of(setback: Setback) -> str:
@@ -162,28 +160,29 @@ def key_of(setback: Setback) -> str:
     return f"{setback.kind.name.lower()} {setback.on.isoformat()}"
 
 
-def held_of(plan: Plan) -> dict[str, tuple[str, float]]:
-    """Return what a plan remembers: setback → the first of the seven days after it, the seconds it held for them."""
+def held_of(plan: Plan) -> dict[str, tuple[tuple[date, float], ...]]:
+    """Return what a plan remembers: setback → the days it had sessions on, and the backward seconds of each."""
     kept = plan.answers.get(HELD)
     if not isinstance(kept, Mapping):
         return {}
-    return {str(key): (str(value[0]), float(value[1])) for key, value in kept.items()}
+    return {str(key): tuple(_days_of(value)) for key, value in kept.items()}
 
 
-def remembered(plan: Plan, spans: Sequence[Span], coming: Sequence[Workout]) -> dict[str, object]:
+def _days_of(kept: Sequence[object]) -> Iterator[tuple[date, float]]:
+    # A plan of an earlier version kept one sum, under the first of its seven days.
+    for pair in (kept,) if kept and isinstance(kept[0], str) else kept:
+        if isinstance(pair, Sequence):
+            yield date.fromisoformat(str(pair[0])), float(str(pair[1]))
+
+
+def remembered(plan: Plan, spans: Sequence[Span]) -> dict[str, object]:
     """Return what a plan that is changed now has to remember beside its answers; nothing where there is nothing.
 
-    The seven days may begin with another session than was planned: then what the plan holds for those is remembered.
+    All its days are kept, since the seven days may begin with another session than was planned, and much later.
     """
-    kept: dict[str, list[object]] = {}
     before = held_of(plan)
-    for span in spans:
-        first = span.first_on or min((workout.on for workout in coming), default=None)
-        if span.held_s is not None and span.key in before:
-            kept[span.key] = list(before[span.key])
-        elif first is not None:
-            days = (workout for workout in plan.workouts() if first <= workout.on < first + WEEK)
-            kept[span.key] = [first.isoformat(), sum(workout.duration_s(Direction.BACKWARD) for workout in days)]
+    days = tuple((workout.on, workout.duration_s(Direction.BACKWARD)) for workout in plan.workouts())
+    kept = {span.key: [[on.isoformat(), held_s] for on, held_s in before.get(span.key, days)] for span in spans}
     return {HELD: kept} if kept else {}
 
 

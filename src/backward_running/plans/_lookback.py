@@ -86,15 +86,14 @@ class Lookback:
         """Return what seven days after a setback leave for a session on that day; None where it lies outside them.
 
         What was recorded in them counts, and so does every session planned before this one; the days stay within what
-        the plan held for them before.
+        the plan held for them before, on whatever day they come to begin.
         """
         first = span.first_on or min((day for day, seconds in self.made if seconds > 0), default=on)
         if not first <= on < first + timedelta(days=WEEK_DAYS):
             return None
         days = {first + timedelta(days=number) for number in range(WEEK_DAYS)}
-        held_s = span.held_s
-        if held_s is None:
-            held_s = sum(seconds for day, seconds in self.facts.limits.planned if day in days)
+        held = self.facts.limits.planned if span.held is None else span.held
+        held_s = sum(seconds for day, seconds in held if day in days)
         most_s = min(span.backward_s, held_s) if held_s else span.backward_s
         spent = (*self.facts.limits.recorded, *self.made)
         return most_s - sum(seconds for day, seconds in spent if day in days)

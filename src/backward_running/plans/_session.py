@@ -212,7 +212,7 @@ def _cue(wanted: Wanted, block: Block, answers: Answers, place: Place) -> str:
 
 def _warm_up(wanted: Wanted, answers: Answers, place: Place) -> Step:
     if place is Place.TREADMILL:
-        cue = _advice.OFF_THE_BELT
+        cue = _advice.off_the_belt(answers)
         return Step("OFFBELT WARM UP", Part.WARM_UP, Direction.STILL, Gait.WALK, duration_s=wanted.warm_up_s, cue=cue)
     gait = wanted.setting.warm_up_gait
     how = "Run forward, easy enough to talk." if gait is Gait.RUN else "Walk forward, briskly but with ease."
@@ -272,6 +272,7 @@ def _general_advice(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers,
         long_bouts=longest_bout_m(wanted, blocks) > _advice.LANE_SHORT_M.value,
         sprints=any(block.is_sprint for block in blocks),
         holds=_advice.keeps_hold(answers),
+        spares_calves=_advice.spares_calves(answers),
         no_running=answers.facts.no_running,
         swaps=not wanted.setting.replaces and wanted.setting.warm_up_gait is Gait.RUN,
     )

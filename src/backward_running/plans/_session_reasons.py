@@ -32,7 +32,7 @@ def reasons(
         said.append(_walked(place))
     if wanted.setting.replaces:
         said.append(replaced(pieces, wanted))
-    return (*said, *_grade(wanted, place), *own, *_advice.where_and_how(place, wanted.cap_mps))
+    return (*said, *_grade(wanted, place), *own, *_advice.where_and_how(answers, place, wanted.cap_mps))
 
 
 def _plays(wanted: Wanted, place: Place) -> bool:

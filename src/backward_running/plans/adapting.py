@@ -14,13 +14,13 @@ from datetime import date, datetime
 from backward_running.core.adaptation import Done, Setback
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
-from backward_running.core.plan import Change, GateState, Plan, Reason, Week, Wish, WishKind, Workout
+from backward_running.core.plan import Change, GateState, Plan, Reason, Wish, WishKind, Workout
 from backward_running.plans import _sprints, _stage_zero, _why, _wishes, _withdrawn, dose
 from backward_running.plans._after_setback import HELD, remembered
 from backward_running.plans._course import Course, stage_sizes
-from backward_running.plans._days import day_words
 from backward_running.plans._done import week_start
 from backward_running.plans._lookback import longest_bout_s
+from backward_running.plans._moving import moved
 from backward_running.plans._notes import noted
 from backward_running.plans._titles import titled
 from backward_running.plans._why import Said
@@ -28,10 +28,6 @@ from backward_running.plans._withdrawn import Record
 from backward_running.plans.allowance import Allowance, allowance_of
 from backward_running.plans.base import Answers, Limits, Protocol, Restart
 from backward_running.plans.checking_history import History
-
-EVERY_DAY = tuple(range(7))
-#: For so many days beside the one asked for the whole week is arranged anew, to see whether it would do.
-ARRANGED_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +103,11 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
     course, stands = asking or course, asking is None and course.still_stands()
     weeks = plan.weeks if stands else course.weeks()
     for wish in moves:
-        weeks, refused = _move(course, weeks, wish, today)
+        weeks, refused = moved(course, weeks, wish, today)
         if refused:
             return Adapted(plan, (), (), refused)
     typed = {key: value for key, value in plan.answers.items() if key not in (_why.CEILINGS, HELD, _withdrawn.LOWERED)}
-    coming = [one for week in weeks for one in week.workouts if one.on >= today and one.workout_id not in done_ids]
-    memory = remembered(plan, course.allowed.spans, coming)
+    memory = remembered(plan, course.allowed.spans)
     memory |= _withdrawn.memory(plan, facts, course.withdrawn, today, learns=not stands)
     new = replace(
         plan,
@@ -122,6 +117,11 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
         wishes=(*plan.wishes, *wishes),
     )
     said = [] if stands else _said(course, wishes, gates, today)
+    if moves:
+        # The new day may open a gap that costs a stage: what the next look would change, this change says already.
+        follows = _course(new, answers, today, done, setbacks, new.wishes, gates)
+        if not follows.still_stands():
+            new, said = replace(new, weeks=follows.weeks()), [*said, *_said(follows, (), gates, today)]
     made = _result(plan, new, [*(_wished(plan, wish) for wish in wishes), *said], changed_at)
     return replace(made, at_once=bool(made.changes) and not wishes and not course.raises)
 
@@ -311,91 +311,6 @@ def _protocol_of(plan: Plan) -> Protocol:
     if plan.protocol not in protocols:
         raise BadValue("protocol", f"be one of {', '.join(protocols)}", plan.protocol)
     return protocols[plan.protocol]
-
-
-# Move a session
-
-
-def _move(course: Course, weeks: tuple[Week, ...], wish: Wish, today: date) -> tuple[tuple[Week, ...], str | None]:
-    """Move one session and nothing else, or say which rule forbids it and which day would do."""
-    one = next((each for week in weeks for each in week.workouts if each.workout_id == wish.workout_id), None)
-    to = wish.to
-    if one is None or to is None:
-        return weeks, "This session is no longer in the plan; look at what changed first."
-    placed, why = _placed(course, weeks, one, to, today)
-    if why is None:
-        return placed, None
-    own = [day for day in course.days_of(one.week) if day not in (to, one.on)]
-    near = sorted(own, key=lambda day: (abs((day - to).days), day))
-    simple = (day for day in near if _why_not(course, weeks, one, day, today) is None)
-    arranged = (day for day in near[:ARRANGED_DAYS] if _placed(course, weeks, one, day, today)[1] is None)
-    possible = next(simple, None) or next(arranged, None)
-    if possible is None:
-        return weeks, f"{day_words(to)} will not do: {why}. No other day of its week would; you can leave it out."
-    return weeks, f"{day_words(to)} will not do: {why}. The nearest day that would is {day_words(possible)}."
-
-
-def _placed(
-    course: Course, weeks: tuple[Week, ...], one: Workout, to: date, today: date
-) -> tuple[tuple[Week, ...], str | None]:
-    """Move one session; where that breaks a rule, let the sessions beside it make room. Say why it cannot be."""
-    simple = _with_day(weeks, one, to)
-    why = _why_not(course, weeks, one, to, today)
-    if why is None or _plainly_not(course, one, to, today) is not None:
-        return simple, why
-    again = replace(course, answers=replace(course.answers, restart=_with_wish(course, one, to)))
-    arranged = again.weeks()
-    there = any(each.workout_id == one.workout_id and each.on == to for week in arranged for each in week.workouts)
-    as_many = _names(arranged, one.week) == sorted(_names(weeks, one.week))
-    return (arranged, None) if there and as_many else (simple, why)
-
-
-def _names(weeks: Sequence[Week], number: int) -> list[str]:
-    """Return the ids of a week's sessions in the order of their days: making room never swaps two of them."""
-    return [one.workout_id for week in weeks if week.number == number for one in week.workouts]
-
-
-def _plainly_not(course: Course, one: Workout, to: date, today: date) -> str | None:
-    """Say why no arrangement of the week could have the session on that day; None where one might."""
-    if to < today:
-        return "it is past"
-    if to not in course.days_of(one.week):
-        return "a session stays in its own week, so that the weeks around it keep their load"
-    if course.not_before is None or to < course.not_before:
-        return f"no session is planned before {day_words(course.not_before)}" if course.not_before else "you are ill"
-    if any(first <= to <= last for first, last in course.away):
-        return "you are away on that day"
-    return None
-
-
-def _why_not(course: Course, weeks: tuple[Week, ...], one: Workout, to: date, today: date) -> str | None:
-    plainly = _plainly_not(course, one, to, today)
-    if plainly is not None:
-        return plainly
-    # Any day may be chosen by hand, a free one or not; what is asked here are the rules of dose and rest.
-    answers = replace(course.answers, days=EVERY_DAY, restart=_with_wish(course, one, to))
-    first = course.allowed.week
-    asked = replace(course, answers=answers)
-    before = set(asked.broken([week for week in weeks if week.number >= first]))
-    after = asked.broken([week for week in _with_day(weeks, one, to) if week.number >= first])
-    return next((rule for rule in after if rule not in before), None)
-
-
-def _with_wish(course: Course, one: Workout, to: date) -> Restart:
-    """Return where the plan takes up, with one session more on the day that its runner chose."""
-    restart = course.answers.restart
-    ending = one.workout_id.removeprefix(f"{course.plan.plan_id}-")
-    return replace(restart, moved=(*restart.moved, (ending, to)))
-
-
-def _with_day(weeks: tuple[Week, ...], one: Workout, to: date) -> tuple[Week, ...]:
-    def placed(week: Week) -> Week:
-        if week.number != one.week:
-            return week
-        others = [each for each in week.workouts if each.workout_id != one.workout_id]
-        return replace(week, workouts=tuple(sorted([*others, replace(one, on=to)], key=lambda each: each.on)))
-
-    return tuple(placed(week) for week in weeks)
 
 
 # What changed

@@ -20,7 +20,7 @@ class Span:
     reason: Reason
     first_on: date | None = None  #: None: they begin with the next session
     key: str = ""  #: of the setback, for the plan's memory of what it held
-    held_s: float | None = None  #: what the plan held for those days when it first answered; None: it has not yet
+    held: tuple[tuple[date, float], ...] | None = None  #: what the plan held when it first answered; None: not yet
 
 
 @dataclass(frozen=True, slots=True)

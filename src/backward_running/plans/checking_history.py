@@ -185,7 +185,7 @@ def _seven_days_after_setback(case: _Case) -> Iterator[str]:
         most_s = _before_setback_s(case, setback, hurt)
         if first is None or most_s is None:
             continue
-        held_s = _held_s(case, setback, first)
+        held_s = math.fsum(held_s for day, held_s in _held(case, setback) if first <= day < first + _WEEK)
         most_s = min(most_s, held_s) if held_s else most_s
         added_s = math.fsum(_backward_s(workout) for workout in case.new if first <= workout.on < first + _WEEK)
         recorded_s = math.fsum(session.backward_s for session in since if first <= session.on < first + _WEEK)
@@ -203,16 +203,15 @@ def _is_after(session: Done, setback: Setback, hurt: Done | None) -> bool:
     return session.started_at is not None and hurt.started_at is not None and session.started_at > hurt.started_at
 
 
-def _held_s(case: _Case, setback: Setback, first: date) -> float:
-    """Return what the plan held for the seven days when it first answered the setback: it remembers that."""
+def _held(case: _Case, setback: Setback) -> list[tuple[date, float]]:
+    """Return the days the plan had sessions on when it first answered the setback: it remembers them."""
     kept = case.history.plan.answers.get("held_after_setbacks")
     known = kept.get(f"{setback.kind.name.lower()} {setback.on}") if isinstance(kept, Mapping) else None
-    begun = any(_is_after(session, setback, case.hurt(setback)) for session in case.sessions)
-    if isinstance(known, list | tuple) and (known[0] == first.isoformat() or not begun):
-        return float(known[1])
-    return math.fsum(
-        _backward_s(workout) for workout in case.history.plan.workouts() if first <= workout.on < first + _WEEK
-    )
+    if not known:
+        return [(workout.on, _backward_s(workout)) for workout in case.history.plan.workouts()]
+    # An earlier version kept one sum, under the first of its seven days.
+    pairs = [known] if isinstance(known[0], str) else known
+    return [(date.fromisoformat(day), float(seconds)) for day, seconds in pairs]
 
 
 def _before_setback_s(case: _Case, setback: Setback, hurt: Done | None) -> float | None:

@@ -24,6 +24,18 @@ _SLACK = 1e-6
 NAME_LETTERS = 15
 #: Words that have no place in a session on a belt. "Return" and "in turn" are no turns.
 _TURNS = re.compile(r"\b(turn|turns|turning|shoulder|shoulders)\b(?<!in turn)", re.IGNORECASE)
+#: What is never said to somebody with one of these conditions: what they cannot do, or what hurts or turns them dizzy.
+_RULED_OUT: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
+    (
+        frozenset({"stiff_neck", "vertigo", "sight", "vestibular_or_visual"}),
+        re.compile(r"(?<!need not )\blook round\b|\blook over\b|\bover a shoulder\b", re.IGNORECASE),
+    ),
+    (
+        frozenset({"acute_calf_or_foot"}),
+        re.compile(r"\bheel raises\b|\blift your heels\b|\bon your toes\b", re.IGNORECASE),
+    ),
+)
+_ONE_LEG = re.compile(r"\bswing your legs\b", re.IGNORECASE)
 _CALLED_SAFE = re.compile(r"\b(safe|safely)\b", re.IGNORECASE)
 
 
@@ -58,7 +70,7 @@ def broken_session_rules(workouts: Sequence[Workout], answers: Answers, *, words
         _place,
         _young,
         _too_fast,
-        *((_lane_end, _look, _said) if words else ()),
+        *((_lane_end, _look, _said, _ruled_out) if words else ()),
     )
     found = [
         f"{said} on {day_words(workout.on)}" for workout in new for check in checks for said in check(workout, answers)
@@ -202,6 +214,13 @@ def _look(workout: Workout, answers: Answers) -> Iterator[str]:  # noqa: ARG001
         if "shoulder" not in (step.cue or "") and not held:
             yield f"step {step.name} says nothing on looking round"
             return
+
+
+def _ruled_out(workout: Workout, answers: Answers) -> Iterator[str]:
+    """No advice asks for what a condition rules out, or for one leg where somebody holds on."""
+    patterns = [pattern for keys, pattern in _RULED_OUT if not keys.isdisjoint(answers.conditions)]
+    patterns += [_ONE_LEG] if answers.facts.holds or answers.stage_zero else []
+    yield from (f"“{text}” is ruled out" for text in _texts(workout) for one in patterns if one.search(text))
 
 
 # Rule 7 and the programmes of the young

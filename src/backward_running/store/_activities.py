@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, delete, func, or_, select, update
 
 from backward_running.core.derivation import Lesson
 from backward_running.core.load import Hearts, LoadRow
-from backward_running.core.ports import ActivityQuery, ActivityRow, Counts
+from backward_running.core.ports import ActivityQuery, ActivityRow, Counts, PeriodLedger
 from backward_running.store import _rows, _wire
 from backward_running.store._bound import no_activity
 from backward_running.store._trash import SqlTrash
@@ -27,6 +27,7 @@ from backward_running.store.schema import (
     trash,
 )
 
+_SUMMED = tuple(f"{way}_{unit}" for unit in ("s", "m") for way in ("forward", "backward", "unknown"))
 _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
 
 
@@ -56,8 +57,33 @@ class SqlActivities(SqlTrash):
         with self._reading() as connection:
             return connection.execute(wanted).scalar_one()
 
+    def sums(self, query: ActivityQuery = ActivityQuery()) -> PeriodLedger:  # noqa: B008 -- frozen
+        """Sum what of :meth:`activities` was on foot, without its limit."""
+        is_by_day = query.since is not None or query.until is not None
+        each = [func.sum(activity.c[name]) for name in _SUMMED]
+        summed = select(func.count(), *each).select_from(activity.outerjoin(clock) if is_by_day else activity)
+        on_foot = (self._mine(activity), activity.c.on_foot.is_(True))
+        with self._reading() as connection:
+            count, *sums = connection.execute(summed.where(*on_foot, *_rows.conditions(query))).one()
+        return PeriodLedger(count, *(seconds or 0.0 for seconds in sums[:3]), *sums[3:])
+
     def load_rows(self, since: datetime | None = None, until: datetime | None = None) -> list[LoadRow]:
         """Return what every activity on foot loaded, oldest first; of those that began between two moments."""
+        if since is None and until is None and not self._database.in_transaction:
+            return list(self._all_load_rows())
+        return self._load_rows(since, until)
+
+    def _all_load_rows(self) -> tuple[LoadRow, ...]:
+        """Return those of all activities; they are kept at hand for as long as nothing is changed."""
+        revision = self.revision()
+        kept = self._at_hand.load_rows(self.athlete_id, revision)
+        if kept is None:
+            kept = tuple(self._load_rows(None, None))
+            if self.revision() == revision:  # else they may be of either side of a change
+                self._at_hand.keep_load_rows(self.athlete_id, revision, kept)
+        return kept
+
+    def _load_rows(self, since: datetime | None, until: datetime | None) -> list[LoadRow]:
         of_both = select(*_rows.LOADED).join_from(activity, load, isouter=True)
         wanted = of_both.where(self._mine(activity), activity.c.on_foot.is_(True))
         if since is not None:

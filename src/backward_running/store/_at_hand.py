@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from threading import Lock
 
+from backward_running.core.load import LoadRow
 from backward_running.core.recording import Recording
 
 #: How many recordings are kept at hand (a run and its neighbours), and without their streams (the sessions of months).
@@ -20,6 +21,7 @@ class AtHand:
     def __init__(self) -> None:
         self._keeping = Lock()
         self._recent: dict[Key, tuple[str, Recording]] = {}
+        self._loads: tuple[str, int, tuple[LoadRow, ...]] | None = None
         self._heads: dict[Key, Recording] = {}  # what is read never changes: the id is the hash of the file
 
     def recording(self, key: Key, text: str) -> Recording | None:
@@ -42,6 +44,15 @@ class AtHand:
         with self._keeping:
             added = (((athlete_id, head.activity_id), head) for head in heads)
             self._heads = dict([*self._heads.items(), *added][-HEADS:])
+
+    def load_rows(self, athlete_id: str, revision: int) -> tuple[LoadRow, ...] | None:
+        """Return what activities loaded, if it was kept at this count of the person's changes."""
+        kept = self._loads
+        return kept[2] if kept is not None and kept[:2] == (athlete_id, revision) else None
+
+    def keep_load_rows(self, athlete_id: str, revision: int, rows: tuple[LoadRow, ...]) -> None:
+        """Keep them for the next page of this person; those of one person are kept, for ten years of them are large."""
+        self._loads = (athlete_id, revision, rows)
 
     def forget_head(self, key: Key) -> None:
         """Forget one of which something else is told now."""

@@ -77,6 +77,8 @@ GRIDS: dict[str, tuple[tuple[int, int], ...]] = {
     "contact_time_s": _SMALL,
     "step_length_m": _SMALL,
     "grade_ratio": ((10**4, 1), (10**6, 1)),
+    "oxygen_uptake_ml_per_kg_min": ((100, 1), (1000, 1)),
+    "carbon_dioxide_output_ml_per_kg_min": ((100, 1), (1000, 1)),
     "course_deg": ((1, 1), (100, 1), (10**4, 1)),
     "heading_deg": ((1, 1), (100, 1), (10**4, 1)),
     **{f"acc_{axis}_mps2": ((100, 1), (1000, 1), (10**5, 1)) for axis in "xyz"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
@@ -36,6 +37,10 @@ class SqlFiles(SqlDerived):
         """Return the activities that came from a file."""
         with self._reading() as connection:
             return self._activity_ids_of(connection, key)
+
+    def as_kept(self, recording: Recording) -> Recording:
+        """Return a recording as it will be when it is read again: its samples on the grids on which they are kept."""
+        return replace(recording, streams=tuple(_rows.as_kept(one) for one in recording.streams))
 
     def add_file(
         self,

@@ -168,6 +168,12 @@ def stream_of(found: RowMapping) -> Stream:
     return Stream(found["place"], found["frame"], time_s, columns, found["mount_known"])
 
 
+def as_kept(stream: Stream) -> Stream:
+    """Return a stream as it comes back: a number that is worked out before it is kept must be that of afterwards."""
+    time_s, columns = _codec.decode(_codec.encode(stream.time_s, stream.columns))
+    return Stream(stream.place, stream.frame, time_s, columns, bool(stream.mount_known))
+
+
 def entry_values(entry: ImportEntry) -> dict[str, Any]:
     """Return the columns of a line of the import log."""
     return {

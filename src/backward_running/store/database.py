@@ -46,6 +46,11 @@ class Database:
         self._hold = hold
         self._turn: AbstractContextManager[object] = threading.Lock() if hold is None else nullcontext()
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open here: what it sees may still be taken back."""
+        return id(self) in _OPEN.get()
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Lend a connection that sees one consistent state; inside a transaction, what that has written, too."""

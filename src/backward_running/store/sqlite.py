@@ -59,11 +59,11 @@ def file_of(place: str | Path) -> Path:
     return path
 
 
-def open_sqlite(place: str | Path, *, busy_timeout_s: float) -> Database:
+def open_sqlite(place: str | Path, *, busy_timeout_s: float, keeps_copy: bool = True) -> Database:
     """Open the store in a folder or file; make it where there is none.
 
     A file that is there is never taken for a new store: an empty one is what is left of one. One on media that cannot
-    be written is opened for reading.
+    be written is opened for reading. Before the steps from an older version a copy is kept, unless it is one.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def open_sqlite(place: str | Path, *, busy_timeout_s: float) -> Database:
     except sqlite3.Error as error:
         raise explain(path, error) from error
     if version != SCHEMA_VERSION and not fixed:
-        _bring_up(path, version, busy_timeout_s)
+        _bring_up(path, version, busy_timeout_s, keeps_copy)
     elif version != SCHEMA_VERSION:
         raise StoreError(
             f"The store {path} has tables {version}, this program needs {SCHEMA_VERSION}, and it lies where nothing "
@@ -117,12 +117,12 @@ def _name(part: Path, path: Path) -> None:
             part.rename(path)
 
 
-def _bring_up(path: Path, version: str, busy_timeout_s: float) -> None:
+def _bring_up(path: Path, version: str, busy_timeout_s: float, keeps_copy: bool) -> None:
     """Take the steps from an older version to this one; before, keep a copy of what was."""
     from backward_running.store import copies
     from backward_running.store.migrations.steps import is_known
 
-    if is_known(version):
+    if keeps_copy and is_known(version):
         copies.keep(path, f"before-{SCHEMA_VERSION}-from-{version}", busy_timeout_s=busy_timeout_s)
     _step_up(path, busy_timeout_s)
 

@@ -48,6 +48,15 @@ def test_a_plan_that_stands_says_so(run):
     assert "Nothing is proposed" in run("plan", "--accept", "--yes")[2]
 
 
+def test_while_something_stops_the_plan_nobody_reads_that_it_stands(run):
+    run("log", "--pain", "left knee=10")
+    assert "None of the sessions below is to be done until then." in run("plan")[1]
+    run("log", "--red-flag", "chest_pain")
+    for told in (run("plan", "--changes")[1], run("plan", "--accept", "--yes")[2]):
+        assert "stands as it is" not in told
+        assert told.startswith("The plan waits.") and "emergency number" in told
+
+
 def test_leaving_out_shows_the_difference_and_changes_only_with_yes(run):
     before = plan_of(run)
     code, out, err = run("skip", "w02-1", "--json")

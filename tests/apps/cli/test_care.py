@@ -130,3 +130,16 @@ def test_the_filter_is_put_before_a_stream_once(monkeypatch):
     guard_streams()
     print("a\rb\x1b[1mc\td")
     assert stream.getvalue() == "a\ufffdb\x1b[1mc\td\n"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [("--birth-year", "2999"), ("--resting-heart-rate", "190", "--maximal-heart-rate", "180"), ("--zone", "Mars")],
+)
+def test_of_several_things_said_at_once_all_are_kept_or_none(run, wrong):
+    before = run("about", "--json")[1]
+    said = {"--zone": "Europe/Helsinki", "--units": "imperial", "--mass-kg": "60"} | dict(
+        zip(wrong[::2], wrong[1::2], strict=True)
+    )
+    assert run("about", *[part for one in said.items() for part in one])[0] == MISUSED
+    assert run("about", "--json")[1] == before

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from click.testing import CliRunner
+from tests.apps.browsing import NOW
 
-from backward_running.apps.cli import backward
+from backward_running.apps.cli import _shared, backward
 from backward_running.store import open_store
 
 
@@ -56,3 +59,19 @@ def test_a_fall_told_by_mistake_is_shown_with_its_key_and_taken_back(run):
     assert "fall:" not in run("clearing", "show").partition("a fall, told on")[0]
     (word,) = kept(run, "clearances")
     assert word.of == (key,) and kept(run, "check_ins")[0].fell
+
+
+def test_its_kind_is_enough_where_only_one_was_told(run):
+    run("log", "--fell", "--concussion", "none")
+    assert "Taken back" in run("clearing", "mistake", "fall", "--reason", "wrong line")
+    (word,) = kept(run, "clearances")
+    assert word.of[0].startswith("fall:")
+
+
+def test_of_two_of_a_kind_it_is_asked_which(run, monkeypatch):
+    run("log", "--calf", "5")
+    monkeypatch.setattr(_shared, "machine_clock", lambda: NOW + timedelta(days=1))
+    run("log", "--calf", "4")
+    said = run("clearing", "mistake", "soreness", "--reason", "wrong line")
+    assert "More than one was told" in said and said.count("soreness:") == 2
+    assert kept(run, "clearances") == ()

@@ -110,11 +110,11 @@ def opened(ctx: click.Context) -> Iterator[Store]:
         yield store
     finally:
         del ctx.meta[_STORE]
-        _keep_daily(ctx, store)
+        keep_daily(ctx, store)
         store.close()
 
 
-def _keep_daily(ctx: click.Context, store: Store) -> None:
+def keep_daily(ctx: click.Context, store: Store) -> None:
     """Keep the copy of today, where that is set and it is not there. That it cannot be is said, and stops nothing."""
     from backward_running.core.errors import StoreError
     from backward_running.flows import profile

@@ -44,14 +44,14 @@ def about_command(
     from backward_running.flows import profile, zones
 
     with opened(ctx) as store:
-        if zone is not None:  # first, for a name that is none changes nothing else
-            zones.put_zone(store, "" if zone == MACHINE else zone)
         changes: dict[str, object] = {FIELDS[name]: value for name, value in given.items() if value is not None}
         if sex is not None:
             changes["sex"] = Sex(sex)
+        changed = replace(profile.athlete(store), **changes)  # type: ignore[arg-type]
+        profile.check(changed, today=now().date())
+        if zone is not None:  # what can be refused comes first: all of it is kept, or nothing
+            zones.put_zone(store, "" if zone == MACHINE else zone)
         if changes:
-            changed = replace(profile.athlete(store), **changes)  # type: ignore[arg-type]
-            profile.check(changed, today=now().date())
             profile.put_athlete(store, changed)
             say_due(store)
         if units is not None:

@@ -84,7 +84,7 @@ def show_changes(store: Store, *, as_json: bool) -> None:
         say_json(made)
         return
     if made is None:
-        click.echo("The plan stands as it is.")
+        click.echo(_why_nothing(store) or "The plan stands as it is.")
         return
     say_proposal(made, units_of(store))
     if made.in_force:
@@ -93,13 +93,22 @@ def show_changes(store: Store, *, as_json: bool) -> None:
         click.echo("`backward plan --accept` lets it take effect, `--decline` leaves the plan as it is.")
 
 
+def _why_nothing(store: Store) -> str | None:
+    """Say that the plan waits, and for what, where something stops it; None where it simply stands."""
+    from backward_running.flows import clearing
+
+    gates, units = clearing.standing_gates(store, now().date()), units_of(store)
+    said = [f"{units.say(gate.reason)} {gate.what_to_do or ''}".rstrip() for gate in gates]
+    return " ".join(["The plan waits.", *said]) if said else None
+
+
 def settle(store: Store, *, accept: bool, yes: bool, as_json: bool) -> int:
     """Accept or decline what is proposed, after showing it."""
     from backward_running.flows import adapt
 
     made = adapt.proposal(store, now=now())
     if made is None:
-        click.echo("Nothing is proposed: the plan stands as it is.", err=True)
+        click.echo(_why_nothing(store) or "Nothing is proposed: the plan stands as it is.", err=True)
         return 0
     if made.in_force:
         adapt.accept(store, made.proposal_id, now=now())

@@ -45,7 +45,7 @@ def backup_command(ctx: click.Context, to: Path | None, daily: str | None) -> No
 
 
 @click.command("restore")
-@click.argument("source", metavar="FROM", required=False, type=PATH)
+@click.argument("source", metavar="FROM", required=False, type=click.Path(exists=True, path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def restore_command(ctx: click.Context, source: Path | None, yes: bool) -> None:

@@ -252,6 +252,8 @@ def _say_plan(plan: Plan, units: Units, weeks: list[Week] | tuple[Week, ...]) ->
     waits = any(gate.stops_all for gate in plan.gates)
     click.secho(plan.title if plan.weeks else "The plan waits." if waits else "Not begun yet.", bold=True)
     _say_closed(plan, units)
+    if waits and plan.weeks:
+        click.echo("None of the sessions below is to be done until then.")
     for note in plan.notes:
         click.echo(units.say(note))
     for week in weeks:

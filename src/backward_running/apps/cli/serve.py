@@ -5,18 +5,27 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import socket
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from backward_running.apps.cli import PORT, _launch, _shared
-from backward_running.apps.cli._shared import folder_of, open_folder, opened
+from backward_running.apps.cli._shared import folder_of, keep_daily, open_folder, opened
 from backward_running.core.errors import NotFound
-from backward_running.core.ports import Store
 
+if TYPE_CHECKING:
+    from backward_running.core.ports import Store
+
+#: How often it is seen whether a new day has begun.
+COPIES_LOOKED_AFTER_S = 1800.0
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8484
 #: How long whoever holds the port may take to say who it is: this program on a busy machine takes its time.
@@ -62,8 +71,9 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
         try:
             if open_browser or (open_browser is None and _has_desktop()):
                 click.launch(page.as_uri() if page else address)
+            signal.signal(signal.SIGTERM, _ended)
             errands = Errands(store, app.state.remote, _shared.machine_clock)
-            with Worker(store).working(), errands.working():
+            with Worker(store).working(), errands.working(), _copying(ctx, store):
                 server.run()
         finally:
             _launch.take_away(page)
@@ -92,6 +102,31 @@ def open_command(ctx: click.Context, port: int, only_print: bool) -> None:
     if not only_print:
         click.launch(page.as_uri())
     click.echo(f"Backward is open at {address}")
+
+
+def _ended(number: int, _frame: object) -> None:
+    """Leave by the way on which everything is put away, also when the system ends the program."""
+    raise SystemExit(128 + number)
+
+
+@contextmanager
+def _copying(ctx: click.Context, store: Store) -> Iterator[None]:
+    """Keep the copy of each day while the app is open, where that is set."""
+    ended = threading.Event()
+
+    def watch() -> None:
+        while True:
+            keep_daily(ctx, store)
+            if ended.wait(COPIES_LOOKED_AFTER_S):
+                return
+
+    watching = threading.Thread(target=watch, name="daily copies", daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watching.join()
 
 
 def _has_desktop() -> bool:

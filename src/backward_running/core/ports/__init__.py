@@ -75,6 +75,7 @@ from backward_running.core.ports.rows import (
     Damage,
     Damaged,
     ImportEntry,
+    PeriodLedger,
     RibbonPiece,
 )
 
@@ -121,6 +122,7 @@ __all__ = [
     "Originals",
     "Paints",
     "People",
+    "PeriodLedger",
     "Photos",
     "PlacedRuns",
     "PlanHistory",

@@ -19,7 +19,14 @@ from backward_running.core.habits import Habits, Pulse
 from backward_running.core.keepsakes import PhotoHead, RecordingEdit, RunNote, Shoe, ShoeSums, Trashed
 from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.plan import Plan
-from backward_running.core.ports.rows import ActivityQuery, ActivityRow, Counts, Damage, ImportEntry
+from backward_running.core.ports.rows import (
+    ActivityQuery,
+    ActivityRow,
+    Counts,
+    Damage,
+    ImportEntry,
+    PeriodLedger,
+)
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
 from backward_running.core.supplied_metadata import SuppliedMetadata
@@ -38,6 +45,10 @@ class Activities(Protocol):
 
     def count_activities(self, query: ActivityQuery = ActivityQuery()) -> int:  # noqa: B008 -- frozen
         """Count what :meth:`activities` would list without its limit."""
+        ...
+
+    def sums(self, query: ActivityQuery = ActivityQuery()) -> PeriodLedger:  # noqa: B008 -- frozen
+        """Sum what of :meth:`activities` was on foot, without its limit."""
         ...
 
     def row(self, activity_id: str) -> ActivityRow:
@@ -128,6 +139,10 @@ class Originals(Protocol):
 
     def activity_ids_of(self, key: str) -> tuple[str, ...]:
         """Return the activities that came from a file."""
+        ...
+
+    def as_kept(self, recording: Recording) -> Recording:
+        """Return a recording as it will be when it is read again: its samples on the grids on which they are kept."""
         ...
 
     def add_file(

@@ -60,6 +60,19 @@ class ActivityQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodLedger:
+    """Sums of a list, by direction, on foot only. Missing is None."""
+
+    activities: int
+    forward_s: float
+    backward_s: float
+    unknown_s: float
+    forward_m: float | None
+    backward_m: float | None
+    unknown_m: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class ImportEntry:
     """One line of the import log."""
 

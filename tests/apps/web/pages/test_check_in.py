@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from tests.apps.browsing import NOW, parsed
@@ -91,6 +92,40 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_lost(full, wrong
     assert "a long tale" in reply.text
     assert re.search(r'name="pain_left_shin" value="0" checked', reply.text)
     assert full.store.check_ins() == ()
+
+
+def test_it_may_speak_of_another_day(full):
+    said = {"on": "2026-11-20", "pain_left_knee": "6", "activity_id": ""}
+    assert full.submit("/check-in", said).headers["location"] == "/check-in/saved"
+    assert last(full).on == date(2026, 11, 20)
+    assert last(full).made_at == NOW
+    assert "Of Fri 20 Nov" in " ".join(full.get("/check-in/saved").text.split())
+    full.submit("/check-in", {"on": "2026-11-22", "pain_left_knee": "1"})
+    assert last(full).on is None, "today is what is meant where no day is named"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"on": "2026-11-23"}, "lies ahead"),
+        ({"on": "yesterday"}, "year-month-day"),
+        ({"on": "2026-11-20", "red_flags": "chest_pain"}, "from the moment you tell it"),
+        ({"on": "2026-11-20", "fell": "yes", "concussion": "yes"}, "from the moment you tell it"),
+    ],
+)
+def test_a_day_that_cannot_be_meant_is_said_beside_it(full, wrong, says):
+    reply = full.submit("/check-in", {"pain_left_knee": "6", "note": "a long tale", **wrong})
+    assert reply.status_code == 422
+    assert re.search(rf'id="e-on">[^<]*{re.escape(says)}', reply.text)
+    assert f'value="{wrong["on"]}"' in reply.text and "a long tale" in reply.text
+    assert full.store.check_ins() == ()
+
+
+def test_a_run_has_its_own_day(full):
+    said = {"pain_left_knee": "6", "on": "2026-11-20", "activity_id": full.ids[0]}
+    reply = full.submit("/check-in", said)
+    assert reply.status_code == 422 and "has its own day" in reply.text
+    assert full.submit("/check-in", said | {"on": ""}).status_code == 303
 
 
 def test_a_blow_to_the_head_is_a_red_flag(full):

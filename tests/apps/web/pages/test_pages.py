@@ -215,3 +215,18 @@ def test_a_fault_shows_a_page_without_its_insides(full, monkeypatch, caplog):
     assert first.startswith("fault while answering GET /runs: RuntimeError at ")
     assert "apps/web/pages/runs.py:" in first
     assert tenth.endswith("(10 times)") and "insides" not in caplog.text and "Reykjavik" not in caplog.text
+
+
+def test_the_evidence_page_asks_eight_questions_first_and_sorts_numbers_by_class(full):
+    page = full.get("/evidence").text
+    questions = page[page.index('id="questions"') : page.index('id="claims"')]
+    assert questions.count("<li>") == 8
+    assert "own proposals" in questions
+    safety = full.get("/evidence?class=safety").text
+    assert "rehab/" in safety and "signals/" not in safety
+
+
+def test_records_are_dated_rows_with_their_standing(full):
+    page = full.get("/evidence/records").text
+    for words in ("official", "unofficial", "secondary", "de Lustrac", "refuses a marathon"):
+        assert words in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from backward_running.apps.words.body_sites import PLACES, site_words, sites
 from backward_running.apps.words.units import Units, read_clock, read_number
@@ -26,6 +26,7 @@ def check_in_of(
     _check_choices(store, typed, problems)
     moments = {moment.value: moment for moment in Moment}
     activity_id = typed.get("activity_id") or None
+    on = _day(typed, now.date(), problems)
     check_in = CheckIn(
         made_at=now,
         moment=moments.get(typed.get("moment", ""), Moment.OTHER),
@@ -41,6 +42,7 @@ def check_in_of(
         red_flags=tuple(typed.get("red_flags", "").split()),
         note=typed.get("note", "").strip()[:2000] or None,
         supervised_by=" ".join(typed.get("supervised_by", "").split())[:80] or None,
+        on=on,
     )
     if activity_id is None and check_in.supervised_by is not None:
         problems["supervised_by"] = "Choose the run that somebody stayed beside you for, under “About which run”."
@@ -65,6 +67,27 @@ def _check_choices(store: Store, typed: Mapping[str, str], problems: dict[str, s
         problems["red_flags"] = "Tick only warning signs that are on the list."
     if typed.get("activity_id") and coach.title_of(store, typed["activity_id"]) is None:
         problems["activity_id"] = "Choose a run of the list; this one is not here any more."
+
+
+def _day(typed: Mapping[str, str], today: date, problems: dict[str, str]) -> date | None:
+    """Read the day a check-in speaks of; None where it is today, or that of a run."""
+    text = typed.get("on", "").strip()
+    if not text:
+        return None
+    try:
+        on = date.fromisoformat(text)
+    except ValueError:
+        problems["on"] = "Write the day as year-month-day, such as 2026-11-23, or leave it empty."
+        return None
+    if on >= today:
+        if on > today:
+            problems["on"] = "This day lies ahead: choose today or an earlier one, or leave it empty."
+        return None
+    if typed.get("activity_id"):
+        problems["on"] = "The run you chose has its own day: leave the day empty, or choose “none in particular”."
+    if typed.get("red_flags") or YES_NO.get(typed.get("concussion", "")):
+        problems["on"] = "A warning sign counts from the moment you tell it: leave the day empty."
+    return on
 
 
 def _places(store: Store) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -13,12 +13,13 @@ from starlette.responses import Response
 
 from backward_running.apps.web.responses import is_fragment, show, store_of, today_of
 from backward_running.core.direction import Direction
-from backward_running.core.ports import ActivityQuery
+from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.flows import anew
 from backward_running.flows import runs as flow
 
 router = APIRouter()
 PAGE_LENGTH = 40
+FROM_BEFORE = "numbers from before"
 PERIODS = {"": None, "4w": timedelta(weeks=4), "3m": timedelta(days=92), "1y": timedelta(days=365)}
 #: Rows of words: parameter, then (value, words) for each choice; the first is "do not filter".
 WORDS = (
@@ -51,7 +52,7 @@ def list_page(request: Request) -> Response:
         section="runs",
         rows=rows,
         count=count,
-        due=anew.due_of(store_of(request), [row.activity_id for row in rows]),
+        marks=_marks(store_of(request), rows),
         number=number,
         pages=pages,
         asked=asked,
@@ -62,6 +63,13 @@ def list_page(request: Request) -> Response:
         csv=f"/runs.csv?{_encoded(asked)}",
         filtered=any(value for name, value in asked.items() if name != "page"),
     )
+
+
+def _marks(store: Store, rows: Sequence[ActivityRow]) -> dict[str, list[str]]:
+    """Say in a word or two what holds of some activities of a list and not of all."""
+    due = anew.due_of(store, [row.activity_id for row in rows])
+    holds = {row.activity_id: {"simulated": row.simulated, FROM_BEFORE: row.activity_id in due} for row in rows}
+    return {activity_id: [words for words, does in said.items() if does] for activity_id, said in holds.items()}
 
 
 def query_of(asked: Mapping[str, str], today: date) -> ActivityQuery:
