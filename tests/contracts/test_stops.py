@@ -26,7 +26,7 @@ from backward_running.core.athlete import CheckIn
 from backward_running.core.errors import BackwardRunningError, Stopped
 from backward_running.core.plan import Change, Reason, Repeat
 from backward_running.core.ports import ActivityQuery
-from backward_running.flows import adapt, clearing, coach, export, export_plan, feed, intake, making
+from backward_running.flows import adapt, clearing, coach, export, export_plan, feed, intake, making, push
 from backward_running.store import open_store
 
 NOW = datetime(2026, 5, 6, 10, tzinfo=UTC)
@@ -181,6 +181,38 @@ def test_the_feed_calls_off_what_is_to_come_and_reminds_of_nothing(opened, what)
     assert MARK not in told and "VALARM" not in told and "DESCRIPTION" not in told
 
 
+class _Elsewhere:
+    """A calendar at a service, empty but for what is put."""
+
+    def __init__(self) -> None:
+        self.kept, self.sent = [], []
+
+    def events(self, _oldest, _newest):
+        return self.kept
+
+    def upsert(self, events):
+        self.sent += events
+        self.kept = [{**one, "id": at} for at, one in enumerate(events)]
+
+    def delete(self, ids):
+        self.kept = [one for one in self.kept if one["id"] not in ids]
+
+
+@pytest.mark.parametrize("what", STOPS.values(), ids=STOPS)
+def test_nothing_is_sent_to_a_service_and_what_is_there_is_taken_back(opened, what):
+    there = _Elsewhere()
+    push.push(opened.store, there, now=NOW)
+    assert MARK in str(there.sent) and there.kept
+    stop(opened, **what)
+    there.sent.clear()
+    for send in (push.push, lambda store, remote, now: push.turn_on(store, remote, "key", now=now)):
+        with pytest.raises(Stopped):
+            send(opened.store, there, now=NOW)
+    with pytest.raises(Stopped):
+        push.preview(opened.store, now=NOW)
+    assert (there.sent, there.kept) == ([], [])
+
+
 def test_past_records_still_leave(opened):
     stop(opened, **FLAG)
     for make in (export.original, export.bouts_csv, export.samples_csv, export.track_geojson):
@@ -208,7 +240,7 @@ QUERIES = (
 #: Pages that show sessions to come where nothing stops them: if one is missing here, the test sees too little.
 SHOWS = {
     "/", "/plan", "/plan.csv", "/plan.json", "/plan.ics", "/plan/changes", "/plan/workout/{workout_id}",
-    "/plan/week/{week}.{ending}.zip", "/plan/workout/{workout_id}.{ending}", "/calendar/{token}.ics",
+    "/plan/export/intervals", "/plan/week/{week}.{ending}.zip", "/plan/workout/{workout_id}.{ending}", "/calendar/{token}.ics",
 }  # fmt: skip
 
 
@@ -230,7 +262,7 @@ def addresses(path, opened):
     """Fill in an address in every way."""
     known = {
         "workout_id": [opened.workout_id], "activity_id": [opened.activity_id], "week": [str(opened.week)],
-        "ending": list(export_plan.WRITERS), "token": [opened.token], "key": ["balance", opened.activity_id],
+        "ending": list(export_plan.WRITERS), "token": [opened.token], "key": ["balance", opened.activity_id], "photo_id": ["none"],
         "day": [(NOW.date() + timedelta(days=2)).isoformat()],
     }  # fmt: skip
     names = re.findall(r"\{(\w+)(?::\w+)?\}", path)
@@ -292,6 +324,9 @@ CALLS: dict[str, list[list[str]] | None] = {
     "export": [], "feed": [[], ["--json"]], "cost": [["6:00"], ["6:00", "--json"]], "evidence": [[]],
     "simulate": [["{folder}"]], "demo": [["--clear"]], "validate-cost": [["{file}"]],
     "backup": [["{folder}"]], "restore": [[]], "check": [[], ["--json"]], "recompute": [[], ["--check"], ["--json"]],
+    "push": [[], ["--preview"], ["--preview", "--json"]], "watch": [["{folder}", "--once"]],
+    "trash": [[], ["--json"], ["restore"]], "edit": [["last", "--trim", "0:10", "1:00"], ["last", "--undo"]],
+    "note": [["last"], ["last", "x", "--json"]], "shoes": [[], ["--json"]], "privacy": [[], ["--json"]],
     "export-all": [["{folder}.zip"]], "import-all": [["{file}"]], "open": [["--print", "--port", "1"]],
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from backward_running.core.recording import Stream
 from backward_running.core.session import Estimate, NotKnown, Paint
 from backward_running.core.standing import Standing
 from backward_running.effort import at_speed
-from backward_running.flows import activity, anew, cost, judging, paint, profile
+from backward_running.flows import activity, anew, cost, judging, paint, profile, trash
 from backward_running.flows.cost_views import Asked
 from backward_running.flows.intake import import_file
 from backward_running.formats.fit_activity import FitActivity, write_activity
@@ -43,6 +43,9 @@ def fit(number: int, factor: float, *, simulated: bool = False) -> bytes:
     return write_activity(
         FitActivity(begun, stream, utc_offset_s=0, sport="running", title=f"Run {number}", simulated=simulated)
     )
+
+
+DELETED = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def taken_in(store, now, number: int, factor: float = 1.2, *, simulated: bool = False) -> str:
@@ -176,10 +179,14 @@ def test_a_run_is_priced_by_what_those_before_it_showed(taught) -> None:
 def test_a_lesson_that_changes_marks_the_runs_after_it_and_no_other(taught) -> None:
     list(anew.derive_anew(taught))
     first, second, third, fourth = taught.ids
-    activity.delete(taught, first)
+    trash.delete(taught, first, now=DELETED)
     assert anew.due_of(taught, taught.ids) == {second, third, fourth}
     list(anew.derive_anew(taught))
     assert not _is_priced_by_own_factor(taught, fourth)
+    trash.restore(taught, first)
+    assert anew.due_of(taught, taught.ids) == {first, second, third, fourth}
+    list(anew.derive_anew(taught))
+    assert _is_priced_by_own_factor(taught, fourth)
     paint.undo(taught, third)
     assert anew.due_of(taught, taught.ids) == {fourth}
     assert [one.activity_id for one in anew.mismatches(taught)] == [fourth]
@@ -188,7 +195,7 @@ def test_a_lesson_that_changes_marks_the_runs_after_it_and_no_other(taught) -> N
 
 
 def test_deleting_and_painting_take_its_part_back(taught) -> None:
-    activity.delete(taught, taught.ids[0])
+    trash.delete(taught, taught.ids[0], now=DELETED)
     assert len(cost.your_factor(taught).seen) == 3
     paint.paint(taught, taught.ids[1], Paint(float(TURN), float(SECONDS), FORWARD))
     assert [one.activity_id for one in cost.your_factor(taught).seen] == taught.ids[2:]

@@ -11,7 +11,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.habits import MOST_TRAITS, Habits, Traits, Trend
 from backward_running.core.recording import Stream
 from backward_running.core.session import Paint
-from backward_running.flows import activity, paint
+from backward_running.flows import activity, paint, trash
 from backward_running.flows.intake import import_file
 from backward_running.formats.fit_activity import FitActivity, write_activity
 
@@ -78,7 +78,7 @@ def test_undoing_the_paint_takes_the_lesson_back(store, now):
     assert store.habits().traits[0].backward_cadence_nat == pytest.approx(np.log(1.055), abs=0.015)
     paint.undo(store, first)
     assert store.habits() == untaught
-    activity.delete(store, first)
+    trash.delete(store, first, now=now)
     assert store.habits() == Habits()
 
 

@@ -16,12 +16,14 @@ from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BackwardRunningError
 from backward_running.core.habits import Heartbeats, Pulse, Traits
+from backward_running.core.keepsakes import RecordingEdit, RunNote, Shoe
 from backward_running.core.ports import ActivityQuery, ImportEntry, Store
 from backward_running.core.session import Paint
 from backward_running.core.supplied_metadata import SuppliedMetadata
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SETTINGS = ("units", "draft_answers", "calendar_token", "habits", "nobody set this")
+PHOTO = sha256(b"photo").hexdigest()
 WAITING = sha256(b"waits").hexdigest()
 
 
@@ -107,6 +109,12 @@ QUERIES = (
     ActivityQuery(simulated=False),
 )
 
+
+def _put_activity(store, things):
+    (one,) = things.samples.file(b"only mine", n=5).activities
+    return outcome(store.put_activity, *one, NOW_DERIVED, Lesson())
+
+
 CASES = {
     "counts": lambda store, things: store.counts(),
     "has_file": lambda store, things: each(store.has_file, things.keys),
@@ -174,6 +182,29 @@ CASES = {
     ],
     "stale_recipe": lambda store, things: [store.stale_recipe(one[:16], most=9) for one in BASES],
     "stale_of": lambda store, things: [store.stale_of(things.ids, one) for one in BASES],
+    "trash_activity": lambda store, things: [each(store.trash_activity, things.ids, LONG_AGO), store.trash()],
+    "trash": lambda store, things: store.trash(),
+    "restore_activity": lambda store, things: each(store.restore_activity, things.ids),
+    "empty_trash": lambda store, things: [store.empty_trash(LONG_AGO), store.empty_trash()],
+    "edits": lambda store, things: store.edits(),
+    "begin_edit": lambda store, things: outcome(store.begin_edit, _edit("new", things.ids[-1:])),
+    "put_activity": _put_activity,
+    "undo_edit": lambda store, things: each(store.undo_edit, ("e1", "e of theirs", "nothing")),
+    "note": lambda store, things: each(store.note, things.ids),
+    "put_note": lambda store, things: each(store.put_note, things.ids, RunNote("new", "s1")),
+    "shoes": lambda store, things: store.shoes(),
+    "put_shoe": lambda store, things: store.put_shoe(Shoe("s1", "new")),
+    "shoe_sums": lambda store, things: store.shoe_sums(),
+    "photos": lambda store, things: each(store.photos, things.ids),
+    "photo": lambda store, things: each(store.photo, things.ids, PHOTO),
+    "add_photo": lambda store, things: each(store.add_photo, things.ids, "image/png", b"new"),
+    "delete_photo": lambda store, things: each(store.delete_photo, things.ids, PHOTO),
+    "secret": lambda store, things: each(store.secret, ("key", "nothing")),
+    "put_secret": lambda store, things: [
+        store.put_secret("key", "new"),
+        store.secret("key"),
+        store.put_secret("key", None),
+    ],
     "log_import": lambda store, things: store.log_import(_line("new")),
     "import_log": lambda store, things: [store.import_log(), store.import_log(1)],
 }
@@ -193,6 +224,10 @@ SHARED = {
 def _said(workout_id: str, backward_s: float, **knobs: bool) -> SaidDone:
     said_at = datetime(2026, 5, 4, 19, tzinfo=UTC)
     return SaidDone(workout_id, "First", date(2026, 5, 4), said_at, backward_s, 600.0, 60.0, **knobs)
+
+
+def _edit(edit_id: str, sources: tuple[str, ...]) -> RecordingEdit:
+    return RecordingEdit(edit_id, LONG_AGO, "trim", sources, sources)
 
 
 def _line(name: str) -> ImportEntry:
@@ -228,6 +263,15 @@ def fill(store: Store, who: str, samples) -> None:
         lesson = Lesson(Traits(activity_id, LONG_AGO, told_forward_s=float(len(who))), None if number else pulse)
         session, row = store.session(activity_id), store.row(activity_id)
         store.put_session(session, row, Derivation("a" * 16, "b" * 16, f"inputs of {who}"), lesson)
+    store.put_secret("key", who)
+    store.put_shoe(Shoe("s1", who, float(len(who))))
+    store.put_note(first, RunNote(f"note of {who}", "s1"))
+    store.add_photo(first, "image/jpeg", b"photo")
+    edited, deleted = (samples.file(data, n=5, title=f"{data} of {who}") for data in (b"edited", b"deleted"))
+    for one in (edited, deleted):
+        one.into(store)
+    store.trash_activity(deleted.entry.activity_ids[0], LONG_AGO)
+    store.begin_edit(_edit("e1", edited.entry.activity_ids))
     store.put_said_done(_said("w1", float(len(who))))
     store.put_said_done(_said(who, 60.0))
     store.put_said_done(_said("demo", 1.0, simulated=True))

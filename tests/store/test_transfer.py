@@ -76,7 +76,7 @@ def test_any_program_can_read_it(exported, store):
         assert "only mine" in titles and not any("theirs" in title for title in titles)
         samples = json.loads(archive.read(next(name for name in archive.namelist() if name.startswith("streams/"))))
         assert samples["time_s"] == [0.0, 1.0, 2.0, 3.0, 4.0] and samples["columns"]["heart_rate_bpm"] == [150.0] * 5
-    assert len(keys) == 4
+    assert len(keys) == 6
     assert exported.stat().st_mode & 0o777 == 0o600
 
 

@@ -11,6 +11,7 @@ BackwardRunningError
 ├── OutsideValidRange    a model was asked where it has no data
 ├── DuplicateKey         two plugs claim the same key
 ├── NotFound             nothing is stored under that id
+├── ServiceError         a service elsewhere does not answer, or refuses
 └── StoreError           the memory cannot be used
     ├── StoreTooNew      it was written by a newer version of the program
     ├── StoreBusy        another program holds it
@@ -90,6 +91,10 @@ class DuplicateKey(BackwardRunningError, ValueError):
 
 class NotFound(BackwardRunningError, LookupError):
     """Nothing is stored under that id."""
+
+
+class ServiceError(BackwardRunningError, RuntimeError):
+    """A service elsewhere, to which something was to be sent, does not answer or refuses."""
 
 
 class StoreError(BackwardRunningError, RuntimeError):

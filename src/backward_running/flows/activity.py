@@ -12,11 +12,12 @@ from backward_running import effort, gait, signals
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.names import unit_of
-from backward_running.core.ports import Activities, ActivityRow, Labelling, OpenedRuns
+from backward_running.core.ports import Activities, ActivityRow, Labelling, SharedRuns
 from backward_running.core.recording import FloatArray, Lap, Recording, Stream
 from backward_running.core.session import BoutFacts, Estimate, NotKnown, Session, Totals, sum_facts
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED
 from backward_running.effort.tissues import all_tissues
+from backward_running.flows import privacy
 from backward_running.flows.energy_views import energy_view
 from backward_running.flows.load import activity_load
 from backward_running.flows.studies import study_view
@@ -112,15 +113,12 @@ def rename(store: Activities, activity_id: str, title: str) -> ActivityRow:
     return store.row(activity_id)
 
 
-def delete(store: Activities, activity_id: str) -> ActivityRow:
-    """Forget an activity and what it taught, and return what it was. Raises NotFound."""
-    row = store.row(activity_id)
-    store.delete_activity(activity_id)
-    return row
-
-
-def chart_data(store: OpenedRuns, activity_id: str, *, samples_most: int | None = None) -> ChartData:
+def chart_data(
+    store: SharedRuns, activity_id: str, *, samples_most: int | None = None, whole: bool = False
+) -> ChartData:
     """Return the synchronous series of one activity, every n-th sample where `samples_most` asks for fewer.
+
+    The track leaves out what lies in a privacy zone; `whole` is for its own runner, who asks for all of it.
 
     Raises NotFound.
     """
@@ -129,13 +127,14 @@ def chart_data(store: OpenedRuns, activity_id: str, *, samples_most: int | None 
     working = _working(recording)
     if working is None:
         return ChartData([], {}, [], session.bouts)
+    track = working if whole else privacy.hidden(store, working)
     every = slice(None, None, max(1, -(-len(working) // samples_most)) if samples_most else 1)
     columns = {
         name: _rounded(working.columns[name][every], decimals)
         for name, decimals in CHART_DECIMALS.items()
         if working.has(name)
     }
-    return ChartData(np.round(working.time_s[every], 1).tolist(), columns, _track(working, every), session.bouts)
+    return ChartData(np.round(working.time_s[every], 1).tolist(), columns, _track(track, every), session.bouts)
 
 
 def ledger_of(facts: Sequence[BoutFacts]) -> Ledger:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from backward_running.core.errors import BackwardRunningError, StoreError
 from backward_running.core.ports import Damage, Damaged, Integrity, Recordings, Repairing
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
+from backward_running.flows import editing
 from backward_running.flows.anew import derive_anew, mismatches
 from backward_running.flows.deriving import analyse_again, judge_stored
 from backward_running.flows.reading import read_as_told
@@ -79,6 +80,8 @@ def _put_back(store: Integrity, key: str, elsewhere: Elsewhere) -> str | None:
 
 
 def _read_again(store: Repairing, activity_id: str) -> None:
+    if editing.edit_of(store, activity_id) is not None:
+        raise StoreError("It was trimmed, split or merged; take that back, and do it again.")
     data = store.original(store.row(activity_id).file_key)[1]
     told = _told(store, activity_id)
     for recording in read_as_told(data, NOTHING_SUPPLIED if told is None else told):

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from backward_running import signals
 from backward_running.core.clock import zone_words
 from backward_running.core.errors import NotEnoughData
-from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, OpenedRuns, RunFiles
+from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, OpenedRuns, RunFiles, SharedRuns
 from backward_running.core.recording import Stream
 from backward_running.core.session import BoutFacts, Estimate
+from backward_running.flows import privacy
 from backward_running.flows.days import local_day, local_start
 from backward_running.formats.csv_table import write_table
 from backward_running.formats.geojson import write_track
@@ -29,7 +30,7 @@ RUN_HEADER = (
 
 
 def original(store: RunFiles, activity_id: str) -> tuple[str, bytes]:
-    """Return the file as it came, to the byte. Raises NotFound."""
+    """Return the file as it came, to the byte: the runner's own, with nothing hidden. Raises NotFound."""
     return store.original(store.row(activity_id).file_key)
 
 
@@ -39,24 +40,25 @@ def bouts_csv(store: OpenedRuns, activity_id: str) -> tuple[str, bytes]:
     return named(row, "bouts.csv"), write_table(BOUT_HEADER, map(_bout_cells, session.bouts))
 
 
-def samples_csv(store: OpenedRuns, activity_id: str) -> tuple[str, bytes]:
+def samples_csv(store: SharedRuns, activity_id: str) -> tuple[str, bytes]:
     """Return every sample with its direction as a table. Raises NotFound, NotEnoughData without samples."""
     row, session = store.row(activity_id), store.session(activity_id)
     working = signals.working_stream(store.recording(activity_id))
     if working is None:
         raise NotEnoughData("This activity has no samples, only totals: there is nothing to put into a table.")
+    working = privacy.hidden(store, working)
     names = list(working.columns)
     table = write_table(["time_s", *names, "direction", "gait"], _sample_rows(working, names, session.bouts))
     return named(row, "samples.csv"), table
 
 
-def track_geojson(store: OpenedRuns, activity_id: str) -> tuple[str, bytes]:
+def track_geojson(store: SharedRuns, activity_id: str) -> tuple[str, bytes]:
     """Return the track as GeoJSON, one feature per bout. Raises NotFound, NotEnoughData without positions."""
     row, session = store.row(activity_id), store.session(activity_id)
     stream = store.recording(activity_id).stream_with("latitude_deg", "longitude_deg")
     if stream is None:
         raise NotEnoughData("This activity has no positions: there is no track to give out.")
-    return named(row, "geojson"), write_track(stream, session.bouts)
+    return named(row, "geojson"), write_track(privacy.hidden(store, stream), session.bouts)
 
 
 def runs_csv(store: Activities, query: ActivityQuery) -> tuple[str, bytes]:

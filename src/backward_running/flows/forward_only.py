@@ -10,12 +10,15 @@ import enum
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
+
 from backward_running import signals
 from backward_running.core.direction import Direction
 from backward_running.core.errors import NotEnoughData
-from backward_running.core.ports import ActivityRow, OpenedRuns
+from backward_running.core.ports import ActivityRow, SharedRuns
 from backward_running.core.recording import Lap, Recording, Span, Stream
 from backward_running.core.session import Session
+from backward_running.flows import privacy
 from backward_running.flows.export import named
 from backward_running.formats.fit_activity import FitActivity, write_activity
 from backward_running.formats.gpx_track import write_gpx
@@ -30,7 +33,7 @@ class Backward(enum.Enum):
     REST = "rest"  #: all samples stay; each stretch is a lap, the backward ones marked as rest
 
 
-def fit(store: OpenedRuns, activity_id: str, backward: Backward = Backward.CUT) -> tuple[str, bytes]:
+def fit(store: SharedRuns, activity_id: str, backward: Backward = Backward.CUT) -> tuple[str, bytes]:
     """Return the copy as a FIT file.
 
     Raises
@@ -50,7 +53,7 @@ def fit(store: OpenedRuns, activity_id: str, backward: Backward = Backward.CUT) 
     return named(row, "forward-only.fit"), write_activity(activity)
 
 
-def gpx(store: OpenedRuns, activity_id: str) -> tuple[str, bytes]:
+def gpx(store: SharedRuns, activity_id: str) -> tuple[str, bytes]:
     """Return the copy as a GPX track with a new segment after each cut: GPX has no way to mark a rest.
 
     Raises
@@ -60,19 +63,19 @@ def gpx(store: OpenedRuns, activity_id: str) -> tuple[str, bytes]:
     """
     row, recording, session, working = _opened(store, activity_id)
     gone = _backward(session)
-    breaks = _joined((*recording.pauses, *gone))
+    breaks = _joined((*recording.pauses, *gone, *_without_position(working)))
     data = write_gpx(
         _cut(working, gone), started_at=row.started_at, title=_title(row), sport=recording.sport, breaks=breaks
     )
     return named(row, "forward-only.gpx"), data
 
 
-def _opened(store: OpenedRuns, activity_id: str) -> tuple[ActivityRow, Recording, Session, Stream]:
+def _opened(store: SharedRuns, activity_id: str) -> tuple[ActivityRow, Recording, Session, Stream]:
     row, recording = store.row(activity_id), store.recording(activity_id)
     working = signals.working_stream(recording)
     if working is None:
         raise NotEnoughData("This activity has no samples, only totals: there is nothing to copy.")
-    return row, recording, store.session(activity_id), working
+    return row, recording, store.session(activity_id), privacy.hidden(store, working)
 
 
 def _backward(session: Session) -> tuple[Span, ...]:
@@ -134,6 +137,16 @@ def _as_laps(session: Session) -> tuple[Lap, ...]:
         else:
             laps.append(Lap(bout.bout.start_s, bout.bout.end_s, trigger="manual", intensity=intensity))
     return tuple(laps)
+
+
+def _without_position(stream: Stream) -> tuple[Span, ...]:
+    """Return the stretches of which no position is given out: nobody is to draw a line across them."""
+    if not stream.has("latitude_deg"):
+        return ()
+    lacks = np.concatenate([[False], np.isnan(stream.columns["latitude_deg"]), [False]])
+    ends = np.flatnonzero(np.diff(lacks)).reshape(-1, 2)
+    after_s = np.append(stream.time_s, stream.time_s[-1] + 1.0)
+    return tuple(Span(float(stream.time_s[first]), float(after_s[end])) for first, end in ends)
 
 
 def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:

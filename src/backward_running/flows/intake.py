@@ -156,6 +156,9 @@ def _import_one(store: Importing, name: str, data: bytes, now: datetime, told: S
 def _same(store: JudgedFiles, name: str, key: str, now: datetime, told: SuppliedMetadata) -> ImportEntry:
     """These bytes are here: nothing is taken in twice, but what is new of where the sensor sat is taken over."""
     ids = store.activity_ids_of(key)
+    if not ids:
+        message = "These bytes are here already: their run was edited and lies in the trash; restore it from there."
+        return ImportEntry(now, name, key, "same", message)
     message = f"Same as {_name_of(store, ids)}, which is already here; "
     changed = False
     for activity_id in ids if told.of_sensors else ():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from backward_running.core.clock import RunClock, ZoneFrom, zone_named
 from backward_running.core.errors import BadValue
-from backward_running.core.ports import ActivityQuery, ActivityRow, PlacedRuns, Settings
+from backward_running.core.ports import ActivityQuery, ActivityRow, PlacedRuns, Settings, SharedRuns
 from backward_running.core.recording import Recording
 from backward_running.flows.days import (
     ALL,
@@ -77,7 +77,7 @@ def put_zone_of_run(store: PlacedRuns, activity_id: str, typed: str) -> Activity
     return moved
 
 
-def _move(store: PlacedRuns) -> int:
+def _move(store: SharedRuns) -> int:
     """Move the runs nobody could place."""
     rows = {row.activity_id: row for row in store.activities(ActivityQuery(limit=ALL))}
     unplaced = [key for key, row in rows.items() if row.zone_from is ZoneFrom.MACHINE]

@@ -69,7 +69,8 @@ def open_store(url_or_path: str | Path, *, busy_timeout_s: float = BUSY_TIMEOUT_
         from backward_running.store.postgresql import open_postgresql
         from backward_running.store.sql_store import opened
 
-        return opened(open_postgresql(f"postgresql://{rest}", busy_timeout_s=busy_timeout_s))
+        database = open_postgresql(f"postgresql://{rest}", busy_timeout_s=busy_timeout_s)
+        return opened(database, _beside(url_or_path))
     raise StoreError(
         f"A store is a folder, a file or postgresql://host/database; got an address that begins with {scheme}://."
     )
@@ -81,12 +82,17 @@ def folder_beside(url_or_path: str | Path) -> Path:
     It is made where there is none, for its owner alone.
     """
     from backward_running.store.private import make_folder
-    from backward_running.store.sqlite import file_of
 
-    folder = file_of(file_place(url_or_path) or default_home()).parent
+    folder = _beside(url_or_path)
     with suppress(OSError):
         make_folder(folder)
     return folder
+
+
+def _beside(url_or_path: str | Path) -> Path:
+    from backward_running.store.sqlite import file_of
+
+    return file_of(file_place(url_or_path) or default_home()).parent
 
 
 def file_place(url_or_path: str | Path) -> str | Path | None:
@@ -104,4 +110,4 @@ def _open_file(place: str | Path, busy_timeout_s: float) -> Store:
 
     from backward_running.store.sql_store import opened
 
-    return opened(database)
+    return opened(database, _beside(place))

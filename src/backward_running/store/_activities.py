@@ -13,7 +13,7 @@ from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.ports import ActivityQuery, ActivityRow, Counts, PeriodLedger
 from backward_running.store import _rows, _wire
 from backward_running.store._bound import no_activity
-from backward_running.store._files import SqlFiles
+from backward_running.store._trash import SqlTrash
 from backward_running.store.schema import (
     activity,
     athlete,
@@ -25,13 +25,14 @@ from backward_running.store.schema import (
     load,
     plan,
     said_done,
+    trash,
 )
 
 _SUMMED = tuple(f"{way}_{unit}" for unit in ("s", "m") for way in ("forward", "backward", "unknown"))
 _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
 
 
-class SqlActivities(SqlFiles):
+class SqlActivities(SqlTrash):
     """What there is."""
 
     @once
@@ -158,9 +159,12 @@ class SqlActivities(SqlFiles):
         The lines of the import log that tell of files which are now gone go too.
         """
         simulated = delete(activity).where(self._mine(activity), activity.c.simulated.is_(True))
+        trashed = delete(trash).where(self._mine(trash), trash.c.simulated.is_(True))
         with self._changing() as connection:
             gone = connection.execute(simulated.returning(activity.c.file_key)).all()
-            deleted = self._delete_files_without_activities(connection, {one.file_key for one in gone})
+            aside = connection.execute(trashed.returning(trash.c.file_key)).all()
+            keys = {one.file_key for one in (*gone, *aside)} | self._forget_bare_edits(connection)
+            deleted = self._delete_files_without_activities(connection, keys)
             for table in (check_in, clearance, said_done, plan, athlete):
                 connection.execute(delete(table).where(self._mine(table), table.c.simulated.is_(True)))
             for key in deleted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, insert, select, update
@@ -22,9 +23,10 @@ AT_ONCE = 500
 class Bound:
     """A database bound to one person; every statement filters on them, and what is kept is kept as theirs."""
 
-    def __init__(self, database: Database, athlete_id: str, at_hand: AtHand | None = None) -> None:
+    def __init__(self, database: Database, athlete_id: str, at_hand: AtHand | None = None, *, folder: Path) -> None:
         self._database = database
         self._athlete_id = athlete_id
+        self._folder = folder
         self._at_hand = AtHand() if at_hand is None else at_hand
 
     @property

@@ -158,6 +158,13 @@ class SqlDerived(Bound):
         }
         connection.execute(update(derived).where(self._is_derived(activity_id)).values(values))
 
+    def _doubt_prices(self, connection: Connection, activity_id: str) -> None:
+        """Have a recording that came back priced anew, and those after it where it prices backward running."""
+        kept = connection.execute(select(derived.c.prices).where(self._is_derived(activity_id))).first()
+        if kept is not None and kept.prices:
+            self._price_later_anew(connection, activity_id)
+        connection.execute(update(derived).where(self._is_derived(activity_id)).values(basis=_UNPRICED))
+
     def _price_later_anew(self, connection: Connection, activity_id: str) -> None:
         """Take the mark of the profile off every recording after one: what it is priced with is another now."""
         wanted = select(derived.c.began_at, derived.c.simulated).where(self._is_derived(activity_id))

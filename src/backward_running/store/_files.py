@@ -9,7 +9,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.engine import Connection
 
 from backward_running.core.derivation import Derivation, Lesson
@@ -19,7 +19,7 @@ from backward_running.core.recording import Recording
 from backward_running.core.session import Session
 from backward_running.store import _codec, _rows
 from backward_running.store._derived import NOTHING, SqlDerived
-from backward_running.store.schema import activity, clock, file, import_log, load, stream
+from backward_running.store.schema import activity, clock, file, import_log, load, stream, trash
 
 _NONE: Mapping[str, tuple[Derivation, Lesson]] = MappingProxyType({})
 Understood = tuple[Recording, Session, ActivityRow]
@@ -29,7 +29,7 @@ class SqlFiles(SqlDerived):
     """What came in."""
 
     def has_file(self, key: str) -> bool:
-        """Whether an activity came from a file of these bytes."""
+        """Whether an activity came from a file of these bytes, as it is or as it was before an edit."""
         with self._reading() as connection:
             return self._has_file(connection, key)
 
@@ -58,7 +58,7 @@ class SqlFiles(SqlDerived):
         Where the same bytes came in meanwhile (two windows, one folder), only the log line is kept, saying "same".
         """
         content = _content(key, name, data, entry.at)
-        rows = [_activity_values(key, *one) for one in activities]
+        rows = [activity_values(key, *one) for one in activities]
         streams = [
             _rows.stream_values(recording.activity_id, ordinal, one)
             for recording, _, _ in activities
@@ -83,7 +83,7 @@ class SqlFiles(SqlDerived):
     def keep_waiting(self, key: str, name: str, data: bytes, at: datetime, *, most: int) -> None:
         """Keep a file of which nothing could be read yet; of all that wait, the newest `most` stay."""
         content = _content(key, name, data, at)
-        waits = self._mine(file) & ~_has_activities()
+        waits = self._mine(file) & ~_is_needed()
         with self._changing() as connection:
             if self._has_file(connection, key):
                 return
@@ -115,7 +115,8 @@ class SqlFiles(SqlDerived):
 
     def _has_file(self, connection: Connection, key: str) -> bool:
         wanted = select(activity.c.file_key).where(self._mine(activity), activity.c.file_key == key)
-        return connection.scalar(wanted.limit(1)) is not None
+        edited = select(trash.c.file_key).where(self._mine(trash), trash.c.file_key == key, trash.c.edit_id != "")
+        return any(connection.scalar(one.limit(1)) is not None for one in (wanted, edited))
 
     def _activity_ids_of(self, connection: Connection, key: str) -> tuple[str, ...]:
         wanted = select(activity.c.activity_id).where(self._mine(activity), activity.c.file_key == key)
@@ -126,8 +127,8 @@ class SqlFiles(SqlDerived):
         self._insert(connection, file, [content])
 
     def _delete_files_without_activities(self, connection: Connection, keys: set[str]) -> list[str]:
-        """Delete those of the files that have no activity any more, and say which."""
-        bare = delete(file).where(self._mine(file), ~_has_activities())
+        """Delete those of the files that have no activity any more, not even in the trash, and say which."""
+        bare = delete(file).where(self._mine(file), ~_is_needed())
         return [key for key in keys if connection.execute(bare.where(file.c.key == key)).rowcount]
 
 
@@ -142,10 +143,13 @@ def _as_it_came(key: str, name: str, content: bytes) -> bytes:
     return data
 
 
-def _has_activities() -> ColumnElement[bool]:
-    """Say of a file: an activity of the same person came from it."""
-    of_it = (activity.c.athlete_id == file.c.athlete_id, activity.c.file_key == file.c.key)
-    return select(activity.c.activity_id).where(*of_it).exists()
+def _is_needed() -> ColumnElement[bool]:
+    """Say of a file: an activity of the same person came from it, one in the trash counted."""
+    each = (
+        select(table.c.activity_id).where(table.c.athlete_id == file.c.athlete_id, table.c.file_key == file.c.key)
+        for table in (activity, trash)
+    )
+    return or_(*(one.exists() for one in each))
 
 
 def _content(key: str, name: str, data: bytes, at: datetime) -> dict[str, Any]:
@@ -153,7 +157,7 @@ def _content(key: str, name: str, data: bytes, at: datetime) -> dict[str, Any]:
     return {"key": key, "name": _rows.plain(name), "size": len(data), "imported_at": at, "content": content}
 
 
-def _activity_values(key: str, recording: Recording, session: Session, row: ActivityRow) -> dict[str, Any]:
+def activity_values(key: str, recording: Recording, session: Session, row: ActivityRow) -> dict[str, Any]:
     if not recording.activity_id == session.activity_id == row.activity_id or row.file_key != key:
         raise BadValue("activities", "belong to the file and to each other", (key, row.activity_id))
     return {**_rows.understood_values(session, row), "recording": _rows.recording_text(recording)}

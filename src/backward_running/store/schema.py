@@ -282,6 +282,66 @@ plan = Table(
     Index(None, "athlete_id", "version"),
 )
 
+#: Runs that were deleted, or changed by an edit: all their rows, packed. They are in no other table meanwhile.
+trash = Table(
+    "trash",
+    metadata,
+    _of_person(),
+    Column("activity_id", Text, nullable=False),
+    Column("edit_id", Text, nullable=False),  # empty: it was deleted
+    Column("file_key", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("started_at", UtcMoment, nullable=False),
+    Column("deleted_at", UtcMoment, nullable=False),
+    Column("simulated", Boolean, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "activity_id", "edit_id"),
+    Index(None, "athlete_id", "file_key"),
+)
+
+#: Edits of recordings that stand.
+edit = Table(
+    "edit",
+    metadata,
+    _counter("number"),  # the later one is undone first
+    _of_person(),
+    Column("edit_id", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    UniqueConstraint("athlete_id", "edit_id"),
+)
+
+shoe = Table(
+    "shoe",
+    metadata,
+    _of_person(),
+    Column("shoe_id", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "shoe_id"),
+)
+
+#: What is written beside a run, and in which shoes it was.
+note = Table(
+    "note",
+    metadata,
+    *_of_activity(),
+    Column("shoe_id", Text),
+    Column("content", Text, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "activity_id"),
+    Index(None, "athlete_id", "shoe_id"),
+)
+
+#: Photos, without what they say of where and by what they were made.
+photo = Table(
+    "photo",
+    metadata,
+    *_of_activity(),
+    Column("photo_id", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "activity_id", "photo_id"),
+)
+
 import_log = Table(
     "import_log",
     metadata,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 
 from sqlalchemy import insert, select
 
 from backward_running.core.errors import NotFound, StoreError
 from backward_running.store._activities import SqlActivities
 from backward_running.store._integrity import SqlIntegrity
+from backward_running.store._keepsakes import SqlKeepsakes
 from backward_running.store._person import SqlPerson
+from backward_running.store._secrets import SqlSecrets
 from backward_running.store._settings import SqlSettings
 from backward_running.store._understood import SqlUnderstood
 from backward_running.store.database import Database
@@ -19,7 +22,7 @@ from backward_running.store.schema import meta, person
 OPENED_FOR = "opened_for"
 
 
-class SqlStore(SqlActivities, SqlUnderstood, SqlPerson, SqlSettings, SqlIntegrity):
+class SqlStore(SqlActivities, SqlUnderstood, SqlPerson, SqlKeepsakes, SqlSettings, SqlSecrets, SqlIntegrity):
     """A :class:`backward_running.core.ports.Store` on a database. May be used from many threads."""
 
     def of(self, athlete_id: str) -> SqlStore:
@@ -28,7 +31,7 @@ class SqlStore(SqlActivities, SqlUnderstood, SqlPerson, SqlSettings, SqlIntegrit
             found = connection.scalar(select(person.c.athlete_id).where(person.c.athlete_id == athlete_id))
         if found is None:
             raise NotFound(f"Nobody is known here under {athlete_id!r}.")
-        return SqlStore(self._database, athlete_id, self._at_hand)
+        return SqlStore(self._database, athlete_id, self._at_hand, folder=self._folder)
 
     def add_athlete(self) -> str:
         """Make room for one more person, and return their id."""
@@ -47,8 +50,11 @@ def new_athlete_id() -> str:
     return secrets.token_hex(8)
 
 
-def opened(database: Database) -> SqlStore:
-    """Bind a database to the person whose memory it is; let go of it where that cannot be read. Raises StoreError."""
+def opened(database: Database, folder: Path) -> SqlStore:
+    """Bind a database to the person whose memory it is; let go of it where that cannot be read. Raises StoreError.
+
+    In `folder`, of this user alone, lie their secrets: none is in the database.
+    """
     try:
         with database.reading() as connection:
             athlete_id = connection.scalar(select(meta.c.value).where(meta.c.name == OPENED_FOR))
@@ -57,4 +63,4 @@ def opened(database: Database) -> SqlStore:
     except StoreError:
         database.close()
         raise
-    return SqlStore(database, athlete_id)
+    return SqlStore(database, athlete_id, folder=folder)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Column, Date, DateTime, Table, func, insert, select
+from sqlalchemy import Column, Date, DateTime, LargeBinary, Table, func, insert, select
 from sqlalchemy.engine import Connection
 
 from backward_running import __version__
@@ -58,6 +59,11 @@ _ABOUT = {
     "said_done": "sessions that were said to be done",
     "plan": "every plan, the last one counts",
     "import_log": "what came of every import",
+    "trash": "runs that were deleted or edited, as they were, packed (base64)",
+    "edit": "edits of recordings",
+    "shoe": "shoes",
+    "note": "notes on runs, and the shoes of each",
+    "photo": "photos of runs (base64)",
 }
 
 
@@ -145,7 +151,13 @@ def _plain(archive: zipfile.ZipFile, table: str, row: dict[str, Any]) -> dict[st
         time_s, columns = _codec.decode(bytes(row.pop("content")))
         samples = {"time_s": _numbers(time_s), "columns": {name: _numbers(kept) for name, kept in columns.items()}}
         archive.writestr(_member_of_stream(row), json.dumps(samples, separators=(",", ":")))
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+    return {name: _told_as(value) for name, value in row.items()}
+
+
+def _told_as(value: Any) -> Any:
+    if isinstance(value, bytes | memoryview):
+        return b64encode(bytes(value)).decode()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _numbers(samples: Any) -> list[float | str | None]:
@@ -222,7 +234,7 @@ def _row(archive: zipfile.ZipFile, table: Table, said: dict[str, Any]) -> dict[s
         samples = json.loads(archive.read(_member_of_stream(row)))
         columns = {str(name): _samples(kept) for name, kept in samples["columns"].items()}
         return {**row, "content": _codec.encode(_samples(samples["time_s"]), columns)}
-    return {**row, "content": str(said["content"])} if "content" in table.c else row
+    return {**row, "content": _value(table.c.content, said["content"])} if "content" in table.c else row
 
 
 def _samples(numbers: list[Any]) -> Any:
@@ -234,4 +246,8 @@ def _value(column: Column[Any], said: Any) -> Any:
         return None
     if isinstance(column.type, UtcMoment | DateTime):
         return datetime.fromisoformat(said)
-    return date.fromisoformat(said) if isinstance(column.type, Date) else said
+    if isinstance(column.type, LargeBinary):
+        return b64decode(said, validate=True)
+    if isinstance(column.type, Date):
+        return date.fromisoformat(said)
+    return str(said) if column.name == "content" else said

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Open the app on this machine."),
     "open": ("serve", "Open the running app in a browser, or say its address."),
     "import": ("intake", "Take in FIT, TCX, GPX, phone logs, archives or whole folders."),
+    "watch": ("watch", "Watch a folder, and take in what comes into it."),
     "imports": ("intake", "Show what came of every import."),
     "runs": ("runs", "List activities."),
     "show": ("runs", "Show one activity: ledger, bouts, cost."),
@@ -37,7 +38,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "validate-cost": ("validate_cost", "Compare every model of cost with a metabolic cart's file."),
     "rename": ("runs", "Give an activity another title."),
     "zone": ("zone", "Say in which time zone a run was, where its file is wrong or silent."),
-    "forget": ("runs", "Delete an activity."),
+    "forget": ("runs", "Delete an activity; for 30 days it can be restored."),
+    "trash": ("trash", "Show what was deleted, restore it, or delete it for good."),
+    "edit": ("edit", "Trim, split or merge activities, and take that back; the files stay."),
+    "note": ("note", "Write a note beside an activity, say its shoes, add a photo."),
+    "shoes": ("note", "Show shoes and what was run in them; add or retire a pair."),
     "detect": ("detect", "Say which way a file was run, without keeping it."),
     "label": ("label", "Say which way you ran in a stretch."),
     "undo": ("label", "Take the newest label back."),
@@ -64,6 +69,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "about": ("about", "Show or change what is known of you, and the units."),
     "export": ("export", "Get things out: original, CSV, GeoJSON, FIT workouts, calendar."),
     "feed": ("feed", "Let a calendar program follow the plan."),
+    "privacy": ("privacy", "Show or change the zones in which no position is given out."),
+    "push": ("push", "Send the coming week to intervals.icu, which hands it on to your watch."),
     "cost": ("cost", "Say what a pace and grade cost, backward and forward, and what is equally hard."),
     "evidence": ("evidence", "Print every number the program uses, its source, and the article's claims."),
     "simulate": ("simulate", "Write a simulated runner's FIT files into a folder."),
@@ -105,7 +112,7 @@ def backward(ctx: click.Context, home: str | None) -> None:
     """The open system for running backward.
 
     Import your runs, see which metres were run backward, what they cost, and plan the next week. Everything stays
-    on this machine.
+    on this machine, unless you turn on sending the coming week to intervals.icu.
     """
     from backward_running.flows.plugged import left_out
 

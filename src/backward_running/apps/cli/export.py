@@ -15,7 +15,7 @@ from backward_running.core.ports import ActivityQuery, Store
 
 Maker: TypeAlias = Callable[[Store, str], tuple[str, bytes]]
 
-OF_ACTIVITY = ("original", "bouts", "samples", "geojson", "forward-only")
+OF_ACTIVITY = ("original", "bouts", "samples", "geojson", "card", "forward-only")
 OF_PLAN = ("calendar", "plan", "json", "pdf", "week", "workout")
 
 
@@ -23,7 +23,9 @@ OF_PLAN = ("calendar", "plan", "json", "pdf", "week", "workout")
 @click.argument("what", type=click.Choice([*OF_ACTIVITY, "runs", *OF_PLAN]))
 @click.argument("which", required=False)
 @click.option(
-    "--as", "ending", help="fit, numbered, zwo or txt of a week or workout; fit, rest or gpx of forward-only."
+    "--as",
+    "ending",
+    help="fit, numbered, zwo or txt of a week or workout; fit, rest or gpx of forward-only; png or svg of a card.",
 )
 @click.option("--to", type=click.Path(path_type=Path), help="File or folder; `-` is the terminal. By default here.")
 @click.option("--force", is_flag=True, help="Overwrite a file that is there.")
@@ -34,7 +36,9 @@ def export_command(
     r"""Get things out.
 
     \b
-    original, bouts, samples, geojson   of an activity: WHICH is its id or `last`
+    original, bouts, samples, geojson   of an activity: WHICH is its id or `last`. The original holds all
+                                        positions, the others none that lies in a privacy zone
+    card                                a picture of an activity to share
     forward-only                        a copy without the backward stretches, for services that know
                                         one direction only: cut (fit, gpx), or marked as rest (rest)
     runs                                the list of activities as CSV
@@ -120,6 +124,8 @@ def _of_activity(store: Store, what: str, activity_id: str, ending: str) -> tupl
         if ending not in makers:
             raise BadValue("as", f"be one of {', '.join(makers)}", ending)
         return makers[ending](store, activity_id)
+    if what == "card":
+        return _card(store, activity_id, ending)
     makers = {
         "original": export.original,
         "bouts": export.bouts_csv,
@@ -127,3 +133,16 @@ def _of_activity(store: Store, what: str, activity_id: str, ending: str) -> tupl
         "geojson": export.track_geojson,
     }
     return makers[what](store, activity_id)
+
+
+def _card(store: Store, activity_id: str, ending: str) -> tuple[str, bytes]:
+    from backward_running.apps.web.drawing import card as drawing
+    from backward_running.flows.card import run_card
+    from backward_running.flows.export import named
+
+    writers = {"png": drawing.png, "svg": drawing.svg}
+    ending = "png" if ending == "fit" else ending  # nothing was said
+    if ending not in writers:
+        raise BadValue("as", f"be one of {', '.join(writers)}", ending)
+    card = run_card(store, activity_id)
+    return named(card.row, f"card.{ending}"), writers[ending](card, units_of(store))

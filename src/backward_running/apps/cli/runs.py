@@ -295,15 +295,14 @@ def rename_command(ctx: click.Context, activity: str, title: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def forget_command(ctx: click.Context, activity: str, yes: bool) -> None:
-    """Delete an activity and, with the last activity of it, its file."""
-    from backward_running.flows import activity as flow
-    from backward_running.flows import runs
+    """Delete an activity. For 30 days `backward trash restore` brings it back, with its labels and its file."""
+    from backward_running.flows import runs, trash
 
     with opened(ctx) as store:
         activity_id = find_id(store, activity)
         row = store.row(activity_id)
         if not yes:
             day = runs.local_day(row)
-            click.confirm(f"Forget {row.title} of {day:%d %B %Y}? This cannot be undone.", abort=True)
-        flow.delete(store, activity_id)
-    click.echo(f"{row.title} is forgotten.")
+            click.confirm(f"Delete {row.title} of {day:%d %B %Y}?", abort=True)
+        trash.delete(store, activity_id, now=now())
+    click.echo(f"{row.title} is deleted; for {trash.RESTORABLE.days} days `backward trash restore` brings it back.")

@@ -53,6 +53,7 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
 
         from backward_running.apps.web import sockets
         from backward_running.apps.web.background import Worker
+        from backward_running.apps.web.errands import Errands
         from backward_running.apps.web.server import create_app
 
         hosts = (f"{HOST}:{port}", f"localhost:{port}")
@@ -66,16 +67,26 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
         if warning:
             click.echo(warning, err=True)
         click.echo(f"Backward is open at {address}")
-        click.echo("Ctrl-C closes it; everything stays on this machine, and other users of it need the key to look in.")
+        click.echo(f"Ctrl-C closes it; {_stays(store)}, and other users of this machine need the key to look in.")
         try:
             if open_browser or (open_browser is None and _has_desktop()):
                 click.launch(page.as_uri() if page else address)
             signal.signal(signal.SIGTERM, _ended)
-            with Worker(store).working(), _copying(ctx, store):
+            errands = Errands(store, app.state.remote, _shared.machine_clock)
+            with Worker(store).working(), errands.working(), _copying(ctx, store):
                 server.run()
         finally:
             _launch.take_away(page)
     return 0
+
+
+def _stays(store: Store) -> str:
+    """Say what leaves this machine: nothing, unless its runner turned that on."""
+    from backward_running.flows import push
+
+    if push.state(store).on:
+        return f"the coming week is sent to {push.SERVICE}, as you turned on, and all else stays on this machine"
+    return "everything stays on this machine"
 
 
 @click.command("open")

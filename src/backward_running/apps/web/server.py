@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backward_running import __version__
+from backward_running.apps.intervals_icu import IntervalsIcu
 from backward_running.apps.web import responses, templating
 from backward_running.apps.web.faults import Faults
 from backward_running.apps.web.forms import guard_changes
@@ -24,13 +25,16 @@ from backward_running.apps.web.pages import (
     activity,
     activity_export,
     article,
+    card,
     check_in,
     clearance,
     conditions,
     cost,
     demo,
+    editing,
     evidence,
     imports,
+    keepsakes,
     labelling,
     load,
     metadata,
@@ -38,23 +42,29 @@ from backward_running.apps.web.pages import (
     plan_changes,
     plan_export,
     plan_start,
+    privacy,
+    push,
     renamed,
     runs,
     session_done,
     settings,
     today,
+    trash,
+    watching,
     workout,
 )
 from backward_running.apps.web.refusals import Closed, Refused
 from backward_running.apps.web.security import LOCAL_HOSTS, Fence
 from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError, StoreFull
 from backward_running.core.glance import at_a_glance
-from backward_running.core.ports import Store
+from backward_running.core.ports import PlannedEvents, Store
 
 #: Files come first: `/plan/workout/x.fit` would otherwise be asked for as the page of a workout called `x.fit`.
 PAGES = (
     activity_export,
+    card,
     plan_export,
+    push,
     today,
     runs,
     activity,
@@ -73,6 +83,11 @@ PAGES = (
     cost,
     article,
     evidence,
+    keepsakes,
+    editing,
+    trash,
+    privacy,
+    watching,
     settings,
     demo,
     renamed,
@@ -95,6 +110,7 @@ def create_app(
     keys: Keys | None = None,
     now: Callable[[], datetime] = utc_now,
     allowed_hosts: Iterable[str] = LOCAL_HOSTS,
+    remote: Callable[[str], PlannedEvents] = IntervalsIcu,
 ) -> FastAPI:
     """Make the app.
 
@@ -108,11 +124,13 @@ def create_app(
         The clock: returns an aware datetime.
     allowed_hosts : iterable of str
         Names this machine may be called by in the browser's address bar, with or without a port.
+    remote : callable
+        Reaches the calendar elsewhere with a key; nothing is asked of it before its runner turns that on.
     """
     app = FastAPI(
         title="Backward", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(guard_changes)]
     )
-    app.state.store, app.state.now = store, now
+    app.state.store, app.state.now, app.state.remote = store, now, remote
     app.state.templates = templating.make_environment()
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # what a broken form lacks is told to its sender
     app.state.keys = keys or Keys(new_secret())

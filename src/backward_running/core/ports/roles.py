@@ -9,20 +9,26 @@ from backward_running.core.ports.memory import (
     CheckIns,
     Clearances,
     Derivations,
+    Edits,
     HabitsMemory,
     ImportLog,
     Integrity,
     LoadHistory,
+    Notes,
     Originals,
     Paints,
+    Photos,
     Plans,
     Profile,
     Recordings,
     RunCheckIns,
+    Secrets,
     Sessions,
     SessionsSaidDone,
     Settings,
+    Shoes,
     Transactions,
+    Trash,
 )
 
 
@@ -52,6 +58,10 @@ class OpenedRuns(Activities, Recordings, Sessions, Protocol):
 
 class PlacedRuns(OpenedRuns, Settings, Transactions, Protocol):
     """Runs, and the clocks they are put on."""
+
+
+class SharedRuns(OpenedRuns, Settings, Protocol):
+    """Runs with all that lies behind them, and what of it nobody else may see."""
 
 
 class DatedCheckIns(CheckIns, Settings, Protocol):
@@ -98,6 +108,10 @@ class Coaching(HealthAndPlan, PlannedAndDone, Protocol):
     """All that a plan is made from, kept by and adapted to."""
 
 
+class Pushing(Coaching, Secrets, Protocol):
+    """The same with the key to a calendar elsewhere."""
+
+
 class CoachingAndLoad(Coaching, LoadHistory, Protocol):
     """The same with what was loaded."""
 
@@ -106,11 +120,23 @@ class Judging(OpenedRuns, Paints, CheckIns, RunCheckIns, Profile, HabitsMemory, 
     """What a run is understood from."""
 
 
+class Deleting(Activities, Trash, Protocol):
+    """Runs, and those that were deleted."""
+
+
+class Keepsakes(Activities, Notes, Shoes, Photos, Protocol):
+    """Runs, and what is kept beside them."""
+
+
+class Editing(Judging, Edits, Notes, Photos, Protocol):
+    """What recordings are changed by hand with."""
+
+
 class JudgedFiles(Judging, Originals, Protocol):
     """Runs, what they are understood from, and the files they came from."""
 
 
-class Repairing(JudgedFiles, Integrity, Protocol):
+class Repairing(JudgedFiles, Integrity, Edits, Protocol):
     """What a run is read from and understood anew from, where a part of it was damaged."""
 
 

@@ -69,17 +69,31 @@ def track(data: ChartData) -> Track | None:
     )
 
 
-def _project(lonlat: FloatArray, known: npt.NDArray[np.bool_]) -> tuple[FloatArray, float]:
+def positions(data: ChartData, left: float, top: float, width: float, height: float) -> FloatArray | None:
+    """Return the track in a box of another drawing, shape (n, 2), NaN where it is missing; None without a track."""
+    if not data.track:
+        return None
+    lonlat = np.array([place if place is not None else (math.nan, math.nan) for place in data.track])
+    known = np.isfinite(lonlat[:, 0])
+    if known.sum() < 2:
+        return None
+    places, _ = _project(lonlat, known, width, height)
+    return np.asarray(places + np.array([left, top]))
+
+
+def _project(
+    lonlat: FloatArray, known: npt.NDArray[np.bool_], width: float = TRACK_WIDTH, height: float = TRACK_HEIGHT
+) -> tuple[FloatArray, float]:
     """Project to the drawing; return places and the metres in one unit of the drawing."""
     middle_deg = float(np.nanmean(lonlat[:, 1]))
     x_m = lonlat[:, 0] * 111_320.0 * math.cos(math.radians(middle_deg))
     y_m = -lonlat[:, 1] * 110_574.0
     x_m, y_m = x_m - x_m[known].min(), y_m - y_m[known].min()
     wide, high = float(x_m[known].max()), float(y_m[known].max())
-    inner_w, inner_h = TRACK_WIDTH - 2 * TRACK_MARGIN, TRACK_HEIGHT - 2 * TRACK_MARGIN
+    inner_w, inner_h = width - 2 * TRACK_MARGIN, height - 2 * TRACK_MARGIN
     scale = min(inner_w / max(wide, 40.0), inner_h / max(high, 40.0))
-    x = x_m * scale + (TRACK_WIDTH - wide * scale) / 2
-    y = y_m * scale + (TRACK_HEIGHT - high * scale) / 2
+    x = x_m * scale + (width - wide * scale) / 2
+    y = y_m * scale + (height - high * scale) / 2
     return np.column_stack([x, y]), 1 / scale
 
 

@@ -9,12 +9,12 @@ from backward_running.apps.web.cards.activity import bouts_as_json, charts_of, p
 from backward_running.apps.web.cards.metadata_form import sensor_parts
 from backward_running.apps.web.drawing.track import track
 from backward_running.apps.web.forms import Form, fields
-from backward_running.apps.web.responses import as_json, go, show, store_of, units_of
+from backward_running.apps.web.responses import as_json, go, now_of, show, store_of, units_of
 from backward_running.apps.words.zones import zone_from_words
 from backward_running.core.clock import ZoneFrom, zone_words
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.flows import activity as flow
-from backward_running.flows import anew, zones
+from backward_running.flows import anew, editing, keepsakes, privacy, trash, zones
 
 router = APIRouter()
 DRAWN_SAMPLES = 2400  #: enough for drawings of at most 600 points; the script gets more from data.json
@@ -31,8 +31,9 @@ def _show(request: Request, activity_id: str, *, zone: str | None = None, zone_p
     """Show one activity; where a time zone was refused, with the reason beside what was typed."""
     store = store_of(request)
     page = flow.activity_page(store, activity_id)
-    data = flow.chart_data(store, activity_id, samples_most=DRAWN_SAMPLES)
     asked = request.query_params
+    whole = asked.get("track") == "whole"
+    data = flow.chart_data(store, activity_id, samples_most=DRAWN_SAMPLES, whole=whole)
     units = units_of(request)
     charts = charts_of(data, units)
     return show(
@@ -40,6 +41,10 @@ def _show(request: Request, activity_id: str, *, zone: str | None = None, zone_p
         "activity.html",
         section="runs",
         track=track(data),
+        track_whole=whole,
+        beside=keepsakes.of_run(store, activity_id),
+        edit=editing.edit_of(store, activity_id),
+        track_hidden=privacy.hidden_of(store, page.row),
         charts=charts,
         table=table_of(data, units, charts),
         start_s=asked.get("start_s"),
@@ -63,7 +68,8 @@ def series(request: Request, activity_id: str) -> Response:
     Beyond five and a half hours at 1 Hz every second or third sample is given: a screen has no more pixels than that,
     and the table of samples (CSV) has them all.
     """
-    data = flow.chart_data(store_of(request), activity_id, samples_most=CHARTED_SAMPLES)
+    whole = request.query_params.get("track") == "whole"
+    data = flow.chart_data(store_of(request), activity_id, samples_most=CHARTED_SAMPLES, whole=whole)
     return as_json(
         {
             "time_s": data.time_s,
@@ -106,5 +112,5 @@ def delete(request: Request, activity_id: str, form: Form) -> Response:
     """Delete, where the runner said so."""
     if fields(form).get("sure") != "yes":
         raise NotFound("Nothing was deleted: the page must be asked first.")
-    flow.delete(store_of(request), activity_id)
-    return go("/runs")
+    trash.delete(store_of(request), activity_id, now=now_of(request))
+    return go("/trash")

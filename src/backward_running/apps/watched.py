@@ -1,0 +1,92 @@
+"""Look through a folder again and again, and hand on every file that is whole.
+
+By looking and not by being told: a folder may lie in a network, on a watch or in what a phone syncs, and the ways in
+which systems tell of changes do not work there. A file is whole once two looks in a row found it of the same size and
+time: one that is being written grows in between.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from backward_running.core.errors import BadValue
+from backward_running.core.ports import ImportEntry, Importing
+from backward_running.flows import watching
+
+#: How long between two looks.
+LOOKS_EVERY_S = 5.0
+#: As by hand.
+LARGEST_FILE_BYTES = 512 * 1024 * 1024
+#: What programs call a file that is not whole yet, and what they keep for themselves.
+_UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".!sync", "~")
+
+#: Size and time of change: another one means another file.
+Sign = tuple[int, int]
+
+
+class Watched:
+    """A folder, and what was seen in it.
+
+    Parameters
+    ----------
+    folder : Path
+        With all folders in it; links are not followed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._seen: dict[Path, Sign] = {}
+        self._taken: dict[Path, Sign] = {}
+
+    def look(self, store: Importing, now: Callable[[], datetime]) -> Iterator[ImportEntry]:
+        """Look once; take in what is whole and new, and yield what came of it.
+
+        A folder that is not there for a while (a card, a network) holds nothing. What cannot be read is tried again.
+        """
+        found = dict(_files(self.folder))
+        whole = [path for path, sign in found.items() if self._seen.get(path) == sign and self._taken.get(path) != sign]
+        self._seen = found
+        self._taken = {path: sign for path, sign in self._taken.items() if path in found}
+        for path in sorted(whole):
+            data = _read(path, found[path])
+            if data is None:
+                continue
+            yield from watching.take(store, path.name, data, now=now())
+            self._taken[path] = found[path]
+
+
+def folder_of(typed: str) -> Path:
+    """Return a folder as it was typed. Raises BadValue where there is none."""
+    path = Path(typed.strip()).expanduser()
+    if not typed.strip() or not path.is_dir():
+        raise BadValue("folder", "be a folder that is there", typed, "Write the whole path of a folder that is there.")
+    return path.resolve()
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, Sign]]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = [one for one in folders if not one.startswith(".")]
+        for name in names:
+            if name.startswith(".") or name.lower().endswith(_UNFINISHED):
+                continue
+            path = Path(here) / name
+            try:
+                found = path.lstat()
+            except OSError:
+                continue  # it went away while we looked
+            if path.is_symlink() or not 0 < found.st_size <= LARGEST_FILE_BYTES:
+                continue
+            yield path, (found.st_size, found.st_mtime_ns)
+
+
+def _read(path: Path, sign: Sign) -> bytes | None:
+    """Read a file; None where it is not as it was seen: it is still being written."""
+    try:
+        data = path.read_bytes()
+        after = path.stat()
+    except OSError:
+        return None
+    return data if (after.st_size, after.st_mtime_ns) == sign and len(data) == sign[0] else None

@@ -1,0 +1,89 @@
+"""Privacy zones: circles in which no position is given out, so that nobody reads off a track where somebody lives."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from backward_running.core.arrays import FloatArray
+from backward_running.core.errors import BadValue
+
+#: How wide a zone may be. Narrower ones single out a house, wider ones swallow whole runs. Our own proposal.
+NARROWEST_M, WIDEST_M = 100.0, 5000.0
+
+#: The middle of the circle lies so far beside the place it guards, as a share of the radius. Our own proposal: the
+#: place stays well inside, and is not in the middle of the hole that many tracks leave.
+_LEAST_OFFSET, _MOST_OFFSET = 0.2, 0.6
+
+_M_PER_DEG = 111_320.0
+#: Digits of a place from which its offset follows: a place that is named anew is not given another circle, for two
+#: circles round one place would say more of it than one. Some 100 m.
+_PLACE_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyZone:
+    """A place that is to stay private, and how far round it.
+
+    Parameters
+    ----------
+    name : str
+        What its runner calls it.
+    latitude_deg, longitude_deg : float
+        The place, WGS 84.
+    radius_m : float
+        Of the circle, 100 to 5000 m.
+
+    Raises
+    ------
+    BadValue
+        There is no such place, or the radius lies outside.
+    """
+
+    name: str
+    latitude_deg: float
+    longitude_deg: float
+    radius_m: float
+
+    def __post_init__(self) -> None:
+        if not -90.0 <= self.latitude_deg <= 90.0:
+            raise BadValue("latitude_deg", "lie between −90 and 90", self.latitude_deg)
+        if not -180.0 <= self.longitude_deg <= 180.0:
+            raise BadValue("longitude_deg", "lie between −180 and 180", self.longitude_deg)
+        if not NARROWEST_M <= self.radius_m <= WIDEST_M:
+            raise BadValue("radius_m", f"lie between {NARROWEST_M:g} and {WIDEST_M:g} m", self.radius_m)
+
+    def middle_deg(self, seed: bytes) -> tuple[float, float]:
+        """Return latitude and longitude of the middle of the circle: beside the place, by a secret seed.
+
+        >>> zone = PrivacyZone("home", 48.2, 16.4, 300.0)
+        >>> zone.middle_deg(b"one") == zone.middle_deg(b"one") != zone.middle_deg(b"another")
+        True
+        """
+        named = f"{self.latitude_deg:.{_PLACE_DIGITS}f},{self.longitude_deg:.{_PLACE_DIGITS}f}"
+        drawn = hmac.digest(seed, named.encode(), hashlib.sha256)
+        turn, far = (int.from_bytes(part, "big") / 2**64 for part in (drawn[:8], drawn[8:16]))
+        length_m = self.radius_m * (_LEAST_OFFSET + (_MOST_OFFSET - _LEAST_OFFSET) * far)
+        north_m, east_m = length_m * math.cos(math.tau * turn), length_m * math.sin(math.tau * turn)
+        shrunk = max(math.cos(math.radians(self.latitude_deg)), 1e-6)
+        return self.latitude_deg + north_m / _M_PER_DEG, self.longitude_deg + east_m / (_M_PER_DEG * shrunk)
+
+    def holds(self, latitude_deg: FloatArray, longitude_deg: FloatArray, seed: bytes) -> npt.NDArray[np.bool_]:
+        """Say of places, shape (n,), whether they lie in the circle; of a missing one: no."""
+        middle = self.middle_deg(seed)
+        return distance_m(latitude_deg, longitude_deg, *middle) <= self.radius_m
+
+
+def distance_m(
+    latitude_deg: FloatArray, longitude_deg: FloatArray, to_latitude_deg: float, to_longitude_deg: float
+) -> FloatArray:
+    """Return how far places, shape (n,), are from one; on a plane, so for some kilometres. NaN where one is missing."""
+    north_m = (latitude_deg - to_latitude_deg) * _M_PER_DEG
+    turned_deg = (longitude_deg - to_longitude_deg + 180.0) % 360.0 - 180.0
+    east_m = turned_deg * _M_PER_DEG * math.cos(math.radians(to_latitude_deg))
+    return np.hypot(north_m, east_m)

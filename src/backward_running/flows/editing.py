@@ -1,0 +1,275 @@
+"""Change a recording by hand: cut off its ends, part it in two, join several. Each is undone with one word.
+
+What came in stays as it came, to the byte: the file is kept, and the recordings that were changed lie aside, whole.
+What is shown from then on follows from what became of them, as though it had come in so.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from backward_running import gait, signals
+from backward_running.core.clock import RunClock
+from backward_running.core.derivation import Lesson
+from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.keepsakes import RecordingEdit, RunNote
+from backward_running.core.ports import Activities, ActivityRow, Editing, Edits, Judging, LabelledRuns, Notes, Paints
+from backward_running.core.recording import Recording, Span
+from backward_running.core.session import Paint
+from backward_running.flows.analyse import analyse
+from backward_running.flows.days import kept_clock, placed
+from backward_running.flows.deriving import Derived, derivation_of, derive, given_of, keep_derived, settled
+from backward_running.flows.habits import lesson_of
+
+#: What an edit leaves is at least so long. Our own proposal: in less nothing can be understood.
+SHORTEST_S = 10.0
+#: Parts that edits make are numbered from here: no file holds so many.
+_FIRST_NUMBER = 1000
+
+
+def trim(store: Editing, activity_id: str, start_s: float, end_s: float, *, now: datetime) -> RecordingEdit:
+    """Keep only a stretch of a recording. Its id, title, notes and photos stay; labels are cut with it.
+
+    Raises
+    ------
+    NotFound
+        There is no such run.
+    BadValue
+        The stretch lies outside, is too short, or is all of it.
+    """
+    recording = store.recording(activity_id)
+    kept = _stretch(recording, start_s, end_s)
+    if kept.start_s == 0.0 and kept.end_s >= recording.duration_s:
+        raise BadValue(
+            "stretch", "leave something out", (start_s, end_s), "This is all of the run: nothing is cut off."
+        )
+    return _replaced(
+        store, "trim", (activity_id,), (kept,), now, lambda: [_part(store, recording, kept, recording.part)]
+    )
+
+
+def split(store: Editing, activity_id: str, at_s: float, *, now: datetime) -> RecordingEdit:
+    """Part a recording in two. The first keeps id, note and photos; both keep the title. Raises as :func:`trim`."""
+    recording = store.recording(activity_id)
+    spans = _stretch(recording, 0.0, at_s), _stretch(recording, at_s, recording.duration_s)
+
+    def made() -> list[_Made]:
+        numbers = recording.part, _free_number(store, recording)
+        return [_part(store, recording, span, number) for span, number in zip(spans, numbers, strict=True)]
+
+    return _replaced(store, "split", (activity_id,), spans, now, made)
+
+
+def merge(store: Editing, activity_ids: Sequence[str], *, now: datetime) -> RecordingEdit:
+    """Join recordings that follow each other; the pauses between them are pauses. The first gives id and title.
+
+    Raises
+    ------
+    NotFound
+        One of them is not there.
+    BadValue
+        There are fewer than two, they overlap, or they are of different sports.
+    """
+    recordings = sorted(map(store.recording, dict.fromkeys(activity_ids)), key=lambda one: one.started_at)
+    joined = signals.joined(recordings)  # refused before anything is laid aside
+    ids = tuple(one.activity_id for one in recordings)
+
+    def made() -> list[_Made]:
+        paints = [paint for one in recordings for paint in _moved(store, one, joined)]
+        return [_Made(joined, store.row(ids[0]), tuple(paints))]
+
+    return _replaced(store, "merge", ids, (), now, made)
+
+
+def edit_of(store: Edits, activity_id: str) -> RecordingEdit | None:
+    """Return the newest edit that made a run what it is; None where it is as it came in."""
+    return next((one for one in reversed(store.edits()) if activity_id in one.results), None)
+
+
+def undo(store: Editing, activity_id: str) -> RecordingEdit:
+    """Take the newest edit of a run back: what it was before comes back whole.
+
+    Raises
+    ------
+    NotFound
+        It was never edited.
+    BadValue
+        What the edit made beside it was edited since: that is to be undone first.
+    """
+    edit = edit_of(store, activity_id)
+    if edit is None:
+        raise NotFound("This run is as it came in; there is no edit to take back.")
+    for one in edit.results:
+        later = edit_of(store, one)
+        if later is None or later.edit_id != edit.edit_id:
+            raise BadValue("edit", "be the newest", one, "Another part of it was edited since; undo that first.")
+    return settled(store, lambda: _undoing(store, edit))
+
+
+def _undoing(store: Editing, edit: RecordingEdit) -> Callable[[], RecordingEdit]:
+    """Gather what was said since of what an edit made; return what takes it back and says that of what was before."""
+    left = [one for one in edit.results if _is_there(store, one)]  # the whole holds what was deleted of it, too
+    results = [store.recording(one) for one in left]
+    late = [[paint for paint in store.paints(one) if _is_since(paint, edit.made_at)] for one in left]
+    text = "\n\n".join(note for one in left if (note := store.note(one).text))
+    photos = [store.photo(one, head.photo_id) for one in left for head in store.photos(one)]
+
+    def keep() -> RecordingEdit:
+        store.undo_edit(edit.edit_id)
+        first, *others = edit.sources
+        if not others:  # what several were joined into has their notes already, and they have them back
+            store.put_note(first, replace(store.note(first), text=text[:4000] or None))
+        for head, data in photos:
+            store.add_photo(first, head.media_type, data)
+        for source in edit.sources:
+            _say_since(store, source, zip(results, late, strict=True))
+        return edit
+
+    return keep
+
+
+def _is_since(paint: Paint, moment: datetime) -> bool:
+    return paint.painted_at is not None and paint.painted_at > moment
+
+
+def _say_since(store: Judging, activity_id: str, said: Iterable[tuple[Recording, list[Paint]]]) -> None:
+    """Put labels of parts on the whole again, on its own clock."""
+    whole = store.recording(activity_id)
+    strokes = [
+        one
+        for recording, paints in said
+        for one in _within(_later(_explicit(recording, paints), recording, whole), Span(0.0, whole.duration_s))
+    ]
+    for stroke in strokes:
+        store.add_paint(activity_id, stroke)
+    if strokes:
+        keep_derived(store, derive(store, activity_id, found=store.session(activity_id).found))
+
+
+class _Made:
+    """A recording that an edit makes, the row it follows, and its labels."""
+
+    def __init__(self, recording: Recording, row: ActivityRow, paints: tuple[Paint, ...]) -> None:
+        self.recording, self.row, self.paints = recording, row, paints
+
+
+def _replaced(
+    store: Editing,
+    kind: str,
+    sources: tuple[str, ...],
+    kept: tuple[Span, ...],
+    now: datetime,
+    made: Callable[[], list[_Made]],
+) -> RecordingEdit:
+    """Lay the sources aside and put what they became in their place, whole or not at all."""
+
+    def attempt() -> Callable[[], RecordingEdit]:
+        results = made()
+        ids = tuple(one.recording.activity_id for one in results)
+        edit = RecordingEdit(secrets.token_hex(8), now, kind, sources, ids, kept)
+        understood = [_understood(store, one) for one in results]
+        notes = [store.note(one) for one in sources]
+        photos = [store.photo(one, head.photo_id) for one in sources for head in store.photos(one)]
+
+        def keep() -> RecordingEdit:
+            store.begin_edit(edit)
+            for one, derived in zip(results, understood, strict=True):
+                store.put_activity(
+                    one.recording, derived.session, derived.row, derived.derivation, derived.lesson or Lesson()
+                )
+                for paint in one.paints:
+                    store.add_paint(one.recording.activity_id, paint)
+            _put_keepsakes(store, ids, notes)
+            for head, data in photos:
+                store.add_photo(ids[0], head.media_type, data)
+            return edit
+
+        return keep
+
+    return settled(store, attempt)
+
+
+def _put_keepsakes(store: Notes, ids: Sequence[str], notes: Sequence[RunNote]) -> None:
+    """Let the first result have what was written, and all of them the shoes."""
+    texts = "\n\n".join(note.text for note in notes if note.text)
+    shoe_id = next((note.shoe_id for note in notes if note.shoe_id), None)
+    for number, activity_id in enumerate(ids):
+        store.put_note(activity_id, RunNote(texts[:4000] or None if number == 0 else None, shoe_id))
+
+
+def _understood(store: Judging, made: _Made) -> Derived:
+    recording, habits = made.recording, store.habits().without(made.recording.activity_id)
+    given = given_of(store, recording, paints=made.paints)
+    session, row = analyse(recording, given, habits=habits, title=made.row.title, file_name=made.row.file_name)
+    lesson = lesson_of(habits, recording, session)
+    return Derived(session, placed(row, _clock(made)), derivation_of(recording, given), lesson)
+
+
+def _clock(made: _Made) -> RunClock:
+    """Return the clock of the row, begun when the part began: a clock put right by hand stays so."""
+    return replace(kept_clock(made.row), started_at=made.row.started_at)
+
+
+def _part(store: LabelledRuns, recording: Recording, span: Span, number: int) -> _Made:
+    row = store.row(recording.activity_id)
+    cut = signals.part(recording, span, number)
+    began = row.started_at + (cut.started_at - recording.started_at)
+    return _Made(cut, replace(row, started_at=began), tuple(_within(_strokes(store, recording), span)))
+
+
+def _moved(store: Paints, recording: Recording, into: Recording) -> Iterable[Paint]:
+    return _later(_strokes(store, recording), recording, into)
+
+
+def _later(strokes: Iterable[Paint], recording: Recording, into: Recording) -> Iterable[Paint]:
+    """Put labels from the clock of one recording on that of another."""
+    by_s = (recording.started_at - into.started_at).total_seconds()
+    for one in strokes:
+        yield replace(one, start_s=one.start_s + by_s, end_s=one.end_s + by_s)
+
+
+def _strokes(store: Paints, recording: Recording) -> tuple[Paint, ...]:
+    return _explicit(recording, store.paints(recording.activity_id))
+
+
+def _explicit(recording: Recording, paints: Sequence[Paint]) -> tuple[Paint, ...]:
+    """Return labels as stretches: a pattern of laps would mean others once laps are cut off."""
+    return tuple(gait.as_strokes(recording, paints)) if paints else ()
+
+
+def _within(strokes: Iterable[Paint], span: Span) -> Iterable[Paint]:
+    for one in strokes:
+        start_s, end_s = max(one.start_s, span.start_s), min(one.end_s, span.end_s)
+        if end_s > start_s:
+            yield replace(one, start_s=start_s - span.start_s, end_s=end_s - span.start_s)
+
+
+def _stretch(recording: Recording, start_s: float, end_s: float) -> Span:
+    end_s = min(end_s, recording.duration_s)
+    if not start_s >= 0.0 or end_s - start_s < SHORTEST_S:
+        raise BadValue(
+            "stretch",
+            f"lie between 0 and {recording.duration_s:.0f} s and be at least {SHORTEST_S:.0f} s long",
+            (start_s, end_s),
+        )
+    return Span(start_s, end_s)
+
+
+def _free_number(store: Editing, recording: Recording) -> int:
+    """Return a part of the file that nothing is called: neither what is here nor what an edit laid aside."""
+    taken = {one for edit in store.edits() for one in (*edit.sources, *edit.results)}
+    number = _FIRST_NUMBER
+    while (name := replace(recording, part=number).activity_id) in taken or _is_there(store, name):
+        number += 1
+    return number
+
+
+def _is_there(store: Activities, activity_id: str) -> bool:
+    try:
+        store.row(activity_id)
+    except NotFound:
+        return False
+    return True

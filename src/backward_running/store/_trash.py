@@ -1,0 +1,205 @@
+"""Runs that were deleted or edited: all their rows lie packed in one, out of every list, and come back whole."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, DateTime, LargeBinary, Table, delete, select
+from sqlalchemy.engine import Connection
+
+from backward_running.core.derivation import Derivation, Lesson
+from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.keepsakes import RecordingEdit, Trashed
+from backward_running.core.ports import ActivityRow
+from backward_running.core.recording import Recording
+from backward_running.core.session import Session
+from backward_running.store import _codec, _rows, _wire
+from backward_running.store._bound import no_activity
+from backward_running.store._files import SqlFiles, activity_values
+from backward_running.store.schema import UtcMoment, activity, clock, edit, file, load, metadata, stream, trash
+
+#: By which hand a run lies here that was simply deleted.
+DELETED = ""
+
+
+def _tables() -> list[Table]:
+    """Return the table of activities and those whose rows go with one, parents first."""
+    return [
+        one
+        for one in metadata.sorted_tables
+        if one is activity or any(key.referred_table is activity for key in one.foreign_key_constraints)
+    ]
+
+
+class SqlTrash(SqlFiles):
+    """What was taken out, and how it comes back."""
+
+    def trash_activity(self, activity_id: str, at: datetime) -> None:
+        """Put an activity into the trash with all that goes with it. Raises NotFound."""
+        with self._changing() as connection:
+            self._set_aside(connection, activity_id, DELETED, at)
+
+    def trash(self) -> tuple[Trashed, ...]:
+        """Return what was deleted and can be restored, newest first."""
+        columns = (trash.c[name] for name in ("activity_id", "title", "started_at", "deleted_at", "file_key"))
+        wanted = select(*columns).where(self._mine(trash), trash.c.edit_id == DELETED)
+        with self._reading() as connection:
+            found = connection.execute(wanted.order_by(trash.c.deleted_at.desc(), trash.c.activity_id)).mappings()
+            return tuple(Trashed(**one) for one in found)
+
+    def restore_activity(self, activity_id: str) -> None:
+        """Put a deleted activity back as it was. Raises NotFound, BadValue where it came in again meanwhile."""
+        with self._changing() as connection:
+            self._put_back(connection, activity_id, DELETED)
+
+    def empty_trash(self, before: datetime | None = None) -> int:
+        """Forget for good what was deleted before a moment, or all of it; return how many."""
+        wanted = delete(trash).where(self._mine(trash), trash.c.edit_id == DELETED)
+        if before is not None:
+            wanted = wanted.where(trash.c.deleted_at < before)
+        with self._changing() as connection:
+            gone = connection.execute(wanted.returning(trash.c.file_key)).all()
+            keys = {one.file_key for one in gone}
+            self._delete_files_without_activities(connection, keys | self._forget_bare_edits(connection))
+        return len(gone)
+
+    def edits(self) -> tuple[RecordingEdit, ...]:
+        """Return the edits that stand, oldest first."""
+        wanted = select(edit.c.content).where(self._mine(edit)).order_by(edit.c.number)
+        with self._reading() as connection:
+            return tuple(_wire.loads(RecordingEdit, text) for text in connection.scalars(wanted))
+
+    def begin_edit(self, made: RecordingEdit) -> None:
+        """Keep that recordings are edited, and lay them aside. Raises NotFound."""
+        values = {"edit_id": made.edit_id, "content": _wire.dumps(made)}
+        with self._changing() as connection:
+            for activity_id in made.sources:
+                self._set_aside(connection, activity_id, made.edit_id, made.made_at)
+            self._insert(connection, edit, [values])
+
+    def undo_edit(self, edit_id: str) -> RecordingEdit:
+        """Put back what an edit laid aside, in place of what it made. Raises NotFound."""
+        found = select(edit.c.content).where(self._mine(edit), edit.c.edit_id == edit_id)
+        with self._changing() as connection:
+            text = connection.scalar(found)
+            if text is None:
+                raise NotFound("There is no such edit; it was undone already.")
+            made = _wire.loads(RecordingEdit, text)
+            for activity_id in made.results:
+                self._put_lesson(connection, activity_id, Lesson())
+                connection.execute(delete(activity).where(self._is_activity(activity_id)))
+            connection.execute(delete(edit).where(self._mine(edit), edit.c.edit_id == edit_id))
+            for activity_id in made.sources:
+                self._put_back(connection, activity_id, edit_id)
+        return made
+
+    def put_activity(
+        self, recording: Recording, session: Session, row: ActivityRow, derivation: Derivation, lesson: Lesson
+    ) -> None:
+        """Keep one more activity of a file that is here, as an edit made it.
+
+        Raises BadValue where its id is taken, NotFound where the file is not here.
+        """
+        activity_id = recording.activity_id
+        with self._changing() as connection:
+            self._refuse_taken(connection, activity_id)
+            if connection.scalar(select(file.c.key).where(self._mine(file), file.c.key == row.file_key)) is None:
+                raise NotFound(f"No file is kept under {row.file_key!r}; the list of runs shows what is there.")
+            self._insert(connection, activity, [activity_values(row.file_key, recording, session, row)])
+            self._insert(connection, clock, [_rows.clock_values(row)])
+            loads = _rows.load_values(session)
+            self._insert(connection, load, [loads] if loads else [])
+            streams = enumerate(recording.streams)
+            self._insert(connection, stream, [_rows.stream_values(activity_id, at, one) for at, one in streams])
+            self._insert_derived(connection, recording, derivation)
+            self._put_lesson(connection, activity_id, lesson)
+        self._at_hand.forget_head((self.athlete_id, activity_id))
+
+    def _forget_bare_edits(self, connection: Connection) -> set[str]:
+        """Forget edits of which no result is left, not even in the trash; return the files of what they laid aside."""
+        keys: set[str] = set()
+        standing = [DELETED]
+        wanted = select(edit.c.content).where(self._mine(edit)).order_by(edit.c.number.desc())
+        for text in connection.scalars(wanted).all():  # the newest first: it may hold what an earlier one made
+            made = _wire.loads(RecordingEdit, text)
+            here = select(activity.c.activity_id).where(self._mine(activity), activity.c.activity_id.in_(made.results))
+            lying = select(trash.c.activity_id).where(
+                self._mine(trash), trash.c.activity_id.in_(made.results), trash.c.edit_id.in_(standing)
+            )
+            if any(connection.scalar(one.limit(1)) is not None for one in (here, lying)):
+                standing.append(made.edit_id)
+                continue
+            aside = delete(trash).where(self._mine(trash), trash.c.edit_id == made.edit_id)
+            keys |= {one.file_key for one in connection.execute(aside.returning(trash.c.file_key))}
+            connection.execute(delete(edit).where(self._mine(edit), edit.c.edit_id == made.edit_id))
+        return keys
+
+    def _set_aside(self, connection: Connection, activity_id: str, edit_id: str, at: datetime) -> None:
+        wanted = select(activity.c.title, activity.c.started_at, activity.c.file_key, activity.c.simulated)
+        found = connection.execute(wanted.where(self._is_activity(activity_id)).with_for_update()).mappings().first()
+        if found is None:
+            raise no_activity(activity_id)
+        content = _codec.pack(json.dumps(dict(self._rows_of(connection, activity_id))).encode())
+        keys = {"activity_id": activity_id, "edit_id": edit_id}
+        connection.execute(
+            delete(trash).where(self._mine(trash), *(trash.c[name] == one for name, one in keys.items()))
+        )
+        self._insert(connection, trash, [{**keys, **found, "deleted_at": at, "content": content}])
+        self._put_lesson(connection, activity_id, Lesson())  # what it taught goes, also out of the prices of others
+        connection.execute(delete(activity).where(self._is_activity(activity_id)))
+        self._at_hand.forget_head((self.athlete_id, activity_id))
+
+    def _rows_of(self, connection: Connection, activity_id: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """Yield the rows of an activity by table, as JSON."""
+        for table in _tables():
+            counters = {one.name for one in table.primary_key if one.autoincrement is True}
+            columns = [one for one in table.c if one.name not in {"athlete_id", *counters}]
+            wanted = select(*columns).where(self._mine(table), table.c.activity_id == activity_id)
+            rows = connection.execute(wanted.order_by(*table.primary_key)).mappings()
+            yield table.name, [{name: _plain(value) for name, value in row.items()} for row in rows]
+
+    def _put_back(self, connection: Connection, activity_id: str, edit_id: str) -> None:
+        here = (self._mine(trash), trash.c.activity_id == activity_id, trash.c.edit_id == edit_id)
+        content = connection.scalar(select(trash.c.content).where(*here))
+        if content is None:
+            raise NotFound("This run is not in the trash any more.")
+        self._refuse_taken(connection, activity_id)
+        rows = json.loads(_codec.unpack(bytes(content)))
+        for table in _tables():
+            self._insert(connection, table, [_row(table, one) for one in rows.get(table.name, ())])
+        # What it is priced by may be another now, and what it teaches counts again for those after it.
+        self._doubt_prices(connection, activity_id)
+        connection.execute(delete(trash).where(*here))
+        self._at_hand.forget_head((self.athlete_id, activity_id))
+
+    def _refuse_taken(self, connection: Connection, activity_id: str) -> None:
+        if connection.scalar(select(activity.c.activity_id).where(self._is_activity(activity_id))) is not None:
+            raise BadValue(
+                "run", "not be here already", activity_id, "This run is in the list: it came in again meanwhile."
+            )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes | memoryview):
+        return b64encode(bytes(value)).decode()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _row(table: Table, said: dict[str, Any]) -> dict[str, Any]:
+    """Turn a row back; a column that is no more is passed over."""
+    return {name: _value(table, name, value) for name, value in said.items() if name in table.c}
+
+
+def _value(table: Table, name: str, value: Any) -> Any:
+    kind = table.c[name].type
+    if value is None:
+        return None
+    if isinstance(kind, LargeBinary):
+        return b64decode(value)
+    if isinstance(kind, UtcMoment | DateTime):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(kind, Date) else value
