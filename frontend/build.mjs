@@ -91,14 +91,16 @@ async function build() {
 function notices() {
   const locked = JSON.parse(readFileSync(join(HERE, "package-lock.json"), "utf8")).packages;
   const shipped = Object.entries(locked).filter(([path, one]) => path && !one.dev && !one.optional);
-  const parts = shipped.sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, one]) => {
-    const folder = join(HERE, path);
-    const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice|ofl)/i.test(name));
-    const said = files.map((name) => readFileSync(join(folder, name), "utf8").trim()).join("\n\n");
-    if (!said && !one.license) throw new Error(`${path} does not say under which licence it is`);
-    const name = `${path.split("node_modules/").at(-1)} ${one.version} (${one.license})`;
-    return `${name}\n${"=".repeat(name.length)}\n\n${said || `Licence: ${one.license}`}\n`;
-  });
+  const parts = shipped
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, one]) => {
+      const folder = join(HERE, path);
+      const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice|ofl)/i.test(name));
+      const said = files.map((name) => readFileSync(join(folder, name), "utf8").trim()).join("\n\n");
+      if (!said && !one.license) throw new Error(`${path} does not say under which licence it is`);
+      const name = `${path.split("node_modules/").at(-1)} ${one.version} (${one.license})`;
+      return `${name}\n${"=".repeat(name.length)}\n\n${said || `Licence: ${one.license}`}\n`;
+    });
   return `What the pages of Backward are made with, and under which licences.\n\n${parts.join("\n\n")}`;
 }
 

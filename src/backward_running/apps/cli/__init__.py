@@ -67,7 +67,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cost": ("cost", "Say what a pace and grade cost, backward and forward, and what is equally hard."),
     "evidence": ("evidence", "Print every number the program uses, its source, and the article's claims."),
     "simulate": ("simulate", "Write a simulated runner's FIT files into a folder."),
-    "demo": ("simulate", "Load the simulated demo runner, or clear it away."),
+    "demo": ("simulate", "Make the demo, a simulated runner in a store of its own, or delete it."),
 }
 
 

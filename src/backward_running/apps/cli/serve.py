@@ -43,11 +43,15 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
 
         from backward_running.apps.web import sockets
         from backward_running.apps.web.background import Worker
+        from backward_running.apps.web.demo_store import FOLDER as DEMO_FOLDER
+        from backward_running.apps.web.demo_store import DemoStore
         from backward_running.apps.web.server import create_app
+        from backward_running.store import open_store
 
         hosts = (f"{HOST}:{port}", f"localhost:{port}")
         keys = _launch.keys_of(folder, renew=renew)
-        app = create_app(store, keys=keys, now=_shared.machine_clock, allowed_hosts=hosts)
+        demo = DemoStore(folder / DEMO_FOLDER, open_store)
+        app = create_app(store, keys=keys, now=_shared.machine_clock, demo=demo, allowed_hosts=hosts)
         sockets.make_room()
         server = uvicorn.Server(uvicorn.Config(app, **sockets.settings(HOST, port)))
         address = f"http://{HOST}:{port}/?key={keys.launch}"
@@ -63,6 +67,7 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
             with Worker(store).working():
                 server.run()
         finally:
+            demo.close()
             _launch.take_away(page)
     return 0
 

@@ -16,6 +16,7 @@ from starlette.types import Scope
 
 from backward_running import __version__
 from backward_running.apps.web import responses, templating
+from backward_running.apps.web.demo_store import DemoStore
 from backward_running.apps.web.faults import Faults
 from backward_running.apps.web.forms import guard_changes
 from backward_running.apps.web.keys import Keys, new_secret
@@ -27,7 +28,6 @@ from backward_running.apps.web.pages import (
     clearance,
     conditions,
     cost,
-    demo,
     evidence,
     imports,
     labelling,
@@ -44,10 +44,12 @@ from backward_running.apps.web.pages import (
     today,
     workout,
 )
+from backward_running.apps.web.pages import demo as demo_pages
 from backward_running.apps.web.refusals import Closed, Refused
 from backward_running.apps.web.security import LOCAL_HOSTS, Fence
 from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError, StoreFull
 from backward_running.core.ports import Store
+from backward_running.flows.bests import BestsBook
 
 #: Files come first: `/plan/workout/x.fit` would otherwise be asked for as the page of a workout called `x.fit`.
 PAGES = (
@@ -72,7 +74,7 @@ PAGES = (
     article,
     evidence,
     settings,
-    demo,
+    demo_pages,
     renamed,
 )
 NOT_NOW = "Not now"
@@ -92,6 +94,7 @@ def create_app(
     *,
     keys: Keys | None = None,
     now: Callable[[], datetime] = utc_now,
+    demo: DemoStore | None = None,
     allowed_hosts: Iterable[str] = LOCAL_HOSTS,
 ) -> FastAPI:
     """Make the app.
@@ -104,17 +107,20 @@ def create_app(
         Who may come in; without, new ones, which no page of before survives. There is no way to do without.
     now : callable
         The clock: returns an aware datetime.
+    demo : DemoStore, optional
+        The store of the demo runner; without, there is no demo to try.
     allowed_hosts : iterable of str
         Names this machine may be called by in the browser's address bar, with or without a port.
     """
     app = FastAPI(
         title="Backward", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(guard_changes)]
     )
-    app.state.store, app.state.now = store, now
+    app.state.store, app.state.now, app.state.demo = store, now, demo
     app.state.templates = templating.make_environment()
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # what a broken form lacks is told to its sender
     app.state.keys = keys or Keys(new_secret())
     app.state.faults = Faults()
+    app.state.bests = BestsBook()
     for page in PAGES:
         app.include_router(page.router)
     app.mount("/static", Assets(directory=templating.STATIC, check_dir=False), name="static")

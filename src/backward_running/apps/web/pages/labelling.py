@@ -17,7 +17,7 @@ from backward_running.flows import paint as flow
 from backward_running.flows.views import ActivityPage
 
 router = APIRouter()
-REDRAWN = ("ledger", "bouts", "laps", "energy", "tissues", "load")
+REDRAWN = ("answer", "ledger", "bouts", "laps", "energy", "tissues", "load")
 
 
 @router.post("/runs/{activity_id}/paint")
