@@ -25,13 +25,13 @@ ANSWERS_WITHIN_S = 5.0
 @click.command("serve")
 @click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--open/--no-open", "open_browser", default=None, help="Open the browser; by default on a desktop.")
-@click.option("--renew", is_flag=True, help="Close every browser that was let in before; they need the new address.")
+@click.option("--renew", is_flag=True, help="Close every browser that was opened before; they need the new address.")
 @click.pass_context
 def serve_command(ctx: click.Context, port: int, open_browser: bool | None, renew: bool) -> int:
     """Open the app at the address that is printed. It listens on this machine only.
 
-    The address holds a key of this launch, so that other users of the machine cannot look in. A browser that was let in
-    stays so until it closes, also when the app is started anew.
+    The address holds a key of this launch, so that other users of the machine cannot look in. A browser that was opened
+    with it stays so until it closes, also when the app is started anew.
     """
     folder = folder_of(ctx)
     taken = _taken(port, folder)

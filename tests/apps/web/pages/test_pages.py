@@ -10,7 +10,7 @@ from backward_running.core.athlete import Athlete
 PAGES = (
     "/", "/runs", "/calendar", "/calendar?month=2026-11", "/import", "/import/log", "/plan", "/plan/start", "/check-in",
     "/evidence", "/evidence/article", "/settings", "/health", "/plan?view=month", "/plan?week=3", "/plan/changes", "/check-in/saved",
-    "/plan/export", "/conditions", "/ceilings", "/load",
+    "/words", "/how", "/evidence/studies", "/plan/export", "/conditions", "/ceilings", "/load",
 )  # fmt: skip
 
 
