@@ -22,7 +22,7 @@ TALLEST_PX, MOST_STOPS, LEAST_TARGET_PX = 2500, 25, 24
 
 #: Controls that can be hit and are too small, but links in a line of text (WCAG 2.5.8 leaves those out).
 SMALL = """least => [...document.querySelectorAll(
-    'main button, main input:not([type=hidden]):not(.sr), main select, main summary, main a.btn, .rail a')]
+    'main button, main input:not([type=hidden]):not(.sr), main select, main summary:not(.inline > summary), main a.btn, .rail a')]
   .filter(one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}))
   .map(one => one.matches('input[type=radio], input[type=checkbox]') ? (one.closest('label') || one) : one)
   .filter(one => {const {width, height} = one.getBoundingClientRect();

@@ -14,6 +14,8 @@ from backward_running.flows import days, match, said_done
 WEEK = timedelta(weeks=1)
 #: Weeks that are shown: this one and those before it.
 WEEKS_SHOWN = 8
+#: Weeks in a row are counted this far back, and the longest run backward of the plan is looked for.
+ROW_LOOKS_BACK = 52 * WEEK
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Progress:
 
 
 def progress(store: PlanHistory, plan: Plan | None, *, today: date) -> Progress:
-    """Say how it goes, from the rows of the last weeks; no recording is opened.
+    """Say how it goes, from the rows of the last year; no recording is opened.
 
     Parameters
     ----------
@@ -65,7 +67,8 @@ def progress(store: PlanHistory, plan: Plan | None, *, today: date) -> Progress:
     """
     monday = today - timedelta(days=today.weekday())
     first = monday - (WEEKS_SHOWN - 1) * WEEK
-    rows = [row for row in store.activities(ActivityQuery(since=first, until=today, limit=days.ALL)) if row.on_foot]
+    year = ActivityQuery(since=monday - ROW_LOOKS_BACK, until=today, limit=days.ALL)
+    rows = [row for row in store.activities(year) if row.on_foot]
     words = _words(store, first, today)
     weeks = tuple(_week(first + number * WEEK, rows, words, plan) for number in range(WEEKS_SHOWN))
     told = {check_in.made_at.date() for check_in in days.check_ins(store)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from backward_running.apps.words.phrases import relative_day, short_day
-from backward_running.apps.words.units import Units, clock, minutes
+from backward_running.apps.words.units import GAP, Units, clock, minutes
 from backward_running.core.direction import Direction, Gait
 from backward_running.flows.bests import Best, Bests
 from backward_running.flows.progress import NextFirst, Progress
@@ -85,11 +85,20 @@ def best_lines(bests: Bests, units: Units) -> tuple[BestLine, ...]:
     return tuple(_line(one, units) for one in bests.found)
 
 
+def _length(metres: float) -> str:
+    """Name the length of a best: on a track it is metres, whatever the units of a pace.
+
+    >>> _length(400.0) == f"400{GAP}m", _length(1000.0) == f"1{GAP}km"
+    (True, True)
+    """
+    return f"{metres / 1000:g}{GAP}km" if metres >= 1000 else f"{metres:g}{GAP}m"
+
+
 def _line(one: Best, units: Units) -> BestLine:
     if one.length_m is None:
         title, value = "Longest stretch", clock(one.duration_s)
     else:
-        title, value = f"Fastest {units.short_distance(one.length_m)}", str(units.pace(one.speed_mps))
+        title, value = f"Fastest {_length(one.length_m)}", str(units.pace(one.speed_mps))
     climbed = f", {units.altitude(one.ascent_m)} up" if one.ascent_m is not None and one.ascent_m >= 1 else ""
     how = f"{GAIT_WORDS[one.gait]}, {one.on.day} {one.on:%b %Y}{climbed}"
     return BestLine(one.direction, title, value, how, one.activity_id)
