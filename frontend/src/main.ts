@@ -6,12 +6,14 @@ import { linkBusyForms } from "./page/busy";
 import { startFragments } from "./page/fragments";
 import { linkPopovers } from "./page/popovers";
 import { linkThemeChoice } from "./page/theme";
+import { linkTicks } from "./page/ticks";
 
 startFragments();
 linkThemeChoice();
 linkPopovers();
 linkBusyForms();
 linkBodyMap();
+linkTicks();
 
 const form = document.querySelector<HTMLFormElement>("form[data-import]");
 if (form !== null) linkImport(form);

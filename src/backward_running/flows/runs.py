@@ -6,9 +6,10 @@ import calendar
 from dataclasses import dataclass, replace
 from datetime import date
 
+from backward_running.core.adaptation import SaidDone
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Workout
-from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, Coaching
+from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, Coaching, PlannedAndDone
 from backward_running.flows import match
 from backward_running.flows.days import ALL, local_day, local_start
 from backward_running.flows.in_force import current_plan
@@ -33,6 +34,9 @@ class PeriodLedger:
     forward_m: float | None
     backward_m: float | None
     unknown_m: float | None
+    said_forward_s: float = 0.0  #: of `forward_s`: by the runner's word, on a whole run or on one without a recording
+    said_backward_s: float = 0.0  #: of `backward_s`, likewise
+    by_hand: int = 0  #: runs without a recording among them; they are in no count of activities
 
 
 def list_runs(store: Activities, query: ActivityQuery) -> tuple[list[ActivityRow], int]:
@@ -40,17 +44,28 @@ def list_runs(store: Activities, query: ActivityQuery) -> tuple[list[ActivityRow
     return store.activities(query), store.count_activities(query)
 
 
-def period_ledger(store: Activities, query: ActivityQuery) -> PeriodLedger:
-    """Sum all activities on foot that a query finds."""
+def period_ledger(store: PlannedAndDone, query: ActivityQuery) -> PeriodLedger:
+    """Sum all that was done on foot and that a query finds; what stands on the runner's word is named beside it.
+
+    A run by hand is in it where nothing but days is asked for: it has no title, sport or file to find it by.
+    """
     rows = [row for row in store.activities(replace(query, limit=ALL, offset=0)) if row.on_foot]
+    only_days = replace(query, since=None, until=None, limit=ALL, offset=0) in (
+        ActivityQuery(limit=ALL),
+        ActivityQuery(limit=ALL, simulated=False),
+    )
+    words = match.words(store, since=query.since, until=query.until) if only_days else match.NO_WORDS
     return PeriodLedger(
         len(rows),
-        sum(row.forward_s for row in rows),
-        sum(row.backward_s for row in rows),
-        sum(row.unknown_s for row in rows),
+        sum(row.forward_s for row in rows) + words.forward_s,
+        sum(row.backward_s for row in rows) + words.backward_s,
+        sum(row.unknown_s for row in rows) - words.of_unknown_s,
         _sum_known([row.forward_m for row in rows]),
         _sum_known([row.backward_m for row in rows]),
         _sum_known([row.unknown_m for row in rows]),
+        said_forward_s=sum(row.said_forward_s for row in rows) + words.forward_s,
+        said_backward_s=sum(row.said_backward_s for row in rows) + words.backward_s,
+        by_hand=words.runs,
     )
 
 
@@ -81,11 +96,14 @@ def calendar_month(store: Coaching, year: int, month: int, *, today: date) -> li
     for workout in plan.workouts() if plan else ():
         planned.setdefault(workout.on, []).append(workout)
     found = {session.workout_id: session for session in match.matched(store, since=days[0], until=days[-1])}
+    by_hand: dict[date, list[SaidDone]] = {}
+    for one in match.beside_the_plan(store, since=days[0], until=days[-1]):
+        by_hand.setdefault(one.on, []).append(one)
 
     def day_of(day: date) -> CalendarDay:
         own = tuple(planned.get(day, []))
         matched = tuple(found[row.workout_id] for row in own if row.workout_id in found)
-        return CalendarDay(day, own, tuple(reversed(done.get(day, []))), matched)
+        return CalendarDay(day, own, tuple(reversed(done.get(day, []))), matched, tuple(by_hand.get(day, [])))
 
     return [day_of(day) for day in days]
 

@@ -51,4 +51,12 @@ def _recorded(store: Activities, activity_id: str) -> Done | None:
         row = store.row(activity_id)
     except NotFound:
         return None  # the recording was deleted: it is no longer recorded
-    return Done(local_day(row), activity_id, row.forward_s, row.backward_s, row.unknown_s, started_at=row.started_at)
+    return Done(
+        local_day(row),
+        activity_id,
+        row.forward_s,
+        row.backward_s,
+        row.unknown_s,
+        started_at=row.started_at,
+        said_backward_s=row.said_backward_s,
+    )

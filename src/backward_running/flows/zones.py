@@ -74,6 +74,7 @@ def put_zone_of_run(store: PlacedRuns, activity_id: str, typed: str) -> Activity
         clock = clock_in(store, recording) if name is None else clock_by_hand(recording, name)
         moved = _on_clock(recording, store.row(activity_id), clock)
         store.put_session(store.session(activity_id), moved)
+        store.doubt([activity_id])  # what is said of runs before a day may be said of it now, or no more
     return moved
 
 
@@ -84,6 +85,7 @@ def _move(store: PlacedRuns) -> int:
     # They have no positions, so their samples need not be read; one that is damaged is no hindrance.
     for recording in store.recording_heads(unplaced):
         store.put_session(store.session(recording.activity_id), _moved(store, recording, rows[recording.activity_id]))
+    store.doubt(unplaced)
     return len(unplaced)
 
 

@@ -16,6 +16,7 @@ from backward_running.store._files import SqlFiles
 from backward_running.store.schema import (
     activity,
     athlete,
+    by_word,
     check_in,
     clearance,
     clock,
@@ -26,6 +27,8 @@ from backward_running.store.schema import (
     said_done,
 )
 
+_of_same = and_(by_word.c.athlete_id == activity.c.athlete_id, by_word.c.activity_id == activity.c.activity_id)
+_BESIDE = activity.outerjoin(clock).outerjoin(by_word, _of_same)
 _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
 
 
@@ -137,4 +140,8 @@ class SqlActivities(SqlFiles):
 
     def _listed(self) -> Select[Any]:
         """Select what the list reads of each activity."""
-        return select(*_rows.LISTED).join_from(activity, clock, isouter=True).where(self._mine(activity))
+        return (
+            select(*_rows.LISTED)
+            .select_from(activity.outerjoin(clock).outerjoin(by_word, _of_same))
+            .where(self._mine(activity))
+        )

@@ -41,6 +41,7 @@ from backward_running.apps.web.pages import (
     runs,
     session_done,
     settings,
+    statements,
     today,
     workout,
 )
@@ -58,6 +59,7 @@ PAGES = (
     activity,
     load,
     labelling,
+    statements,
     imports,
     metadata,
     plan,
