@@ -86,11 +86,12 @@ def progress(store: Store, today: date) -> str | None:
     before = runs.period_ledger(
         store, ActivityQuery(since=today - 2 * FOUR_WEEKS + timedelta(days=1), until=today - FOUR_WEEKS)
     )
-    if not lately.activities and not before.activities:
+    if not any(one.activities or one.by_hand for one in (lately, before)):
         return None
     if not lately.backward_s and not before.backward_s:
         return "Nothing in the last eight weeks is known to be backward."
+    said = f", {minutes(lately.said_backward_s)} of it by your word" if lately.said_backward_s >= 1 else ""
     return (
-        f"In the last four weeks you moved backward for {minutes(lately.backward_s)}; "
+        f"In the last four weeks you moved backward for {minutes(lately.backward_s)}{said}; "
         f"in the four before, for {minutes(before.backward_s)}."
     )
