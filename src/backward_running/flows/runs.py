@@ -10,7 +10,7 @@ from backward_running.core.adaptation import SaidDone
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Workout
 from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, Coaching, PlannedAndDone
-from backward_running.flows import match
+from backward_running.flows import by_word, match
 from backward_running.flows.days import ALL, local_day, local_start
 from backward_running.flows.in_force import current_plan
 from backward_running.flows.views import CalendarDay
@@ -54,7 +54,7 @@ def period_ledger(store: PlannedAndDone, query: ActivityQuery) -> PeriodLedger:
         ActivityQuery(limit=ALL),
         ActivityQuery(limit=ALL, simulated=False),
     )
-    words = match.words(store, since=query.since, until=query.until) if only_days else match.NO_WORDS
+    words = by_word.words(store, since=query.since, until=query.until) if only_days else by_word.NO_WORDS
     return PeriodLedger(
         len(rows),
         sum(row.forward_s for row in rows) + words.forward_s,
@@ -97,7 +97,7 @@ def calendar_month(store: Coaching, year: int, month: int, *, today: date) -> li
         planned.setdefault(workout.on, []).append(workout)
     found = {session.workout_id: session for session in match.matched(store, since=days[0], until=days[-1])}
     by_hand: dict[date, list[SaidDone]] = {}
-    for one in match.beside_the_plan(store, since=days[0], until=days[-1]):
+    for one in by_word.beside_the_plan(store, since=days[0], until=days[-1]):
         by_hand.setdefault(one.on, []).append(one)
 
     def day_of(day: date) -> CalendarDay:

@@ -118,11 +118,11 @@ def test_no_watch_at_all(month):
 
 
 def test_a_plain_watch_and_no_painting(month):
-    def run_and_tap(self, one):
+    def tap_and_bring(self, one):
+        self.tap(one)  # on the way home; the watch is read in later
         self.bring(one)
-        self.tap(one)
 
-    month.live(run_and_tap)
+    month.live(tap_and_bring)
     month.told_all_along()
     assert "as you said" in runs_page(month)
 
@@ -130,11 +130,11 @@ def test_a_plain_watch_and_no_painting(month):
 def test_a_plain_watch_and_one_answer_for_all(month):
     month.browser.submit("/said/before", {"before": "no", "plain": "forward"})
 
-    def run_and_tap(self, one):
-        self.bring(one)
-        self.tap(one)  # a day with a backward step planned is not taken for a plain run
+    def tap_and_bring(self, one):
+        self.tap(one)
+        self.bring(one)  # a day with a backward step planned is not taken for a plain run
 
-    month.live(run_and_tap)
+    month.live(tap_and_bring)
     month.told_all_along()
 
 
