@@ -7,6 +7,7 @@ import { focusRefused, openFolded } from "./page/folded";
 import { startFragments } from "./page/fragments";
 import { linkPopovers } from "./page/popovers";
 import { linkThemeChoice } from "./page/theme";
+import { linkTicks } from "./page/ticks";
 
 startFragments();
 linkThemeChoice();
@@ -15,6 +16,7 @@ linkBusyForms();
 linkBodyMap();
 openFolded();
 focusRefused();
+linkTicks();
 
 const form = document.querySelector<HTMLFormElement>("form[data-import]");
 if (form !== null) linkImport(form);

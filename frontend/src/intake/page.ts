@@ -160,6 +160,7 @@ class ImportPage {
     this.#stop.remove();
     if (next !== null) this.#words.after(next);
     this.#spoken.textContent = summary;
+    document.body.dispatchEvent(new CustomEvent("backward:imported")); // the page asks what all runs come to now
   }
 
   /** The newest line on top, as in the log; failures stay readable among hundreds. */

@@ -231,11 +231,11 @@ def name_of(direction: Direction, gait: Gait | None) -> str:
 
 def question_of(hint: Hint | None) -> str:
     """Ask, where something looks backward; what looks forward is not worth a question."""
-    from backward_running.apps.words.units import share
+    from backward_running.apps.words.phrases import likely_words
 
     if hint is None or hint.direction is not Direction.BACKWARD:
         return ""
-    return f"Was this backward? ({share(hint.probability_share)}, by {hint.found_by.replace('_', ' ')})"
+    return f"Was this backward? Steps and speed {likely_words(hint.probability_share)}."
 
 
 def seconds_of(text: str) -> float:

@@ -77,6 +77,10 @@ def _because(one: Detected) -> str | None:
 
 def _say(one: Detected, *, named: bool) -> None:
     from backward_running.apps.words.units import clock, share
+    from backward_running.core.habits import Habits
+    from backward_running.flows.asked_backward import asked
+
+    asks = asked(one.bouts, Habits())
 
     if named:
         click.secho(one.name, bold=True)
@@ -94,7 +98,7 @@ def _say(one: Detected, *, named: bool) -> None:
                 name_of(facts.bout.direction, facts.bout.gait),
                 share(facts.bout.probability_share),
                 facts.bout.found_by.replace("_", " "),
-                question_of(facts.bout.hint),
+                question_of(facts.bout.hint) if facts in asks else "",
             )
             for facts in one.bouts
         ],

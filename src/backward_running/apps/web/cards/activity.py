@@ -8,16 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from backward_running.apps.web.cards.energy import energy_card
-from backward_running.apps.web.cards.figure import figure
+from backward_running.apps.web.cards.energy import energy_card, unknown_energy
+from backward_running.apps.web.cards.figure import Figure, figure
 from backward_running.apps.web.cards.load import load_card
 from backward_running.apps.web.cards.tissues import tissue_parts
 from backward_running.apps.web.drawing.chart import binned, chart_line
 from backward_running.apps.web.drawing.ribbon import bout_ribbon
 from backward_running.apps.words.units import Printed, Units, clock, whole
 from backward_running.core.direction import Direction
-from backward_running.core.session import BoutFacts
-from backward_running.flows.views import ActivityPage, ChartData
+from backward_running.core.session import BoutFacts, Estimate
+from backward_running.flows.views import ActivityPage, ChartData, Ledger
 
 ROWS_SHOWN = 60  #: bouts and laps of a long recording beyond this are shown on request
 TABLE_ROWS = 60
@@ -52,7 +52,8 @@ def parts(page: ActivityPage, units: Units) -> dict[str, Any]:
         "ribbon_pieces": bout_ribbon(page.bouts),
         "energies": energies,
         "energy_card": energy_card(page.energy, page.badges, units, page.athlete) if page.energy else None,
-        "cost": next((one for one in figures if one.name == "backward_to_forward_ratio"), None),
+        "cost": _cost(ledger, figures),
+        "unknown_energy": unknown_energy(page.energy, mass_kg),
         "figures": [one for one in figures if one.name != "backward_to_forward_ratio"],
         "detectors": [one for one in page.found_by if one.key != "nothing"],
         "pace_of": pace_of,
@@ -85,6 +86,13 @@ def answer_of(page: ActivityPage, units: Units) -> str:
     if len(known) == 1 and not rest:
         return f"{whole}, all of it {known[0].split()[1]}."
     return f"{whole}: {' and '.join(known)}{rest}."
+
+
+def _cost(ledger: Ledger, figures: Sequence[Figure]) -> Figure | None:
+    """Return what backward cost against forward; nothing where the energy backward is not known itself."""
+    if ledger.backward.bouts_count and not isinstance(ledger.backward.energy_j_per_kg, Estimate):
+        return None
+    return next((one for one in figures if one.name == "backward_to_forward_ratio"), None)
 
 
 def pace_of(facts: BoutFacts) -> float | None:

@@ -14,7 +14,7 @@ from backward_running.apps.web.cards.progress import best_lines, first_words, we
 from backward_running.apps.web.pages.check_in import FRESH, moment_due
 from backward_running.apps.web.responses import now_of, show, store_of, today_of, units_of
 from backward_running.core.ports import Store
-from backward_running.flows import coach, runs, said_done
+from backward_running.flows import coach, first_question, runs, said_done, statements
 from backward_running.flows.bests import BestsBook
 from backward_running.flows.progress import progress
 from backward_running.flows.stopping import stopping
@@ -50,6 +50,8 @@ def show_today(request: Request, typed: Mapping[str, str], *, said_refused: str 
         moment=moment_due(store, today_of(request), view.last_backward)[0].value,
         said="said" in request.query_params,
         taken_back="taken-back" in request.query_params,
+        not_done="not-done" in request.query_params,
+        asks_before=first_question.answer(store) is None and bool(statements.that_ask(store)),
         word_id=said_done.word_id,
         kept="kept" in request.query_params,
         **_progress_parts(request, view, stopped=bool(stopping(view.gates))),
