@@ -65,7 +65,7 @@ class Day(click.DateTime):
             return self.fail(f"{value!r} is no day such as 2026-11-26, yesterday or 26 November.", param, ctx)
 
 
-class DirectionWord(click.Choice):
+class DirectionWord(click.Choice[str]):
     """A direction; "backwards" and "fwd" are understood, and what is nearly right is asked back."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
