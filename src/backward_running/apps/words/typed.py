@@ -15,6 +15,10 @@ DAY_HINT = "Write a day such as 2026-11-26, 26 November, 26.11., or yesterday."
 ALIKE = 0.6
 _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMED = (
     re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.? +(?P<month>[a-z]{3,9})\.?,?(?: +(?P<year>\d{4}))?"),
@@ -83,19 +87,13 @@ def _dated(found: re.Match[str], today: date, ahead: bool) -> date:
     raise ValueError(found[0])
 
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-
-
 def _month_key(name: str) -> str:
     """Return the three letters of a month; raises ValueError where it is none.
 
     >>> _month_key("sept"), _month_key("november")
     ('sep', 'nov')
     """
-    fits = [month for month in _MONTHS if month.startswith(name)]
+    fits = [month for month in _FULL_MONTHS if month.startswith(name)]
     if len(fits) != 1:
         raise ValueError(name)
     return fits[0][:3]

@@ -46,7 +46,7 @@ def test_every_second_lap_is_said_once_and_undone_once(full):
 
 def test_steps_are_shown_where_they_are_known(full):
     page = full.get(f"/runs/{full.ids[0]}").text
-    table = page[page.index("Steps of each bout") : page.index("</details>", page.index("Steps of each bout"))]
+    table = page[page.index("Steps of each stretch") : page.index("</details>", page.index("Steps of each stretch"))]
     assert ["per min" in table, "length cm" in table, "contact ms" in table] == [True, True, False]
     assert "<td>170</td>" in table
     assert "<dt>cadence</dt>" in page
