@@ -16,6 +16,7 @@ from pathlib import Path
 
 from backward_running.core.ports import Store
 from benchmarks._data import simulated_fit
+from benchmarks._letting_in import client_of, cookie_of
 from benchmarks._measure import Row, median_ms, within
 from benchmarks.start import start_server
 
@@ -86,13 +87,11 @@ def counted(store: Store) -> Iterator[list[str]]:
 
 
 def _alone(home: str, count: int) -> Iterator[Row]:
-    from starlette.testclient import TestClient
-
     from backward_running.apps.web.server import create_app
     from backward_running.store import open_store
 
     store = open_store(home)
-    client = TestClient(create_app(store, now=lambda: NOW), base_url="http://127.0.0.1:8484")
+    client = client_of(create_app(store, now=lambda: NOW))
     for page in PAGES:
 
         def ask(page: str = page) -> None:
@@ -109,9 +108,10 @@ def _alone(home: str, count: int) -> Iterator[Row]:
 def _together(home: Path, count: int) -> Iterator[Row]:
     process, port, _ = start_server(home)
     try:
+        cookie = cookie_of(home, port)
         for page in ("/runs", "/load"):
-            one, _ = _rate(port, page, 1)
-            many, slow = _rate(port, page, CLIENTS)
+            one, _ = _rate(port, cookie, page, 1)
+            many, slow = _rate(port, cookie, page, CLIENTS)
             note = f"{many:.1f} a second, one client alone {one:.1f}; {_memory_mb(process.pid):.0f} MB"
             yield within(f"{page}, {count:,} runs, {CLIENTS} clients, 95th percentile", slow, 300.0, note)
     finally:
@@ -119,15 +119,16 @@ def _together(home: Path, count: int) -> Iterator[Row]:
         process.wait()
 
 
-def _rate(port: int, page: str, clients: int) -> tuple[float, float]:
+def _rate(port: int, cookie: str, page: str, clients: int) -> tuple[float, float]:
     took: list[float] = []
 
     def ask() -> None:
         for _ in range(EACH):
             began = time.perf_counter()
             connection = HTTPConnection("127.0.0.1", port, timeout=120)
-            connection.request("GET", page)
-            assert connection.getresponse().read()
+            connection.request("GET", page, headers={"Cookie": cookie})
+            answer = connection.getresponse()
+            assert answer.status == 200 and answer.read()
             took.append(1000.0 * (time.perf_counter() - began))
 
     threads = [threading.Thread(target=ask) for _ in range(clients)]

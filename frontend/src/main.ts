@@ -3,6 +3,7 @@
 import { linkImport } from "./intake/page";
 import { linkBodyMap } from "./page/body_map";
 import { linkBusyForms } from "./page/busy";
+import { focusRefused, openFolded } from "./page/folded";
 import { startFragments } from "./page/fragments";
 import { linkPopovers } from "./page/popovers";
 import { linkThemeChoice } from "./page/theme";
@@ -12,6 +13,8 @@ linkThemeChoice();
 linkPopovers();
 linkBusyForms();
 linkBodyMap();
+openFolded();
+focusRefused();
 
 const form = document.querySelector<HTMLFormElement>("form[data-import]");
 if (form !== null) linkImport(form);

@@ -18,9 +18,11 @@ from tests.store.cases import CASES, SHARED, WAITING, Things, each, fill
 from tests.store.whose import watched
 
 from backward_running.core.errors import NotFound
+from backward_running.core.glance import at_a_glance
 from backward_running.core.ports import Store
 from backward_running.core.recording import Recording
 from backward_running.store import open_store
+from backward_running.store.sql_store import SqlStore
 
 
 def _members(protocol: type) -> set[str]:
@@ -304,3 +306,31 @@ def test_a_statement_that_forgets_whose_rows_it_reads_is_seen(store, samples):
     samples.file().into(store)
     with watched(store):
         assert len(store.activities()) == 1
+
+
+#: What is remembered while somebody only looks.
+AT_A_GLANCE = (
+    "counts", "activities", "count_activities", "sums", "row", "athlete", "check_ins", "clearances", "said_done",
+    "plan", "plans", "setting",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_who_only_looks_sees_what_they_change(world, things, name):
+    store = world("mine")
+    if isinstance(store, MemoryStore):
+        pytest.skip("the store in memory remembers nothing")
+
+    def looked():
+        return [plain(CASES[one](store, things)) for one in AT_A_GLANCE]
+
+    with at_a_glance():
+        looked()
+        CASES[name](store, things)
+        within = looked()
+    assert within == looked()
+
+
+def test_what_is_remembered_is_all_that_is_marked():
+    marked = {name for name in dir(SqlStore) if hasattr(getattr(SqlStore, name), "__wrapped__")}
+    assert marked & set(CASES) == {*AT_A_GLANCE, "transaction"}  # which lends, and answers nothing

@@ -60,9 +60,16 @@ def activity_page(store: Labelling, activity_id: str) -> ActivityPage:
     habits = store.habits().of(simulated=row.simulated)
     tissues = tissues_of(session.bouts, _working(recording), habits) if row.on_foot else None
     paints, athlete, ledger = store.paints(activity_id), store.athlete(), ledger_of(session.bouts)
-    # Priced by what was known on its day, as what is stored of it is.
-    pulses = store.pulses_before(recording.started_at, activity_id, simulated=recording.simulated)
-    energy = energy_view(recording, session, ledger, athlete, _working(recording), pulses)
+    energy = energy_view(
+        recording,
+        session,
+        ledger,
+        athlete,
+        _working(recording),
+        habits.without(activity_id).pulses,
+        # As what is stored of it is: by what was known on its day.
+        lambda: store.pulses_before(recording.started_at, activity_id, simulated=recording.simulated),
+    )
     return ActivityPage(
         row=row,
         device=recording.device,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from backward_running import effort
 from backward_running.core.athlete import Athlete
@@ -24,10 +24,12 @@ def energy_view(
     athlete: Athlete,
     working: Stream | None,
     pulses: Sequence[Pulse] = (),
+    earlier: Callable[[], Sequence[Pulse]] = tuple,
 ) -> EnergyView | None:
     """Gather what an activity cost; None where the body did not travel on its own feet.
 
-    `pulses` are of the runner's earlier recordings: what the heart says of this one is not read off itself.
+    `pulses` are of the runner's other recordings: what the heart says of this one is not read off itself. `earlier`
+    gives those before it, by which an unknown stretch has a price.
 
     The energies are those of the bouts, summed; nothing is priced anew, so the sum over bouts is the whole.
     """
@@ -60,7 +62,7 @@ def energy_view(
         standing_j_per_kg=sum_facts(still).energy_j_per_kg if still else None,
         bouts_count=sum(isinstance(fact.energy_j_per_kg, Estimate) for fact in session.bouts),
         lacks_s=ledger.whole.energy_unknown_s,
-        unknown_span=_unknown_span(recording, session, athlete, working, pulses),
+        unknown_span=_unknown_span(recording, session, athlete, working, earlier),
         gross_ratio=_ratio(session),
         net_ratio=effort.net_ratio(ledger.backward.energy_j_per_kg, backward) if back else None,
         like_forward_j_per_kg=backward.forward_j_per_kg if backward.duration_s > 0.0 else None,
@@ -96,11 +98,15 @@ def _awake_s(facts: list[BoutFacts], recording: Recording) -> float:
 
 
 def _unknown_span(
-    recording: Recording, session: Session, athlete: Athlete, working: Stream | None, pulses: Sequence[Pulse]
+    recording: Recording,
+    session: Session,
+    athlete: Athlete,
+    working: Stream | None,
+    earlier: Callable[[], Sequence[Pulse]],
 ) -> Estimate | NotKnown | None:
     if all(fact.bout.direction is not Direction.UNKNOWN for fact in session.bouts):
         return None
-    own = effort.own_factor(pulses, athlete)
+    own = effort.own_factor(earlier(), athlete)
     return effort.span_of_unknown(working, session.bouts, athlete, recording.pauses, own)
 
 

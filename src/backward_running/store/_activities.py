@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, and_, delete, func, or_, select, update
 
 from backward_running.core.derivation import Lesson
+from backward_running.core.glance import once
 from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.ports import ActivityQuery, ActivityRow, Counts, PeriodLedger
 from backward_running.store import _rows, _wire
@@ -34,6 +35,7 @@ _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
 class SqlActivities(SqlTrash):
     """What there is."""
 
+    @once
     def counts(self) -> Counts:
         """Count what is held."""
         mine = select(func.count()).select_from(activity).where(self._mine(activity))
@@ -43,12 +45,14 @@ class SqlActivities(SqlTrash):
         with self._reading() as connection:
             return Counts(*connection.execute(select(*each)).one())
 
+    @once
     def activities(self, query: ActivityQuery = ActivityQuery()) -> list[ActivityRow]:  # noqa: B008 -- frozen
         """List activities, newest first."""
         wanted = self._listed().where(*_rows.conditions(query)).order_by(*_NEWEST_FIRST)
         with self._reading() as connection:
             return [_rows.row_of(one) for one in connection.execute(_rows.paged(wanted, query)).mappings()]
 
+    @once
     def count_activities(self, query: ActivityQuery = ActivityQuery()) -> int:  # noqa: B008 -- frozen
         """Count what :meth:`activities` would list without its limit."""
         is_by_day = query.since is not None or query.until is not None  # else the clocks need not be looked at
@@ -57,6 +61,7 @@ class SqlActivities(SqlTrash):
         with self._reading() as connection:
             return connection.execute(wanted).scalar_one()
 
+    @once
     def sums(self, query: ActivityQuery = ActivityQuery()) -> PeriodLedger:  # noqa: B008 -- frozen
         """Sum what of :meth:`activities` was on foot, without its limit."""
         is_by_day = query.since is not None or query.until is not None
@@ -102,6 +107,7 @@ class SqlActivities(SqlTrash):
         with self._reading() as connection:
             return [_wire.loads(Hearts, text) for text in connection.scalars(wanted)]
 
+    @once
     def row(self, activity_id: str) -> ActivityRow:
         """Return one row. Raises NotFound."""
         with self._reading() as connection:

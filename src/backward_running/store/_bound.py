@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, Table, insert, select, update
 from sqlalchemy.engine import Connection
 
 from backward_running.core.errors import NotFound
+from backward_running.core.glance import look_again
 from backward_running.store._at_hand import AtHand
 from backward_running.store.database import Database
 from backward_running.store.schema import activity, person
@@ -29,6 +30,11 @@ class Bound:
         self._at_hand = AtHand() if at_hand is None else at_hand
 
     @property
+    def seen_as(self) -> tuple[int, str]:
+        """Whose answers are alike, to who only looks: those of one person on one database."""
+        return id(self._database), self._athlete_id
+
+    @property
     def athlete_id(self) -> str:
         """Whose memory this is."""
         return self._athlete_id
@@ -36,9 +42,15 @@ class Bound:
     def _reading(self) -> AbstractContextManager[Connection]:
         return self._database.reading()
 
-    def _writing(self, thing: str | None = None) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def _writing(self, thing: str | None = None) -> Iterator[Connection]:
         """Lend a transaction; of two that change the same thing of the same person, the second waits."""
-        return self._database.writing(None if thing is None else f"{self._athlete_id}/{thing}")
+        try:
+            with self._database.writing(None if thing is None else f"{self._athlete_id}/{thing}") as connection:
+                look_again()
+                yield connection
+        finally:
+            look_again()  # what was read within, and did not come to pass, either
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Table, delete, select
 from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
+from backward_running.core.glance import once
 from backward_running.core.plan import Plan
 from backward_running.store import _rows, _wire, schema
 from backward_running.store._bound import Bound
@@ -20,6 +21,7 @@ T = TypeVar("T")
 class SqlPerson(Bound):
     """What is no recording."""
 
+    @once
     def athlete(self) -> Athlete:
         """Return who runs; an Athlete of Nones where nothing is known."""
         text = self._newest(schema.athlete)
@@ -32,6 +34,7 @@ class SqlPerson(Bound):
             connection.execute(delete(table).where(self._mine(table), table.c.simulated.is_(athlete.simulated)))
             self._insert(connection, table, [{"simulated": athlete.simulated, "content": _wire.dumps(athlete)}])
 
+    @once
     def check_ins(self, since: datetime | None = None) -> tuple[CheckIn, ...]:
         """Return check-ins, oldest first."""
         made_at = schema.check_in.c.made_at
@@ -52,6 +55,7 @@ class SqlPerson(Bound):
         with self._changing() as connection:
             self._insert(connection, schema.check_in, [values])
 
+    @once
     def clearances(self) -> tuple[Clearance, ...]:
         """Return what ended a stop, oldest first."""
         return self._all_made(Clearance, schema.clearance)
@@ -60,6 +64,7 @@ class SqlPerson(Bound):
         """Keep what ended a stop."""
         self._add(schema.clearance, clearance, made_at=clearance.made_at, simulated=simulated)
 
+    @once
     def said_done(self) -> tuple[SaidDone, ...]:
         """Return the sessions that were said to be done without a recording, oldest first."""
         return self._all(SaidDone, schema.said_done, schema.said_done.c.on_day, schema.said_done.c.workout_id)
@@ -77,11 +82,13 @@ class SqlPerson(Bound):
         with self._writing() as connection:
             connection.execute(delete(schema.said_done).where(self._is_said_done(_rows.plain(workout_id))))
 
+    @once
     def plan(self) -> Plan | None:
         """Return the current plan."""
         text = self._newest(schema.plan)
         return None if text is None else _wire.loads(Plan, text)
 
+    @once
     def plans(self) -> tuple[Plan, ...]:
         """Return every plan and every revision that was kept, oldest first; the last is the current one."""
         return self._all(Plan, schema.plan, schema.plan.c.version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Table, insert, select, update
 from sqlalchemy.engine import Connection
 
+from backward_running.core.glance import once
 from backward_running.store import _rows
 from backward_running.store._bound import Bound
 from backward_running.store._machine import machine_zone
@@ -14,6 +15,7 @@ from backward_running.store.schema import meta, setting
 class SqlSettings(Bound):
     """What was set."""
 
+    @once
     def setting(self, name: str) -> str | None:
         """Return a setting of this person; None where it was never set."""
         return self._value(setting, self._named(name))

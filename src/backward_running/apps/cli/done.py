@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def done_command(
     ctx: click.Context, /, session: str | None, minutes: float | None, day: datetime | None, as_json: bool, **how: Any
 ) -> None:
-    """Say that SESSION was done without a recording: your word is kept as said, not seen.
+    """Say that SESSION was done without a recording: your word is saved as said, not seen.
 
     SESSION is an id of `backward plan`, or its ending: w03-2. Left out: the last one of these days that has none. What
     the plan does not have, or has no more, is told with --else: it counts for the load and for the rules all the same.

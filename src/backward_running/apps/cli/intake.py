@@ -39,7 +39,7 @@ def import_command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool
     """Take in FIT, TCX and GPX files, logs of phones and motion sensors, archives of them, or whole folders.
 
     Each file gets a line: new, same (these bytes are already here), partly (damaged; the rest is here), waiting (a
-    table: say which column is what) or failed. What the files do not say and you know is kept with each recording;
+    table: say which column is what) or failed. What the files do not say and you know is saved with each recording;
     importing a file again with another --place or --mount judges what is here anew.
     Exit code 3 says that some files did not come in, 1 that none did.
     """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backward_running.apps.cli._shared import find_id, json_option, now, opened, say_json, seconds_of
+from backward_running.apps.cli._shared import DirectionWord, find_id, json_option, now, opened, say_json, seconds_of
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.session import Paint
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("activity")
 @click.argument("start", required=False)
 @click.argument("end", required=False)
-@click.argument("direction", type=click.Choice(["forward", "backward", "sideways", "unknown"]), required=False)
+@click.argument("direction", type=DirectionWord(["forward", "backward", "sideways", "unknown"]), required=False)
 @click.option("--gait", type=click.Choice(["walk", "run"]), help="By default as found from the speed.")
 @click.option(
     "--laps", metavar="PATTERN", help="Instead of a stretch: odd-backward, even-backward, 2,4-backward; or clear."
@@ -38,7 +38,7 @@ def label_command(
 ) -> None:
     """Say which way you ran from START to END (12:34, or seconds; END may be `end`), or by --laps.
 
-    Your word is kept beside what was detected and wins over it; `backward undo` takes it back.
+    Your word is saved beside what was detected and wins over it; `backward undo` takes it back.
     """
     with opened(ctx) as store:
         activity_id = find_id(store, activity)

@@ -77,7 +77,7 @@ def town(zone: str | None, utc_offset_s: int | None) -> str:
 
 
 def movement(direction: Direction, gait: Gait | None) -> str:
-    """Name a bout.
+    """Name a stretch.
 
     >>> movement(Direction.BACKWARD, Gait.RUN), movement(Direction.UNKNOWN, Gait.RUN)
     ('backward, run', 'unknown')

@@ -212,16 +212,6 @@ def test_the_original_comes_back_to_the_byte_under_an_escaped_name(full):
     assert "filename*=UTF-8''%3Cscript%3E" in disposition
 
 
-@pytest.mark.slow
-def test_the_demo_runner_comes_marked_and_goes_without_a_trace(empty):
-    assert empty.submit("/demo").headers["location"] == "/"
-    assert "simulated" in empty.get("/").text
-    assert empty.get("/runs").text.count('badge q">simulated') >= 20
-    assert "Take the demo runner out" in empty.get("/settings").text
-    assert empty.submit("/demo/clear").status_code == 303
-    assert "Look around first" in empty.get("/").text
-
-
 def test_an_energy_that_leaves_time_out_says_so(full):
     """A total that covers only part of the time would read as a cheap run."""
     from dataclasses import replace

@@ -15,6 +15,7 @@ from backward_running.apps.web.cards.tissues import tissue_parts
 from backward_running.apps.web.drawing.chart import binned, chart_line
 from backward_running.apps.web.drawing.ribbon import bout_ribbon
 from backward_running.apps.words.units import Printed, Units, clock, whole
+from backward_running.core.direction import Direction
 from backward_running.core.session import BoutFacts
 from backward_running.flows.views import ActivityPage, ChartData
 
@@ -47,6 +48,7 @@ def parts(page: ActivityPage, units: Units) -> dict[str, Any]:
     return {
         "page": page,
         "row": page.row,
+        "answer": answer_of(page, units),
         "ribbon_pieces": bout_ribbon(page.bouts),
         "energies": energies,
         "energy_card": energy_card(page.energy, page.badges, units, page.athlete) if page.energy else None,
@@ -59,6 +61,30 @@ def parts(page: ActivityPage, units: Units) -> dict[str, Any]:
         "load_card": load_card(page.load, page.athlete, units),
         "tissues": tissue_parts(page.tissues, page.badges, units),
     }
+
+
+def answer_of(page: ActivityPage, units: Units) -> str:
+    """Say in one sentence what this was: how far and how long, and which way.
+
+    What is unknown is said first where it is most of the run: then nobody may read a sum as the answer.
+    """
+    ledger, row = page.ledger, page.row
+    whole = " in ".join(
+        part for part in (str(units.distance(row.distance_m)) if row.distance_m else "", clock(row.moving_s)) if part
+    )
+    if not row.on_foot:
+        return f"{whole}."
+    sides = {"backward": ledger.backward.moving_s, "forward": ledger.forward.moving_s}
+    unknown_s = ledger.unknown.moving_s
+    known = [f"{clock(seconds)} {name}" for name, seconds in sides.items() if seconds >= 1]
+    if not known:
+        return f"{whole}. Which way you ran is not known yet."
+    if unknown_s > sum(sides.values()):
+        return f"{whole}: for {clock(unknown_s)} of it nobody knows which way; {' and '.join(known)}."
+    rest = f"; {clock(unknown_s)} is not known" if unknown_s >= 1 else ""
+    if len(known) == 1 and not rest:
+        return f"{whole}, all of it {known[0].split()[1]}."
+    return f"{whole}: {' and '.join(known)}{rest}."
 
 
 def pace_of(facts: BoutFacts) -> float | None:
@@ -95,9 +121,11 @@ def charts_of(data: ChartData, units: Units) -> list[Chart]:
         ("grade_ratio", "Grade", "%", lambda v: f"{v * 100:.1f}".replace("-", "−")),
         ("altitude_m", "Altitude", units.altitude_unit, lambda v: units.altitude(v).value),
     )
+    still_s = [(one.bout.start_s, one.bout.end_s) for one in data.bouts if one.bout.direction is Direction.STILL]
     charts = []
     for name, title, unit, words in wanted:
-        line = chart_line(data.time_s, data.columns[name]) if name in data.columns else None
+        without = still_s if name == "speed_mps" else ()
+        line = chart_line(data.time_s, data.columns[name], still_s=without) if name in data.columns else None
         if line is not None:
             charts.append(Chart(name, title, words(line.mean), unit, words(line.low), words(line.high), line.path))
     return charts

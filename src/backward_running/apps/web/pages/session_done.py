@@ -10,7 +10,8 @@ from starlette.responses import Response
 from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.pages.today import show_today
 from backward_running.apps.web.pages.workout import show_workout
-from backward_running.apps.web.responses import go, now_of, store_of
+from backward_running.apps.web.responses import go, now_of, store_of, today_of
+from backward_running.apps.words.typed import read_day
 from backward_running.apps.words.units import read_number
 from backward_running.core.errors import BadValue
 from backward_running.flows import coach, said_done
@@ -28,7 +29,7 @@ def say(request: Request, workout_id: str, form: Form) -> Response:
             store,
             workout,
             now=now_of(request),
-            on=_day(typed.get("on", "")),
+            on=_day(typed.get("on", ""), today_of(request)),
             backward_s=_seconds(typed.get("minutes", "")),
         )
     except BadValue as problem:
@@ -45,7 +46,7 @@ def say_extra(request: Request, form: Form) -> Response:
         said_done.say_extra(
             store,
             now=now,
-            on=_day(typed.get("on", "")) or now.date(),
+            on=_day(typed.get("on", ""), today_of(request)) or now.date(),
             backward_s=_seconds(typed.get("minutes", "")) or 0.0,
             forward_s=_seconds(typed.get("forward", "")) or 0.0,
         )
@@ -67,10 +68,10 @@ def _seconds(text: str) -> float | None:
     return 60.0 * read_number(text, name="minutes", hint="Write the minutes you went backward, such as 4 or 4.5.")
 
 
-def _day(text: str) -> date | None:
+def _day(text: str, today: date) -> date | None:
     if not text.strip():
         return None
     try:
-        return date.fromisoformat(text.strip())
-    except ValueError as problem:
-        raise BadValue("on", "be a day", text, "Pick the day on which you did it.") from problem
+        return read_day(text, today=today)
+    except BadValue as problem:
+        raise BadValue("on", problem.rule, text, problem.hint) from problem

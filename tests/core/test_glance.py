@@ -1,0 +1,91 @@
+"""What is asked twice while somebody only looks is answered once; a change is seen at once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+
+import pytest
+
+from backward_running.core.glance import at_a_glance, look_again, once
+
+
+class Asked:
+    """Counts how often it is asked."""
+
+    def __init__(self, seen_as=None):
+        self.times = 0
+        if seen_as is not None:
+            self.seen_as = seen_as
+
+    @once
+    def answer(self, of="all", *, most=None):
+        self.times += 1
+        return [of, most]
+
+
+def test_outside_a_glance_every_question_is_asked():
+    asked = Asked()
+    assert asked.answer() == asked.answer() == ["all", None] and asked.times == 2
+
+
+def test_within_one_a_question_is_asked_once_and_another_one_too():
+    asked = Asked()
+    with at_a_glance():
+        assert [asked.answer(), asked.answer(), asked.answer("plan"), asked.answer("plan", most=3)] == [
+            ["all", None], ["all", None], ["plan", None], ["plan", 3],
+        ]  # fmt: skip
+    assert asked.times == 3
+    asked.answer()
+    assert asked.times == 4
+
+
+def test_who_changes_a_list_changes_it_for_nobody_else():
+    asked = Asked()
+    with at_a_glance():
+        asked.answer().clear()
+        assert asked.answer() == ["all", None]
+
+
+def test_after_a_change_it_is_asked_again():
+    asked = Asked()
+    with at_a_glance():
+        asked.answer()
+        look_again()
+        asked.answer()
+    assert asked.times == 2
+
+
+def test_two_owners_are_never_mixed_up_and_two_views_of_one_are_one():
+    mine, yours, mine_too = Asked("mine"), Asked("yours"), Asked("mine")
+    with at_a_glance():
+        for asked in (mine, yours, mine_too):
+            asked.answer()
+    assert [asked.times for asked in (mine, yours, mine_too)] == [1, 1, 0]
+
+
+def test_a_fault_is_not_remembered():
+    class Breaks:
+        times = 0
+
+        @once
+        def answer(self):
+            self.times += 1
+            raise ValueError
+
+    breaks = Breaks()
+    with at_a_glance():
+        for _ in range(2):
+            with pytest.raises(ValueError):
+                breaks.answer()
+    assert breaks.times == 2
+
+
+def test_a_glance_follows_its_request_into_a_thread_and_into_no_other():
+    asked = Asked()
+    with ThreadPoolExecutor(1) as threads, at_a_glance():
+        asked.answer()
+        threads.submit(copy_context().run, asked.answer).result()
+        assert asked.times == 1
+        threads.submit(asked.answer).result()
+        assert asked.times == 2
