@@ -29,7 +29,7 @@ CHEVRONS_MOST = 400
 class TrackPath:
     """One bout of the track: a line, and chevrons where it was run backward."""
 
-    letter: str  #: style letters of a direction; with ``said`` where only the runner's word stands behind it
+    letter: str  #: style letters of a direction; with ``worded`` where only the runner's word stands behind it
     line: str
     chevrons: str
     start_s: float
@@ -105,7 +105,7 @@ def _bout_path(one: BoutFacts, time_s: FloatArray, places: FloatArray, every: in
         chosen = np.append(chosen, last - 1)
     points = places[chosen]
     backward = one.bout.direction is Direction.BACKWARD
-    letter = LETTER[one.bout.direction] + (" said" if one.bout.found_by == SAID else "")
+    letter = LETTER[one.bout.direction] + (" worded" if one.bout.found_by == SAID else "")
     path = line(points.tolist()) if np.isfinite(points[:, 0]).sum() > 1 else ""
     return TrackPath(letter, path, _chevrons(points) if backward else "", one.bout.start_s)
 
