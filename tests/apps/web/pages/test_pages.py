@@ -191,7 +191,7 @@ def test_evidence_filters(full):
 
 
 def _entries_of(page):
-    return int(re.search(r'id="number-list"><p class="hint">(\d+) entr', page)[1])
+    return int(re.search(r'id="number-list">\s*<p class="hint">\s*([\d\s]+?)\s*entr', page)[1])
 
 
 def test_evidence_opens_with_questions_and_stays_small(full):
