@@ -191,7 +191,8 @@ def test_evidence_filters(full):
 
 
 def _entries_of(page):
-    return int(re.search(r'id="number-list"><p class="hint">(\d+) entr', page)[1])
+    counted = re.search(r'id="number-list">\s*<p class="hint">\s*(\d[\d\s]*?)\s*entr', page)[1]
+    return int("".join(counted.split()))  # thousands stand apart
 
 
 def test_evidence_opens_with_questions_and_stays_small(full):
