@@ -19,11 +19,7 @@ CHANGES = (
     "/ceilings/clear", "/clearing/mistake", "/clearing/clinician", "/conditions/x/stage", "/plan/export/feed", "/plan/export/feed/close",
     "/plan/export/clock", "/load/zones", "/load/ratio", "/load/fill", "/runs/x/sensor",
     "/import/waiting/x", "/plan/start/not-now", "/plan/workout/x/said", "/plan/workout/x/said/back", "/clearing/over",
-<<<<<<< HEAD
-    "/runs/x/zone", "/said",
-=======
     "/runs/x/zone", "/runs/x/sport", "/runs/said", "/said", "/said/before", "/said/x/back",
->>>>>>> said
 )  # fmt: skip
 
 
