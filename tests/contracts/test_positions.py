@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from tests.apps.browsing import NOW, browse, track_file
+from tests.apps.browsing import NOW, browse, track_file, unplanned_file
 from tests.contracts.test_stops import pages
 
 from backward_running import formats
@@ -147,6 +147,18 @@ def test_home_is_where_runs_begin_most_often(opened):
     held = privacy.find_home(opened.store)
     assert not held.chosen and [zone.name for zone in held.zones] == ["home"]
     assert abs(held.zones[0].latitude_deg - HOME[0]) < 1e-4
+
+
+def test_home_is_looked_for_with_every_run_until_one_has_a_position(new_home):
+    store = open_store(new_home)
+    for length_s in (1500, 1400, 1300):
+        intake.import_file(store, f"{length_s}.fit", unplanned_file(length_s=length_s), now=NOW)
+        assert privacy.zones(store).zones == ()
+    intake.import_file(store, "hill.fit", track_file(), now=NOW)
+    assert [zone.name for zone in privacy.zones(store).zones] == ["home"]
+    privacy.remove(store, "home")
+    assert privacy.zones(store) == privacy.Zones((), chosen=True)
+    store.close()
 
 
 def test_height_and_course_go_with_the_place(opened):

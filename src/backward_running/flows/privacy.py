@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -47,9 +48,16 @@ class Zones:
 def zones(store: Matching) -> Zones:
     """Return the zones that hold; home is looked for where the runner never said anything, and anew as runs come in."""
     kept = json.loads(store.setting(ZONES) or "null")
-    if kept is not None and (kept["chosen"] or store.counts().activities < 2 * kept["of"]):
-        return Zones(tuple(PrivacyZone(**one) for one in kept["zones"]), kept["chosen"])
-    return find_home(store)
+    if kept is None or _is_to_be_looked(kept, store.counts().activities):
+        return find_home(store)
+    return Zones(tuple(PrivacyZone(**one) for one in kept["zones"]), kept["chosen"])
+
+
+def _is_to_be_looked(kept: Mapping[str, Any], activities: int) -> bool:
+    """Say whether to look for home: while none is known with every run, then whenever there are twice as many."""
+    if kept["chosen"]:
+        return False
+    return bool(activities >= 2 * kept["of"] if kept["zones"] else activities != kept["of"])
 
 
 def find_home(store: Matching) -> Zones:

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
+from backward_running.core.ports.beside import Edits, Notes, Photos, Secrets, Shoes, Trash
 from backward_running.core.ports.memory import (
     Activities,
     CheckIns,
     Clearances,
     Derivations,
-    Edits,
     HabitsMemory,
     ImportLog,
     Integrity,
     LoadHistory,
-    Notes,
     Originals,
     Paints,
     People,
-    Photos,
     Plans,
     Profile,
     ProgramSettings,
     Recordings,
     RunCheckIns,
-    Secrets,
     Sessions,
     SessionsSaidDone,
     Settings,
-    Shoes,
     Simulated,
     Store,
     Transactions,
-    Trash,
 )
 from backward_running.core.ports.remote import PlannedEvents
 from backward_running.core.ports.roles import (

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from backward_running.core.ports.beside import Edits, Notes, Photos, Secrets, Shoes, Trash
 from backward_running.core.ports.memory import (
     Activities,
     CheckIns,
     Clearances,
     Derivations,
-    Edits,
     HabitsMemory,
     ImportLog,
     Integrity,
     LoadHistory,
-    Notes,
     Originals,
     Paints,
-    Photos,
     Plans,
     Profile,
     Recordings,
     RunCheckIns,
-    Secrets,
     Sessions,
     SessionsSaidDone,
     Settings,
-    Shoes,
     Transactions,
-    Trash,
 )
 
 
