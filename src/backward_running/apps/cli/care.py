@@ -45,7 +45,7 @@ def backup_command(ctx: click.Context, to: Path | None, daily: str | None) -> No
 
 
 @click.command("restore")
-@click.argument("source", metavar="FROM", required=False, type=click.Path(exists=True, path_type=Path))
+@click.argument("source", metavar="FROM", required=False, type=PATH)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def restore_command(ctx: click.Context, source: Path | None, yes: bool) -> None:
@@ -60,6 +60,8 @@ def restore_command(ctx: click.Context, source: Path | None, yes: bool) -> None:
         for one in copies.copies_of(place):
             click.echo(f"{one}")
         return
+    if not source.exists():
+        raise click.BadParameter(f"{str(source)!r} does not exist.", ctx, param_hint="FROM")
     if not yes:
         click.confirm(f"Put {source} in place of the store at {place}?", abort=True)
     kept = copies.restore(place, source, now=machine_clock())
