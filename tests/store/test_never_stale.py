@@ -115,7 +115,7 @@ def _label_all(store: Store, activity_id: str) -> None:
 
 
 def _say_exertion(store: Store, activity_id: str) -> None:
-    made_at = NOW + timedelta(minutes=len(store.check_ins()))
+    made_at = NOW + timedelta(minutes=len(store.check_ins_of(activity_id)))  # whatever is told of other runs meanwhile
     coach.add_check_in(
         store, CheckIn(made_at, activity_id=activity_id, perceived_exertion_cr10=made_at.minute % 9 + 1.0)
     )
