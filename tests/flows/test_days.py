@@ -173,7 +173,7 @@ def test_what_is_done_is_done_on_its_day(there):
     plan = Plan("p", "beginner", "", NOW)
     rows = {row.activity_id: row for row in there.activities(ActivityQuery(limit=100))}
     row = next(row for row in rows.values() if row.file_name == "new_york.gpx")
-    one = match._done(row, None)
+    one = match.done_of(row)
     assert (one.on, one.started_at) == (date(2026, 11, 16), at(2026, 11, 17, 0, 5))
     found = match._rows(there, plan, date(2026, 11, 16), date(2026, 11, 16))
     assert [row.file_name for row in found] == ["new_york.gpx"]

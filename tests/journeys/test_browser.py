@@ -272,7 +272,7 @@ def test_the_original_file_comes_back(empty_server, browse, tmp_path):
 
 def test_the_evidence_page_audits_the_article(demo_server, browse):
     page = browse(demo_server, "/evidence/article")
-    says(page, "false as written", "2.5")
+    says(page, "false", "2.5")
     expect(page.locator("main")).to_contain_text("Hreljac")
 
 

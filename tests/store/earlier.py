@@ -71,8 +71,13 @@ def copy(old: Path, address: str) -> None:
     with connected(address) as connection:
         theirs = sa.MetaData()
         theirs.reflect(connection)
+        # Where there are people, the steps have just made one; the store is opened for the one who was in it.
+        copied = set(rows) - (set() if "person" in rows else {"meta"})
+        for table in reversed(theirs.sorted_tables):
+            if table.name in copied:
+                connection.execute(sa.delete(table))
         for table in theirs.sorted_tables:
-            if table.name in rows and table.name != "meta":
+            if table.name in copied:
                 _fill(connection, table, rows[table.name])
 
 

@@ -41,7 +41,7 @@ from backward_running.core.errors import BackwardRunningError
 from backward_running.core.ports import ActivityQuery, Store
 from backward_running.core.recording import Stream
 from backward_running.core.session import Paint
-from backward_running.flows import activity, anew, coach, intake, judging, load, paint, profile
+from backward_running.flows import activity, anew, coach, intake, judging, load, paint, profile, trash
 from backward_running.formats.fit_activity import FitActivity, write_activity
 from backward_running.store import open_store
 
@@ -115,7 +115,7 @@ def _label_all(store: Store, activity_id: str) -> None:
 
 
 def _say_exertion(store: Store, activity_id: str) -> None:
-    made_at = NOW + timedelta(minutes=len(store.check_ins()))
+    made_at = NOW + timedelta(minutes=len(store.check_ins_of(activity_id)))  # whatever is told of other runs meanwhile
     coach.add_check_in(
         store, CheckIn(made_at, activity_id=activity_id, perceived_exertion_cr10=made_at.minute % 9 + 1.0)
     )
@@ -128,7 +128,7 @@ DOORS: dict[str, Callable[[Store, int], None]] = {
     "unlabel": _of_run(paint.undo),
     "exertion": _of_run(_say_exertion),
     "rename": _of_run(lambda store, one: activity.rename(store, one, f"{store.row(one).title}!")),
-    "delete": _of_run(activity.delete),
+    "delete": _of_run(lambda store, one: trash.delete(store, one, now=NOW)),
     "profile": lambda store, number: void(profile.put_athlete(store, ATHLETES[number % len(ATHLETES)])),
     "forget habits": lambda store, _: void(judging.forget_all(store)),
 }

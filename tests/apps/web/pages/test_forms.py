@@ -139,7 +139,7 @@ def test_rename_and_delete_ask_first(full):
     run = full.ids[0]
     full.submit(f"/runs/{run}/rename", {"title": "  Evening hill  "})
     assert full.store.row(run).title == "Evening hill"
-    assert "cannot be undone" in full.get(f"/runs/{run}/delete").text
+    assert "30 days" in full.get(f"/runs/{run}/delete").text
     assert full.submit(f"/runs/{run}/delete").status_code == 404
     assert full.store.row(run)
     assert full.submit(f"/runs/{run}/delete", {"sure": "yes"}).headers["location"] == "/runs"
