@@ -134,9 +134,10 @@ def test_a_heart_below_rest_teaches_nothing() -> None:
     assert own_factor([asleep], RUNNER).observations == ()
 
 
-def test_only_the_newest_twenty_count() -> None:
-    old, new = [pulse(number, 1.6) for number in range(20)], [pulse(100 + number, 1.2) for number in range(20)]
-    assert own_factor([*new, *old], RUNNER) == own_factor(new, RUNNER)
+def test_only_the_newest_twenty_count_and_older_ones_are_practice() -> None:
+    dear, cheap, new = ([pulse(at + n, ratio) for n in range(20)] for at, ratio in ((0, 1.6), (0, 1.3), (100, 1.2)))
+    assert own_factor([*new, *dear], RUNNER) == own_factor([*new, *cheap], RUNNER)
+    assert own_factor([*new, *dear], RUNNER) != own_factor(new, RUNNER)
 
 
 def test_backward_is_never_cheaper_than_forward_whatever_the_heart_says() -> None:

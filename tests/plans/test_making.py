@@ -59,10 +59,11 @@ def test_other_answers_other_plan() -> None:
     assert made(OPEN, replace(ANSWERS, easy_speed_mps=3.0)).plan_id != made(OPEN).plan_id
 
 
-#: Ids as they were when the answers were one flat record: calendars and watches know the sessions by them.
+#: Ids as they were when the answers were one flat record: calendars and watches know the sessions by them. The second
+#: was named anew when a plan began to remember the days it held after a setback, and not their sum: another plan.
 KNOWN = {
     "46acdbddfc3872b9": {},
-    "2a4cfe7c90ff0ed2": {
+    "ac06721eac1ba36b": {
         "walking_only": True,
         "holds": True,
         "no_running": True,
