@@ -3,15 +3,20 @@
 import { linkImport } from "./intake/page";
 import { linkBodyMap } from "./page/body_map";
 import { linkBusyForms } from "./page/busy";
+import { focusRefused, openFolded } from "./page/folded";
 import { startFragments } from "./page/fragments";
 import { linkPopovers } from "./page/popovers";
 import { linkThemeChoice } from "./page/theme";
+import { linkTicks } from "./page/ticks";
 
 startFragments();
 linkThemeChoice();
 linkPopovers();
 linkBusyForms();
 linkBodyMap();
+openFolded();
+focusRefused();
+linkTicks();
 
 const form = document.querySelector<HTMLFormElement>("form[data-import]");
 if (form !== null) linkImport(form);

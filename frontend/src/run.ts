@@ -67,12 +67,13 @@ function assemble(root: HTMLElement, state: RunState, say: { quiet: Say; aloud: 
     make("div", { class: "run-label" }, make("b", {}, "Direction")),
     ribbon.element,
   );
-  place(root, [ribbonRow, toolbar.element, charts.element, numberTable(state)]);
+  const onFoot = root.dataset.notOnFoot === undefined; // a ride has charts and a map, and nothing to label
+  place(root, [...(onFoot ? [ribbonRow, toolbar.element] : []), charts.element, numberTable(state)]);
   fitTo(ribbon, charts);
   linkTables(root, state, labeller);
   linkQuestions(root, ribbon, labeller);
   linkForms(root, state, painter);
-  listenToKeys({ state, labeller, cancelDrag: () => ribbon.cancelDrag() || charts.cancelDrag() });
+  if (onFoot) listenToKeys({ state, labeller, cancelDrag: () => ribbon.cancelDrag() || charts.cancelDrag() });
   watchPalette(() => state.lookChanged());
   return labeller;
 }

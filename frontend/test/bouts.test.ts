@@ -38,6 +38,18 @@ const RUN: Bout[] = [
 ];
 
 for (const { name, bouts, paints, painted } of vectors) {
+  test("what was said and what was seen stay apart", () => {
+    const bout = (start_s: number, found_by: string): Bout => ({
+      start_s,
+      end_s: start_s + 10,
+      direction: "forward",
+      gait: "run",
+      probability_share: null,
+      found_by,
+    });
+    assert.equal(joinAlike([bout(0, "said"), bout(10, "said"), bout(20, "leg"), bout(30, "paint")]).length, 2);
+  });
+
   test(`paint: ${name}`, () => {
     const found = (paints as Stroke[]).reduce<readonly Bout[]>(applyStroke, bouts as Bout[]);
     assert.deepEqual(found, painted);

@@ -145,6 +145,6 @@ def parsed(html: str) -> _Words:
     return words
 
 
-def browse(store) -> Browser:
-    """Open the app of a store."""
-    return Browser(create_app(store, now=lambda: NOW), follow_redirects=False)
+def browse(store, *, now=lambda: NOW, follow=False) -> Browser:
+    """Open the app of a store, by a clock; where asked, it goes where it is sent."""
+    return Browser(create_app(store, now=now), follow_redirects=follow)

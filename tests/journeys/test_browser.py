@@ -279,10 +279,9 @@ def test_the_evidence_page_audits_the_article(demo_server, browse):
 def test_the_demo_comes_and_goes(empty_server, browse):
     page = browse(empty_server)
     page.locator("form[action='/demo'] button").first.click()
-    says(page, "simulated")
+    says(page, "Leave the demo", "simulated")
     page.goto(empty_server.address + "/runs")
     says(page, "simulated")
-    page.goto(empty_server.address + "/settings")
-    page.locator("form[action='/demo/clear'] button").first.click()
+    page.locator("form[action='/demo/leave'] button").first.click()
     at_address(page, empty_server.address + "/")
-    says(page, "demo runner")
+    says(page, "Try the demo")

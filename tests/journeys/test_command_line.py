@@ -1,10 +1,10 @@
 """The program as people start it: its own process, its own port."""
 
-import json
 import subprocess
 from http.client import HTTPConnection
 
 import pytest
+from tests.apps.browsing import track_file
 from tests.journeys.conftest import COMMAND
 from tests.journeys.expecting import PATIENCE_S
 
@@ -41,16 +41,18 @@ def test_a_foreign_host_is_refused(empty_server):
     assert connection.getresponse().status in (400, 421)
 
 
-def test_the_command_line_works_on_the_store_of_a_running_server(empty_server):
+def test_the_command_line_works_on_the_store_of_a_running_server(empty_server, tmp_path):
+    recording = tmp_path / "hill.fit"
+    recording.write_bytes(track_file())
     told = subprocess.run(
-        [COMMAND, "--home", str(empty_server.home), "demo", "--json"],
+        [COMMAND, "--home", str(empty_server.home), "import", str(recording), "--json"],
         capture_output=True,
         text=True,
         check=True,
         timeout=PATIENCE_S,
     )
-    assert len(json.loads(told.stdout)) > 40
-    assert b"simulated" in empty_server.get("/runs")[2]
+    assert "hill.fit" in told.stdout
+    assert b"Hill path" in empty_server.get("/runs")[2]
 
 
 def test_only_who_has_the_key_comes_in(empty_server):

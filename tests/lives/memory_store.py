@@ -144,6 +144,9 @@ class MemoryStore:
     def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
         self._check_ins.append(check_in)
 
+    def statements(self) -> tuple[()]:
+        return ()
+
     def said_done(self) -> tuple[SaidDone, ...]:
         return tuple(sorted(self._said_done.values(), key=lambda one: (one.on, one.workout_id)))
 
@@ -210,6 +213,8 @@ class MemoryStore:
 
 def _wanted(row: ActivityRow, query: ActivityQuery) -> bool:
     if query.simulated is not None and row.simulated != query.simulated:
+        return False
+    if query.on_foot is not None and row.on_foot != query.on_foot:
         return False
     if query.sport is not None and row.sport != query.sport:
         return False

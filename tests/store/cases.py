@@ -19,6 +19,7 @@ from backward_running.core.habits import Heartbeats, Pulse, Traits
 from backward_running.core.keepsakes import RecordingEdit, RunNote, Shoe
 from backward_running.core.ports import ActivityQuery, ImportEntry, Store
 from backward_running.core.session import Paint
+from backward_running.core.statement import Runs, Statement
 from backward_running.core.supplied_metadata import SuppliedMetadata
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -160,6 +161,9 @@ CASES = {
     "said_done": lambda store, things: store.said_done(),
     "put_said_done": lambda store, things: each(store.put_said_done, (_said("w1", 9.0), _said("new", 1.0))),
     "take_back_said_done": lambda store, things: each(store.take_back_said_done, ("w1", "theirs", "nothing")),
+    "statements": lambda store, things: store.statements(),
+    "put_statement": lambda store, things: each(store.put_statement, (_statement("s1", 9), _statement("new", 1))),
+    "doubt": lambda store, things: store.doubt(things.ids),
     "plan": lambda store, things: store.plan(),
     "plans": lambda store, things: store.plans(),
     "put_plan": lambda store, things: store.put_plan(things.samples.plan("plan")),
@@ -230,6 +234,11 @@ def _edit(edit_id: str, sources: tuple[str, ...]) -> RecordingEdit:
     return RecordingEdit(edit_id, LONG_AGO, "trim", sources, sources)
 
 
+def _statement(statement_id: str, minute: int) -> Statement:
+    stated_at = datetime(2026, 5, 4, 19, minute, tzinfo=UTC)
+    return Statement(statement_id, Runs(before=date(2026, 5, 4)), Direction.FORWARD, stated_at)
+
+
 def _line(name: str) -> ImportEntry:
     return ImportEntry(datetime(2026, 5, 3, tzinfo=UTC), f"{name}.txt", None, "failed", f"No reader knows {name}.")
 
@@ -275,4 +284,6 @@ def fill(store: Store, who: str, samples) -> None:
     store.put_said_done(_said("w1", float(len(who))))
     store.put_said_done(_said(who, 60.0))
     store.put_said_done(_said("demo", 1.0, simulated=True))
+    store.put_statement(_statement("s1", len(who)))
+    store.put_statement(_statement(who, 1))
     store.keep_waiting(WAITING, f"{who}.csv", b"waits", samples.now, most=2)

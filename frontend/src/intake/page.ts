@@ -7,6 +7,10 @@ import { filesOf } from "./files";
 import { sendAll } from "./queue";
 
 const ROWS_SHOWN = 400;
+/** Groups of the log, the most urgent first; the last of them stay folded. */
+const ORDER = ["failed", "waiting", "partly", "new", "same"];
+const FIRST_FOLDED = 3;
+const OPEN_UP_TO = 8;
 
 export function linkImport(form: HTMLFormElement): void {
   const page = new ImportPage(form);
@@ -63,7 +67,8 @@ class ImportPage {
   readonly #stop = make("button", { type: "button", class: "btn" }, "Stop");
   /** Only the end is read aloud: every step would be noise. */
   readonly #spoken = make("p", { class: "run-live", role: "status" });
-  readonly #log = make("ul", { class: "entries", "data-import-log": "" });
+  readonly #log = make("div", { class: "entry-groups", "data-import-log": "" });
+  readonly #groups = new Map<string, { list: HTMLElement; head: HTMLElement; count: number }>();
   #stopper = new AbortController();
   #waiting: File[] = [];
   #told: readonly (readonly [string, string])[] = [];
@@ -155,6 +160,7 @@ class ImportPage {
     this.#stop.remove();
     if (next !== null) this.#words.after(next);
     this.#spoken.textContent = summary;
+    document.body.dispatchEvent(new CustomEvent("backward:imported")); // the page asks what all runs come to now
   }
 
   /** The newest line on top, as in the log; failures stay readable among hundreds. */
@@ -168,7 +174,28 @@ class ImportPage {
       make("span", { class: "st" }, entry.words),
       make("span", { class: "what" }, make("b", {}, name), make("span", {}, entry.message, ...asked(entry))),
     );
-    this.#log.prepend(row);
-    if (this.#log.childElementCount > ROWS_SHOWN) this.#log.lastElementChild?.remove();
+    const group = this.#groupOf(entry.status);
+    group.count += 1;
+    group.head.textContent = `${group.count} ${group.count === 1 ? "file" : "files"} ${entry.words}`;
+    group.list.prepend(row);
+    const quiet = ORDER.indexOf(entry.status) >= FIRST_FOLDED;
+    if (quiet && group.count === OPEN_UP_TO + 1) group.list.parentElement?.removeAttribute("open");
+    if (group.list.childElementCount > ROWS_SHOWN) group.list.lastElementChild?.remove();
+  }
+
+  /** What asks for something stands open and on top; what needs nothing is one line. */
+  #groupOf(status: string): { list: HTMLElement; head: HTMLElement; count: number } {
+    const known = this.#groups.get(status);
+    if (known !== undefined) return known;
+    const list = make("ul", { class: "entries" });
+    const head = make("summary", {});
+    const place = ORDER.indexOf(status);
+    const box = make("details", { class: `entry-group ${status}`, "data-place": String(place) }, head, list);
+    box.setAttribute("open", "");
+    const later = [...this.#log.children].find((one) => Number((one as HTMLElement).dataset.place) > place);
+    this.#log.insertBefore(box, later ?? null);
+    const made = { list, head, count: 0 };
+    this.#groups.set(status, made);
+    return made;
   }
 }

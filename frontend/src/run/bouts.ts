@@ -29,6 +29,9 @@ const PAINTABLE: ReadonlySet<Direction> = new Set<Direction>(["forward", "backwa
 
 const PAINT = "paint";
 
+/** The runner's word on the whole recording: nothing recorded shows it. */
+export const SAID = "said";
+
 /** Two times closer than this are the same border. */
 export const SAME_S = 0.05;
 
@@ -113,7 +116,8 @@ export function joinAlike(bouts: readonly Bout[]): Bout[] {
   const joined: Bout[] = [];
   for (const bout of bouts) {
     const before = joined[joined.length - 1];
-    if (before !== undefined && before.direction === bout.direction && before.gait === bout.gait) {
+    const alike = before?.direction === bout.direction && before.gait === bout.gait;
+    if (before !== undefined && alike && (before.found_by === SAID) === (bout.found_by === SAID)) {
       joined[joined.length - 1] = { ...before, end_s: bout.end_s };
     } else joined.push(bout);
   }

@@ -217,9 +217,12 @@ export class Chart {
     const { units, series } = this.#state.facts;
     const cursor_s = this.#state.cursor_s;
     const stretch = this.#state.selection ?? { start_s: this.#state.view.from_s, end_s: this.#state.view.to_s };
+    // Who stands has no pace: the mean is that of moving.
+    const still =
+      this.measure.column === "speed_mps" ? this.#state.bouts.filter((bout) => bout.direction === "still") : [];
     const shown =
       cursor_s === null
-        ? this.measure.shown(meanIn(series, this.measure.column, stretch.start_s, stretch.end_s), units)
+        ? this.measure.shown(meanIn(series, this.measure.column, stretch.start_s, stretch.end_s, still), units)
         : this.#shownAt(cursor_s);
     this.#value.textContent = Number.isFinite(shown) ? this.measure.text(shown) : DASH;
     this.#unit.textContent = this.measure.unit(units);

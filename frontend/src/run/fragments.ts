@@ -1,6 +1,7 @@
 // Swap the parts of the page that a stroke changed, as the server drew them, without losing the reader's place.
 
 export interface Fragments {
+  readonly answer_html?: string;
   readonly ledger_html?: string;
   readonly bouts_html?: string;
   readonly laps_html?: string;
@@ -12,6 +13,7 @@ export interface Fragments {
 
 export function swapFragments(root: HTMLElement, fragments: Fragments): void {
   const focused = document.activeElement?.closest<HTMLElement>("[data-start]")?.dataset.start;
+  swap("[data-answer]", fragments.answer_html);
   swap("[data-ledger]", fragments.ledger_html);
   swap("[data-bouts]", fragments.bouts_html);
   swap("[data-laps]", fragments.laps_html);

@@ -34,8 +34,10 @@ export function mapStyle(colours: Palette): StyleSpecification {
         "line-width": 5,
         "line-dasharray": [0.01, 1.8],
       }),
-      line("forward", "route", ["forward"], { "line-color": colours.forward, "line-width": 5 }),
-      line("backward", "route", ["backward"], { "line-color": colours.backward, "line-width": 10 }),
+      line("forward", "route", ["forward"], { "line-color": colours.forward, "line-width": 5 }, false),
+      line("backward", "route", ["backward"], { "line-color": colours.backward, "line-width": 10 }, false),
+      line("forward-said", "route", ["forward"], dashed(colours.forward, 5), true),
+      line("backward-said", "route", ["backward"], dashed(colours.backward, 10), true),
       chevrons(),
       dot("still", "dots", {
         "circle-radius": 3.2,
@@ -55,8 +57,21 @@ export function mapStyle(colours: Palette): StyleSpecification {
 
 type Paint = Record<string, unknown>;
 
-function line(id: string, source: string, directions: string[] | null, paint: Paint): LayerSpecification {
-  const filter = directions === null ? {} : { filter: ["in", ["get", "direction"], ["literal", directions]] };
+/** What the runner says and nothing recorded shows: a line with gaps. */
+function dashed(colour: string, width: number): Paint {
+  return { "line-color": colour, "line-width": width, "line-dasharray": [1.6, 1.4] };
+}
+
+function line(
+  id: string,
+  source: string,
+  directions: string[] | null,
+  paint: Paint,
+  said: boolean | null = null,
+): LayerSpecification {
+  const way = ["in", ["get", "direction"], ["literal", directions]];
+  const wanted = said === null ? way : ["all", way, ["==", ["get", "said"], said]];
+  const filter = directions === null ? {} : { filter: wanted };
   return {
     id,
     type: "line",

@@ -1,4 +1,5 @@
-// Never colour alone: chevrons against the travel for backward, hatching for unknown. Drawn for canvases.
+// Never colour alone: chevrons against the travel for backward, hatching for unknown, gaps where only the runner's word
+// stands behind a direction. Drawn for canvases.
 
 import type { Direction } from "./bouts";
 import { colourOf, type Palette } from "./palette";
@@ -9,6 +10,7 @@ export function fillPiece(
   direction: Direction,
   box: { x: number; y: number; width: number; height: number },
   colours: Palette,
+  said = false,
 ): void {
   const plain = direction === "forward" || direction === "backward";
   context.fillStyle = plain ? colourOf(direction, colours) : colours.land;
@@ -21,7 +23,17 @@ export function fillPiece(
   else if (direction === "unknown") hatch(context, box, colours.unknown, 6, 2);
   else if (direction === "still") dots(context, box, colours.unknown);
   else if (!plain) bars(context, box, colours.unknown);
+  if (said) gaps(context, box, colours.card);
   context.restore();
+}
+
+/** Upright gaps, as in a dashed line: said, not seen. */
+function gaps(context: CanvasRenderingContext2D, box: Box, colour: string): void {
+  context.globalAlpha = 1;
+  context.fillStyle = colour;
+  for (let x = Math.floor(box.x / 7) * 7; x < box.x + box.width; x += 7) {
+    context.fillRect(x, box.y, 2, box.height);
+  }
 }
 
 interface Box {

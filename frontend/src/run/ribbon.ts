@@ -69,7 +69,7 @@ export class Ribbon {
     if (context === null || this.#width === 0) return;
     const colours = palette();
     for (const piece of ribbonPieces(this.#state.shownStretches, this.#state.view, this.#width)) {
-      fillPiece(context, piece.direction, { x: piece.x, y: 0, width: piece.width, height }, colours);
+      fillPiece(context, piece.direction, { x: piece.x, y: 0, width: piece.width, height }, colours, piece.said);
       context.fillStyle = colours.card;
       if (piece.x > 0) context.fillRect(Math.round(piece.x) - 0.5, 0, 1, height);
     }

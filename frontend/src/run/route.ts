@@ -1,6 +1,6 @@
 // The track as lines, one per bout, split where the track is missing. Pure; no map library here.
 
-import type { Bout, Direction } from "./bouts";
+import { type Bout, type Direction, SAID } from "./bouts";
 import { lowerBound } from "./series";
 
 export type Position = [number, number];
@@ -8,7 +8,7 @@ export type Track = readonly (Position | null)[];
 
 export interface RouteLine {
   readonly type: "Feature";
-  readonly properties: { readonly direction: Direction; readonly bout: number };
+  readonly properties: { readonly direction: Direction; readonly bout: number; readonly said: boolean };
   readonly geometry: { readonly type: "LineString"; readonly coordinates: Position[] };
 }
 
@@ -61,7 +61,7 @@ export function routeLines(track: Track, time_s: Float64Array, bouts: readonly B
       : linesIn(track, time_s, bout.start_s, bout.end_s, gap_s).map(
           (coordinates): RouteLine => ({
             type: "Feature",
-            properties: { direction: bout.direction, bout: index },
+            properties: { direction: bout.direction, bout: index, said: bout.found_by === SAID },
             geometry: { type: "LineString", coordinates },
           }),
         ),

@@ -72,8 +72,14 @@ export function valueAt(series: Series, name: string, t: number): number {
   return NaN;
 }
 
-/** Mean of the known samples in [from_s, to_s), NaN where none is known. */
-export function meanIn(series: Series, name: string, from_s: number, to_s: number): number {
+/** Mean of the known samples in [from_s, to_s) outside of some spans, NaN where none is known. */
+export function meanIn(
+  series: Series,
+  name: string,
+  from_s: number,
+  to_s: number,
+  besides: readonly { readonly start_s: number; readonly end_s: number }[] = [],
+): number {
   const values = series.columns.get(name);
   if (values === undefined) return NaN;
   let sum = 0;
@@ -81,7 +87,8 @@ export function meanIn(series: Series, name: string, from_s: number, to_s: numbe
   const end = lowerBound(series.time_s, to_s);
   for (let i = lowerBound(series.time_s, from_s); i < end; i++) {
     const value = values[i]!;
-    if (Number.isNaN(value)) continue;
+    const time_s = series.time_s[i]!;
+    if (Number.isNaN(value) || besides.some((span) => span.start_s <= time_s && time_s < span.end_s)) continue;
     sum += value;
     count += 1;
   }

@@ -10,6 +10,7 @@ const ROWS = "[data-bouts] [data-start], [data-laps] [data-start]";
 export function linkTables(root: HTMLElement, state: RunState, labeller: Labeller): void {
   const prepare = () => {
     for (const row of root.querySelectorAll<HTMLElement>(ROWS)) if (row.querySelector("a") === null) row.tabIndex = 0;
+    for (const table of root.querySelectorAll<HTMLElement>("[data-bouts], [data-laps]")) leaveOneStop(table);
     mark(root, state);
   };
   root.addEventListener("pointerover", (event) => state.setHighlight(stretchAt(event.target)));
@@ -49,11 +50,23 @@ function isElsewhere(target: EventTarget | null): boolean {
   return control !== null && !(control.closest(ROWS) !== null && control.getAttribute("href")?.endsWith("#label"));
 }
 
+/** A table is one stop of the tab key; arrows go from row to row. */
+function leaveOneStop(table: HTMLElement, wanted?: HTMLElement): void {
+  const stops = [...table.querySelectorAll<HTMLElement>("[data-start]")].map(
+    (row) => row.querySelector<HTMLElement>("a") ?? row,
+  );
+  const only = wanted ?? stops.find((stop) => stop.closest("[aria-current]") !== null) ?? stops[0];
+  for (const stop of stops) stop.tabIndex = stop === only ? 0 : -1;
+}
+
 function goToRow(event: KeyboardEvent, row: Element | null): void {
   const next = event.key === "ArrowDown" ? row?.nextElementSibling : row?.previousElementSibling;
   if (!(next instanceof HTMLElement) || next.dataset.start === undefined) return;
   event.preventDefault();
-  (next.querySelector<HTMLElement>("a") ?? next).focus();
+  const stop = next.querySelector<HTMLElement>("a") ?? next;
+  const table = next.closest<HTMLElement>("[data-bouts], [data-laps]");
+  if (table !== null) leaveOneStop(table, stop);
+  stop.focus();
 }
 
 function stretchAt(target: EventTarget | null): Stretch | null {

@@ -60,7 +60,7 @@ export class Toolbar {
 
   #words(): (Node | string)[] {
     const stretch = this.#state.selection;
-    if (stretch === null) return ["Which way did you run? Select a bout, or drag along the ribbon."];
+    if (stretch === null) return ["Which way did you run? Select a stretch, or drag along the ribbon."];
     const label = labelOf(this.#state.shownBouts, stretch);
     const name = label === null ? "several directions" : nameOf(label.direction, label.gait);
     const span = `${clock(stretch.start_s)}\u2009\u2013\u2009${clock(stretch.end_s)}`;

@@ -1,6 +1,6 @@
 // The window of time on screen, and where things lie in it. Pure.
 
-import type { Bout, Direction, Stretch } from "./bouts";
+import { type Bout, type Direction, SAID, type Stretch } from "./bouts";
 
 export interface View {
   readonly from_s: number;
@@ -57,6 +57,8 @@ export interface Piece {
   readonly x: number;
   readonly width: number;
   readonly direction: Direction;
+  /** On the runner's word alone. */
+  readonly said: boolean;
 }
 
 /** The bouts in the window as pieces of the ribbon, cut at its edges. A bout is never thinner than a pixel. */
@@ -66,7 +68,7 @@ export function ribbonPieces(bouts: readonly Bout[], view: View, width: number):
     if (bout.end_s <= view.from_s || bout.start_s >= view.to_s) return;
     const x = Math.max(xOf(view, bout.start_s, width), 0);
     const end = Math.min(xOf(view, bout.end_s, width), width);
-    pieces.push({ index, x, width: Math.max(end - x, 1), direction: bout.direction });
+    pieces.push({ index, x, width: Math.max(end - x, 1), direction: bout.direction, said: bout.found_by === SAID });
   });
   return pieces;
 }

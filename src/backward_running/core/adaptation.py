@@ -74,9 +74,9 @@ class Setback:
 
 @dataclass(frozen=True, slots=True)
 class SaidDone:
-    """A session that its runner says was done, where there is no recording: said, not seen.
+    """What its runner says of a session, or of a run without a recording: said, not seen. *Not done* is said, too.
 
-    It counts until it is taken back, or until a recording is matched to the session.
+    It counts until it is taken back, or until a recording shows what it says.
     """
 
     workout_id: str
@@ -87,14 +87,19 @@ class SaidDone:
     forward_s: float
     longest_backward_bout_s: float
     simulated: bool = False
+    was_done: bool = True  #: False: the session was not done, and nobody need ask again
+    distance_m: float | None = None  #: of the whole, where it was said
+    place: str | None = None  #: where, in the runner's words
 
     def __post_init__(self) -> None:
         if self.said_at.tzinfo is None:
             raise BadValue("said_at", "carry a time zone", self.said_at.isoformat())
         if self.on > self.said_at.date():
             raise BadValue("on", f"not lie after the day it is said, {self.said_at.date()}", self.on)
-        if not self.backward_s > 0:
+        if self.was_done and not (self.backward_s > 0 or self.forward_s > 0 or (self.distance_m or 0.0) > 0):
             raise BadValue("backward_s", "be more than 0", self.backward_s)
+        if not self.was_done and (self.backward_s or self.forward_s):
+            raise BadValue("backward_s", "be 0 of what was not done", self.backward_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +116,7 @@ class Done:
     complete: bool = True  #: at least the planned backward time, steps as planned
     started_at: datetime | None = None  #: on the clock of the place; None where only the day is known
     is_said: bool = False  #: by the runner's word alone: nothing was recorded
+    said_backward_s: float = (
+        0.0  #: of `backward_s`: by the runner's word, where there is a recording that does not show it
+    )
     is_rated: bool = False  #: somebody said how it felt, on a day after it; what nobody said is unknown, never clean

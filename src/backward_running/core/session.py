@@ -12,6 +12,8 @@ from backward_running.core.load import Hearts, Loads
 from backward_running.core.standing import Standing
 
 _BETWEEN_MODELS = " + "
+#: What a bout was found by that stands on the runner's word on the whole recording.
+SAID = "said"
 LEAST_STEPS = 2.0  #: of fewer steps the length is chance
 
 
@@ -65,7 +67,7 @@ class NotKnown:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What an unknown bout looks like: a reason to ask the runner, never an answer. No total counts it."""
+    """What a bout looks like that nothing shows: a reason to ask the runner, never an answer. No total counts it."""
 
     direction: Direction  #: the one worth asking about
     probability_share: float
@@ -80,9 +82,11 @@ class Bout:
     end_s: float
     direction: Direction
     gait: Gait | None
-    probability_share: float | None  #: None where nothing can be said (direction unknown)
-    found_by: str  #: key of the detector, "paint" for the runner's own hand, "nothing" for unknown
-    hint: Hint | None = None  #: of an unknown bout, where something at least hints at a direction
+    probability_share: float | None  #: None where nothing was measured: direction unknown, or as said
+    #: Key of the detector; "paint" for the runner's own hand, "said" for their word on the whole recording, "nothing"
+    #: for unknown.
+    found_by: str
+    hint: Hint | None = None  #: of a bout that nothing shows, where something at least hints at another direction
 
     def __post_init__(self) -> None:
         if not self.end_s > self.start_s:
@@ -158,7 +162,8 @@ class Totals:
 class Session:
     """A recording understood: what was found, by which recipe, and what it adds up to.
 
-    ``found`` are the bouts as detected; ``bouts`` are those after the runner's paint was laid over them.
+    ``found`` are the bouts as detected; ``bouts`` are those after what the runner says of the whole recording has
+    filled the unknown ones, and their paint was laid over them.
     """
 
     activity_id: str
@@ -168,6 +173,7 @@ class Session:
     recipe: Mapping[str, str] = field(default_factory=dict)  #: detectors, models and their versions
     loads: Loads | None = None  #: by direction; None where it was understood before loads were counted
     hearts: Hearts | None = None  #: by direction; None like `loads`
+    said: Direction | None = None  #: what the runner says of the whole recording; None where they say nothing
 
     def totals(self, direction: Direction | None = None, gait: Gait | None = None) -> Totals:
         """Sum the bouts of one direction and gait (None: of all)."""

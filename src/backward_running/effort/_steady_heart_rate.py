@@ -11,7 +11,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.habits import Heartbeats, Pulse
 from backward_running.core.names import NAMES
 from backward_running.core.recording import FloatArray, Recording, Stream
-from backward_running.core.session import Bout
+from backward_running.core.session import SAID, Bout
 from backward_running.effort import cost_minetti_2002
 from backward_running.effort import oxygen_uptake_backward_run_scaled_leger_mercier as backward_run
 from backward_running.effort._samples import IntArray, Samples, samples_of
@@ -65,7 +65,8 @@ def pulse_of(recording: Recording, working: Stream | None, bouts: Sequence[Bout]
     working : Stream or None
         Its working stream, with ``speed_mps``, ``heart_rate_bpm`` and where known ``grade_ratio``.
     bouts : sequence of Bout
-        As they stand, painted by the runner.
+        As they stand, painted by the runner. What stands on their word on a whole recording counts forward, where it
+        is the most likely anyway; backward it does not: a warm-up forward would be taken for it.
 
     Returns
     -------
@@ -93,7 +94,7 @@ def pulse_of(recording: Recording, working: Stream | None, bouts: Sequence[Bout]
 
 def way_of(samples: Samples) -> IntArray:
     """Say of each sample whether it is running on the flat, forward or backward, at a speed that was measured."""
-    told = [bout.probability_share is None or bout.probability_share >= BELIEVED.value for bout in samples.bouts]
+    told = [_is_believed(bout) for bout in samples.bouts]
     ways = {Direction.FORWARD: FORWARD, Direction.BACKWARD: BACKWARD}
     per_bout = [
         ways.get(bout.direction, NEITHER) if sure else NEITHER for bout, sure in zip(samples.bouts, told, strict=True)
@@ -106,6 +107,15 @@ def way_of(samples: Samples) -> IntArray:
     backward &= (grade >= 0.0) & (grade <= FLAT.value)
     runs = np.where(way == FORWARD, forward, (way == BACKWARD) & backward)
     return np.where(runs, way, NEITHER)
+
+
+def _is_believed(bout: Bout) -> bool:
+    """Whether a direction is sure enough to be learned from."""
+    if bout.found_by == SAID:
+        return bout.direction is Direction.FORWARD
+    if bout.probability_share is None:
+        return True
+    return bout.probability_share >= BELIEVED.value
 
 
 def settled_s(way: IntArray, time_s: FloatArray) -> FloatArray:

@@ -14,12 +14,14 @@ from backward_running.core.errors import BadValue
 from backward_running.core.names import unit_of
 from backward_running.core.ports import Activities, ActivityRow, Labelling, SharedRuns
 from backward_running.core.recording import FloatArray, Lap, Recording, Stream
-from backward_running.core.session import BoutFacts, Estimate, NotKnown, Session, Totals, sum_facts
+from backward_running.core.session import SAID, BoutFacts, Estimate, NotKnown, Session, Totals, sum_facts
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED
 from backward_running.effort.tissues import all_tissues
 from backward_running.flows import privacy
+from backward_running.flows.asked_backward import asked
 from backward_running.flows.energy_views import energy_view
 from backward_running.flows.load import activity_load
+from backward_running.flows.sports import looks_like_a_ride
 from backward_running.flows.studies import study_view
 from backward_running.flows.tissue_views import TissuesView
 from backward_running.flows.tissues import tissues_of
@@ -46,6 +48,9 @@ CHART_DECIMALS = {
 }
 
 FOUND_BY_HAND = DetectorView("paint", "your own hand", "You painted this stretch yourself.")
+FOUND_AS_SAID = DetectorView(
+    SAID, "your word on the whole run", "Nothing recorded shows it: you said which way runs like this one went."
+)
 FOUND_BY_NOTHING = DetectorView(
     "nothing", "nothing", "No sensor in this recording shows which way your body faced, so nobody can say."
 )
@@ -93,6 +98,11 @@ def activity_page(store: Labelling, activity_id: str) -> ActivityPage:
         load=activity_load(store, session, row, athlete) if row.on_foot else None,
         unknown_because=why_unknown(recording, [bout.bout for bout in session.bouts]),
         sensors=_sensors(recording),
+        ride_mps=looks_like_a_ride(recording, row),
+        said=session.said,
+        asked=asked(session.bouts, habits.without(activity_id)),
+        of_several=gait.are_of_several(habits),
+        contradicted=gait.contradicting([bout.bout for bout in session.bouts], session.said),
     )
 
 
@@ -151,7 +161,7 @@ def ledger_of(facts: Sequence[BoutFacts]) -> Ledger:
 
 
 def _found_by(facts: Iterable[BoutFacts]) -> tuple[DetectorView, ...]:
-    views = {"paint": FOUND_BY_HAND, "nothing": FOUND_BY_NOTHING}
+    views = {"paint": FOUND_BY_HAND, SAID: FOUND_AS_SAID, "nothing": FOUND_BY_NOTHING}
     views |= {
         key: DetectorView(key, detector.title, detector.explains) for key, detector in gait.all_detectors().items()
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backward_running import __version__, effort, gait, signals
 from backward_running.core.athlete import Athlete
@@ -11,7 +11,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.habits import Habits, Pulse
 from backward_running.core.ports import ActivityRow, RibbonPiece
 from backward_running.core.recording import Recording
-from backward_running.core.session import Bout, BoutFacts, Paint, Session
+from backward_running.core.session import SAID, Bout, BoutFacts, Paint, Session
 from backward_running.effort.load_by_direction import hearts_of, loads_of
 
 #: A ribbon in a list is some 120 pixels wide: shorter pieces than this share of it could not be seen.
@@ -26,6 +26,7 @@ class Given:
     paints: Sequence[Paint] = ()  #: the runner's labels, oldest first
     pulses: Sequence[Pulse] = ()  #: of their earlier recordings: what backward running costs them
     perceived_exertion_cr10: float | None = None  #: how hard they say it was
+    said: Direction | None = None  #: which way they say it went as a whole
 
 
 def analyse(
@@ -45,7 +46,9 @@ def analyse(
     working, athlete, exertion = signals.working_stream(recording), given.athlete, given.perceived_exertion_cr10
     if found is None:
         found = gait.find_bouts(recording, working, habits)
-    painted = gait.apply_paint(found, gait.as_strokes(recording, given.paints)) if given.paints else found
+    said = given.said if recording.on_foot else None
+    filled = gait.apply_statement(found, said)
+    painted = gait.apply_paint(filled, gait.as_strokes(recording, given.paints)) if given.paints else filled
     facts = gait.measure(recording, working, painted)
     own = effort.own_factor(given.pulses, athlete)
     facts = effort.add_energy(working, facts, athlete, recording.pauses, own)
@@ -54,7 +57,7 @@ def analyse(
     )
     loads = loads_of(working, facts, athlete, recording.pauses, perceived_exertion_cr10=exertion)
     hearts = hearts_of(working, facts, recording.pauses)
-    session = Session(recording.activity_id, found, facts, estimates, _recipe(facts), loads, hearts)
+    session = Session(recording.activity_id, found, facts, estimates, _recipe(facts), loads, hearts, said)
     return session, make_row(recording, session, title=title, file_name=file_name)
 
 
@@ -85,20 +88,29 @@ def make_row(recording: Recording, session: Session, *, title: str, file_name: s
         backward_m=backward.distance_m,
         unknown_m=unknown.distance_m,
         ribbon=ribbon_of(session.bouts),
+        said_forward_s=_said_s(session, Direction.FORWARD),
+        said_backward_s=_said_s(session, Direction.BACKWARD),
     )
+
+
+def _said_s(session: Session, direction: Direction) -> float:
+    """Sum the moving time in a direction that stands on the runner's word on the whole recording alone."""
+    bouts = (one for one in session.bouts if one.bout.direction is direction and one.bout.found_by == SAID)
+    return float(sum(one.moving_s for one in bouts))
 
 
 def ribbon_of(facts: Sequence[BoutFacts]) -> tuple[RibbonPiece, ...]:
     """Shrink the bouts to the small ribbon of a list; pieces too short to see are given to the piece before."""
     whole_s = sum(fact.bout.duration_s for fact in facts)
-    pieces: list[tuple[float, Direction]] = []
+    pieces: list[RibbonPiece] = []
     for fact in facts:
-        share = fact.bout.duration_s / whole_s
-        if pieces and (share < SHORTEST_RIBBON_SHARE or pieces[-1][1] is fact.bout.direction):
-            pieces[-1] = (pieces[-1][0] + share, pieces[-1][1])
+        one = RibbonPiece(fact.bout.duration_s / whole_s, fact.bout.direction, fact.bout.found_by == SAID)
+        last = pieces[-1] if pieces else None
+        if last is not None and (one.share < SHORTEST_RIBBON_SHARE or replace(one, share=last.share) == last):
+            pieces[-1] = replace(last, share=last.share + one.share)
         else:
-            pieces.append((share, fact.bout.direction))
-    return tuple(RibbonPiece(share, direction) for share, direction in pieces)
+            pieces.append(one)
+    return tuple(pieces)
 
 
 def _recipe(facts: Sequence[BoutFacts]) -> dict[str, str]:

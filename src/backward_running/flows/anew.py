@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from backward_running.core.direction import Direction
 from backward_running.core.errors import BackwardRunningError, StoreBusy, StoreFull
 from backward_running.core.ports import ActivityQuery, DueSessions, Judging, ProfileChange
 from backward_running.flows.deriving import (
@@ -124,10 +125,11 @@ def _done(store: Judging, activity_id: str) -> BackwardRunningError | None:
 def _deriving(store: Judging, activity_id: str) -> Callable[[], None]:
     """Work out what does not match of one activity; return what keeps it."""
     kept, recording = store.derivation(activity_id), store.recording(activity_id)
-    now = derivation_of(recording, given_of(store, recording))
+    given = given_of(store, recording)
+    now = derivation_of(recording, given)
     if kept.inputs == now.inputs:  # a price that was only doubted: another run changed, and what it says did not
         return lambda: store.put_derivation(activity_id, now)
-    one = _judged(store, activity_id) if kept.recipe != now.recipe else _priced(store, activity_id)
+    one = _judged(store, activity_id) if kept.recipe != now.recipe else _priced(store, activity_id, given.said)
 
     def keep() -> None:
         keep_derived(store, one)
@@ -141,5 +143,8 @@ def _judged(store: Judging, activity_id: str) -> Derived:
     return derive(store, activity_id, found=found, teaches=not store.is_forgotten(activity_id))
 
 
-def _priced(store: Judging, activity_id: str) -> Derived:
-    return derive(store, activity_id, found=store.session(activity_id).found, teaches=False)
+def _priced(store: Judging, activity_id: str, said: Direction | None) -> Derived:
+    """Leave what was found; where the runner says something else of the whole now, it teaches something else."""
+    session = store.session(activity_id)
+    teaches = session.said is not said and not store.is_forgotten(activity_id)
+    return derive(store, activity_id, found=session.found, teaches=teaches)

@@ -11,7 +11,7 @@ from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import NotFound
-from backward_running.core.plan import GateState, Plan, Week, WishKind, Workout
+from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import (
     ActivityQuery,
     CheckIns,
@@ -22,7 +22,7 @@ from backward_running.core.ports import (
     SessionsSaidDone,
 )
 from backward_running.core.question import Question
-from backward_running.flows import adapt, asking, clearing, days, in_force, said_done, screening
+from backward_running.flows import adapt, asking, by_hand, clearing, days, in_force, said_done, screening
 from backward_running.flows.deriving import derive, keep_derived, settled
 from backward_running.flows.drafts import draft, keep_draft
 from backward_running.flows.in_force import current_plan
@@ -135,6 +135,7 @@ def today(store: Coaching, *, now: datetime) -> Today:
     situation = in_force.situation(store, now)
     plan = None if situation is None else shown(replace(situation.plan, gates=situation.gates))
     rows = store.activities(ActivityQuery(limit=10))
+    on_foot = store.activities(ActivityQuery(limit=1, on_foot=True))
     coming = situation.coming(day) if situation is not None and not situation.stopped else []
     if plan is not None and situation is not None and coming and coming[0].on == day:
         plan = replace(plan, gates=(*plan.gates, *_gates_of_history(store, situation, coming[0], now)))
@@ -152,26 +153,24 @@ def today(store: Coaching, *, now: datetime) -> Today:
         next_workout=following,
         waits_for=waits_for(following, gates) if following else (),
         this_week=running_week(plan, day) if plan and not stopped else None,
-        last_run=rows[0] if rows else None,
+        last_run=next(iter(on_foot), None),
         check_in_due=due or (felt_words(missing, title_of(store, missing.activity_id)) if missing else None),
         check_in_about=missing.activity_id if missing is not None and due is None else None,
         proposal=adapt.proposal_in(store, situation, now=now),
         simulated=any(row.simulated for row in rows) or store.athlete().simulated,
         last_backward=last,
-        not_recorded=_not_recorded(situation, day) if situation is not None and not stopped else None,
+        not_recorded=_not_recorded(store, situation, day) if situation is not None and not stopped else None,
         last_said=_last_said(store, situation, day),
         words=clearing.words_that_hold(store, situation.facts) if situation is not None else (),
         limits=limits if limits is not None and limits.holds_on(day) else None,
     )
 
 
-def _not_recorded(situation: asking.Situation, day: date) -> Workout | None:
-    """Return the newest session of the last days without a recording or a word: it may have been done all the same."""
-    done = {one.workout_id for one in situation.done}
-    left_out = {one.workout_id for one in situation.plan.wishes if one.kind is WishKind.SKIP}
-    near = (one for one in situation.plan.workouts() if timedelta(0) <= day - one.on <= ASKED_WITHIN)
-    open_ = [one for one in near if one.workout_id not in done | left_out and one.duration_s(Direction.BACKWARD) > 0]
-    return max(open_, key=lambda one: one.on, default=None)
+def _not_recorded(store: SessionsSaidDone, situation: asking.Situation, day: date) -> Workout | None:
+    """Return the newest session of the last days of which neither a recording nor a word says how much was done."""
+    open_ = by_hand.open_sessions(situation.plan, situation.done, said_done.not_done(store))
+    near = (one for one in open_ if timedelta(0) <= day - one.on <= ASKED_WITHIN)
+    return max(near, key=lambda one: one.on, default=None)
 
 
 def _last_said(store: SessionsSaidDone, situation: asking.Situation | None, day: date) -> SaidDone | None:

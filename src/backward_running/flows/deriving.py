@@ -25,6 +25,7 @@ from backward_running.core.session import Bout, Paint, Session
 from backward_running.flows.analyse import Given, analyse
 from backward_running.flows.days import kept_clock, placed
 from backward_running.flows.habits import lesson_of
+from backward_running.flows.spoken import said_of_recording
 
 T = TypeVar("T")
 
@@ -75,7 +76,7 @@ def derivation_of(recording: Recording, given: Given) -> Derivation:
     priced_by = (own.posterior, len(own.observations)) if own.enough else None
     mix, who = recipe(), profile_of(given.athlete)
     read = (recording.activity_id, recording.reader, recording.reader_version, recording.told)
-    said = (tuple(given.paints), given.perceived_exertion_cr10)
+    said = (tuple(given.paints), given.perceived_exertion_cr10, given.said)
     return Derivation(mix, who, fingerprint(mix, who, *read, *said, priced_by))
 
 
@@ -88,11 +89,13 @@ def given_of(
 ) -> Given:
     """Gather what a recording is understood with; `paints` and `check_ins` in place of those that are kept."""
     activity_id = recording.activity_id
+    paints = store.paints(activity_id) if paints is None else tuple(paints)
     return Given(
         store.athlete(),
-        store.paints(activity_id) if paints is None else tuple(paints),
+        paints,
         store.pulses_before(recording.started_at, activity_id, simulated=recording.simulated),
         stated_exertion(store.check_ins_of(activity_id) if check_ins is None else check_ins),
+        said_of_recording(store, recording, store.row(activity_id).utc_offset_s, paints),
     )
 
 

@@ -23,6 +23,7 @@ from backward_running.flows.deriving import Derived, derivation_of, settled, sta
 from backward_running.flows.habits import lesson_of, with_lesson
 from backward_running.flows.reading import read_as_told
 from backward_running.flows.sensors import wear
+from backward_running.flows.spoken import said_of_recording
 from backward_running.flows.views import ImportReport
 
 #: What `stat` would call hidden: the operating system's own droppings, never a recording.
@@ -220,7 +221,8 @@ def _understood(store: NewRuns, name: str, recordings: tuple[Recording, ...]) ->
         kept = store.pulses_before(recording.started_at, recording.activity_id, simulated=recording.simulated)
         pulses = sorted((*kept, *new), key=lambda one: (one.started_at, one.activity_id))[-MOST_TRAITS:]
         said = stated_exertion(store.check_ins_of(recording.activity_id))
-        given = Given(athlete, pulses=pulses, perceived_exertion_cr10=said)
+        spoken = said_of_recording(store, worn, clock.utc_offset_s, ())
+        given = Given(athlete, pulses=pulses, perceived_exertion_cr10=said, said=spoken)
         session, row = analyse(worn, given, habits=habits, title=title_of(recording, clock), file_name=name)
         lesson = lesson_of(habits, worn, session)
         habits = with_lesson(habits, lesson)

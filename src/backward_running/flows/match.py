@@ -79,7 +79,14 @@ def _with_words(
     store: SessionsSaidDone, plan: Plan, workouts: Sequence[Workout], recorded: Sequence[Matched]
 ) -> tuple[Matched, ...]:
     """Put beside what was matched to recordings what the runner says was done without one, in the order of the plan."""
-    by_id = {session.workout_id: session for session in recorded}
+    words = {one.workout_id: one for one in store.said_done() if one.was_done}
+    planned = {workout.workout_id: workout for workout in workouts}
+    by_id = {
+        session.workout_id: said_done.filled_by_word(session, words[session.workout_id], planned[session.workout_id])
+        if session.workout_id in words
+        else session
+        for session in recorded
+    }
     by_id |= {session.workout_id: session for session in said_done.matched_by_word(store, plan, workouts, by_id)}
     return tuple(by_id[workout.workout_id] for workout in workouts if workout.workout_id in by_id)
 
@@ -153,7 +160,7 @@ def done(store: PlanHistory, plan: Plan, *, until: date) -> tuple[Done, ...]:
     rows = _rows(store, plan, min(begin, first - BEFORE_PLAN), max(end, until))
     recorded = _match(store, workouts, [row for row in rows if _is_near(row, begin)])
     matches = {match.workout_id: match for match in _with_words(store, plan, workouts, recorded)}
-    sessions = {session.activity_id: session for session in recorded}
+    sessions = {session.activity_id: session for session in matches.values() if not session.is_said}
     looked = [done_of(row, sessions.get(row.activity_id)) for row in rows if row.on_foot]
     own = {workout.workout_id for workout in workouts}
     looked += said_done.done_by_word(store, matches, rows, simulated=plan.simulated, of_plan=own)
@@ -172,30 +179,35 @@ def _is_near(row: ActivityRow, begin: date) -> bool:
 def backward_history(store: PlanHistory, *, until: date, simulated: bool = False) -> tuple[tuple[date, float], ...]:
     """Return day and backward seconds of the last month, oldest first, recorded or said: what a new plan builds on."""
     query = ActivityQuery(since=until - BEFORE_PLAN, until=until, simulated=simulated, limit=ALL)
-    rows = [row for row in store.activities(query) if row.on_foot and row.backward_s > 0]
+    rows = [row for row in store.activities(query) if row.on_foot]
     plan = store.plan()
     own = plan if plan is not None and plan.simulated == simulated else None
     reach = {"since": until - BEFORE_PLAN - FOLLOWED_WITHIN, "until": until + FOLLOWED_WITHIN}
     matches = {match.workout_id: match for match in match_plan(store, own, **reach)} if own is not None else {}
     of_plan = {workout.workout_id for workout in own.workouts()} if own is not None else set()
     said = said_done.done_by_word(store, matches, rows, simulated=simulated, of_plan=of_plan)
-    words = ((word.on, word.backward_s) for word in said if until - BEFORE_PLAN <= word.on <= until)
-    return tuple(sorted([*((local_day(row), row.backward_s) for row in rows), *words]))
+    backward = (word for word in said if word.backward_s > 0)
+    words = ((word.on, word.backward_s) for word in backward if until - BEFORE_PLAN <= word.on <= until)
+    filled = {match.activity_id: match.backward_s for match in matches.values() if not match.is_said}
+    recorded = ((local_day(row), filled.get(row.activity_id, row.backward_s)) for row in rows)
+    return tuple(sorted([*(one for one in recorded if one[1] > 0), *words]))
 
 
 def done_of(row: ActivityRow, match: Matched | None = None) -> Done:
     """Return what a recording says was done, and when, on the clock of where it was; of a session where one matches."""
     longest_share = max((piece.share for piece in row.ribbon if piece.direction is Direction.BACKWARD), default=0.0)
+    longest_s = longest_share * row.duration_s
     return Done(
         local_day(row),
         row.activity_id,
-        row.forward_s,
-        row.backward_s,
-        row.unknown_s,
-        longest_backward_bout_s=longest_share * row.duration_s,
+        match.forward_s if match else row.forward_s,
+        match.backward_s if match else row.backward_s,
+        match.unknown_s if match else row.unknown_s,
+        longest_backward_bout_s=max(longest_s, match.longest_said_bout_s) if match else longest_s,
         workout_id=match.workout_id if match else None,
         complete=match.complete if match else True,
         started_at=local_start(row),
+        said_backward_s=match.said_backward_s if match else row.said_backward_s,
     )
 
 
@@ -320,6 +332,8 @@ class _Table:
             row.forward_s,
             row.backward_s,
             row.unknown_s,
+            row.said_backward_s,
+            row.said_forward_s,
         )
 
 

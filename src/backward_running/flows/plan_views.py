@@ -27,6 +27,14 @@ class Matched:
     forward_s: float
     backward_s: float
     unknown_s: float
+    said_backward_s: float = 0.0  #: of `backward_s`: by the runner's word; the recording does not show it
+    said_forward_s: float = 0.0  #: of `forward_s`, likewise
+    longest_said_bout_s: float = 0.0  #: the longest backward stretch of a word that fills the recording
+
+    @property
+    def unseen_s(self) -> float:
+        """Seconds of the recording that show no direction: of them the runner may say that they were backward."""
+        return self.unknown_s + self.said_forward_s
 
     @property
     def is_said(self) -> bool:

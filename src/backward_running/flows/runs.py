@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from datetime import date
 
+from backward_running.core.adaptation import SaidDone
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Workout
-from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, Coaching, PeriodLedger
-from backward_running.flows import match
+from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, Coaching, PeriodLedger, PlannedAndDone
+from backward_running.flows import by_word, match
 from backward_running.flows.days import ALL, local_day, local_start
 from backward_running.flows.in_force import current_plan
 from backward_running.flows.views import CalendarDay
@@ -26,9 +28,28 @@ def list_runs(store: Activities, query: ActivityQuery) -> tuple[list[ActivityRow
     return store.activities(query), store.count_activities(query)
 
 
-def period_ledger(store: Activities, query: ActivityQuery) -> PeriodLedger:
-    """Sum all activities on foot that a query finds."""
-    return store.sums(query)
+def period_ledger(store: PlannedAndDone, query: ActivityQuery) -> PeriodLedger:
+    """Sum all that was done on foot and that a query finds; what stands on the runner's word is named beside it.
+
+    A run by hand is in it where nothing but days is asked for: it has no title, sport or file to find it by.
+    """
+    found = store.sums(query)
+    only_days = replace(query, since=None, until=None, limit=ALL, offset=0) in (
+        ActivityQuery(limit=ALL),
+        ActivityQuery(limit=ALL, simulated=False),
+    )
+    if not only_days:
+        return found
+    words = by_word.words(store, since=query.since, until=query.until)
+    return replace(
+        found,
+        forward_s=found.forward_s + words.forward_s,
+        backward_s=found.backward_s + words.backward_s,
+        unknown_s=found.unknown_s - words.of_unknown_s,
+        said_forward_s=found.said_forward_s + words.forward_s,
+        said_backward_s=found.said_backward_s + words.backward_s,
+        by_hand=words.runs,
+    )
 
 
 def month_of(text: str) -> date:
@@ -58,10 +79,13 @@ def calendar_month(store: Coaching, year: int, month: int, *, today: date) -> li
     for workout in plan.workouts() if plan else ():
         planned.setdefault(workout.on, []).append(workout)
     found = {session.workout_id: session for session in match.matched(store, since=days[0], until=days[-1])}
+    by_hand: dict[date, list[SaidDone]] = {}
+    for one in by_word.beside_the_plan(store, since=days[0], until=days[-1]):
+        by_hand.setdefault(one.on, []).append(one)
 
     def day_of(day: date) -> CalendarDay:
         own = tuple(planned.get(day, []))
         matched = tuple(found[row.workout_id] for row in own if row.workout_id in found)
-        return CalendarDay(day, own, tuple(reversed(done.get(day, []))), matched)
+        return CalendarDay(day, own, tuple(reversed(done.get(day, []))), matched, tuple(by_hand.get(day, [])))
 
     return [day_of(day) for day in days]

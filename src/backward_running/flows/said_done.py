@@ -21,7 +21,7 @@ from backward_running.core.ports import (
     ActivityRow,
     Diary,
     DoneSessions,
-    PlannedAndDone,
+    SaidSessions,
     SessionsSaidDone,
 )
 from backward_running.flows import days
@@ -38,8 +38,10 @@ NO_HOUR_TOLD = time(12)
 #: Before the day, in the id of something else that was done: "extra-2026-05-04-1".
 EXTRA = "extra-"
 EXTRA_TITLE = "Something else, backward"
-#: So far back something else can be told: what is older no longer counts for growth.
-EXTRA_WITHIN = timedelta(days=30)
+RUN_TITLE = "A run by hand"
+#: So far back a run can be told; what is older than a month no longer counts for growth.
+EXTRA_WITHIN = timedelta(days=3653)
+LONGEST_M = 500_000.0  #: in a day on foot
 
 #: Moments of a check-in that lie within a session or follow it.
 OF_A_SESSION = (Moment.DURING, Moment.AFTER)
@@ -59,7 +61,7 @@ def last_id(store: DoneSessions) -> str | None:
     """Return the id of what was done last, a recording or a said session; None where nothing was."""
     # Of one day the recording counts: it was there to be seen.
     rows = store.activities(ActivityQuery(limit=1))
-    said = [(one.on, False, word_id(one.workout_id)) for one in store.said_done()]
+    said = [(one.on, False, word_id(one.workout_id)) for one in store.said_done() if one.was_done]
     found = [*said, *((days.local_day(row), True, row.activity_id) for row in rows)]
     return max(found)[2] if found else None
 
@@ -69,8 +71,30 @@ def said_of(store: SessionsSaidDone, workout_id: str) -> SaidDone | None:
     return next((one for one in store.said_done() if one.workout_id == workout_id), None)
 
 
+def not_done(store: SessionsSaidDone) -> frozenset[str]:
+    """Return the sessions of which the runner says that they were not done."""
+    return frozenset(one.workout_id for one in store.said_done() if not one.was_done)
+
+
+def say_not_done(store: SaidSessions, workout: Workout, *, now: datetime) -> SaidDone:
+    """Keep that a session was not done: an answer as good as any other, after which nobody asks again.
+
+    Raises
+    ------
+    BadValue
+        The session is still to come.
+    """
+    if workout.on > now.date():
+        raise BadValue("on", "not lie in the future", workout.on, "Leave a session of the plan out on its own page.")
+    plan = store.plan()
+    simulated = plan is not None and plan.simulated
+    said = SaidDone(workout.workout_id, workout.title, workout.on, now, 0.0, 0.0, 0.0, simulated, was_done=False)
+    store.put_said_done(said)
+    return said
+
+
 def say_done(
-    store: PlannedAndDone,
+    store: SaidSessions,
     workout: Workout,
     *,
     now: datetime,
@@ -81,7 +105,7 @@ def say_done(
 
     Parameters
     ----------
-    store : PlannedAndDone
+    store : SaidSessions
         Where it is kept.
     workout : Workout
         The session of the current plan; whether a gate holds it does not matter: what was done was done.
@@ -120,47 +144,66 @@ def say_done(
     return said
 
 
-def say_extra(store: PlannedAndDone, *, now: datetime, on: date, backward_s: float, forward_s: float = 0.0) -> SaidDone:
-    """Keep that something else was done than what was planned: an extra session, or one that the plan had left out.
+def say_extra(
+    store: SaidSessions,
+    *,
+    now: datetime,
+    on: date,
+    backward_s: float,
+    forward_s: float = 0.0,
+    distance_m: float | None = None,
+    place: str | None = None,
+) -> SaidDone:
+    """Keep that something else was done than what was planned: an extra session, one that the plan had left out, a run.
 
     It counts like a recording that is no session of the plan: for the rest after it, for growth, for the share of a
     week. How long its bouts were is not asked, so it raises no ceiling of a bout.
 
     Parameters
     ----------
-    store : PlannedAndDone
+    store : SaidSessions
         Where it is kept.
     now : datetime
         On the runner's own clock.
     on : date
         The day it was done.
     backward_s, forward_s : float
-        Backward time, more than 0, and forward time.
+        Backward and forward time; one of them, or the distance, more than 0.
+    distance_m : float, optional
+        Of the whole.
+    place : str, optional
+        Where, in the runner's words.
 
     Raises
     ------
     BadValue
-        The day is to come, or long ago; a time is none.
+        The day is to come, or before any memory; a time or a distance is none.
     """
     if not now.date() - EXTRA_WITHIN <= on <= now.date():
         hint = f"Pick a day from {now.date() - EXTRA_WITHIN} to {now.date()}."
-        raise BadValue("on", "lie in the last 30 days", on, hint)
-    if not 0 < backward_s <= A_DAY.total_seconds():
-        hint = "Say the minutes you went backward; a run without any is told by importing it."
-        raise BadValue("backward_s", "be more than 0 and less than a day", backward_s, hint)
+        raise BadValue("on", "lie in the past ten years", on, hint)
+    if not 0 <= backward_s <= A_DAY.total_seconds():
+        hint = "Say the minutes you went backward; 0 where there were none."
+        raise BadValue("backward_s", "be 0 or more and less than a day", backward_s, hint)
+    if not backward_s + forward_s + (distance_m or 0.0) > 0:
+        raise BadValue("minutes", "be more than 0", 0, "Say how many minutes, or how far, you went.")
+    if distance_m is not None and not 0 <= distance_m <= LONGEST_M:
+        raise BadValue("distance", f"lie between 0 and {LONGEST_M / 1000:g} km", distance_m, "Say how far you went.")
     if not 0 <= forward_s <= A_DAY.total_seconds():
         hint = "Say the minutes you went forward, or leave them out."
         raise BadValue("forward_s", "be 0 or more and less than a day", forward_s, hint)
     plan = store.plan()
     said = SaidDone(
         workout_id=_new_extra(store, on),
-        title=EXTRA_TITLE,
+        title=EXTRA_TITLE if backward_s > 0 else RUN_TITLE,
         on=on,
         said_at=now,
         backward_s=backward_s,
         forward_s=forward_s,
         longest_backward_bout_s=0.0,
         simulated=plan is not None and plan.simulated,
+        distance_m=distance_m,
+        place=" ".join((place or "").split())[:80] or None,
     )
     store.put_said_done(said)
     return said
@@ -200,14 +243,46 @@ def matched_by_word(
     return tuple(
         _matched(one, known[one.workout_id])
         for one in store.said_done()
-        if one.workout_id in known and one.simulated == plan.simulated
+        if one.was_done and one.workout_id in known and one.simulated == plan.simulated
+    )
+
+
+def filled_by_word(matched: Matched, said: SaidDone, workout: Workout) -> Matched:
+    """Return what a recording and a word on the same session come to: none of its seconds counts twice.
+
+    What the recording shows stands. Of what it does not show, as much is backward as the runner said more.
+    """
+    more_s = min(max(said.backward_s - matched.backward_s, 0.0), matched.unseen_s)
+    if more_s <= 0.0:
+        return matched
+    of_unknown_s = min(more_s, matched.unknown_s)
+    of_forward_s = more_s - of_unknown_s
+    backward_s = matched.backward_s + more_s
+    return replace(
+        matched,
+        complete=plans.is_complete(backward_s, workout.duration_s(Direction.BACKWARD)),
+        forward_s=matched.forward_s - of_forward_s,
+        backward_s=backward_s,
+        unknown_s=matched.unknown_s - of_unknown_s,
+        said_backward_s=matched.said_backward_s + more_s,
+        said_forward_s=matched.said_forward_s - of_forward_s,
+        longest_said_bout_s=min(said.longest_backward_bout_s, more_s),
     )
 
 
 def _matched(said: SaidDone, workout: Workout) -> Matched:
     complete = plans.is_complete(said.backward_s, workout.duration_s(Direction.BACKWARD))
     return Matched(
-        said.workout_id, word_id(said.workout_id), said.on, BY_WORD, complete, said.forward_s, said.backward_s, 0.0
+        said.workout_id,
+        word_id(said.workout_id),
+        said.on,
+        BY_WORD,
+        complete,
+        said.forward_s,
+        said.backward_s,
+        0.0,
+        said_backward_s=said.backward_s,
+        said_forward_s=said.forward_s,
     )
 
 
@@ -235,25 +310,39 @@ def done_by_word(
     of_plan : collection of str
         The sessions of the plan.
     """
-    told = [one for one in store.said_done() if one.simulated == simulated]
+    told = [one for one in store.said_done() if one.was_done and one.simulated == simulated]
+    check_ins = days.check_ins(store) if told else ()
+    alone = without_recording(told, matched, rows, of_plan=of_plan)
+    return [_done(one, matched.get(one.workout_id), _began_at(one, check_ins)) for one in alone]
+
+
+def without_recording(
+    told: Sequence[SaidDone],
+    matched: Mapping[str, Matched],
+    rows: Sequence[ActivityRow],
+    *,
+    of_plan: Collection[str],
+) -> list[SaidDone]:
+    """Return of what was said to be done all that no recording has taken the place of; see :func:`done_by_word`."""
     sessions = {one.activity_id for one in matched.values()}
     # What was told beside the plan is another one than the recording of that day's session.
     unmatched_on = {
         days.local_day(row) for row in rows if row.on_foot and row.backward_s > 0 and row.activity_id not in sessions
     }
     recorded_on = {days.local_day(row) for row in rows if row.on_foot and row.backward_s > 0}
-    check_ins = days.check_ins(store) if told else ()
+    # A run forward by hand is replaced by any recording on foot of that day that is no session's.
+    others_on = {days.local_day(row) for row in rows if row.on_foot and row.activity_id not in sessions}
     found = []
     for one in told:
         match = matched.get(one.workout_id)
         if one.workout_id in of_plan and (match is None or match.how != BY_WORD):
             continue
         if is_extra(one.workout_id):
-            if one.on in unmatched_on:
+            if one.on in (unmatched_on if one.backward_s > 0 else others_on):
                 continue
         elif one.workout_id not in of_plan and one.on in recorded_on:
             continue
-        found.append(_done(one, match, _began_at(one, check_ins)))
+        found.append(one)
     return found
 
 

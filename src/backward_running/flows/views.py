@@ -14,7 +14,7 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import ActivityRow, Counts, ImportEntry
 from backward_running.core.recording import Device, Lap
-from backward_running.core.session import BoutFacts, Estimate, NotKnown, Paint, Totals
+from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown, Paint, Totals
 from backward_running.core.standing import Standing, Tag
 from backward_running.core.supplied_metadata import SuppliedMetadata
 from backward_running.flows.load_views import ActivityLoad
@@ -137,6 +137,11 @@ class ActivityPage:
     tissues: TissuesView | None = None  #: what the backward part did to knee, calf, …; None where nothing was backward
     unknown_because: str | None = None  #: why something is unknown, in a sentence or two; None where nothing is
     sensors: SensorsView | None = None  #: where its motion sensors sit; None where it has none
+    ride_mps: float | None = None  #: its mean speed, where it names no sport and looks like a ride
+    said: Direction | None = None  #: which way the runner says it went as a whole
+    asked: tuple[BoutFacts, ...] = ()  #: of which the runner is asked whether they were backward
+    of_several: bool = False  #: the runs differ too much to be one person's, so nothing is asked
+    contradicted: tuple[Bout, ...] = ()  #: where something that was recorded shows the other way
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,7 @@ class CalendarDay:
     planned: tuple[Workout, ...]
     done: tuple[ActivityRow, ...]
     matched: tuple[Matched, ...] = ()  #: of the sessions planned on that day, those with a recording
+    by_hand: tuple[SaidDone, ...] = ()  #: runs written down that are no session of the plan
 
 
 class NumberClass(enum.Enum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from backward_running.core.clock import RunClock, ZoneFrom, zone_named
 from backward_running.core.errors import BadValue
-from backward_running.core.ports import ActivityQuery, ActivityRow, PlacedRuns, Settings, SharedRuns
+from backward_running.core.ports import ActivityQuery, ActivityRow, PlacedRuns, Settings
 from backward_running.core.recording import Recording
 from backward_running.flows.days import (
     ALL,
@@ -74,16 +74,18 @@ def put_zone_of_run(store: PlacedRuns, activity_id: str, typed: str) -> Activity
         clock = clock_in(store, recording) if name is None else clock_by_hand(recording, name)
         moved = _on_clock(recording, store.row(activity_id), clock)
         store.put_session(store.session(activity_id), moved)
+        store.doubt([activity_id])  # what is said of runs before a day may be said of it now, or no more
     return moved
 
 
-def _move(store: SharedRuns) -> int:
+def _move(store: PlacedRuns) -> int:
     """Move the runs nobody could place."""
     rows = {row.activity_id: row for row in store.activities(ActivityQuery(limit=ALL))}
     unplaced = [key for key, row in rows.items() if row.zone_from is ZoneFrom.MACHINE]
     # They have no positions, so their samples need not be read; one that is damaged is no hindrance.
     for recording in store.recording_heads(unplaced):
         store.put_session(store.session(recording.activity_id), _moved(store, recording, rows[recording.activity_id]))
+    store.doubt(unplaced)
     return len(unplaced)
 
 

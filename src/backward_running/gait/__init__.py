@@ -8,17 +8,21 @@ from backward_running.core.habits import Habits
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.gait.base import Detector, Opinion, State
+from backward_running.gait.labels.claims import claims_backward
 from backward_running.gait.labels.lap_pattern import CLEAR, as_strokes, stated_laps, with_stated_laps
 from backward_running.gait.labels.paint import apply_paint
+from backward_running.gait.labels.stated_direction import LIKELY, apply_statement, contradicting
 from backward_running.gait.person.forward_steps import OwnForwardSteps, forward_steps
 from backward_running.gait.person.habit_summary import HabitSummary, habit_summary
 from backward_running.gait.person.learning import traits_of
+from backward_running.gait.person.plausible import are_of_several, may_be_backward, usual_speed_mps
 from backward_running.gait.segment.bouts import find_bouts_with
 from backward_running.gait.steps.initial_contacts import find_steps
 from backward_running.gait.steps.measuring import measure
 
 __all__ = [
     "CLEAR",
+    "LIKELY",
     "Detector",
     "HabitSummary",
     "Opinion",
@@ -26,14 +30,20 @@ __all__ = [
     "State",
     "all_detectors",
     "apply_paint",
+    "apply_statement",
+    "are_of_several",
     "as_strokes",
+    "claims_backward",
+    "contradicting",
     "find_bouts",
     "find_steps",
     "forward_steps",
     "habit_summary",
+    "may_be_backward",
     "measure",
     "stated_laps",
     "traits_of",
+    "usual_speed_mps",
     "with_stated_laps",
 ]
 

@@ -195,14 +195,22 @@ def is_done(one: Workout, done: Mapping[str, Done]) -> bool:
 
 
 def missed_of(workouts: Iterable[Workout], done: Mapping[str, Done], before: date) -> list[Workout]:
-    """Return the sessions that were not done as planned: what was begun and cut short is no pass either."""
-    return [one for one in workouts if (one.on < before or one.workout_id in done) and not is_done(one, done)]
+    """Return the sessions that were not done as planned: what was begun and cut short is no pass either.
+
+    A recording that does not show which way it went says nothing before the day is over: its runner is being asked.
+    """
+    begun = {name for name, one in done.items() if not _shows_no_way(one)}
+    return [one for one in workouts if (one.on < before or one.workout_id in begun) and not is_done(one, done)]
+
+
+def _shows_no_way(done: Done) -> bool:
+    return done.unknown_s > done.backward_s
 
 
 def miss_words(missed: Sequence[Workout], done: Mapping[str, Done], number: int) -> Reason:
     """Say which sessions are missing, and whether nothing or less was recorded of them."""
     begun = [one for one in missed if one.workout_id in done]
-    unknown = [one for one in begun if done[one.workout_id].unknown_s > done[one.workout_id].backward_s]
+    unknown = [one for one in begun if _shows_no_way(done[one.workout_id])]
     cut = [one for one in begun if one not in unknown]
     none = [one for one in missed if one.workout_id not in done]
     said = [f"{_days(none)} has no recording" if len(none) == 1 else f"{_days(none)} have no recording"] if none else []

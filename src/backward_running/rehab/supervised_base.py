@@ -63,7 +63,7 @@ def base_sessions(facts: Facts) -> list[Done]:
         (
             one
             for one in facts.done
-            if one.backward_s > 0
+            if one.backward_s > one.said_backward_s
             and not one.is_said  # a base is recorded, never said
             and one.activity_id in beside
             and one.activity_id not in fell

@@ -17,6 +17,7 @@ from backward_running.store._trash import SqlTrash
 from backward_running.store.schema import (
     activity,
     athlete,
+    by_word,
     check_in,
     clearance,
     clock,
@@ -29,6 +30,9 @@ from backward_running.store.schema import (
 )
 
 _SUMMED = tuple(f"{way}_{unit}" for unit in ("s", "m") for way in ("forward", "backward", "unknown"))
+_SAID = ("said_forward_s", "said_backward_s")
+_of_same = and_(by_word.c.athlete_id == activity.c.athlete_id, by_word.c.activity_id == activity.c.activity_id)
+_BESIDE = activity.outerjoin(clock).outerjoin(by_word, _of_same)
 _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
 
 
@@ -66,11 +70,24 @@ class SqlActivities(SqlTrash):
         """Sum what of :meth:`activities` was on foot, without its limit."""
         is_by_day = query.since is not None or query.until is not None
         each = [func.sum(activity.c[name]) for name in _SUMMED]
-        summed = select(func.count(), *each).select_from(activity.outerjoin(clock) if is_by_day else activity)
+        each += [func.sum(by_word.c[name]) for name in _SAID]
+        of_all = activity.outerjoin(by_word, _of_same)
+        summed = select(func.count(), *each).select_from(of_all.outerjoin(clock) if is_by_day else of_all)
         on_foot = (self._mine(activity), activity.c.on_foot.is_(True))
         with self._reading() as connection:
             count, *sums = connection.execute(summed.where(*on_foot, *_rows.conditions(query))).one()
-        return PeriodLedger(count, *(seconds or 0.0 for seconds in sums[:3]), *sums[3:])
+        forward_s, backward_s, unknown_s, forward_m, backward_m, unknown_m, said_forward_s, said_backward_s = sums
+        return PeriodLedger(
+            count,
+            forward_s or 0.0,
+            backward_s or 0.0,
+            unknown_s or 0.0,
+            forward_m,
+            backward_m,
+            unknown_m,
+            said_forward_s or 0.0,
+            said_backward_s or 0.0,
+        )
 
     def load_rows(self, since: datetime | None = None, until: datetime | None = None) -> list[LoadRow]:
         """Return what every activity on foot loaded, oldest first; of those that began between two moments."""
@@ -173,4 +190,8 @@ class SqlActivities(SqlTrash):
 
     def _listed(self) -> Select[Any]:
         """Select what the list reads of each activity."""
-        return select(*_rows.LISTED).join_from(activity, clock, isouter=True).where(self._mine(activity))
+        return (
+            select(*_rows.LISTED)
+            .select_from(activity.outerjoin(clock).outerjoin(by_word, _of_same))
+            .where(self._mine(activity))
+        )

@@ -84,6 +84,13 @@ class SqlDerived(Bound):
         with self._changing() as connection:
             connection.execute(update(derived).where(self._is_derived(activity_id)).values(values))
 
+    def doubt(self, activity_ids: Sequence[str]) -> None:
+        """Let sessions of these activities no longer match: what was said of them may be another now."""
+        with self._changing() as connection:
+            for first in range(0, len(activity_ids), AT_ONCE):
+                some = derived.c.activity_id.in_(activity_ids[first : first + AT_ONCE])
+                connection.execute(update(derived).where(self._mine(derived), some).values(basis=_UNPRICED))
+
     def habits(self) -> Habits:
         """Return what was learned of how the runner moves, from the newest recordings that teach it."""
         newest = [

@@ -19,7 +19,7 @@ from backward_running.core.recording import Recording
 from backward_running.core.session import Session
 from backward_running.store import _codec, _rows
 from backward_running.store._derived import NOTHING, SqlDerived
-from backward_running.store.schema import activity, clock, file, import_log, load, stream, trash
+from backward_running.store.schema import activity, by_word, clock, file, import_log, load, stream, trash
 
 _NONE: Mapping[str, tuple[Derivation, Lesson]] = MappingProxyType({})
 Understood = tuple[Recording, Session, ActivityRow]
@@ -65,6 +65,7 @@ class SqlFiles(SqlDerived):
             for ordinal, one in enumerate(recording.streams)
         ]
         loads = [one for _, session, _ in activities if (one := _rows.load_values(session))]
+        words = [one for _, _, row in activities if (one := _rows.word_values(row))]
         with self._changing() as connection:
             if self._has_file(connection, key):
                 entry = _rows.same_entry(entry, self._activity_ids_of(connection, key))
@@ -72,6 +73,7 @@ class SqlFiles(SqlDerived):
                 self._replace_file(connection, key, content)  # it may have waited
                 self._insert(connection, activity, rows)
                 self._insert(connection, clock, [_rows.clock_values(row) for _, _, row in activities])
+                self._insert(connection, by_word, words)
                 self._insert(connection, load, loads)
                 self._insert(connection, stream, streams)
                 for recording, _, _ in activities:

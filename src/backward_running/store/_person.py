@@ -12,6 +12,7 @@ from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
 from backward_running.core.glance import once
 from backward_running.core.plan import Plan
+from backward_running.core.statement import Statement
 from backward_running.store import _rows, _wire, schema
 from backward_running.store._bound import Bound
 
@@ -81,6 +82,18 @@ class SqlPerson(Bound):
         """Forget that a session was said to be done; nothing happens where it was not."""
         with self._writing() as connection:
             connection.execute(delete(schema.said_done).where(self._is_said_done(_rows.plain(workout_id))))
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what was said of whole recordings, oldest first, with what was taken back."""
+        return self._all(Statement, schema.statement, schema.statement.c.stated_at, schema.statement.c.statement_id)
+
+    def put_statement(self, statement: Statement) -> None:
+        """Keep what is said of whole recordings, in place of the statement of the same id."""
+        table, name = schema.statement, _rows.plain(statement.statement_id)
+        values = {"statement_id": name, "stated_at": statement.stated_at, "content": _wire.dumps(statement)}
+        with self._changing() as connection:
+            connection.execute(delete(table).where(self._mine(table), table.c.statement_id == name))
+            self._insert(connection, table, [values])
 
     @once
     def plan(self) -> Plan | None:

@@ -19,7 +19,7 @@ from backward_running.core.ports import ActivityQuery, ActivityRow, ImportEntry,
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Session
 from backward_running.store import _codec, _wire
-from backward_running.store.schema import activity, clock, import_log, load
+from backward_running.store.schema import activity, by_word, clock, import_log, load
 
 #: Of these the row has no seconds of its own: they are counted from the bouts.
 _COUNTED = (Direction.SIDEWAYS, Direction.TURNING, Direction.STILL)
@@ -27,8 +27,12 @@ _COUNTED = (Direction.SIDEWAYS, Direction.TURNING, Direction.STILL)
 #: Of these a row has its columns in the table of clocks.
 _OF_CLOCK = ("zone", "zone_from")
 
+#: And of these in the table of what stands on the runner's word.
+_OF_WORD = ("said_forward_s", "said_backward_s")
+_TABLE_OF = {**dict.fromkeys(_OF_CLOCK, clock), **dict.fromkeys(_OF_WORD, by_word)}
+
 #: What the list reads of a row: not the long texts.
-LISTED = tuple((clock if field.name in _OF_CLOCK else activity).c[field.name] for field in fields(ActivityRow))
+LISTED = tuple(_TABLE_OF.get(field.name, activity).c[field.name] for field in fields(ActivityRow))
 
 #: What the page of loads reads of a row.
 LOADED = tuple(load.c.loads if field.name == "loads" else activity.c[field.name] for field in fields(LoadRow))
@@ -66,14 +70,14 @@ def searched(title: str, file_name: str, sport: str | None) -> str:
 
 def listed_values(row: ActivityRow) -> dict[str, Any]:
     """Return the columns of a row of the list."""
-    elsewhere = {"ribbon", *_OF_CLOCK}
+    elsewhere = {"ribbon", *_TABLE_OF}
     values = {field.name: getattr(row, field.name) for field in fields(row) if field.name not in elsewhere}
     for name, value in values.items():
         if isinstance(value, str):
             values[name] = plain(value)
         elif hasattr(value, "item"):  # a number of numpy, which no driver need know
             values[name] = value.item()
-    ribbon = json.dumps([[float(piece.share), piece.direction.value] for piece in row.ribbon], separators=(",", ":"))
+    ribbon = json.dumps([_piece(one) for one in row.ribbon], separators=(",", ":"))
     return {**values, "ribbon": ribbon, "search": searched(row.title, row.file_name, row.sport)}
 
 
@@ -81,6 +85,17 @@ def understood_values(session: Session, row: ActivityRow) -> dict[str, Any]:
     """Return all columns that change when a recording is understood anew."""
     counted = {f"{way.value}_s": _seconds(session, way) for way in _COUNTED}
     return {**listed_values(row), **counted, "session": _wire.dumps(session)}
+
+
+def _piece(one: RibbonPiece) -> list[float | str | bool]:
+    """Write a piece of a ribbon; that it is said stands only where it is."""
+    return [float(one.share), one.direction.value, *([True] if one.said else [])]
+
+
+def word_values(row: ActivityRow) -> dict[str, Any] | None:
+    """Return the columns of what of an activity stands on the runner's word; None where nothing does."""
+    said = {name: float(getattr(row, name)) for name in _OF_WORD}
+    return {"activity_id": row.activity_id, **said} if any(said.values()) else None
 
 
 def clock_values(row: ActivityRow) -> dict[str, Any]:
@@ -108,8 +123,11 @@ def _seconds(session: Session, direction: Direction) -> float:
 def row_of(found: RowMapping) -> ActivityRow:
     """Make a row of the list from its columns."""
     values = dict(found)
-    values["ribbon"] = tuple(RibbonPiece(share, Direction(way)) for share, way in json.loads(values["ribbon"]))
+    values["ribbon"] = tuple(
+        RibbonPiece(share, Direction(way), *said) for share, way, *said in json.loads(values["ribbon"])
+    )
     values["zone_from"] = ZoneFrom(values["zone_from"] or ZoneFrom.FILE.value)
+    values |= {name: values[name] or 0.0 for name in _OF_WORD}
     return ActivityRow(**values)
 
 
@@ -215,6 +233,8 @@ def conditions(query: ActivityQuery) -> list[ColumnElement[bool]]:
         found.append(clock.c.local_day >= query.since)
     if query.until is not None:
         found.append(clock.c.local_day <= query.until)
+    if query.on_foot is not None:
+        found.append(activity.c.on_foot.is_(query.on_foot))
     if query.simulated is not None:
         found.append(activity.c.simulated.is_(query.simulated))
     return found

@@ -16,7 +16,7 @@ from backward_running.core.supplied_metadata import SuppliedMetadata
 from backward_running.store import _rows, _wire, schema
 from backward_running.store._bound import no_activity
 from backward_running.store._derived import SqlDerived
-from backward_running.store.schema import activity, clock, load, paint, stream
+from backward_running.store.schema import activity, by_word, clock, load, paint, stream
 
 
 class SqlUnderstood(SqlDerived):
@@ -88,9 +88,10 @@ class SqlUnderstood(SqlDerived):
         with self._changing() as connection:
             if not connection.execute(changed).rowcount:
                 raise no_activity(row.activity_id)
-            for table, rows in ((load, [loads] if loads else []), (clock, [_rows.clock_values(row)])):
+            tables = ((load, loads), (clock, _rows.clock_values(row)), (by_word, _rows.word_values(row)))
+            for table, one in tables:
                 connection.execute(delete(table).where(self._of_activity(table, row.activity_id)))
-                self._insert(connection, table, rows)
+                self._insert(connection, table, [] if one is None else [one])
             if lesson is not None:
                 self._put_lesson(connection, row.activity_id, lesson)
             if derivation is not None:

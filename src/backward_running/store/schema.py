@@ -199,6 +199,17 @@ derived = Table(
     Index(None, "athlete_id", "simulated", "prices", "began_at", "activity_id"),
 )
 
+#: How much of the moving time of an activity stands on what its runner says of whole recordings. A table of its own for
+#: the same reason as the loads. No row: nothing does.
+by_word = Table(
+    "by_word",
+    metadata,
+    *_of_activity(),
+    Column("said_forward_s", Double, nullable=False),
+    Column("said_backward_s", Double, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "activity_id"),
+)
+
 stream = Table(
     "stream",
     metadata,
@@ -268,6 +279,18 @@ said_done = Table(
     Column("content", Text, nullable=False),
     PrimaryKeyConstraint("athlete_id", "workout_id"),
     Index(None, "athlete_id", "on_day"),
+)
+
+#: What the runner says of whole recordings; taken back or not, it is kept.
+statement = Table(
+    "statement",
+    metadata,
+    _of_person(),
+    Column("statement_id", Text, nullable=False),
+    Column("stated_at", UtcMoment, nullable=False),
+    Column("content", Text, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "statement_id"),
+    Index(None, "athlete_id", "stated_at", "statement_id"),
 )
 
 #: Every plan that was ever made; the newest counts.

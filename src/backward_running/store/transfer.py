@@ -57,6 +57,8 @@ _ABOUT = {
     "check_in": "how it felt",
     "clearance": "what ended a stop",
     "said_done": "sessions that were said to be done",
+    "statement": "what was said of whole runs",
+    "by_word": "how much of each run stands on that",
     "plan": "every plan, the last one counts",
     "import_log": "what came of every import",
     "trash": "runs that were deleted or edited, as they were, packed (base64)",

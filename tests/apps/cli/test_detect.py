@@ -73,12 +73,12 @@ def test_a_row_for_every_second(run, hill):
     assert all(0.5 < float(row["probability_share"]) <= 1.0 for row in rows)
 
 
-def test_a_watch_asks(run, tmp_path):
+def test_a_watch_asks_in_words(run, tmp_path):
     path = tmp_path / "watch.fit"
     path.write_bytes(unplanned_file())
     code, out, _ = run(path)
     assert code == 0
-    assert out.count("Was this backward? (") == 1
+    assert out.count("Was this backward? Steps and speed look") == 1
     assert "Unknown in part, because: Nothing in it shows" in out
     rows = list(csv.DictReader(io.StringIO(run(path, "--rows")[1])))
     assert {row["state"].split("_")[0] for row in rows} == {"unknown"}

@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "watch": ("watch", "Watch a folder, and take in what comes into it."),
     "imports": ("intake", "Show what came of every import."),
     "runs": ("runs", "List activities."),
-    "show": ("runs", "Show one activity: ledger, bouts, cost."),
+    "show": ("runs", "Show one activity: sums by direction, stretches, cost."),
     "calendar": ("runs", "Show a month: planned and done."),
     "load": ("load", "Show what running loads, forward and backward apart: fitness, fatigue, form, weeks, zones."),
     "validate-cost": ("validate_cost", "Compare every model of cost with a metabolic cart's file."),
@@ -43,7 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "edit": ("edit", "Trim, split or merge activities, and take that back; the files stay."),
     "note": ("note", "Write a note beside an activity, say its shoes, add a photo."),
     "shoes": ("note", "Show shoes and what was run in them; add or retire a pair."),
-    "detect": ("detect", "Say which way a file was run, without keeping it."),
+    "detect": ("detect", "Say which way a file was run, without saving it."),
     "label": ("label", "Say which way you ran in a stretch."),
     "undo": ("label", "Take the newest label back."),
     "habits": ("habits", "Show what was learned of how you run, and judge older recordings with it."),
@@ -61,7 +61,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "clearing": ("clearing", "Take a warning sign back that was ticked by mistake, or write down a clinician's word."),
     "conditions": ("conditions", "Say what studies carry for each condition the article names, and your stage."),
     "ceilings": ("conditions", "Show, set or take back what your clinician allows."),
-    "backup": ("care", "Copy the whole store, while it is in use; keep a copy of every day."),
+    "backup": ("care", "Copy the whole store, while it is in use; save a copy of every day."),
     "restore": ("care", "Put a copy in place of the store."),
     "export-all": ("transfer", "Write everything of yours as a ZIP of open formats: originals, JSON lines, a README."),
     "import-all": ("transfer", "Take such a ZIP into a store in which nothing is yet."),
@@ -74,7 +74,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cost": ("cost", "Say what a pace and grade cost, backward and forward, and what is equally hard."),
     "evidence": ("evidence", "Print every number the program uses, its source, and the article's claims."),
     "simulate": ("simulate", "Write a simulated runner's FIT files into a folder."),
-    "demo": ("simulate", "Load the simulated demo runner, or clear it away."),
+    "demo": ("simulate", "Make the demo, a simulated runner in a store of its own, or delete it."),
 }
 
 
@@ -92,6 +92,18 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"backward_running.apps.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_") + "_command")
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; where none has the name, ask for the one that was probably meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as problem:
+            from backward_running.apps.words.typed import did_you_mean
+
+            near = did_you_mean(args[0], COMMANDS)
+            raise click.UsageError(f"No such command {args[0]!r}. {near}".strip(), ctx) from problem
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Print the commands without importing any."""
@@ -144,7 +156,14 @@ def sentence_of(problem: Exception) -> str:
     if isinstance(problem, click.ClickException):
         words = " ".join(problem.format_message().split()).rstrip(".")
         context = problem.ctx if isinstance(problem, click.UsageError) else None
-        return f"{words}; see `{context.command_path} --help`." if context is not None else f"{words}."
+        if context is None:
+            return f"{words}."
+        asks = words.endswith("?")
+        return (
+            f"{words} See `{context.command_path} --help`."
+            if asks
+            else f"{words}; see `{context.command_path} --help`."
+        )
     if isinstance(problem, OSError):
         named = f"{problem.filename}: " if problem.filename else ""
         return f"{named}{problem.strerror or 'it cannot be read or written'}; choose another file or folder."

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -40,9 +40,13 @@ class Number(click.FloatRange):
 
 
 class Day(click.DateTime):
-    """A day, as 2026-11-26; the moment at which it begins."""
+    """A day as people write it, such as 2026-11-26, yesterday or 12 May; the moment at which it begins."""
 
     name = "day"
+
+    def __init__(self, *, ahead: bool = False) -> None:
+        super().__init__(["%Y-%m-%d"])
+        self.ahead = ahead
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
         """Show it in the help as it is typed."""
@@ -53,11 +57,32 @@ class Day(click.DateTime):
         if _DAY.fullmatch(str(value)):
             with suppress(ValueError):
                 return datetime.fromisoformat(str(value))
-        return self.fail(f"{value!r} is no day such as 2026-11-26.", param, ctx)
+        from backward_running.apps.words.typed import read_day
+
+        try:
+            return datetime.combine(read_day(str(value), today=now().date(), ahead=self.ahead), time())
+        except BadValue:
+            return self.fail(f"{value!r} is no day such as 2026-11-26, yesterday or 26 November.", param, ctx)
+
+
+class DirectionWord(click.Choice[str]):
+    """A direction; "backwards" and "fwd" are understood, and what is nearly right is asked back."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read it."""
+        from backward_running.apps.words.typed import read_direction
+
+        allowed = [Direction(str(name)) for name in self.choices]
+        try:
+            return read_direction(str(value), allowed).value
+        except BadValue as problem:
+            self.fail(
+                f"{value!r} is not one of {', '.join(map(str, self.choices))}. {problem.hint}".strip(), param, ctx
+            )
 
 
 YES_NO = click.Choice(["yes", "no"])
-DAY = Day(["%Y-%m-%d"])
+DAY, DAY_AHEAD = Day(), Day(ahead=True)
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words; SI units inside.")
 
@@ -206,11 +231,11 @@ def name_of(direction: Direction, gait: Gait | None) -> str:
 
 def question_of(hint: Hint | None) -> str:
     """Ask, where something looks backward; what looks forward is not worth a question."""
-    from backward_running.apps.words.units import share
+    from backward_running.apps.words.phrases import likely_words
 
     if hint is None or hint.direction is not Direction.BACKWARD:
         return ""
-    return f"Was this backward? ({share(hint.probability_share)}, by {hint.found_by.replace('_', ' ')})"
+    return f"Was this backward? Steps and speed {likely_words(hint.probability_share)}."
 
 
 def seconds_of(text: str) -> float:

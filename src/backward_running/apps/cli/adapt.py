@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backward_running.apps.cli import FAILED
-from backward_running.apps.cli._shared import DAY, json_option, now, opened, say_json, say_table, units_of
+from backward_running.apps.cli._shared import DAY, DAY_AHEAD, json_option, now, opened, say_json, say_table, units_of
 from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Change, Wish, WishKind, Workout
@@ -23,7 +23,7 @@ yes_option = click.option("--yes", is_flag=True, help="Change the plan without a
 
 @click.command("move")
 @click.argument("session")
-@click.argument("day", type=DAY, metavar="DAY")
+@click.argument("day", type=DAY_AHEAD, metavar="DAY")
 @yes_option
 @json_option
 @click.pass_context
@@ -47,7 +47,7 @@ def skip_command(ctx: click.Context, session: str, yes: bool, as_json: bool) -> 
 
 @click.command("ill")
 @click.option("--from", "first", type=DAY, help="The first day; today where it is left out.")
-@click.option("--to", "last", type=DAY, help="The last day; leave it out while it lasts.")
+@click.option("--to", "last", type=DAY_AHEAD, help="The last day; leave it out while it lasts.")
 @yes_option
 @json_option
 @click.pass_context
@@ -63,8 +63,8 @@ def ill_command(ctx: click.Context, first: datetime | None, last: datetime | Non
 
 
 @click.command("away")
-@click.option("--from", "first", type=DAY, required=True, help="The first day away.")
-@click.option("--to", "last", type=DAY, required=True, help="The last day away.")
+@click.option("--from", "first", type=DAY_AHEAD, required=True, help="The first day away.")
+@click.option("--to", "last", type=DAY_AHEAD, required=True, help="The last day away.")
 @yes_option
 @json_option
 @click.pass_context

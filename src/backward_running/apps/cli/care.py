@@ -24,7 +24,7 @@ PATH = click.Path(path_type=Path)
 
 @click.command("backup")
 @click.argument("to", required=False, type=PATH)
-@click.option("--daily", type=click.Choice(list(ON_OFF)), help="Keep a copy of every day, the last seven, from now on.")
+@click.option("--daily", type=click.Choice(list(ON_OFF)), help="Save a copy of every day, the last seven, from now on.")
 @click.pass_context
 def backup_command(ctx: click.Context, to: Path | None, daily: str | None) -> None:
     """Copy the whole store, originals included, into the file or folder TO. The app may be open meanwhile."""
@@ -51,7 +51,7 @@ def backup_command(ctx: click.Context, to: Path | None, daily: str | None) -> No
 def restore_command(ctx: click.Context, source: Path | None, yes: bool) -> None:
     """Put the copy FROM in place of the store; without FROM, list the copies the program made by itself.
 
-    What was there is kept beside it. The app may be open meanwhile; start it anew afterwards.
+    What was there stays beside it. The app may be open meanwhile; start it anew afterwards.
     """
     from backward_running.store import copies
 

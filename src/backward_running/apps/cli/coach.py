@@ -38,7 +38,7 @@ ALWAYS_ASKED = ("race_", "backward_20_m_s")
 @json_option
 @click.pass_context
 def start_command(ctx: click.Context, answers: Path | None, only_questions: bool, more: bool, as_json: bool) -> int:
-    """Answer the questions and make a plan. Half a questionnaire is kept for the next time."""
+    """Answer the questions and make a plan. Half a questionnaire is saved for the next time."""
     from backward_running.flows import coach
 
     if only_questions:
@@ -206,7 +206,7 @@ def _read(question: Question, text: str, units: Units) -> object:
 def plan_command(
     ctx: click.Context, week: int | None, changes: bool, accept: bool | None, yes: bool, as_json: bool
 ) -> int:
-    """Show the plan: sessions, steps, reasons, and the gates with why they are open or closed."""
+    """Show the plan: sessions, steps, reasons, and the safety checks with why they are open or closed."""
     from backward_running.apps.cli import adapt
     from backward_running.flows import coach
 

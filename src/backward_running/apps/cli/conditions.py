@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backward_running.apps.cli._shared import (
-    DAY,
+    DAY_AHEAD,
     YES_NO,
     Number,
     json_option,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @click.command("conditions")
 @click.argument("key", required=False)
-@click.option("--stage", type=int, help="Keep the stage you and your clinician decided on.")
+@click.option("--stage", type=int, help="Save the stage you and your clinician decided on.")
 @json_option
 @click.pass_context
 def conditions_command(ctx: click.Context, key: str | None, stage: int | None, as_json: bool) -> None:
@@ -129,7 +129,7 @@ def _pain(nrs: float | None) -> str:
 
 @click.command("ceilings")
 @click.option("--by", help="Who says so: physiotherapist, surgeon, …")
-@click.option("--until", type=DAY, help="Last day on which it holds; without it, until taken back.")
+@click.option("--until", type=DAY_AHEAD, help="Last day on which it holds; without it, until taken back.")
 @click.option(
     "--running", type=YES_NO, help="Whether they allow running; no: everything is walked. Asked with any limit."
 )

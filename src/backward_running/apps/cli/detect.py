@@ -1,4 +1,4 @@
-"""Judge a file without keeping it."""
+"""Judge a file without saving it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 def detect_command(
     ctx: click.Context, /, file: Path, as_rows: bool, laps: str | None, me: bool, as_json: bool, **options: Any
 ) -> int | None:
-    """Say which way a FILE was run: bouts with direction, gait, probability and what they were found by.
+    """Say which way a FILE was run: stretches with direction, gait, probability and what they were found by.
 
-    Nothing is kept. A file of any format that can be imported will do, or any CSV whose columns you name. What cannot
+    Nothing is saved. A file of any format that can be imported will do, or any CSV whose columns you name. What cannot
     be told is unknown, and why is said. Nobody's habits are used, and no store is needed, unless you say --me.
     """
     from backward_running.flows import detect as flow
@@ -77,6 +77,10 @@ def _because(one: Detected) -> str | None:
 
 def _say(one: Detected, *, named: bool) -> None:
     from backward_running.apps.words.units import clock, share
+    from backward_running.core.habits import Habits
+    from backward_running.flows.asked_backward import asked
+
+    asks = asked(one.bouts, Habits())
 
     if named:
         click.secho(one.name, bold=True)
@@ -94,7 +98,7 @@ def _say(one: Detected, *, named: bool) -> None:
                 name_of(facts.bout.direction, facts.bout.gait),
                 share(facts.bout.probability_share),
                 facts.bout.found_by.replace("_", " "),
-                question_of(facts.bout.hint),
+                question_of(facts.bout.hint) if facts in asks else "",
             )
             for facts in one.bouts
         ],

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 @click.option("--on", "day", type=DAY, help="The day you did it; the planned one where it is left out.")
 @click.option("--else", "extra", is_flag=True, help="Something else than a session of the plan; goes with --minutes.")
 @click.option("--forward", type=Number(0), help="Minutes you went forward; goes with --else.")
+@click.option("--not-done", is_flag=True, help="Say that it was not done: nobody asks again.")
 @click.option("--take-back", is_flag=True, help="Take it back: the session was not done.")
 @json_option
 @click.pass_context
 def done_command(
     ctx: click.Context, /, session: str | None, minutes: float | None, day: datetime | None, as_json: bool, **how: Any
 ) -> None:
-    """Say that SESSION was done without a recording: your word is kept as said, not seen.
+    """Say that SESSION was done without a recording: your word is saved as said, not seen.
 
     SESSION is an id of `backward plan`, or its ending: w03-2. Left out: the last one of these days that has none. What
     the plan does not have, or has no more, is told with --else: it counts for the load and for the rules all the same.
@@ -43,6 +44,10 @@ def done_command(
             return
         on = day.date() if day else None
         backward_s = None if minutes is None else 60.0 * minutes
+        if how["not_done"]:
+            said_done.say_not_done(store, _session(store, session), now=now())
+            click.echo("Kept: not done. The plan answers to it.", err=as_json)
+            return
         if how["extra"]:
             said = _say_extra(store, session, on, backward_s, 60.0 * (how["forward"] or 0.0))
         elif how["forward"] is not None:

@@ -20,7 +20,7 @@ from backward_running.apps.cli._metadata_options import (
     when_options,
 )
 from backward_running.apps.cli._shared import MOST_ROWS, json_option, now, opened, own_zone, say_json, say_table
-from backward_running.core.ports import ImportEntry
+from backward_running.core.ports import ActivityQuery, ImportEntry, Store
 
 #: Larger files are no recordings of a person, and no archive that a service gives out at once. As on the page.
 LARGEST_FILE_BYTES = 512 * 1024 * 1024
@@ -39,7 +39,7 @@ def import_command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool
     """Take in FIT, TCX and GPX files, logs of phones and motion sensors, archives of them, or whole folders.
 
     Each file gets a line: new, same (these bytes are already here), partly (damaged; the rest is here), waiting (a
-    table: say which column is what) or failed. What the files do not say and you know is kept with each recording;
+    table: say which column is what) or failed. What the files do not say and you know is saved with each recording;
     importing a file again with another --place or --mount judges what is here anew.
     Exit code 3 says that some files did not come in, 1 that none did.
     """
@@ -61,12 +61,14 @@ def import_command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool
             entries += intake.import_file(store, path.name, path.read_bytes(), now=now(), told=told)
             if not as_json and sys.stderr.isatty():
                 _progress(f"{number} of {len(files)} files")
+        came = "" if as_json else _what_all_comes_to(store, entries)
     if not as_json and sys.stderr.isatty():
         _progress("")
     if as_json:
         say_json(entries)
     else:
         _say_entries(entries)
+        click.echo(came, nl=bool(came))
     counts = Counter(entry.status for entry in entries)
     left_out = counts["failed"] + counts["waiting"]
     if counts["waiting"] and not as_json:
@@ -74,6 +76,23 @@ def import_command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool
     if entries and left_out == len(entries):
         return FAILED
     return PARTLY if left_out else 0
+
+
+def _what_all_comes_to(store: Store, entries: list[ImportEntry]) -> str:
+    """Say of how many runs the direction is known, and how to say the rest at once; nothing where nothing came in."""
+    from backward_running.apps.cli._many_runs import words_of
+    from backward_running.flows import statements
+    from backward_running.flows.runs import ALL
+
+    if not any(entry.activity_ids and entry.status in ("new", "partly") for entry in entries):
+        return ""
+    batch = statements.batch_of(store.activities(ActivityQuery(simulated=False, limit=ALL)))
+    if not batch.runs:
+        return ""
+    if not batch.asks:
+        return words_of(batch)
+    how = "`backward label --all forward` says that of all of them, --before DATE of those before a day."
+    return f"{words_of(batch)}\n{how}"
 
 
 @click.command("imports")

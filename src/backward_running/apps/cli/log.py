@@ -54,13 +54,19 @@ ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "concussion", "bro
 @click.option("--red-flags", "list_flags", is_flag=True, help="List the red flags and stop.")
 @click.option("--beside", metavar="NAME", help="Who stayed beside you for that whole run; goes with --run.")
 @click.option("--note")
+@click.option("--backward", metavar="TIME", help="Write a run down: how long of it you went backward, 5:00 (minutes).")
+@click.option("--time", "whole", metavar="TIME", help="Write a run down: how long it was in all, 42:00.")
+@click.option("--distance", metavar="WAY", help="Write a run down: how far it was, in your units.")
+@click.option("--place", metavar="WORDS", help="Write a run down: where.")
 @click.pass_context
 def log_command(ctx: click.Context, /, list_flags: bool, list_sites: bool, activity: str | None, **said: Any) -> None:
     """Say how it felt. Everything is optional; nothing you leave out counts as zero.
 
+    With --backward, --time or --distance it writes a run down that has no recording, of today or of --on.
     Without any option you are asked one question after the other; Enter leaves one out.
     """
-    from backward_running.flows import coach
+    from backward_running.apps.cli import _by_hand
+    from backward_running.flows import by_hand, coach
 
     if list_flags:
         say_table(("key", "what it is"), coach.red_flags())
@@ -70,6 +76,9 @@ def log_command(ctx: click.Context, /, list_flags: bool, list_sites: bool, activ
         return
     with opened(ctx) as store:
         units = units_of(store)
+        if _by_hand.is_meant(said):
+            _by_hand.write_down(store, units, said)
+            return
         nothing = all(said[name] in (None, ()) for name in ASKED) and not said["hit_head"]
         told = _ask_all(units) if nothing else said
         if nothing and not told["hit_head"] and all(told.get(name) in (None, ()) for name in ASKED):
@@ -78,6 +87,7 @@ def log_command(ctx: click.Context, /, list_flags: bool, list_sites: bool, activ
         day = said["day"].date() if said["day"] else None
         check_in = _check_in(store, units, activity, said["moment"], {**told, "day": day})
         coach.add_check_in(store, check_in)
+        _by_hand.say_counted(by_hand.counts_as_done(store, check_in, now=now()))
         _say_what_follows(store)
 
 

@@ -25,6 +25,7 @@ from backward_running.apps.cli._shared import (
 )
 from backward_running.apps.plain import plain
 from backward_running.core.clock import zone_words
+from backward_running.core.constants import JOULES_PER_KILOCALORIE
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import ActivityQuery
@@ -33,7 +34,7 @@ from backward_running.core.session import Estimate, NotKnown, Totals
 if TYPE_CHECKING:
     from backward_running.apps.words.units import Units
     from backward_running.core.athlete import Athlete
-    from backward_running.flows.views import ActivityPage
+    from backward_running.flows.views import ActivityPage, EnergyView
 
 
 @click.command("runs")
@@ -144,7 +145,7 @@ def _say_page(page: ActivityPage, units: Units) -> None:
     say_table(
         ("", "time", "distance", "pace", "energy"),
         [
-            (name, *_totals(totals, units, page.athlete))
+            (name, *_totals(totals, units, page.athlete, page.energy if name == "unknown" else None))
             for name, totals in (
                 ("forward", ledger.forward),
                 ("backward", ledger.backward),
@@ -168,12 +169,20 @@ def _say_page(page: ActivityPage, units: Units) -> None:
                 units.pace(one.distance_m / one.moving_s if one.distance_m and one.moving_s else None),
                 share(one.bout.probability_share),
                 one.bout.found_by.replace("_", " "),
-                question_of(one.bout.hint),
+                question_of(one.bout.hint) if one in page.asked else "",
             )
             for one in page.bouts
         ],
         right=(2, 3, 4, 5),
     )
+    for against in page.contradicted:
+        stretch = f"from {clock(against.start_s)} to {clock(against.end_s)}"
+        click.echo(
+            f"You said {page.said.value if page.said else ''}; what was recorded or marked says "
+            f"{against.direction.value} {stretch}."
+        )
+    if page.of_several:
+        click.echo("Your runs differ too much in how often you step to be one person's, so nothing is guessed.")
     if page.unknown_because is not None:
         click.echo(f"Unknown in part, because: {page.unknown_because}")
     click.echo()
@@ -210,15 +219,26 @@ def _say_steps(page: ActivityPage, units: Units) -> None:
     click.echo()
 
 
-def _totals(totals: Totals, units: Units, athlete: Athlete) -> tuple[object, ...]:
+def _totals(totals: Totals, units: Units, athlete: Athlete, span: EnergyView | None) -> tuple[object, ...]:
     from backward_running.apps.words.units import clock
+
+    unknown = span.unknown_span if span is not None else None
 
     return (
         clock(totals.moving_s),
         units.distance(totals.distance_m),
         units.pace(totals.speed_mps),
-        say_energy(totals.energy_j_per_kg, athlete) + _for_how_long(totals),
+        _say_span(unknown, athlete)
+        if isinstance(unknown, Estimate)
+        else say_energy(totals.energy_j_per_kg, athlete) + _for_how_long(totals),
     )
+
+
+def _say_span(span: Estimate, athlete: Athlete) -> str:
+    """Say from what to what an energy may lie: all of it forward, to all of it backward."""
+    kcal = (athlete.mass_kg or 1.0) / JOULES_PER_KILOCALORIE
+    unit, digits = ("kcal", 0) if athlete.mass_kg else ("kcal/kg", 1)
+    return f"{span.low * kcal:.{digits}f} to {span.high * kcal:.{digits}f} {unit}, whichever way it was"
 
 
 def _for_how_long(totals: Totals) -> str:

@@ -35,13 +35,13 @@ ANSWERS_WITHIN_S = 5.0
 @click.command("serve")
 @click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--open/--no-open", "open_browser", default=None, help="Open the browser; by default on a desktop.")
-@click.option("--renew", is_flag=True, help="Close every browser that was let in before; they need the new address.")
+@click.option("--renew", is_flag=True, help="Close every browser that was opened before; they need the new address.")
 @click.pass_context
 def serve_command(ctx: click.Context, port: int, open_browser: bool | None, renew: bool) -> int:
     """Open the app at the address that is printed. It listens on this machine only.
 
-    The address holds a key of this launch, so that other users of the machine cannot look in. A browser that was let in
-    stays so until it closes, also when the app is started anew.
+    The address holds a key of this launch, so that other users of the machine cannot look in. A browser that was opened
+    with it stays so until it closes, also when the app is started anew.
     """
     folder = folder_of(ctx)
     taken = _taken(port, folder)
@@ -53,12 +53,16 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
 
         from backward_running.apps.web import sockets
         from backward_running.apps.web.background import Worker
+        from backward_running.apps.web.demo_store import FOLDER as DEMO_FOLDER
+        from backward_running.apps.web.demo_store import DemoStore
         from backward_running.apps.web.errands import Errands
         from backward_running.apps.web.server import create_app
+        from backward_running.store import open_store
 
         hosts = (f"{HOST}:{port}", f"localhost:{port}")
         keys = _launch.keys_of(folder, renew=renew)
-        app = create_app(store, keys=keys, now=_shared.machine_clock, allowed_hosts=hosts)
+        demo = DemoStore(folder / DEMO_FOLDER, open_store)
+        app = create_app(store, keys=keys, now=_shared.machine_clock, demo=demo, allowed_hosts=hosts)
         sockets.make_room()
         server = uvicorn.Server(uvicorn.Config(app, **sockets.settings(HOST, port)))
         address = f"http://{HOST}:{port}/?key={keys.launch}"
@@ -76,6 +80,7 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
             with Worker(store).working(), errands.working(), _copying(ctx, store):
                 server.run()
         finally:
+            demo.close()
             _launch.take_away(page)
     return 0
 

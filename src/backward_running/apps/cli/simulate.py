@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from backward_running.apps.cli._shared import DAY, json_option, now, opened, say_json
+from backward_running.apps.cli._shared import DAY, folder_of, json_option, now, opened, say_json
 from backward_running.apps.plain import plain
 from backward_running.core.errors import BadValue
 
@@ -47,20 +48,33 @@ def simulate_command(folder: Path, seed: int, weeks: int, until: datetime | None
 
 
 @click.command("demo")
-@click.option("--clear", is_flag=True, help="Forget the demo runner; what is yours stays.")
+@click.option("--clear", is_flag=True, help="Delete the demo; what is yours stays.")
 @json_option
 @click.pass_context
 def demo_command(ctx: click.Context, clear: bool, as_json: bool) -> None:
-    """Load the simulated demo runner: twelve weeks of a beginner."""
+    """Make the demo: twelve weeks of a simulated beginner, in a store of their own beside yours."""
     from backward_running.flows import demo
+    from backward_running.store import open_store
 
-    with opened(ctx) as store:
-        if clear:
-            count = demo.clear_demo(store)
-            say_json({"forgotten": count}) if as_json else click.echo(f"{count} simulated activities are forgotten.")
-            return
-        entries = list(demo.load_demo(store, today=now().date()))
-    if as_json:
-        say_json(entries)
+    today = now().date()
+    folder = folder_of(ctx) / "demo"
+    if clear:
+        with opened(ctx) as store:
+            count = demo.clear_demo(store)  # an earlier version put it into the runner's own store
+        shutil.rmtree(folder, ignore_errors=True)
+        if as_json:
+            say_json({"deleted": str(folder), "deleted_from_yours": count})
+        else:
+            click.echo("The demo is deleted; what is yours is as it was.")
         return
-    click.echo(f"{len(entries)} simulated activities are here. They are marked as simulated; `backward demo --clear`.")
+    shutil.rmtree(folder, ignore_errors=True)
+    store = open_store(folder)
+    try:
+        entries = list(demo.load_demo(store, today=today))
+    finally:
+        store.close()
+    if as_json:
+        say_json({"folder": str(folder), "activities": len(entries)})
+        return
+    click.echo(f"{len(entries)} simulated runs are in a store of their own; yours is as it was.")
+    click.echo(f"To look at it: backward --home {folder} runs, or Try the demo in the app.")

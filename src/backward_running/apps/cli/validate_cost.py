@@ -28,7 +28,7 @@ def validate_cost_command(
 ) -> None:
     """Compare every model with what a metabolic cart measured: a FILE of VO2 (and VCO2), COSMED or alike.
 
-    Breath by breath or averaged. Each stage of one speed is averaged from two minutes after it began. Nothing is kept.
+    Breath by breath or averaged. Each stage of one speed is averaged from two minutes after it began. Nothing is saved.
     """
     from backward_running.core.athlete import within
     from backward_running.core.direction import Direction, Gait

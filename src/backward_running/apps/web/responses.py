@@ -12,17 +12,17 @@ from jinja2 import Environment
 from pydantic_core import to_json
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from backward_running.apps.web.demo_store import is_demo, store_of
 from backward_running.apps.words.due import due_sentence
 from backward_running.apps.words.units import Units
-from backward_running.core.ports import Store
 from backward_running.flows import anew, days, profile
 
+__all__ = [
+    "as_json", "context", "download", "go", "is_fragment", "now_of", "render", "show", "store_of", "today_of",
+    "token_of", "units_of", "wants_json",
+]  # fmt: skip
+
 FRAGMENT = "HX-Request"
-
-
-def store_of(request: Request) -> Store:
-    """Return the store this app was made with."""
-    return cast(Store, request.app.state.store)
 
 
 def now_of(request: Request) -> datetime:
@@ -65,6 +65,7 @@ def context(request: Request, values: Mapping[str, Any]) -> dict[str, Any]:
         "theme": theme if theme in ("light", "dark") else "auto",
         "path": request.url.path,
         "section": "",
+        "is_demo": is_demo(request),
         "today": today_of(request),
         "due_words": lambda: due_words(request),
         **values,

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from backward_running import __version__
 from backward_running.apps.intervals_icu import IntervalsIcu
 from backward_running.apps.web import responses, templating
+from backward_running.apps.web.demo_store import DemoStore
 from backward_running.apps.web.faults import Faults
 from backward_running.apps.web.forms import guard_changes
 from backward_running.apps.web.keys import Keys, new_secret
@@ -25,12 +26,12 @@ from backward_running.apps.web.pages import (
     activity,
     activity_export,
     article,
+    beginning,
     card,
     check_in,
     clearance,
     conditions,
     cost,
-    demo,
     editing,
     evidence,
     imports,
@@ -48,16 +49,19 @@ from backward_running.apps.web.pages import (
     runs,
     session_done,
     settings,
+    statements,
     today,
     trash,
     watching,
     workout,
 )
+from backward_running.apps.web.pages import demo as demo_pages
 from backward_running.apps.web.refusals import Closed, Refused
 from backward_running.apps.web.security import LOCAL_HOSTS, Fence
 from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError, StoreFull
 from backward_running.core.glance import at_a_glance
 from backward_running.core.ports import PlannedEvents, Store
+from backward_running.flows.bests import BestsBook
 
 #: Files come first: `/plan/workout/x.fit` would otherwise be asked for as the page of a workout called `x.fit`.
 PAGES = (
@@ -70,6 +74,7 @@ PAGES = (
     activity,
     load,
     labelling,
+    statements,
     imports,
     metadata,
     plan,
@@ -82,6 +87,7 @@ PAGES = (
     conditions,
     cost,
     article,
+    beginning,
     evidence,
     keepsakes,
     editing,
@@ -89,7 +95,7 @@ PAGES = (
     privacy,
     watching,
     settings,
-    demo,
+    demo_pages,
     renamed,
 )
 NOT_NOW = "Not now"
@@ -109,6 +115,7 @@ def create_app(
     *,
     keys: Keys | None = None,
     now: Callable[[], datetime] = utc_now,
+    demo: DemoStore | None = None,
     allowed_hosts: Iterable[str] = LOCAL_HOSTS,
     remote: Callable[[str], PlannedEvents] = IntervalsIcu,
 ) -> FastAPI:
@@ -122,6 +129,8 @@ def create_app(
         Who may come in; without, new ones, which no page of before survives. There is no way to do without.
     now : callable
         The clock: returns an aware datetime.
+    demo : DemoStore, optional
+        The store of the demo runner; without, there is no demo to try.
     allowed_hosts : iterable of str
         Names this machine may be called by in the browser's address bar, with or without a port.
     remote : callable
@@ -130,11 +139,12 @@ def create_app(
     app = FastAPI(
         title="Backward", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(guard_changes)]
     )
-    app.state.store, app.state.now, app.state.remote = store, now, remote
+    app.state.store, app.state.now, app.state.demo, app.state.remote = store, now, demo, remote
     app.state.templates = templating.make_environment()
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # what a broken form lacks is told to its sender
     app.state.keys = keys or Keys(new_secret())
     app.state.faults = Faults()
+    app.state.bests = BestsBook()
     for page in PAGES:
         app.include_router(page.router)
     app.mount("/static", Assets(directory=templating.STATIC, check_dir=False), name="static")

@@ -45,6 +45,8 @@ def make_environment() -> Environment:
         "change_summary": summary_of,
         "letter": phrases.LETTER.__getitem__,
         "movement": phrases.movement,
+        "likely_words": phrases.likely_words,
+        "tap_minutes": phrases.tap_minutes,
         "when": phrases.when,
         "when_short": phrases.when_short,
         "long_day": phrases.long_day,

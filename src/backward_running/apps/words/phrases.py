@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 from backward_running.core.clock import at_offset, zone_words
@@ -77,7 +78,7 @@ def town(zone: str | None, utc_offset_s: int | None) -> str:
 
 
 def movement(direction: Direction, gait: Gait | None) -> str:
-    """Name a bout.
+    """Name a stretch.
 
     >>> movement(Direction.BACKWARD, Gait.RUN), movement(Direction.UNKNOWN, Gait.RUN)
     ('backward, run', 'unknown')
@@ -85,6 +86,35 @@ def movement(direction: Direction, gait: Gait | None) -> str:
     if direction in (Direction.FORWARD, Direction.BACKWARD, Direction.SIDEWAYS) and gait is not None:
         return f"{direction.value}, {gait.value}"
     return "standing still" if direction is Direction.STILL else direction.value
+
+
+def tap_minutes(planned: float) -> list[int]:
+    """Return the whole minutes that are offered for one tap, less than what was planned.
+
+    >>> tap_minutes(5.0), tap_minutes(0.5), tap_minutes(20.0)
+    ([1, 2, 3, 4], [], [2, 4, 6, 8, 10, 12, 14, 16, 18])
+    """
+    step = max(1, math.ceil(planned / MOST_TAPS))
+    return [number for number in range(step, math.ceil(planned), step) if number < planned]
+
+
+#: So many buttons for minutes lie side by side on a phone.
+MOST_TAPS = 10
+
+
+def likely_words(share: float) -> str:
+    """Say how much something looks backward, in words: two digits would claim what nobody measured.
+
+    >>> likely_words(0.93), likely_words(0.72)
+    ('look very much like it', 'look like it')
+    """
+    if share >= VERY_LIKELY:
+        return "look very much like it"
+    return "look like it" if share >= LIKELY else "look a little like it"
+
+
+#: Our own borders between the words.
+VERY_LIKELY, LIKELY = 0.9, 0.7
 
 
 def relative_day(on: date, today: date) -> str:

@@ -263,8 +263,12 @@ class Units:
 
         >>> round(Units("metric").read_pace("5:44"), 4)
         2.907
+        >>> [round(1000 / Units("metric").read_pace(typed)) for typed in ("6.00", "6,00", "600", "6", "6'05")]
+        [360, 360, 360, 360, 365]
         """
-        seconds = read_clock(typed, name="pace", hint=f"Write minutes and seconds per {self.long_unit}, such as 6:30.")
+        seconds = read_clock(
+            _as_clock(typed), name="pace", hint=f"Write minutes and seconds per {self.long_unit}, such as 6:30."
+        )
         if not 90 <= seconds * 1000.0 / self.long_m <= SLOWEST_PACE_S_PER_KM:
             raise BadValue("pace", f"be minutes and seconds per {self.long_unit}, such as 6:30", typed)
         return self.long_m / seconds
@@ -333,6 +337,19 @@ def read_number(typed: str, *, name: str, hint: str = "") -> float:
     if not math.isfinite(value):
         raise BadValue(name, "be a number", typed, hint)
     return value
+
+
+_LOOSE_PACE = re.compile(r"\s*(\d{1,2})(?:[.,' ]|′)?([0-5]\d)[\"″]?(\s*(?:min)?\s*/?\s*(?:km|mi))?\s*")
+_BARE_MINUTES = re.compile(r"\s*(\d{1,2})(\s*(?:min)?\s*/?\s*(?:km|mi))?\s*")
+
+
+def _as_clock(typed: str) -> str:
+    """Write a pace with a colon, where people left it out or put something else."""
+    if whole := _BARE_MINUTES.fullmatch(typed):
+        return f"{whole[1]}:00{whole[2] or ''}"
+    if loose := _LOOSE_PACE.fullmatch(typed):
+        return f"{loose[1]}:{loose[2]}{loose[3] or ''}"
+    return typed
 
 
 def read_clock(typed: str, *, name: str = "time", hint: str = "Write minutes and seconds, such as 6:30.") -> float:

@@ -29,6 +29,7 @@ from backward_running.core.ports.rows import (
 )
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
+from backward_running.core.statement import Statement
 from backward_running.core.supplied_metadata import SuppliedMetadata
 
 
@@ -273,6 +274,18 @@ class Plans(Protocol):
         ...
 
 
+class Statements(Protocol):
+    """What the runner says of whole recordings."""
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what was said of whole recordings, oldest first, with what was taken back."""
+        ...
+
+    def put_statement(self, statement: Statement) -> None:
+        """Keep what is said of whole recordings, in place of the statement of the same id."""
+        ...
+
+
 class HabitsMemory(Protocol):
     """How the runner moves, learned from their own recordings."""
 
@@ -314,6 +327,10 @@ class Derivations(Protocol):
 
     def put_derivation(self, activity_id: str, derivation: Derivation) -> None:
         """Keep that a session as it is also follows from this; nothing happens where there is no such activity."""
+        ...
+
+    def doubt(self, activity_ids: Sequence[str]) -> None:
+        """Let sessions of these activities no longer match: what was said of them may be another now."""
         ...
 
     def count_stale(self, basis: str) -> int:
@@ -400,6 +417,7 @@ class Store(
     RunCheckIns,
     Clearances,
     SessionsSaidDone,
+    Statements,
     Plans,
     HabitsMemory,
     Transactions,

@@ -23,8 +23,25 @@ from backward_running.core.ports.memory import (
     Sessions,
     SessionsSaidDone,
     Settings,
+    Statements,
     Transactions,
 )
+
+
+class SaidSessions(SessionsSaidDone, Plans, Protocol):
+    """What was planned, and what the runner says that was done of it."""
+
+
+class PlansAndWords(SaidSessions, Statements, Protocol):
+    """The same, and what the runner says of whole runs."""
+
+
+class StatedRuns(Activities, Statements, Derivations, Transactions, Protocol):
+    """Runs, what their runner says of many at once, and what follows from it."""
+
+
+class AnsweredRuns(StatedRuns, Settings, Protocol):
+    """The same, and what the runner was asked of them before."""
 
 
 class DoneSessions(Activities, SessionsSaidDone, Protocol):
@@ -51,7 +68,7 @@ class OpenedRuns(Activities, Recordings, Sessions, Protocol):
     """Runs with all that lies behind them."""
 
 
-class PlacedRuns(OpenedRuns, Settings, Transactions, Protocol):
+class PlacedRuns(OpenedRuns, Settings, Transactions, Derivations, Protocol):
     """Runs, and the clocks they are put on."""
 
 
@@ -111,7 +128,18 @@ class CoachingAndLoad(Coaching, LoadHistory, Protocol):
     """The same with what was loaded."""
 
 
-class Judging(OpenedRuns, Paints, CheckIns, RunCheckIns, Profile, HabitsMemory, Derivations, Transactions, Protocol):
+class Judging(
+    OpenedRuns,
+    Paints,
+    CheckIns,
+    RunCheckIns,
+    Profile,
+    HabitsMemory,
+    Derivations,
+    Transactions,
+    PlansAndWords,
+    Protocol,
+):
     """What a run is understood from."""
 
 
@@ -143,7 +171,7 @@ class Labelling(Judging, LoadHistory, Settings, Protocol):
     """The page of a run on which its runner has a say."""
 
 
-class NewRuns(Originals, RunCheckIns, Profile, HabitsMemory, Settings, Transactions, Protocol):
+class NewRuns(Originals, RunCheckIns, Profile, HabitsMemory, Settings, Transactions, PlansAndWords, Protocol):
     """What a new run is read and kept with."""
 
 
@@ -151,5 +179,5 @@ class Importing(Judging, NewRuns, ImportLog, Protocol):
     """What comes in, new or known already."""
 
 
-class DemoMaking(Importing, Plans, Protocol):
+class DemoMaking(Importing, Protocol):
     """What the demo runner is made with."""

@@ -16,6 +16,7 @@ class RibbonPiece:
 
     share: float
     direction: Direction
+    said: bool = False  #: as the runner says of whole recordings; seen otherwise, or labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class ActivityRow:
     ribbon: tuple[RibbonPiece, ...] = ()
     zone: str | None = None  #: IANA name of where it was; None where only the offset is known
     zone_from: ZoneFrom = ZoneFrom.FILE
+    said_forward_s: float = 0.0  #: of `forward_s`: what stands on the runner's word on whole recordings
+    said_backward_s: float = 0.0  #: of `backward_s`, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class ActivityQuery:
     since: date | None = None  #: inclusive; days on the clock of where each activity was
     until: date | None = None  #: inclusive
     simulated: bool | None = None
+    on_foot: bool | None = None
     limit: int = 50
     offset: int = 0
 
@@ -70,6 +74,9 @@ class PeriodLedger:
     forward_m: float | None
     backward_m: float | None
     unknown_m: float | None
+    said_forward_s: float = 0.0  #: of `forward_s`: by the runner's word, on a whole run or on one without a recording
+    said_backward_s: float = 0.0  #: of `backward_s`, likewise
+    by_hand: int = 0  #: runs without a recording among them; they are in no count of activities
 
 
 @dataclass(frozen=True, slots=True)

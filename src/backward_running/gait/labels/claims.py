@@ -90,6 +90,11 @@ def claims_of(recording: Recording) -> list[Claim]:
     return [*_claims_of_laps(recording), *_claims_of_marks(recording)]
 
 
+def claims_backward(recording: Recording) -> bool:
+    """Say whether a step, lap or mark of a recording names a stretch backward."""
+    return any(claim.direction is Direction.BACKWARD for claim in claims_of(recording))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Claimed:
     """The claims of a recording on a time base."""

@@ -11,7 +11,7 @@ from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.direction import Direction
 from backward_running.core.habits import Habits, Traits
 from backward_running.core.recording import Recording, Stream
-from backward_running.core.session import Bout
+from backward_running.core.session import SAID, Bout
 from backward_running.evidence import proposed_number
 from backward_running.gait.labels.paint import PAINT
 from backward_running.gait.person.prior import RunnerModel, prior_of
@@ -44,7 +44,8 @@ def traits_of(
         Its main stream with derived columns.
     bouts : sequence of Bout
         As they stand: found, and painted by the runner. What is unknown is taken for forward where it lies near the
-        person's line; what looks backward is not.
+        person's line; what looks backward is not. What the runner says of a whole recording was seen by nobody: said
+        forward teaches no more than unknown does, and said backward nothing.
     habits : Habits, optional
         What was known before; it says what is near.
 
@@ -92,9 +93,15 @@ def _sorted_by_belief(bouts: Sequence[Bout], time_s: FloatArray) -> tuple[BoolAr
             backward |= inner
         elif bout.direction is Direction.FORWARD and believed:
             forward |= inner
-        elif bout.direction is Direction.UNKNOWN and (bout.hint is None or bout.hint.direction is Direction.FORWARD):
+        elif _may_be_forward(bout):
             open_ |= inner
     return backward, forward, open_
+
+
+def _may_be_forward(bout: Bout) -> bool:
+    if bout.direction is Direction.FORWARD:
+        return bout.found_by == SAID and bout.hint is None
+    return bout.direction is Direction.UNKNOWN and (bout.hint is None or bout.hint.direction is Direction.FORWARD)
 
 
 def _only(cells: WatchSamples, chosen: BoolArray) -> WatchSamples:

@@ -87,9 +87,9 @@ def test_the_sum_says_over_how_many_bouts(full):
     assert re.search(r"The whole is the sum over \d+ bouts", words(card(full)))
 
 
-def test_a_run_of_unknown_direction_has_a_span_and_no_sum(full):
+def test_a_run_of_unknown_direction_has_a_price_from_one_way_to_the_other(full):
     said = words(card(full, 1))
-    assert "from all of it forward to all of it backward. It is in no sum." in said
+    assert "kcal/kg, from all of it forward to all of it backward" in said
     assert "more than forward" not in said
 
 

@@ -46,7 +46,7 @@ def test_every_second_lap_is_said_once_and_undone_once(full):
 
 def test_steps_are_shown_where_they_are_known(full):
     page = full.get(f"/runs/{full.ids[0]}").text
-    table = page[page.index("Steps of each bout") : page.index("</details>", page.index("Steps of each bout"))]
+    table = page[page.index("Steps of each stretch") : page.index("</details>", page.index("Steps of each stretch"))]
     assert ["per min" in table, "length cm" in table, "contact ms" in table] == [True, True, False]
     assert "<td>170</td>" in table
     assert "<dt>cadence</dt>" in page
@@ -142,7 +142,7 @@ def test_rename_and_delete_ask_first(full):
     assert "30 days" in full.get(f"/runs/{run}/delete").text
     assert full.submit(f"/runs/{run}/delete").status_code == 404
     assert full.store.row(run)
-    assert full.submit(f"/runs/{run}/delete", {"sure": "yes"}).headers["location"] == "/trash"
+    assert full.submit(f"/runs/{run}/delete", {"sure": "yes"}).headers["location"] == "/runs"
     assert full.get(f"/runs/{run}").status_code == 404
 
 
@@ -210,16 +210,6 @@ def test_the_original_comes_back_to_the_byte_under_an_escaped_name(full):
     assert "<" not in disposition
     assert "'1'" not in disposition
     assert "filename*=UTF-8''%3Cscript%3E" in disposition
-
-
-@pytest.mark.slow
-def test_the_demo_runner_comes_marked_and_goes_without_a_trace(empty):
-    assert empty.submit("/demo").headers["location"] == "/"
-    assert "simulated" in empty.get("/").text
-    assert empty.get("/runs").text.count('badge q">simulated') >= 20
-    assert "Take the demo runner out" in empty.get("/settings").text
-    assert empty.submit("/demo/clear").status_code == 303
-    assert "Look around first" in empty.get("/").text
 
 
 def test_an_energy_that_leaves_time_out_says_so(full):

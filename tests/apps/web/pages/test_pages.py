@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.apps.browsing import HOSTILE, parsed
 
@@ -8,7 +10,7 @@ from backward_running.core.athlete import Athlete
 PAGES = (
     "/", "/runs", "/calendar", "/calendar?month=2026-11", "/import", "/import/log", "/plan", "/plan/start", "/check-in",
     "/evidence", "/evidence/article", "/settings", "/health", "/plan?view=month", "/plan?week=3", "/plan/changes", "/check-in/saved",
-    "/plan/export", "/conditions", "/ceilings", "/load",
+    "/words", "/how", "/evidence/studies", "/plan/export", "/conditions", "/ceilings", "/load",
 )  # fmt: skip
 
 
@@ -181,11 +183,26 @@ def test_a_red_flag_stops_the_plan_on_every_page(full):
 
 
 def test_evidence_filters(full):
-    page = full.get("/evidence").text
+    page = full.get("/evidence?all=1").text
     some = full.get("/evidence?tag=A", headers={"HX-Request": "true"}).text
     assert "<html" not in some
-    assert 0 < some.count("<li>") < page.count("<li>")
+    assert 0 < _entries_of(some) < _entries_of(page)
     assert full.get("/evidence?q=no-number-says-this").status_code == 200
+
+
+def _entries_of(page):
+    counted = re.search(r'id="number-list">\s*<p class="hint">\s*(\d[\d\s]*?)\s*entr', page)[1]
+    return int("".join(counted.split()))  # thousands stand apart
+
+
+def test_evidence_opens_with_questions_and_stays_small(full):
+    page = full.get("/evidence").text
+    assert len(page.encode()) <= 150_000
+    assert page.index("What runners ask") < page.index("The article, audited") < page.index("For developers")
+    assert page.count("<b>", page.index("What runners ask"), page.index("The article, audited")) == 8
+    for path in ("/evidence?all=1", "/evidence?tag=P&page=2", "/evidence?page=x"):
+        reply = full.get(path)
+        assert reply.status_code == 200 and len(reply.content) <= 150_000
 
 
 def test_missing_pages_and_wrong_methods_look_like_the_app(full):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def test_something_else_is_said_on_today_and_a_wrong_number_is_said_beside_it(full):
     page = full.get("/").text
-    assert "I did something else backward" in page and 'action="/said"' in page
+    assert "Write a run down" in page and 'action="/said"' in page
     wrong = full.submit("/said", {"minutes": "none", "on": ""})
     assert wrong.status_code == 422 and "Write the minutes you went backward" in wrong.text
     full.submit("/said", {"minutes": "6", "forward": "10"})

@@ -8,15 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from backward_running.apps.web.cards.energy import energy_card
-from backward_running.apps.web.cards.figure import figure
+from backward_running.apps.web.cards.energy import energy_card, unknown_energy
+from backward_running.apps.web.cards.figure import Figure, figure
 from backward_running.apps.web.cards.load import load_card
 from backward_running.apps.web.cards.tissues import tissue_parts
 from backward_running.apps.web.drawing.chart import binned, chart_line
 from backward_running.apps.web.drawing.ribbon import bout_ribbon
 from backward_running.apps.words.units import Printed, Units, clock, whole
-from backward_running.core.session import BoutFacts
-from backward_running.flows.views import ActivityPage, ChartData
+from backward_running.core.direction import Direction
+from backward_running.core.session import BoutFacts, Estimate
+from backward_running.flows.views import ActivityPage, ChartData, Ledger
 
 ROWS_SHOWN = 60  #: bouts and laps of a long recording beyond this are shown on request
 TABLE_ROWS = 60
@@ -47,10 +48,12 @@ def parts(page: ActivityPage, units: Units) -> dict[str, Any]:
     return {
         "page": page,
         "row": page.row,
+        "answer": answer_of(page, units),
         "ribbon_pieces": bout_ribbon(page.bouts),
         "energies": energies,
         "energy_card": energy_card(page.energy, page.badges, units, page.athlete) if page.energy else None,
-        "cost": next((one for one in figures if one.name == "backward_to_forward_ratio"), None),
+        "cost": _cost(ledger, figures),
+        "unknown_energy": unknown_energy(page.energy, mass_kg),
         "figures": [one for one in figures if one.name != "backward_to_forward_ratio"],
         "detectors": [one for one in page.found_by if one.key != "nothing"],
         "pace_of": pace_of,
@@ -59,6 +62,37 @@ def parts(page: ActivityPage, units: Units) -> dict[str, Any]:
         "load_card": load_card(page.load, page.athlete, units),
         "tissues": tissue_parts(page.tissues, page.badges, units),
     }
+
+
+def answer_of(page: ActivityPage, units: Units) -> str:
+    """Say in one sentence what this was: how far and how long, and which way.
+
+    What is unknown is said first where it is most of the run: then nobody may read a sum as the answer.
+    """
+    ledger, row = page.ledger, page.row
+    whole = " in ".join(
+        part for part in (str(units.distance(row.distance_m)) if row.distance_m else "", clock(row.moving_s)) if part
+    )
+    if not row.on_foot:
+        return f"{whole}."
+    sides = {"backward": ledger.backward.moving_s, "forward": ledger.forward.moving_s}
+    unknown_s = ledger.unknown.moving_s
+    known = [f"{clock(seconds)} {name}" for name, seconds in sides.items() if seconds >= 1]
+    if not known:
+        return f"{whole}. Which way you ran is not known yet."
+    if unknown_s > sum(sides.values()):
+        return f"{whole}: for {clock(unknown_s)} of it nobody knows which way; {' and '.join(known)}."
+    rest = f"; {clock(unknown_s)} is not known" if unknown_s >= 1 else ""
+    if len(known) == 1 and not rest:
+        return f"{whole}, all of it {known[0].split()[1]}."
+    return f"{whole}: {' and '.join(known)}{rest}."
+
+
+def _cost(ledger: Ledger, figures: Sequence[Figure]) -> Figure | None:
+    """Return what backward cost against forward; nothing where the energy backward is not known itself."""
+    if ledger.backward.bouts_count and not isinstance(ledger.backward.energy_j_per_kg, Estimate):
+        return None
+    return next((one for one in figures if one.name == "backward_to_forward_ratio"), None)
 
 
 def pace_of(facts: BoutFacts) -> float | None:
@@ -95,9 +129,11 @@ def charts_of(data: ChartData, units: Units) -> list[Chart]:
         ("grade_ratio", "Grade", "%", lambda v: f"{v * 100:.1f}".replace("-", "−")),
         ("altitude_m", "Altitude", units.altitude_unit, lambda v: units.altitude(v).value),
     )
+    still_s = [(one.bout.start_s, one.bout.end_s) for one in data.bouts if one.bout.direction is Direction.STILL]
     charts = []
     for name, title, unit, words in wanted:
-        line = chart_line(data.time_s, data.columns[name]) if name in data.columns else None
+        without = still_s if name == "speed_mps" else ()
+        line = chart_line(data.time_s, data.columns[name], still_s=without) if name in data.columns else None
         if line is not None:
             charts.append(Chart(name, title, words(line.mean), unit, words(line.low), words(line.high), line.path))
     return charts

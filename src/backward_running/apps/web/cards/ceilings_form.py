@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from backward_running.apps.words.typed import read_day
 from backward_running.apps.words.units import Units, read_number
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.errors import BadValue
@@ -71,8 +72,8 @@ def _until(text: str, today: date, problems: dict[str, str]) -> date | None:
     if not text:
         return None
     try:
-        until = date.fromisoformat(text)
-    except ValueError:
+        until = read_day(text, today=today, ahead=True)
+    except BadValue:
         problems["until"] = "Write a date such as 2027-03-01, or leave it empty."
         return None
     if until < today:

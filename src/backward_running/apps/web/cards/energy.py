@@ -55,6 +55,8 @@ class EnergyCard:
     lacks_s: float
     lacks_why: tuple[str, ...]
     unknown_span: str | None  #: "80 to 120 kcal": all of it forward, to all of it backward
+    whole_span: str | None  #: the same with all that has a direction; None where nothing has
+    unknown_left_out: tuple[str, ...]  #: why parts of the unknown have no price either
 
 
 MASS = Missing("mass_kg", "Body mass in Settings", "brings kilocalories back.")
@@ -72,19 +74,43 @@ def energy_card(view: EnergyView, badges: Mapping[str, EvidenceBadge], units: Un
     whole = view.sides[-1].energy_j_per_kg
     return EnergyCard(
         heads=tuple((TITLE[side.key], DIRECTION[side.key]) for side in view.sides),
-        rows=rows if isinstance(whole, Estimate) else (),
+        # Standing alone is no run: 0.0 kcal beside an hour of unknown direction would say nothing, and say it wrongly.
+        rows=rows if isinstance(whole, Estimate) and _any_priced(view) else (),
         rests=tuple(_rests(view, badges, mass_kg)),
         reasons=tuple(_reasons(view)),
         missing=() if mass_kg else (MASS,),
-        more=more_words(view.gross_ratio),
-        net=more_words(view.net_ratio),
+        more=more_words(view.gross_ratio) if _is_priced(view, "backward") else None,
+        net=more_words(view.net_ratio) if _is_priced(view, "backward") else None,
         same_way=_same_way(view, units, mass_kg),
         standing=_energy_words(standing.value, mass_kg) if isinstance(standing, Estimate) else None,
         bouts_count=view.bouts_count,
         lacks_s=view.lacks_s,
         lacks_why=whole.left_out if isinstance(whole, Estimate) else (),
         unknown_span=_span_words(view.unknown_span, mass_kg),
+        whole_span=_whole_span_words(view, mass_kg),
+        unknown_left_out=view.unknown_span.left_out if isinstance(view.unknown_span, Estimate) else (),
     )
+
+
+def unknown_energy(view: EnergyView | None, mass_kg: float | None) -> str | None:
+    """Say between what the stretches of unknown direction lie; None where they have no price, or there are none."""
+    return None if view is None else _span_words(view.unknown_span, mass_kg)
+
+
+def _any_priced(view: EnergyView) -> bool:
+    return any(_is_priced(view, way) for way in ("forward", "backward"))
+
+
+def _is_priced(view: EnergyView, way: str) -> bool:
+    return any(side.key == way and isinstance(side.energy_j_per_kg, Estimate) for side in view.sides)
+
+
+def _whole_span_words(view: EnergyView, mass_kg: float | None) -> str | None:
+    """Say what the whole run took, from all that is unknown forward to all of it backward."""
+    span, whole = view.unknown_span, view.sides[-1].energy_j_per_kg
+    if not isinstance(span, Estimate) or not isinstance(whole, Estimate) or not _any_priced(view):
+        return None
+    return f"{_energy_words(whole.low + span.low, mass_kg)} to {_energy_words(whole.high + span.high, mass_kg)}"
 
 
 def heart_lacks(athlete: Athlete) -> Missing | None:

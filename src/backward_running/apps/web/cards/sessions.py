@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from backward_running.core.adaptation import SaidDone
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Week, Workout
 from backward_running.core.ports import ActivityRow
@@ -36,6 +37,7 @@ class Day:
     on: date
     sessions: tuple[Session, ...]
     others: tuple[ActivityRow, ...]
+    by_hand: tuple[SaidDone, ...] = ()  #: runs written down, without a recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,12 @@ def days_of(days: Sequence[CalendarDay]) -> tuple[Day, ...]:
     rows = {row.activity_id: row for day in days for row in day.done}
     taken = {one.activity_id for day in days for one in day.matched}
     return tuple(
-        Day(day.on, tuple(_sessions(day, rows)), tuple(row for row in day.done if row.activity_id not in taken))
+        Day(
+            day.on,
+            tuple(_sessions(day, rows)),
+            tuple(row for row in day.done if row.activity_id not in taken),
+            day.by_hand,
+        )
         for day in days
     )
 

@@ -24,8 +24,17 @@ class Line:
     mean: float
 
 
-def chart_line(time_s: Sequence[float], values: Sequence[float | None], *, upside_down: bool = False) -> Line | None:
-    """Draw one chart line from means over equal stretches of time; None where there is nothing to draw."""
+def chart_line(
+    time_s: Sequence[float],
+    values: Sequence[float | None],
+    *,
+    still_s: Sequence[tuple[float, float]] = (),
+    upside_down: bool = False,
+) -> Line | None:
+    """Draw one chart line from means over equal stretches of time; None where there is nothing to draw.
+
+    The mean leaves out the spans of `still_s`: who stands has no pace.
+    """
     t = np.asarray(time_s, dtype=np.float64)
     v = np.asarray(values, dtype=np.float64)  # None becomes NaN
     known = np.isfinite(v)
@@ -37,7 +46,16 @@ def chart_line(time_s: Sequence[float], values: Sequence[float | None], *, upsid
     level = np.clip((y - low) / reach, -0.08, 1.08)
     screen = CHART_HEIGHT * (0.12 + 0.76 * (level if upside_down else 1 - level))
     path = line(zip((x / t[-1] * CHART_WIDTH).tolist(), screen.tolist(), strict=True))
-    return Line(path, low, high, float(np.nanmean(v)))
+    counted = known & ~_inside(t, still_s)
+    return Line(path, low, high, float(v[counted if counted.any() else known].mean()))
+
+
+def _inside(time_s: FloatArray, spans_s: Sequence[tuple[float, float]]) -> np.ndarray:
+    """Whether each moment lies in one of some spans."""
+    inside = np.zeros(len(time_s), dtype=bool)
+    for start_s, end_s in spans_s:
+        inside[np.searchsorted(time_s, start_s) : np.searchsorted(time_s, end_s)] = True
+    return inside
 
 
 def binned(time_s: FloatArray, values: FloatArray, count: int) -> tuple[FloatArray, FloatArray]:

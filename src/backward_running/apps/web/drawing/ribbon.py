@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from backward_running.apps.words.phrases import LETTER
 from backward_running.core.plan import Step, Workout
 from backward_running.core.ports import RibbonPiece
-from backward_running.core.session import BoutFacts
+from backward_running.core.session import SAID, BoutFacts
 
 LAYOUT_SPEED_MPS = 2.0  #: only to give a step without a duration a width
 
@@ -21,6 +21,7 @@ class Piece:
     width: float
     letter: str
     words: str = ""
+    said: bool = False  #: as the runner says of the whole run: nothing recorded shows it
 
 
 def ribbon(pieces: Iterable[RibbonPiece]) -> list[Piece]:
@@ -28,7 +29,13 @@ def ribbon(pieces: Iterable[RibbonPiece]) -> list[Piece]:
     laid, x = [], 0.0
     for piece in pieces:
         laid.append(
-            Piece(round(x * 100, 3), round(piece.share * 100, 3), LETTER[piece.direction], piece.direction.value)
+            Piece(
+                round(x * 100, 3),
+                round(piece.share * 100, 3),
+                LETTER[piece.direction],
+                piece.direction.value,
+                piece.said,
+            )
         )
         x += piece.share
     return laid
@@ -45,6 +52,7 @@ def bout_ribbon(bouts: Sequence[BoutFacts]) -> list[Piece]:
             round(one.bout.duration_s / length_s * 100, 3),
             LETTER[one.bout.direction],
             one.bout.direction.value,
+            one.bout.found_by == SAID,
         )
         for one in bouts
     ]

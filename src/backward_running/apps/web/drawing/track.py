@@ -16,7 +16,7 @@ from backward_running.apps.web.drawing.scale import line
 from backward_running.apps.words.phrases import LETTER
 from backward_running.core.direction import Direction
 from backward_running.core.recording import FloatArray
-from backward_running.core.session import BoutFacts
+from backward_running.core.session import SAID, BoutFacts
 from backward_running.flows.views import ChartData
 
 TRACK_WIDTH, TRACK_HEIGHT, TRACK_MARGIN = 660.0, 420.0, 34.0
@@ -29,7 +29,7 @@ CHEVRONS_MOST = 400
 class TrackPath:
     """One bout of the track: a line, and chevrons where it was run backward."""
 
-    letter: str
+    letter: str  #: style letters of a direction; with ``worded`` where only the runner's word stands behind it
     line: str
     chevrons: str
     start_s: float
@@ -105,7 +105,7 @@ def _bout_path(one: BoutFacts, time_s: FloatArray, places: FloatArray, every: in
         chosen = np.append(chosen, last - 1)
     points = places[chosen]
     backward = one.bout.direction is Direction.BACKWARD
-    letter = LETTER[one.bout.direction]
+    letter = LETTER[one.bout.direction] + (" worded" if one.bout.found_by == SAID else "")
     path = line(points.tolist()) if np.isfinite(points[:, 0]).sum() > 1 else ""
     return TrackPath(letter, path, _chevrons(points) if backward else "", one.bout.start_s)
 

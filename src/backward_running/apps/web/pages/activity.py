@@ -14,7 +14,7 @@ from backward_running.apps.words.zones import zone_from_words
 from backward_running.core.clock import ZoneFrom, zone_words
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.flows import activity as flow
-from backward_running.flows import anew, editing, keepsakes, privacy, trash, zones
+from backward_running.flows import anew, editing, keepsakes, privacy, sports, trash, zones
 
 router = APIRouter()
 DRAWN_SAMPLES = 2400  #: enough for drawings of at most 600 points; the script gets more from data.json
@@ -98,6 +98,13 @@ def put_zone(request: Request, activity_id: str, form: Form) -> Response:
         hint = problem.hint or "Write a time zone by its full name, such as Europe/Berlin, or leave it empty."
         return _show(request, activity_id, zone=typed, zone_problem=hint)
     return go(f"/runs/{activity_id}#about")
+
+
+@router.post("/runs/{activity_id}/sport")
+def put_sport(request: Request, activity_id: str, form: Form) -> Response:
+    """Keep what the run was, where its file names no sport."""
+    sports.state_sport(store_of(request), activity_id, fields(form).get("sport", ""))
+    return go(f"/runs/{activity_id}")
 
 
 @router.get("/runs/{activity_id}/delete")

@@ -17,7 +17,7 @@ from backward_running.apps.words.body_sites import site_words, sites
 from backward_running.core.athlete import Moment
 from backward_running.core.ports import ActivityQuery, Store
 from backward_running.core.screening import CONCUSSION_QUESTION
-from backward_running.flows import coach, days, said_done
+from backward_running.flows import by_hand, coach, days, said_done
 from backward_running.flows import runs as runs_flow
 from backward_running.flows.plan_views import LastBackward
 from backward_running.flows.stopping import stopping
@@ -102,6 +102,7 @@ def take(request: Request, form: Form) -> Response:
     if check_in is None:
         return _form(request, typed, problems)
     coach.add_check_in(store_of(request), check_in)
+    by_hand.counts_as_done(store_of(request), check_in, now=now_of(request))
     return go("/?kept" if typed.get("from") == "today" else "/check-in/saved")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
@@ -12,6 +11,7 @@ from starlette.responses import Response
 from backward_running.apps.web.cards.ceilings_form import ceilings_of
 from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import go, now_of, show, store_of, today_of, units_of
+from backward_running.apps.words.typed import read_day
 from backward_running.core.clearance import ClearanceKind
 from backward_running.core.errors import BadValue
 from backward_running.flows import clearing as flow
@@ -72,8 +72,8 @@ def over(request: Request, form: Form) -> Response:
     """Take back a condition that was told: it is over, in words and with a day."""
     typed, now = _typed(form), now_of(request)
     try:
-        on = date.fromisoformat(typed.get("on", ""))
-    except ValueError:
+        on = read_day(typed.get("on", ""), today=now.date())
+    except BadValue:
         return _page(request, typed, {"on": OVER_SINCE}, "over")
     try:
         key = typed["of"].partition(" ")[0]
@@ -88,8 +88,8 @@ def clear(request: Request, form: Form) -> Response:
     """Keep a clinician's word and the limits they set, or say beside a field what is wrong."""
     typed, now = _typed(form), now_of(request)
     try:
-        on = date.fromisoformat(typed.get("on", ""))
-    except ValueError:
+        on = read_day(typed.get("on", ""), today=now.date())
+    except BadValue:
         return _page(request, typed, {"on": NO_DAY}, "clinician")
     limits = {name: typed.get(name, "") for name in LIMITS}
     asked = {**limits, "by": typed.get("by", "") or "-", "running": typed.get("running", "")}

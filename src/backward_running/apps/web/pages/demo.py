@@ -1,27 +1,44 @@
-"""The demo runner: twelve simulated weeks, in and out again."""
+"""The demo runner: twelve simulated weeks in a store of their own, opened beside yours and left again."""
 
 from __future__ import annotations
-
-from collections import deque
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from backward_running.apps.web.responses import go, store_of, today_of
+from backward_running.apps.web.demo_store import cookie_name
+from backward_running.apps.web.responses import go
+from backward_running.core.errors import NotFound
 from backward_running.flows import demo as flow
 
 router = APIRouter()
 
 
 @router.post("/demo")
-def load(request: Request) -> Response:
-    """Let the demo runner in."""
-    deque(flow.load_demo(store_of(request), today=today_of(request)), maxlen=0)
-    return go("/")
+def enter(request: Request) -> Response:
+    """Open the demo beside the runner's own store, in this browser."""
+    app = request.app.state
+    if app.demo is None:
+        raise NotFound("This app was opened without the demo runner.")
+    app.demo.store(app.now().date())
+    reply = go("/")
+    reply.set_cookie(_cookie(request), "1", httponly=True, samesite="strict", path="/")
+    return reply
+
+
+@router.post("/demo/leave")
+def leave(request: Request) -> Response:
+    """Go back to the runner's own store."""
+    reply = go("/")
+    reply.delete_cookie(_cookie(request), httponly=True, samesite="strict", path="/")
+    return reply
 
 
 @router.post("/demo/clear")
 def clear(request: Request) -> Response:
-    """Forget the demo runner; what is yours stays."""
-    flow.clear_demo(store_of(request))
+    """Forget a demo runner that an earlier version put into the runner's own store; what is yours stays."""
+    flow.clear_demo(request.app.state.store)
     return go("/")
+
+
+def _cookie(request: Request) -> str:
+    return cookie_name((request.scope.get("server") or (None, None))[1])

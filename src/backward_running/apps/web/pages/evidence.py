@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -16,6 +17,7 @@ from backward_running.flows.sources import evidence_page
 from backward_running.flows.views import EvidenceNumber, EvidencePage, NumberClass
 
 router = APIRouter()
+AT_ONCE = 60  #: numbers on one page, so that it stays below 150 kB
 
 
 @lru_cache(maxsize=1)
@@ -29,19 +31,37 @@ def page(request: Request) -> Response:
     """Show the claims, the numbers that fit the filter, and the studies."""
     view = _evidence()
     asked = {name: request.query_params.get(name, "").strip() for name in ("q", "class", "tag", "standing")}
-    numbers = [one for one in view.numbers if _fits(one, asked)]
+    asked_for = bool(request.url.query)
+    found = [one for one in view.numbers if _fits(one, asked)] if asked_for or is_fragment(request) else []
+    pages = max(1, -(-len(found) // AT_ONCE))
+    number = _page_number(request.query_params.get("page", ""), pages)
     template = "_numbers.html" if is_fragment(request) else "evidence.html"
     return show(
         request,
         template,
         section="evidence",
         view=view,
-        numbers=numbers,
+        numbers=found[(number - 1) * AT_ONCE : number * AT_ONCE],
+        count=len(found),
+        number=number,
+        pages=pages,
+        query=urlencode({name: value for name, value in asked.items() if value} or {"all": "1"}),
         asked=asked,
+        asked_for=asked_for,
         tags=Tag,
         standings=Standing,
         classes=_classes(),
     )
+
+
+@router.get("/evidence/studies")
+def studies(request: Request) -> Response:
+    """Show every study and other source."""
+    return show(request, "studies.html", section="evidence", view=_evidence())
+
+
+def _page_number(typed: str, pages: int) -> int:
+    return min(max(int(typed), 1), pages) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
 
 
 @router.get("/evidence/records")

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from backward_running.apps.web.cards.metadata_form import choices, waiting_url
 from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.pages.metadata import checked
+from backward_running.apps.web.pages.statements import said_parts
 from backward_running.apps.web.responses import as_json, go, now_of, show, store_of, wants_json
 from backward_running.apps.words.phrases import STATUS
 from backward_running.core.errors import BadValue
@@ -36,6 +37,7 @@ def _page(request: Request, typed: Mapping[str, str], problem: str | None) -> Re
         entries=intake.import_log(store_of(request), 8),
         status=STATUS,
         problem=problem,
+        **said_parts(store_of(request), {}),
         **choices(typed),
     )
 
@@ -46,7 +48,8 @@ def log_page(request: Request) -> Response:
     asked = request.query_params
     counts = {name: int(asked[name]) for name in STATUS if re.fullmatch(r"\d{1,6}", asked.get(name, ""))}
     entries = intake.import_log(store_of(request))
-    return show(request, "import_log.html", section="import", entries=entries, status=STATUS, counts=counts)
+    said = said_parts(store_of(request), {})
+    return show(request, "import_log.html", section="import", entries=entries, status=STATUS, counts=counts, **said)
 
 
 def _taken_in(request: Request, form: Form) -> list[ImportEntry]:

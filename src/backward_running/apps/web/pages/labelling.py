@@ -8,8 +8,9 @@ from starlette.responses import HTMLResponse, Response
 from backward_running.apps.web.cards.activity import bouts_as_json, parts
 from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import as_json, go, is_fragment, now_of, render, store_of, units_of, wants_json
+from backward_running.apps.words.typed import read_direction
 from backward_running.apps.words.units import read_clock, read_number
-from backward_running.core.direction import Direction, Gait
+from backward_running.core.direction import Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.session import Paint
 from backward_running.flows import laps as flow_of_laps
@@ -17,16 +18,14 @@ from backward_running.flows import paint as flow
 from backward_running.flows.views import ActivityPage
 
 router = APIRouter()
-REDRAWN = ("ledger", "bouts", "laps", "energy", "tissues", "load")
+REDRAWN = ("answer", "ledger", "bouts", "laps", "energy", "tissues", "load")
 
 
 @router.post("/runs/{activity_id}/paint")
 def paint(request: Request, activity_id: str, form: Form) -> Response:
     """Lay one stroke."""
     typed = fields(form)
-    directions = {direction.value: direction for direction in flow.PAINTABLE}
-    if typed.get("direction") not in directions:
-        raise BadValue("direction", f"be one of {', '.join(directions)}", typed.get("direction"))
+    direction = read_direction(typed.get("direction", ""), flow.PAINTABLE)
     gaits = {gait.value: gait for gait in Gait}
     if typed.get("gait") and typed["gait"] not in gaits:
         raise BadValue("gait", f"be one of {', '.join(gaits)}", typed["gait"])
@@ -34,7 +33,7 @@ def paint(request: Request, activity_id: str, form: Form) -> Response:
     stroke = Paint(
         start_s=_moment(typed.get("start_s", ""), "start", 0.0),
         end_s=min(_moment(typed.get("end_s", ""), "end", duration_s), duration_s),
-        direction=Direction(typed["direction"]),
+        direction=direction,
         gait=gaits.get(typed.get("gait", "")),
         painted_at=now_of(request),
     )

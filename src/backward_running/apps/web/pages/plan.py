@@ -119,7 +119,7 @@ def _month(request: Request, store: Store) -> dict[str, Any]:
         "weekday_names": calendars.day_abbr,
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{first + timedelta(days=31):%Y-%m}",
-        "anything": any(day.sessions or day.others for day in days),
+        "anything": any(day.sessions or day.others or day.by_hand for day in days),
     }
 
 

@@ -14,7 +14,8 @@ from starlette.responses import Response
 from backward_running.apps.web.responses import is_fragment, show, store_of, today_of
 from backward_running.core.direction import Direction
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
-from backward_running.flows import anew
+from backward_running.core.statement import Statement
+from backward_running.flows import anew, statements
 from backward_running.flows import runs as flow
 
 router = APIRouter()
@@ -53,6 +54,8 @@ def list_page(request: Request) -> Response:
         rows=rows,
         count=count,
         marks=_marks(store_of(request), rows),
+        batch_said=_just_said(request),
+        none_ticked="none-ticked" in asked,
         number=number,
         pages=pages,
         asked=asked,
@@ -95,6 +98,12 @@ def _address(asked: Mapping[str, str], **changed: str) -> str:
     kept = {name: value for name, value in asked.items() if name != "page" or "page" in changed}
     encoded = _encoded(kept | changed)
     return f"/runs?{encoded}" if encoded else "/runs"
+
+
+def _just_said(request: Request) -> Statement | None:
+    """Return what was said of ticked runs a moment ago, while it can be undone."""
+    named = request.query_params.get("said")
+    return next((one for one in statements.in_force(store_of(request)) if one.statement_id == named), None)
 
 
 def _encoded(asked: Mapping[str, str]) -> str:

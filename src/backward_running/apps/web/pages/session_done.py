@@ -10,10 +10,11 @@ from starlette.responses import Response
 from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.pages.today import show_today
 from backward_running.apps.web.pages.workout import show_workout
-from backward_running.apps.web.responses import go, now_of, store_of
+from backward_running.apps.web.responses import go, now_of, store_of, today_of, units_of
+from backward_running.apps.words.typed import read_day
 from backward_running.apps.words.units import read_number
 from backward_running.core.errors import BadValue
-from backward_running.flows import coach, said_done
+from backward_running.flows import by_hand, coach, said_done
 
 router = APIRouter()
 
@@ -24,11 +25,14 @@ def say(request: Request, workout_id: str, form: Form) -> Response:
     store, typed = store_of(request), fields(form)
     workout = coach.workout(store, workout_id)
     try:
+        if "not_done" in typed:
+            said_done.say_not_done(store, workout, now=now_of(request))
+            return go("/?not-done")
         said_done.say_done(
             store,
             workout,
             now=now_of(request),
-            on=_day(typed.get("on", "")),
+            on=_day(typed.get("on", ""), today_of(request)),
             backward_s=_seconds(typed.get("minutes", "")),
         )
     except BadValue as problem:
@@ -39,16 +43,18 @@ def say(request: Request, workout_id: str, form: Form) -> Response:
 
 @router.post("/said")
 def say_extra(request: Request, form: Form) -> Response:
-    """Keep that something else was done than what was planned."""
+    """Keep a run that has no recording; what was told of how hard it was, with it."""
     store, typed, now = store_of(request), fields(form), now_of(request)
     try:
-        said_done.say_extra(
-            store,
-            now=now,
-            on=_day(typed.get("on", "")) or now.date(),
+        run = by_hand.ByHand(
+            on=_day(typed.get("on", ""), today_of(request)) or now.date(),
             backward_s=_seconds(typed.get("minutes", "")) or 0.0,
             forward_s=_seconds(typed.get("forward", "")) or 0.0,
+            distance_m=_metres(request, typed.get("distance", "")),
+            place=typed.get("place"),
+            effort_cr10=_effort(typed.get("effort", "")),
         )
+        by_hand.write_down(store, run, now=now)
     except BadValue as problem:
         return show_today(request, typed, said_refused=problem.hint or str(problem))
     return go("/?said")
@@ -67,10 +73,23 @@ def _seconds(text: str) -> float | None:
     return 60.0 * read_number(text, name="minutes", hint="Write the minutes you went backward, such as 4 or 4.5.")
 
 
-def _day(text: str) -> date | None:
+def _metres(request: Request, text: str) -> float | None:
+    if not text.strip():
+        return None
+    units = units_of(request)
+    return units.long_m * read_number(text, name="distance", hint=f"Write how far, in {units.long_unit}, such as 6.5.")
+
+
+def _effort(text: str) -> float | None:
+    if not text.strip():
+        return None
+    return read_number(text, name="effort", hint="Write how hard it was, from 0 to 10.")
+
+
+def _day(text: str, today: date) -> date | None:
     if not text.strip():
         return None
     try:
-        return date.fromisoformat(text.strip())
-    except ValueError as problem:
-        raise BadValue("on", "be a day", text, "Pick the day on which you did it.") from problem
+        return read_day(text, today=today)
+    except BadValue as problem:
+        raise BadValue("on", problem.rule, text, problem.hint) from problem

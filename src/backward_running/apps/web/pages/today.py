@@ -1,24 +1,26 @@
-"""Today: what to do now, what the last run said, one sentence on progress. An empty store shows three doors."""
+"""Today: what to do now, what the last run said, how it goes. An empty store shows three doors."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, cast
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from backward_running.apps.web.cards.progress import best_lines, first_words, week_bars
 from backward_running.apps.web.pages.check_in import FRESH, moment_due
-from backward_running.apps.web.responses import now_of, show, store_of, today_of
-from backward_running.apps.words.units import minutes
-from backward_running.core.ports import ActivityQuery, Store
-from backward_running.flows import coach, runs, said_done
+from backward_running.apps.web.responses import now_of, show, store_of, today_of, units_of
+from backward_running.core.ports import Store
+from backward_running.flows import coach, first_question, runs, said_done, statements
+from backward_running.flows.bests import BestsBook
+from backward_running.flows.progress import progress
 from backward_running.flows.stopping import stopping
 from backward_running.flows.views import Today
 
 router = APIRouter()
-FOUR_WEEKS = timedelta(weeks=4)
 
 
 @router.get("/")
@@ -44,13 +46,15 @@ def show_today(request: Request, typed: Mapping[str, str], *, said_refused: str 
         view=view,
         stopping=stopping(view.gates),
         closed=[gate for gate in closed if not gate.stops_all],
-        progress=progress(store, today_of(request)),
         unrated=unrated(store, view, today_of(request)),
         moment=moment_due(store, today_of(request), view.last_backward)[0].value,
         said="said" in request.query_params,
         taken_back="taken-back" in request.query_params,
+        not_done="not-done" in request.query_params,
+        asks_before=first_question.answer(store) is None and bool(statements.that_ask(store)),
         word_id=said_done.word_id,
         kept="kept" in request.query_params,
+        **_progress_parts(request, view, stopped=bool(stopping(view.gates))),
     )
 
 
@@ -78,17 +82,21 @@ def unrated(store: Store, view: Today, today: date) -> Unrated | None:
     return None if any(one.perceived_exertion_cr10 is not None for one in told) else last
 
 
-def progress(store: Store, today: date) -> str | None:
-    """Say in one sentence how much was run backward lately, against the weeks before."""
-    lately = runs.period_ledger(store, ActivityQuery(since=today - FOUR_WEEKS + timedelta(days=1), until=today))
-    before = runs.period_ledger(
-        store, ActivityQuery(since=today - 2 * FOUR_WEEKS + timedelta(days=1), until=today - FOUR_WEEKS)
-    )
-    if not lately.activities and not before.activities:
-        return None
-    if not lately.backward_s and not before.backward_s:
-        return "Nothing in the last eight weeks is known to be backward."
-    return (
-        f"In the last four weeks you moved backward for {minutes(lately.backward_s)}; "
-        f"in the four before, for {minutes(before.backward_s)}."
-    )
+def _progress_parts(request: Request, view: Today, *, stopped: bool) -> dict[str, Any]:
+    """Gather how it goes: weeks, the next first, weeks in a row, bests."""
+    store, today = store_of(request), today_of(request)
+    found = progress(store, view.plan, today=today)
+    bests = book_of(request).bests(store, simulated=view.simulated)
+    waits = stopped or bool(view.waits_for)
+    return {
+        "bars": week_bars(found),
+        "first": "" if waits else first_words(found.next_first, today),
+        "weeks_in_a_row": 0 if stopped else found.weeks_in_a_row,
+        "bests": best_lines(bests, units_of(request)),
+        "bests_waiting": bests.waiting,
+    }
+
+
+def book_of(request: Request) -> BestsBook:
+    """Return what this app remembers of the bests of each run; ids of the demo's runs are its own."""
+    return cast(BestsBook, request.app.state.bests)

@@ -43,7 +43,8 @@ def show_workout(
     if workout.on >= today or (plan is not None and plan.stopped):
         clearing.refuse_while_stopped(store, today)
     compared = match.compare(store, workout_id) if workout.on <= today + OFFERED_WITHIN else None
-    said = None if compared else said_done.said_of(store, workout_id)
+    said = said_done.said_of(store, workout_id)
+    is_open = compared is None or compared.matched.backward_s == 0.0 < compared.matched.unseen_s
     before, after = _neighbours(plan, workout_id)
     week = next((one for one in plan.weeks if one.number == workout.week), None) if plan else None
     return show(
@@ -59,10 +60,7 @@ def show_workout(
         steps=together([judged(one) for one in compared.steps]) if compared and not compared.no_steps else [],
         said=said,
         word_id=said_done.word_id,
-        may_say=compared is None
-        and said is None
-        and workout.on <= today
-        and bool(workout.duration_s(Direction.BACKWARD)),
+        may_say=is_open and said is None and workout.on <= today and bool(workout.duration_s(Direction.BACKWARD)),
         offered=_offered(store, workout, compared) if compared or workout.on <= today + EARLY else [],
         before=before,
         after=after,

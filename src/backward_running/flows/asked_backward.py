@@ -1,0 +1,43 @@
+"""Ask "was this backward?" only where that is likely, and where this runner could have done it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from backward_running import gait
+from backward_running.core.direction import Direction
+from backward_running.core.habits import Habits
+from backward_running.core.session import BoutFacts
+
+
+def asked(facts: Iterable[BoutFacts], habits: Habits) -> tuple[BoutFacts, ...]:
+    """Return the bouts of which the runner is asked whether they were backward.
+
+    Parameters
+    ----------
+    facts : iterable of BoutFacts
+        Of one recording. What the runner labelled, *unknown* too, carries no hint: nothing is asked twice.
+    habits : Habits
+        Of the runner, from their other recordings: how fast they usually run. Of nothing: what most people could do.
+
+    Returns
+    -------
+    tuple of BoutFacts
+        None at all where the recordings differ too much to be of one person.
+    """
+    if gait.are_of_several(habits):
+        return ()
+    usual_mps = gait.usual_speed_mps(habits)
+    return tuple(one for one in facts if _looks_backward(one) and _plausible(one, usual_mps))
+
+
+def _looks_backward(one: BoutFacts) -> bool:
+    hint = one.bout.hint
+    likely = hint is not None and hint.probability_share >= gait.LIKELY.value
+    return likely and hint is not None and hint.direction is Direction.BACKWARD
+
+
+def _plausible(one: BoutFacts, usual_mps: float | None) -> bool:
+    if one.distance_m is None or not one.moving_s > 0.0:
+        return True  # how fast it was nobody knows
+    return gait.may_be_backward(one.distance_m / one.moving_s, one.moving_s, one.bout.gait, usual_mps)

@@ -1,0 +1,121 @@
+"""The runner's own bests by direction: the longest stretch, and the fastest mean pace over one stretch of a length.
+
+A stretch is what lies between two changes of direction or gait. Its mean pace is that of all of it, so "fastest 400 m"
+is the best mean over one stretch of at least 400 m: never faster than what was run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.ports import ActivityQuery, ActivityRow, OpenedRuns
+from backward_running.core.session import BoutFacts
+from backward_running.flows import days
+
+#: What bests are kept for: a straight, a lap, and the unit of a pace.
+LENGTHS_M = (100.0, 400.0, 1000.0)
+DIRECTIONS = (Direction.BACKWARD, Direction.FORWARD)
+#: Sessions that are opened for one page at most: the first pages after a start see the newest runs only, and say so.
+OPENED_AT_ONCE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """One best, and when and how it was run."""
+
+    direction: Direction
+    length_m: float | None  #: None: the longest stretch by time
+    gait: Gait | None
+    duration_s: float
+    distance_m: float | None
+    speed_mps: float | None
+    on: date
+    activity_id: str
+    title: str
+    ascent_m: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bests:
+    """All of them, and how many runs were not looked at yet."""
+
+    found: tuple[Best, ...]
+    waiting: int
+
+
+class BestsBook:
+    """Remembers the bests of each run while the program runs, so that a session is opened once."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, tuple[tuple[float, ...], tuple[Best, ...]]] = {}
+
+    def bests(self, store: OpenedRuns, *, simulated: bool) -> Bests:
+        """Return the bests over all runs on foot.
+
+        Parameters
+        ----------
+        store : OpenedRuns
+            Rows are read each time; a session is opened where its sums are new.
+        simulated : bool
+            Whether the runs of the simulator count, or those of a person.
+        """
+        query = ActivityQuery(simulated=simulated, limit=days.ALL)
+        rows = [row for row in store.activities(query) if row.on_foot and (row.backward_s > 0 or row.forward_s > 0)]
+        unseen = [row for row in rows if self._runs.get(row.activity_id, (None,))[0] != _sums(row)]
+        unseen.sort(key=lambda row: row.backward_s <= 0)  # stable: backward first, each newest first
+        for row in unseen[:OPENED_AT_ONCE]:
+            found = bests_of(row, store.session(row.activity_id).bouts)
+            self._runs[row.activity_id] = (_sums(row), found)
+        here = [best for row in rows for best in self._runs.get(row.activity_id, ((), ()))[1]]
+        return Bests(best_of(here), len(unseen[OPENED_AT_ONCE:]))
+
+
+def bests_of(row: ActivityRow, bouts: Sequence[BoutFacts]) -> tuple[Best, ...]:
+    """Return the bests within one run."""
+    return best_of(
+        [
+            _best(row, facts, length_m)
+            for facts in bouts
+            if facts.bout.direction in DIRECTIONS and facts.moving_s > 0
+            for length_m in (None, *LENGTHS_M)
+            if length_m is None or (facts.distance_m or 0.0) >= length_m
+        ]
+    )
+
+
+def best_of(some: Sequence[Best]) -> tuple[Best, ...]:
+    """Return the best of each kind; of two alike the earlier one stands."""
+    kinds = [(direction, length_m) for direction in DIRECTIONS for length_m in (None, *LENGTHS_M)]
+    found = []
+    for direction, length_m in kinds:
+        alike = [one for one in some if (one.direction, one.length_m) == (direction, length_m)]
+        if alike:
+            found.append(max(sorted(alike, key=lambda one: one.on), key=_worth))
+    return tuple(found)
+
+
+def _worth(one: Best) -> float:
+    return one.duration_s if one.length_m is None else one.speed_mps or 0.0
+
+
+def _best(row: ActivityRow, facts: BoutFacts, length_m: float | None) -> Best:
+    return Best(
+        direction=facts.bout.direction,
+        length_m=length_m,
+        gait=facts.bout.gait,
+        duration_s=facts.moving_s,
+        distance_m=facts.distance_m,
+        speed_mps=facts.distance_m / facts.moving_s if facts.distance_m is not None else None,
+        on=days.local_day(row),
+        activity_id=row.activity_id,
+        title=row.title,
+        ascent_m=facts.ascent_m,
+    )
+
+
+def _sums(row: ActivityRow) -> tuple[float, ...]:
+    """What changes whenever somebody labels a stretch of the run or it is judged anew."""
+    return (row.forward_s, row.backward_s, row.unknown_s, row.forward_m or 0.0, row.backward_m or 0.0)

@@ -1,0 +1,82 @@
+"""How it goes: weeks against the plan, the next first, weeks in a row, bests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from tests.apps.browsing import NOW, track_file
+
+from backward_running.core.athlete import CheckIn
+from backward_running.core.direction import Direction
+from backward_running.flows import bests, intake, paint
+from backward_running.flows.progress import progress
+from backward_running.store import open_store
+
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def store(new_home):
+    opened = open_store(new_home)
+    yield opened
+    opened.close()
+
+
+def _take(store, name, **how):
+    (entry,) = intake.import_file(store, name, track_file(title=name, **how), now=NOW)
+    return entry.activity_ids[0]
+
+
+def test_weeks_add_what_was_recorded_and_what_is_unknown_stays_apart(store):
+    _take(store, "known.fit", day=17)
+    _take(store, "plain.fit", day=18, with_heading=False)
+    week = progress(store, None, today=TODAY).weeks[-1]
+    assert week.seen_s == pytest.approx(100, abs=10)
+    assert week.said_s == 0 and week.planned_s is None
+    assert week.unknown_s == pytest.approx(600, abs=30)
+
+
+def test_a_week_of_rest_that_was_told_keeps_the_row_and_silence_breaks_it(store):
+    _take(store, "now.fit", day=17)
+    for weeks in (1, 2, 4):
+        store.add_check_in(CheckIn(NOW - timedelta(weeks=weeks), calf_soreness_nrs=4))
+    assert progress(store, None, today=TODAY).weeks_in_a_row == 3
+
+
+def test_bests_are_by_direction_and_follow_the_runners_word(store):
+    run = _take(store, "hill.fit", day=17)
+    book = bests.BestsBook()
+    found = {(one.direction, one.length_m): one for one in book.bests(store, simulated=False).found}
+    back = found[Direction.BACKWARD, None]
+    assert back.duration_s == pytest.approx(100, abs=10)
+    assert (back.on, back.activity_id) == (date(2026, 11, 17), run)
+    assert found[Direction.BACKWARD, 100.0].speed_mps == pytest.approx(2.5, rel=0.05)
+    assert (Direction.BACKWARD, 400.0) not in found, "no backward stretch was that long"
+
+    paint.paint(store, run, bests_paint(0.0, 600.0))
+    found = {(one.direction, one.length_m): one for one in book.bests(store, simulated=False).found}
+    assert found[Direction.BACKWARD, 1000.0].distance_m == pytest.approx(1500, rel=0.05)
+    assert all(direction is Direction.BACKWARD for direction, _ in found)
+
+
+def bests_paint(start_s, end_s):
+    from backward_running.core.session import Paint
+
+    return Paint(start_s, end_s, Direction.BACKWARD, painted_at=NOW)
+
+
+def test_of_two_alike_the_earlier_stands_and_no_more_sessions_are_opened_than_allowed(store, monkeypatch):
+    for day in (17, 18, 19):
+        _take(store, f"{day}.fit", day=day)
+    monkeypatch.setattr(bests, "OPENED_AT_ONCE", 2)
+    book, opened = bests.BestsBook(), []
+    real = store.session
+    monkeypatch.setattr(type(store), "session", lambda self, name: (opened.append(name), real(name))[1])
+    assert book.bests(store, simulated=False).waiting == 1
+    seen = book.bests(store, simulated=False)
+    assert seen.waiting == 0 and len(opened) == 3
+    one = replace(seen.found[0], on=date(2026, 1, 2))
+    later = replace(one, on=date(2026, 1, 3))
+    assert bests.best_of([later, one])[0].on == one.on
