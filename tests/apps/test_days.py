@@ -73,7 +73,7 @@ def test_a_plan_begins_on_the_day_of_the_runner(machine, store):
     zones.put_zone(store, "Pacific/Auckland")
     reply = client.submit("/plan/start", answers(starts_on="2026-11-22"))
     assert reply.status_code == 422
-    assert "1 answer needs another look: When do you want to start?" in text_of(reply)
+    assert "1 answer is not clear yet: When do you want to start?" in text_of(reply)
     zones.put_zone(store, "America/St_Johns")
     assert client.submit("/plan/start", answers(starts_on="2026-11-22")).status_code == 303
 

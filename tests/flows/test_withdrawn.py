@@ -156,7 +156,7 @@ def test_something_else_that_was_done_counts_and_is_taken_back(store, plan):
 
 
 @pytest.mark.parametrize(
-    ("ago", "backward_s", "forward_s"), [(-1, 60.0, 0.0), (31, 60.0, 0.0), (0, 0.0, 0.0), (0, 60.0, -1.0)]
+    ("ago", "backward_s", "forward_s"), [(-1, 60.0, 0.0), (3654, 60.0, 0.0), (0, 0.0, 0.0), (0, 60.0, -1.0)]
 )
 def test_something_else_that_cannot_be_is_refused(store, plan, ago, backward_s, forward_s):
     with pytest.raises(BadValue):

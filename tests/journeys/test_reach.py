@@ -6,6 +6,7 @@ And the run page: what it answers comes first, what it keeps for those who ask l
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 from tests.journeys.expecting import overflow_px
 
 from backward_running.core.ports import ActivityQuery
@@ -78,15 +79,13 @@ def test_nothing_that_has_the_focus_lies_behind_the_bar_of_a_phone(demo_server, 
 def test_the_run_page_answers_first_and_folds_its_details(demo_server, run_path, browse):
     page = browse(demo_server, run_path, width=1440, height=900)
     page.wait_for_selector("html[data-interactive]", state="attached")
-    stops = page.evaluate(STOPS)
-    assert len(stops) <= MOST_STOPS, stops
-    assert page.evaluate("document.documentElement.scrollHeight") <= TALLEST_PX
-    assert page.locator("#label input[name=direction]:checked").count() == 0, "the form is preset to nothing"
+    page.wait_for_function(f"most => ({STOPS})().length <= most", arg=MOST_STOPS)
+    page.wait_for_function("tallest => document.documentElement.scrollHeight <= tallest", arg=TALLEST_PX)
+    expect(page.locator("#label input[name=direction]:checked")).to_have_count(0)
 
 
 def test_a_refused_form_puts_the_keyboard_where_it_is_wrong(demo_server, browse):
     page = browse(demo_server, "/settings", expected="422")
     page.fill("#birth_year", "soon")
     page.locator("form[action='/settings/you'] button").click()
-    page.wait_for_selector("#birth_year[aria-invalid=true]")
-    assert page.evaluate("document.activeElement.id") == "birth_year"
+    expect(page.locator("#birth_year[aria-invalid=true]")).to_be_focused()

@@ -86,16 +86,18 @@ def given_of(
     *,
     paints: Sequence[Paint] | None = None,
     check_ins: Sequence[CheckIn] | None = None,
+    row: ActivityRow | None = None,
 ) -> Given:
-    """Gather what a recording is understood with; `paints` and `check_ins` in place of those that are kept."""
+    """Gather what a recording is understood with; `paints`, `check_ins` and `row` in place of those that are kept."""
     activity_id = recording.activity_id
+    row = row or store.row(activity_id)
     paints = store.paints(activity_id) if paints is None else tuple(paints)
     return Given(
         store.athlete(),
         paints,
         store.pulses_before(recording.started_at, activity_id, simulated=recording.simulated),
         stated_exertion(store.check_ins_of(activity_id) if check_ins is None else check_ins),
-        said_of_recording(store, recording, store.row(activity_id).utc_offset_s, paints),
+        said_of_recording(store, recording, row.utc_offset_s, paints),
     )
 
 
@@ -130,7 +132,7 @@ def derive(
     """
     recording, row = store.recording(activity_id), store.row(activity_id)
     habits = store.habits() if teaches or found is None else Habits()
-    given = given_of(store, recording, paints=paints, check_ins=check_ins)
+    given = given_of(store, recording, paints=paints, check_ins=check_ins, row=row)
     session, fresh = analyse(recording, given, habits=habits, found=found, title=row.title, file_name=row.file_name)
     lesson = lesson_of(habits, recording, session) if teaches else None
     return Derived(session, placed(fresh, kept_clock(row)), derivation_of(recording, given), lesson)

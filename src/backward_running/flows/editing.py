@@ -202,7 +202,7 @@ def _put_keepsakes(store: Notes, ids: Sequence[str], notes: Sequence[RunNote]) -
 
 def _understood(store: Judging, made: _Made) -> Derived:
     recording, habits = made.recording, store.habits().without(made.recording.activity_id)
-    given = given_of(store, recording, paints=made.paints)
+    given = given_of(store, recording, paints=made.paints, row=made.row)
     session, row = analyse(recording, given, habits=habits, title=made.row.title, file_name=made.row.file_name)
     lesson = lesson_of(habits, recording, session)
     return Derived(session, placed(row, _clock(made)), derivation_of(recording, given), lesson)

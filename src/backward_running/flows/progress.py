@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Plan, Workout
-from backward_running.core.ports import ActivityQuery, ActivityRow, PlanHistory
+from backward_running.core.ports import ActivityQuery, ActivityRow, PlanHistory, PlannedAndDone
 from backward_running.flows import days, match, said_done
 
 WEEK = timedelta(weeks=1)
@@ -76,7 +76,7 @@ def progress(store: PlanHistory, plan: Plan | None, *, today: date) -> Progress:
     return Progress(weeks, _next_first(plan, rows, today), _in_a_row(active, monday))
 
 
-def _words(store: PlanHistory, since: date, until: date) -> list[tuple[date, float]]:
+def _words(store: PlannedAndDone, since: date, until: date) -> list[tuple[date, float]]:
     """Return day and backward seconds of what was said to be done and has no recording."""
     alone = {one.workout_id for one in match.matched(store, since=since, until=until) if one.is_said}
     return [

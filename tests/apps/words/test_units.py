@@ -82,7 +82,7 @@ def test_heights_in_metres_and_centimetres(typed):
     assert METRIC.read_height(typed) == pytest.approx(1.78)
 
 
-@pytest.mark.parametrize("typed", ["", "fast", "5.44", "5:99", "0:10", "99:99"])
+@pytest.mark.parametrize("typed", ["", "fast", "5.99", "5:99", "0:10", "99:99"])
 def test_a_pace_that_is_none_is_refused_with_a_hint(typed):
     with pytest.raises(BadValue, match="6:30"):
         METRIC.read_pace(typed)

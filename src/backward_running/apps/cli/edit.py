@@ -9,7 +9,7 @@ from backward_running.apps.cli._shared import find_id, json_option, now, opened,
 
 @click.command("edit")
 @click.argument("activity")
-@click.option("--trim", nargs=2, metavar="FROM TO", help="Keep only a stretch, such as 0:30 41:00.")
+@click.option("--trim", nargs=2, metavar="FROM TO", help="Save only one stretch, such as 0:30 41:00.")
 @click.option("--split", "at", metavar="AT", help="Part it in two at a moment.")
 @click.option("--merge", "others", multiple=True, metavar="ID", help="Join it with another; may be named again.")
 @click.option("--undo", is_flag=True, help="Take the newest edit of it back.")

@@ -59,7 +59,7 @@ def label_command(
 
     Your word is saved beside what was detected and wins over it; `backward undo` takes it back.
 
-    Of many runs at once it is kept as said, not seen: `backward label --before 2026-05-01 forward`. It fills what
+    Of many runs at once it is saved as said, not seen: `backward label --before 2026-05-01 forward`. It fills what
     nothing shows, and stands below sensors, laps and labels. `unknown` asks of these runs again; `backward undo --said`
     takes the last one back.
     """

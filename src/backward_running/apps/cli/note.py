@@ -23,7 +23,7 @@ def note_command(
 ) -> None:
     """Show or write the note of an activity; an empty TEXT takes it away.
 
-    Of a photo where and by what it was made is taken out before it is kept.
+    Of a photo where and by what it was made is taken out before it is saved.
     """
     from backward_running.flows import keepsakes
 

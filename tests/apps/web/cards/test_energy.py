@@ -16,7 +16,7 @@ from backward_running.flows import profile
 
 def card(full, number=0) -> str:
     page = full.get(f"/runs/{full.ids[number]}").text
-    found = re.search(r'id="energy".*?</section>(?=<section class="card)', page, re.DOTALL)
+    found = re.search(r'id="energy".*?</section>\s*(?=</details>|<section class="card)', page, re.DOTALL)
     return found[0] if found else ""
 
 
@@ -77,14 +77,14 @@ def test_a_badge_says_who_was_measured_how_many_and_what_was_read(full):
     assert "Who: " in html
     assert re.search(r"n\s=\s\d+", html)
     assert "Read: " in html
-    links = set(re.findall(r'href="/evidence#(study-\w+)"', html))
-    evidence = full.get("/evidence").text
+    links = set(re.findall(r'href="/evidence/studies#(study-\w+)"', html))
+    evidence = full.get("/evidence/studies").text
     assert links
     assert all(f'id="{one}"' in evidence for one in links)
 
 
-def test_the_sum_says_over_how_many_bouts(full):
-    assert re.search(r"The whole is the sum over \d+ bouts", words(card(full)))
+def test_the_sum_says_over_how_many_stretches(full):
+    assert re.search(r"The whole is the sum over \d+ stretches", words(card(full)))
 
 
 def test_a_run_of_unknown_direction_has_a_price_from_one_way_to_the_other(full):

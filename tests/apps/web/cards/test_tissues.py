@@ -15,7 +15,9 @@ SIGNS = {"+", "+?", "=", "−?", "−", "?"}
 
 
 def section(html):
-    found = re.search(r'<section class="card tissues".*?</section>\s*(?=<section class="card)', html, re.DOTALL)
+    found = re.search(
+        r'<section class="card tissues".*?</section>\s*(?=</details>|<section class="card)', html, re.DOTALL
+    )
     return found and found[0]
 
 

@@ -142,7 +142,7 @@ def test_rename_and_delete_ask_first(full):
     assert "30 days" in full.get(f"/runs/{run}/delete").text
     assert full.submit(f"/runs/{run}/delete").status_code == 404
     assert full.store.row(run)
-    assert full.submit(f"/runs/{run}/delete", {"sure": "yes"}).headers["location"] == "/runs"
+    assert full.submit(f"/runs/{run}/delete", {"sure": "yes"}).headers["location"] == "/trash"
     assert full.get(f"/runs/{run}").status_code == 404
 
 

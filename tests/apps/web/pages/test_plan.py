@@ -334,7 +334,7 @@ def test_a_said_session_is_shown_as_said_and_taken_back(begun):
         ({"minutes": "0"}, "minutes you went backward"),
         ({"minutes": "4", "on": "2026-12-24"}, "once it was done"),
         ({"minutes": "4", "on": "2026-10-01"}, "day of its week"),
-        ({"minutes": "4", "on": "soon"}, "Pick the day"),
+        ({"minutes": "4", "on": "soon"}, "Write a day"),
     ],
 )
 def test_a_word_that_cannot_be_is_refused_beside_what_was_typed(begun, typed, says):
