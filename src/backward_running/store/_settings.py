@@ -15,6 +15,7 @@ from backward_running.store.schema import meta, setting
 class SqlSettings(Bound):
     """What was set."""
 
+    @once
     def setting(self, name: str) -> str | None:
         """Return a setting of this person; None where it was never set."""
         return self._all_settings().get(_rows.plain(name))
@@ -24,7 +25,7 @@ class SqlSettings(Bound):
         """Return all settings of this person: they are few and small, and a page asks for half of them."""
         wanted = select(setting.c.name, setting.c.value).where(self._mine(setting))
         with self._reading() as connection:
-            return {name: value for name, value in connection.execute(wanted)}
+            return dict(connection.execute(wanted).tuples().all())
 
     def put_setting(self, name: str, value: str) -> None:
         """Keep a setting of this person."""
