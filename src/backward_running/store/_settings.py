@@ -25,7 +25,7 @@ class SqlSettings(Bound):
         """Return all settings of this person: they are few and small, and a page asks for half of them."""
         wanted = select(setting.c.name, setting.c.value).where(self._mine(setting))
         with self._reading() as connection:
-            return dict(connection.execute(wanted).tuples().all())
+            return {name: str(value) for name, value in connection.execute(wanted)}
 
     def put_setting(self, name: str, value: str) -> None:
         """Keep a setting of this person."""
