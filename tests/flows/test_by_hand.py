@@ -141,3 +141,27 @@ def test_a_check_in_after_a_session_counts_but_not_one_that_tells_of_an_early_en
     said = by_hand.counts_as_done(store, CheckIn(now, Moment.AFTER, perceived_exertion_cr10=3.0), now=now)
     assert said is not None and said.backward_s == first.duration_s(Direction.BACKWARD)
     assert by_hand.counts_as_done(store, CheckIn(now, Moment.AFTER), now=now) is None  # it is no longer open
+
+
+def test_a_run_by_hand_lies_on_one_page_of_the_list_among_its_days(store):
+    days = [TODAY - timedelta(days=ago) for ago in range(0, 12, 2)]
+    for on in days:
+        by_a_plain_watch(store, on)
+    told = [TODAY - timedelta(days=ago) for ago in (0, 3, 4, 7, 40)]
+    for on in told:
+        by_hand.write_down(store, ByHand(on, 60.0), now=evening(TODAY))
+    found = []
+    for offset in range(0, 6, 2):
+        query = ActivityQuery(limit=2, offset=offset)
+        rows, count = runs.list_runs(store, query)
+        found.append([one.on for one in runs.by_hand(store, query, rows, count)])
+    assert found == [told[:1], told[1:3], told[3:]]
+    rows, count = runs.list_runs(store, ActivityQuery(limit=9))
+    for query, expected in (
+        (ActivityQuery(limit=9, direction=Direction.BACKWARD), told),
+        (ActivityQuery(limit=9, direction=Direction.UNKNOWN), []),
+        (ActivityQuery(limit=9, text="park"), []),
+        (ActivityQuery(limit=9, since=TODAY - timedelta(days=3)), told[:2]),
+    ):
+        assert [one.on for one in runs.by_hand(store, query, rows, count)] == expected
+        assert runs.period_ledger(store, query).by_hand == len(expected)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from backward_running.core.adaptation import SaidDone
-from backward_running.core.ports import ActivityQuery, PlannedAndDone
+from backward_running.core.ports import ActivityQuery, ActivityRow, PlannedAndDone, Plans, SessionsSaidDone
 from backward_running.flows import match, said_done
 from backward_running.flows.days import ALL
+from backward_running.flows.plan_views import Matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +36,12 @@ def words(store: PlannedAndDone, *, since: date | None, until: date | None) -> W
     since, until : date or None
         Both inclusive; None: no border.
     """
-    said = [one for one in store.said_done() if one.was_done and not one.simulated]
-    said = [one for one in said if (since is None or one.on >= since) and (until is None or one.on <= until)]
+    said = _said_done(store, since, until)
     if not said:
         return NO_WORDS
-    first, last = (
-        min(one.on for one in said) - match.FOLLOWED_WITHIN,
-        max(one.on for one in said) + match.FOLLOWED_WITHIN,
-    )
-    sessions = {one.workout_id: one for one in match.matched(store, since=first, until=last)}
-    rows = store.activities(ActivityQuery(since=first, until=last, simulated=False, on_foot=True, limit=ALL))
+    sessions, rows = _around(store, said)
     by_id = {row.activity_id: row for row in rows}
-    plan = store.plan()
-    of_plan = {workout.workout_id for workout in plan.workouts()} if plan is not None else set()
-    alone = said_done.without_recording(said, sessions, rows, of_plan=of_plan)
+    alone = _without_recording(store, said, sessions, rows)
     filled = [one for one in sessions.values() if not one.is_said and one.activity_id in by_id]
     more = [(one, by_id[one.activity_id]) for one in filled]
     return Words(
@@ -56,6 +50,40 @@ def words(store: PlannedAndDone, *, since: date | None, until: date | None) -> W
         sum(one.backward_s for one in alone) + sum(one.backward_s - row.backward_s for one, row in more),
         sum(row.unknown_s - one.unknown_s for one, row in more),
     )
+
+
+def of_runs(said: Sequence[SaidDone]) -> Words:
+    """Sum runs that have no recording."""
+    return Words(len(said), sum(one.forward_s for one in said), sum(one.backward_s for one in said))
+
+
+def alone(store: PlannedAndDone, *, since: date | None, until: date | None) -> list[SaidDone]:
+    """Return what was said to be done on some days, both inclusive, and has no recording; newest first."""
+    said = _said_done(store, since, until)
+    found = _without_recording(store, said, *_around(store, said)) if said else []
+    return sorted(found, key=lambda one: one.on, reverse=True)
+
+
+def _said_done(store: SessionsSaidDone, since: date | None, until: date | None) -> list[SaidDone]:
+    said = [one for one in store.said_done() if one.was_done and not one.simulated]
+    return [one for one in said if (since is None or one.on >= since) and (until is None or one.on <= until)]
+
+
+def _around(store: PlannedAndDone, said: Sequence[SaidDone]) -> tuple[dict[str, Matched], list[ActivityRow]]:
+    """Return the matched sessions and the recordings of the days that words may speak of."""
+    days = [one.on for one in said]
+    first, last = min(days) - match.FOLLOWED_WITHIN, max(days) + match.FOLLOWED_WITHIN
+    sessions = {one.workout_id: one for one in match.matched(store, since=first, until=last)}
+    query = ActivityQuery(since=first, until=last, simulated=False, on_foot=True, limit=ALL)
+    return sessions, store.activities(query)
+
+
+def _without_recording(
+    store: Plans, said: Sequence[SaidDone], sessions: dict[str, Matched], rows: Sequence[ActivityRow]
+) -> list[SaidDone]:
+    plan = store.plan()
+    of_plan = {workout.workout_id for workout in plan.workouts()} if plan is not None else set()
+    return said_done.without_recording(said, sessions, rows, of_plan=of_plan)
 
 
 def beside_the_plan(store: PlannedAndDone, *, since: date, until: date) -> list[SaidDone]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from backward_running.core.adaptation import SaidDone
+from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Workout
 from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, Coaching, PeriodLedger, PlannedAndDone
@@ -16,9 +18,11 @@ from backward_running.flows.in_force import current_plan
 from backward_running.flows.views import CalendarDay
 
 __all__ = [
-    "ALL", "PeriodLedger", "calendar_month", "list_runs", "local_day", "local_start", "month_of", "period_ledger",
+    "ALL", "PeriodLedger", "by_hand", "calendar_month", "list_runs", "local_day", "local_start", "month_of",
+    "period_ledger",
 ]  # fmt: skip
 
+A_DAY = timedelta(days=1)
 #: Years of which a calendar is drawn.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -28,19 +32,61 @@ def list_runs(store: Activities, query: ActivityQuery) -> tuple[list[ActivityRow
     return store.activities(query), store.count_activities(query)
 
 
-def period_ledger(store: PlannedAndDone, query: ActivityQuery) -> PeriodLedger:
-    """Sum all that was done on foot and that a query finds; what stands on the runner's word is named beside it.
+def by_hand(store: PlannedAndDone, query: ActivityQuery, rows: Sequence[ActivityRow], count: int) -> list[SaidDone]:
+    """Return the runs without a recording that belong among the activities of one page, newest first.
 
-    A run by hand is in it where nothing but days is asked for: it has no title, sport or file to find it by.
+    Parameters
+    ----------
+    store : PlannedAndDone
+        The memory.
+    query : ActivityQuery
+        What the page asks for. There is none where more than days is asked for, but for a direction that it has.
+    rows : sequence of ActivityRow
+        The activities of the page, newest first.
+    count : int
+        How many activities there are on all pages. A run lies on the page whose last activity is of its day or an
+        earlier one: on one page, and on one only.
     """
-    found = store.sums(query)
-    only_days = replace(query, since=None, until=None, limit=ALL, offset=0) in (
+    if not _asks_only_for_days(replace(query, direction=None)) or (count and not rows):
+        return []
+    since, until = query.since, query.until
+    if query.offset + len(rows) < count:
+        since = local_day(rows[-1]) + A_DAY
+    if query.offset:
+        (before,) = store.activities(replace(query, limit=1, offset=query.offset - 1))
+        until = local_day(before)
+    return _going(store, query, since, until)
+
+
+def _going(store: PlannedAndDone, query: ActivityQuery, since: date | None, until: date | None) -> list[SaidDone]:
+    """Return what was said to be done on some days, has no recording, and goes the way that a query asks for."""
+    found = by_word.alone(store, since=since, until=until)
+    way = query.direction
+    times = [{Direction.FORWARD: one.forward_s, Direction.BACKWARD: one.backward_s} for one in found]
+    return [one for one, of_it in zip(found, times, strict=True) if way is None or of_it.get(way, 0.0) > 0]
+
+
+def _asks_only_for_days(query: ActivityQuery) -> bool:
+    """Whether a run by hand can be found by it: it has no title, sport or file."""
+    return replace(query, since=None, until=None, limit=ALL, offset=0) in (
         ActivityQuery(limit=ALL),
         ActivityQuery(limit=ALL, simulated=False),
     )
-    if not only_days:
+
+
+def period_ledger(store: PlannedAndDone, query: ActivityQuery) -> PeriodLedger:
+    """Sum all that was done on foot and that a query finds; what stands on the runner's word is named beside it.
+
+    A run by hand is in it where nothing but days and a direction is asked for: it has no title, sport or file to find
+    it by.
+    """
+    found = store.sums(query)
+    if not _asks_only_for_days(replace(query, direction=None)):
         return found
-    words = by_word.words(store, since=query.since, until=query.until)
+    if query.direction is None:
+        words = by_word.words(store, since=query.since, until=query.until)
+    else:
+        words = by_word.of_runs(_going(store, query, query.since, query.until))
     return replace(
         found,
         forward_s=found.forward_s + words.forward_s,

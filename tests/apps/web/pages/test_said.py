@@ -65,6 +65,15 @@ def test_since_wants_a_day_and_keeps_what_was_typed(home):
     }
 
 
+def test_a_run_by_hand_is_a_row_of_the_list(home):
+    browser, *_ = home
+    browser.submit("/said", {"minutes": "5", "on": "2026-11-01", "place": "the <park>"})
+    page = browser.get("/runs").text
+    assert page.count('<li class="by-hand">') == 1 and "the &lt;park&gt;" in page
+    assert '<li class="by-hand">' in browser.get("/runs?direction=backward").text
+    assert '<li class="by-hand">' not in browser.get("/runs?direction=unknown").text
+
+
 def test_ticked_runs_are_labelled_in_one_step_and_undone_in_one(home):
     browser, store, ids = home
     reply = browser.submit("/runs/said", {"direction": "backward", "run": ids})

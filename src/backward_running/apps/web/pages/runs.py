@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from backward_running.apps.web.responses import is_fragment, show, store_of, today_of
+from backward_running.core.adaptation import SaidDone
 from backward_running.core.direction import Direction
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.statement import Statement
@@ -52,6 +53,7 @@ def list_page(request: Request) -> Response:
         "_runs.html" if is_fragment(request) else "runs.html",
         section="runs",
         rows=rows,
+        entries=_entries(rows, flow.by_hand(store_of(request), query, rows, count)),
         count=count,
         marks=_marks(store_of(request), rows),
         batch_said=_just_said(request),
@@ -66,6 +68,13 @@ def list_page(request: Request) -> Response:
         csv=f"/runs.csv?{_encoded(asked)}",
         filtered=any(value for name, value in asked.items() if name != "page"),
     )
+
+
+def _entries(rows: Sequence[ActivityRow], said: Sequence[SaidDone]) -> list[tuple[ActivityRow | None, SaidDone | None]]:
+    """Put what was recorded and what was written down in one order, newest first; of one day what was recorded."""
+    entries = [(row, None) for row in rows] + [(None, one) for one in said]
+    days = [flow.local_day(row) for row in rows] + [one.on for one in said]
+    return [entries[number] for number in sorted(range(len(entries)), key=days.__getitem__, reverse=True)]
 
 
 def _marks(store: Store, rows: Sequence[ActivityRow]) -> dict[str, list[str]]:
