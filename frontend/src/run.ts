@@ -5,7 +5,7 @@ import { type Say, tell } from "./page/tell";
 import { Charts } from "./run/charts";
 import { fetchRun, type RunData } from "./run/data";
 import { make } from "./run/elements";
-import type { Units } from "./run/format";
+import { unitsOf } from "./run/format";
 import { linkForms } from "./run/forms";
 import { keySwitch, listenToKeys } from "./run/keys";
 import { Labeller } from "./run/labeller";
@@ -35,7 +35,7 @@ async function start(root: HTMLElement): Promise<void> {
     root.dataset.drawn = "yes";
     return;
   }
-  const units: Units = root.dataset.units === "imperial" ? "imperial" : "metric";
+  const units = unitsOf(root.dataset.units);
   const state = new RunState(
     { series: data.series, track: data.track, units, duration_s: data.series.duration_s },
     data.bouts,

@@ -12,6 +12,7 @@ test("times read as a runner writes them", () => {
 test("pace is time per kilometre or mile, and nothing near standing", () => {
   assert.equal(clock(paceOf(1000 / 344, "metric")), "5:44");
   assert.equal(clock(paceOf(1609.344 / 480, "imperial")), "8:00");
+  assert.equal(clock(paceOf(1609.344 / 480, "mixed")), "8:00");
   assert.ok(Number.isNaN(paceOf(0.2, "metric")) && Number.isNaN(paceOf(NaN, "metric")));
 });
 

@@ -12,6 +12,7 @@ from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction
 from backward_running.flows import bests, intake, paint
 from backward_running.flows.progress import progress
+from backward_running.flows.runs import calendar_month
 from backward_running.store import open_store
 
 TODAY = NOW.date()
@@ -36,6 +37,18 @@ def test_weeks_add_what_was_recorded_and_what_is_unknown_stays_apart(store):
     assert week.seen_s == pytest.approx(100, abs=10)
     assert week.said_s == 0 and week.planned_s is None
     assert week.unknown_s == pytest.approx(600, abs=30)
+
+
+def test_a_week_begins_on_the_day_that_the_runner_names(store):
+    _take(store, "monday.fit", day=16)
+    _take(store, "sunday.fit", day=15)  # with it in one week, or in the one before
+    monday = [week.seen_s > 0 for week in progress(store, None, today=TODAY).weeks[-2:]]
+    store.put_setting("week_starts", "sunday")
+    sunday = progress(store, None, today=TODAY)
+    assert (monday, [week.seen_s > 0 for week in sunday.weeks[-2:]]) == ([True, True], [True, False])
+    assert sunday.weeks[-1].starts_on == date(2026, 11, 22) and sunday.weeks_in_a_row == 1
+    days = calendar_month(store, 2026, 11, today=TODAY)
+    assert (days[0].on, len(days) % 7) == (date(2026, 11, 1), 0)
 
 
 def test_a_week_of_rest_that_was_told_keeps_the_row_and_silence_breaks_it(store):

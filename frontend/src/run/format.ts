@@ -2,7 +2,13 @@
 
 import type { Direction, Gait } from "./bouts";
 
-export type Units = "metric" | "imperial";
+/** Mixed: miles and paces per mile, all else metric. */
+export type Units = "metric" | "imperial" | "mixed";
+
+/** The units that a page names; metric where it names none. */
+export function unitsOf(named: string | undefined): Units {
+  return named === "imperial" || named === "mixed" ? named : "metric";
+}
 
 const METRES_PER_MILE = 1609.344;
 const FEET_PER_METRE = 1 / 0.3048;
@@ -13,7 +19,7 @@ const GAP = "\u00a0";
 export const DASH = "\u2013";
 
 export function metresPerUnit(units: Units): number {
-  return units === "imperial" ? METRES_PER_MILE : 1000;
+  return units === "metric" ? 1000 : METRES_PER_MILE;
 }
 
 /** Seconds per kilometre or mile; NaN for near-still and unknown speeds. */
@@ -79,8 +85,8 @@ export const MEASURES: readonly Measure[] = [
   {
     column: "speed_mps",
     label: "Pace",
-    unit: (units) => (units === "imperial" ? "/mi" : "/km"),
-    spokenUnit: (units) => (units === "imperial" ? "per mile" : "per kilometre"),
+    unit: (units) => (units === "metric" ? "/km" : "/mi"),
+    spokenUnit: (units) => (units === "metric" ? "per kilometre" : "per mile"),
     shown: paceOf,
     text: clock,
     least: () => 60,

@@ -97,7 +97,8 @@ function open(container: HTMLElement, bounds: [Position, Position], state: RunSt
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
-  map.addControl(new ScaleControl({ unit: state.facts.units, maxWidth: 110 }), "bottom-left");
+  const unit = state.facts.units === "metric" ? "metric" : "imperial";
+  map.addControl(new ScaleControl({ unit, maxWidth: 110 }), "bottom-left");
   map.on("load", () => {
     for (const [id, image] of Object.entries(mapImages(palette()))) map.addImage(id, image, { pixelRatio: 2 });
     fill(map, state);

@@ -43,6 +43,20 @@ def local_day(row: ActivityRow | LoadRow) -> date:
     return day_at(row.started_at, row.utc_offset_s)
 
 
+def week_start(store: Settings, day: date) -> date:
+    """Return the first day of the week of a day as the runner counts weeks: from Monday, or from Sunday.
+
+    >>> first_of_week(date(2026, 11, 22), sunday=False), first_of_week(date(2026, 11, 22), sunday=True)
+    (datetime.date(2026, 11, 16), datetime.date(2026, 11, 22))
+    """
+    return first_of_week(day, sunday=store.setting("week_starts") == "sunday")
+
+
+def first_of_week(day: date, *, sunday: bool) -> date:
+    """Return the first day of the week of a day."""
+    return day - timedelta(days=(day.weekday() + sunday) % 7)
+
+
 def kept_clock(row: ActivityRow) -> RunClock:
     """Return the clock a stored activity is on."""
     return RunClock(row.started_at, row.utc_offset_s or 0, row.zone, row.zone_from)

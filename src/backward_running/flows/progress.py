@@ -65,15 +65,15 @@ def progress(store: PlanHistory, plan: Plan | None, *, today: date) -> Progress:
     today : date
         For the runner.
     """
-    monday = today - timedelta(days=today.weekday())
-    first = monday - (WEEKS_SHOWN - 1) * WEEK
-    year = ActivityQuery(since=monday - ROW_LOOKS_BACK, until=today, limit=days.ALL)
+    begins = days.week_start(store, today)
+    first = begins - (WEEKS_SHOWN - 1) * WEEK
+    year = ActivityQuery(since=begins - ROW_LOOKS_BACK, until=today, limit=days.ALL)
     rows = [row for row in store.activities(year) if row.on_foot]
     words = _words(store, first, today)
     weeks = tuple(_week(first + number * WEEK, rows, words, plan) for number in range(WEEKS_SHOWN))
     told = {check_in.made_at.date() for check_in in days.check_ins(store)}
     active = {days.local_day(row) for row in rows} | {on for on, _ in words} | told
-    return Progress(weeks, _next_first(plan, rows, today), _in_a_row(active, monday))
+    return Progress(weeks, _next_first(plan, rows, today), _in_a_row(active, begins))
 
 
 def _words(store: PlannedAndDone, since: date, until: date) -> list[tuple[date, float]]:
@@ -127,10 +127,10 @@ def _longest_run_s(workout: Workout) -> float:
     )
 
 
-def _in_a_row(active: set[date], monday: date) -> int:
+def _in_a_row(active: set[date], begins: date) -> int:
     """Count whole weeks back from this one; that nothing happened yet this week breaks nothing."""
-    weeks = {day - timedelta(days=day.weekday()) for day in active}
-    week = monday if monday in weeks else monday - WEEK
+    weeks = {day - (day - begins) % WEEK for day in active}
+    week = begins if begins in weeks else begins - WEEK
     count = 0
     while week in weeks:
         count, week = count + 1, week - WEEK

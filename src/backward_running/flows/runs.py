@@ -13,7 +13,7 @@ from backward_running.core.errors import BadValue
 from backward_running.core.plan import Workout
 from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, Coaching, PeriodLedger, PlannedAndDone
 from backward_running.flows import by_word, match
-from backward_running.flows.days import ALL, local_day, local_start
+from backward_running.flows.days import ALL, local_day, local_start, week_start
 from backward_running.flows.in_force import current_plan
 from backward_running.flows.views import CalendarDay
 
@@ -114,8 +114,9 @@ def month_of(text: str) -> date:
 
 
 def calendar_month(store: Coaching, year: int, month: int, *, today: date) -> list[CalendarDay]:
-    """Return the whole weeks, Monday first, that cover a month: what was done, and what of the plan may be shown."""
-    days = list(calendar.Calendar().itermonthdates(year, month))
+    """Return the whole weeks that cover a month: what was done, and what of the plan may be shown."""
+    first_weekday = week_start(store, date(year, month, 1)).weekday()
+    days = list(calendar.Calendar(first_weekday).itermonthdates(year, month))
     query = ActivityQuery(since=days[0], until=days[-1], limit=ALL)
     done: dict[date, list[ActivityRow]] = {}
     for row in store.activities(query):

@@ -20,7 +20,7 @@ from backward_running.apps.words.units import (
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Reason
 
-METRIC, IMPERIAL = Units("metric"), Units("imperial")
+METRIC, IMPERIAL, MIXED = Units("metric"), Units("imperial"), Units("mixed")
 
 
 def test_a_number_and_its_unit_stay_together():
@@ -33,9 +33,17 @@ def test_a_number_and_its_unit_stay_together():
     assert str(METRIC.short_distance(40)) == f"40{GAP}m"
 
 
+def test_miles_on_the_road_go_with_metres_on_the_track():
+    assert str(MIXED.short_distance(400)) == f"400{GAP}m"
+    assert str(IMPERIAL.short_distance(400)) == f"437{GAP}yd"
+    assert str(MIXED.short_distance(3218.688)) == f"2.00{GAP}mi"
+    assert str(MIXED.pace(1609.344 / 480)) == f"8:00{GAP}/mi" and MIXED.read_pace("8:00") == pytest.approx(3.3528)
+    assert (str(MIXED.mass(70)), str(MIXED.altitude(100))) == (f"70.0{GAP}kg", f"100{GAP}m")
+
+
 @pytest.mark.parametrize("missing", [None, math.nan, math.inf])
 def test_missing_is_a_dash_and_never_0(missing):
-    for units in (METRIC, IMPERIAL):
+    for units in (METRIC, IMPERIAL, MIXED):
         for show in (units.distance, units.pace, units.mass, units.height, units.altitude, units.short_distance):
             assert str(show(missing)) == DASH
     assert clock(missing) == DASH
@@ -47,14 +55,14 @@ def test_standing_still_has_no_pace():
     assert METRIC.pace(0.1).value == DASH
 
 
-@given(st.floats(95, 3500), st.sampled_from([METRIC, IMPERIAL]))
+@given(st.floats(95, 3500), st.sampled_from([METRIC, IMPERIAL, MIXED]))
 def test_a_pace_that_is_shown_can_be_typed(seconds_per_km, units):
     speed_mps = 1000 / seconds_per_km
     again_mps = units.read_pace(units.pace(speed_mps).value)
     assert units.long_m / again_mps == pytest.approx(units.long_m / speed_mps, abs=0.51)
 
 
-@given(st.floats(30, 250), st.sampled_from([METRIC, IMPERIAL]))
+@given(st.floats(30, 250), st.sampled_from([METRIC, IMPERIAL, MIXED]))
 def test_a_mass_that_is_shown_can_be_typed(mass_kg, units):
     shown = units.mass(mass_kg)
     assert units.read_mass(str(shown)) == pytest.approx(mass_kg, abs=0.06)

@@ -8,6 +8,7 @@ import click
 
 from backward_running.apps.cli._shared import Number, json_option, now, opened, say_due, say_json, say_table
 from backward_running.core.athlete import Sex
+from backward_running.core.ports import SETTINGS
 
 #: Option → field of Athlete.
 FIELDS = {
@@ -33,12 +34,20 @@ MACHINE = "machine"
 @click.option("--maximal-heart-rate", type=Number(), help="Beats per minute.")
 @click.option("--maximal-oxygen-uptake", type=Number(), help="VO2max, ml/kg/min.")
 @click.option("--backward-minutes", type=Number(), help="Minutes of running or walking backward so far.")
-@click.option("--units", type=click.Choice(["metric", "imperial"]))
+@click.option("--units", type=click.Choice(SETTINGS["units"]), help="`mixed`: miles, and metres on the track.")
+@click.option("--week-starts", type=click.Choice(SETTINGS["week_starts"]), help="Of calendars and of Today.")
 @click.option("--zone", help="Time zone you live in, such as Europe/Berlin; `machine` for that of this machine.")
 @json_option
 @click.pass_context
 def about_command(
-    ctx: click.Context, /, sex: str | None, units: str | None, zone: str | None, as_json: bool, **given: float | None
+    ctx: click.Context,
+    /,
+    sex: str | None,
+    units: str | None,
+    week_starts: str | None,
+    zone: str | None,
+    as_json: bool,
+    **given: float | None,
 ) -> None:
     """Show what is known of you, or change it. All of it is optional and stays on this machine."""
     from backward_running.flows import profile, zones
@@ -54,15 +63,20 @@ def about_command(
         if changes:
             profile.put_athlete(store, changed)
             say_due(store)
-        if units is not None:
-            profile.put_setting(store, "units", units)
-        athlete, shown_units, own = profile.athlete(store), profile.setting(store, "units"), zones.own(store)
+        for name, chosen in (("units", units), ("week_starts", week_starts)):
+            if chosen is not None:
+                profile.put_setting(store, name, chosen)
+        athlete, own = profile.athlete(store), zones.own(store)
+        looks = {name: profile.setting(store, name) for name in ("units", "week_starts")}
     if as_json:
-        say_json({"athlete": athlete, "units": shown_units, "zone": own.zone, "zone_named": own.named})
+        say_json({"athlete": athlete, **looks, "zone": own.zone, "zone_named": own.named})
         return
     rows = [(name.replace("_", " "), _said(getattr(athlete, name))) for name in ("sex", *FIELDS.values())]
     shown_zone = own.zone if own.named else f"{own.zone}, as this machine is set"
-    say_table(("about you", ""), [*rows, ("units", shown_units), ("time zone", shown_zone)])
+    say_table(
+        ("about you", ""),
+        [*rows, *((name.replace("_", " "), words) for name, words in looks.items()), ("time zone", shown_zone)],
+    )
 
 
 def _said(value: object) -> str:

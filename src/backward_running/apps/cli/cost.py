@@ -61,7 +61,7 @@ def _say(view: Calculation, units: Units) -> None:
 
     mass_kg = view.asked.mass_kg
     ways = (view.backward, view.forward)
-    long = "mile" if units.imperial else "kilometre"
+    long = "mile" if units.miles else "kilometre"
     lines: Sequence[tuple[str, list[Estimate | NotKnown], list[Printed]]] = (
         (
             f"per {long}",

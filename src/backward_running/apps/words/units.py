@@ -142,7 +142,7 @@ def grade(ratio: float | None) -> Printed:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """A system of units: ``metric`` or ``imperial``.
+    """A system of units: ``metric``, ``imperial``, or ``mixed``: miles on the road, metres on the track, kilograms.
 
     >>> Units("metric").pace(1000 / 344).value, Units("imperial").pace(1000 / 344).value
     ('5:44', '9:14')
@@ -151,23 +151,28 @@ class Units:
     system: str = "metric"
 
     def __post_init__(self) -> None:
-        if self.system not in ("metric", "imperial"):
-            raise BadValue("units", "be metric or imperial", self.system)
+        if self.system not in ("metric", "imperial", "mixed"):
+            raise BadValue("units", "be metric, imperial or mixed", self.system)
+
+    @property
+    def miles(self) -> bool:
+        """Whether long distances and paces are in miles."""
+        return self.system != "metric"
 
     @property
     def imperial(self) -> bool:
-        """Whether miles, feet and pounds are shown."""
+        """Whether yards, feet and pounds are shown, too."""
         return self.system == "imperial"
 
     @property
     def long_m(self) -> float:
         """Metres in the long unit of distance."""
-        return METRES_PER_MILE if self.imperial else 1000.0
+        return METRES_PER_MILE if self.miles else 1000.0
 
     @property
     def long_unit(self) -> str:
         """Name of the long unit of distance."""
-        return "mi" if self.imperial else "km"
+        return "mi" if self.miles else "km"
 
     @property
     def pace_unit(self) -> str:
@@ -213,7 +218,7 @@ class Units:
     @property
     def speed_unit(self) -> str:
         """Name the unit of a speed, where a pace would be clumsy: a walk, a treadmill."""
-        return "mph" if self.imperial else "km/h"
+        return "mph" if self.miles else "km/h"
 
     def speed(self, speed_mps: float | None) -> Printed:
         """Print a speed.

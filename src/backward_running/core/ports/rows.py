@@ -122,7 +122,8 @@ class Damage:
 
 #: Settings and what they may be.
 SETTINGS: dict[str, tuple[str, ...]] = {
-    "units": ("metric", "imperial"),
+    "units": ("metric", "imperial", "mixed"),
+    "week_starts": ("monday", "sunday"),
     "theme": ("auto", "light", "dark"),
     "acute_chronic_ratio": ("off", "on"),
     "copies": ("off", "daily"),

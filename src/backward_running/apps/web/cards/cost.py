@@ -47,7 +47,7 @@ def way_card(view: Calculation, way: Way, units: Units) -> dict[str, object]:
 
 def long_unit(units: Units) -> str:
     """Name the long unit of distance in full."""
-    return "mile" if units.imperial else "kilometre"
+    return "mile" if units.miles else "kilometre"
 
 
 def _one_reason(figures: list[Figure]) -> str:

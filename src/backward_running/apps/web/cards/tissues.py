@@ -22,7 +22,7 @@ def tissue_parts(view: TissuesView | None, badges: Mapping[str, EvidenceBadge], 
     """Return what the fragment needs; None where nothing was backward."""
     if view is None:
         return None
-    per_long = "per mile" if units.imperial else "per kilometre"
+    per_long = "per mile" if units.miles else "per kilometre"
     bases = [(basis.name.lower(), per_long if basis is Basis.KILOMETRE else basis.words) for basis in Basis]
     return {
         "summary": _summary(view, units),
@@ -68,7 +68,7 @@ def _own(own: ForwardSteps, units: Units) -> str:
 
 
 def _basis_words(key: str, view: TissuesView, units: Units) -> str:
-    long = "mile" if units.imperial else "kilometre"
+    long = "mile" if units.miles else "kilometre"
     own = "your own forward running" if view.forward else "forward running at the same speed"
     rather = f" {RATHER_HIGH}" if view.forward else ""
     words = {

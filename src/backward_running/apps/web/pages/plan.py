@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar as calendars
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -116,7 +115,7 @@ def _month(request: Request, store: Store) -> dict[str, Any]:
     return {
         "first": first,
         "grid": [days[at : at + 7] for at in range(0, len(days), 7)],
-        "weekday_names": calendars.day_abbr,
+        "weekday_names": [f"{one.on:%a}" for one in days[:7]],
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{first + timedelta(days=31):%Y-%m}",
         "anything": any(day.sessions or day.others or day.by_hand for day in days),

@@ -61,6 +61,7 @@ def _page(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         typed=typed,
         problems=problems,
         kept=kept,
+        week_starts=profile.setting(store, "week_starts"),
         counts=store.counts(),
         athlete=profile.athlete(store),
         own=zones.own(store),
