@@ -14,7 +14,7 @@ from backward_running.apps.web.server import create_app
 
 CHANGES = (
     "/runs/x/paint", "/runs/x/undo", "/runs/x/rename", "/runs/x/delete", "/import", "/import/file", "/plan/start",
-    "/plan/draft", "/check-in", "/settings/look", "/settings/you", "/settings/zone", "/demo", "/demo/clear", "/runs/x/laps",
+    "/plan/draft", "/check-in", "/settings/look", "/settings/you", "/settings/one", "/settings/zone", "/demo", "/demo/clear", "/runs/x/laps",
     "/plan/start/details", "/plan/changes/take", "/plan/changes/keep", "/plan/workout/x/match", "/ceilings",
     "/ceilings/clear", "/clearing/mistake", "/clearing/clinician", "/conditions/x/stage", "/plan/export/feed", "/plan/export/feed/close",
     "/plan/export/clock", "/load/zones", "/load/ratio", "/load/fill", "/runs/x/sensor",

@@ -33,9 +33,9 @@ def know(full, **changed):
 def test_without_a_mass_energy_is_per_kilogram_and_a_link_says_what_brings_it_back(full):
     said = words(card(full))
     assert "Energy kcal/kg" in said
-    assert "Body mass in Settings brings kilocalories back." in said
-    assert "Body mass in Settings brings watts back." in said
-    assert 'href="/settings#mass_kg"' in card(full)
+    assert "Add your body mass for watts." in said
+    assert "Your body mass, for kilocalories and watts kg Add" in said
+    assert 'id="add-mass_kg"' in card(full)
     assert not re.search(r"\d kcal\b(?!/kg)", said)
 
 
@@ -45,16 +45,31 @@ def test_with_a_mass_there_are_kilocalories_watts_and_intervals(full):
     assert re.search(r"Energy kcal \d+ \d+–\d+ \d+ \d+–\d+ \d+ \d+–\d+", said), said
     assert re.search(r"per km kcal \d+ \d+–\d+", said)
     assert re.search(r"of your body W \d+ \d+–\d+", said)
-    assert "brings kilocalories back" not in said
+    assert "body mass" not in said
 
 
 def test_the_share_of_vo2max_waits_for_its_field(full):
-    assert 'href="/settings#maximal_oxygen_uptake_ml_per_kg_min"' in card(full)
+    assert 'href="#add-maximal_oxygen_uptake_ml_per_kg_min"' in card(full)
     assert 'id="maximal_oxygen_uptake_ml_per_kg_min"' in full.get("/settings").text
     assert full.submit("/settings/you", {"maximal_oxygen_uptake_ml_per_kg_min": "52"}).status_code == 303
     said = words(card(full))
     assert re.search(r"of your VO2max % \d+ \d+–\d+", said), said
-    assert "VO2max in Settings" not in said
+    assert "Add your VO2max" not in said
+
+
+def test_what_is_missing_is_asked_where_it_is_missing_and_nothing_else_is_touched(full):
+    know(full, resting_heart_rate_bpm=48.0)
+    run = f"/runs/{full.ids[0]}"
+    sent = {"field": "mass_kg", "value": "72,5", "back": run}
+    assert full.submit("/settings/one", sent).headers["location"] == f"{run}#energy"
+    athlete = full.store.athlete()
+    assert (athlete.mass_kg, athlete.resting_heart_rate_bpm) == (72.5, 48.0)
+    assert "add-mass_kg" not in card(full)
+    refused = full.submit("/settings/one", {**sent, "value": "700"})
+    assert refused.status_code == 422 and 'value="700"' in refused.text and full.store.athlete() == athlete
+    assert full.submit("/settings/one", {**sent, "field": "name"}).status_code == 422
+    elsewhere = full.submit("/settings/one", {**sent, "back": "//elsewhere.example/runs/x"})
+    assert elsewhere.headers["location"] == "/settings?kept"
 
 
 def test_a_capacity_no_body_has_is_refused_with_the_range(full):
@@ -126,7 +141,7 @@ def test_a_ratio_is_said_as_a_person_would(value, low, high, said):
 
 
 def test_what_the_heart_says_names_the_field_that_brings_it_back(full):
-    assert "Resting heart rate in Settings brings this back." in words(card(full))
+    assert "Add your resting heart rate for energy by your heart rate." in words(card(full))
     know(full, resting_heart_rate_bpm=52.0)
-    assert "Highest heart rate in Settings brings this back." in words(card(full))
-    assert 'href="/settings#maximal_heart_rate_bpm"' in card(full)
+    assert "Add your highest heart rate for energy by your heart rate." in words(card(full))
+    assert 'href="#add-maximal_heart_rate_bpm"' in card(full)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from backward_running.apps.web.cards.figure import Figure, figure
@@ -21,11 +21,12 @@ TITLE = {"forward": "Forward", "backward": "Backward", "whole": "Whole"}
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What a row lacks, and the field that brings it back."""
+    """What a number lacks, and the field that is asked for where the number is missing."""
 
-    field: str  #: id of the field in the settings
-    words: str  #: what the link says
-    after: str
+    field: str  #: of the profile
+    title: str  #: of the field: "body mass"
+    unit: str
+    what: str  #: that it lacks for: "kilocalories"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class EnergyCard:
     rows: tuple[Row, ...]
     rests: tuple[tuple[str, Figure], ...]  #: what stands behind the numbers: "Forward", and the badge
     reasons: tuple[str, ...]  #: why a direction has no energy
-    missing: tuple[Missing, ...]
+    missing: tuple[Missing, ...]  #: each field once
     more: str | None  #: "30 % (10–45) more", gross
     net: str | None
     same_way: tuple[str, str, str] | None  #: distance, energy forward, energy backward
@@ -59,11 +60,13 @@ class EnergyCard:
     unknown_left_out: tuple[str, ...]  #: why parts of the unknown have no price either
 
 
-MASS = Missing("mass_kg", "Body mass in Settings", "brings kilocalories back.")
-WATTS = Missing("mass_kg", "Body mass in Settings", "brings watts back.")
-CAPACITY = Missing("maximal_oxygen_uptake_ml_per_kg_min", "VO2max in Settings", "brings this back.")
-RESTING = Missing("resting_heart_rate_bpm", "Resting heart rate in Settings", "brings this back.")
-MAXIMAL = Missing("maximal_heart_rate_bpm", "Highest heart rate in Settings", "brings this back.")
+CAPACITY = Missing("maximal_oxygen_uptake_ml_per_kg_min", "VO2max", "ml/kg/min", "the share of your VO2max")
+RESTING = Missing("resting_heart_rate_bpm", "resting heart rate", "bpm", "energy by your heart rate")
+MAXIMAL = Missing("maximal_heart_rate_bpm", "highest heart rate", "bpm", "energy by your heart rate")
+
+
+def _mass(units: Units, what: str) -> Missing:
+    return Missing("mass_kg", "body mass", units.mass_unit, what)
 
 
 def energy_card(view: EnergyView, badges: Mapping[str, EvidenceBadge], units: Units, athlete: Athlete) -> EnergyCard:
@@ -78,7 +81,7 @@ def energy_card(view: EnergyView, badges: Mapping[str, EvidenceBadge], units: Un
         rows=rows if isinstance(whole, Estimate) and _any_priced(view) else (),
         rests=tuple(_rests(view, badges, mass_kg)),
         reasons=tuple(_reasons(view)),
-        missing=() if mass_kg else (MASS,),
+        missing=_asked(rows, () if mass_kg else (_mass(units, "kilocalories and watts"),)),
         more=more_words(view.gross_ratio) if _is_priced(view, "backward") else None,
         net=more_words(view.net_ratio) if _is_priced(view, "backward") else None,
         same_way=_same_way(view, units, mass_kg),
@@ -90,6 +93,12 @@ def energy_card(view: EnergyView, badges: Mapping[str, EvidenceBadge], units: Un
         whole_span=_whole_span_words(view, mass_kg),
         unknown_left_out=view.unknown_span.left_out if isinstance(view.unknown_span, Estimate) else (),
     )
+
+
+def _asked(rows: Sequence[Row], first: tuple[Missing, ...]) -> tuple[Missing, ...]:
+    """Return what is asked for below the table: each field once."""
+    asked = {one.field: one for one in (*first, *(row.missing for row in rows if row.missing))[::-1]}
+    return tuple(asked.values())[::-1]
 
 
 def unknown_energy(view: EnergyView | None, mass_kg: float | None) -> str | None:
@@ -155,7 +164,7 @@ def _rows(sides: tuple[EnergySide, ...], units: Units, mass_kg: float | None) ->
         row("Metabolic power", "W/kg", lambda side: side.power_w_per_kg, 1.0, 1),
         row("of your body", "W", lambda side: side.power_w_per_kg, mass_kg, 0)
         if mass_kg
-        else Row("of your body", "W", missing=WATTS),
+        else Row("of your body", "W", missing=_mass(units, "watts")),
         row("of your VO2max", "%", lambda side: side.capacity_share, 100.0, 0)
         if any(isinstance(side.capacity_share, Estimate) for side in sides)
         else Row("of your VO2max", "%", missing=CAPACITY),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,6 +20,7 @@ from backward_running.core.ports import SETTINGS, Store
 from backward_running.flows import judging, profile, zones
 
 router = APIRouter()
+RUN = r"/runs/[\w-]+"  #: the address of the page of a run, and nothing else
 PLAIN = (
     "birth_year",
     "resting_heart_rate_bpm",
@@ -110,9 +112,24 @@ def keep_zone(request: Request, form: Form) -> Response:
 @router.post("/settings/you")
 def keep_you(request: Request, form: Form) -> Response:
     """Keep what is known about the runner; stored runs are understood anew where it matters."""
-    typed, units = dict(fields(form)), units_of(request)
-    before = profile.athlete(store_of(request))
-    changed, problems = athlete_of(typed, units, before)
+    return _keep(request, dict(fields(form))) or go("/settings?kept")
+
+
+@router.post("/settings/one")
+def keep_one(request: Request, form: Form) -> Response:
+    """Keep one thing about the runner where a number lacks it, and lead back there."""
+    sent = fields(form)
+    name, back = sent.get("field", ""), sent.get("back", "")
+    if name not in TITLE:
+        raise BadValue("field", f"be one of {', '.join(TITLE)}", name)
+    known = typed_of(profile.athlete(store_of(request)), units_of(request))
+    then = f"{back}#energy" if re.fullmatch(RUN, back) else "/settings?kept"
+    return _keep(request, {**known, name: sent.get("value", "")}) or go(then)
+
+
+def _keep(request: Request, typed: Mapping[str, str]) -> Response | None:
+    """Keep what is known about the runner; where a field cannot be so, return the settings with what is wrong."""
+    changed, problems = athlete_of(typed, units_of(request), profile.athlete(store_of(request)))
     try:
         profile.check(changed, today=today_of(request))
     except BadValue as problem:
@@ -120,7 +137,7 @@ def keep_you(request: Request, form: Form) -> Response:
     if problems:
         return _page(request, {**typed, "zone": _named(store_of(request))}, problems)
     profile.put_athlete(store_of(request), changed)
-    return go("/settings?kept")
+    return None
 
 
 def athlete_of(typed: Mapping[str, str], units: Units, before: Athlete) -> tuple[Athlete, dict[str, str]]:
