@@ -13,13 +13,15 @@ from tests.flows.test_adapt import ANSWERS, TODAY, noon
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
+from backward_running.core.load import Measure
 from backward_running.core.plan import Plan
 from backward_running.core.ports import ActivityQuery
 from backward_running.core.recording import Stream
 from backward_running.core.statement import Runs
-from backward_running.flows import anew, asking, by_hand, coach, making, match, runs, said_done, statements
+from backward_running.flows import anew, asking, by_hand, coach, load, making, match, runs, said_done, statements
 from backward_running.flows.by_hand import ByHand
 from backward_running.flows.intake import import_file
+from backward_running.flows.load_views import Amount
 from backward_running.formats.fit_activity import FitActivity, write_activity
 
 
@@ -165,3 +167,19 @@ def test_a_run_by_hand_lies_on_one_page_of_the_list_among_its_days(store):
     ):
         assert [one.on for one in runs.by_hand(store, query, rows, count)] == expected
         assert runs.period_ledger(store, query).by_hand == len(expected)
+
+
+def test_a_run_by_hand_is_counted_as_load_by_its_word(store):
+    by_hand.write_down(store, ByHand(TODAY, 300.0, 600.0, effort_cr10=4.0), now=evening(TODAY))
+    by_hand.write_down(store, ByHand(TODAY - timedelta(days=2), 240.0), now=evening(TODAY))
+    by_hand.write_down(store, ByHand(TODAY, 0.0, 0.0, 8000.0), now=evening(TODAY))
+    page = load.load_page(store, now=evening(TODAY), measure=Measure.EXERTION)
+    assert (page.backward.month_s, page.forward.month_s, page.uncounted) == (540.0, 600.0, 0)
+    assert page.said_s == {Direction.FORWARD: 600.0, Direction.BACKWARD: 540.0}
+    assert page.backward.week == Amount(5 * 4.0) and page.backward.fitness.at_least
+    assert [one.activity_id for one in page.lacking] == [f"said:extra-{TODAY - timedelta(days=2)}-1"]
+    longest = page.backward.next_session
+    assert (longest.longest, longest.longest_id) == (300.0, f"said:extra-{TODAY}-1")
+    assert load.load_page(store, now=evening(TODAY), measure=Measure.MINUTES).lacking == ()
+    by_heart = load.load_page(store, now=evening(TODAY), measure=Measure.HEART_RATE)
+    assert by_heart.lacking == () and by_heart.backward.fitness.at_least

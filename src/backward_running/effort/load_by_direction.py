@@ -68,6 +68,35 @@ def loads_of(
     return Loads(*parts)
 
 
+def loads_by_word(forward_s: float, backward_s: float, *, perceived_exertion_cr10: float | None) -> Loads:
+    """Return the load of a session that was told and not recorded.
+
+    Parameters
+    ----------
+    forward_s, backward_s : float
+        Its minutes each way, in seconds; 0 where it held none of that direction.
+    perceived_exertion_cr10 : float or None
+        How hard it felt, 0 to 10.
+
+    Returns
+    -------
+    Loads
+        Without a heart rate: all its time lacks one.
+    """
+    forward, backward = (
+        PartLoad(
+            duration_s,
+            None if perceived_exertion_cr10 is None else _felt(perceived_exertion_cr10, duration_s),
+            None,
+            duration_s,
+        )
+        if duration_s > 0
+        else None
+        for duration_s in (forward_s, backward_s)
+    )
+    return Loads(forward, backward)
+
+
 def hearts_of(working: Stream | None, facts: Sequence[BoutFacts], pauses: Sequence[Span]) -> Hearts:
     """Count, for each direction, how many seconds the heart beat how fast: whole beats, as hearts are recorded.
 

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.load import Hearts, LoadRow, Measure
-from backward_running.core.ports import ActivityRow, CoachingAndLoad, CountedLoad, LoadFilling, LoadHistory, Settings
+from backward_running.core.ports import (
+    ActivityQuery,
+    ActivityRow,
+    CoachingAndLoad,
+    CountedLoad,
+    LoadFilling,
+    LoadHistory,
+    PlannedAndDone,
+    Settings,
+)
 from backward_running.core.session import Session
 from backward_running.effort import load_heart_rate_zones as zone
 from backward_running.effort.heart_rate_reserve import why_no_reserve
 from backward_running.effort.load_ledger import FITNESS, LACKS
 from backward_running.effort.spike_frandsen_2025 import LOOK_BACK
 from backward_running.flows import clearing, profile
-from backward_running.flows.days import local_day
+from backward_running.flows.days import ALL, local_day
 from backward_running.flows.deriving import analyse_again
+from backward_running.flows.load_by_word import said_rows
 from backward_running.flows.load_days import SECONDS, Days, days_of
 from backward_running.flows.load_sides import ledger_side, load_weeks, series_of, unknown_side
 from backward_running.flows.load_spikes import Sessions, next_spike, sessions_of, spikes_of
@@ -31,6 +41,8 @@ from backward_running.flows.load_views import (
     MeasureChoice,
     Zones,
 )
+from backward_running.flows.runs import period_ledger
+from backward_running.flows.said_done import is_word
 
 ZONES_SETTING, RATIO_SETTING = "heart_rate_zones", "acute_chronic_ratio"
 MONTH = timedelta(days=int(FITNESS.value))  #: what fitness remembers
@@ -64,6 +76,8 @@ def load_page(
         How many weeks the table and days the chart shows; None shows all.
     """
     rows, simulated = _own_rows(store)
+    if not simulated:
+        rows = sorted([*rows, *said_rows(store)], key=lambda row: row.started_at)
     today = now.date()
     dated = [(local_day(row), row) for row in rows]
     rows = [row for on, row in dated if on <= today]
@@ -83,7 +97,9 @@ def load_page(
         replace(side, next_session=replace(side.next_session, may_be=None, stopped=stopped)) if stopped else side
         for side in sides
     )
-    lacking = [row for row in reversed(recent) if row.loads and _lacks(row, measure)]
+    # A run by hand has no page on which a heart rate could come; how hard it felt can be said of it, too.
+    asked = recent if measure is Measure.EXERTION else [row for row in recent if not is_word(row.activity_id)]
+    lacking = [row for row in reversed(asked) if row.loads and _lacks(row, measure)]
     return LoadPage(
         today=today,
         measure=measure,
@@ -104,7 +120,14 @@ def load_page(
         sessions=len(rows),
         ahead=len(dated) - len(rows),
         simulated=simulated,
+        said_s=_said_s(store, today, simulated=simulated),
     )
+
+
+def _said_s(store: PlannedAndDone, today: date, *, simulated: bool) -> dict[Direction, float]:
+    query = ActivityQuery(since=today - MONTH + timedelta(days=1), until=today, simulated=simulated, limit=ALL)
+    sums = period_ledger(store, query)
+    return {Direction.FORWARD: sums.said_forward_s, Direction.BACKWARD: sums.said_backward_s}
 
 
 def activity_load(store: CountedLoad, session: Session, of: ActivityRow, athlete: Athlete) -> ActivityLoad:

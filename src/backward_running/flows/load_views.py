@@ -160,6 +160,7 @@ class LoadPage:
     sessions: int
     ahead: int  #: activities dated after today: not counted
     simulated: bool
+    said_s: dict[Direction, float]  #: of the last 42 days: what stands on the runner's word, by direction
 
 
 @dataclass(frozen=True, slots=True)

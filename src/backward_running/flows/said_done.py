@@ -52,6 +52,11 @@ def word_id(workout_id: str) -> str:
     return WORD + workout_id
 
 
+def is_word(activity_id: str) -> bool:
+    """Tell whether an id speaks of something that was said, where a recording's is wanted."""
+    return activity_id.startswith(WORD)
+
+
 def of_word(store: SessionsSaidDone, activity_id: str) -> SaidDone | None:
     """Return what was said, by the id by which check-ins speak of it; None where it was not said or was taken back."""
     return next((one for one in store.said_done() if word_id(one.workout_id) == activity_id), None)
@@ -313,7 +318,7 @@ def done_by_word(
     told = [one for one in store.said_done() if one.was_done and one.simulated == simulated]
     check_ins = days.check_ins(store) if told else ()
     alone = without_recording(told, matched, rows, of_plan=of_plan)
-    return [_done(one, matched.get(one.workout_id), _began_at(one, check_ins)) for one in alone]
+    return [_done(one, matched.get(one.workout_id), began_at(one, check_ins)) for one in alone]
 
 
 def without_recording(
@@ -360,8 +365,8 @@ def _done(said: SaidDone, match: Matched | None, began_at: datetime) -> Done:
     )
 
 
-def _began_at(said: SaidDone, check_ins: Sequence[CheckIn]) -> datetime:
-    """Return an hour at which it can have begun at the latest.
+def began_at(said: SaidDone, check_ins: Sequence[CheckIn]) -> datetime:
+    """Return an hour at which something that was said to be done can have begun at the latest.
 
     Told on its day, it was over by then, and before anything was reported during or after a session of that day. Told
     later, noon is taken.
