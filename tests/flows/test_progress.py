@@ -74,6 +74,19 @@ def test_bests_are_by_direction_and_follow_the_runners_word(store):
     assert all(direction is Direction.BACKWARD for direction, _ in found)
 
 
+def test_the_fastest_lies_anywhere_within_a_stretch_and_is_never_slower_than_its_mean(store):
+    run = _take(store, "hill.fit", day=17)
+    row, recording = store.row(run), store.recording(run)
+    paint.paint(store, run, bests_paint(0.0, 600.0))
+    (facts,) = store.session(run).bouts
+    kinds = {one.length_m: one for one in bests.bests_of(row, [facts])}
+    within = {one.length_m: one for one in bests.bests_of(row, [facts], bests.counted_of(recording))}
+    assert within[1000.0].speed_mps >= kinds[1000.0].speed_mps == kinds[100.0].speed_mps
+    assert within[100.0].speed_mps >= within[400.0].speed_mps >= within[1000.0].speed_mps
+    assert within[None].duration_s == kinds[None].duration_s
+    assert bests.counted_of(replace(recording, streams=())) is None
+
+
 def bests_paint(start_s, end_s):
     from backward_running.core.session import Paint
 

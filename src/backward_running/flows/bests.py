@@ -1,7 +1,8 @@
-"""The runner's own bests by direction: the longest stretch, and the fastest mean pace over one stretch of a length.
+"""The runner's own bests by direction: the longest stretch, and the fastest way over a length within one stretch.
 
-A stretch is what lies between two changes of direction or gait. Its mean pace is that of all of it, so "fastest 400 m"
-is the best mean over one stretch of at least 400 m: never faster than what was run.
+A stretch is what lies between two changes of direction or gait. The fastest 400 m may lie anywhere within it, by the
+distance that the device counted. Where it counted none, the mean of the whole stretch stands: never faster than what
+was run.
 """
 
 from __future__ import annotations
@@ -10,16 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
+from backward_running import signals
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.ports import ActivityQuery, ActivityRow, OpenedRuns
-from backward_running.core.session import BoutFacts
+from backward_running.core.recording import FloatArray, Recording
+from backward_running.core.session import Bout, BoutFacts
 from backward_running.flows import days
 
 #: What bests are kept for: a straight, a lap, and the unit of a pace.
 LENGTHS_M = (100.0, 400.0, 1000.0)
 DIRECTIONS = (Direction.BACKWARD, Direction.FORWARD)
 #: Sessions that are opened for one page at most: the first pages after a start see the newest runs only, and say so.
-OPENED_AT_ONCE = 40
+OPENED_AT_ONCE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +72,44 @@ class BestsBook:
         unseen = [row for row in rows if self._runs.get(row.activity_id, (None,))[0] != _sums(row)]
         unseen.sort(key=lambda row: row.backward_s <= 0)  # stable: backward first, each newest first
         for row in unseen[:OPENED_AT_ONCE]:
-            found = bests_of(row, store.session(row.activity_id).bouts)
+            found = bests_of(row, store.session(row.activity_id).bouts, counted_of(store.recording(row.activity_id)))
             self._runs[row.activity_id] = (_sums(row), found)
         here = [best for row in rows for best in self._runs.get(row.activity_id, ((), ()))[1]]
         return Bests(best_of(here), len(unseen[OPENED_AT_ONCE:]))
 
 
-def bests_of(row: ActivityRow, bouts: Sequence[BoutFacts]) -> tuple[Best, ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """The distance that a device counted, both of shape (n,)."""
+
+    time_s: FloatArray
+    distance_m: FloatArray
+
+    def fastest_mps(self, bout: Bout, length_m: float) -> float | None:
+        """Return the mean speed over the fastest way of a length within a bout."""
+        inside = (self.time_s >= bout.start_s) & (self.time_s < bout.end_s)
+        found = signals.fastest_over(self.time_s[inside], self.distance_m[inside], length_m)
+        return None if found is None else length_m / found.duration_s
+
+
+def counted_of(recording: Recording) -> Counted | None:
+    """Return what the device of a recording counted; None where it counted nothing."""
+    main = recording.main
+    if main is None or not main.has("distance_m"):
+        return None
+    known = np.isfinite(main.columns["distance_m"])
+    return (
+        Counted(main.time_s, signals.filled_distance_m(main.time_s, main.columns["distance_m"]))
+        if known.any()
+        else None
+    )
+
+
+def bests_of(row: ActivityRow, bouts: Sequence[BoutFacts], counted: Counted | None = None) -> tuple[Best, ...]:
     """Return the bests within one run."""
     return best_of(
         [
-            _best(row, facts, length_m)
+            _best(row, facts, length_m, counted)
             for facts in bouts
             if facts.bout.direction in DIRECTIONS and facts.moving_s > 0
             for length_m in (None, *LENGTHS_M)
@@ -101,14 +133,16 @@ def _worth(one: Best) -> float:
     return one.duration_s if one.length_m is None else one.speed_mps or 0.0
 
 
-def _best(row: ActivityRow, facts: BoutFacts, length_m: float | None) -> Best:
+def _best(row: ActivityRow, facts: BoutFacts, length_m: float | None, counted: Counted | None) -> Best:
+    mean_mps = facts.distance_m / facts.moving_s if facts.distance_m is not None else None
+    fastest_mps = counted.fastest_mps(facts.bout, length_m) if counted is not None and length_m is not None else None
     return Best(
         direction=facts.bout.direction,
         length_m=length_m,
         gait=facts.bout.gait,
         duration_s=facts.moving_s,
         distance_m=facts.distance_m,
-        speed_mps=facts.distance_m / facts.moving_s if facts.distance_m is not None else None,
+        speed_mps=mean_mps if fastest_mps is None else max(fastest_mps, mean_mps or 0.0),
         on=days.local_day(row),
         activity_id=row.activity_id,
         title=row.title,
