@@ -36,7 +36,7 @@ def wait_ready(page):
 
 def test_an_empty_store_offers_three_doors(empty_server, browse):
     page = browse(empty_server)
-    says(page, "Import your runs", "Start a plan", "demo runner")
+    says(page, "Import your runs", "Start a plan", "Try the demo")
     assert axe_violations(page) == []
 
 
@@ -211,6 +211,7 @@ def test_painting_without_script(demo_server, demo_runs, browse):
     form.locator("input[value=forward]").first.check(force=True)
     form.locator("button").first.click()
     until(page, lambda: first_direction(demo_server, row) == "forward")
+    page.locator("#details > summary").click()
     page.locator("form[action$='/undo'] button").first.click()
     until(page, lambda: first_direction(demo_server, row) == "unknown")
 

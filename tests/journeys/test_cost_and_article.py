@@ -35,10 +35,13 @@ def test_the_pages_are_accessible_and_fit(demo_server, browse, backward_run, siz
 
 def test_a_badge_of_the_cost_opens_by_keyboard_and_stays_on_the_screen(demo_server, browse, backward_run):
     page = browse(demo_server, backward_run, width=390, height=844)
-    page.locator("#energy .rests summary").nth(1).focus()
+    page.locator("#details > summary").click()
+    page.locator("#energy .rests summary.badge").nth(1).focus()
     page.keyboard.press("Enter")
     box = page.locator("#energy .rests details[open] .pop")
     expect(box).to_be_visible()
+    says(page, "how sure", inside="#energy .rests details[open] .pop")
+    page.locator("#energy .rests details[open] .pop summary").first.click()
     says(page, "Who:", inside="#energy .rests details[open] .pop")
     until(page, lambda: inside_of_the_screen(box.bounding_box(), 390))
     page.keyboard.press("Escape")
