@@ -211,7 +211,7 @@ def test_painting_without_script(demo_server, demo_runs, browse):
     form.locator("input[value=forward]").first.check(force=True)
     form.locator("button").first.click()
     until(page, lambda: first_direction(demo_server, row) == "forward")
-    page.locator("#details > summary").click()
+    page.locator("#label > summary").click()
     page.locator("form[action$='/undo'] button").first.click()
     until(page, lambda: first_direction(demo_server, row) == "unknown")
 

@@ -35,7 +35,7 @@ def test_the_pages_are_accessible_and_fit(demo_server, browse, backward_run, siz
 
 def test_a_badge_of_the_cost_opens_by_keyboard_and_stays_on_the_screen(demo_server, browse, backward_run):
     page = browse(demo_server, backward_run, width=390, height=844)
-    page.locator("#details > summary").click()
+    page.locator("#of-cost > summary").click()
     page.locator("#energy .rests summary.badge").nth(1).focus()
     page.keyboard.press("Enter")
     box = page.locator("#energy .rests details[open] .pop")
@@ -66,6 +66,7 @@ OPENED_AND_MEASURED = """number => {
 def test_a_badge_never_stands_off_the_screen_not_even_for_a_moment(demo_server, browse, backward_run):
     """It is placed in the task that opens it, so that nobody sees it jump."""
     page = browse(demo_server, backward_run, width=390, height=844)
+    page.locator("#of-cost > summary").click()
     moved = 0
     for number in range(page.locator("#energy .rests details.more").count()):
         for left, right in page.evaluate(OPENED_AND_MEASURED, number):

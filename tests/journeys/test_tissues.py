@@ -28,7 +28,7 @@ def shown(page):
 @pytest.mark.parametrize("script", [True, False])
 def test_one_basis_at_a_time_by_keyboard(demo_server, backward_run, browse, script):
     page = browse(demo_server, backward_run, script=script)
-    page.locator("#details > summary").click()
+    page.locator("#of-load > summary").click()
     until(page, lambda: shown(page) == {"step"})
     page.locator("#tissues input[value=step]").focus()
     for basis in ("minute", "kilometre", "session"):
@@ -41,7 +41,7 @@ def test_one_basis_at_a_time_by_keyboard(demo_server, backward_run, browse, scri
 
 def test_with_everything_open_it_stays_accessible_on_a_phone(demo_server, backward_run, browse):
     page = browse(demo_server, backward_run, width=390, height=844, scheme="dark")
-    page.locator("#details > summary").click()
+    page.locator("#of-load > summary").click()
     for summary in page.locator("#tissues > details > summary").all():
         summary.click()
     expect(page.locator("#tissues > details:not([open])")).to_have_count(0)
@@ -51,7 +51,7 @@ def test_with_everything_open_it_stays_accessible_on_a_phone(demo_server, backwa
 
 def test_a_badge_opens_the_studies(demo_server, backward_run, browse):
     page = browse(demo_server, backward_run)
-    page.locator("#details > summary").click()
+    page.locator("#of-load > summary").click()
     badge = page.locator("#tissues .tissue-list summary").first
     badge.click()
     expect(page.locator("#tissues .tissue-list .pop").first).to_be_visible()
