@@ -9,6 +9,7 @@ import { unitsOf } from "./run/format";
 import { linkForms } from "./run/forms";
 import { keySwitch, listenToKeys } from "./run/keys";
 import { Labeller } from "./run/labeller";
+import { lapSteps, readLaps } from "./run/lap_steps";
 import { numberTable } from "./run/number_table";
 import { Painter } from "./run/painter";
 import { watchPalette } from "./run/palette";
@@ -70,6 +71,8 @@ function assemble(root: HTMLElement, state: RunState, say: { quiet: Say; aloud: 
   const onFoot = root.dataset.notOnFoot === undefined; // a ride has charts and a map, and nothing to label
   place(root, [...(onFoot ? [ribbonRow, toolbar.element] : []), charts.element, numberTable(state)]);
   fitTo(ribbon, charts);
+  const steps = lapSteps(state, readLaps(root.dataset.laps), say.quiet);
+  if (steps !== null) root.querySelector("[data-run-map]")?.append(steps);
   linkTables(root, state, labeller);
   linkQuestions(root, ribbon, labeller);
   linkForms(root, state, painter);

@@ -124,6 +124,17 @@ export function joinAlike(bouts: readonly Bout[]): Bout[] {
   return joined;
 }
 
+/** Bouts as far as they lie in a window of time. */
+export function within(bouts: readonly Bout[], view: { readonly from_s: number; readonly to_s: number }): Bout[] {
+  return bouts
+    .map((bout) => ({
+      ...bout,
+      start_s: Math.max(bout.start_s, view.from_s),
+      end_s: Math.min(bout.end_s, view.to_s),
+    }))
+    .filter((bout) => bout.start_s < bout.end_s);
+}
+
 export function contains(outer: Stretch, inner: Stretch): boolean {
   return inner.start_s >= outer.start_s - SAME_S && inner.end_s <= outer.end_s + SAME_S;
 }

@@ -9,7 +9,7 @@ import {
   ScaleControl,
   setWorkerUrl,
 } from "maplibre-gl";
-import { boutIndexAt } from "./bouts";
+import { type Bout, boutIndexAt, within } from "./bouts";
 import { make } from "./elements";
 import type { Labeller } from "./labeller";
 import { mapImages, mapStyle, SOURCES } from "./map_style";
@@ -27,6 +27,7 @@ import {
 } from "./route";
 import { indexAt } from "./series";
 import type { RunState } from "./state";
+import { isWhole } from "./window";
 
 declare const MAP_WORKER: string;
 
@@ -52,7 +53,8 @@ export async function showMap(place: HTMLElement, state: RunState, labeller: Lab
       map.once("webglcontextlost", () => failed(new Error("the graphics context was lost")));
     });
     new RunMap(map, place, state, labeller);
-    for (const child of [...place.children]) if (child !== container && !child.matches("figcaption")) child.remove();
+    for (const child of [...place.children])
+      if (child !== container && !child.matches("figcaption, .lap-steps")) child.remove();
     container.classList.add("is-ready");
     return true;
   } catch {
@@ -108,10 +110,19 @@ function open(container: HTMLElement, bounds: [Position, Position], state: RunSt
 
 function fill(map: MapView, state: RunState): void {
   const { track, series } = state.facts;
-  const bouts = state.shownStretches;
+  const bouts = inWindow(state);
+  const rest =
+    bouts === state.shownStretches ? [] : routeLines(track, series.time_s, state.shownStretches, series.gap_s);
+  setData(map, SOURCES.rest, collection(rest));
   setData(map, SOURCES.route, collection(routeLines(track, series.time_s, bouts, series.gap_s)));
   fillChevrons(map, state);
   setData(map, SOURCES.dots, collection(stillDots(track, series.time_s, bouts)));
+}
+
+/** What the charts show is drawn in full: laps that lie on each other come apart one at a time. */
+function inWindow(state: RunState): readonly Bout[] {
+  const whole = isWhole(state.view, state.facts.duration_s);
+  return whole ? state.shownStretches : within(state.shownStretches, state.view);
 }
 
 /** Chevrons keep their distance on the screen, so they are laid out anew for each view. */
@@ -124,7 +135,7 @@ function fillChevrons(map: MapView, state: RunState): void {
     2 ** -map.getZoom();
   const view = map.getBounds();
   const bounds: [Position, Position] = [view.getSouthWest().toArray(), view.getNorthEast().toArray()];
-  const backward = state.shownStretches.filter((bout) => bout.direction === "backward");
+  const backward = inWindow(state).filter((bout) => bout.direction === "backward");
   const lines = backward.flatMap((bout) => linesIn(track, series.time_s, bout.start_s, bout.end_s, series.gap_s));
   setData(map, SOURCES.chevrons, collection(lines.flatMap((line) => chevronsAlong(line, spacing_m, bounds))));
 }
@@ -146,7 +157,7 @@ class RunMap {
     this.#state = state;
     this.#labeller = labeller;
     this.#nearest = new NearestSample(state.facts.track);
-    state.onFrame(["bouts"], () => fill(map, state));
+    state.onFrame(["bouts", "view"], () => fill(map, state));
     state.onFrame(["cursor"], () => this.#drawCursor());
     state.onFrame(["selection", "highlight"], () => this.#drawMarks());
     state.onFrame(["look"], () => this.#restyle());

@@ -5,6 +5,7 @@ import type { Palette } from "./palette";
 import { collection } from "./route";
 
 export const SOURCES = {
+  rest: "rest",
   route: "route",
   dots: "dots",
   chevrons: "chevrons",
@@ -23,9 +24,10 @@ export function mapStyle(colours: Palette): StyleSpecification {
   });
   return {
     version: 8,
-    sources: { route: empty(), dots: empty(), chevrons: empty(), marks: empty(), cursor: empty() },
+    sources: { rest: empty(), route: empty(), dots: empty(), chevrons: empty(), marks: empty(), cursor: empty() },
     layers: [
       { id: "paper", type: "background", paint: { "background-color": colours.land } },
+      line("rest", "rest", null, { "line-color": colours.unknown, "line-width": 2, "line-opacity": 0.45 }),
       line("marks", "marks", null, { "line-color": colours.ink, "line-width": 15 }),
       line("casing", "marks", null, { "line-color": colours.card, "line-width": 12 }),
       line("other", "route", ["sideways", "turning"], { "line-color": colours.unknown, "line-width": 3 }),
