@@ -45,7 +45,7 @@ def test_a_badge_of_the_cost_opens_by_keyboard_and_stays_on_the_screen(demo_serv
     says(page, "Who:", inside="#energy .rests details[open] .pop")
     until(page, lambda: inside_of_the_screen(box.bounding_box(), 390))
     page.keyboard.press("Escape")
-    expect(page.locator("#energy details[open]")).to_have_count(0)
+    expect(page.locator("#energy details.more[open]")).to_have_count(0)
 
 
 OPENED_AND_MEASURED = """number => {
