@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import time
@@ -25,6 +26,12 @@ _PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("backward", _PATIENT, derandomize=True)
 settings.register_profile("search", _PATIENT)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "backward"))
+
+
+def pytest_collection_finish() -> None:
+    """Take ten thousand tests out of what is looked through for garbage: each look cost as much as a slow test."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -194,7 +194,7 @@ def labelled(
 
 def changes_of(motion: Motion, least_s: float = 0.5) -> tuple[tuple[float, Way], ...]:
     """Return when forward became backward or back again; each side lasts at least half a second to count."""
-    told = [int(way) if way in (Way.FORWARD, Way.BACKWARD) else -1 for way in motion.way]
+    told = np.where(np.isin(motion.way, (Way.FORWARD, Way.BACKWARD)), motion.way, -1)
     starts = np.flatnonzero(np.diff(told, prepend=-2))
     stretches = [
         (first, last, told[first])

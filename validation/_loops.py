@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -41,26 +42,33 @@ def loop(part: Motion, seconds: float, rank: int = 0) -> Motion:
     """
     every_loop = best_loops(part)
     first, last, _ = every_loop[rank % len(every_loop)]
-    once = part.cut(first, last)
-    every = len(once) - BLEND  #: the last samples of a loop are blended into the first of the next
-    drift_rad = (once.heading_rad[every] - once.heading_rad[0]) * np.arange(len(once)) / every
-    once = replace(once, heading_rad=once.heading_rad - drift_rad)
-    unit = joined([once] * 3).cut(every, 2 * every)
-    closed = dict(zip(SITES, _closed(np.stack(list(unit.sensors.values()))), strict=True))
-    times = math.ceil(seconds * RATE_HZ / every)
+    unit = _one_round(part, first, last)
+    times = math.ceil(seconds * RATE_HZ / len(unit))
 
     def tiled(values: np.ndarray) -> np.ndarray:
         return np.concatenate([values] * times)[: round(seconds * RATE_HZ)]
 
     return Motion(
         part.name,
-        {place: tiled(rows) for place, rows in closed.items()},
+        {place: tiled(rows) for place, rows in unit.sensors.items()},
         tiled(unit.forward_mps),
         tiled(unit.lateral_mps),
         tiled(unit.heading_rad),
         tiled(unit.way),
         tiled(unit.runs),
     )
+
+
+@cache
+def _one_round(part: Motion, first: int, last: int) -> Motion:
+    """Return one closed round of the stretch of a part; many recordings are made of the same few."""
+    once = part.cut(first, last)
+    every = len(once) - BLEND  #: the last samples of a loop are blended into the first of the next
+    drift_rad = (once.heading_rad[every] - once.heading_rad[0]) * np.arange(len(once)) / every
+    once = replace(once, heading_rad=once.heading_rad - drift_rad)
+    unit = joined([once] * 3).cut(every, 2 * every)
+    closed = dict(zip(SITES, _closed(np.stack(list(unit.sensors.values()))), strict=True))
+    return replace(unit, sensors=closed)
 
 
 def _closed(tables: FloatArray) -> FloatArray:
@@ -79,9 +87,10 @@ def _poses(rate: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return how each sensor stands before every sample, seen from its start, and how after the last."""
     pose = np.broadcast_to(np.eye(3), (len(rate), 3, 3))
     poses = np.empty((rate.shape[1], *pose.shape))
-    for at in range(rate.shape[1]):
+    turns = _turn(rate.swapaxes(0, 1).reshape(-1, 3) / RATE_HZ).reshape(poses.shape)
+    for at, turn in enumerate(turns):
         poses[at] = pose
-        pose = pose @ _turn(rate[:, at] / RATE_HZ)
+        pose = pose @ turn
     return poses, pose
 
 
@@ -104,24 +113,29 @@ def _rotation_vector(matrix: FloatArray) -> FloatArray:
 
 def verticals(tables: Sequence[FloatArray]) -> list[FloatArray]:
     """Return where the vertical stands in the axes of each sensor: carried by its gyroscope and held by gravity."""
-    both = np.stack(tables)  # sensor, sample, axis
-    forces, rates = both[:, :, :3] / STANDARD_GRAVITY_MPS2, both[:, :, 3:] / RATE_HZ
-    up = forces[:, :100].mean(axis=1)
-    ups = np.empty(forces.shape)
-    for at in range(both.shape[1]):
-        up /= np.sqrt(np.einsum("sa,sa->s", up, up))[:, None]
-        ups[:, at] = up
-        rate = rates[:, at]
+    both = np.stack(tables, axis=2).swapaxes(0, 1)  # axis, sample, sensor: what is done to one axis is done at once
+    forces, rates = both[:3].swapaxes(0, 1) / STANDARD_GRAVITY_MPS2, both[3:].swapaxes(0, 1) / RATE_HZ
+    rates_next, rates_last = rates[:, _NEXT], rates[:, _LAST]
+    ups = np.empty(forces.shape)  # sample, axis, sensor
+    round_ = np.empty((5, both.shape[2]))  # x, y, z, x, y: the next axis and the last one are views
+    up, next_, last = round_[:3], round_[1:4], round_[2:5]
+    up[:] = forces[:100].mean(axis=0)
+    for at, (force, rate_next, rate_last) in enumerate(zip(forces, rates_next, rates_last, strict=True)):
+        squares = up * up
+        np.divide(up, np.sqrt(squares[0] + squares[1] + squares[2]), out=up)
+        round_[3:] = up[:2]
+        ups[at] = up
         # d(up)/dt = up × rate, seen from the sensor.
-        carried = up + up[:, _NEXT] * rate[:, _LAST] - up[:, _LAST] * rate[:, _NEXT]
-        up = carried + 0.005 * (forces[:, at] - carried)
-    return list(ups)
+        carried = up + next_ * rate_last - last * rate_next
+        up[:] = carried + 0.005 * (force - carried)
+    return list(ups.transpose(2, 0, 1))
 
 
 _NEXT, _LAST = [1, 2, 0], [2, 0, 1]
 
 
-def best_loops(part: Motion, most: int = 3) -> list[tuple[int, int, float]]:
+@cache
+def best_loops(part: Motion, most: int = 3) -> Sequence[tuple[int, int, float]]:
     """Return first and last sample of the best loops, 0.6 s or more long, and what each leaves open in radians.
 
     Infinite is no loop; only the best may be one. The ends look alike on all six sensors, and no segment has rotated

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import threading
+from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import cache
 from html.parser import HTMLParser
 
 import numpy as np
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from starlette.testclient import TestClient
 
 from backward_running.apps.web.keys import cookie_name
@@ -96,6 +101,21 @@ def tidied(html: str) -> str:
     return re.sub(rf" (</(?:{BLOCK})>)", r"\1", html)
 
 
+@cache
+def _one_loop(process: int) -> BlockingPortal:
+    """Return one loop for all browsers of a process, as a server has one: a new one took longer than most answers."""
+    del process
+    ending = ExitStack()
+    portal = ending.enter_context(start_blocking_portal())
+
+    def end() -> None:
+        threading.main_thread().join()
+        ending.close()
+
+    threading.Thread(target=end, daemon=True).start()  # its workers are no daemons: the program would wait for them
+    return portal
+
+
 class Browser(TestClient):
     """Sends forms as a browser without script does: with the token and the origin of the page.
 
@@ -106,6 +126,8 @@ class Browser(TestClient):
     def __init__(self, app, **more) -> None:
         super().__init__(app, base_url=BASE, **more)
         self.cookies.set(cookie_name(8484), app.state.keys.new_visit())
+        self.portal = _one_loop(os.getpid())
+        self._tokens: dict[str | None, str] = {}
 
     def request(self, *args, **more):
         """Ask for a page."""
@@ -116,8 +138,12 @@ class Browser(TestClient):
         return reply
 
     def token(self) -> str:
-        """Open a page and take its token."""
-        return re.search(r'name="csrf-token" content="([0-9a-f]{64})"', self.get("/settings").text)[1]
+        """Open a page and take its token; it is that of the visit, so one page of each visit will do."""
+        visit = self.cookies.get(cookie_name(8484))
+        if visit not in self._tokens:
+            found = re.search(r'name="csrf-token" content="([0-9a-f]{64})"', self.get("/settings").text)
+            self._tokens[visit] = found[1]
+        return self._tokens[visit]
 
     def submit(self, path, data=None, **more):
         """Send a form."""

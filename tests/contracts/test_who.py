@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
+from functools import cache
 from itertools import chain, combinations
 
 import pytest
@@ -115,6 +116,12 @@ def left(facts: Facts) -> Left:
     return Left.WALK if closed else Left.ALL
 
 
+@cache
+def left_of_all(key: str, born: int, have: tuple[str, ...], test_s: float | None) -> Left:
+    """Return what is left where everything is answered: it is held against one answer less, six times over."""
+    return left(Facts(TODAY, Athlete(), answers(key, born, have, test_s)))
+
+
 #: Enough of them where a rule is asked many times over.
 SOME = ((), ("known_spot",), ("treadmill",), ("supervisor", "known_spot"), HAVE)
 
@@ -199,7 +206,7 @@ def test_an_answer_that_is_not_given_never_opens_more(unknown: str) -> None:
     for key, born, have, test_s in every(SOME):
         given = answers(key, born, have, test_s)
         without = {name: value for name, value in given.items() if name != unknown}
-        assert left(Facts(TODAY, Athlete(), without)) <= left(Facts(TODAY, Athlete(), given)), given
+        assert left(Facts(TODAY, Athlete(), without)) <= left_of_all(key, born, have, test_s), given
 
 
 @pytest.mark.parametrize("parq", ["yes_any", "not_done", "", None, "whatever"])

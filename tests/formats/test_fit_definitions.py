@@ -7,6 +7,7 @@ a number of 4 bytes, or from describing a developer field with a field that is e
 from __future__ import annotations
 
 import struct
+from functools import cache
 
 import pytest
 from hypothesis import example, given, settings
@@ -102,31 +103,32 @@ def test_a_field_of_a_size_that_does_not_fit_is_missing_and_the_rest_comes_in(nu
     assert found.main is not None and len(found.main) == (3 if number == 253 else 4)
 
 
+# Made once: to make a strategy anew for each message took longer than to draw from it.
+LOCALS, KINDS, BIG, SECONDS = st.integers(0, 15), st.sampled_from(MESSAGES), st.booleans(), st.integers(0, 60)
+FIELDS = st.lists(st.tuples(st.sampled_from(NUMBERS), st.sampled_from(SIZES), st.sampled_from(TYPE_BYTES)), max_size=9)
+DEVELOPER = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(SIZES), st.integers(0, 2)), max_size=3)
+
+
+@cache
+def _contents(size: int) -> st.SearchStrategy[list[bytes]]:
+    """Return the strategy of a few messages of one size."""
+    alike = st.sampled_from([bytes(size), b"\xff" * size, b"\x01" * size])
+    return st.lists(st.one_of(st.binary(min_size=size, max_size=size), alike), max_size=10)
+
+
 @st.composite
 def _message(draw: st.DrawFn) -> bytes:
     """Draw a definition of any shape and a few messages of that shape."""
-    local = draw(st.integers(0, 15))
-    kind, big = draw(st.sampled_from(MESSAGES)), draw(st.booleans())
-    fields = draw(
-        st.lists(st.tuples(st.sampled_from(NUMBERS), st.sampled_from(SIZES), st.sampled_from(TYPE_BYTES)), max_size=9)
-    )
-    developer = draw(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(SIZES), st.integers(0, 2)), max_size=3))
-    size = sum(one[1] for one in (*fields, *developer))
-    contents = draw(
-        st.lists(
-            st.one_of(
-                st.binary(min_size=size, max_size=size), st.sampled_from([bytes(size), b"\xff" * size, b"\x01" * size])
-            ),
-            max_size=10,
-        )
-    )
+    local, kind, big = draw(LOCALS), draw(KINDS), draw(BIG)
+    fields, developer = draw(FIELDS), draw(DEVELOPER)
+    contents = draw(_contents(sum(one[1] for one in (*fields, *developer))))
     order = ">" if big else "<"
     out = define(local, kind, fields, big=big, developer=developer)
     for content in contents:
         written, offset = bytearray(content), 0
         for number, length, _ in fields:  # a time that lies near the others, or nothing would come of most messages
             if number in (253, 2) and length == 4:
-                stamp = T0 + draw(st.integers(0, 60))
+                stamp = T0 + draw(SECONDS)
                 written[offset : offset + 4] = struct.pack(order + "I", stamp)
             offset += length
         out += bytes((local,)) + bytes(written)

@@ -60,7 +60,7 @@ def bring_to(address: str, version: str) -> None:
 
     with pytest.MonkeyPatch.context() as earlier, connected(address) as connection:
         earlier.setattr(migration, "SCHEMA_VERSION", version)
-        migration.make_current(connection, "old")
+        migration.take_steps(connection, "old")
 
 
 def copy(old: Path, address: str) -> None:

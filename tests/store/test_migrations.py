@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
-from tests.store.earlier import STORES, copy, unpacked
+from tests.store.earlier import STORES, connected, copy, rows_of, unpacked
 
 import backward_running
 from backward_running.core.clock import ZoneFrom
@@ -21,15 +22,94 @@ def test_the_newest_step_is_the_version_this_program_writes():
     assert all(step.doc for step in steps().walk_revisions())
 
 
-def test_the_steps_make_exactly_the_tables_of_the_schema(store):
+def test_the_steps_make_exactly_the_tables_of_the_schema(address):
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
     from backward_running.store.schema import metadata
 
-    with store._database.reading() as connection:
+    with connected(by_steps(address)) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_a_new_store_is_what_the_steps_lead_to(address):
+    """What holds of the rows is the same, by whichever way they came; only the order of columns may differ."""
+    from backward_running.store.migrations.steps import make_current
+
+    with connected(by_steps(address)) as connection:
+        stepped, rows = _laid_out(connection), _first_rows(connection)
+        _drop_everything(connection)
+        assert make_current(connection, "new")
+        assert _laid_out(connection) == stepped
+        assert _first_rows(connection) == rows
+
+
+def test_a_store_of_steps_alone_opens_as_any_other(address, samples):
+    by_steps(address)
+    for runs in (0, 1):
+        store = open_store(address)
+        assert store.counts().activities == runs
+        samples.file().into(store)
+        store.close()
+
+
+def by_steps(address):
+    """Make a store by all steps of the past, as one that was made long ago; say where it lies."""
+    from backward_running.store.migrations.steps import take_steps
+
+    with connected(_file_of(address)) as connection:
+        assert take_steps(connection, "old")
+    return _file_of(address)
+
+
+def _file_of(address):
+    if address.startswith("postgresql"):
+        return address
+    Path(address).mkdir(exist_ok=True)
+    return str(Path(address) / "backward.db")
+
+
+def _laid_out(connection):
+    """Say what the database holds its rows to: types, keys, what goes with what, and what is found quickly."""
+    from sqlalchemy import inspect
+
+    look = inspect(connection)
+    return {
+        name: {
+            "columns": {
+                one["name"]: (str(one["type"]), one["nullable"], one["default"], one.get("autoincrement"))
+                for one in look.get_columns(name)
+            },
+            "primary key": look.get_pk_constraint(name),
+            "foreign keys": sorted(look.get_foreign_keys(name), key=repr),
+            "indices": sorted(look.get_indexes(name), key=repr),
+            "unique": sorted(look.get_unique_constraints(name), key=repr),
+        }
+        for name in look.get_table_names()
+    }
+
+
+def _first_rows(connection):
+    """Return all rows, the id of the person apart: no two stores share one."""
+    rows = rows_of(connection)
+    (only,) = rows["person"]
+    return {
+        name: [{key: _unnamed(value, only) for key, value in one.items()} for one in all_]
+        for name, all_ in rows.items()
+    }
+
+
+def _unnamed(value, person):
+    return "the person" if value == person["athlete_id"] else value
+
+
+def _drop_everything(connection):
+    from sqlalchemy import MetaData
+
+    there = MetaData()
+    there.reflect(connection)
+    there.drop_all(connection)
 
 
 def test_a_store_says_who_wrote_it(store):

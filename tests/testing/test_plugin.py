@@ -30,6 +30,14 @@ class TestTally(FormatContract):
     samples = {{"tally": Sample(b"tally", "speed_mps", [1.0])}}
 """
 
+#: That a contract is broken is all that is asked here: the smallest bytes that break it take most of the time to find.
+AS_FOUND = """
+from hypothesis import Phase, settings
+
+settings.register_profile("as found", phases=(Phase.explicit, Phase.generate))
+settings.load_profile("as found")
+"""
+
 
 @pytest.mark.parametrize(
     ("outcomes", "grade"),
@@ -69,6 +77,7 @@ def test_every_grade_says_what_it_asks_and_its_contracts_have_names() -> None:
 def test_a_plug_that_breaks_its_contract_reaches_no_grade(tmp_path, knows, refused) -> None:
     """A format that knows nothing fails; that it refuses strangers in words is seen by a test of its own."""
     (tmp_path / "test_tally.py").write_text(TALLY.format(knows=knows))
+    (tmp_path / "conftest.py").write_text(AS_FOUND)
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--grades", "test_tally.py"],
         cwd=tmp_path,

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 from starlette.testclient import TestClient
 from tests.apps.browsing import BASE, NOW, browse, track_file
+from tests.apps.unchanged import everything_in
 
 from backward_running.apps.web import server
 from backward_running.apps.web.keys import Keys
 from backward_running.apps.web.responses import download
 from backward_running.apps.web.security import Fence
 from backward_running.apps.web.server import create_app
+from backward_running.store import open_store
 
 CHANGES = (
     "/runs/x/paint", "/runs/x/undo", "/runs/x/rename", "/runs/x/delete", "/import", "/import/file", "/plan/start",
@@ -42,11 +45,23 @@ def _flat(route):
     return inner if inner is not None else [route]
 
 
+@pytest.fixture(scope="module")
+def refused(filled, tmp_path_factory):
+    """One browser for everything that is refused: none of it may change what the next one finds."""
+    home = shutil.copytree(filled.home, tmp_path_factory.mktemp("refused") / "home")
+    store = open_store(home)
+    browser = browse(store)
+    browser.get("/")
+    before = everything_in(home)
+    yield browser
+    assert everything_in(home) == before
+    store.close()
+
+
 @pytest.mark.parametrize("path", CHANGES)
 @pytest.mark.parametrize("token", [None, "", "0" * 64, "ünicode"])
-def test_no_change_without_a_token(full, path, token):
-    full.get("/")
-    reply = full.post(path, data={} if token is None else {"csrf_token": token})
+def test_no_change_without_a_token(refused, path, token):
+    reply = refused.post(path, data={} if token is None else {"csrf_token": token})
     assert reply.status_code == 403
     assert "nothing was changed" in reply.text
 

@@ -6,9 +6,10 @@ import logging
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from functools import cache
 from http import HTTPStatus
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
@@ -137,7 +138,12 @@ def create_app(
         Reaches the calendar elsewhere with a key; nothing is asked of it before its runner turns that on.
     """
     app = FastAPI(
-        title="Backward", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(guard_changes)]
+        title="Backward",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(guard_changes)],
+        routes=[*_pages().routes],
     )
     app.state.store, app.state.now, app.state.demo, app.state.remote = store, now, demo, remote
     app.state.templates = templating.make_environment()
@@ -145,8 +151,6 @@ def create_app(
     app.state.keys = keys or Keys(new_secret())
     app.state.faults = Faults()
     app.state.bests = BestsBook()
-    for page in PAGES:
-        app.include_router(page.router)
     app.mount("/static", Assets(directory=templating.STATIC, check_dir=False), name="static")
     app.add_api_route("/health", health, include_in_schema=False)
     app.add_exception_handler(BackwardRunningError, show_error)
@@ -157,6 +161,18 @@ def create_app(
         Fence, keys=app.state.keys, refuse=show_refused, break_down=show_bug, allowed_hosts=tuple(allowed_hosts)
     )
     return app
+
+
+@cache
+def _pages() -> APIRouter:
+    """Return the doors of all pages, behind the guard of changes.
+
+    One per process, for they keep nothing of an app, and reading what each of them takes is most of making one.
+    """
+    doors = APIRouter(dependencies=[Depends(guard_changes)])
+    for page in PAGES:
+        doors.include_router(page.router)
+    return doors
 
 
 class Glance:
