@@ -15,6 +15,7 @@ from backward_running.core.recording import Device, FloatArray, Mark, Recording,
 from backward_running.evidence import proposed_number
 from backward_running.formats._physics import acceleration_problem, rotation_problem
 from backward_running.formats._table import rising
+from backward_running.formats._turning import turning_problem
 from backward_running.formats.base import NO_DATE, NO_DATE_LOSS
 
 ACCELERATION, ROTATION, FIELD = "acc", "gyr", "mag"
@@ -178,7 +179,7 @@ def _sound(ordered: Sequence[Readings], losses: list[str], *, strict: bool) -> l
         elif one.kind == ROTATION:
             beside = next((a for a in ordered if a.kind == ACCELERATION and a.place == one.place), None)
             fits = beside is not None and acceleration_problem(beside.time_s, beside.axes) is None
-            problem = rotation_problem(one.axes, beside.axes if beside is not None and fits else None)
+            problem = _rotation_problem(one, beside if fits else None)
         if problem and strict:
             raise UnreadableFile(f"The unit of the {NAMES[one.kind]} cannot be right: {problem}.")
         if problem:
@@ -186,6 +187,12 @@ def _sound(ordered: Sequence[Readings], losses: list[str], *, strict: bool) -> l
         else:
             found.append(one)
     return found
+
+
+def _rotation_problem(one: Readings, beside: Readings | None) -> str | None:
+    if beside is None:
+        return rotation_problem(one.axes, None)
+    return rotation_problem(one.axes, beside.axes) or turning_problem(beside.time_s, beside.axes, one.time_s, one.axes)
 
 
 def _in_time(one: Readings, losses: list[str]) -> Readings | None:

@@ -18,7 +18,7 @@ from backward_running.formats._inertial import ACCELERATION, FIELD, ROTATION, Lo
 from backward_running.formats._table import Table, cells_of, head_of, read_table, separator_of, text_of
 from backward_running.formats.base import Format
 
-_KEY, _VERSION = "csv", "1"
+_KEY, _VERSION = "csv", "2"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SEEN_BYTES = 1 << 16  #: of a table, enough to know its columns
 #: How a sensor's axis may be named: the unit is the last word, and is made SI here.

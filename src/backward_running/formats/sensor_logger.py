@@ -25,7 +25,7 @@ from backward_running.formats._physics import acceleration_problem
 from backward_running.formats._table import Table, head_of, read_table, rising, text_rows
 from backward_running.formats.base import Format
 
-_KEY, _VERSION = "sensor_logger", "1"
+_KEY, _VERSION = "sensor_logger", "2"
 _WHAT = "This Sensor Logger table"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE_TABLE = re.compile(r"\ufeff?time,seconds_elapsed,")

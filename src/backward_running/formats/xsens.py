@@ -14,7 +14,7 @@ from backward_running.formats._physics import rotation_problem
 from backward_running.formats._table import Table, head_of, read_table
 from backward_running.formats.base import Format
 
-_KEY, _VERSION = "xsens", "1"
+_KEY, _VERSION = "xsens", "2"
 _HEADER = re.compile(r"^\"?PacketCounter\"?[\t,;].*\b(?:Free)?Acc_X\b", re.M)
 _RATE = re.compile(r"(?:Acquisition frequency|Update Rate|Output Rate|OutputRate)[:,;\s]*([\d.]+)\s*Hz", re.I)
 _TAG = re.compile(r"^\W*(?:DeviceTag|Device Tag|Device Name)\W+([\w -]{1,40})", re.M)
