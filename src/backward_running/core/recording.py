@@ -11,10 +11,12 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray as FloatArray  # noqa: PLC0414  the rooms above take it from here
 from backward_running.core.errors import BadValue
+from backward_running.core.mounting import Axes, body_from
 from backward_running.core.names import COLUMNS
 from backward_running.core.supplied_metadata import SuppliedMetadata
 
 _INERTIAL = re.compile(r"(acc|gyr|mag)_[xyz]_")
+_UNITS = {"acc": "mps2", "gyr": "radps", "mag": "ut"}
 
 #: Sports that are done on foot. For all others the direction of the body is not asked.
 ON_FOOT_SPORTS = frozenset({"running", "walking", "hiking"})
@@ -211,7 +213,23 @@ class Recording:
 
 def _worn(stream: Stream, told: SuppliedMetadata, *, alone: bool) -> Stream:
     place = told.place if told.place is not None and (alone or stream.place == "unknown") else stream.place
-    if told.mount_known is None:
+    axes = told.axes_on_body
+    if axes is None and told.mount_known is None:
         return replace(stream, place=place)
-    frame = stream.frame if stream.frame == "earth" else "body" if told.mount_known else "sensor"
-    return replace(stream, place=place, mount_known=told.mount_known, frame=frame)
+    if axes is None or stream.frame == "earth":
+        frame = stream.frame if stream.frame == "earth" else "sensor"
+        return replace(stream, place=place, mount_known=axes is not None, frame=frame)
+    # What is in the axes of the body already was turned there before.
+    columns = stream.columns if stream.frame == "body" else _turned(stream.columns, axes)
+    return replace(stream, place=place, mount_known=True, frame="body", columns=columns)
+
+
+def _turned(columns: Mapping[str, FloatArray], axes: Axes) -> dict[str, FloatArray]:
+    """Return the columns of a sensor along right, forward and up of the body."""
+    turned = {name: values for name, values in columns.items() if not _INERTIAL.match(name)}
+    for name, (at, sign) in zip("xyz", body_from(axes), strict=True):
+        for kind, unit in _UNITS.items():
+            values = columns.get(f"{kind}_{'xyz'[at]}_{unit}")
+            if values is not None:
+                turned[f"{kind}_{name}_{unit}"] = values if sign > 0 else -values
+    return turned

@@ -145,7 +145,8 @@ def read_generic_csv(
         Our name → the name in the file (or its number, the first is 1). Our name ends in the unit: ``time_s`` (or
         ``_ms``, ``_us``, ``_ns``), ``acc_x_mps2`` (``_g``, ``_mg``), ``gyr_x_radps`` (``_degps``), ``mag_x_ut``
         (``_gauss``, ``_nt``, …), or any name of :data:`backward_running.core.names.COLUMNS`. A place before a dot,
-        ``foot_left.acc_x_g``, takes several sensors out of one table. The other way round is understood too.
+        ``foot_left.acc_x_g``, takes several sensors out of one table. A minus before the name in the file turns an axis
+        round: ``{"acc_x_g": "-Acc_Y"}``. The other way round is understood too.
     rate_hz : float, optional
         Samples per second: needed where no time is mapped, checked where one is.
     place : str
@@ -176,7 +177,7 @@ def read_generic_csv(
     """
     table = read_table(data, what="This table")
     wanted = _oriented(columns)
-    found = {ours: _column_name(theirs, table) for ours, theirs in wanted.items()}
+    found = {ours: _signed_name(ours, theirs, table) for ours, theirs in wanted.items()}
     check_rate(rate_hz)
     if started_at is not None and started_at.tzinfo is None:
         raise BadValue("started_at", "carry a time zone", started_at.isoformat())
@@ -218,6 +219,21 @@ def _not_ours(name: str) -> BadValue:
         "columns", "be given by names that this program knows, their unit the last word", name,
         "For example time_s, acc_x_mps2, acc_x_g, gyr_x_radps or gyr_x_degps.",
     )  # fmt: skip
+
+
+def _signed_name(ours: str, theirs: str, table: Table) -> str:
+    """Return the name in the file, with a minus before it where an axis is to point the other way."""
+    bare = theirs.strip().removeprefix("-")
+    if theirs in table.names or bare == theirs.strip():
+        return _column_name(theirs, table)
+    one = _target(ours, "")
+    if one is None or one.kind is None:
+        raise BadValue("columns", "have a minus only before the axis of a sensor", f"{ours}={theirs}")
+    return f"-{_column_name(bare.strip(), table)}"
+
+
+def _column(table: Table, name: str) -> FloatArray:
+    return table.column(name) if name in table.names else -table.column(name[1:])
 
 
 def _column_name(theirs: str, table: Table) -> str:
@@ -290,7 +306,7 @@ def _readings(
         if one is None or one.kind is None:
             continue
         axes = gathered.setdefault((one.place, one.kind), np.full((len(table), 3), np.nan))
-        axes[:, one.axis] = one.factor * table.column(theirs)
+        axes[:, one.axis] = one.factor * _column(table, theirs)
     return [Readings(kind, time_s, axes, where, mount_known) for (where, kind), axes in gathered.items()]
 
 

@@ -86,6 +86,28 @@ def test_both_commands_share_their_options():
         assert names <= {one.name for one in command.params}
 
 
+def test_axes_are_said_by_where_they_point(run, foot):
+    code, out, _ = run("detect", foot, "--place", "foot_left", "--mount", "x=right,z=up", *TABLE)
+    assert (code, "backward walk" in out) == (0, True)
+    code, _, err = run("detect", foot, "--place", "foot_left", "--mount", "x=right,y=forward,z=down", *TABLE)
+    assert (code, "of a right hand" in err) == (MISUSED, True)
+    code, _, err = run("detect", foot, "--mount", "upright", *TABLE)
+    assert (code, "x=up,y=left,z=back" in err) == (MISUSED, True)
+    upside_down = ("--mount", "x=left,y=forward,z=down")
+    code, _, err = run("detect", foot, "--place", "foot_left", *upside_down, *TABLE)
+    assert (code, "must agree with gravity" in err, "--mount unknown" in err) == (MISUSED, True, True)
+    code, out, _ = run("import", foot, "--place", "foot_left", *upside_down, *TABLE)
+    assert (code, "Its mounting was not believed" in out) == (0, True)
+
+
+def test_a_minus_turns_an_axis_round(run, foot):
+    signed = COLUMNS.replace("=ay", "=-ay").replace("=az", "=-az").replace("=wy", "=-wy").replace("=wz", "=-wz")
+    table = ("--columns", signed, *TABLE[2:], "--place", "foot_left")
+    assert "must agree with gravity" in run("detect", foot, "--mount", "known", *table)[2]
+    code, out, _ = run("detect", foot, "--mount", "x=right,y=back,z=down", *table)
+    assert (code, "backward walk" in out) == (0, True)
+
+
 def test_show_asks_as_the_page_does(run, tmp_path):
     path = tmp_path / "watch.fit"
     path.write_bytes(unplanned_file())
