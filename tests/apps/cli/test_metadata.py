@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.apps.browsing import unplanned_file
+from tests.apps.browsing import runs_before, unplanned_file
 from tests.flows.foot_logs import foot_table
 
 from backward_running.apps.cli import FAILED, MISUSED, PARTLY, main
@@ -109,10 +109,9 @@ def test_a_minus_turns_an_axis_round(run, foot):
 
 
 def test_show_asks_as_the_page_does(run, tmp_path):
-    path = tmp_path / "watch.fit"
-    path.write_bytes(unplanned_file())
-    run("import", path)
+    for name, data in (*runs_before(), ("watch.fit", unplanned_file())):
+        (tmp_path / name).write_bytes(data)
+        run("import", tmp_path / name)
     out = run("show", "last")[1]
-    assert out.count("Was this backward? (") == 1
-    assert "by watch at 1 hz" in out
+    assert out.count("Was this backward? Steps and speed") == 1
     assert "Unknown in part, because: Nothing in it shows" in out
