@@ -161,6 +161,7 @@ class Recording:
     losses: tuple[str, ...] = ()  #: what could not be read, one sentence each; empty when all is here
     refused: Mapping[str, str] = field(default_factory=dict)  #: "acc", "gyr", "mag" → why that sensor is not used
     dated: bool = True  #: whether anything tells when it was recorded; else `started_at` is a placeholder
+    clock_s: float = 0.0  #: what the device's own clock showed at the start, where nothing dates it
     simulated: bool = False  #: made by `backward simulate`, not by a person
     told: SuppliedMetadata | None = None  #: what the runner says of it and the file does not
 

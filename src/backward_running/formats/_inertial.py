@@ -142,6 +142,7 @@ def recording_of(log: Log, data: bytes, *, reader: str, version: str) -> Recordi
         losses=tuple(dict.fromkeys(losses)),
         refused=refused_in(losses),
         dated=log.origin is not None,
+        clock_s=first_s if log.origin is None else 0.0,
     )
 
 

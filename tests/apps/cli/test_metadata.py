@@ -6,7 +6,7 @@ import json
 
 import pytest
 from tests.apps.browsing import runs_before, unplanned_file
-from tests.flows.foot_logs import foot_table
+from tests.flows.foot_logs import FOREIGN, as_table, foot_rows, foot_table
 
 from backward_running.apps.cli import FAILED, MISUSED, PARTLY, main
 from backward_running.apps.cli.detect import detect_command
@@ -106,6 +106,23 @@ def test_a_minus_turns_an_axis_round(run, foot):
     assert "must agree with gravity" in run("detect", foot, "--mount", "known", *table)[2]
     code, out, _ = run("detect", foot, "--mount", "x=right,y=back,z=down", *table)
     assert (code, "backward walk" in out) == (0, True)
+
+
+def test_two_files_of_a_phone_are_one_run(run, tmp_path):
+    rows = foot_rows()
+    for name, kept in (("acc.csv", slice(0, 3)), ("gyr.csv", slice(3, 6))):
+        (tmp_path / name).write_bytes(as_table(rows[:, kept], FOREIGN[kept]))
+    acc, gyr = tmp_path / "acc.csv", tmp_path / "gyr.csv"
+    told = (*TABLE, "--place", "foot_left", "--mount", "known")
+    code, out, _ = run("detect", acc, "--with", gyr, *told)
+    assert (code, "backward walk" in out) == (0, True)
+    code, out, _ = run("import", acc, "--with", f"foot_left={gyr}", *told)
+    assert (code, "acc.csv + gyr.csv" in out) == (0, True)
+    assert shown(run)["row"]["backward_s"] > 35
+    code, _, err = run("detect", acc, "--with", "nose.csv", *told)
+    assert (code, "name a file, after a place or without one" in err) == (MISUSED, True)
+    code, _, err = run("import", acc, gyr, "--with", gyr, *told)
+    assert (code, "go along with one file" in err) == (MISUSED, True)
 
 
 def test_show_asks_as_the_page_does(run, tmp_path):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -68,6 +70,13 @@ _OPTIONS = (
     click.option("--unit", "units", metavar="acc=g,…", multiple=True, help="Of any CSV: units of acc, gyr, mag, time."),
     click.option("--rate-hz", type=Number(), help="Of any CSV without a time: samples per second."),
 )
+_BESIDE = click.option(
+    "--with",
+    "beside",
+    metavar="[PLACE=]FILE",
+    multiple=True,
+    help="Another file of the same run: gyroscope of the same phone, or a sensor elsewhere, as waist=back.csv.",
+)
 _WHEN = (
     click.option("--date", metavar="2026-11-20T18:00", help="When it began, where the file does not say."),
     click.option(
@@ -81,6 +90,44 @@ def metadata_options(command: Command) -> Command:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def beside_option(command: Command) -> Command:
+    """Give a command the option to take other files of the same run."""
+    return _BESIDE(command)
+
+
+def files_beside(texts: Sequence[str]) -> list[tuple[Path, str | None]]:
+    """Read ``waist=back.csv`` or ``gyro.csv``: where the file lies, and where its sensor sat.
+
+    Raises
+    ------
+    BadValue
+        There is no such file.
+    """
+    found = []
+    for text in texts:
+        place, equals, rest = text.partition("=")
+        named = bool(equals) and place in PLACES
+        path = Path(rest if named else text)
+        if not path.is_file():
+            raise BadValue("with", "name a file, after a place or without one", text, "Such as waist=back.csv.")
+        found.append((path, place if named else None))
+    return found
+
+
+def together(
+    name: str, data: bytes, beside: Sequence[str], told: SuppliedMetadata
+) -> tuple[str, bytes, SuppliedMetadata]:
+    """Return a file with those beside it put together; alone it stays as it is. Raises BadValue."""
+    if not beside:
+        return name, data, told
+    from backward_running.flows.joining import File, put_together
+
+    others = [File(path.name, path.read_bytes(), place) for path, place in files_beside(beside)]
+    lead_place = told.place if any(one.place is not None for one in others) else None
+    told = replace(told, place=None) if lead_place is not None else told
+    return put_together([File(name, data, lead_place), *others], told)
 
 
 def when_options(command: Command) -> Command:
