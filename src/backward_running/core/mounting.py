@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from backward_running.core.errors import BadValue
@@ -67,6 +68,30 @@ def body_from(axes: Axes) -> tuple[tuple[int, int], tuple[int, int], tuple[int, 
         at = next(number for number, way in enumerate(axes) if _LINES[way][row])
         found.append((at, _LINES[axes[at]][row]))
     return found[0], found[1], found[2]
+
+
+def turn_from_body(axes: Axes) -> tuple[float, float, float, float]:
+    """Return the unit quaternion (w first) that turns right, forward, up of the body into the sensor's axes.
+
+    >>> turn_from_body(("right", "forward", "up"))
+    (1.0, 0.0, 0.0, 0.0)
+    >>> turn_from_body(("left", "back", "up"))  # half a turn about the plumb line
+    (0.0, 0.0, 0.0, 1.0)
+    """
+    m = [_LINES[way] for way in axes]
+    squares = (
+        1 + m[0][0] + m[1][1] + m[2][2], 1 + m[0][0] - m[1][1] - m[2][2],
+        1 - m[0][0] + m[1][1] - m[2][2], 1 - m[0][0] - m[1][1] + m[2][2],
+    )  # fmt: skip
+    rows = (
+        (squares[0], m[2][1] - m[1][2], m[0][2] - m[2][0], m[1][0] - m[0][1]),
+        (m[2][1] - m[1][2], squares[1], m[1][0] + m[0][1], m[0][2] + m[2][0]),
+        (m[0][2] - m[2][0], m[1][0] + m[0][1], squares[2], m[2][1] + m[1][2]),
+        (m[1][0] - m[0][1], m[0][2] + m[2][0], m[2][1] + m[1][2], squares[3]),
+    )
+    best = rows[squares.index(max(squares))]
+    length = math.sqrt(sum(part * part for part in best))
+    return best[0] / length, best[1] / length, best[2] / length, best[3] / length
 
 
 def worded(axes: Axes) -> str:

@@ -11,8 +11,8 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray as FloatArray  # noqa: PLC0414  the rooms above take it from here
 from backward_running.core.errors import BadValue
-from backward_running.core.mounting import Axes, body_from
-from backward_running.core.names import COLUMNS
+from backward_running.core.mounting import Axes, body_from, turn_from_body
+from backward_running.core.names import COLUMNS, ORIENTATION
 from backward_running.core.supplied_metadata import SuppliedMetadata
 
 _INERTIAL = re.compile(r"(acc|gyr|mag)_[xyz]_")
@@ -233,4 +233,12 @@ def _turned(columns: Mapping[str, FloatArray], axes: Axes) -> dict[str, FloatArr
             values = columns.get(f"{kind}_{'xyz'[at]}_{unit}")
             if values is not None:
                 turned[f"{kind}_{name}_{unit}"] = values if sign > 0 else -values
+    if all(name in columns for name in ORIENTATION):
+        a, b, c, d = (columns[name] for name in ORIENTATION)
+        e, f, g, h = turn_from_body(axes)
+        parts = (
+            a * e - b * f - c * g - d * h, a * f + b * e + c * h - d * g,
+            a * g - b * h + c * e + d * f, a * h + b * g - c * f + d * e,
+        )  # fmt: skip
+        turned |= dict(zip(ORIENTATION, parts, strict=True))
     return turned

@@ -13,6 +13,7 @@ from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import Device, FloatArray, Mark, Recording, Span, Stream
 from backward_running.evidence import proposed_number
+from backward_running.formats._orientation import Orientation, with_orientations
 from backward_running.formats._physics import acceleration_problem, rotation_problem
 from backward_running.formats._table import rising
 from backward_running.formats._turning import turning_problem
@@ -75,6 +76,7 @@ class Log:
 
     origin: datetime | None = None  #: the moment of time 0; None where the file does not tell
     readings: list[Readings] = field(default_factory=list)
+    orientations: list[Orientation] = field(default_factory=list)
     track: tuple[FloatArray, dict[str, FloatArray]] | None = None  #: times and columns of the positions
     marks: list[Mark] = field(default_factory=list)
     pauses: list[Span] = field(default_factory=list)
@@ -114,7 +116,9 @@ def recording_of(log: Log, data: bytes, *, reader: str, version: str) -> Recordi
         No sensor has two samples.
     """
     losses = list(log.losses)
-    streams_of_sensors = streams_of(log.readings, losses, strict=log.strict)
+    streams_of_sensors = with_orientations(
+        streams_of(log.readings, losses, strict=log.strict), log.orientations, losses
+    )
     track = _track(log.track, losses, facing_known=log.facing_known)
     streams = [*([track] if track else []), *streams_of_sensors]
     if not streams:

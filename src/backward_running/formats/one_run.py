@@ -19,11 +19,12 @@ from typing import Any
 import numpy as np
 
 from backward_running.core.errors import BadValue, UnknownFormat, UnreadableFile
-from backward_running.core.names import ACCELERATION, ANGULAR_RATE, MAGNETIC_FIELD
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE, MAGNETIC_FIELD, ORIENTATION
 from backward_running.core.recording import FloatArray, Mark, Recording, Span, Stream
 from backward_running.core.supplied_metadata import PLACES
 from backward_running.formats._inertial import Readings, refused_in, streams_of
 from backward_running.formats._log_zip import ONE_RUN, ONE_RUN_LIST, ZIP_START, by_walking, is_too_big, kind_of_log
+from backward_running.formats._orientation import Orientation, with_orientations
 from backward_running.formats.base import NO_DATE_LOSS, Format
 
 _KEY, _VERSION = "one_run", "1"
@@ -243,10 +244,11 @@ def _together(moved: Sequence[Recording], told: Sequence[str], data: bytes) -> R
     begins = min(moved, key=lambda one: one.started_at if one.dated else moved[0].started_at)
     losses = [*told, *(loss for one in moved for loss in one.losses if loss != NO_DATE_LOSS)]
     readings = [each for one in moved for stream in one.inertial for each in _readings(stream)]
+    orientations = [each for one in moved for stream in one.inertial for each in _orientations(stream)]
     streams = (
         *(stream for one in sorted(moved, key=lambda one: one is not lead) for stream in one.streams
           if not stream.is_inertial),
-        *streams_of(readings, losses, strict=True),
+        *with_orientations(streams_of(readings, losses, strict=True), orientations, losses),
     )  # fmt: skip
     if not lead.dated:
         losses.append(NO_DATE_LOSS)
@@ -274,6 +276,13 @@ def _readings(stream: Stream) -> list[Readings]:
             axes = np.column_stack([stream.columns.get(name, empty) for name in names])
             found.append(Readings(kind, np.array(stream.time_s), axes, stream.place, stream.mount_known))
     return found
+
+
+def _orientations(stream: Stream) -> list[Orientation]:
+    if not stream.has(*ORIENTATION):
+        return []
+    turns = np.column_stack([stream.columns[name] for name in ORIENTATION])
+    return [Orientation(np.array(stream.time_s), turns, stream.place)]
 
 
 FORMAT = Format(
