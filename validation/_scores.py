@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -179,6 +179,28 @@ def expected_calibration_error(curve: Sequence[Reliability]) -> float:
     if not total:
         return math.nan
     return sum(one.seconds * abs(one.stated - one.came_true) for one in curve) / total
+
+
+def worst_calibrated(groups: Mapping[str, Sequence[Reliability]], least_s: int = 30) -> tuple[str, float, int] | None:
+    """Return which group states its probabilities worst: its name, its calibration error and its seconds.
+
+    A pooled error hides a bad place behind the good ones, so it is named beside. Groups of fewer seconds are chance and
+    left out; None where all are.
+
+    >>> good = reliability(np.full(100, 1.0), np.full(100, True))
+    >>> bad = reliability(np.full(40, 0.9), np.arange(40) % 2 == 0)
+    >>> name, error, seconds = worst_calibrated({"foot, walk": good, "waist, run": bad})
+    >>> name, round(error, 2), seconds
+    ('waist, run', 0.4, 40)
+    """
+    errors = [
+        (expected_calibration_error(curve), name, sum(one.seconds for one in curve)) for name, curve in groups.items()
+    ]
+    known = [one for one in errors if one[2] >= least_s]
+    if not known:
+        return None
+    error, name, seconds = max(known, key=lambda one: (one[0], one[2]))
+    return name, error, seconds
 
 
 def brier(stated: FloatArray, happened: npt.NDArray[np.bool_]) -> float:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from validation._scores import Reliability
+from validation._scores import Reliability, expected_calibration_error, worst_calibrated
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -44,6 +44,41 @@ def pair(accuracy: float, coverage: float) -> str:
 def reached(ok: bool | None) -> str:
     """Return yes, NO, or – where it could not be measured."""
     return {True: "yes", False: "**NO**", None: "–"}[ok]
+
+
+def worst_words(groups: Mapping[str, Sequence[Reliability]], pooled: Sequence[Reliability]) -> str:
+    """Return the pooled calibration error with its worst place named, as a sentence for a page.
+
+    >>> bad = [Reliability(0.9, 1.0, 40, 0.9, 0.5)]
+    >>> good = [Reliability(0.9, 1.0, 960, 1.0, 1.0)]
+    >>> worst_words({"foot, walk": good, "waist, run": bad}, [Reliability(0.9, 1.0, 1000, 0.996, 0.98)])
+    'Calibration error 0.016 over all 1,000 s; the worst is **waist, run**: 0.400 over 40 s.'
+    """
+    whole = f"Calibration error {number(expected_calibration_error(pooled), 3)}"
+    whole += f" over all {sum(one.seconds for one in pooled):,} s"
+    worst = worst_calibrated(groups)
+    if worst is None:
+        return f"{whole}; no single place was answered for long enough to judge it by itself."
+    name, error, seconds = worst
+    return f"{whole}; the worst is **{name}**: {number(error, 3)} over {seconds:,} s."
+
+
+def calibration_table(groups: Mapping[str, Sequence[Reliability]], most: float = 0.05) -> str:
+    """Return the calibration error of each place and gait by itself, the worst first."""
+    rows = sorted(
+        (
+            (name, expected_calibration_error(curve), sum(one.seconds for one in curve))
+            for name, curve in groups.items()
+        ),
+        key=lambda row: (math.isnan(row[1]), -row[1]),
+    )
+    return table(
+        ("place, gait", "seconds answered", "calibration error", "reached"),
+        (
+            (name, f"{seconds:,}", number(error, 3), reached(None if math.isnan(error) else error <= most))
+            for name, error, seconds in rows
+        ),
+    )
 
 
 def curve_table(curve: Sequence[Reliability]) -> str:

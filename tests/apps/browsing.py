@@ -6,7 +6,7 @@ import os
 import re
 import threading
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from html.parser import HTMLParser
 
@@ -46,7 +46,7 @@ def track_file(
     return write_activity(FitActivity(started_at, stream, utc_offset_s=3600, title=title, laps=laps))
 
 
-def unplanned_file(*, length_s=1500, backward=(700, 800), laps=()) -> bytes:
+def unplanned_file(*, length_s=1500, backward=(700, 800), laps=(), days_before=0) -> bytes:
     """A run by a watch alone; in between steps and speed are what they are backward, and nobody said so."""
     time_s = np.arange(0.0, length_s)
     inside = (time_s >= backward[0]) & (time_s < backward[1])
@@ -54,8 +54,13 @@ def unplanned_file(*, length_s=1500, backward=(700, 800), laps=()) -> bytes:
     cadence = 168.0 * np.exp(0.045 * (speed - 3.0)) * np.where(inside, 1.1, 1.0)
     columns = {"speed_mps": speed, "distance_m": np.cumsum(speed), "cadence_spm": cadence}
     stream = Stream("wrist", "earth", time_s, columns)
-    started_at = datetime(2026, 11, 19, 6, 12, tzinfo=UTC)
+    started_at = datetime(2026, 11, 19, 6, 12, tzinfo=UTC) - timedelta(days=days_before)
     return write_activity(FitActivity(started_at, stream, utc_offset_s=3600, title="By the watch", laps=laps))
+
+
+def runs_before(count=3) -> list[tuple[str, bytes]]:
+    """The forward runs of the days before: whose steps are not known is not asked about them."""
+    return [(f"day{number}.fit", unplanned_file(backward=(0, 0), days_before=number)) for number in range(count, 0, -1)]
 
 
 def answers(**changed):

@@ -131,6 +131,19 @@ def metabolic_cart_sample():
     return ("t,VO2/kg,VCO2/kg,HR\ns,mL/min/kg,mL/min/kg,bpm\n" + rows).encode()
 
 
+def one_sensor_sample():
+    rows = "".join("{}, {}, {}, {}\n".format(k * 50_000_000, *wobble(k)) for k in range(SAMPLES_COUNT))
+    return f"#timestamp(ns),x,y,z(m/s^2)\n#Datetime: 05/08/2013\n\n@DATA\n{rows}".encode()
+
+
+def one_run_sample():
+    from backward_running.formats.one_run import Part, write
+
+    turns = "".join(f"{k * 50_000_000}, 0.1{k % 3}, 0.0{k % 7}, 0.0{k % 5}\n" for k in range(SAMPLES_COUNT))
+    gyro = f"#timestamp(ns),x,y,z(rad/s)\n@DATA\n{turns}".encode()
+    return write([Part("acc.txt", one_sensor_sample()), Part("gyro.txt", gyro)])
+
+
 HEART = ("heart_rate_bpm", [120.0 + s for s in range(SAMPLES_COUNT)])
 NORTH = ("latitude_deg", [60 + s * 1e-5 for s in range(SAMPLES_COUNT)])
 PUSH = ("acc_x_mps2", [wobble(k)[0] for k in range(SAMPLES_COUNT)])
@@ -141,6 +154,8 @@ SAMPLES = {
     "gnss_logger": Sample(gnss_logger_sample(), *NORTH, started_at=BEGINS),
     "gpx": Sample(gpx_sample(), *HEART, "running", BEGINS),
     "metabolic_cart": Sample(metabolic_cart_sample(), *HEART, **DATELESS),
+    "one_run": Sample(one_run_sample(), *PUSH, **DATELESS),
+    "one_sensor": Sample(one_sensor_sample(), *PUSH, **DATELESS),
     "phyphox": Sample(phyphox_sample(), *NORTH, started_at=BEGINS),
     "sensor_logger": Sample(sensor_logger_sample(), *NORTH, started_at=BEGINS),
     "tcx": Sample(tcx_sample(), *HEART, "running", BEGINS),

@@ -60,3 +60,28 @@ def test_a_place_and_a_date_must_be_possible():
         SuppliedMetadata(place="nose")
     with pytest.raises(BadValue, match="time zone"):
         SuppliedMetadata(started_at=datetime(2026, 5, 1))  # noqa: DTZ001
+
+
+def test_said_axes_turn_every_sensor_into_the_body_once():
+    names = [f"{kind}_{axis}_{unit}" for kind, unit in (("acc", "mps2"), ("gyr", "radps")) for axis in "xyz"]
+    columns = {name: TIME_S + number for number, name in enumerate(names)}
+    track = Stream("unknown", "earth", TIME_S, {"speed_mps": TIME_S})
+    told = SuppliedMetadata(place="waist", axes=("up", "left", "back"))
+    recording = run(track, Stream("unknown", "sensor", TIME_S, columns), told=told)
+    once = recording.worn_as_told()
+    assert worn(recording) == [("unknown", "earth", False), ("waist", "body", True)]
+    turned = once.streams[1].columns
+    assert set(turned) == set(names)
+    for kind, unit in (("acc", "mps2"), ("gyr", "radps")):
+        x, y, z = (columns[f"{kind}_{axis}_{unit}"] for axis in "xyz")
+        for axis, expected in (("x", -y), ("y", -z), ("z", x)):
+            assert turned[f"{kind}_{axis}_{unit}"] == pytest.approx(expected)
+    again = once.worn_as_told().streams[1].columns
+    assert all(np.array_equal(again[name], turned[name]) for name in names)
+
+
+def test_axes_are_right_handed_and_not_unknown():
+    with pytest.raises(BadValue, match="right hand"):
+        SuppliedMetadata(axes=("right", "forward", "down"))
+    with pytest.raises(BadValue, match="be unknown, or say where"):
+        SuppliedMetadata(axes=("right", "forward", "up"), mount_known=False)

@@ -26,6 +26,8 @@ def looks(share, *, speed_mps=2.4, moving_s=100.0, way=Direction.BACKWARD, kind=
     [
         (looks(0.7), True),
         (looks(0.69), False),
+        (looks(0.95, moving_s=31.0), True),
+        (looks(0.95, moving_s=29.0), False),  # a watch smooths, and its speed lags
         (looks(0.95, way=Direction.FORWARD), False),
         (looks(0.9, speed_mps=1000.0 / 314.0, moving_s=47 * 60.0), False),  # 5:14 /km for 47 minutes
         (looks(0.9, speed_mps=4.6), False),

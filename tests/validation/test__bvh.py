@@ -57,6 +57,35 @@ def test_a_push_forward_is_felt_along_y_whatever_the_unit(unit):
     assert time[-1] == pytest.approx(2.99)
 
 
+def under_a_root_that_stands_still(data):
+    """The same body below a joint that never moves, as some exporters write it."""
+    text = data.decode()
+    six = "Xposition Yposition Zposition Zrotation Xrotation Yrotation"
+    text = text.replace("ROOT Hips {", f"ROOT joint_Root {{ OFFSET 0 0 0 CHANNELS 6 {six}\nJOINT Hips {{", 1)
+    tree, motion = text.split("MOTION\n")
+    head, rows = motion.split("\n", 2)[:2], motion.split("\n", 2)[2]
+    moved = "\n".join(f"0 0 0 0 0 0 {row}" for row in rows.splitlines())
+    return f"{tree}}}\nMOTION\n{head[0]}\n{head[1]}\n{moved}\n".encode()
+
+
+def test_the_waist_sits_where_the_legs_hang_and_not_on_a_root_that_stands_still():
+    frames = still()
+    frames[:, 2] = 100 * np.cumsum(np.cumsum(np.full(300, 2.0))) * 1e-4
+    plain, below = bvh.read(body(frames)), bvh.read(under_a_root_that_stands_still(body(frames)))
+    for one, other in zip(plain.streams, below.streams, strict=True):
+        assert one.place == other.place
+        for name, values in one.columns.items():
+            assert other.columns[name] == pytest.approx(values, abs=1e-9)
+    assert below.streams[-1].columns["acc_y_mps2"] == pytest.approx(np.full(len(below.streams[-1]), 2.0), abs=0.02)
+
+
+def test_a_captured_waist_is_alive(shared_data):
+    for path in sorted((shared_data / "mocap" / "bandai_styles").glob("*run*.bvh"))[:3]:
+        waist = next(one for one in bvh.read(path.read_bytes()).streams if one.place == "waist")
+        assert np.std(waist.columns["acc_z_mps2"]) > 2.0, path.name
+        assert np.std(waist.columns["gyr_z_radps"]) > 0.2, path.name
+
+
 def test_a_turn_to_the_left_is_positive_about_z():
     frames = still()
     frames[:, 5] = np.degrees(0.8 * np.arange(300) * 0.01)  # about the vertical, y in this file

@@ -21,6 +21,8 @@ class Name(NamedTuple):
 ACCELERATION = ("acc_x_mps2", "acc_y_mps2", "acc_z_mps2")
 ANGULAR_RATE = ("gyr_x_radps", "gyr_y_radps", "gyr_z_radps")
 MAGNETIC_FIELD = ("mag_x_ut", "mag_y_ut", "mag_z_ut")
+#: What a sensor fused of all three: the unit quaternion that turns its axes into a room whose z is up.
+ORIENTATION = ("quat_w_ratio", "quat_x_ratio", "quat_y_ratio", "quat_z_ratio")
 
 #: What a :class:`~backward_running.core.recording.Stream` may hold. Missing samples are NaN, never 0.
 COLUMNS: dict[str, Name] = {
@@ -52,6 +54,10 @@ COLUMNS: dict[str, Name] = {
     "mag_x_ut": Name("magnetic field, x axis of the stated frame", "µT", -2000.0, 2000.0),
     "mag_y_ut": Name("magnetic field, y axis of the stated frame", "µT", -2000.0, 2000.0),
     "mag_z_ut": Name("magnetic field, z axis of the stated frame", "µT", -2000.0, 2000.0),
+    "quat_w_ratio": Name("orientation, a unit quaternion from the stated frame to a room with z up: w", "1", -1.0, 1.0),
+    "quat_x_ratio": Name("orientation, a unit quaternion from the stated frame to a room with z up: x", "1", -1.0, 1.0),
+    "quat_y_ratio": Name("orientation, a unit quaternion from the stated frame to a room with z up: y", "1", -1.0, 1.0),
+    "quat_z_ratio": Name("orientation, a unit quaternion from the stated frame to a room with z up: z", "1", -1.0, 1.0),
 }
 
 #: Everything else that has a name: parameters, facts, estimates.

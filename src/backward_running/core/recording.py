@@ -11,10 +11,12 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray as FloatArray  # noqa: PLC0414  the rooms above take it from here
 from backward_running.core.errors import BadValue
-from backward_running.core.names import COLUMNS
+from backward_running.core.mounting import Axes, body_from, turn_from_body
+from backward_running.core.names import COLUMNS, ORIENTATION
 from backward_running.core.supplied_metadata import SuppliedMetadata
 
 _INERTIAL = re.compile(r"(acc|gyr|mag)_[xyz]_")
+_UNITS = {"acc": "mps2", "gyr": "radps", "mag": "ut"}
 
 #: Sports that are done on foot. For all others the direction of the body is not asked.
 ON_FOOT_SPORTS = frozenset({"running", "walking", "hiking"})
@@ -159,6 +161,7 @@ class Recording:
     losses: tuple[str, ...] = ()  #: what could not be read, one sentence each; empty when all is here
     refused: Mapping[str, str] = field(default_factory=dict)  #: "acc", "gyr", "mag" → why that sensor is not used
     dated: bool = True  #: whether anything tells when it was recorded; else `started_at` is a placeholder
+    clock_s: float = 0.0  #: what the device's own clock showed at the start, where nothing dates it
     simulated: bool = False  #: made by `backward simulate`, not by a person
     told: SuppliedMetadata | None = None  #: what the runner says of it and the file does not
 
@@ -211,7 +214,31 @@ class Recording:
 
 def _worn(stream: Stream, told: SuppliedMetadata, *, alone: bool) -> Stream:
     place = told.place if told.place is not None and (alone or stream.place == "unknown") else stream.place
-    if told.mount_known is None:
+    axes = told.axes_on_body
+    if axes is None and told.mount_known is None:
         return replace(stream, place=place)
-    frame = stream.frame if stream.frame == "earth" else "body" if told.mount_known else "sensor"
-    return replace(stream, place=place, mount_known=told.mount_known, frame=frame)
+    if axes is None or stream.frame == "earth":
+        frame = stream.frame if stream.frame == "earth" else "sensor"
+        return replace(stream, place=place, mount_known=axes is not None, frame=frame)
+    # What is in the axes of the body already was turned there before.
+    columns = stream.columns if stream.frame == "body" else _turned(stream.columns, axes)
+    return replace(stream, place=place, mount_known=True, frame="body", columns=columns)
+
+
+def _turned(columns: Mapping[str, FloatArray], axes: Axes) -> dict[str, FloatArray]:
+    """Return the columns of a sensor along right, forward and up of the body."""
+    turned = {name: values for name, values in columns.items() if not _INERTIAL.match(name)}
+    for name, (at, sign) in zip("xyz", body_from(axes), strict=True):
+        for kind, unit in _UNITS.items():
+            values = columns.get(f"{kind}_{'xyz'[at]}_{unit}")
+            if values is not None:
+                turned[f"{kind}_{name}_{unit}"] = values if sign > 0 else -values
+    if all(name in columns for name in ORIENTATION):
+        a, b, c, d = (columns[name] for name in ORIENTATION)
+        e, f, g, h = turn_from_body(axes)
+        parts = (
+            a * e - b * f - c * g - d * h, a * f + b * e + c * h - d * g,
+            a * g - b * h + c * e + d * f, a * h + b * g - c * f + d * e,
+        )  # fmt: skip
+        turned |= dict(zip(ORIENTATION, parts, strict=True))
+    return turned

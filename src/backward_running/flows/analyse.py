@@ -13,6 +13,7 @@ from backward_running.core.ports import ActivityRow, RibbonPiece
 from backward_running.core.recording import Recording
 from backward_running.core.session import SAID, Bout, BoutFacts, Paint, Session
 from backward_running.effort.load_by_direction import hearts_of, loads_of
+from backward_running.flows.mounting import believed
 
 #: A ribbon in a list is some 120 pixels wide: shorter pieces than this share of it could not be seen.
 SHORTEST_RIBBON_SHARE = 1 / 240
@@ -43,6 +44,7 @@ def analyse(
     Where `found` is given, what was detected before stays as it was, and only what rests on it is made anew.
     The row is on the clock the file states: :func:`backward_running.flows.days.placed` puts it on the right one.
     """
+    recording = believed(recording)
     working, athlete, exertion = signals.working_stream(recording), given.athlete, given.perceived_exertion_cr10
     if found is None:
         found = gait.find_bouts(recording, working, habits)

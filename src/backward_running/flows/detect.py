@@ -13,6 +13,7 @@ from backward_running.core.habits import Habits
 from backward_running.core.recording import Recording
 from backward_running.core.session import Bout, BoutFacts
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
+from backward_running.flows.mounting import contradiction
 from backward_running.flows.reading import read_as_told
 from backward_running.flows.why import why_unknown
 from backward_running.formats.csv_table import write_table
@@ -82,7 +83,7 @@ def detect(
     Raises
     ------
     BadValue
-        What was told cannot be: a unit, a column or a pattern that does not exist.
+        What was told cannot be: a unit, a column or a pattern that does not exist, a mounting against gravity.
     """
     try:
         found = list(_recordings(name, data, told))
@@ -122,7 +123,12 @@ def recordings(name: str, data: bytes, told: SuppliedMetadata = NOTHING_SUPPLIED
 
 def _recordings(name: str, data: bytes, told: SuppliedMetadata) -> Iterator[tuple[str, Recording]]:
     for inner_name, inner in formats.unwrap(name, data):
-        yield from ((inner_name, recording.worn_as_told()) for recording in read_as_told(inner, told))
+        for recording in read_as_told(inner, told):
+            worn = recording.worn_as_told()
+            problem = contradiction(worn) if told.claims_mount else None
+            if problem is not None:
+                raise problem
+            yield inner_name, worn
 
 
 def judged(name: str, recording: Recording, *, laps: str | None = None, habits: Habits | None = None) -> Detected:

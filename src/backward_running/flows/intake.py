@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -12,7 +12,14 @@ from backward_running import formats
 from backward_running.core.clock import RunClock, at_offset
 from backward_running.core.counting import counted
 from backward_running.core.derivation import Lesson
-from backward_running.core.errors import BackwardRunningError, NotFound, StoreError, UnnamedColumns, UnreadableFile
+from backward_running.core.errors import (
+    BackwardRunningError,
+    BadValue,
+    NotFound,
+    StoreError,
+    UnnamedColumns,
+    UnreadableFile,
+)
 from backward_running.core.habits import MOST_TRAITS, Pulse
 from backward_running.core.ports import Activities, ImportEntry, Importing, ImportLog, JudgedFiles, NewRuns, Originals
 from backward_running.core.recording import Recording
@@ -21,6 +28,7 @@ from backward_running.flows.analyse import Given, analyse
 from backward_running.flows.days import clock_in, placed
 from backward_running.flows.deriving import Derived, derivation_of, settled, stated_exertion
 from backward_running.flows.habits import lesson_of, with_lesson
+from backward_running.flows.mounting import contradiction, without_mount
 from backward_running.flows.reading import read_as_told
 from backward_running.flows.sensors import wear
 from backward_running.flows.spoken import said_of_recording
@@ -165,8 +173,12 @@ def _same(store: JudgedFiles, name: str, key: str, now: datetime, told: Supplied
     for activity_id in ids if told.of_sensors else ():
         before = store.recording(activity_id).told or NOTHING_SUPPLIED
         place = before.place if told.place is None else told.place
-        known = before.mount_known if told.mount_known is None else told.mount_known
-        changed |= wear(store, activity_id, place, mount_known=known)
+        known = told.mount_known if told.mount_known is not None or told.axes is not None else before.mount_known
+        axes = before.axes if told.axes is None and told.mount_known is None else told.axes
+        try:
+            changed |= wear(store, activity_id, place, mount_known=known, axes=axes)
+        except BadValue as problem:
+            return ImportEntry(now, name, key, "same", f"{message}nothing was changed: {problem}", ids)
     message += "what you say of its sensor was taken over." if changed else "nothing was changed."
     return ImportEntry(now, name, key, "same", message, ids)
 
@@ -197,7 +209,8 @@ def _keep(
 ) -> ImportEntry:
     if not recordings:
         raise UnreadableFile("This file holds no activity.")
-    losses = [loss for recording in recordings for loss in recording.losses]
+    recordings, doubts = _with_believed_mounts(recordings)
+    losses = [*doubts, *(loss for recording in recordings for loss in recording.losses)]
     status = "partly" if losses else "new"
     message = " ".join(losses) if losses else _what_came(recordings)
     entry = ImportEntry(now, name, key, status, message, tuple(recording.activity_id for recording in recordings))
@@ -210,6 +223,19 @@ def _keep(
 
     settled(store, attempt)
     return entry
+
+
+def _with_believed_mounts(recordings: tuple[Recording, ...]) -> tuple[tuple[Recording, ...], list[str]]:
+    """Take back a told mounting that gravity contradicts, and say so: the recording comes in, and can be told again."""
+    believed, doubts = [], []
+    for recording in recordings:
+        told = recording.told
+        problem = contradiction(recording.worn_as_told()) if told is not None and told.claims_mount else None
+        if problem is not None and told is not None:
+            doubts.append(f"Its mounting was not believed: {problem}")
+            recording = replace(recording, told=without_mount(told))  # noqa: PLW2901
+        believed.append(recording)
+    return tuple(believed), list(dict.fromkeys(doubts))
 
 
 def _understood(store: NewRuns, name: str, recordings: tuple[Recording, ...]) -> Iterator[tuple[Recording, Derived]]:

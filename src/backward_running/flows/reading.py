@@ -69,13 +69,16 @@ def _with(recording: Recording, told: SuppliedMetadata) -> Recording:
 
 
 def _table(data: bytes, told: SuppliedMetadata) -> Recording:
-    return formats.read_generic_csv(
+    recording = formats.read_generic_csv(
         data,
         columns=with_units(told.columns or {}, told.units or {}),
         rate_hz=told.rate_hz,
         mount_known=bool(told.mount_known),
         started_at=told.started_at,
     )
+    # In the table's own axes: how they lie is the runner's word, and may be another one later.
+    streams = (replace(one, mount_known=False, frame="sensor") if one.is_inertial else one for one in recording.streams)
+    return replace(recording, streams=tuple(streams))
 
 
 def with_units(columns: Mapping[str, str], units: Mapping[str, str]) -> dict[str, str]:

@@ -13,8 +13,10 @@ from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import Device, FloatArray, Mark, Recording, Span, Stream
 from backward_running.evidence import proposed_number
+from backward_running.formats._orientation import Orientation, with_orientations
 from backward_running.formats._physics import acceleration_problem, rotation_problem
 from backward_running.formats._table import rising
+from backward_running.formats._turning import turning_problem
 from backward_running.formats.base import NO_DATE, NO_DATE_LOSS
 
 ACCELERATION, ROTATION, FIELD = "acc", "gyr", "mag"
@@ -74,6 +76,7 @@ class Log:
 
     origin: datetime | None = None  #: the moment of time 0; None where the file does not tell
     readings: list[Readings] = field(default_factory=list)
+    orientations: list[Orientation] = field(default_factory=list)
     track: tuple[FloatArray, dict[str, FloatArray]] | None = None  #: times and columns of the positions
     marks: list[Mark] = field(default_factory=list)
     pauses: list[Span] = field(default_factory=list)
@@ -113,7 +116,9 @@ def recording_of(log: Log, data: bytes, *, reader: str, version: str) -> Recordi
         No sensor has two samples.
     """
     losses = list(log.losses)
-    streams_of_sensors = streams_of(log.readings, losses, strict=log.strict)
+    streams_of_sensors = with_orientations(
+        streams_of(log.readings, losses, strict=log.strict), log.orientations, losses
+    )
     track = _track(log.track, losses, facing_known=log.facing_known)
     streams = [*([track] if track else []), *streams_of_sensors]
     if not streams:
@@ -141,6 +146,7 @@ def recording_of(log: Log, data: bytes, *, reader: str, version: str) -> Recordi
         losses=tuple(dict.fromkeys(losses)),
         refused=refused_in(losses),
         dated=log.origin is not None,
+        clock_s=first_s if log.origin is None else 0.0,
     )
 
 
@@ -178,7 +184,7 @@ def _sound(ordered: Sequence[Readings], losses: list[str], *, strict: bool) -> l
         elif one.kind == ROTATION:
             beside = next((a for a in ordered if a.kind == ACCELERATION and a.place == one.place), None)
             fits = beside is not None and acceleration_problem(beside.time_s, beside.axes) is None
-            problem = rotation_problem(one.axes, beside.axes if beside is not None and fits else None)
+            problem = _rotation_problem(one, beside if fits else None)
         if problem and strict:
             raise UnreadableFile(f"The unit of the {NAMES[one.kind]} cannot be right: {problem}.")
         if problem:
@@ -186,6 +192,12 @@ def _sound(ordered: Sequence[Readings], losses: list[str], *, strict: bool) -> l
         else:
             found.append(one)
     return found
+
+
+def _rotation_problem(one: Readings, beside: Readings | None) -> str | None:
+    if beside is None:
+        return rotation_problem(one.axes, None)
+    return rotation_problem(one.axes, beside.axes) or turning_problem(beside.time_s, beside.axes, one.time_s, one.axes)
 
 
 def _in_time(one: Readings, losses: list[str]) -> Readings | None:

@@ -17,7 +17,9 @@ from backward_running.formats._archive import (
 )
 
 ZIP_START = b"PK\x03\x04"
-SENSOR_LOGGER, PHYPHOX = "sensor_logger", "phyphox"
+SENSOR_LOGGER, PHYPHOX, ONE_RUN = "sensor_logger", "phyphox", "one_run"
+#: The member that makes a zip the files of one run.
+ONE_RUN_LIST = "one_run.json"
 _SENSOR_LOGGER_HEADER = b"time,seconds_elapsed"
 _PHYPHOX_META = ("meta/time.csv", "meta/device.csv")
 _PHYPHOX_HEADER = (b'"Time (s)"', b"Time (s)")
@@ -39,6 +41,8 @@ def kind_of_log(data: bytes) -> str | None:
 
 
 def _kind(archive: zipfile.ZipFile) -> str | None:
+    if ONE_RUN_LIST in archive.NameToInfo:
+        return ONE_RUN
     tables = [info for info in archive.infolist()[:_MOST_MEMBERS] if info.filename.lower().endswith(".csv")]
     if any(info.filename.lower().endswith(_PHYPHOX_META) for info in tables):
         return PHYPHOX
@@ -73,7 +77,7 @@ def tables_of(data: bytes) -> tuple[dict[str, bytes], list[str]]:
         raise
     except (zipfile.BadZipFile, ValueError, OSError):
         losses.append("The archive is damaged or cut short; what is sound in it was read.")
-        members = list(_by_walking(data))
+        members = [one for one in by_walking(data) if one[0].lower().endswith(".csv")]
     for name, content in members:
         left_bytes -= len(content or b"")
         if left_bytes < 0:
@@ -99,7 +103,7 @@ def _by_directory(data: bytes) -> Iterator[tuple[str, bytes | None]]:
                 continue
             if info.flag_bits & _LOCKED:
                 raise UnreadableFile(f"“{name}” is locked with a password; export the log without one.")
-            if _is_too_big(info.file_size, info.compress_size):
+            if is_too_big(info.file_size, info.compress_size):
                 raise UnreadableFile(f"“{name}” unpacks to far more than logs do, so it was not opened.")
             try:
                 yield name, archive.read(info)
@@ -107,11 +111,12 @@ def _by_directory(data: bytes) -> Iterator[tuple[str, bytes | None]]:
                 yield name, None
 
 
-def _is_too_big(size: int, packed: int) -> bool:
+def is_too_big(size: int, packed: int) -> bool:
+    """Say whether a member unpacks to more than any log does."""
     return size > MEMBER_LIMIT_BYTES or (size > RATIO_MATTERS_ABOVE_BYTES and size > RATIO_LIMIT * max(packed, 1))
 
 
-def _by_walking(data: bytes) -> Iterator[tuple[str, bytes | None]]:
+def by_walking(data: bytes) -> Iterator[tuple[str, bytes | None]]:
     """Read members by the headers in front of them, as far as they go: a cut archive has no directory."""
     position, count = 0, 0
     while (position := data.find(ZIP_START, position)) >= 0 and count < _MOST_MEMBERS:
@@ -122,7 +127,7 @@ def _by_walking(data: bytes) -> Iterator[tuple[str, bytes | None]]:
         start = position + _HEADER.size + name_size + extra_size
         name = _label(data[position + _HEADER.size : position + _HEADER.size + name_size].decode("utf-8", "replace"))
         position += 4
-        if not name.lower().endswith(".csv") or flags & _LOCKED or method not in (0, 8):
+        if name.endswith("/") or flags & _LOCKED or method not in (0, 8):
             continue
         if method == 8:
             yield name, _inflate(data[start:])
@@ -142,6 +147,6 @@ def _inflate(packed: bytes) -> bytes | None:
         except zlib.error:
             break
         rest = rest[4096:]
-        if _is_too_big(len(found), len(packed)):
+        if is_too_big(len(found), len(packed)):
             return None
     return bytes(found) or None

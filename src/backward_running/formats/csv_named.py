@@ -15,10 +15,11 @@ from backward_running.core.names import COLUMNS
 from backward_running.core.recording import FloatArray, Recording
 from backward_running.evidence import proposed_number
 from backward_running.formats._inertial import ACCELERATION, FIELD, ROTATION, Log, Readings, recording_of
+from backward_running.formats._orientation import Orientation
 from backward_running.formats._table import Table, cells_of, head_of, read_table, separator_of, text_of
 from backward_running.formats.base import Format
 
-_KEY, _VERSION = "csv", "1"
+_KEY, _VERSION = "csv", "2"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SEEN_BYTES = 1 << 16  #: of a table, enough to know its columns
 #: How a sensor's axis may be named: the unit is the last word, and is made SI here.
@@ -29,6 +30,8 @@ _FACTORS: dict[str, dict[str, float]] = {
 }
 _TIMES = {"time_s": 1.0, "time_ms": 1e-3, "time_us": 1e-6, "time_ns": 1e-9}
 _AXIS = re.compile(r"(acc|gyr|mag)_([xyz])_([a-z0-9]+)")
+#: A part of a unit quaternion has no unit to state.
+TURN, _TURN = "quat", re.compile(r"quat_([wxyz])(?:_ratio)?")
 _AXIS_WITHOUT_UNIT = re.compile(r"(?:(?:acc|gyr|mag)_[xyz]|time)(?:_\w+)?")
 #: Times above are seconds since 1970 and carry the date.
 _UNIX_FROM_S, _UNIX_UNTIL_S = 3e8, 7e9
@@ -59,6 +62,9 @@ def _target(ours: str, place: str) -> _Target | None:
     if axis and axis.group(3) in _FACTORS[axis.group(1)]:
         kind = axis.group(1)
         return _Target(place, name, kind, "xyz".index(axis.group(2)), _FACTORS[kind][axis.group(3)])
+    turn = _TURN.fullmatch(name)
+    if turn:
+        return _Target(place, name, TURN, "wxyz".index(turn.group(1)))
     return _Target(place, name) if name in COLUMNS else None
 
 
@@ -144,8 +150,10 @@ def read_generic_csv(
     columns : mapping of str to str
         Our name → the name in the file (or its number, the first is 1). Our name ends in the unit: ``time_s`` (or
         ``_ms``, ``_us``, ``_ns``), ``acc_x_mps2`` (``_g``, ``_mg``), ``gyr_x_radps`` (``_degps``), ``mag_x_ut``
-        (``_gauss``, ``_nt``, …), or any name of :data:`backward_running.core.names.COLUMNS`. A place before a dot,
-        ``foot_left.acc_x_g``, takes several sensors out of one table. The other way round is understood too.
+        (``_gauss``, ``_nt``, …), ``quat_w`` to ``quat_z`` of a fused orientation,
+        or any name of :data:`backward_running.core.names.COLUMNS`. A place before a dot,
+        ``foot_left.acc_x_g``, takes several sensors out of one table. A minus before the name in the file turns an axis
+        round: ``{"acc_x_g": "-Acc_Y"}``. The other way round is understood too.
     rate_hz : float, optional
         Samples per second: needed where no time is mapped, checked where one is.
     place : str
@@ -176,7 +184,7 @@ def read_generic_csv(
     """
     table = read_table(data, what="This table")
     wanted = _oriented(columns)
-    found = {ours: _column_name(theirs, table) for ours, theirs in wanted.items()}
+    found = {ours: _signed_name(ours, theirs, table) for ours, theirs in wanted.items()}
     check_rate(rate_hz)
     if started_at is not None and started_at.tzinfo is None:
         raise BadValue("started_at", "carry a time zone", started_at.isoformat())
@@ -220,6 +228,21 @@ def _not_ours(name: str) -> BadValue:
     )  # fmt: skip
 
 
+def _signed_name(ours: str, theirs: str, table: Table) -> str:
+    """Return the name in the file, with a minus before it where an axis is to point the other way."""
+    bare = theirs.strip().removeprefix("-")
+    if theirs in table.names or bare == theirs.strip():
+        return _column_name(theirs, table)
+    one = _target(ours, "")
+    if one is None or one.kind is None:
+        raise BadValue("columns", "have a minus only before the axis of a sensor", f"{ours}={theirs}")
+    return f"-{_column_name(bare.strip(), table)}"
+
+
+def _column(table: Table, name: str) -> FloatArray:
+    return table.column(name) if name in table.names else -table.column(name[1:])
+
+
 def _column_name(theirs: str, table: Table) -> str:
     if theirs in table.names:
         return theirs
@@ -250,6 +273,7 @@ def _recording(
     if started_at is not None and is_unix:
         time_s = time_s - np.nanmin(time_s)
     log.readings = _readings(table, found, time_s, place, mount_known)
+    log.orientations = _orientations(table, found, time_s, place)
     plain = _plain(table, found)
     if plain:
         log.track = time_s, plain
@@ -284,14 +308,27 @@ def _readings(
     table: Table, found: Mapping[str, str], time_s: FloatArray, place: str, mount_known: bool
 ) -> list[Readings]:
     """Gather the axes of each sensor; an axis that is missing stays unknown."""
+    gathered = _gathered(table, found, place)
+    return [
+        Readings(kind, time_s, axes, where, mount_known) for (where, kind), axes in gathered.items() if kind != TURN
+    ]
+
+
+def _orientations(table: Table, found: Mapping[str, str], time_s: FloatArray, place: str) -> list[Orientation]:
+    gathered = _gathered(table, found, place)
+    return [Orientation(time_s, turns, where) for (where, kind), turns in gathered.items() if kind == TURN]
+
+
+def _gathered(table: Table, found: Mapping[str, str], place: str) -> dict[tuple[str, str], FloatArray]:
     gathered: dict[tuple[str, str], FloatArray] = {}
     for ours, theirs in found.items():
         one = _target(ours, place)
         if one is None or one.kind is None:
             continue
-        axes = gathered.setdefault((one.place, one.kind), np.full((len(table), 3), np.nan))
-        axes[:, one.axis] = one.factor * table.column(theirs)
-    return [Readings(kind, time_s, axes, where, mount_known) for (where, kind), axes in gathered.items()]
+        width = 4 if one.kind == TURN else 3
+        axes = gathered.setdefault((one.place, one.kind), np.full((len(table), width), np.nan))
+        axes[:, one.axis] = one.factor * _column(table, theirs)
+    return gathered
 
 
 def _plain(table: Table, found: Mapping[str, str]) -> dict[str, FloatArray]:

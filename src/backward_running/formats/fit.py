@@ -15,7 +15,7 @@ from backward_running.formats._fit.container import looks_like_fit
 from backward_running.formats._fit.content import activities_in
 from backward_running.formats.base import Format
 
-_KEY, _VERSION = "fit", "1"
+_KEY, _VERSION = "fit", "2"
 
 
 def read(data: bytes) -> tuple[Recording, ...]:

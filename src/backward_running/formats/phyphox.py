@@ -22,7 +22,7 @@ from backward_running.formats._log_zip import PHYPHOX, ZIP_START, kind_of_log, t
 from backward_running.formats._table import Table, head_of, is_number, read_table, text_rows
 from backward_running.formats.base import Format
 
-_KEY, _VERSION = "phyphox", "1"
+_KEY, _VERSION = "phyphox", "2"
 _WHAT = "This phyphox table"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HEADER = re.compile(

@@ -21,11 +21,12 @@ from backward_running.formats._inertial import (
     recording_of,
 )
 from backward_running.formats._log_zip import SENSOR_LOGGER, kind_of_log, tables_of
+from backward_running.formats._orientation import orientation_in
 from backward_running.formats._physics import acceleration_problem
 from backward_running.formats._table import Table, head_of, read_table, rising, text_rows
 from backward_running.formats.base import Format
 
-_KEY, _VERSION = "sensor_logger", "1"
+_KEY, _VERSION = "sensor_logger", "2"
 _WHAT = "This Sensor Logger table"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE_TABLE = re.compile(r"\ufeff?time,seconds_elapsed,")
@@ -74,6 +75,7 @@ def read(data: bytes) -> tuple[Recording, ...]:
     log = Log(_EPOCH, losses=losses, utc_offset_s=_offset_s(metadata), zone=_zone(metadata))
     log.device = Device("Sensor Logger", metadata.get("device name") or None, metadata.get("device id") or None)
     _add_phone(log, members, sign)
+    _add_orientation(log, members)
     _add_watch(log, members, sign)
     _add_location(log, members)
     _add_marks(log, members)
@@ -163,6 +165,13 @@ def _add_phone(log: Log, members: dict[str, bytes], sign: float) -> None:
     ):
         if one is not None:
             log.readings.append(one)
+
+
+def _add_orientation(log: Log, members: dict[str, bytes]) -> None:
+    table = _table(log, members, "orientation")
+    found = None if table is None else orientation_in(table, "q{axis}", _seconds(table))
+    if found is not None:
+        log.orientations.append(found)
 
 
 def _add_watch(log: Log, members: dict[str, bytes], sign: float) -> None:

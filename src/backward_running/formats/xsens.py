@@ -10,11 +10,12 @@ import numpy as np
 from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.recording import Device, FloatArray, Recording
 from backward_running.formats._inertial import ACCELERATION, ROTATION, Log, Readings, recording_of
+from backward_running.formats._orientation import orientation_in
 from backward_running.formats._physics import rotation_problem
 from backward_running.formats._table import Table, head_of, read_table
 from backward_running.formats.base import Format
 
-_KEY, _VERSION = "xsens", "1"
+_KEY, _VERSION = "xsens", "2"
 _HEADER = re.compile(r"^\"?PacketCounter\"?[\t,;].*\b(?:Free)?Acc_X\b", re.M)
 _RATE = re.compile(r"(?:Acquisition frequency|Update Rate|Output Rate|OutputRate)[:,;\s]*([\d.]+)\s*Hz", re.I)
 _TAG = re.compile(r"^\W*(?:DeviceTag|Device Tag|Device Name)\W+([\w -]{1,40})", re.M)
@@ -73,6 +74,10 @@ def read(data: bytes) -> tuple[Recording, ...]:
     if axes is None:
         raise UnreadableFile("This Xsens text has no Acc_X, Acc_Y and Acc_Z (acceleration with gravity): export them.")
     log.readings.append(Readings(ACCELERATION, time_s, axes))
+    for pattern in ("Quat_{axis}", "Quat_q{axis}"):
+        orientation = orientation_in(table, pattern, time_s)
+        if orientation is not None:
+            log.orientations.append(orientation)
     rate = table.xyz("Gyr_{axis}")
     if rate is not None:
         log.readings.append(Readings(ROTATION, time_s, _in_radians(rate, axes, head)))

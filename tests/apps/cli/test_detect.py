@@ -78,12 +78,13 @@ def test_a_watch_asks_in_words(run, tmp_path):
     path.write_bytes(unplanned_file())
     code, out, _ = run(path)
     assert code == 0
-    assert out.count("Was this backward? Steps and speed look") == 1
+    assert "Was this backward?" not in out  # of a stranger that is not likely enough
     assert "Unknown in part, because: Nothing in it shows" in out
     rows = list(csv.DictReader(io.StringIO(run(path, "--rows")[1])))
     assert {row["state"].split("_")[0] for row in rows} == {"unknown"}
     assert {row["probability_share"] for row in rows} == {""}
     assert sum(row["hint"] == "backward" for row in rows) == pytest.approx(100, abs=15)
+    assert max(float(row["hint_probability_share"]) for row in rows if row["hint"] == "backward") <= 0.6
 
 
 def test_laps_that_you_know_of(run, tmp_path):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.apps.browsing import unplanned_file
-from tests.flows.foot_logs import foot_table
+from tests.apps.browsing import runs_before, unplanned_file
+from tests.flows.foot_logs import FOREIGN, as_table, foot_rows, foot_table
 
 from backward_running.apps.cli import FAILED, MISUSED, PARTLY, main
 from backward_running.apps.cli.detect import detect_command
@@ -86,10 +86,49 @@ def test_both_commands_share_their_options():
         assert names <= {one.name for one in command.params}
 
 
+def test_axes_are_said_by_where_they_point(run, foot):
+    code, out, _ = run("detect", foot, "--place", "foot_left", "--mount", "x=right,z=up", *TABLE)
+    assert (code, "backward walk" in out) == (0, True)
+    code, _, err = run("detect", foot, "--place", "foot_left", "--mount", "x=right,y=forward,z=down", *TABLE)
+    assert (code, "of a right hand" in err) == (MISUSED, True)
+    code, _, err = run("detect", foot, "--mount", "upright", *TABLE)
+    assert (code, "x=up,y=left,z=back" in err) == (MISUSED, True)
+    upside_down = ("--mount", "x=left,y=forward,z=down")
+    code, _, err = run("detect", foot, "--place", "foot_left", *upside_down, *TABLE)
+    assert (code, "must agree with gravity" in err, "--mount unknown" in err) == (MISUSED, True, True)
+    code, out, _ = run("import", foot, "--place", "foot_left", *upside_down, *TABLE)
+    assert (code, "Its mounting was not believed" in out) == (0, True)
+
+
+def test_a_minus_turns_an_axis_round(run, foot):
+    signed = COLUMNS.replace("=ay", "=-ay").replace("=az", "=-az").replace("=wy", "=-wy").replace("=wz", "=-wz")
+    table = ("--columns", signed, *TABLE[2:], "--place", "foot_left")
+    assert "must agree with gravity" in run("detect", foot, "--mount", "known", *table)[2]
+    code, out, _ = run("detect", foot, "--mount", "x=right,y=back,z=down", *table)
+    assert (code, "backward walk" in out) == (0, True)
+
+
+def test_two_files_of_a_phone_are_one_run(run, tmp_path):
+    rows = foot_rows()
+    for name, kept in (("acc.csv", slice(0, 3)), ("gyr.csv", slice(3, 6))):
+        (tmp_path / name).write_bytes(as_table(rows[:, kept], FOREIGN[kept]))
+    acc, gyr = tmp_path / "acc.csv", tmp_path / "gyr.csv"
+    told = (*TABLE, "--place", "foot_left", "--mount", "known")
+    code, out, _ = run("detect", acc, "--with", gyr, *told)
+    assert (code, "backward walk" in out) == (0, True)
+    code, out, _ = run("import", acc, "--with", f"foot_left={gyr}", *told)
+    assert (code, "acc.csv + gyr.csv" in out) == (0, True)
+    assert shown(run)["row"]["backward_s"] > 35
+    code, _, err = run("detect", acc, "--with", "nose.csv", *told)
+    assert (code, "name a file, after a place or without one" in err) == (MISUSED, True)
+    code, _, err = run("import", acc, gyr, "--with", gyr, *told)
+    assert (code, "go along with one file" in err) == (MISUSED, True)
+
+
 def test_show_asks_as_the_page_does(run, tmp_path):
-    path = tmp_path / "watch.fit"
-    path.write_bytes(unplanned_file())
-    run("import", path)
+    for name, data in (*runs_before(), ("watch.fit", unplanned_file())):
+        (tmp_path / name).write_bytes(data)
+        run("import", tmp_path / name)
     out = run("show", "last")[1]
-    assert out.count("Was this backward?") == 1
+    assert out.count("Was this backward? Steps and speed") == 1
     assert "Unknown in part, because: Nothing in it shows" in out

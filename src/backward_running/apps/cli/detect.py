@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backward_running.apps.cli._metadata_options import HOW_COLUMNS, metadata_of, metadata_options, naming_options
+from backward_running.apps.cli._metadata_options import (
+    HOW_COLUMNS,
+    beside_option,
+    metadata_of,
+    metadata_options,
+    naming_options,
+    together,
+)
 from backward_running.apps.cli._shared import bouts_of, json_option, name_of, opened, question_of, say_json, say_table
 
 if TYPE_CHECKING:
@@ -20,17 +27,28 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--rows", "as_rows", is_flag=True, help="One row per second: time, state, probability; CSV, or --json.")
 @metadata_options
+@beside_option
 @click.option("--laps", metavar="PATTERN", help="What you know of the laps: odd-backward, even-backward, 2,4-backward.")
 @click.option("--me", is_flag=True, help="Judge with what your store has learned of how you run.")
 @json_option
 @click.pass_context
 def detect_command(
-    ctx: click.Context, /, file: Path, as_rows: bool, laps: str | None, me: bool, as_json: bool, **options: Any
+    ctx: click.Context,
+    /,
+    file: Path,
+    as_rows: bool,
+    beside: tuple[str, ...],
+    laps: str | None,
+    me: bool,
+    as_json: bool,
+    **options: Any,
 ) -> int | None:
     """Say which way a FILE was run: stretches with direction, gait, probability and what they were found by.
 
     Nothing is saved. A file of any format that can be imported will do, or any CSV whose columns you name. What cannot
     be told is unknown, and why is said. Nobody's habits are used, and no store is needed, unless you say --me.
+    Several files of one run, as of two feet, or of a phone that writes each sensor into a file, are judged together
+    with --with.
     """
     from backward_running.flows import detect as flow
     from backward_running.flows.metadata_check import check_metadata
@@ -41,7 +59,8 @@ def detect_command(
         check_metadata(told)
     habits = _own_habits(ctx) if me else None
     with naming_options():
-        found = flow.detect(file.name, data, told, laps=laps, habits=habits)
+        name, data, told = together(file.name, data, beside, told)
+        found = flow.detect(name, data, told, laps=laps, habits=habits)
     if as_rows and as_json:
         say_json([_as_json(one, "rows", list(one.rows())) for one in found])
     elif as_rows:

@@ -14,12 +14,15 @@ import click
 from backward_running.apps.cli import FAILED, PARTLY
 from backward_running.apps.cli._metadata_options import (
     HOW_COLUMNS,
+    beside_option,
     metadata_of,
     metadata_options,
     naming_options,
+    together,
     when_options,
 )
 from backward_running.apps.cli._shared import MOST_ROWS, json_option, now, opened, own_zone, say_json, say_table
+from backward_running.core.errors import BadValue
 from backward_running.core.ports import ActivityQuery, ImportEntry, Store
 
 #: Larger files are no recordings of a person, and no archive that a service gives out at once. As on the page.
@@ -32,15 +35,19 @@ STATUSES = ("new", "same", "partly", "waiting", "failed")
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @metadata_options
+@beside_option
 @when_options
 @json_option
 @click.pass_context
-def import_command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool, **options: Any) -> int:
+def import_command(
+    ctx: click.Context, /, paths: tuple[Path, ...], beside: tuple[str, ...], as_json: bool, **options: Any
+) -> int:
     """Take in FIT, TCX and GPX files, logs of phones and motion sensors, archives of them, or whole folders.
 
     Each file gets a line: new, same (these bytes are already here), partly (damaged; the rest is here), waiting (a
     table: say which column is what) or failed. What the files do not say and you know is saved with each recording;
-    importing a file again with another --place or --mount judges what is here anew.
+    importing a file again with another --place or --mount judges what is here anew. A file and those that are given
+    --with it become one run.
     Exit code 3 says that some files did not come in, 1 that none did.
     """
     from backward_running.flows import intake
@@ -48,6 +55,8 @@ def import_command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool
 
     told = metadata_of(options, own_zone() if options.get("date") else "UTC")
     files = list(_files(paths))
+    if beside and len(files) != 1:
+        raise BadValue("with", "go along with one file", f"{len(files)} files", "Name one, and the others --with it.")
     entries: list[ImportEntry] = []
     with opened(ctx) as store:
         with naming_options():
@@ -58,7 +67,8 @@ def import_command(ctx: click.Context, /, paths: tuple[Path, ...], as_json: bool
                     intake.refuse_large(store, path.name, path.stat().st_size, LARGEST_FILE_BYTES, now=now())
                 )
                 continue
-            entries += intake.import_file(store, path.name, path.read_bytes(), now=now(), told=told)
+            name, data, told_of_it = together(path.name, path.read_bytes(), beside, told)
+            entries += intake.import_file(store, name, data, now=now(), told=told_of_it)
             if not as_json and sys.stderr.isatty():
                 _progress(f"{number} of {len(files)} files")
         came = "" if as_json else _what_all_comes_to(store, entries)

@@ -7,7 +7,7 @@ import re
 import zipfile
 
 import pytest
-from tests.apps.browsing import HEALTH, answers, track_file, unplanned_file
+from tests.apps.browsing import HEALTH, answers, runs_before, track_file, unplanned_file
 
 from backward_running.apps.web.pages.labelling import REDRAWN
 from backward_running.core.direction import Direction
@@ -238,6 +238,7 @@ def test_an_energy_that_leaves_time_out_says_so(full):
 
 
 def test_the_page_asks_what_a_watch_could_not_tell_and_one_click_answers(empty):
+    empty.submit("/import", files=[("files", one) for one in runs_before()])
     where = empty.submit("/import", files=[("files", ("asked.fit", unplanned_file()))]).headers["location"]
     page = empty.get(where).text
     assert page.count("Was this backward?") == 1
@@ -250,6 +251,11 @@ def test_the_page_asks_what_a_watch_could_not_tell_and_one_click_answers(empty):
     answered = empty.get(where).text
     assert "Was this backward?" not in answered
     assert "by you" in answered
+
+
+def test_a_stranger_is_not_asked_before_three_runs_of_them_are_known(empty):
+    where = empty.submit("/import", files=[("files", ("asked.fit", unplanned_file()))]).headers["location"]
+    assert "Was this backward?" not in empty.get(where).text
 
 
 def test_a_very_long_recording_is_charted_by_every_second_sample(empty):

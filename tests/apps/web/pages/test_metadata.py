@@ -69,6 +69,32 @@ def test_a_place_is_said_of_a_stored_run_and_taken_back(empty):
     assert empty.submit(f"{run}/sensor", {"place": "nose"}).status_code == 422
 
 
+def test_a_phone_is_said_by_its_top_and_its_screen(empty):
+    run = send(empty, TABLE).headers["location"]
+    page = empty.get(run).text
+    assert "Its top edge (y) pointed" in page
+    assert 'aria-label="A phone: y to its top, z out of it"' in page
+    said = {"place": "foot_left", "top": "forward", "screen": "up"}
+    assert empty.submit(f"{run}/sensor", said).headers["location"] == f"{run}#bouts"
+    told = empty.get(run).text
+    assert "backward, walk" in told
+    assert "<option selected>forward</option>" in told
+    refused = empty.submit(f"{run}/sensor", said | {"screen": "down"})
+    assert refused.status_code == 422
+    assert "must agree with gravity" in refused.text
+    assert empty.submit(f"{run}/sensor", said | {"screen": ""}).status_code == 422
+    assert empty.get(run).text == told  # nothing was changed
+
+
+def test_a_mounting_against_gravity_is_taken_back_at_import(empty):
+    lying = TABLE | {"place": "foot_left", "top": "up", "screen": "forward"}
+    (came,) = send(empty, lying, path="/import/file").json()["entries"]
+    assert came["status"] == "partly"
+    assert "Its mounting was not believed" in came["message"]
+    (typed,) = [empty.get(f"/runs/{one}").text for one in came["activity_ids"]]
+    assert "Now: left foot, how it sat not known." in typed
+
+
 def test_a_watch_is_not_asked_where_it_sat(empty):
     run = send(empty, data=unplanned_file(), name="watch.fit").headers["location"]
     page = empty.get(run).text

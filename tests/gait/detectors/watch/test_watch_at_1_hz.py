@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from backward_running.core.direction import Direction
 from backward_running.core.habits import Habits
@@ -13,7 +15,7 @@ from backward_running.core.recording import Lap, RecordedStep
 from backward_running.core.session import Paint
 from backward_running.gait import apply_paint, find_bouts, traits_of
 from backward_running.gait.base import State
-from backward_running.gait.detectors.watch.watch_at_1_hz import DETECTOR, MOST_LOG_ODDS, judge
+from backward_running.gait.detectors.watch.watch_at_1_hz import DETECTOR, MOST_LOG_ODDS, MOST_OF_A_STRANGER, judge
 from backward_running.gait.person.learning import BORDER
 from backward_running.gait.person.prior import BASE_RATE, prior_of
 
@@ -42,7 +44,7 @@ def hints(bouts):
 
 def test_what_looks_backward_stays_unknown_and_is_asked_about(recording):
     one = recording(SECONDS, run_columns())
-    bouts = find_bouts(one, one.main)
+    bouts = find_bouts(one, one.main, known(recording))
     assert {bout.direction for bout in bouts} == {Direction.UNKNOWN}
     ((start_s, end_s),) = hints(bouts)
     assert start_s == pytest.approx(BACK[0], abs=8)
@@ -51,9 +53,69 @@ def test_what_looks_backward_stays_unknown_and_is_asked_about(recording):
     assert asked.probability_share is None
     assert asked.found_by == "nothing"
     assert asked.hint.found_by == DETECTOR.key
-    assert asked.hint.probability_share > 0.6
+    assert asked.hint.probability_share > 0.7
     assert bouts[0].hint.direction is Direction.FORWARD
     assert bouts[0].hint.probability_share > 0.95
+
+
+def known(recording, count=3):
+    """Habits of who ran forward on so many days before."""
+    habits = Habits()
+    for number in range(count):
+        before = day(recording, 100 + number, back=(0, 0))
+        habits = habits.with_traits(traits_of(before, before.main, find_bouts(before, before.main), habits))
+    return habits
+
+
+def most_backward(bouts):
+    backward = [one.hint for one in bouts if one.hint is not None and one.hint.direction is Direction.BACKWARD]
+    return max((one.probability_share for one in backward), default=0.0)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_before_three_runs_are_known_it_is_never_likely(recording, count):
+    one, habits = recording(SECONDS, run_columns()), known(recording, count)
+    assert 0.5 < most_backward(find_bouts(one, one.main, habits)) <= MOST_OF_A_STRANGER.value + 1e-6
+    assert most_backward(find_bouts(one, one.main, known(recording))) > 0.9
+
+
+def test_two_minutes_of_a_day_are_no_run_that_is_known(recording):
+    one, short = recording(SECONDS, run_columns()), Habits()
+    for number in range(5):
+        columns = {name: values[:200] for name, values in run_columns(back=(0, 0), seed=number).items()}
+        before = replace(recording(200, columns), key=f"{number:016x}" * 4)
+        short = short.with_traits(traits_of(before, before.main, find_bouts(before, before.main), short))
+    assert len(short.traits) == 5
+    assert most_backward(find_bouts(one, one.main, short)) <= MOST_OF_A_STRANGER.value + 1e-6
+
+
+@given(
+    level=st.floats(130.0, 220.0),
+    ratio=st.floats(0.8, 1.25),
+    speed=st.floats(0.4, 1.3),
+    start=st.integers(0, 1500),
+    lasts=st.integers(0, 1800),
+    dips=st.booleans(),
+)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whoever_a_stranger_is_no_more_than_that_is_said(recording, level, ratio, speed, start, lasts, dips):
+    """Nor by dips of the speed at both ends, which say where and not whether."""
+    end = min(start + lasts, SECONDS)
+    columns = run_columns(ratio, speed, back=(start, end), level=level)
+    if dips:
+        for moment in (start, end):
+            columns["speed_mps"][max(moment - 2, 0) : moment + 3] = 0.9
+    one = recording(SECONDS, columns)
+    assert most_backward(find_bouts(one, one.main)) <= MOST_OF_A_STRANGER.value + 1e-6
+
+
+@pytest.mark.parametrize("level", [0.05, 0.085, -0.05, 0.0])
+def test_a_cadence_off_the_line_of_people_is_hardly_a_sign(recording, level):
+    """Forty-four minutes forward, 5 % more steps than most: it was 0.99 once."""
+    columns = {name: np.tile(values, 2)[:2640] for name, values in run_columns(back=(0, 0)).items()}
+    columns["cadence_spm"] = columns["cadence_spm"] * np.exp(level)
+    one = recording(2640, columns)
+    assert most_backward(find_bouts(one, one.main)) < 0.3
 
 
 def test_a_forward_run_is_not_asked_about_and_slowing_down_is_not_backward(recording):
@@ -165,15 +227,16 @@ def test_a_bicycle_teaches_nothing(recording):
 
 def test_a_dip_at_both_ends_makes_a_change_more_likely_and_places_it(recording):
     """A stretch that alone is hardly worth a question, begun and ended by a turn-round on one lane."""
-    weak = {"cadence_ratio": 1.065, "speed_ratio": 0.8}
+    weak = {"cadence_ratio": 1.05, "speed_ratio": 0.92}
     columns = run_columns(**weak)
     alone = recording(SECONDS, columns)
     dipped = {name: values.copy() for name, values in columns.items()}
     for moment in BACK:
         dipped["speed_mps"][moment - 2 : moment + 3] = 0.9
     turned = recording(SECONDS, dipped)
+    habits = known(recording)
     shares = [
-        max((bout.hint.probability_share for bout in find_bouts(one, one.main) if bout.hint is not None
+        max((bout.hint.probability_share for bout in find_bouts(one, one.main, habits) if bout.hint is not None
              and bout.hint.direction is Direction.BACKWARD), default=0.0)
         for one in (alone, turned)
     ]  # fmt: skip

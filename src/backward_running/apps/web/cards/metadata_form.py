@@ -9,13 +9,16 @@ from urllib.parse import urlencode
 from backward_running.apps.words.metadata_fields import moment_of, pairs_of
 from backward_running.apps.words.units import read_number
 from backward_running.core.errors import BadValue
+from backward_running.core.mounting import WAYS, axes_of
 from backward_running.core.recording import ON_FOOT_SPORTS
 from backward_running.core.supplied_metadata import PLACES, SuppliedMetadata
 from backward_running.flows.views import SensorsView
 
 #: Fields of the form, in its order.
-FIELDS = ("place", "mount", "date", "sport", "columns", "unit", "rate_hz")
+FIELDS = ("place", "mount", "top", "screen", "date", "sport", "columns", "unit", "rate_hz")
 KNOWN = {"known": True, "unknown": False}
+#: What is asked of a sensor as of a phone: its y axis runs to the top, its z axis out of the screen.
+AXES = {"y": "top", "z": "screen"}
 
 
 def metadata_of(typed: Mapping[str, str], zone: str = "UTC") -> SuppliedMetadata:
@@ -30,6 +33,7 @@ def metadata_of(typed: Mapping[str, str], zone: str = "UTC") -> SuppliedMetadata
     for name, known in (("mount", KNOWN), ("sport", ON_FOOT_SPORTS)):
         if said[name] and said[name] not in known:
             raise BadValue(name, f"be one of {', '.join(sorted(known))}", said[name])
+    pointed = {axis: said[name] for axis, name in AXES.items() if said[name]}
     return SuppliedMetadata(
         place=said["place"] or None,
         mount_known=KNOWN.get(said["mount"]),
@@ -38,6 +42,7 @@ def metadata_of(typed: Mapping[str, str], zone: str = "UTC") -> SuppliedMetadata
         rate_hz=read_number(said["rate_hz"], name="rate") if said["rate_hz"] else None,
         started_at=moment_of(said["date"], zone) if said["date"] else None,
         sport=said["sport"] or None,
+        axes=axes_of(pointed) if pointed else None,
     )
 
 
@@ -52,6 +57,7 @@ def choices(typed: Mapping[str, str] | None = None) -> dict[str, Any]:
     return {
         "places": [(place, place_words(place)) for place in PLACES],
         "sports": sorted(ON_FOOT_SPORTS),
+        "ways": WAYS,
         "typed": {name: (typed or {}).get(name, "") for name in FIELDS},
     }
 
@@ -75,4 +81,6 @@ def sensor_parts(sensors: SensorsView | None) -> dict[str, Any]:
     mount = "" if told.mount_known is None else "known" if told.mount_known else "unknown"
     places = " and ".join(place_words(one) if one != "unknown" else "place not said" for one in sensors.places)
     known = "its axes known" if sensors.mount_known else "how it sat not known"
-    return {"sensor_words": f"{places}, {known}", **choices({"place": told.place or "", "mount": mount})}
+    _, top, screen = told.axes or ("", "", "")
+    typed = {"place": told.place or "", "mount": mount, "top": top, "screen": screen}
+    return {"sensor_words": f"{places}, {known}", **choices(typed)}

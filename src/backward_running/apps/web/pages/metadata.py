@@ -18,6 +18,8 @@ from backward_running.flows.sensors import set_mount
 
 router = APIRouter()
 
+OF_SENSORS = ("place", "mount", "top", "screen")
+
 
 def checked(request: Request, typed: Mapping[str, str]) -> SuppliedMetadata:
     """Gather what was typed of files, and refuse what can be true of none before the first is read. Raises BadValue."""
@@ -60,6 +62,6 @@ def _waiting(request: Request, key: str, typed: Mapping[str, str], problem: str 
 @router.post("/runs/{activity_id}/sensor")
 def wear(request: Request, activity_id: str, form: Form) -> Response:
     """Say where the sensor of a run sat, and judge it anew."""
-    metadata = metadata_of({name: value for name, value in fields(form).items() if name in ("place", "mount")})
-    set_mount(store_of(request), activity_id, metadata.place, mount_known=metadata.mount_known)
+    metadata = metadata_of({name: value for name, value in fields(form).items() if name in OF_SENSORS})
+    set_mount(store_of(request), activity_id, metadata.place, mount_known=metadata.mount_known, axes=metadata.axes)
     return go(f"/runs/{activity_id}#bouts")

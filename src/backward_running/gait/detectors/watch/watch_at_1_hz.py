@@ -36,6 +36,21 @@ MOST_LOG_ODDS = proposed_number(
     "Beside a detector that tells the direction, all that a watch sees weighs at most 10 to 1: it may cast doubt on a "
     "plan until nothing is sure, and cannot overrule it.",
 )
+KNOWN_FROM = proposed_number(
+    "watch_known_from_count",
+    3.0,
+    "1",
+    "Before three runs of a person are known, how often they step is not told from how often people step.",
+)
+MOST_OF_A_STRANGER = proposed_number(
+    "watch_most_of_a_stranger_share",
+    0.6,
+    "1",
+    "At one speed people differ by 8 to 9 % in how often they step, as much as backward differs from forward. All that "
+    "a recording holds shares that: it is one witness, and of a stranger a weak one, so 0.6 is the most it gives.",
+)
+#: Dips still say where a stretch begins and ends, and add nothing to how probable it is.
+ONLY_WHERE = 1e-9
 #: What log-odds of backward say against each state; of going sideways or turning they say nothing: these stand between.
 AGAINST_FORWARD, AGAINST_BACKWARD = np.zeros((2, len(State)))
 AGAINST_FORWARD[[State.FORWARD_WALK, State.FORWARD_RUN, State.SIDEWAYS, State.TURNING]] = -1.0, -1.0, -0.5, -0.5
@@ -66,7 +81,8 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     slower steps of it or below all of them is not known beforehand: a mixture is
     fitted from each of these starts (:func:`mixture_of`), and what is said of a moment is the mean over its components.
     Who runs backward throughout the first recording they ever made can hardly be told from somebody who always steps so
-    often: habits tell them.
+    often: habits tell them. So of a stranger, before :data:`KNOWN_FROM` runs, backward is at most
+    :data:`MOST_OF_A_STRANGER`, and as one is asked from 0.7 on, they are not asked.
     """
     return judge_person(recording, time_s, None)
 
@@ -78,15 +94,19 @@ def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None
     if cells is None:
         return None
     others = None if habits is None else habits.of(simulated=recording.simulated).without(recording.activity_id)
-    known_at, odds_at, usual_nat = _odds_nat(cells, mixture_of(cells, prior_of(others)))
+    prior = prior_of(others)
+    known_at, odds_at, usual_nat = _odds_nat(cells, mixture_of(cells, prior))
+    change_nat = _change_nat(recording, time_s)
+    if prior.runs < KNOWN_FROM.value:
+        most = MOST_OF_A_STRANGER.value
+        odds_at = np.minimum(odds_at, math.log(most / (1.0 - most)))
+        change_nat = None if change_nat is None else ONLY_WHERE * change_nat
     log_odds = np.where(known_at, np.clip(odds_at - usual_nat, -MOST_LOG_ODDS.value, MOST_LOG_ODDS.value), 0.0)
     return Opinion(
         DETECTOR.key,
         np.repeat(_columns(log_odds), thin, axis=0)[: len(time_s)],
         np.zeros(len(time_s), dtype=bool),
-        hint=DirectionHint(
-            np.repeat(np.where(known_at, odds_at, np.nan), thin)[: len(time_s)], _change_nat(recording, time_s)
-        ),
+        hint=DirectionHint(np.repeat(np.where(known_at, odds_at, np.nan), thin)[: len(time_s)], change_nat),
     )
 
 
@@ -127,7 +147,7 @@ DETECTOR = Detector(
         "Compares how often you step, how fast your heart goes, how long your feet stay down and how far you bounce "
         "with your own forward running. None of these has a direction, so it asks and does not tell."
     ),
-    version="2",
+    version="3",
     needs=("speed_mps", "cadence_spm"),
     uses_mount=False,
     judge=judge,
