@@ -167,3 +167,24 @@ def test_the_one_man_at_hand_runs_unknown(shared_data, place):
         runs = np.char.endswith(table["label"][at].astype(str), "run")
         assert runs.sum() > 5
         assert opinion.speaks[runs].mean() < 0.1
+
+
+@pytest.mark.parametrize("facing", [1.0, -1.0])
+@pytest.mark.parametrize("aslant_deg", [40.0, 50.0, -60.0, 90.0])
+def test_a_trunk_that_travels_aslant_is_neither_forward_nor_backward(facing, aslant_deg):
+    stream, turn = trunk(facing=facing), np.radians(aslant_deg)
+    columns = dict(stream.columns)
+    right, ahead = stream.columns["acc_x_mps2"], stream.columns["acc_y_mps2"]
+    columns["acc_x_mps2"] = np.cos(turn) * right - np.sin(turn) * ahead
+    columns["acc_y_mps2"] = np.sin(turn) * right + np.cos(turn) * ahead
+    opinion = judge(recording(Stream("waist", "body", stream.time_s, columns, mount_known=True)), CELLS_S)
+    assert not opinion.speaks.any()
+
+
+def test_who_shows_one_sign_and_then_the_other_says_nothing():
+    """Two seconds as in a walk ahead, two as in a walk back: somebody shuffles or staggers."""
+    fore, back = trunk(), trunk(facing=-1.0)
+    ahead = (fore.time_s // 2.0) % 2.0 == 0.0
+    columns = {name: np.where(ahead, fore.columns[name], back.columns[name]) for name in fore.columns}
+    opinion = judge(recording(Stream("waist", "body", fore.time_s, columns, mount_known=True)), CELLS_S)
+    assert opinion.speaks.mean() < 0.1

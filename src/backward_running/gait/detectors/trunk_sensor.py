@@ -66,6 +66,23 @@ CONTRADICTS = proposed_number(
     "Two signs that no walk of eight people failed to show say nothing where one speaks for each direction, both by "
     "0.25 or more: somebody shuffles, reaches or turns on the spot.",
 )
+ASLANT = proposed_number(
+    "trunk_aslant_ratio",
+    0.6,
+    "1",
+    "Walking straight, the speed gathered aside while the trunk sinks is a small part of that ahead; from 0.6 of it on "
+    "somebody travels aslant by 31° and more, which is neither forward nor backward.",
+)
+ONE_MIND_FOR = proposed_number(
+    "trunk_one_mind_for_s", 5.0, "s", "Some eight steps about a moment are asked whether they say the same."
+)
+ONE_MIND = proposed_number(
+    "trunk_one_mind_share",
+    0.7,
+    "1",
+    "Where more than one in seven moments of them says the contrary, somebody shuffles or staggers: nothing is said.",
+)
+LEAST_HEARD = 0.2  #: of those moments, in which somebody walks
 STRENGTH = proposed_number(
     "trunk_strength_nat",
     2.5,
@@ -113,6 +130,7 @@ class Order(NamedTuple):
     bounce_mps2: FloatArray
     bounce_hz: FloatArray  #: how quickly it bounces: the ratio of acceleration and velocity
     lowest_share: FloatArray  #: of gravity, the least upward force in the window
+    aside_ratio: FloatArray  #: speed gathered aside while it sinks, over that gathered ahead or back
 
 
 def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
@@ -167,7 +185,7 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
         order = phase_correlations_of(stream, time_s)
         if order is None:
             continue
-        score = _score(order, low=stream.place in LOW_TRUNK)
+        score = _of_one_mind(_score(order, low=stream.place in LOW_TRUNK), step_of(time_s))
         new = np.isfinite(score) & ~speaks
         log_likelihood[new] = _log_likelihood(score[new])
         speaks |= new
@@ -206,7 +224,7 @@ def phase_correlations_of(stream: Stream, time_s: FloatArray) -> Order | None:
     sums = {
         name: window_means(product, *windows(len(product), width // 2, width // 2, near))
         for name, product in {
-            "au": -ahead * rises, "aa": ahead**2, "rr": rises**2,
+            "au": -ahead * rises, "su": -right * rises, "aa": ahead**2, "rr": rises**2,
             "yy": yaws**2, "ys": yaws * right, "ss": right**2, "uu": up**2, "bb": bounces**2,
         }.items()
     }  # fmt: skip
@@ -219,10 +237,11 @@ def phase_correlations_of(stream: Stream, time_s: FloatArray) -> Order | None:
     signs = ratio("au", "aa", "rr"), ratio("ys", "yy", "ss")
     with np.errstate(invalid="ignore", divide="ignore"):
         bounce_hz = np.where(holes, np.nan, np.sqrt(sums["uu"] / sums["rr"]) / (2.0 * np.pi))
+        aside = np.where(holes, np.nan, np.abs(sums["su"]) / np.abs(sums["au"]))
     lowest = moving_minimum(
         _mean(np.nan_to_num(level.force_mps2[2]), max(round(BOUNCE_SMOOTH.value / step_s), 1)), width // 2
     )
-    return Order(*signs, bounce, bounce_hz, np.where(holes, np.nan, lowest[near] / STANDARD_GRAVITY_MPS2))
+    return Order(*signs, bounce, bounce_hz, np.where(holes, np.nan, lowest[near] / STANDARD_GRAVITY_MPS2), aside)
 
 
 def _band(values: FloatArray, step_s: float, smooth_s: float = SMOOTH.value) -> FloatArray:
@@ -257,8 +276,17 @@ def _score(order: Order, *, low: bool) -> FloatArray:
         score = score + 0.7 * order.turns_from_foot
         says &= ~_contradict(order.ahead_while_sinking, order.turns_from_foot)
     with np.errstate(invalid="ignore"):
-        says &= np.abs(score) >= LEAST_SCORE.value
+        says &= (np.abs(score) >= LEAST_SCORE.value) & (order.aside_ratio <= ASLANT.value)
     return np.where(says, score, np.nan)
+
+
+def _of_one_mind(score: FloatArray, step_s: float) -> FloatArray:
+    """Keep what holds for some steps; who shuffles to and fro, sways or staggers shows one sign and then the other."""
+    side = np.nan_to_num(np.sign(score), nan=0.0)
+    width = max(round(ONE_MIND_FOR.value / step_s), 1)
+    lead, heard = _mean(side, width), _mean(np.abs(side), width)
+    agrees = (side * lead >= ONE_MIND.value * heard) & (heard >= LEAST_HEARD)
+    return np.where(agrees, score, np.nan)
 
 
 def _contradict(sign: FloatArray, other: FloatArray) -> BoolArray:
