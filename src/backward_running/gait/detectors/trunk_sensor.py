@@ -261,7 +261,7 @@ def _mean(values: FloatArray, width: int) -> FloatArray:
     return window_sums(np.pad(values, width // 2, mode="edge"), first, first + width) / width
 
 
-def _walks(order: Order) -> BoolArray:
+def surely_walks(order: Order) -> BoolArray:
     """Say where somebody surely walks."""
     with np.errstate(invalid="ignore"):
         calm = (order.bounce_mps2 >= LEAST_BOUNCE.value) & (order.bounce_mps2 <= WALK_BOUNCE.value)
@@ -271,7 +271,7 @@ def _walks(order: Order) -> BoolArray:
 def _score(order: Order, *, low: bool) -> FloatArray:
     """Add up what speaks for forward; NaN where that is too little to say anything, and where nobody surely walks."""
     score = order.ahead_while_sinking
-    says = _walks(order)
+    says = surely_walks(order)
     if low:
         score = score + 0.7 * order.turns_from_foot
         says &= ~_contradict(order.ahead_while_sinking, order.turns_from_foot)

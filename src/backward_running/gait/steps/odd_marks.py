@@ -91,7 +91,7 @@ def odd_marks(axes: SixAxis) -> OddMarks | None:
     pull = np.sqrt((force**2).sum(axis=0))
     rate -= rate.mean(axis=1, keepdims=True)
     return OddMarks(
-        middle_s,
+        np.asarray(middle_s, dtype=np.float64),
         _values(force, rate, pull, axes.step_s),
         _rms(pull - STANDARD_GRAVITY_MPS2),
         _rms(rate[0], rate[1]),

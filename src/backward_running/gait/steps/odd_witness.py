@@ -150,11 +150,16 @@ def compared(pooled: FloatArray, known: Known) -> tuple[FloatArray, FloatArray]:
     return along, np.einsum("im,ij,jm->m", off, inverse, off)
 
 
+def is_hurried(found: OddMarks, known: Known) -> BoolArray:
+    """Say which windows are of another gait than is known: shaken too much and swinging too often."""
+    return np.asarray(found.unrest_mps2 * found.swing_hz > known.hurried_mps3.value)
+
+
 def _pooled(found: OddMarks, known: Known) -> tuple[FloatArray, BoolArray, IntArray]:
     """Return the mean marks of the stretch about each window, where enough of it was gone so, and how many that are."""
     rows = found.values[[MARKS.index(name) for name in known.marks]]
     goes = found.is_limb & (found.unrest_mps2 >= known.calm_mps2.value) & (found.swing_radps >= known.still_radps.value)
-    goes &= found.unrest_mps2 * found.swing_hz <= known.hurried_mps3.value
+    goes &= ~is_hurried(found, known)
     reach = max(round((known.pooled_s.value / HOP.value - 1.0) / 2.0), 0)
     first, last = windows(len(goes), reach, reach)
     counts = window_counts(goes, first, last)
