@@ -12,9 +12,10 @@ import numpy as np
 from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import FloatArray, Recording, Stream
-from validation._labelled import recording
+from validation._labelled import Motion, recording
+from validation._scores import Way
 from validation._skeleton import Capture, parse, pose
-from validation._virtual_sensors import RATE_HZ, sensed
+from validation._virtual_sensors import RATE_HZ, Spline, sensed
 
 _HIERARCHY = re.compile(r"\s*HIERARCHY\s+ROOT\s", re.I)
 #: A leg from hip to toes, a child's to a giant's: that tells the unit of a skeleton.
@@ -24,6 +25,7 @@ _UNITS_M = (0.01, 1.0, 0.001, 0.0254, 0.1)
 _LONGEST_S = 6 * 3600.0
 #: At the ends of a clip the curve through the frames is free to bend as it likes.
 _ENDS_S = 0.2
+_TRAVELS_MPS = 0.3
 
 
 class Site(NamedTuple):
@@ -53,7 +55,8 @@ _NAMES = {
     "chest": ("spine1", "chest", "spine2", "thorax", "upperspine", "spine3", "spine"),
 }
 _MIDDLE = frozenset({"neck", "chest"})
-_SIDE = re.compile(r"^(left|right|l|r)(?=[_.:A-Z])[_.:]?|^(left|right|l|r)(?=[a-z])|[_.:](left|right|l|r)$", re.I)
+_SIDE_LAST = re.compile(r"[_.:](left|right|l|r)$", re.I)  #: asked first: LowerLeg_R begins with an L
+_SIDE_FIRST = re.compile(r"^(left|right|l|r)(?=[_.:A-Z])[_.:]?|^(left|right|l|r)(?=[a-z])", re.I)
 
 
 def read(data: bytes) -> Recording:
@@ -104,12 +107,12 @@ def _segments(capture: Capture) -> dict[str, int]:
         if joint.is_end:
             continue
         name = joint.name.rsplit(":", 1)[-1]
-        side = _SIDE.search(name)
+        side = _SIDE_LAST.search(name) or _SIDE_FIRST.search(name)
         if side is None:
             plain.setdefault(name.lower(), index)
             continue
         which = "left" if next(filter(None, side.groups())).lower().startswith("l") else "right"
-        plain.setdefault(f"{which} {_SIDE.sub('', name).strip('_.: ').lower()}", index)
+        plain.setdefault(f"{which} {(name[: side.start()] + name[side.end() :]).strip('_.: ').lower()}", index)
     for segment, names in _NAMES.items():
         for side_name in ("left ", "right ") if segment not in _MIDDLE else ("",):
             first = next((plain[f"{side_name}{name}"] for name in names if f"{side_name}{name}" in plain), None)
@@ -133,6 +136,37 @@ def _ancestors(capture: Capture, joint: int) -> list[int]:
 
 
 def _streams(capture: Capture) -> list[Stream]:
+    return _placed(capture)[0]
+
+
+def motion_of(text: str, name: str, *, runs: bool) -> Motion:
+    """Return a motion capture as six virtual sensors with the truth beside them.
+
+    Parameters
+    ----------
+    text : str
+        A BVH text in which a person goes one way.
+    name : str
+        Of the clip.
+    runs : bool
+        Whether they run.
+
+    Returns
+    -------
+    Motion
+        Forward where the hips travel ahead by more than :data:`_TRAVELS_MPS`, backward where they travel back so.
+    """
+    streams, speed_mps, heading_rad = _placed(parse(text))
+    way = np.full(len(heading_rad), int(Way.STILL))
+    slow = np.convolve(np.pad(speed_mps[:, 0], 25, mode="edge"), np.full(51, 1 / 51), mode="valid")
+    way[slow > _TRAVELS_MPS], way[slow < -_TRAVELS_MPS] = Way.FORWARD, Way.BACKWARD
+    sensors = {one.place: np.column_stack(list(one.columns.values())) for one in streams}
+    running = np.full(len(way), runs)
+    return Motion(name, sensors, speed_mps[:, 0], speed_mps[:, 1], heading_rad, way, running)
+
+
+def _placed(capture: Capture) -> tuple[list[Stream], FloatArray, FloatArray]:
+    """Return the sensors, the speed of the hips ahead and to the right, and where the body faces, at 100 Hz."""
     segments = _segments(capture)
     needed = {"left thigh", "right thigh", "left foot", "right foot"}
     if not needed <= set(segments):
@@ -146,6 +180,8 @@ def _streams(capture: Capture) -> list[Stream]:
     last_s = (len(capture.frames) - 1) * capture.frame_s
     time_s = np.arange(int(last_s * RATE_HZ + 1e-9) + 1) / RATE_HZ
     sound = (time_s >= _ENDS_S) & (time_s <= last_s - _ENDS_S)
+    ahead = np.arctan2(bodies[:, 1, 1], bodies[:, 0, 1])
+    facing = np.interp(time_s, np.arange(len(ahead)) * capture.frame_s, np.unwrap(ahead))[sound]
     if sound.sum() < RATE_HZ * _ENDS_S:
         raise NotAnActivity(f"This BVH file lasts {last_s:.2g} s, too short for any motion.")
     found: list[Stream] = []
@@ -160,7 +196,15 @@ def _streams(capture: Capture) -> list[Stream]:
         axes = np.hstack([acc, rate])[sound].T
         columns = {name: row.copy() for name, row in zip(ACCELERATION + ANGULAR_RATE, axes, strict=True)}
         found.append(Stream(site.place, "body", time_s[sound] - time_s[sound][0], columns, True))
-    return found
+    _, travel_mps, _ = Spline(positions_m[segments["hips"]], capture.frame_s).at(time_s[sound])
+    cosine, sine = np.cos(facing), np.sin(facing)
+    speed_mps = np.column_stack(
+        [
+            travel_mps[:, 0] * cosine + travel_mps[:, 1] * sine,
+            travel_mps[:, 0] * sine - travel_mps[:, 1] * cosine,
+        ]
+    )
+    return found, speed_mps, facing
 
 
 def _unit_m(capture: Capture, segments: dict[str, int]) -> float:

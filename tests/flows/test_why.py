@@ -81,8 +81,8 @@ def test_a_slow_sensor():
         ("unknown", True, "state its place"),
         ("wrist", True, "arm swings"),
         ("waist", False, "How the sensor sat on the body"),
-        ("foot_left", False, "where the toes point"),
-        ("waist", True, "not clear enough"),
+        ("foot_left", False, "unlike that of anybody known"),  # a foot made of geometry
+        ("waist", True, "differs from person to person"),  # it runs
     ],
 )
 def test_place_and_mounting(place, known, words):

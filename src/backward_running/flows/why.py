@@ -11,6 +11,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
+from backward_running.flows.why_gait import why_silent
 from backward_running.gait.detectors.standing_still import LIFELESS, LIFELESS_FORCE, SHAKEN_LESS, WINDOW
 from backward_running.signals.clock import usual_step_s
 from backward_running.signals.six_axis import LOWEST_RATE
@@ -94,6 +95,7 @@ def _of_place(recording: Recording, place: str, unknown: Sequence[Bout]) -> str:
     if there.still_share >= NEARLY_ALL_SHARE:
         return f"The {worded(place)} lay as still there as on a table, so nobody is seen to move."
     reason = _lacks(streams, place, recording.refused) or _clipped(streams, place, unknown)
+    reason = reason or why_silent(streams, place, lambda time_s: _inside(time_s, unknown))
     reason = reason or _badly_placed(streams, place) or NOT_CLEAR
     if there.still_share >= WORTH_A_WORD_SHARE:
         reason += f" For {there.still_share:.0%} of that time the sensor lay as still as on a table."

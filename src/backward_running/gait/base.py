@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
@@ -90,6 +90,9 @@ class Opinion:
     ``evidence_s`` is how long a row has to hold to weigh as much as its numbers say: rows of the time base that are
     closer together are not independent and weigh less in proportion. What rests on samples of a watch
     leaves it at one second; a detector of inertial sensors states about the length of a step.
+
+    ``heard`` is for one that tells moments apart and does not know which is which: it is called with the opinions of
+    all others and returns what it thinks after hearing them.
     """
 
     detector: str
@@ -98,6 +101,7 @@ class Opinion:
     evidence_s: float = 1.0
     hint: DirectionHint | None = None
     statement: Statement | None = None
+    heard: Callable[[Sequence[Opinion]], Opinion] | None = None
 
 
 class Role(enum.Enum):

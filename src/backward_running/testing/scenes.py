@@ -81,19 +81,20 @@ class Scene:
         }
 
     def _trunk(self, rng: np.random.Generator) -> Stream:
-        """Run with a hip that is braked while it sinks, surges while it is pushed up, and turns with its heading."""
+        """Walk with a hip that gathers speed while it sinks, turns from the foot it stands on, and with its heading."""
         time_s = np.arange(0.0, SECONDS, 0.02)
-        phase = 2.0 * np.pi * 2.6 * time_s
-        facing = np.cos(np.radians(self.gap_deg))
-        bounce = np.maximum(np.cos(phase), -0.7)
-        turns = (-1.0 if self.mirrored else 1.0) * np.radians(40.0 / 70.0) * np.cos(time_s / 70.0)
+        step, stride = 2.0 * np.pi * 1.8 * time_s, np.pi * 1.8 * time_s
+        facing, side = np.cos(np.radians(self.gap_deg)), -1.0 if self.mirrored else 1.0
+        turns = side * np.radians(40.0 / 70.0) * np.cos(time_s / 70.0)
+        nothing = np.zeros(len(time_s))
         moves = np.array(
             [
-                np.zeros(len(time_s)),
-                facing * (2.0 * np.cos(phase) + 1.0 * np.sin(phase)),
-                9.81 + 12.0 * bounce,
-                *np.zeros((2, len(time_s))),
-                -turns,
+                0.8 * side * np.cos(stride),
+                -facing * 1.2 * np.sin(step),
+                9.81 + 2.5 * np.cos(step),
+                nothing,
+                nothing,
+                facing * side * 0.6 * np.cos(stride) - turns,
             ]
         )
         moves += rng.normal(0, 0.2, moves.shape) * [[1.0], [1.0], [1.0], [0.05], [0.05], [0.05]]

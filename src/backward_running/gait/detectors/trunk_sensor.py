@@ -1,4 +1,4 @@
-"""A sensor on the trunk that sits as is known: the order in which a step sinks, pushes, rolls and turns."""
+"""A sensor on a walking trunk that sits as is known: the order in which a step sinks and turns."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.standing import Standing, Tag
@@ -17,7 +18,7 @@ from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.places import LOW_TRUNK, TRUNK
 from backward_running.signals.levelled import levelled
-from backward_running.signals.window import window_means, window_sums, windows
+from backward_running.signals.window import moving_minimum, window_means, window_sums, windows
 
 RATE = 25.0  #: Hz; the first harmonics of a step lie below 5 Hz
 WINDOW = proposed_number(
@@ -40,22 +41,23 @@ WALK_BOUNCE = proposed_number(
     "trunk_walk_bounce_mps2",
     4.0,
     "m s⁻²",
-    "Walking, the upward acceleration varies by 0.6 to 3.3 m/s² in eight people: up to 4 it is taken for walking.",
+    "Walking, the upward acceleration varies by 0.6 to 4 m/s² in ten people, running by 5.2 and more: above 4 nothing "
+    "is said, for a soft runner bounces no more than a walk in high spirits.",
 )
-RUN_BOUNCE = proposed_number(
-    "trunk_run_bounce_mps2",
-    5.5,
-    "m s⁻²",
-    "Running, with a time in the air, it varies by 6 to 12, either way: from 5.5 on it is running, between a mixture.",
+WALK_FREQUENCY = proposed_number(
+    "trunk_walk_frequency_hz",
+    2.5,
+    "Hz",
+    "Whoever makes 150 steps a minute and more may run, however softly: the trunk is silent.",
+)
+NO_FLIGHT = proposed_number(
+    "trunk_no_flight_share",
+    0.5,
+    "1",
+    "Walking, a foot always carries: the force up stays above half of gravity; in the flight of a run it does not.",
 )
 LEAST_SCORE = proposed_number(
-    "trunk_least_score", 0.15, "1", "Signs that add up to less than 0.15 of full agreement say nothing."
-)
-LEAST_SCORE_RUNNING = proposed_number(
-    "trunk_least_score_running",
-    0.2,
-    "1",
-    "Of a runner, of whom fewer signs are asked, what adds up to less than 0.2 says nothing.",
+    "trunk_least_score", 0.3, "1", "Signs that add up to less than 0.3 of full agreement say nothing."
 )
 CONTRADICTS = proposed_number(
     "trunk_contradicts",
@@ -64,6 +66,23 @@ CONTRADICTS = proposed_number(
     "Two signs that no walk of eight people failed to show say nothing where one speaks for each direction, both by "
     "0.25 or more: somebody shuffles, reaches or turns on the spot.",
 )
+ASLANT = proposed_number(
+    "trunk_aslant_ratio",
+    0.6,
+    "1",
+    "Walking straight, the speed gathered aside while the trunk sinks is a small part of that ahead; from 0.6 of it on "
+    "somebody travels aslant by 31° and more, which is neither forward nor backward.",
+)
+ONE_MIND_FOR = proposed_number(
+    "trunk_one_mind_for_s", 5.0, "s", "Some eight steps about a moment are asked whether they say the same."
+)
+ONE_MIND = proposed_number(
+    "trunk_one_mind_share",
+    0.7,
+    "1",
+    "Where more than one in seven moments of them says the contrary, somebody shuffles or staggers: nothing is said.",
+)
+LEAST_HEARD = 0.2  #: of those moments, in which somebody walks
 STRENGTH = proposed_number(
     "trunk_strength_nat",
     2.5,
@@ -77,12 +96,6 @@ STEP_LASTS = proposed_number(
     "A step lasts 0.3 to 0.6 s; windows that overlap weigh a little less than whole steps.",
 )
 STRONGEST = proposed_number("trunk_strongest_nat", 4.0, "nat", "One moment of a walking trunk weighs 55 to 1 at most.")
-STRONGEST_RUNNING = proposed_number(
-    "trunk_strongest_running_nat",
-    1.0,
-    "nat",
-    "One moment of a running trunk weighs 2.7 to 1 at most, a stretch 4 to 1: people differ, and few were seen.",
-)
 SIDEWAYS_RARER = proposed_number(
     "trunk_sideways_rarer_nat",
     3.0,
@@ -98,16 +111,13 @@ PLAYED_BACK = Evidence(
 )
 ORDER = own_proposal(
     "gait.trunk_order",
-    "Walking forward the trunk gathers speed ahead while it sinks and is braked while it is pushed up, the lowered "
-    "side of the pelvis moves ahead, and the pelvis turns away from the foot it stands on; backward all four signs "
-    "change.",
+    "Walking forward the trunk gathers speed ahead while it sinks, and the pelvis turns away from the foot it stands "
+    "on; backward both signs change.",
     tag=Tag.DERIVED,
 )
-ORDER_RUNNING = own_proposal(
-    "gait.trunk_order_running",
-    "Running forward the pelvis surges ahead while it is pushed up and is braked while it sinks; the trunk leans over "
-    "the foot that is stood on and the shoulder there comes ahead. So it was in seven runners of published motion "
-    "capture, all forward; that it is the other way round backward was seen in one man.",
+RUNNING_IS_UNKNOWN = own_proposal(
+    "gait.trunk_running_is_unknown",
+    "Running, the marks of a trunk contradict each other between people: what was right in one was wrong in the next.",
     tag=Tag.DERIVED,
 )
 
@@ -116,10 +126,11 @@ class Order(NamedTuple):
     """Correlations in −1 … 1 over a window about each cell, positive forward; NaN where they are not known."""
 
     ahead_while_sinking: FloatArray
-    low_side_ahead: FloatArray
     turns_from_foot: FloatArray
-    surges_with_push: FloatArray
     bounce_mps2: FloatArray
+    bounce_hz: FloatArray  #: how quickly it bounces: the ratio of acceleration and velocity
+    lowest_share: FloatArray  #: of gravity, the least upward force in the window
+    aside_ratio: FloatArray  #: speed gathered aside while it sinks, over that gathered ahead or back
 
 
 def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
@@ -146,33 +157,20 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
 
     1. *Acceleration ahead times sinking speed.* Walking, the trunk falls ahead over a straight leg and gathers speed
        while it sinks, and pays it back while it is raised: forward it is positive, in all 37 walks of eight people
-       with real sensors. Running, the foot lands ahead of the body: it brakes while the body sinks and pushes while
-       it rises, and the sign is the opposite one, in the pelvis of seven runners out of seven.
-    2. *Roll times yaw rate.* Of the low trunk, walking, the side whose leg swings hangs lower, and moves with the leg:
-       ahead in forward gait, in 32 of those 37 walks. Running it was so in four runners of seven only, and is not
-       asked. Of the high trunk, running, it is the side that is stood on: there the trunk leans, and there the
-       shoulder comes ahead, against the leg, in seven of seven.
-    3. *Yaw rate times sideways acceleration.* The trunk is pushed towards the swinging side from the foot it stands
-       on. Walking, the low trunk turns with the leg that swings, so the swinging side comes ahead meanwhile: in all
-       37 walks. Running, the high trunk turns against the legs, as the ground takes up little turning: the swinging
-       side goes back meanwhile, and the product has the other sign, in seven of seven.
+       with real sensors.
+    2. *Yaw rate times sideways acceleration.* The trunk is pushed towards the swinging side from the foot it stands
+       on. The low trunk turns with the leg that swings, so the swinging side comes ahead meanwhile: in all 37 walks.
+       Of the high trunk it is not asked: it twists as people like.
 
-    The fourth is not played in reverse but mirrored, travel for travel: *acceleration ahead times acceleration up*.
-    Walking, the body is pushed up most when the foot ahead takes it over, which brakes: backward along the travel, in
-    34 of those 37 walks. Running, the leg that has just pushed trails in the air far from under the body, and the
-    pelvis is carried on before it; over the planted foot the legs pass under it. So a pelvis is slowed in the air and
-    surges while it is pushed up, towards where it travels: forward in seven of seven, and backward in the one man. A
-    running chest is not asked: it pitches about the hips.
+    *Acceleration ahead times acceleration up* was asked once and is not any more: it holds no rate, so that it stays as
+    it is when a step is played in reverse. It is posture, not direction. *Roll times yaw rate* held in one man and
+    failed in every second style of another.
 
-    The seven runners are published motion capture of two studies (Hamner and Delp 2013, six; Rajagopal and others
-    2016, one; as their files say, the papers were not read), one step of each, read off every 0.02 to 0.03 s: enough
-    for a sign, not for more.
-
-    **The one man who also runs backward breaks mechanics** in the first of these: running forward, his pelvis does not
-    show that it is braked while it sinks. The centre of mass of his capture, from standard segment masses, is sped up
-    and slowed by 2 to 5 m/s² (root mean square) in the air, where nothing pushes along, and falls with 12 to
-    13.5 m/s². So it weighs half, and of a runner nothing weighs much (:data:`STRONGEST_RUNNING`) and all has to be
-    clear (:data:`LEAST_SCORE_RUNNING`).
+    **A running trunk is unknown.** The first of these halves, and the rest contradict each other: signs that held in
+    seven runners of published motion capture were wrong in a man who also runs backward, and signs that were right in
+    him were wrong in others (an actor running in eight styles: one second in two). So it speaks only where somebody
+    surely walks: who bounces little, steps slowly and never flies (:data:`WALK_BOUNCE`, :data:`WALK_FREQUENCY`,
+    :data:`NO_FLIGHT`). What lies between a walk and a run says nothing either.
     """
     able = [
         stream for stream in recording.streams if stream.place in TRUNK and stream.has(*ACCELERATION, *ANGULAR_RATE)
@@ -187,9 +185,9 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
         order = phase_correlations_of(stream, time_s)
         if order is None:
             continue
-        score = _score(order, low=stream.place in LOW_TRUNK)
+        score = _of_one_mind(_score(order, low=stream.place in LOW_TRUNK), step_of(time_s))
         new = np.isfinite(score) & ~speaks
-        log_likelihood[new] = _log_likelihood(score[new], _walks(order)[new])
+        log_likelihood[new] = _log_likelihood(score[new])
         speaks |= new
     return Opinion(DETECTOR.key, log_likelihood, speaks, evidence_s=STEP_LASTS.value)
 
@@ -215,8 +213,8 @@ def phase_correlations_of(stream: Stream, time_s: FloatArray) -> Order | None:
     step_s = float(np.median(np.diff(level.time_s)))
     right, ahead, up = (_band(row, step_s) for row in level.force_mps2)
     bounces = _band(level.force_mps2[2], step_s, BOUNCE_SMOOTH.value)
-    _, rolls, yaws = (_band(row, step_s) for row in np.nan_to_num(level.rate_radps))
-    rises, roll = (_band(_integral(rate, step_s), step_s) for rate in (up, rolls))
+    yaws = _band(np.nan_to_num(level.rate_radps[2]), step_s)
+    rises = _band(_integral(up, step_s), step_s)
     width = max(round(WINDOW.value / step_s), 1)
     at = np.searchsorted(level.time_s, time_s + step_of(time_s) / 2.0)
     near = np.clip(at, 1, len(level.time_s) - 1)
@@ -226,8 +224,8 @@ def phase_correlations_of(stream: Stream, time_s: FloatArray) -> Order | None:
     sums = {
         name: window_means(product, *windows(len(product), width // 2, width // 2, near))
         for name, product in {
-            "au": -ahead * rises, "aa": ahead**2, "rr": rises**2, "ly": roll * yaws, "ll": roll**2,
-            "yy": yaws**2, "ys": yaws * right, "ss": right**2, "uu": up**2, "pu": ahead * up, "bb": bounces**2,
+            "au": -ahead * rises, "su": -right * rises, "aa": ahead**2, "rr": rises**2,
+            "yy": yaws**2, "ys": yaws * right, "ss": right**2, "uu": up**2, "bb": bounces**2,
         }.items()
     }  # fmt: skip
 
@@ -236,8 +234,14 @@ def phase_correlations_of(stream: Stream, time_s: FloatArray) -> Order | None:
             return np.where(holes, np.nan, sums[product] / np.sqrt(sums[one] * sums[other]))
 
     bounce = np.where(holes, np.nan, np.sqrt(sums["bb"]))
-    signs = ratio("au", "aa", "rr"), ratio("ly", "ll", "yy"), ratio("ys", "yy", "ss"), ratio("pu", "aa", "uu")
-    return Order(*signs, bounce)
+    signs = ratio("au", "aa", "rr"), ratio("ys", "yy", "ss")
+    with np.errstate(invalid="ignore", divide="ignore"):
+        bounce_hz = np.where(holes, np.nan, np.sqrt(sums["uu"] / sums["rr"]) / (2.0 * np.pi))
+        aside = np.where(holes, np.nan, np.abs(sums["su"]) / np.abs(sums["au"]))
+    lowest = moving_minimum(
+        _mean(np.nan_to_num(level.force_mps2[2]), max(round(BOUNCE_SMOOTH.value / step_s), 1)), width // 2
+    )
+    return Order(*signs, bounce, bounce_hz, np.where(holes, np.nan, lowest[near] / STANDARD_GRAVITY_MPS2), aside)
 
 
 def _band(values: FloatArray, step_s: float, smooth_s: float = SMOOTH.value) -> FloatArray:
@@ -257,28 +261,32 @@ def _mean(values: FloatArray, width: int) -> FloatArray:
     return window_sums(np.pad(values, width // 2, mode="edge"), first, first + width) / width
 
 
-def _walks(order: Order) -> FloatArray:
-    """Return the share of walking in how a trunk bounces: 1 walking, 0 running."""
-    share = (RUN_BOUNCE.value - order.bounce_mps2) / (RUN_BOUNCE.value - WALK_BOUNCE.value)
-    return np.asarray(np.clip(share, 0.0, 1.0))
+def surely_walks(order: Order) -> BoolArray:
+    """Say where somebody surely walks."""
+    with np.errstate(invalid="ignore"):
+        calm = (order.bounce_mps2 >= LEAST_BOUNCE.value) & (order.bounce_mps2 <= WALK_BOUNCE.value)
+        return np.asarray(calm & (order.bounce_hz <= WALK_FREQUENCY.value) & (order.lowest_share >= NO_FLIGHT.value))
 
 
 def _score(order: Order, *, low: bool) -> FloatArray:
-    """Add up what speaks for forward; NaN where that is too little to say anything."""
-    walking = order.ahead_while_sinking + 0.7 * order.low_side_ahead - 0.7 * order.surges_with_push
+    """Add up what speaks for forward; NaN where that is too little to say anything, and where nobody surely walks."""
+    score = order.ahead_while_sinking
+    says = surely_walks(order)
     if low:
-        walking = walking + 0.7 * order.turns_from_foot
-        running = order.surges_with_push - 0.5 * order.ahead_while_sinking
-    else:
-        running = 0.7 * order.low_side_ahead - 0.7 * order.turns_from_foot
-    walks = _walks(order)
-    score = walks * walking + (1.0 - walks) * running
-    least = walks * LEAST_SCORE.value + (1.0 - walks) * LEAST_SCORE_RUNNING.value
+        score = score + 0.7 * order.turns_from_foot
+        says &= ~_contradict(order.ahead_while_sinking, order.turns_from_foot)
     with np.errstate(invalid="ignore"):
-        says = (np.abs(score) >= least) & (order.bounce_mps2 >= LEAST_BOUNCE.value)
-    if low:
-        says &= (walks < 0.5) | ~_contradict(order.ahead_while_sinking, order.turns_from_foot)
+        says &= (np.abs(score) >= LEAST_SCORE.value) & (order.aside_ratio <= ASLANT.value)
     return np.where(says, score, np.nan)
+
+
+def _of_one_mind(score: FloatArray, step_s: float) -> FloatArray:
+    """Keep what holds for some steps; who shuffles to and fro, sways or staggers shows one sign and then the other."""
+    side = np.nan_to_num(np.sign(score), nan=0.0)
+    width = max(round(ONE_MIND_FOR.value / step_s), 1)
+    lead, heard = _mean(side, width), _mean(np.abs(side), width)
+    agrees = (side * lead >= ONE_MIND.value * heard) & (heard >= LEAST_HEARD)
+    return np.where(agrees, score, np.nan)
 
 
 def _contradict(sign: FloatArray, other: FloatArray) -> BoolArray:
@@ -287,10 +295,9 @@ def _contradict(sign: FloatArray, other: FloatArray) -> BoolArray:
         return np.asarray(both & (sign * other < 0.0))
 
 
-def _log_likelihood(score: FloatArray, walks: FloatArray) -> FloatArray:
+def _log_likelihood(score: FloatArray) -> FloatArray:
     """Return the seven columns; of sideways and turning a trunk's order says nothing."""
-    strongest = walks * STRONGEST.value + (1.0 - walks) * STRONGEST_RUNNING.value
-    odds = np.clip(STRENGTH.value * score, -strongest, strongest)
+    odds = np.clip(STRENGTH.value * score, -STRONGEST.value, STRONGEST.value)
     log_likelihood = np.zeros((len(score), len(State)))
     log_likelihood[:, [State.FORWARD_WALK, State.FORWARD_RUN]] = np.minimum(odds, 0.0)[:, None]
     log_likelihood[:, [State.BACKWARD_WALK, State.BACKWARD_RUN]] = np.minimum(-odds, 0.0)[:, None]
@@ -302,12 +309,12 @@ DETECTOR = Detector(
     key="trunk_sensor",
     title="steps of the trunk",
     explains=(
-        "Looks at the order in which your trunk sinks, pushes, rolls and turns within a step. It needs a sensor on "
-        "waist, back or chest whose way of sitting is known, and says less while you run."
+        "Looks at the order in which your trunk sinks and turns within a step. It needs a sensor on waist, back "
+        "or chest whose way of sitting is known, and says nothing while you run: there people contradict each other."
     ),
-    version="2",
+    version="3",
     needs=(*ACCELERATION, *ANGULAR_RATE),
     uses_mount=True,
     judge=judge,
-    evidence=(PLAYED_BACK, ORDER, ORDER_RUNNING),
+    evidence=(PLAYED_BACK, ORDER, RUNNING_IS_UNKNOWN),
 )

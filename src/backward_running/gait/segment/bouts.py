@@ -74,7 +74,7 @@ def find_bouts_with(
     time_s = time_base(duration_s, step_for(seen.streams))
     motion = _keys(detectors, Role.MOTION)
     asked = (_ask(detector, seen, time_s, habits) for detector in detectors.values())
-    opinions = [opinion for opinion in asked if opinion is not None]
+    opinions = _after_hearing([opinion for opinion in asked if opinion is not None])
     pieces = with_hints(_pieces(opinions, time_s), opinions, step_of(time_s))
     if recording.on_foot:
         _give_gait_to_unknown(pieces, _first_of(motion, opinions))
@@ -86,6 +86,13 @@ def _ask(detector: Detector, seen: Recording, time_s: FloatArray, habits: Habits
     if habits is not None and detector.judge_person is not None:
         return detector.judge_person(seen, time_s, habits)
     return detector.judge(seen, time_s)
+
+
+def _after_hearing(opinions: Sequence[Opinion]) -> list[Opinion]:
+    """Let those that wait for the others hear them."""
+    return [
+        one if one.heard is None else one.heard([other for other in opinions if other is not one]) for one in opinions
+    ]
 
 
 def _keys(detectors: Mapping[str, Detector], role: Role) -> list[str]:

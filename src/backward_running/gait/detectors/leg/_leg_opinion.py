@@ -1,7 +1,11 @@
-"""Log-odds of strides and swings of the legs → an opinion on the time base.
+"""Log-odds of strides, swings and odd marks of the legs → an opinion on the time base.
 
 A stride counts for the moments it covers, and a little beyond while the leg still swings. The swing as a whole has
 log-odds of its own, and fills in where no stride was understood: at the ends of a recording, and beside a hole.
+
+Odd marks are the second witness, which needs no mounting. Where they contradict, nothing is said; where a stance was
+not calm in absolute terms (a fast run, or the middle of a swing) the stride counts only if they agree; where nothing
+else speaks they speak alone.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.evidence import proposed_number
 from backward_running.gait.base import Opinion, State
 from backward_running.gait.segment.time_base import step_of
+from backward_running.gait.steps.odd_witness import Witness
 from backward_running.gait.steps.swing import Swing
 
 STRONGEST = proposed_number(
@@ -35,6 +40,9 @@ REACH = proposed_number(
 REACHED = proposed_number(
     "stride_reached_share", 0.6, "1", "What is carried on from a neighbouring stride weighs 0.6 of it."
 )
+CONTRADICTS = proposed_number(
+    "odd_marks_contradict_nat", 1.1, "nat", "Odd marks that speak 3 to 1 against a stride or a swing silence it."
+)
 EVIDENCE_S = 0.5  #: about the time of one step: closer rows are not independent
 STILL_NAT, MOVES_NAT, OTHER_NAT = 3.0, 4.0, 4.0
 
@@ -48,6 +56,8 @@ class StrideOdds(NamedTuple):
     is_sideways: BoolArray
     forward_runs_nat: FloatArray  #: log-odds of run over walk if they go forward
     backward_runs_nat: FloatArray
+    is_calm: BoolArray  #: whether the foot surely stood at both ends
+    is_aslant: BoolArray  #: between ahead and aside: it is neither
 
 
 class SegmentOdds(NamedTuple):
@@ -57,6 +67,7 @@ class SegmentOdds(NamedTuple):
     swing: Swing | None
     swings: BoolArray  #: whether the leg swings about then
     rests: BoolArray  #: whether it stands still, as a strapped segment does
+    witness: Witness  #: odd marks
 
 
 def opinion(key: str, segments: Sequence[SegmentOdds], time_s: FloatArray) -> Opinion:
@@ -93,7 +104,7 @@ def _rows(segment: SegmentOdds, middle_s: FloatArray) -> tuple[FloatArray, BoolA
     """Return the rows of one segment; zero where it does not speak."""
     cells = len(middle_s)
     nat, forward_runs, backward_runs = np.zeros((3, cells))
-    is_sideways, covered = np.zeros((2, cells), dtype=bool)
+    is_sideways, covered, restless, is_aslant = np.zeros((4, cells), dtype=bool)
     if segment.strides is not None and len(segment.strides.start_s):
         odds = segment.strides
         stride, away_s = _nearest(odds, middle_s)
@@ -101,7 +112,8 @@ def _rows(segment: SegmentOdds, middle_s: FloatArray) -> tuple[FloatArray, BoolA
         reached = covered | (segment.swings & (away_s <= REACH.value))
         weight = reached * np.where(covered, 1.0, REACHED.value)
         nat = weight * np.clip(odds.forward_nat[stride], -STRONGEST.value, STRONGEST.value)
-        is_sideways = reached & odds.is_sideways[stride]
+        is_sideways, is_aslant = reached & odds.is_sideways[stride], reached & odds.is_aslant[stride]
+        restless = reached & ~odds.is_calm[stride]
         forward_runs, backward_runs = weight * odds.forward_runs_nat[stride], weight * odds.backward_runs_nat[stride]
     if segment.swing is not None:
         open_nat = np.clip(segment.swing.forward_nat, -STRONGEST_SWING.value, STRONGEST_SWING.value)
@@ -112,10 +124,22 @@ def _rows(segment: SegmentOdds, middle_s: FloatArray) -> tuple[FloatArray, BoolA
         is_sideways &= covered | (open_nat == 0.0)
         forward_runs = np.where(lost | (forward_runs == 0.0), segment.swing.runs_nat, forward_runs)
         backward_runs = np.where(lost | (backward_runs == 0.0), segment.swing.runs_nat, backward_runs)
+    nat = _witnessed(np.where(is_aslant, 0.0, nat), segment.witness, is_sideways, restless, is_aslant)
     speaks = nat != 0.0
     rows = _as_rows(nat, is_sideways, forward_runs, backward_runs)
     rows[~speaks] = 0.0
     return rows, speaks
+
+
+def _witnessed(
+    nat: FloatArray, witness: Witness, is_sideways: BoolArray, restless: BoolArray, is_aslant: BoolArray
+) -> FloatArray:
+    """Return the log-odds after the second witness was heard; of a step to the side it knows nothing."""
+    says = np.where(is_sideways, 0.0, witness.forward_nat)
+    against = (nat * says < 0.0) & (np.abs(says) >= CONTRADICTS.value)
+    alone = restless & ~is_sideways & (nat * says <= 0.0)
+    heard = np.where(against | alone, 0.0, nat)
+    return np.where((nat == 0.0) & ~is_aslant, np.where(witness.may_answer, says, 0.0), heard)
 
 
 def _nearest(odds: StrideOdds, middle_s: FloatArray) -> tuple[IntArray, FloatArray]:

@@ -10,8 +10,10 @@ from backward_running.evidence import proposed_number
 from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, StrideOdds
 from backward_running.gait.segment.time_base import cell_means
 from backward_running.gait.steps.leg import SLOWEST, SWINGS_ABOVE, Leg
+from backward_running.gait.steps.odd_witness import Witness
 from backward_running.gait.steps.strides_by_zupt import Strides
 from backward_running.gait.steps.swing import Swing
+from backward_running.gait.steps.toe_axis import which_end
 from backward_running.gait.steps.walk_or_run import backward_run_nat, forward_run_nat
 from backward_running.signals.quaternions import rotate
 from backward_running.signals.window import moving_minimum
@@ -31,6 +33,20 @@ COMPANY = proposed_number(
 NAT_PER_DOUBT = proposed_number("stride_nat", 2.5, "nat", "A stride that is as fast as its own doubt speaks 12 to 1.")
 SIDE = proposed_number(
     "stride_side_ratio", 1.5, "1", "A stride that goes 1.5 times as far to the side as along the toes is sideways."
+)
+ASLANT = proposed_number(
+    "stride_aslant_ratio",
+    0.7,
+    "1",
+    "From 35° off the toes on a stride goes aslant: it is neither ahead nor aside. Feet that point outward and a "
+    "sensor a little askew stay below.",
+)
+CALM = proposed_number(
+    "stride_calm_radps",
+    7.0,
+    "rad s⁻¹",
+    "Walkers stand with an unrest of 0.1 to 1.6 rad/s, runners on motion capture without impacts with 4 to 10; what "
+    "was the middle of a swing had 7 to 17: from 7 on a stride counts only if the odd marks agree.",
 )
 LEAST_AGREEMENT = 0.5  #: of the toe axes at both ends; less is a turn of more than 120° within one stride
 SWINGS_WITHIN_S = 0.8
@@ -74,7 +90,9 @@ def stride_odds(leg: Leg, toe_axis: FloatArray) -> StrideOdds:
     along_mps, across_mps, agreement = _horizontal_mps(some, up, toe_axis)
     doubt = SLOWEST.value + DOUBT.value * _misfit_mps(some, force)
     is_sideways = np.abs(across_mps) > SIDE.value * np.abs(along_mps)
+    is_aslant = ~is_sideways & (np.abs(across_mps) > ASLANT.value * np.abs(along_mps))
     leads = np.where(is_sideways, np.abs(across_mps), along_mps) / doubt
+    unrest = np.maximum(leg.activity_radps[some.first], leg.activity_radps[some.last])
     speaks = (np.abs(leads) >= 1.0) & (agreement > LEAST_AGREEMENT) & (_roughness(leg) < ROUGHEST.value)
     time_s = leg.axes.time_s
     speed_mps = np.hypot(along_mps, across_mps)[speaks]
@@ -85,6 +103,8 @@ def stride_odds(leg: Leg, toe_axis: FloatArray) -> StrideOdds:
         is_sideways[speaks],
         forward_run_nat(speed_mps),
         backward_run_nat(speed_mps),
+        (unrest < CALM.value)[speaks],
+        is_aslant[speaks],
     )
 
 
@@ -142,7 +162,35 @@ def near_an_end(leg: Leg, time_s: FloatArray) -> BoolArray:
     return np.asarray(np.nan_to_num(cell_means(leg.axes.time_s, is_near, time_s), nan=0.0) > 0.5)
 
 
-def segment_odds(leg: Leg, odds: StrideOdds | None, swing: Swing | None, time_s: FloatArray) -> SegmentOdds:
+def towards(odds: StrideOdds, says: Witness, time_s: FloatArray) -> StrideOdds | None:
+    """Return strides along a line of unknown sign with the sign that odd marks give it.
+
+    Parameters
+    ----------
+    odds : StrideOdds
+        As if the line pointed ahead.
+    says : Witness
+        Odd marks of the same segment.
+    time_s : ndarray, shape (n,)
+        The time base of the witness.
+
+    Returns
+    -------
+    StrideOdds or None
+        None where the sign stays open.
+    """
+    middle_s = 0.5 * (odds.start_s + odds.end_s)
+    at = np.clip(np.searchsorted(time_s, middle_s, side="right") - 1, 0, len(time_s) - 1)
+    marks_nat = np.where(odds.is_sideways | odds.is_aslant, 0.0, says.forward_nat[at])
+    sign = which_end(odds.forward_nat, marks_nat)
+    if sign == 0.0:
+        return None
+    return odds._replace(forward_nat=np.where(odds.is_sideways, odds.forward_nat, sign * odds.forward_nat))
+
+
+def segment_odds(
+    leg: Leg, odds: StrideOdds | None, swing: Swing | None, time_s: FloatArray, says: Witness
+) -> SegmentOdds:
     """Return what is known of one strapped segment, cell by cell of a time base.
 
     Parameters
@@ -155,6 +203,8 @@ def segment_odds(leg: Leg, odds: StrideOdds | None, swing: Swing | None, time_s:
         Of its swing; None where the mount is not known.
     time_s : ndarray, shape (n,)
         A time base.
+    says : Witness
+        Its odd marks.
 
     Returns
     -------
@@ -167,4 +217,4 @@ def segment_odds(leg: Leg, odds: StrideOdds | None, swing: Swing | None, time_s:
         is_so = ((highest > threshold.value) == above).astype(float)
         share = cell_means(leg.axes.time_s, np.where(leg.axes.known, is_so, np.nan), time_s)
         flags.append(np.nan_to_num(share, nan=0.0) > 0.5)
-    return SegmentOdds(odds, swing, *flags)
+    return SegmentOdds(odds, swing, flags[0], flags[1], says)

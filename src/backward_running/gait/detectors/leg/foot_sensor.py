@@ -18,12 +18,16 @@ from backward_running.gait.detectors.leg._stride_log_odds import (
     near_an_end,
     segment_odds,
     stride_odds,
+    towards,
 )
 from backward_running.gait.steps.leg import SLOWEST, is_as_stated, leg_of
+from backward_running.gait.steps.odd_known import LOWER_LEG
+from backward_running.gait.steps.odd_marks import odd_marks
+from backward_running.gait.steps.odd_witness import witness
 from backward_running.gait.steps.places import FEET
 from backward_running.gait.steps.swing import swing
 from backward_running.gait.steps.swing_weights import FOOT
-from backward_running.gait.steps.toe_axis import found_toe_axis
+from backward_running.gait.steps.toe_axis import found_toe_line
 
 BACKWARD_IS = Evidence(
     "foot_sensor.backward",
@@ -59,8 +63,9 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     far the mean force misses 9.81 m/s² tells how much a stride is worth: a moment of mid-swing taken for a stance, a
     saturated or a wrongly scaled sensor misses it, and then nothing is said.
 
-    **Unknown mounting**: see :func:`backward_running.gait.steps.toe_axis.found_toe_axis`; it says nothing where toe and
-    heel cannot be told apart.
+    **Unknown mounting**: the strides show the line along which the toes point, odd marks
+    (:mod:`backward_running.gait.steps.odd_marks`) which end of it is ahead. In any mounting they are the second
+    witness.
     """
     segments = [segment for stream in recording.streams if (segment := _segment(stream, time_s)) is not None]
     return opinion(DETECTOR.key, segments, time_s) if segments else None
@@ -70,24 +75,30 @@ def _segment(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     leg = leg_of(stream) if stream.place in FEET else None
     if leg is None:
         return None
+    says = witness(odd_marks(leg.worn), LOWER_LEG, time_s)
     if is_as_stated(stream, leg):
         return segment_odds(
             leg,
             stride_odds(leg, np.array([0.0, 1.0, 0.0])),
             swing(leg.worn, FOOT, time_s, near_an_end(leg, time_s)),
             time_s,
+            says,
         )
-    toes = found_toe_axis(leg)
-    return segment_odds(leg, None if toes is None else stride_odds(leg, toes), None, time_s)
+    line = found_toe_line(leg)
+    odds = None if line is None else towards(stride_odds(leg, line), says, time_s)
+    return segment_odds(leg, odds, None, time_s, says)
 
 
 DETECTOR = Detector(
     key="foot_sensor",
     title="foot sensor",
-    explains="Follows your foot from one stance to the next and compares its way with where your toes point.",
-    version="1",
+    explains=(
+        "Follows your foot from one stance to the next and compares its way with where your toes point. The order in "
+        "which it swings and is loaded has to agree; it needs no known mounting."
+    ),
+    version="2",
     needs=ACCELERATION + ANGULAR_RATE,
     uses_mount=False,
     judge=judge,
-    evidence=(BACKWARD_IS, SLOWEST.evidence, DOUBT.evidence, NAT_PER_DOUBT.evidence),
+    evidence=(BACKWARD_IS, SLOWEST.evidence, DOUBT.evidence, NAT_PER_DOUBT.evidence, LOWER_LEG.typical[0].evidence),
 )

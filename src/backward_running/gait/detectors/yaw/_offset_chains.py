@@ -28,10 +28,10 @@ OFFSET_WINDOW = proposed_number(
 )
 LEAST_COHERENCE = proposed_number(
     "yaw_least_coherence_ratio",
-    0.5,
+    0.4,
     "1",
-    "Where the doubled angle between yaw and course agrees with itself by less than one half (a spread of more than "
-    "34°), the two are noise to each other and nothing is said.",
+    "Where the doubled angle between yaw and course agrees with itself by less than 0.4 (a spread of more than 39°), "
+    "the two are noise to each other and nothing is said.",
 )
 LONGEST_SILENCE = proposed_number(
     "yaw_longest_silence_s",

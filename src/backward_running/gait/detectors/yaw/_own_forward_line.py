@@ -1,4 +1,4 @@
-"""A runner's own forward speed and cadence → which of two directions lies on their own forward line.
+"""A runner's own cadence over speed → which of two directions lies on their own forward line.
 
 A likelihood ratio of two normal laws: one about the forward line, one about where the line lies backward.
 """
@@ -11,7 +11,7 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray
 from backward_running.evidence import proposed_number
-from backward_running.gait.detectors.yaw._same_gait import LEAST_COMPARED, SPEED_SPREAD, WALK_RUN, Pace, near_changes
+from backward_running.gait.detectors.yaw._same_gait import LEAST_COMPARED, WALK_RUN, Pace, near_changes
 from backward_running.gait.person.prior import RunnerModel
 from backward_running.gait.person.regression import Line, Numbers
 
@@ -22,8 +22,8 @@ MOST_EACH = proposed_number(
     "own_forward_most_each_nat",
     2.0,
     "nat",
-    "One direction in one gait, by speed or by cadence, makes it forward by no more than 7.4 to 1: shoes, ground and "
-    "days differ in ways that a line cannot see.",
+    "One direction in one gait makes it forward by no more than 7.4 to 1: shoes, ground and days differ in ways that a "
+    "line cannot see.",
 )
 MOST = proposed_number("own_forward_most_nat", 3.0, "nat", "All that habits say is no more than 20 to 1.")
 
@@ -46,7 +46,8 @@ def own_forward_nat(first: BoolArray, pace: Pace, step_s: float, prior: RunnerMo
     -------
     float
         Each direction in each gait is compared with the runner's forward line in that gait, and with where it would
-        lie backward. So a walk one way and a run the other way are told apart too.
+        lie backward. So a walk one way and a run the other way are told apart too. How fast they usually run is not
+        asked: whoever jogs between backward repeats runs backward the faster.
     """
     steady = ~near_changes(first, step_s)
     nat = 0.0
@@ -54,8 +55,6 @@ def own_forward_nat(first: BoolArray, pace: Pace, step_s: float, prior: RunnerMo
         for runs, line in ((False, prior.walk_cadence), (True, prior.run_cadence)):
             part = pace.of(steady & way & ((pace.speed_mps >= WALK_RUN) == runs))
             nat += sign * _by_own_cadence(part, line, prior.cadence_ratio, step_s)
-            if runs:
-                nat += sign * _by_own_speed(part, prior, step_s)
     return float(np.clip(nat, -MOST.value, MOST.value))
 
 
@@ -66,15 +65,6 @@ def _by_own_cadence(part: Pace, line: Line, ratio: tuple[Numbers, Numbers], step
     above = float(np.median(np.log(stepping.cadence_spm) - line.at(stepping.speed_mps)))
     variance = float(np.median(line.variance_at(stepping.speed_mps)))
     return _forward_nat(above, variance, ratio)
-
-
-def _by_own_speed(part: Pace, prior: RunnerModel, step_s: float) -> float:
-    if len(part.speed_mps) * step_s < LEAST_COMPARED.value or prior.speed_nat is None:
-        return 0.0
-    if prior.run_cadence.seconds_s < LEAST_OWN.value:
-        return 0.0
-    above = float(np.log(part.speed_mps.mean()) - prior.speed_nat)
-    return _forward_nat(above, SPEED_SPREAD.value**2, prior.speed_ratio)
 
 
 def _forward_nat(above: float, variance: float, ratio: tuple[Numbers, Numbers]) -> float:

@@ -1,4 +1,4 @@
-"""Two directions in the same gait → which of them is forward: by speed, by cadence, by what nobody runs backward."""
+"""Two directions in the same gait → which of them to ask about: by speed, by cadence; and what nobody runs backward."""
 
 from __future__ import annotations
 
@@ -44,6 +44,9 @@ CADENCE_EXPONENT = proposed_number(
 WALK_RUN = 1.8  #: m/s: between the backward (1.63) and the forward (2.0) change from walking to running
 FASTEST_BACKWARD = proposed_number(
     "yaw_fastest_backward_mps", 4.5, "m s⁻¹", "Hardly anybody runs backward faster than 4.5 m/s."
+)
+TOO_FAST = proposed_number(
+    "yaw_too_fast_nat", 3.0, "nat", "A direction that is run faster than that for half of its time is forward, 20 to 1."
 )
 CHANGING = proposed_number(
     "direction_changing_s",
@@ -93,6 +96,7 @@ class Compared(NamedTuple):
 
     nat: float  #: log-odds that the first is forward
     first_runs: bool | None  #: where one is run and the other walked: whether it is the first; else None
+    too_fast_nat: float  #: log-odds that the first is forward, because nobody goes backward so fast
 
 
 def compared(first: BoolArray, pace: Pace, step_s: float) -> Compared:
@@ -113,10 +117,10 @@ def compared(first: BoolArray, pace: Pace, step_s: float) -> Compared:
     """
     steady = ~near_changes(first, step_s)
     first_pace, second_pace = pace.of(steady & first), pace.of(steady & ~first)
-    nat = _by_too_fast(first_pace, second_pace, step_s)
+    nat = 0.0
     for mine, theirs, weight in _in_the_same_gait(first_pace, second_pace, step_s):
         nat += weight * (_by_speed(mine, theirs) + _by_cadence(mine, theirs, step_s))
-    return Compared(nat, _runs_one_way(first_pace, second_pace, step_s))
+    return Compared(nat, _runs_one_way(first_pace, second_pace, step_s), _by_too_fast(first_pace, second_pace, step_s))
 
 
 def near_changes(first: BoolArray, step_s: float) -> BoolArray:
@@ -178,9 +182,13 @@ def _by_speed(first_pace: Pace, second_pace: Pace) -> float:
 
 
 def _by_too_fast(first_pace: Pace, second_pace: Pace, step_s: float) -> float:
-    """Nobody runs backward very fast."""
-    fast = [int((part.speed_mps > FASTEST_BACKWARD.value).sum()) for part in (first_pace, second_pace)]
-    return float(np.clip(0.5 * step_s * (fast[0] - fast[1]), -3.0, 3.0))
+    """Nobody runs backward very fast. Fixes that wander make odd seconds fast: half of a direction has to be so."""
+    fast = [
+        len(part.speed_mps) * step_s >= LEAST_COMPARED.value
+        and float(np.median(part.speed_mps)) > FASTEST_BACKWARD.value
+        for part in (first_pace, second_pace)
+    ]
+    return TOO_FAST.value * (float(fast[0]) - float(fast[1]))
 
 
 def _by_cadence(first_pace: Pace, second_pace: Pace, step_s: float) -> float:

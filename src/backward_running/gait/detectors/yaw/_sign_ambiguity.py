@@ -11,6 +11,7 @@ References
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -66,20 +67,47 @@ RUNS_FORWARD = proposed_number(
 )
 UNTOLD_MOST = proposed_number(
     "untold_most_nat",
-    0.6,
+    0.4,
     "nat",
-    "Where one way is walked and the other run there is nothing to compare, and shares of time say little: together "
-    "they make a direction forward by no more than 1.8 to 1, which is too little to be answered.",
+    "Which direction was faster, longer or quicker in step is no sign of either: together they ask with 3 to 2 at "
+    "most, which is too little to be answered.",
+)
+OWN_LEAST = proposed_number(
+    "own_forward_least_recordings_count", 3.0, "1", "Three recordings of a runner make their own cadence a witness."
+)
+LEAST_SENSED = proposed_number(
+    "yaw_least_sensed_s", 4.0, "s", "A sensor that tells directions is asked which is which from 4 s of its word on."
+)
+SENSORS_AGREE = proposed_number(
+    "yaw_sensors_agree_share",
+    0.7,
+    "1",
+    "Sensors name the directions of a chain where seven tenths of what they say goes one way.",
+)
+MOST_SENSED = proposed_number(
+    "yaw_most_sensed_nat", 3.0, "nat", "What sensors say of a chain makes a direction forward by no more than 20 to 1."
 )
 MOST_STATED = proposed_number(
     "yaw_most_claimed_nat", 4.0, "nat", "Plan and marks together decide what is forward by no more than 55 to 1."
 )
 
 
-def forward_odds_nat(
-    chains: Chains, pace: Pace, claimed_nat: FloatArray, step_s: float, prior: RunnerModel | None = None
-) -> FloatArray:
-    """Return in every cell the log-odds that the first direction of its chain is forward; 0 outside chains.
+class Reasons(NamedTuple):
+    """Log-odds, cell by cell, that the first direction of its chain is forward; 0 outside chains."""
+
+    told_nat: FloatArray  #: by what decides: the runner's word, other sensors, a habit, a speed nobody has backward
+    asked_nat: FloatArray  #: by what only asks
+
+
+def forward_reasons(
+    chains: Chains,
+    pace: Pace,
+    claimed_nat: FloatArray,
+    step_s: float,
+    prior: RunnerModel | None = None,
+    sensed_nat: FloatArray | None = None,
+) -> Reasons:
+    """Weigh what tells, and what asks, which direction of each chain is forward.
 
     Parameters
     ----------
@@ -93,31 +121,69 @@ def forward_odds_nat(
         Length of a cell.
     prior : RunnerModel, optional
         The runner, where other recordings taught how they go forward.
+    sensed_nat : ndarray, shape (n,), optional
+        What other detectors say for forward against backward; 0 where they say nothing.
+
+    Returns
+    -------
+    Reasons
+        What is told of one chain is told of those about it; the runner's word outweighs what sensors say.
     """
-    odds = np.zeros(len(claimed_nat))
+    cells = len(claimed_nat)
+    told_nat, asked_nat = np.zeros((2, cells))
     at = np.flatnonzero(chains.number >= 0)
     if len(at) == 0:
-        return odds
+        return Reasons(told_nat, asked_nat)
     first = chains.first
     parts = np.split(at, np.flatnonzero(np.diff(chains.number[at])) + 1)
-    alone = [
-        _by_statement(first[cells], claimed_nat[cells]) + _by_itself(first[cells], pace.of(cells), step_s, prior)
-        for cells in parts
-    ]
-    for cells, together in zip(parts, _coupled(alone, parts, first, step_s), strict=True):
-        odds[cells] = np.clip(together, -MOST_STATED.value, MOST_STATED.value)
-    return odds
+    sensed = np.zeros(cells) if sensed_nat is None else sensed_nat
+    told, asked = [], []
+    for part in parts:
+        stated = _by_statement(first[part], claimed_nat[part])
+        usual = _by_itself(first[part], pace.of(part), step_s, prior)
+        told.append(stated or _by_sensors(first[part], sensed[part], step_s) or usual[0])
+        asked.append(usual[1])
+    for nat, alone, most in ((told_nat, told, MOST_STATED.value), (asked_nat, asked, UNTOLD_MOST.value)):
+        for part, together in zip(parts, _coupled(alone, parts, first, step_s), strict=True):
+            nat[part] = np.clip(together, -most, most)
+    return Reasons(told_nat, asked_nat)
 
 
-def _by_itself(first: BoolArray, pace: Pace, step_s: float, prior: RunnerModel | None) -> float:
-    """Return what a chain says by its shares of time, by how each direction is gone, and by the runner's habits."""
+def forward_odds_nat(
+    chains: Chains, pace: Pace, claimed_nat: FloatArray, step_s: float, prior: RunnerModel | None = None
+) -> FloatArray:
+    """Return in every cell the log-odds that the first direction of its chain is forward, as far as it knows alone.
+
+    Parameters and their meaning are those of :func:`forward_reasons`. What asks is not added to what tells: it must
+    outvote nobody's word.
+    """
+    told_nat, asked_nat = forward_reasons(chains, pace, claimed_nat, step_s, prior)
+    return np.where(told_nat != 0.0, told_nat, asked_nat)
+
+
+def _by_itself(first: BoolArray, pace: Pace, step_s: float, prior: RunnerModel | None) -> tuple[float, float]:
+    """Return what a chain tells by what nobody runs backward and by own habits, and what its shares of time ask."""
     found = compared(first, pace, step_s)
-    usual = _by_time(first, step_s)
+    asked = _by_time(first, step_s) + found.nat
     if found.first_runs is not None:
-        usual += RUNS_FORWARD.value if found.first_runs else -RUNS_FORWARD.value
-        usual = float(np.clip(usual, -UNTOLD_MOST.value, UNTOLD_MOST.value))
+        asked += RUNS_FORWARD.value if found.first_runs else -RUNS_FORWARD.value
     own = 0.0 if prior is None else own_forward_nat(first, pace, step_s, prior)
-    return usual + found.nat + own
+    is_known = prior is not None and prior.recordings >= OWN_LEAST.value
+    told = found.too_fast_nat + (own if is_known else 0.0)
+    asked += 0.0 if is_known else own
+    return told, float(np.clip(asked, -UNTOLD_MOST.value, UNTOLD_MOST.value))
+
+
+def _by_sensors(first: BoolArray, sensed_nat: FloatArray, step_s: float) -> float:
+    """Return what sensors that tell directions say of a whole chain: one witness, if it is of one mind."""
+    heard = sensed_nat != 0.0
+    if heard.sum() * step_s < LEAST_SENSED.value:
+        return 0.0
+    signed = np.where(first, sensed_nat, -sensed_nat)[heard]
+    agreed = float(signed.sum() / np.abs(signed).sum())
+    if abs(agreed) < SENSORS_AGREE.value:
+        return 0.0
+    return float(np.sign(agreed) * min(float(np.abs(signed).mean()), MOST_SENSED.value))
 
 
 def _coupled(alone: list[float], parts: list[IntArray], first: BoolArray, step_s: float) -> list[float]:

@@ -34,6 +34,16 @@ TOLERATED = proposed_number(
     "m s⁻¹",
     "The window of the course grows until the scatter of the fixes is 0.4 m per second: a third of a slow walk.",
 )
+COURSE_WAY = proposed_number(
+    "yaw_course_way_m",
+    12.0,
+    "m",
+    "A receiver wanders by some metres within half a minute, smoothly, so that its scatter does not show it: the "
+    "course is taken over 12 m of way, and of a slow walk that takes longer than 2 s.",
+)
+LONGEST_WALKED = proposed_number(
+    "yaw_longest_walked_window_s", 14.0, "s", "But over no more than 14 s: people change their direction."
+)
 COURSE_NOISE_RATIO = 1.5  #: of two fixes, each with its own scatter (√2), and a little for what is correlated
 LEAST_FIXES = 4
 
@@ -84,7 +94,16 @@ def _travel_by_fixes(fixes: Stream, time_s: FloatArray) -> Travel | None:
     at_s, place = fixes.time_s[found], (latitude_deg[found], longitude_deg[found])
     noise_m = max(COURSE_NOISE_RATIO * fix_scatter_m(*place), LEAST_NOISE.value)
     window_s = float(np.clip(noise_m / TOLERATED.value, COURSE_WINDOW.value, LONGEST_COURSE_WINDOW.value))
-    window_s = max(window_s, 2.0 * float(np.median(np.diff(at_s))))
+    window_s = max(window_s, _walked_s(at_s, place), 2.0 * float(np.median(np.diff(at_s))))
     east_m, north_m, span_s = displacement_m(at_s, *place, window_s=window_s)
     east, north = (cell_means(at_s, part_m / span_s, time_s) for part_m in (east_m, north_m))
     return Travel(east, north, noise_m / window_s)
+
+
+def _walked_s(at_s: FloatArray, place: tuple[FloatArray, FloatArray]) -> float:
+    """Return how long the usual speed takes for :data:`COURSE_WAY`."""
+    east_m, north_m, span_s = displacement_m(at_s, *place, window_s=LONGEST_WALKED.value)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        speed_mps = np.hypot(east_m, north_m) / span_s
+    going = speed_mps[speed_mps >= TOLERATED.value]
+    return min(COURSE_WAY.value / float(np.median(going)), LONGEST_WALKED.value) if len(going) else 0.0

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
-from backward_running.core.arrays import FloatArray
+from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.habits import Habits
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE, MAGNETIC_FIELD
 from backward_running.core.recording import Recording, Stream
@@ -18,7 +21,7 @@ from backward_running.gait.detectors._direction_angle import (
 )
 from backward_running.gait.detectors.yaw._offset_chains import LONGEST_SILENCE, Chains, chains_of
 from backward_running.gait.detectors.yaw._same_gait import Pace
-from backward_running.gait.detectors.yaw._sign_ambiguity import forward_odds_nat
+from backward_running.gait.detectors.yaw._sign_ambiguity import forward_reasons
 from backward_running.gait.detectors.yaw._travel import LEAST_NOISE, travel_of
 from backward_running.gait.detectors.yaw._turning_points import at_turning_points
 from backward_running.gait.labels.claims import claimed
@@ -101,10 +104,10 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     it cannot be followed the chain ends and a new one begins. A magnetometer holds the drift where it is
     believable, and carries a chain over holes and through long silences. A change is placed where the turn, or the
     change of velocity, is half done (``_turning_points``). Within a chain it is certain
-    which moments share a direction; which of the two is forward is a probability, from what was planned and marked,
-    from speed in the same gait, from cadence, from the runner's own forward lines where they are known, and from
-    the share of time. That probability enters every cell, so that a weak one gives a mild opinion, and below
-    :data:`WEAKEST` none: who walks one way and runs the other is asked which way that was.
+    which moments share a direction. Which of the two is forward is told by what was planned and marked, else by other
+    sensors that tell directions by themselves, else by the runner's own cadence, where three recordings taught it, and
+    by what nobody runs backward. It holds for the whole chain. Which direction was faster, quicker in step or longer is
+    no sign: it asks (below :data:`WEAKEST`), and outvotes nobody.
     """
     return judge_person(recording, time_s, None)
 
@@ -134,19 +137,68 @@ def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None
     rate_degps[changes] = 0.0  # half a turn that changes the direction is that change, and no turning beside it
     others = None if habits is None else habits.of(simulated=recording.simulated).without(recording.activity_id)
     prior = prior_of(others) if others is not None and others.traits else None
-    odds = _odds(recording, time_s, settled, speed_mps, _unrest_of(turned, time_s), prior)
-    speaks = (settled.number >= 0) & (np.abs(odds) >= WEAKEST.value)
-    log_likelihood = np.zeros((len(time_s), len(State)))
-    log_likelihood[speaks] = _log_likelihood(
-        settled.gap_rad[speaks], 1.0 / spread_rad[speaks] ** 2, odds[speaks], rate_degps[speaks]
+    waiting = _Waiting(
+        settled,
+        spread_rad,
+        rate_degps,
+        _pace(recording, time_s, settled, speed_mps, _unrest_of(turned, time_s)),
+        _claimed_nat(recording, time_s),
+        step_of(time_s),
+        prior,
     )
-    return Opinion(
-        DETECTOR.key,
-        log_likelihood,
-        speaks,
-        _evidence_s(odds[speaks] if speaks.any() else odds),
-        hint=_hint(settled, np.where(speaks, 0.0, odds)),
-    )
+    return waiting.opinion(())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Waiting:
+    """Two directions told apart; which of them is forward is open until all others have spoken."""
+
+    chains: Chains
+    spread_rad: FloatArray
+    rate_degps: FloatArray
+    pace: Pace
+    claimed_nat: FloatArray
+    step_s: float
+    prior: RunnerModel | None
+
+    def opinion(self, others: Sequence[Opinion]) -> Opinion:
+        """Return what is known after hearing others.
+
+        Where another sensor answers by itself nothing is added to it: it is not made worse by a track. But the
+        runner's own word stands against it.
+        """
+        sensed_nat = _sensed_nat(others, len(self.claimed_nat))
+        told_nat, asked_nat = forward_reasons(
+            self.chains, self.pace, self.claimed_nat, self.step_s, self.prior, sensed_nat
+        )
+        odds = np.where(told_nat != 0.0, told_nat, asked_nat)
+        speaks = (self.chains.number >= 0) & (np.abs(odds) >= WEAKEST.value)
+        hint = _hint(self.chains, np.where(speaks, 0.0, odds))
+        speaks &= (sensed_nat == 0.0) | self._is_stated()
+        log_likelihood = np.zeros((len(odds), len(State)))
+        log_likelihood[speaks] = _log_likelihood(
+            self.chains.gap_rad[speaks], 1.0 / self.spread_rad[speaks] ** 2, odds[speaks], self.rate_degps[speaks]
+        )
+        evidence_s = _evidence_s(odds[speaks] if speaks.any() else odds)
+        return Opinion(DETECTOR.key, log_likelihood, speaks, evidence_s, hint=hint, heard=self.opinion)
+
+    def _is_stated(self) -> BoolArray:
+        """Say where the runner said something of the same chain."""
+        named = np.unique(self.chains.number[self.claimed_nat != 0.0])
+        return np.asarray(np.isin(self.chains.number, named[named >= 0]))
+
+
+def _sensed_nat(others: Sequence[Opinion], cells: int) -> FloatArray:
+    """Return what sensors that tell directions say for forward against backward; what was stated counts elsewhere."""
+    total = np.zeros(cells)
+    for other in others:
+        if other.statement is None and other.speaks.any():
+            forward, backward = (
+                other.log_likelihood[:, states].max(axis=1)
+                for states in ([State.FORWARD_WALK, State.FORWARD_RUN], [State.BACKWARD_WALK, State.BACKWARD_RUN])
+            )
+            total += np.where(other.speaks, forward - backward, 0.0)
+    return total
 
 
 def _hint(chains: Chains, odds_nat: FloatArray) -> DirectionHint | None:
@@ -226,24 +278,22 @@ def _unrest_of(turned: Yaw, time_s: FloatArray) -> FloatArray:
     return np.asarray(turned.unrest_mps2[np.minimum(at, len(turned.time_s) - 1)])
 
 
-def _odds(
-    recording: Recording,
-    time_s: FloatArray,
-    chains: Chains,
-    speed_mps: FloatArray,
-    unrest_mps2: FloatArray,
-    prior: RunnerModel | None,
-) -> FloatArray:
-    """Return for every cell the log-odds that the first of its chain's two directions is forward."""
+def _claimed_nat(recording: Recording, time_s: FloatArray) -> FloatArray:
     found = claimed(recording, time_s)
-    claimed_nat = np.zeros(len(time_s)) if found is None else found.forward_nat
+    return np.zeros(len(time_s)) if found is None else found.forward_nat
+
+
+def _pace(
+    recording: Recording, time_s: FloatArray, chains: Chains, speed_mps: FloatArray, unrest_mps2: FloatArray
+) -> Pace:
+    """Return how each cell is gone."""
     stepping = recording.stream_with("cadence_spm")
     cadence = np.full(len(time_s), np.nan)
     if stepping is not None:
         cadence = cell_means(stepping.time_s, stepping.columns["cadence_spm"], time_s)
     elif _goes_both_ways(chains) and (steps := find_steps(recording)) is not None:
         cadence = steps.cadence_spm(time_s)
-    return forward_odds_nat(chains, Pace(speed_mps, cadence, unrest_mps2), claimed_nat, step_of(time_s), prior)
+    return Pace(speed_mps, cadence, unrest_mps2)
 
 
 def _goes_both_ways(chains: Chains) -> bool:
@@ -268,10 +318,10 @@ DETECTOR = Detector(
     title="turns against course",
     explains=(
         "Compares how your body turns with how your course turns. It needs a gyroscope anywhere on you, however it "
-        "sits, and GNSS; a magnetometer steadies it where its field is believable. Plan, marks, speed or your own "
-        "habits tell it which way is forward."
+        "sits, and GNSS; a magnetometer steadies it where its field is believable. A plan, a mark, another sensor or "
+        "your own habits tell it which way is forward; without them it asks you."
     ),
-    version="3",
+    version="4",
     needs=(*ACCELERATION, *ANGULAR_RATE, "course_deg", "speed_mps"),
     uses_mount=False,
     judge=judge,

@@ -1,0 +1,84 @@
+"""Say why a sensor that works is silent: how its wearer goes is like nobody known, or of a gait that tells nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.names import ACCELERATION, ANGULAR_RATE
+from backward_running.core.recording import Stream
+from backward_running.gait.detectors.trunk_sensor import LEAST_BOUNCE, phase_correlations_of, surely_walks
+from backward_running.gait.steps.odd_known import LOWER_LEG, THIGH_WALKING
+from backward_running.gait.steps.odd_marks import odd_marks
+from backward_running.gait.steps.odd_witness import is_hurried, witness
+from backward_running.gait.steps.places import FEET, SHANKS, THIGHS, TRUNK
+from backward_running.signals.six_axis import six_axis
+
+MOSTLY_SHARE = 0.5  #: of the unknown time: then it is the reason
+CELL_S = 1.0
+UNLIKE_ANYBODY = (
+    "The order in which the sensor swings and is loaded there is unlike that of anybody known, walking or running: an "
+    "odd way of moving, a loose strap, or no person at all. So nothing is said."
+)
+RUNNING_TRUNK = (
+    "Running, what a sensor on the trunk shows differs from person to person, forward and backward alike: it tells "
+    "walking only. A step of the plan, a lap or one mark tells the rest where GNSS and a gyroscope are there."
+)
+RUNNING_THIGH = (
+    "Running, what a thigh or a pocket shows differs from person to person: it tells walking only. A step of the plan, "
+    "a lap or one mark tells the rest where GNSS and a gyroscope are there."
+)
+
+
+def why_silent(streams: Sequence[Stream], place: str, inside: Callable[[FloatArray], BoolArray]) -> str | None:
+    """Say what its wearer's way of going has to do with the silence of a sensor.
+
+    Parameters
+    ----------
+    streams : sequence of Stream
+        Of one place.
+    place : str
+        On the body.
+    inside : callable
+        Says which of some moments are unknown.
+
+    Returns
+    -------
+    str or None
+        One or two sentences; None where it is not that.
+    """
+    for stream in streams:
+        if stream.has(*ACCELERATION, *ANGULAR_RATE):
+            if place in TRUNK:
+                return RUNNING_TRUNK if stream.mount_known and _runs(stream, inside) else None
+            if place in FEET | SHANKS | THIGHS:
+                return _of_a_leg(stream, place, inside)
+    return None
+
+
+def _of_a_leg(stream: Stream, place: str, inside: Callable[[FloatArray], BoolArray]) -> str | None:
+    axes = six_axis(stream)
+    found = None if axes is None else odd_marks(axes)
+    if found is None:
+        return None
+    known = THIGH_WALKING if place in THIGHS else LOWER_LEG
+    chosen = inside(found.middle_s)
+    if place in THIGHS and chosen.any() and is_hurried(found, known)[chosen].mean() >= MOSTLY_SHARE:
+        return RUNNING_THIGH
+    time_s = np.arange(0.0, float(stream.time_s[-1]) + CELL_S, CELL_S)
+    there = inside(time_s)
+    strange = witness(found, known, time_s).is_strange
+    return UNLIKE_ANYBODY if there.any() and strange[there].mean() >= MOSTLY_SHARE else None
+
+
+def _runs(stream: Stream, inside: Callable[[FloatArray], BoolArray]) -> bool:
+    time_s = np.arange(0.0, float(stream.time_s[-1]) + CELL_S, CELL_S)
+    order = phase_correlations_of(stream, time_s)
+    there = inside(time_s)
+    if order is None or not there.any():
+        return False
+    with np.errstate(invalid="ignore"):
+        runs = (order.bounce_mps2 >= LEAST_BOUNCE.value) & ~surely_walks(order)
+    return bool(runs[there].mean() >= MOSTLY_SHARE)
