@@ -1,4 +1,4 @@
-"""A recording whose file names no sport: propose what it was, and keep what its runner says."""
+"""What a recording was: proposed where its file names no sport, and kept as its runner says."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ RIDE_FROM = proposed_number(
     "ride_from_mps", 5.3, "m s⁻¹", "Few people run at 5.3 m/s (19 km/h) and faster for ten minutes; most who do, ride."
 )
 RIDE_FOR = proposed_number("ride_for_s", 600.0, "s", "What is shorter than ten minutes may be a sprint.")
-#: What a recording without a sport may be said to have been.
-SAID = ("running", "walking", "hiking", "cycling")
+#: What a recording may be said to have been.
+SAID = ("running", "walking", "hiking", "cycling", "swimming")
 
 
 def looks_like_a_ride(recording: Recording, row: ActivityRow) -> float | None:
@@ -29,12 +29,12 @@ def looks_like_a_ride(recording: Recording, row: ActivityRow) -> float | None:
 
 
 def state_sport(store: Repairing, activity_id: str, sport: str) -> None:
-    """Keep what a recording was, where its file does not say, and understand it as that.
+    """Keep what a recording was, whatever its file says, and understand it as that.
 
     Raises
     ------
     BadValue
-        There is no such sport here, or the file names one itself.
+        There is no such sport here.
     NotFound
         There is no such activity.
     """
@@ -42,8 +42,6 @@ def state_sport(store: Repairing, activity_id: str, sport: str) -> None:
         raise BadValue("sport", f"be one of {', '.join(SAID)}", sport)
     recording = store.recording(activity_id)
     told = recording.told or NOTHING_SUPPLIED
-    if recording.sport is not None and told.sport is None:
-        raise BadValue("sport", "be said of a recording whose file names none", recording.sport)
     # Read again from the file: what is kept at hand is worn as told already, and must not be worn twice.
     data = store.original(store.row(activity_id).file_key)[1]
     read = read_as_told(data, replace(told, sport=sport))

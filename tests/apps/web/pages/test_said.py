@@ -124,6 +124,18 @@ def test_a_gpx_at_the_speed_of_a_bicycle_is_proposed_as_a_ride_and_then_has_no_l
     assert "Along the river" not in browser.get("/").text.partition("Last run")[2].partition("</section>")[0]
 
 
+def test_what_a_run_was_can_be_put_right_whatever_its_file_says(home):
+    browser, store, ids = home
+    before = store.row(ids[0])
+    assert '<option value="running" selected>' in browser.get(f"/runs/{ids[0]}").text
+    browser.submit(f"/runs/{ids[0]}/sport", {"sport": "cycling"})
+    assert (store.row(ids[0]).sport, store.row(ids[0]).on_foot, store.row(ids[0]).forward_s) == ("cycling", False, 0.0)
+    browser.submit(f"/runs/{ids[0]}/sport", {"sport": "running"})
+    after = store.row(ids[0])
+    assert (after.sport, after.on_foot, after.unknown_s) == ("running", True, before.unknown_s)
+    assert browser.submit(f"/runs/{ids[0]}/sport", {"sport": "chess"}).status_code == 422
+
+
 @pytest.fixture
 def planned(new_home):
     """A browser at a store with a plan that began on Monday, on the evening of its first session."""

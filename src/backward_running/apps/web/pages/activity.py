@@ -54,6 +54,7 @@ def _show(request: Request, activity_id: str, *, zone: str | None = None, zone_p
         status_code=422 if zone_problem else 200,
         zone=zone if zone is not None else page.row.zone if page.row.zone_from is ZoneFrom.RUNNER else "",
         zone_problem=zone_problem,
+        sports=sports.SAID,
         zone_name=zone_words(page.row.zone, page.row.utc_offset_s),
         zone_from=zone_from_words(page.row),
         **sensor_parts(page.sensors),
@@ -102,7 +103,7 @@ def put_zone(request: Request, activity_id: str, form: Form) -> Response:
 
 @router.post("/runs/{activity_id}/sport")
 def put_sport(request: Request, activity_id: str, form: Form) -> Response:
-    """Keep what the run was, where its file names no sport."""
+    """Keep what the run was, whatever its file says."""
     sports.state_sport(store_of(request), activity_id, fields(form).get("sport", ""))
     return go(f"/runs/{activity_id}")
 
