@@ -104,8 +104,9 @@ def from_wall(wall: datetime, zone: str) -> datetime:
 
 
 def day_at(moment: datetime, utc_offset_s: int | None) -> date:
-    """Return the day of a moment on the clock with this offset."""
-    return at_offset(moment, utc_offset_s).date()
+    """Return the day of a moment on the clock with this offset; a list of ten years asks for thousands."""
+    of_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return (of_utc + timedelta(seconds=utc_offset_s)).date() if utc_offset_s else of_utc.date()
 
 
 def offset_words(utc_offset_s: int) -> str:

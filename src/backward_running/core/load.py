@@ -84,10 +84,12 @@ class Loads:
 
     def whole(self, measure: Measure) -> float | None:
         """Return the load of the session; None where any part of it is not known."""
-        return sum_known(one.of(measure) for one in self._parts())
+        return sum_known(one.of(measure) for one in self.parts if one is not None)
 
-    def _parts(self) -> tuple[PartLoad, ...]:
-        return tuple(one for one in (self.forward, self.backward, self.unknown, self.rest) if one is not None)
+    @property
+    def parts(self) -> tuple[PartLoad | None, ...]:
+        """Return the four parts, in the order of PARTS."""
+        return self.forward, self.backward, self.unknown, self.rest
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from backward_running.core.direction import Direction
-from backward_running.core.load import PARTS, LoadRow, Measure
+from backward_running.core.load import PARTS, LoadRow, Loads, Measure, PartLoad
 from backward_running.core.recording import FloatArray
 from backward_running.effort.load_ledger import FITNESS, Course, Weeks, course_of, weeks_of
 
@@ -94,30 +94,20 @@ def days_of(rows: Sequence[tuple[date, LoadRow]], measure: Measure, today: date)
     weeks = (today - monday).days // 7 + 1
     cells = np.zeros((len(PARTS), weeks * 7, 5))
     values = [
-        (part, (on - monday).days, *of_part)
+        (part, on.toordinal(), own.of(measure) or 0.0, own.lacks_min(measure), own.duration_s)
         for on, row in rows
-        for part, direction in enumerate(PARTS)
-        if (of_part := _of_part(row, direction, measure)) is not None
+        for part, own in enumerate((row.loads or _times_of(row)).parts)
+        if own is not None and own.duration_s > 0
     ]
     if values:
-        table = np.asarray(values, dtype=np.float64)
-        np.add.at(cells, (table[:, 0].astype(np.intp), table[:, 1].astype(np.intp)), table[:, 2:])
+        part, day, load_au, lacks_min, duration_s = np.asarray(values, dtype=np.float64).T
+        counted = (load_au, duration_s / 60 - lacks_min, lacks_min, duration_s, np.ones_like(duration_s))
+        where = (part.astype(np.intp), day.astype(np.intp) - monday.toordinal())
+        np.add.at(cells, where, np.stack(counted, axis=-1))
     return Days(monday, first_on, today, measure, cells)
 
 
-def _of_part(
-    row: LoadRow, direction: Direction | None, measure: Measure
-) -> tuple[float, float, float, float, float] | None:
-    """Return load, minutes with and without a known load, seconds, and 1; None where the direction did not occur."""
-    if row.loads is None:  # understood before loads were counted: only its time is known
-        seconds = 0.0 if direction is None else row.moving_s(direction)
-        if seconds <= 0:
-            return None
-        return (seconds / 60, seconds / 60, 0.0, seconds, 1.0) if measure is Measure.MINUTES else (
-            0.0, 0.0, seconds / 60, seconds, 1.0
-        )  # fmt: skip
-    part = row.loads.part(direction)
-    if part is None or part.duration_s <= 0:
-        return None
-    minutes, lacking = part.duration_s / 60, part.lacks_min(measure)
-    return (part.of(measure) or 0.0, minutes - lacking, lacking, part.duration_s, 1.0)
+def _times_of(row: LoadRow) -> Loads:
+    """Return the loads of a session that was understood before any were counted: only its time is known."""
+    times_s = (row.forward_s, row.backward_s, row.unknown_s)
+    return Loads(*(PartLoad(seconds, None, None, seconds) for seconds in times_s))

@@ -44,13 +44,14 @@ class Sessions:
 
 def sessions_of(rows: Sequence[LoadRow], direction: Direction) -> Sessions:
     """Gather the sessions that held one direction."""
-    own = [row for row in rows if row.moving_s(direction) >= LEAST_S]
-    distance = [row.distance_m(direction) for row in own]
+    moving_s = np.array([row.moving_s(direction) for row in rows])
+    own = [row for row, seconds in zip(rows, moving_s, strict=True) if seconds >= LEAST_S]
+    distance_m = np.array([row.distance_m(direction) for row in own], dtype=np.float64)  # None becomes NaN
     return Sessions(
         tuple(row.activity_id for row in own),
         np.array([row.started_at.timestamp() for row in own]),
-        np.array([row.moving_s(direction) for row in own]),
-        np.array([np.nan if metres is None or metres <= 0 else metres for metres in distance], dtype=np.float64),
+        moving_s[moving_s >= LEAST_S],
+        np.where(distance_m > 0, distance_m, np.nan),
     )
 
 

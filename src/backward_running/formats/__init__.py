@@ -101,6 +101,10 @@ def read(data: bytes) -> tuple[Recording, ...]:
     raise UnknownFormat(f"This {seems_to_be(data)}; Backward reads {_readable()}.")
 
 
+#: How many kinds of sensor log a refusal names.
+LOGS_NAMED = 4
+
+
 def check_size(title: str, data: bytes, largest_bytes: int) -> None:
     """Refuse what is too large of its kind before anything of it is read. Raises UnreadableFile."""
     if len(data) > largest_bytes:
@@ -111,10 +115,11 @@ def check_size(title: str, data: bytes, largest_bytes: int) -> None:
 
 
 def _readable() -> str:
-    """Name the formats: what watches write first, then the logs of sensors."""
+    """Name the formats: what watches write first, then the logs of sensors; as many of them as a sentence carries."""
     watches = [name for name in ("fit", "tcx", "gpx") if name in all_formats()]
-    logs = sorted(form.title for key, form in all_formats().items() if key not in watches)
-    return f"{_listed([name.upper() for name in watches])} recordings, and sensor logs of {_listed(logs)}"
+    logs = sorted((form.title for key, form in all_formats().items() if key not in watches), key=lambda one: len(one))
+    named = [*logs[:LOGS_NAMED], f"{len(logs) - LOGS_NAMED} other kinds"] if len(logs) > LOGS_NAMED + 1 else logs
+    return f"{_listed([name.upper() for name in watches])} recordings, and sensor logs of {_listed(named)}"
 
 
 def _listed(names: list[str]) -> str:

@@ -97,7 +97,11 @@ def test_two_minutes_of_a_day_are_no_run_that_is_known(recording):
     lasts=st.integers(0, 1800),
     dips=st.booleans(),
 )
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_whoever_a_stranger_is_no_more_than_that_is_said(recording, level, ratio, speed, start, lasts, dips):
     """Nor by dips of the speed at both ends, which say where and not whether."""
     end = min(start + lasts, SECONDS)
