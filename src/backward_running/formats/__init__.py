@@ -117,7 +117,7 @@ def check_size(title: str, data: bytes, largest_bytes: int) -> None:
 def _readable() -> str:
     """Name the formats: what watches write first, then the logs of sensors; as many of them as a sentence carries."""
     watches = [name for name in ("fit", "tcx", "gpx") if name in all_formats()]
-    logs = sorted((form.title for key, form in all_formats().items() if key not in watches), key=lambda one: len(one))
+    logs = sorted((form.title for key, form in all_formats().items() if key not in watches), key=len)
     named = [*logs[:LOGS_NAMED], f"{len(logs) - LOGS_NAMED} other kinds"] if len(logs) > LOGS_NAMED + 1 else logs
     return f"{_listed([name.upper() for name in watches])} recordings, and sensor logs of {_listed(named)}"
 
