@@ -107,7 +107,6 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "gait/steps/swing.py:_swing": Allowance(_WIDTH, (6,)),
     "gait/steps/swing_weights.py:FOOT": Allowance("fitted; each is made a Number by `fitted`"),
     "gait/steps/swing_weights.py:SHANK": Allowance("fitted; each is made a Number by `fitted`"),
-    "gait/steps/swing_weights.py:THIGH": Allowance("fitted; each is made a Number by `fitted`"),
     "gait/segment/turn_rounds.py:WITHIN_DEG": Allowance(_TECHNICAL, (45,)),
     "gait/detectors/yaw/_offset_chains.py:_followed": Allowance(
         "the most that one moment weighs, as if known to 20°; owed a Number", (20,)
