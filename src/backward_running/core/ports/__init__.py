@@ -5,8 +5,6 @@ from __future__ import annotations
 from backward_running.core.ports.beside import Edits, Notes, Photos, Secrets, Shoes, Trash
 from backward_running.core.ports.memory import (
     Activities,
-    CheckIns,
-    Clearances,
     Derivations,
     HabitsMemory,
     ImportLog,
@@ -15,16 +13,11 @@ from backward_running.core.ports.memory import (
     Originals,
     Paints,
     People,
-    Plans,
-    Profile,
     ProgramSettings,
     Recordings,
-    RunCheckIns,
     Sessions,
-    SessionsSaidDone,
     Settings,
     Simulated,
-    Statements,
     Store,
     Transactions,
 )
@@ -77,6 +70,15 @@ from backward_running.core.ports.rows import (
     ImportEntry,
     PeriodLedger,
     RibbonPiece,
+)
+from backward_running.core.ports.runner import (
+    CheckIns,
+    Clearances,
+    Plans,
+    Profile,
+    RunCheckIns,
+    SessionsSaidDone,
+    Statements,
 )
 
 __all__ = [

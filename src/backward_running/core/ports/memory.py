@@ -11,13 +11,9 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from backward_running.core.adaptation import SaidDone
-from backward_running.core.athlete import Athlete, CheckIn
-from backward_running.core.clearance import Clearance
 from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.habits import Habits, Pulse
 from backward_running.core.load import Hearts, LoadRow
-from backward_running.core.plan import Plan
 from backward_running.core.ports.beside import Edits, Notes, Photos, Secrets, Shoes, Trash
 from backward_running.core.ports.rows import (
     ActivityQuery,
@@ -27,9 +23,17 @@ from backward_running.core.ports.rows import (
     ImportEntry,
     PeriodLedger,
 )
+from backward_running.core.ports.runner import (
+    CheckIns,
+    Clearances,
+    Plans,
+    Profile,
+    RunCheckIns,
+    SessionsSaidDone,
+    Statements,
+)
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
-from backward_running.core.statement import Statement
 from backward_running.core.supplied_metadata import SuppliedMetadata
 
 
@@ -195,94 +199,6 @@ class ImportLog(Protocol):
 
     def import_log(self, limit: int = 200) -> list[ImportEntry]:
         """Return the import log, newest first."""
-        ...
-
-
-class Profile(Protocol):
-    """Who runs."""
-
-    def athlete(self) -> Athlete:
-        """Return who runs; an Athlete of Nones where nothing is known."""
-        ...
-
-    def put_athlete(self, athlete: Athlete) -> None:
-        """Replace who runs."""
-        ...
-
-
-class CheckIns(Protocol):
-    """How they feel."""
-
-    def check_ins(self, since: datetime | None = None) -> tuple[CheckIn, ...]:
-        """Return check-ins, oldest first."""
-        ...
-
-    def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
-        """Keep a check-in."""
-        ...
-
-
-class RunCheckIns(Protocol):
-    """What was said of single runs."""
-
-    def check_ins_of(self, activity_id: str) -> tuple[CheckIn, ...]:
-        """Return the check-ins that speak of one activity, oldest first."""
-        ...
-
-
-class Clearances(Protocol):
-    """What ended stops."""
-
-    def clearances(self) -> tuple[Clearance, ...]:
-        """Return what ended a stop (a mistake taken back, a clinician's word), oldest first."""
-        ...
-
-    def add_clearance(self, clearance: Clearance, *, simulated: bool = False) -> None:
-        """Keep what ended a stop."""
-        ...
-
-
-class SessionsSaidDone(Protocol):
-    """Sessions of which only the runner says that they were done."""
-
-    def said_done(self) -> tuple[SaidDone, ...]:
-        """Return the sessions that were said to be done without a recording, oldest first."""
-        ...
-
-    def put_said_done(self, said: SaidDone) -> None:
-        """Keep that a session was done, in place of what was said of it before."""
-        ...
-
-    def take_back_said_done(self, workout_id: str) -> None:
-        """Forget that a session was said to be done; nothing happens where it was not."""
-        ...
-
-
-class Plans(Protocol):
-    """The plan, and every one before it."""
-
-    def plan(self) -> Plan | None:
-        """Return the current plan."""
-        ...
-
-    def plans(self) -> tuple[Plan, ...]:
-        """Return every plan and every revision that was kept, oldest first; the last is the current one."""
-        ...
-
-    def put_plan(self, plan: Plan, *, simulated: bool = False) -> None:
-        """Make this the current plan; older ones are kept."""
-        ...
-
-
-class Statements(Protocol):
-    """What the runner says of whole recordings."""
-
-    def statements(self) -> tuple[Statement, ...]:
-        """Return what was said of whole recordings, oldest first, with what was taken back."""
-        ...
-
-    def put_statement(self, statement: Statement) -> None:
-        """Keep what is said of whole recordings, in place of the statement of the same id."""
         ...
 
 

@@ -7,8 +7,6 @@ from typing import Protocol
 from backward_running.core.ports.beside import Edits, Notes, Photos, Secrets, Shoes, Trash
 from backward_running.core.ports.memory import (
     Activities,
-    CheckIns,
-    Clearances,
     Derivations,
     HabitsMemory,
     ImportLog,
@@ -16,15 +14,19 @@ from backward_running.core.ports.memory import (
     LoadHistory,
     Originals,
     Paints,
+    Recordings,
+    Sessions,
+    Settings,
+    Transactions,
+)
+from backward_running.core.ports.runner import (
+    CheckIns,
+    Clearances,
     Plans,
     Profile,
-    Recordings,
     RunCheckIns,
-    Sessions,
     SessionsSaidDone,
-    Settings,
     Statements,
-    Transactions,
 )
 
 
