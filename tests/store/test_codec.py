@@ -36,6 +36,7 @@ FINEST = {
     **{f"acc_{axis}_mps2": 1e-5 for axis in "xyz"},
     **{f"gyr_{axis}_radps": 1e-6 for axis in "xyz"},
     **{f"mag_{axis}_ut": 1e-3 for axis in "xyz"},
+    **{f"quat_{axis}_ratio": 1e-6 for axis in "wxyz"},
 }
 
 

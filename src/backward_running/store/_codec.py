@@ -84,6 +84,7 @@ GRIDS: dict[str, tuple[tuple[int, int], ...]] = {
     **{f"acc_{axis}_mps2": ((100, 1), (1000, 1), (10**5, 1)) for axis in "xyz"},
     **{f"gyr_{axis}_radps": ((1000, 1), (10**6, 1)) for axis in "xyz"},
     **{f"mag_{axis}_ut": ((10, 1), (1000, 1)) for axis in "xyz"},
+    **{f"quat_{axis}_ratio": ((10**4, 1), (10**6, 1)) for axis in "wxyz"},
 }
 
 #: A sample lies on a grid when it is this near to it, in steps: far below a step, far above what arithmetic leaves.
