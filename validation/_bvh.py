@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -53,7 +52,8 @@ _NAMES = {
     "chest": ("spine1", "chest", "spine2", "thorax", "upperspine", "spine3", "spine"),
 }
 _MIDDLE = frozenset({"neck", "chest"})
-_SIDE = re.compile(r"^(left|right|l|r)(?=[_.:A-Z])[_.:]?|^(left|right|l|r)(?=[a-z])|[_.:](left|right|l|r)$", re.I)
+_SIDE_LAST = re.compile(r"[_.:](left|right|l|r)$", re.I)  #: asked first: LowerLeg_R begins with an L
+_SIDE_FIRST = re.compile(r"^(left|right|l|r)(?=[_.:A-Z])[_.:]?|^(left|right|l|r)(?=[a-z])", re.I)
 
 
 def read(data: bytes) -> Recording:
@@ -98,38 +98,33 @@ def read(data: bytes) -> Recording:
 
 def _segments(capture: Capture) -> dict[str, int]:
     """Return the joints that matter, by our names."""
-    found: dict[str, int] = {}
+    found: dict[str, int] = {"hips": _first_that_moves(capture)}
     plain: dict[str, int] = {}
     for index, joint in enumerate(capture.joints):
         if joint.is_end:
             continue
         name = joint.name.rsplit(":", 1)[-1]
-        side = _SIDE.search(name)
+        side = _SIDE_LAST.search(name) or _SIDE_FIRST.search(name)
         if side is None:
             plain.setdefault(name.lower(), index)
             continue
         which = "left" if next(filter(None, side.groups())).lower().startswith("l") else "right"
-        plain.setdefault(f"{which} {_SIDE.sub('', name).strip('_.: ').lower()}", index)
+        plain.setdefault(f"{which} {(name[: side.start()] + name[side.end() :]).strip('_.: ').lower()}", index)
     for segment, names in _NAMES.items():
         for side_name in ("left ", "right ") if segment not in _MIDDLE else ("",):
             first = next((plain[f"{side_name}{name}"] for name in names if f"{side_name}{name}" in plain), None)
             if first is not None:
                 found[f"{side_name}{segment}"] = first
-    return {"hips": _hips(capture, found), **found}
-
-
-def _hips(capture: Capture, segments: Mapping[str, int]) -> int:
-    """Return the joint from which both legs hang: some exporters put a root above it that stands still on the floor."""
-    above = [_ancestors(capture, segments.get(f"{side} thigh", 0)) for side in ("left", "right")]
-    return next((joint for joint in above[0] if joint in above[1]), 0)
-
-
-def _ancestors(capture: Capture, joint: int) -> list[int]:
-    found: list[int] = []
-    while joint > 0:
-        joint = capture.joints[joint].parent
-        found.append(joint)
     return found
+
+
+def _first_that_moves(capture: Capture) -> int:
+    """Return the first joint whose numbers change: some skeletons stand on a root that never does."""
+    for index, joint in enumerate(capture.joints):
+        own = capture.frames[:, joint.first : joint.first + len(joint.channels)]
+        if own.size and np.ptp(own, axis=0).max() > 0.0:
+            return index
+    return 0
 
 
 def _streams(capture: Capture) -> list[Stream]:

@@ -123,3 +123,22 @@ def test_a_whole_file_says_it_in_detect():
     (dead,) = detect("log.csv", as_table(constant), told)
     assert dead.bouts == ()
     assert "The axes x, y and z always read 0, 0, 9.81: they are dead" in dead.unknown_because
+
+
+@pytest.mark.parametrize("place", ["thigh_right", "shank_left"])
+def test_a_known_leg_that_turns_about_another_axis_says_so(place):
+    rows = foot_rows(place=place)
+    turned = rows[:, [1, 0, 2, 4, 3, 5]] * [1, -1, 1, 1, -1, 1]  # a quarter turn about the plumb line
+    assert f"The sensor on the {place.split('_')[1]} {place.split('_')[0]} hardly turns about the axis" in why(
+        turned, place
+    )
+    assert "hardly turns" not in why(rows, place)
+    assert "hardly turns" not in why(turned, place, mount_known=False)
+
+
+def test_a_known_sensor_that_gravity_contradicts_says_so():
+    rows = foot_rows(place="shank_left")
+    lying = rows[:, [0, 2, 1, 3, 5, 4]] * [1, -1, 1, 1, -1, 1]
+    said = why(lying, "shank_left")
+    assert "The sensor on the left shank cannot have sat as stated: by gravity its upward axis lies" in said
+    assert "degrees from up" in said
