@@ -59,7 +59,7 @@ def test_several_sensors_of_one_run_are_judged_together():
         File("left.csv", timed(left[:2000], FOREIGN), "foot_left"),
         File("right.csv", timed(right, FOREIGN), "foot_right"),
     ]
-    name, data, told = put_together(files, SuppliedMetadata(columns=COLUMNS, units=TOLD.units))
+    name, data, told = put_together(files, SuppliedMetadata(columns=COLUMNS, units=TOLD.units, mount_known=True))
     (found,) = detect(name, data, told)
     assert found.name == "left.csv + right.csv"
     assert Direction.BACKWARD in {one.bout.direction for one in found.bouts}
