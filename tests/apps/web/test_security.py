@@ -13,7 +13,8 @@ from backward_running.apps.web.security import Fence
 from backward_running.apps.web.server import create_app
 
 CHANGES = (
-    "/runs/x/paint", "/runs/x/undo", "/runs/x/rename", "/runs/x/delete", "/import", "/import/file", "/plan/start",
+    "/runs/x/paint", "/runs/x/undo", "/runs/x/rename", "/runs/x/delete", "/import", "/import/file", "/import/together",
+    "/plan/start",
     "/plan/draft", "/check-in", "/settings/look", "/settings/you", "/settings/zone", "/demo", "/demo/clear", "/runs/x/laps",
     "/plan/start/details", "/plan/changes/take", "/plan/changes/keep", "/plan/workout/x/match", "/ceilings",
     "/ceilings/clear", "/clearing/mistake", "/clearing/clinician", "/conditions/x/stage", "/plan/export/feed", "/plan/export/feed/close",
