@@ -20,6 +20,9 @@ MOST_TILT = proposed_number(
     "another axis taken for it is 90 or 180 off.",
 )
 
+#: Parts of the body that no gait holds upright: an arm is bent as its owner likes.
+SWUNG = frozenset({"wrist"})
+
 
 def contradiction(recording: Recording) -> BadValue | None:
     """Return how gravity contradicts a mounting that is claimed to be known; None where it does not, or cannot.
@@ -30,7 +33,8 @@ def contradiction(recording: Recording) -> BadValue | None:
         With its sensors worn as told. Which way round a sensor sits about the plumb line gravity does not show.
     """
     for stream in recording.inertial:
-        tilt = tilt_rad(stream) if stream.mount_known and stream.frame == "body" else None
+        asked = stream.mount_known and stream.frame == "body" and stream.place not in SWUNG
+        tilt = tilt_rad(stream) if asked else None
         if tilt is not None and math.degrees(tilt) > MOST_TILT.value:
             return _problem(math.degrees(tilt), recording.told)
     return None
