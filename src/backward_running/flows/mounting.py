@@ -9,16 +9,7 @@ from backward_running.core.errors import BadValue
 from backward_running.core.mounting import worded
 from backward_running.core.recording import Recording
 from backward_running.core.supplied_metadata import SuppliedMetadata
-from backward_running.evidence import proposed_number
-from backward_running.signals.upright import tilt_rad
-
-MOST_TILT = proposed_number(
-    "mount_most_tilt_deg",
-    35.0,
-    "deg",
-    "Worn as claimed, the upward axis of a body part leans at most 33 degrees in the mean over a walk or a run; "
-    "another axis taken for it is 90 or 180 off.",
-)
+from backward_running.signals.upright import MOST_TILT, tilt_rad
 
 #: Parts of the body that no gait holds upright: an arm is bent as its owner likes.
 SWUNG = frozenset({"wrist"})

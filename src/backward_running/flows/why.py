@@ -12,14 +12,13 @@ from backward_running.core.direction import Direction
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
-from backward_running.flows.mounting import MOST_TILT
 from backward_running.gait.detectors.standing_still import LIFELESS, LIFELESS_FORCE, SHAKEN_LESS, WINDOW
 from backward_running.gait.steps.leg import SWINGS_ABOVE, is_as_stated, leg_of
 from backward_running.signals.clock import usual_step_s
 from backward_running.signals.six_axis import LOWEST_RATE
 from backward_running.signals.strapdown import LEAST_RATE
 from backward_running.signals.unrest import unrest
-from backward_running.signals.upright import tilt_rad
+from backward_running.signals.upright import MOST_TILT, tilt_rad
 
 SHORTEST_S = 3.0  #: a stride and a half of slow walking
 NEARLY_ALL_SHARE = 0.8  #: of the unknown time: then it is the reason

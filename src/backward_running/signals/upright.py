@@ -21,6 +21,13 @@ STIRRED = proposed_number(
 )
 LEAST = proposed_number("upright_least_count", 3.0, "1", "Fewer than three such stretches, by halves, are chance.")
 
+MOST_TILT = proposed_number(
+    "mount_most_tilt_deg",
+    35.0,
+    "deg",
+    "Worn as claimed, the upward axis of a body part leans at most 33 degrees in the mean over a walk or a run; "
+    "another axis taken for it is 90 or 180 off.",
+)
 MOST_BLOCKS = 300  #: of a long recording, spread evenly, tell as much as all do
 
 
