@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -101,7 +100,7 @@ def read(data: bytes) -> Recording:
 
 def _segments(capture: Capture) -> dict[str, int]:
     """Return the joints that matter, by our names."""
-    found: dict[str, int] = {}
+    found: dict[str, int] = {"hips": _first_that_moves(capture)}
     plain: dict[str, int] = {}
     for index, joint in enumerate(capture.joints):
         if joint.is_end:
@@ -118,21 +117,16 @@ def _segments(capture: Capture) -> dict[str, int]:
             first = next((plain[f"{side_name}{name}"] for name in names if f"{side_name}{name}" in plain), None)
             if first is not None:
                 found[f"{side_name}{segment}"] = first
-    return {"hips": _hips(capture, found), **found}
-
-
-def _hips(capture: Capture, segments: Mapping[str, int]) -> int:
-    """Return the joint from which both legs hang: some exporters put a root above it that stands still on the floor."""
-    above = [_ancestors(capture, segments.get(f"{side} thigh", 0)) for side in ("left", "right")]
-    return next((joint for joint in above[0] if joint in above[1]), 0)
-
-
-def _ancestors(capture: Capture, joint: int) -> list[int]:
-    found: list[int] = []
-    while joint > 0:
-        joint = capture.joints[joint].parent
-        found.append(joint)
     return found
+
+
+def _first_that_moves(capture: Capture) -> int:
+    """Return the first joint whose numbers change: some skeletons stand on a root that never does."""
+    for index, joint in enumerate(capture.joints):
+        own = capture.frames[:, joint.first : joint.first + len(joint.channels)]
+        if own.size and np.ptp(own, axis=0).max() > 0.0:
+            return index
+    return 0
 
 
 def _streams(capture: Capture) -> list[Stream]:

@@ -83,5 +83,7 @@ def test_said_axes_turn_every_sensor_into_the_body_once():
 def test_axes_are_right_handed_and_not_unknown():
     with pytest.raises(BadValue, match="right hand"):
         SuppliedMetadata(axes=("right", "forward", "down"))
+    with pytest.raises(BadValue, match="say where three axes point"):
+        SuppliedMetadata(axes=("right", "up"))
     with pytest.raises(BadValue, match="be unknown, or say where"):
         SuppliedMetadata(axes=("right", "forward", "up"), mount_known=False)

@@ -100,6 +100,11 @@ def test_what_was_claimed_before_is_not_believed_when_it_is_judged_anew():
     assert [one.mount_known for one in believed(lying).inertial] == [False]
 
 
+def test_a_bent_arm_is_not_asked():
+    told = replace(TABLE, place="wrist", mount_known=True)
+    assert answer(worn(PORTRAIT), told)
+
+
 @pytest.mark.parametrize("backward", [True, False])
 def test_a_minus_in_the_mapping_says_the_same(backward):
     data = worn(("right", "back", "down"), backward=backward)

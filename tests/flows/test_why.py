@@ -123,3 +123,19 @@ def test_a_whole_file_says_it_in_detect():
     (dead,) = detect("log.csv", as_table(constant), told)
     assert dead.bouts == ()
     assert "The axes x, y and z always read 0, 0, 9.81: they are dead" in dead.unknown_because
+
+
+def test_a_known_leg_that_turns_about_another_axis_says_so():
+    rows = foot_rows(place="shank_left")
+    turned = rows[:, [1, 0, 2, 4, 3, 5]] * [1, -1, 1, 1, -1, 1]  # a quarter turn about the plumb line
+    assert "The sensor on the left shank hardly turns about the axis" in why(turned, "shank_left")
+    assert "hardly turns" not in why(rows, "shank_left")
+    assert "hardly turns" not in why(turned, "shank_left", mount_known=False)
+
+
+def test_a_known_sensor_that_gravity_contradicts_says_so():
+    rows = foot_rows(place="shank_left")
+    lying = rows[:, [0, 2, 1, 3, 5, 4]] * [1, -1, 1, 1, -1, 1]
+    said = why(lying, "shank_left")
+    assert "The sensor on the left shank cannot have sat as stated: by gravity its upward axis lies" in said
+    assert "degrees from up" in said

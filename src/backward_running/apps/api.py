@@ -66,7 +66,8 @@ def read(source: Source, **told: Any) -> Recording:
     source : path or bytes
         FIT, TCX, GPX, a log of a phone or a motion sensor, BVH, a table; packed in gz or zip, too.
     **told
-        What the file does not say: ``place`` and ``mount_known`` of the sensor, ``columns`` and ``units`` of a table,
+        What the file does not say: ``place``, ``mount_known`` or ``axes`` of the sensor (where its x, y and z point, as
+        ``("up", "left", "back")``), ``columns`` and ``units`` of a table,
         its ``rate_hz``, ``started_at``, ``sport``.
 
     Returns

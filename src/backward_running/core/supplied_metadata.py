@@ -46,6 +46,8 @@ class SuppliedMetadata:
         if self.started_at is not None and self.started_at.tzinfo is None:
             raise BadValue("date", "carry a time zone", self.started_at.isoformat())
         if self.axes is not None:
+            if len(self.axes) != 3:
+                raise BadValue("mount", "say where three axes point", ", ".join(map(str, self.axes)))
             axes_of(dict(zip("xyz", self.axes, strict=True)))
             if self.mount_known is False:
                 raise BadValue("mount", "be unknown, or say where the axes point", "both", "Say one of the two.")

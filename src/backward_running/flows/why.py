@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -13,10 +14,12 @@ from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.flows.why_gait import why_silent
 from backward_running.gait.detectors.standing_still import LIFELESS, LIFELESS_FORCE, SHAKEN_LESS, WINDOW
+from backward_running.gait.steps.leg import SWINGS_ABOVE, is_as_stated, leg_of
 from backward_running.signals.clock import usual_step_s
 from backward_running.signals.six_axis import LOWEST_RATE
 from backward_running.signals.strapdown import LEAST_RATE
 from backward_running.signals.unrest import unrest
+from backward_running.signals.upright import MOST_TILT, tilt_rad
 
 SHORTEST_S = 3.0  #: a stride and a half of slow walking
 NEARLY_ALL_SHARE = 0.8  #: of the unknown time: then it is the reason
@@ -40,6 +43,10 @@ NO_MOUNT = "How the sensor sat on the body is not known, and without that it doe
 NO_FOOT_MOUNT = (
     "How the sensor sat on the foot is not known, and its strides do not show there where the toes point: state the "
     "mounting if you know it."
+)
+ANOTHER_AXIS = (
+    "The {} hardly turns about the axis from left to right, as a leg that walks or runs does: it cannot have sat as "
+    "stated. Say where its axes point, or that the mounting is unknown."
 )
 NOT_CLEAR = "What the sensors show there is not clear enough to say."
 
@@ -136,9 +143,26 @@ def _badly_placed(streams: Sequence[Stream], place: str) -> str | None:
         return NO_PLACE
     if place == "wrist":
         return WRIST
-    if any(stream.mount_known for stream in streams if stream.has(*ACCELERATION, *ANGULAR_RATE)):
-        return None
+    known = [stream for stream in streams if stream.mount_known and stream.has(*ACCELERATION, *ANGULAR_RATE)]
+    if known:
+        return next((words for stream in known if (words := _not_as_stated(stream, place)) is not None), None)
     return NO_FOOT_MOUNT if place.split("_", maxsplit=1)[0] == "foot" else NO_MOUNT
+
+
+def _not_as_stated(stream: Stream, place: str) -> str | None:
+    """Say what speaks against the mounting that is stated: gravity, or a leg that turns about another axis."""
+    tilt = tilt_rad(stream)
+    if tilt is not None and math.degrees(tilt) > MOST_TILT.value:
+        return (
+            f"The {worded(place)} cannot have sat as stated: by gravity its upward axis lies {math.degrees(tilt):.0f} "
+            "degrees from up. Say where its axes point, or that the mounting is unknown."
+        )
+    if place.split("_", maxsplit=1)[0] not in LEGS:
+        return None
+    leg = leg_of(stream, stands=False)
+    if leg is None or not (leg.activity_radps > SWINGS_ABOVE.value).any():
+        return None
+    return None if is_as_stated(stream, leg) else ANOTHER_AXIS.format(worded(place))
 
 
 def _clipped(streams: Sequence[Stream], place: str, unknown: Sequence[Bout]) -> str | None:

@@ -42,7 +42,7 @@ ODD = proposed_number(
     "A slope that is off by less than 1.6 times may be a shoe that rolls; more, and no unit's factor, are axes that do "
     "not belong together.",
 )  # fmt: skip
-LONGEST_S = 3600.0  #: of a recording is looked at: units do not change on the way
+LONGEST_S = 1200.0  #: of a recording is looked at: units do not change on the way
 DEGREES_PER_RADIAN = 180.0 / np.pi
 
 

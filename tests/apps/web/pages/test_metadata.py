@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from tests.apps.browsing import unplanned_file
-from tests.flows.foot_logs import foot_table
+from tests.flows.foot_logs import foot_rows, foot_table
+from tests.formats.test_one_sensor import text
 
 COLUMNS = "acc_x = ax\nacc_y=ay\r\nacc_z=az\ngyr_x=wx\ngyr_y=wy\ngyr_z=wz\n"
 TABLE = {"columns": COLUMNS, "unit": "acc=mps2, gyr=radps", "rate_hz": "100"}
@@ -93,6 +94,26 @@ def test_a_mounting_against_gravity_is_taken_back_at_import(empty):
     assert "Its mounting was not believed" in came["message"]
     (typed,) = [empty.get(f"/runs/{one}").text for one in came["activity_ids"]]
     assert "Now: left foot, how it sat not known." in typed
+
+
+def test_the_two_files_of_a_phone_come_in_as_one_run(empty):
+    files = [("files", (name, halves_of_a_phone()[name])) for name in ("acc.txt", "gyro.txt")]
+    where = empty.submit("/import/together", files=files).headers["location"]
+    assert where.endswith("#sensor")
+    page = empty.get(where.removesuffix("#sensor")).text
+    assert "Where was the sensor?" in page
+    assert "needs a gyroscope" not in page
+    alone = empty.submit("/import/together", files=files[:1])
+    assert alone.status_code == 422
+    assert "be at least two of one run" in alone.text
+    strange = empty.submit("/import/together", files=[files[0], ("files", ("a.jpg", b"\xff\xd8\xff\xe0"))])
+    assert strange.status_code == 422
+    assert "“a.jpg”" in strange.text
+
+
+def halves_of_a_phone():
+    rows = foot_rows()
+    return {"acc.txt": text(rows[:, :3], rate_hz=100.0), "gyro.txt": text(rows[:, 3:], "rad/s", rate_hz=100.0)}
 
 
 def test_a_watch_is_not_asked_where_it_sat(empty):

@@ -15,9 +15,11 @@ from backward_running.apps.web.pages.metadata import checked
 from backward_running.apps.web.pages.statements import said_parts
 from backward_running.apps.web.responses import as_json, go, now_of, show, store_of, wants_json
 from backward_running.apps.words.phrases import STATUS
-from backward_running.core.errors import BadValue
+from backward_running.core.errors import BackwardRunningError, BadValue
 from backward_running.core.ports import ImportEntry
+from backward_running.core.supplied_metadata import NOTHING_SUPPLIED
 from backward_running.flows import intake
+from backward_running.flows.joining import File, put_together
 
 router = APIRouter()
 
@@ -76,6 +78,25 @@ def take_files(request: Request, form: Form) -> Response:
         return go(f"/runs/{fresh[0].activity_ids[0]}")
     counts = "&".join(f"{name}={sum(entry.status == name for entry in entries)}" for name in STATUS)
     return go(f"/import/log?{counts}")
+
+
+@router.post("/import/together")
+def take_together(request: Request, form: Form) -> Response:
+    """Take the files of one run in as one recording: a phone's two sensors, one on each foot."""
+    files = [File(name, data) for name, data in _files(form)]
+    try:
+        if len(files) < 2:
+            hint = "Choose the two files of your phone, or one of each sensor."
+            raise BadValue("files", "be at least two of one run", len(files), hint)
+        name, data, told = put_together(files, NOTHING_SUPPLIED)
+    except BackwardRunningError as problem:
+        if wants_json(request):
+            raise
+        return _page(request, {}, str(problem))
+    (entry,) = intake.import_file(store_of(request), name, data, now=now_of(request), told=told)
+    if entry.status == "failed":
+        return _page(request, {}, entry.message)
+    return go(f"/runs/{entry.activity_ids[0]}#sensor")
 
 
 @router.post("/import/file")
