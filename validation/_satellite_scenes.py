@@ -123,7 +123,9 @@ def _loop_of(stretch: Stretch, rng: np.random.Generator, number: int) -> Motion:
     return loop(pool[int(rng.integers(len(pool)))], stretch.seconds, number // 2)
 
 
-def recorded(one: Course, place: str, sky: Sky, *, seed: int = 1, tap_s: float | None = None, words: str = "") -> Labelled:
+def recorded(
+    one: Course, place: str, sky: Sky, *, seed: int = 1, tap_s: float | None = None, words: str = ""
+) -> Labelled:
     """Return a course as one sensor in a random mounting and the fixes of a receiver see it.
 
     Parameters
@@ -178,5 +180,3 @@ def _fixes(one: Course, sky: Sky, rng: np.random.Generator) -> Stream:
         "longitude_deg": 24.94 + east / (EARTH_M * math.cos(math.radians(METRES_NORTH))),
     }
     return Stream("unknown", "earth", np.arange(count) * sky.fix_s, columns)
-
-
