@@ -29,7 +29,7 @@ class Line:
     before: float  #: coverage before it
     accuracy: float  #: after it
     coverage: float
-    sure_mistakes: int  #: runs of five seconds and more, wrong with 90 % and more, before or after
+    sure_mistakes: int  #: stretches of five seconds and more, wrong with 90 % and more, before or after
 
 
 @cache
@@ -65,9 +65,15 @@ def _wrong(got: Outcome) -> np.ndarray:
 
 
 def _long_runs(got: Outcome) -> int:
-    sure = np.concatenate([[False], _wrong(got) & (got.share >= SURE), [False]])
-    edges = np.flatnonzero(np.diff(sure.astype(int))).reshape(-1, 2)
-    return int((edges[:, 1] - edges[:, 0] >= LONG_S).sum())
+    """Count answered stretches that are wrong for more than half of their time; a border that lies badly is none."""
+    wrong = _wrong(got)
+    starts = np.flatnonzero(np.diff(got.answer, prepend=-1))
+    count = 0
+    for first, last in zip(starts.tolist(), [*starts[1:].tolist(), len(wrong)], strict=True):
+        told = wrong[first:last].any() and last - first >= LONG_S
+        is_long = told and float(np.nanmean(got.share[first:last])) >= SURE
+        count += bool(is_long and wrong[first:last].mean() > 0.5)
+    return count
 
 
 def rows() -> Iterator[tuple[str, ...]]:
