@@ -19,7 +19,7 @@ from backward_running.evidence import Number
 from backward_running.evidence.proposals import own_proposal
 from backward_running.gait.steps.odd_known import LOWER_LEG, THIGH_WALKING
 from backward_running.gait.steps.odd_marks import MARKS, odd_marks
-from backward_running.gait.steps.odd_witness import Known
+from backward_running.gait.steps.odd_witness import Known, compared
 from backward_running.signals.six_axis import six_axis
 from validation import _labelled as data
 from validation import _people as people
@@ -150,6 +150,29 @@ def _as_numbers(model: Known, mean: FloatArray, covariance: FloatArray) -> Known
         return tuple(Number(f"refit_{k}", float(value), "1", source) for k, value in enumerate(values))
 
     return model._replace(typical=numbers(mean), spread=numbers(covariance[np.tril_indices(len(mean))]))
+
+
+def sign_test(known: Known, some: Sequence[Part]) -> tuple[str, str, str]:
+    """Return what single windows of one person show of a fit that has not seen them.
+
+    Parameters
+    ----------
+    known : Known
+        Fitted to others.
+    some : sequence of Part
+        Of one person.
+
+    Returns
+    -------
+    tuple of str
+        Number of windows, share of them with the right sign, and how far along they lie in the mean (1 is typical).
+    """
+    rows = [MARKS.index(name) for name in known.marks]
+    along = [
+        (1.0 if part.forward else -1.0) * compared(_marks(part)[rows], known)[0] for part in some if _marks(part).size
+    ]
+    every = np.concatenate(along)
+    return str(len(every)), f"{(every > 0.0).mean():.3f}", f"{every.mean():.2f}"
 
 
 #: What is fitted: name, model, places, gait.

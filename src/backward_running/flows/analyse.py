@@ -49,8 +49,13 @@ def analyse(
     if found is None:
         found = gait.find_bouts(recording, working, habits)
     said = given.said if recording.on_foot else None
-    filled = gait.apply_statement(found, said)
-    painted = gait.apply_paint(filled, gait.as_strokes(recording, given.paints)) if given.paints else filled
+    strokes = gait.as_strokes(recording, given.paints) if given.paints else ()
+    heard = found
+    if recording.on_foot and gait.waits_for_a_word(found, strokes):
+        # One label names the directions of all that was told apart; what was found without it stays what it was.
+        heard = gait.carried(found, gait.find_bouts(gait.with_words(recording, strokes), working, habits))
+    filled = gait.apply_statement(heard, said)
+    painted = gait.apply_paint(filled, strokes) if strokes else filled
     facts = gait.measure(recording, working, painted)
     own = effort.own_factor(given.pulses, athlete)
     facts = effort.add_energy(working, facts, athlete, recording.pauses, own)

@@ -8,6 +8,7 @@ from backward_running.core.habits import Habits
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.gait.base import Detector, Opinion, State
+from backward_running.gait.labels.carried_word import carried, waits_for_a_word, with_words
 from backward_running.gait.labels.claims import claims_backward
 from backward_running.gait.labels.lap_pattern import CLEAR, as_strokes, stated_laps, with_stated_laps
 from backward_running.gait.labels.paint import apply_paint
@@ -33,6 +34,7 @@ __all__ = [
     "apply_statement",
     "are_of_several",
     "as_strokes",
+    "carried",
     "claims_backward",
     "contradicting",
     "find_bouts",
@@ -44,7 +46,9 @@ __all__ = [
     "stated_laps",
     "traits_of",
     "usual_speed_mps",
+    "waits_for_a_word",
     "with_stated_laps",
+    "with_words",
 ]
 
 

@@ -36,10 +36,10 @@ FULL_ALONG = proposed_number(
 )
 STRONGEST = proposed_number(
     "odd_marks_strongest_nat",
-    2.2,
+    3.1,
     "nat",
-    "Odd marks speak at most 9 to 1: of the people left out of their own fit none was taken for the other direction, "
-    "but they are a dozen.",
+    "Odd marks speak at most 22 to 1: of a dozen people left out of their own fit none was taken for the other "
+    "direction, in more than an hour; but they are a dozen.",
 )
 FARTHEST = proposed_number(
     "odd_marks_farthest_squared",

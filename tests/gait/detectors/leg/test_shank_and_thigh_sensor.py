@@ -135,7 +135,7 @@ def test_a_short_recording_is_no_error(place, seconds):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("how", [{}, {"rate_hz": 50.0}, {"rate_hz": 200.0}, {"noise": 1.0}])
-@pytest.mark.parametrize(("place", "coverage_least"), [("shank_left", 0.94), ("thigh_right", 0.75)])
+@pytest.mark.parametrize(("place", "coverage_least"), [("shank_left", 0.92), ("thigh_right", 0.75)])
 def test_held_out_clips(shared_data, place, coverage_least, how):
     paths = [path for path in clip_paths(shared_data) if place == "shank_left" or "_B" in path.stem]  # a thigh walks
     accuracy, coverage = accuracy_and_coverage(DETECTOR, paths, place, **how)

@@ -21,6 +21,7 @@ from backward_running.gait.base import Opinion, State
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.odd_witness import Witness
 from backward_running.gait.steps.swing import Swing
+from backward_running.signals.window import moving_minimum
 
 STRONGEST = proposed_number(
     "stride_strongest_nat", 5.0, "nat", "One stride speaks at most 150 to 1: a loose strap is not in the mechanics."
@@ -43,6 +44,7 @@ REACHED = proposed_number(
 CONTRADICTS = proposed_number(
     "odd_marks_contradict_nat", 1.1, "nat", "Odd marks that speak 3 to 1 against a stride or a swing silence it."
 )
+AGREES_WITHIN_S = 4.0  #: half of what odd marks of a foot or a shank are pooled over, and a window
 EVIDENCE_S = 0.5  #: about the time of one step: closer rows are not independent
 STILL_NAT, MOVES_NAT, OTHER_NAT = 3.0, 4.0, 4.0
 
@@ -124,7 +126,8 @@ def _rows(segment: SegmentOdds, middle_s: FloatArray) -> tuple[FloatArray, BoolA
         is_sideways &= covered | (open_nat == 0.0)
         forward_runs = np.where(lost | (forward_runs == 0.0), segment.swing.runs_nat, forward_runs)
         backward_runs = np.where(lost | (backward_runs == 0.0), segment.swing.runs_nat, backward_runs)
-    nat = _witnessed(np.where(is_aslant, 0.0, nat), segment.witness, is_sideways, restless, is_aslant)
+    reach = max(round(AGREES_WITHIN_S / (middle_s[1] - middle_s[0])), 1) if cells > 1 else 1
+    nat = _witnessed(np.where(is_aslant, 0.0, nat), segment, is_sideways, restless, is_aslant, reach)
     speaks = nat != 0.0
     rows = _as_rows(nat, is_sideways, forward_runs, backward_runs)
     rows[~speaks] = 0.0
@@ -132,14 +135,23 @@ def _rows(segment: SegmentOdds, middle_s: FloatArray) -> tuple[FloatArray, BoolA
 
 
 def _witnessed(
-    nat: FloatArray, witness: Witness, is_sideways: BoolArray, restless: BoolArray, is_aslant: BoolArray
+    nat: FloatArray, segment: SegmentOdds, is_sideways: BoolArray, restless: BoolArray, is_aslant: BoolArray, reach: int
 ) -> FloatArray:
-    """Return the log-odds after the second witness was heard; of a step to the side it knows nothing."""
-    says = np.where(is_sideways, 0.0, witness.forward_nat)
-    against = (nat * says < 0.0) & (np.abs(says) >= CONTRADICTS.value)
-    alone = restless & ~is_sideways & (nat * says <= 0.0)
+    """Return the log-odds after the second witness was heard; of a step to the side it knows nothing.
+
+    Odd marks are pooled over some seconds: they come late and go early at a change of direction. So a stride stands
+    if they agree with it within `reach` cells, and the strides alone say when the change was.
+    """
+    says = np.where(is_sideways, 0.0, segment.witness.forward_nat)
+    ahead, back = (-moving_minimum(-(sign * says > 0.0).astype(float), reach) > 0.0 for sign in (1.0, -1.0))
+    agrees = np.where(nat > 0.0, ahead, back)
+    against = (nat * says < 0.0) & (np.abs(says) >= CONTRADICTS.value) & ~agrees
+    alone = restless & ~is_sideways & ~agrees
     heard = np.where(against | alone, 0.0, nat)
-    return np.where((nat == 0.0) & ~is_aslant, np.where(witness.may_answer, says, 0.0), heard)
+    is_silent = nat == 0.0
+    if segment.strides is not None:  # beside a stride they fill nothing
+        is_silent &= -moving_minimum(-np.abs(nat), reach) == 0.0
+    return np.where(is_silent & ~is_aslant & segment.witness.may_answer, says, heard)
 
 
 def _nearest(odds: StrideOdds, middle_s: FloatArray) -> tuple[IntArray, FloatArray]:

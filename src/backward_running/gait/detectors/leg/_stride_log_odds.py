@@ -48,6 +48,12 @@ CALM = proposed_number(
     "Walkers stand with an unrest of 0.1 to 1.6 rad/s, runners on motion capture without impacts with 4 to 10; what "
     "was the middle of a swing had 7 to 17: from 7 on a stride counts only if the odd marks agree.",
 )
+BELIEVED_FOR = proposed_number(
+    "stride_believed_for_s",
+    2.0,
+    "s",
+    "In an unknown mounting a stride counts for itself up to 2 s from where odd marks last said which end is ahead.",
+)
 LEAST_AGREEMENT = 0.5  #: of the toe axes at both ends; less is a turn of more than 120° within one stride
 SWINGS_WITHIN_S = 0.8
 RESTS_BELOW = proposed_number(
@@ -185,7 +191,16 @@ def towards(odds: StrideOdds, says: Witness, time_s: FloatArray) -> StrideOdds |
     sign = which_end(odds.forward_nat, marks_nat)
     if sign == 0.0:
         return None
-    return odds._replace(forward_nat=np.where(odds.is_sideways, odds.forward_nat, sign * odds.forward_nat))
+    # Where they have not agreed for long, a strap may have slipped: a stride is believed again when they agree.
+    heard_s = middle_s[sign * odds.forward_nat * marks_nat > 0.0]
+    after = np.searchsorted(heard_s, middle_s)
+    gap_s = np.minimum(
+        np.abs(middle_s - heard_s[np.clip(after, 0, len(heard_s) - 1)]), np.abs(middle_s - heard_s[after - 1])
+    )
+    return odds._replace(
+        forward_nat=np.where(odds.is_sideways, odds.forward_nat, sign * odds.forward_nat),
+        is_calm=odds.is_calm & (gap_s <= BELIEVED_FOR.value),
+    )
 
 
 def segment_odds(

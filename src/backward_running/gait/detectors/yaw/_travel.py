@@ -54,6 +54,8 @@ class Travel(NamedTuple):
     east_mps: FloatArray
     north_mps: FloatArray
     noise_mps: float
+    near_mps: tuple[FloatArray, FloatArray]  #: east and north over a shorter window: when exactly the course changed
+    window_s: float
 
 
 def travel_of(recording: Recording, time_s: FloatArray) -> Travel | None:
@@ -82,7 +84,7 @@ def travel_of(recording: Recording, time_s: FloatArray) -> Travel | None:
     course_rad, speed = np.radians(written.columns["course_deg"]), written.columns["speed_mps"]
     east = cell_means(written.time_s, speed * np.sin(course_rad), time_s)
     north = cell_means(written.time_s, speed * np.cos(course_rad), time_s)
-    return Travel(east, north, LEAST_NOISE.value / COURSE_WINDOW.value)
+    return Travel(east, north, LEAST_NOISE.value / COURSE_WINDOW.value, (east, north), COURSE_WINDOW.value)
 
 
 def _travel_by_fixes(fixes: Stream, time_s: FloatArray) -> Travel | None:
@@ -94,10 +96,18 @@ def _travel_by_fixes(fixes: Stream, time_s: FloatArray) -> Travel | None:
     at_s, place = fixes.time_s[found], (latitude_deg[found], longitude_deg[found])
     noise_m = max(COURSE_NOISE_RATIO * fix_scatter_m(*place), LEAST_NOISE.value)
     window_s = float(np.clip(noise_m / TOLERATED.value, COURSE_WINDOW.value, LONGEST_COURSE_WINDOW.value))
-    window_s = max(window_s, _walked_s(at_s, place), 2.0 * float(np.median(np.diff(at_s))))
+    near_s = max(window_s, 2.0 * float(np.median(np.diff(at_s))))
+    window_s = max(near_s, _walked_s(at_s, place))
+    near = _velocity(at_s, place, near_s, time_s)
+    east, north = near if window_s == near_s else _velocity(at_s, place, window_s, time_s)
+    return Travel(east, north, noise_m / window_s, near, window_s)
+
+
+def _velocity(
+    at_s: FloatArray, place: tuple[FloatArray, FloatArray], window_s: float, time_s: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     east_m, north_m, span_s = displacement_m(at_s, *place, window_s=window_s)
-    east, north = (cell_means(at_s, part_m / span_s, time_s) for part_m in (east_m, north_m))
-    return Travel(east, north, noise_m / window_s)
+    return cell_means(at_s, east_m / span_s, time_s), cell_means(at_s, north_m / span_s, time_s)
 
 
 def _walked_s(at_s: FloatArray, place: tuple[FloatArray, FloatArray]) -> float:

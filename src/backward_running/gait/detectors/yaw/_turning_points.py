@@ -29,7 +29,12 @@ FORWARD, BACKWARD, ASIDE, NOTHING = 0, 1, 2, 3  #: the first of a chain's two di
 
 
 def at_turning_points(
-    chains: Chains, angle_rad: FloatArray, east_mps: FloatArray, north_mps: FloatArray, step_s: float
+    chains: Chains,
+    angle_rad: FloatArray,
+    east_mps: FloatArray,
+    north_mps: FloatArray,
+    step_s: float,
+    course_window_s: float = 0.0,
 ) -> tuple[Chains, BoolArray]:
     """Move every border between the two directions of a chain to where the change is half done.
 
@@ -43,6 +48,8 @@ def at_turning_points(
         How the body travels; NaN where not known.
     step_s : float
         Length of a cell.
+    course_window_s : float
+        Over which the courses were taken that the chains were made of: so far they may be smeared.
 
     Returns
     -------
@@ -63,7 +70,8 @@ def at_turning_points(
     starts = np.flatnonzero(np.diff(4 * number + side, prepend=-9))
     ends = np.append(starts[1:], len(side))
     moving = np.flatnonzero(side[starts] <= BACKWARD)
-    longest, reach = LONGEST_BETWEEN.value / step_s, max(round(REACH.value / step_s), 2)
+    longest = max(LONGEST_BETWEEN.value, course_window_s) / step_s
+    reach = max(round(max(REACH.value, 0.5 * course_window_s + 1.0) / step_s), 2)
     for before, after in zip(moving[:-1].tolist(), moving[1:].tolist(), strict=True):
         last, first = int(ends[before]), int(starts[after])  # cells [last, first) belong to neither
         same = number[last - 1] == number[first] and side[last - 1] != side[first]

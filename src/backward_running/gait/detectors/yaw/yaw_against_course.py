@@ -131,7 +131,7 @@ def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None
     silence_s = HELD_SILENCE.value if turned.held.all() else LONGEST_SILENCE.value
     chains = chains_of(gap_rad, 1.0 / spread_rad**2, known, piece, step_of(time_s), longest_silence_s=silence_s)
     settled, changes = at_turning_points(
-        _settled(chains, spread_rad, step_of(time_s)), angle_rad, travel.east_mps, travel.north_mps, step_of(time_s)
+        _settled(chains, spread_rad, step_of(time_s)), angle_rad, *travel.near_mps, step_of(time_s), travel.window_s
     )
     spread_rad = np.where(changes, np.radians(YAW_SPREAD.value), spread_rad)
     rate_degps[changes] = 0.0  # half a turn that changes the direction is that change, and no turning beside it
