@@ -31,8 +31,9 @@ def put_athlete(store: ProfileChange, changed: Athlete) -> int:
 
 
 def setting(store: Settings, name: str) -> str:
-    """Return a setting; the first of its choices where it was never set."""
-    return store.setting(name) or SETTINGS[name][0]
+    """Return a setting; the first of its choices where it was never set, or is none that this program knows."""
+    kept = store.setting(name)
+    return kept if kept in SETTINGS[name] else SETTINGS[name][0]
 
 
 def put_setting(store: Settings, name: str, value: str) -> None:

@@ -37,8 +37,7 @@ def today_of(request: Request) -> date:
 
 def units_of(request: Request) -> Units:
     """Return the units the runner chose; metric where they did not."""
-    chosen = profile.setting(store_of(request), "units")
-    return Units(chosen if chosen in ("metric", "imperial") else "metric")
+    return Units(profile.setting(store_of(request), "units"))
 
 
 def token_of(request: Request) -> str:

@@ -172,7 +172,7 @@ def _as_bouts(
             nearest_s = float(borders_s[np.abs(borders_s - moment_s).argmin()])
             if abs(nearest_s - moment_s) <= SNAP.value and moments_s[-1] < nearest_s < duration_s:
                 moment_s = nearest_s
-        moments_s.append(moment_s)
+        moments_s.append(max(moment_s, moments_s[-1]))  # the border before may have been put beyond this one
     moments_s.append(duration_s)
     return tuple(
         Bout(start_s, end_s, piece.direction, piece.gait, piece.share, piece.found_by, piece.hint)

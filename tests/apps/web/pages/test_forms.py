@@ -146,6 +146,19 @@ def test_rename_and_delete_ask_first(full):
     assert full.get(f"/runs/{run}").status_code == 404
 
 
+def test_each_of_the_units_and_weeks_that_can_be_chosen_is_what_pages_then_speak(full):
+    run = f"/runs/{full.ids[0]}"
+    for units, says in (("imperial", "mi"), ("mixed", "mi"), ("metric", "km")):
+        full.submit("/settings/look", {"units": units, "week_starts": "sunday", "theme": "auto"})
+        page = full.get("/settings").text
+        assert f'name="units" value="{units}" checked' in page
+        assert 'name="week_starts" value="sunday" checked' in page
+        assert f"/{says}" in full.get(run).text and f'data-units="{units}"' in full.get(run).text
+    assert re.findall(r'<th scope="col">(\w+)</th>', full.get("/calendar").text)[0] == "Sun"
+    full.store.put_setting("units", "of a later version")
+    assert 'data-units="metric"' in full.get(run).text
+
+
 def test_half_a_questionnaire_survives(empty):
     assert empty.submit("/plan/draft", {"easy_speed_mps": "5:44", "longest_run_s": "fourty"}).status_code == 204
     empty.submit("/plan/start", HEALTH)
