@@ -99,7 +99,7 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
     course = _course(plan, answers, today, done, setbacks, granted, gates)
     facts = _withdrawn.facts_of(plan, done, [*setbacks, *(record.told if record is not None else ())], today)
     gone = _withdrawn.withdrawn(plan, facts, setbacks) if record is not None else {}
-    asking = _asking(course, gone, record)
+    asking = _asking(course, gone, record) if _may_go_up(setbacks, granted, today) else None
     course, stands = asking or course, asking is None and course.still_stands()
     weeks = plan.weeks if stands else course.weeks()
     for wish in moves:
@@ -124,6 +124,15 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
             new, said = replace(new, weeks=follows.weeks()), [*said, *_said(follows, (), gates, today)]
     made = _result(plan, new, [*(_wished(plan, wish) for wish in wishes), *said], changed_at)
     return replace(made, at_once=bool(made.changes) and not wishes and not course.raises)
+
+
+def _may_go_up(setbacks: Sequence[Setback], wishes: Sequence[Wish], today: date) -> bool:
+    """Whether a day is one on which more may be offered: after a setback, ill or away from it all it is none.
+
+    What could go back up is remembered, and offered once that is behind.
+    """
+    away = any(first <= today <= last for first, last in _wishes.away(wishes))
+    return not setbacks and not away
 
 
 def _asking(course: Course, gone: Mapping[str, _withdrawn.Remembered], record: Record | None) -> Course | None:
