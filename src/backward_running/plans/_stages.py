@@ -103,7 +103,7 @@ class Stages:
         if any(one.on < ends_on for one in self.setbacks):
             self.why = ()
             return stage
-        missed = missed_of(week.workouts, self.done, ends_on)
+        missed = missed_of(week.workouts, self.done, min(ends_on, told_before(self.today)))
         if missed and not self._clean_enough(week):
             self.why = (miss_words(missed, self.done, week.number),)
             return stage
@@ -192,6 +192,14 @@ def skips_in(plan: Plan, skipped: Iterable[str], number: int) -> bool:
 def is_done(one: Workout, done: Mapping[str, Done]) -> bool:
     """Tell whether a session was done as planned."""
     return one.workout_id in done and done[one.workout_id].complete
+
+
+def told_before(today: date) -> date:
+    """Return the day before which silence says that a session was missed: the day after it, its runner is still asked.
+
+    No session lies on that day, for there are 48 hours between two.
+    """
+    return today - timedelta(days=1)
 
 
 def missed_of(workouts: Iterable[Workout], done: Mapping[str, Done], before: date) -> list[Workout]:

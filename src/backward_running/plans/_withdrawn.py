@@ -16,7 +16,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Week, Workout
 from backward_running.plans import _spikes, dose, gaps
 from backward_running.plans._after_setback import OWN_RULE, key_of
-from backward_running.plans._stages import is_done
+from backward_running.plans._stages import is_done, told_before
 from backward_running.plans.base import Limits
 
 #: Under this key a plan keeps, beside its answers, the facts that stood when it was changed.
@@ -61,7 +61,7 @@ def facts_of(plan: Plan, done: Sequence[Done], told: Iterable[Setback], today: d
     found |= {f"did {one.activity_id} {one.on} {one.backward_s:.0f}": one.on for one in sessions}
     found |= {f"unrated {one.activity_id}": one.on for one in sessions if not one.is_rated}
     by_id = {one.workout_id: one for one in done if one.workout_id is not None}
-    missed = (one for one in plan.workouts() if one.on < today or one.workout_id in by_id)
+    missed = (one for one in plan.workouts() if one.on < told_before(today) or one.workout_id in by_id)
     found |= {f"miss {one.workout_id}": one.on for one in missed if not is_done(one, by_id)}
     return found | {f"gap {first}": first for first in _breaks(sessions, today)}
 

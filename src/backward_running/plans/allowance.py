@@ -12,7 +12,7 @@ from backward_running.evidence import Number, own_proposal
 from backward_running.plans import _after_setback, _spikes, dose
 from backward_running.plans._done import week_number
 from backward_running.plans._spikes import Counted
-from backward_running.plans._stages import Stages, miss_words, missed_of, skips_in
+from backward_running.plans._stages import Stages, miss_words, missed_of, skips_in, told_before
 from backward_running.plans.base import Answers, Span
 
 #: Keys of the gates that history closes. No rule of ``rehab`` asks them.
@@ -96,7 +96,7 @@ def allowance_of(
     week = next((week for week in plan.weeks if week.number == running), None)
     own = week.workouts if week is not None else ()
     holding = look.holding(week) if week is not None else None
-    missed = missed_of([one for one in own if one.on < today or one.workout_id in by_id], by_id, today)
+    missed = missed_of(own, by_id, told_before(today))
     held = _after_setback.held(plan, done, count, setbacks, look.of_session, resumes_on)
     # The newest and strongest first: a screen may have room for one.
     reasons = [
