@@ -22,6 +22,7 @@ from backward_running.flows import anew, asking, by_hand, coach, load, making, m
 from backward_running.flows.by_hand import ByHand
 from backward_running.flows.intake import import_file
 from backward_running.flows.load_views import Amount
+from backward_running.flows.progress import progress
 from backward_running.formats.fit_activity import FitActivity, write_activity
 
 
@@ -87,6 +88,11 @@ def test_said_forward_does_not_hide_a_session_and_its_word_is_taken_from_it(stor
     assert found.backward_s == said.backward_s and found.forward_s + found.backward_s == pytest.approx(1199.0, abs=5.0)
     sums = runs.period_ledger(store, ActivityQuery())
     assert (sums.backward_s, sums.said_backward_s, sums.by_hand) == (said.backward_s, said.backward_s, 0)
+    week = progress(store, plan, today=first.on).weeks[-1]
+    assert (week.seen_s, week.said_s) == (0.0, said.backward_s)
+    page = load.load_page(store, now=evening(first.on), measure=Measure.MINUTES)
+    assert page.backward.week_s == page.said_s[Direction.BACKWARD] == said.backward_s
+    assert page.backward.week_s + page.forward.week_s + page.unknown.week_s == pytest.approx(1199.0, abs=5.0)
     assert sums.forward_s + sums.backward_s == pytest.approx(1199.0, abs=5.0)  # no second counts twice
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from backward_running.core.adaptation import SaidDone
+from backward_running.core.load import LoadRow
 from backward_running.core.ports import ActivityQuery, ActivityRow, PlannedAndDone, Plans, SessionsSaidDone
 from backward_running.flows import match, said_done
 from backward_running.flows.days import ALL
@@ -42,14 +43,36 @@ def words(store: PlannedAndDone, *, since: date | None, until: date | None) -> W
     sessions, rows = _around(store, said)
     by_id = {row.activity_id: row for row in rows}
     alone = _without_recording(store, said, sessions, rows)
-    filled = [one for one in sessions.values() if not one.is_said and one.activity_id in by_id]
-    more = [(one, by_id[one.activity_id]) for one in filled]
+    more = [(one, by_id[one.activity_id]) for one in sessions.values() if is_filled(one, by_id)]
     return Words(
         len(alone),
         sum(one.forward_s for one in alone) + sum(one.forward_s - row.forward_s for one, row in more),
         sum(one.backward_s for one in alone) + sum(one.backward_s - row.backward_s for one, row in more),
         sum(row.unknown_s - one.unknown_s for one, row in more),
     )
+
+
+def is_filled(matched: Matched, rows: Container[str]) -> bool:
+    """Whether the runner's word says more of a recorded session than the recording shows."""
+    return not matched.is_said and matched.longest_said_bout_s > 0 and matched.activity_id in rows
+
+
+def filled(store: PlannedAndDone, rows: Sequence[ActivityRow | LoadRow]) -> dict[str, Matched]:
+    """Return, by recording, the sessions of which the runner's word says more than the recording shows.
+
+    Parameters
+    ----------
+    store : PlannedAndDone
+        With the words, the plan and the recordings.
+    rows : sequence
+        The recordings that are asked about.
+    """
+    said = [one.on for one in store.said_done() if one.was_done]
+    if not said or not rows:
+        return {}
+    known = {row.activity_id for row in rows}
+    since, until = min(said) - match.FOLLOWED_WITHIN, max(said) + match.FOLLOWED_WITHIN
+    return {one.activity_id: one for one in match.matched(store, since=since, until=until) if is_filled(one, known)}
 
 
 def of_runs(said: Sequence[SaidDone]) -> Words:

@@ -28,7 +28,7 @@ from backward_running.effort.spike_frandsen_2025 import LOOK_BACK
 from backward_running.flows import clearing, profile
 from backward_running.flows.days import ALL, local_day
 from backward_running.flows.deriving import analyse_again
-from backward_running.flows.load_by_word import said_rows
+from backward_running.flows.load_by_word import as_filled, said_rows
 from backward_running.flows.load_days import SECONDS, Days, days_of
 from backward_running.flows.load_sides import ledger_side, load_weeks, series_of, unknown_side
 from backward_running.flows.load_spikes import Sessions, next_spike, sessions_of, spikes_of
@@ -77,7 +77,7 @@ def load_page(
     """
     rows, simulated = _own_rows(store)
     if not simulated:
-        rows = sorted([*rows, *said_rows(store)], key=lambda row: row.started_at)
+        rows = sorted([*as_filled(store, rows), *said_rows(store)], key=lambda row: row.started_at)
     today = now.date()
     dated = [(local_day(row), row) for row in rows]
     rows = [row for on, row in dated if on <= today]

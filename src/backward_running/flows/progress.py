@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Plan, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, PlanHistory, PlannedAndDone
-from backward_running.flows import days, match, said_done
+from backward_running.flows import by_word, days
 
 WEEK = timedelta(weeks=1)
 #: Weeks that are shown: this one and those before it.
@@ -69,21 +69,19 @@ def progress(store: PlanHistory, plan: Plan | None, *, today: date) -> Progress:
     first = begins - (WEEKS_SHOWN - 1) * WEEK
     year = ActivityQuery(since=begins - ROW_LOOKS_BACK, until=today, limit=days.ALL)
     rows = [row for row in store.activities(year) if row.on_foot]
-    words = _words(store, first, today)
+    words = _words(store, rows, first, today)
     weeks = tuple(_week(first + number * WEEK, rows, words, plan) for number in range(WEEKS_SHOWN))
     told = {check_in.made_at.date() for check_in in days.check_ins(store)}
     active = {days.local_day(row) for row in rows} | {on for on, _ in words} | told
     return Progress(weeks, _next_first(plan, rows, today), _in_a_row(active, begins))
 
 
-def _words(store: PlannedAndDone, since: date, until: date) -> list[tuple[date, float]]:
-    """Return day and backward seconds of what was said to be done and has no recording."""
-    alone = {one.workout_id for one in match.matched(store, since=since, until=until) if one.is_said}
-    return [
-        (said.on, said.backward_s)
-        for said in store.said_done()
-        if since <= said.on <= until and (said_done.is_extra(said.workout_id) or said.workout_id in alone)
-    ]
+def _words(store: PlannedAndDone, rows: Iterable[ActivityRow], since: date, until: date) -> list[tuple[date, float]]:
+    """Return day and backward seconds of what was said to be done and no recording shows."""
+    alone = [(one.on, one.backward_s) for one in by_word.alone(store, since=since, until=until)]
+    by_id = {row.activity_id: row for row in rows}
+    filled = by_word.filled(store, list(by_id.values()))
+    return [*alone, *((one.on, one.backward_s - by_id[name].backward_s) for name, one in filled.items())]
 
 
 def _week(

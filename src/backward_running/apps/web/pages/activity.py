@@ -14,7 +14,7 @@ from backward_running.apps.words.zones import zone_from_words
 from backward_running.core.clock import ZoneFrom, zone_words
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.flows import activity as flow
-from backward_running.flows import anew, editing, keepsakes, privacy, sports, trash, zones
+from backward_running.flows import anew, by_word, editing, keepsakes, privacy, sports, trash, zones
 
 router = APIRouter()
 DRAWN_SAMPLES = 2400  #: enough for drawings of at most 600 points; the script gets more from data.json
@@ -44,6 +44,7 @@ def _show(request: Request, activity_id: str, *, zone: str | None = None, zone_p
         track_whole=whole,
         beside=keepsakes.of_run(store, activity_id),
         edit=editing.edit_of(store, activity_id),
+        by_word=by_word.filled(store, [page.row]).get(activity_id),
         track_hidden=privacy.hidden_of(store, page.row),
         charts=charts,
         table=table_of(data, units, charts),
