@@ -88,8 +88,12 @@ def _moment(facts: Facts, check_in: CheckIn) -> date:
 
 
 def _in_a_session(check_in: CheckIn) -> bool:
-    """Tell whether a fall is told of a session: of one that is named, or of the time of one."""
-    return check_in.activity_id is not None or check_in.moment is not Moment.OTHER
+    """Tell whether a fall is told of a session. One that is told with how it felt a day or two later is of that day.
+
+    Nobody is asked when; the later day is the one after which the longer rest follows.
+    """
+    named = check_in.activity_id is not None and check_in.moment is Moment.OTHER
+    return named or check_in.moment in (Moment.DURING, Moment.AFTER)
 
 
 def _same_day(facts: Facts, on: date) -> str | None:

@@ -55,7 +55,7 @@ def _show(request: Request, activity_id: str, *, zone: str | None = None, zone_p
         status_code=422 if zone_problem else 200,
         zone=zone if zone is not None else page.row.zone if page.row.zone_from is ZoneFrom.RUNNER else "",
         zone_problem=zone_problem,
-        sports=sports.SAID,
+        may_be=sports.SAID,
         zone_name=zone_words(page.row.zone, page.row.utc_offset_s),
         zone_from=zone_from_words(page.row),
         **sensor_parts(page.sensors),

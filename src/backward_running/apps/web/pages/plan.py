@@ -17,7 +17,7 @@ from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan, Week, WishKind
 from backward_running.core.ports import ActivityQuery, Store
 from backward_running.core.question import Question
-from backward_running.flows import coach, match
+from backward_running.flows import by_word, coach, match, said_done
 from backward_running.flows import runs as runs_flow
 from backward_running.flows.plan_views import Matched
 from backward_running.flows.runs import ALL, calendar_month
@@ -88,6 +88,7 @@ def _week(request: Request, store: Store, plan: Plan) -> dict[str, Any]:
         "running": running,
         "following": following,
         "days": _days(store, week, found) if week else (),
+        "not_done": said_done.not_done(store),
         "sums": [week_sum(one, found) for one in plan.weeks],
         "before": known.get(week.number - 1) if week else None,
         "after": known.get(week.number + 1) if week else None,
@@ -103,7 +104,9 @@ def _days(store: Store, week: Week, found: Mapping[str, Matched]) -> tuple[Day, 
     planned = {day: tuple(one for one in week.workouts if one.on == day) for day in on}
     matched = {day: tuple(found[one.workout_id] for one in planned[day] if one.workout_id in found) for day in on}
     taken = {one.activity_id for one in found.values()}
-    days = days_of([CalendarDay(day, planned[day], done[day], matched[day]) for day in on])
+    written = by_word.beside_the_plan(store, since=on[0], until=on[-1])
+    by_hand = {day: tuple(one for one in written if one.on == day) for day in on}
+    days = days_of([CalendarDay(day, planned[day], done[day], matched[day], by_hand[day]) for day in on])
     return tuple(replace(day, others=tuple(row for row in day.others if row.activity_id not in taken)) for day in days)
 
 
@@ -114,6 +117,7 @@ def _month(request: Request, store: Store) -> dict[str, Any]:
     days = days_of(calendar_month(store, year, month, today=today_of(request)))
     return {
         "first": first,
+        "not_done": said_done.not_done(store),
         "grid": [days[at : at + 7] for at in range(0, len(days), 7)],
         "weekday_names": [f"{one.on:%a}" for one in days[:7]],
         "before": f"{first - timedelta(days=1):%Y-%m}",
