@@ -68,8 +68,8 @@ def page(every: list[Mutant]) -> Iterator[str]:
     """Yield the page."""
     yield "<!-- Written by `make mutants`. -->\n"
     yield "# Mutants\n"
-    yield "`make mutants` breaks the code that decides what somebody may do, and what a metre costs, in one place at a time, and runs the tests"
-    yield "that reach it. A change that no test notices is a *survivor*: killed by a new test, or argued here. At least"
+    yield "`make mutants` breaks the code that decides what somebody may do, what a metre costs and which way somebody went, in one"
+    yield "place at a time, and runs the tests that reach it. A change that no test notices is a *survivor*: killed by a new test, or argued here. At least"
     yield f"{LEAST_KILLED_SHARE:.0%} have to be killed, by our own proposal.\n"
     yield "| module | mutants | killed | survived | not reached |\n|---|---|---|---|---|"
     for module in sorted({one.module for one in every}):
