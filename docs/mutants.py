@@ -29,6 +29,10 @@ ARGUED: tuple[tuple[str, str], ...] = (
     (r"words=None", "None is as false as False."),
     (r"if (self\.first_on|.*first_on)", "Asked only of a case that has a first day."),
     (r"distance_m and False", "The same words come out of the duration."),
+    (r"errstate\(invalid=None", "Only whether numpy warns of what is not a number; the numbers are the same."),
+    (r"strict=(None|False)|\], \):?$", "A guard: the lists are of one length by the lines above."),
+    (r"dtype=None|\], \)$", "The numbers are whole as they come."),
+    (r"reshape\(-2, 2\)", "Any negative number asks numpy for the length that fits."),
 )
 
 
