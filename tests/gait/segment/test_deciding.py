@@ -122,3 +122,38 @@ def test_each_stretch_has_its_own_answer_and_they_tile():
         (10, 15, Direction.BACKWARD),
         (15, 20, Direction.STILL),
     ]
+
+
+def test_only_differences_count():
+    """However unlikely all of it is: what is told is how much likelier one is than the others."""
+    found = answered(B_RUN, scores(CELLS, (0, CELLS, {B_RUN: -2.0, F_RUN: -4.0}), other=-90.0))
+    assert found.share == pytest.approx(1 / (1 + math.exp(-2.0)))
+    still = answered(State.STILL, scores(CELLS, (0, CELLS, {State.STILL: -1.0, F_RUN: -4.0}), other=-9.0))
+    assert still.share == pytest.approx(1 / (1 + math.exp(-3.0)))
+
+
+def test_one_second_that_speaks_is_enough_to_be_answered():
+    said = scores(CELLS, (0, CELLS, {B_RUN: 1.0, F_RUN: 0.0}), other=-90.0)
+    assert answered(B_RUN, said, speaks=np.arange(CELLS) == 7).direction is Direction.BACKWARD
+
+
+def test_of_two_stretches_each_is_weighed_and_named_by_its_own_seconds():
+    labels = np.repeat([int(State.STILL), int(F_RUN), int(State.STILL)], [5, 10, 5])
+    first = opinion(
+        "first", scores(CELLS, (0, 5, {State.STILL: 0.0}), (15, 20, {State.STILL: 0.0}), other=-1.0), speaks=False
+    )
+    second = opinion(
+        "second", scores(CELLS, (0, 5, {State.STILL: 0.0}), (15, 20, {State.STILL: 0.0}), other=-2.0), speaks=False
+    )
+    second.log_likelihood[:5, 1:] = -0.5
+    total = first.log_likelihood + second.log_likelihood
+    total[5:15] = scores(10, (0, 10, {F_RUN: 3.0}))
+    found = answers(labels, total, np.ones(CELLS, dtype=bool), [first, second])
+    assert [(one.direction, one.found_by) for one in found] == [
+        (Direction.STILL, "first"),
+        (Direction.FORWARD, NOTHING),
+        (Direction.STILL, "second"),
+    ]
+    assert [one.share for one in (found[0], found[2])] == pytest.approx(
+        [1 / (1 + math.exp(-lead)) for lead in (1.5, 3.0)]
+    )

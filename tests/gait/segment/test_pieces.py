@@ -11,7 +11,7 @@ from tests.gait.segment.saying import detectors, opinion, scores, stretches
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.habits import Habits
 from backward_running.core.recording import Span
-from backward_running.gait.base import Role, State
+from backward_running.gait.base import DirectionHint, Role, State
 from backward_running.gait.segment.bouts import _joined, find_bouts_with
 from backward_running.gait.segment.deciding import Piece
 
@@ -88,19 +88,34 @@ def moving(*parts):
         ([(100, 0.6)], Gait.RUN),
         ([(100, -0.6)], Gait.WALK),
         ([(50, 2.0), (50, -2.0)], None),
+        ([(60, 2.0), (40, None)], Gait.RUN),  # only who moves has a gait
+        ([(60, -2.0), (40, None)], Gait.WALK),
+        ([(100, None)], None),
     ],
 )
-@pytest.mark.parametrize("before", [0, 60])
-def test_of_an_unknown_piece_the_gait_is_told_where_nine_in_ten_agree(recording, parts, gait, before):
+@pytest.mark.parametrize(("before", "lead"), [(0, 0.0), (60, 2.0), (60, -2.0)])
+def test_of_an_unknown_piece_the_gait_is_told_where_nine_in_ten_agree(recording, parts, gait, before, lead):
     """Whatever was found before it: the seconds of the piece alone are counted."""
     seconds = before + 100
     runs = opinion("runs", scores(seconds, (0, before, {RUNS_F: 0.0})), speaks=np.arange(seconds) < before)
-    motion = moving(*([(before, 2.0)] if before else []), *parts)
+    motion = moving(*([(before, lead)] if before else []), *parts)
     found = bouts(recording, runs, motion, seconds=seconds, roles={"motion": Role.MOTION})
     unknown = [one for one in found if one.direction is U]
     assert unknown and {one.gait for one in unknown} == {gait}
     assert unknown[-1].end_s == seconds
-    assert {one.gait for one in found if one.direction is F} <= {Gait.RUN}
+
+
+def test_each_unknown_piece_has_a_gait_of_its_own(recording):
+    cells = np.arange(200)
+    runs = opinion("runs", scores(200, (50, 150, {RUNS_F: 0.0})), speaks=(cells >= 50) & (cells < 150))
+    found = bouts(recording, runs, moving((50, None), (100, 2.0), (50, -2.0)), roles={"motion": Role.MOTION})
+    assert [(one.direction, one.gait) for one in found] == [(U, None), (F, Gait.RUN), (U, Gait.WALK)]
+
+
+def test_what_is_hinted_at_comes_with_the_bout(recording):
+    hint = DirectionHint(np.where(np.arange(200) < 100, 3.0, -3.0))
+    found = bouts(recording, opinion("asks", scores(200), speaks=False, hint=hint))
+    assert [(one.start_s, one.direction, one.hint.direction) for one in found] == [(0.0, U, B), (100.0, U, F)]
 
 
 def test_without_who_tells_motion_an_unknown_piece_has_no_gait(recording):
@@ -164,3 +179,9 @@ def test_a_silence_of_five_seconds_takes_what_is_around_it_and_a_longer_one_does
         speaks[100 : 100 + silent] = False
         found = bouts(recording, opinion("runs", scores(200, (0, 200, {RUNS_F: 0.0})), speaks=speaks))
         assert [one.direction for one in found] == expected
+
+
+def test_a_border_that_is_taken_is_not_taken_twice(recording):
+    said = scores(200, (0, 3, {RUNS_F: 0.0}), (3, 200, {RUNS_B: 0.0}), other=-60.0)
+    plan = opinion("plan", said, statement=stretches(200, borders_s=(0.0,)))
+    assert told(bouts(recording, plan, roles={"plan": Role.STATED})) == [(0.0, 3.0, F), (3.0, 200.0, B)]

@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backward_running.gait.segment.time_base import MOST_CELLS, cell_angles_deg, cell_means, step_of, time_base
+from backward_running.core.recording import Stream
+from backward_running.gait.segment.time_base import (
+    FINE_STEP,
+    INERTIAL,
+    MOST_CELLS,
+    STEP,
+    cell_angles_deg,
+    cell_means,
+    step_for,
+    step_of,
+    time_base,
+)
 
 
 @given(st.floats(0.001, 1e7))
@@ -99,3 +110,19 @@ def test_what_lies_outside_the_recording_is_left_out():
 @pytest.mark.parametrize("angle_deg", [1.0, 90.0, 181.0, 270.0, 359.0])
 def test_an_angle_is_itself(angle_deg):
     assert cell_angles_deg(np.arange(5.0), np.full(5, angle_deg), time_base(5.0)) == pytest.approx(angle_deg)
+
+
+def test_one_known_cell_at_an_end_is_the_end_of_a_hole():
+    values = np.arange(40.0)
+    values[1:12] = np.nan
+    for found in (
+        cell_means(np.arange(40.0), values, time_base(40.0)),
+        cell_means(np.arange(40.0), values[::-1].copy(), time_base(40.0))[::-1],
+    ):
+        assert np.isnan(found[1:12]).all() and np.isfinite(found[[0, 12]]).all()
+
+
+@pytest.mark.parametrize(("samples", "step_s"), [(1, STEP.value), (2, FINE_STEP.value), (3, FINE_STEP.value)])
+def test_two_samples_show_how_fast_a_sensor_writes(samples, step_s):
+    columns = {INERTIAL[0]: np.zeros(samples)}
+    assert step_for([Stream("waist", "body", np.arange(samples) / 100.0, columns, mount_known=True)]) == step_s
