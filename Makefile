@@ -53,7 +53,7 @@ coverage: setup-dev $(BUNDLE) ## the quick suite once more, and how much of each
 	$(BIN)/python -m coverage run -m pytest -m "not slow and not browser and not postgres"
 	$(BIN)/python -m coverage report --skip-covered --sort=cover
 
-mutants: setup-dev ## break the checker of plans and the prices of energy on purpose, and say what no test noticed
+mutants: setup-dev ## break what checks plans, prices energy and finds bouts on purpose, and say what no test noticed
 	$(BIN)/python -m mutmut run --max-children $(MUTANTS_AT_ONCE)
 	$(BIN)/python docs/mutants.py
 

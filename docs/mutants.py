@@ -29,6 +29,10 @@ ARGUED: tuple[tuple[str, str], ...] = (
     (r"words=None", "None is as false as False."),
     (r"if (self\.first_on|.*first_on)", "Asked only of a case that has a first day."),
     (r"distance_m and False", "The same words come out of the duration."),
+    (r"errstate\(invalid=None", "Only whether numpy warns of what is not a number; the numbers are the same."),
+    (r"strict=(None|False)|\], \):?$", "A guard: the lists are of one length by the lines above."),
+    (r"dtype=None|\], \)$", "The numbers are whole as they come."),
+    (r"reshape\(-2, 2\)", "Any negative number asks numpy for the length that fits."),
 )
 
 
@@ -68,8 +72,8 @@ def page(every: list[Mutant]) -> Iterator[str]:
     """Yield the page."""
     yield "<!-- Written by `make mutants`. -->\n"
     yield "# Mutants\n"
-    yield "`make mutants` breaks the code that decides what somebody may do, and what a metre costs, in one place at a time, and runs the tests"
-    yield "that reach it. A change that no test notices is a *survivor*: killed by a new test, or argued here. At least"
+    yield "`make mutants` breaks the code that decides what somebody may do, what a metre costs and which way somebody went, in one"
+    yield "place at a time, and runs the tests that reach it. A change that no test notices is a *survivor*: killed by a new test, or argued here. At least"
     yield f"{LEAST_KILLED_SHARE:.0%} have to be killed, by our own proposal.\n"
     yield "| module | mutants | killed | survived | not reached |\n|---|---|---|---|---|"
     for module in sorted({one.module for one in every}):

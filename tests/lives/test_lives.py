@@ -48,7 +48,7 @@ def test_many_lives(first):
     assert first_broken(range(first, first + EACH)) is None
 
 
-@pytest.mark.parametrize("seed", [38, 48])
+@pytest.mark.parametrize("seed", [38, pytest.param(48, marks=pytest.mark.slow)])
 def test_a_life_in_memory_is_the_life_in_a_database(new_home, seed):
     """The lives are lived in memory for speed: the same life on the real store sees the same offers."""
     from backward_running.store import open_store

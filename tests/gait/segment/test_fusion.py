@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.gait.segment.saying import opinion, scores
 
 from backward_running.gait.base import Opinion, State
-from backward_running.gait.segment.fusion import change_cost_nat, summed
+from backward_running.gait.segment.fusion import (
+    SENSED_MOVES,
+    STANDING_RARER,
+    STEPS_AGREE,
+    change_cost_nat,
+    summed,
+)
 from backward_running.gait.segment.viterbi import _potts_path, most_likely_path
 
 
@@ -65,3 +73,59 @@ def test_nan_of_one_detector_harms_nobody():
     total, speaks = summed([broken], 5)
     assert np.isfinite(total).all()
     assert speaks.all()
+
+
+RUN = State.FORWARD_RUN
+
+
+def of(*opinions, step_s=None, cells=10):
+    total, speaks = summed(opinions, cells, step_s)
+    return total, speaks
+
+
+@pytest.mark.parametrize(
+    ("evidence_s", "step_s", "weight"),
+    [
+        (1.0, None, 1.0),
+        (1.0, 1.0, 1.0),
+        (1.0, 0.2, 0.2),
+        (0.5, 0.2, 0.4),
+        (0.5, 1.0, 1.0),
+        (0.5, None, STEPS_AGREE.value),
+    ],
+)
+def test_rows_weigh_what_they_are(evidence_s, step_s, weight):
+    """Closer together than the time of one piece of evidence they are parts of it; whole, those of steps agree."""
+    total, _ = of(opinion("one", scores(10, (0, 10, {RUN: 2.0}), other=-1.0), evidence_s=evidence_s), step_s=step_s)
+    assert total[:, RUN] == pytest.approx(2.0 * weight)
+    assert total[:, State.BACKWARD_RUN] == pytest.approx(-weight)
+
+
+@pytest.mark.parametrize(("step_s", "weight"), [(None, 1.0), (1.0, 1.0), (0.2, 0.2), (3.0, 1.0)])
+def test_where_nothing_is_known_standing_is_the_rarer(step_s, weight):
+    total, speaks = of(opinion("silent", scores(10, (0, 10, {RUN: 5.0})), speaks=False), step_s=step_s)
+    assert total[:, State.STILL] == pytest.approx(-(6.0 + STANDING_RARER.value) * weight)
+    assert (total[:, State.FORWARD_WALK :] == 0.0).all(), "nobody speaks of a direction"
+    assert not speaks.any()
+
+
+@pytest.mark.parametrize(("step_s", "weight"), [(None, STEPS_AGREE.value), (0.2, 0.4)])
+def test_whose_limbs_move_in_some_order_does_not_stand(step_s, weight):
+    said = scores(10)
+    said[5:, State.STILL] = -0.5  # it says of standing what it knows itself
+    limbs = opinion("limbs", said, speaks=np.arange(10) % 2 == 0, evidence_s=0.5)
+    rarer = STANDING_RARER.value * (1.0 if step_s is None else step_s)
+    still = of(limbs, step_s=step_s)[0][:, State.STILL]
+    assert still[[0, 2, 4]] == pytest.approx(-SENSED_MOVES.value * weight - rarer)
+    assert still[[1, 3]] == pytest.approx(-rarer)
+    assert still[5:] == pytest.approx(-0.5 * weight - rarer)
+    watch = opinion("watch", said, evidence_s=1.0)
+    assert of(watch)[0][:5, State.STILL] == pytest.approx(-STANDING_RARER.value)
+
+
+def test_what_is_impossible_counts_against_and_what_is_not_a_number_not_at_all():
+    said = scores(10)
+    said[:, RUN], said[:, State.BACKWARD_RUN], said[:, State.TURNING] = -np.inf, np.nan, np.inf
+    total, _ = of(opinion("one", said))
+    assert (total[:, RUN] < -40.0).all()
+    assert (total[:, [State.BACKWARD_RUN, State.TURNING]] == 0.0).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,3 +63,118 @@ def test_nobody_asks_nothing_changes():
     assert with_hints(pieces, [], 1.0) == pieces
     (one,) = with_hints(pieces, [asking([np.nan] * 50)], 1.0)
     assert one.hint is None
+
+
+def sensing(odds_nat, key="limbs"):
+    """The hint of an inertial sensor: it sees that the direction changes, not which of the two it is."""
+    cells = len(odds_nat)
+    hint = DirectionHint(np.asarray(odds_nat, dtype=float))
+    return Opinion(key, np.zeros((cells, len(State))), np.zeros(cells, dtype=bool), 0.5, hint=hint)
+
+
+def told(pieces):
+    return [
+        (one.first, one.last, one.hint and one.hint.direction, one.hint and round(one.hint.probability_share, 6))
+        for one in pieces
+    ]
+
+
+def share_of(nat):
+    return round(min(1 / (1 + np.exp(-nat)), 0.99), 6)
+
+
+def test_what_limbs_show_is_cut_where_it_changes_sides():
+    odds = [np.nan] * 5 + [1.0, 2.0, 3.0] * 5 + [-2.0] * 10 + [np.nan] * 10 + [-9.0] * 10
+    found = with_hints(pieces_of(0, 50), [sensing(odds)], 0.2)
+    assert told(found) == [
+        (0, 5, None, None),
+        (5, 20, Direction.BACKWARD, share_of(2.0)),
+        (20, 30, Direction.FORWARD, share_of(2.0)),
+        (30, 40, None, None),
+        (40, 50, Direction.FORWARD, 0.99),
+    ]
+    assert {one.hint.found_by for one in found if one.hint} == {"limbs"}
+
+
+def test_pieces_that_are_known_are_not_cut():
+    pieces = [*pieces_of(0, 20, direction=Direction.FORWARD), *pieces_of(20, 40)]
+    found = with_hints(pieces, [sensing([1.0, -1.0] * 20)], 0.2)
+    assert found[0] is pieces[0]
+    assert [(one.first, one.last) for one in found[1:]] == [(at, at + 1) for at in range(20, 40)]
+    assert [one.hint.direction for one in found[1:3]] == [Direction.BACKWARD, Direction.FORWARD]
+
+
+def test_a_watch_is_asked_only_where_limbs_are_silent():
+    limbs = [1.0] * 50 + [np.nan] * 50
+    found = with_hints(pieces_of(0, 100), [asking([3.0] * 100), sensing(limbs)], 1.0)
+    assert told(found) == [
+        (0, 50, Direction.BACKWARD, share_of(1.0)),
+        (50, 100, Direction.BACKWARD, share_of(3.0)),
+    ]
+    assert [one.hint.found_by for one in found] == ["limbs", "asks"]
+
+
+def turning(odds_nat, *turns):
+    """The hint of a watch, with dips of so many nats."""
+    change = np.zeros(len(odds_nat))
+    for cell, nat in turns:
+        change[cell] = nat
+    said = asking(odds_nat)
+    return Opinion("asks", said.log_likelihood, said.speaks, hint=DirectionHint(said.hint.log_odds_nat, change))
+
+
+def backward(cells, odds_nat, *turns, step_s=1.0):
+    found = with_hints(pieces_of(0, cells), [turning(odds_nat, *turns)], step_s)
+    return [
+        (one.first, one.last, round(one.hint.probability_share, 6))
+        for one in found
+        if one.hint is not None and one.hint.direction is Direction.BACKWARD
+    ]
+
+
+def test_a_leg_between_two_dips_is_asked_about_as_a_whole():
+    """By itself one in four is not asked about; that it begins and ends with a dip makes it likelier."""
+    odds = np.full(200, -4.0)
+    odds[60:140] = -1.2
+    assert backward(200, odds) == []
+    assert backward(200, odds, (60, 0.3), (140, 0.2)) == [(60, 140, share_of(-0.7))]
+    assert backward(200, odds, (60, 0.1), (140, 0.1)) == []
+
+
+@pytest.mark.parametrize(
+    ("length", "step_s", "asked"), [(9, 1.0, 0), (10, 1.0, 1), (5, 2.0, 1), (900, 1.0, 1), (901, 1.0, 0)]
+)
+def test_what_is_shorter_is_a_stop_and_what_is_longer_no_leg(length, step_s, asked):
+    odds = np.full(length + 200, -4.0)
+    odds[100 : 100 + length] = -1.2
+    assert len(backward(len(odds), odds, (100, 0.5), (100 + length, 0.5), step_s=step_s)) == asked
+
+
+@pytest.mark.parametrize(("others", "asked"), [(8, 1), (9, 0)])
+def test_nearly_all_of_a_leg_has_to_agree(others, asked):
+    odds = np.full(280, -4.0)
+    odds[100:180] = -1.0
+    odds[120 : 120 + others] = -3.0
+    assert len(backward(280, odds, (100, 0.5), (180, 0.5))) == asked
+
+
+def test_what_begins_and_ends_near_a_dip_is_put_onto_it():
+    odds = np.full(300, -4.0)
+    odds[100:200] = 2.0
+    assert backward(300, odds) == [(100, 200, share_of(2.0))]
+    found = backward(300, odds, (96, 0.1), (205, 0.2))
+    assert found == [(96, 205, share_of((100 * 2.0 - 9 * 4.0) / 109 + 0.3))]
+    assert backward(300, odds, (91, 0.1), (209, 0.2)) == [(100, 200, share_of(2.0))], "more than 8 s away"
+    assert backward(300, odds, (92, 0.1), (208, 0.2))[0][:2] == (92, 208)
+
+
+def test_of_two_dips_the_nearer_counts():
+    odds = np.full(300, -4.0)
+    odds[100:200] = 2.0
+    assert backward(300, odds, (94, 0.1), (97, 0.1), (198, 0.1), (206, 0.1))[0][:2] == (97, 198)
+
+
+@pytest.mark.parametrize(("nat", "asked"), [(-0.84, 1), (-0.86, 0)])
+def test_three_in_ten_are_worth_asking(nat, asked):
+    """Its odds are 3 to 7, whose logarithm is -0.847."""
+    assert len(backward(400, np.full(400, nat))) == asked

@@ -140,3 +140,20 @@ def test_steps_that_contradict_each_other_do_not_take_the_direction_beside_them(
     assert bouts[1][1] == pytest.approx(45.0, abs=3.0)
     few = told(recording, saying(3.0, (30.0, 30.6), (33.0, 33.6), (36.0, 36.6)))
     assert [way for *_, way in few] == [Direction.FORWARD]
+
+
+def test_a_second_of_a_watch_weighs_no_more_on_a_finer_clock(recording):
+    assert told(recording, saying(4.0, (20.0, 21.0), evidence_s=1.0)) == [(0.0, SECONDS, Direction.FORWARD)]
+
+
+@pytest.mark.parametrize(("silent_s", "bouts"), [(4.0, 1), (6.0, 3)])
+def test_a_silence_is_as_long_on_a_finer_clock(recording, silent_s, bouts):
+    detector = saying(4.0)["sensed"]
+
+    def judge(seen, time_s):
+        said = detector.judge(seen, time_s)
+        said.speaks[(time_s >= 20.0) & (time_s < 20.0 + silent_s)] = False
+        return said
+
+    heard = {"sensed": SimpleNamespace(judge=judge, judge_person=None, role=Role.DIRECTION)}
+    assert len(told(recording, heard)) == bouts

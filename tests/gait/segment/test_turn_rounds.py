@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from backward_running.gait.segment.time_base import time_base
-from backward_running.gait.segment.turn_rounds import CORNER, MOST_CHANGE, turn_rounds_of
+from backward_running.gait.segment.turn_rounds import (
+    CORNER,
+    MOST_CHANGE,
+    REACH,
+    SLOWS_DOWN,
+    turn_rounds_of,
+)
 
 SECONDS = 1800
 
@@ -46,8 +52,96 @@ def test_many_dips_say_little(recording):
 
 @pytest.mark.parametrize("columns", [{}, {"cadence_spm": 170.0}, {"speed_mps": np.nan}, {"speed_mps": 3.0}])
 def test_without_a_dip_there_is_none(recording, columns):
-    assert len(found(recording, columns).cells) == 0
+    turns = found(recording, columns)
+    assert turns.cells.shape == turns.change_nat.shape == (0,)
+    assert turns.cells.dtype.kind == "i", "they are asked for cells"
 
 
 def test_a_recording_of_seconds_has_none(recording):
-    assert len(turn_rounds_of(recording(9, {"speed_mps": 2.0}), time_base(9.0)).cells) == 0
+    cells = turn_rounds_of(recording(9, {"speed_mps": 2.0}), time_base(9.0)).cells
+    assert cells.shape == (0,) and cells.dtype.kind == "i"
+
+
+def test_a_dip_is_told_by_its_slowest_cell(recording):
+    speed = np.full(SECONDS, 2.8)
+    speed[300:305] = [1.2, 1.0, 0.6, 0.7, 1.3]
+    assert found(recording, {"speed_mps": speed}).cells.tolist() == [302]
+
+
+@pytest.mark.parametrize("step_s", [0.2, 0.5, 2.0])
+def test_what_is_a_dip_does_not_hang_on_the_clock(recording, step_s):
+    speed = dipped(*range(100, SECONDS - 100, 60), lasts_s=6)
+    time_s = time_base(SECONDS, step_s)
+    turns = turn_rounds_of(recording(SECONDS, {"speed_mps": speed}), time_s)
+    seconds = found(recording, {"speed_mps": speed})
+    assert len(turns.cells) == len(seconds.cells) == 27
+    assert np.abs(time_s[turns.cells] - seconds.cells).max() <= 6.0
+    assert turns.change_nat == pytest.approx(seconds.change_nat)
+
+
+@pytest.mark.parametrize("many", [20, 24, 28])
+def test_what_a_dip_says_is_how_much_oftener_changes_show_there(recording, many):
+    """Six in ten changes show as one of the dips, whose surroundings are so much of the recording."""
+    turns = found(recording, {"speed_mps": dipped(*range(60, 60 + many * 60, 60))})
+    near_share = many * 2 * REACH.value / SECONDS
+    assert turns.change_nat == pytest.approx(np.full(many, min(np.log(SLOWS_DOWN.value / near_share), 1.2)))
+
+
+def test_where_everywhere_is_a_dip_none_says_less_than_nothing(recording):
+    turns = found(recording, {"speed_mps": dipped(*range(40, SECONDS - 40, 24), lasts_s=3)})
+    assert len(turns.cells) > 60
+    assert (turns.change_nat == 0.0).all()
+
+
+@pytest.mark.parametrize("step_s", [0.2, 1.0])
+@pytest.mark.parametrize(("share", "dips"), [(0.64, 1), (0.66, 0)])
+def test_how_deep_a_dip_is(recording, share, dips, step_s):
+    """By what lies 4 to 20 s from it: the dip itself is not among what it is held against."""
+    speed = np.full(SECONDS, 2.8)
+    speed[300:305] *= share
+    turns = turn_rounds_of(recording(SECONDS, {"speed_mps": speed}), time_base(SECONDS, step_s))
+    assert len(turns.cells) == dips
+
+
+@pytest.mark.parametrize(("going_mps", "dips"), [(0.82, 1), (0.78, 0)])
+def test_who_creeps_does_not_turn(recording, going_mps, dips):
+    speed = np.full(SECONDS, going_mps)
+    speed[300:303] = 0.2
+    assert len(found(recording, {"speed_mps": speed}).cells) == dips
+
+
+@pytest.mark.parametrize("unknown", [slice(260, 300), slice(303, 343)])
+def test_a_speed_that_is_not_known_is_no_going_on(recording, unknown):
+    speed = np.full(SECONDS, 2.8)
+    speed[300:303] = 0.5
+    speed[unknown] = np.nan
+    assert len(found(recording, {"speed_mps": speed}).cells) == 0
+
+
+def test_the_ends_of_a_recording_are_too_near(recording):
+    """Twenty seconds have to lie before it and after it."""
+    for at, dips in ((12, 0), (25, 1), (38, 0)):
+        speed = np.full(50, 2.8)
+        speed[at : at + 2] = 0.9
+        assert len(turn_rounds_of(recording(50, {"speed_mps": speed}), time_base(50.0)).cells) == dips, at
+
+
+@pytest.mark.parametrize(
+    ("turned", "weight"),
+    [(44.4, 1.0), (45.0, 1.0), (45.6, 0.3), (134.4, 0.3), (135.0, 1.0), (135.6, 1.0), (180.0, 1.0)],
+)
+@pytest.mark.parametrize("sign", [-1.0, 1.0])
+@pytest.mark.parametrize("before", [10.0, 100.0, 350.0])
+def test_between_staying_and_reversing_lies_a_corner(recording, turned, sign, before, weight):
+    course = np.where(np.arange(SECONDS) < 302, before, (before + sign * turned) % 360.0)
+    turns = found(recording, {"speed_mps": dipped(300), "course_deg": course})
+    assert turns.change_nat.tolist() == pytest.approx([MOST_CHANGE.value * weight])
+
+
+@pytest.mark.parametrize(("after_s", "weight"), [(10, CORNER.value), (14, 1.0), (-10, CORNER.value), (-14, 1.0)])
+def test_the_course_is_asked_twelve_seconds_away(recording, after_s, weight):
+    speed = np.full(SECONDS, 2.8)
+    speed[300:303] = [0.9, 0.8, 0.9]
+    course = np.where(np.arange(SECONDS) < 301 + after_s, 350.0, 80.0)
+    turns = found(recording, {"speed_mps": speed, "course_deg": course})
+    assert turns.change_nat.tolist() == pytest.approx([MOST_CHANGE.value * weight])

@@ -1,0 +1,148 @@
+"""Weeks held to what happened before them: what raises a ceiling, and what is left after something went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from tests.plans.test_checking import START, day, session, weeks_of
+
+from backward_running.core.adaptation import Done, Setback, SetbackKind
+from backward_running.core.plan import Plan, Reason, Week, Workout
+from backward_running.plans.checking_history import History, broken_by_history
+
+NOW = datetime.combine(START, time(9), UTC)
+
+
+def did(on: int, seconds: float, *, hour: int | None = None, **more: object) -> Done:
+    started_at = None if hour is None else datetime.combine(day(on), time(hour), UTC)
+    done = Done(day(on), f"run {on} {hour}", 600.0, seconds, started_at=started_at, is_rated=True)
+    return replace(done, **more)
+
+
+def plan_from(first: int, *workouts: Workout, **answers: object) -> Plan:
+    """A plan whose first week begins on that day."""
+    starts = [day(first + 7 * number) for number in range(8)]
+    weeks = [
+        Week(number + 1, at, tuple(one for one in workouts if at <= one.on < at + timedelta(days=7)))
+        for number, at in enumerate(starts)
+    ]
+    return Plan("p", "beginner", "Begin", NOW, answers, tuple(weeks), (), ())
+
+
+def setback(kind: SetbackKind, on: int, hurt: Done | None = None, *, stages_back: int = 0) -> Setback:
+    activity_id = None if hurt is None else hurt.activity_id
+    return Setback(kind, day(on), Reason("it hurt"), stages_back, activity_id=activity_id)
+
+
+def told(new: tuple[Workout, ...], *, done=(), setbacks=(), plan: Plan | None = None, about: str = "") -> list[str]:
+    history = History(plan or plan_from(-21), tuple(done), tuple(setbacks), START)
+    found = broken_by_history(weeks_of(*new), history, asked=True)
+    return [one for one in found if about in one]
+
+
+@pytest.mark.parametrize(
+    ("done", "minutes", "allowed"),
+    [
+        ((), 5.0, None),
+        ((), 5.1, "5.1 backward minutes"),
+        ((did(-30, 600.0),), 11.0, None),
+        ((did(-30, 600.0),), 11.1, "11.1 backward minutes on Monday 4 May, 11.0 are allowed"),
+        ((did(-31, 600.0),), 5.1, "5.0 are allowed"),
+        ((did(0, 600.0),), 5.1, "5.0 are allowed"),  # what is done on the day itself raises nothing for it
+        ((did(-1, 600.0), did(-20, 300.0)), 5.6, "5.5 are allowed"),  # one over counts as the longest before it
+    ],
+)
+def test_a_session_is_at_most_a_tenth_longer_than_the_longest_of_thirty_days(done, minutes, allowed) -> None:
+    found = told((session(0, minutes),), done=done, about="are allowed")
+    assert len(found) == (allowed is not None)
+    assert allowed is None or allowed in found[0]
+
+
+WEEK = "in the seven days from"
+TWICE_5_MIN = (did(-6, 300.0), did(-3, 300.0))
+
+
+@pytest.mark.parametrize("kind", [SetbackKind.PAIN, SetbackKind.FALL, SetbackKind.MISS, SetbackKind.TREND])
+@pytest.mark.parametrize("earlier", [(), (did(-13, 1200.0),), (did(-8, 1200.0),)])
+def test_the_seven_days_after_it_hold_no_more_than_the_last_whole_week_of_the_plan(kind, earlier) -> None:
+    given = {"done": (*earlier, *TWICE_5_MIN), "setbacks": (setback(kind, 1),), "about": WEEK}
+    assert told((session(2, 5.0), session(5, 5.0)), **given) == []
+    (sentence,) = told((session(2, 5.0), session(5, 5.5)), **given)
+    assert sentence.startswith("10.5 backward minutes in the seven days from Wednesday 6 May, 10.0 are left after")
+    assert sentence.endswith(kind.value)
+    assert told((session(2, 5.0), session(9, 5.5, week=2)), **given) == [], "the eighth day is another week"
+
+
+def test_of_an_illness_no_week_is_held() -> None:
+    assert (
+        told(
+            (session(2, 5.0), session(5, 9.0)),
+            done=TWICE_5_MIN,
+            setbacks=(setback(SetbackKind.ILLNESS, 1),),
+            about=WEEK,
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(("kind", "left"), [(SetbackKind.TREND, 10.0), (SetbackKind.PAIN, 20.0)])
+def test_pain_that_rises_from_week_to_week_closes_the_week_it_is_told_on(kind, left) -> None:
+    """On a Sunday: the week of a trend has ended with it, that of another setback has not."""
+    done = (did(-13, 600.0), did(-10, 600.0), *TWICE_5_MIN)
+    new = (session(0, 10.0), session(2, 10.0), session(4, 10.0))
+    (sentence,) = told(new, done=done, setbacks=(setback(kind, -1),), about=WEEK)
+    assert f"{left:.1f} are left" in sentence
+
+
+def test_in_the_first_week_of_a_plan_the_seven_days_before_are_counted() -> None:
+    given = {"plan": plan_from(0), "setbacks": (setback(SetbackKind.PAIN, 1),), "about": WEEK}
+    for done, left in (((did(-5, 300.0), did(-7, 900.0)), 5.0), ((did(-6, 300.0), did(1, 120.0)), 7.0)):
+        (sentence,) = told((session(2, 5.0), session(4, 5.0)), done=done, **given)
+        assert f"{left:.1f} are left" in sentence
+
+
+def test_where_nothing_was_done_in_that_week_half_of_the_last_session_is_left() -> None:
+    given = {"setbacks": (setback(SetbackKind.PAIN, 1),), "about": WEEK}
+    (sentence,) = told((session(2, 5.0), session(4, 5.0)), done=(did(-30, 900.0), did(-20, 600.0)), **given)
+    assert "5.0 are left" in sentence
+    assert told((session(2, 5.0), session(4, 5.0)), **given) == [], "nothing is known to hold it to"
+
+
+@pytest.mark.parametrize(("hour", "counts"), [(18, True), (6, False), (None, False)])
+def test_what_was_done_later_on_the_same_day_came_after_it(hour, counts) -> None:
+    hurt = did(0, 300.0, hour=8)
+    done = (*TWICE_5_MIN, hurt, did(0, 300.0, hour=hour))
+    found = told((session(2, 5.5),), done=done, setbacks=(setback(SetbackKind.PAIN, 0, hurt),), about=WEEK)
+    assert bool(found) == counts
+    assert not found or "10.5 backward minutes in the seven days from Monday 4 May, 10.0 are left" in found[0]
+
+
+def test_a_plan_remembers_what_it_held_when_it_first_answered() -> None:
+    held = {"pain 2026-05-05": [["2026-05-06", 120.0], ["2026-05-08", 120.0], ["2026-05-13", 999.0]]}
+    given = {"done": TWICE_5_MIN, "setbacks": (setback(SetbackKind.PAIN, 1),), "about": WEEK}
+    new = (session(2, 2.0), session(4, 2.5))
+    assert told(new, **given) == []
+    (sentence,) = told(new, plan=plan_from(-21, held_after_setbacks=held), **given)
+    assert "4.5 backward minutes" in sentence and "4.0 are left" in sentence
+    once = {"pain 2026-05-05": ["2026-05-06", 240.0]}  # as an earlier version kept it
+    assert told(new, plan=plan_from(-21, held_after_setbacks=once), **given) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("was", "back", "stage", "left"),
+    [(3, 1, 3, 2), (3, 1, 2, None), (3, 0, 4, 3), (3, 0, 3, None), (1, 1, 2, 1), (1, 1, 1, None)],
+)
+def test_the_first_session_after_it_is_of_the_stage_that_is_left(was, back, stage, left) -> None:
+    planned = replace(session(-4, 5.0), stage=was)
+    hurt = did(-4, 300.0, workout_id=planned.workout_id)
+    nobodys = setback(SetbackKind.FALL, -5, stages_back=1)
+    found = told(
+        (replace(session(0, 2.0), stage=stage), replace(session(2, 2.0), stage=9)),
+        done=(hurt,),
+        plan=plan_from(-21, planned),
+        setbacks=(nobodys, setback(SetbackKind.PAIN, -4, hurt, stages_back=back)),
+        about="is left after",
+    )
+    assert found == ([] if left is None else [f"stage {stage} on Monday 4 May, {left} is left after pain"])
