@@ -39,8 +39,8 @@ Feet and shanks: **yes**. All 495 backward windows of two people who were left o
 that has never seen anybody go backward. Walking thighs: **yes for one, not for the other** (the actor's styles, two in
 three), where one odd mark alone is right on both. Running thighs: **no**. People with a phone agree with each other,
 and the one man who also runs backward is turned over: this is why a running thigh is unknown. Waists: **no**, one
-window in three to ten is wrong on whom it was not trained on. What a network finds in legs, three odd marks find too; they say
-why, need no training set and can be guarded. So no network enters the product."""
+window in three to ten is wrong on whom it was not trained on. What a network finds in legs, three odd marks
+find too; they say why and can be guarded. So no network enters the product."""
 
 
 def page() -> str:
