@@ -179,4 +179,4 @@ def _fixes(one: Course, sky: Sky, rng: np.random.Generator) -> Stream:
         "latitude_deg": METRES_NORTH + north / EARTH_M,
         "longitude_deg": 24.94 + east / (EARTH_M * math.cos(math.radians(METRES_NORTH))),
     }
-    return Stream("unknown", "earth", np.arange(count) * sky.fix_s, columns)
+    return Stream("unknown", "earth", np.asarray(np.arange(count) * sky.fix_s, dtype=np.float64), columns)

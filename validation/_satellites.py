@@ -61,7 +61,7 @@ def _told(got: Outcome) -> np.ndarray:
 
 
 def _wrong(got: Outcome) -> np.ndarray:
-    return _told(got) & (got.answer != got.truth)
+    return np.asarray(_told(got) & (got.answer != got.truth))
 
 
 def _long_runs(got: Outcome) -> int:

@@ -11,11 +11,12 @@ from backward_running.core.direction import Direction
 from backward_running.core.recording import Recording
 from backward_running.core.session import Bout
 from backward_running.gait import all_detectors
+from backward_running.gait.base import Role
 from backward_running.gait.segment.bouts import find_bouts_with
 from backward_running.signals import working_stream
 from validation import _labelled as data
 from validation import _people as people
-from validation._judge import ALWAYS, detectors_for
+from validation._judge import detectors_for
 from validation._scores import false_backward_s, per_hour
 from validation._tables import number, reached, table
 
@@ -130,12 +131,13 @@ def _row(name: str, asked: float, recordings: Sequence[Recording]) -> tuple[obje
 def _alone(sources: Sequence[Source]) -> Iterator[tuple[str, ...]]:
     for name, _, recordings in sources:
         whole_s = sum(one.duration_s for one in recordings)
-        for key in sorted(set(all_detectors()) - {ALWAYS}):
+        for key in sorted(key for key, one in all_detectors().items() if one.role is Role.DIRECTION):
             found = [_bouts(one, key) for one in recordings]
             if any(bout.found_by == key for bouts in found for bout in bouts):
                 wrong_s = sum(map(false_backward_s, found))
                 yield name, key, f"{number(wrong_s, 1)} s", f"{number(per_hour(wrong_s, whole_s), 1)} s"
 
 
-def _bouts(one: Recording, key: str | None):
+@cache
+def _bouts(one: Recording, key: str | None) -> tuple[Bout, ...]:
     return find_bouts_with(detectors_for(key), one, working_stream(one))

@@ -90,9 +90,9 @@ def upright(stream: Stream, axes: SixAxis) -> Stream | None:
     right = right - up * (right @ up)
     right /= np.linalg.norm(right)
     matrix = np.stack([right, np.cross(up, right), up])
-    rows = np.concatenate(
-        [matrix @ np.stack([stream.columns[name] for name in names]) for names in (ACCELERATION, ANGULAR_RATE)]
-    )
+    written = np.stack([stream.columns[name] for name in ACCELERATION + ANGULAR_RATE])
+    written[~np.isfinite(written)] = np.nan
+    rows = np.concatenate([matrix @ written[:3], matrix @ written[3:]])
     # An axis that sticks is seen as it is written, and no more once it is turned: what was not known stays unknown.
     at = np.clip(np.rint((stream.time_s - axes.start_s) / axes.step_s).astype(np.int64), 0, len(axes.known) - 1)
     rows[:, ~axes.known[at]] = np.nan
