@@ -85,6 +85,9 @@ def test_the_fastest_lies_anywhere_within_a_stretch_and_is_never_slower_than_its
     assert within[100.0].speed_mps >= within[400.0].speed_mps >= within[1000.0].speed_mps
     assert within[None].duration_s == kinds[None].duration_s
     assert bests.counted_of(replace(recording, streams=())) is None
+    counted = bests.counted_of(recording)
+    jumps = replace(counted, distance_m=counted.distance_m + 150.0 * (counted.time_s > 300.0))
+    assert {one.length_m: one for one in bests.bests_of(row, [facts], jumps)}[100.0].speed_mps == kinds[100.0].speed_mps
 
 
 def bests_paint(start_s, end_s):

@@ -18,10 +18,17 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.ports import ActivityQuery, ActivityRow, OpenedRuns
 from backward_running.core.recording import FloatArray, Recording
 from backward_running.core.session import Bout, BoutFacts
+from backward_running.evidence import proposed_number
 from backward_running.flows import days
 
 #: What bests are kept for: a straight, a lap, and the unit of a pace.
 LENGTHS_M = (100.0, 400.0, 1000.0)
+JUMP = proposed_number(
+    "best_is_a_jump_ratio",
+    2.0,
+    "1",
+    "Within one stretch of one gait hardly anybody is twice as fast as its mean for 100 m; a receiver that jumps is.",
+)
 DIRECTIONS = (Direction.BACKWARD, Direction.FORWARD)
 #: Sessions that are opened for one page at most: the first pages after a start see the newest runs only, and say so.
 OPENED_AT_ONCE = 30
@@ -136,6 +143,8 @@ def _worth(one: Best) -> float:
 def _best(row: ActivityRow, facts: BoutFacts, length_m: float | None, counted: Counted | None) -> Best:
     mean_mps = facts.distance_m / facts.moving_s if facts.distance_m is not None else None
     fastest_mps = counted.fastest_mps(facts.bout, length_m) if counted is not None and length_m is not None else None
+    if mean_mps is not None and fastest_mps is not None and fastest_mps > JUMP.value * mean_mps:
+        fastest_mps = None
     return Best(
         direction=facts.bout.direction,
         length_m=length_m,
