@@ -179,3 +179,14 @@ def parsed(html: str) -> _Words:
 def browse(store, *, now=lambda: NOW, follow=False) -> Browser:
     """Open the app of a store, by a clock; where asked, it goes where it is sent."""
     return Browser(create_app(store, now=now), follow_redirects=follow)
+
+
+def post_doors(app) -> set[str]:
+    """Return the addresses of an app at which something can be changed; routers are looked into."""
+    routes = [one for route in app.router.routes for one in _flat(route)]
+    return {one.path for one in routes if "POST" in (getattr(one, "methods", None) or ())}
+
+
+def _flat(route):
+    inner = getattr(getattr(route, "original_router", None), "routes", None)
+    return inner if inner is not None else [route]

@@ -164,10 +164,11 @@ def test_a_new_plan_builds_on_what_was_said_in_the_one_before(store, plan):
     ]
 
 
-def test_a_word_that_comes_the_next_morning_takes_back_what_the_miss_did(store, plan):
+def test_a_word_that_comes_two_days_later_takes_back_what_the_miss_did(store, plan):
     """Told late, the session was done all the same: the plan may go back up, and no untrue reason stands meanwhile."""
     first = first_of(plan)
-    morning = noon(first.on + timedelta(days=1))
+    assert coach.today(store, now=noon(first.on + timedelta(days=1))).proposal is None, "the next day it is asked"
+    morning = noon(first.on + timedelta(days=2))
     lighter = coach.today(store, now=morning).proposal
     assert lighter is not None and lighter.in_force and "no recording" in lighter.reasons[0].text
     said_done.say_done(store, first, now=morning, on=first.on)

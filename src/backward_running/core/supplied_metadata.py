@@ -36,8 +36,9 @@ class SuppliedMetadata:
     columns: Mapping[str, str] | None = None  #: of a table: our name → its own
     units: Mapping[str, str] | None = None  #: of a table: "acc", "gyr", "mag" or "time" → unit
     rate_hz: float | None = None  #: of a table without a time
-    started_at: datetime | None = None  #: aware; where the runner said so: above what the file says
-    sport: str | None = None  #: "running", "walking", … where the runner said so: above what the file says
+    started_at: datetime | None = None  #: aware; where the file does not say
+    sport: str | None = None  #: "running", "walking", … where the file does not say
+    corrected_sport: str | None = None  #: what it was, by its runner: above what the file says
     axes: Axes | None = None  #: where the sensor's x, y, z point on the body part; its mounting is known by that
 
     def __post_init__(self) -> None:

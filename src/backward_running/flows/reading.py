@@ -23,8 +23,8 @@ def read_as_told(data: bytes, told: SuppliedMetadata = NOTHING_SUPPLIED) -> tupl
     data : bytes
         One file, unpacked.
     told : SuppliedMetadata
-        Columns make a table of it, unless it is none. A date fills in what the file does not say; a sport
-        that was said stands above that of the file.
+        Columns make a table of it, unless it is none. Date and sport fill in what the file does not say, but a
+        sport that its runner put right.
 
     Returns
     -------
@@ -54,7 +54,7 @@ def read_as_told(data: bytes, told: SuppliedMetadata = NOTHING_SUPPLIED) -> tupl
 def _with(recording: Recording, told: SuppliedMetadata) -> Recording:
     if not told.says_anything:
         return recording
-    recording = replace(recording, told=told, sport=told.sport or recording.sport)
+    recording = replace(recording, told=told, sport=told.corrected_sport or recording.sport or told.sport)
     if told.started_at is None:
         return recording
     offset = told.started_at.utcoffset()

@@ -44,7 +44,7 @@ def state_sport(store: Repairing, activity_id: str, sport: str) -> None:
     told = recording.told or NOTHING_SUPPLIED
     # Read again from the file: what is kept at hand is worn as told already, and must not be worn twice.
     data = store.original(store.row(activity_id).file_key)[1]
-    read = read_as_told(data, replace(told, sport=sport))
+    read = read_as_told(data, replace(told, corrected_sport=sport))
     with store.transaction():
         for one in read:
             if one.activity_id == activity_id:

@@ -9,7 +9,7 @@ from backward_running.apps.web.cards.activity import bouts_as_json, charts_of, p
 from backward_running.apps.web.cards.metadata_form import sensor_parts
 from backward_running.apps.web.drawing.track import track
 from backward_running.apps.web.forms import Form, fields
-from backward_running.apps.web.responses import as_json, go, now_of, show, store_of, units_of
+from backward_running.apps.web.responses import as_json, go, now_of, show, store_of, units_of, wants_json
 from backward_running.apps.words.zones import zone_from_words
 from backward_running.core.clock import ZoneFrom, zone_words
 from backward_running.core.errors import BadValue, NotFound
@@ -97,6 +97,8 @@ def put_zone(request: Request, activity_id: str, form: Form) -> Response:
     try:
         zones.put_zone_of_run(store_of(request), activity_id, typed)
     except BadValue as problem:
+        if wants_json(request):
+            raise
         hint = problem.hint or "Write a time zone by its full name, such as Europe/Berlin, or leave it empty."
         return _show(request, activity_id, zone=typed, zone_problem=hint)
     return go(f"/runs/{activity_id}#about")

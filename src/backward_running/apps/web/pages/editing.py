@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from backward_running.apps.web.forms import Form, fields
-from backward_running.apps.web.responses import go, now_of, show, store_of
+from backward_running.apps.web.responses import go, now_of, show, store_of, wants_json
 from backward_running.apps.words.units import clock, read_clock
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import ActivityQuery
@@ -58,6 +58,8 @@ def trim(request: Request, activity_id: str, form: Form) -> Response:
         start_s, end_s = (read_clock(typed.get(name, ""), name=name) for name in ("start_s", "end_s"))
         editing.trim(store_of(request), activity_id, start_s, end_s, now=now_of(request))
     except BadValue as problem:
+        if wants_json(request):
+            raise
         return _page(request, activity_id, typed, problem.hint or str(problem))
     return go(f"/runs/{activity_id}")
 
@@ -70,6 +72,8 @@ def split(request: Request, activity_id: str, form: Form) -> Response:
         at_s = read_clock(typed.get("at_s", ""), name="at_s")
         editing.split(store_of(request), activity_id, at_s, now=now_of(request))
     except BadValue as problem:
+        if wants_json(request):
+            raise
         return _page(request, activity_id, typed, problem.hint or str(problem))
     return go("/runs")
 
@@ -81,6 +85,8 @@ def merge(request: Request, activity_id: str, form: Form) -> Response:
     try:
         made = editing.merge(store_of(request), [activity_id, *others], now=now_of(request))
     except BadValue as problem:
+        if wants_json(request):
+            raise
         return _page(request, activity_id, {}, problem.hint or str(problem))
     return go(f"/runs/{made.results[0]}")
 
@@ -91,5 +97,7 @@ def undo(request: Request, activity_id: str, form: Form) -> Response:  # noqa: A
     try:
         made = editing.undo(store_of(request), activity_id)
     except BadValue as problem:
+        if wants_json(request):
+            raise
         return _page(request, activity_id, {}, problem.hint or str(problem))
     return go(f"/runs/{made.sources[0]}")
