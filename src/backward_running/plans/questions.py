@@ -142,7 +142,7 @@ RUNNING_QUESTIONS: tuple[Question, ...] = (
     Question(
         key="days",
         text="Which days are free for a session?",
-        help="Sessions need two days between them at first, so three days that are spread out work best.",
+        help="48 hours lie between two sessions at first, so three days that are spread out work best.",
         kind=Kind.CHOICES,
         choices=_WEEKDAYS,
     ),
