@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+import numpy as np
 import pytest
 from tests.apps.browsing import NOW, answers, browse, unplanned_file
 
 from backward_running.core.direction import Direction
+from backward_running.core.recording import Stream
 from backward_running.flows import anew, coach, intake
+from backward_running.formats.fit_activity import FitActivity, write_activity
 from backward_running.formats.gpx_track import write_gpx
 from backward_running.store import open_store
 
@@ -105,10 +108,6 @@ def test_unknown_has_a_price_and_no_card_says_nothing(home):
 
 def test_a_gpx_at_the_speed_of_a_bicycle_is_proposed_as_a_ride_and_then_has_no_labels(home):
     browser, store, _ = home
-    import numpy as np
-
-    from backward_running.core.recording import Stream
-
     time_s = np.arange(0.0, 1200.0)
     columns = {"latitude_deg": 42.5 + time_s * 5.8 / 111_320, "longitude_deg": np.full_like(time_s, 1.5)}
     stream = Stream("wrist", "earth", time_s, columns)
@@ -164,10 +163,30 @@ def test_not_done_is_said_shown_and_taken_back(planned):
     assert "done?" in browser.get(f"/calendar?month={first.on:%Y-%m}").text
     browser.submit(f"/plan/workout/{first.workout_id}/said", {"not_done": "1"})
     assert [one.was_done for one in store.said_done()] == [False]
+    month = browser.get(f"/calendar?month={first.on:%Y-%m}").text
+    assert "not done, as you said" in month and "done?" not in month
+    assert "not done, as you said" in browser.get("/plan?week=1").text
     assert "How many of the" not in browser.get("/").text
     assert "Not done, as you say." in browser.get(f"/plan/workout/{first.workout_id}").text
     browser.submit(f"/plan/workout/{first.workout_id}/said/back")
     assert store.said_done() == ()
+
+
+def test_a_run_that_is_a_session_is_not_called_forward_with_the_others(planned):
+    browser, store, first = planned
+    time_s = np.arange(0.0, 1500.0)
+    stream = Stream("wrist", "earth", time_s, {"speed_mps": np.full_like(time_s, 2.0), "distance_m": 2.0 * time_s})
+    ids = {}
+    for day in (0, 3):
+        began = datetime.combine(first.on - timedelta(days=day), time(7), NOW.tzinfo)
+        data = write_activity(FitActivity(began, stream, utc_offset_s=0, title=f"Day {day}", sport="running"))
+        (entry,) = intake.import_file(store, f"{day}.fit", data, now=began + timedelta(hours=1))
+        ids[day] = entry.activity_ids[0]
+    page = browser.get("/import/next").text
+    assert "Day 0" in page and "looks like your session" in page and f"/plan/workout/{first.workout_id}#said" in page
+    assert "2 runs" in page and "1 asks" in page and "It was" in page
+    browser.submit("/runs/said", {"direction": "forward", "all": "1"})
+    assert [one.about.activity_ids for one in store.statements()] == [(ids[3],)]
 
 
 def test_a_run_is_written_down_and_a_check_in_counts(planned):

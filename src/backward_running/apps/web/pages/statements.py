@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import ActivityQuery, Store
 from backward_running.core.statement import STATABLE, Runs
-from backward_running.flows import first_question, runs, said_done, statements
+from backward_running.flows import asked_of_sessions, first_question, runs, said_done, statements
 
 router = APIRouter()
 SHOWN = 60  #: of what was written down, the newest
@@ -47,8 +48,11 @@ def show_said(request: Request, typed: Mapping[str, str], *, refused: str = "") 
 def said_parts(store: Store, typed: Mapping[str, str]) -> dict[str, Any]:
     """Return what the question and the list of statements need."""
     answer = first_question.answer(store)
+    batch = statements.batch_of(store.activities(ActivityQuery(simulated=False, limit=runs.ALL)))
+    sessions = asked_of_sessions.sessions_among(store, batch.asks)
     return {
-        "batch": statements.batch_of(store.activities(ActivityQuery(simulated=False, limit=runs.ALL))),
+        "batch": replace(batch, asks=tuple(row for row in batch.asks if row.activity_id not in sessions)),
+        "sessions_asked": [(row, sessions[row.activity_id]) for row in batch.asks if row.activity_id in sessions],
         "answer": answer,
         "said_typed": {
             "before": answer.before.value if answer else "",
@@ -92,7 +96,9 @@ def say_of_runs(request: Request, form: Form) -> Response:
         raise BadValue("direction", "be forward, backward or unknown", typed.get("direction"))
     ticked = [one for one in form.getlist("run") if isinstance(one, str)]
     if "all" in typed:
-        ticked = [row.activity_id for row in statements.that_ask(store)]
+        asks = statements.that_ask(store)
+        sessions = asked_of_sessions.sessions_among(store, asks)
+        ticked = [row.activity_id for row in asks if row.activity_id not in sessions]
     if not ticked:
         return go("/runs?none-ticked=1")
     about = Runs(activity_ids=tuple(dict.fromkeys(ticked)))
