@@ -18,7 +18,19 @@ from backward_running.core.plan import Plan
 from backward_running.core.ports import ActivityQuery
 from backward_running.core.recording import Stream
 from backward_running.core.statement import Runs
-from backward_running.flows import anew, asking, by_hand, coach, load, making, match, runs, said_done, statements
+from backward_running.flows import (
+    anew,
+    asking,
+    by_hand,
+    by_word,
+    coach,
+    load,
+    making,
+    match,
+    runs,
+    said_done,
+    statements,
+)
 from backward_running.flows.by_hand import ByHand
 from backward_running.flows.intake import import_file
 from backward_running.flows.load_views import Amount
@@ -189,3 +201,14 @@ def test_a_run_by_hand_is_counted_as_load_by_its_word(store):
     assert load.load_page(store, now=evening(TODAY), measure=Measure.MINUTES).lacking == ()
     by_heart = load.load_page(store, now=evening(TODAY), measure=Measure.HEART_RATE)
     assert by_heart.lacking == () and by_heart.backward.fitness.at_least
+
+
+def test_a_recording_that_comes_later_is_the_run_and_one_that_was_here_is_another(store):
+    by_a_plain_watch(store, TODAY)
+    (before,) = store.activities(ActivityQuery(limit=9))
+    by_hand.write_down(store, ByHand(TODAY, 0.0, 1200.0), now=evening(TODAY))
+    assert [one.on for one in by_word.alone(store, since=None, until=None)] == [TODAY], "two runs on one day"
+    by_hand.write_down(store, ByHand(TODAY - timedelta(days=1), 0.0, 1200.0), now=evening(TODAY))
+    by_a_plain_watch(store, TODAY - timedelta(days=1))
+    assert [one.on for one in by_word.alone(store, since=None, until=None)] == [TODAY], "the recording is that run"
+    assert store.said_done()[0].besides == (before.activity_id,)

@@ -90,6 +90,7 @@ class SaidDone:
     was_done: bool = True  #: False: the session was not done, and nobody need ask again
     distance_m: float | None = None  #: of the whole, where it was said
     place: str | None = None  #: where, in the runner's words
+    besides: tuple[str, ...] = ()  #: recordings of its day that were here when it was said: it is another run
 
     def __post_init__(self) -> None:
         if self.said_at.tzinfo is None:

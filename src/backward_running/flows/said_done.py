@@ -21,6 +21,7 @@ from backward_running.core.ports import (
     ActivityRow,
     Diary,
     DoneSessions,
+    PlannedAndDone,
     SaidSessions,
     SessionsSaidDone,
 )
@@ -150,7 +151,7 @@ def say_done(
 
 
 def say_extra(
-    store: SaidSessions,
+    store: PlannedAndDone,
     *,
     now: datetime,
     on: date,
@@ -166,8 +167,8 @@ def say_extra(
 
     Parameters
     ----------
-    store : SaidSessions
-        Where it is kept.
+    store : PlannedAndDone
+        Where it is kept, with the recordings that are here already.
     now : datetime
         On the runner's own clock.
     on : date
@@ -198,6 +199,7 @@ def say_extra(
         hint = "Say the minutes you went forward, or leave them out."
         raise BadValue("forward_s", "be 0 or more and less than a day", forward_s, hint)
     plan = store.plan()
+    that_day = ActivityQuery(since=on, until=on, on_foot=True, limit=days.ALL)
     said = SaidDone(
         workout_id=_new_extra(store, on),
         title=EXTRA_TITLE if backward_s > 0 else RUN_TITLE,
@@ -209,6 +211,7 @@ def say_extra(
         simulated=plan is not None and plan.simulated,
         distance_m=distance_m,
         place=" ".join((place or "").split())[:80] or None,
+        besides=tuple(row.activity_id for row in store.activities(that_day)),
     )
     store.put_said_done(said)
     return said
@@ -331,24 +334,28 @@ def without_recording(
     """Return of what was said to be done all that no recording has taken the place of; see :func:`done_by_word`."""
     sessions = {one.activity_id for one in matched.values()}
     # What was told beside the plan is another one than the recording of that day's session.
-    unmatched_on = {
-        days.local_day(row) for row in rows if row.on_foot and row.backward_s > 0 and row.activity_id not in sessions
-    }
+    others: dict[date, list[ActivityRow]] = {}
+    for row in rows:
+        if row.on_foot and row.activity_id not in sessions:
+            others.setdefault(days.local_day(row), []).append(row)
     recorded_on = {days.local_day(row) for row in rows if row.on_foot and row.backward_s > 0}
-    # A run forward by hand is replaced by any recording on foot of that day that is no session's.
-    others_on = {days.local_day(row) for row in rows if row.on_foot and row.activity_id not in sessions}
     found = []
     for one in told:
         match = matched.get(one.workout_id)
         if one.workout_id in of_plan and (match is None or match.how != BY_WORD):
             continue
         if is_extra(one.workout_id):
-            if one.on in (unmatched_on if one.backward_s > 0 else others_on):
+            if any(_takes_the_place(row, one) for row in others.get(one.on, ())):
                 continue
         elif one.workout_id not in of_plan and one.on in recorded_on:
             continue
         found.append(one)
     return found
+
+
+def _takes_the_place(row: ActivityRow, said: SaidDone) -> bool:
+    """Whether a recording of its day is that of a run written down: it came later, and goes backward where that did."""
+    return row.activity_id not in said.besides and (row.backward_s > 0 or said.backward_s <= 0)
 
 
 def _done(said: SaidDone, match: Matched | None, began_at: datetime) -> Done:
