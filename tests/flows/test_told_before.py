@@ -24,7 +24,7 @@ def store(tmp_path):
     opened.close()
 
 
-@pytest.mark.parametrize("goal", ["rehab:stroke", "rehab:achilles", "rehab:groin", "rehab:shin_splints"])
+@pytest.mark.parametrize("goal", ["rehab:achilles", "rehab:groin", "rehab:shin_splints"])
 def test_another_goal_does_not_get_round_a_condition(store, goal: str) -> None:
     assert isinstance(coach.start_plan(store, FINE | {"goal": goal}, now=NOW), coach.NotNow)
     later = NOW + timedelta(days=9)
@@ -38,6 +38,31 @@ def test_another_goal_does_not_get_round_a_condition(store, goal: str) -> None:
     assert (kept.kind, kept.reason, kept.on) == (ClearanceKind.OVER, "it healed", later.date())
     assert isinstance(coach.start_plan(store, FINE, now=later), Plan)
     assert store.clearances() == (kept,), "the words are kept for good"
+
+
+@pytest.mark.parametrize("key", sorted(told_before.LASTING))
+def test_what_does_not_end_is_only_ever_a_mistake_of_its_day(store, key: str) -> None:
+    said = {"goal": key} if key.startswith("rehab:") else {"health": [key]}
+    coach.start_plan(store, FINE | said, now=NOW)
+    with pytest.raises(BadValue, match="words"):
+        told_before.take_back(store, key, reason="x", on=NOW.date(), now=NOW)
+    later = NOW + timedelta(days=1)
+    with pytest.raises(BadValue, match="ends"):
+        told_before.take_back(store, key, reason="it is over", on=later.date(), now=later)
+    assert not isinstance(coach.start_plan(store, FINE, now=later), Plan) or key in ("osteoporosis", "neuropathy")
+    told_before.take_back(store, key, reason="the wrong line", on=NOW.date(), now=NOW)
+    assert key not in told_before.told(store)
+
+
+def test_a_concussion_of_three_months_is_over_after_three_months(store) -> None:
+    coach.start_plan(store, FINE | {"health": ["concussion_3_months"]}, now=NOW)
+    for days in (1, 90):
+        with pytest.raises(BadValue, match="over by"):
+            told_before.take_back(
+                store, "concussion_3_months", reason="it is over", on=NOW.date(), now=NOW + timedelta(days=days)
+            )
+    later = NOW + timedelta(days=91)
+    told_before.take_back(store, "concussion_3_months", reason="it is over", on=later.date(), now=later)
 
 
 @pytest.mark.parametrize(

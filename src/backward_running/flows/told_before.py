@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from backward_running.core.clearance import TOLD, Clearance, ClearanceKind
 from backward_running.core.errors import BadValue
@@ -20,6 +20,12 @@ from backward_running.flows import drafts
 SETTING = "conditions_told"
 #: Condition of a goal → what it ticks in the question about health.
 TICKS: Mapping[str, str] = {"stroke": "parkinson_or_stroke", "achilles": "acute_calf_or_foot"}
+#: What is never over: it can only have been told by mistake. A clinician's word beside it opens what it may open.
+LASTING = frozenset(
+    {"parkinson_or_stroke", "rehab:stroke", "fragility_fracture", "osteoporosis", "neuropathy", "seizures_or_fainting"}
+)
+#: What is over once so many days have passed since it was told.
+OVER_AFTER: Mapping[str, timedelta] = {"concussion_3_months": timedelta(days=91)}
 WORDS: Mapping[str, str] = dict(CONDITIONS) | {REHAB + key: words for key, words in REHAB_CONDITIONS}
 
 
@@ -55,14 +61,16 @@ def take_back(store: HealthAndPlan, key: str, *, reason: str, on: date, now: dat
     Raises
     ------
     BadValue
-        It was not told, nothing is said in words, or the day lies ahead.
+        It was not told, nothing is said in words, or the day lies ahead; it is never over, or not yet, and was told on
+        an earlier day than this.
     """
     known = told(store)
     if key not in known:
         names = ", ".join(known) or "nothing"
         raise BadValue("of", f"name what was told: {names}", key, f"“{WORDS.get(key, key)}” was not told; {names} was.")
-    if not reason.strip():
+    if len(reason.split()) < 2:
         raise BadValue("reason", "say in words why it is over", reason, "Write in a few words why it is over.")
+    _check_is_over(key, since=known[key], today=now.date())
     if on > now.date():
         raise BadValue("on", f"not lie after {now.date()}", on, "Pick the day since when it is over, today or earlier.")
     made = Clearance(ClearanceKind.OVER, now, (TOLD + key,), "you", on, reason=reason.strip())
@@ -73,6 +81,21 @@ def take_back(store: HealthAndPlan, key: str, *, reason: str, on: date, now: dat
     _keep(store, {told: since for told, since in known.items() if told != key})
     _forget(store, gone)
     return made
+
+
+def _check_is_over(key: str, *, since: date, today: date) -> None:
+    """Raise where what was told cannot be over; on the day it was told it may have been a mistake."""
+    if since == today:
+        return
+    if key in LASTING:
+        hint = (
+            f"“{WORDS[key]}” does not end. Was it ticked by mistake, or does a clinician agree? Then write their word."
+        )
+        raise BadValue("of", "be something that ends", key, hint)
+    ends_on = since + OVER_AFTER.get(key, timedelta(0))
+    if today < ends_on:
+        hint = f"“{WORDS[key]}” is not over before {ends_on.day} {ends_on:%B %Y}; a clinician’s word comes before that."
+        raise BadValue("of", f"be over by {ends_on}", key, hint)
 
 
 def _forget(store: HealthAndPlan, gone: set[str]) -> None:

@@ -308,7 +308,7 @@ def _sprint_steps(every: Sequence[Workout], new: Sequence[Workout], answers: Ans
     own_mps = _own_mps(answers)
     first_week = min((workout.week for workout in with_sprints), default=0)
     begun_earlier = answers.restart.first_week > 1 or answers.restart.first_stage > 1
-    last_count = None
+    last_sets = None
     for workout in with_sprints:
         sprints = [step for step in workout.steps() if step.is_sprint]
         if workout in new:
@@ -318,9 +318,14 @@ def _sprint_steps(every: Sequence[Workout], new: Sequence[Workout], answers: Ans
                 f"{said} on {day_words(workout.on)}"
                 for said in _sprint_session(workout, sprints, own_mps, share, answers)
             )
-            if last_count is not None and len(sprints) > last_count + 7:
+            if last_sets is not None and _sets(sprints) > last_sets + 1:
                 yield f"more than one set of sprints more than last time on {day_words(workout.on)}"
-        last_count = len(sprints)
+        last_sets = _sets(sprints)
+
+
+def _sets(sprints: Sequence[Step]) -> int:
+    """Return how many sets of seven there are; one that a limit cut short is a set, too."""
+    return math.ceil(len(sprints) / 7)
 
 
 def _allowed_share(weeks: int) -> float:
