@@ -79,6 +79,7 @@ def test_nothing_that_has_the_focus_lies_behind_the_bar_of_a_phone(demo_server, 
 def test_the_run_page_answers_first_and_folds_its_details(demo_server, run_path, browse):
     page = browse(demo_server, run_path, width=1440, height=900)
     page.wait_for_selector("html[data-interactive]", state="attached")
+    page.wait_for_selector("html[data-map]", state="attached")  # with all that comes later
     page.wait_for_function(f"most => ({STOPS})().length <= most", arg=MOST_STOPS)
     page.wait_for_function("tallest => document.documentElement.scrollHeight <= tallest", arg=TALLEST_PX)
     expect(page.locator("#label input[name=direction]:checked")).to_have_count(0)

@@ -1,5 +1,6 @@
 // Laps of one oval lie on each other: one at a time, the window of the charts and the map steps from lap to lap.
 
+import { withOneStop } from "../page/one_stop";
 import type { Say } from "../page/tell";
 import type { Stretch } from "./bouts";
 import { make } from "./elements";
@@ -38,13 +39,15 @@ export function lapSteps(state: RunState, laps: readonly Stretch[], say: Say): H
   };
   state.onFrame(["view"], draw);
   draw();
-  return make(
-    "div",
-    { class: "lap-steps", role: "toolbar", "aria-label": "One lap at a time" },
-    button("\u2039", "Previous lap", () => step(-1)),
-    words,
-    button("\u203a", "Next lap", () => step(1)),
-    whole,
+  return withOneStop(
+    make(
+      "div",
+      { class: "lap-steps", role: "toolbar", "aria-label": "One lap at a time" },
+      button("\u2039", "Previous lap", () => step(-1)),
+      words,
+      button("\u203a", "Next lap", () => step(1)),
+      whole,
+    ),
   );
 }
 

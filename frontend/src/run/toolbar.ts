@@ -1,5 +1,6 @@
 // The same deeds as buttons, for fingers and for those who do not know the keys yet.
 
+import { withOneStop } from "../page/one_stop";
 import { type Direction, labelOf } from "./bouts";
 import { make } from "./elements";
 import { clock, nameOf } from "./format";
@@ -45,6 +46,7 @@ export class Toolbar {
     );
     state.onFrame(["selection", "bouts"], () => this.draw());
     this.draw();
+    withOneStop(this.element);
   }
 
   draw(): void {
