@@ -25,12 +25,22 @@ def of_person(address: str, athlete_id: str) -> dict:
         tables = rows_of(connection)
     return {
         name: without(
-            [one for one in rows if one.get("athlete_id") == athlete_id and one.get("name") != "calendar_token_sha256"],
+            [
+                {key: _plain(value) for key, value in one.items()}
+                for one in rows
+                if one.get("athlete_id") == athlete_id and one.get("name") != "calendar_token_sha256"
+            ],
             *("athlete_id", *COUNTERS),
         )
         for name, rows in tables.items()
         if name not in ("person", "meta", "alembic_version")
     }
+
+
+def _plain(value: object) -> object:
+    """Return a moment in UTC without saying so, as SQLite keeps it: the server keeps the zone, too."""
+    aware = isinstance(value, datetime) and value.tzinfo is not None
+    return value.astimezone(UTC).replace(tzinfo=None) if aware else value
 
 
 def place_of(address: str) -> str:
