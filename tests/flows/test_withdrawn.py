@@ -241,3 +241,21 @@ def test_the_hour_of_a_rest_is_that_of_the_rule(store, plan):
         assert "rest_after_setback" in {gate.key for gate in view.waits_for}
         opened = coach.today(store, now=ends_at + timedelta(minutes=1))
         assert "rest_after_setback" not in {gate.key for gate in opened.waits_for}
+
+
+@pytest.mark.parametrize("minutes", [0, 20])
+def test_what_was_done_while_a_warning_sign_stood_lifts_nothing(store, plan, minutes):
+    """Twenty minutes against a stop were the session that the next one was half of."""
+    week = plan.weeks[0].workouts
+    do(store, *week)
+    well(store, *(one.on for one in week))
+    monday = TODAY + timedelta(days=7)
+    coach.add_check_in(store, CheckIn(noon(monday), red_flags=("chest_pain",)))
+    if minutes:
+        at = evening(monday)
+        said_done.say_extra(store, now=at, on=monday, backward_s=60.0 * minutes)
+    tuesday = monday + timedelta(days=1)
+    clearing.clear(store, ["chest_pain"], by="Dr. Moss", on=tuesday, allows="go on", running=True, now=evening(tuesday))
+    then = in_force.situation(store, noon(tuesday + timedelta(days=1))).plan
+    coming = [one for one in then.workouts() if one.on > tuesday]
+    assert coming[0].duration_s(Direction.BACKWARD) <= week[-1].duration_s(Direction.BACKWARD) / 2.0 + 10.0

@@ -60,6 +60,11 @@ def standing_gates(store: Coaching, today: date) -> tuple[GateState, ...]:
     return stopping(rehab.ask_rules(_facts(store, today)))
 
 
+def told_gates(store: Coaching, today: date) -> tuple[GateState, ...]:
+    """Return what the runner told and has to answer to before there is any plan: a stop, or a wait after a setback."""
+    return rehab.told_gates(_facts(store, today))
+
+
 def refuse_while_stopped(store: Coaching, today: date) -> None:
     """Raise while nothing that holds or suggests training may leave.
 

@@ -139,7 +139,8 @@ def today(store: Coaching, *, now: datetime) -> Today:
     coming = situation.coming(day) if situation is not None and not situation.stopped else []
     if plan is not None and situation is not None and coming and coming[0].on == day:
         plan = replace(plan, gates=(*plan.gates, *_gates_of_history(store, situation, coming[0], now)))
-    gates = tuple(sorted(speaking(plan.gates), key=_closed_first)) if plan else clearing.standing_gates(store, day)
+    found = speaking(plan.gates if plan else clearing.told_gates(store, day))
+    gates = tuple(sorted(found, key=_closed_first))
     stopped = bool(stopping(gates))
     following = coming[0] if coming and not stopped else None
     last = last_backward(store, today=day, done=None if situation is None else situation.done)

@@ -66,12 +66,26 @@ def held(
         The first day on which a session may be.
     """
     hurt = {setback: _hurt(setback, sessions) for setback in setbacks}
-    blamed = {setback: _blamed(setback, done) for setback in setbacks if setback.stages_back}
-    limits_s = [limit for setback in setbacks for limit in _before_s(setback, sessions)]
+    heeded = {setback: [one for one in sessions if not _defies(one.done, setback)] for setback in setbacks}
+    blamed = {
+        setback: _blamed(setback, [one for one in done if not _defies(one, setback)])
+        for setback in setbacks
+        if setback.stages_back
+    }
+    limits_s = [limit for setback in setbacks for limit in _before_s(setback, heeded[setback])]
     limits_s += [less_s for blame in blamed.values() if (less_s := _less_s(plan, blame, stages, on)) is not None]
     speeds = [cap_mps for blame in blamed.values() if (cap_mps := _cap_mps(plan, done, blame)) is not None]
-    spans = tuple(span for setback in setbacks if (span := _span(plan, setback, hurt[setback], sessions)) is not None)
+    spans = tuple(
+        span for setback in setbacks if (span := _span(plan, setback, hurt[setback], heeded[setback])) is not None
+    )
     return Held(min(limits_s, default=None), min(speeds, default=None), spans)
+
+
+def _defies(done: Done, setback: Setback) -> bool:
+    """Whether a session was done while a warning sign stood: nothing later builds on it."""
+    if setback.kind is not SetbackKind.RED_FLAG or done.activity_id == setback.activity_id:
+        return False
+    return setback.on <= done.on and (setback.rest_until is None or done.on < setback.rest_until)
 
 
 def _hurt(setback: Setback, sessions: Sequence[Counted]) -> Counted | None:

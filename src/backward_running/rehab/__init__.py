@@ -84,6 +84,12 @@ def setbacks(facts: Facts) -> tuple[Setback, ...]:
     return in_force(all_rules().values(), facts)
 
 
+def told_gates(facts: Facts) -> tuple[GateState, ...]:
+    """Return what check-ins close, whether there is a plan or none: what stops all, and what a setback holds up."""
+    tells = {key for key, rule in all_rules().items() if rule.finds_setbacks}
+    return tuple(gate for gate in ask_rules(facts) if gate.stops_all or (not gate.open and gate.key in tells))
+
+
 def every_setback(facts: Facts) -> tuple[Setback, ...]:
     """Return every setback that the check-ins tell of, in force or behind: one that was taken back is none."""
     from backward_running.rehab._in_force import every

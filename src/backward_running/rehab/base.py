@@ -59,6 +59,11 @@ class Rule:
     setbacks: Callable[[Facts], Iterable[Setback]] = _never  #: every setback in the facts, settled ones included
     can_close: bool = True
 
+    @property
+    def finds_setbacks(self) -> bool:
+        """Whether it looks for setbacks in the check-ins."""
+        return self.setbacks is not _never
+
     def __post_init__(self) -> None:
         if not self.evidence:
             raise BadValue("evidence", "name at least one source", self.evidence)

@@ -208,7 +208,7 @@ def plan_command(
 ) -> int:
     """Show the plan: sessions, steps, reasons, and the safety checks with why they are open or closed."""
     from backward_running.apps.cli import adapt
-    from backward_running.flows import coach
+    from backward_running.flows import clearing, coach
 
     with opened(ctx) as store:
         if accept is not None:
@@ -218,13 +218,15 @@ def plan_command(
             return 0
         plan = coach.current_plan(store, today=now().date())
         units = units_of(store)
+        stops = clearing.standing_gates(store, now().date()) if plan is None else ()
     if plan is not None and week is not None and week not in {one.number for one in plan.weeks}:
         raise BadValue("week", "be a week of the plan", week, f"It has {counted(len(plan.weeks), 'week')}.")
     if as_json:
         say_json(plan)
         return 0
     if plan is None:
-        click.echo("There is no plan yet: `backward start`.")
+        said = [f"{units.say(gate.reason)} {gate.what_to_do or ''}".strip() for gate in stops]
+        click.echo("\n".join(said) or "There is no plan yet: `backward start`.")
         return 0
     _say_plan(plan, units, [one for one in plan.weeks if week in (None, one.number)])
     return 0

@@ -189,3 +189,13 @@ def test_from_65_the_check_in_asks_who_stayed_beside(full):
     assert "Ada L. stayed beside you" in full.get("/check-in").text
     reply = full.submit("/check-in", {"activity_id": "", "supervised_by": "Ada"})
     assert reply.status_code == 422 and "Choose the run" in reply.text
+
+
+def test_what_is_reported_is_answered_without_a_plan_too(empty):
+    reply = empty.submit("/check-in", {"moment": "after", "pain_left_achilles": "6"})
+    page = " ".join(empty.get(reply.headers["location"]).text.split())
+    assert "Start one" not in page and "left achilles" in page.lower() and "What follows" in page
+    empty.submit("/check-in", {"moment": "other", "red_flags": "chest_pain"})
+    for door in ("/plan", "/plan/changes", "/"):
+        page = empty.get(door).text
+        assert 'class="stop"' in page and "There is no plan yet" not in page, door

@@ -38,7 +38,9 @@ def plan_page(request: Request) -> Response:
     if plan is None:
         begun = coach.draft(store)
         waits = coach.kept_from(store, begun, today=today_of(request)) is not None
-        return show(request, "plan_none.html", section="plan", begun=bool(begun), waits=waits)
+        return show(
+            request, "plan_none.html", section="plan", begun=bool(begun), waits=waits, stopping=stopping(view.gates)
+        )
     shown = request.query_params.get("view") == "month" and bool(plan.weeks)
     values = _month(request, store) if shown else _week(request, store, plan)
     return show(

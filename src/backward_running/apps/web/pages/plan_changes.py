@@ -20,8 +20,9 @@ from backward_running.apps.words.units import Units
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.plan import Change, Reason, Wish, WishKind
 from backward_running.core.ports import Store
-from backward_running.flows import adapt, coach, what_changed
+from backward_running.flows import adapt, clearing, coach, what_changed
 from backward_running.flows.plan_views import Proposal
+from backward_running.flows.stopping import stopping
 
 router = APIRouter()
 PAGE = "/plan/changes"
@@ -54,7 +55,8 @@ def changes_page(request: Request) -> Response:
     typed = {name: request.query_params.get(name, "").strip() for name in NAMES}
     store, now = store_of(request), now_of(request)
     if coach.current_plan(store) is None:
-        return show(request, "plan_none.html", section="plan", begun=bool(coach.draft(store)))
+        stops = stopping(clearing.standing_gates(store, today_of(request)))
+        return show(request, "plan_none.html", section="plan", begun=bool(coach.draft(store)), stopping=stops)
     if not typed["kind"]:
         return _page(request, adapt.proposal(store, now=now), typed)
     try:
@@ -117,6 +119,7 @@ def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, 
         section="plan",
         status_code=422 if refused else 200,
         plan=plan,
+        stopping=stopping(clearing.standing_gates(store_of(request), today_of(request))),
         proposal=made,
         summary=summary_of(made.changes) if made else "",
         groups=groups_of(made.changes, units) if made else [],
