@@ -80,3 +80,20 @@ def test_a_column_that_no_file_has_is_named():
     acc, gyr, _ = halves()
     with pytest.raises(BadValue, match="mag_x_ut=nose"):
         put_together([acc, gyr], SuppliedMetadata(columns=COLUMNS | {"mag_x_ut": "nose"}, units=TOLD.units))
+
+
+def test_files_that_each_begin_at_their_own_zero_are_not_in_step():
+    """A gyroscope that was switched on 0.25 s later turns a walk round: without a clock of both it is left out."""
+    rows = foot_rows(backward=False)
+    acc = timed(rows[:, :3], FOREIGN[:3])
+    late = File("gyr.csv", timed(rows[25:, 3:], FOREIGN[3:]))
+    name, data, told = put_together([File("acc.csv", acc), late], TOLD)
+    (found,) = detect(name, data, told)
+    assert {one.bout.direction for one in found.bouts} == {Direction.UNKNOWN}
+    (loss,) = [one for one in found.losses if "gyroscope was left out" in one]
+    assert "0.25 s apart" in loss and "export both" in loss
+    on_one_clock = File("gyr.csv", timed(rows[25:, 3:], FOREIGN[3:], begins_s=7.25))
+    name, data, told = put_together(
+        [File("acc.csv", timed(rows[:, :3], FOREIGN[:3], begins_s=7.0)), on_one_clock], TOLD
+    )
+    assert Direction.FORWARD in {one[0] for one in answer(detect(name, data, told))}

@@ -12,7 +12,7 @@ from backward_running.core.recording import Stream
 from backward_running.gait.detectors.trunk_sensor import LEAST_BOUNCE, phase_correlations_of, surely_walks
 from backward_running.gait.steps.odd_known import LOWER_LEG, THIGH_WALKING
 from backward_running.gait.steps.odd_marks import odd_marks
-from backward_running.gait.steps.odd_witness import is_hurried, witness
+from backward_running.gait.steps.odd_witness import is_hurried, is_in_step, witness
 from backward_running.gait.steps.places import FEET, SHANKS, THIGHS, TRUNK
 from backward_running.signals.six_axis import six_axis
 
@@ -21,6 +21,10 @@ CELL_S = 1.0
 UNLIKE_ANYBODY = (
     "The order in which the sensor swings and is loaded there is unlike that of anybody known, walking or running: an "
     "odd way of moving, a loose strap, or no person at all. So nothing is said."
+)
+OUT_OF_STEP = (
+    "What jolts the accelerometer there shows in the gyroscope earlier or later, or too little jolts them to tell: "
+    "unless both are in step, forward and backward cannot be told apart. Write both at one rate, on one clock."
 )
 RUNNING_TRUNK = (
     "Running, what a sensor on the trunk shows differs from person to person, forward and backward alike: it tells "
@@ -67,6 +71,9 @@ def _of_a_leg(stream: Stream, place: str, inside: Callable[[FloatArray], BoolArr
     chosen = inside(found.middle_s)
     if place in THIGHS and chosen.any() and is_hurried(found, known)[chosen].mean() >= MOSTLY_SHARE:
         return RUNNING_THIGH
+    moved = chosen & np.isfinite(found.lag_s) & found.is_limb
+    if not stream.mount_known and moved.any() and is_in_step(found, known)[moved].mean() < 1.0 - MOSTLY_SHARE:
+        return OUT_OF_STEP
     time_s = np.arange(0.0, float(stream.time_s[-1]) + CELL_S, CELL_S)
     there = inside(time_s)
     strange = witness(found, known, time_s).is_strange

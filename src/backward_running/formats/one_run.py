@@ -22,15 +22,23 @@ from backward_running.core.errors import BadValue, UnknownFormat, UnreadableFile
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE, MAGNETIC_FIELD, ORIENTATION
 from backward_running.core.recording import FloatArray, Mark, Recording, Span, Stream
 from backward_running.core.supplied_metadata import PLACES
-from backward_running.formats._inertial import Readings, refused_in, streams_of
+from backward_running.evidence import proposed_number
+from backward_running.formats._inertial import ROTATION, Readings, SensorLeftOut, refused_in, streams_of
 from backward_running.formats._log_zip import ONE_RUN, ONE_RUN_LIST, ZIP_START, by_walking, is_too_big, kind_of_log
 from backward_running.formats._orientation import Orientation, with_orientations
 from backward_running.formats.base import NO_DATE_LOSS, Format
 
-_KEY, _VERSION = "one_run", "1"
+_KEY, _VERSION = "one_run", "2"
 MOST_FILES = 16
 #: Files that share less than this were not made at one time.
 _LEAST_SHARED_S = 1.0
+SAME_CLOCK = proposed_number(
+    "one_run_same_clock_s",
+    0.02,
+    "s",
+    "Files of one sensor that both count from zero and end within 0.02 s of each other were written on one clock; "
+    "odd marks of a stride bear twice that.",
+)
 _KINDS = {"acc": ACCELERATION, "gyr": ANGULAR_RATE, "mag": MAGNETIC_FIELD}
 #: No clock of a zip's members says anything, and the same files make the same bytes.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -119,7 +127,45 @@ def read(data: bytes) -> tuple[Recording, ...]:
     first_s = min(starts_s)
     moved = [_moved(one, at_s - first_s) for one, at_s in zip(recordings, starts_s, strict=True)]
     _check_shared(moved, names)
+    apart = _out_of_step(recordings)
+    if apart:
+        left_out = list(dict.fromkeys(apart.values()))
+        moved = [_without_rate(one) if at in apart else one for at, one in enumerate(moved)]
+        losses += left_out
     return (_together(moved, losses, data),)
+
+
+def _out_of_step(recordings: Sequence[Recording]) -> dict[int, SensorLeftOut]:
+    """Return which files hold a gyroscope that no clock ties to the accelerometer of its place, and why it is left out.
+
+    A file that counts from its own first sample does not tell when that was; only an end that agrees as well does.
+    """
+    if any(one.dated or abs(one.clock_s) > SAME_CLOCK.value for one in recordings):
+        return {}
+    found: dict[int, SensorLeftOut] = {}
+    for at, one in enumerate(recordings):
+        for rate in one.inertial:
+            if not rate.has(*ANGULAR_RATE) or rate.has(*ACCELERATION):
+                continue
+            forces = [each for other in recordings for each in other.inertial
+                      if other is not one and each.place == rate.place and each.has(*ACCELERATION)]  # fmt: skip
+            ends_s = [abs(float(each.time_s[-1] - rate.time_s[-1])) for each in forces]
+            if ends_s and min(ends_s) > SAME_CLOCK.value:
+                found[at] = SensorLeftOut(
+                    ROTATION,
+                    "its file and the accelerometer's each count from zero and end "
+                    f"{min(ends_s):.2f} s apart, so nothing tells how their clocks lie to within "
+                    f"{SAME_CLOCK.value:g} s; export both with the time of day or in one table",
+                )
+    return found
+
+
+def _without_rate(one: Recording) -> Recording:
+    kept = (
+        replace(each, columns={name: row for name, row in each.columns.items() if name not in ANGULAR_RATE})
+        for each in one.streams
+    )
+    return replace(one, streams=tuple(each for each in kept if each.columns))
 
 
 def _parts(data: bytes) -> tuple[list[Part], list[str]]:

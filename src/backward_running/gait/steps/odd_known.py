@@ -46,6 +46,18 @@ LOWER_LEG = Known(
         "m s⁻³",
         "Walking and running are alike for feet and shanks; a running foot reaches 110 m/s² times its swings a second.",
     ),
+    proposed_number(
+        "odd_marks_lower_leg_in_step_s",
+        0.040,
+        "s",
+        "An accelerometer 0.05 s behind the gyroscope begins to turn the marks of a foot round, at 0.07 s it has.",
+    ),
+)
+MOUNTED_IN_STEP = proposed_number(
+    "odd_marks_mounted_leg_in_step_s",
+    0.08,
+    "s",
+    "In a known mounting strides answer and odd marks only object: a foot or a shank is asked up to twice the lag.",
 )
 THIGH_WALKING = Known(
     ("A", "C"),
@@ -64,5 +76,11 @@ THIGH_WALKING = Known(
         "m s⁻³",
         "A pocket is shaken by up to 5.9 m/s² times its swings a second walking (four people with a phone, two on "
         "motion capture), and from 7.2 on running: running, it shows no mark that people agree on.",
+    ),
+    proposed_number(
+        "odd_marks_thigh_in_step_s",
+        0.08,
+        "s",
+        "Of pockets an accelerometer 0.15 s behind the gyroscope turns the marks round; the lag is told to 0.06 s.",
     ),
 )

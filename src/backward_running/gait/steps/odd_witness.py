@@ -67,6 +67,7 @@ class Known(NamedTuple):
     calm_mps2: Number  #: shaken less, nobody goes anywhere
     still_radps: Number  #: nor swinging less
     hurried_mps3: Number  #: how much it is shaken, times how often it swings: above it the gait is another one
+    in_step_s: Number  #: accelerometer and gyroscope farther apart than that turn the marks round
 
     @property
     def mean(self) -> FloatArray:
@@ -88,11 +89,14 @@ class Witness(NamedTuple):
     forward_nat: FloatArray  #: log-odds of forward over backward; 0 where they say nothing
     is_strange: BoolArray  #: whether somebody goes there as nobody known does
     may_answer: BoolArray  #: whether enough windows agree to speak where nobody else does
+    in_step: BoolArray  #: whether nothing shows that accelerometer and gyroscope are apart
 
 
 def silent(cells: int) -> Witness:
     """Return what a sensor says that says nothing."""
-    return Witness(np.zeros(cells), *np.zeros((2, cells), dtype=bool))
+    return Witness(
+        np.zeros(cells), np.zeros(cells, dtype=bool), np.zeros(cells, dtype=bool), np.ones(cells, dtype=bool)
+    )
 
 
 def witness(found: OddMarks | None, known: Known, time_s: FloatArray) -> Witness:
@@ -123,7 +127,8 @@ def witness(found: OddMarks | None, known: Known, time_s: FloatArray) -> Witness
     inside = (nearest >= -1) & (nearest <= len(found.middle_s))
     nearest = np.clip(nearest, 0, len(found.middle_s) - 1)
     alone = (counts >= LEAST_ALONE.value)[nearest]
-    return Witness(np.where(inside, nat[nearest], 0.0), inside & is_strange[nearest], inside & alone)
+    in_step = ~(np.abs(found.lag_s) > known.in_step_s.value)[nearest]
+    return Witness(np.where(inside, nat[nearest], 0.0), inside & is_strange[nearest], inside & alone, in_step)
 
 
 def compared(pooled: FloatArray, known: Known) -> tuple[FloatArray, FloatArray]:
@@ -155,11 +160,16 @@ def is_hurried(found: OddMarks, known: Known) -> BoolArray:
     return np.asarray(found.unrest_mps2 * found.swing_hz > known.hurried_mps3.value)
 
 
+def is_in_step(found: OddMarks, known: Known) -> BoolArray:
+    """Say in which windows the accelerometer and the gyroscope are surely on one clock."""
+    return np.asarray(np.abs(found.lag_s) <= known.in_step_s.value)
+
+
 def _pooled(found: OddMarks, known: Known) -> tuple[FloatArray, BoolArray, IntArray]:
     """Return the mean marks of the stretch about each window, where enough of it was gone so, and how many that are."""
     rows = found.values[[MARKS.index(name) for name in known.marks]]
     goes = found.is_limb & (found.unrest_mps2 >= known.calm_mps2.value) & (found.swing_radps >= known.still_radps.value)
-    goes &= ~is_hurried(found, known)
+    goes &= ~is_hurried(found, known) & is_in_step(found, known)
     reach = max(round((known.pooled_s.value / HOP.value - 1.0) / 2.0), 0)
     first, last = windows(len(goes), reach, reach)
     counts = window_counts(goes, first, last)

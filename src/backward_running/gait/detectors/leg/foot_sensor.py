@@ -21,7 +21,7 @@ from backward_running.gait.detectors.leg._stride_log_odds import (
     towards,
 )
 from backward_running.gait.steps.leg import SLOWEST, is_as_stated, leg_of
-from backward_running.gait.steps.odd_known import LOWER_LEG
+from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP
 from backward_running.gait.steps.odd_marks import odd_marks
 from backward_running.gait.steps.odd_witness import witness
 from backward_running.gait.steps.places import FEET
@@ -75,15 +75,16 @@ def _segment(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     leg = leg_of(stream) if stream.place in FEET else None
     if leg is None:
         return None
-    says = witness(odd_marks(leg.worn), LOWER_LEG, time_s)
     if is_as_stated(stream, leg):
+        says = witness(odd_marks(leg.worn), LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
         return segment_odds(
             leg,
             stride_odds(leg, np.array([0.0, 1.0, 0.0])),
-            swing(leg.worn, FOOT, time_s, near_an_end(leg, time_s)),
+            swing(leg.worn, FOOT, time_s, near_an_end(leg, time_s) & says.in_step),
             time_s,
             says,
         )
+    says = witness(odd_marks(leg.worn), LOWER_LEG, time_s)
     line = found_toe_line(leg)
     odds = None if line is None else towards(stride_odds(leg, line), says, time_s)
     return segment_odds(leg, odds, None, time_s, says)
@@ -96,7 +97,7 @@ DETECTOR = Detector(
         "Follows your foot from one stance to the next and compares its way with where your toes point. The order in "
         "which it swings and is loaded has to agree; it needs no known mounting."
     ),
-    version="2",
+    version="3",
     needs=ACCELERATION + ANGULAR_RATE,
     uses_mount=False,
     judge=judge,

@@ -14,7 +14,7 @@ from backward_running.gait.base import Detector, Opinion
 from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, opinion
 from backward_running.gait.detectors.leg._stride_log_odds import near_an_end, segment_odds, stride_odds, towards
 from backward_running.gait.steps.leg import PITCHES, is_as_stated, leg_of
-from backward_running.gait.steps.odd_known import LOWER_LEG, THIGH_WALKING
+from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP, THIGH_WALKING
 from backward_running.gait.steps.odd_marks import odd_marks
 from backward_running.gait.steps.odd_witness import witness
 from backward_running.gait.steps.places import ANKLE_BELOW, SHANKS, THIGHS
@@ -77,11 +77,12 @@ def _shank(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     leg = leg_of(stream, ANKLE_BELOW.value)
     if leg is None:
         return None
-    says = witness(odd_marks(leg.worn), LOWER_LEG, time_s)
     ahead = np.array([0.0, 1.0, 0.0])
     if is_as_stated(stream, leg):
-        swings = swing(leg.worn, SHANK, time_s, near_an_end(leg, time_s))
+        says = witness(odd_marks(leg.worn), LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
+        swings = swing(leg.worn, SHANK, time_s, near_an_end(leg, time_s) & says.in_step)
         return segment_odds(leg, stride_odds(leg, ahead), swings, time_s, says)
+    says = witness(odd_marks(leg.worn), LOWER_LEG, time_s)
     turned = upright(stream, leg.worn)
     leg = (None if turned is None else leg_of(turned, ANKLE_BELOW.value)) or leg
     odds = None if turned is None else towards(stride_odds(leg, ahead), says, time_s)
@@ -105,7 +106,7 @@ DETECTOR = Detector(
         "Looks at the order in which your leg swings and is loaded; it need not know how the sensor sits on you. Of a "
         "thigh or a pocket it tells walking, not running."
     ),
-    version="2",
+    version="3",
     needs=ACCELERATION + ANGULAR_RATE,
     uses_mount=False,
     judge=judge,

@@ -1,0 +1,77 @@
+"""A lag of the accelerometer is told whatever the direction, and no walker is called backward because of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from backward_running.core.direction import Direction
+from backward_running.gait import find_bouts
+from backward_running.gait.steps.sensor_lag import sensor_lag_s
+from backward_running.signals import working_stream
+from backward_running.signals.six_axis import SixAxis
+
+HZ = 100.0
+SURE = 0.9
+
+
+def jolted(seconds=40.0):
+    """Something that swings and is jolted at each stride: first a rise, then a longer decay."""
+    time_s = np.arange(0.0, seconds, 1.0 / HZ)
+    rng = np.random.default_rng(3)
+    jolt = np.zeros(len(time_s))
+    for at in np.cumsum(rng.uniform(0.9, 1.2, int(seconds))):
+        jolt += np.where(time_s >= at, np.exp(-(time_s - at) / 0.06), 0.0)
+    swing = np.sin(2.0 * np.pi * 0.95 * time_s)
+    force = np.stack([3.0 * swing + 8.0 * jolt, 2.0 * jolt, 9.81 + 10.0 * jolt])
+    rate = np.stack([2.0 * swing + 4.0 * jolt, 1.0 * jolt, -2.0 * jolt])
+    return np.concatenate([force, rate]) + rng.normal(0.0, 0.05, (6, len(time_s)))
+
+
+def shifted(rows, samples):
+    """The accelerometer so many samples late."""
+    count = rows.shape[1] - abs(samples)
+    force, rate = (0, samples) if samples >= 0 else (-samples, 0)
+    return np.concatenate([rows[:3, force : force + count], rows[3:, rate : rate + count]])
+
+
+def lags_s(rows):
+    axes = SixAxis(0.0, 1.0 / HZ, rows[:3], rows[3:], np.ones(rows.shape[1], dtype=bool))
+    return sensor_lag_s(axes, np.arange(2.0, rows.shape[1] / HZ - 2.0))
+
+
+@pytest.mark.parametrize("samples", [-20, -7, 0, 7, 20])
+def test_the_lag_is_found_and_changes_its_sign_in_reverse(samples):
+    rows = shifted(jolted(), samples)
+    np.testing.assert_allclose(lags_s(rows), samples / HZ, atol=0.02)
+    reverse = rows[:, ::-1] * np.array([[1.0]] * 3 + [[-1.0]] * 3)
+    np.testing.assert_allclose(lags_s(reverse), -samples / HZ, atol=0.02)
+
+
+def test_what_does_not_move_tells_none():
+    assert np.isnan(lags_s(np.zeros((6, 2000)) + 1.0)).all()
+    axes = SixAxis(0.0, 0.01, np.ones((3, 4)), np.ones((3, 4)), np.ones(4, dtype=bool))
+    assert np.isnan(sensor_lag_s(axes, np.array([0.02]))).all()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("place", "mount_known"), [("foot_left", False), ("foot_left", True), ("shank_left", False)])
+def test_no_walker_is_surely_backward_at_any_lag(shared_data, place, mount_known):
+    from validation import _labelled as data
+
+    walks = [one.recording.streams[0] for one in data.ipol(mount_known=mount_known) if "foot" in one.name][1::9]
+    assert len(walks) >= 5
+    forward_s = {}
+    for samples in (-20, -15, -10, -7, -5, 0, 5, 7, 10, 15, 20):
+        forward_s[samples] = 0.0
+        for worn in walks:
+            rows = shifted(np.stack([worn.columns[name] for name in data.AXES]), samples)
+            stream = data.stream(place, rows.T, rate_hz=HZ, mount_known=mount_known)
+            walk = data.recording(stream, duration_s=rows.shape[1] / HZ, sport=None, name="walk")
+            bouts = find_bouts(walk, working_stream(walk))
+            sure = [one for one in bouts if (one.probability_share or 0.0) >= SURE]
+            assert Direction.BACKWARD not in {one.direction for one in sure}, samples
+            forward_s[samples] += sum(one.end_s - one.start_s for one in sure if one.direction == Direction.FORWARD)
+    assert forward_s[0] > 5.0 * len(walks)
+    if not mount_known:
+        assert max(forward_s[samples] for samples in (-10, 10, 15, 20)) == 0.0
