@@ -79,7 +79,7 @@ THIGH_WALKING = Known(
     ),
     proposed_number(
         "odd_marks_thigh_in_step_s",
-        0.08,
+        0.10,
         "s",
         "Of pockets an accelerometer 0.15 s behind the gyroscope turns the marks round; the lag is told to 0.06 s.",
     ),

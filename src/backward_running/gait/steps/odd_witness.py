@@ -161,8 +161,11 @@ def is_hurried(found: OddMarks, known: Known) -> BoolArray:
 
 
 def is_in_step(found: OddMarks, known: Known) -> BoolArray:
-    """Say in which windows the accelerometer and the gyroscope are surely on one clock."""
-    return np.asarray(np.abs(found.lag_s) <= known.in_step_s.value)
+    """Say in which windows nothing shows that the accelerometer and the gyroscope are out of step.
+
+    Where no jolt tells it they are taken to be on one clock, as they are in one sensor.
+    """
+    return ~np.asarray(np.abs(found.lag_s) > known.in_step_s.value)
 
 
 def _pooled(found: OddMarks, known: Known) -> tuple[FloatArray, BoolArray, IntArray]:
