@@ -53,8 +53,8 @@ def sensor_lag_s(axes: SixAxis, middle_s: FloatArray) -> FloatArray:
     Returns
     -------
     ndarray, shape (n,)
-        In steps finer than a sample; NaN where nothing moves or no jolt tells it. Of feet and shanks of people who walk with real sensors
-        on one clock it is within 0.03 s, of pockets within 0.06 s.
+        In steps finer than a sample; NaN where nothing moves or no jolt tells it. Of feet and shanks of people who walk
+        with real sensors on one clock it is within 0.03 s, of pockets within 0.06 s.
     """
     axes = coarser(axes, RATE.value)
     step_s, count = axes.step_s, len(axes.known)
