@@ -105,6 +105,10 @@ def test_said_forward_does_not_hide_a_session_and_its_word_is_taken_from_it(stor
     page = load.load_page(store, now=evening(first.on), measure=Measure.MINUTES)
     assert page.backward.week_s == page.said_s[Direction.BACKWARD] == said.backward_s
     assert page.backward.week_s + page.forward.week_s + page.unknown.week_s == pytest.approx(1199.0, abs=5.0)
+    tomorrow = first.on + timedelta(days=1)
+    by_hand.write_down(store, ByHand(tomorrow, 60.0), now=evening(tomorrow))
+    after = runs.period_ledger(store, ActivityQuery(since=tomorrow))
+    assert (after.backward_s, after.by_hand) == (60.0, 1), "what was recorded on the day before is not of it"
     assert sums.forward_s + sums.backward_s == pytest.approx(1199.0, abs=5.0)  # no second counts twice
 
 

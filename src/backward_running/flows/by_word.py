@@ -10,7 +10,7 @@ from backward_running.core.adaptation import SaidDone
 from backward_running.core.load import LoadRow
 from backward_running.core.ports import ActivityQuery, ActivityRow, PlannedAndDone, Plans, SessionsSaidDone
 from backward_running.flows import match, said_done
-from backward_running.flows.days import ALL
+from backward_running.flows.days import ALL, local_day
 from backward_running.flows.plan_views import Matched
 
 
@@ -43,7 +43,9 @@ def words(store: PlannedAndDone, *, since: date | None, until: date | None) -> W
     sessions, rows = _around(store, said)
     by_id = {row.activity_id: row for row in rows}
     alone = _without_recording(store, said, sessions, rows)
-    more = [(one, by_id[one.activity_id]) for one in sessions.values() if is_filled(one, by_id)]
+    # Words reach into the days beside; what is asked for is what was recorded on these days.
+    here = {name for name, row in by_id.items() if _is_within(local_day(row), since, until)}
+    more = [(one, by_id[one.activity_id]) for one in sessions.values() if is_filled(one, here)]
     return Words(
         len(alone),
         sum(one.forward_s for one in alone) + sum(one.forward_s - row.forward_s for one, row in more),
@@ -89,7 +91,11 @@ def alone(store: PlannedAndDone, *, since: date | None, until: date | None) -> l
 
 def _said_done(store: SessionsSaidDone, since: date | None, until: date | None) -> list[SaidDone]:
     said = [one for one in store.said_done() if one.was_done and not one.simulated]
-    return [one for one in said if (since is None or one.on >= since) and (until is None or one.on <= until)]
+    return [one for one in said if _is_within(one.on, since, until)]
+
+
+def _is_within(day: date, since: date | None, until: date | None) -> bool:
+    return (since is None or day >= since) and (until is None or day <= until)
 
 
 def _around(store: PlannedAndDone, said: Sequence[SaidDone]) -> tuple[dict[str, Matched], list[ActivityRow]]:
