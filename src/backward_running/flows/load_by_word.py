@@ -14,7 +14,7 @@ from backward_running.effort.load_by_direction import loads_by_word
 from backward_running.flows import by_word, days
 from backward_running.flows.deriving import stated_exertion
 from backward_running.flows.plan_views import Matched
-from backward_running.flows.said_done import began_at, word_id
+from backward_running.flows.said_done import began_at, shown_title, word_id
 
 
 def said_rows(store: PlanHistory) -> list[LoadRow]:
@@ -110,7 +110,7 @@ def _row(said: SaidDone, check_ins: Sequence[CheckIn]) -> LoadRow:
         activity_id=activity_id,
         started_at=began.astimezone(UTC),
         utc_offset_s=int(offset.total_seconds()),
-        title=said.title,
+        title=shown_title(said),
         simulated=said.simulated,
         forward_s=said.forward_s,
         backward_s=said.backward_s,

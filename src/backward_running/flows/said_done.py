@@ -40,6 +40,7 @@ NO_HOUR_TOLD = time(12)
 EXTRA = "extra-"
 EXTRA_TITLE = "Something else, backward"
 RUN_TITLE = "A run by hand"
+SESSION_TITLE = "A session of your plan"
 #: So far back a run can be told; what is older than a month no longer counts for growth.
 EXTRA_WITHIN = timedelta(days=3653)
 LONGEST_M = 500_000.0  #: in a day on foot
@@ -220,6 +221,11 @@ def say_extra(
 def is_extra(workout_id: str) -> bool:
     """Tell whether an id is that of something else than a planned session."""
     return workout_id.startswith(EXTRA)
+
+
+def shown_title(said: SaidDone) -> str:
+    """Return the title that lists give out. That of a session says what to do: behind a stop no page may say it."""
+    return said.title if is_extra(said.workout_id) else SESSION_TITLE
 
 
 def _new_extra(store: SessionsSaidDone, on: date) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from tests.apps.browsing import NOW, answers, browse, unplanned_file
 
+from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Stream
 from backward_running.flows import anew, coach, intake
@@ -156,6 +157,17 @@ def test_one_tap_says_how_many_of_the_minutes(planned):
     assert said.backward_s == first.duration_s(Direction.BACKWARD)
     assert "How many of the" not in browser.get("/").text
     assert "done?" not in browser.get(f"/calendar?month={first.on:%Y-%m}").text
+
+
+def test_no_list_says_what_a_session_was_that_was_done_by_word(planned):
+    """Behind a stop no page says what to do, and the title of a session does."""
+    browser, store, first = planned
+    browser.submit(f"/plan/workout/{first.workout_id}/said", {"minutes": ""})
+    store.add_check_in(CheckIn(store.said_done()[0].said_at, red_flags=("chest_pain",)))
+    for door in ("/runs", "/said", "/check-in"):
+        page = browser.get(door).text
+        assert "A session of your plan" in page and first.title not in page, door
+    assert first.title not in browser.get("/load").text
 
 
 def test_not_done_is_said_shown_and_taken_back(planned):

@@ -68,6 +68,7 @@ def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         recent=recent,
         said=[one for one in store.said_done() if one.was_done and today - one.on <= NAMED_WITHIN],
         word_id=said_done.word_id,
+        title_of=said_done.shown_title,
         typed={"moment": moment.value, "activity_id": run, **typed},
         problems=problems,
         check_ins=coach.check_ins(store)[:10],

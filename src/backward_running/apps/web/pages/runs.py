@@ -16,7 +16,7 @@ from backward_running.core.adaptation import SaidDone
 from backward_running.core.direction import Direction
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.core.statement import Statement
-from backward_running.flows import anew, statements
+from backward_running.flows import anew, said_done, statements
 from backward_running.flows import runs as flow
 
 router = APIRouter()
@@ -53,6 +53,7 @@ def list_page(request: Request) -> Response:
         "_runs.html" if is_fragment(request) else "runs.html",
         section="runs",
         rows=rows,
+        title_of=said_done.shown_title,
         entries=_entries(rows, flow.by_hand(store_of(request), query, rows, count)),
         count=count,
         marks=_marks(store_of(request), rows),

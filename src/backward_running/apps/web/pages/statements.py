@@ -39,7 +39,7 @@ def show_said(request: Request, typed: Mapping[str, str], *, refused: str = "") 
         refused=refused,
         kept="kept" in asked,
         taken_back="taken-back" in asked,
-        is_extra=said_done.is_extra,  # the title of a session says what to do: behind a stop no page gives that out
+        title_of=said_done.shown_title,
         by_hand=tuple(reversed(store_of(request).said_done()))[:SHOWN],
         **said_parts(store_of(request), typed),
     )
