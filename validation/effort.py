@@ -112,10 +112,20 @@ def _line(row: Row) -> str:
     )
 
 
+OWN = "no: fitted to it, see below without it"
+WALKS, RUNS = (BACKWARD_WALK, FORWARD_WALK), (BACKWARD_RUN, FORWARD_RUN)
+
+
 def _rows() -> Iterator[Row]:
+    yield from _of_athletes()
+    yield from _of_runners()
+    yield from _of_a_laboratory()
+    yield from _of_walkers_uphill()
+
+
+def _of_athletes() -> Iterator[Row]:
     walk, run = published.WALK_KMH.value / 3.6, published.RUN_KMH.value / 3.6
     athletes = "Williford 1998, n = 13"
-    own = leans = "no: fitted to it, see below without it"
     yield _uptake(
         athletes, "forward walk 4.83 km/h", FORWARD_WALK, walk, published.FORWARD_WALK, published.FORWARD_WALK_SD, "yes"
     )
@@ -126,7 +136,7 @@ def _rows() -> Iterator[Row]:
         walk,
         published.BACKWARD_WALK,
         published.BACKWARD_WALK_SD,
-        own,
+        OWN,
     )
     yield _uptake(
         athletes,
@@ -150,29 +160,37 @@ def _rows() -> Iterator[Row]:
         "yes",
     )
     yield _uptake(
-        athletes, "backward run 8.04 km/h", BACKWARD_RUN, run, published.BACKWARD_RUN, published.BACKWARD_RUN_SD, leans
+        athletes, "backward run 8.04 km/h", BACKWARD_RUN, run, published.BACKWARD_RUN, published.BACKWARD_RUN_SD, OWN
     )
-    walks, runs = (BACKWARD_WALK, FORWARD_WALK), (BACKWARD_RUN, FORWARD_RUN)
-    yield _ratio(athletes, "walk 4.83 km/h", walks, [(walk, 0.0)], 1.28, "no")
-    yield _ratio(athletes, "run 8.04 km/h", runs, [(run, 0.0)], 1.15, "no")
+    yield _ratio(athletes, "walk 4.83 km/h", WALKS, [(walk, 0.0)], 1.28, "no")
+    yield _ratio(athletes, "run 8.04 km/h", RUNS, [(run, 0.0)], 1.15, "no")
+
+
+def _of_runners() -> Iterator[Row]:
     three = published.WRIGHT_MPS.value
     yield _ratio(
-        "Wright & Weyand 2001, n = 4", "run 3.0 m/s", runs, [(three, 0.0)], published.WRIGHT_RATIO.value, "no", "±0.06"
+        "Wright & Weyand 2001, n = 4", "run 3.0 m/s", RUNS, [(three, 0.0)], published.WRIGHT_RATIO.value, "no", "±0.06"
     )
     for grade in np.linspace(0, 0.25, 6):
         yield _ratio(
             "Rasica 2020, n = 8",
             f"run at {grade * 100:+.0f} % (mean of 0 … +25 %; speed not read: {RASICA_MPS:.1f} m/s)",
-            runs,
+            RUNS,
             [(RASICA_MPS, float(grade))],
             published.RASICA_RATIO.value,
             "no",
         )
+
+
+def _of_a_laboratory() -> Iterator[Row]:
     laboratory = "Body-weight-support laboratory, n = 13"
     speed = f"no support (speed not read: {SUPPORT_MPS:.1f} m/s)"
-    yield _ratio(laboratory, speed, runs, [(SUPPORT_MPS, 0.0)], 1.29, "no")
+    yield _ratio(laboratory, speed, RUNS, [(SUPPORT_MPS, 0.0)], 1.29, "no")
     yield _cost(laboratory, f"forward, {speed}", FORWARD_RUN, published.SUPPORT_FORWARD)
     yield _cost(laboratory, f"backward, {speed}", BACKWARD_RUN, published.SUPPORT_BACKWARD)
+
+
+def _of_walkers_uphill() -> Iterator[Row]:
     slopes = [(published.HOOPER_M_PER_MIN.value / 60, grade) for grade in (0.05, 0.10)]
     uphill = points.COMPENDIUM_UPHILL
     yield _at(
@@ -182,11 +200,11 @@ def _rows() -> Iterator[Row]:
         1.565,
         0.0,
         points.COMPENDIUM_WALK,
-        own,
+        OWN,
     )
     yield _at("the same", "on +5 %", BACKWARD_WALK, 1.565, 0.05, uphill, "yes: kept out of the fit")
     words = "walk 67 m/min, +5 … +10 % (17–20 %)"
-    yield _ratio("Hooper 2004, n = 27", words, walks, slopes, published.HOOPER_RATIO.value, "yes")
+    yield _ratio("Hooper 2004, n = 27", words, WALKS, slopes, published.HOOPER_RATIO.value, "yes")
 
 
 def _at(source: str, words: str, model: Model, speed_mps: float, grade: float, mean: Number, independent: str) -> Row:

@@ -136,6 +136,8 @@ def test_a_plain_watch_and_one_answer_for_all(month):
 
     month.live(tap_and_bring)
     month.told_all_along()
+    assert len([one for one in month.store.statements() if one.holds]) == 2, "one answer says both"
+    assert month.store.said_done() and all(one.was_done for one in month.store.said_done())
 
 
 def test_a_sensor_that_sees_it(month):
