@@ -75,12 +75,17 @@ def _of_walkers() -> Iterator[Part]:
         *data.mobgap_backs(mount_known=True),
     ]:
         worn = one.recording.streams[0]
-        words = one.name.split()
-        person = {"ipol": f"ipol {words[1][0]}", "mobgap": " ".join(words[:3])}.get(words[0], words[0])
+        person = person_of(one.name)
         goes = np.flatnonzero(one.way == Way.FORWARD)
         for at in np.split(goes, np.flatnonzero(np.diff(goes) > 1) + 1):
             if len(at) >= LEAST_PART_S * RATE_HZ:
                 yield Part(person, person, worn.place, False, True, _cut(worn, at[50], at[-50]))
+
+
+def person_of(name: str) -> str:
+    """Return who walks in a recording of real sensors, by its name."""
+    words = name.split()
+    return {"ipol": f"ipol {words[1][0]}", "mobgap": " ".join(words[:3])}.get(words[0], words[0])
 
 
 def _cut(worn: Stream, first: int, last: int) -> Stream:
