@@ -49,8 +49,8 @@ INTRODUCTION = """# Energy: predicted against published
 What the energy models say where somebody has measured. Made by `make validate`; nothing here passes or fails.
 
 - **Published** is the mean of the people measured; ± is one standard deviation between them, where it is stated.
-- **Model** is the best value with its interval. The backward interval is that of 80 % of people, of a laboratory nobody
-  has seen (`python -m validation.effort_fit`); backward practice is taken as unknown.
+- **Model** is the best value with its interval. The backward interval is that of the factor of 80 % of people, of a
+  laboratory nobody has seen (`python -m validation.effort_fit`); backward practice is taken as unknown.
 - **Independent** says whether the model was made without this measurement. Where it says *no*, agreement proves little.
 - Ratios are gross: rest is included in both directions.
 """

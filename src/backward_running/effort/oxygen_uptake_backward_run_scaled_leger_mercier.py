@@ -112,7 +112,8 @@ def oxygen_uptake_ml_per_kg_min(
     Returns
     -------
     float or ndarray, shape (n,)
-        Gross oxygen uptake, ml kg⁻¹ min⁻¹. The interval of the model holds 80 % of people, whatever the experience.
+        Gross oxygen uptake, ml kg⁻¹ min⁻¹. The interval of the model holds the factor of 80 % of
+        people, whatever the experience; how far they differ running forward is not in it.
 
     Valid for
     ---------
