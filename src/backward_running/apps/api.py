@@ -206,7 +206,7 @@ def cost(
     way = _direction(direction)
     points = np.broadcast(np.atleast_1d(speed_mps), np.atleast_1d(grade_ratio))
     asked = [Asked(float(speed), float(grade), way, known.mass_kg) for speed, grade in points]
-    return of_rows(Costs, [cost_row(one, cost_of(one, known)) for one in asked], COST_COLUMNS)
+    return of_rows(Costs, [cost_row(point, cost_of(point, known)) for point in asked], COST_COLUMNS)
 
 
 def plan(answers: Mapping[str, object], *, athlete: Athlete | None = None, now: datetime | None = None) -> Sessions:
@@ -239,7 +239,7 @@ def plan(answers: Mapping[str, object], *, athlete: Athlete | None = None, now: 
         wrong = "; ".join(f"{key}: {words}" for key, words in made.problems.items())
         raise BadValue("answers", f"answer every question ({wrong})", sorted(answers), "See questions().")
     if isinstance(made, Plan):
-        table = of_rows(Sessions, [session_row(one) for one in made.workouts()], SESSION_COLUMNS)
+        table = of_rows(Sessions, [session_row(workout) for workout in made.workouts()], SESSION_COLUMNS)
         table.plan = made
         return table
     table = of_rows(Sessions, [], SESSION_COLUMNS)
@@ -253,16 +253,16 @@ def questions() -> Table:
 
     rows = [
         {
-            "key": one.key,
-            "question": one.text,
-            "kind": one.kind.value,
-            "choices": [value for value, _ in one.choices] or None,
-            "unit": one.unit,
-            "lowest": one.lowest,
-            "highest": one.highest,
-            "optional": one.optional,
+            "key": question.key,
+            "question": question.text,
+            "kind": question.kind.value,
+            "choices": [value for value, _ in question.choices] or None,
+            "unit": question.unit,
+            "lowest": question.lowest,
+            "highest": question.highest,
+            "optional": question.optional,
         }
-        for one in coach.questions()
+        for question in coach.questions()
     ]
     return of_rows(Table, rows, QUESTION_COLUMNS)
 
@@ -285,9 +285,10 @@ def evidence(text: str | None = None) -> Table:
 
     wanted = (text or "").lower()
     rows = [
-        {name: getattr(one, name) for name in EVIDENCE_COLUMNS} | {"standing": one.standing.value, "tag": one.tag.value}
-        for one in evidence_page().numbers
-        if wanted in f"{one.key} {one.says} {one.citation} {one.doi} {one.used_in}".lower()
+        {name: getattr(number, name) for name in EVIDENCE_COLUMNS}
+        | {"standing": number.standing.value, "tag": number.tag.value}
+        for number in evidence_page().numbers
+        if wanted in f"{number.key} {number.says} {number.citation} {number.doi} {number.used_in}".lower()
     ]
     return of_rows(Table, rows, EVIDENCE_COLUMNS)
 
@@ -296,7 +297,7 @@ def plugs() -> Table:
     """Return everything that is plugged in: a row for each format, detector, model, rule, protocol and condition."""
     from backward_running.flows import plugged
 
-    rows = [{name: getattr(one, name) for name in PLUG_COLUMNS} for one in plugged.everything()]
+    rows = [{name: getattr(plug, name) for name in PLUG_COLUMNS} for plug in plugged.everything()]
     return of_rows(Table, rows, PLUG_COLUMNS)
 
 

@@ -52,7 +52,7 @@ class IntervalsIcu:
         found = self._asked("GET", f"{_EVENTS}?oldest={oldest.isoformat()}&newest={newest.isoformat()}")
         if not isinstance(found, list):
             raise ServiceError(f"{_NAME} answered something that is no calendar; nothing was sent. Try again later.")
-        return [one for one in found if isinstance(one, dict)]
+        return [event for event in found if isinstance(event, dict)]
 
     def upsert(self, events: Sequence[Mapping[str, Any]]) -> None:
         """Put events, those of the same ``external_id`` in place of what was there."""
@@ -60,7 +60,7 @@ class IntervalsIcu:
 
     def delete(self, ids: Sequence[int]) -> None:
         """Delete events by their ``id``."""
-        self._asked("PUT", f"{_EVENTS}/bulk-delete", [{"id": one} for one in ids])
+        self._asked("PUT", f"{_EVENTS}/bulk-delete", [{"id": event_id} for event_id in ids])
 
     def _asked(self, method: str, path: str, body: object = None) -> Any:
         headers = {

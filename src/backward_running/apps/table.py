@@ -34,7 +34,7 @@ class Table:
     def __init__(self, **columns: Sequence[Any] | Column) -> None:
         self._columns = {name: _array(name, values) for name, values in columns.items()}
         if len({len(values) for values in self._columns.values()}) > 1:
-            raise BadValue("columns", "be of one length", {name: len(one) for name, one in self._columns.items()})
+            raise BadValue("columns", "be of one length", {name: len(values) for name, values in self._columns.items()})
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ class Table:
         """Show the first rows in a notebook."""
         head = "".join(f"<th>{escape(name)}</th>" for name in self._columns)
         rows = [row for _, row in zip(range(ROWS_SHOWN), self, strict=False)]
-        body = "".join(f"<tr>{''.join(f'<td>{_shown(one)}</td>' for one in row.values())}</tr>" for row in rows)
+        body = "".join(f"<tr>{''.join(f'<td>{_shown(value)}</td>' for value in row.values())}</tr>" for row in rows)
         more = f"<p>{len(self) - ROWS_SHOWN} more rows</p>" if len(self) > ROWS_SHOWN else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 

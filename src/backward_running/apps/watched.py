@@ -68,7 +68,7 @@ def folder_of(typed: str) -> Path:
 
 def _files(folder: Path) -> Iterator[tuple[Path, Sign]]:
     for here, folders, names in os.walk(folder):
-        folders[:] = [one for one in folders if not one.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             if name.startswith(".") or name.lower().endswith(_UNFINISHED):
                 continue

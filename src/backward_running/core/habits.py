@@ -108,26 +108,26 @@ class Habits:
 
     def with_traits(self, traits: Traits) -> Habits:
         """Return the habits with the traits of one recording put in, or put anew; the oldest make room."""
-        kept = [one for one in self.traits if one.activity_id != traits.activity_id]
-        kept = sorted([*kept, traits], key=lambda one: (one.started_at, one.activity_id))
+        kept = [trait for trait in self.traits if trait.activity_id != traits.activity_id]
+        kept = sorted([*kept, traits], key=lambda trait: (trait.started_at, trait.activity_id))
         return replace(self, traits=tuple(kept[-MOST_TRAITS:]))
 
     def with_pulse(self, pulse: Pulse) -> Habits:
         """Return the habits with what the heart did in one recording put in, or put anew; the oldest make room."""
-        kept = [one for one in self.pulses if one.activity_id != pulse.activity_id]
-        kept = sorted([*kept, pulse], key=lambda one: (one.started_at, one.activity_id))
+        kept = [earlier for earlier in self.pulses if earlier.activity_id != pulse.activity_id]
+        kept = sorted([*kept, pulse], key=lambda measured: (measured.started_at, measured.activity_id))
         return replace(self, pulses=tuple(kept[-MOST_TRAITS:]))
 
     def without(self, activity_id: str) -> Habits:
         """Return the habits without one recording: it was deleted, or is being judged itself."""
         return Habits(
-            tuple(one for one in self.traits if one.activity_id != activity_id),
-            tuple(one for one in self.pulses if one.activity_id != activity_id),
+            tuple(trait for trait in self.traits if trait.activity_id != activity_id),
+            tuple(pulse for pulse in self.pulses if pulse.activity_id != activity_id),
         )
 
     def of(self, *, simulated: bool) -> Habits:
         """Return the habits of the real person, or of the simulated one."""
         return Habits(
-            tuple(one for one in self.traits if one.simulated is simulated),
-            tuple(one for one in self.pulses if one.simulated is simulated),
+            tuple(trait for trait in self.traits if trait.simulated is simulated),
+            tuple(pulse for pulse in self.pulses if pulse.simulated is simulated),
         )

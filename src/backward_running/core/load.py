@@ -30,7 +30,7 @@ class HeartSeconds:
     seconds_s: tuple[float, ...]  #: of first_bpm, first_bpm + 1, …
 
     def __post_init__(self) -> None:
-        if self.first_bpm < 0 or any(one < 0 for one in self.seconds_s):
+        if self.first_bpm < 0 or any(seconds < 0 for seconds in self.seconds_s):
             raise BadValue("seconds_s", "hold no negative number", (self.first_bpm, self.seconds_s))
 
     @property
@@ -84,7 +84,7 @@ class Loads:
 
     def whole(self, measure: Measure) -> float | None:
         """Return the load of the session; None where any part of it is not known."""
-        return sum_known(one.of(measure) for one in self.parts if one is not None)
+        return sum_known(part.of(measure) for part in self.parts if part is not None)
 
     @property
     def parts(self) -> tuple[PartLoad | None, ...]:

@@ -107,9 +107,9 @@ def _written(said: Mapping[str, str]) -> str:
     return ",".join(f"{axis}={way}" for axis, way in said.items())
 
 
-def _cross(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, int, int]:
+def _cross(left: tuple[int, ...], right: tuple[int, ...]) -> tuple[int, int, int]:
     return (
-        one[1] * other[2] - one[2] * other[1],
-        one[2] * other[0] - one[0] * other[2],
-        one[0] * other[1] - one[1] * other[0],
+        left[1] * right[2] - left[2] * right[1],
+        left[2] * right[0] - left[0] * right[2],
+        left[0] * right[1] - left[1] * right[0],
     )

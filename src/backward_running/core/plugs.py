@@ -124,7 +124,7 @@ def _found(room: ModuleType, kind: type[P]) -> tuple[tuple[tuple[str, P], ...], 
 
 
 def _named_outside() -> Iterator[tuple[str, ModuleType]]:
-    return ((one.package, one.module) for one in outside_modules())
+    return ((module.package, module.module) for module in outside_modules())
 
 
 @cache

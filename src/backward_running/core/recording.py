@@ -208,7 +208,7 @@ class Recording:
         if told is None or not told.of_sensors:
             return self
         alone = len(self.inertial) == 1
-        streams = tuple(_worn(one, told, alone=alone) if one.is_inertial else one for one in self.streams)
+        streams = tuple(_worn(stream, told, alone=alone) if stream.is_inertial else stream for stream in self.streams)
         return replace(self, streams=streams)
 
 

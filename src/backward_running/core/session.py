@@ -190,20 +190,20 @@ def sum_facts(facts: Iterable[BoutFacts]) -> Totals:
     facts = list(facts)
     return Totals(
         bouts_count=len(facts),
-        duration_s=sum(one.bout.duration_s for one in facts),
-        moving_s=sum(one.moving_s for one in facts),
-        distance_m=_sum_known(one.distance_m for one in facts),
-        steps_count=_sum_known(one.steps_count for one in facts),
-        heart_rate_bpm=_mean_known([(one.heart_rate_bpm, one.moving_s) for one in facts]),
-        cadence_spm=_mean_known([(one.cadence_spm, one.moving_s) for one in facts]),
-        ascent_m=_sum_known(one.ascent_m for one in facts),
-        energy_j_per_kg=sum_estimates("energy_j_per_kg", [one.energy_j_per_kg for one in facts]),
+        duration_s=sum(fact.bout.duration_s for fact in facts),
+        moving_s=sum(fact.moving_s for fact in facts),
+        distance_m=_sum_known(fact.distance_m for fact in facts),
+        steps_count=_sum_known(fact.steps_count for fact in facts),
+        heart_rate_bpm=_mean_known([(fact.heart_rate_bpm, fact.moving_s) for fact in facts]),
+        cadence_spm=_mean_known([(fact.cadence_spm, fact.moving_s) for fact in facts]),
+        ascent_m=_sum_known(fact.ascent_m for fact in facts),
+        energy_j_per_kg=sum_estimates("energy_j_per_kg", [fact.energy_j_per_kg for fact in facts]),
         energy_unknown_s=sum(
-            one.moving_s if isinstance(one.energy_j_per_kg, NotKnown) else one.energy_lacks_s for one in facts
+            fact.moving_s if isinstance(fact.energy_j_per_kg, NotKnown) else fact.energy_lacks_s for fact in facts
         ),
-        contact_time_s=_mean_known([(one.contact_time_s, one.moving_s) for one in facts]),
-        flight_time_s=_mean_known([(one.flight_time_s, one.moving_s) for one in facts]),
-        step_length_m=_mean_known([(one.step_length_m, one.steps_count or 0.0) for one in facts]),
+        contact_time_s=_mean_known([(fact.contact_time_s, fact.moving_s) for fact in facts]),
+        flight_time_s=_mean_known([(fact.flight_time_s, fact.moving_s) for fact in facts]),
+        step_length_m=_mean_known([(fact.step_length_m, fact.steps_count or 0.0) for fact in facts]),
     )
 
 

@@ -106,7 +106,7 @@ def said_of(statements: tuple[Statement, ...], run: RunFacts) -> Direction | Non
     run : RunFacts
         The recording.
     """
-    for one in reversed(statements):
-        if one.holds and one.about.hold(run):
-            return None if one.direction is Direction.UNKNOWN else one.direction
+    for statement in reversed(statements):
+        if statement.holds and statement.about.hold(run):
+            return None if statement.direction is Direction.UNKNOWN else statement.direction
     return None

@@ -102,8 +102,8 @@ def make_row(recording: Recording, session: Session, *, title: str, file_name: s
 
 def _said_s(session: Session, direction: Direction) -> float:
     """Sum the moving time in a direction that stands on the runner's word on the whole recording alone."""
-    bouts = (one for one in session.bouts if one.bout.direction is direction and one.bout.found_by == SAID)
-    return float(sum(one.moving_s for one in bouts))
+    bouts = (bout for bout in session.bouts if bout.bout.direction is direction and bout.bout.found_by == SAID)
+    return float(sum(bout.moving_s for bout in bouts))
 
 
 def ribbon_of(facts: Sequence[BoutFacts]) -> tuple[RibbonPiece, ...]:
@@ -111,12 +111,12 @@ def ribbon_of(facts: Sequence[BoutFacts]) -> tuple[RibbonPiece, ...]:
     whole_s = sum(fact.bout.duration_s for fact in facts)
     pieces: list[RibbonPiece] = []
     for fact in facts:
-        one = RibbonPiece(fact.bout.duration_s / whole_s, fact.bout.direction, fact.bout.found_by == SAID)
+        piece = RibbonPiece(fact.bout.duration_s / whole_s, fact.bout.direction, fact.bout.found_by == SAID)
         last = pieces[-1] if pieces else None
-        if last is not None and (one.share < SHORTEST_RIBBON_SHARE or replace(one, share=last.share) == last):
-            pieces[-1] = replace(last, share=last.share + one.share)
+        if last is not None and (piece.share < SHORTEST_RIBBON_SHARE or replace(piece, share=last.share) == last):
+            pieces[-1] = replace(last, share=last.share + piece.share)
         else:
-            pieces.append(one)
+            pieces.append(piece)
     return tuple(pieces)
 
 

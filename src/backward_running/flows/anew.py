@@ -129,10 +129,10 @@ def _deriving(store: Judging, activity_id: str) -> Callable[[], None]:
     now = derivation_of(recording, given)
     if kept.inputs == now.inputs:  # a price that was only doubted: another run changed, and what it says did not
         return lambda: store.put_derivation(activity_id, now)
-    one = _judged(store, activity_id) if kept.recipe != now.recipe else _priced(store, activity_id, given.said)
+    derived = _judged(store, activity_id) if kept.recipe != now.recipe else _priced(store, activity_id, given.said)
 
     def keep() -> None:
-        keep_derived(store, one)
+        keep_derived(store, derived)
 
     return keep
 

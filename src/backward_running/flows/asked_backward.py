@@ -39,17 +39,17 @@ def asked(facts: Iterable[BoutFacts], habits: Habits) -> tuple[BoutFacts, ...]:
     if gait.are_of_several(habits):
         return ()
     usual_mps = gait.usual_speed_mps(habits)
-    return tuple(one for one in facts if _looks_backward(one) and _plausible(one, usual_mps))
+    return tuple(bout for bout in facts if _looks_backward(bout) and _plausible(bout, usual_mps))
 
 
-def _looks_backward(one: BoutFacts) -> bool:
-    hint = one.bout.hint
+def _looks_backward(bout: BoutFacts) -> bool:
+    hint = bout.bout.hint
     if hint is None or hint.direction is not Direction.BACKWARD or hint.probability_share < gait.LIKELY.value:
         return False
-    return hint.found_by != WATCH.key or one.bout.duration_s >= LEAST.value
+    return hint.found_by != WATCH.key or bout.bout.duration_s >= LEAST.value
 
 
-def _plausible(one: BoutFacts, usual_mps: float | None) -> bool:
-    if one.distance_m is None or not one.moving_s > 0.0:
+def _plausible(bout: BoutFacts, usual_mps: float | None) -> bool:
+    if bout.distance_m is None or not bout.moving_s > 0.0:
         return True  # how fast it was nobody knows
-    return gait.may_be_backward(one.distance_m / one.moving_s, one.moving_s, one.bout.gait, usual_mps)
+    return gait.may_be_backward(bout.distance_m / bout.moving_s, bout.moving_s, bout.bout.gait, usual_mps)

@@ -24,12 +24,12 @@ def sessions_among(store: PlannedAndDone, asks: Sequence[ActivityRow]) -> dict[s
     plan = store.plan()
     if plan is None or not asks:
         return {}
-    planned = {one.workout_id: one for one in plan.workouts() if one.duration_s(Direction.BACKWARD) > 0}
+    planned = {workout.workout_id: workout for workout in plan.workouts() if workout.duration_s(Direction.BACKWARD) > 0}
     asked = {row.activity_id for row in asks}
     days = [local_day(row) for row in asks]
     found = match.matched(store, since=max(min(days), plan.weeks[0].starts_on), until=max(days)) if plan.weeks else ()
     return {
-        one.activity_id: planned[one.workout_id]
-        for one in found
-        if one.activity_id in asked and one.workout_id in planned
+        session.activity_id: planned[session.workout_id]
+        for session in found
+        if session.activity_id in asked and session.workout_id in planned
     }

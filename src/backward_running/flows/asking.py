@@ -41,10 +41,10 @@ class Situation:
 
     def coming(self, day: date) -> list[Workout]:
         """Return the sessions from a day on, the next one first; what is done is not offered again."""
-        done = {one.workout_id for one in self.done}
+        done = {session.workout_id for session in self.done}
         return sorted(
-            (one for one in self.plan.workouts() if one.on >= day and one.workout_id not in done),
-            key=lambda one: one.on,
+            (workout for workout in self.plan.workouts() if workout.on >= day and workout.workout_id not in done),
+            key=lambda workout: workout.on,
         )
 
 
@@ -58,8 +58,8 @@ def situation_of(store: Coaching, plan: Plan, day: date) -> Situation:
     """Ask everything about one plan on a day, kept or not."""
     done = match.done(store, plan, until=day)
     known = facts(store, plan.answers, day, done)
-    own = {one.activity_id for one in done}
-    done = tuple(one for one in rehab.with_ratings(known) if one.activity_id in own)
+    own = {session.activity_id for session in done}
+    done = tuple(session for session in rehab.with_ratings(known) if session.activity_id in own)
     gates = plans.needed(rehab.ask_rules(known), plan.protocol)
     gates = of_a_plan(gates) if plan.weeks else gates
     if plan.weeks and not stopping(gates):

@@ -130,14 +130,14 @@ def best_of(some: Sequence[Best]) -> tuple[Best, ...]:
     kinds = [(direction, length_m) for direction in DIRECTIONS for length_m in (None, *LENGTHS_M)]
     found = []
     for direction, length_m in kinds:
-        alike = [one for one in some if (one.direction, one.length_m) == (direction, length_m)]
+        alike = [best for best in some if (best.direction, best.length_m) == (direction, length_m)]
         if alike:
-            found.append(max(sorted(alike, key=lambda one: one.on), key=_worth))
+            found.append(max(sorted(alike, key=lambda best: best.on), key=_worth))
     return tuple(found)
 
 
-def _worth(one: Best) -> float:
-    return one.duration_s if one.length_m is None else one.speed_mps or 0.0
+def _worth(best: Best) -> float:
+    return best.duration_s if best.length_m is None else best.speed_mps or 0.0
 
 
 def _best(row: ActivityRow, facts: BoutFacts, length_m: float | None, counted: Counted | None) -> Best:

@@ -78,7 +78,9 @@ def open_session(store: Coaching, on: date) -> Workout | None:
     if situation is None or situation.stopped:
         return None
     answered = said_done.not_done(store)
-    return next((one for one in open_sessions(situation.plan, situation.done, answered) if one.on == on), None)
+    return next(
+        (session for session in open_sessions(situation.plan, situation.done, answered) if session.on == on), None
+    )
 
 
 def open_sessions(plan: Plan, done: Sequence[Done], answered: frozenset[str]) -> list[Workout]:
@@ -93,7 +95,13 @@ def open_sessions(plan: Plan, done: Sequence[Done], answered: frozenset[str]) ->
     answered : frozenset of str
         Sessions that were said not to be done.
     """
-    shown = {one.workout_id for one in done if one.is_said or one.backward_s > 0 or one.unknown_s <= 0}
-    left_out = {one.workout_id for one in plan.wishes if one.kind is WishKind.SKIP}
+    shown = {
+        session.workout_id for session in done if session.is_said or session.backward_s > 0 or session.unknown_s <= 0
+    }
+    left_out = {wish.workout_id for wish in plan.wishes if wish.kind is WishKind.SKIP}
     settled = shown | left_out | answered
-    return [one for one in plan.workouts() if one.workout_id not in settled and one.duration_s(Direction.BACKWARD) > 0]
+    return [
+        workout
+        for workout in plan.workouts()
+        if workout.workout_id not in settled and workout.duration_s(Direction.BACKWARD) > 0
+    ]

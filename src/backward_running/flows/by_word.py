@@ -45,12 +45,12 @@ def words(store: PlannedAndDone, *, since: date | None, until: date | None) -> W
     alone = _without_recording(store, said, sessions, rows)
     # Words reach into the days beside; what is asked for is what was recorded on these days.
     here = {name for name, row in by_id.items() if _is_within(local_day(row), since, until)}
-    more = [(one, by_id[one.activity_id]) for one in sessions.values() if is_filled(one, here)]
+    more = [(session, by_id[session.activity_id]) for session in sessions.values() if is_filled(session, here)]
     return Words(
         len(alone),
-        sum(one.forward_s for one in alone) + sum(one.forward_s - row.forward_s for one, row in more),
-        sum(one.backward_s for one in alone) + sum(one.backward_s - row.backward_s for one, row in more),
-        sum(row.unknown_s - one.unknown_s for one, row in more),
+        sum(word.forward_s for word in alone) + sum(session.forward_s - row.forward_s for session, row in more),
+        sum(word.backward_s for word in alone) + sum(session.backward_s - row.backward_s for session, row in more),
+        sum(row.unknown_s - session.unknown_s for session, row in more),
     )
 
 
@@ -69,29 +69,33 @@ def filled(store: PlannedAndDone, rows: Sequence[ActivityRow | LoadRow]) -> dict
     rows : sequence
         The recordings that are asked about.
     """
-    said = [one.on for one in store.said_done() if one.was_done]
+    said = [word.on for word in store.said_done() if word.was_done]
     if not said or not rows:
         return {}
     known = {row.activity_id for row in rows}
     since, until = min(said) - match.FOLLOWED_WITHIN, max(said) + match.FOLLOWED_WITHIN
-    return {one.activity_id: one for one in match.matched(store, since=since, until=until) if is_filled(one, known)}
+    return {
+        session.activity_id: session
+        for session in match.matched(store, since=since, until=until)
+        if is_filled(session, known)
+    }
 
 
 def of_runs(said: Sequence[SaidDone]) -> Words:
     """Sum runs that have no recording."""
-    return Words(len(said), sum(one.forward_s for one in said), sum(one.backward_s for one in said))
+    return Words(len(said), sum(word.forward_s for word in said), sum(word.backward_s for word in said))
 
 
 def alone(store: PlannedAndDone, *, since: date | None, until: date | None) -> list[SaidDone]:
     """Return what was said to be done on some days, both inclusive, and has no recording; newest first."""
     said = _said_done(store, since, until)
     found = _without_recording(store, said, *_around(store, said)) if said else []
-    return sorted(found, key=lambda one: one.on, reverse=True)
+    return sorted(found, key=lambda word: word.on, reverse=True)
 
 
 def _said_done(store: SessionsSaidDone, since: date | None, until: date | None) -> list[SaidDone]:
-    said = [one for one in store.said_done() if one.was_done and not one.simulated]
-    return [one for one in said if _is_within(one.on, since, until)]
+    said = [word for word in store.said_done() if word.was_done and not word.simulated]
+    return [word for word in said if _is_within(word.on, since, until)]
 
 
 def _is_within(day: date, since: date | None, until: date | None) -> bool:
@@ -100,9 +104,9 @@ def _is_within(day: date, since: date | None, until: date | None) -> bool:
 
 def _around(store: PlannedAndDone, said: Sequence[SaidDone]) -> tuple[dict[str, Matched], list[ActivityRow]]:
     """Return the matched sessions and the recordings of the days that words may speak of."""
-    days = [one.on for one in said]
+    days = [word.on for word in said]
     first, last = min(days) - match.FOLLOWED_WITHIN, max(days) + match.FOLLOWED_WITHIN
-    sessions = {one.workout_id: one for one in match.matched(store, since=first, until=last)}
+    sessions = {session.workout_id: session for session in match.matched(store, since=first, until=last)}
     query = ActivityQuery(since=first, until=last, simulated=False, on_foot=True, limit=ALL)
     return sessions, store.activities(query)
 
@@ -117,9 +121,9 @@ def _without_recording(
 
 def beside_the_plan(store: PlannedAndDone, *, since: date, until: date) -> list[SaidDone]:
     """Return the runs of some days, both inclusive, that were written down, are no session and have no recording."""
-    told = [one for one in store.said_done() if said_done.is_extra(one.workout_id) and since <= one.on <= until]
+    told = [word for word in store.said_done() if said_done.is_extra(word.workout_id) and since <= word.on <= until]
     if not told:
         return []
-    sessions = {one.workout_id: one for one in match.matched(store, since=since, until=until)}
+    sessions = {session.workout_id: session for session in match.matched(store, since=since, until=until)}
     rows = store.activities(ActivityQuery(since=since, until=until, on_foot=True, limit=ALL))
     return said_done.without_recording(told, sessions, rows, of_plan=())

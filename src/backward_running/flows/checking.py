@@ -36,8 +36,10 @@ def check(store: Repairing) -> Iterator[Damage]:
         is_sound = False
         yield damage
     if is_sound:  # what follows from a damaged recording cannot be told
-        for one in mismatches(store):
-            yield Damage(Damaged.DERIVED, one.activity_id, store.row(one.activity_id).title, _WHY[one.why])
+        for mismatch in mismatches(store):
+            yield Damage(
+                Damaged.DERIVED, mismatch.activity_id, store.row(mismatch.activity_id).title, _WHY[mismatch.why]
+            )
 
 
 def repair(store: Repairing, damages: tuple[Damage, ...], elsewhere: Elsewhere) -> Iterator[tuple[Damage, str | None]]:

@@ -84,7 +84,7 @@ def page(store: Coaching, *, now: datetime) -> ClearingPage:
     """Return what stands, what may be done about it, and what was cleared before."""
     found = standing(store, now=now)
     refused = None
-    if found and not any(one.may_be_mistake for one in found):
+    if found and not any(stop.may_be_mistake for stop in found):
         refused = "What stands was not ticked today: only a clinician’s word clears it."
     return ClearingPage(
         gates=standing_gates(store, now.date()),
@@ -137,10 +137,14 @@ def words_that_hold(store: HealthFacts, facts: rehab.Facts) -> tuple[Clearance, 
     limits = conditions.ceilings(store)
     afterwards = (limits is not None and limits.holds_on(facts.today)) or bool(rehab.setbacks(facts))
     found: dict[str, Clearance] = {}
-    for one in store.clearances():
-        if one.kind is ClearanceKind.CLINICIAN and one.on <= facts.today:
-            found |= {key: one for key in one.of if key in ticked or (afterwards and not key.startswith(CONDITION))}
-    return tuple(sorted(dict.fromkeys(found.values()), key=lambda one: one.made_at, reverse=True))
+    for clearance in store.clearances():
+        if clearance.kind is ClearanceKind.CLINICIAN and clearance.on <= facts.today:
+            found |= {
+                key: clearance
+                for key in clearance.of
+                if key in ticked or (afterwards and not key.startswith(CONDITION))
+            }
+    return tuple(sorted(dict.fromkeys(found.values()), key=lambda stop: stop.made_at, reverse=True))
 
 
 def tell_flags(store: Coaching, keys: Collection[str], *, now: datetime, simulated: bool = False) -> None:
@@ -171,12 +175,12 @@ def take_back(store: Coaching, keys: Sequence[str], *, reason: str, now: datetim
         None of these stands, it was not ticked today, no reason was written, or another was taken back within 7 days;
         of a fall, a pain and the like: see :mod:`flows.told_by_mistake`.
     """
-    facts, stand = _facts(store, now.date()), {one.key for one in standing(store, now=now)}
+    facts, stand = _facts(store, now.date()), {stop.key for stop in standing(store, now=now)}
     keys = [key if key in stand else told_by_mistake.spelled_out(facts, key, now) for key in keys]
     if keys and all(map(told_by_mistake.is_key, keys)):
         return _keep(store, told_by_mistake.take_back(facts, keys, reason=reason, now=now))
     chosen = _chosen(store, keys, now)
-    late = [one for one in chosen if not one.may_be_mistake]
+    late = [stop for stop in chosen if not stop.may_be_mistake]
     if late:
         raise _refused(
             keys,
@@ -222,7 +226,7 @@ def clear(
         raise BadValue("running", "say whether running is allowed", running, SAY_RUNNING)
     if on > now.date():
         raise BadValue("on", f"not lie after {now.date()}", on, "Pick the day of their word, today or earlier.")
-    early = [one for one in chosen if one.on is not None and on < one.on]
+    early = [stop for stop in chosen if stop.on is not None and on < stop.on]
     if early:
         hint = f"“{early[0].words}” is of {_day(early[0].on)}; pick the day on which they saw you after that."
         raise BadValue("on", f"not lie before {early[0].on}", on, hint)
@@ -260,12 +264,12 @@ def _told_today(check_in: CheckIn, now: datetime) -> bool:
 
 
 def _second_mistake(store: Clearances, now: datetime) -> str | None:
-    for one in store.clearances():
-        flags = not any(map(told_by_mistake.is_key, one.of))
-        if one.kind is ClearanceKind.MISTAKE and flags and now - one.made_at < ONE_MISTAKE_WITHIN:
+    for clearance in store.clearances():
+        flags = not any(map(told_by_mistake.is_key, clearance.of))
+        if clearance.kind is ClearanceKind.MISTAKE and flags and now - clearance.made_at < ONE_MISTAKE_WITHIN:
             return (
-                f"You took a sign back as a mistake on {_day(one.on)}; within 7 days of that only a clinician’s word "
-                "clears one."
+                f"You took a sign back as a mistake on {_day(clearance.on)}; within 7 days of that only a clinician’s "
+                "word clears one."
             )
     return None
 
@@ -275,7 +279,7 @@ def _day(on: date | None) -> str:
 
 
 def _chosen(store: Coaching, keys: Sequence[str], now: datetime) -> list[Standing]:
-    there = {one.key: one for one in standing(store, now=now)}
+    there = {stop.key: stop for stop in standing(store, now=now)}
     keys = [key.removeprefix(CONDITION) for key in keys]
     unknown = [key for key in keys if key not in there]
     if not keys or unknown:
@@ -286,7 +290,7 @@ def _chosen(store: Coaching, keys: Sequence[str], now: datetime) -> list[Standin
 
 
 def _keys(chosen: Sequence[Standing]) -> tuple[str, ...]:
-    return tuple(CONDITION + one.key if one.key in _CONDITIONS else one.key for one in chosen)
+    return tuple(CONDITION + stop.key if stop.key in _CONDITIONS else stop.key for stop in chosen)
 
 
 def _refused(keys: Sequence[str], rule: str, why: str) -> BadValue:

@@ -113,15 +113,15 @@ def workout(store: Coaching, workout_id: str, *, today: date | None = None) -> W
 
 def workout_in(plan: Plan | None, workout_id: str) -> Workout:
     """Return one workout of a plan. Raises NotFound."""
-    for one in plan.workouts() if plan else ():
-        if one.workout_id == workout_id:
-            return one
+    for planned in plan.workouts() if plan else ():
+        if planned.workout_id == workout_id:
+            return planned
     raise NotFound(f"The current plan has no workout {workout_id!r}; open the plan to see those it has.")
 
 
 def next_week(plan: Plan, today: date) -> Week | None:
     """Return the first week that still has a workout to come, or None after the last."""
-    return next((week for week in plan.weeks if any(one.on >= today for one in week.workouts)), None)
+    return next((week for week in plan.weeks if any(planned.on >= today for planned in week.workouts)), None)
 
 
 def running_week(plan: Plan, today: date) -> Week | None:
@@ -170,14 +170,18 @@ def today(store: Coaching, *, now: datetime) -> Today:
 def _not_recorded(store: SessionsSaidDone, situation: asking.Situation, day: date) -> Workout | None:
     """Return the newest session of the last days of which neither a recording nor a word says how much was done."""
     open_ = by_hand.open_sessions(situation.plan, situation.done, said_done.not_done(store))
-    near = (one for one in open_ if timedelta(0) <= day - one.on <= ASKED_WITHIN)
-    return max(near, key=lambda one: one.on, default=None)
+    near = (unrated for unrated in open_ if timedelta(0) <= day - unrated.on <= ASKED_WITHIN)
+    return max(near, key=lambda unrated: unrated.on, default=None)
 
 
 def _last_said(store: SessionsSaidDone, situation: asking.Situation | None, day: date) -> SaidDone | None:
     """Return the session that was said to be done of late and still stands on that word."""
-    said = [one for one in situation.done if one.is_said and day - one.on <= ASKED_WITHIN] if situation else []
-    last = max(said, key=lambda one: one.on, default=None)
+    said = (
+        [session for session in situation.done if session.is_said and day - session.on <= ASKED_WITHIN]
+        if situation
+        else []
+    )
+    last = max(said, key=lambda session: session.on, default=None)
     return said_done.of_word(store, last.activity_id) if last is not None else None
 
 
@@ -185,7 +189,7 @@ def _gates_of_history(
     store: CheckIns, situation: asking.Situation, following: Workout, now: datetime
 ) -> tuple[GateState, ...]:
     """Ask whether enough hours lie between the last session and now, and after too much how the calves are."""
-    asked_at = [one.made_at for one in store.check_ins() if one.calf_soreness_nrs is not None]
+    asked_at = [check_in.made_at for check_in in store.check_ins() if check_in.calf_soreness_nrs is not None]
     return plans.gates_of(
         situation.done,
         now=now,

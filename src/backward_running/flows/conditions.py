@@ -229,7 +229,9 @@ def _facts(store: Coaching, condition: Condition, today: date) -> rehab.Facts:
     rows = store.activities(ActivityQuery(direction=Direction.BACKWARD, simulated=athlete.simulated, limit=ALL))
     of_plan = match.done(store, plan, until=today) if plan is not None and plan.simulated == athlete.simulated else ()
     # What was done long before the plan counts here too; of the plan's own the session and its words are known.
-    done = {one.activity_id: one for one in (*(match.done_of(row) for row in rows if row.on_foot), *of_plan)}
+    done = {
+        session.activity_id: session for session in (*(match.done_of(row) for row in rows if row.on_foot), *of_plan)
+    }
     return asking.facts(store, answers, today, tuple(done.values()))
 
 

@@ -73,7 +73,9 @@ def _revisions(first_day: date, until: date) -> list[Plan]:
     say; the last of the plans is the one they follow.
     """
     plans_made = [_demo_plan(first_day)]
-    sore = next((one for one in plans_made[0].workouts() if (one.week, one.ordinal) == (SORE_WEEK, 1)), None)
+    sore = next(
+        (workout for workout in plans_made[0].workouts() if (workout.week, workout.ordinal) == (SORE_WEEK, 1)), None
+    )
     if sore is None:
         return plans_made
     monday = sore.on + timedelta(days=7 - sore.on.weekday())
@@ -87,15 +89,15 @@ def _revisions(first_day: date, until: date) -> list[Plan]:
 def _adapted(plan: Plan, day: date, sore: Workout) -> Plan:
     done = tuple(
         Done(
-            one.on,
-            one.workout_id,
-            one.duration_s(FORWARD),
-            one.duration_s(BACKWARD),
-            workout_id=one.workout_id,
+            workout.on,
+            workout.workout_id,
+            workout.duration_s(FORWARD),
+            workout.duration_s(BACKWARD),
+            workout_id=workout.workout_id,
             is_rated=True,
         )
-        for one in plan.workouts()
-        if one.on < day and not sore.on < one.on < sore.on + timedelta(weeks=1)
+        for workout in plan.workouts()
+        if workout.on < day and not sore.on < workout.on < sore.on + timedelta(weeks=1)
     )
     said = tuple(
         CheckIn(_noon(sore.on + timedelta(days=after)), calf_soreness_nrs=nrs)

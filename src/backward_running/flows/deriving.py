@@ -138,16 +138,16 @@ def derive(
     return Derived(session, placed(fresh, kept_clock(row)), derivation_of(recording, given), lesson)
 
 
-def keep_derived(store: Sessions, one: Derived) -> Session:
+def keep_derived(store: Sessions, derived: Derived) -> Session:
     """Keep what a recording was understood as, in one transaction."""
-    store.put_session(one.session, one.row, one.derivation, one.lesson)
-    return one.session
+    store.put_session(derived.session, derived.row, derived.derivation, derived.lesson)
+    return derived.session
 
 
 def stated_exertion(check_ins: Sequence[CheckIn]) -> float | None:
     """Return the newest exertion that check-ins of one activity give."""
-    said = [one for one in check_ins if one.perceived_exertion_cr10 is not None]
-    return max(said, key=lambda one: one.made_at).perceived_exertion_cr10 if said else None
+    said = [check_in for check_in in check_ins if check_in.perceived_exertion_cr10 is not None]
+    return max(said, key=lambda check_in: check_in.made_at).perceived_exertion_cr10 if said else None
 
 
 def settled(store: Transactions, attempt: Callable[[], Callable[[], T]]) -> T:
@@ -185,5 +185,5 @@ def judge_stored(store: Judging, activity_id: str) -> Session:
 
 
 def _keeping(store: Judging, activity_id: str, found: tuple[Bout, ...] | None) -> Callable[[], Session]:
-    one = derive(store, activity_id, found=found)
-    return lambda: keep_derived(store, one)
+    derived = derive(store, activity_id, found=found)
+    return lambda: keep_derived(store, derived)

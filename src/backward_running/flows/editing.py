@@ -73,12 +73,12 @@ def merge(store: Editing, activity_ids: Sequence[str], *, now: datetime) -> Reco
     BadValue
         There are fewer than two, they overlap, or they are of different sports.
     """
-    recordings = sorted(map(store.recording, dict.fromkeys(activity_ids)), key=lambda one: one.started_at)
+    recordings = sorted(map(store.recording, dict.fromkeys(activity_ids)), key=lambda recording: recording.started_at)
     joined = signals.joined(recordings)  # refused before anything is laid aside
-    ids = tuple(one.activity_id for one in recordings)
+    ids = tuple(recording.activity_id for recording in recordings)
 
     def made() -> list[_Made]:
-        paints = [paint for one in recordings for paint in _moved(store, one, joined)]
+        paints = [paint for recording in recordings for paint in _moved(store, recording, joined)]
         return [_Made(joined, store.row(ids[0]), tuple(paints))]
 
     return _replaced(store, "merge", ids, (), now, made)
@@ -86,7 +86,7 @@ def merge(store: Editing, activity_ids: Sequence[str], *, now: datetime) -> Reco
 
 def edit_of(store: Edits, activity_id: str) -> RecordingEdit | None:
     """Return the newest edit that made a run what it is; None where it is as it came in."""
-    return next((one for one in reversed(store.edits()) if activity_id in one.results), None)
+    return next((edit for edit in reversed(store.edits()) if activity_id in edit.results), None)
 
 
 def undo(store: Editing, activity_id: str) -> RecordingEdit:
@@ -102,20 +102,21 @@ def undo(store: Editing, activity_id: str) -> RecordingEdit:
     edit = edit_of(store, activity_id)
     if edit is None:
         raise NotFound("This run is as it came in; there is no edit to take back.")
-    for one in edit.results:
-        later = edit_of(store, one)
+    for result in edit.results:
+        later = edit_of(store, result)
         if later is None or later.edit_id != edit.edit_id:
-            raise BadValue("edit", "be the newest", one, "Another part of it was edited since; undo that first.")
+            raise BadValue("edit", "be the newest", result, "Another part of it was edited since; undo that first.")
     return settled(store, lambda: _undoing(store, edit))
 
 
 def _undoing(store: Editing, edit: RecordingEdit) -> Callable[[], RecordingEdit]:
     """Gather what was said since of what an edit made; return what takes it back and says that of what was before."""
-    left = [one for one in edit.results if _is_there(store, one)]  # the whole holds what was deleted of it, too
-    results = [store.recording(one) for one in left]
-    late = [[paint for paint in store.paints(one) if _is_since(paint, edit.made_at)] for one in left]
-    text = "\n\n".join(note for one in left if (note := store.note(one).text))
-    photos = [store.photo(one, head.photo_id) for one in left for head in store.photos(one)]
+    # The whole holds what was deleted of it, too.
+    left = [activity_id for activity_id in edit.results if _is_there(store, activity_id)]
+    results = [store.recording(activity_id) for activity_id in left]
+    late = [[paint for paint in store.paints(activity_id) if _is_since(paint, edit.made_at)] for activity_id in left]
+    text = "\n\n".join(note for activity_id in left if (note := store.note(activity_id).text))
+    photos = [store.photo(activity_id, head.photo_id) for activity_id in left for head in store.photos(activity_id)]
 
     def keep() -> RecordingEdit:
         store.undo_edit(edit.edit_id)
@@ -139,9 +140,9 @@ def _say_since(store: Judging, activity_id: str, said: Iterable[tuple[Recording,
     """Put labels of parts on the whole again, on its own clock."""
     whole = store.recording(activity_id)
     strokes = [
-        one
+        stroke
         for recording, paints in said
-        for one in _within(_later(_explicit(recording, paints), recording, whole), Span(0.0, whole.duration_s))
+        for stroke in _within(_later(_explicit(recording, paints), recording, whole), Span(0.0, whole.duration_s))
     ]
     for stroke in strokes:
         store.add_paint(activity_id, stroke)
@@ -168,20 +169,20 @@ def _replaced(
 
     def attempt() -> Callable[[], RecordingEdit]:
         results = made()
-        ids = tuple(one.recording.activity_id for one in results)
+        ids = tuple(result.recording.activity_id for result in results)
         edit = RecordingEdit(secrets.token_hex(8), now, kind, sources, ids, kept)
-        understood = [_understood(store, one) for one in results]
-        notes = [store.note(one) for one in sources]
-        photos = [store.photo(one, head.photo_id) for one in sources for head in store.photos(one)]
+        understood = [_understood(store, result) for result in results]
+        notes = [store.note(source) for source in sources]
+        photos = [store.photo(source, head.photo_id) for source in sources for head in store.photos(source)]
 
         def keep() -> RecordingEdit:
             store.begin_edit(edit)
-            for one, derived in zip(results, understood, strict=True):
+            for result, derived in zip(results, understood, strict=True):
                 store.put_activity(
-                    one.recording, derived.session, derived.row, derived.derivation, derived.lesson or Lesson()
+                    result.recording, derived.session, derived.row, derived.derivation, derived.lesson or Lesson()
                 )
-                for paint in one.paints:
-                    store.add_paint(one.recording.activity_id, paint)
+                for paint in result.paints:
+                    store.add_paint(result.recording.activity_id, paint)
             _put_keepsakes(store, ids, notes)
             for head, data in photos:
                 store.add_photo(ids[0], head.media_type, data)
@@ -227,8 +228,8 @@ def _moved(store: Paints, recording: Recording, into: Recording) -> Iterable[Pai
 def _later(strokes: Iterable[Paint], recording: Recording, into: Recording) -> Iterable[Paint]:
     """Put labels from the clock of one recording on that of another."""
     by_s = (recording.started_at - into.started_at).total_seconds()
-    for one in strokes:
-        yield replace(one, start_s=one.start_s + by_s, end_s=one.end_s + by_s)
+    for stroke in strokes:
+        yield replace(stroke, start_s=stroke.start_s + by_s, end_s=stroke.end_s + by_s)
 
 
 def _strokes(store: Paints, recording: Recording) -> tuple[Paint, ...]:
@@ -241,10 +242,10 @@ def _explicit(recording: Recording, paints: Sequence[Paint]) -> tuple[Paint, ...
 
 
 def _within(strokes: Iterable[Paint], span: Span) -> Iterable[Paint]:
-    for one in strokes:
-        start_s, end_s = max(one.start_s, span.start_s), min(one.end_s, span.end_s)
+    for stroke in strokes:
+        start_s, end_s = max(stroke.start_s, span.start_s), min(stroke.end_s, span.end_s)
         if end_s > start_s:
-            yield replace(one, start_s=start_s - span.start_s, end_s=end_s - span.start_s)
+            yield replace(stroke, start_s=start_s - span.start_s, end_s=end_s - span.start_s)
 
 
 def _stretch(recording: Recording, start_s: float, end_s: float) -> Span:
@@ -260,7 +261,7 @@ def _stretch(recording: Recording, start_s: float, end_s: float) -> Span:
 
 def _free_number(store: Editing, recording: Recording) -> int:
     """Return a part of the file that nothing is called: neither what is here nor what an edit laid aside."""
-    taken = {one for edit in store.edits() for one in (*edit.sources, *edit.results)}
+    taken = {source for edit in store.edits() for source in (*edit.sources, *edit.results)}
     number = _FIRST_NUMBER
     while (name := replace(recording, part=number).activity_id) in taken or _is_there(store, name):
         number += 1

@@ -95,12 +95,12 @@ def calendar(store: Coaching, *, now: datetime) -> bytes:
     """Return the plan as a calendar file. An empty one where there is no plan: a feed has to answer."""
     found, seen = in_force.situation(store, now), _seen(store)
     entries = _entries(found, seen, now.date()) if found is not None else []
-    told = {one.workout.workout_id: one for one in entries}
+    told = {entry.workout.workout_id: entry for entry in entries}
     entries += [_gone(key, was) for key, was in seen.items() if key not in told and _still_told(was, now.date())]
     if found is not None and found.stopped:
-        done = {one.workout_id for one in found.done}
-        entries = [_stopped(one, now.date(), done) for one in entries]
-    entries = [_counted(one, seen.get(one.workout.workout_id)) for one in entries]
+        done = {session.workout_id for session in found.done}
+        entries = [_stopped(entry, now.date(), done) for entry in entries]
+    entries = [_counted(entry, seen.get(entry.workout.workout_id)) for entry in entries]
     _remember(store, entries, seen, now.date())
     return write_calendar(entries, now=now, calendar_name=CALENDAR_NAME, clock=clock(store))
 
@@ -155,7 +155,7 @@ def _entries(found: asking.Situation, seen: Mapping[str, Seen], today: date) -> 
     What is done stays done, whatever closed after it.
     """
     entries = []
-    done = {one.workout_id for one in found.done}
+    done = {session.workout_id for session in found.done}
     for workout in found.plan.workouts():
         if workout.on < today or workout.workout_id in done:
             entries.append(Entry(workout))
@@ -208,10 +208,10 @@ def _seen(store: Settings) -> dict[str, Seen]:
 
 def _remember(store: Settings, entries: list[Entry], seen: Mapping[str, Seen], today: date) -> None:
     now_seen = {
-        one.workout.workout_id: Seen(
-            one.sequence, _digest(one), one.workout.on.isoformat(), one.workout.title, one.cancelled
+        entry.workout.workout_id: Seen(
+            entry.sequence, _digest(entry), entry.workout.on.isoformat(), entry.workout.title, entry.cancelled
         )
-        for one in entries
+        for entry in entries
     }
     kept = {key: was for key, was in now_seen.items() if _still_told(was, today) or not was.cancelled}
     if kept != seen:

@@ -29,7 +29,7 @@ class Before(enum.Enum):
     @staticmethod
     def of(text: str) -> Before:
         """Read one. Raises BadValue."""
-        if text not in {one.value for one in Before}:
+        if text not in {answer.value for answer in Before}:
             raise BadValue("before", "be no, since or unknown", text, "Choose one of the three answers.")
         return Before(text)
 

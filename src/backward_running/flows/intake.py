@@ -217,8 +217,10 @@ def _keep(
 
     def attempt() -> Callable[[], None]:
         understood = list(_understood(store, name, recordings))
-        activities = [(recording, one.session, one.row) for recording, one in understood]
-        derived = {one.row.activity_id: (one.derivation, one.lesson or Lesson()) for _, one in understood}
+        activities = [(recording, derived.session, derived.row) for recording, derived in understood]
+        derived = {
+            derived.row.activity_id: (derived.derivation, derived.lesson or Lesson()) for _, derived in understood
+        }
         return lambda: store.add_file(key, name, data, activities, entry, derived)
 
     settled(store, attempt)
@@ -242,10 +244,10 @@ def _understood(store: NewRuns, name: str, recordings: tuple[Recording, ...]) ->
     """Understand the recordings of one file, the oldest first: each is judged and priced by those before it."""
     athlete, habits = store.athlete(), store.habits()
     new: list[Pulse] = []
-    for recording in sorted(recordings, key=lambda one: (one.started_at, one.activity_id)):
+    for recording in sorted(recordings, key=lambda each: (each.started_at, each.activity_id)):
         worn, clock = store.as_kept(recording).worn_as_told(), clock_in(store, recording)
         kept = store.pulses_before(recording.started_at, recording.activity_id, simulated=recording.simulated)
-        pulses = sorted((*kept, *new), key=lambda one: (one.started_at, one.activity_id))[-MOST_TRAITS:]
+        pulses = sorted((*kept, *new), key=lambda pulse: (pulse.started_at, pulse.activity_id))[-MOST_TRAITS:]
         said = stated_exertion(store.check_ins_of(recording.activity_id))
         spoken = said_of_recording(store, worn, clock.utc_offset_s, ())
         given = Given(athlete, pulses=pulses, perceived_exertion_cr10=said, said=spoken)

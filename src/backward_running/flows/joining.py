@@ -44,7 +44,7 @@ def put_together(files: Sequence[File], told: SuppliedMetadata) -> tuple[str, by
     UnreadableFile
         A file is a damaged archive.
     """
-    parts = [_part(one, told) for one in files]
+    parts = [_part(file, told) for file in files]
     for ours, theirs in (told.columns or {}).items():
         if not any(theirs in part.columns.values() for part in parts):
             raise BadValue("columns", "name columns of one of the files", f"{ours}={theirs}")
@@ -52,15 +52,15 @@ def put_together(files: Sequence[File], told: SuppliedMetadata) -> tuple[str, by
     return name[:200], write(parts), replace(told, columns=None, units=None, rate_hz=None)
 
 
-def _part(one: File, told: SuppliedMetadata) -> Part:
-    inside = list(formats.unwrap(one.name, one.data))
+def _part(file: File, told: SuppliedMetadata) -> Part:
+    inside = list(formats.unwrap(file.name, file.data))
     if len(inside) != 1:
-        raise BadValue("files", "be one recording each", f"{one.name} with {len(inside)} files", "Unpack it first.")
+        raise BadValue("files", "be one recording each", f"{file.name} with {len(inside)} files", "Unpack it first.")
     name, data = inside[0]
     named = formats.columns_of(data) if told.columns else None
     if named is None:
-        return Part(PurePosixPath(name).name, data, one.place)
-    return Part(PurePosixPath(name).name, data, one.place, _of_table(told, named), told.rate_hz)
+        return Part(PurePosixPath(name).name, data, file.place)
+    return Part(PurePosixPath(name).name, data, file.place, _of_table(told, named), told.rate_hz)
 
 
 def _of_table(told: SuppliedMetadata, named: Sequence[str]) -> Mapping[str, str]:

@@ -42,7 +42,7 @@ class KeepsakesView:
 def of_run(store: Keepsakes, activity_id: str) -> KeepsakesView:
     """Return what is kept beside a run."""
     note = store.note(activity_id)
-    shoes = tuple(one for one in store.shoes() if one.retired_on is None or one.shoe_id == note.shoe_id)
+    shoes = tuple(shoe for shoe in store.shoes() if shoe.retired_on is None or shoe.shoe_id == note.shoe_id)
     return KeepsakesView(note, store.photos(activity_id), shoes)
 
 
@@ -68,7 +68,7 @@ def wear(store: Keepsakes, activity_id: str, shoe_id: str) -> RunNote:
 def add_shoe(store: Shoes, name: str, start_m: float = 0.0) -> Shoe:
     """Add a pair of shoes. Raises BadValue where it has no name or is here already."""
     name = name.strip()[:60]
-    if any(one.name == name and one.retired_on is None for one in store.shoes()):
+    if any(other.name == name and other.retired_on is None for other in store.shoes()):
         raise BadValue("name", "be new", name, "Shoes of this name are here already; give these another.")
     shoe = Shoe(secrets.token_hex(4), name, start_m)
     store.put_shoe(shoe)
@@ -114,7 +114,7 @@ def add_photo(store: Photos, activity_id: str, data: bytes) -> str:
 
 
 def _shoe(store: Shoes, shoe_id: str) -> Shoe:
-    for one in store.shoes():
-        if one.shoe_id == shoe_id:
-            return one
+    for shoe in store.shoes():
+        if shoe.shoe_id == shoe_id:
+            return shoe
     raise NotFound("There are no such shoes; the page of shoes lists them.")

@@ -34,11 +34,15 @@ def last_backward(store: PlanHistory, *, today: date, done: Sequence[Done] | Non
     plan = store.plan()
     if done is None:
         done = match.done(store, plan, until=today) if plan is not None else ()
-    found = [_of_done(store, one) for one in done if _may_be_backward(one)]
+    found = [_of_done(store, session) for session in done if _may_be_backward(session)]
     query = ActivityQuery(direction=Direction.BACKWARD, until=today, limit=1)
     rows = [row for row in store.activities(query) if row.backward_s > 0]
     found += [LastBackward(row.activity_id, row.title, days.local_day(row), days.local_start(row)) for row in rows]
-    return max((one for one in found if one is not None), key=lambda one: one.began_at.astimezone(UTC), default=None)
+    return max(
+        (session for session in found if session is not None),
+        key=lambda session: session.began_at.astimezone(UTC),
+        default=None,
+    )
 
 
 def calves_due(store: DatedCheckIns, last: LastBackward | None, *, now: datetime) -> str | None:
@@ -62,13 +66,13 @@ def felt_missing(situation: asking.Situation, today: date) -> Done | None:
 
     Only those of the last seven days of sessions: they hold a stage. After two weeks the break counts instead.
     """
-    done = [one for one in situation.done if one.backward_s > 0]
+    done = [session for session in situation.done if session.backward_s > 0]
     if not done:
         return None
-    since = max(one.on for one in done) - HOLDS_FOR
-    open_ = [one for one in done if not one.is_rated and one.on > since]
-    asked = [one for one in open_ if ASKED_AFTER[-1] < today - one.on <= ASKED_TILL]
-    return max(asked, key=lambda one: one.on, default=None)
+    since = max(session.on for session in done) - HOLDS_FOR
+    open_ = [session for session in done if not session.is_rated and session.on > since]
+    asked = [session for session in open_ if ASKED_AFTER[-1] < today - session.on <= ASKED_TILL]
+    return max(asked, key=lambda session: session.on, default=None)
 
 
 def felt_words(done: Done, title: str | None) -> str:
@@ -79,18 +83,20 @@ def felt_words(done: Done, title: str | None) -> str:
     )
 
 
-def _may_be_backward(one: Done) -> bool:
+def _may_be_backward(session: Done) -> bool:
     """Tell whether calves may be sore of it: what was planned backward and does not show its direction counts."""
-    return one.started_at is not None and (one.backward_s > 0 or (one.workout_id is not None and one.unknown_s > 0))
+    return session.started_at is not None and (
+        session.backward_s > 0 or (session.workout_id is not None and session.unknown_s > 0)
+    )
 
 
-def _of_done(store: DoneSessions, one: Done) -> LastBackward | None:
-    if one.started_at is None:
+def _of_done(store: DoneSessions, session: Done) -> LastBackward | None:
+    if session.started_at is None:
         return None
-    said = said_done.of_word(store, one.activity_id) if one.is_said else None
+    said = said_done.of_word(store, session.activity_id) if session.is_said else None
     if said is not None:
-        return LastBackward(one.activity_id, said.title, one.on, one.started_at)
+        return LastBackward(session.activity_id, said.title, session.on, session.started_at)
     try:
-        return LastBackward(one.activity_id, store.row(one.activity_id).title, one.on, one.started_at)
+        return LastBackward(session.activity_id, store.row(session.activity_id).title, session.on, session.started_at)
     except NotFound:
         return None  # deleted meanwhile

@@ -31,9 +31,9 @@ def said_rows(store: PlanHistory) -> list[LoadRow]:
         At the hour at which it can have begun at the latest. What was written down as a distance alone has no minutes,
         and is none of them.
     """
-    found = [one for one in by_word.alone(store, since=None, until=None) if one.forward_s + one.backward_s > 0]
+    found = [word for word in by_word.alone(store, since=None, until=None) if word.forward_s + word.backward_s > 0]
     told = days.check_ins(store) if found else ()
-    return [_row(one, told) for one in reversed(found)]
+    return [_row(word, told) for word in reversed(found)]
 
 
 def as_filled(store: PlannedAndDone, rows: Sequence[LoadRow]) -> list[LoadRow]:
@@ -89,20 +89,20 @@ def _scaled(part: PartLoad, share: float) -> PartLoad | None:
 
 
 def _sum(parts: Sequence[PartLoad | None]) -> PartLoad | None:
-    known = [one for one in parts if one is not None]
+    known = [part for part in parts if part is not None]
     if not known:
         return None
     return PartLoad(
-        sum(one.duration_s for one in known),
-        sum_known(one.session_load_au for one in known),
-        sum_known(one.trimp_au for one in known),
-        sum(one.heart_rate_lacks_s for one in known),
+        sum(part.duration_s for part in known),
+        sum_known(part.session_load_au for part in known),
+        sum_known(part.trimp_au for part in known),
+        sum(part.heart_rate_lacks_s for part in known),
     )
 
 
 def _row(said: SaidDone, check_ins: Sequence[CheckIn]) -> LoadRow:
     activity_id = word_id(said.workout_id)
-    felt = stated_exertion([one for one in check_ins if one.activity_id == activity_id])
+    felt = stated_exertion([check_in for check_in in check_ins if check_in.activity_id == activity_id])
     loads = loads_by_word(said.forward_s, said.backward_s, perceived_exertion_cr10=felt)
     began = began_at(said, check_ins)
     offset = began.utcoffset() or timedelta()

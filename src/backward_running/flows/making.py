@@ -48,9 +48,9 @@ def _under_setbacks(store: Coaching, plan: Plan, now: datetime) -> Plan:
     """Let a new plan obey from its first day on what went wrong before it, and the days of illness and holiday."""
     before = store.plan()
     spells = (
-        one
-        for one in (before.wishes if before is not None and before.simulated == plan.simulated else ())
-        if one.kind in (WishKind.ILL, WishKind.HOLIDAY) and (one.last_on is None or one.last_on >= now.date())
+        wish
+        for wish in (before.wishes if before is not None and before.simulated == plan.simulated else ())
+        if wish.kind in (WishKind.ILL, WishKind.HOLIDAY) and (wish.last_on is None or wish.last_on >= now.date())
     )
     plan = replace(plan, wishes=tuple(spells))
     situation = asking.situation_of(store, plan, now.date())
@@ -80,7 +80,7 @@ def made_anew(store: Coaching, plan: Plan, *, now: datetime) -> Plan | None:
     if not made.weeks:
         return None
     why = tuple(_why_now(plan, made))
-    return replace(made, changes=tuple(Change(one.workout_id, None, one, why) for one in made.workouts()))
+    return replace(made, changes=tuple(Change(workout.workout_id, None, workout, why) for workout in made.workouts()))
 
 
 def _why_now(before: Plan, made: Plan) -> list[Reason]:
@@ -125,7 +125,11 @@ def adapted(
 
 def _as_it_was(store: Plans, plan: Plan, revision: int) -> Plan | None:
     """Return a plan as it was at a revision; None where that is not kept."""
-    kept = (one for one in reversed(store.plans()) if (one.plan_id, one.revision) == (plan.plan_id, revision))
+    kept = (
+        earlier
+        for earlier in reversed(store.plans())
+        if (earlier.plan_id, earlier.revision) == (plan.plan_id, revision)
+    )
     return next(kept, None)
 
 
@@ -138,7 +142,9 @@ def _answers_of(store: Profile, situation: asking.Situation, today: date) -> pla
     if answers is None:
         raise BadValue("answers", f"be given again ({', '.join(problems)})", None, "Start a new plan.")
     first = plan.weeks[0].starts_on
-    before = tuple((one.on, one.backward_s) for one in situation.done if one.backward_s > 0 and one.on < first)
+    before = tuple(
+        (session.on, session.backward_s) for session in situation.done if session.backward_s > 0 and session.on < first
+    )
     ceilings = store.athlete().ceilings
     holds = ceilings is not None and (ceilings.until is None or ceilings.until >= today)
     answers = replace(

@@ -79,7 +79,7 @@ def _with_words(
     store: SessionsSaidDone, plan: Plan, workouts: Sequence[Workout], recorded: Sequence[Matched]
 ) -> tuple[Matched, ...]:
     """Put beside what was matched to recordings what the runner says was done without one, in the order of the plan."""
-    words = {one.workout_id: one for one in store.said_done() if one.was_done}
+    words = {word.workout_id: word for word in store.said_done() if word.was_done}
     planned = {workout.workout_id: workout for workout in workouts}
     by_id = {
         session.workout_id: said_done.filled_by_word(session, words[session.workout_id], planned[session.workout_id])
@@ -190,7 +190,7 @@ def backward_history(store: PlanHistory, *, until: date, simulated: bool = False
     words = ((word.on, word.backward_s) for word in backward if until - BEFORE_PLAN <= word.on <= until)
     filled = {match.activity_id: match.backward_s for match in matches.values() if not match.is_said}
     recorded = ((local_day(row), filled.get(row.activity_id, row.backward_s)) for row in rows)
-    return tuple(sorted([*(one for one in recorded if one[1] > 0), *words]))
+    return tuple(sorted([*(session for session in recorded if session[1] > 0), *words]))
 
 
 def done_of(row: ActivityRow, match: Matched | None = None) -> Done:

@@ -36,8 +36,8 @@ def believed(recording: Recording) -> Recording:
     if contradiction(recording) is None:
         return recording
     streams = (
-        replace(one, mount_known=False, frame="sensor") if one.is_inertial and one.mount_known else one
-        for one in recording.streams
+        replace(stream, mount_known=False, frame="sensor") if stream.is_inertial and stream.mount_known else stream
+        for stream in recording.streams
     )
     return replace(recording, streams=tuple(streams))
 

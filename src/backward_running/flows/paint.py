@@ -37,7 +37,7 @@ def _painting(store: Judging, activity_id: str, stroke: Paint) -> Callable[[], N
     """Work out what a stroke makes of an activity; return what keeps both."""
     session = store.session(activity_id)
     if not stroke.laps:
-        bouts = [one.bout for one in session.bouts]
+        bouts = [bout.bout for bout in session.bouts]
         stroke = without_slivers(stroke, bouts, store.row(activity_id).duration_s)
     after = derive(store, activity_id, found=session.found, paints=(*store.paints(activity_id), stroke))
 

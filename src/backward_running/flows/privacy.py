@@ -50,7 +50,7 @@ def zones(store: Matching) -> Zones:
     kept = json.loads(store.setting(ZONES) or "null")
     if kept is None or _is_to_be_looked(kept, store.counts().activities):
         return find_home(store)
-    return Zones(tuple(PrivacyZone(**one) for one in kept["zones"]), kept["chosen"])
+    return Zones(tuple(PrivacyZone(**zone) for zone in kept["zones"]), kept["chosen"])
 
 
 def _is_to_be_looked(kept: Mapping[str, Any], activities: int) -> bool:
@@ -75,7 +75,7 @@ def add(store: Matching, zone: PrivacyZone) -> Zones:
     """Put one more zone, or one of the same name anew. Raises BadValue where there are too many or it has no name."""
     if not zone.name.strip():
         raise BadValue("name", "have a letter", zone.name, "Give the place a name, such as “home”.")
-    others = [one for one in zones(store).zones if one.name != zone.name.strip()]
+    others = [other for other in zones(store).zones if other.name != zone.name.strip()]
     if len(others) >= MOST_ZONES:
         raise BadValue("zones", f"be at most {MOST_ZONES}", len(others) + 1, "Remove one that you do not need.")
     _keep(store, (*others, replace(zone, name=zone.name.strip()[:60])), chosen=True)
@@ -93,9 +93,9 @@ def add_at_start(store: Matching, activity_id: str, name: str, radius_m: float =
 def remove(store: Matching, name: str) -> Zones:
     """Take a zone away. Raises NotFound where there is none of that name."""
     held = zones(store).zones
-    if name not in {one.name for one in held}:
+    if name not in {zone.name for zone in held}:
         raise NotFound(f"There is no zone called {name!r}.")
-    _keep(store, tuple(one for one in held if one.name != name), chosen=True)
+    _keep(store, tuple(zone for zone in held if zone.name != name), chosen=True)
     return zones(store)
 
 
@@ -144,7 +144,7 @@ def _seed(store: Settings) -> bytes:
 
 
 def _keep(store: Matching, held: Iterable[PrivacyZone], *, chosen: bool) -> None:
-    kept = {"chosen": chosen, "of": store.counts().activities, "zones": [asdict(one) for one in held]}
+    kept = {"chosen": chosen, "of": store.counts().activities, "zones": [asdict(zone) for zone in held]}
     store.put_setting(ZONES, json.dumps(kept))
 
 
@@ -162,6 +162,6 @@ def _most_often(starts: Sequence[tuple[float, float]]) -> tuple[float, float] | 
     if not starts:
         return None
     latitude_deg, longitude_deg = np.array(starts).T
-    near = [distance_m(latitude_deg, longitude_deg, *one) <= NEAR_M for one in starts]
-    group = max(near, key=lambda one: int(one.sum()))  # the first of equals: the newest
+    near = [distance_m(latitude_deg, longitude_deg, *start) <= NEAR_M for start in starts]
+    group = max(near, key=lambda is_near: int(is_near.sum()))  # the first of equals: the newest
     return float(latitude_deg[group].mean()), float(longitude_deg[group].mean())

@@ -78,10 +78,10 @@ def progress(store: PlanHistory, plan: Plan | None, *, today: date) -> Progress:
 
 def _words(store: PlannedAndDone, rows: Iterable[ActivityRow], since: date, until: date) -> list[tuple[date, float]]:
     """Return day and backward seconds of what was said to be done and no recording shows."""
-    alone = [(one.on, one.backward_s) for one in by_word.alone(store, since=since, until=until)]
+    alone = [(word.on, word.backward_s) for word in by_word.alone(store, since=since, until=until)]
     by_id = {row.activity_id: row for row in rows}
     filled = by_word.filled(store, list(by_id.values()))
-    return [*alone, *((one.on, one.backward_s - by_id[name].backward_s) for name, one in filled.items())]
+    return [*alone, *((session.on, session.backward_s - by_id[name].backward_s) for name, session in filled.items())]
 
 
 def _week(
@@ -91,13 +91,13 @@ def _week(
         return starts_on <= day < starts_on + WEEK
 
     own = [row for row in rows if within(days.local_day(row))]
-    planned = [one for one in plan.workouts() if within(one.on)] if plan else []
+    planned = [workout for workout in plan.workouts() if within(workout.on)] if plan else []
     return WeekDone(
         starts_on,
         sum(row.backward_s for row in own),
         sum(backward_s for on, backward_s in words if within(on)),
         sum(row.unknown_s for row in own),
-        sum(one.duration_s(Direction.BACKWARD) for one in planned) if planned else None,
+        sum(workout.duration_s(Direction.BACKWARD) for workout in planned) if planned else None,
     )
 
 
@@ -105,12 +105,14 @@ def _next_first(plan: Plan | None, rows: Iterable[ActivityRow], today: date) -> 
     """Return the first session to come that asks for a longer run backward than all before it."""
     if plan is None:
         return None
-    sessions = sorted(plan.workouts(), key=lambda one: one.on)
+    sessions = sorted(plan.workouts(), key=lambda workout: workout.on)
     done_on = {days.local_day(row) for row in rows if row.backward_s > 0}
-    longest_s = max((_longest_run_s(one) for one in sessions if one.on < today and one.on in done_on), default=0.0)
-    for one in sessions:
-        if one.on >= today and _longest_run_s(one) > longest_s:
-            return NextFirst(one.on, one.workout_id, _longest_run_s(one), longest_s == 0.0)
+    longest_s = max(
+        (_longest_run_s(session) for session in sessions if session.on < today and session.on in done_on), default=0.0
+    )
+    for session in sessions:
+        if session.on >= today and _longest_run_s(session) > longest_s:
+            return NextFirst(session.on, session.workout_id, _longest_run_s(session), longest_s == 0.0)
     return None
 
 

@@ -132,8 +132,8 @@ def push(store: Coaching, remote: PlannedEvents, *, now: datetime) -> Pushed:
         wanted = _events(store, now)
         here = _ours(store, remote, today)
         done = _done_ids(store, now)
-        kept = {one["external_id"] for one in wanted} | done
-        gone = [one for one in here if one["external_id"] not in kept]
+        kept = {event["external_id"] for event in wanted} | done
+        gone = [event for event in here if event["external_id"] not in kept]
         _take_back(remote, gone)
         if wanted:
             remote.upsert(wanted)
@@ -164,10 +164,12 @@ def _events(store: Coaching, now: datetime) -> tuple[dict[str, Any], ...]:
     if found is None or found.stopped:
         return ()
     today = now.date()
-    coming = [one for one in found.coming(today) if one.on < today + SENT and not waits_for(one, found.gates)]
+    coming = [
+        workout for workout in found.coming(today) if workout.on < today + SENT and not waits_for(workout, found.gates)
+    ]
     prefix, at = _prefix(store), feed.clock(store).at
     hour = "00:00:00" if at is None else at.isoformat("seconds")
-    return tuple(_event(one, f"{prefix}{one.workout_id}", hour) for one in coming)
+    return tuple(_event(workout, f"{prefix}{workout.workout_id}", hour) for workout in coming)
 
 
 def _event(workout: Workout, external_id: str, hour: str) -> dict[str, Any]:
@@ -189,22 +191,22 @@ def _done_ids(store: Coaching, now: datetime) -> set[str]:
     if found is None:
         return set()
     prefix = _prefix(store)
-    return {f"{prefix}{one.workout_id}" for one in found.done if one.workout_id is not None}
+    return {f"{prefix}{session.workout_id}" for session in found.done if session.workout_id is not None}
 
 
 def _ours(store: Settings, remote: PlannedEvents, today: date) -> list[Mapping[str, Any]]:
     """Return what stands there from today on that was put there from this store."""
     prefix = _prefix(store)
     return [
-        one
-        for one in remote.events(today, today + LOOKED)
-        if str(one.get("external_id") or "").startswith(prefix) and isinstance(one.get("id"), int)
+        event
+        for event in remote.events(today, today + LOOKED)
+        if str(event.get("external_id") or "").startswith(prefix) and isinstance(event.get("id"), int)
     ]
 
 
 def _take_back(remote: PlannedEvents, events: Sequence[Mapping[str, Any]]) -> None:
     if events:
-        remote.delete([one["id"] for one in events])
+        remote.delete([event["id"] for event in events])
 
 
 def _prefix(store: Settings) -> str:

@@ -78,7 +78,10 @@ def _table(data: bytes, told: SuppliedMetadata) -> Recording:
         started_at=told.started_at,
     )
     # In the table's own axes: how they lie is the runner's word, and may be another one later.
-    streams = (replace(one, mount_known=False, frame="sensor") if one.is_inertial else one for one in recording.streams)
+    streams = (
+        replace(stream, mount_known=False, frame="sensor") if stream.is_inertial else stream
+        for stream in recording.streams
+    )
     return replace(recording, streams=tuple(streams))
 
 

@@ -62,8 +62,8 @@ def _going(store: PlannedAndDone, query: ActivityQuery, since: date | None, unti
     """Return what was said to be done on some days, has no recording, and goes the way that a query asks for."""
     found = by_word.alone(store, since=since, until=until)
     way = query.direction
-    times = [{Direction.FORWARD: one.forward_s, Direction.BACKWARD: one.backward_s} for one in found]
-    return [one for one, of_it in zip(found, times, strict=True) if way is None or of_it.get(way, 0.0) > 0]
+    times = [{Direction.FORWARD: row.forward_s, Direction.BACKWARD: row.backward_s} for row in found]
+    return [row for row, of_it in zip(found, times, strict=True) if way is None or of_it.get(way, 0.0) > 0]
 
 
 def _asks_only_for_days(query: ActivityQuery) -> bool:
@@ -127,8 +127,8 @@ def calendar_month(store: Coaching, year: int, month: int, *, today: date) -> li
         planned.setdefault(workout.on, []).append(workout)
     found = {session.workout_id: session for session in match.matched(store, since=days[0], until=days[-1])}
     by_hand: dict[date, list[SaidDone]] = {}
-    for one in by_word.beside_the_plan(store, since=days[0], until=days[-1]):
-        by_hand.setdefault(one.on, []).append(one)
+    for word in by_word.beside_the_plan(store, since=days[0], until=days[-1]):
+        by_hand.setdefault(word.on, []).append(word)
 
     def day_of(day: date) -> CalendarDay:
         own = tuple(planned.get(day, []))

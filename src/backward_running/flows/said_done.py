@@ -61,26 +61,26 @@ def is_word(activity_id: str) -> bool:
 
 def of_word(store: SessionsSaidDone, activity_id: str) -> SaidDone | None:
     """Return what was said, by the id by which check-ins speak of it; None where it was not said or was taken back."""
-    return next((one for one in store.said_done() if word_id(one.workout_id) == activity_id), None)
+    return next((word for word in store.said_done() if word_id(word.workout_id) == activity_id), None)
 
 
 def last_id(store: DoneSessions) -> str | None:
     """Return the id of what was done last, a recording or a said session; None where nothing was."""
     # Of one day the recording counts: it was there to be seen.
     rows = store.activities(ActivityQuery(limit=1))
-    said = [(one.on, False, word_id(one.workout_id)) for one in store.said_done() if one.was_done]
+    said = [(word.on, False, word_id(word.workout_id)) for word in store.said_done() if word.was_done]
     found = [*said, *((days.local_day(row), True, row.activity_id) for row in rows)]
     return max(found)[2] if found else None
 
 
 def said_of(store: SessionsSaidDone, workout_id: str) -> SaidDone | None:
     """Return what was said of a session; None where nothing was."""
-    return next((one for one in store.said_done() if one.workout_id == workout_id), None)
+    return next((word for word in store.said_done() if word.workout_id == workout_id), None)
 
 
 def not_done(store: SessionsSaidDone) -> frozenset[str]:
     """Return the sessions of which the runner says that they were not done."""
-    return frozenset(one.workout_id for one in store.said_done() if not one.was_done)
+    return frozenset(word.workout_id for word in store.said_done() if not word.was_done)
 
 
 def say_not_done(store: SaidSessions, workout: Workout, *, now: datetime) -> SaidDone:
@@ -229,7 +229,7 @@ def shown_title(said: SaidDone) -> str:
 
 
 def _new_extra(store: SessionsSaidDone, on: date) -> str:
-    known = {one.workout_id for one in store.said_done()}
+    known = {word.workout_id for word in store.said_done()}
     numbers = (f"{EXTRA}{on.isoformat()}-{number}" for number in range(1, len(known) + 2))
     return next(name for name in numbers if name not in known)
 
@@ -253,11 +253,11 @@ def matched_by_word(
     store: SessionsSaidDone, plan: Plan, workouts: Sequence[Workout], recorded: Collection[str]
 ) -> tuple[Matched, ...]:
     """Return the sessions that were said to be done and have no recording: one that comes later replaces the word."""
-    known = {one.workout_id: one for one in workouts if one.workout_id not in recorded}
+    known = {workout.workout_id: workout for workout in workouts if workout.workout_id not in recorded}
     return tuple(
-        _matched(one, known[one.workout_id])
-        for one in store.said_done()
-        if one.was_done and one.workout_id in known and one.simulated == plan.simulated
+        _matched(word, known[word.workout_id])
+        for word in store.said_done()
+        if word.was_done and word.workout_id in known and word.simulated == plan.simulated
     )
 
 
@@ -324,10 +324,10 @@ def done_by_word(
     of_plan : collection of str
         The sessions of the plan.
     """
-    told = [one for one in store.said_done() if one.was_done and one.simulated == simulated]
+    told = [word for word in store.said_done() if word.was_done and word.simulated == simulated]
     check_ins = days.check_ins(store) if told else ()
     alone = without_recording(told, matched, rows, of_plan=of_plan)
-    return [_done(one, matched.get(one.workout_id), began_at(one, check_ins)) for one in alone]
+    return [_done(word, matched.get(word.workout_id), began_at(word, check_ins)) for word in alone]
 
 
 def without_recording(
@@ -338,7 +338,7 @@ def without_recording(
     of_plan: Collection[str],
 ) -> list[SaidDone]:
     """Return of what was said to be done all that no recording has taken the place of; see :func:`done_by_word`."""
-    sessions = {one.activity_id for one in matched.values()}
+    sessions = {session.activity_id for session in matched.values()}
     # What was told beside the plan is another one than the recording of that day's session.
     others: dict[date, list[ActivityRow]] = {}
     for row in rows:
@@ -346,16 +346,16 @@ def without_recording(
             others.setdefault(days.local_day(row), []).append(row)
     recorded_on = {days.local_day(row) for row in rows if row.on_foot and row.backward_s > 0}
     found = []
-    for one in told:
-        match = matched.get(one.workout_id)
-        if one.workout_id in of_plan and (match is None or match.how != BY_WORD):
+    for word in told:
+        match = matched.get(word.workout_id)
+        if word.workout_id in of_plan and (match is None or match.how != BY_WORD):
             continue
-        if is_extra(one.workout_id):
-            if any(_takes_the_place(row, one) for row in others.get(one.on, ())):
+        if is_extra(word.workout_id):
+            if any(_takes_the_place(row, word) for row in others.get(word.on, ())):
                 continue
-        elif one.workout_id not in of_plan and one.on in recorded_on:
+        elif word.workout_id not in of_plan and word.on in recorded_on:
             continue
-        found.append(one)
+        found.append(word)
     return found
 
 
@@ -386,8 +386,10 @@ def began_at(said: SaidDone, check_ins: Sequence[CheckIn]) -> datetime:
     """
     noon = datetime.combine(said.on, NO_HOUR_TOLD, said.said_at.tzinfo)
     over_at = said.said_at if said.said_at.date() == said.on else noon + _length(said)
-    of_it = [one for one in check_ins if one.activity_id in (None, word_id(said.workout_id))]
-    told = [one.made_at for one in of_it if one.made_at.date() == said.on and one.moment in OF_A_SESSION]
+    of_it = [check_in for check_in in check_ins if check_in.activity_id in (None, word_id(said.workout_id))]
+    told = [
+        check_in.made_at for check_in in of_it if check_in.made_at.date() == said.on and check_in.moment in OF_A_SESSION
+    ]
     return min([over_at, *told]) - _length(said)
 
 
@@ -397,7 +399,8 @@ def _length(said: SaidDone) -> timedelta:
 
 def spoken_of_recordings(check_ins: Sequence[CheckIn], done: Sequence[Done]) -> tuple[CheckIn, ...]:
     """Return check-ins so that those about a said session speak of the recording that has replaced it."""
-    recorded = {word_id(one.workout_id): one.activity_id for one in done if one.workout_id is not None}
+    recorded = {word_id(session.workout_id): session.activity_id for session in done if session.workout_id is not None}
     return tuple(
-        replace(one, activity_id=recorded[one.activity_id]) if one.activity_id in recorded else one for one in check_ins
+        replace(check_in, activity_id=recorded[check_in.activity_id]) if check_in.activity_id in recorded else check_in
+        for check_in in check_ins
     )

@@ -37,7 +37,7 @@ def said_of_recording(
 
 def any_hold(statements: Sequence[Statement]) -> bool:
     """Tell whether anything that was said was not taken back."""
-    return any(one.holds for one in statements)
+    return any(statement.holds for statement in statements)
 
 
 def _facts(store: SaidSessions, recording: Recording, utc_offset_s: int | None, paints: Sequence[Paint]) -> RunFacts:
@@ -49,8 +49,9 @@ def _facts(store: SaidSessions, recording: Recording, utc_offset_s: int | None, 
             return True
         plan = store.plan()
         planned = plan.workouts() if plan is not None and plan.simulated == recording.simulated else ()
-        return any(one.on == on and one.duration_s(Direction.BACKWARD) > 0 for one in planned) or any(
-            one.on == on and one.backward_s > 0 and one.simulated == recording.simulated for one in store.said_done()
+        return any(workout.on == on and workout.duration_s(Direction.BACKWARD) > 0 for workout in planned) or any(
+            word.on == on and word.backward_s > 0 and word.simulated == recording.simulated
+            for word in store.said_done()
         )
 
     return RunFacts(

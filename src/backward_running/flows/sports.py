@@ -46,7 +46,7 @@ def state_sport(store: Repairing, activity_id: str, sport: str) -> None:
     data = store.original(store.row(activity_id).file_key)[1]
     read = read_as_told(data, replace(told, corrected_sport=sport))
     with store.transaction():
-        for one in read:
-            if one.activity_id == activity_id:
-                store.put_recording(one)
+        for facts in read:
+            if facts.activity_id == activity_id:
+                store.put_recording(facts)
         judge_stored(store, activity_id)

@@ -72,7 +72,14 @@ def state(
 def revoke(store: StatedRuns, statement_id: str, *, now: datetime) -> Statement:
     """Take a statement back; what it filled in is unknown again. Raises NotFound where there is none to take back."""
     with store.transaction():
-        found = next((one for one in store.statements() if one.statement_id == statement_id and one.holds), None)
+        found = next(
+            (
+                statement
+                for statement in store.statements()
+                if statement.statement_id == statement_id and statement.holds
+            ),
+            None,
+        )
         if found is None:
             raise NotFound("There is no such statement that could be taken back; Settings shows those that hold.")
         return _take_back(store, found, now)
@@ -81,9 +88,9 @@ def revoke(store: StatedRuns, statement_id: str, *, now: datetime) -> Statement:
 def revoke_answers(store: StatedRuns, question: str, *, now: datetime) -> None:
     """Take back what answered a question, where anything did."""
     with store.transaction():
-        for one in store.statements():
-            if one.answers == question and one.holds:
-                _take_back(store, one, now)
+        for statement in store.statements():
+            if statement.answers == question and statement.holds:
+                _take_back(store, statement, now)
 
 
 def revoke_last(store: StatedRuns, *, now: datetime) -> Statement:
@@ -96,7 +103,7 @@ def revoke_last(store: StatedRuns, *, now: datetime) -> Statement:
 
 def in_force(store: Statements) -> tuple[Statement, ...]:
     """Return what was said and not taken back, newest first."""
-    return tuple(one for one in reversed(store.statements()) if one.holds)
+    return tuple(statement for statement in reversed(store.statements()) if statement.holds)
 
 
 def batch_of(rows: Iterable[ActivityRow]) -> Batch:

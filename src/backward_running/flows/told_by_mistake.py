@@ -56,7 +56,7 @@ def told_lately(facts: rehab.Facts, now: datetime) -> tuple[Told, ...]:
         if timedelta(0) <= now - check_in.made_at <= WITHIN
         for part in _free_parts(facts, check_in)
     ]
-    return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+    return tuple(sorted(found, key=lambda told: told.at, reverse=True))
 
 
 def spelled_out(facts: rehab.Facts, key: str, now: datetime) -> str:
@@ -67,7 +67,7 @@ def spelled_out(facts: rehab.Facts, key: str, now: datetime) -> str:
     BadValue
         More than one of that kind was told.
     """
-    found = [one.key for one in told_lately(facts, now) if one.key.partition(":")[0] == key]
+    found = [told.key for told in told_lately(facts, now) if told.key.partition(":")[0] == key]
     if len(found) > 1:
         hint = f"More than one was told in the last 7 days: name which, {' or '.join(found)}."
         raise BadValue("of", "name one of what was told", key, hint)
@@ -82,7 +82,7 @@ def take_back(facts: rehab.Facts, keys: Sequence[str], *, reason: str, now: date
     BadValue
         It was not told in the last 7 days, may not be taken back, another of its kind was, or no reason was written.
     """
-    there = {one.key: one for one in told_lately(facts, now)}
+    there = {told.key: told for told in told_lately(facts, now)}
     unknown = [key for key in keys if key not in there]
     if unknown:
         hint = f"“{words_of(unknown[0])}” is not among what can be taken back: only what was told in the last 7 days, "
@@ -121,5 +121,9 @@ def _words(part: Part, check_in: CheckIn) -> str:
 
 def _before(facts: rehab.Facts, part: Part, now: datetime) -> Clearance | None:
     """Return the mistake of that kind that was taken back within the last 7 days; None where none was."""
-    mistakes = [one for one in facts.clearances if one.kind is ClearanceKind.MISTAKE and now - one.made_at < WITHIN]
-    return next((one for one in mistakes if any(key.startswith(f"{part.value}:") for key in one.of)), None)
+    mistakes = [
+        clearance
+        for clearance in facts.clearances
+        if clearance.kind is ClearanceKind.MISTAKE and now - clearance.made_at < WITHIN
+    ]
+    return next((mistake for mistake in mistakes if any(key.startswith(f"{part.value}:") for key in mistake.of)), None)

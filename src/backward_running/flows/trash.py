@@ -49,6 +49,6 @@ def empty(store: Trash) -> int:
     return store.empty_trash()
 
 
-def until(one: Trashed) -> datetime:
+def until(trashed: Trashed) -> datetime:
     """Return until when a run can be restored."""
-    return one.deleted_at + RESTORABLE
+    return trashed.deleted_at + RESTORABLE

@@ -259,12 +259,12 @@ class EvidencePage:
     @property
     def values(self) -> tuple[EvidenceNumber, ...]:
         """Return what is a number, and no sentence."""
-        return tuple(one for one in self.numbers if one.value is not None)
+        return tuple(number for number in self.numbers if number.value is not None)
 
     @property
     def proposals_count(self) -> int:
         """Say how many of its numbers are this project's own proposals."""
-        return sum(one.tag is Tag.PROPOSED for one in self.values)
+        return sum(value.tag is Tag.PROPOSED for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)

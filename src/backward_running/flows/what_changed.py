@@ -84,11 +84,11 @@ class _Backward:
     cap_mps: float | None
 
 
-def _backward(one: Workout) -> _Backward:
-    steps = [step for step in one.steps() if step.direction is Direction.BACKWARD]
+def _backward(workout: Workout) -> _Backward:
+    steps = [step for step in workout.steps() if step.direction is Direction.BACKWARD]
     caps = [step.speed_high_mps for step in steps if step.speed_high_mps is not None]
     return _Backward(
-        seconds=one.duration_s(Direction.BACKWARD),
+        seconds=workout.duration_s(Direction.BACKWARD),
         bouts=tuple((step.duration_s, step.distance_m) for step in steps),
         is_run=any(step.gait is Gait.RUN for step in steps),
         cap_mps=max(caps, default=None),
@@ -102,7 +102,7 @@ def counted(changes: Sequence[Change]) -> dict[Way, int]:
     """
     counts = Counter(way for change in changes for way in _weightiest(change))
     order = list(Way)
-    return dict(sorted(counts.items(), key=lambda one: (-one[1], order.index(one[0]))))
+    return dict(sorted(counts.items(), key=lambda counted: (-counted[1], order.index(counted[0]))))
 
 
 def _weightiest(change: Change) -> tuple[Way, ...]:
@@ -112,12 +112,12 @@ def _weightiest(change: Change) -> tuple[Way, ...]:
 
 def noticed(changes: Sequence[Change]) -> tuple[Change, ...]:
     """Return the changes a runner would notice: an earlier version kept those of a stage, too."""
-    return tuple(one for one in changes if ways_of(one))
+    return tuple(change for change in changes if ways_of(change))
 
 
 def grouped(changes: Sequence[Change]) -> tuple[Group, ...]:
     """Group the changes a runner would notice by their reasons, in the order of their days."""
     groups: dict[tuple[Reason, ...], list[Change]] = {}
-    for one in noticed(changes):
-        groups.setdefault(one.reasons, []).append(one)
+    for change in noticed(changes):
+        groups.setdefault(change.reasons, []).append(change)
     return tuple(Group(reasons, tuple(found)) for reasons, found in groups.items())

@@ -123,26 +123,29 @@ def recording_of(log: Log, data: bytes, *, reader: str, version: str) -> Recordi
     streams = [*([track] if track else []), *streams_of_sensors]
     if not streams:
         _refuse(losses)
-    first_s = min(float(one.time_s[0]) for one in streams)
-    shifted = tuple(Stream(one.place, one.frame, one.time_s - first_s, one.columns, one.mount_known) for one in streams)
+    first_s = min(float(stream.time_s[0]) for stream in streams)
+    shifted = tuple(
+        Stream(stream.place, stream.frame, stream.time_s - first_s, stream.columns, stream.mount_known)
+        for stream in streams
+    )
     if log.origin is None:
         losses.append(NO_DATE_LOSS)
-    end_s = max(float(one.time_s[-1]) for one in shifted)
-    marks = tuple(Mark(min(max(one.time_s - first_s, 0.0), _LONGEST_S), one.text) for one in log.marks)
+    end_s = max(float(stream.time_s[-1]) for stream in shifted)
+    marks = tuple(Mark(min(max(mark.time_s - first_s, 0.0), _LONGEST_S), mark.text) for mark in log.marks)
     return Recording(
         key=hashlib.sha256(data).hexdigest(),
         started_at=_moment(log.origin, first_s),
         streams=shifted,
         reader=reader,
         reader_version=version,
-        duration_s=max([end_s, *(one.time_s for one in marks)]),
+        duration_s=max([end_s, *(mark.time_s for mark in marks)]),
         utc_offset_s=log.utc_offset_s,
         zone=log.zone,
         wall_clock=log.wall_clock,
         title=log.title,
         device=log.device,
-        marks=tuple(sorted(marks, key=lambda one: one.time_s)),
-        pauses=tuple(Span(one.start_s - first_s, one.end_s - first_s) for one in log.pauses),
+        marks=tuple(sorted(marks, key=lambda mark: mark.time_s)),
+        pauses=tuple(Span(pause.start_s - first_s, pause.end_s - first_s) for pause in log.pauses),
         losses=tuple(dict.fromkeys(losses)),
         refused=refused_in(losses),
         dated=log.origin is not None,
@@ -155,7 +158,7 @@ def streams_of(readings: Iterable[Readings], losses: list[str], *, strict: bool 
 
     What is left out is told in `losses`; with `strict` a unit that cannot be is an UnreadableFile instead.
     """
-    ordered = [one for one in (_in_time(one, losses) for one in readings) if one is not None]
+    ordered = [given for given in (_in_time(given, losses) for given in readings) if given is not None]
     return _streams(_sound(ordered, losses, strict=strict))
 
 
@@ -177,47 +180,49 @@ def _refuse(losses: Sequence[str]) -> None:
 def _sound(ordered: Sequence[Readings], losses: list[str], *, strict: bool) -> list[Readings]:
     """Return the readings that agree with physics; say what does not."""
     found: list[Readings] = []
-    for one in ordered:
+    for readings in ordered:
         problem = None
-        if one.kind == ACCELERATION:
-            problem = acceleration_problem(one.time_s, one.axes)
-        elif one.kind == ROTATION:
-            beside = next((a for a in ordered if a.kind == ACCELERATION and a.place == one.place), None)
+        if readings.kind == ACCELERATION:
+            problem = acceleration_problem(readings.time_s, readings.axes)
+        elif readings.kind == ROTATION:
+            beside = next((a for a in ordered if a.kind == ACCELERATION and a.place == readings.place), None)
             fits = beside is not None and acceleration_problem(beside.time_s, beside.axes) is None
-            problem = _rotation_problem(one, beside if fits else None)
+            problem = _rotation_problem(readings, beside if fits else None)
         if problem and strict:
-            raise UnreadableFile(f"The unit of the {NAMES[one.kind]} cannot be right: {problem}.")
+            raise UnreadableFile(f"The unit of the {NAMES[readings.kind]} cannot be right: {problem}.")
         if problem:
-            losses.append(SensorLeftOut(one.kind, problem))
+            losses.append(SensorLeftOut(readings.kind, problem))
         else:
-            found.append(one)
+            found.append(readings)
     return found
 
 
-def _rotation_problem(one: Readings, beside: Readings | None) -> str | None:
+def _rotation_problem(readings: Readings, beside: Readings | None) -> str | None:
     if beside is None:
-        return rotation_problem(one.axes, None)
-    return rotation_problem(one.axes, beside.axes) or turning_problem(beside.time_s, beside.axes, one.time_s, one.axes)
+        return rotation_problem(readings.axes, None)
+    return rotation_problem(readings.axes, beside.axes) or turning_problem(
+        beside.time_s, beside.axes, readings.time_s, readings.axes
+    )
 
 
-def _in_time(one: Readings, losses: list[str]) -> Readings | None:
+def _in_time(readings: Readings, losses: list[str]) -> Readings | None:
     """Order a sensor in time, blank what no sensor can say, and leave out axes that are dead."""
-    kept, told = rising(one.time_s)
-    time_s, axes = one.time_s[kept], one.axes[kept].copy()
+    kept, told = rising(readings.time_s)
+    time_s, axes = readings.time_s[kept], readings.axes[kept].copy()
     if len(kept) and time_s[-1] - time_s[0] > _LONGEST_S:
-        losses.append(SensorLeftOut(one.kind, f"its clock spans {time_s[-1] - time_s[0]:.3g} s"))
+        losses.append(SensorLeftOut(readings.kind, f"its clock spans {time_s[-1] - time_s[0]:.3g} s"))
         return None
-    highest = COLUMNS[f"{one.kind}_x_{_UNITS[one.kind]}"].highest
+    highest = COLUMNS[f"{readings.kind}_x_{_UNITS[readings.kind]}"].highest
     with np.errstate(invalid="ignore"):
-        beyond = np.abs(axes) > (highest if one.kind == FIELD else 1e3 * highest)
+        beyond = np.abs(axes) > (highest if readings.kind == FIELD else 1e3 * highest)
     if beyond.any():
         told.append(f"Impossible and left out: {int(beyond.sum()):,} readings.")
         axes[beyond] = np.nan
     told += _blank_dead(axes)
-    losses += [f"{NAMES[one.kind].capitalize()}: {words}" for words in told]
+    losses += [f"{NAMES[readings.kind].capitalize()}: {words}" for words in told]
     if len(kept) < 2 or not np.isfinite(axes).any():
         return None
-    return Readings(one.kind, time_s, axes, one.place, one.mount_known)
+    return Readings(readings.kind, time_s, axes, readings.place, readings.mount_known)
 
 
 def _blank_dead(axes: FloatArray) -> list[str]:
@@ -237,20 +242,20 @@ def _blank_dead(axes: FloatArray) -> list[str]:
     return [f"The axes {names} always read {reads}: they are dead and were left out."]
 
 
-def _rate_hz(one: Readings) -> float:
-    return 1.0 / float(np.median(np.diff(one.time_s)))
+def _rate_hz(readings: Readings) -> float:
+    return 1.0 / float(np.median(np.diff(readings.time_s)))
 
 
 def _streams(readings: Sequence[Readings]) -> list[Stream]:
     """Return a stream for each place and clock, in the order of the places."""
     found: list[Stream] = []
-    for place in dict.fromkeys(one.place for one in readings):
-        here = sorted((one for one in readings if one.place == place), key=lambda one: _ORDER.index(one.kind))
+    for place in dict.fromkeys(given.place for given in readings):
+        here = sorted((given for given in readings if given.place == place), key=lambda given: _ORDER.index(given.kind))
         while here:
             lead, *others = here
-            same = [one for one in others if one.kind != lead.kind and _on_one_clock(lead, one)]
+            same = [other for other in others if other.kind != lead.kind and _on_one_clock(lead, other)]
             found.append(_stream(lead, same))
-            here = [one for one in others if not any(one is other for other in same)]
+            here = [waiting for waiting in others if not any(waiting is other for other in same)]
     return found
 
 
@@ -262,29 +267,29 @@ def _on_one_clock(lead: Readings, other: Readings) -> bool:
 
 def _stream(lead: Readings, others: Sequence[Readings]) -> Stream:
     columns: dict[str, FloatArray] = {}
-    for one in (lead, *others):
-        axes = one.axes if one is lead or np.array_equal(one.time_s, lead.time_s) else _at(lead.time_s, one)
-        unit = _UNITS[one.kind]
-        entry = COLUMNS[f"{one.kind}_x_{unit}"]
+    for given in (lead, *others):
+        axes = given.axes if given is lead or np.array_equal(given.time_s, lead.time_s) else _at(lead.time_s, given)
+        unit = _UNITS[given.kind]
+        entry = COLUMNS[f"{given.kind}_x_{unit}"]
         for index, axis in enumerate("xyz"):
             values = np.ascontiguousarray(axes[:, index])
             values = np.where((values >= entry.lowest) & (values <= entry.highest), values, np.nan)
             if np.isfinite(values).any():
-                columns[f"{one.kind}_{axis}_{unit}"] = values
+                columns[f"{given.kind}_{axis}_{unit}"] = values
     frame = "body" if lead.mount_known else "sensor"
     return Stream(lead.place, frame, lead.time_s, columns, lead.mount_known)
 
 
-def _at(time_s: FloatArray, one: Readings) -> FloatArray:
+def _at(time_s: FloatArray, readings: Readings) -> FloatArray:
     """Return readings at other moments; holes and what lies outside stay unknown."""
-    if len(one.time_s) < 2:
+    if len(readings.time_s) < 2:
         return np.full((len(time_s), 3), np.nan)
-    step_s = float(np.median(np.diff(one.time_s)))
-    after = np.clip(np.searchsorted(one.time_s, time_s), 1, len(one.time_s) - 1)
-    gap_s = one.time_s[after] - one.time_s[after - 1]
-    outside = (time_s < one.time_s[0] - step_s) | (time_s > one.time_s[-1] + step_s)
+    step_s = float(np.median(np.diff(readings.time_s)))
+    after = np.clip(np.searchsorted(readings.time_s, time_s), 1, len(readings.time_s) - 1)
+    gap_s = readings.time_s[after] - readings.time_s[after - 1]
+    outside = (time_s < readings.time_s[0] - step_s) | (time_s > readings.time_s[-1] + step_s)
     unknown = (gap_s > BRIDGED.value * step_s) | outside
-    columns = [np.interp(time_s, one.time_s, one.axes[:, index]) for index in range(3)]
+    columns = [np.interp(time_s, readings.time_s, readings.axes[:, index]) for index in range(3)]
     found = np.column_stack(columns)
     found[unknown] = np.nan
     return found
@@ -300,7 +305,7 @@ def _track(
     told = np.any([np.isfinite(values) for values in columns.values()], axis=0)
     kept, words = rising(np.where(told, time_s, np.nan)[np.flatnonzero(told)])
     kept = np.flatnonzero(told)[kept]
-    losses += [f"Positions: {one}" for one in words]
+    losses += [f"Positions: {word}" for word in words]
     if len(kept) < 2 or time_s[kept[-1]] - time_s[kept[0]] > _LONGEST_S:
         return None
     checked: dict[str, FloatArray] = {}

@@ -77,7 +77,7 @@ def tables_of(data: bytes) -> tuple[dict[str, bytes], list[str]]:
         raise
     except (zipfile.BadZipFile, ValueError, OSError):
         losses.append("The archive is damaged or cut short; what is sound in it was read.")
-        members = [one for one in by_walking(data) if one[0].lower().endswith(".csv")]
+        members = [member for member in by_walking(data) if member[0].lower().endswith(".csv")]
     for name, content in members:
         left_bytes -= len(content or b"")
         if left_bytes < 0:

@@ -63,9 +63,9 @@ def with_orientations(
     gyroscope, its rates follow from it.
     """
     found = list(streams)
-    for one in orientations:
-        sound = _sound(one)
-        here = [k for k, stream in enumerate(found) if stream.place == one.place and stream.has(*ACCELERATION)]
+    for orientation in orientations:
+        sound = _sound(orientation)
+        here = [k for k, stream in enumerate(found) if stream.place == orientation.place and stream.has(*ACCELERATION)]
         if sound is None or not here:
             continue
         at = here[0]
@@ -73,28 +73,28 @@ def with_orientations(
         if turned is None:
             losses.append("The orientation was left out: gravity does not point down in it, so it is no sensor's here.")
             continue
-        silent = not any(stream.place == one.place and stream.has(ANGULAR_RATE[0]) for stream in found)
+        silent = not any(stream.place == orientation.place and stream.has(ANGULAR_RATE[0]) for stream in found)
         found[at] = _beside(found[at], turned, rates=silent)
     return tuple(found)
 
 
-def _sound(one: Orientation) -> Orientation | None:
+def _sound(orientation: Orientation) -> Orientation | None:
     """Return it in order of time, of unit length, without jumps of sign: q and −q are one orientation."""
-    kept, _ = rising(one.time_s)
-    time_s, turns = one.time_s[kept], one.turns[kept]
+    kept, _ = rising(orientation.time_s)
+    time_s, turns = orientation.time_s[kept], orientation.turns[kept]
     length = np.linalg.norm(turns, axis=1)
     good = np.abs(length - 1.0) <= LENGTH_TOLERANCE
     time_s, turns = time_s[good], turns[good] / length[good, None]
     if len(time_s) < 2:
         return None
     flips = np.cumprod(np.concatenate([[1.0], np.where((turns[1:] * turns[:-1]).sum(axis=1) < 0.0, -1.0, 1.0)]))
-    return Orientation(time_s, turns * flips[:, None], one.place)
+    return Orientation(time_s, turns * flips[:, None], orientation.place)
 
 
-def _from_the_sensor(one: Orientation, stream: Stream) -> Orientation | None:
+def _from_the_sensor(orientation: Orientation, stream: Stream) -> Orientation | None:
     """Return it as the turn from the sensor to the room, by what gravity says; None where it says neither."""
     force = np.column_stack([stream.columns[name] for name in ACCELERATION])
-    there = _at(one, stream.time_s)
+    there = _at(orientation, stream.time_s)
     known = np.isfinite(there).all(axis=1) & np.isfinite(force).all(axis=1)
     if not known.any():
         return None
@@ -103,44 +103,48 @@ def _from_the_sensor(one: Orientation, stream: Stream) -> Orientation | None:
     up, other = (float(_rotated(turns, force)[:, 2].mean()) / STANDARD_GRAVITY_MPS2 for turns in (there, back))
     if max(up, other) < UPRIGHT.value:
         return None
-    return one if up >= other - 1e-6 else Orientation(one.time_s, one.turns * [1.0, -1.0, -1.0, -1.0], one.place)
+    return (
+        orientation
+        if up >= other - 1e-6
+        else Orientation(orientation.time_s, orientation.turns * [1.0, -1.0, -1.0, -1.0], orientation.place)
+    )
 
 
-def _beside(stream: Stream, one: Orientation, *, rates: bool) -> Stream:
-    turns = _at(one, stream.time_s)
+def _beside(stream: Stream, orientation: Orientation, *, rates: bool) -> Stream:
+    turns = _at(orientation, stream.time_s)
     columns = dict(stream.columns)
     for index, name in enumerate(ORIENTATION):
         columns[name] = np.ascontiguousarray(turns[:, index])
-    step_s = float(np.median(np.diff(one.time_s)))
+    step_s = float(np.median(np.diff(orientation.time_s)))
     if rates and step_s * LEAST_HZ <= 1.0:
-        turning = Orientation(one.time_s, _rates(one), one.place)
+        turning = Orientation(orientation.time_s, _rates(orientation), orientation.place)
         at_stream = _between(turning, stream.time_s)
         for index, name in enumerate(ANGULAR_RATE):
             columns[name] = np.ascontiguousarray(at_stream[:, index])
     return Stream(stream.place, stream.frame, stream.time_s, columns, stream.mount_known)
 
 
-def _rates(one: Orientation) -> FloatArray:
+def _rates(orientation: Orientation) -> FloatArray:
     """Return ω in the sensor's axes, shape (n, 3)."""
-    w, x, y, z = one.turns.T
-    dw, dx, dy, dz = np.gradient(one.turns, one.time_s, axis=0).T
+    w, x, y, z = orientation.turns.T
+    dw, dx, dy, dz = np.gradient(orientation.turns, orientation.time_s, axis=0).T
     return 2.0 * np.column_stack(
         [w * dx - x * dw - y * dz + z * dy, w * dy + x * dz - y * dw - z * dx, w * dz - x * dy + y * dx - z * dw]
     )
 
 
-def _at(one: Orientation, time_s: FloatArray) -> FloatArray:
+def _at(orientation: Orientation, time_s: FloatArray) -> FloatArray:
     """Return it at other moments, of unit length; holes and what lies outside stay unknown."""
-    turns = _between(one, time_s)
+    turns = _between(orientation, time_s)
     return np.asarray(turns / np.linalg.norm(turns, axis=1, keepdims=True))
 
 
-def _between(one: Orientation, time_s: FloatArray) -> FloatArray:
-    step_s = float(np.median(np.diff(one.time_s)))
-    after = np.clip(np.searchsorted(one.time_s, time_s), 1, len(one.time_s) - 1)
-    unknown = one.time_s[after] - one.time_s[after - 1] > BRIDGED_STEPS * step_s
-    unknown |= (time_s < one.time_s[0] - step_s) | (time_s > one.time_s[-1] + step_s)
-    found = np.column_stack([np.interp(time_s, one.time_s, column) for column in one.turns.T])
+def _between(orientation: Orientation, time_s: FloatArray) -> FloatArray:
+    step_s = float(np.median(np.diff(orientation.time_s)))
+    after = np.clip(np.searchsorted(orientation.time_s, time_s), 1, len(orientation.time_s) - 1)
+    unknown = orientation.time_s[after] - orientation.time_s[after - 1] > BRIDGED_STEPS * step_s
+    unknown |= (time_s < orientation.time_s[0] - step_s) | (time_s > orientation.time_s[-1] + step_s)
+    found = np.column_stack([np.interp(time_s, orientation.time_s, column) for column in orientation.turns.T])
     found[unknown] = np.nan
     return found
 

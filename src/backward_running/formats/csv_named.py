@@ -73,8 +73,8 @@ def looks_like(data: bytes) -> bool:
     line = head_of(data, 8192).lstrip("\ufeff").split("\n", 1)[0].strip()
     cells = cells_of(line, separator_of(line))
     known = [_target(cell, "") for cell in cells]
-    times = sum(one is not None and one.name in _TIMES for one in known)
-    return times == 1 and sum(one is not None for one in known) > 1
+    times = sum(target is not None and target.name in _TIMES for target in known)
+    return times == 1 and sum(target is not None for target in known) > 1
 
 
 def read(data: bytes) -> tuple[Recording, ...]:
@@ -233,8 +233,8 @@ def _signed_name(ours: str, theirs: str, table: Table) -> str:
     bare = theirs.strip().removeprefix("-")
     if theirs in table.names or bare == theirs.strip():
         return _column_name(theirs, table)
-    one = _target(ours, "")
-    if one is None or one.kind is None:
+    target = _target(ours, "")
+    if target is None or target.kind is None:
         raise BadValue("columns", "have a minus only before the axis of a sensor", f"{ours}={theirs}")
     return f"-{_column_name(bare.strip(), table)}"
 
@@ -283,7 +283,7 @@ def _recording(
 
 def _time(table: Table, found: Mapping[str, str], rate_hz: float | None) -> FloatArray:
     """Return seconds; a stated rate and time stamps must agree."""
-    told = next((name for name in found if (one := _target(name, "")) and one.name in _TIMES), None)
+    told = next((name for name in found if (target := _target(name, "")) and target.name in _TIMES), None)
     if told is None:
         if rate_hz is None:
             raise BadValue(
@@ -322,12 +322,12 @@ def _orientations(table: Table, found: Mapping[str, str], time_s: FloatArray, pl
 def _gathered(table: Table, found: Mapping[str, str], place: str) -> dict[tuple[str, str], FloatArray]:
     gathered: dict[tuple[str, str], FloatArray] = {}
     for ours, theirs in found.items():
-        one = _target(ours, place)
-        if one is None or one.kind is None:
+        target = _target(ours, place)
+        if target is None or target.kind is None:
             continue
-        width = 4 if one.kind == TURN else 3
-        axes = gathered.setdefault((one.place, one.kind), np.full((len(table), width), np.nan))
-        axes[:, one.axis] = one.factor * _column(table, theirs)
+        width = 4 if target.kind == TURN else 3
+        axes = gathered.setdefault((target.place, target.kind), np.full((len(table), width), np.nan))
+        axes[:, target.axis] = target.factor * _column(table, theirs)
     return gathered
 
 
@@ -335,9 +335,9 @@ def _plain(table: Table, found: Mapping[str, str]) -> dict[str, FloatArray]:
     """Return the columns that are no sensor's axis: positions, speeds, a heart rate."""
     named = [(_target(ours, ""), theirs) for ours, theirs in found.items()]
     return {
-        one.name: table.column(theirs)
-        for one, theirs in named
-        if one is not None and one.kind is None and one.name not in _TIMES
+        target.name: table.column(theirs)
+        for target, theirs in named
+        if target is not None and target.kind is None and target.name not in _TIMES
     }
 
 

@@ -195,8 +195,15 @@ def _write_slice(writer: Writer, seconds: npt.NDArray[np.int64], columns: list[C
     if end <= begin:
         return
     part = [
-        Column(one.number, one.type_byte, one.values[begin:end], one.scale, one.offset, one.developer_index)
-        for one in columns
+        Column(
+            column.number,
+            column.type_byte,
+            column.values[begin:end],
+            column.scale,
+            column.offset,
+            column.developer_index,
+        )
+        for column in columns
     ]
     writer.records(profile.RECORD, seconds[begin:end], part)
 
@@ -235,7 +242,7 @@ def _write_event(writer: Writer, moment: int, event: int, kind: int) -> None:
 
 
 def _timer_s(activity: FitActivity, start_s: float, end_s: float) -> float:
-    paused = sum(max(0.0, min(end_s, one.end_s) - max(start_s, one.start_s)) for one in activity.pauses)
+    paused = sum(max(0.0, min(end_s, pause.end_s) - max(start_s, pause.start_s)) for pause in activity.pauses)
     return end_s - start_s - paused
 
 

@@ -89,9 +89,9 @@ def read(data: bytes) -> tuple[Recording, ...]:
     headers = _headers(text)
     rows = _rows(text)
     for kind, names, pattern in _SENSORS:
-        one = next((found for name in names if (found := _sensor(log, name, kind, pattern, headers, rows))), None)
-        if one is not None:
-            log.readings.append(one)
+        sensor = next((found for name in names if (found := _sensor(log, name, kind, pattern, headers, rows))), None)
+        if sensor is not None:
+            log.readings.append(sensor)
     _add_fixes(log, headers, rows)
     if not log.readings and log.track is None:
         raise NotAnActivity("This GnssLogger text holds neither positions (Fix) nor sensors, only raw measurements.")

@@ -170,7 +170,7 @@ def _head(text: str) -> _Head | None:
         columns: dict[str, _Column] = {}
         for index, cell in enumerate(cells):
             name, unit = _split(cell)
-            ours = next((one for one, names in _NAMES.items() if name in names), None)
+            ours = next((key for key, names in _NAMES.items() if name in names), None)
             if ours is not None and ours not in columns:
                 columns[ours] = _Column(index, unit or (_plain_unit(below[index]) if index < len(below) else ""))
         if _TIME in columns and columns.keys() & {"vo2", "vo2kg"}:

@@ -125,12 +125,12 @@ def read(data: bytes) -> tuple[Recording, ...]:
     names = [part.name for part in parts]
     starts_s = _starts_s(recordings, names)
     first_s = min(starts_s)
-    moved = [_moved(one, at_s - first_s) for one, at_s in zip(recordings, starts_s, strict=True)]
+    moved = [_moved(recording, at_s - first_s) for recording, at_s in zip(recordings, starts_s, strict=True)]
     _check_shared(moved, names)
     apart = _out_of_step(recordings)
     if apart:
         left_out = list(dict.fromkeys(apart.values()))
-        moved = [_without_rate(one) if at in apart else one for at, one in enumerate(moved)]
+        moved = [_without_rate(recording) if at in apart else recording for at, recording in enumerate(moved)]
         losses += left_out
     return (_together(moved, losses, data),)
 
@@ -140,15 +140,15 @@ def _out_of_step(recordings: Sequence[Recording]) -> dict[int, SensorLeftOut]:
 
     A file that counts from its own first sample does not tell when that was; only an end that agrees as well does.
     """
-    if any(one.dated or abs(one.clock_s) > SAME_CLOCK.value for one in recordings):
+    if any(recording.dated or abs(recording.clock_s) > SAME_CLOCK.value for recording in recordings):
         return {}
     found: dict[int, SensorLeftOut] = {}
-    for at, one in enumerate(recordings):
-        for rate in one.inertial:
+    for at, recording in enumerate(recordings):
+        for rate in recording.inertial:
             if not rate.has(*ANGULAR_RATE) or rate.has(*ACCELERATION):
                 continue
             forces = [each for other in recordings for each in other.inertial
-                      if other is not one and each.place == rate.place and each.has(*ACCELERATION)]  # fmt: skip
+                      if other is not recording and each.place == rate.place and each.has(*ACCELERATION)]  # fmt: skip
             ends_s = [abs(float(each.time_s[-1] - rate.time_s[-1])) for each in forces]
             if ends_s and min(ends_s) > SAME_CLOCK.value:
                 found[at] = SensorLeftOut(
@@ -160,12 +160,12 @@ def _out_of_step(recordings: Sequence[Recording]) -> dict[int, SensorLeftOut]:
     return found
 
 
-def _without_rate(one: Recording) -> Recording:
+def _without_rate(recording: Recording) -> Recording:
     kept = (
         replace(each, columns={name: row for name, row in each.columns.items() if name not in ANGULAR_RATE})
-        for each in one.streams
+        for each in recording.streams
     )
-    return replace(one, streams=tuple(each for each in kept if each.columns))
+    return replace(recording, streams=tuple(each for each in kept if each.columns))
 
 
 def _parts(data: bytes) -> tuple[list[Part], list[str]]:
@@ -175,7 +175,7 @@ def _parts(data: bytes) -> tuple[list[Part], list[str]]:
     members, losses = _members(data)
     try:
         told = json.loads(members.get(ONE_RUN_LIST) or b"")["one run"][:MOST_FILES]
-        wanted = [_part(members, one) for one in told]
+        wanted = [_part(members, part) for part in told]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise UnreadableFile(
             "The list in this zip of one run cannot be read. Put its files together again."
@@ -237,18 +237,20 @@ def _plain(name: str) -> str:
 def _placed(recording: Recording, place: str | None) -> Recording:
     if place is None:
         return recording
-    streams = (replace(one, place=place) if one.is_inertial else one for one in recording.streams)
+    streams = (replace(stream, place=place) if stream.is_inertial else stream for stream in recording.streams)
     return replace(recording, streams=tuple(streams))
 
 
 def _starts_s(recordings: Sequence[Recording], names: Sequence[str]) -> list[float]:
     """Return when each begins on a clock that all of them share."""
-    if all(one.dated and not one.wall_clock for one in recordings) or all(one.wall_clock for one in recordings):
-        return [(one.started_at - recordings[0].started_at).total_seconds() for one in recordings]
-    if not any(one.dated for one in recordings):
-        return [one.clock_s for one in recordings]
-    dated = next(name for name, one in zip(names, recordings, strict=True) if one.dated)
-    other = next((name for name, one in zip(names, recordings, strict=True) if not one.dated), "another")
+    if all(recording.dated and not recording.wall_clock for recording in recordings) or all(
+        recording.wall_clock for recording in recordings
+    ):
+        return [(recording.started_at - recordings[0].started_at).total_seconds() for recording in recordings]
+    if not any(recording.dated for recording in recordings):
+        return [recording.clock_s for recording in recordings]
+    dated = next(name for name, recording in zip(names, recordings, strict=True) if recording.dated)
+    other = next((name for name, recording in zip(names, recordings, strict=True) if not recording.dated), "another")
     raise UnreadableFile(
         f"“{_plain(dated)}” says at what time it was recorded and “{_plain(other)}” does not, so nothing tells how "
         "their clocks lie. Export both with the same clock, or put them in one table."
@@ -257,8 +259,8 @@ def _starts_s(recordings: Sequence[Recording], names: Sequence[str]) -> list[flo
 
 def _check_shared(moved: Sequence[Recording], names: Sequence[str]) -> None:
     ends_s = [
-        (min((float(each.time_s[0]) for each in one.streams if len(each)), default=0.0), one.duration_s)
-        for one in moved
+        (min((float(each.time_s[0]) for each in recording.streams if len(each)), default=0.0), recording.duration_s)
+        for recording in moved
     ]
     for name, (start_s, end_s) in list(zip(names, ends_s, strict=True))[1:]:
         shared_s = min(end_s, ends_s[0][1]) - max(start_s, ends_s[0][0])
@@ -269,46 +271,47 @@ def _check_shared(moved: Sequence[Recording], names: Sequence[str]) -> None:
             )
 
 
-def _moved(one: Recording, by_s: float) -> Recording:
+def _moved(recording: Recording, by_s: float) -> Recording:
     """Return a recording that begins so much later on the clock of all."""
     if by_s == 0.0:
-        return one
+        return recording
     return replace(
-        one,
-        duration_s=one.duration_s + by_s,
+        recording,
+        duration_s=recording.duration_s + by_s,
         streams=tuple(
-            Stream(each.place, each.frame, each.time_s + by_s, each.columns, each.mount_known) for each in one.streams
+            Stream(each.place, each.frame, each.time_s + by_s, each.columns, each.mount_known)
+            for each in recording.streams
         ),
-        laps=tuple(replace(lap, start_s=lap.start_s + by_s, end_s=lap.end_s + by_s) for lap in one.laps),
-        marks=tuple(Mark(mark.time_s + by_s, mark.text) for mark in one.marks),
-        pauses=tuple(Span(pause.start_s + by_s, pause.end_s + by_s) for pause in one.pauses),
+        laps=tuple(replace(lap, start_s=lap.start_s + by_s, end_s=lap.end_s + by_s) for lap in recording.laps),
+        marks=tuple(Mark(mark.time_s + by_s, mark.text) for mark in recording.marks),
+        pauses=tuple(Span(pause.start_s + by_s, pause.end_s + by_s) for pause in recording.pauses),
     )
 
 
 def _together(moved: Sequence[Recording], told: Sequence[str], data: bytes) -> Recording:
-    lead = next((one for one in moved if one.laps or one.steps or one.sport), moved[0])
-    begins = min(moved, key=lambda one: one.started_at if one.dated else moved[0].started_at)
-    losses = [*told, *(loss for one in moved for loss in one.losses if loss != NO_DATE_LOSS)]
-    readings = [each for one in moved for stream in one.inertial for each in _readings(stream)]
-    orientations = [each for one in moved for stream in one.inertial for each in _orientations(stream)]
+    lead = next((recording for recording in moved if recording.laps or recording.steps or recording.sport), moved[0])
+    begins = min(moved, key=lambda recording: recording.started_at if recording.dated else moved[0].started_at)
+    losses = [*told, *(loss for recording in moved for loss in recording.losses if loss != NO_DATE_LOSS)]
+    readings = [each for recording in moved for stream in recording.inertial for each in _readings(stream)]
+    orientations = [each for recording in moved for stream in recording.inertial for each in _orientations(stream)]
+    lead_first = [lead, *(recording for recording in moved if recording is not lead)]
     streams = (
-        *(stream for one in sorted(moved, key=lambda one: one is not lead) for stream in one.streams
-          if not stream.is_inertial),
+        *(stream for recording in lead_first for stream in recording.streams if not stream.is_inertial),
         *with_orientations(streams_of(readings, losses, strict=True), orientations, losses),
-    )  # fmt: skip
+    )
     if not lead.dated:
         losses.append(NO_DATE_LOSS)
     return replace(
         lead,
         key=hashlib.sha256(data).hexdigest(),
         started_at=begins.started_at,
-        clock_s=min(one.clock_s for one in moved),
+        clock_s=min(recording.clock_s for recording in moved),
         streams=streams,
         reader=_KEY,
         reader_version=_VERSION,
         part=0,
-        duration_s=max(one.duration_s for one in moved),
-        marks=tuple(sorted((mark for one in moved for mark in one.marks), key=lambda one: one.time_s)),
+        duration_s=max(recording.duration_s for recording in moved),
+        marks=tuple(sorted((mark for recording in moved for mark in recording.marks), key=lambda mark: mark.time_s)),
         losses=tuple(dict.fromkeys(losses)),
         refused=refused_in(losses),
     )

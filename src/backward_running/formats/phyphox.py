@@ -85,7 +85,7 @@ def read(data: bytes) -> tuple[Recording, ...]:
     for name, content in tables.items():
         if "meta/" not in name:
             _add(log, name, content, user, gravity)
-    if not any(one.kind == ACCELERATION for one in log.readings):
+    if not any(reading.kind == ACCELERATION for reading in log.readings):
         log.readings[:0] = [acceleration_with_gravity(user[0], gravity[0])] if user and gravity else user[:1]
     if not log.readings and log.track is None and not log.losses:
         raise NotAnActivity("This phyphox export holds no acceleration, rotation, field or position.")
@@ -155,7 +155,7 @@ def _apply(clock: Clock | None, log: Log) -> None:
         stretch = np.maximum(np.searchsorted(at, time_s, side="right") - 1, 0)
         return np.asarray(time_s - at[stretch] + unix[stretch])
 
-    log.readings = [Readings(one.kind, moved(one.time_s), one.axes) for one in log.readings]
+    log.readings = [Readings(reading.kind, moved(reading.time_s), reading.axes) for reading in log.readings]
     if log.track is not None:
         log.track = moved(log.track[0]), log.track[1]
     for before, after in zip(range(len(at) - 1), range(1, len(at)), strict=True):

@@ -69,7 +69,9 @@ def read(data: bytes) -> tuple[Recording, ...]:
     the app was told to standardise them; the metadata tell.
     """
     tables, losses = (_named(data), []) if _ONE_TABLE.match(head_of(data, 400)) else tables_of(data)
-    members = {name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".csv"): one for name, one in tables.items()}
+    members = {
+        name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".csv"): content for name, content in tables.items()
+    }
     metadata = next(iter(text_rows(members.get("metadata", b""))), {})
     sign = -1.0 if _is_turned(metadata) else 1.0
     log = Log(_EPOCH, losses=losses, utc_offset_s=_offset_s(metadata), zone=_zone(metadata))
@@ -158,13 +160,13 @@ def _add_phone(log: Log, members: dict[str, bytes], sign: float) -> None:
         raw_factor = sign * (STANDARD_GRAVITY_MPS2 if sign < 0 else 1.0)
         raw = None if gravity else _readings(log, members, "accelerometeruncalibrated", ACCELERATION, raw_factor)
         total = acceleration_with_gravity(user, gravity) if gravity is not None else raw or user
-    for one in (
+    for readings in (
         total,
         _readings(log, members, "gyroscope", ROTATION) or _readings(log, members, "gyroscopeuncalibrated", ROTATION),
         _readings(log, members, "magnetometer", FIELD) or _readings(log, members, "magnetometeruncalibrated", FIELD),
     ):
-        if one is not None:
-            log.readings.append(one)
+        if readings is not None:
+            log.readings.append(readings)
 
 
 def _add_orientation(log: Log, members: dict[str, bytes]) -> None:

@@ -235,7 +235,7 @@ def _start(track: Track) -> _Start:
 def _first_start(laps: list[_StatedLap], activity_id: str | None) -> _Start | None:
     """Return when an activity without points began: its first lap's start, or its id, which is a time too."""
     moments = read_moments([lap.started for lap in laps] + [activity_id or ""])
-    at = next((as_datetime(int(one)) for one in moments.unix_us if one != NO_TIME), None)
+    at = next((as_datetime(int(unix_us)) for unix_us in moments.unix_us if unix_us != NO_TIME), None)
     return None if at is None else _Start(at, moments.utc_offset_s, moments.are_wall_clock)
 
 
@@ -243,7 +243,8 @@ def _laps(stated: list[_StatedLap], track: Track | None, started_at: datetime) -
     """Place the laps on the recording's clock: each runs to the next one's start, the last to its own end."""
     moments = read_moments([lap.started for lap in stated])
     starts = [
-        (as_datetime(int(one)) - started_at).total_seconds() if one != NO_TIME else None for one in moments.unix_us
+        (as_datetime(int(unix_us)) - started_at).total_seconds() if unix_us != NO_TIME else None
+        for unix_us in moments.unix_us
     ]
     ends: list[float | None] = [None] * len(stated)
     for index in range(len(stated) - 2, -1, -1):

@@ -29,7 +29,9 @@ def first_run_week(weeks: Sequence[Week]) -> int | None:
 def holds_from(weeks: Sequence[Week]) -> int | None:
     """Return the number of the first week that holds as much as any; None where that is the last one, or none is."""
     totals_s = {
-        week.number: sum(one.duration_s(Direction.BACKWARD) for one in week.workouts) for week in weeks if week.workouts
+        week.number: sum(workout.duration_s(Direction.BACKWARD) for workout in week.workouts)
+        for week in weeks
+        if week.workouts
     }
     most_s = max(totals_s.values(), default=0.0)
     first = next((number for number, seconds in totals_s.items() if seconds > most_s - SAME_WEEK.value), None)
@@ -59,6 +61,6 @@ def _as_it_stands(note: Reason, weeks: Sequence[Week]) -> Reason | None:
 def _runs(week: Week) -> bool:
     return any(
         step.direction is Direction.BACKWARD and step.gait is Gait.RUN
-        for one in week.workouts
-        for step in one.each_step()
+        for workout in week.workouts
+        for step in workout.each_step()
     )

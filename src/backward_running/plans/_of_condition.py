@@ -66,7 +66,7 @@ def without_dose(
     if agreed and protocol == HELD_PROGRAMME:
         return ()
     health = answers.get("health")
-    ticked = {str(one) for one in health} if isinstance(health, list | tuple) else {str(health)}
+    ticked = {str(key) for key in health} if isinstance(health, list | tuple) else {str(health)}
     found = tuple(sorted(ticked & WITHOUT_DOSE))
     if not found:
         return ()
@@ -101,8 +101,8 @@ def is_without_dose(reason: Reason) -> bool:
 
 def told_of_another(goals: Collection[str], answers: Answers) -> Reason | None:
     """Say that a condition of rehabilitation was told, and this programme is not one for it."""
-    told = [one for one in answers.conditions if condition_of(one) not in (None, BALANCE)]
-    other = next((one for one in told if one not in goals), None)
+    told = [condition for condition in answers.conditions if condition_of(condition) not in (None, BALANCE)]
+    other = next((condition for condition in told if condition not in goals), None)
     if other is None:
         return None
     words = dict(REHAB_CONDITIONS)[str(condition_of(other))]

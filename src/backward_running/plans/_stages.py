@@ -61,7 +61,7 @@ class Stages:
     why: tuple[Reason, ...] = ()
 
     def __post_init__(self) -> None:
-        self._planned = {one.workout_id: one.stage for one in self.plan.workouts()}
+        self._planned = {workout.workout_id: workout.stage for workout in self.plan.workouts()}
 
     def before(self, running: int) -> int:
         """Return the stage with which the running week begins; the reasons are those of the week before it."""
@@ -76,7 +76,7 @@ class Stages:
         """Take in what was done in the running week."""
         stage = self._sessions_of(running, stage)
         own = next((week.workouts for week in self.plan.weeks if week.number == running), ())
-        return min([stage, *(one.stage for one in own if one.stage and one.workout_id in self.done)])
+        return min([stage, *(workout.stage for workout in own if workout.stage and workout.workout_id in self.done)])
 
     def after_gap(self, stage: int, resumes_on: date) -> tuple[int, Reason | None]:
         """Return the stage after the days without running backward that lie before the next session."""
@@ -93,14 +93,14 @@ class Stages:
         """Return the stage of the session that hurt; the last one before it where none is known."""
         if setback.activity_id in self.of_session:
             return self.of_session[setback.activity_id]
-        before = [self.of_session[one.activity_id] for one in self.sessions if one.on <= setback.on]
+        before = [self.of_session[session.activity_id] for session in self.sessions if session.on <= setback.on]
         return before[-1] if before else stage
 
     def _through(self, week: Week, entered: int) -> int:
         stage = self._sessions_of(week.number, entered)
-        stage = min([stage, *(one.stage for one in week.workouts if one.stage)])
+        stage = min([stage, *(workout.stage for workout in week.workouts if workout.stage)])
         ends_on = week.starts_on + timedelta(weeks=1)
-        if any(one.on < ends_on for one in self.setbacks):
+        if any(setback.on < ends_on for setback in self.setbacks):
             self.why = ()
             return stage
         missed = missed_of(week.workouts, self.done, min(ends_on, told_before(self.today)))
@@ -120,10 +120,10 @@ class Stages:
 
     def holding(self, week: Week) -> Reason | None:
         """Say why a week that was done is no pass all the same; None where it is one."""
-        own = [one for one in week.workouts if is_done(one, self.done)]
+        own = [workout for workout in week.workouts if is_done(workout, self.done)]
         if condition_of(self.answers.goal) is not None:
             own = own[-int(CLEAN_SESSIONS.value) :]
-        unknown = [one for one in own if self._is_unknown(self.done[one.workout_id])]
+        unknown = [workout for workout in own if self._is_unknown(self.done[workout.workout_id])]
         if unknown:
             return unknown_words(unknown, week.number)
         return SMALLER if is_smaller(own, self.sizes) else None
@@ -135,27 +135,27 @@ class Stages:
     def _last_week(self) -> int | None:
         """Return the number of the last week before the running one with something done."""
         running = week_number(self.plan, self.today)
-        numbers = [week_number(self.plan, one.on) for one in self.sessions]
+        numbers = [week_number(self.plan, session.on) for session in self.sessions]
         return max((number for number in numbers if number < running), default=None)
 
     def _sessions_of(self, number: int, entered: int) -> int:
         """Note at which stage each session of a week was done; a break before one of them costs what it costs."""
         stage = entered
-        for one in self.sessions:
-            if week_number(self.plan, one.on) != number or one.activity_id in self.of_session:
+        for session in self.sessions:
+            if week_number(self.plan, session.on) != number or session.activity_id in self.of_session:
                 continue
-            if self.last is not None and gaps.holds((one.on - self.last[0]).days):
-                stage = min(stage, gaps.stage_after_gap(self.last[1], (one.on - self.last[0]).days))
-            planned = self._planned.get(one.workout_id or "", 0)
-            self.of_session[one.activity_id] = min(stage, planned) if planned else stage
-            self.last = (one.on, self.of_session[one.activity_id])
+            if self.last is not None and gaps.holds((session.on - self.last[0]).days):
+                stage = min(stage, gaps.stage_after_gap(self.last[1], (session.on - self.last[0]).days))
+            planned = self._planned.get(session.workout_id or "", 0)
+            self.of_session[session.activity_id] = min(stage, planned) if planned else stage
+            self.last = (session.on, self.of_session[session.activity_id])
         return stage
 
     def _clean_enough(self, week: Week) -> bool:
         count = int(CLEAN_SESSIONS.value)
         last = week.workouts[-count:]
         clean = len(last) == count and all(
-            is_done(one, self.done) and not self._is_unknown(self.done[one.workout_id]) for one in last
+            is_done(workout, self.done) and not self._is_unknown(self.done[workout.workout_id]) for workout in last
         )
         return clean and condition_of(self.answers.goal) is not None
 
@@ -166,9 +166,11 @@ def is_smaller(workouts: Sequence[Workout], sizes: Mapping[int, float]) -> bool:
     One session at its size is enough, for those of a week differ on purpose.
     """
     cut = any(
-        reason.evidence_key == dose.SETBACK.key and reason != NOT_MORE for one in workouts for reason in one.reasons
+        reason.evidence_key == dose.SETBACK.key and reason != NOT_MORE
+        for workout in workouts
+        for reason in workout.reasons
     )
-    longest = max(workouts, key=lambda one: one.duration_s(Direction.BACKWARD), default=None)
+    longest = max(workouts, key=lambda workout: workout.duration_s(Direction.BACKWARD), default=None)
     if not cut or longest is None:
         return False
     return not is_complete(longest.duration_s(Direction.BACKWARD), sizes.get(longest.stage, 0.0))
@@ -186,12 +188,12 @@ def unknown_words(unknown: Sequence[Workout], number: int) -> Reason:
 
 def skips_in(plan: Plan, skipped: Iterable[str], number: int) -> bool:
     """Tell whether the runner left a session of that week out."""
-    return any(one.startswith(f"{plan.plan_id}-w{number:02d}-") for one in skipped)
+    return any(workout_id.startswith(f"{plan.plan_id}-w{number:02d}-") for workout_id in skipped)
 
 
-def is_done(one: Workout, done: Mapping[str, Done]) -> bool:
+def is_done(workout: Workout, done: Mapping[str, Done]) -> bool:
     """Tell whether a session was done as planned."""
-    return one.workout_id in done and done[one.workout_id].complete
+    return workout.workout_id in done and done[workout.workout_id].complete
 
 
 def told_before(today: date) -> date:
@@ -207,8 +209,12 @@ def missed_of(workouts: Iterable[Workout], done: Mapping[str, Done], before: dat
 
     A recording that does not show which way it went says nothing before the day is over: its runner is being asked.
     """
-    begun = {name for name, one in done.items() if not _shows_no_way(one)}
-    return [one for one in workouts if (one.on < before or one.workout_id in begun) and not is_done(one, done)]
+    begun = {name for name, session in done.items() if not _shows_no_way(session)}
+    return [
+        workout
+        for workout in workouts
+        if (workout.on < before or workout.workout_id in begun) and not is_done(workout, done)
+    ]
 
 
 def _shows_no_way(done: Done) -> bool:
@@ -217,10 +223,10 @@ def _shows_no_way(done: Done) -> bool:
 
 def miss_words(missed: Sequence[Workout], done: Mapping[str, Done], number: int) -> Reason:
     """Say which sessions are missing, and whether nothing or less was recorded of them."""
-    begun = [one for one in missed if one.workout_id in done]
-    unknown = [one for one in begun if _shows_no_way(done[one.workout_id])]
-    cut = [one for one in begun if one not in unknown]
-    none = [one for one in missed if one.workout_id not in done]
+    begun = [workout for workout in missed if workout.workout_id in done]
+    unknown = [workout for workout in begun if _shows_no_way(done[workout.workout_id])]
+    cut = [workout for workout in begun if workout not in unknown]
+    none = [workout for workout in missed if workout.workout_id not in done]
     said = [f"{_days(none)} has no recording" if len(none) == 1 else f"{_days(none)} have no recording"] if none else []
     if cut:
         said.append(f"{_days(cut)} was recorded shorter than planned")
@@ -230,4 +236,4 @@ def miss_words(missed: Sequence[Workout], done: Mapping[str, Done], number: int)
 
 
 def _days(workouts: Sequence[Workout]) -> str:
-    return ", ".join(f"{one.on:%A}" for one in workouts)
+    return ", ".join(f"{workout.on:%A}" for workout in workouts)

@@ -36,10 +36,10 @@ class Said:
 
 def with_reasons(changes: Iterable[Change], said: Sequence[Said], otherwise: Reason) -> tuple[Change, ...]:
     """Give each change the reasons that concern it; where none does, all of them."""
-    every = tuple(dict.fromkeys(one.reason for one in said)) or (otherwise,)
+    every = tuple(dict.fromkeys(cause.reason for cause in said)) or (otherwise,)
 
     def reasons(change: Change) -> tuple[Reason, ...]:
-        return tuple(dict.fromkeys(one.reason for one in said if one.concerns(change))) or every
+        return tuple(dict.fromkeys(cause.reason for cause in said if cause.concerns(change))) or every
 
     return tuple(replace(change, reasons=reasons(change)) for change in changes)
 
@@ -52,10 +52,10 @@ def wished(wish: Wish, reason: Reason, week: int | None) -> Said:
 
     def concerns(change: Change) -> bool:
         if wish.first_on is not None:
-            return any(one.on >= wish.first_on for one in _sides(change))
+            return any(side.on >= wish.first_on for side in _sides(change))
         if wish.kind is WishKind.MOVE:
-            return week is not None and any(one.week in (week, week + 1) for one in _sides(change))
-        return week is not None and any(one.week >= week for one in _sides(change))
+            return week is not None and any(side.week in (week, week + 1) for side in _sides(change))
+        return week is not None and any(side.week >= week for side in _sides(change))
 
     return Said(reason, concerns)
 
@@ -167,12 +167,12 @@ def _always(change: Change) -> bool:  # noqa: ARG001 -- the shape of every one o
 
 
 def _sides(change: Change) -> list[Workout]:
-    return [one for one in (change.before, change.after) if one is not None]
+    return [workout for workout in (change.before, change.after) if workout is not None]
 
 
-def _is_run(one: Workout) -> bool:
-    return any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in one.each_step())
+def _is_run(workout: Workout) -> bool:
+    return any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in workout.each_step())
 
 
 def _goes_on_walked(change: Change) -> bool:
-    return change.after is not None and any(_is_run(one) for one in _sides(change))
+    return change.after is not None and any(_is_run(side) for side in _sides(change))

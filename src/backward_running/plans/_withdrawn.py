@@ -55,19 +55,19 @@ def facts_of(plan: Plan, done: Sequence[Done], told: Iterable[Setback], today: d
     today : date
         The day.
     """
-    found = {key_of(one): one.on for one in told if one.kind not in OWN_RULE}
+    found = {key_of(setback): setback.on for setback in told if setback.kind not in OWN_RULE}
     sessions = _spikes.sessions_of(done)
     # How long a session was is a fact by itself: it spends the share of its week, and may be over the 110 % rule.
-    found |= {f"did {one.activity_id} {one.on} {one.backward_s:.0f}": one.on for one in sessions}
-    found |= {f"unrated {one.activity_id}": one.on for one in sessions if not one.is_rated}
-    by_id = {one.workout_id: one for one in done if one.workout_id is not None}
-    missed = (one for one in plan.workouts() if one.on < told_before(today) or one.workout_id in by_id)
-    found |= {f"miss {one.workout_id}": one.on for one in missed if not is_done(one, by_id)}
+    found |= {f"did {session.activity_id} {session.on} {session.backward_s:.0f}": session.on for session in sessions}
+    found |= {f"unrated {session.activity_id}": session.on for session in sessions if not session.is_rated}
+    by_id = {session.workout_id: session for session in done if session.workout_id is not None}
+    missed = (workout for workout in plan.workouts() if workout.on < told_before(today) or workout.workout_id in by_id)
+    found |= {f"miss {workout.workout_id}": workout.on for workout in missed if not is_done(workout, by_id)}
     return found | {f"gap {first}": first for first in _breaks(sessions, today)}
 
 
 def _breaks(sessions: Sequence[Done], today: date) -> Iterator[date]:
-    for first, after in pairwise([*(one.on for one in sessions), today]):
+    for first, after in pairwise([*(session.on for session in sessions), today]):
         if gaps.holds((after - first).days):
             yield first
 
@@ -85,9 +85,9 @@ def withdrawn(plan: Plan, facts: Collection[str], in_force: Iterable[Setback]) -
 
     A setback that another one of its kind has replaced is not withdrawn: what was told of it has moved with it.
     """
-    kinds = {key_of(one).partition(" ")[0] for one in in_force}
-    gone = {key: one for key, one in remembered_of(plan).items() if key not in facts}
-    return {key: one for key, one in gone.items() if key.partition(" ")[0] not in kinds}
+    kinds = {key_of(setback).partition(" ")[0] for setback in in_force}
+    gone = {key: fact for key, fact in remembered_of(plan).items() if key not in facts}
+    return {key: fact for key, fact in gone.items() if key.partition(" ")[0] not in kinds}
 
 
 def memory(
@@ -113,9 +113,9 @@ def memory(
         kept = {key: Remembered(plan.revision, on) for key, on in facts.items()} | kept
     oldest = today - timedelta(days=int(dose.WINDOW_DAYS_COUNT.value))
     told = {
-        key: [one.revision, one.on.isoformat()]
-        for key, one in sorted(kept.items())
-        if one.on >= oldest and key not in gone
+        key: [fact.revision, fact.on.isoformat()]
+        for key, fact in sorted(kept.items())
+        if fact.on >= oldest and key not in gone
     }
     return {LOWERED: told} if told else {}
 
@@ -125,11 +125,11 @@ def no_more_than(before: Plan, limits: Limits) -> Limits:
     prefix = f"{before.plan_id}-"
     of_session, of_week, stages = dict(limits.of_session), dict[int, float](), dict(limits.stage_of_week)
     for week in before.weeks:
-        for one in week.workouts:
-            ending, backward_s = one.workout_id.removeprefix(prefix), one.duration_s(Direction.BACKWARD)
+        for workout in week.workouts:
+            ending, backward_s = workout.workout_id.removeprefix(prefix), workout.duration_s(Direction.BACKWARD)
             of_session[ending] = max(of_session.get(ending, 0.0), backward_s)
             of_week[week.number] = of_week.get(week.number, 0.0) + backward_s
-            stages[week.number] = max(stages.get(week.number, 0), one.stage)
+            stages[week.number] = max(stages.get(week.number, 0), workout.stage)
     weeks = {
         number: max(seconds, of_week.get(number, 0.0)) for number, seconds in (of_week | dict(limits.of_week)).items()
     }
@@ -143,8 +143,8 @@ def no_more_than(before: Plan, limits: Limits) -> Limits:
 
 def is_more(plan: Plan, weeks: Iterable[Week]) -> bool:
     """Tell whether weeks hold a session that a plan lacks, a longer one, or one of a higher stage."""
-    before = {one.workout_id: one for one in plan.workouts()}
-    return any(_is_more(before.get(one.workout_id), one) for week in weeks for one in week.workouts)
+    before = {workout.workout_id: workout for workout in plan.workouts()}
+    return any(_is_more(before.get(workout.workout_id), workout) for week in weeks for workout in week.workouts)
 
 
 def _is_more(before: Workout | None, after: Workout) -> bool:

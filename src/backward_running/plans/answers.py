@@ -120,7 +120,7 @@ def _name(value: object) -> str | None:
 def _conditions(read: Mapping[str, object], typed: Mapping[str, object]) -> tuple[str, ...]:
     """Return what was ticked now or told before, conditions of rehabilitation included."""
     told = typed.get(TOLD_BEFORE)
-    before = [str(one) for one in told] if isinstance(told, list | tuple) else []
+    before = [str(condition) for condition in told] if isinstance(told, list | tuple) else []
     known = {key for key, _ in CONDITIONS}
     goal = [str(read["goal"])] if condition_of(str(read["goal"])) is not None else []
     return tuple(sorted({*(known & set(_strings(read["health"]))), *before, *goal}))
@@ -167,7 +167,7 @@ def plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(one) for one in value]
+        return [plain(item) for item in value]
     if isinstance(value, (str, int, float)) or value is None:
         return value
     return str(value)
@@ -259,8 +259,10 @@ def _float(value: object) -> float:
 def _strings(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
-    if isinstance(value, Sequence) and all(isinstance(one, (str, int)) and not isinstance(one, bool) for one in value):
-        return tuple(str(one) for one in value)
+    if isinstance(value, Sequence) and all(
+        isinstance(item, (str, int)) and not isinstance(item, bool) for item in value
+    ):
+        return tuple(str(item) for item in value)
     raise _NotAccepted
 
 

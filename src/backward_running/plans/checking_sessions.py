@@ -220,7 +220,9 @@ def _ruled_out(workout: Workout, answers: Answers) -> Iterator[str]:
     """No advice asks for what a condition rules out, or for one leg where somebody holds on."""
     patterns = [pattern for keys, pattern in _RULED_OUT if not keys.isdisjoint(answers.conditions)]
     patterns += [_ONE_LEG] if answers.facts.holds or answers.stage_zero else []
-    yield from (f"“{text}” is ruled out" for text in _texts(workout) for one in patterns if one.search(text))
+    yield from (
+        f"“{text}” is ruled out" for text in _texts(workout) for ruled_out in patterns if ruled_out.search(text)
+    )
 
 
 # Rule 7 and the programmes of the young

@@ -108,7 +108,7 @@ def own_gates(plan: Plan) -> tuple[GateState, ...]:
 def _no_weeks(protocol: Protocol, answers: Answers) -> GateState:
     """Say why a programme makes no weeks for this runner, and name one that would."""
     why = protocol.misfit(answers) or why_no_weeks(protocol, answers)
-    makes = next((one for one in choose(answers) if one.fits and one.protocol != protocol.key), None)
+    makes = next((choice for choice in choose(answers) if choice.fits and choice.protocol != protocol.key), None)
     what_to_do = "No other programme fits your answers. Choose another goal, or change the answers that are not right."
     if makes is not None:
         what_to_do = f"Choose “{makes.title}” instead: it fits your answers."
@@ -136,7 +136,8 @@ def _with_ids(weeks: Sequence[Week], plan_id: str) -> tuple[Week, ...]:
         replace(
             week,
             workouts=tuple(
-                replace(one, workout_id=f"{plan_id}-w{one.week:02d}-{one.ordinal}") for one in week.workouts
+                replace(workout, workout_id=f"{plan_id}-w{workout.week:02d}-{workout.ordinal}")
+                for workout in week.workouts
             ),
         )
         for week in weeks

@@ -35,7 +35,7 @@ def moment_day(facts: Facts, check_in: CheckIn) -> date:
     told = day_spoken_of(check_in)
     if check_in.activity_id is None:
         return told
-    return min([told, *(one.on for one in facts.done if one.activity_id == check_in.activity_id)])
+    return min([told, *(session.on for session in facts.done if session.activity_id == check_in.activity_id)])
 
 
 def cleared_by(facts: Facts, key: str, check_in: CheckIn) -> Clearance | None:
@@ -45,13 +45,13 @@ def cleared_by(facts: Facts, key: str, check_in: CheckIn) -> Clearance | None:
     that comes again stands again. A mistake is taken back on the day it was told, or not at all.
     """
     moment, told = moment_day(facts, check_in), check_in.made_at
-    for one in sorted(facts.clearances, key=lambda each: each.made_at):
-        if key not in one.of or one.made_at < told:
+    for clearance in sorted(facts.clearances, key=lambda each: each.made_at):
+        if key not in clearance.of or clearance.made_at < told:
             continue
-        if one.kind is ClearanceKind.CLINICIAN and one.on >= moment:
-            return one
-        if one.kind is ClearanceKind.MISTAKE and one.on == told.astimezone(one.made_at.tzinfo).date():
-            return one
+        if clearance.kind is ClearanceKind.CLINICIAN and clearance.on >= moment:
+            return clearance
+        if clearance.kind is ClearanceKind.MISTAKE and clearance.on == told.astimezone(clearance.made_at.tzinfo).date():
+            return clearance
     return None
 
 
@@ -70,5 +70,9 @@ def uncleared_conditions(facts: Facts) -> frozenset[str]:
 def word_on(facts: Facts, condition: str) -> date | None:
     """Return the newest day on which a clinician agreed in spite of a condition; None where none did."""
     key = CONDITION + condition
-    words = [one.on for one in facts.clearances if key in one.of and one.kind is ClearanceKind.CLINICIAN]
+    words = [
+        clearance.on
+        for clearance in facts.clearances
+        if key in clearance.of and clearance.kind is ClearanceKind.CLINICIAN
+    ]
     return max(words, default=None)

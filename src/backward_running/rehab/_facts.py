@@ -20,7 +20,7 @@ def ticked(facts: Facts, key: str) -> frozenset[str] | None:
     if isinstance(value, str):
         return frozenset({value}) if value else None
     if isinstance(value, (list, tuple, set, frozenset)):
-        return frozenset(str(one) for one in value) or None
+        return frozenset(str(item) for item in value) or None
     return None
 
 
@@ -96,10 +96,10 @@ def session_of(facts: Facts, check_in: CheckIn) -> Done | None:
     Where it names a day, the last one of that day or of the three before it.
     """
     if check_in.activity_id is not None:
-        return next((one for one in facts.done if one.activity_id == check_in.activity_id), None)
+        return next((session for session in facts.done if session.activity_id == check_in.activity_id), None)
     reach = timedelta(seconds=REACH_S.value)
-    before = [one for one in facts.done if one.backward_s > 0 and _began_before(one, check_in, reach)]
-    return max(before, key=lambda one: (one.on, str(one.started_at)), default=None)
+    before = [session for session in facts.done if session.backward_s > 0 and _began_before(session, check_in, reach)]
+    return max(before, key=lambda session: (session.on, str(session.started_at)), default=None)
 
 
 def _began_before(done: Done, check_in: CheckIn, reach: timedelta) -> bool:

@@ -17,7 +17,7 @@ LATER = frozenset({Moment.NEXT_MORNING, Moment.DAY_1, Moment.DAY_2})
 def with_ratings(facts: Facts) -> tuple[Done, ...]:
     """Return what was done, each with whether somebody said how it felt; one that is rated already stays so."""
     telling = _telling(facts)
-    return tuple(replace(one, is_rated=one.is_rated or _is_rated(one, telling)) for one in facts.done)
+    return tuple(replace(session, is_rated=session.is_rated or _is_rated(session, telling)) for session in facts.done)
 
 
 def is_rated(facts: Facts, done: Done) -> bool:
@@ -29,11 +29,11 @@ def is_rated(facts: Facts, done: Done) -> bool:
 
 
 def _telling(facts: Facts) -> Sequence[CheckIn]:
-    return [one for one in facts.check_ins if one.calf_soreness_nrs is not None or one.pain_nrs]
+    return [check_in for check_in in facts.check_ins if check_in.calf_soreness_nrs is not None or check_in.pain_nrs]
 
 
 def _is_rated(done: Done, telling: Sequence[CheckIn]) -> bool:
-    return any(_rates(one, done) for one in telling)
+    return any(_rates(check_in, done) for check_in in telling)
 
 
 def _rates(check_in: CheckIn, done: Done) -> bool:

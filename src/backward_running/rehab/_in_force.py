@@ -43,8 +43,8 @@ def in_force(rules: Iterable[Rule], facts: Facts) -> tuple[Setback, ...]:
         Sorted by day and kind, whatever the order of the check-ins. One setback is known by its kind and day.
     """
     found = _found(rules, facts)
-    clean = _clean_days(facts, {one.on for one in found})
-    return tuple(one for one in found if not (_settled(one, clean) and _is_behind(one, facts)))
+    clean = _clean_days(facts, {setback.on for setback in found})
+    return tuple(setback for setback in found if not (_settled(setback, clean) and _is_behind(setback, facts)))
 
 
 def every(rules: Iterable[Rule], facts: Facts) -> tuple[Setback, ...]:
@@ -54,7 +54,7 @@ def every(rules: Iterable[Rule], facts: Facts) -> tuple[Setback, ...]:
 
 def clean_days(rules: Iterable[Rule], facts: Facts) -> list[date]:
     """Return the days on which running backward was done without a setback then or in the two days that followed."""
-    return _clean_days(facts, {one.on for one in _found(rules, facts)})
+    return _clean_days(facts, {setback.on for setback in _found(rules, facts)})
 
 
 def _found(rules: Iterable[Rule], facts: Facts) -> list[Setback]:
@@ -66,9 +66,9 @@ def _found(rules: Iterable[Rule], facts: Facts) -> list[Setback]:
     return [found[name] for name in sorted(found)]
 
 
-def _stricter(one: Setback, other: Setback) -> Setback:
+def _stricter(setback: Setback, other: Setback) -> Setback:
     """Make one setback of two of the same kind and day: the longer rest and the more stages back hold."""
-    first, second = sorted((one, other), key=lambda each: (-each.stages_back, each.reason.text))
+    first, second = sorted((setback, other), key=lambda each: (-each.stages_back, each.reason.text))
     rest = max((first, second), key=_when_rested)
     return replace(
         first,
@@ -78,23 +78,23 @@ def _stricter(one: Setback, other: Setback) -> Setback:
     )
 
 
-def _when_rested(one: Setback) -> tuple[date, datetime]:
+def _when_rested(setback: Setback) -> tuple[date, datetime]:
     """Sort by when a rest ends: of one day a known hour is later than its first."""
     begins = datetime.min.replace(tzinfo=UTC)
-    return (one.rest_until or date.min, one.rest_until_at.astimezone(UTC) if one.rest_until_at else begins)
+    return (setback.rest_until or date.min, setback.rest_until_at.astimezone(UTC) if setback.rest_until_at else begins)
 
 
 def _clean_days(facts: Facts, setback_days: Set[date]) -> list[date]:
     shows = timedelta(seconds=SHOWS_WITHIN_S.value)
     spoiled = {on - timedelta(days=ago) for on in setback_days for ago in range(shows.days + 1)}
-    done = [one for one in with_ratings(facts) if one.backward_s > 0 and one.on < facts.today]
-    days = {one.on for one in done if one.is_rated}
+    done = [session for session in with_ratings(facts) if session.backward_s > 0 and session.on < facts.today]
+    days = {session.on for session in done if session.is_rated}
     return sorted(days - spoiled)
 
 
 def _is_behind(setback: Setback, facts: Facts) -> bool:
     """Tell whether the seven days that begin with the first session after a setback are over."""
-    after = [one.on for one in facts.done if one.backward_s > 0 and one.on > setback.on]
+    after = [session.on for session in facts.done if session.backward_s > 0 and session.on > setback.on]
     return bool(after) and facts.today >= min(after) + timedelta(seconds=HELD_FOR_S.value)
 
 

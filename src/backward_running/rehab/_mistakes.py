@@ -52,15 +52,15 @@ def parts_of(check_in: CheckIn) -> tuple[Part, ...]:
 
 def corrected(check_ins: Iterable[CheckIn], clearances: Sequence[Clearance]) -> tuple[CheckIn, ...]:
     """Return check-ins without the parts that were taken back as a mistake."""
-    taken_back = [one for one in clearances if one.kind is ClearanceKind.MISTAKE]
+    taken_back = [clearance for clearance in clearances if clearance.kind is ClearanceKind.MISTAKE]
     if not taken_back:
         return tuple(check_ins)
-    return tuple(_corrected(one, taken_back) for one in check_ins)
+    return tuple(_corrected(check_in, taken_back) for check_in in check_ins)
 
 
 def _corrected(check_in: CheckIn, taken_back: Sequence[Clearance]) -> CheckIn:
     within = timedelta(seconds=TAKEN_BACK_WITHIN_S.value)
-    keys = {key for one in taken_back if one.made_at - check_in.made_at <= within for key in one.of}
+    keys = {key for mistake in taken_back if mistake.made_at - check_in.made_at <= within for key in mistake.of}
     gone = {part for part in parts_of(check_in) if key_of(part, check_in) in keys}
     if not gone:
         return check_in

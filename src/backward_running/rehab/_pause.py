@@ -32,7 +32,7 @@ class Pause:
 
 def end_today(pauses: Iterable[Pause], today: date) -> str | None:
     """Say at which hour of today the last of some pauses ends; None where none ends within today."""
-    ends = [one.until_at for one in pauses if one.until == today and one.until_at is not None]
+    ends = [pause.until_at for pause in pauses if pause.until == today and pause.until_at is not None]
     return f"{max(ends):%H:%M}" if ends else None
 
 

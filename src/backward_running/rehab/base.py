@@ -84,7 +84,9 @@ class Dose:
     def numbers(self) -> tuple[Number, ...]:
         """The numbers that are given."""
         return tuple(
-            one for one in (self.session_s, self.sessions_per_week, self.weeks, self.speed_high_mps) if one is not None
+            limit
+            for limit in (self.session_s, self.sessions_per_week, self.weeks, self.speed_high_mps)
+            if limit is not None
         )
 
 

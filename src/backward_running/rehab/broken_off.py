@@ -24,9 +24,11 @@ NONE_REPORTED = "You have not reported a session broken off in the last 48 hours
 def ask(facts: Facts) -> GateState:
     """Close for the two days after a session was broken off."""
     told = list(setbacks(facts))
-    recent = [one for one in told if one.rest_until is not None and facts.today < one.rest_until]
+    recent = [setback for setback in told if setback.rest_until is not None and facts.today < setback.rest_until]
     if not recent:
-        hour = end_today([Pause(one.rest_until, one.rest_until_at) for one in told if one.rest_until], facts.today)
+        hour = end_today(
+            [Pause(setback.rest_until, setback.rest_until_at) for setback in told if setback.rest_until], facts.today
+        )
         text = f"The 48 hours after the session you broke off end today at {hour}." if hour else NONE_REPORTED
         return opened(KEY, TITLE, text, EVIDENCE)
     return closed(

@@ -26,7 +26,7 @@ TITLE = "Calf soreness"
 
 def ask(facts: Facts) -> GateState:
     """Close at 4 or more and stay closed until a check-in says 2 or less."""
-    last = next((one.calf_soreness_nrs for one in reversed(_words(facts))), None)
+    last = next((word.calf_soreness_nrs for word in reversed(_words(facts))), None)
     spells = _spells(facts)
     if spells and spells[-1].over_on is None:
         return closed(

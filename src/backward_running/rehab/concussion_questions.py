@@ -35,7 +35,7 @@ def ask(facts: Facts) -> GateState:
 
 def unanswered(facts: Facts) -> CheckIn | None:
     """Return the newest fall after which nobody answered; the answer may come with it or later."""
-    falls = [one for one in facts.check_ins if one.fell and not is_answered(facts, one)]
+    falls = [check_in for check_in in facts.check_ins if check_in.fell and not is_answered(facts, check_in)]
     return falls[-1] if falls else None
 
 
@@ -43,7 +43,7 @@ def is_answered(facts: Facts, fall: CheckIn) -> bool:
     """Tell whether somebody said how the head is, with a fall or after it."""
     if HEAD_STRIKE in fall.red_flags and not was_mistake(facts, HEAD_STRIKE, fall):
         return True
-    return any(fall.made_at <= one.made_at for one in facts.check_ins if _is_answer(facts, one))
+    return any(fall.made_at <= check_in.made_at for check_in in facts.check_ins if _is_answer(facts, check_in))
 
 
 def _is_answer(facts: Facts, check_in: CheckIn) -> bool:

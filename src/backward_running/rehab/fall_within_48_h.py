@@ -31,13 +31,13 @@ _LATER = "If headache, confusion, vomiting, dizziness or changed sight come late
 
 def ask(facts: Facts) -> GateState:
     """Close for the two days after a fall."""
-    falls = [(_pause(facts, one), one) for one in facts.check_ins if one.fell]
+    falls = [(_pause(facts, check_in), check_in) for check_in in facts.check_ins if check_in.fell]
     shut = [(pause, fall) for pause, fall in falls if facts.today < pause.until]
     if not shut:
         hour = end_today([pause for pause, _ in falls], facts.today)
         text = f"The 48 hours after your fall end today at {hour}." if hour else NONE_REPORTED
         return opened(KEY, TITLE, text, EVIDENCE)
-    pause, fall = max(shut, key=lambda one: one[0].until)
+    pause, fall = max(shut, key=lambda pause_of_fall: pause_of_fall[0].until)
     on = _moment(facts, fall)
     return closed(
         KEY,
@@ -98,7 +98,9 @@ def _in_a_session(check_in: CheckIn) -> bool:
 
 def _same_day(facts: Facts, on: date) -> str | None:
     """Return the session on the day of a fall that names none."""
-    return next((one.activity_id for one in reversed(facts.done) if one.on == on and one.backward_s > 0), None)
+    return next(
+        (session.activity_id for session in reversed(facts.done) if session.on == on and session.backward_s > 0), None
+    )
 
 
 RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE, TAKEN_BACK), setbacks=setbacks)

@@ -94,7 +94,7 @@ def ask(facts: Facts) -> GateState:
     if not still and not recent:
         return opened(KEY, TITLE, "You have reported no pain over its limit.", OTHERS)
     if still:
-        worst = max(still, key=lambda one: one.pain_nrs - one.limit.value)
+        worst = max(still, key=lambda word: word.pain_nrs - word.limit.value)
         text = (
             f"Your {worst.site} was at {worst.pain_nrs:g} of 10 when you last said so; the limit there is "
             f"{worst.limit.value:g}."
@@ -102,7 +102,7 @@ def ask(facts: Facts) -> GateState:
         evidence = worst.limit.evidence
     else:
         text, evidence = recent[-1][1].text, recent[-1][1].evidence
-    last = max((pause for pause, _ in recent), key=lambda one: one.until, default=None)
+    last = max((pause for pause, _ in recent), key=lambda pause: pause.until, default=None)
     rest = (
         f"{last.words[0].upper()}{last.words[1:]}; walking included." if last else "Nothing backward, walking included."
     )
@@ -172,7 +172,7 @@ def _last_words(facts: Facts) -> dict[str, _Word]:
     last: dict[str, _Word] = {}
     for check_in in facts.check_ins:
         now = {word.site: word for word in _words(facts, check_in)}
-        last = {site: word for site, word in last.items() if not any(_answers(one, site) for one in now)} | now
+        last = {site: word for site, word in last.items() if not any(_answers(answer, site) for answer in now)} | now
     return last
 
 

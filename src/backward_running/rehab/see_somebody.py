@@ -62,7 +62,7 @@ def ask(facts: Facts) -> GateState:
 
 def moment(facts: Facts) -> date | None:
     """Return the day of the newest pain that stops everything; None where none does."""
-    return max((one.on for one in _why(facts)), default=None)
+    return max((pain.on for pain in _why(facts)), default=None)
 
 
 def is_for_a_clinician(facts: Facts, check_in: CheckIn) -> bool:
@@ -72,14 +72,14 @@ def is_for_a_clinician(facts: Facts, check_in: CheckIn) -> bool:
     ):
         return True
     on = moment_day(facts, check_in)
-    waits = {(one.on, one.site) for one in _why(facts)}
+    waits = {(pain.on, pain.site) for pain in _why(facts)}
     return any((on, _plain(site)) in waits for site in check_in.pain_nrs)
 
 
 def _why(facts: Facts) -> tuple[_Pain, ...]:
     """Return the pain that stops: one that is severe, two over their limit within a week, or none."""
-    pains = sorted(_over(facts), key=lambda one: (one.on, one.pain_nrs))
-    severe = [one for one in pains if one.pain_nrs >= SEVERE_NRS.value]
+    pains = sorted(_over(facts), key=lambda pain: (pain.on, pain.pain_nrs))
+    severe = [pain for pain in pains if pain.pain_nrs >= SEVERE_NRS.value]
     return (severe[-1],) if severe else _twice(pains)
 
 
@@ -92,14 +92,14 @@ def _over(facts: Facts) -> Iterator[_Pain]:
             _Pain(moment_day(facts, check_in), _plain(site), pain, limit_of(site, condition).value)
             for site, pain in check_in.pain_nrs.items()
         ]
-        over = [one for one in over if one.pain_nrs > one.limit_nrs or one.pain_nrs >= SEVERE_NRS.value]
+        over = [pain for pain in over if pain.pain_nrs > pain.limit_nrs or pain.pain_nrs >= SEVERE_NRS.value]
         if over and cleared_by(facts, PAIN, check_in) is None:
             yield from over
 
 
 def _twice(pains: list[_Pain]) -> tuple[_Pain, ...]:
     """Return the newest two of different sessions that lie within a week; during and after one session are one."""
-    worst = {one.on: one for one in pains}  # sorted: of one day the worst comes last
+    worst = {pain.on: pain for pain in pains}  # sorted: of one day the worst comes last
     days = sorted(worst)
     near = timedelta(seconds=TWICE_WITHIN_S.value)
     found = [(worst[first], worst[second]) for first, second in pairwise(days)]

@@ -54,23 +54,27 @@ def ask(facts: Facts) -> GateState:
 
 def base_sessions(facts: Facts) -> list[Done]:
     """Return the recorded backward sessions that somebody named stayed with, since the last fall, oldest first."""
-    beside = {one.activity_id for one in facts.check_ins if one.activity_id and (one.supervised_by or "").strip()}
-    fell = {one.activity_id for one in facts.check_ins if one.fell and one.activity_id}
-    falls = [day_spoken_of(one) for one in facts.check_ins if one.fell]
+    beside = {
+        check_in.activity_id
+        for check_in in facts.check_ins
+        if check_in.activity_id and (check_in.supervised_by or "").strip()
+    }
+    fell = {check_in.activity_id for check_in in facts.check_ins if check_in.fell and check_in.activity_id}
+    falls = [day_spoken_of(check_in) for check_in in facts.check_ins if check_in.fell]
     # What lies a day before a fall was told of may be the session with the fall.
     after = max(falls) + timedelta(days=1) if falls else None
     return sorted(
         (
-            one
-            for one in facts.done
-            if one.backward_s > one.said_backward_s
-            and not one.is_said  # a base is recorded, never said
-            and one.activity_id in beside
-            and one.activity_id not in fell
-            and one.on <= facts.today
-            and (after is None or one.on >= after)
+            session
+            for session in facts.done
+            if session.backward_s > session.said_backward_s
+            and not session.is_said  # a base is recorded, never said
+            and session.activity_id in beside
+            and session.activity_id not in fell
+            and session.on <= facts.today
+            and (after is None or session.on >= after)
         ),
-        key=lambda one: one.on,
+        key=lambda session: session.on,
     )
 
 

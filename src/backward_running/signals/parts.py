@@ -45,7 +45,7 @@ def part(recording: Recording, span: Span, number: int) -> Recording:
         part=number,
         started_at=recording.started_at + timedelta(seconds=span.start_s),
         duration_s=end_s - span.start_s,
-        streams=tuple(cut for one in recording.streams if len(cut := _stream_in(one, span.start_s, end_s))),
+        streams=tuple(cut for stream in recording.streams if len(cut := _stream_in(stream, span.start_s, end_s))),
         laps=_spans_in(recording.laps, span.start_s, end_s),
         pauses=_spans_in(recording.pauses, span.start_s, end_s),
         marks=tuple(
@@ -79,24 +79,26 @@ def joined(recordings: Sequence[Recording]) -> Recording:
     if len(recordings) < 2:
         raise BadValue("runs", "be at least two", len(recordings))
     first = recordings[0]
-    offsets_s = [(one.started_at - first.started_at).total_seconds() for one in recordings]
+    offsets_s = [(recording.started_at - first.started_at).total_seconds() for recording in recordings]
     for before, start_s, after_s in zip(recordings, offsets_s, offsets_s[1:], strict=False):
         if after_s < start_s + before.duration_s:
             raise BadValue("runs", "follow each other", after_s, "These overlap in time: they cannot be one run.")
-    if len({one.sport for one in recordings}) > 1:
-        raise BadValue("runs", "be of one sport", [one.sport for one in recordings])
-    moved = [_moved(one, by_s) for one, by_s in zip(recordings, offsets_s, strict=True)]
-    ends_s = [by_s + one.duration_s for one, by_s in zip(recordings, offsets_s, strict=True)]
+    if len({recording.sport for recording in recordings}) > 1:
+        raise BadValue("runs", "be of one sport", [recording.sport for recording in recordings])
+    moved = [_moved(recording, by_s) for recording, by_s in zip(recordings, offsets_s, strict=True)]
+    ends_s = [by_s + recording.duration_s for recording, by_s in zip(recordings, offsets_s, strict=True)]
     between = [Span(end_s, by_s) for end_s, by_s in zip(ends_s, offsets_s[1:], strict=False) if by_s > end_s]
-    pauses = sorted([pause for one in moved for pause in one.pauses] + between, key=lambda pause: pause.start_s)
+    pauses = sorted(
+        [pause for recording in moved for pause in recording.pauses] + between, key=lambda pause: pause.start_s
+    )
     return replace(
         first,
         duration_s=ends_s[-1],
         streams=_streams_joined(moved),
-        laps=tuple(lap for one in moved for lap in one.laps),
+        laps=tuple(lap for recording in moved for lap in recording.laps),
         pauses=tuple(pauses),
-        marks=tuple(mark for one in moved for mark in one.marks),
-        losses=tuple(dict.fromkeys(loss for one in recordings for loss in one.losses)),
+        marks=tuple(mark for recording in moved for mark in recording.marks),
+        losses=tuple(dict.fromkeys(loss for recording in recordings for loss in recording.losses)),
         stated=_NOTHING_STATED,
     )
 
@@ -111,23 +113,23 @@ def _stream_in(stream: Stream, start_s: float, end_s: float) -> Stream:
 
 def _spans_in(spans: Iterable[T], start_s: float, end_s: float) -> tuple[T, ...]:
     cut = []
-    for one in spans:
-        begins_s, ends_s = max(one.start_s, start_s), min(one.end_s, end_s)
+    for span in spans:
+        begins_s, ends_s = max(span.start_s, start_s), min(span.end_s, end_s)
         if ends_s > begins_s:
-            whole = begins_s == one.start_s and ends_s == one.end_s
+            whole = begins_s == span.start_s and ends_s == span.end_s
             # What a device stated of a lap is not true of a part of it.
-            stated: dict[str, None] = {} if whole or not isinstance(one, Lap) else {"distance_m": None}
-            cut.append(replace(one, start_s=begins_s - start_s, end_s=ends_s - start_s, **stated))
+            stated: dict[str, None] = {} if whole or not isinstance(span, Lap) else {"distance_m": None}
+            cut.append(replace(span, start_s=begins_s - start_s, end_s=ends_s - start_s, **stated))
     return tuple(cut)
 
 
 def _moved(recording: Recording, by_s: float) -> Recording:
-    def later(one: T) -> T:
-        return replace(one, start_s=one.start_s + by_s, end_s=one.end_s + by_s)
+    def later(part: T) -> T:
+        return replace(part, start_s=part.start_s + by_s, end_s=part.end_s + by_s)
 
     return replace(
         recording,
-        streams=tuple(replace(one, time_s=one.time_s + by_s) for one in recording.streams),
+        streams=tuple(replace(stream, time_s=stream.time_s + by_s) for stream in recording.streams),
         laps=tuple(map(later, recording.laps)),
         pauses=tuple(map(later, recording.pauses)),
         marks=tuple(Mark(mark.time_s + by_s, mark.text) for mark in recording.marks),
@@ -137,9 +139,9 @@ def _moved(recording: Recording, by_s: float) -> Recording:
 def _streams_joined(recordings: Sequence[Recording]) -> tuple[Stream, ...]:
     """Put streams of one kind behind each other: those at the same place in their recordings."""
     groups: dict[tuple[object, ...], list[Stream]] = {}
-    for one in recordings:
+    for recording in recordings:
         seen: dict[tuple[object, ...], int] = {}
-        for stream in one.streams:
+        for stream in recording.streams:
             kind = (stream.place, stream.frame, stream.mount_known, stream.is_inertial)
             seen[kind] = seen.get(kind, -1) + 1
             groups.setdefault((*kind, seen[kind]), []).append(stream)
@@ -147,15 +149,15 @@ def _streams_joined(recordings: Sequence[Recording]) -> tuple[Stream, ...]:
 
 
 def _behind_each_other(streams: Sequence[Stream]) -> Stream:
-    names = dict.fromkeys(name for one in streams for name in one.columns)
+    names = dict.fromkeys(name for stream in streams for name in stream.columns)
     time_s = list[FloatArray]()
     columns, reached_m = {name: list[FloatArray]() for name in names}, 0.0
-    for one in streams:
+    for stream in streams:
         # The last sample of one may stand on the first of the next.
-        fresh = one.time_s > time_s[-1][-1] if time_s and len(time_s[-1]) else np.ones(len(one), dtype=bool)
-        time_s.append(one.time_s[fresh])
+        fresh = stream.time_s > time_s[-1][-1] if time_s and len(time_s[-1]) else np.ones(len(stream), dtype=bool)
+        time_s.append(stream.time_s[fresh])
         for name, parts in columns.items():
-            values = one.columns[name][fresh] if name in one.columns else np.full(int(fresh.sum()), np.nan)
+            values = stream.columns[name][fresh] if name in stream.columns else np.full(int(fresh.sum()), np.nan)
             parts.append(values + reached_m if name == "distance_m" else values)
         if "distance_m" in columns and np.isfinite(columns["distance_m"][-1]).any():
             reached_m = float(np.nanmax(columns["distance_m"][-1]))

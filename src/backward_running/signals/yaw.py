@@ -97,10 +97,10 @@ def _twist_between(left: Quaternion, inside: Quaternion, right: Quaternion) -> F
 
     Of the product, linear in `inside`, two parts are needed: a quarter of the work of two products.
     """
-    one, nothing = np.ones_like(left[0]), np.zeros_like(left[0])
+    ones, nothing = np.ones_like(left[0]), np.zeros_like(left[0])
     w, z = np.zeros_like(inside[0]), np.zeros_like(inside[0])
     for number, part in enumerate(inside):
-        unit = [one if other == number else nothing for other in range(4)]
+        unit = [ones if other == number else nothing for other in range(4)]
         through = product(product(left, (unit[0], unit[1], unit[2], unit[3])), right)
         w += through[0] * part
         z += through[3] * part

@@ -45,7 +45,8 @@ class SqlActivities(SqlTrash):
         mine = select(func.count()).select_from(activity).where(self._mine(activity))
         simulated = mine.where(activity.c.simulated.is_(True))
         files = select(func.count(activity.c.file_key.distinct())).where(self._mine(activity))
-        each = [one.scalar_subquery() for one in (mine, simulated, files)]  # each from an index, and never from rows
+        # Each from an index, and never from rows.
+        each = [counted.scalar_subquery() for counted in (mine, simulated, files)]
         with self._reading() as connection:
             return Counts(*connection.execute(select(*each)).one())
 
@@ -54,7 +55,7 @@ class SqlActivities(SqlTrash):
         """List activities, newest first."""
         wanted = self._listed().where(*_rows.conditions(query)).order_by(*_NEWEST_FIRST)
         with self._reading() as connection:
-            return [_rows.row_of(one) for one in connection.execute(_rows.paged(wanted, query)).mappings()]
+            return [_rows.row_of(row) for row in connection.execute(_rows.paged(wanted, query)).mappings()]
 
     @once
     def count_activities(self, query: ActivityQuery = ActivityQuery()) -> int:  # noqa: B008 -- frozen
@@ -180,7 +181,7 @@ class SqlActivities(SqlTrash):
         with self._changing() as connection:
             gone = connection.execute(simulated.returning(activity.c.file_key)).all()
             aside = connection.execute(trashed.returning(trash.c.file_key)).all()
-            keys = {one.file_key for one in (*gone, *aside)} | self._forget_bare_edits(connection)
+            keys = {row.file_key for row in (*gone, *aside)} | self._forget_bare_edits(connection)
             deleted = self._delete_files_without_activities(connection, keys)
             for table in (check_in, clearance, said_done, plan, athlete):
                 connection.execute(delete(table).where(self._mine(table), table.c.simulated.is_(True)))

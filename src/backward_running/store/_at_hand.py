@@ -37,7 +37,11 @@ class AtHand:
     def heads(self, athlete_id: str, activity_ids: Iterable[str]) -> dict[str, Recording]:
         """Return those recordings without streams that were kept, by activity."""
         kept = self._heads
-        return {one: head for one in activity_ids if (head := kept.get((athlete_id, one))) is not None}
+        return {
+            activity_id: head
+            for activity_id in activity_ids
+            if (head := kept.get((athlete_id, activity_id))) is not None
+        }
 
     def keep_heads(self, athlete_id: str, heads: Iterable[Recording]) -> None:
         """Keep recordings without streams; the oldest of many go."""

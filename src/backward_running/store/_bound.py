@@ -69,7 +69,7 @@ class Bound:
         return table.c.athlete_id == self._athlete_id
 
     def _insert(self, connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-        owned = [{"athlete_id": self._athlete_id, **one} for one in rows]
+        owned = [{"athlete_id": self._athlete_id, **row} for row in rows]
         if owned:  # an empty list would mean: one row of defaults
             connection.execute(insert(table), owned)
 

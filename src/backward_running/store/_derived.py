@@ -46,7 +46,7 @@ class SqlDerived(Bound):
         """Count the activities whose session is of another basis."""
         # Two ends of an index: where all match, neither is read. Every activity has its row, whoever put it in.
         each = (derived.c.basis < basis, derived.c.basis > basis)
-        counted = (select(func.count()).where(self._mine(derived), one).scalar_subquery() for one in each)
+        counted = (select(func.count()).where(self._mine(derived), outdated).scalar_subquery() for outdated in each)
         with self._reading() as connection:
             return sum(connection.execute(select(*counted)).one())
 
@@ -99,12 +99,12 @@ class SqlDerived(Bound):
             for simulated in (False, True)
         ]
         with self._reading() as connection:
-            found = connection.execute(union_all(*(select(one.subquery()) for one in newest))).all()
-        traits = [_wire.loads(Traits, one.lesson) for one in found if one.kind == derived.c.traits.name]
-        pulses = [_wire.loads(Pulse, one.lesson) for one in found if one.kind == derived.c.pulse.name]
+            found = connection.execute(union_all(*(select(wanted.subquery()) for wanted in newest))).all()
+        traits = [_wire.loads(Traits, row.lesson) for row in found if row.kind == derived.c.traits.name]
+        pulses = [_wire.loads(Pulse, row.lesson) for row in found if row.kind == derived.c.pulse.name]
         return Habits(
-            tuple(sorted(traits, key=lambda one: (one.started_at, one.activity_id))),
-            tuple(sorted(pulses, key=lambda one: (one.started_at, one.activity_id))),
+            tuple(sorted(traits, key=lambda trait: (trait.started_at, trait.activity_id))),
+            tuple(sorted(pulses, key=lambda pulse: (pulse.started_at, pulse.activity_id))),
         )
 
     def pulses_before(self, began_at: datetime, activity_id: str, *, simulated: bool) -> tuple[Pulse, ...]:
@@ -175,13 +175,13 @@ class SqlDerived(Bound):
     def _price_later_anew(self, connection: Connection, activity_id: str) -> None:
         """Take the mark of the profile off every recording after one: what it is priced with is another now."""
         wanted = select(derived.c.began_at, derived.c.simulated).where(self._is_derived(activity_id))
-        one = connection.execute(wanted).first()
-        if one is None:
+        row = connection.execute(wanted).first()
+        if row is None:
             return
-        same = derived.c.began_at == one.began_at
-        later = or_(derived.c.began_at > one.began_at, and_(same, derived.c.activity_id > activity_id))
+        same = derived.c.began_at == row.began_at
+        later = or_(derived.c.began_at > row.began_at, and_(same, derived.c.activity_id > activity_id))
         priced = func.length(derived.c.basis) > FINGERPRINT_LENGTH
-        of_person = update(derived).where(self._mine(derived), derived.c.simulated.is_(one.simulated))
+        of_person = update(derived).where(self._mine(derived), derived.c.simulated.is_(row.simulated))
         connection.execute(of_person.where(later, priced).values(basis=_UNPRICED))
 
     def _stale(
@@ -197,7 +197,7 @@ class SqlDerived(Bound):
         """Select what the newest recordings teach of one kind."""
         named = select(literal(column.name).label("kind"), column.label("lesson"))
         mine = (self._mine(derived), derived.c.simulated.is_(simulated), column.is_not(None))
-        return named.where(*mine).order_by(*(one.desc() for one in _BEGAN)).limit(MOST_TRAITS)
+        return named.where(*mine).order_by(*(column.desc() for column in _BEGAN)).limit(MOST_TRAITS)
 
     def _is_derived(self, activity_id: str) -> ColumnElement[bool]:
         return and_(self._mine(derived), derived.c.activity_id == activity_id)

@@ -40,7 +40,7 @@ class SqlFiles(SqlDerived):
 
     def as_kept(self, recording: Recording) -> Recording:
         """Return a recording as it will be when it is read again: its samples on the grids on which they are kept."""
-        return replace(recording, streams=tuple(_rows.as_kept(one) for one in recording.streams))
+        return replace(recording, streams=tuple(_rows.as_kept(samples) for samples in recording.streams))
 
     def add_file(
         self,
@@ -58,14 +58,14 @@ class SqlFiles(SqlDerived):
         Where the same bytes came in meanwhile (two windows, one folder), only the log line is kept, saying "same".
         """
         content = _content(key, name, data, entry.at)
-        rows = [activity_values(key, *one) for one in activities]
+        rows = [activity_values(key, *parts) for parts in activities]
         streams = [
-            _rows.stream_values(recording.activity_id, ordinal, one)
+            _rows.stream_values(recording.activity_id, ordinal, samples)
             for recording, _, _ in activities
-            for ordinal, one in enumerate(recording.streams)
+            for ordinal, samples in enumerate(recording.streams)
         ]
-        loads = [one for _, session, _ in activities if (one := _rows.load_values(session))]
-        words = [one for _, _, row in activities if (one := _rows.word_values(row))]
+        loads = [values for _, session, _ in activities if (values := _rows.load_values(session))]
+        words = [values for _, _, row in activities if (values := _rows.word_values(row))]
         with self._changing() as connection:
             if self._has_file(connection, key):
                 entry = _rows.same_entry(entry, self._activity_ids_of(connection, key))
@@ -113,12 +113,12 @@ class SqlFiles(SqlDerived):
         newest_first = (import_log.c.at.desc(), import_log.c.line.desc())
         wanted = select(*_rows.LOGGED).where(self._mine(import_log)).order_by(*newest_first).limit(max(limit, 0))
         with self._reading() as connection:
-            return [_rows.entry_of(one) for one in connection.execute(wanted).mappings()]
+            return [_rows.entry_of(row) for row in connection.execute(wanted).mappings()]
 
     def _has_file(self, connection: Connection, key: str) -> bool:
         wanted = select(activity.c.file_key).where(self._mine(activity), activity.c.file_key == key)
         edited = select(trash.c.file_key).where(self._mine(trash), trash.c.file_key == key, trash.c.edit_id != "")
-        return any(connection.scalar(one.limit(1)) is not None for one in (wanted, edited))
+        return any(connection.scalar(users.limit(1)) is not None for users in (wanted, edited))
 
     def _activity_ids_of(self, connection: Connection, key: str) -> tuple[str, ...]:
         wanted = select(activity.c.activity_id).where(self._mine(activity), activity.c.file_key == key)
@@ -151,7 +151,7 @@ def _is_needed() -> ColumnElement[bool]:
         select(table.c.activity_id).where(table.c.athlete_id == file.c.athlete_id, table.c.file_key == file.c.key)
         for table in (activity, trash)
     )
-    return or_(*(one.exists() for one in each))
+    return or_(*(wanted.exists() for wanted in each))
 
 
 def _content(key: str, name: str, data: bytes, at: datetime) -> dict[str, Any]:

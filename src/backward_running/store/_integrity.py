@@ -43,7 +43,9 @@ class SqlIntegrity(Bound):
                 raise no_activity(activity_id)
             connection.execute(delete(stream).where(of_it))
             streams = enumerate(recording.streams)
-            self._insert(connection, stream, [_rows.stream_values(activity_id, number, one) for number, one in streams])
+            self._insert(
+                connection, stream, [_rows.stream_values(activity_id, number, samples) for number, samples in streams]
+            )
         self._at_hand.forget_head((self.athlete_id, activity_id))
 
     def _damages_of_database(self) -> list[str]:
@@ -51,10 +53,10 @@ class SqlIntegrity(Bound):
         if self._database.engine.dialect.name != "sqlite":
             return []
         with self._reading() as connection:
-            pages = [str(one) for one in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars()]
+            pages = [str(row) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars()]
             keys = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        said = [one for one in pages if one != "ok"]
-        return [*said, *(f"a row of {one[0]} belongs to a row of {one[2]} that is not there" for one in keys)]
+        said = [page for page in pages if page != "ok"]
+        return [*said, *(f"a row of {key[0]} belongs to a row of {key[2]} that is not there" for key in keys)]
 
     def _damages_of_originals(self) -> Iterator[Damage]:
         for key in self._texts(select(file.c.key).where(self._mine(file)).order_by(file.c.key)):
@@ -78,7 +80,7 @@ class SqlIntegrity(Bound):
         if found is None:
             return  # it was deleted meanwhile
         try:
-            read = tuple(_rows.stream_of(one) for one in streams)
+            read = tuple(_rows.stream_of(row) for row in streams)
             _wire.loads(Recording, found.recording, streams=read)
         except (StoreError, ValueError) as problem:
             yield Damage(Damaged.RECORDING, activity_id, found.title, str(problem))

@@ -49,14 +49,14 @@ class SqlKeepsakes(Bound):
         wanted = select(note.c.shoe_id, *counted).join_from(note, activity)
         mine = wanted.where(self._mine(note), note.c.shoe_id.is_not(None)).group_by(note.c.shoe_id)
         with self._reading() as connection:
-            return {one[0]: ShoeSums(*one[1:]) for one in connection.execute(mine).all()}
+            return {row[0]: ShoeSums(*row[1:]) for row in connection.execute(mine).all()}
 
     def photos(self, activity_id: str) -> tuple[PhotoHead, ...]:
         """Return the photos of an activity, without their bytes."""
         heads = (photo.c[name] for name in ("photo_id", "activity_id", "media_type", "size"))
         wanted = select(*heads).where(self._mine(photo), photo.c.activity_id == activity_id)
         with self._reading() as connection:
-            return tuple(PhotoHead(*one) for one in connection.execute(wanted.order_by(photo.c.photo_id)).all())
+            return tuple(PhotoHead(*row) for row in connection.execute(wanted.order_by(photo.c.photo_id)).all())
 
     def photo(self, activity_id: str, photo_id: str) -> tuple[PhotoHead, bytes]:
         """Return a photo. Raises NotFound."""

@@ -77,7 +77,7 @@ def listed_values(row: ActivityRow) -> dict[str, Any]:
             values[name] = plain(value)
         elif hasattr(value, "item"):  # a number of numpy, which no driver need know
             values[name] = value.item()
-    ribbon = json.dumps([_piece(one) for one in row.ribbon], separators=(",", ":"))
+    ribbon = json.dumps([_piece(piece) for piece in row.ribbon], separators=(",", ":"))
     return {**values, "ribbon": ribbon, "search": searched(row.title, row.file_name, row.sport)}
 
 
@@ -87,9 +87,9 @@ def understood_values(session: Session, row: ActivityRow) -> dict[str, Any]:
     return {**listed_values(row), **counted, "session": _wire.dumps(session)}
 
 
-def _piece(one: RibbonPiece) -> list[float | str | bool]:
+def _piece(piece: RibbonPiece) -> list[float | str | bool]:
     """Write a piece of a ribbon; that it is said stands only where it is."""
-    return [float(one.share), one.direction.value, *([True] if one.said else [])]
+    return [float(piece.share), piece.direction.value, *([True] if piece.said else [])]
 
 
 def word_values(row: ActivityRow) -> dict[str, Any] | None:
@@ -117,7 +117,7 @@ def load_values(session: Session) -> dict[str, Any] | None:
 
 
 def _seconds(session: Session, direction: Direction) -> float:
-    return float(sum(one.bout.duration_s for one in session.bouts if one.bout.direction is direction))
+    return float(sum(bout.bout.duration_s for bout in session.bouts if bout.bout.direction is direction))
 
 
 def row_of(found: RowMapping) -> ActivityRow:
@@ -152,10 +152,10 @@ def load_rows_of(found: Sequence[Row[Any]]) -> list[LoadRow]:
         A text is not what it should be: the store is damaged.
     """
     try:
-        texts = json.loads("[" + ",".join(one[-1] or "null" for one in found) + "]")
+        texts = json.loads("[" + ",".join(row[-1] or "null" for row in found) + "]")
         loads = [None if parts is None else Loads(*(part and PartLoad(*part) for part in parts)) for parts in texts]
-        columns: list[tuple[Any, ...]] = [(*one[:-1], of_one) for one, of_one in zip(found, loads, strict=True)]
-        return [LoadRow(*one) for one in columns]
+        columns: list[tuple[Any, ...]] = [(*row[:-1], of_one) for row, of_one in zip(found, loads, strict=True)]
+        return [LoadRow(*values) for values in columns]
     except (ValueError, TypeError) as error:
         raise StoreError(
             f"What activities loaded cannot be read ({error}); the store is damaged: put back a copy of it."

@@ -29,9 +29,9 @@ DELETED = ""
 def _tables() -> list[Table]:
     """Return the table of activities and those whose rows go with one, parents first."""
     return [
-        one
-        for one in metadata.sorted_tables
-        if one is activity or any(key.referred_table is activity for key in one.foreign_key_constraints)
+        table
+        for table in metadata.sorted_tables
+        if table is activity or any(key.referred_table is activity for key in table.foreign_key_constraints)
     ]
 
 
@@ -49,7 +49,7 @@ class SqlTrash(SqlFiles):
         wanted = select(*columns).where(self._mine(trash), trash.c.edit_id == DELETED)
         with self._reading() as connection:
             found = connection.execute(wanted.order_by(trash.c.deleted_at.desc(), trash.c.activity_id)).mappings()
-            return tuple(Trashed(**one) for one in found)
+            return tuple(Trashed(**row) for row in found)
 
     def restore_activity(self, activity_id: str) -> None:
         """Put a deleted activity back as it was. Raises NotFound, BadValue where it came in again meanwhile."""
@@ -63,7 +63,7 @@ class SqlTrash(SqlFiles):
             wanted = wanted.where(trash.c.deleted_at < before)
         with self._changing() as connection:
             gone = connection.execute(wanted.returning(trash.c.file_key)).all()
-            keys = {one.file_key for one in gone}
+            keys = {row.file_key for row in gone}
             self._delete_files_without_activities(connection, keys | self._forget_bare_edits(connection))
         return len(gone)
 
@@ -114,7 +114,7 @@ class SqlTrash(SqlFiles):
             loads = _rows.load_values(session)
             self._insert(connection, load, [loads] if loads else [])
             streams = enumerate(recording.streams)
-            self._insert(connection, stream, [_rows.stream_values(activity_id, at, one) for at, one in streams])
+            self._insert(connection, stream, [_rows.stream_values(activity_id, at, samples) for at, samples in streams])
             self._insert_derived(connection, recording, derivation)
             self._put_lesson(connection, activity_id, lesson)
         self._at_hand.forget_head((self.athlete_id, activity_id))
@@ -130,11 +130,11 @@ class SqlTrash(SqlFiles):
             lying = select(trash.c.activity_id).where(
                 self._mine(trash), trash.c.activity_id.in_(made.results), trash.c.edit_id.in_(standing)
             )
-            if any(connection.scalar(one.limit(1)) is not None for one in (here, lying)):
+            if any(connection.scalar(wanted.limit(1)) is not None for wanted in (here, lying)):
                 standing.append(made.edit_id)
                 continue
             aside = delete(trash).where(self._mine(trash), trash.c.edit_id == made.edit_id)
-            keys |= {one.file_key for one in connection.execute(aside.returning(trash.c.file_key))}
+            keys |= {row.file_key for row in connection.execute(aside.returning(trash.c.file_key))}
             connection.execute(delete(edit).where(self._mine(edit), edit.c.edit_id == made.edit_id))
         return keys
 
@@ -146,7 +146,7 @@ class SqlTrash(SqlFiles):
         content = _codec.pack(json.dumps(dict(self._rows_of(connection, activity_id))).encode())
         keys = {"activity_id": activity_id, "edit_id": edit_id}
         connection.execute(
-            delete(trash).where(self._mine(trash), *(trash.c[name] == one for name, one in keys.items()))
+            delete(trash).where(self._mine(trash), *(trash.c[name] == key for name, key in keys.items()))
         )
         self._insert(connection, trash, [{**keys, **found, "deleted_at": at, "content": content}])
         self._put_lesson(connection, activity_id, Lesson())  # what it taught goes, also out of the prices of others
@@ -156,8 +156,8 @@ class SqlTrash(SqlFiles):
     def _rows_of(self, connection: Connection, activity_id: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """Yield the rows of an activity by table, as JSON."""
         for table in _tables():
-            counters = {one.name for one in table.primary_key if one.autoincrement is True}
-            columns = [one for one in table.c if one.name not in {"athlete_id", *counters}]
+            counters = {column.name for column in table.primary_key if column.autoincrement is True}
+            columns = [column for column in table.c if column.name not in {"athlete_id", *counters}]
             wanted = select(*columns).where(self._mine(table), table.c.activity_id == activity_id)
             rows = connection.execute(wanted.order_by(*table.primary_key)).mappings()
             yield table.name, [{name: _plain(value) for name, value in row.items()} for row in rows]
@@ -170,7 +170,7 @@ class SqlTrash(SqlFiles):
         self._refuse_taken(connection, activity_id)
         rows = json.loads(_codec.unpack(bytes(content)))
         for table in _tables():
-            self._insert(connection, table, [_row(table, one) for one in rows.get(table.name, ())])
+            self._insert(connection, table, [_row(table, row) for row in rows.get(table.name, ())])
         # What it is priced by may be another now, and what it teaches counts again for those after it.
         self._doubt_prices(connection, activity_id)
         connection.execute(delete(trash).where(*here))

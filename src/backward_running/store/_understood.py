@@ -37,7 +37,7 @@ class SqlUnderstood(SqlDerived):
                 return kept
             wanted = select(stream).where(self._of_activity(stream, activity_id)).order_by(stream.c.ordinal)
             found = connection.execute(wanted).mappings().all()
-        recording = _wire.loads(Recording, text, streams=tuple(_rows.stream_of(one) for one in found)).worn_as_told()
+        recording = _wire.loads(Recording, text, streams=tuple(_rows.stream_of(row) for row in found)).worn_as_told()
         self._at_hand.keep_recording(key, text, recording)
         return recording
 
@@ -58,12 +58,12 @@ class SqlUnderstood(SqlDerived):
         with self._reading() as connection:
             there = set(self._in_parts(connection, select(activity.c.activity_id), activity_ids))
             kept = self._at_hand.heads(self.athlete_id, there)
-            new = [one for one in activity_ids if one in there and one not in kept]
+            new = [activity_id for activity_id in activity_ids if activity_id in there and activity_id not in kept]
             texts = list(self._in_parts(connection, select(activity.c.recording), new))
         read = [_wire.loads(Recording, text, streams=()) for text in texts]
         kept |= {head.activity_id: head for head in read}
         self._at_hand.keep_heads(self.athlete_id, read)
-        return tuple(kept[one] for one in activity_ids if one in kept)
+        return tuple(kept[activity_id] for activity_id in activity_ids if activity_id in kept)
 
     def session(self, activity_id: str) -> Session:
         """Return what was understood. Raises NotFound."""
@@ -89,9 +89,9 @@ class SqlUnderstood(SqlDerived):
             if not connection.execute(changed).rowcount:
                 raise no_activity(row.activity_id)
             tables = ((load, loads), (clock, _rows.clock_values(row)), (by_word, _rows.word_values(row)))
-            for table, one in tables:
+            for table, held in tables:
                 connection.execute(delete(table).where(self._of_activity(table, row.activity_id)))
-                self._insert(connection, table, [] if one is None else [one])
+                self._insert(connection, table, [] if held is None else [held])
             if lesson is not None:
                 self._put_lesson(connection, row.activity_id, lesson)
             if derivation is not None:

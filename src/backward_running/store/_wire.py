@@ -198,12 +198,12 @@ def _dump_anything(value: Any) -> Any:
     if isinstance(value, date):
         return {"is": "date", "of": value.isoformat()}
     if isinstance(value, list):
-        return [_dump_anything(one) for one in value]
+        return [_dump_anything(item) for item in value]
     if isinstance(value, (tuple, frozenset, set)):
-        kind = next(name for name, one in _COLLECTIONS.items() if isinstance(value, one))
-        return {"is": kind, "of": [_dump_anything(one) for one in value]}
+        kind = next(name for name, collection in _COLLECTIONS.items() if isinstance(value, collection))
+        return {"is": kind, "of": [_dump_anything(item) for item in value]}
     if isinstance(value, Mapping):
-        return {"is": "map", "of": [[_dump_anything(key), _dump_anything(one)] for key, one in value.items()]}
+        return {"is": "map", "of": [[_dump_anything(key), _dump_anything(item)] for key, item in value.items()]}
     raise TypeError(f"no way to write {value!r} as JSON; teach store/_wire.py")
 
 
@@ -212,14 +212,14 @@ _COLLECTIONS: dict[str, type[Any]] = {"tuple": tuple, "set": set, "frozenset": f
 
 def _load_anything(value: Any) -> Any:
     if isinstance(value, list):
-        return [_load_anything(one) for one in value]
+        return [_load_anything(item) for item in value]
     if not isinstance(value, dict):
         return value
     kind, content = value["is"], value["of"]
     if kind in _COLLECTIONS:
-        return _COLLECTIONS[kind](_load_anything(one) for one in content)
+        return _COLLECTIONS[kind](_load_anything(item) for item in content)
     if kind == "map":
-        return {_load_anything(key): _load_anything(one) for key, one in content}
+        return {_load_anything(key): _load_anything(item) for key, item in content}
     if kind == "date":
         return date.fromisoformat(content)
     if kind == "datetime":

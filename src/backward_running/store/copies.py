@@ -82,9 +82,9 @@ def keep(path: Path, name: str, *, busy_timeout_s: float = 5.0, most: int = OTHE
         target.unlink()
     _copy(path, target, busy_timeout_s)
     kind = name.partition("-")[0]
-    alike = sorted(folder.glob(f"{kind}-*.db"), key=lambda one: (one.stat().st_mtime_ns, one.name))
-    for one in alike[:-most]:
-        one.unlink()
+    alike = sorted(folder.glob(f"{kind}-*.db"), key=lambda copy: (copy.stat().st_mtime_ns, copy.name))
+    for copy in alike[:-most]:
+        copy.unlink()
     return target
 
 
@@ -100,15 +100,15 @@ def keep_daily(place: str | Path, *, now: datetime) -> Path | None:
 def copies_of(place: str | Path) -> list[Path]:
     """Return the copies that lie beside a store, newest first."""
     found = folder_of(file_of(place)).glob("*.db")
-    return sorted(found, key=lambda one: (one.stat().st_mtime_ns, one.name), reverse=True)
+    return sorted(found, key=lambda copy: (copy.stat().st_mtime_ns, copy.name), reverse=True)
 
 
 def original_in_copies(place: str | Path, key: str) -> bytes | None:
     """Look for the bytes of an original in the copies beside a store, newest first; None where none has them sound."""
     from backward_running.store import _codec
 
-    for one in copies_of(place):
-        with suppress(sqlite3.Error, StoreError), _opened(one, busy_timeout_s=1.0) as copy:
+    for kept in copies_of(place):
+        with suppress(sqlite3.Error, StoreError), _opened(kept, busy_timeout_s=1.0) as copy:
             for (content,) in copy.execute("SELECT content FROM file WHERE key = ?", (key,)):
                 data = _codec.unpack(bytes(content))
                 if sha256(data).hexdigest() == key:

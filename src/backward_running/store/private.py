@@ -22,11 +22,11 @@ HAS_MODES = os.name == "posix"
 
 def make_folder(path: Path) -> None:
     """Make a folder, and those above it, for its owner alone; one that is there stays as it is. Raises OSError."""
-    missing = [one for one in (path, *path.parents) if not one.exists()]
-    for one in reversed(missing):
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(missing):
         with suppress(FileExistsError):
-            one.mkdir(mode=FOLDER)
-            one.chmod(FOLDER)  # whatever the umask takes away or leaves
+            folder.mkdir(mode=FOLDER)
+            folder.chmod(FOLDER)  # whatever the umask takes away or leaves
 
 
 def make_file(path: Path) -> None:

@@ -76,8 +76,8 @@ def open_sqlite(place: str | Path, *, busy_timeout_s: float, keeps_copy: bool = 
             private.make_folder(path.parent)
             _make_new(path, busy_timeout_s)
         fixed = is_fixed(path)
-        for one in (path, *(path.with_name(path.name + ending) for ending in _BESIDE)):
-            private.close_to_others(one)
+        for file in (path, *(path.with_name(path.name + ending) for ending in _BESIDE)):
+            private.close_to_others(file)
         version = _schema_version(path, busy_timeout_s, fixed)
     except OSError as error:
         raise explain_disk(path, error) from error
@@ -101,9 +101,9 @@ def _make_new(path: Path, busy_timeout_s: float) -> None:
         _step_up(part, busy_timeout_s)
         _name(part, path)
     finally:
-        for one in (part, *(part.with_name(part.name + ending) for ending in _BESIDE)):
+        for file in (part, *(part.with_name(part.name + ending) for ending in _BESIDE)):
             with suppress(OSError):
-                one.unlink()
+                file.unlink()
 
 
 def _name(part: Path, path: Path) -> None:

@@ -163,7 +163,7 @@ def _told_as(value: Any) -> Any:
 
 
 def _numbers(samples: Any) -> list[float | str | None]:
-    return [None if np.isnan(one) else one if np.isfinite(one) else repr(one) for one in samples.tolist()]
+    return [None if np.isnan(value) else value if np.isfinite(value) else repr(value) for value in samples.tolist()]
 
 
 def _member_of_file(row: Mapping[str, Any]) -> str:
@@ -240,7 +240,7 @@ def _row(archive: zipfile.ZipFile, table: Table, said: dict[str, Any]) -> dict[s
 
 
 def _samples(numbers: list[Any]) -> Any:
-    return np.array([np.nan if one is None else float(one) for one in numbers], dtype=np.float64)
+    return np.array([np.nan if number is None else float(number) for number in numbers], dtype=np.float64)
 
 
 def _value(column: Column[Any], said: Any) -> Any:

@@ -30,7 +30,7 @@ class Contract:
         """Hand each plug to each test that asks for one."""
         for name, plugs in self.chosen().items():
             if name in metafunc.fixturenames:
-                metafunc.parametrize(name, plugs, ids=[one.key for one in plugs])
+                metafunc.parametrize(name, plugs, ids=[plug.key for plug in plugs])
 
     def chosen(self) -> Mapping[str, Sequence[Any]]:
         """Return the plugs that a test gets, by the name of its argument."""
@@ -57,4 +57,4 @@ class Contract:
         if plug.key not in self.published:
             pytest.skip("asked of a plug with a published page")
         evidence = getattr(plug, "evidence", None)
-        assert evidence is None or any(one.standing.rank > Standing.OPINION.rank for one in evidence)
+        assert evidence is None or any(source.standing.rank > Standing.OPINION.rank for source in evidence)

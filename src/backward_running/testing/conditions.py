@@ -66,8 +66,8 @@ class ConditionContract(Contract):
     def test_evidence_is_known_and_no_verdict_goes_beyond_it(self, plug: Condition) -> None:
         """Supported is only what a review found; where nothing speaks for it there is no plan."""
         studies = set(all_studies().values())
-        assert all(one.study in studies for one in plug.evidence)
-        reviewed = any(one.standing is Standing.REVIEWED for one in plug.evidence)
+        assert all(source.study in studies for source in plug.evidence)
+        reviewed = any(source.standing is Standing.REVIEWED for source in plug.evidence)
         assert (plug.verdict in (Verdict.SUPPORTED, Verdict.WALKING)) == reviewed
         if plug.verdict in (Verdict.UNKNOWN, Verdict.UNSUPPORTED):
             assert not plug.protocols

@@ -28,7 +28,7 @@ BESIDE_COLUMNS = {"laps", "steps", "marks", "title"}
 
 def bouts_of(detector: Detector, scene: Scene) -> tuple[Bout, ...]:
     """Let one detector speak alone; standing and moving are always told."""
-    motion = {key: one for key, one in all_detectors().items() if one.role is Role.MOTION}
+    motion = {key: other for key, other in all_detectors().items() if other.role is Role.MOTION}
     asked = motion | {detector.key: detector}
     run = scene.recording()
     return find_bouts_with(dict(sorted(asked.items())), run, run.main)
@@ -50,8 +50,8 @@ class DetectorContract(Contract):
         """Return all, those that tell a direction, and those that rest on a known mount."""
         return {
             "plug": list(self.plugs),
-            "telling": [one for one in self.plugs if self.scenes.get(one.key) is not None],
-            "mounted": [one for one in self.plugs if one.uses_mount],
+            "telling": [plug for plug in self.plugs if self.scenes.get(plug.key) is not None],
+            "mounted": [plug for plug in self.plugs if plug.uses_mount],
         }
 
     def scene_of(self, detector: Detector, way: Direction) -> Scene:
@@ -64,7 +64,7 @@ class DetectorContract(Contract):
     def test_it_has_an_identity_card_and_a_scene(self, plug: Detector) -> None:
         """It says what it looks at, what it needs and what it rests on."""
         assert plug.key in self.scenes, f"give {plug.key} a scene in `scenes`, or None where it tells no direction"
-        assert plug.evidence and all(isinstance(one, Evidence) for one in plug.evidence)
+        assert plug.evidence and all(isinstance(source, Evidence) for source in plug.evidence)
         assert plug.explains.endswith(".") and not FORBIDDEN.search(plug.explains)
         assert plug.version
         assert plug.needs and set(plug.needs) <= set(NAMES) | BESIDE_COLUMNS

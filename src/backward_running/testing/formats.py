@@ -94,7 +94,7 @@ class FormatContract(Contract):
     @asks(Grade.BRONZE)
     def test_it_describes_itself(self, plug: Format) -> None:
         """Its endings begin with a dot in lower case, and it has a version."""
-        assert plug.endings and all(one.startswith(".") and one == one.lower() for one in plug.endings)
+        assert plug.endings and all(ending.startswith(".") and ending == ending.lower() for ending in plug.endings)
         assert plug.version
 
     @asks(Grade.BRONZE)
@@ -131,9 +131,9 @@ class FormatContract(Contract):
     def test_the_same_bytes_give_the_same_recording(self, plug: Format) -> None:
         """Reading twice gives the same."""
         data = self.sample_of(plug).data
-        for one, other in zip(plug.read(data), plug.read(bytes(bytearray(data))), strict=True):
-            assert (one.activity_id, one.started_at) == (other.activity_id, other.started_at)
-            for stream, again in zip(one.streams, other.streams, strict=True):
+        for once, other in zip(plug.read(data), plug.read(bytes(bytearray(data))), strict=True):
+            assert (once.activity_id, once.started_at) == (other.activity_id, other.started_at)
+            for stream, again in zip(once.streams, other.streams, strict=True):
                 assert list(stream.columns) == list(again.columns)
                 assert all(np.array_equal(stream.columns[n], again.columns[n], equal_nan=True) for n in stream.columns)
 

@@ -58,7 +58,7 @@ class ModelContract(Contract):
         module = inspect.getmodule(plug.best)
         assert module is not None
         assert module.__name__.rsplit(".", 1)[-1] == self.files.get(plug.key, plug.key)
-        declared = [one for one in vars(module).values() if one is plug or getattr(one, "model", None) is plug]
+        declared = [value for value in vars(module).values() if value is plug or getattr(value, "model", None) is plug]
         assert declared, "declare it in the file that holds its formula"
 
     @asks(Grade.BRONZE)
@@ -87,16 +87,16 @@ class ModelContract(Contract):
     @asks(Grade.BRONZE)
     def test_docstring_and_evidence_name_the_same_dois(self, plug: Model) -> None:
         """What is cited is what it rests on."""
-        stated = {one.study.doi for one in plug.evidence if one.study.doi}
+        stated = {source.study.doi for source in plug.evidence if source.study.doi}
         assert dois_in(inspect.getdoc(plug.best)) == stated
 
     @asks(Grade.BRONZE)
     def test_every_citation_of_the_evidence_is_among_the_references(self, plug: Model) -> None:
         """Also what has no DOI."""
         text = " ".join((inspect.getdoc(plug.best) or "").split())
-        for one in plug.evidence:
-            if one.study.key != "this_project":
-                assert one.study.citation.split(",")[0] in text, one.key
+        for source in plug.evidence:
+            if source.study.key != "this_project":
+                assert source.study.citation.split(",")[0] in text, source.key
 
     @asks(Grade.BRONZE)
     def test_names_are_in_the_dictionary(self, plug: Model) -> None:
@@ -143,7 +143,7 @@ class ModelContract(Contract):
     @asks(Grade.BRONZE)
     def test_inside_the_range_the_standing_is_that_of_the_weakest_source(self, plug: Model) -> None:
         """A chain holds no better than its weakest link."""
-        assert plug.standing_at(**middle_of(plug)) is weakest(*(one.standing for one in plug.evidence))
+        assert plug.standing_at(**middle_of(plug)) is weakest(*(source.standing for source in plug.evidence))
 
     @asks(Grade.SILVER)
     def test_outside_the_range_it_is_demoted_or_refused(self, plug: Model) -> None:

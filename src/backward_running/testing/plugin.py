@@ -52,7 +52,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if not config.getoption("--grades"):
         return
     stats = terminalreporter.stats
-    reports = [one for name in ("passed", "failed", "skipped", "error") for one in stats.get(name, ())]
+    reports = [report for name in ("passed", "failed", "skipped", "error") for report in stats.get(name, ())]
     terminalreporter.section("grades of plugs")
     for line in lines_of(outcomes_of(reports)):
         terminalreporter.write_line(line)
@@ -82,7 +82,7 @@ def reached_by(by_grade: dict[Grade, list[str]]) -> Grade | None:
     reached = None
     for grade in Grade:
         outcomes = by_grade.get(grade, [])
-        if not outcomes or any(one != "passed" for one in outcomes):
+        if not outcomes or any(outcome != "passed" for outcome in outcomes):
             break
         reached = grade
     return reached

@@ -112,14 +112,14 @@ class ProtocolContract(Contract):
     @each_of_some
     def test_every_dose_names_its_evidence(self, plug: Protocol, answers: Answers) -> None:
         """Each session and note has a reason with a source of the protocol's own."""
-        known = {one.key for one in plug.evidence}
+        known = {source.key for source in plug.evidence}
         for goal in ("try", *plug.goals):
             for workout in sessions(plug, replace(answers, goal=goal)):
                 assert workout.reasons and workout.advice and workout.summary
                 assert {reason.evidence_key for reason in workout.reasons} <= known | SETS_LIMITS
             notes = plug.notes(replace(answers, goal=goal))
             assert notes and {note.evidence_key for note in notes} <= known | SETS_LIMITS
-        assert {one.study.key for one in plug.evidence} <= set(all_studies())
+        assert {source.study.key for source in plug.evidence} <= set(all_studies())
 
     @asks(Grade.SILVER)
     @each_of_some

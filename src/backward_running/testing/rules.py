@@ -52,7 +52,7 @@ class RuleContract(Contract):
             state = plug.ask(facts)
             assert (state.key, state.title) == (plug.key, plug.title)
             assert state.reason.text.endswith(".")
-            assert state.reason.evidence_key in {one.key for one in plug.evidence}
+            assert state.reason.evidence_key in {source.key for source in plug.evidence}
             assert state.open or (state.what_to_do or "").endswith("."), "a closed gate says what to do"
             assert not (state.open and (state.walking_only or state.is_red_flag))
             assert plug.is_red_flag or not state.is_red_flag
@@ -71,7 +71,7 @@ class RuleContract(Contract):
         for facts in self.worst:
             for setback in plug.setbacks(facts):
                 assert setback.reason.text.endswith(".")
-                assert setback.reason.evidence_key in {one.key for one in plug.evidence}
+                assert setback.reason.evidence_key in {source.key for source in plug.evidence}
                 assert setback.stages_back in (0, 1)
 
     @asks(Grade.BRONZE)

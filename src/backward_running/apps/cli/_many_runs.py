@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from backward_running.flows.statements import Batch
 
 SETS = ("before", "since", "watch", "every", "plain")
-WAYS = tuple(one.value for one in STATABLE)
+WAYS = tuple(direction.value for direction in STATABLE)
 
 
 def meant(told: Mapping[str, Any]) -> Runs | None:
@@ -50,7 +50,7 @@ def say(store: Store, about: Runs, direction: str | None, *, as_json: bool) -> N
     if direction not in WAYS:
         raise click.UsageError(f"Say which way they went: {', '.join(WAYS)}.")
     made = statements.state(store, about, Direction(direction), now=now())
-    problems = [one for one in anew.derive_anew(store) if one.problem is not None]
+    problems = [done for done in anew.derive_anew(store) if done.problem is not None]
     batch = statements.batch_of(store.activities(ActivityQuery(simulated=False, limit=runs.ALL)))
     if as_json:
         say_json(
@@ -64,8 +64,8 @@ def say(store: Store, about: Runs, direction: str | None, *, as_json: bool) -> N
             }
         )
         return
-    for one in problems:
-        click.echo(f"{one.activity_id} cannot be understood anew: {one.problem}", err=True)
+    for problem in problems:
+        click.echo(f"{problem.activity_id} cannot be understood anew: {problem.problem}", err=True)
     click.echo(words_of(batch))
     click.echo("`backward undo --said` takes it back.")
 
@@ -89,7 +89,10 @@ def list_said(store: Store, *, as_json: bool) -> None:
     elif not holding:
         click.echo("Nothing was said of whole runs.")
     else:
-        say_table(("said on", "direction", "of"), [(_day(one), one.direction.value, _of(one)) for one in holding])
+        say_table(
+            ("said on", "direction", "of"),
+            [(_day(statement), statement.direction.value, _of(statement)) for statement in holding],
+        )
 
 
 def take_back(store: Store, *, as_json: bool) -> None:
@@ -105,12 +108,12 @@ def take_back(store: Store, *, as_json: bool) -> None:
         click.echo(f"Taken back: {_of(gone)}, {gone.direction.value}.")
 
 
-def _day(one: Statement) -> str:
-    return f"{one.stated_at:%Y-%m-%d}"
+def _day(statement: Statement) -> str:
+    return f"{statement.stated_at:%Y-%m-%d}"
 
 
-def _of(one: Statement) -> str:
-    about = one.about
+def _of(statement: Statement) -> str:
+    about = statement.about
     if about.activity_ids:
         return counted(len(about.activity_ids), "run") + " you chose"
     parts = ["runs"]

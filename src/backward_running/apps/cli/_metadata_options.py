@@ -125,7 +125,7 @@ def together(
     from backward_running.flows.joining import File, put_together
 
     others = [File(path.name, path.read_bytes(), place) for path, place in files_beside(beside)]
-    lead_place = told.place if any(one.place is not None for one in others) else None
+    lead_place = told.place if any(other.place is not None for other in others) else None
     told = replace(told, place=None) if lead_place is not None else told
     return put_together([File(name, data, lead_place), *others], told)
 

@@ -204,7 +204,7 @@ def say_json(thing: Any) -> None:
 
 def bouts_of(bouts: Iterable[BoutFacts]) -> list[dict[str, Any]]:
     """Return bouts as JSON has them: what was measured, and the length of a step that follows from it."""
-    return [{**plain(one), "step_length_m": one.step_length_m} for one in bouts]
+    return [{**plain(bout), "step_length_m": bout.step_length_m} for bout in bouts]
 
 
 def say_table(header: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> None:

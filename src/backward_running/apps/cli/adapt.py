@@ -128,7 +128,7 @@ def say_proposal(made: Proposal, units: Units) -> None:
 
     groups = grouped(made.changes)
     told = {reason for group in groups for reason in group.reasons}
-    for reason in (one for one in made.reasons if one not in told):
+    for reason in (other for other in made.reasons if other not in told):
         click.echo(units.say(reason))
     if groups:
         click.secho(summary_of(made.changes), bold=True)
@@ -170,7 +170,7 @@ def find_session(store: Store, given: str) -> str:
     from backward_running.flows import coach
 
     plan = coach.current_plan(store)
-    found = [one.workout_id for one in plan.workouts() if one.workout_id.endswith(given)] if plan else []
+    found = [workout.workout_id for workout in plan.workouts() if workout.workout_id.endswith(given)] if plan else []
     if len(found) != 1:
         raise NotFound(f"The plan has no session {given!r}; `backward plan` shows their ids.")
     return found[0]
@@ -183,11 +183,13 @@ def _cells(change: Change, units: Units) -> tuple[str, str, str, str]:
     return ending, words_of(change, units), _words(change.before), _words(change.after)
 
 
-def _words(one: Workout | None) -> str:
+def _words(workout: Workout | None) -> str:
     from backward_running.apps.words.units import clock
 
     return (
-        "–" if one is None else f"{_day(one.on)}, {one.summary} ({clock(one.duration_s(Direction.BACKWARD))} backward)"
+        "–"
+        if workout is None
+        else f"{_day(workout.on)}, {workout.summary} ({clock(workout.duration_s(Direction.BACKWARD))} backward)"
     )
 
 

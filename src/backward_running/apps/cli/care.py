@@ -57,8 +57,8 @@ def restore_command(ctx: click.Context, source: Path | None, yes: bool) -> None:
 
     place = _file_place(ctx, f"pg_restore --clean --if-exists --dbname=DATABASE {source or 'FILE'}")
     if source is None:
-        for one in copies.copies_of(place):
-            click.echo(f"{one}")
+        for copy in copies.copies_of(place):
+            click.echo(f"{copy}")
         return
     if not source.exists():
         raise click.BadParameter(f"{str(source)!r} does not exist.", ctx, param_hint="FROM")

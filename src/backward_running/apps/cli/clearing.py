@@ -31,25 +31,27 @@ def show_command(ctx: click.Context, as_json: bool) -> None:
     for gate in view.gates:
         click.secho(f"{gate.title}: {gate.reason.text} {gate.what_to_do or ''}".rstrip(), bold=True)
     if view.standing:
-        say_table(("key", "what", "since"), [(one.key, one.words, one.on or "–") for one in view.standing])
+        say_table(("key", "what", "since"), [(stop.key, stop.words, stop.on or "–") for stop in view.standing])
     else:
         click.echo("Nothing stands that could be cleared.")
-    told = [one for one in view.told if one.key not in {each.key for each in view.standing}]
+    told = [stop for stop in view.told if stop.key not in {each.key for each in view.standing}]
     if told:
-        say_table(("key", "what", "since"), [(one.key, one.words, one.on or "–") for one in told])
+        say_table(("key", "what", "since"), [(stop.key, stop.words, stop.on or "–") for stop in told])
     if view.told:
         click.echo("What you told of yourself is taken back once it is over: `backward clearing over KEY`.")
     if view.lately:
         click.echo("Told in the last 7 days; taken back with `backward clearing mistake KEY` where it was none:")
-        say_table(("key", "what", "told"), [(one.key, one.words, f"{one.at:%a %d %b %H:%M}") for one in view.lately])
-    for one in view.kept:
-        what = "; ".join(map(clearing.words_of, one.of))
+        say_table(
+            ("key", "what", "told"), [(stop.key, stop.words, f"{stop.at:%a %d %b %H:%M}") for stop in view.lately]
+        )
+    for clearance in view.kept:
+        what = "; ".join(map(clearing.words_of, clearance.of))
         how = {
-            ClearanceKind.MISTAKE: f"a mistake: {one.reason}",
-            ClearanceKind.OVER: f"over: {one.reason}",
-            ClearanceKind.CLINICIAN: f"{one.by}: {one.allows}",
-        }[one.kind]
-        click.echo(f"{one.on}, {what}. {how}")
+            ClearanceKind.MISTAKE: f"a mistake: {clearance.reason}",
+            ClearanceKind.OVER: f"over: {clearance.reason}",
+            ClearanceKind.CLINICIAN: f"{clearance.by}: {clearance.allows}",
+        }[clearance.kind]
+        click.echo(f"{clearance.on}, {what}. {how}")
 
 
 @clearing_command.command("mistake")

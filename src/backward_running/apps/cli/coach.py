@@ -89,10 +89,12 @@ def _ask_until_made(store: Store, units: Units, *, more: bool) -> Plan | NotNow:
     not_now = _ask_health(store, units, typed)
     if not_now is not None:
         return not_now
-    health = {one.key for one in coach.health_questions()}
-    _ask_each(store, units, tuple(one for one in coach.questions() if one.key not in health), typed)
+    health = {question.key for question in coach.health_questions()}
+    _ask_each(store, units, tuple(question for question in coach.questions() if question.key not in health), typed)
     follow = coach.questions((), typed)[len(coach.questions()) :]
-    _ask_each(store, units, tuple(one for one in follow if more or one.key.startswith(ALWAYS_ASKED)), typed)
+    _ask_each(
+        store, units, tuple(question for question in follow if more or question.key.startswith(ALWAYS_ASKED)), typed
+    )
     offered = coach.choices(store, typed, today=now().date())
     if offered and offered[0].fits and not typed.get("protocol"):
         click.echo(f"Programme: {offered[0].title}. {units.say(offered[0].reason)} (--more lets you choose another.)")
@@ -112,14 +114,14 @@ def _ask_health(store: Store, units: Units, typed: dict[str, object]) -> NotNow 
     stopped = coach.screened(store, {first.key: typed[first.key]}, today=now().date())
     if stopped is not None:  # a warning sign: nothing else is asked
         return coach.answered(store, {first.key: typed[first.key]}, now=now())
-    _ask_each(store, units, tuple(one for one in others if one.key != "supervisor_name"), typed)
+    _ask_each(store, units, tuple(other for other in others if other.key != "supervisor_name"), typed)
     if _has_one(typed):
-        _ask_each(store, units, tuple(one for one in others if one.key == "supervisor_name"), typed)
+        _ask_each(store, units, tuple(other for other in others if other.key == "supervisor_name"), typed)
     while problems := coach.health_problems(typed, today=now().date()):
         _ask_again(store, units, problems, typed)
     not_now = coach.answered(store, typed, now=now())
     asks = not_now.asks if not_now is not None else ()
-    due = tuple(one for one in coach.questions(asks)[len(coach.questions()) :] if not typed.get(one.key))
+    due = tuple(question for question in coach.questions(asks)[len(coach.questions()) :] if not typed.get(question.key))
     if not_now is None or not due:
         return not_now
     for gate in not_now.why:
@@ -142,7 +144,7 @@ def _ask_again(store: Store, units: Units, problems: Mapping[str, str], typed: d
     every = coach.questions(ALL_GATES, {"goal": "race"})
     for key in problems:
         typed.pop(key, None)
-    _ask_each(store, units, tuple(one for one in every if one.key in problems), typed)
+    _ask_each(store, units, tuple(question for question in every if question.key in problems), typed)
 
 
 def _ask_each(store: Store, units: Units, questions: tuple[Question, ...], typed: dict[str, object]) -> None:
@@ -219,7 +221,7 @@ def plan_command(
         plan = coach.current_plan(store, today=now().date())
         units = units_of(store)
         stops = clearing.standing_gates(store, now().date()) if plan is None else ()
-    if plan is not None and week is not None and week not in {one.number for one in plan.weeks}:
+    if plan is not None and week is not None and week not in {planned.number for planned in plan.weeks}:
         raise BadValue("week", "be a week of the plan", week, f"It has {counted(len(plan.weeks), 'week')}.")
     if as_json:
         say_json(plan)
@@ -228,7 +230,7 @@ def plan_command(
         said = [f"{units.say(gate.reason)} {gate.what_to_do or ''}".strip() for gate in stops]
         click.echo("\n".join(said) or "There is no plan yet: `backward start`.")
         return 0
-    _say_plan(plan, units, [one for one in plan.weeks if week in (None, one.number)])
+    _say_plan(plan, units, [planned for planned in plan.weeks if week in (None, planned.number)])
     return 0
 
 
@@ -237,9 +239,9 @@ def _say_not_now(made: NotNow, units: Units) -> None:
     click.secho("Somebody should look at this first." if made.stopped else "Not now.", bold=True)
     for gate in made.why:
         said = (units.say(gate.reason), gate.what_to_do, gate.come_back)
-        click.echo(" ".join(one for one in said if one))
-    for one in made.instead:
-        click.echo(one)
+        click.echo(" ".join(words for words in said if words))
+    for words in made.instead:
+        click.echo(words)
 
 
 def _say_closed(plan: Plan, units: Units) -> None:
@@ -264,14 +266,14 @@ def _say_plan(plan: Plan, units: Units, weeks: list[Week] | tuple[Week, ...]) ->
             ("on", "session", "backward", "all", "not faster than", "id"),
             [
                 (
-                    f"{one.on:%a %d %b}",
-                    one.summary,
-                    clock(one.duration_s(Direction.BACKWARD)),
-                    clock(one.duration_s()),
-                    units.pace(_backward_cap_mps(one)),
-                    one.workout_id,
+                    f"{workout.on:%a %d %b}",
+                    workout.summary,
+                    clock(workout.duration_s(Direction.BACKWARD)),
+                    clock(workout.duration_s()),
+                    units.pace(_backward_cap_mps(workout)),
+                    workout.workout_id,
                 )
-                for one in week.workouts
+                for workout in week.workouts
             ],
         )
 
@@ -285,8 +287,8 @@ def _say_allowed(view: Today, units: Units) -> None:
     """Say beside a session what clinicians said and limit, while it holds."""
     from backward_running.apps.cli.conditions import say_ceilings
 
-    for one in view.words:
-        click.echo(f"{one.by}, {one.on:%d %B}: {one.allows}")
+    for word in view.words:
+        click.echo(f"{word.by}, {word.on:%d %B}: {word.allows}")
     if view.limits is not None:
         say_ceilings(view.limits, units)
 
@@ -316,15 +318,18 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
         click.echo(f"{view.proposal.reasons[0].text if view.proposal.reasons else ''} {how}".strip())
         click.echo("`backward plan --changes` shows how.")
     if view.next_workout:
-        one = view.next_workout
+        workout = view.next_workout
         for gate in view.waits_for:
             click.echo(f"The next session waits. {gate.title}: {gate.reason.text} {gate.what_to_do or ''}".rstrip())
-        click.echo(f"Next, {one.on:%A %d %B}: {one.title}. {one.summary}. {one.place.value}; {one.with_whom}.")
+        click.echo(
+            f"Next, {workout.on:%A %d %B}: {workout.title}. {workout.summary}. "
+            f"{workout.place.value}; {workout.with_whom}."
+        )
         _say_allowed(view, units)
     if view.not_recorded is not None:
-        one = view.not_recorded
-        is_over = one.on < now().date()
-        missing = f"Not recorded: {one.title}, {one.on:%A %d %B %Y}. Done all the same?"
+        workout = view.not_recorded
+        is_over = workout.on < now().date()
+        missing = f"Not recorded: {workout.title}, {workout.on:%A %d %B %Y}. Done all the same?"
         click.echo(f"{missing if is_over else 'Done without a recording?'} `backward done`.")
     if view.last_said is not None and not stopped:
         said = view.last_said

@@ -48,7 +48,7 @@ def conditions_command(ctx: click.Context, key: str | None, stage: int | None, a
             return
         say_table(
             ("key", "condition", "verdict", ""),
-            [(one.key, one.title, one.verdict, one.verdict_words) for one in views],
+            [(view.key, view.title, view.verdict, view.verdict_words) for view in views],
         )
         return
     with opened(ctx) as store:
@@ -75,8 +75,8 @@ def _say_page(page: ConditionPage, units: Units) -> None:
     click.echo(f"\nHow: {page.modality}\nBeside you: {page.beside}")
     if page.view.plan_title:
         click.echo(f"As a plan: {page.view.plan_title} (`backward start`, goal {page.goal})")
-    for one in page.stages:
-        _say_stage(one, units, here=page.since is not None and one.number == page.stage)
+    for stage in page.stages:
+        _say_stage(stage, units, here=page.since is not None and stage.number == page.stage)
     if page.since is not None or page.stopped:
         says = "stops" if page.stopped else f"speaks for stage {page.suggested}"
         _say_list(f"What you recorded {says}; you and your clinician decide", page.suggested_because)

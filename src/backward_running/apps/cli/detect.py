@@ -62,23 +62,28 @@ def detect_command(
         name, data, told = together(file.name, data, beside, told)
         found = flow.detect(name, data, told, laps=laps, habits=habits)
     if as_rows and as_json:
-        say_json([_as_json(one, "rows", list(one.rows())) for one in found])
+        say_json([_as_json(detected, "rows", list(detected.rows())) for detected in found])
     elif as_rows:
         sys.stdout.buffer.write(flow.rows_csv(found))
         sys.stdout.buffer.flush()
     elif as_json:
-        say_json([_as_json(one, "bouts", bouts_of(one.bouts)) for one in found])
+        say_json([_as_json(detected, "bouts", bouts_of(detected.bouts)) for detected in found])
     else:
-        for one in found:
-            _say(one, named=len(found) > 1)
-    for one in found:
-        if not one.bouts and (as_rows or as_json):
-            click.echo(f"unknown, because: {_because(one)}", err=True)
-    return None if any(one.bouts for one in found) else 1
+        for detected in found:
+            _say(detected, named=len(found) > 1)
+    for detected in found:
+        if not detected.bouts and (as_rows or as_json):
+            click.echo(f"unknown, because: {_because(detected)}", err=True)
+    return None if any(detected.bouts for detected in found) else 1
 
 
-def _as_json(one: Detected, name: str, content: object) -> dict[str, object]:
-    return {"name": one.name, "unknown_because": one.unknown_because, "losses": one.losses, name: content}
+def _as_json(detected: Detected, name: str, content: object) -> dict[str, object]:
+    return {
+        "name": detected.name,
+        "unknown_because": detected.unknown_because,
+        "losses": detected.losses,
+        name: content,
+    }
 
 
 def _own_habits(ctx: click.Context) -> Habits:
@@ -90,23 +95,23 @@ def _own_habits(ctx: click.Context) -> Habits:
     return habits
 
 
-def _because(one: Detected) -> str | None:
-    return f"{one.unknown_because} {HOW_COLUMNS}" if one.columns else one.unknown_because
+def _because(detected: Detected) -> str | None:
+    return f"{detected.unknown_because} {HOW_COLUMNS}" if detected.columns else detected.unknown_because
 
 
-def _say(one: Detected, *, named: bool) -> None:
+def _say(detected: Detected, *, named: bool) -> None:
     from backward_running.apps.words.units import clock, share
     from backward_running.core.habits import Habits
     from backward_running.flows.asked_backward import asked
 
-    asks = asked(one.bouts, Habits())
+    asks = asked(detected.bouts, Habits())
 
     if named:
-        click.secho(one.name, bold=True)
-    for loss in one.losses:
+        click.secho(detected.name, bold=True)
+    for loss in detected.losses:
         click.echo(loss)
-    if not one.bouts:
-        click.echo(f"unknown, because: {_because(one)}")
+    if not detected.bouts:
+        click.echo(f"unknown, because: {_because(detected)}")
         return
     say_table(
         ("from", "to", "direction", "sure", "found by", ""),
@@ -119,9 +124,9 @@ def _say(one: Detected, *, named: bool) -> None:
                 facts.bout.found_by.replace("_", " "),
                 question_of(facts.bout.hint) if facts in asks else "",
             )
-            for facts in one.bouts
+            for facts in detected.bouts
         ],
         right=(0, 1, 3),
     )
-    if one.unknown_because is not None:
-        click.echo(f"Unknown in part, because: {one.unknown_because}")
+    if detected.unknown_because is not None:
+        click.echo(f"Unknown in part, because: {detected.unknown_because}")

@@ -82,7 +82,7 @@ def _said(store: Store, given: str | None) -> str:
     from backward_running.flows import coach
 
     if given is not None:
-        found = [one.workout_id for one in store.said_done() if one.workout_id.endswith(given)]
+        found = [word.workout_id for word in store.said_done() if word.workout_id.endswith(given)]
         if len(found) == 1:
             return found[0]
         raise NotFound(f"Nothing was said of {given!r} that could be taken back; name it by its whole id.")

@@ -36,10 +36,10 @@ def edit_command(
         elif at is not None:
             made = editing.split(store, activity_id, seconds_of(at), now=now())
         elif others:
-            made = editing.merge(store, [activity_id, *(find_id(store, one) for one in others)], now=now())
+            made = editing.merge(store, [activity_id, *(find_id(store, other) for other in others)], now=now())
         else:
             made = editing.undo(store, activity_id)
-        titles = [store.row(one).title for one in (made.sources if undo else made.results)]
+        titles = [store.row(source).title for source in (made.sources if undo else made.results)]
     if as_json:
         say_json(made)
         return

@@ -20,7 +20,7 @@ def evidence_command(text: str | None, article: bool, as_json: bool) -> None:
     from backward_running.flows import sources
 
     if article:
-        claims = [one for one in sources.article_claims() if _mentions(one, text)]
+        claims = [article_claim for article_claim in sources.article_claims() if _mentions(article_claim, text)]
         if as_json:
             say_json(claims)
             return
@@ -31,12 +31,20 @@ def evidence_command(text: str | None, article: bool, as_json: bool) -> None:
     if as_json:
         say_json(page)
         return
-    numbers = [one for one in page.numbers if _mentions(one, text)]
+    numbers = [number for number in page.numbers if _mentions(number, text)]
     say_table(
         ("number", "value", "", "tag", "standing", "source", "where"),
         [
-            (one.key, _value(one), one.unit, one.tag.value, one.standing.value, one.citation, one.used_in)
-            for one in numbers
+            (
+                number.key,
+                _value(number),
+                number.unit,
+                number.tag.value,
+                number.standing.value,
+                number.citation,
+                number.used_in,
+            )
+            for number in numbers
         ],
         right=(1,),
     )
@@ -47,17 +55,20 @@ def _say_claim(claim: ClaimView) -> None:
     click.secho(f"{claim.ordinal}. {claim.article_says}", bold=True)
     click.echo(f"   Verdict: {claim.verdict_words}. {claim.studies_say}")
     click.echo(f"   Here: {claim.we_do}")
-    for one in claim.findings:
-        count = f", n = {one.n}" if one.n is not None else ""
-        click.echo(f"   [{one.tag.value}, {one.standing.value}] {one.citation} ({one.who}{count}; read: {one.read})")
+    for finding in claim.findings:
+        count = f", n = {finding.n}" if finding.n is not None else ""
+        click.echo(
+            f"   [{finding.tag.value}, {finding.standing.value}] {finding.citation} "
+            f"({finding.who}{count}; read: {finding.read})"
+        )
 
 
-def _mentions(one: object, text: str | None) -> bool:
-    return text is None or text.lower() in f"{one}".lower()
+def _mentions(entry: object, text: str | None) -> bool:
+    return text is None or text.lower() in f"{entry}".lower()
 
 
-def _value(one: EvidenceNumber) -> str:
-    if one.value is None:
+def _value(number: EvidenceNumber) -> str:
+    if number.value is None:
         return ""
-    interval = f" ({one.low:g}–{one.high:g})" if one.low is not None and one.high is not None else ""
-    return f"{one.value:g}{interval}"
+    interval = f" ({number.low:g}–{number.high:g})" if number.low is not None and number.high is not None else ""
+    return f"{number.value:g}{interval}"

@@ -58,15 +58,17 @@ def _judge_again(store: Store, *, as_json: bool) -> None:
     from backward_running.flows.days import local_day
 
     done = []
-    for one in flow.judge_again(store):
-        done.append(one)
+    for judged in flow.judge_again(store):
+        done.append(judged)
         if not as_json:
             said = (
-                f"asks about {clock(one.asked_s)}, before {clock(one.asked_before_s)}" if one.changed else "as it was"
+                f"asks about {clock(judged.asked_s)}, before {clock(judged.asked_before_s)}"
+                if judged.changed
+                else "as it was"
             )
-            click.echo(f"{one.number} of {one.of}  {local_day(one.row)}  {one.row.title}: {said}")
+            click.echo(f"{judged.number} of {judged.of}  {local_day(judged.row)}  {judged.row.title}: {said}")
     if as_json:
         say_json(done)
         return
-    changed = sum(one.changed for one in done)
+    changed = sum(judged.changed for judged in done)
     click.echo(f"{changed} of {len(done)} are judged otherwise now." if done else "There is nothing to judge anew.")

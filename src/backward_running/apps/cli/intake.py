@@ -136,7 +136,12 @@ def _say_entries(entries: list[ImportEntry]) -> None:
     say_table(
         ("", "file", "what came of it", "id"),
         [
-            (entry.status, entry.file_name, entry.message, " ".join(one[:8] for one in entry.activity_ids))
+            (
+                entry.status,
+                entry.file_name,
+                entry.message,
+                " ".join(activity_id[:8] for activity_id in entry.activity_ids),
+            )
             for entry in entries
         ],
     )

@@ -90,7 +90,7 @@ def label_command(
 def _by_laps(store: Store, activity_id: str, laps: str, others: tuple[str | None, ...]) -> ActivityPage:
     from backward_running.flows import laps as flow
 
-    if any(one is not None for one in others):
+    if any(other is not None for other in others):
         raise click.UsageError("--laps stands alone: a pattern says the direction of every lap.")
     return flow.state_laps(store, activity_id, laps, now=now())
 

@@ -33,7 +33,7 @@ ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "concussion", "bro
 @click.option(
     "--on", "day", type=DAY, help="The day it speaks of, where that is not today: a session of it, or the day."
 )
-@click.option("--moment", type=click.Choice([one.value for one in Moment]), default=Moment.OTHER.value)
+@click.option("--moment", type=click.Choice([moment.value for moment in Moment]), default=Moment.OTHER.value)
 @click.option("--exertion", type=Number(0, 10), help="How hard it felt, 0 to 10.")
 @click.option("--calf", type=Number(0, 10), help="How sore your calves are, 0 to 10.")
 @click.option("--pain", multiple=True, metavar="SITE=N", help="Pain 0 to 10 at a site: 'left knee=2'. Repeatable.")
@@ -131,8 +131,8 @@ def _spoken_of(store: Store, given: str) -> str:
 
     if given == "last":
         return said_done.last_id(store) or find_id(store, given)
-    words = [said_done.word_id(one.workout_id) for one in store.said_done()]
-    meant = [one for one in words if one.endswith(given.removeprefix(said_done.WORD))]
+    words = [said_done.word_id(word.workout_id) for word in store.said_done()]
+    meant = [word for word in words if word.endswith(given.removeprefix(said_done.WORD))]
     if len(meant) == 1 and (given.startswith(said_done.WORD) or "-" in given):
         return meant[0]
     if given.startswith(said_done.WORD):
@@ -226,9 +226,9 @@ def _ask_red_flags() -> tuple[str, ...]:
 
     def read(text: str) -> tuple[str, ...]:
         picked = text.replace(",", " ").split()
-        if not all(one.isdecimal() and 1 <= int(one) <= len(flags) for one in picked):
+        if not all(number.isdecimal() and 1 <= int(number) <= len(flags) for number in picked):
             raise BadValue("answer", f"be numbers from 1 to {len(flags)}", text)
-        return tuple(flags[int(one) - 1][0] for one in picked)
+        return tuple(flags[int(number) - 1][0] for number in picked)
 
     return _ask("Does any of these apply? Their numbers", read) or ()
 

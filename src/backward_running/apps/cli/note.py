@@ -39,7 +39,7 @@ def note_command(
     if as_json:
         say_json(kept)
         return
-    worn = next((one.name for one in kept.shoes if one.shoe_id == kept.note.shoe_id), None)
+    worn = next((shoe.name for shoe in kept.shoes if shoe.shoe_id == kept.note.shoe_id), None)
     click.echo(kept.note.text or "No note.")
     click.echo(f"Shoes: {worn or 'not said'}. Photos: {len(kept.photos)}.")
 
@@ -66,14 +66,14 @@ def shoes_command(ctx: click.Context, add: str | None, start_km: float, retire: 
         click.echo("No shoes yet; `backward shoes --add NAME` adds a pair.")
     else:
         rows = [
-            (one.shoe.name, units.distance(one.distance_m), one.runs, "retired" if one.shoe.retired_on else "")
-            for one in shoes
+            (shoe.shoe.name, units.distance(shoe.distance_m), shoe.runs, "retired" if shoe.shoe.retired_on else "")
+            for shoe in shoes
         ]
         say_table(("shoes", "distance", "runs", ""), rows, right=(1, 2))
 
 
 def _shoe_id(store: Store, name: str) -> str:
-    for one in store.shoes():
-        if one.name == name:
-            return one.shoe_id
+    for shoe in store.shoes():
+        if shoe.name == name:
+            return shoe.shoe_id
     raise NotFound(f"There are no shoes called {name!r}; `backward shoes` lists them.")

@@ -31,8 +31,8 @@ def _check(store: Store, *, as_json: bool) -> int:
     if as_json:
         say_json(found)
     else:
-        for one in found:
-            click.echo(f"{one.activity_id}  of another {one.why}")
+        for stale in found:
+            click.echo(f"{stale.activity_id}  of another {stale.why}")
         does = f"{counted(len(found), 'activity', 'activities')} to judge anew: backward recompute"
         click.echo(does if found else "All stored numbers match what is known.")
     return PARTLY if found else 0
@@ -43,14 +43,23 @@ def _recompute(store: Store, *, as_json: bool) -> int:
     from backward_running.flows import anew
 
     done = []
-    for one in anew.derive_anew(store):
-        done.append(one)
+    for derived in anew.derive_anew(store):
+        done.append(derived)
         if not as_json:
-            said = f"{one.activity_id}  {one.left} left" if one.problem is None else f"{one.activity_id}  {one.problem}"
-            click.echo(said, err=one.problem is not None)
-    failed = sum(one.problem is not None for one in done)
+            said = (
+                f"{derived.activity_id}  {derived.left} left"
+                if derived.problem is None
+                else f"{derived.activity_id}  {derived.problem}"
+            )
+            click.echo(said, err=derived.problem is not None)
+    failed = sum(derived.problem is not None for derived in done)
     if as_json:
-        say_json([{"activity_id": one.activity_id, "problem": one.problem and str(one.problem)} for one in done])
+        say_json(
+            [
+                {"activity_id": derived.activity_id, "problem": derived.problem and str(derived.problem)}
+                for derived in done
+            ]
+        )
     elif not done:
         click.echo("All stored numbers match what is known.")
     else:

@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 @click.command("runs")
 @click.argument("text", required=False)
 @click.option(
-    "--direction", type=click.Choice([one.value for one in Direction]), help="Only those that hold some of it."
+    "--direction",
+    type=click.Choice([direction.value for direction in Direction]),
+    help="Only those that hold some of it.",
 )
 @click.option("--sport", help="Only this sport.")
 @click.option("--since", type=DAY, help="First day.")
@@ -162,16 +164,16 @@ def _say_page(page: ActivityPage, units: Units) -> None:
         ("from", "direction", "time", "distance", "pace", "sure", "found by", ""),
         [
             (
-                clock(one.bout.start_s),
-                name_of(one.bout.direction, one.bout.gait),
-                clock(one.bout.duration_s),
-                units.distance(one.distance_m),
-                units.pace(one.distance_m / one.moving_s if one.distance_m and one.moving_s else None),
-                share(one.bout.probability_share),
-                one.bout.found_by.replace("_", " "),
-                question_of(one.bout.hint) if one in page.asked else "",
+                clock(bout.bout.start_s),
+                name_of(bout.bout.direction, bout.bout.gait),
+                clock(bout.bout.duration_s),
+                units.distance(bout.distance_m),
+                units.pace(bout.distance_m / bout.moving_s if bout.distance_m and bout.moving_s else None),
+                share(bout.bout.probability_share),
+                bout.bout.found_by.replace("_", " "),
+                question_of(bout.bout.hint) if bout in page.asked else "",
             )
-            for one in page.bouts
+            for bout in page.bouts
         ],
         right=(2, 3, 4, 5),
     )
@@ -187,8 +189,8 @@ def _say_page(page: ActivityPage, units: Units) -> None:
         click.echo(f"Unknown in part, because: {page.unknown_because}")
     click.echo()
     _say_steps(page, units)
-    for one in page.estimates:
-        click.echo(_say_estimate(one))
+    for estimate in page.estimates:
+        click.echo(_say_estimate(estimate))
 
 
 def _say_steps(page: ActivityPage, units: Units) -> None:
@@ -260,13 +262,13 @@ def say_energy(energy: Estimate | NotKnown, athlete: Athlete) -> str:
     return f"{shown.bare} {shown.unit}, {energy.standing.value}"
 
 
-def _say_estimate(one: Estimate | NotKnown) -> str:
+def _say_estimate(estimate: Estimate | NotKnown) -> str:
     from backward_running.apps.words.printed import decimals, printed
 
-    words = one.name.replace("_", " ")
-    if isinstance(one, NotKnown):
-        return f"{words}: not known. {one.why}"
-    return f"{words}: {printed(one, decimals(2)).bare}, {one.standing.value}, {one.model}"
+    words = estimate.name.replace("_", " ")
+    if isinstance(estimate, NotKnown):
+        return f"{words}: not known. {estimate.why}"
+    return f"{words}: {printed(estimate, decimals(2)).bare}, {estimate.standing.value}, {estimate.model}"
 
 
 @click.command("calendar")
@@ -289,7 +291,9 @@ def calendar_command(ctx: click.Context, month: str | None, as_json: bool) -> No
             (
                 f"{day.on:%a %d %b}",
                 ", ".join(workout.title for workout in day.planned),
-                ", ".join([*(row.title for row in day.done), *("by your word" for one in day.matched if one.is_said)]),
+                ", ".join(
+                    [*(row.title for row in day.done), *("by your word" for match in day.matched if match.is_said)]
+                ),
             )
             for day in days
             if day.planned or day.done

@@ -41,14 +41,19 @@ def trash_command(ctx: click.Context, what: str, which: str | None, yes: bool, a
         click.echo("The trash is empty.")
     else:
         rows = [
-            (one.activity_id[:8], one.title, days.day_of(one.started_at, zone), days.day_of(trash.until(one), zone))
-            for one in lying
+            (
+                trashed.activity_id[:8],
+                trashed.title,
+                days.day_of(trashed.started_at, zone),
+                days.day_of(trash.until(trashed), zone),
+            )
+            for trashed in lying
         ]
         say_table(("id", "title", "of", "can be restored until"), rows)
 
 
 def _found(lying: tuple[Trashed, ...], which: str | None) -> Trashed:
-    found = [one for one in lying if which is None or one.activity_id.startswith(which)]
+    found = [trashed for trashed in lying if which is None or trashed.activity_id.startswith(which)]
     if not found:
         raise NotFound("Nothing of that id is in the trash; `backward trash` lists what is.")
     if which is not None and len(found) > 1:

@@ -46,8 +46,8 @@ def validate_cost_command(
     if as_json:
         say_json(found)
         return
-    for one in found:
-        stage = one.stage
+    for compared in found:
+        stage = compared.stage
         ratio = "" if stage.exchange_ratio is None else f", RER {stage.exchange_ratio:.2f}"
         click.echo(
             f"{stage.speed_mps * 3.6:.1f} km/h, {stage.grade_ratio * 100:+.1f} %: measured "
@@ -63,7 +63,7 @@ def validate_cost_command(
                 f"{row.error_share(stage.oxygen_uptake_ml_per_kg_min) * 100:+.0f} %".replace("-", "−"),
                 "yes" if row.low <= stage.oxygen_uptake_ml_per_kg_min <= row.high else "no",
             )
-            for row in one.models
+            for row in compared.models
         ]
         if rows:
             say_table(("model (* prices it)", "ml/kg/min", "interval", "error", "inside"), rows, right=(1, 3))

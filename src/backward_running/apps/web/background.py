@@ -55,9 +55,9 @@ class Worker:
 
     def catch_up(self) -> None:
         """Derive what is due, until nothing is or the end has come."""
-        for one in anew.derive_anew(self._store):
-            if one.problem is not None:
-                self._say(f"{one.activity_id} cannot be judged anew, and keeps its numbers of before: {one.problem}")
+        for done in anew.derive_anew(self._store):
+            if done.problem is not None:
+                self._say(f"{done.activity_id} cannot be judged anew, and keeps its numbers of before: {done.problem}")
             if self._ends.is_set():
                 return
 

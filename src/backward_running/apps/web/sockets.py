@@ -33,8 +33,12 @@ class Patient(H11Protocol):
         super().connection_made(transport)
         self._number = next(_NUMBERS)
         if len(self.connections) > CONNECTIONS_LIMIT:
-            idle = [one for one in self.connections if isinstance(one, Patient) and one.is_idle()]
-            oldest = min(idle, key=lambda one: one._number, default=self)
+            idle = [
+                connection
+                for connection in self.connections
+                if isinstance(connection, Patient) and connection.is_idle()
+            ]
+            oldest = min(idle, key=lambda connection: connection._number, default=self)
             self.connections.discard(oldest)
             oldest.transport.abort()
         self._wait(HEAD_WITHIN_S)

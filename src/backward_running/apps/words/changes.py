@@ -32,10 +32,10 @@ def _words(way: Way, before: Workout, after: Workout, units: Units) -> str:
     if way is Way.MOVED:
         return f"moves to {after.on:%a} {after.on.day} {after.on:%b}"
     if way in (Way.SHORTER, Way.LONGER):
-        early, late = (clock(one.duration_s(Direction.BACKWARD)) for one in (before, after))
+        early, late = (clock(workout.duration_s(Direction.BACKWARD)) for workout in (before, after))
         return f"{way.value}: {late} instead of {early} backward"
     if way in (Way.SLOWER, Way.FASTER):
-        early, late = (str(units.speed(_cap_mps(one))) for one in (before, after))
+        early, late = (str(units.speed(_cap_mps(workout))) for workout in (before, after))
         return f"{way.value}: up to {late} instead of {early}"
     if way is Way.PLACE:
         return f"now on: {after.place.value}"
@@ -44,6 +44,6 @@ def _words(way: Way, before: Workout, after: Workout, units: Units) -> str:
     return f"now with: {after.with_whom}" if way is Way.COMPANY else way.value
 
 
-def _cap_mps(one: Workout) -> float | None:
-    caps = [step.speed_high_mps for step in one.steps() if step.direction is Direction.BACKWARD]
+def _cap_mps(workout: Workout) -> float | None:
+    caps = [step.speed_high_mps for step in workout.steps() if step.direction is Direction.BACKWARD]
     return max((cap for cap in caps if cap is not None), default=None)

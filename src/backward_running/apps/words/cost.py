@@ -43,7 +43,9 @@ def read(typed: Mapping[str, str], units: Units) -> Read:
     """Read what was typed, field by field; an empty grade is level, an empty mass is not known."""
     problems: dict[str, str] = {}
 
-    def one(name: str, reader: Callable[[str], float], low: float, high: float, empty: float | None) -> float | None:
+    def read_one(
+        name: str, reader: Callable[[str], float], low: float, high: float, empty: float | None
+    ) -> float | None:
         text = typed.get(name, "").strip()
         if not text:
             return empty
@@ -60,9 +62,9 @@ def read(typed: Mapping[str, str], units: Units) -> Read:
 
     slow, fast = PACE_MPS
     mass = NAMES["mass_kg"]
-    speed = one("pace", units.read_pace, slow, fast, DEFAULT_MPS)
-    grade = one("grade", _grade, -0.45, 0.45, 0.0)
-    mass_kg = one("mass", units.read_mass, mass.lowest, mass.highest, None)
+    speed = read_one("pace", units.read_pace, slow, fast, DEFAULT_MPS)
+    grade = read_one("grade", _grade, -0.45, 0.45, 0.0)
+    mass_kg = read_one("mass", units.read_mass, mass.lowest, mass.highest, None)
     direction = Direction.FORWARD if typed.get("direction") == "forward" else Direction.BACKWARD
     return Read(speed or DEFAULT_MPS, grade or 0.0, direction, mass_kg, problems)
 

@@ -33,9 +33,9 @@ def _backward(found: Learned) -> Iterator[str]:
         (known.backward_vertical_oscillation, "you bounce {:.2f} times as far"),
         (known.backward_speed, "you go at {:.2f} of your usual speed"),
     )
-    seen = [words.format(one.ratio) for one, words in own if one is not None]
+    seen = [words.format(factor.ratio) for factor, words in own if factor is not None]
     if not seen:
         yield "Backward: nothing of your own yet; what studies found is taken. Label a stretch and yours is learned."
         return
-    recordings = max(one.recordings for one, _ in own if one is not None)
+    recordings = max(factor.recordings for factor, _ in own if factor is not None)
     yield f"Backward, from {counted(recordings, 'recording')} with your labels, at equal speed: {', '.join(seen)}."

@@ -130,13 +130,13 @@ def relative_day(on: date, today: date) -> str:
     return f"{on:%A}" if 1 < away < 7 else short_day(on)
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
+def plural(count: int, single: str, many: str | None = None) -> str:
     """Count things.
 
     >>> plural(1, "run"), plural(2, "run")
     ('1 run', '2 runs')
     """
-    return counted(count, one, many).replace(",", "\u202f")
+    return counted(count, single, many).replace(",", "\u202f")
 
 
 def hours(seconds: float) -> str:

@@ -58,7 +58,7 @@ class Layout:
     def fields(self) -> dict[int, Field]:
         """Return the native fields by number."""
         if self._by_number is None:
-            self._by_number = {one.number: one for one in _fields(self.native, 1)}
+            self._by_number = {definition.number: definition for definition in _fields(self.native, 1)}
         return self._by_number
 
     def developer_fields(self) -> list[Field]:
@@ -124,9 +124,9 @@ def walk(data: bytes, start: int, end: int) -> Walk:
         gaps.append((walker.position, onward))
         walker.position = onward
     # A message of one byte says nothing, unless the byte is a time.
-    says = [one for one in walker.layouts.values() if one.size > 1 or one.folded or walker.folded_runs]
-    filled = tuple(one for one in says if one.count())
-    folded = walker.folded_runs or any(one.folded for one in filled)
+    says = [layout for layout in walker.layouts.values() if layout.size > 1 or layout.folded or walker.folded_runs]
+    filled = tuple(layout for layout in says if layout.count())
+    folded = walker.folded_runs or any(layout.folded for layout in filled)
     return Walk(filled, folded, walker.position, problem, tuple(gaps))
 
 
@@ -259,5 +259,9 @@ def _layout(data: bytes, position: int, native_end: int, behind: int) -> Layout:
     native = data[position + 6 : native_end]
     developer = data[native_end + 1 : behind]
     size = 1 + sum(native[1::3]) + sum(developer[1::3])
-    times = (one.offset for one in _fields(native, 1) if one.number == profile.TIMESTAMP and one.size == 4)
+    times = (
+        definition.offset
+        for definition in _fields(native, 1)
+        if definition.number == profile.TIMESTAMP and definition.size == 4
+    )
     return Layout(message, big_endian, size, native, developer, next(times, None))

@@ -105,8 +105,8 @@ class Writer:
     ) -> None:
         """Write one message. `developer` maps (developer's index, field number) to a field."""
         extra = developer or {}
-        stored = [_stored(one) for one in fields]
-        stored_extra = [_stored(one) for one in extra.values()]
+        stored = [_stored(field) for field in fields]
+        stored_extra = [_stored(field) for field in extra.values()]
         native = b"".join(bytes((f.number, len(s), f.type_byte)) for f, s in zip(fields, stored, strict=True))
         theirs = b"".join(
             bytes((number, len(s), index)) for (index, number), s in zip(extra, stored_extra, strict=True)
@@ -119,15 +119,15 @@ class Writer:
         native = [column for column in columns if column.developer_index is None]
         theirs = [column for column in columns if column.developer_index is not None]
         table = bytes((profile.TIMESTAMP, 4, profile.UINT32))
-        table += b"".join(bytes((one.number, _size(one), one.type_byte)) for one in native)
-        extra = b"".join(bytes((one.number, _size(one), one.developer_index or 0)) for one in theirs)
+        table += b"".join(bytes((column.number, _size(column), column.type_byte)) for column in native)
+        extra = b"".join(bytes((column.number, _size(column), column.developer_index or 0)) for column in theirs)
         local = self._define(kind, table, extra)
         codes = [("header", "u1"), ("seconds", "<u4")]
-        codes += [(f"c{k}", "<" + _base(one).code) for k, one in enumerate([*native, *theirs])]
+        codes += [(f"c{k}", "<" + _base(column).code) for k, column in enumerate([*native, *theirs])]
         rows = np.empty(len(seconds), codes)
         rows["header"], rows["seconds"] = local, seconds
-        for k, one in enumerate([*native, *theirs]):
-            rows[f"c{k}"] = _stored_column(one)
+        for k, column in enumerate([*native, *theirs]):
+            rows[f"c{k}"] = _stored_column(column)
         self._parts.append(rows.tobytes())
 
     def _define(self, kind: int, native: bytes, developer: bytes) -> int:
@@ -161,23 +161,27 @@ def _size(column: Column) -> int:
     return _base(column).size
 
 
-def _stored(one: Told) -> bytes:
+def _stored(field: Told) -> bytes:
     """Encode one value; text ends with a zero byte, bytes go as they are."""
-    if isinstance(one.value, bytes):
-        return one.value
-    if one.type_byte == profile.STRING:
-        return padded(str(one.value or ""))
-    base = profile.BASE_TYPES[one.type_byte & 0x1F]
-    letter = _LETTERS[one.type_byte]
+    if isinstance(field.value, bytes):
+        return field.value
+    if field.type_byte == profile.STRING:
+        return padded(str(field.value or ""))
+    base = profile.BASE_TYPES[field.type_byte & 0x1F]
+    letter = _LETTERS[field.type_byte]
     if base.missing is None:
-        return struct.pack("<" + letter, float("nan") if one.value is None else one.value)
+        return struct.pack("<" + letter, float("nan") if field.value is None else field.value)
     value = (
-        base.missing if one.value is None else round(float(one.value)) if isinstance(one.value, float) else one.value
+        base.missing
+        if field.value is None
+        else round(float(field.value))
+        if isinstance(field.value, float)
+        else field.value
     )
     try:
         return struct.pack("<" + letter, value)
     except struct.error:
-        raise BadValue(f"field {one.number}", f"fit into {base.size} bytes of FIT", one.value) from None
+        raise BadValue(f"field {field.number}", f"fit into {base.size} bytes of FIT", field.value) from None
 
 
 def _stored_column(column: Column) -> npt.NDArray[np.generic]:

@@ -75,18 +75,24 @@ class Message:
         return value if isinstance(value, str) and value else None
 
 
-def raw_column(rows: Bytes, one: Field, type_byte: int, *, big_endian: bool) -> npt.NDArray[Any] | None:
+def raw_column(rows: Bytes, definition: Field, type_byte: int, *, big_endian: bool) -> npt.NDArray[Any] | None:
     """Return a field of all rows as stored, shape (n,); of an array its first number; None where sizes disagree."""
     base = profile.BASE_TYPES.get(type_byte & 0x1F)
-    if base is None or one.size < base.size or one.size % base.size or base.code == "S" or rows.shape[0] == 0:
+    if (
+        base is None
+        or definition.size < base.size
+        or definition.size % base.size
+        or base.code == "S"
+        or rows.shape[0] == 0
+    ):
         return None
     code = (">" if big_endian else "<") + base.code
-    return np.ndarray(rows.shape[:1], code, rows, one.offset, rows.strides[:1])
+    return np.ndarray(rows.shape[:1], code, rows, definition.offset, rows.strides[:1])
 
 
-def float_column(rows: Bytes, one: Field, type_byte: int, *, big_endian: bool) -> FloatArray | None:
+def float_column(rows: Bytes, definition: Field, type_byte: int, *, big_endian: bool) -> FloatArray | None:
     """Return a field of all rows as floats, missing as NaN; None where the field cannot be read as numbers."""
-    stored = raw_column(rows, one, type_byte, big_endian=big_endian)
+    stored = raw_column(rows, definition, type_byte, big_endian=big_endian)
     if stored is None:
         return None
     missing = profile.BASE_TYPES[type_byte & 0x1F].missing
@@ -98,14 +104,20 @@ def float_column(rows: Bytes, one: Field, type_byte: int, *, big_endian: bool) -
     return values
 
 
-def float_table(rows: Bytes, one: Field, type_byte: int, *, big_endian: bool) -> FloatArray | None:
+def float_table(rows: Bytes, definition: Field, type_byte: int, *, big_endian: bool) -> FloatArray | None:
     """Return an array field of all rows as floats, shape (n, length), missing as NaN; None where it is no numbers."""
     base = profile.BASE_TYPES.get(type_byte & 0x1F)
-    if base is None or one.size < base.size or one.size % base.size or base.code == "S" or rows.shape[0] == 0:
+    if (
+        base is None
+        or definition.size < base.size
+        or definition.size % base.size
+        or base.code == "S"
+        or rows.shape[0] == 0
+    ):
         return None
     code = (">" if big_endian else "<") + base.code
-    shape = (rows.shape[0], one.size // base.size)
-    stored = np.ndarray(shape, code, rows, one.offset, (rows.strides[0], base.size))
+    shape = (rows.shape[0], definition.size // base.size)
+    stored = np.ndarray(shape, code, rows, definition.offset, (rows.strides[0], base.size))
     with np.errstate(invalid="ignore"):  # a damaged float may be a NaN that signals
         values = stored.astype(np.float64)
     missing = ~np.isfinite(values) if base.missing is None else stored == base.missing
@@ -115,10 +127,10 @@ def float_table(rows: Bytes, one: Field, type_byte: int, *, big_endian: bool) ->
 
 def times(layout: Layout, rows: Bytes) -> Seconds | None:
     """Return the full timestamps of all rows, or None where the layout has none."""
-    one = layout.fields().get(profile.TIMESTAMP)
-    if one is None:
+    stamp = layout.fields().get(profile.TIMESTAMP)
+    if stamp is None:
         return None
-    stored = raw_column(rows, one, profile.UINT32, big_endian=layout.big_endian)
+    stored = raw_column(rows, stamp, profile.UINT32, big_endian=layout.big_endian)
     if stored is None:
         return None
     seconds = stored.astype(np.int64)
@@ -135,7 +147,7 @@ class Clock:
         if not walk.has_folded_times:
             return
         offsets = [layout.offsets() for layout in walk.layouts]
-        stamps = [times(one, one.rows(raw, at)) for one, at in zip(walk.layouts, offsets, strict=True)]
+        stamps = [times(layout, layout.rows(raw, at)) for layout, at in zip(walk.layouts, offsets, strict=True)]
         full = [np.full(at.shape, NO_TIME) if t is None else t for t, at in zip(stamps, offsets, strict=True)]
         positions, seconds = np.concatenate(offsets), np.concatenate(full)
         order = np.argsort(positions, kind="stable")
@@ -181,12 +193,16 @@ def messages(walk: Walk, raw: Bytes, clock: Clock, wanted: int, described: Descr
             Message(where, None if stamp == NO_TIME else stamp)
             for where, stamp in zip(offsets.tolist(), stamps, strict=True)
         ]
-        for one in (one for one in layout.fields().values() if one.number in profile.PLAIN_FIELDS[wanted]):
-            _fill(batch, one.number, _plain(rows, one, one.type_byte, big_endian=layout.big_endian))
-        for one in layout.developer_fields() if described else ():
-            told = (described or {}).get((one.type_byte, one.number))
+        for definition in (
+            definition for definition in layout.fields().values() if definition.number in profile.PLAIN_FIELDS[wanted]
+        ):
+            _fill(
+                batch, definition.number, _plain(rows, definition, definition.type_byte, big_endian=layout.big_endian)
+            )
+        for definition in layout.developer_fields() if described else ():
+            told = (described or {}).get((definition.type_byte, definition.number))
             if told is not None and told.application_id == profile.OUR_APPLICATION:
-                values = _plain(rows, one, told.type_byte, big_endian=layout.big_endian)
+                values = _plain(rows, definition, told.type_byte, big_endian=layout.big_endian)
                 for message, value in zip(batch, values, strict=True):
                     if value is not None:
                         message.named[told.name.lower()] = value
@@ -201,12 +217,12 @@ def _fill(batch: Sequence[Message], key: int, values: Sequence[Value | None]) ->
             message.values[key] = value
 
 
-def _plain(rows: Bytes, one: Field, type_byte: int, *, big_endian: bool) -> Sequence[Value | None]:
+def _plain(rows: Bytes, definition: Field, type_byte: int, *, big_endian: bool) -> Sequence[Value | None]:
     """Return a field of all rows as plain values; text is decoded, missing is None."""
     base = profile.BASE_TYPES.get(type_byte & 0x1F)
     if base is not None and base.code == "S":
-        return [_text(row.tobytes()) for row in rows[:, one.offset : one.offset + one.size]]
-    stored = raw_column(rows, one, type_byte, big_endian=big_endian)
+        return [_text(row.tobytes()) for row in rows[:, definition.offset : definition.offset + definition.size]]
+    stored = raw_column(rows, definition, type_byte, big_endian=big_endian)
     if base is None or stored is None:
         return [None] * rows.shape[0]
     if base.missing is None:

@@ -230,9 +230,9 @@ def phase_correlations_of(stream: Stream, time_s: FloatArray) -> Order | None:
         }.items()
     }  # fmt: skip
 
-    def ratio(product: str, one: str, other: str) -> FloatArray:
+    def ratio(product: str, left: str, other: str) -> FloatArray:
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(holes, np.nan, sums[product] / np.sqrt(sums[one] * sums[other]))
+            return np.where(holes, np.nan, sums[product] / np.sqrt(sums[left] * sums[other]))
 
     bounce = np.where(holes, np.nan, np.sqrt(sums["bb"]))
     signs = ratio("au", "aa", "rr"), ratio("ys", "yy", "ss")

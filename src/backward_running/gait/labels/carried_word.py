@@ -63,7 +63,7 @@ def carried(found: Sequence[Bout], heard: Sequence[Bout]) -> tuple[Bout, ...]:
     ...     Bout(0.0, 20.0, Direction.UNKNOWN, None, None, "nothing"),
     ...     Bout(20.0, 60.0, Direction.BACKWARD, None, 0.9, "turns"),
     ... ]
-    >>> [(one.start_s, one.direction.value) for one in carried(found, heard)]
+    >>> [(bout.start_s, bout.direction.value) for bout in carried(found, heard)]
     [(0.0, 'unknown'), (20.0, 'backward')]
     """
     filled: list[Bout] = []
@@ -72,13 +72,13 @@ def carried(found: Sequence[Bout], heard: Sequence[Bout]) -> tuple[Bout, ...]:
             filled.append(bout)
             continue
         at_s = bout.start_s
-        for one in heard:
-            start_s, end_s = max(one.start_s, bout.start_s), min(one.end_s, bout.end_s)
-            if one.direction not in BOTH or end_s - start_s < SHORTEST_S:
+        for earlier in heard:
+            start_s, end_s = max(earlier.start_s, bout.start_s), min(earlier.end_s, bout.end_s)
+            if earlier.direction not in BOTH or end_s - start_s < SHORTEST_S:
                 continue
             if start_s > at_s:
                 filled.append(replace(bout, start_s=at_s, end_s=start_s))
-            filled.append(replace(one, start_s=start_s, end_s=end_s))
+            filled.append(replace(earlier, start_s=start_s, end_s=end_s))
             at_s = end_s
         if at_s < bout.end_s:
             filled.append(replace(bout, start_s=at_s))

@@ -42,19 +42,23 @@ def apply_statement(bouts: Sequence[Bout], said: Direction | None) -> tuple[Bout
     ...     Bout(0.0, 60.0, Direction.UNKNOWN, Gait.RUN, None, "nothing"),
     ...     Bout(60.0, 90.0, Direction.BACKWARD, Gait.RUN, 0.95, "leg"),
     ... ]
-    >>> [(one.direction.value, one.found_by) for one in apply_statement(found, Direction.FORWARD)]
+    >>> [(bout.direction.value, bout.found_by) for bout in apply_statement(found, Direction.FORWARD)]
     [('forward', 'said'), ('backward', 'leg')]
     """
     if said is None:
         return tuple(bouts)
     filled: list[Bout] = []
     for bout in bouts:
-        one = _filled(bout, said) if bout.direction is Direction.UNKNOWN else bout
+        stated = _filled(bout, said) if bout.direction is Direction.UNKNOWN else bout
         last = filled[-1] if filled else None
-        if last is not None and one.found_by == SAID and replace(one, start_s=last.start_s, end_s=last.end_s) == last:
-            filled[-1] = replace(last, end_s=one.end_s)
+        if (
+            last is not None
+            and stated.found_by == SAID
+            and replace(stated, start_s=last.start_s, end_s=last.end_s) == last
+        ):
+            filled[-1] = replace(last, end_s=stated.end_s)
         else:
-            filled.append(one)
+            filled.append(stated)
     return tuple(filled)
 
 

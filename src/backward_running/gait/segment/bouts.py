@@ -91,7 +91,8 @@ def _ask(detector: Detector, seen: Recording, time_s: FloatArray, habits: Habits
 def _after_hearing(opinions: Sequence[Opinion]) -> list[Opinion]:
     """Let those that wait for the others hear them."""
     return [
-        one if one.heard is None else one.heard([other for other in opinions if other is not one]) for one in opinions
+        opinion if opinion.heard is None else opinion.heard([other for other in opinions if other is not opinion])
+        for opinion in opinions
     ]
 
 

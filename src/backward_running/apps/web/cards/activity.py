@@ -44,7 +44,7 @@ def parts(page: ActivityPage, units: Units) -> dict[str, Any]:
         name: figure(totals.energy_j_per_kg, page.badges, mass_kg=mass_kg)
         for name, totals in (("forward", ledger.forward), ("backward", ledger.backward), ("whole", ledger.whole))
     }
-    figures = [figure(one, page.badges, mass_kg=mass_kg) for one in page.estimates]
+    figures = [figure(estimate, page.badges, mass_kg=mass_kg) for estimate in page.estimates]
     return {
         "page": page,
         "row": page.row,
@@ -54,8 +54,8 @@ def parts(page: ActivityPage, units: Units) -> dict[str, Any]:
         "energy_card": energy_card(page.energy, page.badges, units, page.athlete) if page.energy else None,
         "cost": _cost(ledger, figures),
         "unknown_energy": unknown_energy(page.energy, mass_kg),
-        "figures": [one for one in figures if one.name != "backward_to_forward_ratio"],
-        "detectors": [one for one in page.found_by if one.key != "nothing"],
+        "figures": [shown for shown in figures if shown.name != "backward_to_forward_ratio"],
+        "detectors": [detector for detector in page.found_by if detector.key != "nothing"],
         "pace_of": pace_of,
         "step_columns": step_columns(page.bouts, units),
         "rows_shown": ROWS_SHOWN,
@@ -92,7 +92,7 @@ def _cost(ledger: Ledger, figures: Sequence[Figure]) -> Figure | None:
     """Return what backward cost against forward; nothing where the energy backward is not known itself."""
     if ledger.backward.bouts_count and not isinstance(ledger.backward.energy_j_per_kg, Estimate):
         return None
-    return next((one for one in figures if one.name == "backward_to_forward_ratio"), None)
+    return next((shown for shown in figures if shown.name == "backward_to_forward_ratio"), None)
 
 
 def pace_of(facts: BoutFacts) -> float | None:
@@ -103,17 +103,17 @@ def pace_of(facts: BoutFacts) -> float | None:
 def step_columns(bouts: Sequence[BoutFacts], units: Units) -> list[tuple[str, Callable[[BoutFacts], str]]]:
     """Return the columns of steps that any bout has something for: their name, and how a bout says it."""
     wanted: tuple[tuple[str, Callable[[BoutFacts], float | None], Callable[[float | None], Printed]], ...] = (
-        ("steps", lambda one: one.steps_count, whole),
-        ("per min", lambda one: one.cadence_spm, whole),
-        (f"length {units.height_unit}", lambda one: one.step_length_m, units.height),
-        ("contact ms", lambda one: one.contact_time_s, _milliseconds),
-        ("flight ms", lambda one: one.flight_time_s, _milliseconds),
+        ("steps", lambda facts: facts.steps_count, whole),
+        ("per min", lambda facts: facts.cadence_spm, whole),
+        (f"length {units.height_unit}", lambda facts: facts.step_length_m, units.height),
+        ("contact ms", lambda facts: facts.contact_time_s, _milliseconds),
+        ("flight ms", lambda facts: facts.flight_time_s, _milliseconds),
     )
 
     def column(value: Callable[[BoutFacts], float | None], say: Callable[[float | None], Printed]) -> Any:
-        return lambda one: say(value(one)).value
+        return lambda facts: say(value(facts)).value
 
-    return [(name, column(value, say)) for name, value, say in wanted if any(value(one) is not None for one in bouts)]
+    return [(name, column(value, say)) for name, value, say in wanted if any(value(bout) is not None for bout in bouts)]
 
 
 def _milliseconds(seconds: float | None) -> Printed:
@@ -129,7 +129,7 @@ def charts_of(data: ChartData, units: Units) -> list[Chart]:
         ("grade_ratio", "Grade", "%", lambda v: f"{v * 100:.1f}".replace("-", "−")),
         ("altitude_m", "Altitude", units.altitude_unit, lambda v: units.altitude(v).value),
     )
-    still_s = [(one.bout.start_s, one.bout.end_s) for one in data.bouts if one.bout.direction is Direction.STILL]
+    still_s = [(bout.bout.start_s, bout.bout.end_s) for bout in data.bouts if bout.bout.direction is Direction.STILL]
     charts = []
     for name, title, unit, words in wanted:
         without = still_s if name == "speed_mps" else ()
@@ -155,9 +155,9 @@ def table_of(data: ChartData, units: Units, charts: list[Chart]) -> list[list[st
         middles, means = binned(time_s, np.asarray(data.columns[chart.key], dtype=np.float64), count)
         say: Callable[[float], str] = words.get(chart.key, _rounded)
         columns.append([say(value) if np.isfinite(value) else "–" for value in means])
-    ends = [one.bout.end_s for one in data.bouts]
+    ends = [bout.bout.end_s for bout in data.bouts]
     at = np.clip(np.searchsorted(ends, middles, side="right"), 0, len(ends) - 1)
-    names = [data.bouts[int(one)].bout.direction.value for one in at]
+    names = [data.bouts[int(index)].bout.direction.value for index in at]
     starts = middles - (middles[0] if len(middles) else 0.0)
     return [list(row) for row in zip(map(clock, starts), names, *columns, strict=True)]
 
@@ -170,12 +170,12 @@ def bouts_as_json(bouts: tuple[BoutFacts, ...]) -> list[dict[str, Any]]:
     """Return bouts for the charts, the map and the painting."""
     return [
         {
-            "start_s": round(one.bout.start_s, 2),
-            "end_s": round(one.bout.end_s, 2),
-            "direction": one.bout.direction.value,
-            "gait": one.bout.gait.value if one.bout.gait else None,
-            "probability_share": one.bout.probability_share,
-            "found_by": one.bout.found_by,
+            "start_s": round(bout.bout.start_s, 2),
+            "end_s": round(bout.bout.end_s, 2),
+            "direction": bout.bout.direction.value,
+            "gait": bout.bout.gait.value if bout.bout.gait else None,
+            "probability_share": bout.bout.probability_share,
+            "found_by": bout.bout.found_by,
         }
-        for one in bouts
+        for bout in bouts
     ]

@@ -55,7 +55,7 @@ def _check_choices(store: Store, typed: Mapping[str, str], problems: dict[str, s
     """Say of each choice that is none of ours what can be chosen: taken for "not said" it would hide what was meant."""
     yes_or_no = {"", "yes", "no"}
     for name, known, hint in (
-        ("moment", {"", *(one.value for one in Moment)}, "Choose of which moment you speak: when, on the list."),
+        ("moment", {"", *(moment.value for moment in Moment)}, "Choose of which moment you speak: when, on the list."),
         ("fell", yes_or_no, "Say yes or no whether you fell, or leave it empty."),
         ("concussion", yes_or_no, "Say yes or no whether any of these signs is there, or leave it empty."),
         ("broke_off", yes_or_no, "Say yes or no whether you broke the session off, or leave it empty."),
@@ -108,7 +108,7 @@ def _empty(check_in: CheckIn) -> bool:
         check_in.note,
         check_in.supervised_by,
     )
-    return not check_in.pain_nrs and not check_in.red_flags and all(one is None for one in said)
+    return not check_in.pain_nrs and not check_in.red_flags and all(answer is None for answer in said)
 
 
 def _pains(typed: Mapping[str, str], places: set[str], problems: dict[str, str]) -> dict[str, float]:

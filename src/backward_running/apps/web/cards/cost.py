@@ -52,7 +52,7 @@ def long_unit(units: Units) -> str:
 
 def _one_reason(figures: list[Figure]) -> str:
     """Return the sentence that explains every number of a direction; empty where one of them is known."""
-    if any(one.value is not None for one in figures):
+    if any(figure.value is not None for figure in figures):
         return ""
     return figures[0].why
 

@@ -97,7 +97,7 @@ def energy_card(view: EnergyView, badges: Mapping[str, EvidenceBadge], units: Un
 
 def _asked(rows: Sequence[Row], first: tuple[Missing, ...]) -> tuple[Missing, ...]:
     """Return what is asked for below the table: each field once."""
-    asked = {one.field: one for one in (*first, *(row.missing for row in rows if row.missing))[::-1]}
+    asked = {missing.field: missing for missing in (*first, *(row.missing for row in rows if row.missing))[::-1]}
     return tuple(asked.values())[::-1]
 
 

@@ -79,7 +79,7 @@ def sensor_parts(sensors: SensorsView | None) -> dict[str, Any]:
         return {}
     told = sensors.told
     mount = "" if told.mount_known is None else "known" if told.mount_known else "unknown"
-    places = " and ".join(place_words(one) if one != "unknown" else "place not said" for one in sensors.places)
+    places = " and ".join(place_words(place) if place != "unknown" else "place not said" for place in sensors.places)
     known = "its axes known" if sensors.mount_known else "how it sat not known"
     _, top, screen = told.axes or ("", "", "")
     typed = {"place": told.place or "", "mount": mount, "top": top, "screen": screen}

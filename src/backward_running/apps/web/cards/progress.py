@@ -82,7 +82,7 @@ class BestLine:
 
 def best_lines(bests: Bests, units: Units) -> tuple[BestLine, ...]:
     """Say each best: what, how much, and when and how it was."""
-    return tuple(_line(one, units) for one in bests.found)
+    return tuple(_line(best, units) for best in bests.found)
 
 
 def _length(metres: float) -> str:
@@ -94,11 +94,11 @@ def _length(metres: float) -> str:
     return f"{metres / 1000:g}{GAP}km" if metres >= 1000 else f"{metres:g}{GAP}m"
 
 
-def _line(one: Best, units: Units) -> BestLine:
-    if one.length_m is None:
-        title, value = "Longest stretch", clock(one.duration_s)
+def _line(best: Best, units: Units) -> BestLine:
+    if best.length_m is None:
+        title, value = "Longest stretch", clock(best.duration_s)
     else:
-        title, value = f"Fastest {_length(one.length_m)}", str(units.pace(one.speed_mps))
-    climbed = f", {units.altitude(one.ascent_m)} up" if one.ascent_m is not None and one.ascent_m >= 1 else ""
-    how = f"{GAIT_WORDS[one.gait]}, {one.on.day} {one.on:%b %Y}{climbed}"
-    return BestLine(one.direction, title, value, how, one.activity_id)
+        title, value = f"Fastest {_length(best.length_m)}", str(units.pace(best.speed_mps))
+    climbed = f", {units.altitude(best.ascent_m)} up" if best.ascent_m is not None and best.ascent_m >= 1 else ""
+    how = f"{GAIT_WORDS[best.gait]}, {best.on.day} {best.on:%b %Y}{climbed}"
+    return BestLine(best.direction, title, value, how, best.activity_id)

@@ -27,7 +27,7 @@ class Asked:
     def choices(self) -> tuple[tuple[str, str], ...]:
         """What can be chosen, without the goals of rehabilitation: they stand in a group of their own."""
         offered = self.question.choices or (("yes", "Yes"), ("no", "No"))
-        return tuple(one for one in offered if not one[0].startswith(REHAB))
+        return tuple(choice for choice in offered if not choice[0].startswith(REHAB))
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
@@ -39,7 +39,7 @@ class Asked:
     def alone(self) -> tuple[tuple[str, str], ...]:
         """What can be chosen and stands under no heading."""
         grouped = {key for _, keys in self.question.groups for key in keys}
-        return tuple(one for one in self.choices if one[0] not in grouped)
+        return tuple(choice for choice in self.choices if choice[0] not in grouped)
 
     @property
     def conditions(self) -> tuple[tuple[str, str], ...]:
@@ -76,7 +76,7 @@ def answers_of(form: FormData, units: Units, questions: Iterable[Question]) -> t
     typed: dict[str, object] = {}
     problems: dict[str, str] = {}
     for question in questions:
-        raw = [one.strip() for one in form.getlist(question.key) if isinstance(one, str)]
+        raw = [text.strip() for text in form.getlist(question.key) if isinstance(text, str)]
         if question.kind is Kind.CHOICES:
             typed[question.key] = raw
             continue

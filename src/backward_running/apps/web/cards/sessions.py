@@ -52,24 +52,24 @@ class WeekSum:
     @property
     def recorded(self) -> bool:
         """Whether any of its sessions has a recording."""
-        return any(one.matched is not None for one in self.sessions)
+        return any(session.matched is not None for session in self.sessions)
 
 
 def week_sum(week: Week, found: Mapping[str, Matched]) -> WeekSum:
     """Sum one week: planned, and done as far as it was matched."""
-    sessions = tuple(Session(one, found.get(one.workout_id), None) for one in week.workouts)
+    sessions = tuple(Session(workout, found.get(workout.workout_id), None) for workout in week.workouts)
     return WeekSum(
         week,
         sessions,
-        sum(one.duration_s(Direction.BACKWARD) for one in week.workouts),
-        sum(one.matched.backward_s for one in sessions if one.matched is not None),
+        sum(workout.duration_s(Direction.BACKWARD) for workout in week.workouts),
+        sum(session.matched.backward_s for session in sessions if session.matched is not None),
     )
 
 
 def days_of(days: Sequence[CalendarDay]) -> tuple[Day, ...]:
     """Lay planned and done of some days side by side; a recording stands with its session, even of another day."""
     rows = {row.activity_id: row for day in days for row in day.done}
-    taken = {one.activity_id for day in days for one in day.matched}
+    taken = {match.activity_id for day in days for match in day.matched}
     return tuple(
         Day(
             day.on,
@@ -82,7 +82,7 @@ def days_of(days: Sequence[CalendarDay]) -> tuple[Day, ...]:
 
 
 def _sessions(day: CalendarDay, rows: Mapping[str, ActivityRow]) -> Iterable[Session]:
-    found = {one.workout_id: one for one in day.matched}
+    found = {match.workout_id: match for match in day.matched}
     for workout in day.planned:
         matched = found.get(workout.workout_id)
         yield Session(workout, matched, rows.get(matched.activity_id) if matched else None)

@@ -22,9 +22,9 @@ class Judged:
     count: int = 1  #: so many steps stand in this row
 
 
-def judged(one: StepDone) -> Judged:
+def judged(step: StepDone) -> Judged:
     """Give a step its sign; the words are those of its verdict."""
-    return Judged(one, _sign(one))
+    return Judged(step, _sign(step))
 
 
 def together(steps: Sequence[Judged]) -> list[Judged]:
@@ -33,21 +33,21 @@ def together(steps: Sequence[Judged]) -> list[Judged]:
     They keep their first step; its row says how many there are.
     """
     rows: list[Judged] = []
-    for sign, same in groupby(steps, key=lambda one: one.sign):
+    for sign, same in groupby(steps, key=lambda step: step.sign):
         found = list(same)
         rows += [replace(found[0], count=len(found))] if sign == "missing" else found
     return rows
 
 
-def _sign(one: StepDone) -> str:
-    if one.start_s is None or one.end_s is None:
+def _sign(step: StepDone) -> str:
+    if step.start_s is None or step.end_s is None:
         return "missing"
-    most_s = MOST_SHARE * (one.end_s - one.start_s)
-    if one.unknown_s > most_s:
+    most_s = MOST_SHARE * (step.end_s - step.start_s)
+    if step.unknown_s > most_s:
         return "unknown"
-    against_s = one.forward_s if one.step.direction is Direction.BACKWARD else one.backward_s
+    against_s = step.forward_s if step.step.direction is Direction.BACKWARD else step.backward_s
     if against_s > most_s:
         return "other"
-    if one.within_cap is False:
+    if step.within_cap is False:
         return "fast"
-    return "met" if one.verdict == "As planned." else "short"
+    return "met" if step.verdict == "As planned." else "short"

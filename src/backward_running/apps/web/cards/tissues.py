@@ -28,7 +28,7 @@ def tissue_parts(view: TissuesView | None, badges: Mapping[str, EvidenceBadge], 
         "summary": _summary(view, units),
         "against": _against(view, units),
         "bases": [(key, words, _basis_words(key, view, units)) for key, words in bases],
-        "rows": [_row(one, badges, dict(bases)) for one in view.loads],
+        "rows": [_row(load, badges, dict(bases)) for load in view.loads],
         "pictures": [(words, regions(words, view.loads)) for words in SHAPES],
         "muscles": [
             {

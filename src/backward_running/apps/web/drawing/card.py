@@ -125,13 +125,13 @@ def _track(card: RunCard) -> Iterator[Line]:
         return
     time_s = np.asarray(card.track.time_s)
     for direction in (None, Direction.BACKWARD):
-        for one in card.bouts:
-            if (one.bout.direction is Direction.BACKWARD) is not (direction is Direction.BACKWARD):
+        for bout in card.bouts:
+            if (bout.bout.direction is Direction.BACKWARD) is not (direction is Direction.BACKWARD):
                 continue
-            first, last = np.searchsorted(time_s, [one.bout.start_s, one.bout.end_s])
+            first, last = np.searchsorted(time_s, [bout.bout.start_s, bout.bout.end_s])
             width = 11.0 if direction is Direction.BACKWARD else 6.0
             for points in _pieces(placed[first : last + 1]):
-                yield Line(points, _COLOURS.get(one.bout.direction, _OTHER), width)
+                yield Line(points, _COLOURS.get(bout.bout.direction, _OTHER), width)
 
 
 def _pieces(points: FloatArray) -> Iterator[tuple[tuple[float, float], ...]]:
@@ -143,12 +143,12 @@ def _pieces(points: FloatArray) -> Iterator[tuple[tuple[float, float], ...]]:
 
 def _ribbon(card: RunCard) -> Iterator[Box]:
     whole_s = card.row.duration_s or 1.0
-    for one in card.bouts:
-        left = MARGIN + (WIDTH - 2 * MARGIN) * one.bout.start_s / whole_s
-        wide = (WIDTH - 2 * MARGIN) * one.bout.duration_s / whole_s
-        backward = one.bout.direction is Direction.BACKWARD
+    for bout in card.bouts:
+        left = MARGIN + (WIDTH - 2 * MARGIN) * bout.bout.start_s / whole_s
+        wide = (WIDTH - 2 * MARGIN) * bout.bout.duration_s / whole_s
+        backward = bout.bout.direction is Direction.BACKWARD
         top, high = (912, 56) if backward else (924, 32)
-        yield Box(round(left, 1), top, round(wide, 1), high, _COLOURS.get(one.bout.direction, _OTHER))
+        yield Box(round(left, 1), top, round(wide, 1), high, _COLOURS.get(bout.bout.direction, _OTHER))
 
 
 def _as_svg(shape: Shape) -> str:

@@ -103,7 +103,7 @@ def over_speed(view: Calculation, units: Units) -> Plot:
     curves = view.over_speed
     per_hour = 3600.0 / units.long_m
     ends = curves[0].at[0], curves[0].at[-1]
-    ticks = [one / per_hour for one in range(2, 20, 2) if ends[0] <= one / per_hour <= ends[1]]
+    ticks = [speed / per_hour for speed in range(2, 20, 2) if ends[0] <= speed / per_hour <= ends[1]]
     x = Scale(*ends, LEFT, WIDTH - RIGHT)
     level = view.asked.grade_ratio == 0.0
     plot = _plot(
@@ -111,7 +111,7 @@ def over_speed(view: Calculation, units: Units) -> Plot:
         units.speed_unit,
         curves,
         x,
-        tuple(Tick(x(one), f"{one * per_hour:.0f}") for one in ticks),
+        tuple(Tick(x(tick), f"{tick * per_hour:.0f}") for tick in ticks),
         view.asked.speed_mps,
         lambda value: f"{value * per_hour:.1f}",
         every=10,
@@ -145,7 +145,7 @@ def over_grade(view: Calculation) -> Plot:
         "% grade",
         curves,
         x,
-        tuple(Tick(x(one), f"{one * 100:+.0f}".replace("-", "−").replace("+0", "0")) for one in GRADE_TICKS),
+        tuple(Tick(x(grade), f"{grade * 100:+.0f}".replace("-", "−").replace("+0", "0")) for grade in GRADE_TICKS),
         view.asked.grade_ratio,
         lambda value: f"{value * 100:+.0f}".replace("-", "−").replace("+0", "0"),
         every=5,
@@ -163,10 +163,12 @@ def belief(view: YourFactor) -> BeliefPlot:
 
     step = min(14.0, 70.0 / max(len(view.seen), 1))
     data = tuple(
-        Datum(x.inside(one.ratio), x.inside(one.low), x.inside(one.high), round(base + 34.0 + number * step, 2))
-        for number, one in enumerate(view.seen)
+        Datum(
+            x.inside(factor.ratio), x.inside(factor.low), x.inside(factor.high), round(base + 34.0 + number * step, 2)
+        )
+        for number, factor in enumerate(view.seen)
     )
-    ticks = tuple(Tick(x(one), f"{one:.1f}") for one in (0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8))
+    ticks = tuple(Tick(x(ratio), f"{ratio:.1f}") for ratio in (0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8))
     return BeliefPlot(
         path(view.density.prior), path(view.density.posterior), data, ticks, x.inside(view.posterior.value), base
     )
@@ -189,12 +191,12 @@ def _plot(
 ) -> Plot:
     y = _y_axis()
     first, last = curves[0].at[0], curves[0].at[-1]
-    backward = next(one for one in curves if one.direction is Direction.BACKWARD)
+    backward = next(curve for curve in curves if curve.direction is Direction.BACKWARD)
     return Plot(
         title=title,
         unit="ml/kg/min of oxygen",
         axis=axis,
-        strokes=tuple(stroke for one in curves if (stroke := _stroke(one, x, y)) is not None),
+        strokes=tuple(stroke for curve in curves if (stroke := _stroke(curve, x, y)) is not None),
         marks=(),
         gaps=tuple(_gaps(backward, x)),
         x_ticks=x_ticks,

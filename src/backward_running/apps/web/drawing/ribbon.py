@@ -48,13 +48,13 @@ def bout_ribbon(bouts: Sequence[BoutFacts]) -> list[Piece]:
     start_s, length_s = bouts[0].bout.start_s, bouts[-1].bout.end_s - bouts[0].bout.start_s
     return [
         Piece(
-            round((one.bout.start_s - start_s) / length_s * 100, 3),
-            round(one.bout.duration_s / length_s * 100, 3),
-            LETTER[one.bout.direction],
-            one.bout.direction.value,
-            one.bout.found_by == SAID,
+            round((bout.bout.start_s - start_s) / length_s * 100, 3),
+            round(bout.bout.duration_s / length_s * 100, 3),
+            LETTER[bout.bout.direction],
+            bout.bout.direction.value,
+            bout.bout.found_by == SAID,
         )
-        for one in bouts
+        for bout in bouts
     ]
 
 

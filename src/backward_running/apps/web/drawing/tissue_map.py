@@ -46,7 +46,7 @@ class Region:
 
 def regions(view: str, loads: tuple[TissueLoad, ...]) -> list[Region]:
     """Return the parts of one outline, from the front or from the back, that stand for a tissue."""
-    by_key = {one.key: one for one in loads}
+    by_key = {load.key: load for load in loads}
     found = []
     for key, (path, from_x, y) in SHAPES[view].items():
         if key in by_key:

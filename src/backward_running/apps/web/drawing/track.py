@@ -57,7 +57,7 @@ def track(data: ChartData) -> Track | None:
         return None
     places, unit_m = _project(lonlat, known)
     every = max(1, math.ceil(len(time_s) / TRACK_POINTS))
-    paths = tuple(_bout_path(one, time_s, places, every) for one in data.bouts)
+    paths = tuple(_bout_path(bout, time_s, places, every) for bout in data.bouts)
     first, last = np.flatnonzero(known)[[0, -1]]
     scale_m = _round_length(unit_m * TRACK_WIDTH / 5)
     return Track(
@@ -97,17 +97,17 @@ def _project(
     return np.column_stack([x, y]), 1 / scale
 
 
-def _bout_path(one: BoutFacts, time_s: FloatArray, places: FloatArray, every: int) -> TrackPath:
-    first = int(np.searchsorted(time_s, one.bout.start_s))
-    last = min(int(np.searchsorted(time_s, one.bout.end_s)) + 1, len(time_s))
+def _bout_path(bout: BoutFacts, time_s: FloatArray, places: FloatArray, every: int) -> TrackPath:
+    first = int(np.searchsorted(time_s, bout.bout.start_s))
+    last = min(int(np.searchsorted(time_s, bout.bout.end_s)) + 1, len(time_s))
     chosen = np.arange(first, last, every)
     if last - 1 > first and (last - 1) not in chosen[-1:]:
         chosen = np.append(chosen, last - 1)
     points = places[chosen]
-    backward = one.bout.direction is Direction.BACKWARD
-    letter = LETTER[one.bout.direction] + (" worded" if one.bout.found_by == SAID else "")
+    backward = bout.bout.direction is Direction.BACKWARD
+    letter = LETTER[bout.bout.direction] + (" worded" if bout.bout.found_by == SAID else "")
     path = line(points.tolist()) if np.isfinite(points[:, 0]).sum() > 1 else ""
-    return TrackPath(letter, path, _chevrons(points) if backward else "", one.bout.start_s)
+    return TrackPath(letter, path, _chevrons(points) if backward else "", bout.bout.start_s)
 
 
 def _chevrons(points: FloatArray) -> str:

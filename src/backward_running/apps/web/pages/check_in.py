@@ -66,7 +66,7 @@ def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         flag_words=dict(coach.red_flags()),
         ticked=frozenset(typed.get("red_flags", "").split()),
         recent=recent,
-        said=[one for one in store.said_done() if one.was_done and today - one.on <= NAMED_WITHIN],
+        said=[word for word in store.said_done() if word.was_done and today - word.on <= NAMED_WITHIN],
         word_id=said_done.word_id,
         title_of=said_done.shown_title,
         typed={"moment": moment.value, "activity_id": run, **typed},
@@ -129,4 +129,4 @@ def kept_page(request: Request) -> Response:
 
 
 def _flags(form: FormData) -> list[str]:
-    return [one for one in form.getlist("red_flags") if isinstance(one, str)]
+    return [flag for flag in form.getlist("red_flags") if isinstance(flag, str)]

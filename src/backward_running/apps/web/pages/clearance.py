@@ -39,7 +39,7 @@ def _page(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         status_code=422 if problems else 200,
         section="plan",
         view=view,
-        mistakes=[one for one in view.standing if one.may_be_mistake and view.mistake_refused is None],
+        mistakes=[stop for stop in view.standing if stop.may_be_mistake and view.mistake_refused is None],
         typed=typed,
         ticked=frozenset(typed.get("of", "").split()),
         problems=problems,
@@ -52,7 +52,7 @@ def _page(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
 
 
 def _typed(form: FormData) -> dict[str, str]:
-    named = [one for one in form.getlist("of") if isinstance(one, str)]
+    named = [key for key in form.getlist("of") if isinstance(key, str)]
     return {name: str(value).strip() for name, value in fields(form).items()} | {"of": " ".join(named)}
 
 

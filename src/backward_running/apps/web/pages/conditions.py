@@ -34,7 +34,7 @@ def condition_page(request: Request, key: str) -> Response:
         section="plan",
         page=page,
         chart=pain_chart(page.pain, page.limit_nrs),
-        moments=[one for one in MOMENTS if any(getattr(week, one[0]) is not None for week in page.pain)],
+        moments=[moment for moment in MOMENTS if any(getattr(week, moment[0]) is not None for week in page.pain)],
         kept="kept" in request.query_params,
     )
 

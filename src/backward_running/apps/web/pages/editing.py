@@ -33,9 +33,11 @@ def _page(request: Request, activity_id: str, typed: Mapping[str, str], problem:
         since=(row.started_at - timedelta(days=2)).date(), until=(row.started_at + timedelta(days=2)).date(), limit=50
     )
     near = [
-        one
-        for one in store.activities(days)
-        if one.activity_id != activity_id and abs(one.started_at - row.started_at) <= NEAR and one.sport == row.sport
+        activity
+        for activity in store.activities(days)
+        if activity.activity_id != activity_id
+        and abs(activity.started_at - row.started_at) <= NEAR
+        and activity.sport == row.sport
     ]
     return show(
         request,

@@ -32,7 +32,7 @@ def page(request: Request) -> Response:
     view = _evidence()
     asked = {name: request.query_params.get(name, "").strip() for name in ("q", "class", "tag", "standing")}
     asked_for = bool(request.url.query)
-    found = [one for one in view.numbers if _fits(one, asked)] if asked_for or is_fragment(request) else []
+    found = [shown for shown in view.numbers if _fits(shown, asked)] if asked_for or is_fragment(request) else []
     pages = max(1, -(-len(found) // AT_ONCE))
     number = _page_number(request.query_params.get("page", ""), pages)
     template = "_numbers.html" if is_fragment(request) else "evidence.html"
@@ -73,18 +73,18 @@ def records(request: Request) -> Response:
 @lru_cache(maxsize=1)
 def _classes() -> tuple[tuple[str, int, int], ...]:
     """Return each class of numbers, how many it has, and how many of them are this project's own proposals."""
-    counted = Counter(one.number_class for one in _evidence().values)
-    own = Counter(one.number_class for one in _evidence().values if one.tag is Tag.PROPOSED)
-    return tuple((one.value, counted[one], own[one]) for one in NumberClass)
+    counted = Counter(value.number_class for value in _evidence().values)
+    own = Counter(value.number_class for value in _evidence().values if value.tag is Tag.PROPOSED)
+    return tuple((number_class.value, counted[number_class], own[number_class]) for number_class in NumberClass)
 
 
-def _fits(one: EvidenceNumber, asked: Mapping[str, str]) -> bool:
+def _fits(number: EvidenceNumber, asked: Mapping[str, str]) -> bool:
     q, tag, standing = asked["q"], asked["tag"], asked["standing"]
-    text = f"{one.key} {one.evidence_key} {one.says} {one.citation} {one.used_in}".lower()
-    of_class = asked["class"] in ("", one.number_class.value)
+    text = f"{number.key} {number.evidence_key} {number.says} {number.citation} {number.used_in}".lower()
+    of_class = asked["class"] in ("", number.number_class.value)
     return (
         of_class
         and (not q or q.lower() in text)
-        and tag in ("", one.tag.value)
-        and standing in ("", one.standing.value)
+        and tag in ("", number.tag.value)
+        and standing in ("", number.standing.value)
     )

@@ -31,12 +31,12 @@ def put_note(request: Request, activity_id: str, form: Form) -> Response:
 def add_photos(request: Request, activity_id: str, form: Form) -> Response:
     """Keep photos beside a run, without where they were made."""
     store = store_of(request)
-    files = [one for _, one in form.multi_items() if isinstance(one, UploadFile) and one.filename]
+    files = [sent for _, sent in form.multi_items() if isinstance(sent, UploadFile) and sent.filename]
     if not files:
         raise UnreadableFile("No photo was chosen; choose a JPEG, PNG or WebP file.")
-    for one in files:
-        keepsakes.add_photo(store, activity_id, one.file.read(keepsakes.LARGEST_PHOTO_BYTES + 1))
-        one.file.close()
+    for file in files:
+        keepsakes.add_photo(store, activity_id, file.file.read(keepsakes.LARGEST_PHOTO_BYTES + 1))
+        file.file.close()
     return go(f"/runs/{activity_id}#beside")
 
 

@@ -63,7 +63,7 @@ def still_asked(plan: Plan) -> tuple[Question, ...]:
     """Return what a closed gate of the plan asks for and nobody answered yet."""
     closed = {gate.key for gate in plan.gates if not gate.open}
     asked = coach.questions(closed)[len(coach.questions()) :]
-    return tuple(one for one in asked if not plan.answers.get(one.key))
+    return tuple(question for question in asked if not plan.answers.get(question.key))
 
 
 def ill_since(plan: Plan) -> date | None:
@@ -80,7 +80,7 @@ def _week(request: Request, store: Store, plan: Plan) -> dict[str, Any]:
     today = today_of(request)
     running, following = coach.running_week(plan, today), coach.next_week(plan, today)
     matched = match.matched(store, since=plan.weeks[0].starts_on, until=today + EARLY) if plan.weeks else ()
-    found = {one.workout_id: one for one in matched}
+    found = {match.workout_id: match for match in matched}
     asked = request.query_params.get("week", "")
     known = {week.number: week for week in plan.weeks}
     number = int(asked) if re.fullmatch(r"\d{1,3}", asked) else 0
@@ -91,7 +91,7 @@ def _week(request: Request, store: Store, plan: Plan) -> dict[str, Any]:
         "following": following,
         "days": _days(store, week, found) if week else (),
         "not_done": said_done.not_done(store),
-        "sums": [week_sum(one, found) for one in plan.weeks],
+        "sums": [week_sum(planned, found) for planned in plan.weeks],
         "before": known.get(week.number - 1) if week else None,
         "after": known.get(week.number + 1) if week else None,
     }
@@ -103,11 +103,13 @@ def _days(store: Store, week: Week, found: Mapping[str, Matched]) -> tuple[Day, 
     query = ActivityQuery(since=on[0], until=on[-1], limit=ALL)
     rows, _ = runs_flow.list_runs(store, query)
     done = {day: tuple(row for row in reversed(rows) if runs_flow.local_day(row) == day) for day in on}
-    planned = {day: tuple(one for one in week.workouts if one.on == day) for day in on}
-    matched = {day: tuple(found[one.workout_id] for one in planned[day] if one.workout_id in found) for day in on}
-    taken = {one.activity_id for one in found.values()}
+    planned = {day: tuple(workout for workout in week.workouts if workout.on == day) for day in on}
+    matched = {
+        day: tuple(found[workout.workout_id] for workout in planned[day] if workout.workout_id in found) for day in on
+    }
+    taken = {match.activity_id for match in found.values()}
     written = by_word.beside_the_plan(store, since=on[0], until=on[-1])
-    by_hand = {day: tuple(one for one in written if one.on == day) for day in on}
+    by_hand = {day: tuple(word for word in written if word.on == day) for day in on}
     days = days_of([CalendarDay(day, planned[day], done[day], matched[day], by_hand[day]) for day in on])
     return tuple(replace(day, others=tuple(row for row in day.others if row.activity_id not in taken)) for day in days)
 
@@ -121,7 +123,7 @@ def _month(request: Request, store: Store) -> dict[str, Any]:
         "first": first,
         "not_done": said_done.not_done(store),
         "grid": [days[at : at + 7] for at in range(0, len(days), 7)],
-        "weekday_names": [f"{one.on:%a}" for one in days[:7]],
+        "weekday_names": [f"{weekday.on:%a}" for weekday in days[:7]],
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{first + timedelta(days=31):%Y-%m}",
         "anything": any(day.sessions or day.others or day.by_hand for day in days),

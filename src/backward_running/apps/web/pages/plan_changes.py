@@ -123,7 +123,7 @@ def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, 
         proposal=made,
         summary=summary_of(made.changes) if made else "",
         groups=groups_of(made.changes, units) if made else [],
-        more_reasons=[one for one in made.reasons if one not in said] if made else [],
+        more_reasons=[other for other in made.reasons if other not in said] if made else [],
         last=groups_of(last, units),
         last_summary=summary_of(last),
         typed=typed,
@@ -137,8 +137,10 @@ def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, 
 def groups_of(changes: Sequence[Change], units: Units) -> list[Group]:
     """Group changes by why, each group with its summary and each change in words."""
     return [
-        Group(one.reasons, summary_of(one.changes), tuple(Told(each, words_of(each, units)) for each in one.changes))
-        for one in what_changed.grouped(changes)
+        Group(
+            group.reasons, summary_of(group.changes), tuple(Told(each, words_of(each, units)) for each in group.changes)
+        )
+        for group in what_changed.grouped(changes)
     ]
 
 

@@ -69,7 +69,7 @@ def start(request: Request, form: Form) -> Response:
         return go(RUNNING)
     if problems:
         return _running(request, typed, problems)
-    if then == "details" and any(one.fits for one in coach.choices(store, typed, today=now.date())):
+    if then == "details" and any(choice.fits for choice in coach.choices(store, typed, today=now.date())):
         return go(DETAILS)
     return _make(request, typed)
 
@@ -125,10 +125,10 @@ def every_question() -> tuple[Question, ...]:
 
 def _sent(form: FormData, questions: Iterable[Question]) -> list[Question]:
     """Return the questions of the page that was sent: a list without a tick sends nothing, so its page names it."""
-    named = {one for one in form.getlist("asks") if isinstance(one, str)}
+    named = {key for key in form.getlist("asks") if isinstance(key, str)}
     whole = "easy_speed_mps" in form and "birth_year" in form  # a program that sends answers without a page
     every = _keys(coach.questions()) if whole else frozenset()
-    return [one for one in questions if one.key in named | every or one.key in form]
+    return [question for question in questions if question.key in named | every or question.key in form]
 
 
 def _before(request: Request) -> dict[str, object]:
@@ -147,7 +147,7 @@ def _is_ahead(value: object, today: date) -> bool:
 
 
 def _keys(questions: Iterable[Question]) -> frozenset[str]:
-    return frozenset(one.key for one in questions)
+    return frozenset(question.key for question in questions)
 
 
 def _make(request: Request, typed: Mapping[str, object]) -> Response:
@@ -171,8 +171,10 @@ def not_now(request: Request, problems: Mapping[str, str] | None = None) -> Resp
     found = coach.kept_from(store, typed, today=today)
     if found is None:
         return None
-    more = [replace(one, optional=False) for one in coach.questions(found.asks)[len(coach.questions()) :]]
-    asked = [asked_of(one, typed.get(one.key), problems.get(one.key), units_of(request)) for one in more]
+    more = [replace(question, optional=False) for question in coach.questions(found.asks)[len(coach.questions()) :]]
+    asked = [
+        asked_of(question, typed.get(question.key), problems.get(question.key), units_of(request)) for question in more
+    ]
     return _form(request, "plan_not_now.html", asked, problems, not_now=found, has_plan=_plan(request) is not None)
 
 
@@ -190,7 +192,7 @@ def _health(request: Request, typed: Mapping[str, object], problems: Mapping[str
 
 def _running(request: Request, typed: Mapping[str, object], problems: Mapping[str, str]) -> Response:
     health = _keys(coach.health_questions())
-    asked = [one for one in coach.questions() if one.key not in health]
+    asked = [question for question in coach.questions() if question.key not in health]
     return _page(request, "plan_running.html", asked, typed, problems)
 
 
@@ -202,21 +204,21 @@ def _page(
     problems: Mapping[str, str],
 ) -> Response:
     units = units_of(request)
-    asked = [asked_of(one, typed.get(one.key), problems.get(one.key), units) for one in questions]
+    asked = [asked_of(question, typed.get(question.key), problems.get(question.key), units) for question in questions]
     return _form(request, template, asked, problems, has_plan=_plan(request) is not None)
 
 
 def _details(request: Request, typed: Mapping[str, object], problems: Mapping[str, str]) -> Response:
     store, today, units = store_of(request), today_of(request), units_of(request)
     offered = coach.choices(store, {key: value for key, value in typed.items() if key not in problems}, today=today)
-    fitting = [one.protocol for one in offered if one.fits]
+    fitting = [choice.protocol for choice in offered if choice.fits]
     if not fitting and not problems:
         return go(NOT_NOW if offered else RUNNING)
     typed = {**typed, "starts_on": typed.get("starts_on") or today.isoformat()}
     asked = [
-        asked_of(one, typed.get(one.key), problems.get(one.key), units)
-        for one in coach.questions((), typed)[len(coach.questions()) :]
-        if one.key != "protocol"
+        asked_of(question, typed.get(question.key), problems.get(question.key), units)
+        for question in coach.questions((), typed)[len(coach.questions()) :]
+        if question.key != "protocol"
     ]
     picked = typed.get("protocol") if typed.get("protocol") in fitting else next(iter(fitting), None)
     return _form(request, "plan_details.html", asked, problems, offered=offered, picked=picked, today=today)
@@ -225,7 +227,7 @@ def _details(request: Request, typed: Mapping[str, object], problems: Mapping[st
 def _form(
     request: Request, template: str, asked: list[Asked], problems: Mapping[str, str], **values: object
 ) -> Response:
-    known = {one.question.key for one in asked}
+    known = {question.question.key for question in asked}
     others = [text for key, text in problems.items() if key not in known]
     status = 422 if problems else 200
     return show(request, template, section="plan", status_code=status, asked=asked, others=others, Kind=Kind, **values)

@@ -73,8 +73,8 @@ def list_page(request: Request) -> Response:
 
 def _entries(rows: Sequence[ActivityRow], said: Sequence[SaidDone]) -> list[tuple[ActivityRow | None, SaidDone | None]]:
     """Put what was recorded and what was written down in one order, newest first; of one day what was recorded."""
-    entries = [(row, None) for row in rows] + [(None, one) for one in said]
-    days = [flow.local_day(row) for row in rows] + [one.on for one in said]
+    entries = [(row, None) for row in rows] + [(None, word) for word in said]
+    days = [flow.local_day(row) for row in rows] + [word.on for word in said]
     return [entries[number] for number in sorted(range(len(entries)), key=days.__getitem__, reverse=True)]
 
 
@@ -113,7 +113,9 @@ def _address(asked: Mapping[str, str], **changed: str) -> str:
 def _just_said(request: Request) -> Statement | None:
     """Return what was said of ticked runs a moment ago, while it can be undone."""
     named = request.query_params.get("said")
-    return next((one for one in statements.in_force(store_of(request)) if one.statement_id == named), None)
+    return next(
+        (statement for statement in statements.in_force(store_of(request)) if statement.statement_id == named), None
+    )
 
 
 def _encoded(asked: Mapping[str, str]) -> str:

@@ -92,9 +92,9 @@ def answer_question(request: Request, form: Form) -> Response:
 def say_of_runs(request: Request, form: Form) -> Response:
     """Label ticked runs, or all that ask, in one step that one tap takes back."""
     typed, store = fields(form), store_of(request)
-    if typed.get("direction") not in {one.value for one in STATABLE}:
+    if typed.get("direction") not in {direction.value for direction in STATABLE}:
         raise BadValue("direction", "be forward, backward or unknown", typed.get("direction"))
-    ticked = [one for one in form.getlist("run") if isinstance(one, str)]
+    ticked = [activity_id for activity_id in form.getlist("run") if isinstance(activity_id, str)]
     if "all" in typed:
         asks = statements.that_ask(store)
         sessions = asked_of_sessions.sessions_among(store, asks)

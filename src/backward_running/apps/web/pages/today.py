@@ -75,11 +75,11 @@ def unrated(store: Store, view: Today, today: date) -> Unrated | None:
         found.append(Unrated(row.activity_id, row.title, runs.local_day(row)))
     if said is not None:
         found.append(Unrated(said_done.word_id(said.workout_id), said.title, said.on))
-    last = max(found, key=lambda one: one.on, default=None)
+    last = max(found, key=lambda unrated: unrated.on, default=None)
     if last is None or not timedelta(0) <= today - last.on <= FRESH:
         return None
-    told = (one for one in store.check_ins() if one.activity_id == last.activity_id)
-    return None if any(one.perceived_exertion_cr10 is not None for one in told) else last
+    told = (check_in for check_in in store.check_ins() if check_in.activity_id == last.activity_id)
+    return None if any(check_in.perceived_exertion_cr10 is not None for check_in in told) else last
 
 
 def _progress_parts(request: Request, view: Today, *, stopped: bool) -> dict[str, Any]:

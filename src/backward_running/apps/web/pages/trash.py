@@ -24,8 +24,8 @@ def _page(request: Request, problem: str | None) -> Response:
     store = store_of(request)
     zone = days.own_zone(store)
     lying = [
-        (one, days.day_of(one.started_at, zone), days.day_of(trash.until(one), zone))
-        for one in trash.listed(store, now=now_of(request))
+        (trashed, days.day_of(trashed.started_at, zone), days.day_of(trash.until(trashed), zone))
+        for trashed in trash.listed(store, now=now_of(request))
     ]
     return show(
         request,

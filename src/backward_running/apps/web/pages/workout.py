@@ -46,7 +46,7 @@ def show_workout(
     said = said_done.said_of(store, workout_id)
     is_open = compared is None or compared.matched.backward_s == 0.0 < compared.matched.unseen_s
     before, after = _neighbours(plan, workout_id)
-    week = next((one for one in plan.weeks if one.number == workout.week), None) if plan else None
+    week = next((each for each in plan.weeks if each.number == workout.week), None) if plan else None
     return show(
         request,
         "workout.html",
@@ -57,7 +57,7 @@ def show_workout(
         may_leave=not clearing.standing_gates(store, today),
         closed=coach.waits_for(workout, plan.gates) if plan and workout.on >= today and not (compared or said) else (),
         compared=compared,
-        steps=together([judged(one) for one in compared.steps]) if compared and not compared.no_steps else [],
+        steps=together([judged(step) for step in compared.steps]) if compared and not compared.no_steps else [],
         said=said,
         word_id=said_done.word_id,
         may_say=is_open and said is None and workout.on <= today and bool(workout.duration_s(Direction.BACKWARD)),
@@ -75,7 +75,7 @@ def show_workout(
 
 def _neighbours(plan: Plan | None, workout_id: str) -> tuple[Workout | None, Workout | None]:
     own = list(plan.workouts()) if plan else []
-    at = next((number for number, one in enumerate(own) if one.workout_id == workout_id), None)
+    at = next((number for number, planned in enumerate(own) if planned.workout_id == workout_id), None)
     if at is None:
         return None, None
     return own[at - 1] if at > 0 else None, own[at + 1] if at + 1 < len(own) else None

@@ -43,8 +43,8 @@ def upgrade() -> None:
     _make_table()
     connection = op.get_bind()
     habits = {
-        one.athlete_id: json.loads(one.value)
-        for one in connection.execute(sa.select(_setting).where(_setting.c.name == "habits"))
+        setting.athlete_id: json.loads(setting.value)
+        for setting in connection.execute(sa.select(_setting).where(_setting.c.name == "habits"))
     }
     for athlete_id in connection.scalars(sa.text("SELECT athlete_id FROM person")).all():
         _fill(connection, athlete_id, habits.get(athlete_id))
@@ -85,30 +85,32 @@ def _make_table() -> None:
 def _name_activities(connection: sa.Connection) -> None:
     op.add_column("check_in", sa.Column("activity_id", sa.Text(), nullable=True))
     op.create_index("ix_check_in_athlete_id_activity_id", "check_in", ["athlete_id", "activity_id"])
-    for one in connection.execute(sa.select(_check_in)).all():
-        activity_id = json.loads(one.content).get("activity_id")
+    for told in connection.execute(sa.select(_check_in)).all():
+        activity_id = json.loads(told.content).get("activity_id")
         if activity_id is not None:
-            named = sa.update(_check_in).where(_check_in.c.number == one.number)
+            named = sa.update(_check_in).where(_check_in.c.number == told.number)
             connection.execute(named.values(activity_id=activity_id))
 
 
 def _fill(connection: sa.Connection, athlete_id: str, habits: dict[str, Any] | None) -> None:
-    lessons = {kind: {one["activity_id"]: one for one in (habits or {}).get(kind, ())} for kind in ("traits", "pulses")}
+    lessons = {
+        kind: {habit["activity_id"]: habit for habit in (habits or {}).get(kind, ())} for kind in ("traits", "pulses")
+    }
     forgotten = habits is not None and not lessons["traits"]
     mine = sa.select(_activity).where(_activity.c.athlete_id == athlete_id)
     for some in connection.execute(mine).mappings().partitions(_AT_ONCE):
-        rows = [_row(one, lessons["traits"], lessons["pulses"], forgotten=forgotten) for one in some]
+        rows = [_row(row, lessons["traits"], lessons["pulses"], forgotten=forgotten) for row in some]
         connection.execute(sa.insert(_derived), rows)
 
 
-def _row(one: sa.RowMapping, traits: dict[str, Any], pulses: dict[str, Any], *, forgotten: bool) -> dict[str, Any]:
-    activity_id = one["activity_id"]
+def _row(row: sa.RowMapping, traits: dict[str, Any], pulses: dict[str, Any], *, forgotten: bool) -> dict[str, Any]:
+    activity_id = row["activity_id"]
     pulse = pulses.get(activity_id)
     return {
-        "athlete_id": one["athlete_id"],
+        "athlete_id": row["athlete_id"],
         "activity_id": activity_id,
-        "began_at": datetime.fromisoformat(json.loads(one["recording"])["started_at"]).astimezone(UTC),
-        "simulated": bool(one["simulated"]),
+        "began_at": datetime.fromisoformat(json.loads(row["recording"])["started_at"]).astimezone(UTC),
+        "simulated": bool(row["simulated"]),
         "basis": "",
         "inputs": "",
         "forgotten": forgotten,
