@@ -28,6 +28,7 @@ from backward_running.flows import (
     making,
     match,
     runs,
+    said_and_recorded,
     said_done,
     statements,
 )
@@ -83,9 +84,9 @@ def test_what_a_recording_shows_is_not_added_to(store, plan):
     first = plan.weeks[0].workouts[0]
     seen = match.Matched(first.workout_id, "a-0", first.on, "time", False, 600.0, 120.0, 30.0)
     said = replace(said_done.say_done(store, first, now=evening(first.on)), backward_s=180.0)
-    filled = said_done.filled_by_word(seen, said, first)
+    filled = said_and_recorded.filled_by_word(seen, said, first)
     assert (filled.backward_s, filled.unknown_s, filled.forward_s) == (150.0, 0.0, 600.0)  # no more than was unseen
-    assert said_done.filled_by_word(seen, replace(said, backward_s=60.0), first) == seen
+    assert said_and_recorded.filled_by_word(seen, replace(said, backward_s=60.0), first) == seen
 
 
 def test_said_forward_does_not_hide_a_session_and_its_word_is_taken_from_it(store, plan):

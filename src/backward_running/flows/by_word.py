@@ -9,7 +9,7 @@ from datetime import date
 from backward_running.core.adaptation import SaidDone
 from backward_running.core.load import LoadRow
 from backward_running.core.ports import ActivityQuery, ActivityRow, PlannedAndDone, Plans, SessionsSaidDone
-from backward_running.flows import match, said_done
+from backward_running.flows import match, said_and_recorded, said_done
 from backward_running.flows.days import ALL, local_day
 from backward_running.flows.plan_views import Matched
 
@@ -116,7 +116,7 @@ def _without_recording(
 ) -> list[SaidDone]:
     plan = store.plan()
     of_plan = {workout.workout_id for workout in plan.workouts()} if plan is not None else set()
-    return said_done.without_recording(said, sessions, rows, of_plan=of_plan)
+    return said_and_recorded.without_recording(said, sessions, rows, of_plan=of_plan)
 
 
 def beside_the_plan(store: PlannedAndDone, *, since: date, until: date) -> list[SaidDone]:
@@ -126,4 +126,4 @@ def beside_the_plan(store: PlannedAndDone, *, since: date, until: date) -> list[
         return []
     sessions = {session.workout_id: session for session in match.matched(store, since=since, until=until)}
     rows = store.activities(ActivityQuery(since=since, until=until, on_foot=True, limit=ALL))
-    return said_done.without_recording(told, sessions, rows, of_plan=())
+    return said_and_recorded.without_recording(told, sessions, rows, of_plan=())

@@ -14,7 +14,8 @@ from backward_running.effort.load_by_direction import loads_by_word
 from backward_running.flows import by_word, days
 from backward_running.flows.deriving import stated_exertion
 from backward_running.flows.plan_views import Matched
-from backward_running.flows.said_done import began_at, shown_title, word_id
+from backward_running.flows.said_and_recorded import began_at
+from backward_running.flows.said_done import shown_title, word_id
 
 
 def said_rows(store: PlanHistory) -> list[LoadRow]:

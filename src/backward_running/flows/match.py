@@ -25,7 +25,7 @@ from backward_running.core.ports import (
     Settings,
 )
 from backward_running.core.recording import RecordedStep, Recording
-from backward_running.flows import said_done
+from backward_running.flows import said_and_recorded
 from backward_running.flows.days import ALL, local_day, local_start
 from backward_running.flows.plan_views import BY_HAND, BY_NAME, BY_STEPS, BY_TIME, Comparison, Matched
 from backward_running.flows.planned_and_done import compared
@@ -81,13 +81,15 @@ def _with_words(
     """Put beside what was matched to recordings what the runner says was done without one, in the order of the plan."""
     words = {word.workout_id: word for word in store.said_done() if word.was_done}
     planned = {workout.workout_id: workout for workout in workouts}
-    by_id = {
-        session.workout_id: said_done.filled_by_word(session, words[session.workout_id], planned[session.workout_id])
+    filled = (
+        said_and_recorded.filled_by_word(session, words[session.workout_id], planned[session.workout_id])
         if session.workout_id in words
         else session
         for session in recorded
-    }
-    by_id |= {session.workout_id: session for session in said_done.matched_by_word(store, plan, workouts, by_id)}
+    )
+    by_id = {session.workout_id: session for session in filled}
+    alone = said_and_recorded.matched_by_word(store, plan, workouts, by_id)
+    by_id |= {session.workout_id: session for session in alone}
     return tuple(by_id[workout.workout_id] for workout in workouts if workout.workout_id in by_id)
 
 
@@ -163,7 +165,7 @@ def done(store: PlanHistory, plan: Plan, *, until: date) -> tuple[Done, ...]:
     sessions = {session.activity_id: session for session in matches.values() if not session.is_said}
     looked = [done_of(row, sessions.get(row.activity_id)) for row in rows if row.on_foot]
     own = {workout.workout_id for workout in workouts}
-    looked += said_done.done_by_word(store, matches, rows, simulated=plan.simulated, of_plan=own)
+    looked += said_and_recorded.done_by_word(store, matches, rows, simulated=plan.simulated, of_plan=own)
     counted = [
         session
         for session in looked
@@ -185,7 +187,7 @@ def backward_history(store: PlanHistory, *, until: date, simulated: bool = False
     reach = {"since": until - BEFORE_PLAN - FOLLOWED_WITHIN, "until": until + FOLLOWED_WITHIN}
     matches = {match.workout_id: match for match in match_plan(store, own, **reach)} if own is not None else {}
     of_plan = {workout.workout_id for workout in own.workouts()} if own is not None else set()
-    said = said_done.done_by_word(store, matches, rows, simulated=simulated, of_plan=of_plan)
+    said = said_and_recorded.done_by_word(store, matches, rows, simulated=simulated, of_plan=of_plan)
     backward = (word for word in said if word.backward_s > 0)
     words = ((word.on, word.backward_s) for word in backward if until - BEFORE_PLAN <= word.on <= until)
     filled = {match.activity_id: match.backward_s for match in matches.values() if not match.is_said}
