@@ -83,7 +83,7 @@ def test_a_store_that_is_busy_is_tried_again(full, monkeypatch, caplog):
     def busy(_store):
         asked.append(1)
         if len(asked) == 3:
-            worker._ends.set()
+            worker.ends.set()
         raise StoreBusy("Another program holds the store.")
 
     monkeypatch.setattr(anew, "derive_anew", busy)

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from backward_running.apps.watched import LOOKS_EVERY_S, Watched
-from backward_running.core.errors import BackwardRunningError
+from backward_running.apps.web.beside import Beside
 from backward_running.core.ports import PlannedEvents, Store
 from backward_running.flows import days, push, trash, watching
-
-LOG = logging.getLogger("backward_running.web")
 
 #: A look into the folder is cheap, asking what the plan says now is not: so many looks to one of these.
 LOOKS_PER_PUSH = 12
 
 
-class Errands:
-    """One thread beside the server. What goes wrong is logged once and tried again.
+class Errands(Beside):
+    """One thread beside the server.
 
     Parameters
     ----------
@@ -43,32 +38,19 @@ class Errands:
         *,
         every_s: float = LOOKS_EVERY_S,
     ) -> None:
-        self._store, self._remote, self._every_s = store, remote, every_s
+        super().__init__("errands", every_s)
+        self._store, self._remote = store, remote
         self._clock = now
         self._watched: Watched | None = None
-        self._ends = threading.Event()
-        self._told: set[str] = set()
-        self._thread = threading.Thread(target=self._work, name="errands", daemon=True)
+        self._rounds = 0
 
-    @contextmanager
-    def working(self) -> Iterator[None]:
-        """Work while something else is done; end before the store is closed."""
-        self._thread.start()
-        try:
-            yield
-        finally:
-            self._ends.set()
-            self._thread.join()
-
-    def _work(self) -> None:
-        round_ = 0
-        while not self._ends.is_set():
-            self._do(self.look)
-            if round_ % LOOKS_PER_PUSH == 0:
-                self._do(self.keep_up)
-                self._do(self.tidy)
-            round_ += 1
-            self._ends.wait(self._every_s)
+    def round(self) -> None:
+        """Look into the folder, and now and then at the calendar and the trash."""
+        self.attempt(self.look)
+        if self._rounds % LOOKS_PER_PUSH == 0:
+            self.attempt(self.keep_up)
+            self.attempt(self.tidy)
+        self._rounds += 1
 
     def look(self) -> None:
         """Look into the folder that is watched, if one is."""
@@ -79,7 +61,7 @@ class Errands:
         if self._watched is None or self._watched.folder != Path(chosen):
             self._watched = Watched(Path(chosen))
         for _ in self._watched.look(self._store, self._now):
-            if self._ends.is_set():
+            if self.ends.is_set():
                 return
 
     def keep_up(self) -> None:
@@ -94,11 +76,3 @@ class Errands:
 
     def _now(self) -> datetime:
         return days.on_own_clock(self._store, self._clock())
-
-    def _do(self, errand: Callable[[], None]) -> None:
-        try:
-            errand()
-        except BackwardRunningError as problem:
-            if str(problem) not in self._told:
-                self._told.add(str(problem))
-                LOG.warning("%s", problem)

@@ -13,11 +13,12 @@ from backward_running.flows.what_changed import Way, counted, ways_of
 
 def summary_of(changes: Sequence[Change]) -> str:
     """Say how many sessions differ in which way: "3 sessions shorter, 1 moved"."""
-    parts = [f"{count} {way.value}" for way, count in counted(changes).items()]
-    if not parts:
+    counts = list(counted(changes).items())
+    if not counts:
         return "No session changes."
-    first, _, rest = parts[0].partition(" ")
-    return ", ".join([f"{first} {noun_of(int(first), 'session')} {rest}", *parts[1:]]) + "."
+    (first, most), *others = counts
+    parts = [f"{most} {noun_of(most, 'session')} {first.value}", *(f"{count} {way.value}" for way, count in others)]
+    return ", ".join(parts) + "."
 
 
 def words_of(change: Change, units: Units) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backward_running.apps.words.phrases import plural
+from backward_running.apps.words.phrases import plural, thousands
 
 
 def due_sentence(activities: int, of: int) -> str:
@@ -13,7 +13,8 @@ def due_sentence(activities: int, of: int) -> str:
     >>> due_sentence(1, 1)
     '1 of 1 activity is being judged anew; until then it shows its numbers from before.'
     """
-    number, _, _ = plural(activities, "activity", "activities").partition(" ")
     is_, they_show = ("is", "it shows its") if activities == 1 else ("are", "they show their")
     all_of_them = plural(of, "activity", "activities")
-    return f"{number} of {all_of_them} {is_} being judged anew; until then {they_show} numbers from before."
+    return (
+        f"{thousands(activities)} of {all_of_them} {is_} being judged anew; until then {they_show} numbers from before."
+    )

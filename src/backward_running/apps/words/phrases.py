@@ -6,7 +6,7 @@ import math
 from datetime import date
 
 from backward_running.core.clock import at_offset, zone_words
-from backward_running.core.counting import counted
+from backward_running.core.counting import noun_of
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Part
 from backward_running.core.ports import ActivityRow
@@ -136,7 +136,16 @@ def plural(count: int, single: str, many: str | None = None) -> str:
     >>> plural(1, "run"), plural(2, "run")
     ('1 run', '2 runs')
     """
-    return counted(count, single, many).replace(",", "\u202f")
+    return f"{thousands(count)} {noun_of(count, single, many)}"
+
+
+def thousands(count: int) -> str:
+    """Write a count with a narrow space between its thousands.
+
+    >>> thousands(10_000)
+    '10\u202f000'
+    """
+    return f"{count:,}".replace(",", "\u202f")
 
 
 def hours(seconds: float) -> str:
