@@ -9,7 +9,7 @@ from tests.contracts.test_who import HAVE, NOW, answers
 
 from backward_running.core.clearance import ClearanceKind
 from backward_running.core.errors import BadValue
-from backward_running.core.goals import REHAB_CONDITIONS
+from backward_running.core.goals import REHAB_CONDITIONS, TICKED_AS
 from backward_running.core.plan import Plan
 from backward_running.flows import clearing, coach, told_before
 from backward_running.store import open_store
@@ -98,7 +98,7 @@ def test_a_plan_that_began_knows_what_was_told_and_what_is_over(store) -> None:
 def test_better_balance_is_a_wish_and_no_ailment(store) -> None:
     coach.start_plan(store, FINE | {"goal": "rehab:balance"}, now=NOW)
     assert told_before.told(store) == {}
-    assert set(told_before.TICKS) <= {key for key, _ in REHAB_CONDITIONS}
+    assert set(TICKED_AS) <= {key for key, _ in REHAB_CONDITIONS}
 
 
 def test_what_was_not_told_cannot_be_taken_back(store) -> None:

@@ -93,7 +93,9 @@ def test_a_plan_keeps_the_id_it_had_of_the_flat_record(plan_id: str, changed: di
 def test_the_flat_record_has_every_field_once() -> None:
     records = (Answers, PlanFacts, Restart)
     names = [one.name for record in records for one in fields(record) if one.name not in ("facts", "restart")]
-    assert sorted(ANSWERS.as_flat()) == sorted(names) and len(set(names)) == len(names)
+    tested = replace(ANSWERS, backward_walk_test_s=4.0)
+    assert sorted(tested.as_flat()) == sorted(names) and len(set(names)) == len(names)
+    assert set(tested.as_flat()) - set(ANSWERS.as_flat()) == {"backward_walk_test_s"}, "asked later: ids stay"
 
 
 @pytest.mark.parametrize("key", KEYS)

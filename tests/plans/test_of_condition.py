@@ -12,10 +12,11 @@ from tests.plans.altering import altered
 from tests.whom import best_runner
 
 from backward_running.core.athlete import Athlete
-from backward_running.core.goals import REHAB_CONDITIONS
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.goals import REHAB_CONDITIONS, TICKED_AS
 from backward_running.core.plan import Place, Plan
 from backward_running.core.screening import CONDITIONS
-from backward_running.flows import coach
+from backward_running.flows import coach, in_force
 from backward_running.plans import choose, under_gates
 from backward_running.plans._of_condition import WITHOUT_DOSE
 from backward_running.rehab import Facts, ask_rules
@@ -150,3 +151,45 @@ def test_a_plan_of_holding_on_that_has_begun_goes_on_when_its_reason_is_gone() -
     protocol = PROTOCOLS["holding_on"]
     begun = altered(best_runner(protocol), stage_zero=False, holds=False, first_week=2, first_stage=2)
     assert protocol.misfit(begun) is None and protocol.weeks(begun)
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+@pytest.mark.parametrize(("goal", "ticks"), sorted(TICKED_AS.items()))
+def test_one_fact_gets_one_answer_whichever_way_it_was_told(tmp_path, goal: str, ticks: str, agreed: bool) -> None:
+    """A stroke that was chosen as a goal is the stroke that was ticked for another goal."""
+    told = [("none", f"rehab:{goal}"), *((ticks, other) for other in (f"rehab:{goal}", "rehab:balance", "try"))]
+    given = set()
+    for nth, (health, wanted) in enumerate(told):
+        store = open_store(tmp_path / str(nth))
+        if agreed:
+            store.add_clearance(word(f"condition:{ticks}"))
+        made = coach.start_plan(store, answers(health, 1988, HAVE, None) | {"goal": wanted}, now=NOW)
+        sessions = made.workouts() if isinstance(made, Plan) else ()
+        given.add((type(made), tuple((one.on, one.summary, one.with_whom) for one in sessions)))
+        store.close()
+    (kind, sessions), *others = given
+    assert not others and (kind is Plan and bool(sessions)) is agreed
+
+
+def test_the_walk_test_caps_every_walk_and_a_faster_one_raises_nothing(tmp_path) -> None:
+    """Who took 5 s for 3 m walks at 0.6 m/s: no session may ask for more, whatever its table says."""
+    store = open_store(tmp_path)
+    given = answers("fell_12_months", 1988, HAVE, 5.0)
+    made = coach.start_plan(store, given, now=NOW)
+    assert isinstance(made, Plan) and caps(made) == {0.6}
+    assert all(any("your own speed over the 3 metres" in why.text for why in one.reasons) for one in made.workouts())
+    coach.answered(store, given | {"backward_walk_test_s": 5.4}, now=NOW)
+    slower = in_force.situation(store, NOW).plan
+    assert caps(slower) == {0.55}, "a slower test holds at once"
+    coach.answered(store, given | {"backward_walk_test_s": 3.0}, now=NOW)
+    assert caps(in_force.situation(store, NOW).plan) == {0.55}, "a faster one opens nothing"
+    store.close()
+
+
+def caps(plan: Plan) -> set[float | None]:
+    return {
+        step.speed_high_mps
+        for one in plan.workouts()
+        for step in one.each_step()
+        if step.direction is Direction.BACKWARD and step.gait is Gait.WALK
+    }

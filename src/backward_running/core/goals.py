@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 #: Conditions for which the article recommends running backward. (key, words)
@@ -19,6 +20,8 @@ REHAB_CONDITIONS: Final[tuple[tuple[str, str], ...]] = (
     ("stroke", "After a stroke"),
     ("balance", "Better balance"),
 )
+#: Condition of a goal → what it ticks in the question about health: one fact, whichever way it was told.
+TICKED_AS: Final[Mapping[str, str]] = {"stroke": "parkinson_or_stroke", "achilles": "acute_calf_or_foot"}
 #: A wish and no ailment: it need not be taken back before another goal is chosen.
 BALANCE: Final = "balance"
 REHAB: Final = "rehab:"  #: what a rehabilitation goal begins with, its condition follows

@@ -12,14 +12,12 @@ from datetime import date, datetime, timedelta
 
 from backward_running.core.clearance import TOLD, Clearance, ClearanceKind
 from backward_running.core.errors import BadValue
-from backward_running.core.goals import BALANCE, REHAB, REHAB_CONDITIONS, TOLD_BEFORE, condition_of
+from backward_running.core.goals import BALANCE, REHAB, REHAB_CONDITIONS, TICKED_AS, TOLD_BEFORE, condition_of
 from backward_running.core.ports import HealthAndPlan, Settings
 from backward_running.core.screening import CONDITIONS, NOTHING_APPLIES
 from backward_running.flows import drafts
 
 SETTING = "conditions_told"
-#: Condition of a goal → what it ticks in the question about health.
-TICKS: Mapping[str, str] = {"stroke": "parkinson_or_stroke", "achilles": "acute_calf_or_foot"}
 #: What is never over: it can only have been told by mistake. A clinician's word beside it opens what it may open.
 LASTING = frozenset(
     {"parkinson_or_stroke", "rehab:stroke", "fragility_fracture", "osteoporosis", "neuropathy", "seizures_or_fainting"}
@@ -46,7 +44,7 @@ def remember(store: Settings, typed: Mapping[str, object], *, on: date) -> None:
 def with_told(store: Settings, typed: Mapping[str, object]) -> dict[str, object]:
     """Return answers with all that was told before: what is not ticked any more counts as ticked."""
     known = {*told(store), *_said(typed)}
-    ticks = {TICKS[key] for condition in known if (key := condition_of(condition) or "") in TICKS}
+    ticks = {TICKED_AS[key] for condition in known if (key := condition_of(condition) or "") in TICKED_AS}
     ticked = {key for key in known if condition_of(key) is None} | ticks
     answers = dict(typed)
     if ticked and typed.get("health"):
@@ -75,7 +73,7 @@ def take_back(store: HealthAndPlan, key: str, *, reason: str, on: date, now: dat
         raise BadValue("on", f"not lie after {now.date()}", on, "Pick the day since when it is over, today or earlier.")
     made = Clearance(ClearanceKind.OVER, now, (TOLD + key,), "you", on, reason=reason.strip())
     store.add_clearance(made, simulated=store.athlete().simulated)
-    gone = {key, TICKS.get(condition_of(key) or "", "")}
+    gone = {key, TICKED_AS.get(condition_of(key) or "", "")}
     # A tick that another goal told, or that was ticked by itself, stays until it is taken back too.
     gone -= set(known) - {key}
     _keep(store, {told: since for told, since in known.items() if told != key})

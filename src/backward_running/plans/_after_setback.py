@@ -66,9 +66,9 @@ def held(
         The first day on which a session may be.
     """
     hurt = {setback: _hurt(setback, sessions) for setback in setbacks}
-    heeded = {setback: [one for one in sessions if not _defies(one.done, setback)] for setback in setbacks}
+    heeded = {setback: [one for one in sessions if not defies(one.done, setback)] for setback in setbacks}
     blamed = {
-        setback: _blamed(setback, [one for one in done if not _defies(one, setback)])
+        setback: _blamed(setback, [one for one in done if not defies(one, setback)])
         for setback in setbacks
         if setback.stages_back
     }
@@ -81,7 +81,7 @@ def held(
     return Held(min(limits_s, default=None), min(speeds, default=None), spans)
 
 
-def _defies(done: Done, setback: Setback) -> bool:
+def defies(done: Done, setback: Setback) -> bool:
     """Whether a session was done while a warning sign stood: nothing later builds on it."""
     if setback.kind is not SetbackKind.RED_FLAG or done.activity_id == setback.activity_id:
         return False
@@ -162,7 +162,7 @@ def _span(plan: Plan, setback: Setback, hurt: Counted | None, sessions: Sequence
         said = f"half of the {minutes(source.done.backward_s)} of the session before it"
     else:
         return None
-    after = [session.done for session in sessions if _is_after(session.done, setback, hurt)]
+    after = [session.done for session in sessions if is_after(session.done, setback, hurt)]
     first_on = after[0].on if after else None
     why = Reason(f"after {setback.kind.value}, seven days stay within what was done before: {said}.", dose.SETBACK.key)
     key = key_of(setback)
@@ -215,7 +215,7 @@ def _last_completed(
     return sum(counted.counts_s for counted in before if first <= counted.done.on < first + WEEK), number
 
 
-def _is_after(done: Done, setback: Setback, hurt: Counted | None) -> bool:
+def is_after(done: Done, setback: Setback, hurt: Counted | None) -> bool:
     if done.on != setback.on or hurt is None:
         return done.on > setback.on
     began, hurt_began = done.started_at, hurt.done.started_at

@@ -319,10 +319,12 @@ class Course:
         if not coming:
             return limits
         first = min(one.on for one in coming)
+        made = tuple((one.on, one.duration_s(Direction.BACKWARD)) for one in coming)
         return replace(
             limits,
             spans=tuple(replace(span, first_on=span.first_on or first) for span in limits.spans),
-            recorded=(*limits.recorded, *((one.on, one.duration_s(Direction.BACKWARD)) for one in coming)),
+            rises=tuple(replace(rise, done=(*rise.done, *made)) for rise in limits.rises),
+            recorded=(*limits.recorded, *made),
         )
 
     def _named(self, week: Week) -> Week:

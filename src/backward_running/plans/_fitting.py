@@ -10,7 +10,13 @@ from backward_running.core.plan import Reason
 from backward_running.evidence import Evidence, Number, own_proposal
 from backward_running.evidence.studies.wen2022 import WALK as STROKE_WALK
 from backward_running.plans import dose, walk_or_run
-from backward_running.plans._of_condition import NO_DOSE, no_dose, no_dose_unless_agreed, told_of_another
+from backward_running.plans._of_condition import (
+    NO_DOSE,
+    is_held_to_walking,
+    no_dose,
+    no_dose_unless_agreed,
+    told_of_another,
+)
 from backward_running.plans._racing import RACING, no_marathon
 from backward_running.plans.base import Answers
 
@@ -88,15 +94,15 @@ WHY_NONE: Mapping[str, str] = {
 def misfit_of(goals: Collection[str], *checks: Check, held: bool = False) -> Check:
     """Return the misfit of a protocol: a rehabilitation goal that it does not serve first, then its own checks.
 
-    One that is `held` throughout is all that a clinician's word opens where nothing gives a dose.
+    One that is `held` throughout is all that a clinician's word opens where nothing gives a dose, whatever the goal.
     """
 
     def misfit(answers: Answers) -> Reason | None:
+        of_goal: tuple[Check, ...] = (_other_condition(goals), partial(told_of_another, goals))
         always: tuple[Check, ...] = (
             no_marathon,
             no_dose_unless_agreed if held else no_dose,
-            _other_condition(goals),
-            partial(told_of_another, goals),
+            *(() if held and is_held_to_walking(answers) else of_goal),
             old_enough,
         )
         reasons = (check(answers) for check in (*always, *checks))

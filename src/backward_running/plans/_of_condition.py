@@ -51,8 +51,12 @@ def no_dose_unless_agreed(answers: Answers) -> Reason | None:
 
     Then the gates leave walking with a hand held, and no running either way.
     """
-    agreed = answers.facts.walking_only and answers.facts.holds and answers.facts.no_running
-    return None if agreed else no_dose(answers)
+    return None if is_held_to_walking(answers) else no_dose(answers)
+
+
+def is_held_to_walking(answers: Answers) -> bool:
+    """Tell whether the gates leave walking with a hand held and no running: then the shortest bouts are for anybody."""
+    return answers.facts.walking_only and answers.facts.holds and answers.facts.no_running
 
 
 def without_dose(

@@ -12,6 +12,7 @@ from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.the_article import ADVICE
 from backward_running.plans import _advice, _fitting, _sprints, dose, walk_or_run
 from backward_running.plans._block import BOUTS, Block
+from backward_running.plans._own_walk import OWN_WALK
 from backward_running.plans._roles import ROLES
 from backward_running.plans._session import USUAL, Setting
 from backward_running.plans._stage_zero import SHORT_BOUTS
@@ -66,6 +67,7 @@ SHARED_EVIDENCE: tuple[Evidence, ...] = (
     BOUTS,
     ROLES,
     SHORT_BOUTS,
+    OWN_WALK,
     USUAL_SESSION,
     dose.SESSION_GROWTH_RATIO.evidence,
     dose.SPIKE_PER_DIRECTION,

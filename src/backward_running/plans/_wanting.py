@@ -9,7 +9,7 @@ from datetime import date
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Place, Reason, Workout
-from backward_running.plans import _sprints, _stage_zero, dose, walk_or_run
+from backward_running.plans import _own_walk, _sprints, _stage_zero, dose, walk_or_run
 from backward_running.plans._advice import place_of
 from backward_running.plans._block import Block
 from backward_running.plans._ceilings import speed_limit, uphill_allowed
@@ -56,6 +56,7 @@ def wanted_of(programme: Programme, answers: Answers, past: Lookback, asked: Ask
         capped = _sprints.held(answers, on, capped[0]) or capped
     if answers.facts.limits.speed_mps is not None and answers.facts.limits.speed_mps < capped[0]:
         capped = (answers.facts.limits.speed_mps, _no_faster(answers.facts.limits.speed_mps))
+    blocks, capped = _own_walk.capped(answers, blocks, capped)
     return Wanted(
         week=asked.number,
         stage=stage,

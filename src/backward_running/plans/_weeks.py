@@ -12,7 +12,7 @@ from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Reason, Step, Week, Workout
 from backward_running.evidence import Number
-from backward_running.plans import _notes, dose, walk_or_run
+from backward_running.plans import _notes, _way_up, dose, walk_or_run
 from backward_running.plans._binding import MOVED, why_not
 from backward_running.plans._block import SHORTEST_BOUT_S
 from backward_running.plans._ceilings import session_limit, sessions_limit
@@ -210,7 +210,7 @@ def _week(
         limits = _further_limits(answers, past, on, ordinal, number, of_week_s, held)
         asked = Asked(number, stage, on, ordinal, count, sprinted, share, limits)
         wanted = wanted_of(programme, answers, past, asked)
-        blocks = fit_blocks(wanted, _shortest_s(programme, held))
+        blocks = fit_blocks(wanted, _shortest_s(programme, rises=held is not None or _rises(answers, on)))
         if not blocks:
             continue
         workout = build_workout(wanted, blocks, answers, ordinal)
@@ -249,10 +249,14 @@ def _share_s(programme: Programme, answers: Answers) -> float:
     return dose.BACKWARD_SHARE.value * dose.weekly_running_s(answers)
 
 
-def _shortest_s(programme: Programme, held_s: float | None) -> float:
-    """Return the shortest session worth its way; after a setback a single bout is."""
+def _shortest_s(programme: Programme, *, rises: bool) -> float:
+    """Return the shortest session worth its way; after a setback, and on the way back up, a single bout is."""
     usual_s = programme.shortest_session_s.value
-    return usual_s if held_s is None else min(usual_s, SHORTEST_BOUT_S.value)
+    return min(usual_s, SHORTEST_BOUT_S.value) if rises else usual_s
+
+
+def _rises(answers: Answers, on: date) -> bool:
+    return any(_way_up.limit_s(rise, on) is not None for rise in answers.facts.limits.rises)
 
 
 def _further_limits(
@@ -264,6 +268,7 @@ def _further_limits(
         said.append((held_s, HELD))
     spans = ((past.span_limit_s(span, on), span.reason) for span in answers.facts.limits.spans)
     said += [(left_s, reason) for left_s, reason in spans if left_s is not None]
+    said += _way_up.binding(answers.facts.limits.rises, on, past.made)
     before_s = min(dict(answers.facts.limits.of_session).get(f"w{week:02d}-{ordinal}", math.inf), of_week_s)
     return (*said, (before_s, NOT_MORE)) if math.isfinite(before_s) else tuple(said)
 

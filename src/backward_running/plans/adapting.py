@@ -96,8 +96,9 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
             return Adapted(plan, (), (), refused)
     moves = [wish for wish in wishes if wish.kind is WishKind.MOVE]
     granted = (*plan.wishes, *(wish for wish in wishes if wish.kind is not WishKind.MOVE))
-    course = _course(plan, answers, today, done, setbacks, granted, gates)
-    facts = _withdrawn.facts_of(plan, done, [*setbacks, *(record.told if record is not None else ())], today)
+    told = (*setbacks, *(record.told if record is not None else ()))
+    course = _course(plan, answers, today, done, setbacks, granted, gates, told)
+    facts = _withdrawn.facts_of(plan, done, told, today)
     gone = _withdrawn.withdrawn(plan, facts, setbacks) if record is not None else {}
     asking = _asking(course, gone, record) if _may_go_up(setbacks, granted, today) else None
     course, stands = asking or course, asking is None and course.still_stands()
@@ -119,7 +120,7 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
     said = [] if stands else _said(course, wishes, gates, today)
     if moves:
         # The new day may open a gap that costs a stage: what the next look would change, this change says already.
-        follows = _course(new, answers, today, done, setbacks, new.wishes, gates)
+        follows = _course(new, answers, today, done, setbacks, new.wishes, gates, told)
         if not follows.still_stands():
             new, said = replace(new, weeks=follows.weeks()), [*said, *_said(follows, (), gates, today)]
     made = _result(plan, new, [*(_wished(plan, wish) for wish in wishes), *said], changed_at)
@@ -184,6 +185,7 @@ def _course(
     setbacks: Sequence[Setback],
     wishes: Sequence[Wish],
     gates: Sequence[GateState],
+    told: Sequence[Setback] = (),
 ) -> Course:
     """Gather what the weeks to come must answer to."""
     away, skipped, done_ids = _wishes.away(wishes), _wishes.skipped(wishes), {one.workout_id for one in done}
@@ -200,6 +202,7 @@ def _course(
         setbacks=setbacks,
         skipped=skipped,
         sizes=stage_sizes(_protocol_of(plan).weeks, answers),
+        told=told,
     )
     running = next((week.workouts for week in plan.weeks if week.number == allowed.week), ())
     prefix = f"{plan.plan_id}-"
@@ -236,7 +239,7 @@ def _course(
         frozenset(skipped),
         setbacks=tuple(setbacks),
         limits_changed=_why.ceilings_loosened(plan, answers.facts.ceilings, today) or _walk_gone(plan, gates),
-        history=History(plan, tuple(done), tuple(setbacks), today, frozenset(skipped)),
+        history=History(plan, tuple(done), tuple(setbacks), today, frozenset(skipped), told=tuple(told)),
     )
 
 
@@ -264,6 +267,7 @@ def _limits(plan: Plan, allowed: Allowance, kept: Sequence[Workout], skipped: Co
         stage_of_week[one.week] = max(stage_of_week.get(one.week, 0), one.stage)
     return Limits(
         spans=allowed.spans,
+        rises=allowed.rises,
         speed_mps=allowed.speed_mps,
         planned=tuple((one.on, one.duration_s(Direction.BACKWARD)) for one in plan.workouts()),
         recorded=allowed.recorded,

@@ -13,7 +13,8 @@ from backward_running.plans import _after_setback, _spikes, dose
 from backward_running.plans._done import week_number
 from backward_running.plans._spikes import Counted
 from backward_running.plans._stages import Stages, miss_words, missed_of, skips_in, told_before
-from backward_running.plans.base import Answers, Span
+from backward_running.plans._way_up import rises_of
+from backward_running.plans.base import Answers, Rise, Span
 
 #: Keys of the gates that history closes. No rule of ``rehab`` asks them.
 SPACING, SPIKE, REST = "time_between_sessions", "after_too_much", "rest_after_setback"
@@ -42,6 +43,7 @@ class Allowance:
     )  #: backward seconds of a session, until a setback is over; None: only the dose rules limit it
     speed_mps: float | None  #: no faster than the session that hurt
     spans: tuple[Span, ...]  #: seven days after a setback, with what they may hold
+    rises: tuple[Rise, ...]  #: the way back up after the setbacks of the last 30 days
     history: tuple[tuple[date, float], ...]  #: day, backward seconds: what the 110 % rule may build on
     recorded: tuple[tuple[date, float], ...]  #: day, backward seconds as they were recorded
     over: tuple[date, ...]  #: days of sessions over the 110 % rule
@@ -49,7 +51,7 @@ class Allowance:
     reasons: tuple[Reason, ...]
 
 
-def allowance_of(
+def allowance_of(  # noqa: PLR0913 -- each is a fact of its own
     plan: Plan,
     answers: Answers,
     *,
@@ -59,6 +61,7 @@ def allowance_of(
     setbacks: Sequence[Setback],
     skipped: Iterable[str],
     sizes: Mapping[int, float] | None = None,
+    told: Iterable[Setback] = (),
 ) -> Allowance:
     """Decide from what was done and what went wrong what may come next. Pure.
 
@@ -78,6 +81,8 @@ def allowance_of(
         Ids of workouts that were left out on purpose.
     sizes : mapping, optional
         Stage → backward seconds of its shortest session, as the programme has it; unknown where it is left out.
+    told : iterable of Setback
+        Every one that was told, behind or in force.
 
     Returns
     -------
@@ -114,6 +119,7 @@ def allowance_of(
         session_s=held.session_s,
         speed_mps=held.speed_mps,
         spans=held.spans,
+        rises=rises_of(count, (*told, *setbacks), today),
         history=tuple((one.done.on, one.counts_s) for one in count),
         recorded=tuple((one.on, one.backward_s or _after_setback.planned_s(plan, one)) for one in _sessions(done)),
         over=tuple(one.done.on for one in count if one.is_over),

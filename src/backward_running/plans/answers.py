@@ -102,6 +102,7 @@ def check_answers(typed: Mapping[str, object], *, today: date) -> tuple[Answers 
             race_distance_m=_float(read["race_distance_m"]) if racing and read["race_distance_m"] else None,
             weekly_running_s=_known(read["weekly_running_s"]),
             backward_20_m_s=_known(read["backward_20_m_s"]),
+            backward_walk_test_s=_known(read["backward_walk_test_s"]),
             stage_zero=_begins_very_short(read, today),
             conditions=_conditions(read, typed),
         ),

@@ -24,10 +24,21 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Rise:
+    """The way back up after a setback: a session grows from what was done since, not from what was done before."""
+
+    since: date  #: the moment of the setback
+    hurt_s: float  #: backward seconds of the session that hurt; nobody is bound below them, or below five minutes
+    reason: Reason
+    done: tuple[tuple[date, float], ...] = ()  #: day, backward seconds that count, of what was done since
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What history leaves of the sessions to come, as :mod:`plans.allowance` finds it. Nothing here ever raises."""
 
     spans: tuple[Span, ...] = ()
+    rises: tuple[Rise, ...] = ()  #: after the setbacks of the last 30 days, in force or behind
     speed_mps: float | None = None  #: not faster than the session that hurt
     planned: tuple[tuple[date, float], ...] = ()  #: what the plan held before: day, backward seconds
     recorded: tuple[tuple[date, float], ...] = ()  #: day, backward seconds in full, also where they count for less
@@ -94,6 +105,7 @@ class Answers:
     race_distance_m: float | None = None
     weekly_running_s: float | None = None  #: all forward runs of a usual week; None: guessed, and said to be
     backward_20_m_s: float | None = None  #: fastest 20 m backward, rolling start, timed; None: not timed
+    backward_walk_test_s: float | None = None  #: for 3 m backward, as fast as is comfortable; None: not walked
     stage_zero: bool = False  #: frail, 65 or older, or a fall in 12 months: the first bouts are very short
     facts: PlanFacts = PlanFacts()
     restart: Restart = Restart()
@@ -101,12 +113,16 @@ class Answers:
     def as_flat(self) -> dict[str, object]:
         """Return all fields side by side, the nested records opened: what the id of a plan is made of.
 
-        Ids were first made of one flat record; they stay the same for the same runner.
+        Ids were first made of one flat record; they stay the same for the same runner. So what came later is left out
+        where there is nothing of it.
         """
-        typed: dict[str, object] = {
-            key: value for key, value in asdict(self).items() if key not in ("facts", "restart")
-        }
-        return typed | asdict(self.facts) | asdict(self.restart)
+        typed = {key: value for key, value in asdict(self).items() if key not in ("facts", "restart")}
+        flat: dict[str, object] = typed | asdict(self.facts) | asdict(self.restart)
+        if self.backward_walk_test_s is None:
+            del flat["backward_walk_test_s"]
+        if not self.facts.limits.rises:
+            flat["limits"] = {key: value for key, value in asdict(self.facts.limits).items() if key != "rises"}
+        return flat
 
 
 def _fits_everybody(answers: Answers) -> Reason | None:  # noqa: ARG001 -- the shape every misfit has

@@ -23,6 +23,7 @@ from backward_running.plans.walk_or_run import TRANSITION_MPS
 
 #: Sums of steps are compared with limits that were computed from the same numbers.
 _SLACK = 1e-6
+_WALK_TEST_M = 3.0  #: a copy on purpose: what makers share with this check it could not find wrong
 
 
 def broken_rules(weeks: Sequence[Week], answers: Answers, setbacks: Sequence[Setback] = ()) -> tuple[str, ...]:
@@ -278,6 +279,9 @@ def _wrong_backward_step(case: _Case, workout: Workout, step: Step) -> Iterator[
         yield f"step {step.name} on {day_words(workout.on)} calls {step.speed_high_mps} m/s a run"
     elif step.gait is Gait.WALK and step.speed_high_mps >= TRANSITION_MPS.value:
         yield f"step {step.name} on {day_words(workout.on)} calls {step.speed_high_mps} m/s a walk"
+    took_s = case.answers.backward_walk_test_s
+    if step.gait is Gait.WALK and took_s and (step.speed_high_mps or 0.0) > _WALK_TEST_M / took_s + _SLACK:
+        yield f"step {step.name} on {day_words(workout.on)} is faster than the runner’s own 3 metres"
     if step.gait is Gait.RUN and case.answers.facts.walking_only:
         yield f"step {step.name} on {day_words(workout.on)} is a run where only walking is allowed"
 

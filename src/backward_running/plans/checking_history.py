@@ -32,6 +32,7 @@ class History:
     setbacks: tuple[Setback, ...]  #: in force
     today: date
     skipped: frozenset[str] = frozenset()
+    told: tuple[Setback, ...] = ()  #: every one that was told, in force or behind
     before: Plan | None = None  #: as it was before a fact that no longer stands; then weeks are never more than that
 
 
@@ -51,6 +52,7 @@ def broken_by_history(weeks: Sequence[Week], history: History, *, asked: bool = 
     checks: tuple[Callable[[_Case], Iterator[str]], ...] = (
         _offered_again,
         _growth,
+        _growth_after_setback,
         _after_too_much,
         _stage_after_setback,
         _shorter_than_what_hurt,
@@ -127,6 +129,57 @@ def _growth(case: _Case) -> Iterator[str]:
                 f"{day_words(workout.on)}, {limit_s / 60:.1f} are allowed"
             )
         told.append((workout.on, _backward_s(workout), False))
+
+
+def _growth_after_setback(case: _Case) -> Iterator[str]:
+    """Hold the way back up: what was done before a setback is no ground to grow from."""
+    window_days = dose.WINDOW_DAYS_COUNT.value
+    for setback in case.history.told:
+        if setback.kind is SetbackKind.ILLNESS or (case.history.today - setback.on).days > window_days:
+            continue
+        hurt_s, since = _hurt_and_since(case, setback)
+        for workout in case.new:
+            if not hurt_s or not 0 <= (workout.on - setback.on).days <= window_days:
+                continue
+            most_s = max(
+                min(dose.FIRST_SESSION_S.value, hurt_s),
+                dose.BACKWARD_GROWTH_RATIO.value * _longest_s(workout.on, since),
+            )
+            if _backward_s(workout) > most_s + _SLACK:
+                yield (
+                    f"{_backward_s(workout) / 60:.1f} backward minutes on {day_words(workout.on)}, "
+                    f"{most_s / 60:.1f} are left on the way back up after {setback.kind.value}"
+                )
+            since.append((workout.on, _backward_s(workout), False))
+
+
+def _hurt_and_since(case: _Case, setback: Setback) -> tuple[float, list[tuple[date, float, bool]]]:
+    """Return the backward seconds of what hurt, and of each session since that was not too long for the way up."""
+    hurt = case.hurt(setback)
+    heeded = [
+        (session, counts_s)
+        for session, (_, counts_s, _) in zip(case.sessions, case.counts(), strict=True)
+        if not _against_a_sign(session, setback)
+    ]
+    before = [(one, counts_s) for one, counts_s in heeded if one.on <= setback.on]
+    if hurt is not None:
+        hurt_s = hurt.backward_s
+    else:
+        hurt_s = max((seconds for one, seconds in before if (before[-1][0].on - one.on).days < _WEEK.days), default=0.0)
+    since: list[tuple[date, float, bool]] = []
+    for session in (one for one, _ in heeded if _is_after(one, setback, hurt)):
+        longest_s = _longest_s(session.on, since)
+        limit_s = max(min(dose.FIRST_SESSION_S.value, hurt_s), dose.BACKWARD_GROWTH_RATIO.value * longest_s)
+        over = session.backward_s > limit_s + _SLACK
+        since.append((session.on, longest_s if over else session.backward_s, over))
+    return hurt_s, since
+
+
+def _against_a_sign(session: Done, setback: Setback) -> bool:
+    """Whether a session was done while a warning sign stood: it is no ground for anything."""
+    if setback.kind is not SetbackKind.RED_FLAG or session.activity_id == setback.activity_id:
+        return False
+    return setback.on <= session.on and (setback.rest_until is None or session.on < setback.rest_until)
 
 
 def _after_too_much(case: _Case) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from backward_running.core.goals import BALANCE, TOLD_BEFORE, condition_of
+from dataclasses import replace
+
+from backward_running.core.goals import BALANCE, TICKED_AS, TOLD_BEFORE, condition_of
 from backward_running.core.plan import GateState
 from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._facts import chosen, closed, opened, ticked
-from backward_running.rehab._who import no_session, walking_beside
+from backward_running.rehab._who import agreed, no_session, walking_beside
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = own_proposal(
@@ -49,6 +51,8 @@ def _of(facts: Facts, key: str | None) -> GateState:
     if not condition.protocols:
         text = f"“{condition.title}”: this program makes no backward plan for that."
         instead = condition.instead or condition.beside
+        if key in TICKED_AS:
+            return _unless_agreed(facts, key, condition.title, instead)
         return no_session(
             KEY,
             TITLE,
@@ -74,6 +78,17 @@ def _of(facts: Facts, key: str | None) -> GateState:
     return opened(
         KEY, TITLE, f"“{condition.title}”: running backward comes last, beside your clinician’s plan.", EVIDENCE
     )
+
+
+def _unless_agreed(facts: Facts, key: str, title: str, instead: str) -> GateState:
+    """Answer as the rule does that is asked where the same condition was ticked: walking once a clinician agrees."""
+    if not agreed(facts, TICKED_AS[key]):
+        text = f"“{title}”: this program makes no backward plan for that before a clinician has agreed to walking."
+        when = "Come back to write down their word once they have agreed to walking backward."
+        return no_session(KEY, TITLE, text, EVIDENCE, instead, when, no_running=True)
+    text = f"“{title}”: no dose was studied. Your clinician has agreed to walking."
+    state = walking_beside(facts, KEY, TITLE, text, EVIDENCE, no_running=True)
+    return replace(state, holding=state.walking_only)
 
 
 RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,))

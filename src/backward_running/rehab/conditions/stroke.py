@@ -61,5 +61,8 @@ CONDITION = Condition(
     clinician_decides=("Everything: whether, when, how much, and with which support.",),
     protocols=(),
     evidence=(wen2022.WALK, stroke_review2024.INSTEAD),
-    instead="Ask the physiotherapist of your stroke team about backward walking. This program makes no plan for it.",
+    instead=(
+        "Ask the physiotherapist of your stroke team about backward walking; without their word this program makes no "
+        "plan for it."
+    ),
 )

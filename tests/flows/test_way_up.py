@@ -1,0 +1,59 @@
+"""After a setback a plan goes back up from what was done since, however well the weeks before the setback went."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from tests.flows.test_adapt import ANSWERS, TODAY, noon
+
+from backward_running.core.athlete import CheckIn, Moment
+from backward_running.core.direction import Direction
+from backward_running.core.plan import Plan, Workout
+from backward_running.flows import coach, in_force, said_done
+
+KNEE = "left knee"
+
+
+def done(store, one: Workout, *, backward_s: float | None = None, pain: float = 0.0) -> None:
+    """Say a session done and how it felt: that evening, and the next morning."""
+    how = {} if backward_s is None else {"backward_s": backward_s}
+    said_done.say_done(store, one, now=noon(one.on), **how)
+    about = said_done.word_id(one.workout_id)
+    store.add_check_in(CheckIn(noon(one.on) + timedelta(hours=8), Moment.AFTER, about, {KNEE: pain}))
+    morning = noon(one.on) + timedelta(hours=19)
+    store.add_check_in(CheckIn(morning, Moment.DAY_1, None, {KNEE: 0.0}, calf_soreness_nrs=0.0))
+
+
+def next_session(store, day: date) -> Workout:
+    situation = in_force.situation(store, noon(day))
+    assert situation is not None
+    return situation.coming(day)[0]
+
+
+def backward_s(one: Workout) -> float:
+    return one.duration_s(Direction.BACKWARD)
+
+
+def test_a_session_grows_from_what_went_well_since_the_one_that_hurt(store):
+    """Two weeks up to 360 s, pain in the third; once it is behind, the 110 % rule alone left 395 s after 120 s."""
+    made = coach.start_plan(store, ANSWERS | {"weekly_running_s": 9000.0}, now=noon(TODAY))
+    assert isinstance(made, Plan)
+    day, since, hurt = TODAY, list[float](), 0.0
+    while len(since) < 11:
+        one = next_session(store, day)
+        day = one.on + timedelta(days=1)
+        if one.week == 3 and not hurt:
+            hurt = 180.0
+            done(store, one, backward_s=hurt, pain=4.0)
+            continue
+        if hurt:
+            most_s = max(min(300.0, hurt), 1.1 * max(since, default=0.0))
+            assert backward_s(one) <= most_s + 1e-6, (one.on, since)
+            since.append(backward_s(one))
+        done(store, one)
+    assert max(since[-3:]) > since[0], "it does go back up"
+    assert any("grows by a tenth" in reason.text for week in store.plan().weeks for reason in reasons_of(week.workouts))
+
+
+def reasons_of(workouts: tuple[Workout, ...]):
+    return [reason for one in workouts for reason in one.reasons]
