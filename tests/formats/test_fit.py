@@ -230,7 +230,7 @@ def test_heading_comes_from_developer_fields_and_only_ours_knows_the_mount(
     assert found.main is not None and found.main.mount_known is known
 
 
-def test_a_developer_field_overrides_its_native_one_in_the_right_unit() -> None:
+def test_a_developer_field_fills_what_the_watch_does_not_say_in_the_right_unit() -> None:
     body = file_id() + app(b"pod") + developer_field(0, F4, b"Ground Time", b"Milliseconds", (RECORD, 41))
     body += developer_field(1, U1, b"Heart Rate", b"bpm", (RECORD, 3)) + developer_field(
         2, F4, b"Power", b"horses", (RECORD, 7)
@@ -240,7 +240,7 @@ def test_a_developer_field_overrides_its_native_one_in_the_right_unit() -> None:
     body += record(T0 + 1, 101) + struct.pack("<fBf", 260.0, 255, 3.0)
     found = only(file(body))
     assert column(found, "contact_time_s") == [0.25, 0.26]
-    assert column(found, "heart_rate_bpm") == [150.0, 101.0]  # missing: the native one stays
+    assert column(found, "heart_rate_bpm") == [100.0, 101.0]  # what the watch measured itself stays
     assert found.main is not None and "power_w" not in found.main.columns  # a unit nobody knows is not guessed
 
 

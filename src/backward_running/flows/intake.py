@@ -33,6 +33,7 @@ from backward_running.flows.reading import read_as_told
 from backward_running.flows.sensors import wear
 from backward_running.flows.spoken import said_of_recording
 from backward_running.flows.views import ImportReport
+from backward_running.signals import contradictions
 
 #: What `stat` would call hidden: the operating system's own droppings, never a recording.
 IGNORED_NAMES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -212,7 +213,8 @@ def _keep(
     recordings, doubts = _with_believed_mounts(recordings)
     losses = [*doubts, *(loss for recording in recordings for loss in recording.losses)]
     status = "partly" if losses else "new"
-    message = " ".join(losses) if losses else _what_came(recordings)
+    put_right = [words for recording in recordings for words in contradictions.words(recording)]
+    message = " ".join([*(losses or [_what_came(recordings)]), *dict.fromkeys(put_right)])
     entry = ImportEntry(now, name, key, status, message, tuple(recording.activity_id for recording in recordings))
 
     def attempt() -> Callable[[], None]:

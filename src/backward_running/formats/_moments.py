@@ -30,6 +30,11 @@ class Moments:
     utc_offset_s: int | None  #: of the earliest; None where all say zero, which most write who know no zone
     are_wall_clock: bool = False  #: none that can be read stated a time zone
 
+    @property
+    def are_any(self) -> bool:
+        """Whether a single one could be read."""
+        return bool((self.unix_us != NO_TIME).any())
+
 
 def read_moments(texts: Sequence[str]) -> Moments:
     """Read ISO 8601 times; what is empty, unreadable or of a wrong clock (not 1970 to 2199) becomes NO_TIME.
@@ -96,10 +101,28 @@ def _tail(suffix: str, known: dict[str, Tail]) -> Tail:
     return behind_us, offset_s
 
 
+#: Seconds, thousandths, millionths and billionths since 1970, by how many digits a time of our days has.
+_SINCE_1970 = re.compile(r"(\d{9,10})(?:[.,](\d{1,9}))?|(\d{12,13})|(\d{15,16})|(\d{18,19})")
+
+
+def _since_1970(text: str) -> int | None:
+    """Return microseconds since 1970 of a time that is a plain number."""
+    found = _SINCE_1970.fullmatch(text)
+    if found is None:
+        return None
+    seconds, part, thousandths, millionths, billionths = found.groups()
+    if seconds:
+        return int(seconds) * _SECOND_US + int(f"{part or 0:<06}"[:6])
+    return int(thousandths) * 1000 if thousandths else int(millionths) if millionths else int(billionths) // 1000
+
+
 def _moment(text: str) -> tuple[int, int | None] | None:
     """Read one time that is spelled in another way."""
+    text = text.strip()
+    if (unix_us := _since_1970(text)) is not None:
+        return unix_us, 0
     try:
-        moment = datetime.fromisoformat(text.strip().upper())
+        moment = datetime.fromisoformat(text.upper())
     except ValueError:
         return None
     offset = moment.utcoffset()
@@ -111,6 +134,40 @@ def _moment(text: str) -> tuple[int, int | None] | None:
 def as_datetime(unix_us: int) -> datetime:
     """Return an aware time in UTC."""
     return _EPOCH + timedelta(microseconds=int(unix_us))
+
+
+#: A block of points that stands elsewhere in a file than its times say is a piece of the run from this many on; fewer
+#: may be a wrong clock.
+_PIECE_POINTS = 3
+
+
+def in_order(values: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
+    """Return the indices of points in strictly rising time, wherever they stand; of equal times one stays.
+
+    Newest first, pieces in the wrong order and points that were swapped are put right. A single point far from all
+    others in time is a wrong clock, and is left out.
+
+    >>> in_order(np.array([30, 20, 10])).tolist(), in_order(np.array([1, 2, 999, 3, 5, 4])).tolist()
+    ([2, 1, 0], [0, 1, 3, 5, 4])
+    """
+    if np.all(np.diff(values) > 0):
+        return np.arange(len(values), dtype=np.intp)
+    rises = longest_rise(values)
+    falls = longest_rise(values[::-1])[::-1]
+    chosen = falls if int(falls.sum()) > int(rises.sum()) else rises
+    inside = (values >= values[chosen].min()) & (values <= values[chosen].max())
+    kept = inside | _pieces(~inside)
+    order = np.flatnonzero(kept)[np.argsort(values[kept], kind="stable")]
+    return order[np.diff(values[order], prepend=values[order[:1]] - 1) > 0]
+
+
+def _pieces(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Keep of what is marked the blocks that are long enough to be a piece of a run."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], marked, [False])).astype(np.int8)))
+    kept = marked.copy()
+    for begin, end in zip(edges[::2], edges[1::2], strict=True):
+        kept[begin:end] = end - begin >= _PIECE_POINTS
+    return kept
 
 
 def longest_rise(values: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

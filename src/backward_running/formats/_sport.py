@@ -11,11 +11,14 @@ _SPORTS: dict[str, tuple[str, ...]] = {
     "running": (
         "run", "running", "runner", "jog", "jogging", "laufen", "lauf", "joggen", "course", "correr", "carrera",
         "corsa", "corrida", "hardlopen", "trailrun", "trailrunning", "virtualrun", "footing", "treadmill",
-        "orienteering",
+        "orienteering", "бег", "пробежка", "біг", "bieg", "bieganie", "běh", "beh", "löpning", "løping", "løb",
+        "juoksu", "koşu", "futás", "alergare", "τρέξιμο", "ריצה", "جري", "chạy", "lari", "tek", "trčanje", "cursa",
     ),
     "walking": (
         "walk", "walking", "gehen", "spazieren", "marche", "caminar", "caminata", "camminata", "wandelen", "stroll",
-        "walks", "indoorwalk", "nordicwalking", "racewalking",
+        "walks", "indoorwalk", "nordicwalking", "racewalking", "ходьба", "прогулка", "ходіння", "spacer", "chůze",
+        "gång", "promenad", "gåtur", "gang", "kävely", "yürüyüş", "gyaloglás", "caminhada", "mers", "περπάτημα",
+        "הליכה",
     ),
     "hiking": (
         "hike", "hiking", "wandern", "wanderung", "randonnée", "senderismo", "trek", "trekking", "mountaineering",
@@ -42,6 +45,14 @@ _SUB_SPORTS = {
 }  # fmt: skip
 
 
+#: Scripts that put no space between words: the word stands anywhere in the text.
+_WITHIN: dict[str, str] = {
+    "ランニング": "running", "跑步": "running", "跑": "running", "달리기": "running", "러닝": "running",
+    "ウォーキング": "walking", "步行": "walking", "健走": "walking", "걷기": "walking", "サイクリング": "cycling",
+    "骑行": "cycling", "騎行": "cycling", "자전거": "cycling",
+}  # fmt: skip
+
+
 def sport_of(text: str | None) -> tuple[str | None, str | None]:
     """Return sport and sub-sport a file's own word stands for; None where it says nothing that is known.
 
@@ -55,6 +66,7 @@ def sport_of(text: str | None) -> tuple[str | None, str | None]:
         return _NUMBERS[stated], None
     words = re.findall(r"[^\W\d_]+", stated)
     sport = next((_SPORT_OF_WORD[word] for word in words if word in _SPORT_OF_WORD), None)
+    sport = sport or next((one for word, one in _WITHIN.items() if word in stated), None)
     if sport is None:
         return None, None
     indoor = "indoor" in words or "indoors" in words

@@ -14,17 +14,10 @@ from lxml import etree
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import ON_FOOT_SPORTS, FloatArray, Span, Stream
 from backward_running.evidence import proposed_number
-from backward_running.formats._moments import NO_TIME, Moments, as_datetime, longest_rise, read_moments
+from backward_running.formats._cadence import STRIDES_BELOW_RUNNING, STRIDES_BELOW_WALKING, counts_strides
+from backward_running.formats._moments import NO_TIME, Moments, as_datetime, in_order, read_moments
 from backward_running.formats._xml import local_name
 
-STRIDES_BELOW_RUNNING = proposed_number(
-    "cadence_counts_strides_below_running_spm", 120.0, "min⁻¹",
-    "A run whose median stated cadence lies below this counts strides (one foot); it is doubled to steps.",
-)  # fmt: skip
-STRIDES_BELOW_WALKING = proposed_number(
-    "cadence_counts_strides_below_walking_spm", 75.0, "min⁻¹",
-    "A walk whose median stated cadence lies below this counts strides (one foot); it is doubled to steps.",
-)  # fmt: skip
 PAUSE_FACTOR = proposed_number(
     "pause_longer_than_steps_ratio", 2.0, "1",
     "Where a file begins a new piece of track, the time between is a pause if it is longer than this many usual "
@@ -48,7 +41,8 @@ class Slots(dict[object, str | None]):
         self._by_local_name = by_local_name
 
     def __missing__(self, tag: object) -> str | None:
-        local = tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+        # A prefix that nothing declares stays in front of the name, with a colon.
+        local = tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
         column = self[tag] = self._by_local_name.get(local)
         return column
 
@@ -125,14 +119,14 @@ def make_track(points: Points, *, sport: str | None) -> Track | None:
     """Turn the points of one track into a stream; None where fewer than two have a time."""
     moments = read_moments(points.column_texts("time"))
     timed = np.flatnonzero(moments.unix_us != NO_TIME)
-    kept = timed[longest_rise(moments.unix_us[timed])]
+    kept = timed[in_order(moments.unix_us[timed])]
     if len(kept) < 2:
         return None
     unix_us = moments.unix_us[kept]
     time_s = (unix_us - unix_us[0]) / 1e6
-    losses = _time_losses(points.count, len(timed), len(kept), moments)
+    losses = _time_losses(points.count, len(timed), kept, moments)
     columns = _columns(points, kept, losses)
-    _count_steps(columns, sport, losses)
+    _count_steps(columns, time_s, sport, losses)
     return Track(
         as_datetime(int(unix_us[0])),
         Stream("unknown", "earth", time_s, columns),
@@ -153,12 +147,15 @@ def counted(count: int, thing: str) -> str:
     return f"{count:,} {thing}" + ("" if count == 1 else "s")
 
 
-def _time_losses(count: int, timed: int, kept: int, moments: Moments) -> list[str]:
+def _time_losses(count: int, timed: int, kept: npt.NDArray[np.intp], moments: Moments) -> list[str]:
     losses = []
     if timed < count:
         losses.append(f"Left out for want of a readable time: {counted(count - timed, 'point')} of {count:,}.")
-    if kept < timed:
-        losses.append(f"Left out because they repeat or go back in time: {counted(timed - kept, 'point')}.")
+    if len(kept) < timed:
+        words = "Left out because they repeat a time or are far from all others"
+        losses.append(f"{words}: {counted(timed - len(kept), 'point')}.")
+    if bool((np.diff(kept) < 0).any()):
+        losses.append("The points were not in order of time; they were sorted.")
     if moments.are_wall_clock:
         losses.append("The times name no time zone; they are read on the clock of where it was, or on yours.")
     elif moments.naive_count:
@@ -171,12 +168,21 @@ def _numbers(texts: list[str]) -> FloatArray:
     try:
         return np.array([text or "nan" for text in texts], dtype=np.float64)
     except ValueError:
-        return np.array([_number(text) for text in texts], dtype=np.float64)
+        return np.array([number(text) for text in texts], dtype=np.float64)
 
 
-def _number(text: str) -> float:
+def number(text: str) -> float:
+    """Read a number, with a comma where some languages write one; NaN where it is none.
+
+    >>> number("60,5"), number("1.5"), number("1,234.5")
+    (60.5, 1.5, nan)
+    """
     try:
         return float(text)
+    except ValueError:
+        pass
+    try:
+        return float(text.replace(",", ".")) if text.count(",") == 1 and "." not in text else math.nan
     except ValueError:
         return math.nan
 
@@ -240,14 +246,19 @@ def _check_distance(columns: dict[str, FloatArray], losses: list[str]) -> None:
         losses.append(f"Left out because a counted distance cannot fall: {counted(int(falls.sum()), 'value')}.")
 
 
-def _count_steps(columns: dict[str, FloatArray], sport: str | None, losses: list[str]) -> None:
+_METRES_PER_DEGREE = 111_195.0  # of a sphere: enough to tell a foot from a wheel
+#: Who goes no faster than this, by their median, and has a cadence is on foot, where a file names no sport.
+_ON_FOOT_MPS = (0.3, 5.0)
+
+
+def _count_steps(columns: dict[str, FloatArray], time_s: FloatArray, sport: str | None, losses: list[str]) -> None:
     """Watches count one foot, our cadence counts both: double what can only be strides."""
     cadence = columns.get("cadence_spm")
-    if cadence is None or sport not in ON_FOOT_SPORTS:
+    if cadence is None or not (sport in ON_FOOT_SPORTS or (sport is None and _is_on_foot(columns, time_s))):
         return
-    moving = cadence[cadence > 0]
-    limit = STRIDES_BELOW_RUNNING if sport == "running" else STRIDES_BELOW_WALKING
-    if len(moving) == 0 or float(np.median(moving)) >= limit.value:
+    limit = STRIDES_BELOW_WALKING if sport in ("walking", "hiking") else STRIDES_BELOW_RUNNING
+    lengths = {"speed_mps": columns.get("speed_mps"), "step_length_m": columns.get("step_length_m")}
+    if not counts_strides(cadence, below=limit.value, **lengths):
         return
     doubled = cadence * 2
     good = ~(doubled > COLUMNS["cadence_spm"].highest)
@@ -255,12 +266,22 @@ def _count_steps(columns: dict[str, FloatArray], sport: str | None, losses: list
     _tell(losses, int(np.sum(~good)), "cadence_spm")
 
 
+def _is_on_foot(columns: dict[str, FloatArray], time_s: FloatArray) -> bool:
+    """Say whether somebody went as fast as people do on their feet."""
+    speed = columns.get("speed_mps")
+    if speed is None:
+        latitude, longitude = columns.get("latitude_deg"), columns.get("longitude_deg")
+        if latitude is None or longitude is None:
+            return False
+        north_m, east_m = _METRES_PER_DEGREE * np.diff(latitude), _METRES_PER_DEGREE * np.diff(longitude)
+        speed = np.hypot(north_m, east_m * np.cos(np.radians(latitude[1:]))) / np.diff(time_s)
+    moving = speed[speed > _ON_FOOT_MPS[0]]
+    return len(moving) > 0 and float(np.median(moving)) < _ON_FOOT_MPS[1]
+
+
 def _pauses(time_s: FloatArray, kept: npt.NDArray[np.intp], breaks: list[int]) -> tuple[Span, ...]:
+    """Return the gaps between pieces of the track, whatever order they stand in."""
     usual_s = float(np.median(np.diff(time_s)))
-    pauses = []
-    for after in np.unique(np.searchsorted(kept, breaks)):
-        if 0 < after < len(kept):
-            start_s, end_s = float(time_s[after - 1]), float(time_s[after])
-            if end_s - start_s > PAUSE_FACTOR.value * usual_s:
-                pauses.append(Span(start_s, end_s))
-    return tuple(pauses)
+    piece = np.searchsorted(breaks, kept, side="right")
+    gaps = (np.diff(piece) != 0) & (np.diff(time_s) > PAUSE_FACTOR.value * usual_s)
+    return tuple(Span(float(time_s[at]), float(time_s[at + 1])) for at in np.flatnonzero(gaps))

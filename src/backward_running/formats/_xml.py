@@ -17,6 +17,10 @@ _HEAD_BYTES: Final = 65_536
 #: What may stand before the first element: a declaration, instructions, comments, a document type.
 _BEFORE_ROOT = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|(?P<doctype><!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>))", re.S | re.I)
 _ROOT = re.compile(r"\s*<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)")
+#: Prefixes of elements and attributes, and those that are declared.
+_PREFIX = re.compile(rb"(?:<|\s)([A-Za-z_][\w.-]*):[A-Za-z_][\w.-]*(?=[\s/>]|\s*=)")
+_PREFIX_DECLARED = re.compile(rb"\sxmlns:([A-Za-z_][\w.-]*)\s*=")
+_ROOT_NAME = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _BOMS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -110,6 +114,7 @@ class Walk:
         encoding = None if wide else self._encoding(data)
         if not wide:
             data = data.strip(b"\x00\x1a \t\r\n")  # some devices pad the end, some people the beginning
+            data = _with_prefixes(data)
         self._parser = etree.iterparse(
             io.BytesIO(data), events=("end",), tag=[f"{{*}}{tag}" for tag in tags], encoding=encoding,
             resolve_entities=False, load_dtd=False, dtd_validation=False, attribute_defaults=False, no_network=True,
@@ -154,6 +159,24 @@ class Walk:
             self.losses.append("Some letters do not fit the file's encoding; names may look odd.")
             return "iso-8859-1"
         return "utf-8"
+
+
+def _with_prefixes(data: bytes) -> bytes:
+    """Declare at the root what the head uses without declaring it: editors that cut a file leave them."""
+    head = data[:_HEAD_BYTES]
+    used = set(_PREFIX.findall(head)) - set(_PREFIX_DECLARED.findall(head)) - {b"xml", b"xmlns"}
+    if not used or len(used) > _MOST_PREFIXES:
+        return data
+    text_end = _prolog_end(head.decode("latin-1"))[0]
+    root = _ROOT_NAME.search(head, text_end)
+    if root is None:
+        return data
+    declared = b"".join(b' xmlns:%b="undeclared:%b"' % (one, one) for one in sorted(used))
+    return data[: root.end()] + declared + data[root.end() :]
+
+
+#: More prefixes than any file has.
+_MOST_PREFIXES = 20
 
 
 def _known(encoding: str) -> bool:

@@ -11,16 +11,10 @@ from lxml import etree
 
 from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.recording import Device, Recording
+from backward_running.formats._cadence import STRIDES_BELOW_RUNNING, STRIDES_BELOW_WALKING
+from backward_running.formats._moments import read_moments
 from backward_running.formats._sport import sport_of
-from backward_running.formats._track import (
-    PAUSE_FACTOR,
-    STRIDES_BELOW_RUNNING,
-    STRIDES_BELOW_WALKING,
-    Points,
-    Slots,
-    counted,
-    make_track,
-)
+from backward_running.formats._track import PAUSE_FACTOR, Points, Slots, counted, make_track, number
 from backward_running.formats._xml import Walk, child_text, clean_words, local_name, root_name
 from backward_running.formats.base import Format
 
@@ -68,6 +62,7 @@ class _Contents:
     tracks: int = 0
     untimed: int = 0  #: tracks with points, but fewer than two times
     timed_points: int = 0  #: in tracks that were too short
+    unread_times: str = ""  #: an example, of a track in which no time could be read
     routes: int = 0
     places: int = 0
 
@@ -162,7 +157,10 @@ def _take_track(element: etree._Element, points: Points, contents: _Contents) ->
     track = make_track(points, sport=sport)
     if track is None:
         contents.untimed += points.count > 0
-        contents.timed_points += sum(map(bool, points.column_texts("time")))
+        texts = [text for text in points.column_texts("time") if text]
+        contents.timed_points += len(texts)
+        if texts and not read_moments(texts).are_any:
+            contents.unread_times = contents.unread_times or clean_words(texts[0]) or ""
         return
     contents.recordings.append(
         Recording(
@@ -191,10 +189,7 @@ def _stated(track: etree._Element) -> dict[str, float]:
     for extensions in (child for child in track if local_name(child) == "extensions"):
         for element in extensions.iterdescendants():
             name = _STATED_OF.get(local_name(element).lower())
-            try:
-                value = float(element.text or "nan")
-            except ValueError:
-                continue
+            value = number(element.text or "")
             if name is not None and 0 < value < float("inf"):
                 stated[name] = value
     return stated
@@ -211,6 +206,11 @@ def _refusal(walk: Walk, contents: _Contents) -> UnreadableFile:
         return UnreadableFile(
             f"This GPX file is damaged at line {walk.damaged_line:,}, before any recording; export it again from the "
             "app it came from."
+        )
+    if contents.unread_times:
+        return UnreadableFile(
+            f"The times in this GPX file cannot be read: “{contents.unread_times}” is no moment in a known "
+            "spelling, such as 2026-05-01T06:00:00Z. Export it again from the app it came from."
         )
     if contents.timed_points:
         what = "fewer than two different times"

@@ -12,10 +12,10 @@ import numpy as np
 from lxml import etree
 
 from backward_running.core.errors import NotAnActivity, UnreadableFile
-from backward_running.core.recording import Device, Lap, Recording
+from backward_running.core.recording import Device, Lap, Recording, Span
 from backward_running.formats._moments import NO_TIME, as_datetime, read_moments
 from backward_running.formats._sport import sport_of
-from backward_running.formats._track import Points, Slots, Track, make_track
+from backward_running.formats._track import PAUSE_FACTOR, Points, Slots, Track, make_track, number
 from backward_running.formats._xml import Walk, child_text, clean_words, local_name, root_name
 from backward_running.formats.base import Format
 
@@ -42,6 +42,10 @@ _ROOTS: Final = frozenset({"trainingcenterdatabase", "activities"})
 _TRIGGERS: Final = {
     "Manual": "manual", "Distance": "distance", "Location": "position", "Time": "time", "HeartRate": "heart rate",
 }  # fmt: skip
+
+
+#: No lap has so many seconds, metres or kilocalories.
+_MOST: Final = 10_000_000.0
 
 
 @dataclass(slots=True)
@@ -182,11 +186,8 @@ def _stated_lap(lap: etree._Element, gathered: _Gathered) -> _StatedLap:
 
 def _positive(text: str | None) -> float | None:
     """Return a number above 0; a total of 0 is what devices state that did not count."""
-    try:
-        value = float(text or "nan")
-    except ValueError:
-        return None
-    return value if 0 < value < float("inf") else None
+    value = number(text or "")
+    return value if 0 < value < _MOST else None
 
 
 def _recording(activity: etree._Element, gathered: _Gathered) -> Recording | None:
@@ -214,7 +215,7 @@ def _recording(activity: etree._Element, gathered: _Gathered) -> Recording | Non
         title=child_text(activity, "Notes"),
         device=_device(activity),
         laps=laps,
-        pauses=track.pauses if track else (),
+        pauses=_pauses(track, gathered.laps, laps) if track else (),
         stated=_stated(gathered.laps),
         losses=track.losses if track else ("It holds laps, but no points in time.",),
     )
@@ -262,8 +263,31 @@ def _laps(stated: list[_StatedLap], track: Track | None, started_at: datetime) -
 def _last_point_s(lap: _StatedLap, track: Track | None) -> float:
     if track is None:
         return 0.0
-    first, end = np.searchsorted(track.kept, [lap.first_point, lap.end_point])
-    return float(track.stream.time_s[end - 1]) if end > first else 0.0
+    inside = (track.kept >= lap.first_point) & (track.kept < lap.end_point)
+    return float(track.stream.time_s[inside].max()) if inside.any() else 0.0
+
+
+def _pauses(track: Track, stated: list[_StatedLap], laps: tuple[Lap, ...]) -> tuple[Span, ...]:
+    """Add the pauses inside a track, which only the timer of its lap tells: it stood while no points came."""
+    if len(stated) != len(laps):
+        return track.pauses
+    found = set(track.pauses)
+    time_s = track.stream.time_s
+    usual_s = float(np.median(np.diff(time_s)))
+    for told, lap in zip(stated, laps, strict=True):
+        if told.timer_s is None:
+            continue
+        inside = np.flatnonzero((time_s >= lap.start_s) & (time_s <= lap.end_s))
+        gaps = [Span(float(time_s[at]), float(time_s[at + 1])) for at in inside[:-1]
+                if time_s[at + 1] - time_s[at] > PAUSE_FACTOR.value * usual_s]  # fmt: skip
+        known_s = sum(one.end_s - one.start_s for one in gaps if one in found)
+        stood_s = lap.end_s - lap.start_s - told.timer_s - known_s
+        for gap in sorted((one for one in gaps if one not in found), key=lambda one: one.start_s - one.end_s):
+            if gap.end_s - gap.start_s <= stood_s + PAUSE_FACTOR.value * usual_s:
+                ends_s = min(gap.end_s, gap.start_s + stood_s)  # the last second of a gap was run
+                found.add(Span(gap.start_s, ends_s))
+                stood_s -= ends_s - gap.start_s
+    return tuple(sorted(found, key=lambda one: one.start_s))
 
 
 def _stated(laps: list[_StatedLap]) -> dict[str, float]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray
 from backward_running.core.recording import ON_FOOT_SPORTS, Recording, Stream
+from backward_running.signals.contradictions import put_right_by, speed_contradicts
 from backward_running.signals.course import WINDOW, course_deg, displacement_m
 from backward_running.signals.distance import (
     DRIFT,
@@ -17,6 +18,8 @@ from backward_running.signals.distance import (
 from backward_running.signals.grade import grade_ratio
 from backward_running.signals.speed import plausible_speed_mps, speed_from_distance_mps
 
+#: What grows with the distance when a runner puts that right.
+_OF_LENGTH = ("distance_m", "speed_mps", "step_length_m")
 #: The upper end of the dictionary's range; for sports that are not done on foot.
 FASTEST_MPS = 60.0
 
@@ -34,7 +37,9 @@ def working_stream(recording: Recording) -> Stream | None:
     Stream or None
         Same ``time_s``; every column of the main stream, plus ``distance_m``, ``speed_mps``, ``grade_ratio`` and
         ``course_deg`` where something is known of them. What the device stated is kept; its holes are filled where
-        the fixes or the distance can. Indoors there is no course, and a grade only where the device states it.
+        the fixes or the distance can; a speed that contradicts both is none, and an indoor distance that its runner
+        put right is stretched to that (:mod:`backward_running.signals.contradictions`). Indoors there is no course,
+        and a grade only where the device states it.
         None where the recording has no stream.
 
     Notes
@@ -45,6 +50,10 @@ def working_stream(recording: Recording) -> Stream | None:
     if main is None or len(main) == 0:
         return None
     columns = dict(main.columns)
+    if speed_contradicts(recording):
+        del columns["speed_mps"]
+    if (ratio := put_right_by(recording)) is not None:
+        columns |= {name: ratio * columns[name] for name in _OF_LENGTH if name in columns}
     # A file that names no sport may have been recorded in a car: then only the impossible is refused.
     fastest_mps = FASTEST_ON_FOOT.value if recording.sport in ON_FOOT_SPORTS else FASTEST_MPS
     if not recording.indoor and _has_fixes(main):
@@ -79,7 +88,8 @@ def _add_speed_and_distance(main: Stream, columns: dict[str, FloatArray], fastes
     """Complete speed by distance and distance by speed."""
     if "distance_m" in columns and np.isfinite(columns["distance_m"]).any():
         columns["distance_m"] = filled_distance_m(main.time_s, columns["distance_m"])
-    stated = plausible_speed_mps(columns["speed_mps"], fastest_mps=fastest_mps) if main.has("speed_mps") else None
+    has_speed = "speed_mps" in columns and main.has("speed_mps")
+    stated = plausible_speed_mps(columns["speed_mps"], fastest_mps=fastest_mps) if has_speed else None
     if "distance_m" in columns and (stated is None or not np.isfinite(stated).all()):
         derived = speed_from_distance_mps(main.time_s, columns["distance_m"])
         derived = plausible_speed_mps(derived, fastest_mps=fastest_mps)

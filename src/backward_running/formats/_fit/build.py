@@ -10,17 +10,20 @@ import numpy as np
 from backward_running.core.errors import NotAnActivity
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import ON_FOOT_SPORTS, FloatArray, Recording, Stream
+from backward_running.formats._cadence import STRIDES_BELOW_RUNNING, counts_strides
 from backward_running.formats._fit import fields, profile, words
 from backward_running.formats._fit.content import Content
+from backward_running.formats._fit.dates import dated
+from backward_running.formats._fit.endings import without_empty_end
 from backward_running.formats._fit.records import Records, in_time, take
-from backward_running.formats._fit.sensors import correlate, inside_of, moved_by
-from backward_running.formats._fit.values import NO_TIME, Message, in_fit_time
+from backward_running.formats._fit.sensors import correlate, inside_of
+from backward_running.formats._fit.strap import with_strap
+from backward_running.formats._fit.values import Message, in_fit_time
 from backward_running.formats._inertial import refused_in, streams_of
 
 #: Sessions and laps further than this from the samples have a broken clock.
 _FAR_S = 48 * 3600
 _LONGEST_S = 10_000_000
-_MOST_PLAUSIBLE_CADENCE_SPM = 250.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ def recordings_of(content: Content, *, key: str, reader: str, version: str, firs
         Neither samples nor sessions say when anything happened.
     """
     tied = correlate(content.inertial, content.all(profile.TIMESTAMP_CORRELATION))
-    content = _dated(replace(content, inertial=tuple(tied)))
+    content = dated(replace(content, inertial=tuple(tied)))
     records, losses = in_time(content.records)
+    records = with_strap(records, content.strap)
     if content.counts.get(profile.HR) and "heart_rate_bpm" not in records.columns:
         losses = (*losses, "The heart rate that the chest strap stored by itself in this file was not read.")
     content = replace(content, records=records, losses=(*content.losses, *losses))
@@ -51,50 +55,6 @@ def recordings_of(content: Content, *, key: str, reader: str, version: str, firs
         part = first_part + len(found)
         found.append(_recording(content, window, key=key, reader=reader, version=version, part=part))
     return found
-
-
-def _dated(content: Content) -> Content:
-    """Move times that count from switching the device on to the date, where the file knows it."""
-    seconds = content.records.seconds
-    plain = [message for found in content.plain.values() for message in found]
-    since_start = seconds[(seconds != NO_TIME) & (seconds < profile.FIRST_DATE)]
-    relative = [*since_start.tolist(), *(m.time for m in plain if m.time is not None and m.time < profile.FIRST_DATE)]
-    if not len(since_start):
-        return content
-    dated = seconds[seconds >= profile.FIRST_DATE]
-    file_id = content.first(profile.FILE_ID)
-    created = file_id.seconds(fields.FileId.TIME_CREATED) if file_id else None
-    if len(dated):
-        shift = int(dated.min()) - 1 - int(since_start.max())
-        loss = "The device learned the date on the way; the samples before that were dated back from it."
-    elif created is not None and created >= profile.FIRST_DATE:
-        shift = created - min(relative)
-        loss = "The device did not know the date while recording; the start is when it made the file."
-    else:
-        shift = 0
-        loss = "The device did not know the date, and nothing in the file tells it: the day is wrong."
-    moved = np.where((seconds != NO_TIME) & (seconds < profile.FIRST_DATE), seconds + shift, seconds)
-    return replace(
-        content,
-        losses=(*content.losses, loss),
-        records=replace(content.records, seconds=moved),
-        inertial=tuple(moved_by(content.inertial, shift)),
-        plain={
-            kind: tuple(_moved(message, shift, starts=kind == profile.SESSION) for message in found)
-            for kind, found in content.plain.items()
-        },
-    )
-
-
-def _moved(message: Message, shift: int, *, starts: bool) -> Message:
-    """Move the time of a message that does not know the date yet, and of a session also its start."""
-    time, values = message.time, message.values
-    if time is not None and time < profile.FIRST_DATE:
-        time += shift
-    start = message.seconds(fields.Session.START_TIME) if starts else None
-    if start is not None and start < profile.FIRST_DATE:
-        values = {**values, fields.Session.START_TIME: start + shift}
-    return replace(message, time=time, values=values)
 
 
 def _windows(content: Content) -> list[Window]:
@@ -155,6 +115,7 @@ def _recording(content: Content, window: Window, *, key: str, reader: str, versi
     seconds = content.records.seconds
     inside = np.flatnonzero((seconds >= window.start) & (seconds < window.until))
     records = content.records if len(inside) == len(seconds) else take(content.records, inside)
+    records = without_empty_end(records, window.start + _stated_s(window))
     sport_message = content.first(profile.SPORT) if not window.session else None
     sport, sub_sport = words.sport_of(window.session, sport_message)
     losses = list(content.losses)
@@ -197,9 +158,15 @@ def _first_start(content: Content) -> int:
 def _duration(window: Window, records: Records) -> float:
     """To the last thing the device said: the last sample, or the end of the session where that is near."""
     last = float(records.seconds[-1] - window.start) if len(records) else 0.0
+    end = _stated_s(window)
+    return last if len(records) and end > last + _FAR_S else max(last, end)
+
+
+def _stated_s(window: Window) -> float:
+    """Return when the session says it ended, in seconds since the window's start; 0 where it says nothing."""
     session = window.session
     if session is None:
-        return last
+        return 0.0
     elapsed = session.number(fields.Session.TOTAL_ELAPSED_TIME, 1000.0)
     if elapsed is None:
         elapsed = session.number(fields.Session.TOTAL_TIMER_TIME, 1000.0)
@@ -207,10 +174,7 @@ def _duration(window: Window, records: Records) -> float:
         elapsed = float(session.time - window.start)
     start = _start_of(session)
     end = (elapsed or 0.0) + (max(start - window.start, 0) if start is not None else 0)
-    end = min(end, float(window.until - window.start), float(_LONGEST_S))
-    if len(records) and end > last + _FAR_S:
-        return last
-    return max(last, end)
+    return min(end, float(window.until - window.start), float(_LONGEST_S))
 
 
 def _stream(records: Records, window: Window, sport: str | None, losses: list[str]) -> Stream | None:
@@ -218,7 +182,7 @@ def _stream(records: Records, window: Window, sport: str | None, losses: list[st
         return None
     columns = {name: values.copy() for name, values in records.columns.items()}
     if "cadence_spm" in columns and (sport is None or sport in ON_FOOT_SPORTS):
-        columns["cadence_spm"] = _steps_per_minute(columns["cadence_spm"])
+        columns["cadence_spm"] = _steps_per_minute(columns)
     if "distance_m" in columns:
         columns["distance_m"] = _never_falling(columns["distance_m"], losses)
     _blank_null_island(columns)
@@ -232,13 +196,16 @@ def _stream(records: Records, window: Window, sport: str | None, losses: list[st
     )
 
 
-def _steps_per_minute(strides: FloatArray) -> FloatArray:
-    """Double a runner's cadence, which FIT counts per leg; some apps count both legs already, and nobody makes 250."""
-    moving = strides[strides > 0]
-    middle = moving.size // 2  # np.median would import all of numpy.ma
-    if moving.size and 2.0 * float(np.partition(moving, middle)[middle]) > _MOST_PLAUSIBLE_CADENCE_SPM:
-        return strides
-    return 2.0 * strides
+def _steps_per_minute(columns: dict[str, FloatArray]) -> FloatArray:
+    """Double a runner's cadence, which FIT counts per leg, but where an app counted both legs already."""
+    cadence = columns["cadence_spm"]
+    is_strides = counts_strides(
+        cadence,
+        below=STRIDES_BELOW_RUNNING.value,
+        speed_mps=columns.get("speed_mps"),
+        step_length_m=columns.get("step_length_m"),
+    )
+    return 2.0 * cadence if is_strides else cadence
 
 
 def _never_falling(distance: FloatArray, losses: list[str]) -> FloatArray:

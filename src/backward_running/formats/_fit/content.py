@@ -15,6 +15,7 @@ from backward_running.formats._fit.decoder import Walk, walk
 from backward_running.formats._fit.fields import FileId
 from backward_running.formats._fit.records import Records, join, read_records
 from backward_running.formats._fit.sensors import joined, read_sensors
+from backward_running.formats._fit.strap import Strap, read_strap
 from backward_running.formats._fit.values import Clock, Message, descriptions, messages
 from backward_running.formats._inertial import Readings
 
@@ -29,6 +30,7 @@ class Content:
     counts: Mapping[int, int]  #: of messages, by kind
     stopped_at: int
     inertial: tuple[Readings, ...]  #: on FIT's clock, in seconds
+    strap: Strap | None = None  #: heart rate that a strap stored by itself
 
     def all(self, kind: int) -> tuple[Message, ...]:
         """Return the messages of a kind in file order."""
@@ -54,6 +56,7 @@ class Content:
             counts=Counter(self.counts) + Counter(other.counts),
             stopped_at=self.stopped_at,
             inertial=tuple(joined([*self.inertial, *other.inertial])),
+            strap=self.strap or other.strap,
         )
 
 
@@ -119,6 +122,7 @@ def _content_of(data: bytes, segment: Segment) -> Content:
         counts=counts,
         stopped_at=found.stopped_at,
         inertial=tuple(inertial),
+        strap=read_strap(found, raw, clock) if counts[profile.HR] else None,
     )
 
 

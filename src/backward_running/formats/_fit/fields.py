@@ -114,6 +114,15 @@ class TimestampCorrelation(IntEnum):
     LOCAL_TIMESTAMP = 3
 
 
+class HeartRate(IntEnum):
+    """Beats that a strap stored by itself."""
+
+    FRACTIONAL_TIMESTAMP = 0  #: 32768ths of a second
+    FILTERED_BPM = 6
+    EVENT_TIMESTAMP = 9  #: 1024ths of a second
+    EVENT_TIMESTAMP_12 = 10  #: the lowest twelve bits of it, packed
+
+
 class FieldDescription(IntEnum):
     """How a field is described that the protocol itself does not know."""
 

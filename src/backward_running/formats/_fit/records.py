@@ -105,6 +105,13 @@ def _overlay(columns: dict[str, FloatArray], name: str, values: FloatArray) -> N
     columns[name] = values if under is None else np.where(np.isnan(values), under, values)
 
 
+def _lay_under(columns: dict[str, FloatArray], name: str, values: FloatArray) -> None:
+    """Fill a column with `values` where it says nothing at all."""
+    over = columns.get(name)
+    if over is None or bool((np.isnan(over) | (over == 0)).all()):
+        columns[name] = values if over is None else np.where(np.isnan(values), over, values)
+
+
 def _add_compressed(columns: dict[str, FloatArray], layout: Layout, rows: Bytes) -> None:
     """Read speed and rolling distance packed into three bytes, twelve bits each."""
     one = layout.fields().get(profile.COMPRESSED_SPEED_DISTANCE)
@@ -135,7 +142,11 @@ def _unroll_distance(columns: dict[str, FloatArray]) -> None:
 def _add_developer_columns(
     columns: dict[str, FloatArray], layout: Layout, rows: Bytes, described: Descriptions
 ) -> bool:
-    """Add the developer fields that stand for a native one, and the heading. Return whether the heading is ours."""
+    """Add the developer fields that stand for a native one, and the heading. Return whether the heading is ours.
+
+    What the watch measured itself stays, and of two such fields the first: an app may claim a field and put something
+    else there. They fill what the watch does not say.
+    """
     ours = False
     for one in layout.developer_fields():
         told = described.get((one.type_byte, one.number))
@@ -152,7 +163,7 @@ def _add_developer_columns(
             values = np.mod(values, 360.0)
         entry = COLUMNS[column]
         values[(values < entry.lowest) | (values > entry.highest)] = np.nan
-        _overlay(columns, column, values)
+        _lay_under(columns, column, values)
     return ours
 
 

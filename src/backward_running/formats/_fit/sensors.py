@@ -197,16 +197,13 @@ def correlate(readings: Sequence[Readings], correlations: Sequence[Message]) -> 
     for correlation in correlations:
         since_start = correlation.seconds(TimestampCorrelation.SYSTEM_TIMESTAMP)
         if correlation.time and since_start is not None:
-            return moved_by(readings, correlation.time - since_start)
+            return moved_by(readings, correlation.time - since_start, before=profile.FIRST_DATE)
     return list(readings)
 
 
-def moved_by(readings: Sequence[Readings], shift: int) -> list[Readings]:
-    """Move the samples that do not know the date yet."""
-    return [
-        replace(one, time_s=np.where(one.time_s < profile.FIRST_DATE, one.time_s + shift, one.time_s))
-        for one in readings
-    ]
+def moved_by(readings: Sequence[Readings], shift: int, *, before: int) -> list[Readings]:
+    """Move the samples that do not know the date yet: those `before` a moment."""
+    return [replace(one, time_s=np.where(one.time_s < before, one.time_s + shift, one.time_s)) for one in readings]
 
 
 def inside_of(readings: Sequence[Readings], start: int, until: float) -> list[Readings]:

@@ -139,7 +139,7 @@ def laps_of(
             outside += 1
             continue
         start_s, end_s = max(start - origin, 0.0), min(end - origin, duration_s)
-        if end_s <= start_s:
+        if end_s <= start_s or _is_sliver(end_s - start_s, end - start):
             outside += end > start
             continue
         index = lap.integer(fields.Lap.WKT_STEP_INDEX)
@@ -156,6 +156,15 @@ def laps_of(
         )
     found.sort(key=lambda lap: (lap.start_s, lap.end_s))
     return tuple(found), outside
+
+
+#: A watch ends a lap up to this much after the next leg has begun: that end is no lap of the next leg.
+_SLIVER_S, _SLIVER_SHARE = 3.0, 0.1
+
+
+def _is_sliver(inside_s: float, whole_s: float) -> bool:
+    """Say whether only the end (or the beginning) of a lap reaches into a recording."""
+    return inside_s < _SLIVER_S and inside_s < _SLIVER_SHARE * whole_s
 
 
 def _lap_span(lap: Message) -> tuple[float | None, float | None]:
