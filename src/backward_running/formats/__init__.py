@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
+from typing import BinaryIO
 
 from backward_running.core.errors import UnknownFormat, UnreadableFile
 from backward_running.core.recording import Recording
@@ -31,20 +32,21 @@ def all_formats() -> dict[str, Format]:
     return dict(_found())
 
 
-def unwrap(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+def unwrap(name: str, data: bytes | BinaryIO) -> Iterator[tuple[str, bytes]]:
     """Yield the files inside a ``.gz`` or ``.zip``, one at a time; a plain file yields itself.
 
     Parameters
     ----------
     name : str
         The file's name. It is only a label, whether a file is an archive is judged by its bytes.
-    data : bytes
-        The file.
+    data : bytes or binary file
+        The file, in memory or open for reading and seeking. Of an archive only the member at hand is in memory.
 
     Returns
     -------
     iterator of (str, bytes)
-        Name without folders, and content. Archives inside an archive are opened once more, not deeper.
+        Name without folders, and content. A log of a sensor app is one file, whatever lies beside it. Of a large
+        picture or video only the first bytes come out. Archives inside an archive are opened once more, not deeper.
         Directories and the desktop's own files (``__MACOSX``, ``.DS_Store``, ``Thumbs.db``) are left out.
 
     Raises

@@ -1,13 +1,15 @@
-"""Open .gz and .zip archives in memory, with limits that stop archives made to fill it."""
+"""Open .gz and .zip archives, from disk or memory, one member at a time, with budgets on what comes out of them."""
 
 from __future__ import annotations
 
 import io
 import re
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO, cast
 
 from backward_running.core.errors import UnreadableFile
 
@@ -18,18 +20,23 @@ ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 DEEPEST = 1
 #: A day at 1 Hz with every sensor is 30 MB of TCX; ten times that is no recording.
 MEMBER_LIMIT_BYTES = 320_000_000
-#: Ten years of daily recordings unpack to about 2 GB.
-TOTAL_LIMIT_BYTES = 4_000_000_000
-MEMBERS_LIMIT = 50_000
+#: Everything a service kept of somebody in twenty years, its archives unpacked one after the other.
+TOTAL_LIMIT_BYTES = 60_000_000_000
+MEMBERS_LIMIT = 500_000
 #: The most repetitive XML recordings pack 40 : 1; archives made to attack reach 1,000 : 1 and more.
 RATIO_LIMIT = 250
 #: Below this size the ratio means nothing: a page of zeros is harmless.
 RATIO_MATTERS_ABOVE_BYTES = 20_000_000
+#: An archive inside an archive lies in memory up to this size, and on disk above it.
+_IN_MEMORY_BYTES = 16_000_000
 
 _CHUNK_BYTES = 1 << 20
+_HEAD_BYTES = 4096
 _JUNK = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._[^/]*$|\.Spotlight-|\.Trashes/)", re.I)
 #: Members that betray a document which merely is a zip inside: it is handed on whole, and named by the sniffer.
 _DOCUMENT_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "AndroidManifest.xml", "doc.kml"})
+#: What zipfile says of archives that it cannot open: damaged ones, and ones of versions that there are not.
+_NOT_OPENED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
 @dataclass(slots=True)
@@ -55,39 +62,50 @@ def _damaged(name: str, why: str) -> UnreadableFile:
     return UnreadableFile(f"The archive “{name}” is damaged or cut short ({why}); copy or download it again.")
 
 
-def is_archive(data: bytes) -> bool:
-    """Say whether the bytes are an archive of files: documents and sensor logs that are zip inside stay whole."""
-    return data.startswith(GZIP_START) or (data.startswith(ZIP_STARTS) and not is_document(data) and not _is_log(data))
-
-
-def _is_log(data: bytes) -> bool:
-    from backward_running.formats._log_zip import kind_of_log
-
-    return kind_of_log(data) is not None
-
-
 def is_document(data: bytes) -> bool:
     """Say whether a zip is really a document: an office file, an e-book, an app, a map of places."""
+    return _is_document(io.BytesIO(data))
+
+
+def _is_document(file: BinaryIO) -> bool:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             return not _DOCUMENT_MEMBERS.isdisjoint(archive.NameToInfo)
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except _NOT_OPENED:
         return False
 
 
-def open_archive(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+def open_archive(name: str, data: bytes | BinaryIO) -> Iterator[tuple[str, bytes]]:
     """Yield the files inside an archive, or the file itself. See :func:`backward_running.formats.unwrap`."""
-    return _open(name, data, 0, _Room())
+    file = io.BytesIO(data) if isinstance(data, bytes) else data
+    return _open(name, cast(BinaryIO, file), 0, _Room())
 
 
-def _open(name: str, data: bytes, depth: int, room: _Room) -> Iterator[tuple[str, bytes]]:
-    if depth > DEEPEST or not is_archive(data):
-        yield name, data
-    elif data.startswith(GZIP_START):
-        inner = _gunzip(name, data, room)
-        yield from _open(_without_gz(name), inner, depth + 1, room)
+def _open(name: str, file: BinaryIO, depth: int, room: _Room) -> Iterator[tuple[str, bytes]]:
+    file.seek(0)
+    head = file.read(4)
+    if depth <= DEEPEST and head.startswith(GZIP_START):
+        inner = _gunzip(name, file, room)
+        yield from _open(_without_gz(name), cast(BinaryIO, io.BytesIO(inner)), depth + 1, room)
+    elif depth <= DEEPEST and head.startswith(ZIP_STARTS) and not _is_document(file):
+        yield from _unzip(name, file, depth, room)
     else:
-        yield from _unzip(name, data, depth, room)
+        yield name, _whole(name, file)
+
+
+def _size(file: BinaryIO) -> int:
+    return file.seek(0, io.SEEK_END)
+
+
+def _whole(name: str, file: BinaryIO) -> bytes:
+    size = _size(file)
+    if size > MEMBER_LIMIT_BYTES:
+        raise UnreadableFile(
+            f"“{name}” has {size // 1_000_000:,} MB, and a recording of a day has a tenth of the "
+            f"{MEMBER_LIMIT_BYTES // 1_000_000} MB that are read at once; cut it into parts."
+        )
+    file.seek(0)
+    return file.read()
 
 
 def _without_gz(name: str) -> str:
@@ -103,14 +121,20 @@ def _label(member: str) -> str:
 def _check_size(name: str, size: int, packed: int) -> None:
     if size > MEMBER_LIMIT_BYTES:
         raise _too_big(name, f"more than {MEMBER_LIMIT_BYTES / 1e6:.0f} MB")
+    _check_ratio(name, size, packed)
+
+
+def _check_ratio(name: str, size: int, packed: int) -> None:
     if size > RATIO_MATTERS_ABOVE_BYTES and size > RATIO_LIMIT * max(packed, 1):
         raise _too_big(name, f"over {RATIO_LIMIT} times its size")
 
 
-def _gunzip(name: str, data: bytes, room: _Room) -> bytes:
+def _gunzip(name: str, file: BinaryIO, room: _Room) -> bytes:
     """Unpack all gzip members. What follows the last sound member (padding) is no part of the file."""
+    packed_bytes = _size(file)
+    file.seek(0)
     inner = io.BytesIO()
-    rest = data
+    rest = file.read(_CHUNK_BYTES)
     while rest.startswith(GZIP_START):
         unpacker = zlib.decompressobj(wbits=31)
         while not unpacker.eof:
@@ -118,38 +142,114 @@ def _gunzip(name: str, data: bytes, room: _Room) -> bytes:
                 piece = unpacker.decompress(rest, _CHUNK_BYTES)
             except zlib.error as error:
                 raise _damaged(name, str(error)) from error
-            rest = unpacker.unconsumed_tail
+            rest = unpacker.unconsumed_tail or (b"" if unpacker.eof else file.read(_CHUNK_BYTES))
             if not piece and not rest and not unpacker.eof:
                 raise _damaged(name, "it ends in the middle")
             inner.write(piece)
             room.take(name, len(piece))
-            _check_size(name, inner.tell(), len(data))
+            _check_size(name, inner.tell(), packed_bytes)
         rest = unpacker.unused_data
+        rest = rest if len(rest) >= len(GZIP_START) else rest + file.read(_CHUNK_BYTES)
     return inner.getvalue()
 
 
-def _unzip(name: str, data: bytes, depth: int, room: _Room) -> Iterator[tuple[str, bytes]]:
-    """Yield the sound members; say at the end which were not."""
+def _unzip(name: str, file: BinaryIO, depth: int, room: _Room) -> Iterator[tuple[str, bytes]]:
+    """Yield the sound members; say at the end which were not. Nothing that lies inside is left without a word."""
+    from backward_running.formats._log_zip import logs_in
+
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        archive = zipfile.ZipFile(file)
+    except _NOT_OPENED as error:
         raise _damaged(name, str(error)) from error
     with archive:
-        members = [info for info in archive.infolist() if not info.is_dir() and not _JUNK.search(info.filename)]
+        members = [info for info in archive.infolist() if not info.filename.endswith("/") and not _is_junk(info)]
         if not members:
             raise UnreadableFile(f"The archive “{name}” holds no files.")
-        if len(members) > MEMBERS_LIMIT:
-            raise _too_big(name, f"more than {MEMBERS_LIMIT:,} files")
+        _check_members(name, members, _size(file))
+        logs = logs_in(archive, members)
+        if len(logs) == 1 and logs[0].is_all:
+            yield name, _whole(name, file)
+            return
+        of_logs = {id(info) for log in logs for info in log.members}
         problems: list[str] = []
-        for info in members:
+        for log in logs:
             try:
-                yield from _open(_label(info.filename), _member(archive, info, room), depth + 1, room)
+                yield log.name, log.packed(lambda info: _member(archive, info, room))
             except UnreadableFile as error:
-                if room.left_bytes < 0:
-                    raise
-                problems.append(str(error))
+                _note(problems, error, room)
+        for info in members:
+            if id(info) in of_logs:
+                continue
+            try:
+                yield from _inside(archive, info, depth, room)
+            except UnreadableFile as error:
+                _note(problems, error, room)
     if problems:
         raise UnreadableFile(_told_together(name, problems, len(members)))
+
+
+def _is_junk(info: zipfile.ZipInfo) -> bool:
+    return _JUNK.search(info.filename) is not None
+
+
+def _note(problems: list[str], error: UnreadableFile, room: _Room) -> None:
+    if room.left_bytes < 0:
+        raise error
+    problems.append(str(error))
+
+
+def _check_members(name: str, members: list[zipfile.ZipInfo], size: int) -> None:
+    if len(members) > MEMBERS_LIMIT:
+        raise _too_big(name, f"more than {MEMBERS_LIMIT:,} files")
+    if sum(info.compress_size for info in members) > size:
+        raise _damaged(name, "its files lie over one another")
+
+
+def _inside(archive: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int, room: _Room) -> Iterator[tuple[str, bytes]]:
+    """Yield what a member is, or holds; a large archive inside goes to disk, a large picture is not unpacked."""
+    name = _label(info.filename)
+    _check_open(name, info)
+    if info.file_size <= _IN_MEMORY_BYTES:
+        content = _member(archive, info, room)
+        if not content.startswith((GZIP_START, *ZIP_STARTS)):
+            yield name, content  # most are: no need to ask further
+            return
+        yield from _open(name, cast(BinaryIO, io.BytesIO(content)), depth + 1, room)
+        return
+    head = _head(archive, info, name)
+    if head.startswith(ZIP_STARTS) and depth + 1 <= DEEPEST:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES) as spooled:
+            _spool(archive, info, name, room, cast(BinaryIO, spooled))
+            yield from _open(name, cast(BinaryIO, spooled), depth + 1, room)
+    elif _is_large_of_another_kind(head):
+        yield name, head  # enough to say what it is
+    else:
+        yield from _open(name, cast(BinaryIO, io.BytesIO(_member(archive, info, room))), depth + 1, room)
+
+
+def _is_large_of_another_kind(head: bytes) -> bool:
+    from backward_running.formats._sniff import has_sign
+
+    return has_sign(head)
+
+
+def _head(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    try:
+        with archive.open(info) as packed:
+            return packed.read(_HEAD_BYTES)
+    except _NOT_OPENED as error:
+        raise _not_unpacked(name, error) from error
+
+
+def _spool(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, room: _Room, out: BinaryIO) -> None:
+    _check_ratio(name, info.file_size, info.compress_size)
+    try:
+        with archive.open(info) as packed:
+            while piece := packed.read(_CHUNK_BYTES):
+                room.take(name, len(piece))
+                out.write(piece)
+    except _NOT_OPENED as error:
+        raise _not_unpacked(name, error) from error
 
 
 def _told_together(name: str, problems: list[str], count: int) -> str:
@@ -160,20 +260,30 @@ def _told_together(name: str, problems: list[str], count: int) -> str:
     )
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: _Room) -> bytes:
-    name = _label(info.filename)
+def _check_open(name: str, info: zipfile.ZipInfo) -> None:
+    if not info.filename:
+        raise UnreadableFile("A file without a name was left packed; name it, and pack it again.")
     if info.flag_bits & 0x1:
         raise UnreadableFile(f"“{name}” is locked with a password; unpack the archive and import what is inside.")
+
+
+def _not_unpacked(name: str, error: Exception) -> UnreadableFile:
+    if isinstance(error, NotImplementedError):
+        return UnreadableFile(f"“{name}” is packed in a way that is not known here ({error}).")
+    return _damaged(name, str(error) or "it ends in the middle")
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: _Room) -> bytes:
+    name = _label(info.filename)
+    _check_open(name, info)
     _check_size(name, info.file_size, info.compress_size)
     room.take(name, info.file_size)
     try:
         with archive.open(info) as packed:
             # The directory's size is the archive's own word; reading one byte more shows whether it lied.
             content = packed.read(info.file_size + 1)
-    except NotImplementedError as error:
-        raise UnreadableFile(f"“{name}” is packed in a way that is not known here ({error}).") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise _damaged(name, str(error) or "it ends in the middle") from error
+    except _NOT_OPENED as error:
+        raise _not_unpacked(name, error) from error
     if len(content) != info.file_size:
         raise _damaged(name, f"{info.file_size:,} bytes were announced, {len(content):,} came")
     return content

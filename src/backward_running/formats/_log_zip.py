@@ -6,7 +6,8 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from backward_running.core.errors import UnreadableFile
 from backward_running.formats._archive import (
@@ -24,6 +25,13 @@ _SENSOR_LOGGER_HEADER = b"time,seconds_elapsed"
 _PHYPHOX_META = ("meta/time.csv", "meta/device.csv")
 _PHYPHOX_HEADER = (b'"Time (s)"', b"Time (s)")
 _MOST_MEMBERS = 500
+#: So many tables of a folder are looked into: all of a log begin alike, but one that says how the phone was set.
+_LOOKED_AT = 20
+#: What beside a log may be a recording of its own, or hold some.
+_RECORDINGS = (".fit", ".tcx", ".gpx", ".gz", ".zip", ".csv", ".geojson")
+_TEXTS = (".json", ".txt", ".xml")
+#: No clock of a zip's members says anything, and the same files make the same bytes.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
 _HEADER = struct.Struct("<4sHHHHHIIIHH")
 _SIZES_COME_LATER = 0x08
 _LOCKED = 0x01
@@ -35,22 +43,76 @@ def kind_of_log(data: bytes) -> str | None:
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _kind(archive)
+            members = [info for info in archive.infolist() if not info.filename.endswith("/")]
+            logs = logs_in(archive, members)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         return None
+    return logs[0].kind if len(logs) == 1 and logs[0].is_all else None
 
 
-def _kind(archive: zipfile.ZipFile) -> str | None:
-    if ONE_RUN_LIST in archive.NameToInfo:
-        return ONE_RUN
-    tables = [info for info in archive.infolist()[:_MOST_MEMBERS] if info.filename.lower().endswith(".csv")]
+@dataclass(frozen=True, slots=True)
+class LogInside:
+    """A log of an app inside a zip: alone, beside others, or beside files of other kinds."""
+
+    kind: str
+    name: str
+    members: tuple[zipfile.ZipInfo, ...]
+    is_all: bool  #: nothing else in the zip could be a recording: the zip itself is the log
+
+    def packed(self, unpack: Callable[[zipfile.ZipInfo], bytes]) -> bytes:
+        """Return the log as a zip of its own; the same members make the same bytes."""
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            for info in self.members:
+                alone = zipfile.ZipInfo(info.filename, _NO_TIME)
+                alone.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(alone, unpack(info))
+        return content.getvalue()
+
+
+def logs_in(archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]) -> list[LogInside]:
+    """Return the logs of sensor apps in a zip, one for each folder that holds one."""
+    if any(info.filename == ONE_RUN_LIST for info in members):
+        return [LogInside(ONE_RUN, ONE_RUN_LIST, tuple(members), is_all=True)]
+    by_folder: dict[str, list[zipfile.ZipInfo]] = {}
+    for info in members:
+        if info.filename.lower().endswith(".csv") and "__macosx/" not in info.filename.lower():
+            by_folder.setdefault(_folder_of(info), []).append(info)
+    kinds = {folder: kind for folder, tables in by_folder.items() if (kind := _kind(archive, tables)) is not None}
+    found = {folder: (kind, tuple(by_folder[folder])) for folder, kind in kinds.items()}
+    inside = {id(info) for _, tables in found.values() for info in tables}
+    others = [info for info in members if id(info) not in inside and _may_be_a_recording(info, found)]
+    is_all = len(found) == 1 and not others
+    return [
+        LogInside(kind, f"{folder.rpartition('/')[2] or 'log'}.zip", tables, is_all)
+        for folder, (kind, tables) in found.items()
+    ]
+
+
+def _folder_of(info: zipfile.ZipInfo) -> str:
+    """Return the folder a table lies in; phyphox has a folder more for what it says of itself."""
+    folder = info.filename.replace("\\", "/").rpartition("/")[0]
+    return folder.rpartition("/")[0] if folder.rpartition("/")[2].lower() == "meta" else folder
+
+
+def _may_be_a_recording(info: zipfile.ZipInfo, logs: Mapping[str, object]) -> bool:
+    """Say whether what lies beside logs may be a recording of its own; texts in their folders are the app's own."""
+    name = info.filename.lower()
+    return name.endswith(_RECORDINGS) or (name.endswith(_TEXTS) and _folder_of(info) not in logs)
+
+
+def _kind(archive: zipfile.ZipFile, tables: Sequence[zipfile.ZipInfo]) -> str | None:
+    """Say which app wrote the tables of one folder, by the first letters of a few of them."""
     if any(info.filename.lower().endswith(_PHYPHOX_META) for info in tables):
         return PHYPHOX
-    for info in tables:
+    for info in tables[:_LOOKED_AT]:
         if info.flag_bits & _LOCKED:
             return None
-        with archive.open(info) as member:
-            start = member.read(64).removeprefix(b"\xef\xbb\xbf")
+        try:
+            with archive.open(info) as member:
+                start = member.read(64).removeprefix(b"\xef\xbb\xbf")
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+            continue  # a damaged table is told where it is read
         if start.startswith(_SENSOR_LOGGER_HEADER):
             return SENSOR_LOGGER
         if start.startswith(_PHYPHOX_HEADER):

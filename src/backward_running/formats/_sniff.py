@@ -84,6 +84,15 @@ def seems_to_be(data: bytes) -> str:
     return f"looks like {_text_kind(data)}"
 
 
+def has_sign(head: bytes) -> bool:
+    """Say whether bytes begin as a picture, a video, a document or a program does, none of which is a recording.
+
+    >>> has_sign(bytes.fromhex("ffd8ffe0")), has_sign(b"<gpx>")
+    (True, False)
+    """
+    return any(head[offset : offset + len(sign)] == sign for offset, sign, _ in _SIGNS)
+
+
 def _text_kind(data: bytes) -> str:
     root = root_name(data)
     if root:
