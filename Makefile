@@ -11,6 +11,9 @@ SLOWEST ?= 15
 FUZZ_RUNS ?= 500
 FUZZ_SEED ?= 8484
 MUTANTS_AT_ONCE ?= 2
+# Of the quick suite, a part: make quick SAMPLE="--one-in 10". On the newest Python `make test` runs one test in so many.
+SAMPLE ?=
+NEWEST_ONE_IN ?= 10
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --durations=$(SLOWEST)
 HOME_ARGS := $(if $(BACKWARD_HOME),--home "$(BACKWARD_HOME)",)
 LOCK_FLAGS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
@@ -37,10 +40,11 @@ test: setup-dev $(BUNDLE) ## everything that CI runs: lint, types, floors, tests
 	$(BIN)/python frontend/build.py test
 	$(PYTEST) -m "not slow and not browser and not postgres"
 	@$(MAKE) --no-print-directory fuzz
+	@$(BIN)/python tests/newest.py --one-in $(NEWEST_ONE_IN)
 	$(PYTEST) --dist loadgroup -m "slow or browser or postgres"
 
 quick: setup-dev ## the quick suite: no browser, no database server, nothing slow
-	$(PYTEST) -m "not slow and not browser and not postgres"
+	$(PYTEST) $(SAMPLE) -m "not slow and not browser and not postgres"
 
 newest: setup-dev ## the quick suite once more, on the newest Python this machine has
 	@$(BIN)/python tests/newest.py

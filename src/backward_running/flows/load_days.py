@@ -53,7 +53,7 @@ class Days:
     def weeks(self, direction: Direction) -> Weeks:
         """Sum one direction by weeks."""
         mondays = np.array(self.mondays, dtype="datetime64[D]")
-        over = mondays + 7 <= np.datetime64(self.today)
+        over = mondays + np.timedelta64(7, "D") <= np.datetime64(self.today)
         whole = over & (mondays >= np.datetime64(self.first_on))
         return weeks_of(self.part(direction, LOAD), self.part(direction, LACKING) > 0, whole=whole)
 
