@@ -66,9 +66,9 @@ def held(
         The first day on which a session may be.
     """
     hurt = {setback: _hurt(setback, sessions) for setback in setbacks}
-    heeded = {setback: [one for one in sessions if not defies(one.done, setback)] for setback in setbacks}
+    heeded = {setback: [session for session in sessions if not defies(session.done, setback)] for setback in setbacks}
     blamed = {
-        setback: _blamed(setback, [one for one in done if not defies(one, setback)])
+        setback: _blamed(setback, [session for session in done if not defies(session, setback)])
         for setback in setbacks
         if setback.stages_back
     }

@@ -30,7 +30,11 @@ def rises_of(sessions: Sequence[Counted], told: Iterable[Setback], today: date) 
         The day.
     """
     oldest = today - timedelta(days=int(dose.WINDOW_DAYS_COUNT.value))
-    late = (one for one in dict.fromkeys(told) if one.on >= oldest and one.kind not in _after_setback.OWN_RULE)
+    late = (
+        told_setback
+        for told_setback in dict.fromkeys(told)
+        if told_setback.on >= oldest and told_setback.kind not in _after_setback.OWN_RULE
+    )
     found = (_rise(sessions, setback) for setback in late)
     return tuple(rise for rise in found if rise is not None)
 
@@ -51,8 +55,8 @@ def limit_s(rise: Rise, on: date, made: Iterable[tuple[date, float]] = ()) -> fl
 
 
 def _rise(sessions: Sequence[Counted], setback: Setback) -> Rise | None:
-    heeded = [one for one in sessions if not _after_setback.defies(one.done, setback)]
-    hurt = next((one for one in heeded if one.done.activity_id == setback.activity_id), None)
+    heeded = [session for session in sessions if not _after_setback.defies(session.done, setback)]
+    hurt = next((session for session in heeded if session.done.activity_id == setback.activity_id), None)
     hurt_s = _hurt_s(heeded, setback, hurt)
     if not hurt_s:
         return None
@@ -61,7 +65,7 @@ def _rise(sessions: Sequence[Counted], setback: Setback) -> Rise | None:
         f"from what you did since; then it was {span_words(hurt_s)}."
     )
     rise = Rise(setback.on, hurt_s, Reason(text, dose.SETBACK.key))
-    after = (one.done for one in heeded if _after_setback.is_after(one.done, setback, hurt))
+    after = (session.done for session in heeded if _after_setback.is_after(session.done, setback, hurt))
     return _with(rise, after)
 
 
@@ -69,11 +73,11 @@ def _hurt_s(sessions: Sequence[Counted], setback: Setback, hurt: Counted | None)
     """Return how long the session that hurt was; where none is named, the longest of the seven days before."""
     if hurt is not None:
         return hurt.done.backward_s
-    before = [one for one in sessions if one.done.on <= setback.on]
+    before = [session for session in sessions if session.done.on <= setback.on]
     if not before:
         return 0.0
     since = before[-1].done.on - timedelta(days=int(_after_setback.LOOK_BACK_DAYS.value))
-    return max(one.counts_s for one in before if one.done.on > since)
+    return max(session.counts_s for session in before if session.done.on > since)
 
 
 def _with(rise: Rise, after: Iterable[Done]) -> Rise:

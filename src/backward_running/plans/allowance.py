@@ -91,12 +91,12 @@ def allowance_of(  # noqa: PLR0913 -- each is a fact of its own
     """
     sessions = _spikes.sessions_of(done)
     count = _spikes.counted(sessions)
-    by_id = {one.workout_id: one for one in done if one.workout_id is not None}
+    by_id = {session.workout_id: session for session in done if session.workout_id is not None}
     left_out = frozenset(skipped)
     look = Stages(plan, answers, by_id, sessions, tuple(setbacks), left_out, today, sizes or {})
     running = week_number(plan, today)
     stage = look.within(running, look.before(running))
-    stage = min([stage, *(look.stage_of(one, stage) - one.stages_back for one in setbacks)])
+    stage = min([stage, *(look.stage_of(setback, stage) - setback.stages_back for setback in setbacks)])
     stage, gap = look.after_gap(max(1, stage), resumes_on)
     week = next((week for week in plan.weeks if week.number == running), None)
     own = week.workouts if week is not None else ()
@@ -105,7 +105,7 @@ def allowance_of(  # noqa: PLR0913 -- each is a fact of its own
     held = _after_setback.held(plan, done, count, setbacks, look.of_session, resumes_on)
     # The newest and strongest first: a screen may have room for one.
     reasons = [
-        *(one.reason for one in reversed(setbacks)),
+        *(setback.reason for setback in reversed(setbacks)),
         *([gap] if gap else []),
         *([_spikes.words(count[-1])] if count and count[-1].is_over else []),
         *([miss_words(missed, by_id, running)] if missed else []),
@@ -120,9 +120,11 @@ def allowance_of(  # noqa: PLR0913 -- each is a fact of its own
         speed_mps=held.speed_mps,
         spans=held.spans,
         rises=rises_of(count, (*told, *setbacks), today),
-        history=tuple((one.done.on, one.counts_s) for one in count),
-        recorded=tuple((one.on, one.backward_s or _after_setback.planned_s(plan, one)) for one in _sessions(done)),
-        over=tuple(one.done.on for one in count if one.is_over),
+        history=tuple((counted.done.on, counted.counts_s) for counted in count),
+        recorded=tuple(
+            (session.on, session.backward_s or _after_setback.planned_s(plan, session)) for session in _sessions(done)
+        ),
+        over=tuple(counted.done.on for counted in count if counted.is_over),
         last=look.last,
         reasons=tuple(dict.fromkeys(reasons)),
     )
@@ -157,8 +159,12 @@ def gates_of(
 
 
 def _resting(setbacks: Sequence[Setback], now: datetime) -> tuple[GateState, ...]:
-    ends = [(one.rest_until_at.astimezone(now.tzinfo), one) for one in setbacks if one.rest_until_at is not None]
-    last = max(ends, key=lambda one: one[0].astimezone(UTC), default=None)
+    ends = [
+        (setback.rest_until_at.astimezone(now.tzinfo), setback)
+        for setback in setbacks
+        if setback.rest_until_at is not None
+    ]
+    last = max(ends, key=lambda end: end[0].astimezone(UTC), default=None)
     if last is None or now.astimezone(UTC) >= last[0].astimezone(UTC):
         return ()
     do = f"From {last[0]:%A, %H:%M} on you can start."
@@ -168,11 +174,15 @@ def _resting(setbacks: Sequence[Setback], now: datetime) -> tuple[GateState, ...
 def _since_the_last(
     done: Sequence[Done], now: datetime, soreness_asked_at: Sequence[datetime], following: Workout | None
 ) -> tuple[GateState, ...]:
-    sessions = [one for one in _sessions(done) if one.workout_id or not 0 < one.backward_s < dose.COUNTS_FROM_S.value]
+    sessions = [
+        session
+        for session in _sessions(done)
+        if session.workout_id or not 0 < session.backward_s < dose.COUNTS_FROM_S.value
+    ]
     if not sessions:
         return ()
     counted = _spikes.counted(_spikes.sessions_of(done))
-    last = next((one for one in counted if one.done == sessions[-1]), None)
+    last = next((count for count in counted if count.done == sessions[-1]), None)
     from_at = earliest_start(sessions, following, over=last is not None and last.is_over)
     gates = [_spacing(from_at, now, sessions[-1])] if from_at is not None else []
     return (*gates, *(_after_too_much(last, soreness_asked_at) if last is not None else ()))
@@ -180,7 +190,11 @@ def _since_the_last(
 
 def _sessions(done: Sequence[Done]) -> list[Done]:
     """Return what counts as a session: backward time, or a planned session whose direction is not known."""
-    found = (one for one in done if one.backward_s > 0 or (one.workout_id is not None and one.unknown_s > 0))
+    found = (
+        session
+        for session in done
+        if session.backward_s > 0 or (session.workout_id is not None and session.unknown_s > 0)
+    )
     return sorted(found, key=_spikes.in_time)
 
 
