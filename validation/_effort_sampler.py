@@ -48,8 +48,12 @@ def _log_of_point(point: PublishedPoint, theta: FloatArray, sd: FloatArray, walk
     def net_run(v: float) -> float:
         return math.exp(m + run) * fit.net_run(v)
 
-    if point.quantity is Quantity.NET_RATIO:
-        off, error = math.log(value) - m - run, math.hypot(misfit, sd[3] / many)
+    if point.quantity is Quantity.RATIO:
+        # Where its kind is not said it is net or gross, the one as likely as the other: both, and no middle of them.
+        error = math.hypot(misfit, sd[3] / many)
+        offs = [math.log(ratio) - m - run for ratio in fit.net_ratios(point)]
+        both = np.logaddexp(*(-0.5 * (off / error) ** 2 for off in offs)) - math.log(2.0)
+        off = math.sqrt(max(-2.0 * float(both), 0.0)) * error
     elif point.quantity is Quantity.CROSSING:
         steep = math.log(net_walk(value + 0.01) / net_run(value + 0.01)) - math.log(
             net_walk(value - 0.01) / net_run(value - 0.01)

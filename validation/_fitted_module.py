@@ -25,7 +25,8 @@ WALK: Final = Evidence(
     "this_fit.backward_walk",
     "Fitted to {points} points of {studies} studies, a random effect for each; walking in "
     {walk_names}
-    ". The interval holds 80 % of people of a laboratory that nobody has seen.",
+    ". The interval holds 80 % of people of a laboratory that nobody has seen; how they differ forward is in it: it "
+    "was fitted to how far their oxygen uptake spread.",
     STUDY,
     Standing.REPLICATED,
     Tag.DERIVED,
@@ -34,7 +35,7 @@ RUN: Final = Evidence(
     "this_fit.backward_run",
     "Fitted to {points} points of {studies} studies, a random effect for each; running in "
     {run_names}
-    ". The interval holds 80 % of people of a laboratory that nobody has seen.",
+    ". The interval holds the factor of 80 % of people of a laboratory that nobody has seen.",
     STUDY,
     Standing.REPLICATED,
     Tag.DERIVED,
@@ -46,7 +47,7 @@ WALK_POWER: Final = Number("backward_walk_net_factor_power", {walk_power}, "1", 
 WALK_LOW: Final = Number("backward_walk_net_factor_low_share", {walk_low_share}, "1", WALK)
 WALK_HIGH: Final = Number("backward_walk_net_factor_high_share", {walk_high_share}, "1", WALK)
 
-#: Backward running: k, and the middle 80 % of people.
+#: Backward running: k, and the middle 80 % of people's.
 RUN_RATIO: Final = Number(
     "backward_net_factor_ratio", {run_ratio}, "1", RUN, low={run_low_ratio}, high={run_high_ratio}
 )

@@ -17,7 +17,7 @@ import numpy as np
 
 from backward_running.core.athlete import Athlete
 from backward_running.core.habits import Heartbeats, Pulse
-from backward_running.effort.personal_factor import own_factor
+from backward_running.effort.personal_factor import own_factor, prior_of
 
 COUNTS = (3, 5, 10, 20, 30)
 DRIFTS_BPM = (2.0, 6.0)  #: in 20 minutes
@@ -27,6 +27,7 @@ PEOPLE = 800
 STEP_NAT = 0.01  #: what else moves the factor from one recording to the next
 WIDE_80, WIDE_95 = 1.2816, 1.96
 FORWARD_DEMAND, BACKWARD_DEMAND = 26.0, 22.0
+STUDIED = prior_of(None)  #: as the studies spread people
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -104,7 +105,7 @@ def person(chance: np.random.Generator, learnt_nat: float, world: World) -> Pers
     """Draw somebody: factors as the studies spread them, hearts as people have them."""
     rest = chance.normal(58.0, 6.0)
     return Person(
-        max(chance.normal(math.log(1.28), 0.125), 0.0) + 0.4 * learnt_nat,
+        max(chance.normal(STUDIED.mean_nat, STUDIED.spread_nat), 0.0) + 0.4 * learnt_nat,
         learnt_nat,
         chance.normal(3.4, 0.4),
         rest,

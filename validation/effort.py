@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from backward_running.core.athlete import Athlete
-from backward_running.core.direction import Direction
+from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import OutsideValidRange
 from backward_running.core.habits import Heartbeats
 from backward_running.core.session import Estimate, NotKnown
@@ -16,6 +17,7 @@ from backward_running.effort import all_models, published
 from backward_running.effort.at_speed import uptake_at, walk_until_and_run_from_mps
 from backward_running.effort.base import Model
 from backward_running.effort.energy_oxygen_equivalent import JOULES_PER_ML
+from backward_running.effort.interval_of_people import SAID
 from backward_running.effort.load_daily import decay_ratio, smoothing_ratio
 from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import (
     backward_factor,
@@ -42,16 +44,21 @@ WALK_SLOPE = MODELS["cost_minetti_2002_walk"]
 OXYGEN = "ml/kg/min"
 RATIO = "backward : forward"
 COST = "J/kg/m"
-SUPPORT_MPS, RASICA_MPS = 2.5, 2.0  #: not read: assumed here, and said
+SUPPORT_MPS, RASICA_MPS = points.SUPPORT_SUPPOSED_MPS.value, points.RASICA_SUPPOSED_MPS.value  #: not read, and said
+#: The studies with a row in the fit: nothing of them is called independent of it.
+FITTED = frozenset(one.evidence.study.key for one in points.PUBLISHED_POINTS if one.use is points.Use.FIT and one.value)
 
-INTRODUCTION = """# Energy: predicted against published
+INTRODUCTION = f"""# Energy: predicted against published
 
 What the energy models say where somebody has measured. Made by `make validate`; nothing here passes or fails.
 
 - **Published** is the mean of the people measured; ± is one standard deviation between them, where it is stated.
-- **Model** is the best value with its interval. The backward interval is that of the factor of 80 % of people, of a
-  laboratory nobody has seen (`python -m validation.effort_fit`); backward practice is taken as unknown.
-- **Independent** says whether the model was made without this measurement. Where it says *no*, agreement proves little.
+- **Model** is the best value with its interval.
+{textwrap.fill(SAID, 118, initial_indent="  ", subsequent_indent="  ")}
+  Backward the people are those of a laboratory nobody has seen (`python -m validation.effort_fit`), and their practice
+  is taken as unknown.
+- **Independent** says whether the model was made without this study: where any row of it is in the fit it says *no*,
+  and agreement proves little.
 - Ratios are gross: rest is included in both directions.
 """
 
@@ -82,7 +89,13 @@ class Row:
     low: float
     best: float
     high: float
-    independent: str
+    study: str  #: key of the study: whether it is independent follows from it
+    deviation: float | None = None  #: one standard deviation between people, where it is printed
+
+    @property
+    def independent(self) -> str:
+        """Say whether the model was made without the study."""
+        return "no: its study is in the fit" if self.study in FITTED else "yes"
 
 
 def page() -> str:
@@ -95,6 +108,8 @@ def page() -> str:
         + _other_quantities()
         + _values_to_hold()
         + _effort_tables.held_out()
+        + _effort_tables.kinds()
+        + _effort_tables.people(_people())
         + _effort_tables.wanted()
         + _effort_tables.swept()
         + _effort_tables.coverage()
@@ -112,10 +127,6 @@ def _line(row: Row) -> str:
     )
 
 
-OWN = "no: fitted to it, see below without it"
-WALKS, RUNS = (BACKWARD_WALK, FORWARD_WALK), (BACKWARD_RUN, FORWARD_RUN)
-
-
 def _rows() -> Iterator[Row]:
     yield from _of_athletes()
     yield from _of_runners()
@@ -123,131 +134,107 @@ def _rows() -> Iterator[Row]:
     yield from _of_walkers_uphill()
 
 
+def _people() -> Iterator[_effort_tables.MeasuredPeople]:
+    """Return the people whose spread is printed, where a model of the program prices them."""
+    for row in (*_of_athletes(), *_of_a_laboratory()):
+        if row.deviation is not None and not row.condition.startswith("the same"):  # those price nothing
+            yield _effort_tables.MeasuredPeople(
+                row.source, row.condition, row.published, row.deviation, row.quantity, row.low, row.high
+            )
+
+
 def _of_athletes() -> Iterator[Row]:
     walk, run = published.WALK_KMH.value / 3.6, published.RUN_KMH.value / 3.6
-    athletes = "Williford 1998, n = 13"
-    yield _uptake(
-        athletes, "forward walk 4.83 km/h", FORWARD_WALK, walk, published.FORWARD_WALK, published.FORWARD_WALK_SD, "yes"
-    )
-    yield _uptake(
-        athletes,
-        "backward walk 4.83 km/h",
-        BACKWARD_WALK,
-        walk,
-        published.BACKWARD_WALK,
-        published.BACKWARD_WALK_SD,
-        OWN,
-    )
-    yield _uptake(
-        athletes,
-        "the same, by ACSM × 1.28 (the earlier line)",
-        BACKWARD_WALK_EARLIER,
-        walk,
-        published.BACKWARD_WALK,
-        published.BACKWARD_WALK_SD,
-        "no",
-    )
-    yield _uptake(
-        athletes, "forward run 8.04 km/h", FORWARD_RUN, run, published.FORWARD_RUN, published.FORWARD_RUN_SD, "yes"
-    )
-    yield _uptake(
-        athletes,
-        "the same, ACSM running",
-        FORWARD_RUN_ACSM,
-        run,
-        published.FORWARD_RUN,
-        published.FORWARD_RUN_SD,
-        "yes",
-    )
-    yield _uptake(
-        athletes, "backward run 8.04 km/h", BACKWARD_RUN, run, published.BACKWARD_RUN, published.BACKWARD_RUN_SD, OWN
-    )
-    yield _ratio(athletes, "walk 4.83 km/h", WALKS, [(walk, 0.0)], 1.28, "no")
-    yield _ratio(athletes, "run 8.04 km/h", RUNS, [(run, 0.0)], 1.15, "no")
+    source, said = "Williford 1998, n = 13", published
+    forward_walk, backward_walk = said.FORWARD_WALK_SD, said.BACKWARD_WALK_SD
+    yield _uptake(source, "forward walk 4.83 km/h", FORWARD_WALK, walk, said.FORWARD_WALK, forward_walk)
+    yield _uptake(source, "backward walk 4.83 km/h", BACKWARD_WALK, walk, said.BACKWARD_WALK, backward_walk)
+    earlier = "the same, by ACSM × 1.28 (the earlier line)"
+    yield _uptake(source, earlier, BACKWARD_WALK_EARLIER, walk, said.BACKWARD_WALK, backward_walk)
+    yield _uptake(source, "forward run 8.04 km/h", FORWARD_RUN, run, said.FORWARD_RUN, said.FORWARD_RUN_SD)
+    yield _uptake(source, "the same, ACSM running", FORWARD_RUN_ACSM, run, said.FORWARD_RUN, said.FORWARD_RUN_SD)
+    yield _uptake(source, "backward run 8.04 km/h", BACKWARD_RUN, run, said.BACKWARD_RUN, said.BACKWARD_RUN_SD)
+    study = said.BACKWARD_RUN.evidence.study.key
+    yield _ratio(source, "walk 4.83 km/h", BACKWARD_WALK, [(walk, 0.0)], 1.28, study)
+    yield _ratio(source, "run 8.04 km/h", BACKWARD_RUN, [(run, 0.0)], 1.15, study)
 
 
 def _of_runners() -> Iterator[Row]:
-    three = published.WRIGHT_MPS.value
+    three, wright, rasica = published.WRIGHT_MPS.value, published.WRIGHT_RATIO, published.RASICA_RATIO
+    study = wright.evidence.study.key
     yield _ratio(
-        "Wright & Weyand 2001, n = 4", "run 3.0 m/s", RUNS, [(three, 0.0)], published.WRIGHT_RATIO.value, "no", "±0.06"
+        "Wright & Weyand 2001, n = 4", "run 3.0 m/s", BACKWARD_RUN, [(three, 0.0)], wright.value, study, "±0.06"
     )
     for grade in np.linspace(0, 0.25, 6):
         yield _ratio(
             "Rasica 2020, n = 8",
             f"run at {grade * 100:+.0f} % (mean of 0 … +25 %; speed not read: {RASICA_MPS:.1f} m/s)",
-            RUNS,
+            BACKWARD_RUN,
             [(RASICA_MPS, float(grade))],
-            published.RASICA_RATIO.value,
-            "no",
+            rasica.value,
+            rasica.evidence.study.key,
         )
 
 
 def _of_a_laboratory() -> Iterator[Row]:
     laboratory = "Body-weight-support laboratory, n = 13"
     speed = f"no support (speed not read: {SUPPORT_MPS:.1f} m/s)"
-    yield _ratio(laboratory, speed, RUNS, [(SUPPORT_MPS, 0.0)], 1.29, "no")
+    study = published.SUPPORT_BACKWARD.evidence.study.key
+    yield _ratio(laboratory, speed, BACKWARD_RUN, [(SUPPORT_MPS, 0.0)], 1.29, study)
     yield _cost(laboratory, f"forward, {speed}", FORWARD_RUN, published.SUPPORT_FORWARD)
     yield _cost(laboratory, f"backward, {speed}", BACKWARD_RUN, published.SUPPORT_BACKWARD)
 
 
 def _of_walkers_uphill() -> Iterator[Row]:
+    hooper = published.HOOPER_RATIO
     slopes = [(published.HOOPER_M_PER_MIN.value / 60, grade) for grade in (0.05, 0.10)]
-    uphill = points.COMPENDIUM_UPHILL
-    yield _at(
-        "Compendium, codes 17320 and 17325",
-        "backward walk 3.5 mph",
-        BACKWARD_WALK,
-        1.565,
-        0.0,
-        points.COMPENDIUM_WALK,
-        OWN,
-    )
-    yield _at("the same", "on +5 %", BACKWARD_WALK, 1.565, 0.05, uphill, "yes: kept out of the fit")
+    level, uphill = points.COMPENDIUM_WALK, points.COMPENDIUM_UPHILL
+    yield _at("Compendium, codes 17320 and 17325", "backward walk 3.5 mph", BACKWARD_WALK, 1.565, 0.0, level)
+    yield _at("the same", "on +5 %: this row was kept out of the fit", BACKWARD_WALK, 1.565, 0.05, uphill)
     words = "walk 67 m/min, +5 … +10 % (17–20 %)"
-    yield _ratio("Hooper 2004, n = 27", words, WALKS, slopes, published.HOOPER_RATIO.value, "yes")
+    yield _ratio("Hooper 2004, n = 27", words, BACKWARD_WALK, slopes, hooper.value, hooper.evidence.study.key)
 
 
-def _at(source: str, words: str, model: Model, speed_mps: float, grade: float, mean: Number, independent: str) -> Row:
+def _at(source: str, words: str, model: Model, speed_mps: float, grade: float, mean: Number) -> Row:
     low, best, high = (
         float(take(speed_mps=speed_mps, grade_ratio=grade)) for take in (model.low, model.best, model.high)
     )
-    return Row(source, words, OXYGEN, mean.value, "", low, best, high, independent)
+    return Row(source, words, OXYGEN, mean.value, "", low, best, high, mean.evidence.study.key)
 
 
 def _cost(source: str, condition: str, model: Model, measured: Number) -> Row:
     per_metre = JOULES_PER_ML.value / 60.0 / SUPPORT_MPS
     low, best, high = (float(take(speed_mps=SUPPORT_MPS)) * per_metre for take in (model.low, model.best, model.high))
     spread = f"±{(measured.high or 0.0) - measured.value:.1f}"
-    return Row(source, condition, COST, measured.value, spread, low, best, high, "yes")
+    study = measured.evidence.study.key
+    return Row(source, condition, COST, measured.value, spread, low, best, high, study, float(spread[1:]))
 
 
-def _uptake(
-    source: str, condition: str, model: Model, speed_mps: float, mean: Number, spread: Number, independent: str
-) -> Row:
+def _uptake(source: str, condition: str, model: Model, speed_mps: float, mean: Number, spread: Number) -> Row:
     low, best, high = (float(take(speed_mps=speed_mps)) for take in (model.low, model.best, model.high))
-    return Row(source, condition, OXYGEN, mean.value, f"±{spread.value:.2f}", low, best, high, independent)
+    said = f"±{spread.value:.2f}"
+    return Row(source, condition, OXYGEN, mean.value, said, low, best, high, mean.evidence.study.key, spread.value)
 
 
 def _ratio(
     source: str,
     condition: str,
-    models: tuple[Model, Model],
-    points: list[tuple[float, float]],
+    backward: Model,
+    where: list[tuple[float, float]],
     measured: float,
-    independent: str,
+    study: str,
     spread: str = "",
 ) -> Row:
-    backward, forward = models
+    """Return backward over forward, each in the same gait, with the interval of the factor alone."""
+    forward = FORWARD_RUN if backward.gait is Gait.RUN else FORWARD_WALK
+    ends = backward.of_factor or backward
 
     def mean(take: Callable[..., float]) -> float:
-        ratios = [
-            take(speed_mps=speed, grade_ratio=grade) / forward.best(speed_mps=speed, grade_ratio=grade)
-            for speed, grade in points
-        ]
-        return float(np.mean(ratios))
+        at = [{"speed_mps": speed, "grade_ratio": grade} for speed, grade in where]
+        return float(np.mean([take(**one) / forward.best(**one) for one in at]))
 
-    low, best, high = mean(backward.low), mean(backward.best), mean(backward.high)
-    return Row(source, condition, RATIO, measured, spread, low, best, high, independent)
+    low, best, high = mean(ends.low), mean(backward.best), mean(ends.high)
+    return Row(source, condition, RATIO, measured, spread, low, best, high, study)
 
 
 def _other_quantities() -> str:

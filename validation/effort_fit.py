@@ -27,10 +27,11 @@ from scipy.stats import norm
 from backward_running.core.direction import Gait
 from backward_running.core.recording import FloatArray
 from backward_running.effort import choices
+from backward_running.effort.cost_minetti_2002 import slope_factor
 from backward_running.effort.oxygen_uptake_leger_mercier_1984 import net_level_ml_per_kg_min
 from backward_running.effort.oxygen_uptake_looney_2019_walk import level_ml_per_kg_min
 from backward_running.evidence import points as published_points
-from backward_running.evidence.points import PUBLISHED_POINTS, PublishedPoint, Quantity, Use
+from backward_running.evidence.points import PUBLISHED_POINTS, PublishedPoint, Quantity, Rest, Use
 from validation._fitted_module import module_text
 
 REST = 3.5
@@ -80,8 +81,9 @@ def equation(point: PublishedPoint) -> Equation:
     assert point.value is not None
     value, many = point.value.value, 1.0 / math.sqrt(point.people)
     error = math.hypot(MISFIT_NAT, point.assumed_nat)
-    if point.quantity is Quantity.NET_RATIO:
-        return Equation(point, (0.0, 0.0, 1.0), math.log(value), error, 0.0, many, run=1.0)
+    if point.quantity is Quantity.RATIO:
+        seen, unsure = _net_ratio(point)
+        return Equation(point, (0.0, 0.0, 1.0), seen, math.hypot(error, unsure), 0.0, many, run=1.0)
     if point.quantity is Quantity.CROSSING:
         # walking(v) = running(v): the people's crossings spread by so much, turned into a spread of the logarithm
         steep = _slope_of_crossing(value)
@@ -108,6 +110,26 @@ def equation(point: PublishedPoint) -> Equation:
         error = math.hypot(error, SAME_PEOPLE_NAT * many)
         return Equation(point, (1.0, bend, -per_k), seen, error, 0.0, 0.0, walk=1.0, run=-per_k)
     raise ValueError(f"{point.name}: {point.quantity.value} is for testing only")
+
+
+def _net_ratio(point: PublishedPoint) -> tuple[float, float]:
+    """Return the logarithm of a ratio of running, rest left out, and what not knowing its kind adds to the error.
+
+    Net or gross are as likely where neither is said: the middle of both, and half of what lies between them.
+    """
+    ends = net_ratios(point)
+    return sum(math.log(end) for end in ends) / 2.0, abs(math.log(ends[0] / ends[1])) / 2.0
+
+
+def net_ratios(point: PublishedPoint) -> tuple[float, float]:
+    """Return the ratio without rest, read as net and read as gross: both the same where its kind is known."""
+    speed_mps = point.supposed_mps if point.speed_mps is None else point.speed_mps
+    assert point.value is not None
+    assert speed_mps is not None
+    forward_net = net_run(speed_mps) * float(slope_factor(point.grade_ratio))
+    as_net = point.value.value
+    as_gross = (as_net * (forward_net + REST) - REST) / forward_net
+    return (as_gross if point.rest is Rest.INCLUDED else as_net), (as_net if point.rest is Rest.LEFT_OUT else as_gross)
 
 
 def _slope_of_crossing(speed_mps: float) -> float:

@@ -37,7 +37,7 @@ def test_ten_minutes_forward_at_8_04_kmh() -> None:
     found = energy(stream(np.full(600, 8.04 / 3.6)), bout(Direction.FORWARD))
     assert isinstance(found, Estimate)
     assert found.value == pytest.approx((2.209 + 3.163 * 8.04) * 10 * 20.92, rel=1e-6)
-    assert found.low == pytest.approx(found.value * (1 - 0.092))
+    assert found.low == pytest.approx(found.value * (1 - 1.2816 * 0.092))
     assert found.model == "oxygen_uptake_leger_mercier_1984"
     assert found.standing is Standing.SINGLE_STUDY
     assert found.caveats == ()

@@ -58,7 +58,7 @@ def test_acsm_running_is_what_the_page_says_and_more_than_was_measured() -> None
     assert float(FORWARD_ACSM.best(speed_mps=3.0, grade_ratio=0.05)) == pytest.approx(
         3.5 + 0.2 * 180 + 0.9 * 180 * 0.05
     )
-    assert float(FORWARD_ACSM.low(speed_mps=8.04 / 3.6)) > 27.15
+    assert float(FORWARD_ACSM.best(speed_mps=8.04 / 3.6)) > 1.1 * 27.15
 
 
 @pytest.mark.parametrize("where", [{"speed_mps": 1.3}, {"speed_mps": 3.0, "grade_ratio": -0.01}, {"speed_mps": 7.0}])

@@ -113,7 +113,7 @@ def test_a_wild_recording_counts_only_up_to_a_limit(wild: float) -> None:
     assert odd.factor_ratio == pytest.approx(wild)
     reach = ODD.value * math.hypot(found.prior.spread_nat, TRANSLATION.value, odd.spread_nat)
     assert abs(math.log(odd.counted_ratio) - found.prior.mean_nat) == pytest.approx(reach)
-    assert abs(found.posterior.mean_nat - own_factor(calm, RUNNER).posterior.mean_nat) < 0.08
+    assert abs(found.posterior.mean_nat - own_factor(calm, RUNNER).posterior.mean_nat) < 0.09
 
 
 def test_three_recordings_are_enough_and_two_are_not() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from backward_running.core.direction import Gait
 from backward_running.effort import fitted_backward_cost as fitted
-from backward_running.evidence.points import PUBLISHED_POINTS, Quantity, Use
-from validation import _effort_sampler, effort_fit
+from backward_running.evidence.points import PUBLISHED_POINTS, Quantity, Rest, Use
+from validation import _effort_sampler, _effort_tables, effort, effort_fit
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +40,10 @@ def test_each_study_lies_in_the_band_of_the_others_but_one_of_nine() -> None:
     rows = effort_fit.held_out()
     assert len(rows) == 9
     outside = [(row.point.name, row.point.quantity) for row in rows if not row.inside]
-    assert outside == [("Williford 1998", Quantity.NET_RATIO)]  # argued on the page
+    assert outside == [("Williford 1998", Quantity.RATIO)]  # argued on the page
     assert all(row.inside_people for row in rows if not math.isnan(row.people_low))
+    said = [_effort_tables._inside_or_argued(row) for row in rows]
+    assert all(words == "yes" or words.startswith("no; argued") for words in said)
 
 
 def test_rows_that_are_asked_for_are_in_the_table_and_change_the_fit_once_they_are_filled(found) -> None:
@@ -56,6 +58,33 @@ def test_rows_that_are_asked_for_are_in_the_table_and_change_the_fit_once_they_a
     ]
     moved = effort_fit.fit(pretended)
     assert moved.cov[:, 1, 1].mean() < 0.5 * found.cov[:, 1, 1].mean()  # the power is far better known
+
+
+def test_a_ratio_says_whether_rest_is_in_it_and_what_is_not_said_is_either(found) -> None:
+    kinds = {point.name: point.rest for point in PUBLISHED_POINTS if point.quantity is Quantity.RATIO}
+    unsaid = {"Wright & Weyand 2001", "Body-weight-support laboratory", "Rasica 2020"}
+    assert {name for name, rest in kinds.items() if rest is Rest.NOT_SAID} == unsaid
+    wright = next(point for point in PUBLISHED_POINTS if point.name == "Wright & Weyand 2001")
+    net, gross = effort_fit.net_ratios(wright)
+    forward = 2.209 + 3.163 * 10.8
+    assert (net, gross) == pytest.approx((1.35, (1.35 * forward - 3.5) / (forward - 3.5)))
+    one = effort_fit.equation(wright)
+    assert one.seen == pytest.approx(math.log(net * gross) / 2.0)
+    assert one.error_nat == pytest.approx(math.hypot(effort_fit.MISFIT_NAT, math.log(gross / net) / 2.0))
+    all_net, all_gross = (
+        effort_fit.fit(
+            replace(point, rest=rest) if point.rest is Rest.NOT_SAID else point for point in PUBLISHED_POINTS
+        ).middle[2]
+        for rest in (Rest.LEFT_OUT, Rest.INCLUDED)
+    )
+    assert all_net < found.middle[2] < all_gross
+
+
+def test_no_row_of_a_fitted_study_is_called_independent() -> None:
+    rows = list(effort._rows())
+    fitted = {point.evidence.study.key for point in PUBLISHED_POINTS if point.use is Use.FIT and not point.wanted}
+    assert {row.study for row in rows if row.independent == "yes"} == {"hooper2004"}
+    assert all(row.independent.startswith("no") for row in rows if row.study in fitted)
 
 
 def test_without_points_the_fit_is_its_prior() -> None:

@@ -195,7 +195,7 @@ def cost(
     --------
     >>> found = cost([2.2, 2.75], direction="backward")
     >>> found["oxygen_uptake_ml_per_kg_min"].round(1)
-    array([33.9, 41.9])
+    array([34.2, 42.2])
     >>> cost(2.2, grade_ratio=-0.02)["not_known"][0]
     'Backward downhill: nobody has measured what it costs.'
     """
@@ -279,7 +279,7 @@ def evidence(text: str | None = None) -> Table:
     --------
     >>> found = evidence("backward_net_factor")
     >>> list(found)[0]["value"], list(found)[0]["standing"]
-    (1.28, 'replicated')
+    (1.29, 'replicated')
     """
     from backward_running.flows.sources import evidence_page
 

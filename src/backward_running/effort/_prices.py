@@ -33,6 +33,7 @@ TOO_MUCH = "Speed and slope together ask for more oxygen than any body takes up:
 OUTSIDE = "It lies outside what was measured."
 MOST = NAMES["oxygen_uptake_ml_per_kg_min"].highest
 Bound = Literal["low", "best", "high"]
+End = Literal["low", "high"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,8 +45,10 @@ class Prices:
     regime: IntArray  #: how the sample moves, −1 where it does not travel
     reason: IntArray  #: index of the reason for having no answer, 0 where there is an answer, -1 outside travel
     best: FloatArray
-    low: FloatArray
+    low: FloatArray  #: 80 % of people: how they differ forward is in it, and how their factor does
     high: FloatArray
+    factor_low: FloatArray  #: backward: the interval of the factor alone, which a ratio is made of; 0 forward
+    factor_high: FloatArray
     like_forward: FloatArray  #: the same forward, in the gait one takes there; 0 where it is not backward
     outside: BoolArray  #: answered, but beyond what was measured
 
@@ -64,7 +67,7 @@ def price(samples: Samples, athlete: Athlete, own: OwnFactor | None = None) -> P
     reasons = _reasons(models)
     regimes = regime_of(samples)
     count = len(regimes)
-    best, low, high, like_forward = (np.zeros(count) for _ in range(4))
+    best, low, high, factor_low, factor_high, like_forward = (np.zeros(count) for _ in range(6))
     outside, reason = np.zeros(count, dtype=bool), np.full(count, -1, dtype=np.intp)
     reason[_travels(samples) & ~np.isfinite(samples.speed_mps)] = reasons.index(NO_SPEED)
     for regime, model in zip(Regime, models, strict=True):
@@ -78,15 +81,19 @@ def price(samples: Samples, athlete: Athlete, own: OwnFactor | None = None) -> P
         reason[at[uptake > MOST]] = reasons.index(TOO_MUCH)
         at, uptake = at[uptake <= MOST], uptake[uptake <= MOST]
         best[at] = uptake
-        low[at] = _uptake(model, "low", samples, at, athlete, own)
-        high[at] = _uptake(model, "high", samples, at, athlete, own)
+        low[at] = _end_of_people(model, "low", samples, at, athlete, own)
+        high[at] = _end_of_people(model, "high", samples, at, athlete, own)
         outside[at] = ~model.inside(**_where(samples, at))
         if regime in BACKWARD:
-            like_forward[at] = _like_forward(models, samples, at)
+            factor_low[at] = _end_of_factor(model, "low", samples, at, athlete, own)
+            factor_high[at] = _end_of_factor(model, "high", samples, at, athlete, own)
+            like_forward[at] = _like_forward(models, "best", samples, at)
             if model.of_the_house:  # never cheaper than the same forward, whatever gait one takes there
-                for priced in (best, low, high):
+                for priced in (best, factor_low, factor_high):
                     priced[at] = np.maximum(priced[at], like_forward[at])
-    return Prices(models, reasons, regimes, reason, best, low, high, like_forward, outside)
+                low[at] = np.maximum(low[at], _like_forward(models, "low", samples, at))
+                high[at] = np.maximum(high[at], _like_forward(models, "high", samples, at))
+    return Prices(models, reasons, regimes, reason, best, low, high, factor_low, factor_high, like_forward, outside)
 
 
 def _reasons(models: Iterable[Model]) -> tuple[str, ...]:
@@ -95,13 +102,13 @@ def _reasons(models: Iterable[Model]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(["", NO_SPEED, TOO_MUCH, OUTSIDE, *of_limits]))
 
 
-def _like_forward(models: tuple[Model, ...], samples: Samples, at: IntArray) -> FloatArray:
+def _like_forward(models: tuple[Model, ...], bound: Bound, samples: Samples, at: IntArray) -> FloatArray:
     """Price the same speed and grade forward, in the gait that one takes forward at that speed."""
     forward = np.zeros(len(at))
     regimes = forward_regime_of(samples.speed_mps[at])
     for regime in np.unique(regimes).tolist():
         here = regimes == regime
-        forward[here] = _asked(models[regime], "best", samples, at[here])
+        forward[here] = _asked(models[regime], bound, samples, at[here])
     return forward
 
 
@@ -157,7 +164,7 @@ def ratio_standing_in(regime: int, prices: Prices, own: OwnFactor | None) -> Sta
     model = prices.models[regime]
     if own is not None and model.with_factor is not None and model.with_factor.complete:
         return Standing.MEASURED
-    return model.standing
+    return model.standing if model.of_factor is None else model.of_factor.standing
 
 
 def caveats_of(models: Iterable[Model], athlete: Athlete, own: OwnFactor | None) -> tuple[str, ...]:
@@ -177,10 +184,7 @@ def caveats_of(models: Iterable[Model], athlete: Athlete, own: OwnFactor | None)
 def own_caveat(own: OwnFactor) -> str:
     """Say on how many recordings the runner's own factor stands."""
     count = len(own.observations)
-    return (
-        f"Priced with your own factor, measured on you in {counted(count, 'recording')} with heart rate both "
-        "ways; the interval is that of the factor, how thrifty you run forward is not in it."
-    )
+    return f"Priced with your own factor, measured on you in {counted(count, 'recording')} with heart rate both ways."
 
 
 def _travels(samples: Samples) -> BoolArray:
@@ -218,6 +222,30 @@ def _uptake(
         priced = getattr(model.with_factor, bound)(factor=factor, **_where(samples, at))
         return np.broadcast_to(np.asarray(priced, dtype=float), at.shape)
     return _asked(model, bound, samples, at, backward_experience_min=athlete.backward_experience_min)
+
+
+def _end_of_people(
+    model: Model, end: End, samples: Samples, at: IntArray, athlete: Athlete, own: OwnFactor | None
+) -> FloatArray:
+    """Return an end of the uptake of 80 % of people, of the runner's own factor where it is known."""
+    own_form = model.with_factor
+    take = None if own_form is None else own_form.people_low if end == "low" else own_form.people_high
+    if take is None or own is None or not own.enough:
+        return _uptake(model, end, samples, at, athlete, own)
+    of_own = own.low_ratio if end == "low" else own.high_ratio
+    priced = take(factor=own.best_ratio, end=of_own, **_where(samples, at))
+    return np.broadcast_to(np.asarray(priced, dtype=float), at.shape)
+
+
+def _end_of_factor(
+    model: Model, end: End, samples: Samples, at: IntArray, athlete: Athlete, own: OwnFactor | None
+) -> FloatArray:
+    """Return an end with the interval of the factor alone."""
+    if model.of_factor is None or (model.with_factor is not None and own is not None and own.enough):
+        return _uptake(model, end, samples, at, athlete, own)
+    known = {**_where(samples, at), "backward_experience_min": athlete.backward_experience_min}
+    answer = getattr(model.of_factor, end)(**{name: value for name, value in known.items() if name in model.inputs})
+    return np.broadcast_to(np.asarray(answer, dtype=float), at.shape)
 
 
 def _asked(model: Model, bound: Bound, samples: Samples, at: IntArray, **of_the_runner: Any) -> FloatArray:

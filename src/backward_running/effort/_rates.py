@@ -19,6 +19,7 @@ from backward_running.effort._prices import price
 from backward_running.effort._samples import Samples, samples_of
 from backward_running.effort.energy_oxygen_equivalent import JOULES_PER_ML, RESTING_OXYGEN_UPTAKE, energy_j_per_kg
 from backward_running.effort.equal_effort import OwnHeart
+from backward_running.effort.interval_of_people import reach
 
 NO_DISTANCE = "No distance was recorded here."
 NO_TIME = "There was too little of it."
@@ -222,12 +223,14 @@ def capacity_read_off(heart: OwnHeart | NotKnown) -> Estimate | NotKnown:
         return NotKnown(name, NO_MAXIMUM)
     if not NAMES[name].lowest <= best <= NAMES[name].highest:
         return NotKnown(name, DOES_NOT_FIT)
-    spread, model = swain.SPREAD.value, swain.MODEL
+    spread, model = float(reach(swain.SPREAD.value)), swain.MODEL
     low, high = best * (1 - spread), best * (1 + spread)
     return Estimate(name, best, low, high, model.key, Standing.EXTRAPOLATED, (CAPACITY_READ_OFF,))
 
 
-def net_ratio(energy: Estimate | NotKnown, priced: PricedPart) -> Estimate | NotKnown:
+def net_ratio(
+    energy: Estimate | NotKnown, priced: PricedPart, gross: Estimate | NotKnown | None = None
+) -> Estimate | NotKnown:
     """Compare what backward takes above rest with what the same way takes forward above rest.
 
     Parameters
@@ -236,6 +239,9 @@ def net_ratio(energy: Estimate | NotKnown, priced: PricedPart) -> Estimate | Not
         Of the backward bouts, gross, J kg⁻¹.
     priced : PricedPart
         Of the same bouts.
+    gross : Estimate, optional
+        The ratio of the same bouts, rest included: how far its ends lie from its middle. That of an energy holds how
+        people differ forward too, which falls out of a ratio. Without it the middle is all that is said.
 
     Returns
     -------
@@ -263,7 +269,10 @@ def net_ratio(energy: Estimate | NotKnown, priced: PricedPart) -> Estimate | Not
     above_rest = priced.forward_j_per_kg - rest
     if not above_rest > 0.0:
         return NotKnown(name, NO_TIME)
-    best, low, high = ((bound - rest) / above_rest for bound in (energy.value, energy.low, energy.high))
+    ends = (1.0, 1.0)
+    if isinstance(gross, Estimate) and energy.low < energy.high:  # what was measured has no interval of a model
+        ends = (gross.low / gross.value, gross.high / gross.value)
+    best, low, high = ((energy.value * share - rest) / above_rest for share in (1.0, *ends))
     return Estimate(name, best, low, high, energy.model, energy.standing, (NET,))
 
 

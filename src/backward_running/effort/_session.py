@@ -118,9 +118,8 @@ def _backward_to_forward(
         return NotKnown(name, prices.reasons[int(reasons[0])] if len(reasons) else "There was no backward movement.")
     weights_s = samples.duration_s * prices.backward
     like_forward = float((prices.like_forward * weights_s).sum())
-    best, low, high = (
-        float((uptake * weights_s).sum()) / like_forward for uptake in (prices.best, prices.low, prices.high)
-    )
+    ends = (prices.best, prices.factor_low, prices.factor_high)
+    best, low, high = (float((uptake * weights_s).sum()) / like_forward for uptake in ends)
     models = [prices.models[regime] for regime in used]
     standing = weakest(*(ratio_standing_in(regime, prices, own) for regime in used))
     own_used = own is not None and any(model.with_factor is not None for model in models)

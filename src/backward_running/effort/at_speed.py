@@ -83,7 +83,7 @@ def uptake_at(
     --------
     >>> found = uptake_at(8.04 / 3.6, 0.0, Direction.BACKWARD, Athlete())
     >>> [round(bound, 1) for bound in (found.low, found.value, found.high)]
-    [29.8, 34.4, 39.7]
+    [27.6, 34.6, 43.7]
     >>> uptake_at(2.2, -0.02, Direction.BACKWARD, Athlete()).why
     'Backward downhill: nobody has measured what it costs.'
     """
@@ -115,7 +115,7 @@ def ratio_at(
     Examples
     --------
     >>> round(ratio_at(8.04 / 3.6, 0.0, Athlete()).value, 2)
-    1.24
+    1.25
     """
     own = own if own is not None and own.enough else None
     found = prices_at(speed_mps, grade_ratio, Direction.BACKWARD, athlete, own)
@@ -124,7 +124,8 @@ def ratio_at(
         return NotKnown(RATIO, found.reasons[max(int(found.reason[0]), 0)] or STANDS)
     standing = ratio_standing_in(regime, found, own)
     outside = bool(found.outside[0])
-    best, low, high = (float(uptake[0] / found.like_forward[0]) for uptake in (found.best, found.low, found.high))
+    ends = (found.best, found.factor_low, found.factor_high)
+    best, low, high = (float(uptake[0] / found.like_forward[0]) for uptake in ends)
     return Estimate(
         RATIO,
         best,
@@ -174,7 +175,7 @@ def factors(own: OwnFactor | None, backward_experience_min: float | None = None)
     Examples
     --------
     >>> factors(None)
-    (1.09, 1.28, 1.5)
+    (1.04, 1.29, 1.6)
     """
     if own is not None and own.enough:
         return own.low_ratio, own.best_ratio, own.high_ratio

@@ -55,7 +55,12 @@ def refuse_outside(limits: Mapping[str, Limit], **where: Numbers) -> None:
 
 @dataclass(frozen=True, slots=True)
 class WithFactor:
-    """The same formula with a runner's own factor of backward running: each takes speed, grade and ``factor``."""
+    """The same formula with a runner's own factor of backward running.
+
+    ``low``, ``best`` and ``high`` take speed, grade and ``factor``, that end of the runner's own interval: a ratio is
+    made of them. ``people_low`` and ``people_high`` take ``end`` as well, and hold how people differ forward: the
+    interval of an uptake. Without them the former are taken.
+    """
 
     low: Callable[..., Any]
     best: Callable[..., Any]
@@ -63,6 +68,17 @@ class WithFactor:
     #: Whether the factor is all that the price of the population guesses: with the runner's own it then stands as well
     #: as the forward price it is laid on.
     complete: bool
+    people_low: Callable[..., Any] | None = None
+    people_high: Callable[..., Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfFactor:
+    """The ends of a backward price with the interval of the factor alone; both take what the model takes."""
+
+    low: Callable[..., Any]
+    high: Callable[..., Any]
+    standing: Standing  #: how far the factor can be leaned on: what the studies behind it amount to together
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +115,9 @@ class Model:
     caveats: tuple[str, ...] = ()  #: said with every answer
     assumes: Mapping[str, str] = field(default_factory=dict)  #: input that may be missing → what is said where it is
     with_factor: WithFactor | None = None  #: None: a runner's own factor changes nothing
+    #: Of a backward price: the ends with the interval of the factor alone, how people differ forward left out. A ratio
+    #: of backward over forward is made of them. None: low and high are.
+    of_factor: OfFactor | None = None
     #: What is said of an answer beyond ``valid``; by default that it lies outside what was measured.
     outside: str = "This speed or slope lies outside what was measured."
 

@@ -39,7 +39,8 @@ def cost_j_per_kg_m(grade_ratio: Numbers) -> Any:
     Returns
     -------
     float or ndarray, shape (n,)
-        Metabolic cost, J kg⁻¹ m⁻¹. The interval of the model is ±10 %: the range between runners.
+        Metabolic cost, J kg⁻¹ m⁻¹. The interval of the model is ±10 %: the range that was found
+        between runners, so 80 % of them at least.
 
     Valid for
     ---------

@@ -8,6 +8,7 @@ import numpy as np
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
+from backward_running.effort.interval_of_people import reach
 from backward_running.evidence import Number
 from backward_running.evidence.studies import minetti2002, williford1998
 
@@ -40,7 +41,7 @@ def cost_j_per_kg_m(grade_ratio: Numbers) -> Any:
     -------
     float or ndarray, shape (n,)
         Metabolic cost, J kg⁻¹ m⁻¹, at the speed that is cheapest on that slope. The interval of the model is ±18.4 %:
-        one standard deviation between people (2.29/12.42), about two people in three.
+        1.28 standard deviations between people (2.29/12.42), which holds 80 % of them.
 
     Valid for
     ---------
@@ -75,12 +76,12 @@ def cost_j_per_kg_m(grade_ratio: Numbers) -> Any:
 
 def cost_low_j_per_kg_m(grade_ratio: Numbers) -> Any:
     """Cost for a thrifty walker, J kg⁻¹ m⁻¹; see :func:`cost_j_per_kg_m`."""
-    return cost_j_per_kg_m(grade_ratio) * (1 - SPREAD.value)
+    return cost_j_per_kg_m(grade_ratio) * (1 - reach(SPREAD.value))
 
 
 def cost_high_j_per_kg_m(grade_ratio: Numbers) -> Any:
     """Cost for a thirsty walker, J kg⁻¹ m⁻¹; see :func:`cost_j_per_kg_m`."""
-    return cost_j_per_kg_m(grade_ratio) * (1 + SPREAD.value)
+    return cost_j_per_kg_m(grade_ratio) * (1 + reach(SPREAD.value))
 
 
 def slope_factor(grade_ratio: Numbers) -> Any:
@@ -97,7 +98,7 @@ def slope_factor(grade_ratio: Numbers) -> Any:
 MODEL = Model(
     key="cost_minetti_2002_walk",
     title="Cost of walking on a slope (Minetti 2002)",
-    version="1",
+    version="2",
     direction=Direction.FORWARD,
     gait=Gait.WALK,
     gives="cost_j_per_kg_m",

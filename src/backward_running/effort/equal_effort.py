@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,6 +16,7 @@ from backward_running.core.standing import Standing, Tag
 from backward_running.effort.base import Numbers
 from backward_running.effort.energy_oxygen_equivalent import RESTING_OXYGEN_UPTAKE
 from backward_running.effort.heart_rate_reserve import HELD_DOWN
+from backward_running.effort.interval_of_people import reach
 from backward_running.effort.oxygen_uptake_leger_mercier_1984 import INTERCEPT, PER_KMH, net_level_ml_per_kg_min
 from backward_running.effort.personal_factor import HEART_RATE_DAY, NEWEST, beats_per_demand
 from backward_running.evidence import Evidence, Number, own_proposal
@@ -108,25 +110,26 @@ def expected_heart_rate(heart: OwnHeart, low: float, best: float, high: float) -
     Returns
     -------
     Estimate
-        ``heart_rate_bpm``, with the interval of the uptake widened by 5 % from day to day. One above the maximal heart
-        rate carries a caveat.
+        ``heart_rate_bpm``, with the interval of the uptake widened by 5 % from day to day, as a standard deviation. One
+        above the maximal heart rate carries a caveat.
 
     References
     ----------
     Swain & Leutholtz 1997, Med Sci Sports Exerc 29:410, doi:10.1097/00005768-199703000-00018
     """
-    day = HEART_RATE_DAY.value
 
     def bpm(uptake: float) -> float:
         return heart.resting_bpm + heart.beats * max(uptake - RESTING_OXYGEN_UPTAKE.value, 0.0)
 
-    over = heart.maximal_bpm is not None and bpm(best) > heart.maximal_bpm
+    middle = bpm(best)
+    day = float(reach(HEART_RATE_DAY.value * middle))
+    over = heart.maximal_bpm is not None and middle > heart.maximal_bpm
     minutes = round(heart.seconds_s / 60.0)
     return Estimate(
         "heart_rate_bpm",
-        bpm(best),
-        bpm(low) * (1 - day),
-        bpm(high) * (1 + day),
+        middle,
+        middle - math.hypot(middle - bpm(low), day),
+        middle + math.hypot(bpm(high) - middle, day),
         "oxygen_uptake_heart_rate_swain_1998",
         Standing.SINGLE_STUDY,
         (

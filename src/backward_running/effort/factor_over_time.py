@@ -83,7 +83,7 @@ class Shown:
 
 
 def factor_now(
-    mean_nat: float, spread_nat: float, translation_nat: float, shown: Sequence[Shown]
+    mean_nat: float, spread_nat: float, translation_nat: float, shown: Sequence[Shown], believed_at_min: float = 0.0
 ) -> tuple[float, float]:
     """Return mean and standard deviation of the logarithm of the factor after the last recording.
 
@@ -95,6 +95,9 @@ def factor_now(
         Error of turning heart rate into oxygen, the same in all recordings of a person.
     shown : sequence of Shown
         Oldest first.
+    believed_at_min : float
+        After how many of the recorded backward minutes the belief holds: 0 where it is of people as they begin. What
+        was practised between there and the last recording moves the factor, and what is not known of it widens it.
 
     Returns
     -------
@@ -111,7 +114,7 @@ def factor_now(
     if not shown:
         return mean_nat, spread_nat
     practice = np.exp(-np.array([one.practised_min for one in shown]) / PRACTICE.value)
-    learnt = practice - practice[-1]
+    learnt = math.exp(-believed_at_min / PRACTICE.value) - practice
     known = np.array([one.drift_s_per_bpm is not None for one in shown])
     drift = np.array([one.drift_s_per_bpm or 0.0 for one in shown])
     offset = np.array([one.offset_per_bpm for one in shown])
@@ -126,8 +129,8 @@ def factor_now(
     )
     lost = np.array([one.unknown_order_per_bpm for one in shown]) * UNKNOWN_ORDER_S.value * DRIFT.value
     own = np.array([one.spread_nat for one in shown]) ** 2
-    off = np.array([one.log_ratio for one in shown]) - (mean_nat + LEARNT.value * learnt + DRIFT.value * drift)
-    to_level = np.full(len(shown), spread_nat**2)
+    off = np.array([one.log_ratio for one in shown]) - (mean_nat - LEARNT.value * learnt + DRIFT.value * drift)
+    to_level = spread_nat**2 + LEARNT_SD.value**2 * learnt * learnt[-1]
     covariance = shared + np.eye(len(shown)) * (own * SCALES[:, None, None] ** 2 + np.where(known, 0.0, lost**2))
     asked = np.column_stack([off, to_level])
     solved = np.linalg.solve(covariance, np.broadcast_to(asked, (len(SCALES), *asked.shape)))
@@ -135,7 +138,7 @@ def factor_now(
     log = -0.5 * (solved[:, :, 0] @ off + log_determinant + (np.log(SCALES) / SCALE_SD.value) ** 2)
     weight = np.exp(log - log.max())
     weight /= weight.sum()
-    means = mean_nat + solved[:, :, 0] @ to_level
-    variances = spread_nat**2 - solved[:, :, 1] @ to_level
+    means = mean_nat - LEARNT.value * learnt[-1] + solved[:, :, 0] @ to_level
+    variances = to_level[-1] - solved[:, :, 1] @ to_level
     mean = float(weight @ means)
     return mean, math.sqrt(float(weight @ (variances + (means - mean) ** 2)))

@@ -8,9 +8,10 @@ import numpy as np
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.effort import cost_minetti_2002
-from backward_running.effort.base import Limit, Model, Numbers, WithFactor, refuse_outside
+from backward_running.effort.base import Limit, Model, Numbers, OfFactor, WithFactor, refuse_outside
 from backward_running.effort.energy_oxygen_equivalent import RESTING_OXYGEN_UPTAKE
 from backward_running.effort.fitted_backward_cost import RUN, RUN_HIGH, RUN_LOW, RUN_RATIO
+from backward_running.effort.interval_of_people import RUN_FORWARD, factor_of_people
 from backward_running.effort.oxygen_uptake_leger_mercier_1984 import net_level_ml_per_kg_min
 from backward_running.evidence import Number, own_proposal
 from backward_running.evidence.studies import (
@@ -87,7 +88,7 @@ def backward_factor(backward_experience_min: Numbers | None = None) -> Any:
     Examples
     --------
     >>> [round(float(backward_factor(x)), 2) for x in (0.0, 120.0, 1000.0)], backward_factor(None)
-    ([1.31, 1.26, 1.23], 1.28)
+    ([1.32, 1.27, 1.24], 1.29)
     """
     if backward_experience_min is None:
         return FACTOR.value
@@ -112,8 +113,8 @@ def oxygen_uptake_ml_per_kg_min(
     Returns
     -------
     float or ndarray, shape (n,)
-        Gross oxygen uptake, ml kg⁻¹ min⁻¹. The interval of the model holds the factor of 80 % of
-        people, whatever the experience; how far they differ running forward is not in it.
+        Gross oxygen uptake, ml kg⁻¹ min⁻¹. The interval of the model holds 80 % of people, whatever the experience: how
+        far their factor differs and how far they differ running forward.
 
     Valid for
     ---------
@@ -148,7 +149,7 @@ def oxygen_uptake_ml_per_kg_min(
     Examples
     --------
     >>> round(float(oxygen_uptake_ml_per_kg_min(8.04 / 3.6)), 1)
-    34.4
+    34.6
     """
     return _uptake(speed_mps, grade_ratio, backward_factor(backward_experience_min))
 
@@ -159,7 +160,7 @@ def oxygen_uptake_low_ml_per_kg_min(
     backward_experience_min: Numbers | None = None,  # noqa: ARG001 - the population's interval does not depend on it
 ) -> Any:
     """Uptake at the low end of 80 % of people, ml kg⁻¹ min⁻¹; see :func:`oxygen_uptake_ml_per_kg_min`."""
-    return _uptake(speed_mps, grade_ratio, _bound(FACTOR_LOW.value, speed_mps))
+    return _of_people(speed_mps, grade_ratio, FACTOR.value, _bound(FACTOR_LOW.value, speed_mps), -1)
 
 
 def oxygen_uptake_high_ml_per_kg_min(
@@ -168,6 +169,24 @@ def oxygen_uptake_high_ml_per_kg_min(
     backward_experience_min: Numbers | None = None,  # noqa: ARG001 - the population's interval does not depend on it
 ) -> Any:
     """Uptake at the high end of 80 % of people, ml kg⁻¹ min⁻¹; see :func:`oxygen_uptake_ml_per_kg_min`."""
+    return _of_people(speed_mps, grade_ratio, FACTOR.value, _bound(FACTOR_HIGH.value, speed_mps), 1)
+
+
+def low_of_factor_ml_per_kg_min(
+    speed_mps: Numbers,
+    grade_ratio: Numbers = 0.0,
+    backward_experience_min: Numbers | None = None,  # noqa: ARG001 - the population's interval does not depend on it
+) -> Any:
+    """Uptake of a mean forward runner with the low factor of 80 % of people: what a ratio is made of."""
+    return _uptake(speed_mps, grade_ratio, _bound(FACTOR_LOW.value, speed_mps))
+
+
+def high_of_factor_ml_per_kg_min(
+    speed_mps: Numbers,
+    grade_ratio: Numbers = 0.0,
+    backward_experience_min: Numbers | None = None,  # noqa: ARG001 - the population's interval does not depend on it
+) -> Any:
+    """Uptake of a mean forward runner with the high factor of 80 % of people: what a ratio is made of."""
     return _uptake(speed_mps, grade_ratio, _bound(FACTOR_HIGH.value, speed_mps))
 
 
@@ -189,6 +208,20 @@ def with_factor_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: 
     return _uptake(speed_mps, grade_ratio, factor)
 
 
+def people_low_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers, end: Numbers) -> Any:
+    """Low end of the uptake where the factor and the low end of it are known, ml kg⁻¹ min⁻¹."""
+    return _of_people(speed_mps, grade_ratio, factor, end, -1)
+
+
+def people_high_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers, end: Numbers) -> Any:
+    """High end of the uptake where the factor and the high end of it are known, ml kg⁻¹ min⁻¹."""
+    return _of_people(speed_mps, grade_ratio, factor, end, 1)
+
+
+def _of_people(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers, end: Numbers, sign: int) -> Any:
+    return _uptake(speed_mps, grade_ratio, factor_of_people(factor, end, RUN_FORWARD.value, sign))
+
+
 def _uptake(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
     refuse_outside(LIMITS, speed_mps=speed_mps, grade_ratio=grade_ratio)
     slope = cost_minetti_2002.slope_factor(grade_ratio)
@@ -198,7 +231,7 @@ def _uptake(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
 MODEL = Model(
     key="oxygen_uptake_backward_run_this_project",
     title="Oxygen uptake of backward running (fitted to the studies)",
-    version="2",
+    version="3",
     direction=Direction.BACKWARD,
     gait=Gait.RUN,
     gives="oxygen_uptake_ml_per_kg_min",
@@ -217,11 +250,18 @@ MODEL = Model(
         rasica2020.GRADE,
         leger1984.LEVEL,
         minetti2002.RUN,
+        RUN_FORWARD.evidence,
     ),
     limits=LIMITS,
     outside=ESTIMATE,
     assumes={"backward_experience_min": EXPERIENCE_UNKNOWN},
     with_factor=WithFactor(
-        with_factor_ml_per_kg_min, with_factor_ml_per_kg_min, with_factor_ml_per_kg_min, complete=True
+        with_factor_ml_per_kg_min,
+        with_factor_ml_per_kg_min,
+        with_factor_ml_per_kg_min,
+        complete=True,
+        people_low=people_low_ml_per_kg_min,
+        people_high=people_high_ml_per_kg_min,
     ),
+    of_factor=OfFactor(low_of_factor_ml_per_kg_min, high_of_factor_ml_per_kg_min, RUN.standing),
 )

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from backward_running.core.direction import Direction
+from backward_running.core.standing import weakest
 from backward_running.effort import oxygen_uptake_backward_run_scaled_leger_mercier as running
 from backward_running.effort import oxygen_uptake_backward_walk_scaled_looney as walking
-from backward_running.effort.base import Limit, Model, Numbers, WithFactor, refuse_outside
+from backward_running.effort.base import Limit, Model, Numbers, OfFactor, WithFactor, refuse_outside
 from backward_running.effort.choices import BACKWARD_RUN_SURELY, BACKWARD_WALK_SURELY
 from backward_running.effort.fitted_backward_cost import RUN, WALK
 from backward_running.evidence.studies import hreljac2005
@@ -106,6 +107,26 @@ def oxygen_uptake_high_ml_per_kg_min(
     )
 
 
+def low_of_factor_ml_per_kg_min(
+    speed_mps: Numbers, grade_ratio: Numbers = 0.0, backward_experience_min: Numbers | None = None
+) -> Any:
+    """Low end with the interval of the factor alone, ml kg⁻¹ min⁻¹: what a ratio is made of."""
+    asked = {"backward_experience_min": backward_experience_min}
+    return _between(
+        speed_mps, grade_ratio, walking.low_of_factor_ml_per_kg_min, running.low_of_factor_ml_per_kg_min, asked
+    )
+
+
+def high_of_factor_ml_per_kg_min(
+    speed_mps: Numbers, grade_ratio: Numbers = 0.0, backward_experience_min: Numbers | None = None
+) -> Any:
+    """High end with the interval of the factor alone, ml kg⁻¹ min⁻¹: what a ratio is made of."""
+    asked = {"backward_experience_min": backward_experience_min}
+    return _between(
+        speed_mps, grade_ratio, walking.oxygen_uptake_high_ml_per_kg_min, running.high_of_factor_ml_per_kg_min, asked
+    )
+
+
 def with_factor_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
     """Uptake where the factor of running is known, ml kg⁻¹ min⁻¹; see :func:`oxygen_uptake_ml_per_kg_min`."""
     return _with_factor(walking.oxygen_uptake_ml_per_kg_min, speed_mps, grade_ratio, factor)
@@ -113,7 +134,7 @@ def with_factor_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: 
 
 def low_with_factor_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
     """Uptake of a thrifty walker passing into a runner with this low factor, ml kg⁻¹ min⁻¹."""
-    return _with_factor(walking.oxygen_uptake_low_ml_per_kg_min, speed_mps, grade_ratio, factor)
+    return _with_factor(walking.low_of_factor_ml_per_kg_min, speed_mps, grade_ratio, factor)
 
 
 def high_with_factor_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
@@ -121,10 +142,23 @@ def high_with_factor_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, fac
     return _with_factor(walking.oxygen_uptake_high_ml_per_kg_min, speed_mps, grade_ratio, factor)
 
 
+def people_low_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers, end: Numbers) -> Any:
+    """Low end of the uptake where the factor of running and the low end of it are known, ml kg⁻¹ min⁻¹."""
+    run = running.people_low_ml_per_kg_min(BACKWARD_RUN_SURELY.value, grade_ratio, factor, end)
+    walk = walking.oxygen_uptake_low_ml_per_kg_min(BACKWARD_WALK_SURELY.value, grade_ratio)
+    return _line(speed_mps, grade_ratio, walk, run)
+
+
+def people_high_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers, end: Numbers) -> Any:
+    """High end of the uptake where the factor of running and the high end of it are known, ml kg⁻¹ min⁻¹."""
+    run = running.people_high_ml_per_kg_min(BACKWARD_RUN_SURELY.value, grade_ratio, factor, end)
+    walk = walking.oxygen_uptake_high_ml_per_kg_min(BACKWARD_WALK_SURELY.value, grade_ratio)
+    return _line(speed_mps, grade_ratio, walk, run)
+
+
 def _with_factor(walk: Any, speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
-    slow, fast = BACKWARD_WALK_SURELY.value, BACKWARD_RUN_SURELY.value
-    run = running.with_factor_ml_per_kg_min(fast, grade_ratio, factor)
-    return _line(speed_mps, grade_ratio, walk(slow, grade_ratio), run)
+    run = running.with_factor_ml_per_kg_min(BACKWARD_RUN_SURELY.value, grade_ratio, factor)
+    return _line(speed_mps, grade_ratio, walk(BACKWARD_WALK_SURELY.value, grade_ratio), run)
 
 
 def _between(speed_mps: Numbers, grade_ratio: Numbers, walk: Any, run: Any, asked: dict[str, Any]) -> Any:
@@ -143,7 +177,7 @@ def _line(speed_mps: Numbers, grade_ratio: Numbers, walk: Numbers, run: Numbers)
 MODEL = Model(
     key="oxygen_uptake_backward_transition_this_project",
     title="Oxygen uptake between walking and running backward (fitted to the studies)",
-    version="2",
+    version="3",
     direction=Direction.BACKWARD,
     gait=None,
     gives="oxygen_uptake_ml_per_kg_min",
@@ -160,6 +194,12 @@ MODEL = Model(
     caveats=(EITHER_GAIT,),
     assumes=running.MODEL.assumes,
     with_factor=WithFactor(
-        low_with_factor_ml_per_kg_min, with_factor_ml_per_kg_min, high_with_factor_ml_per_kg_min, complete=False
+        low_with_factor_ml_per_kg_min,
+        with_factor_ml_per_kg_min,
+        high_with_factor_ml_per_kg_min,
+        complete=False,
+        people_low=people_low_ml_per_kg_min,
+        people_high=people_high_ml_per_kg_min,
     ),
+    of_factor=OfFactor(low_of_factor_ml_per_kg_min, high_of_factor_ml_per_kg_min, weakest(RUN.standing, WALK.standing)),
 )

@@ -8,7 +8,7 @@ import numpy as np
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.effort import oxygen_uptake_looney_2019_walk as forward
-from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
+from backward_running.effort.base import Limit, Model, Numbers, OfFactor, refuse_outside
 from backward_running.effort.energy_oxygen_equivalent import RESTING_OXYGEN_UPTAKE
 from backward_running.effort.fitted_backward_cost import WALK, WALK_HIGH, WALK_LOW, WALK_POWER, WALK_RATIO
 from backward_running.evidence import Number, own_proposal
@@ -126,8 +126,9 @@ def oxygen_uptake_ml_per_kg_min(
     Returns
     -------
     float or ndarray, shape (n,)
-        Gross oxygen uptake, ml kg⁻¹ min⁻¹. The interval of the model holds the factor of 80 % of
-        people; how far they differ walking forward is not in it.
+        Gross oxygen uptake, ml kg⁻¹ min⁻¹. The interval of the model holds 80 % of people, how far they differ walking
+        forward included: it was fitted to how far their uptake spread. That of a ratio is taken as wide, which is too
+        wide rather than too narrow.
 
     Valid for
     ---------
@@ -173,8 +174,7 @@ def oxygen_uptake_low_ml_per_kg_min(
     backward_experience_min: Numbers | None = None,
 ) -> Any:
     """Uptake at the low end of 80 % of people, ml kg⁻¹ min⁻¹; see :func:`oxygen_uptake_ml_per_kg_min`."""
-    factor = walk_factor(speed_mps, backward_experience_min) * WALK_LOW.value
-    return _uptake(speed_mps, grade_ratio, np.maximum(factor, NEVER_BELOW))
+    return _spread(oxygen_uptake_ml_per_kg_min(speed_mps, grade_ratio, backward_experience_min), WALK_LOW.value)
 
 
 def oxygen_uptake_high_ml_per_kg_min(
@@ -185,7 +185,21 @@ def oxygen_uptake_high_ml_per_kg_min(
     if backward_experience_min is not None:
         early = np.asarray(backward_experience_min, dtype=float) < FIRST_MINUTES.value
         wide = np.where(early, max(FIRST_HIGH.value, WALK_HIGH.value), WALK_HIGH.value)
-    return _uptake(speed_mps, grade_ratio, walk_factor(speed_mps, backward_experience_min) * wide)
+    return _spread(oxygen_uptake_ml_per_kg_min(speed_mps, grade_ratio, backward_experience_min), wide)
+
+
+def low_of_factor_ml_per_kg_min(
+    speed_mps: Numbers, grade_ratio: Numbers = 0.0, backward_experience_min: Numbers | None = None
+) -> Any:
+    """Low end of what a ratio is made of: that of the uptake, and never below walking forward."""
+    forward_ml = forward.oxygen_uptake_ml_per_kg_min(speed_mps, grade_ratio)
+    return np.maximum(oxygen_uptake_low_ml_per_kg_min(speed_mps, grade_ratio, backward_experience_min), forward_ml)
+
+
+def _spread(uptake_ml_per_kg_min: Numbers, share: Numbers) -> Any:
+    """Return an end of the interval: so many times of all that is above rest, what a slope adds included."""
+    rest = RESTING_OXYGEN_UPTAKE.value
+    return rest + (np.asarray(uptake_ml_per_kg_min, dtype=float) - rest) * share
 
 
 def _uptake(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
@@ -198,7 +212,7 @@ def _uptake(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
 MODEL = Model(
     key="oxygen_uptake_backward_walk_scaled_looney",
     title="Oxygen uptake of backward walking (fitted to the studies)",
-    version="1",
+    version="2",
     direction=Direction.BACKWARD,
     gait=Gait.WALK,
     gives="oxygen_uptake_ml_per_kg_min",
@@ -221,4 +235,5 @@ MODEL = Model(
     limits=LIMITS,
     outside=ESTIMATE,
     assumes={"backward_experience_min": EXPERIENCE_UNKNOWN},
+    of_factor=OfFactor(low_of_factor_ml_per_kg_min, oxygen_uptake_high_ml_per_kg_min, WALK.standing),
 )

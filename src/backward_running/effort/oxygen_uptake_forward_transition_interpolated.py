@@ -94,7 +94,7 @@ def _line(walk: Any, run: Any, speed_mps: Numbers, grade_ratio: Numbers) -> Any:
 MODEL = Model(
     key="oxygen_uptake_forward_transition_interpolated",
     title="Oxygen uptake between walking and running forward",
-    version="1",
+    version="2",
     direction=Direction.FORWARD,
     gait=None,
     gives="oxygen_uptake_ml_per_kg_min",

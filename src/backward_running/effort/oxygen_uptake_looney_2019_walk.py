@@ -10,6 +10,7 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.effort import cost_minetti_2002_walk
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
 from backward_running.effort.energy_oxygen_equivalent import JOULES_PER_ML
+from backward_running.effort.interval_of_people import reach
 from backward_running.evidence import Number, own_proposal
 from backward_running.evidence.studies import looney2019, williford1998
 
@@ -26,6 +27,14 @@ FASTEST: Final = Number("looney_fastest_mps", 1.96, "m s⁻¹", looney2019.RANGE
 STEEPEST_DOWN: Final = Number("looney_steepest_down_ratio", -0.40, "1", looney2019.RANGE)
 STEEPEST_UP: Final = Number("looney_steepest_up_ratio", 0.45, "1", looney2019.RANGE)
 SPREAD: Final = cost_minetti_2002_walk.SPREAD
+LEVEL_ERROR: Final = Number("looney_level_error_w_per_kg", 0.20, _WATTS, looney2019.LEVEL)
+SLOPE_ERROR: Final = Number("looney_slope_error_w_per_kg", 0.42, _WATTS, looney2019.GRADE)
+_ERROR = own_proposal(
+    "this_project.looney_error",
+    "The error of the walking equation is stated on the level and on slopes: it passes from the one to the other along "
+    "a straight line to 10 %.",
+)
+FULL_ERROR_FROM: Final = Number("looney_full_error_from_ratio", 0.10, "1", _ERROR)
 NOBODY_FASTER: Final = Number(
     "walk_fastest_mps",
     3.0,
@@ -80,8 +89,8 @@ def oxygen_uptake_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers = 0.0) 
     Returns
     -------
     float or ndarray, shape (n,)
-        Gross oxygen uptake, ml kg⁻¹ min⁻¹. The interval of the model is ±18.4 %: one standard deviation between
-        people (2.29/12.42), about two people in three.
+        Gross oxygen uptake, ml kg⁻¹ min⁻¹. The interval of the model holds 80 % of people: 1.28 standard
+        deviations of how they differ (2.29/12.42) and of the equation's own error (0.20 W/kg level, 0.42 on slopes).
 
     Valid for
     ---------
@@ -99,8 +108,7 @@ def oxygen_uptake_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers = 0.0) 
 
     Deviations
     ----------
-    The paper's error (0.20 W/kg level, 0.42 on slopes) is that of its means; the interval here is the larger one
-    between people.
+    The interval: the paper states the error of its means, and how people differ is Williford's.
 
     References
     ----------
@@ -118,18 +126,26 @@ def oxygen_uptake_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers = 0.0) 
 
 def oxygen_uptake_low_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers = 0.0) -> Any:
     """Uptake of a thrifty walker, ml kg⁻¹ min⁻¹; see :func:`oxygen_uptake_ml_per_kg_min`."""
-    return oxygen_uptake_ml_per_kg_min(speed_mps, grade_ratio) * (1 - SPREAD.value)
+    return oxygen_uptake_ml_per_kg_min(speed_mps, grade_ratio) - _reach_ml_per_kg_min(speed_mps, grade_ratio)
 
 
 def oxygen_uptake_high_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers = 0.0) -> Any:
     """Uptake of a thirsty walker, ml kg⁻¹ min⁻¹; see :func:`oxygen_uptake_ml_per_kg_min`."""
-    return oxygen_uptake_ml_per_kg_min(speed_mps, grade_ratio) * (1 + SPREAD.value)
+    return oxygen_uptake_ml_per_kg_min(speed_mps, grade_ratio) + _reach_ml_per_kg_min(speed_mps, grade_ratio)
+
+
+def _reach_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers) -> Any:
+    """Return how far the ends lie from the middle: people, and the equation itself."""
+    steep = np.minimum(np.abs(np.asarray(grade_ratio, dtype=float)) / FULL_ERROR_FROM.value, 1.0)
+    watts = LEVEL_ERROR.value + (SLOPE_ERROR.value - LEVEL_ERROR.value) * steep
+    uptake = oxygen_uptake_ml_per_kg_min(speed_mps, grade_ratio)
+    return reach(SPREAD.value * uptake, watts * 60.0 / JOULES_PER_ML.value)
 
 
 MODEL = Model(
     key="oxygen_uptake_looney_2019_walk",
     title="Oxygen uptake of forward walking (Looney 2019)",
-    version="1",
+    version="2",
     direction=Direction.FORWARD,
     gait=Gait.WALK,
     gives="oxygen_uptake_ml_per_kg_min",

@@ -27,7 +27,7 @@ def oxygen_uptake_ml_per_kg_min() -> float:
     Returns
     -------
     float
-        1 MET, 3.5 ml kg⁻¹ min⁻¹. The interval of the model is ±20 %, a guess.
+        1 MET, 3.5 ml kg⁻¹ min⁻¹. The interval of the model is ±20 %, a guess of where 80 % of people lie.
 
     Valid for
     ---------

@@ -20,6 +20,7 @@ from backward_running.core.habits import Heartbeats, Pulse
 from backward_running.core.standing import Standing, Tag
 from backward_running.effort.factor_over_time import Shown, factor_now
 from backward_running.effort.heart_rate_reserve import HELD_DOWN
+from backward_running.effort.interval_of_people import DEVIATIONS
 from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import (
     FACTOR_HIGH,
     FACTOR_LOW,
@@ -28,15 +29,6 @@ from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier imp
 from backward_running.evidence import Evidence, Number, own_proposal
 from backward_running.evidence.studies import swain1997, williford1998
 
-INTERVAL: Final = Number(
-    "own_factor_interval_sd",
-    1.2816,
-    "1",
-    own_proposal(
-        "this_project.own_factor_interval",
-        "The population interval of the fit is read as the middle 80 % of people: ±1.28 standard deviations of log k.",
-    ),
-)
 TRANSLATION: Final = Number(
     "own_factor_translation_nat",
     0.05,
@@ -173,12 +165,12 @@ class OwnFactor:
     @property
     def low_ratio(self) -> float:
         """Lower end of the 80 % interval."""
-        return max(self.posterior.at_ratio(-INTERVAL.value), NEVER_BELOW)
+        return max(self.posterior.at_ratio(-DEVIATIONS.value), NEVER_BELOW)
 
     @property
     def high_ratio(self) -> float:
         """Upper end of the 80 % interval."""
-        return max(self.posterior.at_ratio(INTERVAL.value), NEVER_BELOW)
+        return max(self.posterior.at_ratio(DEVIATIONS.value), NEVER_BELOW)
 
 
 def prior_of(backward_experience_min: float | None) -> Belief:
@@ -197,9 +189,9 @@ def prior_of(backward_experience_min: float | None) -> Belief:
     --------
     >>> belief = prior_of(None)
     >>> round(belief.at_ratio(0.0), 2), round(belief.spread_nat, 3)
-    (1.28, 0.125)
+    (1.29, 0.168)
     """
-    spread = math.log(FACTOR_HIGH.value / FACTOR_LOW.value) / 2.0 / INTERVAL.value
+    spread = math.log(FACTOR_HIGH.value / FACTOR_LOW.value) / 2.0 / DEVIATIONS.value
     return Belief(math.log(float(backward_factor(backward_experience_min))), spread)
 
 
@@ -243,7 +235,9 @@ def own_factor(pulses: Sequence[Pulse], athlete: Athlete) -> OwnFactor:
     seen, of = zip(*told, strict=True)
     newest_only = slice(-round(NEWEST.value), None)
     shown = _shown(seen, of, rest_bpm)[newest_only]  # older ones are practice still
-    mean, spread = factor_now(prior.mean_nat, prior.spread_nat, TRANSLATION.value, shown)
+    # Stated minutes are those of today; without them the belief is of people as they begin, before the first recording.
+    believed_at_min = 0.0 if athlete.backward_experience_min is None else shown[-1].practised_min
+    mean, spread = factor_now(prior.mean_nat, prior.spread_nat, TRANSLATION.value, shown, believed_at_min)
     return OwnFactor(prior, Belief(mean, spread), seen[newest_only])
 
 

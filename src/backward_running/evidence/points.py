@@ -13,7 +13,7 @@ from typing import Final
 
 from backward_running.core.direction import Gait
 from backward_running.core.standing import Standing, Tag
-from backward_running.evidence import Evidence, Number
+from backward_running.evidence import Evidence, Number, own_proposal
 from backward_running.evidence.studies import (
     body_weight_support,
     chaloupka1997,
@@ -34,10 +34,17 @@ class Quantity(enum.Enum):
     """What a row states."""
 
     OXYGEN = "gross oxygen uptake backward, ml/kg/min"
-    NET_RATIO = "backward over forward running, rest left out"
-    GROSS_RATIO = "backward over forward in one gait, rest included"
+    RATIO = "backward over forward in one gait"
     WALK_OVER_RUN = "walking backward over running backward, rest included"
     CROSSING = "speed at which walking and running backward cost the same, m/s"
+
+
+class Rest(enum.Enum):
+    """Whether the oxygen of rest is in what a row states: a ratio without it is the larger one."""
+
+    INCLUDED = "rest included (gross)"
+    LEFT_OUT = "rest left out (net)"
+    NOT_SAID = "not said"
 
 
 class Use(enum.Enum):
@@ -61,9 +68,11 @@ class PublishedPoint:
     quantity: Quantity
     use: Use
     value: Number | None  #: None: measured and printed, and not at hand
+    rest: Rest = Rest.INCLUDED
     spread: float | None = None  #: one standard deviation between people
     run_mps: float | None = None  #: of WALK_OVER_RUN: the speed of the run
     assumed_nat: float = 0.0  #: what an assumption adds to the error of its logarithm
+    supposed_mps: float | None = None  #: where no speed was read: the one that rest is weighed at
 
     @property
     def wanted(self) -> bool:
@@ -84,6 +93,18 @@ WILLIFORD_RUN_RATIO: Final = Number(
     1.177,
     "1",
     _derived(williford1998.RUN, "williford1998.run_net", "(31.33 − 3.5)/(27.15 − 3.5) = 1.177, rest left out."),
+)
+WILLIFORD_RUN_SPREAD: Final = Number(
+    "williford_run_net_ratio_spread",
+    0.21,
+    "1",
+    _derived(
+        williford1998.RUN,
+        "williford1998.run_net_spread",
+        "People differed by 5.77/27.83 = 20.7 % backward and 2.51/23.65 = 10.6 % forward, rest left out. If how "
+        "thrifty one is forward says nothing of the factor, √(20.7² − 10.6²) = 17.8 % is the factor's: 1.177 · 0.178 = "
+        "0.21.",
+    ),
 )
 WILLIFORD_WALK: Final = Number("williford_walk_uptake_ml_per_kg_min", 15.95, _UPTAKE, williford1998.WALK)
 COMPENDIUM_WALK: Final = Number(
@@ -124,6 +145,13 @@ SUPPORT_RATIO: Final = Number(
     _derived(body_weight_support.COST, "body_weight_support.ratio", "5.8/4.5 = 1.29, gross or net is not said."),
 )
 RASICA_RATIO: Final = Number("rasica_run_ratio", 1.35, "1", rasica2020.GRADE)
+_SUPPOSED = own_proposal(
+    "this_project.supposed_speeds",
+    "Where a study's abstract does not say its speed, 2.5 m/s on the level and 2.0 m/s uphill are supposed: they only "
+    "weigh how much of a ratio rest could be.",
+)
+SUPPORT_SUPPOSED_MPS: Final = Number("support_supposed_mps", 2.5, "m s⁻¹", _SUPPOSED)
+RASICA_SUPPOSED_MPS: Final = Number("rasica_supposed_mps", 2.0, "m s⁻¹", _SUPPOSED)
 
 _MYATT = (0.89, 1.12, 1.34, 1.56, 1.79)
 _CLARKSON = (0.96, 1.20, 1.43, 1.67, 1.91)
@@ -143,10 +171,31 @@ def _missing(
 #: Speeds and numbers of people are those that each row's evidence states in words.
 PUBLISHED_POINTS: Final = (
     PublishedPoint(
-        "W", "Williford 1998", williford1998.WALK, 13, _WALK, 1.341, 0.0, Quantity.OXYGEN, Use.FIT, WILLIFORD_WALK, 2.45
+        "W",
+        "Williford 1998",
+        williford1998.WALK,
+        13,
+        _WALK,
+        1.341,
+        0.0,
+        Quantity.OXYGEN,
+        Use.FIT,
+        WILLIFORD_WALK,
+        spread=2.45,
     ),
     PublishedPoint(
-        "W", "Williford 1998", williford1998.RUN, 13, _RUN, 2.233, 0.0, Quantity.NET_RATIO, Use.FIT, WILLIFORD_RUN_RATIO
+        "W",
+        "Williford 1998",
+        williford1998.RUN,
+        13,
+        _RUN,
+        2.233,
+        0.0,
+        Quantity.RATIO,
+        Use.FIT,
+        WILLIFORD_RUN_RATIO,
+        Rest.LEFT_OUT,
+        spread=WILLIFORD_RUN_SPREAD.value,
     ),
     *_missing("M", "Myatt 1995", myatt1995.SPEEDS, 25, _WALK, _MYATT),
     *_missing("L", "Clarkson 1997", clarkson1997.SPEEDS, 25, _WALK, _CLARKSON),
@@ -182,7 +231,7 @@ PUBLISHED_POINTS: Final = (
         Quantity.OXYGEN,
         Use.FIT,
         HEATH_AFTER,
-        3.6,
+        spread=3.6,
         assumed_nat=0.05,
     ),
     *(
@@ -194,7 +243,7 @@ PUBLISHED_POINTS: Final = (
             _WALK,
             1.117,
             grade,
-            Quantity.GROSS_RATIO,
+            Quantity.RATIO,
             Use.TEST,
             HOOPER_RATIO,
         )
@@ -211,7 +260,7 @@ PUBLISHED_POINTS: Final = (
         Quantity.CROSSING,
         Use.FIT,
         HRELJAC_CROSSING,
-        0.09,
+        spread=0.09,
     ),
     *_missing("R", "Hreljac 2005", hreljac2005.SPEEDS, 12, _WALK, _HRELJAC_WALK),
     *_missing("R", "Hreljac 2005", hreljac2005.SPEEDS, 12, _RUN, _HRELJAC_RUN),
@@ -223,10 +272,11 @@ PUBLISHED_POINTS: Final = (
         _RUN,
         3.0,
         0.0,
-        Quantity.NET_RATIO,
+        Quantity.RATIO,
         Use.FIT,
         WRIGHT_RATIO,
-        0.12,
+        Rest.NOT_SAID,
+        spread=0.12,
     ),
     PublishedPoint(
         "B",
@@ -236,9 +286,24 @@ PUBLISHED_POINTS: Final = (
         _RUN,
         None,
         0.0,
-        Quantity.NET_RATIO,
+        Quantity.RATIO,
         Use.FIT,
         SUPPORT_RATIO,
+        Rest.NOT_SAID,
+        supposed_mps=SUPPORT_SUPPOSED_MPS.value,
     ),
-    PublishedPoint("G", "Rasica 2020", rasica2020.GRADE, 8, _RUN, None, 0.0, Quantity.NET_RATIO, Use.FIT, RASICA_RATIO),
+    PublishedPoint(
+        "G",
+        "Rasica 2020",
+        rasica2020.GRADE,
+        8,
+        _RUN,
+        None,
+        0.125,  # the middle of 0 to +25 %: its ratio is the mean of all
+        Quantity.RATIO,
+        Use.FIT,
+        RASICA_RATIO,
+        Rest.NOT_SAID,
+        supposed_mps=RASICA_SUPPOSED_MPS.value,
+    ),
 )

@@ -24,6 +24,7 @@ from backward_running.effort import (
     published,
 )
 from backward_running.effort.energy_oxygen_equivalent import JOULES_PER_ML
+from backward_running.effort.interval_of_people import DEVIATIONS, reach
 from backward_running.flows.activity import badge_of
 from backward_running.flows.cost_views import (
     Asked,
@@ -91,10 +92,18 @@ def calculate(store: RunnerAndHabits, asked: Asked) -> Calculation:
         over_speed=tuple(_curve(DRAWN_SPEEDS_MPS, asked, way, athlete, own, over="speed") for way in WAYS),
         over_grade=tuple(_curve(DRAWN_GRADES, asked, way, athlete, own, over="grade") for way in WAYS),
         dots=tuple(
-            Dot(point.words, point.direction, point.speed_mps, point.uptake_ml_per_kg_min, point.spread_ml_per_kg_min)
+            Dot(
+                point.words,
+                point.direction,
+                point.speed_mps,
+                point.uptake_ml_per_kg_min,
+                point.uptake_ml_per_kg_min - float(reach(point.spread_ml_per_kg_min)),
+                point.uptake_ml_per_kg_min + float(reach(point.spread_ml_per_kg_min)),
+            )
             for point in published.POINTS
         ),
         badges=_badges(said),
+        factor=_factor(own, athlete),
         own_recordings=len(own.observations) if own.enough else 0,
         simulated=simulated,
     )
@@ -113,11 +122,11 @@ def your_factor(store: RunnerAndHabits) -> YourFactor:
     own = effort.own_factor(pulses, athlete)
     model = oxygen_uptake_backward_run_scaled_leger_mercier.MODEL
     before = effort.own_factor((), athlete)
-    prior = _ratio_estimate(at_speed.factors(before, athlete.backward_experience_min), model, model.standing)
+    prior = _factor(before, athlete)
     count = len(own.observations)
     caveat = (f"From {counted(count, 'recording')} with heart rate in both directions.",)
     used = (own.low_ratio, own.best_ratio, own.high_ratio)
-    posterior = _ratio_estimate(used, model, Standing.MEASURED if own.enough else model.standing, caveat)
+    posterior = _ratio_estimate(used, model, Standing.MEASURED if own.enough else prior.standing, caveat)
     capacity = effort.capacity_read_off(equal_effort.own_heart(pulses, athlete))
     return YourFactor(
         prior,
@@ -153,8 +162,11 @@ def _way(
     elif isinstance(uptake, NotKnown):
         heart_rate = NotKnown("heart_rate_bpm", uptake.why)
     else:
-        # Forward the runner's own line was learned at these very speeds: what runners differ by is in it already.
-        low, high = (uptake.value, uptake.value) if direction is Direction.FORWARD else (uptake.low, uptake.high)
+        # The runner's own line was learned forward at these very speeds: how runners differ there is in it already.
+        low, high = uptake.value, uptake.value
+        ratio = at_speed.ratio_at(asked.speed_mps, asked.grade_ratio, athlete, own)
+        if direction is Direction.BACKWARD and isinstance(ratio, Estimate):
+            low, high = (uptake.value * end / ratio.value for end in (ratio.low, ratio.high))
         heart_rate = equal_effort.expected_heart_rate(heart, low, uptake.value, high)
     watts = JOULES_PER_ML.value / 60.0
     return Way(
@@ -219,7 +231,7 @@ def _equal_effort(asked: Asked, athlete: Athlete, own: effort.OwnFactor) -> Esti
         return NotKnown(
             name, model.LIMITS["grade_ratio"].below if asked.grade_ratio < 0 else model.LIMITS["grade_ratio"].above
         )
-    standing = Standing.MEASURED if own.enough else model.MODEL.standing
+    standing = _factor(own, athlete).standing
     return Estimate(name, speeds[1], speeds[0], speeds[2], model.MODEL.key, standing)
 
 
@@ -244,8 +256,15 @@ def _ratio_estimate(
     return Estimate("backward_to_forward_ratio", best, low, high, model.key, standing, caveats)
 
 
+def _factor(own: effort.OwnFactor, athlete: Athlete) -> Estimate:
+    """Return the factor that running backward is priced with: the runner's own where there is enough of it."""
+    model = oxygen_uptake_backward_run_scaled_leger_mercier
+    standing = Standing.MEASURED if own.enough else model.FACTOR.evidence.standing
+    return _ratio_estimate(at_speed.factors(own, athlete.backward_experience_min), model.MODEL, standing)
+
+
 def _seen(store: Activities, observation: personal_factor.Observation) -> FactorSeen:
-    reach = personal_factor.INTERVAL.value * observation.spread_nat
+    reach = DEVIATIONS.value * observation.spread_nat
     return FactorSeen(
         observation.activity_id,
         store.row(observation.activity_id).title,

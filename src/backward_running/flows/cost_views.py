@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.session import Estimate, NotKnown
+from backward_running.effort.interval_of_people import SAID as INTERVAL_SAID
 from backward_running.flows.views import EvidenceBadge
 
 
@@ -46,13 +47,14 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One published measurement: level, gross oxygen uptake, one standard deviation between people."""
+    """One published measurement: level, gross oxygen uptake, with where 80 % of its people lie."""
 
     words: str
     direction: Direction
     speed_mps: float
     oxygen_uptake_ml_per_kg_min: float
-    spread_ml_per_kg_min: float
+    low_ml_per_kg_min: float
+    high_ml_per_kg_min: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,10 @@ class Calculation:
     over_grade: tuple[Curve, ...]
     dots: tuple[Dot, ...]
     badges: Mapping[str, EvidenceBadge]
+    factor: Estimate  #: of running, rest left out: what it is priced with, whatever the gait at this speed
     own_recordings: int  #: of the runner's own factor, 0 where the population's is used
     simulated: bool  #: what is known of the runner comes from the demo runner's recordings
+    interval: str = INTERVAL_SAID  #: whose spread every interval here holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +114,8 @@ class YourFactor:
     simulated: bool
     maximal_oxygen_uptake: Estimate | NotKnown  #: read off the runner's own forward heart rate
     badges: Mapping[str, EvidenceBadge]
+
+    @property
+    def in_use(self) -> Estimate:
+        """The factor that running backward is priced with."""
+        return self.posterior if self.enough else self.prior

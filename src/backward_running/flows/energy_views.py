@@ -64,7 +64,7 @@ def energy_view(
         lacks_s=ledger.whole.energy_unknown_s,
         unknown_span=_unknown_span(recording, session, athlete, working, earlier),
         gross_ratio=_ratio(session),
-        net_ratio=effort.net_ratio(ledger.backward.energy_j_per_kg, backward) if back else None,
+        net_ratio=effort.net_ratio(ledger.backward.energy_j_per_kg, backward, _ratio(session)) if back else None,
         like_forward_j_per_kg=backward.forward_j_per_kg if backward.duration_s > 0.0 else None,
     )
 

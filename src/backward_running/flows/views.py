@@ -17,6 +17,7 @@ from backward_running.core.recording import Device, Lap
 from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown, Paint, Totals
 from backward_running.core.standing import Standing, Tag
 from backward_running.core.supplied_metadata import SuppliedMetadata
+from backward_running.effort.interval_of_people import SAID as INTERVAL_SAID
 from backward_running.flows.load_views import ActivityLoad
 from backward_running.flows.plan_views import LastBackward, Matched, Proposal
 from backward_running.flows.tissue_views import TissuesView
@@ -77,6 +78,7 @@ class EnergyView:
     gross_ratio: Estimate | NotKnown  #: backward over forward at the same speed and grade, each in the gait one takes
     net_ratio: Estimate | NotKnown | None  #: the same without the oxygen of rest; None where nothing was backward
     like_forward_j_per_kg: float | None  #: what the backward way takes forward; None where nothing was backward
+    interval: str = INTERVAL_SAID  #: whose spread every interval here holds
 
 
 @dataclass(frozen=True, slots=True)

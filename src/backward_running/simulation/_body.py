@@ -47,8 +47,8 @@ BACKWARD_COST_RATIO = Number(
     1.35,
     "1",
     WRIGHT_COST,
-    low=1.10,
-    high=1.45,
+    low=1.29,
+    high=1.41,
 )
 FORWARD_RUN_UPTAKE = Number(
     "forward_run_uptake_per_speed_ml_per_kg_min",

@@ -103,6 +103,8 @@ def _say(view: Calculation, units: Units) -> None:
     other = "backward" if view.asked.direction.value == "forward" else "forward"
     equal = printed.pace(view.equal_effort_speed, units)
     click.echo(f"as hard, running {other}: {_words(equal)} {_standing(view.equal_effort_speed)}".rstrip())
+    click.echo(f"factor of running backward, rest left out: {printed.factor_said(view.factor)}")
+    click.echo(view.interval)
     if view.simulated:
         click.echo(f"Heart rate and own factor: {SIMULATED_NOTE[0].lower()}{SIMULATED_NOTE[1:]}")
     if view.own_recordings and view.backward.gait is not Gait.WALK:
@@ -130,12 +132,10 @@ def _notes(way: Way) -> list[str]:
 
 
 def _standing(found: Estimate | NotKnown) -> str:
+    from backward_running.apps.words.printed import standing_said
     from backward_running.core.session import NotKnown
-    from backward_running.core.standing import Standing
 
-    if isinstance(found, NotKnown):
-        return ""
-    return "measured on you" if found.standing is Standing.MEASURED else found.standing.value
+    return "" if isinstance(found, NotKnown) else standing_said(found)
 
 
 def _say_factor(view: YourFactor, as_json: bool) -> None:
@@ -144,7 +144,7 @@ def _say_factor(view: YourFactor, as_json: bool) -> None:
         return
     if view.simulated:
         click.echo(SIMULATED_NOTE)
-    from backward_running.apps.words.printed import factor
+    from backward_running.apps.words.printed import factor, factor_said
 
     prior, posterior = (factor(belief.value, belief.low, belief.high) for belief in (view.prior, view.posterior))
     said = [("studies, at your practice", prior)]
@@ -153,6 +153,7 @@ def _say_factor(view: YourFactor, as_json: bool) -> None:
         said.append(("both together", posterior))
     rows = [(title, shown.value, shown.interval) for title, shown in said]
     say_table(("from", "factor", "80 % between"), rows, right=(1,))
+    click.echo(f"factor of running backward, rest left out: {factor_said(view.in_use)}")
     if view.why_none:
         click.echo(view.why_none)
     elif not view.enough:

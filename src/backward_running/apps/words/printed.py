@@ -7,6 +7,7 @@ from collections.abc import Callable
 from backward_running.apps.words.units import DASH, GAP, Printed, Units, percent_change, span, whole
 from backward_running.core.constants import JOULES_PER_KILOCALORIE
 from backward_running.core.session import Estimate, NotKnown
+from backward_running.core.standing import Standing
 
 #: Below this a whole number would hide what there is to see.
 FINE_BELOW = 10.0
@@ -60,6 +61,21 @@ def factor(value: float, low: float, high: float) -> Printed:
     """
     show = decimals(2)
     return Printed(show(value), "", span(show(low), show(high)))
+
+
+def factor_said(found: Estimate) -> str:
+    """Say a factor, its interval and what it rests on: the same words wherever one is shown.
+
+    >>> from backward_running.core.standing import Standing
+    >>> factor_said(Estimate("backward_to_forward_ratio", 1.3, 1.1, 1.45, "m", Standing.REPLICATED))
+    '1.30 (1.10–1.45), replicated'
+    """
+    return f"{factor(found.value, found.low, found.high).bare}, {standing_said(found)}"
+
+
+def standing_said(found: Estimate) -> str:
+    """Say how far a number can be leaned on."""
+    return "measured on you" if found.standing is Standing.MEASURED else found.standing.value
 
 
 def decimals(digits: int, factor: float = 1.0) -> Callable[[float], str]:

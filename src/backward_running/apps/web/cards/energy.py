@@ -58,6 +58,7 @@ class EnergyCard:
     unknown_span: str | None  #: "80 to 120 kcal": all of it forward, to all of it backward
     whole_span: str | None  #: the same with all that has a direction; None where nothing has
     unknown_left_out: tuple[str, ...]  #: why parts of the unknown have no price either
+    interval: str  #: whose spread the intervals hold
 
 
 CAPACITY = Missing("maximal_oxygen_uptake_ml_per_kg_min", "VO2max", "ml/kg/min", "the share of your VO2max")
@@ -92,6 +93,7 @@ def energy_card(view: EnergyView, badges: Mapping[str, EvidenceBadge], units: Un
         unknown_span=_span_words(view.unknown_span, mass_kg),
         whole_span=_whole_span_words(view, mass_kg),
         unknown_left_out=view.unknown_span.left_out if isinstance(view.unknown_span, Estimate) else (),
+        interval=view.interval,
     )
 
 

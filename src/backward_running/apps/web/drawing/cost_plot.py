@@ -33,7 +33,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One published measurement with a bar of one standard deviation."""
+    """One published measurement with a bar where 80 % of its people lie."""
 
     letter: str
     words: str
@@ -122,11 +122,11 @@ def over_speed(view: Calculation, units: Units) -> Plot:
             Mark(
                 LETTER[dot.direction],
                 f"{dot.words}, {dot.direction.value}, {units.speed(dot.speed_mps)}: "
-                f"{dot.oxygen_uptake_ml_per_kg_min:.1f}±{dot.spread_ml_per_kg_min:.1f}",
+                f"{dot.oxygen_uptake_ml_per_kg_min:.1f} ({dot.low_ml_per_kg_min:.1f}–{dot.high_ml_per_kg_min:.1f})",
                 x(dot.speed_mps),
                 y(dot.oxygen_uptake_ml_per_kg_min),
-                y(dot.oxygen_uptake_ml_per_kg_min - dot.spread_ml_per_kg_min),
-                y(dot.oxygen_uptake_ml_per_kg_min + dot.spread_ml_per_kg_min),
+                y(dot.low_ml_per_kg_min),
+                y(dot.high_ml_per_kg_min),
             )
             for dot in view.dots
         )

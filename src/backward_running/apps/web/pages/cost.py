@@ -45,6 +45,7 @@ def calculator(request: Request) -> Response:
         ratio=None
         if view is None
         else as_figure(view, f"Backward, per {long_unit(units)}", view.ratio, printed.change(view.ratio)),
+        factor_said=printed.factor_said,
         equal=None if view is None else equal_effort(view, units),
         plots=[] if view is None else [cost_plot.over_speed(view, units), cost_plot.over_grade(view)],
     )
@@ -61,6 +62,8 @@ def your_own(request: Request) -> Response:
         view=view,
         plot=cost_plot.belief(view),
         factor=printed.factor,
+        in_use=printed.factor(view.in_use.value, view.in_use.low, view.in_use.high),
+        word=printed.standing_said(view.in_use),
         prior=printed.factor(view.prior.value, view.prior.low, view.prior.high),
         posterior=printed.factor(view.posterior.value, view.posterior.low, view.posterior.high),
         capacity=badged(
