@@ -58,7 +58,7 @@ def test_at_most_ten_questions_need_an_answer_and_health_comes_first() -> None:
 
 def test_follow_ups_come_only_where_their_gate_is_closed() -> None:
     assert questions_for() == QUESTIONS
-    assert questions_for({"balance_test", "red_flags", "age"}) == QUESTIONS + FOLLOW_UPS[:1]
+    assert questions_for({"balance_test", "red_flags", "age"}) == QUESTIONS + FOLLOW_UPS[:2]
 
 
 def test_the_last_screen_asks_for_a_race_or_a_timed_sprint_only_where_there_may_be_one() -> None:

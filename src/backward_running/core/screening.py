@@ -112,6 +112,10 @@ ASKED_BEFORE: frozenset[str] = frozenset({"vestibular_or_visual"})
 #: Asks for the 3-metre backward walk test. (key, words)
 RECENT_FALL: tuple[str, str] = ("fell_12_months", "I fell in the last 12 months")
 
+#: Answers about that test: the seconds it took, the day on which it was done. And the day on which a fall without a day
+#: was told.
+WALK_TEST_S, WALK_TEST_ON, FALL_TOLD_ON = "backward_walk_test_s", "backward_walk_test_on", "fall_told_on"
+
 #: Said on purpose, so that "not answered" and "nothing applies" stay two things. (key, words)
 NOTHING_APPLIES: tuple[str, str] = ("none", "None of these")
 

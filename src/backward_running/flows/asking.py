@@ -10,7 +10,7 @@ from backward_running import plans, rehab
 from backward_running.core.adaptation import Done
 from backward_running.core.plan import GateState, Plan, Workout
 from backward_running.core.ports import Coaching, HealthFacts
-from backward_running.flows import days, match, said_and_recorded, told_before
+from backward_running.flows import days, match, said_and_recorded, told_before, walk_test
 from backward_running.flows.stopping import of_a_plan, stopping
 from backward_running.flows.supervised import with_supervised
 from backward_running.rehab.base import Facts
@@ -20,7 +20,7 @@ def facts(store: HealthFacts, answers: Mapping[str, object], day: date, done: Se
     """Gather what the rules may look at on a day."""
     beside = with_supervised(store, done, until=day)
     check_ins = said_and_recorded.spoken_of_recordings(days.check_ins(store), beside)
-    answers = told_before.with_told(store, answers)
+    answers = walk_test.dated(store, told_before.with_told(store, answers))
     return Facts(day, store.athlete(), answers, check_ins, beside, store.clearances())
 
 

@@ -11,9 +11,9 @@ from backward_running.core.athlete import Athlete
 from backward_running.core.goals import TOLD_BEFORE
 from backward_running.core.plan import GateState, Plan, Reason
 from backward_running.core.ports import Coaching, HealthFacts, Plans, Profile
-from backward_running.core.screening import NOTHING_APPLIES, RECENT_FALL, RED_FLAGS
+from backward_running.core.screening import NOTHING_APPLIES, RECENT_FALL, RED_FLAGS, WALK_TEST_S
 from backward_running.effort.heart_rate_reserve import BETA_BLOCKER
-from backward_running.flows import asking, clearing, making, told_before
+from backward_running.flows import asking, clearing, making, told_before, walk_test
 from backward_running.flows.stopping import stopping
 from backward_running.flows.views import AnswersChecked
 from backward_running.rehab import fell_in_last_year
@@ -23,7 +23,7 @@ HEALTH_KEYS = tuple(question.key for question in plans.HEALTH_QUESTIONS)
 #: Of running, and not asked on the first page.
 LATER = frozenset({"runs_20_minutes"})
 #: What a plan that is in force learns of the runner's health when the questions are answered again.
-TOLD_TO_THE_PLAN = ("health", TOLD_BEFORE, "parq", "birth_year", "backward_walk_test_s")
+TOLD_TO_THE_PLAN = ("health", TOLD_BEFORE, "parq", "birth_year", WALK_TEST_S)
 #: With these closed somebody else says what may be done, forward too.
 SOMEBODY_SAYS = frozenset(
     {
@@ -118,6 +118,7 @@ def answered(store: Coaching, typed: Mapping[str, object], *, now: datetime) -> 
         _keep_beta_blocker(store, typed)
         clearing.tell_flags(store, _flags(typed), now=now)
         told_before.remember(store, typed, on=now.date())
+        walk_test.remember(store, typed, on=now.date())
         typed = told_before.with_told(store, typed)
     not_now = screened(store, typed, today=now.date())
     if not_now is not None or not health_problems(typed, today=now.date()):

@@ -42,6 +42,7 @@ ACCEPTED: Mapping[str, str] = {
     "parq": "Choose one outcome; if you have not done the PAR-Q+ yet, choose “Not done yet”.",
     "health": "Tick everything that applies to you, or “None of these” alone.",
     "backward_walk_test_s": "Type the seconds you took for the 3 metres, from 1 to 120, or leave it empty.",
+    "backward_walk_test_on": "Pick the day on which you walked the 3 metres, today or earlier, or leave it empty.",
     "red_flags_cleared_on": "Pick the day on which you were cleared, today or earlier, or leave it empty.",
     "starts_on": "Pick a day from {today} on, at most a year ahead, or leave it empty to start today.",
     "hard_days": "Tick days of the week only, or leave it empty.",

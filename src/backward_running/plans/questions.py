@@ -167,6 +167,13 @@ FOLLOW_UPS: tuple[Question, ...] = (
         optional=True,
     ),
     Question(
+        key="backward_walk_test_on",
+        text="On which day did you walk the 3 metres?",
+        help="After a fall it is walked again, once 48 hours are over. Left empty: today, where the seconds are new.",
+        kind=Kind.DATE,
+        optional=True,
+    ),
+    Question(
         key="red_flags_cleared_on",
         text="Has a professional looked at it and cleared you? On which day?",
         help="Signs you reported before that day no longer stop the plan.",
@@ -227,7 +234,7 @@ FOLLOW_UPS: tuple[Question, ...] = (
 )
 
 #: Follow-ups that belong to a gate: key of the question → key of the gate.
-OF_A_GATE: Mapping[str, str] = {"backward_walk_test_s": "balance_test"}
+OF_A_GATE: Mapping[str, str] = {"backward_walk_test_s": "balance_test", "backward_walk_test_on": "balance_test"}
 #: Read in plans of earlier versions; what a clinician says is written down as a clearance now.
 NO_LONGER_ASKED: frozenset[str] = frozenset({"red_flags_cleared_on"})
 OF_A_RACE: frozenset[str] = frozenset({"race_on", "race_distance_m"})
@@ -247,7 +254,7 @@ def questions_for(closed: Collection[str] = (), typed: Mapping[str, object] | No
         What was typed so far, where the last screen or changed answers are meant; None for the first form.
 
     >>> [question.key for question in questions_for({"balance_test"})][len(QUESTIONS) :]
-    ['backward_walk_test_s']
+    ['backward_walk_test_s', 'backward_walk_test_on']
     >>> [question.key for question in questions_for((), {"goal": "race"})][len(QUESTIONS) :]
     ['starts_on', 'hard_days', 'race_on', 'race_distance_m', 'backward_20_m_s', 'protocol']
     """

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from backward_running.core.plan import GateState
+from backward_running.core.screening import FALL_TOLD_ON, WALK_TEST_ON, WALK_TEST_S
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.kapan2025 import STUDY as KAPAN_2025
 from backward_running.evidence.studies.polo_ferrero2025 import STUDY as POLO_FERRERO_2025
-from backward_running.rehab._facts import age_years, fell_in_last_year, number, opened
+from backward_running.rehab._facts import age_years, day, day_spoken_of, fell_in_last_year, number, opened
 from backward_running.rehab._who import no_session, walking_beside
 from backward_running.rehab.base import Facts, Rule
 
@@ -56,7 +59,7 @@ def ask(facts: Facts) -> GateState:
         )
     if ages[1] < TESTED_FROM_YEARS.value and not fell:
         return opened(KEY, TITLE, "You are under 65 and did not fall in the last 12 months.", WHO_IS_TESTED)
-    took_s = number(facts, "backward_walk_test_s")
+    took_s = number(facts, WALK_TEST_S)
     if took_s is None or took_s <= 0:
         why = "You fell in the last 12 months" if fell else "You are, or turn, 65 or older"
         return no_session(
@@ -67,7 +70,32 @@ def ask(facts: Facts) -> GateState:
             "Walk 3 metres backward with somebody beside you who can hold you, and type the seconds.",
             "Come back when you have done it; it takes a minute.",
         )
+    fell_on = _fall_since(facts)
+    if fell_on is not None:
+        return no_session(
+            KEY,
+            TITLE,
+            f"You fell on {fell_on:%A} {fell_on.day} {fell_on:%B}; the test was done before that or its day is not "
+            "known, so it does not count any more.",
+            WHO_IS_TESTED,
+            "Walk the 3 metres backward again with somebody beside you who can hold you, and type the seconds and the "
+            "day.",
+            "Come back when you have done it; it takes a minute.",
+        )
     return _after_test(facts, took_s)
+
+
+def _fall_since(facts: Facts) -> date | None:
+    """Return the day of the last fall where the test is not known to be newer; None where it is, and without a fall.
+
+    A fall that was only ticked lies before the day on which it was told, so a test of that day is newer.
+    """
+    tested_on, told_on = day(facts, WALK_TEST_ON), day(facts, FALL_TOLD_ON)
+    falls = [day_spoken_of(one) for one in facts.check_ins if one.fell]
+    last = max(falls, default=None)
+    if last is not None and (tested_on is None or tested_on <= last):
+        return last
+    return told_on if told_on is not None and tested_on is not None and tested_on < told_on else None
 
 
 def _after_test(facts: Facts, took_s: float) -> GateState:

@@ -172,8 +172,10 @@ def not_now(request: Request, problems: Mapping[str, str] | None = None) -> Resp
     if found is None:
         return None
     more = [replace(question, optional=False) for question in coach.questions(found.asks)[len(coach.questions()) :]]
+    # What a gate asks for is done anew: what was typed before stands there only beside what is wrong with it.
+    shown = typed if problems else {question.key: today.isoformat() for question in more if question.kind is Kind.DATE}
     asked = [
-        asked_of(question, typed.get(question.key), problems.get(question.key), units_of(request)) for question in more
+        asked_of(question, shown.get(question.key), problems.get(question.key), units_of(request)) for question in more
     ]
     return _form(request, "plan_not_now.html", asked, problems, not_now=found, has_plan=_plan(request) is not None)
 
