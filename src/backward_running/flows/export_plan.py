@@ -1,7 +1,8 @@
 """Out, of the plan: for a watch, a treadmill, a calendar, a table, paper. Each returns (file name, bytes).
 
 Each first calls ``clearing.refuse_while_stopped``: while a red flag stands, or pain waits for a clinician, nothing of
-the plan leaves.
+the plan leaves. What a watch would show waits too where its session does: a test that is due, sore calves, two days
+after a fall. Calendar, paper and data say beside each session what it waits for, or hold the gates.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ import enum
 import io
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
-from backward_running.core.errors import NotFound
-from backward_running.core.plan import Plan, Workout
+from backward_running.core.errors import NotFound, Stopped
+from backward_running.core.plan import GateState, Plan, Workout
 from backward_running.core.ports import Coaching
 from backward_running.flows import feed
 from backward_running.flows.clearing import refuse_while_stopped
-from backward_running.flows.coach import next_week, workout_in
+from backward_running.flows.coach import next_week, waits_for, workout_in
 from backward_running.flows.in_force import current_plan
 from backward_running.formats.csv_table import write_table
 from backward_running.formats.fit_workout import write_workout
@@ -43,7 +44,7 @@ NO_PLAN = "There is no plan yet; start one first."
 
 CSV_HEADER = (
     "on", "week", "session", "title", "step", "part", "direction", "gait", "duration_s", "distance_m",
-    "speed_high_mps", "place", "with_whom",
+    "speed_high_mps", "place", "with_whom", "waits_for",
 )  # fmt: skip
 
 
@@ -57,12 +58,14 @@ def workout_file(store: Coaching, workout_id: str, ending: str = "fit", *, today
     NotFound
         The plan has no such workout, or there is no such ending.
     Stopped
-        Something stops the plan.
+        Something stops the plan, or the session waits behind a closed gate.
     """
     refuse_while_stopped(store, today)
     if ending not in WRITERS:
         raise NotFound(f"A workout is written as {', '.join(WRITERS)}, not as {ending!r}.")
-    workout = workout_in(_asked(store, today), workout_id)
+    plan = _asked(store, today)
+    workout = workout_in(plan, workout_id)
+    _refuse_what_waits(plan, (workout,))
     return _name(workout, ending), WRITERS[ending](workout)
 
 
@@ -75,6 +78,7 @@ def week_zip(store: Coaching, week: int, ending: str = "fit", *, today: date) ->
         numbers = [week.number for week in plan.weeks if week.workouts]
         held = f"weeks {numbers[0]} to {numbers[-1]}" if numbers else "none yet"
         raise NotFound(f"The plan has no workouts in week {week}; it has {held}.")
+    _refuse_what_waits(plan, workouts)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for workout in workouts:
@@ -92,13 +96,14 @@ def plan_ics(store: Coaching, *, now: datetime) -> tuple[str, bytes]:
 def plan_csv(store: Coaching, *, today: date) -> tuple[str, bytes]:
     """Return the plan as a table, one row per step. Raises NotFound without a plan, Stopped."""
     refuse_while_stopped(store, today)
+    plan = _asked(store, today)
     rows = (
         (
             workout.on, workout.week, workout.ordinal, workout.title, step.name, step.part.value, step.direction.value,
             step.gait.value, step.duration_s, step.distance_m, step.speed_high_mps, workout.place.value,
-            workout.with_whom,
+            workout.with_whom, "; ".join(gate.title for gate in _holding(plan, workout, today)),
         )
-        for workout in _asked(store, today).workouts()
+        for workout in plan.workouts()
         for step in workout.steps()
     )  # fmt: skip
     return "backward-plan.csv", write_table(CSV_HEADER, rows)
@@ -125,6 +130,18 @@ def plan_pdf(store: Coaching, *, today: date, speed_words: Callable[[float], str
     plan = _asked(store, today)
     week = next_week(plan, today)
     return "backward-plan.pdf", write_pdf(plan, first_week=week.number if week else 1, speed_words=speed_words)
+
+
+def _holding(plan: Plan, workout: Workout, today: date) -> tuple[GateState, ...]:
+    return waits_for(workout, plan.gates) if workout.on >= today else ()
+
+
+def _refuse_what_waits(plan: Plan, workouts: Sequence[Workout]) -> None:
+    """Raise where a session waits behind a closed gate: a watch shows its steps, and not what it waits for."""
+    gates = dict.fromkeys(gate for workout in workouts for gate in waits_for(workout, plan.gates))
+    if gates:
+        told = " ".join(f"{gate.reason.text} {gate.what_to_do or ''}".strip() for gate in gates)
+        raise Stopped(f"It waits, so no file for a watch is written. {told} The plan can be read meanwhile.")
 
 
 def _asked(store: Coaching, today: date) -> Plan:

@@ -54,7 +54,7 @@ def show_workout(
         status_code=422 if refused or said_refused else 200,
         workout=workout,
         plan=plan,
-        may_leave=not clearing.standing_gates(store, today),
+        may_leave=not clearing.standing_gates(store, today) and not (plan and coach.waits_for(workout, plan.gates)),
         closed=coach.waits_for(workout, plan.gates) if plan and workout.on >= today and not (compared or said) else (),
         compared=compared,
         steps=together([judged(step) for step in compared.steps]) if compared and not compared.no_steps else [],
