@@ -84,7 +84,7 @@ def test_a_clinicians_word_is_kept_and_the_plan_is_the_one_that_was(flagged):
     assert flagged.store.athlete().ceilings.walking_only
     assert flagged.store.plan() == plan, "nothing begins anew"
     assert "/plan/workout/" in flagged.get("/").text
-    assert "Dr. Moss: walking and easy running" in flagged.get("/clearing").text
+    assert "Dr. Moss: “walking and easy running”" in flagged.get("/clearing").text
     today = flagged.get("/").text
     assert "“walking and easy running”" in today and "walking only" in today, (
         "words and limits stand beside the session"
@@ -222,7 +222,7 @@ def test_the_commands_show_take_back_and_clear(run):
     word = ("clearing", "clinician", "locked_knee", "--by", "Dr. Moss", "--allows", "walking", "--running", "no")
     assert run(*word)[0] == 0
     out = run("clearing", "show")[1]
-    assert "Nothing stands" in out and "a mistake: the wrong line" in out and "Dr. Moss: walking" in out
+    assert "Nothing stands" in out and "a mistake: the wrong line" in out and "Dr. Moss: “walking”" in out
     assert "walking only" in run("ceilings")[1]
 
 

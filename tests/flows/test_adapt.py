@@ -248,7 +248,7 @@ def test_limits_that_are_set_and_taken_back_are_proposed_on_the_next_page(store,
     conditions.set_ceilings(store, Ceilings("physiotherapist", TODAY, backward_session_s=240.0))
     store.put_plan(replace(plan, simulated=False))
     proposal = coach.today(store, now=now).proposal
-    assert any("set by physiotherapist" in reason.text for reason in proposal.reasons)
+    assert any("by physiotherapist" in reason.text for reason in proposal.reasons)
     under = adapt.accept(store, proposal.proposal_id, now=now)
     assert store.plan() == under and adapt.proposal(store, now=now) is None
     conditions.set_ceilings(store, None)

@@ -133,7 +133,7 @@ def test_a_word_without_running_adds_to_the_limits_that_were_there(store, now, p
     clearing.clear(store, ["chest_pain"], on=now.date(), now=now, **(WORD | {"running": False}))
     limits = store.athlete().ceilings
     assert limits.walking_only and limits.backward_session_s == 300.0
-    assert limits.by == "physiotherapist; Dr. Moss"
+    assert limits.by == "physiotherapist; walking only by Dr. Moss on 22 November 2026"
 
 
 def test_a_refused_word_changes_nothing(store, now, plan):

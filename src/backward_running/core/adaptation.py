@@ -38,6 +38,11 @@ class Ceilings:
         if speed is not None and not 0 < speed <= highest:
             raise BadValue("backward_speed_mps", f"lie between 0 and {highest:g} m/s", speed)
 
+    @property
+    def set_by(self) -> str:
+        """Say who set it and when: "set on 4 May 2026 by the physiotherapist"."""
+        return f"set on {self.set_on.day} {self.set_on:%B %Y} by {self.by}"
+
     def holds_on(self, day: date) -> bool:
         """Tell whether the ceiling is in force on that day."""
         return self.set_on <= day and (self.until is None or day <= self.until)

@@ -49,3 +49,8 @@ class Clearance:
             raise BadValue("on", f"not lie after the day it is told, {self.made_at.date()}", self.on)
         if self.kind is not ClearanceKind.CLINICIAN and not (self.reason or "").strip():
             raise BadValue("reason", "say in words why", self.reason)
+
+    @property
+    def quoted(self) -> str:
+        """Say what a clinician allows in their own words, with who and when."""
+        return f"{self.by} on {self.on.day} {self.on:%B %Y}: “{self.allows}”"

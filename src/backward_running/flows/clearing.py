@@ -23,6 +23,7 @@ from backward_running.flows.stopping import shown, stopping
 #: After a flag was taken back as a mistake, so long only a clinician's word clears another.
 ONE_MISTAKE_WITHIN = timedelta(seconds=rehab.ONE_MISTAKE_WITHIN_S.value)
 RUNNER = "you"
+LONGEST_NAME, LONGEST_WORDS = 200, 2000
 SAY_RUNNING = "Say whether they allow running: yes or no. Where you do not know, say no and ask them."
 _FLAGS = frozenset(flag.key for flag in RED_FLAGS)
 _WORDS = {flag.key: flag.words for flag in RED_FLAGS} | {CONDITION + key: words for key, words in CONDITIONS}
@@ -222,6 +223,10 @@ def clear(
         raise BadValue("by", "say who cleared it", by, "Write who cleared it, such as: Dr. Moss, sports doctor.")
     if not allows.strip():
         raise BadValue("allows", "say what is allowed", allows, "Write what they allow, in their words.")
+    for name, text, most in (("by", by, LONGEST_NAME), ("allows", allows, LONGEST_WORDS)):
+        if len(text) > most:  # cut off, it would be another word than theirs
+            hint = f"Write at most {most} letters: what is kept is shown word for word."
+            raise BadValue(name, f"have at most {most} letters", len(text), hint)
     if running is None:
         raise BadValue("running", "say whether running is allowed", running, SAY_RUNNING)
     if on > now.date():
@@ -243,9 +248,12 @@ def _limits(store: Profile, told: Clearance, named: Ceilings | None) -> Ceilings
     if told.running:
         return limits
     if limits is None or not limits.holds_on(told.made_at.date()):
-        return Ceilings(by=told.by[:80], set_on=told.made_at.date(), walking_only=True)
-    by = limits.by if named is not None or limits.walking_only else f"{limits.by}; {told.by}"
-    return replace(limits, by=by[:80], walking_only=True)
+        return Ceilings(by=told.by, set_on=told.on, walking_only=True, note=told.allows)
+    if named is not None or limits.walking_only:
+        return replace(limits, walking_only=True)
+    # Each word stays with who said it and when: the limits are one clinician's, that nothing is run another's.
+    by = f"{limits.by}; walking only by {told.by} on {told.on.day} {told.on:%B %Y}"
+    return replace(limits, by=by, walking_only=True)
 
 
 def _facts(store: Coaching, today: date) -> rehab.Facts:

@@ -23,7 +23,7 @@ def session_limit(facts: PlanFacts, on: date) -> tuple[float, Reason] | None:
     if found is None or found.backward_session_s is None:
         return None
     most = span_words(found.backward_session_s)
-    return found.backward_session_s, Reason(f"at most {most} backward in one session, {set_by(found)}.")
+    return found.backward_session_s, Reason(f"at most {most} backward in one session, {found.set_by}.")
 
 
 def speed_limit(facts: PlanFacts, on: date, cap_mps: float) -> tuple[float, Reason] | None:
@@ -34,12 +34,12 @@ def speed_limit(facts: PlanFacts, on: date, cap_mps: float) -> tuple[float, Reas
     speed_mps = found.backward_speed_mps
     if speed_mps is not None and speed_mps < cap_mps and not (found.walking_only and speed_mps > SURELY_WALK_MPS.value):
         words = speed_words(speed_mps)
-        said = Reason(f"At most {words}, {set_by(found)}; slower is fine.", speeds=((words, speed_mps),))
+        said = Reason(f"At most {words}, {found.set_by}; slower is fine.", speeds=((words, speed_mps),))
         return speed_mps, said
     if found.walking_only and cap_mps > SURELY_WALK_MPS.value:
         walk_mps = SURELY_WALK_MPS.value
         words = speed_words(walk_mps)
-        text = f"Walking only, {set_by(found)}: at most {words}, slower is fine."
+        text = f"Walking only, {found.set_by}: at most {words}, slower is fine."
         return walk_mps, Reason(text, speeds=((words, walk_mps),))
     return None
 
@@ -60,8 +60,3 @@ def sessions_limit(facts: PlanFacts, starts_on: date) -> tuple[int | None, tuple
         ceilings.sessions_per_week_count,
         tuple(day for day in days if ceilings.holds_on(starts_on + timedelta(days=day))),
     )
-
-
-def set_by(found: Ceilings) -> str:
-    """Say in whose name limits stand."""
-    return f"set by {found.by} on {found.set_on.day} {found.set_on:%B %Y}"

@@ -9,7 +9,6 @@ from datetime import date
 from backward_running.core.adaptation import Ceilings, SetbackKind
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Change, GateState, Plan, Reason, Wish, WishKind, Workout
-from backward_running.plans._ceilings import set_by
 from backward_running.plans.answers import plain
 
 #: The fields of a clinician's ceilings that hold a plan down.
@@ -159,7 +158,7 @@ def of_ceilings(ceilings: Ceilings | None) -> Said:
     """Say that limits were set, changed or taken back: it concerns every session to come."""
     if ceilings is None:
         return Said(Reason("No clinician’s limits hold any more; the plan goes on within its own."), _always)
-    return Said(Reason(f"The limits {set_by(ceilings)} hold."), _always)
+    return Said(Reason(f"The limits {ceilings.set_by} hold."), _always)
 
 
 def _always(change: Change) -> bool:  # noqa: ARG001 -- the shape of every one of them

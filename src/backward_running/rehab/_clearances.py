@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from backward_running.core.athlete import CheckIn
@@ -69,10 +70,17 @@ def uncleared_conditions(facts: Facts) -> frozenset[str]:
 
 def word_on(facts: Facts, condition: str) -> date | None:
     """Return the newest day on which a clinician agreed in spite of a condition; None where none did."""
+    word = _newest(facts, condition)
+    return None if word is None else word.on
+
+
+def _newest(facts: Facts, condition: str) -> Clearance | None:
     key = CONDITION + condition
-    words = [
-        clearance.on
-        for clearance in facts.clearances
-        if key in clearance.of and clearance.kind is ClearanceKind.CLINICIAN
-    ]
-    return max(words, default=None)
+    words = (word for word in facts.clearances if key in word.of and word.kind is ClearanceKind.CLINICIAN)
+    return max(words, key=lambda word: (word.on, word.made_at), default=None)
+
+
+def quoted_words(facts: Facts, conditions: Iterable[str]) -> str:
+    """Return what clinicians said of conditions, verbatim, with who and when: each word once."""
+    found = (_newest(facts, condition) for condition in conditions)
+    return "; ".join(dict.fromkeys(word.quoted for word in found if word is not None)) + "."

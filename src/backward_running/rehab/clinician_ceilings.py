@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backward_running.core.adaptation import Ceilings
 from backward_running.core.plan import GateState
 from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._facts import closed, opened
@@ -24,7 +25,7 @@ def ask(facts: Facts) -> GateState:
         return closed(
             KEY,
             TITLE,
-            f"Nothing backward is allowed for now, says: {allowed.by}.",
+            f"Nothing backward is allowed for now, by limits {allowed.set_by}.{_note(allowed)}",
             EVIDENCE,
             "Wait until they allow it, then change the limits.",
             no_running=allowed.walking_only,
@@ -33,13 +34,17 @@ def ask(facts: Facts) -> GateState:
         return closed(
             KEY,
             TITLE,
-            f"Walking only, no running, says: {allowed.by}.",
+            f"Walking only, no running, by limits {allowed.set_by}.{_note(allowed)}",
             EVIDENCE,
             "Walk, backward and forward, and ask them when running may begin.",
             walking_only=True,
             no_running=True,
         )
-    return opened(KEY, TITLE, f"The plan stays under the limits of: {allowed.by}.", EVIDENCE)
+    return opened(KEY, TITLE, f"The plan stays under the limits {allowed.set_by}.{_note(allowed)}", EVIDENCE)
+
+
+def _note(allowed: Ceilings) -> str:
+    return f" In their words: “{allowed.note}”." if allowed.note else ""
 
 
 RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,))

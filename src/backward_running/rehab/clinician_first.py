@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backward_running.core.plan import GateState
 from backward_running.evidence.proposals import own_proposal
+from backward_running.rehab._clearances import quoted_words
 from backward_running.rehab._facts import closed, opened, ticked
 from backward_running.rehab._who import in_words, no_session, not_agreed
 from backward_running.rehab.base import Facts, Rule
@@ -54,7 +55,7 @@ def ask(facts: Facts) -> GateState:
         do, when = (" ".join(dict.fromkeys(words)) for words in zip(*ways, strict=True))
         return no_session(KEY, TITLE, f"You ticked: {in_words(nothing)}.", EVIDENCE, do, when, no_running=True)
     walking = not_agreed(facts, WALKING_BEFORE)
-    return _walking(facts, walking) if walking else opened(KEY, TITLE, _why_open(health), EVIDENCE)
+    return _walking(facts, walking) if walking else opened(KEY, TITLE, _why_open(facts, health), EVIDENCE)
 
 
 def _walking(facts: Facts, keys: tuple[str, ...]) -> GateState:
@@ -75,9 +76,10 @@ def _walking(facts: Facts, keys: tuple[str, ...]) -> GateState:
     )
 
 
-def _why_open(health: frozenset[str]) -> str:
-    if health & {*NOTHING_BEFORE, *WALKING_BEFORE}:
-        return "Your clinician has agreed."
+def _why_open(facts: Facts, health: frozenset[str]) -> str:
+    agreed = [key for key in (*NOTHING_BEFORE, *WALKING_BEFORE) if key in health]
+    if agreed:
+        return quoted_words(facts, agreed)
     return "You ticked nothing that a clinician has to look at first."
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from backward_running.core.goals import BALANCE, TICKED_AS, TOLD_BEFORE, condition_of
 from backward_running.core.plan import GateState
 from backward_running.evidence.proposals import own_proposal
+from backward_running.rehab._clearances import quoted_words
 from backward_running.rehab._facts import chosen, closed, opened, ticked
 from backward_running.rehab._who import agreed, no_session, walking_beside
 from backward_running.rehab.base import Facts, Rule
@@ -84,9 +85,9 @@ def _unless_agreed(facts: Facts, key: str, title: str, instead: str) -> GateStat
     """Answer as the rule does that is asked where the same condition was ticked: walking once a clinician agrees."""
     if not agreed(facts, TICKED_AS[key]):
         text = f"“{title}”: this program makes no backward plan for that before a clinician has agreed to walking."
-        when = "Come back to write down their word once they have agreed to walking backward."
+        when = "Come back to write down what your clinician allows, once they agree to walking backward."
         return no_session(KEY, TITLE, text, EVIDENCE, instead, when, no_running=True)
-    text = f"“{title}”: no dose was studied. Your clinician has agreed to walking."
+    text = f"“{title}”: no dose was studied. {quoted_words(facts, [TICKED_AS[key]])}"
     state = walking_beside(facts, KEY, TITLE, text, EVIDENCE, no_running=True)
     return replace(state, holding=state.walking_only)
 

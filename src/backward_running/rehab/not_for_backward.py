@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from backward_running.core.plan import GateState
 from backward_running.evidence.proposals import own_proposal
+from backward_running.rehab._clearances import quoted_words
 from backward_running.rehab._facts import opened, ticked
 from backward_running.rehab._who import in_words, no_session, not_agreed, walking_beside
 from backward_running.rehab.base import Facts, Rule
@@ -58,9 +59,7 @@ def ask(facts: Facts) -> GateState:
             _when(said),
             no_running=True,
         )
-    state = walking_beside(
-        facts, KEY, TITLE, f"{text} Your clinician has agreed to walking.", EVIDENCE, no_running=True
-    )
+    state = walking_beside(facts, KEY, TITLE, f"{text} {quoted_words(facts, said)}", EVIDENCE, no_running=True)
     return replace(state, holding=state.walking_only)
 
 

@@ -97,8 +97,8 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
                 SetbackKind.RED_FLAG,
                 on,
                 Reason(
-                    f"You ticked on {on.day} {on:%B}: {sign}. It was cleared on {word.on.day} {word.on:%B} by: "
-                    f"{word.by}. The plan goes on one stage down.",
+                    f"You ticked on {on.day} {on:%B}: {sign}. It was cleared by {word.quoted}. The plan goes "
+                    "on one stage down.",
                     EVIDENCE.key,
                 ),
                 stages_back=1,

@@ -49,7 +49,7 @@ def show_command(ctx: click.Context, as_json: bool) -> None:
         how = {
             ClearanceKind.MISTAKE: f"a mistake: {clearance.reason}",
             ClearanceKind.OVER: f"over: {clearance.reason}",
-            ClearanceKind.CLINICIAN: f"{clearance.by}: {clearance.allows}",
+            ClearanceKind.CLINICIAN: f"{clearance.by}: “{clearance.allows}”",
         }[clearance.kind]
         click.echo(f"{clearance.on}, {what}. {how}")
 

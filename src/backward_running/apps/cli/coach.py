@@ -121,7 +121,7 @@ def _ask_health(store: Store, units: Units, typed: dict[str, object]) -> NotNow 
         _ask_again(store, units, problems, typed)
     not_now = coach.answered(store, typed, now=now())
     asks = not_now.asks if not_now is not None else ()
-    due = tuple(question for question in coach.questions(asks)[len(coach.questions()) :] if not typed.get(question.key))
+    due = coach.questions(asks)[len(coach.questions()) :]
     if not_now is None or not due:
         return not_now
     for gate in not_now.why:
@@ -288,7 +288,7 @@ def _say_allowed(view: Today, units: Units) -> None:
     from backward_running.apps.cli.conditions import say_ceilings
 
     for word in view.words:
-        click.echo(f"{word.by}, {word.on:%d %B}: {word.allows}")
+        click.echo(word.quoted)
     if view.limits is not None:
         say_ceilings(view.limits, units)
 

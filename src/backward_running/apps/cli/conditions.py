@@ -209,4 +209,4 @@ def say_ceilings(allowed: Ceilings | None, units: Units) -> None:
     if allowed.grade_high_ratio is not None:
         click.echo(f" - at most {grade(allowed.grade_high_ratio)} uphill")
     if allowed.note:
-        click.echo(f" - {allowed.note}")
+        click.echo(f" - “{allowed.note}”")

@@ -9,7 +9,7 @@ from backward_running.apps.words.typed import read_day
 from backward_running.apps.words.units import Units, read_number
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.errors import BadValue
-from backward_running.flows.clearing import SAY_RUNNING
+from backward_running.flows.clearing import LONGEST_NAME, LONGEST_WORDS, SAY_RUNNING
 
 
 def typed_of(allowed: Ceilings | None, units: Units) -> dict[str, str]:
@@ -36,9 +36,12 @@ def typed_of(allowed: Ceilings | None, units: Units) -> dict[str, str]:
 def ceilings_of(typed: Mapping[str, str], units: Units, today: date) -> tuple[Ceilings | None, dict[str, str]]:
     """Read the form field by field; None and a sentence per field where something cannot be meant."""
     problems: dict[str, str] = {}
-    by = typed.get("by", "").strip()[:80]
+    by, note = typed.get("by", "").strip(), typed.get("note", "").strip()
     if not by:
         problems["by"] = "Write who set these limits, such as physiotherapist."
+    for name, text, most in (("by", by, LONGEST_NAME), ("note", note, LONGEST_WORDS)):
+        if len(text) > most:
+            problems[name] = f"Write at most {most} letters: what is kept is shown word for word."
     until = _until(typed.get("until", ""), today, problems)
     per_week = _number(
         typed, "sessions_per_week", 0, 7, "Write sessions a week from 0 to 7, or leave it empty.", problems
@@ -64,7 +67,7 @@ def ceilings_of(typed: Mapping[str, str], units: Units, today: date) -> tuple[Ce
         backward_session_s=None if minutes is None else minutes * 60,
         backward_speed_mps=None if speed is None else speed / per_hour,
         grade_high_ratio=None if slope is None else slope / 100,
-        note=typed.get("note", "").strip()[:500] or None,
+        note=note or None,
     ), {}
 
 

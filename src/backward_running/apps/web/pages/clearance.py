@@ -100,9 +100,9 @@ def clear(request: Request, form: Form) -> Response:
         flow.clear(
             store_of(request),
             typed["of"].split(),
-            by=typed.get("by", "")[:200],
+            by=typed.get("by", ""),
             on=on,
-            allows=typed.get("allows", "")[:2000],
+            allows=typed.get("allows", ""),
             running=typed.get("running") == "yes",
             now=now,
             ceilings=allowed if any(limits.values()) else None,
