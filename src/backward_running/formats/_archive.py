@@ -77,8 +77,8 @@ def _is_document(file: BinaryIO) -> bool:
 
 def open_archive(name: str, data: bytes | BinaryIO) -> Iterator[tuple[str, bytes]]:
     """Yield the files inside an archive, or the file itself. See :func:`backward_running.formats.unwrap`."""
-    file = io.BytesIO(data) if isinstance(data, bytes) else data
-    return _open(name, cast(BinaryIO, file), 0, _Room())
+    file: BinaryIO = io.BytesIO(data) if isinstance(data, bytes) else data
+    return _open(name, file, 0, _Room())
 
 
 def _open(name: str, file: BinaryIO, depth: int, room: _Room) -> Iterator[tuple[str, bytes]]:
