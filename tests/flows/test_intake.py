@@ -44,24 +44,25 @@ def test_archives_give_one_line_per_file(store, session_fit, now):
         archive.writestr("holiday/run.fit", session_fit)
         archive.writestr("holiday/beach.jpg", PHOTO)
     entries = import_file(store, "export.zip", packed.getvalue(), now=now)
-    assert Counter(entry.status for entry in entries) == {"new": 1, "failed": 1}
+    assert Counter(entry.status for entry in entries) == {"new": 1, "left_out": 1}
     (again,) = import_file(store, "run.fit.gz", gzip.compress(session_fit), now=now)
     assert again.status == "same"
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "says"),
+    ("name", "data", "status", "says"),
     [
-        ("empty.fit", b"", "empty"),
-        ("beach.jpg", PHOTO, "JPEG"),
-        ("notes.txt", b"Dear diary today I ran.\n" * 20, "text"),
-        ("broken.zip", b"PK\x03\x04" + bytes(60), "archive|zip|Zip"),
-        ("run.fit", b"\x0e\x10\x00\x00\xff\xff\x00\x00.FIT\x00\x00", "."),
+        ("empty.fit", b"", "left_out", "empty"),
+        ("beach.jpg", PHOTO, "left_out", "JPEG"),
+        ("notes.txt", b"Dear diary today I ran.\n" * 20, "left_out", "text"),
+        ("zeros.fit", bytes(99), "failed", "only zeros"),
+        ("broken.zip", b"PK\x03\x04" + bytes(60), "failed", "archive|zip|Zip"),
+        ("run.fit", b"\x0e\x10\x00\x00\xff\xff\x00\x00.FIT\x00\x00", "failed", "."),
     ],
 )
-def test_what_cannot_be_read_is_said_in_one_sentence_and_changes_nothing(store, now, name, data, says):
+def test_what_cannot_be_read_is_said_in_one_sentence_and_changes_nothing(store, now, name, data, status, says):
     (entry,) = import_file(store, name, data, now=now)
-    assert entry.status == "failed"
+    assert entry.status == status
     assert entry.message.endswith(".")
     assert len(entry.message) < 200
     import re
@@ -86,7 +87,7 @@ def test_every_real_file_comes_in_or_says_why(store, shared_data, now):
         assert entry.message.strip(), entry
         assert entry.message.rstrip().endswith("."), entry
         assert "Traceback" not in entry.message
-        assert (entry.status == "failed") == (not entry.activity_ids), entry
+        assert (entry.status in ("failed", "left_out")) == (not entry.activity_ids), entry
     for row in store.activities(ActivityQuery(limit=1000)):
         session = store.session(row.activity_id)
         assert session.found[0].start_s == 0.0

@@ -60,7 +60,7 @@ def test_files_come_in_with_a_line_for_each(empty_server, browse, tmp_path):
     says(page, "run.fit", "It came in", inside="[data-import-log] .new")
     page.set_input_files("input[type=file]:not([webkitdirectory])", [str(again), str(photo)])
     says(page, "again.fit", "already here", inside="[data-import-log] .same")
-    says(page, "beach.jpg", "JPEG", inside="[data-import-log] .failed")
+    says(page, "beach.jpg", "JPEG", inside="[data-import-log] .left_out")
     page.goto(empty_server.address + "/import/log")
     says(page, "run.fit", "again.fit", "beach.jpg")
     page.goto(empty_server.address + "/runs")

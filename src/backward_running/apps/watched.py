@@ -8,6 +8,7 @@ time: one that is being written grows in between.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +19,6 @@ from backward_running.flows import watching
 
 #: How long between two looks.
 LOOKS_EVERY_S = 5.0
-#: As by hand.
-LARGEST_FILE_BYTES = 512 * 1024 * 1024
 #: What programs call a file that is not whole yet, and what they keep for themselves.
 _UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".!sync", "~")
 
@@ -51,10 +50,13 @@ class Watched:
         self._seen = found
         self._taken = {path: sign for path, sign in self._taken.items() if path in found}
         for path in sorted(whole):
-            data = _read(path, found[path])
-            if data is None:
+            try:
+                with path.open("rb") as file:
+                    if not _is_as_seen(path, found[path]):
+                        continue  # it is still being written
+                    yield from watching.take(store, path.name, file, now=now())
+            except OSError:
                 continue
-            yield from watching.take(store, path.name, data, now=now())
             self._taken[path] = found[path]
 
 
@@ -77,16 +79,11 @@ def _files(folder: Path) -> Iterator[tuple[Path, Sign]]:
                 found = path.lstat()
             except OSError:
                 continue  # it went away while we looked
-            if path.is_symlink() or not 0 < found.st_size <= LARGEST_FILE_BYTES:
+            if not stat.S_ISREG(found.st_mode) or found.st_size == 0:
                 continue
             yield path, (found.st_size, found.st_mtime_ns)
 
 
-def _read(path: Path, sign: Sign) -> bytes | None:
-    """Read a file; None where it is not as it was seen: it is still being written."""
-    try:
-        data = path.read_bytes()
-        after = path.stat()
-    except OSError:
-        return None
-    return data if (after.st_size, after.st_mtime_ns) == sign and len(data) == sign[0] else None
+def _is_as_seen(path: Path, sign: Sign) -> bool:
+    after = path.stat()
+    return (after.st_size, after.st_mtime_ns) == sign

@@ -40,9 +40,17 @@ class UnreadableFile(BackwardRunningError, ValueError):
 class NotAnActivity(UnreadableFile):
     """The file is sound, but it holds no activity."""
 
+    def __init__(self, message: str, *, kind: str = "") -> None:
+        self.kind = kind  #: what it holds instead, in few words: "all-day monitoring"
+        super().__init__(message)
+
 
 class UnknownFormat(BackwardRunningError, ValueError):
     """No reader recognises the bytes."""
+
+    def __init__(self, message: str, *, kind: str = "") -> None:
+        self.kind = kind  #: what they seem to be, in few words: "a JPEG picture"
+        super().__init__(message)
 
 
 class UnnamedColumns(UnknownFormat):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import BinaryIO
 
 from backward_running import formats
 from backward_running.core.clock import RunClock, at_offset
@@ -17,6 +18,7 @@ from backward_running.core.errors import (
     BadValue,
     NotFound,
     StoreError,
+    StoreFull,
     UnnamedColumns,
     UnreadableFile,
 )
@@ -24,10 +26,12 @@ from backward_running.core.habits import MOST_TRAITS, Pulse
 from backward_running.core.ports import Activities, ImportEntry, Importing, ImportLog, JudgedFiles, NewRuns, Originals
 from backward_running.core.recording import Recording
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
-from backward_running.flows.analyse import Given, analyse
+from backward_running.flows.analyse import Given as Known
+from backward_running.flows.analyse import analyse
 from backward_running.flows.days import clock_in, placed
 from backward_running.flows.deriving import Derived, derivation_of, settled, stated_exertion
 from backward_running.flows.habits import lesson_of, with_lesson
+from backward_running.flows.left_out import LeftOut
 from backward_running.flows.mounting import contradiction, without_mount
 from backward_running.flows.reading import read_as_told
 from backward_running.flows.sensors import wear
@@ -56,10 +60,14 @@ class WaitingFile:
     columns: tuple[str, ...]
 
 
+#: A file in memory, open, or the reason why it could not be opened.
+Given = bytes | BinaryIO | str
+
+
 def import_file(
-    store: Importing, name: str, data: bytes, *, now: datetime, told: SuppliedMetadata = NOTHING_SUPPLIED
+    store: Importing, name: str, data: bytes | BinaryIO, *, now: datetime, told: SuppliedMetadata = NOTHING_SUPPLIED
 ) -> tuple[ImportEntry, ...]:
-    """Take one file in; an archive gives one entry for each file in it.
+    """Take one file in; an archive gives one entry for each file in it, and one for all that is no recording.
 
     Every entry is in the import log afterwards. A file that cannot be read changes nothing else. A table whose columns
     nobody named waits in the store, and comes in when :func:`import_waiting` is told what they are.
@@ -68,8 +76,8 @@ def import_file(
     ----------
     store : Importing
         The memory.
-    name, data : str, bytes
-        The file.
+    name, data : str, bytes or binary file
+        The file, in memory or open for reading and seeking.
     now : datetime
         When it came.
     told : SuppliedMetadata
@@ -78,30 +86,71 @@ def import_file(
     Raises
     ------
     StoreError
-        The memory cannot be written; nothing was changed by the file at hand.
+        The memory cannot be written; nothing was changed by the file at hand. Of an archive the files before it are in,
+        and the message of StoreFull says how many.
     """
-    if PurePosixPath(name).name in IGNORED_NAMES:
-        return ()
-    entries: list[ImportEntry] = []
-    try:
-        # Sound files come out of a damaged archive first, its error last: nothing that can be read is lost.
-        for inner_name, inner_data in formats.unwrap(name, data):
-            entries.append(_import_one(store, inner_name, inner_data, now, told))
-    except StoreError:
-        raise
-    except BackwardRunningError as problem:
-        entries.append(_log(store, ImportEntry(now, name, None, "failed", str(problem))))
-    if not entries:
-        entries.append(_log(store, ImportEntry(now, name, None, "failed", "This archive holds no files.")))
-    return tuple(entries)
+    return tuple(import_many(store, [(name, data)], now=now, told=told))
 
 
 def import_many(
-    store: Importing, files: Iterable[tuple[str, bytes]], *, now: datetime, told: SuppliedMetadata = NOTHING_SUPPLIED
+    store: Importing,
+    files: Iterable[tuple[str, Given]],
+    *,
+    now: datetime,
+    told: SuppliedMetadata = NOTHING_SUPPLIED,
 ) -> Iterator[ImportEntry]:
-    """Take many files in, one after the other, and yield what came of each as it happens."""
-    for name, data in files:
-        yield from import_file(store, name, data, now=now, told=told)
+    """Take many files in, one after the other, and yield what came of each as it happens; last, what was left out.
+
+    A file that could not be opened comes as the sentence that says why.
+    """
+    left_out = LeftOut()
+    came = 0
+    try:
+        for name, data in files:
+            for entry in _import_each(store, name, data, now, told, left_out):
+                came += entry.status in ("new", "partly")
+                yield entry
+        if (folded := left_out.entry(now)) is not None:
+            yield _log(store, folded)
+    except StoreFull as problem:
+        raise _full_after(problem, came) from problem
+
+
+def _full_after(problem: StoreFull, came: int) -> StoreFull:
+    """Say of a full disk what is in, for an import of many files is not one change."""
+    if not came:
+        return problem
+    return StoreFull(
+        f"The disk is full. {counted(came, 'file')} of this import came in before that and stay; of the file at hand "
+        "nothing was changed. Make room and import again: what is here is known by its bytes."
+    )
+
+
+def _import_each(
+    store: Importing,
+    name: str,
+    data: Given,
+    now: datetime,
+    told: SuppliedMetadata,
+    left_out: LeftOut,
+) -> Iterator[ImportEntry]:
+    if PurePosixPath(name).name in IGNORED_NAMES:
+        return
+    if isinstance(data, str):
+        yield refuse(store, name, data, now=now)
+        return
+    try:
+        # Sound files come out of a damaged archive first, its error last: nothing that can be read is lost.
+        for inner_name, inner_data in formats.unwrap(name, data):
+            entry = _import_one(store, inner_name, inner_data, now, told, left_out)
+            if entry is not None:
+                yield entry
+    except StoreError:
+        raise
+    except BackwardRunningError as problem:
+        yield refuse(store, name, str(problem), now=now)
+    except OSError as problem:
+        yield refuse(store, name, f"It cannot be read: {problem.strerror or problem}.", now=now)
 
 
 def waiting_file(store: Originals, key: str) -> WaitingFile:
@@ -132,13 +181,9 @@ def import_waiting(store: NewRuns, key: str, told: SuppliedMetadata, *, now: dat
     return _keep(store, name, data, key, read_as_told(data, told), now)
 
 
-def refuse_large(store: ImportLog, name: str, size_bytes: int, limit_bytes: int, *, now: datetime) -> ImportEntry:
-    """Say that a file is too large to be read, before anything of it is."""
-    message = (
-        f"It has {size_bytes // 1_000_000:,} MB, and at most {limit_bytes // 1_000_000} MB are read at once; "
-        "unpack it, or cut it into parts."
-    )
-    return _log(store, ImportEntry(now, name, None, "failed", message))
+def refuse(store: ImportLog, name: str, why: str, *, now: datetime) -> ImportEntry:
+    """Note a file that cannot be read, and why."""
+    return _log(store, ImportEntry(now, name, None, "failed", why))
 
 
 def import_log(store: ImportLog, limit: int = 200) -> list[ImportEntry]:
@@ -151,12 +196,28 @@ def report(entries: Iterable[ImportEntry]) -> ImportReport:
     return ImportReport(tuple(entries))
 
 
-def _import_one(store: Importing, name: str, data: bytes, now: datetime, told: SuppliedMetadata) -> ImportEntry:
+def _import_one(
+    store: Importing, name: str, data: bytes, now: datetime, told: SuppliedMetadata, left_out: LeftOut
+) -> ImportEntry | None:
+    """Take in one unpacked file; None where it is no recording and was only counted."""
+    if left_out.take(name, data):
+        return None
     key = hashlib.sha256(data).hexdigest()
     if store.has_file(key):
         return _log(store, _same(store, name, key, now, told))
     try:
-        return _keep(store, name, data, key, read_as_told(data, told), now)
+        recordings = read_as_told(data, told)
+    except BackwardRunningError as problem:
+        return (
+            None
+            if left_out.take(name, data, problem)
+            else _log(store, _not_read(store, name, data, key, now, told, problem))
+        )
+    except Exception as problem:  # noqa: BLE001 - a fault of a reader costs one file, and not all that come behind it
+        what = f"The reader broke off ({type(problem).__name__}); please report the file, the others are not touched."
+        return refuse(store, name, what, now=now)
+    try:
+        return _keep(store, name, data, key, recordings, now)
     except StoreError:
         raise
     except BackwardRunningError as problem:
@@ -252,7 +313,7 @@ def _understood(store: NewRuns, name: str, recordings: tuple[Recording, ...]) ->
         pulses = sorted((*kept, *new), key=lambda pulse: (pulse.started_at, pulse.activity_id))[-MOST_TRAITS:]
         said = stated_exertion(store.check_ins_of(recording.activity_id))
         spoken = said_of_recording(store, worn, clock.utc_offset_s, ())
-        given = Given(athlete, pulses=pulses, perceived_exertion_cr10=said, said=spoken)
+        given = Known(athlete, pulses=pulses, perceived_exertion_cr10=said, said=spoken)
         session, row = analyse(worn, given, habits=habits, title=title_of(recording, clock), file_name=name)
         lesson = lesson_of(habits, worn, session)
         habits = with_lesson(habits, lesson)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
+from typing import BinaryIO
 
 from backward_running.core.ports import ImportEntry, Importing, Settings
 from backward_running.flows.intake import import_file
@@ -28,16 +29,17 @@ def put_folder(store: Settings, path: str | None) -> None:
     store.put_setting(FOLDER, path or "")
 
 
-def take(store: Importing, name: str, data: bytes, *, now: datetime) -> tuple[ImportEntry, ...]:
+def take(store: Importing, name: str, file: BinaryIO, *, now: datetime) -> tuple[ImportEntry, ...]:
     """Take in a whole file of the folder; nothing happens where these bytes were taken before, or came in otherwise.
 
     A file that cannot be read is logged once, and not asked again until its bytes are others.
     """
-    key = hashlib.sha256(data).hexdigest()
+    file.seek(0)
+    key = hashlib.file_digest(file, "sha256").hexdigest()
     taken = _taken(store)
     if key[:_LETTERS] in taken:
         return ()
-    entries = () if store.has_file(key) else import_file(store, name, data, now=now)
+    entries = () if store.has_file(key) else import_file(store, name, file, now=now)
     # Only now: what breaks off in between is taken at the next look.
     store.put_setting(TAKEN, json.dumps([*taken, key[:_LETTERS]]))
     return entries

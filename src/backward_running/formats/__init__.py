@@ -100,7 +100,9 @@ def read(data: bytes) -> tuple[Recording, ...]:
             return form.read(data)
     from backward_running.formats._sniff import seems_to_be
 
-    raise UnknownFormat(f"This {seems_to_be(data)}; Backward reads {_readable()}.")
+    seems = seems_to_be(data)
+    kind = seems.removeprefix("looks like ").removeprefix("a ").removeprefix("an ")
+    raise UnknownFormat(f"This {seems}; Backward reads {_readable()}.", kind=kind)
 
 
 #: How many kinds of sensor log a refusal names.

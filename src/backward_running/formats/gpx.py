@@ -223,7 +223,8 @@ def _refusal(walk: Walk, contents: _Contents) -> UnreadableFile:
     else:
         what = "no track points"
     return NotAnActivity(
-        f"This GPX file holds {what}, so it is no recording of a run; export the recorded activity with its times."
+        f"This GPX file holds {what}, so it is no recording of a run; export the recorded activity with its times.",
+        kind=f"{what} (GPX)",
     )
 
 

@@ -323,7 +323,8 @@ def _refusal(walk: Walk, contents: _Contents) -> UnreadableFile:
     else:
         what = "no activity"
     return NotAnActivity(
-        f"This TCX file holds {what}, so it is no recording of a run; export the recorded activity itself."
+        f"This TCX file holds {what}, so it is no recording of a run; export the recorded activity itself.",
+        kind=f"{what} (TCX)",
     )
 
 

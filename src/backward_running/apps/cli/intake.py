@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
 from backward_running.apps.cli import FAILED, PARTLY
+from backward_running.apps.cli._from_disk import files_in, opened_each
 from backward_running.apps.cli._metadata_options import (
     HOW_COLUMNS,
     beside_option,
@@ -22,14 +22,10 @@ from backward_running.apps.cli._metadata_options import (
     when_options,
 )
 from backward_running.apps.cli._shared import MOST_ROWS, json_option, now, opened, own_zone, say_json, say_table
-from backward_running.core.errors import BadValue
+from backward_running.core.errors import BadValue, StoreFull
 from backward_running.core.ports import ActivityQuery, ImportEntry, Store
 
-#: Larger files are no recordings of a person, and no archive that a service gives out at once. As on the page.
-LARGEST_FILE_BYTES = 512 * 1024 * 1024
-
-
-STATUSES = ("new", "same", "partly", "waiting", "failed")
+STATUSES = ("new", "same", "partly", "waiting", "left_out", "failed")
 
 
 @click.command("import")
@@ -45,7 +41,8 @@ def import_command(
     """Take in FIT, TCX and GPX files, logs of phones and motion sensors, archives of them, or whole folders.
 
     Each file gets a line: new, same (these bytes are already here), partly (damaged; the rest is here), waiting (a
-    table: say which column is what) or failed. What the files do not say and you know is saved with each recording;
+    table: say which column is what), left out (no recording: pictures, plans, all-day monitoring; counted by kind) or
+    failed. What the files do not say and you know is saved with each recording;
     importing a file again with another --place or --mount judges what is here anew. A file and those that are given
     --with it become one run.
     Exit code 3 says that some files did not come in, 1 that none did.
@@ -54,23 +51,25 @@ def import_command(
     from backward_running.flows.metadata_check import check_metadata
 
     told = metadata_of(options, own_zone() if options.get("date") else "UTC")
-    files = list(_files(paths))
+    files = list(files_in(paths))
     if beside and len(files) != 1:
         raise BadValue("with", "go along with one file", f"{len(files)} files", "Name one, and the others --with it.")
     entries: list[ImportEntry] = []
     with opened(ctx) as store:
         with naming_options():
             check_metadata(told, now=now(), athlete=store.athlete())
-        for number, path in enumerate(files, start=1):
-            if path.stat().st_size > LARGEST_FILE_BYTES:
-                entries.append(
-                    intake.refuse_large(store, path.name, path.stat().st_size, LARGEST_FILE_BYTES, now=now())
-                )
-                continue
-            name, data, told_of_it = together(path.name, path.read_bytes(), beside, told)
-            entries += intake.import_file(store, name, data, now=now(), told=told_of_it)
-            if not as_json and sys.stderr.isatty():
-                _progress(f"{number} of {len(files)} files")
+        say = None if as_json or not sys.stderr.isatty() else _progress
+        given: Iterable[tuple[str, bytes | BinaryIO | str]] = opened_each(files, say)
+        if beside:
+            name, data, told = together(files[0].name, files[0].read_bytes(), beside, told)
+            given = [(name, data)]
+        try:
+            for entry in intake.import_many(store, given, now=now(), told=told):
+                entries.append(entry)
+        except StoreFull:
+            if not as_json:
+                _say_entries(entries)
+            raise
         came = "" if as_json else _what_all_comes_to(store, entries)
     if not as_json and sys.stderr.isatty():
         _progress("")
@@ -80,12 +79,12 @@ def import_command(
         _say_entries(entries)
         click.echo(came, nl=bool(came))
     counts = Counter(entry.status for entry in entries)
-    left_out = counts["failed"] + counts["waiting"]
+    not_in = counts["failed"] + counts["waiting"]
     if counts["waiting"] and not as_json:
         click.echo(HOW_COLUMNS)
-    if entries and left_out == len(entries):
+    if not_in and not_in == len(entries) - counts["left_out"]:
         return FAILED
-    return PARTLY if left_out else 0
+    return PARTLY if not_in else 0
 
 
 def _what_all_comes_to(store: Store, entries: list[ImportEntry]) -> str:
@@ -146,14 +145,4 @@ def _say_entries(entries: list[ImportEntry]) -> None:
         ],
     )
     counts = Counter(entry.status for entry in entries)
-    click.echo(", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status]))
-
-
-def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
-    """Yield the files, folders walked in order of name."""
-    for path in paths:
-        if path.is_dir():
-            for folder, _, names in sorted(os.walk(path)):
-                yield from (Path(folder) / name for name in sorted(names))
-        else:
-            yield path
+    click.echo(", ".join(f"{counts[status]} {status.replace('_', ' ')}" for status in STATUSES if counts[status]))

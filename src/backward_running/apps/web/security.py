@@ -22,7 +22,8 @@ from backward_running.apps.web.keys import PARAMETER, Keys, cookie_name, cookie_
 from backward_running.apps.web.refusals import Closed, Refused
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
-UPLOAD_LIMIT_BYTES = 512 * 1024 * 1024
+#: The export of everything that a service kept of somebody; it goes to a temporary file as it comes, never to memory.
+UPLOAD_LIMIT_BYTES = 64 * 1024 * 1024 * 1024
 #: How long the next piece of what is sent may take. Our own choice: a browser on the same machine takes milliseconds.
 BODY_WITHIN_S = 30.0
 #: What is answered without the key: files that are the same for everybody, who answers at this port, and the calendar,

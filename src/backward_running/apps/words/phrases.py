@@ -25,6 +25,7 @@ STATUS = {
     "same": "already here",
     "partly": "partly read",
     "waiting": "waiting for you",
+    "left_out": "left out",
     "failed": "not read",
 }
 PART = {Part.WARM_UP: "warm-up", Part.WORK: "work", Part.RECOVERY: "recovery", Part.COOL_DOWN: "cool-down"}

@@ -86,7 +86,7 @@ class ImportEntry:
     at: datetime
     file_name: str
     file_key: str | None
-    status: str  #: "new", "same", "partly", "waiting" (for the runner to say which column is what) or "failed"
+    status: str  #: "new", "same", "partly", "waiting" (for columns to be named), "left_out" (no recording) or "failed"
     message: str  #: one sentence: what came in, or why not and what to do
     activity_ids: tuple[str, ...] = ()
 

@@ -96,7 +96,9 @@ def _refuse(contents: list[Content]) -> None:
     first = contents[0]
     if first.file_type not in (None, profile.ACTIVITY_FILE):
         words = profile.FILE_TYPES.get(first.file_type or 0, f"something else (file type {first.file_type})")
-        raise NotAnActivity(f"This FIT file holds {words}, not an activity: nothing was run in it.")
+        raise NotAnActivity(
+            f"This FIT file holds {words}, not an activity: nothing was run in it.", kind=f"{words} (FIT)"
+        )
     if not first.counts or first.losses:
         raise UnreadableFile(
             "The FIT file has a header, but no sample and no total in it can be read. Export it again.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import BinaryIO
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData, UploadFile
@@ -83,7 +84,7 @@ def take_files(request: Request, form: Form) -> Response:
 @router.post("/import/together")
 def take_together(request: Request, form: Form) -> Response:
     """Take the files of one run in as one recording: a phone's two sensors, one on each foot."""
-    files = [File(name, data) for name, data in _files(form)]
+    files = [File(name, file.read()) for name, file in _files(form)]
     try:
         if len(files) < 2:
             hint = "Choose the two files of your phone, or one of each sensor."
@@ -120,9 +121,9 @@ def take_one(request: Request, form: Form) -> Response:
     )
 
 
-def _files(form: FormData) -> Iterator[tuple[str, bytes]]:
-    """Read the uploads one after the other; only one is in memory at a time."""
+def _files(form: FormData) -> Iterator[tuple[str, BinaryIO]]:
+    """Hand on the uploads one after the other, as they lie in a temporary file; only one member is in memory."""
     for _, upload in form.multi_items():
         if isinstance(upload, UploadFile) and upload.filename:
-            yield upload.filename, upload.file.read()
+            yield upload.filename, upload.file
             upload.file.close()
