@@ -12,12 +12,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Newest first. What is newer than the last that was tried is tried by hand: make quick PYTHON=python3.15 VENV=.venv-3.15
 MINORS = (14, 13, 12)
+#: Where CI unpacks one (`.ci/newest-python`).
+FETCHED = ROOT / "build" / "python" / "usr" / "bin"
 NONE = "No newer Python was found ({looked}); the suite ran on {own} alone."
 
 
@@ -26,7 +28,7 @@ def candidates(minor: int) -> Iterator[str]:
     found = shutil.which(f"python3.{minor}")
     if found:
         yield found
-    fetched = ROOT / "build" / "python" / "usr" / "bin" / f"python3.{minor}"
+    fetched = FETCHED / f"python3.{minor}"
     if fetched.exists():
         yield str(fetched)
     kept = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
@@ -51,11 +53,11 @@ def newest() -> tuple[int, str] | None:
     return None
 
 
-def main() -> int:
-    """Run the quick suite on it."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Run the quick suite on it, or a part."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--one-in", type=int, default=1, metavar="N", help="only one test in N")
-    sample = options.parse_args().one_in
+    sample = options.parse_args(arguments).one_in
     found = newest()
     if found is None:
         looked = ", ".join(f"3.{minor}" for minor in MINORS if minor > sys.version_info.minor) or "none is newer"
@@ -69,4 +71,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

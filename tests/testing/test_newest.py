@@ -14,6 +14,7 @@ def python(tmp_path: Path, monkeypatch):
     """Programs that answer as a Python does, on a path that has nothing else."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
+    monkeypatch.setattr(newest, "FETCHED", tmp_path / "fetched")
 
     def put(name: str, says: str, folder: Path = tmp_path, code: int = 0) -> str:
         folder.mkdir(parents=True, exist_ok=True)
@@ -34,6 +35,24 @@ def test_the_newest_that_works_is_taken(python, monkeypatch) -> None:
     assert newest.newest() == (12, older)
     kept = python("python3.13", "13", Path(newest.os.environ["PYENV_ROOT"]) / "versions" / "3.13.0" / "bin")
     assert newest.newest() == (13, kept)
+
+
+def test_the_one_that_was_fetched_runs_the_part_that_was_asked_for(python, monkeypatch, capsys) -> None:
+    fetched = python("python3.14", "14", newest.FETCHED)
+    calls = []
+    run = newest.subprocess.run
+    monkeypatch.setattr(
+        newest.subprocess,
+        "run",
+        lambda command, **options: (
+            calls.append(command) or run(["/bin/true"] if "quick" in command else command, **options)
+        ),
+    )
+    monkeypatch.setattr(sys, "version_info", _Version(11))
+    assert newest.main(["--one-in", "10"]) == 0
+    assert f"PYTHON={fetched}" in calls[-1]
+    assert "SAMPLE=--one-in 10" in calls[-1]
+    assert "one test in 10, on Python 3.14" in capsys.readouterr().out
 
 
 def test_an_older_one_is_not_taken(python, monkeypatch) -> None:
