@@ -113,11 +113,11 @@ def factor_now(
     """
     if not shown:
         return mean_nat, spread_nat
-    practice = np.exp(-np.array([one.practised_min for one in shown]) / PRACTICE.value)
+    practice = np.exp(-np.array([mark.practised_min for mark in shown]) / PRACTICE.value)
     learnt = math.exp(-believed_at_min / PRACTICE.value) - practice
-    known = np.array([one.drift_s_per_bpm is not None for one in shown])
-    drift = np.array([one.drift_s_per_bpm or 0.0 for one in shown])
-    offset = np.array([one.offset_per_bpm for one in shown])
+    known = np.array([mark.drift_s_per_bpm is not None for mark in shown])
+    drift = np.array([mark.drift_s_per_bpm or 0.0 for mark in shown])
+    offset = np.array([mark.offset_per_bpm for mark in shown])
     later = np.arange(len(shown) - 1, -1, -1)
     shared = (
         spread_nat**2
@@ -127,9 +127,9 @@ def factor_now(
         + OFFSET_SD.value**2 * np.outer(offset, offset)
         + STEP.value**2 * np.minimum.outer(later, later)
     )
-    lost = np.array([one.unknown_order_per_bpm for one in shown]) * UNKNOWN_ORDER_S.value * DRIFT.value
-    own = np.array([one.spread_nat for one in shown]) ** 2
-    off = np.array([one.log_ratio for one in shown]) - (mean_nat - LEARNT.value * learnt + DRIFT.value * drift)
+    lost = np.array([mark.unknown_order_per_bpm for mark in shown]) * UNKNOWN_ORDER_S.value * DRIFT.value
+    own = np.array([mark.spread_nat for mark in shown]) ** 2
+    off = np.array([mark.log_ratio for mark in shown]) - (mean_nat - LEARNT.value * learnt + DRIFT.value * drift)
     to_level = spread_nat**2 + LEARNT_SD.value**2 * learnt * learnt[-1]
     covariance = shared + np.eye(len(shown)) * (own * SCALES[:, None, None] ** 2 + np.where(known, 0.0, lost**2))
     asked = np.column_stack([off, to_level])

@@ -23,7 +23,7 @@ def remember(store: DatedCheckIns, typed: Mapping[str, object], *, on: date) -> 
     if took not in (None, ""):
         is_new = str(took) != before.get("took")
         now |= {"took": str(took), "on": str(named or (on if is_new else before.get("on", on)))}
-    known = any(one.fell for one in store.check_ins())
+    known = any(check_in.fell for check_in in store.check_ins())
     if not _fell(typed):
         now.pop("fell", None)
     elif not known:

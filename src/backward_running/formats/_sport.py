@@ -66,7 +66,7 @@ def sport_of(text: str | None) -> tuple[str | None, str | None]:
         return _NUMBERS[stated], None
     words = re.findall(r"[^\W\d_]+", stated)
     sport = next((_SPORT_OF_WORD[word] for word in words if word in _SPORT_OF_WORD), None)
-    sport = sport or next((one for word, one in _WITHIN.items() if word in stated), None)
+    sport = sport or next((found for word, found in _WITHIN.items() if word in stated), None)
     if sport is None:
         return None, None
     indoor = "indoor" in words or "indoors" in words

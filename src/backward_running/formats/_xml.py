@@ -171,7 +171,7 @@ def _with_prefixes(data: bytes) -> bytes:
     root = _ROOT_NAME.search(head, text_end)
     if root is None:
         return data
-    declared = b"".join(b' xmlns:%b="undeclared:%b"' % (one, one) for one in sorted(used))
+    declared = b"".join(b' xmlns:%b="undeclared:%b"' % (prefix, prefix) for prefix in sorted(used))
     return data[: root.end()] + declared + data[root.end() :]
 
 

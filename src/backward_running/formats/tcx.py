@@ -280,14 +280,16 @@ def _pauses(track: Track, stated: list[_StatedLap], laps: tuple[Lap, ...]) -> tu
         inside = np.flatnonzero((time_s >= lap.start_s) & (time_s <= lap.end_s))
         gaps = [Span(float(time_s[at]), float(time_s[at + 1])) for at in inside[:-1]
                 if time_s[at + 1] - time_s[at] > PAUSE_FACTOR.value * usual_s]  # fmt: skip
-        known_s = sum(one.end_s - one.start_s for one in gaps if one in found)
+        known_s = sum(pause.end_s - pause.start_s for pause in gaps if pause in found)
         stood_s = lap.end_s - lap.start_s - told.timer_s - known_s
-        for gap in sorted((one for one in gaps if one not in found), key=lambda one: one.start_s - one.end_s):
+        for gap in sorted(
+            (pause for pause in gaps if pause not in found), key=lambda pause: pause.start_s - pause.end_s
+        ):
             if gap.end_s - gap.start_s <= stood_s + PAUSE_FACTOR.value * usual_s:
                 ends_s = min(gap.end_s, gap.start_s + stood_s)  # the last second of a gap was run
                 found.add(Span(gap.start_s, ends_s))
                 stood_s -= ends_s - gap.start_s
-    return tuple(sorted(found, key=lambda one: one.start_s))
+    return tuple(sorted(found, key=lambda pause: pause.start_s))
 
 
 def _stated(laps: list[_StatedLap]) -> dict[str, float]:

@@ -91,7 +91,7 @@ def _fall_since(facts: Facts) -> date | None:
     A fall that was only ticked lies before the day on which it was told, so a test of that day is newer.
     """
     tested_on, told_on = day(facts, WALK_TEST_ON), day(facts, FALL_TOLD_ON)
-    falls = [day_spoken_of(one) for one in facts.check_ins if one.fell]
+    falls = [day_spoken_of(check_in) for check_in in facts.check_ins if check_in.fell]
     last = max(falls, default=None)
     if last is not None and (tested_on is None or tested_on <= last):
         return last

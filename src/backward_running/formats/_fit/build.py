@@ -64,14 +64,14 @@ def _windows(content: Content) -> list[Window]:
     starts = [_start_of(session) for session in sessions]
     if len(sessions) > 1 and len(seconds):
         near = [s is not None and seconds[0] - _FAR_S <= s <= seconds[-1] + _FAR_S for s in starts]
-        sessions = [one for one, fine in zip(sessions, near, strict=True) if fine] or sessions[:1]
+        sessions = [session for session, fine in zip(sessions, near, strict=True) if fine] or sessions[:1]
     if len(sessions) > 1:
-        sessions.sort(key=lambda one: _start_of(one) or 0)
+        sessions.sort(key=lambda session: _start_of(session) or 0)
         starts = [_start_of(session) or 0 for session in sessions]
         ends: list[float] = [*[float(s or 0) for s in starts[1:]], np.inf]
         if len(seconds):
             starts[0] = min(starts[0] or 0, int(seconds[0]))
-        return [Window(one, s or 0, e) for one, s, e in zip(sessions, starts, ends, strict=True)]
+        return [Window(session, s or 0, e) for session, s, e in zip(sessions, starts, ends, strict=True)]
     session = sessions[0] if sessions else None
     return [Window(session, _start_of_all(content, session), np.inf)]
 
@@ -105,7 +105,7 @@ def _start_of_all(content: Content, session: Message | None) -> int:
         first = int(seconds[0])
         return stated if stated is not None and first - _FAR_S <= stated <= first else first
     if stated is None and content.inertial:
-        stated = int(min(float(np.nanmin(one.time_s)) for one in content.inertial))
+        stated = int(min(float(np.nanmin(readings.time_s)) for readings in content.inertial))
     if stated is None:
         raise NotAnActivity("Nothing in this FIT file says when it happened: its samples carry no time.")
     return stated
@@ -121,7 +121,7 @@ def _recording(content: Content, window: Window, *, key: str, reader: str, versi
     losses = list(content.losses)
     stream = _stream(records, window, sport, losses)
     sensors = streams_of(inside_of(content.inertial, window.start, window.until), losses)
-    duration = max([_duration(window, records), *(float(one.time_s[-1]) for one in sensors)])
+    duration = max([_duration(window, records), *(float(sensor.time_s[-1]) for sensor in sensors)])
     steps = words.steps_of(content)
     laps, far = words.laps_of(content, window.start, duration, steps)
     if far and not np.isfinite(window.until) and window.start == _first_start(content):
@@ -151,7 +151,7 @@ def _recording(content: Content, window: Window, *, key: str, reader: str, versi
 
 def _first_start(content: Content) -> int:
     seconds = content.records.seconds
-    starts = [start for one in content.all(profile.SESSION) if (start := _start_of(one)) is not None]
+    starts = [start for session in content.all(profile.SESSION) if (start := _start_of(session)) is not None]
     return min([*starts, *seconds[:1].tolist()], default=0)
 
 
@@ -255,7 +255,7 @@ def _plausible(name: str, values: FloatArray, losses: list[str]) -> FloatArray:
 
 def _is_simulated(content: Content) -> bool:
     """Simulated files say so twice: in the product's name, first thing, and in a field of the session, last thing."""
-    if any(one.named.get(profile.SIMULATED_NAME) == 1 for one in content.all(profile.SESSION)):
+    if any(session.named.get(profile.SIMULATED_NAME) == 1 for session in content.all(profile.SESSION)):
         return True
     file_id = content.first(profile.FILE_ID)
     if file_id is None or file_id.integer(fields.FileId.MANUFACTURER) != profile.DEVELOPMENT:

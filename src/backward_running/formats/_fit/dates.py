@@ -81,8 +81,8 @@ def _usual_step_s(seconds: Seconds) -> int:
 
 def _recorded_s(content: Content) -> float:
     """Return how long all sessions took by the device's own stopwatch; a negative number where it does not say."""
-    told = [one.number(fields.Session.TOTAL_ELAPSED_TIME, 1000.0) for one in content.all(profile.SESSION)]
-    return -1.0 if not told or None in told else float(sum(one for one in told if one is not None))
+    told = [session.number(fields.Session.TOTAL_ELAPSED_TIME, 1000.0) for session in content.all(profile.SESSION)]
+    return -1.0 if not told or None in told else float(sum(elapsed_s for elapsed_s in told if elapsed_s is not None))
 
 
 def _moved_before(content: Content, end: int, shift: int, loss: str) -> Content:

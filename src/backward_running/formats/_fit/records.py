@@ -91,8 +91,8 @@ def _columns(layout: Layout, rows: Bytes, described: Descriptions) -> tuple[dict
         _overlay(columns, told.column, values)
     _add_compressed(columns, layout, rows)
     if profile.FRACTIONAL_CADENCE in fields and "cadence_spm" in columns:
-        one = fields[profile.FRACTIONAL_CADENCE]
-        parts = float_column(rows, one, one.type_byte, big_endian=layout.big_endian)
+        fraction = fields[profile.FRACTIONAL_CADENCE]
+        parts = float_column(rows, fraction, fraction.type_byte, big_endian=layout.big_endian)
         if parts is not None:
             columns["cadence_spm"] += np.nan_to_num(parts, copy=False) / profile.FRACTIONS_PER_RPM
     ours = _add_developer_columns(columns, layout, rows, described)
@@ -114,10 +114,10 @@ def _lay_under(columns: dict[str, FloatArray], name: str, values: FloatArray) ->
 
 def _add_compressed(columns: dict[str, FloatArray], layout: Layout, rows: Bytes) -> None:
     """Read speed and rolling distance packed into three bytes, twelve bits each."""
-    one = layout.fields().get(profile.COMPRESSED_SPEED_DISTANCE)
-    if one is None or one.size != 3:
+    packed = layout.fields().get(profile.COMPRESSED_SPEED_DISTANCE)
+    if packed is None or packed.size != 3:
         return
-    low, middle, high = (rows[:, one.offset + k].astype(np.float64) for k in range(3))
+    low, middle, high = (rows[:, packed.offset + k].astype(np.float64) for k in range(3))
     missing = (low == 0xFF) & (middle == 0xFF) & (high == 0xFF)
     speed = (low + 256.0 * (middle % 16)) / 100.0
     distance = (middle // 16 + 16.0 * high) / 16.0
@@ -148,13 +148,13 @@ def _add_developer_columns(
     else there. They fill what the watch does not say.
     """
     ours = False
-    for one in layout.developer_fields():
-        told = described.get((one.type_byte, one.number))
+    for definition in layout.developer_fields():
+        told = described.get((definition.type_byte, definition.number))
         column = told and _column_of(told)
         if told is None or column is None:
             continue
         factor = profile.UNITS.get(column, {}).get(told.units)
-        values = float_column(rows, one, told.type_byte, big_endian=layout.big_endian)
+        values = float_column(rows, definition, told.type_byte, big_endian=layout.big_endian)
         if factor is None or values is None:  # an unknown unit would turn into wrong numbers
             continue
         values = (values / told.scale - told.offset) * factor[0] + factor[1]

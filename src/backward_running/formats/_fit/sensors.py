@@ -60,7 +60,7 @@ class _Calibration(NamedTuple):
 def read_sensors(walk: Walk, raw: Bytes, clock: Clock) -> tuple[list[Readings], list[str]]:
     """Return what the motion sensors of a walk said, in SI units on FIT's clock, and what was left out."""
     kinds = {layout.message for layout in walk.layouts}
-    if kinds.isdisjoint(one.message for one in _KINDS):
+    if kinds.isdisjoint(kind.message for kind in _KINDS):
         return [], []
     calibrations = _calibrations(walk, raw)
     found: list[Readings] = []
@@ -116,8 +116,8 @@ def _samples(
 
 
 def _table(layout: Layout, rows: Bytes, number: int) -> FloatArray | None:
-    one = layout.fields().get(number)
-    return None if one is None else float_table(rows, one, one.type_byte, big_endian=layout.big_endian)
+    wanted = layout.fields().get(number)
+    return None if wanted is None else float_table(rows, wanted, wanted.type_byte, big_endian=layout.big_endian)
 
 
 def _axes(layout: Layout, rows: Bytes, kind: _Kind, calibration: _Calibration | None) -> FloatArray | None:
@@ -184,10 +184,10 @@ def _calibrations(walk: Walk, raw: Bytes) -> dict[int, _Calibration]:
 def joined(readings: Sequence[Readings]) -> list[Readings]:
     """Put readings of one kind, from chained files, one after the other."""
     found: dict[str, Readings] = {}
-    for one in readings:
-        before = found.get(one.kind)
-        found[one.kind] = one if before is None else Readings(
-            one.kind, np.concatenate([before.time_s, one.time_s]), np.concatenate([before.axes, one.axes])
+    for given in readings:
+        before = found.get(given.kind)
+        found[given.kind] = given if before is None else Readings(
+            given.kind, np.concatenate([before.time_s, given.time_s]), np.concatenate([before.axes, given.axes])
         )  # fmt: skip
     return list(found.values())
 
@@ -203,14 +203,16 @@ def correlate(readings: Sequence[Readings], correlations: Sequence[Message]) -> 
 
 def moved_by(readings: Sequence[Readings], shift: int, *, before: int) -> list[Readings]:
     """Move the samples that do not know the date yet: those `before` a moment."""
-    return [replace(one, time_s=np.where(one.time_s < before, one.time_s + shift, one.time_s)) for one in readings]
+    return [
+        replace(given, time_s=np.where(given.time_s < before, given.time_s + shift, given.time_s)) for given in readings
+    ]
 
 
 def inside_of(readings: Sequence[Readings], start: int, until: float) -> list[Readings]:
     """Return the samples of ``[start, until)``, in seconds since `start`."""
     found = []
-    for one in readings:
-        inside = (one.time_s >= start) & (one.time_s < until)
+    for given in readings:
+        inside = (given.time_s >= start) & (given.time_s < until)
         if inside.any():
-            found.append(replace(one, time_s=one.time_s[inside] - start, axes=one.axes[inside]))
+            found.append(replace(given, time_s=given.time_s[inside] - start, axes=given.axes[inside]))
     return found

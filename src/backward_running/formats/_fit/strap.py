@@ -49,8 +49,8 @@ def read_strap(walk: Walk, raw: Bytes, clock: Clock) -> Strap | None:
             rows = layout.rows(raw, where)
             stamps = clock.at(where, times(layout, rows))
             told += zip(where.tolist(), _messages(layout, rows, stamps), strict=True)
-    told.sort(key=lambda one: one[0])
-    seconds, bpm = _on_one_clock([one for _, one in told])
+    told.sort(key=lambda beat: beat[0])
+    seconds, bpm = _on_one_clock([beats for _, beats in told])
     good = np.isfinite(seconds) & np.isfinite(bpm)
     if not good.any():
         return None
@@ -74,20 +74,20 @@ def _messages(layout: Layout, rows: Bytes, stamps: Seconds) -> list[_Told]:
         if packed is not None:
             ticks = _twelve_bits(rows[number, packed.offset : packed.offset + packed.size])
         else:
-            ticks = [] if whole is None else [int(one) for one in np.nan_to_num(whole[number], nan=-1.0)]
+            ticks = [] if whole is None else [int(tick) for tick in np.nan_to_num(whole[number], nan=-1.0)]
         found.append(_Told(float(time_s[number]), ticks, packed is None, beats))
     return found
 
 
-def _table(one: Field | None, rows: Bytes, *, big_endian: bool) -> FloatArray | None:
-    return None if one is None else float_table(rows, one, one.type_byte, big_endian=big_endian)
+def _table(definition: Field | None, rows: Bytes, *, big_endian: bool) -> FloatArray | None:
+    return None if definition is None else float_table(rows, definition, definition.type_byte, big_endian=big_endian)
 
 
 def _twelve_bits(stored: Bytes) -> list[int]:
     """Unpack numbers of twelve bits, two to three bytes."""
     whole = stored[: len(stored) // 3 * 3].astype(np.int64).reshape(-1, 3)
     pairs = np.column_stack((whole[:, 0] | (whole[:, 1] & 0x0F) << 8, whole[:, 1] >> 4 | whole[:, 2] << 4))
-    return [int(one) for one in pairs.ravel()]
+    return [int(tick) for tick in pairs.ravel()]
 
 
 def _on_one_clock(messages: list[_Told]) -> tuple[FloatArray, FloatArray]:

@@ -80,7 +80,8 @@ def utc_offset_of(content: Content) -> int | None:
             if offset is not None:
                 return offset
     return next(
-        (offset for one in content.all(profile.DEVICE_SETTINGS) if (offset := _set_offset(one)) is not None), None
+        (offset for settings in content.all(profile.DEVICE_SETTINGS) if (offset := _set_offset(settings)) is not None),
+        None,
     )
 
 
