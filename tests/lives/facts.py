@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Place, Repeat, Step, Workout
@@ -48,8 +49,9 @@ class Content:
         return self.run_s == 0
 
 
+@lru_cache(maxsize=1024)
 def content(workout: Workout) -> Content:
-    """Count a session."""
+    """Count a session, once: a door shows the same ones day after day."""
     back, run, longest, bouts, caps, uncapped = 0.0, 0.0, 0.0, 0, [], False
     for step, times in _counted(workout):
         if step.direction is not Direction.BACKWARD:

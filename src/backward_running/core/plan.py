@@ -92,8 +92,17 @@ class Repeat:
                 yield replace(step, name=f"{step.name} {nth}/{self.times}") if step.part is Part.WORK else step
 
 
+class _WorkedOut:
+    """Room for what a session has worked out of itself once. It never changes, so neither do these."""
+
+    __slots__ = ("_lengths", "_noticed")
+
+    _lengths: dict[Direction | None, float]
+    _noticed: tuple[object, ...]
+
+
 @dataclass(frozen=True, slots=True)
-class Workout:
+class Workout(_WorkedOut):
     """One session of the plan."""
 
     workout_id: str  #: stable: same plan, same id
@@ -113,8 +122,19 @@ class Workout:
 
     def as_noticed(self) -> tuple[object, ...]:
         """Return what a runner would notice of it: not its reasons, its advice or its stage."""
+        try:
+            return self._noticed
+        except AttributeError:
+            object.__setattr__(self, "_noticed", self._as_noticed())
+            return self._noticed
+
+    def _as_noticed(self) -> tuple[object, ...]:
         steps = tuple(map(_seen_of_step, self.steps()))
         return (self.on, self.title, self.place, self.with_whom, steps, self.grade_low_ratio, self.grade_high_ratio)
+
+    def __hash__(self) -> int:
+        """Hash its name, day and line: what is equal has these in common, and its steps need not be walked through."""
+        return hash((self.workout_id, self.on, self.summary))
 
     def steps(self) -> Iterator[Step]:
         """Walk through the steps in the order they are done, repeats unrolled."""
@@ -135,6 +155,16 @@ class Workout:
 
     def duration_s(self, direction: Direction | None = None) -> float:
         """Sum the planned time of the steps of one direction (None: of all)."""
+        try:
+            return self._lengths[direction]
+        except AttributeError:
+            object.__setattr__(self, "_lengths", {})
+        except KeyError:
+            pass
+        self._lengths[direction] = self._duration_s(direction)
+        return self._lengths[direction]
+
+    def _duration_s(self, direction: Direction | None) -> float:
         seconds = 0.0
         for piece in self.pieces:
             times, steps = (piece.times, piece.steps) if isinstance(piece, Repeat) else (1, (piece,))

@@ -100,6 +100,8 @@ def _adapted(
         return None if wishes else _begun(store, situation.plan, now)
     known = situation.adapted if not wishes else None
     adapted = known or making.adapted(store, situation, wishes, now=now)
+    if not wishes and not adapted.changes:
+        return None
     return Proposal(_id(adapted.plan), adapted.plan, adapted.changes, adapted.reasons, refused=adapted.refused)
 
 

@@ -19,6 +19,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.plan import Place, Workout
@@ -196,9 +197,13 @@ def _counted(entry: Entry, was: Seen | None) -> Entry:
 
 
 def _digest(entry: Entry) -> str:
-    if entry.cancelled:
-        return "cancelled"
-    told = json.dumps([asdict(entry.workout), entry.waits_for], default=str, sort_keys=True)
+    return "cancelled" if entry.cancelled else _digest_of(entry.workout, entry.waits_for)
+
+
+@lru_cache(maxsize=1024)
+def _digest_of(workout: Workout, waits_for: str | None) -> str:
+    """Name the content of an entry; a calendar asks again every hour for the same ones."""
+    told = json.dumps([asdict(workout), waits_for], default=str, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

@@ -144,7 +144,9 @@ def _alarm(workout: Workout, before: timedelta) -> Alarm:
 
 def _plain(text: str) -> str:
     """Keep one printable line; control characters would break the calendar's own lines."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    if not text.isprintable():
+        text = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(text.split())
 
 
 def _description(workout: Workout) -> Iterator[str]:

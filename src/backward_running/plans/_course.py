@@ -6,7 +6,8 @@ the runner is asked first (``raises``) may it be more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -26,6 +27,8 @@ from backward_running.plans.checking_history import History, broken_by_history
 
 #: A plan whose stages come again and again ends at some point.
 MOST_WEEKS = 156
+#: So many weeks are made before it is asked whether something interrupts them: one, and the one after it.
+FIRST_WEEKS = 2
 PAUSED = "Nothing is planned in this week"
 
 
@@ -69,11 +72,7 @@ class Course:
         coming = self._coming()
         if not coming or self.not_before is None:
             return False
-        return (
-            all(self._is_possible(one) for one in coming)
-            and self._stages_are_right()
-            and not self.broken(self._coming_weeks())
-        )
+        return self._are_possible(coming) and self._stages_are_right() and not self.broken(self._coming_weeks())
 
     def broken(self, weeks: Sequence[Week]) -> tuple[str, ...]:
         """Return what the weeks from the running one on break, one sentence each."""
@@ -115,8 +114,13 @@ class Course:
     def _coming_weeks(self) -> tuple[Week, ...]:
         return tuple(week for week in self.plan.weeks if week.number >= self.allowed.week)
 
-    def _is_possible(self, one: Workout) -> bool:
-        hold_s = self._hold_s(one.week, sum(each.on < one.on for each in self._coming()))
+    def _are_possible(self, some: Iterable[Workout]) -> bool:
+        days = sorted(each.on for each in self._coming())
+        return all(self._is_possible(one, bisect_left(days, one.on)) for one in some)
+
+    def _is_possible(self, one: Workout, count: int) -> bool:
+        """Whether a session may stay, with so many to come before it."""
+        hold_s = self._hold_s(one.week, count)
         return (
             self.not_before is not None
             and one.on >= self.not_before
@@ -204,12 +208,21 @@ class Course:
         """Make weeks from one on until something interrupts them; a break before their first session lowers them."""
         stage = min(stage, dict(self.answers.facts.limits.stage_of_week).get(number, stage))
         while True:
-            new = self.protocol.weeks(self._answers_for(number, stage, made))
-            new = new[: self._until_break(number, new, made)]
+            new = self._new_weeks(number, stage, made)
             most = self._stage_after_break(new, stage, made)
             if most >= stage:
                 return stage, new
             stage = most
+
+    def _new_weeks(self, number: int, stage: int, made: Sequence[Week]) -> tuple[Week, ...]:
+        """Make weeks until something interrupts them. Often that is the first: the others are made only where not."""
+        answers = self._answers_for(number, stage, made)
+        new = self.protocol.weeks(replace(answers, restart=replace(answers.restart, most_weeks=FIRST_WEEKS)))
+        used = self._until_break(number, new, made)
+        if used == len(new):
+            new = self.protocol.weeks(answers)
+            used = self._until_break(number, new, made)
+        return new[:used]
 
     def _stage_after_break(self, new: Sequence[Week], stage: int, made: Sequence[Week]) -> int:
         """Return the stage that the days without running backward before the first new session leave."""
@@ -229,7 +242,7 @@ class Course:
             replace(
                 week,
                 workouts=tuple(
-                    one for one in week.workouts if one in self.answers.restart.kept or self._is_possible(one)
+                    one for one in week.workouts if one in self.answers.restart.kept or self._are_possible([one])
                 ),
             )
             for week in self._coming_weeks()

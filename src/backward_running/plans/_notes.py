@@ -47,13 +47,12 @@ def noted(plan: Plan) -> Plan:
 
 
 def _as_it_stands(note: Reason, weeks: Sequence[Week]) -> Reason | None:
-    first, holds = first_run_week(weeks), holds_from(weeks)
     if note.text in (WALKS, WALKS_NOW) or note.text.startswith(FIRST_RUN.partition("{")[0]):
-        same = WALKS if note.text == WALKS else WALKS_NOW
+        first, same = first_run_week(weeks), WALKS if note.text == WALKS else WALKS_NOW
         return replace(note, text=FIRST_RUN.format(first) if first is not None else same)
     head, tail = HOLDS.split("{}")
     if note.text.startswith(head) and tail in note.text:
-        rest = note.text.partition(tail)[2]
+        holds, rest = holds_from(weeks), note.text.partition(tail)[2]
         return replace(note, text=HOLDS.format(holds) + rest) if holds is not None else None
     return note
 

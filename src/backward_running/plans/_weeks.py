@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from backward_running.core.counting import counted
@@ -165,8 +166,12 @@ def shares_nothing(programme: Programme, answers: Answers) -> bool:
     return answers.forward_runs_per_week < 1 and walks
 
 
+@lru_cache(maxsize=32)
 def _made(programme: Programme, answers: Answers) -> tuple[_Made, ...]:
-    """Make each week, looking back on all before it. A week without a day for a session does not move the stage."""
+    """Make each week, looking back on all before it. A week without a day for a session does not move the stage.
+
+    Remembered: whether a programme fits, its weeks and its notes are asked one after the other.
+    """
     age = dose.youngest_age_years(answers)
     if age is None or age < dose.SUPERVISED_FROM_YEARS.value:
         return ()
@@ -176,6 +181,7 @@ def _made(programme: Programme, answers: Answers) -> tuple[_Made, ...]:
     made: list[_Made] = []
     last = len(programme.rows)
     stage, left, lost = answers.restart.first_stage, max(1, last - answers.restart.first_stage + 1), 0
+    left = min(left, answers.restart.most_weeks or left)
     while left and lost <= _MOST_LOST_WEEKS:
         sprinted = answers.restart.first_stage - 1 + sum(sprints_in(one.week.workouts) for one in made)
         one = _week(

@@ -7,9 +7,10 @@ holds more than that is lowered at once, and nothing is raised without the runne
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from backward_running.core.adaptation import Done, Setback
 from backward_running.core.direction import Direction
@@ -17,6 +18,7 @@ from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, GateState, Plan, Reason, Wish, WishKind, Workout
 from backward_running.plans import _sprints, _stage_zero, _why, _wishes, _withdrawn, dose
 from backward_running.plans._after_setback import HELD, remembered
+from backward_running.plans._asked import Asked
 from backward_running.plans._course import Course, stage_sizes
 from backward_running.plans._done import week_start
 from backward_running.plans._lookback import longest_bout_s
@@ -89,18 +91,30 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
     """
     if not plan.weeks or any(gate.is_red_flag and not gate.open for gate in gates):
         return Adapted(plan, (), ())
+    told = None if record is None else tuple(record.told)
+    asked = Asked(plan, answers, today, tuple(done), tuple(setbacks), tuple(wishes), tuple(gates), told)
+    first = asked.went_down_after()
+    before = record.as_it_was(first) if record is not None and first is not None else None
+    made = _answer(replace(asked, before=before))
+    if made.plan.revision == plan.revision:
+        return replace(made, plan=plan)
+    return replace(made, plan=replace(made.plan, changed_at=changed_at, wishes=(*plan.wishes, *wishes)))
+
+
+@lru_cache(maxsize=16)
+def _answer(asked: Asked) -> Adapted:
+    """Answer a question; every page of a day asks the same one again."""
+    plan, answers, today, done = asked.plan, asked.answers, asked.today, asked.done
+    setbacks, wishes, gates, granted = asked.setbacks, asked.wishes, asked.gates, asked.granted
     done_ids = frozenset(one.workout_id for one in done if one.workout_id is not None)
     for wish in wishes:
         refused = _wishes.problem(plan, wish, today=today, done_ids=done_ids)
         if refused:
             return Adapted(plan, (), (), refused)
     moves = [wish for wish in wishes if wish.kind is WishKind.MOVE]
-    granted = (*plan.wishes, *(wish for wish in wishes if wish.kind is not WishKind.MOVE))
-    told = (*setbacks, *(record.told if record is not None else ()))
+    told = asked.every_setback
     course = _course(plan, answers, today, done, setbacks, granted, gates, told)
-    facts = _withdrawn.facts_of(plan, done, told, today)
-    gone = _withdrawn.withdrawn(plan, facts, setbacks) if record is not None else {}
-    asking = _asking(course, gone, record) if _may_go_up(setbacks, granted, today) else None
+    asking = _asking(course, asked) if asked.may_go_up else None
     course, stands = asking or course, asking is None and course.still_stands()
     weeks = plan.weeks if stands else course.weeks()
     for wish in moves:
@@ -109,11 +123,11 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
             return Adapted(plan, (), (), refused)
     typed = {key: value for key, value in plan.answers.items() if key not in (_why.CEILINGS, HELD, _withdrawn.LOWERED)}
     memory = remembered(plan, course.allowed.spans)
-    memory |= _withdrawn.memory(plan, facts, course.withdrawn, today, learns=not stands)
+    memory |= _withdrawn.memory(plan, asked.facts(), course.withdrawn, today, learns=not stands)
     new = replace(
         plan,
         answers=typed | _why.kept_ceilings(answers.facts.ceilings) | memory,
-        gates=tuple(gates),
+        gates=gates,
         weeks=weeks,
         wishes=(*plan.wishes, *wishes),
     )
@@ -123,30 +137,20 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
         follows = _course(new, answers, today, done, setbacks, new.wishes, gates, told)
         if not follows.still_stands():
             new, said = replace(new, weeks=follows.weeks()), [*said, *_said(follows, (), gates, today)]
-    made = _result(plan, new, [*(_wished(plan, wish) for wish in wishes), *said], changed_at)
+    made = _result(plan, new, [*(_wished(plan, wish) for wish in wishes), *said])
     return replace(made, at_once=bool(made.changes) and not wishes and not course.raises)
 
 
-def _may_go_up(setbacks: Sequence[Setback], wishes: Sequence[Wish], today: date) -> bool:
-    """Whether a day is one on which more may be offered: after a setback, ill or away from it all it is none.
-
-    What could go back up is remembered, and offered once that is behind.
-    """
-    away = any(first <= today <= last for first, last in _wishes.away(wishes))
-    return not setbacks and not away
-
-
-def _asking(course: Course, gone: Mapping[str, _withdrawn.Remembered], record: Record | None) -> Course | None:
+def _asking(course: Course, asked: Asked) -> Course | None:
     """Return the course of a change that would raise the plan, about which the runner is asked; None where none would.
 
     A limit is looser, what the plan waited for has come, or a fact that had lowered it no longer stands.
     """
+    gone = asked.gone()
     if not (gone or course.limits_changed or course.could_go_on()) or not (course.still_stands() and course.fits()):
         return None
     course = replace(course, withdrawn=frozenset(gone))
-    first = min((one.revision for one in gone.values()), default=None)
-    before = record.as_it_was(first) if record is not None and first is not None else None
-    back = replace(course, before=before).asking() if before is not None and not course.limits_changed else None
+    back = replace(course, before=asked.before).asking() if asked.before and not course.limits_changed else None
     if back is not None and _withdrawn.is_more(course.plan, back.weeks()):
         return back
     return course.asking() if course.limits_changed or course.could_go_on() else None
@@ -329,12 +333,12 @@ def _protocol_of(plan: Plan) -> Protocol:
 # What changed
 
 
-def _result(plan: Plan, new: Plan, said: Sequence[Said], changed_at: datetime) -> Adapted:
+def _result(plan: Plan, new: Plan, said: Sequence[Said]) -> Adapted:
     """Say what really differs; the same plan where nothing does."""
     changes = _why.with_reasons(_changes(plan, new), said, Reason("Your recorded sessions moved the limits."))
     if not changes and new.wishes == plan.wishes:
         return Adapted(plan, (), ())
-    revised = replace(noted(titled(new)), revision=plan.revision + 1, changed_at=changed_at, changes=changes)
+    revised = replace(noted(titled(new)), revision=plan.revision + 1, changes=changes)
     return Adapted(revised, changes, tuple(dict.fromkeys(one.reason for one in said)))
 
 

@@ -74,6 +74,7 @@ class Restart:
     moved: tuple[tuple[str, date], ...] = ()  #: ending of a workout id ("w03-2") → the day the runner wants
     skipped: tuple[str, ...] = ()  #: endings of workout ids
     hold_backward_s: float | None = None  #: no session of the first week has more, because of a setback
+    most_weeks: int | None = None  #: only so many weeks with a session are asked for; the same as without, but fewer
 
     @property
     def begun(self) -> bool:
@@ -118,6 +119,7 @@ class Answers:
         """
         typed = {key: value for key, value in asdict(self).items() if key not in ("facts", "restart")}
         flat: dict[str, object] = typed | asdict(self.facts) | asdict(self.restart)
+        del flat["most_weeks"]  # how many weeks are asked for says nothing of the plan
         if self.backward_walk_test_s is None:
             del flat["backward_walk_test_s"]
         if not self.facts.limits.rises:

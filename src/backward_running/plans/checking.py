@@ -6,9 +6,11 @@ Nothing here is shared with the makers but the numbers: a fault of theirs is not
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from backward_running.core.adaptation import Ceilings, Setback
@@ -74,13 +76,14 @@ class _Case:
     weeks: tuple[Week, ...]
     answers: Answers
     setbacks: tuple[Setback, ...]
+    stands: frozenset[tuple[int, int, date]]  #: week, number and day of sessions that are facts
     new: tuple[Workout, ...]  #: in the order of their days; those that stand are left out
     facts: frozenset[date]  #: days of sessions that stand or were recorded
     first_on: date | None  #: of the first session going backward
 
     @classmethod
     def of(cls, weeks: Sequence[Week], answers: Answers, setbacks: Sequence[Setback]) -> _Case:
-        stands = {(workout.week, workout.ordinal, workout.on) for workout in answers.restart.kept}
+        stands = frozenset((workout.week, workout.ordinal, workout.on) for workout in answers.restart.kept)
         every = [workout for week in weeks for workout in week.workouts]
         new = sorted(
             (workout for workout in every if (workout.week, workout.ordinal, workout.on) not in stands),
@@ -89,7 +92,10 @@ class _Case:
         recorded = {day for day, seconds in answers.facts.backward_history if seconds >= dose.COUNTS_FROM_S.value}
         facts = frozenset(recorded | {workout.on for workout in answers.restart.kept})
         first_on = min((*facts, *(workout.on for workout in new)), default=None)
-        return cls(tuple(weeks), answers, tuple(setbacks), tuple(new), facts, first_on)
+        return cls(tuple(weeks), answers, tuple(setbacks), stands, tuple(new), facts, first_on)
+
+    def is_new(self, workout: Workout) -> bool:
+        return (workout.week, workout.ordinal, workout.on) not in self.stands
 
     def days_of_history(self, on: date) -> int:
         return (on - self.first_on).days if self.first_on is not None else 0
@@ -110,6 +116,7 @@ def _stage(workout: Workout) -> int:
     return workout.stage or workout.week
 
 
+@lru_cache(maxsize=1024)
 def _backward_s(workout: Workout) -> float:
     seconds = 0.0
     for piece in workout.pieces:
@@ -146,7 +153,7 @@ def _wrong_days(case: _Case) -> Iterator[str]:
             yield f"the session on {day_words(workout.on)} was to be left out"
     for week in case.weeks:
         for workout in week.workouts:
-            if workout in case.new and not 0 <= (workout.on - week.starts_on).days < 7:
+            if case.is_new(workout) and not 0 <= (workout.on - week.starts_on).days < 7:
                 yield f"{day_words(workout.on)} does not lie in week {week.number}"
 
 
@@ -225,19 +232,20 @@ def _too_large_share(case: _Case) -> Iterator[str]:
     weekly_s = weekly_s if answers.weekly_running_s is None else answers.weekly_running_s
     most_s = dose.BACKWARD_SHARE.value * weekly_s
     for week in case.weeks:
-        new = [workout for workout in case.new if workout in week.workouts]
-        stands = {workout.on: _backward_s(workout) for workout in week.workouts if workout not in new}
+        new = [workout for workout in week.workouts if case.is_new(workout)]
+        stands = {workout.on: _backward_s(workout) for workout in week.workouts if not case.is_new(workout)}
         days = [week.starts_on + timedelta(days=number) for number in range(7)]
         facts_s = math.fsum(max(stands.get(on, 0.0), _recorded_s(answers.facts, on)) for on in days)
         added_s = math.fsum(map(_backward_s, new))
         if added_s and facts_s + added_s > most_s + _SLACK:
             week_min = (facts_s + added_s) / 60
             yield f"{week_min:.1f} backward minutes in week {week.number}, {most_s / 60:.1f} are allowed"
-    seconds = [(workout.on, _backward_s(workout)) for workout in case.new]
-    recorded = list(answers.facts.limits.recorded or answers.facts.backward_history)
+    recorded = answers.facts.limits.recorded or answers.facts.backward_history
+    line = sorted([*recorded, *((workout.on, _backward_s(workout)) for workout in case.new)])
+    days = [day for day, _ in line]
     for workout in case.new:
-        before = workout.on - timedelta(weeks=1)
-        near_s = math.fsum(added_s for day, added_s in (*recorded, *seconds) if before < day <= workout.on)
+        first, last = bisect_right(days, workout.on - timedelta(weeks=1)), bisect_right(days, workout.on)
+        near_s = math.fsum(added_s for _, added_s in line[first:last])
         if _backward_s(workout) and near_s > most_s + _SLACK:
             until = f"in the seven days to {day_words(workout.on)}"
             yield f"{near_s / 60:.1f} backward minutes {until}, {most_s / 60:.1f} are allowed"

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.direction import Direction
@@ -100,6 +101,7 @@ class _Case:
         return next((session for session in self.sessions if session.activity_id == setback.activity_id), None)
 
 
+@lru_cache(maxsize=1024)
 def _backward_s(workout: Workout) -> float:
     seconds = 0.0
     for piece in workout.pieces:

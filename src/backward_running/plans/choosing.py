@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backward_running.core.goals import GOALS, REHAB_CONDITIONS, condition_of
 from backward_running.core.plan import GateState, Reason
@@ -108,7 +108,8 @@ def _kept_from(protocol: Protocol, answers: Answers, gates: Sequence[GateState])
         return shut.reason
     if answers.facts.walking_only and OF_RUNNING in protocol.gates:
         return HELD_TO_WALKING
-    return None if protocol.weeks(answers) else why_no_weeks(protocol, answers)
+    one_week = replace(answers, restart=replace(answers.restart, most_weeks=1))
+    return None if protocol.weeks(one_week) else why_no_weeks(protocol, answers)
 
 
 def _why_it_fits(protocol: Protocol, answers: Answers) -> Reason:

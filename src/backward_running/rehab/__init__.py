@@ -7,6 +7,7 @@ and nothing is ever called safe: an open gate only says that no rule of this pro
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from backward_running.core.adaptation import Setback
 from backward_running.core.plan import GateState
@@ -71,12 +72,14 @@ def all_conditions() -> dict[str, Condition]:
     return {key: found[key] for key in [*order, *(key for key in found if key not in order)]}
 
 
+@lru_cache(maxsize=16)
 def ask_rules(facts: Facts) -> tuple[GateState, ...]:
     """Ask every rule, red flags first, then by key. A red flag that is closed stops everything behind it."""
     rules = sorted(all_rules().values(), key=lambda rule: (not rule.is_red_flag, rule.key))
     return tuple(rule.ask(facts) for rule in rules)
 
 
+@lru_cache(maxsize=16)
 def setbacks(facts: Facts) -> tuple[Setback, ...]:
     """Return what in the check-ins keeps a plan from growing today, oldest first."""
     from backward_running.rehab._in_force import in_force
@@ -90,6 +93,7 @@ def told_gates(facts: Facts) -> tuple[GateState, ...]:
     return tuple(gate for gate in ask_rules(facts) if gate.stops_all or (not gate.open and gate.key in tells))
 
 
+@lru_cache(maxsize=16)
 def every_setback(facts: Facts) -> tuple[Setback, ...]:
     """Return every setback that the check-ins tell of, in force or behind: one that was taken back is none."""
     from backward_running.rehab._in_force import every

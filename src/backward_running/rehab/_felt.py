@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from backward_running.core.adaptation import Done
 from backward_running.core.athlete import CheckIn, Moment
@@ -14,6 +15,7 @@ DAY_S = 86_400.0
 LATER = frozenset({Moment.NEXT_MORNING, Moment.DAY_1, Moment.DAY_2})
 
 
+@lru_cache(maxsize=16)
 def with_ratings(facts: Facts) -> tuple[Done, ...]:
     """Return what was done, each with whether somebody said how it felt; one that is rated already stays so."""
     telling = _telling(facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from backward_running.core.adaptation import Done, Setback
@@ -26,10 +26,20 @@ class Facts:
     check_ins: tuple[CheckIn, ...] = ()
     done: tuple[Done, ...] = ()  #: recorded sessions: two clean ones end a setback
     clearances: tuple[Clearance, ...] = ()  #: what was taken back as a mistake, and what clinicians said
+    clocks: tuple[object, ...] = field(init=False, repr=False)  #: moments are equal on any clock, their days are not
 
     def __post_init__(self) -> None:
         told = corrected(self.check_ins, self.clearances)
         object.__setattr__(self, "check_ins", tuple(sorted(told, key=_when_and_how_bad)))
+        object.__setattr__(self, "answers", dict(self.answers))  # who typed them may go on typing
+        told_at = (*(one.made_at for one in self.check_ins), *(one.made_at for one in self.clearances))
+        hours = (*told_at, *(one.started_at for one in self.done))
+        clocks = tuple(None if hour is None else hour.utcoffset() for hour in hours)
+        object.__setattr__(self, "clocks", clocks)
+
+    def __hash__(self) -> int:
+        """Hash what differs most often; whether all is the same is told by comparing it."""
+        return hash((self.today, len(self.check_ins), len(self.done)))
 
 
 def _when_and_how_bad(check_in: CheckIn) -> tuple[datetime, float, float, list[tuple[str, float]], str]:

@@ -1,0 +1,72 @@
+"""The question a plan is asked on a day: all facts that its answer depends on, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from backward_running.core.adaptation import Done, Setback
+from backward_running.core.plan import GateState, Plan, Wish, WishKind
+from backward_running.plans import _wishes, _withdrawn
+from backward_running.plans.base import Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that an answer depends on. Two that are equal have the same answer, and it is worked out once.
+
+    Equal is equal in value: a fact that changed by a second, a word or the clock it was told on is another question.
+    """
+
+    plan: Plan
+    answers: Answers
+    today: date
+    done: tuple[Done, ...]
+    setbacks: tuple[Setback, ...]
+    wishes: tuple[Wish, ...]
+    gates: tuple[GateState, ...]
+    told: tuple[Setback, ...] | None  #: every setback, in force or behind; None where nothing counts as withdrawn
+    before: Plan | None = None  #: the plan before the first fact that lowered it and no longer stands
+    clocks: tuple[object, ...] = field(init=False)  #: moments are equal on any clock; their hours are not
+
+    def __post_init__(self) -> None:
+        hours = (*(one.started_at for one in self.done), *(one.rest_until_at for one in self.every_setback))
+        clocks = tuple(None if hour is None else hour.utcoffset() for hour in hours)
+        object.__setattr__(self, "clocks", clocks)
+
+    def __hash__(self) -> int:
+        """Hash what differs most often; whether all is the same is told by comparing it."""
+        return hash(
+            (self.plan.plan_id, self.plan.revision, self.today, len(self.done), len(self.setbacks), self.wishes)
+        )
+
+    @property
+    def granted(self) -> tuple[Wish, ...]:
+        """Every wish but the moves that are asked for now: those are tried one by one."""
+        return (*self.plan.wishes, *(wish for wish in self.wishes if wish.kind is not WishKind.MOVE))
+
+    @property
+    def every_setback(self) -> tuple[Setback, ...]:
+        """Every setback that was told, in force or behind."""
+        return (*self.setbacks, *(self.told or ()))
+
+    def facts(self) -> dict[str, date]:
+        """Return every fact that can lower the plan."""
+        return _withdrawn.facts_of(self.plan, self.done, self.every_setback, self.today)
+
+    def gone(self) -> dict[str, _withdrawn.Remembered]:
+        """Return the facts that lowered the plan and no longer stand."""
+        return {} if self.told is None else _withdrawn.withdrawn(self.plan, self.facts(), self.setbacks)
+
+    def went_down_after(self) -> int | None:
+        """Return the revision before the first fact that no longer stands; None where nothing may go up today."""
+        return min((one.revision for one in self.gone().values()), default=None) if self.may_go_up else None
+
+    @property
+    def may_go_up(self) -> bool:
+        """Whether the day is one on which more may be offered: after a setback, ill or away from it all it is none.
+
+        What could go back up is remembered, and offered once that is behind.
+        """
+        away = any(first <= self.today <= last for first, last in _wishes.away(self.granted))
+        return not self.setbacks and not away
