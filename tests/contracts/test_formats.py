@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from datetime import UTC, datetime
 
@@ -72,6 +73,18 @@ def zipped(members):
 def csv_sample():
     rows = "".join(f"{UNIX_S + s}.0,{120 + s},{2.5 + s / 100}\n" for s in range(SAMPLES_COUNT))
     return ("time_s,heart_rate_bpm,speed_mps\n" + rows).encode()
+
+
+def phone_session_sample():
+    head = {
+        "format": "backward-running-session", "version": 1, "started_at_ms": UNIX_S * 1000, "place": "unknown",
+        "scales": {"acc_mps2": 0.005, "gyr_radps": 0.00125}, "steps": [],
+    }  # fmt: skip
+    places = [
+        {"kind": "positions", "at_s": [s], "latitude_deg": [60 + s * 1e-5], "longitude_deg": [24.9], "speed_mps": [2.5]}
+        for s in range(SAMPLES_COUNT)
+    ]
+    return "".join(json.dumps(line) + "\n" for line in (head, *places)).encode()
 
 
 def sensor_logger_sample():
@@ -156,6 +169,7 @@ SAMPLES = {
     "metabolic_cart": Sample(metabolic_cart_sample(), *HEART, **DATELESS),
     "one_run": Sample(one_run_sample(), *PUSH, **DATELESS),
     "one_sensor": Sample(one_sensor_sample(), *PUSH, **DATELESS),
+    "phone_session": Sample(phone_session_sample(), *NORTH, started_at=BEGINS),
     "phyphox": Sample(phyphox_sample(), *NORTH, started_at=BEGINS),
     "sensor_logger": Sample(sensor_logger_sample(), *NORTH, started_at=BEGINS),
     "tcx": Sample(tcx_sample(), *HEART, "running", BEGINS),

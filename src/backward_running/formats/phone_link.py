@@ -1,0 +1,112 @@
+"""Sessions to come as a link that the phone's app opens: everything stands behind the #, which no server ever sees.
+
+What stands there is JSON, deflated and written in the letters of base64 that an address may hold. It is described in
+docs/reference/phone.md, so that another program can make such a link.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from backward_running.core.direction import Direction, Gait
+from backward_running.core.plan import Part, Place, Repeat, Step, Workout
+
+VERSION = 1
+#: What stands before the sessions in the address.
+MARK = "#s="
+_PARTS = {Part.WARM_UP: "u", Part.WORK: "w", Part.RECOVERY: "r", Part.COOL_DOWN: "d"}
+_DIRECTIONS = {Direction.FORWARD: "f", Direction.BACKWARD: "b", Direction.SIDEWAYS: "s", Direction.STILL: "n"}
+_GAITS = {Gait.WALK: "w", Gait.RUN: "r"}
+
+
+def write_fragment(
+    workouts: Sequence[Workout],
+    *,
+    made_on: date,
+    last_on: date,
+    looks_round: Callable[[Step], bool],
+    unit: str = "km",
+) -> str:
+    """Return what stands behind the address of the app.
+
+    Parameters
+    ----------
+    workouts : sequence of Workout
+        The sessions, in the order of their days.
+    made_on, last_on : date
+        When the link was made, and the last day on which its sessions may be begun: later the plan may say otherwise.
+    looks_round : callable
+        Whether the plan asks for a look over the shoulder during a step.
+    unit : str
+        ``km`` or ``mi``: in what the phone says a pace.
+
+    Returns
+    -------
+    str
+        Beginning with ``#s=``; letters, digits, ``-`` and ``_``.
+    """
+    words: list[str] = []
+    told = {
+        "v": VERSION,
+        "made": made_on.isoformat(),
+        "until": last_on.isoformat(),
+        "unit": unit,
+        "sessions": [_session(one, words, looks_round) for one in workouts],
+        "words": words,
+    }
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()) + packer.flush()
+    return MARK + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def read_fragment(fragment: str) -> dict[str, Any]:
+    """Return what a link holds, as it was written: for tests, and for who wants to see what leaves the machine."""
+    text = fragment.removeprefix(MARK)
+    packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    told: dict[str, Any] = json.loads(zlib.decompress(packed, -zlib.MAX_WBITS))
+    return told
+
+
+def _session(workout: Workout, words: list[str], looks_round: Callable[[Step], bool]) -> dict[str, Any]:
+    return {
+        "id": workout.workout_id,
+        "on": workout.on.isoformat(),
+        "title": workout.title,
+        "where": workout.place.value,
+        "with": workout.with_whom,
+        "indoor": workout.place is Place.TREADMILL,
+        "pieces": [_piece(one, words, looks_round) for one in workout.pieces],
+    }
+
+
+def _piece(piece: Step | Repeat, words: list[str], looks_round: Callable[[Step], bool]) -> list[Any]:
+    if isinstance(piece, Repeat):
+        return [piece.times, [_step(one, words, looks_round) for one in piece.steps]]
+    return _step(piece, words, looks_round)
+
+
+def _step(step: Step, words: list[str], looks_round: Callable[[Step], bool]) -> list[Any]:
+    """Return name, part, direction, gait, seconds, metres, fastest m/s, heart rate, its cue of the words, looks."""
+    return [
+        step.name,
+        _PARTS[step.part],
+        _DIRECTIONS.get(step.direction, "-"),
+        _GAITS[step.gait],
+        step.duration_s,
+        step.distance_m,
+        None if step.speed_high_mps is None else round(step.speed_high_mps, 3),
+        step.heart_rate_high_bpm,
+        None if step.cue is None else _index(step.cue, words),
+        int(looks_round(step)),
+    ]
+
+
+def _index(word: str, words: list[str]) -> int:
+    if word not in words:
+        words.append(word)
+    return words.index(word)
