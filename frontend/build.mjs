@@ -2,6 +2,8 @@
 // map.css, map-worker-*.js (MapLibre's worker) and fonts/. Entry names are stable because templates name them; all else
 // carries a hash. Nothing points outside: fonts, worker and styles are served by the program itself.
 //
+// phone/ holds the app for the phone, which is written out with `backward phone build`.
+//
 //   node build.mjs          bundle
 //   node build.mjs --test   bundle test/*.test.ts and run them with Node's own runner
 
@@ -55,6 +57,17 @@ async function buildScripts(worker) {
   writeFileSync(join(OUT, "preload.json"), JSON.stringify(preloads(built.metafile.outputs)));
 }
 
+/** The app for the phone: few files without a hash, for its own service worker names and keeps them. */
+async function buildPhone() {
+  await esbuild.build({
+    ...common,
+    entryPoints: { app: "src/phone/main.ts", sw: "src/phone/sw.ts", style: "src/phone/phone.css" },
+    outdir: join(OUT, "phone"),
+    format: "iife",
+    target: ["es2022", "chrome111", "firefox113", "safari16.4"],
+  });
+}
+
 /** What each entry imports at once: the page asks for it together with the entry instead of after having read it. */
 function preloads(outputs) {
   const name = (path) => relative(OUT, join(HERE, path)).replaceAll("\\", "/");
@@ -82,7 +95,7 @@ async function build() {
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
   const worker = await buildWorker();
-  await Promise.all([buildScripts(worker), buildStyles()]);
+  await Promise.all([buildScripts(worker), buildStyles(), buildPhone()]);
   copyIcons();
   writeFileSync(join(OUT, NOTICES), notices());
 }

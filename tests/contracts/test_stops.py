@@ -320,6 +320,7 @@ CALLS: dict[str, list[list[str]] | None] = {
     "ill": [["--yes"], ["--json"]], "away": [["--from", DAY, "--to", DAY, "--yes"], ["--from", DAY, "--to", DAY, "--json"]],
     "today": [[], ["--json"]], "log": [["--note", "x"], ["--calf", "1"]], "check-in": [["--note", "x"]],
     "clearing": [["show"], ["show", "--json"]],
+    "phone": [["build", "{folder}"], ["link", "--at", "https://runner.example/"], ["link", "--json"]],
     "conditions": [[], ["balance"], ["balance", "--json"]], "ceilings": [[], ["--json"]], "about": [[], ["--json"]],
     "export": [], "feed": [[], ["--json"]], "cost": [["6:00"], ["6:00", "--json"]], "evidence": [[]],
     "simulate": [["{folder}"]], "demo": [["--clear"]], "validate-cost": [["{file}"]],

@@ -30,6 +30,11 @@ HANDS_STAY = "Both hands stay on the rail, eyes level; start the belt slowly."
 STAND = "Stop the belt and stand, hands on the rail. Stay as you face."
 
 
+def looks_round(step: Step) -> bool:
+    """Say whether a step asks for a look over the shoulder: not on a belt, and not of who must not turn the head."""
+    return LOOK in (step.cue or "")
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Bouts, backward unless said otherwise, with a forward rest after each; on a belt the rest is stood."""

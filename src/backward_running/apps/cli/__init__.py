@@ -69,6 +69,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "about": ("about", "Show or change what is known of you, and the units."),
     "export": ("export", "Get things out: original, CSV, GeoJSON, FIT workouts, calendar."),
     "feed": ("feed", "Let a calendar program follow the plan."),
+    "phone": ("phone", "Run a session with the phone: write its app, show the coming week as a code."),
     "privacy": ("privacy", "Show or change the zones in which no position is given out."),
     "push": ("push", "Send the coming week to intervals.icu, which hands it on to your watch."),
     "cost": ("cost", "Say what a pace and grade cost, backward and forward, and what is equally hard."),

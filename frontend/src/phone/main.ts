@@ -1,0 +1,260 @@
+// The app on the phone: a link's sessions in, one guided and recorded, its file out. It asks no server for anything.
+
+import { Guide, type Happening } from "./guide";
+import { fileOf, handOver } from "./home";
+import { Keep, type Run } from "./keep";
+import { BadLink, type Session, type Sessions, type Step, sessionsOf } from "./link";
+import { SCALES } from "./pack";
+import { KEEP_EVERY_MS, Recorder } from "./record";
+import { RunScreen } from "./run_screen";
+import { before, ended, FREE, home, type Ready, stopped } from "./screens";
+import { bigWord, spoken, turns, Voice } from "./voice";
+import { readWords } from "./words";
+
+const TICK_MS = 200;
+const words = readWords();
+const root = document.getElementById("app") as HTMLElement;
+const now = () => Date.now();
+
+function show(screen: HTMLElement): void {
+  root.replaceChildren(screen);
+  const heading = screen.querySelector<HTMLElement>("h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus();
+}
+
+function today(): string {
+  const at = new Date();
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+class App {
+  private problem = "";
+
+  constructor(private readonly keep: Keep) {}
+
+  async open(): Promise<void> {
+    await this.takeLink();
+    await this.showHome();
+    addEventListener("hashchange", () => void this.takeLink().then(() => this.showHome()));
+  }
+
+  private async takeLink(): Promise<void> {
+    try {
+      const sessions = await sessionsOf(location.hash);
+      if (sessions) await this.keep.putSessions(sessions);
+      this.problem = "";
+    } catch (problem) {
+      if (!(problem instanceof BadLink)) throw problem;
+      this.problem = problem.message;
+    }
+    // The address is not left lying in the history: it holds the plan.
+    if (location.hash) history.replaceState(null, "", location.pathname);
+  }
+
+  private async showHome(): Promise<void> {
+    const [kept, runs] = await Promise.all([this.keep.sessions(), this.keep.runs()]);
+    const doors = {
+      begin: (session: Session) => this.ask(session, kept),
+      send: (run: Run) => void this.send(run),
+      forget: (run: Run) => void this.forget(run),
+    };
+    show(home(kept, runs, today(), this.problem, doors));
+  }
+
+  private ask(session: Session, kept: Sessions | null): void {
+    const back = () => void this.showHome();
+    const start = (ready: Ready) =>
+      void new Going(this.keep, session, kept?.unit ?? "km", ready, (run, finished) => {
+        show(ended(run, finished, { send: (one) => void this.send(one), back }));
+      }).begin();
+    show(before(session, words.flags, { start, stopped: () => show(stopped(words.flags, back)), back }));
+  }
+
+  private async send(run: Run): Promise<void> {
+    if (await handOver(await fileOf(this.keep, run))) await this.keep.putRun({ ...run, sentMs: now() });
+    await this.showHome();
+  }
+
+  private async forget(run: Run): Promise<void> {
+    const sure = run.sentMs !== null || confirm("Delete it? It lies on this phone only.");
+    if (sure) await this.keep.forget(run.id);
+    await this.showHome();
+  }
+}
+
+/** One session while it goes on. */
+class Going {
+  private readonly startedMs = now();
+  private readonly guide: Guide;
+  private readonly recorder = new Recorder(this.startedMs, now);
+  private readonly voice: Voice;
+  private readonly screen: RunScreen;
+  private readonly run: Run;
+  private readonly timers: ReturnType<typeof setInterval>[] = [];
+  private lock: WakeLockSentinel | null = null;
+  private screenStays = true;
+  private keeping: Promise<void> = Promise.resolve();
+  private full = "";
+  private readonly wake = () => void this.onVisible();
+
+  constructor(
+    private readonly keep: Keep,
+    private readonly session: Session,
+    unit: "km" | "mi",
+    ready: Ready,
+    private readonly over: (run: Run, finished: boolean) => void,
+  ) {
+    this.guide = new Guide(session.steps, this.startedMs);
+    this.voice = new Voice(ready.switches);
+    this.run = {
+      id: `${this.startedMs}`,
+      title: session.title,
+      startedMs: this.startedMs,
+      head: headOf(session, ready.place, this.startedMs),
+      endedMs: null,
+      sentMs: null,
+    };
+    this.screen = new RunScreen(session, unit, {
+      pause: () => this.take(this.guide.pause(now())),
+      resume: () => this.take(this.guide.resume(now())),
+      skip: () => this.take(this.guide.skip(now())),
+      repeat: () => this.take(this.guide.repeat(now())),
+      stop: () => this.take(this.guide.stop(now())),
+    });
+  }
+
+  async begin(): Promise<void> {
+    show(this.screen.root);
+    // All three have to be asked in the tap that began it.
+    await Promise.all([this.voice.wake(), this.recorder.start(), this.stayAwake()]);
+    await this.keep.putRun(this.run);
+    await navigator.storage?.persist?.().catch(() => false);
+    document.addEventListener("visibilitychange", this.wake);
+    this.take(this.guide.begin());
+    this.timers.push(setInterval(() => this.take(this.guide.tick(now())), TICK_MS));
+    this.timers.push(setInterval(() => this.save(), KEEP_EVERY_MS));
+    addEventListener("pagehide", () => this.save());
+  }
+
+  private async stayAwake(): Promise<void> {
+    try {
+      this.lock = await navigator.wakeLock.request("screen");
+      this.screenStays = true;
+    } catch {
+      this.screenStays = false;
+    }
+  }
+
+  private async onVisible(): Promise<void> {
+    this.save();
+    if (document.visibilityState === "visible" && !this.guide.standing().ended) await this.stayAwake();
+  }
+
+  private take(happenings: readonly Happening[]): void {
+    for (const one of happenings) this.answer(one);
+    const sensors = this.recorder.sensors();
+    const troubles = this.full ? [this.full, ...sensors.troubles] : sensors.troubles;
+    this.screen.draw(this.guide, { ...sensors, troubles }, this.screenStays);
+    if (happenings.some((one) => one.kind === "stop")) void this.end(happenings);
+  }
+
+  private answer(one: Happening): void {
+    if (one.kind === "step") this.enter(one.atS, one.index);
+    else if (one.kind === "count") this.count(one.left, one.turns);
+    else if (one.kind === "look") {
+      this.screen.tell(`Look over your ${one.side} shoulder`);
+      this.voice.say("look", one.side);
+    } else if (one.kind === "stop") {
+      const finished = one.why === "finished";
+      this.voice.say(finished ? "done" : "stop", finished ? "Done." : "Stopped. Stand, and turn round.");
+      this.recorder.note({ kind: "stop", at_s: one.atS, why: one.why });
+    } else {
+      this.recorder.note({ kind: one.kind, at_s: one.atS, why: one.why });
+      this.voice.say("wait", one.kind === "pause" ? "Paused. Stand, and turn round." : "Going on.");
+    }
+  }
+
+  private enter(atS: number, index: number): void {
+    const step = this.session.steps[index] as Step;
+    const last = this.session.steps[index - 1]?.direction ?? null;
+    this.recorder.note({ kind: "step", at_s: atS, index });
+    this.screen.tell("");
+    if (this.session === FREE) return;
+    this.voice.say(step.direction === "backward" ? "backward" : "forward", spoken(step, last));
+  }
+
+  private count(left: number, turning: boolean): void {
+    const next = this.guide.next;
+    const turned = turning && next !== null && turns(next.direction, this.guide.step.direction);
+    const first = turned ? `Turn round in ${left}` : `${next ? bigWord(next) : "Done"} in ${left}`;
+    this.screen.tell(first);
+    this.voice.say("count", left === 5 ? first : "");
+  }
+
+  private save(): void {
+    const lines = this.recorder.lines();
+    this.keeping = this.keeping
+      .then(() => this.keep.addLines(this.run.id, lines))
+      .then(() => {
+        this.full = "";
+      })
+      .catch(() => {
+        this.full = "The phone’s storage is full: what comes now is not kept. Free some space.";
+      });
+  }
+
+  private async end(happenings: readonly Happening[]): Promise<void> {
+    this.timers.forEach(clearInterval);
+    document.removeEventListener("visibilitychange", this.wake);
+    this.recorder.stop();
+    this.save();
+    await this.keeping;
+    await this.lock?.release().catch(() => undefined);
+    const run = { ...this.run, endedMs: now() };
+    await this.keep.putRun(run).catch(() => undefined);
+    this.over(
+      run,
+      happenings.some((one) => one.kind === "stop" && one.why === "finished"),
+    );
+  }
+}
+
+/** The first line of the file. */
+function headOf(session: Session, place: string, startedMs: number): Record<string, unknown> {
+  const gaits = new Set(session.steps.map((step) => step.gait));
+  return {
+    format: "backward-running-session",
+    version: 1,
+    started_at_ms: startedMs,
+    utc_offset_s: -60 * new Date(startedMs).getTimezoneOffset(),
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    workout_id: session.id || null,
+    title: session.id ? session.title : null,
+    sport: gaits.has("run") ? "running" : gaits.has("walk") ? "walking" : null,
+    indoor: session.indoor,
+    place,
+    scales: SCALES,
+    app: words.version,
+    steps:
+      session === FREE
+        ? []
+        : session.steps.map((step) => ({
+            name: step.name,
+            part: step.part,
+            direction: step.direction,
+            gait: step.gait,
+            duration_s: step.durationS,
+            distance_m: step.distanceM,
+          })),
+  };
+}
+
+if ("serviceWorker" in navigator) void navigator.serviceWorker.register("sw.js").catch(() => undefined);
+void Keep.open()
+  .then((keep) => new App(keep).open())
+  .catch(() => {
+    root.textContent =
+      "This phone keeps nothing for pages (a private window?). Open the address in an ordinary window.";
+  });

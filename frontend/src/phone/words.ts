@@ -1,0 +1,18 @@
+// What the page was built with: the warning signs and what follows from them, as the program on the laptop has them.
+
+export interface Flag {
+  readonly words: string;
+  readonly whomToSee: string;
+  readonly emergency: boolean;
+}
+
+export interface Words {
+  readonly flags: readonly Flag[];
+  readonly version: string;
+}
+
+export function readWords(): Words {
+  const told: unknown = JSON.parse(document.getElementById("words")?.textContent ?? "null");
+  const words = told as Words | null;
+  return words ?? { flags: [], version: "" };
+}

@@ -1,0 +1,111 @@
+"""The coming week for the phone: its sessions behind the # of an address, which no server sees.
+
+The app lies wherever its runner put it; this program only keeps that address. A link holds day, title, place, company
+and steps of the sessions that may be done as things stand, and is good for a week. No recording, no health, no name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit, urlunsplit
+
+from backward_running import plans
+from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.plan import Workout
+from backward_running.core.ports import Coaching, Settings
+from backward_running.flows import in_force
+from backward_running.flows.clearing import refuse_while_stopped
+from backward_running.flows.coach import waits_for
+from backward_running.formats.phone_link import write_fragment
+
+ADDRESS = "phone_app_address"
+#: The days of a link, today counted: a week, as a watch shows it. Our own proposal.
+DAYS = 7
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+#: A code with more letters is too fine for a phone's camera at a screen. Our own proposal.
+_LONGEST_ADDRESS = 200
+NO_PLAN = "There is no plan yet; start one first."
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Sessions as an address that the phone opens."""
+
+    address: str
+    workouts: tuple[Workout, ...]
+    waiting: tuple[Workout, ...]  #: of the same days, held by a gate: not in the link
+    last_on: date  #: the last day on which it can be used
+
+
+def app_address(store: Settings) -> str | None:
+    """Return where the runner's own copy of the app lies, or None where that was not said."""
+    return store.setting(ADDRESS) or None
+
+
+def put_app_address(store: Settings, typed: str) -> str | None:
+    """Keep where the app lies; nothing typed forgets it. Returns what is kept.
+
+    Raises
+    ------
+    BadValue
+        It is no address of the web, or one on which a phone gives a page neither motion nor position.
+    """
+    address = _address(typed) if typed.strip() else ""
+    store.put_setting(ADDRESS, address)
+    return address or None
+
+
+def link(store: Coaching, address: str, *, now: datetime, unit: str = "km") -> Link:
+    """Return the sessions of the coming week behind an address of the app.
+
+    Parameters
+    ----------
+    store : Coaching
+        With the plan and what is known of its runner.
+    address : str
+        Where the app lies.
+    now : datetime
+        The moment, in the runner's zone.
+    unit : str
+        ``km`` or ``mi``.
+
+    Raises
+    ------
+    Stopped
+        Something stops the plan: nothing of it leaves.
+    NotFound
+        There is no plan.
+    BadValue
+        The address cannot be used.
+    """
+    today = now.date()
+    refuse_while_stopped(store, today)
+    found = in_force.situation(store, now)
+    if found is None or not found.plan.weeks:
+        raise NotFound(NO_PLAN)
+    last_on = today + timedelta(days=DAYS - 1)
+    coming = [one for one in found.coming(today) if one.on <= last_on]
+    may = tuple(one for one in coming if not waits_for(one, found.gates))
+    fragment = write_fragment(may, made_on=today, last_on=last_on, looks_round=plans.looks_round, unit=unit)
+    return Link(_address(address) + fragment, may, tuple(one for one in coming if one not in may), last_on)
+
+
+def _address(typed: str) -> str:
+    """Read where the app lies: HTTPS, or this machine itself."""
+    told = typed.strip()
+    advice = "Give the address under which you put the app, such as https://you.example/backward/"
+    try:
+        parts = urlsplit(told)
+        host = parts.hostname
+    except ValueError:
+        raise BadValue("address", "be an address of the web", told[:80], advice) from None
+    if len(told) > _LONGEST_ADDRESS or not host or not told.isascii() or not told.isprintable() or " " in told:
+        raise BadValue("address", "be an address of the web", told[:80], advice)
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
+        raise BadValue(
+            "address", "begin with https://", told[:80], "On any other a phone gives a page no motion and no position."
+        )
+    if parts.username or parts.password:
+        raise BadValue("address", "carry no name and no password", host, advice)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))

@@ -1,0 +1,311 @@
+"""The app on the phone, in a real browser: offline, guided, recorded, killed in the middle, and home as a file."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from datetime import datetime, timedelta
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from tests.formats.test_phone_link import DAY, WORKOUT, written
+from tests.journeys.conftest import AXE, FLAGS
+from tests.journeys.expecting import expect, overflow_px, says, until
+from tests.prepare import find_chromium
+
+from backward_running import formats
+from backward_running.apps import phone_app
+from backward_running.flows.intake import import_file
+from backward_running.store import open_store
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844}
+BEGINS = datetime.combine(DAY, datetime.min.time().replace(hour=10)).astimezone()
+HELSINKI = {"latitude": 60.17, "longitude": 24.94, "accuracy": 5}
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_words):
+        pass
+
+
+class Hosted:
+    """The app on a web space that can be taken away."""
+
+    def __init__(self, folder):
+        phone_app.build(folder)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=folder))
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.address = f"http://localhost:{self.server.server_port}/"
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    hosted = Hosted(tmp_path_factory.mktemp("phone"))
+    yield hosted
+    hosted.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    playwright = pytest.importorskip("playwright.sync_api")
+    if (path := find_chromium()) is None:
+        pytest.skip("no Chromium")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium):
+    """A phone of its own, which may use motion and position, with everything it asked of the network."""
+    context = chromium.new_context(
+        viewport=PHONE, has_touch=True, geolocation=HELSINKI, accept_downloads=True,
+        permissions=["geolocation", "accelerometer", "gyroscope"],
+    )  # fmt: skip
+    context.set_default_timeout(60_000)
+    requests = []
+    context.on("request", lambda request: requests.append(request.url))
+    yield SimpleNamespace(context=context, requests=requests)
+    context.close()
+
+
+def opened(phone, app, fragment=""):
+    """Open the app with a clock that stands still until it is told to go on."""
+    page = phone.context.new_page()
+    page.problems = []
+    page.on("pageerror", lambda problem: page.problems.append(str(problem)))
+    page.clock.install(time=BEGINS - timedelta(minutes=1))
+    page.clock.pause_at(BEGINS)
+    page.goto(app.address + fragment)
+    expect(page.locator("h1")).to_have_text("Backward")
+    return page
+
+
+def begun(page, title="First steps backward"):
+    page.locator("section", has_text=title).get_by_role("button", name="Start").click()
+    page.get_by_label("I walked the lane forward", exact=False).check()
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator(".word")).not_to_be_empty()
+
+
+def moves(page, seconds):
+    """Let time pass while the phone is carried: sixty times a second, in steps of a second."""
+    for _ in range(seconds):
+        page.evaluate(MOVE)
+        page.clock.run_for(1000)
+
+
+#: A phone that sways in a pocket. What a sensor would say is handed to the page as the browser hands it over.
+MOVE = """() => {
+  const began = Date.now();
+  const real = Date.now;
+  for (let at = 0; at < 60; at += 1) {
+    Date.now = () => began + (at * 1000) / 60;
+    const s = Math.sin(Date.now() / 90);
+    dispatchEvent(new DeviceMotionEvent("devicemotion", {
+      accelerationIncludingGravity: { x: 2 * s, y: 9.7 + s, z: 0.5 * s },
+      rotationRate: { alpha: 20 * s, beta: 5 * s, gamma: 10 * s }, interval: 16,
+    }));
+  }
+  Date.now = real;
+}"""
+
+
+def saved(page):
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Hand over the file").first.click()
+    return download.value
+
+
+def test_a_session_is_guided_recorded_and_brought_home(phone, app, tmp_path):
+    page = opened(phone, app, written((WORKOUT,)))
+    assert page.url == app.address, "the plan is not left in the address"
+    begun(page)
+    expect(page.locator(".word")).to_have_text("WALK")
+    moves(page, 2)
+    says(page, "4:58", "then turn: BACK 1:30")
+    page.clock.run_for(294_000)
+    expect(page.locator(".look")).to_contain_text("Turn round in")
+    moves(page, 6)
+    expect(page.locator(".go")).to_have_attribute("data-direction", "backward")
+    expect(page.locator(".word")).to_contain_text("BACK")
+    moves(page, 5)
+    expect(page.locator(".look")).to_contain_text("Look over your left shoulder")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator(".word")).to_have_text("PAUSED")
+    page.clock.run_for(20_000)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Skip").click()
+    expect(page.locator(".word")).to_have_text("WALK")
+    moves(page, 3)
+    page.get_by_role("button", name="STOP").click()
+    says(page, "Stopped", "is on this phone")
+    download = saved(page)
+    file = tmp_path / download.suggested_filename
+    download.save_as(file)
+    assert file.name == f"backward-{DAY}-1000.jsonl.gz"
+    store = open_store(tmp_path / "home")
+    (entry,) = import_file(store, file.name, file.read_bytes(), now=BEGINS + timedelta(hours=1))
+    assert entry.status in ("new", "partly"), entry
+    (row,) = store.activities()
+    assert row.title == "First steps backward"
+    recording = store.recording(row.activity_id)
+    since_s = (recording.started_at - BEGINS).total_seconds()
+    laps = [(lap.label, round(since_s + lap.start_s), round(since_s + lap.end_s)) for lap in recording.laps]
+    assert laps == [("WALK", round(since_s), 300), ("BACK WALK 1/2", 300, 327), ("WALK", 327, 330)]
+    assert 0 <= since_s < 2
+    (sensor,) = recording.inertial
+    assert sensor.place == "thigh_right"
+    sway = np.sin((1000 * (recording.started_at.timestamp() + sensor.time_s)) / 90)
+    np.testing.assert_allclose(sensor.columns["acc_y_mps2"], 9.7 + sway, atol=0.02)
+    np.testing.assert_allclose(sensor.columns["gyr_x_radps"], np.radians(20) * sway, atol=0.01)
+    assert (recording.pauses[0].end_s - recording.pauses[0].start_s) == pytest.approx(20, abs=0.3)
+    store.close()
+    assert page.problems == []
+    assert all(url.startswith((app.address, "blob:")) for url in phone.requests), "nothing leaves the phone"
+
+
+def test_it_starts_at_the_track_without_a_network(phone, tmp_path):
+    app = Hosted(tmp_path)
+    page = opened(phone, app, written((WORKOUT,)))
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    until(page, lambda: page.evaluate("caches.keys().then(keys => keys.length)") == 1)
+    page.close()
+    app.close()
+    page = opened(phone, app)
+    says(page, "First steps backward", "with a friend as spotter")
+    begun(page)
+    assert page.problems == []
+
+
+def test_a_tab_that_is_killed_loses_no_more_than_the_last_seconds(phone, app, tmp_path):
+    page = opened(phone, app, written((WORKOUT,)))
+    begun(page)
+    moves(page, 12)
+    until(page, lambda: page.evaluate(KEPT_LINES) >= 4)
+    page.close()
+    page = opened(phone, app)
+    says(page, "Bring it home: First steps backward", "It was not ended")
+    file = tmp_path / "killed.jsonl.gz"
+    saved(page).save_as(file)
+    import gzip
+
+    (recording,) = formats.read(gzip.decompress(file.read_bytes()))
+    assert recording.duration_s >= 7.0
+    assert [lap.label for lap in recording.laps] == ["WALK"]
+    page.locator("summary", has_text="Handed over").click()
+    expect(page.get_by_role("button", name="Again")).to_be_visible()
+
+
+KEPT_LINES = """() => new Promise((fine) => {
+  const asked = indexedDB.open("backward", 1);
+  asked.onsuccess = () => {
+    const count = asked.result.transaction("lines").objectStore("lines").count();
+    count.onsuccess = () => { asked.result.close(); fine(count.result); };
+  };
+})"""
+
+
+def test_a_phone_that_slept_waits_where_it_was(phone, app):
+    page = opened(phone, app, written((WORKOUT,)))
+    begun(page)
+    moves(page, 2)
+    page.clock.fast_forward(120_000)
+    page.clock.run_for(400)
+    says(page, "PAUSED", "The phone slept", "4:5")
+
+
+def test_a_warning_sign_begins_nothing(phone, app):
+    page = opened(phone, app, written((WORKOUT,)))
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("button", name="Start")).to_be_disabled()
+    says(page, "Chest pain, fainting", "A fall in the last two days")
+    page.get_by_role("button", name="Yes").click()
+    says(page, "Not today", "the emergency number, now")
+    expect(page.get_by_role("button", name="Start")).to_have_count(0)
+
+
+def test_sessions_that_are_out_of_date_cannot_be_begun(phone, app):
+    page = opened(phone, app, written((WORKOUT,)))
+    page.clock.set_fixed_time(BEGINS + timedelta(days=7))
+    page.reload()
+    says(page, "out of date", "Scan the code on your laptop again")
+    expect(page.get_by_role("button", name="Start")).to_have_count(0)
+
+
+def test_a_link_that_was_cut_off_is_said_and_the_older_one_stays(phone, app):
+    opened(phone, app, written((WORKOUT,))).close()
+    page = opened(phone, app, written((WORKOUT,))[:-30])
+    says(page, "cut off or changed", "First steps backward")
+
+
+def test_without_leave_for_motion_and_position_it_goes_on_and_says_so(chromium, app):
+    context = chromium.new_context(viewport=PHONE, permissions=[])
+    page = opened(SimpleNamespace(context=context), app, written((WORKOUT,)))
+    begun(page)
+
+    def told():
+        page.clock.run_for(200)
+        return page.locator(".trouble").inner_text()
+
+    until(page, lambda: "You did not allow motion" in told() and "without distance" in told())
+    expect(page.locator(".word")).to_have_text("WALK")
+    context.close()
+
+
+def test_touches_in_a_pocket_reach_nothing(phone, app):
+    page = opened(phone, app, written((WORKOUT,)))
+    begun(page)
+    page.get_by_role("button", name="Lock").click()
+    stop = page.get_by_role("button", name="STOP").bounding_box()
+    page.mouse.click(stop["x"] + 20, stop["y"] + 20)
+    page.get_by_role("button", name="Hold to unlock").click()
+    page.clock.run_for(400)
+    expect(page.locator(".cover")).to_be_visible()
+    expect(page.locator(".word")).to_be_visible()
+    box = page.get_by_role("button", name="Hold to unlock").bounding_box()
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    page.mouse.down()
+    page.clock.run_for(1400)
+    page.mouse.up()
+    expect(page.locator(".cover")).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_screen_can_be_read_and_reached(phone, app, theme, tmp_path):
+    page = opened(phone, app, written((WORKOUT,)))
+    page.emulate_media(color_scheme=theme)
+    _looked_at(page)
+    page.get_by_role("button", name="Start").click()
+    _looked_at(page)
+    page.get_by_label("I walked the lane forward", exact=False).check()
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator(".word")).to_be_visible()
+    _looked_at(page, contrast=7.0)
+    page.get_by_role("button", name="Skip").click()
+    expect(page.locator(".go")).to_have_attribute("data-direction", "backward")
+    _looked_at(page, contrast=7.0)
+    page.get_by_role("button", name="STOP").click()
+    says(page, "Stopped")
+    _looked_at(page)
+
+
+def _looked_at(page, contrast=None):
+    """Hold a screen to axe, to its width and, where it is read in the sun, to a contrast of 7 : 1."""
+    assert overflow_px(page) <= 0
+    page.evaluate(AXE.read_text() + "\n;0")
+    rules = ["color-contrast-enhanced"] if contrast else []
+    found = page.evaluate(
+        "rules => axe.run(document, rules.length ? {runOnly: {type: 'rule', values: rules}} : {})"
+        ".then(r => r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html).join(' | ')))",
+        rules,
+    )
+    assert found == []
