@@ -17,6 +17,7 @@ from backward_running import plans
 from backward_running.apps import phone_app
 from backward_running.apps.cli import backward
 from backward_running.apps.web.server import create_app
+from backward_running.apps.words.web_address import read_address
 from backward_running.core.athlete import CheckIn
 from backward_running.core.errors import BadValue, NotFound, Stopped
 from backward_running.core.screening import RED_FLAGS
@@ -100,18 +101,18 @@ def test_the_plan_in_force_is_asked_and_not_the_one_that_was_kept(store, monkeyp
     "http://runner.example/", "ftp://runner.example/", "runner", "https://", "https://a b/", "https://[::1", "https://x" + 200 * "y",
     "https://me:secret@runner.example/", "javascript:alert(1)",
 ])  # fmt: skip
-def test_an_address_that_cannot_be_is_refused_and_nothing_kept(store, typed):
-    phone.put_app_address(store, APP)
+def test_an_address_that_cannot_be_is_refused(typed):
     with pytest.raises(BadValue) as refused:
-        phone.put_app_address(store, typed)
+        read_address(typed)
     assert "secret" not in str(refused.value)
-    assert phone.app_address(store) == APP
 
 
-def test_an_address_is_kept_without_what_stands_behind_it_and_can_be_forgotten(store):
-    assert phone.put_app_address(store, " https://runner.example/backward/#s=old ") == APP
-    assert phone.put_app_address(store, "http://localhost:8000") == "http://localhost:8000/"
-    assert phone.put_app_address(store, "  ") is None
+def test_an_address_is_read_without_what_stands_behind_it_and_can_be_forgotten(store):
+    assert read_address(" https://runner.example/backward/#s=old ") == APP
+    assert read_address("http://localhost:8000") == "http://localhost:8000/"
+    assert read_address("  ") is None
+    phone.put_app_address(store, APP)
+    phone.put_app_address(store, None)
     assert phone.app_address(store) is None
 
 
@@ -120,6 +121,7 @@ def test_the_page_asks_for_the_address_once_and_then_shows_the_code(store):
     assert "backward phone build DIR" in visit.get("/plan/phone").text
     refused = visit.submit("/plan/phone", {"address": "http://runner.example/"})
     assert refused.status_code == 422 and "begin with https://" in refused.text
+    assert phone.app_address(store) is None
     page = visit.submit("/plan/phone", {"address": APP}).text
     assert 'class="qr"' in page and "<svg" in page and phone.link(store, APP, now=NOW).address in page
     assert "Run it with the phone" in visit.get("/").text

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit, urlunsplit
 
 from backward_running import plans
-from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.errors import NotFound
 from backward_running.core.plan import Workout
 from backward_running.core.ports import Coaching, Settings
 from backward_running.flows import in_force
@@ -22,9 +21,6 @@ from backward_running.formats.phone_link import write_fragment
 ADDRESS = "phone_app_address"
 #: The days of a link, today counted: a week, as a watch shows it. Our own proposal.
 DAYS = 7
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-#: A code with more letters is too fine for a phone's camera at a screen. Our own proposal.
-_LONGEST_ADDRESS = 200
 NO_PLAN = "There is no plan yet; start one first."
 
 
@@ -43,17 +39,9 @@ def app_address(store: Settings) -> str | None:
     return store.setting(ADDRESS) or None
 
 
-def put_app_address(store: Settings, typed: str) -> str | None:
-    """Keep where the app lies; nothing typed forgets it. Returns what is kept.
-
-    Raises
-    ------
-    BadValue
-        It is no address of the web, or one on which a phone gives a page neither motion nor position.
-    """
-    address = _address(typed) if typed.strip() else ""
-    store.put_setting(ADDRESS, address)
-    return address or None
+def put_app_address(store: Settings, address: str | None) -> None:
+    """Keep where the app lies, as ``apps.words.web_address`` read it; None forgets it."""
+    store.put_setting(ADDRESS, address or "")
 
 
 def link(store: Coaching, address: str, *, now: datetime, unit: str = "km") -> Link:
@@ -64,7 +52,7 @@ def link(store: Coaching, address: str, *, now: datetime, unit: str = "km") -> L
     store : Coaching
         With the plan and what is known of its runner.
     address : str
-        Where the app lies.
+        Where the app lies, as ``apps.words.web_address`` read it.
     now : datetime
         The moment, in the runner's zone.
     unit : str
@@ -76,8 +64,6 @@ def link(store: Coaching, address: str, *, now: datetime, unit: str = "km") -> L
         Something stops the plan: nothing of it leaves.
     NotFound
         There is no plan.
-    BadValue
-        The address cannot be used.
     """
     today = now.date()
     refuse_while_stopped(store, today)
@@ -88,24 +74,4 @@ def link(store: Coaching, address: str, *, now: datetime, unit: str = "km") -> L
     coming = [one for one in found.coming(today) if one.on <= last_on]
     may = tuple(one for one in coming if not waits_for(one, found.gates))
     fragment = write_fragment(may, made_on=today, last_on=last_on, looks_round=plans.looks_round, unit=unit)
-    return Link(_address(address) + fragment, may, tuple(one for one in coming if one not in may), last_on)
-
-
-def _address(typed: str) -> str:
-    """Read where the app lies: HTTPS, or this machine itself."""
-    told = typed.strip()
-    advice = "Give the address under which you put the app, such as https://you.example/backward/"
-    try:
-        parts = urlsplit(told)
-        host = parts.hostname
-    except ValueError:
-        raise BadValue("address", "be an address of the web", told[:80], advice) from None
-    if len(told) > _LONGEST_ADDRESS or not host or not told.isascii() or not told.isprintable() or " " in told:
-        raise BadValue("address", "be an address of the web", told[:80], advice)
-    if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
-        raise BadValue(
-            "address", "begin with https://", told[:80], "On any other a phone gives a page no motion and no position."
-        )
-    if parts.username or parts.password:
-        raise BadValue("address", "carry no name and no password", host, advice)
-    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", parts.query, ""))
+    return Link(address + fragment, may, tuple(one for one in coming if one not in may), last_on)

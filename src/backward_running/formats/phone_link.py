@@ -1,7 +1,7 @@
 """Sessions to come as a link that the phone's app opens: everything stands behind the #, which no server ever sees.
 
 What stands there is JSON, deflated and written in the letters of base64 that an address may hold. It is described in
-docs/reference/phone.md, so that another program can make such a link.
+docs/how-to/phone.md, so that another program can make such a link.
 """
 
 from __future__ import annotations

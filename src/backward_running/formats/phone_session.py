@@ -1,4 +1,4 @@
-"""A session that the phone guided and recorded: JSON lines, open and documented in docs/reference/phone_session.md.
+"""A session that the phone guided and recorded: JSON lines, open and documented in docs/how-to/phone.md.
 
 The first line is the head: when, which session, its steps and the scales of the numbers. Every other line is one thing
 that happened: a stretch of motion, positions, a step begun, a pause, a mark. A file that ends in the middle of a line

@@ -43,10 +43,14 @@ def link_command(ctx: click.Context, address: str | None, as_json: bool) -> None
 
     The sessions stand behind the # of the address: it goes from this screen to the phone, and to no server.
     """
+    from backward_running.apps.words.web_address import read_address
     from backward_running.flows import phone
 
+    given = None if address is None else read_address(address)
     with opened(ctx) as store:
-        known = phone.put_app_address(store, address) if address is not None else phone.app_address(store)
+        if address is not None:
+            phone.put_app_address(store, given)
+        known = phone.app_address(store)
         if known is None:
             raise NotFound("Where the app lies is not known: `backward phone build DIR` writes it, `--at URL` says it.")
         made = phone.link(store, known, now=now(), unit=units_of(store).long_unit)

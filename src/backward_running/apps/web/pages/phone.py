@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import go, now_of, show, store_of, units_of
+from backward_running.apps.words.web_address import read_address
 from backward_running.core.errors import BadValue, NotFound, Stopped
 from backward_running.flows import phone
 
@@ -28,7 +29,7 @@ def put_address(request: Request, form: Form) -> Response:
     """Keep where the app lies."""
     typed = fields(form).get("address", "")
     try:
-        phone.put_app_address(store_of(request), typed)
+        phone.put_app_address(store_of(request), read_address(typed))
     except BadValue as refused:
         return _page(request, typed=typed, problem=str(refused))
     return go(PAGE)
