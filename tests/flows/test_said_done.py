@@ -177,3 +177,23 @@ def test_a_word_that_comes_two_days_later_takes_back_what_the_miss_did(store, pl
     assert all("no recording" not in reason.text for reason in back.reasons)
     again = adapt.accept(store, back.proposal_id, now=morning)
     assert [(one.on, one.stage) for one in again.workouts()] == [(one.on, one.stage) for one in plan.workouts()]
+
+
+def test_a_session_that_was_said_shorter_is_not_called_recorded(store, plan):
+    """A reason names what it rests on: a word is no recording."""
+    first = plan.weeks[0].workouts[0]
+    said_done.say_done(store, first, backward_s=60.0, now=evening(first.on))
+    view = coach.today(store, now=noon(first.on + timedelta(days=1)))
+    said = " ".join(reason.text for reason in view.proposal.reasons)
+    assert "was shorter than planned, as you said" in said and "recorded" not in said
+
+
+def test_one_pain_that_lasts_is_one_reason(store, plan):
+    """While a pain still stands each day has a later one on which rest ends: the last is told, and no other."""
+    first = plan.weeks[0].workouts[0]
+    said_done.say_done(store, first, now=evening(first.on))
+    coach.add_check_in(store, CheckIn(evening(first.on), Moment.AFTER, pain_nrs={"left knee": 4.0}))
+    for days in (1, 3, 5, 7, 9):
+        view = coach.today(store, now=evening(first.on) + timedelta(days=days))
+        told = [reason.text for reason in view.proposal.reasons if "4 of 10" in reason.text]
+        assert len(told) == 1, told

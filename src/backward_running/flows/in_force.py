@@ -74,6 +74,7 @@ def _with_unanswered(store: Settings, before: Plan, after: Plan, today: date) ->
     earlier = {change.workout_id: change for change in before.changes} if is_unanswered(store, before) else {}
     now = {change.workout_id: change for change in after.changes}
     sessions = {workout.workout_id: workout for workout in after.workouts()}
+    newest = {_about(reason): reason for change in after.changes for reason in change.reasons}
     told = []
     for name in dict.fromkeys((*earlier, *now)):
         first, last = earlier.get(name), now.get(name)
@@ -82,8 +83,13 @@ def _with_unanswered(store: Settings, before: Plan, after: Plan, today: date) ->
         days = [workout.on for workout in (old, new) if workout is not None]
         if days and max(days) >= today and _noticed(old) != _noticed(new):
             reasons = (*(last.reasons if last else ()), *(first.reasons if first else ()))  # the newest first
-            told.append(Change(name, old, new, tuple(dict.fromkeys(reasons))))
+            told.append(Change(name, old, new, tuple(dict.fromkeys(newest.get(_about(why), why) for why in reasons))))
     return tuple(told)
+
+
+def _about(reason: Reason) -> tuple[str | None, str]:
+    """Return what a reason is about: one pain that still rests is told each day anew, with a later day."""
+    return reason.evidence_key, reason.text.partition(". ")[0]
 
 
 def _noticed(workout: Workout | None) -> object:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from backward_running.core.adaptation import Done, Setback
+from backward_running.core.counting import noun_of
 from backward_running.core.direction import Direction
 from backward_running.core.goals import condition_of
 from backward_running.core.plan import Plan, Reason, Week, Workout
@@ -222,14 +223,18 @@ def _shows_no_way(done: Done) -> bool:
 
 
 def miss_words(missed: Sequence[Workout], done: Mapping[str, Done], number: int) -> Reason:
-    """Say which sessions are missing, and whether nothing or less was recorded of them."""
+    """Say which sessions are missing, and whether nothing or less of them was recorded, or said."""
     begun = [workout for workout in missed if workout.workout_id in done]
     unknown = [workout for workout in begun if _shows_no_way(done[workout.workout_id])]
     cut = [workout for workout in begun if workout not in unknown]
     none = [workout for workout in missed if workout.workout_id not in done]
     said = [f"{_days(none)} has no recording" if len(none) == 1 else f"{_days(none)} have no recording"] if none else []
-    if cut:
-        said.append(f"{_days(cut)} was recorded shorter than planned")
+    by_word = [workout for workout in cut if done[workout.workout_id].is_said]
+    recorded = [workout for workout in cut if workout not in by_word]
+    if recorded:
+        said.append(f"{_days(recorded)} {noun_of(len(recorded), 'was', 'were')} recorded shorter than planned")
+    if by_word:
+        said.append(f"{_days(by_word)} {noun_of(len(by_word), 'was', 'were')} shorter than planned, as you said")
     if unknown:
         said.append(f"the recording of {_days(unknown)} does not show which way you went (paint it to say so)")
     return Reason(f"Week {number}: {' and '.join(said)}, so its stage comes again.", REPEAT.key)

@@ -335,7 +335,7 @@ def _protocol_of(plan: Plan) -> Protocol:
 
 def _result(plan: Plan, new: Plan, said: Sequence[Said]) -> Adapted:
     """Say what really differs; the same plan where nothing does."""
-    changes = _why.with_reasons(_changes(plan, new), said, Reason("Your recorded sessions moved the limits."))
+    changes = _why.with_reasons(_changes(plan, new), said, Reason("What you did since moved the limits."))
     if not changes and new.wishes == plan.wishes:
         return Adapted(plan, (), ())
     revised = replace(noted(titled(new)), revision=plan.revision + 1, changes=changes)

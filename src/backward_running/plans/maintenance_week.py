@@ -45,7 +45,7 @@ def programme(answers: Answers) -> Programme:
     blocks = bouts_of(seconds, min(BOUT_S.value, seconds), REST_S.value, Gait.RUN)
     said = "One session a week is to hold what is there. "
     if known is None:
-        said += "Nothing backward was recorded in the 30 days before it began, so it takes the starting dose."
+        said += "Nothing backward is known of the 30 days before it began, so it takes the starting dose."
     else:
         said += f"Your longest of the 30 days before it began was {span_words(known)}"
         said += f"; it never has more than {span_words(MOST_S.value)}." if known > MOST_S.value else "."
