@@ -177,4 +177,5 @@ def _verdict(workout: Workout, match: Matched, steps: Sequence[StepDone]) -> str
             "The recording does not show which way you ran, so it does not count as done. Paint the backward stretches "
             "to say so."
         )
-    return f"{match.backward_s / 60:.1f} of {planned_min:.1f} minutes backward were recorded.{faster}"
+    by_word = f", {match.said_backward_s / 60:.1f} of them by your word" if match.said_backward_s else ""
+    return f"{match.backward_s / 60:.1f} of {planned_min:.1f} minutes backward were done{by_word}.{faster}"

@@ -38,6 +38,7 @@ __all__ = [
     "all_conditions",
     "all_rules",
     "ask_rules",
+    "clean_since",
     "every_setback",
     "fell_in_last_year",
     "is_for_a_clinician",
@@ -85,6 +86,13 @@ def setbacks(facts: Facts) -> tuple[Setback, ...]:
     from backward_running.rehab._in_force import in_force
 
     return in_force(all_rules().values(), facts)
+
+
+def clean_since(facts: Facts, setback: Setback) -> tuple[int, int]:
+    """Return how many clean days lie after a setback, and how many of them end it."""
+    from backward_running.rehab import _in_force
+
+    return _in_force.clean_since(all_rules().values(), facts, setback)
 
 
 def told_gates(facts: Facts) -> tuple[GateState, ...]:

@@ -57,6 +57,12 @@ def clean_days(rules: Iterable[Rule], facts: Facts) -> list[date]:
     return _clean_days(facts, {setback.on for setback in _found(rules, facts)})
 
 
+def clean_since(rules: Iterable[Rule], facts: Facts, setback: Setback) -> tuple[int, int]:
+    """Return how many clean days lie after a setback, and how many end it."""
+    clean = _after(setback, clean_days(rules, facts))
+    return min(len(clean), int(CLEAN_SESSIONS.value)), int(CLEAN_SESSIONS.value)
+
+
 def _found(rules: Iterable[Rule], facts: Facts) -> list[Setback]:
     found: dict[tuple[date, str], Setback] = {}
     for rule in rules:
@@ -99,6 +105,9 @@ def _is_behind(setback: Setback, facts: Facts) -> bool:
 
 
 def _settled(setback: Setback, clean: list[date]) -> bool:
+    return len(_after(setback, clean)) >= CLEAN_SESSIONS.value
+
+
+def _after(setback: Setback, clean: list[date]) -> list[date]:
     first_on = setback.rest_until or setback.on
-    after = [day for day in clean if day > setback.on and day >= first_on]
-    return len(after) >= CLEAN_SESSIONS.value
+    return [day for day in clean if day > setback.on and day >= first_on]

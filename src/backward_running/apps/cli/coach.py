@@ -16,11 +16,13 @@ from backward_running.core.plan import Plan, Week, Workout
 from backward_running.core.question import Kind, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from backward_running.apps.words.units import Units
+    from backward_running.core.adaptation import Ceilings
     from backward_running.core.ports import Store
     from backward_running.flows.coach import NotNow
+    from backward_running.flows.holding import Held
     from backward_running.flows.views import AnswersChecked, Today
 
 #: Every gate that asks for something, so that all follow-ups are known.
@@ -210,7 +212,7 @@ def plan_command(
 ) -> int:
     """Show the plan: sessions, steps, reasons, and the safety checks with why they are open or closed."""
     from backward_running.apps.cli import adapt
-    from backward_running.flows import clearing, coach
+    from backward_running.flows import clearing, coach, holding
 
     with opened(ctx) as store:
         if accept is not None:
@@ -219,7 +221,8 @@ def plan_command(
             adapt.show_changes(store, as_json=as_json)
             return 0
         plan = coach.current_plan(store, today=now().date())
-        units = units_of(store)
+        units, holds = units_of(store), holding.held(store, today=now().date())
+        limits = store.athlete().ceilings
         stops = clearing.standing_gates(store, now().date()) if plan is None else ()
     if plan is not None and week is not None and week not in {planned.number for planned in plan.weeks}:
         raise BadValue("week", "be a week of the plan", week, f"It has {counted(len(plan.weeks), 'week')}.")
@@ -230,7 +233,7 @@ def plan_command(
         said = [f"{units.say(gate.reason)} {gate.what_to_do or ''}".strip() for gate in stops]
         click.echo("\n".join(said) or "There is no plan yet: `backward start`.")
         return 0
-    _say_plan(plan, units, [planned for planned in plan.weeks if week in (None, planned.number)])
+    _say_plan(plan, units, [planned for planned in plan.weeks if week in (None, planned.number)], holds, limits)
     return 0
 
 
@@ -250,12 +253,23 @@ def _say_closed(plan: Plan, units: Units) -> None:
             click.echo(f"Closed: {gate.title}. {units.say(gate.reason)} {gate.what_to_do or ''}".rstrip())
 
 
-def _say_plan(plan: Plan, units: Units, weeks: list[Week] | tuple[Week, ...]) -> None:
+def _say_plan(
+    plan: Plan,
+    units: Units,
+    weeks: list[Week] | tuple[Week, ...],
+    holds: Sequence[Held] = (),
+    limits: Ceilings | None = None,
+) -> None:
+    from backward_running.apps.cli.conditions import say_ceilings
     from backward_running.apps.words.units import clock
 
     waits = any(gate.stops_all for gate in plan.gates)
     click.secho(plan.title if plan.weeks else "The plan waits." if waits else "Not begun yet.", bold=True)
     _say_closed(plan, units)
+    for held in holds:
+        click.echo(f"Held: {units.say(held.why)} {held.until}")
+    if limits is not None and limits.holds_on(now().date()):
+        say_ceilings(limits, units)
     if waits and plan.weeks:
         click.echo("None of the sessions below is to be done until then.")
     for note in plan.notes:

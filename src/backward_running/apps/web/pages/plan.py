@@ -17,7 +17,7 @@ from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan, Week, WishKind
 from backward_running.core.ports import ActivityQuery, Store
 from backward_running.core.question import Question
-from backward_running.flows import by_word, coach, match, said_done
+from backward_running.flows import by_word, coach, holding, match, said_done
 from backward_running.flows import runs as runs_flow
 from backward_running.flows.plan_views import Matched
 from backward_running.flows.runs import ALL, calendar_month
@@ -54,6 +54,8 @@ def plan_page(request: Request) -> Response:
         proposal=view.proposal,
         ill=ill_since(plan),
         changed="changed" in request.query_params,
+        held=holding.held(store, today=today_of(request)),
+        limits=view.limits if not stopping(plan.gates) else None,
         asks_more=not plan.stopped and bool(still_asked(plan)),
         **values,
     )
