@@ -61,8 +61,8 @@ differ. Backward its spread is about as wide as forward, so nothing of the facto
 _WANTED = """
 ## Asked for by name
 
-These were measured and printed, and the values are not at hand. Who has the paper fills in a row of
-`evidence/points.py` and runs `python -m validation.effort_fit --write`.
+These were measured and printed, and the values are not at hand. Who has the paper writes a value in the place of a
+`None` in `evidence/points.py` and runs `python -m validation.effort_fit --write`.
 
 | study | people | gait | speeds, m/s | grade |
 |---|---|---|---|---|

@@ -188,11 +188,24 @@ def _of_a_laboratory() -> Iterator[Row]:
 def _of_walkers_uphill() -> Iterator[Row]:
     hooper = published.HOOPER_RATIO
     slopes = [(published.HOOPER_M_PER_MIN.value / 60, grade) for grade in (0.05, 0.10)]
-    level, uphill = points.COMPENDIUM_WALK, points.COMPENDIUM_UPHILL
-    yield _at("Compendium, codes 17320 and 17325", "backward walk 3.5 mph", BACKWARD_WALK, 1.565, 0.0, level)
-    yield _at("the same", "on +5 %: this row was kept out of the fit", BACKWARD_WALK, 1.565, 0.05, uphill)
+    yield from _of_the_table()
     words = "walk 67 m/min, +5 … +10 % (17–20 %)"
     yield _ratio("Hooper 2004, n = 27", words, BACKWARD_WALK, slopes, hooper.value, hooper.evidence.study.key)
+
+
+def _of_the_table() -> Iterator[Row]:
+    """Return every row of the table of points that holds an oxygen uptake; Williford's stand above, both ways."""
+    for point in points.PUBLISHED_POINTS:
+        if point.quantity is not points.Quantity.OXYGEN or point.value is None or point.study == "W":
+            continue
+        assert point.speed_mps is not None
+        model = BACKWARD_RUN if point.gait is Gait.RUN else BACKWARD_WALK
+        if not model.refused(speed_mps=point.speed_mps, grade_ratio=point.grade_ratio):
+            gait, kept_out = "run" if point.gait is Gait.RUN else "walk", " (kept out of the fit)"
+            words = f"backward {gait} {point.speed_mps:.2f} m/s, {point.grade_ratio * 100:+.0f} %"
+            words += kept_out if point.use is points.Use.TEST else ""
+            source = f"{point.name}, n = {point.people}"
+            yield _at(source, words, model, point.speed_mps, point.grade_ratio, point.value)
 
 
 def _at(source: str, words: str, model: Model, speed_mps: float, grade: float, mean: Number) -> Row:

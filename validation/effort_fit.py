@@ -92,6 +92,8 @@ def equation(point: PublishedPoint) -> Equation:
         seen = math.log(net_run(value) / net_walk(value))
         return Equation(point, (1.0, bend, -1.0), seen, error, 0.0, 0.0, walk=1.0, run=-1.0)
     assert point.speed_mps is not None
+    if point.grade_ratio:
+        raise ValueError(f"{point.name} at {point.grade_ratio:+.0%}: a slope is for testing only, mark it TEST.")
     bend = math.log(point.speed_mps / AT_MPS)
     if point.quantity is Quantity.OXYGEN and point.gait is Gait.RUN:
         return Equation(

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import math
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -102,3 +107,43 @@ def test_another_method_gives_the_same(found) -> None:
     people = draws[:, 2] + np.hypot(np.exp(draws[:, 4]), np.exp(draws[:, 6])) * chance.standard_normal(len(draws))
     ends = [found.of_person((0.0, 0.0, 1.0), Gait.RUN, share) for share in (0.1, 0.9)]
     assert np.quantile(people, [0.1, 0.9]) == pytest.approx(ends, abs=0.03)
+
+
+@pytest.mark.slow
+def test_a_value_that_is_filled_in_refits_everything_with_one_command(tmp_path) -> None:
+    """On a copy of the repository: a None becomes a number, the script is run, and the program prices by it."""
+    root = Path(effort_fit.__file__).parents[1]
+    only_code = shutil.ignore_patterns("static", "templates", "__pycache__", "*.pyc")
+    for folder in ("src/backward_running", "validation"):
+        shutil.copytree(root / folder, tmp_path / folder, ignore=only_code)
+    table = tmp_path / "src/backward_running/evidence/points.py"
+    empty = "_MYATT: Final[_Series] = {0.89: None, 1.12: None, 1.34: None, 1.56: None, 1.79: None}"
+    filled = "_MYATT: Final[_Series] = {0.89: 12.0, 1.12: 13.5, 1.34: 17.5, 1.56: 23.0, 1.79: 31.0}"
+    text = table.read_text(encoding="utf-8")
+    assert empty in text
+    table.write_text(text.replace(empty, filled), encoding="utf-8")
+
+    def run(*arguments: str) -> str:
+        where = {**os.environ, "PYTHONPATH": f"{tmp_path / 'src'}{os.pathsep}{tmp_path}"}
+        asked = [sys.executable, *arguments]
+        return subprocess.run(asked, cwd=tmp_path, env=where, check=True, capture_output=True, text=True).stdout
+
+    price = "from backward_running.effort.oxygen_uptake_backward_walk_scaled_looney import MODEL; "
+    price += "from backward_running.effort.fitted_backward_cost import FINGERPRINT, WALK; "
+    price += "print(float(MODEL.best(speed_mps=1.79)), FINGERPRINT, WALK.says)"
+    before = run("-c", price).split(maxsplit=2)
+    assert "without Myatt 1995" in run("-m", "validation.effort_fit", "--write")
+    after = run("-c", price).split(maxsplit=2)
+    assert float(after[0]) > float(before[0]) + 0.5
+    assert after[1] != before[1] == fitted.FINGERPRINT
+    assert "14 points of 9 studies" in after[2]
+    assert "Myatt 1995" in after[2]
+
+
+def test_a_row_on_a_slope_tests_and_is_never_fitted() -> None:
+    uphill = [point for point in PUBLISHED_POINTS if point.gait is Gait.WALK and point.grade_ratio]
+    assert uphill
+    assert all(point.use is Use.TEST for point in uphill)
+    wrong = replace(uphill[0], use=Use.FIT, quantity=Quantity.OXYGEN, value=fitted.WALK_RATIO)
+    with pytest.raises(ValueError, match="for testing only"):
+        effort_fit.equation(wrong)

@@ -8,6 +8,7 @@ in, and ``python -m validation.effort_fit --write`` fits everything anew.
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -153,19 +154,30 @@ _SUPPOSED = own_proposal(
 SUPPORT_SUPPOSED_MPS: Final = Number("support_supposed_mps", 2.5, "m s⁻¹", _SUPPOSED)
 RASICA_SUPPOSED_MPS: Final = Number("rasica_supposed_mps", 2.0, "m s⁻¹", _SUPPOSED)
 
-_MYATT = (0.89, 1.12, 1.34, 1.56, 1.79)
-_CLARKSON = (0.96, 1.20, 1.43, 1.67, 1.91)
-_HRELJAC_WALK = (1.14, 1.30, 1.47, 1.63, 1.79)
-_HRELJAC_RUN = (0.98, 1.22, 1.47, 1.63, 1.96)
+#: Speed in m/s → gross oxygen uptake backward in ml/kg/min. Who has the paper writes it in the place of None.
+_Series = Mapping[float, float | None]
+_MYATT: Final[_Series] = {0.89: None, 1.12: None, 1.34: None, 1.56: None, 1.79: None}
+_CLARKSON: Final[_Series] = {0.96: None, 1.20: None, 1.43: None, 1.67: None, 1.91: None}
+_CHALOUPKA: Final[_Series] = {1.563: None}
+_CHALOUPKA_UPHILL: Final[_Series] = {1.563: None}
+_HRELJAC_WALK: Final[_Series] = {1.14: None, 1.30: None, 1.47: None, 1.63: None, 1.79: None}
+_HRELJAC_RUN: Final[_Series] = {0.98: None, 1.22: None, 1.47: None, 1.63: None, 1.96: None}
 
 
-def _missing(
-    study: str, name: str, evidence: Evidence, people: int, gait: Gait, speeds: tuple[float, ...], grade: float = 0.0
+def _series(
+    study: str, name: str, evidence: Evidence, people: int, gait: Gait, measured: _Series, grade: float = 0.0
 ) -> tuple[PublishedPoint, ...]:
+    """Return a row for each speed. The slope of walking is a proposal: rows uphill test it, and are not fitted."""
+    use = Use.TEST if grade else Use.FIT
     return tuple(
-        PublishedPoint(study, name, evidence, people, gait, speed, grade, Quantity.OXYGEN, Use.FIT, None)
-        for speed in speeds
+        PublishedPoint(study, name, evidence, people, gait, speed, grade, Quantity.OXYGEN, use, _value(evidence, value))
+        for speed, value in measured.items()
     )
+
+
+def _value(evidence: Evidence, value: float | None) -> Number | None:
+    key = evidence.key.replace(".", "_")
+    return None if value is None else Number(f"{key}_uptake_ml_per_kg_min", value, _UPTAKE, evidence)
 
 
 #: Speeds and numbers of people are those that each row's evidence states in words.
@@ -197,10 +209,10 @@ PUBLISHED_POINTS: Final = (
         Rest.LEFT_OUT,
         spread=WILLIFORD_RUN_SPREAD.value,
     ),
-    *_missing("M", "Myatt 1995", myatt1995.SPEEDS, 25, _WALK, _MYATT),
-    *_missing("L", "Clarkson 1997", clarkson1997.SPEEDS, 25, _WALK, _CLARKSON),
-    *_missing("C", "Chaloupka 1997", chaloupka1997.WALK, 17, _WALK, (1.563,)),
-    *_missing("C", "Chaloupka 1997", chaloupka1997.WALK, 17, _WALK, (1.563,), 0.05),
+    *_series("M", "Myatt 1995", myatt1995.SPEEDS, 25, _WALK, _MYATT),
+    *_series("L", "Clarkson 1997", clarkson1997.SPEEDS, 25, _WALK, _CLARKSON),
+    *_series("C", "Chaloupka 1997", chaloupka1997.WALK, 17, _WALK, _CHALOUPKA),
+    *_series("C", "Chaloupka 1997", chaloupka1997.WALK, 17, _WALK, _CHALOUPKA_UPHILL, 0.05),
     PublishedPoint(
         "K", "Compendium", compendium.WALK, 17, _WALK, 1.565, 0.0, Quantity.OXYGEN, Use.FIT, COMPENDIUM_WALK
     ),
@@ -262,8 +274,8 @@ PUBLISHED_POINTS: Final = (
         HRELJAC_CROSSING,
         spread=0.09,
     ),
-    *_missing("R", "Hreljac 2005", hreljac2005.SPEEDS, 12, _WALK, _HRELJAC_WALK),
-    *_missing("R", "Hreljac 2005", hreljac2005.SPEEDS, 12, _RUN, _HRELJAC_RUN),
+    *_series("R", "Hreljac 2005", hreljac2005.SPEEDS, 12, _WALK, _HRELJAC_WALK),
+    *_series("R", "Hreljac 2005", hreljac2005.SPEEDS, 12, _RUN, _HRELJAC_RUN),
     PublishedPoint(
         "X",
         "Wright & Weyand 2001",
