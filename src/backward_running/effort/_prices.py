@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -16,7 +16,7 @@ from backward_running.core.recording import FloatArray
 from backward_running.core.standing import Standing
 from backward_running.effort._registry import Regime, models_of_regimes
 from backward_running.effort._samples import IntArray, Samples
-from backward_running.effort.base import BoolArray, Model
+from backward_running.effort.base import BoolArray, Model, inputs_of
 from backward_running.effort.choices import BACKWARD_RUN_SURELY, BACKWARD_WALK_SURELY
 from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import SLOWEST as SLOWEST_BACKWARD_RUN
 from backward_running.effort.oxygen_uptake_backward_walk_scaled_looney import STEEPEST as STEEPEST_WALK
@@ -219,8 +219,7 @@ def _uptake(
 ) -> FloatArray:
     if model.with_factor is not None and own is not None and own.enough:
         factor = {"low": own.low_ratio, "best": own.best_ratio, "high": own.high_ratio}[bound]
-        priced = getattr(model.with_factor, bound)(factor=factor, **_where(samples, at))
-        return np.broadcast_to(np.asarray(priced, dtype=float), at.shape)
+        return _with_own(getattr(model.with_factor, bound), samples, at, athlete, factor=factor)
     return _asked(model, bound, samples, at, backward_experience_min=athlete.backward_experience_min)
 
 
@@ -233,8 +232,17 @@ def _end_of_people(
     if take is None or own is None or not own.enough:
         return _uptake(model, end, samples, at, athlete, own)
     of_own = own.low_ratio if end == "low" else own.high_ratio
-    priced = take(factor=own.best_ratio, end=of_own, **_where(samples, at))
-    return np.broadcast_to(np.asarray(priced, dtype=float), at.shape)
+    return _with_own(take, samples, at, athlete, factor=own.best_ratio, end=of_own)
+
+
+def _with_own(
+    take: Callable[..., Any], samples: Samples, at: IntArray, athlete: Athlete, **of_own: float
+) -> FloatArray:
+    """Ask a form with the runner's own factor; what walking takes depends on practice, where it is a part of it."""
+    known: dict[str, Any] = {**_where(samples, at), **of_own}
+    if "backward_experience_min" in inputs_of(take):
+        known["backward_experience_min"] = athlete.backward_experience_min
+    return np.broadcast_to(np.asarray(take(**known), dtype=float), at.shape)
 
 
 def _end_of_factor(

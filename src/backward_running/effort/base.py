@@ -59,7 +59,8 @@ class WithFactor:
 
     ``low``, ``best`` and ``high`` take speed, grade and ``factor``, that end of the runner's own interval: a ratio is
     made of them. ``people_low`` and ``people_high`` take ``end`` as well, and hold how people differ forward: the
-    interval of an uptake. Without them the former are taken.
+    interval of an uptake. Without them the former are taken. Each is given ``backward_experience_min`` if
+    it takes it.
     """
 
     low: Callable[..., Any]
@@ -168,6 +169,12 @@ class Model:
                 values = np.asarray(where[name], dtype=float)
                 answer = answer | (values < limit.lowest) | (values > limit.highest)
         return np.asarray(answer, dtype=bool)
+
+
+@cache
+def inputs_of(formula: Callable[..., Any]) -> frozenset[str]:
+    """Return the names that a formula takes."""
+    return _inputs(formula)[0]
 
 
 @cache

@@ -127,38 +127,59 @@ def high_of_factor_ml_per_kg_min(
     )
 
 
-def with_factor_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
+def with_factor_ml_per_kg_min(
+    speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers, backward_experience_min: Numbers | None = None
+) -> Any:
     """Uptake where the factor of running is known, ml kg⁻¹ min⁻¹; see :func:`oxygen_uptake_ml_per_kg_min`."""
-    return _with_factor(walking.oxygen_uptake_ml_per_kg_min, speed_mps, grade_ratio, factor)
+    walk = walking.oxygen_uptake_ml_per_kg_min(BACKWARD_WALK_SURELY.value, grade_ratio, backward_experience_min)
+    return _with_factor(walk, speed_mps, grade_ratio, factor)
 
 
-def low_with_factor_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
+def low_with_factor_ml_per_kg_min(
+    speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers, backward_experience_min: Numbers | None = None
+) -> Any:
     """Uptake of a thrifty walker passing into a runner with this low factor, ml kg⁻¹ min⁻¹."""
-    return _with_factor(walking.low_of_factor_ml_per_kg_min, speed_mps, grade_ratio, factor)
+    walk = walking.low_of_factor_ml_per_kg_min(BACKWARD_WALK_SURELY.value, grade_ratio, backward_experience_min)
+    return _with_factor(walk, speed_mps, grade_ratio, factor)
 
 
-def high_with_factor_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
+def high_with_factor_ml_per_kg_min(
+    speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers, backward_experience_min: Numbers | None = None
+) -> Any:
     """Uptake of a thirsty walker passing into a runner with this high factor, ml kg⁻¹ min⁻¹."""
-    return _with_factor(walking.oxygen_uptake_high_ml_per_kg_min, speed_mps, grade_ratio, factor)
+    walk = walking.oxygen_uptake_high_ml_per_kg_min(BACKWARD_WALK_SURELY.value, grade_ratio, backward_experience_min)
+    return _with_factor(walk, speed_mps, grade_ratio, factor)
 
 
-def people_low_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers, end: Numbers) -> Any:
+def people_low_ml_per_kg_min(
+    speed_mps: Numbers,
+    grade_ratio: Numbers,
+    factor: Numbers,
+    end: Numbers,
+    backward_experience_min: Numbers | None = None,
+) -> Any:
     """Low end of the uptake where the factor of running and the low end of it are known, ml kg⁻¹ min⁻¹."""
     run = running.people_low_ml_per_kg_min(BACKWARD_RUN_SURELY.value, grade_ratio, factor, end)
-    walk = walking.oxygen_uptake_low_ml_per_kg_min(BACKWARD_WALK_SURELY.value, grade_ratio)
+    walk = walking.oxygen_uptake_low_ml_per_kg_min(BACKWARD_WALK_SURELY.value, grade_ratio, backward_experience_min)
     return _line(speed_mps, grade_ratio, walk, run)
 
 
-def people_high_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers, end: Numbers) -> Any:
+def people_high_ml_per_kg_min(
+    speed_mps: Numbers,
+    grade_ratio: Numbers,
+    factor: Numbers,
+    end: Numbers,
+    backward_experience_min: Numbers | None = None,
+) -> Any:
     """High end of the uptake where the factor of running and the high end of it are known, ml kg⁻¹ min⁻¹."""
     run = running.people_high_ml_per_kg_min(BACKWARD_RUN_SURELY.value, grade_ratio, factor, end)
-    walk = walking.oxygen_uptake_high_ml_per_kg_min(BACKWARD_WALK_SURELY.value, grade_ratio)
+    walk = walking.oxygen_uptake_high_ml_per_kg_min(BACKWARD_WALK_SURELY.value, grade_ratio, backward_experience_min)
     return _line(speed_mps, grade_ratio, walk, run)
 
 
-def _with_factor(walk: Any, speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
+def _with_factor(walk: Numbers, speed_mps: Numbers, grade_ratio: Numbers, factor: Numbers) -> Any:
     run = running.with_factor_ml_per_kg_min(BACKWARD_RUN_SURELY.value, grade_ratio, factor)
-    return _line(speed_mps, grade_ratio, walk(BACKWARD_WALK_SURELY.value, grade_ratio), run)
+    return _line(speed_mps, grade_ratio, walk, run)
 
 
 def _between(speed_mps: Numbers, grade_ratio: Numbers, walk: Any, run: Any, asked: dict[str, Any]) -> Any:
