@@ -1,7 +1,7 @@
 """Every person judged by a program that was fitted without them.
 
-What the odd marks of legs are compared with is fitted anew to all others (``fit_odd_marks``). The weights of a swing
-come from the one man alone, so that he is judged without them.
+What the odd marks of legs are compared with is fitted anew to all others (``fit_odd_marks``), and so is how people move
+(``fit_manner``). The weights of a swing come from the one man alone, so that he is judged without them.
 """
 
 from __future__ import annotations
@@ -17,15 +17,19 @@ import numpy as np
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Stream
 from backward_running.gait import all_detectors
+from backward_running.gait.detectors import trunk_sensor
 from backward_running.gait.detectors.leg import foot_sensor, shank_and_thigh_sensor
 from backward_running.gait.segment.bouts import find_bouts_with
+from backward_running.gait.steps.anybody import People
 from backward_running.gait.steps.swing import Swing
 from validation import _labelled as data
+from validation import fit_manner
 from validation._faults import at_rate, turned
 from validation.fit_odd_marks import GROUPS, Part, chosen, fitted, parts
 
 SURE = 0.9  #: what is stated from here on and wrong for five seconds is a confident mistake
 LONG_S = 5.0
+TRUNKS = ("waist", "chest")
 KNOWN_MOUNTS = ("man", "actor", "ipol", "gaitmap", "mobgap")  #: of the pockets nobody knows how they sat
 
 
@@ -48,14 +52,23 @@ def left_out(person: str) -> Iterator[None]:
     with ExitStack() as stack:
         for name, model, places, runs in GROUPS:
             others = [part for part in chosen(places, runs=runs) if part.person != person]
-            known = fitted(model, others)
+            known = fitted(model, others)._replace(people=_manner_without(person, places))
             for module in (foot_sensor, shank_and_thigh_sensor):
                 if hasattr(module, name):
                     stack.enter_context(patch.object(module, name, known))
+        stack.enter_context(patch.object(trunk_sensor, "TRUNK_MANNER", _manner_without(person, TRUNKS)))
         if person == "man":
             for module in (foot_sensor, shank_and_thigh_sensor):
                 stack.enter_context(patch.object(module, "swing", _no_swing))
         yield
+
+
+@cache
+def _manner_without(person: str, places: tuple[str, ...]) -> People:
+    """Return how others move; the border is the one that is shipped, which was drawn by people left out."""
+    runs = next(runs for _, of_places, runs, _ in fit_manner.GROUPS if of_places == places)
+    others = [part for part in chosen(places, runs=runs) if part.person != person]
+    return fit_manner.fitted(others, fit_manner.SHIPPED[places].farthest.value)
 
 
 def _no_swing(*given: object) -> Swing:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validation import _asked as asked
 from validation import _satellites as satellites
-from validation import false_alarms, watch
+from validation import false_alarms, machines, watch
 from validation._scores import brier, expected_calibration_error
 from validation._tables import number, reached, table
 
@@ -55,8 +55,9 @@ mobgap's bouts hold standing, which counts here as not answered; a running shank
 silent in a few styles of the actor; probabilities of walking chests and thighs in a known mounting are too modest;
 seconds that are reversed before the word lie at borders of a walking thigh, that knows the chain by itself. *Head* and
 *wrist* have no detector of their own: unknown. Speed and memory are in
-[benchmarks](../benchmarks.md), false alarms with what the hours allow in [false alarms](false_alarms.md), the watch in
-[watch](watch.md), steps in [cadence](cadence.md), what other libraries answer in [peers](peers.md)."""
+[benchmarks](../benchmarks.md), false alarms with what the hours allow in [false alarms](false_alarms.md), machines in
+[machines](machines.md), the watch in [watch](watch.md), steps in [cadence](cadence.md), what other libraries answer
+in [peers](peers.md)."""
 SIGNS_NOTE = """Single windows of two seconds, in any mounting, against how the marks of all *others* lie who go
 forward. Marks that are odd in time cannot prefer forward: a share of one half would be chance."""
 SATELLITES_NOTE = """Simulated: motions of the man, a random mounting, a track and a receiver that are made. *After
@@ -69,6 +70,10 @@ def _elsewhere() -> Iterator[asked.Line]:
     for name, most, found, bound in false_alarms.pooled():
         said = f"{number(found, 1)} s per hour, {bound}"
         yield f"false backward, {name}", f"≤ {most:g} s per hour", said, "", "", reached(found <= most)
+    for said, unseen in (("", False), (", made later", True)):
+        share, sure = machines.verdict_share(unseen=unseen)
+        name, got = f"no person on foot (simulated){said}", f"{100 * share:.1f} % of the time, {100 * sure:.1f} % sure"
+        yield name, "no verdict", got, "", "", reached(share == 0.0)
     for taught in (True, False):
         one = watch.everything(taught=taught)
         got, always = brier(one.stated, one.backward), float(one.backward.mean())

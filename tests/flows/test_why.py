@@ -81,7 +81,7 @@ def test_a_slow_sensor():
         ("unknown", True, "state its place"),
         ("wrist", True, "arm swings"),
         ("waist", False, "How the sensor sat on the body"),
-        ("foot_left", False, "unlike that of anybody known"),  # a foot made of geometry
+        ("foot_left", False, "as that of nobody known does"),  # a foot made of geometry
         ("waist", True, "differs from person to person"),  # it runs
     ],
 )

@@ -9,18 +9,29 @@ import numpy as np
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Stream
-from backward_running.gait.detectors.trunk_sensor import LEAST_BOUNCE, phase_correlations_of, surely_walks
+from backward_running.gait.detectors.trunk_sensor import (
+    LEAST_BOUNCE,
+    moves_unlike_anybody,
+    phase_correlations_of,
+    surely_walks,
+)
+from backward_running.gait.steps.leg import leg_of
+from backward_running.gait.steps.lies_still import lies_still
 from backward_running.gait.steps.odd_known import LOWER_LEG, THIGH_WALKING
 from backward_running.gait.steps.odd_marks import odd_marks
 from backward_running.gait.steps.odd_witness import is_hurried, is_in_step, witness
-from backward_running.gait.steps.places import FEET, SHANKS, THIGHS, TRUNK
+from backward_running.gait.steps.places import ANKLE_BELOW, FEET, SHANKS, THIGHS, TRUNK
 from backward_running.signals.six_axis import six_axis
 
 MOSTLY_SHARE = 0.5  #: of the unknown time: then it is the reason
 CELL_S = 1.0
 UNLIKE_ANYBODY = (
-    "The order in which the sensor swings and is loaded there is unlike that of anybody known, walking or running: an "
-    "odd way of moving, a loose strap, or no person at all. So nothing is said."
+    "The sensor moves there as that of nobody known does, walking or running: an odd way of moving, a loose strap, or "
+    "no person on foot at all (a pedal, a machine, a vehicle). So nothing is said."
+)
+NEVER_STANDS = (
+    "The sensor never lies still there as a foot does that is put down: it turns, slides or is shaken all the time, as "
+    "on a pedal, and no step is seen. So nothing is said."
 )
 OUT_OF_STEP = (
     "What jolts the accelerometer there shows in the gyroscope earlier or later, or too little jolts them to tell: "
@@ -56,7 +67,7 @@ def why_silent(streams: Sequence[Stream], place: str, inside: Callable[[FloatArr
     for stream in streams:
         if stream.has(*ACCELERATION, *ANGULAR_RATE):
             if place in TRUNK:
-                return RUNNING_TRUNK if stream.mount_known and _runs(stream, inside) else None
+                return _of_a_trunk(stream, inside) if stream.mount_known else None
             if place in FEET | SHANKS | THIGHS:
                 return _of_a_leg(stream, place, inside)
     return None
@@ -77,7 +88,27 @@ def _of_a_leg(stream: Stream, place: str, inside: Callable[[FloatArray], BoolArr
     time_s = np.arange(0.0, float(stream.time_s[-1]) + CELL_S, CELL_S)
     there = inside(time_s)
     strange = witness(found, known, time_s).is_strange
-    return UNLIKE_ANYBODY if there.any() and strange[there].mean() >= MOSTLY_SHARE else None
+    if there.any() and strange[there].mean() >= MOSTLY_SHARE:
+        return UNLIKE_ANYBODY
+    return NEVER_STANDS if place not in THIGHS and _never_stands(stream, place, inside) else None
+
+
+def _never_stands(stream: Stream, place: str, inside: Callable[[FloatArray], BoolArray]) -> bool:
+    leg = leg_of(stream, ANKLE_BELOW.value if place in SHANKS else 0.0)
+    if leg is None or not len(leg.strides):
+        return False
+    there = inside(leg.axes.time_s[leg.strides.first])
+    stands = lies_still(leg.axes, leg.activity_radps, leg.strides)
+    return bool(there.any() and stands[there].mean() < 1.0 - MOSTLY_SHARE)
+
+
+def _of_a_trunk(stream: Stream, inside: Callable[[FloatArray], BoolArray]) -> str | None:
+    if _runs(stream, inside):
+        return RUNNING_TRUNK
+    time_s = np.arange(0.0, float(stream.time_s[-1]) + CELL_S, CELL_S)
+    there = inside(time_s)
+    unlike = moves_unlike_anybody(stream, time_s)
+    return UNLIKE_ANYBODY if there.any() and unlike[there].mean() >= MOSTLY_SHARE else None
 
 
 def _runs(stream: Stream, inside: Callable[[FloatArray], BoolArray]) -> bool:

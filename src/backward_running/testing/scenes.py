@@ -81,19 +81,22 @@ class Scene:
         }
 
     def _trunk(self, rng: np.random.Generator) -> Stream:
-        """Walk with a hip that gathers speed while it sinks, turns from the foot it stands on, and with its heading."""
+        """Walk with a hip that gathers speed while it sinks, turns from the foot it stands on, and with its heading.
+
+        It nods and rolls too, and lands harder than it rises: a hip of pure sines is nobody's.
+        """
         time_s = np.arange(0.0, SECONDS, 0.02)
         step, stride = 2.0 * np.pi * 1.8 * time_s, np.pi * 1.8 * time_s
         facing, side = np.cos(np.radians(self.gap_deg)), -1.0 if self.mirrored else 1.0
         turns = side * np.radians(40.0 / 70.0) * np.cos(time_s / 70.0)
-        nothing = np.zeros(len(time_s))
+        nods = 0.3 * np.cos(step - 0.25 * np.pi * facing) + 0.2 * np.cos(2.0 * step)
         moves = np.array(
             [
                 0.8 * side * np.cos(stride),
                 -facing * 1.2 * np.sin(step),
-                9.81 + 2.5 * np.cos(step),
-                nothing,
-                nothing,
+                9.81 + 2.0 * np.cos(step) + 1.2 * np.cos(2.0 * step),
+                facing * nods,
+                0.35 * facing * side * np.cos(stride - 0.25 * np.pi * facing),
                 facing * side * 0.6 * np.cos(stride) - turns,
             ]
         )

@@ -10,9 +10,16 @@ from hypothesis import strategies as st
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Recording, Stream
 from backward_running.gait import State
+from backward_running.gait.detectors import trunk_sensor
 from backward_running.gait.detectors.trunk_sensor import judge, phase_correlations_of
 
 CELLS_S = np.arange(0.0, 60.0, 0.2)
+
+
+@pytest.fixture
+def anybody(monkeypatch):
+    """Let the detector judge a trunk made of a few sines, which moves as nobody does and so would get no verdict."""
+    monkeypatch.setattr(trunk_sensor, "moves_unlike_anybody", lambda _, time_s: np.zeros(len(time_s), dtype=bool))
 
 
 def trunk(
@@ -49,12 +56,21 @@ def leads(stream: Stream) -> np.ndarray:
 @pytest.mark.parametrize("hz", [25.0, 50.0, 100.0, 200.0])
 @pytest.mark.parametrize("step_hz", [1.4, 1.9])
 @pytest.mark.parametrize("tilt_deg", [0.0, 35.0])
+@pytest.mark.usefixtures("anybody")
 def test_played_in_reverse_all_signs_change(hz, step_hz, tilt_deg):
     forward = leads(trunk(hz=hz, step_hz=step_hz, tilt_deg=tilt_deg))
     backward = leads(trunk(facing=-1.0, hz=hz, step_hz=step_hz, tilt_deg=tilt_deg))
     assert len(forward) > 0.95 * len(CELLS_S)
     assert (forward > 1.0).mean() > 0.95
     assert (backward < -1.0).mean() > 0.95
+
+
+@pytest.mark.parametrize("facing", [1.0, -1.0])
+def test_a_trunk_of_a_few_sines_is_nobody_and_gets_no_verdict(facing):
+    """All its signs are there and agree (above); but it sways as a machine does."""
+    opinion = judge(recording(trunk(facing=facing)), CELLS_S)
+    assert opinion is not None
+    assert not opinion.speaks.any()
 
 
 def test_each_sign_is_seen_by_itself():

@@ -16,8 +16,12 @@ from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.mehdizadeh2015 import STUDY as MEHDIZADEH_2015
 from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.segment.time_base import step_of
+from backward_running.gait.steps.anybody import far_squared
+from backward_running.gait.steps.manner_known import TRUNK as TRUNK_MANNER
+from backward_running.gait.steps.odd_marks import odd_marks
 from backward_running.gait.steps.places import LOW_TRUNK, TRUNK
 from backward_running.signals.levelled import levelled
+from backward_running.signals.six_axis import six_axis
 from backward_running.signals.window import moving_minimum, window_means, window_sums, windows
 
 RATE = 25.0  #: Hz; the first harmonics of a step lie below 5 Hz
@@ -187,6 +191,7 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
         if order is None:
             continue
         score = _of_one_mind(_score(order, low=stream.place in LOW_TRUNK), order, step_of(time_s))
+        score = np.where(moves_unlike_anybody(stream, time_s), np.nan, score)
         new = np.isfinite(score) & ~speaks
         log_likelihood[new] = _log_likelihood(score[new])
         speaks |= new
@@ -243,6 +248,30 @@ def phase_correlations_of(stream: Stream, time_s: FloatArray) -> Order | None:
         _mean(np.nan_to_num(level.force_mps2[2]), max(round(BOUNCE_SMOOTH.value / step_s), 1)), width // 2
     )
     return Order(*signs, bounce, bounce_hz, np.where(holes, np.nan, lowest[near] / STANDARD_GRAVITY_MPS2), aside)
+
+
+def moves_unlike_anybody(stream: Stream, time_s: FloatArray) -> BoolArray:
+    """Say in which cells a trunk moves as that of nobody known who walks, whichever way.
+
+    Parameters
+    ----------
+    stream : Stream
+        Six axes in any mounting.
+    time_s : ndarray, shape (n,)
+        A time base.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+    """
+    axes = six_axis(stream)
+    found = None if axes is None else odd_marks(axes)
+    if found is None:
+        return np.zeros(len(time_s), dtype=bool)
+    moves = found.is_limb & (found.unrest_mps2 >= LEAST_BOUNCE.value)
+    far = far_squared(found.manner, moves, TRUNK_MANNER) > TRUNK_MANNER.farthest.value
+    nearest = np.searchsorted(0.5 * (found.middle_s[1:] + found.middle_s[:-1]), time_s + 0.5 * step_of(time_s))
+    return np.asarray(far[nearest])
 
 
 def _band(values: FloatArray, step_s: float, smooth_s: float = SMOOTH.value) -> FloatArray:

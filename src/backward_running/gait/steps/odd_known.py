@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number, proposed_number
 from backward_running.evidence.studies.this_project import STUDY
+from backward_running.gait.steps import manner_known
 from backward_running.gait.steps.odd_witness import Known
 
 
@@ -52,6 +53,7 @@ LOWER_LEG = Known(
         "s",
         "An accelerometer 0.05 s behind the gyroscope begins to turn the marks of a foot round, at 0.07 s it has.",
     ),
+    manner_known.LOWER_LEG,
 )
 MOUNTED_IN_STEP = proposed_number(
     "odd_marks_mounted_leg_in_step_s",
@@ -83,4 +85,5 @@ THIGH_WALKING = Known(
         "s",
         "Of pockets an accelerometer 0.15 s behind the gyroscope turns the marks round; the lag is told to 0.06 s.",
     ),
+    manner_known.THIGH,
 )

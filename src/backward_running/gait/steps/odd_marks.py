@@ -22,6 +22,7 @@ import numpy as np
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.evidence import proposed_number
+from backward_running.gait.steps.manner import manner
 from backward_running.gait.steps.sensor_lag import sensor_lag_s
 from backward_running.signals.quaternions import integrated, rotate, shortest_to_up
 from backward_running.signals.six_axis import SixAxis, coarser
@@ -54,6 +55,7 @@ class OddMarks(NamedTuple):
     swing_radps: FloatArray  #: (W,) root mean square of the level part of the angular rate
     swing_hz: FloatArray  #: (W,) how often it swings, by the ratio of rate and tilt
     lag_s: FloatArray  #: (W,) by how much the accelerometer comes behind the gyroscope; NaN where that does not show
+    manner: FloatArray  #: (15, W) how it moves, whichever way time runs; of :func:`.manner.manner`
     is_limb: BoolArray  #: (W,) whether all of it was measured, and swings as slowly as limbs do
 
 
@@ -93,13 +95,15 @@ def odd_marks(axes: SixAxis) -> OddMarks | None:
     middle_s = axes.start_s + (first + 0.5 * (size - 1)) * axes.step_s
     pull = np.sqrt((force**2).sum(axis=0))
     rate -= rate.mean(axis=1, keepdims=True)
+    tilt = np.stack([_integral(part, axes.step_s) for part in rate[:2]])
     return OddMarks(
         np.asarray(middle_s, dtype=np.float64),
-        _values(force, rate, pull, axes.step_s),
+        _values(force, rate, tilt, pull, axes.step_s),
         _rms(pull - STANDARD_GRAVITY_MPS2),
         _rms(rate[0], rate[1]),
-        np.asarray(_rms(rate[0], rate[1]) / (2.0 * np.pi * _rms(*(_integral(part, axes.step_s) for part in rate[:2])))),
+        np.asarray(_rms(rate[0], rate[1]) / (2.0 * np.pi * _rms(*tilt))),
         sensor_lag_s(finer, np.asarray(middle_s, dtype=np.float64)),
+        manner(force, rate, tilt, axes.step_s),
         np.asarray(axes.known[index].all(axis=0) & (_slow_share(rate[:2]) >= SLOW_SHARE.value)),
     )
 
@@ -120,12 +124,12 @@ def _levelled(force: FloatArray, rate: FloatArray, step_s: float) -> tuple[Float
     return np.stack(rotate((w, x, y, z), force)), np.stack(rotate((w, x, y, z), rate))
 
 
-def _values(force: FloatArray, rate: FloatArray, pull: FloatArray, step_s: float) -> FloatArray:
+def _values(force: FloatArray, rate: FloatArray, tilt: FloatArray, pull: FloatArray, step_s: float) -> FloatArray:
     ahead, aside, up = force - force.mean(axis=1, keepdims=True)
     swing = rate[0] ** 2 + rate[1] ** 2
     spin = np.sqrt(swing + rate[2] ** 2)
     # The way out is positive, the way back negative: half the change of the squared tilt.
-    out = _integral(rate[0], step_s) * rate[0] + _integral(rate[1], step_s) * rate[1]
+    out = tilt[0] * rate[0] + tilt[1] * rate[1]
     change = np.gradient(pull, step_s, axis=0)
     lever = (rate[0] * aside - rate[1] * ahead).mean(axis=0)
     return np.stack(

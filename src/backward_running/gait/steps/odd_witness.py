@@ -22,6 +22,7 @@ import numpy as np
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.evidence import Number, proposed_number
 from backward_running.gait.segment.time_base import step_of
+from backward_running.gait.steps.anybody import People, far_squared
 from backward_running.gait.steps.odd_marks import HOP, MARKS, OddMarks
 from backward_running.signals.window import window_counts, window_sums, windows
 
@@ -68,6 +69,7 @@ class Known(NamedTuple):
     still_radps: Number  #: nor swinging less
     hurried_mps3: Number  #: how much it is shaken, times how often it swings: above it the gait is another one
     in_step_s: Number  #: accelerometer and gyroscope farther apart than that turn the marks round
+    people: People  #: how they move besides: the marks of what moves otherwise say nothing
 
     @property
     def mean(self) -> FloatArray:
@@ -88,15 +90,15 @@ class Witness(NamedTuple):
 
     forward_nat: FloatArray  #: log-odds of forward over backward; 0 where they say nothing
     is_strange: BoolArray  #: whether somebody goes there as nobody known does
+    is_usual: BoolArray  #: whether somebody goes there as people do; neither where nothing is heard
     may_answer: BoolArray  #: whether enough windows agree to speak where nobody else does
     in_step: BoolArray  #: whether nothing shows that accelerometer and gyroscope are apart
 
 
 def silent(cells: int) -> Witness:
     """Return what a sensor says that says nothing."""
-    return Witness(
-        np.zeros(cells), np.zeros(cells, dtype=bool), np.zeros(cells, dtype=bool), np.ones(cells, dtype=bool)
-    )
+    never, always = np.zeros(cells, dtype=bool), np.ones(cells, dtype=bool)
+    return Witness(np.zeros(cells), never, never, never, always)
 
 
 def witness(found: OddMarks | None, known: Known, time_s: FloatArray) -> Witness:
@@ -119,7 +121,8 @@ def witness(found: OddMarks | None, known: Known, time_s: FloatArray) -> Witness
         return silent(len(time_s))
     pooled, heard, counts = _pooled(found, known)
     along, distance = compared(pooled, known)
-    is_strange = heard & (distance > FARTHEST.value)
+    unlike = far_squared(found.manner, goes_on_foot(found, known), known.people) > known.people.farthest.value
+    is_strange = heard & ((distance > FARTHEST.value) | unlike)
     speaks = heard & ~is_strange & (np.abs(along) >= LEAST_ALONG.value)
     nat = np.where(speaks, STRONGEST.value * np.clip(along / FULL_ALONG.value, -1.0, 1.0), 0.0)
     nearest = np.rint((time_s + 0.5 * step_of(time_s) - found.middle_s[0]) / HOP.value).astype(np.int64)
@@ -128,7 +131,8 @@ def witness(found: OddMarks | None, known: Known, time_s: FloatArray) -> Witness
     nearest = np.clip(nearest, 0, len(found.middle_s) - 1)
     alone = (counts >= LEAST_ALONE.value)[nearest]
     in_step = ~(np.abs(found.lag_s) > known.in_step_s.value)[nearest]
-    return Witness(np.where(inside, nat[nearest], 0.0), inside & is_strange[nearest], inside & alone, in_step)
+    strange, usual = (inside & part[nearest] for part in (is_strange, heard & ~is_strange))
+    return Witness(np.where(inside, nat[nearest], 0.0), strange, usual, inside & alone, in_step)
 
 
 def compared(pooled: FloatArray, known: Known) -> tuple[FloatArray, FloatArray]:
@@ -168,11 +172,16 @@ def is_in_step(found: OddMarks, known: Known) -> BoolArray:
     return ~np.asarray(np.abs(found.lag_s) > known.in_step_s.value)
 
 
+def goes_on_foot(found: OddMarks, known: Known) -> BoolArray:
+    """Say in which windows a limb is shaken and swings enough to go somewhere, in the gait that is known."""
+    goes = found.is_limb & (found.unrest_mps2 >= known.calm_mps2.value) & (found.swing_radps >= known.still_radps.value)
+    return np.asarray(goes & ~is_hurried(found, known))
+
+
 def _pooled(found: OddMarks, known: Known) -> tuple[FloatArray, BoolArray, IntArray]:
     """Return the mean marks of the stretch about each window, where enough of it was gone so, and how many that are."""
     rows = found.values[[MARKS.index(name) for name in known.marks]]
-    goes = found.is_limb & (found.unrest_mps2 >= known.calm_mps2.value) & (found.swing_radps >= known.still_radps.value)
-    goes &= ~is_hurried(found, known) & is_in_step(found, known)
+    goes = goes_on_foot(found, known) & is_in_step(found, known)
     reach = max(round((known.pooled_s.value / HOP.value - 1.0) / 2.0), 0)
     first, last = windows(len(goes), reach, reach)
     counts = window_counts(goes, first, last)

@@ -146,7 +146,7 @@ def _witnessed(
     ahead, back = (-moving_minimum(-(sign * says > 0.0).astype(float), reach) > 0.0 for sign in (1.0, -1.0))
     agrees = np.where(nat > 0.0, ahead, back)
     against = (nat * says < 0.0) & (np.abs(says) >= CONTRADICTS.value) & ~agrees
-    alone = restless & ~is_sideways & ~agrees
+    alone = restless & np.where(is_sideways, segment.witness.is_strange, ~agrees)
     heard = np.where(against | alone, 0.0, nat)
     is_silent = nat == 0.0
     if segment.strides is not None:  # beside a stride they fill nothing

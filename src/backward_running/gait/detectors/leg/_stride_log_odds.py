@@ -10,6 +10,7 @@ from backward_running.evidence import proposed_number
 from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, StrideOdds
 from backward_running.gait.segment.time_base import cell_means
 from backward_running.gait.steps.leg import SLOWEST, SWINGS_ABOVE, Leg
+from backward_running.gait.steps.lies_still import lies_still
 from backward_running.gait.steps.odd_witness import Witness
 from backward_running.gait.steps.strides_by_zupt import Strides
 from backward_running.gait.steps.swing import Swing
@@ -98,6 +99,7 @@ def stride_odds(leg: Leg, toe_axis: FloatArray) -> StrideOdds:
     is_sideways = np.abs(across_mps) > SIDE.value * np.abs(along_mps)
     is_aslant = ~is_sideways & (np.abs(across_mps) > ASLANT.value * np.abs(along_mps))
     leads = np.where(is_sideways, np.abs(across_mps), along_mps) / doubt
+    is_calm = lies_still(leg.axes, leg.activity_radps, some)
     unrest = np.maximum(leg.activity_radps[some.first], leg.activity_radps[some.last])
     speaks = (np.abs(leads) >= 1.0) & (agreement > LEAST_AGREEMENT) & (_roughness(leg) < ROUGHEST.value)
     time_s = leg.axes.time_s
@@ -109,7 +111,7 @@ def stride_odds(leg: Leg, toe_axis: FloatArray) -> StrideOdds:
         is_sideways[speaks],
         forward_run_nat(speed_mps),
         backward_run_nat(speed_mps),
-        (unrest < CALM.value)[speaks],
+        (is_calm & (unrest < CALM.value))[speaks],
         is_aslant[speaks],
     )
 

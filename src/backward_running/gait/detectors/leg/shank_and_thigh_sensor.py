@@ -80,7 +80,7 @@ def _shank(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     ahead = np.array([0.0, 1.0, 0.0])
     if is_as_stated(stream, leg):
         says = witness(odd_marks(leg.worn), LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
-        swings = swing(leg.worn, SHANK, time_s, near_an_end(leg, time_s) & says.in_step)
+        swings = swing(leg.worn, SHANK, time_s, near_an_end(leg, time_s) & says.in_step & ~says.is_strange)
         return segment_odds(leg, stride_odds(leg, ahead), swings, time_s, says)
     says = witness(odd_marks(leg.worn), LOWER_LEG, time_s)
     turned = upright(stream, leg.worn)
@@ -94,7 +94,7 @@ def _thigh(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     if leg is None:
         return None
     says = witness(odd_marks(leg.worn), THIGH_WALKING, time_s)
-    swings = swing(leg.worn, THIGH, time_s) if is_as_stated(stream, leg) else None
+    swings = swing(leg.worn, THIGH, time_s, says.is_usual) if is_as_stated(stream, leg) else None
     # A phone that lies on a table rests too: a pocket that rests is no evidence of a person who stands.
     return segment_odds(leg, None, swings, time_s, says)._replace(rests=np.zeros(len(time_s), dtype=bool))
 
