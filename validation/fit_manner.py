@@ -152,7 +152,6 @@ from collections.abc import Sequence
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY
-from backward_running.gait.steps import manner_known
 from backward_running.gait.steps.anybody import People
 
 

@@ -18,9 +18,10 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.evidence import Number
-from backward_running.signals.window import window_counts, window_sums, windows
+from backward_running.signals.window import window_counts, window_sums
 
-REACH = 2  #: windows to either side that are pooled: one stride may be odd, five are a manner
+POOLED = 5  #: windows that are pooled: one stride may be odd, five are a manner
+LEAST = 4  #: of them in which something moves; who starts, turns or stops within some seconds is no manner yet
 
 
 class People(NamedTuple):
@@ -59,12 +60,13 @@ def far_squared(rows: FloatArray, moves: BoolArray, people: People) -> FloatArra
     Returns
     -------
     ndarray, shape (W,)
-        Squared, in standard deviations; 0 where nothing moves.
+        Squared, in standard deviations; 0 where nothing moves, or too little to tell.
     """
-    first, last = windows(len(moves), REACH, REACH)
-    counts = np.maximum(window_counts(moves, first, last), 1)
-    pooled = np.stack([window_sums(np.where(moves, row, 0.0), first, last) for row in rows]) / counts
+    first = np.clip(np.arange(len(moves)) - POOLED // 2, 0, max(len(moves) - POOLED, 0))
+    last = np.minimum(first + POOLED, len(moves))
+    counts = window_counts(moves, first, last)
+    pooled = np.stack([window_sums(np.where(moves, row, 0.0), first, last) for row in rows]) / np.maximum(counts, 1)
     off = pooled - people.mean[:, None]
     # With covariance L·Lᵀ the squared distance is that of L⁻¹·off.
     whitened = np.linalg.solve(np.linalg.cholesky(people.covariance), off)
-    return np.where(moves, (whitened**2).sum(axis=0), 0.0)
+    return np.where(moves & (counts >= LEAST), (whitened**2).sum(axis=0), 0.0)

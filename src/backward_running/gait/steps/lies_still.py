@@ -30,10 +30,10 @@ MISSES = proposed_number(
 )
 UNREST = proposed_number(
     "stance_unrest_share",
-    0.7,
+    1.0,
     "1",
-    "A stance is calmer than 0.7 of the mean unrest of its stride: people walk with 0.02 to 0.3, run on motion capture "
-    "with 0.1 to 0.7.",
+    "A stance is calmer than its stride is on average: people walk with 0.02 to 0.3 of it, run on motion capture with "
+    "0.1 to 0.7, and with up to 0.9 where they start or stop.",
 )
 TILTED = proposed_number(
     "stance_tilted_rad",

@@ -91,6 +91,7 @@ class Witness(NamedTuple):
     forward_nat: FloatArray  #: log-odds of forward over backward; 0 where they say nothing
     is_strange: BoolArray  #: whether somebody goes there as nobody known does
     is_usual: BoolArray  #: whether somebody goes there as people do; neither where nothing is heard
+    is_unlike: BoolArray  #: whether it moves as nobody does, whatever its marks
     may_answer: BoolArray  #: whether enough windows agree to speak where nobody else does
     in_step: BoolArray  #: whether nothing shows that accelerometer and gyroscope are apart
 
@@ -98,7 +99,7 @@ class Witness(NamedTuple):
 def silent(cells: int) -> Witness:
     """Return what a sensor says that says nothing."""
     never, always = np.zeros(cells, dtype=bool), np.ones(cells, dtype=bool)
-    return Witness(np.zeros(cells), never, never, never, always)
+    return Witness(np.zeros(cells), never, never, never, never, always)
 
 
 def witness(found: OddMarks | None, known: Known, time_s: FloatArray) -> Witness:
@@ -131,8 +132,8 @@ def witness(found: OddMarks | None, known: Known, time_s: FloatArray) -> Witness
     nearest = np.clip(nearest, 0, len(found.middle_s) - 1)
     alone = (counts >= LEAST_ALONE.value)[nearest]
     in_step = ~(np.abs(found.lag_s) > known.in_step_s.value)[nearest]
-    strange, usual = (inside & part[nearest] for part in (is_strange, heard & ~is_strange))
-    return Witness(np.where(inside, nat[nearest], 0.0), strange, usual, inside & alone, in_step)
+    strange, usual, nobody = (inside & part[nearest] for part in (is_strange, heard & ~is_strange, unlike))
+    return Witness(np.where(inside, nat[nearest], 0.0), strange, usual, nobody, inside & alone, in_step)
 
 
 def compared(pooled: FloatArray, known: Known) -> tuple[FloatArray, FloatArray]:

@@ -80,7 +80,7 @@ def _segment(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
         return segment_odds(
             leg,
             stride_odds(leg, np.array([0.0, 1.0, 0.0])),
-            swing(leg.worn, FOOT, time_s, near_an_end(leg, time_s) & says.in_step & ~says.is_strange),
+            swing(leg.worn, FOOT, time_s, near_an_end(leg, time_s) & says.in_step & ~says.is_unlike),
             time_s,
             says,
         )

@@ -80,7 +80,7 @@ def _shank(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     ahead = np.array([0.0, 1.0, 0.0])
     if is_as_stated(stream, leg):
         says = witness(odd_marks(leg.worn), LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
-        swings = swing(leg.worn, SHANK, time_s, near_an_end(leg, time_s) & says.in_step & ~says.is_strange)
+        swings = swing(leg.worn, SHANK, time_s, near_an_end(leg, time_s) & says.in_step & ~says.is_unlike)
         return segment_odds(leg, stride_odds(leg, ahead), swings, time_s, says)
     says = witness(odd_marks(leg.worn), LOWER_LEG, time_s)
     turned = upright(stream, leg.worn)
