@@ -311,8 +311,11 @@ def test_a_statement_that_forgets_whose_rows_it_reads_is_seen(store, samples):
 #: What is remembered while somebody only looks.
 AT_A_GLANCE = (
     "counts", "activities", "count_activities", "sums", "row", "athlete", "check_ins", "clearances", "said_done",
-    "plan", "plans", "setting",
+    "plan", "plans", "setting", "load_rows", "hearts", "neighbours", "session", "paints", "check_ins_of", "statements",
+    "count_stale", "derivation", "habits", "is_forgotten", "note", "shoes", "shoe_sums", "photos", "import_log", "trash", "edits",
 )  # fmt: skip
+#: These are asked for a list, and remember what they were asked for.
+OF_LISTS = ("recording_heads", "stale_of")
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -322,13 +325,36 @@ def test_who_only_looks_sees_what_they_change(world, things, name):
         pytest.skip("the store in memory remembers nothing")
 
     def looked():
-        return [plain(CASES[one](store, things)) for one in AT_A_GLANCE]
+        return [plain(CASES[one](store, things)) for one in (*AT_A_GLANCE, *OF_LISTS)]
 
     with at_a_glance():
         looked()
         CASES[name](store, things)
         within = looked()
     assert within == looked()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_kept_between_two_looks_is_that_of_now(world, things, name):
+    """Another process changes something: the next page shows it, whatever was at hand of before."""
+    store = world("mine")
+    if isinstance(store, MemoryStore):
+        pytest.skip("the store in memory remembers nothing")
+    address = (
+        store._database.engine.url if store._database.engine.dialect.name == "postgresql" else store._database.name
+    )
+    other = open_store(address if isinstance(address, str) else address.render_as_string()).of(store.athlete_id)
+
+    def looked(of: Store):
+        return [plain(CASES[one](of, things)) for one in (*AT_A_GLANCE, *OF_LISTS)]
+
+    with at_a_glance():
+        looked(store)
+    CASES[name](other, things)
+    with at_a_glance():
+        after = looked(store)
+    assert after == looked(other)
+    other.close()
 
 
 def test_what_is_remembered_is_all_that_is_marked():

@@ -1,23 +1,67 @@
-"""What is asked twice while one page is made is answered once.
+"""What is asked twice while nothing changes is answered once.
 
 A page is put together by flows that know nothing of each other: four of them ask who runs, six for the plan. Each
 question is a journey to the database and back. While somebody only looks, what one of them was told holds for the
 others too: it is the same moment. Who changes something is told anew from then on.
+
+What was told holds for the next page as well, as long as the count of the owner's changes is the same: that is asked
+for once a page. An answer stands under the count that held before it was asked for, so one of before a change is never
+given after it, whoever made the change.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from threading import Lock, RLock
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 S = TypeVar("S")
 T = TypeVar("T")
 
+#: Answers that are kept from one page to the next, and of how many things they may consist together. Our own limits:
+#: every row of ten years with three runs a day fits, and all of it is some tens of megabytes.
+MOST_ANSWERS, MOST_THINGS = 1000, 60_000
+
 _SEEN: ContextVar[dict[Any, Any] | None] = ContextVar("seen_at_a_glance", default=None)
+_NOTHING = object()
+
+
+class Answers:
+    """What one owner answered at one count of their changes; the answers that were longest not asked for go."""
+
+    def __init__(self, most_answers: int = MOST_ANSWERS, most_things: int = MOST_THINGS) -> None:
+        self.asking = RLock()  #: who asks what somebody else is just working out waits for their answer
+        self._most_answers, self._most_things = most_answers, most_things
+        self._kept: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
+        self._things = 0
+        self._keeping = Lock()
+
+    def get(self, key: Any) -> Any:
+        """Return an answer; `_NOTHING` where none is kept."""
+        with self._keeping:
+            if key not in self._kept:
+                return _NOTHING
+            self._kept.move_to_end(key)
+            return self._kept[key][0]
+
+    def keep(self, key: Any, answer: Any) -> None:
+        """Keep an answer, if there can be room for it."""
+        things = 1 + (len(answer) if isinstance(answer, list | tuple | dict) else 0)
+        if things > self._most_things:
+            return
+        with self._keeping:
+            if key in self._kept:
+                return
+            self._kept[key] = answer, things
+            self._things += things
+            while len(self._kept) > self._most_answers or self._things > self._most_things:
+                _, (_, gone) = self._kept.popitem(last=False)
+                self._things -= gone
 
 
 @contextmanager
@@ -41,7 +85,8 @@ def once(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], 
     """Mark a method whose answer holds for as long as somebody only looks.
 
     Its arguments can be hashed and its answer is not changed by who gets it; a list is copied. The owner says by
-    ``seen_as`` whose answers are alike: two views of one person on one database are one owner.
+    ``seen_as`` whose answers are alike: two views of one person on one database are one owner. One that has
+    ``answers_now()`` says where its answers may be kept until something changes; None: nowhere.
     """
 
     @wraps(method)
@@ -49,10 +94,31 @@ def once(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], 
         seen = _SEEN.get()
         if seen is None:
             return method(self, *args, **kwargs)
-        key = (getattr(self, "seen_as", self), method.__qualname__, args, tuple(sorted(kwargs.items())))
+        owner = getattr(self, "seen_as", self)
+        key = (owner, method.__qualname__, args, tuple(sorted(kwargs.items())))
         if key not in seen:
-            seen[key] = method(self, *args, **kwargs)
+            seen[key] = _lasting(seen, owner, self, key, lambda: method(self, *args, **kwargs))
         answer: T = seen[key]
         return cast("T", [*answer]) if isinstance(answer, list) else answer
 
     return ask
+
+
+def _lasting(seen: dict[Any, Any], owner: Any, who: object, key: Any, ask: Callable[[], T]) -> T:
+    """Return what was answered since the last change, or ask and keep it."""
+    answers_now = getattr(who, "answers_now", None)
+    if answers_now is None:
+        return ask()
+    if owner not in seen:
+        seen[owner] = answers_now()
+    answers: Answers | None = seen[owner]
+    if answers is None:
+        return ask()
+    kept = answers.get(key)
+    if kept is _NOTHING:
+        with answers.asking:
+            kept = answers.get(key)
+            if kept is _NOTHING:
+                kept = ask()
+                answers.keep(key, kept)
+    return cast("T", kept)

@@ -90,23 +90,9 @@ class SqlActivities(SqlTrash):
             said_backward_s or 0.0,
         )
 
+    @once
     def load_rows(self, since: datetime | None = None, until: datetime | None = None) -> list[LoadRow]:
         """Return what every activity on foot loaded, oldest first; of those that began between two moments."""
-        if since is None and until is None and not self._database.in_transaction:
-            return list(self._all_load_rows())
-        return self._load_rows(since, until)
-
-    def _all_load_rows(self) -> tuple[LoadRow, ...]:
-        """Return those of all activities; they are kept at hand for as long as nothing is changed."""
-        revision = self.revision()
-        kept = self._at_hand.load_rows(self.athlete_id, revision)
-        if kept is None:
-            kept = tuple(self._load_rows(None, None))
-            if self.revision() == revision:  # else they may be of either side of a change
-                self._at_hand.keep_load_rows(self.athlete_id, revision, kept)
-        return kept
-
-    def _load_rows(self, since: datetime | None, until: datetime | None) -> list[LoadRow]:
         of_both = select(*_rows.LOADED).join_from(activity, load, isouter=True)
         wanted = of_both.where(self._mine(activity), activity.c.on_foot.is_(True))
         if since is not None:
@@ -114,9 +100,12 @@ class SqlActivities(SqlTrash):
         if until is not None:
             wanted = wanted.where(activity.c.started_at <= until)
         with self._reading() as connection:
-            oldest_first = wanted.order_by(activity.c.started_at, activity.c.activity_id)
-            return _rows.load_rows_of(connection.execute(oldest_first).all())
+            found = connection.execute(wanted.order_by(activity.c.started_at, activity.c.activity_id)).all()
+        if since is not None or until is not None:
+            return _rows.load_rows_of(found)
+        return self._at_hand.made(self.athlete_id, "loads", [tuple(one) for one in found], _rows.load_rows_of)
 
+    @once
     def hearts(self, since: datetime) -> list[Hearts]:
         """Return how the heart beat in the activities on foot since a moment, where that was counted."""
         counted = (self._mine(activity), activity.c.on_foot.is_(True), load.c.hearts.is_not(None))
@@ -134,6 +123,7 @@ class SqlActivities(SqlTrash):
             raise no_activity(activity_id)
         return _rows.row_of(found)
 
+    @once
     def neighbours(self, activity_id: str) -> tuple[str | None, str | None]:
         """Return the ids of the activities below and above in the list, newest first; None at its ends."""
         when, name = activity.c.started_at, activity.c.activity_id

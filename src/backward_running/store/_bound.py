@@ -7,11 +7,11 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, insert, literal_column, select, update
 from sqlalchemy.engine import Connection
 
 from backward_running.core.errors import NotFound
-from backward_running.core.glance import look_again
+from backward_running.core.glance import Answers, look_again
 from backward_running.store._at_hand import AtHand
 from backward_running.store.database import Database
 from backward_running.store.schema import activity, person
@@ -42,11 +42,29 @@ class Bound:
     def _reading(self) -> AbstractContextManager[Connection]:
         return self._database.reading()
 
+    def answers_now(self) -> Answers | None:
+        """Return where answers are kept that hold until something of this person changes; None within a transaction.
+
+        What a transaction sees may still be taken back.
+        """
+        if self._database.in_transaction:
+            return None
+        wanted = select(person.c.revision, literal_column(self._database.put_back))
+        with self._reading() as connection:
+            now = connection.execute(wanted.where(person.c.athlete_id == self._athlete_id)).one()
+        return self._at_hand.answers(self._athlete_id, tuple(now))
+
+    def revision(self) -> int:
+        """Count the changes so far of anything that is kept of this person."""
+        with self._reading() as connection:
+            wanted = select(person.c.revision).where(person.c.athlete_id == self._athlete_id)
+            return int(connection.execute(wanted).scalar_one())
+
     @contextmanager
-    def _writing(self, thing: str | None = None) -> Iterator[Connection]:
-        """Lend a transaction; of two that change the same thing of the same person, the second waits."""
+    def _together(self) -> Iterator[Connection]:
+        """Lend a transaction in which changes are one; it changes nothing itself."""
         try:
-            with self._database.writing(None if thing is None else f"{self._athlete_id}/{thing}") as connection:
+            with self._database.writing() as connection:
                 look_again()
                 yield connection
         finally:
@@ -54,15 +72,20 @@ class Bound:
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
-        """Lend a transaction that changes something sessions are derived from, or what is derived itself.
+        """Lend a transaction that changes something of this person. No other way leads to one.
 
-        The count of the person's changes goes up with it: who worked something out meanwhile sees that it did. On a
-        server the row is held until the end, so of two that change things of one person the second waits.
+        The count of the person's changes goes up with it: who worked something out meanwhile sees that it did, and
+        what is kept at hand of before holds no more. On a server the row is held until the end, so of two that change
+        things of one person the second waits.
         """
-        counted = update(person).where(person.c.athlete_id == self._athlete_id)
-        with self._writing() as connection:
-            connection.execute(counted.values(revision=person.c.revision + 1))
+        with self._together() as connection:
+            self.count_change(connection)
             yield connection
+
+    def count_change(self, connection: Connection) -> None:
+        """Count that something of this person changes in a transaction."""
+        counted = update(person).where(person.c.athlete_id == self._athlete_id)
+        connection.execute(counted.values(revision=person.c.revision + 1))
 
     def _mine(self, table: Table) -> ColumnElement[bool]:
         """Say of a table: the rows of this person."""
@@ -82,12 +105,12 @@ class Bound:
         if connection.scalar(wanted) is None:
             raise no_activity(activity_id)
 
-    def _in_parts(self, connection: Connection, wanted: Select[Any], activity_ids: Sequence[str]) -> Iterator[str]:
+    def _in_parts(self, connection: Connection, wanted: Select[Any], activity_ids: Sequence[str]) -> Iterator[Row[Any]]:
         """Ask something of many activities, some at a time."""
         mine = wanted.where(self._mine(activity))
         for first in range(0, len(activity_ids), AT_ONCE):
             some = activity_ids[first : first + AT_ONCE]
-            yield from connection.scalars(mine.where(activity.c.activity_id.in_(some)))
+            yield from connection.execute(mine.where(activity.c.activity_id.in_(some)))
 
 
 def no_activity(activity_id: str) -> NotFound:

@@ -11,6 +11,7 @@ from sqlalchemy import Column, ColumnElement, Select, and_, func, literal, or_, 
 from sqlalchemy.engine import Connection
 
 from backward_running.core.derivation import FINGERPRINT_LENGTH, Derivation, Lesson
+from backward_running.core.glance import once
 from backward_running.core.habits import MOST_TRAITS, Habits, Pulse, Traits
 from backward_running.core.recording import Recording
 from backward_running.store import _wire
@@ -33,15 +34,11 @@ class SqlDerived(Bound):
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep all that is changed inside, or nothing; nobody else changes this person's runs meanwhile."""
-        with self._writing() as connection:
+        with self._together() as connection:
             connection.execute(select(person.c.revision).where(self._me()).with_for_update())
             yield
 
-    def revision(self) -> int:
-        """Count the changes so far of what sessions are derived from, and of what was derived."""
-        with self._reading() as connection:
-            return int(connection.execute(select(person.c.revision).where(self._me())).scalar_one())
-
+    @once
     def count_stale(self, basis: str) -> int:
         """Count the activities whose session is of another basis."""
         # Two ends of an index: where all match, neither is read. Every activity has its row, whoever put it in.
@@ -61,6 +58,10 @@ class SqlDerived(Bound):
 
     def stale_of(self, activity_ids: Sequence[str], basis: str) -> frozenset[str]:
         """Return those of some activities whose session is of another basis."""
+        return self._stale_of(tuple(activity_ids), basis)
+
+    @once
+    def _stale_of(self, activity_ids: tuple[str, ...], basis: str) -> frozenset[str]:
         wanted = select(derived.c.activity_id).where(self._mine(derived), _other(basis))
         found: set[str] = set()
         with self._reading() as connection:
@@ -69,6 +70,7 @@ class SqlDerived(Bound):
                 found.update(connection.scalars(wanted.where(derived.c.activity_id.in_(some))))
         return frozenset(found)
 
+    @once
     def derivation(self, activity_id: str) -> Derivation:
         """Return from what a session was derived; of nothing where that is not known."""
         wanted = select(derived.c.basis, derived.c.inputs).where(self._is_derived(activity_id))
@@ -91,6 +93,7 @@ class SqlDerived(Bound):
                 some = derived.c.activity_id.in_(activity_ids[first : first + AT_ONCE])
                 connection.execute(update(derived).where(self._mine(derived), some).values(basis=_UNPRICED))
 
+    @once
     def habits(self) -> Habits:
         """Return what was learned of how the runner moves, from the newest recordings that teach it."""
         newest = [
@@ -121,6 +124,7 @@ class SqlDerived(Bound):
         with self._reading() as connection:
             return tuple(reversed([_wire.loads(Pulse, text) for text in connection.scalars(wanted)]))
 
+    @once
     def is_forgotten(self, activity_id: str) -> bool:
         """Whether the runner wants an activity to teach nothing."""
         with self._reading() as connection:

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.errors import BadValue, NotFound, StoreError
+from backward_running.core.glance import once
 from backward_running.core.ports import ActivityRow, ImportEntry
 from backward_running.core.recording import Recording
 from backward_running.core.session import Session
@@ -105,9 +106,10 @@ class SqlFiles(SqlDerived):
 
     def log_import(self, entry: ImportEntry) -> None:
         """Keep a line of the import log that came with no new file."""
-        with self._writing() as connection:
+        with self._changing() as connection:
             self._insert(connection, import_log, [_rows.entry_values(entry)])
 
+    @once
     def import_log(self, limit: int = 200) -> list[ImportEntry]:
         """Return the import log, newest first."""
         newest_first = (import_log.c.at.desc(), import_log.c.line.desc())

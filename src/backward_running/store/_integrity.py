@@ -30,7 +30,7 @@ class SqlIntegrity(Bound):
         if sha256(data).hexdigest() != key:
             raise BadValue("data", "have the key as its SHA-256", key)
         values = {"content": _codec.pack(data), "size": len(data)}
-        with self._writing(key) as connection:
+        with self._together() as connection:  # the same bytes as ever: nothing at hand is of before
             connection.execute(update(file).where(self._mine(file), file.c.key == key).values(values))
 
     def put_recording(self, recording: Recording) -> None:
@@ -38,15 +38,13 @@ class SqlIntegrity(Bound):
         activity_id = recording.activity_id
         of_it = self._mine(stream) & (stream.c.activity_id == activity_id)
         values = {"recording": _rows.recording_text(recording)}
-        with self._writing() as connection:
+        with self._changing() as connection:
             if not connection.execute(update(activity).where(self._is_activity(activity_id)).values(values)).rowcount:
                 raise no_activity(activity_id)
             connection.execute(delete(stream).where(of_it))
             streams = enumerate(recording.streams)
-            self._insert(
-                connection, stream, [_rows.stream_values(activity_id, number, samples) for number, samples in streams]
-            )
-        self._at_hand.forget_head((self.athlete_id, activity_id))
+            rows = [_rows.stream_values(activity_id, number, samples) for number, samples in streams]
+            self._insert(connection, stream, rows)
 
     def _damages_of_database(self) -> list[str]:
         """Ask SQLite about its pages, indices and keys. PostgreSQL has programs of its own for that."""

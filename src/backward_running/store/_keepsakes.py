@@ -7,6 +7,7 @@ from hashlib import sha256
 from sqlalchemy import delete, func, select
 
 from backward_running.core.errors import NotFound
+from backward_running.core.glance import once
 from backward_running.core.keepsakes import PhotoHead, RunNote, Shoe, ShoeSums
 from backward_running.store import _rows, _wire
 from backward_running.store._bound import Bound
@@ -16,6 +17,7 @@ from backward_running.store.schema import activity, note, photo, shoe
 class SqlKeepsakes(Bound):
     """Notes, shoes, photos."""
 
+    @once
     def note(self, activity_id: str) -> RunNote:
         """Return what is written beside an activity."""
         wanted = select(note.c.content).where(self._mine(note), note.c.activity_id == activity_id)
@@ -26,11 +28,12 @@ class SqlKeepsakes(Bound):
     def put_note(self, activity_id: str, said: RunNote) -> None:
         """Keep what is written beside an activity, in place of what was. Raises NotFound."""
         values = {"activity_id": activity_id, "shoe_id": said.shoe_id, "content": _wire.dumps(said)}
-        with self._writing() as connection:
+        with self._changing() as connection:
             self._hold(connection, activity_id)
             connection.execute(delete(note).where(self._mine(note), note.c.activity_id == activity_id))
             self._insert(connection, note, [] if said == RunNote() else [values])
 
+    @once
     def shoes(self) -> tuple[Shoe, ...]:
         """Return all shoes."""
         wanted = select(shoe.c.content).where(self._mine(shoe)).order_by(shoe.c.shoe_id)
@@ -39,10 +42,11 @@ class SqlKeepsakes(Bound):
 
     def put_shoe(self, said: Shoe) -> None:
         """Keep a pair of shoes, in place of what was said of it before."""
-        with self._writing() as connection:
+        with self._changing() as connection:
             connection.execute(delete(shoe).where(self._mine(shoe), shoe.c.shoe_id == said.shoe_id))
             self._insert(connection, shoe, [{"shoe_id": said.shoe_id, "content": _wire.dumps(said)}])
 
+    @once
     def shoe_sums(self) -> dict[str, ShoeSums]:
         """Return what was run in each pair of shoes, by its id."""
         counted = (func.count(), func.sum(activity.c.distance_m), func.sum(activity.c.backward_m))
@@ -51,6 +55,7 @@ class SqlKeepsakes(Bound):
         with self._reading() as connection:
             return {row[0]: ShoeSums(*row[1:]) for row in connection.execute(mine).all()}
 
+    @once
     def photos(self, activity_id: str) -> tuple[PhotoHead, ...]:
         """Return the photos of an activity, without their bytes."""
         heads = (photo.c[name] for name in ("photo_id", "activity_id", "media_type", "size"))
@@ -73,7 +78,7 @@ class SqlKeepsakes(Bound):
         photo_id = sha256(data).hexdigest()
         keys = {"activity_id": activity_id, "photo_id": photo_id}
         of_it = (self._mine(photo), photo.c.activity_id == activity_id, photo.c.photo_id == photo_id)
-        with self._writing() as connection:
+        with self._changing() as connection:
             self._hold(connection, activity_id)
             connection.execute(delete(photo).where(*of_it))
             values = {**keys, "media_type": _rows.plain(media_type), "size": len(data), "content": data}
@@ -83,5 +88,5 @@ class SqlKeepsakes(Bound):
     def delete_photo(self, activity_id: str, photo_id: str) -> None:
         """Forget a photo; nothing happens where there is none."""
         of_it = (self._mine(photo), photo.c.activity_id == activity_id, photo.c.photo_id == photo_id)
-        with self._writing() as connection:
+        with self._changing() as connection:
             connection.execute(delete(photo).where(*of_it))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -41,6 +42,7 @@ class SqlPerson(Bound):
         made_at = schema.check_in.c.made_at
         return self._all_made(CheckIn, schema.check_in, *([] if since is None else [made_at >= since]))
 
+    @once
     def check_ins_of(self, activity_id: str) -> tuple[CheckIn, ...]:
         """Return the check-ins that speak of one activity, oldest first."""
         return self._all_made(CheckIn, schema.check_in, schema.check_in.c.activity_id == activity_id)
@@ -74,15 +76,16 @@ class SqlPerson(Bound):
         """Keep that a session was done, in place of what was said of it before."""
         name = _rows.plain(said.workout_id)
         values = {"workout_id": name, "on_day": said.on, "simulated": said.simulated, "content": _wire.dumps(said)}
-        with self._writing(name) as connection:
+        with self._changing() as connection:
             connection.execute(delete(schema.said_done).where(self._is_said_done(name)))
             self._insert(connection, schema.said_done, [values])
 
     def take_back_said_done(self, workout_id: str) -> None:
         """Forget that a session was said to be done; nothing happens where it was not."""
-        with self._writing() as connection:
+        with self._changing() as connection:
             connection.execute(delete(schema.said_done).where(self._is_said_done(_rows.plain(workout_id))))
 
+    @once
     def statements(self) -> tuple[Statement, ...]:
         """Return what was said of whole recordings, oldest first, with what was taken back."""
         return self._all(Statement, schema.statement, schema.statement.c.stated_at, schema.statement.c.statement_id)
@@ -114,7 +117,7 @@ class SqlPerson(Bound):
         return self._mine(schema.said_done) & (schema.said_done.c.workout_id == workout_id)
 
     def _add(self, table: Table, noun: object, **columns: object) -> None:
-        with self._writing() as connection:
+        with self._changing() as connection:
             self._insert(connection, table, [{**columns, "content": _wire.dumps(noun)}])
 
     def _all_made(self, kind: type[T], table: Table, *wanted: ColumnElement[bool]) -> tuple[T, ...]:
@@ -130,10 +133,17 @@ class SqlPerson(Bound):
     ) -> tuple[T, ...]:
         found = select(table.c.content).where(self._mine(table), *wanted).order_by(*oldest_first)
         with self._reading() as connection:
-            return tuple(_wire.loads(kind, text) for text in connection.scalars(found))
+            texts = connection.scalars(found).all()
+        if wanted:
+            return tuple(_wire.loads(kind, text) for text in texts)
+        return tuple(self._at_hand.made(self.athlete_id, table.name, texts, lambda new: _made(kind, new)))
 
     def _newest(self, table: Table) -> str | None:
         wanted = select(table.c.content).where(self._mine(table)).order_by(table.c.version.desc()).limit(1)
         with self._reading() as connection:
             text: str | None = connection.scalar(wanted)
             return text
+
+
+def _made(kind: type[T], texts: Sequence[str]) -> list[T]:
+    return [_wire.loads(kind, text) for text in texts]

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.glance import once
 from backward_running.core.keepsakes import RecordingEdit, Trashed
 from backward_running.core.ports import ActivityRow
 from backward_running.core.recording import Recording
@@ -43,6 +44,7 @@ class SqlTrash(SqlFiles):
         with self._changing() as connection:
             self._set_aside(connection, activity_id, DELETED, at)
 
+    @once
     def trash(self) -> tuple[Trashed, ...]:
         """Return what was deleted and can be restored, newest first."""
         columns = (trash.c[name] for name in ("activity_id", "title", "started_at", "deleted_at", "file_key"))
@@ -67,6 +69,7 @@ class SqlTrash(SqlFiles):
             self._delete_files_without_activities(connection, keys | self._forget_bare_edits(connection))
         return len(gone)
 
+    @once
     def edits(self) -> tuple[RecordingEdit, ...]:
         """Return the edits that stand, oldest first."""
         wanted = select(edit.c.content).where(self._mine(edit)).order_by(edit.c.number)
@@ -117,7 +120,6 @@ class SqlTrash(SqlFiles):
             self._insert(connection, stream, [_rows.stream_values(activity_id, at, samples) for at, samples in streams])
             self._insert_derived(connection, recording, derivation)
             self._put_lesson(connection, activity_id, lesson)
-        self._at_hand.forget_head((self.athlete_id, activity_id))
 
     def _forget_bare_edits(self, connection: Connection) -> set[str]:
         """Forget edits of which no result is left, not even in the trash; return the files of what they laid aside."""
@@ -151,7 +153,6 @@ class SqlTrash(SqlFiles):
         self._insert(connection, trash, [{**keys, **found, "deleted_at": at, "content": content}])
         self._put_lesson(connection, activity_id, Lesson())  # what it taught goes, also out of the prices of others
         connection.execute(delete(activity).where(self._is_activity(activity_id)))
-        self._at_hand.forget_head((self.athlete_id, activity_id))
 
     def _rows_of(self, connection: Connection, activity_id: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """Yield the rows of an activity by table, as JSON."""
@@ -174,7 +175,6 @@ class SqlTrash(SqlFiles):
         # What it is priced by may be another now, and what it teaches counts again for those after it.
         self._doubt_prices(connection, activity_id)
         connection.execute(delete(trash).where(*here))
-        self._at_hand.forget_head((self.athlete_id, activity_id))
 
     def _refuse_taken(self, connection: Connection, activity_id: str) -> None:
         if connection.scalar(select(activity.c.activity_id).where(self._is_activity(activity_id))) is not None:

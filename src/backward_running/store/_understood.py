@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Table, delete, select, update
 
 from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.errors import BadValue
+from backward_running.core.glance import once
 from backward_running.core.ports import ActivityRow
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
@@ -51,20 +52,28 @@ class SqlUnderstood(SqlDerived):
             head = replace(_wire.loads(Recording, text, streams=()), told=told)
             values = {"recording": _rows.recording_text(head)}
             connection.execute(update(activity).where(self._is_activity(activity_id)).values(values))
-        self._at_hand.forget_head((self.athlete_id, activity_id))
 
     def recording_heads(self, activity_ids: Sequence[str]) -> tuple[Recording, ...]:
         """Return recordings without their streams (laps, steps, titles), as asked; unknown ids are left out."""
-        with self._reading() as connection:
-            there = set(self._in_parts(connection, select(activity.c.activity_id), activity_ids))
-            kept = self._at_hand.heads(self.athlete_id, there)
-            new = [activity_id for activity_id in activity_ids if activity_id in there and activity_id not in kept]
-            texts = list(self._in_parts(connection, select(activity.c.recording), new))
-        read = [_wire.loads(Recording, text, streams=()) for text in texts]
-        kept |= {head.activity_id: head for head in read}
-        self._at_hand.keep_heads(self.athlete_id, read)
-        return tuple(kept[activity_id] for activity_id in activity_ids if activity_id in kept)
+        return self._recording_heads(tuple(activity_ids))
 
+    @once
+    def _recording_heads(self, activity_ids: tuple[str, ...]) -> tuple[Recording, ...]:
+        """Read them; one of which the store still says what it said is not made anew."""
+        found, new = {}, []
+        with self._reading() as connection:
+            rows = list(self._in_parts(connection, select(activity.c.activity_id, activity.c.recording), activity_ids))
+        for row in rows:
+            activity_id, text = row.activity_id, row.recording
+            head = self._at_hand.head((self.athlete_id, activity_id), text)
+            if head is None:
+                head = _wire.loads(Recording, text, streams=())
+                new.append((text, head))
+            found[activity_id] = head
+        self._at_hand.keep_heads(self.athlete_id, new)
+        return tuple(found[activity_id] for activity_id in activity_ids if activity_id in found)
+
+    @once
     def session(self, activity_id: str) -> Session:
         """Return what was understood. Raises NotFound."""
         with self._reading() as connection:
@@ -97,6 +106,7 @@ class SqlUnderstood(SqlDerived):
             if derivation is not None:
                 self.put_derivation(row.activity_id, derivation)
 
+    @once
     def paints(self, activity_id: str) -> tuple[Paint, ...]:
         """Return the runner's paint, oldest first."""
         wanted = select(paint.c.content).where(self._of_activity(paint, activity_id)).order_by(paint.c.stroke)

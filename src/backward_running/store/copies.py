@@ -177,9 +177,15 @@ def _take_place(part: Path, target: Path) -> None:
 
 
 def _write_over(part: Path, target: Path, busy_timeout_s: float) -> None:
-    """Write a database into one that others may have open: to them it is one change, like any other."""
+    """Write a database into one that others may have open: to them it is one change, like any other.
+
+    The counts of changes in it may be those of something else that they have at hand. By a number of its own in the
+    head of the file, which SQLite leaves to programs, they know that it is another store.
+    """
     try:
         with _opened(part, busy_timeout_s) as ours, _opened(target, busy_timeout_s) as theirs:
+            ours.execute(f"PRAGMA user_version = {1 + secrets.randbelow(2**31 - 1)}")
+            ours.commit()
             ours.backup(theirs)
     except sqlite3.Error as error:
         raise explain(target, error) from error

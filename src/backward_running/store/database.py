@@ -30,6 +30,8 @@ class Database:
         Makes other writers of the same thing wait until the transaction ends. None where the database lets only one
         write at a time anyway, as SQLite does: then the writers of this process queue here, because its own way of
         waiting is to sleep and try again, which is slow and not fair.
+    put_back : str
+        SQL for a number that is another after a copy was put back, where that can happen while the store is open.
     """
 
     def __init__(
@@ -39,9 +41,11 @@ class Database:
         *,
         explain: Callable[[BaseException], StoreError],
         hold: Callable[[Connection, str], None] | None,
+        put_back: str = "0",
     ) -> None:
         self.engine = engine
         self.name = name
+        self.put_back = put_back
         self._explain = explain
         self._hold = hold
         self._turn: AbstractContextManager[object] = threading.Lock() if hold is None else nullcontext()

@@ -41,6 +41,9 @@ _NEARLY_FULL_BYTES = 1 << 20
 #: A file of which more than this share is empty is worth writing anew.
 _MUCH_EMPTY = 0.2
 
+#: The number that a copy gets when it is put back; see ``copies``.
+_PUT_BACK = "(SELECT user_version FROM pragma_user_version)"
+
 #: Keep in memory instead of asking the disk again (KiB, as SQLite counts it: negative).
 _CACHE_KIB = -16_384
 
@@ -205,7 +208,7 @@ def _connected(path: Path, busy_timeout_s: float, fixed: bool) -> Database:
         pool_size=8,
     )
     _prepare_connections(engine)
-    return Database(engine, str(path), explain=lambda error: explain(path, error), hold=None)
+    return Database(engine, str(path), explain=lambda error: explain(path, error), hold=None, put_back=_PUT_BACK)
 
 
 def _prepare_connections(engine: Engine) -> None:

@@ -107,6 +107,7 @@ def import_all(store: SqlStore, source: Path) -> Mapping[str, int]:
             counts = _manifest(source, archive)
             with store._database.writing() as connection:
                 _refuse_full(store, connection)
+                store.count_change(connection)
                 for table in _tables():
                     if _read(store, connection, archive, table) != counts.get(table.name, 0):
                         raise StoreError(f"{source} does not hold as many rows of {table.name} as it says.")
