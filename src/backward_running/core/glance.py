@@ -82,7 +82,7 @@ def look_again() -> None:
 
 
 def once(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
-    """Mark a method whose answer holds for as long as somebody only looks.
+    """Mark a method, or what is asked of an owner, whose answer holds for as long as somebody only looks.
 
     Its arguments can be hashed and its answer is not changed by who gets it; a list is copied. The owner says by
     ``seen_as`` whose answers are alike: two views of one person on one database are one owner. One that has
@@ -95,7 +95,7 @@ def once(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], 
         if seen is None:
             return method(self, *args, **kwargs)
         owner = getattr(self, "seen_as", self)
-        key = (owner, method.__qualname__, args, tuple(sorted(kwargs.items())))
+        key = (owner, method.__module__, method.__qualname__, args, tuple(sorted(kwargs.items())))
         if key not in seen:
             seen[key] = _lasting(seen, owner, self, key, lambda: method(self, *args, **kwargs))
         answer: T = seen[key]

@@ -8,6 +8,7 @@ from datetime import date
 
 from backward_running import plans, rehab
 from backward_running.core.adaptation import Done
+from backward_running.core.glance import once
 from backward_running.core.plan import GateState, Plan, Workout
 from backward_running.core.ports import Coaching, HealthFacts
 from backward_running.flows import days, match, said_and_recorded, told_before, walk_test
@@ -19,7 +20,8 @@ from backward_running.rehab.base import Facts
 def facts(store: HealthFacts, answers: Mapping[str, object], day: date, done: Sequence[Done] = ()) -> Facts:
     """Gather what the rules may look at on a day."""
     beside = with_supervised(store, done, until=day)
-    check_ins = said_and_recorded.spoken_of_recordings(days.check_ins(store), beside)
+    telling = tuple(check_in for check_in in days.check_ins(store) if rehab.tells(check_in))
+    check_ins = said_and_recorded.spoken_of_recordings(telling, beside)
     answers = walk_test.dated(store, told_before.with_told(store, answers))
     return Facts(day, store.athlete(), answers, check_ins, beside, store.clearances())
 
@@ -50,6 +52,11 @@ class Situation:
 
 def situation(store: Coaching, day: date) -> Situation | None:
     """Ask everything about the current plan on a day; None without a plan."""
+    return _situation(store, day, days.own_zone(store))
+
+
+@once
+def _situation(store: Coaching, day: date, zone: str) -> Situation | None:  # noqa: ARG001 -- days are those of a zone
     plan = store.plan()
     return None if plan is None else situation_of(store, plan, day)
 

@@ -227,10 +227,10 @@ def _checking_in(store: Judging, activity_id: str, check_in: CheckIn) -> Callabl
     return keep
 
 
-def check_ins(store: PlanHistory) -> list[CheckInView]:
-    """Return the check-ins, newest first, with the titles of their runs."""
+def check_ins(store: PlanHistory, *, most: int | None = None) -> list[CheckInView]:
+    """Return the newest check-ins, newest first, with the titles of their runs; all where `most` is None."""
     views = []
-    for check_in in reversed(days.check_ins(store)):
+    for check_in in days.check_ins(store)[::-1][:most]:
         title = None if check_in.activity_id is None else title_of(store, check_in.activity_id)
         views.append(CheckInView(check_in, title, check_in.made_at))
     return views

@@ -22,6 +22,7 @@ from backward_running.core.clock import (
     is_zone,
     utc_offset_s_in,
 )
+from backward_running.core.glance import once
 from backward_running.core.load import LoadRow
 from backward_running.core.ports import ActivityRow, DatedCheckIns, Settings
 from backward_running.core.recording import Recording
@@ -106,7 +107,11 @@ def today(store: Settings, now: datetime) -> date:
 
 def check_ins(store: DatedCheckIns) -> tuple[CheckIn, ...]:
     """Return the check-ins on the runner's own clock, oldest first: their days are the runner's days."""
-    zone = own_zone(store)
+    return _check_ins_in(store, own_zone(store))
+
+
+@once
+def _check_ins_in(store: DatedCheckIns, zone: str) -> tuple[CheckIn, ...]:
     return tuple(replace(check_in, made_at=in_zone(check_in.made_at, zone)) for check_in in store.check_ins())
 
 

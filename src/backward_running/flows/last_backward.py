@@ -34,15 +34,16 @@ def last_backward(store: PlanHistory, *, today: date, done: Sequence[Done] | Non
     plan = store.plan()
     if done is None:
         done = match.done(store, plan, until=today) if plan is not None else ()
-    found = [_of_done(store, session) for session in done if _may_be_backward(session)]
     query = ActivityQuery(direction=Direction.BACKWARD, until=today, limit=1)
     rows = [row for row in store.activities(query) if row.backward_s > 0]
-    found += [LastBackward(row.activity_id, row.title, days.local_day(row), days.local_start(row)) for row in rows]
-    return max(
-        (session for session in found if session is not None),
-        key=lambda session: session.began_at.astimezone(UTC),
-        default=None,
-    )
+    found = [LastBackward(row.activity_id, row.title, days.local_day(row), days.local_start(row)) for row in rows]
+    may_be = (session for session in done if _may_be_backward(session))
+    for session in sorted(may_be, key=_when, reverse=True):  # of the newest that is still there, the title is asked
+        last = _of_done(store, session)
+        if last is not None:
+            found.insert(0, last)
+            break
+    return max(found, key=lambda last: last.began_at.astimezone(UTC), default=None)
 
 
 def calves_due(store: DatedCheckIns, last: LastBackward | None, *, now: datetime) -> str | None:
@@ -88,6 +89,11 @@ def _may_be_backward(session: Done) -> bool:
     return session.started_at is not None and (
         session.backward_s > 0 or (session.workout_id is not None and session.unknown_s > 0)
     )
+
+
+def _when(session: Done) -> datetime:
+    began_at = session.started_at
+    return datetime.min.replace(tzinfo=UTC) if began_at is None else began_at.astimezone(UTC)
 
 
 def _of_done(store: DoneSessions, session: Done) -> LastBackward | None:

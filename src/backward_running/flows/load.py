@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
+from backward_running.core.glance import once
 from backward_running.core.load import Hearts, LoadRow, Measure
 from backward_running.core.ports import (
     ActivityQuery,
@@ -26,7 +27,7 @@ from backward_running.effort.heart_rate_reserve import why_no_reserve
 from backward_running.effort.load_ledger import FITNESS, LACKS
 from backward_running.effort.spike_frandsen_2025 import LOOK_BACK
 from backward_running.flows import clearing, profile
-from backward_running.flows.days import ALL, local_day
+from backward_running.flows.days import ALL, local_day, own_zone
 from backward_running.flows.deriving import analyse_again
 from backward_running.flows.load_by_word import as_filled, said_rows
 from backward_running.flows.load_days import SECONDS, Days, days_of
@@ -75,13 +76,10 @@ def load_page(
     weeks_most, chart_days : int, optional
         How many weeks the table and days the chart shows; None shows all.
     """
-    rows, simulated = _own_rows(store)
-    if not simulated:
-        rows = sorted([*as_filled(store, rows), *said_rows(store)], key=lambda row: row.started_at)
-    today = now.date()
-    dated = [(local_day(row), row) for row in rows]
-    rows = [row for on, row in dated if on <= today]
-    recent = [row for on, row in dated if today - MONTH < on <= today]
+    today, zone = now.date(), own_zone(store)
+    done = _done(store, today, zone)
+    rows = [row for _, row in done.dated]
+    recent = [row for on, row in done.dated if today - MONTH < on]
     athlete = store.athlete()
     choices = tuple(
         MeasureChoice(measure, sum(not _lacks(row, measure) for row in recent), len(recent))
@@ -90,8 +88,8 @@ def load_page(
     )
     measure = measure if measure in {choice.measure for choice in choices} else None
     measure = measure or _most_known(choices)
-    days = days_of([(on, row) for on, row in dated if on <= today], measure, today)
-    sides = (_side(days, sessions_of(rows, direction), direction, now, store) for direction in TRAVELS)
+    days = _days(store, today, zone, measure)
+    sides = (_side(days, _sessions(store, today, zone, direction), direction, now, store) for direction in TRAVELS)
     stopped = bool(clearing.standing_gates(store, today))
     forward, backward = (
         replace(side, next_session=replace(side.next_session, may_be=None, stopped=stopped)) if stopped else side
@@ -106,21 +104,21 @@ def load_page(
         choices=choices,
         forward=forward,
         backward=backward,
-        unknown=unknown_side(days, sessions_of(rows, Direction.UNKNOWN), now),
+        unknown=unknown_side(days, _sessions(store, today, zone, Direction.UNKNOWN), now),
         rest_s=days.recent(None, SECONDS),
         weeks=load_weeks(days, weeks_most),
         weeks_count=len(days.mondays),
         days=days.shown(chart_days),
         series=(series_of(days, Direction.FORWARD, chart_days), series_of(days, Direction.BACKWARD, chart_days)),
-        zones=zones_of(store, athlete, store.hearts(now - timedelta(days=ZONES_DAYS)), days=ZONES_DAYS),
+        zones=zones_of(store, athlete, store.hearts(_minute(now) - timedelta(days=ZONES_DAYS)), days=ZONES_DAYS),
         ratio_on=profile.setting(store, RATIO_SETTING) == "on",
         lacking=tuple(Lacking(row.activity_id, local_day(row), row.title) for row in lacking[:LACKING_SHOWN]),
         why_lacking=_why_lacking(measure, athlete) if lacking else "",
         uncounted=sum(row.loads is None for row in rows),
         sessions=len(rows),
-        ahead=len(dated) - len(rows),
-        simulated=simulated,
-        said_s=_said_s(store, today, simulated=simulated),
+        ahead=done.ahead,
+        simulated=done.simulated,
+        said_s=_said_s(store, today, simulated=done.simulated),
     )
 
 
@@ -216,6 +214,42 @@ def zones_of(store: Settings, athlete: Athlete, hearts: Sequence[Hearts], *, day
         if any(beats.part(direction) is not None for beats in hearts)
     }
     return Zones(borders, bool(own), "", seconds, days)
+
+
+# What follows from the rows up to a day, and from nothing else, is worked out once until something changes.
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was done up to a day, recorded and said."""
+
+    dated: tuple[tuple[date, LoadRow], ...]  #: each on its own day, oldest first
+    ahead: int  #: so many lie after that day
+    simulated: bool
+
+
+@once
+def _done(store: CoachingAndLoad, today: date, zone: str) -> _Done:  # noqa: ARG001 -- days are those of a zone
+    rows, simulated = _own_rows(store)
+    if not simulated:
+        rows = sorted([*as_filled(store, rows), *said_rows(store)], key=lambda row: row.started_at)
+    dated = tuple((on, row) for row in rows if (on := local_day(row)) <= today)
+    return _Done(dated, len(rows) - len(dated), simulated)
+
+
+@once
+def _days(store: CoachingAndLoad, today: date, zone: str, measure: Measure) -> Days:
+    return days_of(_done(store, today, zone).dated, measure, today)
+
+
+@once
+def _sessions(store: CoachingAndLoad, today: date, zone: str, direction: Direction) -> Sessions:
+    return sessions_of([row for _, row in _done(store, today, zone).dated], direction)
+
+
+def _minute(moment: datetime) -> datetime:
+    """Return the minute a moment lies in: who asks again in a second asks for the same."""
+    return moment.replace(second=0, microsecond=0)
 
 
 def _own_rows(store: LoadHistory) -> tuple[list[LoadRow], bool]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+
+X
 
 from backward_running.core.adaptation import Done
 from backward_running.core.athlete import CheckIn, Moment
@@ -15,11 +16,31 @@ DAY_S = 86_400.0
 LATER = frozenset({Moment.NEXT_MORNING, Moment.DAY_1, Moment.DAY_2})
 
 
+def tells(check_in: CheckIn) -> bool:
+    """Whether a check-in tells anything that a rule reads.
+
+    How hard a session felt, what somebody weighs or how they slept is told every day, and no rule asks for it: ten
+    years of that are not looked through by each of them.
+    """
+    return bool(
+        check_in.pain_nrs
+        or check_in.calf_soreness_nrs is not None
+        or check_in.fell is not None
+        or check_in.red_flags
+        or check_in.concussion_signs is not None
+        or check_in.broke_off is not None
+        or check_in.supervised_by
+    )
+
+
 @lru_cache(maxsize=16)
 def with_ratings(facts: Facts) -> tuple[Done, ...]:
     """Return what was done, each with whether somebody said how it felt; one that is rated already stays so."""
-    telling = _telling(facts)
-    return tuple(replace(session, is_rated=session.is_rated or _is_rated(session, telling)) for session in facts.done)
+    telling = _Telling(facts.check_ins)
+    return tuple(
+        session if session.is_rated or not telling.rates(session) else replace(session, is_rated=True)
+        for session in facts.done
+    )
 
 
 def is_rated(facts: Facts, done: Done) -> bool:
@@ -27,19 +48,26 @@ def is_rated(facts: Facts, done: Done) -> bool:
 
     On the day itself nothing shows yet. A word that names no session speaks of those of the three days before it.
     """
-    return _is_rated(done, _telling(facts))
+    return _Telling(facts.check_ins).rates(done)
 
 
-def _telling(facts: Facts) -> Sequence[CheckIn]:
-    return [check_in for check_in in facts.check_ins if check_in.calf_soreness_nrs is not None or check_in.pain_nrs]
+class _Telling:
+    """What was said of calves and pain, by the session it names, and by its day where it names none."""
 
+    def __init__(self, check_ins: Sequence[CheckIn]) -> None:
+        self._of_session: dict[str, list[CheckIn]] = {}
+        self._days: set[date] = set()
+        for check_in in check_ins:
+            if check_in.calf_soreness_nrs is None and not check_in.pain_nrs:
+                continue
+            if check_in.activity_id is None:
+                self._days.add(day_spoken_of(check_in))
+            else:
+                self._of_session.setdefault(check_in.activity_id, []).append(check_in)
 
-def _is_rated(done: Done, telling: Sequence[CheckIn]) -> bool:
-    return any(_rates(check_in, done) for check_in in telling)
-
-
-def _rates(check_in: CheckIn, done: Done) -> bool:
-    later_days = (day_spoken_of(check_in) - done.on).days
-    if check_in.activity_id is not None:
-        return check_in.activity_id == done.activity_id and (later_days > 0 or check_in.moment in LATER)
-    return 0 < later_days <= REACH_S.value / DAY_S
+    def rates(self, done: Done) -> bool:
+        reach = int(REACH_S.value / DAY_S)
+        return any(done.on + timedelta(days=later) in self._days for later in range(1, reach + 1)) or any(
+            day_spoken_of(check_in) > done.on or check_in.moment in LATER
+            for check_in in self._of_session.get(done.activity_id, ())
+        )

@@ -71,7 +71,7 @@ def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         title_of=said_done.shown_title,
         typed={"moment": moment.value, "activity_id": run, **typed},
         problems=problems,
-        check_ins=coach.check_ins(store)[:10],
+        check_ins=coach.check_ins(store, most=10),
         asks_beside=coach.asks_who_was_beside(store, today=today),
     )
 
@@ -112,7 +112,7 @@ def kept_page(request: Request) -> Response:
     """Show what follows from the last check-in: gates, and a plan that would change."""
     store = store_of(request)
     view = coach.today(store, now=now_of(request))
-    said = coach.check_ins(store)[:1]
+    said = coach.check_ins(store, most=1)
     closed = [gate for gate in view.gates if not gate.open]
     return show(
         request,
