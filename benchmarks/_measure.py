@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from backward_running.core.ports import Store
 
 
 @dataclass(frozen=True)
@@ -46,3 +49,21 @@ def timings_ms(act: Callable[[], object], *, repeats: int, warm: int) -> list[fl
 def within(what: str, got_ms: float, asked_ms: float, note: str = "") -> Row:
     """Make a line for a time that was asked for."""
     return Row(what, f"{got_ms:.1f} ms", f"≤ {asked_ms:g} ms", note, got_ms <= asked_ms)
+
+
+@contextmanager
+def counted(store: Store) -> Iterator[list[str]]:
+    """Lend a list of the statements that are sent meanwhile."""
+    from sqlalchemy import event
+
+    sent: list[str] = []
+
+    def count(_connection: object, _cursor: object, words: str, *_more: object) -> None:
+        sent.append(words)
+
+    engine = store._database.engine  # type: ignore[attr-defined]
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", count)

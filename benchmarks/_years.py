@@ -53,13 +53,18 @@ def fill(address: str, count: int) -> None:
     try:
         if store.counts().activities < count:
             _begin(store)
-            templates = _templates(store)
-            for first in range(0, count - len(templates), AT_ONCE):
-                numbers = range(first, min(first + AT_ONCE, count - len(templates)))
-                _keep(store, [_copy(templates[one % len(templates)], one, count) for one in numbers])
+            multiply(store, count - len(KINDS))
             _keep(store, list(_mornings(store.athlete_id)))
     finally:
         store.close()
+
+
+def multiply(store: Store, count: int, *, first: int = 0) -> None:
+    """Keep the runs of a store over and over, `count` times in all, each on a day of its own and from its own file."""
+    templates = _templates(store)
+    for begin in range(0, count, AT_ONCE):
+        numbers = range(begin, min(begin + AT_ONCE, count))
+        _keep(store, [_copy(templates[one % len(templates)], first + one, first + count) for one in numbers])
 
 
 def _begin(store: Store) -> None:

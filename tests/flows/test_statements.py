@@ -9,7 +9,6 @@ from tests.flows import test_habits as runs
 
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotFound
-from backward_running.core.ports import ActivityQuery
 from backward_running.core.recording import Lap, RecordedStep
 from backward_running.core.session import SAID, Estimate, Paint
 from backward_running.core.statement import Runs
@@ -154,7 +153,7 @@ def test_a_new_answer_to_the_same_question_takes_the_place_of_the_old(store, now
 def test_a_batch_is_counted_each_run_once(store, now, three):
     statements.state(store, Runs(activity_ids=tuple(three[:1])), FORWARD, now=now)
     understood(store)
-    batch = statements.batch_of(store.activities(ActivityQuery()))
+    batch = statements.batch(store)
     assert (batch.runs, batch.shown, batch.forward, batch.backward, len(batch.asks)) == (3, 0, 1, 0, 2)
     assert [one.activity_id for one in statements.that_ask(store)] == [three[2], three[1]]
 

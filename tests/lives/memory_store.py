@@ -96,6 +96,12 @@ class MemoryStore:
     def count_activities(self, query: ActivityQuery = ActivityQuery()) -> int:  # noqa: B008 -- frozen
         return sum(_wanted(row, query) for row in self._rows.values())
 
+    def count_said(self, unknown_from_s: float) -> tuple[int, int]:
+        real = (row for row in self._rows.values() if row.on_foot and not row.simulated)
+        said = [row for row in real if row.unknown_s < unknown_from_s and row.said_forward_s + row.said_backward_s > 0]
+        backward = sum(row.said_backward_s > row.said_forward_s for row in said)
+        return len(said) - backward, backward
+
     def row(self, activity_id: str) -> ActivityRow:
         return self._one(self._rows, activity_id)
 
@@ -219,6 +225,8 @@ def _wanted(row: ActivityRow, query: ActivityQuery) -> bool:
     if query.sport is not None and row.sport != query.sport:
         return False
     if query.direction is not None and getattr(row, f"{query.direction.value}_s", 0.0) < 1.0:
+        return False
+    if query.unknown_from_s is not None and row.unknown_s < query.unknown_from_s:
         return False
     on = day_at(row.started_at, row.utc_offset_s)
     return (query.since is None or on >= query.since) and (query.until is None or on <= query.until)

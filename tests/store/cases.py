@@ -106,6 +106,7 @@ QUERIES = (
     ActivityQuery(direction=Direction.BACKWARD),
     ActivityQuery(sport="walking"),
     ActivityQuery(since=date(2026, 5, 1), until=date(2026, 5, 9)),
+    ActivityQuery(unknown_from_s=1.0, on_foot=True),
     ActivityQuery(simulated=True),
     ActivityQuery(simulated=False),
 )
@@ -129,6 +130,7 @@ CASES = {
     "put_recording": _put_recording,
     "activities": lambda store, things: each(store.activities, QUERIES),
     "count_activities": lambda store, things: each(store.count_activities, QUERIES),
+    "count_said": lambda store, things: store.count_said(30.0),
     "sums": lambda store, things: each(store.sums, QUERIES),
     "load_rows": lambda store, things: [
         store.load_rows(),

@@ -5,9 +5,6 @@ from __future__ import annotations
 import getpass
 import itertools
 import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -16,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.store.throw_away import NoServer, throw_away_server
 
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction, Gait
@@ -30,56 +28,14 @@ from backward_running.store import open_store
 NOW = datetime(2026, 5, 3, 7, 30, tzinfo=UTC)
 
 
-def _program(name: str) -> Path | None:
-    """Find a program of the PostgreSQL server: Debian keeps them off the PATH."""
-    own = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
-    found = shutil.which(name)
-    return own[0] if own else Path(found) if found else None
-
-
-def _as_someone_else() -> list[str]:
-    """The server refuses to run as root: run it as somebody who is not."""
-    if os.geteuid() != 0:
-        return []
-    user = next((name for name in ("postgres", "nobody") if _has_user(name)), None)
-    if user is None or shutil.which("runuser") is None:
-        pytest.skip("PostgreSQL does not run as root, and there is no other user to run it as")
-    return ["runuser", "-u", user, "--"]
-
-
-def _has_user(name: str) -> bool:
-    return subprocess.run(["id", name], capture_output=True, check=False).returncode == 0
-
-
-def _run(*command: str | Path, cwd: Path) -> None:
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, cwd=cwd)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """Start a throw-away server on a socket in a folder of its own; yield the socket's folder."""
-    initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
-    if initdb is None or pg_ctl is None:
-        pytest.skip("there is no PostgreSQL server here (initdb, pg_ctl): install postgresql")
-    prefix = _as_someone_else()
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # not tmp_path: the path of a socket must be short
+    """Start a throw-away server; yield the folder of its socket."""
     try:
-        if prefix:
-            shutil.chown(folder, prefix[2])
-        data = folder / "data"
-        _run(*prefix, initdb, "-D", data, "-A", "trust", "-U", "runner", "-E", "UTF8", "--no-sync", cwd=folder)
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-        log = folder / "log"
-        # pg_ctl's own output must not be a pipe: the server would inherit it and never let go.
-        start = [*prefix, pg_ctl, "-D", data, "-w", "-l", log, "-o", options, "start"]
-        subprocess.run(list(map(str, start)), check=True, stdout=subprocess.DEVNULL, cwd=folder)
-        try:
-            yield str(folder)
-        finally:
-            _run(*prefix, pg_ctl, "-D", data, "-m", "immediate", "stop", cwd=folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with throw_away_server() as folder:
+            yield folder
+    except NoServer as why:
+        pytest.skip(str(why))
 
 
 _numbers = itertools.count()

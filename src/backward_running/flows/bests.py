@@ -7,7 +7,8 @@ was run.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,9 @@ import numpy as np
 
 from backward_running import signals
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.ports import ActivityQuery, ActivityRow, OpenedRuns
+from backward_running.core.errors import NotFound, StoreError
+from backward_running.core.glance import once
+from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, OpenedRuns
 from backward_running.core.recording import FloatArray, Recording
 from backward_running.core.session import Bout, BoutFacts
 from backward_running.evidence import proposed_number
@@ -30,8 +33,8 @@ JUMP = proposed_number(
     "Within one stretch of one gait hardly anybody is twice as fast as its mean for 100 m; a receiver that jumps is.",
 )
 DIRECTIONS = (Direction.BACKWARD, Direction.FORWARD)
-#: Sessions that are opened for one page at most: the first pages after a start see the newest runs only, and say so.
-OPENED_AT_ONCE = 30
+#: Sessions that are opened for one page at most: the others are looked at beside it, and the page says that they wait.
+OPENED_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class BestsBook:
 
     def __init__(self) -> None:
         self._runs: dict[str, tuple[tuple[float, ...], tuple[Best, ...]]] = {}
+        self._opened = 0  #: how often one was opened
+        self._told: tuple[object, int, Bests] = (None, 0, Bests((), 0))
 
     def bests(self, store: OpenedRuns, *, simulated: bool) -> Bests:
         """Return the bests over all runs on foot.
@@ -74,15 +79,44 @@ class BestsBook:
         simulated : bool
             Whether the runs of the simulator count, or those of a person.
         """
-        query = ActivityQuery(simulated=simulated, limit=days.ALL)
-        rows = [row for row in store.activities(query) if row.on_foot and (row.backward_s > 0 or row.forward_s > 0)]
-        unseen = [row for row in rows if self._runs.get(row.activity_id, (None,))[0] != _sums(row)]
-        unseen.sort(key=lambda row: row.backward_s <= 0)  # stable: backward first, each newest first
+        rows = _with_direction(store, simulated)
+        told, opened, found = self._told
+        if told is rows and opened == self._opened:  # the same rows as the last time, and no more looked at
+            return found
+        unseen = self._unseen(rows)
         for row in unseen[:OPENED_AT_ONCE]:
+            self._open(store, row)
+        opened, runs = self._opened, self._runs
+        here = (best for row in rows if (seen := runs.get(row.activity_id)) is not None for best in seen[1])
+        found = Bests(best_of(here), len(unseen[OPENED_AT_ONCE:]))
+        if not found.waiting:
+            self._told = rows, opened, found
+        return found
+
+    def look(self, store: OpenedRuns) -> Iterator[str]:
+        """Open the real runs that were not looked at yet, backward first, each newest first; yield the id of each."""
+        for row in self._unseen(_with_direction(store, False)):
+            self._open(store, row)
+            yield row.activity_id
+
+    def _unseen(self, rows: Sequence[ActivityRow]) -> list[ActivityRow]:
+        runs = self._runs
+        unseen = [row for row in rows if (seen := runs.get(row.activity_id)) is None or seen[0] != _sums(row)]
+        return sorted(unseen, key=lambda row: row.backward_s <= 0)  # stable: newest first, as they came
+
+    def _open(self, store: OpenedRuns, row: ActivityRow) -> None:
+        """Open one; where it is gone or damaged it has no bests."""
+        found: tuple[Best, ...] = ()
+        with suppress(NotFound, StoreError):
             found = bests_of(row, store.session(row.activity_id).bouts, counted_of(store.recording(row.activity_id)))
-            self._runs[row.activity_id] = (_sums(row), found)
-        here = [best for row in rows for best in self._runs.get(row.activity_id, ((), ()))[1]]
-        return Bests(best_of(here), len(unseen[OPENED_AT_ONCE:]))
+        self._runs[row.activity_id] = (_sums(row), found)
+        self._opened += 1
+
+
+@once
+def _with_direction(store: Activities, simulated: bool) -> tuple[ActivityRow, ...]:
+    query = ActivityQuery(simulated=simulated, on_foot=True, limit=days.ALL)
+    return tuple(row for row in store.activities(query) if row.backward_s > 0 or row.forward_s > 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,15 +159,16 @@ def bests_of(row: ActivityRow, bouts: Sequence[BoutFacts], counted: Counted | No
     )
 
 
-def best_of(some: Sequence[Best]) -> tuple[Best, ...]:
+def best_of(some: Iterable[Best]) -> tuple[Best, ...]:
     """Return the best of each kind; of two alike the earlier one stands."""
-    kinds = [(direction, length_m) for direction in DIRECTIONS for length_m in (None, *LENGTHS_M)]
-    found = []
-    for direction, length_m in kinds:
-        alike = [best for best in some if (best.direction, best.length_m) == (direction, length_m)]
-        if alike:
-            found.append(max(sorted(alike, key=lambda best: best.on), key=_worth))
-    return tuple(found)
+    best: dict[tuple[Direction, float | None], Best] = {}
+    for run in some:
+        kind = (run.direction, run.length_m)
+        held = best.get(kind)
+        if held is None or (_worth(run), held.on) > (_worth(held), run.on):
+            best[kind] = run
+    kinds = ((direction, length_m) for direction in DIRECTIONS for length_m in (None, *LENGTHS_M))
+    return tuple(best[kind] for kind in kinds if kind in best)
 
 
 def _worth(best: Best) -> float:

@@ -24,7 +24,7 @@ from backward_running.core.clock import (
 )
 from backward_running.core.glance import once
 from backward_running.core.load import LoadRow
-from backward_running.core.ports import ActivityRow, DatedCheckIns, Settings
+from backward_running.core.ports import ActivityRow, CheckIns, DatedCheckIns, Settings
 from backward_running.core.recording import Recording
 
 #: More activities than a person can have in any period; the sums need all of them.
@@ -111,7 +111,7 @@ def check_ins(store: DatedCheckIns) -> tuple[CheckIn, ...]:
 
 
 @once
-def _check_ins_in(store: DatedCheckIns, zone: str) -> tuple[CheckIn, ...]:
+def _check_ins_in(store: CheckIns, zone: str) -> tuple[CheckIn, ...]:
     return tuple(replace(check_in, made_at=in_zone(check_in.made_at, zone)) for check_in in store.check_ins())
 
 

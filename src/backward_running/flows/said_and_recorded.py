@@ -176,6 +176,8 @@ def _length(said: SaidDone) -> timedelta:
 def spoken_of_recordings(check_ins: Sequence[CheckIn], done: Sequence[Done]) -> tuple[CheckIn, ...]:
     """Return check-ins so that those about a said session speak of the recording that has replaced it."""
     recorded = {word_id(session.workout_id): session.activity_id for session in done if session.workout_id is not None}
+    if not recorded:
+        return tuple(check_ins)
     return tuple(
         replace(check_in, activity_id=recorded[check_in.activity_id]) if check_in.activity_id in recorded else check_in
         for check_in in check_ins

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -16,6 +16,7 @@ from backward_running.flows.days import ALL, local_day
 #: With less unknown time than this a run asks nothing of its runner.
 ASKS_FROM_S = 30.0
 ID_BYTES = 6
+_ASKING = ActivityQuery(unknown_from_s=ASKS_FROM_S, simulated=False, on_foot=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +107,22 @@ def in_force(store: Statements) -> tuple[Statement, ...]:
     return tuple(statement for statement in reversed(store.statements()) if statement.holds)
 
 
-def batch_of(rows: Iterable[ActivityRow]) -> Batch:
-    """Count what a set of recordings on foot comes to."""
-    on_foot = [row for row in rows if row.on_foot]
-    asks = tuple(row for row in on_foot if row.unknown_s >= ASKS_FROM_S)
-    said = [row for row in on_foot if row.unknown_s < ASKS_FROM_S and row.said_forward_s + row.said_backward_s > 0]
-    backward = sum(row.said_backward_s > row.said_forward_s for row in said)
-    return Batch(len(on_foot), len(on_foot) - len(asks) - len(said), len(said) - backward, backward, asks)
+def batch(store: Activities) -> Batch:
+    """Count what all real recordings on foot come to; only those that ask are read."""
+    runs = store.count_activities(ActivityQuery(simulated=False, on_foot=True))
+    asks = that_ask(store)
+    forward, backward = store.count_said(ASKS_FROM_S)
+    return Batch(runs, runs - len(asks) - forward - backward, forward, backward, asks)
 
 
 def that_ask(store: Activities) -> tuple[ActivityRow, ...]:
     """Return the real runs of which nobody knows which way they went, newest first."""
-    query = ActivityQuery(direction=Direction.UNKNOWN, simulated=False, limit=ALL)
-    return batch_of(store.activities(query)).asks
+    return tuple(store.activities(replace(_ASKING, limit=ALL)))
+
+
+def any_asks(store: Activities) -> bool:
+    """Whether there is a run of which nobody knows which way it went."""
+    return store.count_activities(_ASKING) > 0
 
 
 def _take_back(store: StatedRuns, statement: Statement, now: datetime) -> Statement:

@@ -41,7 +41,10 @@ def restore(store: Deleting, activity_id: str) -> ActivityRow:
 
 def purge(store: Trash, *, now: datetime) -> int:
     """Forget for good what lay in the trash too long; return how many."""
-    return store.empty_trash(now - RESTORABLE)
+    before = now - RESTORABLE
+    if not any(one.deleted_at < before for one in store.trash()):
+        return 0  # it is asked at every look at the trash, and who only looks changes nothing
+    return store.empty_trash(before)
 
 
 def empty(store: Trash) -> int:

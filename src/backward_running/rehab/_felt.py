@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-
-X
+from datetime import date, timedelta
+from functools import lru_cache
 
 from backward_running.core.adaptation import Done
 from backward_running.core.athlete import CheckIn, Moment

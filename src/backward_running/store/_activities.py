@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, or_, select, update
+from sqlalchemy import Select, and_, case, delete, func, or_, select, update
 
 from backward_running.core.derivation import Lesson
 from backward_running.core.glance import once
@@ -65,6 +65,17 @@ class SqlActivities(SqlTrash):
         wanted = counted.where(self._mine(activity), *_rows.conditions(query))
         with self._reading() as connection:
             return connection.execute(wanted).scalar_one()
+
+    @once
+    def count_said(self, unknown_from_s: float) -> tuple[int, int]:
+        """Count the real activities on foot that stand on their runner's word: forward, and backward."""
+        is_backward = by_word.c.said_backward_s > by_word.c.said_forward_s
+        of_real = (self._mine(activity), activity.c.on_foot.is_(True), activity.c.simulated.is_(False))
+        is_said = (activity.c.unknown_s < unknown_from_s, by_word.c.said_forward_s + by_word.c.said_backward_s > 0)
+        counted = select(func.count(), func.sum(case((is_backward, 1), else_=0))).join_from(activity, by_word, _of_same)
+        with self._reading() as connection:
+            said, backward = connection.execute(counted.where(*of_real, *is_said)).one()
+        return said - (backward or 0), backward or 0
 
     @once
     def sums(self, query: ActivityQuery = ActivityQuery()) -> PeriodLedger:  # noqa: B008 -- frozen

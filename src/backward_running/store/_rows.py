@@ -227,6 +227,8 @@ def conditions(query: ActivityQuery) -> list[ColumnElement[bool]]:
         found.append(activity.c.search.contains(folded(plain(query.text.strip())), autoescape=True))
     if query.direction is not None:
         found.append(activity.c[f"{query.direction.value}_s"] >= 1.0)
+    if query.unknown_from_s is not None:
+        found.append(activity.c.unknown_s >= query.unknown_from_s)
     if query.sport is not None:
         found.append(activity.c.sport == plain(query.sport))
     if query.since is not None:

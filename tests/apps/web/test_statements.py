@@ -2,18 +2,53 @@
 
 from __future__ import annotations
 
-import pytest
-from benchmarks.many import counted
+import itertools
 
-#: Page → statements it may send. Who needs more, asks for several things at once instead.
-MOST = {"/": 22, "/runs": 9, "/load": 17, "/plan": 22, "/calendar": 16, "/settings": 7, "/runs/{run}": 22}
+import pytest
+from benchmarks._measure import counted
+from benchmarks._years import multiply
+
+#: Page → statements it may send just after something changed. Who needs more, asks for several things at once instead.
+MOST = {
+    "/": 24, "/runs": 11, "/load": 17, "/plan": 22, "/calendar": 16, "/settings": 7, "/runs/{run}": 24, "/check-in": 22,
+    "/import": 13, "/said": 13, "/cost": 9, "/import/log": 13, "/trash": 9, "/shoes": 8, "/plan/changes": 22,
+}  # fmt: skip
+_TURNS = itertools.count()
+
+
+def _asked(browser, address: str, *, changed: bool) -> list[str]:
+    """Return what is asked for a page when something changed just before, or when nothing did."""
+    assert browser.get(address).status_code == 200
+    if changed:
+        browser.store.put_setting("draft_answers", str(next(_TURNS)))
+    with counted(browser.store) as sent:
+        assert browser.get(address).status_code == 200
+    return [words for words in sent if words.lstrip().startswith("SELECT")]
 
 
 @pytest.mark.parametrize("page", MOST)
 def test_a_page_sends_no_more_statements_than_it_is_allowed(full, page):
-    address = page.format(run=full.ids[0])
-    full.get(address)  # what is kept at hand is there
-    with counted(full.store) as sent:
-        assert full.get(address).status_code == 200
-    asked = [words for words in sent if words.lstrip().startswith("SELECT")]
+    asked = _asked(full, page.format(run=full.ids[0]), changed=True)
     assert len(asked) <= MOST[page], "\n".join(asked)
+
+
+@pytest.mark.parametrize("page", sorted(set(MOST) - {"/runs/{run}"}))
+def test_a_page_asks_only_whether_anything_changed_where_nothing_did(full, page):
+    for _ in range(2):  # the first after a start may still look into runs
+        full.get(page)
+    asked = _asked(full, page, changed=False)
+    assert len(asked) == 1 and "person.revision" in asked[0], "\n".join(asked)
+
+
+def test_no_page_asks_more_often_because_there_are_more_runs(full):
+    """Neither where nothing changed nor where something did, and whatever was run and said of it."""
+    multiply(full.store, 40)
+    for _ in range(20):  # until each run was looked into once
+        full.get("/")
+    few = {page: _asked(full, page.format(run=full.ids[0]), changed=True) for page in MOST}
+    multiply(full.store, 80, first=40)
+    for _ in range(40):
+        full.get("/")
+    for page, before in few.items():
+        more = _asked(full, page.format(run=full.ids[0]), changed=True)
+        assert len(more) <= len(before), f"{page}\n" + "\n".join(more)

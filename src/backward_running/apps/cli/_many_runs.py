@@ -44,14 +44,13 @@ def meant(told: Mapping[str, Any]) -> Runs | None:
 
 def say(store: Store, about: Runs, direction: str | None, *, as_json: bool) -> None:
     """Keep what is said of many runs, understand them anew, and say what all runs come to."""
-    from backward_running.core.ports import ActivityQuery
-    from backward_running.flows import anew, runs, statements
+    from backward_running.flows import anew, statements
 
     if direction not in WAYS:
         raise click.UsageError(f"Say which way they went: {', '.join(WAYS)}.")
     made = statements.state(store, about, Direction(direction), now=now())
     problems = [done for done in anew.derive_anew(store) if done.problem is not None]
-    batch = statements.batch_of(store.activities(ActivityQuery(simulated=False, limit=runs.ALL)))
+    batch = statements.batch(store)
     if as_json:
         say_json(
             {

@@ -23,7 +23,7 @@ from backward_running.apps.cli._metadata_options import (
 )
 from backward_running.apps.cli._shared import MOST_ROWS, json_option, now, opened, own_zone, say_json, say_table
 from backward_running.core.errors import BadValue, StoreFull
-from backward_running.core.ports import ActivityQuery, ImportEntry, Store
+from backward_running.core.ports import ImportEntry, Store
 
 STATUSES = ("new", "same", "partly", "waiting", "left_out", "failed")
 
@@ -91,11 +91,10 @@ def _what_all_comes_to(store: Store, entries: list[ImportEntry]) -> str:
     """Say of how many runs the direction is known, and how to say the rest at once; nothing where nothing came in."""
     from backward_running.apps.cli._many_runs import words_of
     from backward_running.flows import statements
-    from backward_running.flows.runs import ALL
 
     if not any(entry.activity_ids and entry.status in ("new", "partly") for entry in entries):
         return ""
-    batch = statements.batch_of(store.activities(ActivityQuery(simulated=False, limit=ALL)))
+    batch = statements.batch(store)
     if not batch.runs:
         return ""
     if not batch.asks:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -101,6 +102,9 @@ PAGES = (
     demo_pages,
     renamed,
 )
+#: Pages that are made at once. Our own choice: Python computes one at a time, so more of them only hold more memory and
+#: make all of them late; one that waits for its files or the disk must not keep the others out.
+PAGES_AT_ONCE = 6
 NOT_NOW = "Not now"
 WHAT_NOW = {
     404: ("Nothing is here", "This page does not exist, or what it showed was deleted."),
@@ -146,6 +150,7 @@ def create_app(
         openapi_url=None,
         dependencies=[Depends(guard_changes)],
         routes=[*_pages().routes],
+        lifespan=_bounded,
     )
     app.state.store, app.state.now, app.state.demo, app.state.remote = store, now, demo, remote
     app.state.templates = templating.make_environment()
@@ -163,6 +168,13 @@ def create_app(
         Fence, keys=app.state.keys, refuse=show_refused, break_down=show_bug, allowed_hosts=tuple(allowed_hosts)
     )
     return app
+
+
+@asynccontextmanager
+async def _bounded(_app: FastAPI) -> AsyncIterator[None]:
+    """Let a few pages be made at once, and the others wait in the order in which they were asked for."""
+    current_default_thread_limiter().total_tokens = PAGES_AT_ONCE
+    yield
 
 
 @cache

@@ -56,6 +56,13 @@ class Activities(Protocol):
         """Sum what of :meth:`activities` was on foot, without its limit."""
         ...
 
+    def count_said(self, unknown_from_s: float) -> tuple[int, int]:
+        """Count the real activities on foot that stand on their runner's word: forward, and backward.
+
+        Those with so much unknown time or more are left out: they still ask.
+        """
+        ...
+
     def row(self, activity_id: str) -> ActivityRow:
         """Return one row. Raises NotFound."""
         ...

@@ -61,6 +61,7 @@ class ActivityQuery:
     on_foot: bool | None = None
     limit: int = 50
     offset: int = 0
+    unknown_from_s: float | None = None  #: of so many seconds or more nobody knows which way they went
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import go, now_of, render, show, store_of
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
-from backward_running.core.ports import ActivityQuery, Store
+from backward_running.core.ports import Store
 from backward_running.core.statement import STATABLE, Runs
-from backward_running.flows import asked_of_sessions, first_question, runs, said_done, statements
+from backward_running.flows import asked_of_sessions, first_question, said_done, statements
 
 router = APIRouter()
 SHOWN = 60  #: of what was written down, the newest
@@ -48,7 +48,7 @@ def show_said(request: Request, typed: Mapping[str, str], *, refused: str = "") 
 def said_parts(store: Store, typed: Mapping[str, str]) -> dict[str, Any]:
     """Return what the question and the list of statements need."""
     answer = first_question.answer(store)
-    batch = statements.batch_of(store.activities(ActivityQuery(simulated=False, limit=runs.ALL)))
+    batch = statements.batch(store)
     sessions = asked_of_sessions.sessions_among(store, batch.asks)
     return {
         "batch": replace(batch, asks=tuple(row for row in batch.asks if row.activity_id not in sessions)),

@@ -51,7 +51,7 @@ def show_today(request: Request, typed: Mapping[str, str], *, said_refused: str 
         said="said" in request.query_params,
         taken_back="taken-back" in request.query_params,
         not_done="not-done" in request.query_params,
-        asks_before=first_question.answer(store) is None and bool(statements.that_ask(store)),
+        asks_before=first_question.answer(store) is None and statements.any_asks(store),
         word_id=said_done.word_id,
         kept="kept" in request.query_params,
         **_progress_parts(request, view, stopped=bool(stopping(view.gates))),
