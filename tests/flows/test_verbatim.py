@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from tests.contracts.test_who import HAVE, NOW, answers
 
 from backward_running.core.adaptation import Ceilings
+from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan
-from backward_running.flows import clearing, coach, conditions
+from backward_running.flows import clearing, coach, conditions, in_force, said_done
 
 WORD = "Walk backward on the mat, 2 × 4 min, Anna’s hands ready.\nNo treadmill < 6 weeks!"
 
@@ -48,3 +49,22 @@ def test_a_word_that_is_too_long_is_refused_and_not_cut(store, name, most):
     with pytest.raises(BadValue, match=name):
         clearing.clear(store, ["vertigo"], on=NOW.date(), running=False, now=NOW, **said)
     assert store.clearances() == ()
+
+
+def test_two_a_week_counts_the_session_of_the_day_before_it_was_said(store):
+    """Set on Tuesday, after Monday's session: one more until Sunday, and not two."""
+    given = answers("none", 1988, HAVE, None) | {"days": ["0", "2", "5"], "longest_run_s": 3000.0}
+    made = coach.start_plan(store, given | {"weekly_running_s": 9000.0}, now=NOW)
+    assert isinstance(made, Plan)
+    first, second = made.weeks[1].workouts[0], made.weeks[1]
+    assert len(second.workouts) == 3
+    for one in (*made.weeks[0].workouts, first):
+        evening = datetime.combine(one.on, time(18), UTC)
+        said_done.say_done(store, one, now=evening)
+        store.add_check_in(CheckIn(evening + timedelta(hours=13), Moment.DAY_1, calf_soreness_nrs=0.0))
+    tuesday = first.on + timedelta(days=1)
+    conditions.set_ceilings(store, Ceilings("physiotherapist", tuesday, sessions_per_week_count=2))
+    plan = in_force.situation(store, datetime.combine(tuesday, time(12), UTC)).plan
+    days = sorted(one.on for one in plan.workouts())
+    assert len(plan.weeks[1].workouts) == 2
+    assert all(sum(0 <= (last - day).days < 7 for day in days) <= 2 for last in days if last >= tuesday)

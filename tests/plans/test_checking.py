@@ -129,6 +129,11 @@ def test_twelve_minutes_after_ten_is_a_break_and_eleven_are_not() -> None:
         ((session(0, gait=Gait.RUN, speed_high_mps=2.0),), {"ceilings": ceiling(walking_only=True)}, "a run backward"),
         ((replace(GOOD, grade_high_ratio=0.04),), {"ceilings": ceiling(grade_high_ratio=0.02)}, "a grade of 0.04"),
         ((GOOD, session(3)), {"ceilings": ceiling(sessions_per_week_count=1)}, "more than 1 sessions in seven days"),
+        (
+            (GOOD, session(2)),  # the session of the day before it was said counts too
+            {"ceilings": Ceilings("physiotherapist", day(1), sessions_per_week_count=1)},
+            "more than 1 sessions in seven days",
+        ),
     ],
 )  # fmt: skip
 def test_every_rule_bites(workouts: tuple[Workout, ...], answers: dict[str, object], says: str) -> None:
@@ -145,7 +150,7 @@ def test_every_rule_bites(workouts: tuple[Workout, ...], answers: dict[str, obje
         ((session(0, week=5), session(1, week=5)), {"backward_history": OLD[:-1], "first_week": 5}),
         ((GOOD,), {"forward_runs_per_week": 0, "longest_run_s": 0}),
         ((replace(GOOD, workout_id="p-w01-1"),), {"days": (3,), "moved": (("w01-1", START),)}),
-        ((GOOD, session(2)), {"ceilings": Ceilings("physiotherapist", day(1), sessions_per_week_count=1)}),
+        ((GOOD, session(2)), {"ceilings": Ceilings("physiotherapist", day(9), sessions_per_week_count=1)}),
         ((GOOD,), {"ceilings": Ceilings("physiotherapist", day(-9), day(-1), backward_session_s=10.0)}),
         ((GOOD,), {"hold_backward_s": 300.0}),
     ],

@@ -51,12 +51,19 @@ def uphill_allowed(facts: PlanFacts, on: date, grade_ratio: float) -> bool:
 
 
 def sessions_limit(facts: PlanFacts, starts_on: date) -> tuple[int | None, tuple[int, ...]]:
-    """Return the sessions in seven days that a ceiling allows, and the days around the week on which it holds."""
+    """Return the sessions in seven days that a ceiling allows, and the days around the week that count for it.
+
+    Who says "two a week" on a Tuesday means Monday's session too: the six days before count as well.
+    """
     ceilings = facts.ceilings
     if ceilings is None or ceilings.sessions_per_week_count is None:
         return None, ()
     days = range(-WEEK_DAYS, WEEK_DAYS)
     return (
         ceilings.sessions_per_week_count,
-        tuple(day for day in days if ceilings.holds_on(starts_on + timedelta(days=day))),
+        tuple(day for day in days if _counts(ceilings, starts_on + timedelta(days=day))),
     )
+
+
+def _counts(found: Ceilings, day: date) -> bool:
+    return found.holds_on(day) or 0 < (found.set_on - day).days < WEEK_DAYS
