@@ -100,3 +100,21 @@ def test_power_prices_backward_by_the_forward_runs_beside_it() -> None:
     assert back.value == pytest.approx(1.3 * forward.value)
     assert forward.value == pytest.approx(facts[0].energy_j_per_kg.value)
     assert isinstance(power_energy(working, facts[1:], (), BACKWARD), NotKnown)
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("time_s;VO2_ml_kg_min;VCO2_ml_kg_min;speed_kmh;grade_percent", "{};33,1;30,2;8,04;0"),
+        ("Time (s),VO2 (ml/kg/min),VCO2 (ml/kg/min),Speed (km/h),Grade (%)", "{},33.1,30.2,8.04,0"),
+        ("time_sec\tvo2_l_min\tvco2_l_min\tspeed_mps\tWeight 70 kg", "{}\t2.317\t2.114\t2.2333\t"),
+        ("t,VO2,VCO2,VO2/Kg,VCO2/Kg,Speed\ns,mL/min,mL/min,mL/min/Kg,mL/min/Kg,Km/h", "{},2317,2114,33.1,30.2,8.04"),
+    ],
+)
+def test_generic_columns_of_a_laboratory_are_read_with_their_units(head: str, row: str) -> None:
+    table = "\n".join([head, *(row.format(3 * number) for number in range(120))])
+    stream = read_cart(table.encode()).streams[0]
+    assert stream.columns["oxygen_uptake_ml_per_kg_min"][5] == pytest.approx(33.1, rel=1e-3)
+    assert stream.columns["carbon_dioxide_output_ml_per_kg_min"][5] == pytest.approx(30.2, rel=1e-3)
+    assert stream.columns["speed_mps"][5] == pytest.approx(8.04 / 3.6, rel=1e-3)
+    assert stream.time_s[1] - stream.time_s[0] == pytest.approx(3.0)

@@ -22,14 +22,27 @@ _NAMES: dict[str, frozenset[str]] = {
     "vo2kg": frozenset({"vo2kg", "vo2rel", "oxygenuptakemlperkgmin"}),
     "vco2": frozenset({"vco2"}),
     "vco2kg": frozenset({"vco2kg", "carbondioxideoutputmlperkgmin"}),
-    "speed": frozenset({"speed", "velocity", "treadmillspeed", "speedmps"}),
-    "grade": frozenset({"grade", "incline", "elevation", "slope", "graderatio"}),
-    "heart": frozenset({"hr", "heartrate", "heartratebpm", "fc"}),
+    "speed": frozenset({"speed", "velocity", "treadmillspeed"}),
+    "grade": frozenset({"grade", "incline", "elevation", "slope"}),
+    "heart": frozenset({"hr", "heartrate", "fc"}),
 }
 _UNITS = {
     "mps": 1.0, "m/s": 1.0, "km/h": 1 / 3.6, "kmh": 1 / 3.6, "kph": 1 / 3.6, "mph": 1609.344 / 3600.0,
     "m/min": 1 / 60.0,
 }  # fmt: skip
+_GAS = {
+    "mlkgmin": "ml/kg/min", "mlminkg": "ml/kg/min", "mlperkgmin": "ml/kg/min", "mlperkgpermin": "ml/kg/min",
+    "mlmin": "ml/min", "mlpermin": "ml/min", "lmin": "l/min", "lpermin": "l/min",
+}  # fmt: skip
+#: Units that a name may end in, as a table from R or pandas has them: "VO2_ml_kg_min", "speed_kmh".
+_ENDINGS: dict[str, dict[str, str]] = {
+    _TIME: {"s": "s", "sec": "s", "seconds": "s", "min": "min", "minutes": "min"},
+    "vo2": _GAS,
+    "vco2": _GAS,
+    "speed": {"mps": "mps", "ms": "m/s", "kmh": "km/h", "kph": "km/h", "mph": "mph", "mmin": "m/min"},
+    "grade": {"percent": "%", "pct": "%", "ratio": "ratio"},
+    "heart": {"bpm": "bpm"},
+}
 _HEADER_LINES = 60
 _WEIGHT = re.compile(r"(?:weight|body ?mass|mass)[^0-9\n]{0,24}?(\d{2,3}(?:[.,]\d+)?)", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)")
@@ -181,15 +194,16 @@ def _head(text: str) -> _Head | None:
 def _split(cell: str) -> tuple[str, str]:
     """Tell a name from its unit.
 
-    >>> _split("VO2/kg (mL/min/kg)"), _split("speed_mps")
-    (('vo2kg', 'ml/min/kg'), ('speedmps', 'mps'))
+    >>> _split("VO2/kg (mL/min/kg)"), _split("speed_mps"), _split("VO2_ml_kg_min"), _split("hrs")
+    (('vo2kg', 'ml/min/kg'), ('speed', 'mps'), ('vo2', 'ml/kg/min'), ('hrs', ''))
     """
     name, _, unit = cell.replace("[", "(").replace("]", ")").partition("(")
     plain = re.sub(r"[^a-z0-9]", "", name.lower())
-    own = {"speedmps": "mps", "graderatio": "ratio", "times": "s"}
-    if plain == "times":
-        plain = _TIME
-    return plain, _plain_unit(unit) or own.get(plain, "")
+    for ours, endings in _ENDINGS.items():
+        for ending, meant in endings.items():
+            if plain.endswith(ending) and plain[: -len(ending)] in _NAMES[ours]:
+                return plain[: -len(ending)], _plain_unit(unit) or meant
+    return plain, _plain_unit(unit)
 
 
 def _plain_unit(cell: str) -> str:
