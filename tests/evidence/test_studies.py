@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -67,3 +69,32 @@ def test_what_is_from_memory_is_not_called_read() -> None:
     for one in FINDINGS:
         if one.study.read == "memory":
             assert one.tag is not Tag.READ
+
+
+@pytest.mark.parametrize(
+    ("key", "room"),
+    [
+        ("lin2025", "rehab"),
+        ("castro2025", "rehab"),
+        ("salaffi2004", "rehab"),  # the smallest change that patients notice, beside the two
+        ("wen2022", "rehab"),
+        ("stroke_review2024", "rehab"),
+        ("shen2021", "rehab"),
+        ("sammoud2023", "plans"),
+        ("abdelraouf2019", "rehab"),
+        ("balasukumaran2019", "rehab"),
+        ("ahmad2023", "rehab"),
+        ("threlkeld1989", "evidence/claims"),
+        ("devita1991", "evidence/claims"),
+        ("cavagna2012", "evidence/claims"),
+        ("sterzing2016", "effort"),
+        ("roos2012", "effort"),
+    ],
+)
+def test_what_was_found_lately_is_used_dated_and_says_what_would_change_it(key: str, room: str) -> None:
+    study = STUDIES[key]
+    assert study.searched_on >= date(2026, 11, 29)
+    assert study.changed_by.endswith(".")
+    folder = Path(str(studies.__file__)).parents[2] / room
+    used = [path for path in folder.rglob("*.py") if f"{key}." in path.read_text(encoding="utf-8")]
+    assert used, f"{key} stands in no rule, condition, claim or model of {room}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backward_running.core.plan import Reason
 from backward_running.evidence import Number
+from backward_running.evidence.studies import negra2022, sammoud2023, uthoff2020
 from backward_running.plans import _sprints
 from backward_running.plans._fitting import experienced, misfit_of, runs_already, runs_backward_at_all
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row
@@ -69,5 +70,6 @@ PROTOCOL = Protocol(
     misfit=MISFIT,
     gates=GATES,
     steps=STEPS,
-    evidence=(_sprints.SPRINTS, *SHARED_EVIDENCE),
+    # Of the young, and all that was found: they better what forward training does in one study and equal it in another.
+    evidence=(_sprints.SPRINTS, uthoff2020.BANDS, negra2022.SPRINTS, sammoud2023.ALIKE, *SHARED_EVIDENCE),
 )
