@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from threading import Barrier
 
 import pytest
 
-from backward_running.core.glance import at_a_glance, look_again, once
+from backward_running.core.glance import Answers, at_a_glance, look_again, once
 
 
 class Asked:
@@ -89,3 +90,62 @@ def test_a_glance_follows_its_request_into_a_thread_and_into_no_other():
         assert asked.times == 1
         threads.submit(asked.answer).result()
         assert asked.times == 2
+
+
+class Lasting(Asked):
+    """Keeps its answers until something changes."""
+
+    def __init__(self):
+        super().__init__("mine")
+        self.answers, self.looked = Answers(), 0
+
+    def answers_now(self):
+        self.looked += 1
+        return self.answers
+
+
+def test_what_was_answered_holds_for_the_next_look_until_something_changes():
+    asked = Lasting()
+    for _ in range(3):
+        with at_a_glance():
+            assert asked.answer() == asked.answer() == ["all", None]
+    assert (asked.times, asked.looked) == (1, 3), "each look asks once whether something changed"
+    asked.answers = Answers()
+    with at_a_glance():
+        asked.answer()
+    assert asked.times == 2
+
+
+def test_within_a_transaction_nothing_is_kept():
+    asked = Lasting()
+    asked.answers = None
+    for _ in range(2):
+        with at_a_glance():
+            asked.answer()
+    assert asked.times == 2
+
+
+def test_who_asks_what_another_is_just_working_out_waits_for_their_answer():
+    asked, together = Lasting(), Barrier(4)
+
+    def look():
+        with at_a_glance():
+            together.wait()
+            return asked.answer()
+
+    with ThreadPoolExecutor(4) as threads:
+        found = [one.result() for one in [threads.submit(look) for _ in range(4)]]
+    assert found == [["all", None]] * 4 and asked.times == 1
+
+
+def test_answers_have_room_for_so_many_and_the_longest_unasked_go():
+    answers = Answers(most_answers=3, most_things=10)
+    for name in "abc":
+        answers.keep(name, name)
+    assert answers.get("a") == "a"
+    answers.keep("d", "d")
+    assert [answers.get(name) for name in "acd"] == ["a", "c", "d"] and answers.get("b") not in ("b",)
+    answers.keep("long", list(range(10)))  # more than all of it may be
+    assert answers.get("a") == "a"
+    answers.keep("list", list(range(8)))
+    assert len(answers.get("list")) == 8 and answers.get("c") not in ("c",)

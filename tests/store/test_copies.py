@@ -15,6 +15,7 @@ from tests.store.test_open import content, execute
 
 from backward_running.core.athlete import CheckIn
 from backward_running.core.errors import StoreError, StoreTooNew
+from backward_running.core.glance import at_a_glance
 from backward_running.core.ports import ActivityQuery, Damaged
 from backward_running.flows import checking, coach
 from backward_running.store import copies, open_store
@@ -59,6 +60,21 @@ def test_a_copy_put_back_is_the_same_bit_for_bit(home, tmp_path):
     store = open_store(home)
     for row in store.activities(ActivityQuery()):
         assert sha256(store.original(row.file_key)[1]).hexdigest() == row.file_key
+    store.close()
+
+
+def test_a_count_of_changes_that_comes_twice_shows_nothing_of_before_a_copy_was_put_back(home, tmp_path):
+    store = open_store(home)
+    saved = copies.backup(home, tmp_path / "saved.db", now=NOW)
+    store.put_setting("units", "imperial")
+    with at_a_glance():
+        assert store.setting("units") == "imperial"
+    count = store.revision()
+    copies.restore(home, saved, now=NOW)
+    store.put_setting("theme", "dark")
+    assert store.revision() == count, "as many changes, and other ones"
+    with at_a_glance():
+        assert (store.setting("units"), store.setting("theme")) == (None, "dark")
     store.close()
 
 

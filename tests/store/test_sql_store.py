@@ -405,6 +405,16 @@ def test_every_plan_is_kept_oldest_first(store, samples):
     assert store.plan() == plans[-1]
 
 
+def test_what_another_process_is_told_of_a_recording_shows_here(store, address, samples):
+    activity_id = samples.file().into(store)
+    assert store.recording_heads([activity_id])[0].told is None
+    told = SuppliedMetadata(place="chest", mount_known=False)
+    other = open_store(address)
+    other.put_told(activity_id, told)
+    other.close()
+    assert store.recording_heads([activity_id])[0].told == store.recording(activity_id).told == told
+
+
 def test_heads_of_recordings_come_without_streams_in_the_order_asked(store, samples):
     first, second = samples.file(b"1").into(store), samples.file(b"2").into(store)
     heads = store.recording_heads((second, "nobody", first))

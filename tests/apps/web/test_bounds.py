@@ -10,11 +10,13 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from anyio.to_thread import current_default_thread_limiter
 from starlette.formparsers import MultiPartParser
 from tests.apps.browsing import BASE, track_file
 from tests.apps.web.routes import asked_all
 
 from backward_running.apps.web import forms, security, sockets
+from backward_running.apps.web.server import PAGES_AT_ONCE
 
 PART = b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
 
@@ -256,3 +258,9 @@ def test_another_user_of_the_machine_gets_nothing(tmp_path_factory):
     assert ran.stderr == ""
     lines = ran.stdout.splitlines()
     assert len(lines) == 6 and all(line.endswith(" 403") for line in lines), lines
+
+
+def test_a_few_pages_are_made_at_once_and_the_others_wait(full):
+    """Twenty clients queue in their order; each more at work would only hold memory and make all of them late."""
+    with full as client:
+        assert client.portal.call(lambda: current_default_thread_limiter().total_tokens) == PAGES_AT_ONCE
