@@ -8,7 +8,7 @@ import { sendAll } from "./queue";
 
 const ROWS_SHOWN = 400;
 /** Groups of the log, the most urgent first; the last of them stay folded. */
-const ORDER = ["failed", "waiting", "partly", "new", "same", "left_out"];
+const ORDER = ["failed", "waiting", "partly", "new", "joined", "same", "left_out"];
 const FIRST_FOLDED = 3;
 const OPEN_UP_TO = 8;
 

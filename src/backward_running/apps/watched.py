@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from backward_running.core.errors import BadValue
-from backward_running.core.ports import ImportEntry, Importing
+from backward_running.core.ports import ImportEntry, TakingIn
 from backward_running.flows import watching
 
 #: How long between two looks.
@@ -40,7 +40,7 @@ class Watched:
         self._seen: dict[Path, Sign] = {}
         self._taken: dict[Path, Sign] = {}
 
-    def look(self, store: Importing, now: Callable[[], datetime]) -> Iterator[ImportEntry]:
+    def look(self, store: TakingIn, now: Callable[[], datetime]) -> Iterator[ImportEntry]:
         """Look once; take in what is whole and new, and yield what came of it.
 
         A folder that is not there for a while (a card, a network) holds nothing. What cannot be read is tried again.

@@ -76,7 +76,7 @@ class RecordingEdit:
 
     edit_id: str
     made_at: datetime
-    kind: str  #: "trim", "split" or "merge"
+    kind: str  #: "trim", "split", "merge" or "same" (two recordings of one run)
     sources: tuple[str, ...]  #: activities that were changed
     results: tuple[str, ...]  #: what they became
     kept: tuple[Span, ...] = ()  #: of a trim or split: what became of each result, on the clock of the source

@@ -6,6 +6,7 @@ What is shown from then on follows from what became of them, as though it had co
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -16,18 +17,31 @@ from backward_running.core.clock import RunClock
 from backward_running.core.derivation import Lesson
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.keepsakes import RecordingEdit, RunNote
-from backward_running.core.ports import Activities, ActivityRow, Editing, Edits, Judging, LabelledRuns, Notes, Paints
+from backward_running.core.ports import (
+    Activities,
+    ActivityRow,
+    Editing,
+    Edits,
+    Judging,
+    LabelledRuns,
+    Notes,
+    Paints,
+    Settings,
+)
 from backward_running.core.recording import Recording, Span
 from backward_running.core.session import Paint
 from backward_running.flows.analyse import analyse
 from backward_running.flows.days import kept_clock, placed
 from backward_running.flows.deriving import Derived, derivation_of, derive, given_of, keep_derived, settled
 from backward_running.flows.habits import lesson_of
+from backward_running.signals.same_run import SameRun
 
 #: What an edit leaves is at least so long. Our own proposal: in less nothing can be understood.
 SHORTEST_S = 10.0
 #: Parts that edits make are numbered from here: no file holds so many.
 _FIRST_NUMBER = 1000
+#: The kind of edit that two recordings of one run become one by, and the setting that names pairs which are two.
+SAME, APART = "same", "runs_apart"
 
 
 def trim(store: Editing, activity_id: str, start_s: float, end_s: float, *, now: datetime) -> RecordingEdit:
@@ -84,6 +98,45 @@ def merge(store: Editing, activity_ids: Sequence[str], *, now: datetime) -> Reco
     return _replaced(store, "merge", ids, (), now, made)
 
 
+def join_same(
+    store: Editing, activity_ids: tuple[str, str], alike: SameRun, *, now: datetime
+) -> tuple[RecordingEdit, tuple[str, ...]]:
+    """Join two recordings of the same run: the richest leads, keeps its id and title, and is lent what it lacks.
+
+    Returns
+    -------
+    (RecordingEdit, tuple of str)
+        The edit that parts them again when it is undone, and what was lent.
+    """
+    recordings = tuple(map(store.recording, activity_ids))
+    at = signals.richest(recordings)
+    lead, other = recordings[at], recordings[1 - at]
+    rows = [store.row(one.activity_id) for one in (lead, other)]
+    lag_s = alike.lag_s if at == 0 else -alike.lag_s
+    later_s = (rows[1].started_at - rows[0].started_at).total_seconds() + lag_s
+    joined, lent = signals.with_lent(lead, other, later_s)
+
+    def made() -> list[_Made]:
+        paints = (
+            *_strokes(store, lead),
+            *_within(_shifted(_strokes(store, other), later_s), Span(0.0, lead.duration_s)),
+        )
+        return [_Made(joined, store.row(lead.activity_id), paints)]
+
+    ids = (lead.activity_id, other.activity_id)
+    return _replaced(store, SAME, ids, (), now, made), lent
+
+
+def _shifted(strokes: Iterable[Paint], by_s: float) -> Iterable[Paint]:
+    for stroke in strokes:
+        yield replace(stroke, start_s=stroke.start_s + by_s, end_s=stroke.end_s + by_s)
+
+
+def taken_apart(store: Settings) -> list[list[str]]:
+    """Return the pairs that were joined as the same run and that their runner parted: they are not joined again."""
+    return list(json.loads(store.setting(APART) or "[]"))
+
+
 def edit_of(store: Edits, activity_id: str) -> RecordingEdit | None:
     """Return the newest edit that made a run what it is; None where it is as it came in."""
     return next((edit for edit in reversed(store.edits()) if activity_id in edit.results), None)
@@ -120,6 +173,8 @@ def _undoing(store: Editing, edit: RecordingEdit) -> Callable[[], RecordingEdit]
 
     def keep() -> RecordingEdit:
         store.undo_edit(edit.edit_id)
+        if edit.kind == SAME:
+            store.put_setting(APART, json.dumps([*taken_apart(store), sorted(edit.sources)]))
         first, *others = edit.sources
         if not others:  # what several were joined into has their notes already, and they have them back
             store.put_note(first, replace(store.note(first), text=text[:4000] or None))
@@ -228,8 +283,7 @@ def _moved(store: Paints, recording: Recording, into: Recording) -> Iterable[Pai
 def _later(strokes: Iterable[Paint], recording: Recording, into: Recording) -> Iterable[Paint]:
     """Put labels from the clock of one recording on that of another."""
     by_s = (recording.started_at - into.started_at).total_seconds()
-    for stroke in strokes:
-        yield replace(stroke, start_s=stroke.start_s + by_s, end_s=stroke.end_s + by_s)
+    return _shifted(strokes, by_s)
 
 
 def _strokes(store: Paints, recording: Recording) -> tuple[Paint, ...]:

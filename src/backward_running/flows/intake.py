@@ -23,9 +23,19 @@ from backward_running.core.errors import (
     UnreadableFile,
 )
 from backward_running.core.habits import MOST_TRAITS, Pulse
-from backward_running.core.ports import Activities, ImportEntry, Importing, ImportLog, JudgedFiles, NewRuns, Originals
+from backward_running.core.ports import (
+    Activities,
+    ImportEntry,
+    Importing,
+    ImportLog,
+    JudgedFiles,
+    NewRuns,
+    Originals,
+    TakingIn,
+)
 from backward_running.core.recording import Recording
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
+from backward_running.flows import same_run
 from backward_running.flows.analyse import Given as Known
 from backward_running.flows.analyse import analyse
 from backward_running.flows.days import clock_in, placed
@@ -65,7 +75,7 @@ Given = bytes | BinaryIO | str
 
 
 def import_file(
-    store: Importing, name: str, data: bytes | BinaryIO, *, now: datetime, told: SuppliedMetadata = NOTHING_SUPPLIED
+    store: TakingIn, name: str, data: bytes | BinaryIO, *, now: datetime, told: SuppliedMetadata = NOTHING_SUPPLIED
 ) -> tuple[ImportEntry, ...]:
     """Take one file in; an archive gives one entry for each file in it, and one for all that is no recording.
 
@@ -93,7 +103,7 @@ def import_file(
 
 
 def import_many(
-    store: Importing,
+    store: TakingIn,
     files: Iterable[tuple[str, Given]],
     *,
     now: datetime,
@@ -109,7 +119,8 @@ def import_many(
         for name, data in files:
             for entry in _import_each(store, name, data, now, told, left_out):
                 came += entry.status in ("new", "partly")
-                yield entry
+                joined = same_run.join(store, entry, now=now)
+                yield entry if joined is None else _log(store, joined)
         if (folded := left_out.entry(now)) is not None:
             yield _log(store, folded)
     except StoreFull as problem:

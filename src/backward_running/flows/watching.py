@@ -11,7 +11,7 @@ import json
 from datetime import datetime
 from io import BufferedReader, BytesIO
 
-from backward_running.core.ports import ImportEntry, Importing, Settings
+from backward_running.core.ports import ImportEntry, Settings, TakingIn
 from backward_running.flows.intake import import_file
 
 FOLDER, TAKEN = "watched_folder", "watched_taken"
@@ -29,7 +29,7 @@ def put_folder(store: Settings, path: str | None) -> None:
     store.put_setting(FOLDER, path or "")
 
 
-def take(store: Importing, name: str, file: BufferedReader | BytesIO, *, now: datetime) -> tuple[ImportEntry, ...]:
+def take(store: TakingIn, name: str, file: BufferedReader | BytesIO, *, now: datetime) -> tuple[ImportEntry, ...]:
     """Take in a whole file of the folder; nothing happens where these bytes were taken before, or came in otherwise.
 
     A file that cannot be read is logged once, and not asked again until its bytes are others.

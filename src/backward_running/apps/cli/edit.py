@@ -43,7 +43,9 @@ def edit_command(
     if as_json:
         say_json(made)
         return
-    words = {"trim": "trimmed", "split": "split in two", "merge": "joined into one"}[made.kind]
+    words = {"trim": "trimmed", "split": "split in two", "merge": "joined into one", "same": "the same run, joined"}[
+        made.kind
+    ]
     if undo:
         click.echo(f"{' and '.join(titles)} {'are' if len(titles) > 1 else 'is'} as before.")
     else:

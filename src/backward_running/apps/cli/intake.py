@@ -25,7 +25,7 @@ from backward_running.apps.cli._shared import MOST_ROWS, json_option, now, opene
 from backward_running.core.errors import BadValue, StoreFull
 from backward_running.core.ports import ImportEntry, Store
 
-STATUSES = ("new", "same", "partly", "waiting", "left_out", "failed")
+STATUSES = ("new", "joined", "same", "partly", "waiting", "left_out", "failed")
 
 
 @click.command("import")
@@ -40,11 +40,11 @@ def import_command(
 ) -> int:
     """Take in FIT, TCX and GPX files, logs of phones and motion sensors, archives of them, or whole folders.
 
-    Each file gets a line: new, same (these bytes are already here), partly (damaged; the rest is here), waiting (a
-    table: say which column is what), left out (no recording: pictures, plans, all-day monitoring; counted by kind) or
-    failed. What the files do not say and you know is saved with each recording;
-    importing a file again with another --place or --mount judges what is here anew. A file and those that are given
-    --with it become one run.
+    Each file gets a line: new, joined (the same run from elsewhere: it counts once), same (these bytes are already
+    here), partly (damaged; the rest is here), waiting (a table: say which column is what), left out (no recording:
+    pictures, plans, all-day monitoring; counted by kind) or failed.
+    What the files do not say and you know is saved with each recording; importing a file again with another --place
+    or --mount judges what is here anew. A file and those that are given --with it become one run.
     Exit code 3 says that some files did not come in, 1 that none did.
     """
     from backward_running.flows import intake

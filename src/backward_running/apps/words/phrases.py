@@ -22,6 +22,7 @@ LETTER = {
 }
 STATUS = {
     "new": "new",
+    "joined": "joined: the same run",
     "same": "already here",
     "partly": "partly read",
     "waiting": "waiting for you",

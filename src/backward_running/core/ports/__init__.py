@@ -59,6 +59,7 @@ from backward_running.core.ports.roles import (
     SaidSessions,
     SharedRuns,
     StatedRuns,
+    TakingIn,
 )
 from backward_running.core.ports.rows import (
     SETTINGS,
@@ -155,6 +156,7 @@ __all__ = [
     "StatedRuns",
     "Statements",
     "Store",
+    "TakingIn",
     "Transactions",
     "Trash",
 ]

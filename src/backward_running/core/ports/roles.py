@@ -153,7 +153,7 @@ class Keepsakes(Activities, Notes, Shoes, Photos, Protocol):
     """Runs, and what is kept beside them."""
 
 
-class Editing(Judging, Edits, Notes, Photos, Protocol):
+class Editing(Judging, Edits, Notes, Photos, Settings, Protocol):
     """What recordings are changed by hand with."""
 
 
@@ -181,5 +181,9 @@ class Importing(Judging, NewRuns, ImportLog, Protocol):
     """What comes in, new or known already."""
 
 
-class DemoMaking(Importing, Protocol):
+class TakingIn(Importing, Edits, Notes, Photos, Protocol):
+    """What comes in, and what it is joined with where it is the same run."""
+
+
+class DemoMaking(TakingIn, Protocol):
     """What the demo runner is made with."""

@@ -87,7 +87,9 @@ class ImportEntry:
     at: datetime
     file_name: str
     file_key: str | None
-    status: str  #: "new", "same", "partly", "waiting" (for columns to be named), "left_out" (no recording) or "failed"
+    #: "new", "joined" (with the same run from elsewhere), "same", "partly", "waiting" (for columns to be named),
+    #: "left_out" (no recording) or "failed"
+    status: str
     message: str  #: one sentence: what came in, or why not and what to do
     activity_ids: tuple[str, ...] = ()
 

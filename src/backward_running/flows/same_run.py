@@ -1,0 +1,102 @@
+"""The same run from two devices or services counts once: joined where signals bear it out, apart again by one tap.
+
+Joining is an edit like any other (:mod:`backward_running.flows.editing`): what came in lies aside whole, and undoing it
+brings both back. What its runner took apart stays apart.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from backward_running import signals
+from backward_running.core.errors import NotFound
+from backward_running.core.names import COLUMNS
+from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, Editing, ImportEntry, Matching
+from backward_running.flows import editing
+from backward_running.signals.same_run import SameRun
+
+JOINED = "joined"
+#: Nobody has more recordings in two days.
+_MOST = 60
+
+
+def join(store: Editing, entry: ImportEntry, *, now: datetime) -> ImportEntry | None:
+    """Join a run that came in with the same run from elsewhere; None where there is none.
+
+    Returns
+    -------
+    ImportEntry or None
+        What is to be said instead: with which file it was joined, how alike they are, who leads, what the other lends.
+    """
+    for activity_id in entry.activity_ids:
+        found = _same_as(store, activity_id)
+        if found is not None:
+            other, alike = found
+            name = store.row(other).file_name
+            edit, lent = editing.join_same(store, (other, activity_id), alike, now=now)
+            leads = edit.results[0]
+            words = _words(name, alike, own_leads=leads == activity_id, lent=lent)
+            return ImportEntry(now, entry.file_name, entry.file_key, JOINED, words, (leads,))
+    return None
+
+
+def _same_as(store: Matching, activity_id: str) -> tuple[str, SameRun] | None:
+    """Return the run that is the same, and how alike they are; the most alike first."""
+    row = _row(store, activity_id)
+    if row is None or not row.on_foot:
+        return None
+    apart = editing.taken_apart(store)
+    near = [one for one in _near(store, row) if sorted((one.activity_id, activity_id)) not in apart]
+    if not near:
+        return None
+    recording = store.recording(activity_id)
+    alike = {
+        one.activity_id: found
+        for one in near
+        if (found := signals.same_run(store.recording(one.activity_id), recording, (one.started_at, row.started_at)))
+    }
+    best = max(alike, key=lambda one: alike[one].shared_s, default=None)
+    return None if best is None else (best, alike[best])
+
+
+def _row(store: Activities, activity_id: str) -> ActivityRow | None:
+    try:
+        return store.row(activity_id)
+    except NotFound:
+        return None  # it lies aside already: joined before
+
+
+def _near(store: Activities, row: ActivityRow) -> list[ActivityRow]:
+    """Return the runs that overlap a run in time, from other files."""
+    ends_at = row.started_at + timedelta(seconds=row.duration_s)
+    day = row.started_at.date()
+    query = ActivityQuery(
+        since=day - timedelta(days=2), until=day + timedelta(days=2), simulated=row.simulated, on_foot=True, limit=_MOST
+    )
+    return [
+        one
+        for one in store.activities(query)
+        if one.file_key != row.file_key
+        and one.started_at < ends_at
+        and row.started_at < one.started_at + timedelta(seconds=one.duration_s)
+    ]
+
+
+def _words(name: str, alike: SameRun, *, own_leads: bool, lent: tuple[str, ...]) -> str:
+    told = [f"{alike.shared_s / 60:.0f} min in common"]
+    if alike.way_ratio is not None:
+        told.append(f"distance within {abs(alike.way_ratio - 1) * 100:.0f} %")
+    if alike.lag_s:
+        told.append(f"clocks {abs(alike.lag_s):.0f} s apart, put right")
+    if alike.drift_s:
+        told.append(f"drifting by {abs(alike.drift_s):.0f} s")
+    lends = ", ".join(_named(one) for one in lent) or "nothing more"
+    leads, other = ("This file", f"“{name}”") if own_leads else (f"“{name}”", "this file")
+    return (
+        f"The same run as “{name}” ({'; '.join(told)}): it counts once. {leads} leads, {other} lends {lends}. "
+        "Taking the edit back parts them."
+    )
+
+
+def _named(column: str) -> str:
+    return column.rpartition("_")[0].replace("_", " ") if column in COLUMNS else column

@@ -1,0 +1,126 @@
+"""The same run from two devices or services counts once, is never dropped in silence, and comes apart again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from backward_running.core.ports import ActivityQuery
+from backward_running.core.recording import Device, Recording, Stream
+from backward_running.flows import editing
+from backward_running.flows.intake import import_file
+from backward_running.signals.same_run import same_run
+
+MINUTES = 12
+START = datetime(2026, 5, 1, 6, tzinfo=UTC)
+
+
+def wave(seconds):
+    """A heart and a pace that rise and fall."""
+    return np.sin(seconds / 37.0) + 0.6 * np.sin(seconds / 11.0)
+
+
+def gpx(now, *, late_s=0, lat=60.0, heart=True, minutes=MINUTES):
+    def point(second):
+        at = second + late_s
+        metres = 3.0 * at + 20.0 * np.sin(at / 37.0)
+        hr = f"<extensions><hr>{140 + 12 * wave(at):.0f}</hr></extensions>" if heart else ""
+        moment = (now + timedelta(seconds=second)).isoformat()
+        return f'<trkpt lat="{lat + metres / 111195:.7f}" lon="24.9"><time>{moment}</time>{hr}</trkpt>'
+
+    points = "".join(point(second) for second in range(60 * minutes))
+    return f"<gpx><trk><type>running</type><trkseg>{points}</trkseg></trk></gpx>".encode()
+
+
+def tcx(now, minutes=MINUTES):
+    def point(second):
+        metres = 3.0 * second + 20.0 * np.sin(second / 37.0)
+        moment = (now + timedelta(seconds=second)).isoformat()
+        return (
+            f"<Trackpoint><Time>{moment}</Time><DistanceMeters>{metres:.1f}</DistanceMeters><HeartRateBpm><Value>"
+            f"{140 + 12 * wave(second):.0f}</Value></HeartRateBpm><Cadence>85</Cadence></Trackpoint>"
+        )
+
+    points = "".join(point(second) for second in range(60 * minutes))
+    start = now.isoformat()
+    return (
+        f'<TrainingCenterDatabase><Activities><Activity Sport="Running"><Lap StartTime="{start}"><TotalTimeSeconds>'
+        f"{60 * minutes}</TotalTimeSeconds><Track>{points}</Track></Lap></Activity></Activities>"
+        "</TrainingCenterDatabase>"
+    ).encode()
+
+
+def runs(store):
+    return store.activities(ActivityQuery(limit=100))
+
+
+def test_the_same_run_from_two_services_counts_once_and_both_files_stay(store, now):
+    (first,) = import_file(store, "watch.gpx", gpx(now), now=now)
+    (entry,) = import_file(store, "service.tcx", tcx(now), now=now)
+    assert entry.status == "joined"
+    assert "same run as “watch.gpx”" in entry.message
+    assert "distance within" in entry.message
+    (row,) = runs(store)
+    joined = store.recording(row.activity_id)
+    assert joined.main.has("latitude_deg", "cadence_spm", "heart_rate_bpm", "distance_m")
+    assert [store.original(key)[0] for key in (first.file_key, entry.file_key)] == ["watch.gpx", "service.tcx"]
+    assert row.distance_m == pytest.approx(3.0 * 60 * MINUTES, rel=0.05)  # not twice
+
+
+def test_taken_apart_it_is_two_again_and_stays_so(store, now):
+    import_file(store, "watch.gpx", gpx(now), now=now)
+    (entry,) = import_file(store, "service.tcx", tcx(now), now=now)
+    editing.undo(store, entry.activity_ids[0])
+    assert len(runs(store)) == 2
+    (again,) = import_file(store, "service.tcx", tcx(now), now=now)
+    assert again.status == "same"
+    assert len(runs(store)) == 2
+
+
+def test_who_died_before_joining_joins_at_the_next_import(store, now, monkeypatch):
+    from backward_running.flows import same_run as flow
+
+    monkeypatch.setattr(flow, "join", lambda *_, **__: None)
+    import_file(store, "watch.gpx", gpx(now), now=now)
+    import_file(store, "service.tcx", tcx(now), now=now)
+    monkeypatch.undo()
+    assert len(runs(store)) == 2
+    (entry,) = import_file(store, "service.tcx", tcx(now), now=now)
+    assert entry.status == "joined"
+    assert len(runs(store)) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"lat": 60.01},  # a kilometre away at the same time
+        {"late_s": 400},  # another heart
+        {"minutes": 4},  # the warm-up alone
+    ],
+)
+def test_another_run_of_the_same_time_is_another_run(store, now, other):
+    import_file(store, "watch.gpx", gpx(now), now=now)
+    (entry,) = import_file(store, "other.gpx", gpx(now, **other), now=now)
+    assert entry.status == "new", entry.message
+    assert len(runs(store)) == 2
+
+
+def test_clocks_that_differ_are_found_by_the_heart():
+    seconds = np.arange(900.0)
+
+    def made(key, late_s, name):
+        columns = {"heart_rate_bpm": 140 + 12 * wave(seconds + late_s), "distance_m": 3.0 * seconds}
+        return Recording(
+            key=key, started_at=START, streams=(Stream("unknown", "earth", seconds, columns),), reader="test",
+            reader_version="1", duration_s=899.0, sport="running", device=Device(name),
+        )  # fmt: skip
+
+    first, second = made("a", 0.0, "watch"), made("b", 7.0, "phone")
+    alike = same_run(first, second, (START, START))
+    assert alike is not None
+    assert alike.lag_s == 7.0
+    assert alike.drift_s == pytest.approx(0.0, abs=1.0)
+    assert same_run(first, replace(second, key="a"), (START, START)) is None  # two legs of one file are two
