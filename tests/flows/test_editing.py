@@ -166,6 +166,9 @@ def test_what_overlaps_or_is_alone_is_not_merged(store, run, now):
     with pytest.raises(BadValue, match="at least two"):
         editing.merge(store, [run, run], now=now)
     (entry,) = import_file(store, "b.fit", track_file(title="b"), now=now)
+    assert entry.status == "joined"  # the same run, from another file; its runner says that they are two
+    editing.undo(store, *entry.activity_ids)
+    (entry,) = import_file(store, "b.fit", track_file(title="b"), now=now)
     with pytest.raises(BadValue, match="overlap"):
         editing.merge(store, [run, *entry.activity_ids], now=now)
     assert store.edits() == ()
