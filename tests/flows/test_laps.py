@@ -21,8 +21,8 @@ from backward_running.store import open_store
 LAPS = tuple(Lap(300.0 * one, 300.0 * (one + 1)) for one in range(5))
 
 
-def imported(store, now, laps=LAPS):
-    (entry,) = import_file(store, "laps.fit", unplanned_file(laps=laps), now=now)
+def imported(store, now, laps=LAPS, days_before=0):
+    (entry,) = import_file(store, "laps.fit", unplanned_file(laps=laps, days_before=days_before), now=now)
     return entry.activity_ids[0]
 
 
@@ -86,6 +86,6 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(store, activity_id, now):
     with pytest.raises(NotFound):
         state_laps(store, "nothing", "odd-backward", now=now)
     assert store.paints(activity_id) == ()
-    whole = imported(store, now, laps=LAPS[:1])
+    whole = imported(store, now, laps=LAPS[:1], days_before=1)
     with pytest.raises(NotEnoughData):
         state_laps(store, whole, "odd-backward", now=now)

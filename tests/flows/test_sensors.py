@@ -137,7 +137,7 @@ def test_a_wrong_mapping_at_import_waits_too(store, now):
     )
     assert entry.status == "waiting"
     (other,) = intake.import_file(store, "b.jpg", b"\xff\xd8\xff\xe0", now=now, told=TABLE)
-    assert other.status == "failed"
+    assert other.status == "left_out"
 
 
 def test_only_the_newest_wait(store, now, monkeypatch):

@@ -233,10 +233,22 @@ def with_lent(lead: Recording, other: Recording, later_s: float) -> tuple[Record
         streams += sensors
         lent.append("motion sensors")
     marks = lead.marks or tuple(replace(one, time_s=one.time_s + later_s) for one in other.marks)
+    laps, steps = lead.laps, lead.steps
+    if not laps and other.laps:
+        laps = tuple(
+            replace(lap, start_s=max(lap.start_s + later_s, 0.0), end_s=lap.end_s + later_s)
+            for lap in other.laps
+            if lap.end_s + later_s > 0.0
+        )
+        steps = steps or other.steps
+        lent.append("laps")
     # Its pedigree names who lent: a recording that holds other samples is never called as before.
     version = f"{lead.reader_version} + {other.reader} {other.reader_version} of {other.key[:16]}"
     stated = {**other.stated, **lead.stated}
-    return replace(lead, streams=tuple(streams), marks=marks, stated=stated, reader_version=version), tuple(lent)
+    joined = replace(
+        lead, streams=tuple(streams), laps=laps, steps=steps, marks=marks, stated=stated, reader_version=version
+    )
+    return joined, tuple(lent)
 
 
 _TOGETHER = ("latitude_deg", "longitude_deg")
