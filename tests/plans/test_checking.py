@@ -178,6 +178,11 @@ def test_after_a_setback(
     assert any(says in sentence for sentence in held(workout, setbacks=(setback,), backward_history=history))
 
 
+def test_what_is_held_after_a_setback_is_said_in_minutes() -> None:
+    (said,) = (one for one in held(session(0, 6), hold_backward_s=270.0) if "are held" in one)
+    assert said.startswith("6.0 backward minutes on Monday 4 May, 4.5 are held")
+
+
 def test_rest_ends_and_the_same_load_is_no_more() -> None:
     assert held(session(2), setbacks=(fall(0),), backward_history=((day(-3), 300.0),)) == ()
     assert held(session(2), setbacks=(fall(0),)) == (), "without a recording the starting dose holds"

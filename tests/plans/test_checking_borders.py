@@ -329,6 +329,13 @@ def test_four_sets_are_the_most() -> None:
     assert f"more than four sets of sprints {ON}" in content(sprints_of(29), answers=SPRINTER)
 
 
+def test_seven_sprints_are_a_set_and_an_eighth_begins_another() -> None:
+    later = replace(sprints_of(14), on=SPRINTS.on + timedelta(days=3), ordinal=2)
+    assert not calls(content(sprints_of(7), later, answers=SPRINTER), "more than one set")
+    more = replace(later, pieces=sprints_of(15).pieces)
+    assert calls(content(sprints_of(7), more, answers=SPRINTER), "more than one set")
+
+
 def sprinting(**changed: object) -> Workout:
     def change(piece):
         return replace(piece, steps=tuple(replace(s, **changed) if s.is_sprint else s for s in piece.steps))

@@ -123,3 +123,9 @@ def test_beside_the_belt_nobody_raises_sore_heels_or_stands_on_one_leg():
     wrong = replace(first("holding_on", sore), advice=("Ten heel raises.", "Swing your legs."))
     assert " ".join(broken_session_rules((wrong,), sore)).count("ruled out") == 2
     assert "swing your legs" in told(BELT) and "heel raises" in told(BELT), "who runs freely warms up as before"
+
+
+def test_who_is_frail_swings_no_leg_though_they_hold_on_to_nothing():
+    assert FRAIL.stage_zero and not FRAIL.facts.holds
+    wrong = replace(first("beginner", FRAIL), advice=("Swing your legs.",))
+    assert "“Swing your legs.” is ruled out" in " ".join(broken_session_rules((wrong,), FRAIL))
