@@ -40,9 +40,9 @@ def stage_sizes(weeks: Callable[[Answers], tuple[Week, ...]], first: Answers) ->
     """
     sizes: dict[int, float] = {}
     for week in weeks(first):
-        for one in week.workouts:
-            backward_s = one.duration_s(Direction.BACKWARD)
-            sizes[one.stage] = min(sizes.get(one.stage, backward_s), backward_s)
+        for workout in week.workouts:
+            backward_s = workout.duration_s(Direction.BACKWARD)
+            sizes[workout.stage] = min(sizes.get(workout.stage, backward_s), backward_s)
     return sizes
 
 
@@ -96,7 +96,7 @@ class Course:
     def _stages_to_come(self) -> Iterator[tuple[int, list[int]]]:
         """Yield the weeks to come and the stages of their sessions; those that stand are left out."""
         for week in self._coming_weeks():
-            yield week.number, [one.stage for one in week.workouts if one not in self.answers.restart.kept]
+            yield week.number, [workout.stage for workout in week.workouts if workout not in self.answers.restart.kept]
 
     def fits(self) -> bool:
         """Whether the programme would be begun today. Where it no longer would, nothing is gained by asking anew."""
@@ -116,21 +116,26 @@ class Course:
 
     def _are_possible(self, some: Iterable[Workout]) -> bool:
         days = sorted(each.on for each in self._coming())
-        return all(self._is_possible(one, bisect_left(days, one.on)) for one in some)
+        return all(self._is_possible(workout, bisect_left(days, workout.on)) for workout in some)
 
-    def _is_possible(self, one: Workout, count: int) -> bool:
+    def _is_possible(self, workout: Workout, count: int) -> bool:
         """Whether a session may stay, with so many to come before it."""
-        hold_s = self._hold_s(one.week, count)
+        hold_s = self._hold_s(workout.week, count)
         return (
             self.not_before is not None
-            and one.on >= self.not_before
-            and one.workout_id not in self.skipped
-            and not any(first <= one.on <= last for first, last in self.away)
-            and (hold_s is None or one.duration_s(Direction.BACKWARD) <= hold_s + 1e-6)
+            and workout.on >= self.not_before
+            and workout.workout_id not in self.skipped
+            and not any(first <= workout.on <= last for first, last in self.away)
+            and (hold_s is None or workout.duration_s(Direction.BACKWARD) <= hold_s + 1e-6)
         )
 
     def _coming(self) -> list[Workout]:
-        return [one for week in self._coming_weeks() for one in week.workouts if one not in self.answers.restart.kept]
+        return [
+            workout
+            for week in self._coming_weeks()
+            for workout in week.workouts
+            if workout not in self.answers.restart.kept
+        ]
 
     def _hold_s(self, number: int, count: int) -> float | None:
         """Return what holds the sessions of a week, with so many sessions to come before it."""
@@ -141,7 +146,7 @@ class Course:
         """Whether no stage is above what is allowed. Lower is never wrong."""
         most, count = self.allowed.stage, 0
         for week in self._coming_weeks():
-            stages = [one.stage for one in week.workouts if one not in self.answers.restart.kept]
+            stages = [workout.stage for workout in week.workouts if workout not in self.answers.restart.kept]
             if any(stage > most for stage in stages):
                 return False
             most, count = min([most, *stages]), count + len(stages)
@@ -198,8 +203,10 @@ class Course:
                 break
             made += new
             number += len(new)
-            stages = [one.stage for week in new for one in week.workouts if one not in self.answers.restart.kept]
-            count = sum(one not in self.answers.restart.kept for week in made for one in week.workouts)
+            stages = [
+                workout.stage for week in new for workout in week.workouts if workout not in self.answers.restart.kept
+            ]
+            count = sum(workout not in self.answers.restart.kept for week in made for workout in week.workouts)
             if stages:
                 stage = max(stages) + (not self._comes_again(replace(made[-1], number=number - 1), count))
         return made
@@ -226,12 +233,17 @@ class Course:
 
     def _stage_after_break(self, new: Sequence[Week], stage: int, made: Sequence[Week]) -> int:
         """Return the stage that the days without running backward before the first new session leave."""
-        coming = [one for week in made for one in week.workouts if one not in self.answers.restart.kept]
-        sessions = [*((one.on, one.stage) for one in coming), *([self.allowed.last] if self.allowed.last else [])]
+        coming = [workout for week in made for workout in week.workouts if workout not in self.answers.restart.kept]
+        sessions = [
+            *((workout.on, workout.stage) for workout in coming),
+            *([self.allowed.last] if self.allowed.last else []),
+        ]
         if not sessions:
             return stage
         last = max(sessions)
-        first = next((one.on for week in new for one in week.workouts if one not in self.answers.restart.kept), None)
+        first = next(
+            (workout.on for week in new for workout in week.workouts if workout not in self.answers.restart.kept), None
+        )
         if first is None or not gaps.holds((first - last[0]).days):
             return stage
         return min(stage, gaps.stage_after_gap(last[1] or stage, (first - last[0]).days))
@@ -242,7 +254,9 @@ class Course:
             replace(
                 week,
                 workouts=tuple(
-                    one for one in week.workouts if one in self.answers.restart.kept or self._are_possible([one])
+                    workout
+                    for workout in week.workouts
+                    if workout in self.answers.restart.kept or self._are_possible([workout])
                 ),
             )
             for week in self._coming_weeks()
@@ -250,7 +264,7 @@ class Course:
 
     def _last_stage(self) -> int:
         """Return the stage with which the protocol ends: what was planned may end before it, while somebody is ill."""
-        planned = max((one.stage for one in self.plan.workouts()), default=0)
+        planned = max((workout.stage for workout in self.plan.workouts()), default=0)
         return max([planned, *self._sizes()])
 
     def _sizes(self) -> Mapping[int, float]:
@@ -258,10 +272,14 @@ class Course:
 
     def _is_settled(self, week: Week) -> bool:
         """Whether none of the running week's sessions is still to come, nor one that may come back."""
-        lost = [one for one in self.before.workouts() if one.week == week.number] if self.before is not None else []
-        kept = {one.workout_id for one in self.answers.restart.kept} | self.skipped
-        lost = [one for one in lost if self.not_before is not None and one.on >= self.not_before]
-        return all(one.workout_id in kept for one in (*week.workouts, *lost))
+        lost = (
+            [workout for workout in self.before.workouts() if workout.week == week.number]
+            if self.before is not None
+            else []
+        )
+        kept = {workout.workout_id for workout in self.answers.restart.kept} | self.skipped
+        lost = [workout for workout in lost if self.not_before is not None and workout.on >= self.not_before]
+        return all(workout.workout_id in kept for workout in (*week.workouts, *lost))
 
     def _is_over(self, number: int) -> bool:
         race_on = self.answers.race_on
@@ -284,11 +302,11 @@ class Course:
 
     def _until_break(self, number: int, new: Sequence[Week], made: Sequence[Week]) -> int:
         """Return how many of the weeks made can be used before a stage comes again, a week is empty or a break lies."""
-        count = sum(one not in self.answers.restart.kept for week in made for one in week.workouts)
+        count = sum(workout not in self.answers.restart.kept for week in made for workout in week.workouts)
         held = self._hold_s(number, count) is not None
         for used, week in enumerate(new, start=1):
             last = number + used - 1
-            count += sum(one not in self.answers.restart.kept for one in week.workouts)
+            count += sum(workout not in self.answers.restart.kept for workout in week.workouts)
             if (
                 self._comes_again(replace(week, number=last), count)
                 or not self._has_a_day(last + 1)
@@ -303,7 +321,7 @@ class Course:
         return len(new)
 
     def _answers_for(self, number: int, stage: int, made: Sequence[Week]) -> Answers:
-        coming = [one for week in made for one in week.workouts if one not in self.answers.restart.kept]
+        coming = [workout for week in made for workout in week.workouts if workout not in self.answers.restart.kept]
         held = self._hold_s(number, len(coming)) if coming else self.allowed.session_s
         return replace(
             self.answers,
@@ -312,9 +330,12 @@ class Course:
                 self.answers.facts,
                 backward_history=(
                     *self.answers.facts.backward_history,
-                    *((one.on, one.duration_s(Direction.BACKWARD)) for one in coming),
+                    *((workout.on, workout.duration_s(Direction.BACKWARD)) for workout in coming),
                 ),
-                bout_history=(*self.answers.facts.bout_history, *((one.on, longest_bout_s(one)) for one in coming)),
+                bout_history=(
+                    *self.answers.facts.bout_history,
+                    *((workout.on, longest_bout_s(workout)) for workout in coming),
+                ),
                 limits=self._limits_for(coming, speed_mps=self.allowed.speed_mps if held is not None else None),
             ),
             restart=replace(
@@ -331,8 +352,8 @@ class Course:
         limits = replace(self.answers.facts.limits, speed_mps=speed_mps)
         if not coming:
             return limits
-        first = min(one.on for one in coming)
-        made = tuple((one.on, one.duration_s(Direction.BACKWARD)) for one in coming)
+        first = min(workout.on for workout in coming)
+        made = tuple((workout.on, workout.duration_s(Direction.BACKWARD)) for workout in coming)
         return replace(
             limits,
             spans=tuple(replace(span, first_on=span.first_on or first) for span in limits.spans),
@@ -342,36 +363,36 @@ class Course:
 
     def _named(self, week: Week) -> Week:
         """Give sessions their ids: those that stand keep theirs, the others take the numbers that are left."""
-        kept = {one.on: one for one in self.answers.restart.kept if one.week == week.number}
-        taken = {one.ordinal for one in kept.values()} | {
-            int(one.rpartition("-")[2])
-            for one in self.skipped
-            if one.startswith(f"{self.plan.plan_id}-w{week.number:02d}-")
+        kept = {workout.on: workout for workout in self.answers.restart.kept if workout.week == week.number}
+        taken = {workout.ordinal for workout in kept.values()} | {
+            int(workout_id.rpartition("-")[2])
+            for workout_id in self.skipped
+            if workout_id.startswith(f"{self.plan.plan_id}-w{week.number:02d}-")
         }
         numbers = iter(number for number in range(1, 100) if number not in taken)  # lazily: taken grows
         named = []
-        for one in sorted(week.workouts, key=lambda each: each.on):
-            if one.on in kept:
-                named.append(kept[one.on])
+        for workout in sorted(week.workouts, key=lambda each: each.on):
+            if workout.on in kept:
+                named.append(kept[workout.on])
                 continue
-            ordinal = one.ordinal if one.ordinal not in taken else next(numbers)
+            ordinal = workout.ordinal if workout.ordinal not in taken else next(numbers)
             taken.add(ordinal)
             name = f"{self.plan.plan_id}-w{week.number:02d}-{ordinal}"
-            named.append(replace(one, workout_id=name, week=week.number, ordinal=ordinal))
+            named.append(replace(workout, workout_id=name, week=week.number, ordinal=ordinal))
         return replace(week, workouts=tuple(named))
 
     def _within_rules(self, weeks: tuple[Week, ...]) -> tuple[Week, ...]:
         """Leave out every session that would break a rule, earliest first: the last word is the checker's."""
         standing = tuple(
-            replace(week, workouts=tuple(one for one in week.workouts if one in self.answers.restart.kept))
+            replace(week, workouts=tuple(workout for workout in week.workouts if workout in self.answers.restart.kept))
             for week in weeks
         )
         known = set(self.broken(standing))
         for place, week in enumerate(weeks):
-            for one in week.workouts:
-                if one in self.answers.restart.kept:
+            for workout in week.workouts:
+                if workout in self.answers.restart.kept:
                     continue
-                added = replace(standing[place], workouts=(*standing[place].workouts, one))
+                added = replace(standing[place], workouts=(*standing[place].workouts, workout))
                 tried = (*standing[:place], added, *standing[place + 1 :])
                 if not set(self.broken(tried)) - known:
                     standing = tried

@@ -60,13 +60,13 @@ def weeks_of(programme: Programme, answers: Answers) -> tuple[Week, ...]:
         Sessions in the order of their days. A session that was moved or skipped is named by the ending of its id.
     """
     made = _made(programme, answers)
-    if not any(one.week.workouts for one in made):
+    if not any(made_week.week.workouts for made_week in made):
         return ()
     held = {late.week.number for _, late in _standing_still(made)}
-    leads = [programme.rows[min(one.stage, len(programme.rows)) - 1].lead for one in made]
+    leads = [programme.rows[min(made_week.stage, len(programme.rows)) - 1].lead for made_week in made]
     return tuple(
-        replace(one.week, focus=focus_of(one.week.workouts, lead, holds=one.week.number in held))
-        for one, lead in zip(made, leads, strict=True)
+        replace(made_week.week, focus=focus_of(made_week.week.workouts, lead, holds=made_week.week.number in held))
+        for made_week, lead in zip(made, leads, strict=True)
     )
 
 
@@ -95,7 +95,7 @@ def notes_of(programme: Programme, answers: Answers) -> tuple[Reason, ...]:
             dose.SPIKE_PER_DIRECTION.key,
         )
     )
-    bound = [(one.week.number, one.placed.binding) for one in made if one.placed.binding]
+    bound = [(made_week.week.number, made_week.placed.binding) for made_week in made if made_week.placed.binding]
     if bound:
         more = f" The same holds for {counted(len(bound) - 1, 'more week')}." if len(bound) > 1 else ""
         number, binding = bound[0]
@@ -114,14 +114,17 @@ def _about_the_share(answers: Answers) -> Reason:
 
 def _about_holding(programme: Programme, answers: Answers, made: Sequence[_Made]) -> list[Reason]:
     """Say from which week on the weekly cap keeps a plan where it is, and what would raise it."""
-    numbers = [one.week.number for one in made if one.week.workouts]
-    totals_s = {one.week.number: sum(o.duration_s(Direction.BACKWARD) for o in one.week.workouts) for one in made}
+    numbers = [made_week.week.number for made_week in made if made_week.week.workouts]
+    totals_s = {
+        made_week.week.number: sum(workout.duration_s(Direction.BACKWARD) for workout in made_week.week.workouts)
+        for made_week in made
+    }
     most_s = max(totals_s.values(), default=0.0)
     first = next((n for n in numbers if totals_s[n] > most_s - 30), None)
     if first is None or shares_nothing(programme, answers) or answers.stage_zero:
         return []
     share_s = dose.BACKWARD_SHARE.value * dose.weekly_running_s(answers)
-    last = next(one for one in made if one.week.number == numbers[-1])
+    last = next(made_week for made_week in made if made_week.week.number == numbers[-1])
     wanted_s = programme.rows[min(last.stage, len(programme.rows)) - 1].backward_s * max(1, len(last.week.workouts))
     if wanted_s <= share_s:
         return []
@@ -142,10 +145,10 @@ def _only_walks(programme: Programme, facts: PlanFacts) -> bool:
 
 
 def _first_run(programme: Programme, facts: PlanFacts, made: Sequence[_Made]) -> Reason:
-    for one in made:
-        for workout in one.week.workouts:
+    for made_week in made:
+        for workout in made_week.week.workouts:
             if any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in workout.each_step()):
-                return Reason(_notes.FIRST_RUN.format(one.week.number), programme.evidence.key)
+                return Reason(_notes.FIRST_RUN.format(made_week.week.number), programme.evidence.key)
     if _only_walks(programme, facts):
         return Reason(_notes.WALKS, programme.evidence.key)
     return Reason(
@@ -183,12 +186,12 @@ def _made(programme: Programme, answers: Answers) -> tuple[_Made, ...]:
     stage, left, lost = answers.restart.first_stage, max(1, last - answers.restart.first_stage + 1), 0
     left = min(left, answers.restart.most_weeks or left)
     while left and lost <= _MOST_LOST_WEEKS:
-        sprinted = answers.restart.first_stage - 1 + sum(sprints_in(one.week.workouts) for one in made)
-        one = _week(
+        sprinted = answers.restart.first_stage - 1 + sum(sprints_in(made_week.week.workouts) for made_week in made)
+        made_week = _week(
             programme, answers, past, answers.restart.first_week + len(made), min(stage, last), sprinted=sprinted
         )
-        made.append(one)
-        if one.week.workouts:
+        made.append(made_week)
+        if made_week.week.workouts:
             stage, left = stage + 1, left - 1
         else:
             lost += 1
@@ -208,7 +211,7 @@ def _week(
     left_s = _share_s(programme, answers) - past.week_backward_s(starts_on, kept)
     share_s = _share_s(programme, answers)
     of_week_s = dict(answers.facts.limits.of_week).get(number, math.inf)
-    left_out = sum(one.startswith(f"w{number:02d}-") for one in answers.restart.skipped)
+    left_out = sum(workout_id.startswith(f"w{number:02d}-") for workout_id in answers.restart.skipped)
     count = min(_how_many(programme, answers, row)[0], len(days) + len(kept) + left_out)
     workouts: list[Workout] = []
     for nth, (on, ordinal, said) in enumerate(days):
@@ -226,26 +229,26 @@ def _week(
         left_s -= workout.duration_s(Direction.BACKWARD)
         of_week_s -= workout.duration_s(Direction.BACKWARD)
     if not _alike((*kept, *workouts)):
-        workouts = [replace(one, reasons=_without(one.reasons, programme.alike)) for one in workouts]
-    in_order = tuple(sorted((*kept, *workouts), key=lambda one: (one.on, one.ordinal)))
+        workouts = [replace(workout, reasons=_without(workout.reasons, programme.alike)) for workout in workouts]
+    in_order = tuple(sorted((*kept, *workouts), key=lambda workout: (workout.on, workout.ordinal)))
     return _Made(Week(number, starts_on, in_order, focus_of(in_order, row.lead)), placed, stage)
 
 
 def _alike(workouts: Sequence[Workout]) -> bool:
     """Tell whether the sessions of a week have the same backward steps: only then is it said that they have."""
-    return len({tuple(map(_as_done, _backward_steps(one))) for one in workouts}) == 1
+    return len({tuple(map(_as_done, _backward_steps(workout))) for workout in workouts}) == 1
 
 
 def _as_done(step: Step) -> tuple[object, ...]:
     return step.gait, step.duration_s, step.distance_m, step.speed_high_mps
 
 
-def _backward_steps(one: Workout) -> list[Step]:
-    return [step for step in one.steps() if step.direction is Direction.BACKWARD]
+def _backward_steps(workout: Workout) -> list[Step]:
+    return [step for step in workout.steps() if step.direction is Direction.BACKWARD]
 
 
 def _without(reasons: Sequence[Reason], left_out: Reason | None) -> tuple[Reason, ...]:
-    return tuple(one for one in reasons if one != left_out)
+    return tuple(reason for reason in reasons if reason != left_out)
 
 
 def _share_s(programme: Programme, answers: Answers) -> float:
@@ -269,7 +272,7 @@ def _further_limits(
     answers: Answers, past: Lookback, on: date, ordinal: int, week: int, of_week_s: float, held_s: float | None
 ) -> tuple[tuple[float, Reason], ...]:
     """Return what holds a session besides its programme, growth and share: a clinician, a setback, the plan before."""
-    said = [one for one in (session_limit(answers.facts, on),) if one is not None]
+    said = [limit for limit in (session_limit(answers.facts, on),) if limit is not None]
     if held_s is not None:
         said.append((held_s, HELD))
     spans = ((past.span_limit_s(span, on), span.reason) for span in answers.facts.limits.spans)
@@ -285,7 +288,7 @@ def _days(
     """Find a day for each new session of a week: day, ordinal, what is to be said about it. In order of the days."""
     starts_on = answers.starts_on + timedelta(weeks=number - answers.restart.first_week)
     wanted, few = _how_many(programme, answers, programme.rows[stage - 1])
-    stands = {one.ordinal for one in answers.restart.kept} if number == answers.restart.first_week else set()
+    stands = {workout.ordinal for workout in answers.restart.kept} if number == answers.restart.first_week else set()
     ordinals = _ordinals(answers, number, wanted, stands)
     request = _request(answers, past, starts_on, stage, len(ordinals))
     wishes = {n: day for n in ordinals for ending, day in answers.restart.moved if ending == f"w{number:02d}-{n}"}

@@ -106,7 +106,7 @@ def _answer(asked: Asked) -> Adapted:
     """Answer a question; every page of a day asks the same one again."""
     plan, answers, today, done = asked.plan, asked.answers, asked.today, asked.done
     setbacks, wishes, gates, granted = asked.setbacks, asked.wishes, asked.gates, asked.granted
-    done_ids = frozenset(one.workout_id for one in done if one.workout_id is not None)
+    done_ids = frozenset(session.workout_id for session in done if session.workout_id is not None)
     for wish in wishes:
         refused = _wishes.problem(plan, wish, today=today, done_ids=done_ids)
         if refused:
@@ -171,7 +171,7 @@ def _said(course: Course, wishes: Sequence[Wish], gates: Sequence[GateState], to
         *_why.of_walking(course.plan.gates, gates),
     ]
     if course.before is not None:
-        gone = {key: one.on for key, one in _withdrawn.remembered_of(course.plan).items() if key in course.withdrawn}
+        gone = {key: fact.on for key, fact in _withdrawn.remembered_of(course.plan).items() if key in course.withdrawn}
         said.insert(0, _why.of_going_back(gone))
     elif course.raises and course.could_go_on():
         said.insert(0, _why.of_going_on())
@@ -192,9 +192,9 @@ def _course(
     told: Sequence[Setback] = (),
 ) -> Course:
     """Gather what the weeks to come must answer to."""
-    away, skipped, done_ids = _wishes.away(wishes), _wishes.skipped(wishes), {one.workout_id for one in done}
+    away, skipped, done_ids = _wishes.away(wishes), _wishes.skipped(wishes), {session.workout_id for session in done}
     setbacks = (*setbacks, *_wishes.illnesses(wishes, done))
-    rested_on = max([today, *(one.rest_until for one in setbacks if one.rest_until is not None)])
+    rested_on = max([today, *(setback.rest_until for setback in setbacks if setback.rest_until is not None)])
     not_before = _wishes.first_free(rested_on, away)
     resumes_on = _resumes_on(plan, not_before or today, done_ids, skipped, away)
     allowed = allowance_of(
@@ -210,7 +210,7 @@ def _course(
     )
     running = next((week.workouts for week in plan.weeks if week.number == allowed.week), ())
     prefix = f"{plan.plan_id}-"
-    kept = tuple(one for one in running if one.on < today or one.workout_id in done_ids)
+    kept = tuple(workout for workout in running if workout.on < today or workout.workout_id in done_ids)
     effective = replace(
         answers,
         starts_on=week_start(plan, allowed.week),
@@ -227,8 +227,10 @@ def _course(
             not_before=not_before or date.max,
             kept=kept,
             away=away,
-            moved=tuple((one.removeprefix(prefix), day) for one, day in _chosen_days(plan, wishes).items()),
-            skipped=tuple(one.removeprefix(prefix) for one in skipped),
+            moved=tuple(
+                (workout_id.removeprefix(prefix), day) for workout_id, day in _chosen_days(plan, wishes).items()
+            ),
+            skipped=tuple(workout_id.removeprefix(prefix) for workout_id in skipped),
             hold_backward_s=allowed.session_s,
         ),
     )
@@ -252,9 +254,9 @@ def _resumes_on(
 ) -> date:
     """Return the day of the next session as the plan has it: over how long a break it lies is counted up to there."""
     possible = (
-        one.on
-        for one in plan.workouts()
-        if one.on >= not_before and one.workout_id not in done_ids and one.workout_id not in skipped
+        workout.on
+        for workout in plan.workouts()
+        if workout.on >= not_before and workout.workout_id not in done_ids and workout.workout_id not in skipped
     )
     return next((day for day in sorted(possible) if not any(first <= day <= last for first, last in away)), not_before)
 
@@ -262,22 +264,25 @@ def _resumes_on(
 def _limits(plan: Plan, allowed: Allowance, kept: Sequence[Workout], skipped: Collection[str]) -> Limits:
     """Return what history leaves, and what the plan held: a change is never more than that."""
     coming = [
-        one for one in plan.workouts() if one.week >= allowed.week and one not in kept and one.workout_id not in skipped
+        workout
+        for workout in plan.workouts()
+        if workout.week >= allowed.week and workout not in kept and workout.workout_id not in skipped
     ]
     of_week: dict[int, float] = {}
     stage_of_week: dict[int, int] = {}
-    for one in coming:
-        of_week[one.week] = of_week.get(one.week, 0.0) + one.duration_s(Direction.BACKWARD)
-        stage_of_week[one.week] = max(stage_of_week.get(one.week, 0), one.stage)
+    for workout in coming:
+        of_week[workout.week] = of_week.get(workout.week, 0.0) + workout.duration_s(Direction.BACKWARD)
+        stage_of_week[workout.week] = max(stage_of_week.get(workout.week, 0), workout.stage)
     return Limits(
         spans=allowed.spans,
         rises=allowed.rises,
         speed_mps=allowed.speed_mps,
-        planned=tuple((one.on, one.duration_s(Direction.BACKWARD)) for one in plan.workouts()),
+        planned=tuple((workout.on, workout.duration_s(Direction.BACKWARD)) for workout in plan.workouts()),
         recorded=allowed.recorded,
         over=allowed.over,
         of_session=tuple(
-            (one.workout_id.removeprefix(f"{plan.plan_id}-"), one.duration_s(Direction.BACKWARD)) for one in coming
+            (workout.workout_id.removeprefix(f"{plan.plan_id}-"), workout.duration_s(Direction.BACKWARD))
+            for workout in coming
         ),
         of_week=tuple(of_week.items()),
         stage_of_week=tuple((week, stage) for week, stage in stage_of_week.items() if stage),
@@ -286,12 +291,14 @@ def _limits(plan: Plan, allowed: Allowance, kept: Sequence[Workout], skipped: Co
 
 def _bouts(plan: Plan, done: Sequence[Done]) -> Iterator[tuple[date, float]]:
     """Yield day and longest bout of what was done: as planned where it was done so, else as recorded."""
-    planned = {one.workout_id: one for one in plan.workouts()}
-    for one in done:
-        workout = planned.get(one.workout_id or "")
-        longest_s = longest_bout_s(workout) if workout is not None and one.complete else one.longest_backward_bout_s
+    planned = {workout.workout_id: workout for workout in plan.workouts()}
+    for session in done:
+        workout = planned.get(session.workout_id or "")
+        longest_s = (
+            longest_bout_s(workout) if workout is not None and session.complete else session.longest_backward_bout_s
+        )
         if longest_s > 0:
-            yield one.on, longest_s
+            yield session.on, longest_s
 
 
 def _tolerated(bouts: Iterator[tuple[date, float]]) -> tuple[tuple[date, float], ...]:
@@ -316,8 +323,12 @@ def _chosen_days(plan: Plan, wishes: Sequence[Wish]) -> dict[str, date]:
     Who leaves Monday out does not want Wednesday's session on Monday.
     """
     left_out = set(_wishes.skipped(wishes))
-    gaps = {_wishes.week_of(plan, one) for one in left_out}
-    beside = {one.workout_id: one.on for one in plan.workouts() if one.week in gaps and one.workout_id not in left_out}
+    gaps = {_wishes.week_of(plan, workout_id) for workout_id in left_out}
+    beside = {
+        workout.workout_id: workout.on
+        for workout in plan.workouts()
+        if workout.week in gaps and workout.workout_id not in left_out
+    }
     return beside | _wishes.moved(wishes)
 
 
@@ -339,12 +350,12 @@ def _result(plan: Plan, new: Plan, said: Sequence[Said]) -> Adapted:
     if not changes and new.wishes == plan.wishes:
         return Adapted(plan, (), ())
     revised = replace(noted(titled(new)), revision=plan.revision + 1, changes=changes)
-    return Adapted(revised, changes, tuple(dict.fromkeys(one.reason for one in said)))
+    return Adapted(revised, changes, tuple(dict.fromkeys(told.reason for told in said)))
 
 
 def _changes(plan: Plan, new: Plan) -> tuple[Change, ...]:
-    before = {one.workout_id: one for one in plan.workouts()}
-    after = {one.workout_id: one for one in new.workouts()}
+    before = {workout.workout_id: workout for workout in plan.workouts()}
+    after = {workout.workout_id: workout for workout in new.workouts()}
     found = [
         Change(name, before.get(name), after.get(name), ())
         for name in dict.fromkeys((*before, *after))
@@ -353,10 +364,10 @@ def _changes(plan: Plan, new: Plan) -> tuple[Change, ...]:
     return tuple(sorted(found, key=_when))
 
 
-def _noticed(one: Workout | None) -> object:
-    return None if one is None else one.as_noticed()
+def _noticed(workout: Workout | None) -> object:
+    return None if workout is None else workout.as_noticed()
 
 
 def _when(change: Change) -> tuple[date, str]:
-    days = [one.on for one in (change.before, change.after) if one is not None]
+    days = [workout.on for workout in (change.before, change.after) if workout is not None]
     return min(days), change.workout_id

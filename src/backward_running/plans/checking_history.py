@@ -163,13 +163,15 @@ def _hurt_and_since(case: _Case, setback: Setback) -> tuple[float, list[tuple[da
         for session, (_, counts_s, _) in zip(case.sessions, case.counts(), strict=True)
         if not _against_a_sign(session, setback)
     ]
-    before = [(one, counts_s) for one, counts_s in heeded if one.on <= setback.on]
+    before = [(session, counts_s) for session, counts_s in heeded if session.on <= setback.on]
     if hurt is not None:
         hurt_s = hurt.backward_s
     else:
-        hurt_s = max((seconds for one, seconds in before if (before[-1][0].on - one.on).days < _WEEK.days), default=0.0)
+        hurt_s = max(
+            (seconds for session, seconds in before if (before[-1][0].on - session.on).days < _WEEK.days), default=0.0
+        )
     since: list[tuple[date, float, bool]] = []
-    for session in (one for one, _ in heeded if _is_after(one, setback, hurt)):
+    for session in (after for after, _ in heeded if _is_after(after, setback, hurt)):
         longest_s = _longest_s(session.on, since)
         limit_s = max(min(dose.FIRST_SESSION_S.value, hurt_s), dose.BACKWARD_GROWTH_RATIO.value * longest_s)
         over = session.backward_s > limit_s + _SLACK
@@ -302,20 +304,22 @@ def _stage_after_gap(case: _Case) -> Iterator[str]:
 def _stage_over_what_nobody_said(case: _Case) -> Iterator[str]:
     """Hold the stage of the last week with something done, while nobody said how one of its sessions felt."""
     begins = case.history.plan.weeks[0].starts_on if case.history.plan.weeks else None
-    first = next((one for one in case.new if _backward_s(one) and one.stage), None)
+    first = next((workout for workout in case.new if _backward_s(workout) and workout.stage), None)
     if begins is None or first is None:
         return
     running = (case.history.today - begins).days // 7
-    weeks = [(one.on - begins).days // 7 for one in case.sessions if begins <= one.on]
+    weeks = [(session.on - begins).days // 7 for session in case.sessions if begins <= session.on]
     last = max((week for week in weeks if week < running), default=None)
-    passed = [one for one in case.sessions if one.complete and case.stages.get(one.workout_id or "")]
-    own = [one for one in passed if (one.on - begins).days // 7 == last]
+    passed = [session for session in case.sessions if session.complete and case.stages.get(session.workout_id or "")]
+    own = [session for session in passed if (session.on - begins).days // 7 == last]
     if str(case.history.plan.answers.get("goal", "")).startswith("rehab:"):
         own = own[-2:]
-    unknown = [one for one in own if not one.is_rated and (case.history.today - one.on).days > _ASKED_DAYS]
+    unknown = [
+        session for session in own if not session.is_rated and (case.history.today - session.on).days > _ASKED_DAYS
+    ]
     if not unknown:
         return
-    most = max(case.stages[one.workout_id or ""] for one in own)
+    most = max(case.stages[session.workout_id or ""] for session in own)
     if first.stage > most:
         yield f"stage {first.stage} on {day_words(first.on)}, and nobody said how {day_words(unknown[0].on)} felt"
 
@@ -325,12 +329,13 @@ def _more_than_before_the_fact(case: _Case) -> Iterator[str]:
     before = case.history.before
     if before is None:
         return
-    had = {one.workout_id: _backward_s(one) for one in (*before.workouts(),)}
-    now = {one.workout_id: _backward_s(one) for one in case.history.plan.workouts()}
-    for one in case.new:
-        most_s = max(had.get(one.workout_id, 0.0), now.get(one.workout_id, 0.0))
-        if most_s and _backward_s(one) > most_s + _SLACK:
-            yield f"{_backward_s(one) / 60:.1f} backward minutes on {day_words(one.on)}, more than before the fact"
+    had = {workout.workout_id: _backward_s(workout) for workout in (*before.workouts(),)}
+    now = {workout.workout_id: _backward_s(workout) for workout in case.history.plan.workouts()}
+    for workout in case.new:
+        most_s = max(had.get(workout.workout_id, 0.0), now.get(workout.workout_id, 0.0))
+        if most_s and _backward_s(workout) > most_s + _SLACK:
+            minutes = _backward_s(workout) / 60
+            yield f"{minutes:.1f} backward minutes on {day_words(workout.on)}, more than before the fact"
 
 
 def _more_than_the_plan_had(case: _Case) -> Iterator[str]:

@@ -156,7 +156,7 @@ def _rms(*parts: FloatArray) -> FloatArray:
     return np.asarray(np.sqrt(sum((part**2).mean(axis=0) for part in parts)) + LITTLE)
 
 
-def _alike(one: FloatArray, other: FloatArray) -> FloatArray:
+def _alike(left: FloatArray, other: FloatArray) -> FloatArray:
     """Return the correlation of two rows of each window."""
-    one, other = one - one.mean(axis=0), other - other.mean(axis=0)
-    return np.asarray((one * other).mean(axis=0) / (_rms(one) * _rms(other)))
+    left, other = left - left.mean(axis=0), other - other.mean(axis=0)
+    return np.asarray((left * other).mean(axis=0) / (_rms(left) * _rms(other)))
