@@ -369,6 +369,31 @@ def test_the_checker_gives_back_no_more_than_there_was_before_the_fact():
     assert more not in said(PLAN, stood=none, before=none), "of a session that neither held, nothing is said here"
 
 
+@pytest.mark.parametrize(
+    ("kind", "days_later", "since_s", "holds"),
+    [
+        (SetbackKind.PAIN, 14, 120.0, True),
+        (SetbackKind.FALL, 14, 120.0, True),
+        (SetbackKind.ILLNESS, 14, 120.0, False),  # an illness has a rule of its own
+        (SetbackKind.PAIN, 35, 120.0, False),  # longer ago than the 110 % rule looks
+        (SetbackKind.PAIN, 14, 600.0, True),  # far more than was left: it counts as the longest before it
+    ],
+)
+def test_the_checker_holds_the_way_back_up(kind: SetbackKind, days_later: int, since_s: float, holds: bool) -> None:
+    """Hurt at three minutes and behind: what was done before is no ground for six, whatever the 110 % rule leaves."""
+    before, today = until(WEDNESDAY), WEDNESDAY + timedelta(days=days_later)
+    sore = replace(before[-1], backward_s=180.0, complete=False)
+    after = replace(
+        before[-1], on=WEDNESDAY + timedelta(days=5), activity_id="since", workout_id=None, backward_s=since_s
+    )
+    facts = History(PLAN, (*before[:-1], sore, after), (), today, told=(replace(hurt(sore), kind=kind),))
+    weeks = [replace(w, workouts=tuple(one for one in w.workouts if one.on >= today)) for w in PLAN.weeks]
+    said = [sentence for sentence in broken_by_history(weeks, facts) if "on the way back up" in sentence]
+    assert bool(said) is holds
+    if holds:
+        assert "3.0 are left on the way back up after " + kind.value in said[0]
+
+
 def test_the_speed_of_the_session_that_hurt_holds_the_next_sessions_and_not_all_that_follow() -> None:
     """After two clean sessions the caps are those of their stages again: else a plan made once never runs again."""
     today = FIRST + timedelta(days=18)
