@@ -54,3 +54,20 @@ def test_the_terminal_says_it_too(hurt, new_home, monkeypatch, capsys):
 
 def test_nothing_is_held_where_nothing_happened(full):
     assert 'id="held"' not in full.get("/plan").text
+
+
+def test_a_test_older_than_a_fall_is_asked_for_where_the_session_waits(empty):
+    """After the 48 hours Today leads to the form, which takes new seconds with their day."""
+    store = empty.app.state.store
+    tested = {"health": "fell_12_months", "backward_walk_test_s": "4", "have": ["spotter", "known_spot"]}
+    assert empty.submit("/plan/start", answers(**tested)).headers["location"] == "/plan"
+    coach.add_check_in(store, CheckIn(NOW + timedelta(hours=2), fell=True, concussion_signs=False))
+    for days, leads in ((1, False), (5, True)):
+        empty.app.state.now = lambda days=days: NOW + timedelta(days=days)
+        assert ('href="/plan/start/not-now"' in empty.get("/").text) is leads, days
+    form = empty.get("/plan/start/not-now").text
+    assert "does not count any more" in form and 'name="backward_walk_test_on"' in form
+    on = f"{NOW + timedelta(days=5):%Y-%m-%d}"
+    sent = {"asks": ["backward_walk_test_s", "backward_walk_test_on"], "backward_walk_test_s": "4"}
+    assert empty.submit("/plan/start/not-now", sent | {"backward_walk_test_on": on}).headers["location"] == "/plan"
+    assert 'href="/plan/start/not-now"' not in empty.get("/").text

@@ -21,7 +21,7 @@ from backward_running.flows import by_word, coach, holding, match, said_done
 from backward_running.flows import runs as runs_flow
 from backward_running.flows.plan_views import Matched
 from backward_running.flows.runs import ALL, calendar_month
-from backward_running.flows.stopping import stopping
+from backward_running.flows.stopping import AFTER_A_FALL, stopping
 from backward_running.flows.views import CalendarDay
 
 router = APIRouter()
@@ -62,8 +62,10 @@ def plan_page(request: Request) -> Response:
 
 
 def still_asked(plan: Plan) -> tuple[Question, ...]:
-    """Return what a closed gate of the plan asks for and nobody answered yet."""
+    """Return what a closed gate of the plan asks for and nobody answered yet; nothing in the 48 hours after a fall."""
     closed = {gate.key for gate in plan.gates if not gate.open}
+    if AFTER_A_FALL in closed:
+        return ()
     asked = coach.questions(closed)[len(coach.questions()) :]
     return tuple(question for question in asked if not plan.answers.get(question.key))
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from backward_running.apps.web.cards.progress import best_lines, first_words, week_bars
 from backward_running.apps.web.pages.check_in import FRESH, moment_due
+from backward_running.apps.web.pages.plan import still_asked
 from backward_running.apps.web.responses import now_of, show, store_of, today_of, units_of
 from backward_running.core.ports import Store
 from backward_running.flows import coach, first_question, runs, said_done, statements
@@ -51,6 +52,7 @@ def show_today(request: Request, typed: Mapping[str, str], *, said_refused: str 
         said="said" in request.query_params,
         taken_back="taken-back" in request.query_params,
         not_done="not-done" in request.query_params,
+        asks_more=view.plan is not None and bool(still_asked(view.plan)),
         asks_before=first_question.answer(store) is None and statements.any_asks(store),
         word_id=said_done.word_id,
         kept="kept" in request.query_params,
