@@ -340,7 +340,9 @@ def _over_ceilings(case: _Case) -> Iterator[str]:
         return
     if found.sessions_per_week_count is not None:
         every = [*_recorded_days(case), *(workout.on for workout in case.new)]
-        days = sorted(day for day in every if found.holds_on(day) or 1 <= (found.set_on - day).days <= 6)
+        days = sorted(
+            day for day in every if found.holds_on(day) or timedelta(0) < found.set_on - day < timedelta(weeks=1)
+        )
         yield from (f"{said}: a ceiling" for said in _over_count(case, days, found.sessions_per_week_count))
     for workout in case.new:
         if found.holds_on(workout.on):
