@@ -68,6 +68,9 @@ def test_the_same_run_from_two_services_counts_once_and_both_files_stay(store, n
     assert joined.main.has("latitude_deg", "cadence_spm", "heart_rate_bpm", "distance_m")
     assert [store.original(key)[0] for key in (first.file_key, entry.file_key)] == ["watch.gpx", "service.tcx"]
     assert row.distance_m == pytest.approx(3.0 * 60 * MINUTES, rel=0.05)  # not twice
+    (again,) = import_file(store, "watch.gpx", gpx(now), now=now)
+    assert (again.status, len(runs(store))) == ("same", 1)
+    assert "joined with the same run from elsewhere" in again.message
 
 
 def test_taken_apart_it_is_two_again_and_stays_so(store, now):

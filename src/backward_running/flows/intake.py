@@ -239,7 +239,10 @@ def _same(store: JudgedFiles, name: str, key: str, now: datetime, told: Supplied
     """These bytes are here: nothing is taken in twice, but what is new of where the sensor sat is taken over."""
     ids = store.activity_ids_of(key)
     if not ids:
-        message = "These bytes are here already: their run was edited and lies in the trash; restore it from there."
+        message = (
+            "These bytes are here already: their run was joined with the same run from elsewhere, or edited and then "
+            "deleted; nothing was changed."
+        )
         return ImportEntry(now, name, key, "same", message)
     message = f"Same as {_name_of(store, ids)}, which is already here; "
     changed = False
