@@ -36,6 +36,15 @@ _BESIDE = activity.outerjoin(clock).outerjoin(by_word, _of_same)
 _NEWEST_FIRST = (activity.c.started_at.desc(), activity.c.activity_id)
 
 
+#: Of so many rows that are asked for whatever the day, those that did not change are not made anew after a change.
+MANY = 500
+
+
+def _is_of_always(query: ActivityQuery) -> bool:
+    """Whether a list is the same question tomorrow: those of days and words would be held once and not asked again."""
+    return query.text is None and query.since is None and query.until is None and query.offset == 0
+
+
 class SqlActivities(SqlTrash):
     """What there is."""
 
@@ -55,7 +64,10 @@ class SqlActivities(SqlTrash):
         """List activities, newest first."""
         wanted = self._listed().where(*_rows.conditions(query)).order_by(*_NEWEST_FIRST)
         with self._reading() as connection:
-            return [_rows.row_of(row) for row in connection.execute(_rows.paged(wanted, query)).mappings()]
+            found = connection.execute(_rows.paged(wanted, query)).all()
+        if len(found) < MANY or not _is_of_always(query):
+            return _rows.rows_of(found)
+        return self._at_hand.made(self.athlete_id, f"rows {query}", [tuple(row) for row in found], _rows.rows_of)
 
     @once
     def count_activities(self, query: ActivityQuery = ActivityQuery()) -> int:  # noqa: B008 -- frozen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -33,6 +33,8 @@ _TABLE_OF = {**dict.fromkeys(_OF_CLOCK, clock), **dict.fromkeys(_OF_WORD, by_wor
 
 #: What the list reads of a row: not the long texts.
 LISTED = tuple(_TABLE_OF.get(field.name, activity).c[field.name] for field in fields(ActivityRow))
+
+_NAMES = tuple(field.name for field in fields(ActivityRow))
 
 #: What the page of loads reads of a row.
 LOADED = tuple(load.c.loads if field.name == "loads" else activity.c[field.name] for field in fields(LoadRow))
@@ -120,7 +122,12 @@ def _seconds(session: Session, direction: Direction) -> float:
     return float(sum(bout.bout.duration_s for bout in session.bouts if bout.bout.direction is direction))
 
 
-def row_of(found: RowMapping) -> ActivityRow:
+def rows_of(found: Sequence[Sequence[Any]]) -> list[ActivityRow]:
+    """Make rows of the list from the columns of LISTED."""
+    return [row_of(dict(zip(_NAMES, columns, strict=True))) for columns in found]
+
+
+def row_of(found: Mapping[str, Any] | RowMapping) -> ActivityRow:
     """Make a row of the list from its columns."""
     values = dict(found)
     values["ribbon"] = tuple(
