@@ -22,7 +22,7 @@ NEEDED_BY: dict[str, str] = {
 }
 
 #: Imported as a part of what is declared, which pins its version.
-PART_OF = {"markupsafe": "jinja2", "pydantic-core": "pydantic", "starlette": "fastapi"}
+PART_OF = {"anyio": "fastapi", "markupsafe": "jinja2", "pydantic-core": "pydantic", "starlette": "fastapi"}
 #: Of the standard library on a newer Python than the oldest that is supported.
 NEWER = {"compression"}
 
