@@ -13,6 +13,7 @@ from backward_running.signals.six_axis import SixAxis
 
 HZ = 100.0
 SURE = 0.9
+TOLD = (Direction.FORWARD, Direction.BACKWARD)
 
 
 def jolted(seconds=40.0):
@@ -75,3 +76,19 @@ def test_no_walker_is_surely_backward_at_any_lag(shared_data, place, mount_known
     assert forward_s[0] > 5.0 * len(walks)
     if not mount_known:
         assert max(forward_s[samples] for samples in (-10, 10, 15, 20)) == 0.0
+
+
+@pytest.mark.parametrize(("late", "is_told"), [(0, True), (15, False), (20, False)])
+def test_strides_of_a_known_foot_that_is_out_of_step_say_nothing(shared_data, late, is_told):
+    """A stance is where the gyroscope is calm; 0.15 s later the force there is that of the swing."""
+    from validation._faults import rows_of
+
+    from validation import _labelled as data
+
+    one = next(walk for walk in data.ipol(mount_known=True) if walk.recording.streams[0].place == "foot_left")
+    rows = shifted(rows_of(one.recording.streams[0]).T, late).T
+    worn = data.stream("foot_left", rows)
+    recording = data.recording(worn, duration_s=len(rows) / HZ)
+    told = [bout for bout in find_bouts(recording, working_stream(recording)) if bout.direction in TOLD]
+    assert bool(told) is is_told
+    assert all(bout.direction is Direction.FORWARD for bout in told)

@@ -115,7 +115,8 @@ def _rows(segment: SegmentOdds, middle_s: FloatArray) -> tuple[FloatArray, BoolA
         weight = reached * np.where(covered, 1.0, REACHED.value)
         nat = weight * np.clip(odds.forward_nat[stride], -STRONGEST.value, STRONGEST.value)
         is_sideways, is_aslant = reached & odds.is_sideways[stride], reached & odds.is_aslant[stride]
-        restless = reached & ~odds.is_calm[stride]
+        # Out of step with the gyroscope, the force turned by it is no force of a stance.
+        restless = reached & ~(odds.is_calm[stride] & segment.witness.in_step)
         forward_runs, backward_runs = weight * odds.forward_runs_nat[stride], weight * odds.backward_runs_nat[stride]
     if segment.swing is not None:
         open_nat = np.clip(segment.swing.forward_nat, -STRONGEST_SWING.value, STRONGEST_SWING.value)
