@@ -202,6 +202,9 @@ export function before(
   );
 }
 
+const HAND_OVER =
+  "Hand the file to your laptop (AirDrop, Quick Share, a cable, your own cloud), then import it there. " +
+  "Say there how it felt.";
 const FELL = "A fall in the last two days, or pain that is worse than last time";
 const LANE = "I walked the lane forward: nothing lies on it, and nobody is on it. Who sees for me is here.";
 const BELT = "The clip is on, the rail is in reach, and somebody knows that I am here.";
@@ -233,11 +236,7 @@ export function ended(
     { class: "quiet" },
     make("h1", {}, finished ? "Done" : "Stopped"),
     make("p", {}, finished ? "The whole session is on this phone." : "What was done until now is on this phone."),
-    make(
-      "p",
-      {},
-      "Hand the file to your laptop (AirDrop, Quick Share, a cable, your own cloud), then import it there. Say there how it felt.",
-    ),
+    make("p", {}, HAND_OVER),
     button("Hand over the file", () => doors.send(run), "start"),
     button("Later", doors.back, "plain"),
   );
