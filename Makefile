@@ -9,6 +9,9 @@ BIN := $(VENV)/bin
 JOBS ?= auto
 SLOWEST ?= 15
 FUZZ_RUNS ?= 500
+LIVES ?= 50000
+LIVES_JOBS ?= 2
+LIVES_LOG ?= build/lives.jsonl
 FUZZ_SEED ?= 8484
 MUTANTS_AT_ONCE ?= 2
 # Of the quick suite, a part: make quick SAMPLE="--one-in 10". On the newest Python `make test` runs one test in so many.
@@ -25,7 +28,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick newest lint format fuzz coverage mutants bench validate docs reference setup setup-dev audit forms lock clean
+.PHONY: help run test quick newest lint format fuzz coverage mutants bench validate docs reference setup setup-dev audit forms lives lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -99,6 +102,10 @@ audit: setup-dev ## ask the databases of known vulnerabilities about every pinne
 
 forms: setup-dev $(BUNDLE) ## send every form of the app what no person types, 50,000 times; takes an hour or two
 	$(BIN)/python -m tests.fuzz.forms --requests 50000 --seed $(FUZZ_SEED)
+
+lives: setup-dev ## live 50,000 random lives of 100 days and hold every door to the rules; hours, a log goes on where it stopped
+	@mkdir -p $(dir $(LIVES_LOG))
+	$(BIN)/python -m tests.lives --lives $(LIVES) --seed 2000 --jobs $(LIVES_JOBS) --log $(LIVES_LOG)
 
 lock: setup-dev ## pin the dependencies anew, with hashes and without addresses
 	$(BIN)/uv pip compile $(LOCK_FLAGS) --group build pyproject.toml -o requirements.lock

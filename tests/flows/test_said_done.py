@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from tests.flows.felt import well
 from tests.flows.test_adapt import ANSWERS, TODAY, noon, recorded
+from tests.lives.memory_store import MemoryStore
+from tests.lives.recording import Made, key_of, take_in
 
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction
@@ -78,6 +80,23 @@ def test_a_recording_that_comes_later_takes_its_place_and_is_not_counted_twice(s
     assert check_in.activity_id == done.activity_id, "what was said of the session is now said of its recording"
     store.delete_activity(done.activity_id)
     assert [one.is_said for one in match.done(store, plan, until=first.on)] == [True]
+
+
+@pytest.mark.parametrize("days_after", [-1, 1])
+def test_a_recording_of_another_day_than_its_runner_named_is_another_run(days_after):
+    """A run of the day before or after is one more, and counts as one: else the week had room for a session more."""
+    store = MemoryStore()
+    plan = coach.start_plan(store, ANSWERS, now=noon(TODAY))
+    one = list(plan.workouts())[1]
+    said_done.say_done(store, one, now=evening(one.on))
+    start = evening(one.on + timedelta(days=days_after))
+    key, name = key_of("another run")
+    take_in(store, Made(name, key, start, 600.0, 600.0))
+    done = match.done(store, plan, until=one.on + timedelta(days=2))
+    assert {(session.on, session.workout_id) for session in done} == {(one.on, one.workout_id), (start.date(), None)}
+    said_done.take_back(store, one.workout_id)
+    (alone,) = match.done(store, plan, until=one.on + timedelta(days=2))
+    assert alone.workout_id == one.workout_id, "without a word it may have been that session, a day early or late"
 
 
 def test_it_is_taken_back(store, plan):

@@ -72,7 +72,8 @@ def match_plan(store: PlannedAndDone, plan: Plan, *, since: date, until: date) -
     )
     if not workouts:
         return ()
-    return _with_words(store, plan, workouts, _match(store, workouts, _rows(store, plan, *_around(workouts))))
+    rows = _rows(store, plan, *_around(workouts))
+    return _with_words(store, plan, workouts, _match(store, workouts, rows, _spoken(store)))
 
 
 def _with_words(
@@ -99,9 +100,16 @@ def _around(workouts: Sequence[Workout]) -> tuple[date, date]:
     return workouts[0].on - reach, workouts[-1].on + reach
 
 
-def _match(store: Matching, workouts: Sequence[Workout], found: Iterable[ActivityRow]) -> tuple[Matched, ...]:
+def _spoken(store: SessionsSaidDone) -> dict[str, date]:
+    """Return the sessions that were said to be done, with their days."""
+    return {word.workout_id: word.on for word in store.said_done() if word.was_done}
+
+
+def _match(
+    store: Matching, workouts: Sequence[Workout], found: Iterable[ActivityRow], spoken: Mapping[str, date]
+) -> tuple[Matched, ...]:
     rows = [row for row in found if row.on_foot]
-    table = _Table(workouts, rows)
+    table = _Table(workouts, rows, spoken)
     table.by_hand(store, _by_hand(store))
     # A watch that followed our workout says itself that this was the session, however soon it was broken off.
     followed = [row for row in rows if row.backward_s > 0 or _is_mostly_unknown(row)]
@@ -160,7 +168,7 @@ def done(store: PlanHistory, plan: Plan, *, until: date) -> tuple[Done, ...]:
     begin, end = _around(workouts) if workouts else (first, until)
     # Read once for both: a month before the plan lies before all that can be one of its sessions.
     rows = _rows(store, plan, min(begin, first - BEFORE_PLAN), max(end, until))
-    recorded = _match(store, workouts, [row for row in rows if _is_near(row, begin)])
+    recorded = _match(store, workouts, [row for row in rows if _is_near(row, begin)], _spoken(store))
     matches = {match.workout_id: match for match in _with_words(store, plan, workouts, recorded)}
     sessions = {session.activity_id: session for session in matches.values() if not session.is_said}
     looked = [done_of(row, sessions.get(row.activity_id)) for row in rows if row.on_foot]
@@ -244,6 +252,7 @@ class _Table:
 
     workouts: Sequence[Workout]  #: rising by day
     rows: Sequence[ActivityRow]
+    spoken: Mapping[str, date]  #: workout → the day on which its runner says it was done
     found: dict[str, Matched] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)  #: activities
     as_kept: dict[str, list[list[_Told]]] = field(default_factory=dict)  #: workout → its steps as a watch keeps them
@@ -286,6 +295,8 @@ class _Table:
             if row.activity_id not in self.taken:
                 own.setdefault(local_day(row), []).append(row)
         for workout in self.workouts:
+            if not self._may_be_on(workout, workout.on):
+                continue
             there = [row for row in own.get(workout.on, []) if row.activity_id not in self.taken]
             best = max(there, key=lambda row: (row.backward_s, row.activity_id), default=None)
             if best is not None and (best.backward_s >= LEAST_BACKWARD_S or len(there) == 1):
@@ -294,7 +305,14 @@ class _Table:
     def by_neighbour_day(self, rows: Iterable[ActivityRow]) -> None:
         """Match what was done a day early or late, where there is only one session and one recording it can be."""
         free = [row for row in rows if row.activity_id not in self.taken and row.backward_s >= LEAST_BACKWARD_S]
-        reached = {row.activity_id: list(self._near(local_day(row), NEIGHBOUR_DAY)) for row in free}
+        reached = {
+            row.activity_id: [
+                workout
+                for workout in self._near(local_day(row), NEIGHBOUR_DAY)
+                if self._may_be_on(workout, local_day(row))
+            ]
+            for row in free
+        }
         asking: dict[str, list[ActivityRow]] = {}
         for row in free:
             for workout in reached[row.activity_id]:
@@ -313,6 +331,13 @@ class _Table:
                 return BY_STEPS
         names = {workout.title[:NAME_LETTERS].strip(), workout.workout_id}
         return BY_NAME if title is not None and title.strip() in names else None
+
+    def _may_be_on(self, workout: Workout, day: date) -> bool:
+        """Whether a session may have been done on a day: where its runner named another one, that day is another run's.
+
+        Two runs that count as one would leave room for a session more.
+        """
+        return self.spoken.get(workout.workout_id, day) == day
 
     def _near(self, day: date, reach: timedelta) -> Iterator[Workout]:
         first = bisect_left(self.workouts, day - reach, key=lambda workout: workout.on)
