@@ -113,6 +113,7 @@ CASES = [
     ("/trash/empty", {}, {}, "tick that you are sure", None),
     ("/trash/restore", {}, {"activity_id": "nothing"}, "not in the trash", None),
     ("/clearing/over", {}, {"of": "chest_pain"}, "Pick the day", None),
+    ("/plan/phone", {}, {"address": "http://runner.example/"}, "https://", None),
     ("/plan/export/intervals", {}, {"key": ""}, "API key", None),
     ("/plan/export/intervals/send", {}, {}, "no key", None),
     ("/plan/workout/{workout}/said", {}, {"minutes": "many"}, "minutes you went backward", None),

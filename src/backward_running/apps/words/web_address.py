@@ -30,7 +30,7 @@ def read_address(typed: str) -> str | None:
     told = typed.strip()
     if not told:
         return None
-    advice = "Give the address under which you put the app, such as https://you.example/backward/"
+    advice = "Give the one under which you put the app; https://you.example/backward/ is one like that."
     try:
         parts = urlsplit(told)
         host = parts.hostname

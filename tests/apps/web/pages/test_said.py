@@ -25,8 +25,10 @@ def home(new_home):
     """A browser at a store with two runs of a plain watch, the store, and the ids of the runs."""
     store = open_store(new_home)
     entries = [
-        intake.import_file(store, f"{length_s}.fit", unplanned_file(length_s=length_s, backward=(0, 0)), now=NOW)[0]
-        for length_s in (900, 1200)
+        intake.import_file(
+            store, f"{length_s}.fit", unplanned_file(length_s=length_s, backward=(0, 0), days_before=days), now=NOW
+        )[0]
+        for days, length_s in enumerate((900, 1200))
     ]
     yield browse(store, follow=True), store, [entry.activity_ids[0] for entry in entries]
     store.close()
