@@ -240,8 +240,8 @@ def _same(store: JudgedFiles, name: str, key: str, now: datetime, told: Supplied
     ids = store.activity_ids_of(key)
     if not ids:
         message = (
-            "These bytes are here already: their run was joined with the same run from elsewhere, or edited and then "
-            "deleted; nothing was changed."
+            "These bytes are here already: their run was joined with the same run from elsewhere, or it was edited and "
+            "lies in the trash; restore it from there."
         )
         return ImportEntry(now, name, key, "same", message)
     message = f"Same as {_name_of(store, ids)}, which is already here; "

@@ -147,8 +147,8 @@ def in_order(values: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
     Newest first, pieces in the wrong order and points that were swapped are put right. A single point far from all
     others in time is a wrong clock, and is left out.
 
-    >>> in_order(np.array([30, 20, 10])).tolist(), in_order(np.array([1, 2, 999, 3, 5, 4])).tolist()
-    ([2, 1, 0], [0, 1, 3, 5, 4])
+    >>> in_order(np.array([30, 20, 10])).tolist(), in_order(np.array([1, 2, 999, 3, 5, 4, 6])).tolist()
+    ([2, 1, 0], [0, 1, 3, 5, 4, 6])
     """
     if np.all(np.diff(values) > 0):
         return np.arange(len(values), dtype=np.intp)

@@ -150,7 +150,7 @@ def test_ten_questions_make_a_plan_and_say_which_programme(typing):
 
 
 def test_a_gate_that_needs_one_thing_more_asks_for_it(typing, run):
-    older = ["1", "1", "1950", "1", "1 5", "Ada", "3.1", *RUNNING]
+    older = ["1", "1", "1950", "1", "1 5", "Ada", "3.1", "", *RUNNING]
     result = typing("start", lines=older)
     assert result.exit_code == 0, result.output
     assert "How long did you take to walk 3 metres" in result.output
@@ -187,7 +187,7 @@ def test_a_red_flag_stops_at_once_and_shows_no_session(typing, kept):
         ([NUMBER["seizures_or_fainting"], "1", "1988", "1", "1"], "Come back when they have agreed."),
         (["1", "4", "1988", "1", "1"], "cleared you to exercise"),
         (["1", "1", "2020", "1", "5", "Ada"], "Come back when you are 13"),
-        (["1", "1", "1950", "1", "1 5", "Ada", "9"], "doctor or physiotherapist about your balance"),
+        (["1", "1", "1950", "1", "1 5", "Ada", "9", ""], "doctor or physiotherapist about your balance"),
         (["1", "1", "1988", "5", "1"], "Not now."),
     ],
 )

@@ -24,9 +24,9 @@ def run(new_home):
 
 @pytest.fixture
 def with_runs(run, tmp_path):
-    for length_s in (900, 1200):
+    for days, length_s in enumerate((900, 1200)):
         file = tmp_path / f"{length_s}.fit"
-        file.write_bytes(unplanned_file(length_s=length_s, backward=(0, 0)))
+        file.write_bytes(unplanned_file(length_s=length_s, backward=(0, 0), days_before=days))
         run("import", str(file))
     return run
 

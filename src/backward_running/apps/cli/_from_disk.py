@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from backward_running.core.counting import noun_of
+
 
 def files_in(paths: Sequence[Path]) -> Iterator[Path]:
     """Yield the files, folders walked in order of name; of a folder that cannot be opened the folder itself."""
@@ -64,7 +66,7 @@ def progress(number: int, count: int, done_bytes: int, all_bytes: int, spent_s: 
     >>> progress(1, 1, 0, 0, 0.0)
     '1 of 1 file'
     """
-    words = f"{number:,} of {count:,} file" + ("" if count == 1 else "s")
+    words = f"{number:,} of {count:,} {noun_of(count, 'file')}"
     if spent_s < 1.0 or number == count:
         return words
     words += f", {number / spent_s:.1f} a second"
