@@ -82,7 +82,7 @@ def _of_a_leg(stream: Stream, place: str, inside: Callable[[FloatArray], BoolArr
     chosen = inside(found.middle_s)
     if place in THIGHS and chosen.any() and is_hurried(found, known)[chosen].mean() >= MOSTLY_SHARE:
         return RUNNING_THIGH
-    moved = chosen & np.isfinite(found.lag_s) & found.is_limb
+    moved = chosen & np.isfinite(found.apart_s) & found.is_limb
     if not stream.mount_known and moved.any() and is_in_step(found, known)[moved].mean() < 1.0 - MOSTLY_SHARE:
         return OUT_OF_STEP
     time_s = np.arange(0.0, float(stream.time_s[-1]) + CELL_S, CELL_S)

@@ -97,7 +97,7 @@ def test_who_is_like_nobody_known_gets_no_verdict():
 def test_however_long_a_stretch_is_one_witness():
     cells_s = np.arange(0.0, 300.0, 0.2)
     found = odd_marks(axes(moves("shank", seconds=300.0)))
-    in_step = found._replace(lag_s=np.zeros(len(found.middle_s)))  # geometry alone has no jolt to tell it by
+    in_step = found._replace(apart_s=np.zeros(len(found.middle_s)))  # geometry alone has no jolt to tell it by
     anybody = LOWER_LEG.people._replace(farthest=replace(LOWER_LEG.people.farthest, value=np.inf))  # nor is it somebody
     says = witness(in_step, LOWER_LEG._replace(people=anybody), cells_s)
     assert 0.8 * STRONGEST.value < says.forward_nat.max() <= STRONGEST.value

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.gait.legs import Leg
 
 from backward_running.core.direction import Direction
 from backward_running.gait import find_bouts
-from backward_running.gait.steps.sensor_lag import sensor_lag_s
+from backward_running.gait.steps.odd_known import MOUNTED_IN_STEP
+from backward_running.gait.steps.sensor_lag import sensor_lag
 from backward_running.signals import working_stream
 from backward_running.signals.six_axis import SixAxis
 
@@ -38,7 +40,7 @@ def shifted(rows, samples):
 
 def lags_s(rows):
     axes = SixAxis(0.0, 1.0 / HZ, rows[:3], rows[3:], np.ones(rows.shape[1], dtype=bool))
-    return sensor_lag_s(axes, np.arange(2.0, rows.shape[1] / HZ - 2.0))
+    return sensor_lag(axes, np.arange(2.0, rows.shape[1] / HZ - 2.0)).lag_s
 
 
 @pytest.mark.parametrize("samples", [-20, -7, 0, 7, 20])
@@ -52,7 +54,19 @@ def test_the_lag_is_found_and_changes_its_sign_in_reverse(samples):
 def test_what_does_not_move_tells_none():
     assert np.isnan(lags_s(np.zeros((6, 2000)) + 1.0)).all()
     axes = SixAxis(0.0, 0.01, np.ones((3, 4)), np.ones((3, 4)), np.ones(4, dtype=bool))
-    assert np.isnan(sensor_lag_s(axes, np.array([0.02]))).all()
+    none = sensor_lag(axes, np.array([0.02]))
+    assert np.isnan([*none, none.least_s]).all()
+
+
+@pytest.mark.parametrize("hz", [25.0, 50.0, 100.0])
+@pytest.mark.parametrize("backward", [False, True])
+@pytest.mark.parametrize("place", ["foot", "shank"])
+def test_a_limb_without_impacts_is_in_step_at_any_rate(place, backward, hz):
+    """Few samples a second show no jolt; what the three sizes then differ by is no proof of a lag."""
+    time_s = np.arange(0.0, 60.0, 1.0 / hz)
+    moves = Leg.runs(backward=backward).sensor(place, time_s)
+    axes = SixAxis(0.0, 1.0 / hz, moves[:3], moves[3:], np.ones(len(time_s), dtype=bool))
+    assert (sensor_lag(axes, np.arange(5.0, 55.0)).least_s <= MOUNTED_IN_STEP.value).all()
 
 
 @pytest.mark.slow
@@ -78,17 +92,18 @@ def test_no_walker_is_surely_backward_at_any_lag(shared_data, place, mount_known
         assert max(forward_s[samples] for samples in (-10, 10, 15, 20)) == 0.0
 
 
+@pytest.mark.parametrize("every", [1, 2, 4], ids=["100 Hz", "50 Hz", "25 Hz"])
 @pytest.mark.parametrize(("late", "is_told"), [(0, True), (15, False), (20, False)])
-def test_strides_of_a_known_foot_that_is_out_of_step_say_nothing(shared_data, late, is_told):
+def test_strides_of_a_known_foot_that_is_out_of_step_say_nothing(shared_data, late, is_told, every):
     """A stance is where the gyroscope is calm; 0.15 s later the force there is that of the swing."""
     from validation._faults import rows_of
 
     from validation import _labelled as data
 
     one = next(walk for walk in data.ipol(mount_known=True) if walk.recording.streams[0].place == "foot_left")
-    rows = shifted(rows_of(one.recording.streams[0]).T, late).T
-    worn = data.stream("foot_left", rows)
-    recording = data.recording(worn, duration_s=len(rows) / HZ)
+    rows = shifted(rows_of(one.recording.streams[0]).T, late).T[::every]
+    worn = data.stream("foot_left", rows, rate_hz=HZ / every)
+    recording = data.recording(worn, duration_s=len(rows) * every / HZ)
     told = [bout for bout in find_bouts(recording, working_stream(recording)) if bout.direction in TOLD]
     assert bool(told) is is_told
     assert all(bout.direction is Direction.FORWARD for bout in told)

@@ -23,7 +23,7 @@ from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.evidence import proposed_number
 from backward_running.gait.steps.manner import manner
-from backward_running.gait.steps.sensor_lag import sensor_lag_s
+from backward_running.gait.steps.sensor_lag import sensor_lag
 from backward_running.signals.quaternions import integrated, rotate, shortest_to_up
 from backward_running.signals.six_axis import SixAxis, coarser
 
@@ -54,7 +54,7 @@ class OddMarks(NamedTuple):
     unrest_mps2: FloatArray  #: (W,) root mean square of how far the size of the force is off gravity
     swing_radps: FloatArray  #: (W,) root mean square of the level part of the angular rate
     swing_hz: FloatArray  #: (W,) how often it swings, by the ratio of rate and tilt
-    lag_s: FloatArray  #: (W,) by how much the accelerometer comes behind the gyroscope; NaN where that does not show
+    apart_s: FloatArray  #: (W,) by how much accelerometer and gyroscope are apart at least; NaN where none shows
     manner: FloatArray  #: (15, W) how it moves, whichever way time runs; of :func:`.manner.manner`
     is_limb: BoolArray  #: (W,) whether all of it was measured, and swings as slowly as limbs do
 
@@ -102,7 +102,7 @@ def odd_marks(axes: SixAxis) -> OddMarks | None:
         _rms(pull - STANDARD_GRAVITY_MPS2),
         _rms(rate[0], rate[1]),
         np.asarray(_rms(rate[0], rate[1]) / (2.0 * np.pi * _rms(*tilt))),
-        sensor_lag_s(finer, np.asarray(middle_s, dtype=np.float64)),
+        sensor_lag(finer, np.asarray(middle_s, dtype=np.float64)).least_s,
         manner(force, rate, tilt, axes.step_s),
         np.asarray(axes.known[index].all(axis=0) & (_slow_share(rate[:2]) >= SLOW_SHARE.value)),
     )

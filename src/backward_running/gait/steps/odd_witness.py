@@ -131,7 +131,7 @@ def witness(found: OddMarks | None, known: Known, time_s: FloatArray) -> Witness
     inside = (nearest >= -1) & (nearest <= len(found.middle_s))
     nearest = np.clip(nearest, 0, len(found.middle_s) - 1)
     alone = (counts >= LEAST_ALONE.value)[nearest]
-    in_step = ~(np.abs(found.lag_s) > known.in_step_s.value)[nearest]
+    in_step = is_in_step(found, known)[nearest]
     strange, usual, nobody = (inside & part[nearest] for part in (is_strange, heard & ~is_strange, unlike))
     return Witness(np.where(inside, nat[nearest], 0.0), strange, usual, nobody, inside & alone, in_step)
 
@@ -170,7 +170,7 @@ def is_in_step(found: OddMarks, known: Known) -> BoolArray:
 
     Where no jolt tells it they are taken to be on one clock, as they are in one sensor.
     """
-    return ~np.asarray(np.abs(found.lag_s) > known.in_step_s.value)
+    return ~np.asarray(found.apart_s > known.in_step_s.value)
 
 
 def goes_on_foot(found: OddMarks, known: Known) -> BoolArray:

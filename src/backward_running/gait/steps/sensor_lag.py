@@ -3,9 +3,14 @@
 What jolts a limb jolts both sensors at one moment. So the sizes of the force, of its change and of the change of that
 go up and down along with those of the change of the rate, and the shift at which they do so best is the lag. In reverse
 a lag changes its sign and nothing else: unlike the odd marks, which a lag of 0.07 s turns round, it takes no side.
+
+A limb without impacts, and any limb at few samples a second, shows no sharp jolts; then the three sizes lie highest at
+different shifts. By half of what they differ a lag is open, and only what is beyond that is proven.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -40,7 +45,19 @@ LEVELLED_S = 2.0  #: what is slower than that is posture
 LITTLE = 1e-9
 
 
-def sensor_lag_s(axes: SixAxis, middle_s: FloatArray) -> FloatArray:
+class SensorLag(NamedTuple):
+    """By how much an accelerometer comes behind its gyroscope at n moments; NaN where that does not show."""
+
+    lag_s: FloatArray  #: (n,)
+    open_s: FloatArray  #: (n,) it may be so much more or less
+
+    @property
+    def least_s(self) -> FloatArray:
+        """The size that is proven, shape (n,): 0 where it may as well be none."""
+        return np.maximum(np.abs(self.lag_s) - self.open_s, 0.0)
+
+
+def sensor_lag(axes: SixAxis, middle_s: FloatArray) -> SensorLag:
     """Return by how much the accelerometer comes behind the gyroscope.
 
     Parameters
@@ -52,27 +69,28 @@ def sensor_lag_s(axes: SixAxis, middle_s: FloatArray) -> FloatArray:
 
     Returns
     -------
-    ndarray, shape (n,)
+    SensorLag
         In steps finer than a sample; NaN where nothing moves or no jolt tells it. Of feet and shanks of people who walk
-        with real sensors on one clock it is within 0.03 s, of pockets within 0.06 s.
+        with real sensors on one clock it is within 0.03 s, of pockets within 0.06 s. A shank made without impacts is
+        0.10 s off at 25 Hz, and 0.04 s of that is open.
     """
     axes = coarser(axes, RATE.value)
     step_s, count = axes.step_s, len(axes.known)
     most = min(round(FARTHEST.value / step_s), (count - 1) // 4)
     if most < 1:
-        return np.full(len(middle_s), np.nan)
+        return SensorLag(*np.full((2, len(middle_s)), np.nan))
     kept = count - 2 * most
     at = np.rint((middle_s - axes.start_s) / step_s).astype(np.int64) - most
     reach = round(0.5 * POOLED.value / step_s)
     first, last = np.clip(at - reach, 0, kept - 1) + most, np.clip(at + reach + 1, 1, kept) + most
     shifts = np.arange(-most, most + 1)
-    alike = np.zeros((len(shifts), len(at)))
+    alike = []
     for force, rate in _pairs(axes):
         mean, spread = _moments(force, first, last)
         its_mean, its_spread = _moments(rate, first - shifts[:, None], last - shifts[:, None])
         both = np.stack([window_sums(force * np.roll(rate, shift), first, last) for shift in shifts]) / (last - first)
-        alike += (both - mean * its_mean) / np.maximum(spread * its_spread, LITTLE)
-    return _summit_s(alike, step_s)
+        alike.append((both - mean * its_mean) / np.maximum(spread * its_spread, LITTLE))
+    return _told(alike, step_s)
 
 
 def _pairs(axes: SixAxis) -> list[tuple[FloatArray, FloatArray]]:
@@ -98,6 +116,16 @@ def _moments(values: FloatArray, first: IntArray, last: IntArray) -> tuple[Float
     return mean, np.sqrt(np.maximum(window_sums(values**2, first, last) / number - mean**2, 0.0))
 
 
+def _told(alike: list[FloatArray], step_s: float) -> SensorLag:
+    """Return where the sum is highest, and half of what its parts differ by within one hump of that."""
+    whole = np.sum(alike, axis=0)
+    beside = np.abs(np.arange(len(whole))[:, None] - whole.argmax(axis=0)) > round(SMOOTHED.value / step_s)
+    summits_s = [_summit_s(np.where(beside, -1.0, part), step_s) for part in alike]
+    is_clear = whole.max(axis=0) >= CLEAR.value
+    told = (_summit_s(whole, step_s), 0.5 * np.ptp(summits_s, axis=0))
+    return SensorLag(*(np.where(is_clear, row, np.nan) for row in told))
+
+
 def _summit_s(alike: FloatArray, step_s: float) -> FloatArray:
     """Return at which shift each column is highest, between the samples by a parabola."""
     top = alike.argmax(axis=0)
@@ -105,5 +133,4 @@ def _summit_s(alike: FloatArray, step_s: float) -> FloatArray:
     before, here, after = (alike[inner + by, np.arange(alike.shape[1])] for by in (-1, 0, 1))
     bent = before - 2.0 * here + after
     beside = np.where((top == inner) & (bent < -LITTLE), 0.5 * (before - after) / np.minimum(bent, -LITTLE), 0.0)
-    lag_s = (top + beside - (len(alike) - 1) // 2) * step_s
-    return np.where(alike.max(axis=0) >= CLEAR.value, lag_s, np.nan)
+    return np.asarray((top + beside - (len(alike) - 1) // 2) * step_s)
