@@ -11,9 +11,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from tests.formats.test_phone_link import DAY, WORKOUT, written
-from tests.journeys.conftest import AXE, FLAGS
+from tests.journeys.conftest import AXE
 from tests.journeys.expecting import expect, overflow_px, says, until
-from tests.prepare import find_chromium
 
 from backward_running import formats
 from backward_running.apps import phone_app
@@ -50,17 +49,6 @@ def app(tmp_path_factory):
     hosted = Hosted(tmp_path_factory.mktemp("phone"))
     yield hosted
     hosted.close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    playwright = pytest.importorskip("playwright.sync_api")
-    if (path := find_chromium()) is None:
-        pytest.skip("no Chromium")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
