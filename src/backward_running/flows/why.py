@@ -102,8 +102,10 @@ def _of_place(recording: Recording, place: str, unknown: Sequence[Bout]) -> str:
     if there.still_share >= NEARLY_ALL_SHARE:
         return f"The {worded(place)} lay as still there as on a table, so nobody is seen to move."
     reason = _lacks(streams, place, recording.refused) or _clipped(streams, place, unknown)
+    # How it sat comes first: that can be put right, and what is turned moves like nobody too.
+    reason = reason or _against_what_is_stated(streams, place)
     reason = reason or why_silent(streams, place, lambda time_s: _inside(time_s, unknown))
-    reason = reason or _badly_placed(streams, place) or NOT_CLEAR
+    reason = reason or _not_stated(streams, place) or NOT_CLEAR
     if there.still_share >= WORTH_A_WORD_SHARE:
         reason += f" For {there.still_share:.0%} of that time the sensor lay as still as on a table."
     return reason
@@ -138,15 +140,23 @@ def _without(kind: str, place: str) -> str:
     return f"A {worded(place)} needs an accelerometer too; this recording has none that can be used."
 
 
-def _badly_placed(streams: Sequence[Stream], place: str) -> str | None:
+def _against_what_is_stated(streams: Sequence[Stream], place: str) -> str | None:
+    known = _of_known_mounting(streams)
+    return next((words for stream in known if (words := _not_as_stated(stream, place)) is not None), None)
+
+
+def _not_stated(streams: Sequence[Stream], place: str) -> str | None:
     if place == "unknown":
         return NO_PLACE
     if place == "wrist":
         return WRIST
-    known = [stream for stream in streams if stream.mount_known and stream.has(*ACCELERATION, *ANGULAR_RATE)]
-    if known:
-        return next((words for stream in known if (words := _not_as_stated(stream, place)) is not None), None)
+    if _of_known_mounting(streams):
+        return None
     return NO_FOOT_MOUNT if place.split("_", maxsplit=1)[0] == "foot" else NO_MOUNT
+
+
+def _of_known_mounting(streams: Sequence[Stream]) -> list[Stream]:
+    return [stream for stream in streams if stream.mount_known and stream.has(*ACCELERATION, *ANGULAR_RATE)]
 
 
 def _not_as_stated(stream: Stream, place: str) -> str | None:
