@@ -193,6 +193,24 @@ def test_a_tab_that_is_killed_loses_no_more_than_the_last_seconds(phone, app, tm
     expect(page.get_by_role("button", name="Again")).to_be_visible()
 
 
+def test_what_a_full_phone_did_not_take_is_tried_again(phone, app):
+    page = opened(phone, app, written((WORKOUT,)))
+    begun(page)
+    page.evaluate(FULL)
+    moves(page, 4)
+    expect(page.locator(".trouble")).to_contain_text("storage is full")
+    kept = page.evaluate(KEPT_LINES)
+    page.evaluate("() => { IDBObjectStore.prototype.add = window.added; }")
+    moves(page, 4)
+    until(page, lambda: page.evaluate(KEPT_LINES) >= kept + 2)
+    moves(page, 1)
+    expect(page.locator(".trouble")).not_to_contain_text("storage is full")
+
+
+FULL = """() => {
+  window.added = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
 KEPT_LINES = """() => new Promise((fine) => {
   const asked = indexedDB.open("backward", 1);
   asked.onsuccess = () => {

@@ -97,7 +97,10 @@ class Going {
   private screenStays = true;
   private keeping: Promise<void> = Promise.resolve();
   private full = "";
+  /** Lines the phone did not take yet: they are tried again with the next. */
+  private waiting: string[] = [];
   private readonly wake = () => void this.onVisible();
+  private readonly leave = () => this.save();
 
   constructor(
     private readonly keep: Keep,
@@ -135,7 +138,7 @@ class Going {
     this.take(this.guide.begin());
     this.timers.push(setInterval(() => this.take(this.guide.tick(now())), TICK_MS));
     this.timers.push(setInterval(() => this.save(), KEEP_EVERY_MS));
-    addEventListener("pagehide", () => this.save());
+    addEventListener("pagehide", this.leave);
   }
 
   private async stayAwake(): Promise<void> {
@@ -194,20 +197,26 @@ class Going {
   }
 
   private save(): void {
-    const lines = this.recorder.lines();
-    this.keeping = this.keeping
-      .then(() => this.keep.addLines(this.run.id, lines))
-      .then(() => {
-        this.full = "";
-      })
-      .catch(() => {
-        this.full = "The phone’s storage is full: what comes now is not kept. Free some space.";
-      });
+    this.waiting.push(...this.recorder.lines());
+    this.keeping = this.keeping.then(() => this.keepWaiting());
+  }
+
+  private async keepWaiting(): Promise<void> {
+    const lines = this.waiting;
+    this.waiting = [];
+    try {
+      await this.keep.addLines(this.run.id, lines);
+      this.full = "";
+    } catch {
+      this.waiting = [...lines, ...this.waiting];
+      this.full = "The phone’s storage is full: what comes now is not kept yet. Free some space.";
+    }
   }
 
   private async end(happenings: readonly Happening[]): Promise<void> {
     this.timers.forEach(clearInterval);
     document.removeEventListener("visibilitychange", this.wake);
+    removeEventListener("pagehide", this.leave);
     this.recorder.stop();
     this.save();
     await this.keeping;
