@@ -8,7 +8,7 @@ import pytest
 
 from backward_running.core.direction import Direction
 from backward_running.core.ports import ActivityQuery
-from backward_running.flows import export
+from backward_running.flows import export, intake
 from backward_running.flows.intake import import_file, import_log, import_many
 
 PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(500)
@@ -93,3 +93,14 @@ def test_every_real_file_comes_in_or_says_why(store, shared_data, now):
         assert session.found[0].start_s == 0.0
         assert all(a.end_s == b.start_s for a, b in pairwise(session.found))
         assert row.backward_s == 0.0, f"{row.file_name}: nobody ran backward here, and no watch said so"
+
+
+def test_a_fault_of_a_reader_costs_one_line_and_is_told_to_the_log(store, now, monkeypatch, caplog):
+    def broken(*_given):
+        raise ZeroDivisionError("inside")
+
+    monkeypatch.setattr(intake, "read_as_told", broken)
+    with caplog.at_level("DEBUG"):
+        (entry,) = intake.import_file(store, "secret_place.fit", b"anything", now=now)
+    assert entry.status == "failed" and "ZeroDivisionError" in entry.message
+    assert "inside" in caplog.text and "secret_place" not in caplog.text

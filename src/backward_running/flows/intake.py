@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -49,6 +50,7 @@ from backward_running.flows.spoken import said_of_recording
 from backward_running.flows.views import ImportReport
 from backward_running.signals import contradictions
 
+_LOG = logging.getLogger(__name__)
 #: What `stat` would call hidden: the operating system's own droppings, never a recording.
 IGNORED_NAMES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
@@ -225,6 +227,8 @@ def _import_one(
             else _log(store, _not_read(store, name, data, key, now, told, problem))
         )
     except Exception as problem:  # noqa: BLE001 - a fault of a reader costs one file, and not all that come behind it
+        # Where it broke, for who mends it; which file it was is told to its runner and to no log.
+        _LOG.debug("a reader broke off", exc_info=True)
         what = f"The reader broke off ({type(problem).__name__}); please report the file, the others are not touched."
         return refuse(store, name, what, now=now)
     try:
