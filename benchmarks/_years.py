@@ -64,7 +64,7 @@ def multiply(store: Store, count: int, *, first: int = 0) -> None:
     templates = _templates(store)
     for begin in range(0, count, AT_ONCE):
         numbers = range(begin, min(begin + AT_ONCE, count))
-        _keep(store, [_copy(templates[one % len(templates)], first + one, first + count) for one in numbers])
+        _keep(store, [_copy(templates[number % len(templates)], first + number, first + count) for number in numbers])
 
 
 def _begin(store: Store) -> None:
@@ -101,12 +101,12 @@ def _templates(store: Store) -> list[_Template]:
             connection.execute(update(table).values(simulated=False))
         recording = func.replace(schema.activity.c.recording, '"simulated":true', '"simulated":false')
         connection.execute(update(schema.activity).values(recording=recording))
-        for one in connection.execute(select(schema.activity)).mappings().all():
-            rows: dict[str, dict[str, Any]] = {"activity": dict(one)}
+        for activity in connection.execute(select(schema.activity)).mappings().all():
+            rows: dict[str, dict[str, Any]] = {"activity": dict(activity)}
             for table in (schema.clock, schema.load, schema.derived):
-                of_one = select(table).where(table.c.activity_id == one["activity_id"])
+                of_one = select(table).where(table.c.activity_id == activity["activity_id"])
                 rows[table.name] = dict(connection.execute(of_one).mappings().one())
-            found.append(_Template(one["file_key"], one["activity_id"], one["started_at"], rows))
+            found.append(_Template(activity["file_key"], activity["activity_id"], activity["started_at"], rows))
     return found
 
 
@@ -156,6 +156,6 @@ def _keep(store: Store, runs: list[dict[str, dict[str, Any]]]) -> None:
     """Insert rows, table by table."""
     with store._database.writing() as connection:  # type: ignore[attr-defined]
         for table in schema.metadata.sorted_tables:
-            rows = [one[table.name] for one in runs if one.get(table.name)]
+            rows = [run[table.name] for run in runs if run.get(table.name)]
             if rows:
                 connection.execute(insert(table), rows)

@@ -65,8 +65,12 @@ def measured_ms(hour: Recording) -> float:
 def afresh(recording: Recording) -> Recording:
     """Return the recording with copies of its arrays."""
     streams = tuple(
-        replace(one, time_s=one.time_s.copy(), columns={name: values.copy() for name, values in one.columns.items()})
-        for one in recording.streams
+        replace(
+            stream,
+            time_s=stream.time_s.copy(),
+            columns={name: values.copy() for name, values in stream.columns.items()},
+        )
+        for stream in recording.streams
     )
     return replace(recording, streams=streams)
 
@@ -118,10 +122,10 @@ def against_peers(hours: dict[str, Recording], times: dict[str, float]) -> Itera
     if isinstance(answers, str):
         yield Row("gait libraries on the same hour", "not measured", f"≥ {ASKED_RATIO:g} ×", answers)
         return
-    for name, one in answers["libraries"].items():
-        answer, ours_ms = one["answers"]["hour"], times[one["place"]]
+    for name, answered in answers["libraries"].items():
+        answer, ours_ms = answered["answers"]["hour"], times[answered["place"]]
         ratio = 1000.0 * answer["seconds"] / ours_ms
-        what = f"the same hour with {name} {one['version']}, {one['place']}"
+        what = f"the same hour with {name} {answered['version']}, {answered['place']}"
         counted = next((f"{answer[key]} {key}" for key in ("steps", "strides") if key in answer), "nothing")
         note = answer.get("error", f"the better of two runs after a warm-up; it found {counted}")
         yield Row(
@@ -133,9 +137,11 @@ def ten_hours_of_a_watch_ms() -> float:
     """Return the time for ten hours of a watch without plan, marks or heading."""
     from backward_running import formats
 
-    (one,) = formats.read(simulated_fit(10))
-    main = one.streams[0]
+    (recording,) = formats.read(simulated_fit(10))
+    main = recording.streams[0]
     columns = {name: values for name, values in main.columns.items() if name != "heading_deg"}
     plain = Stream(main.place, main.frame, main.time_s, columns, main.mount_known)
-    bare = replace(one, streams=(plain,), laps=(), steps=(), marks=(), started_at=datetime(2026, 3, 1, tzinfo=UTC))
+    bare = replace(
+        recording, streams=(plain,), laps=(), steps=(), marks=(), started_at=datetime(2026, 3, 1, tzinfo=UTC)
+    )
     return best_ms(lambda: bouts(bare))

@@ -29,7 +29,7 @@ RUNNER = Athlete(
 def run() -> Iterator[Row]:
     """Yield the lines of this benchmark."""
     working, facts, recording = _ten_hours()
-    bouts = [one.bout for one in facts]
+    bouts = [fact.bout for fact in facts]
     pulse = effort.pulse_of(recording, working, bouts)
     assert pulse is not None
     own = effort.own_factor([pulse], RUNNER)

@@ -34,7 +34,7 @@ def run() -> Iterator[Row]:
             f"× {times[10] / times[1]:.1f}",
             times[10] <= 10.5 * times[1],
         )
-        row = max(store.activities(), key=lambda one: one.duration_s)
+        row = max(store.activities(), key=lambda candidate: candidate.duration_s)
         yield Row(
             "view of a 10-h activity (flow)", f"{median_ms(lambda: activity_page(store, row.activity_id)):.1f} ms"
         )

@@ -109,9 +109,9 @@ def _fill(store: Store) -> None:
     activities = []
     for part in range(STORED):
         began = NOW - timedelta(hours=24 / PER_DAY * (part + 1))
-        one = replace(recording, key=key, part=part, started_at=began)
-        other_row = replace(row, activity_id=one.activity_id, file_key=key, started_at=began)
-        activities.append((one, replace(session, activity_id=one.activity_id), other_row))
+        earlier = replace(recording, key=key, part=part, started_at=began)
+        other_row = replace(row, activity_id=earlier.activity_id, file_key=key, started_at=began)
+        activities.append((earlier, replace(session, activity_id=earlier.activity_id), other_row))
     store.add_file(key, "many.fit", b"many", activities, ImportEntry(NOW, "many.fit", key, "new", "Many came in."))
 
 

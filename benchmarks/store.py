@@ -113,7 +113,7 @@ def _together(name: str, address: str, count: int) -> Iterator[Row]:
         for page in TOGETHER:
             _ask(port, cookie, page)
         before = _memory_mb(process.pid)
-        one = 0.0
+        alone = 0.0
         for clients in CLIENTS:
             took, rate = _rate(port, cookie, clients)
             slow = sorted(took)[int(0.95 * (len(took) - 1))]
@@ -122,11 +122,11 @@ def _together(name: str, address: str, count: int) -> Iterator[Row]:
             note = f"{rate:.0f} pages a second; {before:.0f} MB before, {memory:.0f} MB, {_memory_mb(process.pid):.0f} MB after"
             what = f"{name}, {count:,} runs, {clients} at once: 95th percentile of Today, list, load and plan"
             if clients == 1:
-                one = rate
+                alone = rate
                 yield Row(what, f"{slow:.0f} ms", "", note)
             else:
                 asked = f"≤ {TOGETHER_MS:.0f} ms" if clients == 20 else "as many a second as alone"
-                reached = rate >= 0.9 * one and (clients != 20 or slow <= TOGETHER_MS)
+                reached = rate >= 0.9 * alone and (clients != 20 or slow <= TOGETHER_MS)
                 yield Row(what, f"{slow:.0f} ms", asked, note, reached)
 
 
@@ -161,7 +161,7 @@ def _rate(port: int, cookie: str, clients: int) -> tuple[list[float], float]:
             took.append(_ask(port, cookie, TOGETHER[turn % len(TOGETHER)]))
             turn += 1
 
-    threads = [threading.Thread(target=ask, args=(one,)) for one in range(clients)]
+    threads = [threading.Thread(target=ask, args=(client,)) for client in range(clients)]
     began = time.perf_counter()
     for thread in threads:
         thread.start()

@@ -76,11 +76,13 @@ def plugs() -> Iterator[str]:
     yield "# Plugs\n"
     yield "One file, one plug. A new file in a room appears here and in the contract tests.\n"
     yield "## Formats\n\n| key | what | endings |\n|---|---|---|"
-    yield from (f"| `{one.key}` | {one.title} | {', '.join(one.endings)} |" for one in formats.all_formats().values())
+    yield from (
+        f"| `{plug.key}` | {plug.title} | {', '.join(plug.endings)} |" for plug in formats.all_formats().values()
+    )
     yield "\n## Detectors of direction\n\n| key | called | what it looks at | needs | rests on a known mount |\n|---|---|---|---|---|"
-    for one in gait.all_detectors().values():
-        needs = ", ".join(f"`{name}`" for name in one.needs)
-        yield f"| `{one.key}` | {one.title} | {one.explains} | {needs} | {'yes' if one.uses_mount else 'no'} |"
+    for detector in gait.all_detectors().values():
+        needs = ", ".join(f"`{name}`" for name in detector.needs)
+        yield f"| `{detector.key}` | {detector.title} | {detector.explains} | {needs} | {'yes' if detector.uses_mount else 'no'} |"
     yield "\n## Models of effort\n\n| key | called | gives | valid for | outside |\n|---|---|---|---|---|"
     for model in effort.all_models().values():
         valid = ", ".join(f"{name} {low:g}…{high:g}" for name, (low, high) in model.valid.items())
@@ -112,7 +114,7 @@ def _scale() -> Iterator[str]:
     for contract in CONTRACTS:
         yield f"\n### {contract.kind.capitalize()}\n\n{(contract.__doc__ or '').strip()}\n\n| grade | test | asks |\n|---|---|---|"
         tests = [(grade, name, test) for name, test in _tests_of(contract) if (grade := grade_of(test)) is not None]
-        for grade, name, test in sorted(tests, key=lambda one: one[0]):
+        for grade, name, test in sorted(tests, key=lambda row: row[0]):
             words = name.removeprefix("test_").replace("_", " ")
             yield f"| {grade.name.lower()} | {words} | {_cell((test.__doc__ or '').strip())} |"
     yield ""
@@ -135,12 +137,21 @@ def evidence() -> Iterator[str]:
         cells = (claim.article_says, f"**{claim.verdict_words}**", claim.studies_say, claim.we_do)
         yield f"| {claim.ordinal} | " + " | ".join(_cell(cell) for cell in cells) + " |"
     yield "\n## Numbers and findings\n\n| number | value | unit | tag | standing | finding | source | where |\n|---|---|---|---|---|---|---|---|"
-    for one in page.numbers:
-        value = "" if one.value is None else f"{one.value:g}"
-        if one.low is not None and one.high is not None:
-            value += f" ({one.low:g} … {one.high:g})"
-        where = one.used_in.rsplit(":", 1)[0]
-        cells = (one.key, value, one.unit, one.tag.value, one.standing.value, one.says, one.citation, where)
+    for number in page.numbers:
+        value = "" if number.value is None else f"{number.value:g}"
+        if number.low is not None and number.high is not None:
+            value += f" ({number.low:g} … {number.high:g})"
+        where = number.used_in.rsplit(":", 1)[0]
+        cells = (
+            number.key,
+            value,
+            number.unit,
+            number.tag.value,
+            number.standing.value,
+            number.says,
+            number.citation,
+            where,
+        )
         yield "| " + " | ".join(_cell(cell) for cell in cells) + " |"
     yield "\n## Sources\n\n| source | who was measured | n | what was read | DOI |\n|---|---|---|---|---|"
     for study in page.studies:

@@ -76,20 +76,20 @@ def page(every: list[Mutant]) -> Iterator[str]:
     yield "place at a time, and runs the tests that reach it. A change that no test notices is a *survivor*: killed by a new test, or argued here. At least"
     yield f"{LEAST_KILLED_SHARE:.0%} have to be killed, by our own proposal.\n"
     yield "| module | mutants | killed | survived | not reached |\n|---|---|---|---|---|"
-    for module in sorted({one.module for one in every}):
-        yield _row(module, [one for one in every if one.module == module])
+    for module in sorted({mutant.module for mutant in every}):
+        yield _row(module, [mutant for mutant in every if mutant.module == module])
     yield _row("all", every)
     yield "\n## Survivors\n\n| where | before | after | why it may live |\n|---|---|---|---|"
-    for one in every:
-        if one.status == "survived":
-            before, after = change_of(one)
-            yield f"| `{one.module}.{one.function}` | {_code(before)} | {_code(after)} | {argument_for(after)} |"
+    for mutant in every:
+        if mutant.status == "survived":
+            before, after = change_of(mutant)
+            yield f"| `{mutant.module}.{mutant.function}` | {_code(before)} | {_code(after)} | {argument_for(after)} |"
     yield ""
 
 
 def _row(name: str, some: list[Mutant]) -> str:
-    killed = sum(one.status in KILLED for one in some)
-    counts = Counter(one.status for one in some)
+    killed = sum(mutant.status in KILLED for mutant in some)
+    counts = Counter(mutant.status for mutant in some)
     share = killed / len(some)
     return f"| {name} | {len(some)} | {killed} ({share:.1%}) | {counts['survived']} | {counts['no tests']} |"
 
@@ -105,7 +105,7 @@ def main() -> int:
         print("There are no mutants; run `make mutants`.")
         return 1
     PAGE.write_text("\n".join(page(every)), encoding="utf-8")
-    share = sum(one.status in KILLED for one in every) / len(every)
+    share = sum(mutant.status in KILLED for mutant in every) / len(every)
     print(f"{len(every)} mutants, {share:.1%} killed; {PAGE.name} says which were not.")
     return 0 if share >= LEAST_KILLED_SHARE else 1
 

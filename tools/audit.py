@@ -44,7 +44,7 @@ def _of_python(lock: str) -> tuple[int, list[str]]:
         return 0, [
             f"{lock}: not audited; pip-audit is not installed, or no database of vulnerabilities can be reached."
         ]
-    lines = [_python_line(lock, one, known) for one in packages for known in one.get("vulns", ())]
+    lines = [_python_line(lock, package, known) for package in packages for known in package.get("vulns", ())]
     return (1, lines) if lines else (0, [f"{lock}: {len(packages)} packages, nothing known against them."])
 
 
@@ -61,7 +61,9 @@ def _of_javascript() -> tuple[int, list[str]]:
         said = {}
     if "vulnerabilities" not in said:
         return 0, ["frontend: not audited; npm is missing, or no database of vulnerabilities can be reached."]
-    lines = [f"frontend: {name}: {one.get('severity')}" for name, one in sorted(said["vulnerabilities"].items())]
+    lines = [
+        f"frontend: {name}: {package.get('severity')}" for name, package in sorted(said["vulnerabilities"].items())
+    ]
     return (1, lines) if lines else (0, ["frontend: nothing known against its packages."])
 
 

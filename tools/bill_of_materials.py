@@ -38,8 +38,8 @@ def main() -> int:
 
 def bill() -> dict[str, Any]:
     """Return the bill of materials."""
-    components = sorted([*_python(), *_javascript()], key=lambda one: str(one["purl"]))
-    named = "\n".join(str(one["purl"]) for one in components)
+    components = sorted([*_python(), *_javascript()], key=lambda component: str(component["purl"]))
+    named = "\n".join(str(component["purl"]) for component in components)
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
@@ -54,7 +54,7 @@ def bill() -> dict[str, Any]:
             }
         },
         "components": components,
-        "dependencies": [{"ref": "backward-running", "dependsOn": [one["bom-ref"] for one in components]}],
+        "dependencies": [{"ref": "backward-running", "dependsOn": [component["bom-ref"] for component in components]}],
     }
 
 
@@ -63,20 +63,22 @@ def _python() -> Iterator[dict[str, Any]]:
     for line in text.splitlines():
         found = _PINNED.match(line)
         if found and found[1].lower() not in _BUILD_ONLY:
-            hashes = [{"alg": "SHA-256", "content": one} for one in _HASH.findall(line)]
+            hashes = [{"alg": "SHA-256", "content": digest} for digest in _HASH.findall(line)]
             yield _component(f"pkg:pypi/{found[1].lower()}@{found[2]}", found[1], found[2], hashes)
 
 
 def _javascript() -> Iterator[dict[str, Any]]:
     locked = json.loads((ROOT / "frontend" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    for path, one in locked.items():
-        if path and not one.get("dev") and not one.get("optional"):
+    for path, package in locked.items():
+        if path and not package.get("dev") and not package.get("optional"):
             name = path.rpartition("node_modules/")[2]
-            algorithm, _, digest = one["integrity"].partition("-")
+            algorithm, _, digest = package["integrity"].partition("-")
             content = base64.b64decode(digest).hex()
             hashes = [{"alg": {"sha512": "SHA-512", "sha1": "SHA-1"}[algorithm], "content": content}]
-            found = _component(f"pkg:npm/{name.replace('@', '%40')}@{one['version']}", name, one["version"], hashes)
-            yield {**found, "licenses": [{"expression": one["license"]}]} if one.get("license") else found
+            found = _component(
+                f"pkg:npm/{name.replace('@', '%40')}@{package['version']}", name, package["version"], hashes
+            )
+            yield {**found, "licenses": [{"expression": package["license"]}]} if package.get("license") else found
 
 
 def _component(purl: str, name: str, version: str, hashes: list[dict[str, str]]) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def check(strict: Iterable[ModuleType] | None = None, lenient: Iterable[ModuleTy
     counted = 0
     rooms = (STRICT if strict is None else strict, LENIENT if lenient is None else lenient)
     for module, where, found in _read(*rooms):
-        problems += [one for one in found if not _is_allowed(one)]
+        problems += [naked for naked in found if not _is_allowed(naked)]
         numbers = [(number, line) for number, line in numbers_in(module) if isinstance(number, Number)]
         counted += len(numbers)
         problems += [lack for number, line in numbers for lack in _lacks(number, f"{where}:{line}")]
@@ -78,8 +78,8 @@ def stale_allowances() -> tuple[str, ...]:
     """Return what the list of allowances allows and nothing needs any more."""
     seen: dict[str, set[float | None]] = {}
     for _, _, found in _read(STRICT, LENIENT):
-        for one in found:
-            seen.setdefault(one.scope, set()).add(one.value)
+        for naked in found:
+            seen.setdefault(naked.scope, set()).add(naked.value)
     return tuple(
         sorted(
             scope
@@ -94,13 +94,13 @@ def _read(
 ) -> Iterator[tuple[ModuleType, str, tuple[Naked, ...]]]:
     """Yield each module, its place, and the numbers in it that no Number holds."""
     for rooms, is_strict in ((strict, True), (lenient, False)):
-        for module in (one for room in rooms for one in _modules(room)):
+        for module in (module for room in rooms for module in _modules(room)):
             where = f"{module.__name__.removeprefix('backward_running.').replace('.', '/')}.py"
             yield module, where, naked_in(inspect.getsource(module), where, strict=is_strict)
 
 
-def _is_allowed(one: Naked) -> bool:
-    return one.scope in ALLOWED and ALLOWED[one.scope].allows(one.value)
+def _is_allowed(naked: Naked) -> bool:
+    return naked.scope in ALLOWED and ALLOWED[naked.scope].allows(naked.value)
 
 
 def naked_in(source: str, where: str, *, strict: bool) -> tuple[Naked, ...]:
@@ -156,11 +156,11 @@ class _Reader:
 
     def _hidden(self, node: ast.FunctionDef | ast.ClassDef) -> Iterator[Naked]:
         """Yield Numbers made inside a function: `backward evidence` could not list them."""
-        for function in (one for one in ast.walk(node) if isinstance(one, ast.FunctionDef)):
+        for function in (inner for inner in ast.walk(node) if isinstance(inner, ast.FunctionDef)):
             returned = ast.unparse(function.returns) if function.returns is not None else ""
             if "Number" in returned or function.name in self.makers:
                 continue
-            for call in (one for one in ast.walk(function) if isinstance(one, ast.Call)):
+            for call in (inner for inner in ast.walk(function) if isinstance(inner, ast.Call)):
                 if _called(call) == "Number":
                     yield Naked(
                         f"{self.where}:{call.lineno}",
@@ -208,17 +208,17 @@ def _targets(node: ast.stmt) -> list[str]:
 
 def _tables(tree: ast.Module) -> Iterator[str]:
     """Yield tables told to a maker of Numbers with their evidence: ``dose_numbers("x", TABLE, EVIDENCE)``."""
-    for call in (one for one in ast.walk(tree) if isinstance(one, ast.Call)):
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         if _called(call).endswith("_numbers"):
-            yield from (one.id for one in call.args if isinstance(one, ast.Name))
+            yield from (arg.id for arg in call.args if isinstance(arg, ast.Name))
 
 
 def _makers(tree: ast.Module) -> Iterator[str]:
     """Yield functions that make Numbers and are called while the module is read: what they make can be listed."""
-    while_reading = [one for one in tree.body if not isinstance(one, (ast.FunctionDef, ast.ClassDef))]
-    called = {_called(one) for part in while_reading for one in ast.walk(part) if isinstance(one, ast.Call)}
-    for function in (one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name in called):
-        if any(isinstance(one, ast.Call) and _called(one) == "Number" for one in ast.walk(function)):
+    while_reading = [part for part in tree.body if not isinstance(part, (ast.FunctionDef, ast.ClassDef))]
+    called = {_called(node) for part in while_reading for node in ast.walk(part) if isinstance(node, ast.Call)}
+    for function in (part for part in tree.body if isinstance(part, ast.FunctionDef) and part.name in called):
+        if any(isinstance(node, ast.Call) and _called(node) == "Number" for node in ast.walk(function)):
             yield function.name
 
 
@@ -245,7 +245,10 @@ def _literals(node: ast.AST, dressing: frozenset[str] = DECLARES) -> Iterator[tu
         return
     if isinstance(node, (ast.Dict, ast.JoinedStr)):  # keys are names; a format is layout
         yield from (
-            one for value in getattr(node, "values", ()) for one in _literals(value, dressing) if _is_value(value)
+            literal
+            for value in getattr(node, "values", ())
+            for literal in _literals(value, dressing)
+            if _is_value(value)
         )
         return
     if isinstance(node, ast.Constant):

@@ -77,7 +77,7 @@ def figures() -> list[dict[str, Any]]:
 def texts(notebook: dict[str, Any]) -> list[str]:
     """Return the texts that a notebook shows. A picture may differ by a hair from machine to machine."""
     outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", ())]
-    return ["".join(one.get("text", one.get("data", {}).get("text/plain", ()))) for one in outputs]
+    return ["".join(output.get("text", output.get("data", {}).get("text/plain", ()))) for output in outputs]
 
 
 def main() -> int:

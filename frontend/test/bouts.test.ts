@@ -75,7 +75,7 @@ test("any strokes leave bouts that tile the recording", () => {
     assert.equal(bouts[0]!.start_s, 0);
     assert.equal(bouts[bouts.length - 1]!.end_s, 200);
     for (let k = 1; k < bouts.length; k++) assert.equal(bouts[k]!.start_s, bouts[k - 1]!.end_s);
-    assert.ok(bouts.every((one) => one.end_s > one.start_s));
+    assert.ok(bouts.every((bout) => bout.end_s > bout.start_s));
   }
 });
 
@@ -146,7 +146,7 @@ test("neighbours of one kind are one stretch, however they were found", () => {
     bout(14, 20, "backward", "walk"),
   ]);
   assert.deepEqual(
-    joined.map((one) => [one.start_s, one.end_s]),
+    joined.map((bout) => [bout.start_s, bout.end_s]),
     [
       [0, 14],
       [14, 20],

@@ -29,7 +29,7 @@ function run(guide: Guide, fromMs: number, toMs: number): Happening[] {
 test("steps follow each other by time, each at its own moment, and the last ends the session", () => {
   const guide = new Guide([step("forward", 10), step("backward", 20)], 5000);
   assert.deepEqual(guide.begin(), [{ kind: "step", atS: 0, index: 0 }]);
-  const found = run(guide, 5000, 40_000).filter((one) => one.kind === "step" || one.kind === "stop");
+  const found = run(guide, 5000, 40_000).filter((happening) => happening.kind === "step" || happening.kind === "stop");
   assert.deepEqual(found, [
     { kind: "step", atS: 10, index: 1 },
     { kind: "stop", atS: 30, why: "finished" },
@@ -39,18 +39,18 @@ test("steps follow each other by time, each at its own moment, and the last ends
 
 test("five seconds are counted before a step ends, each once, and a turn is said", () => {
   const guide = new Guide([step("forward", 10), step("backward", 20)], 0);
-  const counts = run(guide, 0, 9900).filter((one) => one.kind === "count");
+  const counts = run(guide, 0, 9900).filter((happening) => happening.kind === "count");
   assert.deepEqual(
-    counts.map((one) => one.kind === "count" && [one.left, one.turns]),
+    counts.map((happening) => happening.kind === "count" && [happening.left, happening.turns]),
     [5, 4, 3, 2, 1].map((left) => [left, true]),
   );
 });
 
 test("looks come every four seconds while going backward, the sides in turn, and not during the count", () => {
   const guide = new Guide([step("backward", 20, { looksRound: true })], 0);
-  const looks = run(guide, 0, 19_900).filter((one) => one.kind === "look");
+  const looks = run(guide, 0, 19_900).filter((happening) => happening.kind === "look");
   assert.deepEqual(
-    looks.map((one) => one.kind === "look" && [one.atS, one.side]),
+    looks.map((happening) => happening.kind === "look" && [happening.atS, happening.side]),
     [
       [4, "left"],
       [8, "right"],
@@ -58,7 +58,7 @@ test("looks come every four seconds while going backward, the sides in turn, and
     ],
   );
   const plain = new Guide([step("backward", 20)], 0);
-  assert.equal(run(plain, 0, 19_900).filter((one) => one.kind === "look").length, 0);
+  assert.equal(run(plain, 0, 19_900).filter((happening) => happening.kind === "look").length, 0);
 });
 
 test("a pause stops the time of a step and nothing else", () => {

@@ -19,7 +19,7 @@ test("samples keep their moments to a tenth of a millisecond, however many there
   }));
   const packed = packMotion(samples);
   assert.ok(packed);
-  const ticks = whole(packed.dt, "u").reduce((sum, one) => sum + one, 0);
+  const ticks = whole(packed.dt, "u").reduce((sum, tick) => sum + tick, 0);
   assert.ok(Math.abs(packed.at_s + ticks * 1e-4 - (samples.at(-1) as Motion).atS) < 1e-4);
 });
 

@@ -20,8 +20,8 @@ function linked(told: unknown): string {
 for (const [name, vector] of Object.entries(vectors)) {
   test(`the link of ${name} is read as the laptop wrote it`, async () => {
     const sessions = await sessionsOf(vector.fragment);
-    const steps = sessions?.sessions.flatMap((one) =>
-      one.steps.map((step) => [step.name, step.direction, step.durationS, step.distanceM, step.looksRound]),
+    const steps = sessions?.sessions.flatMap((session) =>
+      session.steps.map((step) => [step.name, step.direction, step.durationS, step.distanceM, step.looksRound]),
     );
     assert.deepEqual(steps, vector.steps);
   });

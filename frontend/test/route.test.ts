@@ -108,7 +108,7 @@ test("chevrons stand evenly and know the course of the travel", () => {
     everywhere,
   );
   assert.equal(north.length, 11);
-  assert.ok(north.every((one) => Math.abs(one.properties.course_deg) < 0.01));
+  assert.ok(north.every((arrow) => Math.abs(arrow.properties.course_deg) < 0.01));
   const east = chevronsAlong(
     [
       [11, 47],
@@ -118,8 +118,8 @@ test("chevrons stand evenly and know the course of the travel", () => {
     10,
     everywhere,
   );
-  assert.ok(east.every((one) => Math.abs(one.properties.course_deg - 90) < 0.1));
-  const steps = east.slice(1).map((one, i) => one.geometry.coordinates[0] - east[i]!.geometry.coordinates[0]);
+  assert.ok(east.every((arrow) => Math.abs(arrow.properties.course_deg - 90) < 0.1));
+  const steps = east.slice(1).map((arrow, i) => arrow.geometry.coordinates[0] - east[i]!.geometry.coordinates[0]);
   assert.ok(Math.max(...steps) - Math.min(...steps) < 1e-6);
   assert.equal(
     chevronsAlong(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,11 @@ def clocks_in(source: str) -> set[str]:
     return {name for call in _calls(ast.parse(source)) if (name := _name(call)) in CLOCKS}
 
 
+def script_clocks_in(source: str) -> list[str]:
+    """Return the clocks that TypeScript asks, and what lets time pass."""
+    return re.findall(r"performance\.now\(\)|Date\.now\(\)|new Date\(\)|setTimeout\(", source)
+
+
 def reads_at_once(source: str) -> list[int]:
     """Return the lines of a journey that assert what a page says at one moment only."""
     asserts = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Assert)]
@@ -90,7 +96,13 @@ def test_a_test_waits_on_no_clock_and_no_speed(path: Path) -> None:
         assert reads_at_once(source) == []
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "frontend" / "test").rglob("*.ts")), ids=lambda path: path.name)
+def test_a_test_of_the_front_end_asks_no_clock(path: Path) -> None:
+    assert script_clocks_in(path.read_text(encoding="utf-8")) == []
+
+
 def test_the_check_can_fail() -> None:
+    assert script_clocks_in("const began = performance.now();") == ["performance.now()"]
     assert clocks_in("import time\ntime.sleep(1)\nx = datetime.now(UTC)") == {"time.sleep", "datetime.now"}
     assert reads_at_once("assert page.locator('x').first.is_visible()\nassert 'a' in page.inner_text('main')") == [1, 2]
     assert reads_at_once("assert out.count('x') == 1\nexpect(page.locator('x')).to_be_visible()") == []

@@ -79,7 +79,7 @@ def _lines(nodes: Sequence[Node], indent: str, *, flex: bool = False, tight: boo
             flush()
             lines += _inline([node], indent, flex=True)
         else:
-            if _is_field(node) and any(one.name == "label" for one in stripped(run)[-1:]):
+            if _is_field(node) and any(part.name == "label" for part in stripped(run)[-1:]):
                 flush()
             run.append(node)
     flush()
@@ -124,7 +124,7 @@ def _branches(node: Node, indent: str, *, flex: bool, tight: bool = False) -> li
     lines: list[str] = []
     clings = False
     for tag, inner in node.branches:
-        drawn = [one for one in inner if one.kind not in (Kind.COMMENT, Kind.STATEMENT)]
+        drawn = [part for part in inner if part.kind not in (Kind.COMMENT, Kind.STATEMENT)]
         opening = _clinging(tag, before=clings, after=tight and bool(drawn) and _is_text(drawn[0]))
         clings = tight and bool(drawn) and _is_text(drawn[-1])
         lines += [*_wrapped(opening, indent), *_lines(inner, indent + STEP, flex=flex, tight=clings)]
@@ -238,11 +238,11 @@ def _alone(node: Node, indent: str, *, flex: bool) -> list[str]:
     if node.kind is Kind.VOID:
         return _opening(node.text, indent)
     if node.kind is Kind.BODY:
-        popovers = any(one.name == "details" for one in inner_nodes(node))
+        popovers = any(part.name == "details" for part in inner_nodes(node))
         single = all(len(stripped(branch)) < 2 for _, branch in node.branches)
         return _branches(node, indent, flex=flex) if flex or (popovers and single) else []
     if node.kind is Kind.ELEMENT and (node.name == "details" or (flex and node.name in BOXABLE)):
-        parts = all(one.kind in (Kind.SPACE, Kind.ELEMENT, Kind.VOID, Kind.BODY) for one in node.children)
+        parts = all(child.kind in (Kind.SPACE, Kind.ELEMENT, Kind.VOID, Kind.BODY) for child in node.children)
         inner = _lines(node.children, indent + STEP, flex=node.name == "label" or (node.name == "a" and parts))
         return [*_opening(node.text, indent), *inner, indent + node.close]
     return []
@@ -273,11 +273,11 @@ def _pieces(node: Node) -> list[str]:
     if node.kind is Kind.SPACE:
         return [" "]
     if node.kind is Kind.ELEMENT:
-        return [*_tag_pieces(node.text), *(piece for one in node.children for piece in _pieces(one)), node.close]
+        return [*_tag_pieces(node.text), *(piece for child in node.children for piece in _pieces(child)), node.close]
     if node.kind is Kind.BODY:
         found = []
         for tag, inner in node.branches:
-            found += [*_spaced(expression_words(tag)), *(piece for one in inner for piece in _pieces(one))]
+            found += [*_spaced(expression_words(tag)), *(piece for part in inner for piece in _pieces(part))]
         return [*found, node.close]
     if node.kind is Kind.VOID:
         return _tag_pieces(node.text)

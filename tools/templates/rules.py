@@ -149,7 +149,7 @@ def flat(node: Node) -> str:
 
 def inner_nodes(node: Node) -> list[Node]:
     """Return what stands in all branches of a block tag."""
-    return [one for _, branch in node.branches for one in branch]
+    return [inner for _, branch in node.branches for inner in branch]
 
 
 def is_block(node: Node) -> bool:
@@ -161,8 +161,8 @@ def is_block(node: Node) -> bool:
     if node.kind is Kind.EXPRESSION:
         return SETTINGS.block_calls.match(node.text) is not None
     if node.kind is Kind.BODY:
-        inner = [one for one in inner_nodes(node) if one.kind not in (Kind.SPACE, Kind.COMMENT)]
-        drawn = [one for one in inner if one.kind is not Kind.STATEMENT]
+        inner = [part for part in inner_nodes(node) if part.kind not in (Kind.SPACE, Kind.COMMENT)]
+        drawn = [part for part in inner if part.kind is not Kind.STATEMENT]
         return node.name in ("macro", "block", "call") or any(map(is_block, drawn)) or bool(inner and not drawn)
     return node.kind in (Kind.COMMENT, Kind.STATEMENT) or (node.kind is Kind.RAW and node.text.startswith("<script"))
 
@@ -178,11 +178,11 @@ def must_break(node: Node) -> bool:
     if node.kind is Kind.COMMENT:
         return "\n" in node.text
     if node.kind is Kind.BODY:
-        blocks = sum(is_block(one) for one in inner_nodes(node))
+        blocks = sum(is_block(part) for part in inner_nodes(node))
         if node.name in ("macro", "block"):
             return "block title" not in node.text and (len(flat(node)) > 60 or blocks > 0)
         return blocks > 2 or any(map(must_break, inner_nodes(node)))
-    if node.name in CONTAINERS and sum(is_block(one) for one in node.children) > 1:
+    if node.name in CONTAINERS and sum(is_block(child) for child in node.children) > 1:
         return True
     return any(map(must_break, node.children))
 

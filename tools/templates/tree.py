@@ -149,7 +149,7 @@ def _take_tag(tag: str, top: Node, open_nodes: list[Node]) -> None:
     found = re.search(r'class="([^"{]*)', tag)
     classes = frozenset(found[1].split()) if found else frozenset()
     empty = name in VOID or tag.endswith("/>")
-    around = frozenset(one for outer in open_nodes[-4:] for one in outer.classes)
+    around = frozenset(name_of_class for outer in open_nodes[-4:] for name_of_class in outer.classes)
     node = Node(Kind.VOID if empty else Kind.ELEMENT, tag, name, classes, around)
     _inside(top).append(node)
     if not empty:

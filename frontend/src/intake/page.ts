@@ -192,7 +192,7 @@ class ImportPage {
     const place = ORDER.indexOf(status);
     const box = make("details", { class: `entry-group ${status}`, "data-place": String(place) }, head, list);
     box.setAttribute("open", "");
-    const later = [...this.#log.children].find((one) => Number((one as HTMLElement).dataset.place) > place);
+    const later = [...this.#log.children].find((line) => Number((line as HTMLElement).dataset.place) > place);
     this.#log.insertBefore(box, later ?? null);
     const made = { list, head, count: 0 };
     this.#groups.set(status, made);

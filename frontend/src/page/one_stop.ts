@@ -4,13 +4,13 @@
 export function withOneStop<Bar extends HTMLElement>(bar: Bar): Bar {
   const buttons = () => [...bar.querySelectorAll<HTMLButtonElement>("button")];
   const settle = (chosen?: HTMLButtonElement) => {
-    const able = buttons().filter((one) => !one.disabled);
-    const stop = chosen ?? able.find((one) => one.tabIndex === 0) ?? able[0];
-    for (const one of buttons()) one.tabIndex = one === stop ? 0 : -1;
+    const able = buttons().filter((button) => !button.disabled);
+    const stop = chosen ?? able.find((button) => button.tabIndex === 0) ?? able[0];
+    for (const button of buttons()) button.tabIndex = button === stop ? 0 : -1;
   };
   bar.addEventListener("keydown", (event) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    const able = buttons().filter((one) => !one.disabled);
+    const able = buttons().filter((button) => !button.disabled);
     const at = able.indexOf(document.activeElement as HTMLButtonElement);
     if (by === 0 || at < 0) return;
     const to = able[(at + by + able.length) % able.length]!;

@@ -54,7 +54,7 @@ function linkHover(): void {
 
 function openOnes(): string {
   return OPENERS.split(", ")
-    .map((one) => `${one}[open]`)
+    .map((selector) => `${selector}[open]`)
     .join(", ");
 }
 

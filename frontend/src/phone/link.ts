@@ -77,7 +77,7 @@ function checked(told: unknown): Sessions {
     made: text(link.made),
     until: text(link.until),
     unit: link.unit === "mi" ? "mi" : "km",
-    sessions: list(link.sessions).map((one) => session(record(one), words)),
+    sessions: list(link.sessions).map((told) => session(record(told), words)),
   };
 }
 
@@ -104,8 +104,8 @@ function unrolled(piece: readonly unknown[], words: readonly string[]): Step[] {
   if (times > MOST_STEPS) throw new BadLink("A session of this link never ends. Make the link anew.");
   const found: Step[] = [];
   for (let nth = 1; nth <= times; nth += 1) {
-    for (const one of list(inner)) {
-      const made = step(list(one), words);
+    for (const told of list(inner)) {
+      const made = step(list(told), words);
       found.push(made.part === "work" ? { ...made, name: `${made.name} ${nth}/${times}` } : made);
     }
   }

@@ -67,7 +67,7 @@ class App {
     const back = () => void this.showHome();
     const start = (ready: Ready) =>
       void new Going(this.keep, session, kept?.unit ?? "km", ready, (run, finished) => {
-        show(ended(run, finished, { send: (one) => void this.send(one), back }));
+        show(ended(run, finished, { send: (unsent) => void this.send(unsent), back }));
       }).begin();
     show(before(session, words.flags, { start, stopped: () => show(stopped(words.flags, back)), back }));
   }
@@ -156,26 +156,26 @@ class Going {
   }
 
   private take(happenings: readonly Happening[]): void {
-    for (const one of happenings) this.answer(one);
+    for (const happening of happenings) this.answer(happening);
     const sensors = this.recorder.sensors();
     const troubles = this.full ? [this.full, ...sensors.troubles] : sensors.troubles;
     this.screen.draw(this.guide, { ...sensors, troubles }, this.screenStays);
-    if (happenings.some((one) => one.kind === "stop")) void this.end(happenings);
+    if (happenings.some((happening) => happening.kind === "stop")) void this.end(happenings);
   }
 
-  private answer(one: Happening): void {
-    if (one.kind === "step") this.enter(one.atS, one.index);
-    else if (one.kind === "count") this.count(one.left, one.turns);
-    else if (one.kind === "look") {
-      this.screen.tell(`Look over your ${one.side} shoulder`);
-      this.voice.say("look", one.side);
-    } else if (one.kind === "stop") {
-      const finished = one.why === "finished";
+  private answer(happening: Happening): void {
+    if (happening.kind === "step") this.enter(happening.atS, happening.index);
+    else if (happening.kind === "count") this.count(happening.left, happening.turns);
+    else if (happening.kind === "look") {
+      this.screen.tell(`Look over your ${happening.side} shoulder`);
+      this.voice.say("look", happening.side);
+    } else if (happening.kind === "stop") {
+      const finished = happening.why === "finished";
       this.voice.say(finished ? "done" : "stop", finished ? "Done." : "Stopped. Stand, and turn round.");
-      this.recorder.note({ kind: "stop", at_s: one.atS, why: one.why });
+      this.recorder.note({ kind: "stop", at_s: happening.atS, why: happening.why });
     } else {
-      this.recorder.note({ kind: one.kind, at_s: one.atS, why: one.why });
-      this.voice.say("wait", one.kind === "pause" ? "Paused. Stand, and turn round." : "Going on.");
+      this.recorder.note({ kind: happening.kind, at_s: happening.atS, why: happening.why });
+      this.voice.say("wait", happening.kind === "pause" ? "Paused. Stand, and turn round." : "Going on.");
     }
   }
 
@@ -225,7 +225,7 @@ class Going {
     await this.keep.putRun(run).catch(() => undefined);
     this.over(
       run,
-      happenings.some((one) => one.kind === "stop" && one.why === "finished"),
+      happenings.some((happening) => happening.kind === "stop" && happening.why === "finished"),
     );
   }
 }

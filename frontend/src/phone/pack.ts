@@ -30,14 +30,14 @@ export function packMotion(samples: readonly Motion[]): PackedMotion | null {
   const acc = new Int16Array(3 * samples.length);
   const gyr = new Int16Array(3 * samples.length);
   let ticks = 0;
-  samples.forEach((one, at) => {
+  samples.forEach((sample, at) => {
     // Rounded from the start and not from the sample before: what is cut off never adds up.
-    const due = Math.round((one.atS - first.atS) / TICK_S);
+    const due = Math.round((sample.atS - first.atS) / TICK_S);
     dt[at] = Math.min(MOST_TICKS, Math.max(0, due - ticks));
     ticks = due;
     for (const axis of [0, 1, 2] as const) {
-      acc[3 * at + axis] = whole(one.acc[axis], SCALES.acc_mps2);
-      gyr[3 * at + axis] = whole(one.gyr[axis], SCALES.gyr_radps);
+      acc[3 * at + axis] = whole(sample.acc[axis], SCALES.acc_mps2);
+      gyr[3 * at + axis] = whole(sample.gyr[axis], SCALES.gyr_radps);
     }
   });
   return { kind: "motion", at_s: first.atS, dt: base64(dt), acc: base64(acc), gyr: base64(gyr) };

@@ -68,8 +68,8 @@ export class RunScreen {
     const standing = guide.standing();
     const step = guide.step;
     this.root.dataset.direction = standing.paused ? "paused" : step.direction;
-    this.pieces.forEach((one, at) => {
-      one.dataset.state = at < standing.index ? "done" : at === standing.index ? "now" : "coming";
+    this.pieces.forEach((mark, at) => {
+      mark.dataset.state = at < standing.index ? "done" : at === standing.index ? "now" : "coming";
     });
     this.meta.replaceChildren(span(`${standing.index + 1} of ${this.session.steps.length}`), span(step.name));
     this.word.textContent = standing.paused ? "PAUSED" : bigWord(step);
@@ -130,9 +130,9 @@ function nextWords(next: Step | null, before: Direction): string {
 }
 
 function piece(step: Step): HTMLElement {
-  const one = make("i", { class: step.direction });
-  one.style.flexGrow = String(Math.max(5, step.durationS ?? 20));
-  return one;
+  const mark = make("i", { class: step.direction });
+  mark.style.flexGrow = String(Math.max(5, step.durationS ?? 20));
+  return mark;
 }
 
 function span(words: string): HTMLElement {

@@ -101,9 +101,9 @@ function sessionCards(kept: Sessions | null, today: string, doors: Doors): HTMLE
         "div",
         { class: "bar", "aria-hidden": "true" },
         ...session.steps.map((step) => {
-          const one = make("i", { class: step.direction });
-          one.style.flexGrow = String(Math.max(5, step.durationS ?? 20));
-          return one;
+          const mark = make("i", { class: step.direction });
+          mark.style.flexGrow = String(Math.max(5, step.durationS ?? 20));
+          return mark;
         }),
       ),
       make("p", {}, `${lengthWords(session)} · ${session.where} · with ${session.withWhom}`),

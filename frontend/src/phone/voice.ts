@@ -155,7 +155,7 @@ export function spoken(step: Step, before: Direction | null): string {
 
 /** Whether the body turns round between two steps: standing in between turns nobody. */
 export function turns(direction: Direction, before: Direction | null): boolean {
-  const known = (one: Direction | null) => one !== null && one !== "unknown" && one !== "still";
+  const known = (direction: Direction | null) => direction !== null && direction !== "unknown" && direction !== "still";
   return known(direction) && known(before) && direction !== before;
 }
 

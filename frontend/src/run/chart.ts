@@ -58,8 +58,8 @@ export class Chart {
     const { series, units } = this.#state.facts;
     const points = pointsIn(series, this.measure.column, from_s, to_s, most);
     const shown = points.y.map((value) => {
-      const one = value === null ? NaN : this.measure.shown(value, units);
-      return Number.isFinite(one) ? one : null;
+      const reading = value === null ? NaN : this.measure.shown(value, units);
+      return Number.isFinite(reading) ? reading : null;
     });
     this.#range = rangeOf(shown, this.measure.least(units));
     const [min, max] = this.#range;

@@ -12,7 +12,7 @@ import { isWhole, wholeView } from "./window";
 export function readLaps(stated: string | undefined): Stretch[] {
   return (stated ?? "")
     .split(" ")
-    .map((one) => one.split("-").map(Number))
+    .map((span) => span.split("-").map(Number))
     .flatMap(([start_s, end_s]) => (start_s! < end_s! ? [{ start_s: start_s!, end_s: end_s! }] : []));
 }
 

@@ -56,7 +56,7 @@ export async function showMap(place: HTMLElement, state: RunState, labeller: Lab
     for (const child of [...place.children])
       if (child !== container && !child.matches("figcaption, .lap-steps")) child.remove();
     // The map itself is one stop: plus and minus zoom it.
-    for (const one of container.querySelectorAll<HTMLButtonElement>(".maplibregl-ctrl button")) one.tabIndex = -1;
+    for (const button of container.querySelectorAll<HTMLButtonElement>(".maplibregl-ctrl button")) button.tabIndex = -1;
     container.classList.add("is-ready");
     return true;
   } catch {

@@ -77,10 +77,10 @@ export function ribbonPieces(bouts: readonly Bout[], view: View, width: number):
 export function snap(time_s: number, onto: readonly number[], within_s: number): number {
   let best = time_s;
   let distance = within_s;
-  for (const one of onto) {
-    if (Math.abs(one - time_s) <= distance) {
-      best = one;
-      distance = Math.abs(one - time_s);
+  for (const mark_s of onto) {
+    if (Math.abs(mark_s - time_s) <= distance) {
+      best = mark_s;
+      distance = Math.abs(mark_s - time_s);
     }
   }
   return best;

@@ -111,7 +111,7 @@ def join_same(
     recordings = tuple(map(store.recording, activity_ids))
     at = signals.richest(recordings)
     lead, other = recordings[at], recordings[1 - at]
-    rows = [store.row(one.activity_id) for one in (lead, other)]
+    rows = [store.row(recording.activity_id) for recording in (lead, other)]
     lag_s = alike.lag_s if at == 0 else -alike.lag_s
     later_s = (rows[1].started_at - rows[0].started_at).total_seconds() + lag_s
     joined, lent = signals.with_lent(lead, other, later_s)

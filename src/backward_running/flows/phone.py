@@ -71,7 +71,7 @@ def link(store: Coaching, address: str, *, now: datetime, unit: str = "km") -> L
     if found is None or not found.plan.weeks:
         raise NotFound(NO_PLAN)
     last_on = today + timedelta(days=DAYS - 1)
-    coming = [one for one in found.coming(today) if one.on <= last_on]
-    may = tuple(one for one in coming if not waits_for(one, found.gates))
+    coming = [workout for workout in found.coming(today) if workout.on <= last_on]
+    may = tuple(workout for workout in coming if not waits_for(workout, found.gates))
     fragment = write_fragment(may, made_on=today, last_on=last_on, looks_round=plans.looks_round, unit=unit)
-    return Link(address + fragment, may, tuple(one for one in coming if one not in may), last_on)
+    return Link(address + fragment, may, tuple(workout for workout in coming if workout not in may), last_on)

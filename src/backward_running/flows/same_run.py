@@ -46,16 +46,18 @@ def _same_as(store: Matching, activity_id: str) -> tuple[str, SameRun] | None:
     if row is None or not row.on_foot:
         return None
     apart = editing.taken_apart(store)
-    near = [one for one in _near(store, row) if sorted((one.activity_id, activity_id)) not in apart]
+    near = [other for other in _near(store, row) if sorted((other.activity_id, activity_id)) not in apart]
     if not near:
         return None
     recording = store.recording(activity_id)
     alike = {
-        one.activity_id: found
-        for one in near
-        if (found := signals.same_run(store.recording(one.activity_id), recording, (one.started_at, row.started_at)))
+        other.activity_id: found
+        for other in near
+        if (
+            found := signals.same_run(store.recording(other.activity_id), recording, (other.started_at, row.started_at))
+        )
     }
-    best = max(alike, key=lambda one: alike[one].shared_s, default=None)
+    best = max(alike, key=lambda other_id: alike[other_id].shared_s, default=None)
     return None if best is None else (best, alike[best])
 
 
@@ -74,11 +76,11 @@ def _near(store: Activities, row: ActivityRow) -> list[ActivityRow]:
         since=day - timedelta(days=2), until=day + timedelta(days=2), simulated=row.simulated, on_foot=True, limit=_MOST
     )
     return [
-        one
-        for one in store.activities(query)
-        if one.file_key != row.file_key
-        and one.started_at < ends_at
-        and row.started_at < one.started_at + timedelta(seconds=one.duration_s)
+        other
+        for other in store.activities(query)
+        if other.file_key != row.file_key
+        and other.started_at < ends_at
+        and row.started_at < other.started_at + timedelta(seconds=other.duration_s)
     ]
 
 
@@ -90,7 +92,7 @@ def _words(name: str, alike: SameRun, *, own_leads: bool, lent: tuple[str, ...])
         told.append(f"clocks {abs(alike.lag_s):.0f} s apart, put right")
     if alike.drift_s:
         told.append(f"drifting by {abs(alike.drift_s):.0f} s")
-    lends = ", ".join(_named(one) for one in lent) or "nothing more"
+    lends = ", ".join(_named(column) for column in lent) or "nothing more"
     leads, other = ("This file", f"“{name}”") if own_leads else (f"“{name}”", "this file")
     return (
         f"The same run as “{name}” ({'; '.join(told)}): it counts once. {leads} leads, {other} lends {lends}. "

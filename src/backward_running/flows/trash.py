@@ -42,7 +42,7 @@ def restore(store: Deleting, activity_id: str) -> ActivityRow:
 def purge(store: Trash, *, now: datetime) -> int:
     """Forget for good what lay in the trash too long; return how many."""
     before = now - RESTORABLE
-    if not any(one.deleted_at < before for one in store.trash()):
+    if not any(row.deleted_at < before for row in store.trash()):
         return 0  # it is asked at every look at the trash, and who only looks changes nothing
     return store.empty_trash(before)
 

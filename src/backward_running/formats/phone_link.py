@@ -56,7 +56,7 @@ def write_fragment(
         "made": made_on.isoformat(),
         "until": last_on.isoformat(),
         "unit": unit,
-        "sessions": [_session(one, words, looks_round) for one in workouts],
+        "sessions": [_session(workout, words, looks_round) for workout in workouts],
         "words": words,
     }
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
@@ -80,13 +80,13 @@ def _session(workout: Workout, words: list[str], looks_round: Callable[[Step], b
         "where": workout.place.value,
         "with": workout.with_whom,
         "indoor": workout.place is Place.TREADMILL,
-        "pieces": [_piece(one, words, looks_round) for one in workout.pieces],
+        "pieces": [_piece(piece, words, looks_round) for piece in workout.pieces],
     }
 
 
 def _piece(piece: Step | Repeat, words: list[str], looks_round: Callable[[Step], bool]) -> list[Any]:
     if isinstance(piece, Repeat):
-        return [piece.times, [_step(one, words, looks_round) for one in piece.steps]]
+        return [piece.times, [_step(step, words, looks_round) for step in piece.steps]]
     return _step(piece, words, looks_round)
 
 

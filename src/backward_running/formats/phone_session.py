@@ -205,9 +205,9 @@ class _Session:
         """Return the positions, or None where there are none."""
         if not self.positions:
             return None
-        time_s = np.concatenate([one["at_s"] for one in self.positions])
+        time_s = np.concatenate([block["at_s"] for block in self.positions])
         columns = {
-            name: np.concatenate([one.get(name, np.full(len(one["at_s"]), np.nan)) for one in self.positions])
+            name: np.concatenate([block.get(name, np.full(len(block["at_s"]), np.nan)) for block in self.positions])
             for name in _POSITIONS
         }
         return (time_s, columns) if np.isfinite(columns["latitude_deg"]).any() else None
@@ -216,7 +216,8 @@ class _Session:
     def end_s(self) -> float:
         """When the last thing happened."""
         moments = [
-            *(float(one[-1]) for one in self.times), *(float(np.nanmax(one["at_s"])) for one in self.positions),
+            *(float(times_s[-1]) for times_s in self.times),
+            *(float(np.nanmax(block["at_s"])) for block in self.positions),
             *(at_s for at_s, _ in self.begun), *(at_s for at_s, _ in self.pauses),
         ]  # fmt: skip
         return self.stopped_s if self.stopped_s is not None else max(moments, default=0.0)
@@ -251,14 +252,14 @@ def _shift_s(recording: Recording, head: Mapping[str, Any]) -> float:
 
 
 def _step(index: int, told: object) -> RecordedStep:
-    one = told if isinstance(told, dict) else {}
-    part = one.get("part")
+    said = told if isinstance(told, dict) else {}
+    part = said.get("part")
     return RecordedStep(
         index,
-        _text(one.get("name")) or None,
+        _text(said.get("name")) or None,
         intensity=_INTENSITY.get(part) if isinstance(part, str) else None,
-        duration_s=_number(one.get("duration_s")),
-        distance_m=_number(one.get("distance_m")),
+        duration_s=_number(said.get("duration_s")),
+        distance_m=_number(said.get("distance_m")),
     )
 
 
@@ -306,7 +307,7 @@ def _packed(told: object, kind: str) -> FloatArray | None:
 def _column(told: object) -> FloatArray | None:
     if not isinstance(told, list):
         return None
-    return np.array([np.nan if (value := _number(one)) is None else value for one in told], float)
+    return np.array([np.nan if (number := _number(value)) is None else number for value in told], float)
 
 
 def _number(told: object) -> float | None:

@@ -30,7 +30,7 @@ class Asked:
     clocks: tuple[object, ...] = field(init=False)  #: moments are equal on any clock; their hours are not
 
     def __post_init__(self) -> None:
-        hours = (*(one.started_at for one in self.done), *(one.rest_until_at for one in self.every_setback))
+        hours = (*(done.started_at for done in self.done), *(setback.rest_until_at for setback in self.every_setback))
         clocks = tuple(None if hour is None else hour.utcoffset() for hour in hours)
         object.__setattr__(self, "clocks", clocks)
 
@@ -60,7 +60,7 @@ class Asked:
 
     def went_down_after(self) -> int | None:
         """Return the revision before the first fact that no longer stands; None where nothing may go up today."""
-        return min((one.revision for one in self.gone().values()), default=None) if self.may_go_up else None
+        return min((fact.revision for fact in self.gone().values()), default=None) if self.may_go_up else None
 
     @property
     def may_go_up(self) -> bool:

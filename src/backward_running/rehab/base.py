@@ -32,8 +32,11 @@ class Facts:
         told = corrected(self.check_ins, self.clearances)
         object.__setattr__(self, "check_ins", tuple(sorted(told, key=_when_and_how_bad)))
         object.__setattr__(self, "answers", dict(self.answers))  # who typed them may go on typing
-        told_at = (*(one.made_at for one in self.check_ins), *(one.made_at for one in self.clearances))
-        hours = (*told_at, *(one.started_at for one in self.done))
+        told_at = (
+            *(check_in.made_at for check_in in self.check_ins),
+            *(clearance.made_at for clearance in self.clearances),
+        )
+        hours = (*told_at, *(done.started_at for done in self.done))
         clocks = tuple(None if hour is None else hour.utcoffset() for hour in hours)
         object.__setattr__(self, "clocks", clocks)
 

@@ -128,14 +128,14 @@ def _way_ratio(ours: dict[str, FloatArray], theirs: dict[str, FloatArray]) -> fl
     both = np.flatnonzero(np.isfinite(ours["distance_m"]) & np.isfinite(theirs["distance_m"]))
     if len(both) < LEAST.value / _STEP_S:
         return None
-    ways = [float(one["distance_m"][both[-1]] - one["distance_m"][both[0]]) for one in (ours, theirs)]
+    ways = [float(columns["distance_m"][both[-1]] - columns["distance_m"][both[0]]) for columns in (ours, theirs)]
     return ways[1] / ways[0] if ways[0] > 0 else None
 
 
 def _apart_m(ours: dict[str, FloatArray], theirs: dict[str, FloatArray]) -> float:
     """Return the median distance of the positions; 0 where they cannot be compared."""
     names = ("latitude_deg", "longitude_deg")
-    if not all(name in one for one in (ours, theirs) for name in names):
+    if not all(name in columns for columns in (ours, theirs) for name in names):
         return 0.0
     north, east = (ours[name] - theirs[name] for name in names)
     known = np.isfinite(north + east)
@@ -151,7 +151,9 @@ def _lag(ours: dict[str, FloatArray], theirs: dict[str, FloatArray], name: str) 
         return None
     most = min(int(FURTHEST_LAG.value / _STEP_S), len(ours[name]) // 2)
     found = {
-        lag: one for lag in range(-most, most + 1) if (one := _correlation(ours[name], theirs[name], lag)) is not None
+        lag: alike
+        for lag in range(-most, most + 1)
+        if (alike := _correlation(ours[name], theirs[name], lag)) is not None
     }
     if 0 not in found:
         return None
@@ -190,9 +192,9 @@ def richest(recordings: Sequence[Recording]) -> int:
     """Return which recording leads: the one that knows most kinds of things, then most samples, then the first."""
 
     def knows(at: int) -> tuple[int, int, int]:
-        one = recordings[at]
-        kinds = sum(stream.has(name) for stream in one.streams for name in stream.columns)
-        return kinds + bool(one.laps) + bool(one.steps), sum(map(len, one.streams)), -at
+        recording = recordings[at]
+        kinds = sum(stream.has(name) for stream in recording.streams for name in stream.columns)
+        return kinds + bool(recording.laps) + bool(recording.steps), sum(map(len, recording.streams)), -at
 
     return max(range(len(recordings)), key=knows)
 
@@ -228,11 +230,13 @@ def with_lent(lead: Recording, other: Recording, later_s: float) -> tuple[Record
     elif theirs is not None:
         streams.append(replace(theirs, time_s=theirs.time_s + later_s))
         lent += list(theirs.columns)
-    sensors = [replace(one, time_s=one.time_s + later_s) for one in other.inertial if one is not theirs or main]
+    sensors = [
+        replace(sensor, time_s=sensor.time_s + later_s) for sensor in other.inertial if sensor is not theirs or main
+    ]
     if sensors and not lead.inertial:
         streams += sensors
         lent.append("motion sensors")
-    marks = lead.marks or tuple(replace(one, time_s=one.time_s + later_s) for one in other.marks)
+    marks = lead.marks or tuple(replace(mark, time_s=mark.time_s + later_s) for mark in other.marks)
     laps, steps = lead.laps, lead.steps
     if not laps and other.laps:
         laps = tuple(

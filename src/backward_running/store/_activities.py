@@ -126,7 +126,7 @@ class SqlActivities(SqlTrash):
             found = connection.execute(wanted.order_by(activity.c.started_at, activity.c.activity_id)).all()
         if since is not None or until is not None:
             return _rows.load_rows_of(found)
-        return self._at_hand.made(self.athlete_id, "loads", [tuple(one) for one in found], _rows.load_rows_of)
+        return self._at_hand.made(self.athlete_id, "loads", [tuple(row) for row in found], _rows.load_rows_of)
 
     @once
     def hearts(self, since: datetime) -> list[Hearts]:

@@ -48,16 +48,16 @@ class AtHand:
     ) -> list[T]:
         """Return what is made of each of some sources; made anew is only what was not among those of last time."""
         kept = self._made.get((athlete_id, what), {})
-        new = list(dict.fromkeys(one for one in sources if one not in kept))
+        new = list(dict.fromkeys(source for source in sources if source not in kept))
         if new:
             kept = {**kept, **dict(zip(new, make(new), strict=True))}
-        made: list[T] = [kept[one] for one in sources]
+        made: list[T] = [kept[source] for source in sources]
         if new or len(kept) > len(made):
             with self._keeping:
-                of_others = {key: one for key, one in self._made.items() if key[0] != athlete_id}
-                own = {key: one for key, one in self._made.items() if key[0] == athlete_id}
+                of_others = {key: rows for key, rows in self._made.items() if key[0] != athlete_id}
+                own = {key: rows for key, rows in self._made.items() if key[0] == athlete_id}
                 people = list(dict.fromkeys(key[0] for key in of_others))[-PEOPLE + 1 :]
-                self._made = {key: one for key, one in of_others.items() if key[0] in people} | own
+                self._made = {key: rows for key, rows in of_others.items() if key[0] in people} | own
                 self._made[athlete_id, what] = dict(zip(sources, made, strict=True))
         return made
 

@@ -55,8 +55,8 @@ def link_command(ctx: click.Context, address: str | None, as_json: bool) -> None
             raise NotFound("Where the app lies is not known: `backward phone build DIR` writes it, `--at URL` says it.")
         made = phone.link(store, known, now=now(), unit=units_of(store).long_unit)
     if as_json:
-        say_json({"address": made.address, "sessions": [one.workout_id for one in made.workouts],
-                  "waiting": [one.workout_id for one in made.waiting], "last_on": made.last_on})  # fmt: skip
+        say_json({"address": made.address, "sessions": [workout.workout_id for workout in made.workouts],
+                  "waiting": [workout.workout_id for workout in made.waiting], "last_on": made.last_on})  # fmt: skip
         return
     _say(made)
 
