@@ -51,7 +51,7 @@ def test_a_link_holds_the_sessions_of_seven_days_that_may_be_done(store):
     told = read_fragment(made.address.removeprefix(APP))
     assert [one["id"] for one in told["sessions"]] == [one.workout_id for one in made.workouts]
     walked = [step for one in made.workouts for step in one.each_step()]
-    assert any(plans.looks_round(step) for step in walked) and not all(plans.looks_round(step) for step in walked)
+    assert any(step.looks_round for step in walked) and not all(step.looks_round for step in walked)
 
 
 def test_a_code_of_a_week_can_be_scanned(store):

@@ -15,6 +15,7 @@ from backward_running.core.errors import NotFound, Stopped
 from backward_running.core.plan import Plan, Repeat, Wish, WishKind, Workout
 from backward_running.flows import adapt, coach, conditions, export_plan, feed, making, match, profile
 from backward_running.flows.intake import import_file
+from backward_running.flows.plan_views import MatchedBy
 from backward_running.simulation._recorder import Outing, write
 from backward_running.simulation._script import pieces_of_workout
 from backward_running.simulation.runner import BODY
@@ -68,7 +69,7 @@ def test_a_recording_of_the_workout_is_matched_by_its_steps_and_held_against_it(
     first = plan.weeks[0].workouts[0]
     activity_id = keep(store, first)
     (found,) = match.matched(store, since=TODAY, until=TODAY + timedelta(days=6))
-    assert (found.workout_id, found.activity_id, found.how) == (first.workout_id, activity_id, "workout steps")
+    assert (found.workout_id, found.activity_id, found.how) == (first.workout_id, activity_id, MatchedBy.STEPS)
     assert found.complete and found.backward_s == pytest.approx(300, abs=10)
     comparison = match.compare(store, first.workout_id)
     assert comparison.by_laps and len(comparison.steps) == len(list(first.steps()))
@@ -90,7 +91,7 @@ def test_a_watch_that_followed_either_file_is_recognized(store, plan, numbered):
     followed = replace(first, pieces=pieces) if numbered else first
     activity_id = keep(store, followed, first.on + timedelta(days=1))
     (found,) = match.matched(store, since=TODAY, until=TODAY + timedelta(days=6))
-    assert (found.workout_id, found.activity_id, found.how) == (first.workout_id, activity_id, "workout steps")
+    assert (found.workout_id, found.activity_id, found.how) == (first.workout_id, activity_id, MatchedBy.STEPS)
     name, data = export_plan.workout_file(store, first.workout_id, "numbered", today=TODAY)
     assert name.endswith("-w1-1-numbered.fit") and b"BACK WALK 1/" in data
 
@@ -115,7 +116,7 @@ def test_what_was_matched_by_hand_wins_and_can_be_taken_back(store, plan):
     activity_id = keep(store, first)
     match.match_by_hand(store, second.workout_id, activity_id)
     (found,) = match.matched(store, since=TODAY, until=second.on)
-    assert (found.workout_id, found.how) == (second.workout_id, "your own hand")
+    assert (found.workout_id, found.how) == (second.workout_id, MatchedBy.HAND)
     match.match_by_hand(store, second.workout_id, None)
     match.match_by_hand(store, first.workout_id, None)
     assert match.matched(store, since=TODAY, until=second.on) == ()
@@ -137,7 +138,7 @@ def test_what_does_not_show_its_direction_is_matched_but_not_done(store, plan):
     first = plan.weeks[0].workouts[0]
     keep(store, replace(first, pieces=tuple(piece for piece in first.pieces if hasattr(piece, "name"))))
     (found,) = match.matched(store, since=TODAY, until=TODAY)
-    assert found.how == "time" and not found.complete and found.unknown_s > 600
+    assert found.how is MatchedBy.TIME and not found.complete and found.unknown_s > 600
     assert "Paint" in match.compare(store, first.workout_id).verdict
 
 

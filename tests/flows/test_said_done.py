@@ -17,6 +17,7 @@ from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.plan import Plan, Workout
 from backward_running.flows import adapt, asking, coach, in_force, making, match, said_done
 from backward_running.flows.intake import import_file
+from backward_running.flows.plan_views import MatchedBy
 
 
 @pytest.fixture
@@ -40,7 +41,12 @@ def test_a_word_is_done_and_shown_as_said(store, plan):
     first = first_of(plan)
     said_done.say_done(store, first, now=evening(first.on))
     (found,) = match.matched(store, since=TODAY, until=TODAY + timedelta(days=6))
-    assert (found.workout_id, found.how, found.is_said, found.complete) == (first.workout_id, "your word", True, True)
+    assert (found.workout_id, found.how, found.is_said, found.complete) == (
+        first.workout_id,
+        MatchedBy.WORD,
+        True,
+        True,
+    )
     assert match.compare(store, first.workout_id) is None
     (done,) = match.done(store, plan, until=first.on)
     planned_s = first.duration_s(Direction.BACKWARD)

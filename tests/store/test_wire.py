@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from backward_running.core.athlete import Athlete, CheckIn, Sex
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import StoreError
-from backward_running.core.plan import Plan
+from backward_running.core.plan import Part, Plan, Reason, Step
 from backward_running.core.ports import ImportEntry
 from backward_running.core.recording import Recording
 from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown, Session
 from backward_running.core.standing import Standing
+from backward_running.plans import _notes
+from backward_running.plans._block import LOOK
 from backward_running.store._wire import dumps, loads
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -201,3 +203,35 @@ def test_a_recording_of_an_older_version_says_what_its_losses_said(losses, refus
     found = loads(Recording, json.dumps(older), streams=())
     assert (found.refused, found.dated, found.losses) == (refused, dated, tuple(losses))
     assert loads(Recording, dumps(found), streams=()).refused == refused
+
+
+@pytest.mark.parametrize(
+    ("note", "key"),
+    [
+        (_notes.first_run(3, "dose.x"), "first_run"),
+        (_notes.walks("dose.x"), "walks"),
+        (replace(_notes.walks("dose.x"), text="As the plan stands now you walk backward throughout."), "walks"),
+        (_notes.holds(5, "your cap is 12 min a week.", "dose.x"), "holds"),
+        (Reason("You sleep a little."), None),
+    ],
+)
+def test_a_note_of_an_older_version_is_known_by_its_key(note, key):
+    older = {name: value for name, value in json.loads(dumps(note)).items() if name not in ("key", "names_week")}
+    found = loads(Reason, json.dumps(older))
+    assert found == note and found.key == key
+    assert loads(Reason, dumps(replace(note, key=None))).key is None  # a version that writes keys is believed
+
+
+@pytest.mark.parametrize("cue", [f"{LOOK} At the end stand.", "Hands on the rail.", None])
+def test_a_step_of_an_older_version_looks_round_where_its_cue_says_so(cue):
+    step = Step(
+        "BACK",
+        Part.WORK,
+        Direction.BACKWARD,
+        Gait.WALK,
+        duration_s=60.0,
+        cue=cue,
+        looks_round=cue is not None and LOOK in cue,
+    )
+    older = {name: value for name, value in json.loads(dumps(step)).items() if name != "looks_round"}
+    assert loads(Step, json.dumps(older)) == step

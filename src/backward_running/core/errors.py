@@ -63,10 +63,10 @@ class UnnamedColumns(UnknownFormat):
 
 
 class BadValue(BackwardRunningError, ValueError):
-    """A value breaks the rule printed in the message."""
+    """A value breaks the rule printed in the message. `instead` names another value that would do as well."""
 
-    def __init__(self, name: str, rule: str, got: object, hint: str = "") -> None:
-        self.name, self.rule, self.got, self.hint = name, rule, got, hint
+    def __init__(self, name: str, rule: str, got: object, hint: str = "", *, instead: str = "") -> None:
+        self.name, self.rule, self.got, self.hint, self.instead = name, rule, got, hint, instead
         super().__init__(f"`{name}` must {rule}; got {_said(got)}." + (f" {hint}" if hint else ""))
 
 

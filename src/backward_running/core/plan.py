@@ -40,6 +40,8 @@ class Reason:
     #: Words of the text that name a speed, and the speed in m/s: a door says them in the runner's units.
     speeds: tuple[tuple[str, float], ...] = ()
     binds_week: int | None = None  #: the week of a programme that it holds back, where it is of one
+    key: str | None = None  #: which statement it is, for code that has to know it again: the words are never asked
+    names_week: int | None = None  #: the week of the plan that the text names; it moves when the plan does
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Step:
     heart_rate_high_bpm: float | None = None
     cue: str | None = None
     is_sprint: bool = False  #: its cap is a share of a measured backward speed, not of the easy pace
+    looks_round: bool = False  #: its cue asks for a look over a shoulder every few steps
 
     @property
     def planned_s(self) -> float | None:
@@ -68,9 +71,10 @@ class Step:
         return self.distance_m / self.speed_high_mps
 
 
-#: Every field of a step but its name and its cue. Asked of each step of each session whenever a plan is compared with
-#: the one before: an attribute getter costs a tenth of a copy without them.
-_seen_of_step = attrgetter(*(each.name for each in fields(Step) if each.name not in ("name", "cue")))
+#: Every field of a step but its name, its cue and what the cue asks for. Asked of each step of each session whenever a
+#: plan is compared with the one before: an attribute getter costs a tenth of a copy without them.
+_unseen_of_step = ("name", "cue", "looks_round")
+_seen_of_step = attrgetter(*(each.name for each in fields(Step) if each.name not in _unseen_of_step))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Study:
     doi: str | None = None
     year: int | None = None
     searched_on: date = LAST_SEARCH  #: when it, and newer work on the same question, was last looked for
+    measured: bool = True  #: whether anybody was measured: not in a list, a critique or a piece of history
     would_change: str = ""  #: what would change its row, where that is known more closely
 
     @property
@@ -43,7 +44,7 @@ class Study:
         """Say what would change what stands here: a living review tells what it waits for."""
         if self.would_change:
             return self.would_change
-        if self.n is None and self.who.startswith("nobody"):
+        if not self.measured:
             return "A measurement: nobody was measured for it."
         if self.read == "full text":
             return "A newer or larger study of the same."

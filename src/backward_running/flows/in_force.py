@@ -87,9 +87,9 @@ def _with_unanswered(store: Settings, before: Plan, after: Plan, today: date) ->
     return tuple(told)
 
 
-def _about(reason: Reason) -> tuple[str | None, str]:
+def _about(reason: Reason) -> Reason | str:
     """Return what a reason is about: one pain that still rests is told each day anew, with a later day."""
-    return reason.evidence_key, reason.text.partition(". ")[0]
+    return reason if reason.key is None else reason.key
 
 
 def _noticed(workout: Workout | None) -> object:

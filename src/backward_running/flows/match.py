@@ -27,7 +27,7 @@ from backward_running.core.ports import (
 from backward_running.core.recording import RecordedStep, Recording
 from backward_running.flows import said_and_recorded
 from backward_running.flows.days import ALL, local_day, local_start
-from backward_running.flows.plan_views import BY_HAND, BY_NAME, BY_STEPS, BY_TIME, Comparison, Matched
+from backward_running.flows.plan_views import Comparison, Matched, MatchedBy
 from backward_running.flows.planned_and_done import compared
 
 #: The setting under which matches made by hand are kept: workout id → activity id, or null for "none of them".
@@ -269,11 +269,11 @@ class _Table:
                 continue
             row = rows.get(activity_id) or _row_or_none(store, activity_id)
             if row is not None:
-                self._take(workout, row, BY_HAND)
+                self._take(workout, row, MatchedBy.HAND)
 
     def by_workout(self, rows: Iterable[ActivityRow], heads: Mapping[str, Recording]) -> None:
         """Match the recordings whose watch followed our workout: the same steps, on the nearest day of the week."""
-        pairs: list[tuple[timedelta, date, str, Workout, ActivityRow, str]] = []
+        pairs: list[tuple[timedelta, date, str, Workout, ActivityRow, MatchedBy]] = []
         for row in rows:
             head = heads.get(row.activity_id)
             if head is None or row.activity_id in self.taken:
@@ -283,10 +283,10 @@ class _Table:
                 continue
             for workout in self._near(day, FOLLOWED_WITHIN):
                 how = self._followed(workout, recorded, head.title)
-                if how == BY_STEPS or (how == BY_NAME and abs(workout.on - day) <= NEIGHBOUR_DAY):
+                if how is MatchedBy.STEPS or (how is MatchedBy.NAME and abs(workout.on - day) <= NEIGHBOUR_DAY):
                     pairs.append((abs(workout.on - day), day, row.activity_id, workout, row, how))
-        for _, _, _, workout, row, how in sorted(pairs, key=lambda pair: pair[:3]):
-            self._take(workout, row, how)
+        for _, _, _, workout, row, found_by in sorted(pairs, key=lambda pair: pair[:3]):
+            self._take(workout, row, found_by)
 
     def by_day(self, rows: Iterable[ActivityRow]) -> None:
         """Match what was done on the planned day: the most backward time; what is unknown only where it is alone."""
@@ -300,7 +300,7 @@ class _Table:
             there = [row for row in own.get(workout.on, []) if row.activity_id not in self.taken]
             best = max(there, key=lambda row: (row.backward_s, row.activity_id), default=None)
             if best is not None and (best.backward_s >= LEAST_BACKWARD_S or len(there) == 1):
-                self._take(workout, best, BY_TIME)
+                self._take(workout, best, MatchedBy.TIME)
 
     def by_neighbour_day(self, rows: Iterable[ActivityRow]) -> None:
         """Match what was done a day early or late, where there is only one session and one recording it can be."""
@@ -320,17 +320,17 @@ class _Table:
         for row in free:
             sessions = reached[row.activity_id]
             if len(sessions) == 1 and len(asking[sessions[0].workout_id]) == 1:
-                self._take(sessions[0], row, BY_TIME)
+                self._take(sessions[0], row, MatchedBy.TIME)
 
-    def _followed(self, workout: Workout, recorded: list[_Told], title: str | None) -> str | None:
+    def _followed(self, workout: Workout, recorded: list[_Told], title: str | None) -> MatchedBy | None:
         """Say by what a recording shows that its watch followed this workout; None where nothing does."""
         if recorded:
             if workout.workout_id not in self.as_kept:
                 self.as_kept[workout.workout_id] = list(_as_watches_keep(workout))
             if recorded in self.as_kept[workout.workout_id]:
-                return BY_STEPS
+                return MatchedBy.STEPS
         names = {workout.title[:NAME_LETTERS].strip(), workout.workout_id}
-        return BY_NAME if title is not None and title.strip() in names else None
+        return MatchedBy.NAME if title is not None and title.strip() in names else None
 
     def _may_be_on(self, workout: Workout, day: date) -> bool:
         """Whether a session may have been done on a day: where its runner named another one, that day is another run's.
@@ -344,7 +344,7 @@ class _Table:
         last = bisect_right(self.workouts, day + reach, key=lambda workout: workout.on)
         yield from (workout for workout in self.workouts[first:last] if workout.workout_id not in self.settled)
 
-    def _take(self, workout: Workout, row: ActivityRow, how: str) -> None:
+    def _take(self, workout: Workout, row: ActivityRow, how: MatchedBy) -> None:
         if workout.workout_id in self.settled or row.activity_id in self.taken:
             return
         self.settled.add(workout.workout_id)

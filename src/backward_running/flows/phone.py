@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from backward_running import plans
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Workout
 from backward_running.core.ports import Coaching, Settings
@@ -73,5 +72,5 @@ def link(store: Coaching, address: str, *, now: datetime, unit: str = "km") -> L
     last_on = today + timedelta(days=DAYS - 1)
     coming = [workout for workout in found.coming(today) if workout.on <= last_on]
     may = tuple(workout for workout in coming if not waits_for(workout, found.gates))
-    fragment = write_fragment(may, made_on=today, last_on=last_on, looks_round=plans.looks_round, unit=unit)
+    fragment = write_fragment(may, made_on=today, last_on=last_on, unit=unit)
     return Link(address + fragment, may, tuple(workout for workout in coming if workout not in may), last_on)

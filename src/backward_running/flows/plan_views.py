@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from backward_running import plans
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Change, Plan, Reason, Step, Workout
 from backward_running.core.ports import ActivityRow
 
-#: How a recording was matched to its session.
-BY_STEPS, BY_NAME, BY_TIME, BY_HAND = "workout steps", "workout name", "time", "your own hand"
-#: Or that there is none, and the runner says that it was done.
-BY_WORD = "your word"
+
+class MatchedBy(enum.Enum):
+    """How a recording was matched to its session; the value is said to the runner."""
+
+    STEPS = "workout steps"
+    NAME = "workout name"
+    TIME = "time"
+    HAND = "your own hand"
+    WORD = "your word"  #: there is no recording; the runner says that it was done
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,7 @@ class Matched:
     workout_id: str
     activity_id: str
     on: date  #: the day of the recording, where the runner was
-    how: str  #: "workout steps", "workout name", "time", "your own hand" or "your word"
+    how: MatchedBy
     complete: bool  #: the planned backward time was recorded
     forward_s: float
     backward_s: float
@@ -39,7 +46,7 @@ class Matched:
     @property
     def is_said(self) -> bool:
         """Whether the runner's word is all there is: no recording."""
-        return self.how == BY_WORD
+        return self.how is MatchedBy.WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,11 @@ class StepDone:
     def in_planned_direction_s(self) -> float:
         """Seconds that went the way the step says."""
         return self.backward_s if self.step.direction is Direction.BACKWARD else self.forward_s
+
+    @property
+    def is_short(self) -> bool:
+        """Whether less of it went the planned way than was planned."""
+        return self.planned_s is not None and not plans.is_complete(self.in_planned_direction_s, self.planned_s)
 
 
 @dataclass(frozen=True, slots=True)

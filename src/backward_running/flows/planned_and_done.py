@@ -160,7 +160,7 @@ def _step_verdict(step: StepDone) -> str:
         return "You went backward here."
     if step.within_cap is False:
         return "Faster than its cap."
-    if step.planned_s is not None and not plans.is_complete(step.in_planned_direction_s, step.planned_s):
+    if step.is_short and step.planned_s is not None:
         return f"{step.in_planned_direction_s:.0f} of {step.planned_s:.0f} s."
     return "As planned."
 

@@ -16,7 +16,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Workout
 from backward_running.core.ports import ActivityRow, Diary, SessionsSaidDone
 from backward_running.flows import days
-from backward_running.flows.plan_views import BY_WORD, Matched
+from backward_running.flows.plan_views import Matched, MatchedBy
 from backward_running.flows.said_done import is_extra, word_id
 
 #: The hour taken for a session that is told on a later day: nobody asked, and a day has a middle. Our own proposal.
@@ -66,7 +66,7 @@ def _matched(said: SaidDone, workout: Workout) -> Matched:
         said.workout_id,
         word_id(said.workout_id),
         said.on,
-        BY_WORD,
+        MatchedBy.WORD,
         complete,
         said.forward_s,
         said.backward_s,
@@ -124,7 +124,7 @@ def without_recording(
     found = []
     for word in told:
         match = matched.get(word.workout_id)
-        if word.workout_id in of_plan and (match is None or match.how != BY_WORD):
+        if word.workout_id in of_plan and (match is None or match.how is not MatchedBy.WORD):
             continue
         if is_extra(word.workout_id):
             if any(_takes_the_place(row, word) for row in others.get(word.on, ())):

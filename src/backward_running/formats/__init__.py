@@ -101,8 +101,7 @@ def read(data: bytes) -> tuple[Recording, ...]:
     from backward_running.formats._sniff import seems_to_be
 
     seems = seems_to_be(data)
-    kind = seems.removeprefix("looks like ").removeprefix("a ").removeprefix("an ")
-    raise UnknownFormat(f"This {seems}; Backward reads {_readable()}.", kind=kind)
+    raise UnknownFormat(f"This {seems.said}; Backward reads {_readable()}.", kind=seems.kind)
 
 
 #: How many kinds of sensor log a refusal names.

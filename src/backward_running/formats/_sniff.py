@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from backward_running.formats._archive import is_document
 from backward_running.formats._xml import root_name
 
@@ -60,28 +62,38 @@ _XML_ROOTS: dict[str, str] = {
 }
 
 
-def seems_to_be(data: bytes) -> str:
-    """Describe foreign bytes, as the predicate of "This …".
+class Seems(NamedTuple):
+    """What foreign bytes are taken for."""
+
+    said: str  #: as the predicate of "This …"
+    kind: str  #: what is counted in a list of many files: "JPEG picture"
+
+
+def seems_to_be(data: bytes) -> Seems:
+    """Describe foreign bytes.
 
     >>> seems_to_be(bytes.fromhex("ffd8ffe000104a464946"))
-    'looks like a JPEG picture'
-    >>> seems_to_be(b"")
+    Seems(said='looks like a JPEG picture', kind='JPEG picture')
+    >>> seems_to_be(b"").said
     'file is empty'
-    >>> seems_to_be(b"Dear diary, today I ran.")
+    >>> seems_to_be(b"Dear diary, today I ran.").said
     'looks like plain text'
     """
-    if not data:
-        return "file is empty"
-    if not data.strip(b"\x00"):
-        return "file holds only zeros (a copy that was cut off)"
+    for empty, said in (
+        (not data, "file is empty"),
+        (not data.strip(b"\x00"), "file holds only zeros (a copy that was cut off)"),
+    ):
+        if empty:
+            return Seems(said, said)
+    noun = _noun(data)
+    return Seems(f"looks like {noun}", noun.removeprefix("a ").removeprefix("an "))
+
+
+def _noun(data: bytes) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "looks like " + (
-            "an office document, an app or a KMZ map" if is_document(data) else "a zip inside other archives"
-        )
-    for offset, sign, words in _SIGNS:
-        if data[offset : offset + len(sign)] == sign:
-            return f"looks like {words}"
-    return f"looks like {_text_kind(data)}"
+        return "an office document, an app or a KMZ map" if is_document(data) else "a zip inside other archives"
+    signs = (words for offset, sign, words in _SIGNS if data[offset : offset + len(sign)] == sign)
+    return next(signs, None) or _text_kind(data)
 
 
 def has_sign(head: bytes) -> bool:

@@ -286,9 +286,8 @@ def _time(table: Table, found: Mapping[str, str], rate_hz: float | None) -> Floa
     told = next((name for name in found if (target := _target(name, "")) and target.name in _TIMES), None)
     if told is None:
         if rate_hz is None:
-            raise BadValue(
-                "columns", "name a time", ", ".join(sorted(found)), "Or state the rate, in samples a second."
-            )
+            hint = "Or state the rate, in samples a second."
+            raise BadValue("columns", "name a time", ", ".join(sorted(found)), hint, instead="rate")
         return np.arange(len(table)) / rate_hz
     time_s = table.column(found[told]) * _TIMES[told.rpartition(".")[2]]
     steps_s = np.diff(time_s[np.isfinite(time_s)])

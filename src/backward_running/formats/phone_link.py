@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,6 @@ def write_fragment(
     *,
     made_on: date,
     last_on: date,
-    looks_round: Callable[[Step], bool],
     unit: str = "km",
 ) -> str:
     """Return what stands behind the address of the app.
@@ -40,8 +39,6 @@ def write_fragment(
         The sessions, in the order of their days.
     made_on, last_on : date
         When the link was made, and the last day on which its sessions may be begun: later the plan may say otherwise.
-    looks_round : callable
-        Whether the plan asks for a look over the shoulder during a step.
     unit : str
         ``km`` or ``mi``: in what the phone says a pace.
 
@@ -56,7 +53,7 @@ def write_fragment(
         "made": made_on.isoformat(),
         "until": last_on.isoformat(),
         "unit": unit,
-        "sessions": [_session(workout, words, looks_round) for workout in workouts],
+        "sessions": [_session(workout, words) for workout in workouts],
         "words": words,
     }
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
@@ -72,7 +69,7 @@ def read_fragment(fragment: str) -> dict[str, Any]:
     return told
 
 
-def _session(workout: Workout, words: list[str], looks_round: Callable[[Step], bool]) -> dict[str, Any]:
+def _session(workout: Workout, words: list[str]) -> dict[str, Any]:
     return {
         "id": workout.workout_id,
         "on": workout.on.isoformat(),
@@ -80,17 +77,17 @@ def _session(workout: Workout, words: list[str], looks_round: Callable[[Step], b
         "where": workout.place.value,
         "with": workout.with_whom,
         "indoor": workout.place is Place.TREADMILL,
-        "pieces": [_piece(piece, words, looks_round) for piece in workout.pieces],
+        "pieces": [_piece(piece, words) for piece in workout.pieces],
     }
 
 
-def _piece(piece: Step | Repeat, words: list[str], looks_round: Callable[[Step], bool]) -> list[Any]:
+def _piece(piece: Step | Repeat, words: list[str]) -> list[Any]:
     if isinstance(piece, Repeat):
-        return [piece.times, [_step(step, words, looks_round) for step in piece.steps]]
-    return _step(piece, words, looks_round)
+        return [piece.times, [_step(step, words) for step in piece.steps]]
+    return _step(piece, words)
 
 
-def _step(step: Step, words: list[str], looks_round: Callable[[Step], bool]) -> list[Any]:
+def _step(step: Step, words: list[str]) -> list[Any]:
     """Return name, part, direction, gait, seconds, metres, fastest m/s, heart rate, its cue of the words, looks."""
     return [
         step.name,
@@ -102,7 +99,7 @@ def _step(step: Step, words: list[str], looks_round: Callable[[Step], bool]) -> 
         None if step.speed_high_mps is None else round(step.speed_high_mps, 3),
         step.heart_rate_high_bpm,
         None if step.cue is None else _index(step.cue, words),
-        int(looks_round(step)),
+        int(step.looks_round),
     ]
 
 

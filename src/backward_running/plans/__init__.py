@@ -6,7 +6,6 @@ done, ``broken_rules`` holds any weeks to the dose rules. A protocol is one file
 
 from __future__ import annotations
 
-from backward_running.plans._block import looks_round
 from backward_running.plans._done import is_complete, within_cap
 from backward_running.plans._gates import needed, under_gates, walks_only
 from backward_running.plans._lookback import longest_bout_s
@@ -43,7 +42,6 @@ __all__ = [
     "is_complete",
     "is_without_dose",
     "longest_bout_s",
-    "looks_round",
     "make_plan",
     "needed",
     "noted",

@@ -60,13 +60,13 @@ def why_not(request: Request, day: int) -> str | None:
     if best_days(asked):
         return None
     for key, loose in _one_at_a_time(asked).items():
-        if key not in ("moved", "free days") and best_days(loose):
+        if key not in ("moved", "free_days") and best_days(loose):
             return {
                 "away": "you are away or ill on that day.",
-                "not before": "that day is past, or for rest.",
+                "not_before": "that day is past, or for rest.",
                 "ceiling": f"at most {request.ceiling_count} in seven days are allowed to you.",
-                "48 hours": "it needs 48 hours from the session before it and to the one after.",
-                "seven days": f"it would make more than {request.in_seven_days_count} in seven days.",
+                "rest_hours": "it needs 48 hours from the session before it and to the one after.",
+                "seven_days": f"it would make more than {request.in_seven_days_count} in seven days.",
             }[key]
     return "several limits meet on that day."
 
@@ -78,7 +78,7 @@ def _relaxed(request: Request, size: int) -> tuple[tuple[str, ...], tuple[int, .
     binding = [key for key, more in sizes.items() if more > size]
     # What makes room for all comes before what makes room for some.
     binding.sort(key=lambda key: sizes[key] < request.count)
-    best = min(request.count, sizes["free days"])
+    best = min(request.count, sizes["free_days"])
     helpful = tuple(
         day
         for day in _EVERY_DAY
@@ -91,17 +91,17 @@ def _one_at_a_time(request: Request) -> Mapping[str, Request]:
     """Let go of one constraint at a time; hard forward days only cost, so they never bind."""
     return {
         "away": replace(request, away=()),
-        "not before": replace(request, first=0),
+        "not_before": replace(request, first=0),
         "ceiling": replace(request, ceiling_count=None),
         "moved": replace(request, fixed=(), free=tuple(sorted({*request.free, *request.fixed}))),
-        "free days": replace(request, free=_EVERY_DAY),
-        "48 hours": replace(request, rest_days=1, stands=tuple((day, 1) for day, _ in request.stands)),
-        "seven days": replace(request, in_seven_days_count=WEEK_DAYS),
+        "free_days": replace(request, free=_EVERY_DAY),
+        "rest_hours": replace(request, rest_days=1, stands=tuple((day, 1) for day, _ in request.stands)),
+        "seven_days": replace(request, in_seven_days_count=WEEK_DAYS),
     }
 
 
 def _words(request: Request, key: str, helpful: tuple[int, ...], weekday: int) -> str:
-    if key == "free days":
+    if key == "free_days":
         count = len(set(request.free) & set(_EVERY_DAY))
         said = f"you have {counted(count, 'free day')} in this week."
         if count >= request.count:
@@ -111,11 +111,11 @@ def _words(request: Request, key: str, helpful: tuple[int, ...], weekday: int) -
         return said + _help_words(helpful, weekday)
     return {
         "away": "on the other days you are away or ill.",
-        "not before": "the days before that are for rest, or past.",
+        "not_before": "the days before that are for rest, or past.",
         "ceiling": f"at most {request.ceiling_count} in seven days are allowed to you.",
         "moved": "the day you chose for another one keeps them out.",
-        "48 hours": "the 48 hours between sessions leave no room for more.",
-        "seven days": f"more would make over {request.in_seven_days_count} in seven days.",
+        "rest_hours": "the 48 hours between sessions leave no room for more.",
+        "seven_days": f"more would make over {request.in_seven_days_count} in seven days.",
     }[key]
 
 

@@ -30,11 +30,6 @@ HANDS_STAY = "Both hands stay on the rail, eyes level; start the belt slowly."
 STAND = "Stop the belt and stand, hands on the rail. Stay as you face."
 
 
-def looks_round(step: Step) -> bool:
-    """Say whether a step asks for a look over the shoulder: not on a belt, and not of who must not turn the head."""
-    return LOOK in (step.cue or "")
-
-
 @dataclass(frozen=True, slots=True)
 class Block:
     """Bouts, backward unless said otherwise, with a forward rest after each; on a belt the rest is stood."""
@@ -188,10 +183,20 @@ def _cut_block(block: Block, limit_s: float, before_s: float | None) -> tuple[Bl
 
 
 def written_out(
-    block: Block, cap_mps: float, easy_mps: float, *, on_belt: bool = False, cue: str | None = None
+    block: Block,
+    cap_mps: float,
+    easy_mps: float,
+    *,
+    on_belt: bool = False,
+    cue: str | None = None,
+    looks_round: bool = True,
 ) -> Repeat:
-    """Write a block as repeated steps. Its gait must be honest already. On a belt the runner stands between bouts."""
+    """Write a block as repeated steps. Its gait must be honest already. On a belt the runner stands between bouts.
+
+    `looks_round` says whether the cue asks for a look over a shoulder: on a belt it never does.
+    """
     work = _work(block, cap_mps, easy_mps, cue or (ON_THE_BELT if on_belt else LOOK))
+    work = replace(work, looks_round=looks_round and not on_belt and work.direction is Direction.BACKWARD)
     if not block.rest_s:
         return Repeat(block.times, (work,))
     return Repeat(block.times, (work, rest_step(block.rest_s, block.rest_gait, easy_mps, on_belt=on_belt)))

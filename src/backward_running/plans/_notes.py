@@ -9,16 +9,32 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Plan, Reason, Week
 from backward_running.evidence import Number, own_proposal
 
-FIRST_RUN = "Your first backward running is in week {}."
-WALKS = "You walk backward throughout; nothing here is run."
-WALKS_NOW = "As the plan stands now you walk backward throughout."
-HOLDS = "From week {} on the plan holds: "
+#: Keys of these notes.
+FIRST_RUN, WALKS, HOLDS = "first_run", "walks", "holds"
+_FIRST_RUN = "Your first backward running is in week {}."
+_WALKS = "You walk backward throughout; nothing here is run."
+_WALKS_NOW = "As the plan stands now you walk backward throughout."
 SAME_WEEK = Number(
     "weeks_hold_the_same_within_s",
     30.0,
     "s",
     own_proposal("notes.same_week", "Weeks whose backward time differs by less than half a minute hold the same."),
 )
+
+
+def first_run(week: int, evidence_key: str | None) -> Reason:
+    """Say in which week somebody runs backward for the first time."""
+    return Reason(_FIRST_RUN.format(week), evidence_key, key=FIRST_RUN, names_week=week)
+
+
+def walks(evidence_key: str) -> Reason:
+    """Say that nothing of a programme is run."""
+    return Reason(_WALKS, evidence_key, key=WALKS)
+
+
+def holds(week: int, why: str, evidence_key: str) -> Reason:
+    """Say from which week on a plan stays where it is, and why."""
+    return Reason(f"From week {week} on the plan holds: {why}", evidence_key, key=HOLDS, names_week=week)
 
 
 def first_run_week(weeks: Sequence[Week]) -> int | None:
@@ -47,13 +63,15 @@ def noted(plan: Plan) -> Plan:
 
 
 def _as_it_stands(note: Reason, weeks: Sequence[Week]) -> Reason | None:
-    if note.text in (WALKS, WALKS_NOW) or note.text.startswith(FIRST_RUN.partition("{")[0]):
-        first, same = first_run_week(weeks), WALKS if note.text == WALKS else WALKS_NOW
-        return replace(note, text=FIRST_RUN.format(first) if first is not None else same)
-    head, tail = HOLDS.split("{}")
-    if note.text.startswith(head) and tail in note.text:
-        holds, rest = holds_from(weeks), note.text.partition(tail)[2]
-        return replace(note, text=HOLDS.format(holds) + rest) if holds is not None else None
+    if note.key in (FIRST_RUN, WALKS):
+        first = first_run_week(weeks)
+        if first is not None:
+            return first_run(first, note.evidence_key)
+        return note if note.key == WALKS else replace(note, text=_WALKS_NOW, names_week=None)
+    if note.key == HOLDS:
+        week = holds_from(weeks)
+        text = note.text.replace(f"week {note.names_week} ", f"week {week} ", 1)
+        return replace(note, text=text, names_week=week) if week is not None else None
     return note
 
 

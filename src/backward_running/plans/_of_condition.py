@@ -30,7 +30,7 @@ WITHOUT_DOSE: frozenset[str] = frozenset(
         "anticoagulation",
     }
 )
-_TOLD = "You told of: "
+_NO_DOSE_KEY = "no_dose"
 #: The rule that says whether a clinician has agreed, and the programme that is walked holding on throughout.
 NOT_FOR_BACKWARD, HELD_PROGRAMME = "not_for_backward", "holding_on"
 THEIR_WORD = "Do what your doctor or physiotherapist says; this plan waits, for its dose is of other people."
@@ -76,7 +76,7 @@ def without_dose(
         return ()
     return (
         GateState(
-            "no_dose",
+            _NO_DOSE_KEY,
             "How much is your clinician’s to say",
             open=False,
             reason=_why(found),
@@ -90,17 +90,18 @@ def without_dose(
 def _why(keys: Collection[str]) -> Reason:
     words = [words for key, words in CONDITIONS if key in keys]
     return Reason(
-        f"{_TOLD}{'; '.join(words)}. Nothing that was read says how much walking backward fits with that, and the "
-        "programmes here were tried on other people, so none is made for you. Walk backward as your doctor or "
+        f"You told of: {'; '.join(words)}. Nothing that was read says how much walking backward fits with that, and "
+        "the programmes here were tried on other people, so none is made for you. Walk backward as your doctor or "
         "physiotherapist says: how long, how often, what you hold and who stays. What you record and say of it is kept "
         "here all the same.",
         NO_DOSE.key,
+        key=_NO_DOSE_KEY,
     )
 
 
 def is_without_dose(reason: Reason) -> bool:
     """Tell whether that is why nothing fits: a condition for which nobody gives a dose."""
-    return reason.evidence_key == NO_DOSE.key and reason.text.startswith(_TOLD)
+    return reason.key == _NO_DOSE_KEY
 
 
 def told_of_another(goals: Collection[str], answers: Answers) -> Reason | None:

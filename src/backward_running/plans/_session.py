@@ -191,7 +191,8 @@ def _pieces(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers, place: 
     easy_mps = answers.easy_speed_mps
     yield _warm_up(wanted, answers, place)
     for block in blocks:
-        yield written_out(block, wanted.cap_mps, easy_mps, on_belt=on_belt, cue=_cue(wanted, block, answers, place))
+        cue, looks_round = _cue(wanted, block, answers, place), place is not Place.RAIL
+        yield written_out(block, wanted.cap_mps, easy_mps, on_belt=on_belt, cue=cue, looks_round=looks_round)
         if block.pause_s:
             yield rest_step(block.pause_s, Gait.WALK, easy_mps, on_belt=on_belt)
     if not on_belt:

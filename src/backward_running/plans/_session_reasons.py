@@ -151,7 +151,7 @@ def replaced(pieces: Sequence[Step | Repeat], wanted: Wanted) -> Reason:
         f"Of a usual run of {span_words(usual_s)}, {span_words(gone_s)} forward are left out: {span_words(backward_s)} "
         f"backward and {span_words(between_s)} of rest stand in their place. Running time is not added."
     )
-    if not any(step.name == "FWD RUN" for step in steps):
+    if not any(step.direction is Direction.FORWARD and step.part is Part.WORK for step in steps):
         text = (
             f"It takes the place of a usual run of {span_words(usual_s)}: leave that run out, or shorten your next one "
             f"by as much. {span_words(backward_s)} backward replace forward minutes; running time is not added."

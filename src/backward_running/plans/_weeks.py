@@ -131,9 +131,10 @@ def _about_holding(programme: Programme, answers: Answers, made: Sequence[_Made]
     if first == numbers[-1] or most_s < HOLDS_FROM_SHARE.value * share_s:
         return []
     return [
-        Reason(
-            f"{_notes.HOLDS.format(first)}your cap is {share_s / 60:.0f} min a week; more forward running "
-            "would raise it. What still grows is how long one bout is.",
+        _notes.holds(
+            first,
+            f"your cap is {share_s / 60:.0f} min a week; more forward running would raise it. What still grows is how "
+            "long one bout is.",
             dose.BACKWARD_SHARE.evidence.key,
         )
     ]
@@ -148,9 +149,9 @@ def _first_run(programme: Programme, facts: PlanFacts, made: Sequence[_Made]) ->
     for made_week in made:
         for workout in made_week.week.workouts:
             if any(step.direction is Direction.BACKWARD and step.gait is Gait.RUN for step in workout.each_step()):
-                return Reason(_notes.FIRST_RUN.format(made_week.week.number), programme.evidence.key)
+                return _notes.first_run(made_week.week.number, programme.evidence.key)
     if _only_walks(programme, facts):
-        return Reason(_notes.WALKS, programme.evidence.key)
+        return _notes.walks(programme.evidence.key)
     return Reason(
         "In this plan you walk backward throughout: your caps stay below the speed at which people start to run "
         "backward. A faster easy pace moves them up.",

@@ -11,6 +11,9 @@ from backward_running.core.errors import BadValue
 from backward_running.core.plan import Reason, Week, Workout
 from backward_running.evidence import Evidence
 
+#: A field that only reasons have, and one that only steps have → fields that came after the first ids were made.
+_CAME_LATER = {"evidence_key": frozenset({"key", "names_week"}), "cue": frozenset({"looks_round"})}
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -118,13 +121,24 @@ class Answers:
         where there is nothing of it.
         """
         typed = {key: value for key, value in asdict(self).items() if key not in ("facts", "restart")}
-        flat: dict[str, object] = typed | asdict(self.facts) | asdict(self.restart)
+        flat: dict[str, object] = typed | _told(self.facts) | _told(self.restart)
         del flat["most_weeks"]  # how many weeks are asked for says nothing of the plan
         if self.backward_walk_test_s is None:
             del flat["backward_walk_test_s"]
         if not self.facts.limits.rises:
-            flat["limits"] = {key: value for key, value in asdict(self.facts.limits).items() if key != "rises"}
+            flat["limits"] = {key: value for key, value in _told(self.facts.limits).items() if key != "rises"}
         return flat
+
+
+def _told(record: PlanFacts | Restart | Limits) -> dict[str, object]:
+    """Return a record as the ids of plans always read it: by what reasons and steps say, not by how code knows them."""
+
+    def pairs_of_old(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names = {name for name, _ in pairs}
+        later = next((fields for known, fields in _CAME_LATER.items() if known in names), frozenset())
+        return {name: value for name, value in pairs if name not in later}
+
+    return asdict(record, dict_factory=pairs_of_old)
 
 
 def _fits_everybody(answers: Answers) -> Reason | None:  # noqa: ARG001 -- the shape every misfit has

@@ -131,7 +131,11 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
         yield Setback(
             SetbackKind.PAIN,
             on,
-            Reason(f"{breach.text} That means {pause.words}; then one stage down.", breach.evidence.key),
+            Reason(
+                f"{breach.text} That means {pause.words}; then one stage down.",
+                breach.evidence.key,
+                key=f"{KEY} {breach.site} {breach.check_in.made_at.isoformat()}",
+            ),
             stages_back=1,
             rest_until=pause.until,
             rest_until_at=pause.until_at,

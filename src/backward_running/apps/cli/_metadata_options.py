@@ -164,13 +164,7 @@ def naming_options() -> Iterator[None]:
     try:
         yield
     except BadValue as problem:
-        option = _option_for(problem)
+        option = _OPTION_OF.get(problem.instead or problem.name, "")
         if not option:
             raise
         raise BadValue(problem.name, problem.rule, problem.got, f"{problem.hint} {option}".strip()) from problem
-
-
-def _option_for(problem: BadValue) -> str:
-    if problem.name == "columns" and "rate" in problem.hint:
-        return _OPTION_OF["rate"]
-    return _OPTION_OF.get(problem.name, "")

@@ -9,6 +9,7 @@ STUDY = Study(
     key="ankle_sprain_trial",
     citation="A registered trial of backward walking after an ankle sprain",
     who="nobody yet: its results were not seen",
+    measured=False,
     n=None,
     read="memory",
 )

@@ -9,6 +9,7 @@ STUDY = Study(
     key="backward_history",
     citation="A mention of backward running in 1826",
     who="nobody: history",
+    measured=False,
     n=None,
     read="memory",
     year=1826,

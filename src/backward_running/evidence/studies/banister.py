@@ -9,6 +9,7 @@ STUDY = Study(
     key="banister",
     citation="Banister, training impulse (TRIMP)",
     who="nobody: an equation in wide use",
+    measured=False,
     n=None,
     read="memory",
 )

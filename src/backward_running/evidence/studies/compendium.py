@@ -9,6 +9,7 @@ STUDY = Study(
     key="compendium",
     citation="Compendium of Physical Activities 2011, codes 17320 and 17325",
     who="nobody: a list that gathers studies",
+    measured=False,
     n=None,
     read="secondary copies, nine of them equal",
     year=2011,

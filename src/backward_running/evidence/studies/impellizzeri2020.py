@@ -9,6 +9,7 @@ STUDY = Study(
     key="impellizzeri2020",
     citation="Impellizzeri 2020",
     who="nobody: a critique of methods",
+    measured=False,
     n=None,
     read="abstract",
     doi="10.1007/s40279-020-01378-6",

@@ -9,6 +9,7 @@ STUDY = Study(
     key="irr_distances",
     citation="International Retro Running, distances of the championships",
     who="nobody: a rule of a sport",
+    measured=False,
     n=None,
     read="memory",
 )

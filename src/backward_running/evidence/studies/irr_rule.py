@@ -8,6 +8,7 @@ STUDY = Study(
     key="irr_rule",
     citation="International Retro Running, competition rule: travel back first, toes opposite to the travel",
     who="nobody: a rule of a sport",
+    measured=False,
     n=None,
     read="memory",
 )

@@ -9,6 +9,7 @@ STUDY = Study(
     key="knee_surgery_practice",
     citation="Clinical practice after knee ligament surgery",
     who="nobody: common practice, no trial was read",
+    measured=False,
     n=None,
     read="memory",
 )

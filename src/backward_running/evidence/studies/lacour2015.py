@@ -9,6 +9,7 @@ STUDY = Study(
     key="lacour2015",
     citation="Lacour & Bourdin 2015, Eur J Appl Physiol 115:651",
     who="nobody anew: a review",
+    measured=False,
     n=None,
     read="abstract",
     doi="10.1007/s00421-015-3115-y",

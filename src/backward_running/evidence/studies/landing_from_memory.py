@@ -9,6 +9,7 @@ STUDY = Study(
     key="landing_from_memory",
     citation="Descriptions of how the foot lands in backward running",
     who="nobody named: from memory",
+    measured=False,
     n=None,
     read="memory",
 )

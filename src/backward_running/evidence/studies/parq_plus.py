@@ -8,6 +8,7 @@ STUDY = Study(
     key="parq_plus",
     citation="PAR-Q+, eparmedx.com",
     who="nobody: a questionnaire",
+    measured=False,
     n=None,
     read="memory",
 )

@@ -9,6 +9,7 @@ STUDY = Study(
     key="tendon_loading",
     citation="Heavy calf loading for a painful Achilles tendon",
     who="nobody named: from memory",
+    measured=False,
     n=None,
     read="memory",
 )

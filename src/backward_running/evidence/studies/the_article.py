@@ -9,6 +9,7 @@ STUDY = Study(
     key="the_article",
     citation="The popular article on reverse running whose method this project implements",
     who="nobody: a popular article",
+    measured=False,
     n=None,
     read="full text",
 )

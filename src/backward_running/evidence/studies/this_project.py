@@ -9,6 +9,7 @@ STUDY = Study(
     key="this_project",
     citation="This project's own proposal: an engineering or coaching default, not evidence",
     who="nobody: a proposal",
+    measured=False,
     n=None,
     read="written here",
 )

@@ -28,7 +28,6 @@ _SEARCH_BYTES, MOST_GAPS = 8192, 200
 _STREAK, _WINDOW = 8, 64
 #: More different layouts than any device writes: stop rather than be kept busy by a broken file.
 MOST_LAYOUTS = 2_000
-_TOO_MANY = "the messages change their layout more often than any device does"
 
 
 class Field(NamedTuple):
@@ -118,7 +117,7 @@ def walk(data: bytes, start: int, end: int) -> Walk:
     walker = _Walker(data, start, end)
     gaps: list[tuple[int, int]] = []
     while (problem := walker.advance()) is not None:
-        onward = walker.next_sound_place() if problem != _TOO_MANY and len(gaps) < MOST_GAPS else None
+        onward = walker.next_sound_place() if not walker.gave_up and len(gaps) < MOST_GAPS else None
         if onward is None:
             break
         gaps.append((walker.position, onward))
@@ -147,6 +146,7 @@ class _Walker:
         self.slots: list[_Slot | None] = [None] * 256
         self.layouts: dict[bytes, Layout] = {}
         self.folded_runs = False
+        self.gave_up = False  #: nothing behind is looked for
 
     def advance(self) -> str | None:
         """Go on to the end, or to where that is impossible; say why."""
@@ -201,7 +201,8 @@ class _Walker:
         layout = self.layouts.get(key)
         if layout is None:
             if len(self.layouts) >= MOST_LAYOUTS:
-                return _TOO_MANY
+                self.gave_up = True
+                return "the messages change their layout more often than any device does"
             layout = self.layouts[key] = _layout(data, position, native_end, behind)
         self._put(header & 0x0F, layout)
         self.position = behind

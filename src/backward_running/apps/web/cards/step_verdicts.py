@@ -50,4 +50,4 @@ def _sign(step: StepDone) -> str:
         return "other"
     if step.within_cap is False:
         return "fast"
-    return "met" if step.verdict == "As planned." else "short"
+    return "short" if step.is_short else "met"
