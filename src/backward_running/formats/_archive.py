@@ -12,31 +12,29 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, cast
 
 from backward_running.core.errors import UnreadableFile
+from backward_running.formats._log_zip import logs_in
+from backward_running.formats._sniff import has_sign
+from backward_running.formats._zips import (
+    MEMBER_LIMIT_BYTES,
+    MEMBERS_LIMIT,
+    NOT_OPENED,
+    RATIO_LIMIT,
+    RATIO_MATTERS_ABOVE_BYTES,
+    TOTAL_LIMIT_BYTES,
+    is_document,
+)
 
 GZIP_START = b"\x1f\x8b\x08"
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 
 #: An archive inside an archive is opened (a service's export of everything), one inside that is not.
 DEEPEST = 1
-#: A day at 1 Hz with every sensor is 30 MB of TCX; ten times that is no recording.
-MEMBER_LIMIT_BYTES = 320_000_000
-#: Everything a service kept of somebody in twenty years, its archives unpacked one after the other.
-TOTAL_LIMIT_BYTES = 60_000_000_000
-MEMBERS_LIMIT = 500_000
-#: The most repetitive XML recordings pack 40 : 1; archives made to attack reach 1,000 : 1 and more.
-RATIO_LIMIT = 250
-#: Below this size the ratio means nothing: a page of zeros is harmless.
-RATIO_MATTERS_ABOVE_BYTES = 20_000_000
 #: An archive inside an archive lies in memory up to this size, and on disk above it.
 _IN_MEMORY_BYTES = 16_000_000
 
 _CHUNK_BYTES = 1 << 20
 _HEAD_BYTES = 4096
 _JUNK = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._[^/]*$|\.Spotlight-|\.Trashes/)", re.I)
-#: Members that betray a document which merely is a zip inside: it is handed on whole, and named by the sniffer.
-_DOCUMENT_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "AndroidManifest.xml", "doc.kml"})
-#: What zipfile says of archives that it cannot open: damaged ones, and ones of versions that there are not.
-_NOT_OPENED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
 @dataclass(slots=True)
@@ -62,19 +60,6 @@ def _damaged(name: str, why: str) -> UnreadableFile:
     return UnreadableFile(f"The archive “{name}” is damaged or cut short ({why}); copy or download it again.")
 
 
-def is_document(data: bytes) -> bool:
-    """Say whether a zip is really a document: an office file, an e-book, an app, a map of places."""
-    return _is_document(io.BytesIO(data))
-
-
-def _is_document(file: BinaryIO) -> bool:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return not _DOCUMENT_MEMBERS.isdisjoint(archive.NameToInfo)
-    except _NOT_OPENED:
-        return False
-
-
 def open_archive(name: str, data: bytes | BinaryIO) -> Iterator[tuple[str, bytes]]:
     """Yield the files inside an archive, or the file itself. See :func:`backward_running.formats.unwrap`."""
     file: BinaryIO = io.BytesIO(data) if isinstance(data, bytes) else data
@@ -87,7 +72,7 @@ def _open(name: str, file: BinaryIO, depth: int, room: _Room) -> Iterator[tuple[
     if depth <= DEEPEST and head.startswith(GZIP_START):
         inner = _gunzip(name, file, room)
         yield from _open(_without_gz(name), cast(BinaryIO, io.BytesIO(inner)), depth + 1, room)
-    elif depth <= DEEPEST and head.startswith(ZIP_STARTS) and not _is_document(file):
+    elif depth <= DEEPEST and head.startswith(ZIP_STARTS) and not is_document(file):
         yield from _unzip(name, file, depth, room)
     else:
         yield name, _whole(name, file)
@@ -155,11 +140,9 @@ def _gunzip(name: str, file: BinaryIO, room: _Room) -> bytes:
 
 def _unzip(name: str, file: BinaryIO, depth: int, room: _Room) -> Iterator[tuple[str, bytes]]:
     """Yield the sound members; say at the end which were not. Nothing that lies inside is left without a word."""
-    from backward_running.formats._log_zip import logs_in
-
     try:
         archive = zipfile.ZipFile(file)
-    except _NOT_OPENED as error:
+    except NOT_OPENED as error:
         raise _damaged(name, str(error)) from error
     with archive:
         members = [info for info in archive.infolist() if not info.filename.endswith("/") and not _is_junk(info)]
@@ -221,23 +204,17 @@ def _inside(archive: zipfile.ZipFile, info: zipfile.ZipInfo, depth: int, room: _
         with tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES) as spooled:
             _spool(archive, info, name, room, cast(BinaryIO, spooled))
             yield from _open(name, cast(BinaryIO, spooled), depth + 1, room)
-    elif _is_large_of_another_kind(head):
+    elif has_sign(head):
         yield name, head  # enough to say what it is
     else:
         yield from _open(name, cast(BinaryIO, io.BytesIO(_member(archive, info, room))), depth + 1, room)
-
-
-def _is_large_of_another_kind(head: bytes) -> bool:
-    from backward_running.formats._sniff import has_sign
-
-    return has_sign(head)
 
 
 def _head(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
     try:
         with archive.open(info) as packed:
             return packed.read(_HEAD_BYTES)
-    except _NOT_OPENED as error:
+    except NOT_OPENED as error:
         raise _not_unpacked(name, error) from error
 
 
@@ -248,7 +225,7 @@ def _spool(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, room: _Ro
             while piece := packed.read(_CHUNK_BYTES):
                 room.take(name, len(piece))
                 out.write(piece)
-    except _NOT_OPENED as error:
+    except NOT_OPENED as error:
         raise _not_unpacked(name, error) from error
 
 
@@ -282,7 +259,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: _Room) -> byt
         with archive.open(info) as packed:
             # The directory's size is the archive's own word; reading one byte more shows whether it lied.
             content = packed.read(info.file_size + 1)
-    except _NOT_OPENED as error:
+    except NOT_OPENED as error:
         raise _not_unpacked(name, error) from error
     if len(content) != info.file_size:
         raise _damaged(name, f"{info.file_size:,} bytes were announced, {len(content):,} came")

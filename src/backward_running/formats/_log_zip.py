@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from backward_running.core.errors import UnreadableFile
-from backward_running.formats._archive import (
+from backward_running.formats._zips import (
     MEMBER_LIMIT_BYTES,
     RATIO_LIMIT,
     RATIO_MATTERS_ABOVE_BYTES,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import NamedTuple
 
-from backward_running.formats._archive import is_document
 from backward_running.formats._xml import root_name
+from backward_running.formats._zips import is_document
 
 #: (offset, bytes there, what it looks like), the first that fits wins.
 _SIGNS: tuple[tuple[int, bytes, str], ...] = (
@@ -91,7 +92,11 @@ def seems_to_be(data: bytes) -> Seems:
 
 def _noun(data: bytes) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "an office document, an app or a KMZ map" if is_document(data) else "a zip inside other archives"
+        return (
+            "an office document, an app or a KMZ map"
+            if is_document(io.BytesIO(data))
+            else "a zip inside other archives"
+        )
     signs = (words for offset, sign, words in _SIGNS if data[offset : offset + len(sign)] == sign)
     return next(signs, None) or _text_kind(data)
 

@@ -14,8 +14,8 @@ from backward_running.plans import _advice, _fitting, _sprints, dose, walk_or_ru
 from backward_running.plans._block import BOUTS, Block
 from backward_running.plans._own_walk import OWN_WALK
 from backward_running.plans._roles import ROLES
-from backward_running.plans._session import USUAL, Setting
 from backward_running.plans._stage_zero import SHORT_BOUTS
+from backward_running.plans._wanted import USUAL, Setting
 from backward_running.plans.base import Answers
 
 #: Rules that must be open before anybody runs backward.

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Part, Place, Reason, Repeat, Step
 from backward_running.plans import _advice, _block, _stage_zero, dose, walk_or_run
 from backward_running.plans._block import Block, span_words, under_cap
+from backward_running.plans._wanted import Wanted
 from backward_running.plans.base import Answers
-
-if TYPE_CHECKING:
-    from backward_running.plans._session import Wanted
 
 
 def reasons(

@@ -16,7 +16,7 @@ from backward_running.plans._ceilings import speed_limit, uphill_allowed
 from backward_running.plans._lookback import Lookback
 from backward_running.plans._programme import Programme, Row, calmer_mps, cap_words, speed_cap_mps
 from backward_running.plans._roles import SLOPE_LONGEST_BOUT_M, Role, role_of
-from backward_running.plans._session import Setting, Wanted
+from backward_running.plans._wanted import Setting, Wanted
 from backward_running.plans.base import Answers
 
 

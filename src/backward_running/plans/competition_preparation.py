@@ -18,7 +18,7 @@ from backward_running.plans._fitting import experienced, misfit_of, practised, r
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._racing import RACING, SPRINT_TO_M, needed_m
-from backward_running.plans._session import Setting
+from backward_running.plans._wanted import Setting
 from backward_running.plans.base import Answers, Protocol
 
 WORK_EVIDENCE = own_proposal(

@@ -13,7 +13,7 @@ from backward_running.plans._block import SHORTEST_BOUT_S, bouts_of, span_words
 from backward_running.plans._fitting import misfit_of, practised, runs_already
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
-from backward_running.plans._session import Setting
+from backward_running.plans._wanted import Setting
 from backward_running.plans.base import Answers, Protocol
 
 HELD = own_proposal(

@@ -12,7 +12,7 @@ from backward_running.plans._block import Block
 from backward_running.plans._fitting import experienced, misfit_of, runs_already, runs_backward_at_all
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
-from backward_running.plans._session import Setting
+from backward_running.plans._wanted import Setting
 from backward_running.plans.base import Answers, Protocol
 
 FILLED = own_proposal(

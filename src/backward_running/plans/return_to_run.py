@@ -15,7 +15,7 @@ from backward_running.plans._block import Block
 from backward_running.plans._fitting import misfit_of, runs_forward_at_all
 from backward_running.plans._programme import SHARED_EVIDENCE, STEPS, WALKING_GATES, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
-from backward_running.plans._session import Setting
+from backward_running.plans._wanted import Setting
 from backward_running.plans.base import Answers, Protocol
 
 FILLED = own_proposal(

@@ -19,7 +19,7 @@ from backward_running.plans._fitting import (
 )
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row, cap_numbers, dose_numbers
 from backward_running.plans._protocol import notes_for, weeks_for
-from backward_running.plans._session import Setting
+from backward_running.plans._wanted import Setting
 from backward_running.plans.base import Answers, Protocol
 
 FILLED = own_proposal(
