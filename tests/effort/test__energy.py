@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from tests.work import lines_run
@@ -12,8 +14,10 @@ from backward_running.core.recording import Span, Stream
 from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown, sum_facts
 from backward_running.core.standing import Standing
 from backward_running.effort import add_energy, all_models, awake_s, span_of_unknown
-from backward_running.effort._energy import LEVEL_ASSUMED, PARTLY_OUTSIDE, SLOW_RUN
+from backward_running.effort._energy import BOTH_WAYS, LEVEL_ASSUMED, PARTLY_OUTSIDE, SLOW_RUN
+from backward_running.effort._prices import NO_SPEED
 from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import EXPERIENCE_UNKNOWN
+from backward_running.effort.personal_factor import Belief, OwnFactor, prior_of
 
 PRACTISED = Athlete(backward_experience_min=60.0)
 
@@ -138,6 +142,62 @@ def test_an_unknown_direction_has_a_span_from_all_forward_to_all_backward() -> N
     fast = span_of_unknown(stream(np.full(600, 3.8)), facts, Athlete(), ())
     assert isinstance(fast, NotKnown)
     assert "3.5 m/s" in fast.why
+
+
+HALF_FAST = np.where(np.arange(600) < 300, 2.5, 3.8)
+
+
+def span(working: Stream | None, *facts: BoutFacts, own: OwnFactor | None = None, pauses: tuple[Span, ...] = ()):
+    return span_of_unknown(working, facts or (bout(Direction.UNKNOWN),), Athlete(), pauses, own)
+
+
+def test_the_span_of_the_unknown_says_what_is_in_it_and_what_is_not() -> None:
+    """Half of it is too fast to be priced backward: it is left out both ways, and that is said."""
+    found = span(stream(HALF_FAST))
+    slow = span(stream(np.full(300, 2.5)), bout(Direction.UNKNOWN, end=300.0))
+    assert isinstance(found, Estimate)
+    assert isinstance(slow, Estimate)
+    assert (found.low, found.high) == pytest.approx((slow.low, slow.high))
+    assert found.value == pytest.approx((found.low + found.high) / 2.0)
+    assert found.name == "energy_j_per_kg"
+    assert "oxygen_uptake_leger_mercier_1984" in found.models and len(found.models) > 1
+    assert found.standing is Standing.SINGLE_STUDY
+    assert found.caveats == (BOTH_WAYS,)
+    assert found.left_out == ("Backward faster than 3.5 m/s: nobody has measured it.",)
+    assert slow.left_out == ()
+
+
+def test_the_span_of_the_unknown_leaves_pauses_out_and_takes_no_gait_for_granted() -> None:
+    working = stream(np.full(600, 2.5))
+    paused, whole = span(working, pauses=(Span(0.0, 300.0),)), span(working)
+    assert isinstance(paused, Estimate)
+    assert isinstance(whole, Estimate)
+    assert paused.high == pytest.approx(whole.high / 2.0)
+    walked = span(working, bout(Direction.UNKNOWN, Gait.WALK))
+    assert isinstance(walked, Estimate)
+    assert walked == whole, "at 2.5 m/s it is a run, whatever the unknown bout was called"
+
+
+def test_the_span_of_the_unknown_takes_the_runners_own_factor_where_it_rests_on_enough() -> None:
+    working = stream(np.full(600, 2.5))
+    belief = Belief(math.log(1.5), 0.02)
+    enough = OwnFactor(prior_of(None), belief, (None,) * 9)  # type: ignore[arg-type]
+    few = OwnFactor(prior_of(None), belief, (None,))  # type: ignore[arg-type]
+    own, without = span(working, own=enough), span(working)
+    assert isinstance(own, Estimate)
+    assert isinstance(without, Estimate)
+    assert own.low == pytest.approx(without.low) and own.high > without.high
+    assert span(working, own=few) == without
+
+
+def test_why_there_is_no_span_of_the_unknown() -> None:
+    assert span(None) == NotKnown("energy_j_per_kg", NO_SPEED)
+    assert span(None, bout(Direction.FORWARD)) == NotKnown("energy_j_per_kg", "Every stretch has a direction.")
+    assert span(stream(HALF_FAST), bout(Direction.UNKNOWN, start=300.0)) == NotKnown(
+        "energy_j_per_kg", "Backward faster than 3.5 m/s: nobody has measured it."
+    )
+    unmeasured = span(stream(np.full(600, np.nan)))
+    assert unmeasured == NotKnown("energy_j_per_kg", NO_SPEED)
 
 
 def test_a_wall_in_the_height_data_is_left_out() -> None:

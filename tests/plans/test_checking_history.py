@@ -10,6 +10,7 @@ from tests.plans.test_checking import START, day, session, weeks_of
 
 from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.plan import Plan, Reason, Week, Workout
+from backward_running.plans import checking_history
 from backward_running.plans.checking_history import History, broken_by_history
 
 NOW = datetime.combine(START, time(9), UTC)
@@ -146,3 +147,79 @@ def test_the_first_session_after_it_is_of_the_stage_that_is_left(was, back, stag
         about="is left after",
     )
     assert found == ([] if left is None else [f"stage {stage} on Monday 4 May, {left} is left after pain"])
+
+
+FLAG = replace(setback(SetbackKind.RED_FLAG, -8, did(-8, 600.0)), rest_until=day(-3))
+
+
+@pytest.mark.parametrize(
+    ("session", "stands", "against"),
+    [
+        (did(-8, 600.0), FLAG, False),  # the session the sign was told of
+        (did(-8, 300.0), FLAG, True),  # another one of its day
+        (did(-5, 600.0), FLAG, True),
+        (did(-9, 600.0), FLAG, False),  # before it
+        (did(-3, 600.0), FLAG, False),  # the day it was cleared
+        (did(-1, 600.0), replace(FLAG, rest_until=None), True),  # nobody has cleared it
+        (did(-9, 600.0), replace(FLAG, rest_until=None), False),
+        (did(-5, 600.0), replace(FLAG, kind=SetbackKind.PAIN), False),  # pain is no sign
+    ],
+)
+def test_what_was_done_against_a_warning_sign_is_no_ground(session, stands, against) -> None:
+    session = replace(session, activity_id="another" if session.backward_s == 300.0 else session.activity_id)
+    assert checking_history._against_a_sign(session, stands) is against
+
+
+def case_of(*done: Done, plan: Plan | None = None) -> checking_history._Case:
+    return checking_history._Case.of((), History(plan or plan_from(-21), done, (), START))
+
+
+def test_the_way_back_up_grows_from_what_was_done_since() -> None:
+    """Too long a session counts as the longest before it; what hurt is the ground to begin with."""
+    hurt = did(-8, 600.0)
+    pain = setback(SetbackKind.PAIN, -8, hurt)
+    case = case_of(did(-12, 900.0), hurt, did(-6, 300.0), did(-4, 330.0), did(-2, 500.0), did(-1, 363.0))
+    hurt_s, since = checking_history._hurt_and_since(case, pain)
+    assert hurt_s == 600.0
+    assert since == [
+        (day(-6), 300.0, False), (day(-4), 330.0, False), (day(-2), 330.0, True), (day(-1), 363.0, False),
+    ]  # fmt: skip
+
+
+def test_where_no_session_hurt_the_longest_of_its_seven_days_is_the_ground() -> None:
+    fall = setback(SetbackKind.FALL, -8)
+    case = case_of(did(-15, 900.0), did(-14, 500.0), did(-8, 400.0), did(-6, 300.0))
+    assert checking_history._hurt_and_since(case, fall) == (500.0, [(day(-6), 300.0, False)])
+    assert checking_history._hurt_and_since(case_of(), fall) == (0.0, [])
+    later = case_of(did(-15, 900.0), did(-12, 500.0))
+    assert checking_history._hurt_and_since(later, fall)[0] == 900.0, "seven days back from the last session before it"
+
+
+def test_a_session_later_on_the_day_that_hurt_comes_after_it() -> None:
+    hurt, evening = did(-8, 600.0, hour=8), did(-8, 200.0, hour=19)
+    case = case_of(hurt, evening)
+    assert checking_history._hurt_and_since(case, setback(SetbackKind.PAIN, -8, hurt))[1] == [(day(-8), 200.0, False)]
+
+
+@pytest.mark.parametrize(
+    ("on", "first", "kind", "left_s"),
+    [
+        (1, -21, SetbackKind.PAIN, 300.0),  # the week from -7 to -1
+        (1, 0, SetbackKind.PAIN, 740.0),  # a plan in its first week: the seven days before, and the day itself
+        (6, 0, SetbackKind.TREND, 540.0),  # a trend closes its week: the plan's own first one, from 0 to 6
+        (7, 0, SetbackKind.PAIN, 540.0),
+        (8, 0, SetbackKind.PAIN, 540.0),
+    ],
+)
+def test_the_week_before_a_setback(on, first, kind, left_s) -> None:
+    done = (did(-8, 600.0), did(-7, 100.0), did(-1, 200.0), did(0, 240.0), did(1, 300.0), did(7, 900.0))
+    case = case_of(*done, plan=plan_from(first))
+    found = checking_history._before_setback_s(case, setback(kind, on), None)
+    assert found == pytest.approx(left_s)
+
+
+def test_half_of_the_last_session_up_to_its_day_is_left_where_that_week_was_empty() -> None:
+    case = case_of(did(-20, 600.0), did(1, 400.0))
+    assert checking_history._before_setback_s(case, setback(SetbackKind.PAIN, 1), None) == 200.0
+    assert checking_history._before_setback_s(case, setback(SetbackKind.PAIN, 0), None) == 300.0
+    assert checking_history._before_setback_s(case_of(), setback(SetbackKind.PAIN, 0), None) is None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from backward_running.core.direction import Direction
 from backward_running.gait.base import DirectionHint, Opinion, State
+from backward_running.gait.segment import hints
 from backward_running.gait.segment.deciding import NOTHING, Piece
 from backward_running.gait.segment.hints import ASKED, with_hints
 
@@ -178,3 +179,42 @@ def test_of_two_dips_the_nearer_counts():
 def test_three_in_ten_are_worth_asking(nat, asked):
     """Its odds are 3 to 7, whose logarithm is -0.847."""
     assert len(backward(400, np.full(400, nat))) == asked
+
+
+def edges_of(stretches: str, *turns: int, change_nat: tuple[float, ...] = (), step_s: float = 1.0):
+    looks = np.array([letter == "b" for letter in stretches])
+    found = hints._edges(looks, np.array(turns, dtype=np.int64), np.array(change_nat or (1.5,) * len(turns)), step_s)
+    return found.cells.tolist(), found.change_nat.tolist()
+
+
+def test_what_begins_or_ends_near_a_dip_is_put_onto_it() -> None:
+    reach = int(hints.REACH.value)
+    stretches = "f" * 50 + "b" * 100 + "f" * 50
+    assert edges_of(stretches, 50 - reach, 150 + reach, change_nat=(2.0, 3.0)) == (
+        [50 - reach, 150 + reach],
+        [2.0, 3.0],
+    )
+    assert edges_of(stretches, 50 - reach - 1, 150 + reach + 1) == ([50, 150], [0.0, 0.0]), "too far away"
+    assert edges_of(stretches, 50 + 2 * reach, step_s=0.5)[0] == [50 + 2 * reach, 150], "cells of half a second"
+    assert edges_of(stretches, 52) == ([52, 150], [1.5, 0.0]), "a lone dip"
+    assert edges_of(stretches) == ([50, 150], [0.0, 0.0]), "no dips at all"
+    assert edges_of("f" * 50, 20) == ([], []), "nothing that looks backward"
+
+
+def test_of_two_dips_the_nearer_one_is_taken_and_of_two_as_near_the_earlier() -> None:
+    stretches = "f" * 50 + "b" * 100 + "f" * 50
+    assert edges_of(stretches, 48, 53, change_nat=(1.0, 2.0)) == ([48, 150], [1.0, 0.0])
+    assert edges_of(stretches, 47, 52, change_nat=(1.0, 2.0)) == ([52, 150], [2.0, 0.0])
+    assert edges_of(stretches, 48, 52, change_nat=(1.0, 2.0)) == ([48, 150], [1.0, 0.0])
+    assert edges_of(stretches, 10, 49, 151, 190, change_nat=(1.0, 2.0, 3.0, 4.0)) == ([49, 151], [2.0, 3.0])
+
+
+def test_two_edges_never_share_a_dip() -> None:
+    stretches = "f" * 50 + "b" * 4 + "f" * 50
+    assert edges_of(stretches, 52) == ([50, 54], [0.0, 0.0])
+    assert edges_of(stretches, 50, 51) == ([50, 51], [1.5, 1.5]), "two dips next to each other are two"
+
+
+def test_what_begins_with_the_recording_and_ends_with_it_has_both_edges() -> None:
+    assert edges_of("b" * 20 + "f" * 30 + "b" * 10) == ([0, 20, 50, 60], [0.0, 0.0, 0.0, 0.0])
+    assert edges_of("b" * 20, 3) == ([3, 20], [1.5, 0.0])
