@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -162,6 +164,35 @@ def test_speeds_and_slopes_go_together() -> None:
     assert np.isnan(br.cost(6.4)["power_w_per_kg"][0])
     with pytest.raises(BadValue, match="speed"):
         br.cost(99.0)
+
+
+def test_a_missing_speed_is_not_known_and_the_others_keep_their_price() -> None:
+    """A column of speeds has holes; a speed that nobody can have is a mistake of whoever asks."""
+    found = br.cost([2.4, np.nan, 2.4], grade_ratio=[0.0, 0.0, np.nan])
+    assert found["not_known"].tolist() == [None, "No speed is given.", "No grade is given."]
+    assert found["cost_j_per_kg_m"][0] == br.cost(2.4)["cost_j_per_kg_m"][0]
+    assert np.isnan(found["cost_j_per_kg_m"][1:]).all() and np.isnan(found["power_low_w_per_kg"][1:]).all()
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (lambda: br.cost("fast"), "`speed_mps` must be a number"),
+        (lambda: br.cost(2.4, grade_ratio="steep"), "`grade_ratio` must be a number"),
+        (lambda: br.cost([[2.4, 2.5], [2.6, 2.7]]), "`speed_mps` must be a number, or a row"),
+        (lambda: br.cost([2.4, 2.5, 2.6], grade_ratio=[0.0, 0.1]), "one number, or 3 as the speeds are; got 2"),
+        (lambda: br.find_bouts("run.fit"), "`recording` must be a Recording, as `read` gives it; got 'run.fit'"),
+        (lambda: br.steps(None), "`recording` must be a Recording"),
+        (lambda: br.plan(None), "`answers` must be a mapping of the keys of questions; got nothing"),
+    ],
+)
+def test_what_is_asked_wrongly_is_said_in_words(asked: Callable[[], object], words: str) -> None:
+    with pytest.raises(BadValue, match=re.escape(words)):
+        asked()
+
+
+def test_tab_names_what_is_there_and_nothing_that_python_needed() -> None:
+    assert {name for name in dir(br) if not name.startswith("__")} == set(br.__all__)
 
 
 def test_practice_makes_it_cheaper_and_nobody_has_a_default_body() -> None:

@@ -33,7 +33,7 @@ from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, UnreadableFile
 from backward_running.core.plan import Plan
-from backward_running.core.recording import Recording
+from backward_running.core.recording import FloatArray, Recording
 from backward_running.core.supplied_metadata import SuppliedMetadata
 
 __all__ = [
@@ -129,6 +129,8 @@ def find_bouts(recording: Recording, *, laps: str | None = None) -> Bouts:
     """
     from backward_running.flows import detect
 
+    if not isinstance(recording, Recording):
+        raise BadValue("recording", "be a Recording, as `read` gives it", recording)
     found = detect.judged(recording.title or "recording", recording, laps=laps)
     rows = [bout_row(facts) for facts in found.bouts]
     table = of_rows(Bouts, rows, BOUT_COLUMNS)
@@ -189,7 +191,13 @@ def cost(
     Returns
     -------
     Costs
-        A row for each speed. Where nobody has measured, the numbers are NaN and ``not_known`` says why.
+        A row for each speed. Where nobody has measured, or a speed or a grade is missing (NaN), the numbers are NaN
+        and ``not_known`` says why.
+
+    Raises
+    ------
+    BadValue
+        A speed or a grade that nobody can have, or that is no number.
 
     Examples
     --------
@@ -199,14 +207,17 @@ def cost(
     >>> cost(2.2, grade_ratio=-0.02)["not_known"][0]
     'Backward downhill: nobody has measured what it costs.'
     """
-    from backward_running.flows.cost import cost_of
+    from backward_running.flows.cost import cost_of, nothing_asked
     from backward_running.flows.cost_views import Asked
 
     known = athlete if athlete is not None else Athlete()
     way = _direction(direction)
-    points = np.broadcast(np.atleast_1d(speed_mps), np.atleast_1d(grade_ratio))
-    asked = [Asked(float(speed), float(grade), way, known.mass_kg) for speed, grade in points]
-    return of_rows(Costs, [cost_row(point, cost_of(point, known)) for point in asked], COST_COLUMNS)
+    speeds, grades = _numbers("speed_mps", speed_mps), _numbers("grade_ratio", grade_ratio)
+    if len({len(speeds), len(grades)} - {1}) > 1:
+        raise BadValue("grade_ratio", f"be one number, or {len(speeds)} as the speeds are", len(grades))
+    asked = [Asked(float(speed), float(grade), way, known.mass_kg) for speed, grade in np.broadcast(speeds, grades)]
+    found = [cost_of(point, known) if point.is_whole else nothing_asked(point) for point in asked]
+    return of_rows(Costs, [cost_row(point, way) for point, way in zip(asked, found, strict=True)], COST_COLUMNS)
 
 
 def plan(answers: Mapping[str, object], *, athlete: Athlete | None = None, now: datetime | None = None) -> Sessions:
@@ -234,6 +245,8 @@ def plan(answers: Mapping[str, object], *, athlete: Athlete | None = None, now: 
     from backward_running.flows import screening
     from backward_running.flows.views import AnswersChecked
 
+    if not isinstance(answers, Mapping):
+        raise BadValue("answers", "be a mapping of the keys of questions", answers, "See questions().")
     made = screening.planned(answers, athlete if athlete is not None else Athlete(), now=now or datetime.now(UTC))
     if isinstance(made, AnswersChecked):
         wrong = "; ".join(f"{key}: {words}" for key, words in made.problems.items())
@@ -324,6 +337,16 @@ def _told(told: Mapping[str, Any]) -> SuppliedMetadata:
         return SuppliedMetadata(**told)
     except TypeError as problem:
         raise BadValue("what is told", f"be one of {', '.join(SuppliedMetadata.__slots__)}", sorted(told)) from problem
+
+
+def _numbers(name: str, given: object) -> FloatArray:
+    try:
+        found = np.atleast_1d(np.asarray(given, dtype=float))
+    except (TypeError, ValueError) as problem:
+        raise BadValue(name, "be a number, or several", given) from problem
+    if found.ndim > 1:
+        raise BadValue(name, "be a number, or a row of numbers", f"{found.ndim} dimensions")
+    return found
 
 
 def _direction(direction: str | Direction) -> Direction:

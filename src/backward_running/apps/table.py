@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from backward_running.core.counting import counted
 from backward_running.core.errors import BadValue
 from backward_running.core.names import UNIT_ENDINGS
 
@@ -87,7 +88,7 @@ class Table:
         return pa.table({name: pa.array(values, from_pandas=True) for name, values in self._columns.items()})
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}: {len(self)} rows of {', '.join(self._columns)}>"
+        return f"<{type(self).__name__}: {counted(len(self), 'row')} of {', '.join(self._columns)}>"
 
     def _repr_html_(self) -> str:
         """Show the first rows in a notebook."""

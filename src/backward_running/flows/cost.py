@@ -115,6 +115,13 @@ def cost_of(asked: Asked, athlete: Athlete) -> Way:
     return _way(asked, asked.direction, athlete, effort.own_factor((), athlete), equal_effort.own_heart((), athlete))
 
 
+def nothing_asked(asked: Asked) -> Way:
+    """Say that nothing is known where a speed or a grade is missing. Pure."""
+    lacks = "speed" if math.isnan(asked.speed_mps) else "grade"
+    names = ("oxygen_uptake_ml_per_kg_min", "cost_j_per_kg_m", "power_w_per_kg", "heart_rate_bpm", "speed_mps")
+    return Way(asked.direction, None, *(NotKnown(name, f"No {lacks} is given.") for name in names))
+
+
 def your_factor(store: RunnerAndHabits) -> YourFactor:
     """Show what is believed of the runner's own factor: before, what their recordings say, and after."""
     pulses, simulated = _own_pulses(store.habits())

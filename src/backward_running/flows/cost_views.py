@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,11 @@ class Asked:
     grade_ratio: float
     direction: Direction
     mass_kg: float | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether neither speed nor grade is missing."""
+        return not (math.isnan(self.speed_mps) or math.isnan(self.grade_ratio))
 
 
 @dataclass(frozen=True, slots=True)
