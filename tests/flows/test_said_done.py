@@ -105,6 +105,25 @@ def test_a_recording_of_another_day_than_its_runner_named_is_another_run(days_af
     assert alone.workout_id == one.workout_id, "without a word it may have been that session, a day early or late"
 
 
+@pytest.mark.parametrize("extra", [False, True], ids=["a session of the plan", "something else"])
+@pytest.mark.parametrize("minutes_after", [-200, 1, 200])
+def test_a_recording_that_began_after_the_word_is_another_run(extra, minutes_after):
+    """What was over when its runner told of it did not begin later: both are counted, or the week has room for more."""
+    store = MemoryStore()
+    plan = coach.start_plan(store, ANSWERS, now=noon(TODAY))
+    one = list(plan.workouts())[1]
+    day = TODAY - timedelta(days=5) if extra else one.on
+    if extra:
+        said_done.say_extra(store, now=noon(day), on=day, backward_s=240.0)
+    else:
+        said_done.say_done(store, one, now=noon(day))
+    key, name = key_of("that day")
+    take_in(store, Made(name, key, noon(day) + timedelta(minutes=minutes_after), 280.0, 280.0))
+    done = match.done(store, plan, until=one.on)
+    assert len(done) == (2 if minutes_after > 0 else 1)
+    assert {session.is_said for session in done} == ({True, False} if minutes_after > 0 else {False})
+
+
 def test_it_is_taken_back(store, plan):
     first = first_of(plan)
     said_done.say_done(store, first, now=evening(first.on))

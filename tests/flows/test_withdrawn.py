@@ -12,9 +12,10 @@ from tests.flows.test_adapt import ANSWERS, TODAY, noon
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
-from backward_running.core.plan import Plan, Workout
+from backward_running.core.plan import Plan, Wish, WishKind, Workout
 from backward_running.flows import adapt, clearing, coach, feed, in_force, match, said_done
 from backward_running.flows.days import local_start
+from backward_running.plans import _withdrawn
 
 SLIP = "I meant the line above it"
 
@@ -155,6 +156,36 @@ def test_until_the_two_days_of_asking_are_over_no_word_is_no_answer(store, plan)
     soon = noon(week[-1].on + timedelta(days=2))
     assert coach.today(store, now=soon).proposal is None
     assert "48 hours after" in coach.today(store, now=soon).check_in_due
+
+
+@pytest.mark.parametrize(("days_later", "counts"), [(0, False), (2, False), (3, True)])
+def test_silence_is_no_fact_that_lowered_a_plan_before_it_could(store, plan, days_later, counts):
+    """Within the two days of asking it lowers nothing: told then, it is not named as what no longer stands."""
+    first = plan.weeks[0].workouts[0]
+    do(store, first)
+    done = match.done(store, plan, until=first.on)
+    facts = _withdrawn.facts_of(plan, done, (), first.on + timedelta(days=days_later))
+    assert any(fact.startswith("unrated") for fact in facts) == counts
+
+
+def test_who_moves_a_session_has_not_said_yes_to_more(store, plan):
+    first, second = plan.weeks[0].workouts[:2]
+    do(store, first, backward_s=3000.0)
+    now = noon(second.on)
+    lighter = in_force.situation(store, now).plan
+    do(store, first)
+    well(store, first.on)
+    assert not coach.today(store, now=now).proposal.in_force, "the way back is offered"
+    last = list(lighter.workouts())[-1]
+    to = last.on + timedelta(days=1)
+    asked = adapt.ask(store, Wish(WishKind.MOVE, now, workout_id=last.workout_id, to=to), now=now)
+    assert asked.refused is None
+    moved = {one.workout_id: one for one in adapt.accept(store, asked.proposal_id, now=now).workouts()}
+    assert moved[last.workout_id].on == to
+    for one in lighter.workouts():
+        left = moved.get(one.workout_id)
+        assert left is None or left.duration_s(Direction.BACKWARD) <= one.duration_s(Direction.BACKWARD)
+    assert not coach.today(store, now=now).proposal.in_force, "and stays offered"
 
 
 def test_something_else_that_was_done_counts_and_is_taken_back(store, plan):

@@ -167,6 +167,7 @@ class Book:
         default_factory=list
     )  #: a clinician's word, and on what: "flag", "pain"
     taken_back: list[datetime] = field(default_factory=list)  #: flags that were a mistake
+    gave_back: list[datetime] = field(default_factory=list)  #: when something that may lower a plan was taken back
     flagged: bool = False
     version: int = 0  #: counts every fact but those that may only lower a plan
 

@@ -12,6 +12,8 @@ from tests.lives.setbacks import Setback, blocked_until_cleared, calves_sore, se
 
 #: So far ahead a plan is read at each look; what lies behind is read on another day.
 AHEAD = timedelta(days=35)
+#: So long a plan remembers what lowered it (rule 14).
+WAY_BACK = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,9 @@ class Judge:
             self.book.version += 1
 
     def as_before(self, told: Said, shown: Shown, now: datetime) -> None:
-        """Rule 27: everything is as it was."""
+        """Rule 27: everything is as it was, but for what was done meanwhile."""
+        if any(rec.start >= told.at for rec in self.book.recorded):
+            return
         was = {(one.workout_id, one.on, one.signature) for one in told.held if one.on >= now.date()}
         if was and was != {(one.workout_id, one.on, one.signature) for one in shown.coming(now.date())}:
             self.note("27 not as before", "plan", now, "the plan is not what it was before the flag")
@@ -164,6 +168,14 @@ class Judge:
             self._grown(self._calm[1], shown, now, "15 missed makes another longer", set())
         elif settled:
             self._calm = (self.book.version, shown)
+
+    def accepted(self, now: datetime) -> None:
+        """What lowered a plan was taken back, and its runner took the way back: then sessions may grow.
+
+        The offer waits until a setback is behind, so what was taken back counts for the window of rule 14.
+        """
+        if any(timedelta(0) <= now - at <= WAY_BACK for at in self.book.gave_back):
+            self._calm = None
 
     def _grown(self, before: Shown, after: Shown, now: datetime, rule: str, but: set[str | None]) -> None:
         was = {one.workout_id: one for one in before.sessions}

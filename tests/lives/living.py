@@ -11,7 +11,7 @@ from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.errors import BackwardRunningError
 from backward_running.core.plan import Plan, Wish, WishKind, Workout
-from backward_running.flows import adapt, coach, conditions, said_done
+from backward_running.flows import adapt, coach, conditions, match, said_done
 from backward_running.flows.days import ZONE
 from backward_running.flows.plan_views import Proposal
 from tests.lives import clearing, doors
@@ -20,12 +20,18 @@ from tests.lives.events import Event, Life
 from tests.lives.facts import Allowed, Away, Book, Recorded, Said, content
 from tests.lives.judge import Judge, Shown, Violation, shown_of
 from tests.lives.memory_store import MemoryStore
-from tests.lives.recording import Made, key_of, say_done, take_in
+from tests.lives.recording import Made, key_of, over_at, say_done, take_in
 from tests.lives.setbacks import REACH, calves_sore, utc
 
 CHECK_IN_FIELDS = {one.name for one in fields(CheckIn)}
 #: At every such look the page of the plan is opened too.
 OTHER_DOOR = 5
+#: What may end or take back a fact that lowered the plan: then its runner may be asked about the way back up.
+GIVES_BACK = frozenset({
+    "told by mistake", "take back", "word back", "delete", "late", "felt", "clear", "ceiling", "ceiling lifted",
+})  # fmt: skip
+#: Between the end of one run and the start of another; said things are said in between.
+LEAST_APART = timedelta(minutes=1)
 #: Names under which Today may say from which moment on its session may be done.
 FROM_WHEN = ("opens_at", "not_before", "from_when", "may_begin_at", "earliest_at")
 
@@ -52,6 +58,7 @@ class Living:
         self.looks = 0
         self.begun: set[str] = set()  #: plans that have weeks
         self.count = 0
+        self.busy: list[tuple[datetime, datetime]] = []  #: when something was done, from and until
         self.log: list[str] = []  #: what was offered at each look: the same on every store
 
     def run(self) -> None:
@@ -60,6 +67,8 @@ class Living:
         for event in (first, *self.life.events):
             now = self.life.moment(event, self.zone)
             act: Callable[[Event, datetime], None] = getattr(self, "_" + event.kind.replace(" ", "_"))
+            if event.kind in GIVES_BACK:
+                self.book.gave_back.append(now)
             try:
                 act(event, now)
             except Exception as error:
@@ -205,18 +214,40 @@ class Living:
         self._take(start, back, min(told.longest_bout_s, back), told.run_s > 0, workout, share, unknown, watch)
 
     def _take(self, start, back, bout, ran, workout=None, share=1.0, unknown=False, watch=False) -> None:
-        if back <= 0:
+        start = self._free_from(start)
+        if back <= 0 or start is None:
             return
         self.count += 1
         key, name = key_of(f"{self.life.seed}-{self.count}")
-        take_in(self.store, Made(name, key, start, back, bout, ran, unknown, workout if watch else None))
+        made = Made(name, key, start, back, bout, ran, unknown, workout if watch else None)
+        take_in(self.store, made)
+        self.busy.append((start, start + made.lasts))
         followed = content(workout) if workout is not None else None
         near = None if followed else self._near(start)
         one = Recorded(name, start, 0.0 if unknown else back, bout, ran, followed, near, unknown, share)
         self.book.record(one)
+        # A recording of a day of which a session was told since is taken for that session, until its runner says no.
+        for said in self.store.said_done():
+            if workout is None and said.on == start.date() and utc(start) <= utc(said.said_at):
+                match.match_by_hand(self.store, said.workout_id, None)
+
+    def _free_from(self, start: datetime) -> datetime | None:
+        """Return when somebody can begin who would at an hour: nobody does two at once; None where that is next day."""
+        free = start
+        for first, last in sorted(self.busy, key=lambda span: utc(span[0])):
+            if utc(first) - LEAST_APART < utc(free) < utc(last) + LEAST_APART:
+                free = last.astimezone(start.tzinfo) + LEAST_APART
+        return free if free.date() == start.date() else None
 
     def _word(self, start: datetime, back: float, bout: float, workout: Workout, share: float, after_min: int) -> None:
+        begun = self._free_from(start)
+        if begun is None:
+            return
+        start = begun
         name, followed = say_done(self.store, start, back, workout, after_min), content(workout)
+        self.busy.append((start, over_at(start, back, workout)))
+        if any(rec.day == start.date() and rec.followed is None for rec in self.book.recorded):
+            match.match_by_hand(self.store, workout.workout_id, None)  # that was another run
         self.book.delete(name)
         self.book.record(Recorded(name, start, back, bout, followed.run_s > 0, followed, None, False, share))
 
@@ -289,8 +320,12 @@ class Living:
         self.book.say(Said(now, Moment.DAY_1.value, None, {}, nrs))
 
     def _something_else(self, event: Event, now: datetime) -> None:
-        back = float(str(event.told["backward_s"]))
-        said = said_done.say_extra(self.store, now=now + timedelta(seconds=back), on=now.date(), backward_s=back)
+        back, begun = float(str(event.told["backward_s"])), self._free_from(now)
+        if begun is None or (begun + timedelta(seconds=back)).date() != now.date():
+            return
+        now, over = begun, begun + timedelta(seconds=back)
+        said = said_done.say_extra(self.store, now=over, on=now.date(), backward_s=back)
+        self.busy.append((now, over))
         name = said_done.word_id(said.workout_id)
         self.book.record(Recorded(name, now, back, 0.0, False, None, self._near(now)))
 
@@ -355,6 +390,7 @@ class Living:
             return
         if event.told.get("accept"):
             self._keep(adapt.accept(self.store, proposal.proposal_id, now=now))
+            self.judge.accepted(now)
             self._look(event, now + timedelta(minutes=1))
         else:
             adapt.decline(self.store, proposal.proposal_id, now=now)

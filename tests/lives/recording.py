@@ -29,6 +29,11 @@ class Made:
     unknown: bool = False
     followed: Workout | None = None  #: the watch followed it, and says so
 
+    @property
+    def lasts(self) -> timedelta:
+        """How long it is."""
+        return timedelta(seconds=FORWARD_S + self.backward_s)
+
 
 def take_in(store, made: Made) -> None:
     """Take a recording in, as an import would."""
@@ -106,7 +111,12 @@ def _filled(noun, **values):
 
 def say_done(store, start: datetime, back: float, workout: Workout, after_min: int) -> str:
     """Say that a session was done, so many minutes after it was over and on its day; return its name."""
-    over = start + timedelta(seconds=back + workout.duration_s(Direction.FORWARD), minutes=after_min)
+    over = over_at(start, back, workout) + timedelta(minutes=after_min)
     now = over if over.date() == start.date() else start.replace(hour=23, minute=59)
     said = said_done.say_done(store, workout, now=now, on=start.date(), backward_s=back)
     return said_done.word_id(said.workout_id)
+
+
+def over_at(start: datetime, back: float, workout: Workout) -> datetime:
+    """Return when a session is over that was done without a watch."""
+    return start + timedelta(seconds=back + workout.duration_s(Direction.FORWARD))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from backward_running import plans
-from backward_running.core.adaptation import Done
+from backward_running.core.adaptation import Done, SaidDone
 from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Plan, Repeat, Step, Workout
@@ -100,13 +100,13 @@ def _around(workouts: Sequence[Workout]) -> tuple[date, date]:
     return workouts[0].on - reach, workouts[-1].on + reach
 
 
-def _spoken(store: SessionsSaidDone) -> dict[str, date]:
-    """Return the sessions that were said to be done, with their days."""
-    return {word.workout_id: word.on for word in store.said_done() if word.was_done}
+def _spoken(store: SessionsSaidDone) -> dict[str, SaidDone]:
+    """Return what was said to be done, by session."""
+    return {word.workout_id: word for word in store.said_done() if word.was_done}
 
 
 def _match(
-    store: Matching, workouts: Sequence[Workout], found: Iterable[ActivityRow], spoken: Mapping[str, date]
+    store: Matching, workouts: Sequence[Workout], found: Iterable[ActivityRow], spoken: Mapping[str, SaidDone]
 ) -> tuple[Matched, ...]:
     rows = [row for row in found if row.on_foot]
     table = _Table(workouts, rows, spoken)
@@ -252,7 +252,7 @@ class _Table:
 
     workouts: Sequence[Workout]  #: rising by day
     rows: Sequence[ActivityRow]
-    spoken: Mapping[str, date]  #: workout → the day on which its runner says it was done
+    spoken: Mapping[str, SaidDone]  #: workout → what its runner says of it
     found: dict[str, Matched] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)  #: activities
     as_kept: dict[str, list[list[_Told]]] = field(default_factory=dict)  #: workout → its steps as a watch keeps them
@@ -295,9 +295,11 @@ class _Table:
             if row.activity_id not in self.taken:
                 own.setdefault(local_day(row), []).append(row)
         for workout in self.workouts:
-            if not self._may_be_on(workout, workout.on):
-                continue
-            there = [row for row in own.get(workout.on, []) if row.activity_id not in self.taken]
+            there = [
+                row
+                for row in own.get(workout.on, [])
+                if row.activity_id not in self.taken and self._may_be_of(row, workout)
+            ]
             best = max(there, key=lambda row: (row.backward_s, row.activity_id), default=None)
             if best is not None and (best.backward_s >= LEAST_BACKWARD_S or len(there) == 1):
                 self._take(workout, best, MatchedBy.TIME)
@@ -307,9 +309,7 @@ class _Table:
         free = [row for row in rows if row.activity_id not in self.taken and row.backward_s >= LEAST_BACKWARD_S]
         reached = {
             row.activity_id: [
-                workout
-                for workout in self._near(local_day(row), NEIGHBOUR_DAY)
-                if self._may_be_on(workout, local_day(row))
+                workout for workout in self._near(local_day(row), NEIGHBOUR_DAY) if self._may_be_of(row, workout)
             ]
             for row in free
         }
@@ -332,12 +332,13 @@ class _Table:
         names = {workout.title[:NAME_LETTERS].strip(), workout.workout_id}
         return MatchedBy.NAME if title is not None and title.strip() in names else None
 
-    def _may_be_on(self, workout: Workout, day: date) -> bool:
-        """Whether a session may have been done on a day: where its runner named another one, that day is another run's.
+    def _may_be_of(self, row: ActivityRow, workout: Workout) -> bool:
+        """Whether a recording may be a session's: not where its runner names another day, or told of it before.
 
         Two runs that count as one would leave room for a session more.
         """
-        return self.spoken.get(workout.workout_id, day) == day
+        said = self.spoken.get(workout.workout_id)
+        return said is None or said_and_recorded.may_be_of(row, said)
 
     def _near(self, day: date, reach: timedelta) -> Iterator[Workout]:
         first = bisect_left(self.workouts, day - reach, key=lambda workout: workout.on)

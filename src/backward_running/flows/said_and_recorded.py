@@ -120,7 +120,7 @@ def without_recording(
     for row in rows:
         if row.on_foot and row.activity_id not in sessions:
             others.setdefault(days.local_day(row), []).append(row)
-    recorded_on = {days.local_day(row) for row in rows if row.on_foot and row.backward_s > 0}
+    backward = [row for row in rows if row.on_foot and row.backward_s > 0]
     found = []
     for word in told:
         match = matched.get(word.workout_id)
@@ -129,15 +129,24 @@ def without_recording(
         if is_extra(word.workout_id):
             if any(_takes_the_place(row, word) for row in others.get(word.on, ())):
                 continue
-        elif word.workout_id not in of_plan and word.on in recorded_on:
+        elif word.workout_id not in of_plan and any(may_be_of(row, word) for row in backward):
             continue
         found.append(word)
     return found
 
 
+def may_be_of(row: ActivityRow, said: SaidDone) -> bool:
+    """Tell whether a recording can be of what was said to be done: of its day, and begun before it was said.
+
+    What was over when its runner told of it was not begun later: that is another run, and both count (decision 0044).
+    """
+    return days.local_day(row) == said.on and row.started_at <= said.said_at
+
+
 def _takes_the_place(row: ActivityRow, said: SaidDone) -> bool:
     """Whether a recording of its day is that of a run written down: it came later, and goes backward where that did."""
-    return row.activity_id not in said.besides and (row.backward_s > 0 or said.backward_s <= 0)
+    other = row.activity_id in said.besides or not may_be_of(row, said)
+    return not other and (row.backward_s > 0 or said.backward_s <= 0)
 
 
 def _done(said: SaidDone, match: Matched | None, began_at: datetime) -> Done:

@@ -66,7 +66,8 @@ class Asked:
     def may_go_up(self) -> bool:
         """Whether the day is one on which more may be offered: after a setback, ill or away from it all it is none.
 
-        What could go back up is remembered, and offered once that is behind.
+        What could go back up is remembered, and offered once that is behind. A wish is granted by itself: who moves a
+        session has not said yes to more.
         """
         away = any(first <= self.today <= last for first, last in _wishes.away(self.granted))
-        return not self.setbacks and not away
+        return not (self.setbacks or self.wishes or away)

@@ -124,14 +124,10 @@ class Stages:
         own = [workout for workout in week.workouts if is_done(workout, self.done)]
         if condition_of(self.answers.goal) is not None:
             own = own[-int(CLEAN_SESSIONS.value) :]
-        unknown = [workout for workout in own if self._is_unknown(self.done[workout.workout_id])]
+        unknown = [workout for workout in own if is_unknown(self.done[workout.workout_id], self.today)]
         if unknown:
             return unknown_words(unknown, week.number)
         return SMALLER if is_smaller(own, self.sizes) else None
-
-    def _is_unknown(self, done: Done) -> bool:
-        """Tell whether nobody said how a session felt, and nobody is to say it any more of themselves."""
-        return not done.is_rated and (self.today - done.on).days > ASKED_DAYS.value
 
     def _last_week(self) -> int | None:
         """Return the number of the last week before the running one with something done."""
@@ -156,7 +152,8 @@ class Stages:
         count = int(CLEAN_SESSIONS.value)
         last = week.workouts[-count:]
         clean = len(last) == count and all(
-            is_done(workout, self.done) and not self._is_unknown(self.done[workout.workout_id]) for workout in last
+            is_done(workout, self.done) and not is_unknown(self.done[workout.workout_id], self.today)
+            for workout in last
         )
         return clean and condition_of(self.answers.goal) is not None
 
@@ -195,6 +192,11 @@ def skips_in(plan: Plan, skipped: Iterable[str], number: int) -> bool:
 def is_done(workout: Workout, done: Mapping[str, Done]) -> bool:
     """Tell whether a session was done as planned."""
     return workout.workout_id in done and done[workout.workout_id].complete
+
+
+def is_unknown(done: Done, today: date) -> bool:
+    """Tell whether nobody said how a session felt, and nobody is to say it any more of themselves."""
+    return not done.is_rated and (today - done.on).days > ASKED_DAYS.value
 
 
 def told_before(today: date) -> date:

@@ -16,7 +16,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Week, Workout
 from backward_running.plans import _spikes, dose, gaps
 from backward_running.plans._after_setback import OWN_RULE, key_of
-from backward_running.plans._stages import is_done, told_before
+from backward_running.plans._stages import is_done, is_unknown, told_before
 from backward_running.plans.base import Limits
 
 #: Under this key a plan keeps, beside its answers, the facts that stood when it was changed.
@@ -59,7 +59,7 @@ def facts_of(plan: Plan, done: Sequence[Done], told: Iterable[Setback], today: d
     sessions = _spikes.sessions_of(done)
     # How long a session was is a fact by itself: it spends the share of its week, and may be over the 110 % rule.
     found |= {f"did {session.activity_id} {session.on} {session.backward_s:.0f}": session.on for session in sessions}
-    found |= {f"unrated {session.activity_id}": session.on for session in sessions if not session.is_rated}
+    found |= {f"unrated {session.activity_id}": session.on for session in sessions if is_unknown(session, today)}
     by_id = {session.workout_id: session for session in done if session.workout_id is not None}
     missed = (workout for workout in plan.workouts() if workout.on < told_before(today) or workout.workout_id in by_id)
     found |= {f"miss {workout.workout_id}": workout.on for workout in missed if not is_done(workout, by_id)}

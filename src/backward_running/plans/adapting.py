@@ -31,6 +31,9 @@ from backward_running.plans.allowance import Allowance, allowance_of
 from backward_running.plans.base import Answers, Limits, Protocol, Restart
 from backward_running.plans.checking_history import History
 
+#: Each look may leave a session out that the one before it had; a plan has few sessions of which that can be.
+MOST_LOOKS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Adapted:
@@ -132,13 +135,25 @@ def _answer(asked: Asked) -> Adapted:
         wishes=(*plan.wishes, *wishes),
     )
     said = [] if stands else _said(course, wishes, gates, today)
-    if moves:
-        # The new day may open a gap that costs a stage: what the next look would change, this change says already.
-        follows = _course(new, answers, today, done, setbacks, new.wishes, gates, told)
-        if not follows.still_stands():
-            new, said = replace(new, weeks=follows.weeks()), [*said, *_said(follows, (), gates, today)]
+    if moves or not stands:
+        new, said = _settled(new, asked, said)
     made = _result(plan, new, [*(_wished(plan, wish) for wish in wishes), *said])
     return replace(made, at_once=bool(made.changes) and not wishes and not course.raises)
+
+
+def _settled(new: Plan, asked: Asked, said: list[Said]) -> tuple[Plan, list[Said]]:
+    """Return a changed plan that stands on a second look: what the next door would change, this change says already.
+
+    A new day may open a gap that costs a stage, and a session that is left out may leave too few for the next stage.
+    """
+    for _ in range(MOST_LOOKS):
+        course = _course(
+            new, asked.answers, asked.today, asked.done, asked.setbacks, new.wishes, asked.gates, asked.every_setback
+        )
+        if course.still_stands():
+            break
+        new, said = replace(new, weeks=course.weeks()), [*said, *_said(course, (), asked.gates, asked.today)]
+    return new, said
 
 
 def _asking(course: Course, asked: Asked) -> Course | None:
