@@ -71,3 +71,16 @@ def test_a_test_older_than_a_fall_is_asked_for_where_the_session_waits(empty):
     sent = {"asks": ["backward_walk_test_s", "backward_walk_test_on"], "backward_walk_test_s": "4"}
     assert empty.submit("/plan/start/not-now", sent | {"backward_walk_test_on": on}).headers["location"] == "/plan"
     assert 'href="/plan/start/not-now"' not in empty.get("/").text
+
+
+def test_a_questionnaire_that_is_old_is_asked_anew_where_the_plan_waits(empty):
+    """Sending the page again with the old outcome is not doing it again: nothing is ticked for them."""
+    assert empty.submit("/plan/start", answers()).status_code == 303
+    later = NOW + timedelta(days=370)
+    empty.app.state.now = lambda: later
+    assert "PAR-Q+" in empty.get("/").text and 'href="/plan/start"' in empty.get("/plan").text
+    sent = {key: value for key, value in answers().items() if key != "parq"}
+    assert empty.submit("/plan/start", sent | {"then": "running"}).status_code == 422, "asked for beside the field"
+    assert "12 months" in empty.get("/").text
+    empty.submit("/plan/start", answers())
+    assert "12 months" not in empty.get("/").text

@@ -57,3 +57,20 @@ def test_a_session_grows_from_what_went_well_since_the_one_that_hurt(store):
 
 def reasons_of(workouts: tuple[Workout, ...]):
     return [reason for one in workouts for reason in one.reasons]
+
+
+def test_half_a_minute_is_no_outing_of_its_own(store):
+    """Where a setback leaves less than a minute, every door says that it is part of a walk or a run done anyway."""
+    plan = coach.start_plan(store, ANSWERS, now=noon(TODAY))
+    assert isinstance(plan, Plan)
+    first = next(iter(plan.workouts()))
+    said_done.say_done(store, first, now=noon(first.on), backward_s=60.0)
+    coach.add_check_in(store, CheckIn(noon(first.on), Moment.AFTER, pain_nrs={"left knee": 5.0}))
+    later = noon(first.on + timedelta(days=3))
+    coach.add_check_in(store, CheckIn(later, pain_nrs={"left knee": 0.0}))
+    small = coach.today(store, now=later).next_workout
+    assert 0 < small.duration_s(Direction.BACKWARD) < 60
+    assert small.summary.endswith("within a walk or run you do anyway")
+    assert "no outing of its own" in small.reasons[0].text
+    longer = [one for one in store.plan().workouts() if one.duration_s(Direction.BACKWARD) >= 60]
+    assert longer and not any("anyway" in one.summary for one in longer)

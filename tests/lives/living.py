@@ -117,8 +117,8 @@ class Living:
         return any(isinstance(one, datetime) and one.astimezone() > now.astimezone() for one in said)
 
     def _shown(self, plan: Plan) -> Shown:
-        gates = plan.gates
-        waiting = [one.workout_id for one in plan.workouts() if plan.stopped or coach.waits_for(one, gates)]
+        closed, stopped = tuple(gate for gate in plan.gates if not gate.open), plan.stopped
+        waiting = [one.workout_id for one in plan.workouts() if closed and (stopped or coach.waits_for(one, closed))]
         return shown_of(plan, waiting)
 
     def _see(self, now: datetime) -> Shown:

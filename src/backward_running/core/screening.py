@@ -136,6 +136,8 @@ HEALTH_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 #: Where the PAR-Q+ is answered: used whole and unchanged, only its outcome comes back. (key, words)
+#: And the answer with that outcome, and the day on which it was told.
+PARQ, PARQ_TOLD_ON = "parq", "parq_told_on"
 PARQ_LINK = "https://eparmedx.com/"
 #: An outcome that is no longer offered: it does not say whether running is allowed. It still counts, for walking.
 PARQ_CLEARED = "cleared"

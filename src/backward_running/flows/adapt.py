@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
 from backward_running.core.errors import NotFound
-from backward_running.core.plan import Plan, Wish, WishKind
+from backward_running.core.plan import Change, Plan, Reason, Wish, WishKind
 from backward_running.core.ports import Coaching, Settings
 from backward_running.flows import asking, in_force, making, what_changed
 from backward_running.flows.plan_views import Proposal
@@ -110,8 +111,16 @@ def _lowered(store: Settings, situation: asking.Situation | None) -> Proposal | 
     if situation is None or situation.stopped or not in_force.is_unanswered(store, situation.plan):
         return None
     plan, changes = situation.plan, what_changed.noticed(situation.plan.changes)
-    reasons = tuple(dict.fromkeys(reason for change in changes for reason in change.reasons))
-    return Proposal(_id(plan), plan, changes, reasons, in_force=True) if changes else None
+    return Proposal(_id(plan), plan, changes, _newest_first(changes), in_force=True) if changes else None
+
+
+def _newest_first(changes: Sequence[Change]) -> tuple[Reason, ...]:
+    """Return the reasons of changes that nobody saw yet, the newest and strongest first, as each of them has them."""
+    places: dict[Reason, int] = {}
+    for change in changes:
+        for place, reason in enumerate(change.reasons):
+            places[reason] = max(place, places.get(reason, 0))
+    return tuple(sorted(places, key=lambda reason: places[reason]))
 
 
 def _begun(store: Coaching, plan: Plan, now: datetime) -> Proposal | None:

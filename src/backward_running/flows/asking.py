@@ -11,7 +11,7 @@ from backward_running.core.adaptation import Done
 from backward_running.core.glance import once
 from backward_running.core.plan import GateState, Plan, Workout
 from backward_running.core.ports import Coaching, HealthFacts
-from backward_running.flows import days, match, said_and_recorded, told_before, walk_test
+from backward_running.flows import days, match, parq, said_and_recorded, told_before, walk_test
 from backward_running.flows.stopping import of_a_plan, stopping
 from backward_running.flows.supervised import with_supervised
 from backward_running.rehab.base import Facts
@@ -22,7 +22,7 @@ def facts(store: HealthFacts, answers: Mapping[str, object], day: date, done: Se
     beside = with_supervised(store, done, until=day)
     telling = tuple(check_in for check_in in days.check_ins(store) if rehab.tells(check_in))
     check_ins = said_and_recorded.spoken_of_recordings(telling, beside)
-    answers = walk_test.dated(store, told_before.with_told(store, answers))
+    answers = parq.dated(store, walk_test.dated(store, told_before.with_told(store, answers)))
     return Facts(day, store.athlete(), answers, check_ins, beside, store.clearances())
 
 
@@ -64,7 +64,7 @@ def _situation(store: Coaching, day: date, zone: str) -> Situation | None:  # no
 def situation_of(store: Coaching, plan: Plan, day: date) -> Situation:
     """Ask everything about one plan on a day, kept or not."""
     done = match.done(store, plan, until=day)
-    known = facts(store, plan.answers, day, done)
+    known = facts(store, parq.of_plan(plan), day, done)
     own = {session.activity_id for session in done}
     done = tuple(session for session in rehab.with_ratings(known) if session.activity_id in own)
     gates = plans.needed(rehab.ask_rules(known), plan.protocol)

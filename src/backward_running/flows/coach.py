@@ -17,12 +17,13 @@ from backward_running.core.ports import (
     CheckIns,
     Coaching,
     DoneSessions,
+    HealthAndPlan,
     Judging,
     PlanHistory,
     SessionsSaidDone,
 )
 from backward_running.core.question import Question
-from backward_running.flows import adapt, asking, by_hand, clearing, days, in_force, said_done, screening
+from backward_running.flows import adapt, asking, by_hand, clearing, days, in_force, parq, said_done, screening
 from backward_running.flows.deriving import derive, keep_derived, settled
 from backward_running.flows.drafts import draft, keep_draft
 from backward_running.flows.in_force import current_plan
@@ -63,6 +64,7 @@ __all__ = [
     "start_plan",
     "title_of",
     "today",
+    "typed_before",
     "waits_for",
     "workout",
     "workout_in",
@@ -80,6 +82,11 @@ def questions(closed: Collection[str] = (), typed: Mapping[str, object] | None =
     `typed` so far.
     """
     return plans.questions_for(closed, typed)
+
+
+def typed_before(store: HealthAndPlan, *, today: date) -> dict[str, object]:
+    """Return what was typed so far, to be shown again: what is too old to hold is left out, and so asked anew."""
+    return parq.without_old(store, draft(store), today=today)
 
 
 def health_questions() -> tuple[Question, ...]:

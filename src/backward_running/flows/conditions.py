@@ -18,7 +18,7 @@ from backward_running.core.ports import ActivityQuery, Coaching, Profile, Settin
 from backward_running.core.screening import RED_FLAGS, RedFlag
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
-from backward_running.flows import asking, match
+from backward_running.flows import asking, match, parq
 from backward_running.flows.runs import ALL
 from backward_running.rehab import pain_trend
 from backward_running.rehab.base import Condition, Dose, Stage
@@ -224,7 +224,7 @@ def _condition(key: str) -> Condition:
 
 def _facts(store: Coaching, condition: Condition, today: date) -> rehab.Facts:
     plan = store.plan()
-    answers = {**(plan.answers if plan else {}), "goal": REHAB + condition.key}
+    answers = {**(parq.of_plan(plan) if plan else {}), "goal": REHAB + condition.key}
     athlete = store.athlete()
     rows = store.activities(ActivityQuery(direction=Direction.BACKWARD, simulated=athlete.simulated, limit=ALL))
     of_plan = match.done(store, plan, until=today) if plan is not None and plan.simulated == athlete.simulated else ()

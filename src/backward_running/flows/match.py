@@ -7,12 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from backward_running import plans
 from backward_running.core.adaptation import Done, SaidDone
 from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
-from backward_running.core.plan import Plan, Repeat, Step, Workout
+from backward_running.core.plan import Plan, Step, Workout
 from backward_running.core.ports import (
     Activities,
     ActivityQuery,
@@ -255,7 +256,6 @@ class _Table:
     spoken: Mapping[str, SaidDone]  #: workout → what its runner says of it
     found: dict[str, Matched] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)  #: activities
-    as_kept: dict[str, list[list[_Told]]] = field(default_factory=dict)  #: workout → its steps as a watch keeps them
     settled: set[str] = field(default_factory=set)  #: workouts, those included that have no recording by hand
 
     def by_hand(self, store: Activities, said: Mapping[str, str | None]) -> None:
@@ -324,11 +324,8 @@ class _Table:
 
     def _followed(self, workout: Workout, recorded: list[_Told], title: str | None) -> MatchedBy | None:
         """Say by what a recording shows that its watch followed this workout; None where nothing does."""
-        if recorded:
-            if workout.workout_id not in self.as_kept:
-                self.as_kept[workout.workout_id] = list(_as_watches_keep(workout))
-            if recorded in self.as_kept[workout.workout_id]:
-                return MatchedBy.STEPS
+        if recorded and recorded in _as_watches_keep(workout):
+            return MatchedBy.STEPS
         names = {workout.title[:NAME_LETTERS].strip(), workout.workout_id}
         return MatchedBy.NAME if title is not None and title.strip() in names else None
 
@@ -376,11 +373,10 @@ def _recorded(head: Recording) -> list[_Told]:
     return [_told(step) for step in head.steps if step.duration_s is not None or step.distance_m is not None]
 
 
-def _as_watches_keep(workout: Workout) -> Iterator[list[_Told]]:
-    """Yield the steps as they are defined, then as they are done: a watch keeps a repeat the one way or the other."""
-    defined = [step for piece in workout.pieces for step in (piece.steps if isinstance(piece, Repeat) else (piece,))]
-    yield [_told(step) for step in defined]
-    yield [_told(step) for step in workout.steps()]
+@lru_cache(maxsize=256)
+def _as_watches_keep(workout: Workout) -> tuple[list[_Told], list[_Told]]:
+    """Return the steps as they are defined, and as they are done: a watch keeps a repeat the one way or the other."""
+    return [_told(step) for step in workout.each_step()], [_told(step) for step in workout.steps()]
 
 
 def _told(step: Step | RecordedStep) -> _Told:

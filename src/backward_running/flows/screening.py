@@ -13,7 +13,7 @@ from backward_running.core.plan import GateState, Plan, Reason
 from backward_running.core.ports import Coaching, HealthFacts, Plans, Profile
 from backward_running.core.screening import NOTHING_APPLIES, RECENT_FALL, RED_FLAGS, WALK_TEST_S
 from backward_running.effort.heart_rate_reserve import BETA_BLOCKER
-from backward_running.flows import asking, clearing, making, told_before, walk_test
+from backward_running.flows import asking, clearing, making, parq, told_before, walk_test
 from backward_running.flows.stopping import stopping
 from backward_running.flows.views import AnswersChecked
 from backward_running.rehab import fell_in_last_year
@@ -119,6 +119,7 @@ def answered(store: Coaching, typed: Mapping[str, object], *, now: datetime) -> 
         clearing.tell_flags(store, _flags(typed), now=now)
         told_before.remember(store, typed, on=now.date())
         walk_test.remember(store, typed, on=now.date())
+        parq.remember(store, typed, on=now.date())
         typed = told_before.with_told(store, typed)
     not_now = screened(store, typed, today=now.date())
     if not_now is not None or not health_problems(typed, today=now.date()):

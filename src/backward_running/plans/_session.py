@@ -26,6 +26,8 @@ from backward_running.plans._titles import title_of
 from backward_running.plans._wanted import Wanted
 from backward_running.plans.base import Answers, PlanFacts
 
+PART_OF_ANOTHER = "within a walk or run you do anyway"
+
 
 def fit_blocks(wanted: Wanted, shortest_s: float) -> tuple[Block, ...]:
     """Cut the blocks until they keep the limits; empty where less than `shortest_s` backward would be left.
@@ -87,13 +89,19 @@ def build_workout(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers, o
             answers, place, supervised=setting.supervised, harness=setting.harness, backward=backward
         ),
         pieces=pieces,
-        summary=" + ".join(words_of(block, on_belt=place is Place.TREADMILL) for block in blocks),
+        summary=_summary(wanted, blocks, place),
         grade_low_ratio=dose.GRADE_LOW_RATIO.value,
         grade_high_ratio=_grade_high_ratio(wanted, answers.facts, place),
         reasons=_session_reasons.reasons(wanted, blocks, answers, place, pieces),
         advice=(*_general_advice(wanted, blocks, answers, place), *setting.advice),
         stage=wanted.stage,
     )
+
+
+def _summary(wanted: Wanted, blocks: tuple[Block, ...], place: Place) -> str:
+    """Return one line: the blocks, and that it is part of something else where it is too little for an outing."""
+    line = " + ".join(words_of(block, on_belt=place is Place.TREADMILL) for block in blocks)
+    return f"{line}, {PART_OF_ANOTHER}" if _session_reasons.is_no_outing(wanted, blocks, place) else line
 
 
 def _place(wanted: Wanted, blocks: tuple[Block, ...], answers: Answers) -> Place:

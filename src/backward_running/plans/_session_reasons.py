@@ -7,10 +7,23 @@ from collections.abc import Sequence
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Part, Place, Reason, Repeat, Step
+from backward_running.evidence import Number, own_proposal
 from backward_running.plans import _advice, _block, _stage_zero, dose, walk_or_run
 from backward_running.plans._block import Block, span_words, under_cap
 from backward_running.plans._wanted import Wanted
 from backward_running.plans.base import Answers
+
+#: Below this a session is not worth the way: after a setback the rules may leave half a minute.
+AN_OUTING_FROM_S = Number(
+    "an_outing_from_backward_s",
+    60.0,
+    "s",
+    own_proposal(
+        "session.no_outing",
+        "Less than a minute backward is no outing of its own: it is part of a walk or a run that is done anyway. It "
+        "shows whether a little is borne, which is what a setback asks for.",
+    ),
+)
 
 
 def reasons(
@@ -25,11 +38,29 @@ def reasons(
     said = [*_dose(wanted, blocks, answers), wanted.cap_words, *_gait_words(wanted, blocks), *_rest(wanted)]
     if wanted.role.reason is not None and _plays(wanted, place):
         said.insert(1, wanted.role.reason)
+    if is_no_outing(wanted, blocks, place):
+        said.insert(0, _no_outing(blocks))
     if any(block.rest_gait is Gait.RUN for block in wanted.blocks) and not any(block.forward_run_s for block in blocks):
         said.append(_walked(place))
     if wanted.setting.replaces:
         said.append(replaced(pieces, wanted))
     return (*said, *_grade(wanted, place), *own, *_advice.where_and_how(answers, place, wanted.cap_mps))
+
+
+def is_no_outing(wanted: Wanted, blocks: Sequence[Block], place: Place) -> bool:
+    """Tell whether a limit leaves so little that nobody should go out for it; a rail or a belt may be at home."""
+    backward_s = sum(block.backward_s for block in blocks)
+    held = any(limit_s < AN_OUTING_FROM_S.value for limit_s, _ in wanted.held)
+    return held and 0 < backward_s < AN_OUTING_FROM_S.value and place not in (Place.TREADMILL, Place.RAIL)
+
+
+def _no_outing(blocks: Sequence[Block]) -> Reason:
+    left = span_words(sum(block.backward_s for block in blocks))
+    return Reason(
+        f"Only {left} backward are left: no outing of its own. Put it into a walk or a run that you do anyway, "
+        "once you are warm; it shows whether a little is borne, and the next ones build on that.",
+        AN_OUTING_FROM_S.evidence.key,
+    )
 
 
 def _plays(wanted: Wanted, place: Place) -> bool:

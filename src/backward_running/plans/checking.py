@@ -19,7 +19,7 @@ from backward_running.core.plan import Part, Repeat, Step, Week, Workout
 from backward_running.plans import dose
 from backward_running.plans._days import day_words
 from backward_running.plans._fitting import EXPERIENCED_S
-from backward_running.plans.base import Answers, PlanFacts
+from backward_running.plans.base import Answers
 from backward_running.plans.checking_sessions import broken_session_rules
 from backward_running.plans.walk_or_run import TRANSITION_MPS
 
@@ -80,6 +80,7 @@ class _Case:
     new: tuple[Workout, ...]  #: in the order of their days; those that stand are left out
     facts: frozenset[date]  #: days of sessions that stand or were recorded
     first_on: date | None  #: of the first session going backward
+    recorded_s: float  #: backward, in all
 
     @classmethod
     def of(cls, weeks: Sequence[Week], answers: Answers, setbacks: Sequence[Setback]) -> _Case:
@@ -92,7 +93,8 @@ class _Case:
         recorded = {day for day, seconds in answers.facts.backward_history if seconds >= dose.COUNTS_FROM_S.value}
         facts = frozenset(recorded | {workout.on for workout in answers.restart.kept})
         first_on = min((*facts, *(workout.on for workout in new)), default=None)
-        return cls(tuple(weeks), answers, tuple(setbacks), stands, tuple(new), facts, first_on)
+        recorded_s = math.fsum(seconds for _, seconds in answers.facts.backward_history)
+        return cls(tuple(weeks), answers, tuple(setbacks), stands, tuple(new), facts, first_on, recorded_s)
 
     def is_new(self, workout: Workout) -> bool:
         return (workout.week, workout.ordinal, workout.on) not in self.stands
@@ -103,12 +105,11 @@ class _Case:
     def is_experienced(self, workout: Workout) -> bool:
         """From the ninth week of going backward on, or with as many minutes as that takes."""
         told_s = 60 * self.answers.backward_experience_min
-        recorded_s = sum(seconds for _, seconds in self.answers.facts.backward_history)
         weeks = dose.WEEKS_UNTIL_EXPERIENCED_COUNT.value
         return (
             _stage(workout) > weeks
             or self.days_of_history(workout.on) >= 7 * weeks
-            or max(told_s, recorded_s) >= EXPERIENCED_S.value
+            or max(told_s, self.recorded_s) >= EXPERIENCED_S.value
         )
 
 
@@ -231,16 +232,19 @@ def _too_large_share(case: _Case) -> Iterator[str]:
     weekly_s = answers.longest_run_s * (1 + others) if answers.forward_runs_per_week >= 1 else 0.0
     weekly_s = weekly_s if answers.weekly_running_s is None else answers.weekly_running_s
     most_s = dose.BACKWARD_SHARE.value * weekly_s
+    recorded = answers.facts.limits.recorded or answers.facts.backward_history
+    of_day: dict[date, list[float]] = {}
+    for on, seconds in recorded:
+        of_day.setdefault(on, []).append(seconds)
     for week in case.weeks:
         new = [workout for workout in week.workouts if case.is_new(workout)]
         stands = {workout.on: _backward_s(workout) for workout in week.workouts if not case.is_new(workout)}
         days = [week.starts_on + timedelta(days=number) for number in range(7)]
-        facts_s = math.fsum(max(stands.get(on, 0.0), _recorded_s(answers.facts, on)) for on in days)
+        facts_s = math.fsum(max(stands.get(on, 0.0), math.fsum(of_day.get(on, ()))) for on in days)
         added_s = math.fsum(map(_backward_s, new))
         if added_s and facts_s + added_s > most_s + _SLACK:
             week_min = (facts_s + added_s) / 60
             yield f"{week_min:.1f} backward minutes in week {week.number}, {most_s / 60:.1f} are allowed"
-    recorded = answers.facts.limits.recorded or answers.facts.backward_history
     line = sorted([*recorded, *((workout.on, _backward_s(workout)) for workout in case.new)])
     days = [day for day, _ in line]
     for workout in case.new:
@@ -249,10 +253,6 @@ def _too_large_share(case: _Case) -> Iterator[str]:
         if _backward_s(workout) and near_s > most_s + _SLACK:
             until = f"in the seven days to {day_words(workout.on)}"
             yield f"{near_s / 60:.1f} backward minutes {until}, {most_s / 60:.1f} are allowed"
-
-
-def _recorded_s(facts: PlanFacts, on: date) -> float:
-    return math.fsum(seconds for day, seconds in facts.limits.recorded or facts.backward_history if day == on)
 
 
 def _wrong_grades(case: _Case) -> Iterator[str]:

@@ -241,10 +241,9 @@ def _young(workout: Workout, answers: Answers) -> Iterator[str]:
     ):
         yield f"a session of a runner of {age} without an adult beside"
     oldest = answers.starts_on.year - answers.birth_year
-    studied_young = any(
+    if oldest > YOUNG_TO_YEARS.value and any(
         key in (r.evidence_key or "") for r in workout.reasons for key in ("uthoff2020", "bouguezzi2024")
-    )
-    if studied_young and oldest > YOUNG_TO_YEARS.value:
+    ):
         yield f"a programme of the young for a runner of {oldest}"
 
 

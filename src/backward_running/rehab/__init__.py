@@ -17,6 +17,7 @@ from backward_running.rehab._facts import fell_in_last_year
 from backward_running.rehab._felt import tells, with_ratings
 from backward_running.rehab._mistakes import TAKEN_BACK_WITHIN_S, Part, key_of, parts_of
 from backward_running.rehab.base import Condition, Facts, Rule
+from backward_running.rehab.parq_plus import is_old as parq_is_old
 from backward_running.rehab.red_flags import ONE_MISTAKE_WITHIN_S
 from backward_running.rehab.red_flags import standing as standing_flags
 from backward_running.rehab.see_somebody import KEY as SEE_SOMEBODY
@@ -44,6 +45,7 @@ __all__ = [
     "is_for_a_clinician",
     "key_of",
     "pain_moment",
+    "parq_is_old",
     "parts_of",
     "setbacks",
     "standing_flags",

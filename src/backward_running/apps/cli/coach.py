@@ -84,7 +84,7 @@ def _ask_until_made(store: Store, units: Units, *, more: bool) -> Plan | NotNow:
     """Ask about health, then about running where a plan is possible, then again what was wrong."""
     from backward_running.flows import coach
 
-    typed = coach.draft(store)
+    typed = coach.typed_before(store, today=now().date())
     if not more:
         typed.pop("starts_on", None)  # of an earlier plan, and not asked again here
         typed.pop("protocol", None)
@@ -333,11 +333,12 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
         click.echo("`backward plan --changes` shows how.")
     if view.next_workout:
         workout = view.next_workout
+        place = workout.place.value
         for gate in view.waits_for:
             click.echo(f"The next session waits. {gate.title}: {gate.reason.text} {gate.what_to_do or ''}".rstrip())
         click.echo(
             f"Next, {workout.on:%A %d %B}: {workout.title}. {workout.summary}. "
-            f"{workout.place.value}; {workout.with_whom}."
+            f"{place[0].upper()}{place[1:]}; {workout.with_whom}."
         )
         _say_allowed(view, units)
     if view.not_recorded is not None:

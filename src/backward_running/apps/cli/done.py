@@ -102,4 +102,7 @@ def _session(store: Store, given: str | None) -> Workout:
     view = coach.today(store, now=now())
     if view.not_recorded is not None:
         return view.not_recorded
-    raise NotFound("No session of these days is open; name one by its id: `backward plan` shows them.")
+    raise NotFound(
+        "No session of these days is open; name one by its id: `backward plan` shows them. What the plan does not have "
+        "is told with `backward done --else --minutes N`."
+    )

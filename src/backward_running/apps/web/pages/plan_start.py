@@ -33,7 +33,7 @@ ALL_GATES = frozenset({"balance_test", "red_flags"})
 @router.get("/plan/start")
 def questions_page(request: Request) -> Response:
     """Show the questions about health with what was typed; a page about a condition names the goal in its link."""
-    typed, goal = coach.draft(store_of(request)), request.query_params.get("goal", "")
+    typed, goal = _before(request), request.query_params.get("goal", "")
     return _health(request, typed | {"goal": goal} if goal in dict(GOALS) else typed, {})
 
 
@@ -132,8 +132,9 @@ def _sent(form: FormData, questions: Iterable[Question]) -> list[Question]:
 
 
 def _before(request: Request) -> dict[str, object]:
-    """Return what was kept, without days that have passed since."""
-    typed, today = coach.draft(store_of(request)), today_of(request)
+    """Return what was kept, without days that have passed since and without what is too old to hold."""
+    today = today_of(request)
+    typed = coach.typed_before(store_of(request), today=today)
     return {
         key: value for key, value in typed.items() if key not in ("starts_on", "race_on") or _is_ahead(value, today)
     }
