@@ -56,59 +56,66 @@ def cost_command(
 
 
 def _say(view: Calculation, units: Units) -> None:
-    from backward_running.apps.words import printed
     from backward_running.core.direction import Gait
 
-    mass_kg = view.asked.mass_kg
-    ways = (view.backward, view.forward)
-    long = "mile" if units.miles else "kilometre"
+    _say_both_ways(view, units)
+    _say_compared(view, units)
+    click.echo(view.interval)
+    if view.simulated:
+        click.echo(f"Heart rate and own factor: {SIMULATED_NOTE[0].lower()}{SIMULATED_NOTE[1:]}")
+    if view.own_recordings and view.backward.gait is not Gait.WALK:
+        click.echo(f"Backward is priced with your own factor, from {counted(view.own_recordings, 'recording')}.")
+
+
+def _say_both_ways(view: Calculation, units: Units) -> None:
+    """Say what each direction costs, side by side, and what goes with the numbers."""
+    from backward_running.apps.words import printed
+
+    mass_kg, ways = view.asked.mass_kg, (view.backward, view.forward)
+    per_minute = [printed.energy_per_minute(way.power, mass_kg) for way in ways]
+    oxygen = [printed.printed(way.oxygen_uptake, printed.decimals(1), "ml/kg/min") for way in ways]
+    pulse = [printed.printed(way.heart_rate, printed.decimals(0), "bpm") for way in ways]
     lines: Sequence[tuple[str, list[Estimate | NotKnown], list[Printed]]] = (
         (
-            f"per {long}",
+            f"per {_long(units)}",
             [way.cost for way in ways],
             [printed.energy_per_distance(way.cost, mass_kg, units) for way in ways],
         ),
-        ("per minute", [way.power for way in ways], [printed.energy_per_minute(way.power, mass_kg) for way in ways]),
-        (
-            "oxygen",
-            [way.oxygen_uptake for way in ways],
-            [printed.printed(way.oxygen_uptake, printed.decimals(1), "ml/kg/min") for way in ways],
-        ),
-        (
-            "heart rate to expect",
-            [way.heart_rate for way in ways],
-            [printed.printed(way.heart_rate, printed.decimals(0), "bpm") for way in ways],
-        ),
+        ("per minute", [way.power for way in ways], per_minute),
+        ("oxygen", [way.oxygen_uptake for way in ways], oxygen),
+        ("heart rate to expect", [way.heart_rate for way in ways], pulse),
         (
             "as hard as, on the level",
             [way.grade_adjusted_speed for way in ways],
             [printed.pace(way.grade_adjusted_speed, units) for way in ways],
         ),
     )
-    say_table(
-        ("", "backward", "", "forward", ""),
-        [
-            (title, _cell(said[0]), _standing(found[0]), _cell(said[1]), _standing(found[1]))
-            for title, found, said in lines
-        ],
-    )
+    rows = [
+        (title, _cell(said[0]), _standing(found[0]), _cell(said[1]), _standing(found[1]))
+        for title, found, said in lines
+    ]
+    say_table(("", "backward", "", "forward", ""), rows)
     for note in dict.fromkeys(f"{way.direction.value}: {note}" for way in ways for note in _notes(way)):
         click.echo(note)
-    click.echo(
-        f"per {long}, backward against forward: {_words(printed.change(view.ratio))} {_standing(view.ratio)}".rstrip()
-    )
+
+
+def _say_compared(view: Calculation, units: Units) -> None:
+    """Say how one direction stands to the other: their ratio, the speed of equal effort, the factor."""
+    from backward_running.apps.words import printed
+
+    ratio = f"{_words(printed.change(view.ratio))} {_standing(view.ratio)}".rstrip()
+    click.echo(f"per {_long(units)}, backward against forward: {ratio}")
     if view.forward.gait is not view.backward.gait:
-        gaits = [way.gait.value if way.gait else "walk or run" for way in ways]
+        gaits = [way.gait.value if way.gait else "walk or run" for way in (view.backward, view.forward)]
         click.echo(f"  ({gaits[0]} backward against {gaits[1]} forward: what one does at that speed)")
     other = "backward" if view.asked.direction.value == "forward" else "forward"
     equal = printed.pace(view.equal_effort_speed, units)
     click.echo(f"as hard, running {other}: {_words(equal)} {_standing(view.equal_effort_speed)}".rstrip())
     click.echo(f"factor of running backward, rest left out: {printed.factor_said(view.factor)}")
-    click.echo(view.interval)
-    if view.simulated:
-        click.echo(f"Heart rate and own factor: {SIMULATED_NOTE[0].lower()}{SIMULATED_NOTE[1:]}")
-    if view.own_recordings and view.backward.gait is not Gait.WALK:
-        click.echo(f"Backward is priced with your own factor, from {counted(view.own_recordings, 'recording')}.")
+
+
+def _long(units: Units) -> str:
+    return "mile" if units.miles else "kilometre"
 
 
 def _cell(said: Printed) -> str:

@@ -133,7 +133,19 @@ def show_command(ctx: click.Context, activity: str, tissues: bool, as_json: bool
 
 
 def _say_page(page: ActivityPage, units: Units) -> None:
-    from backward_running.apps.words.units import clock, share
+    _say_head(page)
+    _say_ledger(page, units)
+    click.echo()
+    _say_bouts(page, units)
+    _say_doubts(page)
+    click.echo()
+    _say_steps(page, units)
+    for estimate in page.estimates:
+        click.echo(_say_estimate(estimate))
+
+
+def _say_head(page: ActivityPage) -> None:
+    """Say what run it is, and what was lost on the way in."""
     from backward_running.flows.runs import local_start
 
     click.secho(page.row.title, bold=True)
@@ -143,40 +155,50 @@ def _say_page(page: ActivityPage, units: Units) -> None:
         click.echo(SIMULATED_NOTE)
     for loss in page.losses:
         click.echo(loss)
+
+
+def _say_ledger(page: ActivityPage, units: Units) -> None:
+    """Say time, way, pace and energy of each direction that is in it."""
     ledger = page.ledger
-    say_table(
-        ("", "time", "distance", "pace", "energy"),
-        [
-            (name, *_totals(totals, units, page.athlete, page.energy if name == "unknown" else None))
-            for name, totals in (
-                ("forward", ledger.forward),
-                ("backward", ledger.backward),
-                ("unknown", ledger.unknown),
-                ("other", ledger.rest),
-                ("all", ledger.whole),
-            )
-            if totals.bouts_count
-        ],
-        right=(1, 2, 3, 4),
+    every = (
+        ("forward", ledger.forward),
+        ("backward", ledger.backward),
+        ("unknown", ledger.unknown),
+        ("other", ledger.rest),
+        ("all", ledger.whole),
     )
-    click.echo()
-    say_table(
-        ("from", "direction", "time", "distance", "pace", "sure", "found by", ""),
-        [
-            (
-                clock(bout.bout.start_s),
-                name_of(bout.bout.direction, bout.bout.gait),
-                clock(bout.bout.duration_s),
-                units.distance(bout.distance_m),
-                units.pace(bout.distance_m / bout.moving_s if bout.distance_m and bout.moving_s else None),
-                share(bout.bout.probability_share),
-                bout.bout.found_by.replace("_", " "),
-                question_of(bout.bout.hint) if bout in page.asked else "",
-            )
-            for bout in page.bouts
-        ],
-        right=(2, 3, 4, 5),
-    )
+    rows = [
+        (name, *_totals(totals, units, page.athlete, page.energy if name == "unknown" else None))
+        for name, totals in every
+        if totals.bouts_count
+    ]
+    say_table(("", "time", "distance", "pace", "energy"), rows, right=(1, 2, 3, 4))
+
+
+def _say_bouts(page: ActivityPage, units: Units) -> None:
+    """Say each bout, and which of them may have been backward."""
+    from backward_running.apps.words.units import clock, share
+
+    rows = [
+        (
+            clock(bout.bout.start_s),
+            name_of(bout.bout.direction, bout.bout.gait),
+            clock(bout.bout.duration_s),
+            units.distance(bout.distance_m),
+            units.pace(bout.distance_m / bout.moving_s if bout.distance_m and bout.moving_s else None),
+            share(bout.bout.probability_share),
+            bout.bout.found_by.replace("_", " "),
+            question_of(bout.bout.hint) if bout in page.asked else "",
+        )
+        for bout in page.bouts
+    ]
+    say_table(("from", "direction", "time", "distance", "pace", "sure", "found by", ""), rows, right=(2, 3, 4, 5))
+
+
+def _say_doubts(page: ActivityPage) -> None:
+    """Say what contradicts the runner, whose runs these may be, and why a part is unknown."""
+    from backward_running.apps.words.units import clock
+
     for against in page.contradicted:
         stretch = f"from {clock(against.start_s)} to {clock(against.end_s)}"
         click.echo(
@@ -187,10 +209,6 @@ def _say_page(page: ActivityPage, units: Units) -> None:
         click.echo("Your runs differ too much in how often you step to be one person's, so nothing is guessed.")
     if page.unknown_because is not None:
         click.echo(f"Unknown in part, because: {page.unknown_because}")
-    click.echo()
-    _say_steps(page, units)
-    for estimate in page.estimates:
-        click.echo(_say_estimate(estimate))
 
 
 def _say_steps(page: ActivityPage, units: Units) -> None:
