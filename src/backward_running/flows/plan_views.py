@@ -70,7 +70,6 @@ class StepDone:
     end_s: float | None = None
     forward_s: float = 0.0
     backward_s: float = 0.0
-    other_s: float = 0.0  #: turning, standing, sideways
     unknown_s: float = 0.0
     speed_mps: float | None = None  #: mean, of what went the planned way
     within_cap: bool | None = None  #: None where there is no cap or no speed
@@ -96,7 +95,6 @@ class Comparison:
     matched: Matched
     by_laps: bool  #: the steps come from the laps of the watch; otherwise from bouts in their order
     steps: tuple[StepDone, ...]
-    planned_forward_s: float
     planned_backward_s: float
     verdict: str  #: one sentence for the runner
     no_steps: str | None = None  #: why no step can be told apart, said once; None where any can

@@ -53,7 +53,6 @@ def compared(workout: Workout, match: Matched, row: ActivityRow, head: Recording
         matched=match,
         by_laps=by_laps,
         steps=steps,
-        planned_forward_s=workout.duration_s(Direction.FORWARD),
         planned_backward_s=workout.duration_s(Direction.BACKWARD),
         verdict=_verdict(workout, match, steps),
         no_steps=_no_steps(steps, session.bouts),
@@ -124,7 +123,6 @@ def _step_done(step: Step, number: int, stretch: Stretch | None, bouts: Sequence
             share = shared_s / fact.bout.duration_s
             metres, moving_s = metres + share * fact.distance_m, moving_s + share * fact.moving_s
     speed_mps = metres / moving_s if moving_s > 0 else None
-    named = (Direction.FORWARD, Direction.BACKWARD, Direction.UNKNOWN)
     made = StepDone(
         step=step,
         number=number,
@@ -134,7 +132,6 @@ def _step_done(step: Step, number: int, stretch: Stretch | None, bouts: Sequence
         forward_s=seconds[Direction.FORWARD],
         backward_s=seconds[Direction.BACKWARD],
         unknown_s=seconds[Direction.UNKNOWN],
-        other_s=sum(value for direction, value in seconds.items() if direction not in named),
         speed_mps=speed_mps,
         within_cap=None
         if speed_mps is None or step.speed_high_mps is None

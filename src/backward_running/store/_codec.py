@@ -102,7 +102,6 @@ _CRC_FROM = 8  # what the checksum covers starts behind the checksum itself
 _CHANNEL = struct.Struct("<BBBQIqII")  # width, order, name length, counts, per unit, first, mask bytes, body bytes
 
 _Ints = npt.NDArray[np.int64]
-_Bits = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

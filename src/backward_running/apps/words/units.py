@@ -257,12 +257,6 @@ class Units:
             return UNKNOWN
         return Printed(f"{metres / METRES_PER_INCH:.1f}" if self.imperial else f"{metres * 100:.0f}", self.height_unit)
 
-    def speed_as_number(self, speed_mps: float | None) -> float | None:
-        """Return minutes per long unit, for charts and tables of numbers."""
-        if speed_mps is None or not math.isfinite(speed_mps) or speed_mps * SLOWEST_PACE_S_PER_KM < 1000.0:
-            return None
-        return self.long_m / speed_mps / 60
-
     def read_pace(self, typed: str) -> float:
         """Read ``m:ss`` per long unit, return metres per second.
 

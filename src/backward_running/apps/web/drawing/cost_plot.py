@@ -94,7 +94,6 @@ class BeliefPlot:
     posterior: str
     data: tuple[Datum, ...]
     ticks: tuple[Tick, ...]
-    best_x: float
     base_y: float
 
 
@@ -169,9 +168,7 @@ def belief(view: YourFactor) -> BeliefPlot:
         for number, factor in enumerate(view.seen)
     )
     ticks = tuple(Tick(x(ratio), f"{ratio:.1f}") for ratio in (0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8))
-    return BeliefPlot(
-        path(view.density.prior), path(view.density.posterior), data, ticks, x.inside(view.posterior.value), base
-    )
+    return BeliefPlot(path(view.density.prior), path(view.density.posterior), data, ticks, base)
 
 
 def _y_axis() -> Scale:
