@@ -41,13 +41,21 @@ def direction_densities(gap_rad: FloatArray, concentration: FloatArray) -> tuple
     gap_rad : ndarray, shape (n,)
         Facing minus course.
     concentration : ndarray, shape (n,)
-        One over the square of the spread, in rad⁻². **Valid for** more than 2: of the Bessel function only the
-        logarithm of its asymptote is taken, exact to 1 % there.
+        One over the square of the spread, in rad⁻².
 
     Returns
     -------
     along, against, aside : ndarray, shape (n,)
         Densities.
+
+    Valid for
+    ---------
+    Concentrations of more than 2 (a spread of up to 40°): of the Bessel function only the logarithm of its asymptote is
+    taken, exact to 1 % there.
+
+    References
+    ----------
+    [Mardia2000]_
 
     Examples
     --------
@@ -73,6 +81,26 @@ def state_log_likelihood(
 
     Walk and run are alike: an angle says nothing of them. `spinning_nat` is how much more turning round is believed
     than its uniform density. The best moving state of each row stands at zero, and so does standing still.
+
+    Parameters
+    ----------
+    forward, backward, sideways : ndarray, shape (n,)
+        Densities of the angle in each direction.
+    spinning_nat : ndarray, shape (n,)
+        How much more turning round is believed than its uniform density.
+
+    Returns
+    -------
+    ndarray, shape (n, states)
+        Log-likelihoods, in nat.
+
+    Valid for
+    ---------
+    Densities above 0, as those of a law with a share of outliers are.
+
+    References
+    ----------
+    [Mardia2000]_
     """
     found = np.zeros((len(forward), len(State)))
     found[:, [State.FORWARD_WALK, State.FORWARD_RUN]] = np.log(forward)[:, None]

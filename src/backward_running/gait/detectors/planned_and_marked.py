@@ -23,10 +23,13 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     Opinion or None
         None where nothing is stated.
 
+    Valid for
+    ---------
+    Names in the languages runners write (:mod:`backward_running.gait.labels.direction_words`).
+
     Notes
     -----
-    See :mod:`backward_running.gait.labels.claims`. **Valid for** names in the languages runners write
-    (:mod:`backward_running.gait.labels.direction_words`).
+    See :mod:`backward_running.gait.labels.claims`.
     """
     found = claimed(recording, time_s)
     if found is None:

@@ -42,6 +42,10 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     -------
     Opinion or None
         ``speaks`` is False throughout; None where neither speed nor cadence is there.
+
+    Valid for
+    ---------
+    People on foot; between 1.63 and 2 m/s a speed alone says nothing of the gait.
     """
     stream = recording.stream_with("speed_mps") or recording.stream_with("cadence_spm")
     if stream is None:

@@ -92,12 +92,16 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     Opinion or None
         ``speaks`` is False throughout; None without such a sensor.
 
+    Valid for
+    ---------
+    Stops of 1.5 s and more; stepping on the spot is moving.
+
     Notes
     -----
     To step is to be shaken: at every place of the body specific force and angular rate vary by several times what they
     do in somebody who stands. A rest counts while all sensors that write take part in it. It does not count of a
     sensor that never moved, that lies without life for long (a phone on a table), that rests for many minutes, or that
-    travels all the while. **Valid for** stops of 1.5 s and more; stepping on the spot is moving.
+    travels all the while.
     """
     found = [rest for stream in recording.streams if (rest := _rest_on(stream, recording, time_s)) is not None]
     if not found:

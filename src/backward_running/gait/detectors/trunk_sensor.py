@@ -154,6 +154,11 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
         None without such a sensor. One whose mount is a guess gives an opinion that never speaks: turned by 180°
         about the plumb line, a forward walk is a backward walk.
 
+    Valid for
+    ---------
+    Walking trunks whose mount is known. How often it is right, and how often it answers, stands in
+    ``docs/validation/direction.md``.
+
     Notes
     -----
     Played in reverse, accelerations stay and velocities and rates change sign. So every product of an acceleration

@@ -14,7 +14,19 @@ SHORTEST_S = 0.2  #: what is left of a bout and shorter is rounding
 
 
 def waits_for_a_word(bouts: Sequence[Bout], strokes: Sequence[Paint]) -> bool:
-    """Say whether something was told apart and not named, and a label names a direction."""
+    """Say whether something was told apart and not named, and a label names a direction.
+
+    Parameters
+    ----------
+    bouts : sequence of Bout
+        As found.
+    strokes : sequence of Paint
+        The runner's labels.
+
+    Returns
+    -------
+    bool
+    """
     named = any(stroke.direction in BOTH for stroke in strokes)
     return named and any(bout.direction is Direction.UNKNOWN and bout.hint is not None for bout in bouts)
 

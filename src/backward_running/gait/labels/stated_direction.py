@@ -71,6 +71,11 @@ def contradicting(bouts: Sequence[Bout], said: Direction | None) -> tuple[Bout, 
         As they stand. The runner's own labels contradict nothing: they are the later, and closer, word.
     said : Direction or None
         Of the whole recording.
+
+    Returns
+    -------
+    tuple of Bout
+        In order of time; empty where nothing was said.
     """
     if said is None:
         return ()

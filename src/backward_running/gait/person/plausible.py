@@ -61,6 +61,10 @@ def may_be_backward(speed_mps: float, moving_s: float, gait: Gait | None, usual_
     usual_mps : float or None
         The usual speed at which they run forward; None where that is not known.
 
+    Returns
+    -------
+    bool
+
     Examples
     --------
     >>> may_be_backward(3.18, 47 * 60.0, Gait.RUN, None), may_be_backward(2.5, 120.0, Gait.RUN, 3.1)

@@ -150,6 +150,14 @@ def spread_of(before: Line, own_variance: Numbers, weight: Numbers) -> Numbers:
     -------
     float or ndarray, shape (k, 1)
         Never less than :data:`LEAST_SPREAD` of what was believed.
+
+    Valid for
+    ---------
+    Errors of one spread over all speeds; what was seen counts by the seconds behind it.
+
+    References
+    ----------
+    [Gelman2013]_
     """
     seen = np.sqrt(own_variance * weight + before.spread**2 * (1.0 - weight))
     spread = np.maximum(seen, LEAST_SPREAD.value * before.spread)
@@ -157,7 +165,19 @@ def spread_of(before: Line, own_variance: Numbers, weight: Numbers) -> Numbers:
 
 
 def row(numbers: Numbers, number: int) -> float:
-    """Return one number of a column, or the one there is."""
+    """Return one number of a column, or the one there is.
+
+    Parameters
+    ----------
+    numbers : float or ndarray, shape (k, 1)
+        One number, or one for each of k models.
+    number : int
+        Which model.
+
+    Returns
+    -------
+    float
+    """
     return float(numbers[number, 0]) if isinstance(numbers, np.ndarray) else numbers
 
 
@@ -170,6 +190,30 @@ def _inverse(a: Numbers, b: Numbers, c: Numbers) -> tuple[Numbers, Numbers, Numb
 def trend_of(speed_mps: FloatArray, logarithm: FloatArray, chosen: BoolArray, step_s: float = 1.0) -> Trend:
     """Return the sums of the chosen cells, each of `step_s` seconds.
 
+    Parameters
+    ----------
+    speed_mps, logarithm : ndarray, shape (n,)
+        Speed, and the logarithm of what is learned over it.
+    chosen : ndarray of bool, shape (n,)
+        Which cells count.
+    step_s : float
+        Length of a cell.
+
+    Returns
+    -------
+    Trend
+        Sums: all that the update of a line needs.
+
+    Valid for
+    ---------
+    Cells whose numbers are finite where they are chosen.
+
+    References
+    ----------
+    [Gelman2013]_
+
+    Examples
+    --------
     >>> trend_of(np.array([2.0, 3.0]), np.array([5.0, 5.1]), np.array([True, False]))
     Trend(seconds_s=1.0, x=2.0, y=5.0, xx=4.0, xy=10.0, yy=25.0)
     """
@@ -182,6 +226,26 @@ def trend_of(speed_mps: FloatArray, logarithm: FloatArray, chosen: BoolArray, st
 def parts_of_trend(speed_mps: FloatArray, logarithm: FloatArray) -> FloatArray:
     """Return what the sums of a trend are made of, shape (6, n): times the seconds of each cell they are its fields.
 
+    Parameters
+    ----------
+    speed_mps, logarithm : ndarray, shape (n,)
+        As of :func:`trend_of`.
+
+    Returns
+    -------
+    ndarray, shape (6, n)
+        Rows in the order of the fields of a trend.
+
+    Valid for
+    ---------
+    As :func:`trend_of`.
+
+    References
+    ----------
+    [Gelman2013]_
+
+    Examples
+    --------
     >>> parts_of_trend(np.array([2.0, 3.0]), np.array([5.0, 5.1])) @ np.array([2.0, 0.0])
     array([ 2.,  4., 10.,  8., 20., 50.])
     """

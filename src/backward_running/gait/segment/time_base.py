@@ -32,6 +32,20 @@ MOST_CELLS = 400_000  #: some four and a half days at 1 s; a longer recording ge
 def time_base(duration_s: float, step_s: float = STEP.value) -> FloatArray:
     """Return the starts of cells of equal length that cover ``[0, duration_s)``.
 
+    Parameters
+    ----------
+    duration_s : float
+        Of the recording.
+    step_s : float
+        Wanted length of a cell; longer where there would be more than :data:`MOST_CELLS`.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        At least one.
+
+    Examples
+    --------
     >>> time_base(2.5).tolist()
     [0.0, 1.0, 2.0]
     """
@@ -110,6 +124,20 @@ def _binned(sample_time_s: FloatArray, values: FloatArray, time_s: FloatArray) -
 def cell_angles_deg(sample_time_s: FloatArray, angle_deg: FloatArray, time_s: FloatArray) -> FloatArray:
     """Return the mean direction in each cell, 0 … 360 deg: 359° and 1° give 0°, not 180°.
 
+    Parameters
+    ----------
+    sample_time_s, angle_deg : ndarray, shape (m,)
+        Samples.
+    time_s : ndarray, shape (n,)
+        A time base.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        NaN where a cell has no sample.
+
+    Examples
+    --------
     >>> cell_angles_deg(np.array([0.0, 0.5]), np.array([359.0, 2.0]), time_base(1.0)).round(1).tolist()
     [0.5]
     """

@@ -54,6 +54,11 @@ def turn_rounds_of(recording: Recording, time_s: FloatArray) -> TurnRounds:
         ``course_deg`` in any stream says what the course did.
     time_s : ndarray, shape (n,)
         A time base.
+
+    Returns
+    -------
+    TurnRounds
+        In order of time.
     """
     stream = recording.stream_with("speed_mps")
     if stream is None:

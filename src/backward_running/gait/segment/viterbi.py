@@ -38,6 +38,14 @@ def most_likely_path(log_likelihood: FloatArray, change_nat: float) -> IntArray:
     ndarray of int, shape (n,)
         Changes happen only where the best state of the single moment changes; elsewhere the exact optimum.
 
+    Valid for
+    ---------
+    One cost for every pair of states, and log-likelihoods of moments that are independent given the state.
+
+    References
+    ----------
+    See the head of this file: [Viterbi1967]_, [Forney1973]_.
+
     Examples
     --------
     >>> odd = np.array([[0.0, -3.0]] * 5 + [[-3.0, 0.0]] + [[0.0, -3.0]] * 5 + [[-3.0, 0.0]] * 5)

@@ -61,6 +61,14 @@ def far_squared(rows: FloatArray, moves: BoolArray, people: People) -> FloatArra
     -------
     ndarray, shape (W,)
         Squared, in standard deviations; 0 where nothing moves, or too little to tell.
+
+    Valid for
+    ---------
+    The parts of the body and the manners of going forward that ``manner_known`` was fitted to.
+
+    References
+    ----------
+    [Mahalanobis1936]_
     """
     first = np.clip(np.arange(len(moves)) - POOLED // 2, 0, max(len(moves) - POOLED, 0))
     last = np.minimum(first + POOLED, len(moves))

@@ -72,6 +72,14 @@ def odd_marks(axes: SixAxis) -> OddMarks | None:
     OddMarks or None
         None where the recording is shorter than half a window; one shorter than a window is one short window.
 
+    Valid for
+    ---------
+    Windows of two seconds in which a limb swings, its two sensors on one clock: a lag turns the marks (``sensor_lag``).
+
+    References
+    ----------
+    [Mehdizadeh2015]_
+
     Notes
     -----
     With f the force and ω the rate, levelled, ω_h and θ the level parts of rate and tilt, v_z the upward velocity:

@@ -117,6 +117,14 @@ def witness(found: OddMarks | None, known: Known, time_s: FloatArray) -> Witness
     Returns
     -------
     Witness
+
+    Valid for
+    ---------
+    Who moves like the people whose marks ``odd_known`` holds; of anybody else it is silent.
+
+    References
+    ----------
+    As at the head of this file.
     """
     if found is None:
         return silent(len(time_s))
@@ -152,6 +160,14 @@ def compared(pooled: FloatArray, known: Known) -> tuple[FloatArray, FloatArray]:
         1 at a typical person who goes forward, −1 at one who goes backward.
     distance : ndarray, shape (m,)
         Squared, in standard deviations, from the nearer of the two.
+
+    Valid for
+    ---------
+    Marks of one part of the body, in the gait that is known of it.
+
+    References
+    ----------
+    As at the head of this file.
     """
     inverse = np.linalg.inv(known.covariance)
     weights = inverse @ known.mean
@@ -161,7 +177,27 @@ def compared(pooled: FloatArray, known: Known) -> tuple[FloatArray, FloatArray]:
 
 
 def is_hurried(found: OddMarks, known: Known) -> BoolArray:
-    """Say which windows are of another gait than is known: shaken too much and swinging too often."""
+    """Say which windows are of another gait than is known: shaken too much and swinging too often.
+
+    Parameters
+    ----------
+    found : OddMarks
+        W windows.
+    known : Known
+        Of the part of the body.
+
+    Returns
+    -------
+    ndarray of bool, shape (W,)
+
+    Valid for
+    ---------
+    As :func:`compared`.
+
+    References
+    ----------
+    As at the head of this file.
+    """
     return np.asarray(found.unrest_mps2 * found.swing_hz > known.hurried_mps3.value)
 
 
@@ -169,12 +205,51 @@ def is_in_step(found: OddMarks, known: Known) -> BoolArray:
     """Say in which windows nothing shows that the accelerometer and the gyroscope are out of step.
 
     Where no jolt tells it they are taken to be on one clock, as they are in one sensor.
+
+    Parameters
+    ----------
+    found : OddMarks
+        W windows.
+    known : Known
+        Of the part of the body.
+
+    Returns
+    -------
+    ndarray of bool, shape (W,)
+
+    Valid for
+    ---------
+    As :func:`compared`.
+
+    References
+    ----------
+    As at the head of this file.
     """
     return ~np.asarray(found.apart_s > known.in_step_s.value)
 
 
 def goes_on_foot(found: OddMarks, known: Known) -> BoolArray:
-    """Say in which windows a limb is shaken and swings enough to go somewhere, in the gait that is known."""
+    """Say in which windows a limb is shaken and swings enough to go somewhere, in the gait that is known.
+
+    Parameters
+    ----------
+    found : OddMarks
+        W windows.
+    known : Known
+        Of the part of the body.
+
+    Returns
+    -------
+    ndarray of bool, shape (W,)
+
+    Valid for
+    ---------
+    As :func:`compared`.
+
+    References
+    ----------
+    As at the head of this file.
+    """
     goes = found.is_limb & (found.unrest_mps2 >= known.calm_mps2.value) & (found.swing_radps >= known.still_radps.value)
     return np.asarray(goes & ~is_hurried(found, known))
 

@@ -111,6 +111,14 @@ def activity_radps(axes: SixAxis) -> FloatArray:
         The angular rate, and by :data:`FORCE_WEIGHT` how far the size of the force is off gravity, as the mean of
         0.15 s: a statistic for the detection of zero velocity like the SHOE of [Skog2010]_, with sizes in the place of
         squares.
+
+    Valid for
+    ---------
+    Six axes at 20 Hz and more; what is strapped to a foot, or moved to an ankle.
+
+    References
+    ----------
+    [Skog2010]_
     """
     rate = np.sqrt(np.einsum("ij,ij->j", axes.rate_radps, axes.rate_radps))
     force = np.sqrt(np.einsum("ij,ij->j", axes.force_mps2, axes.force_mps2))
@@ -131,6 +139,15 @@ def stances(axes: SixAxis, activity: FloatArray) -> IntArray:
     Returns
     -------
     ndarray of int
+
+    Valid for
+    ---------
+    Walking and running, either way, with any part of the foot landing first; no impact is needed. On a thigh, or on a
+    foot that never stands (cycling), the moments are no stances: see ``lies_still``.
+
+    References
+    ----------
+    [Skog2010]_
     """
     reach = max(round(STANCE_REACH.value / axes.step_s), 1)
     at = np.flatnonzero((activity <= moving_minimum(activity, reach)) & axes.known)
@@ -179,6 +196,14 @@ def strides_at_hand(stream: Stream, lever_m: float, axes: SixAxis, at: IntArray)
     -------
     Strides
         As :func:`strides` gives them.
+
+    Valid for
+    ---------
+    As :func:`strides`.
+
+    References
+    ----------
+    As :func:`strides`.
     """
     arrays = (stream.time_s, *(stream.columns[name] for name in ACCELERATION + ANGULAR_RATE))
     key = (*map(id, arrays), lever_m)
@@ -207,6 +232,15 @@ def strides(axes: SixAxis, at: IntArray) -> Strides:
     Returns
     -------
     Strides
+
+    Valid for
+    ---------
+    A point that stands at both ends of a stride. Where it did not, ``gravity_mps2`` misses gravity, and its reader has
+    to ask by how much.
+
+    References
+    ----------
+    [Foxlin2005]_, [Mariani2010]_
     """
     first, last = at[:-1], at[1:]
     holes = np.cumsum(np.pad(~axes.known, (1, 0)))

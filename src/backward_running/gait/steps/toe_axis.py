@@ -119,6 +119,10 @@ def which_end(stride_nat: FloatArray, marks_nat: FloatArray) -> float:
     marks_nat : ndarray, shape (S,)
         What odd marks say at the same strides; 0 where they are silent.
 
+    Returns
+    -------
+    float
+
     Examples
     --------
     >>> which_end(np.array([2.0, 2.0, -2.0]), np.array([-1.0, -1.0, 1.0]))

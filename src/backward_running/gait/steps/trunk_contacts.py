@@ -82,7 +82,14 @@ def steps_of_trunk(stream: Stream) -> Steps | None:
     -------
     Steps or None
         None without six living axes, without a step, or where a sensor off the trunk turns like a foot or a shank.
-        **Valid for** trunks, thighs and pockets.
+
+    Valid for
+    ---------
+    Trunks, thighs and pockets, walking and running.
+
+    References
+    ----------
+    [MoeNilssen2004]_
     """
     axes = six_axis(stream)
     if axes is None:

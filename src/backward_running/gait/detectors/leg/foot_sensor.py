@@ -54,6 +54,11 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     Opinion or None
         None where no foot carries six living axes at 20 Hz or more. Of two feet the mean is taken.
 
+    Valid for
+    ---------
+    Walking and running on foot, six axes at 20 Hz and more. A wheel, a pedal or a swing that carries the sensor gets no
+    answer. How often it is right, and how often it answers, stands in ``docs/validation/direction.md``.
+
     Notes
     -----
     A stance is the calmest moment of a stride (turning little, specific force near gravity), not an impact: a forefoot

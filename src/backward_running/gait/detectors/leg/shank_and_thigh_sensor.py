@@ -47,6 +47,11 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     Opinion or None
         None where no such place carries six living axes.
 
+    Valid for
+    ---------
+    A shank, walking and running; a thigh or a trouser pocket, walking only. How often it is right, and how often it
+    answers, stands in ``docs/validation/direction.md``.
+
     Notes
     -----
     **A shank** turns about its ankle while the foot stands. Moved to the ankle as parts of a rigid body (α×r and

@@ -100,7 +100,15 @@ def mixture_of(cells: WatchSamples, prior: RunnerModel) -> list[Component]:
     Returns
     -------
     list of Component
-        At least one. Where nobody runs it is the prior alone. **Valid for** running on the flat; walking is not fitted.
+        At least one. Where nobody runs it is the prior alone.
+
+    Valid for
+    ---------
+    Running on the flat; walking is not fitted.
+
+    References
+    ----------
+    [Dempster1977]_
     """
     cautious = fitted_to_recording(cells, prior)
     thinned = _thinned(cells)

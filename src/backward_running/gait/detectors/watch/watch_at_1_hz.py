@@ -73,6 +73,11 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     Opinion or None
         It never speaks: it hints. None without speed and cadence or what makes them.
 
+    Valid for
+    ---------
+    Running on foot, once a second or rarer; before three runs of a person are known it gives at most 0.6. How honest
+    the probability is stands in ``docs/validation/watch.md``.
+
     Notes
     -----
     None of these quantities has a sign. At equal speed a person steps 1.08 to 1.11 times as often backward, with a

@@ -90,6 +90,14 @@ def chains_of(
     Returns
     -------
     Chains
+
+    Valid for
+    ---------
+    A gyroscope whose drift is steady over some minutes; a chain ends where its angle no longer agrees with itself.
+
+    References
+    ----------
+    [Mardia2000]_
     """
     number = np.full(len(gap_rad), -1)
     straight = np.zeros(len(gap_rad))

@@ -128,6 +128,14 @@ def forward_reasons(
     -------
     Reasons
         What is told of one chain is told of those about it; the runner's word outweighs what sensors say.
+
+    Valid for
+    ---------
+    Chains whose reasons are independent of each other; what only asks never outvotes what tells.
+
+    References
+    ----------
+    [Pearl1988]_
     """
     cells = len(claimed_nat)
     told_nat, asked_nat = np.zeros((2, cells))
@@ -156,6 +164,24 @@ def forward_odds_nat(
 
     Parameters and their meaning are those of :func:`forward_reasons`. What asks is not added to what tells: it must
     outvote nobody's word.
+
+    Parameters
+    ----------
+    chains, pace, claimed_nat, step_s, prior
+        As of :func:`forward_reasons`.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        Log-odds, in nat.
+
+    Valid for
+    ---------
+    As :func:`forward_reasons`.
+
+    References
+    ----------
+    [Pearl1988]_
     """
     told_nat, asked_nat = forward_reasons(chains, pace, claimed_nat, step_s, prior)
     return np.where(told_nat != 0.0, told_nat, asked_nat)

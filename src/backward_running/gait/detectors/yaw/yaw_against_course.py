@@ -97,6 +97,11 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     Opinion or None
         None without six axes or without a course.
 
+    Valid for
+    ---------
+    The open air, at speeds at which fixes show a course; recordings in which the direction changes, or is told by
+    something else: which of two directions is forward it does not know by itself.
+
     Notes
     -----
     Yaw minus course is one constant while the person travels forward and the constant 180° away while backward.
