@@ -123,3 +123,10 @@ def test_in_a_terminal(new_home, folder):
     changed(folder / "a.fit", track_file(), 1)
     said = CliRunner().invoke(backward, ["--home", str(new_home), "watch", str(folder), "--once"])
     assert said.exit_code == 0 and "new: a.fit" in said.output
+
+
+@pytest.mark.parametrize("typed", ["x" * 3000, "a/" * 3000, "a\0b", "~nobody-here/runs", "\ud800"])
+def test_what_can_be_no_name_is_refused_in_words(typed):
+    """A name that the disk cannot hold is not there, whatever it says of it."""
+    with pytest.raises(BadValue, match="folder"):
+        folder_of(typed)

@@ -62,10 +62,15 @@ class Watched:
 
 def folder_of(typed: str) -> Path:
     """Return a folder as it was typed. Raises BadValue where there is none."""
-    path = Path(typed.strip()).expanduser()
-    if not typed.strip() or not path.is_dir():
-        raise BadValue("folder", "be a folder that is there", typed, "Write the whole path of a folder that is there.")
-    return path.resolve()
+    none = BadValue("folder", "be a folder that is there", typed, "Write the whole path of a folder that is there.")
+    try:
+        path = Path(typed.strip()).expanduser().resolve()
+        is_there = bool(typed.strip()) and path.is_dir()
+    except (OSError, ValueError, RuntimeError) as problem:  # longer than any name, a NUL, the home of nobody
+        raise none from problem
+    if not is_there:
+        raise none
+    return path
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, Sign]]:
