@@ -55,6 +55,7 @@ def fill(address: str, count: int) -> None:
             _begin(store)
             multiply(store, count - len(KINDS))
             _keep(store, list(_mornings(store.athlete_id)))
+            store.sum_load_months()
     finally:
         store.close()
 
@@ -97,7 +98,7 @@ def _templates(store: Store) -> list[_Template]:
     """Read the rows of the runs that came in; from here on they are of somebody real."""
     found = []
     with store._database.writing() as connection:  # type: ignore[attr-defined]
-        for table in (schema.activity, schema.derived):
+        for table in (schema.activity, schema.derived, schema.best):
             connection.execute(update(table).values(simulated=False))
         recording = func.replace(schema.activity.c.recording, '"simulated":true', '"simulated":false')
         connection.execute(update(schema.activity).values(recording=recording))
@@ -106,6 +107,8 @@ def _templates(store: Store) -> list[_Template]:
             for table in (schema.clock, schema.load, schema.derived):
                 of_one = select(table).where(table.c.activity_id == activity["activity_id"])
                 rows[table.name] = dict(connection.execute(of_one).mappings().one())
+            bests = select(schema.best).where(schema.best.c.activity_id == activity["activity_id"])
+            rows |= {f"best {best['kind']}": dict(best) for best in connection.execute(bests).mappings()}
             found.append(_Template(activity["file_key"], activity["activity_id"], activity["started_at"], rows))
     return found
 
@@ -128,7 +131,10 @@ def _copy(template: _Template, number: int, count: int) -> dict[str, dict[str, A
     entry = ImportEntry(began + timedelta(hours=2), f"{number}.fit", key, "new", "One run came in.", (name,))
     felt = CheckIn(began + timedelta(hours=1), activity_id=name, perceived_exertion_cr10=float(number % 7))
     athlete = {"athlete_id": of_run["athlete_id"]}
-    return {
+    bests = {
+        name: row | owned | {"started_at": began} for name, row in template.rows.items() if name.startswith("best ")
+    }
+    return bests | {
         "file": athlete | {"key": key, "name": f"{number}.fit", "size": 9, "imported_at": began, "content": content},
         "activity": of_run | texts | owned | title | {"file_key": key, "started_at": began},
         "clock": template.rows["clock"] | owned | {"local_day": began.date()},
@@ -148,7 +154,7 @@ def _mornings(athlete_id: str) -> Iterator[dict[str, dict[str, Any]]]:
 
 
 def _check_in(said: CheckIn) -> dict[str, Any]:
-    values = {"made_at": said.made_at, "activity_id": said.activity_id, "simulated": False}
+    values = {"made_at": said.made_at, "activity_id": said.activity_id, "simulated": False, "telling": said.is_telling}
     return {**values, "content": _wire.dumps(said)}
 
 
@@ -156,6 +162,6 @@ def _keep(store: Store, runs: list[dict[str, dict[str, Any]]]) -> None:
     """Insert rows, table by table."""
     with store._database.writing() as connection:  # type: ignore[attr-defined]
         for table in schema.metadata.sorted_tables:
-            rows = [run[table.name] for run in runs if run.get(table.name)]
+            rows = [row for run in runs for name, row in run.items() if row and name.partition(" ")[0] == table.name]
             if rows:
                 connection.execute(insert(table), rows)

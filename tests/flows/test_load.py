@@ -54,7 +54,7 @@ def row(
 
 def days(rows: list[LoadRow], measure: Measure = Measure.EXERTION):
     rows = sorted(rows, key=lambda one: one.started_at)
-    return days_of([(one.started_at.date(), one) for one in rows], measure, TODAY)
+    return days_of(rows, measure, TODAY)
 
 
 MINUTES = st.floats(0, 90, width=16)

@@ -10,7 +10,7 @@ from tests.apps.browsing import NOW, track_file
 
 from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction
-from backward_running.flows import bests, intake, paint
+from backward_running.flows import bests, intake, paint, sports
 from backward_running.flows.progress import progress
 from backward_running.flows.runs import calendar_month
 from backward_running.store import open_store
@@ -60,34 +60,37 @@ def test_a_week_of_rest_that_was_told_keeps_the_row_and_silence_breaks_it(store)
 
 def test_bests_are_by_direction_and_follow_the_runners_word(store):
     run = _take(store, "hill.fit", day=17)
-    book = bests.BestsBook()
-    found = {(one.direction, one.length_m): one for one in book.bests(store, simulated=False).found}
+    found = _bests(store)
     back = found[Direction.BACKWARD, None]
-    assert back.duration_s == pytest.approx(100, abs=10)
+    assert back.effort.duration_s == pytest.approx(100, abs=10)
     assert (back.on, back.activity_id) == (date(2026, 11, 17), run)
-    assert found[Direction.BACKWARD, 100.0].speed_mps == pytest.approx(2.5, rel=0.05)
+    assert found[Direction.BACKWARD, 100.0].effort.speed_mps == pytest.approx(2.5, rel=0.05)
     assert (Direction.BACKWARD, 400.0) not in found, "no backward stretch was that long"
 
     paint.paint(store, run, bests_paint(0.0, 600.0))
-    found = {(one.direction, one.length_m): one for one in book.bests(store, simulated=False).found}
-    assert found[Direction.BACKWARD, 1000.0].distance_m == pytest.approx(1500, rel=0.05)
+    found = _bests(store)
+    assert found[Direction.BACKWARD, 1000.0].effort.distance_m == pytest.approx(1500, rel=0.05)
     assert all(direction is Direction.BACKWARD for direction, _ in found)
 
 
 def test_the_fastest_lies_anywhere_within_a_stretch_and_is_never_slower_than_its_mean(store):
     run = _take(store, "hill.fit", day=17)
-    row, recording = store.row(run), store.recording(run)
+    recording = store.recording(run)
     paint.paint(store, run, bests_paint(0.0, 600.0))
     (facts,) = store.session(run).bouts
-    kinds = {one.length_m: one for one in bests.bests_of(row, [facts])}
-    within = {one.length_m: one for one in bests.bests_of(row, [facts], bests.counted_of(recording))}
+    kinds = {one.length_m: one for one in bests.bests_of([facts])}
+    within = {one.length_m: one for one in bests.bests_of([facts], bests.counted_of(recording))}
     assert within[1000.0].speed_mps >= kinds[1000.0].speed_mps == kinds[100.0].speed_mps
     assert within[100.0].speed_mps >= within[400.0].speed_mps >= within[1000.0].speed_mps
     assert within[None].duration_s == kinds[None].duration_s
     assert bests.counted_of(replace(recording, streams=())) is None
     counted = bests.counted_of(recording)
     jumps = replace(counted, distance_m=counted.distance_m + 150.0 * (counted.time_s > 300.0))
-    assert {one.length_m: one for one in bests.bests_of(row, [facts], jumps)}[100.0].speed_mps == kinds[100.0].speed_mps
+    assert {one.length_m: one for one in bests.bests_of([facts], jumps)}[100.0].speed_mps == kinds[100.0].speed_mps
+
+
+def _bests(store):
+    return {(best.effort.direction, best.effort.length_m): best for best in bests.bests(store, simulated=False)}
 
 
 def bests_paint(start_s, end_s):
@@ -96,16 +99,20 @@ def bests_paint(start_s, end_s):
     return Paint(start_s, end_s, Direction.BACKWARD, painted_at=NOW)
 
 
-def test_of_two_alike_the_earlier_stands_and_no_more_sessions_are_opened_than_allowed(store, monkeypatch):
-    for day in (17, 18, 19):
-        _take(store, f"{day}.fit", day=day)
-    monkeypatch.setattr(bests, "OPENED_AT_ONCE", 2)
-    book, opened = bests.BestsBook(), []
-    real = store.session
-    monkeypatch.setattr(type(store), "session", lambda self, name: (opened.append(name), real(name))[1])
-    assert book.bests(store, simulated=False).waiting == 1
-    seen = book.bests(store, simulated=False)
-    assert seen.waiting == 0 and len(opened) == 3
-    one = replace(seen.found[0], on=date(2026, 1, 2))
-    later = replace(one, on=date(2026, 1, 3))
-    assert bests.best_of([later, one])[0].on == one.on
+def test_of_two_alike_the_earlier_stands(store):
+    first, *_ = (_take(store, f"{day}.fit", day=day) for day in (17, 18, 19))
+    (longest, *others) = bests.bests(store, simulated=False)
+    assert {best.activity_id for best in (longest, *others)} == {first}, "three runs alike"
+    store.rename(first, "The first")
+    assert bests.bests(store, simulated=False)[0].title == "The first"
+    store.delete_activity(first)
+    assert bests.bests(store, simulated=False)[0].on == date(2026, 11, 18)
+    slower = replace(longest.effort, duration_s=longest.effort.duration_s - 1.0)
+    assert bests.best_of([slower, longest.effort, replace(longest.effort, gait=None)]) == (longest.effort,)
+
+
+def test_what_is_no_longer_on_foot_has_no_bests(store):
+    run = _take(store, "ride.fit", day=17)
+    assert bests.bests(store, simulated=False)
+    sports.state_sport(store, run, "cycling")
+    assert bests.bests(store, simulated=False) == () and store.session(run).bests == ()

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
-from backward_running.core.clock import day_at
+from backward_running.core.clock import day_at, in_zone
 from backward_running.core.errors import NotFound
 from backward_running.core.habits import Habits
 from backward_running.core.plan import Plan
@@ -126,6 +126,23 @@ class MemoryStore:
     def paints(self, activity_id: str) -> tuple[()]:
         return ()
 
+    def days_on_foot(self, since: date, until: date) -> dict[date, float]:
+        found: dict[date, float] = {}
+        for row in self._rows.values():
+            day = day_at(row.started_at, row.utc_offset_s)
+            if row.on_foot and since <= day <= until:
+                found[day] = found.get(day, 0.0) + row.backward_s
+        return found
+
+    def bests(self, *, simulated: bool) -> tuple[()]:
+        return ()
+
+    def load_months(self) -> tuple[()]:
+        return ()
+
+    def sum_load_months(self) -> bool:
+        return False
+
     def load_rows(self, since: datetime | None = None, until: datetime | None = None) -> list[object]:
         return []
 
@@ -140,9 +157,17 @@ class MemoryStore:
     def put_athlete(self, athlete: Athlete) -> None:
         self._athlete = athlete
 
-    def check_ins(self, since: datetime | None = None) -> tuple[CheckIn, ...]:
-        ordered = sorted(self._check_ins, key=lambda one: one.made_at)
-        return tuple(one for one in ordered if since is None or one.made_at >= since)
+    def check_ins(self, since: datetime | None = None, *, most: int | None = None) -> tuple[CheckIn, ...]:
+        ordered = sorted(self._check_ins, key=lambda told: told.made_at)
+        found = [told for told in ordered if since is None or told.made_at >= since]
+        return tuple(found if most is None else found[len(found) - min(most, len(found)) :])
+
+    def telling_check_ins(self, zone: str) -> tuple[CheckIn, ...]:
+        told = (check_in for check_in in self.check_ins() if check_in.is_telling)
+        return tuple(replace(check_in, made_at=in_zone(check_in.made_at, zone)) for check_in in told)
+
+    def told_at(self, since: datetime) -> tuple[datetime, ...]:
+        return tuple(check_in.made_at for check_in in self.check_ins(since))
 
     def check_ins_of(self, activity_id: str) -> tuple[CheckIn, ...]:
         return tuple(one for one in self.check_ins() if one.activity_id == activity_id)

@@ -28,14 +28,14 @@ def test_of_every_field_is_said_whether_a_rule_reads_it():
 
 @pytest.mark.parametrize("name", TELLING)
 def test_what_a_rule_may_read_is_told(name):
-    assert rehab.tells(CheckIn(NOW, **{name: TELLING[name]}))
+    assert CheckIn(NOW, **{name: TELLING[name]}).is_telling
 
 
 @pytest.mark.parametrize("name", QUIET)
 @pytest.mark.parametrize("moment", Moment)
 def test_what_no_rule_reads_changes_no_gate_and_no_setback(name, moment):
     quiet = CheckIn(NOW - timedelta(hours=3), moment=moment, activity_id="a-0", **{name: QUIET[name]})
-    assert not rehab.tells(quiet)
+    assert not quiet.is_telling
     done = (Done(date(2026, 5, 2), "a-0", 600.0, 120.0, 0.0), Done(date(2026, 5, 4), "b-0", 600.0, 120.0, 0.0))
     said = (
         CheckIn(NOW - timedelta(days=1), calf_soreness_nrs=6.0),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
+from sqlalchemy import delete
 from tests.lives.memory_store import MemoryStore
 
 from backward_running.core.adaptation import SaidDone
@@ -21,6 +22,7 @@ from backward_running.core.ports import ActivityQuery, ImportEntry, Store
 from backward_running.core.session import Paint
 from backward_running.core.statement import Runs, Statement
 from backward_running.core.supplied_metadata import SuppliedMetadata
+from backward_running.store.schema import load_month
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SETTINGS = ("units", "draft_answers", "calendar_token", "habits", "nobody set this")
@@ -53,6 +55,13 @@ def _add_file(store, things):
     file = things.samples.file(b"shared", parts=2, n=5, title="again")
     other = things.samples.file(b"only theirs", n=5, title="mine now")
     return [outcome(one.into, store) for one in (file, other)]
+
+
+def _sum_load_months(store, things):
+    if not isinstance(store, MemoryStore):
+        with store._changing() as connection:
+            connection.execute(delete(load_month).where(store._mine(load_month)))
+    return [store.sum_load_months(), store.sum_load_months()]
 
 
 def _put_session(store, things):
@@ -137,6 +146,10 @@ CASES = {
         store.load_rows(LONG_AGO),
         store.load_rows(None, things.samples.now),
     ],
+    "load_months": lambda store, things: [(month.first, month.sessions) for month in store.load_months()],
+    "sum_load_months": _sum_load_months,
+    "bests": lambda store, things: [store.bests(simulated=simulated) for simulated in (False, True)],
+    "days_on_foot": lambda store, things: store.days_on_foot(LONG_AGO.date(), things.samples.now.date()),
     "hearts": lambda store, things: store.hearts(LONG_AGO),
     "row": lambda store, things: each(store.row, things.ids),
     "neighbours": lambda store, things: each(store.neighbours, things.ids),
@@ -156,7 +169,13 @@ CASES = {
     "athlete": lambda store, things: store.athlete(),
     "put_athlete": lambda store, things: each(store.put_athlete, (Athlete("New"), Athlete("Sim", simulated=True))),
     "check_ins_of": lambda store, things: each(store.check_ins_of, ("a-0", *things.ids)),
-    "check_ins": lambda store, things: [store.check_ins(), store.check_ins(things.samples.now)],
+    "check_ins": lambda store, things: [
+        store.check_ins(),
+        store.check_ins(things.samples.now),
+        store.check_ins(most=1),
+    ],
+    "telling_check_ins": lambda store, things: store.telling_check_ins("Europe/Helsinki"),
+    "told_at": lambda store, things: store.told_at(LONG_AGO),
     "add_check_in": lambda store, things: store.add_check_in(things.samples.check_in(note="new")),
     "clearances": lambda store, things: store.clearances(),
     "add_clearance": lambda store, things: store.add_clearance(_word(things, "Dr. New")),

@@ -92,6 +92,23 @@ class CheckIn:
     supervised_by: str | None = None  #: who stayed beside the runner for that whole session, by name
     on: date | None = None  #: the day it speaks of, where that is not the one on which it was told
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether it tells anything that a rule reads.
+
+        How hard a session felt, what somebody weighs or how they slept is told every day, and no rule asks for it: ten
+        years of that are not looked through by each of them.
+        """
+        return bool(
+            self.pain_nrs
+            or self.calf_soreness_nrs is not None
+            or self.fell is not None
+            or self.red_flags
+            or self.concussion_signs is not None
+            or self.broke_off is not None
+            or self.supervised_by
+        )
+
     def __post_init__(self) -> None:
         if self.concussion_signs and HEAD_STRIKE not in self.red_flags:
             object.__setattr__(self, "red_flags", (*self.red_flags, HEAD_STRIKE))

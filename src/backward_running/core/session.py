@@ -15,6 +15,9 @@ _BETWEEN_MODELS = " + "
 #: What a bout was found by that stands on the runner's word on the whole recording.
 SAID = "said"
 LEAST_STEPS = 2.0  #: of fewer steps the length is chance
+#: What bests are kept for: a straight, a lap, and the unit of a pace; each way by itself.
+BEST_LENGTHS_M = (100.0, 400.0, 1000.0)
+BEST_WAYS = (Direction.BACKWARD, Direction.FORWARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,24 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class BestEffort:
+    """The best of one kind within one run: its longest stretch of a direction, or its fastest way over a length."""
+
+    direction: Direction
+    length_m: float | None  #: None: the longest stretch by time
+    gait: Gait | None
+    duration_s: float
+    distance_m: float | None
+    speed_mps: float | None
+    ascent_m: float | None
+
+    @property
+    def worth(self) -> float:
+        """By what those of one kind are held against each other."""
+        return self.duration_s if self.length_m is None else self.speed_mps or 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A recording understood: what was found, by which recipe, and what it adds up to.
 
@@ -174,6 +195,7 @@ class Session:
     loads: Loads | None = None  #: by direction; None where it was understood before loads were counted
     hearts: Hearts | None = None  #: by direction; None like `loads`
     said: Direction | None = None  #: what the runner says of the whole recording; None where they say nothing
+    bests: tuple[BestEffort, ...] | None = None  #: one of each kind; None where they were not looked for yet
 
     def totals(self, direction: Direction | None = None, gait: Gait | None = None) -> Totals:
         """Sum the bouts of one direction and gait (None: of all)."""

@@ -13,6 +13,7 @@ from backward_running.core.ports import ActivityRow, RibbonPiece
 from backward_running.core.recording import Recording
 from backward_running.core.session import SAID, Bout, BoutFacts, Paint, Session
 from backward_running.effort.load_by_direction import hearts_of, loads_of
+from backward_running.flows.bests import bests_of, counted_of
 from backward_running.flows.mounting import believed
 
 #: A ribbon in a list is some 120 pixels wide: shorter pieces than this share of it could not be seen.
@@ -64,7 +65,8 @@ def analyse(
     )
     loads = loads_of(working, facts, athlete, recording.pauses, perceived_exertion_cr10=exertion)
     hearts = hearts_of(working, facts, recording.pauses)
-    session = Session(recording.activity_id, found, facts, estimates, _recipe(facts), loads, hearts, said)
+    own_bests = bests_of(facts, counted_of(recording)) if recording.on_foot else ()
+    session = Session(recording.activity_id, found, facts, estimates, _recipe(facts), loads, hearts, said, own_bests)
     return session, make_row(recording, session, title=title, file_name=file_name)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BackwardRunningError, StoreBusy, StoreFull
-from backward_running.core.ports import ActivityQuery, DueSessions, Judging, ProfileChange
+from backward_running.core.ports import ActivityQuery, DueSessions, Judging, LoadFilling, ProfileChange
 from backward_running.flows.deriving import (
     Derived,
     basis_of,
@@ -63,11 +63,12 @@ def due_of(store: ProfileChange, activity_ids: Sequence[str]) -> frozenset[str]:
     return store.stale_of(activity_ids, basis_of(store.athlete())) if activity_ids else frozenset()
 
 
-def derive_anew(store: Judging) -> Iterator[Anew]:
+def derive_anew(store: LoadFilling) -> Iterator[Anew]:
     """Derive all that does not match anew, until nothing is due but what cannot be done.
 
     What was judged by another recipe comes first, the oldest first, its directions too; where the runner labelled,
-    their borders stay. Then the newest first: only what rests on the directions is made anew.
+    their borders stay. Then the newest first: only what rests on the directions is made anew. Before all that, months
+    are summed where those that are kept do not hold every activity, as after a step to newer tables.
 
     Yields
     ------
@@ -79,6 +80,7 @@ def derive_anew(store: Judging) -> Iterator[Anew]:
     StoreBusy, StoreFull
         The store cannot be written now; what is due stays due.
     """
+    store.sum_load_months()
     failed: dict[str, BackwardRunningError] = {}
     while some := _next(store, tuple(failed)):
         for activity_id in some:

@@ -20,8 +20,7 @@ from backward_running.rehab.base import Facts
 def facts(store: HealthFacts, answers: Mapping[str, object], day: date, done: Sequence[Done] = ()) -> Facts:
     """Gather what the rules may look at on a day."""
     beside = with_supervised(store, done, until=day)
-    telling = tuple(check_in for check_in in days.check_ins(store) if rehab.tells(check_in))
-    check_ins = said_and_recorded.spoken_of_recordings(telling, beside)
+    check_ins = said_and_recorded.spoken_of_recordings(days.telling_check_ins(store), beside)
     answers = parq.dated(store, walk_test.dated(store, told_before.with_told(store, answers)))
     return Facts(day, store.athlete(), answers, check_ins, beside, store.clearances())
 

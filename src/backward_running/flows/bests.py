@@ -3,120 +3,54 @@
 A stretch is what lies between two changes of direction or gait. The fastest 400 m may lie anywhere within it, by the
 distance that the device counted. Where it counted none, the mean of the whole stretch stands: never faster than what
 was run.
+
+Those of a run are kept with its session, and follow from it: what they were found by is part of the recipe.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from backward_running import signals
-from backward_running.core.direction import Direction, Gait
-from backward_running.core.errors import NotFound, StoreError
-from backward_running.core.glance import once
-from backward_running.core.ports import Activities, ActivityQuery, ActivityRow, OpenedRuns
+from backward_running.core.clock import day_at
+from backward_running.core.direction import Direction
+from backward_running.core.ports import Activities, BestRun
 from backward_running.core.recording import FloatArray, Recording
-from backward_running.core.session import Bout, BoutFacts
+from backward_running.core.session import BEST_LENGTHS_M, BEST_WAYS, BestEffort, Bout, BoutFacts
 from backward_running.evidence import proposed_number
-from backward_running.flows import days
 
-#: What bests are kept for: a straight, a lap, and the unit of a pace.
-LENGTHS_M = (100.0, 400.0, 1000.0)
+#: Goes up when bests are looked for in another way: sessions of before are derived anew then.
+RECIPE = "1"
 JUMP = proposed_number(
     "best_is_a_jump_ratio",
     2.0,
     "1",
     "Within one stretch of one gait hardly anybody is twice as fast as its mean for 100 m; a receiver that jumps is.",
 )
-DIRECTIONS = (Direction.BACKWARD, Direction.FORWARD)
-#: Sessions that are opened for one page at most: the others are looked at beside it, and the page says that they wait.
-OPENED_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """One best, and when and how it was run."""
+    """One best, and when and in which run it was."""
 
-    direction: Direction
-    length_m: float | None  #: None: the longest stretch by time
-    gait: Gait | None
-    duration_s: float
-    distance_m: float | None
-    speed_mps: float | None
+    effort: BestEffort
     on: date
     activity_id: str
     title: str
-    ascent_m: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Bests:
-    """All of them, and how many runs were not looked at yet."""
-
-    found: tuple[Best, ...]
-    waiting: int
+def bests(store: Activities, *, simulated: bool) -> tuple[Best, ...]:
+    """Return the bests over all runs on foot; of the simulator's, or of those of a person."""
+    found = {(run.effort.direction, run.effort.length_m): run for run in store.bests(simulated=simulated)}
+    return tuple(_dated(found[kind]) for kind in _KINDS if kind in found)
 
 
-class BestsBook:
-    """Remembers the bests of each run while the program runs, so that a session is opened once."""
-
-    def __init__(self) -> None:
-        self._runs: dict[str, tuple[tuple[float, ...], tuple[Best, ...]]] = {}
-        self._opened = 0  #: how often one was opened
-        self._told: tuple[object, int, Bests] = (None, 0, Bests((), 0))
-
-    def bests(self, store: OpenedRuns, *, simulated: bool) -> Bests:
-        """Return the bests over all runs on foot.
-
-        Parameters
-        ----------
-        store : OpenedRuns
-            Rows are read each time; a session is opened where its sums are new.
-        simulated : bool
-            Whether the runs of the simulator count, or those of a person.
-        """
-        rows = _with_direction(store, simulated)
-        told, opened, found = self._told
-        if told is rows and opened == self._opened:  # the same rows as the last time, and no more looked at
-            return found
-        unseen = self._unseen(rows)
-        for row in unseen[:OPENED_AT_ONCE]:
-            self._open(store, row)
-        opened, runs = self._opened, self._runs
-        here = (best for row in rows if (seen := runs.get(row.activity_id)) is not None for best in seen[1])
-        found = Bests(best_of(here), len(unseen[OPENED_AT_ONCE:]))
-        if not found.waiting:
-            self._told = rows, opened, found
-        return found
-
-    def look(self, store: OpenedRuns) -> Iterator[str]:
-        """Open the real runs that were not looked at yet, backward first, each newest first; yield the id of each."""
-        for row in self._unseen(_with_direction(store, False)):
-            self._open(store, row)
-            yield row.activity_id
-
-    def _unseen(self, rows: Sequence[ActivityRow]) -> list[ActivityRow]:
-        runs = self._runs
-        unseen = [row for row in rows if (seen := runs.get(row.activity_id)) is None or seen[0] != _sums(row)]
-        return sorted(unseen, key=lambda row: row.backward_s <= 0)  # stable: newest first, as they came
-
-    def _open(self, store: OpenedRuns, row: ActivityRow) -> None:
-        """Open one; where it is gone or damaged it has no bests."""
-        found: tuple[Best, ...] = ()
-        with suppress(NotFound, StoreError):
-            found = bests_of(row, store.session(row.activity_id).bouts, counted_of(store.recording(row.activity_id)))
-        self._runs[row.activity_id] = (_sums(row), found)
-        self._opened += 1
-
-
-@once
-def _with_direction(store: Activities, simulated: bool) -> tuple[ActivityRow, ...]:
-    query = ActivityQuery(simulated=simulated, on_foot=True, limit=days.ALL)
-    return tuple(row for row in store.activities(query) if row.backward_s > 0 or row.forward_s > 0)
+def _dated(run: BestRun) -> Best:
+    return Best(run.effort, day_at(run.started_at, run.utc_offset_s), run.activity_id, run.title)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,54 +80,41 @@ def counted_of(recording: Recording) -> Counted | None:
     )
 
 
-def bests_of(row: ActivityRow, bouts: Sequence[BoutFacts], counted: Counted | None = None) -> tuple[Best, ...]:
+def bests_of(bouts: Sequence[BoutFacts], counted: Counted | None = None) -> tuple[BestEffort, ...]:
     """Return the bests within one run."""
     return best_of(
-        [
-            _best(row, facts, length_m, counted)
-            for facts in bouts
-            if facts.bout.direction in DIRECTIONS and facts.moving_s > 0
-            for length_m in (None, *LENGTHS_M)
-            if length_m is None or (facts.distance_m or 0.0) >= length_m
-        ]
+        _effort(facts, length_m, counted)
+        for facts in bouts
+        if facts.bout.direction in BEST_WAYS and facts.moving_s > 0
+        for length_m in (None, *BEST_LENGTHS_M)
+        if length_m is None or (facts.distance_m or 0.0) >= length_m
     )
 
 
-def best_of(some: Iterable[Best]) -> tuple[Best, ...]:
-    """Return the best of each kind; of two alike the earlier one stands."""
-    best: dict[tuple[Direction, float | None], Best] = {}
-    for run in some:
-        kind = (run.direction, run.length_m)
-        held = best.get(kind)
-        if held is None or (_worth(run), held.on) > (_worth(held), run.on):
-            best[kind] = run
-    kinds = ((direction, length_m) for direction in DIRECTIONS for length_m in (None, *LENGTHS_M))
-    return tuple(best[kind] for kind in kinds if kind in best)
+def best_of(some: Iterable[BestEffort]) -> tuple[BestEffort, ...]:
+    """Return the best of each kind; of two alike the first one stands."""
+    best: dict[tuple[Direction, float | None], BestEffort] = {}
+    for effort in some:
+        held = best.get((effort.direction, effort.length_m))
+        if held is None or effort.worth > held.worth:
+            best[effort.direction, effort.length_m] = effort
+    return tuple(best[kind] for kind in _KINDS if kind in best)
 
 
-def _worth(best: Best) -> float:
-    return best.duration_s if best.length_m is None else best.speed_mps or 0.0
+_KINDS = tuple((direction, length_m) for direction in BEST_WAYS for length_m in (None, *BEST_LENGTHS_M))
 
 
-def _best(row: ActivityRow, facts: BoutFacts, length_m: float | None, counted: Counted | None) -> Best:
+def _effort(facts: BoutFacts, length_m: float | None, counted: Counted | None) -> BestEffort:
     mean_mps = facts.distance_m / facts.moving_s if facts.distance_m is not None else None
     fastest_mps = counted.fastest_mps(facts.bout, length_m) if counted is not None and length_m is not None else None
     if mean_mps is not None and fastest_mps is not None and fastest_mps > JUMP.value * mean_mps:
         fastest_mps = None
-    return Best(
+    return BestEffort(
         direction=facts.bout.direction,
         length_m=length_m,
         gait=facts.bout.gait,
         duration_s=facts.moving_s,
         distance_m=facts.distance_m,
         speed_mps=mean_mps if fastest_mps is None else max(fastest_mps, mean_mps or 0.0),
-        on=days.local_day(row),
-        activity_id=row.activity_id,
-        title=row.title,
         ascent_m=facts.ascent_m,
     )
-
-
-def _sums(row: ActivityRow) -> tuple[float, ...]:
-    """What changes whenever somebody labels a stretch of the run or it is judged anew."""
-    return (row.forward_s, row.backward_s, row.unknown_s, row.forward_m or 0.0, row.backward_m or 0.0)

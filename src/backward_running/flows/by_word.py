@@ -69,16 +69,18 @@ def filled(store: PlannedAndDone, rows: Sequence[ActivityRow | LoadRow]) -> dict
     rows : sequence
         The recordings that are asked about.
     """
-    said = [word.on for word in store.said_done() if word.was_done]
-    if not said or not rows:
-        return {}
     known = {row.activity_id for row in rows}
+    return {name: session for name, session in all_filled(store).items() if name in known} if known else {}
+
+
+def all_filled(store: PlannedAndDone) -> dict[str, Matched]:
+    """Return, by recording, all sessions of which the runner's word says more than the recording shows."""
+    said = [word.on for word in store.said_done() if word.was_done]
+    if not said:
+        return {}
     since, until = min(said) - match.FOLLOWED_WITHIN, max(said) + match.FOLLOWED_WITHIN
-    return {
-        session.activity_id: session
-        for session in match.matched(store, since=since, until=until)
-        if is_filled(session, known)
-    }
+    found = match.matched(store, since=since, until=until)
+    return {session.activity_id: session for session in found if is_filled(session, {session.activity_id})}
 
 
 def of_runs(said: Sequence[SaidDone]) -> Words:

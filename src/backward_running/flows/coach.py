@@ -14,8 +14,8 @@ from backward_running.core.errors import NotFound
 from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import (
     ActivityQuery,
-    CheckIns,
     Coaching,
+    DatedCheckIns,
     DoneSessions,
     HealthAndPlan,
     Judging,
@@ -193,10 +193,12 @@ def _last_said(store: SessionsSaidDone, situation: asking.Situation | None, day:
 
 
 def _gates_of_history(
-    store: CheckIns, situation: asking.Situation, following: Workout, now: datetime
+    store: DatedCheckIns, situation: asking.Situation, following: Workout, now: datetime
 ) -> tuple[GateState, ...]:
     """Ask whether enough hours lie between the last session and now, and after too much how the calves are."""
-    asked_at = [check_in.made_at for check_in in store.check_ins() if check_in.calf_soreness_nrs is not None]
+    asked_at = [
+        check_in.made_at for check_in in days.telling_check_ins(store) if check_in.calf_soreness_nrs is not None
+    ]
     return plans.gates_of(
         situation.done,
         now=now,
@@ -237,7 +239,7 @@ def _checking_in(store: Judging, activity_id: str, check_in: CheckIn) -> Callabl
 def check_ins(store: PlanHistory, *, most: int | None = None) -> list[CheckInView]:
     """Return the newest check-ins, newest first, with the titles of their runs; all where `most` is None."""
     views = []
-    for check_in in days.check_ins(store)[::-1][:most]:
+    for check_in in reversed(days.check_ins(store, most=most)):
         title = None if check_in.activity_id is None else title_of(store, check_in.activity_id)
         views.append(CheckInView(check_in, title, check_in.made_at))
     return views

@@ -8,7 +8,7 @@ may ask the machine.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from backward_running import signals
 from backward_running.core.athlete import CheckIn
@@ -22,9 +22,8 @@ from backward_running.core.clock import (
     is_zone,
     utc_offset_s_in,
 )
-from backward_running.core.glance import once
 from backward_running.core.load import LoadRow
-from backward_running.core.ports import ActivityRow, CheckIns, DatedCheckIns, Settings
+from backward_running.core.ports import ActivityRow, DatedCheckIns, Settings
 from backward_running.core.recording import Recording
 
 #: More activities than a person can have in any period; the sums need all of them.
@@ -105,14 +104,31 @@ def today(store: Settings, now: datetime) -> date:
     return on_own_clock(store, now).date()
 
 
-def check_ins(store: DatedCheckIns) -> tuple[CheckIn, ...]:
-    """Return the check-ins on the runner's own clock, oldest first: their days are the runner's days."""
-    return _check_ins_in(store, own_zone(store))
+def check_ins(store: DatedCheckIns, *, since: date | None = None, most: int | None = None) -> tuple[CheckIn, ...]:
+    """Return check-ins on the runner's own clock, oldest first: their days are the runner's days.
+
+    Those that were told since a day; of all that are there the newest `most`.
+    """
+    found = store.check_ins(None if since is None else _before(since), most=most)
+    own = own_zone(store)
+    dated = (replace(told, made_at=in_zone(told.made_at, own)) for told in found)
+    return tuple(told for told in dated if since is None or told.made_at.date() >= since)
 
 
-@once
-def _check_ins_in(store: CheckIns, zone: str) -> tuple[CheckIn, ...]:
-    return tuple(replace(check_in, made_at=in_zone(check_in.made_at, zone)) for check_in in store.check_ins())
+def telling_check_ins(store: DatedCheckIns) -> tuple[CheckIn, ...]:
+    """Return the check-ins that tell something a rule reads, on the runner's own clock, oldest first."""
+    return store.telling_check_ins(own_zone(store))
+
+
+def told_on(store: DatedCheckIns, since: date) -> set[date]:
+    """Return the runner's days on which they checked in, since one."""
+    own = own_zone(store)
+    return {day for at in store.told_at(_before(since)) if (day := day_of(at, own)) >= since}
+
+
+def _before(day: date) -> datetime:
+    """Return a moment that lies before a day on any clock."""
+    return datetime.combine(day, time(), UTC) - timedelta(days=1)
 
 
 def clock_in(store: Settings, recording: Recording) -> RunClock:

@@ -22,6 +22,7 @@ from backward_running.core.habits import Habits
 from backward_running.core.ports import ActivityRow, Judging, Sessions, Transactions
 from backward_running.core.recording import Recording
 from backward_running.core.session import Bout, Paint, Session
+from backward_running.flows import bests
 from backward_running.flows.analyse import Given, analyse
 from backward_running.flows.days import kept_clock, placed
 from backward_running.flows.habits import lesson_of
@@ -57,7 +58,7 @@ def recipe() -> str:
     """Return the fingerprint of this program, its detectors and its models."""
     plugs = (gait.all_detectors(), effort.all_models())
     versions = [sorted((key, plug.version) for key, plug in room.items()) for room in plugs]
-    return fingerprint(__version__, *versions)
+    return fingerprint(__version__, *versions, bests.RECIPE)
 
 
 def profile_of(athlete: Athlete) -> str:

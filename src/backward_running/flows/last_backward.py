@@ -55,7 +55,7 @@ def calves_due(store: DatedCheckIns, last: LastBackward | None, *, now: datetime
         return None
     asked_today = any(
         check_in.made_at.date() == now.date() and check_in.calf_soreness_nrs is not None
-        for check_in in days.check_ins(store)
+        for check_in in days.telling_check_ins(store)
     )
     return (
         None if asked_today else f"About {24 * after.days} hours after {last.title}: how sore are your calves, 0 to 10?"

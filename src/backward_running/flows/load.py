@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from backward_running.core.athlete import Athlete
@@ -24,13 +24,13 @@ from backward_running.core.ports import (
 from backward_running.core.session import Session
 from backward_running.effort import load_heart_rate_zones as zone
 from backward_running.effort.heart_rate_reserve import why_no_reserve
-from backward_running.effort.load_ledger import FITNESS, LACKS
+from backward_running.effort.load_ledger import LACKS
 from backward_running.effort.spike_frandsen_2025 import LOOK_BACK
 from backward_running.flows import clearing, profile
 from backward_running.flows.days import ALL, local_day, own_zone
 from backward_running.flows.deriving import analyse_again
-from backward_running.flows.load_by_word import as_filled, said_rows
-from backward_running.flows.load_days import SECONDS, Days, days_of
+from backward_running.flows.load_days import SECONDS, Days, laid_out
+from backward_running.flows.load_done import MONTH, load_done
 from backward_running.flows.load_sides import ledger_side, load_weeks, series_of, unknown_side
 from backward_running.flows.load_spikes import Sessions, next_spike, sessions_of, spikes_of
 from backward_running.flows.load_views import (
@@ -46,7 +46,6 @@ from backward_running.flows.runs import period_ledger
 from backward_running.flows.said_done import is_word
 
 ZONES_SETTING, RATIO_SETTING = "heart_rate_zones", "acute_chronic_ratio"
-MONTH = timedelta(days=int(FITNESS.value))  #: what fitness remembers
 ZONES_DAYS = 28
 TRAVELS = (Direction.FORWARD, Direction.BACKWARD)
 SHOWN = (*TRAVELS, Direction.UNKNOWN)
@@ -77,8 +76,7 @@ def load_page(
         How many weeks the table and days the chart shows; None shows all.
     """
     today, zone = now.date(), own_zone(store)
-    done = _done(store, today, zone)
-    rows = [row for _, row in done.dated]
+    done = load_done(store, today, zone)
     recent = [row for on, row in done.dated if today - MONTH < on]
     athlete = store.athlete()
     choices = tuple(
@@ -104,7 +102,9 @@ def load_page(
         choices=choices,
         forward=forward,
         backward=backward,
-        unknown=unknown_side(days, _sessions(store, today, zone, Direction.UNKNOWN), now),
+        unknown=unknown_side(
+            days, _sessions(store, today, zone, Direction.UNKNOWN), now, label_next_id=done.label_next_id
+        ),
         rest_s=days.recent(None, SECONDS),
         weeks=load_weeks(days, weeks_most),
         weeks_count=len(days.mondays),
@@ -114,8 +114,8 @@ def load_page(
         ratio_on=profile.setting(store, RATIO_SETTING) == "on",
         lacking=tuple(Lacking(row.activity_id, local_day(row), row.title) for row in lacking[:LACKING_SHOWN]),
         why_lacking=_why_lacking(measure, athlete) if lacking else "",
-        uncounted=sum(row.loads is None for row in rows),
-        sessions=len(rows),
+        uncounted=done.uncounted,
+        sessions=done.sessions,
         ahead=done.ahead,
         simulated=done.simulated,
         said_s=_said_s(store, today, simulated=done.simulated),
@@ -219,44 +219,19 @@ def zones_of(store: Settings, athlete: Athlete, hearts: Sequence[Hearts], *, day
 # What follows from the rows up to a day, and from nothing else, is worked out once until something changes.
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """What was done up to a day, recorded and said."""
-
-    dated: tuple[tuple[date, LoadRow], ...]  #: each on its own day, oldest first
-    ahead: int  #: so many lie after that day
-    simulated: bool
-
-
-@once
-def _done(store: CoachingAndLoad, today: date, zone: str) -> _Done:  # noqa: ARG001 -- days are those of a zone
-    rows, simulated = _own_rows(store)
-    if not simulated:
-        rows = sorted([*as_filled(store, rows), *said_rows(store)], key=lambda row: row.started_at)
-    dated = tuple((on, row) for row in rows if (on := local_day(row)) <= today)
-    return _Done(dated, len(rows) - len(dated), simulated)
-
-
 @once
 def _days(store: CoachingAndLoad, today: date, zone: str, measure: Measure) -> Days:
-    return days_of(_done(store, today, zone).dated, measure, today)
+    return laid_out(load_done(store, today, zone).months, measure, today)
 
 
 @once
 def _sessions(store: CoachingAndLoad, today: date, zone: str, direction: Direction) -> Sessions:
-    return sessions_of([row for _, row in _done(store, today, zone).dated], direction)
+    return sessions_of([row for _, row in load_done(store, today, zone).dated], direction)
 
 
 def _minute(moment: datetime) -> datetime:
     """Return the minute a moment lies in: who asks again in a second asks for the same."""
     return moment.replace(second=0, microsecond=0)
-
-
-def _own_rows(store: LoadHistory) -> tuple[list[LoadRow], bool]:
-    """Return the rows of the real runner; of the demo runner only where nobody real has run yet."""
-    rows = store.load_rows()
-    real = [row for row in rows if not row.simulated]
-    return (real, False) if real or not rows else (rows, True)
 
 
 def _most_known(choices: Sequence[MeasureChoice]) -> Measure:

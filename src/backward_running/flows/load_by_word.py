@@ -15,7 +15,7 @@ from backward_running.flows import by_word, days
 from backward_running.flows.deriving import stated_exertion
 from backward_running.flows.plan_views import Matched
 from backward_running.flows.said_and_recorded import began_at
-from backward_running.flows.said_done import shown_title, word_id
+from backward_running.flows.said_done import DONE_WITHIN, shown_title, word_id
 
 
 def said_rows(store: PlanHistory) -> list[LoadRow]:
@@ -33,7 +33,7 @@ def said_rows(store: PlanHistory) -> list[LoadRow]:
         and is none of them.
     """
     found = [word for word in by_word.alone(store, since=None, until=None) if word.forward_s + word.backward_s > 0]
-    told = days.check_ins(store) if found else ()
+    told = days.check_ins(store, since=found[-1].on - DONE_WITHIN) if found else ()
     return [_row(word, told) for word in reversed(found)]
 
 

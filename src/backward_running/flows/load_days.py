@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
 
+from backward_running.core import load_month
 from backward_running.core.direction import Direction
-from backward_running.core.load import PARTS, LoadRow, Loads, Measure, PartLoad
+from backward_running.core.load import PARTS, LoadRow, Measure
+from backward_running.core.load_month import COLUMNS_OF, LoadMonth
 from backward_running.core.recording import FloatArray
 from backward_running.effort.load_ledger import FITNESS, Course, Weeks, course_of, weeks_of
 
@@ -71,17 +73,17 @@ class Days:
         return [self.monday + timedelta(days=day) for day in range(first, self.count)]
 
 
-def days_of(rows: Sequence[tuple[date, LoadRow]], measure: Measure, today: date) -> Days:
-    """Lay sessions out by day.
+def laid_out(months: Iterable[LoadMonth], measure: Measure, today: date) -> Days:
+    """Lay months out by day.
 
     Parameters
     ----------
-    rows : sequence of (date, LoadRow)
-        The runner's own day of each session, oldest first, none after today.
+    months : iterable of LoadMonth
+        Of one runner; of each month one.
     measure : Measure
         In what to count.
     today : date
-        The last day.
+        The last day: what lies after it is left out.
 
     Returns
     -------
@@ -89,25 +91,19 @@ def days_of(rows: Sequence[tuple[date, LoadRow]], measure: Measure, today: date)
         A day without a session is a day of rest, and its load is 0. A session whose load is not known adds nothing to
         the load and its minutes to those that lack one.
     """
-    first_on = rows[0][0] if rows else today
+    own = [month for month in months if month.first_on is not None and month.first_on <= today]
+    first_on = min((month.first_on for month in own if month.first_on), default=today)
     monday = first_on - timedelta(days=first_on.weekday())
     weeks = (today - monday).days // 7 + 1
     cells = np.zeros((len(PARTS), weeks * 7, 5))
-    values = [
-        (part, on.toordinal(), own.of(measure) or 0.0, own.lacks_min(measure), own.duration_s)
-        for on, row in rows
-        for part, own in enumerate((row.loads or _times_of(row)).parts)
-        if own is not None and own.duration_s > 0
-    ]
-    if values:
-        part, day, load_au, lacks_min, duration_s = np.asarray(values, dtype=np.float64).T
-        counted = (load_au, duration_s / 60 - lacks_min, lacks_min, duration_s, np.ones_like(duration_s))
-        where = (part.astype(np.intp), day.astype(np.intp) - monday.toordinal())
-        np.add.at(cells, where, np.stack(counted, axis=-1))
+    columns = (*COLUMNS_OF[measure], load_month.SECONDS, load_month.SESSIONS)
+    for month in own:
+        begins = (month.first - monday).days  # less than 0 where the first week began in the month before
+        first, last = max(-begins, 0), min(month.cells.shape[1], (today - month.first).days + 1)
+        cells[:, begins + first : begins + last] = month.cells[:, first:last, columns]
     return Days(monday, first_on, today, measure, cells)
 
 
-def _times_of(row: LoadRow) -> Loads:
-    """Return the loads of a session that was understood before any were counted: only its time is known."""
-    times_s = (row.forward_s, row.backward_s, row.unknown_s)
-    return Loads(*(PartLoad(seconds, None, None, seconds) for seconds in times_s))
+def days_of(rows: Iterable[LoadRow], measure: Measure, today: date) -> Days:
+    """Lay sessions out by day; see :func:`laid_out`."""
+    return laid_out(load_month.months_of(rows, simulated=False), measure, today)

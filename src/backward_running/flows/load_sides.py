@@ -47,7 +47,7 @@ def ledger_side(days: Days, direction: Direction, following: Spike, *, ratio: bo
     )
 
 
-def unknown_side(days: Days, sessions: Sessions, now: datetime) -> UnknownSide:
+def unknown_side(days: Days, sessions: Sessions, now: datetime, *, label_next_id: str | None) -> UnknownSide:
     """Say what has no direction."""
     way = Direction.UNKNOWN
     month_s = days.recent(way, SECONDS)
@@ -60,7 +60,7 @@ def unknown_side(days: Days, sessions: Sessions, now: datetime) -> UnknownSide:
         month_sessions=round(days.recent(way, SESSIONS)),
         month_share=month_s / all_s if all_s > 0 else None,
         longest_s=longest[0] if longest else None,
-        label_next_id=sessions.activity_ids[-1] if sessions.activity_ids else None,
+        label_next_id=label_next_id,
     )
 
 

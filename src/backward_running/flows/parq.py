@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from backward_running.core.plan import Plan
-from backward_running.core.ports import HealthAndPlan, Settings
+from backward_running.core.ports import PlanAndDraft, Settings
 from backward_running.core.screening import PARQ, PARQ_TOLD_ON
 from backward_running.rehab import parq_is_old
 
 SETTING = "parq"
 
 
-def remember(store: HealthAndPlan, typed: Mapping[str, object], *, on: date) -> None:
+def remember(store: PlanAndDraft, typed: Mapping[str, object], *, on: date) -> None:
     """Keep the day on which an outcome was told first. The same outcome once more is no new one before it is old."""
     outcome = typed.get(PARQ)
     if outcome in (None, ""):
@@ -39,7 +39,7 @@ def of_plan(plan: Plan) -> dict[str, object]:
     return {**told, **plan.answers}
 
 
-def without_old(store: HealthAndPlan, typed: Mapping[str, object], *, today: date) -> dict[str, object]:
+def without_old(store: PlanAndDraft, typed: Mapping[str, object], *, today: date) -> dict[str, object]:
     """Return what was typed before, without an outcome that is old: who only sends it again has not done it again."""
     kept = _kept(store) or _of(store.plan())
     old = bool(kept) and typed.get(PARQ) == kept["outcome"] and parq_is_old(date.fromisoformat(kept["on"]), today)

@@ -67,13 +67,15 @@ def progress(store: PlanHistory, plan: Plan | None, *, today: date) -> Progress:
     """
     begins = days.week_start(store, today)
     first = begins - (WEEKS_SHOWN - 1) * WEEK
-    year = ActivityQuery(since=begins - ROW_LOOKS_BACK, until=today, limit=days.ALL)
-    rows = [row for row in store.activities(year) if row.on_foot]
+    shown = ActivityQuery(since=first, until=today, on_foot=True, limit=days.ALL)
+    rows = store.activities(shown)
     words = _words(store, rows, first, today)
+    done_on = store.days_on_foot(begins - ROW_LOOKS_BACK, today)
     weeks = tuple(_week(first + number * WEEK, rows, words, plan) for number in range(WEEKS_SHOWN))
-    told = {check_in.made_at.date() for check_in in days.check_ins(store)}
-    active = {days.local_day(row) for row in rows} | {on for on, _ in words} | told
-    return Progress(weeks, _next_first(plan, rows, today), _in_a_row(active, begins))
+    told = days.told_on(store, begins - ROW_LOOKS_BACK)
+    backward_on = {day for day, backward_s in done_on.items() if backward_s > 0}
+    active = done_on.keys() | {on for on, _ in words} | told
+    return Progress(weeks, _next_first(plan, backward_on, today), _in_a_row(active, begins))
 
 
 def _words(store: PlannedAndDone, rows: Iterable[ActivityRow], since: date, until: date) -> list[tuple[date, float]]:
@@ -101,12 +103,11 @@ def _week(
     )
 
 
-def _next_first(plan: Plan | None, rows: Iterable[ActivityRow], today: date) -> NextFirst | None:
+def _next_first(plan: Plan | None, done_on: set[date], today: date) -> NextFirst | None:
     """Return the first session to come that asks for a longer run backward than all before it."""
     if plan is None:
         return None
     sessions = sorted(plan.workouts(), key=lambda workout: workout.on)
-    done_on = {days.local_day(row) for row in rows if row.backward_s > 0}
     longest_s = max(
         (_longest_run_s(session) for session in sessions if session.on < today and session.on in done_on), default=0.0
     )

@@ -101,7 +101,7 @@ def done_by_word(
         The sessions of the plan.
     """
     told = [word for word in store.said_done() if word.was_done and word.simulated == simulated]
-    check_ins = days.check_ins(store) if told else ()
+    check_ins = days.check_ins(store, since=min(word.on for word in told)) if told else ()
     alone = without_recording(told, matched, rows, of_plan=of_plan)
     return [_done(word, matched.get(word.workout_id), began_at(word, check_ins)) for word in alone]
 

@@ -8,6 +8,7 @@ from datetime import date
 from backward_running.core.adaptation import Done
 from backward_running.core.errors import NotFound
 from backward_running.core.ports import Activities, HealthAndPlan, HealthFacts
+from backward_running.flows import days
 from backward_running.flows.match import done_of
 from backward_running.rehab.supervised_base import BASE_FROM_YEARS
 
@@ -30,7 +31,11 @@ def with_supervised(store: HealthFacts, done: Sequence[Done], *, until: date) ->
         In the order of their days.
     """
     known = {session.activity_id for session in done}
-    beside = {check_in.activity_id for check_in in store.check_ins() if check_in.activity_id and check_in.supervised_by}
+    beside = {
+        check_in.activity_id
+        for check_in in days.telling_check_ins(store)
+        if check_in.activity_id and check_in.supervised_by
+    }
     more = (_recorded(store, activity_id) for activity_id in sorted(beside - known))
     found = [session for session in more if session is not None and session.on <= until]
     return tuple(sorted((*done, *found), key=lambda session: (session.on, session.activity_id)))

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from backward_running.core.clearance import TOLD, Clearance, ClearanceKind
 from backward_running.core.errors import BadValue
 from backward_running.core.goals import BALANCE, REHAB, REHAB_CONDITIONS, TICKED_AS, TOLD_BEFORE, condition_of
-from backward_running.core.ports import HealthAndPlan, Settings
+from backward_running.core.ports import HealthAndPlan, PlanAndDraft, Settings
 from backward_running.core.screening import CONDITIONS, NOTHING_APPLIES
 from backward_running.flows import drafts
 
@@ -96,7 +96,7 @@ def _check_is_over(key: str, *, since: date, today: date) -> None:
         raise BadValue("of", f"be over by {ends_on}", key, hint)
 
 
-def _forget(store: HealthAndPlan, gone: set[str]) -> None:
+def _forget(store: PlanAndDraft, gone: set[str]) -> None:
     """Untick what is over, in the draft and in the answers of the plan that is there."""
     drafts.keep_draft(store, _without(drafts.draft(store), gone))
     plan = store.plan()

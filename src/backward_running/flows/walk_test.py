@@ -8,6 +8,7 @@ from datetime import date
 
 from backward_running.core.ports import DatedCheckIns, Settings
 from backward_running.core.screening import FALL_TOLD_ON, RECENT_FALL, WALK_TEST_ON, WALK_TEST_S
+from backward_running.flows import days
 
 SETTING = "walk_test"
 
@@ -23,7 +24,7 @@ def remember(store: DatedCheckIns, typed: Mapping[str, object], *, on: date) -> 
     if took not in (None, ""):
         is_new = str(took) != before.get("took")
         now |= {"took": str(took), "on": str(named or (on if is_new else before.get("on", on)))}
-    known = any(check_in.fell for check_in in store.check_ins())
+    known = any(check_in.fell for check_in in days.telling_check_ins(store))
     if not _fell(typed):
         now.pop("fell", None)
     elif not known:

@@ -14,7 +14,7 @@ from backward_running.core.plan import GateState
 from backward_running.core.screening import CONDITIONS, RED_FLAGS
 from backward_running.rehab._clearances import uncleared_conditions, was_mistake
 from backward_running.rehab._facts import fell_in_last_year
-from backward_running.rehab._felt import tells, with_ratings
+from backward_running.rehab._felt import with_ratings
 from backward_running.rehab._mistakes import TAKEN_BACK_WITHIN_S, Part, key_of, parts_of
 from backward_running.rehab.base import Condition, Facts, Rule
 from backward_running.rehab.parq_plus import is_old as parq_is_old
@@ -50,7 +50,6 @@ __all__ = [
     "setbacks",
     "standing_flags",
     "suggested_stage",
-    "tells",
     "uncleared_conditions",
     "was_mistake",
     "with_ratings",

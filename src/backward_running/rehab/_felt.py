@@ -16,23 +16,6 @@ DAY_S = 86_400.0
 LATER = frozenset({Moment.NEXT_MORNING, Moment.DAY_1, Moment.DAY_2})
 
 
-def tells(check_in: CheckIn) -> bool:
-    """Whether a check-in tells anything that a rule reads.
-
-    How hard a session felt, what somebody weighs or how they slept is told every day, and no rule asks for it: ten
-    years of that are not looked through by each of them.
-    """
-    return bool(
-        check_in.pain_nrs
-        or check_in.calf_soreness_nrs is not None
-        or check_in.fell is not None
-        or check_in.red_flags
-        or check_in.concussion_signs is not None
-        or check_in.broke_off is not None
-        or check_in.supervised_by
-    )
-
-
 @lru_cache(maxsize=16)
 def with_ratings(facts: Facts) -> tuple[Done, ...]:
     """Return what was done, each with whether somebody said how it felt; one that is rated already stays so."""

@@ -40,6 +40,11 @@ class Facts:
         clocks = tuple(None if hour is None else hour.utcoffset() for hour in hours)
         object.__setattr__(self, "clocks", clocks)
 
+    @property
+    def of_pain(self) -> tuple[CheckIn, ...]:
+        """Those of the check-ins that speak of pain: of ten years of mornings they are few."""
+        return tuple(check_in for check_in in self.check_ins if check_in.pain_nrs)
+
     def __hash__(self) -> int:
         """Hash what differs most often; whether all is the same is told by comparing it."""
         return hash((self.today, len(self.check_ins), len(self.done)))

@@ -174,7 +174,7 @@ def _words(facts: Facts, check_in: CheckIn) -> Iterator[_Word]:
 def _last_words(facts: Facts) -> dict[str, _Word]:
     """Return the last word on each site. "Knee" speaks of both knees, and "left knee" answers an earlier "knee"."""
     last: dict[str, _Word] = {}
-    for check_in in facts.check_ins:
+    for check_in in facts.of_pain:
         now = {word.site: word for word in _words(facts, check_in)}
         last = {site: word for site, word in last.items() if not any(_answers(answer, site) for answer in now)} | now
     return last
@@ -188,7 +188,7 @@ def _answers(now: str, before: str) -> bool:
 def _breaches(facts: Facts) -> Iterator[_Breach]:
     """Yield every pain over its limit, and every morning worse than that site was before the session."""
     at_rest: list[tuple[CheckIn, _Word]] = []
-    for check_in in facts.check_ins:
+    for check_in in facts.of_pain:
         words = list(_words(facts, check_in))
         for word in words:
             site, pain, limit = word.site, word.pain_nrs, word.limit

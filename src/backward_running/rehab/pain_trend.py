@@ -72,8 +72,8 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
 
 
 def _rises(facts: Facts) -> Iterator[tuple[date, Reason]]:
-    highest = highest_by_week(facts.check_ins)
-    for check_in in facts.check_ins:
+    highest = highest_by_week(facts.of_pain)
+    for check_in in facts.of_pain:
         on = day_spoken_of(check_in)
         for name, pain in sorted(check_in.pain_nrs.items()):
             site = plain_site(name)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, delete, func, or_, select, update
+from sqlalchemy import Select, and_, case, delete, func, or_, select, union_all, update
 
 from backward_running.core.derivation import Lesson
 from backward_running.core.glance import once
 from backward_running.core.load import Hearts, LoadRow
-from backward_running.core.ports import ActivityQuery, ActivityRow, Counts, PeriodLedger
+from backward_running.core.ports import ActivityQuery, ActivityRow, BestRun, Counts, PeriodLedger
+from backward_running.core.session import BEST_LENGTHS_M, BEST_WAYS, BestEffort
 from backward_running.store import _rows, _wire
 from backward_running.store._bound import no_activity
 from backward_running.store._trash import SqlTrash
 from backward_running.store.schema import (
     activity,
     athlete,
+    best,
     by_word,
     check_in,
     clearance,
@@ -24,6 +27,7 @@ from backward_running.store.schema import (
     file,
     import_log,
     load,
+    load_month,
     plan,
     said_done,
     trash,
@@ -114,6 +118,37 @@ class SqlActivities(SqlTrash):
         )
 
     @once
+    def days_on_foot(self, since: date, until: date) -> Mapping[date, float]:
+        """Return the days on which something on foot began, both ends included, with their backward seconds."""
+        summed = select(clock.c.local_day, func.sum(activity.c.backward_s)).join_from(clock, activity)
+        of_days = (clock.c.local_day >= since, clock.c.local_day <= until, activity.c.on_foot.is_(True))
+        with self._reading() as connection:
+            found = connection.execute(summed.where(self._mine(clock), *of_days).group_by(clock.c.local_day)).all()
+        return {day: float(backward_s) for day, backward_s in found}
+
+    @once
+    def bests(self, *, simulated: bool) -> tuple[BestRun, ...]:
+        """Return the best of each kind over all activities; of two alike the earlier one."""
+        kinds = [
+            _rows.best_kind(direction, length_m) for direction in BEST_WAYS for length_m in (None, *BEST_LENGTHS_M)
+        ]
+        mine = (self._mine(best), best.c.simulated.is_(simulated))
+        firsts = [
+            select(best.c.activity_id, best.c.content)
+            .where(*mine, best.c.kind == kind)
+            .order_by(best.c.behind, best.c.started_at, best.c.activity_id)
+            .limit(1)
+            .subquery()
+            for kind in kinds
+        ]
+        each = union_all(*(select(first_of_kind) for first_of_kind in firsts)).subquery()
+        of_run = (activity.c.activity_id, activity.c.title, activity.c.started_at, activity.c.utc_offset_s)
+        wanted = select(each.c.content, *of_run).join_from(each, activity, each.c.activity_id == activity.c.activity_id)
+        with self._reading() as connection:
+            found = connection.execute(wanted.where(self._mine(activity))).all()
+        return tuple(BestRun(_wire.loads(BestEffort, content), *of_run) for content, *of_run in found)
+
+    @once
     def load_rows(self, since: datetime | None = None, until: datetime | None = None) -> list[LoadRow]:
         """Return what every activity on foot loaded, oldest first; of those that began between two moments."""
         of_both = select(*_rows.LOADED).join_from(activity, load, isouter=True)
@@ -181,7 +216,8 @@ class SqlActivities(SqlTrash):
             if key is None:
                 raise no_activity(activity_id)
             self._put_lesson(connection, activity_id, Lesson())  # what it taught goes, also out of the prices of others
-            connection.execute(gone)
+            with self._summing(connection, [activity_id]):
+                connection.execute(gone)
             self._delete_files_without_activities(connection, {key})
 
     def delete_simulated(self) -> int:
@@ -196,7 +232,7 @@ class SqlActivities(SqlTrash):
             aside = connection.execute(trashed.returning(trash.c.file_key)).all()
             keys = {row.file_key for row in (*gone, *aside)} | self._forget_bare_edits(connection)
             deleted = self._delete_files_without_activities(connection, keys)
-            for table in (check_in, clearance, said_done, plan, athlete):
+            for table in (check_in, clearance, said_done, plan, athlete, load_month):
                 connection.execute(delete(table).where(self._mine(table), table.c.simulated.is_(True)))
             for key in deleted:
                 connection.execute(delete(import_log).where(self._mine(import_log), import_log.c.file_key == key))

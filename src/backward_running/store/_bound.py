@@ -99,6 +99,10 @@ class Bound:
     def _is_activity(self, activity_id: str) -> ColumnElement[bool]:
         return self._mine(activity) & (activity.c.activity_id == activity_id)
 
+    def _of_activity(self, table: Table, activity_id: str) -> ColumnElement[bool]:
+        """Say of a table beside the activities: the rows of one of them."""
+        return self._mine(table) & (table.c.activity_id == activity_id)
+
     def _hold(self, connection: Connection, activity_id: str) -> None:
         """Make sure an activity is there, and stays as it is until the transaction ends. Raises NotFound."""
         wanted = select(activity.c.activity_id).where(self._is_activity(activity_id)).with_for_update()

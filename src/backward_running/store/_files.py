@@ -19,14 +19,15 @@ from backward_running.core.ports import ActivityRow, ImportEntry
 from backward_running.core.recording import Recording
 from backward_running.core.session import Session
 from backward_running.store import _codec, _rows
-from backward_running.store._derived import NOTHING, SqlDerived
-from backward_running.store.schema import activity, by_word, clock, file, import_log, load, stream, trash
+from backward_running.store._copied import SqlCopied
+from backward_running.store._derived import NOTHING
+from backward_running.store.schema import activity, file, import_log, stream, trash
 
 _NONE: Mapping[str, tuple[Derivation, Lesson]] = MappingProxyType({})
 Understood = tuple[Recording, Session, ActivityRow]
 
 
-class SqlFiles(SqlDerived):
+class SqlFiles(SqlCopied):
     """What came in."""
 
     def has_file(self, key: str) -> bool:
@@ -65,22 +66,19 @@ class SqlFiles(SqlDerived):
             for recording, _, _ in activities
             for ordinal, samples in enumerate(recording.streams)
         ]
-        loads = [values for _, session, _ in activities if (values := _rows.load_values(session))]
-        words = [values for _, _, row in activities if (values := _rows.word_values(row))]
         with self._changing() as connection:
             if self._has_file(connection, key):
                 entry = _rows.same_entry(entry, self._activity_ids_of(connection, key))
             else:
                 self._replace_file(connection, key, content)  # it may have waited
-                self._insert(connection, activity, rows)
-                self._insert(connection, clock, [_rows.clock_values(row) for _, _, row in activities])
-                self._insert(connection, by_word, words)
-                self._insert(connection, load, loads)
+                with self._summing(connection, [row.activity_id for _, _, row in activities]):
+                    self._insert(connection, activity, rows)
+                    for recording, session, row in activities:
+                        derivation, lesson = derived.get(recording.activity_id, (NOTHING, Lesson()))
+                        self._insert_derived(connection, recording, derivation)
+                        self._put_copies(connection, session, row)
+                        self._put_lesson(connection, recording.activity_id, lesson)
                 self._insert(connection, stream, streams)
-                for recording, _, _ in activities:
-                    derivation, lesson = derived.get(recording.activity_id, (NOTHING, Lesson()))
-                    self._insert_derived(connection, recording, derivation)
-                    self._put_lesson(connection, recording.activity_id, lesson)
             self._insert(connection, import_log, [_rows.entry_values(entry)])
 
     def keep_waiting(self, key: str, name: str, data: bytes, at: datetime, *, most: int) -> None:

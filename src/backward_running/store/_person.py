@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Table, delete, select
 from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
+from backward_running.core.clock import in_zone
 from backward_running.core.glance import once
 from backward_running.core.plan import Plan
 from backward_running.core.statement import Statement
@@ -37,15 +39,48 @@ class SqlPerson(Bound):
             self._insert(connection, table, [{"simulated": athlete.simulated, "content": _wire.dumps(athlete)}])
 
     @once
-    def check_ins(self, since: datetime | None = None) -> tuple[CheckIn, ...]:
-        """Return check-ins, oldest first."""
+    def check_ins(self, since: datetime | None = None, *, most: int | None = None) -> tuple[CheckIn, ...]:
+        """Return check-ins since a moment, oldest first; of all that are there the newest `most`."""
+        table = schema.check_in
+        wanted = [] if since is None else [table.c.made_at >= since]
+        if most is None:
+            return self._all_made(CheckIn, table, *wanted)
+        newest = select(table.c.content).where(self._mine(table), *wanted)
+        with self._reading() as connection:
+            ordered = newest.order_by(table.c.made_at.desc(), table.c.number.desc())
+            texts = connection.scalars(ordered.limit(max(most, 0))).all()
+        return tuple(_made(CheckIn, texts[::-1]))
+
+    @once
+    def telling_check_ins(self, zone: str) -> tuple[CheckIn, ...]:
+        """Return the check-ins that tell what a rule reads, on a clock, oldest first."""
+        table = schema.check_in
+        wanted = select(table.c.content).where(self._mine(table), table.c.telling.is_(True))
+        with self._reading() as connection:
+            texts = connection.scalars(wanted.order_by(table.c.made_at, table.c.number)).all()
+
+        def on_clock(new: Sequence[str]) -> list[CheckIn]:
+            return [replace(told, made_at=in_zone(told.made_at, zone)) for told in _made(CheckIn, new)]
+
+        return tuple(self._at_hand.made(self.athlete_id, f"telling {zone}", texts, on_clock))
+
+    @once
+    def told_at(self, since: datetime) -> tuple[datetime, ...]:
+        """Return the moments of all check-ins since one, oldest first."""
         made_at = schema.check_in.c.made_at
-        return self._all_made(CheckIn, schema.check_in, *([] if since is None else [made_at >= since]))
+        wanted = select(made_at).where(self._mine(schema.check_in), made_at >= since).order_by(made_at)
+        with self._reading() as connection:
+            return tuple(connection.scalars(wanted))
 
     @once
     def check_ins_of(self, activity_id: str) -> tuple[CheckIn, ...]:
         """Return the check-ins that speak of one activity, oldest first."""
-        return self._all_made(CheckIn, schema.check_in, schema.check_in.c.activity_id == activity_id)
+        table = schema.check_in
+        wanted = select(table.c.made_at, table.c.number, table.c.content).where(self._mine(table))
+        with self._reading() as connection:
+            found = connection.execute(wanted.where(table.c.activity_id == activity_id)).all()
+        # Put in order here: asked for an order, SQLite would look for the few through all, oldest first.
+        return tuple(_made(CheckIn, [row.content for row in sorted(found, key=lambda row: row[:2])]))
 
     def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
         """Keep a check-in."""
@@ -54,6 +89,7 @@ class SqlPerson(Bound):
             "activity_id": check_in.activity_id,
             "simulated": simulated,
             "content": _wire.dumps(check_in),
+            "telling": check_in.is_telling,
         }
         with self._changing() as connection:
             self._insert(connection, schema.check_in, [values])
@@ -102,7 +138,10 @@ class SqlPerson(Bound):
     def plan(self) -> Plan | None:
         """Return the current plan."""
         text = self._newest(schema.plan)
-        return None if text is None else _wire.loads(Plan, text)
+        if text is None:
+            return None
+        (plan,) = self._at_hand.made(self.athlete_id, "current plan", [text], lambda new: _made(Plan, new))
+        return plan
 
     @once
     def plans(self) -> tuple[Plan, ...]:
@@ -135,7 +174,7 @@ class SqlPerson(Bound):
         with self._reading() as connection:
             texts = connection.scalars(found).all()
         if wanted:
-            return tuple(_wire.loads(kind, text) for text in texts)
+            return tuple(_made(kind, texts))
         return tuple(self._at_hand.made(self.athlete_id, table.name, texts, lambda new: _made(kind, new)))
 
     def _newest(self, table: Table) -> str | None:

@@ -6,9 +6,10 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select
+from sqlalchemy import ColumnElement, Select, func
 from sqlalchemy.engine import RowMapping
 
 from backward_running.core.clock import ZoneFrom, day_at
@@ -42,6 +43,8 @@ _PART = tuple(field.name for field in fields(PartLoad))
 
 #: What the import log says of a line.
 LOGGED = tuple(import_log.c[field.name] for field in fields(ImportEntry))
+
+A_DAY = timedelta(days=1)
 
 #: Far beyond any list, and still a number every database takes.
 _MOST_ROWS = 2**31 - 1
@@ -118,6 +121,30 @@ def load_values(session: Session) -> dict[str, Any] | None:
     return {"activity_id": session.activity_id, "loads": loads_text(session.loads), "hearts": hearts}
 
 
+def best_values(session: Session, row: ActivityRow) -> list[dict[str, Any]]:
+    """Return the columns of the bests of a session; the best of all of one kind comes first in their index."""
+    return [
+        {
+            "activity_id": row.activity_id,
+            "simulated": row.simulated,
+            "kind": best_kind(effort.direction, effort.length_m),
+            "behind": -float(effort.worth),
+            "started_at": row.started_at,
+            "content": _wire.dumps(effort),
+        }
+        for effort in session.bests or ()
+    ]
+
+
+def best_kind(direction: Direction, length_m: float | None) -> str:
+    """Name what is held against each other: the longest stretches of a direction, or ways over one length.
+
+    >>> best_kind(Direction.BACKWARD, 400.0), best_kind(Direction.FORWARD, None)
+    ('backward 400 m', 'forward longest')
+    """
+    return f"{direction.value} longest" if length_m is None else f"{direction.value} {length_m:g} m"
+
+
 def _seconds(session: Session, direction: Direction) -> float:
     return float(sum(bout.bout.duration_s for bout in session.bouts if bout.bout.direction is direction))
 
@@ -150,7 +177,7 @@ def loads_text(loads: Loads) -> str:
     return json.dumps(numbers, separators=(",", ":"))
 
 
-def load_rows_of(found: Sequence[Row[Any]]) -> list[LoadRow]:
+def load_rows_of(found: Sequence[Sequence[Any]]) -> list[LoadRow]:
     """Make what activities loaded from the columns of LOADED.
 
     Raises
@@ -222,6 +249,24 @@ def same_entry(entry: ImportEntry, activity_ids: tuple[str, ...]) -> ImportEntry
     return replace(entry, status="same", message=message, activity_ids=activity_ids)
 
 
+def _within(since: date | None, until: date | None) -> list[ColumnElement[bool]]:
+    """Turn days on the clock of each activity into conditions.
+
+    A day on any clock lies within one of that of UTC: by that the rows are found in the index in which they are listed,
+    and not by their days, after which all of them would have to be sorted.
+    """
+    found: list[ColumnElement[bool]] = []
+    if since is not None and since > date.min + A_DAY:
+        found.append(activity.c.started_at >= datetime.combine(since - A_DAY, time(), UTC))
+    if since is not None:
+        found.append(func.coalesce(clock.c.local_day, date.min) >= since)
+    if until is not None and until < date.max - 2 * A_DAY:
+        found.append(activity.c.started_at < datetime.combine(until + 2 * A_DAY, time(), UTC))
+    if until is not None:
+        found.append(func.coalesce(clock.c.local_day, date.max) <= until)
+    return found
+
+
 def paged(select: Select[Any], query: ActivityQuery) -> Select[Any]:
     """Cut a page out of a list."""
     return select.limit(min(max(query.limit, 0), _MOST_ROWS)).offset(min(max(query.offset, 0), _MOST_ROWS))
@@ -238,10 +283,7 @@ def conditions(query: ActivityQuery) -> list[ColumnElement[bool]]:
         found.append(activity.c.unknown_s >= query.unknown_from_s)
     if query.sport is not None:
         found.append(activity.c.sport == plain(query.sport))
-    if query.since is not None:
-        found.append(clock.c.local_day >= query.since)
-    if query.until is not None:
-        found.append(clock.c.local_day <= query.until)
+    found += _within(query.since, query.until)
     if query.on_foot is not None:
         found.append(activity.c.on_foot.is_(query.on_foot))
     if query.simulated is not None:

@@ -21,7 +21,7 @@ from backward_running.core.session import Session
 from backward_running.store import _codec, _rows, _wire
 from backward_running.store._bound import no_activity
 from backward_running.store._files import SqlFiles, activity_values
-from backward_running.store.schema import UtcMoment, activity, clock, edit, file, load, metadata, stream, trash
+from backward_running.store.schema import UtcMoment, activity, edit, file, metadata, stream, trash
 
 #: By which hand a run lies here that was simply deleted.
 DELETED = ""
@@ -92,9 +92,10 @@ class SqlTrash(SqlFiles):
             if text is None:
                 raise NotFound("There is no such edit; it was undone already.")
             made = _wire.loads(RecordingEdit, text)
-            for activity_id in made.results:
-                self._put_lesson(connection, activity_id, Lesson())
-                connection.execute(delete(activity).where(self._is_activity(activity_id)))
+            with self._summing(connection, made.results):
+                for activity_id in made.results:
+                    self._put_lesson(connection, activity_id, Lesson())
+                    connection.execute(delete(activity).where(self._is_activity(activity_id)))
             connection.execute(delete(edit).where(self._mine(edit), edit.c.edit_id == edit_id))
             for activity_id in made.sources:
                 self._put_back(connection, activity_id, edit_id)
@@ -112,10 +113,9 @@ class SqlTrash(SqlFiles):
             self._refuse_taken(connection, activity_id)
             if connection.scalar(select(file.c.key).where(self._mine(file), file.c.key == row.file_key)) is None:
                 raise NotFound(f"No file is kept under {row.file_key!r}; the list of runs shows what is there.")
-            self._insert(connection, activity, [activity_values(row.file_key, recording, session, row)])
-            self._insert(connection, clock, [_rows.clock_values(row)])
-            loads = _rows.load_values(session)
-            self._insert(connection, load, [loads] if loads else [])
+            with self._summing(connection, [activity_id]):
+                self._insert(connection, activity, [activity_values(row.file_key, recording, session, row)])
+                self._put_copies(connection, session, row)
             streams = enumerate(recording.streams)
             self._insert(connection, stream, [_rows.stream_values(activity_id, at, samples) for at, samples in streams])
             self._insert_derived(connection, recording, derivation)
@@ -152,7 +152,8 @@ class SqlTrash(SqlFiles):
         )
         self._insert(connection, trash, [{**keys, **found, "deleted_at": at, "content": content}])
         self._put_lesson(connection, activity_id, Lesson())  # what it taught goes, also out of the prices of others
-        connection.execute(delete(activity).where(self._is_activity(activity_id)))
+        with self._summing(connection, [activity_id]):
+            connection.execute(delete(activity).where(self._is_activity(activity_id)))
 
     def _rows_of(self, connection: Connection, activity_id: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """Yield the rows of an activity by table, as JSON."""
@@ -170,8 +171,9 @@ class SqlTrash(SqlFiles):
             raise NotFound("This run is not in the trash any more.")
         self._refuse_taken(connection, activity_id)
         rows = json.loads(_codec.unpack(bytes(content)))
-        for table in _tables():
-            self._insert(connection, table, [_row(table, row) for row in rows.get(table.name, ())])
+        with self._summing(connection, [activity_id]):
+            for table in _tables():
+                self._insert(connection, table, [_row(table, row) for row in rows.get(table.name, ())])
         # What it is priced by may be another now, and what it teaches counts again for those after it.
         self._doubt_prices(connection, activity_id)
         connection.execute(delete(trash).where(*here))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Table, delete, select, update
+from sqlalchemy import delete, select, update
 
 from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.errors import BadValue
@@ -16,11 +16,11 @@ from backward_running.core.session import Paint, Session
 from backward_running.core.supplied_metadata import SuppliedMetadata
 from backward_running.store import _rows, _wire, schema
 from backward_running.store._bound import no_activity
-from backward_running.store._derived import SqlDerived
-from backward_running.store.schema import activity, by_word, clock, load, paint, stream
+from backward_running.store._copied import SqlCopied
+from backward_running.store.schema import activity, paint, stream
 
 
-class SqlUnderstood(SqlDerived):
+class SqlUnderstood(SqlCopied):
     """What lies behind a row of the list."""
 
     def recording(self, activity_id: str) -> Recording:
@@ -92,15 +92,11 @@ class SqlUnderstood(SqlDerived):
         """Replace what was understood, and from what, and what it teaches; None leaves these. Raises NotFound."""
         if session.activity_id != row.activity_id:
             raise BadValue("row.activity_id", f"be that of the session ({session.activity_id})", row.activity_id)
-        values, loads = _rows.understood_values(session, row), _rows.load_values(session)
-        changed = update(activity).where(self._is_activity(row.activity_id)).values(values)
-        with self._changing() as connection:
-            if not connection.execute(changed).rowcount:
+        changed = update(activity).where(self._is_activity(row.activity_id))
+        with self._changing() as connection, self._summing(connection, [row.activity_id]):
+            if not connection.execute(changed.values(_rows.understood_values(session, row))).rowcount:
                 raise no_activity(row.activity_id)
-            tables = ((load, loads), (clock, _rows.clock_values(row)), (by_word, _rows.word_values(row)))
-            for table, held in tables:
-                connection.execute(delete(table).where(self._of_activity(table, row.activity_id)))
-                self._insert(connection, table, [] if held is None else [held])
+            self._put_copies(connection, session, row)
             if lesson is not None:
                 self._put_lesson(connection, row.activity_id, lesson)
             if derivation is not None:
@@ -129,6 +125,3 @@ class SqlUnderstood(SqlDerived):
                 return None
             connection.execute(delete(paint).where(self._mine(paint), paint.c.stroke == found.stroke))
         return _wire.loads(Paint, found.content)
-
-    def _of_activity(self, table: Table, activity_id: str) -> ColumnElement[bool]:
-        return self._mine(table) & (table.c.activity_id == activity_id)

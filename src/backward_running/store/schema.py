@@ -27,6 +27,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    true,
 )
 
 from backward_running.store._version import SCHEMA_VERSION
@@ -210,6 +211,38 @@ by_word = Table(
     PrimaryKeyConstraint("athlete_id", "activity_id"),
 )
 
+#: The bests within an activity: a copy out of its session. The best of all of a kind comes first in the index, and of
+#: two alike the earlier one. No row: not looked for, or none there.
+best = Table(
+    "best",
+    metadata,
+    *_of_activity(),
+    Column("simulated", Boolean, nullable=False),
+    Column("kind", Text, nullable=False),  # which direction, and over which length
+    Column("behind", Double, nullable=False),  # less than 0 by as much as it is worth
+    Column("started_at", UtcMoment, nullable=False),
+    Column("content", Text, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "activity_id", "kind"),
+    Index(None, "athlete_id", "simulated", "kind", "behind", "started_at", "activity_id"),
+)
+
+#: What the activities of a month loaded, summed by day. `activities` says how many it holds: where they are not all
+#: that there are, none of them is believed.
+load_month = Table(
+    "load_month",
+    metadata,
+    _of_person(),
+    Column("simulated", Boolean, nullable=False),
+    Column("month", Date, nullable=False),  # its first day, on the clock of each activity
+    Column("recipe", Text, nullable=False),
+    Column("activities", Integer, nullable=False),
+    Column("sessions", Integer, nullable=False),
+    Column("uncounted", Integer, nullable=False),
+    Column("first_on", Date),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "simulated", "month"),
+)
+
 stream = Table(
     "stream",
     metadata,
@@ -252,7 +285,9 @@ check_in = Table(
     Column("simulated", Boolean, nullable=False),
     Column("content", Text, nullable=False),
     Column("activity_id", Text),  # of which it speaks; that may be gone, or never have been recorded
+    Column("telling", Boolean, nullable=False, server_default=true()),  # whether it tells what a rule reads
     Index(None, "athlete_id", "made_at", "number"),
+    Index(None, "athlete_id", "telling", "made_at", "number"),
     Index(None, "athlete_id", "activity_id"),
 )
 

@@ -77,7 +77,7 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
                 click.launch(page.as_uri() if page else address)
             signal.signal(signal.SIGTERM, _ended)
             errands = Errands(store, app.state.remote, _shared.machine_clock)
-            worker = Worker(store, look=lambda: app.state.bests.look(store))
+            worker = Worker(store)
             with worker.working(), errands.working(), _copying(ctx, store):
                 server.run()
         finally:

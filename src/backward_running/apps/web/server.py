@@ -64,7 +64,6 @@ from backward_running.apps.web.security import LOCAL_HOSTS, Fence
 from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError, StoreFull
 from backward_running.core.glance import at_a_glance
 from backward_running.core.ports import PlannedEvents, Store
-from backward_running.flows.bests import BestsBook
 
 #: Files come first: `/plan/workout/x.fit` would otherwise be asked for as the page of a workout called `x.fit`.
 PAGES = (
@@ -157,7 +156,6 @@ def create_app(
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # what a broken form lacks is told to its sender
     app.state.keys = keys or Keys(new_secret())
     app.state.faults = Faults()
-    app.state.bests = BestsBook()
     app.mount("/static", Assets(directory=templating.STATIC, check_dir=False), name="static")
     app.add_api_route("/health", health, include_in_schema=False)
     app.add_exception_handler(BackwardRunningError, show_error)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.habits import Habits, Pulse
 from backward_running.core.load import Hearts, LoadRow
+from backward_running.core.load_month import LoadMonth
 from backward_running.core.ports.beside import Edits, Notes, Photos, Secrets, Shoes, Trash
 from backward_running.core.ports.rows import (
     ActivityQuery,
     ActivityRow,
+    BestRun,
     Counts,
     Damage,
     ImportEntry,
@@ -69,6 +71,14 @@ class Activities(Protocol):
 
     def neighbours(self, activity_id: str) -> tuple[str | None, str | None]:
         """Return the ids of the activities before and after in time; None at the ends. Raises NotFound."""
+        ...
+
+    def days_on_foot(self, since: date, until: date) -> Mapping[date, float]:
+        """Return the days on which something on foot began, both ends included, with their backward seconds."""
+        ...
+
+    def bests(self, *, simulated: bool) -> tuple[BestRun, ...]:
+        """Return the best of each kind over all activities; of two alike the earlier one."""
         ...
 
     def rename(self, activity_id: str, title: str) -> None:
@@ -135,6 +145,14 @@ class LoadHistory(Protocol):
 
     def load_rows(self, since: datetime | None = None, until: datetime | None = None) -> list[LoadRow]:
         """Return what every activity on foot loaded, oldest first; of those that began between two moments."""
+        ...
+
+    def load_months(self) -> tuple[LoadMonth, ...]:
+        """Return what every month loaded, oldest first; a month without an activity is left out."""
+        ...
+
+    def sum_load_months(self) -> bool:
+        """Sum the months anew where those that are kept do not hold every activity; say whether that was so."""
         ...
 
     def hearts(self, since: datetime) -> list[Hearts]:

@@ -46,6 +46,10 @@ class AnsweredRuns(StatedRuns, Settings, Protocol):
     """The same, and what the runner was asked of them before."""
 
 
+class PlanAndDraft(Plans, Settings, Protocol):
+    """What was planned, and what was typed for the next one."""
+
+
 class DoneSessions(Activities, SessionsSaidDone, Protocol):
     """What was done, seen or said."""
 
@@ -161,7 +165,7 @@ class JudgedFiles(Judging, Originals, Protocol):
     """Runs, what they are understood from, and the files they came from."""
 
 
-class Repairing(JudgedFiles, Integrity, Edits, Protocol):
+class Repairing(JudgedFiles, LoadHistory, Integrity, Edits, Protocol):
     """What a run is read from and understood anew from, where a part of it was damaged."""
 
 

@@ -8,6 +8,7 @@ from enum import Enum
 
 from backward_running.core.clock import ZoneFrom
 from backward_running.core.direction import Direction
+from backward_running.core.session import BestEffort
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,17 @@ class ActivityRow:
     zone_from: ZoneFrom = ZoneFrom.FILE
     said_forward_s: float = 0.0  #: of `forward_s`: what stands on the runner's word on whole recordings
     said_backward_s: float = 0.0  #: of `backward_s`, likewise
+
+
+@dataclass(frozen=True, slots=True)
+class BestRun:
+    """The best of one kind over all activities, and in which it was."""
+
+    effort: BestEffort
+    activity_id: str
+    title: str
+    started_at: datetime
+    utc_offset_s: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,16 @@ class Profile(Protocol):
 class CheckIns(Protocol):
     """How they feel."""
 
-    def check_ins(self, since: datetime | None = None) -> tuple[CheckIn, ...]:
-        """Return check-ins, oldest first."""
+    def check_ins(self, since: datetime | None = None, *, most: int | None = None) -> tuple[CheckIn, ...]:
+        """Return check-ins since a moment, oldest first; of all that are there the newest `most`."""
+        ...
+
+    def telling_check_ins(self, zone: str) -> tuple[CheckIn, ...]:
+        """Return the check-ins that tell what a rule reads (:attr:`CheckIn.is_telling`), on a clock, oldest first."""
+        ...
+
+    def told_at(self, since: datetime) -> tuple[datetime, ...]:
+        """Return the moments of all check-ins since one, oldest first."""
         ...
 
     def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:

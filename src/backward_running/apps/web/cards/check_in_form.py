@@ -11,7 +11,7 @@ from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
 from backward_running.core.ports import Store
-from backward_running.flows import coach
+from backward_running.flows import coach, days
 
 PAIN = "pain_"
 YES_NO = {"yes": True, "no": False}
@@ -92,7 +92,7 @@ def _day(typed: Mapping[str, str], today: date, problems: dict[str, str]) -> dat
 
 def _places(store: Store) -> set[str]:
     """Return the places that can hurt: those of the body map, and those the runner named before."""
-    named = {site.replace("_", " ").lower() for check_in in store.check_ins() for site in check_in.pain_nrs}
+    named = {site.replace("_", " ").lower() for check_in in days.telling_check_ins(store) for site in check_in.pain_nrs}
     return {*sites(), *(place.key for place in PLACES), *named}
 
 

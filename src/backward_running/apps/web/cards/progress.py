@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from backward_running.apps.words.phrases import relative_day, short_day
 from backward_running.apps.words.units import GAP, Units, clock, minutes
 from backward_running.core.direction import Direction, Gait
-from backward_running.flows.bests import Best, Bests
+from backward_running.flows.bests import Best
 from backward_running.flows.progress import NextFirst, Progress
 
 #: Height of the tallest bar, in percent of the drawing; above it is room for nothing.
@@ -80,9 +81,9 @@ class BestLine:
     activity_id: str
 
 
-def best_lines(bests: Bests, units: Units) -> tuple[BestLine, ...]:
+def best_lines(bests: Iterable[Best], units: Units) -> tuple[BestLine, ...]:
     """Say each best: what, how much, and when and how it was."""
-    return tuple(_line(best, units) for best in bests.found)
+    return tuple(_line(best, units) for best in bests)
 
 
 def _length(metres: float) -> str:
@@ -95,10 +96,11 @@ def _length(metres: float) -> str:
 
 
 def _line(best: Best, units: Units) -> BestLine:
-    if best.length_m is None:
-        title, value = "Longest stretch", clock(best.duration_s)
+    effort = best.effort
+    if effort.length_m is None:
+        title, value = "Longest stretch", clock(effort.duration_s)
     else:
-        title, value = f"Fastest {_length(best.length_m)}", str(units.pace(best.speed_mps))
-    climbed = f", {units.altitude(best.ascent_m)} up" if best.ascent_m is not None and best.ascent_m >= 1 else ""
-    how = f"{GAIT_WORDS[best.gait]}, {best.on.day} {best.on:%b %Y}{climbed}"
-    return BestLine(best.direction, title, value, how, best.activity_id)
+        title, value = f"Fastest {_length(effort.length_m)}", str(units.pace(effort.speed_mps))
+    climbed = f", {units.altitude(effort.ascent_m)} up" if effort.ascent_m is not None and effort.ascent_m >= 1 else ""
+    how = f"{GAIT_WORDS[effort.gait]}, {best.on.day} {best.on:%b %Y}{climbed}"
+    return BestLine(effort.direction, title, value, how, best.activity_id)

@@ -89,7 +89,7 @@ def moment_due(store: Store, today: date, last: LastBackward | None) -> tuple[Mo
 def _named(store: Store, today: date) -> dict[str, float]:
     """Return the places that hurt when the runner last spoke of them, in the last four weeks."""
     last: dict[str, float] = {}
-    for check_in in days.check_ins(store):
+    for check_in in days.telling_check_ins(store):
         if today - check_in.made_at.date() <= NAMED_WITHIN:
             last |= {site.replace("_", " ").lower(): pain for site, pain in check_in.pain_nrs.items()}
     return {site: pain for site, pain in last.items() if pain > 0}

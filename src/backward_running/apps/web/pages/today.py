@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -16,7 +16,7 @@ from backward_running.apps.web.pages.plan import still_asked
 from backward_running.apps.web.responses import now_of, show, store_of, today_of, units_of
 from backward_running.core.ports import Store
 from backward_running.flows import coach, first_question, runs, said_done, statements
-from backward_running.flows.bests import BestsBook
+from backward_running.flows.bests import bests
 from backward_running.flows.progress import progress
 from backward_running.flows.stopping import stopping
 from backward_running.flows.views import Today
@@ -80,7 +80,7 @@ def unrated(store: Store, view: Today, today: date) -> Unrated | None:
     last = max(found, key=lambda unrated: unrated.on, default=None)
     if last is None or not timedelta(0) <= today - last.on <= FRESH:
         return None
-    told = (check_in for check_in in store.check_ins() if check_in.activity_id == last.activity_id)
+    told = store.check_ins_of(last.activity_id)
     return None if any(check_in.perceived_exertion_cr10 is not None for check_in in told) else last
 
 
@@ -88,17 +88,10 @@ def _progress_parts(request: Request, view: Today, *, stopped: bool) -> dict[str
     """Gather how it goes: weeks, the next first, weeks in a row, bests."""
     store, today = store_of(request), today_of(request)
     found = progress(store, view.plan, today=today)
-    bests = book_of(request).bests(store, simulated=view.simulated)
     waits = stopped or bool(view.waits_for)
     return {
         "bars": week_bars(found),
         "first": "" if waits else first_words(found.next_first, today),
         "weeks_in_a_row": 0 if stopped else found.weeks_in_a_row,
-        "bests": best_lines(bests, units_of(request)),
-        "bests_waiting": bests.waiting,
+        "bests": best_lines(bests(store, simulated=view.simulated), units_of(request)),
     }
-
-
-def book_of(request: Request) -> BestsBook:
-    """Return what this app remembers of the bests of each run; ids of the demo's runs are its own."""
-    return cast(BestsBook, request.app.state.bests)
