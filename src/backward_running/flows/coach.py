@@ -17,8 +17,8 @@ from backward_running.core.ports import (
     Coaching,
     DatedCheckIns,
     DoneSessions,
-    HealthAndPlan,
     Judging,
+    PlanAndDraft,
     PlanHistory,
     SessionsSaidDone,
 )
@@ -84,7 +84,7 @@ def questions(closed: Collection[str] = (), typed: Mapping[str, object] | None =
     return plans.questions_for(closed, typed)
 
 
-def typed_before(store: HealthAndPlan, *, today: date) -> dict[str, object]:
+def typed_before(store: PlanAndDraft, *, today: date) -> dict[str, object]:
     """Return what was typed so far, to be shown again: what is too old to hold is left out, and so asked anew."""
     return parq.without_old(store, draft(store), today=today)
 
