@@ -61,8 +61,14 @@ def make_filled(home):
 @pytest.fixture
 def full(filled, tmp_path):
     """A browser at a store with two runs and a plan; `full.ids` are the runs, the labelled one first."""
-    store = open_store(shutil.copytree(filled.home, tmp_path, dirs_exist_ok=True))
+    yield from browse_copy(filled, tmp_path)
+
+
+def browse_copy(filled, home):
+    """Lend a browser at a copy of what was filled."""
+    store = open_store(shutil.copytree(filled.home, home, dirs_exist_ok=True))
     browser = browse(store)
-    browser.ids, browser.workout_id, browser.store = list(filled.ids), filled.workout_id, store
+    browser.home, browser.store = home, store
+    browser.ids, browser.workout_id = list(filled.ids), filled.workout_id
     yield browser
     store.close()

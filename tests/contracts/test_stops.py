@@ -325,7 +325,7 @@ CALLS: dict[str, list[list[str]] | None] = {
     "export": [], "feed": [[], ["--json"]], "cost": [["6:00"], ["6:00", "--json"]], "evidence": [[]],
     "simulate": [["{folder}"]], "demo": [["--clear"]], "validate-cost": [["{file}"]],
     "backup": [["{folder}"]], "restore": [[]], "check": [[], ["--json"]], "recompute": [[], ["--check"], ["--json"]],
-    "push": [[], ["--preview"], ["--preview", "--json"]], "watch": [["{folder}", "--once"]],
+    "push": [[], ["--preview"], ["--preview", "--json"]], "watch": [["{inbox}", "--once"]],
     "trash": [[], ["--json"], ["restore"]], "edit": [["last", "--trim", "0:10", "1:00"], ["last", "--undo"]],
     "note": [["last"], ["last", "x", "--json"]], "shoes": [[], ["--json"]], "privacy": [[], ["--json"]],
     "export-all": [["{folder}.zip"]], "import-all": [["{file}"]], "open": [["--print", "--port", "1"]],
@@ -354,11 +354,11 @@ def commands():
 def said(opened, arguments, tmp_path) -> str:
     """Run a command on a copy of the store and return all it says, whatever it is asked meanwhile left empty."""
     here = Path(shutil.copytree(opened.home, tmp_path / "copy"))
-    (tmp_path / "run.fit").write_bytes(track_file(day=18))
-    filled = [
-        one.format(workout_id=opened.workout_id, file=tmp_path / "run.fit", folder=tmp_path / "out")
-        for one in arguments
-    ]
+    inbox = tmp_path / "inbox"
+    inbox.mkdir(exist_ok=True)
+    (inbox / "run.fit").write_bytes(track_file(day=18))
+    places = {"file": inbox / "run.fit", "inbox": inbox, "folder": tmp_path / "out"}
+    filled = [one.format(workout_id=opened.workout_id, **places) for one in arguments]
     result = CliRunner().invoke(backward, ["--home", str(here), *filled], input="\n" * 60)
     shutil.rmtree(here)
     wrong = result.exception

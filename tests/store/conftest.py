@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.store.throw_away import NoServer, throw_away_server
+from tests.store.throw_away import NoServer, database_on, throw_away_server
 
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction, Gait
@@ -38,18 +38,11 @@ def postgres_server() -> Iterator[str]:
         pytest.skip(str(why))
 
 
-_numbers = itertools.count()
-
-
 @pytest.fixture
-def postgres_url(postgres_server: str) -> str:
+def postgres_url(postgres_server: str) -> Iterator[str]:
     """The address of a new, empty database."""
-    import psycopg
-
-    name = f"store_{os.getpid()}_{next(_numbers)}"
-    with psycopg.connect(f"host={postgres_server} user=runner dbname=postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return f"postgresql://runner@/{name}?host={postgres_server}"
+    with database_on(postgres_server) as address:
+        yield address
 
 
 @pytest.fixture(

@@ -8,13 +8,11 @@ by somebody whom nothing ever interrupted.
 
 from __future__ import annotations
 
-import itertools
-import os
 import shutil
 import tempfile
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -34,6 +32,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from tests.store.faults import Killed, killed_at
+from tests.store.throw_away import database_on
 
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.direction import Direction
@@ -49,7 +48,6 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FORWARD, BACKWARD = Direction.FORWARD, Direction.BACKWARD
 #: Long enough that a run teaches what backward running costs: five minutes forward, one backward, and settling.
 TURN_S, LENGTH_S = 430, 620
-_NUMBERS = itertools.count()
 RUNS = 6
 
 ATHLETES = (
@@ -302,13 +300,9 @@ def test_many_changes_and_deaths():
 @pytest.mark.postgres
 @pytest.mark.xdist_group("postgres")
 def test_changes_and_deaths_on_a_server(postgres_server):
-    import psycopg
-
     def database() -> tuple[str, Callable[[], None]]:
-        name = f"never_stale_{os.getpid()}_{next(_NUMBERS)}"
-        with psycopg.connect(f"host={postgres_server} user=runner dbname=postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return f"postgresql://runner@/{name}?host={postgres_server}", lambda: None
+        held = ExitStack()
+        return held.enter_context(database_on(postgres_server)), held.close
 
     run(type("OnServer", (Machine,), {"address": staticmethod(database)}), examples=6, steps=12)
 

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from tests.apps.browsing import answers, parsed, post_doors, track_file
+from tests.apps.conftest import browse_copy
 from tests.apps.unchanged import DRAFT, everything_in
 
 from backward_running.apps.web.server import create_app
@@ -196,18 +197,26 @@ def _named(case):
     return f"{door} {wrong}"
 
 
-@pytest.fixture
-def sent(full, tmp_path):
-    """Send a form that must be refused; return the answer. Nothing but half a questionnaire may have changed."""
+@pytest.fixture(scope="module")
+def refused(filled, tmp_path_factory):
+    """One store for every test here: each of them shows that nothing in it has changed."""
+    for browser in browse_copy(filled, tmp_path_factory.mktemp("refused")):
+        browser.get(f"/runs/{browser.ids[0]}")  # the zone round home is drawn once, on the first look at a track
+        browser.get("/settings/privacy")
+        browser.get("/plan/export/intervals")
+        browser.draft = browser.store.setting(DRAFT)
+        yield browser
 
-    full.get(f"/runs/{full.ids[0]}")  # the zone round home is drawn once, on the first look at a track
-    full.get("/settings/privacy")
-    full.get("/plan/export/intervals")
+
+@pytest.fixture
+def sent(refused):
+    """Send a form that must be refused; return the answer. Nothing but half a questionnaire may have changed."""
+    refused.store.put_setting(DRAFT, refused.draft)
 
     def send(door, form, **more):
-        before = everything_in(tmp_path, but=(DRAFT,))
-        reply = full.submit(door.format(run=full.ids[0], workout=full.workout_id), form, **more)
-        assert everything_in(tmp_path, but=(DRAFT,)) == before, "something changed"
+        before = everything_in(refused.home, but=(DRAFT,))
+        reply = refused.submit(door.format(run=refused.ids[0], workout=refused.workout_id), form, **more)
+        assert everything_in(refused.home, but=(DRAFT,)) == before, "something changed"
         assert 400 <= reply.status_code < 500, reply.text[:300]
         assert "Traceback" not in reply.text
         return reply
@@ -265,13 +274,13 @@ def test_what_is_told_of_files_is_checked_before_the_first_is_taken_in(sent, doo
 
 
 @pytest.mark.parametrize(("address", "status", "says"), ADDRESSES, ids=[one[0] for one in ADDRESSES])
-def test_an_address_that_leads_nowhere_says_so(full, tmp_path, address, status, says):
-    before = everything_in(tmp_path)
-    reply = full.get(address.format(workout=full.workout_id))
+def test_an_address_that_leads_nowhere_says_so(refused, address, status, says):
+    before = everything_in(refused.home)
+    reply = refused.get(address.format(workout=refused.workout_id))
     assert reply.status_code == status, reply.text[:300]
     assert reply.headers["content-type"].startswith("text/html")
     assert says.lower() in " ".join(parsed(reply.text).text).lower()
-    assert everything_in(tmp_path) == before
+    assert everything_in(refused.home) == before
 
 
 def test_every_door_that_takes_anything_is_in_the_table(full):
