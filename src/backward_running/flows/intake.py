@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from backward_running import formats
-from backward_running.core.clock import RunClock, at_offset
 from backward_running.core.counting import counted
 from backward_running.core.derivation import Lesson
 from backward_running.core.errors import (
@@ -39,6 +38,7 @@ from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMe
 from backward_running.flows import same_run
 from backward_running.flows.analyse import Given as Known
 from backward_running.flows.analyse import analyse
+from backward_running.flows.archive_words import ArchiveWords
 from backward_running.flows.days import clock_in, placed
 from backward_running.flows.deriving import Derived, derivation_of, settled, stated_exertion
 from backward_running.flows.habits import lesson_of, with_lesson
@@ -47,16 +47,13 @@ from backward_running.flows.mounting import contradiction, without_mount
 from backward_running.flows.reading import read_as_told
 from backward_running.flows.sensors import wear
 from backward_running.flows.spoken import said_of_recording
+from backward_running.flows.titles import title_of
 from backward_running.flows.views import ImportReport
 from backward_running.signals import contradictions
 
 _LOG = logging.getLogger(__name__)
 #: What `stat` would call hidden: the operating system's own droppings, never a recording.
 IGNORED_NAMES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-
-PARTS_OF_DAY = ((5, "Night"), (11, "Morning"), (14, "Midday"), (18, "Afternoon"), (22, "Evening"), (24, "Night"))
-DONE = {"running": "run", "walking": "walk", "hiking": "hike", "cycling": "ride", "swimming": "swim"}
-
 
 #: Of the files that wait for the runner to say which column is what, so many of the newest are kept.
 MOST_WAITING = 12
@@ -115,16 +112,18 @@ def import_many(
 
     A file that could not be opened comes as the sentence that says why.
     """
-    left_out = LeftOut()
+    left_out, words = LeftOut(), ArchiveWords()
     came = 0
     try:
         for name, data in files:
-            for entry in _import_each(store, name, data, now, told, left_out):
+            for entry in _import_each(store, name, data, now, told, left_out, words):
                 came += entry.status in ("new", "partly")
+                words.came.append(entry)
                 joined = same_run.join(store, entry, now=now)
                 yield entry if joined is None else _log(store, joined)
-        if (folded := left_out.entry(now)) is not None:
-            yield _log(store, folded)
+        for folded in (words.settle(store, now), left_out.entry(now)):
+            if folded is not None:
+                yield _log(store, folded)
     except StoreFull as problem:
         raise _full_after(problem, came) from problem
 
@@ -146,6 +145,7 @@ def _import_each(
     now: datetime,
     told: SuppliedMetadata,
     left_out: LeftOut,
+    words: ArchiveWords,
 ) -> Iterator[ImportEntry]:
     if PurePosixPath(name).name in IGNORED_NAMES:
         return
@@ -155,7 +155,7 @@ def _import_each(
     try:
         # Sound files come out of a damaged archive first, its error last: nothing that can be read is lost.
         for inner_name, inner_data in formats.unwrap(name, data):
-            entry = _import_one(store, inner_name, inner_data, now, told, left_out)
+            entry = _import_one(store, inner_name, inner_data, now, told, left_out, words)
             if entry is not None:
                 yield entry
     except StoreError:
@@ -210,16 +210,25 @@ def report(entries: Iterable[ImportEntry]) -> ImportReport:
 
 
 def _import_one(
-    store: Importing, name: str, data: bytes, now: datetime, told: SuppliedMetadata, left_out: LeftOut
+    store: Importing,
+    name: str,
+    data: bytes,
+    now: datetime,
+    told: SuppliedMetadata,
+    left_out: LeftOut,
+    words: ArchiveWords,
 ) -> ImportEntry | None:
-    """Take in one unpacked file; None where it is no recording and was only counted."""
-    if left_out.take(name, data):
-        return None
+    """Take in one unpacked file; None where it is no recording and was only counted, or taken at its word."""
+    try:
+        if left_out.take(name, data) or words.take(name, data):
+            return None
+    except UnreadableFile as problem:
+        return refuse(store, name, str(problem), now=now)
     key = hashlib.sha256(data).hexdigest()
     if store.has_file(key):
         return _log(store, _same(store, name, key, now, told))
     try:
-        recordings = read_as_told(data, told)
+        recordings = words.named(name, read_as_told(data, told))
     except BackwardRunningError as problem:
         return (
             None
@@ -354,15 +363,3 @@ def _what_came(recordings: tuple[Recording, ...]) -> str:
 def _log(store: ImportLog, entry: ImportEntry) -> ImportEntry:
     store.log_import(entry)
     return entry
-
-
-def title_of(recording: Recording, clock: RunClock) -> str:
-    """Return the title the file gives, or make one from the sport and the time of day where the runner was."""
-    if recording.title and recording.title.strip():
-        return recording.title.strip()[:120]
-    done = DONE.get(recording.sport or "", recording.sport or "activity").replace("_", " ")
-    if not recording.dated:
-        return f"{done.capitalize()} without a date"
-    hour = at_offset(clock.started_at, clock.utc_offset_s).hour
-    part_of_day = next(words for end, words in PARTS_OF_DAY if hour < end)
-    return f"{part_of_day} {'treadmill' if recording.indoor and recording.on_foot else done}"

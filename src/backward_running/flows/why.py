@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from backward_running import gait
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.direction import Direction
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
@@ -48,6 +49,7 @@ ANOTHER_AXIS = (
     "The {} hardly turns about the axis from left to right, as a leg that walks or runs does: it cannot have sat as "
     "stated. Say where its axes point, or that the mounting is unknown."
 )
+CALLED_BACKWARD = "Its name speaks of running backward, but not of which part: label the laps or the stretch that were."
 NOT_CLEAR = "What the sensors show there is not clear enough to say."
 
 
@@ -75,11 +77,10 @@ def why_unknown(recording: Recording, bouts: Sequence[Bout]) -> str | None:
         return f"It was recorded as {recording.sport}, so nobody asks which way the body faced."
     if recording.duration_s < SHORTEST_S:
         return f"It lasts only {recording.duration_s:.1f} s: too short to see a step pattern."
-    if not recording.inertial:
-        return _without_sensors(recording)
-    said = (
-        _of_place(recording, place, unknown) for place in dict.fromkeys(stream.place for stream in recording.inertial)
-    )
+    places = dict.fromkeys(stream.place for stream in recording.inertial)
+    said = [_of_place(recording, place, unknown) for place in places] or [_without_sensors(recording)]
+    if gait.is_called_backward(recording):
+        said.append(CALLED_BACKWARD)
     return " ".join(dict.fromkeys(said))
 
 

@@ -18,7 +18,7 @@ from backward_running.flows.days import (
     own_zone,
     placed,
 )
-from backward_running.flows.intake import title_of
+from backward_running.flows.titles import title_of
 
 
 @dataclass(frozen=True, slots=True)

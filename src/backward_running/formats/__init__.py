@@ -13,9 +13,12 @@ from typing import BinaryIO
 
 from backward_running.core.errors import UnknownFormat, UnreadableFile
 from backward_running.core.recording import Recording
-from backward_running.formats.base import Format
+from backward_running.formats.base import Catalogue, Described, Format
 
-__all__ = ["Format", "all_formats", "check_stated", "columns_of", "read", "read_generic_csv", "unwrap"]
+__all__ = [
+    "Catalogue", "Described", "Format", "all_catalogues", "all_formats", "check_stated", "columns_of", "described_in",
+    "read", "read_generic_csv", "unwrap",
+]  # fmt: skip
 
 
 @cache
@@ -30,6 +33,31 @@ def _found() -> tuple[tuple[str, Format], ...]:
 def all_formats() -> dict[str, Format]:
     """Every format that can be read, by key."""
     return dict(_found())
+
+
+@cache
+def _catalogues() -> tuple[tuple[str, Catalogue], ...]:
+    import sys
+
+    from backward_running.core.plugs import discover
+
+    return tuple(discover(sys.modules[__name__], Catalogue).items())
+
+
+def all_catalogues() -> dict[str, Catalogue]:
+    """Every list of activities that an archive may hold, by key."""
+    return dict(_catalogues())
+
+
+def described_in(data: bytes) -> tuple[Described, ...] | None:
+    """Return what a list of an archive says of its activities; None where the bytes are no such list.
+
+    Raises
+    ------
+    UnreadableFile
+        The list is damaged.
+    """
+    return next((one.read(data) for one in all_catalogues().values() if one.looks_like(data)), None)
 
 
 def unwrap(name: str, data: bytes | BinaryIO) -> Iterator[tuple[str, bytes]]:

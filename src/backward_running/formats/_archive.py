@@ -32,6 +32,8 @@ DEEPEST = 1
 #: An archive inside an archive lies in memory up to this size, and on disk above it.
 _IN_MEMORY_BYTES = 16_000_000
 
+#: What may list the other members.
+_LISTS = (".csv", ".json")
 _CHUNK_BYTES = 1 << 20
 _HEAD_BYTES = 4096
 _JUNK = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._[^/]*$|\.Spotlight-|\.Trashes/)", re.I)
@@ -149,6 +151,7 @@ def _unzip(name: str, file: BinaryIO, depth: int, room: _Room) -> Iterator[tuple
         if not members:
             raise UnreadableFile(f"The archive “{name}” holds no files.")
         _check_members(name, members, _size(file))
+        members.sort(key=_comes_later)  # a list of what lies in the archive is read before it
         logs = logs_in(archive, members)
         if len(logs) == 1 and logs[0].is_all:
             yield name, _whole(name, file)
@@ -169,6 +172,10 @@ def _unzip(name: str, file: BinaryIO, depth: int, room: _Room) -> Iterator[tuple
                 _note(problems, error, room)
     if problems:
         raise UnreadableFile(_told_together(name, problems, len(members)))
+
+
+def _comes_later(info: zipfile.ZipInfo) -> bool:
+    return not info.filename.lower().endswith(_LISTS)
 
 
 def _is_junk(info: zipfile.ZipInfo) -> bool:

@@ -32,3 +32,30 @@ class Format:
     looks_like: Callable[[bytes], bool]
     read: Callable[[bytes], tuple[Recording, ...]]
     largest_bytes: int = LARGEST_BYTES  #: more of this kind is no recording of a person, and is not read
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What an archive says of one activity in it; None: nothing.
+
+    It is found again by the name of its file or, where the archive names none, by when it began.
+    """
+
+    file_name: str | None = None  #: without folders, and without ``.gz``
+    started_at: datetime | None = None  #: aware
+    title: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A table in which a service lists the activities of its archive: their names, and what was written beside them.
+
+    ``looks_like`` judges by the bytes. ``read`` returns what is said of each activity, in the order of the table, or
+    raises UnreadableFile. What is neither in a file nor dated was written down by hand.
+    """
+
+    key: str  #: "strava_archive"
+    title: str  #: "Strava, list of activities"
+    looks_like: Callable[[bytes], bool]
+    read: Callable[[bytes], tuple[Described, ...]]

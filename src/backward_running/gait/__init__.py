@@ -9,7 +9,7 @@ from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
 from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.labels.carried_word import carried, waits_for_a_word, with_words
-from backward_running.gait.labels.claims import claims_backward
+from backward_running.gait.labels.claims import claims_backward, is_called_backward
 from backward_running.gait.labels.lap_pattern import CLEAR, as_strokes, stated_laps, with_stated_laps
 from backward_running.gait.labels.paint import apply_paint
 from backward_running.gait.labels.stated_direction import LIKELY, apply_statement, contradicting
@@ -41,6 +41,7 @@ __all__ = [
     "find_steps",
     "forward_steps",
     "habit_summary",
+    "is_called_backward",
     "may_be_backward",
     "measure",
     "stated_laps",

@@ -91,8 +91,13 @@ def claims_of(recording: Recording) -> list[Claim]:
 
 
 def claims_backward(recording: Recording) -> bool:
-    """Say whether a step, lap or mark of a recording names a stretch backward."""
-    return any(claim.direction is Direction.BACKWARD for claim in claims_of(recording))
+    """Say whether a recording is called a backward one, or a step, lap or mark of it names a stretch backward."""
+    return is_called_backward(recording) or any(claim.direction is Direction.BACKWARD for claim in claims_of(recording))
+
+
+def is_called_backward(recording: Recording) -> bool:
+    """Say whether the name of a recording speaks of running backward: of how much of it, it does not say."""
+    return said_in(recording.title).direction is Direction.BACKWARD
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,111 @@
+"""What an archive says of the runs in it: their names, and what was written beside them.
+
+A service keeps these in a list beside the files. The runner gave them there, so they go above what a file is called;
+what they wrote here goes above both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from backward_running import formats
+from backward_running.core.counting import counted
+from backward_running.core.keepsakes import LONGEST_NOTE, RunNote
+from backward_running.core.ports import ActivityRow, ImportEntry, TakingIn
+from backward_running.core.recording import Recording
+from backward_running.flows import titles
+from backward_running.flows.days import clock_in
+from backward_running.flows.left_out import LEFT_OUT
+
+#: A list and a file say the same start, but for what was cut off of a second.
+_SAME_START_S = 1
+#: What came in, or is here already: its name may be that of the list.
+_NAMED = ("new", "partly", "same")
+
+
+@dataclass(slots=True)
+class ArchiveWords:
+    """The lists of one import, and what came in beside them."""
+
+    by_file: dict[str, formats.Described] = field(default_factory=dict)
+    by_second: dict[int, formats.Described] = field(default_factory=dict)
+    lists: list[str] = field(default_factory=list)
+    by_hand: int = 0  #: activities without a file and without a start: written down, not recorded
+    used: set[int] = field(default_factory=set)
+    came: list[ImportEntry] = field(default_factory=list)
+
+    def take(self, name: str, data: bytes) -> bool:
+        """Read a list; say whether it was one. Raises UnreadableFile where it is damaged."""
+        described = formats.described_in(data)
+        if described is None:
+            return False
+        self.lists.append(PurePosixPath(name).name)
+        for one in described:
+            if one.file_name is not None:
+                self.by_file[one.file_name.lower()] = one
+            elif one.started_at is not None:
+                self.by_second[int(one.started_at.timestamp())] = one
+            else:
+                self.by_hand += 1
+        return True
+
+    def named(self, name: str, recordings: tuple[Recording, ...]) -> tuple[Recording, ...]:
+        """Give a recording the name that its archive gives it; one of several in a file keeps its own."""
+        if not self.lists or len(recordings) != 1:
+            return recordings
+        said = self._of(name, recordings[0].started_at if recordings[0].dated else None)
+        return recordings if said is None or said.title is None else (replace(recordings[0], title=said.title),)
+
+    def settle(self, store: TakingIn, now: datetime) -> ImportEntry | None:
+        """Write down what is said of the runs that came in, those that came before the list too; None without a list.
+
+        Of a run that is here already, the name is taken where its runner gave it none here.
+        """
+        if not self.lists:
+            return None
+        for entry in self.came:
+            if entry.status in _NAMED and len(entry.activity_ids) == 1:
+                self._settle(store, store.row(entry.activity_ids[0]), entry)
+        return ImportEntry(now, ", ".join(self.lists), None, LEFT_OUT, self._told())
+
+    def _settle(self, store: TakingIn, row: ActivityRow, entry: ImportEntry) -> None:
+        said = self._of(entry.file_name, row.started_at)
+        if said is None:
+            return
+        self.used.add(id(said))
+        title = titles.cut(said.title)
+        if title and title != row.title and _came_with(store, row):
+            store.rename(row.activity_id, title)
+        note = store.note(row.activity_id)
+        if said.note is not None and note.text is None:
+            store.put_note(row.activity_id, RunNote(said.note[:LONGEST_NOTE], note.shoe_id))
+
+    def _of(self, name: str, started_at: datetime | None) -> formats.Described | None:
+        found = self.by_file.get(PurePosixPath(name).name.lower().removesuffix(".gz"))
+        if found is not None or started_at is None:
+            return found
+        second = int(started_at.timestamp())
+        near = range(-_SAME_START_S, _SAME_START_S + 1)
+        return next((self.by_second[second + by] for by in near if second + by in self.by_second), None)
+
+    def _told(self) -> str:
+        listed = len(self.by_file) + len(self.by_second)
+        told = f"It lists {counted(listed, 'activity', 'activities')}: {counted(len(self.used), 'run')} here "
+        told += (
+            "has its name and what was written beside it from there."
+            if len(self.used) == 1
+            else ("have their names and what was written beside them from there.")
+        )
+        if self.by_hand:
+            told += (
+                f" {counted(self.by_hand, 'activity', 'activities')} in it {'was' if self.by_hand == 1 else 'were'} "
+                "written down by hand and never recorded: write down here what you ran backward in them."
+            )
+        return told
+
+
+def _came_with(store: TakingIn, row: ActivityRow) -> bool:
+    recording = store.recording(row.activity_id)
+    return titles.came_with(recording, clock_in(store, recording), row.title)

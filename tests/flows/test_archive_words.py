@@ -1,0 +1,116 @@
+"""What a service's archive says of its runs is taken over; what a runner said here stays."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from tests.apps.browsing import track_file
+from tests.formats.test_catalogues import ENGLISH, GERMAN, garmin, strava
+
+from backward_running.core.direction import Direction
+from backward_running.flows import activity, first_question, intake, keepsakes
+from backward_running.flows.first_question import Before
+
+NAME, NOTE = "Rückwärts am Hügel", "6 × 40 m, Ada hinter mir"
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return content.getvalue()
+
+
+def archive(header: str = ENGLISH, *, list_first: bool = False) -> bytes:
+    listed = {"activities.csv": strava(header, (NAME, NOTE, "activities/123.fit"), ("Typed in", "", ""))}
+    run = {"activities/123.fit": track_file(title=None)}
+    return packed(listed | run if list_first else run | listed)
+
+
+@pytest.mark.parametrize("header", [ENGLISH, GERMAN])
+@pytest.mark.parametrize("list_first", [False, True])
+def test_a_run_is_called_what_it_was_called_there(store, now, header, list_first):
+    entries = intake.import_file(store, "export.zip", archive(header, list_first=list_first), now=now)
+    assert [entry.status for entry in entries] == ["new", "left_out"]
+    (run,) = entries[0].activity_ids
+    assert store.row(run).title == NAME
+    assert store.note(run).text == NOTE
+    assert store.recording(run).title == NAME
+    assert "1 run here has its name" in entries[1].message
+    assert "1 activity in it was written down by hand" in entries[1].message
+
+
+def test_of_a_folder_the_list_may_come_last(store, now):
+    files = [
+        ("123.fit", track_file(title=None)),
+        ("activities.csv", strava(ENGLISH, (NAME, NOTE, "activities/123.fit.gz"))),
+    ]
+    first, _ = intake.import_many(store, files, now=now)
+    (run,) = first.activity_ids
+    assert (store.row(run).title, store.note(run).text) == (NAME, NOTE)
+
+
+def test_who_imported_the_files_before_gets_the_names_now(store, now):
+    (first,) = intake.import_file(store, "123.fit", track_file(title=None), now=now)
+    again, _ = intake.import_file(store, "export.zip", archive(), now=now)
+    assert again.status == "same"
+    assert store.row(first.activity_ids[0]).title == NAME
+
+
+def test_what_its_runner_said_here_stays(store, now):
+    (first,) = intake.import_file(store, "123.fit", track_file(title=None), now=now)
+    (run,) = first.activity_ids
+    activity.rename(store, run, "My own name")
+    keepsakes.write_note(store, run, "My own note")
+    intake.import_file(store, "export.zip", archive(), now=now)
+    assert (store.row(run).title, store.note(run).text) == ("My own name", "My own note")
+
+
+def test_garmin_names_by_the_start(store, now):
+    (first,) = intake.import_file(store, "9.fit", track_file(title=None), now=now)
+    row = store.row(first.activity_ids[0])
+    at_ms = int(row.started_at.timestamp() * 1000) + 700
+    listed = garmin(
+        f'{{"name":"{NAME}","beginTimestamp":{at_ms}}}', '{"name":"Another","beginTimestamp":1600000000000}'
+    )
+    told = intake.import_file(store, "x_summarizedActivities.json", listed, now=now)
+    assert "It lists 2 activities" in told[-1].message
+    (again, _) = intake.import_file(
+        store, "all.zip", packed({"a.json": listed, "9.fit": track_file(title=None)}), now=now
+    )
+    assert again.status == "same"
+    assert store.row(row.activity_id).title == NAME
+
+
+def test_a_damaged_list_is_one_line_and_the_runs_come_in(store, now):
+    entries = intake.import_file(
+        store, "all.zip", packed({"a.json": garmin('{"name":"x"}')[:-2], "9.fit": track_file()}), now=now
+    )
+    assert sorted(entry.status for entry in entries) == ["failed", "new"]
+
+
+def test_a_name_that_speaks_of_backward_is_a_hint_and_no_verdict(store, now):
+    entries = intake.import_file(store, "export.zip", packed({
+        "activities.csv": strava(ENGLISH, (NAME, "", "activities/1.fit")),
+        "activities/1.fit": track_file(title=None, with_heading=False),
+    }), now=now)  # fmt: skip
+    page = activity.activity_page(store, entries[0].activity_ids[0])
+    assert not any(fact.bout.direction is Direction.BACKWARD for fact in page.bouts)
+    assert "Its name speaks of running backward" in page.unknown_because
+
+
+def test_whose_plain_runs_are_forward_is_not_believed_of_one_that_is_called_backward(store, now):
+    first_question.keep(store, Before.UNKNOWN, since=None, plain_forward=True, now=now)
+    entries = intake.import_file(store, "export.zip", packed({
+        "activities.csv": strava(ENGLISH, (NAME, "", "activities/1.fit"), ("Easy run", "", "activities/2.fit")),
+        "activities/1.fit": track_file(title=None, with_heading=False),
+        "activities/2.fit": track_file(title=None, with_heading=False, day=18),
+    }), now=now)  # fmt: skip
+    found = {
+        store.row(entry.activity_ids[0]).title: {fact.bout.direction for fact in store.session(entry.activity_ids[0]).bouts}
+        for entry in entries[:2]
+    }
+    assert found == {NAME: {Direction.UNKNOWN}, "Easy run": {Direction.FORWARD}}
