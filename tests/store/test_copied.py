@@ -83,7 +83,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(acts=ACTS)
 def test_months_and_bests_are_those_of_the_rows_whatever_was_done(store, samples, acts):
     for row in store.activities():  # of the example before
