@@ -15,7 +15,9 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "validation"
 
 def main(names: list[str]) -> int:
     """Write the named pages, or all of them."""
-    files = sorted(one.name for one in pkgutil.iter_modules(validation.__path__) if not one.name.startswith("_"))
+    files = sorted(
+        module.name for module in pkgutil.iter_modules(validation.__path__) if not module.name.startswith("_")
+    )
     known = [name for name in files if hasattr(importlib.import_module(f"validation.{name}"), "page")]
     unknown = [name for name in names if name not in known]
     if unknown:

@@ -28,7 +28,8 @@ PER_PERSON = (
 def by_person(wanted: Callable[[Judged], bool], rate_hz: float = 100.0) -> dict[str, Sum]:
     """Return what was answered to each person where it was asked at all."""
     found = {
-        person: [one for one in judged(rate_hz) if one.part.person == person and wanted(one)] for person in people()
+        person: [found for found in judged(rate_hz) if found.part.person == person and wanted(found)]
+        for person in people()
     }
     return {person: summed(some) for person, some in found.items() if some}
 
@@ -45,7 +46,7 @@ def lines() -> Iterator[Line]:
     yield _line("waist, chest, walking, mounting known", TRUNK, True, False, 0.92, 0.85)
     yield _unknown("waist, chest, running", TRUNK, (True, False))
     yield from _with_satellites()
-    mistakes = sum(one.sure_mistakes for one in judged()) + satellites.worst()[3]
+    mistakes = sum(found.sure_mistakes for found in judged()) + satellites.worst()[3]
     yield "bouts of 5 s, wrong with p ≥ 0.9, all lines", "0", str(mistakes), "", "", reached(mistakes == 0)
     name, error = worst_calibration()
     yield (
@@ -72,11 +73,17 @@ def _line(
     hz: float = 100.0,
 ) -> Line:
     each = by_person(
-        lambda one: one.part.place.startswith(places) and one.mount_known is known and runs in (None, one.part.runs), hz
+        lambda found: (
+            found.part.place.startswith(places) and found.mount_known is known and runs in (None, found.part.runs)
+        ),
+        hz,
     )
-    got, seen = _mean([one.accuracy for one in each.values()]), _mean([one.coverage for one in each.values()])
+    got, seen = (
+        _mean([outcome.accuracy for outcome in each.values()]),
+        _mean([outcome.coverage for outcome in each.values()]),
+    )
     worst = min(each, key=lambda person: (_or_one(each[person].accuracy), each[person].coverage))
-    error = _mean([one.calibration_error for one in each.values()])
+    error = _mean([outcome.calibration_error for outcome in each.values()])
     return (
         name,
         f"≥ {accuracy:g} · ≥ {100 * covered:.0f} %",
@@ -88,8 +95,10 @@ def _line(
 
 
 def _unknown(name: str, places: tuple[str, ...], mounts: tuple[bool, ...]) -> Line:
-    each = by_person(lambda one: one.part.place.startswith(places) and one.part.runs and one.mount_known in mounts)
-    unknown = 1.0 - _mean([one.coverage for one in each.values()])
+    each = by_person(
+        lambda found: found.part.place.startswith(places) and found.part.runs and found.mount_known in mounts
+    )
+    unknown = 1.0 - _mean([outcome.coverage for outcome in each.values()])
     worst = max(each, key=lambda person: each[person].coverage)
     said = f"unknown {100 * unknown:.0f} %"
     return (
@@ -124,9 +133,9 @@ def _with_satellites() -> Iterator[Line]:
 def worst_calibration() -> tuple[str, float]:
     """Return the place, gait and mounting whose statements are farthest from what came true, people pooled."""
     groups: dict[str, list[Judged]] = {}
-    for one in judged():
-        place, gait = one.part.place.split("_")[0], "running" if one.part.runs else "walking"
-        groups.setdefault(f"{place}, {gait}, mounting {_said(one.mount_known)}", []).append(one)
+    for found in judged():
+        place, gait = found.part.place.split("_")[0], "running" if found.part.runs else "walking"
+        groups.setdefault(f"{place}, {gait}, mounting {_said(found.mount_known)}", []).append(found)
     errors = {name: summed(some).calibration_error for name, some in groups.items()}
     name = max((name for name in errors if not math.isnan(errors[name])), key=lambda name: errors[name])
     return name, errors[name]
@@ -135,9 +144,9 @@ def worst_calibration() -> tuple[str, float]:
 def each_person() -> Iterator[tuple[str, ...]]:
     """Yield one row for each person, place, gait, way and mounting; of the actor's styles the sum."""
     groups: dict[tuple[str, str, str, bool], list[Judged]] = {}
-    for one in judged():
-        way = ("running" if one.part.runs else "walking") + (" forward" if one.part.forward else " backward")
-        groups.setdefault((one.part.person, one.part.place.split("_")[0], way, one.mount_known), []).append(one)
+    for found in judged():
+        way = ("running" if found.part.runs else "walking") + (" forward" if found.part.forward else " backward")
+        groups.setdefault((found.part.person, found.part.place.split("_")[0], way, found.mount_known), []).append(found)
     for (person, place, way, known), some in groups.items():
         got = summed(some)
         yield (
@@ -158,9 +167,9 @@ def signs() -> Iterator[tuple[str, ...]]:
 
     for name, model, places, runs in fit.GROUPS:
         for person in people():
-            mine = [one for one in fit.chosen(places, runs=runs) if one.person == person]
+            mine = [found for found in fit.chosen(places, runs=runs) if found.person == person]
             if mine:
-                others = [one for one in fit.chosen(places, runs=runs) if one.person != person]
+                others = [found for found in fit.chosen(places, runs=runs) if found.person != person]
                 yield name.lower().replace("_", " "), person, *fit.sign_test(fit.fitted(model, others), mine)
 
 

@@ -154,7 +154,7 @@ def motion_of(text: str, name: str, *, runs: bool) -> Motion:
     way = np.full(len(heading_rad), int(Way.STILL))
     slow = np.convolve(np.pad(speed_mps[:, 0], 25, mode="edge"), np.full(51, 1 / 51), mode="valid")
     way[slow > _TRAVELS_MPS], way[slow < -_TRAVELS_MPS] = Way.FORWARD, Way.BACKWARD
-    sensors = {one.place: np.column_stack(list(one.columns.values())) for one in streams}
+    sensors = {stream.place: np.column_stack(list(stream.columns.values())) for stream in streams}
     running = np.full(len(way), runs)
     return Motion(name, sensors, speed_mps[:, 0], speed_mps[:, 1], heading_rad, way, running)
 

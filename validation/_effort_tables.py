@@ -115,20 +115,20 @@ def held_out() -> str:
     """Return every study against the fit of the others."""
     rows = effort_fit.held_out()
     lines = [
-        f"| {one.point.name} | {one.point.people} | {one.seen:.2f} | {one.best:.2f} ({one.low:.2f} … {one.high:.2f}) "
-        f"| {_inside_or_argued(one)} | {_people(one)} |"
-        for one in rows
+        f"| {row.point.name} | {row.point.people} | {row.seen:.2f} | {row.best:.2f} ({row.low:.2f} … {row.high:.2f}) "
+        f"| {_inside_or_argued(row)} | {_people(row)} |"
+        for row in rows
     ]
-    outside = sum(not one.inside for one in rows)
+    outside = sum(not row.inside for row in rows)
     said = f"\n{outside} of {len(rows)} means lie outside, where {len(rows) / 5:.0f} would be expected.\n"
     return _HELD_OUT + "\n".join(lines) + "\n" + said
 
 
-def _inside_or_argued(one: effort_fit.HeldOut) -> str:
+def _inside_or_argued(held_out: effort_fit.HeldOut) -> str:
     """Return whether a study's mean lies in the band of the others; where it does not, the reason why it is kept."""
-    if one.inside:
+    if held_out.inside:
         return "yes"
-    return f"no; {_ARGUED.get((one.point.study, one.point.quantity), 'NOT ARGUED')}"
+    return f"no; {_ARGUED.get((held_out.point.study, held_out.point.quantity), 'NOT ARGUED')}"
 
 
 def kinds() -> str:
@@ -159,15 +159,15 @@ def kinds() -> str:
 def people(rows: Iterable[MeasuredPeople]) -> str:
     """Return which share of the people of each study lies in the interval that the program shows there."""
     lines = [
-        f"| {one.source} | {one.condition} | {one.mean:.2f}±{one.spread:.2f} {one.unit} "
-        f"| {one.low:.2f} … {one.high:.2f} | {one.share * 100:.0f} % |"
-        for one in rows
+        f"| {row.source} | {row.condition} | {row.mean:.2f}±{row.spread:.2f} {row.unit} "
+        f"| {row.low:.2f} … {row.high:.2f} | {row.share * 100:.0f} % |"
+        for row in rows
     ]
     return _PEOPLE + "\n".join(lines) + "\n" + _PEOPLE_READ
 
 
-def _people(one: effort_fit.HeldOut) -> str:
-    return "–" if math.isnan(one.people_low) else f"{one.people_low:.2f} … {one.people_high:.2f}"
+def _people(held_out: effort_fit.HeldOut) -> str:
+    return "–" if math.isnan(held_out.people_low) else f"{held_out.people_low:.2f} … {held_out.people_high:.2f}"
 
 
 def wanted() -> str:
@@ -209,13 +209,18 @@ def coverage() -> str:
     """Return how often the intervals of the own factor hold."""
     order = "either the directions alternate or backward comes last"
     found = tuple(_own_factor_coverage.cells())
-    wrong = [one for one in found if not (75.0 <= one.inside_80 <= 85.0 and 92.0 <= one.inside_95 <= 98.0)]
+    wrong = [
+        coverage
+        for coverage in found
+        if not (75.0 <= coverage.inside_80 <= 85.0 and 92.0 <= coverage.inside_95 <= 98.0)
+    ]
     said = (
         "Every row holds: 75 to 85 of 100, and 92 to 98."
         if not wrong
         else f"{len(wrong)} of {len(found)} rows lie outside 75 to 85 or 92 to 98 of 100, by chance or not: "
         + "; ".join(
-            f"{one.order}, {one.recordings} recordings: {one.inside_80:.1f}, {one.inside_95:.1f}" for one in wrong
+            f"{coverage.order}, {coverage.recordings} recordings: {coverage.inside_80:.1f}, {coverage.inside_95:.1f}"
+            for coverage in wrong
         )
         + f". One standard error of {_own_factor_coverage.PEOPLE} people is 1.4 of 100."
     )

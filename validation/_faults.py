@@ -26,63 +26,63 @@ def rotation(rng: np.random.Generator, most_rad: float = math.pi) -> FloatArray:
     return np.asarray(np.eye(3) + math.sin(most_rad) * cross + (1 - math.cos(most_rad)) * cross @ cross)
 
 
-def rows_of(one: Stream) -> FloatArray:
+def rows_of(worn: Stream) -> FloatArray:
     """Return the six axes of a stream as rows."""
-    return np.column_stack(list(one.columns.values()))
+    return np.column_stack(list(worn.columns.values()))
 
 
-def turned(one: Stream, rng: np.random.Generator, most_rad: float = math.pi, *, mount_known: bool = False) -> Stream:
+def turned(worn: Stream, rng: np.random.Generator, most_rad: float = math.pi, *, mount_known: bool = False) -> Stream:
     """Return the stream of a sensor that sits otherwise."""
     matrix = rotation(rng, most_rad)
-    rows = rows_of(one)
+    rows = rows_of(worn)
     rows = np.hstack([rows[:, :3] @ matrix.T, rows[:, 3:] @ matrix.T])
-    return stream(one.place, rows, mount_known=mount_known, time_s=one.time_s)
+    return stream(worn.place, rows, mount_known=mount_known, time_s=worn.time_s)
 
 
-def at_rate(one: Stream, rate_hz: float) -> Stream:
+def at_rate(worn: Stream, rate_hz: float) -> Stream:
     """Return the stream as a device of another rate writes it: averaged when slower, interpolated when faster."""
-    rows, duration_s = rows_of(one), len(one) / RATE_HZ
+    rows, duration_s = rows_of(worn), len(worn) / RATE_HZ
     if rate_hz < RATE_HZ:
         width = round(RATE_HZ / rate_hz)
         kept = len(rows) // width * width
         rows = rows[:kept].reshape(-1, width, rows.shape[1]).mean(axis=1)
-        return stream(one.place, rows, mount_known=one.mount_known, time_s=np.arange(len(rows)) / rate_hz)
+        return stream(worn.place, rows, mount_known=worn.mount_known, time_s=np.arange(len(rows)) / rate_hz)
     time_s = np.arange(round(duration_s * rate_hz)) / rate_hz
-    rows = np.column_stack([np.interp(time_s, one.time_s, rows[:, axis]) for axis in range(rows.shape[1])])
-    return stream(one.place, rows, mount_known=one.mount_known, time_s=time_s)
+    rows = np.column_stack([np.interp(time_s, worn.time_s, rows[:, axis]) for axis in range(rows.shape[1])])
+    return stream(worn.place, rows, mount_known=worn.mount_known, time_s=time_s)
 
 
-def with_gaps(one: Stream, rng: np.random.Generator, share: float = 0.05) -> Stream:
+def with_gaps(worn: Stream, rng: np.random.Generator, share: float = 0.05) -> Stream:
     """Return the stream with holes of 0.1 to 2 s that take away about `share` of it."""
-    keep = np.ones(len(one), dtype=bool)
+    keep = np.ones(len(worn), dtype=bool)
     while (~keep).mean() < share:
-        first = int(rng.integers(len(one)))
+        first = int(rng.integers(len(worn)))
         keep[first : first + int(rng.integers(10, 200))] = False
-    return stream(one.place, rows_of(one)[keep], mount_known=one.mount_known, time_s=one.time_s[keep])
+    return stream(worn.place, rows_of(worn)[keep], mount_known=worn.mount_known, time_s=worn.time_s[keep])
 
 
-def with_noise(one: Stream, rng: np.random.Generator) -> Stream:
+def with_noise(worn: Stream, rng: np.random.Generator) -> Stream:
     """Return the stream with white noise of 0.5 m/s² and 0.1 rad/s: far worse than a phone's."""
-    noise = rng.normal(size=(len(one), 6)) * np.repeat([0.5, 0.1], 3)
-    return stream(one.place, rows_of(one) + noise, mount_known=one.mount_known, time_s=one.time_s)
+    noise = rng.normal(size=(len(worn), 6)) * np.repeat([0.5, 0.1], 3)
+    return stream(worn.place, rows_of(worn) + noise, mount_known=worn.mount_known, time_s=worn.time_s)
 
 
-def with_bias(one: Stream, rng: np.random.Generator) -> Stream:
+def with_bias(worn: Stream, rng: np.random.Generator) -> Stream:
     """Return the stream with a constant error of 0.5 m/s² and 0.05 rad/s on every axis, signs at random."""
     bias = rng.choice([-1.0, 1.0], 6) * np.repeat([0.5, 0.05], 3)
-    return stream(one.place, rows_of(one) + bias, mount_known=one.mount_known, time_s=one.time_s)
+    return stream(worn.place, rows_of(worn) + bias, mount_known=worn.mount_known, time_s=worn.time_s)
 
 
-def with_drifting_clock(one: Stream, rng: np.random.Generator) -> Stream:  # noqa: ARG001
+def with_drifting_clock(worn: Stream, rng: np.random.Generator) -> Stream:  # noqa: ARG001
     """Return the stream on a clock that runs 0.1 % slow and jitters not: 3.6 s in an hour."""
-    return stream(one.place, rows_of(one), mount_known=one.mount_known, time_s=one.time_s * 1.001)
+    return stream(worn.place, rows_of(worn), mount_known=worn.mount_known, time_s=worn.time_s * 1.001)
 
 
-def saturated(one: Stream, rng: np.random.Generator) -> Stream:  # noqa: ARG001
+def saturated(worn: Stream, rng: np.random.Generator) -> Stream:  # noqa: ARG001
     """Return the stream of a cheap sensor: ±4 g and ±500 °/s."""
-    rows = rows_of(one)
+    rows = rows_of(worn)
     limit = np.repeat([4 * STANDARD_GRAVITY_MPS2, math.radians(500.0)], 3)
-    return stream(one.place, np.clip(rows, -limit, limit), mount_known=one.mount_known, time_s=one.time_s)
+    return stream(worn.place, np.clip(rows, -limit, limit), mount_known=worn.mount_known, time_s=worn.time_s)
 
 
 def mirrored(motion: Motion, place: str) -> tuple[str, FloatArray]:

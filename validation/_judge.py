@@ -73,7 +73,7 @@ class Outcome:
     @property
     def missed(self) -> int:
         """Changes of direction that were not found."""
-        return sum(math.isinf(one) for one in self.delays_s)
+        return sum(math.isinf(delay_s) for delay_s in self.delays_s)
 
     @property
     def curve(self) -> tuple[scores.Reliability, ...]:
@@ -91,12 +91,12 @@ def together(outcomes: Iterable[Outcome]) -> Outcome:
     """Put outcomes end to end."""
     every = list(outcomes)
     return Outcome(
-        np.concatenate([one.truth for one in every]),
-        np.concatenate([one.answer for one in every]),
-        np.concatenate([one.share for one in every]),
-        np.concatenate([one.speed_mps for one in every]),
-        np.concatenate([one.mixed for one in every]),
-        tuple(delay for one in every for delay in one.delays_s),
+        np.concatenate([outcome.truth for outcome in every]),
+        np.concatenate([outcome.answer for outcome in every]),
+        np.concatenate([outcome.share for outcome in every]),
+        np.concatenate([outcome.speed_mps for outcome in every]),
+        np.concatenate([outcome.mixed for outcome in every]),
+        tuple(delay for outcome in every for delay in outcome.delays_s),
     )
 
 
@@ -106,21 +106,21 @@ def detectors_for(key: str | None) -> Mapping[str, Detector]:
     return every if key is None else {name: every[name] for name in every if name in {key, ALWAYS}}
 
 
-def bouts_of(one: Labelled, key: str | None = None, habits: Habits | None = None) -> tuple[Bout, ...]:
+def bouts_of(labelled: Labelled, key: str | None = None, habits: Habits | None = None) -> tuple[Bout, ...]:
     """Return the bouts that the program finds: with one detector, or as it is used, with all."""
-    return find_bouts_with(detectors_for(key), one.recording, working_stream(one.recording), habits)
+    return find_bouts_with(detectors_for(key), labelled.recording, working_stream(labelled.recording), habits)
 
 
-def judge(one: Labelled, key: str | None = None, habits: Habits | None = None) -> Outcome:
+def judge(labelled: Labelled, key: str | None = None, habits: Habits | None = None) -> Outcome:
     """Judge a labelled recording by the second: true is what most samples say, the answer is that of its middle."""
-    bouts = bouts_of(one, key, habits)
-    second_s = np.arange(max(math.floor(one.recording.duration_s), 1), dtype=float)
-    truth = scores.majority(one.way, one.truth_s, second_s)
+    bouts = bouts_of(labelled, key, habits)
+    second_s = np.arange(max(math.floor(labelled.recording.duration_s), 1), dtype=float)
+    truth = scores.majority(labelled.way, labelled.truth_s, second_s)
     answer, share = scores.answered_ways(bouts, second_s + 0.5)
-    cell = np.clip(np.searchsorted(second_s, one.truth_s, side="right") - 1, 0, len(second_s) - 1)
+    cell = np.clip(np.searchsorted(second_s, labelled.truth_s, side="right") - 1, 0, len(second_s) - 1)
     with np.errstate(invalid="ignore"):
-        speed = np.bincount(cell, one.speed_mps, len(second_s)) / np.bincount(cell, minlength=len(second_s))
-    changed = np.flatnonzero(np.diff(one.way)) + 1
+        speed = np.bincount(cell, labelled.speed_mps, len(second_s)) / np.bincount(cell, minlength=len(second_s))
+    changed = np.flatnonzero(np.diff(labelled.way)) + 1
     mixed = np.zeros(len(second_s), dtype=bool)
     mixed[cell[changed]] = True
-    return Outcome(truth, answer, share, speed, mixed, tuple(scores.delays_s(one.changes, bouts)))
+    return Outcome(truth, answer, share, speed, mixed, tuple(scores.delays_s(labelled.changes, bouts)))

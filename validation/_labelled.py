@@ -246,8 +246,8 @@ def _walk(name: str, place: str, rows: FloatArray, facts: Mapping[str, list], *,
     way[first:last] = Way.FORWARD
     turn_first, turn_last = facts["UTurnBoundaries"]
     way[turn_first:turn_last] = Way.TURNING
-    contacts = sorted(one[1] for foot in ("LeftFootEvents", "RightFootEvents") for one in facts[foot])
-    before = [one for one in contacts if one < turn_first]
+    contacts = sorted(event[1] for foot in ("LeftFootEvents", "RightFootEvents") for event in facts[foot])
+    before = [contact for contact in contacts if contact < turn_first]
     cadence = 60.0 * RATE_HZ * (len(before) - 1) / (before[-1] - before[0]) if len(before) > 3 else None
     worn = stream(place, rows, mount_known=mount_known)
     return Labelled(
@@ -308,11 +308,11 @@ def mobgap_backs(*, mount_known: bool) -> Iterator[Labelled]:
 
 def _forward(name: str, place: str, rows: FloatArray, rate_hz: float, *, mount_known: bool) -> Labelled:
     count = len(rows)
-    one = recording(
+    made = recording(
         stream(place, rows, rate_hz=rate_hz, mount_known=mount_known), duration_s=count / rate_hz, sport="walking"
     )
     truth = np.full(count, int(Way.FORWARD))
-    return Labelled(name, one, truth, np.arange(count) / rate_hz, np.full(count, np.nan))
+    return Labelled(name, made, truth, np.arange(count) / rate_hz, np.full(count, np.nan))
 
 
 def activities() -> Iterator[tuple[str, Recording]]:
@@ -322,13 +322,15 @@ def activities() -> Iterator[tuple[str, Recording]]:
         if not path.is_file() or path.suffix in {".md", ".tsv"}:
             continue
         try:
-            inner = [one for name, data in formats.unwrap(path.name, path.read_bytes()) for one in formats.read(data)]
+            inner = [
+                found for name, data in formats.unwrap(path.name, path.read_bytes()) for found in formats.read(data)
+            ]
         except BackwardRunningError:
             continue  # tests/formats holds what must be readable
-        for one in inner:
-            if one.on_foot and one.activity_id not in seen and one.duration_s > 0:
-                seen.add(one.activity_id)
+        for found in inner:
+            if found.on_foot and found.activity_id not in seen and found.duration_s > 0:
+                seen.add(found.activity_id)
                 yield (
                     path.name,
-                    replace(one, steps=(), marks=(), laps=tuple(replace(lap, label=None) for lap in one.laps)),
+                    replace(found, steps=(), marks=(), laps=tuple(replace(lap, label=None) for lap in found.laps)),
                 )

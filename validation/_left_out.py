@@ -109,11 +109,11 @@ def _both_ways(part: Part, number: int, rate_hz: float) -> Iterator[Judged]:
 
 def _judge(part: Part, worn: Stream, *, mount_known: bool) -> Judged:
     lasts_s = float(worn.time_s[-1]) + 0.01
-    one = data.recording(worn, duration_s=lasts_s)
+    made = data.recording(worn, duration_s=lasts_s)
     truth = Direction.FORWARD if part.forward else Direction.BACKWARD
     told = [
         bout
-        for bout in find_bouts_with(all_detectors(), one, None)
+        for bout in find_bouts_with(all_detectors(), made, None)
         if bout.direction not in (Direction.UNKNOWN, Direction.STILL)
     ]
     stated = tuple((bout.duration_s, bout.probability_share or 0.0, bout.direction is truth) for bout in told)
@@ -142,16 +142,16 @@ class Sum:
 def summed(some: list[Judged]) -> Sum:
     """Add stretches up, second by second."""
     right, wrong, asked = (
-        sum(part) for part in zip(*((one.right_s, one.wrong_s, one.asked_s) for one in some), strict=True)
+        sum(part) for part in zip(*((result.right_s, result.wrong_s, result.asked_s) for result in some), strict=True)
     )
     told = right + wrong
-    every = [row for one in some for row in one.stated]
+    every = [row for result in some for row in result.stated]
     return Sum(
         right / told if told else float("nan"),
         told / asked,
         asked / 3600.0,
         _calibration_error(every),
-        sum(one.sure_mistakes for one in some),
+        sum(result.sure_mistakes for result in some),
     )
 
 

@@ -197,9 +197,9 @@ def strange_table(found: Iterable[Cell]) -> str:
         "|---|---|---|---|---|---|",
     ]
     rows += [
-        f"| {one.world} | {one.order} | {one.recordings} | {one.inside_80:.0f} % | {one.inside_95:.0f} % "
-        f"| {one.width_ratio:.2f} |"
-        for one in found
+        f"| {coverage.world} | {coverage.order} | {coverage.recordings} | {coverage.inside_80:.0f} % "
+        f"| {coverage.inside_95:.0f} % | {coverage.width_ratio:.2f} |"
+        for coverage in found
     ]
     return "\n".join(rows) + "\n"
 
@@ -211,8 +211,9 @@ def table(found: Iterable[Cell]) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     rows += [
-        f"| {one.order} | {one.recordings} | {one.drift_bpm:g} | {100 * (math.exp(one.learnt_nat) - 1):.0f} % "
-        f"| {one.inside_80:.0f} % | {one.inside_95:.0f} % | {one.width_ratio:.2f} |"
-        for one in found
+        f"| {coverage.order} | {coverage.recordings} | {coverage.drift_bpm:g} "
+        f"| {100 * (math.exp(coverage.learnt_nat) - 1):.0f} % | {coverage.inside_80:.0f} % "
+        f"| {coverage.inside_95:.0f} % | {coverage.width_ratio:.2f} |"
+        for coverage in found
     ]
     return "\n".join(rows) + "\n"

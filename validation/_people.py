@@ -57,7 +57,7 @@ def pockets(*, jogging: bool) -> Iterator[tuple[int, Labelled]]:
         for path in sorted(folder.glob(f"{'JOG' if jogging else 'WAL'}_acc_{person}_*.txt")):
             rows = _on_one_clock(path, path.with_name(path.name.replace("_acc_", "_gyro_")))
             name = f"pocket {re.sub('_acc', '', path.stem)}"
-            one = recording(
+            made = recording(
                 stream("pocket", rows, rate_hz=POCKET_HZ, mount_known=False),
                 duration_s=len(rows) / POCKET_HZ,
                 sport="running" if jogging else "walking",
@@ -65,15 +65,15 @@ def pockets(*, jogging: bool) -> Iterator[tuple[int, Labelled]]:
             )
             count = len(rows)
             truth = np.full(count, int(Way.FORWARD))
-            yield person, Labelled(name, one, truth, np.arange(count) / POCKET_HZ, np.full(count, np.nan))
+            yield person, Labelled(name, made, truth, np.arange(count) / POCKET_HZ, np.full(count, np.nan))
 
 
 def _on_one_clock(force: Path, rate: Path) -> FloatArray:
     """Return six columns at 100 Hz; the accelerometer writes some 98 Hz, the gyroscope 200, on one clock of ns."""
     tables = [_table(path) for path in (force, rate)]
-    begin_s, end_s = max(one[0, 0] for one in tables) + 1.0, min(one[-1, 0] for one in tables) - 1.0
+    begin_s, end_s = max(table[0, 0] for table in tables) + 1.0, min(table[-1, 0] for table in tables) - 1.0
     time_s = np.arange(begin_s, min(end_s, begin_s + LONGEST_POCKET_S), 1.0 / POCKET_HZ)
-    return np.column_stack([np.interp(time_s, one[:, 0], one[:, axis]) for one in tables for axis in (1, 2, 3)])
+    return np.column_stack([np.interp(time_s, table[:, 0], table[:, axis]) for table in tables for axis in (1, 2, 3)])
 
 
 def _table(path: Path) -> FloatArray:

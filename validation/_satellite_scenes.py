@@ -124,13 +124,13 @@ def _loop_of(stretch: Stretch, rng: np.random.Generator, number: int) -> Motion:
 
 
 def recorded(
-    one: Course, place: str, sky: Sky, *, seed: int = 1, tap_s: float | None = None, words: str = ""
+    course: Course, place: str, sky: Sky, *, seed: int = 1, tap_s: float | None = None, words: str = ""
 ) -> Labelled:
     """Return a course as one sensor in a random mounting and the fixes of a receiver see it.
 
     Parameters
     ----------
-    one : Course
+    course : Course
         The run.
     place : str
         Of the sensor.
@@ -148,22 +148,22 @@ def recorded(
     Labelled
     """
     rng = np.random.default_rng(seed)
-    worn = turned(data.stream(place, one.motion.sensors[place]), rng)
+    worn = turned(data.stream(place, course.motion.sensors[place]), rng)
     axis = rng.normal(size=3)
     bias = np.radians(sky.bias_degps) * axis / np.linalg.norm(axis)
     columns = dict(worn.columns)
     for name, off in zip(ANGULAR_RATE, bias, strict=True):
         columns[name] = columns[name] + off
     worn = Stream(worn.place, worn.frame, worn.time_s, columns, worn.mount_known)
-    fixes = _fixes(one, sky, rng)
-    found = data.labelled(one.motion, place, (fixes, worn))
+    fixes = _fixes(course, sky, rng)
+    found = data.labelled(course.motion, place, (fixes, worn))
     marks = () if tap_s is None else (Mark(tap_s, words), Mark(tap_s + 5.0, "lap"))
     return replace(found, recording=replace(found.recording, marks=marks))
 
 
-def _fixes(one: Course, sky: Sky, rng: np.random.Generator) -> Stream:
+def _fixes(course: Course, sky: Sky, rng: np.random.Generator) -> Stream:
     every = round(sky.fix_s * RATE_HZ)
-    count = len(one.east_mps[::every])
+    count = len(course.east_mps[::every])
     keep = math.exp(-sky.fix_s / FIX_MEMORY_S)
 
     def wander() -> FloatArray:
@@ -174,7 +174,7 @@ def _fixes(one: Course, sky: Sky, rng: np.random.Generator) -> Stream:
             slow[at] = keep * slow[at - 1] + steps[at]
         return slow + rng.normal(0.0, FIX_JITTER_M, count)
 
-    east, north = (np.cumsum(part)[::every] / RATE_HZ + wander() for part in (one.east_mps, one.north_mps))
+    east, north = (np.cumsum(part)[::every] / RATE_HZ + wander() for part in (course.east_mps, course.north_mps))
     columns = {
         "latitude_deg": METRES_NORTH + north / EARTH_M,
         "longitude_deg": 24.94 + east / (EARTH_M * math.cos(math.radians(METRES_NORTH))),

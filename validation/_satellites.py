@@ -52,7 +52,7 @@ def _outcome(plan: Plan, sky: Sky, place: str, seed: int, words: str) -> Outcome
     tap_s = None
     if words:  # in the middle of the second stretch that is gone forward
         forward_s = np.flatnonzero(course.motion.way == Way.FORWARD) / 100.0
-        tap_s = float(forward_s[forward_s > sum(one.seconds for one in plan.stretches) + 20.0][0])
+        tap_s = float(forward_s[forward_s > sum(stretch.seconds for stretch in plan.stretches) + 20.0][0])
     return judge(scenes.recorded(course, place, sky, seed=seed, tap_s=tap_s, words=words)).pure
 
 
@@ -81,14 +81,14 @@ def rows() -> Iterator[tuple[str, ...]]:
     for plan in PLANS:
         for sky in SKIES:
             for place in PLACES:
-                one = line(plan, sky, place)
+                heard = line(plan, sky, place)
                 yield (
                     plan.name,
                     f"{sky.wander_m:g} m · {sky.fix_s:g} s · {sky.bias_degps:g} °/s",
                     place,
-                    f"{one.reversed_s} s · {100 * one.before:.0f} %",
-                    f"{number(one.accuracy, 3)} · {100 * one.coverage:.0f} %",
-                    str(one.sure_mistakes),
+                    f"{heard.reversed_s} s · {100 * heard.before:.0f} %",
+                    f"{number(heard.accuracy, 3)} · {100 * heard.coverage:.0f} %",
+                    str(heard.sure_mistakes),
                 )
 
 
@@ -113,8 +113,8 @@ def worst() -> tuple[tuple[str, Line], tuple[str, Line], int, int]:
     return (
         min(every, key=lambda pair: pair[1].accuracy),
         min(every, key=lambda pair: pair[1].coverage),
-        sum(one.reversed_s for _, one in every),
-        sum(one.sure_mistakes for _, one in every),
+        sum(judged.reversed_s for _, judged in every),
+        sum(judged.sure_mistakes for _, judged in every),
     )
 
 

@@ -121,7 +121,7 @@ def _fixes(motion: Motion, rng: np.random.Generator) -> Stream:
     east_mps = motion.forward_mps * np.cos(motion.heading_rad)
     north_mps = motion.forward_mps * np.sin(motion.heading_rad)
     every = round(RATE_HZ)
-    east, north = (np.cumsum(one)[::every] / RATE_HZ for one in (east_mps, north_mps))
+    east, north = (np.cumsum(velocity_mps)[::every] / RATE_HZ for velocity_mps in (east_mps, north_mps))
     speed = np.abs(np.convolve(np.pad(motion.forward_mps, 50, mode="edge"), np.full(101, 1 / 101), mode="valid"))[
         ::every
     ]

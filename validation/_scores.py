@@ -162,23 +162,23 @@ def reliability(stated: FloatArray, right: npt.NDArray[np.bool_], bins: int = 10
     which = np.minimum((stated * bins + 1e-9).astype(np.int64), bins - 1)
     return tuple(
         Reliability(
-            one / bins,
-            (one + 1) / bins,
-            int((which == one).sum()),
-            float(stated[which == one].mean()),
-            float(right[which == one].mean()),
+            number / bins,
+            (number + 1) / bins,
+            int((which == number).sum()),
+            float(stated[which == number].mean()),
+            float(right[which == number].mean()),
         )
-        for one in range(bins)
-        if (which == one).any()
+        for number in range(bins)
+        if (which == number).any()
     )
 
 
 def expected_calibration_error(curve: Sequence[Reliability]) -> float:
     """Return the mean gap between what was stated and what came true, weighted by seconds; NaN for no seconds."""
-    total = sum(one.seconds for one in curve)
+    total = sum(step.seconds for step in curve)
     if not total:
         return math.nan
-    return sum(one.seconds * abs(one.stated - one.came_true) for one in curve) / total
+    return sum(step.seconds * abs(step.stated - step.came_true) for step in curve) / total
 
 
 def worst_calibrated(groups: Mapping[str, Sequence[Reliability]], least_s: int = 30) -> tuple[str, float, int] | None:
@@ -194,12 +194,12 @@ def worst_calibrated(groups: Mapping[str, Sequence[Reliability]], least_s: int =
     ('waist, run', 0.4, 40)
     """
     errors = [
-        (expected_calibration_error(curve), name, sum(one.seconds for one in curve)) for name, curve in groups.items()
+        (expected_calibration_error(curve), name, sum(step.seconds for step in curve)) for name, curve in groups.items()
     ]
-    known = [one for one in errors if one[2] >= least_s]
+    known = [error for error in errors if error[2] >= least_s]
     if not known:
         return None
-    error, name, seconds = max(known, key=lambda one: (one[0], one[2]))
+    error, name, seconds = max(known, key=lambda error: (error[0], error[2]))
     return name, error, seconds
 
 

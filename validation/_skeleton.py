@@ -56,7 +56,7 @@ def parse(text: str) -> Capture:
     if motion is None:
         raise UnreadableFile("This BVH file ends before its MOTION part. Export it again.", offset=len(text))
     joints = _joints(text[: motion.start()])
-    width = sum(len(one.channels) for one in joints)
+    width = sum(len(joint.channels) for joint in joints)
     head, body = text[motion.end() : motion.end() + 300], motion.end()
     frame_time = _FRAME_TIME.search(head)
     if frame_time is None:
@@ -190,9 +190,9 @@ def pose(capture: Capture) -> tuple[FloatArray, FloatArray]:
 def _about(axis: int, angle_rad: FloatArray) -> FloatArray:
     """Return rotations about one axis, shape (n, 3, 3)."""
     turn = np.zeros((len(angle_rad), 3, 3))
-    one, two = (axis + 1) % 3, (axis + 2) % 3
+    first, second = (axis + 1) % 3, (axis + 2) % 3
     turn[:, axis, axis] = 1.0
-    turn[:, one, one] = turn[:, two, two] = np.cos(angle_rad)
-    turn[:, two, one] = np.sin(angle_rad)
-    turn[:, one, two] = -np.sin(angle_rad)
+    turn[:, first, first] = turn[:, second, second] = np.cos(angle_rad)
+    turn[:, second, first] = np.sin(angle_rad)
+    turn[:, first, second] = -np.sin(angle_rad)
     return turn

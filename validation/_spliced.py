@@ -60,17 +60,21 @@ def real_forward_runs(folder: Path) -> Iterator[tuple[str, Recording]]:
         if not path.is_file() or path.suffix in {".md", ".tsv"}:
             continue
         try:
-            found = [one for name, data in formats.unwrap(path.name, path.read_bytes()) for one in formats.read(data)]
+            found = [
+                recording
+                for name, data in formats.unwrap(path.name, path.read_bytes())
+                for recording in formats.read(data)
+            ]
         except BackwardRunningError:
             continue
-        for one in found:
-            again = (one.started_at.date(), round(one.duration_s, -2))
-            if again in seen or not one.on_foot or one.simulated or one.duration_s < LEAST_S:
+        for recording in found:
+            again = (recording.started_at.date(), round(recording.duration_s, -2))
+            if again in seen or not recording.on_foot or recording.simulated or recording.duration_s < LEAST_S:
                 continue
-            working = working_stream(one)
+            working = working_stream(recording)
             if working is not None and working.has("speed_mps", "cadence_spm"):
                 seen.add(again)
-                yield path.name, one
+                yield path.name, recording
 
 
 def spliced(name: str, recording: Recording, runner: Runner, rng: np.random.Generator, share: float) -> Spliced | None:
@@ -152,5 +156,5 @@ def _packed(
     columns["distance_m"] = np.concatenate([[0.0], np.cumsum(np.nan_to_num(columns["speed_mps"]) * steps_s)[:-1]])
     stream = Stream(working.place, working.frame, working.time_s, columns, working.mount_known)
     key = hashlib.sha256(repr((recording.key, spans)).encode()).hexdigest()
-    one = replace(recording, key=key, streams=(stream,), laps=(), steps=(), marks=(), simulated=True)
-    return Spliced(name, one, backward, tuple(s for s, _ in spans), tuple(e for _, e in spans))
+    made = replace(recording, key=key, streams=(stream,), laps=(), steps=(), marks=(), simulated=True)
+    return Spliced(name, made, backward, tuple(s for s, _ in spans), tuple(e for _, e in spans))

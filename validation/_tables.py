@@ -55,7 +55,7 @@ def worst_words(groups: Mapping[str, Sequence[Reliability]], pooled: Sequence[Re
     'Calibration error 0.016 over all 1,000 s; the worst is **waist, run**: 0.400 over 40 s.'
     """
     whole = f"Calibration error {number(expected_calibration_error(pooled), 3)}"
-    whole += f" over all {sum(one.seconds for one in pooled):,} s"
+    whole += f" over all {sum(step.seconds for step in pooled):,} s"
     worst = worst_calibrated(groups)
     if worst is None:
         return f"{whole}; no single place was answered for long enough to judge it by itself."
@@ -67,7 +67,7 @@ def calibration_table(groups: Mapping[str, Sequence[Reliability]], most: float =
     """Return the calibration error of each place and gait by itself, the worst first."""
     rows = sorted(
         (
-            (name, expected_calibration_error(curve), sum(one.seconds for one in curve))
+            (name, expected_calibration_error(curve), sum(step.seconds for step in curve))
             for name, curve in groups.items()
         ),
         key=lambda row: (math.isnan(row[1]), -row[1]),
@@ -86,8 +86,8 @@ def curve_table(curve: Sequence[Reliability]) -> str:
     return table(
         ("stated", "seconds", "mean stated", "came true"),
         (
-            (f"{one.low:.1f}–{one.high:.1f}", one.seconds, number(one.stated, 3), number(one.came_true, 3))
-            for one in curve
+            (f"{step.low:.1f}–{step.high:.1f}", step.seconds, number(step.stated, 3), number(step.came_true, 3))
+            for step in curve
         ),
     )
 
@@ -115,12 +115,12 @@ def curve_svg(curves: Sequence[tuple[str, Sequence[Reliability]]], size: int = 3
     parts += [f'<text x="34" y="{y(at) + 4}" text-anchor="end">{at}</text>' for at in (0.5, 1)]
     for rank, (name, curve) in enumerate(curves):
         ink = inks[rank % len(inks)]
-        points = " ".join(f"{x(one.stated):.1f},{y(one.came_true):.1f}" for one in curve)
+        points = " ".join(f"{x(step.stated):.1f},{y(step.came_true):.1f}" for step in curve)
         parts.append(f'<polyline points="{points}" fill="none" stroke="{ink}" stroke-width="2"/>')
         parts += [
-            f'<circle cx="{x(one.stated):.1f}" cy="{y(one.came_true):.1f}" '
-            f'r="{2 + min(one.seconds, 2000) ** 0.5 / 9:.1f}" fill="{ink}" fill-opacity="0.6"/>'
-            for one in curve
+            f'<circle cx="{x(step.stated):.1f}" cy="{y(step.came_true):.1f}" '
+            f'r="{2 + min(step.seconds, 2000) ** 0.5 / 9:.1f}" fill="{ink}" fill-opacity="0.6"/>'
+            for step in curve
         ]
         parts.append(f'<text x="{size + 5}" y="{40 + 18 * rank}" fill="{ink}">{name}</text>')
     return "\n".join([*parts, "</svg>"]) + "\n"

@@ -119,7 +119,7 @@ def _learnt(some: list[Part]) -> Net:
     for _ in range(STEPS):
         weights, bias, out = net
         batch = np.stack(
-            [one[rng.integers(len(one))] for one in (each[k] for k in rng.integers(len(each), size=BATCH))]
+            [windows[rng.integers(len(windows))] for windows in (each[k] for k in rng.integers(len(each), size=BATCH))]
         )
         slopes = [np.zeros_like(part) for part in net]
         hidden, patches = [], []

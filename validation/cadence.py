@@ -73,9 +73,13 @@ def _simulated() -> Iterator[tuple[str, ...]]:
 def _ipol() -> Iterator[tuple[str, ...]]:
     every = list(data.ipol(mount_known=False))
     for place in ("foot_left", "foot_right", "waist"):
-        chosen = [one for one in every if one.recording.streams[0].place == place and one.cadence_spm is not None]
-        errors = [cadence_error_ratio(_cadence(one), one.cadence_spm or np.nan) for one in chosen]
-        known = [100 * one for one in errors if np.isfinite(one)]
+        chosen = [
+            labelled
+            for labelled in every
+            if labelled.recording.streams[0].place == place and labelled.cadence_spm is not None
+        ]
+        errors = [cadence_error_ratio(_cadence(labelled), labelled.cadence_spm or np.nan) for labelled in chosen]
+        known = [100 * error for error in errors if np.isfinite(error)]
         worst = f"{np.percentile(known, 90):.1f} %" if known else "–"
         middle = f"{np.median(known):.1f} %" if known else "–"
         yield place, str(len(chosen)), str(len(known)), middle, worst
@@ -101,25 +105,27 @@ def _contacts() -> Iterator[tuple[str, ...]]:
 def _contact_pairs() -> tuple[tuple[str, tuple[FloatArray, ...]], ...]:
     """Return for each foot of each recording the contact times found and true, step by step."""
     pairs = []
-    for one in data.ipol(mount_known=False):
-        place, stem = one.recording.streams[0].place, one.name.split()[1]
+    for labelled in data.ipol(mount_known=False):
+        place, stem = labelled.recording.streams[0].place, labelled.name.split()[1]
         if place == "waist":
             continue
         facts = json.loads((data.data_folder() / "imu" / "ipol_gait" / f"{stem}.json").read_text(encoding="utf-8"))
         steps = np.array(facts["LeftFootEvents" if place == "foot_left" else "RightFootEvents"]) / data.RATE_HZ
-        pairs.append((f"ipol, person {stem[0]}", _paired(one, steps[:-1, 1], steps[1:, 0])))
-    for one in data.gaitmap_feet(mount_known=True):
-        side = one.recording.streams[0].place.removeprefix("foot_")
+        pairs.append((f"ipol, person {stem[0]}", _paired(labelled, steps[:-1, 1], steps[1:, 0])))
+    for labelled in data.gaitmap_feet(mount_known=True):
+        side = labelled.recording.streams[0].place.removeprefix("foot_")
         with (data.data_folder() / "imu" / "gaitmap_foot" / "stride_events_sample.csv").open(encoding="utf-8") as file:
             events = [row for row in csv.DictReader(file) if row["foot"] == side]
         downs, offs = (np.array([float(row[name]) for row in events]) / 204.8 for name in ("pre_ic", "tc"))
-        pairs.append(("gaitmap", _paired(one, downs, offs)))
+        pairs.append(("gaitmap", _paired(labelled, downs, offs)))
     return tuple(pairs)
 
 
-def _paired(one: Labelled, downs_s: FloatArray, offs_s: FloatArray, reach_s: float = 0.3) -> tuple[FloatArray, ...]:
+def _paired(
+    labelled: Labelled, downs_s: FloatArray, offs_s: FloatArray, reach_s: float = 0.3
+) -> tuple[FloatArray, ...]:
     """Return contact times found and true of the contacts that lie within reach of each other."""
-    steps = find_steps(one.recording)
+    steps = find_steps(labelled.recording)
     if steps is None:
         return np.zeros(0), np.zeros(0)
     nearest = np.abs(steps.contact_s[:, None] - downs_s).argmin(axis=0)
@@ -128,9 +134,9 @@ def _paired(one: Labelled, downs_s: FloatArray, offs_s: FloatArray, reach_s: flo
     return found[near], true[near]
 
 
-def _cadence(one: Labelled) -> float | None:
+def _cadence(labelled: Labelled) -> float | None:
     """Return the cadence of the longest bout that has one."""
-    working = working_stream(one.recording)
-    facts: Sequence[BoutFacts] = measure(one.recording, working, find_bouts(one.recording, working))
+    working = working_stream(labelled.recording)
+    facts: Sequence[BoutFacts] = measure(labelled.recording, working, find_bouts(labelled.recording, working))
     known = [fact for fact in facts if fact.cadence_spm is not None]
     return max(known, key=lambda fact: fact.bout.duration_s).cadence_spm if known else None

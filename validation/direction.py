@@ -75,9 +75,9 @@ def _elsewhere() -> Iterator[asked.Line]:
         name, got = f"no person on foot (simulated){said}", f"{100 * share:.1f} % of the time, {100 * sure:.1f} % sure"
         yield name, "no verdict", got, "", "", reached(share == 0.0)
     for taught in (True, False):
-        one = watch.everything(taught=taught)
-        got, always = brier(one.stated, one.backward), float(one.backward.mean())
-        error = expected_calibration_error(one.curve)
+        stated = watch.everything(taught=taught)
+        got, always = brier(stated.stated, stated.backward), float(stated.backward.mean())
+        error = expected_calibration_error(stated.curve)
         who = "1 Hz watch without marks, " + ("habits known (simulated)" if taught else "a stranger (simulated)")
         said = f"Brier {number(got, 3)} against {number(always, 3)}"
         ok = reached(got < always and error <= 0.05)

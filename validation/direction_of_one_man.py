@@ -113,7 +113,7 @@ def on_outdoors(
     run = scenes.outdoors(seed, pattern=pattern)
     plain = data.stream(place, run.motion.sensors[place])
     worn = [plain] if mount_known else _turned_thrice(plain)
-    return together(judge(data.labelled(run.motion, place, (run.fixes, one)), key) for one in worn)
+    return together(judge(data.labelled(run.motion, place, (run.fixes, sensor)), key) for sensor in worn)
 
 
 @cache
@@ -121,7 +121,7 @@ def on_unknown(place: str) -> Outcome:
     """Return what was answered on the medley to a sensor turned by three random rotations."""
     motion = scenes.medley()
     plain = data.stream(place, motion.sensors[place])
-    return together(judge(data.labelled(motion, place, (one,))) for one in _turned_thrice(plain))
+    return together(judge(data.labelled(motion, place, (worn,))) for worn in _turned_thrice(plain))
 
 
 def _turned_thrice(plain: Stream) -> list[Stream]:
@@ -180,7 +180,7 @@ def _unknown_mount() -> Iterator[tuple[str, ...]]:
             on_outdoors(place, mount_known=False),
             on_outdoors(place, mount_known=True),
         )
-        yield place, *(pair(one.accuracy, one.coverage) for one in every)
+        yield place, *(pair(outcome.accuracy, outcome.coverage) for outcome in every)
 
 
 ONE_GAIT_EACH = ("what is done", "place", "forward → f, b, ?", "backward → f, b, ?", "confident mistakes")
@@ -209,21 +209,21 @@ def _told_apart(got: Outcome) -> list[str]:
 
 
 def _rate(rate_hz: float) -> Callable[[Stream, np.random.Generator], Stream]:
-    return lambda one, _: faults.at_rate(one, rate_hz)
+    return lambda worn, _: faults.at_rate(worn, rate_hz)
 
 
 CONDITIONS: dict[str, Callable[[Stream, np.random.Generator], Stream]] = {
     "25 Hz": _rate(25.0),
     "50 Hz": _rate(50.0),
-    "100 Hz, as it is": lambda one, _: one,
+    "100 Hz, as it is": lambda worn, _: worn,
     "200 Hz (interpolated)": _rate(200.0),
     "holes of 0.1–2 s, 5 % of the time": faults.with_gaps,
     "white noise 0.5 m/s², 0.1 rad/s": faults.with_noise,
     "bias 0.5 m/s², 0.05 rad/s": faults.with_bias,
     "clock 0.1 % slow": faults.with_drifting_clock,
     "clipped at ±4 g, ±500 °/s": faults.saturated,
-    "sits askew by 10°": lambda one, rng: faults.turned(one, rng, np.radians(10.0), mount_known=True),
-    "sits askew by 25°": lambda one, rng: faults.turned(one, rng, np.radians(25.0), mount_known=True),
+    "sits askew by 10°": lambda worn, rng: faults.turned(worn, rng, np.radians(10.0), mount_known=True),
+    "sits askew by 25°": lambda worn, rng: faults.turned(worn, rng, np.radians(25.0), mount_known=True),
 }
 
 

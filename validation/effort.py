@@ -46,7 +46,9 @@ RATIO = "backward : forward"
 COST = "J/kg/m"
 SUPPORT_MPS, RASICA_MPS = points.SUPPORT_SUPPOSED_MPS.value, points.RASICA_SUPPOSED_MPS.value  #: not read, and said
 #: The studies with a row in the fit: nothing of them is called independent of it.
-FITTED = frozenset(one.evidence.study.key for one in points.PUBLISHED_POINTS if one.use is points.Use.FIT and one.value)
+FITTED = frozenset(
+    point.evidence.study.key for point in points.PUBLISHED_POINTS if point.use is points.Use.FIT and point.value
+)
 
 INTRODUCTION = f"""# Energy: predicted against published
 
@@ -244,7 +246,7 @@ def _ratio(
 
     def mean(take: Callable[..., float]) -> float:
         at = [{"speed_mps": speed, "grade_ratio": grade} for speed, grade in where]
-        return float(np.mean([take(**one) / forward.best(**one) for one in at]))
+        return float(np.mean([take(**where) / forward.best(**where) for where in at]))
 
     low, best, high = mean(ends.low), mean(backward.best), mean(ends.high)
     return Row(source, condition, RATIO, measured, spread, low, best, high, study)
@@ -280,7 +282,8 @@ def _factor_by_heart(forward_bpm: float, backward_bpm: float) -> float:
     """Return the factor that the program would read off these heart rates at equal speed."""
     demand, rest = 24.1, 60.0
     forward, backward = (
-        beats_per_demand(Heartbeats(60.0, 60.0 * one, 60.0 * demand), rest) for one in (forward_bpm, backward_bpm)
+        beats_per_demand(Heartbeats(60.0, 60.0 * measured_bpm, 60.0 * demand), rest)
+        for measured_bpm in (forward_bpm, backward_bpm)
     )
     assert forward is not None
     assert backward is not None
@@ -313,7 +316,7 @@ def _held() -> Iterator[tuple[str, str, str]]:
     yield (
         "backward at 8.04 km/h, factor 1.10, 1.27, 1.45",
         "30.1, 34.2, 38.5",
-        ", ".join(f"{float(one):.1f}" for one in factors),
+        ", ".join(f"{float(factor):.1f}" for factor in factors),
     )
     yield "… and Williford's 31.33 lies within", "yes", "yes" if at["low"] <= 31.33 <= at["high"] else "no"
     yield "TRIMP a minute at three quarters of the reserve, men", "2.03", f"{float(men.best(**hard)):.2f}"
@@ -343,11 +346,11 @@ def _walks(speed_mps: float) -> str:
 
 
 def _listed(model: Model, grades: tuple[float, ...]) -> str:
-    return ", ".join(f"{float(model.best(grade_ratio=one)):.2f}" for one in grades)
+    return ", ".join(f"{float(model.best(grade_ratio=grade)):.2f}" for grade in grades)
 
 
 def _claim(words: str) -> str:
-    verdicts = [one.verdict for one in all_claims() if words in one.article_says]
+    verdicts = [claim.verdict for claim in all_claims() if words in claim.article_says]
     return verdicts[0].value if verdicts and verdicts[0] is Verdict.FALSE else "not flagged"
 
 

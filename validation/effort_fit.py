@@ -167,11 +167,11 @@ class Fit:
         )
         return _quantile(self.weight, self.mean @ at, sd, share)
 
-    def of_study(self, one: Equation, share: float) -> float:
+    def of_study(self, equation: Equation, share: float) -> float:
         """Return a quantile of what a study that was not fitted would print where `one` stands."""
-        at = np.asarray(one.row)
-        var = np.einsum("i,sij,j->s", at, self.cov, at) + _noise(one, self.spreads)
-        var = var + (one.walk * self.spreads[:, 0]) ** 2 + (one.run * self.spreads[:, 1]) ** 2
+        at = np.asarray(equation.row)
+        var = np.einsum("i,sij,j->s", at, self.cov, at) + _noise(equation, self.spreads)
+        var = var + (equation.walk * self.spreads[:, 0]) ** 2 + (equation.run * self.spreads[:, 1]) ** 2
         return _quantile(self.weight, self.mean @ at, np.sqrt(var), share)
 
 
@@ -180,9 +180,9 @@ def _quantile(weight: FloatArray, mean: FloatArray, sd: FloatArray, share: float
     return float(brentq(lambda x: float(weight @ norm.cdf((x - mean) / sd)) - share, low, high, xtol=1e-7))
 
 
-def _noise(one: Equation, spreads: FloatArray) -> FloatArray:
-    people = (one.people_walk * spreads[..., 2]) ** 2 + (one.people_run * spreads[..., 3]) ** 2
-    return np.asarray(one.error_nat**2 + people)
+def _noise(equation: Equation, spreads: FloatArray) -> FloatArray:
+    people = (equation.people_walk * spreads[..., 2]) ** 2 + (equation.people_run * spreads[..., 3]) ** 2
+    return np.asarray(equation.error_nat**2 + people)
 
 
 def fit(points: Iterable[PublishedPoint] = PUBLISHED_POINTS) -> Fit:
@@ -191,9 +191,11 @@ def fit(points: Iterable[PublishedPoint] = PUBLISHED_POINTS) -> Fit:
     equations = [equation(point) for point in used]
     sets = np.array(list(product(SPREADS, SPREADS, PEOPLE_WALK, PEOPLE_RUN)))
     log_weight = _log_prior(sets) + _log_of_spreads_seen(sets, used)
-    rows = np.array([one.row for one in equations]).reshape(-1, 3)
-    seen = np.array([one.seen for one in equations])
-    noise = np.stack([_noise(one, sets) for one in equations], axis=1) if equations else np.zeros((len(sets), 0))
+    rows = np.array([equation.row for equation in equations]).reshape(-1, 3)
+    seen = np.array([equation.seen for equation in equations])
+    noise = (
+        np.stack([_noise(equation, sets) for equation in equations], axis=1) if equations else np.zeros((len(sets), 0))
+    )
     shared = _shared(equations)
     cov_seen = (
         noise[:, :, None] * np.eye(len(equations))
@@ -214,8 +216,10 @@ def fit(points: Iterable[PublishedPoint] = PUBLISHED_POINTS) -> Fit:
 
 def _shared(equations: Sequence[Equation]) -> tuple[FloatArray, FloatArray]:
     """Return what the rows of one study share, by gait: (n, n) each."""
-    same = np.array([[one.point.study == other.point.study for other in equations] for one in equations], dtype=float)
-    walk, run = (np.array([getattr(one, gait) for one in equations]) for gait in ("walk", "run"))
+    same = np.array(
+        [[equation.point.study == other.point.study for other in equations] for equation in equations], dtype=float
+    )
+    walk, run = (np.array([getattr(equation, gait) for equation in equations]) for gait in ("walk", "run"))
     return same * np.outer(walk, walk), same * np.outer(run, run)
 
 
@@ -319,12 +323,12 @@ def held_out() -> tuple[HeldOut, ...]:
     return tuple(found)
 
 
-def _held_out(others: Fit, one: Equation) -> HeldOut:
-    low, best, high = (math.exp(others.of_study(one, share)) for share in (0.1, 0.5, 0.9))
+def _held_out(others: Fit, equation: Equation) -> HeldOut:
+    low, best, high = (math.exp(others.of_study(equation, share)) for share in (0.1, 0.5, 0.9))
     people = [math.nan, math.nan]
-    if one.point.gait is not None and not (one.walk and one.run):
-        people = [math.exp(others.of_person(one.row, one.point.gait, share)) for share in (0.1, 0.9)]
-    return HeldOut(one.point, math.exp(one.seen), low, best, high, people[0], people[1])
+    if equation.point.gait is not None and not (equation.walk and equation.run):
+        people = [math.exp(others.of_person(equation.row, equation.point.gait, share)) for share in (0.1, 0.9)]
+    return HeldOut(equation.point, math.exp(equation.seen), low, best, high, people[0], people[1])
 
 
 def fingerprint() -> str:
@@ -342,10 +346,11 @@ def main(arguments: Sequence[str]) -> int:
     for name, value in vars(kept).items():
         print(f"{name:18} {value:g}")
     print(f"{'crossing_mps':18} {crossing_mps(kept):.2f}")
-    for one in held_out():
+    for left_out in held_out():
         print(
-            f"without {one.point.name}: {one.low:.2f} {one.best:.2f} {one.high:.2f}, seen {one.seen:.2f}"
-            f"{'' if one.inside else '  outside'}"
+            f"without {left_out.point.name}: {left_out.low:.2f} {left_out.best:.2f} {left_out.high:.2f}, "
+            f"seen {left_out.seen:.2f}"
+            f"{'' if left_out.inside else '  outside'}"
         )
     if "--write" in arguments:
         MODULE.write_text(module_text(vars(kept), fingerprint()), encoding="utf-8")

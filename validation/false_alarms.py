@@ -80,8 +80,8 @@ def pooled() -> Iterator[tuple[str, float, float, str]]:
         "feet, mount known", "feet, mount unknown", "low backs, mount known", "low backs, mount unknown", "pockets",
         "activities",
     ):  # fmt: skip
-        these = [(asked, one) for source, asked, every in _sources() if source.endswith(ending) for one in every]
-        found = [_bouts(*one, None) for _, one in these]
+        these = [(asked, walked) for source, asked, every in _sources() if source.endswith(ending) for walked in every]
+        found = [_bouts(*walked, None) for _, walked in these]
         whole_s = sum(recording.duration_s for _, (_, recording) in these)
         yield ending, these[0][0], per_hour(sum(map(false_backward_s, found)), whole_s), _at_most(found, whole_s)
 
@@ -98,8 +98,8 @@ def _sources() -> list[Source]:
         make: Callable[..., Iterator[data.Labelled]], place: str, *, mount_known: bool
     ) -> list[tuple[str, Recording]]:
         every = make(mount_known=mount_known)
-        worn = [one for one in every if one.recording.streams[0].place.startswith(place)]
-        return [(person_of(one.name), one.recording) for one in worn]
+        worn = [labelled for labelled in every if labelled.recording.streams[0].place.startswith(place)]
+        return [(person_of(labelled.name), labelled.recording) for labelled in worn]
 
     feet = [(name, make) for name, make in (("ipol", data.ipol), ("gaitmap", data.gaitmap_feet))]
     backs = [(name, make) for name, make in (("ipol", data.ipol), ("mobgap", data.mobgap_backs))]
@@ -111,16 +111,17 @@ def _sources() -> list[Source]:
             (f"{name} low backs, mount {said}", 5.0, of(make, "waist", mount_known=known)) for name, make in backs
         ]
     walked, jogged = (
-        [(f"pocket {person}", one.recording) for person, one in people.pockets(jogging=way)] for way in (False, True)
+        [(f"pocket {person}", recording.recording) for person, recording in people.pockets(jogging=way)]
+        for way in (False, True)
     )
     sources += [("walking pockets", 5.0, walked), ("jogging pockets", 5.0, jogged)]
-    sources.append(("activities", 5.0, [("", one) for _, one in data.activities()]))
+    sources.append(("activities", 5.0, [("", recording) for _, recording in data.activities()]))
     return sources
 
 
 def _row(name: str, asked: float, recordings: Sequence[Walked]) -> tuple[object, ...]:
-    found = [_bouts(*one, None) for one in recordings]
-    whole_s = sum(one.duration_s for _, one in recordings)
+    found = [_bouts(*walked, None) for walked in recordings]
+    whole_s = sum(recording.duration_s for _, recording in recordings)
     backward_s = sum(map(false_backward_s, found))
     shares = [
         sum(bout.duration_s for bouts in found for bout in bouts if bout.direction is way) / whole_s
@@ -142,16 +143,16 @@ def _row(name: str, asked: float, recordings: Sequence[Walked]) -> tuple[object,
 
 def _alone(sources: Sequence[Source]) -> Iterator[tuple[str, ...]]:
     for name, _, recordings in sources:
-        whole_s = sum(one.duration_s for _, one in recordings)
-        for key in sorted(key for key, one in all_detectors().items() if one.role is Role.DIRECTION):
-            found = [_bouts(*one, key) for one in recordings]
+        whole_s = sum(recording.duration_s for _, recording in recordings)
+        for key in sorted(key for key, detector in all_detectors().items() if detector.role is Role.DIRECTION):
+            found = [_bouts(*walked, key) for walked in recordings]
             if any(bout.found_by == key for bouts in found for bout in bouts):
                 wrong_s = sum(map(false_backward_s, found))
                 yield name, key, f"{number(wrong_s, 1)} s", f"{number(per_hour(wrong_s, whole_s), 1)} s"
 
 
 @cache
-def _bouts(person: str, one: Recording, key: str | None) -> tuple[Bout, ...]:
+def _bouts(person: str, recording: Recording, key: str | None) -> tuple[Bout, ...]:
     """Find bouts by detectors that know nothing of who walks."""
     with left_out(person) if person else nullcontext():
-        return find_bouts_with(detectors_for(key), one, working_stream(one))
+        return find_bouts_with(detectors_for(key), recording, working_stream(recording))

@@ -134,7 +134,7 @@ def left_out_distances(some: Sequence[Part], *, forward: bool = True) -> dict[st
 def border(distances: dict[str, FloatArray]) -> float:
     """Return the squared distance within which :data:`KEPT` of the windows lie, every person counted once."""
     rows = np.concatenate(list(distances.values()))
-    weight = np.concatenate([np.full(len(one), 1.0 / len(one)) for one in distances.values()]) / len(distances)
+    weight = np.concatenate([np.full(len(far), 1.0 / len(far)) for far in distances.values()]) / len(distances)
     order = np.argsort(rows)
     return float(rows[order][min(np.searchsorted(np.cumsum(weight[order]), KEPT), len(rows) - 1)])
 

@@ -69,14 +69,14 @@ def _of_motion(person: str, manner: str, clip: Motion) -> Iterator[Part]:
 
 
 def _of_walkers() -> Iterator[Part]:
-    for one in [
+    for walk in [
         *data.ipol(mount_known=True),
         *data.gaitmap_feet(mount_known=True),
         *data.mobgap_backs(mount_known=True),
     ]:
-        worn = one.recording.streams[0]
-        person = person_of(one.name)
-        goes = np.flatnonzero(one.way == Way.FORWARD)
+        worn = walk.recording.streams[0]
+        person = person_of(walk.name)
+        goes = np.flatnonzero(walk.way == Way.FORWARD)
         for at in np.split(goes, np.flatnonzero(np.diff(goes) > 1) + 1):
             if len(at) >= LEAST_PART_S * RATE_HZ:
                 yield Part(person, person, worn.place, False, True, _cut(worn, at[50], at[-50]))
@@ -95,9 +95,9 @@ def _cut(worn: Stream, first: int, last: int) -> Stream:
 
 def _of_pockets() -> Iterator[Part]:
     for jogging in (False, True):
-        for person, one in people.pockets(jogging=jogging):
+        for person, walk in people.pockets(jogging=jogging):
             name = f"pocket {person}"
-            yield Part(name, name, "thigh_right", jogging, True, one.recording.streams[0])
+            yield Part(name, name, "thigh_right", jogging, True, walk.recording.streams[0])
 
 
 def chosen(places: tuple[str, ...], *, runs: bool | None) -> list[Part]:

@@ -57,8 +57,8 @@ def fit(rows: FloatArray, side: FloatArray, runs: FloatArray) -> FloatArray:
     weight = np.zeros(len(side))
     for kind in (0.0, 1.0):
         for way in (1.0, -1.0):
-            one = (runs == kind) & (side == way)
-            weight[one] = 0.25 / max(one.sum(), 1)
+            same = (runs == kind) & (side == way)
+            weight[same] = 0.25 / max(same.sum(), 1)
     weights = np.zeros(len(rows))
     for _ in range(40):
         wrong = 1.0 / (1.0 + np.exp(np.clip(side * (weights @ rows), -30, 30)))

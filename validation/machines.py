@@ -88,7 +88,9 @@ def verdict_share(*, unseen: bool) -> tuple[float, float]:
         for place in machine.places
         for known in mountings(place)
     ]
-    return float(np.mean([one.forward + one.backward for one in found])), float(np.mean([one.sure for one in found]))
+    return float(np.mean([answer.forward + answer.backward for answer in found])), float(
+        np.mean([answer.sure for answer in found])
+    )
 
 
 def _machine_rows(*, unseen: bool) -> Iterator[tuple[str, ...]]:
@@ -96,9 +98,9 @@ def _machine_rows(*, unseen: bool) -> Iterator[tuple[str, ...]]:
         if machine.unseen is unseen:
             for place in machine.places:
                 for known in mountings(place):
-                    one = answered(machine, place, mount_known=known)
+                    answer = answered(machine, place, mount_known=known)
                     mounting = "known" if known else "unknown"
-                    yield machine.name, place.split("_")[0], mounting, *(f"{100.0 * share:.0f} %" for share in one)
+                    yield machine.name, place.split("_")[0], mounting, *(f"{100.0 * share:.0f} %" for share in answer)
 
 
 @cache

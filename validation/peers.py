@@ -119,12 +119,16 @@ def page() -> str:
     """Return the page as Markdown; the last one where the libraries are not installed."""
     motions = dict(loops())
     answers = asked(
-        {f"{place}/{name}": one.sensors[place] for place in ("foot_left", "waist") for name, one in motions.items()}
+        {
+            f"{place}/{name}": motion.sensors[place]
+            for place in ("foot_left", "waist")
+            for name, motion in motions.items()
+        }
     )
     if isinstance(answers, str):
         return KEPT.read_text(encoding="utf-8") if KEPT.exists() else ABSENT.format(why=answers)
     libraries = answers["libraries"]
-    versions = ", ".join(f"{name} {one['version']}" for name, one in libraries.items())
+    versions = ", ".join(f"{name} {library['version']}" for name, library in libraries.items())
     head = INTRODUCTION.format(
         date=f"{datetime.now(UTC):%Y-%m-%d}", python=answers["python"], versions=versions, seconds=SECONDS
     )
@@ -138,16 +142,16 @@ def _rows(libraries: Mapping[str, Any], motions: Mapping[str, data.Motion]) -> I
         yield f"**{name}**", "truth", name.split()[1], "", number(cadence_spm(motion), 0), speed, ""
         for place in ("foot_left", "waist"):
             yield name, f"this program, {place}", _direction(motion, place), "", "", "", ""
-        for library, one in libraries.items():
-            yield name, f"{library}, {one['place']}", "no such answer", *_answer(one["answers"][name])
+        for named, library in libraries.items():
+            yield name, f"{named}, {library['place']}", "no such answer", *_answer(library["answers"][name])
 
 
-def _answer(one: Mapping[str, Any]) -> tuple[str, str, str, str]:
-    if "error" in one:
-        return f"error: {one['error']}", "", "", ""
-    counted = next((f"{one[key]} {key}" for key in ("steps", "strides") if one.get(key)), "none found")
+def _answer(answered: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    if "error" in answered:
+        return f"error: {answered['error']}", "", "", ""
+    counted = next((f"{answered[key]} {key}" for key in ("steps", "strides") if answered.get(key)), "none found")
     cadence, speed, along = (
-        number(float(one.get(key, np.nan))) for key in ("cadence_spm", "speed_mps", "along_toes_m")
+        number(float(answered.get(key, np.nan))) for key in ("cadence_spm", "speed_mps", "along_toes_m")
     )
     return counted, cadence.split(".")[0], speed, along if along == "–" else f"{along} m"
 

@@ -66,13 +66,13 @@ class Asked:
 def page() -> str:
     """Return the page as Markdown."""
     quarters = _quarters()
-    hours = sum(one.duration_s for _, one, _ in quarters) / 3600
+    hours = sum(recording.duration_s for _, recording, _ in quarters) / 3600
     rows, every, forward = [], [], []
     for taught in (True, False):
         whole = [asked(share, taught=taught) for share in SHARES]
         every.append(everything(taught=taught))
         forward.append(whole[0])
-        rows += [_row(taught, f"{100 * share:.0f} % backward", one) for share, one in zip(SHARES, whole, strict=True)]
+        rows += [_row(taught, f"{100 * share:.0f} % backward", said) for share, said in zip(SHARES, whole, strict=True)]
         rows.append(_row(taught, "**all together**", every[-1]))
     columns = (
         "habits", "runs", "heard", "Brier", "always forward", "always the share", "calibration error", "reached",
@@ -95,26 +95,26 @@ def page() -> str:
 
 
 def _questions(forward: list[Asked]) -> Iterator[tuple[str, ...]]:
-    for name, one in zip(("three runs known", "none"), forward, strict=True):
-        hours = one.duration_s / 3600
-        fits = one.questions <= max(hours / QUESTION_PER_H, 1.0)
-        yield name, f"{hours:.1f} h", str(one.questions), f"at most one in {QUESTION_PER_H:.0f} h", reached(fits)
+    for name, said in zip(("three runs known", "none"), forward, strict=True):
+        hours = said.duration_s / 3600
+        fits = said.questions <= max(hours / QUESTION_PER_H, 1.0)
+        yield name, f"{hours:.1f} h", str(said.questions), f"at most one in {QUESTION_PER_H:.0f} h", reached(fits)
 
 
-def _row(taught: bool, name: str, one: Asked) -> tuple[str, ...]:
-    got, share = scores.brier(one.stated, one.backward), float(one.backward.mean())
-    error = scores.expected_calibration_error(one.curve)
+def _row(taught: bool, name: str, said: Asked) -> tuple[str, ...]:
+    got, share = scores.brier(said.stated, said.backward), float(said.backward.mean())
+    error = scores.expected_calibration_error(said.curve)
     better = got < share if share > 0 else None
     return (
         "learned" if taught else "none",
         name,
-        f"{100 * len(one.stated) / one.moving_s:.0f} %",
+        f"{100 * len(said.stated) / said.moving_s:.0f} %",
         number(got, 4),
         number(share, 4),
         number(share * (1 - share), 4),
         number(error, 3),
         reached(None if better is None else better and error <= 0.05),
-        f"{100 * one.answered_s / one.moving_s:.1f} %",
+        f"{100 * said.answered_s / said.moving_s:.1f} %",
     )
 
 
@@ -123,9 +123,9 @@ def _quarters() -> tuple[tuple[str, Recording, Habits], ...]:
     """Return the quarters of each run, with the habits that the other three taught."""
     rng = np.random.default_rng(SEED)
     found = []
-    for name, one in real_forward_runs(data_folder() / "activities"):
+    for name, recording in real_forward_runs(data_folder() / "activities"):
         own = rng.normal(0.0, PEOPLE_SPREAD)
-        parts = [_part(one, at / PARTS, (at + 1) / PARTS) for at in range(PARTS)]
+        parts = [_part(recording, at / PARTS, (at + 1) / PARTS) for at in range(PARTS)]
         days = [part if part is None else _moved(part, own + rng.normal(0.0, DAYS_SPREAD)) for part in parts]
         taught = [None if day is None else _taught(day, f"{at}") for at, day in enumerate(days)]
         for at, day in enumerate(days):
@@ -143,22 +143,22 @@ def _taught(day: Recording, name: str) -> Traits | None:
     return None if traits is None else replace(traits, activity_id=name)
 
 
-def _moved(one: Recording, by_nat: FloatArray) -> Recording:
+def _moved(recording: Recording, by_nat: FloatArray) -> Recording:
     """Return a recording as of somebody who steps and whose heart beats so much more often."""
-    (main,) = one.streams
+    (main,) = recording.streams
     columns = dict(main.columns)
     for name, nat, power in (
         ("cadence_spm", by_nat[0], 1.0), ("step_length_m", by_nat[0], -1.0), ("heart_rate_bpm", by_nat[1], 1.0),
     ):  # fmt: skip
         if name in columns:
             columns[name] = columns[name] * np.exp(power * nat)
-    return replace(one, streams=(Stream(main.place, main.frame, main.time_s, columns, main.mount_known),))
+    return replace(recording, streams=(Stream(main.place, main.frame, main.time_s, columns, main.mount_known),))
 
 
-def _part(one: Recording, begin: float, end: float) -> Recording | None:
+def _part(recording: Recording, begin: float, end: float) -> Recording | None:
     """Return a part of a recording as a recording of its own."""
-    main = one.streams[0]
-    begin_s, end_s = begin * one.duration_s, end * one.duration_s
+    main = recording.streams[0]
+    begin_s, end_s = begin * recording.duration_s, end * recording.duration_s
     kept = (main.time_s >= begin_s) & (main.time_s < end_s)
     if kept.sum() < 60:
         return None
@@ -166,7 +166,7 @@ def _part(one: Recording, begin: float, end: float) -> Recording | None:
         name: values[kept] for name, values in main.columns.items() if name not in {"latitude_deg", "longitude_deg"}
     }
     stream = Stream(main.place, main.frame, main.time_s[kept] - begin_s, columns, main.mount_known)
-    return replace(one, streams=(stream,), laps=(), steps=(), marks=(), pauses=(), duration_s=end_s - begin_s)
+    return replace(recording, streams=(stream,), laps=(), steps=(), marks=(), pauses=(), duration_s=end_s - begin_s)
 
 
 @cache
@@ -183,13 +183,13 @@ def everything(*, taught: bool) -> Asked:
 def _every(share: float, taught: bool) -> Iterator[Asked]:
     rng = np.random.default_rng([SEED, round(1000 * share)])
     for name, quarter, habits in _quarters():
-        one = spliced(name, quarter, a_runner(rng), rng, share)
-        if one is None:
+        made = spliced(name, quarter, a_runner(rng), rng, share)
+        if made is None:
             continue
-        main = one.recording.streams[0]
-        working, known = working_stream(one.recording), habits if taught else Habits()
-        bouts = find_bouts(one.recording, working, known)
-        questions = len(asked_backward(measure(one.recording, working, bouts), known))
+        main = made.recording.streams[0]
+        working, known = working_stream(made.recording), habits if taught else Habits()
+        bouts = find_bouts(made.recording, working, known)
+        questions = len(asked_backward(measure(made.recording, working, bouts), known))
         stated, called = np.full(len(main), np.nan), np.zeros(len(main), dtype=bool)
         for bout in bouts:
             inside = (main.time_s >= bout.start_s) & (main.time_s < bout.end_s)
@@ -203,20 +203,20 @@ def _every(share: float, taught: bool) -> Iterator[Asked]:
         heard = moving & np.isfinite(stated)
         yield Asked(
             stated[heard],
-            one.backward[heard],
+            made.backward[heard],
             float(moving.sum()),
             float((called & moving).sum()),
-            one.recording.duration_s,
+            made.recording.duration_s,
             questions,
         )
 
 
 def _together(every: list[Asked]) -> Asked:
     return Asked(
-        np.concatenate([one.stated for one in every]),
-        np.concatenate([one.backward for one in every]),
-        sum(one.moving_s for one in every),
-        sum(one.answered_s for one in every),
-        sum(one.duration_s for one in every),
-        sum(one.questions for one in every),
+        np.concatenate([said.stated for said in every]),
+        np.concatenate([said.backward for said in every]),
+        sum(said.moving_s for said in every),
+        sum(said.answered_s for said in every),
+        sum(said.duration_s for said in every),
+        sum(said.questions for said in every),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import ROOT
 
-ROOMS = ("src", "tools", "docs", "benchmarks", "examples", "frontend")
+ROOMS = ("src", "tools", "docs", "benchmarks", "validation", "examples", "frontend")
 NAMELESS, PARTNERS = "one", ("other", "many")
 TEMPLATES = ROOT / "src" / "backward_running" / "apps" / "web" / "templates"
 SCRIPTS = ROOT / "frontend"
