@@ -224,8 +224,8 @@ def _course(
         told=told,
     )
     running = next((week.workouts for week in plan.weeks if week.number == allowed.week), ())
-    prefix = f"{plan.plan_id}-"
     kept = tuple(workout for workout in running if workout.on < today or workout.workout_id in done_ids)
+    restart = _restart(plan, allowed, kept, wishes)
     effective = replace(
         answers,
         starts_on=week_start(plan, allowed.week),
@@ -236,18 +236,7 @@ def _course(
             backward_history=allowed.history,
             bout_history=_tolerated(_bouts(plan, done)) if answers.stage_zero else tuple(_bouts(plan, done)),
         ),
-        restart=Restart(
-            first_week=allowed.week,
-            first_stage=allowed.stage,
-            not_before=not_before or date.max,
-            kept=kept,
-            away=away,
-            moved=tuple(
-                (workout_id.removeprefix(prefix), day) for workout_id, day in _chosen_days(plan, wishes).items()
-            ),
-            skipped=tuple(workout_id.removeprefix(prefix) for workout_id in skipped),
-            hold_backward_s=allowed.session_s,
-        ),
+        restart=replace(restart, not_before=not_before or date.max, away=away),
     )
     return Course(
         plan,
@@ -261,6 +250,20 @@ def _course(
         setbacks=tuple(setbacks),
         limits_changed=_why.ceilings_loosened(plan, answers.facts.ceilings, today) or _walk_gone(plan, gates),
         history=History(plan, tuple(done), tuple(setbacks), today, frozenset(skipped), told=tuple(told)),
+    )
+
+
+def _restart(plan: Plan, allowed: Allowance, kept: tuple[Workout, ...], wishes: Sequence[Wish]) -> Restart:
+    """Return where the plan takes up, as far as history and wishes say it: which days are free is not in it."""
+    prefix = f"{plan.plan_id}-"
+    moved = _chosen_days(plan, wishes)
+    return Restart(
+        first_week=allowed.week,
+        first_stage=allowed.stage,
+        kept=kept,
+        moved=tuple((workout_id.removeprefix(prefix), day) for workout_id, day in moved.items()),
+        skipped=tuple(workout_id.removeprefix(prefix) for workout_id in _wishes.skipped(wishes)),
+        hold_backward_s=allowed.session_s,
     )
 
 
