@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray
 from backward_running.core.habits import Habits
 from backward_running.core.recording import FloatArray
 from backward_running.core.session import Bout
@@ -31,7 +31,7 @@ class Outcome:
     answer: Ways
     share: FloatArray
     speed_mps: FloatArray
-    mixed: npt.NDArray[np.bool_]  #: seconds in which the truth itself changes
+    mixed: BoolArray  #: seconds in which the truth itself changes
     delays_s: tuple[float, ...]
 
     def where(self, chosen: np.ndarray) -> Outcome:

@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray, IntArray
 from backward_running.core.direction import Direction
 from backward_running.core.recording import FloatArray
 from backward_running.core.session import Bout
 
-Ways = npt.NDArray[np.int64]
+Ways = IntArray
 
 
 class Way(enum.IntEnum):
@@ -78,7 +78,7 @@ def majority(truth: Ways, sample_s: FloatArray, second_s: FloatArray) -> Ways:
     return np.where(votes.any(axis=1), votes.argmax(axis=1), int(Way.UNKNOWN))
 
 
-def confusion(truth: Ways, answer: Ways) -> npt.NDArray[np.int64]:
+def confusion(truth: Ways, answer: Ways) -> IntArray:
     """Return the confusion matrix, truth down and answer across, shape (6, 6).
 
     >>> int(confusion(np.array([0, 0, 1]), np.array([0, 5, 0]))[Way.BACKWARD, Way.FORWARD])
@@ -89,7 +89,7 @@ def confusion(truth: Ways, answer: Ways) -> npt.NDArray[np.int64]:
     return matrix
 
 
-def balanced_accuracy(matrix: npt.NDArray[np.int64]) -> float:
+def balanced_accuracy(matrix: IntArray) -> float:
     """Return the mean of the shares of forward and of backward seconds answered right, among those answered.
 
     "Unknown" is no answer; "still" while moving is one, and a wrong one. NaN where forward or backward was never
@@ -102,7 +102,7 @@ def balanced_accuracy(matrix: npt.NDArray[np.int64]) -> float:
     return float(np.mean(shares))
 
 
-def coverage(matrix: npt.NDArray[np.int64]) -> float:
+def coverage(matrix: IntArray) -> float:
     """Return the share of forward and backward seconds that were answered at all; NaN where there are none."""
     moving = matrix[list(TOLD_APART)]
     return float(1.0 - moving[:, Way.UNKNOWN].sum() / moving.sum()) if moving.sum() else math.nan
@@ -148,7 +148,7 @@ class Reliability:
     came_true: float  #: share that was right
 
 
-def reliability(stated: FloatArray, right: npt.NDArray[np.bool_], bins: int = 10) -> tuple[Reliability, ...]:
+def reliability(stated: FloatArray, right: BoolArray, bins: int = 10) -> tuple[Reliability, ...]:
     """Return the reliability curve: bins of equal width with their mean statement and the share that came true.
 
     Empty bins are left out; seconds without a statement (NaN) are not counted.
@@ -203,7 +203,7 @@ def worst_calibrated(groups: Mapping[str, Sequence[Reliability]], least_s: int =
     return name, error, seconds
 
 
-def brier(stated: FloatArray, happened: npt.NDArray[np.bool_]) -> float:
+def brier(stated: FloatArray, happened: BoolArray) -> float:
     """Return the mean squared error of a probability; 0 is perfect. NaN statements are refused, not skipped.
 
     >>> brier(np.array([1.0, 0.5]), np.array([True, False]))

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from backward_running import formats
+from backward_running.core.arrays import BoolArray
 from backward_running.core.errors import BackwardRunningError
 from backward_running.core.recording import FloatArray, Recording, Stream
 from backward_running.signals import working_stream
@@ -30,7 +30,7 @@ class Spliced:
 
     name: str
     recording: Recording
-    backward: npt.NDArray[np.bool_]  #: one per sample of the main stream
+    backward: BoolArray  #: one per sample of the main stream
     start_s: tuple[float, ...]
     end_s: tuple[float, ...]
 
@@ -110,7 +110,7 @@ def spliced(name: str, recording: Recording, runner: Runner, rng: np.random.Gene
 def _turn(
     columns: dict[str, FloatArray],
     time_s: FloatArray,
-    backward: npt.NDArray[np.bool_],
+    backward: BoolArray,
     runner: Runner,
     rng: np.random.Generator,
 ) -> None:
@@ -149,7 +149,7 @@ def _packed(
     recording: Recording,
     working: Stream,
     columns: dict[str, FloatArray],
-    backward: npt.NDArray[np.bool_],
+    backward: BoolArray,
     spans: list[tuple[float, float]],
 ) -> Spliced:
     steps_s = np.diff(working.time_s, append=working.time_s[-1:])

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray
 from backward_running.core.direction import Direction
 from backward_running.core.habits import Habits, Traits
 from backward_running.core.recording import FloatArray, Recording, Stream
@@ -51,7 +51,7 @@ class Asked:
     """Probability of backward and the truth, for the seconds about which something was said."""
 
     stated: FloatArray
-    backward: npt.NDArray[np.bool_]
+    backward: BoolArray
     moving_s: float
     answered_s: float  #: seconds that were called forward or backward, which a watch alone must not
     duration_s: float = 0.0

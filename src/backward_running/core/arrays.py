@@ -9,3 +9,4 @@ FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.int64]
 ComplexArray = npt.NDArray[np.complex128]
+IndexArray = npt.NDArray[np.intp]  #: places in another array

@@ -9,3 +9,6 @@ METRES_PER_FOOT = 0.3048
 METRES_PER_INCH = 0.0254
 KILOGRAMS_PER_POUND = 0.45359237
 JOULES_PER_KILOCALORIE = 4184.0  #: of the thermochemical calorie
+METRES_PER_DEGREE = 111_195.0  #: of a great circle on a sphere of 6,371 km
+METRES_PER_DEGREE_EAST = 111_320.0  #: of longitude at the equator of WGS 84; elsewhere times the cosine of the latitude
+METRES_PER_DEGREE_NORTH = 110_574.0  #: of latitude there

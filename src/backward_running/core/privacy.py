@@ -8,9 +8,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from backward_running.core.arrays import FloatArray
+from backward_running.core.arrays import BoolArray, FloatArray
+from backward_running.core.constants import METRES_PER_DEGREE_EAST
 from backward_running.core.errors import BadValue
 
 #: How wide a zone may be. Narrower ones single out a house, wider ones swallow whole runs. Our own proposal.
@@ -20,7 +20,6 @@ NARROWEST_M, WIDEST_M = 100.0, 5000.0
 #: place stays well inside, and is not in the middle of the hole that many tracks leave.
 _LEAST_OFFSET, _MOST_OFFSET = 0.2, 0.6
 
-_M_PER_DEG = 111_320.0
 #: Digits of a place from which its offset follows: a place that is named anew is not given another circle, for two
 #: circles round one place would say more of it than one. Some 100 m.
 _PLACE_DIGITS = 3
@@ -71,9 +70,11 @@ class PrivacyZone:
         length_m = self.radius_m * (_LEAST_OFFSET + (_MOST_OFFSET - _LEAST_OFFSET) * far)
         north_m, east_m = length_m * math.cos(math.tau * turn), length_m * math.sin(math.tau * turn)
         shrunk = max(math.cos(math.radians(self.latitude_deg)), 1e-6)
-        return self.latitude_deg + north_m / _M_PER_DEG, self.longitude_deg + east_m / (_M_PER_DEG * shrunk)
+        return self.latitude_deg + north_m / METRES_PER_DEGREE_EAST, self.longitude_deg + east_m / (
+            METRES_PER_DEGREE_EAST * shrunk
+        )
 
-    def holds(self, latitude_deg: FloatArray, longitude_deg: FloatArray, seed: bytes) -> npt.NDArray[np.bool_]:
+    def holds(self, latitude_deg: FloatArray, longitude_deg: FloatArray, seed: bytes) -> BoolArray:
         """Say of places, shape (n,), whether they lie in the circle; of a missing one: no."""
         middle = self.middle_deg(seed)
         return distance_m(latitude_deg, longitude_deg, *middle) <= self.radius_m
@@ -83,7 +84,7 @@ def distance_m(
     latitude_deg: FloatArray, longitude_deg: FloatArray, to_latitude_deg: float, to_longitude_deg: float
 ) -> FloatArray:
     """Return how far places, shape (n,), are from one; on a plane, so for some kilometres. NaN where one is missing."""
-    north_m = (latitude_deg - to_latitude_deg) * _M_PER_DEG
+    north_m = (latitude_deg - to_latitude_deg) * METRES_PER_DEGREE_EAST
     turned_deg = (longitude_deg - to_longitude_deg + 180.0) % 360.0 - 180.0
-    east_m = turned_deg * _M_PER_DEG * math.cos(math.radians(to_latitude_deg))
+    east_m = turned_deg * METRES_PER_DEGREE_EAST * math.cos(math.radians(to_latitude_deg))
     return np.hypot(north_m, east_m)

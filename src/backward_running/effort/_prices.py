@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
+from backward_running.core.arrays import BoolArray, IndexArray
 from backward_running.core.athlete import Athlete
 from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
@@ -15,8 +16,8 @@ from backward_running.core.names import NAMES
 from backward_running.core.recording import FloatArray
 from backward_running.core.standing import Standing
 from backward_running.effort._registry import Regime, models_of_regimes
-from backward_running.effort._samples import IntArray, Samples
-from backward_running.effort.base import BoolArray, Model, inputs_of
+from backward_running.effort._samples import Samples
+from backward_running.effort.base import Model, inputs_of
 from backward_running.effort.choices import BACKWARD_RUN_SURELY, BACKWARD_WALK_SURELY
 from backward_running.effort.oxygen_uptake_backward_run_scaled_leger_mercier import SLOWEST as SLOWEST_BACKWARD_RUN
 from backward_running.effort.oxygen_uptake_backward_walk_scaled_looney import STEEPEST as STEEPEST_WALK
@@ -42,8 +43,8 @@ class Prices:
 
     models: tuple[Model, ...]  #: the model asked in each regime
     reasons: tuple[str, ...]  #: why a sample has no price; the first is empty: it has one
-    regime: IntArray  #: how the sample moves, −1 where it does not travel
-    reason: IntArray  #: index of the reason for having no answer, 0 where there is an answer, -1 outside travel
+    regime: IndexArray  #: how the sample moves, −1 where it does not travel
+    reason: IndexArray  #: index of the reason for having no answer, 0 where there is an answer, -1 outside travel
     best: FloatArray
     low: FloatArray  #: 80 % of people: how they differ forward is in it, and how their factor does
     high: FloatArray
@@ -102,7 +103,7 @@ def _reasons(models: Iterable[Model]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(["", NO_SPEED, TOO_MUCH, OUTSIDE, *of_limits]))
 
 
-def _like_forward(models: tuple[Model, ...], bound: Bound, samples: Samples, at: IntArray) -> FloatArray:
+def _like_forward(models: tuple[Model, ...], bound: Bound, samples: Samples, at: IndexArray) -> FloatArray:
     """Price the same speed and grade forward, in the gait that one takes forward at that speed."""
     forward = np.zeros(len(at))
     regimes = forward_regime_of(samples.speed_mps[at])
@@ -112,7 +113,7 @@ def _like_forward(models: tuple[Model, ...], bound: Bound, samples: Samples, at:
     return forward
 
 
-def regime_of(samples: Samples) -> IntArray:
+def regime_of(samples: Samples) -> IndexArray:
     """Say of each sample how it moves, −1 where it does not travel.
 
     Standing is priced as standing in every bout. Where the gait of a bout is known it decides; where it is not, the
@@ -131,13 +132,13 @@ def regime_of(samples: Samples) -> IntArray:
     return np.where(_travels(samples) & np.isfinite(samples.speed_mps), regime, NO_REGIME)
 
 
-def forward_regime_of(speed_mps: FloatArray) -> IntArray:
+def forward_regime_of(speed_mps: FloatArray) -> IndexArray:
     """Say how one moves forward where no gait was found: walks to 1.96 m/s, runs from 2.2, between them either."""
     between = np.where(speed_mps < RUN_MEASURED_FROM.value, Regime.FORWARD_TRANSITION, Regime.FORWARD_RUN)
     return np.where(speed_mps <= WALK_MEASURED_TO.value, Regime.FORWARD_WALK, between).astype(np.intp, copy=False)
 
 
-def backward_regime_of(speed_mps: FloatArray, grade_ratio: FloatArray) -> IntArray:
+def backward_regime_of(speed_mps: FloatArray, grade_ratio: FloatArray) -> IndexArray:
     """Say how one moves backward where no gait was found: walks below 1.5 m/s, runs from 1.85, between them either.
 
     Steeper than 10 % walking was not measured: slower than 1.85 m/s there is no price.
@@ -197,11 +198,11 @@ def _per_sample(samples: Samples, per_bout: list[bool]) -> BoolArray:
     return np.array([*per_bout, False])[samples.bout]
 
 
-def _where(samples: Samples, at: IntArray) -> dict[str, FloatArray]:
+def _where(samples: Samples, at: IndexArray) -> dict[str, FloatArray]:
     return {"speed_mps": samples.speed_mps[at], "grade_ratio": samples.grade_ratio[at]}
 
 
-def _why_not(model: Model, reasons: tuple[str, ...], samples: Samples, at: IntArray) -> IntArray:
+def _why_not(model: Model, reasons: tuple[str, ...], samples: Samples, at: IndexArray) -> IndexArray:
     """Return the index of the first limit that is broken, 0 where the model answers."""
     where = _where(samples, at)
     refused = np.broadcast_to(model.refused(**where), at.shape)
@@ -215,7 +216,7 @@ def _why_not(model: Model, reasons: tuple[str, ...], samples: Samples, at: IntAr
 
 
 def _uptake(
-    model: Model, bound: Bound, samples: Samples, at: IntArray, athlete: Athlete, own: OwnFactor | None
+    model: Model, bound: Bound, samples: Samples, at: IndexArray, athlete: Athlete, own: OwnFactor | None
 ) -> FloatArray:
     if model.with_factor is not None and own is not None and own.enough:
         factor = {"low": own.low_ratio, "best": own.best_ratio, "high": own.high_ratio}[bound]
@@ -224,7 +225,7 @@ def _uptake(
 
 
 def _end_of_people(
-    model: Model, end: End, samples: Samples, at: IntArray, athlete: Athlete, own: OwnFactor | None
+    model: Model, end: End, samples: Samples, at: IndexArray, athlete: Athlete, own: OwnFactor | None
 ) -> FloatArray:
     """Return an end of the uptake of 80 % of people, of the runner's own factor where it is known."""
     own_form = model.with_factor
@@ -236,7 +237,7 @@ def _end_of_people(
 
 
 def _with_own(
-    take: Callable[..., Any], samples: Samples, at: IntArray, athlete: Athlete, **of_own: float
+    take: Callable[..., Any], samples: Samples, at: IndexArray, athlete: Athlete, **of_own: float
 ) -> FloatArray:
     """Ask a form with the runner's own factor; what walking takes depends on practice, where it is a part of it."""
     known: dict[str, Any] = {**_where(samples, at), **of_own}
@@ -246,7 +247,7 @@ def _with_own(
 
 
 def _end_of_factor(
-    model: Model, end: End, samples: Samples, at: IntArray, athlete: Athlete, own: OwnFactor | None
+    model: Model, end: End, samples: Samples, at: IndexArray, athlete: Athlete, own: OwnFactor | None
 ) -> FloatArray:
     """Return an end with the interval of the factor alone."""
     if model.of_factor is None or (model.with_factor is not None and own is not None and own.enough):
@@ -256,7 +257,7 @@ def _end_of_factor(
     return np.broadcast_to(np.asarray(answer, dtype=float), at.shape)
 
 
-def _asked(model: Model, bound: Bound, samples: Samples, at: IntArray, **of_the_runner: Any) -> FloatArray:
+def _asked(model: Model, bound: Bound, samples: Samples, at: IndexArray, **of_the_runner: Any) -> FloatArray:
     """Ask a model for what it takes of what is known."""
     known = {**_where(samples, at), **of_the_runner}
     answer = getattr(model, bound)(**{name: value for name, value in known.items() if name in model.inputs})

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray, IndexArray
 from backward_running.core.recording import FloatArray, Span, Stream
 from backward_running.core.session import Bout
-from backward_running.effort.base import BoolArray
 from backward_running.effort.choices import LEVEL_WITHIN
 from backward_running.signals.moving import sample_durations_s
-
-IntArray = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +19,7 @@ class Samples:
     """Speed, grade and time of the samples of a recording, each of shape (n,), and their bouts."""
 
     bouts: tuple[Bout, ...]
-    bout: IntArray  #: index of the bout each sample belongs to, -1 for none
+    bout: IndexArray  #: index of the bout each sample belongs to, -1 for none
     duration_s: FloatArray
     speed_mps: FloatArray
     grade_ratio: FloatArray  #: 0 where the height is not known, or within the noise of level
@@ -34,7 +31,7 @@ class Samples:
         sums = np.bincount(self.bout[inside], weights=values[inside], minlength=len(self.bouts))
         return sums.astype(np.float64, copy=False)
 
-    def seconds_by_bout_and(self, kind: IntArray, count: int) -> FloatArray:
+    def seconds_by_bout_and(self, kind: IndexArray, count: int) -> FloatArray:
         """Sum the time of each bout by `kind` (n,), a small whole number; shape (bouts, count)."""
         inside = (self.bout >= 0) & (kind >= 0)
         cell = self.bout[inside] * count + kind[inside]
@@ -59,7 +56,7 @@ def samples_of(working: Stream | None, bouts: Sequence[Bout], pauses: Sequence[S
     )
 
 
-def bout_of(time_s: FloatArray, bouts: Sequence[Bout]) -> IntArray:
+def bout_of(time_s: FloatArray, bouts: Sequence[Bout]) -> IndexArray:
     """Return the index of the bout of each moment, -1 for none.
 
     Bouts never overlap; they may come in any order and leave time uncovered.

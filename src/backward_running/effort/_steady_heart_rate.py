@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from backward_running.core.arrays import BoolArray, IndexArray
 from backward_running.core.direction import Direction
 from backward_running.core.habits import Heartbeats, Pulse
 from backward_running.core.names import NAMES
@@ -14,8 +15,7 @@ from backward_running.core.recording import FloatArray, Recording, Stream
 from backward_running.core.session import SAID, Bout
 from backward_running.effort import cost_minetti_2002
 from backward_running.effort import oxygen_uptake_backward_run_scaled_leger_mercier as backward_run
-from backward_running.effort._samples import IntArray, Samples, samples_of
-from backward_running.effort.base import BoolArray
+from backward_running.effort._samples import Samples, samples_of
 from backward_running.effort.choices import FORWARD_RUN_FROM
 from backward_running.effort.oxygen_uptake_leger_mercier_1984 import FASTEST, net_level_ml_per_kg_min
 from backward_running.evidence import Number, own_proposal
@@ -92,7 +92,7 @@ def pulse_of(recording: Recording, working: Stream | None, bouts: Sequence[Bout]
     return Pulse(recording.activity_id, recording.started_at, recording.simulated, forward, backward)
 
 
-def way_of(samples: Samples) -> IntArray:
+def way_of(samples: Samples) -> IndexArray:
     """Say of each sample whether it is running on the flat, forward or backward, at a speed that was measured."""
     told = [_is_believed(bout) for bout in samples.bouts]
     ways = {Direction.FORWARD: FORWARD, Direction.BACKWARD: BACKWARD}
@@ -118,7 +118,7 @@ def _is_believed(bout: Bout) -> bool:
     return bout.probability_share >= BELIEVED.value
 
 
-def settled_s(way: IntArray, time_s: FloatArray) -> FloatArray:
+def settled_s(way: IndexArray, time_s: FloatArray) -> FloatArray:
     """Return how long each sample has been run one way; short holes do not begin it anew, and pauses do."""
     if not len(way):
         return np.zeros(0)
@@ -129,7 +129,7 @@ def settled_s(way: IntArray, time_s: FloatArray) -> FloatArray:
     return np.where(filled == NEITHER, 0.0, time_s - start_s)
 
 
-def _filled(way: IntArray, time_s: FloatArray) -> IntArray:
+def _filled(way: IndexArray, time_s: FloatArray) -> IndexArray:
     """Close holes of up to ten seconds between two stretches of the same way."""
     edges = np.flatnonzero(np.diff(way)) + 1
     starts, ends = np.concatenate([[0], edges]), np.concatenate([edges, [len(way)]])

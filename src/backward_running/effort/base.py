@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray
 from backward_running.core.athlete import Sex
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue, OutsideValidRange
@@ -20,7 +20,6 @@ from backward_running.evidence import Evidence
 
 #: One number or many: every model takes and returns either.
 Numbers = float | FloatArray
-BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from backward_running.core.arrays import IndexArray
 from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.load import PARTS, Hearts, HeartSeconds, Loads, PartLoad
@@ -13,7 +14,7 @@ from backward_running.core.recording import FloatArray, Span, Stream
 from backward_running.core.session import BoutFacts
 from backward_running.effort._energy import awake_s
 from backward_running.effort._registry import session_load_model, trimp_model_of
-from backward_running.effort._samples import IntArray, bout_of
+from backward_running.effort._samples import bout_of
 from backward_running.effort.heart_rate_reserve import reserve_of
 from backward_running.signals.moving import sample_durations_s
 
@@ -125,7 +126,7 @@ class _Beats:
 
     __slots__ = ("duration_s", "heart_rate_bpm", "lacks_s", "part")
 
-    def __init__(self, part: IntArray, heart_rate_bpm: FloatArray, duration_s: FloatArray) -> None:
+    def __init__(self, part: IndexArray, heart_rate_bpm: FloatArray, duration_s: FloatArray) -> None:
         known = np.isfinite(heart_rate_bpm)
         self.lacks_s = _by_part(part[~known], duration_s[~known])
         self.part, self.heart_rate_bpm, self.duration_s = part[known], heart_rate_bpm[known], duration_s[known]
@@ -144,7 +145,7 @@ def _part_of(direction: Direction) -> int:
     return PARTS.index(direction) if direction in PARTS else REST
 
 
-def _by_part(part: IntArray, values: FloatArray) -> FloatArray:
+def _by_part(part: IndexArray, values: FloatArray) -> FloatArray:
     return np.bincount(part, weights=values, minlength=len(PARTS)).astype(np.float64, copy=False)
 
 

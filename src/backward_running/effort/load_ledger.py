@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
+from backward_running.core.arrays import BoolArray
 from backward_running.core.errors import BadValue
 from backward_running.core.recording import FloatArray
-from backward_running.effort.base import BoolArray
 from backward_running.effort.load_daily import decay_ratio, monotony_of_weeks, smoothing_ratio, weighted_mean_au
 from backward_running.evidence import Number, own_proposal
 from backward_running.evidence.studies import banister

@@ -10,13 +10,13 @@ from typing import Any, Final
 
 import numpy as np
 
+from backward_running.core.arrays import BoolArray
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import FloatArray
 from backward_running.core.session import BoutFacts, Estimate, NotKnown
 from backward_running.core.standing import Standing, weakest
 from backward_running.core.tissue import Basis, Change, ForwardSteps, TissueLoad
 from backward_running.effort._tissue import Tissue
-from backward_running.effort.base import BoolArray
 from backward_running.effort.choices import BACKWARD_RUN_FROM
 from backward_running.evidence import Number, own_proposal
 from backward_running.evidence.studies import leg_muscles_lab

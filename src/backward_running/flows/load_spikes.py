@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray
 from backward_running.core.direction import Direction
 from backward_running.core.load import LoadRow
 from backward_running.core.recording import FloatArray
@@ -28,13 +28,13 @@ class Sessions:
     moving_s: FloatArray
     distance_m: FloatArray  #: NaN where it is not known
 
-    def before(self, at: datetime, *, itself: bool = False) -> npt.NDArray[np.bool_]:
+    def before(self, at: datetime, *, itself: bool = False) -> BoolArray:
         """Say which began in the 30 days before a moment."""
         at_s = at.timestamp()
         later = self.started_s <= at_s if itself else self.started_s < at_s
         return np.asarray(later & (self.started_s >= at_s - rule.LOOK_BACK.value * DAY_S), dtype=bool)
 
-    def longest(self, inside: npt.NDArray[np.bool_], lengths: FloatArray) -> tuple[float, str] | None:
+    def longest(self, inside: BoolArray, lengths: FloatArray) -> tuple[float, str] | None:
         """Return the longest of some, and which it was; None where there is none."""
         if not inside.any():
             return None
@@ -68,7 +68,7 @@ def spikes_of(rows: Sequence[LoadRow], own: LoadRow, direction: Direction) -> Sp
     return _spike(sessions, direction, sessions.before(own.started_at), own)
 
 
-def _spike(sessions: Sessions, direction: Direction, inside: npt.NDArray[np.bool_], own: LoadRow | None) -> Spike:
+def _spike(sessions: Sessions, direction: Direction, inside: BoolArray, own: LoadRow | None) -> Spike:
     """Compare distances where all of them are known, as the study did; else times."""
     own_m = None if own is None else own.distance_m(direction)
     by_distance = bool(np.isfinite(sessions.distance_m[inside]).all()) and (own is None or bool(own_m))

@@ -17,8 +17,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.ports import ActivityQuery, ActivityRow, Matching, Settings
 from backward_running.core.privacy import PrivacyZone, distance_m
@@ -117,7 +117,7 @@ def hidden_of(store: Matching, row: ActivityRow) -> bool:
     return stream is not None and bool(_inside(store, stream).any())
 
 
-def _inside(store: Matching, stream: Stream) -> npt.NDArray[np.bool_]:
+def _inside(store: Matching, stream: Stream) -> BoolArray:
     """Say which samples lie in a zone: those without a position too, where the last one that had one did."""
     nowhere = np.zeros(len(stream), dtype=bool)
     if not stream.has("latitude_deg", "longitude_deg"):

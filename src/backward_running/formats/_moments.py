@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-import numpy.typing as npt
+
+from backward_running.core.arrays import BoolArray, IndexArray, IntArray
 
 #: Stands for a time that is missing or cannot be read.
 NO_TIME = np.iinfo(np.int64).min
@@ -25,7 +26,7 @@ _LATEST_US = (datetime(2200, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microsecon
 class Moments:
     """Times of many points."""
 
-    unix_us: npt.NDArray[np.int64]  #: microseconds since 1970 in UTC, NO_TIME where there is none
+    unix_us: IntArray  #: microseconds since 1970 in UTC, NO_TIME where there is none
     naive_count: int  #: how many stated no time zone; they are taken as UTC
     utc_offset_s: int | None  #: of the earliest; None where all say zero, which most write who know no zone
     are_wall_clock: bool = False  #: none that can be read stated a time zone
@@ -67,7 +68,7 @@ def read_moments(texts: Sequence[str]) -> Moments:
     return Moments(unix_us, naive_count, _offset_of_earliest(unix_us, offsets), are_wall_clock)
 
 
-def _offset_of_earliest(unix_us: npt.NDArray[np.int64], offsets: dict[int, int | None]) -> int | None:
+def _offset_of_earliest(unix_us: IntArray, offsets: dict[int, int | None]) -> int | None:
     """Return the offset at the start. A file that is written in UTC throughout knows no zone."""
     if not any(offsets.values()):
         return None
@@ -75,7 +76,7 @@ def _offset_of_earliest(unix_us: npt.NDArray[np.int64], offsets: dict[int, int |
     return offsets[min(stated, key=lambda index: int(unix_us[index]))] if stated else None
 
 
-def _usual(texts: Sequence[str]) -> npt.NDArray[np.intp]:
+def _usual(texts: Sequence[str]) -> IndexArray:
     """Return which texts begin like 2026-05-01T06:00:00, to the letter: numpy by itself would take far more."""
     letters = np.array([text[:19].encode("ascii", "replace") for text in texts], dtype="S19").view(np.uint8)
     letters = letters.reshape(-1, 19)
@@ -141,7 +142,7 @@ def as_datetime(unix_us: int) -> datetime:
 _PIECE_POINTS = 3
 
 
-def in_order(values: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
+def in_order(values: IntArray) -> IndexArray:
     """Return the indices of points in strictly rising time, wherever they stand; of equal times one stays.
 
     Newest first, pieces in the wrong order and points that were swapped are put right. A single point far from all
@@ -161,7 +162,7 @@ def in_order(values: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
     return order[np.diff(values[order], prepend=values[order[:1]] - 1) > 0]
 
 
-def _pieces(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _pieces(marked: BoolArray) -> BoolArray:
     """Keep of what is marked the blocks that are long enough to be a piece of a run."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], marked, [False])).astype(np.int8)))
     kept = marked.copy()
@@ -170,7 +171,7 @@ def _pieces(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     return kept
 
 
-def longest_rise(values: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+def longest_rise(values: IntArray) -> BoolArray:
     """Mark the longest strictly rising choice of values: the fewest points are lost, wherever the clock jumped.
 
     Keeping "all that are later than what was kept" would lose the whole run behind one wrong late time.

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import IndexArray
 from backward_running.core.errors import UnreadableFile
 from backward_running.core.recording import FloatArray
 
@@ -305,7 +305,7 @@ def _number(text: str) -> float:
         return float("nan")
 
 
-def rising(time_s: FloatArray) -> tuple[npt.NDArray[np.intp], list[str]]:
+def rising(time_s: FloatArray) -> tuple[IndexArray, list[str]]:
     """Return which samples have a time of their own that rises, and what was left out, in words."""
     from backward_running.formats._moments import longest_rise
 

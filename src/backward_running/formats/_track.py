@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
-import numpy.typing as npt
 from lxml import etree
 
+from backward_running.core.arrays import IndexArray
+from backward_running.core.constants import METRES_PER_DEGREE
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import ON_FOOT_SPORTS, FloatArray, Span, Stream
 from backward_running.evidence import proposed_number
@@ -112,7 +113,7 @@ class Track:
     losses: tuple[str, ...]
     utc_offset_s: int | None
     wall_clock: bool  #: the times are what a clock showed, in no stated zone
-    kept: npt.NDArray[np.intp]  #: index in the file of each sample
+    kept: IndexArray  #: index in the file of each sample
 
 
 def make_track(points: Points, *, sport: str | None) -> Track | None:
@@ -147,7 +148,7 @@ def counted(count: int, thing: str) -> str:
     return f"{count:,} {thing}" + ("" if count == 1 else "s")
 
 
-def _time_losses(count: int, timed: int, kept: npt.NDArray[np.intp], moments: Moments) -> list[str]:
+def _time_losses(count: int, timed: int, kept: IndexArray, moments: Moments) -> list[str]:
     losses = []
     if timed < count:
         losses.append(f"Left out for want of a readable time: {counted(count - timed, 'point')} of {count:,}.")
@@ -187,7 +188,7 @@ def number(text: str) -> float:
         return math.nan
 
 
-def _columns(points: Points, kept: npt.NDArray[np.intp], losses: list[str]) -> dict[str, FloatArray]:
+def _columns(points: Points, kept: IndexArray, losses: list[str]) -> dict[str, FloatArray]:
     """Check every column against the range it can have; what lies outside is NaN and told."""
     columns: dict[str, FloatArray] = {}
     for name in COLUMNS:
@@ -217,9 +218,7 @@ def _tell(losses: list[str], count: int, name: str) -> None:
         )
 
 
-def _check_positions(
-    columns: dict[str, FloatArray], points: Points, kept: npt.NDArray[np.intp], losses: list[str]
-) -> None:
+def _check_positions(columns: dict[str, FloatArray], points: Points, kept: IndexArray, losses: list[str]) -> None:
     """A position is a pair, and 0° 0° in the sea off Africa is what devices write before they know where they are."""
     latitude, longitude = (columns.pop(name, None) for name in ("latitude_deg", "longitude_deg"))
     if latitude is None or longitude is None:
@@ -246,7 +245,6 @@ def _check_distance(columns: dict[str, FloatArray], losses: list[str]) -> None:
         losses.append(f"Left out because a counted distance cannot fall: {counted(int(falls.sum()), 'value')}.")
 
 
-_METRES_PER_DEGREE = 111_195.0  # of a sphere: enough to tell a foot from a wheel
 #: Who goes no faster than this, by their median, and has a cadence is on foot, where a file names no sport.
 _ON_FOOT_MPS = (0.3, 5.0)
 
@@ -273,13 +271,14 @@ def _is_on_foot(columns: dict[str, FloatArray], time_s: FloatArray) -> bool:
         latitude, longitude = columns.get("latitude_deg"), columns.get("longitude_deg")
         if latitude is None or longitude is None:
             return False
-        north_m, east_m = _METRES_PER_DEGREE * np.diff(latitude), _METRES_PER_DEGREE * np.diff(longitude)
+        # Of a sphere: enough to tell a foot from a wheel.
+        north_m, east_m = METRES_PER_DEGREE * np.diff(latitude), METRES_PER_DEGREE * np.diff(longitude)
         speed = np.hypot(north_m, east_m * np.cos(np.radians(latitude[1:]))) / np.diff(time_s)
     moving = speed[speed > _ON_FOOT_MPS[0]]
     return len(moving) > 0 and float(np.median(moving)) < _ON_FOOT_MPS[1]
 
 
-def _pauses(time_s: FloatArray, kept: npt.NDArray[np.intp], breaks: list[int]) -> tuple[Span, ...]:
+def _pauses(time_s: FloatArray, kept: IndexArray, breaks: list[int]) -> tuple[Span, ...]:
     """Return the gaps between pieces of the track, whatever order they stand in."""
     usual_s = float(np.median(np.diff(time_s)))
     piece = np.searchsorted(breaks, kept, side="right")

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import IndexArray, IntArray
 from backward_running.core.errors import BadValue
 from backward_running.core.recording import ON_FOOT_SPORTS, Device, FloatArray, Lap, RecordedStep, Span, Stream
 from backward_running.formats._fit import profile
@@ -191,7 +191,7 @@ def _write_samples(writer: Writer, activity: FitActivity, origin: int) -> None:
     _write_event(writer, origin + round(activity.total_s), profile.TIMER_EVENT, 4)
 
 
-def _write_slice(writer: Writer, seconds: npt.NDArray[np.int64], columns: list[Column], begin: int, end: int) -> None:
+def _write_slice(writer: Writer, seconds: IntArray, columns: list[Column], begin: int, end: int) -> None:
     if end <= begin:
         return
     part = [
@@ -208,7 +208,7 @@ def _write_slice(writer: Writer, seconds: npt.NDArray[np.int64], columns: list[C
     writer.records(profile.RECORD, seconds[begin:end], part)
 
 
-def _columns(activity: FitActivity, which: npt.NDArray[np.intp]) -> list[Column]:
+def _columns(activity: FitActivity, which: IndexArray) -> list[Column]:
     stream = activity.stream
     found = [
         Column(number, type_byte, stream.columns[name][which], scale, offset)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from backward_running.core.constants import METRES_PER_MILE
 from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.recording import FloatArray, Recording
 from backward_running.formats._inertial import Log, recording_of
@@ -27,7 +28,7 @@ _NAMES: dict[str, frozenset[str]] = {
     "heart": frozenset({"hr", "heartrate", "fc"}),
 }
 _UNITS = {
-    "mps": 1.0, "m/s": 1.0, "km/h": 1 / 3.6, "kmh": 1 / 3.6, "kph": 1 / 3.6, "mph": 1609.344 / 3600.0,
+    "mps": 1.0, "m/s": 1.0, "km/h": 1 / 3.6, "kmh": 1 / 3.6, "kph": 1 / 3.6, "mph": METRES_PER_MILE / 3600.0,
     "m/min": 1 / 60.0,
 }  # fmt: skip
 _GAS = {

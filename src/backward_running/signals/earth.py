@@ -12,8 +12,6 @@ from backward_running.core.arrays import FloatArray
 SEMI_MAJOR_AXIS_M = 6_378_137.0
 FLATTENING = 1.0 / 298.257223563
 RAD_PER_DEG = math.pi / 180.0
-#: A degree of latitude on a sphere of 6,371 km: of the ground of the simulator, whose recordings stay what they are.
-SPHERE_M_PER_DEG = 111_195.0
 
 
 def unwrapped_longitude_deg(longitude_deg: FloatArray) -> FloatArray:

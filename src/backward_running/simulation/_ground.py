@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from backward_running.core.constants import METRES_PER_DEGREE
 from backward_running.core.recording import FloatArray
-from backward_running.signals.earth import SPHERE_M_PER_DEG
 
 #: A park by the sea in Helsinki. The lines below are drawn here and follow no path on any map.
 ORIGIN_LATITUDE_DEG = 60.1719
@@ -51,8 +51,8 @@ class Course:
 
 def to_degrees(east_m: FloatArray, north_m: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Turn metres from the origin into latitude and longitude. Exact enough over a few kilometres."""
-    latitude_deg = ORIGIN_LATITUDE_DEG + north_m / SPHERE_M_PER_DEG
-    longitude_deg = ORIGIN_LONGITUDE_DEG + east_m / (SPHERE_M_PER_DEG * np.cos(np.radians(ORIGIN_LATITUDE_DEG)))
+    latitude_deg = ORIGIN_LATITUDE_DEG + north_m / METRES_PER_DEGREE
+    longitude_deg = ORIGIN_LONGITUDE_DEG + east_m / (METRES_PER_DEGREE * np.cos(np.radians(ORIGIN_LATITUDE_DEG)))
     return latitude_deg, longitude_deg
 
 

@@ -48,6 +48,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from backward_running.core.arrays import IntArray
 from backward_running.core.errors import StoreError
 from backward_running.core.recording import FloatArray
 
@@ -101,7 +102,7 @@ _HEAD = struct.Struct("<3sBIIH")
 _CRC_FROM = 8  # what the checksum covers starts behind the checksum itself
 _CHANNEL = struct.Struct("<BBBQIqII")  # width, order, name length, counts, per unit, first, mask bytes, body bytes
 
-_Ints = npt.NDArray[np.int64]
+_Ints = IntArray
 
 
 @dataclass(frozen=True, slots=True)

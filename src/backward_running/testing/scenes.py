@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
-import numpy.typing as npt
 
+from backward_running.core.arrays import BoolArray
 from backward_running.core.recording import FloatArray, Lap, Mark, RecordedStep, Recording, Stream
 
 SECONDS = 600
@@ -56,7 +56,7 @@ class Scene:
             marks=() if self.noise else (Mark(0.0, self.words),),
         )
 
-    def seen(self, time_s: FloatArray) -> npt.NDArray[np.bool_]:
+    def seen(self, time_s: FloatArray) -> BoolArray:
         """Say which samples were written: those outside the holes."""
         seen = np.ones(len(time_s), dtype=bool)
         for start_s, end_s in self.holes:

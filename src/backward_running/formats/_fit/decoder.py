@@ -14,10 +14,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from backward_running.core.arrays import IntArray
 from backward_running.formats._fit import profile
 
 Bytes = npt.NDArray[np.uint8]
-Offsets = npt.NDArray[np.int64]
+Offsets = IntArray
 
 #: After damage: how many messages must follow one another soundly to trust a place, how many of them with a time,
 #: how far apart those times may lie, how far the place is searched, and how often.

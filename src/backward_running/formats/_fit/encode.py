@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from fastcrc.crc16 import arc
 
+from backward_running.core.arrays import IntArray
 from backward_running.core.errors import BadValue
 from backward_running.core.recording import FloatArray
 from backward_running.formats._fit import profile
@@ -114,7 +115,7 @@ class Writer:
         local = self._define(kind, native, theirs)
         self._parts.append(bytes((local,)) + b"".join(stored) + b"".join(stored_extra))
 
-    def records(self, kind: int, seconds: npt.NDArray[np.int64], columns: Sequence[Column]) -> None:
+    def records(self, kind: int, seconds: IntArray, columns: Sequence[Column]) -> None:
         """Write one message per sample, all at once."""
         native = [column for column in columns if column.developer_index is None]
         theirs = [column for column in columns if column.developer_index is not None]

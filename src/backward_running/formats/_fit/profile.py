@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from backward_running.core.constants import METRES_PER_FOOT
 from backward_running.formats._fit import fields
 
 #: Seconds from 1970-01-01 to FIT's own epoch, 1989-12-31T00:00:00Z.
@@ -124,7 +125,7 @@ FRACTIONAL_CADENCE, FRACTIONS_PER_RPM = 53, 128.0
 
 #: How developer fields spell a unit → (factor, offset) to the unit of the column they belong to.
 UNITS: dict[str, dict[str, tuple[float, float]]] = {
-    "altitude_m": {"m": (1, 0), "meters": (1, 0), "ft": (0.3048, 0)},
+    "altitude_m": {"m": (1, 0), "meters": (1, 0), "ft": (METRES_PER_FOOT, 0)},
     "heart_rate_bpm": {"bpm": (1, 0)},
     "cadence_spm": {"rpm": (1, 0), "spm": (0.5, 0)},
     "distance_m": {"m": (1, 0), "meters": (1, 0), "km": (1000, 0)},

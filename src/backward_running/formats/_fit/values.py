@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from backward_running.core.arrays import IntArray
 from backward_running.core.recording import FloatArray
 from backward_running.formats._fit import profile
 from backward_running.formats._fit.decoder import Bytes, Field, Layout, Offsets, Walk
 from backward_running.formats._fit.fields import DeveloperDataId, FieldDescription
 
 Value = int | float | str
-Seconds = npt.NDArray[np.int64]  #: FIT seconds; -1 is missing
+Seconds = IntArray  #: FIT seconds; -1 is missing
 NO_TIME = -1
 #: FIT counts seconds in four bytes; a file may store them in eight, and then anything can stand there.
 _SECONDS_END = 2**32

@@ -10,10 +10,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from backward_running.apps.web.drawing.scale import line
 from backward_running.apps.words.phrases import LETTER
+from backward_running.core.arrays import BoolArray
+from backward_running.core.constants import METRES_PER_DEGREE_EAST, METRES_PER_DEGREE_NORTH
 from backward_running.core.direction import Direction
 from backward_running.core.recording import FloatArray
 from backward_running.core.session import SAID, BoutFacts
@@ -82,12 +83,12 @@ def positions(data: ChartData, left: float, top: float, width: float, height: fl
 
 
 def _project(
-    lonlat: FloatArray, known: npt.NDArray[np.bool_], width: float = TRACK_WIDTH, height: float = TRACK_HEIGHT
+    lonlat: FloatArray, known: BoolArray, width: float = TRACK_WIDTH, height: float = TRACK_HEIGHT
 ) -> tuple[FloatArray, float]:
     """Project to the drawing; return places and the metres in one unit of the drawing."""
     middle_deg = float(np.nanmean(lonlat[:, 1]))
-    x_m = lonlat[:, 0] * 111_320.0 * math.cos(math.radians(middle_deg))
-    y_m = -lonlat[:, 1] * 110_574.0
+    x_m = lonlat[:, 0] * METRES_PER_DEGREE_EAST * math.cos(math.radians(middle_deg))
+    y_m = -lonlat[:, 1] * METRES_PER_DEGREE_NORTH
     x_m, y_m = x_m - x_m[known].min(), y_m - y_m[known].min()
     wide, high = float(x_m[known].max()), float(y_m[known].max())
     inner_w, inner_h = width - 2 * TRACK_MARGIN, height - 2 * TRACK_MARGIN
