@@ -42,11 +42,11 @@ class ArchiveWords:
         if described is None:
             return False
         self.lists.append(PurePosixPath(name).name)
-        for one in described:
-            if one.file_name is not None:
-                self.by_file[one.file_name.lower()] = one
-            elif one.started_at is not None:
-                self.by_second[int(one.started_at.timestamp())] = one
+        for run in described:
+            if run.file_name is not None:
+                self.by_file[run.file_name.lower()] = run
+            elif run.started_at is not None:
+                self.by_second[int(run.started_at.timestamp())] = run
             else:
                 self.by_hand += 1
         return True

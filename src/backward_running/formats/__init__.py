@@ -57,7 +57,7 @@ def described_in(data: bytes) -> tuple[Described, ...] | None:
     UnreadableFile
         The list is damaged.
     """
-    return next((one.read(data) for one in all_catalogues().values() if one.looks_like(data)), None)
+    return next((catalogue.read(data) for catalogue in all_catalogues().values() if catalogue.looks_like(data)), None)
 
 
 def unwrap(name: str, data: bytes | BinaryIO) -> Iterator[tuple[str, bytes]]:

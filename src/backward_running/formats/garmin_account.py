@@ -28,13 +28,13 @@ def _read(data: bytes) -> tuple[Described, ...]:
         content = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise UnreadableFile("The summaries of activities are damaged; export the account again.") from error
-    return tuple(_described(one) for one in _summaries(content))
+    return tuple(_described(summary) for summary in _summaries(content))
 
 
 def _summaries(content: object) -> Iterator[Mapping[str, object]]:
     for part in content if isinstance(content, list) else [content]:
         found = part.get(_KEY) if isinstance(part, dict) else None
-        yield from (one for one in found or () if isinstance(one, dict)) if isinstance(found, list) else ()
+        yield from (summary for summary in found or () if isinstance(summary, dict)) if isinstance(found, list) else ()
 
 
 def _described(summary: Mapping[str, object]) -> Described:
