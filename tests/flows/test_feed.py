@@ -12,7 +12,7 @@ from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue, NotFound, Stopped
 from backward_running.core.plan import Part, Place, Plan, Step, Week, Workout
-from backward_running.flows import coach, export_plan, feed
+from backward_running.flows import coach, export_plan, feed, said_done
 
 HEALTHY = {
     "parq": "all_no", "health": ["none"], "birth_year": 1985, "have": ["known_spot"],
@@ -75,6 +75,18 @@ def test_a_closed_gate_puts_sessions_on_hold_and_a_red_flag_strikes_them_out(sto
     struck = told(store, now)["p-w01-1"]
     assert (struck["STATUS"], struck["SEQUENCE"], struck["SUMMARY"]) == ("CANCELLED", 2, "Called off")
     assert "DESCRIPTION" not in struck and not struck.walk("VALARM")
+
+
+@pytest.mark.parametrize(("days_ahead", "stands"), [(0, True), (1, False)])
+def test_a_stop_calls_off_what_was_done_a_day_early_and_still_lies_ahead(store, now, put, days_ahead, stands):
+    early = session(1, now.date() + timedelta(days=days_ahead))
+    put(early, session(2, now.date() + timedelta(days=3)))
+    told(store, now)
+    said_done.say_done(store, early, now=now, on=now.date())
+    assert told(store, now)["p-w01-1"]["STATUS"] == "CONFIRMED"
+    coach.add_check_in(store, CheckIn(now, red_flags=("chest_pain",)))
+    event = told(store, now)["p-w01-1"]
+    assert (event["STATUS"] == "CONFIRMED", str(event["SUMMARY"]) == early.title) == (stands, stands)
 
 
 def test_a_stop_leaves_of_past_sessions_their_name_only(store, now, put):

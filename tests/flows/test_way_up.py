@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from tests.flows.test_adapt import ANSWERS, TODAY, noon
+from tests.lives.memory_store import MemoryStore
+from tests.lives.recording import Made, key_of, take_in
 
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction
-from backward_running.core.plan import Plan, Workout
+from backward_running.core.plan import Plan, Repeat, Workout
 from backward_running.flows import coach, in_force, said_done
 
 KNEE = "left knee"
@@ -74,3 +78,40 @@ def test_half_a_minute_is_no_outing_of_its_own(store):
     assert "no outing of its own" in small.reasons[0].text
     longer = [one for one in store.plan().workouts() if one.duration_s(Direction.BACKWARD) >= 60]
     assert longer and not any("anyway" in one.summary for one in longer)
+
+
+def test_who_begins_anew_after_a_setback_lifts_nothing(store):
+    """What the plan held for the seven days is remembered over the start of a new one: a lighter week stays light."""
+    made = coach.start_plan(store, ANSWERS, now=noon(TODAY))
+    assert isinstance(made, Plan)
+    first, second, third = list(made.workouts())[:3]
+    for one in (first, second):
+        done(store, one)
+    once = [replace(piece, times=1) if isinstance(piece, Repeat) else piece for piece in third.pieces]
+    light = replace(made.weeks[1], workouts=(replace(third, pieces=tuple(once)),))
+    store.put_plan(replace(made, weeks=(made.weeks[0], light, *made.weeks[2:])))
+    held_s = backward_s(light.workouts[0])
+    about = said_done.word_id(second.workout_id)
+    coach.add_check_in(store, CheckIn(noon(second.on), Moment.DURING, about, broke_off=True))
+    monday = noon(third.on)
+    anew = coach.start_plan(store, ANSWERS | {"starts_on": third.on.isoformat()}, now=monday)
+    assert isinstance(anew, Plan) and anew.plan_id != made.plan_id
+    for plan in (anew, in_force.situation(store, monday).plan):
+        near = [one for one in plan.workouts() if 0 <= (one.on - third.on).days < 7]
+        assert near and sum(map(backward_s, near)) <= held_s
+
+
+@pytest.mark.parametrize("told", ["pain", "fall"])
+def test_a_watch_that_does_not_show_which_way_it_went_hides_no_session_that_hurt(told):
+    """What was planned backward and shows no direction is the session that hurt, whether a check-in names it or not."""
+    store = MemoryStore()
+    plan = coach.start_plan(store, ANSWERS, now=noon(TODAY))
+    assert isinstance(plan, Plan)
+    first = next(iter(plan.workouts()))
+    key, name = key_of("a plain watch")
+    take_in(store, Made(name, key, noon(first.on), backward_s(first), 60.0, unknown=True))
+    said = {"pain_nrs": {KNEE: 5.0}} if told == "pain" else {"fell": True, "concussion_signs": False}
+    coach.add_check_in(store, CheckIn(noon(first.on) + timedelta(hours=1), Moment.AFTER, **said))
+    later = first.on + timedelta(days=3)
+    coach.add_check_in(store, CheckIn(noon(later), pain_nrs={KNEE: 0.0}))
+    assert backward_s(next_session(store, later)) <= backward_s(first) / 2

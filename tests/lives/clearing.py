@@ -6,6 +6,7 @@ from datetime import datetime
 from types import ModuleType
 
 from backward_running.core.errors import BackwardRunningError
+from backward_running.core.screening import RED_FLAGS
 
 PAIN = "pain"
 
@@ -56,5 +57,5 @@ def clear(store, now: datetime, what: str) -> bool:
 def _standing(store, now: datetime, *, pain: bool) -> list[str]:
     there = flow()
     assert there is not None
-    keys = [one.key for one in there.standing(store, now=now)]
-    return [key for key in keys if (key == PAIN) is pain and ":" not in key]
+    wanted = {PAIN} if pain else {flag.key for flag in RED_FLAGS}
+    return [one.key for one in there.standing(store, now=now) if one.key in wanted]

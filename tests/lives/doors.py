@@ -7,12 +7,14 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from backward_running.core.errors import BackwardRunningError
 from backward_running.flows import coach, export_plan, feed
+from tests.lives import read_outside
+from tests.lives.facts import Content, moved_to
 
 _EVENT = re.compile(r"BEGIN:VEVENT.*?END:VEVENT", re.S)
 _SHORT = 15
@@ -34,6 +36,26 @@ def all_doors(store, now: datetime) -> Iterator[Said]:
     yield _asked("export ics", lambda: _events(export_plan.plan_ics(store, now=now)[1], today))
     yield _asked("export csv", lambda: _table(call(export_plan.plan_csv, store, now)[1], today))
     yield _asked("export json", lambda: _json(export_plan.plan_json(store, today=today)[1], today))
+
+
+def whole(store, now: datetime, page: tuple[Content, ...]) -> Iterator[tuple[str, Callable[[], Iterable[Content]]]]:
+    """Yield every door through which the whole plan leaves, and how its sessions are read there."""
+
+    def calendar() -> Iterable[Content]:
+        said = _events(feed.calendar(store, now=now), now.date())
+        own = {one.workout_id: one for one in page}
+        return [moved_to(own[name], on) for name, on in said if name in own]
+
+    def table() -> Iterable[Content]:
+        return read_outside.on_the_page(read_outside.of_table(call(export_plan.plan_csv, store, now)[1]), page)
+
+    yield "feed, by itself", calendar
+    yield "export csv, by itself", table
+    yield (
+        "export json, by itself",
+        lambda: read_outside.of_plan(json.loads(export_plan.plan_json(store, today=now.date())[1])),
+    )
+    yield "terminal plan", lambda: read_outside.of_plan(read_outside.terminal(store, now, "plan"))
 
 
 def parts(store, now: datetime, workout_id: str, week: int) -> Iterator[Said]:

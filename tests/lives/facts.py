@@ -80,7 +80,10 @@ def _counted(workout: Workout) -> Iterator[tuple[Step, int]]:
 
 
 def _forward_between(workout: Workout) -> bool:
-    ways = [step.direction for step, times in _counted(workout) for _ in range(min(times, 2))]
+    ways: list[Direction] = []
+    for piece in workout.pieces:
+        steps, times = (piece.steps, piece.times) if isinstance(piece, Repeat) else ((piece,), 1)
+        ways += [step.direction for step in steps] * min(times, 2)
     back = [nth for nth, way in enumerate(ways) if way is Direction.BACKWARD]
     return bool(back) and Direction.FORWARD in ways[back[0] : back[-1]]
 

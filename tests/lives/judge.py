@@ -65,6 +65,11 @@ class Judge:
         done = self.book.done_ids()
         unplanned = [rec.day for rec in self.book.recorded if rec.followed is None or rec.planned_share < 0.95]
         walks_only = all(one.walks_only for one in shown.sessions)
+        # Of a session of yesterday its runner is still being asked (decision 35). That it was done is open, so it
+        # adds no load; what lies two days on is put right tomorrow where it was not.
+        open_ = [one for one in shown.sessions if one.on == now.date() - DAY and one.workout_id not in done]
+        open_ = [one for one in open_ if all(rec.day != one.on for rec in self.book.recorded)]
+        before += [replace(rules.item_of(one), load_s=0.0, run_s=0.0, open=True) for one in open_]
         for one in shown.coming(now.date()):
             if one.on > now.date() + AHEAD:
                 break

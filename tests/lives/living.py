@@ -10,17 +10,17 @@ from datetime import date, datetime, timedelta
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.errors import BackwardRunningError
-from backward_running.core.plan import Plan, Wish, WishKind, Workout
-from backward_running.flows import adapt, coach, conditions, match, said_done
+from backward_running.core.plan import Plan, Wish, WishKind
+from backward_running.flows import adapt, coach, conditions, said_done
 from backward_running.flows.days import ZONE
 from backward_running.flows.plan_views import Proposal
-from tests.lives import clearing, doors
+from tests.lives import clearing, doors, read_outside
+from tests.lives.doing import Doing
 from tests.lives.doors import asked_of
 from tests.lives.events import Event, Life
 from tests.lives.facts import Allowed, Away, Book, Recorded, Said, content
 from tests.lives.judge import Judge, Shown, Violation, shown_of
 from tests.lives.memory_store import MemoryStore
-from tests.lives.recording import Made, key_of, over_at, say_done, take_in
 from tests.lives.setbacks import REACH, calves_sore, utc
 
 CHECK_IN_FIELDS = {one.name for one in fields(CheckIn)}
@@ -30,8 +30,6 @@ OTHER_DOOR = 5
 GIVES_BACK = frozenset({
     "told by mistake", "take back", "word back", "delete", "late", "felt", "clear", "ceiling", "ceiling lifted",
 })  # fmt: skip
-#: Between the end of one run and the start of another; said things are said in between.
-LEAST_APART = timedelta(minutes=1)
 #: Names under which Today may say from which moment on its session may be done.
 FROM_WHEN = ("opens_at", "not_before", "from_when", "may_begin_at", "earliest_at")
 
@@ -43,7 +41,7 @@ def live(life: Life, store: object | None = None) -> list[Violation]:
     return one.judge.found
 
 
-class Living:
+class Living(Doing):
     """One life in one store."""
 
     def __init__(self, life: Life, store) -> None:
@@ -142,6 +140,8 @@ class Living:
                     self.judge.note("26 red flag", said.door, now, f"{len(said.sessions)} sessions go out")
                 continue
             self._same(said, expected, now)
+        if not self.book.flagged:
+            self._outside(page, now)
         nth = next((one for one in coming), None)
         if nth is not None:
             for said in doors.parts(self.store, now, nth.workout_id, nth.week):
@@ -151,6 +151,19 @@ class Living:
                     self.judge.note(rule, said.door, now, "a session goes out")
         if flagged and doors.paper(self.store, now).sessions:
             self.judge.note("26 red flag", "export pdf", now, "the plan goes out on paper")
+
+    def _outside(self, page: Shown, now: datetime) -> None:
+        """Hold what leaves to the rules by itself: counted from the file, the table, the calendar, the terminal."""
+        for door, ask in doors.whole(self.store, now, page.sessions):
+            try:
+                told = ask()
+            except BackwardRunningError:
+                continue  # that it refuses is held elsewhere
+            self.judge.offers(replace(page, sessions=tuple(told)), now, door=door)
+        today = read_outside.terminal(self.store, now, "today")
+        offered = today["next_workout"] if today else None
+        if offered and offered["on"] == now.date().isoformat() and not today["waits_for"]:
+            self.judge.offered_now(read_outside.of_workout(offered), page, now, door="terminal today")
 
     def _same(self, said: doors.Said, expected: Mapping[tuple[str, date], object], now: datetime) -> None:
         """Any two doors say the same sessions; of today's, and of what is done, a door may speak or not."""
@@ -172,119 +185,6 @@ class Living:
             back = said.sessions.get(key)
             if back is not None and abs(back - float(str(expected.get(key, back)))) > 1:
                 self.judge.note("doors disagree", said.door, now, f"{back:.0f} s backward on {key[1]}", key[0])
-
-    # Doing
-
-    def _do(self, event: Event, now: datetime) -> None:
-        if event.told.get("look") or self.plan is None:
-            self._look(event, now)
-        workout = self._workout_of(now)
-        if workout is not None:
-            self._record(event, now, workout)
-            if event.told.get("after"):
-                self._look(event, now + timedelta(minutes=50))
-
-    def _do_again(self, event: Event, now: datetime) -> None:
-        if self.plan is not None:
-            done = [
-                one for one in self.plan.workouts() if one.workout_id in self.book.done_ids() and one.on == now.date()
-            ]
-            if done:
-                self._record(event, now, done[0])
-
-    def _workout_of(self, now: datetime) -> Workout | None:
-        if self.plan is None or self.plan.stopped:
-            return None
-        done = self.book.done_ids()
-        free = [one for one in self.plan.workouts() if one.on == now.date() and one.workout_id not in done]
-        held = [one for one in free if one.workout_id not in self.page.waiting]
-        return held[0] if held else None
-
-    def _record(self, event: Event, start: datetime, workout: Workout) -> None:
-        told = content(workout)
-        share = float(str(event.told.get("share", 1.0)))
-        back = round(told.backward_s * share)
-        unknown = bool(event.told.get("unknown"))
-        watch = bool(event.told.get("watch")) and not unknown
-        if "word_after_min" in event.told and back > 0:
-            self._word(
-                start, back, min(told.longest_bout_s, back), workout, share, int(str(event.told["word_after_min"]))
-            )
-            return
-        self._take(start, back, min(told.longest_bout_s, back), told.run_s > 0, workout, share, unknown, watch)
-
-    def _take(self, start, back, bout, ran, workout=None, share=1.0, unknown=False, watch=False) -> None:
-        start = self._free_from(start)
-        if back <= 0 or start is None:
-            return
-        self.count += 1
-        key, name = key_of(f"{self.life.seed}-{self.count}")
-        made = Made(name, key, start, back, bout, ran, unknown, workout if watch else None)
-        take_in(self.store, made)
-        self.busy.append((start, start + made.lasts))
-        followed = content(workout) if workout is not None else None
-        near = None if followed else self._near(start)
-        one = Recorded(name, start, 0.0 if unknown else back, bout, ran, followed, near, unknown, share)
-        self.book.record(one)
-        # A recording of a day of which a session was told since is taken for that session, until its runner says no.
-        for said in self.store.said_done():
-            if workout is None and said.on == start.date() and utc(start) <= utc(said.said_at):
-                match.match_by_hand(self.store, said.workout_id, None)
-
-    def _free_from(self, start: datetime) -> datetime | None:
-        """Return when somebody can begin who would at an hour: nobody does two at once; None where that is next day."""
-        free = start
-        for first, last in sorted(self.busy, key=lambda span: utc(span[0])):
-            if utc(first) - LEAST_APART < utc(free) < utc(last) + LEAST_APART:
-                free = last.astimezone(start.tzinfo) + LEAST_APART
-        return free if free.date() == start.date() else None
-
-    def _word(self, start: datetime, back: float, bout: float, workout: Workout, share: float, after_min: int) -> None:
-        begun = self._free_from(start)
-        if begun is None:
-            return
-        start = begun
-        name, followed = say_done(self.store, start, back, workout, after_min), content(workout)
-        self.busy.append((start, over_at(start, back, workout)))
-        if any(rec.day == start.date() and rec.followed is None for rec in self.book.recorded):
-            match.match_by_hand(self.store, workout.workout_id, None)  # that was another run
-        self.book.delete(name)
-        self.book.record(Recorded(name, start, back, bout, followed.run_s > 0, followed, None, False, share))
-
-    def _word_back(self, event: Event, now: datetime) -> None:
-        """Take back what was last said to be done."""
-        last = next((rec for rec in reversed(self.book.recorded) if rec.activity_id.startswith(said_done.WORD)), None)
-        if last is not None:
-            said_done.take_back(self.store, last.activity_id.removeprefix(said_done.WORD))
-            self.book.delete(last.activity_id)
-
-    def _near(self, start: datetime):
-        around = [one for one in self.page.sessions if abs(one.on - start.date()) <= timedelta(days=1)]
-        return min(around, key=lambda one: abs(one.on - start.date()), default=None)
-
-    def _unplanned(self, event: Event, now: datetime) -> None:
-        back = float(str(event.told["backward_s"]))
-        self._take(now, back, back, bool(event.told.get("run")))
-
-    def _late(self, event: Event, now: datetime) -> None:
-        start = (now - timedelta(days=int(str(event.told["days_ago"])))).replace(hour=12)
-        back = float(str(event.told["backward_s"]))
-        self._take(start, back, back, False)
-
-    def _forward(self, event: Event, now: datetime) -> None:
-        """A run without a step backward: it is no session."""
-        self.count += 1
-        key, name = key_of(f"{self.life.seed}-{self.count}")
-        take_in(self.store, Made(name, key, now, 0.0, 0.0))
-
-    def _delete(self, event: Event, now: datetime) -> None:
-        nth = int(str(event.told["nth_last"]))
-        if nth < len(self.book.recorded):
-            gone = self.book.recorded[-1 - nth].activity_id
-            if gone.startswith(said_done.WORD):
-                return  # it is no recording
-            self.store.delete_activity(gone)
-            self.book.delete(gone)
 
     # Saying
 
@@ -437,6 +337,8 @@ class Living:
         days = event.told["days"]
         last = None if days is None else first + timedelta(days=int(str(days)) - 1)
         if self._asked(Wish(kind, now, first_on=first, last_on=last), now):
+            # Who tells of days that begin with the same one puts right what was told before.
+            self.book.away = [one for one in self.book.away if (one.kind, one.first) != (kind.value, first)]
             self.book.away.append(Away(kind.value, first, last))
 
     def _asked(self, wish: Wish, now: datetime) -> bool:

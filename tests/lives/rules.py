@@ -14,6 +14,8 @@ from tests.lives.setbacks import REST, Setback, ceiling_of_7_days, utc
 
 ROUNDING_S = 10.0
 FLOOR_S = 300.0
+#: The shortest bout there is: what was broken off before it is no session, and half of less than two is none either.
+SESSION_FROM_S = 20.0
 #: Programmes that no trial began; the exception of rule 14 is not for them.
 OWN = frozenset({"beginner", "article_method", "maintenance_week", "competition_preparation", "return_to_run"})
 DOWN = {"trend": "20 stage held by a trend", "cleared": "28 cleared: one stage down"}
@@ -35,6 +37,7 @@ class Item:
     followed: bool  #: the stage is beyond doubt
     rec: Recorded | None
     clean: bool
+    open: bool = False  #: of yesterday, and nobody has said yet whether it was done
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +101,10 @@ def item_of(offer: Content) -> Item:
 
 def spacing(case: Case) -> Iterator[Found]:
     """Rules 13 and 16."""
-    if not case.before:
+    before = [one for one in case.before if not one.open]
+    if not before:
         return
-    last = case.before[-1]
+    last = before[-1]
     spike = last.rec is not None and last.rec.backward_s > last.longest_s + 0.5
     early = 1 <= case.offer.stage <= 4 or case.offer.week <= 4
     least = timedelta(hours=48 if early or spike else 24)
@@ -114,7 +118,9 @@ def spacing(case: Case) -> Iterator[Found]:
     hours = apart.total_seconds() / 3600
     text = f"{hours:.1f} h after the session of {last.day}; at least {least.total_seconds() / 3600:.0f} h"
     days = (case.day - last.day).days
-    if spike:
+    if case.at is None and last.rec is not None and _is_far(last.rec.start, case.now):
+        yield "13 hours apart (after a flight, by day)?", text  # the hour is held by what may be done now
+    elif spike:
         yield "16 after a spike", text
     elif 1 <= case.offer.stage <= 4 or not early:
         yield ("13 true hours" if true_hours and days >= least.days else "13 hours apart"), text
@@ -122,9 +128,16 @@ def spacing(case: Case) -> Iterator[Found]:
         yield "13 hours apart (week 1-4, stage over 4)?", text
 
 
+def _is_far(one: datetime, other: datetime) -> bool:
+    """Tell whether two clocks are further apart than any change of the clocks makes them."""
+    offsets = [moment.utcoffset() or timedelta(0) for moment in (one, other)]
+    return abs(offsets[0] - offsets[1]) > timedelta(hours=2)
+
+
 def per_week(case: Case) -> Iterator[Found]:
     """Rule 13: at most three in any seven days."""
-    count = 1 + sum(0 <= (case.day - one.day).days <= 6 for one in case.before)
+    near = [one for one in case.before if 0 <= (case.day - one.day).days <= 6]
+    count = 1 + sum(one.load_s >= SESSION_FROM_S for one in near)
     if count > 3:
         yield "13 sessions in 7 days", f"the {count}th session in the 7 days up to {case.day}"
 
@@ -253,6 +266,9 @@ def _one_down(case: Case, one: Setback, after: Sequence[Item]) -> Iterator[Found
             yield name + doubt, f"stage {offer.stage} with {clean} clean sessions since, it hurt in {hurt.stage}"
     if after or not one.rests:
         return
+    # Half of it is no bout: after the window of rule 14 it no longer keeps every other session away.
+    if hurt.load_s < 2 * SESSION_FROM_S and (case.day - hurt.day).days > 30:
+        return
     if offer.backward_s >= hurt.load_s:
         yield "6.1 less than the session that hurt" + doubt, f"{offer.backward_s:.0f} s, it was {hurt.load_s:.0f} s"
     if hurt.stage == 1 and hurt.followed and offer.backward_s > hurt.followed.backward_s / 2 + 0.5:
@@ -282,4 +298,40 @@ def _seven_days(case: Case, one: Setback, after: Sequence[Item]) -> Iterator[Fou
         yield name + doubt, f"{total:.0f} s in the 7 days from {first}; at most {most[0]:.0f} s, {most[1]}"
 
 
-DOSE = (spacing, per_week, running_share, longest, gap, stages_in_turn, over_what_nobody_said, after_setbacks)
+def way_back_up(case: Case) -> Iterator[Found]:
+    """The way back up (decision 36): a session grows by a tenth from what was done since, up to the dose that hurt.
+
+    What was longer than that left counts as the longest before it, as in rule 16.
+    """
+    for one in case.setbacks:
+        if not one.rests or one.hurt is None or not 0 <= (case.day - one.moment.date()).days <= 30:
+            continue
+        free = min(FLOOR_S, one.hurt.load_s)
+        since: list[tuple[date, float]] = []
+        for item in case.before:
+            if _is_after(item, one):
+                longest = _longest_since(since, item.day)
+                over = item.load_s > max(free, 1.1 * longest) + 0.5
+                since.append((item.day, longest if over else item.load_s))
+        most = max(free, 1.1 * _longest_since(since, case.day))
+        if case.offer.backward_s > most + ROUNDING_S:
+            doubt = "?" if one.loose or one.hurt.followed is None or one.hurt.unknown else ""
+            text = f"{case.offer.backward_s:.0f} s; {most:.0f} s after {one.kind} of {one.moment:%Y-%m-%d} at {one.hurt.load_s:.0f} s"
+            yield "36 the way back up" + doubt, text
+
+
+def _longest_since(since: Sequence[tuple[date, float]], day: date) -> float:
+    return max((seconds for on, seconds in since if 0 <= (day - on).days <= 30), default=0.0)
+
+
+DOSE = (
+    spacing,
+    per_week,
+    running_share,
+    longest,
+    gap,
+    stages_in_turn,
+    over_what_nobody_said,
+    after_setbacks,
+    way_back_up,
+)

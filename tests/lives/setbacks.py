@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -68,7 +68,10 @@ def setbacks(book: Book) -> list[Setback]:
     """All setbacks so far, each once."""
     found: dict[tuple[str, datetime], Setback] = {}
     for one in (*_told(book), *_trends(book), *_cleared(book)):
-        found.setdefault((one.kind, utc(one.moment)), one)
+        # The same calves a day later are the same soreness: what the plan held before it is what it was then.
+        sore = [other for other in found.values() if other.kind == one.kind == "soreness"]
+        near = [other for other in sore if timedelta(0) <= utc(one.told) - utc(other.told) <= REACH]
+        found.setdefault((one.kind, utc(one.moment)), replace(one, held=near[-1].held) if near else one)
     return list(found.values())
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from backward_running import plans, rehab
 from backward_running.flows import making
-from backward_running.plans import adapting
+from backward_running.plans import adapting, allowance, checking_history
 from backward_running.rehab import _felt
 from tests.lives.events import life
 from tests.lives.living import live
@@ -61,12 +61,19 @@ def _stale(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(making, "adapted", adapted)
 
 
+def _no_way_back_up(patch: pytest.MonkeyPatch) -> None:
+    """Neither the maker nor its checker looks at what was done since a setback."""
+    patch.setattr(allowance, "rises_of", lambda *told: ())
+    patch.setattr(checking_history, "_growth_after_setback", lambda case: iter(()))
+
+
 #: What is broken, and the seed of a life in which it shows.
 BROKEN: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], int]] = {
     "setbacks count for nothing": (_no_setbacks, 2000),
     "no hours between sessions": (_no_hours, 2006),
     "a plan is never lowered": (_never_lowered, 2000),
     "red flags are forgotten": (_flags_forgotten, 2003),
+    "the way back up leads past what hurt": (_no_way_back_up, 2006),
     "an answer outlives its facts": (_stale, 2000),
 }
 

@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.lives import person
+from tests.lives import doors, person
+from tests.lives.events import life
 from tests.lives.facts import Allowed, Away, Book, Content, Recorded, Said
 from tests.lives.judge import Judge, Shown
+from tests.lives.living import Living
+from tests.lives.memory_store import MemoryStore
 from tests.lives.setbacks import ceiling_of_7_days, setbacks
 
 MONDAY = date(2026, 3, 2)  #: the first day of the plan; both clock changes of the year are far away
@@ -112,7 +115,8 @@ def test_after_pain_less_and_a_stage_down_whenever_it_is_told(told):
     assert {"20 one stage down", "6.1 less than the session that hurt"} <= judged(
         kept, session(21, 6, 430), now=at(21, 9)
     )
-    assert judged(kept, session(21, 5, 429, cap_mps=1.2), session(23, 5, 429), now=at(21, 9)) == set()
+    assert judged(kept, session(21, 5, 300, cap_mps=1.2), session(23, 5, 330), now=at(21, 9)) == set()
+    assert judged(kept, session(21, 5, 429, cap_mps=1.2), now=at(21, 9)) == {"36 the way back up"}
 
 
 def test_after_pain_no_more_than_the_last_completed_week():
@@ -308,3 +312,47 @@ def test_the_week_of_a_moment():
     kept = book()
     assert kept.week_of(at(13, 23)) == MONDAY + timedelta(days=7)
     assert kept.week_of(datetime(2026, 1, 1, tzinfo=UTC)) is None
+
+
+@pytest.mark.parametrize(
+    ("since", "offer_s", "flagged"),
+    [((), 180, False), ((), 200, True), ((120, 120), 180, False), ((120, 120), 200, True), ((170, 180), 198, False)],
+)
+def test_the_way_back_up_leads_to_what_hurt_before_it_leads_past_it(since, offer_s, flagged):
+    """Six minutes before, three that hurt: after two of two it is three again, whatever was longest of 30 days."""
+    hurt = done(14, 180, session(14, backward_s=180))
+    after = [done(19 + 2 * nth, seconds) for nth, seconds in enumerate(since)]
+    told = Said(at(14, 19), "after", hurt.activity_id, pain={"left knee": 5})
+    kept = book(*(done(day, 360) for day in (0, 3, 7, 10)), hurt, *after, said=(told,))
+    found = judged(kept, session(25, stage=1, backward_s=offer_s), now=at(24))
+    assert ("36 the way back up" in found) is flagged
+
+
+def test_the_way_back_up_ends_with_the_window_of_the_110_percent_rule():
+    hurt = done(0, 180, session(0, backward_s=180))
+    told = Said(at(0, 19), "after", hurt.activity_id, pain={"left knee": 5})
+    for day, flagged in ((30, True), (31, False)):
+        kept = book(hurt, *(done(one, 150) for one in (10, 20, 27)), said=(told,))
+        assert ("36 the way back up" in judged(kept, session(day, stage=1, backward_s=300), now=at(28))) is flagged
+
+
+def test_what_was_broken_off_before_a_bout_is_no_session():
+    kept = book(done(0, 13), done(2, 300), done(4, 300))
+    assert "13 sessions in 7 days" not in judged(kept, session(6), now=at(6, 8))
+    kept = book(done(0, 20), done(2, 300), done(4, 300))
+    assert "13 sessions in 7 days" in judged(kept, session(6), now=at(6, 8))
+
+
+def test_a_session_that_leaves_is_counted_as_it_is_on_the_page():
+    """The doors are read by themselves: from the file, the table and the terminal the same comes out as from the plan."""
+    one = Living(life(48), MemoryStore())
+    one.life = replace(one.life, events=one.life.events[:12])
+    one.run()
+    now = one.life.moment(one.life.events[-1])
+    page = {each.workout_id: replace(each, signature=()) for each in one._see(now).sessions}
+    assert len(page) > 10
+    doors_read = {door: ask() for door, ask in doors.whole(one.store, now, tuple(page.values()))}
+    assert set(doors_read) == {"feed, by itself", "export csv, by itself", "export json, by itself", "terminal plan"}
+    for door, told in doors_read.items():
+        read = {each.workout_id: replace(each, signature=()) for each in told}
+        assert read and read.items() <= page.items(), door

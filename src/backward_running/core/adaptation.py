@@ -126,3 +126,8 @@ class Done:
         0.0  #: of `backward_s`: by the runner's word, where there is a recording that does not show it
     )
     is_rated: bool = False  #: somebody said how it felt, on a day after it; what nobody said is unknown, never clean
+
+    @property
+    def may_be_backward(self) -> bool:
+        """Whether it went backward, or was planned to and does not show which way it went: it may be what hurt."""
+        return self.backward_s > 0 or (self.workout_id is not None and self.unknown_s > 0)

@@ -16,7 +16,7 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -99,8 +99,7 @@ def calendar(store: Coaching, *, now: datetime) -> bytes:
     told = {entry.workout.workout_id: entry for entry in entries}
     entries += [_gone(key, was) for key, was in seen.items() if key not in told and _still_told(was, now.date())]
     if found is not None and found.stopped:
-        done = {session.workout_id for session in found.done}
-        entries = [_stopped(entry, now.date(), done) for entry in entries]
+        entries = [_stopped(entry, now.date(), found) for entry in entries]
     entries = [_counted(entry, seen.get(entry.workout.workout_id)) for entry in entries]
     _remember(store, entries, seen, now.date())
     return write_calendar(entries, now=now, calendar_name=CALENDAR_NAME, clock=clock(store))
@@ -156,9 +155,8 @@ def _entries(found: asking.Situation, seen: Mapping[str, Seen], today: date) -> 
     What is done stays done, whatever closed after it.
     """
     entries = []
-    done = {session.workout_id for session in found.done}
     for workout in found.plan.workouts():
-        if workout.on < today or workout.workout_id in done:
+        if _is_behind(workout, found, today):
             entries.append(Entry(workout))
         elif found.stopped:
             if workout.workout_id in seen:
@@ -170,10 +168,19 @@ def _entries(found: asking.Situation, seen: Mapping[str, Seen], today: date) -> 
     return entries
 
 
-def _stopped(entry: Entry, today: date, done: Collection[str | None]) -> Entry:
+def _is_behind(workout: Workout, found: asking.Situation, today: date) -> bool:
+    """Tell whether a session is over: its day is, or it was done. While something stops, on its own day.
+
+    One that was done a day early still stands in the calendar as something to come.
+    """
+    on = [session.on for session in found.done if session.workout_id == workout.workout_id]
+    return workout.on < today or (workout.on in on if found.stopped else bool(on))
+
+
+def _stopped(entry: Entry, today: date, found: asking.Situation) -> Entry:
     """Take from an entry what could be followed: its steps, and of a session to come its name too."""
     was = entry.workout
-    title = was.title if was.on < today or was.workout_id in done else CALLED_OFF
+    title = was.title if _is_behind(was, found, today) else CALLED_OFF
     bare = Workout(was.workout_id, was.week, was.ordinal, title, was.on, was.place, "", (), "")
     return replace(entry, workout=bare)
 

@@ -86,9 +86,7 @@ def felt_words(done: Done, title: str | None) -> str:
 
 def _may_be_backward(session: Done) -> bool:
     """Tell whether calves may be sore of it: what was planned backward and does not show its direction counts."""
-    return session.started_at is not None and (
-        session.backward_s > 0 or (session.workout_id is not None and session.unknown_s > 0)
-    )
+    return session.started_at is not None and session.may_be_backward
 
 
 def _when(session: Done) -> datetime:

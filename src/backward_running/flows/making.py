@@ -56,6 +56,10 @@ def _under_setbacks(store: Coaching, plan: Plan, now: datetime) -> Plan:
     situation = asking.situation_of(store, plan, now.date())
     if not plan.weeks or not (plan.wishes or rehab.setbacks(situation.facts)):
         return plan
+    if before is not None and before.simulated == plan.simulated:
+        held = plans.carried(before, rehab.setbacks(situation.facts))
+        plan = replace(plan, answers={**plan.answers, **held})
+        situation = replace(situation, plan=plan)
     obeying = adapted(store, situation, (), now=now).plan
     return replace(obeying, revision=plan.revision, changes=plan.changes, changed_at=None)
 

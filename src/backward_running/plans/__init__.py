@@ -6,6 +6,7 @@ done, ``broken_rules`` holds any weeks to the dose rules. A protocol is one file
 
 from __future__ import annotations
 
+from backward_running.plans._after_setback import carried
 from backward_running.plans._done import is_complete, within_cap
 from backward_running.plans._gates import needed, under_gates, walks_only
 from backward_running.plans._lookback import longest_bout_s
@@ -35,6 +36,7 @@ __all__ = [
     "adapt",
     "all_protocols",
     "broken_rules",
+    "carried",
     "check_answers",
     "choose",
     "follow_ups",

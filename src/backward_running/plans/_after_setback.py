@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -100,7 +100,7 @@ def _blamed(setback: Setback, done: Sequence[Done]) -> Done | None:
     before = (
         session
         for session in sorted(done, key=in_time, reverse=True)
-        if session.backward_s > 0 and session.on <= setback.on
+        if session.may_be_backward and session.on <= setback.on
     )
     return named or next(before, None)
 
@@ -187,6 +187,15 @@ def _days_of(kept: Sequence[object]) -> Iterator[tuple[date, float]]:
     for pair in (kept,) if kept and isinstance(kept[0], str) else kept:
         if isinstance(pair, Sequence):
             yield date.fromisoformat(str(pair[0])), float(str(pair[1]))
+
+
+def carried(before: Plan, setbacks: Iterable[Setback]) -> dict[str, object]:
+    """Return what a new plan has to remember of the one before it: who begins anew in those days lifts nothing."""
+    held = held_of(before)
+    days = tuple((workout.on, workout.duration_s(Direction.BACKWARD)) for workout in before.workouts())
+    keys = [key_of(setback) for setback in setbacks if setback.kind not in OWN_RULE]
+    kept = {key: [[on.isoformat(), held_s] for on, held_s in held.get(key, days)] for key in keys}
+    return {HELD: kept} if kept and (held or days) else {}
 
 
 def remembered(plan: Plan, spans: Sequence[Span]) -> dict[str, object]:

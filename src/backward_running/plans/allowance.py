@@ -190,12 +190,7 @@ def _since_the_last(
 
 def _sessions(done: Sequence[Done]) -> list[Done]:
     """Return what counts as a session: backward time, or a planned session whose direction is not known."""
-    found = (
-        session
-        for session in done
-        if session.backward_s > 0 or (session.workout_id is not None and session.unknown_s > 0)
-    )
-    return sorted(found, key=_spikes.in_time)
+    return sorted((session for session in done if session.may_be_backward), key=_spikes.in_time)
 
 
 def earliest_start(sessions: Sequence[Done], following: Workout | None, *, over: bool = False) -> datetime | None:

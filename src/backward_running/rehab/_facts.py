@@ -98,7 +98,7 @@ def session_of(facts: Facts, check_in: CheckIn) -> Done | None:
     if check_in.activity_id is not None:
         return next((session for session in facts.done if session.activity_id == check_in.activity_id), None)
     reach = timedelta(seconds=REACH_S.value)
-    before = [session for session in facts.done if session.backward_s > 0 and _began_before(session, check_in, reach)]
+    before = [session for session in facts.done if session.may_be_backward and _began_before(session, check_in, reach)]
     return max(before, key=lambda session: (session.on, str(session.started_at)), default=None)
 
 

@@ -99,7 +99,7 @@ def _in_a_session(check_in: CheckIn) -> bool:
 def _same_day(facts: Facts, on: date) -> str | None:
     """Return the session on the day of a fall that names none."""
     return next(
-        (session.activity_id for session in reversed(facts.done) if session.on == on and session.backward_s > 0), None
+        (session.activity_id for session in reversed(facts.done) if session.on == on and session.may_be_backward), None
     )
 
 
