@@ -218,7 +218,7 @@ class SqlActivities(SqlTrash):
             self._put_lesson(connection, activity_id, Lesson())  # what it taught goes, also out of the prices of others
             with self._summing(connection, [activity_id]):
                 connection.execute(gone)
-            self._delete_files_without_activities(connection, {key})
+            self._delete_files_without_activities(connection, {key} | self._forget_bare_edits(connection))
 
     def delete_simulated(self) -> int:
         """Forget the demo runner: every simulated activity, check-in, plan and athlete. Return how many activities.

@@ -19,7 +19,7 @@ from backward_running.core.ports import ActivityRow
 from backward_running.core.recording import Recording
 from backward_running.core.session import Session
 from backward_running.store import _codec, _rows, _wire
-from backward_running.store._bound import no_activity
+from backward_running.store._bound import AT_ONCE, no_activity
 from backward_running.store._files import SqlFiles, activity_values
 from backward_running.store.schema import UtcMoment, activity, edit, file, metadata, stream, trash
 
@@ -59,12 +59,18 @@ class SqlTrash(SqlFiles):
             self._put_back(connection, activity_id, DELETED)
 
     def empty_trash(self, before: datetime | None = None) -> int:
-        """Forget for good what was deleted before a moment, or all of it; return how many."""
-        wanted = delete(trash).where(self._mine(trash), trash.c.edit_id == DELETED)
+        """Forget for good what was deleted before a moment, or all of it, and edits of which nothing is left.
+
+        Returns how many were deleted. Where there is nothing to forget, nothing is changed.
+        """
+        old = [self._mine(trash), trash.c.edit_id == DELETED]
         if before is not None:
-            wanted = wanted.where(trash.c.deleted_at < before)
+            old.append(trash.c.deleted_at < before)
+        lies = any(before is None or row.deleted_at < before for row in self.trash())
+        if not lies and not self._bare():
+            return 0
         with self._changing() as connection:
-            gone = connection.execute(wanted.returning(trash.c.file_key)).all()
+            gone = connection.execute(delete(trash).where(*old).returning(trash.c.file_key)).all()
             keys = {row.file_key for row in gone}
             self._delete_files_without_activities(connection, keys | self._forget_bare_edits(connection))
         return len(gone)
@@ -124,21 +130,38 @@ class SqlTrash(SqlFiles):
     def _forget_bare_edits(self, connection: Connection) -> set[str]:
         """Forget edits of which no result is left, not even in the trash; return the files of what they laid aside."""
         keys: set[str] = set()
-        standing = [DELETED]
-        wanted = select(edit.c.content).where(self._mine(edit)).order_by(edit.c.number.desc())
-        for text in connection.scalars(wanted).all():  # the newest first: it may hold what an earlier one made
-            made = _wire.loads(RecordingEdit, text)
-            here = select(activity.c.activity_id).where(self._mine(activity), activity.c.activity_id.in_(made.results))
-            lying = select(trash.c.activity_id).where(
-                self._mine(trash), trash.c.activity_id.in_(made.results), trash.c.edit_id.in_(standing)
-            )
-            if any(connection.scalar(wanted.limit(1)) is not None for wanted in (here, lying)):
-                standing.append(made.edit_id)
-                continue
-            aside = delete(trash).where(self._mine(trash), trash.c.edit_id == made.edit_id)
+        bare = self._bare_edits(connection)
+        for first in range(0, len(bare), AT_ONCE):
+            some = bare[first : first + AT_ONCE]
+            aside = delete(trash).where(self._mine(trash), trash.c.edit_id.in_(some))
             keys |= {row.file_key for row in connection.execute(aside.returning(trash.c.file_key))}
-            connection.execute(delete(edit).where(self._mine(edit), edit.c.edit_id == made.edit_id))
+            connection.execute(delete(edit).where(self._mine(edit), edit.c.edit_id.in_(some)))
         return keys
+
+    @once
+    def _bare(self) -> tuple[str, ...]:
+        with self._reading() as connection:
+            return tuple(self._bare_edits(connection))
+
+    def _bare_edits(self, connection: Connection) -> list[str]:
+        """Return the edits of which no result is left, neither here, in the trash nor beneath an edit that stands."""
+        wanted = select(edit.c.content).where(self._mine(edit)).order_by(edit.c.number.desc())
+        # The newest first: it may hold what an earlier one made.
+        made = [_wire.loads(RecordingEdit, text) for text in connection.scalars(wanted)]
+        if not made:
+            return []
+        results = sorted({activity_id for changed in made for activity_id in changed.results})
+        here = {row.activity_id for row in self._in_parts(connection, select(activity.c.activity_id), results)}
+        lying: dict[str, set[str]] = {}
+        for row in connection.execute(select(trash.c.activity_id, trash.c.edit_id).where(self._mine(trash))):
+            lying.setdefault(row.activity_id, set()).add(row.edit_id)
+        standing, bare = {DELETED}, []
+        for changed in made:
+            if any(name in here or lying.get(name, set()) & standing for name in changed.results):
+                standing.add(changed.edit_id)
+            else:
+                bare.append(changed.edit_id)
+        return bare
 
     def _set_aside(self, connection: Connection, activity_id: str, edit_id: str, at: datetime) -> None:
         wanted = select(activity.c.title, activity.c.started_at, activity.c.file_key, activity.c.simulated)
