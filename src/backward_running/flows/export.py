@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import attrgetter
 
 from backward_running import signals
 from backward_running.core.clock import zone_words
@@ -67,9 +68,13 @@ def runs_csv(store: Activities, query: ActivityQuery) -> tuple[str, bytes]:
     return "runs.csv", write_table(RUN_HEADER, map(_run_cells, rows))
 
 
+#: What stands in a row; before and behind these is what is made of its clock.
+_OF_ROW = attrgetter(*RUN_HEADER[2:-3])
+
+
 def _run_cells(row: ActivityRow) -> list[object]:
-    local = {"local_start": local_start(row).isoformat(), "zone": zone_words(row.zone, row.utc_offset_s)}
-    return [local[name] if name in local else getattr(row, name) for name in RUN_HEADER]
+    local, zone = local_start(row), zone_words(row.zone, row.utc_offset_s)
+    return [row.activity_id, row.started_at, *_OF_ROW(row), local.isoformat(), zone, row.utc_offset_s]
 
 
 def _bout_cells(bout: BoutFacts) -> list[object]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from enum import Enum
 from numbers import Integral
+from typing import Any
 
 import numpy as np
 
@@ -57,27 +58,34 @@ def write_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> byte
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if type(value) is str:
-        return _text(value)
+    # First the kinds of which a list of ten years has a hundred thousand.
+    write = _WRITERS.get(type(value))
+    if write is not None:
+        return write(value)
     if isinstance(value, Enum):
         return _cell(value.value)
-    if isinstance(value, (bool, np.bool_)):
-        return "true" if value else "false"
+    if isinstance(value, np.bool_):
+        return _truth(bool(value))
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, Integral):
         return str(int(value))
     number = _as_float(value)
-    if number is not None:
-        # repr of a Python float, for numpy's too: shortest digits that read back the same.
-        return repr(number) if math.isfinite(number) else ""
-    return _text(str(value))
+    return _text(str(value)) if number is None else _number(number)
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _number(value: float) -> str:
+    # repr of a Python float, for numpy's too: shortest digits that read back the same.
+    return repr(value) if math.isfinite(value) else ""
 
 
 def _text(text: str) -> str:
-    text = text.replace("\x00", "")
+    if "\x00" in text:
+        text = text.replace("\x00", "")
     # Spreadsheets look behind leading blanks.
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
@@ -87,3 +95,13 @@ def _as_float(value: object) -> float | None:
     if isinstance(value, (str, bytes)) or not hasattr(value, "__float__"):
         return None
     return float(value)
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    str: _text,
+    float: _number,
+    bool: _truth,
+    int: str,
+    datetime: datetime.isoformat,
+}

@@ -91,7 +91,8 @@ def png(card: RunCard, units: Units) -> bytes:
     for shape in shapes(card, units):
         _draw(pen, shape)
     written = io.BytesIO()
-    picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(written, "PNG", optimize=True)
+    # Each point is the mean of those it was drawn with. The last bytes of its size would cost half its time.
+    picture.reduce(_FINER).save(written, "PNG")
     return written.getvalue()
 
 
