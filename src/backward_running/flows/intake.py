@@ -22,6 +22,7 @@ from backward_running.core.errors import (
     UnnamedColumns,
     UnreadableFile,
 )
+from backward_running.core.faulted import told_of
 from backward_running.core.habits import MOST_TRAITS, Pulse
 from backward_running.core.ports import (
     Activities,
@@ -237,7 +238,7 @@ def _import_one(
         )
     except Exception as problem:  # noqa: BLE001 - a fault of a reader costs one file, and not all that come behind it
         # Where it broke, for who mends it; which file it was is told to its runner and to no log.
-        _LOG.debug("a reader broke off", exc_info=True)
+        _LOG.debug("a reader broke off: %s", told_of(problem))
         what = f"The reader broke off ({type(problem).__name__}); please report the file, the others are not touched."
         return refuse(store, name, what, now=now)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backward_running.apps.web.beside import Beside
+from backward_running.core.faulted import told_of
 from backward_running.core.ports import LoadFilling
 from backward_running.flows import anew
 
@@ -33,6 +34,7 @@ class Worker(Beside):
         """Derive what is due, until nothing is or the end has come."""
         for done in anew.derive_anew(self._store):
             if done.problem is not None:
-                self.say(f"{done.activity_id} cannot be judged anew, and keeps its numbers of before: {done.problem}")
+                why = told_of(done.problem)
+                self.say(f"{done.activity_id} cannot be judged anew, and keeps its numbers of before: {why}")
             if self.ends.is_set():
                 return

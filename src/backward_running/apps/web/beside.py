@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from backward_running.core.errors import BackwardRunningError
+from backward_running.core.faulted import told_of
 
 LOG = logging.getLogger("backward_running.web")
 
@@ -44,11 +45,11 @@ class Beside:
         raise NotImplementedError
 
     def attempt(self, work: Callable[[], None]) -> None:
-        """Do a piece of work; where it fails, say so and leave it for the next round."""
+        """Do a piece of work; where it fails, say which kind it is and where, and leave it for the next round."""
         try:
             work()
         except BackwardRunningError as problem:  # locked or full: what is due stays due
-            self.say(str(problem))
+            self.say(told_of(problem))
 
     def say(self, words: str) -> None:
         """Write a line to the log, once."""

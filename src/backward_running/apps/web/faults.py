@@ -7,18 +7,13 @@ neither is written down: a route is named by its template, and frames by file an
 from __future__ import annotations
 
 import logging
-import traceback
 from collections import Counter
-from pathlib import Path
 
 from starlette.requests import Request
 
-import backward_running
+from backward_running.core.faulted import told_of
 
 LOG = logging.getLogger("backward_running.web")
-_ROOT = Path(backward_running.__file__).parent
-#: How many of our frames are named, innermost last.
-_FRAMES = 4
 
 
 class Faults:
@@ -29,7 +24,7 @@ class Faults:
 
     def note(self, request: Request, error: BaseException) -> None:
         """Write one line."""
-        line = f"{request.method} {route_of(request)}: {type(error).__name__} at {where(error)}"
+        line = f"{request.method} {route_of(request)}: {told_of(error)}"
         self._seen[line] += 1
         times = self._seen[line]
         if str(times).strip("0") == "1":
@@ -40,10 +35,3 @@ def route_of(request: Request) -> str:
     """Name a route by its template: what stands in its place in an address is somebody's."""
     route = request.scope.get("route")
     return str(getattr(route, "path", "an address that is none of ours"))
-
-
-def where(error: BaseException) -> str:
-    """Name where an error came from: our own frames, innermost last."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _ROOT in Path(frame.filename).parents]
-    named = [f"{Path(frame.filename).relative_to(_ROOT).as_posix()}:{frame.lineno}" for frame in frames[-_FRAMES:]]
-    return " > ".join(named) or "outside of the program"

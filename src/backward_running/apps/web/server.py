@@ -267,7 +267,10 @@ def error_reply(request: Request, status: int, title: str, words: str) -> Respon
     if responses.wants_json(request) or not request.state.visit:
         return bare_reply(request, status, words)
     template = "_error.html" if responses.is_fragment(request) else "error.html"
-    return responses.show(request, template, status_code=status, status=status, title=title, words=words)
+    try:
+        return responses.show(request, template, status_code=status, status=status, title=title, words=words)
+    except Exception:  # noqa: BLE001 - a page asks the store for its theme, and that may be what is broken
+        return bare_reply(request, status, words)
 
 
 def bare_reply(request: Request, status: int, words: str) -> Response:
