@@ -52,3 +52,42 @@ def test_no_page_asks_more_often_because_there_are_more_runs(full):
     for page, before in few.items():
         more = _asked(full, page.format(run=full.ids[0]), changed=True)
         assert len(more) <= len(before), f"{page}\n" + "\n".join(more)
+
+
+def _sent(store, act) -> list[tuple[str, int]]:
+    """Return every statement that is sent meanwhile, and how many rows it changed or gave."""
+    from sqlalchemy import event
+
+    found: list[tuple[str, int]] = []
+    engine = store._database.engine
+
+    def note(_connection, cursor, words, *_more):
+        found.append((words, max(cursor.rowcount, 0)))
+
+    event.listen(engine, "after_cursor_execute", note)
+    try:
+        act()
+    finally:
+        event.remove(engine, "after_cursor_execute", note)
+    return found
+
+
+@pytest.mark.parametrize(
+    "form", [{"resting_heart_rate_bpm": "51"}, {"mass_kg": "71.5"}, {"maximal_heart_rate_bpm": "192"}]
+)
+def test_a_change_of_the_profile_touches_as_many_rows_whatever_follows_from_it(full, form):
+    """Every session follows from the profile: what a change does of them while its runner waits is not to look at one."""
+    from backward_running.flows import anew
+
+    counts = []
+    for more, first in ((40, 0), (400, 40)):
+        multiply(full.store, more, first=first)
+        full.submit("/settings/you", dict.fromkeys(form, "60"))  # so that there is something to change
+        list(anew.derive_anew(full.store)) if not first else None
+        sent = _sent(full.store, lambda: full.submit("/settings/you", form))
+        changed = [words for words, _ in sent if not words.lstrip().startswith(("SELECT", "BEGIN", "PRAGMA", "COMMIT"))]
+        assert not [words for words in changed if "derived" in words or "activity" in words], changed
+        assert sum(rows for words, rows in sent if words in changed) <= 4
+        counts.append((len(sent), len(changed)))
+    assert anew.due(full.store).activities == full.store.counts().activities >= 440
+    assert counts[0] == counts[1], "more runs, more statements"
