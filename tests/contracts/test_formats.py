@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -73,6 +73,17 @@ def zipped(members):
 def csv_sample():
     rows = "".join(f"{UNIX_S + s}.0,{120 + s},{2.5 + s / 100}\n" for s in range(SAMPLES_COUNT))
     return ("time_s,heart_rate_bpm,speed_mps\n" + rows).encode()
+
+
+def apple_health_sample():
+    hearts = [[UNIX_S + s, 120 + s] for s in range(SAMPLES_COUNT)]
+    said = {
+        "format": "apple-health-workout", "version": 1, "type": "Running", "start": f"{BEGINS:%Y-%m-%d %H:%M:%S} +0000",
+        "end": f"{BEGINS + timedelta(seconds=SAMPLES_COUNT):%Y-%m-%d %H:%M:%S} +0000",
+        "lines": SAMPLES_COUNT // 5,
+    }  # fmt: skip
+    lines = said, *({"heart_rate": hearts[k : k + 5]} for k in range(0, SAMPLES_COUNT, 5))
+    return "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines).encode()
 
 
 def phone_session_sample():
@@ -162,6 +173,7 @@ NORTH = ("latitude_deg", [60 + s * 1e-5 for s in range(SAMPLES_COUNT)])
 PUSH = ("acc_x_mps2", [wobble(k)[0] for k in range(SAMPLES_COUNT)])
 DATELESS = {"started_at": NO_DATE, "losses": (NO_DATE_LOSS,)}
 SAMPLES = {
+    "apple_health": Sample(apple_health_sample(), *HEART, "running", BEGINS),
     "csv": Sample(csv_sample(), *HEART, started_at=BEGINS),
     "fit": Sample(fit_sample(), *HEART, "running", BEGINS),
     "gnss_logger": Sample(gnss_logger_sample(), *NORTH, started_at=BEGINS),

@@ -110,7 +110,22 @@ def test_whose_plain_runs_are_forward_is_not_believed_of_one_that_is_called_back
         "activities/2.fit": track_file(title=None, with_heading=False, day=18),
     }), now=now)  # fmt: skip
     found = {
-        store.row(entry.activity_ids[0]).title: {fact.bout.direction for fact in store.session(entry.activity_ids[0]).bouts}
+        store.row(entry.activity_ids[0]).title: {
+            fact.bout.direction for fact in store.session(entry.activity_ids[0]).bouts
+        }
         for entry in entries[:2]
     }
     assert found == {NAME: {Direction.UNKNOWN}, "Easy run": {Direction.FORWARD}}
+
+
+def test_an_apple_export_comes_in_with_names_of_its_workouts_and_once(store, now):
+    from tests.formats.test_apple_health import HEARTS, export, reference, track, workout
+
+    whole = export(HEARTS, workout(reference("a.gpx")), workout(kind="Yoga", hour=20), a=track(0, 600))
+    entries = intake.import_file(store, "export.zip", whole, now=now)
+    assert [entry.status for entry in entries] == ["new", "left_out"]
+    assert "workout without a track" in entries[1].message
+    row = store.row(entries[0].activity_ids[0])
+    assert (row.title, row.sport) == ("Evening run", "running")
+    again = intake.import_file(store, "export.zip", whole, now=now)
+    assert [entry.status for entry in again] == ["same", "left_out"]

@@ -7,11 +7,12 @@ import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, cast
 
 from backward_running.core.errors import UnreadableFile
+from backward_running.formats._health_export import is_health_export, workouts_in
 from backward_running.formats._log_zip import logs_in
 from backward_running.formats._sniff import has_sign
 from backward_running.formats._zips import (
@@ -76,8 +77,17 @@ def _open(name: str, file: BinaryIO, depth: int, room: _Room) -> Iterator[tuple[
         yield from _open(_without_gz(name), cast(BinaryIO, io.BytesIO(inner)), depth + 1, room)
     elif depth <= DEEPEST and head.startswith(ZIP_STARTS) and not is_document(file):
         yield from _unzip(name, file, depth, room)
+    elif is_health_export(_first(file)):
+        yield from workouts_in(file, lambda _: None)
     else:
         yield name, _whole(name, file)
+
+
+def _first(file: BinaryIO) -> bytes:
+    file.seek(0)
+    head = file.read(_HEAD_BYTES)
+    file.seek(0)
+    return head
 
 
 def _size(file: BinaryIO) -> int:
@@ -158,6 +168,9 @@ def _unzip(name: str, file: BinaryIO, depth: int, room: _Room) -> Iterator[tuple
             return
         of_logs = {id(info) for log in logs for info in log.members}
         problems: list[str] = []
+        health = _health_export(archive, members)
+        if health is not None:
+            of_logs |= yield from _workouts(archive, health, members, problems, room)
         for log in logs:
             try:
                 yield log.name, log.packed(lambda info: _member(archive, info, room))
@@ -172,6 +185,49 @@ def _unzip(name: str, file: BinaryIO, depth: int, room: _Room) -> Iterator[tuple
                 _note(problems, error, room)
     if problems:
         raise UnreadableFile(_told_together(name, problems, len(members)))
+
+
+def _health_export(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo | None:
+    """Return the member that is all of a Health app's memory: it is known by its head, its name is translated."""
+    for info in members:
+        if info.filename.lower().endswith(".xml") and not info.flag_bits & 0x1:
+            try:
+                is_it = is_health_export(_head(archive, info, _label(info.filename)))
+            except UnreadableFile:
+                continue  # it is told when its turn comes
+            if is_it:
+                return info
+    return None
+
+
+def _workouts(
+    archive: zipfile.ZipFile,
+    export: zipfile.ZipInfo,
+    members: list[zipfile.ZipInfo],
+    problems: list[str],
+    room: _Room,
+) -> Generator[tuple[str, bytes], None, set[int]]:
+    """Yield the workouts of a Health app's export; return which members are in them."""
+    beside = {"/" + info.filename.partition("/")[2]: info for info in members if info is not export}
+    taken = {id(export)}
+
+    def route(path: str) -> str | None:
+        info = beside.get(path)
+        if info is None:
+            return None
+        taken.add(id(info))
+        return _member(archive, info, room).decode("utf-8", errors="replace")
+
+    try:
+        _check_ratio(_label(export.filename), export.file_size, export.compress_size)
+        room.take(_label(export.filename), export.file_size)
+        with archive.open(export) as file:
+            yield from workouts_in(cast(BinaryIO, file), route)
+    except UnreadableFile as error:
+        _note(problems, error, room)
+    except NOT_OPENED as error:
+        _note(problems, _not_unpacked(_label(export.filename), error), room)
+    return taken
 
 
 def _comes_later(info: zipfile.ZipInfo) -> bool:
