@@ -56,13 +56,18 @@ def _in_memory() -> str | None:
 @contextmanager
 def database_on(server: str, template: str = "template1") -> Iterator[str]:
     """Lend the address of a new database that is a copy of a template; it is dropped at the end."""
+    name = f"store_{os.getpid()}_{next(_numbers)}"
+    _tell(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield f"postgresql://runner@/{name}?host={server}"
+    _tell(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _tell(server: str, statement: str) -> None:
+    """Say one thing to a server, over a connection of its own: some tests end every other."""
     import psycopg
 
-    name = f"store_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(f"host={server} user=runner dbname=postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield f"postgresql://runner@/{name}?host={server}"
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute(statement)
 
 
 _numbers = itertools.count()

@@ -22,7 +22,7 @@ from backward_running.formats.gpx import read_gpx
 
 BRIDGED = proposed_number(
     "heart_rate_longest_bridge_s", 30.0, "s",
-    "A watch writes a heart rate every few seconds while it trains; between two that lie further apart nothing is known.",
+    "A watch writes a heart rate every few seconds while it trains; between two further apart nothing is known.",
 )  # fmt: skip
 _BEATS = (20.0, 260.0)
 _INDOOR = {"running": "treadmill", "walking": "indoor_walking"}
