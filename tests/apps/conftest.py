@@ -24,7 +24,9 @@ def _one_day(monkeypatch):
 def empty(new_home):
     """A browser at an empty store."""
     store = open_store(new_home)
-    yield browse(store)
+    browser = browse(store)
+    browser.store = store
+    yield browser
     store.close()
 
 

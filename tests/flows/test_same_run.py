@@ -73,6 +73,21 @@ def test_the_same_run_from_two_services_counts_once_and_both_files_stay(store, n
     assert "joined with the same run from elsewhere" in again.message
 
 
+def test_a_run_says_which_recordings_it_was_made_of(store, now):
+    import_file(store, "watch.gpx", gpx(now), now=now)
+    (entry,) = import_file(store, "service.tcx", tcx(now), now=now)
+    (third,) = import_file(store, "again.gpx", gpx(now, lat=60.00001), now=now)
+    assert third.status == "joined"
+    (run,) = third.activity_ids
+    found = editing.recorded_by(store, run)
+    assert sorted(source.file_name for source in found) == ["again.gpx", "service.tcx", "watch.gpx"]
+    assert [source.leads for source in found] == [True, False, False]
+    assert any("heart_rate_bpm" in source.lent or "latitude_deg" in source.lent for source in found)
+    editing.undo(store, run)
+    assert len(editing.recorded_by(store, entry.activity_ids[0])) == 2
+    assert editing.recorded_by(store, third.activity_ids[0]) in ((), editing.recorded_by(store, entry.activity_ids[0]))
+
+
 def test_taken_apart_it_is_two_again_and_stays_so(store, now):
     import_file(store, "watch.gpx", gpx(now), now=now)
     (entry,) = import_file(store, "service.tcx", tcx(now), now=now)

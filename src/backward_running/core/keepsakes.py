@@ -71,6 +71,16 @@ class Trashed:
 
 
 @dataclass(frozen=True, slots=True)
+class RunSource:
+    """One of several recordings of a run that counts once."""
+
+    file_name: str
+    device: str | None  #: maker and product, as the file names them
+    leads: bool  #: the run has its times, its title and all that it holds
+    lent: tuple[str, ...] = ()  #: columns, of core.names, that the one that leads lacked
+
+
+@dataclass(frozen=True, slots=True)
 class RecordingEdit:
     """A change of recordings by hand. What they were before lies aside, whole, until it is undone."""
 
@@ -80,3 +90,4 @@ class RecordingEdit:
     sources: tuple[str, ...]  #: activities that were changed
     results: tuple[str, ...]  #: what they became
     kept: tuple[Span, ...] = ()  #: of a trim or split: what became of each result, on the clock of the source
+    recorded_by: tuple[RunSource, ...] = ()  #: of two recordings of one run: which they were

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from backward_running import gait, signals
 from backward_running.core.clock import RunClock
 from backward_running.core.derivation import Lesson
 from backward_running.core.errors import BadValue, NotFound
-from backward_running.core.keepsakes import RecordingEdit, RunNote
+from backward_running.core.keepsakes import RecordingEdit, RunNote, RunSource
 from backward_running.core.ports import (
     Activities,
     ActivityRow,
@@ -123,8 +123,30 @@ def join_same(
         )
         return [_Made(joined, store.row(lead.activity_id), paints)]
 
-    ids = (lead.activity_id, other.activity_id)
-    return _replaced(store, SAME, ids, (), now, made), lent
+    by = _source(lead, rows[0], leads=True), _source(other, rows[1], lent=lent)
+    return _replaced(store, SAME, (lead.activity_id, other.activity_id), (), now, made, by), lent
+
+
+def _source(recording: Recording, row: ActivityRow, *, leads: bool = False, lent: tuple[str, ...] = ()) -> RunSource:
+    device = " ".join(filter(None, (recording.device.maker, recording.device.product)))
+    return RunSource(row.file_name, device or None, leads, lent)
+
+
+def recorded_by(store: Edits, activity_id: str) -> tuple[RunSource, ...]:
+    """Return which recordings a run that counts once was made of, the one that leads first; empty where it is one."""
+    edits = [edit for edit in store.edits() if edit.kind == SAME and edit.recorded_by]
+
+    def sources(of: str) -> Iterator[RunSource]:
+        for edit in edits:
+            if of in edit.results:
+                yield from edit.recorded_by
+                for source in edit.sources:
+                    yield from sources(source) if source != of else ()
+
+    found = list(sources(activity_id))
+    leading = found[0].file_name if found else None  # whoever leads gives its id
+    named = {source.file_name: source for source in found if source.file_name != leading}
+    return (*found[:1], *(replace(source, leads=False) for source in named.values()))
 
 
 def _shifted(strokes: Iterable[Paint], by_s: float) -> Iterable[Paint]:
@@ -219,13 +241,14 @@ def _replaced(
     kept: tuple[Span, ...],
     now: datetime,
     made: Callable[[], list[_Made]],
+    recorded_by: tuple[RunSource, ...] = (),
 ) -> RecordingEdit:
     """Lay the sources aside and put what they became in their place, whole or not at all."""
 
     def attempt() -> Callable[[], RecordingEdit]:
         results = made()
         ids = tuple(result.recording.activity_id for result in results)
-        edit = RecordingEdit(secrets.token_hex(8), now, kind, sources, ids, kept)
+        edit = RecordingEdit(secrets.token_hex(8), now, kind, sources, ids, kept, recorded_by)
         understood = [_understood(store, result) for result in results]
         notes = [store.note(source) for source in sources]
         photos = [store.photo(source, head.photo_id) for source in sources for head in store.photos(source)]

@@ -92,7 +92,7 @@ def _words(name: str, alike: SameRun, *, own_leads: bool, lent: tuple[str, ...])
         told.append(f"clocks {abs(alike.lag_s):.0f} s apart, put right")
     if alike.drift_s:
         told.append(f"drifting by {abs(alike.drift_s):.0f} s")
-    lends = ", ".join(_named(column) for column in lent) or "nothing more"
+    lends = ", ".join(column_words(column) for column in lent) or "nothing more"
     leads, other = ("This file", f"“{name}”") if own_leads else (f"“{name}”", "this file")
     return (
         f"The same run as “{name}” ({'; '.join(told)}): it counts once. {leads} leads, {other} lends {lends}. "
@@ -100,5 +100,10 @@ def _words(name: str, alike: SameRun, *, own_leads: bool, lent: tuple[str, ...])
     )
 
 
-def _named(column: str) -> str:
+def column_words(column: str) -> str:
+    """Say what a column holds: "heart rate".
+
+    >>> column_words("heart_rate_bpm")
+    'heart rate'
+    """
     return column.rpartition("_")[0].replace("_", " ") if column in COLUMNS else column

@@ -122,3 +122,16 @@ def test_the_card_is_shown_and_given_out(full):
     assert full.get(f"/runs/{run}/card.svg").headers["content-type"].startswith("image/svg+xml")
     picture = full.get(f"/runs/{run}/card.png?map=no")
     assert picture.content.startswith(b"\x89PNG") and "hill-path" in picture.headers["content-disposition"]
+
+
+def test_the_page_of_a_run_that_was_recorded_twice_lists_both(empty):
+    from tests.apps.browsing import NOW
+    from tests.flows.test_same_run import gpx, tcx
+
+    from backward_running.flows import intake
+
+    intake.import_file(empty.store, "watch.gpx", gpx(NOW), now=NOW)
+    (entry,) = intake.import_file(empty.store, "service.tcx", tcx(NOW), now=NOW)
+    page = " ".join(empty.get(f"/runs/{entry.activity_ids[0]}").text.split())
+    assert "recorded by" in page and "leads, with its times" in page
+    assert "watch.gpx" in page and "service.tcx" in page and "lends " in page

@@ -10,6 +10,7 @@ from backward_running.apps.web.cards.metadata_form import sensor_parts
 from backward_running.apps.web.drawing.track import track
 from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import as_json, go, now_of, show, store_of, units_of, wants_json
+from backward_running.apps.words.recorded import source_role
 from backward_running.apps.words.zones import zone_from_words
 from backward_running.core.clock import ZoneFrom, zone_words
 from backward_running.core.errors import BadValue, NotFound
@@ -44,6 +45,8 @@ def _show(request: Request, activity_id: str, *, zone: str | None = None, zone_p
         track_whole=whole,
         beside=keepsakes.of_run(store, activity_id),
         edit=editing.edit_of(store, activity_id),
+        recorded_by=editing.recorded_by(store, activity_id),
+        source_role=source_role,
         by_word=by_word.filled(store, [page.row]).get(activity_id),
         track_hidden=privacy.hidden_of(store, page.row),
         charts=charts,
