@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import product
 
 import numpy as np
@@ -13,8 +14,10 @@ from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import Stream
 from backward_running.core.session import Bout
-from backward_running.effort._prices import Prices, price
+from backward_running.core.standing import Standing
+from backward_running.effort._prices import Prices, price, ratio_standing_in
 from backward_running.effort._samples import samples_of
+from backward_running.effort.personal_factor import Belief, OwnFactor, prior_of
 
 
 def prices(speed: list[float], grade: float, direction: Direction, gait: Gait | None = None) -> Prices:
@@ -178,3 +181,32 @@ def test_what_was_printed_of_slopes_and_kept_out_of_the_fit_comes_out() -> None:
     assert up.best[0] == pytest.approx(28.0, rel=0.05)
     hooper = prices([1.117], 0.075, Direction.BACKWARD, Gait.WALK)
     assert 1.14 < hooper.best[0] / hooper.like_forward[0] < 1.21
+
+
+def _priced(athlete: Athlete, own: OwnFactor | None = None, speed: float = 2.6) -> Prices:
+    columns = {"speed_mps": np.full(10, speed), "grade_ratio": np.zeros(10)}
+    bout = Bout(0.0, 10.0, Direction.BACKWARD, None, None, "paint")
+    found = samples_of(Stream("wrist", "earth", np.arange(10.0), columns), [bout], ())
+    assert found is not None
+    return price(found, athlete, own)
+
+
+def test_practice_counts_with_the_runners_own_factor_only_where_walking_is_a_part() -> None:
+    own = OwnFactor(prior_of(None), Belief(math.log(1.22), 0.06), (None,) * 4)  # type: ignore[arg-type]
+    novice, skilled = Athlete(backward_experience_min=0.0), Athlete(backward_experience_min=3000.0)
+    assert _priced(novice, own).best[0] == _priced(skilled, own).best[0], "running is priced by the own factor alone"
+    assert _priced(novice, own, 1.7).best[0] > _priced(skilled, own, 1.7).best[0]
+    assert _priced(novice).best[0] > _priced(skilled).best[0]
+
+
+def test_what_a_ratio_rests_on() -> None:
+    own = OwnFactor(prior_of(None), Belief(math.log(1.22), 0.06), (None,) * 4)  # type: ignore[arg-type]
+    found = _priced(Athlete())
+    regime = int(found.regime[0])
+    model = found.models[regime]
+    assert model.of_factor is not None and model.of_factor.standing is not model.standing
+    assert ratio_standing_in(regime, found, own) is Standing.MEASURED
+    assert ratio_standing_in(regime, found, None) is model.of_factor.standing
+    forward = int(prices([3.0], 0.0, Direction.FORWARD).regime[0])
+    assert found.models[forward].of_factor is None
+    assert ratio_standing_in(forward, found, own) is found.models[forward].standing

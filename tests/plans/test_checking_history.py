@@ -9,6 +9,7 @@ import pytest
 from tests.plans.test_checking import START, day, session, weeks_of
 
 from backward_running.core.adaptation import Done, Setback, SetbackKind
+from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Reason, Week, Workout
 from backward_running.plans import checking_history
 from backward_running.plans.checking_history import History, broken_by_history
@@ -223,3 +224,43 @@ def test_half_of_the_last_session_up_to_its_day_is_left_where_that_week_was_empt
     assert checking_history._before_setback_s(case, setback(SetbackKind.PAIN, 1), None) == 200.0
     assert checking_history._before_setback_s(case, setback(SetbackKind.PAIN, 0), None) == 300.0
     assert checking_history._before_setback_s(case_of(), setback(SetbackKind.PAIN, 0), None) is None
+
+
+def test_sessions_stand_in_the_order_of_their_hours_and_only_with_backward_time() -> None:
+    morning, evening = did(-3, 0.5, hour=8), did(-3, 200.0, hour=19)
+    assert case_of(evening, did(-5, 0.0), morning).sessions == (morning, evening)
+
+
+def test_the_day_before_counts_and_what_is_to_come_raises_the_next() -> None:
+    assert told((session(0, 6.6),), done=(did(-1, 360.0),), about="are allowed") == []
+    found = told((session(0, 6.6), session(2, 7.2)), done=(did(-1, 360.0),), about="are allowed")
+    assert found == []
+
+
+def test_a_session_that_was_to_be_left_out_is_named_by_its_day() -> None:
+    new = session(0, 5.0)
+    history = History(plan_from(-21), (), (), START, skipped=frozenset({new.workout_id}))
+    found = broken_by_history(weeks_of(new), history, asked=True)
+    assert "the session on Monday 4 May was to be left out" in found
+
+
+def test_the_way_up_is_held_for_thirty_days_after_each_setback() -> None:
+    hurt = did(-30, 300.0)
+    pain = setback(SetbackKind.PAIN, -30, hurt)
+    ill = setback(SetbackKind.ILLNESS, -29)
+    done = (hurt, did(-1, 300.0))
+    history = History(plan_from(-49), done, (), START, told=(ill, pain))
+    found = broken_by_history(weeks_of(session(0, 6.0)), history, asked=True)
+    assert [one for one in found if "on the way back up" in one], "the thirtieth day still counts"
+    later = History(
+        plan_from(-49), (did(-31, 300.0), did(-1, 300.0)), (), START, told=(setback(SetbackKind.PAIN, -31),)
+    )
+    assert not [one for one in broken_by_history(weeks_of(session(0, 6.0)), later, asked=True) if "way back up" in one]
+
+
+def test_the_fastest_backward_cap_of_a_session() -> None:
+    fast = session(0, 5.0)
+    assert checking_history._fastest_mps(None) is None
+    assert checking_history._fastest_mps(fast) == max(
+        step.speed_high_mps for step in fast.each_step() if step.direction is Direction.BACKWARD
+    )

@@ -129,3 +129,16 @@ def test_what_is_impossible_counts_against_and_what_is_not_a_number_not_at_all()
     total, _ = of(opinion("one", said))
     assert (total[:, RUN] < -40.0).all()
     assert (total[:, [State.BACKWARD_RUN, State.TURNING]] == 0.0).all()
+
+
+def test_a_change_costs_the_odds_of_one_in_a_minute_to_any_other_state():
+    assert change_cost_nat(1.0) == pytest.approx(np.log(60.0 * (len(State) - 1)))
+    assert change_cost_nat(0.2) == pytest.approx(np.log(300.0 * (len(State) - 1)))
+
+
+def test_what_is_not_finite_says_nothing_or_speaks_clearly_against():
+    said = scores(3)
+    said[0, State.FORWARD_RUN], said[1, State.FORWARD_RUN], said[2, State.FORWARD_RUN] = np.nan, np.inf, -np.inf
+    total, _ = summed([opinion("odd", said)], 3)
+    plain, _ = summed([opinion("plain", scores(3))], 3)
+    assert (total - plain)[:, State.FORWARD_RUN].tolist() == [0.0, 0.0, -50.0]

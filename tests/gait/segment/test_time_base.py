@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backward_running.core.recording import Stream
 from backward_running.gait.segment.time_base import (
+    FINE_FROM,
     FINE_STEP,
     INERTIAL,
     MOST_CELLS,
@@ -126,3 +127,18 @@ def test_one_known_cell_at_an_end_is_the_end_of_a_hole():
 def test_two_samples_show_how_fast_a_sensor_writes(samples, step_s):
     columns = {INERTIAL[0]: np.zeros(samples)}
     assert step_for([Stream("waist", "body", np.arange(samples) / 100.0, columns, mount_known=True)]) == step_s
+
+
+def _sensor(rate_hz: float, samples: int = 400, *, sees_steps: bool = True) -> Stream:
+    time_s = np.arange(samples) / rate_hz
+    name = next(iter(INERTIAL)) if sees_steps else "speed_mps"
+    return Stream("foot_left", "sensor", time_s, {name: np.zeros(samples)})
+
+
+def test_fine_cells_want_a_sensor_that_shows_steps_often_enough():
+    fine, plain = FINE_STEP.value, STEP.value
+    assert step_for([_sensor(1.01 * FINE_FROM.value)]) == fine
+    assert step_for([_sensor(0.6 * FINE_FROM.value)]) == plain
+    assert step_for([_sensor(100.0, sees_steps=False)]) == plain
+    assert step_for([_sensor(100.0, samples=1), _sensor(100.0, sees_steps=False), _sensor(100.0)]) == fine
+    assert step_for([_sensor(100.0, samples=1)]) == step_for([]) == plain

@@ -145,3 +145,16 @@ def test_the_course_is_asked_twelve_seconds_away(recording, after_s, weight):
     course = np.where(np.arange(SECONDS) < 301 + after_s, 350.0, 80.0)
     turns = found(recording, {"speed_mps": speed, "course_deg": course})
     assert turns.change_nat.tolist() == pytest.approx([MOST_CHANGE.value * weight])
+
+
+def test_the_course_is_compared_the_short_way_round_and_within_the_recording(recording):
+    """350° and 10° are 20° apart, and a dip near the start or the end looks no further than there."""
+    for behind, weight in (((350.0, 10.0), 1.0), ((10.0, 350.0), 1.0), ((350.0, 80.0), CORNER.value)):
+        course = np.where(np.arange(SECONDS) < 900, behind[0], behind[1])
+        found_change = found(recording, {"speed_mps": dipped(898), "course_deg": course}).change_nat[0]
+        alone = found(recording, {"speed_mps": dipped(898)}).change_nat[0]
+        assert found_change == pytest.approx(weight * alone)
+    course = np.full(SECONDS, 90.0)
+    course[0] = course[-1] = 0.0
+    ends = found(recording, {"speed_mps": dipped(30, SECONDS - 35), "course_deg": course}).change_nat
+    assert (ends == found(recording, {"speed_mps": dipped(30, SECONDS - 35)}).change_nat).all()
