@@ -18,6 +18,7 @@ from typing import BinaryIO, Final
 
 import numpy as np
 
+from backward_running.core.constants import METRES_PER_FOOT, METRES_PER_MILE, METRES_PER_YARD
 from backward_running.core.recording import FloatArray
 
 KIND: Final = "apple-health-workout"
@@ -226,7 +227,7 @@ def _number(text: bytes) -> float:
         return float("nan")
 
 
-_METRES: Final = {"m": 1.0, "km": 1000.0, "mi": 1609.344, "yd": 0.9144, "ft": 0.3048}
+_METRES: Final = {"m": 1.0, "km": 1000.0, "mi": METRES_PER_MILE, "yd": METRES_PER_YARD, "ft": METRES_PER_FOOT}
 
 
 def _metres(value: str | None, unit: str | None) -> float | None:

@@ -133,12 +133,12 @@ def _stream(tracks: Sequence[Recording], beats: tuple[FloatArray, FloatArray], o
         inside = seconds >= 0.0
         few = inside.sum() < 2
         return None if few else Stream("wrist", "sensor", seconds[inside], {"heart_rate_bpm": bpm[inside]})
-    times = [one.streams[0].time_s + (one.started_at - origin).total_seconds() for one in tracks]
+    times = [track.streams[0].time_s + (track.started_at - origin).total_seconds() for track in tracks]
     time_s, kept = np.unique(np.concatenate(times), return_index=True)
-    names = dict.fromkeys(name for one in tracks for name in one.streams[0].columns)
+    names = dict.fromkeys(name for track in tracks for name in track.streams[0].columns)
     columns = {
         name: np.concatenate(
-            [one.streams[0].columns.get(name, np.full(len(one.streams[0].time_s), np.nan)) for one in tracks]
+            [track.streams[0].columns.get(name, np.full(len(track.streams[0].time_s), np.nan)) for track in tracks]
         )[kept]
         for name in names
     }
