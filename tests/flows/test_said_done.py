@@ -208,6 +208,18 @@ def test_a_new_plan_builds_on_what_was_said_in_the_one_before(store, plan):
     ]
 
 
+@pytest.mark.parametrize(("long_ago", "builds"), [(True, False), (False, True)])
+def test_a_new_plan_does_not_build_on_what_was_too_much(store, long_ago, builds):
+    """The first of all is never over; one that follows a pause of two months is, for the plan that is begun after it."""
+    if long_ago:
+        said_done.say_extra(store, now=noon(TODAY), on=TODAY - timedelta(days=70), backward_s=300.0)
+    said_done.say_extra(store, now=noon(TODAY), on=TODAY - timedelta(days=5), backward_s=900.0)
+    made = coach.start_plan(store, ANSWERS | {"weekly_running_s": 9000.0}, now=noon(TODAY))
+    assert isinstance(made, Plan)
+    longest_s = max(one.duration_s(Direction.BACKWARD) for week in made.weeks[:2] for one in week.workouts)
+    assert (longest_s > 400) == builds
+
+
 def test_a_word_that_comes_two_days_later_takes_back_what_the_miss_did(store, plan):
     """Told late, the session was done all the same: the plan may go back up, and no untrue reason stands meanwhile."""
     first = first_of(plan)

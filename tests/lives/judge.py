@@ -104,7 +104,8 @@ class Judge:
         told = [one for one in self._setbacks() if max(utc(one.told), utc(one.moment)) <= utc(now)]
         case = rules.Case(self.book, told, offer, offer.on, at, now, before, shown.protocol, walks_only)
         words = f"{offer.workout_id} on {offer.on} (stage {offer.stage}, {offer.backward_s:.0f} s)"
-        for check in (*rules.DOSE, *person.PERSON):
+        # A day on which nothing goes backward spends nothing of the dose.
+        for check in (*(rules.DOSE if offer.backward_s else ()), *person.PERSON):
             for rule, text in check(case):
                 # What waits behind a gate is not offered yet; what it would hold must be right all the same.
                 if not (held and rule.startswith(rules.ABOUT_WHEN)):

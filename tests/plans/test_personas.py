@@ -148,6 +148,14 @@ def test_what_somebody_gets_keeps_the_rules(key: str) -> None:
     assert broken_race_line(workouts, plan.notes, answers) == ()
 
 
+def test_sessions_that_are_alike_do_not_see_saw() -> None:
+    """Of somebody of 68 under a cap of 11 minutes: the second session of a week takes nothing up from the first."""
+    _, plan = plan_of(PERSONAS["sixty_eight_with_a_fall"])
+    for week in plan.weeks:
+        first, second = (one.duration_s(Direction.BACKWARD) for one in week.workouts)
+        assert first == second, week.number
+
+
 def plan_of(persona: Persona) -> tuple[plans.Answers, Plan]:
     """Go the way a runner goes: answers, gates, the best programme, the plan."""
     typed = {**USUAL, **persona.typed}

@@ -54,6 +54,8 @@ def untrue(week: Week, one: Workout) -> Iterator[str]:
         elif found := re.match(r"Here it is ((?:\d+ min)?\s?(?:\d+ s)?)", text):
             if abs(minutes(found[1]) - one.duration_s(Direction.BACKWARD)) > 0.6:
                 yield text
+            if "ten are enough" in text and len(backward(one)) != 10:
+                yield text
             if "whole bouts" in text and len({s.duration_s for s in backward(one)}) > 1:
                 yield text
         elif found := re.match(r"(?:Walking only, .*: )?[Aa]t most ([\d.]+) m/s", text):

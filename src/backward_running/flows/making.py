@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from backward_running import plans, rehab
 from backward_running.core.errors import BadValue
@@ -12,11 +12,25 @@ from backward_running.core.plan import Change, Plan, Reason, Wish, WishKind
 from backward_running.core.ports import Coaching, HealthAndPlan, Plans, Profile
 from backward_running.flows import asking, match
 
+A_YEAR = timedelta(days=365)
+
 
 def with_facts(store: Coaching, answers: plans.Answers, today: date, *, simulated: bool) -> plans.Answers:
-    """Return the answers with what the last month shows and with the ceilings a clinician set."""
-    history = match.backward_history(store, until=today, simulated=simulated)
-    return replace(answers, facts=replace(answers.facts, backward_history=history, ceilings=store.athlete().ceilings))
+    """Return the answers with what the last month shows and with the ceilings a clinician set.
+
+    What was too much counts no more for a new plan than for the one before it: whether it was is told by what was done
+    in the year before it.
+    """
+    told = match.backward_history(store, until=today, simulated=simulated, within=A_YEAR)
+    counts, over = plans.what_counts(told)
+    first = today - match.BEFORE_PLAN
+    of_late = tuple((on, seconds) for on, seconds in counts if on >= first)
+    limits = answers.facts.limits
+    if any(on >= first for on in over):
+        recorded = tuple((on, seconds) for on, seconds in told if on >= first)
+        limits = replace(limits, recorded=recorded, over=tuple(on for on in over if on >= first))
+    ceilings = store.athlete().ceilings
+    return replace(answers, facts=replace(answers.facts, backward_history=of_late, ceilings=ceilings, limits=limits))
 
 
 def made_from(

@@ -187,18 +187,21 @@ def _is_near(row: ActivityRow, begin: date) -> bool:
     return local_day(row) >= begin - NEIGHBOUR_DAY
 
 
-def backward_history(store: PlanHistory, *, until: date, simulated: bool = False) -> tuple[tuple[date, float], ...]:
-    """Return day and backward seconds of the last month, oldest first, recorded or said: what a new plan builds on."""
-    query = ActivityQuery(since=until - BEFORE_PLAN, until=until, simulated=simulated, limit=ALL)
+def backward_history(
+    store: PlanHistory, *, until: date, simulated: bool = False, within: timedelta = BEFORE_PLAN
+) -> tuple[tuple[date, float], ...]:
+    """Return day and backward seconds of the days before one, recorded or said: what a new plan builds on."""
+    since = until - within
+    query = ActivityQuery(since=since, until=until, simulated=simulated, limit=ALL)
     rows = [row for row in store.activities(query) if row.on_foot]
     plan = store.plan()
     own = plan if plan is not None and plan.simulated == simulated else None
-    reach = {"since": until - BEFORE_PLAN - FOLLOWED_WITHIN, "until": until + FOLLOWED_WITHIN}
+    reach = {"since": since - FOLLOWED_WITHIN, "until": until + FOLLOWED_WITHIN}
     matches = {match.workout_id: match for match in match_plan(store, own, **reach)} if own is not None else {}
     of_plan = {workout.workout_id for workout in own.workouts()} if own is not None else set()
     said = said_and_recorded.done_by_word(store, matches, rows, simulated=simulated, of_plan=of_plan)
     backward = (word for word in said if word.backward_s > 0)
-    words = ((word.on, word.backward_s) for word in backward if until - BEFORE_PLAN <= word.on <= until)
+    words = ((word.on, word.backward_s) for word in backward if since <= word.on <= until)
     filled = {match.activity_id: match.backward_s for match in matches.values() if not match.is_said}
     recorded = ((local_day(row), filled.get(row.activity_id, row.backward_s)) for row in rows)
     return tuple(sorted([*(session for session in recorded if session[1] > 0), *words]))

@@ -12,6 +12,7 @@ from backward_running.plans._gates import needed, under_gates, walks_only
 from backward_running.plans._lookback import longest_bout_s
 from backward_running.plans._notes import noted
 from backward_running.plans._of_condition import is_without_dose, without_dose
+from backward_running.plans._spikes import what_counts
 from backward_running.plans._titles import titled
 from backward_running.plans._withdrawn import Record
 from backward_running.plans.adapting import Adapted, adapt
@@ -56,6 +57,7 @@ __all__ = [
     "under_gates",
     "unknown_answers",
     "walks_only",
+    "what_counts",
     "within_cap",
     "without_dose",
 ]

@@ -26,6 +26,9 @@ AN_OUTING_FROM_S = Number(
 )
 
 
+A_BOUT = "a single bout grows by at most 10 %"
+
+
 def reasons(
     wanted: Wanted, blocks: Sequence[Block], answers: Answers, place: Place, pieces: Sequence[Step | Repeat]
 ) -> tuple[Reason, ...]:
@@ -77,10 +80,10 @@ def _dose(wanted: Wanted, blocks: Sequence[Block], answers: Answers) -> list[Rea
     if wanted.role.dose_share < 1:
         return said
     if backward_s < wanted_s - 0.5:
-        said.append(_why_less(wanted, backward_s, wanted_s, answers))
+        said.append(_why_less(wanted, blocks, wanted_s, answers))
     if answers.stage_zero:
         said.append(_stage_zero.WORDS)
-    elif _bouts_are_cut(wanted, blocks):
+    elif _bouts_are_cut(wanted, blocks) and A_BOUT not in said[-1].text:
         said.append(Reason("A single bout grows by at most 10 % too.", dose.SPIKE_PER_DIRECTION.key))
     return said
 
@@ -92,14 +95,21 @@ def _bouts_are_cut(wanted: Wanted, blocks: Sequence[Block]) -> bool:
     return limit_s is not None and longest_s < wanted_s - 0.5 and longest_s > limit_s - 5.5
 
 
-def _why_less(wanted: Wanted, backward_s: float, wanted_s: float, answers: Answers) -> Reason:
+def _why_less(wanted: Wanted, blocks: Sequence[Block], wanted_s: float, answers: Answers) -> Reason:
     """Say which limit made the session shorter than the table."""
+    backward_s = sum(block.backward_s for block in blocks)
     now = f"Here it is {span_words(backward_s)}"
     held_s, held = min(wanted.held, key=lambda limit: limit[0], default=(math.inf, None))
     if held is not None and held_s < min(wanted.share_limit_s, wanted.growth_limit_s):
         return Reason(f"{now}: {held.text}", held.evidence_key, held.speeds)
-    if backward_s < wanted.limit_s - 30 and wanted.bout_limit_s is not None:
-        return Reason(f"{now}: its bouts are still short, and ten are enough.", dose.SPIKE_PER_DIRECTION.key)
+    spare_s = wanted.limit_s - backward_s
+    if spare_s > 30 and wanted.bout_limit_s is not None:
+        count = sum(block.times for block in blocks if block.backward_s)
+        if count >= _block.MOST_BOUTS_COUNT.value:
+            return Reason(f"{now}: its bouts are still short, and ten are enough.", dose.SPIKE_PER_DIRECTION.key)
+        if _bouts_are_cut(wanted, blocks):
+            why = "its bouts are still short" if answers.stage_zero else f"{A_BOUT} on the longest you have done"
+            return Reason(f"{now}: {why}.", dose.SPIKE_PER_DIRECTION.key)
     if wanted.share_limit_s < wanted.growth_limit_s and wanted.share_limit_s < wanted.backward_s:
         return Reason(f"{now}: {cap_of_the_week(answers)}.", dose.BACKWARD_SHARE.evidence.key)
     if wanted.growth_limit_s <= dose.FIRST_SESSION_S.value:
@@ -107,7 +117,10 @@ def _why_less(wanted: Wanted, backward_s: float, wanted_s: float, answers: Answe
             f"{now}: until you have done more, a session has at most {span_words(dose.FIRST_SESSION_S.value)}.",
             dose.FIRST_SESSION_S.evidence.key,
         )
-    if wanted.growth_limit_s >= wanted_s:
+    lengths_s = {block.bout_s for block in blocks if block.backward_s}
+    whole = (wanted.setting.held or wanted.begins) and len(lengths_s) == 1
+    one_more = whole and _block.SHORTEST_BOUT_S.value <= spare_s < min(lengths_s)
+    if wanted.growth_limit_s >= wanted_s or one_more:
         return Reason(f"{now}: whole bouts only, and one more would be too much.", _block.BOUTS.key)
     return Reason(
         f"{now}: at most 10 % more than your longest backward session of the last 30 days, counted by itself.",

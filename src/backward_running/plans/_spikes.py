@@ -49,6 +49,26 @@ def counted(sessions: Sequence[Done]) -> list[Counted]:
     return found
 
 
+def what_counts(history: Iterable[tuple[date, float]]) -> tuple[tuple[tuple[date, float], ...], tuple[date, ...]]:
+    """Return what a new plan may build on of days and backward seconds, oldest first, and the days that were over.
+
+    One that was over stays a session, at least of the shortest that counts as one.
+
+    >>> long_ago, now = date(2026, 5, 1), date(2026, 8, 3)
+    >>> what_counts([(long_ago, 300.0), (now, 900.0)])
+    (((datetime.date(2026, 5, 1), 300.0), (datetime.date(2026, 8, 3), 20.0)), (datetime.date(2026, 8, 3),))
+    """
+    told: list[tuple[date, float]] = []
+    over: list[date] = []
+    for on, backward_s in sorted(history):
+        too_long = bool(told) and backward_s > dose.backward_limit_s(on, told) + 1e-6
+        if too_long:
+            over.append(on)
+        before_s = max(dose.COUNTS_FROM_S.value, dose.longest_in_window_s(on, told) or 0.0)
+        told.append((on, before_s if too_long else backward_s))
+    return tuple(told), tuple(over)
+
+
 def words(counted: Counted) -> Reason:
     """Say that a session was over, with its numbers."""
     return Reason(

@@ -217,6 +217,8 @@ def _week(
     workouts: list[Workout] = []
     for nth, (on, ordinal, said) in enumerate(days):
         share = min(left_s / (len(days) - nth), share_s - past.rolling_s(on))
+        if programme.alike is not None:  # what the first could not have is not the second's: a week would see-saw
+            share = min(share, share_s / (len(days) + len(kept)))
         limits = _further_limits(answers, past, on, ordinal, number, of_week_s, held)
         asked = Asked(number, stage, on, ordinal, count, sprinted, share, limits)
         wanted = wanted_of(programme, answers, past, asked)
