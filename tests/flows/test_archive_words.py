@@ -34,7 +34,7 @@ def archive(header: str = ENGLISH, *, list_first: bool = False) -> bytes:
 @pytest.mark.parametrize("list_first", [False, True])
 def test_a_run_is_called_what_it_was_called_there(store, now, header, list_first):
     entries = intake.import_file(store, "export.zip", archive(header, list_first=list_first), now=now)
-    assert [entry.status for entry in entries] == ["new", "left_out"]
+    assert [entry.status for entry in entries] == ["new", "listed"]
     (run,) = entries[0].activity_ids
     assert store.row(run).title == NAME
     assert store.note(run).text == NOTE

@@ -17,8 +17,9 @@ from backward_running.core.ports import ActivityRow, ImportEntry, TakingIn
 from backward_running.core.recording import Recording
 from backward_running.flows import titles
 from backward_running.flows.days import clock_in
-from backward_running.flows.left_out import LEFT_OUT
 
+#: The status of a list: it holds no recording, and was read.
+LISTED = "listed"
 #: A list and a file say the same start, but for what was cut off of a second.
 _SAME_START_S = 1
 #: What came in, or is here already: its name may be that of the list.
@@ -68,7 +69,7 @@ class ArchiveWords:
         for entry in self.came:
             if entry.status in _NAMED and len(entry.activity_ids) == 1:
                 self._settle(store, store.row(entry.activity_ids[0]), entry)
-        return ImportEntry(now, ", ".join(self.lists), None, LEFT_OUT, self._told())
+        return ImportEntry(now, ", ".join(self.lists), None, LISTED, self._told())
 
     def _settle(self, store: TakingIn, row: ActivityRow, entry: ImportEntry) -> None:
         said = self._of(entry.file_name, row.started_at)
@@ -99,9 +100,10 @@ class ArchiveWords:
             else ("have their names and what was written beside them from there.")
         )
         if self.by_hand:
+            one = self.by_hand == 1
             told += (
-                f" {counted(self.by_hand, 'activity', 'activities')} in it {'was' if self.by_hand == 1 else 'were'} "
-                "written down by hand and never recorded: write down here what you ran backward in them."
+                f" {counted(self.by_hand, 'activity', 'activities')} in it {'was' if one else 'were'} written down by "
+                f"hand and never recorded: write down here what you ran backward in {'it' if one else 'them'}."
             )
         return told
 

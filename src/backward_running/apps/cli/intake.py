@@ -25,7 +25,7 @@ from backward_running.apps.cli._shared import MOST_ROWS, json_option, now, opene
 from backward_running.core.errors import BadValue, StoreFull
 from backward_running.core.ports import ImportEntry, Store
 
-STATUSES = ("new", "joined", "same", "partly", "waiting", "left_out", "failed")
+STATUSES = ("new", "joined", "same", "partly", "waiting", "listed", "left_out", "failed")
 
 
 @click.command("import")
@@ -41,8 +41,8 @@ def import_command(
     """Take in FIT, TCX and GPX files, logs of phones and motion sensors, archives of them, or whole folders.
 
     Each file gets a line: new, joined (the same run from elsewhere: it counts once), same (these bytes are already
-    here), partly (damaged; the rest is here), waiting (a table: say which column is what), left out (no recording:
-    pictures, plans, all-day monitoring; counted by kind) or failed.
+    here), partly (damaged; the rest is here), waiting (a table: say which column is what), listed (a service's list of
+    names), left out (no recording: pictures, plans, all-day monitoring; counted by kind) or failed.
     What the files do not say and you know is saved with each recording; importing a file again with another --place
     or --mount judges what is here anew. A file and those that are given --with it become one run.
     Exit code 3 says that some files did not come in, 1 that none did.
@@ -82,7 +82,7 @@ def import_command(
     not_in = counts["failed"] + counts["waiting"]
     if counts["waiting"] and not as_json:
         click.echo(HOW_COLUMNS)
-    if not_in and not_in == len(entries) - counts["left_out"]:
+    if not_in and not_in == len(entries) - counts["left_out"] - counts["listed"]:
         return FAILED
     return PARTLY if not_in else 0
 

@@ -27,6 +27,7 @@ STATUS = {
     "partly": "partly read",
     "waiting": "waiting for you",
     "left_out": "left out",
+    "listed": "read: a list of names",
     "failed": "not read",
 }
 PART = {Part.WARM_UP: "warm-up", Part.WORK: "work", Part.RECOVERY: "recovery", Part.COOL_DOWN: "cool-down"}
