@@ -291,6 +291,8 @@ def _limits(plan: Plan, allowed: Allowance, kept: Sequence[Workout], skipped: Co
     for workout in coming:
         of_week[workout.week] = of_week.get(workout.week, 0.0) + workout.duration_s(Direction.BACKWARD)
         stage_of_week[workout.week] = max(stage_of_week.get(workout.week, 0), workout.stage)
+    for workout_id in skipped:  # what was left out leaves its minutes to nobody, also where nothing else is in its week
+        of_week.setdefault(_wishes.week_of(plan, workout_id), 0.0)
     return Limits(
         spans=allowed.spans,
         rises=allowed.rises,
