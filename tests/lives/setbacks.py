@@ -168,7 +168,10 @@ def ceiling_of_7_days(book: Book, setback: Setback, first: date) -> tuple[float,
             so_far = sum(
                 rec.load_s for rec in book.recorded if rec.day >= start and utc(rec.start) <= utc(setback.moment)
             )
-            last, why = so_far, "what was done so far in week 1"
+            # Who began anew did not begin with nothing: of a later plan's week 1 it is the seven days before it, too.
+            before = book.between(setback.moment.date() - 7 * DAY, setback.moment.date() - DAY)
+            last = max(so_far, before) if len(book.plan_starts) > 1 else so_far
+            why = "what was done so far in week 1"
         else:
             last, why = book.between(week - 7 * DAY, week - DAY), "the last completed week"
         if last > 0:
