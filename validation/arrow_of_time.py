@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from backward_running.core.arrays import FloatArray
-from backward_running.gait.steps import odd_marks as marks
+from backward_running.gait.steps import stride_windows as cut
 from backward_running.signals.six_axis import coarser, six_axis
 from validation._tables import table
 from validation.fit_odd_marks import Part, chosen
@@ -75,17 +75,17 @@ def _windows(part: Part) -> FloatArray:
     axes = six_axis(part.stream)
     if axes is None:
         return np.zeros((0, 50, 6))
-    axes = coarser(axes, marks.RATE_HZ)
+    axes = coarser(axes, cut.RATE_HZ)
     first = np.arange(0, len(axes.known) - 50 + 1, 25)
     if not len(first):
         return np.zeros((0, 50, 6))
     index = np.arange(50)[:, None] + first
-    force, rate = marks._levelled(axes.force_mps2[:, index], axes.rate_radps[:, index], axes.step_s)
+    force, rate = cut._levelled(axes.force_mps2[:, index], axes.rate_radps[:, index], axes.step_s)
     pull = np.sqrt((force**2).sum(axis=0))
     ahead, aside, up = force - force.mean(axis=1, keepdims=True)
     x, y, _ = rate - rate.mean(axis=1, keepdims=True)
-    tilt = [marks._integral(part, axes.step_s) for part in (x, y)]
-    odd = (tilt[0] * x + tilt[1] * y, x * aside - y * ahead, marks._integral(up, axes.step_s))
+    tilt = [cut.detrended_integral(part, axes.step_s) for part in (x, y)]
+    odd = (tilt[0] * x + tilt[1] * y, x * aside - y * ahead, cut.detrended_integral(up, axes.step_s))
     rows = np.stack([up, pull - pull.mean(axis=0), x**2 + y**2, *odd])
     size = np.sqrt((rows**2).mean(axis=1, keepdims=True)) + 1e-6
     return np.ascontiguousarray((rows / size).transpose(2, 1, 0)[axes.known[index].all(axis=0)])

@@ -73,11 +73,18 @@ def coarser(axes: SixAxis, rate_hz: float) -> SixAxis:
     if block <= 1 or len(axes.known) < block:
         return axes
     blocks = len(axes.known) // block
-    whole = slice(0, blocks * block)
-    force, rate = (rows[:, whole].reshape(3, blocks, block).mean(axis=2) for rows in (axes.force_mps2, axes.rate_radps))
-    known = np.asarray(axes.known[whole].reshape(blocks, block).all(axis=1))
+    force, rate = (_block_means(rows, blocks, block) for rows in (axes.force_mps2, axes.rate_radps))
+    known = np.asarray(axes.known[: blocks * block].reshape(blocks, block).all(axis=1))
     middle_s = axes.start_s + 0.5 * (block - 1) * axes.step_s
     return SixAxis(middle_s, block * axes.step_s, force, rate, known)
+
+
+def _block_means(rows: FloatArray, blocks: int, block: int) -> FloatArray:
+    """Add up the first samples of all blocks, the second, and so on: few of each, so that is far quicker."""
+    total = rows[:, : blocks * block : block].copy()
+    for place in range(1, block):
+        total += rows[:, place : blocks * block : block]
+    return np.asarray(total / block)
 
 
 def six_axis(stream: Stream, highest_hz: float = HIGHEST_RATE.value) -> SixAxis | None:

@@ -18,8 +18,8 @@ from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.anybody import far_squared
 from backward_running.gait.steps.manner_known import TRUNK as TRUNK_MANNER
-from backward_running.gait.steps.odd_marks import odd_marks
 from backward_running.gait.steps.places import LOW_TRUNK, TRUNK
+from backward_running.gait.steps.stride_windows import stride_windows
 from backward_running.signals.levelled import levelled
 from backward_running.signals.six_axis import six_axis
 from backward_running.signals.window import moving_minimum, window_means, window_sums, windows
@@ -270,7 +270,7 @@ def moves_unlike_anybody(stream: Stream, time_s: FloatArray) -> BoolArray:
     ndarray of bool, shape (n,)
     """
     axes = six_axis(stream)
-    found = None if axes is None else odd_marks(axes)
+    found = None if axes is None else stride_windows(axes)
     if found is None:
         return np.zeros(len(time_s), dtype=bool)
     moves = found.is_limb & (found.unrest_mps2 >= LEAST_BOUNCE.value)

@@ -58,7 +58,8 @@ def manner(force: FloatArray, rate: FloatArray, tilt: FloatArray, step_s: float)
     level, whole = rate[0] ** 2 + rate[1] ** 2, (rate**2).sum(axis=0)
     leans = tilt[0] ** 2 + tilt[1] ** 2
     spread, swings = pull - pull.mean(axis=0), np.sqrt(level.mean(axis=0)) + LITTLE
-    size = np.sqrt((spread**2).mean(axis=0)) + LITTLE
+    square = spread**2
+    size = np.sqrt(square.mean(axis=0)) + LITTLE
     up = force[2] - force[2].mean(axis=0)
     aside = force[:2] - force[:2].mean(axis=1, keepdims=True)
     return np.stack(
@@ -67,10 +68,10 @@ def manner(force: FloatArray, rate: FloatArray, tilt: FloatArray, step_s: float)
             np.log(np.sqrt(((pull - STANDARD_GRAVITY_MPS2) ** 2).mean(axis=0)) + LEAST_SHAKING_MPS2),
             np.log(swings + LEAST_SWINGING_RADPS),
             np.log((whole**2).mean(axis=0) / (whole.mean(axis=0) ** 2 + LITTLE) + LITTLE),
-            np.log((spread**4).mean(axis=0) / size**4 + LITTLE),
+            np.log((square**2).mean(axis=0) / size**4 + LITTLE),
             np.log(_size(np.gradient(pull, step_s, axis=0)[None]) / size),
             np.log(_size(np.gradient(rate[:2], step_s, axis=1)) / swings),
-            (spread**3).mean(axis=0) / size**3,
+            (square * spread).mean(axis=0) / size**3,
             np.log(_size(aside) / _size(up[None])),
             _alike(level, spread),
             _alike(leans, up),

@@ -20,30 +20,12 @@ from typing import NamedTuple
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
-from backward_running.core.constants import STANDARD_GRAVITY_MPS2
-from backward_running.evidence import proposed_number
-from backward_running.gait.steps.manner import manner
 from backward_running.gait.steps.sensor_lag import sensor_lag
-from backward_running.signals.quaternions import integrated, rotate, shortest_to_up
-from backward_running.signals.six_axis import SixAxis, coarser
+from backward_running.gait.steps.stride_windows import StrideWindows, detrended_integral, rms, stride_windows
+from backward_running.signals.six_axis import SixAxis
 
-RATE_HZ = 25.0  #: all that is looked at lies below some 6 Hz
-WINDOW = proposed_number(
-    "odd_marks_window_s",
-    2.0,
-    "s",
-    "Over 2 s, two strides of a walk, a gyroscope does not drift and the forces add up to gravity.",
-)
-HOP = proposed_number("odd_marks_hop_s", 1.0, "s", "Windows overlap by half, so that none lies badly on the strides.")
-SLOW_SHARE = proposed_number(
-    "odd_marks_slow_share",
-    0.43,
-    "1",
-    "More than 0.43 of the swing is slower than some 4 Hz: legs swing once or twice a second; of noise it is a third.",
-)
 #: The marks, in the order of the rows of :attr:`OddMarks.values`.
 MARKS = ("A", "B", "C", "D", "D′", "E")
-LITTLE = 1e-9
 
 
 class OddMarks(NamedTuple):
@@ -91,80 +73,44 @@ def odd_marks(axes: SixAxis) -> OddMarks | None:
 
     Each is divided by the root mean squares of its factors.
     """
-    finer = axes
-    axes = coarser(axes, RATE_HZ)
-    count = len(axes.known)
-    size = min(round(WINDOW.value / axes.step_s), count)
-    if size < WINDOW.value / axes.step_s / 2.0:
+    some = stride_windows(axes)
+    if some is None:
         return None
-    first = np.arange(0, count - size + 1, max(round(HOP.value / axes.step_s), 1))
-    index = np.arange(size)[:, None] + first
-    force, rate = _levelled(axes.force_mps2[:, index], axes.rate_radps[:, index], axes.step_s)
-    middle_s = axes.start_s + (first + 0.5 * (size - 1)) * axes.step_s
-    pull = np.sqrt((force**2).sum(axis=0))
-    rate -= rate.mean(axis=1, keepdims=True)
-    tilt = np.stack([_integral(part, axes.step_s) for part in rate[:2]])
+    swings = rms(some.rate[0], some.rate[1])
     return OddMarks(
-        np.asarray(middle_s, dtype=np.float64),
-        _values(force, rate, tilt, pull, axes.step_s),
-        _rms(pull - STANDARD_GRAVITY_MPS2),
-        _rms(rate[0], rate[1]),
-        np.asarray(_rms(rate[0], rate[1]) / (2.0 * np.pi * _rms(*tilt))),
-        sensor_lag(finer, np.asarray(middle_s, dtype=np.float64)).least_s,
-        manner(force, rate, tilt, axes.step_s),
-        np.asarray(axes.known[index].all(axis=0) & (_slow_share(rate[:2]) >= SLOW_SHARE.value)),
+        some.middle_s,
+        _values(some),
+        some.unrest_mps2,
+        swings,
+        np.asarray(swings / (2.0 * np.pi * rms(*some.tilt))),
+        sensor_lag(axes, some.middle_s).least_s,
+        some.manner,
+        some.is_limb,
     )
 
 
-def _slow_share(rate: FloatArray) -> FloatArray:
-    """Return the share of the swing that is slower than some 4 Hz."""
-    slow = (rate[:, :-2] + rate[:, 1:-1] + rate[:, 2:]) / 3.0
-    return np.asarray((slow**2).sum(axis=0).mean(axis=0) / np.maximum((rate**2).sum(axis=0).mean(axis=0), LITTLE))
-
-
-def _levelled(force: FloatArray, rate: FloatArray, step_s: float) -> tuple[FloatArray, FloatArray]:
-    """Turn windows, shape (3, samples, windows), into a frame that does not turn, and whose third axis is up."""
-    angles = np.zeros_like(rate)
-    angles[:, :-1] = 0.5 * step_s * (rate[:, :-1] + rate[:, 1:])
-    inside, _ = integrated(angles)
-    force, rate = np.stack(rotate(inside, force)), np.stack(rotate(inside, rate))
-    w, x, y, z = (part[None, :] for part in shortest_to_up(list(force.mean(axis=1))))
-    return np.stack(rotate((w, x, y, z), force)), np.stack(rotate((w, x, y, z), rate))
-
-
-def _values(force: FloatArray, rate: FloatArray, tilt: FloatArray, pull: FloatArray, step_s: float) -> FloatArray:
+def _values(some: StrideWindows) -> FloatArray:
+    force, rate, tilt = some.force, some.rate, some.tilt
     ahead, aside, up = force - force.mean(axis=1, keepdims=True)
     swing = rate[0] ** 2 + rate[1] ** 2
     spin = np.sqrt(swing + rate[2] ** 2)
     # The way out is positive, the way back negative: half the change of the squared tilt.
     out = tilt[0] * rate[0] + tilt[1] * rate[1]
-    change = np.gradient(pull, step_s, axis=0)
+    change = np.gradient(some.pull, some.step_s, axis=0)
     lever = (rate[0] * aside - rate[1] * ahead).mean(axis=0)
     return np.stack(
         [
-            lever / (_rms(rate[0], rate[1]) * _rms(ahead, aside)),
-            (out * up).mean(axis=0) / (_rms(out) * _rms(up)),
-            _alike(swing, _integral(up, step_s)),
+            lever / (rms(rate[0], rate[1]) * rms(ahead, aside)),
+            (out * up).mean(axis=0) / (rms(out) * rms(up)),
+            _alike(swing, detrended_integral(up, some.step_s)),
             _alike(swing, change),
             _alike(spin, change),
-            _alike(out, pull),
+            _alike(out, some.pull),
         ]
     )
-
-
-def _integral(values: FloatArray, step_s: float) -> FloatArray:
-    """Sum up to the middle of each sample, without mean and trend, so that in reverse it is the same but for sign."""
-    total = np.cumsum(values, axis=0) - 0.5 * values
-    total -= total.mean(axis=0)
-    at = (np.arange(len(values)) - 0.5 * (len(values) - 1))[:, None]
-    return np.asarray((total - at * ((at * total).sum(axis=0) / (at**2).sum())) * step_s)
-
-
-def _rms(*parts: FloatArray) -> FloatArray:
-    return np.asarray(np.sqrt(sum((part**2).mean(axis=0) for part in parts)) + LITTLE)
 
 
 def _alike(left: FloatArray, other: FloatArray) -> FloatArray:
     """Return the correlation of two rows of each window."""
     left, other = left - left.mean(axis=0), other - other.mean(axis=0)
-    return np.asarray((left * other).mean(axis=0) / (_rms(left) * _rms(other)))
+    return np.asarray((left * other).mean(axis=0) / (rms(left) * rms(other)))

@@ -23,7 +23,8 @@ from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.evidence import Number, proposed_number
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.anybody import People, far_squared
-from backward_running.gait.steps.odd_marks import HOP, MARKS, OddMarks
+from backward_running.gait.steps.odd_marks import MARKS, OddMarks
+from backward_running.gait.steps.stride_windows import HOP
 from backward_running.signals.window import window_counts, window_sums, windows
 
 LEAST_ALONG = proposed_number(

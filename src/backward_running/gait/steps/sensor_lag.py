@@ -13,11 +13,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 from backward_running.core.arrays import FloatArray, IntArray
 from backward_running.evidence import proposed_number
 from backward_running.signals.six_axis import SixAxis, coarser
-from backward_running.signals.window import moving_mean, window_sums
+from backward_running.signals.window import moving_mean
 
 RATE = proposed_number(
     "sensor_lag_rate_hz", 50.0, "Hz", "A jolt of a limb lasts some 0.05 s: 50 samples a second show it."
@@ -41,6 +42,7 @@ CLEAR = proposed_number(
     "Three correlations that add up to less tell no lag: real feet reach 1.6 to 2.8, pockets 1.3 to 2.6, limbs without "
     "an impact (motion capture) 0.4 to 2.5.",
 )
+BLOCK_S = 0.2  #: windows hold whole blocks
 LEVELLED_S = 2.0  #: what is slower than that is posture
 LITTLE = 1e-9
 
@@ -80,17 +82,54 @@ def sensor_lag(axes: SixAxis, middle_s: FloatArray) -> SensorLag:
     if most < 1:
         return SensorLag(*np.full((2, len(middle_s)), np.nan))
     kept = count - 2 * most
-    at = np.rint((middle_s - axes.start_s) / step_s).astype(np.int64) - most
-    reach = round(0.5 * POOLED.value / step_s)
-    first, last = np.clip(at - reach, 0, kept - 1) + most, np.clip(at + reach + 1, 1, kept) + most
-    shifts = np.arange(-most, most + 1)
-    alike = []
-    for force, rate in _pairs(axes):
-        mean, spread = _moments(force, first, last)
-        its_mean, its_spread = _moments(rate, first - shifts[:, None], last - shifts[:, None])
-        both = np.stack([window_sums(force * np.roll(rate, shift), first, last) for shift in shifts]) / (last - first)
-        alike.append((both - mean * its_mean) / np.maximum(spread * its_spread, LITTLE))
-    return _told(alike, step_s)
+    size = max(round(BLOCK_S / step_s), 1)
+    blocks, reach = -(-kept // size), round(0.5 * POOLED.value / (size * step_s))
+    at = np.floor((middle_s - axes.start_s) / step_s - most).astype(np.int64) // size
+    first, last = np.clip(at - reach, 0, blocks - 1), np.clip(at + reach + 1, 1, blocks)
+    whole = _Blocks(most, size, blocks, size * first, np.minimum(size * last, kept))
+    return _told([whole.alike(force, rate) for force, rate in _pairs(axes)], step_s)
+
+
+class _Blocks(NamedTuple):
+    """Windows of whole blocks of samples: what is added up within a block is added up once for all windows."""
+
+    most: int  #: shifts either way
+    size: int  #: samples of a block; the last may hold fewer
+    blocks: int
+    first: IntArray  #: (n,) the first sample of each window
+    last: IntArray  #: (n,) the one after its last
+
+    def alike(self, force: FloatArray, rate: FloatArray) -> FloatArray:
+        """Return how well two rows of samples go up and down together, shape (shifts, n), if the first comes late."""
+        shifts = np.arange(-self.most, self.most + 1)
+        number = self.last - self.first
+        mean, spread = self._moments(force, np.zeros(1, dtype=np.int64))
+        its_mean, its_spread = self._moments(rate, shifts)
+        both = self._products(force, rate) / number
+        return np.asarray((both - mean * its_mean) / np.maximum(spread * its_spread, LITTLE))
+
+    def _products(self, force: FloatArray, rate: FloatArray) -> FloatArray:
+        """Return the sums over each window of the force times the rate so many samples earlier, shape (shifts, n)."""
+        beyond = self.blocks * self.size - (len(force) - 2 * self.most)
+        parts = np.pad(force[self.most : len(force) - self.most], (0, beyond)).reshape(self.blocks, self.size)
+        rate = np.pad(rate, (0, beyond))
+        # Axes (block, shift, sample), from the latest shift to the earliest.
+        shape, (stride,) = (self.blocks, 2 * self.most + 1, self.size), rate.strides
+        moved = as_strided(rate, shape, (self.size * stride, stride, stride), writeable=False)
+        sums = np.zeros((2 * self.most + 1, self.blocks + 1))
+        np.cumsum(np.einsum("bj,bsj->sb", parts, moved)[::-1], axis=1, out=sums[:, 1:])
+        return np.asarray(sums[:, -(-self.last // self.size)] - sums[:, self.first // self.size])
+
+    def _moments(self, row: FloatArray, shifts: IntArray) -> tuple[FloatArray, FloatArray]:
+        """Return mean and standard deviation in each window, so many samples earlier; shape (shifts, n)."""
+        starts, ends = (self.most + edge - shifts[:, None] for edge in (self.first, self.last))
+        number = self.last - self.first
+        mean, square = ((sums[ends] - sums[starts]) / number for sums in (_up_to(row), _up_to(row**2)))
+        return mean, np.sqrt(np.maximum(square - mean**2, 0.0))
+
+
+def _up_to(row: FloatArray) -> FloatArray:
+    return np.concatenate([np.zeros(1), np.cumsum(row)])
 
 
 def _pairs(axes: SixAxis) -> list[tuple[FloatArray, FloatArray]]:
@@ -107,13 +146,6 @@ def _pairs(axes: SixAxis) -> list[tuple[FloatArray, FloatArray]]:
         (sizes(change), jolted),
         (sizes(np.gradient(change, axis=1)), sizes(np.gradient(jolt, axis=1))),
     ]
-
-
-def _moments(values: FloatArray, first: IntArray, last: IntArray) -> tuple[FloatArray, FloatArray]:
-    """Return mean and standard deviation in each window."""
-    number = last - first
-    mean = window_sums(values, first, last) / number
-    return mean, np.sqrt(np.maximum(window_sums(values**2, first, last) / number - mean**2, 0.0))
 
 
 def _told(alike: list[FloatArray], step_s: float) -> SensorLag:

@@ -45,6 +45,7 @@ SLOW_SHARE = proposed_number(
     "1",
     "At least 0.6 of the pitch is slower than some 4 Hz: legs swing once or twice a second, noise does not.",
 )
+MOST_PIECES = 12  #: of more the whole is computed
 MOST_FEATURE = 2.0  #: a feature beyond it is one odd sample
 
 #: The features, in the order of :func:`features`. "of" is a normalised mean of products over the window.
@@ -131,6 +132,9 @@ def swing(axes: SixAxis, weights: Weights, time_s: FloatArray, where: BoolArray 
         return _swing(coarser(axes, RATE_HZ), weights, time_s)
     forward_nat, runs_nat = np.zeros((2, len(time_s)))
     edges = np.flatnonzero(np.diff(where, prepend=False, append=False)).reshape(-1, 2)
+    if len(edges) > MOST_PIECES:  # each takes as long as a minute of a long one
+        whole = _swing(coarser(axes, RATE_HZ), weights, time_s)
+        return Swing(np.where(where, whole.forward_nat, 0.0), np.where(where, whole.runs_nat, 0.0))
     for first, last in edges.tolist():
         cells = slice(first, last)
         piece = axes.between(float(time_s[first]) - WINDOW.value, float(time_s[last - 1]) + WINDOW.value + 1.0)

@@ -19,11 +19,13 @@ from backward_running.core.recording import Stream
 from backward_running.evidence import proposed_number
 from backward_running.gait.steps.places import THIGHS, TRUNK
 from backward_running.gait.steps.step_series import Steps, worn_s
-from backward_running.signals.six_axis import SixAxis, six_axis
+from backward_running.signals.six_axis import SixAxis, coarser, six_axis
 from backward_running.signals.window import moving_mean
 
 QUICK_WINDOW_S, BOUNCE_WINDOW_S, TREND_WINDOW_S, PLUMB_WINDOW_S = 0.1, 0.16, 0.8, 4.0
 RHYTHM_HZ, RHYTHM_WINDOW_S = 25.0, 4.0  #: how finely and over how long the rhythm of a trunk is looked for
+PLUMB_HZ = 10.0  #: how finely the plumb line is looked for
+RHYTHM_EVERY_S = 0.2  #: and how often: it does not change within a step
 LEAST_BOUNCE = proposed_number(
     "step_least_bounce_mps2", 0.45, "m s⁻²", "A trunk that is carried over a slow step is pushed by 0.45 m/s² or more."
 )
@@ -146,7 +148,8 @@ def _pushes(axes: SixAxis, runs: BoolArray | None = None) -> IntArray:
     lasts_s = _step_lasts_s(quick, axes.step_s)
     if runs is not None and (runs & (lasts_s > SLOWEST_RUN.value)).any():
         lasts_s = np.where(runs, _step_lasts_s(quick, axes.step_s, SLOWEST_RUN.value), lasts_s)
-    bounce = np.where(lasts_s < QUICK_STEP.value, quick, _passed(upward, axes.step_s, BOUNCE_WINDOW_S))
+    is_slow = lasts_s >= QUICK_STEP.value
+    bounce = np.where(is_slow, _passed(upward, axes.step_s, BOUNCE_WINDOW_S), quick) if is_slow.any() else quick
     inner = bounce[1:-1]
     is_peak = (inner > bounce[:-2]) & (inner >= bounce[2:]) & (inner >= LEAST_BOUNCE.value) & axes.known[1:-1]
     at = np.flatnonzero(is_peak) + 1
@@ -155,7 +158,10 @@ def _pushes(axes: SixAxis, runs: BoolArray | None = None) -> IntArray:
 
 def _upward(axes: SixAxis) -> FloatArray:
     """Return the force along its own mean over some seconds: a trunk keeps its lean, so that is the plumb line."""
-    plumb = moving_mean(axes.force_mps2, max(round(PLUMB_WINDOW_S / axes.step_s), 1))
+    thin = coarser(axes, PLUMB_HZ)
+    plumb = moving_mean(thin.force_mps2, max(round(PLUMB_WINDOW_S / thin.step_s), 1))
+    plumb = np.repeat(plumb, round(thin.step_s / axes.step_s), axis=1)
+    plumb = np.pad(plumb, ((0, 0), (0, len(axes.known) - plumb.shape[1])), mode="edge")
     length = np.sqrt(np.einsum("ij,ij->j", plumb, plumb))
     return np.asarray(np.einsum("ij,ij->j", axes.force_mps2, plumb) / np.maximum(length, 1e-9))
 
@@ -166,21 +172,24 @@ def _step_lasts_s(bounce: FloatArray, step_s: float, slowest_s: float = SLOWEST_
     thin, tick_s = bounce[::every], every * step_s
     first, last = (round(lasts_s / tick_s) for lasts_s in (SHORTEST_STEP.value, slowest_s))
     lags = np.arange(max(first - 1, 1), last + 2)
-    width = max(round(RHYTHM_WINDOW_S / tick_s), 1)
-    alike = np.array([_alike(thin, lag, width) for lag in lags.tolist()])
+    block = max(round(RHYTHM_EVERY_S / tick_s), 1)
+    width = max(round(RHYTHM_WINDOW_S / (block * tick_s)), 1)
+    alike = moving_mean(np.stack([_alike(thin, lag, block) for lag in lags.tolist()]), width)
     middle = alike[1:-1]
     tops = np.where((middle >= alike[:-2]) & (middle >= alike[2:]), middle, -np.inf)
     best = tops.max(axis=0)
     lasts = lags[1 + (tops >= AS_GOOD.value * best).argmax(axis=0)] * tick_s
     lasts[~(best > 0.0)] = SHORTEST_STEP.value  # no rhythm at all: nothing is pruned
-    return np.repeat(lasts, every)[: len(bounce)]
+    return np.repeat(lasts, every * block)[: len(bounce)]
 
 
-def _alike(values: FloatArray, lag: int, width: int) -> FloatArray:
-    """Return how well values repeat after `lag` samples, about each of them: their products' mean over a window."""
+def _alike(values: FloatArray, lag: int, block: int) -> FloatArray:
+    """Return how well values repeat after `lag` samples: their products, added up block by block."""
     before = lag // 2
-    padded = np.pad(values, (before, lag - before))
-    return moving_mean(padded[lag:] * padded[:-lag], width)
+    blocks = -(-len(values) // block)
+    padded = np.pad(values, (before, lag - before + blocks * block - len(values)))
+    products = padded[lag:] * padded[:-lag]
+    return np.asarray(sum(products[place::block] for place in range(block)))
 
 
 def _highest(time_s: FloatArray, height: FloatArray, reach_s: FloatArray) -> BoolArray:
