@@ -12,6 +12,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.recording import Recording
 from backward_running.gait import all_detectors
 from backward_running.gait.base import Role
+from backward_running.gait.detectors import trunk_sensor
 from backward_running.gait.segment.bouts import find_bouts_with
 from backward_running.testing.detectors import DetectorContract
 from backward_running.testing.scenes import SECONDS, Scene
@@ -61,8 +62,13 @@ SCENES: dict[str, Callable[[Direction], Scene] | None] = {
 }
 
 
+#: A trunk of which all would be backward waits for others to bear it out (tests/gait/segment/test_claimed_front); the
+#: contract lets each speak alone, so it is asked as if it sat as is claimed.
+ALONE = {"trunk_sensor": replace(trunk_sensor.DETECTOR, judge=trunk_sensor.as_claimed)}
+
+
 class TestDetectors(DetectorContract):
-    plugs = tuple(DETECTORS.values())
+    plugs = tuple((DETECTORS | ALONE).values())
     scenes = SCENES
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -13,14 +12,14 @@ from backward_running.core.direction import Direction
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import Bout
+from backward_running.flows.place_words import LEGS, worded
 from backward_running.flows.why_gait import why_silent
+from backward_running.flows.why_mounting import known_mountings, not_as_stated
 from backward_running.gait.detectors.standing_still import LIFELESS, LIFELESS_FORCE, SHAKEN_LESS, WINDOW
-from backward_running.gait.steps.leg import SWINGS_ABOVE, is_as_stated, leg_of
 from backward_running.signals.clock import usual_step_s
 from backward_running.signals.six_axis import LOWEST_RATE
 from backward_running.signals.strapdown import LEAST_RATE
 from backward_running.signals.unrest import unrest
-from backward_running.signals.upright import MOST_TILT, tilt_rad
 
 SHORTEST_S = 3.0  #: a stride and a half of slow walking
 NEARLY_ALL_SHARE = 0.8  #: of the unknown time: then it is the reason
@@ -28,7 +27,6 @@ WORTH_A_WORD_SHARE = 0.2  #: of it: then it is said beside the reason
 CLIPPED_SHARE = 0.01  #: of the samples on the very same highest number: no movement does that
 #: A sensor that stops below these was at rest there and not at its end.
 ENDS_ABOVE = {"acc": 15.0, "gyr": 4.0}
-LEGS = ("foot", "shank", "thigh", "pocket")
 NAMES = {"acc": "accelerometer", "gyr": "gyroscope"}
 NOTHING_THERE = (
     "Nothing in it shows which way the body faced: no motion sensor, no heading, and no workout step, lap or mark that "
@@ -44,10 +42,6 @@ NO_MOUNT = "How the sensor sat on the body is not known, and without that it doe
 NO_FOOT_MOUNT = (
     "How the sensor sat on the foot is not known, and its strides do not show there where the toes point: state the "
     "mounting if you know it."
-)
-ANOTHER_AXIS = (
-    "The {} hardly turns about the axis from left to right, as a leg that walks or runs does: it cannot have sat as "
-    "stated. Say where its axes point, or that the mounting is unknown."
 )
 CALLED_BACKWARD = "Its name speaks of running backward, but not of which part: label the laps or the stretch that were."
 NOT_CLEAR = "What the sensors show there is not clear enough to say."
@@ -70,15 +64,14 @@ def why_unknown(recording: Recording, bouts: Sequence[Bout]) -> str | None:
     """
     if not bouts:
         return "The recording has no length: nothing can be found in it."
-    unknown = [bout for bout in bouts if bout.direction is Direction.UNKNOWN]
-    if not unknown:
+    if not any(bout.direction is Direction.UNKNOWN for bout in bouts):
         return None
     if not recording.on_foot:
         return f"It was recorded as {recording.sport}, so nobody asks which way the body faced."
     if recording.duration_s < SHORTEST_S:
         return f"It lasts only {recording.duration_s:.1f} s: too short to see a step pattern."
     places = dict.fromkeys(stream.place for stream in recording.inertial)
-    said = [_of_place(recording, place, unknown) for place in places] or [_without_sensors(recording)]
+    said = [_of_place(recording, place, bouts) for place in places] or [_without_sensors(recording)]
     if gait.is_called_backward(recording):
         said.append(CALLED_BACKWARD)
     return " ".join(dict.fromkeys(said))
@@ -94,8 +87,9 @@ def _without_sensors(recording: Recording) -> str:
     return NOT_CLEAR if any(stream.mount_known for stream in headed) else NO_MOUNT
 
 
-def _of_place(recording: Recording, place: str, unknown: Sequence[Bout]) -> str:
+def _of_place(recording: Recording, place: str, bouts: Sequence[Bout]) -> str:
     """Say why the sensor at one place does not tell: what it did there, what it lacks, how it sat."""
+    unknown = [bout for bout in bouts if bout.direction is Direction.UNKNOWN]
     streams = [stream for stream in recording.inertial if stream.place == place]
     there = _Silence(streams, unknown)
     if there.gone_share >= NEARLY_ALL_SHARE:
@@ -104,7 +98,7 @@ def _of_place(recording: Recording, place: str, unknown: Sequence[Bout]) -> str:
         return f"The {worded(place)} lay as still there as on a table, so nobody is seen to move."
     reason = _lacks(streams, place, recording.refused) or _clipped(streams, place, unknown)
     # How it sat comes first: that can be put right, and what is turned moves like nobody too.
-    reason = reason or _against_what_is_stated(streams, place)
+    reason = reason or not_as_stated(recording, place, bouts)
     reason = reason or why_silent(streams, place, lambda time_s: _inside(time_s, unknown))
     reason = reason or _not_stated(streams, place) or NOT_CLEAR
     if there.still_share >= WORTH_A_WORD_SHARE:
@@ -141,39 +135,14 @@ def _without(kind: str, place: str) -> str:
     return f"A {worded(place)} needs an accelerometer too; this recording has none that can be used."
 
 
-def _against_what_is_stated(streams: Sequence[Stream], place: str) -> str | None:
-    known = _of_known_mounting(streams)
-    return next((words for stream in known if (words := _not_as_stated(stream, place)) is not None), None)
-
-
 def _not_stated(streams: Sequence[Stream], place: str) -> str | None:
     if place == "unknown":
         return NO_PLACE
     if place == "wrist":
         return WRIST
-    if _of_known_mounting(streams):
+    if known_mountings(streams, place):
         return None
     return NO_FOOT_MOUNT if place.split("_", maxsplit=1)[0] == "foot" else NO_MOUNT
-
-
-def _of_known_mounting(streams: Sequence[Stream]) -> list[Stream]:
-    return [stream for stream in streams if stream.mount_known and stream.has(*ACCELERATION, *ANGULAR_RATE)]
-
-
-def _not_as_stated(stream: Stream, place: str) -> str | None:
-    """Say what speaks against the mounting that is stated: gravity, or a leg that turns about another axis."""
-    tilt = tilt_rad(stream)
-    if tilt is not None and math.degrees(tilt) > MOST_TILT.value:
-        return (
-            f"The {worded(place)} cannot have sat as stated: by gravity its upward axis lies {math.degrees(tilt):.0f} "
-            "degrees from up. Say where its axes point, or that the mounting is unknown."
-        )
-    if place.split("_", maxsplit=1)[0] not in LEGS:
-        return None
-    leg = leg_of(stream, stands=False)
-    if leg is None or not (leg.activity_radps > SWINGS_ABOVE.value).any():
-        return None
-    return None if is_as_stated(stream, leg) else ANOTHER_AXIS.format(worded(place))
 
 
 def _clipped(streams: Sequence[Stream], place: str, unknown: Sequence[Bout]) -> str | None:
@@ -227,15 +196,3 @@ def _still_s(stream: Stream, unknown: Sequence[Bout]) -> float:
         calm &= turned < LIFELESS.value if np.isfinite(turned).any() else shaken.force_mps2 < LIFELESS_FORCE.value
     cell_s = float(at_s[1] - at_s[0]) if len(at_s) > 1 else 0.0
     return cell_s * float(np.count_nonzero(calm & _inside(at_s, unknown)))
-
-
-def worded(place: str) -> str:
-    """Name the sensor at a place.
-
-    >>> worded("foot_left"), worded("waist"), worded("unknown")
-    ('sensor on the left foot', 'sensor at the waist', 'motion sensor')
-    """
-    if place == "unknown":
-        return "motion sensor"
-    part, _, side = place.partition("_")
-    return f"sensor {'on' if part in LEGS else 'at'} the {side + ' ' if side else ''}{part}"

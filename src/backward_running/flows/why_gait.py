@@ -17,7 +17,7 @@ from backward_running.gait.detectors.trunk_sensor import (
 )
 from backward_running.gait.steps.leg import leg_of
 from backward_running.gait.steps.lies_still import lies_still
-from backward_running.gait.steps.odd_known import LOWER_LEG, THIGH_WALKING
+from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP, THIGH_WALKING
 from backward_running.gait.steps.odd_marks import odd_marks
 from backward_running.gait.steps.odd_witness import is_hurried, is_in_step, witness
 from backward_running.gait.steps.places import ANKLE_BELOW, FEET, SHANKS, THIGHS, TRUNK
@@ -79,11 +79,13 @@ def _of_a_leg(stream: Stream, place: str, inside: Callable[[FloatArray], BoolArr
     if found is None:
         return None
     known = THIGH_WALKING if place in THIGHS else LOWER_LEG
+    if stream.mount_known and place not in THIGHS:
+        known = known._replace(in_step_s=MOUNTED_IN_STEP)
     chosen = inside(found.middle_s)
     if place in THIGHS and chosen.any() and is_hurried(found, known)[chosen].mean() >= MOSTLY_SHARE:
         return RUNNING_THIGH
     moved = chosen & np.isfinite(found.apart_s) & found.is_limb
-    if not stream.mount_known and moved.any() and is_in_step(found, known)[moved].mean() < 1.0 - MOSTLY_SHARE:
+    if moved.any() and is_in_step(found, known)[moved].mean() < 1.0 - MOSTLY_SHARE:
         return OUT_OF_STEP
     time_s = np.arange(0.0, float(stream.time_s[-1]) + CELL_S, CELL_S)
     there = inside(time_s)

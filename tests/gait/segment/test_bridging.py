@@ -75,3 +75,10 @@ def test_holes_with_something_on_both_sides_are_filled_up_to_a_length(longest):
         == {0: "..x.x..x...xx....", 1: "..xxx..x...xx....", 2: "..xxxxxx...xx....", 3: "..xxxxxxxxxxx...."}[longest]
     )
     assert known.tolist() == [c == "x" for c in "..x.x..x...xx...."], "what came in is as it was"
+
+
+def test_a_hole_with_a_change_of_direction_in_it_stays_open():
+    known = np.array([c == "x" for c in "x.x.x.x"])
+    way = np.array([0, 0, 0, 0, 1, 1, -1])
+    filled = "".join("x" if cell else "." for cell in bridge(known, 3, way))
+    assert filled == "xxx.xxx", "from a direction to none, as at a stop, there is no other direction"

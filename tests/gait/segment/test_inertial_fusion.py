@@ -157,3 +157,23 @@ def test_a_silence_is_as_long_on_a_finer_clock(recording, silent_s, bouts):
 
     heard = {"sensed": SimpleNamespace(judge=judge, judge_person=None, role=Role.DIRECTION)}
     assert len(told(recording, heard)) == bouts
+
+
+@pytest.mark.parametrize("silence_s", [1.0, 4.0])
+def test_a_change_that_lies_in_a_silence_is_not_told_there(recording, silence_s):
+    """Whoever is silent from before a change until after it does not know where in it the change was."""
+    (detector,) = saying(4.0, (30.0, 60.0)).values()
+
+    def judge(seen, time_s):
+        opinion = detector.judge(seen, time_s)
+        silent = (time_s >= 28.0) & (time_s < 28.0 + silence_s)
+        opinion.log_likelihood[silent] = 0.0
+        return Opinion("sensed", opinion.log_likelihood, ~silent, 0.5)
+
+    silent_once = {"sensed": SimpleNamespace(judge=judge, judge_person=None, role=Role.DIRECTION)}
+    bouts = told(recording, silent_once)
+    if silence_s < 2.0:  # the change comes after it: what is the same on both sides fills it
+        assert [way for _, _, way in bouts] == [Direction.FORWARD, Direction.BACKWARD]
+    else:
+        assert [way for _, _, way in bouts] == [Direction.FORWARD, Direction.UNKNOWN, Direction.BACKWARD]
+        np.testing.assert_allclose(bouts[1][:2], (28.0, 32.0), atol=0.11)

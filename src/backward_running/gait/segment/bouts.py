@@ -19,6 +19,7 @@ from backward_running.gait.segment.bridging import SILENCE, bridge, lend_directi
 from backward_running.gait.segment.deciding import (
     GAIT_LEAST,
     NOTHING,
+    RANK_OF_STATE,
     Piece,
     answers,
 )
@@ -89,11 +90,12 @@ def _ask(detector: Detector, seen: Recording, time_s: FloatArray, habits: Habits
 
 
 def _after_hearing(opinions: Sequence[Opinion]) -> list[Opinion]:
-    """Let those that wait for the others hear them."""
-    return [
-        opinion if opinion.heard is None else opinion.heard([other for other in opinions if other is not opinion])
-        for opinion in opinions
-    ]
+    """Let those that wait for the others hear them, one after the other: the later hear what was thought again."""
+    heard = list(opinions)
+    for number, opinion in enumerate(opinions):
+        if opinion.heard is not None:
+            heard[number] = opinion.heard([other for other in heard if other is not opinion])
+    return heard
 
 
 def _keys(detectors: Mapping[str, Detector], role: Role) -> list[str]:
@@ -111,7 +113,7 @@ def _pieces(opinions: Sequence[Opinion], time_s: FloatArray) -> list[Piece]:
     weighed = total if step_s >= STEP.value else summed(opinions, len(time_s), step_s)[0]
     path = as_stated(most_likely_path(weighed, change_cost_nat(step_s)), weighed, opinions)
     still = path == State.STILL
-    known = bridge(speaks | still, round(SILENCE.value / step_s))
+    known = bridge(speaks | still, round(SILENCE.value / step_s), RANK_OF_STATE[path])
     labels = np.where(known & ~contested(path, total, speaks, step_s), path, len(State))
     pieces = _joined(answers(labels, total, speaks, opinions))
     sensed = {opinion.detector for opinion in opinions if opinion.evidence_s < WATCH_S}

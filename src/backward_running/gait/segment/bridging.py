@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from backward_running.core.arrays import BoolArray
+from backward_running.core.arrays import BoolArray, IntArray
 from backward_running.core.direction import Direction
 from backward_running.core.session import Bout
 from backward_running.evidence import proposed_number
@@ -19,8 +19,8 @@ SILENCE = proposed_number(
 )
 
 
-def bridge(known: BoolArray, longest: int) -> BoolArray:
-    """Fill holes that have something known on both sides.
+def bridge(known: BoolArray, longest: int, way: IntArray | None = None) -> BoolArray:
+    """Fill holes that have something known on both sides, and no change of direction in them.
 
     Parameters
     ----------
@@ -28,6 +28,9 @@ def bridge(known: BoolArray, longest: int) -> BoolArray:
         Where something is known.
     longest : int
         So many cells are filled at most.
+    way : ndarray of int, shape (n,), optional
+        Which direction each cell has; below 0 for none. Where both sides of a hole have one, and not the same, the
+        change lies somewhere in it and it stays open.
 
     Returns
     -------
@@ -37,11 +40,14 @@ def bridge(known: BoolArray, longest: int) -> BoolArray:
     --------
     >>> bridge(np.array([True, False, True, False, False, True]), 1).tolist()
     [True, True, True, False, False, True]
+    >>> bridge(np.array([True, False, True]), 1, np.array([0, 0, 1])).tolist()
+    [True, False, True]
     """
     edges = np.flatnonzero(np.diff(known))
     bridged = known.copy()
     for left, right in pairwise(edges):
-        if known[left] and right - left <= longest:
+        changes = way is not None and way[left] != way[right + 1] and min(way[left], way[right + 1]) >= 0
+        if known[left] and right - left <= longest and not changes:
             bridged[left + 1 : right + 1] = True
     return bridged
 

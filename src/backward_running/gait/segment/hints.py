@@ -42,7 +42,8 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
     pieces : sequence of Piece
         They tile the time base.
     opinions : sequence of Opinion
-        Of those that hint, one of inertial sensors is taken where it does; elsewhere the first of a watch is.
+        Of those that hint, the one of inertial sensors that knows most is taken where it does; elsewhere the first of a
+        watch is.
     step_s : float
         Length of a cell.
 
@@ -53,10 +54,11 @@ def with_hints(pieces: Sequence[Piece], opinions: Sequence[Opinion], step_s: flo
         as one observation: its log-odds are their mean.
     """
     hints = [(opinion, opinion.hint) for opinion in opinions if opinion.hint is not None]
-    inertial = next((pair for pair in hints if pair[0].evidence_s < WATCH_S), None)
+    sensed = [pair for pair in hints if pair[0].evidence_s < WATCH_S]
+    inertial = max(sensed, key=lambda pair: np.count_nonzero(np.isfinite(pair[1].log_odds_nat)), default=None)
     if inertial is not None:
         pieces = [part for piece in pieces for part in _sides(piece, inertial[1].log_odds_nat, inertial[0].detector)]
-    watch = next((pair for pair in hints if pair is not inertial), None)
+    watch = next((pair for pair in hints if pair not in sensed), None)
     if watch is None:
         return list(pieces)
     opinion, hint = watch

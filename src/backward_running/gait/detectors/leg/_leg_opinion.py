@@ -70,6 +70,7 @@ class SegmentOdds(NamedTuple):
     swings: BoolArray  #: whether the leg swings about then
     rests: BoolArray  #: whether it stands still, as a strapped segment does
     witness: Witness  #: odd marks
+    is_contradicted: bool = False  #: whether they say that it sits the other way round than is claimed
 
 
 def opinion(key: str, segments: Sequence[SegmentOdds], time_s: FloatArray) -> Opinion:
@@ -149,6 +150,8 @@ def _witnessed(
     against = (nat * says < 0.0) & (np.abs(says) >= CONTRADICTS.value) & ~agrees
     alone = restless & np.where(is_sideways, segment.witness.is_strange, ~agrees)
     heard = np.where(against | alone, 0.0, nat)
+    if segment.strides is None:  # two witnesses of one mind are worth the better of them
+        heard = np.where((heard * says > 0.0) & (np.abs(says) > np.abs(heard)), says, heard)
     is_silent = nat == 0.0
     if segment.strides is not None:  # beside a stride they fill nothing
         is_silent &= -moving_minimum(-np.abs(nat), reach) == 0.0

@@ -11,7 +11,7 @@ from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, Stride
 from backward_running.gait.segment.time_base import cell_means
 from backward_running.gait.steps.leg import SLOWEST, SWINGS_ABOVE, Leg
 from backward_running.gait.steps.lies_still import lies_still
-from backward_running.gait.steps.odd_witness import Witness
+from backward_running.gait.steps.odd_witness import Witness, silent
 from backward_running.gait.steps.strides_by_zupt import Strides
 from backward_running.gait.steps.swing import Swing
 from backward_running.gait.steps.toe_axis import which_end
@@ -187,9 +187,7 @@ def towards(odds: StrideOdds, says: Witness, time_s: FloatArray) -> StrideOdds |
     StrideOdds or None
         None where the sign stays open.
     """
-    middle_s = 0.5 * (odds.start_s + odds.end_s)
-    at = np.clip(np.searchsorted(time_s, middle_s, side="right") - 1, 0, len(time_s) - 1)
-    marks_nat = np.where(odds.is_sideways | odds.is_aslant, 0.0, says.forward_nat[at])
+    middle_s, marks_nat = _marks_of(odds, says, time_s)
     sign = which_end(odds.forward_nat, marks_nat)
     if sign == 0.0:
         return None
@@ -203,6 +201,26 @@ def towards(odds: StrideOdds, says: Witness, time_s: FloatArray) -> StrideOdds |
         forward_nat=np.where(odds.is_sideways, odds.forward_nat, sign * odds.forward_nat),
         is_calm=odds.is_calm & (gap_s <= BELIEVED_FOR.value),
     )
+
+
+def is_contradicted(odds: StrideOdds, says: Witness, time_s: FloatArray) -> bool:
+    """Say whether strides go the other way than odd marks tell: then the segment sits the other way round.
+
+    Parameters are those of :func:`towards`, the strides as the mounting is claimed.
+    """
+    return which_end(odds.forward_nat, _marks_of(odds, says, time_s)[1]) < 0.0
+
+
+def _marks_of(odds: StrideOdds, says: Witness, time_s: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the middle of each stride and what odd marks say there; 0 where it goes aside or aslant."""
+    middle_s = 0.5 * (odds.start_s + odds.end_s)
+    at = np.clip(np.searchsorted(time_s, middle_s, side="right") - 1, 0, len(time_s) - 1)
+    return middle_s, np.where(odds.is_sideways | odds.is_aslant, 0.0, says.forward_nat[at])
+
+
+def contradicted(leg: Leg, time_s: FloatArray) -> SegmentOdds:
+    """Return a segment that sits the other way round than is claimed: it is there, and says nothing."""
+    return segment_odds(leg, None, None, time_s, silent(len(time_s)))._replace(is_contradicted=True)
 
 
 def segment_odds(

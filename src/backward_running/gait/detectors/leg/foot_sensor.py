@@ -15,6 +15,8 @@ from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, opinio
 from backward_running.gait.detectors.leg._stride_log_odds import (
     DOUBT,
     NAT_PER_DOUBT,
+    contradicted,
+    is_contradicted,
     near_an_end,
     segment_odds,
     stride_odds,
@@ -76,23 +78,28 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     return opinion(DETECTOR.key, segments, time_s) if segments else None
 
 
+def sits_the_other_way_round(stream: Stream, time_s: FloatArray) -> bool:
+    """Say whether a foot of a known mounting is contradicted by its odd marks; `time_s` is a time base."""
+    segment = _segment(stream, time_s)
+    return segment is not None and segment.is_contradicted
+
+
 def _segment(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     leg = leg_of(stream) if stream.place in FEET else None
     if leg is None:
         return None
+    marks = odd_marks(leg.worn)
     if is_as_stated(stream, leg):
-        says = witness(odd_marks(leg.worn), LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
-        return segment_odds(
-            leg,
-            stride_odds(leg, np.array([0.0, 1.0, 0.0])),
-            swing(leg.worn, FOOT, time_s, near_an_end(leg, time_s) & says.in_step & ~says.is_unlike),
-            time_s,
-            says,
-        )
-    says = witness(odd_marks(leg.worn), LOWER_LEG, time_s)
+        says = witness(marks, LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
+        odds = stride_odds(leg, np.array([0.0, 1.0, 0.0]))
+        if is_contradicted(odds, says, time_s):
+            return contradicted(leg, time_s)
+        swings = swing(leg.worn, FOOT, time_s, near_an_end(leg, time_s) & says.in_step & ~says.is_unlike)
+        return segment_odds(leg, odds, swings, time_s, says)
+    says = witness(marks, LOWER_LEG, time_s)
     line = found_toe_line(leg)
-    odds = None if line is None else towards(stride_odds(leg, line), says, time_s)
-    return segment_odds(leg, odds, None, time_s, says)
+    turned = None if line is None else towards(stride_odds(leg, line), says, time_s)
+    return segment_odds(leg, turned, None, time_s, says)
 
 
 DETECTOR = Detector(
@@ -102,7 +109,7 @@ DETECTOR = Detector(
         "Follows your foot from one stance to the next and compares its way with where your toes point. The order in "
         "which it swings and is loaded has to agree; it needs no known mounting."
     ),
-    version="3",
+    version="4",
     needs=ACCELERATION + ANGULAR_RATE,
     uses_mount=False,
     judge=judge,

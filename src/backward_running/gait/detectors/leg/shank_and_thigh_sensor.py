@@ -12,7 +12,14 @@ from backward_running.evidence import Evidence
 from backward_running.evidence.studies.mehdizadeh2015 import STUDY as MEHDIZADEH_2015
 from backward_running.gait.base import Detector, Opinion
 from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, opinion
-from backward_running.gait.detectors.leg._stride_log_odds import near_an_end, segment_odds, stride_odds, towards
+from backward_running.gait.detectors.leg._stride_log_odds import (
+    contradicted,
+    is_contradicted,
+    near_an_end,
+    segment_odds,
+    stride_odds,
+    towards,
+)
 from backward_running.gait.steps.leg import PITCHES, is_as_stated, leg_of
 from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP, THIGH_WALKING
 from backward_running.gait.steps.odd_marks import odd_marks
@@ -72,6 +79,12 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     return opinion(DETECTOR.key, segments, time_s) if segments else None
 
 
+def sits_the_other_way_round(stream: Stream, time_s: FloatArray) -> bool:
+    """Say whether a shank of a known mounting is contradicted by its odd marks; `time_s` is a time base."""
+    segment = _segment(stream, time_s)
+    return segment is not None and segment.is_contradicted
+
+
 def _segment(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     if stream.place in SHANKS:
         return _shank(stream, time_s)
@@ -83,15 +96,19 @@ def _shank(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     if leg is None:
         return None
     ahead = np.array([0.0, 1.0, 0.0])
+    marks = odd_marks(leg.worn)
     if is_as_stated(stream, leg):
-        says = witness(odd_marks(leg.worn), LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
+        says = witness(marks, LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
+        odds = stride_odds(leg, ahead)
+        if is_contradicted(odds, says, time_s):
+            return contradicted(leg, time_s)
         swings = swing(leg.worn, SHANK, time_s, near_an_end(leg, time_s) & says.in_step & ~says.is_unlike)
-        return segment_odds(leg, stride_odds(leg, ahead), swings, time_s, says)
-    says = witness(odd_marks(leg.worn), LOWER_LEG, time_s)
+        return segment_odds(leg, odds, swings, time_s, says)
+    says = witness(marks, LOWER_LEG, time_s)
     turned = upright(stream, leg.worn)
     leg = (None if turned is None else leg_of(turned, ANKLE_BELOW.value)) or leg
-    odds = None if turned is None else towards(stride_odds(leg, ahead), says, time_s)
-    return segment_odds(leg, odds, None, time_s, says)
+    found = None if turned is None else towards(stride_odds(leg, ahead), says, time_s)
+    return segment_odds(leg, found, None, time_s, says)
 
 
 def _thigh(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
@@ -111,7 +128,7 @@ DETECTOR = Detector(
         "Looks at the order in which your leg swings and is loaded; it need not know how the sensor sits on you. Of a "
         "thigh or a pocket it tells walking, not running."
     ),
-    version="3",
+    version="4",
     needs=ACCELERATION + ANGULAR_RATE,
     uses_mount=False,
     judge=judge,
