@@ -107,6 +107,11 @@ def _both_ways(part: Part, number: int, rate_hz: float) -> Iterator[Judged]:
     yield _judge(part, turned(worn, np.random.default_rng(number)), mount_known=False)
 
 
+def judged_as_it_is(part: Part, worn: Stream) -> Judged:
+    """Judge one stretch as a sensor of a known mounting wrote it."""
+    return _judge(part, worn, mount_known=True)
+
+
 def _judge(part: Part, worn: Stream, *, mount_known: bool) -> Judged:
     lasts_s = float(worn.time_s[-1]) + 0.01
     made = data.recording(worn, duration_s=lasts_s)
