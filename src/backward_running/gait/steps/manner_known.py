@@ -26,8 +26,8 @@ def _people(part: str, says: str, typical: Sequence[float], spread: Sequence[flo
 LOWER_LEG = _people(
     "lower_leg",
     "How feet and shanks move, walking and running: a motion-captured man, an actor in eight styles, six walkers "
-    "with real sensors; each person counts once. Of people left out of the fit one window in a hundred lies farther "
-    "off than the border.",
+    "with real sensors; each person counts once. Of people left out of the fit 1 % of the windows lie farther off "
+    "than the border.",
     (
         0.4137, 2.2061, 1.3861, 0.9121, 1.1909, 2.7348, 2.5519, 1.1225, 0.5168, 0.3053, -0.4139, 0.1587, -1.8963,
         -1.2789, -3.0707,
@@ -49,8 +49,8 @@ LOWER_LEG = _people(
 THIGH = _people(
     "thigh",
     "How thighs and trouser pockets move, walking: a motion-captured man, an actor in eight styles, four people "
-    "with a real phone; each person counts once. Of people left out of the fit one window in a hundred lies farther "
-    "off than the border.",
+    "with a real phone; each person counts once. Of people left out of the fit 1 % of the windows lie farther off "
+    "than the border.",
     (
         0.1657, 1.0124, 0.2813, 0.6101, 0.9991, 2.7761, 2.4627, 0.3883, 0.2331, 0.2551, 0.0529, -0.1952, -0.6541,
         -0.2549, -2.3284,
@@ -72,8 +72,8 @@ THIGH = _people(
 TRUNK = _people(
     "trunk",
     "How waists and chests move, walking: a motion-captured man, an actor in eight styles, eight walkers with real "
-    "sensors; each person counts once. Of people left out of the fit one window in a hundred lies farther off than "
-    "the border.",
+    "sensors; each person counts once. Of people left out of the fit 4 % of the windows lie farther off than the "
+    "border.",
     (
         0.3774, 0.5454, -0.7157, 0.5701, 1.2303, 2.7715, 2.6111, 0.8625, 0.0680, 0.2166, 0.1206, -0.0542, -0.6017,
         -0.0372, -1.3930,
@@ -90,5 +90,5 @@ TRUNK = _people(
         0.2270, 0.0768, 0.0656, -0.0227, -0.0268, -0.0432, 0.0021, 0.0744, 0.0014, -0.0014, 0.0141, 0.0091, -0.0015,
         0.0435, 0.0713, 0.3836,
     ),
-    36.0,
+    24.0,
 )  # fmt: skip
