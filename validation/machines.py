@@ -149,7 +149,8 @@ def page() -> str:
         "A person who is beyond the border gets no answer from odd marks, from a swing and from a trunk; strides of a "
         "known mounting that lie still at both ends still count. What still gets a verdict slides slowly on a known "
         "foot, pedals with a phone in the pocket, or is a body of a few sines. How *regular* a rhythm is would find a "
-        "motor, but is not asked: the only backward running there is are loops of motion capture, which are as regular.",
+        "motor, but is not asked: the only backward running there is are loops of motion capture, which are as "
+        "regular.",
         "## Each of them",
         table(header, _machine_rows(unseen=False)),
         "### Made later",
