@@ -73,12 +73,12 @@ def rows() -> Iterator[tuple[str, ...]]:
                 if some and not (runs and place in (*TRUNKS, "thigh")):  # running, these say nothing
                     way = ("running " if runs else "walking ") + ("forward" if forward else "backward")
                     proper, turned = zip(*some, strict=True)
-                    silent = sum(one.right_s + one.wrong_s == 0.0 for one in proper)
-                    sure = str(sum(one.sure_mistakes for one in turned))
+                    silent = sum(judged.right_s + judged.wrong_s == 0.0 for judged in proper)
+                    sure = str(sum(judged.sure_mistakes for judged in turned))
                     yield place, way, str(len(some)), _told(proper), str(silent), _told(turned), sure
 
 
 def _told(some: Sequence[Judged]) -> str:
-    asked_s = sum(one.asked_s for one in some)
-    shares = (sum(one.right_s for one in some) / asked_s, sum(one.wrong_s for one in some) / asked_s)
+    asked_s = sum(judged.asked_s for judged in some)
+    shares = (sum(judged.right_s for judged in some) / asked_s, sum(judged.wrong_s for judged in some) / asked_s)
     return " · ".join(f"{100.0 * share:.0f} %" for share in shares)

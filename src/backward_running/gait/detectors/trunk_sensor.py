@@ -148,24 +148,7 @@ class Order(NamedTuple):
 
 
 def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
-    """Read the direction from the order of events within a step; it counts if others bear out how the sensor sits.
-
-    Parameters and answer are those of :func:`as_claimed`.
-    """
-    own = as_claimed(recording, time_s)
-    if own is None or not own.speaks.any():
-        return own
-    return replace(own, heard=lambda others: borne_out(own, others, step_of(time_s)))
-
-
-def as_claimed_nat(recording: Recording, time_s: FloatArray) -> FloatArray:
-    """Return what a trunk says for forward against backward if it sits as is claimed; 0 where it says nothing."""
-    own = as_claimed(recording, time_s)
-    return np.zeros(len(time_s)) if own is None else forward_nat(own)
-
-
-def as_claimed(recording: Recording, time_s: FloatArray) -> Opinion | None:
-    """Read the direction from the order of events within a step, as if the sensor sat as is claimed.
+    """Read the direction from the order of events within a step; it counts if nothing contradicts how the sensor sits.
 
     Parameters
     ----------
@@ -208,6 +191,33 @@ def as_claimed(recording: Recording, time_s: FloatArray) -> Opinion | None:
     surely walks: who bounces little, steps slowly and never flies (:data:`WALK_BOUNCE`, :data:`WALK_FREQUENCY`,
     :data:`NO_FLIGHT`). What lies between a walk and a run says nothing either.
     """
+    own = as_claimed(recording, time_s)
+    if own is None or not own.speaks.any():
+        return own
+    return replace(own, heard=lambda others: borne_out(own, others, step_of(time_s)))
+
+
+def as_claimed_nat(recording: Recording, time_s: FloatArray) -> FloatArray:
+    """Return what a trunk says for forward against backward if it sits as is claimed.
+
+    Parameters
+    ----------
+    recording : Recording
+        With a trunk sensor, or without.
+    time_s : ndarray, shape (n,)
+        A time base.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        Log-odds; 0 where it says nothing.
+    """
+    own = as_claimed(recording, time_s)
+    return np.zeros(len(time_s)) if own is None else forward_nat(own)
+
+
+def as_claimed(recording: Recording, time_s: FloatArray) -> Opinion | None:
+    """Read the direction as if the sensor sat as is claimed; parameters and answer as of :func:`judge`."""
     able = [
         stream for stream in recording.streams if stream.place in TRUNK and stream.has(*ACCELERATION, *ANGULAR_RATE)
     ]

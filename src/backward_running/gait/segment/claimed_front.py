@@ -53,13 +53,38 @@ def forward_nat(opinion: Opinion) -> FloatArray:
 
 
 def is_backward_throughout(own_nat: FloatArray, step_s: float) -> bool:
-    """Say whether a trunk tells of nothing but backward, for so long that this may be the sensor."""
+    """Say whether a trunk tells of nothing but backward, for so long that this may be the sensor.
+
+    Parameters
+    ----------
+    own_nat : ndarray, shape (n,)
+        What it says for forward against backward; 0 where it says nothing.
+    step_s : float
+        Length of a cell.
+
+    Returns
+    -------
+    bool
+    """
     back, told = np.count_nonzero(own_nat < 0.0), np.count_nonzero(own_nat)
     return bool(told * step_s >= THROUGHOUT.value and back >= NOTHING_ELSE.value * told)
 
 
 def agreement(own_nat: FloatArray, others_nat: FloatArray, step_s: float) -> float:
-    """Return how far others agree with a trunk, −1 … 1; 0 where they do not say enough."""
+    """Return how far others agree with a trunk.
+
+    Parameters
+    ----------
+    own_nat, others_nat : ndarray, shape (n,)
+        What it says and what they say for forward against backward; 0 where they say nothing.
+    step_s : float
+        Length of a cell.
+
+    Returns
+    -------
+    float
+        −1 … 1; 0 where they do not say enough together.
+    """
     together = (own_nat != 0.0) & (others_nat != 0.0)
     if np.count_nonzero(together) * step_s < LEAST_TOGETHER.value:
         return 0.0
@@ -68,7 +93,19 @@ def agreement(own_nat: FloatArray, others_nat: FloatArray, step_s: float) -> flo
 
 
 def is_contradicted(own_nat: FloatArray, others_nat: FloatArray, step_s: float) -> bool:
-    """Say whether others say the contrary of a trunk, shape (n,) each."""
+    """Say whether others say the contrary of a trunk.
+
+    Parameters
+    ----------
+    own_nat, others_nat : ndarray, shape (n,)
+        What it says and what they say for forward against backward; 0 where they say nothing.
+    step_s : float
+        Length of a cell.
+
+    Returns
+    -------
+    bool
+    """
     return agreement(own_nat, others_nat, step_s) <= -OF_ONE_MIND.value
 
 

@@ -102,7 +102,19 @@ def _levelled(force: FloatArray, rate: FloatArray, step_s: float) -> tuple[Float
 
 
 def detrended_integral(values: FloatArray, step_s: float) -> FloatArray:
-    """Sum up to the middle of each sample, without mean and trend, so that in reverse it is the same but for sign."""
+    """Sum up to the middle of each sample, without mean and trend, so that in reverse it is the same but for sign.
+
+    Parameters
+    ----------
+    values : ndarray, shape (samples, W)
+        Of W windows.
+    step_s : float
+        From sample to sample.
+
+    Returns
+    -------
+    ndarray, shape (samples, W)
+    """
     total = np.cumsum(values, axis=0) - 0.5 * values
     total -= total.mean(axis=0)
     at = (np.arange(len(values)) - 0.5 * (len(values) - 1))[:, None]

@@ -206,7 +206,19 @@ def towards(odds: StrideOdds, says: Witness, time_s: FloatArray) -> StrideOdds |
 def is_contradicted(odds: StrideOdds, says: Witness, time_s: FloatArray) -> bool:
     """Say whether strides go the other way than odd marks tell: then the segment sits the other way round.
 
-    Parameters are those of :func:`towards`, the strides as the mounting is claimed.
+    Parameters
+    ----------
+    odds : StrideOdds
+        Of strides along the toes as they are claimed to point.
+    says : Witness
+        Odd marks of the same segment.
+    time_s : ndarray, shape (n,)
+        The time base of the witness.
+
+    Returns
+    -------
+    bool
+        False where they say too little to tell.
     """
     return which_end(odds.forward_nat, _marks_of(odds, says, time_s)[1]) < 0.0
 
@@ -219,7 +231,19 @@ def _marks_of(odds: StrideOdds, says: Witness, time_s: FloatArray) -> tuple[Floa
 
 
 def contradicted(leg: Leg, time_s: FloatArray) -> SegmentOdds:
-    """Return a segment that sits the other way round than is claimed: it is there, and says nothing."""
+    """Return a segment that sits the other way round than is claimed: it is there, and says nothing.
+
+    Parameters
+    ----------
+    leg : Leg
+        The segment.
+    time_s : ndarray, shape (n,)
+        A time base.
+
+    Returns
+    -------
+    SegmentOdds
+    """
     return segment_odds(leg, None, None, time_s, silent(len(time_s)))._replace(is_contradicted=True)
 
 

@@ -79,7 +79,20 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
 
 
 def sits_the_other_way_round(stream: Stream, time_s: FloatArray) -> bool:
-    """Say whether a foot of a known mounting is contradicted by its odd marks; `time_s` is a time base."""
+    """Say whether a foot of a known mounting is contradicted by its odd marks.
+
+    Parameters
+    ----------
+    stream : Stream
+        Of a foot.
+    time_s : ndarray, shape (n,)
+        A time base.
+
+    Returns
+    -------
+    bool
+        False where its marks say too little, or its mounting is not known.
+    """
     segment = _segment(stream, time_s)
     return segment is not None and segment.is_contradicted
 
