@@ -60,6 +60,17 @@ def test_who_imported_the_files_before_gets_the_names_now(store, now):
     assert store.row(first.activity_ids[0]).title == NAME
 
 
+def test_a_list_alone_names_what_is_here(store, now):
+    """A browser sends the files of a folder one by one."""
+    (first,) = intake.import_file(store, "123.fit", track_file(title=None), now=now)
+    (listed,) = intake.import_file(
+        store, "activities.csv", strava(ENGLISH, (NAME, NOTE, "activities/123.fit.gz")), now=now
+    )
+    assert (listed.status, listed.message[:42]) == ("listed", "It lists 1 activity: 1 run here has its na")
+    row = store.row(first.activity_ids[0])
+    assert (row.title, store.note(row.activity_id).text) == (NAME, NOTE)
+
+
 def test_what_its_runner_said_here_stays(store, now):
     (first,) = intake.import_file(store, "123.fit", track_file(title=None), now=now)
     (run,) = first.activity_ids

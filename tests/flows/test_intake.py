@@ -103,4 +103,4 @@ def test_a_fault_of_a_reader_costs_one_line_and_is_told_to_the_log(store, now, m
     with caplog.at_level("DEBUG"):
         (entry,) = intake.import_file(store, "secret_place.fit", b"anything", now=now)
     assert entry.status == "failed" and "ZeroDivisionError" in entry.message
-    assert "inside" in caplog.text and "secret_place" not in caplog.text
+    assert "ZeroDivisionError at flows/intake.py" in caplog.text and "secret_place" not in caplog.text

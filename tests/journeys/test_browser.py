@@ -6,6 +6,7 @@ import re
 
 import pytest
 from benchmarks._data import simulated_fit
+from tests.apps.browsing import track_file
 from tests.journeys.conftest import axe_violations
 from tests.journeys.expecting import at_address, expect, overflow_px, says, until
 
@@ -65,6 +66,29 @@ def test_files_come_in_with_a_line_for_each(empty_server, browse, tmp_path):
     says(page, "run.fit", "again.fit", "beach.jpg")
     page.goto(empty_server.address + "/runs")
     says(page, "Benchmark")
+
+
+def test_an_import_pauses_goes_on_and_tries_again(empty_server, browse, tmp_path):
+    files = []
+    for number in range(4):
+        files.append(tmp_path / f"run{number}.fit")
+        files[-1].write_bytes(track_file(day=10 + number))
+    page = browse(empty_server, "/import")
+    held: list = []
+    page.route("**/import/file", lambda route: held.append(route) if len(held) < 2 else route.continue_())
+    page.set_input_files("input[type=file]:not([webkitdirectory])", [str(file) for file in files])
+    until(page, lambda: len(held) == 2)
+    page.get_by_role("button", name="Pause").click()
+    says(page, "Paused; what is here stays.", inside=".run-live")
+    held[0].continue_()
+    full = {"file_name": "run1.fit", "status": "failed", "words": "not read", "message": "Full.", "activity_ids": []}
+    held[1].fulfill(json={"entries": [full]})
+    says(page, "2 of 4 files", inside=".import-words")
+    page.get_by_role("button", name="Go on").click()
+    says(page, "3 new, 1 could not be read.", inside=".import-words")
+    page.get_by_role("button", name="Try that file again").click()
+    says(page, "1 new.", inside=".import-words")
+    assert axe_violations(page) == []
 
 
 def test_importing_works_without_script(empty_server, browse, tmp_path):

@@ -31,10 +31,13 @@ export class Tally {
     return this.#counts.get(status) ?? 0;
   }
 
-  /** "12 of 40 files, 3.1 files a second" */
+  /** "12 of 40 files, 3.1 files a second, about 9 s left"; the time is that in which files were sent. */
   progress(elapsed_s: number): string {
-    const rate = elapsed_s > 0.5 && this.sent > 1 ? `, ${rateOf(this.sent / elapsed_s)}` : "";
-    return `${this.sent} of ${this.files} ${this.files === 1 ? "file" : "files"}${rate}`;
+    const known = elapsed_s > 0.5 && this.sent > 1;
+    const rate = known ? `, ${rateOf(this.sent / elapsed_s)}` : "";
+    const left_s = known ? ((this.files - this.sent) * elapsed_s) / this.sent : 0;
+    const left = left_s >= 5 ? `, about ${spanOf(left_s)} left` : "";
+    return `${this.sent} of ${this.files} ${this.files === 1 ? "file" : "files"}${rate}${left}`;
   }
 
   /** One calm sentence at the end. */
@@ -42,9 +45,12 @@ export class Tally {
     const parts = [
       said(this.count("new"), "new", "new"),
       said(this.count("partly"), "partly read", "partly read"),
+      said(this.count("joined"), "joined with the same run", "joined with the same run"),
       said(this.count("same"), "already here", "already here"),
       said(this.count("waiting"), "waits for you to name its columns", "wait for you to name their columns"),
       said(this.count("failed"), "could not be read", "could not be read"),
+      said(this.count("listed"), "list of names read", "lists of names read"),
+      said(this.count("left_out"), "left out", "left out"),
     ].filter((part) => part !== "");
     const left = this.files - this.sent;
     const rest = stopped && left > 0 ? ` Stopped; ${left} ${left === 1 ? "file was" : "files were"} not sent.` : "";
@@ -65,6 +71,16 @@ function capital(words: string): string {
 function rateOf(perSecond: number): string {
   if (perSecond >= 1) return `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} files a second`;
   return `one file every ${(1 / perSecond).toFixed(0)} s`;
+}
+
+function spanOf(seconds: number): string {
+  return seconds < 90 ? `${Math.round(seconds / 5) * 5} s` : `${Math.round(seconds / 60)} min`;
+}
+
+/** A list of what lies beside it goes last: by then the runs that it names are here. */
+export function listsLast<F extends { readonly name: string }>(files: readonly F[]): F[] {
+  const isList = (file: F) => /\.(csv|json)$/i.test(file.name);
+  return [...files.filter((file) => !isList(file)), ...files.filter(isList)];
 }
 
 /** Hidden files of systems are no recordings and not worth a line in the log. */

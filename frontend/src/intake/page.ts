@@ -2,13 +2,13 @@
 
 import { csrfToken } from "../page/csrf";
 import { make } from "../run/elements";
-import { type Entry, isNoise, Tally } from "./entries";
+import { type Entry, isNoise, listsLast, Tally } from "./entries";
 import { filesOf } from "./files";
-import { sendAll } from "./queue";
+import { Gate, sendAll } from "./queue";
 
 const ROWS_SHOWN = 400;
 /** Groups of the log, the most urgent first; the last of them stay folded. */
-const ORDER = ["failed", "waiting", "partly", "new", "joined", "same", "left_out"];
+const ORDER = ["failed", "waiting", "partly", "new", "joined", "same", "listed", "left_out"];
 const FIRST_FOLDED = 3;
 const OPEN_UP_TO = 8;
 
@@ -64,13 +64,18 @@ class ImportPage {
   readonly #place: HTMLElement;
   readonly #bar = make("progress", { max: "1", value: "0", "aria-label": "Files sent" });
   readonly #words = make("p", { class: "import-words" });
+  readonly #pause = make("button", { type: "button", class: "btn" }, "Pause");
   readonly #stop = make("button", { type: "button", class: "btn" }, "Stop");
+  /** What could not be read or sent, to try again: a full disk may have room by then. */
+  readonly #again = make("button", { type: "button", class: "btn" });
   /** Only the end is read aloud: every step would be noise. */
   readonly #spoken = make("p", { class: "run-live", role: "status" });
   readonly #log = make("div", { class: "entry-groups", "data-import-log": "" });
   readonly #groups = new Map<string, { list: HTMLElement; head: HTMLElement; count: number }>();
   #stopper = new AbortController();
+  #gate = new Gate();
   #waiting: File[] = [];
+  #failed: File[] = [];
   #told: readonly (readonly [string, string])[] = [];
   #busy = false;
 
@@ -81,7 +86,19 @@ class ImportPage {
     this.#place.removeAttribute("role");
     this.#place.removeAttribute("aria-live");
     this.#place.after(this.#spoken);
-    this.#stop.addEventListener("click", () => this.#stopper.abort());
+    this.#pause.addEventListener("click", () => this.#holdOrGoOn());
+    this.#stop.addEventListener("click", () => {
+      this.#stopper.abort();
+      this.#gate.open();
+    });
+    this.#again.addEventListener("click", () => this.take(this.#failed.splice(0)));
+  }
+
+  #holdOrGoOn(): void {
+    if (this.#gate.isHeld) this.#gate.open();
+    else this.#gate.hold();
+    this.#pause.textContent = this.#gate.isHeld ? "Go on" : "Pause";
+    this.#spoken.textContent = this.#gate.isHeld ? "Paused; what is here stays." : "It goes on.";
   }
 
   picked(): File[] {
@@ -116,24 +133,29 @@ class ImportPage {
   async #run(): Promise<void> {
     this.#busy = true;
     this.#stopper = new AbortController();
-    this.#place.replaceChildren(make("div", { class: "import-line" }, this.#words, this.#stop), this.#bar, this.#log);
+    this.#gate = new Gate();
+    this.#failed = [];
+    const line = make("div", { class: "import-line" }, this.#words, this.#pause, this.#stop);
+    this.#place.replaceChildren(line, this.#bar, this.#log);
+    this.#pause.textContent = "Pause";
     const tally = new Tally(0);
-    const started = performance.now();
     const ids: string[] = [];
     while (this.#waiting.length > 0 && !this.#stopper.signal.aborted) {
-      const batch = this.#waiting.splice(0);
+      const batch = listsLast(this.#waiting.splice(0));
       tally.files += batch.length;
-      this.#show(tally, started);
+      this.#show(tally);
       await sendAll(batch, {
         url: this.#form.dataset.fileUrl ?? "/import/file",
         csrf: this.#form.dataset.csrf ?? csrfToken(),
         signal: this.#stopper.signal,
         told: this.#told,
+        gate: () => this.#gate.passed(),
         done: (file, entries) => {
+          if (entries.some((entry) => entry.status === "failed")) this.#failed.push(file);
           tally.add(file.size, entries);
           ids.push(...entries.flatMap((entry) => (entry.status === "failed" ? [] : entry.activity_ids)));
           for (const entry of entries) this.#addRow(entry);
-          this.#show(tally, started);
+          this.#show(tally);
         },
       });
     }
@@ -142,9 +164,9 @@ class ImportPage {
     this.#busy = false;
   }
 
-  #show(tally: Tally, started: number): void {
+  #show(tally: Tally): void {
     this.#bar.value = tally.files === 0 ? 0 : tally.sent / tally.files;
-    this.#words.textContent = tally.progress((performance.now() - started) / 1000);
+    this.#words.textContent = tally.progress(this.#gate.went_s);
   }
 
   #finish(tally: Tally, ids: readonly string[]): void {
@@ -158,6 +180,11 @@ class ImportPage {
           ? make("a", { class: "btn main", href: "/runs" }, "See your runs")
           : null;
     this.#stop.remove();
+    this.#pause.remove();
+    if (this.#failed.length > 0) {
+      this.#again.textContent = `Try ${this.#failed.length === 1 ? "that file" : `those ${this.#failed.length}`} again`;
+      this.#words.after(this.#again);
+    }
     if (next !== null) this.#words.after(next);
     this.#spoken.textContent = summary;
     document.body.dispatchEvent(new CustomEvent("backward:imported")); // the page asks what all runs come to now

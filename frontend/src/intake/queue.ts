@@ -8,6 +8,8 @@ export interface Sending {
   readonly signal: AbortSignal;
   /** What the runner said of the files: goes along with each. */
   readonly told: readonly (readonly [string, string])[];
+  /** Waited for before each file: the runner may pause. */
+  readonly gate: () => Promise<void>;
   readonly done: (file: File, entries: readonly Entry[]) => void;
 }
 
@@ -17,6 +19,7 @@ export async function sendAll(files: readonly File[], sending: Sending): Promise
   const waiting = files.values();
   const worker = async () => {
     for (const file of waiting) {
+      await sending.gate();
       if (sending.signal.aborted) return;
       const entries = await sendOne(file, sending);
       if (entries === null) return;
@@ -54,4 +57,45 @@ async function sendOne(file: File, { url, csrf, signal, told }: Sending): Promis
 
 function failed(file: File, message: string): Entry {
   return { file_name: file.name, status: "failed", words: "not read", message, activity_ids: [] };
+}
+
+/** Lets files through, or holds the next ones back; counts the seconds in which they went. */
+export class Gate {
+  #opened: (() => void) | null = null;
+  #held: Promise<void> | null = null;
+  #since: number;
+  #went_ms = 0;
+  readonly #now: () => number;
+
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+    this.#since = now();
+  }
+
+  get isHeld(): boolean {
+    return this.#held !== null;
+  }
+
+  get went_s(): number {
+    return (this.#went_ms + (this.isHeld ? 0 : this.#now() - this.#since)) / 1000;
+  }
+
+  hold(): void {
+    if (this.isHeld) return;
+    this.#went_ms += this.#now() - this.#since;
+    this.#held = new Promise((opened) => {
+      this.#opened = opened;
+    });
+  }
+
+  open(): void {
+    if (!this.isHeld) return;
+    this.#since = this.#now();
+    this.#opened?.();
+    this.#held = this.#opened = null;
+  }
+
+  async passed(): Promise<void> {
+    while (this.#held !== null) await this.#held;
+  }
 }

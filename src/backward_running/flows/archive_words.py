@@ -13,29 +13,28 @@ from pathlib import PurePosixPath
 from backward_running import formats
 from backward_running.core.counting import counted
 from backward_running.core.keepsakes import LONGEST_NOTE, RunNote
-from backward_running.core.ports import ActivityRow, ImportEntry, TakingIn
+from backward_running.core.ports import ActivityQuery, ActivityRow, ImportEntry, TakingIn
 from backward_running.core.recording import Recording
 from backward_running.flows import titles
 from backward_running.flows.days import clock_in
 
 #: The status of a list: it holds no recording, and was read.
 LISTED = "listed"
+#: More runs than a life has days.
+_EVERY = 100_000
 #: A list and a file say the same start, but for what was cut off of a second.
 _SAME_START_S = 1
-#: What came in, or is here already: its name may be that of the list.
-_NAMED = ("new", "partly", "same")
 
 
 @dataclass(slots=True)
 class ArchiveWords:
-    """The lists of one import, and what came in beside them."""
+    """The lists of one import."""
 
     by_file: dict[str, formats.Described] = field(default_factory=dict)
     by_second: dict[int, formats.Described] = field(default_factory=dict)
     lists: list[str] = field(default_factory=list)
     by_hand: int = 0  #: activities without a file and without a start: written down, not recorded
     used: set[int] = field(default_factory=set)
-    came: list[ImportEntry] = field(default_factory=list)
 
     def take(self, name: str, data: bytes) -> bool:
         """Read a list; say whether it was one. Raises UnreadableFile where it is damaged."""
@@ -60,19 +59,18 @@ class ArchiveWords:
         return recordings if said is None or said.title is None else (replace(recordings[0], title=said.title),)
 
     def settle(self, store: TakingIn, now: datetime) -> ImportEntry | None:
-        """Write down what is said of the runs that came in, those that came before the list too; None without a list.
+        """Write down what is said of the runs that are here, whenever they came in; None without a list.
 
-        Of a run that is here already, the name is taken where its runner gave it none here.
+        The name is taken where a run has none that its runner gave it here.
         """
         if not self.lists:
             return None
-        for entry in self.came:
-            if entry.status in _NAMED and len(entry.activity_ids) == 1:
-                self._settle(store, store.row(entry.activity_ids[0]), entry)
+        for row in store.activities(ActivityQuery(limit=_EVERY)):
+            self._settle(store, row)
         return ImportEntry(now, ", ".join(self.lists), None, LISTED, self._told())
 
-    def _settle(self, store: TakingIn, row: ActivityRow, entry: ImportEntry) -> None:
-        said = self._of(entry.file_name, row.started_at)
+    def _settle(self, store: TakingIn, row: ActivityRow) -> None:
+        said = self._of(row.file_name, row.started_at)
         if said is None:
             return
         self.used.add(id(said))

@@ -119,7 +119,6 @@ def import_many(
         for name, data in files:
             for entry in _import_each(store, name, data, now, told, left_out, words):
                 came += entry.status in ("new", "partly")
-                words.came.append(entry)
                 joined = same_run.join(store, entry, now=now)
                 yield entry if joined is None else _log(store, joined)
         for folded in (words.settle(store, now), left_out.entry(now)):

@@ -100,7 +100,7 @@ class ImportEntry:
     file_name: str
     file_key: str | None
     #: "new", "joined" (with the same run from elsewhere), "same", "partly", "waiting" (for columns to be named),
-    #: "left_out" (no recording) or "failed"
+    #: "listed" (a list of names, read), "left_out" (no recording) or "failed"
     status: str
     message: str  #: one sentence: what came in, or why not and what to do
     activity_ids: tuple[str, ...] = ()
