@@ -320,3 +320,10 @@ def test_standing_still_is_priced_by_its_own_model_and_says_so() -> None:
     assert (energy.name, energy.model) == ("energy_j_per_kg", "oxygen_uptake_standing_acsm")
     assert energy.standing is all_models()[energy.model].standing
     assert 0.0 < energy.low < energy.value < energy.high
+
+
+def test_the_span_of_the_unknown_says_that_no_speed_was_recorded() -> None:
+    speed = np.where(np.arange(600) < 300, 2.5, np.nan)
+    found = span(stream(speed))
+    assert isinstance(found, Estimate)
+    assert found.left_out == (NO_SPEED,)

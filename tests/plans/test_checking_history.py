@@ -208,6 +208,7 @@ def test_a_session_later_on_the_day_that_hurt_comes_after_it() -> None:
         (1, -21, SetbackKind.PAIN, 300.0),  # the week from -7 to -1
         (1, 0, SetbackKind.PAIN, 740.0),  # a plan in its first week: the seven days before, and the day itself
         (6, 0, SetbackKind.TREND, 540.0),  # a trend closes its week: the plan's own first one, from 0 to 6
+        (5, 0, SetbackKind.TREND, 740.0),  # its week ends a day later, and the plan's has not ended yet
         (7, 0, SetbackKind.PAIN, 540.0),
         (8, 0, SetbackKind.PAIN, 540.0),
     ],
@@ -264,3 +265,27 @@ def test_the_fastest_backward_cap_of_a_session() -> None:
     assert checking_history._fastest_mps(fast) == max(
         step.speed_high_mps for step in fast.each_step() if step.direction is Direction.BACKWARD
     )
+
+
+def test_what_was_done_against_a_sign_is_no_part_of_the_way_up() -> None:
+    case = case_of(did(-8, 600.0), did(-5, 300.0), did(-2, 200.0))
+    assert checking_history._hurt_and_since(case, FLAG) == (600.0, [(day(-2), 200.0, False)])
+
+
+def test_on_the_day_of_a_setback_that_names_no_session_nothing_came_after_it() -> None:
+    assert not checking_history._is_after(did(-8, 200.0, hour=19), setback(SetbackKind.FALL, -8), None)
+    assert checking_history._is_after(did(-7, 200.0), setback(SetbackKind.FALL, -8), None)
+
+
+def test_a_plan_without_weeks_begins_with_the_setback() -> None:
+    bare = replace(plan_from(0), weeks=())
+    found = checking_history._before_setback_s(case_of(did(-1, 200.0), plan=bare), setback(SetbackKind.PAIN, 1), None)
+    assert found == 200.0
+
+
+def test_longer_than_the_plan_had_it_is_said_in_minutes() -> None:
+    had = session(0, 5.0)
+    history = History(plan_from(0, had), (did(-1, 600.0),), (), START)
+    longer = replace(session(0, 6.5), workout_id=had.workout_id)
+    found = broken_by_history(weeks_of(longer), history)
+    assert [one for one in found if one.startswith("6.5 backward minutes on Monday 4 May, the plan had less")]

@@ -218,3 +218,10 @@ def test_two_edges_never_share_a_dip() -> None:
 def test_what_begins_with_the_recording_and_ends_with_it_has_both_edges() -> None:
     assert edges_of("b" * 20 + "f" * 30 + "b" * 10) == ([0, 20, 50, 60], [0.0, 0.0, 0.0, 0.0])
     assert edges_of("b" * 20, 3) == ([3, 20], [1.5, 0.0])
+
+
+def test_the_first_and_the_last_dip_are_looked_at_too() -> None:
+    stretches = "f" * 50 + "b" * 100 + "f" * 50
+    assert edges_of(stretches, 49, 60, 70, change_nat=(1.0, 2.0, 3.0)) == ([49, 150], [1.0, 0.0])
+    assert edges_of(stretches, 130, 140, 151, change_nat=(1.0, 2.0, 3.0)) == ([50, 151], [0.0, 3.0])
+    assert edges_of("b" * 20, 1) == ([1, 20], [1.5, 0.0])
