@@ -98,10 +98,10 @@ class ArchiveWords:
             else ("have their names and what was written beside them from there.")
         )
         if self.by_hand:
-            one = self.by_hand == 1
+            sole = self.by_hand == 1
             told += (
-                f" {counted(self.by_hand, 'activity', 'activities')} in it {'was' if one else 'were'} written down by "
-                f"hand and never recorded: write down here what you ran backward in {'it' if one else 'them'}."
+                f" {counted(self.by_hand, 'activity', 'activities')} in it {'was' if sole else 'were'} written down by "
+                f"hand and never recorded: write down here what you ran backward in {'it' if sole else 'them'}."
             )
         return told
 

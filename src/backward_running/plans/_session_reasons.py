@@ -26,7 +26,8 @@ AN_OUTING_FROM_S = Number(
 )
 
 
-A_BOUT = "a single bout grows by at most 10 %"
+#: Key of the reason that one bout cannot grow as fast as wanted.
+ONE_BOUT = "one_bout"
 
 
 def reasons(
@@ -83,7 +84,7 @@ def _dose(wanted: Wanted, blocks: Sequence[Block], answers: Answers) -> list[Rea
         said.append(_why_less(wanted, blocks, wanted_s, answers))
     if answers.stage_zero:
         said.append(_stage_zero.WORDS)
-    elif _bouts_are_cut(wanted, blocks) and A_BOUT not in said[-1].text:
+    elif _bouts_are_cut(wanted, blocks) and said[-1].key != ONE_BOUT:
         said.append(Reason("A single bout grows by at most 10 % too.", dose.SPIKE_PER_DIRECTION.key))
     return said
 
@@ -108,8 +109,10 @@ def _why_less(wanted: Wanted, blocks: Sequence[Block], wanted_s: float, answers:
         if count >= _block.MOST_BOUTS_COUNT.value:
             return Reason(f"{now}: its bouts are still short, and ten are enough.", dose.SPIKE_PER_DIRECTION.key)
         if _bouts_are_cut(wanted, blocks):
-            why = "its bouts are still short" if answers.stage_zero else f"{A_BOUT} on the longest you have done"
-            return Reason(f"{now}: {why}.", dose.SPIKE_PER_DIRECTION.key)
+            why = "its bouts are still short"
+            if not answers.stage_zero:
+                why = "a single bout grows by at most 10 % on the longest you have done"
+            return Reason(f"{now}: {why}.", dose.SPIKE_PER_DIRECTION.key, key=None if answers.stage_zero else ONE_BOUT)
     if wanted.share_limit_s < wanted.growth_limit_s and wanted.share_limit_s < wanted.backward_s:
         return Reason(f"{now}: {cap_of_the_week(answers)}.", dose.BACKWARD_SHARE.evidence.key)
     if wanted.growth_limit_s <= dose.FIRST_SESSION_S.value:
