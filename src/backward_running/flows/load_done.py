@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from backward_running.core.direction import Direction
 from backward_running.core.glance import once
-from backward_running.core.load import LoadRow
-from backward_running.core.load_month import LoadMonth, first_of, last_of, month_of
+from backward_running.core.load import PARTS, LoadRow
+from backward_running.core.load_month import SESSIONS, LoadMonth, first_of, last_of, month_of
 from backward_running.core.ports import ActivityQuery, CoachingAndLoad, PlannedAndDone
 from backward_running.effort.load_ledger import FITNESS
-from backward_running.flows import by_word
+from backward_running.flows import by_word, days
 from backward_running.flows.days import local_day
 from backward_running.flows.load_by_word import as_filled, said_rows
 from backward_running.flows.load_spikes import LEAST_S
 
 A_DAY = timedelta(days=1)
 MONTH = timedelta(days=int(FITNESS.value))  #: what fitness remembers
-#: So many of the newest runs are looked through at once for one whose direction is not known.
-ASKED_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _load_done(store: CoachingAndLoad, today: date, zone: str) -> Done:  # noqa:
         uncounted=sum(row.loads is None for row in now) + sum(month.uncounted for month in before),
         ahead=len(rows) - len(dated),
         simulated=simulated,
-        label_next_id=_label_next_id(store, today, simulated=simulated),
+        label_next_id=_label_next_id(store, months, today, simulated=simulated),
     )
 
 
@@ -109,14 +108,18 @@ def _stretches(months: Sequence[date]) -> list[tuple[date, date]]:
     return found
 
 
-def _label_next_id(store: PlannedAndDone, today: date, *, simulated: bool) -> str | None:
-    """Return the newest activity with an unknown part; what the runner's word fills has none any more."""
+def _label_next_id(store: PlannedAndDone, months: Sequence[LoadMonth], today: date, *, simulated: bool) -> str | None:
+    """Return the newest activity with an unknown part; what the runner's word fills has none any more.
+
+    Only months are looked through in which anything is unknown.
+    """
     filled = {} if simulated else by_word.all_filled(store)
-    asked = ActivityQuery(until=today, simulated=simulated, on_foot=True, unknown_from_s=LEAST_S, limit=ASKED_AT_ONCE)
-    while rows := store.activities(asked):
-        open_ = (row for row in rows if row.activity_id not in filled or filled[row.activity_id].unknown_s >= LEAST_S)
-        found = next(open_, None)
-        if found is not None:
-            return found.activity_id
-        asked = replace(asked, offset=asked.offset + ASKED_AT_ONCE)
+    asked = ActivityQuery(simulated=simulated, on_foot=True, unknown_from_s=LEAST_S, limit=days.ALL)
+    for month in reversed(months):
+        if month.first > today or not month.cells[PARTS.index(Direction.UNKNOWN), :, SESSIONS].any():
+            continue
+        rows = store.activities(replace(asked, since=month.first, until=min(last_of(month.first), today)))
+        for row in rows:
+            if row.activity_id not in filled or filled[row.activity_id].unknown_s >= LEAST_S:
+                return row.activity_id
     return None

@@ -11,7 +11,6 @@ from starlette.responses import Response
 from backward_running.apps.web.responses import show, store_of
 from backward_running.core.direction import Direction
 from backward_running.core.ports import ActivityQuery, Store
-from backward_running.flows import runs
 from backward_running.flows.sources import article_claims
 from backward_running.flows.views import ClaimView
 
@@ -70,7 +69,7 @@ def page(request: Request) -> Response:
 
 def doors(store: Store) -> dict[str, tuple[str, str]]:
     """Return where each claim leads; to the list of runs where none was backward yet."""
-    newest, _ = runs.list_runs(store, ActivityQuery(direction=Direction.BACKWARD, limit=1))
+    newest = store.activities(ActivityQuery(direction=Direction.BACKWARD, limit=1))
     run = f"/runs/{newest[0].activity_id}" if newest else None
     return {
         key: (address.replace(RUN, run) if run else "/runs" if RUN in address else address, words)

@@ -47,7 +47,7 @@ def form_page(request: Request) -> Response:
 
 def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str]) -> Response:
     store, today = store_of(request), today_of(request)
-    recent, _ = runs_flow.list_runs(store, ActivityQuery(until=today, on_foot=True, limit=8))
+    recent = store.activities(ActivityQuery(until=today, on_foot=True, limit=8))
     moment, run = moment_due(store, today, coach.last_backward(store, today=today))
     return show(
         request,
@@ -81,7 +81,7 @@ def moment_due(store: Store, today: date, last: LastBackward | None) -> tuple[Mo
     days = (today - last.on).days if last is not None else 0
     if last is not None and days in (1, 2):
         return (Moment.DAY_1 if days == 1 else Moment.DAY_2), last.activity_id
-    recent, _ = runs_flow.list_runs(store, ActivityQuery(until=today, on_foot=True, limit=1))
+    recent = store.activities(ActivityQuery(until=today, on_foot=True, limit=1))
     fresh = [row.activity_id for row in recent if today - runs_flow.local_day(row) <= FRESH]
     return Moment.OTHER, fresh[0] if fresh else ""
 

@@ -105,7 +105,7 @@ def _days(store: Store, week: Week, found: Mapping[str, Matched]) -> tuple[Day, 
     """Lay out one week."""
     on = [week.starts_on + timedelta(days=number) for number in range(7)]
     query = ActivityQuery(since=on[0], until=on[-1], limit=ALL)
-    rows, _ = runs_flow.list_runs(store, query)
+    rows = store.activities(query)
     done = {day: tuple(row for row in reversed(rows) if runs_flow.local_day(row) == day) for day in on}
     planned = {day: tuple(workout for workout in week.workouts if workout.on == day) for day in on}
     matched = {

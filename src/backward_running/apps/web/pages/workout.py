@@ -15,7 +15,6 @@ from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Repeat, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
 from backward_running.flows import clearing, coach, match, said_done
-from backward_running.flows import runs as runs_flow
 from backward_running.flows.plan_views import Comparison
 
 router = APIRouter()
@@ -84,7 +83,7 @@ def _neighbours(plan: Plan | None, workout_id: str) -> tuple[Workout | None, Wor
 def _offered(store: Store, workout: Workout, compared: Comparison | None) -> list[ActivityRow]:
     """Return the recordings near a session."""
     query = ActivityQuery(since=workout.on - OFFERED_WITHIN, until=workout.on + OFFERED_WITHIN, limit=40)
-    rows, _ = runs_flow.list_runs(store, query)
+    rows = store.activities(query)
     near = [row for row in rows if row.on_foot]
     if compared and compared.row.activity_id not in {row.activity_id for row in near}:
         near.append(compared.row)
