@@ -22,8 +22,9 @@ from backward_running.core.clock import (
     is_zone,
     utc_offset_s_in,
 )
+from backward_running.core.glance import once
 from backward_running.core.load import LoadRow
-from backward_running.core.ports import ActivityRow, DatedCheckIns, Settings
+from backward_running.core.ports import ActivityRow, CheckIns, DatedCheckIns, Settings
 from backward_running.core.recording import Recording
 
 #: More activities than a person can have in any period; the sums need all of them.
@@ -120,10 +121,14 @@ def telling_check_ins(store: DatedCheckIns) -> tuple[CheckIn, ...]:
     return store.telling_check_ins(own_zone(store))
 
 
-def told_on(store: DatedCheckIns, since: date) -> set[date]:
+def told_on(store: DatedCheckIns, since: date) -> frozenset[date]:
     """Return the runner's days on which they checked in, since one."""
-    own = own_zone(store)
-    return {day for at in store.told_at(_before(since)) if (day := day_of(at, own)) >= since}
+    return _told_on(store, since, own_zone(store))
+
+
+@once
+def _told_on(store: CheckIns, since: date, zone: str) -> frozenset[date]:
+    return frozenset(day for at in store.told_at(_before(since)) if (day := day_of(at, zone)) >= since)
 
 
 def _before(day: date) -> datetime:
