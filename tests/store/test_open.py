@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -452,9 +452,16 @@ class TestPostgres:
                 postgres_url.replace("@/store", "@/nowhere?x=").split("?x=")[0] + "?" + postgres_url.split("?")[1]
             )
 
-    def test_a_server_that_dropped_its_connections_is_reached_again(self, postgres_url, admin):
+    def test_a_server_that_dropped_its_connections_is_reached_again(self, postgres_url, admin, monkeypatch):
+        """One that rested is asked whether it is there; of one that was just used the first question fails, in words."""
         store = open_store(postgres_url)
-        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
-        admin.commit()
-        assert store.activities(ActivityQuery()) == []
+        for rests_s, fails in ((0.0, False), (3600.0, True)):
+            monkeypatch.setattr(postgresql, "RESTS_S", rests_s)
+            assert store.activities(ActivityQuery()) == []
+            others = "pid <> pg_backend_pid() AND datname = current_database()"
+            admin.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+            admin.commit()
+            with pytest.raises(StoreError, match="cannot be reached") if fails else nullcontext():
+                store.activities(ActivityQuery())
+            assert store.activities(ActivityQuery()) == []
         store.close()

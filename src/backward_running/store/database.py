@@ -30,6 +30,8 @@ class Database:
         Makes other writers of the same thing wait until the transaction ends. None where the database lets only one
         write at a time anyway, as SQLite does: then the writers of this process queue here, because its own way of
         waiting is to sleep and try again, which is slow and not fair.
+    reader : Engine or None
+        The same database for who only looks, where that is done otherwise.
     put_back : str
         SQL for a number that is another after a copy was put back, where that can happen while the store is open.
     """
@@ -41,9 +43,11 @@ class Database:
         *,
         explain: Callable[[BaseException], StoreError],
         hold: Callable[[Connection, str], None] | None,
+        reader: Engine | None = None,
         put_back: str = "0",
     ) -> None:
         self.engine = engine
+        self._reader = engine if reader is None else reader
         self.name = name
         self.put_back = put_back
         self._explain = explain
@@ -56,14 +60,18 @@ class Database:
         return id(self) in _OPEN.get()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Lend a connection that sees one consistent state; inside a transaction, what that has written, too."""
+    def reading(self, *, long: bool = False) -> Iterator[Connection]:
+        """Lend a connection for questions; inside a transaction they see what that has written, too.
+
+        On a file all of them see one state; on a server each sees that of its moment. A `long` answer is read piece by
+        piece, in a transaction of its own.
+        """
         open_ = _OPEN.get().get(id(self))
         if open_ is not None:
             with self.explaining():
                 yield open_
             return
-        with self.explaining(), self.engine.connect() as connection:
+        with self.explaining(), (self.engine if long else self._reader).connect() as connection:
             yield connection
 
     @contextmanager

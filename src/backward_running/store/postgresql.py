@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import math
+import time
 import zlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 from backward_running.core.errors import StoreBusy, StoreError, StoreFull
 from backward_running.store._version import SCHEMA_VERSION
 from backward_running.store.database import Database
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
+    from sqlalchemy.engine import Connection, Engine
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 #: How long to wait for a server to answer at all.
 CONNECT_TIMEOUT_S = 5
+
+#: A connection that rested so long is asked whether it is still there. Our own choice: servers, and what lies between,
+#: let idle ones go after minutes.
+RESTS_S = 1.0
+_USED_AT = "backward_running.used_at"
 
 #: Keeps our locks apart from those of other programs on the same database. Any number will do, always the same.
 _OUR_LOCKS = 1_722_050_301
@@ -42,20 +51,41 @@ def open_postgresql(address: str, *, busy_timeout_s: float) -> Database:
     name = _name_of(url)
     options = f"-c lock_timeout={int(busy_timeout_s * 1000)}"
     try:
-        engine = create_engine(
-            url, connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "options": options}, pool_pre_ping=True
-        )
+        engine = create_engine(url, connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "options": options})
     except ImportError as error:
         raise StoreError(
             "A store on PostgreSQL needs one more package: pip install 'backward-running[club]'."
         ) from error
-    database = Database(engine, name, explain=lambda error: explain(name, error), hold=_hold)
+    _look_after_rests(engine)
+    # Each statement sees what was kept when it began, also within a transaction here: one around each question would
+    # only be two journeys more.
+    reader = engine.execution_options(isolation_level="AUTOCOMMIT")
+    database = Database(engine, name, explain=lambda error: explain(name, error), hold=_hold, reader=reader)
     try:
         _make_current(database)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _look_after_rests(engine: Engine) -> None:
+    """Ask of a connection that rested whether it is still there; of one just used that would be a journey more."""
+
+    @event.listens_for(engine, "checkin")
+    def rest(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[_USED_AT] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def look(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - record.info.get(_USED_AT, math.inf) < RESTS_S:
+            return
+        try:
+            alive = engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            alive = False
+        if not alive:
+            raise DisconnectionError
 
 
 def _name_of(url: URL) -> str:

@@ -11,6 +11,7 @@ import re
 import zipfile
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -83,7 +84,7 @@ def export_all(store: SqlStore, to: Path, *, now: datetime) -> Mapping[str, int]
     try:
         part.unlink(missing_ok=True)
         private.make_file(part)
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive, store._reading() as connection:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive, _whole(store) as connection:
             counts = {table.name: _write(store, connection, archive, table) for table in _tables()}
             _describe(archive, counts, now)
         part.replace(to)
@@ -92,6 +93,11 @@ def export_all(store: SqlStore, to: Path, *, now: datetime) -> Mapping[str, int]
     finally:
         part.unlink(missing_ok=True)
     return counts
+
+
+def _whole(store: SqlStore) -> AbstractContextManager[Connection]:
+    """Lend a connection on which tables are read piece by piece."""
+    return store._database.reading(long=True)
 
 
 def import_all(store: SqlStore, source: Path) -> Mapping[str, int]:
