@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.database import DirectoryBasedExampleDatabase
 from tests.fuzz.targets import MOST_BYTES, READ, REFUSED, TARGETS, seeds
 
+from backward_running import formats
+
 #: What Hypothesis found once is tried first, on every machine: the folder is kept.
 KEPT = DirectoryBasedExampleDatabase(Path(__file__).with_name("kept"))
 SEEDS = [(target, path) for target in sorted(TARGETS) for path in seeds(target)]
@@ -19,6 +21,16 @@ SEEDS = [(target, path) for target in sorted(TARGETS) for path in seeds(target)]
 def test_a_kept_input_keeps_its_promise(target: str, path: Path) -> None:
     assert path.stat().st_size <= MOST_BYTES
     assert TARGETS[target](path.read_bytes()) in (READ, REFUSED)
+
+
+@pytest.mark.parametrize("target", ["readers", "catalogues"])
+def test_what_a_sound_input_is_kept_for_still_reads_it(target: str) -> None:
+    """A corpus that every reader refuses at its first byte finds nothing."""
+    plugs = {**formats.all_formats(), **formats.all_catalogues()}
+    sound = [path for path in seeds(target) if target == "catalogues" or path.name in plugs]
+    assert [path.name for path in sound if TARGETS[target](path.read_bytes()) != READ] == []
+    if target == "readers":
+        assert {path.name for path in sound} == set(formats.all_formats())
 
 
 @pytest.mark.parametrize("target", sorted(TARGETS))
