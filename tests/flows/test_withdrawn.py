@@ -290,3 +290,19 @@ def test_what_was_done_while_a_warning_sign_stood_lifts_nothing(store, plan, min
     then = in_force.situation(store, noon(tuesday + timedelta(days=1))).plan
     coming = [one for one in then.workouts() if one.on > tuesday]
     assert coming[0].duration_s(Direction.BACKWARD) <= week[-1].duration_s(Direction.BACKWARD) / 2.0 + 10.0
+
+
+@pytest.mark.parametrize(("hours_before", "counts"), [(3, True), (-3, False)])
+def test_what_was_done_on_the_day_of_a_sign_before_it_was_told_is_what_the_next_is_held_to(
+    store, plan, hours_before, counts
+):
+    """The morning's session did not defy the sign of the afternoon: half of it follows, and not a whole stage."""
+    first = plan.weeks[0].workouts[0]
+    told_at = noon(first.on)
+    said_done.say_extra(store, now=told_at - timedelta(hours=hours_before), on=first.on, backward_s=240.0)
+    coach.add_check_in(store, CheckIn(told_at, red_flags=("chest_pain",)))
+    cleared = first.on + timedelta(days=3)
+    clearing.clear(store, ["chest_pain"], by="Dr. Moss", on=cleared, allows="go on", running=True, now=evening(cleared))
+    then = in_force.situation(store, noon(cleared + timedelta(days=1))).plan
+    coming = next(one for one in then.workouts() if one.on > cleared)
+    assert (coming.duration_s(Direction.BACKWARD) <= 120.0) == counts

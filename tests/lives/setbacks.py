@@ -81,6 +81,9 @@ def _told(book: Book) -> Iterator[Setback]:
         of = session_of(book, said)
         moment = of.start if of is not None else said.at
         hurt = of or _last_before(book, moment)
+        # What was said of a session of this day, and a session of it that is only told, may be of each other.
+        by_word = any(rec.activity_id.startswith("said:") and rec.day == said.at.date() for rec in book.recorded)
+        unsure = of is None or (said.about is None and said.moment in ("during", "after") and by_word)
         kinds = (
             ("pain", over(said, goal)),
             ("fall", said.fell),
@@ -89,7 +92,7 @@ def _told(book: Book) -> Iterator[Setback]:
         )
         for kind, happened in kinds:
             if happened:
-                yield Setback(kind, moment, said.at, hurt, of is None, said.held)
+                yield Setback(kind, moment, said.at, hurt, unsure, said.held)
 
 
 def _cleared(book: Book) -> Iterator[Setback]:

@@ -75,6 +75,7 @@ class Setback:
     rest_until: date | None = None  #: the first day on which a session may be done again; None asks for no rest
     activity_id: str | None = None  #: the recorded session it belongs to; None where there is none
     rest_until_at: datetime | None = None  #: from which hour of ``rest_until`` on; None where no hour is known
+    stood_from: datetime | None = None  #: of a warning sign: since when it stood; what was done before defies nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ def defies(done: Done, setback: Setback) -> bool:
     """Whether a session was done while a warning sign stood: nothing later builds on it."""
     if setback.kind is not SetbackKind.RED_FLAG or done.activity_id == setback.activity_id:
         return False
+    if done.on == setback.on and done.started_at is not None and setback.stood_from is not None:
+        return done.started_at > setback.stood_from
     return setback.on <= done.on and (setback.rest_until is None or done.on < setback.rest_until)
 
 

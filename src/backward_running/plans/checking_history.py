@@ -183,6 +183,9 @@ def _against_a_sign(session: Done, setback: Setback) -> bool:
     """Whether a session was done while a warning sign stood: it is no ground for anything."""
     if setback.kind is not SetbackKind.RED_FLAG or session.activity_id == setback.activity_id:
         return False
+    began, stood = session.started_at, setback.stood_from
+    if session.on == setback.on and began is not None and stood is not None and began <= stood:
+        return False
     return setback.on <= session.on and (setback.rest_until is None or session.on < setback.rest_until)
 
 
@@ -307,7 +310,8 @@ def _stage_over_what_nobody_said(case: _Case) -> Iterator[str]:
     first = next((workout for workout in case.new if _backward_s(workout) and workout.stage), None)
     if begins is None or first is None:
         return
-    running = (case.history.today - begins).days // 7
+    # Of a session of a later week the running one is the last with something done.
+    running = max((case.history.today - begins).days // 7, (first.on - begins).days // 7)
     weeks = [(session.on - begins).days // 7 for session in case.sessions if begins <= session.on]
     last = max((week for week in weeks if week < running), default=None)
     passed = [session for session in case.sessions if session.complete and case.stages.get(session.workout_id or "")]

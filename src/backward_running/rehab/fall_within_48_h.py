@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.athlete import CheckIn, Moment
@@ -65,7 +65,7 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
                 stages_back=1,
                 rest_until=pause.until,
                 rest_until_at=pause.until_at,
-                activity_id=session.activity_id if session is not None else _same_day(facts, on),
+                activity_id=session.activity_id if session is not None else _same_day(facts, on, check_in.made_at),
             )
 
 
@@ -96,10 +96,12 @@ def _in_a_session(check_in: CheckIn) -> bool:
     return named or check_in.moment in (Moment.DURING, Moment.AFTER)
 
 
-def _same_day(facts: Facts, on: date) -> str | None:
+def _same_day(facts: Facts, on: date, told_at: datetime) -> str | None:
     """Return the session on the day of a fall that names none."""
+    begun = (session for session in reversed(facts.done) if session.on == on and session.may_be_backward)
+    # What began after the fall was told is not what it happened in.
     return next(
-        (session.activity_id for session in reversed(facts.done) if session.on == on and session.may_be_backward), None
+        (session.activity_id for session in begun if session.started_at is None or session.started_at <= told_at), None
     )
 
 

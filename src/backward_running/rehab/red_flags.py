@@ -104,6 +104,7 @@ def setbacks(facts: Facts) -> Iterator[Setback]:
                 stages_back=1,
                 rest_until=word.on,
                 activity_id=check_in.activity_id,
+                stood_from=check_in.made_at if check_in.made_at.date() == on else None,
             )
 
 
