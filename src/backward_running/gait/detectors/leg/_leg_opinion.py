@@ -150,8 +150,8 @@ def _witnessed(
     against = (nat * says < 0.0) & (np.abs(says) >= CONTRADICTS.value) & ~agrees
     alone = restless & np.where(is_sideways, segment.witness.is_strange, ~agrees)
     heard = np.where(against | alone, 0.0, nat)
-    if segment.strides is None:  # two witnesses of one mind are worth the better of them
-        heard = np.where((heard * says > 0.0) & (np.abs(says) > np.abs(heard)), says, heard)
+    if segment.strides is None:  # of one mind with the marks a weaker swing is worth the mean of both
+        heard = np.where((heard * says > 0.0) & (np.abs(says) > np.abs(heard)), 0.5 * (heard + says), heard)
     is_silent = nat == 0.0
     if segment.strides is not None:  # beside a stride they fill nothing
         is_silent &= -moving_minimum(-np.abs(nat), reach) == 0.0
