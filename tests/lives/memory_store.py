@@ -140,7 +140,7 @@ class MemoryStore:
     def load_months(self) -> tuple[()]:
         return ()
 
-    def sum_load_months(self) -> bool:
+    def sum_load_months(self, *, anyway: bool = False) -> bool:
         return False
 
     def load_rows(self, since: datetime | None = None, until: datetime | None = None) -> list[object]:

@@ -292,3 +292,25 @@ def test_what_does_not_follow_from_what_is_stored_is_found_and_worked_out_anew(n
     assert dict(checking.repair(store, damages, lambda key: None)) == {damages[0]: None}
     assert list(checking.check(store)) == []
     store.close()
+
+
+def test_what_a_month_loaded_is_held_against_its_runs_and_summed_anew(new_home):
+    from tests.apps.browsing import track_file
+
+    from backward_running.flows import intake
+
+    store = open_store(new_home)
+    for day in (17, 18):
+        intake.import_file(store, f"{day}.fit", track_file(day=day), now=NOW)
+    before = [month.cells.tolist() for month in store.load_months()]
+    store.close()
+    # Every activity is still counted: only by their loads can it be told.
+    first = "(SELECT min(activity_id) FROM load)"
+    execute(new_home / "backward.db", f"UPDATE load SET loads = '[null,null,null,null]' WHERE activity_id = {first}")
+    store = open_store(new_home)
+    (damage,) = checking.check(store)
+    assert (damage.kind, damage.thing) == (Damaged.LOADS, "2026-11-01")
+    assert dict(checking.repair(store, (damage,), lambda key: None)) == {damage: None}
+    assert list(checking.check(store)) == []
+    assert [month.cells.tolist() for month in store.load_months()] != before
+    store.close()

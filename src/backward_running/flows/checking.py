@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
+
+import numpy as np
 
 from backward_running.core.errors import BackwardRunningError, StoreError
-from backward_running.core.ports import Damage, Damaged, Integrity, Recordings, Repairing
+from backward_running.core.load_month import months_of
+from backward_running.core.ports import Damage, Damaged, Integrity, LoadHistory, Recordings, Repairing
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
 from backward_running.flows import editing
 from backward_running.flows.anew import derive_anew, mismatches
@@ -40,6 +44,23 @@ def check(store: Repairing) -> Iterator[Damage]:
             yield Damage(
                 Damaged.DERIVED, mismatch.activity_id, store.row(mismatch.activity_id).title, _WHY[mismatch.why]
             )
+        for first in _wrong_months(store):
+            yield Damage(Damaged.LOADS, first.isoformat(), f"{first:%B %Y}", _WHY["inputs"])
+
+
+def _wrong_months(store: LoadHistory) -> list[date]:
+    """Return the months of which the kept sums are not what the loads of their activities come to."""
+    rows = store.load_rows()
+    summed = [
+        month
+        for simulated in (False, True)
+        for month in months_of([row for row in rows if row.simulated is simulated], simulated=simulated)
+    ]
+    kept = {(month.first, month.simulated): month for month in store.load_months() if month.sessions}
+    ours = {(month.first, month.simulated): month for month in summed}
+    wrong = {key[0] for key in kept.keys() ^ ours.keys()}
+    wrong |= {key[0] for key in kept.keys() & ours.keys() if not np.array_equal(kept[key].cells, ours[key].cells)}
+    return sorted(wrong)
 
 
 def repair(store: Repairing, damages: tuple[Damage, ...], elsewhere: Elsewhere) -> Iterator[tuple[Damage, str | None]]:
@@ -62,6 +83,9 @@ def _why_not(store: Repairing, damage: Damage, elsewhere: Elsewhere) -> str | No
             return "put back a copy with `backward restore`"
         if damage.kind is Damaged.ORIGINAL:
             return _put_back(store, damage.thing, elsewhere)
+        if damage.kind is Damaged.LOADS:
+            store.sum_load_months(anyway=True)
+            return None
         if damage.kind is Damaged.RECORDING:
             _read_again(store, damage.thing)
         if damage.kind is Damaged.DERIVED:

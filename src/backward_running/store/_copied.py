@@ -40,13 +40,13 @@ class SqlCopied(SqlDerived):
         months = self._kept_months()
         return self._summed_months() if months is None else months
 
-    def sum_load_months(self) -> bool:
-        """Sum the months anew where those that are kept do not hold every activity; say whether that was so."""
+    def sum_load_months(self, *, anyway: bool = False) -> bool:
+        """Sum the months anew where those kept do not hold every activity, or anyway; say whether it was done."""
         held = select(func.sum(load_month.c.activities)).where(self._mine(load_month), load_month.c.recipe == RECIPE)
         counted = select(func.count()).select_from(activity).where(self._mine(activity))
         with self._reading() as connection:
             there, summed = connection.execute(select(counted.scalar_subquery(), held.scalar_subquery())).one()
-        if there == (summed or 0):
+        if there == (summed or 0) and not anyway:
             return False
         wanted = select(activity.c.simulated, activity.c.started_at, activity.c.utc_offset_s)
         with self._changing() as connection:

@@ -151,8 +151,8 @@ class LoadHistory(Protocol):
         """Return what every month loaded, oldest first; a month without an activity is left out."""
         ...
 
-    def sum_load_months(self) -> bool:
-        """Sum the months anew where those that are kept do not hold every activity; say whether that was so."""
+    def sum_load_months(self, *, anyway: bool = False) -> bool:
+        """Sum the months anew where those kept do not hold every activity, or anyway; say whether it was done."""
         ...
 
     def hearts(self, since: datetime) -> list[Hearts]:

@@ -123,6 +123,7 @@ class Damaged(Enum):
     RECORDING = "recording"
     SESSION = "session"
     DERIVED = "derived"
+    LOADS = "loads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,8 @@ class Damage:
     """One thing in a store that is not as it was kept."""
 
     kind: Damaged
-    thing: str  #: key of a file or id of an activity; empty for the database itself
-    name: str  #: of the file, or title of the activity
+    thing: str  #: key of a file, id of an activity or first day of a month; empty for the database itself
+    name: str  #: of the file, title of the activity, or name of the month
     message: str
 
 
