@@ -68,8 +68,9 @@ class Judge:
         # Of a session of yesterday its runner is still being asked (decision 35). That it was done is open, so it
         # adds no load; what lies two days on is put right tomorrow where it was not.
         open_ = [one for one in shown.sessions if one.on == now.date() - DAY and one.workout_id not in done]
-        open_ = [one for one in open_ if all(rec.day != one.on for rec in self.book.recorded)]
-        before += [replace(rules.item_of(one), load_s=0.0, run_s=0.0, open=True) for one in open_]
+        begun = {rec.day for rec in self.book.recorded if rec.followed or rec.load_s >= rules.SESSION_FROM_S}
+        open_ = [one for one in open_ if one.on not in begun]
+        before += [replace(rules.item_of(one), load_s=0.0, run_s=0.0) for one in open_]
         for one in shown.coming(now.date()):
             if one.on > now.date() + AHEAD:
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime, timedelta
 
@@ -65,8 +66,9 @@ def _row(made: Made) -> ActivityRow:
         RibbonPiece((made.backward_s if made.unknown else made.longest_bout_s) / whole, way),
         RibbonPiece(FORWARD_S / 2 / whole, Direction.FORWARD),
     ]
-    if rest > 0:
-        ribbon.append(RibbonPiece(rest / whole, Direction.BACKWARD))
+    if rest > 0:  # in bouts that are no longer than the longest
+        count = math.ceil(rest / made.longest_bout_s) if made.longest_bout_s > 0 else 1
+        ribbon += [RibbonPiece(rest / count / whole, Direction.BACKWARD)] * count
     return _filled(
         ActivityRow, activity_id=made.activity_id, file_key=made.file_key, started_at=made.start.astimezone(UTC),
         utc_offset_s=_offset_s(made.start), title="Run", file_name="run.fit", sport="running", on_foot=True,

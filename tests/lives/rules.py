@@ -37,7 +37,6 @@ class Item:
     followed: bool  #: the stage is beyond doubt
     rec: Recorded | None
     clean: bool
-    open: bool = False  #: of yesterday, and nobody has said yet whether it was done
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def item_of(offer: Content) -> Item:
 
 def spacing(case: Case) -> Iterator[Found]:
     """Rules 13 and 16."""
-    before = [one for one in case.before if not one.open]
+    before = [one for one in case.before if one.load_s >= SESSION_FROM_S]
     if not before:
         return
     last = before[-1]
