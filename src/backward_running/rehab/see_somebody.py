@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from backward_running.core.athlete import CheckIn
+from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.clearance import PAIN
 from backward_running.core.goals import condition_of
 from backward_running.core.plan import GateState
 from backward_running.evidence import Number
 from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._clearances import cleared_by, moment_day
-from backward_running.rehab._facts import opened, stopped
+from backward_running.rehab._facts import day_spoken_of, moment_of, opened, stopped
 from backward_running.rehab.base import Facts, Rule
 from backward_running.rehab.pain_limits import limit_of
 
@@ -37,7 +37,8 @@ WHAT_TO_DO = (
 class _Pain:
     """A pain over its limit that no clinician has cleared."""
 
-    on: date  #: of the session it belongs to
+    on: date  #: of the session it names, else the day it was told
+    of: date  #: of the session it belongs to, named or not
     site: str
     pain_nrs: float
     limit_nrs: float
@@ -89,7 +90,9 @@ def _over(facts: Facts) -> Iterator[_Pain]:
     condition = condition_of(goal) if isinstance(goal, str) else None
     for check_in in facts.check_ins:
         over = [
-            _Pain(moment_day(facts, check_in), _plain(site), pain, limit_of(site, condition).value)
+            _Pain(
+                moment_day(facts, check_in), _of(facts, check_in), _plain(site), pain, limit_of(site, condition).value
+            )
             for site, pain in check_in.pain_nrs.items()
         ]
         over = [pain for pain in over if pain.pain_nrs > pain.limit_nrs or pain.pain_nrs >= SEVERE_NRS.value]
@@ -98,12 +101,27 @@ def _over(facts: Facts) -> Iterator[_Pain]:
 
 
 def _twice(pains: list[_Pain]) -> tuple[_Pain, ...]:
-    """Return the newest two of different sessions that lie within a week; during and after one session are one."""
+    """Return the newest two of different sessions that lie within a week; during and after one session are one.
+
+    A week from word to word, or from session to session: told days later, the second is no later for that.
+    """
     worst = {pain.on: pain for pain in pains}  # sorted: of one day the worst comes last
     days = sorted(worst)
     near = timedelta(seconds=TWICE_WITHIN_S.value)
     found = [(worst[first], worst[second]) for first, second in pairwise(days)]
-    return next((pair for pair in reversed(found) if pair[1].on - pair[0].on <= near), ())
+    return next(
+        (
+            (first, second)
+            for first, second in reversed(found)
+            if second.on - first.on <= near or timedelta(0) < second.of - first.of <= near
+        ),
+        (),
+    )
+
+
+def _of(facts: Facts, check_in: CheckIn) -> date:
+    """Return the day of the session that pain belongs to; the day it was told where it speaks of none."""
+    return day_spoken_of(check_in) if check_in.moment is Moment.OTHER else moment_of(facts, check_in)
 
 
 def _plain(site: str) -> str:
