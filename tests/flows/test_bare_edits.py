@@ -24,7 +24,9 @@ ACTS = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(acts=ACTS)
 @example(acts=[("trim", 0), ("forget", 0)])
 @example(acts=[("trim", 0), ("delete", 0), ("import", 0), ("delete", 0), ("import", 0)])

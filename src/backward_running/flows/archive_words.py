@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from backward_running import formats
 from backward_running.core.counting import counted
 from backward_running.core.keepsakes import LONGEST_NOTE, RunNote
-from backward_running.core.ports import ActivityQuery, ActivityRow, ImportEntry, TakingIn
+from backward_running.core.ports import ActivityQuery, ActivityRow, Editing, ImportEntry, Matching
 from backward_running.core.recording import Recording
 from backward_running.flows import titles
 from backward_running.flows.days import clock_in
@@ -55,33 +55,11 @@ class ArchiveWords:
         """Give a recording the name that its archive gives it; one of several in a file keeps its own."""
         if not self.lists or len(recordings) != 1:
             return recordings
-        said = self._of(name, recordings[0].started_at if recordings[0].dated else None)
+        said = self.of(name, recordings[0].started_at if recordings[0].dated else None)
         return recordings if said is None or said.title is None else (replace(recordings[0], title=said.title),)
 
-    def settle(self, store: TakingIn, now: datetime) -> ImportEntry | None:
-        """Write down what is said of the runs that are here, whenever they came in; None without a list.
-
-        The name is taken where a run has none that its runner gave it here.
-        """
-        if not self.lists:
-            return None
-        for row in store.activities(ActivityQuery(limit=_EVERY)):
-            self._settle(store, row)
-        return ImportEntry(now, ", ".join(self.lists), None, LISTED, self._told())
-
-    def _settle(self, store: TakingIn, row: ActivityRow) -> None:
-        said = self._of(row.file_name, row.started_at)
-        if said is None:
-            return
-        self.used.add(id(said))
-        title = titles.cut(said.title)
-        if title and title != row.title and _came_with(store, row):
-            store.rename(row.activity_id, title)
-        note = store.note(row.activity_id)
-        if said.note is not None and note.text is None:
-            store.put_note(row.activity_id, RunNote(said.note[:LONGEST_NOTE], note.shoe_id))
-
-    def _of(self, name: str, started_at: datetime | None) -> formats.Described | None:
+    def of(self, name: str, started_at: datetime | None) -> formats.Described | None:
+        """Return what is said of a run, by the name of its file, else by its start."""
         found = self.by_file.get(PurePosixPath(name).name.lower().removesuffix(".gz"))
         if found is not None or started_at is None:
             return found
@@ -89,7 +67,8 @@ class ArchiveWords:
         near = range(-_SAME_START_S, _SAME_START_S + 1)
         return next((self.by_second[second + by] for by in near if second + by in self.by_second), None)
 
-    def _told(self) -> str:
+    def told(self) -> str:
+        """Say what became of the lists."""
         listed = len(self.by_file) + len(self.by_second)
         told = f"It lists {counted(listed, 'activity', 'activities')}: {counted(len(self.used), 'run')} here "
         told += (
@@ -106,6 +85,31 @@ class ArchiveWords:
         return told
 
 
-def _came_with(store: TakingIn, row: ActivityRow) -> bool:
+def settle(words: ArchiveWords, store: Editing, now: datetime) -> ImportEntry | None:
+    """Write down what is said of the runs that are here, whenever they came in; None without a list.
+
+    The name is taken where a run has none that its runner gave it here.
+    """
+    if not words.lists:
+        return None
+    for row in store.activities(ActivityQuery(limit=_EVERY)):
+        _settle(words, store, row)
+    return ImportEntry(now, ", ".join(words.lists), None, LISTED, words.told())
+
+
+def _settle(words: ArchiveWords, store: Editing, row: ActivityRow) -> None:
+    said = words.of(row.file_name, row.started_at)
+    if said is None:
+        return
+    words.used.add(id(said))
+    title = titles.cut(said.title)
+    if title and title != row.title and _came_with(store, row):
+        store.rename(row.activity_id, title)
+    note = store.note(row.activity_id)
+    if said.note is not None and note.text is None:
+        store.put_note(row.activity_id, RunNote(said.note[:LONGEST_NOTE], note.shoe_id))
+
+
+def _came_with(store: Matching, row: ActivityRow) -> bool:
     recording = store.recording(row.activity_id)
     return titles.came_with(recording, clock_in(store, recording), row.title)

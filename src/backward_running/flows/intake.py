@@ -36,7 +36,7 @@ from backward_running.core.ports import (
 )
 from backward_running.core.recording import Recording
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
-from backward_running.flows import same_run
+from backward_running.flows import archive_words, same_run
 from backward_running.flows.analyse import Given as Known
 from backward_running.flows.analyse import analyse
 from backward_running.flows.archive_words import ArchiveWords
@@ -121,7 +121,7 @@ def import_many(
                 came += entry.status in ("new", "partly")
                 joined = same_run.join(store, entry, now=now)
                 yield entry if joined is None else _log(store, joined)
-        for folded in (words.settle(store, now), left_out.entry(now)):
+        for folded in (archive_words.settle(words, store, now), left_out.entry(now)):
             if folded is not None:
                 yield _log(store, folded)
     except StoreFull as problem:
