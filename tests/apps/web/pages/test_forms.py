@@ -105,7 +105,9 @@ def test_import_of_one_file_leads_to_the_run(empty):
     assert reply.status_code == 303
     assert reply.headers["location"].startswith("/runs/")
     again = empty.submit("/import", files=[("files", ("hill.fit", track_file()))])
-    assert again.headers["location"] == "/import/log?new=0&joined=0&same=1&partly=0&waiting=0&left_out=0&failed=0"
+    assert (
+        again.headers["location"] == "/import/log?new=0&joined=0&same=1&partly=0&waiting=0&left_out=0&listed=0&failed=0"
+    )
     assert "1 file already here" in empty.get(again.headers["location"]).text
 
 
@@ -116,7 +118,9 @@ def test_import_of_many_files_leads_to_the_log(empty):
         archive.writestr("b.fit", track_file(day=4))
     files = [("files", ("both.zip", packed.getvalue())), ("files", ("holiday.jpg", b"\xff\xd8\xff\xe0 no run"))]
     reply = empty.submit("/import", files=files)
-    assert reply.headers["location"] == "/import/log?new=2&joined=0&same=0&partly=0&waiting=0&left_out=1&failed=0"
+    assert (
+        reply.headers["location"] == "/import/log?new=2&joined=0&same=0&partly=0&waiting=0&left_out=1&listed=0&failed=0"
+    )
     page = empty.get(reply.headers["location"]).text
     assert "holiday.jpg" in page
     assert "left out" in page
