@@ -47,7 +47,14 @@ def lines() -> Iterator[Line]:
     yield _unknown("waist, chest, running", TRUNK, (True, False))
     yield from _with_satellites()
     mistakes = sum(found.sure_mistakes for found in judged()) + satellites.worst()[3]
-    yield "bouts of 5 s, wrong with p ≥ 0.9, all lines", "0", str(mistakes), "", "", reached(mistakes == 0)
+    yield (
+        "bouts of 5 s, wrong with p ≥ 0.9, sensors that sit as claimed",
+        "0",
+        str(mistakes),
+        "",
+        "",
+        reached(mistakes == 0),
+    )
     name, error = worst_calibration()
     yield (
         "calibration error, worst place, gait and mounting",

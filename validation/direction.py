@@ -70,7 +70,7 @@ sit as it should. *Feet, shanks*: where strides go against odd marks the sensor 
 belongs to the actor, to whom odd marks say nothing in some styles. *Thighs*: their odd marks answer in any mounting.
 *Waists and chests* have no mark of their own that tells the front (nineteen means that are even in time were looked
 at; none has one sign in all people, both ways): other sensors, a plan or a mark tell. Without them, which is what this
-table shows, one thing is left: what is backward throughout, for half a minute and more, is asked and not told, be it
+table shows, one thing is left: what is backward throughout, however short it is, is asked and not told, be it
 so or not. Their stretches are put end to end here. **A trunk that sits the other way round in a run with both
 directions, and about which nothing else speaks, is not noticed: both come out reversed.**"""
 SATELLITES_NOTE = """Simulated: motions of the man, a random mounting, a track and a receiver that are made. *After

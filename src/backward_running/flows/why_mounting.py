@@ -111,7 +111,7 @@ def _of_a_trunk(recording: Recording, stream: Stream, bouts: Sequence[Bout]) -> 
         return None
     if is_contradicted(own_nat, others_nat, CELL_S):
         return OTHERS_CONTRADICT.format(worded(stream.place))
-    is_throughout = is_backward_throughout(own_nat, CELL_S)
+    is_throughout = is_backward_throughout(own_nat)
     return BACKWARD_THROUGHOUT.format(worded(stream.place)) if is_throughout else None
 
 

@@ -29,12 +29,6 @@ OF_ONE_MIND = proposed_number(
     "1",
     "Others bear a claimed front out, or contradict it, where seven tenths of what they say goes one way.",
 )
-THROUGHOUT = proposed_number(
-    "claimed_front_throughout_s",
-    30.0,
-    "s",
-    "Half a minute of nothing but backward is as likely a sensor the other way round as a session of nothing else.",
-)
 NOTHING_ELSE = proposed_number(
     "claimed_front_nothing_else_share", 0.9, "1", "Nine tenths of what a trunk tells is nothing but backward."
 )
@@ -52,22 +46,22 @@ def forward_nat(opinion: Opinion) -> FloatArray:
     return np.where(opinion.speaks, forward - backward, 0.0)
 
 
-def is_backward_throughout(own_nat: FloatArray, step_s: float) -> bool:
-    """Say whether a trunk tells of nothing but backward, for so long that this may be the sensor.
+def is_backward_throughout(own_nat: FloatArray) -> bool:
+    """Say whether a trunk tells of nothing but backward, however short it is: then this may be the sensor.
+
+    A walk of ten metres with the belt back to front reads like ten metres backward.
 
     Parameters
     ----------
     own_nat : ndarray, shape (n,)
         What it says for forward against backward; 0 where it says nothing.
-    step_s : float
-        Length of a cell.
 
     Returns
     -------
     bool
     """
     back, told = np.count_nonzero(own_nat < 0.0), np.count_nonzero(own_nat)
-    return bool(told * step_s >= THROUGHOUT.value and back >= NOTHING_ELSE.value * told)
+    return bool(told and back >= NOTHING_ELSE.value * told)
 
 
 def agreement(own_nat: FloatArray, others_nat: FloatArray, step_s: float) -> float:
@@ -140,7 +134,7 @@ def borne_out(own: Opinion, others: Sequence[Opinion], step_s: float) -> Opinion
     nothing = Opinion(own.detector, np.zeros_like(own.log_likelihood), np.zeros_like(own.speaks), own.evidence_s)
     if is_contradicted(own_nat, every if both_ways else sensed, step_s):
         return nothing
-    if not is_backward_throughout(own_nat, step_s):
+    if not is_backward_throughout(own_nat):
         return own
     asked = np.where(own_nat < 0.0, ASKED.value, np.nan)
     return Opinion(own.detector, nothing.log_likelihood, nothing.speaks, own.evidence_s, DirectionHint(asked))
