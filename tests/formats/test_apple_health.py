@@ -191,6 +191,23 @@ def test_it_does_not_matter_where_a_chunk_ends(monkeypatch, chunk_bytes):
     assert list(_health_export.workouts_in(io.BytesIO(text), lambda _: None)) == whole
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b"<Workout a>",
+        b"<Workout ",
+        b'<Record type="HKQuantityTypeIdentifierHeartRate"',
+        b"<Workout a><MetadataEntry ",
+        b"<",
+        b"<Workout a></Workout",
+    ],
+)
+def test_a_file_of_openings_costs_no_more_than_its_length(piece):
+    """Where each opening looks for its end in all that follows, this does not end in a day."""
+    text = DOCTYPE.encode() + b"<HealthData>" + piece * (6_000_000 // len(piece))
+    assert list(_health_export.workouts_in(io.BytesIO(text), lambda _: None)) == []
+
+
 class _Endless(io.RawIOBase):
     """So many bytes of measurements, made as they are asked for."""
 
