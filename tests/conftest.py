@@ -8,12 +8,20 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).resolve().parent.parent
+_CHROMIUM_FLAGS = [
+    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
 
 # The tests say the same on every machine; those of time set five zones of their own (the fixture `machine`).
 os.environ["TZ"] = "UTC"
@@ -48,6 +56,22 @@ def pytest_collection_finish() -> None:
     """Take ten thousand tests out of what is looked through for garbage: each look cost as much as a slow test."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The one browser of a worker: Playwright starts once in a process, whoever asks first."""
+    from tests.prepare import ADVICE, find_chromium
+
+    path = find_chromium()
+    if path is None:
+        pytest.skip(ADVICE)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=_CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,14 +10,16 @@ import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 from tests.conftest import ROOT
-from tests.journeys.conftest import FLAGS
-from tests.prepare import ADVICE, find_chromium
 
 import backward_running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 DOCS = ROOT / "docs"
 NOTEBOOKS = sorted(DOCS.rglob("*.ipynb"))
@@ -85,22 +87,17 @@ def test_the_site_is_built_and_loads_nothing_from_elsewhere(site: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.xdist_group("journeys")
-def test_somebody_without_a_network_finds_a_page_by_a_word(site: Path) -> None:
-    chromium = find_chromium()
-    if chromium is None:
-        pytest.skip(ADVICE)
-    from playwright.sync_api import expect, sync_playwright
+def test_somebody_without_a_network_finds_a_page_by_a_word(site: Path, chromium: Browser) -> None:
+    from playwright.sync_api import expect
 
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto((site / "index.html").as_uri())
-        page.locator("input.md-search__input").first.fill("zero-day achilles")
-        page.locator("input.md-search__input").first.fill("achilles")
-        expect(page.locator(".md-search-result__item").first).to_be_visible()
-        browser.close()
+    page = chromium.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((site / "index.html").as_uri())
+    page.locator("input.md-search__input").first.fill("zero-day achilles")
+    page.locator("input.md-search__input").first.fill("achilles")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.close()
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
 
 

@@ -14,14 +14,9 @@ from pathlib import Path
 import pytest
 from tests.conftest import ROOT
 from tests.journeys.expecting import PATIENCE_S
-from tests.prepare import ADVICE, find_chromium
 
 from backward_running.apps.cli import _launch
 
-FLAGS = [
-    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 COMMAND = Path(sys.executable).parent / "backward"
 SERVE_AT = Path(__file__).with_name("serve_at.py")
@@ -123,19 +118,6 @@ def demo_home(tmp_path_factory):
 @pytest.fixture(scope="session")
 def demo_server(demo_home):
     yield from serve(demo_home)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    path = find_chromium()
-    if path is None:
-        pytest.skip(ADVICE)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @dataclass
