@@ -11,7 +11,7 @@ from tests.apps.web.routes import asked_all, routes
 
 from backward_running.apps.web.background import Worker
 from backward_running.apps.web.errands import Errands
-from backward_running.core.errors import StoreError
+from backward_running.core.errors import ServiceError, StoreError
 from backward_running.flows import anew, intake, push, watching
 
 #: What stands in an address, a header, a form, a file or the text of an error, and belongs to nobody else.
@@ -24,6 +24,16 @@ class Broken:
 
     def __getattr__(self, name):
         raise RuntimeError(ALL_MARKS)
+
+
+class Elsewhere:
+    """A service that answers nothing, and says so with what it was asked."""
+
+    def __getattr__(self, name):
+        def refuse(*_given, **_more):
+            raise ServiceError(f"The service does not answer {ALL_MARKS}.")
+
+        return refuse
 
 
 @pytest.fixture
@@ -68,11 +78,12 @@ def test_a_fault_at_any_route_names_the_route_and_nothing_of_anybody(full, writt
 
 def test_what_is_refused_is_not_written_down(full, written):
     headers = _headers(full) | {"Cookie": f"backward={MARKS[3]}"}
-    asked_all(full.app, [
+    answers = asked_all(full.app, [
         ("GET", f"/calendar/{MARKS[3]}.ics", headers), ("GET", f"/?key={MARKS[3]}", headers),
         ("POST", f"/runs/{MARKS[3]}/title", headers, f"title={MARKS[1]}".encode()),
         ("GET", f"/{MARKS[0]}", headers | {"Host": MARKS[1]}),
     ])  # fmt: skip
+    assert [status for status, *_ in answers if status < 400] == []
     _hidden(full, written())
 
 
@@ -112,13 +123,19 @@ def test_a_reader_that_breaks_off_says_where_and_not_of_what(full, written, monk
 
 
 def test_a_key_to_a_calendar_elsewhere_is_never_written_down(full, written):
-    class Elsewhere:
-        def __getattr__(self, name):
-            def refuse(*_given, **_more):
-                raise push.Refused(ALL_MARKS) if hasattr(push, "Refused") else StoreError(ALL_MARKS)
+    """Refused in a page, which says why, and refused in the background, where nobody looks."""
+    asked = []
 
-            return refuse
+    def elsewhere(key):
+        asked.append(key)
+        return Elsewhere()
 
-    full.app.state.remote = lambda key: Elsewhere()
-    full.submit("/settings/push", {"key": MARKS[3], "athlete": MARKS[1]})
+    full.app.state.remote = elsewhere
+    reply = full.submit("/plan/export/intervals", {"key": MARKS[3]})
+    assert reply.status_code == 422 and "does not answer" in reply.text
+    full.store.put_secret(push.KEY, MARKS[3])
+    full.store.put_setting(push.STATE, '{"on": true}')
+    assert full.submit("/plan/export/intervals/send").status_code == 422
+    Errands(full.store, elsewhere, lambda: NOW).round()
+    assert asked == [MARKS[3]] * 3
     _hidden(full, written())
