@@ -21,7 +21,8 @@ from backward_running.core.session import Session
 from backward_running.store import _codec, _rows, _wire
 from backward_running.store._bound import AT_ONCE, no_activity
 from backward_running.store._files import SqlFiles, activity_values
-from backward_running.store.schema import UtcMoment, activity, edit, file, metadata, stream, trash
+from backward_running.store._utc_moment import UtcMoment
+from backward_running.store.schema import activity, edit, file, metadata, stream, trash
 
 #: By which hand a run lies here that was simply deleted.
 DELETED = ""

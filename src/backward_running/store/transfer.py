@@ -25,7 +25,8 @@ from backward_running import __version__
 from backward_running.core.errors import BackwardRunningError, StoreError
 from backward_running.store import _codec, private
 from backward_running.store._bound import AT_ONCE
-from backward_running.store.schema import SCHEMA_VERSION, UtcMoment, metadata
+from backward_running.store._utc_moment import UtcMoment
+from backward_running.store.schema import SCHEMA_VERSION, metadata
 from backward_running.store.sql_store import SqlStore
 from backward_running.store.sqlite import explain_disk
 
