@@ -74,6 +74,12 @@ def _of_a_page(node: ast.AST) -> bool:
     return words.startswith(("page", "box", "ledger", "spot", "lock", "words", "form")) or ".locator(" in words
 
 
+def loops_in(source: str) -> list[int]:
+    """Return the lines that open an event loop where a browser of the same worker may already run one."""
+    loops = {"asyncio.run", "asyncio.Runner", "anyio.run"}
+    return [call.lineno for call in _calls(ast.parse(source)) if _name(call) in loops]
+
+
 def hurried_settings(source: str) -> list[int]:
     """Return the lines where a property test would be judged by its speed, whatever the profile says."""
     found = []
@@ -92,6 +98,7 @@ def test_a_test_waits_on_no_clock_and_no_speed(path: Path) -> None:
     source, name = path.read_text(encoding="utf-8"), str(path.relative_to(TESTS))
     assert clocks_in(source) - MEANT.get(name, set()) == set()
     assert hurried_settings(source) == []
+    assert loops_in(source) == [], "tests.loops.run_alone does it whichever tests came before in this worker"
     if name.startswith("journeys/"):
         assert reads_at_once(source) == []
 
@@ -106,6 +113,7 @@ def test_the_check_can_fail() -> None:
     assert clocks_in("import time\ntime.sleep(1)\nx = datetime.now(UTC)") == {"time.sleep", "datetime.now"}
     assert reads_at_once("assert page.locator('x').first.is_visible()\nassert 'a' in page.inner_text('main')") == [1, 2]
     assert reads_at_once("assert out.count('x') == 1\nexpect(page.locator('x')).to_be_visible()") == []
+    assert loops_in("import asyncio\nasyncio.run(f())\npool.submit(asyncio.run, f())") == [2]
     slow = "@settings(deadline=200)\ndef f(): ...\n@settings(suppress_health_check=[HealthCheck.data_too_large])\ndef g(): ..."
     assert hurried_settings(slow) == [1, 3]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from urllib.parse import unquote
+
+from tests.loops import run_alone
 
 #: What holds nothing of anybody, and is answered without the key.
 OPEN = ("/static", "/health", "/calendar/")
@@ -63,4 +64,4 @@ def asked_all(app, requests, *, port=8484):
     async def every():
         return [await one(*request) for request in requests]
 
-    return asyncio.run(every())
+    return run_alone(every())

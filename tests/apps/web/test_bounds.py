@@ -14,6 +14,7 @@ from anyio.to_thread import current_default_thread_limiter
 from starlette.formparsers import MultiPartParser
 from tests.apps.browsing import BASE, track_file
 from tests.apps.web.routes import asked_all
+from tests.loops import run_alone
 
 from backward_running.apps.web import forms, security, sockets
 from backward_running.apps.web.server import PAGES_AT_ONCE
@@ -74,7 +75,7 @@ def _with_body(browser, pieces):
         await browser.app(scope, receive, send)
         return SimpleNamespace(status=sent[0]["status"], taken=taken)
 
-    return [asyncio.run(ask())]
+    return [run_alone(ask())]
 
 
 def test_with_the_token_first_a_file_comes_in_without_script(full):
@@ -110,7 +111,7 @@ def test_a_body_that_breaks_off_is_not_waited_for(full, monkeypatch):
         "type": "http", "method": "POST", "path": "/settings/look", "query_string": b"", "server": ("127.0.0.1", 8484), "scheme": "http",
         "headers": [(name.lower().encode(), value.encode()) for name, value in headers(full).items()], "root_path": "",
     }  # fmt: skip
-    asyncio.run(full.app(scope, never, send))
+    run_alone(full.app(scope, never, send))
     assert sent[0]["status"] == 408
 
 
@@ -125,7 +126,7 @@ def test_a_sender_who_leaves_is_told_nothing_and_nothing_is_logged(full, caplog)
         "type": "http", "method": "POST", "path": "/import", "query_string": b"", "server": ("127.0.0.1", 8484), "scheme": "http",
         "headers": [(name.lower().encode(), value.encode()) for name, value in headers(full).items()], "root_path": "",
     }  # fmt: skip
-    asyncio.run(full.app(scope, gone, send))
+    run_alone(full.app(scope, gone, send))
     assert caplog.messages == []
 
 
