@@ -20,6 +20,12 @@ LEAST_APART = timedelta(minutes=1)
 class Doing:
     """One life in one store: what is done in it."""
 
+    clock: datetime | None = None  #: when something was last said: nobody does anything before it afterwards
+
+    def _not_before(self, now: datetime) -> datetime:
+        """Return a moment, or the one at which something was last said where that is later."""
+        return now if self.clock is None or utc(self.clock) <= utc(now) else self.clock.astimezone(now.tzinfo)
+
     def _do(self, event: Event, now: datetime) -> None:
         if event.told.get("look") or self.plan is None:
             self._look(event, now)
@@ -27,7 +33,7 @@ class Doing:
         if workout is not None:
             self._record(event, now, workout)
             if event.told.get("after"):
-                self._look(event, now + timedelta(minutes=50))
+                self._look(event, self._not_before(now + timedelta(minutes=50)))
 
     def _do_again(self, event: Event, now: datetime) -> None:
         if self.plan is not None:
@@ -96,7 +102,8 @@ class Doing:
         if begun is None:
             return
         start = begun
-        name, followed = say_done(self.store, start, back, workout, after_min), content(workout)
+        name, self.clock = say_done(self.store, start, back, workout, after_min)
+        followed = content(workout)
         self.busy.append((start, over_at(start, back, workout)))
         if any(rec.day == start.date() and rec.followed is None for rec in self.book.recorded):
             match.match_by_hand(self.store, workout.workout_id, None)  # that was another run

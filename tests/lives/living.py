@@ -63,7 +63,7 @@ class Living(Doing):
         first = Event(0, 6 * 60, "start anew")
         self.store.put_setting(ZONE, self.zone)
         for event in (first, *self.life.events):
-            now = self.life.moment(event, self.zone)
+            now = self._not_before(self.life.moment(event, self.zone))
             act: Callable[[Event, datetime], None] = getattr(self, "_" + event.kind.replace(" ", "_"))
             if event.kind in GIVES_BACK:
                 self.book.gave_back.append(now)

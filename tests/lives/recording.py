@@ -111,12 +111,12 @@ def _filled(noun, **values):
     return noun(**{name: value for name, value in values.items() if name in known})
 
 
-def say_done(store, start: datetime, back: float, workout: Workout, after_min: int) -> str:
-    """Say that a session was done, so many minutes after it was over and on its day; return its name."""
+def say_done(store, start: datetime, back: float, workout: Workout, after_min: int) -> tuple[str, datetime]:
+    """Say that a session was done, so many minutes after it was over and on its day; return its name, and when."""
     over = over_at(start, back, workout) + timedelta(minutes=after_min)
     now = over if over.date() == start.date() else start.replace(hour=23, minute=59)
     said = said_done.say_done(store, workout, now=now, on=start.date(), backward_s=back)
-    return said_done.word_id(said.workout_id)
+    return said_done.word_id(said.workout_id), now
 
 
 def over_at(start: datetime, back: float, workout: Workout) -> datetime:
