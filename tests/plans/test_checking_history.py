@@ -289,3 +289,67 @@ def test_longer_than_the_plan_had_it_is_said_in_minutes() -> None:
     longer = replace(session(0, 6.5), workout_id=had.workout_id)
     found = broken_by_history(weeks_of(longer), history)
     assert [one for one in found if one.startswith("6.5 backward minutes on Monday 4 May, the plan had less")]
+
+
+def test_the_way_up_grows_from_each_session_to_come_and_asks_nothing_without_a_session_that_hurt() -> None:
+    """Of two setbacks the one that nothing is known of holds nothing, and the other is held on."""
+    pain = setback(SetbackKind.PAIN, -8, did(-8, 600.0))
+    history = History(
+        plan_from(-49), (did(-8, 600.0), did(-1, 300.0)), (), START, told=(setback(SetbackKind.FALL, -20), pain)
+    )
+    found = broken_by_history(weeks_of(session(0, 11.0), session(40, 60.0, week=6)), history, asked=True)
+    up = [said for said in found if "way back up" in said]
+    assert up == ["11.0 backward minutes on Monday 4 May, 5.5 are left on the way back up after pain"]
+
+
+@pytest.mark.parametrize(
+    ("hurt_on", "hurt_s", "stage", "minutes", "as_many"),
+    [
+        (-4, 300.0, 1, 2.5, False),  # half of it at the first stage
+        (-4, 300.0, 1, 2.6, True),
+        (-4, 300.0, 2, 4.9, False),  # below it at any other
+        (-4, 300.0, 2, 5.0, True),
+        (-31, 39.0, 2, 5.0, False),  # broken off within seconds a month ago: it keeps nothing away
+        (-31, 40.0, 2, 5.0, True),
+        (-30, 39.0, 2, 5.0, True),
+        (-4, 300.0, None, 5.0, True),  # not planned: of no stage, so below it
+        (-4, 300.0, None, 4.9, False),
+    ],
+)
+def test_the_first_session_after_it_is_below_what_hurt(hurt_on, hurt_s, stage, minutes, as_many) -> None:
+    planned = replace(session(hurt_on, 5.0), stage=stage)
+    hurt = did(hurt_on, hurt_s, workout_id=planned.workout_id if stage else None)
+    pain = setback(SetbackKind.PAIN, hurt_on, hurt, stages_back=1)
+    found = told(
+        (session(0, minutes),), done=(hurt,), plan=plan_from(-35, planned), setbacks=(pain,), about="as many as"
+    )
+    assert bool(found) is as_many
+
+
+def test_one_setback_of_which_nothing_is_known_hides_no_other() -> None:
+    """An illness has a rule of its own; what comes after it in the list is held to the seven days all the same."""
+    pain = setback(SetbackKind.PAIN, 1)
+    for others in ((setback(SetbackKind.ILLNESS, 0), pain), (setback(SetbackKind.FALL, -30), pain)):
+        found = told((session(2, 5.0), session(5, 5.5)), done=TWICE_5_MIN, setbacks=others, about=WEEK)
+        assert [said for said in found if said.endswith("after pain")]
+
+
+@pytest.mark.parametrize(("stage", "days", "found"), [(5, 14, True), (5, 13, False), (4, 14, False), (None, 28, False)])
+def test_a_gap_takes_the_first_session_back_a_stage(stage, days, found) -> None:
+    planned = replace(session(-days, 5.0), stage=5)
+    last = did(-days, 300.0, workout_id=planned.workout_id)
+    new = (replace(session(0, 3.0), stage=stage),)
+    said = told(new, done=(last,), plan=plan_from(-35, planned), about="days without")
+    assert bool(said) is found
+    unplanned = told((replace(session(0, 3.0), stage=5),), done=(did(-28, 300.0),), about="days without")
+    assert unplanned == [], "of a session of no stage no stage is known"
+
+
+def test_what_is_given_back_is_never_more_than_the_plan_was() -> None:
+    had = session(2, 5.0)
+    before = plan_from(0, had)
+    longer = replace(session(2, 6.5), workout_id=had.workout_id)
+    history = History(plan_from(0, had), (), (), START, before=before)
+    found = broken_by_history(weeks_of(longer), history, asked=True)
+    assert "6.5 backward minutes on Wednesday 6 May, more than before the fact" in found
+    assert not [said for said in broken_by_history(weeks_of(had), history, asked=True) if "before the fact" in said]

@@ -10,7 +10,7 @@ from tests.plans.altering import altered
 from tests.plans.test_programmes import RUNNER
 
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.plan import Part, Place, Repeat, Step, Workout
+from backward_running.core.plan import Part, Place, Reason, Repeat, Step, Workout
 from backward_running.plans import all_protocols
 from backward_running.plans.checking_sessions import broken_session_rules
 
@@ -129,3 +129,58 @@ def test_who_is_frail_swings_no_leg_though_they_hold_on_to_nothing():
     assert FRAIL.stage_zero and not FRAIL.facts.holds
     wrong = replace(first("beginner", FRAIL), advice=("Swing your legs.",))
     assert "“Swing your legs.” is ruled out" in " ".join(broken_session_rules((wrong,), FRAIL))
+
+
+# What each sentence says, to the word: who reads a break has to find the session by it.
+
+
+@pytest.mark.parametrize(
+    ("one", "answers", "says"),
+    [
+        (replace(BELT, advice=(*BELT.advice, "Let go once you are steady.")), AGREED, "says “let go” to somebody who"),
+        (stepped(HELD, cue="LET GO. Somebody watches the way."), AGREED, "a step that says “let go” to somebody who"),
+        (replace(HELD, pieces=(*HELD.pieces, replace(WALK, gait=Gait.RUN))), AGREED, "a run forward for somebody who"),
+        (replace(LANE, grade_high_ratio=0.02), INDOORS, "a slope where there is none"),
+        (replace(LANE, grade_low_ratio=-0.02), INDOORS, "a slope where there is none"),
+        (
+            replace(LANE, reasons=(Reason("Of a trial with the young.", "uthoff2020.sprint"),)),
+            INDOORS,
+            f"a programme of the young for a runner of {BELT.on.year - INDOORS.birth_year}",
+        ),
+        (
+            replace(LANE, reasons=(Reason("Of a trial with the young.", "bouguezzi2024.sprint"), Reason("None."))),
+            INDOORS,
+            f"a programme of the young for a runner of {BELT.on.year - INDOORS.birth_year}",
+        ),
+    ],
+)
+def test_each_break_is_said_in_its_words(one: Workout, answers: object, says: str) -> None:
+    found = broken_session_rules((one,), answers)
+    assert [sentence for sentence in found if sentence.startswith(says) or says in sentence], found
+
+
+def test_a_marathon_is_refused_in_these_words() -> None:
+    assert "a marathon is prepared" in broken_session_rules(
+        (LANE,), replace(INDOORS, goal="race", race_distance_m=42_195)
+    )
+
+
+@pytest.mark.parametrize("with_whom", ["Anna", "an adult beside you", "a trained person"])
+def test_beside_somebody_young_is_who_was_named_or_an_adult_by_any_name(with_whom: str) -> None:
+    young = replace(INDOORS, birth_year=2011, has_supervisor=True, supervisor_name="Anna")
+    for one, missing in ((replace(LANE, with_whom=with_whom), False), (replace(LANE, with_whom="a friend"), True)):
+        assert any("without an adult" in said for said in broken_session_rules((one,), young)) is missing
+
+
+def test_a_bout_grows_from_the_longest_of_the_thirty_days_before_it() -> None:
+    """A bout of a day to come, or of before the window, is no ground."""
+    grown = stepped(HELD, duration_s=48.0)
+
+    def found(*bouts: tuple[int, float]) -> bool:
+        history = tuple((HELD.on + timedelta(days=on), seconds) for on, seconds in bouts)
+        answers = replace(FRAIL, facts=replace(FRAIL.facts, bout_history=history))
+        return any("allowed in stage zero" in said for said in broken_session_rules((grown,), answers))
+
+    assert not found((-30, 40.0)), "40 s and a fifth are 48 s"
+    assert found((-31, 40.0)), "older than the window"
+    assert found((1, 40.0)), "not yet done"
