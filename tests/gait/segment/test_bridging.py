@@ -41,6 +41,7 @@ def bouts_of(*stretches):
         ([(F, 60), (U, 6), (S, 40)], [F, U, S]),
         ([(F, 60), (U, 5), (S, 40)], [F, S]),
         ([(F, 60), (U, 3), (U, 8), (S, 40)], [F, U, S]),
+        ([(F, 60), (U, 3), (U, 3), (B, 60)], [F, U, B]),
     ],
 )
 def test_silences_are_lent_a_direction_only_where_it_is_plain(stretches, expected):
@@ -82,3 +83,10 @@ def test_a_hole_with_a_change_of_direction_in_it_stays_open():
     way = np.array([0, 0, 0, 0, 1, 1, -1])
     filled = "".join("x" if cell else "." for cell in bridge(known, 3, way))
     assert filled == "xxx.xxx", "from a direction to none, as at a stop, there is no other direction"
+
+
+def test_a_silence_beside_another_one_is_lent_nothing():
+    """Two that are asked about in different ways stay two; a direction is not handed on from one to the other."""
+    first, asked, silent, last = bouts_of((S, 40), (U, 30), (U, 3), (B, 60))
+    asked = replace(asked, hint=Hint(F, 0.7, "x"))
+    assert lend_direction([first, asked, silent, last], 5.0) == (first, asked, silent, last)

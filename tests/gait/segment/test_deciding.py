@@ -157,3 +157,38 @@ def test_of_two_stretches_each_is_weighed_and_named_by_its_own_seconds():
     assert [one.share for one in (found[0], found[2])] == pytest.approx(
         [1 / (1 + math.exp(-lead)) for lead in (1.5, 3.0)]
     )
+
+
+def test_what_was_left_open_stays_open_whatever_would_be_likeliest_there():
+    """Where steps contradict each other for seconds the path is not believed, nor is anything else."""
+    for state in (State.FORWARD_RUN, State.SIDEWAYS, State.TURNING):
+        found = answered(len(State), scores(CELLS, (0, CELLS, {state: 0.0}), other=-50.0))
+        assert (found.direction, found.share, found.found_by) == (Direction.UNKNOWN, None, NOTHING)
+
+
+def test_who_speaks_for_a_single_second_of_a_stretch_can_be_the_one_who_found_it():
+    said = scores(CELLS, (0, 10, {F_RUN: 0.0}), (10, CELLS, {B_RUN: 0.0}), other=-5.0)
+    first = opinion("first", said, speaks=np.arange(CELLS) < 10)
+    second = opinion("second", said, speaks=np.arange(CELLS) == 14)
+    for every in ([first, second], [second, first]):
+        labels = np.repeat([int(F_RUN), int(B_RUN)], 10)
+        found = answers(labels, said, np.ones(CELLS, dtype=bool), every)
+        assert [one.found_by for one in found] == ["first", "second"]
+
+
+def test_each_stretch_is_weighed_against_its_own_rivals():
+    """A rival of one stretch says nothing of another."""
+    calm = scores(CELLS, (0, 10, {F_RUN: 0.0}), (10, CELLS, {B_RUN: 0.0}), other=-2.0)
+    torn = scores(CELLS, (0, 10, {F_RUN: 0.0, B_RUN: 0.0}), (10, CELLS, {B_RUN: 0.0}), other=-3.0)
+    labels = np.repeat([int(F_RUN), int(B_RUN)], 10)
+    found = answers(labels, calm, np.ones(CELLS, dtype=bool), [opinion("calm", calm), opinion("torn", torn)])
+    assert [one.found_by for one in found] == ["calm", "torn"]
+
+
+def test_standing_is_named_by_its_own_seconds():
+    early = opinion("early", scores(CELLS, (0, 10, {State.STILL: 0.0}), other=-90.0), speaks=False)
+    late = opinion("late", scores(CELLS, (10, CELLS, {State.STILL: 0.0}), other=-3.0), speaks=False)
+    said = scores(CELLS, (0, 10, {F_RUN: 0.0}), (10, CELLS, {State.STILL: 0.0}), other=-9.0)
+    labels = np.repeat([int(F_RUN), int(State.STILL)], 10)
+    found = answers(labels, said, np.ones(CELLS, dtype=bool), [early, late])
+    assert found[1].found_by == "late"

@@ -225,3 +225,78 @@ def test_the_first_and_the_last_dip_are_looked_at_too() -> None:
     assert edges_of(stretches, 49, 60, 70, change_nat=(1.0, 2.0, 3.0)) == ([49, 150], [1.0, 0.0])
     assert edges_of(stretches, 130, 140, 151, change_nat=(1.0, 2.0, 3.0)) == ([50, 151], [0.0, 3.0])
     assert edges_of("b" * 20, 1) == ([1, 20], [1.5, 0.0])
+
+
+def test_what_nobody_heard_neither_agrees_nor_disagrees() -> None:
+    odds = np.array([2.0, 2.0, 2.0, 2.0, -3.0, np.nan, np.nan, np.nan])
+    sums = hints._RunningSums(odds, "asks")
+    assert not sums.agrees(0, 8, 0.0), "four of five are not nine in ten; three more were not heard"
+    assert sums.agrees(0, 4, 0.0) and sums.agrees(3, 4, 0.0), "one that is heard is enough"
+    assert not sums.agrees(5, 8, 0.0), "silence agrees with nothing"
+
+
+@pytest.mark.parametrize("step_s", [0.5, 1.0, 5.0, 10.0])
+def test_a_stretch_has_to_earn_both_its_changes(step_s) -> None:
+    """Weighed as if every fifth second were independent, it has to be worth more than two changes of direction."""
+    worth_nat = 0.5
+    changes_nat = 2.0 * np.log(hints.EXPECTED_BOUT.value / step_s)
+    cells = changes_nat / (worth_nat * min(step_s / hints.MEMORY.value, 1.0))
+    for length, looks in ((int(cells), False), (int(cells) + 1, True)):
+        odds = np.full(length + 400, hints.ASKED_NAT - 2.0)
+        odds[200 : 200 + length] = hints.ASKED_NAT + worth_nat
+        assert hints._looks_backward(odds, step_s).any() == looks
+        assert int(hints._looks_backward(odds, step_s).sum()) == (length if looks else 0)
+
+
+def test_a_leg_is_as_likely_as_the_dips_at_its_own_two_ends_make_it() -> None:
+    odds = np.full(300, -4.0)
+    odds[100:180] = -1.2
+    assert backward(300, odds, (20, 0.01), (100, 0.3), (180, 0.2)) == [(100, 180, share_of(-0.7))]
+    assert backward(300, odds, (20, 0.9), (100, 0.1), (180, 0.1)) == []
+
+
+def parts(pieces, odds_nat, *turns):
+    found = with_hints(pieces, [turning(np.asarray(odds_nat, dtype=float), *turns)], 1.0)
+    assert {one.hint.found_by for one in found} == {"asks"}
+    return [(one.first, one.last, one.hint.direction) for one in found]
+
+
+FWD, BACK = Direction.FORWARD, Direction.BACKWARD
+
+
+def test_a_piece_that_begins_where_a_stretch_does_has_that_stretch_alone() -> None:
+    odds = np.full(300, -4.0)
+    odds[100:200] = 2.0
+    pieces = pieces_of(0, 100, 300)
+    assert parts(pieces, odds) == [(0, 100, FWD), (100, 200, BACK), (200, 300, FWD)]
+    found = with_hints(pieces, [turning(odds, (100, 0.4), (200, 0.2))], 1.0)
+    assert round(found[1].hint.probability_share, 6) == share_of(2.2), "the dip at its own border is no news"
+
+
+def test_each_piece_is_cut_at_its_own_stretches() -> None:
+    odds = np.full(500, -4.0)
+    for first in (50, 200, 350):
+        odds[first : first + 70] = 2.0
+    assert parts(pieces_of(0, 150, 500), odds) == [
+        (0, 50, FWD), (50, 120, BACK), (120, 150, FWD),
+        (150, 200, FWD), (200, 270, BACK), (270, 350, FWD), (350, 420, BACK), (420, 500, FWD),
+    ]  # fmt: skip
+
+
+def test_a_piece_that_begins_within_the_second_stretch_begins_backward() -> None:
+    odds = np.full(500, -4.0)
+    odds[50:120] = odds[200:270] = 2.0
+    assert parts(pieces_of(0, 230, 500), odds)[-2:] == [(230, 270, BACK), (270, 500, FWD)]
+
+
+def test_a_stretch_that_is_not_worth_it_on_its_dips_hides_no_later_one() -> None:
+    odds = np.full(500, -4.0)
+    odds[100:200], odds[300:400] = -0.4, 2.0
+    alone = parts(pieces_of(0, 500), odds)
+    assert alone == [(0, 100, FWD), (100, 200, BACK), (200, 300, FWD), (300, 400, BACK), (400, 500, FWD)]
+    # Put onto dips eight seconds outside it, forward seconds are in it, too.
+    assert parts(pieces_of(0, 500), odds, (92, 0.0001), (208, 0.0001)) == [
+        (0, 300, FWD),
+        (300, 400, BACK),
+        (400, 500, FWD),
+    ]

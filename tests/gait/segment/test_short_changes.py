@@ -29,6 +29,7 @@ def pieces_of(*parts, starts=0, found_by="steps"):
         ([(U, 5), (B, 12), (F, 100)], [U, U, F]),  # beside the one behind
         ([(F, 100), (B, 12)], [F, U]),  # at the end
         ([(B, 12), (F, 100)], [U, F]),  # at the beginning
+        ([(B, 12), (F, 100), (U, 5)], [U, F, U]),
         ([(B, 100), (F, 12), (B, 100)], [B, U, B]),
         ([(F, 100), (U, 5), (B, 12), (U, 5), (F, 100)], [F, U, B, U, F]),  # only what is beside it counts
         ([(F, 48), (B, 12), (U, 5)], [F, U, U]),  # four times as long is far longer

@@ -11,6 +11,7 @@ from backward_running.gait.segment.turn_rounds import (
     MOST_CHANGE,
     REACH,
     SLOWS_DOWN,
+    _dips,
     turn_rounds_of,
 )
 
@@ -158,3 +159,33 @@ def test_the_course_is_compared_the_short_way_round_and_within_the_recording(rec
     course[0] = course[-1] = 0.0
     ends = found(recording, {"speed_mps": dipped(30, SECONDS - 35), "course_deg": course}).change_nat
     assert (ends == found(recording, {"speed_mps": dipped(30, SECONDS - 35)}).change_nat).all()
+
+
+def test_a_dip_at_the_first_moment_that_can_be_looked_at_is_one():
+    """Twenty seconds lie before it: deep from its first cell on, it has a beginning all the same."""
+    speed = np.full(200, 2.8)
+    speed[20:25] = (0.9, 0.8, 0.9, 0.9, 0.9)
+    assert _dips(speed, 1.0).tolist() == [21]
+    speed = np.full(200, 2.8)
+    speed[175:180] = (0.9, 0.9, 0.9, 0.8, 0.9)
+    assert _dips(speed, 1.0).tolist() == [178], "and to its last cell"
+
+
+@pytest.mark.parametrize(("cells", "dips"), [(5, [2]), (4, [])])
+def test_cells_of_ten_seconds_look_two_to_each_side(cells, dips):
+    """The speed beside a dip is that of the two cells beside it; with fewer there is nothing to compare."""
+    speed = np.full(cells, 2.8)
+    speed[2] = 0.9
+    assert _dips(speed, 10.0).tolist() == dips
+
+
+def test_cells_of_four_seconds_begin_with_the_next_one():
+    """It is 4 s away: with it the speed beside the dip is 1.96 m/s on average, without it 1.2."""
+    speed = np.full(40, 1.2)
+    speed[[19, 21]], speed[20] = 5.0, 0.9
+    assert _dips(speed, 4.0).tolist() == [20]
+
+
+@pytest.mark.parametrize("cells", [0, 1, 3, 30, 40])
+def test_what_is_too_short_to_have_both_sides_has_no_dip(cells):
+    assert _dips(np.full(cells, 2.8), 1.0).tolist() == []

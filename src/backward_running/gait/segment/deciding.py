@@ -94,7 +94,10 @@ def answers(labels: IntArray, total: FloatArray, speaks: BoolArray, opinions: Se
         if chosen[number] == State.STILL and standing[number] >= LEAST_SHARE.value:
             share = min(float(standing[number]), MOST_SHARE.value)
             piece = Piece(first, last, Direction.STILL, None, share, _quietest(opinions, first, last))
-        elif shares[number] >= (LEAST_SENSED if loudest[number] in sensed else LEAST_SHARE).value:
+        elif (
+            chosen[number] < len(State)
+            and shares[number] >= (LEAST_SENSED if loudest[number] in sensed else LEAST_SHARE).value
+        ):
             direction = MOVING[rank[number]]
             share = min(float(shares[number]), MOST_SHARE.value)
             piece = Piece(first, last, direction, _gait(direction, spoken[number]), share, loudest[number])
