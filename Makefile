@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 JOBS ?= auto
 SLOWEST ?= 15
 FUZZ_RUNS ?= 500
+KILLS ?= 300
 LIVES ?= 50000
 LIVES_JOBS ?= 2
 LIVES_LOG ?= build/lives.jsonl
@@ -28,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick newest lint format fuzz coverage mutants bench validate docs reference setup setup-dev audit forms lives lock clean
+.PHONY: help run test quick newest lint format fuzz coverage mutants bench validate docs reference setup setup-dev audit forms kills lives lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -102,6 +103,9 @@ audit: setup-dev ## ask the databases of known vulnerabilities about every pinne
 
 forms: setup-dev $(BUNDLE) ## send every form of the app what no person types, 50,000 times; takes an hour or two
 	$(BIN)/python -m tests.fuzz.forms --requests 50000 --seed $(FUZZ_SEED)
+
+kills: setup-dev ## kill an import at 300 moments, and see that nothing is lost, doubled, half or untaught; half an hour
+	BACKWARD_KILLS=$(KILLS) $(PYTEST) tests/apps/cli/test_killed.py
 
 lives: setup-dev ## live 50,000 random lives of 100 days and hold every door to the rules; hours, a log goes on where it stopped
 	@mkdir -p $(dir $(LIVES_LOG))

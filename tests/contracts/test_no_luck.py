@@ -25,6 +25,9 @@ MEANT = {
     "journeys/expecting.py": {"time.monotonic", "page.wait_for_timeout"},
     "journeys/serve_at.py": {"time.monotonic"},
     "journeys/conftest.py": {"time.sleep"},
+    "apps/test_worker_processes.py": {"time.monotonic", "time.sleep"},
+    "apps/work_done_beside.py": {"time.sleep", "time.process_time"},  # what is to be ended
+    "apps/cli/test_killed.py": {"time.monotonic"},  # which moment it is; what is asserted holds at any
     "store/test_open.py": {"time.monotonic"},
     "lives/__main__.py": {"time.monotonic"},  # says how long it took, and judges nothing by it
 }

@@ -2,7 +2,8 @@
 
 With Atheris, which follows what the code does with the bytes; where its wheel does not exist, Hypothesis alone fuzzes
 (``test_fuzz.py``). A budget is a number of runs, not of seconds: the same seed does the same on every machine. What is
-found is written to ``build/fuzz``; mend the code and put the file into ``tests/fuzz/corpus/<target>``.
+found is written to ``build/fuzz``; mend the code and put the file into ``tests/fuzz/corpus/<target>``. One reader alone,
+a million times: ``python -m tests.fuzz --target readers --reader fit --runs 1000000``.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 from tests.conftest import ROOT
-from tests.fuzz.targets import CORPUS, MOST_BYTES, TARGETS
+from tests.fuzz.targets import CORPUS, MOST_BYTES, TARGETS, alone, seeds
 
 FOUND = ROOT / "build" / "fuzz"
 #: What Atheris looks into. Rooms whose every line runs for any bytes would drown the rest.
@@ -36,6 +38,7 @@ def main() -> int:
     ask.add_argument("--runs", type=int, default=2000, help="of each target")
     ask.add_argument("--seed", type=int, default=8484)
     ask.add_argument("--target", choices=sorted(TARGETS), help="this one alone, in this process")
+    ask.add_argument("--reader", help="of the target `readers`, this reader alone: each run is one of it")
     told = ask.parse_args()
     try:
         import atheris  # noqa: F401
@@ -43,7 +46,7 @@ def main() -> int:
         print("Atheris has no wheel here: Hypothesis alone fuzzes, in tests/fuzz/test_fuzz.py.")
         return 0
     if told.target:
-        return fuzz(told.target, told.runs, told.seed)
+        return fuzz(told.target, told.runs, told.seed, told.reader)
     failed = [one for one in sorted(TARGETS) if not _in_a_process(one, told.runs, told.seed)]
     print(
         f"Fuzzed {', '.join(sorted(TARGETS))}: {told.runs} runs each, seed {told.seed}; found: {', '.join(failed) or 'nothing'}."
@@ -59,7 +62,7 @@ def _in_a_process(target: str, runs: int, seed: int) -> bool:
     return ran.returncode == 0
 
 
-def fuzz(target: str, runs: int, seed: int) -> int:
+def fuzz(target: str, runs: int, seed: int, reader: str | None = None) -> int:
     """Let Atheris feed one target. What it comes upon on the way is thrown away: the kept corpus is chosen by hand."""
     import atheris
 
@@ -69,12 +72,17 @@ def fuzz(target: str, runs: int, seed: int) -> int:
 
         formats.all_formats()
     FOUND.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as grown:
+    with tempfile.TemporaryDirectory() as grown, tempfile.TemporaryDirectory() as own:
+        for path in seeds(target) if reader else ():
+            name, _, inner = path.read_bytes().partition(b"\n")
+            if name.decode("latin-1") == reader:
+                (Path(own) / path.name).write_bytes(inner)
         arguments = [
-            sys.argv[0], grown, str(CORPUS / target), f"-runs={runs}", f"-seed={seed}", f"-max_len={MOST_BYTES}",
-            f"-artifact_prefix={FOUND / target}-", "-rss_limit_mb=4096", "-timeout=60", "-print_final_stats=1",
+            sys.argv[0], grown, own if reader else str(CORPUS / target), f"-runs={runs}", f"-seed={seed}",
+            f"-max_len={MOST_BYTES}", f"-artifact_prefix={FOUND / (reader or target)}-", "-rss_limit_mb=4096",
+            "-timeout=60", "-print_final_stats=1",
         ]  # fmt: skip
-        atheris.Setup(arguments, _silent(TARGETS[target]))
+        atheris.Setup(arguments, _silent(alone(reader) if reader else TARGETS[target]))
         atheris.Fuzz()
     return 0
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import ImportEntry, TakingIn
+from backward_running.core.work import IN_TURN, Workers
 from backward_running.flows import watching
 
 #: How long between two looks.
@@ -40,7 +41,7 @@ class Watched:
         self._seen: dict[Path, Sign] = {}
         self._taken: dict[Path, Sign] = {}
 
-    def look(self, store: TakingIn, now: Callable[[], datetime]) -> Iterator[ImportEntry]:
+    def look(self, store: TakingIn, now: Callable[[], datetime], workers: Workers = IN_TURN) -> Iterator[ImportEntry]:
         """Look once; take in what is whole and new, and yield what came of it.
 
         A folder that is not there for a while (a card, a network) holds nothing. What cannot be read is tried again.
@@ -54,7 +55,7 @@ class Watched:
                 with path.open("rb") as file:
                     if not _is_as_seen(path, found[path]):
                         continue  # it is still being written
-                    yield from watching.take(store, path.name, file, now=now())
+                    yield from watching.take(store, path.name, file, now=now(), workers=workers)
             except OSError:
                 continue
             self._taken[path] = found[path]

@@ -11,6 +11,7 @@ BackwardRunningError
 ├── OutsideValidRange    a model was asked where it has no data
 ├── DuplicateKey         two plugs claim the same key
 ├── NotFound             nothing is stored under that id
+├── BrokeOff             work beside the program died, or took too long or too much memory
 ├── ServiceError         a service elsewhere does not answer, or refuses
 └── StoreError           the memory cannot be used
     ├── StoreTooNew      it was written by a newer version of the program
@@ -23,10 +24,22 @@ Every message says what was wanted, what came and what to do, in one sentence a 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 
 class BackwardRunningError(Exception):
-    """Base of all errors raised on purpose."""
+    """Base of all errors raised on purpose. They pass from one process to another as they are."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _as_it_was, (type(self), self.args, self.__dict__)
+
+
+def _as_it_was(kind: type[BackwardRunningError], args: tuple[Any, ...], said: dict[str, Any]) -> BackwardRunningError:
+    """Make an error from its parts: what it is made with is not what it says."""
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(said)
+    return error
 
 
 class UnreadableFile(BackwardRunningError, ValueError):
@@ -99,6 +112,14 @@ class DuplicateKey(BackwardRunningError, ValueError):
 
 class NotFound(BackwardRunningError, LookupError):
     """Nothing is stored under that id."""
+
+
+class BrokeOff(BackwardRunningError, RuntimeError):
+    """Work beside the program died, or took too long or too much memory; nothing was changed by it."""
+
+    def __init__(self, message: str, *, where: str = "") -> None:
+        self.where = where  #: what a log may say of it
+        super().__init__(message)
 
 
 class ServiceError(BackwardRunningError, RuntimeError):

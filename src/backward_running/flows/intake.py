@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from backward_running import formats
@@ -16,6 +14,7 @@ from backward_running.core.derivation import Lesson
 from backward_running.core.errors import (
     BackwardRunningError,
     BadValue,
+    BrokeOff,
     NotFound,
     StoreError,
     StoreFull,
@@ -23,7 +22,6 @@ from backward_running.core.errors import (
     UnreadableFile,
 )
 from backward_running.core.faulted import told_of
-from backward_running.core.habits import MOST_TRAITS, Pulse
 from backward_running.core.ports import (
     Activities,
     ImportEntry,
@@ -36,26 +34,20 @@ from backward_running.core.ports import (
 )
 from backward_running.core.recording import Recording
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
+from backward_running.core.work import IN_TURN, Workers
 from backward_running.flows import archive_words, same_run
-from backward_running.flows.analyse import Given as Known
-from backward_running.flows.analyse import analyse
 from backward_running.flows.archive_words import ArchiveWords
-from backward_running.flows.days import clock_in, placed
-from backward_running.flows.deriving import Derived, derivation_of, settled, stated_exertion
-from backward_running.flows.habits import lesson_of, with_lesson
+from backward_running.flows.deriving import settled
 from backward_running.flows.left_out import LeftOut
 from backward_running.flows.mounting import contradiction, without_mount
 from backward_running.flows.reading import read_as_told
+from backward_running.flows.reading_ahead import Given, NotOpened, Unpacked, ahead
 from backward_running.flows.sensors import wear
-from backward_running.flows.spoken import said_of_recording
-from backward_running.flows.titles import title_of
+from backward_running.flows.understanding import understand_new
 from backward_running.flows.views import ImportReport
 from backward_running.signals import contradictions
 
 _LOG = logging.getLogger(__name__)
-#: What `stat` would call hidden: the operating system's own droppings, never a recording.
-IGNORED_NAMES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-
 #: Of the files that wait for the runner to say which column is what, so many of the newest are kept.
 MOST_WAITING = 12
 LARGEST_WAITING_BYTES = 64 * 1024 * 1024
@@ -70,12 +62,14 @@ class WaitingFile:
     columns: tuple[str, ...]
 
 
-#: A file in memory, open, or the reason why it could not be opened.
-Given = bytes | BinaryIO | str
-
-
 def import_file(
-    store: TakingIn, name: str, data: bytes | BinaryIO, *, now: datetime, told: SuppliedMetadata = NOTHING_SUPPLIED
+    store: TakingIn,
+    name: str,
+    data: bytes | BinaryIO,
+    *,
+    now: datetime,
+    told: SuppliedMetadata = NOTHING_SUPPLIED,
+    workers: Workers = IN_TURN,
 ) -> tuple[ImportEntry, ...]:
     """Take one file in; an archive gives one entry for each file in it, and one for all that is no recording.
 
@@ -92,6 +86,8 @@ def import_file(
         When it came.
     told : SuppliedMetadata
         What the runner says of the files and they do not: kept beside each recording.
+    workers : Workers
+        Where files are read and judged; without, here.
 
     Raises
     ------
@@ -99,7 +95,7 @@ def import_file(
         The memory cannot be written; nothing was changed by the file at hand. Of an archive the files before it are in,
         and the message of StoreFull says how many.
     """
-    return tuple(import_many(store, [(name, data)], now=now, told=told))
+    return tuple(import_many(store, [(name, data)], now=now, told=told, workers=workers))
 
 
 def import_many(
@@ -108,16 +104,27 @@ def import_many(
     *,
     now: datetime,
     told: SuppliedMetadata = NOTHING_SUPPLIED,
+    workers: Workers = IN_TURN,
 ) -> Iterator[ImportEntry]:
     """Take many files in, one after the other, and yield what came of each as it happens; last, what was left out.
 
-    A file that could not be opened comes as the sentence that says why.
+    A file that could not be opened comes as the sentence that says why. Workers read what comes next while one is
+    judged and kept; what is kept, and in which order, does not depend on them.
     """
     left_out, words = LeftOut(), ArchiveWords()
     came = 0
+
+    def begin(key: str, data: bytes) -> Callable[[], tuple[Recording, ...]]:
+        here = workers.at_once and store.has_file(key)  # what is here is not read again
+        return (IN_TURN if here else workers).begin(read_as_told, data, told)
+
     try:
-        for name, data in files:
-            for entry in _import_each(store, name, data, now, told, left_out, words):
+        for item in ahead(files, begin, at_once=workers.at_once):
+            if isinstance(item, NotOpened):
+                yield refuse(store, item.name, item.why, now=now)
+                continue
+            entry = _import_one(store, item, now, told, left_out, words, workers)
+            if entry is not None:
                 came += entry.status in ("new", "partly")
                 joined = same_run.join(store, entry, now=now)
                 yield entry if joined is None else _log(store, joined)
@@ -136,34 +143,6 @@ def _full_after(problem: StoreFull, came: int) -> StoreFull:
         f"The disk is full. {counted(came, 'file')} of this import came in before that and stay; of the file at hand "
         "nothing was changed. Make room and import again: what is here is known by its bytes."
     )
-
-
-def _import_each(
-    store: Importing,
-    name: str,
-    data: Given,
-    now: datetime,
-    told: SuppliedMetadata,
-    left_out: LeftOut,
-    words: ArchiveWords,
-) -> Iterator[ImportEntry]:
-    if PurePosixPath(name).name in IGNORED_NAMES:
-        return
-    if isinstance(data, str):
-        yield refuse(store, name, data, now=now)
-        return
-    try:
-        # Sound files come out of a damaged archive first, its error last: nothing that can be read is lost.
-        for inner_name, inner_data in formats.unwrap(name, data):
-            entry = _import_one(store, inner_name, inner_data, now, told, left_out, words)
-            if entry is not None:
-                yield entry
-    except StoreError:
-        raise
-    except BackwardRunningError as problem:
-        yield refuse(store, name, str(problem), now=now)
-    except OSError as problem:
-        yield refuse(store, name, f"It cannot be read: {problem.strerror or problem}.", now=now)
 
 
 def waiting_file(store: Originals, key: str) -> WaitingFile:
@@ -211,25 +190,27 @@ def report(entries: Iterable[ImportEntry]) -> ImportReport:
 
 def _import_one(
     store: Importing,
-    name: str,
-    data: bytes,
+    file: Unpacked,
     now: datetime,
     told: SuppliedMetadata,
     left_out: LeftOut,
     words: ArchiveWords,
+    workers: Workers,
 ) -> ImportEntry | None:
     """Take in one unpacked file; None where it is no recording and was only counted, or taken at its word."""
+    name, data, key = file.name, file.data, file.key
     try:
-        if left_out.take(name, data) or words.take(name, data):
+        if left_out.take(name, data) or words.take(name, data) or file.reading is None:
             return None
     except UnreadableFile as problem:
         return refuse(store, name, str(problem), now=now)
-    key = hashlib.sha256(data).hexdigest()
     if store.has_file(key):
         return _log(store, _same(store, name, key, now, told))
     try:
-        recordings = words.named(name, read_as_told(data, told))
+        recordings = words.named(name, file.reading())
     except BackwardRunningError as problem:
+        if isinstance(problem, BrokeOff) and problem.where:
+            _LOG.debug("a reader broke off: %s", problem.where)
         return (
             None
             if left_out.take(name, data, problem)
@@ -241,7 +222,7 @@ def _import_one(
         what = f"The reader broke off ({type(problem).__name__}); please report the file, the others are not touched."
         return refuse(store, name, what, now=now)
     try:
-        return _keep(store, name, data, key, recordings, now)
+        return _keep(store, name, data, key, recordings, now, workers)
     except StoreError:
         raise
     except BackwardRunningError as problem:
@@ -294,7 +275,13 @@ def _name_of(store: Activities, activity_ids: tuple[str, ...]) -> str:
 
 
 def _keep(
-    store: NewRuns, name: str, data: bytes, key: str, recordings: tuple[Recording, ...], now: datetime
+    store: NewRuns,
+    name: str,
+    data: bytes,
+    key: str,
+    recordings: tuple[Recording, ...],
+    now: datetime,
+    workers: Workers = IN_TURN,
 ) -> ImportEntry:
     if not recordings:
         raise UnreadableFile("This file holds no activity.")
@@ -306,7 +293,7 @@ def _keep(
     entry = ImportEntry(now, name, key, status, message, tuple(recording.activity_id for recording in recordings))
 
     def attempt() -> Callable[[], None]:
-        understood = list(_understood(store, name, recordings))
+        understood = list(understand_new(store, name, recordings, workers))
         activities = [(recording, derived.session, derived.row) for recording, derived in understood]
         derived = {
             derived.row.activity_id: (derived.derivation, derived.lesson or Lesson()) for _, derived in understood
@@ -328,25 +315,6 @@ def _with_believed_mounts(recordings: tuple[Recording, ...]) -> tuple[tuple[Reco
             recording = replace(recording, told=without_mount(told))  # noqa: PLW2901
         believed.append(recording)
     return tuple(believed), list(dict.fromkeys(doubts))
-
-
-def _understood(store: NewRuns, name: str, recordings: tuple[Recording, ...]) -> Iterator[tuple[Recording, Derived]]:
-    """Understand the recordings of one file, the oldest first: each is judged and priced by those before it."""
-    athlete, habits = store.athlete(), store.habits()
-    new: list[Pulse] = []
-    for recording in sorted(recordings, key=lambda each: (each.started_at, each.activity_id)):
-        worn, clock = store.as_kept(recording).worn_as_told(), clock_in(store, recording)
-        kept = store.pulses_before(recording.started_at, recording.activity_id, simulated=recording.simulated)
-        pulses = sorted((*kept, *new), key=lambda pulse: (pulse.started_at, pulse.activity_id))[-MOST_TRAITS:]
-        said = stated_exertion(store.check_ins_of(recording.activity_id))
-        spoken = said_of_recording(store, worn, clock.utc_offset_s, ())
-        given = Known(athlete, pulses=pulses, perceived_exertion_cr10=said, said=spoken)
-        session, row = analyse(worn, given, habits=habits, title=title_of(recording, clock), file_name=name)
-        lesson = lesson_of(habits, worn, session)
-        habits = with_lesson(habits, lesson)
-        if lesson.pulse is not None and lesson.prices:
-            new.append(lesson.pulse)
-        yield recording, Derived(session, placed(row, clock), derivation_of(worn, given), lesson)
 
 
 def _what_came(recordings: tuple[Recording, ...]) -> str:

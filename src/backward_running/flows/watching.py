@@ -12,6 +12,7 @@ from datetime import datetime
 from io import BufferedReader, BytesIO
 
 from backward_running.core.ports import ImportEntry, Settings, TakingIn
+from backward_running.core.work import IN_TURN, Workers
 from backward_running.flows.intake import import_file
 
 FOLDER, TAKEN = "watched_folder", "watched_taken"
@@ -29,7 +30,9 @@ def put_folder(store: Settings, path: str | None) -> None:
     store.put_setting(FOLDER, path or "")
 
 
-def take(store: TakingIn, name: str, file: BufferedReader | BytesIO, *, now: datetime) -> tuple[ImportEntry, ...]:
+def take(
+    store: TakingIn, name: str, file: BufferedReader | BytesIO, *, now: datetime, workers: Workers = IN_TURN
+) -> tuple[ImportEntry, ...]:
     """Take in a whole file of the folder; nothing happens where these bytes were taken before, or came in otherwise.
 
     A file that cannot be read is logged once, and not asked again until its bytes are others.
@@ -39,7 +42,7 @@ def take(store: TakingIn, name: str, file: BufferedReader | BytesIO, *, now: dat
     taken = _taken(store)
     if key[:_LETTERS] in taken:
         return ()
-    entries = () if store.has_file(key) else import_file(store, name, file, now=now)
+    entries = () if store.has_file(key) else import_file(store, name, file, now=now, workers=workers)
     # Only now: what breaks off in between is taken at the next look.
     store.put_setting(TAKEN, json.dumps([*taken, key[:_LETTERS]]))
     return entries

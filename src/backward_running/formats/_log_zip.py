@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from backward_running.core.errors import UnreadableFile
 from backward_running.formats._zips import (
     MEMBER_LIMIT_BYTES,
+    NOT_OPENED,
     RATIO_LIMIT,
     RATIO_MATTERS_ABOVE_BYTES,
     TOTAL_LIMIT_BYTES,
@@ -45,7 +46,7 @@ def kind_of_log(data: bytes) -> str | None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [info for info in archive.infolist() if not info.filename.endswith("/")]
             logs = logs_in(archive, members)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except NOT_OPENED:
         return None
     return logs[0].kind if len(logs) == 1 and logs[0].is_all else None
 
@@ -111,7 +112,7 @@ def _kind(archive: zipfile.ZipFile, tables: Sequence[zipfile.ZipInfo]) -> str | 
         try:
             with archive.open(info) as member:
                 start = member.read(64).removeprefix(b"\xef\xbb\xbf")
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+        except NOT_OPENED:
             continue  # a damaged table is told where it is read
         if start.startswith(_SENSOR_LOGGER_HEADER):
             return SENSOR_LOGGER
@@ -137,7 +138,7 @@ def tables_of(data: bytes) -> tuple[dict[str, bytes], list[str]]:
         members = list(_by_directory(data))
     except UnreadableFile:
         raise
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except NOT_OPENED:
         losses.append("The archive is damaged or cut short; what is sound in it was read.")
         members = [member for member in by_walking(data) if member[0].lower().endswith(".csv")]
     for name, content in members:
@@ -169,7 +170,7 @@ def _by_directory(data: bytes) -> Iterator[tuple[str, bytes | None]]:
                 raise UnreadableFile(f"“{name}” unpacks to far more than logs do, so it was not opened.")
             try:
                 yield name, archive.read(info)
-            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+            except NOT_OPENED:
                 yield name, None
 
 
@@ -192,23 +193,23 @@ def by_walking(data: bytes) -> Iterator[tuple[str, bytes | None]]:
         if name.endswith("/") or flags & _LOCKED or method not in (0, 8):
             continue
         if method == 8:
-            yield name, _inflate(data[start:])
+            yield name, _inflate(memoryview(data)[start:])
         elif not flags & _SIZES_COME_LATER:
             yield name, data[start : start + packed]
 
 
-def _inflate(packed: bytes) -> bytes | None:
+def _inflate(packed: memoryview) -> bytes | None:
     """Unpack as much as there is."""
     unpacker = zlib.decompressobj(wbits=-15)
     found = bytearray()
-    rest = packed
-    while rest and not unpacker.eof:
+    for at in range(0, len(packed), 4096):
         try:
             # Little by little: what stands before damaged bytes is still sound.
-            found += unpacker.decompress(rest[:4096])
+            found += unpacker.decompress(packed[at : at + 4096])
         except zlib.error:
             break
-        rest = rest[4096:]
+        if unpacker.eof:
+            break
         if is_too_big(len(found), len(packed)):
             return None
     return bytes(found) or None

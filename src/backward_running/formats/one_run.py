@@ -11,7 +11,6 @@ import io
 import itertools
 import json
 import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -26,6 +25,7 @@ from backward_running.evidence import proposed_number
 from backward_running.formats._inertial import ROTATION, Readings, SensorLeftOut, refused_in, streams_of
 from backward_running.formats._log_zip import ONE_RUN, ONE_RUN_LIST, ZIP_START, by_walking, is_too_big, kind_of_log
 from backward_running.formats._orientation import Orientation, with_orientations
+from backward_running.formats._zips import NOT_OPENED
 from backward_running.formats.base import NO_DATE_LOSS, Format
 
 _KEY, _VERSION = "one_run", "2"
@@ -200,7 +200,7 @@ def _members(data: bytes) -> tuple[dict[str, bytes | None], list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return {info.filename: _unpacked(archive, info) for info in archive.infolist()[: 2 * MOST_FILES]}, []
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except NOT_OPENED:
         losses = ["The archive is damaged or cut short; what is sound in it was read."]
         return dict(itertools.islice(by_walking(data), 2 * MOST_FILES)), losses
 
@@ -210,7 +210,7 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | None:
         return None
     try:
         return archive.read(info)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except NOT_OPENED:
         return None
 
 

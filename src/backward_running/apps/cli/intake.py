@@ -47,6 +47,7 @@ def import_command(
     or --mount judges what is here anew. A file and those that are given --with it become one run.
     Exit code 3 says that some files did not come in, 1 that none did.
     """
+    from backward_running.apps.worker_processes import WorkerProcesses
     from backward_running.flows import intake
     from backward_running.flows.metadata_check import check_metadata
 
@@ -55,7 +56,7 @@ def import_command(
     if beside and len(files) != 1:
         raise BadValue("with", "go along with one file", f"{len(files)} files", "Name one, and the others --with it.")
     entries: list[ImportEntry] = []
-    with opened(ctx) as store:
+    with opened(ctx) as store, WorkerProcesses() as workers:
         with naming_options():
             check_metadata(told, now=now(), athlete=store.athlete())
         say = None if as_json or not sys.stderr.isatty() else _progress
@@ -64,7 +65,7 @@ def import_command(
             name, data, told = together(files[0].name, files[0].read_bytes(), beside, told)
             given = [(name, data)]
         try:
-            for entry in intake.import_many(store, given, now=now(), told=told):
+            for entry in intake.import_many(store, given, now=now(), told=told, workers=workers):
                 entries.append(entry)
         except StoreFull:
             if not as_json:

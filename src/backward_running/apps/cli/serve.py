@@ -57,12 +57,14 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
         from backward_running.apps.web.demo_store import DemoStore
         from backward_running.apps.web.errands import Errands
         from backward_running.apps.web.server import create_app
+        from backward_running.apps.worker_processes import WorkerProcesses
         from backward_running.store import open_store
 
         hosts = (f"{HOST}:{port}", f"localhost:{port}")
         keys = _launch.keys_of(folder, renew=renew)
+        workers = WorkerProcesses()
         demo = DemoStore(folder / DEMO_FOLDER, open_store)
-        app = create_app(store, keys=keys, now=_shared.machine_clock, demo=demo, allowed_hosts=hosts)
+        app = create_app(store, keys=keys, now=_shared.machine_clock, demo=demo, allowed_hosts=hosts, workers=workers)
         sockets.make_room()
         server = uvicorn.Server(uvicorn.Config(app, **sockets.settings(HOST, port)))
         address = f"http://{HOST}:{port}/?key={keys.launch}"
@@ -76,11 +78,12 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
             if open_browser or (open_browser is None and _has_desktop()):
                 click.launch(page.as_uri() if page else address)
             signal.signal(signal.SIGTERM, _ended)
-            errands = Errands(store, app.state.remote, _shared.machine_clock)
+            errands = Errands(store, app.state.remote, _shared.machine_clock, workers=workers)
             worker = Worker(store)
             with worker.working(), errands.working(), _copying(ctx, store):
                 server.run()
         finally:
+            workers.close()
             demo.close()
             _launch.take_away(page)
     return 0

@@ -22,14 +22,15 @@ def watch_command(ctx: click.Context, folder: Path, once: bool) -> None:
     lies there already comes in first. In the app, Settings watches a folder while that is open.
     """
     from backward_running.apps.watched import LOOKS_EVERY_S, Watched
+    from backward_running.apps.worker_processes import WorkerProcesses
 
     watched = Watched(folder)
     click.echo(f"Watching {folder}; Ctrl-C ends it.", err=True)
-    with opened(ctx) as store:
+    with opened(ctx) as store, WorkerProcesses() as workers:
         looks = 0
         while not once or looks < 2:
             try:
-                for entry in watched.look(store, now):
+                for entry in watched.look(store, now, workers):
                     click.echo(f"{entry.status}: {entry.file_name}: {entry.message}")
             except (StoreBusy, StoreFull) as problem:
                 if once:

@@ -9,6 +9,7 @@ from pathlib import Path
 from backward_running.apps.watched import LOOKS_EVERY_S, Watched
 from backward_running.apps.web.beside import Beside
 from backward_running.core.ports import PlannedEvents, Store
+from backward_running.core.work import IN_TURN, Workers
 from backward_running.flows import days, push, trash, watching
 
 #: A look into the folder is cheap, asking what the plan says now is not: so many looks to one of these.
@@ -26,6 +27,8 @@ class Errands(Beside):
         Reaches the calendar elsewhere with a key.
     now : callable
         The clock.
+    workers : Workers
+        Where files are read and judged.
     every_s : float
         How long to rest between two rounds.
     """
@@ -36,11 +39,12 @@ class Errands(Beside):
         remote: Callable[[str], PlannedEvents],
         now: Callable[[], datetime],
         *,
+        workers: Workers = IN_TURN,
         every_s: float = LOOKS_EVERY_S,
     ) -> None:
         super().__init__("errands", every_s)
         self._store, self._remote = store, remote
-        self._clock = now
+        self._clock, self._workers = now, workers
         self._watched: Watched | None = None
         self._rounds = 0
 
@@ -60,7 +64,7 @@ class Errands(Beside):
             return
         if self._watched is None or self._watched.folder != Path(chosen):
             self._watched = Watched(Path(chosen))
-        for _ in self._watched.look(self._store, self._now):
+        for _ in self._watched.look(self._store, self._now, self._workers):
             if self.ends.is_set():
                 return
 

@@ -64,6 +64,7 @@ from backward_running.apps.web.security import LOCAL_HOSTS, Fence
 from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError, StoreFull
 from backward_running.core.glance import at_a_glance
 from backward_running.core.ports import PlannedEvents, Store
+from backward_running.core.work import IN_TURN, Workers
 
 #: Files come first: `/plan/workout/x.fit` would otherwise be asked for as the page of a workout called `x.fit`.
 PAGES = (
@@ -124,6 +125,7 @@ def create_app(
     demo: DemoStore | None = None,
     allowed_hosts: Iterable[str] = LOCAL_HOSTS,
     remote: Callable[[str], PlannedEvents] = IntervalsIcu,
+    workers: Workers = IN_TURN,
 ) -> FastAPI:
     """Make the app.
 
@@ -141,6 +143,8 @@ def create_app(
         Names this machine may be called by in the browser's address bar, with or without a port.
     remote : callable
         Reaches the calendar elsewhere with a key; nothing is asked of it before its runner turns that on.
+    workers : Workers
+        Where files are read and judged; without, in the app itself.
     """
     app = FastAPI(
         title="Backward",
@@ -152,6 +156,7 @@ def create_app(
         lifespan=_bounded,
     )
     app.state.store, app.state.now, app.state.demo, app.state.remote = store, now, demo, remote
+    app.state.workers = workers
     app.state.templates = templating.make_environment()
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # what a broken form lacks is told to its sender
     app.state.keys = keys or Keys(new_secret())

@@ -57,7 +57,8 @@ def log_page(request: Request) -> Response:
 
 def _taken_in(request: Request, form: Form) -> list[ImportEntry]:
     told = checked(request, fields(form))
-    return list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told))
+    workers = request.app.state.workers
+    return list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told, workers=workers))
 
 
 @router.post("/import")
@@ -94,7 +95,9 @@ def take_together(request: Request, form: Form) -> Response:
         if wants_json(request):
             raise
         return _page(request, {}, str(problem))
-    (entry,) = intake.import_file(store_of(request), name, data, now=now_of(request), told=told)
+    (entry,) = intake.import_file(
+        store_of(request), name, data, now=now_of(request), told=told, workers=request.app.state.workers
+    )
     if entry.status == "failed":
         return _page(request, {}, entry.message)
     return go(f"/runs/{entry.activity_ids[0]}#sensor")
