@@ -83,6 +83,11 @@ export function listsLast<F extends { readonly name: string }>(files: readonly F
   return [...files.filter((file) => !isList(file)), ...files.filter(isList)];
 }
 
+/** Whether a file is of the kind that holds many. */
+export function isArchive(name: string): boolean {
+  return /\.(zip|xml)$/i.test(name);
+}
+
 /** Hidden files of systems are no recordings and not worth a line in the log. */
 export function isNoise(path: string): boolean {
   const parts = path.split("/");

@@ -2,7 +2,7 @@
 
 import { csrfToken } from "../page/csrf";
 import { make } from "../run/elements";
-import { type Entry, isNoise, listsLast, Tally } from "./entries";
+import { type Entry, isArchive, isNoise, listsLast, Tally } from "./entries";
 import { filesOf } from "./files";
 import { Gate, sendAll } from "./queue";
 
@@ -138,10 +138,15 @@ class ImportPage {
     const line = make("div", { class: "import-line" }, this.#words, this.#pause, this.#stop);
     this.#place.replaceChildren(line, this.#bar, this.#log);
     this.#pause.textContent = "Pause";
+    const unsent = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", unsent); // what was sent goes on without this page; what was not does not
     const tally = new Tally(0);
     const ids: string[] = [];
     while (this.#waiting.length > 0 && !this.#stopper.signal.aborted) {
       const batch = listsLast(this.#waiting.splice(0));
+      // An archive says nothing until all of it is in: the page asks how far it is.
+      if (batch.some((file) => isArchive(file.name)))
+        document.body.dispatchEvent(new CustomEvent("backward:importing"));
       tally.files += batch.length;
       this.#show(tally);
       await sendAll(batch, {
@@ -160,6 +165,7 @@ class ImportPage {
       });
     }
     tally.files += this.#waiting.splice(0).length;
+    removeEventListener("beforeunload", unsent);
     this.#finish(tally, ids);
     this.#busy = false;
   }

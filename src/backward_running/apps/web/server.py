@@ -61,6 +61,7 @@ from backward_running.apps.web.pages import (
 from backward_running.apps.web.pages import demo as demo_pages
 from backward_running.apps.web.refusals import Closed, Refused
 from backward_running.apps.web.security import LOCAL_HOSTS, Fence
+from backward_running.apps.web.under_way import Imports
 from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError, StoreFull
 from backward_running.core.glance import at_a_glance
 from backward_running.core.ports import PlannedEvents, Store
@@ -156,7 +157,7 @@ def create_app(
         lifespan=_bounded,
     )
     app.state.store, app.state.now, app.state.demo, app.state.remote = store, now, demo, remote
-    app.state.workers = workers
+    app.state.workers, app.state.imports = workers, Imports()
     app.state.templates = templating.make_environment()
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # what a broken form lacks is told to its sender
     app.state.keys = keys or Keys(new_secret())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from io import SEEK_END
+from typing import Any, BinaryIO
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData, UploadFile
@@ -14,7 +15,8 @@ from backward_running.apps.web.cards.metadata_form import choices, waiting_url
 from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.pages.metadata import checked
 from backward_running.apps.web.pages.statements import said_parts
-from backward_running.apps.web.responses import as_json, go, now_of, show, store_of, wants_json
+from backward_running.apps.web.responses import as_json, go, is_fragment, now_of, show, store_of, wants_json
+from backward_running.apps.web.under_way import UnderWay
 from backward_running.apps.words.phrases import STATUS
 from backward_running.core.errors import BackwardRunningError, BadValue
 from backward_running.core.ports import ImportEntry
@@ -40,9 +42,34 @@ def _page(request: Request, typed: Mapping[str, str], problem: str | None) -> Re
         entries=intake.import_log(store_of(request), 8),
         status=STATUS,
         problem=problem,
+        **_under_way(request),
         **said_parts(store_of(request), {}),
         **choices(typed),
     )
+
+
+@router.get("/import/under-way")
+def under_way_part(request: Request) -> Response:
+    """Show how far the import is that is under way, or what came of the last one."""
+    if not is_fragment(request):
+        return go("/import")
+    return show(request, "_import_under_way.html", status=STATUS, **_under_way(request))
+
+
+@router.post("/import/under-way")
+def steer(request: Request, form: Form) -> Response:
+    """Hold the import that is under way, let it go on, or stop it."""
+    found, asked = request.app.state.imports.of(store_of(request)), fields(form).get("now", "")
+    if asked not in ("hold", "go_on", "stop"):
+        raise BadValue("now", "be one of hold, go_on and stop", asked)
+    if found is not None and found.is_going:
+        getattr(found, asked)()
+    return go("/import")
+
+
+def _under_way(request: Request) -> dict[str, Any]:
+    found: UnderWay | None = request.app.state.imports.of(store_of(request))
+    return {"under_way": found, "left_s": None if found is None else found.left_s()}
 
 
 @router.get("/import/log")
@@ -56,9 +83,33 @@ def log_page(request: Request) -> Response:
 
 
 def _taken_in(request: Request, form: Form) -> list[ImportEntry]:
-    told = checked(request, fields(form))
-    workers = request.app.state.workers
-    return list(intake.import_many(store_of(request), _files(form), now=now_of(request), told=told, workers=workers))
+    """Take the files of a form in. It goes on when who sent them is gone, until it is done or stopped."""
+    told, store, workers = checked(request, fields(form)), store_of(request), request.app.state.workers
+    entries: list[ImportEntry] = []
+    with request.app.state.imports.files(store) as (under_way, key):
+        at_hand: list[BinaryIO] = []
+
+        def files() -> Iterator[tuple[str, BinaryIO]]:
+            for name, file in _files(form):
+                under_way.at_hand[key], at_hand[:] = (name, None), [file]
+                yield name, file
+
+        for entry in intake.import_many(store, files(), now=now_of(request), told=told, workers=workers):
+            entries.append(entry)
+            if not under_way.came(entry, key, _share(at_hand[0]) if at_hand else None):
+                break
+    return entries
+
+
+def _share(file: BinaryIO) -> float | None:
+    """Return how much of a file was gone through; None where it has no length."""
+    try:
+        at = file.tell()
+        size = file.seek(0, SEEK_END)
+        file.seek(at)
+    except (OSError, ValueError):
+        return None
+    return at / size if size else None
 
 
 @router.post("/import")
