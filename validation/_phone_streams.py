@@ -18,7 +18,7 @@ from backward_running.core.arrays import FloatArray
 from backward_running.core.direction import Direction
 from backward_running.gait.live.judge import LiveJudge, Told
 from validation import _labelled as data
-from validation._labelled import RATE_HZ, Labelled, Motion
+from validation._labelled import RATE_HZ, Motion
 from validation._loops import BLEND, joined, loop, verticals
 from validation._scenes import loopable
 from validation._scores import Way, Ways

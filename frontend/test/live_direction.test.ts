@@ -44,11 +44,11 @@ for (const walk of vectors.walks) {
   test(`${walk.name} is told as Python tells it, second by second`, () => {
     const told = judged(walk);
     assert.equal(told.length, walk.told.length);
-    told.forEach((one, at) => {
+    told.forEach((answer, at) => {
       const [second, direction, share, backwardM, disagrees] = walk.told[at] as Walk["told"][number];
-      assert.deepEqual([one.second, one.direction, one.disagrees], [second, direction, disagrees]);
-      assert.ok(Math.abs(one.forwardShare - share) < 1e-6, `second ${second}: ${one.forwardShare} for ${share}`);
-      assert.ok(Math.abs(one.backwardM - backwardM) < 1e-5);
+      assert.deepEqual([answer.second, answer.direction, answer.disagrees], [second, direction, disagrees]);
+      assert.ok(Math.abs(answer.forwardShare - share) < 1e-6, `second ${second}: ${answer.forwardShare} for ${share}`);
+      assert.ok(Math.abs(answer.backwardM - backwardM) < 1e-5);
     });
   });
 }

@@ -163,3 +163,19 @@ def test_nothing_recorded_is_no_activity():
 def test_scales_that_are_missing_leave_the_motion_unknown():
     run = only(session(STOP, head=HEAD | {"scales": {}}))
     assert run.inertial == ()
+
+
+def test_what_the_phone_told_on_the_way_is_kept_second_by_second():
+    first, second = ({"kind": "live", "at_s": at_s, "forward_share": [0.5, 0.93]} for at_s in (0, 2))
+    run = only(session(first, second, STOP))
+    told = run.streams[-1]
+    assert told.time_s.tolist() == [0.0, 1.0, 2.0, 3.0]
+    assert told.columns["live_forward_share"].tolist() == [0.5, 0.93, 0.5, 0.93]
+    assert run.main.has("latitude_deg"), "it is no track"
+
+
+@pytest.mark.parametrize("bad", [[2.0], [], "x", [None], [-0.1]])
+def test_what_cannot_have_been_told_is_left_out_and_said(bad):
+    run = only(session({"kind": "live", "at_s": 0, "forward_share": bad}, STOP))
+    assert run.stream_with("live_forward_share") is None
+    assert run.losses == ("Not understood and left out: 1 entry.",)

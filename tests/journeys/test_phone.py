@@ -11,11 +11,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from tests.formats.test_phone_link import DAY, WORKOUT, written
+from tests.gait.live.walks import Walk
 from tests.journeys.conftest import AXE
 from tests.journeys.expecting import expect, overflow_px, says, until
 
 from backward_running import formats
 from backward_running.apps import phone_app
+from backward_running.flows.activity import activity_page
 from backward_running.flows.intake import import_file
 from backward_running.store import open_store
 
@@ -283,6 +285,87 @@ def test_touches_in_a_pocket_reach_nothing(phone, app):
     page.clock.run_for(1400)
     page.mouse.up()
     expect(page.locator(".cover")).to_be_hidden()
+
+
+#: A receiver that says what it is handed.
+RECEIVER = """navigator.geolocation.watchPosition = (fine) => { window.fix = fine; return 1; };
+navigator.geolocation.clearWatch = () => undefined;"""
+#: A second of a walk: [at, force, rate] and [at, speed, course], in milliseconds since the session began.
+WALKED = """([begun, motion, fixes]) => {
+  const real = Date.now;
+  for (const [at, force, rate] of motion) {
+    Date.now = () => begun + at;
+    const [x, y, z] = force;
+    const [alpha, beta, gamma] = rate;
+    const event = { accelerationIncludingGravity: { x, y, z }, rotationRate: { alpha, beta, gamma }, interval: 40 };
+    dispatchEvent(new DeviceMotionEvent("devicemotion", event));
+  }
+  for (const [at, speed, heading] of fixes) {
+    Date.now = () => begun + at + 300;
+    const coords = { latitude: 60, longitude: 25, altitude: null, accuracy: 4, speed, heading };
+    window.fix({ timestamp: begun + at, coords });
+  }
+  Date.now = real;
+}"""
+
+
+def walks(page, walk, seconds):
+    """Carry the phone through some seconds of a walk, from where it was."""
+    events = walk.events()
+    for second in range(walk.done, walk.done + seconds):
+        inside = [event for event in events if second <= event[1] < second + 1]
+        motion = [
+            [1000 * at_s, force, np.degrees(rate).tolist()] for kind, at_s, force, rate in
+            (event for event in inside if event[0] == "m")
+        ]  # fmt: skip
+        fixes = [[1000 * event[2], event[3], event[4]] for event in inside if event[0] == "f"]
+        page.evaluate(WALKED, [walk.begun_ms, motion, fixes])
+        page.clock.run_for(1000)
+    walk.done += seconds
+
+
+def walking(phone, app, walk):
+    phone.context.add_init_script(RECEIVER)
+    page = opened(phone, app, written((WORKOUT,)))
+    begun(page)
+    walk.done, walk.begun_ms = 0, page.evaluate("Date.now()")
+    return page
+
+
+def test_the_phone_tells_which_way_it_goes_and_counts_backward_metres(phone, app, tmp_path):
+    walk = Walk(60.0, body=(20.5,))
+    page = walking(phone, app, walk)
+    walks(page, walk, 3)
+    says(page, "which way: cannot tell")
+    walks(page, walk, 15)
+    says(page, "going forward")
+    page.get_by_role("button", name="Skip").click()
+    walks(page, walk, 12)
+    says(page, "going backward", "BACK")
+    expect(page.locator("main")).not_to_contain_text("This was to be")
+    page.get_by_role("button", name="STOP").click()
+    file = tmp_path / "home.jsonl.gz"
+    saved(page).save_as(file)
+    store = open_store(tmp_path / "home")
+    (entry,) = import_file(store, file.name, file.read_bytes(), now=BEGINS + timedelta(hours=1))
+    told = store.recording(entry.activity_ids[0]).stream_with("live_forward_share").columns["live_forward_share"]
+    assert (told[12:17] > 0.8).all() and (told[23:28] < 0.2).all() and (told[:4] == 0.5).all()
+    live = activity_page(store, entry.activity_ids[0]).live
+    assert live.forward_s >= 6 and live.backward_s >= 6
+
+
+def test_it_says_once_and_calmly_that_it_goes_the_other_way(phone, app):
+    walk = Walk(60.0)
+    page = walking(phone, app, walk)
+    walks(page, walk, 18)
+    page.get_by_role("button", name="Skip").click()
+    walks(page, walk, 9)
+    says(page, "going forward; this was to be backward")
+    expect(page.locator(".look")).to_have_text("This was to be backward.")
+    walks(page, walk, 6)
+    expect(page.locator(".look")).not_to_have_text("This was to be backward.")
+    page.get_by_role("button", name="Skip").click()
+    expect(page.locator(".seen")).not_to_contain_text("this was to be")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -4,11 +4,12 @@ import { Guide, type Happening } from "./guide";
 import { fileOf, handOver } from "./home";
 import { Keep, type Run } from "./keep";
 import { BadLink, type Session, type Sessions, type Step, sessionsOf } from "./link";
+import { Along } from "./live/along";
 import { SCALES } from "./pack";
 import { KEEP_EVERY_MS, Recorder } from "./record";
 import { RunScreen } from "./run_screen";
 import { before, ended, FREE, home, type Ready, stopped } from "./screens";
-import { bigWord, spoken, turns, Voice } from "./voice";
+import { bigWord, otherWay, spoken, turns, Voice } from "./voice";
 import { readWords } from "./words";
 
 const TICK_MS = 200;
@@ -88,7 +89,8 @@ class App {
 class Going {
   private readonly startedMs = now();
   private readonly guide: Guide;
-  private readonly recorder = new Recorder(this.startedMs, now);
+  private readonly along = new Along();
+  private readonly recorder = new Recorder(this.startedMs, now, this.along);
   private readonly voice: Voice;
   private readonly screen: RunScreen;
   private readonly run: Run;
@@ -157,9 +159,11 @@ class Going {
 
   private take(happenings: readonly Happening[]): void {
     for (const happening of happenings) this.answer(happening);
+    this.along.advance((now() - this.startedMs) / 1000);
+    if (this.along.speaksUp()) this.speakUp();
     const sensors = this.recorder.sensors();
     const troubles = this.full ? [this.full, ...sensors.troubles] : sensors.troubles;
-    this.screen.draw(this.guide, { ...sensors, troubles }, this.screenStays);
+    this.screen.draw(this.guide, { ...sensors, troubles }, this.screenStays, this.along.seen());
     if (happenings.some((happening) => happening.kind === "stop")) void this.end(happenings);
   }
 
@@ -175,6 +179,7 @@ class Going {
       this.recorder.note({ kind: "stop", at_s: happening.atS, why: happening.why });
     } else {
       this.recorder.note({ kind: happening.kind, at_s: happening.atS, why: happening.why });
+      this.along.pause(happening.atS, happening.kind === "pause");
       this.voice.say("wait", happening.kind === "pause" ? "Paused. Stand, and turn round." : "Going on.");
     }
   }
@@ -183,9 +188,17 @@ class Going {
     const step = this.session.steps[index] as Step;
     const last = this.session.steps[index - 1]?.direction ?? null;
     this.recorder.note({ kind: "step", at_s: atS, index });
+    this.along.begin(atS, step.direction);
     this.screen.tell("");
     if (this.session === FREE) return;
     this.voice.say(step.direction === "backward" ? "backward" : "forward", spoken(step, last));
+  }
+
+  /** It goes the other way than the step says: told once, and no more. */
+  private speakUp(): void {
+    const words = otherWay(this.guide.step);
+    this.screen.tell(words);
+    this.voice.say("look", words);
   }
 
   private count(left: number, turning: boolean): void {
@@ -197,6 +210,8 @@ class Going {
   }
 
   private save(): void {
+    const told = this.along.line();
+    if (told) this.recorder.note(told);
     this.waiting.push(...this.recorder.lines());
     this.keeping = this.keeping.then(() => this.keepWaiting());
   }

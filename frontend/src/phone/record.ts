@@ -38,6 +38,12 @@ export interface Sensors {
   readonly troubles: readonly string[];
 }
 
+/** Who hears what the sensors say as it comes. */
+export interface Hears {
+  motion(sample: Motion): void;
+  fix(nowS: number, atS: number, coords: GeolocationCoordinates): void;
+}
+
 /** Listens to the phone's sensors and hands out lines. */
 export class Recorder {
   private motion: Motion[] = [];
@@ -54,6 +60,7 @@ export class Recorder {
   constructor(
     private readonly startedMs: number,
     private readonly now: () => number,
+    private readonly hears: Hears,
   ) {}
 
   /** Begin. Has to be called from a tap: some phones ask for leave then. */
@@ -117,6 +124,7 @@ export class Recorder {
         this.fixes.push(fix);
         this.positions += 1;
         this.speedMps = fix.coords.speed;
+        this.hears.fix(this.nowS(), (fix.timestamp - this.startedMs) / 1000, fix.coords);
         this.troubles.delete("position");
       },
       (problem) => {
@@ -128,8 +136,12 @@ export class Recorder {
     );
   }
 
+  private nowS(): number {
+    return (this.now() - this.startedMs) / 1000;
+  }
+
   private take(event: DeviceMotionEvent): void {
-    const atS = (this.now() - this.startedMs) / 1000;
+    const atS = this.nowS();
     const last = this.motion.at(-1);
     if (last && atS - last.atS > HOLE_S) {
       const packed = packMotion(this.motion);
@@ -141,6 +153,7 @@ export class Recorder {
     if (sample.acc.every((value) => value === null) && sample.gyr.every((value) => value === null)) return;
     this.motion.push(sample);
     this.motionSamples += 1;
+    this.hears.motion(sample);
   }
 }
 

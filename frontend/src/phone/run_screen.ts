@@ -4,6 +4,7 @@ import { make } from "../run/elements";
 import { clock, paceOf } from "../run/format";
 import type { Guide } from "./guide";
 import type { Direction, Session, Step } from "./link";
+import type { Seen } from "./live/along";
 import type { Sensors } from "./record";
 import { bigWord, turns } from "./voice";
 
@@ -25,6 +26,7 @@ export class RunScreen {
   private readonly word = make("p", { class: "word" });
   private readonly time = make("p", { class: "time" });
   private readonly sub = make("p", { class: "sub" });
+  private readonly seen = make("p", { class: "seen" });
   private readonly hint = make("p", { class: "look", hidden: "" });
   private readonly next = make("p", { class: "next" });
   private readonly trouble = make("p", { class: "trouble", role: "status" });
@@ -49,7 +51,18 @@ export class RunScreen {
     this.root = make(
       "main",
       { class: "go" },
-      ...[this.bar, this.meta, this.word, this.time, this.sub, this.hint, this.next, this.trouble, this.said],
+      ...[
+        this.bar,
+        this.meta,
+        this.word,
+        this.time,
+        this.sub,
+        this.seen,
+        this.hint,
+        this.next,
+        this.trouble,
+        this.said,
+      ],
       make("div", { class: "fill" }),
       stop,
       row,
@@ -64,7 +77,7 @@ export class RunScreen {
     this.said.textContent = words;
   }
 
-  draw(guide: Guide, sensors: Sensors, screenStays: boolean): void {
+  draw(guide: Guide, sensors: Sensors, screenStays: boolean, seen: Seen): void {
     const standing = guide.standing();
     const step = guide.step;
     this.root.dataset.direction = standing.paused ? "paused" : step.direction;
@@ -76,6 +89,8 @@ export class RunScreen {
     const metres = `${step.distanceM} m`;
     this.time.textContent = standing.leftS === null ? metres : clock(Math.ceil(standing.leftS));
     this.sub.textContent = standing.paused === "slept" ? SLEPT : this.limit(step, sensors.speedMps);
+    this.seen.textContent = seenWords(seen, step, standing.paused !== null);
+    this.seen.dataset.agrees = String(!seen.disagrees);
     this.next.textContent = nextWords(guide.next, step.direction);
     this.pause.textContent = standing.paused ? "Go on" : "Pause";
     this.skip.textContent = step.durationS === null ? "Done" : "Skip";
@@ -122,6 +137,14 @@ export class RunScreen {
 
 const SLEPT = "The phone slept, so the session waited here. Go on when you stand ready.";
 const DARK = "This phone will not keep its screen on: set it to stay on, or the session waits each time it sleeps.";
+
+/** Which way it goes, as it is seen, and how far backward; the plan alone is no sight. */
+function seenWords(seen: Seen, step: Step, isPaused: boolean): string {
+  if (isPaused || step.direction === "unknown") return "";
+  const metres = `${Math.round(seen.backwardM)} m backward`;
+  if (seen.way === "unknown") return `which way: cannot tell · ${metres}`;
+  return seen.disagrees ? `going ${seen.way}; this was to be ${step.direction}` : `going ${seen.way} · ${metres}`;
+}
 
 function nextWords(next: Step | null, before: Direction): string {
   if (!next) return "then you are done";

@@ -153,6 +153,11 @@ export function spoken(step: Step, before: Direction | null): string {
   return `${turns(step.direction, before) ? "Turn. " : ""}${how}${which}, ${long}. ${step.cue ?? ""}`.trim();
 }
 
+/** What is said where it goes the other way than the step says. */
+export function otherWay(step: Step): string {
+  return `This was to be ${step.direction}.`;
+}
+
 /** Whether the body turns round between two steps: standing in between turns nobody. */
 export function turns(direction: Direction, before: Direction | null): boolean {
   const known = (direction: Direction | null) => direction !== null && direction !== "unknown" && direction !== "still";

@@ -44,6 +44,12 @@ COLUMNS: dict[str, Name] = {
     "step_length_m": Name("length of one step", "m", 0.0, 4.0),
     "grade_ratio": Name("rise over run along the course; positive is uphill for the traveller", "1", -1.0, 1.0),
     "course_deg": Name("where the body TRAVELS, clockwise from north", "deg", 0.0, 360.0),
+    "live_forward_share": Name(
+        "how sure a phone was, while it happened, that its runner went forward; one half where it could not tell",
+        "1",
+        0.0,
+        1.0,
+    ),
     "heading_deg": Name("where the chest FACES, clockwise from north", "deg", 0.0, 360.0),
     "acc_x_mps2": Name("specific force, x axis of the stated frame", "m s⁻²", -400.0, 400.0),
     "acc_y_mps2": Name("specific force, y axis of the stated frame", "m s⁻²", -400.0, 400.0),

@@ -25,6 +25,7 @@ from backward_running.flows.sports import looks_like_a_ride
 from backward_running.flows.studies import study_view
 from backward_running.flows.tissue_views import TissuesView
 from backward_running.flows.tissues import tissues_of
+from backward_running.flows.told_live import live_view
 from backward_running.flows.views import (
     ActivityPage,
     ChartData,
@@ -98,6 +99,7 @@ def activity_page(store: Labelling, activity_id: str) -> ActivityPage:
         load=activity_load(store, session, row, athlete) if row.on_foot else None,
         unknown_because=why_unknown(recording, [bout.bout for bout in session.bouts]),
         sensors=_sensors(recording),
+        live=live_view(recording, session.bouts),
         ride_mps=looks_like_a_ride(recording, row),
         said=session.said,
         asked=asked(session.bouts, habits.without(activity_id)),

@@ -21,6 +21,7 @@ from backward_running.effort.interval_of_people import SAID as INTERVAL_SAID
 from backward_running.flows.load_views import ActivityLoad
 from backward_running.flows.plan_views import LastBackward, Matched, Proposal
 from backward_running.flows.tissue_views import TissuesView
+from backward_running.flows.told_live import LiveView
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ class ActivityPage:
     tissues: TissuesView | None = None  #: what the backward part did to knee, calf, …; None where nothing was backward
     unknown_because: str | None = None  #: why something is unknown, in a sentence or two; None where nothing is
     sensors: SensorsView | None = None  #: where its motion sensors sit; None where it has none
+    live: LiveView | None = None  #: what a phone told on the way, beside it; None where none did
     ride_mps: float | None = None  #: its mean speed, where it names no sport and looks like a ride
     said: Direction | None = None  #: which way the runner says it went as a whole
     asked: tuple[BoutFacts, ...] = ()  #: of which the runner is asked whether they were backward

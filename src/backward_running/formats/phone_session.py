@@ -19,12 +19,12 @@ import numpy as np
 
 from backward_running.core.clock import is_zone
 from backward_running.core.errors import NotAnActivity, UnreadableFile
-from backward_running.core.recording import Device, FloatArray, Lap, Mark, RecordedStep, Recording, Span
+from backward_running.core.recording import Device, FloatArray, Lap, Mark, RecordedStep, Recording, Span, Stream
 from backward_running.formats._inertial import ACCELERATION, ROTATION, Log, Readings, recording_of
 from backward_running.formats.base import Format
 
 KIND, VERSION = "backward-running-session", 1
-_KEY, _READER = "phone_session", "1"
+_KEY, _READER = "phone_session", "2"
 _WHAT = "This phone session"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: A sample the sensor did not give.
@@ -72,6 +72,9 @@ def read(data: bytes) -> tuple[Recording, ...]:
     if not log.readings and log.track is None:
         raise NotAnActivity(f"{_WHAT} holds neither motion nor positions: nothing was recorded in it.")
     recording = recording_of(log, data, reader=_KEY, version=_READER)
+    live = session.told_live(_shift_s(recording, head))
+    if live is not None:
+        recording = replace(recording, streams=(*recording.streams, live))
     return (_with_steps(recording, head, session),)
 
 
@@ -118,6 +121,7 @@ class _Session:
     times: list[FloatArray] = field(default_factory=list)
     axes: dict[str, list[FloatArray]] = field(default_factory=lambda: {ACCELERATION: [], ROTATION: []})
     positions: list[dict[str, FloatArray]] = field(default_factory=list)
+    live: list[tuple[float, FloatArray]] = field(default_factory=list)  #: (first second, share of each)
     begun: list[tuple[float, int]] = field(default_factory=list)  #: (when, which step)
     pauses: list[tuple[float, bool]] = field(default_factory=list)  #: (when, whether it begins)
     marks: list[Mark] = field(default_factory=list)
@@ -147,6 +151,8 @@ class _Session:
             return at_s is not None and self._take_motion(at_s, line)
         if kind == "positions":
             return self._take_positions(line)
+        if kind == "live":
+            return at_s is not None and self._take_live(at_s, line)
         if at_s is None or not isinstance(kind, str):
             return False
         if kind == "step":
@@ -190,6 +196,22 @@ class _Session:
         same = {name: values for name, values in columns.items() if values is not None and len(values) == len(times)}
         self.positions.append({"at_s": times, **same})
         return True
+
+    def _take_live(self, at_s: float, line: Mapping[str, Any]) -> bool:
+        shares = _column(line.get("forward_share"))
+        if shares is None or not len(shares) or not bool(np.all((shares >= 0.0) & (shares <= 1.0))):
+            return False
+        self.live.append((at_s, shares))
+        return True
+
+    def told_live(self, shift_s: float) -> Stream | None:
+        """Return what the phone told while it happened, second by second; None where it told nothing."""
+        seconds = {at_s + number: share for at_s, shares in self.live for number, share in enumerate(shares.tolist())}
+        kept = sorted((second - shift_s, share) for second, share in seconds.items() if second >= shift_s)
+        if not kept:
+            return None
+        time_s, share = np.array(kept).T
+        return Stream("unknown", "earth", time_s, {"live_forward_share": share})
 
     def readings(self) -> list[Readings]:
         """Return acceleration and rate, as far as there are any."""

@@ -1,5 +1,5 @@
-// The numbers of the judge that runs along. Their sources stand in Python (gait/live); tests/vectors/live_direction.json
-// holds both to the same values.
+// The numbers of the judge that runs along. Their sources stand in Python (gait/live);
+// tests/vectors/live_direction.json holds both to the same values.
 
 export const LIVE = {
   cell_s: 0.25,

@@ -173,8 +173,8 @@ export class LiveJudge {
   private yawAt(atS: number): { readonly yaw: number; readonly rate: number } | null {
     if (this.yaws.length < 2) return null;
     let nearest = 0;
-    this.yaws.forEach((one, at) => {
-      if (Math.abs(one.atS - atS) < Math.abs((this.yaws[nearest] as MeanYaw).atS - atS)) nearest = at;
+    this.yaws.forEach((mean, at) => {
+      if (Math.abs(mean.atS - atS) < Math.abs((this.yaws[nearest] as MeanYaw).atS - atS)) nearest = at;
     });
     const found = this.yaws[nearest] as MeanYaw;
     if (Math.abs(found.atS - atS) > 1) return null;

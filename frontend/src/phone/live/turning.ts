@@ -24,8 +24,8 @@ export interface MeanYaw {
 }
 
 /**
- * The attitude is integrated from the gyroscope and kept upright by the mean force. The yaw is the twist that is left of
- * it against the mean posture, so that a limb that swings to and fro returns to the same yaw. It drifts.
+ * The attitude is integrated from the gyroscope and kept upright by the mean force. The yaw is the twist that is left
+ * of it against the mean posture, so that a limb that swings to and fro returns to the same yaw. It drifts.
  */
 export class Turning {
   /** Rises where the yaw was lost. */
@@ -70,9 +70,9 @@ export class Turning {
     const count = this.recent.length;
     if (!count || dot(this.plumb, this.plumb) < LIVE.least_gravity_mps2 ** 2) return null;
     let [atS, yaw] = [0, 0];
-    for (const one of this.recent) {
-      atS += one.atS;
-      yaw += one.yaw;
+    for (const moment of this.recent) {
+      atS += moment.atS;
+      yaw += moment.yaw;
     }
     return { atS: atS / count, yaw: yaw / count };
   }

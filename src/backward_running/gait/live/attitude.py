@@ -12,17 +12,49 @@ LITTLE = 1e-12
 
 
 def dot(left: Axes, right: Axes) -> float:
-    """Return the scalar product."""
+    """Return the scalar product.
+
+    Parameters
+    ----------
+    left, right : tuple of float
+        Of the same axes.
+
+    Returns
+    -------
+    float
+    """
     return left[0] * right[0] + left[1] * right[1] + left[2] * right[2]
 
 
 def mean_of(left: Axes, right: Axes) -> Axes:
-    """Return the mean of two vectors."""
+    """Return the mean of two vectors.
+
+    Parameters
+    ----------
+    left, right : tuple of float
+        Of the same axes.
+
+    Returns
+    -------
+    tuple of float
+    """
     return ((left[0] + right[0]) / 2.0, (left[1] + right[1]) / 2.0, (left[2] + right[2]) / 2.0)
 
 
 def drawn(old: Axes, new: Axes, share: float) -> Axes:
-    """Return a vector drawn towards a new one."""
+    """Return a vector drawn towards a new one.
+
+    Parameters
+    ----------
+    old, new : tuple of float
+        Of the same axes.
+    share : float
+        0 keeps the old one, 1 takes the new one.
+
+    Returns
+    -------
+    tuple of float
+    """
     return (
         old[0] + share * (new[0] - old[0]),
         old[1] + share * (new[1] - old[1]),
@@ -31,7 +63,17 @@ def drawn(old: Axes, new: Axes, share: float) -> Axes:
 
 
 def product(left: Quaternion, right: Quaternion) -> Quaternion:
-    """Return first the right turn, then the left one."""
+    """Return first the right turn, then the left one.
+
+    Parameters
+    ----------
+    left, right : Quaternion
+        Of unit length.
+
+    Returns
+    -------
+    Quaternion
+    """
     a, b, c, d = left
     w, x, y, z = right
     return (
@@ -48,13 +90,37 @@ def conjugate(turn: Quaternion) -> Quaternion:
 
 
 def rotated(turn: Quaternion, vector: Axes) -> Axes:
-    """Return a vector turned."""
+    """Return a vector turned.
+
+    Parameters
+    ----------
+    turn : Quaternion
+        Of unit length.
+    vector : tuple of float
+        In the axes that are turned.
+
+    Returns
+    -------
+    tuple of float
+    """
     _, x, y, z = product(product(turn, (0.0, *vector)), conjugate(turn))
     return (x, y, z)
 
 
 def turned_by(rate_radps: Axes, step_s: float) -> Quaternion:
-    """Return the turn of a constant rate."""
+    """Return the turn of a constant rate.
+
+    Parameters
+    ----------
+    rate_radps : tuple of float
+        About the axes of the sensor.
+    step_s : float
+        How long.
+
+    Returns
+    -------
+    Quaternion
+    """
     speed = math.sqrt(dot(rate_radps, rate_radps))
     if speed * step_s < LITTLE:
         return IDENTITY

@@ -36,6 +36,7 @@ STRIDE = proposed_number(
     "live_stride_s", 1.0, "s", "A second holds about a stride: averaged over it, a swinging limb returns to its yaw."
 )
 
+
 class Turning:
     """Follows the yaw of one sensor.
 
@@ -43,8 +44,8 @@ class Turning:
     -----
     The attitude is integrated from the gyroscope and kept upright by the mean force, which is turned along with it. The
     yaw is the twist about the plumb line that is left of the attitude against the mean posture (swing-twist
-    decomposition, as in :mod:`backward_running.signals.yaw`): a limb that swings to and fro, coning included, returns to
-    the same yaw. It drifts with the gyroscope; who asks has to follow the drift.
+    decomposition, as in :mod:`backward_running.signals.yaw`): a limb that swings to and fro, coning included, returns
+    to the same yaw. It drifts with the gyroscope; who asks has to follow the drift.
     """
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from backward_running.evidence import proposed_number
 from backward_running.gait.live.attitude import wrapped
 
 OFFSET_GAIN = proposed_number(
-    "live_offset_gain", 0.12, "1", "A fix moves the offset between yaw and course by an eighth: some eight are its mean."
+    "live_offset_gain", 0.12, "1", "A fix moves the offset between yaw and course by an eighth: it is a mean of eight."
 )
 DRIFT_GAIN = proposed_number(
     "live_drift_gain_per_s", 0.004, "s⁻¹", "What is left over in some minutes of fixes is the drift of the gyroscope."
@@ -49,4 +49,3 @@ class TwoSides:
         if self.offset_rad is None:
             return 0.0
         return math.cos(gap_rad - self.offset_rad - self._drift_radps * (at_s - self._at_s))
-
