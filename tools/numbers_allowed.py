@@ -36,6 +36,8 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "effort/load_heart_rate_zones.py:ZONES": Allowance("how many zones a table has", (5,)),
     "effort/load_heart_rate_zones.py:LEAST_BPM": Allowance(_BORDER, (30, 240)),
     "rehab/_facts.py:fell_in_last_year": Allowance("the days of a year, a leap year included", (366,)),
+    "places/stretches.py:ROUNDED_DIGITS": Allowance(_TECHNICAL, (6,)),
+    "places/stretches.py:SPARE_M": Allowance(_TECHNICAL, (0.1,)),
     "plans/_course.py:MOST_WEEKS": Allowance(_BORDER, (156,)),
     "plans/_weeks.py:_MOST_LOST_WEEKS": Allowance(_BORDER, (26,)),
     "plans/answers.py:OLDEST_YEARS": Allowance(_BORDER, (110,)),

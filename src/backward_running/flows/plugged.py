@@ -44,7 +44,7 @@ def left_out() -> tuple[str, ...]:
 
 def _rooms() -> Iterator[tuple[ModuleType, type[Any]]]:
     """Yield every room that takes plugs, with their kind."""
-    from backward_running import effort, evidence, formats, gait, plans, rehab
+    from backward_running import effort, evidence, formats, gait, places, plans, rehab
     from backward_running.evidence import studies
     from backward_running.rehab import conditions
 
@@ -53,5 +53,6 @@ def _rooms() -> Iterator[tuple[ModuleType, type[Any]]]:
     yield effort, effort.Model
     yield rehab, rehab.Rule
     yield conditions, rehab.Condition
+    yield places, places.PlaceRule
     yield plans, plans.Protocol
     yield studies, evidence.Study

@@ -70,6 +70,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("export", "Get things out: original, CSV, GeoJSON, FIT workouts, calendar."),
     "feed": ("feed", "Let a calendar program follow the plan."),
     "phone": ("phone", "Run a session with the phone: write its app, show the coming week as a code."),
+    "spots": ("spots", "Find ground to run backward on, near a place."),
+    "region": ("region", "Prepare the map of where you run, from an extract on your disk."),
     "privacy": ("privacy", "Show or change the zones in which no position is given out."),
     "push": ("push", "Send the coming week to intervals.icu, which hands it on to your watch."),
     "cost": ("cost", "Say what a pace and grade cost, backward and forward, and what is equally hard."),

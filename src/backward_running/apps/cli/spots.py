@@ -1,0 +1,82 @@
+"""Find ground to run backward on, near a place."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from backward_running.apps.cli._shared import json_option, now, opened, say_json, say_table, units_of
+from backward_running.apps.cli.region import regions_of
+from backward_running.core.constants import METRES_PER_MILE
+from backward_running.core.errors import BadValue
+
+_KILOMETRES = re.compile(r"(\d+(?:\.\d+)?)\s*(km|m|mi)?", re.ASCII)
+_METRES = {"km": 1000.0, "m": 1.0, "mi": METRES_PER_MILE, None: 1000.0}
+
+
+@click.command("spots")
+@click.option("--near", "place", metavar="LAT,LON", help="The place, such as 60.1719,24.9414.")
+@click.option("--radius", default="3km", show_default=True, help="How far is looked, such as 800m or 3km.")
+@click.option("--limit", default=15, show_default=True, type=click.IntRange(1, 200), help="How many are shown.")
+@json_option
+@click.pass_context
+def spots_command(ctx: click.Context, place: str | None, radius: str, limit: int, as_json: bool) -> None:
+    """Find straight, open ground near a place in a prepared region, ranked with its reasons.
+
+    What the map does not know is unknown and counts as the worst. Walk every stretch forward before you run it backward.
+    """
+    from backward_running.apps.words.spots import found_words, reasons_of, table_row
+    from backward_running.flows import spots
+
+    if place is None:
+        raise click.UsageError("Say where: --near LAT,LON")
+    latitude_deg, longitude_deg = place_of(place)
+    with opened(ctx) as store:
+        found = spots.near(
+            store,
+            regions_of(ctx),
+            latitude_deg,
+            longitude_deg,
+            radius_m=radius_of(radius),
+            most=limit,
+            today=now().date(),
+        )
+        units = units_of(store)
+    if as_json:
+        say_json(found)
+        return
+    if found.spots:
+        say_table(
+            ("score", "spot", "length", "away", "what", "start → end"),
+            [table_row(spot, units) for spot in found.spots],
+            right=(0, 2, 3),
+        )
+        click.echo()
+        for spot in found.spots[:3]:
+            click.echo(f"{spot.stretch.key}: {reasons_of(spot)}")
+        click.echo()
+    for sentence in found_words(found):
+        click.echo(sentence)
+
+
+def place_of(text: str) -> tuple[float, float]:
+    """Read latitude and longitude. Raises BadValue."""
+    parts = text.replace(",", " ").split()
+    try:
+        latitude_deg, longitude_deg = map(float, parts)
+    except ValueError as problem:
+        raise BadValue("near", "be two numbers such as 60.1719,24.9414", text) from problem
+    return latitude_deg, longitude_deg
+
+
+def radius_of(text: str) -> float:
+    """Read a radius, km where no unit stands. Raises BadValue.
+
+    >>> radius_of("3km"), radius_of("800 m"), radius_of("2")
+    (3000.0, 800.0, 2000.0)
+    """
+    found = _KILOMETRES.fullmatch(text.strip().lower())
+    if found is None:
+        raise BadValue("radius", "be a length such as 800m or 3km", text)
+    return float(found[1]) * _METRES[found[2]]

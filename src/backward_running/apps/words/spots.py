@@ -1,0 +1,77 @@
+"""What is said of regions and spots."""
+
+from __future__ import annotations
+
+from backward_running.apps.words.units import Units
+from backward_running.core.ground import RegionHead, ScorePart, Spot
+from backward_running.flows.spots import Found
+
+ATTRIBUTION = "© OpenStreetMap contributors"
+LICENCE = "Open Database License"
+#: Below it a rule speaks against a spot.
+HALF = 0.5
+
+
+def map_words(head: RegionHead) -> str:
+    """Say how old the map is, and whose."""
+    if head.source_date is None:
+        return f"{head.source}: the map does not say how old it is. {ATTRIBUTION}, {LICENCE}."
+    return f"{head.source}: the map of {head.source_date.isoformat()}. {ATTRIBUTION}, {LICENCE}."
+
+
+def border_words(head: RegionHead) -> str:
+    """Say what was cut off at the border; empty where nothing was."""
+    said = []
+    if head.cut:
+        said.append(f"{head.cut:,} things reach beyond the border of the extract and were cut there")
+    if head.lost:
+        said.append(f"{head.lost:,} have no place in it and were left out")
+    return f"{', '.join(said).capitalize()}." if said else ""
+
+
+def name_of(spot: Spot) -> str:
+    """Say what a spot is, with its name where the map has one."""
+    kind, named = spot.stretch.kind.words, spot.stretch.name
+    return f"{named} ({kind})" if named else kind
+
+
+def reasons_of(spot: Spot, most: int = 6) -> str:
+    """Say what speaks against a spot, then what is unknown, then what speaks for it: hazards before praise."""
+    return "; ".join(part.words for part in ordered_parts(spot)[:most])
+
+
+def ordered_parts(spot: Spot) -> list[ScorePart]:
+    """Return what the rules say, first what costs most that is known, then what is unknown, then what is good."""
+    bad = [part for part in spot.parts if part.known and part.score < HALF]
+    blank = [part for part in spot.parts if not part.known]
+    good = [part for part in spot.parts if part.known and part.score >= HALF]
+    return [*sorted(bad, key=_cost, reverse=True), *blank, *sorted(good, key=_cost)]
+
+
+def _cost(part: ScorePart) -> float:
+    return part.weight * (1.0 - part.score)
+
+
+def table_row(spot: Spot, units: Units) -> tuple[str, ...]:
+    """Return a row of the list: score, key, length, distance, what it is, and from where to where."""
+    stretch = spot.stretch
+    ends = " → ".join(f"{latitude:.5f},{longitude:.5f}" for longitude, latitude in (stretch.line[0], stretch.line[-1]))
+    away = str(units.distance(spot.distance_m)) if spot.distance_m is not None else "–"
+    return f"{100.0 * spot.score:.0f}", stretch.key, f"{stretch.length_m:.0f} m", away, name_of(spot), ends
+
+
+def found_words(found: Found) -> list[str]:
+    """Say what has to be said below every list of spots."""
+    said = []
+    if not found.spots:
+        said.append(
+            f"Within {found.radius_m / 1000:g} km of {found.latitude_deg:g}, {found.longitude_deg:g} the map has nothing "
+            "straight and open of 20 m or more; try a larger radius, or look on the ground and measure a lane yourself."
+        )
+    if found.reaches_out:
+        said.append("A part of the circle lies beyond the prepared region: what is there is not in the list.")
+    if found.is_old:
+        said.append("The map is older than three years, or does not say how old it is: things have changed since.")
+    said.append("A map knows little: walk a stretch forward, all of it and 15 m on, before you run it backward.")
+    said.append(map_words(found.head))
+    return said

@@ -1,0 +1,223 @@
+"""Where to run backward near a place: the stretches of a prepared region, ranked for this runner, and what they ticked."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from backward_running import places
+from backward_running.core.arrays import FloatArray
+from backward_running.core.constants import METRES_PER_DEGREE_EAST, METRES_PER_DEGREE_NORTH
+from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.ground import RegionHead, Spot, Stretch, box_round
+from backward_running.core.ports import Settings
+from backward_running.core.ports.ground import Regions
+from backward_running.core.privacy import distance_m
+from backward_running.places import Asked
+
+SPOTS = "spots"
+#: Our own proposals: how old a map may be before that is said; how many spots are ticked at most; the longest note.
+OLD_YEARS, MOST_TICKED, LONGEST_NOTE = 3.0, 200, 600
+#: Two stretches of one lawn beside each other are one spot: so near and so alike in heading. Our own proposal.
+SAME_WITHIN_M, SAME_HEADING_DEG = 15.0, 20.0
+#: How far is looked where nothing is said.
+RADIUS_M = 3000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What its runner says of a stretch."""
+
+    key: str
+    region: str
+    known: bool = False  #: they walked it through and know it
+    in_plan: bool = False  #: sessions may name it
+    note: str = ""
+    length_m: float | None = None  #: what a length of it is, where it was measured anew
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found near a place."""
+
+    head: RegionHead
+    latitude_deg: float
+    longitude_deg: float
+    radius_m: float
+    spots: tuple[Spot, ...]
+    looked_at: int  #: stretches within the radius
+    is_old: bool  #: the map is older than three years, or does not say
+    reaches_out: bool  #: a part of the circle lies beyond the region
+
+
+def near(
+    store: Settings,
+    regions: Regions,
+    latitude_deg: float,
+    longitude_deg: float,
+    *,
+    radius_m: float = RADIUS_M,
+    most: int = 40,
+    today: date,
+    visits: Mapping[str, int] | None = None,
+) -> Found:
+    """Find and rank the stretches near a place.
+
+    Parameters
+    ----------
+    store : Settings
+        What its runner ticked.
+    regions : Regions
+        The prepared maps.
+    latitude_deg, longitude_deg : float
+        The place, WGS 84.
+    radius_m : float
+        How far is looked, 100 m to 50 km.
+    most : int
+        How many are returned.
+    today : date
+        By which the map is old.
+    visits : mapping, optional
+        On how many days its runner was on a stretch, by its key.
+
+    Returns
+    -------
+    Found
+        The best first; none where nothing straight and open lies there.
+
+    Raises
+    ------
+    NotFound
+        No region is prepared, or none holds the place.
+    BadValue
+        There is no such place, or the radius lies outside.
+    """
+    box = box_round(latitude_deg, longitude_deg, radius_m)
+    head = _holding(regions.heads(), latitude_deg, longitude_deg)
+    stretches = regions.region(head.name).stretches(box)
+    away_m = _away_m(stretches, latitude_deg, longitude_deg)
+    ticks = ticked(store)
+    rules = places.all_rules()
+    scored = [
+        places.score(stretch, _asked(stretch, float(away), radius_m, ticks, visits), rules)
+        for stretch, away in zip(stretches, away_m, strict=True)
+        if away <= radius_m
+    ]
+    reaches_out = not head.box.grown(1.0).covers(box)
+    best = _apart(places.rank(scored), most)
+    return Found(head, latitude_deg, longitude_deg, radius_m, best, len(scored), _is_old(head, today), reaches_out)
+
+
+def spot(store: Settings, regions: Regions, region: str, key: str, visits: int | None = None) -> Spot:
+    """Return one stretch with what speaks for it and against it. Raises NotFound, UnreadableFile."""
+    stretch = regions.region(region).stretch(key)
+    known = ticked(store).get(key)
+    asked = Asked(ticked=known is not None and known.known, visits=visits)
+    return places.score(stretch, asked)
+
+
+def _holding(heads: Iterable[RegionHead], latitude_deg: float, longitude_deg: float) -> RegionHead:
+    """Return the region that holds a place: of several the smallest, for that was cut for it."""
+    known = list(heads)
+    if not known:
+        raise NotFound(
+            "No map is prepared yet; get an extract of OpenStreetMap of where you run and call: backward region "
+            "prepare EXTRACT"
+        )
+    holding = [head for head in known if head.box.holds(latitude_deg, longitude_deg)]
+    if not holding:
+        reach = "; ".join(f"{head.name} holds {_span(head)}" for head in known[:3])
+        raise NotFound(
+            f"{latitude_deg:g}, {longitude_deg:g} lies outside what is prepared ({reach}); prepare an extract of there, "
+            "or ask about a place inside."
+        )
+    return min(holding, key=lambda head: head.box.size_deg2)
+
+
+def _span(head: RegionHead) -> str:
+    box = head.box
+    return f"{box.south_deg:.3f} to {box.north_deg:.3f} N, {box.west_deg:.3f} to {box.east_deg:.3f} E"
+
+
+def _is_old(head: RegionHead, today: date) -> bool:
+    return head.source_date is None or (today - head.source_date).days > OLD_YEARS * 365.25
+
+
+def _away_m(stretches: Iterable[Stretch], latitude_deg: float, longitude_deg: float) -> FloatArray:
+    """Return how far each stretch is, by its nearer end."""
+    ends = np.array([(stretch.line[0], stretch.line[-1]) for stretch in stretches]).reshape(-1, 2)
+    away = distance_m(ends[:, 1], ends[:, 0], latitude_deg, longitude_deg)
+    return np.asarray(away.reshape(-1, 2).min(axis=1))
+
+
+def _asked(
+    stretch: Stretch, away_m: float, radius_m: float, ticks: Mapping[str, Ticked], visits: Mapping[str, int] | None
+) -> Asked:
+    known = ticks.get(stretch.key)
+    return Asked(
+        distance_m=away_m,
+        radius_m=radius_m,
+        visits=None if visits is None else visits.get(stretch.key),
+        ticked=known is not None and known.known,
+    )
+
+
+def _apart(ranked: Iterable[Spot], most: int) -> tuple[Spot, ...]:
+    """Return the best, without those that lie on what is there already."""
+    found: list[Spot] = []
+    places_m: list[tuple[float, float, float]] = []
+    for candidate in ranked:
+        if len(found) == most:
+            break
+        north, east, heading = _middle_m(candidate.stretch)
+        if any(
+            abs(north - other[0]) + abs(east - other[1]) < SAME_WITHIN_M
+            and abs((heading - other[2] + 90.0) % 180.0 - 90.0) < SAME_HEADING_DEG
+            for other in places_m
+        ):
+            continue
+        found.append(candidate)
+        places_m.append((north, east, heading))
+    return tuple(found)
+
+
+def _middle_m(stretch: Stretch) -> tuple[float, float, float]:
+    """Return metres north and east of nowhere, and the heading, degrees."""
+    latitude_deg, longitude_deg = stretch.middle_deg
+    shrunk = math.cos(math.radians(latitude_deg)) * METRES_PER_DEGREE_EAST
+    (west, south), (east, north) = stretch.line[0], stretch.line[-1]
+    heading = math.degrees(math.atan2((north - south) * METRES_PER_DEGREE_NORTH, (east - west) * shrunk))
+    return latitude_deg * METRES_PER_DEGREE_NORTH, longitude_deg * shrunk, heading
+
+
+def ticked(store: Settings) -> dict[str, Ticked]:
+    """Return what its runner said of stretches, by their key."""
+    return {key: Ticked(key=key, **said) for key, said in json.loads(store.setting(SPOTS) or "{}").items()}
+
+
+def tick(store: Settings, said: Ticked) -> None:
+    """Keep what its runner says of a stretch; of one of which nothing is said any more, nothing is kept.
+
+    Raises
+    ------
+    BadValue
+        The note is too long, the length cannot be, or too many are ticked already.
+    """
+    if len(said.note) > LONGEST_NOTE:
+        raise BadValue("note", f"have at most {LONGEST_NOTE} letters", len(said.note), "Write a shorter one.")
+    if said.length_m is not None and not 5.0 <= said.length_m <= 5000.0:
+        raise BadValue(
+            "length", "lie between 5 m and 5 km", said.length_m, "Write how long one length of it is, in metres."
+        )
+    kept = ticked(store) | {said.key: replace(said, note=said.note.strip(), in_plan=said.in_plan and said.known)}
+    if kept[said.key] == Ticked(said.key, said.region):
+        del kept[said.key]
+    if len(kept) > MOST_TICKED:
+        raise BadValue("spots", f"be at most {MOST_TICKED}", len(kept), "Take the mark from one that you do not use.")
+    rows = {key: {name: value for name, value in asdict(word).items() if name != "key"} for key, word in kept.items()}
+    store.put_setting(SPOTS, json.dumps(rows, ensure_ascii=False))
