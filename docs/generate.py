@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from backward_running import effort, formats, gait, plans, rehab
+from backward_running import effort, formats, gait, places, plans, rehab
 from backward_running.apps.cli import COMMANDS, backward
 from backward_running.core.goals import GOALS
 from backward_running.core.names import COLUMNS, QUANTITIES, Name
@@ -21,6 +21,7 @@ from backward_running.testing import conditions as testing_conditions
 from backward_running.testing import detectors as testing_detectors
 from backward_running.testing import formats as testing_formats
 from backward_running.testing import models as testing_models
+from backward_running.testing import places as testing_places
 from backward_running.testing import protocols as testing_protocols
 from backward_running.testing import rules as testing_rules
 from backward_running.testing.base import Contract
@@ -33,6 +34,7 @@ CONTRACTS: tuple[type[Contract], ...] = (
     testing_detectors.DetectorContract,
     testing_models.ModelContract,
     testing_rules.RuleContract,
+    testing_places.PlaceRuleContract,
     testing_conditions.ConditionContract,
     testing_protocols.ProtocolContract,
 )
@@ -90,6 +92,13 @@ def plugs() -> Iterator[str]:
         yield f"| `{model.key}` | {model.title} | `{model.gives}` | {valid} | {outside} |"
     yield "\n## Rules before a plan\n\n| key | called | red flag |\n|---|---|---|"
     yield from (f"| `{r.key}` | {r.title} | {'yes' if r.is_red_flag else 'no'} |" for r in rehab.all_rules().values())
+    yield "\n## Rules about a place\n"
+    yield "A score is the mean of what the rules say, each 0…1, by these weights; what is not known counts as 0. The weights"
+    yield "are our own proposal.\n"
+    yield "| key | called | weight | rests on |\n|---|---|---|---|"
+    for place_rule in places.all_rules().values():
+        rests_on = place_rule.evidence[0].says
+        yield f"| `{place_rule.key}` | {place_rule.title} | {place_rule.weight.value:g} | {_cell(rests_on)} |"
     yield "\n## Protocols\n\n| key | called | for whom | goals | rests first of all on |\n|---|---|---|---|---|"
     for protocol in plans.all_protocols().values():
         goals = ", ".join(GOAL_WORDS[goal] for goal in protocol.goals)

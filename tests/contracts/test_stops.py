@@ -328,6 +328,7 @@ CALLS: dict[str, list[list[str]] | None] = {
     "push": [[], ["--preview"], ["--preview", "--json"]], "watch": [["{inbox}", "--once"]],
     "trash": [[], ["--json"], ["restore"]], "edit": [["last", "--trim", "0:10", "1:00"], ["last", "--undo"]],
     "note": [["last"], ["last", "x", "--json"]], "shoes": [[], ["--json"]], "privacy": [[], ["--json"]],
+    "spots": [["--near", "60.17,24.94"]], "region": [[], ["--json"]],
     "export-all": [["{folder}.zip"]], "import-all": [["{file}"]], "open": [["--print", "--port", "1"]],
 }  # fmt: skip
 

@@ -80,7 +80,9 @@ def prepare(
 
 
 def _pieces(making: RegionMaking) -> Iterator[tuple[Box, frozenset[str]]]:
-    """Yield rectangles of the map, and whose ground is asked for in each: everything once, with all that is round it."""
+    """Yield rectangles of the map, and whose ground is asked for in each: everything once, with all that is "
+    "round it.
+    """
     cells = sorted({(math.floor(west / CELL_DEG), math.floor(south / CELL_DEG)) for west, south in making.corners()})
     for column, row in cells:
         cell = Box(column * CELL_DEG, row * CELL_DEG, (column + 1) * CELL_DEG, (row + 1) * CELL_DEG)

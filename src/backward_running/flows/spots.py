@@ -1,4 +1,6 @@
-"""Where to run backward near a place: the stretches of a prepared region, ranked for this runner, and what they ticked."""
+"""Where to run backward near a place: the stretches of a prepared region, ranked for this runner, and what "
+"they ticked.
+"""
 
 from __future__ import annotations
 
@@ -126,15 +128,15 @@ def _holding(heads: Iterable[RegionHead], latitude_deg: float, longitude_deg: fl
     known = list(heads)
     if not known:
         raise NotFound(
-            "No map is prepared yet; get an extract of OpenStreetMap of where you run and call: backward region "
-            "prepare EXTRACT"
+            "No map is prepared yet: get an extract of OpenStreetMap of where you run, then call "
+            "`backward region prepare EXTRACT`."
         )
     holding = [head for head in known if head.box.holds(latitude_deg, longitude_deg)]
     if not holding:
         reach = "; ".join(f"{head.name} holds {_span(head)}" for head in known[:3])
         raise NotFound(
-            f"{latitude_deg:g}, {longitude_deg:g} lies outside what is prepared ({reach}); prepare an extract of there, "
-            "or ask about a place inside."
+            f"{latitude_deg:g}, {longitude_deg:g} lies outside what is prepared ({reach}); prepare an extract of "
+            "there, or ask about a place inside."
         )
     return min(holding, key=lambda head: head.box.size_deg2)
 

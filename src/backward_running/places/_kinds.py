@@ -11,7 +11,8 @@ Tags = Mapping[str, str]
 #: Roads for cars. A road that is only said to be one (highway=road) is one.
 ROADS = frozenset({
     "motorway", "trunk", "primary", "secondary", "tertiary", "motorway_link", "trunk_link", "primary_link",
-    "secondary_link", "tertiary_link", "unclassified", "residential", "living_street", "service", "road", "busway", "raceway",
+    "secondary_link", "tertiary_link", "unclassified", "residential", "living_street", "service", "road",
+    "busway", "raceway",
     "bus_guideway", "construction",
 })  # fmt: skip
 PATHS = frozenset({"footway", "path", "pedestrian", "track", "bridleway", "cycleway"})
@@ -38,18 +39,21 @@ GRASS_LEISURE = frozenset({"common"})
 #: Sports that are not run on, or whose ground is full of something.
 OTHER_PITCHES = frozenset({
     "table_tennis", "skateboard", "climbing", "bmx", "boules", "petanque", "chess", "billiards", "swimming", "diving",
-    "fitness", "equestrian", "motor", "karting", "ice_hockey", "ice_skating", "shooting", "archery", "golf", "miniature_golf",
+    "fitness", "equestrian", "motor", "karting", "ice_hockey", "ice_skating", "shooting", "archery", "golf",
+    "miniature_golf",
     "cycling", "horse_racing", "paintball", "parkour", "draughts", "bowls", "scuba_diving", "toboggan", "skiing",
 })  # fmt: skip
 OTHER_TRACKS = frozenset({
-    "cycling", "motor", "karting", "horse_racing", "equestrian", "bmx", "motocross", "dog_racing", "greyhound", "speedway",
+    "cycling", "motor", "karting", "horse_racing", "equestrian", "bmx", "motocross", "dog_racing", "greyhound",
+    "speedway",
     "ice_skating", "rc_car", "model_car", "mtb", "skiing", "toboggan", "horse", "inline_speed_skating", "skateboard",
 })  # fmt: skip
 NO_SERVICE = frozenset(
     {"parking_aisle", "drive-through", "drive_through", "driveway", "emergency_access", "bus", "siding"}
 )
 FURNITURE = frozenset({
-    "bench", "waste_basket", "bicycle_parking", "fountain", "drinking_water", "table", "lounger", "vending_machine", "post_box",
+    "bench", "waste_basket", "bicycle_parking", "fountain", "drinking_water", "table", "lounger",
+    "vending_machine", "post_box",
     "telephone", "recycling", "waste_disposal", "clock", "shelter", "bbq", "motorcycle_parking", "toilets", "kiosk",
 })  # fmt: skip
 POLES = frozenset({"pole", "tower", "portal", "catenary_mast", "substation", "transformer"})

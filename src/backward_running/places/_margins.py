@@ -48,7 +48,8 @@ LANE_WIDTH_M = proposed_number(
 
 _WHY = own_proposal(
     "this_project.spot_margins",
-    "How far from the line as it is drawn something reaches: half a road of two lanes, half a track, the bank of a stream.",
+    "How far from the line as it is drawn something reaches: half a road of two lanes, half a track, the bank "
+    "of a stream.",
 )
 
 

@@ -9,7 +9,8 @@ from backward_running.evidence.proposals import own_proposal
 
 _WHY = own_proposal(
     "this_project.spot_weights",
-    "How much each side of a place counts: what a runner falls over first, then the kind of ground, then how well it is "
+    "How much each side of a place counts: what a runner falls over first, then the kind of ground, then how "
+    "well it is "
     "known.",
 )
 

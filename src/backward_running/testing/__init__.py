@@ -1,4 +1,5 @@
-"""The contract tests of plugs, for whoever writes one: a format, detector, model, rule, condition or protocol.
+"""The contract tests of plugs, for whoever writes one: a format, detector, model, rule, place rule, condition "
+"or protocol.
 
 A test class of your own names your plugs and inherits the contract::
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from backward_running.testing.detectors import DetectorContract
     from backward_running.testing.formats import FormatContract, Sample
     from backward_running.testing.models import ModelContract
+    from backward_running.testing.places import PlaceRuleContract
     from backward_running.testing.protocols import ProtocolContract
     from backward_running.testing.rules import RuleContract
     from backward_running.testing.scale import Grade
@@ -33,6 +35,7 @@ __all__ = [
     "FormatContract",
     "Grade",
     "ModelContract",
+    "PlaceRuleContract",
     "ProtocolContract",
     "RuleContract",
     "Sample",
@@ -45,6 +48,7 @@ _HOMES = {
     "FormatContract": "formats",
     "Grade": "scale",
     "ModelContract": "models",
+    "PlaceRuleContract": "places",
     "ProtocolContract": "protocols",
     "RuleContract": "rules",
     "Sample": "formats",

@@ -69,6 +69,17 @@ MISUSE = [
     ("watch {missing}", "does not exist"),
     ("push --frobnicate", "--frobnicate"),
     ("privacy --frobnicate", "--frobnicate"),
+    ("spots", "Say where"),
+    ("spots --near here", "two numbers"),
+    ("spots --near 99,1", "latitude"),
+    ("spots --near 60.1,24.9 --radius 0", "between 0.1 and 50 km"),
+    ("spots --near 60.1,24.9 --radius 500km", "between 0.1 and 50 km"),
+    ("spots --near 60.1,24.9 --radius far", "length such as"),
+    ("spots --near 60.1,24.9 --limit 0", "limit"),
+    ("region nothing", "nothing"),
+    ("region prepare", "EXTRACT"),
+    ("region forget", "NAME"),
+    ("region prepare run.fit --heights {missing}", "does not exist"),
     ("phone build", "DIR"),
     ("phone link --at http://runner.example/", "https://"),
     ("phone link --at runner", "address"),
@@ -320,6 +331,10 @@ NOT_DONE = [
     ("export workout nothing", "nothing"),
     ("export original nothing", "backward runs"),
     ("simulate run.fit/sim --weeks 1", "run.fit/sim"),
+    ("spots --near 60.1,24.9", "backward region prepare"),
+    ("region prepare {missing}", "download.geofabrik.de"),
+    ("region prepare run.fit", "not an extract of OpenStreetMap"),
+    ("region forget nothing", "backward region"),
 ]  # fmt: skip
 
 

@@ -41,9 +41,9 @@ def region_command(
 ) -> None:
     """Prepare the map of where you run, for spots and for the ground under runs; or show what was prepared.
 
-    `prepare EXTRACT` reads an extract of OpenStreetMap from your disk (.osm.pbf, .osm, .osm.gz, .osm.bz2), `forget NAME`
-    deletes a region. Nothing is fetched. Extracts are at download.geofabrik.de (a city 1 to 50 MB); heights are tiles
-    of the SRTM mission such as N42E001.hgt.
+    `prepare EXTRACT` reads an extract of OpenStreetMap from your disk (.osm.pbf, .osm, .osm.gz, .osm.bz2), `forget
+    NAME` deletes a region. Nothing is fetched. Extracts are at download.geofabrik.de (a city 1 to 50 MB); heights are
+    tiles of the SRTM mission such as N42E001.hgt.
     """
     regions = regions_of(ctx)
     if what == "prepare":

@@ -24,7 +24,7 @@ _METRES = {"km": 1000.0, "m": 1.0, "mi": METRES_PER_MILE, None: 1000.0}
 def spots_command(ctx: click.Context, place: str | None, radius: str, limit: int, as_json: bool) -> None:
     """Find straight, open ground near a place in a prepared region, ranked with its reasons.
 
-    What the map does not know is unknown and counts as the worst. Walk every stretch forward before you run it backward.
+    What the map does not know is unknown and counts as the worst. Walk a stretch forward before you run it backward.
     """
     from backward_running.apps.words.spots import found_words, reasons_of, table_row
     from backward_running.flows import spots

@@ -64,9 +64,10 @@ def found_words(found: Found) -> list[str]:
     """Say what has to be said below every list of spots."""
     said = []
     if not found.spots:
+        where = f"{found.latitude_deg:g}, {found.longitude_deg:g}"
         said.append(
-            f"Within {found.radius_m / 1000:g} km of {found.latitude_deg:g}, {found.longitude_deg:g} the map has nothing "
-            "straight and open of 20 m or more; try a larger radius, or look on the ground and measure a lane yourself."
+            f"Within {found.radius_m / 1000:g} km of {where} the map has nothing straight and open of 20 m or more;"
+            " try a larger radius, or look on the ground and measure a lane yourself."
         )
     if found.reaches_out:
         said.append("A part of the circle lies beyond the prepared region: what is there is not in the list.")
