@@ -35,6 +35,17 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "effort/load_daily.py:SAME": Allowance("so many times the rounding of a float: no measure of anything", (64,)),
     "effort/load_heart_rate_zones.py:ZONES": Allowance("how many zones a table has", (5,)),
     "effort/load_heart_rate_zones.py:LEAST_BPM": Allowance(_BORDER, (30, 240)),
+    "outcomes/_cleaning.py:in_pounds": Allowance(
+        "between kilograms and pounds, as far from both as it goes", (1.5, 0.1)
+    ),
+    "outcomes/_design.py:YEAR_DAYS": Allowance("the days of a year", (365.25,)),
+    "outcomes/_fitting.py:OF_NORMAL": Allowance("of a normal distribution, by definition", (1.4826,)),
+    "outcomes/_student.py:INSIDE_95": Allowance("what 95 % and 90 % are", (0.025, 0.975, 0.05, 0.95)),
+    "outcomes/_student.py:NORMAL_95": Allowance("of a normal distribution, by definition", (1.959964,)),
+    "outcomes/_student.py:MOST_DEGREES": Allowance(_TECHNICAL, (200,)),
+    "outcomes/choices.py:AHEAD": Allowance(_TECHNICAL),
+    "outcomes/choices.py:QUICK": Allowance(_TOLD),
+    "outcomes/choices.py:SLOW": Allowance(_TOLD),
     "rehab/_facts.py:fell_in_last_year": Allowance("the days of a year, a leap year included", (366,)),
     "places/stretches.py:ROUNDED_DIGITS": Allowance(_TECHNICAL, (6,)),
     "places/stretches.py:SPARE_M": Allowance(_TECHNICAL, (0.1,)),

@@ -1,0 +1,140 @@
+"""What is said of one person's readings: numbers that stand still, what is left out, and what is missing for a number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.outcomes.lives import question
+
+from backward_running.outcomes._cleaning import Why
+from backward_running.outcomes._design import Minutes
+from backward_running.outcomes.answering import Lacks, Word, answer
+
+
+def test_an_effect_that_is_there_is_found_and_its_interval_holds_it():
+    told = answer(question(effect=-4.0))
+    assert told.word is Word.PROBABLY
+    assert told.low < -4.0 < told.high < 0.0
+    assert told.chance_better > told.chance_enough > 0.97
+    assert told.always_low < told.low
+    assert told.high < told.always_high
+
+
+def test_nothing_on_the_page_says_that_it_works():
+    assert answer(question(effect=-30.0)).word is Word.PROBABLY
+
+
+def test_worse_is_said_too():
+    assert answer(question(effect=4.0)).word is Word.PROBABLY_WORSE
+
+
+def test_many_readings_without_an_effect_come_to_no_important_change():
+    told = answer(question(before=500, after=500, noise=0.2))
+    assert told.word is Word.NO_IMPORTANT_CHANGE
+    assert -1.0 < told.low < 0.0 < told.high < 1.0
+
+
+def test_few_readings_without_an_effect_cannot_be_told_and_weeks_are_missing():
+    told = answer(question(after=30, noise=0.6))
+    assert told.word is Word.CANNOT_TELL
+    assert told.more_weeks is None or told.more_weeks > 0
+    soon = answer(question(before=300, after=120, noise=0.6, seed=4))
+    assert soon.word is not Word.CANNOT_TELL or soon.more_weeks is not None
+
+
+def test_a_slope_of_its_own_is_not_counted_for_the_minutes():
+    told = answer(question(slope=-0.02))
+    assert told.low < 0.0 < told.high
+    assert told.word is not Word.PROBABLY
+
+
+def test_the_unit_and_the_better_direction_change_nothing_but_themselves():
+    grams = question(effect=-1.0)
+    told = answer(grams)
+    mirrored = replace(grams, values=tuple(-1000.0 * v for v in grams.values), important=1000.0, better=1)
+    other = answer(mirrored)
+    assert other.effect == pytest.approx(-1000.0 * told.effect, rel=1e-6)
+    assert other.chance_better == pytest.approx(told.chance_better, abs=1e-6)
+    assert other.chance_enough == pytest.approx(told.chance_enough, abs=1e-6)
+
+
+def test_the_order_of_readings_and_what_is_missing_change_nothing():
+    asked = question(effect=-1.0)
+    gaps = replace(asked, days=(*asked.days[::-1], 5, 6), values=(*asked.values[::-1], float("nan"), float("nan")))
+    assert answer(gaps).effect == answer(asked).effect
+
+
+@pytest.mark.parametrize(("in_rehabilitation", "days"), [(False, 21), (True, 42)])
+def test_the_run_in_is_left_out_and_listed(in_rehabilitation, days):
+    peak = question(
+        values=lambda day, made: made + 5.0 * ((day >= -days) & (day < 0)), in_rehabilitation=in_rehabilitation
+    )
+    told = answer(peak)
+    (left,) = told.left_out
+    assert left.why is Why.RUN_IN
+    assert left.days == tuple(day for day in peak.days if -days <= day < 0)
+    assert told.effect == answer(question(in_rehabilitation=in_rehabilitation)).effect
+
+
+def test_readings_in_pounds_are_left_out_and_listed():
+    told = answer(question(values=lambda day, made: np.where(day % 9 == 0, made / 0.45359237, made), is_mass=True))
+    pounds = next(left for left in told.left_out if left.why is Why.POUNDS)
+    assert pounds.days and all(day % 9 == 0 for day in pounds.days)
+    assert abs(told.effect) < 1.0
+
+
+def test_a_scale_that_was_changed_is_found_and_does_not_count_as_an_effect():
+    told = answer(question(values=lambda day, made: made - 2.0 * (day >= 30), has_device=True))
+    assert told.jump_on == 30
+    assert told.low < 0.0 < told.high
+    assert answer(question(has_device=True)).jump_on is None
+
+
+def test_a_wild_reading_weighs_little():
+    wild = answer(question(values=lambda day, made: made + 40.0 * (day == 42)))
+    assert wild.effect == pytest.approx(answer(question()).effect, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("change", "lacks"),
+    [
+        ({"days": lambda day: (day == -80) | (day == -30) | (day > 0)}, Lacks.READINGS_BEFORE),
+        ({"days": lambda day: (day < -75) | (day > 0)}, Lacks.SPAN_BEFORE),
+        ({"days": lambda day: (day < 0) | (day == 3) | (day == 60)}, Lacks.READINGS_AFTER),
+        ({"days": lambda day: (day < 0) | ((day > 0) & (day < 15))}, Lacks.SPAN_AFTER),
+        ({"days": lambda day: (day == -80) | (day == 40)}, Lacks.READINGS_AFTER),
+        ({"values": lambda day, made: np.full(len(day), 75.0)}, Lacks.ALL_ALIKE),
+        ({"backward": Minutes(np.zeros(0), np.zeros(0))}, Lacks.NO_MINUTES),
+    ],
+)
+def test_too_little_gives_no_number_and_says_what_is_missing(change, lacks):
+    told = answer(question(**change))
+    assert told.word is Word.NO_NUMBER
+    assert lacks in told.lacks
+    assert told.effect is None and told.low is None and told.chance_better is None
+
+
+def test_forward_running_that_falls_is_not_counted_for_the_minutes():
+    day = np.arange(-84, 84)
+    forward = Minutes(day.astype(float), np.where(day < 0, 30.0, 5.0))
+    carried = 30.0 - 25.0 * (1.0 - np.exp(-np.clip(day, 0, None) / 42.0))
+    asked = question(values=lambda _, made: made - 0.15 * (carried - 30.0), forward=forward)
+    told = answer(asked)
+    assert "forward" in told.explained_by
+    assert told.low < 0.0 < told.high
+
+
+def test_curves_meet_before_and_part_after():
+    told = answer(question(effect=-3.0))
+    curve, without = told.trend.with_minutes, told.trend.without
+    assert np.all(curve.low <= curve.middle) and np.all(curve.middle <= curve.high)
+    assert without.days[0] >= 0
+    assert without.middle[-1] - curve.middle[-1] == pytest.approx(-told.effect, abs=0.5)
+
+
+def test_five_years_are_weekly_medians_and_the_season_is_told():
+    told = answer(question(before=900, after=900))
+    assert told.readings.weekly and len(told.readings.days) < 270
+    assert "season" in told.explained_by
