@@ -18,6 +18,8 @@ from backward_running.outcomes.answering import Question
 BEFORE, AFTER = 84, 42
 #: Days after the first session on which somebody looks who looks five times.
 LOOKS = (25, 29, 33, 37, 41)
+#: Minutes after which half of an effect has come.
+HALF_GROWN_MIN = 70.0
 CELLS = {
     "plain": "nothing else",
     "AR 0.3": "noise that remembers 0.3 of the day before",
@@ -30,6 +32,7 @@ CELLS = {
     "scale changed": "every reading jumps by ±1.5 important changes from some day on",
     "pounds": "a fifth of the readings in pounds",
     "wrist heart rate": "speed at a heart rate, on days with a run; a seventh of them read the cadence instead",
+    "slow effect": "the effect goes on growing with every minute until the last day",
     "five looks": "as plain, and looked at five times between day 25 and day 41",
 }
 CONFOUNDED = tuple(cell for cell in CELLS if cell not in ("plain", "AR 0.3", "AR 0.8", "trend"))
@@ -86,7 +89,7 @@ def life(rng: np.random.Generator, cell: str, truth: float, *, before: int = BEF
         forward *= np.interp(day, (start - 10, start + 10), (1.0, 0.4))
         values -= 0.08 * (_carried(forward, 60.0) - 20.0)
     backward = _sessions(rng, n, start)
-    effect = -truth * _grown(backward)
+    effect = -truth * _grown(backward, backward.sum() if cell == "slow effect" else HALF_GROWN_MIN)
     missing = _missing(rng, n)
     if cell == "drop-out":
         return _pain(values, effect, backward, forward, missing, start)
@@ -144,10 +147,10 @@ def _sessions(rng: np.random.Generator, n: int, start: int) -> FloatArray:
     return minutes
 
 
-def _grown(backward: FloatArray) -> FloatArray:
-    """An S of the minutes until four days before; 1 on the last day."""
+def _grown(backward: FloatArray, half: float) -> FloatArray:
+    """An S of the minutes until four days before, half grown after so many; 1 on the last day."""
     so_far = np.concatenate([np.zeros(4), np.cumsum(backward)[:-4]])
-    grown = so_far**1.3 / (so_far**1.3 + (0.35 * backward.sum()) ** 1.3)
+    grown = so_far**1.3 / (so_far**1.3 + half**1.3)
     return grown / grown[-1]
 
 

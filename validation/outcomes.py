@@ -109,7 +109,8 @@ def jobs(lives: int, at_once: int = 50) -> Iterator[tuple[str, float, int, int, 
         for cell, truth in product(CELLS, TRUTHS):
             yield cell, truth, WEEKS[0], first, some
         for weeks, truth in product(WEEKS[1:], TRUTHS):
-            yield "plain", truth, weeks, first, max(1, some // 2)
+            for cell in ("plain", "slow effect"):
+                yield cell, truth, weeks, first, max(1, some // 2)
 
 
 def counted(lives: int) -> dict[tuple[str, float, int, str], Count]:

@@ -18,6 +18,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BackwardRunningError
 from backward_running.core.habits import Heartbeats, Pulse, Traits
 from backward_running.core.keepsakes import RecordingEdit, RunNote, Shoe
+from backward_running.core.measurement import Measurement
 from backward_running.core.ports import ActivityQuery, ImportEntry, Store
 from backward_running.core.session import Paint
 from backward_running.core.statement import Runs, Statement
@@ -177,6 +178,9 @@ CASES = {
     "telling_check_ins": lambda store, things: store.telling_check_ins("Europe/Helsinki"),
     "told_at": lambda store, things: store.told_at(LONG_AGO),
     "add_check_in": lambda store, things: store.add_check_in(things.samples.check_in(note="new")),
+    "measurements": lambda store, things: store.measurements(),
+    "put_measurement": lambda store, things: each(store.put_measurement, (_measured("m1", 9.0), _measured("new", 1.0))),
+    "take_back_measurement": lambda store, things: each(store.take_back_measurement, ("m1", "theirs", "nothing")),
     "clearances": lambda store, things: store.clearances(),
     "add_clearance": lambda store, things: store.add_clearance(_word(things, "Dr. New")),
     "said_done": lambda store, things: store.said_done(),
@@ -264,6 +268,10 @@ def _line(name: str) -> ImportEntry:
     return ImportEntry(datetime(2026, 5, 3, tzinfo=UTC), f"{name}.txt", None, "failed", f"No reader knows {name}.")
 
 
+def _measured(measurement_id: str, value: float) -> Measurement:
+    return Measurement(measurement_id, "weight", datetime(2026, 5, 4, 6, tzinfo=UTC), 70.0 + value)
+
+
 def fill(store: Store, who: str, samples) -> None:
     """Put in what everybody of the tests has under one name, and what is only theirs; each says whose it is."""
     shared = samples.file(b"shared", parts=2, n=5, title=f"shared of {who}")
@@ -305,6 +313,9 @@ def fill(store: Store, who: str, samples) -> None:
     store.put_said_done(_said("w1", float(len(who))))
     store.put_said_done(_said(who, 60.0))
     store.put_said_done(_said("demo", 1.0, simulated=True))
+    store.put_measurement(_measured("m1", float(len(who))))
+    store.put_measurement(_measured(who, 60.0))
+    store.put_measurement(_measured("demo", 1.0), simulated=True)
     store.put_statement(_statement("s1", len(who)))
     store.put_statement(_statement(who, 1))
     store.keep_waiting(WAITING, f"{who}.csv", b"waits", samples.now, most=2)

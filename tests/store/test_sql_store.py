@@ -569,6 +569,26 @@ def test_loads_change_with_the_session(store, samples):
     assert store.hearts(datetime(2000, 1, 1, tzinfo=UTC)) == []
 
 
+def test_measurements_are_kept_oldest_first_replaced_taken_back_and_the_demo_takes_its_own_along(store):
+    from datetime import UTC, datetime
+
+    from backward_running.core.measurement import Measurement
+
+    def weighed(name, day, value):
+        return Measurement(name, "weight", datetime(2026, 5, day, 6, 30, tzinfo=UTC), value, "the old scale")
+
+    assert store.measurements() == ()
+    store.put_measurement(weighed("b", 3, 70.5))
+    store.put_measurement(weighed("a", 2, 71.0))
+    store.put_measurement(weighed("c", 4, 60.0), simulated=True)
+    store.put_measurement(weighed("b", 3, 70.0))
+    assert store.measurements() == (weighed("a", 2, 71.0), weighed("b", 3, 70.0), weighed("c", 4, 60.0))
+    store.delete_simulated()
+    store.take_back_measurement("a")
+    store.take_back_measurement("nothing")
+    assert store.measurements() == (weighed("b", 3, 70.0),)
+
+
 def test_clearances_are_kept_oldest_first_and_the_demo_takes_its_own_along(store):
     from datetime import UTC, date, datetime
 

@@ -28,6 +28,7 @@ from backward_running.store.schema import (
     import_log,
     load,
     load_month,
+    measurement,
     plan,
     said_done,
     trash,
@@ -232,7 +233,7 @@ class SqlActivities(SqlTrash):
             aside = connection.execute(trashed.returning(trash.c.file_key)).all()
             keys = {row.file_key for row in (*gone, *aside)} | self._forget_bare_edits(connection)
             deleted = self._delete_files_without_activities(connection, keys)
-            for table in (check_in, clearance, said_done, plan, athlete, load_month):
+            for table in (check_in, measurement, clearance, said_done, plan, athlete, load_month):
                 connection.execute(delete(table).where(self._mine(table), table.c.simulated.is_(True)))
             for key in deleted:
                 connection.execute(delete(import_log).where(self._mine(import_log), import_log.c.file_key == key))

@@ -14,6 +14,7 @@ from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
 from backward_running.core.clock import in_zone
 from backward_running.core.glance import once
+from backward_running.core.measurement import Measurement
 from backward_running.core.plan import Plan
 from backward_running.core.statement import Statement
 from backward_running.store import _rows, _wire, schema
@@ -95,6 +96,31 @@ class SqlPerson(Bound):
             self._insert(connection, schema.check_in, [values])
 
     @once
+    def measurements(self) -> tuple[Measurement, ...]:
+        """Return everything that was measured and typed, oldest first."""
+        table = schema.measurement
+        return self._all(Measurement, table, table.c.measured_at, table.c.measurement_id)
+
+    def put_measurement(self, measurement: Measurement, *, simulated: bool = False) -> None:
+        """Keep a measurement, in place of the one of the same id."""
+        name = _rows.plain(measurement.measurement_id)
+        values = {
+            "measurement_id": name,
+            "kind": measurement.kind,
+            "measured_at": measurement.measured_at,
+            "simulated": simulated,
+            "content": _wire.dumps(measurement),
+        }
+        with self._changing() as connection:
+            connection.execute(delete(schema.measurement).where(self._is_measurement(name)))
+            self._insert(connection, schema.measurement, [values])
+
+    def take_back_measurement(self, measurement_id: str) -> None:
+        """Forget a measurement; nothing happens where there is none of that id."""
+        with self._changing() as connection:
+            connection.execute(delete(schema.measurement).where(self._is_measurement(_rows.plain(measurement_id))))
+
+    @once
     def clearances(self) -> tuple[Clearance, ...]:
         """Return what ended a stop, oldest first."""
         return self._all_made(Clearance, schema.clearance)
@@ -151,6 +177,9 @@ class SqlPerson(Bound):
     def put_plan(self, plan: Plan, *, simulated: bool = False) -> None:
         """Make this the current plan; older ones are kept."""
         self._add(schema.plan, plan, plan_id=_rows.plain(plan.plan_id), simulated=simulated)
+
+    def _is_measurement(self, measurement_id: str) -> ColumnElement[bool]:
+        return self._mine(schema.measurement) & (schema.measurement.c.measurement_id == measurement_id)
 
     def _is_said_done(self, workout_id: str) -> ColumnElement[bool]:
         return self._mine(schema.said_done) & (schema.said_done.c.workout_id == workout_id)

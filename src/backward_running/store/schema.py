@@ -270,6 +270,20 @@ check_in = Table(
     Index(None, "athlete_id", "activity_id"),
 )
 
+#: What the runner measured of themselves and typed.
+measurement = Table(
+    "measurement",
+    metadata,
+    _of_person(),
+    Column("measurement_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("measured_at", UtcMoment, nullable=False),
+    Column("simulated", Boolean, nullable=False),
+    Column("content", Text, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "measurement_id"),
+    Index(None, "athlete_id", "measured_at", "measurement_id"),
+)
+
 #: What ended a stop: a mistake taken back, a clinician's word.
 clearance = Table(
     "clearance",

@@ -57,6 +57,7 @@ _ABOUT = {
     "paint": "what the runner said of stretches",
     "athlete": "who runs",
     "check_in": "how it felt",
+    "measurement": "what was measured and typed",
     "clearance": "what ended a stop",
     "said_done": "sessions that were said to be done",
     "statement": "what was said of whole runs",

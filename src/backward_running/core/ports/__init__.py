@@ -77,6 +77,7 @@ from backward_running.core.ports.rows import (
 from backward_running.core.ports.runner import (
     CheckIns,
     Clearances,
+    Measurements,
     Plans,
     Profile,
     RunCheckIns,
@@ -123,6 +124,7 @@ __all__ = [
     "LoadFilling",
     "LoadHistory",
     "Matching",
+    "Measurements",
     "NewRuns",
     "Notes",
     "OpenedRuns",

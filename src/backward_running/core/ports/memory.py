@@ -28,6 +28,7 @@ from backward_running.core.ports.rows import (
 from backward_running.core.ports.runner import (
     CheckIns,
     Clearances,
+    Measurements,
     Plans,
     Profile,
     RunCheckIns,
@@ -357,6 +358,7 @@ class Store(
     CheckIns,
     RunCheckIns,
     Clearances,
+    Measurements,
     SessionsSaidDone,
     Statements,
     Plans,

@@ -8,6 +8,7 @@ from typing import Protocol
 from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
+from backward_running.core.measurement import Measurement
 from backward_running.core.plan import Plan
 from backward_running.core.statement import Statement
 
@@ -41,6 +42,22 @@ class CheckIns(Protocol):
 
     def add_check_in(self, check_in: CheckIn, *, simulated: bool = False) -> None:
         """Keep a check-in."""
+        ...
+
+
+class Measurements(Protocol):
+    """What they measured of themselves."""
+
+    def measurements(self) -> tuple[Measurement, ...]:
+        """Return everything that was measured and typed, oldest first."""
+        ...
+
+    def put_measurement(self, measurement: Measurement, *, simulated: bool = False) -> None:
+        """Keep a measurement, in place of the one of the same id."""
+        ...
+
+    def take_back_measurement(self, measurement_id: str) -> None:
+        """Forget a measurement; nothing happens where there is none of that id."""
         ...
 
 
