@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backward_running.core.arrays import FloatArray
-from backward_running.outcomes._design import Minutes
 from backward_running.outcomes.answering import Question
+from backward_running.outcomes.base import Minutes
 
 BEFORE, AFTER = 84, 42
 #: Days after the first session on which somebody looks who looks five times.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from backward_running.outcomes._design import Minutes
 from backward_running.outcomes.answering import Question
+from backward_running.outcomes.base import Minutes
 
 BEFORE, AFTER = 84, 84
 

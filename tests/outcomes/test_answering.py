@@ -9,8 +9,8 @@ import pytest
 from tests.outcomes.lives import question
 
 from backward_running.outcomes._cleaning import Why
-from backward_running.outcomes._design import Minutes
 from backward_running.outcomes.answering import Lacks, Word, answer
+from backward_running.outcomes.base import Minutes
 
 
 def test_an_effect_that_is_there_is_found_and_its_interval_holds_it():

@@ -7,18 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from backward_running.core.arrays import FloatArray
+from backward_running.outcomes.base import Minutes
 from backward_running.outcomes.choices import FORWARD_MEMORY, FORWARD_VARIES, RAMP_LONG, RAMP_SHORT, SEASON_FROM
 
 LEVEL, SLOPE, FORWARD, SEASON, JUMP = "level", "slope", "forward", "season", "jump"
 YEAR_DAYS = 365.25
-
-
-@dataclass(frozen=True, slots=True)
-class Minutes:
-    """Minutes by day."""
-
-    days: FloatArray  #: (k,) rising
-    minutes: FloatArray  #: (k,)
 
 
 @dataclass(frozen=True, slots=True)

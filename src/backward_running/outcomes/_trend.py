@@ -8,10 +8,11 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray
 from backward_running.outcomes._cleaning import Readings
-from backward_running.outcomes._design import SLOPE, YEAR_DAYS, Minutes, ramps
+from backward_running.outcomes._design import SLOPE, YEAR_DAYS, ramps
 from backward_running.outcomes._fitting import Fit
 from backward_running.outcomes._student import NORMAL_95
 from backward_running.outcomes._wander import Kind, covariance
+from backward_running.outcomes.base import Minutes
 
 
 @dataclass(frozen=True, slots=True)

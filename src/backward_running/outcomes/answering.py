@@ -19,10 +19,11 @@ from dataclasses import dataclass
 
 from backward_running.outcomes import _cleaning
 from backward_running.outcomes._cleaning import LeftOut, Readings, Why
-from backward_running.outcomes._design import Design, Minutes, design
+from backward_running.outcomes._design import Design, design
 from backward_running.outcomes._fitting import Fit, fit, jump
 from backward_running.outcomes._student import INSIDE_90, INSIDE_95, NORMAL_95
 from backward_running.outcomes._trend import Trend, narrower, trend
+from backward_running.outcomes.base import Minutes
 from backward_running.outcomes.choices import (
     AHEAD,
     LEAST_READINGS,

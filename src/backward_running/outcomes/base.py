@@ -1,0 +1,110 @@
+"""The contracts of the room: minutes by day, and what a promise is measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from backward_running.core.arrays import FloatArray
+from backward_running.core.athlete import CheckIn
+from backward_running.core.errors import BadValue
+from backward_running.core.measurement import Measurement
+from backward_running.evidence import Evidence, Number
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Minutes by day."""
+
+    days: FloatArray  #: (k,) ordinals of days, rising
+    minutes: FloatArray  #: (k,)
+
+
+@dataclass(frozen=True, slots=True)
+class RunReading:
+    """What of a run somebody's promises are read from. Missing is None."""
+
+    on: date
+    forward_s: float
+    backward_s: float
+    forward_mps: float | None = None  #: mean speed of forward running
+    forward_bpm: float | None = None  #: mean heart rate of the same stretches
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What there is of a person to read promises from, oldest first."""
+
+    measurements: Sequence[Measurement] = ()
+    check_ins: Sequence[CheckIn] = ()
+    runs: Sequence[RunReading] = ()
+    speed_at_bpm: float | None = None  #: the heart rate at which speeds are compared; None: not known
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value of an outcome on a day."""
+
+    on: date
+    value: float
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a study found of the same, in the unit of the outcome and the direction of the outcome."""
+
+    effect: float
+    low: float | None
+    high: float | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One promise, and by what it is measured."""
+
+    key: str
+    title: str
+    promise: str  #: what the article says, in a sentence
+    claim: str | None  #: key of the claim of the article; None where it makes none
+    unit: str  #: of values, effects and the smallest important change, as printed; "" where there is none
+    better: int  #: +1 where more is better, -1 where less is
+    important: Number  #: the smallest change that matters
+    measurement_error: Number | None  #: standard error of one measurement; None: not known
+    series: Callable[[Told], tuple[Reading, ...]]
+    evidence: tuple[Evidence, ...]
+    lowest: float  #: what may be typed, in the unit
+    highest: float
+    typed: bool = True  #: whether it is typed as a measurement; else it comes from runs and check-ins
+    places: int = 1  #: digits after the point
+    is_mass: bool = False
+    has_device: bool = False
+    is_claim_false: bool = False  #: the article's claim is false: studies do not help it
+    studies: tuple[Effect, ...] = ()
+    how: str = ""  #: how it is measured, for who does it alone
+    warning: str = ""
+
+    def __post_init__(self) -> None:
+        if self.better not in (-1, 1):
+            raise BadValue("better", "be 1 where more is better and -1 where less is", self.better)
+        if self.important.value <= 0:
+            raise BadValue("important", "be above 0", self.important.value)
+        if not self.evidence:
+            raise BadValue("evidence", "name what the outcome rests on", self.evidence)
+        if self.is_claim_false and self.studies:
+            raise BadValue("studies", "be empty where the claim is false", self.key)
+
+
+def measured(kind: str) -> Callable[[Told], tuple[Reading, ...]]:
+    """Return what reads the measurements of one kind."""
+
+    def series(told: Told) -> tuple[Reading, ...]:
+        return tuple(
+            Reading(reading.measured_at.date(), reading.value, reading.measured_at)
+            for reading in told.measurements
+            if reading.kind == kind
+        )
+
+    return series
