@@ -307,7 +307,7 @@ DAY = f"{NOW + timedelta(days=2):%Y-%m-%d}"
 #: How each command is called; a new command must be taught. None: it does not end by itself.
 CALLS: dict[str, list[list[str]] | None] = {
     "serve": None,
-    "import": [["{file}"]], "imports": [[]], "runs": [[], ["--json"]], "show": [["last"], ["last", "--json"]],
+    "import": [["{file}"]], "imports": [[]], "sources": [[], ["--json"]], "runs": [[], ["--json"]], "show": [["last"], ["last", "--json"]],
     "calendar": [[], ["--json"], [f"{NOW + timedelta(days=31):%Y-%m}"], [f"{NOW + timedelta(days=31):%Y-%m}", "--json"]],
     "load": [[], ["--json"]], "rename": [["last", "x"]], "forget": [["last", "--yes"]], "detect": [["{file}"]],
     "label": [["last", "0:00", "0:10", "forward"]], "undo": [["last"]], "habits": [[], ["--json"]],

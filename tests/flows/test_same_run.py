@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
+from backward_running.core.errors import BadValue
 from backward_running.core.ports import ActivityQuery
 from backward_running.core.recording import Device, Recording, Stream
-from backward_running.flows import editing
+from backward_running.flows import editing, source_rules, trash
 from backward_running.flows.intake import import_file
 from backward_running.signals.same_run import same_run
 
@@ -142,3 +143,45 @@ def test_clocks_that_differ_are_found_by_the_heart():
     assert alike.lag_s == 7.0
     assert alike.drift_s == pytest.approx(0.0, abs=1.0)
     assert same_run(first, replace(second, key="a"), (START, START)) is None  # two legs of one file are two
+
+
+def lead_of(store):
+    (row,) = runs(store)
+    return next(source.file_name for source in editing.recorded_by(store, row.activity_id) if source.leads)
+
+
+def by(creator, data):
+    return data.replace(b"<gpx>", f'<gpx creator="{creator}">'.encode())
+
+
+@pytest.mark.parametrize("leads", ["Watch", "Service", source_rules.RICHER])
+def test_which_source_leads_is_asked_once_and_holds_from_then_on(store, now, leads):
+    assert source_rules.rules(store) == ()
+    later = now + timedelta(days=1)
+    rich, poor = by("Watch", gpx(now)), by("Service", gpx(now, heart=False, lat=60.00001))
+    import_file(store, "watch.gpx", rich, now=now)
+    import_file(store, "service.gpx", poor, now=now)
+    assert lead_of(store) == "watch.gpx"  # nobody said: the richer one
+    assert source_rules.unanswered(store) == source_rules.SourceRule("Service", "Watch", None)
+    source_rules.answer(store, "Watch", "Service", leads)
+    assert source_rules.unanswered(store) is None
+    assert lead_of(store) == "watch.gpx"  # what was joined stays
+    (first,) = runs(store)
+    trash.delete(store, first.activity_id, now=now)
+    import_file(store, "service 2.gpx", by("Service", gpx(later, heart=False)), now=now)
+    import_file(store, "watch 2.gpx", by("Watch", gpx(later, lat=60.00001)), now=now)
+    assert lead_of(store) == {"Watch": "watch 2.gpx", "Service": "service 2.gpx"}.get(leads, "watch 2.gpx")
+    (joined,) = runs(store)
+    assert store.recording(joined.activity_id).main.has("heart_rate_bpm")
+    assert source_rules.unanswered(store) is None  # not asked again
+
+
+def test_one_source_is_not_asked_about_and_a_rule_names_its_sources(store, now):
+    import_file(store, "a.gpx", by("Watch", gpx(now)), now=now)
+    import_file(store, "b.gpx", by("Watch", gpx(now, lat=60.00001)), now=now)
+    assert len(runs(store)) == 1 and source_rules.rules(store) == ()
+    with pytest.raises(BadValue, match="gave the same run"):
+        source_rules.answer(store, "Watch", "Moon", "Moon")
+    source_rules.ask(store, [store.recording(runs(store)[0].activity_id), replace(store.recording(runs(store)[0].activity_id), device=Device("moon"))])  # fmt: skip
+    with pytest.raises(BadValue, match="Moon, Watch or empty"):
+        source_rules.answer(store, "Watch", "Moon", "Sun")

@@ -30,6 +30,7 @@ from backward_running.core.ports import (
 )
 from backward_running.core.recording import Recording, Span
 from backward_running.core.session import Paint
+from backward_running.flows import source_rules
 from backward_running.flows.analyse import analyse
 from backward_running.flows.days import kept_clock, placed
 from backward_running.flows.deriving import Derived, derivation_of, derive, given_of, keep_derived, settled
@@ -101,7 +102,9 @@ def merge(store: Editing, activity_ids: Sequence[str], *, now: datetime) -> Reco
 def join_same(
     store: Editing, activity_ids: tuple[str, str], alike: SameRun, *, now: datetime
 ) -> tuple[RecordingEdit, tuple[str, ...]]:
-    """Join two recordings of the same run: the richest leads, keeps its id and title, and is lent what it lacks.
+    """Join two recordings of the same run: one leads, keeps its id and title, and is lent what it lacks.
+
+    Which one, the runner's rule of their sources says; without one the richer leads, and they are asked.
 
     Returns
     -------
@@ -109,7 +112,8 @@ def join_same(
         The edit that parts them again when it is undone, and what was lent.
     """
     recordings = tuple(map(store.recording, activity_ids))
-    at = signals.richest(recordings)
+    ruled = source_rules.leading(store, recordings)
+    at = signals.richest(recordings) if ruled is None else ruled
     lead, other = recordings[at], recordings[1 - at]
     rows = [store.row(recording.activity_id) for recording in (lead, other)]
     lag_s = alike.lag_s if at == 0 else -alike.lag_s
@@ -124,7 +128,9 @@ def join_same(
         return [_Made(joined, store.row(lead.activity_id), paints)]
 
     by = _source(lead, rows[0], leads=True), _source(other, rows[1], lent=lent)
-    return _replaced(store, SAME, (lead.activity_id, other.activity_id), (), now, made, by), lent
+    edit = _replaced(store, SAME, (lead.activity_id, other.activity_id), (), now, made, by)
+    source_rules.ask(store, recordings)
+    return edit, lent
 
 
 def _source(recording: Recording, row: ActivityRow, *, leads: bool = False, lent: tuple[str, ...] = ()) -> RunSource:

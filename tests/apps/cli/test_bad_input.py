@@ -168,6 +168,8 @@ MISUSE = [
     ("label last 0 60 backward --laps odd-backward", "--laps stands alone"),
     ("undo", "--said"),
     ("habits --judge-again --forget", "one of them"),
+    ("sources --leads Watch", "two sources"),
+    ("sources --leads Watch --over Moon", "gave the same run"),
     ("start --answers {missing}", "does not exist"),
     ("start --answers prose.json", "JSON"),
     ("start --answers bytes.json", "JSON"),

@@ -90,6 +90,7 @@ CASES = [
     ("/import", {}, {"place": "waist", "date": "2026-02-30"}, "date", "2026-02-30"),
     ("/import", {}, {"columns": "time_s=t,acc_x=ax", "rate_hz": "0"}, "rate", "acc_x=ax"),
     ("/import/under-way", {"now": "hold"}, {"now": "dance"}, "be one of hold", None),
+    ("/settings/sources", {"first": "Garmin", "second": "Strava"}, {"leads": "Moon"}, "gave the same run", None),
     ("/import/together", {}, {}, "at least two of one run", None),
     ("/runs/{run}/sensor", {}, {"place": "waist", "top": "up", "screen": "up"}, "right hand", None),
     ("/runs/{run}/sensor", {}, {"top": "north"}, "mount", None),

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("intake", "Take in FIT, TCX, GPX, phone logs, archives or whole folders."),
     "watch": ("watch", "Watch a folder, and take in what comes into it."),
     "imports": ("intake", "Show what came of every import."),
+    "sources": ("sources", "Show or say which source leads where two give the same run."),
     "runs": ("runs", "List activities."),
     "show": ("runs", "Show one activity: sums by direction, stretches, cost."),
     "calendar": ("runs", "Show a month: planned and done."),

@@ -16,7 +16,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import Store
 from backward_running.core.statement import STATABLE, Runs
-from backward_running.flows import asked_of_sessions, first_question, said_done, statements
+from backward_running.flows import asked_of_sessions, first_question, said_done, source_rules, statements
 
 router = APIRouter()
 SHOWN = 60  #: of what was written down, the newest
@@ -61,6 +61,7 @@ def said_parts(store: Store, typed: Mapping[str, str]) -> dict[str, Any]:
             **typed,
         },
         "statements": statements.in_force(store),
+        "source_asked": source_rules.unanswered(store),
     }
 
 
