@@ -137,6 +137,12 @@ def test_a_session_is_guided_recorded_and_brought_home(phone, app, tmp_path):
     expect(page.locator(".word")).to_have_text("WALK")
     moves(page, 3)
     page.get_by_role("button", name="STOP").click()
+    says(page, "How was it?", "Did you stop because something hurt")
+    page.get_by_label("4", exact=True).check()
+    page.get_by_label("Place 1", exact=True).select_option("left knee")
+    page.get_by_label("Pain of place 1").select_option("2")
+    page.get_by_role("group", name="Did you fall?").get_by_label("No").check()
+    page.get_by_role("button", name="Keep it").click()
     says(page, "Stopped", "is on this phone")
     download = saved(page)
     file = tmp_path / download.suggested_filename
@@ -147,6 +153,9 @@ def test_a_session_is_guided_recorded_and_brought_home(phone, app, tmp_path):
     assert entry.status in ("new", "partly"), entry
     (row,) = store.activities()
     assert row.title == "First steps backward"
+    (said,) = store.check_ins_of(row.activity_id)
+    assert (said.perceived_exertion_cr10, dict(said.pain_nrs), said.fell) == (4.0, {"left knee": 2.0}, False)
+    assert said.broke_off is None, "what was left open is not known"
     recording = store.recording(row.activity_id)
     since_s = (recording.started_at - BEGINS).total_seconds()
     laps = [(lap.label, round(since_s + lap.start_s), round(since_s + lap.end_s)) for lap in recording.laps]
@@ -344,6 +353,7 @@ def test_the_phone_tells_which_way_it_goes_and_counts_backward_metres(phone, app
     says(page, "going backward", "BACK")
     expect(page.locator("main")).not_to_contain_text("This was to be")
     page.get_by_role("button", name="STOP").click()
+    page.get_by_role("button", name="Later").click()
     file = tmp_path / "home.jsonl.gz"
     saved(page).save_as(file)
     store = open_store(tmp_path / "home")
@@ -368,6 +378,25 @@ def test_it_says_once_and_calmly_that_it_goes_the_other_way(phone, app):
     expect(page.locator(".seen")).not_to_contain_text("this was to be")
 
 
+def test_what_was_not_said_can_be_said_later_and_a_fall_asks_for_the_head(phone, app):
+    page = opened(phone, app, written((WORKOUT,)))
+    begun(page)
+    moves(page, 4)
+    page.get_by_role("button", name="STOP").click()
+    head = page.get_by_role("group", name="Did you hit your head", exact=False)
+    expect(head).to_be_hidden()
+    page.get_by_role("button", name="Later").click()
+    page.get_by_role("button", name="Later").click()
+    page.get_by_role("button", name="Say how it was").click()
+    page.get_by_role("group", name="Did you fall?").get_by_label("Yes").check()
+    head.get_by_label("Yes").check()
+    page.get_by_role("button", name="Keep it").click()
+    says(page, "Stop here", "A blow to the head")
+    page.get_by_role("button", name="Back").click()
+    page.get_by_role("button", name="Later").click()
+    expect(page.get_by_role("button", name="Say how it was")).to_have_count(0)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_screen_can_be_read_and_reached(phone, app, theme, tmp_path):
     page = opened(phone, app, written((WORKOUT,)))
@@ -384,6 +413,15 @@ def test_every_screen_can_be_read_and_reached(phone, app, theme, tmp_path):
     expect(page.locator(".go")).to_have_attribute("data-direction", "backward")
     _looked_at(page, contrast=7.0)
     page.get_by_role("button", name="STOP").click()
+    says(page, "How was it?")
+    page.get_by_role("group", name="Did you fall?").get_by_label("Yes").check()
+    page.locator("summary", has_text="A warning sign?").click()
+    _looked_at(page)
+    page.get_by_label("Chest pain", exact=False).check()
+    page.get_by_role("button", name="Keep it").click()
+    says(page, "Stop here", "the emergency number, now")
+    _looked_at(page)
+    page.get_by_role("button", name="Back").click()
     says(page, "Stopped")
     _looked_at(page)
 

@@ -17,6 +17,8 @@ export interface Run {
   readonly endedMs: number | null;
   /** When its file was handed over. */
   readonly sentMs: number | null;
+  /** When it was said how it felt; not there in runs of an older app. */
+  readonly saidMs?: number | null;
 }
 
 interface Line {

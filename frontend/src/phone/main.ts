@@ -1,5 +1,6 @@
 // The app on the phone: a link's sessions in, one guided and recorded, its file out. It asks no server for anything.
 
+import { type Answers, asked, lineOf, saysAnything, stopping } from "./asked";
 import { Guide, type Happening } from "./guide";
 import { fileOf, handOver } from "./home";
 import { Keep, type Run } from "./keep";
@@ -60,6 +61,7 @@ class App {
       begin: (session: Session) => this.ask(session, kept),
       send: (run: Run) => void this.send(run),
       forget: (run: Run) => void this.forget(run),
+      say: (run: Run) => this.askHow(run, run.endedMs !== null),
     };
     show(home(kept, runs, today(), this.problem, doors));
   }
@@ -68,9 +70,32 @@ class App {
     const back = () => void this.showHome();
     const start = (ready: Ready) =>
       void new Going(this.keep, session, kept?.unit ?? "km", ready, (run, finished) => {
-        show(ended(run, finished, { send: (unsent) => void this.send(unsent), back }));
+        this.askHow(run, finished);
       }).begin();
     show(before(session, words.flags, { start, stopped: () => show(stopped(words.flags, back)), back }));
+  }
+
+  private askHow(run: Run, finished: boolean): void {
+    const goOn = (told: Run) => {
+      const back = () => void this.showHome();
+      show(ended(told, finished, { send: (unsent) => void this.send(unsent), back }));
+    };
+    show(asked(finished, words, { keep: (answers) => void this.keepSaid(run, answers, goOn), later: () => goOn(run) }));
+  }
+
+  private async keepSaid(run: Run, answers: Answers, goOn: (run: Run) => void): Promise<void> {
+    if (!saysAnything(answers)) return goOn(run);
+    const told = { ...run, saidMs: now(), sentMs: null };
+    try {
+      await this.keep.addLines(run.id, [lineOf(answers, (now() - run.startedMs) / 1000, now())]);
+      await this.keep.putRun(told);
+    } catch {
+      alert("The phone’s storage is full: what you said is not kept. Free some space, or say it on your laptop.");
+      return;
+    }
+    const signs = stopping(answers, words.flags);
+    if (signs.length) show(stopped(signs, () => goOn(told), "You said this. See somebody before you run again:"));
+    else goOn(told);
   }
 
   private async send(run: Run): Promise<void> {

@@ -46,6 +46,7 @@ export interface Doors {
   readonly begin: (session: Session) => void;
   readonly send: (run: Run) => void;
   readonly forget: (run: Run) => void;
+  readonly say: (run: Run) => void;
 }
 
 export function home(
@@ -121,6 +122,7 @@ function waitingCard(run: Run, doors: Doors): HTMLElement {
     make("h2", {}, `Bring it home: ${run.title}`),
     make("p", {}, `${new Date(run.startedMs).toLocaleString()}. ${words}`),
     button("Hand over the file", () => doors.send(run), "start"),
+    ...(run.saidMs ? [] : [button("Say how it was", () => doors.say(run), "plain")]),
     button("Delete", () => doors.forget(run), "plain"),
   );
 }
@@ -204,23 +206,27 @@ export function before(
 
 const HAND_OVER =
   "Hand the file to your laptop (AirDrop, Quick Share, a cable, your own cloud), then import it there. " +
-  "Say there how it felt.";
+  "What you said of it is in it.";
 const FELL = "A fall in the last two days, or pain that is worse than last time";
 const LANE = "I walked the lane forward: nothing lies on it, and nobody is on it. Who sees for me is here.";
 const BELT = "The clip is on, the rail is in reach, and somebody knows that I am here.";
 
+const NONE_BEGINS = "No session begins while one of these stands. Say it on your laptop too: the plan waits with you.";
+
 /** A warning sign: nothing begins, and whom to see. */
-export function stopped(flags: readonly Flag[], back: () => void): HTMLElement {
+export function stopped(flags: readonly Flag[], back: () => void, why = NONE_BEGINS): HTMLElement {
   return make(
     "main",
     { class: "quiet" },
-    make("h1", {}, "Not today"),
-    make("p", {}, "No session begins while one of these stands. Say it on your laptop too: the plan waits with you."),
+    make("h1", {}, why === NONE_BEGINS ? "Not today" : "Stop here"),
+    make("p", {}, why),
     make(
       "ul",
       { class: "card" },
       ...flags.map((flag) => make("li", {}, make("b", {}, flag.words), `: see ${flag.whomToSee}.`)),
-      make("li", {}, make("b", {}, FELL), ": rest, and answer the questions on your laptop first."),
+      ...(why === NONE_BEGINS
+        ? [make("li", {}, make("b", {}, FELL), ": rest, and answer the questions on your laptop first.")]
+        : []),
     ),
     button("Back", back, "plain"),
   );

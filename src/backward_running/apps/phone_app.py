@@ -12,8 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from PIL import Image, ImageDraw
 
 from backward_running import __version__
+from backward_running.apps.words.body_sites import sites
 from backward_running.core.errors import BadValue, NotFound
-from backward_running.core.screening import RED_FLAGS
+from backward_running.core.screening import CONCUSSION_QUESTION, RED_FLAGS
 
 _BUILT = ("app.js", "style.css")
 _WORKER = "sw.js"
@@ -79,10 +80,12 @@ def _page() -> bytes:
         loader=PackageLoader("backward_running.apps.web"), undefined=StrictUndefined, autoescape=select_autoescape()
     )
     flags = [
-        {"words": flag.words, "whomToSee": flag.whom_to_see, "emergency": flag.emergency} for flag in RED_FLAGS
-    ]  # fmt: skip
+        {"key": flag.key, "words": flag.words, "whomToSee": flag.whom_to_see, "emergency": flag.emergency}
+        for flag in RED_FLAGS
+    ]
     # Inside a script of data a "<" could end it.
-    words = json.dumps({"flags": flags, "version": __version__}, ensure_ascii=False).replace("<", "\\u003c")
+    told = {"flags": flags, "sites": sites(), "concussion": CONCUSSION_QUESTION, "version": __version__}
+    words = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
     return environment.get_template("phone_app.html").render(words=words, policy=_POLICY).encode()
 
 

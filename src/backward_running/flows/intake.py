@@ -35,7 +35,7 @@ from backward_running.core.ports import (
 from backward_running.core.recording import Recording
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
 from backward_running.core.work import IN_TURN, Workers
-from backward_running.flows import archive_words, same_run
+from backward_running.flows import archive_words, said_on_the_phone, same_run
 from backward_running.flows.archive_words import ArchiveWords
 from backward_running.flows.deriving import settled
 from backward_running.flows.left_out import LeftOut
@@ -50,6 +50,7 @@ from backward_running.signals import contradictions
 _LOG = logging.getLogger(__name__)
 #: Of the files that wait for the runner to say which column is what, so many of the newest are kept.
 MOST_WAITING = 12
+_NO_RECORDING = "It holds no recording."
 LARGEST_WAITING_BYTES = 64 * 1024 * 1024
 
 
@@ -124,10 +125,16 @@ def import_many(
                 yield refuse(store, item.name, item.why, now=now)
                 continue
             entry = _import_one(store, item, now, told, left_out, words, workers)
+            joined = None
             if entry is not None:
                 came += entry.status in ("new", "partly")
                 joined = same_run.join(store, entry, now=now)
-                yield entry if joined is None else _log(store, joined)
+            told_last = joined or entry or ImportEntry(now, item.name, None, archive_words.LISTED, _NO_RECORDING)
+            said = said_on_the_phone.take(store, item.data, told_last, now=now)
+            if said is not None or joined is not None:
+                yield _log(store, said or told_last)
+            elif entry is not None:
+                yield entry
         for folded in (archive_words.settle(words, store, now), left_out.entry(now)):
             if folded is not None:
                 yield _log(store, folded)
