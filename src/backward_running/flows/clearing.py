@@ -148,12 +148,22 @@ def words_that_hold(store: HealthFacts, facts: rehab.Facts) -> tuple[Clearance, 
     return tuple(sorted(dict.fromkeys(found.values()), key=lambda stop: stop.made_at, reverse=True))
 
 
-def tell_flags(store: Coaching, keys: Collection[str], *, now: datetime, simulated: bool = False) -> None:
-    """Keep red flags that were ticked in the questions as a check-in too, with their moment; those that stand, once."""
+def tell_flags(
+    store: Coaching, keys: Collection[str], *, now: datetime, hit_head: bool = False, simulated: bool = False
+) -> bool:
+    """Keep red flags as a check-in of their own, with their moment; those that stand, once. Say whether any was told.
+
+    They are ticked among the questions, or beside something that cannot be meant: the rest is asked again, a sign never
+    is. `hit_head` is a yes to the questions about the head.
+    """
     stand = {flag.key for flag in rehab.standing_flags(_facts(store, now.date())) if flag.told is not None}
-    new = tuple(flag.key for flag in RED_FLAGS if flag.key in set(keys) - stand)
-    if new:
-        store.add_check_in(CheckIn(now, red_flags=new), simulated=simulated)
+    told = tuple(flag.key for flag in RED_FLAGS if flag.key in set(keys))
+    new = tuple(key for key in told if key not in stand)
+    if new or hit_head:
+        store.add_check_in(
+            CheckIn(now, red_flags=new, concussion_signs=True if hit_head else None), simulated=simulated
+        )
+    return bool(told) or hit_head
 
 
 def plan_that_waits(store: Coaching, today: date) -> Plan | None:

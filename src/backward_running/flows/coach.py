@@ -23,7 +23,7 @@ from backward_running.core.ports import (
     SessionsSaidDone,
 )
 from backward_running.core.question import Question
-from backward_running.flows import adapt, asking, by_hand, clearing, days, in_force, parq, said_done, screening
+from backward_running.flows import adapt, asking, by_hand, clearing, days, in_force, parq, said_done, screening, signs
 from backward_running.flows.deriving import derive, keep_derived, settled
 from backward_running.flows.drafts import draft, keep_draft
 from backward_running.flows.in_force import current_plan
@@ -215,7 +215,11 @@ def waits_for(following: Workout, gates: tuple[GateState, ...]) -> tuple[GateSta
 
 
 def add_check_in(store: Judging, check_in: CheckIn) -> None:
-    """Keep a check-in; an exertion given for an activity enters its load at once."""
+    """Keep a check-in; an exertion given for an activity enters its load at once.
+
+    A warning sign beside what is said of another day is kept on its own, as of now.
+    """
+    check_in = signs.without_signs(store, check_in)
     is_word = check_in.activity_id is not None and check_in.activity_id.startswith(said_done.WORD)
     if check_in.activity_id is None or is_word or check_in.perceived_exertion_cr10 is None:
         store.add_check_in(check_in)

@@ -210,3 +210,38 @@ def test_answers_in_a_file_get_the_same_no(run, tmp_path):
     assert not any(one.title in out for one in all_protocols().values())
     code, out, _ = run("start", "--answers", str(file))
     assert code == 0 and "Not now." in out
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        ("--calf", "11"),
+        ("--mass", "heavy"),
+        ("--pain", "left elbow of mine=3"),
+        ("--run", "nobody"),
+        ("--moment", "sometime"),
+        ("--colour", "blue"),
+        ("--red-flag", "tiredness"),
+    ],
+)
+@pytest.mark.parametrize("sign", [("--red-flag", "chest_pain"), ("--red-flag=chest_pain",)])
+def test_a_warning_sign_is_kept_whatever_else_cannot_be_read(run, kept, sign, slip):
+    code, out, err = run("log", *sign, *slip)
+    assert code != 0 and err
+    assert [told.red_flags for told in kept()] == [("chest_pain",)]
+    assert "The warning sign is kept" in out and "Call the emergency number" in out
+
+
+def test_a_blow_to_the_head_is_kept_beside_a_slip(run, kept):
+    for yes in (("--hit-head",), ("--concussion", "yes")):
+        assert run("log", *yes, "--calf", "11")[0] != 0
+        assert (kept()[-1].red_flags, kept()[-1].concussion_signs) == (("head_strike",), True)
+
+
+def test_a_sign_beside_another_day_counts_from_now(run, kept):
+    code, out, _ = run("log", "--on", "2026-11-20", "--red-flag", "chest_pain", "--pain", "left knee=6")
+    assert code == 0 and "Call the emergency number" in out
+    assert [(told.red_flags, told.on and str(told.on)) for told in kept()] == [
+        (("chest_pain",), None),
+        ((), "2026-11-20"),
+    ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +13,7 @@ from backward_running.apps.cli._shared import DAY, Number, find_id, now, opened,
 from backward_running.apps.words.body_sites import PLACES, sites
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.counting import counted
-from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.errors import BackwardRunningError, BadValue, NotFound
 from backward_running.core.names import NAMES
 from backward_running.core.screening import CONCUSSION_QUESTION
 
@@ -26,7 +27,31 @@ LONGEST_NIGHT = timedelta(hours=24)
 ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "concussion", "broke_off", "red_flag", "note", "beside")
 
 
-@click.command("log")
+class SignsFirst(click.Command):
+    """A command that keeps the warning signs among its arguments even where another argument cannot be read."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; where that fails, keep the signs and say what is wrong."""
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError:
+            keys, hit_head = _signs_among(given)
+            if keys or hit_head:
+                with opened(ctx) as store:
+                    _keep_signs(store, keys, hit_head)
+            raise
+
+
+def _signs_among(args: Sequence[str]) -> tuple[list[str], bool]:
+    """Return the red flags that arguments name, and whether they say that the head was hit."""
+    pairs = [part for arg in args for part in arg.split("=", 1)]
+    after = list(pairwise(pairs))
+    keys = [value for option, value in after if option == "--red-flag"]
+    return keys, "--hit-head" in pairs or ("--concussion", "yes") in after
+
+
+@click.command("log", cls=SignsFirst)
 @click.option(
     "--run", "activity", help="The activity it speaks of: its id, `last`, or `said:` and a session you said was done."
 )
@@ -60,7 +85,7 @@ ASKED = ("exertion", "calf", "pain", "mass", "sleep", "fell", "concussion", "bro
 @click.option("--place", metavar="WORDS", help="Write a run down: where.")
 @click.pass_context
 def log_command(ctx: click.Context, /, list_flags: bool, list_sites: bool, activity: str | None, **said: Any) -> None:
-    """Say how it felt. Everything is optional; nothing you leave out counts as zero.
+    """Say how it felt. Everything is optional; nothing you leave out counts as zero. A red flag is kept at once.
 
     With --backward, --time or --distance it writes a run down that has no recording, of today or of --on.
     Without any option you are asked one question after the other; Enter leaves one out.
@@ -85,7 +110,11 @@ def log_command(ctx: click.Context, /, list_flags: bool, list_sites: bool, activ
             click.echo("Nothing was said, so nothing was kept.")
             return
         day = said["day"].date() if said["day"] else None
-        check_in = _check_in(store, units, activity, said["moment"], {**told, "day": day})
+        try:
+            check_in = _check_in(store, units, activity, said["moment"], {**told, "day": day})
+        except (click.UsageError, BackwardRunningError):
+            _keep_signs(store, told["red_flag"] or (), bool(told["hit_head"]) or told["concussion"] == "yes")
+            raise
         coach.add_check_in(store, check_in)
         _by_hand.say_counted(by_hand.counts_as_done(store, check_in, now=now()))
         _say_what_follows(store)
@@ -94,13 +123,20 @@ def log_command(ctx: click.Context, /, list_flags: bool, list_sites: bool, activ
 check_in_command = log_command
 
 
+def _keep_signs(store: Store, keys: Sequence[str], hit_head: bool) -> None:
+    """Keep the warning signs beside something that cannot be meant: that is asked again, a sign is not."""
+    from backward_running.flows import clearing
+
+    if clearing.tell_flags(store, keys, now=now(), hit_head=hit_head):
+        click.echo("The warning sign is kept; what else you told is not yet.")
+        _say_what_follows(store)
+
+
 def _check_in(store: Store, units: Units, activity: str | None, moment: str, told: dict[str, Any]) -> CheckIn:
     head = True if told["hit_head"] else CONCUSSION.get(told["concussion"] or "")
     beside = " ".join((told.get("beside") or "").split())[:80] or None
     if told["day"] is not None and activity:
         raise click.UsageError("Name a run with --run or a day with --on, not both.")
-    if told["day"] is not None and (told["red_flag"] or head):
-        raise click.UsageError("A warning sign counts from the moment you tell it: leave --on out.")
     if beside and not activity:
         raise click.UsageError("--beside speaks of one run: name it with --run, such as --run last.")
     return CheckIn(

@@ -109,8 +109,6 @@ def test_it_may_speak_of_another_day(full):
     [
         ({"on": "2026-11-23"}, "lies ahead"),
         ({"on": "yesterday"}, "year-month-day"),
-        ({"on": "2026-11-20", "red_flags": "chest_pain"}, "from the moment you tell it"),
-        ({"on": "2026-11-20", "fell": "yes", "concussion": "yes"}, "from the moment you tell it"),
     ],
 )
 def test_a_day_that_cannot_be_meant_is_said_beside_it(full, wrong, says):
@@ -199,3 +197,41 @@ def test_what_is_reported_is_answered_without_a_plan_too(empty):
     for door in ("/plan", "/plan/changes", "/"):
         page = empty.get(door).text
         assert 'class="stop"' in page and "There is no plan yet" not in page, door
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"on": "yesterday"},
+        {"pain_left_knee": "12"},
+        {"mass": "heavy"},
+        {"activity_id": "gone"},
+        {"on": "2027-01-01"},
+    ],
+)
+def test_a_warning_sign_is_kept_whatever_else_cannot_be_meant(full, wrong):
+    reply = full.submit("/check-in", {"red_flags": "chest_pain", "note": "a long tale", **wrong})
+    assert reply.status_code == 422 and "a long tale" in reply.text
+    assert "Your warning sign is kept" in reply.text and "Call the emergency number" in reply.text
+    assert [told.red_flags for told in full.store.check_ins()] == [("chest_pain",)]
+    again = full.submit("/check-in", {"red_flags": "chest_pain", "note": "a long tale", **wrong})
+    assert "Call the emergency number" in again.text
+    assert len(full.store.check_ins()) == 1, "one that stands is kept once"
+    assert "Call the emergency number" in full.get("/").text
+
+
+def test_a_yes_about_the_head_is_kept_beside_a_slip(full):
+    assert full.submit("/check-in", {"fell": "yes", "concussion": "yes", "mass": "x"}).status_code == 422
+    assert (last(full).red_flags, last(full).concussion_signs) == (("head_strike",), True)
+
+
+def test_a_sign_counts_from_now_and_the_rest_of_the_day_that_was_named(full):
+    said = {"on": "2026-11-20", "red_flags": "chest_pain", "pain_left_knee": "6", "fell": "yes", "concussion": "yes"}
+    reply = full.submit("/check-in", said)
+    assert reply.headers["location"] == "/check-in/saved"
+    sign, rest = full.store.check_ins()
+    assert (sign.red_flags, sign.concussion_signs, sign.on) == (("chest_pain", "head_strike"), True, None)
+    assert (rest.red_flags, rest.fell, rest.pain_nrs, rest.on) == ((), True, {"left knee": 6.0}, date(2026, 11, 20))
+    page = full.get("/check-in/saved").text
+    assert "Call the emergency number" in page
+    assert "not yet how your head is" not in page, "it was said with it"

@@ -85,8 +85,6 @@ def _day(typed: Mapping[str, str], today: date, problems: dict[str, str]) -> dat
         return None
     if typed.get("activity_id"):
         problems["on"] = "The run you chose has its own day: leave the day empty, or choose “none in particular”."
-    if typed.get("red_flags") or YES_NO.get(typed.get("concussion", "")):
-        problems["on"] = "A warning sign counts from the moment you tell it: leave the day empty."
     return on
 
 

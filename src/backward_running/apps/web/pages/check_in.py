@@ -17,7 +17,7 @@ from backward_running.apps.words.body_sites import site_words, sites
 from backward_running.core.athlete import Moment
 from backward_running.core.ports import ActivityQuery, Store
 from backward_running.core.screening import CONCUSSION_QUESTION
-from backward_running.flows import by_hand, coach, days, said_done
+from backward_running.flows import by_hand, clearing, coach, days, said_done
 from backward_running.flows import runs as runs_flow
 from backward_running.flows.plan_views import LastBackward
 from backward_running.flows.stopping import stopping
@@ -45,7 +45,7 @@ def form_page(request: Request) -> Response:
     return _form(request, {"activity_id": asked, "moment": Moment.AFTER.value} if asked else {}, {})
 
 
-def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str]) -> Response:
+def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str], *, kept: bool = False) -> Response:
     store, today = store_of(request), today_of(request)
     recent = store.activities(ActivityQuery(until=today, on_foot=True, limit=8))
     moment, run = moment_due(store, today, coach.last_backward(store, today=today))
@@ -71,6 +71,7 @@ def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         title_of=said_done.shown_title,
         typed={"moment": moment.value, "activity_id": run, **typed},
         problems=problems,
+        stopping=stopping(clearing.standing_gates(store, today)) if kept else (),
         check_ins=coach.check_ins(store, most=10),
         asks_beside=coach.asks_who_was_beside(store, today=today),
     )
@@ -101,7 +102,9 @@ def take(request: Request, form: Form) -> Response:
     typed = {**fields(form), "red_flags": " ".join(_flags(form))}
     check_in, problems = check_in_of(store_of(request), typed, units=units_of(request), now=now_of(request))
     if check_in is None:
-        return _form(request, typed, problems)
+        hit_head = typed.get("concussion") == "yes"
+        kept = clearing.tell_flags(store_of(request), _flags(form), now=now_of(request), hit_head=hit_head)
+        return _form(request, typed, problems, kept=kept)
     coach.add_check_in(store_of(request), check_in)
     by_hand.counts_as_done(store_of(request), check_in, now=now_of(request))
     return go("/?kept" if typed.get("from") == "today" else "/check-in/saved")
