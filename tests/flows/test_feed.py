@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
+import pypdf
 import pytest
 
 from backward_running.core.athlete import CheckIn
@@ -141,9 +143,12 @@ def test_an_empty_store_still_answers(store, now):
 
 
 def test_every_ending_is_written_and_others_are_refused(store, now, put):
-    put(session(1, now.date() + timedelta(days=1)))
+    on_a_belt = replace(session(1, now.date() + timedelta(days=1)), place=Place.TREADMILL)
+    put(on_a_belt)
+    plan = store.plan()
+    store.put_plan(replace(plan, answers={**plan.answers, "have": ["treadmill"]}))
     assert export_plan.workout_file(store, "p-w01-1", "zwo", today=now.date())[1].startswith(b"<?xml")
-    assert export_plan.workout_file(store, "p-w01-1", "txt", today=now.date())[1].startswith(b"- BACK WALK 1m")
+    assert export_plan.workout_file(store, "p-w01-1", "txt", today=now.date())[1].startswith(b"- ")
     assert export_plan.week_zip(store, 1, "zwo", today=now.date())[0] == "backward-week-1-zwo.zip"
     with pytest.raises(NotFound, match="zwo"):
         export_plan.workout_file(store, "p-w01-1", "exe", today=now.date())
@@ -168,3 +173,22 @@ def test_the_plan_as_a_table_has_a_row_for_every_step(store, now, put):
     first = dict(zip(head.split(","), rows[0].split(","), strict=False))
     assert (first["step"], first["direction"], first["duration_s"]) == ("BACK WALK", "backward", "60.0")
     assert first["on"] == (now.date() + timedelta(days=1)).isoformat()
+
+
+@pytest.mark.parametrize("place", [one for one in Place if one is not Place.TREADMILL])
+def test_a_session_beside_a_rail_or_on_a_track_never_leaves_as_one_on_a_belt(store, now, put, place):
+    """Its file would drop the rail, the person who holds and the friend who looks."""
+    put(replace(session(1, now.date() + timedelta(days=1)), place=place))
+    with pytest.raises(NotFound, match="written of one on a treadmill alone"):
+        export_plan.workout_file(store, "p-w01-1", "zwo", today=now.date())
+    with pytest.raises(NotFound, match="no session on a treadmill"):
+        export_plan.week_zip(store, 1, "zwo", today=now.date())
+    assert export_plan.workout_file(store, "p-w01-1", "fit", today=now.date())[1]
+
+
+def test_the_paper_says_first_what_pain_may_come_and_when_to_stop(store, now, put):
+    put(session(1, now.date() + timedelta(days=1)))
+    data = export_plan.plan_pdf(store, today=now.date(), speed_words=str)[1]
+    said = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages).split())
+    assert "Over it stop: two days off" in said and "2 at other places" in said
+    assert said.index("emergency number") < said.index("Week 1")

@@ -70,3 +70,19 @@ def test_no_word_is_taken_for_mark_up_and_a_session_stands_whole_on_a_page(plan:
     assert ends == len(list(plan.workouts()))
     for page in said:
         assert page.count("How hard, 0–10") == page.count("Where: ") == page.count("after two days: ____")
+
+
+def test_what_a_session_asks_for_is_on_paper_once_and_before_it_is_done(plan: Plan) -> None:
+    told = " ".join(paper(plan, before={"Pain": ["Up to 2 of 10."]}))
+    workouts = list(plan.workouts())
+    asked = {line for workout in workouts for line in workout.advice}
+    asked |= {step.cue for workout in workouts for step in workout.steps() if step.cue and "BACK" in step.name}
+    for line in asked:
+        words = " ".join(line.split())
+        first = next(each for each in workouts if line in each.advice or line in {step.cue for step in each.steps()})
+        longer = sum(words in other and words != other for other in asked)
+        assert 1 <= told.count(f"· {words}") <= 1 + longer, words
+        later = [each for each in workouts if each.on > first.on]
+        assert not later or told.index(words) < told.index(f"{later[0].on:%A %d %B}")
+    assert told.index("Up to 2 of 10.") < told.index("Week 1")
+    assert "pain, and where" in told

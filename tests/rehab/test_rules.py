@@ -395,3 +395,21 @@ def test_a_red_flag_always_comes_first_whatever_else_was_said(answers: dict[str,
     assert states[0].is_red_flag and not states[0].open
     assert len(states) == len(all_rules())
     assert all(state.reason.text for state in states)
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        ({"health": ["acute_calf_or_foot"]}, "You ticked: Fresh pain"),
+        ({"health": ["acute_calf_or_foot"], "goal": "rehab:achilles"}, "You chose “A painful Achilles tendon”"),
+        ({"health": ["parkinson_or_stroke"], "told_before": ["rehab:stroke"]}, "You chose “After a stroke”"),
+        ({"health": ["anticoagulation", "acute_calf_or_foot"], "goal": "rehab:achilles"}, "You ticked: "),
+    ],
+)
+def test_a_goal_that_tells_of_a_condition_is_no_tick(answers, says) -> None:
+    """A reason is true of the record: who chose a goal ticked nothing."""
+    told = gate("not_for_backward", facts(**answers)).reason.text
+    assert told.startswith(says)
+    assert ("You ticked" in told and "Achilles" in told.partition("You chose")[0]) == (
+        answers.get("goal") is None and "acute_calf_or_foot" in answers["health"]
+    )

@@ -15,9 +15,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
+from backward_running import rehab
 from backward_running.core.errors import NotFound, Stopped
-from backward_running.core.plan import GateState, Plan, Workout
+from backward_running.core.goals import condition_of
+from backward_running.core.plan import GateState, Place, Plan, Workout
 from backward_running.core.ports import Coaching
+from backward_running.core.screening import RED_FLAGS, RedFlag
 from backward_running.flows import feed
 from backward_running.flows.clearing import refuse_while_stopped
 from backward_running.flows.coach import next_week, waits_for, workout_in
@@ -40,6 +43,8 @@ WRITERS: Mapping[str, Callable[[Workout], bytes]] = {
     "txt": lambda workout: write_workout_text(workout).encode(),
 }
 
+#: Written of sessions on a treadmill alone: of one beside a rail or on a track it would drop who holds and who looks.
+FOR_THE_BELT = "zwo"
 NO_PLAN = "There is no plan yet; start one first."
 
 CSV_HEADER = (
@@ -56,7 +61,7 @@ def workout_file(store: Coaching, workout_id: str, ending: str = "fit", *, today
     Raises
     ------
     NotFound
-        The plan has no such workout, or there is no such ending.
+        The plan has no such workout, there is no such ending, or a file for a treadmill is asked of another session.
     Stopped
         Something stops the plan, or the session waits behind a closed gate.
     """
@@ -65,6 +70,11 @@ def workout_file(store: Coaching, workout_id: str, ending: str = "fit", *, today
         raise NotFound(f"A workout is written as {', '.join(WRITERS)}, not as {ending!r}.")
     plan = _asked(store, today)
     workout = workout_in(plan, workout_id)
+    if not _may_be_written(workout, ending):
+        raise NotFound(
+            f"This session is for {workout.place.value}, and a file for a treadmill is written of one on a treadmill "
+            "alone: take the file for a watch, the calendar or the paper."
+        )
     _refuse_what_waits(plan, (workout,))
     return _name(workout, ending), WRITERS[ending](workout)
 
@@ -78,12 +88,21 @@ def week_zip(store: Coaching, week: int, ending: str = "fit", *, today: date) ->
         numbers = [week.number for week in plan.weeks if week.workouts]
         held = f"weeks {numbers[0]} to {numbers[-1]}" if numbers else "none yet"
         raise NotFound(f"The plan has no workouts in week {week}; it has {held}.")
+    workouts = [workout for workout in workouts if _may_be_written(workout, ending)]
+    if not workouts:
+        raise NotFound(
+            f"Week {week} has no session on a treadmill: take the files for a watch, the calendar or the paper."
+        )
     _refuse_what_waits(plan, workouts)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for workout in workouts:
             archive.writestr(zipfile.ZipInfo(_name(workout, ending), ARCHIVE_TIME), WRITERS[ending](workout))
     return f"backward-week-{week}{'' if ending == 'fit' else '-' + ending}.zip", packed.getvalue()
+
+
+def _may_be_written(workout: Workout, ending: str) -> bool:
+    return ending != FOR_THE_BELT or workout.place is Place.TREADMILL
 
 
 def plan_ics(store: Coaching, *, now: datetime) -> tuple[str, bytes]:
@@ -129,7 +148,16 @@ def plan_pdf(store: Coaching, *, today: date, speed_words: Callable[[float], str
     refuse_while_stopped(store, today)
     plan = _asked(store, today)
     week = next_week(plan, today)
-    return "backward-plan.pdf", write_pdf(plan, first_week=week.number if week else 1, speed_words=speed_words)
+    before = {
+        "Pain, 0 to 10": [rehab.pain_rule(condition_of(str(plan.answers.get("goal", "")))).text],
+        "Stop at once, and see somebody": [f"{flag.words}: {flag.whom_to_see}" for flag in _urgent_first()],
+    }
+    written = write_pdf(plan, first_week=week.number if week else 1, speed_words=speed_words, before=before)
+    return "backward-plan.pdf", written
+
+
+def _urgent_first() -> list[RedFlag]:
+    return sorted(RED_FLAGS, key=lambda flag: not flag.emergency)
 
 
 def _holding(plan: Plan, workout: Workout, today: date) -> tuple[GateState, ...]:

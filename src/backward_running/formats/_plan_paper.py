@@ -33,6 +33,8 @@ _BAR_HEIGHT: Final = 16.0
 _BOX: Final = 10.0
 _HATCH_EVERY: Final = 4.0
 _WALK_SHARE: Final = 0.55  #: a walked step is drawn lower than a run one
+#: On every page; the limit stands on the first.
+_STOP: Final = "Stop when it hurts more than your limit, when you feel dizzy, or when you stumble twice."
 #: Each line is so much higher than its letters.
 _LEADING: Final = 1.35
 
@@ -113,7 +115,7 @@ def _around(header: str | None) -> Callable[[Canvas, BaseDocTemplate], None]:
             canvas.drawString(_MARGIN, height - _MARGIN - 9.0, header)
         canvas.setFont("Text", 7.5)
         canvas.setFillColor(_SOFT)
-        canvas.drawString(_MARGIN, 28, "Stop when it hurts, when you feel dizzy, or when you stumble twice.")
+        canvas.drawString(_MARGIN, 28, _STOP)
         canvas.drawRightString(width - _MARGIN, 28, f"{canvas.getPageNumber()}")
         canvas.restoreState()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from backward_running.core.direction import Direction
@@ -19,7 +20,13 @@ _WEEK_HEIGHT = 150.0
 _REASONS_COUNT = 3
 
 
-def write_pdf(plan: Plan, *, first_week: int = 1, speed_words: Callable[[float], str]) -> bytes:
+def write_pdf(
+    plan: Plan,
+    *,
+    first_week: int = 1,
+    speed_words: Callable[[float], str],
+    before: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> bytes:
     """Write a plan for paper.
 
     Parameters
@@ -30,6 +37,8 @@ def write_pdf(plan: Plan, *, first_week: int = 1, speed_words: Callable[[float],
         Weeks before it are left out.
     speed_words : callable
         Speed in m/s → what the runner reads, so that the page speaks their units.
+    before : mapping
+        Heading → lines that stand before the first session: what pain may come, when to stop and whom to see.
 
     Returns
     -------
@@ -42,10 +51,13 @@ def write_pdf(plan: Plan, *, first_week: int = 1, speed_words: Callable[[float],
     paper.use_fonts()
     held = io.BytesIO()
     document = paper.document(held, plan.title, header=_SIMULATED if plan.simulated else None)
+    weeks = [week for week in plan.weeks if week.number >= first_week]
+    every, told = _every_session([workout for week in weeks for workout in week.workouts])
     story = [*_head(plan), *_notes(plan)]
-    for week in plan.weeks:
-        if week.number >= first_week:
-            story += _week(week, speed_words)
+    for heading, lines in {**before, "In every session": every}.items():
+        story += _lines(heading, lines)
+    for week in weeks:
+        story += _week(week, speed_words, told)
     document.build(story)
     return held.getvalue()
 
@@ -71,7 +83,29 @@ def _notes(plan: Plan) -> Iterator[Flowable]:
         yield paper.words(f"· {note.text}", paper.NOTE)
 
 
-def _week(week: Week, speed_words: Callable[[float], str]) -> Iterator[Flowable]:
+def _lines(heading: str, lines: Sequence[str]) -> Iterator[Flowable]:
+    from backward_running.formats import _plan_paper as paper
+
+    if lines:
+        yield paper.words(heading, paper.HEADING)
+    for line in lines:
+        yield paper.words(f"· {line}", paper.NOTE)
+
+
+def _to_do(workout: Workout) -> list[str]:
+    """Return what a session asks for beside its steps: its advice, and the cues of its backward steps, each once."""
+    cues = (step.cue for step in workout.steps() if step.direction is Direction.BACKWARD and step.cue)
+    return list(dict.fromkeys([*workout.advice, *cues]))
+
+
+def _every_session(workouts: Sequence[Workout]) -> tuple[list[str], set[str]]:
+    """Return what all sessions ask for, in order, and the same as what has been told."""
+    asked = [_to_do(workout) for workout in workouts]
+    common = [line for line in asked[0] if all(line in others for others in asked)] if asked else []
+    return common, set(common)
+
+
+def _week(week: Week, speed_words: Callable[[float], str], told: set[str]) -> Iterator[Flowable]:
     from reportlab.platypus import CondPageBreak
 
     from backward_running.formats import _plan_paper as paper
@@ -82,11 +116,12 @@ def _week(week: Week, speed_words: Callable[[float], str]) -> Iterator[Flowable]
     if not week.workouts:
         yield paper.words("No backward session in this week.", paper.SOFT)
     for workout in week.workouts:
-        yield _session(workout, speed_words)
+        yield _session(workout, speed_words, [line for line in _to_do(workout) if line not in told])
+        told.update(_to_do(workout))
 
 
-def _session(workout: Workout, speed_words: Callable[[float], str]) -> Flowable:
-    """Return one session, which stands whole on a page."""
+def _session(workout: Workout, speed_words: Callable[[float], str], new: Sequence[str]) -> Flowable:
+    """Return one session, which stands whole on a page, with what it asks for and no earlier one did."""
     from reportlab.platypus import HRFlowable, KeepTogether
 
     from backward_running.formats import _plan_paper as paper
@@ -103,7 +138,12 @@ def _session(workout: Workout, speed_words: Callable[[float], str]) -> Flowable:
             paper.StepBar(tuple(workout.steps())),
             *cap,
             paper.words(f"Where: {workout.place.value}. With: {workout.with_whom}."),
+            *(paper.words(f"· {line}", paper.NOTE) for line in new),
             *(paper.words(f"Why: {reason.text}", paper.REASON) for reason in workout.reasons[:_REASONS_COUNT]),
-            paper.words("How hard, 0–10: ____ · calves after a day: ____ · after two days: ____", paper.ASKED),
+            paper.words(
+                "How hard, 0–10: ____ · calves after a day: ____ · after two days: ____ · pain, and where: "
+                "____________ · the next morning: ____",
+                paper.ASKED,
+            ),
         ]
     )

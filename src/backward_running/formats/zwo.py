@@ -1,7 +1,7 @@
 """A workout for treadmill apps (ZWO): free steps with text on the screen.
 
 The belt is never driven, and nobody turns on it: the runner faces one way from the first step to the last, stands in
-the rests, and does what goes forward off the belt. That holds for sessions that were planned outdoors too.
+the rests, and does what goes forward off the belt. Who is to be beside the belt stands first.
 
 In such a file speed is a share of a runner's best forward pace, which says nothing of running backward, and a belt that
 speeds up by itself under somebody who faces away from its console is the last thing wanted. So each step is free, and
@@ -114,10 +114,10 @@ def _say(element: _Element, offset_s: int, message: str) -> None:
 
 
 def _description(workout: Workout) -> str:
-    """Return the summary, how the belt is used, and the advice as far as it was written for a belt."""
+    """Return the title, who is beside the belt, how it is used, and the advice that was written for a belt."""
     belt = "Set the belt by hand; clip on; stand in the rests, face one way all session."
     advice = workout.advice if workout.place is Place.TREADMILL else ()
-    return " ".join((workout.title + ".", belt, *advice))
+    return " ".join((f"{workout.title}.", f"With: {workout.with_whom}.", belt, *advice))
 
 
 def _printable(text: str) -> str:

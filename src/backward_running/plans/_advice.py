@@ -196,7 +196,7 @@ def backward_advice(answers: Answers, situation: Situation) -> tuple[str, ...]:
     return (
         *said,
         *((WALK_FORWARD,) if situation.no_running else ()),
-        "Stop when it hurts, when you feel dizzy, or when you stumble twice.",
+        "Stop when it hurts more than your limit, when you feel dizzy, or when you stumble twice.",
         "The ordinary advice holds: running shoes with laces tied, water on warm days, nothing new on a tired day.",
         *swap,
         "Say tomorrow and the day after how your calves feel.",

@@ -16,6 +16,7 @@ from backward_running.rehab._clearances import uncleared_conditions, was_mistake
 from backward_running.rehab._facts import fell_in_last_year
 from backward_running.rehab._felt import with_ratings
 from backward_running.rehab._mistakes import TAKEN_BACK_WITHIN_S, Part, key_of, parts_of
+from backward_running.rehab._pain_words import pain_rule
 from backward_running.rehab.base import Condition, Facts, Rule
 from backward_running.rehab.parq_plus import is_old as parq_is_old
 from backward_running.rehab.red_flags import ONE_MISTAKE_WITHIN_S
@@ -45,6 +46,7 @@ __all__ = [
     "is_for_a_clinician",
     "key_of",
     "pain_moment",
+    "pain_rule",
     "parq_is_old",
     "parts_of",
     "setbacks",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from backward_running.core.goals import REHAB, REHAB_CONDITIONS, TICKED_AS, TOLD_BEFORE
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONDITIONS
 from backward_running.evidence import Evidence
@@ -37,6 +38,22 @@ def in_words(keys: Iterable[str]) -> str:
     """Say conditions in the runner's words."""
     words = dict(CONDITIONS)
     return "; ".join(words[key] for key in keys)
+
+
+def said_of(facts: Facts, keys: Iterable[str]) -> str:
+    """Say where conditions are known from: what was ticked, and what a goal of rehabilitation counts as."""
+    before = facts.answers.get(TOLD_BEFORE)
+    goals = {chosen(facts, "goal"), *(before if isinstance(before, (list, tuple)) else ())}
+    by_goal = {
+        TICKED_AS[condition]: words
+        for condition, words in REHAB_CONDITIONS
+        if condition in TICKED_AS and REHAB + condition in goals
+    }
+    every = tuple(keys)
+    ticks = [key for key in every if key not in by_goal]
+    parts = [f"You ticked: {in_words(ticks)}."] if ticks else []
+    parts += [f"You chose “{by_goal[key]}”, which counts as: {in_words([key])}." for key in every if key in by_goal]
+    return " ".join(parts)
 
 
 def walking_beside(

@@ -6,7 +6,7 @@ from backward_running.core.plan import GateState
 from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._clearances import quoted_words
 from backward_running.rehab._facts import closed, opened, ticked
-from backward_running.rehab._who import in_words, no_session, not_agreed
+from backward_running.rehab._who import no_session, not_agreed, said_of
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = own_proposal(
@@ -53,13 +53,13 @@ def ask(facts: Facts) -> GateState:
     if nothing:
         ways = [NOTHING_BEFORE[key] for key in nothing]
         do, when = (" ".join(dict.fromkeys(words)) for words in zip(*ways, strict=True))
-        return no_session(KEY, TITLE, f"You ticked: {in_words(nothing)}.", EVIDENCE, do, when, no_running=True)
+        return no_session(KEY, TITLE, said_of(facts, nothing), EVIDENCE, do, when, no_running=True)
     walking = not_agreed(facts, WALKING_BEFORE)
     return _walking(facts, walking) if walking else opened(KEY, TITLE, _why_open(facts, health), EVIDENCE)
 
 
 def _walking(facts: Facts, keys: tuple[str, ...]) -> GateState:
-    text = f"You ticked: {in_words(keys)}. With that you walk backward only, until a clinician has agreed to more."
+    text = f"{said_of(facts, keys)} With that you walk backward only, until a clinician has agreed to more."
     if SOMETHING_TO_HOLD & (ticked(facts, "have") or frozenset()):
         do = (
             "Walk with a hand on a rail or on the person beside you, and ask your doctor or physiotherapist about more."

@@ -8,7 +8,7 @@ from backward_running.core.plan import GateState
 from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._clearances import quoted_words
 from backward_running.rehab._facts import opened, ticked
-from backward_running.rehab._who import in_words, no_session, not_agreed, walking_beside
+from backward_running.rehab._who import no_session, not_agreed, said_of, walking_beside
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = own_proposal(
@@ -48,7 +48,7 @@ def ask(facts: Facts) -> GateState:
     said = tuple(key for key in NEVER_RUNNING if key in health)
     if not said:
         return opened(KEY, TITLE, "You ticked none of the conditions that rule out running backward.", EVIDENCE)
-    text = f"You ticked: {in_words(said)}. There is no running backward with that."
+    text = f"{said_of(facts, said)} There is no running backward with that."
     if not_agreed(facts, said):
         return no_session(
             KEY,

@@ -47,7 +47,7 @@ def test_a_day_is_enough_to_say_how_it_felt(run):
     run("log", "--on", "2026-05-04", "--calf", "2")
     (check_in,) = kept(run, "check_ins")
     assert check_in.on.isoformat() == "2026-05-04" and check_in.activity_id is None
-    assert "warning sign" in run("log", "--on", "2026-05-04", "--red-flag", "chest_pain")
+    assert "Call the emergency number" in run("log", "--on", "2026-05-04", "--red-flag", "chest_pain")
     assert "not both" in run("log", "--on", "2026-05-04", "--run", "last", "--calf", "2")
 
 

@@ -229,7 +229,7 @@ def test_a_warning_sign_is_kept_whatever_else_cannot_be_read(run, kept, sign, sl
     code, out, err = run("log", *sign, *slip)
     assert code != 0 and err
     assert [told.red_flags for told in kept()] == [("chest_pain",)]
-    assert "The warning sign is kept" in out and "Call the emergency number" in out
+    assert "The warning sign is saved" in out and "Call the emergency number" in out
 
 
 def test_a_blow_to_the_head_is_kept_beside_a_slip(run, kept):

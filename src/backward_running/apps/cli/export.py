@@ -101,7 +101,7 @@ def _of_plan(store: Store, what: str, which: str | None, ending: str) -> tuple[s
         return export_plan.plan_json(store, today=now().date())
     if what == "pdf":
         units = units_of(store)
-        return export_plan.plan_pdf(store, today=now().date(), speed_words=lambda mps: str(units.pace(mps)))
+        return export_plan.plan_pdf(store, today=now().date(), speed_words=units.speed_and_pace)
     which = _needed(what, which)
     if ending not in export_plan.WRITERS:
         raise BadValue("as", f"be one of {', '.join(export_plan.WRITERS)}", ending)

@@ -85,7 +85,7 @@ def _signs_among(args: Sequence[str]) -> tuple[list[str], bool]:
 @click.option("--place", metavar="WORDS", help="Write a run down: where.")
 @click.pass_context
 def log_command(ctx: click.Context, /, list_flags: bool, list_sites: bool, activity: str | None, **said: Any) -> None:
-    """Say how it felt. Everything is optional; nothing you leave out counts as zero. A red flag is kept at once.
+    """Say how it felt. Everything is optional; nothing you leave out counts as zero. A red flag is saved at once.
 
     With --backward, --time or --distance it writes a run down that has no recording, of today or of --on.
     Without any option you are asked one question after the other; Enter leaves one out.
@@ -128,7 +128,7 @@ def _keep_signs(store: Store, keys: Sequence[str], hit_head: bool) -> None:
     from backward_running.flows import clearing
 
     if clearing.tell_flags(store, keys, now=now(), hit_head=hit_head):
-        click.echo("The warning sign is kept; what else you told is not yet.")
+        click.echo("The warning sign is saved; what else you told is not yet.")
         _say_what_follows(store)
 
 

@@ -230,6 +230,14 @@ class Units:
             return UNKNOWN
         return Printed(f"{speed_mps * 3600 / self.long_m:.1f}", self.speed_unit)
 
+    def speed_and_pace(self, speed_mps: float) -> str:
+        """Write a speed as a treadmill shows it, and as a watch does.
+
+        >>> Units("metric").speed_and_pace(1.2).replace(GAP, " ")
+        '4.3 km/h (13:53 /km)'
+        """
+        return f"{self.speed(speed_mps)} ({self.pace(speed_mps)})"
+
     def say(self, reason: Reason) -> str:
         r"""Say a reason with its speeds in the runner's units: as a speed, and as a pace where it is no crawl.
 

@@ -212,7 +212,7 @@ def test_what_is_reported_is_answered_without_a_plan_too(empty):
 def test_a_warning_sign_is_kept_whatever_else_cannot_be_meant(full, wrong):
     reply = full.submit("/check-in", {"red_flags": "chest_pain", "note": "a long tale", **wrong})
     assert reply.status_code == 422 and "a long tale" in reply.text
-    assert "Your warning sign is kept" in reply.text and "Call the emergency number" in reply.text
+    assert "Your warning sign is saved" in reply.text and "Call the emergency number" in reply.text
     assert [told.red_flags for told in full.store.check_ins()] == [("chest_pain",)]
     again = full.submit("/check-in", {"red_flags": "chest_pain", "note": "a long tale", **wrong})
     assert "Call the emergency number" in again.text

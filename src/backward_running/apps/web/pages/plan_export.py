@@ -10,6 +10,7 @@ from backward_running.apps.web.pages.activity_export import ANY, CSV
 from backward_running.apps.web.responses import download, go, now_of, show, store_of, today_of, units_of
 from backward_running.apps.words.units import read_number
 from backward_running.core.errors import BadValue
+from backward_running.core.plan import Place
 from backward_running.flows import clearing, coach, days, export_plan, feed
 
 router = APIRouter()
@@ -27,6 +28,7 @@ def _page(request: Request, typed: dict[str, str], problem: str | None, address:
     store = store_of(request)
     plan = coach.current_plan(store, today=today_of(request))
     clock, stops = feed.clock(store), clearing.standing_gates(store, today_of(request))
+    week = coach.next_week(plan, today_of(request)) if plan and not stops else None
     kept = {
         "at": clock.at.isoformat("minutes") if clock.at else "",
         "zone": clock.zone or days.own_zone(store),
@@ -39,7 +41,8 @@ def _page(request: Request, typed: dict[str, str], problem: str | None, address:
         section="plan",
         plan=plan,
         stopping=stops,
-        week=coach.next_week(plan, today_of(request)) if plan and not stops else None,
+        week=week,
+        for_the_belt=week is not None and any(workout.place is Place.TREADMILL for workout in week.workouts),
         address=address,
         is_open=feed.is_open(store),
         typed=kept | typed,
@@ -114,9 +117,7 @@ def plan_json(request: Request) -> Response:
 def plan_pdf(request: Request) -> Response:
     """Give the plan for paper."""
     units = units_of(request)
-    made = export_plan.plan_pdf(
-        store_of(request), today=today_of(request), speed_words=lambda mps: str(units.pace(mps))
-    )
+    made = export_plan.plan_pdf(store_of(request), today=today_of(request), speed_words=units.speed_and_pace)
     return download(*made, "application/pdf")
 
 
