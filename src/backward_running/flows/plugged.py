@@ -44,8 +44,9 @@ def left_out() -> tuple[str, ...]:
 
 def _rooms() -> Iterator[tuple[ModuleType, type[Any]]]:
     """Yield every room that takes plugs, with their kind."""
-    from backward_running import effort, evidence, formats, gait, places, plans, rehab
+    from backward_running import effort, evidence, formats, gait, outcomes, places, plans, rehab
     from backward_running.evidence import studies
+    from backward_running.outcomes import promises
     from backward_running.rehab import conditions
 
     yield formats, formats.Format
@@ -55,4 +56,5 @@ def _rooms() -> Iterator[tuple[ModuleType, type[Any]]]:
     yield conditions, rehab.Condition
     yield places, places.PlaceRule
     yield plans, plans.Protocol
+    yield promises, outcomes.Outcome
     yield studies, evidence.Study

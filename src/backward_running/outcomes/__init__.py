@@ -3,3 +3,15 @@
 ``answering`` answers it from the readings of one person; ``together`` holds several answers side by side to a false
 discovery rate. Nothing here draws by chance: the same readings give the same answer.
 """
+
+from backward_running.outcomes.base import Outcome
+
+__all__ = ["Outcome", "all_outcomes"]
+
+
+def all_outcomes() -> dict[str, Outcome]:
+    """Every promise, by key."""
+    from backward_running.core.plugs import discover
+    from backward_running.outcomes import promises
+
+    return discover(promises, Outcome)

@@ -96,6 +96,11 @@ class Answer:
     trend: Trend | None = None
     readings: Readings | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a number and nothing can be told from it yet."""
+        return self.word is Word.CANNOT_TELL
+
 
 def answer(question: Question, *, with_curves: bool = True) -> Answer:
     """Answer one question.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from backward_running.core.arrays import FloatArray
 from backward_running.core.athlete import CheckIn
@@ -23,23 +23,22 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class RunReading:
-    """What of a run somebody's promises are read from. Missing is None."""
+    """What of a run promises are read from. Missing is None."""
 
     on: date
     forward_s: float
-    backward_s: float
-    forward_mps: float | None = None  #: mean speed of forward running
-    forward_bpm: float | None = None  #: mean heart rate of the same stretches
+    forward_mps: float | None  #: mean speed of forward running
+    reserve_ratio: float | None  #: mean share of the heart rate reserve meanwhile
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What there is of a person to read promises from, oldest first."""
+    """What there is of a person to read promises from, oldest first; moments are on their clock."""
 
     measurements: Sequence[Measurement] = ()
     check_ins: Sequence[CheckIn] = ()
     runs: Sequence[RunReading] = ()
-    speed_at_bpm: float | None = None  #: the heart rate at which speeds are compared; None: not known
+    site: str | None = None  #: of the body, where an outcome is asked site by site
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,6 @@ class Reading:
 
     on: date
     value: float
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +54,10 @@ class Effect:
     """What a study found of the same, in the unit of the outcome and the direction of the outcome."""
 
     effect: float
-    low: float | None
+    low: float | None  #: 95 % interval; None: not read
     high: float | None
     evidence: Evidence
+    sites: tuple[str, ...] = ()  #: of the body; empty: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,6 @@ class Outcome:
     key: str
     title: str
     promise: str  #: what the article says, in a sentence
-    claim: str | None  #: key of the claim of the article; None where it makes none
     unit: str  #: of values, effects and the smallest important change, as printed; "" where there is none
     better: int  #: +1 where more is better, -1 where less is
     important: Number  #: the smallest change that matters
@@ -77,7 +75,8 @@ class Outcome:
     evidence: tuple[Evidence, ...]
     lowest: float  #: what may be typed, in the unit
     highest: float
-    typed: bool = True  #: whether it is typed as a measurement; else it comes from runs and check-ins
+    is_typed: bool = True  #: whether it is typed as a measurement; else it comes from runs and check-ins
+    by_site: bool = False  #: whether it is asked for each site of the body by itself
     places: int = 1  #: digits after the point
     is_mass: bool = False
     has_device: bool = False
@@ -102,9 +101,7 @@ def measured(kind: str) -> Callable[[Told], tuple[Reading, ...]]:
 
     def series(told: Told) -> tuple[Reading, ...]:
         return tuple(
-            Reading(reading.measured_at.date(), reading.value, reading.measured_at)
-            for reading in told.measurements
-            if reading.kind == kind
+            Reading(reading.measured_at.date(), reading.value) for reading in told.measurements if reading.kind == kind
         )
 
     return series

@@ -64,6 +64,13 @@ MISUSE = [
     ("validate-cost", "FILE"),
     ("validate-cost {missing}", "does not exist"),
     ("edit", "ACTIVITY"),
+    ("measure weight 1000", "25.0\u00a0kg and 300.0\u00a0kg"),
+    ("measure weight heavy", "mass"),
+    ("measure weight 71 --on tomorrow", "day"),
+    ("measure weight 71 --on 2099-01-01", "not lie after today"),
+    ("measure enjoyment 11", "between 0 and 10"),
+    ("measure enjoyment nan", "enjoyment"),
+    ("works --frobnicate", "--frobnicate"),
     ("note", "ACTIVITY"),
     ("shoes --frobnicate", "--frobnicate"),
     ("watch {missing}", "does not exist"),
@@ -314,6 +321,9 @@ MISUSE = [
 
 #: A name that fits nothing, or a wish that a rule refuses. Exit code 1.
 NOT_DONE = [
+    ("measure shoe_size 43", "nothing called"),
+    ("measure --take-back nothing", "not here"),
+    ("works shoe_size", "no promise"),
     ("show nothing", "backward runs"),
     ("rename nothing Title", "backward runs"),
     ("forget nothing --yes", "backward runs"),

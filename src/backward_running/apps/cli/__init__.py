@@ -59,6 +59,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "today": ("coach", "Show what to do now."),
     "log": ("log", "Say how it felt: exertion, soreness, pain by body site, sleep, a fall."),
     "check-in": ("log", "Another name of log."),
+    "measure": ("works", "Write down what you measured: weight, a balance test, how much you liked it."),
+    "works": ("works", "Say whether it works for you, promise by promise, from your own months."),
     "clearing": ("clearing", "Take a warning sign back that was ticked by mistake, or write down a clinician's word."),
     "conditions": ("conditions", "Say what studies carry for each condition the article names, and your stage."),
     "ceilings": ("conditions", "Show, set or take back what your clinician allows."),

@@ -22,6 +22,7 @@ from backward_running.core.ports.memory import (
 from backward_running.core.ports.runner import (
     CheckIns,
     Clearances,
+    Measurements,
     Plans,
     Profile,
     RunCheckIns,
@@ -191,3 +192,11 @@ class TakingIn(Importing, Edits, Notes, Photos, Protocol):
 
 class DemoMaking(TakingIn, Protocol):
     """What the demo runner is made with."""
+
+
+class DatedMeasurements(Measurements, Settings, Protocol):
+    """What was measured, on the runner's own clock."""
+
+
+class OwnMonths(PlannedAndDone, LoadHistory, CheckIns, Measurements, Profile, Protocol):
+    """The months of one person: what they ran, felt and measured, and what of it they said."""

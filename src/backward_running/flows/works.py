@@ -1,0 +1,335 @@
+"""Does it work, for this person: every promise answered from their own months, and what they measure of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from uuid import uuid4
+
+import numpy as np
+
+from backward_running import effort, outcomes
+from backward_running.core.athlete import Athlete
+from backward_running.core.clock import from_wall
+from backward_running.core.direction import Direction
+from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.load import LoadRow
+from backward_running.core.measurement import Measurement
+from backward_running.core.ports import DatedMeasurements, Measurements, OwnMonths
+from backward_running.evidence import Evidence, proposed_number
+from backward_running.flows import by_word, days
+from backward_running.outcomes import pooling
+from backward_running.outcomes.answering import Answer, Question, Word, answer
+from backward_running.outcomes.base import Minutes, Outcome, Reading, RunReading, Told
+from backward_running.outcomes.together import together
+
+#: Less than this of a day is a turn or a mistake of a sensor, and begins nothing.
+LEAST = proposed_number(
+    "outcome_least_backward_s",
+    60.0,
+    "s",
+    "A day counts as backward from one minute on: a turn or a mistake of a sensor begins no training.",
+)
+#: So much of forward running has a heart rate, or its mean says nothing of the whole.
+WITH_HEART = proposed_number(
+    "outcome_with_heart_share",
+    0.8,
+    "1",
+    "The mean heart rate of forward running is believed where four fifths of it have one.",
+)
+REHABILITATION = "rehab:"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What can be measured and typed."""
+
+    key: str
+    title: str
+    unit: str
+    lowest: float
+    highest: float
+    how: str
+    warning: str
+    is_mass: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise of one person: what was read, what is known, and beside it what studies found."""
+
+    key: str
+    site: str | None
+    title: str
+    says: str
+    unit: str
+    places: int
+    is_mass: bool
+    is_typed: bool
+    better: int
+    important: float
+    important_says: str
+    important_tag: str
+    error: float | None
+    how: str
+    warning: str
+    is_claim_false: bool
+    readings: tuple[Reading, ...]
+    answer: Answer
+    taken_back: bool  #: it says something alone, and no more beside the others
+    forest: tuple[pooling.Row, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def address(self) -> str:
+        """Return by what it is asked for: "weight", "pain:left knee"."""
+        return f"{self.key}:{self.site}" if self.site else self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All promises, those with readings first."""
+
+    promises: tuple[Promise, ...]
+    unmeasured: tuple[Promise, ...]
+    first_on: date | None  #: the first day with backward minutes
+    backward_min: float
+    claims: int
+    expected_false: float
+    is_simulated: bool
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Return what can be measured and typed, by title."""
+    typed = [outcome for outcome in outcomes.all_outcomes().values() if outcome.is_typed]
+    return tuple(
+        Kind(each.key, each.title, each.unit, each.lowest, each.highest, each.how, each.warning, each.is_mass)
+        for each in sorted(typed, key=lambda each: each.title)
+    )
+
+
+def kind(key: str) -> Kind:
+    """Return one kind. Raises NotFound."""
+    found = next((known for known in kinds() if known.key == key), None)
+    if found is None:
+        raise NotFound(f"Nothing called {key!r} is measured; there are: {', '.join(known.key for known in kinds())}.")
+    return found
+
+
+def keep(
+    store: DatedMeasurements, key: str, value: float, *, now: datetime, on: date | None = None, note: str = ""
+) -> Measurement:
+    """Keep what somebody measured.
+
+    Parameters
+    ----------
+    store : DatedMeasurements
+        Where it is kept.
+    key : str
+        Of the kind.
+    value : float
+        In the unit of the kind.
+    now : datetime
+        The moment, aware.
+    on : date, optional
+        The day it was measured; today where it is left out.
+    note : str
+        In the runner's words.
+
+    Raises
+    ------
+    NotFound, BadValue
+        There is no such kind; the value can be that of nobody, or the day lies ahead.
+    """
+    wanted = kind(key)
+    if not wanted.lowest <= value <= wanted.highest:
+        unit = f" {wanted.unit}" if wanted.unit else ""
+        rule = f"lie between {wanted.lowest:g} and {wanted.highest:g}{unit}"
+        raise BadValue(wanted.title.lower(), rule, value, "Look at the unit, and type it again.")
+    today = days.today(store, now)
+    if on is not None and on > today:
+        raise BadValue("on", f"not lie after today, {today}", on)
+    at = now if on in (None, today) else from_wall(datetime.combine(on or today, time(12)), days.own_zone(store))
+    made = Measurement(uuid4().hex, key, at, value, " ".join(note.split())[:200] or None)
+    store.put_measurement(made)
+    return made
+
+
+def take_back(store: Measurements, measurement_id: str) -> None:
+    """Forget a measurement. Raises NotFound."""
+    if all(kept.measurement_id != measurement_id for kept in store.measurements()):
+        raise NotFound("That measurement is not here: it was taken back already.")
+    store.take_back_measurement(measurement_id)
+
+
+def kept(store: DatedMeasurements, key: str | None = None) -> tuple[Measurement, ...]:
+    """Return what was measured, on the runner's clock, newest first; of one kind or of all."""
+    found = reversed(store.measurements())
+    mine = (replace(each, measured_at=days.on_own_clock(store, each.measured_at)) for each in found)
+    return tuple(each for each in mine if key is None or each.kind == key)
+
+
+def overview(store: OwnMonths) -> Overview:
+    """Answer every promise.
+
+    Parameters
+    ----------
+    store : OwnMonths
+        With runs, words, check-ins and measurements.
+    """
+    facts = _facts(store)
+    asked = [(outcome, site) for outcome in outcomes.all_outcomes().values() for site in _sites(outcome, facts)]
+    readings = {_name(*each): _series(*each, facts) for each in asked}
+    answers = {
+        _name(*each): _answer(each[0], readings[_name(*each)], facts) for each in asked if readings[_name(*each)]
+    }
+    held = together(answers)
+    promises = []
+    for outcome, site in asked:
+        name = _name(outcome, site)
+        told = held.answers.get(name) or _answer(outcome, (), facts)
+        promises.append(_promise(outcome, site, readings[name], told, taken_back=name in held.taken_back))
+    return Overview(
+        tuple(sorted((each for each in promises if each.readings), key=_order)),
+        tuple(each for each in promises if not each.readings),
+        facts.first_on,
+        float(facts.backward.minutes.sum()),
+        held.claims,
+        held.expected_false,
+        facts.is_simulated,
+    )
+
+
+def among(whole: Overview, address: str) -> Promise:
+    """Return one of all promises: a claim holds among them or not at all. Raises NotFound."""
+    found = next((each for each in (*whole.promises, *whole.unmeasured) if each.address == address), None)
+    if found is None:
+        raise NotFound(f"There is no promise {address!r}; there are: {', '.join(outcomes.all_outcomes())}.")
+    return found
+
+
+_RANK = {Word.PROBABLY: 0, Word.PROBABLY_WORSE: 0, Word.NO_IMPORTANT_CHANGE: 1, Word.CANNOT_TELL: 2}
+
+
+def _order(each: Promise) -> tuple[int, str]:
+    return _RANK.get(each.answer.word, 3), each.title
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What there is of a person."""
+
+    told: Told
+    backward: Minutes
+    forward: Minutes
+    first_on: date | None
+    in_rehabilitation: bool
+    is_simulated: bool
+
+
+def _facts(store: OwnMonths) -> _Facts:
+    rows, athlete = store.load_rows(), store.athlete()
+    backward_s: dict[int, float] = {}
+    forward_s: dict[int, float] = {}
+    filled = by_word.filled(store, rows)
+    for row in rows:
+        day, matched = days.local_day(row).toordinal(), filled.get(row.activity_id)
+        backward_s[day] = backward_s.get(day, 0.0) + (matched.backward_s if matched else row.backward_s)
+        forward_s[day] = forward_s.get(day, 0.0) + (matched.forward_s if matched else row.forward_s)
+    for said in by_word.alone(store, since=None, until=None):
+        day = said.on.toordinal()
+        backward_s[day] = backward_s.get(day, 0.0) + said.backward_s
+        forward_s[day] = forward_s.get(day, 0.0) + said.forward_s
+    backward = _minutes({day: spent for day, spent in backward_s.items() if spent >= LEAST.value})
+    plan = store.plan()
+    return _Facts(
+        Told(tuple(reversed(kept(store))), days.check_ins(store), tuple(_runs(rows, athlete))),
+        backward,
+        _minutes(forward_s),
+        date.fromordinal(int(backward.days[0])) if len(backward.days) else None,
+        plan is not None and str(plan.answers.get("goal", "")).startswith(REHABILITATION),
+        athlete.simulated,
+    )
+
+
+def _minutes(seconds: Mapping[int, float]) -> Minutes:
+    on = sorted(seconds)
+    return Minutes(np.array(on, dtype=float), np.array([seconds[day] / 60.0 for day in on], dtype=float))
+
+
+def _runs(rows: Sequence[LoadRow], athlete: Athlete) -> list[RunReading]:
+    """Return what of each run is read: its mean share of the heart rate reserve is that of its training impulse."""
+    model = effort.trimp_model_of(athlete)
+    reserve = np.linspace(0.0, 1.0, 1001)
+    per_minute = None if model is None else np.asarray(model.best(reserve, 60.0), dtype=float)
+    found = []
+    for row in rows:
+        part = row.loads.part(Direction.FORWARD) if row.loads is not None else None
+        share = None
+        if per_minute is not None and part is not None and part.trimp_au:
+            beating_s = part.duration_s - part.heart_rate_lacks_s
+            if beating_s >= WITH_HEART.value * part.duration_s:
+                share = float(np.interp(60.0 * part.trimp_au / beating_s, per_minute, reserve))
+        speed = row.forward_m / row.forward_s if row.forward_m and row.forward_s else None
+        found.append(RunReading(days.local_day(row), row.forward_s, speed, share))
+    return found
+
+
+def _sites(outcome: Outcome, facts: _Facts) -> tuple[str | None, ...]:
+    if not outcome.by_site:
+        return (None,)
+    sites = sorted({site for check_in in facts.told.check_ins for site in check_in.pain_nrs})
+    return tuple(sites) or (None,)
+
+
+def _name(outcome: Outcome, site: str | None) -> str:
+    return f"{outcome.key}:{site}" if site else outcome.key
+
+
+def _series(outcome: Outcome, site: str | None, facts: _Facts) -> tuple[Reading, ...]:
+    return outcome.series(replace(facts.told, site=site))
+
+
+def _answer(outcome: Outcome, readings: Sequence[Reading], facts: _Facts) -> Answer:
+    return answer(
+        Question(
+            tuple(reading.on.toordinal() for reading in readings),
+            tuple(reading.value for reading in readings),
+            facts.backward,
+            facts.forward,
+            outcome.important.value,
+            outcome.better,
+            in_rehabilitation=facts.in_rehabilitation,
+            is_mass=outcome.is_mass,
+            has_device=outcome.has_device,
+        )
+    )
+
+
+def _promise(
+    outcome: Outcome, site: str | None, readings: tuple[Reading, ...], told: Answer, *, taken_back: bool
+) -> Promise:
+    return Promise(
+        outcome.key,
+        site,
+        f"{outcome.title}: {site}" if site else outcome.title,
+        outcome.promise,
+        outcome.unit,
+        outcome.places,
+        outcome.is_mass,
+        outcome.is_typed,
+        outcome.better,
+        outcome.important.value,
+        outcome.important.evidence.says,
+        outcome.important.evidence.tag.words,
+        outcome.measurement_error.value if outcome.measurement_error else None,
+        outcome.how,
+        outcome.warning,
+        outcome.is_claim_false,
+        readings,
+        told,
+        taken_back,
+        pooling.forest(outcome, site, told),
+        outcome.evidence,
+    )

@@ -1,0 +1,1 @@
+"""One promise is one file with an ``OUTCOME``."""
