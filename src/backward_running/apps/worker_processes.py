@@ -21,10 +21,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from backward_running.core.errors import BackwardRunningError, BrokeOff
 from backward_running.core.faulted import told_of
+from backward_running.core.work import Begun, InTurn
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -100,15 +101,14 @@ class WorkerProcesses:
         with self._guard:
             return tuple(sorted(worker.pid for worker in self._all))
 
-    def begin(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
+    def begin(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Begun[T]:
         """Begin to work out a function of a module beside the program; see :class:`.core.work.Workers`."""
         if self._count == 0:
-            return lambda: function(*args, **kwargs)
+            return InTurn(lambda: function(*args, **kwargs))
         with self._guard:
             if self._threads is None:
                 self._threads = ThreadPoolExecutor(self._count, "worker process")
-        future: Future[T] = self._threads.submit(self._work, function, args, kwargs)
-        return future.result
+        return _Begun(self._threads.submit(self._work, function, args, kwargs))
 
     def close(self) -> None:
         """End all of them; what is still worked out is given up."""
@@ -168,6 +168,20 @@ class WorkerProcesses:
         with self._guard:
             self._all.discard(worker)
         worker.end()
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun(Generic[T]):
+    """What is worked out in a worker."""
+
+    future: Future[T]
+
+    @property
+    def is_done(self) -> bool:
+        return self.future.done()
+
+    def __call__(self) -> T:
+        return self.future.result()
 
 
 class _Died(Exception):

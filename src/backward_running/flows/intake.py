@@ -34,16 +34,16 @@ from backward_running.core.ports import (
 )
 from backward_running.core.recording import Recording
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
-from backward_running.core.work import IN_TURN, Workers
+from backward_running.core.work import IN_TURN, Begun, Workers
 from backward_running.flows import archive_words, said_on_the_phone, same_run
 from backward_running.flows.archive_words import ArchiveWords
 from backward_running.flows.deriving import settled
 from backward_running.flows.left_out import LeftOut
 from backward_running.flows.mounting import contradiction, without_mount
 from backward_running.flows.reading import read_as_told
-from backward_running.flows.reading_ahead import Given, NotOpened, Unpacked, ahead
+from backward_running.flows.reading_ahead import Ahead, Given, NotOpened, Unpacked
 from backward_running.flows.sensors import wear
-from backward_running.flows.understanding import understand_new
+from backward_running.flows.understanding import Understanding, understand_new
 from backward_running.flows.views import ImportReport
 from backward_running.signals import contradictions
 
@@ -115,16 +115,23 @@ def import_many(
     left_out, words = LeftOut(), ArchiveWords()
     came = 0
 
-    def begin(key: str, data: bytes) -> Callable[[], tuple[Recording, ...]]:
-        here = workers.at_once and store.has_file(key)  # what is here is not read again
-        return (IN_TURN if here else workers).begin(read_as_told, data, told)
+    def begin(key: str, data: bytes) -> Begun[tuple[Recording, ...]]:
+        at = IN_TURN if workers.at_once == 0 or store.has_file(key) else workers  # what is here is not read again
+        return at.begin(read_as_told, data, told)
 
+    coming = Ahead(files, begin, at_once=workers.at_once)
+
+    def next_read() -> tuple[str, tuple[Recording, ...]] | None:
+        found = coming.next_read()
+        return None if found is None else (found[0], _with_believed_mounts(words.named(*found))[0])
+
+    understanding = Understanding(workers, next_read)
     try:
-        for item in ahead(files, begin, at_once=workers.at_once):
+        for item in coming:
             if isinstance(item, NotOpened):
                 yield refuse(store, item.name, item.why, now=now)
                 continue
-            entry = _import_one(store, item, now, told, left_out, words, workers)
+            entry = _import_one(store, item, now, told, left_out, words, understanding)
             joined = None
             if entry is not None:
                 came += entry.status in ("new", "partly")
@@ -202,7 +209,7 @@ def _import_one(
     told: SuppliedMetadata,
     left_out: LeftOut,
     words: ArchiveWords,
-    workers: Workers,
+    understanding: Understanding,
 ) -> ImportEntry | None:
     """Take in one unpacked file; None where it is no recording and was only counted, or taken at its word."""
     name, data, key = file.name, file.data, file.key
@@ -229,7 +236,7 @@ def _import_one(
         what = f"The reader broke off ({type(problem).__name__}); please report the file, the others are not touched."
         return refuse(store, name, what, now=now)
     try:
-        return _keep(store, name, data, key, recordings, now, workers)
+        return _keep(store, name, data, key, recordings, now, understanding)
     except StoreError:
         raise
     except BackwardRunningError as problem:
@@ -288,7 +295,7 @@ def _keep(
     key: str,
     recordings: tuple[Recording, ...],
     now: datetime,
-    workers: Workers = IN_TURN,
+    understanding: Understanding | None = None,
 ) -> ImportEntry:
     if not recordings:
         raise UnreadableFile("This file holds no activity.")
@@ -300,7 +307,7 @@ def _keep(
     entry = ImportEntry(now, name, key, status, message, tuple(recording.activity_id for recording in recordings))
 
     def attempt() -> Callable[[], None]:
-        understood = list(understand_new(store, name, recordings, workers))
+        understood = understand_new(store, name, recordings, understanding or Understanding())
         activities = [(recording, derived.session, derived.row) for recording, derived in understood]
         derived = {
             derived.row.activity_id: (derived.derivation, derived.lesson or Lesson()) for _, derived in understood

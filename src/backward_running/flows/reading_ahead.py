@@ -12,12 +12,14 @@ from typing import BinaryIO
 from backward_running import formats
 from backward_running.core.errors import BackwardRunningError, StoreError
 from backward_running.core.recording import Recording
+from backward_running.core.work import Begun
 
 #: What `stat` would call hidden: the operating system's own droppings, never a recording.
 IGNORED_NAMES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 #: So much of what was unpacked lies in memory while it is read ahead: some hundred hours of a watch.
 _AHEAD_BYTES = 16_000_000
 
+Recordings = tuple[Recording, ...]
 #: A file in memory, open, or the reason why it could not be opened.
 Given = bytes | BinaryIO | str
 
@@ -29,7 +31,7 @@ class Unpacked:
     name: str
     data: bytes
     key: str = ""  #: SHA-256 of the bytes; without, nothing of it is read
-    reading: Callable[[], tuple[Recording, ...]] | None = None
+    reading: Begun[Recordings] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +42,48 @@ class NotOpened:
     why: str
 
 
-def ahead(
-    files: Iterable[tuple[str, Given]],
-    begin: Callable[[str, bytes], Callable[[], tuple[Recording, ...]]],
-    *,
-    at_once: int,
-) -> Iterator[Unpacked | NotOpened]:
-    """Yield the files in order, while reading goes on in those behind the one at hand.
+class Ahead:
+    """The files in order, while reading goes on in those behind the one at hand.
 
     Parameters
     ----------
     files : iterable of (str, Given)
         What came; archives among them are opened.
     begin : callable
-        Begins to read a file, by its key and bytes, and returns what waits for it.
+        Begins to read a file, by its key and bytes.
     at_once : int
         So many are begun before they are asked for; 0: each when its turn comes.
     """
-    waiting: deque[Unpacked | NotOpened] = deque()
-    held_bytes = 0
-    for item in _opened(files):
-        if isinstance(item, Unpacked) and item.data:
-            key = hashlib.sha256(item.data).hexdigest()
-            item = Unpacked(item.name, item.data, key, begin(key, item.data))  # noqa: PLW2901
-        waiting.append(item)
-        held_bytes += _size(item)
-        while waiting and (len(waiting) > at_once or held_bytes > _AHEAD_BYTES):
-            held_bytes -= _size(waiting[0])
+
+    def __init__(
+        self, files: Iterable[tuple[str, Given]], begin: Callable[[str, bytes], Begun[Recordings]], *, at_once: int
+    ) -> None:
+        self._files, self._begin, self._at_once = files, begin, at_once
+        self._waiting: deque[Unpacked | NotOpened] = deque()
+
+    def __iter__(self) -> Iterator[Unpacked | NotOpened]:
+        waiting, held_bytes = self._waiting, 0
+        for item in _opened(self._files):
+            if isinstance(item, Unpacked) and item.data:
+                key = hashlib.sha256(item.data).hexdigest()
+                item = Unpacked(item.name, item.data, key, self._begin(key, item.data))  # noqa: PLW2901
+            waiting.append(item)
+            held_bytes += _size(item)
+            while waiting and (len(waiting) > self._at_once or held_bytes > _AHEAD_BYTES):
+                held_bytes -= _size(waiting[0])
+                yield waiting.popleft()
+        while waiting:
             yield waiting.popleft()
-    while waiting:
-        yield waiting.popleft()
+
+    def next_read(self) -> tuple[str, Recordings] | None:
+        """Return name and recordings of what comes behind the file at hand, if that is read already."""
+        item = self._waiting[0] if self._waiting else None
+        if not isinstance(item, Unpacked) or item.reading is None or not item.reading.is_done:
+            return None
+        try:
+            return item.name, item.reading()
+        except Exception:  # noqa: BLE001 - it is told when its turn comes
+            return None
 
 
 def _size(item: Unpacked | NotOpened) -> int:

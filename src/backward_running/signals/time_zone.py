@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from backward_running.core.clock import is_zone
 from backward_running.core.recording import Recording
 
+#: A runner begins at few places; looking one up among all borders takes milliseconds.
+_PLACES = 4096
 
+
+@lru_cache(_PLACES)
 def zone_at(latitude_deg: float, longitude_deg: float) -> str | None:
     """Return the IANA name of the zone at a position; None where this machine does not know its rules.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -210,7 +211,7 @@ def stream_values(activity_id: str, ordinal: int, stream: Stream) -> dict[str, A
         "frame": stream.frame,
         "mount_known": bool(stream.mount_known),
         "samples": len(stream),
-        "content": _codec.encode(stream.time_s, stream.columns),
+        "content": _encoded(stream),
     }
 
 
@@ -222,8 +223,24 @@ def stream_of(found: RowMapping) -> Stream:
 
 def as_kept(stream: Stream) -> Stream:
     """Return a stream as it comes back: a number that is worked out before it is kept must be that of afterwards."""
-    time_s, columns = _codec.decode(_codec.encode(stream.time_s, stream.columns))
+    time_s, columns = _codec.decode(_encoded(stream))
     return Stream(stream.place, stream.frame, time_s, columns, bool(stream.mount_known))
+
+
+#: What comes in is encoded to see how it comes back, and a moment later to keep it.
+_ENCODED: deque[tuple[Stream, bytes]] = deque(maxlen=6)
+_LARGEST_ENCODED_BYTES = 1 << 20
+
+
+def _encoded(stream: Stream) -> bytes:
+    """Encode the samples of a stream; one that was encoded a moment ago is not encoded again."""
+    for known, content in tuple(_ENCODED):
+        if known is stream:
+            return content
+    content = _codec.encode(stream.time_s, stream.columns)
+    if len(content) <= _LARGEST_ENCODED_BYTES:
+        _ENCODED.append((stream, content))
+    return content
 
 
 def entry_values(entry: ImportEntry) -> dict[str, Any]:
