@@ -33,7 +33,7 @@ def regions(tmp_path):
 
 
 def near(store, regions, **asked):
-    return spots.near(store, regions, *PLACE, today=TODAY, **asked)
+    return spots.near(store, regions, PLACE, today=TODAY, **asked)
 
 
 def test_spots_are_ranked_and_have_reasons(store, regions):
@@ -46,9 +46,9 @@ def test_spots_are_ranked_and_have_reasons(store, regions):
 
 
 def test_nearer_is_better_and_beyond_the_radius_is_nothing(store, regions):
-    assert spots.near(store, regions, 60.1700, 24.9416, radius_m=100.0, today=TODAY).looked_at == 1
+    assert spots.near(store, regions, (60.1700, 24.9416), radius_m=100.0, today=TODAY).looked_at == 1
     (first, *_) = near(store, regions).spots
-    away = spots.near(store, regions, 60.1695, 24.9440, today=TODAY).spots
+    away = spots.near(store, regions, (60.1695, 24.9440), today=TODAY).spots
     assert next(spot for spot in away if spot.stretch.key == first.stretch.key).score < first.score
 
 
@@ -61,23 +61,23 @@ def test_a_radius_that_cannot_be_is_refused(store, regions, radius_m):
 @pytest.mark.parametrize("place", [(91.0, 0.0), (0.0, 181.0), (float("nan"), 0.0)])
 def test_a_place_that_is_none_is_refused(store, regions, place):
     with pytest.raises(BadValue):
-        spots.near(store, regions, *place, today=TODAY)
+        spots.near(store, regions, place, today=TODAY)
 
 
 def test_a_place_outside_is_told_what_is_prepared(store, regions, tmp_path):
     with pytest.raises(NotFound, match=r"48.2, 16.4 lies outside .*park holds 60.169 to 60.173 N"):
-        spots.near(store, regions, 48.2, 16.4, today=TODAY)
+        spots.near(store, regions, (48.2, 16.4), today=TODAY)
     with pytest.raises(NotFound, match="No map is prepared yet"):
-        spots.near(store, RegionFolder(tmp_path / "none"), *PLACE, today=TODAY)
+        spots.near(store, RegionFolder(tmp_path / "none"), PLACE, today=TODAY)
 
 
 def test_an_island_has_no_spots_and_is_no_error(store, regions):
-    found = spots.near(store, regions, 60.1728, 24.9448, radius_m=100.0, today=TODAY)
+    found = spots.near(store, regions, (60.1728, 24.9448), radius_m=100.0, today=TODAY)
     assert found.spots == () and found.looked_at == 0
 
 
 def test_an_old_map_is_told(store, regions):
-    assert spots.near(store, regions, *PLACE, today=date(2036, 5, 4)).is_old
+    assert spots.near(store, regions, PLACE, today=date(2036, 5, 4)).is_old
 
 
 def test_what_is_ticked_is_kept_and_counts(store, regions):
@@ -87,7 +87,7 @@ def test_what_is_ticked_is_kept_and_counts(store, regions):
     assert spots.ticked(store)[key] == Ticked(key, "park", known=True, in_plan=True, note="even", length_m=42.0)
     after = next(spot for spot in near(store, regions).spots if spot.stretch.key == key)
     assert after.score > before.score
-    assert spots.spot(store, regions, "park", key).score > 0
+    assert spots.find(store, regions, key).ticked.note == "even"
     spots.tick(store, Ticked(key, "park"))
     assert spots.ticked(store) == {}
 

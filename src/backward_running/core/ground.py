@@ -27,6 +27,11 @@ class GroundKind(enum.Enum):
     SERVICE = "service"  #: a quiet service road
 
     @property
+    def is_grass(self) -> bool:
+        """Whether it is mapped as grass."""
+        return self in (GroundKind.LAWN, GroundKind.SLOPE)
+
+    @property
     def words(self) -> str:
         """Say it.
 
@@ -131,7 +136,10 @@ def box_round(latitude_deg: float, longitude_deg: float, radius_m: float) -> Box
         raise BadValue("longitude", "lie between −180 and 180", longitude_deg)
     if not NEAREST_RADIUS_M <= radius_m <= FARTHEST_RADIUS_M:
         raise BadValue(
-            "radius", "lie between 0.1 and 50 km", f"{radius_m / 1000:g} km", "3 km is a short way to warm up."
+            "radius",
+            "lie between 0.1 and 50 km",
+            f"{radius_m / 1000:g} km",
+            "Look between 0.1 and 50 km far; 3 km is a way to warm up.",
         )
     return Box(longitude_deg, latitude_deg, longitude_deg, latitude_deg).grown(radius_m)
 

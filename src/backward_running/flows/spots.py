@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -16,13 +17,13 @@ from backward_running import places
 from backward_running.core.arrays import FloatArray
 from backward_running.core.constants import METRES_PER_DEGREE_EAST, METRES_PER_DEGREE_NORTH
 from backward_running.core.errors import BadValue, NotFound
-from backward_running.core.ground import RegionHead, Spot, Stretch, box_round
+from backward_running.core.ground import GroundKind, RegionHead, Spot, Stretch, box_round
 from backward_running.core.ports import Settings
 from backward_running.core.ports.ground import Regions
 from backward_running.core.privacy import distance_m
 from backward_running.places import Asked
 
-SPOTS = "spots"
+SPOTS, PLACE = "spots", "spots_place"
 #: Our own proposals: how old a map may be before that is said; how many spots are ticked at most; the longest note.
 OLD_YEARS, MOST_TICKED, LONGEST_NOTE = 3.0, 200, 600
 #: Two stretches of one lawn beside each other are one spot: so near and so alike in heading. Our own proposal.
@@ -60,13 +61,13 @@ class Found:
 def near(
     store: Settings,
     regions: Regions,
-    latitude_deg: float,
-    longitude_deg: float,
+    place: tuple[float, float],
     *,
     radius_m: float = RADIUS_M,
     most: int = 40,
     today: date,
     visits: Mapping[str, int] | None = None,
+    kinds: Sequence[GroundKind] = (),
 ) -> Found:
     """Find and rank the stretches near a place.
 
@@ -76,8 +77,8 @@ def near(
         What its runner ticked.
     regions : Regions
         The prepared maps.
-    latitude_deg, longitude_deg : float
-        The place, WGS 84.
+    place : tuple of float
+        Latitude and longitude, WGS 84.
     radius_m : float
         How far is looked, 100 m to 50 km.
     most : int
@@ -86,6 +87,8 @@ def near(
         By which the map is old.
     visits : mapping, optional
         On how many days its runner was on a stretch, by its key.
+    kinds : sequence of GroundKind
+        Only these; all of them where none is given.
 
     Returns
     -------
@@ -99,6 +102,7 @@ def near(
     BadValue
         There is no such place, or the radius lies outside.
     """
+    latitude_deg, longitude_deg = place
     box = box_round(latitude_deg, longitude_deg, radius_m)
     head = _holding(regions.heads(), latitude_deg, longitude_deg)
     stretches = regions.region(head.name).stretches(box)
@@ -108,19 +112,72 @@ def near(
     scored = [
         places.score(stretch, _asked(stretch, float(away), radius_m, ticks, visits), rules)
         for stretch, away in zip(stretches, away_m, strict=True)
-        if away <= radius_m
+        if away <= radius_m and (not kinds or stretch.kind in kinds)
     ]
     reaches_out = not head.box.grown(1.0).covers(box)
     best = _apart(places.rank(scored), most)
     return Found(head, latitude_deg, longitude_deg, radius_m, best, len(scored), _is_old(head, today), reaches_out)
 
 
-def spot(store: Settings, regions: Regions, region: str, key: str, visits: int | None = None) -> Spot:
-    """Return one stretch with what speaks for it and against it. Raises NotFound, UnreadableFile."""
-    stretch = regions.region(region).stretch(key)
-    known = ticked(store).get(key)
-    asked = Asked(ticked=known is not None and known.known, visits=visits)
-    return places.score(stretch, asked)
+@dataclass(frozen=True, slots=True)
+class FoundSpot:
+    """One spot, the region it lies in, and what its runner said of it."""
+
+    head: RegionHead
+    spot: Spot
+    ticked: Ticked | None
+
+
+def find(store: Settings, regions: Regions, key: str, visits: int | None = None) -> FoundSpot:
+    """Return one stretch with what speaks for it and against it.
+
+    Parameters
+    ----------
+    store : Settings
+        What its runner ticked.
+    regions : Regions
+        The prepared maps.
+    key : str
+        Of the stretch.
+    visits : int, optional
+        On how many days its runner was there.
+
+    Returns
+    -------
+    FoundSpot
+
+    Raises
+    ------
+    NotFound
+        No region holds it.
+    """
+    said = ticked(store).get(key)
+    for head in regions.heads():
+        with suppress(NotFound):
+            stretch = regions.region(head.name).stretch(key)
+            latitude_deg, longitude_deg, radius_m = place_of(store, regions)
+            (away_m,) = _away_m([stretch], latitude_deg, longitude_deg)
+            ticks = {} if said is None else {key: said}
+            counted = None if visits is None else {key: visits}
+            asked = _asked(stretch, float(away_m), radius_m, ticks, counted)
+            return FoundSpot(head, places.score(stretch, asked), said)
+    raise NotFound("This spot is in none of the prepared maps: a newer map may have drawn it anew. Look for it again.")
+
+
+def place_of(store: Settings, regions: Regions) -> tuple[float, float, float]:
+    """Return latitude, longitude and radius that were asked about last, else the middle of the first region."""
+    kept = json.loads(store.setting(PLACE) or "null")
+    heads = regions.heads()
+    if kept is not None and any(head.box.holds(kept[0], kept[1]) for head in heads):
+        return float(kept[0]), float(kept[1]), float(kept[2])
+    box = heads[0].box
+    return (box.south_deg + box.north_deg) / 2, (box.west_deg + box.east_deg) / 2, RADIUS_M
+
+
+def put_place(store: Settings, place: tuple[float, float], radius_m: float) -> None:
+    """Keep the place that was asked about, and how far was looked. Raises BadValue where it is none."""
+    box_round(*place, radius_m)
+    store.put_setting(PLACE, json.dumps([*place, radius_m]))
 
 
 def _holding(heads: Iterable[RegionHead], latitude_deg: float, longitude_deg: float) -> RegionHead:

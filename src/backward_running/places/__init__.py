@@ -5,8 +5,9 @@ A rule is one file with a constant ``RULE``. It scores 0…1, what is not known 
 
 from __future__ import annotations
 
+from backward_running.places._around import dimension_of
 from backward_running.places.base import Answer, Asked, PlaceRule, unknown
 from backward_running.places.ranking import all_rules, rank, score
 from backward_running.places.stretches import find_stretches
 
-__all__ = ["Answer", "Asked", "PlaceRule", "all_rules", "find_stretches", "rank", "score", "unknown"]
+__all__ = ["Answer", "Asked", "PlaceRule", "all_rules", "dimension_of", "find_stretches", "rank", "score", "unknown"]

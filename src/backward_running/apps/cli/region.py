@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Folder of the prepared maps, beside the store.
 FOLDER = "regions"
+#: The map that ships with the demo: `python -m tools.demo_region` cuts it.
+DEMO_EXTRACT, DEMO_NAME = "demo_ground.osm.pbf", "Helsinki"
 HOW = (
     "An extract of OpenStreetMap is a file: download.geofabrik.de has one for each country and most of their parts "
     "(a city 1 to 50 MB), and openstreetmap.org exports what you see. © OpenStreetMap contributors, ODbL."
@@ -27,6 +29,21 @@ def regions_of(ctx: click.Context) -> RegionFolder:
     from backward_running.store.region_file import RegionFolder
 
     return RegionFolder(folder_of(ctx) / FOLDER)
+
+
+def demo_ground(folder: Path) -> RegionFolder:
+    """Return the map of the demo in a folder; it is prepared there from the extract that ships with the program."""
+    from backward_running.apps import web
+    from backward_running.flows.region import prepare
+    from backward_running.store.osm_extract import OsmExtract
+    from backward_running.store.region_file import RegionFile, RegionFolder
+
+    regions = RegionFolder(folder)
+    if not regions.heads():
+        extract = OsmExtract(Path(web.__file__).with_name(DEMO_EXTRACT))
+        with RegionFile.make(regions.path(DEMO_NAME)) as making:
+            prepare(making, extract, DEMO_NAME)
+    return regions
 
 
 @click.command("region")

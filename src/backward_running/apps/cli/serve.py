@@ -19,6 +19,7 @@ import click
 
 from backward_running.apps.cli import PORT, _launch, _shared
 from backward_running.apps.cli._shared import folder_of, keep_daily, open_folder, opened
+from backward_running.apps.cli.region import demo_ground, regions_of
 from backward_running.core.errors import NotFound
 
 if TYPE_CHECKING:
@@ -63,8 +64,16 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
         hosts = (f"{HOST}:{port}", f"localhost:{port}")
         keys = _launch.keys_of(folder, renew=renew)
         workers = WorkerProcesses()
-        demo = DemoStore(folder / DEMO_FOLDER, open_store)
-        app = create_app(store, keys=keys, now=_shared.machine_clock, demo=demo, allowed_hosts=hosts, workers=workers)
+        demo = DemoStore(folder / DEMO_FOLDER, open_store, demo_ground)
+        app = create_app(
+            store,
+            keys=keys,
+            now=_shared.machine_clock,
+            demo=demo,
+            allowed_hosts=hosts,
+            workers=workers,
+            regions=regions_of(ctx),
+        )
         sockets.make_room()
         server = uvicorn.Server(uvicorn.Config(app, **sockets.settings(HOST, port)))
         address = f"http://{HOST}:{port}/?key={keys.launch}"

@@ -31,13 +31,12 @@ def spots_command(ctx: click.Context, place: str | None, radius: str, limit: int
 
     if place is None:
         raise click.UsageError("Say where: --near LAT,LON")
-    latitude_deg, longitude_deg = place_of(place)
+    asked = place_of(place)
     with opened(ctx) as store:
         found = spots.near(
             store,
             regions_of(ctx),
-            latitude_deg,
-            longitude_deg,
+            asked,
             radius_m=radius_of(radius),
             most=limit,
             today=now().date(),

@@ -20,6 +20,7 @@ from fastapi import Request
 
 from backward_running.core.errors import StoreError
 from backward_running.core.ports import ActivityQuery, Store
+from backward_running.core.ports.ground import Regions
 from backward_running.flows import days, demo
 
 #: Folder of the demo's store, in the folder that goes with the runner's own.
@@ -46,10 +47,15 @@ class DemoStore:
         Where it lies; it is made where it is not there.
     open_store : callable
         Opens the store of a folder.
+    ground : callable, optional
+        Returns the prepared map of the demo, kept in a folder; without, there is none.
     """
 
-    def __init__(self, folder: Path, open_store: Callable[[Path], Store]) -> None:
-        self._folder, self._open_store = folder, open_store
+    def __init__(
+        self, folder: Path, open_store: Callable[[Path], Store], ground: Callable[[Path], Regions] | None = None
+    ) -> None:
+        self._folder, self._open_store, self._ground = folder, open_store, ground
+        self._regions: Regions | None = None
         self._store: Store | None = None
         self._lock = threading.Lock()
 
@@ -65,6 +71,13 @@ class DemoStore:
                 if not self._store.counts().activities:
                     deque(demo.load_demo(self._store, today=today), maxlen=0)
             return self._store
+
+    def regions(self) -> Regions | None:
+        """Return the map of the demo; it is prepared when it is first asked for."""
+        with self._lock:
+            if self._regions is None and self._ground is not None:
+                self._regions = self._ground(self._folder.with_name(f"{self._folder.name}-ground"))
+            return self._regions
 
     def _opened(self) -> Store:
         """Open what is there; where that cannot be used it is made anew, for all in it was made by the program."""
@@ -102,3 +115,11 @@ def store_of(request: Request) -> Store:
         demo_store = cast(DemoStore, app.demo)
         return demo_store.store(app.now().date())
     return cast(Store, app.store)
+
+
+def regions_of(request: Request) -> Regions | None:
+    """Return the prepared maps a request is about: the runner's own, or the demo's; None where there are none."""
+    app = request.app.state
+    if is_demo(request):
+        return cast(DemoStore, app.demo).regions()
+    return cast("Regions | None", app.regions)

@@ -12,14 +12,14 @@ from jinja2 import Environment
 from pydantic_core import to_json
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from backward_running.apps.web.demo_store import is_demo, store_of
+from backward_running.apps.web.demo_store import is_demo, regions_of, store_of
 from backward_running.apps.words.due import due_sentence
 from backward_running.apps.words.units import Units
 from backward_running.flows import anew, days, profile
 
 __all__ = [
-    "as_json", "context", "download", "go", "is_fragment", "now_of", "render", "show", "store_of", "today_of",
-    "token_of", "units_of", "wants_json",
+    "as_json", "context", "download", "go", "is_fragment", "now_of", "regions_of", "render", "show", "store_of",
+    "today_of", "token_of", "units_of", "wants_json",
 ]  # fmt: skip
 
 FRAGMENT = "HX-Request"

@@ -53,6 +53,7 @@ from backward_running.apps.web.pages import (
     session_done,
     settings,
     sources,
+    spots,
     statements,
     today,
     trash,
@@ -66,6 +67,7 @@ from backward_running.apps.web.under_way import Imports
 from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError, StoreFull
 from backward_running.core.glance import at_a_glance
 from backward_running.core.ports import PlannedEvents, Store
+from backward_running.core.ports.ground import Regions
 from backward_running.core.work import IN_TURN, Workers
 
 #: Files come first: `/plan/workout/x.fit` would otherwise be asked for as the page of a workout called `x.fit`.
@@ -99,6 +101,7 @@ PAGES = (
     editing,
     trash,
     privacy,
+    spots,
     watching,
     sources,
     settings,
@@ -129,6 +132,7 @@ def create_app(
     allowed_hosts: Iterable[str] = LOCAL_HOSTS,
     remote: Callable[[str], PlannedEvents] = IntervalsIcu,
     workers: Workers = IN_TURN,
+    regions: Regions | None = None,
 ) -> FastAPI:
     """Make the app.
 
@@ -148,6 +152,8 @@ def create_app(
         Reaches the calendar elsewhere with a key; nothing is asked of it before its runner turns that on.
     workers : Workers
         Where files are read and judged; without, in the app itself.
+    regions : Regions, optional
+        The prepared maps; without, there is no ground to look for spots on.
     """
     app = FastAPI(
         title="Backward",
@@ -160,6 +166,7 @@ def create_app(
     )
     app.state.store, app.state.now, app.state.demo, app.state.remote = store, now, demo, remote
     app.state.workers, app.state.imports = workers, Imports()
+    app.state.regions = regions
     app.state.templates = templating.make_environment()
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # what a broken form lacks is told to its sender
     app.state.keys = keys or Keys(new_secret())

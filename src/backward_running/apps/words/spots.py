@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 from backward_running.apps.words.units import Units
-from backward_running.core.ground import RegionHead, ScorePart, Spot
+from backward_running.core.ground import RegionHead, ScorePart, Spot, Stretch
 from backward_running.flows.spots import Found
 
 ATTRIBUTION = "© OpenStreetMap contributors"
 LICENCE = "Open Database License"
 #: Below it a rule speaks against a spot.
 HALF = 0.5
+#: Our own proposals: where less is free behind the end, a mark goes before it; where the spotter stands and goes along.
+FREE_M, TURN_BACK_M, SPOTTER_ASIDE_M, SPOTTER_WALKS_M = 10.0, 5.0, 2.0, 50.0
+POINTS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 
 
 def map_words(head: RegionHead) -> str:
@@ -32,7 +37,7 @@ def border_words(head: RegionHead) -> str:
 def name_of(spot: Spot) -> str:
     """Say what a spot is, with its name where the map has one."""
     kind, named = spot.stretch.kind.words, spot.stretch.name
-    return f"{named} ({kind})" if named else kind
+    return f"{named} ({kind})" if named else kind.capitalize()
 
 
 def reasons_of(spot: Spot, most: int = 6) -> str:
@@ -76,3 +81,57 @@ def found_words(found: Found) -> list[str]:
     said.append("A map knows little: walk a stretch forward, all of it and 15 m on, before you run it backward.")
     said.append(map_words(found.head))
     return said
+
+
+def three_kinds(spot: Spot) -> tuple[list[ScorePart], list[ScorePart], list[ScorePart]]:
+    """Return what speaks against a spot, what is unknown, and what speaks for it, each the weightiest first."""
+    parts = ordered_parts(spot)
+    against = [part for part in parts if part.known and part.score < HALF]
+    good = [part for part in parts if part.known and part.score >= HALF]
+    return against, [part for part in parts if not part.known], sorted(good, key=lambda part: -part.weight)
+
+
+def hazard_words(stretch: Stretch) -> tuple[str, ...]:
+    """Say what stands beside a stretch and behind its end, in the order in which it is passed."""
+    said = []
+    for hazard in stretch.hazards:
+        if hazard.along_m > stretch.length_m:
+            said.append(f"{hazard.kind.words.capitalize()} {hazard.along_m - stretch.length_m:.0f} m behind the end")
+        else:
+            said.append(f"{hazard.kind.words.capitalize()} after {hazard.along_m:.0f} m, {hazard.aside_m:.1f} m aside")
+    return tuple(said)
+
+
+def check_words(stretch: Stretch) -> tuple[str, ...]:
+    """Say what to look at when the stretch is walked forward first."""
+    said = [
+        f"Walk all {stretch.length_m:.0f} m forward, and 15 m on past the end.",
+        "Look for holes, roots, wet leaves, broken glass, leads, sprinklers and low branches.",
+        "Mark the start and the end so that you see them from the corner of your eye.",
+        "See who else uses it at this hour: players, dogs, children, bicycles.",
+    ]
+    if stretch.free_m < FREE_M:
+        said.append(f"Set a mark {TURN_BACK_M:.0f} m before the end: only {stretch.free_m:.0f} m behind it are free.")
+    if stretch.kind.is_grass:
+        said.append("Feel with your feet whether the grass is even: the map does not know.")
+    return tuple(said)
+
+
+def heading_words(stretch: Stretch) -> str:
+    """Say which way is run, and which way the chest faces."""
+    (west, south), (east, north) = stretch.line[0], stretch.line[-1]
+    shrunk = math.cos(math.radians((south + north) / 2))
+    heading = math.degrees(math.atan2((east - west) * shrunk, north - south)) % 360.0
+    return f"Run toward {_point_of(heading)}, your chest facing {_point_of(heading + 180.0)}"
+
+
+def _point_of(heading_deg: float) -> str:
+    return POINTS[round(heading_deg / 45.0) % 8]
+
+
+def spotter_words(stretch: Stretch) -> str:
+    """Say where the spotter stands."""
+    aside = f"The spotter stands at the end, {SPOTTER_ASIDE_M:.0f} m aside of the line"
+    if stretch.length_m <= SPOTTER_WALKS_M:
+        return f"{aside}, where they see the lane, the ground behind the end and you."
+    return f"{aside}; on more than {SPOTTER_WALKS_M:.0f} m they go along beside you, facing where you go."

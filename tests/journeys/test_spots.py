@@ -1,0 +1,50 @@
+"""Spots in a real browser: the map is drawn, the keyboard reaches everything, and no request leaves the machine."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+from tests.journeys.conftest import axe_violations, start_server
+from tests.journeys.expecting import PATIENCE_S, overflow_px
+from tests.journeys.test_reach import BEHIND, LEAST_TARGET_PX, SMALL
+from tests.store.regions import park, prepared
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def mapped_server(tmp_path_factory):
+    """A server of an empty store beside which a map is prepared."""
+    home = tmp_path_factory.mktemp("mapped")
+    (home / "regions").mkdir()
+    with prepared(park(tmp_path_factory.mktemp("extract")), home / "regions"):
+        pass
+    server = start_server(home)
+    yield server
+    server.process.terminate()
+    server.process.wait(timeout=PATIENCE_S)
+
+
+def test_a_spot_is_found_walked_through_and_marked(mapped_server, browse):
+    page = browse(mapped_server, "/spots")
+    expect(page.locator(".ground-map .g-spot")).to_have_count(3)
+    expect(page.locator(".ground-map figcaption")).to_contain_text("© OpenStreetMap contributors")
+    page.get_by_role("link", name="Long Alley").first.click()
+    expect(page.locator("h1")).to_contain_text("Long Alley")
+    page.get_by_label("I walked it through and know it").check()
+    page.get_by_label("note").fill("even all along")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_label("I walked it through and know it")).to_be_checked()
+    page.goto(mapped_server.address + "/spots")
+    expect(page.locator(".spot", has_text="known to you")).to_have_count(1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_spots_can_be_used_by_everybody(mapped_server, browse, scheme):
+    page = browse(mapped_server, "/spots", width=320, height=640, scheme=scheme)
+    for path in ("/spots", "/spots/w21.1"):
+        page.goto(mapped_server.address + path)
+        assert overflow_px(page) <= 0
+        assert page.evaluate(SMALL, LEAST_TARGET_PX) == []
+        assert page.evaluate(BEHIND) == []
+        assert axe_violations(page) == []
