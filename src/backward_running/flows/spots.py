@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -66,7 +66,7 @@ def near(
     radius_m: float = RADIUS_M,
     most: int = 40,
     today: date,
-    visits: Mapping[str, int] | None = None,
+    visits_of: Callable[[Sequence[Stretch]], Mapping[str, int]] | None = None,
     kinds: Sequence[GroundKind] = (),
 ) -> Found:
     """Find and rank the stretches near a place.
@@ -85,8 +85,8 @@ def near(
         How many are returned.
     today : date
         By which the map is old.
-    visits : mapping, optional
-        On how many days its runner was on a stretch, by its key.
+    visits_of : callable, optional
+        Says on how many days its runner was on stretches, by their keys.
     kinds : sequence of GroundKind
         Only these; all of them where none is given.
 
@@ -107,7 +107,7 @@ def near(
     head = _holding(regions.heads(), latitude_deg, longitude_deg)
     stretches = regions.region(head.name).stretches(box)
     away_m = _away_m(stretches, latitude_deg, longitude_deg)
-    ticks = ticked(store)
+    ticks, visits = ticked(store), visits_of(stretches) if visits_of is not None else None
     rules = places.all_rules()
     scored = [
         places.score(stretch, _asked(stretch, float(away), radius_m, ticks, visits), rules)
@@ -128,7 +128,12 @@ class FoundSpot:
     ticked: Ticked | None
 
 
-def find(store: Settings, regions: Regions, key: str, visits: int | None = None) -> FoundSpot:
+def find(
+    store: Settings,
+    regions: Regions,
+    key: str,
+    visits_of: Callable[[Sequence[Stretch]], Mapping[str, int]] | None = None,
+) -> FoundSpot:
     """Return one stretch with what speaks for it and against it.
 
     Parameters
@@ -139,8 +144,8 @@ def find(store: Settings, regions: Regions, key: str, visits: int | None = None)
         The prepared maps.
     key : str
         Of the stretch.
-    visits : int, optional
-        On how many days its runner was there.
+    visits_of : callable, optional
+        Says on how many days its runner was on stretches, by their keys.
 
     Returns
     -------
@@ -158,7 +163,7 @@ def find(store: Settings, regions: Regions, key: str, visits: int | None = None)
             latitude_deg, longitude_deg, radius_m = place_of(store, regions)
             (away_m,) = _away_m([stretch], latitude_deg, longitude_deg)
             ticks = {} if said is None else {key: said}
-            counted = None if visits is None else {key: visits}
+            counted = None if visits_of is None else visits_of([stretch])
             asked = _asked(stretch, float(away_m), radius_m, ticks, counted)
             return FoundSpot(head, places.score(stretch, asked), said)
     raise NotFound("This spot is in none of the prepared maps: a newer map may have drawn it anew. Look for it again.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import click
 
@@ -27,7 +28,7 @@ def spots_command(ctx: click.Context, place: str | None, radius: str, limit: int
     What the map does not know is unknown and counts as the worst. Walk a stretch forward before you run it backward.
     """
     from backward_running.apps.words.spots import found_words, reasons_of, table_row
-    from backward_running.flows import spots
+    from backward_running.flows import familiar, spots
 
     if place is None:
         raise click.UsageError("Say where: --near LAT,LON")
@@ -40,6 +41,7 @@ def spots_command(ctx: click.Context, place: str | None, radius: str, limit: int
             radius_m=radius_of(radius),
             most=limit,
             today=now().date(),
+            visits_of=partial(familiar.visits, store),
         )
         units = units_of(store)
     if as_json:

@@ -139,6 +139,25 @@ def test_without_a_map_the_page_says_how_to_get_one(new_home):
     store.close()
 
 
+def test_a_session_names_a_spot_only_where_it_is_known_and_in_the_plan(filled, tmp_path):
+    with prepared(park(tmp_path), tmp_path):
+        pass
+    store = open_store(shutil.copytree(filled.home, tmp_path / "home"))
+    regions = RegionFolder(tmp_path)
+    browser = Browser(create_app(store, now=lambda: NOW, regions=regions))
+    address = f"/plan/workout/{filled.workout_id}"
+    page = browser.get(address).text
+    assert "No place that you know is in your plan yet" in page and "Long Alley" not in page
+    spots.tick(store, spots.Ticked("w21.1", "park", known=True))
+    assert "Long Alley" not in browser.get(address).text
+    spots.tick(store, spots.Ticked("w21.1", "park", known=True, in_plan=True, length_m=25.0))
+    page = browser.get(address).text
+    assert "Long Alley" in page and "25\u00a0m" in page and "walk back forward in between" in page
+    assert "treadmill with rail" in page
+    regions.close()
+    store.close()
+
+
 @pytest.mark.slow
 def test_the_demo_shows_spots_at_once(new_home, monkeypatch, tmp_path):
     from backward_running.flows import demo

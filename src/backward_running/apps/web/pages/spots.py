@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -13,7 +14,7 @@ from backward_running.apps.web.responses import download, go, regions_of, show, 
 from backward_running.apps.words.units import read_number
 from backward_running.core.errors import BackwardRunningError, BadValue, NotFound
 from backward_running.core.ground import GroundKind
-from backward_running.flows import spot_files, spots
+from backward_running.flows import familiar, spot_files, spots
 
 router = APIRouter()
 PAGE = "/spots"
@@ -35,7 +36,16 @@ def spots_page(request: Request, near: str = "", radius: str = "", kind: str = "
         place = _place(typed["near"]) if typed["near"] else (last[0], last[1])
         radius_m = 1000.0 * read_number(typed["radius"], name="radius", hint="Write how far to look, in kilometres.")
         kinds = (GroundKind(kind),) if kind in {known.value for known in GroundKind} else ()
-        found = spots.near(store, regions, place, radius_m=radius_m, most=MOST, today=today_of(request), kinds=kinds)
+        found = spots.near(
+            store,
+            regions,
+            place,
+            radius_m=radius_m,
+            most=MOST,
+            today=today_of(request),
+            visits_of=partial(familiar.visits, store),
+            kinds=kinds,
+        )
     except BackwardRunningError as problem:
         words = (problem.hint or str(problem)) if isinstance(problem, BadValue) else str(problem)
         return show(
@@ -67,7 +77,7 @@ def _spot(request: Request, key: str, problem: str | None, typed: Mapping[str, s
     if regions is None:
         raise NotFound("No map is prepared, so there are no spots.")
     store = store_of(request)
-    found = spots.find(store, regions, key)
+    found = spots.find(store, regions, key, partial(familiar.visits, store))
     region = regions.region(found.head.name)
     page = cards.page_of(found, region, units_of(request))
     return show(

@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from backward_running.apps.web.cards.step_verdicts import judged, together
 from backward_running.apps.web.forms import Form, fields
-from backward_running.apps.web.responses import go, show, store_of, today_of
+from backward_running.apps.web.responses import go, regions_of, show, store_of, today_of
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Repeat, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
-from backward_running.flows import clearing, coach, match, said_done
+from backward_running.flows import clearing, coach, match, said_done, where
 from backward_running.flows.plan_views import Comparison
 
 router = APIRouter()
@@ -68,8 +68,16 @@ def show_workout(
         typed=typed,
         refused=refused,
         said_refused=said_refused,
+        need=where.need_of(workout) if workout.on >= today else None,
+        fits=_fits(request, workout) if workout.on >= today else (),
         is_repeat=lambda piece: isinstance(piece, Repeat),
     )
+
+
+def _fits(request: Request, workout: Workout) -> tuple[where.Fit, ...]:
+    """Return the spots that the runner knows and that serve a session."""
+    regions = regions_of(request)
+    return () if regions is None else where.best_for(store_of(request), regions, workout)
 
 
 def _neighbours(plan: Plan | None, workout_id: str) -> tuple[Workout | None, Workout | None]:
