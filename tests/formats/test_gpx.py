@@ -390,3 +390,53 @@ def test_every_real_file_comes_in_or_says_why_not(shared_data):
         assert samples <= sum(timed), file.name
         if not any("time" in loss for run in runs for loss in run.losses):
             assert samples == sum(timed), file.name
+
+
+def test_a_track_of_many_blocks_is_as_one_of_few(monkeypatch):
+    """Texts become numbers block by block: where a block ends may not show."""
+    from backward_running.formats import _track
+
+    def point(k):
+        said = f"<ele>{k}</ele>" if k % 3 else ""
+        hr = f"<extensions><hr>{100 + k}</hr></extensions>" if k > 600 else ""
+        zone = "+02:00" if k > 300 else "Z"
+        when = (
+            ""
+            if k == 511
+            else f"<time>2026-05-01T{6 + (2 if k > 300 else 0):02d}:{k // 60 % 60:02d}:{k % 60:02d}{zone}</time>"
+        )
+        return f'<trkpt lat="{60 + k * 1e-5:.5f}" lon="24.9">{said}{when}{hr}</trkpt>'
+
+    text = "<gpx><trk><trkseg>" + "".join(point(k) for k in range(700)) + "</trkseg></trk></gpx>"
+    (whole,) = read_gpx(text.encode())
+    monkeypatch.setattr(_track, "_PACK_EVERY", 256)
+    (parts,) = read_gpx(text.encode())
+    assert len(whole.main) == 699 and whole.utc_offset_s == parts.utc_offset_s
+    assert (whole.started_at, whole.losses, set(whole.main.columns)) == (parts.started_at, parts.losses, set(parts.main.columns))  # fmt: skip
+    for name, values in whole.main.columns.items():
+        np.testing.assert_array_equal(values, parts.main.columns[name], err_msg=name)
+
+
+@pytest.mark.parametrize("size", [2, 200_000])
+@pytest.mark.parametrize("pad", [b"\0", b" \r\n\t"])
+def test_padding_of_any_length_and_undeclared_prefixes_do_no_harm(size, pad):
+    points = "".join(f'<trkpt lat="60" lon="24.9"><time>2026-05-01T06:00:0{s}Z</time><ns3:hr>150</ns3:hr></trkpt>' for s in range(3))  # fmt: skip
+    data = f"<gpx><trk><trkseg>{points}</trkseg></trk></gpx>".encode()
+    (run,) = read_gpx(pad * size + data + pad * size)
+    assert run.main.columns["heart_rate_bpm"].tolist() == [150.0] * 3
+
+
+def test_a_large_track_takes_little_more_than_itself():
+    """1.15 GB for 217 MB before; what is counted is memory that Python and numpy give out, whatever the machine."""
+    import tracemalloc
+
+    point = '<trkpt lat="60.{:06d}" lon="24.9000000"><ele>12.0</ele><time>2026-05-{:02d}T{:02d}:{:02d}:{:02d}Z</time></trkpt>\n'  # fmt: skip
+    text = "".join(point.format(k, 1 + k // 86400, k // 3600 % 24, k // 60 % 60, k % 60) for k in range(150_000))
+    data = f"<gpx><trk><trkseg>{text}</trkseg></trk></gpx>".encode()
+    del text
+    tracemalloc.start()
+    (run,) = read_gpx(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(run.main) == 150_000
+    assert peak < 2.2 * len(data), f"{peak / len(data):.2f} times the file"

@@ -132,21 +132,23 @@ def import_many(
                 yield refuse(store, item.name, item.why, now=now)
                 continue
             entry = _import_one(store, item, now, told, left_out, words, understanding)
-            joined = None
+            came += entry is not None and entry.status in ("new", "partly")
+            entry = _joined_and_said(store, item, entry, now)
             if entry is not None:
-                came += entry.status in ("new", "partly")
-                joined = same_run.join(store, entry, now=now)
-            told_last = joined or entry or ImportEntry(now, item.name, None, archive_words.LISTED, _NO_RECORDING)
-            said = said_on_the_phone.take(store, item.data, told_last, now=now)
-            if said is not None or joined is not None:
-                yield _log(store, said or told_last)
-            elif entry is not None:
                 yield entry
         for folded in (archive_words.settle(words, store, now), left_out.entry(now)):
             if folded is not None:
                 yield _log(store, folded)
     except StoreFull as problem:
         raise _full_after(problem, came) from problem
+
+
+def _joined_and_said(store: TakingIn, file: Unpacked, entry: ImportEntry | None, now: datetime) -> ImportEntry | None:
+    """Join what came in with the same run from elsewhere, and take what the phone was told; return what is said."""
+    joined = None if entry is None else same_run.join(store, entry, now=now)
+    told_last = joined or entry or ImportEntry(now, file.name, None, archive_words.LISTED, _NO_RECORDING)
+    said = said_on_the_phone.take(store, file.data, told_last, now=now)
+    return entry if said is None and joined is None else _log(store, said or told_last)
 
 
 def _full_after(problem: StoreFull, came: int) -> StoreFull:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from backward_running.core.arrays import BoolArray, IndexArray, IntArray
 
 #: Stands for a time that is missing or cannot be read.
 NO_TIME = np.iinfo(np.int64).min
 _SECOND_US = 1_000_000
+#: Stand for the offset of a time that could not be read, and of one that states none.
+_NOT_READ, _NAIVE = np.iinfo(np.int32).min, np.iinfo(np.int32).max
 _SUFFIX = re.compile(r"(?:[.,](\d{1,12}))?\s*(?:([zZ])|([+-])([01]\d|2[0-3]):?([0-5]\d)?)?$")
 _LOWEST = np.frombuffer(b"0000-00-00T00:00:00", dtype=np.uint8)
 _HIGHEST = np.frombuffer(b"9999-99-99T99:99:99", dtype=np.uint8)
@@ -44,8 +47,18 @@ def read_moments(texts: Sequence[str]) -> Moments:
     >>> moments.unix_us[:2].tolist(), moments.naive_count, moments.utc_offset_s
     ([1500000, 2000000], 1, 3600)
     """
+    return moments_of([spelled(texts)])
+
+
+OffsetArray = npt.NDArray[np.int32]
+#: Microseconds since 1970 and the stated offset in seconds of some times, both with marks for what is not known.
+Spelled = tuple[IntArray, OffsetArray]
+
+
+def spelled(texts: Sequence[str]) -> Spelled:
+    """Read some of the times of a file; :func:`moments_of` puts all of them together."""
     unix_us = np.full(len(texts), NO_TIME, dtype=np.int64)
-    offsets: dict[int, int | None] = {}
+    offsets = np.full(len(texts), _NOT_READ, dtype=np.int32)
     usual = _usual(texts)
     try:
         whole_s = np.array([texts[index][:19] for index in usual], dtype="datetime64[s]").astype(np.int64)
@@ -54,26 +67,34 @@ def read_moments(texts: Sequence[str]) -> Moments:
     except ValueError:  # a 13th month, letters behind the seconds: the slow way finds out where
         usual = np.empty(0, dtype=np.intp)
     else:
-        offsets |= {int(index): offset for index, (_, offset) in zip(usual, tails, strict=True)}
+        offsets[usual] = [_NAIVE if offset is None else offset for _, offset in tails]
         shift_us = [behind - (offset or 0) * _SECOND_US for behind, offset in tails]
         unix_us[usual] = whole_s * _SECOND_US + np.array(shift_us, dtype=np.int64)
     odd = np.setdiff1d(np.arange(len(texts)), usual, assume_unique=True)
     for index in odd:
         if texts[index] and (moment := _moment(texts[index])) is not None:
             unix_us[index], offset_s = moment
-            offsets[int(index)] = offset_s
+            offsets[index] = _NAIVE if offset_s is None else offset_s
     unix_us[(unix_us < 0) | (unix_us >= _LATEST_US)] = NO_TIME
-    naive_count = sum(offset is None for offset in offsets.values())
-    are_wall_clock = bool(offsets) and naive_count == len(offsets)
+    return unix_us, offsets
+
+
+def moments_of(parts: Sequence[Spelled]) -> Moments:
+    """Return all times of a file, of which some were read after the others."""
+    unix_us = np.concatenate([times for times, _ in parts] or [np.empty(0, np.int64)])
+    offsets = np.concatenate([stated for _, stated in parts] or [np.empty(0, np.int32)])
+    naive_count, read_count = int(np.sum(offsets == _NAIVE)), int(np.sum(offsets != _NOT_READ))
+    are_wall_clock = read_count > 0 and naive_count == read_count
     return Moments(unix_us, naive_count, _offset_of_earliest(unix_us, offsets), are_wall_clock)
 
 
-def _offset_of_earliest(unix_us: IntArray, offsets: dict[int, int | None]) -> int | None:
+def _offset_of_earliest(unix_us: IntArray, offsets: OffsetArray) -> int | None:
     """Return the offset at the start. A file that is written in UTC throughout knows no zone."""
-    if not any(offsets.values()):
+    is_stated = (offsets != _NAIVE) & (offsets != _NOT_READ)
+    stated = np.flatnonzero(is_stated & (unix_us != NO_TIME))
+    if not offsets[is_stated].any() or not len(stated):
         return None
-    stated = [index for index, offset in offsets.items() if offset is not None and unix_us[index] != NO_TIME]
-    return offsets[min(stated, key=lambda index: int(unix_us[index]))] if stated else None
+    return int(offsets[stated[np.argmin(unix_us[stated])]])
 
 
 def _usual(texts: Sequence[str]) -> IndexArray:

@@ -10,13 +10,13 @@ from datetime import datetime
 import numpy as np
 from lxml import etree
 
-from backward_running.core.arrays import IndexArray
+from backward_running.core.arrays import BoolArray, IndexArray
 from backward_running.core.constants import METRES_PER_DEGREE
 from backward_running.core.names import COLUMNS
 from backward_running.core.recording import ON_FOOT_SPORTS, FloatArray, Span, Stream
 from backward_running.evidence import proposed_number
 from backward_running.formats._cadence import STRIDES_BELOW_RUNNING, STRIDES_BELOW_WALKING, counts_strides
-from backward_running.formats._moments import NO_TIME, Moments, as_datetime, in_order, read_moments
+from backward_running.formats._moments import NO_TIME, Moments, Spelled, as_datetime, in_order, moments_of, spelled
 from backward_running.formats._xml import local_name
 
 PAUSE_FACTOR = proposed_number(
@@ -29,6 +29,8 @@ PAUSE_FACTOR = proposed_number(
 _ZERO_IS_MISSING = frozenset({"heart_rate_bpm"})
 
 
+#: The texts of so many points become numbers at once: as text they take many times the room.
+_PACK_EVERY = 1 << 15
 #: So many points stay in memory as XML at most.
 _FORGET_EVERY = 256
 #: The elements that hold points and nothing else of interest.
@@ -57,12 +59,17 @@ def _forget_before(point: etree._Element) -> None:
 
 @dataclass(slots=True)
 class Points:
-    """What the points of one track say, as text, column by column. ``breaks`` are where a new piece begins."""
+    """What the points of one track say, column by column. ``breaks`` are where a new piece begins."""
 
     slots: Slots
     count: int = 0
-    texts: dict[str, list[str]] = field(default_factory=dict)
     breaks: list[int] = field(default_factory=list)
+    first_time: str = ""  #: as it is spelled
+    timed_count: int = 0  #: of the points that state a time
+    _texts: dict[str, list[str]] = field(default_factory=dict)  #: of the points since the last that were packed
+    _packed: dict[str, list[tuple[int, FloatArray, BoolArray]]] = field(default_factory=dict)
+    _times: list[Spelled] = field(default_factory=list)
+    _since: int = 0
 
     def add(self, point: etree._Element) -> None:
         """Take one point: what its descendants say, whatever their namespace and nesting."""
@@ -70,6 +77,8 @@ class Points:
         self.count += 1
         if self.count % _FORGET_EVERY == 0:
             _forget_before(point)
+            if self.count % _PACK_EVERY == 0:
+                self._pack()
 
     def _take(self, element: etree._Element) -> None:
         slots = self.slots
@@ -83,10 +92,10 @@ class Points:
 
     def put(self, column: str, text: str) -> None:
         """Note a value of the point being read; the first for a column counts, extensions may repeat it."""
-        values = self.texts.get(column)
+        values = self._texts.get(column)
         if values is None:
-            values = self.texts[column] = []
-        missing = self.count - len(values)
+            values = self._texts[column] = []
+        missing = self.count - self._since - len(values)
         if missing > 0:
             values.extend(("",) * missing)
         if missing >= 0:
@@ -97,10 +106,38 @@ class Points:
         if not self.breaks or self.breaks[-1] != self.count:
             self.breaks.append(self.count)
 
-    def column_texts(self, column: str) -> list[str]:
-        """Return all texts of a column, "" where a point says nothing."""
-        values = self.texts.get(column, [])
-        return values + [""] * (self.count - len(values))
+    def has(self, column: str) -> bool:
+        """Whether any point says something of a column."""
+        return column in self._texts or column in self._packed
+
+    def moments(self) -> Moments:
+        """Return when the points were."""
+        self._pack()
+        return moments_of(self._times)
+
+    def values(self, column: str) -> tuple[FloatArray, BoolArray]:
+        """Return the values of a column, NaN where they are no numbers, and at which points something stands."""
+        self._pack()
+        values, given = np.full(self.count, np.nan), np.zeros(self.count, dtype=np.bool_)
+        for since, some, stated in self._packed.get(column, ()):
+            values[since : since + len(some)], given[since : since + len(some)] = some, stated
+        return values, given
+
+    def _pack(self) -> None:
+        """Turn the texts of the points so far into numbers."""
+        count = self.count - self._since
+        if count == 0:
+            return
+        for column, texts in self._texts.items():
+            if column != "time":
+                some = texts[:count]
+                given = np.fromiter(map(bool, some), dtype=np.bool_, count=len(some))
+                self._packed.setdefault(column, []).append((self._since, _numbers(some), given))
+        times = self._texts.get("time", [])[:count]
+        self.first_time = self.first_time or next(filter(None, times), "")
+        self.timed_count += sum(map(bool, times))
+        self._times.append(spelled(times + [""] * (count - len(times))))
+        self._texts, self._since = {}, self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +155,7 @@ class Track:
 
 def make_track(points: Points, *, sport: str | None) -> Track | None:
     """Turn the points of one track into a stream; None where fewer than two have a time."""
-    moments = read_moments(points.column_texts("time"))
+    moments = points.moments()
     timed = np.flatnonzero(moments.unix_us != NO_TIME)
     kept = timed[in_order(moments.unix_us[timed])]
     if len(kept) < 2:
@@ -192,11 +229,10 @@ def _columns(points: Points, kept: IndexArray, losses: list[str]) -> dict[str, F
     """Check every column against the range it can have; what lies outside is NaN and told."""
     columns: dict[str, FloatArray] = {}
     for name in COLUMNS:
-        if name not in points.texts:
+        if not points.has(name):
             continue
-        texts = points.column_texts(name)
-        values = _numbers(texts)[kept]
-        given = np.fromiter(map(bool, texts), dtype=np.bool_, count=len(texts))[kept]
+        values, given = points.values(name)
+        values, given = values[kept], given[kept]
         if name in _ZERO_IS_MISSING:
             given &= values != 0
         good = given & (values >= COLUMNS[name].lowest) & (values <= COLUMNS[name].highest)
@@ -226,8 +262,7 @@ def _check_positions(columns: dict[str, FloatArray], points: Points, kept: Index
     good = np.isfinite(latitude) & np.isfinite(longitude) & ~((latitude == 0) & (longitude == 0))
     columns["latitude_deg"] = np.where(good, latitude, np.nan)
     columns["longitude_deg"] = np.where(good, longitude, np.nan)
-    texts = points.column_texts("latitude_deg")
-    stated = np.fromiter((bool(texts[index]) for index in kept), dtype=np.bool_, count=len(kept))
+    stated = points.values("latitude_deg")[1][kept]
     wrong = int(np.sum(stated & ~good))
     if wrong:
         losses.append(f"Left out because they are no places on the globe: {counted(wrong, 'position')}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -14,6 +14,8 @@ from lxml import etree
 from backward_running.core.errors import UnreadableFile
 
 _HEAD_BYTES: Final = 65_536
+_PIECE_BYTES: Final = 1 << 20
+_PADDING: Final = b"\x00\x1a \t\r\n"
 #: What may stand before the first element: a declaration, instructions, comments, a document type.
 _BEFORE_ROOT = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|(?P<doctype><!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>))", re.S | re.I)
 _ROOT = re.compile(r"\s*<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)")
@@ -112,11 +114,9 @@ class Walk:
             raise self._doctype()
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"))
         encoding = None if wide else self._encoding(data)
-        if not wide:
-            data = data.strip(b"\x00\x1a \t\r\n")  # some devices pad the end, some people the beginning
-            data = _with_prefixes(data)
         self._parser = etree.iterparse(
-            io.BytesIO(data), events=("end",), tag=[f"{{*}}{tag}" for tag in tags], encoding=encoding,
+            io.BytesIO(data) if wide else _Pieces(_with_prefixes(_stripped(data))),
+            events=("end",), tag=[f"{{*}}{tag}" for tag in tags], encoding=encoding,
             resolve_entities=False, load_dtd=False, dtd_validation=False, attribute_defaults=False, no_network=True,
             huge_tree=False, remove_comments=True, remove_pis=True, recover=around_damage,
         )  # fmt: skip
@@ -153,26 +153,68 @@ class Walk:
         stated = found[1].decode().lower() if found else "utf-8"
         if not stated.startswith(("utf", "ucs", "us-ascii", "unicode")) and _known(stated):
             return None
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
+        if not _is_utf8(data):
             self.losses.append("Some letters do not fit the file's encoding; names may look odd.")
             return "iso-8859-1"
         return "utf-8"
 
 
-def _with_prefixes(data: bytes) -> bytes:
+def _is_utf8(data: bytes) -> bool:
+    """Say whether bytes are UTF-8, without all of them as text in memory."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(data), _PIECE_BYTES):
+            decoder.decode(data[at : at + _PIECE_BYTES])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _stripped(data: bytes) -> memoryview:
+    """Return a file without what some devices pad its end with, and some people its beginning; it is not copied."""
+    start, end = 0, len(data)
+    while start < end and (piece := data[start : start + _HEAD_BYTES]):
+        start += len(piece) - len(piece.lstrip(_PADDING))
+        if piece.lstrip(_PADDING):
+            break
+    while end > start and (piece := data[max(start, end - _HEAD_BYTES) : end]):
+        end -= len(piece) - len(piece.rstrip(_PADDING))
+        if piece.rstrip(_PADDING):
+            break
+    return memoryview(data)[start:end]
+
+
+class _Pieces(io.RawIOBase):
+    """Some pieces of memory, read as one file without being put together."""
+
+    def __init__(self, pieces: Sequence[memoryview]) -> None:
+        self._pieces, self._at, self._in = pieces, 0, 0
+
+    def read(self, size: int = -1) -> bytes:
+        while self._in < len(self._pieces):
+            piece = self._pieces[self._in]
+            if self._at < len(piece):
+                end = len(piece) if size < 0 else min(len(piece), self._at + size)
+                found = bytes(piece[self._at : end])
+                self._at = end
+                return found
+            self._in, self._at = self._in + 1, 0
+        return b""
+
+
+def _with_prefixes(data: memoryview) -> tuple[memoryview, ...]:
     """Declare at the root what the head uses without declaring it: editors that cut a file leave them."""
-    head = data[:_HEAD_BYTES]
+    head = bytes(data[:_HEAD_BYTES])
     used = set(_PREFIX.findall(head)) - set(_PREFIX_DECLARED.findall(head)) - {b"xml", b"xmlns"}
     if not used or len(used) > _MOST_PREFIXES:
-        return data
+        return (data,)
     text_end = _prolog_end(head.decode("latin-1"))[0]
     root = _ROOT_NAME.search(head, text_end)
     if root is None:
-        return data
+        return (data,)
     declared = b"".join(b' xmlns:%b="undeclared:%b"' % (prefix, prefix) for prefix in sorted(used))
-    return data[: root.end()] + declared + data[root.end() :]
+    return data[: root.end()], memoryview(declared), data[root.end() :]
 
 
 #: More prefixes than any file has.

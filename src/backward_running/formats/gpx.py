@@ -12,7 +12,6 @@ from lxml import etree
 from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.recording import Device, Recording
 from backward_running.formats._cadence import STRIDES_BELOW_RUNNING, STRIDES_BELOW_WALKING
-from backward_running.formats._moments import read_moments
 from backward_running.formats._sport import sport_of
 from backward_running.formats._track import PAUSE_FACTOR, Points, Slots, counted, make_track, number
 from backward_running.formats._xml import Walk, child_text, clean_words, local_name, root_name
@@ -157,10 +156,9 @@ def _take_track(element: etree._Element, points: Points, contents: _Contents) ->
     track = make_track(points, sport=sport)
     if track is None:
         contents.untimed += points.count > 0
-        texts = [text for text in points.column_texts("time") if text]
-        contents.timed_points += len(texts)
-        if texts and not read_moments(texts).are_any:
-            contents.unread_times = contents.unread_times or clean_words(texts[0]) or ""
+        contents.timed_points += points.timed_count
+        if points.first_time and not points.moments().are_any:
+            contents.unread_times = contents.unread_times or clean_words(points.first_time) or ""
         return
     contents.recordings.append(
         Recording(
