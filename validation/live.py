@@ -59,6 +59,12 @@ MISSES = """## What it does not do
   the direction stays unknown on the way, whatever the pocket shows.
 - **Without a plan nothing is told**: which of two sides is forward is a step's word, or nobody's.
 - **The first fifteen seconds or so are open**, and as many after a hole in the motion of more than half a second.
+- **Events that come in bundles, with the time of their arrival,** spoil the yaw of a limb that swings fast: see the
+  last rows of the table. Browsers that were read hand over the newest reading by a clock instead; whether all do is not
+  known.
+- The course of the simulated receiver is half a second old and comes once a second, 0.1 to 0.6 s late: a way that
+  reverses under the same chest cannot be told sooner.
+- The strongest word of a quarter of a second (4 nat) was chosen on some of these sessions.
 - The simulated receiver gives speed and course with every fix. One that gives positions alone is not told from.
 - Nothing here is a real phone: pockets in which it turns over, browsers that thin out their events, and arms that do
   something else are not in it."""

@@ -10,7 +10,7 @@ export type Happening =
   | { readonly kind: "look"; readonly atS: number; readonly side: "left" | "right" }
   | { readonly kind: "stop"; readonly atS: number; readonly why: "finished" | "stopped" };
 
-export type PauseReason = "asked" | "slept";
+export type PauseReason = "asked" | "slept" | "spotter";
 
 export interface Standing {
   readonly index: number;
@@ -85,11 +85,11 @@ export class Guide {
     return found;
   }
 
-  pause(nowMs: number): Happening[] {
+  pause(nowMs: number, why: PauseReason = "asked"): Happening[] {
     const found = this.tick(nowMs);
     if (this.ended || this.paused) return found;
-    this.paused = "asked";
-    return [...found, { kind: "pause", atS: this.sinceBegin(nowMs), why: "asked" }];
+    this.paused = why;
+    return [...found, { kind: "pause", atS: this.sinceBegin(nowMs), why }];
   }
 
   resume(nowMs: number): Happening[] {

@@ -8,8 +8,12 @@ import { BadLink, type Session, type Sessions, type Step, sessionsOf } from "./l
 import { Along } from "./live/along";
 import { SCALES } from "./pack";
 import { KEEP_EVERY_MS, Recorder } from "./record";
-import { RunScreen } from "./run_screen";
+import { nextWords, RunScreen, seenWords } from "./run_screen";
 import { before, ended, FREE, home, type Ready, stopped } from "./screens";
+import { Beside } from "./spot/beside";
+import { answering } from "./spot/pairing";
+import { CALL, type Link } from "./spot/peer";
+import { SpotterScreen } from "./spot/spotter_screen";
 import { bigWord, otherWay, spoken, turns, Voice } from "./voice";
 import { readWords } from "./words";
 
@@ -37,9 +41,20 @@ class App {
   constructor(private readonly keep: Keep) {}
 
   async open(): Promise<void> {
-    await this.takeLink();
-    await this.showHome();
-    addEventListener("hashchange", () => void this.takeLink().then(() => this.showHome()));
+    await this.arrive();
+    addEventListener("hashchange", () => void this.arrive());
+  }
+
+  /** An address holds sessions, a call to see for somebody, or nothing. */
+  private async arrive(): Promise<void> {
+    const fragment = location.hash;
+    if (!fragment.startsWith(CALL)) {
+      await this.takeLink();
+      return this.showHome();
+    }
+    history.replaceState(null, "", location.pathname);
+    const back = () => void this.showHome();
+    show(await answering(fragment, (link) => show(new SpotterScreen(link, back).root)));
   }
 
   private async takeLink(): Promise<void> {
@@ -120,6 +135,7 @@ class Going {
   private readonly screen: RunScreen;
   private readonly run: Run;
   private readonly timers: ReturnType<typeof setInterval>[] = [];
+  private readonly beside: Beside | null;
   private lock: WakeLockSentinel | null = null;
   private screenStays = true;
   private keeping: Promise<void> = Promise.resolve();
@@ -146,12 +162,22 @@ class Going {
       endedMs: null,
       sentMs: null,
     };
-    this.screen = new RunScreen(session, unit, {
+    this.beside = ready.link ? this.withSpotter(ready.link) : null;
+    const hands = {
       pause: () => this.take(this.guide.pause(now())),
       resume: () => this.take(this.guide.resume(now())),
       skip: () => this.take(this.guide.skip(now())),
       repeat: () => this.take(this.guide.repeat(now())),
       stop: () => this.take(this.guide.stop(now())),
+    };
+    this.screen = new RunScreen(session, unit, hands, this.beside ? [this.beside.alarm.root] : []);
+  }
+
+  private withSpotter(link: Link): Beside {
+    return new Beside(link, this.voice, {
+      halt: () => this.take(this.guide.pause(now(), "spotter")),
+      tell: (words) => this.screen.tell(words),
+      note: (what) => this.recorder.note({ kind: "spotter", at_s: (now() - this.startedMs) / 1000, what }),
     });
   }
 
@@ -163,6 +189,7 @@ class Going {
     await navigator.storage?.persist?.().catch(() => false);
     document.addEventListener("visibilitychange", this.wake);
     this.take(this.guide.begin());
+    this.beside?.begin();
     this.timers.push(setInterval(() => this.take(this.guide.tick(now())), TICK_MS));
     this.timers.push(setInterval(() => this.save(), KEEP_EVERY_MS));
     addEventListener("pagehide", this.leave);
@@ -189,7 +216,14 @@ class Going {
     const sensors = this.recorder.sensors();
     const troubles = this.full ? [this.full, ...sensors.troubles] : sensors.troubles;
     this.screen.draw(this.guide, { ...sensors, troubles }, this.screenStays, this.along.seen());
+    this.showSpotter();
     if (happenings.some((happening) => happening.kind === "stop")) void this.end(happenings);
+  }
+
+  private showSpotter(): void {
+    const { step, next } = this.guide;
+    const isPaused = this.guide.standing().paused !== null;
+    this.beside?.show(this.guide, nextWords(next, step.direction), seenWords(this.along.seen(), step, isPaused));
   }
 
   private answer(happening: Happening): void {
@@ -258,6 +292,7 @@ class Going {
     document.removeEventListener("visibilitychange", this.wake);
     removeEventListener("pagehide", this.leave);
     this.recorder.stop();
+    this.beside?.end();
     this.save();
     await this.keeping;
     await this.lock?.release().catch(() => undefined);

@@ -40,6 +40,7 @@ export class RunScreen {
     private readonly session: Session,
     private readonly unit: "km" | "mi",
     hands: Hands,
+    over: readonly HTMLElement[] = [],
   ) {
     this.pieces = session.steps.map((step) => piece(step));
     this.bar.append(...this.pieces);
@@ -66,6 +67,7 @@ export class RunScreen {
       make("div", { class: "fill" }),
       stop,
       row,
+      ...over,
       this.cover,
     );
   }
@@ -139,14 +141,14 @@ const SLEPT = "The phone slept, so the session waited here. Go on when you stand
 const DARK = "This phone will not keep its screen on: set it to stay on, or the session waits each time it sleeps.";
 
 /** Which way it goes, as it is seen, and how far backward; the plan alone is no sight. */
-function seenWords(seen: Seen, step: Step, isPaused: boolean): string {
+export function seenWords(seen: Seen, step: Step, isPaused: boolean): string {
   if (isPaused || step.direction === "unknown") return "";
   const metres = `${Math.round(seen.backwardM)} m backward`;
   if (seen.way === "unknown") return `which way: cannot tell · ${metres}`;
   return seen.disagrees ? `going ${seen.way}; this was to be ${step.direction}` : `going ${seen.way} · ${metres}`;
 }
 
-function nextWords(next: Step | null, before: Direction): string {
+export function nextWords(next: Step | null, before: Direction): string {
   if (!next) return "then you are done";
   const long = next.durationS === null ? `${next.distanceM} m` : clock(next.durationS);
   return `then ${turns(next.direction, before) ? "turn: " : ""}${bigWord(next)} ${long}`;

@@ -5,6 +5,8 @@ import { clock } from "../run/format";
 import type { Run } from "./keep";
 import type { Session, Sessions } from "./link";
 import { button } from "./run_screen";
+import { calling } from "./spot/pairing";
+import type { Link } from "./spot/peer";
 import type { Switches } from "./voice";
 import type { Flag } from "./words";
 
@@ -147,6 +149,8 @@ function sentList(runs: readonly Run[], doors: Doors): HTMLElement {
 export interface Ready {
   readonly place: Place;
   readonly switches: Switches;
+  /** To a spotter with a second phone. */
+  readonly link: Link | null;
 }
 
 /** Before every session: the warning signs of today, the lane walked forward, where the phone sits. */
@@ -159,6 +163,10 @@ export function before(
     readonly back: () => void;
   },
 ): HTMLElement {
+  let link: Link | null = null;
+  const spotter = calling((connected) => {
+    link = connected;
+  });
   const place = make("select", { id: "place" }, ...PLACES.map(([key, words]) => make("option", { value: key }, words)));
   const sound = tick("sounds", "Sounds", true);
   const words = tick("words", "Spoken words", true);
@@ -170,6 +178,7 @@ export function before(
       doors.start({
         place: place.value as Place,
         switches: { sound: sound.box.checked, words: words.box.checked, shake: shake.box.checked },
+        link,
       }),
     "start",
   );
@@ -188,6 +197,7 @@ export function before(
       make("ul", {}, ...flags.map((flag) => make("li", {}, flag.words)), make("li", {}, FELL)),
       button("Yes", doors.stopped, "plain"),
     ),
+    ...(session === FREE || session.indoor ? [] : [spotter]),
     make(
       "section",
       { class: "card" },

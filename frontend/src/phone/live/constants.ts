@@ -28,7 +28,7 @@ export const LIVE = {
   course_holds_s: 3,
   most_turned_rad: 1,
   stated_turn_s: 15,
-  strongest_cell_nat: 2,
+  strongest_cell_nat: 4,
   changes_share: 0.01,
   changes_unseen_share: 0.004,
   sure_share: 0.8,
