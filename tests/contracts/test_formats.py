@@ -86,6 +86,23 @@ def apple_health_sample():
     return "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines).encode()
 
 
+def polar_flow_sample():
+    def at(s):
+        return f"2026-05-01T06:00:{s:02d}.000"
+
+    samples = {
+        "heartRate": [{"dateTime": at(s), "value": 120 + s} for s in range(SAMPLES_COUNT)],
+        "distance": [{"dateTime": at(s), "value": s * 2.5} for s in range(SAMPLES_COUNT)],
+        "recordedRoute": [
+            {"dateTime": at(s), "longitude": 24.9, "latitude": round(60 + s * 1e-5, 6), "altitude": s} for s in range(SAMPLES_COUNT)
+        ],
+    }  # fmt: skip
+    exercise = {"startTime": at(0), "duration": "PT59S", "distance": 147.5, "sport": "RUNNING", "samples": samples}
+    return json.dumps(
+        {"exportVersion": "1.6", "name": "Running", "startTime": at(0), "duration": "PT59S", "exercises": [exercise]}
+    ).encode()
+
+
 def phone_session_sample():
     head = {
         "format": "backward-running-session", "version": 1, "started_at_ms": UNIX_S * 1000, "place": "unknown",
@@ -183,6 +200,7 @@ SAMPLES = {
     "one_sensor": Sample(one_sensor_sample(), *PUSH, **DATELESS),
     "phone_session": Sample(phone_session_sample(), *NORTH, started_at=BEGINS),
     "phyphox": Sample(phyphox_sample(), *NORTH, started_at=BEGINS),
+    "polar_flow": Sample(polar_flow_sample(), *HEART, "running", BEGINS),
     "sensor_logger": Sample(sensor_logger_sample(), *NORTH, started_at=BEGINS),
     "tcx": Sample(tcx_sample(), *HEART, "running", BEGINS),
     "xsens": Sample(xsens_sample(), *PUSH, **DATELESS),

@@ -140,3 +140,21 @@ def test_an_apple_export_comes_in_with_names_of_its_workouts_and_once(store, now
     assert (row.title, row.sport) == ("Evening run", "running")
     again = intake.import_file(store, "export.zip", whole, now=now)
     assert [entry.status for entry in again] == ["same", "left_out"]
+
+
+def test_shoes_and_the_way_to_work_come_along_and_what_was_said_here_stays(store, now):
+    lines = "".join(
+        f'{n},"Nov 1{n}, 2025",Run {n},Run,"",1800,5.0,{"true" if n == 1 else "false"},{gear},activities/{n}.fit,1800,5000\n'
+        for n, gear in ((1, "Nimbus 25"), (2, "Nimbus 25"), (3, "Other pair"))
+    )
+    runs = [(f"{n}.fit", track_file(title=None, day=10 + n)) for n in (1, 2, 3)]
+    ids = [entry.activity_ids[0] for entry in intake.import_many(store, runs, now=now)]
+    mine = keepsakes.add_shoe(store, "My own pair")
+    keepsakes.wear(store, ids[2], mine.shoe_id)
+    intake.import_file(store, "activities.csv", (ENGLISH + lines).encode(), now=now)
+    shoes = {shoe.shoe_id: shoe.name for shoe in store.shoes()}
+    assert sorted(shoes.values()) == ["My own pair", "Nimbus 25"]
+    assert [shoes[store.note(run).shoe_id] for run in ids] == ["Nimbus 25", "Nimbus 25", "My own pair"]
+    assert [store.note(run).text for run in ids] == ["A way to work or from it.", None, None]
+    intake.import_file(store, "activities.csv", (ENGLISH + lines).encode(), now=now)
+    assert len(store.shoes()) == 2

@@ -94,3 +94,20 @@ def test_whatever_follows_is_read_or_refused(tail):
         except UnreadableFile:
             continue
         assert said is None or all(isinstance(one, Described) for one in said)
+
+
+NEWER = (
+    "ID aktivity,Datum aktivity,Název aktivity,Typ aktivity,Popis aktivity,Uplynulý čas,Vzdálenost,Maximální tepová frekvence,"
+    "Relativní úsilí,Dojíždění,Soukromá poznámka k aktivitě,Vybavení na aktivitu,Název souboru,Hmotnost sportovce\n"
+    '1,"6. 9. 2026 11:18:40",K práci,Běh,,1800,5.0,150,,true,,  Nimbus 25 ,activities/1.fit.gz,\n'
+    '2,"6. 9. 2026 18:18:40",Domů,Běh,zpátky,1800,5.0,150,,,,,activities/2.fit.gz,\n'
+)
+
+
+def test_gear_and_the_way_to_work_are_read_in_any_language_and_of_any_age():
+    assert formats.described_in(NEWER.encode()) == (
+        Described("1.fit", None, "K práci", None, "Nimbus 25", is_commute=True),
+        Described("2.fit", None, "Domů", "zpátky"),
+    )
+    older = ENGLISH + '1,"Nov 12, 2025",A,Run,"",1800,5.0,true,Old pair,activities/1.fit,1800,5000\n'
+    assert formats.described_in(older.encode()) == (Described("1.fit", None, "A", None, "Old pair", is_commute=True),)

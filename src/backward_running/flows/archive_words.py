@@ -13,15 +13,16 @@ from pathlib import PurePosixPath
 from backward_running import formats
 from backward_running.core.counting import counted
 from backward_running.core.keepsakes import LONGEST_NOTE, RunNote
-from backward_running.core.ports import ActivityQuery, ActivityRow, Editing, ImportEntry, Matching
+from backward_running.core.ports import ActivityQuery, ActivityRow, ImportEntry, Matching, RunsAndKeepsakes, Shoes
 from backward_running.core.recording import Recording
-from backward_running.flows import titles
+from backward_running.flows import keepsakes, titles
 from backward_running.flows.days import clock_in
 
 #: The status of a list: it holds no recording, and was read.
 LISTED = "listed"
 #: More runs than a life has days.
 _EVERY = 100_000
+_COMMUTE = "A way to work or from it."
 #: A list and a file say the same start, but for what was cut off of a second.
 _SAME_START_S = 1
 
@@ -85,7 +86,7 @@ class ArchiveWords:
         return told
 
 
-def settle(words: ArchiveWords, store: Editing, now: datetime) -> ImportEntry | None:
+def settle(words: ArchiveWords, store: RunsAndKeepsakes, now: datetime) -> ImportEntry | None:
     """Write down what is said of the runs that are here, whenever they came in; None without a list.
 
     The name is taken where a run has none that its runner gave it here.
@@ -97,7 +98,7 @@ def settle(words: ArchiveWords, store: Editing, now: datetime) -> ImportEntry | 
     return ImportEntry(now, ", ".join(words.lists), None, LISTED, words.told())
 
 
-def _settle(words: ArchiveWords, store: Editing, row: ActivityRow) -> None:
+def _settle(words: ArchiveWords, store: RunsAndKeepsakes, row: ActivityRow) -> None:
     said = words.of(row.file_name, row.started_at)
     if said is None:
         return
@@ -106,8 +107,20 @@ def _settle(words: ArchiveWords, store: Editing, row: ActivityRow) -> None:
     if title and title != row.title and _came_with(store, row):
         store.rename(row.activity_id, title)
     note = store.note(row.activity_id)
-    if said.note is not None and note.text is None:
-        store.put_note(row.activity_id, RunNote(said.note[:LONGEST_NOTE], note.shoe_id))
+    text = said.note or (_COMMUTE if said.is_commute else None)
+    fresh = RunNote(
+        (text or "")[:LONGEST_NOTE] or None if note.text is None else note.text,
+        _shoe_id(store, said.gear) if note.shoe_id is None and said.gear and row.on_foot else note.shoe_id,
+    )
+    if fresh != note:
+        store.put_note(row.activity_id, fresh)
+
+
+def _shoe_id(store: Shoes, gear: str) -> str:
+    """Return the shoes of a name, made where there are none: a pair that was put away here stays put away."""
+    name = keepsakes.shoe_name(gear)
+    known = next((shoe for shoe in store.shoes() if shoe.name == name), None)
+    return (known or keepsakes.add_shoe(store, name)).shoe_id
 
 
 def _came_with(store: Matching, row: ActivityRow) -> bool:

@@ -19,6 +19,9 @@ __all__ = [
 #: Photos beside one run. Our own proposal: the store is no album.
 MOST_PHOTOS = 12
 
+#: A name of shoes is no longer than this.
+_LONGEST_NAME = 60
+
 
 @dataclass(frozen=True, slots=True)
 class ShoeView:
@@ -65,9 +68,14 @@ def wear(store: Keepsakes, activity_id: str, shoe_id: str) -> RunNote:
     return note
 
 
+def shoe_name(typed: str) -> str:
+    """Return the name that shoes get: what was typed, cut."""
+    return typed.strip()[:_LONGEST_NAME]
+
+
 def add_shoe(store: Shoes, name: str, start_m: float = 0.0) -> Shoe:
     """Add a pair of shoes. Raises BadValue where it has no name or is here already."""
-    name = name.strip()[:60]
+    name = shoe_name(name)
     if any(other.name == name and other.retired_on is None for other in store.shoes()):
         raise BadValue("name", "be new", name, "Shoes of this name are here already; give these another.")
     shoe = Shoe(secrets.token_hex(4), name, start_m)

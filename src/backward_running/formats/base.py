@@ -45,6 +45,8 @@ class Described:
     started_at: datetime | None = None  #: aware
     title: str | None = None
     note: str | None = None
+    gear: str | None = None  #: shoes, by the name they have there
+    is_commute: bool = False
 
 
 @dataclass(frozen=True, slots=True)

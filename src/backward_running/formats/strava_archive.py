@@ -2,7 +2,8 @@
 
 Its header is translated, and some of its names stand twice, so the columns are known by place and by what they hold.
 The first ones are the same in every archive seen: number, date, name, kind, description; the file is where the cells
-name one, and is empty where the activity was written down by hand.
+name one, and is empty where the activity was written down by hand. Before the file stands the gear, and before that,
+in newer archives behind a private note, whether it was a way to work.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _FILE = re.compile(r"^activities/[^/]+\.(?:fit|gpx|tcx)(?:\.gz)?$", re.IGNORECAS
 _ENGLISH = b"Activity ID,Activity Date,Activity Name,"
 _SEEN_IN = re.compile(rb"[,\n]\"?activities/[^/,\s]+\.(?:fit|gpx|tcx)(?:\.gz)?\"?[,\r\n]", re.IGNORECASE)
 _HEAD_BYTES = 200_000
+#: So few columns before the file it says whether it was a way to work.
+_COMMUTE_WITHIN = 3
 _NUMBER = re.compile(r"^-?\d+(?:[.,]\d+)?$")
 
 
@@ -50,10 +53,16 @@ def _file_column(rows: Sequence[Sequence[str]]) -> int | None:
 def _described(row: Sequence[str], files: int | None, described: int | None) -> Described:
     file = row[files] if files is not None and files < len(row) else ""
     note = row[described].strip() if described is not None and described < len(row) else ""
+    gear, commute = "", False
+    if files is not None and described is not None and described + 1 < files <= len(row):
+        gear = row[files - 1].strip()
+        commute = any(cell.strip().lower() == "true" for cell in row[max(files - _COMMUTE_WITHIN, 0) : files - 1])
     return Described(
         file_name=re.sub(r"\.gz$", "", file.rpartition("/")[2], flags=re.IGNORECASE) or None,
         title=row[_NAME].strip() or None,
         note=None if _NUMBER.match(note) else note or None,
+        gear=None if _NUMBER.match(gear) or gear.lower() in ("true", "false") else gear or None,
+        is_commute=commute,
     )
 
 

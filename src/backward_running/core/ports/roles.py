@@ -186,7 +186,11 @@ class Importing(Judging, NewRuns, ImportLog, Protocol):
     """What comes in, new or known already."""
 
 
-class TakingIn(Importing, Edits, Notes, Photos, Protocol):
+class RunsAndKeepsakes(Matching, Notes, Shoes, Protocol):
+    """Runs with all that is written beside them."""
+
+
+class TakingIn(Importing, Edits, Notes, Photos, Shoes, Protocol):
     """What comes in, and what it is joined with where it is the same run."""
 
 
