@@ -194,6 +194,17 @@ def test_a_stretch_is_run_uphill():
     assert found(path(incline="up"))[0].grade is None
 
 
+def test_what_is_surely_steeper_than_ten_per_cent_is_never_proposed():
+    assert found(path(incline="15%")) == ()
+    assert len(found(path(incline="9%"))) == 1
+    assert found(path(), heights=hill(0.2)) == ()
+
+
+def test_a_pitch_with_a_net_across_is_none():
+    assert found(area("w1", shapely.box(0, 0, 37, 18), leisure="pitch", sport="tennis")) == ()
+    assert len(found(area("w1", shapely.box(0, 0, 37, 18), leisure="pitch", sport="basketball"))) == 1
+
+
 def hill(slope_per_m):
     """Heights that rise to the east."""
     step = 1 / 1200

@@ -36,11 +36,12 @@ GROWN_LAND = frozenset(
 GROWN = frozenset({"wood", "scrub", "heath", "wetland", "bare_rock", "scree", "rock", "sand", "beach", "shrubbery"})
 GRASS_LAND = frozenset({"grass", "recreation_ground", "village_green"})
 GRASS_LEISURE = frozenset({"common"})
-#: Sports that are not run on, or whose ground is full of something.
+#: Sports that are not run on, or whose ground is full of something: a net hangs across every one of tennis.
 OTHER_PITCHES = frozenset({
     "table_tennis", "skateboard", "climbing", "bmx", "boules", "petanque", "chess", "billiards", "swimming", "diving",
     "fitness", "equestrian", "motor", "karting", "ice_hockey", "ice_skating", "shooting", "archery", "golf",
     "miniature_golf",
+    "tennis", "padel", "badminton", "volleyball", "beachvolleyball", "racquet", "squash", "pickleball",
     "cycling", "horse_racing", "paintball", "parkour", "draughts", "bowls", "scuba_diving", "toboggan", "skiing",
 })  # fmt: skip
 OTHER_TRACKS = frozenset({

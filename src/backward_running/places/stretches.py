@@ -30,6 +30,9 @@ SLOPE_RATIO: tuple[Number, Number] = (
     proposed_number("spot_slope_least_ratio", 0.01, "1", "Grass that rises more than this is called a gentle slope."),
     proposed_number("spot_slope_most_ratio", 0.10, "1", "Grass that rises more than this is too steep for a start."),
 )
+STEEP_RATIO = proposed_number(
+    "spot_steep_ratio", 0.10, "1", "What rises more than this, as far as eight of ten say, is not proposed to anybody."
+)
 LEVEL_RATIO = proposed_number(
     "spot_level_ratio",
     0.003,
@@ -144,9 +147,12 @@ class _Maker:
         number = 0
         for line in lines:
             trimmed = self._trimmed(line, piece)
-            if trimmed is not None:
+            if trimmed is None:
+                continue
+            stretch = self._measured(*trimmed, piece, f"{piece.key}.{number + 1}")
+            if stretch.grade is None or stretch.grade.low <= STEEP_RATIO.value:
                 number += 1
-                yield self._measured(*trimmed, piece, f"{piece.key}.{number}")
+                yield stretch
 
     def _of_area(self, piece: _Piece) -> Iterator[FloatArray]:
         """Yield the longest line of each part of an area that nothing cuts."""
