@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from backward_running.apps.plain import plain
 from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import CheckIn
 from backward_running.core.errors import BadValue, NotFound
@@ -67,6 +69,15 @@ def test_sessions_of_which_only_the_runner_says_that_they_were_done_count(store)
     assert weight.answer.word is Word.PROBABLY and whole.claims == 1
     assert weight.answer.low < -5.0 < weight.answer.high
     assert [row.name for row in weight.forest] == ["you alone"]
+
+
+def test_an_answer_can_be_written_as_json_whole(store):
+    _sessions(store)
+    _weights(store)
+    told = json.loads(json.dumps(plain(works.overview(store))))
+    (weight,) = told["promises"]
+    assert weight["answer"]["word"] in {word.value for word in Word}
+    assert len(weight["answer"]["trend"]["with_minutes"]["days"]) == len(weight["answer"]["readings"]["values"])
 
 
 def test_a_goal_of_rehabilitation_has_a_longer_run_in(store, monkeypatch):

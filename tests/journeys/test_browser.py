@@ -126,6 +126,8 @@ def test_every_page_is_accessible(demo_server, demo_runs, browse, size, scheme):
         "/cost/you",
         "/settings",
         "/load",
+        "/works",
+        "/works/backward_walk",
         "/import",
         "/import/log",
         "/check-in",

@@ -126,6 +126,14 @@ def test_forward_running_that_falls_is_not_counted_for_the_minutes():
     assert told.low < 0.0 < told.high
 
 
+def test_forward_minutes_that_are_not_known_from_the_beginning_are_unknown_and_not_none():
+    late = np.arange(0, 84)
+    asked = question(forward=Minutes(late.astype(float), np.full(len(late), 40.0)))
+    told = answer(asked)
+    assert "forward" not in told.explained_by and not told.knows_forward
+    assert told.effect == answer(replace(asked, forward=None)).effect
+
+
 def test_curves_meet_before_and_part_after():
     told = answer(question(effect=-3.0))
     curve, without = told.trend.with_minutes, told.trend.without

@@ -35,8 +35,8 @@ def plain(thing: Any) -> Any:
 def _plain_scalar(thing: Any) -> Any:
     if isinstance(thing, (datetime, date)):
         return thing.isoformat()
-    if hasattr(thing, "item"):  # a numpy scalar
-        return plain(thing.item())
+    if hasattr(thing, "tolist"):  # a numpy scalar or array
+        return plain(thing.tolist())
     raise TypeError(f"cannot write a {type(thing).__name__} as JSON")
 
 

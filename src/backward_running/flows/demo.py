@@ -17,6 +17,7 @@ from backward_running.flows.intake import import_file
 from backward_running.rehab.base import Facts
 from backward_running.simulation import SORE_CALF_SAYS, SORE_WEEK, SimulatedRunner, demo_answers, simulate_runner
 from backward_running.simulation import athlete as simulated_athlete
+from backward_running.simulation.measured import measured
 
 #: The demo is the same on every machine.
 DEMO_SEED = 8484
@@ -47,6 +48,8 @@ def load_demo(store: DemoMaking, *, today: date) -> Iterator[ImportEntry]:
             store.put_plan(plan, simulated=True)
     for check_in in runner.check_ins:
         store.add_check_in(check_in, simulated=True)
+    for reading in measured(DEMO_SEED, first_day=first_monday(DEMO_WEEKS, today), until=today):
+        store.put_measurement(reading, simulated=True)
     for name, data in runner.files:
         yield from import_file(store, name, data, now=_noon(today))
 

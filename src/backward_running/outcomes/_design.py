@@ -8,7 +8,7 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray
 from backward_running.outcomes.base import Minutes
-from backward_running.outcomes.choices import FORWARD_MEMORY, FORWARD_VARIES, RAMP_LONG, RAMP_SHORT, SEASON_FROM
+from backward_running.outcomes.choices import FORWARD_MEMORY, FORWARD_VARIES, RAMP_LONG, RAMP_SHORT, RECENT, SEASON_FROM
 
 LEVEL, SLOPE, FORWARD, SEASON, JUMP = "level", "slope", "forward", "season", "jump"
 YEAR_DAYS = 365.25
@@ -45,7 +45,7 @@ def design(days: FloatArray, backward: Minutes, forward: Minutes | None) -> Desi
         With two shapes of the ramp.
     """
     columns = [(LEVEL, np.ones(len(days))), (SLOPE, (days - days[-1]) / YEAR_DAYS)]
-    carried = None if forward is None else running_mean(days, forward)
+    carried = running_mean(days, forward) if forward is not None and reaches_back(forward, days[0]) else None
     if carried is not None and np.std(carried) > FORWARD_VARIES.value * np.mean(carried):
         columns.append((FORWARD, (carried - carried[-1]) / np.mean(carried)))
     if days[-1] - days[0] >= SEASON_FROM.value:
@@ -53,6 +53,11 @@ def design(days: FloatArray, backward: Minutes, forward: Minutes | None) -> Desi
         columns += [(SEASON, np.cos(turn)), (SEASON, np.sin(turn))]
     names, values = zip(*columns, strict=True)
     return Design(names, np.column_stack(values), ramps(days, backward, days[-1]))
+
+
+def reaches_back(forward: Minutes, first: float) -> bool:
+    """Whether forward minutes are known from about the first reading on: before the first run they are not 0."""
+    return len(forward.days) > 0 and bool(forward.days[0] - first <= RECENT.value)
 
 
 def ramps(days: FloatArray, backward: Minutes, until: float) -> FloatArray:

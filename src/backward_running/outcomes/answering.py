@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from backward_running.outcomes import _cleaning
 from backward_running.outcomes._cleaning import LeftOut, Readings, Why
-from backward_running.outcomes._design import Design, design
+from backward_running.outcomes._design import Design, design, reaches_back
 from backward_running.outcomes._fitting import Fit, fit, jump
 from backward_running.outcomes._student import INSIDE_90, INSIDE_95, NORMAL_95
 from backward_running.outcomes._trend import Trend, narrower, trend
@@ -95,6 +95,9 @@ class Answer:
     jump_on: int | None = None  #: the day from which on every reading is another: was the device changed?
     trend: Trend | None = None
     readings: Readings | None = None
+    knows_forward: bool = (
+        True  #: False: forward minutes begin later than the readings, so nothing is taken off for them
+    )
 
     @property
     def is_open(self) -> bool:
@@ -158,6 +161,7 @@ def answer(question: Question, *, with_curves: bool = True) -> Answer:
         jump_on,
         trend(readings, found, question.backward) if with_curves else None,
         readings,
+        question.forward is not None and reaches_back(question.forward, readings.days[0]),
     )
 
 

@@ -14,6 +14,7 @@ from backward_running.apps.web.server import create_app
 
 CHECK_IN = {"moment": "after", "note": "The long hill", "sleep": "7:30"}
 YOU = {"resting_heart_rate_bpm": "52", "maximal_heart_rate_bpm": "188"}
+WEIGHED = {"kind": "weight", "value": "71.5", "on": "", "note": "after the long run"}
 CEILINGS = {"by": "Dr. Ekberg", "minutes": "20", "running": "no"}
 CLOCK = {"at": "18:00", "zone": "Europe/Helsinki", "remind_min": "60"}
 PAINT = {"start_s": "60", "end_s": "120", "direction": "backward"}
@@ -21,6 +22,14 @@ RACE = answers(goal="race", race_distance_m="5000", race_on="2027-03-01")
 
 #: (door, what is typed over the sound form, what the sentence says, what stays in the form; None where it has no form).
 CASES = [
+    ("/works/measured", WEIGHED, {"value": "1000"}, "lie between 25.0", "after the long run"),
+    ("/works/measured", WEIGHED, {"value": "heavy"}, "be a number", "heavy"),
+    ("/works/measured", WEIGHED, {"value": ""}, "be a number", "after the long run"),
+    ("/works/measured", WEIGHED, {"kind": "enjoyment", "value": "11"}, "lie between 0 and 10", "after the long run"),
+    ("/works/measured", WEIGHED, {"on": "2026-02-30"}, "be a day", "after the long run"),
+    ("/works/measured", WEIGHED, {"on": "2099-01-01"}, "not lie after today", "after the long run"),
+    ("/works/measured", WEIGHED, {"kind": "shoe_size"}, "shoe_size", None),
+    ("/works/measured/nothing/back", {}, {}, "not here", None),
     ("/check-in", CHECK_IN, {"perceived_exertion_cr10": "11"}, "from 0 to 10", "The long hill"),
     ("/check-in", CHECK_IN, {"perceived_exertion_cr10": "-1"}, "from 0 to 10", "The long hill"),
     ("/check-in", CHECK_IN, {"perceived_exertion_cr10": "nan"}, "from 0 to 10", "The long hill"),
@@ -177,6 +186,7 @@ NOTHING_TO_GET_WRONG = {
 #: Addresses that a person may write by hand. (address, status, what the sentence says)
 ADDRESSES = [
     ("/runs/nothing", 404, ""),
+    ("/works/nothing", 404, "no promise"),
     ("/conditions/hiccups", 404, "hiccups"),
     ("/plan/week/99.fit.zip", 404, "week"),
     ("/plan/week/two.fit.zip", 404, ""),

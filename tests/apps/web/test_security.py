@@ -26,7 +26,8 @@ CHANGES = (
     "/demo/leave", "/plan/phone", "/plan/export/intervals", "/plan/export/intervals/off", "/plan/export/intervals/send",
     "/runs/x/merge", "/runs/x/split", "/runs/x/trim", "/runs/x/undo-edit", "/runs/x/note", "/runs/x/photos",
     "/runs/x/photos/remove", "/runs/x/privacy", "/settings/folder", "/settings/sources", "/settings/privacy", "/settings/privacy/home",
-    "/settings/privacy/remove", "/shoes", "/shoes/retire", "/spots/place", "/spots/x", "/trash/empty", "/trash/restore",
+    "/settings/privacy/remove", "/shoes", "/shoes/retire", "/spots/place", "/spots/x", "/trash/empty", "/trash/restore", "/works/measured",
+    "/works/measured/x/back",
 )  # fmt: skip
 
 

@@ -59,6 +59,7 @@ from backward_running.apps.web.pages import (
     trash,
     watching,
     workout,
+    works,
 )
 from backward_running.apps.web.pages import demo as demo_pages
 from backward_running.apps.web.refusals import Closed, Refused
@@ -94,6 +95,7 @@ PAGES = (
     clearance,
     conditions,
     cost,
+    works,
     article,
     beginning,
     evidence,

@@ -24,12 +24,12 @@ _LACKS = {
         "No backward running is known yet. Measure on: what you have before you begin is what counts."
     ),
     "readings before": (
-        "There are fewer than 3 readings from before the run-in. They cannot be had any more: a registered experiment "
-        "can answer without them."
+        "There are fewer than 3 readings from before the run-in. They cannot be had any more, so this way "
+        "there will be no answer."
     ),
     "time before": (
         "The readings from before the run-in cover less than 21 days, too few to tell a slope. They cannot be had any "
-        "more: a registered experiment can answer without them."
+        "more, so this way there will be no answer."
     ),
     "readings after": "There are fewer than 3 readings since the first backward session: measure on.",
     "time after": "The readings since the first backward session cover less than 21 days: measure on.",
@@ -99,10 +99,16 @@ def lacks(promise: Any) -> list[str]:
 
 def left_out(promise: Any) -> list[str]:
     """Say what was left out, and why."""
-    return [
+    said = [
         f"{counted(len(left.days), 'reading')} left out, {_LEFT_OUT[left.why.value]} ({_days(left.days)})."
         for left in promise.answer.left_out
     ]
+    if promise.answer.effect is not None and not promise.answer.knows_forward:
+        said.append(
+            "How much you ran forward is not known from the beginning of these readings, so nothing is taken off for "
+            "it: if you ran more or less than before, that is in the change."
+        )
+    return said
 
 
 def explained(promise: Any) -> str:

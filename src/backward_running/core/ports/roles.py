@@ -194,7 +194,7 @@ class TakingIn(Importing, Edits, Notes, Photos, Shoes, Protocol):
     """What comes in, and what it is joined with where it is the same run."""
 
 
-class DemoMaking(TakingIn, Protocol):
+class DemoMaking(TakingIn, Measurements, Protocol):
     """What the demo runner is made with."""
 
 

@@ -1,0 +1,115 @@
+"""Does it work, for me: all promises, one promise, and the form for what is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from backward_running.apps.plain import plain
+from backward_running.apps.web.drawing import works as draw
+from backward_running.apps.web.forms import Form, fields
+from backward_running.apps.web.responses import as_json, go, now_of, show, store_of, units_of, wants_json
+from backward_running.apps.words import measured
+from backward_running.apps.words import works as say
+from backward_running.core.errors import BadValue
+from backward_running.flows import works
+
+router = APIRouter()
+LISTED = 5  #: of what was measured, the newest
+
+
+@router.get("/works")
+def works_page(request: Request) -> Response:
+    """Show every promise, those with readings first."""
+    return _page(request, {}, "")
+
+
+def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
+    whole = works.overview(store_of(request))
+    if wants_json(request):
+        return as_json(plain(whole))
+    units, asked = units_of(request), request.query_params
+    return show(
+        request,
+        "works.html",
+        status_code=422 if problem else 200,
+        section="runs",
+        whole=whole,
+        say=say,
+        cards=[(each, _chart(each, whole, units)) for each in whole.promises],
+        address=_address,
+        kinds=[(kind, measured.borders(kind, units), measured.unit_words(kind, units)) for kind in works.kinds()],
+        typed={"kind": asked.get("kind", "weight"), "value": "", "on": "", "note": "", **typed},
+        problem=problem,
+        saved="saved" in asked,
+    )
+
+
+@router.get("/works/{key}")
+def promise_page(request: Request, key: str) -> Response:
+    """Show all that is known of one promise."""
+    store, units = store_of(request), units_of(request)
+    whole = works.overview(store)
+    promise = works.among(whole, key)
+    if wants_json(request):
+        return as_json(plain(promise))
+    times, unit = say.shown(promise.unit, units)
+    return show(
+        request,
+        "work.html",
+        section="runs",
+        whole=whole,
+        promise=promise,
+        answer=promise.answer,
+        say=say,
+        unit=unit,
+        chart=_chart(promise, whole, units),
+        forest=draw.forest(promise, times),
+        kept=works.kept(store, promise.key)[:LISTED] if promise.is_typed else (),
+        taken_back="taken-back" in request.query_params,
+    )
+
+
+def _chart(promise: works.Promise, whole: works.Overview, units: Any) -> draw.Chart | None:
+    return draw.chart(promise, whole.first_on, say.shown(promise.unit, units)[0])
+
+
+def _address(promise: works.Promise) -> str:
+    return f"/works/{quote(promise.address)}"
+
+
+@router.post("/works/measured")
+def keep(request: Request, form: Form) -> Response:
+    """Save a measurement; what cannot be one comes back as it was typed."""
+    typed, units = dict(fields(form)), units_of(request)
+    try:
+        kind = works.kind(typed.get("kind", ""))
+        value = measured.read(typed.get("value", ""), kind, units)
+        day = _day(typed.get("on", ""))
+        works.keep(store_of(request), kind.key, value, now=now_of(request), on=day, note=typed.get("note", ""))
+    except BadValue as problem:
+        return _page(request, typed, str(problem))
+    return go(f"/works?saved&kind={kind.key}")
+
+
+@router.post("/works/measured/{key}/back")
+def take_back(request: Request, key: str) -> Response:
+    """Take a measurement back."""
+    store = store_of(request)
+    kind = next((kept.kind for kept in store.measurements() if kept.measurement_id == key), "")
+    works.take_back(store, key)
+    return go(f"/works/{quote(kind)}?taken-back")
+
+
+def _day(text: str) -> date | None:
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as problem:
+        raise BadValue("day", "be a day such as 2026-11-26", text, "Pick the day it was measured.") from problem

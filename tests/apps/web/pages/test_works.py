@@ -1,0 +1,41 @@
+"""Does it work, for me: what is measured goes in by one form, and every page says what it does not know."""
+
+from __future__ import annotations
+
+import re
+
+
+def _measured(browser, value, **more):
+    return browser.submit("/works/measured", {"kind": "weight", "value": value, "on": "", "note": "", **more})
+
+
+def test_a_measurement_goes_in_is_shown_and_taken_back(empty):
+    assert _measured(empty, "71.5").headers["location"] == "/works?saved&kind=weight"
+    page = empty.get("/works/weight").text
+    assert "71.5 kg" in page and "No backward running is known yet" in page
+    (back,) = re.findall(r'action="(/works/measured/\w+/back)"', page)
+    empty.submit(back, {})
+    assert empty.store.measurements() == ()
+
+
+def test_pounds_go_in_and_come_out_where_they_are_the_unit(empty):
+    empty.store.put_setting("units", "imperial")
+    _measured(empty, "158")
+    (kept,) = empty.store.measurements()
+    assert round(kept.value, 2) == 71.67
+    assert "158.0 lb" in empty.get("/works/weight").text
+
+
+def test_every_promise_has_a_page_of_its_own_and_the_false_one_says_so(empty):
+    page = empty.get("/works").text
+    addresses = set(re.findall(r'href="(/works/[\w%:]+)"', page))
+    assert len(addresses) >= 14
+    for address in addresses:
+        assert empty.get(address).status_code == 200, address
+    assert "Its own source does not say so" in empty.get("/works/weight").text
+
+
+def test_nothing_says_that_it_works(full):
+    words = full.get("/works").text
+    assert "“Works” is never said here" in words
+    assert full.get("/works", headers={"Accept": "application/json"}).json()["claims"] == 0
