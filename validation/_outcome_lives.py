@@ -35,7 +35,6 @@ CELLS = {
     "slow effect": "the effect goes on growing with every minute until the last day",
     "five looks": "as plain, and looked at five times between day 25 and day 41",
 }
-CONFOUNDED = tuple(cell for cell in CELLS if cell not in ("plain", "AR 0.3", "AR 0.8", "trend"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,15 +20,14 @@ import numpy as np
 
 from backward_running.outcomes.answering import Word, answer
 from validation import _outcome_rivals as rivals
-from validation._outcome_lives import CELLS, CONFOUNDED, LOOKS, life
-from validation._tables import reached, table
+from validation._outcome_lives import CELLS, LOOKS, life
 
 TRUTHS = (0.0, 0.5, 1.0, 2.0)
 WEEKS = (6, 12, 26)
 SEED = 2026
 KEPT = Path(__file__).resolve().parent.parent / "build" / "outcome_lives.jsonl"
 LIVES = int(os.environ.get("OUTCOME_LIVES", "500"))
-STATE_SPACE_OF = 10  #: one life in so many is asked of the state-space model: it takes twenty times as long
+STATE_SPACE_OF = 20  #: one life in so many is asked of the state-space model: it takes twenty times as long
 OURS = "this program"
 
 
@@ -146,6 +145,3 @@ def page() -> str:
     from validation._outcome_page import written
 
     return written(counted(LIVES))
-
-
-__all__ = ["CONFOUNDED", "OURS", "TRUTHS", "WEEKS", "Count", "counted", "page", "reached", "table"]

@@ -92,6 +92,12 @@ def test_a_scale_that_was_changed_is_found_and_does_not_count_as_an_effect():
     assert answer(question(has_device=True)).jump_on is None
 
 
+def test_a_scale_that_was_changed_in_the_run_in_is_found_too():
+    told = answer(question(values=lambda day, made: made - 2.0 * (day >= -12), has_device=True))
+    assert told.jump_on == -12
+    assert told.low < 0.0 < told.high
+
+
 def test_a_wild_reading_weighs_little():
     wild = answer(question(values=lambda day, made: made + 40.0 * (day == 42)))
     assert wild.effect == pytest.approx(answer(question()).effect, abs=0.5)

@@ -128,7 +128,7 @@ def answer(question: Question, *, with_curves: bool = True) -> Answer:
     ----------
     [Robbins1970]_ for the interval that holds at every look.
     """
-    readings, left_out, before = _usable(question)
+    readings, whole, left_out, before = _usable(question)
     lacks = _lacking(question, readings, before)
     after_count = len(readings.days) - before
     if lacks:
@@ -136,7 +136,7 @@ def answer(question: Question, *, with_curves: bool = True) -> Answer:
     explained = design(readings.days, question.backward, question.forward)
     if len(readings.days) - explained.columns.shape[1] - 1 < LEAST_READINGS.value:
         return Answer(Word.NO_NUMBER, before, after_count, left_out, (Lacks.READINGS_AFTER,), readings=readings)
-    found, jump_on = _fitted(question, readings, explained)
+    found, jump_on = _fitted(question, readings, explained, whole)
     low, high = (found.quantile(chance) for chance in INSIDE_95)
     effect, error = found.quantile(0.5), (high - low) / (2.0 * NORMAL_95)
     wide = error * _sequence(error, question.important)
@@ -165,8 +165,8 @@ def answer(question: Question, *, with_curves: bool = True) -> Answer:
     )
 
 
-def _usable(question: Question) -> tuple[Readings, tuple[LeftOut, ...], int]:
-    """Return the readings that count, what is left out, and how many of those that count lie before."""
+def _usable(question: Question) -> tuple[Readings, Readings, tuple[LeftOut, ...], int]:
+    """Return readings that count, those with the run-in, what is left out, and how many that count lie before."""
     days, values = _cleaning.daily(question.days, question.values)
     left_out: list[LeftOut] = []
     if question.is_mass:
@@ -174,13 +174,15 @@ def _usable(question: Question) -> tuple[Readings, tuple[LeftOut, ...], int]:
         left_out += _left(Why.POUNDS, days[pounds])
         days, values = days[~pounds], values[~pounds]
     if not len(question.backward.days):
-        return _cleaning.thinned(days, values, None), tuple(left_out), len(days)
+        readings = _cleaning.thinned(days, values, None)
+        return readings, readings, tuple(left_out), len(days)
     first = question.backward.days[0]
     run_in = (RUN_IN_REHABILITATION if question.in_rehabilitation else RUN_IN).value
     running_in = (days >= first - run_in) & (days < first)
     left_out += _left(Why.RUN_IN, days[running_in])
     readings = _cleaning.thinned(days[~running_in], values[~running_in], first)
-    return readings, tuple(left_out), int((readings.days < first).sum())
+    whole = _cleaning.thinned(days, values, first)
+    return readings, whole, tuple(left_out), int((readings.days < first).sum())
 
 
 def _left(why: Why, days: object) -> list[LeftOut]:
@@ -206,9 +208,12 @@ def _lacking(question: Question, readings: Readings, before: int) -> tuple[Lacks
     return tuple(found)
 
 
-def _fitted(question: Question, readings: Readings, explained: Design) -> tuple[Fit, int | None]:
+def _fitted(question: Question, readings: Readings, explained: Design, whole: Readings) -> tuple[Fit, int | None]:
+    """Return the fit, and a jump of a device: it is looked for in the weeks of the run-in, too."""
     found = fit(readings, explained)
-    at = jump(readings, found) if question.has_device else None
+    at = None
+    if question.has_device:
+        at = jump(whole, fit(whole, design(whole.days, question.backward, question.forward)))
     if at is None:
         return found, None
     return fit(readings, explained.with_jump(readings.days, at)), int(at)
