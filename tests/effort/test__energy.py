@@ -145,6 +145,7 @@ def test_an_unknown_direction_has_a_span_from_all_forward_to_all_backward() -> N
 
 
 HALF_FAST = np.where(np.arange(600) < 300, 2.5, 3.8)
+A_FIFTH_FAST = np.where(np.arange(600) < 480, 2.5, 3.8)
 
 
 def span(working: Stream | None, *facts: BoutFacts, own: OwnFactor | None = None, pauses: tuple[Span, ...] = ()):
@@ -152,9 +153,9 @@ def span(working: Stream | None, *facts: BoutFacts, own: OwnFactor | None = None
 
 
 def test_the_span_of_the_unknown_says_what_is_in_it_and_what_is_not() -> None:
-    """Half of it is too fast to be priced backward: it is left out both ways, and that is said."""
-    found = span(stream(HALF_FAST))
-    slow = span(stream(np.full(300, 2.5)), bout(Direction.UNKNOWN, end=300.0))
+    """A fifth of it is too fast to be priced backward: it is left out both ways, and that is said."""
+    found = span(stream(A_FIFTH_FAST))
+    slow = span(stream(np.full(480, 2.5)), bout(Direction.UNKNOWN, end=480.0))
     assert isinstance(found, Estimate)
     assert isinstance(slow, Estimate)
     assert (found.low, found.high) == pytest.approx((slow.low, slow.high))
@@ -165,6 +166,14 @@ def test_the_span_of_the_unknown_says_what_is_in_it_and_what_is_not() -> None:
     assert found.caveats == (BOTH_WAYS,)
     assert found.left_out == ("Backward faster than 3.5 m/s: nobody has measured it.",)
     assert slow.left_out == ()
+
+
+def test_without_more_than_a_fifth_no_span_is_said() -> None:
+    """It would be taken for that of the run, and lie below what the run took going forward alone."""
+    for speeds in (HALF_FAST, np.where(np.arange(600) < 470, 2.5, 3.8)):
+        assert span(stream(speeds)) == NotKnown(
+            "energy_j_per_kg", "Backward faster than 3.5 m/s: nobody has measured it."
+        )
 
 
 def test_the_span_of_the_unknown_leaves_pauses_out_and_takes_no_gait_for_granted() -> None:
@@ -323,7 +332,7 @@ def test_standing_still_is_priced_by_its_own_model_and_says_so() -> None:
 
 
 def test_the_span_of_the_unknown_says_that_no_speed_was_recorded() -> None:
-    speed = np.where(np.arange(600) < 300, 2.5, np.nan)
+    speed = np.where(np.arange(600) < 500, 2.5, np.nan)
     found = span(stream(speed))
     assert isinstance(found, Estimate)
     assert found.left_out == (NO_SPEED,)

@@ -150,11 +150,25 @@ def test_who_follows_the_plan_gets_no_proposal(store, plan):
         assert coach.today(store, now=noon(one.on + timedelta(days=1))).proposal is None
 
 
+def test_what_was_lowered_is_news_for_a_week(store, plan):
+    """Who never says that they saw it is not told of a rest that was over weeks ago."""
+    keep(store, plan.weeks[0].workouts[0])
+    monday = TODAY + timedelta(weeks=1)
+    assert adapt.proposal(store, now=noon(monday)).in_force
+    for one in store.plan().weeks[1].workouts:
+        keep(store, one)
+        well(store, one.on)
+    sunday = noon(monday + timedelta(days=6))
+    assert adapt.proposal(store, now=sunday).in_force
+    later = adapt.proposal(store, now=noon(monday + timedelta(days=7)))
+    assert later is None or not later.in_force
+
+
 def test_a_miss_repeats_its_stage_at_once_and_is_told_until_it_was_seen(store, plan):
     keep(store, plan.weeks[0].workouts[0])
     monday = TODAY + timedelta(weeks=1)
     made = adapt.proposal(store, now=noon(monday))
-    assert made.in_force and "Week 1: Friday has no recording" in made.reasons[0].text
+    assert made.in_force and "Week 1: Friday is not known to be done" in made.reasons[0].text
     view = coach.today(store, now=noon(monday))
     assert view.proposal.proposal_id == made.proposal_id and view.next_workout in list(made.plan.workouts())
     accepted = adapt.accept(store, made.proposal_id, now=noon(monday))

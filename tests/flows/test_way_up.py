@@ -56,7 +56,11 @@ def test_a_session_grows_from_what_went_well_since_the_one_that_hurt(store):
             since.append(backward_s(one))
         done(store, one)
     assert max(since[-3:]) > since[0], "it does go back up"
-    assert any("grows by a tenth" in reason.text for week in store.plan().weeks for reason in reasons_of(week.workouts))
+    assert any(
+        "a tenth over your longest since" in reason.text
+        for week in store.plan().weeks
+        for reason in reasons_of(week.workouts)
+    )
 
 
 def reasons_of(workouts: tuple[Workout, ...]):

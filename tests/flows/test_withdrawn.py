@@ -306,3 +306,30 @@ def test_what_was_done_on_the_day_of_a_sign_before_it_was_told_is_what_the_next_
     then = in_force.situation(store, noon(cleared + timedelta(days=1))).plan
     coming = next(one for one in then.workouts() if one.on > cleared)
     assert (coming.duration_s(Direction.BACKWARD) <= 120.0) == counts
+
+
+def test_a_slip_that_is_put_right_is_undone_though_sore_calves_before_it_are_not_behind(store, plan):
+    """Sore calves lowered the plan; a pain that is typed by mistake days later, and taken back, lowers nothing."""
+    first, second = plan.weeks[0].workouts[:2]
+    do(store, first)
+    well(store, first.on)
+    do(store, second)
+    for days_later, sore in ((1, 6.0), (2, 1.0)):
+        at = noon(second.on + timedelta(days=days_later))
+        coach.add_check_in(store, CheckIn(at, Moment.DAY_1, calf_soreness_nrs=sore))
+        coach.today(store, now=at)
+    third = next(one for one in store.plan().workouts() if one.on > second.on + timedelta(days=2))
+    do(store, third)
+    now = noon(third.on + timedelta(days=1))
+    coach.today(store, now=now)
+    after_the_calves = content(store.plan())
+    assert after_the_calves != content(plan)
+    slip = CheckIn(now, Moment.DAY_1, activity_id=said_done.word_id(third.workout_id), pain_nrs={"left knee": 5.0})
+    coach.add_check_in(store, slip)
+    coach.today(store, now=now + timedelta(minutes=1))
+    assert content(store.plan()) != after_the_calves
+    slip_key = f"pain:{now:%Y-%m-%dT%H:%M:%SZ}"
+    clearing.take_back(store, [slip_key], reason=SLIP, now=now + timedelta(minutes=2))
+    now += timedelta(minutes=3)
+    assert content(accepted(store, now)) == after_the_calves, "no more than the calves left, and no less"
+    assert coach.today(store, now=now + timedelta(minutes=1)).proposal is None

@@ -99,7 +99,7 @@ def test_a_missed_session_repeats_its_stage_and_the_rest_moves_on_by_a_week() ->
     adapted = adapt(PLAN, WEDNESDAY, done_until(PLAN, WEDNESDAY)[:-1])
     assert [week.workouts[-1].stage for week in adapted.plan.weeks] == [1, 2, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
     assert adapted.plan.revision == 2 and adapted.plan.plan_id == PLAN.plan_id
-    assert "Week 3: Monday has no recording" in adapted.reasons[0].text and adapted.at_once
+    assert "Week 3: Monday is not known to be done" in adapted.reasons[0].text and adapted.at_once
     assert all(change.reasons == adapted.reasons for change in adapted.changes)
     # What is past, the missed session included, stays as it was.
     past = [one for one in PLAN.workouts() if one.on < WEDNESDAY]
@@ -358,7 +358,7 @@ def test_each_change_carries_the_reasons_that_concern_it() -> None:
     told = {change.workout_id: [reason.text for reason in change.reasons] for change in adapted.changes}
     assert told[gone.workout_id] == ["You leave Monday 25 May out."]
     others = {name: said for name, said in told.items() if name != gone.workout_id}
-    assert others and all(any("has no recording" in text for text in said) for said in others.values())
+    assert others and all(any("not known to be done" in text for text in said) for said in others.values())
     for change in adapted.changes:
         sides = [one for one in (change.before, change.after) if one is not None]
         run = change.after is not None and any(is_run_backward(step) for one in sides for step in one.steps())

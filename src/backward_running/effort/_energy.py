@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -110,7 +110,7 @@ def span_of_unknown(
     -------
     Estimate or NotKnown
         ``energy_j_per_kg`` of the stretches that have a price both ways; its middle is no best guess. It is added to
-        nothing.
+        nothing, and not said where more than a fifth of the time has no price both ways.
     """
     own = own if own is not None and own.enough else None
     unknown = [replace(fact.bout, gait=None) for fact in facts if fact.bout.direction is Direction.UNKNOWN]
@@ -122,8 +122,10 @@ def span_of_unknown(
         ways.append((samples, price(samples, athlete, own)))
     (samples, forward), (_, backward) = ways
     both = (forward.reason == 0) & (backward.reason == 0)
-    if not both.any():
-        return NotKnown(NAME, next(backward.reasons[index] for index in backward.reason.tolist() if index > 0))
+    priced_s, left_s = (samples.duration_s[at].sum() for at in (both, (forward.reason > 0) | (backward.reason > 0)))
+    # Without a fifth of it, the span of a whole run would lie below what the run took going forward alone.
+    if not both.any() or left_s > MAY_LACK.value * (priced_s + left_s):
+        return NotKnown(NAME, next(_reasons(backward, forward), NO_SPEED))
     low, high = (
         float(np.sum(energy_j_per_kg(np.where(both, uptake, 0.0), samples.duration_s)))
         for uptake in (forward.low, backward.high)
@@ -134,6 +136,11 @@ def span_of_unknown(
     left_out = sorted({backward.reasons[index] for index in backward.reason[~both].tolist() if index > 0})
     keys = join_models(model.key for model in models)
     return Estimate(NAME, (low + high) / 2.0, low, high, keys, standing, (BOTH_WAYS,), tuple(left_out))
+
+
+def _reasons(*ways: Prices) -> Iterator[str]:
+    """Yield why samples have no price, those of the first way first."""
+    return (way.reasons[index] for way in ways for index in way.reason.tolist() if index > 0)
 
 
 def awake_s(bout: Bout, pauses: Sequence[Span]) -> float:

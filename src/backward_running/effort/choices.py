@@ -59,6 +59,7 @@ MAY_LACK: Final = Number(
     evidence=own_proposal(
         "this_project.may_lack",
         "An energy of which more than 20 % of the time lies outside the measured range is called extrapolated; one "
-        "read off the heart rate and a mean of adjusted speeds are not stated where more than 20 % is missing.",
+        "read off the heart rate, a mean of adjusted speeds and the span of what has no direction are not stated where "
+        "more than 20 % is missing.",
     ),
 )

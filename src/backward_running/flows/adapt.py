@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Change, Plan, Reason, Wish, WishKind
@@ -18,6 +18,7 @@ from backward_running.flows.plan_views import Proposal
 DECLINED, ASKED = "declined_proposals", "asked_wishes"
 #: So many of each are remembered.
 REMEMBERED = 50
+NEWS = timedelta(weeks=1)  #: so long what was lowered at once is shown as new
 
 
 def proposal(store: Coaching, *, now: datetime) -> Proposal | None:
@@ -107,8 +108,11 @@ def _adapted(
 
 
 def _lowered(store: Settings, situation: asking.Situation | None) -> Proposal | None:
-    """Return what was lowered at once and not seen yet."""
+    """Return what was lowered at once and not seen yet; after a week it is no news, and its days are behind."""
     if situation is None or situation.stopped or not in_force.is_unanswered(store, situation.plan):
+        return None
+    changed_at = situation.plan.changed_at
+    if changed_at is not None and situation.facts.today - changed_at.date() >= NEWS:
         return None
     plan, changes = situation.plan, what_changed.noticed(situation.plan.changes)
     return Proposal(_id(plan), plan, changes, _newest_first(changes), in_force=True) if changes else None

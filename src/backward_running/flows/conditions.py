@@ -12,8 +12,8 @@ from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotFound
-from backward_running.core.goals import REHAB
-from backward_running.core.plan import GateState
+from backward_running.core.goals import REHAB, condition_of
+from backward_running.core.plan import GateState, Plan, Reason
 from backward_running.core.ports import ActivityQuery, Coaching, Profile, Settings
 from backward_running.core.screening import RED_FLAGS, RedFlag
 from backward_running.core.standing import Standing, Tag
@@ -200,6 +200,11 @@ def put_stage(store: Settings, key: str, stage: int, *, today: date) -> None:
     if not 1 <= stage <= len(condition.stages):
         raise BadValue("stage", f"be one of the {len(condition.stages)} stages", stage)
     store.put_setting(STAGE_SETTING + key, json.dumps({"stage": stage, "since": today.isoformat()}))
+
+
+def pain_rule(plan: Plan | None) -> Reason:
+    """Say how much pain may come in a session of a plan, and what follows over it; of none for no condition."""
+    return rehab.pain_rule(condition_of(str(plan.answers.get("goal", ""))) if plan is not None else None)
 
 
 def ceilings(store: Profile) -> Ceilings | None:

@@ -15,13 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
-from backward_running import rehab
 from backward_running.core.errors import NotFound, Stopped
-from backward_running.core.goals import condition_of
 from backward_running.core.plan import GateState, Place, Plan, Workout
 from backward_running.core.ports import Coaching
 from backward_running.core.screening import RED_FLAGS, RedFlag
-from backward_running.flows import feed
+from backward_running.flows import conditions, feed
 from backward_running.flows.clearing import refuse_while_stopped
 from backward_running.flows.coach import next_week, waits_for, workout_in
 from backward_running.flows.in_force import current_plan
@@ -149,7 +147,7 @@ def plan_pdf(store: Coaching, *, today: date, speed_words: Callable[[float], str
     plan = _asked(store, today)
     week = next_week(plan, today)
     before = {
-        "Pain, 0 to 10": [rehab.pain_rule(condition_of(str(plan.answers.get("goal", "")))).text],
+        "Pain, 0 to 10": [conditions.pain_rule(plan).text],
         "Stop at once, and see somebody": [f"{flag.words}: {flag.whom_to_see}" for flag in _urgent_first()],
     }
     written = write_pdf(plan, first_week=week.number if week else 1, speed_words=speed_words, before=before)

@@ -42,6 +42,7 @@ from backward_running.flows.load_views import (
     MeasureChoice,
     Zones,
 )
+from backward_running.flows.next_backward import planned_next
 from backward_running.flows.runs import period_ledger
 from backward_running.flows.said_done import is_word
 
@@ -93,6 +94,8 @@ def load_page(
         replace(side, next_session=replace(side.next_session, may_be=None, stopped=stopped)) if stopped else side
         for side in sides
     )
+    planned = planned_next(store, now=now)
+    backward = replace(backward, next_session=replace(backward.next_session, planned=planned))
     # A run by hand has no page on which a heart rate could come; how hard it felt can be said of it, too.
     asked = recent if measure is Measure.EXERTION else [row for row in recent if not is_word(row.activity_id)]
     lacking = [row for row in reversed(asked) if row.loads and _lacks(row, measure)]

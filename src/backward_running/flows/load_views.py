@@ -27,6 +27,15 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedNext:
+    """The next session of the plan."""
+
+    on: date
+    backward_s: float
+    waits: bool  #: a closed gate holds it back
+
+
+@dataclass(frozen=True, slots=True)
 class Spike:
     """One session, or the next one, against the longest of the 30 days before, in one direction."""
 
@@ -38,6 +47,7 @@ class Spike:
     hazard_ratio: float | None  #: of injury, where the session is a spike; measured running forward
     longest_id: str | None = None  #: the activity that was longest
     stopped: bool = False  #: something stops all coaching: nothing is said of a next session
+    planned: PlannedNext | None = None  #: what the plan holds next of this direction: the plan decides
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from backward_running.core.adaptation import Done, Setback
 from backward_running.core.plan import GateState, Plan, Wish, WishKind
 from backward_running.plans import _wishes, _withdrawn
+from backward_running.plans._after_setback import key_of
 from backward_running.plans.base import Answers
 
 
@@ -59,8 +60,24 @@ class Asked:
         return {} if self.told is None else _withdrawn.withdrawn(self.plan, self.facts(), self.setbacks)
 
     def went_down_after(self) -> int | None:
-        """Return the revision before the first fact that no longer stands; None where nothing may go up today."""
-        return min((fact.revision for fact in self.gone().values()), default=None) if self.may_go_up else None
+        """Return the revision before the first fact that no longer stands; None where it may not be gone back to."""
+        first = min((fact.revision for fact in self.gone().values()), default=None)
+        return first if first is not None and (self.may_go_up or self._was_answered_by(first)) else None
+
+    def _was_answered_by(self, revision: int) -> bool:
+        """Whether a revision had answered every setback in force: going back to it raises nothing that one lowered.
+
+        A slip that is put right within a minute is undone now, and not when the sore calves before it are behind.
+        """
+        known = _withdrawn.remembered_of(self.plan)
+        keys = [key_of(setback) for setback in self.setbacks]
+        return not (self.wishes or self._is_away) and all(
+            key in known and known[key].revision < revision for key in keys
+        )
+
+    @property
+    def _is_away(self) -> bool:
+        return any(first <= self.today <= last for first, last in _wishes.away(self.granted))
 
     @property
     def may_go_up(self) -> bool:
@@ -69,5 +86,4 @@ class Asked:
         What could go back up is remembered, and offered once that is behind. A wish is granted by itself: who moves a
         session has not said yes to more.
         """
-        away = any(first <= self.today <= last for first, last in _wishes.away(self.granted))
-        return not (self.setbacks or self.wishes or away)
+        return not (self.setbacks or self.wishes or self._is_away)

@@ -230,7 +230,7 @@ def miss_words(missed: Sequence[Workout], done: Mapping[str, Done], number: int)
     unknown = [workout for workout in begun if _shows_no_way(done[workout.workout_id])]
     cut = [workout for workout in begun if workout not in unknown]
     none = [workout for workout in missed if workout.workout_id not in done]
-    said = [f"{_days(none)} has no recording" if len(none) == 1 else f"{_days(none)} have no recording"] if none else []
+    said = [f"{_days(none)} {noun_of(len(none), 'is', 'are')} not known to be done"] if none else []
     by_word = [workout for workout in cut if done[workout.workout_id].is_said]
     recorded = [workout for workout in cut if workout not in by_word]
     if recorded:

@@ -60,9 +60,12 @@ def _rise(sessions: Sequence[Counted], setback: Setback) -> Rise | None:
     hurt_s = _hurt_s(heeded, setback, hurt)
     if not hurt_s:
         return None
+    free_s = dose.FIRST_SESSION_S.value
+    most = "the one before it" if hurt_s <= free_s else f"{span_words(free_s)} (it was {span_words(hurt_s)} then)"
+    own = f", {span_words(hurt_s)}," if hurt_s <= free_s else ""
     text = (
-        f"after {setback.kind.value} on {setback.on:%A} {setback.on.day} {setback.on:%B} a session grows by a tenth "
-        f"from what you did since; then it was {span_words(hurt_s)}."
+        f"after {setback.kind.value} on {setback.on:%A} {setback.on.day} {setback.on:%B} no session is longer than "
+        f"{most}{own} or than a tenth over your longest since."
     )
     rise = Rise(setback.on, hurt_s, Reason(text, dose.SETBACK.key))
     after = (session.done for session in heeded if _after_setback.is_after(session.done, setback, hurt))

@@ -117,7 +117,7 @@ def _answer(asked: Asked) -> Adapted:
     moves = [wish for wish in wishes if wish.kind is WishKind.MOVE]
     told = asked.every_setback
     course = _course(plan, answers, today, done, setbacks, granted, gates, told)
-    asking = _asking(course, asked) if asked.may_go_up else None
+    asking = _asking(course, asked) if asked.may_go_up or asked.before is not None else None
     course, stands = asking or course, asking is None and course.still_stands()
     weeks = plan.weeks if stands else course.weeks()
     for wish in moves:
@@ -168,7 +168,7 @@ def _asking(course: Course, asked: Asked) -> Course | None:
     back = replace(course, before=asked.before).asking() if asked.before and not course.limits_changed else None
     if back is not None and _withdrawn.is_more(course.plan, back.weeks()):
         return back
-    return course.asking() if course.limits_changed or course.could_go_on() else None
+    return course.asking() if asked.may_go_up and (course.limits_changed or course.could_go_on()) else None
 
 
 def _wished(plan: Plan, wish: Wish) -> Said:

@@ -77,7 +77,10 @@ def _made_from(store: Store, file: Path) -> Plan | AnswersChecked | NotNow:
     checked = answering.problems_of(given, today=now().date())
     if checked is not None and (answering.unknown(given) or coach.screened(store, given, today=now().date()) is None):
         return checked
-    return coach.start_plan(store, given, now=now())
+    made = coach.start_plan(store, given, now=now())
+    if isinstance(made, coach.NotNow):
+        coach.keep_draft(store, given)
+    return made
 
 
 def _ask_until_made(store: Store, units: Units, *, more: bool) -> Plan | NotNow:
@@ -247,6 +250,15 @@ def _say_not_now(made: NotNow, units: Units) -> None:
         click.echo(words)
 
 
+def _say_no_plan(made: NotNow | None, units: Units) -> None:
+    """Say how a plan begins; to somebody whose answers keep one away, what comes first and nothing else."""
+    if made is None:
+        click.echo("No plan yet: `backward start`, or look around with `backward demo`.")
+        return
+    _say_not_now(made, units)
+    click.echo("`backward start` takes your answers up again.")
+
+
 def _say_closed(plan: Plan, units: Units) -> None:
     for gate in plan.gates:
         if not gate.open:
@@ -317,6 +329,7 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
     with opened(ctx) as store:
         view = coach.today(store, now=now())
         units = units_of(store)
+        kept = coach.kept_from(store, coach.draft(store), today=now().date()) if view.plan is None else None
     if as_json:
         say_json(view)
         return
@@ -350,7 +363,7 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
         said = view.last_said
         click.echo(f"By your word: {said.title}, {said.on:%A %d %B %Y}.  (backward done --take-back)")
     if view.plan is None and not any(gate.stops_all for gate in view.gates):
-        click.echo("No plan yet: `backward start`, or look around with `backward demo`.")
+        _say_no_plan(kept, units)
     if view.last_run:
         from backward_running.flows.days import local_day
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from backward_running.apps.words.phrases import long_day
 from backward_running.apps.words.units import Units, clock, span
 from backward_running.core.load import Measure
-from backward_running.flows.load_views import Amount, Spike
+from backward_running.flows.load_views import Amount, PlannedNext, Spike
 
 MEASURE = {Measure.EXERTION: "how it felt", Measure.HEART_RATE: "heart rate", Measure.MINUTES: "minutes"}
 MEANS = {
@@ -59,10 +60,18 @@ def next_sentence(spike: Spike, units: Units) -> str:
     way = spike.direction.value
     if spike.stopped:
         return f"What you reported comes first: nothing is said of a next {way} session until it is cleared."
+    if spike.planned is not None:
+        return _as_planned(spike.planned)
     if spike.longest is None:
         return f"No {way} running in the last 30 days: there is nothing to compare with, so begin short."
     longest, may_be = length(spike, spike.longest, units), length(spike, spike.may_be, units)
     return f"Up to {may_be} {way} is no spike: 110 % of the longest of the last 30 days ({longest})."
+
+
+def _as_planned(planned: PlannedNext) -> str:
+    if planned.waits:
+        return "Something you told holds it back: how long it may be is not said before that is behind."
+    return "Your plan says how long it is: it knows more than the 110 % rule, such as what went wrong and what waits."
 
 
 def next_lead(spike: Spike, units: Units) -> str:
@@ -75,6 +84,10 @@ def next_lead(spike: Spike, units: Units) -> str:
     way = spike.direction.value
     if spike.stopped:
         return f"Next {way} run: not before what you reported is cleared."
+    if spike.planned is not None and spike.planned.waits:
+        return f"Next {way} session: it waits. Today says for what."
+    if spike.planned is not None:
+        return f"Next {way} session: {clock(spike.planned.backward_s)} on {long_day(spike.planned.on)}, by your plan."
     if spike.longest is None:
         return f"Next {way} run: begin short."
     return f"Next {way} run: up to {length(spike, spike.may_be, units)}."

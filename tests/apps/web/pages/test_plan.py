@@ -202,7 +202,7 @@ def test_a_missed_session_makes_the_plan_lighter_and_is_told_until_it_was_seen(b
     assert "Your plan got lighter" in page
     assert "Your plan got lighter" in begun.get("/plan").text
     changes = begun.get("/plan/changes").text
-    assert "no recording" in changes and "I have seen it" in changes and "Keep as it is" not in changes
+    assert "not known to be done" in changes and "I have seen it" in changes and "Keep as it is" not in changes
     form = {"proposal_id": re.search(r'proposal_id" value="(\w+)"', changes)[1]}
     assert begun.submit("/plan/changes/take", form).headers["location"] == "/plan?changed"
     assert "Your plan got lighter" not in begun.get("/").text

@@ -37,6 +37,7 @@ def show_today(request: Request, typed: Mapping[str, str], *, said_refused: str 
     if view.counts.activities == 0 and view.plan is None and not view.gates:
         return show(request, "welcome.html", section="today")
     closed = [gate for gate in view.gates if not gate.open]
+    waits = view.plan is None and coach.kept_from(store, coach.draft(store), today=today_of(request)) is not None
     return show(
         request,
         "today.html",
@@ -45,6 +46,7 @@ def show_today(request: Request, typed: Mapping[str, str], *, said_refused: str 
         said_refused=said_refused,
         section="today",
         view=view,
+        waits=waits,
         stopping=stopping(view.gates),
         closed=[gate for gate in closed if not gate.stops_all],
         unrated=unrated(store, view, today_of(request)),

@@ -14,7 +14,7 @@ from backward_running.apps.web.responses import go, regions_of, show, store_of, 
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Repeat, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
-from backward_running.flows import clearing, coach, match, said_done, where
+from backward_running.flows import clearing, coach, conditions, match, said_done, where
 from backward_running.flows.plan_views import Comparison
 
 router = APIRouter()
@@ -70,6 +70,7 @@ def show_workout(
         said_refused=said_refused,
         need=where.need_of(workout) if workout.on >= today else None,
         fits=_fits(request, workout) if workout.on >= today else (),
+        pain=conditions.pain_rule(plan),
         is_repeat=lambda piece: isinstance(piece, Repeat),
     )
 
