@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+from tests.apps.browsing import NOW, track_file
 from tests.journeys.conftest import axe_violations, start_server
 from tests.journeys.expecting import PATIENCE_S, overflow_px
 from tests.journeys.test_reach import BEHIND, LEAST_TARGET_PX, SMALL
 from tests.store.regions import park, prepared
+
+from backward_running.flows import intake
+from backward_running.store import open_store
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def mapped_server(tmp_path_factory):
-    """A server of an empty store beside which a map is prepared."""
+    """A server of a store with one run, beside which two maps are prepared: a park, and the same park under the run."""
     home = tmp_path_factory.mktemp("mapped")
     (home / "regions").mkdir()
     with prepared(park(tmp_path_factory.mktemp("extract")), home / "regions"):
         pass
+    under = park(tmp_path_factory.mktemp("other"), north_deg=42.5 - 60.165, east_deg=1.5 - 24.94)
+    with prepared(under.rename(under.with_name("under.osm")), home / "regions"):
+        pass
+    store = open_store(home)
+    intake.import_file(store, "hill.fit", track_file(), now=NOW)
+    store.close()
     server = start_server(home)
     yield server
     server.process.terminate()
@@ -48,3 +58,10 @@ def test_spots_can_be_used_by_everybody(mapped_server, browse, scheme):
         assert page.evaluate(SMALL, LEAST_TARGET_PX) == []
         assert page.evaluate(BEHIND) == []
         assert axe_violations(page) == []
+
+
+def test_the_ground_lies_under_a_run_and_says_whose_it_is(mapped_server, browse):
+    page = browse(mapped_server, "/runs")
+    page.locator("main a[href^='/runs/']", has_text="Hill path").first.click()
+    expect(page.locator(".map-credit")).to_have_text("© OpenStreetMap contributors")
+    assert axe_violations(page) == []

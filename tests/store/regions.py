@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 
 from backward_running.flows.region import prepare
@@ -57,8 +58,13 @@ PARK = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def park(folder):
-    """Write the park as an extract; return its path."""
+def park(folder, *, north_deg=0.0, east_deg=0.0):
+    """Write the park as an extract, moved so far where that is asked for; return its path."""
+
+    def moved(found):
+        latitude, longitude = float(found[2]) + north_deg, float(found[4]) + east_deg
+        return f'{found[1]}lat="{latitude:.7f}" {found[3]}lon="{longitude:.7f}"'
+
     path = folder / "park.osm"
-    path.write_text(PARK, encoding="utf-8")
+    path.write_text(re.sub(r'(min|max|)lat="([\d.]+)" (min|max|)lon="([\d.]+)"', moved, PARK), encoding="utf-8")
     return path

@@ -1,5 +1,5 @@
-// The map of a run, loaded after everything else. No tiles, no attribution, no request: only the runner's own lines on
-// paper.
+// The map of a run, loaded after everything else: the runner's own lines on paper, and below them the ground where a
+// map of there is prepared on this machine. No request leaves it.
 
 import {
   type GeoJSONSource,
@@ -58,12 +58,23 @@ export async function showMap(place: HTMLElement, state: RunState, labeller: Lab
     // The map itself is one stop: plus and minus zoom it.
     for (const button of container.querySelectorAll<HTMLButtonElement>(".maplibregl-ctrl button")) button.tabIndex = -1;
     container.classList.add("is-ready");
+    void showGround(map, container);
     return true;
   } catch {
     // A browser without usable graphics: what the server drew stays, and that is a whole map too.
     container.remove();
     return false;
   }
+}
+
+/** Lay the ground under the lines, and say whose data it is; without a prepared map nothing changes. */
+async function showGround(map: MapView, container: HTMLElement): Promise<void> {
+  const answer = await fetch(`${location.pathname}/ground.json`);
+  if (!answer.ok) return;
+  const ground = (await answer.json()) as { features: unknown[]; credit: string };
+  if (ground.features.length === 0) return;
+  setData(map, SOURCES.ground, collection(ground.features));
+  container.append(make("p", { class: "map-credit" }, ground.credit));
 }
 
 function hasWebGl(): boolean {

@@ -5,6 +5,7 @@ import type { Palette } from "./palette";
 import { collection } from "./route";
 
 export const SOURCES = {
+  ground: "ground",
   rest: "rest",
   route: "route",
   dots: "dots",
@@ -24,9 +25,18 @@ export function mapStyle(colours: Palette): StyleSpecification {
   });
   return {
     version: 8,
-    sources: { rest: empty(), route: empty(), dots: empty(), chevrons: empty(), marks: empty(), cursor: empty() },
+    sources: {
+      ground: empty(),
+      rest: empty(),
+      route: empty(),
+      dots: empty(),
+      chevrons: empty(),
+      marks: empty(),
+      cursor: empty(),
+    },
     layers: [
       { id: "paper", type: "background", paint: { "background-color": colours.land } },
+      ...groundLayers(colours),
       line("rest", "rest", null, { "line-color": colours.unknown, "line-width": 2, "line-opacity": 0.45 }),
       line("marks", "marks", null, { "line-color": colours.ink, "line-width": 15 }),
       line("casing", "marks", null, { "line-color": colours.card, "line-width": 12 }),
@@ -58,6 +68,54 @@ export function mapStyle(colours: Palette): StyleSpecification {
 }
 
 type Paint = Record<string, unknown>;
+
+/** The ground from the lowest layer to the highest: quiet, so that the run alone speaks. */
+function groundLayers(colours: Palette): LayerSpecification[] {
+  return [
+    field("park", colours.park),
+    field("grass", colours.grass),
+    field("wood", colours.wood),
+    field("pitch", colours.grass),
+    field("street", colours.street),
+    field("water", colours.water),
+    way("stream", { "line-color": colours.water, "line-width": 2 }),
+    field("building", colours.building),
+    way("rail", { "line-color": colours.edge, "line-width": 0.8 }),
+    way("service", { "line-color": colours.street, "line-width": wider(2) }),
+    way("street", { "line-color": colours.street, "line-width": wider(4) }),
+    way("road", { "line-color": colours.street, "line-width": wider(6) }),
+    way("path", { "line-color": colours.edge, "line-width": 1, "line-dasharray": [3, 2] }),
+    way("steps", { "line-color": colours.edge, "line-width": 3, "line-dasharray": [0.5, 0.5] }),
+    way("track", { "line-color": colours.edge, "line-width": 1.5 }),
+    way("barrier", { "line-color": colours.edge, "line-width": 0.8, "line-dasharray": [1, 2] }),
+  ];
+}
+
+/** Streets grow with the zoom as they do on the ground. */
+function wider(width: number): unknown {
+  return ["interpolate", ["exponential", 1.6], ["zoom"], 12, width / 5, 16, width, 20, width * 5];
+}
+
+function field(layer: string, colour: string): LayerSpecification {
+  return {
+    id: `ground-${layer}-area`,
+    type: "fill",
+    source: SOURCES.ground,
+    filter: ["all", ["==", ["get", "layer"], layer], ["get", "area"]],
+    paint: { "fill-color": colour },
+  } as LayerSpecification;
+}
+
+function way(layer: string, paint: Paint): LayerSpecification {
+  return {
+    id: `ground-${layer}`,
+    type: "line",
+    source: SOURCES.ground,
+    filter: ["all", ["==", ["get", "layer"], layer], ["!", ["get", "area"]]],
+    layout: { "line-cap": "butt", "line-join": "round" },
+    paint,
+  } as LayerSpecification;
+}
 
 /** What the runner says and nothing recorded shows: a line with gaps. */
 function dashed(colour: string, width: number): Paint {

@@ -9,6 +9,13 @@ export interface Palette {
   readonly soft: string;
   readonly line: string;
   readonly land: string;
+  readonly park: string;
+  readonly grass: string;
+  readonly wood: string;
+  readonly water: string;
+  readonly building: string;
+  readonly street: string;
+  readonly edge: string;
   readonly forward: string;
   readonly backward: string;
   readonly unknown: string;
@@ -26,6 +33,13 @@ const VARIABLES = {
   soft: ["--soft", "#5B6470"],
   line: ["--line", "#E6E1D8"],
   land: ["--land", "#F1EEE6"],
+  park: ["--ground-park", "#E7EADB"],
+  grass: ["--ground-grass", "#D9E4C6"],
+  wood: ["--ground-wood", "#CFDCBF"],
+  water: ["--ground-water", "#CDDFE6"],
+  building: ["--ground-building", "#E2DCD0"],
+  street: ["--ground-street", "#FDFCF9"],
+  edge: ["--ground-edge", "#A39B8A"],
   forward: ["--fwd", "#0F6CB0"],
   backward: ["--bwd", "#C8500A"],
   unknown: ["--unk", "#7B818A"],

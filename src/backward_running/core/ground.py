@@ -103,6 +103,23 @@ class Box:
         """How large it is, in square degrees: to tell which of two is smaller."""
         return (self.east_deg - self.west_deg) * (self.north_deg - self.south_deg)
 
+    def shared_deg2(self, other: Box) -> float:
+        """How much of another lies in it, in square degrees.
+
+        >>> Box(0, 0, 2, 2).shared_deg2(Box(1, 1, 5, 5)), Box(0, 0, 1, 1).shared_deg2(Box(3, 3, 4, 4))
+        (1.0, 0.0)
+        """
+        east = min(self.east_deg, other.east_deg) - max(self.west_deg, other.west_deg)
+        north = min(self.north_deg, other.north_deg) - max(self.south_deg, other.south_deg)
+        return float(max(east, 0.0) * max(north, 0.0))
+
+    @property
+    def width_m(self) -> float:
+        """How far it reaches, the longer of both ways, m."""
+        middle = math.radians((self.south_deg + self.north_deg) / 2)
+        east = (self.east_deg - self.west_deg) * METRES_PER_DEGREE_EAST * math.cos(middle)
+        return max(east, (self.north_deg - self.south_deg) * METRES_PER_DEGREE_NORTH)
+
     def grown(self, by_m: float) -> Box:
         """Return it, so much wider on every side; narrower where that is negative."""
         north = by_m / METRES_PER_DEGREE_NORTH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,14 +13,18 @@ import shapely
 from backward_running import places
 from backward_running.core.arrays import FloatArray
 from backward_running.core.constants import METRES_PER_DEGREE_NORTH
-from backward_running.core.ground import Box, MapObject
-from backward_running.core.ports.ground import Region
+from backward_running.core.ground import Box, MapObject, RegionHead
+from backward_running.core.ports.ground import Region, Regions
 from backward_running.places import layers
 
 #: From here on a drawing shows only what is seen from afar. Our own choice.
 FAR_M_PER_PIXEL = 6.0
 #: Smaller than this on the drawing, nothing is drawn, in its pixels.
 LEAST_PIXELS = 1.5
+#: How fine a place is written: a decimetre.
+PLACE_DEG = 1e-6
+#: Of Shapely.
+LINE, POLYGON = 1, 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +81,47 @@ def _shapes(objects: tuple[MapObject, ...], box: Box, metres_per_pixel: float) -
 def _layer(name: str, shapes: list[Any]) -> Layer:
     parts = shapely.get_parts(np.array(shapes, dtype=object))
     kinds = shapely.get_type_id(parts)
-    lines = tuple(shapely.get_coordinates(part) for part in parts[kinds == 1])
-    rings = tuple(shapely.get_coordinates(ring) for ring in shapely.get_rings(parts[kinds == 3]))
+    lines = tuple(shapely.get_coordinates(part) for part in parts[kinds == LINE])
+    rings = tuple(shapely.get_coordinates(ring) for ring in shapely.get_rings(parts[kinds == POLYGON]))
     return Layer(name, lines, rings)
+
+
+def features(region: Region, box: Box, *, metres_per_pixel: float) -> list[dict[str, Any]]:
+    """Return what is drawn of a rectangle as GeoJSON: for each layer one feature of lines and one of areas.
+
+    Parameters
+    ----------
+    region : Region
+        The map.
+    box : Box
+        What is shown.
+    metres_per_pixel : float
+        How coarse the drawing is.
+
+    Returns
+    -------
+    list of dict
+        From the lowest layer to the highest; the layer is a property.
+    """
+    found: dict[str, list[Any]] = {name: [] for name in layers.LAYERS}
+    for name, shape in _shapes(region.objects(box), box, metres_per_pixel):
+        found[name].append(shape)
+    made = []
+    for name, shapes in found.items():
+        parts = shapely.get_parts(np.array(shapes, dtype=object))
+        kinds = shapely.get_type_id(parts)
+        for kind, join in ((POLYGON, shapely.multipolygons), (LINE, shapely.multilinestrings)):
+            if (kinds == kind).any():
+                shape = shapely.set_precision(join(parts[kinds == kind]), PLACE_DEG, mode="pointwise")
+                geometry = json.loads(shapely.to_geojson(shape))
+                made.append(
+                    {"type": "Feature", "properties": {"layer": name, "area": kind == POLYGON}, "geometry": geometry}
+                )
+    return made
+
+
+def region_round(regions: Regions, box: Box) -> RegionHead | None:
+    """Return the region that holds most of a rectangle, of equals the smallest; None where none holds any of it."""
+    touching = [(head.box.shared_deg2(box), -head.box.size_deg2, head) for head in regions.heads()]
+    best = max(touching, key=lambda found: found[:2], default=None)
+    return None if best is None or best[0] <= 0.0 else best[2]

@@ -36,6 +36,7 @@ from backward_running.apps.web.pages import (
     cost,
     editing,
     evidence,
+    ground,
     imports,
     keepsakes,
     labelling,
@@ -74,6 +75,7 @@ from backward_running.core.work import IN_TURN, Workers
 #: Files come first: `/plan/workout/x.fit` would otherwise be asked for as the page of a workout called `x.fit`.
 PAGES = (
     activity_export,
+    ground,
     card,
     plan_export,
     push,
