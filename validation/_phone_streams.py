@@ -234,7 +234,7 @@ def _fixes(done: Carried, faults: Faults, rng: np.random.Generator) -> FloatArra
 
 def live(made: Phone, *, plan: bool = True) -> tuple[list[Told], list[tuple[float, Direction]]]:
     """Let the incremental judge run along; return what it told of each second, and when its mind changed."""
-    judge = LiveJudge()
+    judge = LiveJudge(in_a_pocket=made.place == "pocket")
     told: list[Told] = []
     cues: list[tuple[float, Direction]] = []
     for now_s, kind, values in _events(made, plan=plan):

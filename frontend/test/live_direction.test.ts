@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Direction } from "../src/phone/link";
 import type { Axes } from "../src/phone/live/attitude";
-import { LIVE } from "../src/phone/live/constants";
+import { LIVE, POCKET } from "../src/phone/live/constants";
 import { LiveJudge, type Told } from "../src/phone/live/judge";
 
 type Event =
@@ -15,6 +15,7 @@ type Event =
 interface Walk {
   readonly name: string;
   readonly end_s: number;
+  readonly in_a_pocket: boolean;
   readonly events: readonly Event[];
   readonly told: readonly (readonly [number, string, number, number, boolean])[];
 }
@@ -22,11 +23,12 @@ interface Walk {
 // The same walks are judged by Python: tests/gait/live/walks.py writes them.
 const vectors = JSON.parse(readFileSync("../tests/vectors/live_direction.json", "utf8")) as {
   readonly constants: Record<string, number>;
+  readonly pocket: Record<string, unknown>;
   readonly walks: readonly Walk[];
 };
 
 function judged(walk: Walk): Told[] {
-  const judge = new LiveJudge();
+  const judge = new LiveJudge(walk.in_a_pocket);
   const told = walk.events.flatMap((event) => {
     if (event[0] === "m") return judge.takeMotion(event[1], event[2], event[3]);
     if (event[0] === "f") return judge.takeFix(event[1], event[2], event[3], event[4]);
@@ -38,6 +40,7 @@ function judged(walk: Walk): Told[] {
 
 test("the phone and the laptop judge by the same numbers", () => {
   assert.deepEqual({ ...LIVE }, vectors.constants);
+  assert.deepEqual({ ...POCKET }, vectors.pocket);
 });
 
 for (const walk of vectors.walks) {

@@ -129,8 +129,8 @@ class App {
 class Going {
   private readonly startedMs = now();
   private readonly guide: Guide;
-  private readonly along = new Along();
-  private readonly recorder = new Recorder(this.startedMs, now, this.along);
+  private readonly along: Along;
+  private readonly recorder: Recorder;
   private readonly voice: Voice;
   private readonly screen: RunScreen;
   private readonly run: Run;
@@ -153,6 +153,8 @@ class Going {
     private readonly over: (run: Run, finished: boolean) => void,
   ) {
     this.guide = new Guide(session.steps, this.startedMs);
+    this.along = new Along(ready.place);
+    this.recorder = new Recorder(this.startedMs, now, this.along);
     this.voice = new Voice(ready.switches);
     this.run = {
       id: `${this.startedMs}`,

@@ -142,7 +142,7 @@ const DARK = "This phone will not keep its screen on: set it to stay on, or the 
 
 /** Which way it goes, as it is seen, and how far backward; the plan alone is no sight. */
 export function seenWords(seen: Seen, step: Step, isPaused: boolean): string {
-  if (isPaused || step.direction === "unknown") return "";
+  if (isPaused || (step.direction === "unknown" && seen.way === "unknown")) return "";
   const metres = `${Math.round(seen.backwardM)} m backward`;
   if (seen.way === "unknown") return `which way: cannot tell · ${metres}`;
   return seen.disagrees ? `going ${seen.way}; this was to be ${step.direction}` : `going ${seen.way} · ${metres}`;

@@ -7,7 +7,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.gait.live.walks import BACKWARD, FORWARD, UNKNOWN, VECTORS, WALKS, Walk, constants, judged, told_as_rows
+from tests.gait.live.walks import (
+    BACKWARD,
+    FORWARD,
+    UNKNOWN,
+    VECTORS,
+    WALKS,
+    Walk,
+    constants,
+    judged,
+    pocket_constants,
+    told_as_rows,
+)
 
 from backward_running.gait.live.attitude import IDENTITY, product, rotated, to_up, turned_by
 from backward_running.gait.live.turning import Turning
@@ -17,18 +28,19 @@ TURNED = WALKS["turned_as_asked"]
 
 
 def ways(walk):
-    return "".join(told.direction.value[0] for told in judged(walk.events(), walk.end_s))
+    return "".join(told.direction.value[0] for told in judged(walk.events(), walk.end_s, in_a_pocket=walk.in_a_pocket))
 
 
 @pytest.mark.parametrize("vector", KEPT["walks"], ids=lambda vector: vector["name"])
 def test_the_vectors_of_the_phone_are_told_here_too(vector):
-    told = told_as_rows(judged(vector["events"], vector["end_s"]))
+    told = told_as_rows(judged(vector["events"], vector["end_s"], in_a_pocket=vector["in_a_pocket"]))
     assert [row[:2] + row[4:] for row in told] == [row[:2] + row[4:] for row in vector["told"]]
     np.testing.assert_allclose([row[2:4] for row in told], [row[2:4] for row in vector["told"]], atol=1e-6)
 
 
 def test_the_phone_has_the_same_numbers():
     assert KEPT["constants"] == constants()
+    assert KEPT["pocket"] == pocket_constants()
 
 
 def test_a_turn_that_was_asked_for_is_told_within_a_second():
@@ -121,3 +133,20 @@ def test_a_vector_that_points_down_is_set_upright_too():
 
 def test_a_walk_longer_than_its_events_ends():
     assert len(judged(Walk(5.0).events(), 9.0)) == 9
+
+
+def test_a_pocket_alone_tells_a_walk_and_a_change_of_it_some_seconds_late():
+    told = ways(WALKS["a_pocket_alone"])
+    assert set(told[8:16]) == {"f"} and told[-1] == "b" and set(told[:5]) == {"u"}
+
+
+def test_a_pocket_says_which_side_is_forward_where_no_plan_does():
+    walk = WALKS["a_pocket_says_which_side_is_forward"]
+    told = ways(walk)
+    assert set(told[15:27]) == {"f"} and set(told[32:]) == {"b"}
+    assert set(ways(replace(walk, in_a_pocket=False))) == {"u"}
+
+
+def test_a_pocket_that_moves_as_nobody_does_says_nothing():
+    walk = replace(TURNED, steps=(), out=(0.0, 1e9))
+    assert {told.direction for told in judged(walk.events(), walk.end_s, in_a_pocket=True)} == {UNKNOWN}

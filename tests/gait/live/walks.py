@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.core.direction import Direction
 from backward_running.gait.detectors import facing_against_course
 from backward_running.gait.detectors.yaw import yaw_against_course
 from backward_running.gait.labels import claims
 from backward_running.gait.live import judge, stated_sides, turning, two_sides
+from backward_running.gait.live import pocket as live_pocket
 from backward_running.gait.live.attitude import product, rotated, turned_by
 from backward_running.gait.live.judge import LiveJudge, Told
+from backward_running.gait.steps import anybody, manner, odd_witness
+from backward_running.gait.steps.odd_known import THIGH_WALKING
+from backward_running.gait.steps.stride_windows import HOP, RATE_HZ, SLOW_SHARE, WINDOW
 from backward_running.signals import strapdown
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "live_direction.json"
@@ -42,13 +47,13 @@ class Walk:
     hole: tuple[float, float] = (1e9, 1e9)  #: no motion between
     rests: tuple[float, float] = (1e9, 1e9)  #: stands between, the phone in the pocket
     seed: int = 1
-    extra: list[list[Any]] = field(default_factory=list)
+    in_a_pocket: bool = False  #: moves as pockets do; from the first change of the course on in reverse
 
     def events(self) -> list[list[Any]]:
         """What a page gets, in order: ["m", at, force, rate], ["f", now, at, speed, course], ["s", at, direction]."""
         found = [["s", at_s, direction.value] for at_s, direction in self.steps]
         found += [["p", at_s, begins] for at_s, begins in self.pauses]
-        found += self._fixes() + self._motion() + self.extra
+        found += self._fixes() + self._motion()
         return sorted(found, key=lambda event: event[1])
 
     def _yaw_rad(self, at_s: float) -> float:
@@ -77,6 +82,8 @@ class Walk:
 
     def _felt(self, at_s: float) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
         """Force and rate in the pocket: a swing about the axis across, laid onto the yaw."""
+        if self.in_a_pocket:
+            return pocket(at_s, 1.0 if not self.course or at_s < self.course[0] else -1.0)
         tiny = 1e-4
         here, there = self._attitude(at_s), self._attitude(at_s + tiny)
         back = (here[0], -here[1], -here[2], -here[3])
@@ -105,14 +112,30 @@ class Walk:
         return found
 
 
+def pocket(at_s: float, sign: float) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
+    """Force and rate of a pocket that moves like those of walkers, made of six sines; with −1 played in reverse."""
+    w, t = 2.0 * math.pi * 0.832, sign * at_s
+    swing = 0.2 * math.sin(w * t) + 0.059 * math.sin(2.0 * w * t + 2.319)
+    rate = sign * w * (0.2 * math.cos(w * t) + 0.118 * math.cos(2.0 * w * t + 2.319))
+    up = G + 1.004 * math.cos(2.0 * w * t + 1.216) + 1.984 * math.cos(4.0 * w * t + 4.958)
+    ahead = 0.682 * math.cos(w * t + 1.422) + 1.58 * math.cos(2.0 * w * t + 5.776)
+    yaw, roll = sign * 0.412 * math.cos(w * t + 4.95), sign * 0.173 * math.cos(2.0 * w * t + 3.413)
+    force = (
+        0.677 * math.cos(w * t + 4.976),
+        ahead * math.cos(swing) + up * math.sin(swing),
+        up * math.cos(swing) - ahead * math.sin(swing),
+    )
+    return force, (rate, roll + yaw * math.sin(swing), yaw * math.cos(swing))
+
+
 def _smooth(share: float) -> float:
     share = min(1.0, max(0.0, share))
     return share - math.sin(2.0 * math.pi * share) / (2.0 * math.pi)
 
 
-def judged(events: list[list[Any]], end_s: float) -> list[Told]:
+def judged(events: list[list[Any]], end_s: float, *, in_a_pocket: bool = False) -> list[Told]:
     """Let the judge run along."""
-    runs = LiveJudge()
+    runs = LiveJudge(in_a_pocket=in_a_pocket)
     told: list[Told] = []
     for kind, at_s, *values in events:
         if kind == "m":
@@ -148,7 +171,31 @@ def constants() -> dict[str, float]:
     return {"cell_s": judge.CELL_S, "unrest_lag_s": turning.UNREST_LAG_S, **values}
 
 
+def pocket_constants() -> dict[str, Any]:
+    """What the page has to know of walking pockets."""
+    known, people = THIGH_WALKING, THIGH_WALKING.people
+    assert known.marks == ("A", "C")
+    assert np.count_nonzero(people.covariance - np.diag(np.diag(people.covariance))) == 0
+    return {
+        "step_s": 1.0 / RATE_HZ, "window_s": WINDOW.value, "bridged_cells": live_pocket.BRIDGED,
+        "pooled_s": known.pooled_s.value, "pooled_windows": round(known.pooled_s.value / HOP.value),
+        "gravity_mps2": STANDARD_GRAVITY_MPS2, "slow_share": SLOW_SHARE.value,
+        "calm_mps2": known.calm_mps2.value, "still_radps": known.still_radps.value,
+        "hurried_mps3": known.hurried_mps3.value, "typical": known.mean.tolist(),
+        "spread": [number.value for number in known.spread], "farthest_squared": odd_witness.FARTHEST.value,
+        "least_along": odd_witness.LEAST_ALONG.value, "full_along": odd_witness.FULL_ALONG.value,
+        "strongest_nat": odd_witness.STRONGEST.value, "least_heard": odd_witness.LEAST_HEARD,
+        "rest_percentile": manner.REST_PERCENTILE, "least_shaking_mps2": manner.LEAST_SHAKING_MPS2,
+        "least_swinging_radps": manner.LEAST_SWINGING_RADPS, "least_share": manner.LEAST_SHARE,
+        "least_out_of_plane": manner.LEAST_OUT_OF_PLANE, "manner_pooled": anybody.POOLED,
+        "manner_least": anybody.LEAST, "manner_farthest_squared": people.farthest.value,
+        "manner_typical": people.mean.tolist(), "manner_variance": np.diag(people.covariance).tolist(),
+    }  # fmt: skip
+
+
 WALKS = {
+    "a_pocket_alone": Walk(34.0, course=(16.0,), steps=(), out=(0.0, 1e9), hole=(26.0, 26.12), in_a_pocket=True),
+    "a_pocket_says_which_side_is_forward": Walk(44.0, course=(28.0,), steps=(), in_a_pocket=True, rate_hz=30.0),
     "turned_as_asked": Walk(48.0, body=(26.0, 38.0), steps=((0.0, FORWARD), (25.0, BACKWARD), (37.0, FORWARD))),
     "not_turned_then_reversed": Walk(
         50.0, course=(40.0,), steps=((0.0, FORWARD), (24.0, BACKWARD)), pauses=((44.0, True), (46.0, False))
@@ -167,9 +214,9 @@ def told_as_rows(told: list[Told]) -> list[list[Any]]:
 
 if __name__ == "__main__":
     vectors = [
-        {"name": name, "end_s": walk.end_s, "events": walk.events(),
-         "told": told_as_rows(judged(walk.events(), walk.end_s))}
+        {"name": name, "end_s": walk.end_s, "in_a_pocket": walk.in_a_pocket, "events": walk.events(),
+         "told": told_as_rows(judged(walk.events(), walk.end_s, in_a_pocket=walk.in_a_pocket))}
         for name, walk in WALKS.items()
     ]  # fmt: skip
-    text = json.dumps({"constants": constants(), "walks": vectors}, separators=(",", ":"))
+    text = json.dumps({"constants": constants(), "pocket": pocket_constants(), "walks": vectors}, separators=(",", ":"))
     VECTORS.write_text(text.replace('["m"', '\n["m"').replace('["f"', '\n["f"') + "\n", encoding="utf-8")

@@ -15,10 +15,15 @@ export interface Seen {
 }
 
 export class Along {
-  private readonly judge = new LiveJudge();
+  private readonly judge: LiveJudge;
   private told: Told[] = [];
   private disagrees = false;
   private spoken = false;
+
+  /** @param place where the phone sits, as its runner said. */
+  constructor(place: string) {
+    this.judge = new LiveJudge(place.startsWith("thigh"));
+  }
 
   begin(atS: number, direction: Direction): void {
     this.take(this.judge.beginStep(atS, direction));

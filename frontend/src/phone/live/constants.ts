@@ -34,3 +34,40 @@ export const LIVE = {
   sure_share: 0.8,
   disagrees_after_s: 4,
 } as const;
+
+/** What is known of walking pockets: gait/steps/odd_known.py and manner_known.py. */
+export const POCKET = {
+  step_s: 0.04,
+  window_s: 2.0,
+  bridged_cells: 5,
+  pooled_s: 11.0,
+  pooled_windows: 11,
+  gravity_mps2: 9.80665,
+  slow_share: 0.43,
+  calm_mps2: 0.8,
+  still_radps: 0.4,
+  hurried_mps3: 6.6,
+  typical: [-0.061, 0.41],
+  spread: [0.0227, -0.0054, 0.0224],
+  farthest_squared: 25.0,
+  least_along: 0.3,
+  full_along: 0.7,
+  strongest_nat: 3.1,
+  least_heard: 0.5,
+  rest_percentile: 10.0,
+  least_shaking_mps2: 0.1,
+  least_swinging_radps: 0.05,
+  least_share: 0.02,
+  least_out_of_plane: 0.003,
+  manner_pooled: 5,
+  manner_least: 4,
+  manner_farthest_squared: 41.0,
+  manner_typical: [
+    0.1657, 1.0124, 0.2813, 0.6101, 0.9991, 2.7761, 2.4627, 0.3883, 0.2331, 0.2551, 0.0529, -0.1952, -0.6541, -0.2549,
+    -2.3284,
+  ],
+  manner_variance: [
+    0.0201, 0.0954, 0.132, 0.0658, 0.0718, 0.0139, 0.0356, 0.1358, 0.0779, 0.0231, 0.0745, 0.0566, 0.0269, 0.1304,
+    0.7471,
+  ],
+} as const;

@@ -3,7 +3,8 @@
 
 import type { Direction } from "../link";
 import type { Axes } from "./attitude";
-import { LIVE } from "./constants";
+import { LIVE, POCKET } from "./constants";
+import { Pocket } from "./pocket";
 import { StatedSides, TwoSides } from "./sides";
 import { type MeanYaw, Turning } from "./turning";
 
@@ -48,6 +49,14 @@ export class LiveJudge {
   private shared = 0;
   private share = 0.5;
   private paused = false;
+  private readonly pocket: Pocket | null;
+  private sameSideS = 0;
+  private pocketNat = 0;
+  private pocketS = 0;
+
+  constructor(inAPocket = false) {
+    this.pocket = inAPocket ? new Pocket() : null;
+  }
 
   /** What the last quarter of a second says. */
   get now(): Way {
@@ -70,6 +79,7 @@ export class LiveJudge {
   takeMotion(atS: number, force: Axes, rate: Axes): Told[] {
     const told = this.advance(atS);
     this.turning.take(atS, force, rate);
+    this.pocket?.take(atS, force, rate);
     return told;
   }
 
@@ -130,6 +140,17 @@ export class LiveJudge {
     if (this.sides.coherence < LIVE.least_coherence) this.firstNat = 0;
     else if (Math.abs(this.firstNat) >= SURE_NAT && seen !== null && !this.paused)
       this.stated.count(nowS, LIVE.cell_s, this.firstNat > 0);
+    this.followPocket();
+  }
+
+  /** A pocket says which side is forward, where one side lasted as long as what it pools: one witness, however long. */
+  private followPocket(): void {
+    const side = Math.abs(this.firstNat) < SURE_NAT ? 0 : Math.sign(this.firstNat);
+    const goesOn = side !== 0 && side * this.sameSideS >= 0;
+    this.sameSideS = (goesOn ? this.sameSideS : 0) + side * LIVE.cell_s;
+    if (!this.pocket?.forwardNat || Math.abs(this.sameSideS) < POCKET.pooled_s) return;
+    this.pocketS += LIVE.cell_s;
+    this.pocketNat += (LIVE.cell_s / this.pocketS) * (side * this.pocket.forwardNat - this.pocketNat);
   }
 
   private seenNat(nowS: number, yaw: number): number | null {
@@ -154,8 +175,16 @@ export class LiveJudge {
       this.speed !== null && nowS - this.speed.atS <= LIVE.course_holds_s && this.speed.mps < LIVE.slowest_mps;
     if (stands || this.turning.unrest < LIVE.unrest_mps2) return 0.5;
     const first = 1 / (1 + Math.exp(-this.firstNat));
-    const forward = 1 / (1 + Math.exp(-this.stated.firstIsForwardNat()));
-    return first * forward + (1 - first) * (1 - forward);
+    const forward = 1 / (1 + Math.exp(-this.stated.firstIsForwardNat() - this.pocketNat));
+    const share = first * forward + (1 - first) * (1 - forward);
+    if (!this.pocket?.forwardNat || toldBy(share) !== "unknown" || this.hasJustTurned()) return share;
+    return 1 / (1 + Math.exp(-this.pocket.forwardNat));
+  }
+
+  /** What a pocket pools after a turn is half of before. */
+  private hasJustTurned(): boolean {
+    const [first, last] = [this.yaws[0], this.yaws.at(-1)];
+    return !first || !last || Math.abs(last.yaw - first.yaw) > LIVE.most_turned_rad;
   }
 
   private second(share: number): Told {
@@ -189,5 +218,8 @@ export class LiveJudge {
     this.firstNat = 0;
     this.yaws = [];
     this.stated.forget();
+    this.sameSideS = 0;
+    this.pocketNat = 0;
+    this.pocketS = 0;
   }
 }

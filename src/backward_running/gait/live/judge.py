@@ -11,9 +11,11 @@ from backward_running.evidence import proposed_number
 from backward_running.gait.detectors.facing_against_course import LEAST_COHERENCE
 from backward_running.gait.detectors.yaw.yaw_against_course import SLOWEST, TURNING_RATE, UNREST, YAW_SPREAD
 from backward_running.gait.live.attitude import Axes
+from backward_running.gait.live.pocket import Pocket
 from backward_running.gait.live.stated_sides import SETTLED, StatedSides
 from backward_running.gait.live.turning import Turning
 from backward_running.gait.live.two_sides import TwoSides
+from backward_running.gait.steps.odd_known import THIGH_WALKING
 
 CELL_S = 0.25  #: four looks a second: a cue may come no later than a second after what it is about
 COURSE_NOISE = proposed_number(
@@ -69,17 +71,20 @@ class LiveJudge:
     Notes
     -----
     Yaw minus course lies on one of two sides (:mod:`.two_sides`), followed by a hidden Markov model of two states
-    that knows no future. Which side is forward only the steps of the plan say (:mod:`.stated_sides`): without a plan
-    nothing is told. Whoever turned since the last fix either changed the direction or went round; until the next fix
-    that is open, but where the step has just asked for a turn.
+    that knows no future. Which side is forward the steps of the plan say (:mod:`.stated_sides`), and a walking pocket
+    (:mod:`.pocket`), which answers alone, some seconds late, where there is no course: without both nothing is told.
+    Whoever turned since the last fix either changed the direction or went round; until the next fix that is open, but
+    where the step has just asked for a turn.
 
     Valid for a phone that stays where it is on the body, with a gyroscope of 10 Hz and more and fixes on foot.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_a_pocket: bool = False) -> None:
         self.backward_m = 0.0
         self.forward_share = 0.5  #: in the last quarter of a second
         self._turning, self._sides, self._stated = Turning(), TwoSides(), StatedSides()
+        self._pocket = Pocket() if in_a_pocket else None
+        self._same_side_s, self._pocket_nat, self._pocket_s = 0.0, 0.0, 0.0
         self._piece, self._cells, self._first_nat = 0, 0, 0.0
         self._yaws: deque[tuple[float, float]] = deque()  #: the mean yaw of the last seconds, by its middle
         self._course: tuple[float, float, float, float] | None = None  #: when, speed, course, the yaw then
@@ -103,6 +108,8 @@ class LiveJudge:
         """Take a sample of motion; parameters as of :meth:`.turning.Turning.take`."""
         told = self.advance(at_s)
         self._turning.take(at_s, force_mps2, rate_radps)
+        if self._pocket is not None:
+            self._pocket.take(at_s, force_mps2, rate_radps)
         return told
 
     def take_fix(self, now_s: float, at_s: float, speed_mps: float | None, course_deg: float | None) -> list[Told]:
@@ -168,6 +175,21 @@ class LiveJudge:
             self._first_nat = 0.0
         elif abs(self._first_nat) >= _SURE_NAT and seen is not None and not self._paused:
             self._stated.count(now_s, CELL_S, first=self._first_nat > 0.0)
+        self._follow_pocket()
+
+    def _follow_pocket(self) -> None:
+        """Let a pocket say which side is forward, where one side lasted as long as what it pools.
+
+        It is one witness, however long it speaks: what it says is averaged, and does not add up.
+        """
+        side = 0.0 if abs(self._first_nat) < _SURE_NAT else math.copysign(1.0, self._first_nat)
+        goes_on = side != 0.0 and side * self._same_side_s >= 0.0
+        self._same_side_s = (self._same_side_s if goes_on else 0.0) + side * CELL_S
+        if self._pocket is None or self._pocket.forward_nat == 0.0:
+            return
+        if abs(self._same_side_s) >= THIGH_WALKING.pooled_s.value:
+            self._pocket_s += CELL_S
+            self._pocket_nat += CELL_S / self._pocket_s * (side * self._pocket.forward_nat - self._pocket_nat)
 
     def _seen_nat(self, now_s: float, yaw_rad: float) -> float | None:
         """Return what yaw against course says for the first side; None where there is no course to compare with."""
@@ -196,8 +218,15 @@ class LiveJudge:
         if stands or self._turning.unrest_mps2 < UNREST.value:
             return 0.5
         first = 1.0 / (1.0 + math.exp(-self._first_nat))
-        forward = 1.0 / (1.0 + math.exp(-self._stated.first_is_forward_nat()))
-        return first * forward + (1.0 - first) * (1.0 - forward)
+        forward = 1.0 / (1.0 + math.exp(-self._stated.first_is_forward_nat() - self._pocket_nat))
+        share = first * forward + (1.0 - first) * (1.0 - forward)
+        if self._pocket is None or told_by(share) is not Direction.UNKNOWN or self._has_just_turned():
+            return share
+        return 1.0 / (1.0 + math.exp(-self._pocket.forward_nat)) if self._pocket.forward_nat else share
+
+    def _has_just_turned(self) -> bool:
+        """Say whether the body turned in the last seconds: what a pocket pools is then half of before."""
+        return abs(self._yaws[-1][1] - self._yaws[0][1]) > MOST_TURNED.value
 
     def _second(self, share: float) -> Told:
         second = round(self._cells * CELL_S) - 1
@@ -226,6 +255,7 @@ class LiveJudge:
         self._sides, self._course, self._first_nat = TwoSides(), None, 0.0
         self._yaws.clear()
         self._stated.forget()
+        self._same_side_s = self._pocket_nat = self._pocket_s = 0.0
 
 
 def told_by(forward_share: float) -> Direction:

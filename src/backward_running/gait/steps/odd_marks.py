@@ -79,7 +79,7 @@ def odd_marks(axes: SixAxis) -> OddMarks | None:
     swings = rms(some.rate[0], some.rate[1])
     return OddMarks(
         some.middle_s,
-        _values(some),
+        values_of(some),
         some.unrest_mps2,
         swings,
         np.asarray(swings / (2.0 * np.pi * rms(*some.tilt))),
@@ -89,7 +89,8 @@ def odd_marks(axes: SixAxis) -> OddMarks | None:
     )
 
 
-def _values(some: StrideWindows) -> FloatArray:
+def values_of(some: StrideWindows) -> FloatArray:
+    """Return the marks of windows, shape (6, W), in the order of :data:`MARKS`."""
     force, rate, tilt = some.force, some.rate, some.tilt
     ahead, aside, up = force - force.mean(axis=1, keepdims=True)
     swing = rate[0] ** 2 + rate[1] ** 2
