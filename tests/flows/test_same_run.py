@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -185,3 +188,92 @@ def test_one_source_is_not_asked_about_and_a_rule_names_its_sources(store, now):
     source_rules.ask(store, [store.recording(runs(store)[0].activity_id), replace(store.recording(runs(store)[0].activity_id), device=Device("moon"))])  # fmt: skip
     with pytest.raises(BadValue, match="Moon, Watch or empty"):
         source_rules.answer(store, "Watch", "Moon", "Sun")
+
+
+def stops(seconds):
+    """Running with stops of other lengths: 0 or 1."""
+    return (np.sin(seconds / 41.0) + np.sin(seconds / 17.0) > -0.6).astype(float)
+
+
+def watch_with_stops(minutes=12, **columns):
+    seconds = np.arange(60.0 * minutes)
+    speed = 3.0 * stops(seconds)
+    told = {"speed_mps": speed, "distance_m": np.cumsum(speed), **columns}
+    return Recording(
+        key="watch", started_at=START, streams=(Stream("wrist", "earth", seconds, told),), reader="test",
+        reader_version="1", duration_s=seconds[-1], sport="running", device=Device("garmin"),
+    )  # fmt: skip
+
+
+def phone_in_a_pocket(late_s=0.0, *, drift=0.0, of=stops, minutes=12, rate_hz=50):
+    """A phone that knows its accelerations alone, its clock behind and slow; any way round."""
+    time_s = np.arange(0.0, 60.0 * minutes - 20, 1 / rate_hz)
+    true_s = (time_s + late_s) * (1 + drift)
+    shaken = of(np.floor(true_s)) * 6.0 * np.sin(2 * np.pi * 2.7 * true_s) + 0.05 * np.sin(31 * true_s)
+    columns = {"acc_x_mps2": 4.0 + 0.6 * shaken, "acc_y_mps2": -7.0 + 0.7 * shaken, "acc_z_mps2": 5.6 + 0.4 * shaken}
+    return Recording(
+        key="phone", started_at=START, streams=(Stream("unknown", "sensor", time_s, columns),), reader="sensor_logger",
+        reader_version="1", duration_s=float(time_s[-1]), device=Device("phone"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("late_s", [0.0, 9.0, -14.0])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_phone_without_positions_is_joined_by_how_it_is_shaken(late_s, turned):
+    pair = [watch_with_stops(), phone_in_a_pocket(late_s)]
+    alike = same_run(*(reversed(pair) if turned else pair), (START, START))
+    assert alike is not None and alike.way_ratio is None
+    assert alike.correlation > 0.85
+    assert alike.lag_s == pytest.approx(-late_s if turned else late_s, abs=1.0)
+    assert alike.drift_s == pytest.approx(0.0, abs=1.5)
+
+
+def test_a_clock_that_drifts_is_told():
+    alike = same_run(watch_with_stops(40), phone_in_a_pocket(5.0, drift=0.004, minutes=40), (START, START))
+    assert alike is not None and alike.drift_s == pytest.approx(0.004 * 40 * 60 * 2 / 3, abs=2.5)
+
+
+def test_a_phone_that_was_shaken_otherwise_or_evenly_tells_nothing():
+    def other(seconds):
+        return (np.sin(seconds / 29.0 + 2) > 0).astype(float)
+
+    def even(seconds):
+        return np.ones_like(seconds)
+
+    assert same_run(watch_with_stops(), phone_in_a_pocket(of=other), (START, START)) is None
+    assert same_run(watch_with_stops(), phone_in_a_pocket(of=even), (START, START)) is None
+    two = phone_in_a_pocket(), replace(phone_in_a_pocket(), key="left foot")
+    assert same_run(*two, (START, START)) is None  # two sensors alone: nothing says whose they are
+
+
+def test_a_watch_and_a_phone_in_one_zip_become_one_run_with_two_streams(store, now):
+    from tests.contracts.test_formats import zipped
+
+    from backward_running.formats.fit_activity import FitActivity, write_activity
+
+    run = phone_in_a_pocket(9.0)
+    begins_ns = int(START.timestamp()) * 10**9
+    axes = [run.main.columns[name] for name in ("acc_z_mps2", "acc_y_mps2", "acc_x_mps2")]
+    rows = "".join(
+        f"{begins_ns + round(t * 1e9)},{t:.3f},{z:.4f},{y:.4f},{x:.4f}\n"
+        for t, z, y, x in zip(run.main.time_s, *axes, strict=True)
+    )
+    log = zipped({
+        "Metadata.csv": "version,device name,platform,standardisation\n3,Phone,android,false\n",
+        "TotalAcceleration.csv": "time,seconds_elapsed,z,y,x\n" + rows,
+    })  # fmt: skip
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(
+            "watch.fit", write_activity(FitActivity(START, watch_with_stops().main, utc_offset_s=0, sport="running"))
+        )
+        archive.writestr("phone.zip", log)
+    entries = import_file(store, "both.zip", packed.getvalue(), now=now)
+    assert [entry.status for entry in entries] == ["new", "joined"]
+    assert "lends motion sensors" in entries[1].message
+    assert re.search(r"clocks (8|9|10) s apart, put right", entries[1].message)  # seconds are all that a watch tells
+    (row,) = runs(store)
+    joined = store.recording(row.activity_id)
+    assert joined.main.has("distance_m") and [len(sensor) for sensor in joined.inertial] == [len(run.main)]
+    assert joined.inertial[0].time_s[0] == pytest.approx(9.0, abs=1.1)
+    assert source_rules.rules(store) == ()  # who has no way cannot lead: nothing is asked

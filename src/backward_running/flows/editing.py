@@ -112,7 +112,8 @@ def join_same(
         The edit that parts them again when it is undone, and what was lent.
     """
     recordings = tuple(map(store.recording, activity_ids))
-    ruled = source_rules.leading(store, recordings)
+    may_lead = not any(map(signals.only_moves, recordings))
+    ruled = source_rules.leading(store, recordings) if may_lead else None
     at = signals.richest(recordings) if ruled is None else ruled
     lead, other = recordings[at], recordings[1 - at]
     rows = [store.row(recording.activity_id) for recording in (lead, other)]
@@ -129,7 +130,8 @@ def join_same(
 
     by = _source(lead, rows[0], leads=True), _source(other, rows[1], lent=lent)
     edit = _replaced(store, SAME, (lead.activity_id, other.activity_id), (), now, made, by)
-    source_rules.ask(store, recordings)
+    if may_lead:
+        source_rules.ask(store, recordings)
     return edit, lent
 
 

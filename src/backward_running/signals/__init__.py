@@ -4,7 +4,7 @@ from backward_running.signals.cut import cut
 from backward_running.signals.distance import filled_distance_m
 from backward_running.signals.fastest import fastest_over
 from backward_running.signals.parts import joined, part
-from backward_running.signals.same_run import richest, same_run, with_lent
+from backward_running.signals.same_run import only_moves, richest, same_run, with_lent
 from backward_running.signals.time_zone import zone_of
 from backward_running.signals.working import working_stream
 
@@ -13,6 +13,7 @@ __all__ = [
     "fastest_over",
     "filled_distance_m",
     "joined",
+    "only_moves",
     "part",
     "richest",
     "same_run",

@@ -9,6 +9,7 @@ from datetime import datetime
 import numpy as np
 
 from backward_running.core.arrays import FloatArray
+from backward_running.core.names import ACCELERATION
 from backward_running.core.recording import Recording, Stream
 from backward_running.evidence import proposed_number
 from backward_running.signals.earth import metres_per_degree
@@ -34,6 +35,11 @@ APART = proposed_number(
 HEART = proposed_number(
     "same_run_heart_correlation", 0.7, "1",
     "… and the heart rates, where both vary, rise and fall together with a correlation of at least 0.7.",
+)  # fmt: skip
+SHAKING = proposed_number(
+    "same_run_shaking_correlation", 0.7, "1",
+    "… or, where one of them knows neither way nor heart, how hard it is shaken rises and falls with the speed or the "
+    "cadence of the other one, with a correlation of at least 0.7: a steady run tells nothing, one with stops does.",
 )  # fmt: skip
 FURTHEST_LAG = proposed_number(
     "same_run_furthest_lag_s", 120.0, "s",
@@ -78,7 +84,8 @@ def same_run(first: Recording, second: Recording, starts: tuple[datetime, dateti
     Returns
     -------
     SameRun or None
-        A run is never taken for another by its time alone: distance or heart rate has to bear it out.
+        A run is never taken for another by its time alone: distance, heart rate or how it was shaken has to bear
+        it out.
     """
     if first.key == second.key or first.simulated != second.simulated or not (first.dated and second.dated):
         return None
@@ -98,10 +105,13 @@ def same_run(first: Recording, second: Recording, starts: tuple[datetime, dateti
         return None
     if hearts is not None and hearts[1] < HEART.value:
         return None
-    if _apart_m(ours, theirs) > APART.value or (way is None and hearts is None):
+    if _apart_m(ours, theirs) > APART.value:
         return None
-    told = hearts or _lag(ours, theirs, "speed_mps")
-    name = "heart_rate_bpm" if hearts else "speed_mps"
+    told, name = hearts or _lag(ours, theirs, "speed_mps"), "heart_rate_bpm" if hearts else "speed_mps"
+    if way is None and hearts is None:
+        told, name = _shaken(ours, theirs, (first, second)), _SHAKEN
+        if told is None or told[1] < SHAKING.value:
+            return None
     lag_s, correlation = told or (0.0, None)
     return SameRun(shared_s, lag_s, _drift_s(ours, theirs, name) if told else None, way, correlation)
 
@@ -111,8 +121,46 @@ def _on(grid_s: FloatArray, recording: Recording, begins_s: float) -> dict[str, 
     working = working_stream(recording)
     if working is None:
         return {}
+    if only_moves(recording):
+        time_s, shaking = _shaking(recording.inertial)
+        return {_SHAKEN: _at(grid_s, time_s + begins_s, shaking)}
     time_s = working.time_s + begins_s
     return {name: _at(grid_s, time_s, values) for name, values in working.columns.items()}
+
+
+#: The name, here alone, of how hard a sensor is shaken.
+_SHAKEN = "shaking"
+#: What says where somebody was or how hard their heart beat.
+_TELLING = ("distance_m", "speed_mps", "heart_rate_bpm", "latitude_deg", "cadence_spm")
+#: So many readings a second say how hard a sensor is shaken.
+_LEAST_A_SECOND = 5
+#: No recording of a run goes on for a week: a clock is wrong.
+_LONGEST_S = 7 * 86_400
+
+
+def only_moves(recording: Recording) -> bool:
+    """Say whether a recording holds motion sensors and knows neither way, pace, steps nor heart: it cannot lead."""
+    return bool(recording.inertial) and not any(stream.has(name) for stream in recording.streams for name in _TELLING)
+
+
+def _shaking(sensors: Sequence[Stream]) -> tuple[FloatArray, FloatArray]:
+    """Return, second by second, how much the acceleration varies in size: whichever way round the sensor sits."""
+    sensor = next((sensor for sensor in sensors if sensor.has(*ACCELERATION)), None)
+    if sensor is None:
+        return np.empty(0), np.empty(0)
+    x, y, z = (sensor.columns[name] for name in ACCELERATION)
+    size: FloatArray = np.asarray(np.sqrt(x * x + y * y + z * z), dtype=np.float64)
+    known = np.isfinite(size)
+    second, size = np.floor(sensor.time_s[known]).astype(np.intp), size[known]
+    if not len(second) or second[-1] - second[0] > _LONGEST_S:
+        return np.empty(0), np.empty(0)
+    second, begins = second - second[0], float(second[0])
+    count = np.bincount(second)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = np.bincount(second, size) / count
+        shaking = np.sqrt(np.bincount(second, np.square(size - mean[second])) / count)
+    middle_s = np.arange(len(count), dtype=np.float64) + (begins + _STEP_S / 2)
+    return middle_s, np.where(count >= _LEAST_A_SECOND, shaking, np.nan)
 
 
 def _at(grid_s: FloatArray, time_s: FloatArray, values: FloatArray) -> FloatArray:
@@ -120,6 +168,26 @@ def _at(grid_s: FloatArray, time_s: FloatArray, values: FloatArray) -> FloatArra
     if known.sum() < 2:
         return np.full(grid_s.shape, np.nan)
     return np.interp(grid_s, time_s[known], values[known], left=np.nan, right=np.nan)
+
+
+def _shaken(
+    ours: dict[str, FloatArray], theirs: dict[str, FloatArray], recordings: tuple[Recording, Recording]
+) -> tuple[float, float] | None:
+    """Return lag and correlation of a motion sensor with the pace of the other recording, which is put beside it."""
+    if only_moves(recordings[0]) == only_moves(recordings[1]):
+        return None
+    pace = theirs if only_moves(recordings[0]) else ours
+    found: dict[str, tuple[float, float]] = {}
+    for name in ("speed_mps", "cadence_spm"):
+        if name in pace:
+            pace[_SHAKEN] = pace[name]
+            told = _lag(ours, theirs, _SHAKEN)
+            found |= {} if told is None else {name: told}
+    best = max(found, key=lambda name: found[name][1], default=None)
+    if best is None:
+        return None
+    pace[_SHAKEN] = pace[best]
+    return found[best]
 
 
 def _way_ratio(ours: dict[str, FloatArray], theirs: dict[str, FloatArray]) -> float | None:
@@ -191,10 +259,11 @@ def _drift_s(ours: dict[str, FloatArray], theirs: dict[str, FloatArray], name: s
 def richest(recordings: Sequence[Recording]) -> int:
     """Return which recording leads: the one that knows most kinds of things, then most samples, then the first."""
 
-    def knows(at: int) -> tuple[int, int, int]:
+    def knows(at: int) -> tuple[bool, int, int, int]:
         recording = recordings[at]
         kinds = sum(stream.has(name) for stream in recording.streams for name in stream.columns)
-        return kinds + bool(recording.laps) + bool(recording.steps), sum(map(len, recording.streams)), -at
+        kinds += bool(recording.laps) + bool(recording.steps)
+        return not only_moves(recording), kinds, sum(map(len, recording.streams)), -at
 
     return max(range(len(recordings)), key=knows)
 
