@@ -108,7 +108,6 @@ def test_every_running_track_and_every_pitch_that_is_long_enough_is_found(name, 
             plays = thing.tags.get("leisure") == "pitch" and thing.tags.get("sport") in (
                 "soccer",
                 "football",
-                "tennis",
                 "multi",
                 None,
             )
