@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from tests.formats.test_phone_link import WORKOUT, written
-from tests.journeys.expecting import expect, says
+from tests.journeys.expecting import expect, says, until
 from tests.journeys.test_phone import PHONE, _looked_at, app, begun, saved  # noqa: F401 - app is a fixture
 
 pytestmark = pytest.mark.browser
@@ -55,11 +55,26 @@ def connected(phones):
 
 
 def going(phones):
+    phones.spotter.add_init_script(ENDED)
     connected(phones)
+    begin(phones)
+
+
+#: Notes that the other end closed the channel.
+ENDED = """const opened = RTCPeerConnection.prototype.setLocalDescription;
+RTCPeerConnection.prototype.setLocalDescription = function (...given) {
+  this.addEventListener("datachannel", (event) => {
+    event.channel.addEventListener("close", () => { window.ended = true; });
+  });
+  return opened.apply(this, given);
+};"""
+
+
+def begin(phones, word="WALK"):
     begins = phones.runner
     begins.get_by_label("I walked the lane forward", exact=False).check()
     begins.get_by_role("button", name="Start").click()
-    expect(begins.locator(".go > .word")).to_have_text("WALK")
+    expect(begins.locator(".go > .word")).to_have_text(word)
 
 
 def test_the_spotter_sees_the_session_and_stops_it(phones):
@@ -84,6 +99,8 @@ def test_the_spotter_sees_the_session_and_stops_it(phones):
     expect(spotter.locator(".go > .word")).to_contain_text("BACK")
     runner.get_by_role("button", name="STOP").click()
     says(spotter, "OVER", "The session is over.")
+    until(spotter, lambda: spotter.evaluate("window.ended === true"))
+    expect(spotter.locator(".alarm")).to_be_hidden()
     assert all(url.startswith((phones.address, "blob:")) for url in phones.requests)
 
 
@@ -96,6 +113,14 @@ def test_a_lost_spotter_is_said_on_both_phones_and_the_session_waits(phones):
     says(runner, "SPOTTER LOST", "Stop and turn round.")
     expect(runner.locator(".go > .word")).to_have_text("PAUSED")
     _looked_at(spotter, contrast=7.0)
+
+
+def test_a_stop_that_is_said_before_the_runner_begins_is_not_lost(phones):
+    connected(phones)
+    phones.spotter.get_by_role("button", name="STOP").click()
+    says(phones.spotter, "You said STOP")
+    begin(phones, "PAUSED")
+    says(phones.runner, "Your spotter says stop. Stand, and turn round.")
 
 
 def test_a_page_that_is_closed_is_a_lost_spotter(phones):

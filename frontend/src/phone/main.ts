@@ -176,7 +176,7 @@ class Going {
   }
 
   private withSpotter(link: Link): Beside {
-    return new Beside(link, this.voice, {
+    return new Beside(link, {
       halt: () => this.take(this.guide.pause(now(), "spotter")),
       tell: (words) => this.screen.tell(words),
       note: (what) => this.recorder.note({ kind: "spotter", at_s: (now() - this.startedMs) / 1000, what }),
@@ -185,8 +185,8 @@ class Going {
 
   async begin(): Promise<void> {
     show(this.screen.root);
-    // All three have to be asked in the tap that began it.
-    await Promise.all([this.voice.wake(), this.recorder.start(), this.stayAwake()]);
+    // All of it has to be asked in the tap that began it.
+    await Promise.all([this.voice.wake(), this.beside?.wake(), this.recorder.start(), this.stayAwake()]);
     await this.keep.putRun(this.run);
     await navigator.storage?.persist?.().catch(() => false);
     document.addEventListener("visibilitychange", this.wake);

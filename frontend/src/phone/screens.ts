@@ -167,6 +167,10 @@ export function before(
   const spotter = calling((connected) => {
     link = connected;
   });
+  const leave = () => {
+    link?.leave();
+    doors.back();
+  };
   const place = make("select", { id: "place" }, ...PLACES.map(([key, words]) => make("option", { value: key }, words)));
   const sound = tick("sounds", "Sounds", true);
   const words = tick("words", "Spoken words", true);
@@ -210,7 +214,7 @@ export function before(
       make("p", { class: "small" }, "No headphones: you have to hear what is behind you."),
       start,
     ),
-    button("Back", doors.back, "plain"),
+    button("Back", leave, "plain"),
   );
 }
 

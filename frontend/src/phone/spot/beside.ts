@@ -1,7 +1,7 @@
 // The spotter beside a session that goes on, on the runner's phone.
 
 import type { Guide } from "../guide";
-import { bigWord, type Voice } from "../voice";
+import { bigWord, Voice } from "../voice";
 import { Alarm } from "./alarm";
 import type { Event } from "./beat";
 import type { Link } from "./peer";
@@ -15,18 +15,24 @@ export interface Reacts {
 
 export class Beside {
   readonly alarm: Alarm;
+  /** What the spotter says is heard whatever was switched off. */
+  private readonly voice = new Voice({ sound: true, words: true, shake: true });
 
   constructor(
     private readonly link: Link,
-    private readonly voice: Voice,
     private readonly reacts: Reacts,
   ) {
-    this.alarm = new Alarm(voice, "I have stopped");
-    link.hears = (event) => this.hear(event);
+    this.alarm = new Alarm(this.voice, "I have stopped");
   }
 
-  /** The session begins: a spotter who was lost while the phone was put away is lost. */
+  /** Make the sounds; has to be called from a tap. */
+  wake(): Promise<void> {
+    return this.voice.wake();
+  }
+
+  /** The session begins: a spotter who was lost while the phone was put away is lost, and a stop that came is one. */
   begin(): void {
+    this.link.hears = (event) => this.hear(event);
     if (!this.link.isOpen) this.hear({ kind: "lost" });
   }
 

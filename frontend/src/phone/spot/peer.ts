@@ -15,7 +15,9 @@ const GATHERED_MS = 3000;
 export class Link {
   /** What the other is shown of the session. */
   shows: Shows | undefined;
-  hears: (event: Event) => void = () => undefined;
+  private listener: ((event: Event) => void) | null = null;
+  /** What came before anybody listened: a stop is not lost while a session is being begun. */
+  private unheard: Event[] = [];
   private end: End | null = null;
   private channel: RTCDataChannel | null = null;
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -49,6 +51,13 @@ export class Link {
   async accept(code: string): Promise<void> {
     const sdp = unpacked(code);
     await this.connection.setRemoteDescription({ type: "answer", sdp }).catch(refuse);
+  }
+
+  set hears(listener: (event: Event) => void) {
+    this.listener = listener;
+    const unheard = this.unheard;
+    this.unheard = [];
+    for (const event of unheard) if (event.kind === "said" && event.said === "stop") listener(event);
   }
 
   get isOpen(): boolean {
@@ -91,7 +100,10 @@ export class Link {
   }
 
   private tell(events: readonly Event[]): void {
-    for (const event of events) this.hears(event);
+    for (const event of events) {
+      if (this.listener) this.listener(event);
+      else this.unheard.push(event);
+    }
   }
 
   private async described(): Promise<string> {

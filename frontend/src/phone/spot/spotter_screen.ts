@@ -21,6 +21,7 @@ export class SpotterScreen {
   private readonly seen = make("p", { class: "seen" });
   private readonly next = make("p", { class: "next" });
   private readonly said = make("p", { class: "look", role: "status", hidden: "" });
+  private isOver = false;
   private readonly voice = new Voice({ sound: true, words: true, shake: true });
   private readonly alarm = new Alarm(this.voice, "Understood");
 
@@ -79,7 +80,7 @@ export class SpotterScreen {
 
   private hear(event: Event): void {
     if (event.kind === "shows") this.draw(event.shows);
-    else if (event.kind === "lost") this.alarm.lost("Shout it: the runner may not hear their phone.");
+    else if (event.kind === "lost" && !this.isOver) this.alarm.lost("Shout it: the runner may not hear their phone.");
     else if (event.kind === "found") {
       this.alarm.end();
       this.tell("The phones have found each other again");
@@ -87,6 +88,7 @@ export class SpotterScreen {
   }
 
   private draw(shows: Shows): void {
+    this.isOver = shows.ended;
     this.root.dataset.direction = shows.paused || shows.ended ? "paused" : shows.direction;
     this.word.textContent = shows.ended ? "OVER" : shows.paused ? "PAUSED" : shows.word;
     this.time.textContent = shows.ended ? "" : shows.leftS === null ? `${shows.distanceM} m` : clock(shows.leftS);
