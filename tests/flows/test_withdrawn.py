@@ -250,7 +250,7 @@ def test_the_head_of_a_plan_names_the_weeks_it_has_now(store, plan):
     shown = coach.current_plan(store, today=TODAY + timedelta(days=15))
     runs = next(week.number for week in shown.weeks for one in week.workouts if "running" in one.title.lower())
     assert runs > 3 and later.revision > 1
-    assert f"Your first backward running is in week {runs}." in [note.text for note in shown.notes]
+    assert f"The first backward running of this plan is in week {runs}." in [note.text for note in shown.notes]
 
 
 def test_the_hour_of_a_rest_is_that_of_the_rule(store, plan):

@@ -33,13 +33,15 @@ def said(*weeks: tuple[Gait, float], note: Reason) -> list[str]:
 
 @pytest.mark.parametrize("note", [_notes.first_run(1, "dose.x"), _notes.walks("dose.x")])
 def test_the_first_run_is_named_where_it_now_is(note):
-    assert said((WALK, 60), (WALK, 60), (RUN, 60), note=note) == ["Your first backward running is in week 3."]
+    assert said((WALK, 60), (WALK, 60), (RUN, 60), note=note) == [
+        "The first backward running of this plan is in week 3."
+    ]
 
 
 def test_a_plan_that_lost_its_running_says_so_and_finds_it_again():
     walked = _notes.noted(plan_of((WALK, 60), note=_notes.first_run(1, "dose.x"))).notes[0]
     assert walked.text == NOW_WALKED
-    assert said((WALK, 60), (RUN, 60), note=walked) == ["Your first backward running is in week 2."]
+    assert said((WALK, 60), (RUN, 60), note=walked) == ["The first backward running of this plan is in week 2."]
     assert said((WALK, 60), note=_notes.walks("dose.x")) == [_notes.walks("dose.x").text]
 
 

@@ -353,6 +353,16 @@ def test_a_ten_km_per_hour_runner_walks_the_articles_first_weeks_and_is_told() -
     assert any("You walk here" in reason.text for reason in first.reasons)
 
 
+@pytest.mark.parametrize(
+    ("every_days", "weekly"), [(2, [20.0, 14.0, 20.0]), (4, [20.0, 20.0]), (7, [20.0]), (20, [20.0])]
+)
+def test_maintenance_holds_as_many_sessions_as_there_were(every_days: int, weekly: list[float]) -> None:
+    history = tuple((START - timedelta(days=ago), 1200.0) for ago in range(every_days, 29, every_days))
+    weeks = made("maintenance_week", backward_history=history, weekly_running_s=14_400.0, days=(0, 2, 4, 6))
+    assert [back_min(week) for week in weeks] == [weekly] * 8
+    assert len({workout.title for workout in weeks[0].workouts}) >= min(len(weekly), 2), "they differ on purpose"
+
+
 def test_maintenance_holds_the_longest_session_once_a_week() -> None:
     weeks = made("maintenance_week", backward_history=((START - timedelta(days=3), 720.0),))
     assert [back_min(week) for week in weeks] == [[12.0]] * 8

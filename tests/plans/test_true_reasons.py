@@ -21,7 +21,7 @@ from backward_running.testing.protocols import PRACTISED
 #: Spoken of a study, a programme, a limit or a rule: the session may hold less.
 OF_SOMETHING_ELSE = re.compile(
     r"^(In the (study|trial)|Stage \d+ of the programme|This stage asks|Phase \d+ of \d+\. In the study|The band of the study"
-    r"|Force behind the kneecap|Pain of up to|Go on |Go on only|Each phase|One session a week|Shorter than in the study"
+    r"|Force behind the kneecap|Pain of up to|Go on |Go on only|Each phase|. sessions? a week, as in the four weeks before|Shorter than in the study"
     r"|A single bout grows|A bout grows|At least 48 hours|Look over a shoulder|You walk here|At up to|The belt starts"
     r"|The belt stays|Short bouts|Of a usual run|It takes the place|For economy|Sprint|Only where the last|Flat|2 to 4 %|A bout longer|The last)"
 )

@@ -11,7 +11,7 @@ from backward_running.evidence import Number, own_proposal
 
 #: Keys of these notes.
 FIRST_RUN, WALKS, HOLDS = "first_run", "walks", "holds"
-_FIRST_RUN = "Your first backward running is in week {}."
+_FIRST_RUN = "The first backward running of this plan is in week {}."
 _WALKS = "You walk backward throughout; nothing here is run."
 _WALKS_NOW = "As the plan stands now you walk backward throughout."
 SAME_WEEK = Number(
