@@ -235,3 +235,12 @@ def test_a_sign_counts_from_now_and_the_rest_of_the_day_that_was_named(full):
     page = full.get("/check-in/saved").text
     assert "Call the emergency number" in page
     assert "not yet how your head is" not in page, "it was said with it"
+
+
+def test_what_can_be_taken_back_says_so_where_it_is_listed(full):
+    full.submit("/check-in", {"pain_left_knee": "5"})
+    full.submit("/check-in", {"mass": "70"})
+    listed = full.get("/check-in").text.partition("Last check-ins")[2]
+    assert listed.count('<a href="/clearing#lately">Take it back</a>') == 1
+    page = full.get("/clearing").text
+    assert "Take back what you told" in page and "Nothing stands" not in page

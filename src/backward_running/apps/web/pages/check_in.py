@@ -73,6 +73,7 @@ def _form(request: Request, typed: Mapping[str, str], problems: Mapping[str, str
         problems=problems,
         stopping=stopping(clearing.standing_gates(store, today)) if kept else (),
         check_ins=coach.check_ins(store, most=10),
+        lately={told.at for told in clearing.page(store, now=now_of(request)).lately},
         asks_beside=coach.asks_who_was_beside(store, today=today),
     )
 
