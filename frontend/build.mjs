@@ -63,6 +63,8 @@ async function buildPhone() {
     ...common,
     entryPoints: { app: "src/phone/main.ts", sw: "src/phone/sw.ts", style: "src/phone/phone.css" },
     outdir: join(OUT, "phone"),
+    // Its licences are in the notices, which are written out beside it.
+    legalComments: "none",
     format: "iife",
     target: ["es2022", "chrome111", "firefox113", "safari16.4"],
   });

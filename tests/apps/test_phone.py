@@ -134,12 +134,13 @@ def test_the_app_is_whole_and_holds_nothing_of_anybody(tmp_path):
     told = json.loads(re.search(r'id="words">(.*?)</script>', page, re.S)[1])
     assert [one["words"] for one in told["flags"]] == [flag.words for flag in RED_FLAGS]
     kept = json.loads((tmp_path / "app" / "sw.js").read_text().partition(";\n")[0].removeprefix("const KEPT="))
-    assert set(kept["files"]) == {"./", *names} - {"sw.js"}
+    assert set(kept["files"]) == {"./", *names} - {"sw.js", "third-party-notices.txt"}
+    assert "qr 0" in (tmp_path / "app" / "third-party-notices.txt").read_text()
     manifest = json.loads((tmp_path / "app" / "manifest.webmanifest").read_text())
     for icon in manifest["icons"]:
         width, height = map(int, icon["sizes"].split("x"))
         assert Image.open(tmp_path / "app" / icon["src"]).size == (width, height)
-    for name in names:
+    for name in set(names) - {"third-party-notices.txt"}:
         assert b"http://" not in (tmp_path / "app" / name).read_bytes().replace(b"http://www.w3.org", b"")
 
 

@@ -18,6 +18,8 @@ from backward_running.core.screening import CONCUSSION_QUESTION, RED_FLAGS
 
 _BUILT = ("app.js", "style.css")
 _WORKER = "sw.js"
+#: Under which licences what others wrote is in it: they travel with it, and no phone has to keep them.
+_NOTICES = "third-party-notices.txt"
 #: The page loads what lies beside it, and asks nobody for anything.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; worker-src 'self'; "
@@ -64,6 +66,7 @@ def files_of_app() -> dict[str, bytes]:
     try:
         made = {name: (static / name).read_bytes() for name in _BUILT}
         worker = (static / _WORKER).read_bytes()
+        notices = (files("backward_running.apps.web") / "static" / _NOTICES).read_bytes()
     except FileNotFoundError:
         raise NotFound("The app for the phone was not built; `make run` or `make test` builds it.") from None
     made |= {f"icon-{side}.png": _icon(side) for side in _ICONS}
@@ -71,6 +74,7 @@ def files_of_app() -> dict[str, bytes]:
     made["index.html"] = _page()
     digest = hashlib.sha256(b"".join(made[name] for name in sorted(made))).hexdigest()[:16]
     kept = {"name": f"backward-{digest}", "files": ["./", *sorted(made)]}
+    made[_NOTICES] = notices
     made[_WORKER] = f"const KEPT={json.dumps(kept)};\n".encode() + worker
     return made
 
