@@ -39,6 +39,7 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "outcomes/_fitting.py:OF_NORMAL": Allowance("of a normal distribution, by definition", (1.4826,)),
     "outcomes/_student.py:INSIDE_95": Allowance("what 95 % and 90 % are", (0.025, 0.975, 0.05, 0.95)),
     "outcomes/_student.py:NORMAL_95": Allowance("of a normal distribution, by definition", (1.959964,)),
+    "outcomes/_student.py:HALVINGS": Allowance(_TECHNICAL, (40,)),
     "outcomes/_student.py:MOST_DEGREES": Allowance(_TECHNICAL, (200,)),
     "outcomes/choices.py:AHEAD": Allowance(_TECHNICAL),
     "outcomes/choices.py:QUICK": Allowance(_TOLD),

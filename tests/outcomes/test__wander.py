@@ -34,6 +34,6 @@ def test_student_is_that_of_scipy(degrees):
 
 def test_a_quantile_of_a_mixture_is_where_its_chance_says():
     centres, scales, weights = np.array([-1.0, 2.0]), np.array([0.3, 1.0]), np.array([0.4, 0.6])
-    for chance in (0.025, 0.5, 0.975):
-        at = _student.mixture_quantile(chance, centres, scales, weights, 9)
+    chances = (0.025, 0.5, 0.975)
+    for chance, at in zip(chances, _student.mixture_quantiles(chances, centres, scales, weights, 9), strict=True):
         assert _student.mixture_cdf(at, centres, scales, weights, 9) == pytest.approx(chance, abs=1e-9)

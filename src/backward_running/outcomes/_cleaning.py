@@ -49,7 +49,9 @@ def daily(days: Sequence[int], values: Sequence[float]) -> tuple[FloatArray, Flo
     on, read = on[np.isfinite(read)], read[np.isfinite(read)]
     order = np.argsort(on, kind="stable")
     each, starts = np.unique(on[order], return_index=True)
-    return each, np.array([np.median(day) for day in np.split(read[order], starts[1:])] if len(each) else [])
+    return each, np.array(
+        [day[0] if len(day) == 1 else np.median(day) for day in np.split(read[order], starts[1:])] if len(each) else []
+    )
 
 
 def in_pounds(values: FloatArray) -> BoolArray:

@@ -43,9 +43,9 @@ class Fit:
     shape: int  #: of the ramp, likewise
     design: Design
 
-    def quantile(self, chance: float) -> float:
-        """Return the effect below which it lies with a chance."""
-        return _student.mixture_quantile(chance, self.centres, self.scales, self.weights, self.degrees)
+    def quantiles(self, *chances: float) -> tuple[float, ...]:
+        """Return the effects below which it lies with some chances."""
+        return _student.mixture_quantiles(chances, self.centres, self.scales, self.weights, self.degrees)
 
     def chance_above(self, effect: float) -> float:
         """Return the chance that the effect is more than that."""

@@ -137,11 +137,11 @@ def answer(question: Question, *, with_curves: bool = True) -> Answer:
     if len(readings.days) - explained.columns.shape[1] - 1 < LEAST_READINGS.value:
         return Answer(Word.NO_NUMBER, before, after_count, left_out, (Lacks.READINGS_AFTER,), readings=readings)
     found, jump_on = _fitted(question, readings, explained, whole)
-    low, high = (found.quantile(chance) for chance in INSIDE_95)
-    effect, error = found.quantile(0.5), (high - low) / (2.0 * NORMAL_95)
+    low, effect, high, *inside = found.quantiles(INSIDE_95[0], 0.5, INSIDE_95[1], *INSIDE_90)
+    error = (high - low) / (2.0 * NORMAL_95)
     wide = error * _sequence(error, question.important)
     better = _chance(found, question.better, 0.0)
-    word = _word(found, question, better)
+    word = _word(question, better, *inside)
     return Answer(
         word,
         before,
@@ -156,7 +156,7 @@ def answer(question: Question, *, with_curves: bool = True) -> Answer:
         better,
         _chance(found, question.better, question.important),
         error,
-        _weeks_missing(question, readings, found) if with_curves and word is Word.CANNOT_TELL else None,
+        _weeks_missing(question, readings, found, inside) if with_curves and word is Word.CANNOT_TELL else None,
         found.design.names,
         jump_on,
         trend(readings, found, question.backward) if with_curves else None,
@@ -224,12 +224,12 @@ def _chance(found: Fit, better: int, by: float) -> float:
     return found.chance_above(by) if better > 0 else 1.0 - found.chance_above(-by)
 
 
-def _word(found: Fit, question: Question, better: float) -> Word:
+def _word(question: Question, better: float, low: float, high: float) -> Word:
+    """Return the word, from the chance that it is better and the 90 % interval."""
     if better > SURE.value:
         return Word.PROBABLY
     if better < 1.0 - SURE.value:
         return Word.PROBABLY_WORSE
-    low, high = (found.quantile(chance) for chance in INSIDE_90)
     is_inside = -question.important < low and high < question.important
     return Word.NO_IMPORTANT_CHANGE if is_inside else Word.CANNOT_TELL
 
@@ -244,9 +244,9 @@ def _sequence(error: float, important: float) -> float:
     return math.sqrt((1.0 + 1.0 / tuned) * (2.0 * math.log(1.0 / (2.0 * INSIDE_95[0])) + math.log1p(tuned)))
 
 
-def _weeks_missing(question: Question, readings: Readings, found: Fit) -> int | None:
+def _weeks_missing(question: Question, readings: Readings, found: Fit, inside: list[float]) -> int | None:
     """Return after how many more weeks the 90 % interval is as narrow as the smallest important change on each side."""
-    half = 0.5 * (found.quantile(INSIDE_90[1]) - found.quantile(INSIDE_90[0]))
+    half = 0.5 * (inside[1] - inside[0])
     low, high = 0, len(AHEAD)
     while low < high:
         middle = (low + high) // 2
