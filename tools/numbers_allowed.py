@@ -44,6 +44,7 @@ ALLOWED: Final[dict[str, Allowance]] = {
     "outcomes/choices.py:AHEAD": Allowance(_TECHNICAL),
     "outcomes/choices.py:QUICK": Allowance(_TOLD),
     "outcomes/choices.py:SLOW": Allowance(_TOLD),
+    "outcomes/designs/random_start.py:TRIED": Allowance(_TECHNICAL, (2001,)),
     "outcomes/promises/backward_walk.py:OUTCOME": Allowance(_BORDER, (0.8,)),
     "outcomes/promises/body_fat.py:OUTCOME": Allowance(f"{_BORDER}; and what is {_TOLD}", (70, 2.4)),
     "outcomes/promises/economy.py:OUTCOME": Allowance(_BORDER, (120, 400)),

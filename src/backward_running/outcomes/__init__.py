@@ -5,8 +5,9 @@ discovery rate. Nothing here draws by chance: the same readings give the same an
 """
 
 from backward_running.outcomes.base import Outcome
+from backward_running.outcomes.registering import Design
 
-__all__ = ["Outcome", "all_outcomes"]
+__all__ = ["Design", "Outcome", "all_designs", "all_outcomes"]
 
 
 def all_outcomes() -> dict[str, Outcome]:
@@ -15,3 +16,11 @@ def all_outcomes() -> dict[str, Outcome]:
     from backward_running.outcomes import promises
 
     return discover(promises, Outcome)
+
+
+def all_designs() -> dict[str, Design]:
+    """Every way to experiment on oneself, by key."""
+    from backward_running.core.plugs import discover
+    from backward_running.outcomes import designs
+
+    return discover(designs, Design)

@@ -1,0 +1,1 @@
+"""One way to experiment on oneself is one file with a ``DESIGN``."""
