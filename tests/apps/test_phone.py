@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import re
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -118,7 +120,9 @@ def test_an_address_is_read_without_what_stands_behind_it_and_can_be_forgotten(s
 
 def test_the_page_asks_for_the_address_once_and_then_shows_the_code(store):
     visit = browser(store)
-    assert "backward phone build DIR" in visit.get("/plan/phone").text
+    assert "Run it with the phone" not in visit.get("/").text, "a button that leads nowhere yet"
+    page = visit.get("/plan/phone").text
+    assert '<a href="/plan/phone/app.zip" download>Download the app</a>' in page and "backward phone" not in page
     refused = visit.submit("/plan/phone", {"address": "http://runner.example/"})
     assert refused.status_code == 422 and "begin with https://" in refused.text
     assert phone.app_address(store) is None
@@ -142,6 +146,20 @@ def test_the_app_is_whole_and_holds_nothing_of_anybody(tmp_path):
         assert Image.open(tmp_path / "app" / icon["src"]).size == (width, height)
     for name in set(names) - {"third-party-notices.txt"}:
         assert b"http://" not in (tmp_path / "app" / name).read_bytes().replace(b"http://www.w3.org", b"")
+
+
+def test_the_app_comes_as_an_archive_without_a_terminal(store):
+    reply = browser(store).get("/plan/phone/app.zip")
+    assert reply.status_code == 200 and reply.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(reply.content)) as packed:
+        assert {name: packed.read(name) for name in packed.namelist()} == phone_app.files_of_app()
+    assert phone_app.archive() == reply.content
+
+
+def test_an_address_of_this_machine_alone_is_said_to_be_one(store):
+    visit = browser(store)
+    assert "no phone can open it" in visit.submit("/plan/phone", {"address": "http://localhost:8899/"}).text
+    assert "no phone can open it" not in visit.submit("/plan/phone", {"address": APP}).text
 
 
 def test_the_same_app_has_the_same_name_and_another_has_another(monkeypatch):

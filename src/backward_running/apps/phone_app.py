@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import zipfile
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from backward_running import __version__
 from backward_running.apps.words.body_sites import sites
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.screening import CONCUSSION_QUESTION, RED_FLAGS
+from backward_running.flows.export_plan import ARCHIVE_TIME
 
 _BUILT = ("app.js", "style.css")
 _WORKER = "sw.js"
@@ -58,6 +60,15 @@ def build(folder: Path) -> tuple[str, ...]:
     except OSError as problem:
         raise BadValue("DIR", "be a folder that can be written", str(folder), problem.strerror or "") from problem
     return tuple(made)
+
+
+def archive() -> bytes:
+    """Return the app as a ZIP, the same for the same files. Raises NotFound where the front end was not built."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files_of_app().items():
+            packed.writestr(zipfile.ZipInfo(name, ARCHIVE_TIME), content)
+    return held.getvalue()
 
 
 def files_of_app() -> dict[str, bytes]:

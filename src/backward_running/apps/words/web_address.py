@@ -11,6 +11,15 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _LONGEST = 200
 
 
+def is_of_this_machine(address: str) -> bool:
+    """Tell whether an address is this machine's own: no other one, and no phone, can open it.
+
+    >>> is_of_this_machine("http://localhost:8899/"), is_of_this_machine("https://you.example/backward/")
+    (True, False)
+    """
+    return urlsplit(address).hostname in _LOOPBACK
+
+
 def read_address(typed: str) -> str | None:
     """Read where the app for the phone lies: HTTPS, or this machine itself.
 

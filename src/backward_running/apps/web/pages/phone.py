@@ -6,9 +6,10 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
+from backward_running.apps import phone_app
 from backward_running.apps.web.forms import Form, fields
-from backward_running.apps.web.responses import go, now_of, show, store_of, units_of
-from backward_running.apps.words.web_address import read_address
+from backward_running.apps.web.responses import download, go, now_of, show, store_of, units_of
+from backward_running.apps.words.web_address import is_of_this_machine, read_address
 from backward_running.core.errors import BadValue, NotFound, Stopped
 from backward_running.flows import phone
 
@@ -22,6 +23,12 @@ _SCALE, _EDGE = 4, 4
 def phone_page(request: Request) -> Response:
     """Show the code, or ask where the app lies."""
     return _page(request)
+
+
+@router.get(f"{PAGE}/app.zip")
+def app_files() -> Response:
+    """Give the app as an archive of small files; nothing of anybody is in them."""
+    return download("backward-phone.zip", phone_app.archive(), "application/zip")
 
 
 @router.post(PAGE)
@@ -52,6 +59,7 @@ def _page(request: Request, *, typed: str | None = None, problem: str | None = N
         status_code=422 if problem else 200,
         section="plan",
         address=address,
+        own=address is not None and is_of_this_machine(address),
         typed=address if typed is None else typed,
         made=made,
         code=_code(made.address) if made and made.workouts else None,

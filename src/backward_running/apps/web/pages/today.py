@@ -15,7 +15,7 @@ from backward_running.apps.web.pages.check_in import FRESH, moment_due
 from backward_running.apps.web.pages.plan import still_asked
 from backward_running.apps.web.responses import now_of, show, store_of, today_of, units_of
 from backward_running.core.ports import Store
-from backward_running.flows import coach, first_question, runs, said_done, statements
+from backward_running.flows import coach, first_question, phone, runs, said_done, statements
 from backward_running.flows.bests import bests
 from backward_running.flows.progress import progress
 from backward_running.flows.stopping import stopping
@@ -47,6 +47,7 @@ def show_today(request: Request, typed: Mapping[str, str], *, said_refused: str 
         section="today",
         view=view,
         waits=waits,
+        has_phone=phone.app_address(store) is not None,
         stopping=stopping(view.gates),
         closed=[gate for gate in closed if not gate.stops_all],
         unrated=unrated(store, view, today_of(request)),
