@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from backward_running.core.ground import Grade, GroundKind
+from backward_running.core.ground import Grade, GroundKind, Hazard, HazardKind
 from backward_running.places import Answer, all_rules, score
 from backward_running.places._weights import WEIGHTS
 from backward_running.testing.places import ASKED, BARE, SAID, PlaceRuleContract
@@ -22,8 +24,6 @@ def test_the_table_of_weights_holds_every_rule_and_none_besides():
 
 
 def test_of_nothing_known_the_score_is_low_and_each_thing_that_is_known_raises_it():
-    from dataclasses import replace
-
     bare = replace(BARE, road_m=10.0)
     base = score(bare, ASKED).score
     for better in (
@@ -42,3 +42,11 @@ def test_an_answer_that_is_not_known_cannot_have_a_score():
         Answer(0.3, "x", known=False)
     with pytest.raises(ValueError, match="between 0 and 1"):
         Answer(1.2, "x")
+
+
+def test_what_lies_behind_the_end_lowers_the_score_the_nearer_the_more():
+    def behind(metres):
+        past = replace(BARE, hazards=(Hazard(HazardKind.BARRIER, BARE.length_m + metres, 0.0),))
+        return RULES["beyond_the_end"].ask(past, ASKED).score
+
+    assert 0.0 == behind(5.0) < behind(8.0) < behind(14.0) < RULES["beyond_the_end"].ask(BARE, ASKED).score == 1.0

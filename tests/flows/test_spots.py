@@ -71,6 +71,13 @@ def test_a_place_outside_is_told_what_is_prepared(store, regions, tmp_path):
         spots.near(store, RegionFolder(tmp_path / "none"), PLACE, today=TODAY)
 
 
+def test_a_radius_is_that_of_a_circle(store, regions):
+    corner = (60.17058 + 0.00081, 24.93896 + 0.0016)  # 90 m north and 90 m east of the lawn
+    lawns = (GroundKind.LAWN,)
+    assert spots.near(store, regions, corner, radius_m=100.0, today=TODAY, kinds=lawns).looked_at == 0
+    assert spots.near(store, regions, corner, radius_m=150.0, today=TODAY, kinds=lawns).looked_at == 1
+
+
 def test_an_island_has_no_spots_and_is_no_error(store, regions):
     found = spots.near(store, regions, (60.1728, 24.9448), radius_m=100.0, today=TODAY)
     assert found.spots == () and found.looked_at == 0

@@ -49,21 +49,22 @@ def _segments(line: FloatArray) -> tuple[FloatArray, FloatArray]:
 def _spans(along_m: FloatArray, heading_deg: FloatArray) -> list[tuple[float, float]]:
     """Return start and end of what is straight, m along the line.
 
-    A corner is spread over the 10 m round it: between the middles of short segments a way may turn little by little.
+    Between two segments lies the turn of a corner; where they are short, the turns of 10 m add up.
     """
     over_m, turn_deg = _margins.TURN_OVER_M.value, _margins.TURN_DEG.value
+    middles = (along_m[:-1] + along_m[1:]) / 2.0
     spans: list[tuple[float, float]] = []
-    start, first = 0.0, float(heading_deg[0])
+    first = 0
     for corner in range(1, len(heading_deg)):
         at = float(along_m[corner])
-        # The heading a window of 10 m before, as far as this piece reaches back.
-        before = int(np.searchsorted(along_m, max(at - over_m, start), side="right")) - 1
+        # The segments of the 10 m before, as far as this piece reaches back; the one before in any case.
+        before = min(max(int(np.searchsorted(middles, middles[corner] - over_m)), first), corner - 1)
         turned = float(np.abs(heading_deg[corner] - heading_deg[before:corner]).max())
-        bends = abs(float(heading_deg[corner]) - first) > _margins.BEND_DEG.value
-        if turned > turn_deg or bends or at - start > _margins.LONGEST_M.value:
-            spans.append((start, at))
-            start, first = at, float(heading_deg[corner])
-    spans.append((start, float(along_m[-1])))
+        bends = abs(float(heading_deg[corner] - heading_deg[first])) > _margins.BEND_DEG.value
+        if turned > turn_deg or bends:
+            spans.append((float(along_m[first]), at))
+            first = corner
+    spans.append((float(along_m[first]), float(along_m[-1])))
     return [cut for span in spans for cut in _cut(*span)]
 
 

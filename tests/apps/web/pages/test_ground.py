@@ -42,10 +42,14 @@ def test_it_reaches_no_farther_than_what_may_be_seen(browser):
     assert browser.get(browser.address).json()["features"] == []
 
 
-def test_where_no_map_is_or_the_run_is_simulated_there_is_none(browser):
+def test_where_no_map_is_or_the_run_is_simulated_there_is_none(browser, tmp_path):
     away = Browser(create_app(browser.store, now=lambda: NOW))
     assert away.get(browser.address).json()["features"] == []
     runner = demo.simulate(seed=1, weeks=1, until=NOW.date())
     (entry,) = intake.import_file(browser.store, *runner.files[0], now=NOW)
-    assert browser.get(f"/runs/{entry.activity_ids[0]}/ground.json").json()["features"] == []
+    (tmp_path / "there").mkdir()
+    with prepared(park(tmp_path / "there"), tmp_path / "there"):
+        pass
+    there = Browser(create_app(browser.store, now=lambda: NOW, regions=RegionFolder(tmp_path / "there")))
+    assert there.get(f"/runs/{entry.activity_ids[0]}/ground.json").json()["features"] == []
     assert browser.get("/runs/nothing/ground.json").status_code == 404
