@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from backward_running.core.adaptation import Ceilings, Done
 from backward_running.core.athlete import Athlete, CheckIn, Moment
+from backward_running.core.clearance import Clearance, ClearanceKind
 from backward_running.core.plan import GateState
 from backward_running.core.screening import CONDITIONS
 from backward_running.rehab import RED_FLAGS, Facts, all_rules, ask_rules
@@ -76,7 +77,9 @@ def test_every_red_flag_stops_and_says_whom_to_see(flag: tuple[str, str, str, bo
 
 
 def test_the_emergencies_are_those_of_the_list() -> None:
-    assert {flag.key for flag in RED_FLAGS if flag.emergency} == {"saddle_numbness", "calf_swelling", "chest_pain"}
+    assert {flag.key for flag in RED_FLAGS if flag.emergency} == {
+        "saddle_numbness", "calf_swelling", "chest_pain", "stroke_signs",
+    }  # fmt: skip
 
 
 def test_the_most_urgent_comes_first() -> None:
@@ -413,3 +416,25 @@ def test_a_goal_that_tells_of_a_condition_is_no_tick(answers, says) -> None:
     assert ("You ticked" in told and "Achilles" in told.partition("You chose")[0]) == (
         answers.get("goal") is None and "acute_calf_or_foot" in answers["health"]
     )
+
+
+@pytest.mark.parametrize("goal", ["rehab:stroke", "rehab:achilles"])
+@pytest.mark.parametrize(
+    ("limits", "is_open"),
+    [
+        (None, False),
+        ({"backward_session_s": 180.0}, False),
+        ({"sessions_per_week_count": 1}, False),
+        ({"backward_session_s": 180.0, "sessions_per_week_count": 1}, True),
+    ],
+)
+def test_where_no_dose_was_studied_it_is_the_clinicians_or_none(goal, limits, is_open) -> None:
+    key = {"rehab:stroke": "parkinson_or_stroke", "rehab:achilles": "acute_calf_or_foot"}[goal]
+    answers = GOOD | {"goal": goal, "health": [key], "have": ["spotter", "supervisor"], "supervisor_name": "Ada"}
+    word = Clearance(
+        ClearanceKind.CLINICIAN, NOON, (f"condition:{key}",), "Dr. Moss", TODAY, allows="walking", running=False
+    )
+    athlete = Athlete(ceilings=None if limits is None else Ceilings(set_on=TODAY, by="Dr. Moss", **limits))
+    state = gate("condition_of_the_goal", Facts(TODAY, athlete, answers, clearances=(word,)))
+    assert state.walking_only is is_open
+    assert is_open or "how many minutes backward" in (state.what_to_do or "")

@@ -74,6 +74,12 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         emergency=False,
     ),
     RedFlag(
+        "stroke_signs",
+        "All at once a drooping face, a weak or numb arm or leg, or slurred speech",
+        "the emergency number, now",
+        emergency=True,
+    ),
+    RedFlag(
         "dizziness",
         "New dizziness or loss of vision",
         "a doctor today; the emergency number if it came suddenly",
