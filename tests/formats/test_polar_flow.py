@@ -52,3 +52,10 @@ def test_what_is_none_is_refused_in_one_sentence(text):
     with pytest.raises(UnreadableFile) as refusal:
         polar_flow.FORMAT.read(text.encode())
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("filling", ['\\"', '"', "[", '"\\'])
+def test_a_damaged_file_costs_no_more_than_its_length(filling):
+    """Searching from each of these to the end would take weeks."""
+    with pytest.raises(UnreadableFile):
+        polar_flow.FORMAT.read(('{"exercises": [' + '"' + filling * 1_000_000).encode())

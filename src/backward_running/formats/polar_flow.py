@@ -29,7 +29,10 @@ _LISTS = {"heartRate": "heart_rate_bpm", "altitude": "altitude_m", "distance": "
 _ROUTE = {"latitude": "latitude_deg", "longitude": "longitude_deg", "altitude": "altitude_m"}
 _HEAD_BYTES = 65_536
 _SIGNS = (b'"exercises"', b'"startTime"', b'"samples"', b'"dateTime"')
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
+#: A text that does not end goes to the end of the file: no search begins twice in the same text.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
+#: A day with a sample of each kind every second is half of this; read, it takes ten times the room.
+_LARGEST_BYTES = 48 * 1024 * 1024
 _CLOSES = {"{": "}", "[": "]"}
 #: A session is no deeper than its samples.
 _DEEPEST = 12
@@ -170,4 +173,5 @@ FORMAT = Format(
     version="1",
     looks_like=_looks_like,
     read=_read,
+    largest_bytes=_LARGEST_BYTES,
 )
