@@ -277,3 +277,11 @@ def test_a_watch_and_a_phone_in_one_zip_become_one_run_with_two_streams(store, n
     assert joined.main.has("distance_m") and [len(sensor) for sensor in joined.inertial] == [len(run.main)]
     assert joined.inertial[0].time_s[0] == pytest.approx(9.0, abs=1.1)
     assert source_rules.rules(store) == ()  # who has no way cannot lead: nothing is asked
+
+
+def test_who_leads_of_two_that_know_as_much_does_not_depend_on_which_came_first():
+    """Whoever dies between keeping and joining joins the other way round the next time."""
+    from backward_running.signals import richest
+
+    pair = [replace(watch_with_stops(), key=key) for key in ("a", "b")]
+    assert pair[richest(pair)].key == pair[::-1][richest(pair[::-1])].key

@@ -257,13 +257,17 @@ def _drift_s(ours: dict[str, FloatArray], theirs: dict[str, FloatArray], name: s
 
 
 def richest(recordings: Sequence[Recording]) -> int:
-    """Return which recording leads: the one that knows most kinds of things, then most samples, then the first."""
+    """Return which recording leads: the one that knows most kinds of things, then most samples.
 
-    def knows(at: int) -> tuple[bool, int, int, int]:
+    Of two that know as much the same one leads whichever came first: an import that was broken off and begun again
+    ends where it would have ended.
+    """
+
+    def knows(at: int) -> tuple[bool, int, int, str]:
         recording = recordings[at]
         kinds = sum(stream.has(name) for stream in recording.streams for name in stream.columns)
         kinds += bool(recording.laps) + bool(recording.steps)
-        return not only_moves(recording), kinds, sum(map(len, recording.streams)), -at
+        return not only_moves(recording), kinds, sum(map(len, recording.streams)), recording.activity_id
 
     return max(range(len(recordings)), key=knows)
 
