@@ -33,11 +33,26 @@ def remember(store: DatedCheckIns, typed: Mapping[str, object], *, on: date) -> 
         store.put_setting(SETTING, json.dumps(now))
 
 
+def remember_measured(store: Settings, took_s: float | None, *, on: date | None) -> None:
+    """Keep the newest test that was written down as a measurement; None where none is left of them."""
+    before = _kept(store)
+    now = {key: value for key, value in before.items() if key not in ("measured", "measured_on")}
+    if took_s is not None and on is not None:
+        now |= {"measured": f"{took_s:g}", "measured_on": on.isoformat()}
+    if now != before:
+        store.put_setting(SETTING, json.dumps(now))
+
+
 def dated(store: Settings, answers: Mapping[str, object]) -> dict[str, object]:
-    """Return answers with the day of the test and of the word about a fall, where they are known."""
+    """Return answers with the day of the test and of the word about a fall, where they are known.
+
+    Of a test that was typed among the answers and one that was measured since, the newer one counts.
+    """
     kept, found = _kept(store), dict(answers)
     if str(answers.get(WALK_TEST_S)) == kept.get("took"):
         found[WALK_TEST_ON] = kept["on"]
+    if "measured" in kept and str(found.get(WALK_TEST_ON) or "") < kept["measured_on"]:
+        found |= {WALK_TEST_S: float(kept["measured"]), WALK_TEST_ON: kept["measured_on"]}
     return found | ({FALL_TOLD_ON: kept["fell"]} if "fell" in kept and _fell(answers) else {})
 
 

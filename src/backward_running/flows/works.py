@@ -16,9 +16,9 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.load import LoadRow
 from backward_running.core.measurement import Measurement
-from backward_running.core.ports import DatedMeasurements, Measurements, OwnMonths
+from backward_running.core.ports import DatedMeasurements, OwnMonths
 from backward_running.evidence import Evidence, proposed_number
-from backward_running.flows import by_word, days
+from backward_running.flows import by_word, days, walk_test
 from backward_running.outcomes import pooling
 from backward_running.outcomes.answering import Answer, Question, Word, answer
 from backward_running.outcomes.base import Minutes, Outcome, Reading, RunReading, Told
@@ -39,6 +39,7 @@ WITH_HEART = proposed_number(
     "The mean heart rate of forward running is believed where four fifths of it have one.",
 )
 REHABILITATION = "rehab:"
+WALK_TEST = "backward_walk"  #: the measurement that a gate asks for, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +154,24 @@ def keep(
     at = now if on in (None, today) else from_wall(datetime.combine(on or today, time(12)), days.own_zone(store))
     made = Measurement(uuid4().hex, key, at, value, " ".join(note.split())[:200] or None)
     store.put_measurement(made)
+    _tell_the_walk_test(store)
     return made
 
 
-def take_back(store: Measurements, measurement_id: str) -> None:
+def take_back(store: DatedMeasurements, measurement_id: str) -> None:
     """Forget a measurement. Raises NotFound."""
     if all(kept.measurement_id != measurement_id for kept in store.measurements()):
         raise NotFound("That measurement is not here: it was taken back already.")
     store.take_back_measurement(measurement_id)
+    _tell_the_walk_test(store)
+
+
+def _tell_the_walk_test(store: DatedMeasurements) -> None:
+    """Let the gate of the 3-metre walk know the newest test: a slow one closes it, whichever way it was told."""
+    newest = max(kept(store, WALK_TEST), key=lambda each: each.measured_at, default=None)
+    walk_test.remember_measured(
+        store, None if newest is None else newest.value, on=None if newest is None else newest.measured_at.date()
+    )
 
 
 def kept(store: DatedMeasurements, key: str | None = None) -> tuple[Measurement, ...]:
