@@ -33,6 +33,7 @@ FINEST = {
     "carbon_dioxide_output_ml_per_kg_min": 1e-3,
     "course_deg": 1e-4,
     "heading_deg": 1e-4,
+    "live_forward_share": 1e-6,
     **{f"acc_{axis}_mps2": 1e-5 for axis in "xyz"},
     **{f"gyr_{axis}_radps": 1e-6 for axis in "xyz"},
     **{f"mag_{axis}_ut": 1e-3 for axis in "xyz"},

@@ -82,6 +82,7 @@ GRIDS: dict[str, tuple[tuple[int, int], ...]] = {
     "carbon_dioxide_output_ml_per_kg_min": ((100, 1), (1000, 1)),
     "course_deg": ((1, 1), (100, 1), (10**4, 1)),
     "heading_deg": ((1, 1), (100, 1), (10**4, 1)),
+    "live_forward_share": ((10**3, 1), (10**6, 1)),
     **{f"acc_{axis}_mps2": ((100, 1), (1000, 1), (10**5, 1)) for axis in "xyz"},
     **{f"gyr_{axis}_radps": ((1000, 1), (10**6, 1)) for axis in "xyz"},
     **{f"mag_{axis}_ut": ((10, 1), (1000, 1)) for axis in "xyz"},
