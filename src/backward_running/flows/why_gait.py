@@ -18,10 +18,11 @@ from backward_running.gait.detectors.trunk_sensor import (
 from backward_running.gait.steps.leg import leg_of
 from backward_running.gait.steps.lies_still import lies_still
 from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP, THIGH_WALKING
-from backward_running.gait.steps.odd_marks import odd_marks
-from backward_running.gait.steps.odd_witness import is_hurried, is_in_step, witness
+from backward_running.gait.steps.odd_marks import OddMarks, odd_marks
+from backward_running.gait.steps.odd_witness import Known, is_hurried, is_in_step, witness
 from backward_running.gait.steps.places import ANKLE_BELOW, FEET, SHANKS, THIGHS, TRUNK
-from backward_running.signals.six_axis import six_axis
+from backward_running.gait.steps.sensor_lag import in_step
+from backward_running.signals.six_axis import SixAxis, six_axis
 
 MOSTLY_SHARE = 0.5  #: of the unknown time: then it is the reason
 CELL_S = 1.0
@@ -75,24 +76,45 @@ def why_silent(streams: Sequence[Stream], place: str, inside: Callable[[FloatArr
 
 def _of_a_leg(stream: Stream, place: str, inside: Callable[[FloatArray], BoolArray]) -> str | None:
     axes = six_axis(stream)
-    found = None if axes is None else odd_marks(axes)
+    if axes is None:
+        return None
+    if place in THIGHS:
+        return _of_a_thigh(axes, inside)
+    found = odd_marks(axes)
     if found is None:
         return None
-    known = THIGH_WALKING if place in THIGHS else LOWER_LEG
-    if stream.mount_known and place not in THIGHS:
-        known = known._replace(in_step_s=MOUNTED_IN_STEP)
-    chosen = inside(found.middle_s)
-    if place in THIGHS and chosen.any() and is_hurried(found, known)[chosen].mean() >= MOSTLY_SHARE:
-        return RUNNING_THIGH
-    moved = chosen & np.isfinite(found.apart_s) & found.is_limb
-    if moved.any() and is_in_step(found, known)[moved].mean() < 1.0 - MOSTLY_SHARE:
+    known = LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP) if stream.mount_known else LOWER_LEG
+    moved = inside(found.middle_s) & np.isfinite(found.apart_s) & found.is_limb
+    if _mostly(~is_in_step(found, known), moved):
         return OUT_OF_STEP
-    time_s = np.arange(0.0, float(stream.time_s[-1]) + CELL_S, CELL_S)
-    there = inside(time_s)
-    strange = witness(found, known, time_s).is_strange
-    if there.any() and strange[there].mean() >= MOSTLY_SHARE:
+    if _is_strange(found, known, inside):
         return UNLIKE_ANYBODY
-    return NEVER_STANDS if place not in THIGHS and _never_stands(stream, place, inside) else None
+    return NEVER_STANDS if _never_stands(stream, place, inside) else None
+
+
+def _of_a_thigh(axes: SixAxis, inside: Callable[[FloatArray], BoolArray]) -> str | None:
+    moved = in_step(axes)
+    found = odd_marks(moved, is_in_step=True)
+    if found is None:
+        return None
+    there = inside(found.middle_s)
+    if _mostly(is_hurried(found, THIGH_WALKING), there):
+        return RUNNING_THIGH
+    shaken = there & (found.unrest_mps2 >= THIGH_WALKING.calm_mps2.value)
+    if shaken.any() and _mostly(~moved.known, inside(axes.time_s) & axes.known):
+        as_it_came = odd_marks(axes, is_in_step=True)
+        is_odd = as_it_came is not None and _is_strange(as_it_came, THIGH_WALKING, inside)
+        return UNLIKE_ANYBODY if is_odd else OUT_OF_STEP
+    return UNLIKE_ANYBODY if _is_strange(found, THIGH_WALKING, inside) else None
+
+
+def _is_strange(found: OddMarks, known: Known, inside: Callable[[FloatArray], BoolArray]) -> bool:
+    time_s = np.arange(0.0, float(found.middle_s[-1]) + CELL_S, CELL_S)
+    return _mostly(witness(found, known, time_s).is_strange, inside(time_s))
+
+
+def _mostly(what: BoolArray, there: BoolArray) -> bool:
+    return bool(there.any() and what[there].mean() >= MOSTLY_SHARE)
 
 
 def _never_stands(stream: Stream, place: str, inside: Callable[[FloatArray], BoolArray]) -> bool:

@@ -79,11 +79,6 @@ THIGH_WALKING = Known(
         "A pocket is shaken by up to 5.9 m/s² times its swings a second walking (four people with a phone, two on "
         "motion capture), and from 7.2 on running: running, it shows no mark that people agree on.",
     ),
-    proposed_number(
-        "odd_marks_thigh_in_step_s",
-        0.10,
-        "s",
-        "Of pockets an accelerometer 0.15 s behind the gyroscope turns the marks round; the lag is told to 0.06 s.",
-    ),
+    None,
     manner_known.THIGH,
 )

@@ -41,13 +41,15 @@ class OddMarks(NamedTuple):
     is_limb: BoolArray  #: (W,) whether all of it was measured, and swings as slowly as limbs do
 
 
-def odd_marks(axes: SixAxis) -> OddMarks | None:
+def odd_marks(axes: SixAxis, *, is_in_step: bool = False) -> OddMarks | None:
     """Measure the marks in windows of two seconds.
 
     Parameters
     ----------
     axes : SixAxis
         Of a sensor anywhere on a body, in any mounting.
+    is_in_step : bool
+        Whether its gyroscope was moved onto the clock of its accelerometer: then no lag is looked for.
 
     Returns
     -------
@@ -83,7 +85,7 @@ def odd_marks(axes: SixAxis) -> OddMarks | None:
         some.unrest_mps2,
         swings,
         np.asarray(swings / (2.0 * np.pi * rms(*some.tilt))),
-        sensor_lag(axes, some.middle_s).least_s,
+        np.zeros(len(some.middle_s)) if is_in_step else sensor_lag(axes, some.middle_s).least_s,
         some.manner,
         some.is_limb,
     )

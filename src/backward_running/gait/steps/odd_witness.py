@@ -69,7 +69,7 @@ class Known(NamedTuple):
     calm_mps2: Number  #: shaken less, nobody goes anywhere
     still_radps: Number  #: nor swinging less
     hurried_mps3: Number  #: how much it is shaken, times how often it swings: above it the gait is another one
-    in_step_s: Number  #: accelerometer and gyroscope farther apart than that turn the marks round
+    in_step_s: Number | None  #: farther apart than that the two sensors turn the marks round; None: moved into step
     people: People  #: how they move besides: the marks of what moves otherwise say nothing
 
     @property
@@ -226,7 +226,8 @@ def is_in_step(found: OddMarks, known: Known) -> BoolArray:
     ----------
     As at the head of this file.
     """
-    return ~np.asarray(found.apart_s > known.in_step_s.value)
+    most_s = np.inf if known.in_step_s is None else known.in_step_s.value
+    return ~np.asarray(found.apart_s > most_s)
 
 
 def goes_on_foot(found: OddMarks, known: Known) -> BoolArray:

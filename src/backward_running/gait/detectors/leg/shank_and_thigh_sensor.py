@@ -25,6 +25,7 @@ from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP, TH
 from backward_running.gait.steps.odd_marks import odd_marks
 from backward_running.gait.steps.odd_witness import witness
 from backward_running.gait.steps.places import ANKLE_BELOW, SHANKS, THIGHS
+from backward_running.gait.steps.sensor_lag import in_step
 from backward_running.gait.steps.swing import swing
 from backward_running.gait.steps.swing_weights import SHANK, THIGH
 from backward_running.gait.steps.toe_axis import upright
@@ -128,7 +129,8 @@ def _thigh(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     leg = leg_of(stream, stands=False)
     if leg is None:
         return None
-    says = witness(odd_marks(leg.worn), THIGH_WALKING, time_s)
+    leg = leg._replace(worn=in_step(leg.worn))
+    says = witness(odd_marks(leg.worn, is_in_step=True), THIGH_WALKING, time_s)
     swings = swing(leg.worn, THIGH, time_s, says.is_usual) if is_as_stated(stream, leg) else None
     # A phone that lies on a table rests too: a pocket that rests is no evidence of a person who stands.
     return segment_odds(leg, None, swings, time_s, says)._replace(rests=np.zeros(len(time_s), dtype=bool))
