@@ -10,7 +10,6 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +20,8 @@ from backward_running.evidence.proposals import own_proposal
 from backward_running.gait.steps import manner_known
 from backward_running.gait.steps.anybody import People, far_squared
 from backward_running.gait.steps.manner import MEASURES
-from backward_running.gait.steps.odd_marks import OddMarks, odd_marks
-from backward_running.signals.six_axis import six_axis
-from validation.fit_odd_marks import Part, chosen
+from backward_running.gait.steps.odd_marks import OddMarks
+from validation.fit_odd_marks import Part, chosen, measured
 
 SHRUNK = 0.3  #: of the covariances off the diagonal so much is taken away: with ten people they are badly known
 FEW_PEOPLE = 7  #: of fewer people none of them is believed
@@ -63,13 +61,6 @@ GROUPS = (
 )
 
 
-@cache
-def marks_of(part: Part) -> OddMarks | None:
-    """Return what is measured of a part."""
-    axes = six_axis(part.stream)
-    return None if axes is None else odd_marks(axes)
-
-
 def _moves(found: OddMarks) -> np.ndarray:
     return found.is_limb & (found.unrest_mps2 >= SHAKEN_MPS2)
 
@@ -86,7 +77,7 @@ def fitted(some: Sequence[Part], farthest: float) -> People:
     """
     groups: dict[tuple[str, str, str, bool], list[FloatArray]] = {}
     for part in some:
-        found = marks_of(part)
+        found = measured(part)
         if part.forward and found is not None and _moves(found).any():
             rows = found.manner[:, _moves(found)]
             groups.setdefault((part.person, part.manner, part.place[:4], part.runs), []).append(rows)
@@ -125,7 +116,7 @@ def left_out_distances(some: Sequence[Part], *, forward: bool = True) -> dict[st
         rows = [
             far_squared(marks.manner, _moves(marks), others)[_moves(marks)]
             for part in some
-            if part.person == person and part.forward is forward and (marks := marks_of(part)) is not None
+            if part.person == person and part.forward is forward and (marks := measured(part)) is not None
         ]
         if rows and len(np.concatenate(rows)):
             found[person] = np.concatenate(rows)

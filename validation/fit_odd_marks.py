@@ -18,8 +18,9 @@ from backward_running.core.recording import Stream
 from backward_running.evidence import Number
 from backward_running.evidence.proposals import own_proposal
 from backward_running.gait.steps.odd_known import LOWER_LEG, THIGH_WALKING
-from backward_running.gait.steps.odd_marks import MARKS, odd_marks
+from backward_running.gait.steps.odd_marks import MARKS, OddMarks, odd_marks
 from backward_running.gait.steps.odd_witness import Known, compared
+from backward_running.gait.steps.sensor_lag import in_step
 from backward_running.signals.six_axis import six_axis
 from validation import _labelled as data
 from validation import _people as people
@@ -106,9 +107,17 @@ def chosen(places: tuple[str, ...], *, runs: bool | None) -> list[Part]:
 
 
 @cache
-def _marks(part: Part) -> FloatArray:
+def measured(part: Part) -> OddMarks | None:
+    """Return what is measured of a part, as the detectors do it: a thigh is moved into step first."""
     axes = six_axis(part.stream)
-    found = None if axes is None else odd_marks(axes)
+    if axes is None:
+        return None
+    is_thigh = part.place.startswith("thigh")
+    return odd_marks(in_step(axes) if is_thigh else axes, is_in_step=is_thigh)
+
+
+def _marks(part: Part) -> FloatArray:
+    found = measured(part)
     return np.zeros((len(MARKS), 0)) if found is None else found.values[:, found.is_limb]
 
 

@@ -135,6 +135,7 @@ def find_bouts(recording: Recording, *, laps: str | None = None) -> Bouts:
     rows = [bout_row(facts) for facts in found.bouts]
     table = of_rows(Bouts, rows, BOUT_COLUMNS)
     table.facts, table.unknown_because, table.losses = found.bouts, found.unknown_because, found.losses
+    table.only_claimed = found.only_claimed
     table.seconds = of_rows(
         Table, [{name: getattr(row, name) for name in detect.ROW_HEADER} for row in found.rows()], detect.ROW_HEADER
     )

@@ -16,6 +16,7 @@ class Bouts(Table):
 
     facts: tuple[BoutFacts, ...] = ()
     unknown_because: str | None = None  #: why something is unknown; None where all is answered
+    only_claimed: str | None = None  #: that directions rest on a mounting which nothing else in the run bears out
     losses: tuple[str, ...] = ()  #: what of the recording could not be read
     seconds: Table  #: the same, a row for each second
 

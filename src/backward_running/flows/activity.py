@@ -37,6 +37,7 @@ from backward_running.flows.views import (
     SensorsView,
 )
 from backward_running.flows.why import why_unknown
+from backward_running.flows.why_mounting import only_claimed
 
 #: Columns a chart may show, and the decimals that are worth sending.
 CHART_DECIMALS = {
@@ -98,6 +99,7 @@ def activity_page(store: Labelling, activity_id: str) -> ActivityPage:
         tissues=tissues,
         load=activity_load(store, session, row, athlete) if row.on_foot else None,
         unknown_because=why_unknown(recording, [bout.bout for bout in session.bouts]),
+        only_claimed=only_claimed(recording, [bout.bout for bout in session.bouts]),
         sensors=_sensors(recording),
         live=live_view(recording, session.bouts),
         ride_mps=looks_like_a_ride(recording, row),

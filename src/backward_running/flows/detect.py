@@ -16,6 +16,7 @@ from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMe
 from backward_running.flows.mounting import contradiction
 from backward_running.flows.reading import read_as_told
 from backward_running.flows.why import why_unknown
+from backward_running.flows.why_mounting import only_claimed
 from backward_running.formats.csv_table import write_table
 
 ROW_HEADER = ("time_s", "state", "probability_share", "found_by", "hint", "hint_probability_share")
@@ -42,6 +43,7 @@ class Detected:
     unknown_because: str | None  #: why something is unknown, in one sentence; None where all is answered
     losses: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()  #: of a table of which nobody said what they are
+    only_claimed: str | None = None  #: that directions rest on a mounting which nothing bears out
 
     def rows(self) -> Iterator[Row]:
         """Yield one row per second, as it is in its middle."""
@@ -142,7 +144,8 @@ def judged(name: str, recording: Recording, *, laps: str | None = None, habits: 
         raise
     except BackwardRunningError as problem:
         return Detected(name, (), str(problem), recording.losses)
-    return Detected(name, facts, why_unknown(seen, bouts), recording.losses)
+    doubt = only_claimed(seen, bouts)
+    return Detected(name, facts, why_unknown(seen, bouts), recording.losses, only_claimed=doubt)
 
 
 def _row(time_s: float, bout: Bout) -> Row:

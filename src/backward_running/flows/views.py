@@ -139,6 +139,7 @@ class ActivityPage:
     load: ActivityLoad | None = None  #: what it loaded by direction; None where it was not on foot
     tissues: TissuesView | None = None  #: what the backward part did to knee, calf, …; None where nothing was backward
     unknown_because: str | None = None  #: why something is unknown, in a sentence or two; None where nothing is
+    only_claimed: str | None = None  #: that directions rest on a mounting which nothing bears out
     sensors: SensorsView | None = None  #: where its motion sensors sit; None where it has none
     live: LiveView | None = None  #: what a phone told on the way, beside it; None where none did
     ride_mps: float | None = None  #: its mean speed, where it names no sport and looks like a ride

@@ -93,6 +93,9 @@ class Opinion:
 
     ``heard`` is for one that tells moments apart and does not know which is which: it is called with the opinions of
     all others and returns what it thinks after hearing them.
+
+    ``is_turned`` says that a sensor of a claimed mounting found by its own marks that it sits the other way round: then
+    what else was claimed beside it is not believed either, unless somebody bears it out.
     """
 
     detector: str
@@ -102,6 +105,7 @@ class Opinion:
     hint: DirectionHint | None = None
     statement: Statement | None = None
     heard: Callable[[Sequence[Opinion]], Opinion] | None = None
+    is_turned: bool = False
 
 
 class Role(enum.Enum):

@@ -81,6 +81,7 @@ def _as_json(detected: Detected, name: str, content: object) -> dict[str, object
     return {
         "name": detected.name,
         "unknown_because": detected.unknown_because,
+        "only_claimed": detected.only_claimed,
         "losses": detected.losses,
         name: content,
     }
@@ -130,3 +131,5 @@ def _say(detected: Detected, *, named: bool) -> None:
     )
     if detected.unknown_because is not None:
         click.echo(f"Unknown in part, because: {detected.unknown_because}")
+    if detected.only_claimed is not None:
+        click.echo(detected.only_claimed)

@@ -16,7 +16,8 @@ from backward_running.evidence import Evidence, proposed_number
 from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.mehdizadeh2015 import STUDY as MEHDIZADEH_2015
 from backward_running.gait.base import Detector, Opinion, State
-from backward_running.gait.segment.claimed_front import borne_out, forward_nat
+from backward_running.gait.segment.claimed_front import borne_out
+from backward_running.gait.segment.contradicting import forward_nat, of_several
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.anybody import far_squared
 from backward_running.gait.steps.manner_known import TRUNK as TRUNK_MANNER
@@ -213,13 +214,13 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     return replace(own, heard=lambda others: borne_out(own, others, step_of(time_s)))
 
 
-def as_claimed_nat(recording: Recording, time_s: FloatArray) -> FloatArray:
-    """Return what a trunk says for forward against backward if it sits as is claimed.
+def as_claimed_nat(stream: Stream, time_s: FloatArray) -> FloatArray:
+    """Return what a trunk sensor says for forward against backward if it sits as is claimed.
 
     Parameters
     ----------
-    recording : Recording
-        With a trunk sensor, or without.
+    stream : Stream
+        Of a trunk.
     time_s : ndarray, shape (n,)
         A time base.
 
@@ -228,8 +229,7 @@ def as_claimed_nat(recording: Recording, time_s: FloatArray) -> FloatArray:
     ndarray, shape (n,)
         Log-odds; 0 where it says nothing.
     """
-    own = as_claimed(recording, time_s)
-    return np.zeros(len(time_s)) if own is None else forward_nat(own)
+    return forward_nat(Opinion(DETECTOR.key, *_rows_of(stream, time_s)))
 
 
 def as_claimed(recording: Recording, time_s: FloatArray) -> Opinion | None:
@@ -239,20 +239,23 @@ def as_claimed(recording: Recording, time_s: FloatArray) -> Opinion | None:
     ]
     if not able:
         return None
-    log_likelihood = np.zeros((len(time_s), len(State)))
-    speaks = np.zeros(len(time_s), dtype=bool)
-    for stream in able:
-        if not stream.mount_known or stream.frame != "body":
-            continue
-        order = phase_correlations_of(stream, time_s)
-        if order is None:
-            continue
-        score = _of_one_mind(_score(order, low=stream.place in LOW_TRUNK), order, step_of(time_s))
-        score = np.where(moves_unlike_anybody(stream, time_s) | is_out_of_step(stream, time_s), np.nan, score)
-        new = np.isfinite(score) & ~speaks
-        log_likelihood[new] = _log_likelihood(score[new])
-        speaks |= new
+    log_likelihood, speaks = of_several([_rows_of(stream, time_s) for stream in able], step_of(time_s))
     return Opinion(DETECTOR.key, log_likelihood, speaks, evidence_s=STEP_LASTS.value)
+
+
+def _rows_of(stream: Stream, time_s: FloatArray) -> tuple[FloatArray, BoolArray]:
+    """Return what one trunk says in each cell, and where it speaks."""
+    rows = np.zeros((len(time_s), len(State)))
+    believed = stream.mount_known and stream.frame == "body"
+    order = phase_correlations_of(stream, time_s) if believed else None
+    if order is None:
+        return rows, np.zeros(len(time_s), dtype=bool)
+    score = _of_one_mind(_score(order, low=stream.place in LOW_TRUNK), order, step_of(time_s))
+    if np.isfinite(score).any():
+        score = np.where(moves_unlike_anybody(stream, time_s) | is_out_of_step(stream, time_s), np.nan, score)
+    speaks = np.isfinite(score)
+    rows[speaks] = _log_likelihood(score[speaks])
+    return rows, speaks
 
 
 def phase_correlations_of(stream: Stream, time_s: FloatArray) -> Order | None:

@@ -16,6 +16,7 @@ from backward_running.core.session import Bout
 from backward_running.evidence import proposed_number
 from backward_running.gait.base import Detector, Opinion, Role, State
 from backward_running.gait.segment.bridging import SILENCE, bridge, lend_direction
+from backward_running.gait.segment.contradicting import without_contradiction
 from backward_running.gait.segment.deciding import (
     GAIT_LEAST,
     NOTHING,
@@ -75,7 +76,8 @@ def find_bouts_with(
     time_s = time_base(duration_s, step_for(seen.streams))
     motion = _keys(detectors, Role.MOTION)
     asked = (_ask(detector, seen, time_s, habits) for detector in detectors.values())
-    opinions = _after_hearing([opinion for opinion in asked if opinion is not None])
+    told = [opinion for opinion in asked if opinion is not None]
+    opinions = _after_hearing(without_contradiction(told, step_of(time_s), WATCH_S))
     pieces = with_hints(_pieces(opinions, time_s), opinions, step_of(time_s))
     if recording.on_foot:
         _give_gait_to_unknown(pieces, _first_of(motion, opinions))

@@ -17,33 +17,22 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray
 from backward_running.evidence import proposed_number
-from backward_running.gait.base import DirectionHint, Opinion, State
+from backward_running.gait.base import DirectionHint, Opinion
+from backward_running.gait.segment.contradicting import (
+    LEAST_TOGETHER,
+    OF_ONE_MIND,
+    agreement,
+    forward_nat,
+    is_contradicted,
+)
 from backward_running.gait.segment.fusion import WATCH_S
 
-LEAST_TOGETHER = proposed_number(
-    "claimed_front_least_together_s", 4.0, "s", "A claimed front is held against others from 4 s of their word on."
-)
-OF_ONE_MIND = proposed_number(
-    "claimed_front_of_one_mind_share",
-    0.7,
-    "1",
-    "Others bear a claimed front out, or contradict it, where seven tenths of what they say goes one way.",
-)
 NOTHING_ELSE = proposed_number(
     "claimed_front_nothing_else_share", 0.9, "1", "Nine tenths of what a trunk tells is nothing but backward."
 )
 ASKED = proposed_number(
     "claimed_front_asked_nat", 0.4, "nat", "What is backward throughout, or not, is asked with 3 to 2."
 )
-
-
-def forward_nat(opinion: Opinion) -> FloatArray:
-    """Return the log-odds of forward against backward, shape (n,); 0 where it does not speak."""
-    forward, backward = (
-        opinion.log_likelihood[:, states].max(axis=1)
-        for states in ([State.FORWARD_WALK, State.FORWARD_RUN], [State.BACKWARD_WALK, State.BACKWARD_RUN])
-    )
-    return np.where(opinion.speaks, forward - backward, 0.0)
 
 
 def is_backward_throughout(own_nat: FloatArray) -> bool:
@@ -64,45 +53,6 @@ def is_backward_throughout(own_nat: FloatArray) -> bool:
     return bool(told and back >= NOTHING_ELSE.value * told)
 
 
-def agreement(own_nat: FloatArray, others_nat: FloatArray, step_s: float) -> float:
-    """Return how far others agree with a trunk.
-
-    Parameters
-    ----------
-    own_nat, others_nat : ndarray, shape (n,)
-        What it says and what they say for forward against backward; 0 where they say nothing.
-    step_s : float
-        Length of a cell.
-
-    Returns
-    -------
-    float
-        −1 … 1; 0 where they do not say enough together.
-    """
-    together = (own_nat != 0.0) & (others_nat != 0.0)
-    if np.count_nonzero(together) * step_s < LEAST_TOGETHER.value:
-        return 0.0
-    said = others_nat[together]
-    return float((np.sign(own_nat[together]) * said).sum() / np.abs(said).sum())
-
-
-def is_contradicted(own_nat: FloatArray, others_nat: FloatArray, step_s: float) -> bool:
-    """Say whether others say the contrary of a trunk.
-
-    Parameters
-    ----------
-    own_nat, others_nat : ndarray, shape (n,)
-        What it says and what they say for forward against backward; 0 where they say nothing.
-    step_s : float
-        Length of a cell.
-
-    Returns
-    -------
-    bool
-    """
-    return agreement(own_nat, others_nat, step_s) <= -OF_ONE_MIND.value
-
-
 def borne_out(own: Opinion, others: Sequence[Opinion], step_s: float) -> Opinion:
     """Return what a trunk says after others were heard; nothing where its claimed front is contradicted or in doubt.
 
@@ -119,9 +69,12 @@ def borne_out(own: Opinion, others: Sequence[Opinion], step_s: float) -> Opinion
     -------
     Opinion
         It contradicts where sensors do, or where both directions were stated: one that was stated and not done is no
-        contradiction. In doubt it asks, and one word answers.
+        contradiction. Beside a leg that sits the other way round than is claimed it says nothing unless others bear it
+        out. In doubt it asks, and one word answers.
     """
     own_nat = forward_nat(own)
+    if not own.speaks.any():
+        return own
     sensed, every = np.zeros((2, len(own_nat)))
     for other in others:
         said = forward_nat(other)
@@ -133,6 +86,8 @@ def borne_out(own: Opinion, others: Sequence[Opinion], step_s: float) -> Opinion
     both_ways = min(np.count_nonzero(every * sign > 0.0) for sign in (1.0, -1.0)) * step_s >= LEAST_TOGETHER.value
     nothing = Opinion(own.detector, np.zeros_like(own.log_likelihood), np.zeros_like(own.speaks), own.evidence_s)
     if is_contradicted(own_nat, every if both_ways else sensed, step_s):
+        return nothing
+    if any(other.is_turned for other in others):  # whoever claimed that was wrong once
         return nothing
     if not is_backward_throughout(own_nat):
         return own

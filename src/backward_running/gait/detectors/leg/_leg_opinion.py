@@ -18,6 +18,7 @@ import numpy as np
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.evidence import proposed_number
 from backward_running.gait.base import Opinion, State
+from backward_running.gait.segment.contradicting import of_several
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.odd_witness import Witness
 from backward_running.gait.steps.swing import Swing
@@ -88,19 +89,14 @@ def opinion(key: str, segments: Sequence[SegmentOdds], time_s: FloatArray) -> Op
     Returns
     -------
     Opinion
-        Where several segments speak, their mean. Where all of them rest standing is favoured, without speaking.
+        Where several segments speak, their mean, and nothing where they contradict each other. Where all of them rest
+        standing is favoured, without speaking.
     """
-    total = np.zeros((len(time_s), len(State)))
-    speaking = np.zeros(len(time_s))
-    for segment in segments:
-        rows, speaks = _rows(segment, time_s + step_of(time_s) / 2)
-        total += rows
-        speaking += speaks
-    speaks = speaking > 0
-    total[speaks] /= speaking[speaks, None]
+    said = [_rows(segment, time_s + step_of(time_s) / 2) for segment in segments]
+    total, speaks = of_several(said, step_of(time_s))
     rests = ~speaks & np.all([segment.rests for segment in segments], axis=0)
     total[rests, State.STILL] = STILL_NAT
-    return Opinion(key, total, speaks, EVIDENCE_S)
+    return Opinion(key, total, speaks, EVIDENCE_S, is_turned=any(segment.is_contradicted for segment in segments))
 
 
 def _rows(segment: SegmentOdds, middle_s: FloatArray) -> tuple[FloatArray, BoolArray]:

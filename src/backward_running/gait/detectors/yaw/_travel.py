@@ -11,7 +11,7 @@ from backward_running.core.recording import Recording, Stream
 from backward_running.evidence import proposed_number
 from backward_running.gait.segment.time_base import cell_means
 from backward_running.signals.course import displacement_m
-from backward_running.signals.fix_scatter import fix_scatter_m
+from backward_running.signals.fix_scatter import FixError, fix_error, fix_scatter_m
 
 COURSE_WINDOW = proposed_number(
     "yaw_course_window_s",
@@ -56,6 +56,7 @@ class Travel(NamedTuple):
     noise_mps: float
     near_mps: tuple[FloatArray, FloatArray]  #: east and north over a shorter window: when exactly the course changed
     window_s: float
+    error: FixError  #: how far a way of any length may be wrong
 
 
 def travel_of(recording: Recording, time_s: FloatArray) -> Travel | None:
@@ -84,7 +85,8 @@ def travel_of(recording: Recording, time_s: FloatArray) -> Travel | None:
     course_rad, speed = np.radians(written.columns["course_deg"]), written.columns["speed_mps"]
     east = cell_means(written.time_s, speed * np.sin(course_rad), time_s)
     north = cell_means(written.time_s, speed * np.cos(course_rad), time_s)
-    return Travel(east, north, LEAST_NOISE.value / COURSE_WINDOW.value, (east, north), COURSE_WINDOW.value)
+    error = FixError(LEAST_NOISE.value, 0.0)
+    return Travel(east, north, LEAST_NOISE.value / COURSE_WINDOW.value, (east, north), COURSE_WINDOW.value, error)
 
 
 def _travel_by_fixes(fixes: Stream, time_s: FloatArray) -> Travel | None:
@@ -100,7 +102,10 @@ def _travel_by_fixes(fixes: Stream, time_s: FloatArray) -> Travel | None:
     window_s = max(near_s, _walked_s(at_s, place))
     near = _velocity(at_s, place, near_s, time_s)
     east, north = near if window_s == near_s else _velocity(at_s, place, window_s, time_s)
-    return Travel(east, north, noise_m / window_s, near, window_s)
+    error = fix_error(at_s, *place)
+    error = error._replace(scatter_m=max(error.scatter_m, LEAST_NOISE.value))
+    noise_m = max(noise_m, float(error.of_a_way_m(window_s)))
+    return Travel(east, north, noise_m / window_s, near, window_s, error)
 
 
 def _velocity(

@@ -19,6 +19,7 @@ from backward_running.gait.detectors._direction_angle import (
     direction_densities,
     state_log_likelihood,
 )
+from backward_running.gait.detectors.yaw._borne_out import borne_nat, carried
 from backward_running.gait.detectors.yaw._offset_chains import LONGEST_SILENCE, Chains, chains_of
 from backward_running.gait.detectors.yaw._same_gait import Pace
 from backward_running.gait.detectors.yaw._sign_ambiguity import forward_reasons
@@ -142,8 +143,11 @@ def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None
     rate_degps[changes] = 0.0  # half a turn that changes the direction is that change, and no turning beside it
     others = None if habits is None else habits.of(simulated=recording.simulated).without(recording.activity_id)
     prior = prior_of(others) if others is not None and others.traits else None
+    borne = borne_nat(chains, settled, speed_mps, travel.error, step_of(time_s))
+    settled = carried(settled, borne, step_of(time_s))
     waiting = _Waiting(
         settled,
+        borne,
         spread_rad,
         rate_degps,
         _pace(recording, time_s, settled, speed_mps, _unrest_of(turned, time_s)),
@@ -159,6 +163,7 @@ class _Waiting:
     """Two directions told apart; which of them is forward is open until all others have spoken."""
 
     chains: Chains
+    borne_nat: FloatArray  #: how surely each stretch lies in its direction, by what the fixes can carry
     spread_rad: FloatArray
     rate_degps: FloatArray
     pace: Pace
@@ -177,6 +182,7 @@ class _Waiting:
             self.chains, self.pace, self.claimed_nat, self.step_s, self.prior, sensed_nat
         )
         odds = np.where(told_nat != 0.0, told_nat, asked_nat)
+        odds = np.clip(odds, -self.borne_nat, self.borne_nat)
         speaks = (self.chains.number >= 0) & (np.abs(odds) >= WEAKEST.value)
         hint = _hint(self.chains, np.where(speaks, 0.0, odds))
         speaks &= (sensed_nat == 0.0) | self._is_stated()
