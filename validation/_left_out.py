@@ -17,9 +17,9 @@ import numpy as np
 from backward_running.core.direction import Direction
 from backward_running.core.recording import Stream
 from backward_running.gait import all_detectors
-from backward_running.gait.detectors import trunk_sensor
 from backward_running.gait.detectors.leg import foot_sensor, shank_and_thigh_sensor
 from backward_running.gait.segment.bouts import find_bouts_with
+from backward_running.gait.steps import trunk_manner
 from backward_running.gait.steps.anybody import People
 from backward_running.gait.steps.swing import Swing
 from validation import _labelled as data
@@ -56,7 +56,7 @@ def left_out(person: str) -> Iterator[None]:
             for module in (foot_sensor, shank_and_thigh_sensor):
                 if hasattr(module, name):
                     stack.enter_context(patch.object(module, name, known))
-        stack.enter_context(patch.object(trunk_sensor, "TRUNK_MANNER", _manner_without(person, TRUNKS)))
+        stack.enter_context(patch.object(trunk_manner, "TRUNK_MANNER", _manner_without(person, TRUNKS)))
         if person == "man":
             for module in (foot_sensor, shank_and_thigh_sensor):
                 stack.enter_context(patch.object(module, "swing", _no_swing))

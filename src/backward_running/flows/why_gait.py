@@ -10,8 +10,6 @@ from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Stream
 from backward_running.gait.detectors.trunk_sensor import (
-    LEAST_BOUNCE,
-    moves_unlike_anybody,
     phase_correlations_of,
     surely_walks,
 )
@@ -22,6 +20,8 @@ from backward_running.gait.steps.odd_marks import OddMarks, odd_marks
 from backward_running.gait.steps.odd_witness import Known, is_hurried, is_in_step, witness
 from backward_running.gait.steps.places import ANKLE_BELOW, FEET, SHANKS, THIGHS, TRUNK
 from backward_running.gait.steps.sensor_lag import in_step
+from backward_running.gait.steps.stated_place import moves_as_people_do, moves_like, part_of
+from backward_running.gait.steps.trunk_manner import LEAST_BOUNCE, moves_unlike_anybody
 from backward_running.signals.six_axis import SixAxis, six_axis
 
 MOSTLY_SHARE = 0.5  #: of the unknown time: then it is the reason
@@ -34,6 +34,12 @@ NEVER_STANDS = (
     "The sensor never lies still there as a foot does that is put down: it turns, slides or is shaken all the time, as "
     "on a pedal, and no step is seen. So nothing is said."
 )
+NOT_THE_PLACE = (
+    "The sensor moves like one {}, and not like one {}, where it is said to have been. Say where on the body it sat: "
+    "at the wrong place forward and backward are exchanged."
+)
+#: How each part of the body is called there.
+PARTS = {"lower leg": "on a foot or a shank", "thigh": "on a thigh or in a pocket", "trunk": "on the trunk"}
 OUT_OF_STEP = (
     "What jolts the accelerometer there shows in the gyroscope earlier or later, or too little jolts them to tell: "
     "unless both are in step, forward and backward cannot be told apart. Write both at one rate, on one clock."
@@ -74,10 +80,26 @@ def why_silent(streams: Sequence[Stream], place: str, inside: Callable[[FloatArr
     return None
 
 
+def _elsewhere(stream: Stream) -> str | None:
+    """Say that a sensor moves like one on another part of the body, as people do there."""
+    axes = six_axis(stream)
+    if axes is None or part_of(stream.place) is None:
+        return None
+    is_thigh = stream.place in THIGHS
+    found = odd_marks(in_step(axes) if is_thigh else axes, is_in_step=True)
+    other = moves_like(found, stream.place)
+    if found is None or other is None or not moves_as_people_do(found, other):
+        return None
+    return NOT_THE_PLACE.format(PARTS[other], PARTS[str(part_of(stream.place))])
+
+
 def _of_a_leg(stream: Stream, place: str, inside: Callable[[FloatArray], BoolArray]) -> str | None:
     axes = six_axis(stream)
     if axes is None:
         return None
+    other = _elsewhere(stream)
+    if other is not None:
+        return other
     if place in THIGHS:
         return _of_a_thigh(axes, inside)
     found = odd_marks(axes)
@@ -129,6 +151,9 @@ def _never_stands(stream: Stream, place: str, inside: Callable[[FloatArray], Boo
 def _of_a_trunk(stream: Stream, inside: Callable[[FloatArray], BoolArray]) -> str | None:
     if _runs(stream, inside):
         return RUNNING_TRUNK
+    other = _elsewhere(stream)
+    if other is not None:
+        return other
     time_s = np.arange(0.0, float(stream.time_s[-1]) + CELL_S, CELL_S)
     there = inside(time_s)
     unlike = moves_unlike_anybody(stream, time_s)

@@ -57,12 +57,12 @@ def fix_error(time_s: FloatArray, latitude_deg: FloatArray, longitude_deg: Float
     usual_s = float(np.median(np.diff(time_s)))
     apart = max(round(LEAST_STEP_S / usual_s), 1)
     every = max(len(latitude_deg) // MOST_THIRDS, 1)
-    one, two = (
+    near, far = (
         _scatter_m(latitude_deg, longitude_deg, every, apart * times) ** 2 if len(time_s) > 3 * apart * times else 0.0
         for times in (1, 2)
     )
-    wander = max(two - one, 0.0) * THIRD_DIFFERENCE**2 / (WALKED_THIRD * apart * usual_s)
-    own = max(one - WALKED_THIRD * wander * apart * usual_s / THIRD_DIFFERENCE**2, 0.0)
+    wander = max(far - near, 0.0) * THIRD_DIFFERENCE**2 / (WALKED_THIRD * apart * usual_s)
+    own = max(near - WALKED_THIRD * wander * apart * usual_s / THIRD_DIFFERENCE**2, 0.0)
     return FixError(float(np.sqrt(own)), float(wander))
 
 

@@ -38,9 +38,9 @@ def test_two_of_one_kind_are_a_mean_where_they_agree_and_nothing_where_they_do_n
 
 
 def test_who_contradicts_another_over_a_run_says_nothing_anywhere():
-    one, other = [4.0] * 40 + [4.0] * 5, [-1.0] * 40 + [0.0] * 5
-    assert not of_several([said(*one), said(*other)], STEP_S)[1].any()
-    opinions = [Opinion("foot", *said(*one), 0.5), Opinion("thigh", *said(*other), 0.5), Opinion("plan", *said(*other))]
+    his, other = [4.0] * 40 + [4.0] * 5, [-1.0] * 40 + [0.0] * 5
+    assert not of_several([said(*his), said(*other)], STEP_S)[1].any()
+    opinions = [Opinion("foot", *said(*his), 0.5), Opinion("thigh", *said(*other), 0.5), Opinion("plan", *said(*other))]
     heard = without_contradiction(opinions, STEP_S, 1.0)
     assert [opinion.speaks.any() for opinion in heard] == [False, False, True]
 

@@ -19,13 +19,9 @@ from backward_running.gait.base import Detector, Opinion, State
 from backward_running.gait.segment.claimed_front import borne_out
 from backward_running.gait.segment.contradicting import forward_nat, of_several
 from backward_running.gait.segment.time_base import step_of
-from backward_running.gait.steps.anybody import far_squared
-from backward_running.gait.steps.manner_known import TRUNK as TRUNK_MANNER
 from backward_running.gait.steps.places import LOW_TRUNK, TRUNK
-from backward_running.gait.steps.sensor_lag import sensor_lag
-from backward_running.gait.steps.stride_windows import stride_windows
+from backward_running.gait.steps.trunk_manner import LEAST_BOUNCE, is_out_of_step, moves_unlike_anybody
 from backward_running.signals.levelled import levelled
-from backward_running.signals.six_axis import six_axis
 from backward_running.signals.window import moving_minimum, window_means, window_sums, windows
 
 RATE = 25.0  #: Hz; the first harmonics of a step lie below 5 Hz
@@ -38,12 +34,6 @@ SMOOTH = proposed_number(
 SLOW = proposed_number("trunk_slow_s", 1.0, "s", "What is slower than about 0.6 Hz belongs to turns and postures.")
 BOUNCE_SMOOTH = proposed_number(
     "trunk_bounce_smooth_s", 0.08, "s", "Only impacts are smoothed away where it is asked how much a trunk bounces."
-)
-LEAST_BOUNCE = proposed_number(
-    "trunk_least_bounce_mps2",
-    0.4,
-    "m s⁻²",
-    "A trunk whose upward acceleration varies by less than 0.4 m/s² is not stepping.",
 )
 WALK_BOUNCE = proposed_number(
     "trunk_walk_bounce_mps2",
@@ -96,21 +86,6 @@ ONE_MIND = proposed_number(
     "1",
     "Where more than one in seven moments of them says the contrary, somebody shuffles or staggers: nothing is said.",
 )
-IN_STEP = proposed_number(
-    "trunk_in_step_s",
-    0.06,
-    "s",
-    "Of eight people with a real sensor on the low back none told a lag of more than 0.06 s; from 0.1 s on a trunk "
-    "levelled by its gyroscope showed one of them, and a chest, the wrong way round.",
-)
-CLEAR_LAG = proposed_number(
-    "trunk_lag_clear_sum",
-    1.3,
-    "1",
-    "Three correlations that add up to less tell no lag of a trunk: real low backs reach more in every walk, a trunk "
-    "without impacts (motion capture) in three walks of four, and what it tells below is chance.",
-)
-LAG_EVERY_S = 5.0  #: how often the lag is told
 WORTH_COUNTING = 0.15  #: a weaker sign than this is none
 LEAST_HEARD = 0.2  #: of those moments, in which somebody walks
 STRENGTH = proposed_number(
@@ -308,53 +283,6 @@ def phase_correlations_of(stream: Stream, time_s: FloatArray) -> Order | None:
         _mean(np.nan_to_num(level.force_mps2[2]), max(round(BOUNCE_SMOOTH.value / step_s), 1)), width // 2
     )
     return Order(*signs, bounce, bounce_hz, np.where(holes, np.nan, lowest[near] / STANDARD_GRAVITY_MPS2), aside)
-
-
-def moves_unlike_anybody(stream: Stream, time_s: FloatArray) -> BoolArray:
-    """Say in which cells a trunk moves as that of nobody known who walks, whichever way.
-
-    Parameters
-    ----------
-    stream : Stream
-        Six axes in any mounting.
-    time_s : ndarray, shape (n,)
-        A time base.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-    """
-    axes = six_axis(stream)
-    found = None if axes is None else stride_windows(axes)
-    if found is None:
-        return np.zeros(len(time_s), dtype=bool)
-    moves = found.is_limb & (found.unrest_mps2 >= LEAST_BOUNCE.value)
-    far = far_squared(found.manner, moves, TRUNK_MANNER) > TRUNK_MANNER.farthest.value
-    nearest = np.searchsorted(0.5 * (found.middle_s[1:] + found.middle_s[:-1]), time_s + 0.5 * step_of(time_s))
-    return np.asarray(far[nearest])
-
-
-def is_out_of_step(stream: Stream, time_s: FloatArray) -> BoolArray:
-    """Say in which cells jolts show that the accelerometer and the gyroscope of a trunk are not on one clock.
-
-    Parameters
-    ----------
-    stream : Stream
-        Six axes in any mounting.
-    time_s : ndarray, shape (n,)
-        A time base.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-        False where no jolt tells it.
-    """
-    axes = six_axis(stream)
-    if axes is None or not len(time_s):
-        return np.zeros(len(time_s), dtype=bool)
-    middle_s = np.arange(time_s[0], time_s[-1] + LAG_EVERY_S, LAG_EVERY_S)
-    apart = sensor_lag(axes, middle_s, CLEAR_LAG.value).least_s > IN_STEP.value
-    return np.asarray(apart[np.rint((time_s - time_s[0]) / LAG_EVERY_S).astype(np.int64)])
 
 
 def _band(values: FloatArray, step_s: float, smooth_s: float = SMOOTH.value) -> FloatArray:

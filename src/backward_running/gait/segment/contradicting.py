@@ -102,9 +102,9 @@ def of_several(said: Sequence[tuple[FloatArray, BoolArray]], step_s: float) -> t
     speaking = np.sum([speaks for _, speaks in said], axis=0)
     some = [np.where(speaks, _forward_nat(rows), 0.0) for rows, speaks in said]
     against = np.zeros(len(speaking), dtype=bool)
-    for one_nat, other_nat in combinations(some, 2):
-        contrary = (one_nat * other_nat < 0.0) & (np.minimum(np.abs(one_nat), np.abs(other_nat)) >= AGAINST.value)
-        against |= contrary | is_contradicted(one_nat, other_nat, step_s)
+    for first_nat, other_nat in combinations(some, 2):
+        contrary = (first_nat * other_nat < 0.0) & (np.minimum(np.abs(first_nat), np.abs(other_nat)) >= AGAINST.value)
+        against |= contrary | is_contradicted(first_nat, other_nat, step_s)
     speaks = (speaking > 0) & ~against
     return np.where(speaks[:, None], total / np.maximum(speaking, 1)[:, None], 0.0), speaks
 

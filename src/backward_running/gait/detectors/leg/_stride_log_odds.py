@@ -244,7 +244,24 @@ def contradicted(leg: Leg, time_s: FloatArray) -> SegmentOdds:
     -------
     SegmentOdds
     """
-    return segment_odds(leg, None, None, time_s, silent(len(time_s)))._replace(is_contradicted=True)
+    return silenced(leg, time_s)._replace(is_contradicted=True)
+
+
+def silenced(leg: Leg, time_s: FloatArray) -> SegmentOdds:
+    """Return a segment that is there, and says nothing.
+
+    Parameters
+    ----------
+    leg : Leg
+        The segment.
+    time_s : ndarray, shape (n,)
+        A time base.
+
+    Returns
+    -------
+    SegmentOdds
+    """
+    return segment_odds(leg, None, None, time_s, silent(len(time_s)))
 
 
 def segment_odds(

@@ -19,6 +19,7 @@ from backward_running.gait.detectors.leg._stride_log_odds import (
     is_contradicted,
     near_an_end,
     segment_odds,
+    silenced,
     stride_odds,
     towards,
 )
@@ -27,6 +28,7 @@ from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP
 from backward_running.gait.steps.odd_marks import odd_marks
 from backward_running.gait.steps.odd_witness import witness
 from backward_running.gait.steps.places import FEET
+from backward_running.gait.steps.stated_place import moves_like
 from backward_running.gait.steps.swing import swing
 from backward_running.gait.steps.swing_weights import FOOT
 from backward_running.gait.steps.toe_axis import found_toe_line
@@ -102,6 +104,8 @@ def _segment(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     if leg is None:
         return None
     marks = odd_marks(leg.worn)
+    if moves_like(marks, stream.place) is not None:
+        return silenced(leg, time_s)
     if is_as_stated(stream, leg):
         says = witness(marks, LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
         odds = stride_odds(leg, np.array([0.0, 1.0, 0.0]))

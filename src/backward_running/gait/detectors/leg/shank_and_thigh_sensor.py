@@ -17,15 +17,17 @@ from backward_running.gait.detectors.leg._stride_log_odds import (
     is_contradicted,
     near_an_end,
     segment_odds,
+    silenced,
     stride_odds,
     towards,
 )
 from backward_running.gait.steps.leg import PITCHES, is_as_stated, leg_of
 from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP, THIGH_WALKING
 from backward_running.gait.steps.odd_marks import odd_marks
-from backward_running.gait.steps.odd_witness import witness
+from backward_running.gait.steps.odd_witness import silent, witness
 from backward_running.gait.steps.places import ANKLE_BELOW, SHANKS, THIGHS
 from backward_running.gait.steps.sensor_lag import in_step
+from backward_running.gait.steps.stated_place import moves_like
 from backward_running.gait.steps.swing import swing
 from backward_running.gait.steps.swing_weights import SHANK, THIGH
 from backward_running.gait.steps.toe_axis import upright
@@ -111,6 +113,8 @@ def _shank(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
         return None
     ahead = np.array([0.0, 1.0, 0.0])
     marks = odd_marks(leg.worn)
+    if moves_like(marks, stream.place) is not None:
+        return silenced(leg, time_s)
     if is_as_stated(stream, leg):
         says = witness(marks, LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
         odds = stride_odds(leg, ahead)
@@ -130,7 +134,8 @@ def _thigh(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     if leg is None:
         return None
     leg = leg._replace(worn=in_step(leg.worn))
-    says = witness(odd_marks(leg.worn, is_in_step=True), THIGH_WALKING, time_s)
+    marks = odd_marks(leg.worn, is_in_step=True)
+    says = silent(len(time_s)) if moves_like(marks, stream.place) else witness(marks, THIGH_WALKING, time_s)
     swings = swing(leg.worn, THIGH, time_s, says.is_usual) if is_as_stated(stream, leg) else None
     # A phone that lies on a table rests too: a pocket that rests is no evidence of a person who stands.
     return segment_odds(leg, None, swings, time_s, says)._replace(rests=np.zeros(len(time_s), dtype=bool))
