@@ -17,7 +17,7 @@ from backward_running.core.arrays import FloatArray
 from backward_running.core.recording import Stream
 from backward_running.evidence import Number
 from backward_running.evidence.proposals import own_proposal
-from backward_running.gait.steps.odd_known import LOWER_LEG, THIGH_WALKING
+from backward_running.gait.steps.odd_known import LOWER_LEG, THIGH_IN_STEP
 from backward_running.gait.steps.odd_marks import MARKS, OddMarks, odd_marks
 from backward_running.gait.steps.odd_witness import Known, compared
 from backward_running.gait.steps.sensor_lag import in_step
@@ -190,7 +190,7 @@ def sign_test(known: Known, some: Sequence[Part]) -> tuple[str, str, str]:
 
 
 #: What is fitted: name, model, places, gait.
-GROUPS = (("LOWER_LEG", LOWER_LEG, ("foot", "shank"), None), ("THIGH_WALKING", THIGH_WALKING, ("thigh",), False))
+GROUPS = (("LOWER_LEG", LOWER_LEG, ("foot", "shank"), None), ("THIGH_IN_STEP", THIGH_IN_STEP, ("thigh",), False))
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from backward_running.gait.detectors.trunk_sensor import (
 )
 from backward_running.gait.steps.leg import leg_of
 from backward_running.gait.steps.lies_still import lies_still
-from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP, THIGH_WALKING
+from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP, THIGH_IN_STEP
 from backward_running.gait.steps.odd_marks import OddMarks, odd_marks
 from backward_running.gait.steps.odd_witness import Known, is_hurried, is_in_step, witness
 from backward_running.gait.steps.places import ANKLE_BELOW, FEET, SHANKS, THIGHS, TRUNK
@@ -120,14 +120,14 @@ def _of_a_thigh(axes: SixAxis, inside: Callable[[FloatArray], BoolArray]) -> str
     if found is None:
         return None
     there = inside(found.middle_s)
-    if _mostly(is_hurried(found, THIGH_WALKING), there):
+    if _mostly(is_hurried(found, THIGH_IN_STEP), there):
         return RUNNING_THIGH
-    shaken = there & (found.unrest_mps2 >= THIGH_WALKING.calm_mps2.value)
+    shaken = there & (found.unrest_mps2 >= THIGH_IN_STEP.calm_mps2.value)
     if shaken.any() and _mostly(~moved.known, inside(axes.time_s) & axes.known):
         as_it_came = odd_marks(axes, is_in_step=True)
-        is_odd = as_it_came is not None and _is_strange(as_it_came, THIGH_WALKING, inside)
+        is_odd = as_it_came is not None and _is_strange(as_it_came, THIGH_IN_STEP, inside)
         return UNLIKE_ANYBODY if is_odd else OUT_OF_STEP
-    return UNLIKE_ANYBODY if _is_strange(found, THIGH_WALKING, inside) else None
+    return UNLIKE_ANYBODY if _is_strange(found, THIGH_IN_STEP, inside) else None
 
 
 def _is_strange(found: OddMarks, known: Known, inside: Callable[[FloatArray], BoolArray]) -> bool:

@@ -63,8 +63,8 @@ MOUNTED_IN_STEP = proposed_number(
 )
 THIGH_WALKING = Known(
     ("A", "C"),
-    _fitted("thigh_walking", _THIGH, "typical", (-0.022, 0.376)),
-    _fitted("thigh_walking", _THIGH, "spread", (0.0192, -0.0090, 0.0357)),
+    _fitted("thigh_walking", _THIGH, "typical", (-0.061, 0.410)),
+    _fitted("thigh_walking", _THIGH, "spread", (0.0227, -0.0054, 0.0224)),
     proposed_number(
         "odd_marks_thigh_pooled_s", 11.0, "s", "Of a pocket ten windows are pooled: some ten strides of a walk."
     ),
@@ -81,4 +81,9 @@ THIGH_WALKING = Known(
     ),
     None,
     manner_known.THIGH,
+)
+#: Of a thigh whose gyroscope was moved by the lag that it tells: that lag is a little off in each person.
+THIGH_IN_STEP = THIGH_WALKING._replace(
+    typical=_fitted("thigh_in_step", _THIGH, "typical", (-0.022, 0.376)),
+    spread=_fitted("thigh_in_step", _THIGH, "spread", (0.0192, -0.0090, 0.0357)),
 )

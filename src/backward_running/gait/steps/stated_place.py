@@ -15,7 +15,7 @@ from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.evidence import Number, proposed_number
 from backward_running.gait.steps import manner_known
 from backward_running.gait.steps.anybody import LEAST, People, far_squared
-from backward_running.gait.steps.odd_known import THIGH_WALKING
+from backward_running.gait.steps.odd_known import THIGH_IN_STEP
 from backward_running.gait.steps.odd_marks import OddMarks
 from backward_running.gait.steps.odd_witness import is_hurried
 from backward_running.gait.steps.places import FEET, SHANKS, THIGHS, TRUNK
@@ -44,6 +44,12 @@ PEOPLE: Mapping[str, People] = {
     "lower leg": manner_known.LOWER_LEG,
     "thigh": manner_known.THIGH,
     "trunk": manner_known.TRUNK,
+}
+#: Of what is said to sit on the first and moves like the second; of all others :data:`FAR_MORE_LIKE`.
+ASKED: Mapping[tuple[str, str], Number] = {
+    ("thigh", "lower leg"): THIGH_LIKE_A_LEG,
+    ("thigh", "trunk"): MORE_LIKE_A_TRUNK,
+    ("trunk", "thigh"): MORE_LIKE_A_TRUNK,
 }
 
 
@@ -82,7 +88,7 @@ def moves_like(found: OddMarks | None, place: str) -> str | None:
         return None
     part = unlike_its_place(found.manner, found.is_limb, found.unrest_mps2, place)
     if part == "trunk" and place in THIGHS:  # a thigh that runs sways much as a trunk does, and tells nothing anyway
-        walks = found.is_limb & ~is_hurried(found, THIGH_WALKING)
+        walks = found.is_limb & ~is_hurried(found, THIGH_IN_STEP)
         return unlike_its_place(found.manner, walks, found.unrest_mps2, place)
     return part
 
@@ -137,9 +143,7 @@ def unlike_its_place(manner: FloatArray, is_limb: BoolArray, unrest_mps2: FloatA
 
 
 def _asked(own: str, other: str) -> Number:
-    if (own, other) == ("thigh", "lower leg"):
-        return THIGH_LIKE_A_LEG
-    return FAR_MORE_LIKE if "lower leg" in (own, other) else MORE_LIKE_A_TRUNK
+    return ASKED.get((own, other), FAR_MORE_LIKE)
 
 
 def _alike_nat(manner: FloatArray, moves: BoolArray, people: People) -> float:

@@ -22,7 +22,7 @@ from backward_running.gait.detectors.leg._stride_log_odds import (
     towards,
 )
 from backward_running.gait.steps.leg import PITCHES, is_as_stated, leg_of
-from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP, THIGH_WALKING
+from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP, THIGH_IN_STEP
 from backward_running.gait.steps.odd_marks import odd_marks
 from backward_running.gait.steps.odd_witness import silent, witness
 from backward_running.gait.steps.places import ANKLE_BELOW, SHANKS, THIGHS
@@ -135,7 +135,7 @@ def _thigh(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
         return None
     leg = leg._replace(worn=in_step(leg.worn))
     marks = odd_marks(leg.worn, is_in_step=True)
-    says = silent(len(time_s)) if moves_like(marks, stream.place) else witness(marks, THIGH_WALKING, time_s)
+    says = silent(len(time_s)) if moves_like(marks, stream.place) else witness(marks, THIGH_IN_STEP, time_s)
     swings = swing(leg.worn, THIGH, time_s, says.is_usual) if is_as_stated(stream, leg) else None
     # A phone that lies on a table rests too: a pocket that rests is no evidence of a person who stands.
     return segment_odds(leg, None, swings, time_s, says)._replace(rests=np.zeros(len(time_s), dtype=bool))
@@ -158,6 +158,6 @@ DETECTOR = Detector(
         PITCHES.evidence,
         THIGH.walks[0].evidence,
         LOWER_LEG.typical[0].evidence,
-        THIGH_WALKING.typical[0].evidence,
+        THIGH_IN_STEP.typical[0].evidence,
     ),
 )
