@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from validation import _satellites as satellites
@@ -55,6 +55,7 @@ def lines() -> Iterator[Line]:
         "",
         reached(mistakes == 0),
     )
+    yield from _calibrated()
     name, error = worst_calibration()
     yield (
         "calibration error, worst place, gait and mounting",
@@ -90,15 +91,22 @@ def _line(
         _mean([outcome.coverage for outcome in each.values()]),
     )
     worst = min(each, key=lambda person: (_or_one(each[person].accuracy), each[person].coverage))
+    thin = min(each, key=lambda person: each[person].coverage)
     error = _mean([outcome.calibration_error for outcome in each.values()])
     return (
         name,
         f"≥ {accuracy:g} · ≥ {100 * covered:.0f} %",
         pair(got, seen),
-        f"{worst} {pair(each[worst].accuracy, each[worst].coverage)}",
+        f"{worst} {pair(each[worst].accuracy, each[worst].coverage)}; least covered {thin} "
+        f"{100 * each[thin].coverage:.0f} %; {_of(each)}",
         number(error, 3),
         reached(got >= accuracy and seen >= covered),
     )
+
+
+def _of(each: Mapping[str, Sum]) -> str:
+    """Say of how many people and hours a line is, so that nobody reads certainty into 1.000."""
+    return f"n = {len(each)}, {number(sum(outcome.hours for outcome in each.values()))} h"
 
 
 def _unknown(name: str, places: tuple[str, ...], mounts: tuple[bool, ...]) -> Line:
@@ -136,16 +144,30 @@ def _with_satellites() -> Iterator[Line]:
         yield f"{place} alone → with a poor track, unknown mounting", "no worse", said, "", "", reached(ok)
 
 
-@cache
+def _calibrated() -> Iterator[Line]:
+    """Yield the calibration error of each place, gait and mounting by itself."""
+    for name, (error, hours) in calibration().items():
+        if not math.isnan(error):
+            said = f"{number(hours)} h answered"
+            yield f"calibration error, {name}", "≤ 0.05", said, "", number(error, 3), reached(error <= 0.05)
+
+
 def worst_calibration() -> tuple[str, float]:
     """Return the place, gait and mounting whose statements are farthest from what came true, people pooled."""
+    errors = {name: error for name, (error, _) in calibration().items() if not math.isnan(error)}
+    name = max(errors, key=lambda name: errors[name])
+    return name, errors[name]
+
+
+@cache
+def calibration() -> dict[str, tuple[float, float]]:
+    """Return of each place, gait and mounting the calibration error and the hours that were answered, people pooled."""
     groups: dict[str, list[Judged]] = {}
     for found in judged():
         place, gait = found.part.place.split("_")[0], "running" if found.part.runs else "walking"
         groups.setdefault(f"{place}, {gait}, mounting {_said(found.mount_known)}", []).append(found)
-    errors = {name: summed(some).calibration_error for name, some in groups.items()}
-    name = max((name for name in errors if not math.isnan(errors[name])), key=lambda name: errors[name])
-    return name, errors[name]
+    sums = {name: summed(some) for name, some in groups.items()}
+    return {name: (found.calibration_error, found.coverage * found.hours) for name, found in sums.items()}
 
 
 def each_person() -> Iterator[tuple[str, ...]]:

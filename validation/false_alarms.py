@@ -36,7 +36,7 @@ learnt of people is fitted anew without whoever walks; so few hours bound the ra
 - **activities**: files of watches and phones on foot, about a fix a second, without plans, marks and names of laps.
 - **pockets**: four people with a phone in the trouser pocket, any way round (MobiFall), walking and jogging.
 - *At most* is what the hours allow to say: with so few recordings, a rate of false bouts below that cannot be told from
-  none (95 %, Poisson).
+  none (95 %, Poisson, one-sided). Where none was seen that is three divided by the hours, the rule of three.
 """
 
 
@@ -83,7 +83,8 @@ def pooled() -> Iterator[tuple[str, float, float, str]]:
         these = [(asked, walked) for source, asked, every in _sources() if source.endswith(ending) for walked in every]
         found = [_bouts(*walked, None) for _, walked in these]
         whole_s = sum(recording.duration_s for _, (_, recording) in these)
-        yield ending, these[0][0], per_hour(sum(map(false_backward_s, found)), whole_s), _at_most(found, whole_s)
+        said = f"{_at_most(found, whole_s)} (95 %, {number(whole_s / 3600.0)} h)"
+        yield ending, these[0][0], per_hour(sum(map(false_backward_s, found)), whole_s), said
 
 
 def _at_most(found: Sequence[Sequence[Bout]], whole_s: float) -> str:

@@ -61,6 +61,10 @@ GROUPS = (
 )
 
 
+def _of(part: Part) -> OddMarks | None:
+    return measured(part, as_it_came=True)
+
+
 def _moves(found: OddMarks) -> np.ndarray:
     return found.is_limb & (found.unrest_mps2 >= SHAKEN_MPS2)
 
@@ -77,7 +81,7 @@ def fitted(some: Sequence[Part], farthest: float) -> People:
     """
     groups: dict[tuple[str, str, str, bool], list[FloatArray]] = {}
     for part in some:
-        found = measured(part)
+        found = _of(part)
         if part.forward and found is not None and _moves(found).any():
             rows = found.manner[:, _moves(found)]
             groups.setdefault((part.person, part.manner, part.place[:4], part.runs), []).append(rows)
@@ -116,7 +120,7 @@ def left_out_distances(some: Sequence[Part], *, forward: bool = True) -> dict[st
         rows = [
             far_squared(marks.manner, _moves(marks), others)[_moves(marks)]
             for part in some
-            if part.person == person and part.forward is forward and (marks := measured(part)) is not None
+            if part.person == person and part.forward is forward and (marks := _of(part)) is not None
         ]
         if rows and len(np.concatenate(rows)):
             found[person] = np.concatenate(rows)

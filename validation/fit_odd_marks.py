@@ -107,13 +107,13 @@ def chosen(places: tuple[str, ...], *, runs: bool | None) -> list[Part]:
 
 
 @cache
-def measured(part: Part) -> OddMarks | None:
-    """Return what is measured of a part, as the detectors do it: a thigh is moved into step first."""
+def measured(part: Part, *, as_it_came: bool = False) -> OddMarks | None:
+    """Return what is measured of a part, as the detectors do it: a thigh is moved into step unless it is asked for."""
     axes = six_axis(part.stream)
     if axes is None:
         return None
-    is_thigh = part.place.startswith("thigh")
-    return odd_marks(in_step(axes) if is_thigh else axes, is_in_step=is_thigh)
+    is_moved = part.place.startswith("thigh") and not as_it_came
+    return odd_marks(in_step(axes) if is_moved else axes, is_in_step=is_moved)
 
 
 def _marks(part: Part) -> FloatArray:

@@ -42,7 +42,7 @@ than four windows are not judged; against machines the border of trunks was draw
 before), because the robot of the first table and the rider of the second were told. So the rider is no longer unseen.
 
 A sensor moves for 40 s, twelve times with other sizes and rhythms. *Verdict*: share of the time that is called forward
-or backward; *sure*: with 90 % and more.
+or backward; *sure*: with 90 % and more. *Aside or turning* is in neither, and stands in a column of its own.
 """
 
 
