@@ -103,3 +103,12 @@ def test_too_few_pairs_or_readings_give_no_answer():
         all_designs()["random_start"].analyse(START, _readings(START, all_designs()["random_start"], 0.0, 1)[:30])
         is None
     )
+
+
+def test_the_first_two_days_of_a_week_are_washed_out():
+    design = all_designs()["pairs_of_weeks"]
+    even = _readings(PAIRS, design, 0.0, 3)
+    begins = {phase.begins_on for phase in design.phases(PAIRS) if phase.backward}
+    first_two = {day + timedelta(days=number) for day in begins for number in (0, 1)}
+    loud = [replace(reading, value=reading.value + 50.0 * (reading.on in first_two)) for reading in even]
+    assert design.analyse(PAIRS, loud) == design.analyse(PAIRS, even)

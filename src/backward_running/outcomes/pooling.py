@@ -56,7 +56,7 @@ def forest(outcome: Outcome, site: str | None, told: Answer) -> tuple[Row, ...]:
         return tuple(rows)
     rows.append(Row(YOU, told.effect, told.low, told.high))
     joined = [study for study in found if study.low is not None and study.high is not None]
-    if joined and not outcome.is_claim_false:
+    if joined:  # a false claim has no studies: its plug refuses them
         rows.append(_both(joined, told.effect, told.error, outcome.important.value))
     return tuple(rows)
 
