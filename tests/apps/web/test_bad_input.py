@@ -48,7 +48,6 @@ CASES = [
     ("/clearing/mistake", {"of": "chest_pain", "reason": "slipped"}, {}, "does not stand", None),
     ("/clearing/clinician", {"of": "chest_pain", "by": "Moss", "allows": "a walk"}, {"on": "2026-02-30"}, "day", None),
     ("/check-in", CHECK_IN, {"red_flags": ["tired"]}, "warning sign", "The long hill"),
-    ("/check-in", CHECK_IN, {"red_flags": ["tired"]}, "warning sign", "The long hill"),
     ("/check-in", CHECK_IN, {"activity_id": "nothing"}, "run", "The long hill"),
     ("/check-in", {}, {}, "at least one field", None),
     ("/settings/look", {}, {"units": "cubits", "theme": "dark"}, "units", None),
