@@ -35,7 +35,8 @@ def ask(facts: Facts) -> GateState:
             f"Your calves were at {last:g} of 10 when you last said so. Once at {STOP_NRS.value:g} or more, it takes "
             f"{GO_ON_NRS.value:g} or less to go on; soreness can still grow for 48 hours after a session.",
             CALF,
-            f"Nothing backward until you say {GO_ON_NRS.value:g} or less; easy forward walking is fine.",
+            f"Nothing backward until you say {GO_ON_NRS.value:g} or less; forward walk, or run easily where that "
+            "does not make them sorer.",
         )
     if last is None:
         return opened(KEY, TITLE, "You have not reported sore calves; you will be asked after each session.", LIMITS)
