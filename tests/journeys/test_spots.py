@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.apps.browsing import NOW, track_file
 from tests.journeys.conftest import axe_violations, start_server
-from tests.journeys.expecting import PATIENCE_S, overflow_px
+from tests.journeys.expecting import PATIENCE_S, overflow_px, until
 from tests.journeys.test_reach import BEHIND, LEAST_TARGET_PX, SMALL
 from tests.store.regions import park, prepared
 
@@ -55,8 +55,8 @@ def test_spots_can_be_used_by_everybody(mapped_server, browse, scheme):
     for path in ("/spots", "/spots/w21.1"):
         page.goto(mapped_server.address + path)
         assert overflow_px(page) <= 0
-        assert page.evaluate(SMALL, LEAST_TARGET_PX) == []
-        assert page.evaluate(BEHIND) == []
+        until(page, lambda: page.evaluate(SMALL, LEAST_TARGET_PX) == [])
+        until(page, lambda: page.evaluate(BEHIND) == [])
         assert axe_violations(page) == []
 
 
