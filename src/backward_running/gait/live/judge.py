@@ -36,8 +36,8 @@ STRONGEST_CELL = proposed_number(
     "live_strongest_cell_nat",
     4.0,
     "nat",
-    "A quarter of a second speaks 55 to 1 at most; of 2, 3 and 4 the one that told simulated changes soonest, none "
-    "being less right.",
+    "A quarter of a second speaks 55 to 1 at most: of 2, 3 and 4 the one that told changes soonest, chosen on "
+    "the simulated sessions of docs/validation/live.md.",
 )
 CHANGES = proposed_number("live_changes_share", 0.01, "1", "In one cell of a hundred, 25 s, somebody turns round.")
 CHANGES_UNSEEN = proposed_number(
