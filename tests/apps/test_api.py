@@ -233,7 +233,17 @@ def test_a_programme_that_does_not_fit_is_refused_by_name() -> None:
 
 def test_what_is_plugged_in_is_listed_with_who_brings_it() -> None:
     plugs = br.plugs()
-    assert {"format", "detector", "model", "rule", "protocol", "condition", "study"} == set(plugs["kind"])
+    assert {
+        "format",
+        "detector",
+        "model",
+        "rule",
+        "condition",
+        "place rule",
+        "protocol",
+        "outcome",
+        "study",
+    } == set(plugs["kind"])
     assert set(plugs["package"]) == {"backward-running"}
 
 

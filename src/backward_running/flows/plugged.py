@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
@@ -16,7 +17,7 @@ HOUSE = "backward-running"
 class Plugged:
     """One plug that is asked, and who brings it."""
 
-    kind: str  #: "format", "detector", …
+    kind: str  #: "format", "detector", "place rule", …
     key: str
     title: str
     package: str
@@ -26,10 +27,15 @@ def everything() -> tuple[Plugged, ...]:
     """Return all plugs that are asked, kind by kind, with the package that brings each."""
     outside = {id(thing): plug.package for plug in plugs.outside_modules() for thing in vars(plug.module).values()}
     return tuple(
-        Plugged(kind.__name__.lower(), key, getattr(plug, "title", key), outside.get(id(plug), HOUSE))
+        Plugged(_in_words(kind), key, getattr(plug, "title", key), outside.get(id(plug), HOUSE))
         for room, kind in _rooms()
         for key, plug in plugs.discover(room, kind).items()
     )
+
+
+def _in_words(kind: type[Any]) -> str:
+    """Return the name of a kind as it is said: "place rule"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower()
 
 
 def left_out() -> tuple[str, ...]:
