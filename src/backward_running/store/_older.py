@@ -20,7 +20,10 @@ _KIND = {"accelerometer": "acc", "gyroscope": "gyr", "magnetometer": "mag"}
 _LOOK = "Look over a shoulder every 5–8 steps"
 #: Key of a statement → how it began.
 _STATEMENTS = (
-    ("first_run", re.compile(r"Your first backward running is in week (\d+)\.")),
+    (
+        "first_run",
+        re.compile(r"(?:Your|The) first backward running(?: of this plan)? is in week (\d+)\."),
+    ),
     (
         "walks",
         re.compile(r"You walk backward throughout; nothing here is run\.|As the plan stands now you walk backward"),
