@@ -15,9 +15,11 @@ from itertools import chain, combinations
 
 import pytest
 
+from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance, ClearanceKind
 from backward_running.core.direction import Direction, Gait
+from backward_running.core.goals import TICKED_AS
 from backward_running.core.plan import Plan
 from backward_running.core.screening import CONDITIONS, RED_FLAGS
 from backward_running.flows import coach
@@ -90,6 +92,10 @@ def of_test(youngest: int, key: str, test_s: float | None, have: set[str], *, na
     if test_s > 5.5:
         return Left.SUPERVISED_WALK if named and "supervisor" in have else Left.NOTHING
     return Left.ALL
+
+
+#: What a clinician wrote down beside their word: minutes a session, and sessions a week.
+DOSE = Ceilings(set_on=TODAY, by="physiotherapist", backward_session_s=300.0, sessions_per_week_count=2)
 
 
 def word(*of: str, on: date = TODAY, kind: ClearanceKind = ClearanceKind.CLINICIAN) -> Clearance:
@@ -174,7 +180,7 @@ def test_where_a_walk_is_supervised_no_name_leaves_nothing() -> None:
 @pytest.mark.parametrize("have", COMBINATIONS)
 def test_a_clinicians_word_opens_what_it_may_and_no_more(key: str, have: tuple[str, ...]) -> None:
     given = answers(key, 1988, have, None)
-    before = Facts(TODAY, Athlete(), given)
+    before = Facts(TODAY, Athlete(ceilings=DOSE), given)
     expected = min(of_condition(key, set(have), named=True, agreed=True), Left.ALL if have else Left.NOTHING)
     found = left(replace(before, clearances=(word(f"condition:{key}"),)))
     assert found is max(expected, Left.WALK if expected else Left.NOTHING)
@@ -185,6 +191,12 @@ def test_a_clinicians_word_opens_what_it_may_and_no_more(key: str, have: tuple[s
         word(f"condition:{key}", kind=ClearanceKind.MISTAKE),
     ):
         assert left(replace(before, clearances=(other,))) is left(before)
+
+
+@pytest.mark.parametrize("key", sorted(NEVER_RUN))
+def test_without_a_dose_a_clinicians_word_opens_nothing_where_none_was_studied(key: str) -> None:
+    agreed = Facts(TODAY, Athlete(), answers(key, 1988, HAVE, None), clearances=(word(f"condition:{key}"),))
+    assert left(agreed) is (Left.NOTHING if key in TICKED_AS.values() else Left.WALK)
 
 
 def test_every_condition_that_waits_for_a_clinician_can_be_cleared() -> None:

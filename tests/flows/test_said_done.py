@@ -226,7 +226,7 @@ def test_a_word_that_comes_two_days_later_takes_back_what_the_miss_did(store, pl
     assert coach.today(store, now=noon(first.on + timedelta(days=1))).proposal is None, "the next day it is asked"
     morning = noon(first.on + timedelta(days=2))
     lighter = coach.today(store, now=morning).proposal
-    assert lighter is not None and lighter.in_force and "no recording" in lighter.reasons[0].text
+    assert lighter is not None and lighter.in_force and "not known to be done" in lighter.reasons[0].text
     said_done.say_done(store, first, now=morning, on=first.on)
     back = coach.today(store, now=morning).proposal
     assert back is not None and not back.in_force

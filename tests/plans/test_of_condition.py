@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from tests.contracts.test_protocols import PROTOCOLS
-from tests.contracts.test_who import HAVE, answers, word
+from tests.contracts.test_who import DOSE, HAVE, answers, word
 from tests.plans.altering import altered
 from tests.whom import best_runner
 
@@ -16,7 +16,7 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.goals import REHAB_CONDITIONS, TICKED_AS
 from backward_running.core.plan import Place, Plan
 from backward_running.core.screening import CONDITIONS
-from backward_running.flows import coach, in_force
+from backward_running.flows import coach, conditions, in_force
 from backward_running.plans import choose, under_gates
 from backward_running.plans._of_condition import WITHOUT_DOSE
 from backward_running.rehab import Facts, ask_rules
@@ -58,7 +58,7 @@ def test_a_condition_told_before_is_not_forgotten_for_another_goal(goal: str) ->
 @pytest.mark.parametrize("agreed", [False, True])
 def test_a_condition_of_health_is_offered_what_its_evidence_carries(key: str, agreed: bool) -> None:
     given = answers(key, 1988, HAVE, 3.0)
-    facts = Facts(TODAY, Athlete(), given, clearances=(word(f"condition:{key}"),) if agreed else ())
+    facts = Facts(TODAY, Athlete(ceilings=DOSE), given, clearances=(word(f"condition:{key}"),) if agreed else ())
     gates = ask_rules(facts)
     for protocol in PROTOCOLS.values():
         runner = replace(under_gates(best_runner(protocol), gates), conditions=(key,))
@@ -83,6 +83,10 @@ def test_the_two_rooms_name_the_same_conditions() -> None:
 def test_who_is_cleared_walks_holding_on_with_somebody_beside_and_never_runs(tmp_path, key: str) -> None:
     store = open_store(tmp_path)
     store.add_clearance(word(f"condition:{key}"))
+    if key in TICKED_AS.values():
+        nothing = coach.start_plan(store, answers(key, 1988, HAVE, None), now=NOW)
+        assert isinstance(nothing, coach.NotNow), "no dose was studied, and nobody wrote one down"
+    conditions.set_ceilings(store, DOSE)
     alone = coach.start_plan(store, answers(key, 1988, ("spotter", "known_spot"), None), now=NOW)
     assert isinstance(alone, coach.NotNow), "walking with nobody named beside is none"
     made = coach.start_plan(store, answers(key, 1988, HAVE, None), now=NOW)
@@ -163,6 +167,7 @@ def test_one_fact_gets_one_answer_whichever_way_it_was_told(tmp_path, goal: str,
         store = open_store(tmp_path / str(nth))
         if agreed:
             store.add_clearance(word(f"condition:{ticks}"))
+            conditions.set_ceilings(store, DOSE)
         made = coach.start_plan(store, answers(health, 1988, HAVE, None) | {"goal": wanted}, now=NOW)
         sessions = made.workouts() if isinstance(made, Plan) else ()
         given.add((type(made), tuple((one.on, one.summary, one.with_whom) for one in sessions)))

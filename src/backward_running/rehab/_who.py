@@ -56,6 +56,21 @@ def said_of(facts: Facts, keys: Iterable[str]) -> str:
     return " ".join(parts)
 
 
+def has_dose(facts: Facts) -> bool:
+    """Whether a clinician limits both the minutes of a session and the sessions of a week, and that holds today."""
+    allowed = facts.athlete.ceilings
+    if allowed is None or not allowed.holds_on(facts.today):
+        return False
+    return allowed.backward_session_s is not None and allowed.sessions_per_week_count is not None
+
+
+def without_dose(key: str, title: str, text: str, evidence: Evidence) -> GateState:
+    """Close where no dose was studied and no clinician has written one down."""
+    do = "Ask them how many minutes backward a session may have, and how many sessions a week."
+    when = "Come back to write both down beside their word: without a dose of theirs this program makes none."
+    return no_session(key, title, text, evidence, do, when, no_running=True)
+
+
 def walking_beside(
     facts: Facts,
     key: str,

@@ -9,7 +9,7 @@ from backward_running.core.plan import GateState
 from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._clearances import quoted_words
 from backward_running.rehab._facts import chosen, closed, opened, ticked
-from backward_running.rehab._who import agreed, no_session, walking_beside
+from backward_running.rehab._who import agreed, has_dose, no_session, walking_beside, without_dose
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = own_proposal(
@@ -88,19 +88,10 @@ def _unless_agreed(facts: Facts, key: str, title: str, instead: str) -> GateStat
         when = "Come back to write down what your clinician allows, once they agree to walking backward."
         return no_session(KEY, TITLE, text, EVIDENCE, instead, when, no_running=True)
     text = f"“{title}”: no dose was studied. {quoted_words(facts, [TICKED_AS[key]])}"
-    if not _has_dose(facts):
-        instead = "Ask them how many minutes backward a session may have, and how many sessions a week."
-        when = "Come back to write both down beside their word: without a dose of theirs this program makes none."
-        return no_session(KEY, TITLE, text, EVIDENCE, instead, when, no_running=True)
+    if not has_dose(facts):
+        return without_dose(KEY, TITLE, text, EVIDENCE)
     state = walking_beside(facts, KEY, TITLE, text, EVIDENCE, no_running=True)
     return replace(state, holding=state.walking_only)
-
-
-def _has_dose(facts: Facts) -> bool:
-    """Whether a clinician limits both the minutes of a session and the sessions of a week, and that holds today."""
-    allowed = facts.athlete.ceilings
-    known = allowed is not None and None not in (allowed.backward_session_s, allowed.sessions_per_week_count)
-    return known and allowed is not None and allowed.holds_on(facts.today)
 
 
 RULE = Rule(key=KEY, title=TITLE, is_red_flag=False, ask=ask, evidence=(EVIDENCE,))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from backward_running.core.goals import TICKED_AS
 from backward_running.core.plan import GateState
 from backward_running.evidence.proposals import own_proposal
 from backward_running.rehab._clearances import quoted_words
 from backward_running.rehab._facts import opened, ticked
-from backward_running.rehab._who import no_session, not_agreed, said_of, walking_beside
+from backward_running.rehab._who import has_dose, no_session, not_agreed, said_of, walking_beside, without_dose
 from backward_running.rehab.base import Facts, Rule
 
 EVIDENCE = own_proposal(
@@ -59,7 +60,10 @@ def ask(facts: Facts) -> GateState:
             _when(said),
             no_running=True,
         )
-    state = walking_beside(facts, KEY, TITLE, f"{text} {quoted_words(facts, said)}", EVIDENCE, no_running=True)
+    text = f"{text} {quoted_words(facts, said)}"
+    if not has_dose(facts) and not set(TICKED_AS.values()).isdisjoint(said):
+        return without_dose(KEY, TITLE, text, EVIDENCE)
+    state = walking_beside(facts, KEY, TITLE, text, EVIDENCE, no_running=True)
     return replace(state, holding=state.walking_only)
 
 
