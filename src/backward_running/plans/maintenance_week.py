@@ -35,12 +35,17 @@ FORWARD_AFTER_S = Number("maintenance_week_forward_after_s", 600.0, "s", HELD)
 
 
 def sessions_a_week(answers: Answers) -> int:
-    """Return how many backward sessions a week there were in the four weeks before it: one to three."""
+    """Return how many backward sessions a week there were in the four weeks before it: one to three.
+
+    A plan that is changed never gets more a week than it had: weeks that a miss adds at its end are no larger.
+    """
     first_day = _first_day(answers)
     weeks = LOOK_BACK_WEEKS_COUNT.value
     since = first_day - timedelta(weeks=weeks)
-    count = sum(since <= day < first_day and seconds > 0 for day, seconds in answers.facts.backward_history)
-    return int(min(max(round(count / weeks), SESSIONS_COUNT.value), MOST_SESSIONS_COUNT.value))
+    days = {day for day, seconds in answers.facts.backward_history if since <= day < first_day and seconds > 0}
+    had = max((int(ending.rpartition("-")[2]) for ending, _ in answers.facts.limits.of_session), default=0)
+    most = had or MOST_SESSIONS_COUNT.value
+    return int(min(max(round(len(days) / weeks), SESSIONS_COUNT.value), MOST_SESSIONS_COUNT.value, most))
 
 
 def _first_day(answers: Answers) -> date:
