@@ -26,26 +26,31 @@ def main() -> int:
     return max(code for code, _ in found)
 
 
-def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str] | None:
+def _run(command: list[str], folder: Path) -> tuple[dict[str, Any], str]:
+    """Run a program that answers in JSON; return what it said, and, where it said nothing, why."""
     try:
-        return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=WITHIN_S)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
+        ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=WITHIN_S)
+        said = json.loads(ran.stdout)
+    except OSError:
+        return {}, f"{command[0]} is not installed"
+    except subprocess.TimeoutExpired:
+        return {}, f"no database of vulnerabilities answered within {WITHIN_S} s"
+    except ValueError:
+        return {}, "no database of vulnerabilities could be reached"
+    return (said, "") if isinstance(said, dict) else ({}, "what the database answered cannot be read")
 
 
 def _of_python(lock: str) -> tuple[int, list[str]]:
     command = [sys.executable, "-m", "pip_audit", "--format", "json", "--disable-pip", "--require-hashes", "-r", lock]
-    ran = _run(command, ROOT)
-    try:
-        packages = json.loads(ran.stdout)["dependencies"] if ran is not None else None
-    except (ValueError, KeyError):
-        packages = None
-    if packages is None:
-        return 0, [
-            f"{lock}: not audited; pip-audit is not installed, or no database of vulnerabilities can be reached."
-        ]
+    said, why_not = _run(command, ROOT)
+    packages = said.get("dependencies", [])
+    skipped = [package["name"] for package in packages if "skip_reason" in package]
+    if len(skipped) == len(packages):  # a database that answers nothing knows nothing against anybody, too
+        return 0, [f"{lock}: NOT AUDITED: {why_not or 'the database of vulnerabilities knew none of its packages'}."]
     lines = [_python_line(lock, package, known) for package in packages for known in package.get("vulns", ())]
-    return (1, lines) if lines else (0, [f"{lock}: {len(packages)} packages, nothing known against them."])
+    asked = f"{lock}: {len(packages) - len(skipped)} of {len(packages)} packages"
+    unknown = [f"{lock}: NOT AUDITED, for the database does not know them: {', '.join(skipped)}."] if skipped else []
+    return (1, lines + unknown) if lines else (0, [f"{asked}, nothing known against them.", *unknown])
 
 
 def _python_line(lock: str, package: dict[str, Any], known: dict[str, Any]) -> str:
@@ -54,13 +59,9 @@ def _python_line(lock: str, package: dict[str, Any], known: dict[str, Any]) -> s
 
 
 def _of_javascript() -> tuple[int, list[str]]:
-    ran = _run(["npm", "audit", "--json"], ROOT / "frontend")
-    try:
-        said = json.loads(ran.stdout) if ran is not None else {}
-    except ValueError:
-        said = {}
+    said, why_not = _run(["npm", "audit", "--json"], ROOT / "frontend")
     if "vulnerabilities" not in said:
-        return 0, ["frontend: not audited; npm is missing, or no database of vulnerabilities can be reached."]
+        return 0, [f"frontend: NOT AUDITED: {why_not or 'no database of vulnerabilities could be reached'}."]
     lines = [
         f"frontend: {name}: {package.get('severity')}" for name, package in sorted(said["vulnerabilities"].items())
     ]
