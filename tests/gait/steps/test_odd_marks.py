@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.gait.legs import Leg, any_turn
 
-from backward_running.gait.steps.odd_known import LOWER_LEG, THIGH_WALKING
+from backward_running.gait.steps.odd_known import LOWER_LEG, THIGH_IN_STEP, THIGH_WALKING
 from backward_running.gait.steps.odd_marks import MARKS, odd_marks
 from backward_running.gait.steps.odd_witness import STRONGEST, compared, silent, witness
 from backward_running.signals.six_axis import SixAxis
@@ -117,3 +117,26 @@ def test_a_hole_silences_its_windows():
     known[100:110] = False
     found = odd_marks(axes(rows)._replace(known=known))
     assert np.flatnonzero(~found.is_limb).tolist() == [3, 4]
+
+
+def test_about_a_change_a_stretch_that_holds_both_ways_says_nothing_false():
+    """Four windows before the change are not heard, so that the stretch about the last one is mostly of what follows."""
+    rows = moves("thigh", seconds=42.0)
+    found = odd_marks(axes(rows))
+    ahead = np.arange(len(found.middle_s)) < 20
+    values = np.zeros_like(found.values)
+    values[[MARKS.index(name) for name in THIGH_IN_STEP.marks]] = (
+        np.where(ahead, 1.0, -1.0) * THIGH_IN_STEP.mean[:, None]
+    )
+    heard = np.ones(len(ahead), dtype=bool)
+    heard[14:19] = False
+    anybody = THIGH_IN_STEP.people._replace(farthest=replace(THIGH_IN_STEP.people.farthest, value=np.inf))
+    each = np.ones(len(ahead))
+    of_both = found._replace(
+        values=values, is_limb=heard, apart_s=0.0 * each, unrest_mps2=2.0 * each, swing_radps=2.0 * each, swing_hz=each
+    )
+    says = witness(of_both, THIGH_IN_STEP._replace(people=anybody), found.middle_s - 0.5).forward_nat
+    assert (says[:14] > 0.0).sum() > 10
+    assert (says[~ahead] < 0.0).sum() > 15
+    assert (says[ahead] >= 0.0).all()
+    assert (says[~ahead] <= 0.0).all()

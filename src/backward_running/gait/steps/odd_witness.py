@@ -25,7 +25,7 @@ from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.anybody import People, far_squared
 from backward_running.gait.steps.odd_marks import MARKS, OddMarks
 from backward_running.gait.steps.stride_windows import HOP
-from backward_running.signals.window import window_counts, window_sums, windows
+from backward_running.signals.window import moving_minimum, window_counts, window_sums, windows
 
 LEAST_ALONG = proposed_number(
     "odd_marks_least_share",
@@ -134,6 +134,7 @@ def witness(found: OddMarks | None, known: Known, time_s: FloatArray) -> Witness
     unlike = far_squared(found.manner, goes_on_foot(found, known), known.people) > known.people.farthest.value
     is_strange = heard & ((distance > FARTHEST.value) | unlike)
     speaks = heard & ~is_strange & (np.abs(along) >= LEAST_ALONG.value)
+    speaks &= _is_away_from_changes(np.where(speaks, along, 0.0), compared(_rows(found, known), known)[0], known)
     nat = np.where(speaks, STRONGEST.value * np.clip(along / FULL_ALONG.value, -1.0, 1.0), 0.0)
     nearest = np.rint((time_s + 0.5 * step_of(time_s) - found.middle_s[0]) / HOP.value).astype(np.int64)
     # A window reaches a second to either side of its middle; beyond the last one nothing was measured.
@@ -258,10 +259,22 @@ def goes_on_foot(found: OddMarks, known: Known) -> BoolArray:
 
 def _pooled(found: OddMarks, known: Known) -> tuple[FloatArray, BoolArray, IntArray]:
     """Return the mean marks of the stretch about each window, where enough of it was gone so, and how many that are."""
-    rows = found.values[[MARKS.index(name) for name in known.marks]]
+    rows = _rows(found, known)
     goes = goes_on_foot(found, known) & is_in_step(found, known)
     reach = max(round((known.pooled_s.value / HOP.value - 1.0) / 2.0), 0)
     first, last = windows(len(goes), reach, reach)
     counts = window_counts(goes, first, last)
     sums = np.stack([window_sums(np.where(goes, row, 0.0), first, last) for row in rows])
     return sums / np.maximum(counts, 1), goes & (counts >= LEAST_HEARD * (last - first)), counts
+
+
+def _is_away_from_changes(along: FloatArray, own: FloatArray, known: Known) -> BoolArray:
+    """Say where a pooled stretch holds one direction: its own window does not contradict it, nor a stretch nearby."""
+    reach = round(0.25 * known.pooled_s.value / HOP.value)
+    ahead, back = (-moving_minimum(-(sign * along > 0.0).astype(float), reach) > 0.0 for sign in (1.0, -1.0))
+    return np.asarray((own * along > 0.0) & ~(ahead & back))
+
+
+def _rows(found: OddMarks, known: Known) -> FloatArray:
+    """Return the marks that are asked, shape (k, W)."""
+    return found.values[[MARKS.index(name) for name in known.marks]]

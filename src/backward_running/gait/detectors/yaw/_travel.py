@@ -9,6 +9,7 @@ import numpy as np
 from backward_running.core.arrays import FloatArray
 from backward_running.core.recording import Recording, Stream
 from backward_running.evidence import proposed_number
+from backward_running.gait.detectors.yaw._turning_points import Fixes
 from backward_running.gait.segment.time_base import cell_means
 from backward_running.signals.course import displacement_m
 from backward_running.signals.fix_scatter import FixError, fix_error, fix_scatter_m
@@ -55,7 +56,7 @@ class Travel(NamedTuple):
     north_mps: FloatArray
     noise_mps: float
     near_mps: tuple[FloatArray, FloatArray]  #: east and north over a shorter window: when exactly the course changed
-    window_s: float
+    fixes: Fixes  #: how well it tells when it changed
     error: FixError  #: how far a way of any length may be wrong
 
 
@@ -86,7 +87,8 @@ def travel_of(recording: Recording, time_s: FloatArray) -> Travel | None:
     east = cell_means(written.time_s, speed * np.sin(course_rad), time_s)
     north = cell_means(written.time_s, speed * np.cos(course_rad), time_s)
     error = FixError(LEAST_NOISE.value, 0.0)
-    return Travel(east, north, LEAST_NOISE.value / COURSE_WINDOW.value, (east, north), COURSE_WINDOW.value, error)
+    told_by = _fixes(written.time_s, COURSE_WINDOW.value, error)
+    return Travel(east, north, LEAST_NOISE.value / COURSE_WINDOW.value, (east, north), told_by, error)
 
 
 def _travel_by_fixes(fixes: Stream, time_s: FloatArray) -> Travel | None:
@@ -105,7 +107,12 @@ def _travel_by_fixes(fixes: Stream, time_s: FloatArray) -> Travel | None:
     error = fix_error(at_s, *place)
     error = error._replace(scatter_m=max(error.scatter_m, LEAST_NOISE.value))
     noise_m = max(noise_m, float(error.of_a_way_m(window_s)))
-    return Travel(east, north, noise_m / window_s, near, window_s, error)
+    return Travel(east, north, noise_m / window_s, near, _fixes(at_s, window_s, error), error)
+
+
+def _fixes(at_s: FloatArray, window_s: float, error: FixError) -> Fixes:
+    usual_s = float(np.median(np.diff(at_s))) if len(at_s) > 1 else 0.0
+    return Fixes(usual_s, float(error.of_a_way_m(COURSE_WINDOW.value)), window_s)
 
 
 def _velocity(

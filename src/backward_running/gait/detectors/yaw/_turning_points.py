@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,14 +29,33 @@ PASSES = 2  #: the second with the change in the middle of the window
 FORWARD, BACKWARD, ASIDE, NOTHING = 0, 1, 2, 3  #: the first of a chain's two directions, the second, neither, unknown
 
 
+class Fixes(NamedTuple):
+    """How well a course tells when it changed."""
+
+    every_s: float = 0.0  #: between two fixes nobody knows
+    error_m: float = 0.0  #: of a way over some seconds
+    window_s: float = 0.0  #: over which the courses were taken that the chains were made of: so far they may be smeared
+
+
+EXACT = Fixes()
+
+
+class TurningPoints(NamedTuple):
+    """Chains whose borders lie where the change is half done."""
+
+    chains: Chains  #: with the cells about each change given to the direction before or after it
+    about: BoolArray  #: (n,) those cells
+    is_open: BoolArray  #: (n,) those in which a change lies that the course alone tells, nobody knows where
+
+
 def at_turning_points(
     chains: Chains,
     angle_rad: FloatArray,
     east_mps: FloatArray,
     north_mps: FloatArray,
     step_s: float,
-    course_window_s: float = 0.0,
-) -> tuple[Chains, BoolArray]:
+    fixes: Fixes = EXACT,
+) -> TurningPoints:
     """Move every border between the two directions of a chain to where the change is half done.
 
     Parameters
@@ -48,30 +68,28 @@ def at_turning_points(
         How the body travels; NaN where not known.
     step_s : float
         Length of a cell.
-    course_window_s : float
-        Over which the courses were taken that the chains were made of: so far they may be smeared.
+    fixes : Fixes
+        What the velocity was made of.
 
     Returns
     -------
-    chains : Chains
-        With the cells about each change given to the direction before or after it.
-    about : ndarray of bool, shape (n,)
-        Those cells.
+    TurningPoints
 
     Notes
     -----
     If the body turned by more than a quarter, its yaw tells the moment; else the velocity does, by its part along
-    what changed. Both are smoothed by windows that are even to both sides, and leave the middle of a change where it
+    what changed, and no better than the fixes do: half of the time between two, and what a way errs over the change of
+    the velocity. Both are smoothed by windows that are even to both sides, and leave the middle of a change where it
     is. The moment is that of the best step: the one that leaves the least on the wrong side of the middle.
     """
     gap, number = chains.gap_rad.copy(), chains.number.copy()
-    about = np.zeros(len(gap), dtype=bool)
+    about, is_open = np.zeros((2, len(gap)), dtype=bool)
     side = _sides(chains)
     starts = np.flatnonzero(np.diff(4 * number + side, prepend=-9))
     ends = np.append(starts[1:], len(side))
     moving = np.flatnonzero(side[starts] <= BACKWARD)
-    longest = max(LONGEST_BETWEEN.value, course_window_s) / step_s
-    reach = max(round(max(REACH.value, 0.5 * course_window_s + 1.0) / step_s), 2)
+    longest = max(LONGEST_BETWEEN.value, fixes.window_s) / step_s
+    reach = max(round(max(REACH.value, 0.5 * fixes.window_s + 1.0) / step_s), 2)
     for before, after in zip(moving[:-1].tolist(), moving[1:].tolist(), strict=True):
         last, first = int(ends[before]), int(starts[after])  # cells [last, first) belong to neither
         same = number[last - 1] == number[first] and side[last - 1] != side[first]
@@ -86,7 +104,9 @@ def at_turning_points(
             border = low + _best_step(_change(angle_rad[low:high], east_mps[low:high], north_mps[low:high]))
         gap[low:border], gap[border:high] = np.pi * side[last - 1], np.pi * side[first]
         number[low:high], about[low:high] = number[first], True
-    return replace(chains, number=number, gap_rad=gap), about
+        doubt = round(_doubt_s(angle_rad[low:high], east_mps[low:high], north_mps[low:high], fixes) / step_s)
+        is_open[max(border - doubt, low) : min(border + doubt, high)] = True
+    return TurningPoints(replace(chains, number=number, gap_rad=gap), about, is_open)
 
 
 def _sides(chains: Chains) -> IntArray:
@@ -98,11 +118,24 @@ def _sides(chains: Chains) -> IntArray:
 def _change(angle_rad: FloatArray, east_mps: FloatArray, north_mps: FloatArray) -> FloatArray:
     """Return what changed, negative before it and positive after it."""
     before, after = _ends_of(angle_rad)
-    if abs(after - before) > np.pi / 2:
+    if _body_turned(angle_rad):
         return np.asarray((angle_rad - (before + after) / 2) * np.sign(after - before))
     east, north = _ends_of(east_mps), _ends_of(north_mps)
     turned = east[1] - east[0], north[1] - north[0]
     return np.asarray((east_mps - sum(east) / 2) * turned[0] + (north_mps - sum(north) / 2) * turned[1])
+
+
+def _body_turned(angle_rad: FloatArray) -> bool:
+    before, after = _ends_of(angle_rad)
+    return abs(after - before) > np.pi / 2
+
+
+def _doubt_s(angle_rad: FloatArray, east_mps: FloatArray, north_mps: FloatArray, fixes: Fixes) -> float:
+    """Return by how much a change may lie before or after its border; 0 where the body turned."""
+    if _body_turned(angle_rad):
+        return 0.0
+    changed_mps = float(np.hypot(*(np.diff(_ends_of(values))[0] for values in (east_mps, north_mps))))
+    return 0.5 * fixes.every_s + (fixes.error_m / changed_mps if changed_mps > 0.0 else 0.0)
 
 
 def _ends_of(values: FloatArray) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -136,8 +136,8 @@ def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None
     # A yaw that is held by the magnetic field does not drift while there is no course.
     silence_s = HELD_SILENCE.value if turned.held.all() else LONGEST_SILENCE.value
     chains = chains_of(gap_rad, 1.0 / spread_rad**2, known, piece, step_of(time_s), longest_silence_s=silence_s)
-    settled, changes = at_turning_points(
-        _settled(chains, spread_rad, step_of(time_s)), angle_rad, *travel.near_mps, step_of(time_s), travel.window_s
+    settled, changes, is_open = at_turning_points(
+        _settled(chains, spread_rad, step_of(time_s)), angle_rad, *travel.near_mps, step_of(time_s), travel.fixes
     )
     spread_rad = np.where(changes, np.radians(YAW_SPREAD.value), spread_rad)
     rate_degps[changes] = 0.0  # half a turn that changes the direction is that change, and no turning beside it
@@ -145,6 +145,7 @@ def judge_person(recording: Recording, time_s: FloatArray, habits: Habits | None
     prior = prior_of(others) if others is not None and others.traits else None
     borne = borne_nat(chains, settled, speed_mps, travel.error, step_of(time_s))
     settled = carried(settled, borne, step_of(time_s))
+    settled = replace(settled, number=np.where(is_open, -1, settled.number))
     waiting = _Waiting(
         settled,
         borne,
