@@ -149,3 +149,15 @@ def test_answers_have_room_for_so_many_and_the_longest_unasked_go():
     assert answers.get("a") == "a"
     answers.keep("list", list(range(8)))
     assert len(answers.get("list")) == 8 and answers.get("c") not in ("c",)
+
+
+def test_pages_have_bounds_of_their_own_and_the_oldest_go():
+    answers = Answers()
+    for number in range(100):
+        answers.pages.keep(number, b"x" * 1_000_000)
+    assert [number for number in range(100) if answers.pages.get(number)] == list(range(93, 100))
+    for number in range(100):
+        answers.pages.keep(("small", number), b"x")
+    assert sum(answers.pages.get(("small", number)) is not None for number in range(100)) == 64
+    answers.keep("all", [1, 2])
+    assert answers.get("all") == [1, 2] and answers.pages.get("all") is None

@@ -15,7 +15,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import wraps
+from functools import cached_property, wraps
 from threading import Lock, RLock
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -26,6 +26,8 @@ T = TypeVar("T")
 #: Answers that are kept from one page to the next, and of how many things they may consist together. Our own limits:
 #: every row of ten years with three runs a day fits, and all of it is some tens of megabytes.
 MOST_ANSWERS, MOST_THINGS = 1000, 60_000
+#: Pages that are kept as they were drawn, and bytes in all of them. Our own limits: some minutes of looking around.
+MOST_PAGES, MOST_PAGE_BYTES = 64, 8_000_000
 
 _SEEN: ContextVar[dict[Any, Any] | None] = ContextVar("seen_at_a_glance", default=None)
 _NOTHING = object()
@@ -41,17 +43,22 @@ class Answers:
         self._things = 0
         self._keeping = Lock()
 
-    def get(self, key: Any) -> Any:
-        """Return an answer; `_NOTHING` where none is kept."""
+    @cached_property
+    def pages(self) -> Answers:
+        """Pages as they were drawn from these answers; they go when the answers go, and have bounds of their own."""
+        return Answers(MOST_PAGES, MOST_PAGE_BYTES)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """Return an answer; the default where none is kept."""
         with self._keeping:
             if key not in self._kept:
-                return _NOTHING
+                return default
             self._kept.move_to_end(key)
             return self._kept[key][0]
 
     def keep(self, key: Any, answer: Any) -> None:
         """Keep an answer, if there can be room for it."""
-        things = 1 + (len(answer) if isinstance(answer, list | tuple | dict) else 0)
+        things = 1 + (len(answer) if isinstance(answer, list | tuple | dict | bytes) else 0)
         if things > self._most_things:
             return
         with self._keeping:
@@ -97,27 +104,45 @@ def once(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], 
         owner = getattr(self, "seen_as", self)
         key = (owner, method.__module__, method.__qualname__, args, tuple(sorted(kwargs.items())))
         if key not in seen:
-            seen[key] = _lasting(seen, owner, self, key, lambda: method(self, *args, **kwargs))
+            seen[key] = _lasting(self, key, lambda: method(self, *args, **kwargs))
         answer: T = seen[key]
         return cast("T", [*answer]) if isinstance(answer, list) else answer
 
     return ask
 
 
-def _lasting(seen: dict[Any, Any], owner: Any, who: object, key: Any, ask: Callable[[], T]) -> T:
-    """Return what was answered since the last change, or ask and keep it."""
-    answers_now = getattr(who, "answers_now", None)
-    if answers_now is None:
-        return ask()
+def answers_of(who: object) -> Answers | None:
+    """Return where what follows from the answers of an owner may be kept, while somebody only looks; None: nowhere.
+
+    Parameters
+    ----------
+    who : object
+        The owner, as of methods marked with :func:`once`.
+
+    Returns
+    -------
+    Answers or None
+        Those that hold now: of another change they are others. For the rest of the glance the owner is not asked again.
+    """
+    seen, answers_now = _SEEN.get(), getattr(who, "answers_now", None)
+    if seen is None or answers_now is None:
+        return None
+    owner = getattr(who, "seen_as", who)
     if owner not in seen:
         seen[owner] = answers_now()
     answers: Answers | None = seen[owner]
+    return answers
+
+
+def _lasting(who: object, key: Any, ask: Callable[[], T]) -> T:
+    """Return what was answered since the last change, or ask and keep it."""
+    answers = answers_of(who)
     if answers is None:
         return ask()
-    kept = answers.get(key)
+    kept = answers.get(key, _NOTHING)
     if kept is _NOTHING:
         with answers.asking:
-            kept = answers.get(key)
+            kept = answers.get(key, _NOTHING)
             if kept is _NOTHING:
                 kept = ask()
                 answers.keep(key, kept)

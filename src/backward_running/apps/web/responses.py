@@ -23,6 +23,8 @@ __all__ = [
 ]  # fmt: skip
 
 FRAGMENT = "HX-Request"
+#: Browsers keep no page: what is in it belongs on no other disk.
+NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 def now_of(request: Request) -> datetime:
@@ -41,8 +43,9 @@ def units_of(request: Request) -> Units:
 
 
 def token_of(request: Request) -> str:
-    """Return the CSRF token of this visit."""
-    return cast(str, request.app.state.keys.token(request.state.visit))
+    """Return the CSRF token of this visit; in a page that is drawn for all visits, what stands for it."""
+    blank: str | None = getattr(request.state, "token", None)
+    return blank or cast(str, request.app.state.keys.token(request.state.visit))
 
 
 def is_fragment(request: Request) -> bool:
@@ -85,7 +88,7 @@ def render(request: Request, template: str, /, **values: Any) -> str:
 
 def show(request: Request, template: str, /, *, status_code: int = 200, **values: Any) -> HTMLResponse:
     """Answer with a filled template that browsers do not keep."""
-    return HTMLResponse(render(request, template, **values), status_code, {"Cache-Control": "no-store"})
+    return HTMLResponse(render(request, template, **values), status_code, NOT_KEPT)
 
 
 def go(path: str) -> Response:
@@ -100,11 +103,11 @@ def as_json(value: Any, status_code: int = 200) -> Response:
     Nothing is compressed: the browser sits on the same machine, and packing took longer than handing over.
     """
     text = to_json(value, inf_nan_mode="null")
-    return Response(text, status_code, {"Cache-Control": "no-store"}, "application/json")
+    return Response(text, status_code, NOT_KEPT, "application/json")
 
 
 def download(name: str, data: bytes, media_type: str) -> Response:
     """Answer with a file to keep; the name is escaped as RFC 6266 asks, with an ASCII stand-in for old programs."""
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in name).strip() or "file"
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(data, 200, {"Content-Disposition": disposition, "Cache-Control": "no-store"}, media_type)
+    return Response(data, 200, {"Content-Disposition": disposition, **NOT_KEPT}, media_type)

@@ -21,6 +21,7 @@ from backward_running import __version__
 from backward_running.apps.intervals_icu import IntervalsIcu
 from backward_running.apps.web import responses, templating
 from backward_running.apps.web.demo_store import DemoStore
+from backward_running.apps.web.drawn import Drawn
 from backward_running.apps.web.faults import Faults
 from backward_running.apps.web.forms import guard_changes
 from backward_running.apps.web.keys import Keys, new_secret
@@ -180,6 +181,7 @@ def create_app(
     app.add_exception_handler(BackwardRunningError, show_error)
     app.add_exception_handler(HTTPException, show_missing)
     app.add_exception_handler(RequestValidationError, show_nowhere)
+    app.add_middleware(Drawn)
     app.add_middleware(Glance)
     app.add_middleware(
         Fence, keys=app.state.keys, refuse=show_refused, break_down=show_bug, allowed_hosts=tuple(allowed_hosts)
