@@ -15,6 +15,7 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState, Plan, Reason, Step, Wish, WishKind, Workout
 from backward_running.plans import Answers, adapting, all_protocols, broken_rules
+from backward_running.plans._asked import Asked
 from backward_running.plans._done import week_start
 from backward_running.plans._lookback import longest_bout_s
 from backward_running.plans.gaps import stage_after_gap
@@ -104,6 +105,37 @@ def test_a_missed_session_repeats_its_stage_and_the_rest_moves_on_by_a_week() ->
     # What is past, the missed session included, stays as it was.
     past = [one for one in PLAN.workouts() if one.on < WEDNESDAY]
     assert [one for one in adapted.plan.workouts() if one.on < WEDNESDAY] == past
+
+
+def test_the_next_week_is_placed_around_what_stood_in_this_one() -> None:
+    """Monday and Wednesday were missed, Friday was done twice: the next week has other days, and none is left out."""
+    friday = next(workout for workout in PLAN.workouts() if workout.on == date(2026, 5, 22))
+    done = [*(did(workout) for workout in PLAN.workouts() if workout.week < 3), did(friday)]
+    done.append(replace(done[-1], activity_id="once more", workout_id=None))
+    adapted = adapt(PLAN, date(2026, 5, 24), done).plan
+    assert [workout.on.isoformat() for workout in adapted.weeks[3].workouts] == ["2026-05-27", "2026-05-29"]
+
+
+def test_a_plan_that_a_rule_emptied_is_not_filled_with_more_than_it_had() -> None:
+    """Until yesterday it held less than the programme does; nobody said yes to more."""
+    held = adapt(PLAN, WEDNESDAY, done_until(PLAN, WEDNESDAY)[:-1], [pain(date(2026, 5, 18))]).plan
+    emptied = replace(held, revision=3, weeks=held.weeks[:2])
+    today, done = date(2026, 6, 3), done_until(PLAN, WEDNESDAY)[:-1]
+    before = {workout.workout_id: backward_s(workout) for workout in coming(held, today)}
+
+    def filled(record: plans.Record | None) -> dict[str, float]:
+        made_anew = plans.adapt(
+            emptied, ANSWERS, today=today, done=done, setbacks=(), gates=OPEN, changed_at=NOW, record=record
+        ).plan
+        return {workout.workout_id: backward_s(workout) for workout in coming(made_anew, today)}
+
+    def more(found: dict[str, float]) -> list[str]:
+        return [name for name, seconds in found.items() if seconds > before.get(name, seconds) + 0.5]
+
+    revisions = {2: held, 1: PLAN}
+    assert more(filled(None)), "without its revisions nothing is known of what it held"
+    there = filled(plans.Record(told=(), as_it_was=revisions.get))
+    assert len(there) > 5 and more(there) == []
 
 
 def test_ids_are_stable_so_that_a_calendar_keeps_its_events() -> None:
@@ -459,7 +491,8 @@ def check(adapted: plans.Adapted, plan: Plan, today: date, done: list[Done], set
     new = adapted.plan
     again = adapt(new, today, done, setbacks, gates=gates, answers=answers)
     assert again.plan is new and not again.changes, "adapting twice changes nothing the second time"
-    course = adapting._course(new, answers, today, done, setbacks, new.wishes, gates)
+    asked = Asked(new, answers, today, tuple(done), tuple(setbacks), (), tuple(gates), None)
+    course = adapting._course(new, asked, new.wishes)
     weeks = [week for week in new.weeks if week.number >= course.allowed.week]
     if adapted.changes:
         assert broken_rules(weeks, course.answers, course.setbacks) == ()

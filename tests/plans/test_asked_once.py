@@ -70,6 +70,7 @@ OTHER: dict[str, Callable[[], object]] = {
     "gates": lambda: (replace(OPEN[0], open=False),),
     "told": lambda: (HURT,),
     "before": lambda: PLAN,
+    "held": lambda: replace(PLAN, revision=2),
     "clocks": lambda: None,
 }
 

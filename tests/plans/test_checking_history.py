@@ -54,6 +54,8 @@ def told(new: tuple[Workout, ...], *, done=(), setbacks=(), plan: Plan | None = 
         ((did(-31, 600.0),), 5.1, "5.0 are allowed"),
         ((did(0, 600.0),), 5.1, "5.0 are allowed"),  # what is done on the day itself raises nothing for it
         ((did(-1, 600.0), did(-20, 300.0)), 5.6, "5.5 are allowed"),  # one over counts as the longest before it
+        ((did(-1, 600.0),), 11.0, None),  # the first of all is never over
+        ((did(-1, 600.0, follows_earlier=True),), 5.1, "5.0 are allowed"),  # the first of these days is not the first
     ],
 )
 def test_a_session_is_at_most_a_tenth_longer_than_the_longest_of_thirty_days(done, minutes, allowed) -> None:
@@ -130,6 +132,16 @@ def test_a_plan_remembers_what_it_held_when_it_first_answered() -> None:
     assert "4.5 backward minutes" in sentence and "4.0 are left" in sentence
     once = {"pain 2026-05-05": ["2026-05-06", 240.0]}  # as an earlier version kept it
     assert told(new, plan=plan_from(-21, held_after_setbacks=once), **given) == [sentence]
+
+
+def test_what_hurt_beside_the_session_of_its_day_was_at_its_stage() -> None:
+    """Who goes backward once more that evening, without a plan, and it hurts then: there is no stage to go by."""
+    planned = replace(session(-4, 5.0), stage=3)
+    done = (did(-4, 300.0, hour=8, workout_id=planned.workout_id), did(-4, 300.0, hour=18))
+    hurt = setback(SetbackKind.PAIN, -4, done[1], stages_back=1)
+    given = {"done": done, "setbacks": (hurt,), "plan": plan_from(-21, planned), "about": "stage"}
+    assert told((replace(session(2, 1.0), stage=2),), **given) == []
+    assert told((replace(session(2, 1.0), stage=3),), **given) == ["stage 3 on Wednesday 6 May, 2 is left after pain"]
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,20 @@ def test_beside_somebody_young_is_who_was_named_or_an_adult_by_any_name(with_who
         assert any("without an adult" in said for said in broken_session_rules((one,), young)) is missing
 
 
+def test_a_bout_that_was_missed_is_none_that_was_tolerated() -> None:
+    """It neither holds the next ones down nor lets them grow: what was done stands in the history of bouts."""
+    missed = replace(stepped(HELD, duration_s=20.0), on=HELD.on - timedelta(days=2), ordinal=9)
+    longer = replace(stepped(HELD, duration_s=90.0), on=HELD.on - timedelta(days=2), ordinal=9)
+    for stood in (missed, longer):
+        answers = replace(FRAIL, restart=replace(FRAIL.restart, kept=(stood,)))
+        found = {
+            seconds: any("30 s are allowed in stage zero" in said for said in broken_session_rules((bout,), answers))
+            for seconds in (30.0, 35.0)
+            if (bout := stepped(HELD, duration_s=seconds))
+        }
+        assert found == {30.0: False, 35.0: True}
+
+
 def test_a_bout_grows_from_the_longest_of_the_thirty_days_before_it() -> None:
     """A bout of a day to come, or of before the window, is no ground."""
     grown = stepped(HELD, duration_s=48.0)

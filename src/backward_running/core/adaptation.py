@@ -126,6 +126,7 @@ class Done:
     said_backward_s: float = (
         0.0  #: of `backward_s`: by the runner's word, where there is a recording that does not show it
     )
+    follows_earlier: bool = False  #: something backward was done before the days that are looked back on
     is_rated: bool = False  #: somebody said how it felt, on a day after it; what nobody said is unknown, never clean
 
     @property

@@ -10,7 +10,7 @@ from backward_running import plans, rehab
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, Plan, Reason, Wish, WishKind
 from backward_running.core.ports import Coaching, HealthAndPlan, Plans, Profile
-from backward_running.flows import asking, match
+from backward_running.flows import asking, earlier_backward, match
 
 A_YEAR = timedelta(days=365)
 
@@ -22,7 +22,8 @@ def with_facts(store: Coaching, answers: plans.Answers, today: date, *, simulate
     in the year before it.
     """
     told = match.backward_history(store, until=today, simulated=simulated, within=A_YEAR)
-    counts, over = plans.what_counts(told)
+    earlier = earlier_backward.is_there_any(store, before=today - A_YEAR, simulated=simulated)
+    counts, over = plans.what_counts(told, earlier=earlier)
     first = today - match.BEFORE_PLAN
     of_late = tuple((on, seconds) for on, seconds in counts if on >= first)
     limits = answers.facts.limits

@@ -28,6 +28,7 @@ from backward_running.core.ports import (
 from backward_running.core.recording import RecordedStep, Recording
 from backward_running.flows import said_and_recorded
 from backward_running.flows.days import ALL, local_day, local_start
+from backward_running.flows.earlier_backward import with_earlier
 from backward_running.flows.plan_views import Comparison, Matched, MatchedBy
 from backward_running.flows.planned_and_done import compared
 
@@ -180,7 +181,8 @@ def done(store: PlanHistory, plan: Plan, *, until: date) -> tuple[Done, ...]:
         for session in looked
         if first - BEFORE_PLAN <= session.on <= until and (session.backward_s > 0 or session.workout_id is not None)
     ]
-    return tuple(sorted(counted, key=lambda session: (session.on, session.activity_id)))
+    in_order = tuple(sorted(counted, key=lambda session: (session.on, session.activity_id)))
+    return with_earlier(store, in_order, before=first - BEFORE_PLAN, simulated=plan.simulated)
 
 
 def _is_near(row: ActivityRow, begin: date) -> bool:

@@ -28,6 +28,7 @@ class Asked:
     gates: tuple[GateState, ...]
     told: tuple[Setback, ...] | None  #: every setback, in force or behind; None where nothing counts as withdrawn
     before: Plan | None = None  #: the plan before the first fact that lowered it and no longer stands
+    held: Plan | None = None  #: the plan as it last held a session to come
     clocks: tuple[object, ...] = field(init=False)  #: moments are equal on any clock; their hours are not
 
     def __post_init__(self) -> None:

@@ -307,11 +307,8 @@ class Course:
         for used, week in enumerate(new, start=1):
             last = number + used - 1
             count += sum(workout not in self.answers.restart.kept for workout in week.workouts)
-            if (
-                self._comes_again(replace(week, number=last), count)
-                or not self._has_a_day(last + 1)
-                or self._is_over(last + 1)
-            ):
+            comes_again = self._comes_again(replace(week, number=last), count)
+            if comes_again or not self._has_a_day(last + 1) or self._is_over(last + 1):
                 return used
             # What holds these weeks after a setback (their length, their speed) must not hold all that follow them.
             if held and self._hold_s(last + 1, count) is None:
@@ -323,6 +320,7 @@ class Course:
     def _answers_for(self, number: int, stage: int, made: Sequence[Week]) -> Answers:
         coming = [workout for week in made for workout in week.workouts if workout not in self.answers.restart.kept]
         held = self._hold_s(number, len(coming)) if coming else self.allowed.session_s
+        kept, runs_on = self.answers.restart.kept, number == self.allowed.week
         return replace(
             self.answers,
             starts_on=week_start(self.plan, number),
@@ -342,7 +340,8 @@ class Course:
                 self.answers.restart,
                 first_week=number,
                 first_stage=stage,
-                kept=self.answers.restart.kept if number == self.allowed.week else (),
+                kept=kept if runs_on else (),
+                stood=() if runs_on else tuple((workout.on, workout.stage) for workout in kept),
                 hold_backward_s=held,
             ),
         )

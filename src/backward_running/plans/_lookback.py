@@ -39,6 +39,7 @@ class Lookback:
         counted = {day for day, seconds in past.recorded if seconds >= dose.COUNTS_FROM_S.value}
         counted |= {day for day, seconds in facts.limits.recorded if seconds >= dose.COUNTS_FROM_S.value}
         past.sessions.update(dict.fromkeys(sorted(counted)))
+        past.sessions.update(restart.stood)
         for workout in sorted(restart.kept, key=lambda workout: workout.on):
             past.sessions[workout.on] = workout.stage
         return past

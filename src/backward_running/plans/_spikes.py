@@ -37,22 +37,29 @@ def in_time(session: Done) -> tuple[date, datetime, str]:
 
 
 def counted(sessions: Sequence[Done]) -> list[Counted]:
-    """Hold each session against the ones before it. The first recording of all is never over."""
+    """Hold each session against the ones before it. The first recording of all is never over.
+
+    The first of those given here is not the first of all where one of them knows that something lies before it.
+    """
     told: list[tuple[date, float]] = []
     found: list[Counted] = []
+    earlier = any(session.follows_earlier for session in sessions)
     for session in sessions:
         limit_s = dose.backward_limit_s(session.on, told)
-        over = bool(told) and session.backward_s > limit_s + 1e-6
+        over = (earlier or bool(told)) and session.backward_s > limit_s + 1e-6
         counts_s = (dose.longest_in_window_s(session.on, told) or 0.0) if over else session.backward_s
         told.append((session.on, counts_s))
         found.append(Counted(session, counts_s, limit_s))
     return found
 
 
-def what_counts(history: Iterable[tuple[date, float]]) -> tuple[tuple[tuple[date, float], ...], tuple[date, ...]]:
+def what_counts(
+    history: Iterable[tuple[date, float]], *, earlier: bool = False
+) -> tuple[tuple[tuple[date, float], ...], tuple[date, ...]]:
     """Return what a new plan may build on of days and backward seconds, oldest first, and the days that were over.
 
-    One that was over stays a session, at least of the shortest that counts as one.
+    One that was over stays a session, at least of the shortest that counts as one. `earlier`: something was done before
+    these days, so that the first of them is not the first of all.
 
     >>> long_ago, now = date(2026, 5, 1), date(2026, 8, 3)
     >>> what_counts([(long_ago, 300.0), (now, 900.0)])
@@ -61,7 +68,7 @@ def what_counts(history: Iterable[tuple[date, float]]) -> tuple[tuple[tuple[date
     told: list[tuple[date, float]] = []
     over: list[date] = []
     for on, backward_s in sorted(history):
-        too_long = bool(told) and backward_s > dose.backward_limit_s(on, told) + 1e-6
+        too_long = (earlier or bool(told)) and backward_s > dose.backward_limit_s(on, told) + 1e-6
         if too_long:
             over.append(on)
         before_s = max(dose.COUNTS_FROM_S.value, dose.longest_in_window_s(on, told) or 0.0)

@@ -23,6 +23,8 @@ from backward_running.plans.base import Limits
 LOWERED = "lowered_by"
 #: Backward time that differs by less is the same to anybody.
 SAME_S = 0.5
+#: A plan that was emptied is looked for so many revisions back: one that has ended held nothing more before, either.
+MOST_LOOKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,27 @@ class Record:
 
     told: Sequence[Setback]  #: every setback, in force or behind; one that was taken back is none
     as_it_was: Callable[[int], Plan | None]  #: revision → the plan then; None where that is not kept
+
+
+def as_it_last_held(plan: Plan, record: Record | None, today: date) -> Plan:
+    """Return a plan as it was when it last held a session to come: one that a rule emptied is not filled with more.
+
+    Parameters
+    ----------
+    plan : Plan
+        As it stands.
+    record : Record, optional
+        The plan at each of its revisions; without it what stands is all that is known.
+    today : date
+        Sessions from it on are to come.
+    """
+    held, looks = plan, MOST_LOOKS
+    while record is not None and looks and not any(workout.on >= today for workout in held.workouts()):
+        before = record.as_it_was(held.revision - 1) if held.revision > 1 else None
+        if before is None:
+            return plan
+        held, looks = before, looks - 1
+    return held if any(workout.on >= today for workout in held.workouts()) else plan
 
 
 def facts_of(plan: Plan, done: Sequence[Done], told: Iterable[Setback], today: date) -> dict[str, date]:

@@ -95,7 +95,8 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
     if not plan.weeks or any(gate.is_red_flag and not gate.open for gate in gates):
         return Adapted(plan, (), ())
     told = None if record is None else tuple(record.told)
-    asked = Asked(plan, answers, today, tuple(done), tuple(setbacks), tuple(wishes), tuple(gates), told)
+    held = _withdrawn.as_it_last_held(plan, record, today)
+    asked = Asked(plan, answers, today, tuple(done), tuple(setbacks), tuple(wishes), tuple(gates), told, held=held)
     first = asked.went_down_after()
     before = record.as_it_was(first) if record is not None and first is not None else None
     made = _answer(replace(asked, before=before))
@@ -108,15 +109,14 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
 def _answer(asked: Asked) -> Adapted:
     """Answer a question; every page of a day asks the same one again."""
     plan, answers, today, done = asked.plan, asked.answers, asked.today, asked.done
-    setbacks, wishes, gates, granted = asked.setbacks, asked.wishes, asked.gates, asked.granted
+    wishes, gates = asked.wishes, asked.gates
     done_ids = frozenset(session.workout_id for session in done if session.workout_id is not None)
     for wish in wishes:
         refused = _wishes.problem(plan, wish, today=today, done_ids=done_ids)
         if refused:
             return Adapted(plan, (), (), refused)
     moves = [wish for wish in wishes if wish.kind is WishKind.MOVE]
-    told = asked.every_setback
-    course = _course(plan, answers, today, done, setbacks, granted, gates, told)
+    course = _course(plan, asked, asked.granted)
     asking = _asking(course, asked) if asked.may_go_up or asked.before is not None else None
     course, stands = asking or course, asking is None and course.still_stands()
     weeks = plan.weeks if stands else course.weeks()
@@ -146,13 +146,13 @@ def _settled(new: Plan, asked: Asked, said: list[Said]) -> tuple[Plan, list[Said
 
     A new day may open a gap that costs a stage, and a session that is left out may leave too few for the next stage.
     """
+    today = asked.today
     for _ in range(MOST_LOOKS):
-        course = _course(
-            new, asked.answers, asked.today, asked.done, asked.setbacks, new.wishes, asked.gates, asked.every_setback
-        )
+        held = new if any(workout.on >= today for workout in new.workouts()) else asked.held
+        course = _course(new, replace(asked, held=held), new.wishes)
         if course.still_stands():
             break
-        new, said = replace(new, weeks=course.weeks()), [*said, *_said(course, (), asked.gates, asked.today)]
+        new, said = replace(new, weeks=course.weeks()), [*said, *_said(course, (), asked.gates, today)]
     return new, said
 
 
@@ -196,19 +196,11 @@ def _said(course: Course, wishes: Sequence[Wish], gates: Sequence[GateState], to
     return _why.of_progress([_why.of_rule(broken[0])] if broken else [], ())
 
 
-def _course(
-    plan: Plan,
-    answers: Answers,
-    today: date,
-    done: Sequence[Done],
-    setbacks: Sequence[Setback],
-    wishes: Sequence[Wish],
-    gates: Sequence[GateState],
-    told: Sequence[Setback] = (),
-) -> Course:
+def _course(plan: Plan, asked: Asked, wishes: Sequence[Wish]) -> Course:
     """Gather what the weeks to come must answer to."""
+    answers, today, done, gates, told = asked.answers, asked.today, asked.done, asked.gates, asked.every_setback
     away, skipped, done_ids = _wishes.away(wishes), _wishes.skipped(wishes), {session.workout_id for session in done}
-    setbacks = (*setbacks, *_wishes.illnesses(wishes, done))
+    setbacks = (*asked.setbacks, *_wishes.illnesses(wishes, done))
     rested_on = max([today, *(setback.rest_until for setback in setbacks if setback.rest_until is not None)])
     not_before = _wishes.first_free(rested_on, away)
     resumes_on = _resumes_on(plan, not_before or today, done_ids, skipped, away)
@@ -232,7 +224,9 @@ def _course(
         facts=replace(
             answers.facts,
             walking_only=answers.facts.walking_only or any(gate.walking_only and not gate.open for gate in gates),
-            limits=replace(_limits(plan, allowed, kept, skipped), sprints_held_until=_sprints.held_until(setbacks)),
+            limits=replace(
+                _limits(asked.held or plan, allowed, kept, skipped), sprints_held_until=_sprints.held_until(setbacks)
+            ),
             backward_history=allowed.history,
             bout_history=_tolerated(_bouts(plan, done)) if answers.stage_zero else tuple(_bouts(plan, done)),
         ),

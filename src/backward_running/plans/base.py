@@ -73,6 +73,7 @@ class Restart:
     first_stage: int = 1  #: row of the programme to begin with
     not_before: date | None = None  #: no session before that day
     kept: tuple[Workout, ...] = ()  #: sessions of the first week that stand: done, or in the past
+    stood: tuple[tuple[date, int], ...] = ()  #: day and stage of sessions that stand in a week before the first one
     away: tuple[tuple[date, date], ...] = ()  #: days on which nothing can be done, both ends inclusive
     moved: tuple[tuple[str, date], ...] = ()  #: ending of a workout id ("w03-2") → the day the runner wants
     skipped: tuple[str, ...] = ()  #: endings of workout ids

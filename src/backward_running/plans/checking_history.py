@@ -93,9 +93,16 @@ class _Case:
         for session in self.sessions:
             before_s = _longest_s(session.on, told)
             limit_s = max(dose.FIRST_SESSION_S.value, dose.BACKWARD_GROWTH_RATIO.value * before_s)
-            over = bool(told) and session.backward_s > limit_s + _SLACK
+            first = not told and not any(done.follows_earlier for done in self.history.done)
+            over = not first and session.backward_s > limit_s + _SLACK
             told.append((session.on, before_s if over else session.backward_s, over))
         return told
+
+    def stage_of(self, session: Done) -> int:
+        """Return the stage of a session; one beside the session of its day was at that one's. 0 where none is known."""
+        of_day = [other.workout_id for other in self.history.done if other.on == session.on and other.workout_id]
+        own = [session.workout_id] if session.workout_id else of_day
+        return max((self.stages.get(workout_id, 0) for workout_id in own), default=0)
 
     def hurt(self, setback: Setback) -> Done | None:
         return next((session for session in self.sessions if session.activity_id == setback.activity_id), None)
@@ -200,7 +207,7 @@ def _stage_after_setback(case: _Case) -> Iterator[str]:
     for setback in case.history.setbacks:
         first = next((workout for workout in case.new if workout.on >= setback.on and _backward_s(workout)), None)
         hurt = case.hurt(setback)
-        stage = case.stages.get(hurt.workout_id or "", 0) if hurt is not None else 0
+        stage = case.stage_of(hurt) if hurt is not None else 0
         if first is None or not stage or not first.stage:
             continue
         most = max(1, stage - setback.stages_back)

@@ -298,7 +298,9 @@ def _bout_growth(every: Sequence[Workout], new: Sequence[Workout], answers: Answ
                 )
             if any(step.gait is Gait.RUN for step in _backward(workout)) and not before_s:
                 yield f"a first session of stage zero that runs on {day_words(workout.on)}"
-        done.append((workout.on, longest_s))
+        # What stands was done, and its bouts are known, or it was missed, and then no bout of it was tolerated.
+        if workout in new:
+            done.append((workout.on, longest_s))
 
 
 # Rule 18

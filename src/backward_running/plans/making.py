@@ -127,7 +127,9 @@ def _refused(broken: Sequence[str]) -> GateState:
 
 def _plan_id(protocol: Protocol, answers: Answers, *, begun: bool) -> str:
     """Name a plan by what went into it, so that the same answers give the same plan and the same workouts."""
-    told = json.dumps([protocol.key, protocol.version, begun, answers.as_flat()], sort_keys=True, default=plain)
+    # What stood in weeks before belongs to a plan that goes on; a new one has none, and its id knew nothing of it.
+    flat = {name: value for name, value in answers.as_flat().items() if name != "stood"}
+    told = json.dumps([protocol.key, protocol.version, begun, flat], sort_keys=True, default=plain)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
