@@ -19,6 +19,7 @@ from backward_running.core.errors import BackwardRunningError
 from backward_running.core.habits import Heartbeats, Pulse, Traits
 from backward_running.core.keepsakes import RecordingEdit, RunNote, Shoe
 from backward_running.core.measurement import Measurement
+from backward_running.core.paired_phone import PairedPhone
 from backward_running.core.ports import ActivityQuery, ImportEntry, Store
 from backward_running.core.session import Paint
 from backward_running.core.statement import Runs, Statement
@@ -228,6 +229,9 @@ CASES = {
     "photo": lambda store, things: each(store.photo, things.ids, PHOTO),
     "add_photo": lambda store, things: each(store.add_photo, things.ids, "image/png", b"new"),
     "delete_photo": lambda store, things: each(store.delete_photo, things.ids, PHOTO),
+    "phones": lambda store, things: store.phones(),
+    "put_phone": lambda store, things: each(store.put_phone, (_phone("p1", "new"), _phone("new", "new"))),
+    "forget_phone": lambda store, things: each(store.forget_phone, ("p1", "theirs", "nothing")),
     "secret": lambda store, things: each(store.secret, ("key", "nothing")),
     "put_secret": lambda store, things: [
         store.put_secret("key", "new"),
@@ -270,6 +274,10 @@ def _line(name: str) -> ImportEntry:
 
 def _measured(measurement_id: str, value: float) -> Measurement:
     return Measurement(measurement_id, "weight", datetime(2026, 5, 4, 6, tzinfo=UTC), 70.0 + value)
+
+
+def _phone(phone_id: str, name: str) -> PairedPhone:
+    return PairedPhone(phone_id, name, LONG_AGO, sha256(name.encode()).hexdigest())
 
 
 def fill(store: Store, who: str, samples) -> None:
@@ -316,6 +324,8 @@ def fill(store: Store, who: str, samples) -> None:
     store.put_measurement(_measured("m1", float(len(who))))
     store.put_measurement(_measured(who, 60.0))
     store.put_measurement(_measured("demo", 1.0), simulated=True)
+    store.put_phone(_phone("p1", f"phone of {who}"))
+    store.put_phone(_phone(who, who))
     store.put_statement(_statement("s1", len(who)))
     store.put_statement(_statement(who, 1))
     store.keep_waiting(WAITING, f"{who}.csv", b"waits", samples.now, most=2)

@@ -659,3 +659,19 @@ def test_loads_read_in_a_transaction_that_is_taken_back_are_not_kept(store, samp
         raise RuntimeError
     second = samples.file(b"b").into(store)  # the count goes up to where it was in what was taken back
     assert {one.activity_id for one in store.load_rows()} == {first, second}
+
+
+def test_phones_are_kept_replaced_and_forgotten(store):
+    from datetime import UTC, datetime
+
+    from backward_running.core.paired_phone import PairedPhone
+
+    first = PairedPhone("a", "Sam’s phone", datetime(2026, 5, 1, tzinfo=UTC), "0" * 64)
+    second = PairedPhone("b", "old", datetime(2026, 5, 2, tzinfo=UTC), "1" * 64)
+    for phone in (second, first):
+        store.put_phone(phone)
+    seen = PairedPhone("b", "new", second.paired_at, "1" * 64, datetime(2026, 5, 3, tzinfo=UTC))
+    store.put_phone(seen)
+    assert store.phones() == (first, seen)
+    assert store.forget_phone("a") and not store.forget_phone("a")
+    assert store.phones() == (seen,)

@@ -26,7 +26,7 @@ def of_person(address: str, athlete_id: str) -> dict:
     return {
         name: without(
             [
-                {key: _plain(value) for key, value in one.items()}
+                {key: "" if key == "secret_sha256" else _plain(value) for key, value in one.items()}
                 for one in rows
                 if one.get("athlete_id") == athlete_id and one.get("name") != "calendar_token_sha256"
             ],

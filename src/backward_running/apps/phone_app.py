@@ -71,8 +71,19 @@ def archive() -> bytes:
     return held.getvalue()
 
 
-def files_of_app() -> dict[str, bytes]:
-    """Return the files of the app, by name. Raises NotFound where the front end was not built."""
+def files_of_app(*, beside_laptop: bool = False) -> dict[str, bytes]:
+    """Return the files of the app, by name.
+
+    Parameters
+    ----------
+    beside_laptop : bool
+        Whether the laptop itself serves it: then it can be paired, fetches sessions and brings recordings home.
+
+    Raises
+    ------
+    NotFound
+        The front end was not built.
+    """
     static = files("backward_running.apps.web") / "static" / "phone"
     try:
         made = {name: (static / name).read_bytes() for name in _BUILT}
@@ -82,7 +93,7 @@ def files_of_app() -> dict[str, bytes]:
         raise NotFound("The app for the phone was not built; `make run` or `make test` builds it.") from None
     made |= {f"icon-{side}.png": _icon(side) for side in _ICONS}
     made["manifest.webmanifest"] = _manifest()
-    made["index.html"] = _page()
+    made["index.html"] = _page(beside_laptop=beside_laptop)
     digest = hashlib.sha256(b"".join(made[name] for name in sorted(made))).hexdigest()[:16]
     kept = {"name": f"backward-{digest}", "files": ["./", *sorted(made)]}
     made[_NOTICES] = notices
@@ -90,7 +101,7 @@ def files_of_app() -> dict[str, bytes]:
     return made
 
 
-def _page() -> bytes:
+def _page(*, beside_laptop: bool) -> bytes:
     environment = Environment(
         loader=PackageLoader("backward_running.apps.web"), undefined=StrictUndefined, autoescape=select_autoescape()
     )
@@ -99,7 +110,10 @@ def _page() -> bytes:
         for flag in RED_FLAGS
     ]
     # Inside a script of data a "<" could end it.
-    told = {"flags": flags, "sites": sites(), "concussion": CONCUSSION_QUESTION, "version": __version__}
+    told = {
+        "flags": flags, "sites": sites(), "concussion": CONCUSSION_QUESTION, "version": __version__,
+        "besideLaptop": beside_laptop,
+    }  # fmt: skip
     words = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
     return environment.get_template("phone_app.html").render(words=words, policy=_POLICY).encode()
 

@@ -78,6 +78,14 @@ def read(data: bytes) -> tuple[Recording, ...]:
     return (_with_steps(recording, head, session),)
 
 
+def workout_of(data: bytes) -> str | None:
+    """Return which planned session was run; None where none was, or it is not said."""
+    try:
+        return _text(_head_and_lines(data)[0].get("workout_id")) or None
+    except UnreadableFile:
+        return None
+
+
 def _head_and_lines(data: bytes) -> tuple[dict[str, Any], Iterator[dict[str, Any]], list[str]]:
     losses: list[str] = []
     first, _, rest = data.partition(b"\n")

@@ -114,6 +114,19 @@ shoe = Table(
     PrimaryKeyConstraint("athlete_id", "shoe_id"),
 )
 
+#: Phones that may fetch sessions and deliver recordings. Of what lets one in only the hash is here.
+paired_phone = Table(
+    "paired_phone",
+    metadata,
+    of_person(),
+    Column("phone_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("paired_at", UtcMoment, nullable=False),
+    Column("seen_at", UtcMoment),
+    Column("secret_sha256", Text, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "phone_id"),
+)
+
 import_log = Table(
     "import_log",
     metadata,

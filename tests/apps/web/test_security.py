@@ -23,7 +23,7 @@ CHANGES = (
     "/plan/export/clock", "/load/zones", "/load/ratio", "/load/fill", "/runs/x/sensor",
     "/import/together", "/import/under-way", "/import/waiting/x", "/plan/start/not-now", "/plan/workout/x/said", "/plan/workout/x/said/back", "/clearing/over",
     "/runs/x/zone", "/runs/x/sport", "/runs/said", "/said", "/said/before", "/said/x/back",
-    "/demo/leave", "/plan/phone", "/plan/export/intervals", "/plan/export/intervals/off", "/plan/export/intervals/send",
+    "/demo/leave", "/plan/phone", "/plan/phone/pair", "/plan/phone/forget", "/plan/export/intervals", "/plan/export/intervals/off", "/plan/export/intervals/send",
     "/runs/x/merge", "/runs/x/split", "/runs/x/trim", "/runs/x/undo-edit", "/runs/x/note", "/runs/x/photos",
     "/runs/x/photos/remove", "/runs/x/privacy", "/settings/folder", "/settings/sources", "/settings/privacy", "/settings/privacy/home",
     "/settings/privacy/remove", "/shoes", "/shoes/retire", "/spots/place", "/spots/x", "/trash/empty", "/trash/restore", "/works/measured",

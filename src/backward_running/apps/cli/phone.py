@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backward_running.apps.cli._shared import json_option, now, opened, say_json, units_of
+from backward_running.apps.cli._shared import folder_of, json_option, now, opened, say_json, units_of
 from backward_running.core.errors import NotFound
 
 if TYPE_CHECKING:
@@ -59,6 +59,60 @@ def link_command(ctx: click.Context, address: str | None, as_json: bool) -> None
                   "waiting": [workout.workout_id for workout in made.waiting], "last_on": made.last_on})  # fmt: skip
         return
     _say(made)
+
+
+@phone_command.command("certificate")
+@click.option("--renew", "anew", is_flag=True, help="Make a new one; every phone has to install it.")
+@click.option("--revoke", is_flag=True, help="Delete it and its key; nothing can be signed with it any more.")
+@json_option
+@click.pass_context
+def certificate_command(ctx: click.Context, anew: bool, revoke: bool, as_json: bool) -> None:
+    """Show the certificate that phones install, make it anew, or delete it.
+
+    `backward serve --lan` makes one when it is first needed. It can vouch for private networks and for no site of the
+    internet. Remove an old one on the phone, too: from here that cannot be done.
+    """
+    if anew and revoke:
+        raise click.UsageError("--renew and --revoke ask for two different things.")
+    from backward_running.apps.lan import authority
+
+    folder = folder_of(ctx)
+    if revoke:
+        authority.revoke(folder)
+    known = authority.renew(folder, now=now()) if anew else authority.known(folder)
+    if as_json:
+        said = None if known is None else {
+            "fingerprint": known.fingerprint, "begins_at": known.begins_at, "ends_at": known.ends_at,
+        }  # fmt: skip
+        say_json({"certificate": said})
+        return
+    if known is None:
+        click.echo("There is no certificate; `backward serve --lan` makes one when it is needed.")
+        return
+    click.echo(f"SHA-256 {known.fingerprint}")
+    click.echo(
+        f"Good until {known.ends_at.day} {known.ends_at:%B %Y}. A running app takes a new one at its next start."
+    )
+
+
+@phone_command.command("paired")
+@click.option("--forget", metavar="ID", help="Let a phone in no more.")
+@json_option
+@click.pass_context
+def paired_command(ctx: click.Context, forget: str | None, as_json: bool) -> None:
+    """Show which phones are paired, or forget one."""
+    with opened(ctx) as store:
+        if forget is not None and not store.forget_phone(forget):
+            raise NotFound(f"No phone is paired under {forget!r}; `backward phone paired` lists them.")
+        paired = store.phones()
+    if as_json:
+        say_json([{"id": phone.phone_id, "name": phone.name, "paired_at": phone.paired_at, "seen_at": phone.seen_at}
+                  for phone in paired])  # fmt: skip
+        return
+    for phone in paired:
+        click.echo(f"{phone.phone_id}  {phone.name}, paired on {phone.paired_at:%Y-%m-%d}")
+    if not paired:
+        click.echo("No phone is paired. Start `backward serve --lan`, then Today, “Run it with the phone”.")
 
 
 def _say(made: Link) -> None:

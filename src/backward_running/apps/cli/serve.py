@@ -10,7 +10,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +20,12 @@ import click
 from backward_running.apps.cli import PORT, _launch, _shared
 from backward_running.apps.cli._shared import folder_of, keep_daily, open_folder, opened
 from backward_running.apps.cli.region import demo_ground, regions_of
-from backward_running.core.errors import NotFound
+from backward_running.core.errors import BadValue, NotFound
 
 if TYPE_CHECKING:
+    from backward_running.apps.lan.local_network import LocalNetwork
     from backward_running.core.ports import Store
+    from backward_running.core.work import Workers
 
 #: How often it is seen whether a new day has begun.
 COPIES_LOOKED_AFTER_S = 1800.0
@@ -31,15 +33,25 @@ HOST = "127.0.0.1"
 DEFAULT_PORT = 8484
 #: How long whoever holds the port may take to say who it is: this program on a busy machine takes its time.
 ANSWERS_WITHIN_S = 5.0
+_LAST_PORT = 65535
 
 
 @click.command("serve")
 @click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--open/--no-open", "open_browser", default=None, help="Open the browser; by default on a desktop.")
 @click.option("--renew", is_flag=True, help="Close every browser that was opened before; they need the new address.")
+@click.option("--lan", is_flag=True, help="Let phones in your local network pair with this machine; off by default.")
+@click.option(
+    "--lan-address", metavar="IP", help="At which address of this machine; found by itself where you name none."
+)
 @click.pass_context
-def serve_command(ctx: click.Context, port: int, open_browser: bool | None, renew: bool) -> int:
+def serve_command(
+    ctx: click.Context, port: int, open_browser: bool | None, renew: bool, lan: bool, lan_address: str | None
+) -> int:
     """Open the app at the address that is printed. It listens on this machine only.
+
+    With --lan the next two ports are open to the local network, too: one leads a phone through a certificate, carries
+    the calendar and what sensor apps push; the other serves the phone's app. Your runs and plan are shown at neither.
 
     The address holds a key of this launch, so that other users of the machine cannot look in. A browser that was opened
     with it stays so until it closes, also when the app is started anew.
@@ -49,7 +61,7 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
     if taken is not None:
         click.echo(taken, err=True)
         return PORT
-    with opened(ctx) as store:
+    with opened(ctx) as store, ExitStack() as doors:
         import uvicorn
 
         from backward_running.apps.web import sockets
@@ -74,6 +86,7 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
             workers=workers,
             regions=regions_of(ctx),
         )
+        app.state.lan = _open_doors(doors, ctx, store, port, workers, lan=lan, address=lan_address)
         sockets.make_room()
         server = uvicorn.Server(uvicorn.Config(app, **sockets.settings(HOST, port)))
         address = f"http://{HOST}:{port}/?key={keys.launch}"
@@ -82,7 +95,9 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
         if warning:
             click.echo(warning, err=True)
         click.echo(f"Backward is open at {address}")
-        click.echo(f"Ctrl-C closes it; {_stays(store)}, and other users of this machine need the key to look in.")
+        _say_open(app.state.lan)
+        stays = _stays(store, app.state.lan)
+        click.echo(f"Ctrl-C closes it; {stays}, and other users of this machine need the key to look in.")
         try:
             if open_browser or (open_browser is None and _has_desktop()):
                 click.launch(page.as_uri() if page else address)
@@ -98,13 +113,48 @@ def serve_command(ctx: click.Context, port: int, open_browser: bool | None, rene
     return 0
 
 
-def _stays(store: Store) -> str:
+def _open_doors(
+    doors: ExitStack,
+    ctx: click.Context,
+    store: Store,
+    port: int,
+    workers: Workers,
+    *,
+    lan: bool,
+    address: str | None,
+) -> LocalNetwork | None:
+    """Open the doors to the local network until the stack closes; None where that was not asked for."""
+    if not lan and address is None:
+        return None
+    from backward_running.apps.lan import addresses
+    from backward_running.apps.lan.listening import bound, listening
+    from backward_running.apps.lan.local_network import LocalNetwork
+
+    if port + 2 > _LAST_PORT:
+        raise BadValue("port", f"be {_LAST_PORT - 2} or less with --lan, which takes the next two, too", port)
+    own = addresses.own_address() if address is None else addresses.read_address(address)
+    plain = doors.enter_context(bound(own, port + 1))
+    secure = doors.enter_context(bound(own, port + 2))
+    network = LocalNetwork(store, folder_of(ctx), own, port + 1, port + 2, _shared.machine_clock, workers)
+    doors.enter_context(listening(network, plain, secure))
+    return network
+
+
+def _say_open(network: LocalNetwork | None) -> None:
+    """Say which addresses are reachable now, and by whom."""
+    if network is None:
+        return
+    click.echo(f"Open to your local network, to anybody in it: {network.guide_url} (how a phone trusts this machine)")
+    click.echo(f"and {network.app_url} (the phone's app; only a phone that you paired gets or brings anything).")
+
+
+def _stays(store: Store, network: LocalNetwork | None) -> str:
     """Say what leaves this machine: nothing, unless its runner turned that on."""
     from backward_running.flows import push
 
     if push.state(store).on:
         return f"the coming week is sent to {push.SERVICE}, as you turned on, and all else stays on this machine"
-    return "everything stays on this machine"
+    return "nothing leaves your own network" if network else "everything stays on this machine"
 
 
 @click.command("open")

@@ -172,6 +172,7 @@ def create_app(
     app.state.store, app.state.now, app.state.demo, app.state.remote = store, now, demo, remote
     app.state.workers, app.state.imports = workers, Imports()
     app.state.regions = regions
+    app.state.lan = None  # closed to the local network until the command line opens it
     app.state.templates = templating.make_environment()
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # what a broken form lacks is told to its sender
     app.state.keys = keys or Keys(new_secret())

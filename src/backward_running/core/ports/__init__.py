@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backward_running.core.ports.beside import Edits, Notes, Photos, Secrets, Shoes, Trash
+from backward_running.core.ports.beside import Edits, Notes, Phones, Photos, Secrets, Shoes, Trash
 from backward_running.core.ports.memory import (
     Activities,
     Derivations,
@@ -137,6 +137,7 @@ __all__ = [
     "Paints",
     "People",
     "PeriodLedger",
+    "Phones",
     "Photos",
     "PlacedRuns",
     "PlanAndDraft",

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.keepsakes import PhotoHead, RecordingEdit, RunNote, Shoe, ShoeSums, Trashed
+from backward_running.core.paired_phone import PairedPhone
 from backward_running.core.ports.rows import ActivityRow
 from backward_running.core.recording import Recording
 from backward_running.core.session import Session
@@ -99,6 +100,22 @@ class Photos(Protocol):
 
     def delete_photo(self, activity_id: str, photo_id: str) -> None:
         """Forget a photo; nothing happens where there is none."""
+        ...
+
+
+class Phones(Protocol):
+    """Phones that may fetch sessions and deliver recordings."""
+
+    def phones(self) -> tuple[PairedPhone, ...]:
+        """Return the phones that are paired, oldest first."""
+        ...
+
+    def put_phone(self, phone: PairedPhone) -> None:
+        """Keep a phone, in place of the one of the same id."""
+        ...
+
+    def forget_phone(self, phone_id: str) -> bool:
+        """Forget a phone: it gets in no more. Say whether there was one of that id."""
         ...
 
 

@@ -15,7 +15,7 @@ from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.habits import Habits, Pulse
 from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.load_month import LoadMonth
-from backward_running.core.ports.beside import Edits, Notes, Photos, Secrets, Shoes, Trash
+from backward_running.core.ports.beside import Edits, Notes, Phones, Photos, Secrets, Shoes, Trash
 from backward_running.core.ports.rows import (
     ActivityQuery,
     ActivityRow,
@@ -370,6 +370,7 @@ class Store(
     Notes,
     Shoes,
     Photos,
+    Phones,
     Settings,
     Secrets,
     ProgramSettings,

@@ -1,17 +1,25 @@
-"""Run it with the phone: where its app lies, and the coming week as a code to scan."""
+"""Run it with the phone: paired with this computer, or by a copy of the app elsewhere and a code to scan."""
 
 from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, cast
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
 from backward_running.apps import phone_app
+from backward_running.apps.web.demo_store import is_demo
 from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import download, go, now_of, show, store_of, units_of
 from backward_running.apps.words.web_address import is_of_this_machine, read_address
-from backward_running.core.errors import BadValue, NotFound, Stopped
-from backward_running.flows import phone
+from backward_running.core.errors import BadValue, NotFound, Stopped, StoreError
+from backward_running.core.ports import Store
+from backward_running.flows import days, phone
+
+if TYPE_CHECKING:
+    from backward_running.apps.lan.local_network import LocalNetwork
 
 router = APIRouter()
 PAGE = "/plan/phone"
@@ -42,6 +50,50 @@ def put_address(request: Request, form: Form) -> Response:
     return go(PAGE)
 
 
+@router.post(f"{PAGE}/pair")
+def pair(request: Request, form: Form) -> Response:  # noqa: ARG001 -- the form carries the token of the visit
+    """Make a code that pairs one phone."""
+    lan = lan_of(request)
+    if lan is None:
+        return _page(request, problem="No phone reaches this computer now; start it with `backward serve --lan`.")
+    lan.pairing.new_code()
+    return go(f"{PAGE}#pair")
+
+
+@router.post(f"{PAGE}/forget")
+def forget(request: Request, form: Form) -> Response:
+    """Let a phone in no more."""
+    if not store_of(request).forget_phone(fields(form).get("phone_id", "")):
+        return _page(request, problem="This phone was forgotten before; nothing was changed.")
+    return go(f"{PAGE}#paired")
+
+
+def lan_of(request: Request) -> LocalNetwork | None:
+    """Return what is open to the local network; None where nothing is, or the demo is tried."""
+    return None if is_demo(request) else cast("LocalNetwork | None", request.app.state.lan)
+
+
+def _open(lan: LocalNetwork | None) -> dict[str, object]:
+    """Return what the page shows of the local network."""
+    if lan is None:
+        return dict.fromkeys(("lan", "certificate", "lan_problem"))
+    certificate, problem = None, None
+    try:
+        certificate = lan.certificate()
+    except (Stopped, StoreError) as refused:
+        problem = str(refused)
+    code = lan.pairing.code()
+    return {
+        "lan": lan,
+        "certificate": certificate,
+        "lan_problem": problem,
+        "guide_code": _code(lan.guide_url),
+        "pairing": code,
+        "pairing_until": code and f"{lan.own_clock(code.ends_at):%H:%M}",
+        "pair_code": _code(f"{lan.app_url}#p={code.digits}") if code else None,
+    }
+
+
 def _page(request: Request, *, typed: str | None = None, problem: str | None = None) -> Response:
     store = store_of(request)
     address = phone.app_address(store)
@@ -66,7 +118,17 @@ def _page(request: Request, *, typed: str | None = None, problem: str | None = N
         stopped=stopped,
         no_plan=no_plan,
         problem=problem,
+        phones=[
+            (paired, _day(store, paired.paired_at), paired.seen_at and _day(store, paired.seen_at))
+            for paired in store.phones()
+        ],
+        **_open(lan_of(request)),
     )
+
+
+def _day(store: Store, at: datetime) -> date:
+    """Return the day of a moment on the runner's own clock."""
+    return days.on_own_clock(store, at).date()
 
 
 def _code(address: str) -> Markup:

@@ -1,0 +1,69 @@
+"""What is open to the local network: at which address, for whom, and the parts that its doors share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backward_running.apps.lan import addresses, authority
+from backward_running.apps.lan.deliveries import Deliveries
+from backward_running.apps.lan.pairing import Pairing
+from backward_running.apps.web.faults import Faults
+from backward_running.core.ports import Store
+from backward_running.core.work import IN_TURN, Workers
+from backward_running.flows import days, delivery
+
+if TYPE_CHECKING:
+    from backward_running.flows.delivery import Delivered
+
+
+@dataclass
+class LocalNetwork:
+    """One laptop in one network."""
+
+    store: Store
+    folder: Path  #: of this owner alone: certificate, key, and recordings under way
+    address: str
+    plain_port: int
+    phone_port: int
+    clock: Callable[[], datetime]
+    workers: Workers = IN_TURN
+    pairing: Pairing = field(init=False)
+    deliveries: Deliveries = field(init=False)
+    faults: Faults = field(default_factory=Faults)
+
+    def __post_init__(self) -> None:
+        self.pairing = Pairing(self.clock)
+        self.deliveries = Deliveries(self.folder, self._take, self.clock)
+
+    def now(self) -> datetime:
+        """Return the time on the runner's own clock."""
+        return self.own_clock(self.clock())
+
+    def own_clock(self, at: datetime) -> datetime:
+        """Return a moment on the runner's own clock."""
+        return days.on_own_clock(self.store, at)
+
+    @property
+    def guide_url(self) -> str:
+        """Where a phone is led through the certificate."""
+        return f"http://{self.address}:{self.plain_port}/"
+
+    @property
+    def app_url(self) -> str:
+        """Where the app is, once the phone trusts the certificate."""
+        return f"https://{self.address}:{self.phone_port}/"
+
+    def names(self, port: int) -> frozenset[str]:
+        """Return under which names a door answers."""
+        return frozenset(f"{name}:{port}" for name in (self.address, addresses.local_name()))
+
+    def certificate(self) -> authority.Authority:
+        """Return what phones are asked to trust. Raises Stopped, StoreError."""
+        return authority.authority(self.folder, now=self.clock())
+
+    def _take(self, name: str, packed: bytes) -> Delivered:
+        return delivery.take(self.store, name, packed, now=self.now(), workers=self.workers)
