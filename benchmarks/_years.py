@@ -56,6 +56,8 @@ def fill(address: str, count: int) -> None:
             multiply(store, count - len(KINDS))
             _keep(store, list(_mornings(store.athlete_id)))
             store.sum_load_months()
+            with store._database.writing() as connection:  # type: ignore[attr-defined]
+                store._database.after_many(connection)  # type: ignore[attr-defined]
     finally:
         store.close()
 

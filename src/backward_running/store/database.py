@@ -32,6 +32,9 @@ class Database:
         waiting is to sleep and try again, which is slow and not fair.
     reader : Engine or None
         The same database for who only looks, where that is done otherwise.
+    count_rows : callable or None
+        Lets the database look at how its rows are spread, after many came at once: a server that was not told plans for
+        the rows of before, and takes hundreds of times as long. None where it asks its indexes as they are.
     put_back : str
         SQL for a number that is another after a copy was put back, where that can happen while the store is open.
     """
@@ -44,6 +47,7 @@ class Database:
         explain: Callable[[BaseException], StoreError],
         hold: Callable[[Connection, str], None] | None,
         reader: Engine | None = None,
+        count_rows: Callable[[Connection], None] | None = None,
         put_back: str = "0",
     ) -> None:
         self.engine = engine
@@ -52,6 +56,7 @@ class Database:
         self.put_back = put_back
         self._explain = explain
         self._hold = hold
+        self._count_rows = count_rows
         self._turn: AbstractContextManager[object] = threading.Lock() if hold is None else nullcontext()
 
     @property
@@ -101,6 +106,11 @@ class Database:
                 yield connection
             finally:
                 _OPEN.reset(before)
+
+    def after_many(self, connection: Connection) -> None:
+        """Let the database know, within their transaction, that many rows came at once."""
+        if self._count_rows is not None:
+            self._count_rows(connection)
 
     @contextmanager
     def explaining(self) -> Iterator[None]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError
 from backward_running.core.errors import StoreBusy, StoreError, StoreFull
 from backward_running.store._version import SCHEMA_VERSION
 from backward_running.store.database import Database
+from backward_running.store.schema import metadata
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
@@ -60,7 +61,9 @@ def open_postgresql(address: str, *, busy_timeout_s: float) -> Database:
     # Each statement sees what was kept when it began, also within a transaction here: one around each question would
     # only be two journeys more.
     reader = engine.execution_options(isolation_level="AUTOCOMMIT")
-    database = Database(engine, name, explain=lambda error: explain(name, error), hold=_hold, reader=reader)
+    database = Database(
+        engine, name, explain=lambda error: explain(name, error), hold=_hold, reader=reader, count_rows=_count_rows
+    )
     try:
         _make_current(database)
     except BaseException:
@@ -108,6 +111,12 @@ def _hold(connection: Connection, thing: str) -> None:
     """Wait until nobody else changes this thing, and keep others from it until the transaction ends."""
     lock = _OUR_LOCKS << 32 | zlib.crc32(thing.encode())
     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
+
+def _count_rows(connection: Connection) -> None:
+    """Count anew; the server does it by itself within a minute or so, and the pages of that minute would be slow."""
+    for table in metadata.sorted_tables:
+        connection.execute(text(f'ANALYZE "{table.name}"'))
 
 
 def _schema_version(connection: Connection) -> str | None:

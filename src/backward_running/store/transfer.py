@@ -120,6 +120,7 @@ def import_all(store: SqlStore, source: Path) -> Mapping[str, int]:
                 for table in _tables():
                     if _read(store, connection, archive, table) != counts.get(table.name, 0):
                         raise StoreError(f"{source} does not hold as many rows of {table.name} as it says.")
+                store._database.after_many(connection)
             return counts
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError, NotImplementedError, OSError) as error:
         if isinstance(error, BackwardRunningError):
