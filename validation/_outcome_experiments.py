@@ -32,7 +32,7 @@ def rows() -> Iterator[tuple[Registered, float, int, int, int]]:
             works = held = answered = 0
             for number in range(EXPERIMENTS):
                 drawn = replace(asked, seed=number)
-                found = design.analyse(drawn, _readings(drawn, truth, number))
+                found = design.analyse(drawn, _readings(drawn, truth, number), drawn.last_look)
                 if found is None:
                     continue
                 answered += 1

@@ -37,7 +37,7 @@ def test_many_readings_without_an_effect_come_to_no_important_change():
 
 
 def test_few_readings_without_an_effect_cannot_be_told_and_weeks_are_missing():
-    told = answer(question(after=30, noise=0.6))
+    told = answer(question(after=24, noise=0.9))
     assert told.word is Word.CANNOT_TELL
     assert told.more_weeks is None or told.more_weeks > 0
     soon = answer(question(before=300, after=120, noise=0.6, seed=4))
@@ -96,6 +96,38 @@ def test_a_scale_that_was_changed_in_the_run_in_is_found_too():
     told = answer(question(values=lambda day, made: made - 2.0 * (day >= -12), has_device=True))
     assert told.jump_on == -12
     assert told.low < 0.0 < told.high
+
+
+def test_what_is_said_of_a_device_is_believed():
+    def jumped(day, made):
+        return made - 2.0 * (day >= 30)
+
+    asked = question(values=jumped, has_device=True)
+    told, said = answer(asked), answer(replace(asked, device_changed=(30,)))
+    assert told.jump_on == 30 and said.jump_on is None
+    assert said.low < 0.0 < said.high
+    assert said.high - said.low < told.high - told.low, "what is known makes the answer surer"
+    same = answer(replace(asked, device_same=(31,)))
+    assert same.jump_on is None and same.effect < said.effect - 0.3, "the same device: the jump is a change of the body"
+
+
+def test_a_jump_that_is_not_sure_widens_the_interval_and_is_not_asked_about():
+    def jumped(day, made):
+        return made - 0.5 * (day >= 30)
+
+    asked = question(values=jumped, has_device=True, noise=0.5)
+    told = answer(asked)
+    assert told.jump_on is None
+    without = answer(replace(asked, has_device=False))
+    assert told.high - told.low > without.high - without.low
+
+
+def test_an_effect_that_goes_on_growing_is_not_taken_for_a_slope():
+    def growing(day, made):
+        return made - 4.0 * np.clip(day, 0, None) / 182
+
+    told = answer(question(values=growing, before=120, after=182, noise=0.2))
+    assert told.low < -4.0 < told.high < 0.0
 
 
 def test_a_wild_reading_weighs_little():

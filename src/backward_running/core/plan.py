@@ -205,6 +205,7 @@ class WishKind(enum.Enum):
     SKIP = "leave a session out"
     ILL = "ill"
     HOLIDAY = "away"
+    EXPERIMENT = "without, for an experiment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +216,8 @@ class Wish:
     made_at: datetime
     workout_id: str | None = None  #: of MOVE and SKIP
     to: date | None = None  #: of MOVE
-    first_on: date | None = None  #: of ILL and HOLIDAY, inclusive
-    last_on: date | None = None  #: of ILL and HOLIDAY, inclusive; None while an illness lasts
+    first_on: date | None = None  #: of ILL, HOLIDAY and EXPERIMENT, inclusive
+    last_on: date | None = None  #: of the same, inclusive; None while an illness lasts
 
 
 @dataclass(frozen=True, slots=True)

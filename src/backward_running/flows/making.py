@@ -10,7 +10,7 @@ from backward_running import plans, rehab
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, Plan, Reason, Wish, WishKind
 from backward_running.core.ports import Coaching, HealthAndPlan, Plans, Profile
-from backward_running.flows import asking, earlier_backward, match
+from backward_running.flows import asking, earlier_backward, experiment_days, match
 
 A_YEAR = timedelta(days=365)
 
@@ -69,7 +69,8 @@ def _under_setbacks(store: Coaching, plan: Plan, now: datetime) -> Plan:
     )
     plan = replace(plan, wishes=tuple(spells))
     situation = asking.situation_of(store, plan, now.date())
-    if not plan.weeks or not (plan.wishes or rehab.setbacks(situation.facts)):
+    without = experiment_days.wishes(store, plan, now=now)
+    if not plan.weeks or not (plan.wishes or without or rehab.setbacks(situation.facts)):
         return plan
     if before is not None and before.simulated == plan.simulated:
         held = plans.carried(before, rehab.setbacks(situation.facts))
@@ -122,18 +123,21 @@ def adapted(
 ) -> plans.Adapted:
     """Return the plan of a situation as it should be after what was done, what was said and what is wished for.
 
+    An experiment that runs wishes for its days without; they only take sessions away or delay them.
+
     Raises
     ------
     BadValue
         A wish lacks what its kind needs; or the plan was made by a version that asked other questions.
     """
+    plan = experiment_days.freed(store, situation.plan, now=now)
     return plans.adapt(
-        situation.plan,
+        plan,
         _answers_of(store, situation, now.date()),
         today=now.date(),
         done=situation.done,
         setbacks=rehab.setbacks(situation.facts),
-        wishes=wishes,
+        wishes=(*experiment_days.wishes(store, plan, now=now), *wishes),
         gates=situation.gates,
         changed_at=now,
         record=plans.Record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -16,7 +17,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.load import LoadRow
 from backward_running.core.measurement import Measurement
-from backward_running.core.ports import DatedMeasurements, OwnMonths
+from backward_running.core.ports import DatedMeasurements, DatedReadings, OwnMonths, Settings
 from backward_running.evidence import Evidence, proposed_number
 from backward_running.flows import by_word, days, walk_test
 from backward_running.outcomes import pooling
@@ -38,6 +39,7 @@ WITH_HEART = proposed_number(
     "1",
     "The mean heart rate of forward running is believed where four fifths of it have one.",
 )
+DEVICES = "devices_said"  #: setting: of each kind, the days of which it was said whether the device was another
 REHABILITATION = "rehab:"
 WALK_TEST = "backward_walk"  #: the measurement that a gate asks for, too
 
@@ -78,6 +80,7 @@ class Promise:
     is_claim_false: bool
     readings: tuple[Reading, ...]
     answer: Answer
+    device_changed: tuple[date, ...]  #: as its person says
     taken_back: bool  #: it says something alone, and no more beside the others
     forest: tuple[pooling.Row, ...]
     evidence: tuple[Evidence, ...]
@@ -166,6 +169,42 @@ def take_back(store: DatedMeasurements, measurement_id: str) -> None:
     _tell_the_walk_test(store)
 
 
+def say_device(store: Settings, key: str, on: date, *, changed: bool | None, today: date) -> None:
+    """Keep whether another device came on a day; None forgets what was said of that day.
+
+    Parameters
+    ----------
+    store : Settings
+        Where it is kept.
+    key : str
+        Of the promise.
+    on : date
+        The first day with the other device; not after today.
+    changed : bool or None
+        Whether it was exchanged or set anew.
+    today : date
+        For the runner.
+
+    Raises
+    ------
+    NotFound, BadValue
+        Nothing of that name is read by a device; the day lies ahead.
+    """
+    known = [outcome.key for outcome in outcomes.all_outcomes().values() if outcome.has_device]
+    if key not in known:
+        raise NotFound(f"No device of {key!r} is asked about; there are: {', '.join(known)}.")
+    if on > today:
+        raise BadValue("on", f"not lie after today, {today}", on)
+    said = _devices(store)
+    mine = {day: was for day, was in said.get(key, {}).items() if day != on.isoformat()}
+    said[key] = mine if changed is None else mine | {on.isoformat(): changed}
+    store.put_setting(DEVICES, json.dumps(said))
+
+
+def _devices(store: Settings) -> dict[str, dict[str, bool]]:
+    return dict(json.loads(store.setting(DEVICES) or "{}"))
+
+
 def _tell_the_walk_test(store: DatedMeasurements) -> None:
     """Let the gate of the 3-metre walk know the newest test: a slow one closes it, whichever way it was told."""
     newest = max(kept(store, WALK_TEST), key=lambda each: each.measured_at, default=None)
@@ -200,7 +239,7 @@ def overview(store: OwnMonths) -> Overview:
     for outcome, site in asked:
         name = _name(outcome, site)
         told = held.answers.get(name) or _answer(outcome, (), facts)
-        promises.append(_promise(outcome, site, readings[name], told, taken_back=name in held.taken_back))
+        promises.append(_promise(outcome, site, readings[name], told, facts, taken_back=name in held.taken_back))
     return Overview(
         tuple(sorted((each for each in promises if each.readings), key=_order)),
         tuple(each for each in promises if not each.readings),
@@ -227,6 +266,19 @@ def _order(each: Promise) -> tuple[int, str]:
     return _RANK.get(each.answer.word, 3), each.title
 
 
+def backward_days(store: OwnMonths) -> tuple[date, ...]:
+    """Return the days with backward running, seen or said, in order."""
+    return tuple(date.fromordinal(int(day)) for day in _facts(store).backward.days)
+
+
+def newest(store: DatedReadings, address: str) -> date | None:
+    """Return the day of the newest reading that was typed or told of a promise; None where there is none."""
+    key, _, site = address.partition(":")
+    told = Told(tuple(reversed(kept(store))), days.check_ins(store), (), site or None)
+    read = outcomes.all_outcomes()[key].series(told)
+    return read[-1].on if read else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Facts:
     """What there is of a person."""
@@ -237,6 +289,11 @@ class _Facts:
     first_on: date | None
     in_rehabilitation: bool
     is_simulated: bool
+    devices: Mapping[str, Mapping[str, bool]]
+
+    def device(self, key: str, *, changed: bool) -> tuple[date, ...]:
+        """Return the days of which it was said that the device was another, or the same."""
+        return tuple(date.fromisoformat(day) for day, was in self.devices.get(key, {}).items() if was is changed)
 
 
 def _facts(store: OwnMonths) -> _Facts:
@@ -261,6 +318,7 @@ def _facts(store: OwnMonths) -> _Facts:
         date.fromordinal(int(backward.days[0])) if len(backward.days) else None,
         plan is not None and str(plan.answers.get("goal", "")).startswith(REHABILITATION),
         athlete.simulated,
+        _devices(store),
     )
 
 
@@ -314,12 +372,14 @@ def _answer(outcome: Outcome, readings: Sequence[Reading], facts: _Facts) -> Ans
             in_rehabilitation=facts.in_rehabilitation,
             is_mass=outcome.is_mass,
             has_device=outcome.has_device,
+            device_changed=tuple(day.toordinal() for day in facts.device(outcome.key, changed=True)),
+            device_same=tuple(day.toordinal() for day in facts.device(outcome.key, changed=False)),
         )
     )
 
 
 def _promise(
-    outcome: Outcome, site: str | None, readings: tuple[Reading, ...], told: Answer, *, taken_back: bool
+    outcome: Outcome, site: str | None, readings: tuple[Reading, ...], told: Answer, facts: _Facts, *, taken_back: bool
 ) -> Promise:
     return Promise(
         outcome.key,
@@ -340,6 +400,7 @@ def _promise(
         outcome.is_claim_false,
         readings,
         told,
+        facts.device(outcome.key, changed=True),
         taken_back,
         pooling.forest(outcome, site, told),
         outcome.evidence,

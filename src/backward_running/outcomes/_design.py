@@ -8,7 +8,15 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray
 from backward_running.outcomes.base import Minutes
-from backward_running.outcomes.choices import FORWARD_MEMORY, FORWARD_VARIES, RAMP_LONG, RAMP_SHORT, RECENT, SEASON_FROM
+from backward_running.outcomes.choices import (
+    FORWARD_MEMORY,
+    FORWARD_VARIES,
+    RAMP_GROWING,
+    RAMP_LONG,
+    RAMP_SHORT,
+    RECENT,
+    SEASON_FROM,
+)
 
 LEVEL, SLOPE, FORWARD, SEASON, JUMP = "level", "slope", "forward", "season", "jump"
 YEAR_DAYS = 365.25
@@ -42,7 +50,7 @@ def design(days: FloatArray, backward: Minutes, forward: Minutes | None) -> Desi
     Returns
     -------
     Design
-        With two shapes of the ramp.
+        With three shapes of the ramp.
     """
     columns = [(LEVEL, np.ones(len(days))), (SLOPE, (days - days[-1]) / YEAR_DAYS)]
     carried = running_mean(days, forward) if forward is not None and reaches_back(forward, days[0]) else None
@@ -64,7 +72,7 @@ def ramps(days: FloatArray, backward: Minutes, until: float) -> FloatArray:
     """Return what share of the effect by `until` has come by each day, for each shape of the ramp: (n, shapes)."""
     total = np.concatenate([[0.0], np.cumsum(backward.minutes)])
     so_far = total[np.searchsorted(backward.days, np.append(days, until), side="left")]
-    shapes = [1.0 - np.exp(-so_far / shape.value) for shape in (RAMP_SHORT, RAMP_LONG)]
+    shapes = [1.0 - np.exp(-so_far / shape.value) for shape in (RAMP_SHORT, RAMP_LONG, RAMP_GROWING)]
     return np.column_stack([shape[:-1] / shape[-1] for shape in shapes])
 
 

@@ -10,7 +10,7 @@ References
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,22 +18,43 @@ from backward_running.core.arrays import FloatArray
 from backward_running.outcomes import _student
 from backward_running.outcomes._cleaning import Readings
 from backward_running.outcomes._design import Design
-from backward_running.outcomes._wander import KINDS, Kind, Whitened, covariance, whiten, whiten_at
-from backward_running.outcomes.choices import FAR_OUT, JUMP_SURELY, JUMP_WITHIN, LEAST_READINGS
+from backward_running.outcomes._parts import NOTHING, Parts, parts, usual_sizes
+from backward_running.outcomes._wander import KINDS, Kind, covariance, whiten
+from backward_running.outcomes.choices import FAR_OUT, JUMP_CHANCE, JUMP_USUAL
 
 #: How often weights of far readings are worked out anew.
 PASSES = 3
 #: A median of absolute values times this is the standard deviation of a normal distribution.
 OF_NORMAL = 1.4826
-#: No residual, where readings are all alike.
-NOTHING = 1e-9
+#: Parts that weigh less than this share of the heaviest are left out of the mixture.
+LIGHT = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Jumps:
+    """Days from which on every reading may be another, and how likely each is; the rest is that there is none."""
+
+    days: FloatArray  #: (k,)
+    chances: FloatArray  #: (k,)
+
+    @property
+    def none(self) -> float:
+        """Return the chance that there is none."""
+        return float(1.0 - self.chances.sum())
+
+    def likely(self) -> float | None:
+        """Return the likeliest day, None where none is likelier than that there is one."""
+        return float(self.days[int(np.argmax(self.chances))]) if self.chances.sum() > self.none else None
+
+
+NO_JUMPS = Jumps(np.zeros(0), np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
     """The effect by the last reading, in the unit of the readings."""
 
-    centres: FloatArray  #: (parts,): a part is a shape of the ramp and a point of the grid
+    centres: FloatArray  #: (parts,): a part is a shape of the ramp, a point of the grid, and a jump or none
     scales: FloatArray
     weights: FloatArray
     degrees: int
@@ -57,7 +78,7 @@ class Fit:
         return np.column_stack([self.design.columns, self.design.ramps[:, self.shape]])
 
 
-def fit(readings: Readings, design: Design) -> Fit:
+def fit(readings: Readings, design: Design, important: float, jumps: Jumps = NO_JUMPS) -> Fit:
     """Return what backward minutes changed by the last reading.
 
     Parameters
@@ -65,7 +86,11 @@ def fit(readings: Readings, design: Design) -> Fit:
     readings : Readings
         In order; more of them than the design has columns.
     design : Design
-        What explains them.
+        What explains them; with the likeliest jump, where there is one.
+    important : float
+        The smallest change that matters, above 0, in the unit of the readings: slopes and jumps are expected in it.
+    jumps : Jumps
+        Where every reading may jump. What the effect is with each is weighed by how likely it is.
 
     Returns
     -------
@@ -80,30 +105,45 @@ def fit(readings: Readings, design: Design) -> Fit:
     ----------
     [Patterson1971]_ for the weights of the parts.
     """
-    spread = readings.spread
-    found = _once(readings, design, spread)
-    for _ in range(PASSES - 1):
-        spread = readings.spread * np.maximum(1.0, _far_out(readings, found))
-        if np.array_equal(spread, found.spread):
-            break
-        found = _once(readings, design, spread)
-    return found
+    spread = _spread(readings, design, important)
+    found, plain, jumping = _once(readings, design, spread, important, jumps.days)
+    if jumping is None:
+        return found
+    weights = np.concatenate([jumps.none * _shares(plain.logs), jumps.chances * _shares(jumping.logs)], axis=1)
+    centres = np.concatenate([plain.centres, jumping.centres], axis=1)
+    return _mixture(found, centres, np.concatenate([plain.scales, jumping.scales], axis=1), weights)
 
 
-def jump(readings: Readings, found: Fit) -> float | None:
-    """Return the day from which on every reading is another by as much as no wandering explains; None without one.
+def _mixture(found: Fit, centres: FloatArray, scales: FloatArray, weights: FloatArray) -> Fit:
+    heavy = weights > LIGHT * weights.max()
+    kept = weights[heavy]
+    return replace(found, centres=centres[heavy], scales=scales[heavy], weights=kept / kept.sum())
+
+
+def _shares(logs: FloatArray) -> FloatArray:
+    """Return the weight of each part among those with the same jump."""
+    weights = np.exp(logs - logs.max(axis=0))
+    return np.asarray(weights / weights.sum(axis=0), dtype=float)
+
+
+def jumps_of(readings: Readings, design: Design, important: float, at: FloatArray) -> Jumps:
+    """Return how likely it is that every reading is another from each of some days on.
 
     Parameters
     ----------
     readings : Readings
         Of a device that may be exchanged or set anew.
-    found : Fit
-        Without a jump.
+    design : Design
+        What else explains them.
+    important : float
+        As in :func:`fit`.
+    at : array (k,)
+        Days of readings; a jump lies anywhere between one and the reading before it, so longer gaps are likelier.
 
     Returns
     -------
-    float or None
-        A day of a reading. Over a gap of more than a week none is looked for.
+    Jumps
+        One at most.
 
     Valid for
     ---------
@@ -111,57 +151,55 @@ def jump(readings: Readings, found: Fit) -> float | None:
 
     References
     ----------
-    Each jump is a column more at the heaviest point of [Patterson1971]_.
+    Bayes' rule over the days, each with the likelihood of [Patterson1971]_.
     """
-    days, least = readings.days, int(LEAST_READINGS.value)
-    at = [i for i in range(least, len(days) - least + 1) if days[i] - days[i - 1] <= JUMP_WITHIN.value]
-    if not at or found.degrees <= least:
-        return None
-    steps = (days[:, None] >= days[at][None, :]).astype(float)
-    explaining = found.explaining
-    width = explaining.shape[1]
-    white = whiten_at(days, np.column_stack([readings.values, explaining, steps]), found.spread, found.kind)
-    base = np.linalg.qr(white[:, 1 : 1 + width])[0]
-    left = white - base @ (base.T @ white)
-    values, steps = left[:, 0], left[:, 1 + width :]
-    size = np.maximum((steps * steps).sum(axis=0), NOTHING)
-    along = steps.T @ values
-    rest = np.maximum(values @ values - along**2 / size, NOTHING) / (found.degrees - 1)
-    ratio = np.abs(along) / np.sqrt(size * rest)
-    best = int(np.argmax(ratio))
-    return float(days[at[best]]) if ratio[best] > JUMP_SURELY.value else None
+    if not len(at):
+        return NO_JUMPS
+    before = readings.days[np.searchsorted(readings.days, at) - 1]
+    gaps = at - before
+    prior = JUMP_CHANCE.value * gaps / (readings.days[-1] - readings.days[0])
+    spread = _spread(readings, design, important)
+    found = NO_JUMPS
+    for _ in range(2):  # a jump makes readings beside it look far out: weigh them again with the likeliest
+        _, plain, jumping = _once(readings, design, spread, important, at)
+        assert jumping is not None
+        logs = np.concatenate([plain.logs, jumping.logs], axis=1)
+        told = np.exp(logs - logs.max()).sum(axis=0) * np.concatenate([[1.0 - prior.sum()], prior])
+        found = Jumps(at, told[1:] / told.sum())
+        likely = found.likely()
+        if likely is None:
+            break
+        spread = _spread(readings, design.with_jump(readings.days, likely), important)
+    return found
 
 
-def _once(readings: Readings, design: Design, spread: FloatArray) -> Fit:
-    white = whiten(readings.days, np.column_stack([readings.values, design.columns, design.ramps]), spread)
-    width, shapes = design.columns.shape[1], design.ramps.shape[1]
-    degrees = len(readings.days) - width - 1
-    parts = [_least_squares(white, width, shape, degrees) for shape in range(shapes)]
-    centres, scales, logs, noises = (np.concatenate(each) for each in zip(*parts, strict=True))
-    weights = np.exp(logs - logs.max())
+def _spread(readings: Readings, design: Design, important: float) -> FloatArray:
+    """Return the noise of each reading, wider where it lies far out."""
+    spread = readings.spread
+    for _ in range(PASSES - 1):
+        found, _, _ = _once(readings, design, spread, important)
+        wider = readings.spread * np.maximum(1.0, _far_out(readings, found))
+        if np.array_equal(spread, wider):
+            break
+        spread = wider
+    return spread
+
+
+def _once(
+    readings: Readings, design: Design, spread: FloatArray, important: float, at: FloatArray | None = None
+) -> tuple[Fit, Parts, Parts | None]:
+    steps = np.zeros((len(readings.days), 0)) if at is None else (readings.days[:, None] >= at).astype(float)
+    columns = np.column_stack([readings.values, design.columns, design.ramps, steps])
+    white = whiten(readings.days, columns, spread)
+    plain, jumping = parts(white, design, usual_sizes(design.names, important), JUMP_USUAL.value * important)
+    weights = _shares(plain.logs)[:, 0]
     best = int(np.argmax(weights))
     shape, point = divmod(best, len(KINDS))
-    return Fit(
-        centres, scales, weights / weights.sum(), degrees, spread, float(noises[best]), KINDS[point], shape, design
+    found = Fit(
+        plain.centres[:, 0], plain.scales[:, 0], weights, plain.degrees, spread,
+        float(plain.noises[best, 0]), KINDS[point], shape, design,
     )  # fmt: skip
-
-
-def _least_squares(
-    white: Whitened, width: int, shape: int, degrees: int
-) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Return effect, its error, the restricted log likelihood and the noise at each point, for one ramp."""
-    values = white.columns[:, :, 0]
-    ramp = 1 + width + shape
-    explaining = np.concatenate([white.columns[:, :, 1 : 1 + width], white.columns[:, :, ramp : ramp + 1]], axis=2)
-    transposed = explaining.transpose(0, 2, 1)
-    normal = transposed @ explaining
-    along = (transposed @ values[:, :, None])[:, :, 0]
-    inverse = np.linalg.inv(normal)
-    found = (inverse @ along[:, :, None])[:, :, 0]
-    rest = np.maximum((values * values).sum(axis=1) - (along * found).sum(axis=1), NOTHING)
-    log = -0.5 * (white.log_det + np.linalg.slogdet(normal)[1] + degrees * np.log(rest))
-    noise = np.sqrt(rest / degrees)
-    return found[:, -1], noise * np.sqrt(inverse[:, -1, -1]), log, noise
+    return found, plain, jumping
 
 
 def _far_out(readings: Readings, found: Fit) -> FloatArray:

@@ -20,12 +20,13 @@ from dataclasses import dataclass
 from backward_running.outcomes import _cleaning
 from backward_running.outcomes._cleaning import LeftOut, Readings, Why
 from backward_running.outcomes._design import Design, design, reaches_back
-from backward_running.outcomes._fitting import Fit, fit, jump
+from backward_running.outcomes._fitting import Fit, fit, jumps_of
 from backward_running.outcomes._student import INSIDE_90, INSIDE_95, NORMAL_95
 from backward_running.outcomes._trend import Trend, narrower, trend
 from backward_running.outcomes.base import Minutes
 from backward_running.outcomes.choices import (
     AHEAD,
+    JUMP_WITHIN,
     LEAST_READINGS,
     LEAST_SPAN,
     LOOKED_AT,
@@ -71,6 +72,8 @@ class Question:
     in_rehabilitation: bool = False
     is_mass: bool = False  #: pounds may be mixed in
     has_device: bool = False  #: a device that may be exchanged may make every reading jump
+    device_changed: tuple[int, ...] = ()  #: days on which, as the person says, another device came
+    device_same: tuple[int, ...] = ()  #: days on which, as they say, none did
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +213,17 @@ def _lacking(question: Question, readings: Readings, before: int) -> tuple[Lacks
 
 def _fitted(question: Question, readings: Readings, explained: Design, whole: Readings) -> tuple[Fit, int | None]:
     """Return the fit, and a jump of a device: it is looked for in the weeks of the run-in, too."""
-    found = fit(readings, explained)
-    at = None
-    if question.has_device:
-        at = jump(whole, fit(whole, design(whole.days, question.backward, question.forward)))
-    if at is None:
-        return found, None
-    return fit(readings, explained.with_jump(readings.days, at)), int(at)
+    if not question.has_device:
+        return fit(readings, explained, question.important), None
+    least, told = int(LEAST_READINGS.value), (*question.device_changed, *question.device_same)
+    at = whole.days[least : len(whole.days) - least + 1]
+    at = at[[all(abs(day - said) > JUMP_WITHIN.value for said in told) for day in at]] if told else at
+    asked = design(whole.days, question.backward, question.forward)
+    for day in question.device_changed:
+        explained, asked = explained.with_jump(readings.days, day), asked.with_jump(whole.days, day)
+    jumps = jumps_of(whole, asked, question.important, at)
+    likely = jumps.likely()
+    return fit(readings, explained, question.important, jumps), None if likely is None else int(likely)
 
 
 def _chance(found: Fit, better: int, by: float) -> float:

@@ -57,7 +57,13 @@ RAMP_LONG = proposed_number(
     "outcome_ramp_long_min",
     240.0,
     "min",
-    "An effect that comes late has come to 63 % after 240 backward minutes; both shapes are asked.",
+    "An effect that comes late has come to 63 % after 240 backward minutes.",
+)
+RAMP_GROWING = proposed_number(
+    "outcome_ramp_growing_min",
+    1200.0,
+    "min",
+    "An effect that goes on growing has come to 63 % after 1,200 backward minutes; all three shapes are asked.",
 )
 FAR_OUT = proposed_number(
     "outcome_far_out_ratio",
@@ -65,17 +71,29 @@ FAR_OUT = proposed_number(
     "1",
     "A reading further out than two and a half times the usual noise weighs less, the more so the further.",
 )
-JUMP_SURELY = proposed_number(
-    "outcome_jump_ratio",
-    4.0,
-    "1",
-    "Every reading of a device jumps from one day on where the jump is four times its own error; it is asked about.",
-)
 JUMP_WITHIN = proposed_number(
     "outcome_jump_within_days",
     7.0,
     "d",
-    "A jump is looked for only between readings that are at most a week apart: over longer gaps anything may change.",
+    "What is said of a device on a day holds for a jump within a week of it: nobody is asked of the same change twice.",
+)
+JUMP_CHANCE = proposed_number(
+    "outcome_jump_chance_share",
+    0.1,
+    "1",
+    "Before a reading is seen, one device in ten is taken to be exchanged or set anew while it is read; on any day.",
+)
+JUMP_USUAL = proposed_number(
+    "outcome_jump_usual_ratio",
+    1.5,
+    "1",
+    "Two devices are taken to differ by about one and a half smallest important changes.",
+)
+SLOPE_USUAL = proposed_number(
+    "outcome_slope_usual_per_year_ratio",
+    7.2,
+    "yr⁻¹",
+    "A slope of one's own is taken to be about 0.6 smallest important changes a month before a reading is seen.",
 )
 IN_POUNDS_WITHIN = proposed_number(
     "outcome_in_pounds_within_share",

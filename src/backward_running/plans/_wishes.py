@@ -13,6 +13,8 @@ from backward_running.evidence.proposals import own_proposal
 from backward_running.plans._days import day_words
 
 Away = tuple[tuple[date, date], ...]
+#: Kinds that are days on which nothing is planned.
+SPELLS = (WishKind.ILL, WishKind.HOLIDAY, WishKind.EXPERIMENT)
 
 ILLNESS = own_proposal(
     "adapt.illness",
@@ -31,7 +33,7 @@ def problem(plan: Plan, wish: Wish, *, today: date, done_ids: Iterable[str]) -> 
     BadValue
         It lacks what its kind needs, or names a session the plan does not have.
     """
-    if wish.kind in (WishKind.ILL, WishKind.HOLIDAY):
+    if wish.kind in SPELLS:
         _check_days(wish)
         return None
     workout = session_of(plan, wish)
@@ -55,7 +57,7 @@ def session_of(plan: Plan, wish: Wish) -> Workout:
 def _check_days(wish: Wish) -> None:
     if wish.first_on is None:
         raise BadValue("first_on", "be the first day on which nothing can be done", wish.first_on)
-    if wish.last_on is None and wish.kind is WishKind.HOLIDAY:
+    if wish.last_on is None and wish.kind is not WishKind.ILL:
         raise BadValue("last_on", "be the last day on which nothing can be done", wish.last_on)
     if wish.last_on is not None and wish.last_on < wish.first_on:
         raise BadValue("last_on", f"not lie before {day_words(wish.first_on)}", wish.last_on)
@@ -69,7 +71,7 @@ def _newest(wishes: Iterable[Wish], kind: WishKind) -> list[Wish]:
 
 def away(wishes: Sequence[Wish]) -> Away:
     """Return the days on which nothing can be done, both ends inclusive; an illness without an end has none."""
-    spells = [*_newest(wishes, WishKind.HOLIDAY), *_newest(wishes, WishKind.ILL)]
+    spells = [wish for kind in SPELLS for wish in _newest(wishes, kind)]
     return tuple(sorted((wish.first_on, wish.last_on or date.max) for wish in spells if wish.first_on is not None))
 
 
@@ -134,6 +136,9 @@ def words(plan: Plan, wish: Wish) -> Reason:
     if wish.kind is WishKind.SKIP:
         return Reason(f"You leave {day_words(session_of(plan, wish).on)} out.")
     until = f"until {wish.last_on.day} {wish.last_on:%B}" if wish.last_on else "until you say that you are well"
+    if wish.kind is WishKind.EXPERIMENT:
+        span = f"{day_words(wish.first_on)} to {day_words(wish.last_on)}" if wish.first_on and wish.last_on else ""
+        return Reason(f"Your experiment asks for days without backward running: {span}.")
     what = "You are ill" if wish.kind is WishKind.ILL else "You are away"
     key = ILLNESS.key if wish.kind is WishKind.ILL else None
     since = f"{wish.first_on.day} {wish.first_on:%B}" if wish.first_on else "today"

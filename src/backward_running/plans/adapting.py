@@ -137,8 +137,9 @@ def _answer(asked: Asked) -> Adapted:
     said = [] if stands else _said(course, wishes, gates, today)
     if moves or not stands:
         new, said = _settled(new, asked, said)
+    asks = [wish for wish in wishes if wish.kind is not WishKind.EXPERIMENT]
     made = _result(plan, new, [*(_wished(plan, wish) for wish in wishes), *said])
-    return replace(made, at_once=bool(made.changes) and not wishes and not course.raises)
+    return replace(made, at_once=bool(made.changes) and not asks and not course.raises)
 
 
 def _settled(new: Plan, asked: Asked, said: list[Said]) -> tuple[Plan, list[Said]]:

@@ -15,6 +15,7 @@ from backward_running.apps.web.server import create_app
 CHECK_IN = {"moment": "after", "note": "The long hill", "sleep": "7:30"}
 YOU = {"resting_heart_rate_bpm": "52", "maximal_heart_rate_bpm": "188"}
 WEIGHED = {"kind": "weight", "value": "71.5", "on": "", "note": "after the long run"}
+EXPERIMENT = {"ask": "pairs_of_weeks enjoyment", "begins": "2099-01-04", "units": "6", "after": ""}
 CEILINGS = {"by": "Dr. Ekberg", "minutes": "20", "running": "no"}
 CLOCK = {"at": "18:00", "zone": "Europe/Helsinki", "remind_min": "60"}
 PAINT = {"start_s": "60", "end_s": "120", "direction": "backward"}
@@ -30,6 +31,18 @@ CASES = [
     ("/works/measured", WEIGHED, {"on": "2099-01-01"}, "not lie after today", "after the long run"),
     ("/works/measured", WEIGHED, {"kind": "shoe_size"}, "shoe_size", None),
     ("/works/measured/nothing/back", {}, {}, "not here", None),
+    ("/works/weight/device", {"on": "2026-11-01", "changed": "yes"}, {"on": "2099-01-01"}, "not lie after today", None),
+    ("/works/weight/device", {"on": "2026-11-01", "changed": "yes"}, {"on": ""}, "be a day", None),
+    ("/works/weight/device", {"on": "2026-11-01", "changed": "perhaps"}, {}, "be one of yes", None),
+    ("/works/enjoyment/device", {"on": "2026-11-01", "changed": "yes"}, {}, "No device", None),
+    ("/works/experiments", EXPERIMENT, {"units": "2"}, "between 6 and 26", "2099-01-04"),
+    ("/works/experiments", EXPERIMENT, {"units": "many"}, "be a number", "many"),
+    ("/works/experiments", EXPERIMENT, {"units": "6.5"}, "be a whole number", "6.5"),
+    ("/works/experiments", EXPERIMENT, {"begins": "2020-01-01"}, "not lie before today", "2020-01-01"),
+    ("/works/experiments", EXPERIMENT, {"begins": "soon"}, "be a day", "soon"),
+    ("/works/experiments", EXPERIMENT, {"ask": "pairs_of_weeks weight"}, "be one of enjoyment", None),
+    ("/works/experiments", EXPERIMENT, {"ask": "tea_leaves weight"}, "no design", None),
+    ("/works/experiments/end", {}, {}, "nothing to end", None),
     ("/check-in", CHECK_IN, {"perceived_exertion_cr10": "11"}, "from 0 to 10", "The long hill"),
     ("/check-in", CHECK_IN, {"perceived_exertion_cr10": "-1"}, "from 0 to 10", "The long hill"),
     ("/check-in", CHECK_IN, {"perceived_exertion_cr10": "nan"}, "from 0 to 10", "The long hill"),

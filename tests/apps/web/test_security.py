@@ -26,8 +26,8 @@ CHANGES = (
     "/demo/leave", "/plan/phone", "/plan/phone/pair", "/plan/phone/forget", "/plan/export/intervals", "/plan/export/intervals/off", "/plan/export/intervals/send",
     "/runs/x/merge", "/runs/x/split", "/runs/x/trim", "/runs/x/undo-edit", "/runs/x/note", "/runs/x/photos",
     "/runs/x/photos/remove", "/runs/x/privacy", "/settings/folder", "/settings/sources", "/settings/privacy", "/settings/privacy/home",
-    "/settings/privacy/remove", "/shoes", "/shoes/retire", "/spots/place", "/spots/x", "/trash/empty", "/trash/restore", "/works/measured",
-    "/works/measured/x/back",
+    "/settings/privacy/remove", "/shoes", "/shoes/retire", "/spots/place", "/spots/x", "/trash/empty", "/trash/restore", "/works/experiments", "/works/experiments/end", "/works/measured",
+    "/works/measured/x/back", "/works/x/device",
 )  # fmt: skip
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from backward_running.apps.cli._shared import Day, json_option, now, opened, say_json, units_of
+from backward_running.core.counting import counted
 
 if TYPE_CHECKING:
     from backward_running.apps.words.units import Units
     from backward_running.core.ports import Store
-    from backward_running.flows.experiments import Experiment
+    from backward_running.flows.experiments import Experiment, Offer
 
 
 @click.command("experiment")
@@ -49,15 +50,19 @@ def experiment_command(
             made = experiments.register(store, design, promise, now=now(), begins_on=day, units=units)
             _say([made], store, as_json=as_json)
         else:
-            _say_needed(experiments.needed_units(store, design, promise), design, promise)
+            asked = experiments.offer_of(store, design, promise)
+            say_json(asked) if as_json else _say_offer(asked, units_of(store))
 
 
-def _say_needed(needed: int | None, design: str, promise: str) -> None:
-    if needed is None:
-        click.echo("This will not be able to tell within a year, or there are too few weeks of readings to say so.")
-    else:
-        click.echo(f"The smallest change that matters takes about {needed} pairs of weeks, or weeks after the start.")
-    click.echo(f"`backward experiment {design} {promise} --register` writes it down and draws.")
+def _say_offer(offer: Offer, units: Units) -> None:
+    from backward_running.apps.words import experiments as say
+
+    click.echo(f"{offer.design.title}, {offer.title}. {offer.design.says}")
+    for each in offer.lengths:
+        click.echo(say.length(each, offer.design, offer.unit, units))
+    if not offer.lengths:
+        click.echo(say.unknown_length())
+    click.echo(f"`backward experiment {offer.design.key} {offer.address} --register` writes it down and draws.")
 
 
 def _say(found: list[Experiment], store: Store, *, as_json: bool) -> None:
@@ -71,29 +76,15 @@ def _say(found: list[Experiment], store: Store, *, as_json: bool) -> None:
 
 
 def _say_one(experiment: Experiment, units: Units) -> None:
-    from backward_running.apps.words.works import shown
+    from backward_running.apps.words import experiments as say
 
     asked = experiment.registered
     click.echo(
-        f"{experiment.title}, {asked.outcome}: written down on {asked.registered_on}, SHA-256 {experiment.sha256[:16]}…"
+        f"{experiment.design.title}, {asked.outcome}: written down on {asked.registered_on}, version {asked.version}, "
+        f"SHA-256 {experiment.standing.sha256[:16]}…"
     )
-    if experiment.stopped_for_safety:
-        click.echo(f"Stopped for safety on {experiment.ended_on}: the readings stay, and there is no answer.")
-    elif experiment.found is not None:
-        found = experiment.found
-        word = "Works" if found.works else "Not shown to work"
-        times, unit = shown(experiment.unit, units)
-        wide = "no interval"
-        if found.low is not None and found.high is not None:
-            wide = f"{times * found.low:+.2f} to {times * found.high:+.2f}"
-        effect = f"{times * found.effect:+.2f} {unit}".strip()
-        click.echo(f"{word}: {effect} ({wide}), p {found.p:.3f}, from {found.used}.")
-    elif experiment.ended_on is not None:
-        click.echo(f"Ended on {experiment.ended_on} without an answer: too few readings, or before its time.")
-    else:
-        click.echo(
-            f"{experiment.readings} readings so far. The answer comes on {experiment.answered_on}, and none before."
-        )
-        for phase in experiment.phases:
-            what = "backward as your plan gives it" if phase.backward else "no backward sessions"
-            click.echo(f"  {phase.begins_on} to {phase.ends_on}: {what}")
+    click.echo(say.result(experiment, units))
+    if experiment.is_open:
+        click.echo(f"{counted(len(experiment.readings), 'reading')} so far. {say.kept(experiment)}")
+        for phase in experiment.standing.phases:
+            click.echo(f"  {phase.begins_on} to {phase.ends_on}: {say.phase(phase)}")

@@ -19,15 +19,20 @@ if TYPE_CHECKING:
 @click.argument("value", required=False)
 @click.option("--on", "day", type=DAY, help="The day it was measured, where that is not today.")
 @click.option("--note", default="", help="In your words: another scale, after a meal.")
+@click.option("--new-device", type=DAY, help="Since this day another scale, watch or tape is used.")
+@click.option("--same-device", type=DAY, help="On this day nothing was exchanged, though it looks so.")
 @click.option("--take-back", metavar="ID", help="Take a measurement back; `backward measure KIND` lists them.")
 @json_option
 @click.pass_context
-def measure_command(
+def measure_command(  # noqa: PLR0913 -- each is an option
     ctx: click.Context,
+    *,
     kind: str | None,
     value: str | None,
     day: datetime | None,
     note: str,
+    new_device: datetime | None,
+    same_device: datetime | None,
     take_back: str | None,
     as_json: bool,
 ) -> None:
@@ -44,6 +49,11 @@ def measure_command(
         if take_back:
             works.take_back(store, take_back)
             click.echo("Taken back.")
+        elif (said := new_device or same_device) is not None:
+            if kind is None:
+                raise click.UsageError("Name what the device measures: backward measure weight --new-device DAY")
+            works.say_device(store, kind, said.date(), changed=new_device is not None, today=now().date())
+            click.echo("Saved. `backward works` reckons with it.")
         elif kind is None:
             rows = [(each.key, each.title, each.unit, each.how) for each in works.kinds()]
             say_json([dict(zip(("kind", "title", "unit", "how"), row, strict=True)) for row in rows]) if as_json else (
@@ -136,7 +146,8 @@ def _say(promise: Promise, units: Units) -> None:
     for line in say.left_out(promise):
         click.echo(line)
     if (day := say.jump(promise)) is not None:
-        click.echo(f"Was the device changed? From {day:%d %B %Y} on every reading is another; that was taken off.")
+        click.echo(f"Was the device changed? From about {day:%d %B %Y} on every reading is another.")
+        click.echo(f"Say so: `backward measure {promise.key} --new-device {day}`, or --same-device.")
     for row in promise.forest:
         wide_row = "" if row.low is None or row.high is None else f" ({say.between(row.low, row.high, promise, units)})"
         click.echo(f"  {row.name}: {say.amount(row.effect, promise, units, signed=True)}{wide_row}")

@@ -202,5 +202,13 @@ class DatedMeasurements(Measurements, Settings, Protocol):
     """What was measured, on the runner's own clock."""
 
 
+class DatedReadings(CheckIns, Measurements, Settings, Protocol):
+    """What was measured and told, on the runner's own clock."""
+
+
 class OwnMonths(PlannedAndDone, LoadHistory, CheckIns, Measurements, Profile, Protocol):
     """The months of one person: what they ran, felt and measured, and what of it they said."""
+
+
+class Experimenting(CoachingAndLoad, Measurements, Protocol):
+    """The same, and the plan that leaves days out."""

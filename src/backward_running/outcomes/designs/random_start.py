@@ -11,6 +11,7 @@ References
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -20,13 +21,31 @@ from backward_running.core.arrays import FloatArray
 from backward_running.evidence import own_proposal, proposed_number
 from backward_running.outcomes.base import Reading
 from backward_running.outcomes.choices import LEAST_READINGS
-from backward_running.outcomes.registering import REGISTERED_P, Design, Found, Phase, Registered
+from backward_running.outcomes.registering import Design, Found, Look, Needed, Phase, Registered
 
 LEAST_STARTS = proposed_number(
     "experiment_least_starts_count", 20.0, "1", "Among 20 possible days of a start chance can be one in 20, not less."
 )
 BASELINE = proposed_number(
     "experiment_baseline_days", 42.0, "d", "Six weeks are measured before the first day on which the start may fall."
+)
+POWER = proposed_number(
+    "experiment_start_power_errors_ratio",
+    7.5,
+    "1",
+    "Among 60 possible starts an effect of 7.5 standard errors was found in four simulated experiments of five.",
+)
+SLOPE_COSTS = proposed_number(
+    "experiment_start_slope_costs_ratio", 4.0, "1", "A slope that is told, too, costs three quarters of what is known."
+)
+MORE_DAYS = proposed_number(
+    "experiment_after_days", 60.0, "d", "After the last possible start at least sixty days are measured."
+)
+MOST_DAYS = proposed_number(
+    "experiment_most_days", 364.0, "d", "What takes more than a year is called impossible to tell."
+)
+MOST_STARTS = proposed_number(
+    "experiment_most_starts_count", 60.0, "1", "Among more than 60 days nobody waits for the start that was drawn."
 )
 DRAWN = own_proposal(
     "this_project.experiment_random_start",
@@ -53,7 +72,32 @@ def phases(registered: Registered) -> tuple[Phase, ...]:
     )
 
 
-def analyse(registered: Registered, readings: Sequence[Reading]) -> Found | None:
+def needed(spread: float, effect: float) -> Needed | None:
+    """Return how long has to be measured to find an effect four times of five; None where a year does not do.
+
+    Parameters
+    ----------
+    spread : float
+        Standard deviation of the difference of two weeks in a row, in the unit of the outcome.
+    effect : float
+        What is to be found, above 0, in the same unit.
+
+    Returns
+    -------
+    Needed or None
+        Always with the most possible starts: with fewer, chance alone is too often the best of them.
+    """
+    starts = int(MOST_STARTS.value)
+    before_weeks = (BASELINE.value + 0.5 * starts) / 7.0
+    allowed = (effect / POWER.value) ** 2
+    left = allowed / (SLOPE_COSTS.value * 0.5 * spread**2) - 1.0 / before_weeks if spread > 0 else math.inf
+    if left <= 0:
+        return None
+    after = max(int(MORE_DAYS.value), math.ceil(7.0 / left - 0.5 * starts))
+    return Needed(starts, after) if BASELINE.value + starts + after <= MOST_DAYS.value else None
+
+
+def analyse(registered: Registered, readings: Sequence[Reading], look: Look) -> Found | None:
     """Return what the start shows; None where some possible start has fewer than three readings on either side.
 
     Parameters
@@ -62,6 +106,8 @@ def analyse(registered: Registered, readings: Sequence[Reading]) -> Found | None
         As it was frozen.
     readings : sequence of Reading
         Of the outcome, any days.
+    look : Look
+        At the end, the only one: half way no start of 60 could be rare enough.
 
     Returns
     -------
@@ -88,9 +134,9 @@ def analyse(registered: Registered, readings: Sequence[Reading]) -> Found | None
     carried = left.T @ steps[:, drawn] / size  # what an effect from the drawn day on shows at each other day
     effect = float(shown[drawn])
     p = _chance(shown, drawn)
-    low, high = _interval(shown, carried, drawn)
+    low, high = _interval(shown, carried, drawn, look.p)
     excludes = low is not None and high is not None and (low > 0 or high < 0)
-    works = effect * registered.better > 0 and p <= REGISTERED_P.value and excludes
+    works = effect * registered.better > 0 and p <= look.p and excludes
     return Found(p, effect, low, high, len(days), works)
 
 
@@ -99,11 +145,11 @@ def _chance(shown: FloatArray, drawn: int) -> float:
     return float(np.mean(np.abs(shown) >= abs(shown[drawn])))
 
 
-def _interval(shown: FloatArray, carried: FloatArray, drawn: int) -> tuple[float | None, float | None]:
+def _interval(shown: FloatArray, carried: FloatArray, drawn: int, p: float) -> tuple[float | None, float | None]:
     """Return the effects that, taken off, leave nothing that stands out; None where there is no end to them."""
     reach = REACH * float(np.abs(shown).max() + np.ptp(shown))
     tried = shown[drawn] + np.linspace(-reach, reach, TRIED)
-    kept = [effect for effect in tried if _chance(shown - effect * carried, drawn) > REGISTERED_P.value]
+    kept = [effect for effect in tried if _chance(shown - effect * carried, drawn) > p]
     if not kept or kept[0] == tried[0] or kept[-1] == tried[-1]:
         return None, None
     return float(kept[0]), float(kept[-1])
@@ -115,7 +161,14 @@ DESIGN = Design(
     says="Six weeks without, then a start that is drawn among at least 20 days, and at least six weeks with.",
     for_outcomes=("weight", "body_fat", "vo2max", "economy", "fitness", "standard_run", "backward_walk"),
     least_units=int(LEAST_STARTS.value),
+    most_units=int(MOST_STARTS.value),
+    looks_twice_from=None,
+    unit_words=("possible day of the start", "possible days of the start"),
+    unit_days=1,
+    baseline_days=int(BASELINE.value),
+    after_days=int(MORE_DAYS.value),
+    needed=needed,
     phases=phases,
     analyse=analyse,
-    evidence=(DRAWN, LEAST_STARTS.evidence, BASELINE.evidence),
+    evidence=(DRAWN, *(number.evidence for number in (POWER, SLOPE_COSTS, LEAST_STARTS, MOST_STARTS, BASELINE))),
 )

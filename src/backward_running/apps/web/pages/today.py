@@ -14,8 +14,9 @@ from backward_running.apps.web.cards.progress import best_lines, first_words, we
 from backward_running.apps.web.pages.check_in import FRESH, moment_due
 from backward_running.apps.web.pages.plan import still_asked
 from backward_running.apps.web.responses import now_of, show, store_of, today_of, units_of
+from backward_running.apps.words import experiments as say_experiment
 from backward_running.core.ports import Store
-from backward_running.flows import coach, first_question, phone, runs, said_done, statements
+from backward_running.flows import coach, experiments, first_question, phone, runs, said_done, statements
 from backward_running.flows.bests import bests
 from backward_running.flows.progress import progress
 from backward_running.flows.stopping import stopping
@@ -59,6 +60,8 @@ def show_today(request: Request, typed: Mapping[str, str], *, said_refused: str 
         asks_before=first_question.answer(store) is None and statements.any_asks(store),
         word_id=said_done.word_id,
         kept="kept" in request.query_params,
+        experiment=experiments.due(store, today=today_of(request)),
+        say_experiment=say_experiment,
         **_progress_parts(request, view, stopped=bool(stopping(view.gates))),
     )
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from backward_running.apps.plain import plain
 from backward_running.apps.web.drawing import works as draw
 from backward_running.apps.web.forms import Form, fields
-from backward_running.apps.web.responses import as_json, go, now_of, show, store_of, units_of, wants_json
+from backward_running.apps.web.responses import as_json, go, now_of, show, store_of, today_of, units_of, wants_json
 from backward_running.apps.words import measured
 from backward_running.apps.words import works as say
 from backward_running.core.errors import BadValue
@@ -95,6 +95,19 @@ def keep(request: Request, form: Form) -> Response:
     except BadValue as problem:
         return _page(request, typed, str(problem))
     return go(f"/works?saved&kind={kind.key}")
+
+
+@router.post("/works/{key}/device")
+def say_device(request: Request, key: str, form: Form) -> Response:
+    """Save whether another device came on a day, or take that back."""
+    typed, said = dict(fields(form)), {"yes": True, "no": False, "forget": None}
+    if typed.get("changed") not in said:
+        raise BadValue("changed", f"be one of {', '.join(said)}", typed.get("changed"), "Use the buttons of the page.")
+    day = _day(typed.get("on", ""))
+    if day is None:
+        raise BadValue("day", "be a day such as 2026-11-26", "", "Pick the day since which it is another.")
+    works.say_device(store_of(request), key, day, changed=said[typed["changed"]], today=today_of(request))
+    return go(f"/works/{quote(key)}")
 
 
 @router.post("/works/measured/{key}/back")
