@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
+import numpy as np
 from sqlalchemy import delete
 from tests.lives.memory_store import MemoryStore
 
@@ -64,6 +65,10 @@ def _sum_load_months(store, things):
         with store._changing() as connection:
             connection.execute(delete(load_month).where(store._mine(load_month)))
     return [store.sum_load_months(), store.sum_load_months()]
+
+
+def _straights(store):
+    return [(run.activity_id, run.started_at, run.cells.tolist()) for run in store.straights()]
 
 
 def _put_session(store, things):
@@ -152,6 +157,14 @@ CASES = {
     "sum_load_months": _sum_load_months,
     "bests": lambda store, things: [store.bests(simulated=simulated) for simulated in (False, True)],
     "days_on_foot": lambda store, things: store.days_on_foot(LONG_AGO.date(), things.samples.now.date()),
+    "straights": lambda store, things: _straights(store),
+    "without_straights": lambda store, things: [store.without_straights(most=9), store.without_straights(most=1)],
+    "count_without_straights": lambda store, things: store.count_without_straights(),
+    "put_straights": lambda store, things: [
+        store.put_straights(dict.fromkeys(things.ids, np.ones((2, 9)))),
+        _straights(store),
+        store.count_without_straights(),
+    ],
     "hearts": lambda store, things: store.hearts(LONG_AGO),
     "row": lambda store, things: each(store.row, things.ids),
     "neighbours": lambda store, things: each(store.neighbours, things.ids),
@@ -309,6 +322,7 @@ def fill(store: Store, who: str, samples) -> None:
         lesson = Lesson(Traits(activity_id, LONG_AGO, told_forward_s=float(len(who))), None if number else pulse)
         session, row = store.session(activity_id), store.row(activity_id)
         store.put_session(session, row, Derivation("a" * 16, "b" * 16, f"inputs of {who}"), lesson)
+    store.put_straights({first: np.full((1, 9), float(len(who)))})
     store.put_secret("key", who)
     store.put_shoe(Shoe("s1", who, float(len(who))))
     store.put_note(first, RunNote(f"note of {who}", "s1"))

@@ -25,6 +25,7 @@ class GroundKind(enum.Enum):
     SLOPE = "slope"  #: grass that rises gently
     PATH = "path"
     SERVICE = "service"  #: a quiet service road
+    OWN = "own"  #: nobody says what: its runner ran it straight, again and again
 
     @property
     def is_grass(self) -> bool:
@@ -38,7 +39,15 @@ class GroundKind(enum.Enum):
         >>> GroundKind.SLOPE.words
         'grass slope'
         """
-        return {"track": "running track", "slope": "grass slope", "service": "service road"}.get(self.value, self.value)
+        return _GROUND_WORDS.get(self.value, self.value)
+
+
+_GROUND_WORDS = {
+    "track": "running track",
+    "slope": "grass slope",
+    "service": "service road",
+    "own": "straight of your own runs",
+}
 
 
 class HazardKind(enum.Enum):
@@ -213,6 +222,17 @@ class Grade:
     high: float
     found_by: str  #: "tag", "tile" or "recordings"
 
+    @property
+    def words(self) -> str:
+        """Say it with its interval.
+
+        >>> Grade(0.03, 0.01, 0.05, "tag").words
+        '+3 % (+1 to +5) from its start to its end'
+        """
+        ratio, low, high = (f"{100.0 * value:+.0f}".replace("-", "−") for value in (self.ratio, self.low, self.high))
+        by = ", by your own runs" if self.found_by == "recordings" else ""
+        return f"{ratio} % ({low} to {high}) from its start to its end{by}"
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -229,6 +249,7 @@ class Stretch:
     width_m: float | None = None
     grade: Grade | None = None
     lap_m: float | None = None  #: of the whole ring, on a track
+    mapped: bool = True  #: False: it is known from runs alone, and nothing of what stands there
 
     @property
     def middle_deg(self) -> tuple[float, float]:

@@ -79,6 +79,29 @@ class PrivacyZone:
         middle = self.middle_deg(seed)
         return distance_m(latitude_deg, longitude_deg, *middle) <= self.radius_m
 
+    def cut(self, ends_deg: FloatArray, seed: bytes) -> FloatArray:
+        """Return of straight lines, shape (n, 4): longitude, latitude and again, what lies outside the circle.
+
+        Of one that has a part on both sides the longer is left, of one that lies in it nothing: NaN.
+        """
+        latitude_deg, longitude_deg = self.middle_deg(seed)
+        east = METRES_PER_DEGREE_EAST * math.cos(math.radians(latitude_deg))
+        ends = ends_deg.reshape(-1, 2, 2)
+        metres = (ends - (longitude_deg, latitude_deg)) * (east, METRES_PER_DEGREE_EAST)
+        first, ahead = metres[:, 0], metres[:, 1] - metres[:, 0]
+        length2 = np.maximum((ahead**2).sum(axis=1), 1e-9)
+        nearest = -(first * ahead).sum(axis=1) / length2
+        root = nearest**2 - ((first**2).sum(axis=1) - self.radius_m**2) / length2
+        half = np.sqrt(np.maximum(root, 0.0))
+        enters, leaves = np.clip(nearest - half, 0.0, 1.0), np.clip(nearest + half, 0.0, 1.0)
+        is_outside = (root <= 0.0) | (leaves <= 0.0) | (enters >= 1.0)
+        is_before = enters >= 1.0 - leaves
+        low = np.where(is_outside | is_before, 0.0, leaves)
+        high = np.where(is_outside, 1.0, np.where(is_before, enters, 1.0))
+        across = ends[:, 1] - ends[:, 0]
+        left = np.column_stack([ends[:, 0] + low[:, None] * across, ends[:, 0] + high[:, None] * across])
+        return np.asarray(np.where((high > low)[:, None], left, np.nan))
+
 
 def distance_m(
     latitude_deg: FloatArray, longitude_deg: FloatArray, to_latitude_deg: float, to_longitude_deg: float

@@ -18,13 +18,13 @@ from typing import Any
 
 import numpy as np
 
-from backward_running.core.arrays import BoolArray
+from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.ports import ActivityQuery, ActivityRow, Matching, Settings
 from backward_running.core.privacy import PrivacyZone, distance_m
 from backward_running.core.recording import Recording, Stream
 
-__all__ = ["Zones", "add", "add_at_start", "find_home", "hidden", "hidden_of", "remove", "zones"]
+__all__ = ["Zones", "add", "add_at_start", "find_home", "hidden", "hidden_of", "outside", "remove", "zones"]
 
 ZONES, SEED, HOME = "privacy_zones", "privacy_seed", "home"
 #: Our own proposals: how wide a zone is unless its runner says so; how near starts are to be of one place; and in how
@@ -109,6 +109,27 @@ def hidden(store: Matching, stream: Stream) -> Stream:
         for name, values in stream.columns.items()
     }
     return replace(stream, columns=columns)
+
+
+def outside(store: Matching, ends_deg: FloatArray) -> FloatArray:
+    """Return what of straight lines, shape (n, 4): longitude, latitude and again, lies outside all zones.
+
+    Parameters
+    ----------
+    store : Matching
+        Whose zones they are.
+    ends_deg : array, shape (n, 4)
+        The lines.
+
+    Returns
+    -------
+    array, shape (n, 4)
+        Of each its longest piece outside; NaN of what lies inside.
+    """
+    seed = _seed(store)
+    for zone in zones(store).zones:
+        ends_deg = zone.cut(ends_deg, seed)
+    return ends_deg
 
 
 def hidden_of(store: Matching, row: ActivityRow) -> bool:

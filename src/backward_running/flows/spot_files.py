@@ -8,6 +8,10 @@ from xml.sax.saxutils import escape
 from backward_running.flows.spots import FoundSpot
 
 CREDIT = "© OpenStreetMap contributors, ODbL"
+WHOSE = (
+    '<metadata><copyright author="OpenStreetMap contributors"><license>https://opendatacommons.org/licenses/odbl/'
+    "</license></copyright></metadata>"
+)
 
 
 def gpx(found: FoundSpot) -> tuple[str, bytes]:
@@ -20,8 +24,7 @@ def gpx(found: FoundSpot) -> tuple[str, bytes]:
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<gpx version="1.1" creator="backward-running" xmlns="http://www.topografix.com/GPX/1/1">'
-        f'<metadata><copyright author="OpenStreetMap contributors"><license>https://opendatacommons.org/licenses/odbl/'
-        f"</license></copyright></metadata>{marks}<rte><name>{name}</name>{points}</rte></gpx>\n"
+        f"{WHOSE if stretch.mapped else ''}{marks}<rte><name>{name}</name>{points}</rte></gpx>\n"
     )
     return f"{stretch.key}.gpx", text.encode()
 
@@ -41,7 +44,7 @@ def geojson(found: FoundSpot) -> tuple[str, bytes]:
             "length_m": stretch.length_m,
             "score": round(found.spot.score, 3),
             "reasons": known,
-            "attribution": CREDIT,
+            "attribution": CREDIT if stretch.mapped else "from the runner's own runs",
         },
         "geometry": {"type": "LineString", "coordinates": [list(place) for place in stretch.line]},
     }

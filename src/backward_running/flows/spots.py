@@ -18,9 +18,12 @@ from backward_running.core.arrays import FloatArray
 from backward_running.core.constants import METRES_PER_DEGREE_EAST, METRES_PER_DEGREE_NORTH
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.ground import GroundKind, RegionHead, Spot, Stretch, box_round
-from backward_running.core.ports import Settings
+from backward_running.core.own_ground import OwnStretch
+from backward_running.core.ports import OwnGround, Settings
 from backward_running.core.ports.ground import Regions
 from backward_running.core.privacy import distance_m
+from backward_running.flows import own_ground
+from backward_running.flows.own_ground import Passes
 from backward_running.places import Asked
 
 SPOTS, PLACE = "spots", "spots_place"
@@ -45,6 +48,16 @@ class Ticked:
 
 
 @dataclass(frozen=True, slots=True)
+class Runs:
+    """What its runner's own runs say of stretches of a map."""
+
+    #: Says on how many days they were on each, by their keys.
+    visits_of: Callable[[Sequence[Stretch]], Mapping[str, int]] | None = None
+    #: Where they kept to a line there: where these have heights, they go before those of a tile.
+    passes: Passes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What was found near a place."""
 
@@ -66,7 +79,7 @@ def near(
     radius_m: float = RADIUS_M,
     most: int = 40,
     today: date,
-    visits_of: Callable[[Sequence[Stretch]], Mapping[str, int]] | None = None,
+    runs: Runs | None = None,
     kinds: Sequence[GroundKind] = (),
 ) -> Found:
     """Find and rank the stretches near a place.
@@ -85,8 +98,8 @@ def near(
         How many are returned.
     today : date
         By which the map is old.
-    visits_of : callable, optional
-        Says on how many days its runner was on stretches, by their keys.
+    runs : Runs, optional
+        What its runner's own runs say.
     kinds : sequence of GroundKind
         Only these; all of them where none is given.
 
@@ -105,32 +118,38 @@ def near(
     latitude_deg, longitude_deg = place
     box = box_round(latitude_deg, longitude_deg, radius_m)
     head = _holding(regions.heads(), latitude_deg, longitude_deg)
+    known = Runs() if runs is None else runs
     stretches = regions.region(head.name).stretches(box)
     away_m = _away_m(stretches, latitude_deg, longitude_deg)
-    ticks, visits = ticked(store), visits_of(stretches) if visits_of is not None else None
+    ticks, visits = ticked(store), known.visits_of(stretches) if known.visits_of is not None else None
     rules = places.all_rules()
-    scored = [
-        places.score(stretch, _asked(stretch, float(away), radius_m, ticks, visits), rules)
+    asked = {
+        stretch.key: _asked(stretch, float(away), radius_m, ticks, visits)
         for stretch, away in zip(stretches, away_m, strict=True)
         if away <= radius_m and (not kinds or stretch.kind in kinds)
-    ]
+    }
+    scored = [places.score(stretch, asked[stretch.key], rules) for stretch in stretches if stretch.key in asked]
     reaches_out = not head.box.grown(1.0).covers(box)
     best = _apart(places.rank(scored), most)
+    if known.passes is not None:
+        own = [own_ground.measured(known.passes, spot.stretch) for spot in best]
+        best = places.rank(places.score(stretch, asked[stretch.key], rules) for stretch in own)
     return Found(head, latitude_deg, longitude_deg, radius_m, best, len(scored), _is_old(head, today), reaches_out)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSpot:
-    """One spot, the region it lies in, and what its runner said of it."""
+    """One spot, the region it lies in, what its runner said of it, and what their runs say."""
 
-    head: RegionHead
+    head: RegionHead | None  #: None: it is of the runner's own runs, and no map is prepared of there
     spot: Spot
     ticked: Ticked | None
+    own: OwnStretch | None = None  #: what the runner's own runs say of a straight of theirs
 
 
 def find(
-    store: Settings,
-    regions: Regions,
+    store: OwnGround,
+    regions: Regions | None,
     key: str,
     visits_of: Callable[[Sequence[Stretch]], Mapping[str, int]] | None = None,
 ) -> FoundSpot:
@@ -138,10 +157,10 @@ def find(
 
     Parameters
     ----------
-    store : Settings
-        What its runner ticked.
-    regions : Regions
-        The prepared maps.
+    store : OwnGround
+        What its runner ticked, and their runs.
+    regions : Regions or None
+        The prepared maps; a straight of one's own runs needs none.
     key : str
         Of the stretch.
     visits_of : callable, optional
@@ -157,16 +176,41 @@ def find(
         No region holds it.
     """
     said = ticked(store).get(key)
-    for head in regions.heads():
+    heads = () if regions is None else regions.heads()
+    if own_ground.is_own(key):
+        stretch, own = own_ground.find(store, key)
+        holding = [head for head in heads if head.box.holds(*stretch.middle_deg)]
+        asked = Asked(visits=None if own is None else own.days, ticked=said is not None and said.known)
+        around = min(holding, key=lambda head: head.box.size_deg2, default=None)
+        return FoundSpot(around, places.score(stretch, asked), said, own)
+    if regions is None or not heads:
+        raise NotFound("No map is prepared, so there are no spots of one.")
+    for head in heads:
         with suppress(NotFound):
             stretch = regions.region(head.name).stretch(key)
-            latitude_deg, longitude_deg, radius_m = place_of(store, regions)
-            (away_m,) = _away_m([stretch], latitude_deg, longitude_deg)
-            ticks = {} if said is None else {key: said}
-            counted = None if visits_of is None else visits_of([stretch])
-            asked = _asked(stretch, float(away_m), radius_m, ticks, counted)
-            return FoundSpot(head, places.score(stretch, asked), said)
+            return _of_map(store, regions, head, stretch, visits_of)
     raise NotFound("This spot is in none of the prepared maps: a newer map may have drawn it anew. Look for it again.")
+
+
+def _of_map(
+    store: OwnGround,
+    regions: Regions,
+    head: RegionHead,
+    stretch: Stretch,
+    visits_of: Callable[[Sequence[Stretch]], Mapping[str, int]] | None,
+) -> FoundSpot:
+    latitude_deg, longitude_deg, radius_m = place_of(store, regions)
+    (away_m,) = _away_m([stretch], latitude_deg, longitude_deg)
+    said = ticked(store)
+    counted = None if visits_of is None else visits_of([stretch])
+    asked = _asked(stretch, float(away_m), radius_m, said, counted)
+    known = own_ground.passes(store, stretch.middle_deg, own_ground.ROUND_M)
+    return FoundSpot(
+        head,
+        places.score(own_ground.measured(known, stretch), asked),
+        said.get(stretch.key),
+        own_ground.over(known, stretch),
+    )
 
 
 def place_of(store: Settings, regions: Regions) -> tuple[float, float, float]:

@@ -10,7 +10,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
 from backward_running.core.ground import GroundKind
 from backward_running.core.plan import Place, Repeat, Step, Workout
-from backward_running.core.ports import Settings
+from backward_running.core.ports import OwnGround
 from backward_running.core.ports.ground import Regions
 from backward_running.flows import spots
 from backward_running.flows.spots import FoundSpot
@@ -79,15 +79,15 @@ def need_of(workout: Workout) -> Need | None:
     return Need(max(least, SHORTEST_M), kinds, workout.grade_low_ratio, workout.grade_high_ratio, bout_m, sprints)
 
 
-def best_for(store: Settings, regions: Regions, workout: Workout) -> tuple[Fit, ...]:
+def best_for(store: OwnGround, regions: Regions | None, workout: Workout) -> tuple[Fit, ...]:
     """Return the spots that serve a session best: only such as their runner knows and put into the plan.
 
     Parameters
     ----------
-    store : Settings
-        What was ticked.
-    regions : Regions
-        The prepared maps.
+    store : OwnGround
+        What was ticked, and the runs.
+    regions : Regions or None
+        The prepared maps; straights of one's own runs need none.
     workout : Workout
         The session.
 
@@ -119,7 +119,9 @@ def _lacks(found: FoundSpot, need: Need, length_m: float) -> Iterator[str]:
     stretch = found.spot.stretch
     if length_m < need.length_m:
         yield f"shorter than the {need.length_m:.0f} m this session asks for"
-    if stretch.kind not in need.kinds:
+    if stretch.kind is GroundKind.OWN:
+        yield "what ground it is, is unknown"
+    elif stretch.kind not in need.kinds:
         yield f"a {stretch.kind.words}, where the session asks for other ground"
     wants_rise = need.grade_low_ratio > 0.0
     if stretch.grade is None:

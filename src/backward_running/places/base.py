@@ -56,6 +56,7 @@ class PlaceRule:
     ask: Callable[[Stretch, Asked], Answer]
     weight: Number
     evidence: tuple[Evidence, ...]
+    by_map: bool = True  #: it asks the map: of ground that is not mapped it knows nothing
 
     def __post_init__(self) -> None:
         if not self.evidence:

@@ -29,4 +29,4 @@ def ask(stretch: Stretch, asked: Asked) -> Answer:  # noqa: ARG001 -- the shape 
     return Answer(BY_RUNS_SCORE.value * share, f"you ran here on {days}")
 
 
-RULE = PlaceRule(KEY, "Known to you", ask, WEIGHTS[KEY], (EVIDENCE, ADVICE))
+RULE = PlaceRule(KEY, "Known to you", ask, WEIGHTS[KEY], (EVIDENCE, ADVICE), by_map=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backward_running.core.ground import Grade, Stretch
+from backward_running.core.ground import Stretch
 from backward_running.evidence.proposals import own_proposal, proposed_number
 from backward_running.evidence.studies.the_article import ADVICE
 from backward_running.places._weights import WEIGHTS
@@ -29,7 +29,7 @@ def ask(stretch: Stretch, asked: Asked) -> Answer:  # noqa: ARG001 -- the shape 
         return unknown("grade unknown")
     if grade.found_by == "kind":
         return Answer(_score(grade.ratio), "level, as such ground is built")
-    words = said(grade)
+    words = grade.words
     if (grade.high - grade.low) / 2.0 > SURE_RATIO.value:
         return unknown(f"{words}: too unsure to count")
     return Answer(_score(grade.ratio), words)
@@ -41,14 +41,4 @@ def _score(ratio: float) -> float:
     return 1.0 if ratio <= BEST_RATIO.value else STEEP_SCORE.value
 
 
-def said(grade: Grade) -> str:
-    """Say a grade with its interval.
-
-    >>> said(Grade(0.03, 0.01, 0.05, "tag"))
-    '+3 % (+1 to +5) from its start to its end'
-    """
-    ratio, low, high = (f"{100.0 * value:+.0f}".replace("-", "−") for value in (grade.ratio, grade.low, grade.high))
-    return f"{ratio} % ({low} to {high}) from its start to its end"
-
-
-RULE = PlaceRule(KEY, "Grade", ask, WEIGHTS[KEY], (EVIDENCE, ADVICE))
+RULE = PlaceRule(KEY, "Grade", ask, WEIGHTS[KEY], (EVIDENCE, ADVICE), by_map=False)

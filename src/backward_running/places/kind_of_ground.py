@@ -9,7 +9,7 @@ from backward_running.evidence import Number
 from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.the_article import ADVICE
 from backward_running.places._weights import WEIGHTS
-from backward_running.places.base import Answer, Asked, PlaceRule
+from backward_running.places.base import Answer, Asked, PlaceRule, unknown
 
 KEY = "kind_of_ground"
 EVIDENCE = own_proposal(
@@ -34,6 +34,8 @@ KINDS: Final[dict[GroundKind, tuple[Number, str]]] = {
 
 def ask(stretch: Stretch, asked: Asked) -> Answer:  # noqa: ARG001 -- the shape every rule has
     """Score the kind of ground."""
+    if stretch.kind not in KINDS:
+        return unknown("what ground it is, is unknown")
     score, words = KINDS[stretch.kind]
     return Answer(score.value, words)
 

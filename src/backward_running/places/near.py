@@ -19,4 +19,4 @@ def ask(stretch: Stretch, asked: Asked) -> Answer:  # noqa: ARG001 -- the shape 
     return Answer(max(1.0 - share, 0.0), f"{asked.distance_m / 1000.0:.1f} km away")
 
 
-RULE = PlaceRule(KEY, "Distance", ask, WEIGHTS[KEY], (EVIDENCE,))
+RULE = PlaceRule(KEY, "Distance", ask, WEIGHTS[KEY], (EVIDENCE,), by_map=False)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from backward_running.core.ground import ScorePart, Spot, Stretch
-from backward_running.places.base import Asked, PlaceRule
+from backward_running.places.base import Asked, PlaceRule, unknown
+
+#: What a rule that asks the map says of ground that is known from runs alone.
+NOT_MAPPED = "unknown: no map says"
 
 
 def all_rules() -> dict[str, PlaceRule]:
@@ -42,7 +45,7 @@ def score(stretch: Stretch, asked: Asked, rules: Mapping[str, PlaceRule] | None 
 
 
 def _part(rule: PlaceRule, stretch: Stretch, asked: Asked) -> ScorePart:
-    answer = rule.ask(stretch, asked)
+    answer = unknown(NOT_MAPPED) if rule.by_map and not stretch.mapped else rule.ask(stretch, asked)
     return ScorePart(rule.key, rule.title, answer.score, rule.weight.value, answer.words, answer.known)
 
 

@@ -24,4 +24,4 @@ def ask(stretch: Stretch, asked: Asked) -> Answer:  # noqa: ARG001 -- the shape 
     return Answer(min(max(share, 0.0), 1.0), f"{stretch.length_m:.0f} m in a straight line")
 
 
-RULE = PlaceRule(KEY, "Length of the straight", ask, WEIGHTS[KEY], (EVIDENCE,))
+RULE = PlaceRule(KEY, "Length of the straight", ask, WEIGHTS[KEY], (EVIDENCE,), by_map=False)

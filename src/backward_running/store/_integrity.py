@@ -13,7 +13,7 @@ from backward_running.core.recording import Recording
 from backward_running.core.session import Session
 from backward_running.store import _codec, _rows, _wire
 from backward_running.store._bound import Bound, no_activity
-from backward_running.store.schema import activity, file, stream
+from backward_running.store.schema import activity, file, straight, stream
 
 
 class SqlIntegrity(Bound):
@@ -42,6 +42,7 @@ class SqlIntegrity(Bound):
             if not connection.execute(update(activity).where(self._is_activity(activity_id)).values(values)).rowcount:
                 raise no_activity(activity_id)
             connection.execute(delete(stream).where(of_it))
+            connection.execute(delete(straight).where(self._of_activity(straight, activity_id)))
             streams = enumerate(recording.streams)
             rows = [_rows.stream_values(activity_id, number, samples) for number, samples in streams]
             self._insert(connection, stream, rows)

@@ -158,6 +158,16 @@ load_month = Table(
     PrimaryKeyConstraint("athlete_id", "simulated", "month"),
 )
 
+#: The straights of a run, found in its positions by a recipe. No row, or another recipe: not looked for yet.
+straight = Table(
+    "straight",
+    metadata,
+    *of_activity(),
+    Column("recipe", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "activity_id"),
+)
+
 stream = Table(
     "stream",
     metadata,

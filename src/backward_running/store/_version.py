@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 #: The newest revision in ``migrations/versions``.
-SCHEMA_VERSION = "0013"
+SCHEMA_VERSION = "0014"

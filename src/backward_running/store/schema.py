@@ -32,6 +32,7 @@ from backward_running.store._tables_of_runs import (
     note,
     paint,
     photo,
+    straight,
     stream,
     trash,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "setting",
     "shoe",
     "statement",
+    "straight",
     "stream",
     "trash",
 ]

@@ -15,6 +15,7 @@ from backward_running.store._person import SqlPerson
 from backward_running.store._phones import SqlPhones
 from backward_running.store._secrets import SqlSecrets
 from backward_running.store._settings import SqlSettings
+from backward_running.store._straights import SqlStraights
 from backward_running.store._understood import SqlUnderstood
 from backward_running.store.database import Database
 from backward_running.store.schema import meta, person
@@ -23,7 +24,17 @@ from backward_running.store.schema import meta, person
 OPENED_FOR = "opened_for"
 
 
-class SqlStore(SqlActivities, SqlUnderstood, SqlPerson, SqlKeepsakes, SqlPhones, SqlSettings, SqlSecrets, SqlIntegrity):
+class SqlStore(
+    SqlActivities,
+    SqlUnderstood,
+    SqlPerson,
+    SqlStraights,
+    SqlKeepsakes,
+    SqlPhones,
+    SqlSettings,
+    SqlSecrets,
+    SqlIntegrity,
+):
     """A :class:`backward_running.core.ports.Store` on a database. May be used from many threads."""
 
     def of(self, athlete_id: str) -> SqlStore:

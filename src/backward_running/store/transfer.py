@@ -53,6 +53,7 @@ _ABOUT = {
     "activity": "the runs: a row of the list, the recording without samples, and what was understood of it",
     "load": "what each run loaded",
     "clock": "in which time zone each run was",
+    "straight": "where each run kept to a line, packed (base64)",
     "stream": "which samples there are of each run",
     "paint": "what the runner said of stretches",
     "athlete": "who runs",

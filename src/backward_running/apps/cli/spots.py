@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,10 @@ from backward_running.apps.cli._shared import json_option, now, opened, say_json
 from backward_running.apps.cli.region import regions_of
 from backward_running.core.constants import METRES_PER_MILE
 from backward_running.core.errors import BadValue
+
+if TYPE_CHECKING:
+    from backward_running.apps.words.units import Units
+    from backward_running.flows.own_ground import OwnFound
 
 _KILOMETRES = re.compile(r"(\d+(?:\.\d+)?)\s*(km|m|mi)?", re.ASCII)
 _METRES = {"km": 1000.0, "m": 1.0, "mi": METRES_PER_MILE, None: 1000.0}
@@ -25,27 +30,36 @@ _METRES = {"km": 1000.0, "m": 1.0, "mi": METRES_PER_MILE, None: 1000.0}
 def spots_command(ctx: click.Context, place: str | None, radius: str, limit: int, as_json: bool) -> None:
     """Find straight, open ground near a place in a prepared region, ranked with its reasons.
 
+    Without a prepared region, or without a place, it shows where your own runs keep to a line, day after day.
     What the map does not know is unknown and counts as the worst. Walk a stretch forward before you run it backward.
     """
     from backward_running.apps.words.spots import found_words, reasons_of, table_row
-    from backward_running.flows import familiar, spots
+    from backward_running.core.ground import box_round
+    from backward_running.flows import familiar, own_ground, spots
 
-    if place is None:
-        raise click.UsageError("Say where: --near LAT,LON")
-    asked = place_of(place)
+    asked, radius_m = None if place is None else place_of(place), radius_of(radius)
+    if asked is not None:
+        box_round(*asked, radius_m)
+    regions = regions_of(ctx)
     with opened(ctx) as store:
+        own_ground.look_through(store)
+        passes = own_ground.passes(store) if asked is None else own_ground.passes(store, asked, radius_m)
+        own = own_ground.most_run(passes)
+        units = units_of(store)
+        if asked is None or not regions.heads():
+            _say_own(own, units, as_json=as_json)
+            return
         found = spots.near(
             store,
-            regions_of(ctx),
+            regions,
             asked,
-            radius_m=radius_of(radius),
+            radius_m=radius_m,
             most=limit,
             today=now().date(),
-            visits_of=partial(familiar.visits, store),
+            runs=spots.Runs(partial(familiar.visits, store), passes),
         )
-        units = units_of(store)
     if as_json:
-        say_json(found)
+        say_json({"found": found, "own": own})
         return
     if found.spots:
         say_table(
@@ -57,8 +71,33 @@ def spots_command(ctx: click.Context, place: str | None, radius: str, limit: int
         for spot in found.spots[:3]:
             click.echo(f"{spot.stretch.key}: {reasons_of(spot)}")
         click.echo()
+    if own.straights:
+        _say_straights(own, units)
+        click.echo()
     for sentence in found_words(found):
         click.echo(sentence)
+
+
+def _say_own(own: OwnFound, units: Units, *, as_json: bool) -> None:
+    """Say where the runs of this runner keep to a line: no map is needed for that."""
+    from backward_running.apps.words.spots import no_straights_words
+
+    if as_json:
+        say_json({"found": None, "own": own})
+    elif own.straights:
+        _say_straights(own, units)
+        click.echo("A run says that you were there, not what stands there: walk it forward first.")
+    else:
+        click.echo(no_straights_words(own.runs))
+
+
+def _say_straights(own: OwnFound, units: Units) -> None:
+    from backward_running.apps.words.spots import own_words
+    from backward_running.flows.own_ground import key_of
+
+    click.echo("From your own runs, outside your privacy zones:")
+    for straight in own.straights:
+        click.echo(f"{key_of(straight)}: {straight.length_m:.0f} m; {'; '.join(own_words(straight, units))}")
 
 
 def place_of(text: str) -> tuple[float, float]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 
 from backward_running.apps.words.units import Units
+from backward_running.core.counting import counted
 from backward_running.core.ground import RegionHead, ScorePart, Spot, Stretch
+from backward_running.core.own_ground import OwnStretch
 from backward_running.flows.spots import Found
 
 ATTRIBUTION = "© OpenStreetMap contributors"
@@ -22,6 +24,13 @@ def map_words(head: RegionHead) -> str:
     if head.source_date is None:
         return f"{head.source}: the map does not say how old it is. {ATTRIBUTION}, {LICENCE}."
     return f"{head.source}: the map of {head.source_date.isoformat()}. {ATTRIBUTION}, {LICENCE}."
+
+
+def credit_of(head: RegionHead | None) -> str:
+    """Say whose a drawing of the ground is; empty where no map is drawn."""
+    if head is None:
+        return ""
+    return ATTRIBUTION if head.source_date is None else f"{ATTRIBUTION}, {head.source_date.year}"
 
 
 def border_words(head: RegionHead) -> str:
@@ -110,7 +119,9 @@ def check_words(stretch: Stretch) -> tuple[str, ...]:
         "Mark the start and the end so that you see them from the corner of your eye.",
         "See who else uses it at this hour: players, dogs, children, bicycles.",
     ]
-    if stretch.free_m < FREE_M:
+    if not stretch.mapped:
+        said.append("No map was asked: look for steps, kerbs, posts, drops, water and crossing traffic yourself.")
+    elif stretch.free_m < FREE_M:
         said.append(f"Set a mark {TURN_BACK_M:.0f} m before the end: only {stretch.free_m:.0f} m behind it are free.")
     if stretch.kind.is_grass:
         said.append("Feel with your feet whether the grass is even: the map does not know.")
@@ -135,3 +146,60 @@ def spotter_words(stretch: Stretch) -> str:
     if stretch.length_m <= SPOTTER_WALKS_M:
         return f"{aside}, where they see the lane, the ground behind the end and you."
     return f"{aside}; on more than {SPOTTER_WALKS_M:.0f} m they go along beside you, facing where you go."
+
+
+def own_words(own: OwnStretch, units: Units) -> tuple[str, ...]:
+    """Say what the runs of its runner show of a straight.
+
+    Parameters
+    ----------
+    own : OwnStretch
+        The straight.
+    units : Units
+        Of its runner.
+
+    Returns
+    -------
+    tuple of str
+        How often and when, how it rises, how straight it is, and how often they stopped there.
+    """
+    early, late = own.hours
+    when = f"mostly from {early} to {late} o'clock" if early != late else f"mostly at {early} o'clock"
+    rise = own.grade.words if own.grade is not None else "grade unknown: too few runs with heights"
+    share = 100.0 * own.stopped_share
+    stopped = "never stopped on it" if share == 0.0 else f"stopped on {share:.0f} % of them"
+    return (
+        f"run on {own.days} days, {own.passes} times; last on {own.last_on.day} {own.last_on:%b %Y}",
+        when,
+        rise,
+        f"{units.short_distance(own.off_m)} off the line on average, the error of the positions included",
+        stopped,
+    )
+
+
+def no_straights_words(runs: int) -> str:
+    """Say that no straight was found, in how many runs, and what to do.
+
+    Parameters
+    ----------
+    runs : int
+        Looked through.
+
+    Returns
+    -------
+    str
+    """
+    return (
+        f"No straight of 30 m that you ran on three days or more, in {counted(runs, 'run')} on foot. For places that a "
+        "map knows, get an extract of OpenStreetMap of where you run, call `backward region prepare EXTRACT`, then "
+        "`backward spots --near LAT,LON`."
+    )
+
+
+def left_words(left: int) -> str:
+    """Say that runs are still to be looked through; empty where none is.
+
+    >>> left_words(0), left_words(3)
+    ('', '3 runs are not looked through yet: open this page again.')
+    """
+    return f"{counted(left, 'run is', 'runs are')} not looked through yet: open this page again." if left else ""

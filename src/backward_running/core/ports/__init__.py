@@ -19,6 +19,7 @@ from backward_running.core.ports.memory import (
     Settings,
     Simulated,
     Store,
+    Straights,
     Transactions,
 )
 from backward_running.core.ports.remote import PlannedEvents
@@ -49,6 +50,7 @@ from backward_running.core.ports.roles import (
     Matching,
     NewRuns,
     OpenedRuns,
+    OwnGround,
     OwnMonths,
     PlacedRuns,
     PlanAndDraft,
@@ -137,6 +139,7 @@ __all__ = [
     "Notes",
     "OpenedRuns",
     "Originals",
+    "OwnGround",
     "OwnMonths",
     "Paints",
     "People",
@@ -173,6 +176,7 @@ __all__ = [
     "StatedRuns",
     "Statements",
     "Store",
+    "Straights",
     "TakingIn",
     "Transactions",
     "Trash",

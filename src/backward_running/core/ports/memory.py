@@ -11,10 +11,12 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from backward_running.core.arrays import FloatArray
 from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.habits import Habits, Pulse
 from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.load_month import LoadMonth
+from backward_running.core.own_ground import RunStraights
 from backward_running.core.ports.beside import Edits, Notes, Phones, Photos, Secrets, Shoes, Trash
 from backward_running.core.ports.rows import (
     ActivityQuery,
@@ -158,6 +160,26 @@ class LoadHistory(Protocol):
 
     def hearts(self, since: datetime) -> list[Hearts]:
         """Return how the heart beat in the activities on foot since a moment, where that was counted."""
+        ...
+
+
+class Straights(Protocol):
+    """Where runs kept to a line, found once in each."""
+
+    def straights(self) -> tuple[RunStraights, ...]:
+        """Return the straights of every real run on foot that was looked through, oldest first."""
+        ...
+
+    def without_straights(self, *, most: int) -> tuple[str, ...]:
+        """Return real runs on foot that were not looked through, newest first."""
+        ...
+
+    def count_without_straights(self) -> int:
+        """Count the real runs on foot that were not looked through."""
+        ...
+
+    def put_straights(self, found: Mapping[str, FloatArray]) -> None:
+        """Keep what was found in runs, by their ids; of runs that are gone meanwhile nothing is kept."""
         ...
 
 
@@ -351,6 +373,7 @@ class Store(
     Sessions,
     Paints,
     LoadHistory,
+    Straights,
     Originals,
     Integrity,
     ImportLog,

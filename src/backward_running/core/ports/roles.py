@@ -17,6 +17,7 @@ from backward_running.core.ports.memory import (
     Recordings,
     Sessions,
     Settings,
+    Straights,
     Transactions,
 )
 from backward_running.core.ports.runner import (
@@ -93,6 +94,10 @@ class Diary(CheckIns, SessionsSaidDone, Settings, Protocol):
 
 class Matching(Activities, Recordings, Settings, Protocol):
     """Runs, the workouts they followed, and what the runner said of the sessions they were."""
+
+
+class OwnGround(Matching, Straights, Protocol):
+    """Runs, and where their runner kept to a line."""
 
 
 class CountedLoad(LoadHistory, Settings, Protocol):

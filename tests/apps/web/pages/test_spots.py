@@ -6,13 +6,13 @@ import shutil
 
 import pytest
 from lxml import etree
-from tests.apps.browsing import NOW, Browser
+from tests.apps.browsing import NOW, Browser, track_file
 from tests.store.regions import park, prepared
 
 from backward_running.apps.cli.region import DEMO_NAME, demo_ground
 from backward_running.apps.web.demo_store import DemoStore
 from backward_running.apps.web.server import create_app
-from backward_running.flows import spots
+from backward_running.flows import intake, spots
 from backward_running.store import open_store
 from backward_running.store.region_file import RegionFolder
 
@@ -155,6 +155,26 @@ def test_a_session_names_a_spot_only_where_it_is_known_and_in_the_plan(filled, t
     assert "Long Alley" in page and "25\u00a0m" in page and "walk back forward in between" in page
     assert "treadmill with rail" in page
     regions.close()
+    store.close()
+
+
+def test_without_a_map_the_runs_show_where_they_keep_to_a_line(new_home):
+    store = open_store(new_home)
+    for day in (16, 17, 18):
+        intake.import_file(store, f"{day}.fit", track_file(day=day, length_s=600 + day), now=NOW)
+    browser = Browser(create_app(store, now=lambda: NOW), follow_redirects=False)
+    page = browser.get("/spots").text
+    (key,) = re.findall(r'href="/spots/(own[^"]+)"', page)
+    assert "From your own runs" in page and "run on 3 days, 3 times; last on 18" in page
+    assert page.count('class="g-spot"') == 1 and "OpenStreetMap contributors" not in page
+    page = browser.get(f"/spots/{key}").text
+    assert "no map was asked what stands beside the line" in page and "Nothing is mapped within 3 m" not in page
+    assert "Walk it forward first" in page and not re.search(r"\bsafe", page, re.I)
+    assert browser.submit(f"/spots/{key}", {"known": "yes", "in_plan": "yes"}).status_code == 303
+    assert "known to you" in browser.get("/spots").text
+    assert b"OpenStreetMap" not in browser.get(f"/spots/{key}/spot.gpx").content
+    told = json.loads(browser.get(f"/spots/{key}/spot.geojson").content)
+    assert told["properties"]["attribution"] == "from the runner's own runs"
     store.close()
 
 

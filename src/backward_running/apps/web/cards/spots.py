@@ -13,6 +13,7 @@ from backward_running.apps.words.units import Units
 from backward_running.core.ground import RegionHead, ScorePart, Spot, Stretch
 from backward_running.core.ports.ground import Region
 from backward_running.flows.ground import drawn
+from backward_running.flows.own_ground import OwnFound, as_stretch, key_of
 from backward_running.flows.spots import Found, FoundSpot, Ticked
 
 #: How many reasons a row of the list has.
@@ -78,6 +79,51 @@ class SpotPage:
     credit: str
     spotter: str
     heading: str
+    own: tuple[str, ...]  #: what the runs of its runner show of it
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A straight of the runner's own runs."""
+
+    number: int
+    key: str
+    length: str
+    facts: tuple[str, ...]
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCard:
+    """What the runner's own runs show, with or without a map."""
+
+    map: GroundMap | None  #: None where there is nothing to be drawn
+    rows: tuple[OwnRow, ...]
+    runs: int
+    left: str
+
+
+def own_of(found: OwnFound, ticks: Mapping[str, Ticked], units: Units, region: Region | None = None) -> OwnCard:
+    """Return what the runner's own runs show; drawn on the ground of a region where there is one."""
+    keys = [key_of(own) for own in found.straights]
+    stretches = [as_stretch(key, own.line, own.grade) for key, own in zip(keys, found.straights, strict=True)]
+    rows = [
+        OwnRow(
+            number=number,
+            key=key,
+            length=str(units.short_distance(own.length_m)),
+            facts=words.own_words(own, units),
+            known=key in ticks and ticks[key].known,
+        )
+        for number, (key, own) in enumerate(zip(keys, found.straights, strict=True), 1)
+    ]
+    head = None if region is None else region.head()
+    drawn_map = (
+        _map(region, head, drawing.frame_round(drawing.ends_of(stretches)), stretches, units, None)
+        if stretches
+        else None
+    )
+    return OwnCard(drawn_map, tuple(rows), found.runs, words.left_words(found.left))
 
 
 def list_of(found: Found, region: Region, ticks: Mapping[str, Ticked], units: Units) -> ListPage:
@@ -96,7 +142,7 @@ def list_of(found: Found, region: Region, ticks: Mapping[str, Ticked], units: Un
     )
 
 
-def page_of(found: FoundSpot, region: Region, units: Units) -> SpotPage:
+def page_of(found: FoundSpot, region: Region | None, units: Units) -> SpotPage:
     """Return the page of one spot."""
     stretch = found.spot.stretch
     frame = drawing.frame_round(drawing.ends_of([stretch]), share=0.62)
@@ -107,18 +153,19 @@ def page_of(found: FoundSpot, region: Region, units: Units) -> SpotPage:
         parts=tuple(words.ordered_parts(found.spot)),
         hazards=words.hazard_words(stretch),
         check=words.check_words(stretch),
-        said=found.ticked or Ticked(stretch.key, found.head.name),
+        said=found.ticked or Ticked(stretch.key, "" if found.head is None else found.head.name),
         length=str(units.short_distance(stretch.length_m)),
         lap=None if stretch.lap_m is None else str(units.short_distance(stretch.lap_m)),
-        credit=words.map_words(found.head),
+        credit="" if found.head is None else words.map_words(found.head),
+        own=() if found.own is None else words.own_words(found.own, units),
         spotter=words.spotter_words(stretch),
         heading=words.heading_words(stretch),
     )
 
 
 def _map(
-    region: Region,
-    head: RegionHead,
+    region: Region | None,
+    head: RegionHead | None,
     frame: drawing.Frame,
     stretches: Sequence[Stretch],
     units: Units,
@@ -127,12 +174,14 @@ def _map(
     scale_m = drawing.scale_m(frame)
     at = None if place is None else frame.places(place)[0]
     return GroundMap(
-        layers=drawing.layers(frame, drawn(region, frame.box, metres_per_pixel=frame.metres_per_unit)),
+        layers=()
+        if region is None
+        else drawing.layers(frame, drawn(region, frame.box, metres_per_pixel=frame.metres_per_unit)),
         spots=drawing.spots(frame, stretches),
         place=None if at is None else (round(float(at[0]), 1), round(float(at[1]), 1)),
         scale_words=str(units.short_distance(scale_m)),
         scale_width=round(scale_m / frame.metres_per_unit, 1),
-        credit=words.ATTRIBUTION if head.source_date is None else f"{words.ATTRIBUTION}, {head.source_date.year}",
+        credit=words.credit_of(head),
     )
 
 

@@ -12,14 +12,16 @@ from backward_running.apps.web.cards import spots as cards
 from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import download, go, regions_of, show, store_of, today_of, units_of
 from backward_running.apps.words.units import read_number
-from backward_running.core.errors import BackwardRunningError, BadValue, NotFound
+from backward_running.core.errors import BackwardRunningError, BadValue
 from backward_running.core.ground import GroundKind
-from backward_running.flows import familiar, spot_files, spots
+from backward_running.flows import familiar, own_ground, spot_files, spots
 
 router = APIRouter()
 PAGE = "/spots"
 HINT = "Write a place as two numbers, latitude and longitude, such as 60.1742, 24.9445."
 MOST = 20
+#: So many runs are looked through for straights while a page is made: a second or two, once.
+LOOKED_THROUGH = 400
 
 
 @router.get(PAGE)
@@ -27,15 +29,17 @@ def spots_page(request: Request, near: str = "", radius: str = "", kind: str = "
     """Show the best spots near a place, on a map and as a list."""
     regions = regions_of(request)
     heads = () if regions is None else regions.heads()
-    if regions is None or not heads:
-        return show(request, "spots_none.html", section="spots")
     store = store_of(request)
+    own_ground.look_through(store, most=LOOKED_THROUGH)
+    if regions is None or not heads:
+        return show(request, "spots_none.html", section="spots", own=_own(request))
     *last, last_m = spots.place_of(store, regions)
     typed = {"near": near.strip(), "radius": radius.strip() or f"{last_m / 1000.0:g}", "kind": kind}
     try:
         place = _place(typed["near"]) if typed["near"] else (last[0], last[1])
         radius_m = 1000.0 * read_number(typed["radius"], name="radius", hint="Write how far to look, in kilometres.")
         kinds = (GroundKind(kind),) if kind in {known.value for known in GroundKind} else ()
+        passes = own_ground.passes(store, place, radius_m)
         found = spots.near(
             store,
             regions,
@@ -43,17 +47,24 @@ def spots_page(request: Request, near: str = "", radius: str = "", kind: str = "
             radius_m=radius_m,
             most=MOST,
             today=today_of(request),
-            visits_of=partial(familiar.visits, store),
+            runs=spots.Runs(partial(familiar.visits, store), passes),
             kinds=kinds,
         )
     except BackwardRunningError as problem:
         words = (problem.hint or str(problem)) if isinstance(problem, BadValue) else str(problem)
-        return show(
-            request, "spots.html", status_code=422, section="spots", page=None, typed=typed, problem=words, heads=heads
-        )
+        shown = {"page": None, "typed": typed, "problem": words, "heads": heads, "own": _own(request)}
+        return show(request, "spots.html", status_code=422, section="spots", **shown)
     typed["near"] = f"{place[0]:.5f}, {place[1]:.5f}"
-    page = cards.list_of(found, regions.region(found.head.name), spots.ticked(store), units_of(request))
-    return show(request, "spots.html", section="spots", page=page, typed=typed, problem=None, heads=heads)
+    region, ticks, units = regions.region(found.head.name), spots.ticked(store), units_of(request)
+    page = cards.list_of(found, region, ticks, units)
+    card = cards.own_of(own_ground.most_run(passes), ticks, units, region)
+    return show(request, "spots.html", section="spots", page=page, typed=typed, problem=None, heads=heads, own=card)
+
+
+def _own(request: Request) -> cards.OwnCard:
+    """Return what the runner's own runs show, without a map."""
+    store = store_of(request)
+    return cards.own_of(own_ground.most_run(own_ground.passes(store)), spots.ticked(store), units_of(request))
 
 
 @router.post(f"{PAGE}/place")
@@ -73,12 +84,9 @@ def spot_page(request: Request, key: str) -> Response:
 
 
 def _spot(request: Request, key: str, problem: str | None, typed: Mapping[str, str]) -> Response:
-    regions = regions_of(request)
-    if regions is None:
-        raise NotFound("No map is prepared, so there are no spots.")
-    store = store_of(request)
+    store, regions = store_of(request), regions_of(request)
     found = spots.find(store, regions, key, partial(familiar.visits, store))
-    region = regions.region(found.head.name)
+    region = None if found.head is None or regions is None else regions.region(found.head.name)
     page = cards.page_of(found, region, units_of(request))
     return show(
         request,
@@ -94,17 +102,14 @@ def _spot(request: Request, key: str, problem: str | None, typed: Mapping[str, s
 @router.post(f"{PAGE}/{{key}}")
 def say(request: Request, key: str, form: Form) -> Response:
     """Keep what the runner says of a spot."""
-    regions = regions_of(request)
-    if regions is None:
-        raise NotFound("No map is prepared, so there are no spots.")
     store, typed = store_of(request), fields(form)
-    found = spots.find(store, regions, key)
+    found = spots.find(store, regions_of(request), key)
     try:
         length = typed.get("length_m", "").strip()
         hint = "Write the length of one length of it in metres, or leave it empty."
         said = spots.Ticked(
             key=key,
-            region=found.head.name,
+            region="" if found.head is None else found.head.name,
             known=typed.get("known") == "yes",
             in_plan=typed.get("in_plan") == "yes",
             note=typed.get("note", ""),
@@ -131,10 +136,7 @@ def geojson(request: Request, key: str) -> Response:
 
 
 def _found(request: Request, key: str) -> spots.FoundSpot:
-    regions = regions_of(request)
-    if regions is None:
-        raise NotFound("No map is prepared, so there are no spots.")
-    return spots.find(store_of(request), regions, key)
+    return spots.find(store_of(request), regions_of(request), key)
 
 
 def _place(text: str) -> tuple[float, float]:

@@ -77,8 +77,7 @@ def show_workout(
 
 def _fits(request: Request, workout: Workout) -> tuple[where.Fit, ...]:
     """Return the spots that the runner knows and that serve a session."""
-    regions = regions_of(request)
-    return () if regions is None else where.best_for(store_of(request), regions, workout)
+    return where.best_for(store_of(request), regions_of(request), workout)
 
 
 def _neighbours(plan: Plan | None, workout_id: str) -> tuple[Workout | None, Workout | None]:
