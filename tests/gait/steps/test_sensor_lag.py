@@ -146,6 +146,17 @@ def test_a_trunk_that_is_out_of_step_says_nothing(shared_data):
         assert all(judged(gyroscope_early(worn, early_s)) == [0.0, 0.0] for worn in some), early_s
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("place", "runs"), [("chest", False), ("foot", True)])
+def test_out_of_step_without_impacts_nobody_is_told_the_wrong_way(shared_data, place, runs):
+    """Motion capture of one man who goes backward: a chest was forward for 20 s, a foot for 8 s, both sure of it."""
+    for part in parts():
+        if part.person != "man" or part.forward or part.runs is not runs or not part.place.startswith(place):
+            continue
+        for early_s in (-0.3, -0.1, 0.1, 0.3):
+            assert judged(gyroscope_early(part.stream, early_s))[0] == 0.0, (part.place, early_s)
+
+
 @pytest.mark.parametrize("every", [1, 2, 4], ids=["100 Hz", "50 Hz", "25 Hz"])
 @pytest.mark.parametrize(("late", "is_told"), [(0, True), (15, False), (20, False)])
 def test_strides_of_a_known_foot_that_is_out_of_step_say_nothing(shared_data, late, is_told, every):

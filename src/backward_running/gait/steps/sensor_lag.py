@@ -71,6 +71,11 @@ class SensorLag(NamedTuple):
         """The size that is proven, shape (n,): 0 where it may as well be none."""
         return np.maximum(np.abs(self.lag_s) - self.open_s, 0.0)
 
+    @property
+    def most_s(self) -> FloatArray:
+        """The size that it may have, shape (n,)."""
+        return np.asarray(np.abs(self.lag_s) + self.open_s)
+
 
 def sensor_lag(axes: SixAxis, middle_s: FloatArray, least_clear: float = CLEAR.value) -> SensorLag:
     """Return by how much the accelerometer comes behind the gyroscope.

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
-from backward_running.evidence import Number, proposed_number
+from backward_running.evidence import proposed_number
 from backward_running.gait.steps import manner_known
 from backward_running.gait.steps.anybody import LEAST, People, far_squared
 from backward_running.gait.steps.odd_known import THIGH_IN_STEP
@@ -27,11 +27,19 @@ FAR_MORE_LIKE = proposed_number(
     "150 to 1: each person by a fit without them, no foot or shank of 8 people was so much more like a thigh, and no "
     "trunk so much more like a leg.",
 )
-THIGH_LIKE_A_LEG = proposed_number(
-    "stated_place_thigh_like_a_leg_nat",
-    2.0,
+THIGH_UNLIKE_A_LEG = proposed_number(
+    "stated_place_thigh_unlike_a_leg_nat",
+    3.0,
     "nat",
-    "7 to 1: each person by a fit without them, no thigh of six people was by more than 0.2 nat more like a lower leg.",
+    "20 to 1: each person by a fit without them, one walk in forty of a sensor on the thigh was less plainly no lower "
+    "leg; shanks that were stated as thighs and answered the wrong way were less plainly no thigh.",
+)
+FOOT_UNLIKE_A_THIGH = proposed_number(
+    "stated_place_foot_unlike_a_thigh_nat",
+    5.0,
+    "nat",
+    "150 to 1: each person by a fit without them, every foot was by 10 nat and more like a lower leg, and every thigh "
+    "rather like a thigh. A shank lies between: it is not asked.",
 )
 MORE_LIKE_A_TRUNK = proposed_number(
     "stated_place_more_like_a_trunk_nat",
@@ -39,17 +47,25 @@ MORE_LIKE_A_TRUNK = proposed_number(
     "nat",
     "3000 to 1: thighs and trunks that walk are nearly alike, and a pocket of four was by 7 nat more like a trunk.",
 )
+LEAST_SWING_OF_THIGH = proposed_number(
+    "stated_place_least_swing_of_thigh_radps",
+    0.6,
+    "rad s⁻¹",
+    "Half of the time a thigh that walks swings by 0.7 rad/s and more (six people, four with a phone in the pocket), a "
+    "trunk of seven people by 0.3 to 0.6.",
+)
 SHAKEN_MPS2 = 0.4  #: where less is felt nothing moves
 PEOPLE: Mapping[str, People] = {
     "lower leg": manner_known.LOWER_LEG,
     "thigh": manner_known.THIGH,
     "trunk": manner_known.TRUNK,
 }
-#: Of what is said to sit on the first and moves like the second; of all others :data:`FAR_MORE_LIKE`.
-ASKED: Mapping[tuple[str, str], Number] = {
-    ("thigh", "lower leg"): THIGH_LIKE_A_LEG,
-    ("thigh", "trunk"): MORE_LIKE_A_TRUNK,
-    ("trunk", "thigh"): MORE_LIKE_A_TRUNK,
+#: By how much more like the second what is said to sit on the first has to be; of all others :data:`FAR_MORE_LIKE`.
+MOST_NAT: Mapping[tuple[str, str], float] = {
+    ("thigh", "lower leg"): -THIGH_UNLIKE_A_LEG.value,
+    ("foot", "thigh"): -FOOT_UNLIKE_A_THIGH.value,
+    ("thigh", "trunk"): MORE_LIKE_A_TRUNK.value,
+    ("trunk", "thigh"): MORE_LIKE_A_TRUNK.value,
 }
 
 
@@ -87,10 +103,14 @@ def moves_like(found: OddMarks | None, place: str) -> str | None:
     if found is None:
         return None
     part = unlike_its_place(found.manner, found.is_limb, found.unrest_mps2, place)
-    if part == "trunk" and place in THIGHS:  # a thigh that runs sways much as a trunk does, and tells nothing anyway
-        walks = found.is_limb & ~is_hurried(found, THIGH_IN_STEP)
-        return unlike_its_place(found.manner, walks, found.unrest_mps2, place)
-    return part
+    if part not in {None, "trunk"} or place not in THIGHS:
+        return part
+    # A thigh that runs sways much as a trunk does, and tells nothing anyway.
+    walks = found.is_limb & ~is_hurried(found, THIGH_IN_STEP)
+    goes = walks & (found.unrest_mps2 >= THIGH_IN_STEP.calm_mps2.value)
+    if np.count_nonzero(goes) >= LEAST and np.median(found.swing_radps[goes]) < LEAST_SWING_OF_THIGH.value:
+        return "trunk"
+    return part and unlike_its_place(found.manner, walks, found.unrest_mps2, place)
 
 
 def moves_as_people_do(found: OddMarks, part: str) -> bool:
@@ -138,12 +158,11 @@ def unlike_its_place(manner: FloatArray, is_limb: BoolArray, unrest_mps2: FloatA
         return None
     alike_nat = {part: _alike_nat(manner, moves, people) for part, people in PEOPLE.items()}
     others = [part for part in PEOPLE if part != own]
-    lead, part = max((alike_nat[part] - alike_nat[own] - _asked(own, part).value, part) for part in others)
+    stated = "foot" if place in FEET else own
+    lead, part = max(
+        (alike_nat[part] - alike_nat[own] - MOST_NAT.get((stated, part), FAR_MORE_LIKE.value), part) for part in others
+    )
     return part if lead > 0.0 else None
-
-
-def _asked(own: str, other: str) -> Number:
-    return ASKED.get((own, other), FAR_MORE_LIKE)
 
 
 def _alike_nat(manner: FloatArray, moves: BoolArray, people: People) -> float:

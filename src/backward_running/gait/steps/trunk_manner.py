@@ -10,6 +10,7 @@ from backward_running.evidence import proposed_number
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.anybody import far_squared
 from backward_running.gait.steps.manner_known import TRUNK as TRUNK_MANNER
+from backward_running.gait.steps.places import LOW_TRUNK
 from backward_running.gait.steps.sensor_lag import sensor_lag
 from backward_running.gait.steps.stated_place import unlike_its_place
 from backward_running.gait.steps.stride_windows import stride_windows
@@ -66,7 +67,7 @@ def moves_unlike_anybody(stream: Stream, time_s: FloatArray) -> BoolArray:
 
 
 def is_out_of_step(stream: Stream, time_s: FloatArray) -> BoolArray:
-    """Say in which cells jolts show that the accelerometer and the gyroscope of a trunk are not on one clock.
+    """Say in which cells the accelerometer and the gyroscope of a trunk are not known to be on one clock.
 
     Parameters
     ----------
@@ -78,11 +79,13 @@ def is_out_of_step(stream: Stream, time_s: FloatArray) -> BoolArray:
     Returns
     -------
     ndarray of bool, shape (n,)
-        False where no jolt tells it.
+        A low trunk is taken to be in step where no jolt proves the contrary: it is asked for two signs, and out of
+        step they contradict each other. A high one is asked for one, and has to be proven in step.
     """
     axes = six_axis(stream)
     if axes is None or not len(time_s):
         return np.zeros(len(time_s), dtype=bool)
     middle_s = np.arange(time_s[0], time_s[-1] + LAG_EVERY_S, LAG_EVERY_S)
-    apart = sensor_lag(axes, middle_s, CLEAR_LAG.value).least_s > IN_STEP.value
+    lag = sensor_lag(axes, middle_s, CLEAR_LAG.value)
+    apart = lag.least_s > IN_STEP.value if stream.place in LOW_TRUNK else ~(lag.most_s <= IN_STEP.value)
     return np.asarray(apart[np.rint((time_s - time_s[0]) / LAG_EVERY_S).astype(np.int64)])

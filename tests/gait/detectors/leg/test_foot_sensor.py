@@ -213,7 +213,7 @@ def test_two_feet_agree():
 def test_held_out_clips(shared_data, place, how):
     accuracy, coverage = accuracy_and_coverage(DETECTOR, clip_paths(shared_data), place, **how)
     assert accuracy > 0.93
-    assert coverage > 0.92  # a clip of a few strides does not always tell that its sensors are in step
+    assert coverage > 0.9  # a clip of a few strides does not always tell that its sensors are in step
 
 
 @pytest.mark.slow
