@@ -71,7 +71,7 @@ ALONE = {"trunk_sensor": replace(trunk_sensor.DETECTOR, judge=trunk_sensor.as_cl
 @pytest.fixture(autouse=True)
 def _in_step(monkeypatch):
     """The force and the turning of a trunk made of a few sines have a phase of their own, which looks like a lag."""
-    monkeypatch.setattr(trunk_sensor, "is_out_of_step", lambda _, time_s: np.zeros(len(time_s), dtype=bool))
+    monkeypatch.setattr(trunk_sensor, "is_out_of_step", lambda _, __, time_s: np.zeros(len(time_s), dtype=bool))
 
 
 class TestDetectors(DetectorContract):

@@ -65,6 +65,16 @@ def test_a_known_foot_that_is_out_of_step_is_told_so(feet):
     assert why == OUT_OF_STEP
 
 
+def test_a_walking_trunk_that_is_out_of_step_is_told_so(shared_data):
+    from validation import _labelled as data
+
+    worn = next(walk.recording.streams[0] for walk in data.ipol(mount_known=True) if "waist" in walk.name)
+    late = {name: values[15:] if name in ANGULAR_RATE else values[:-15] for name, values in worn.columns.items()}
+    lasts, why = judged(replace(worn, time_s=worn.time_s[:-15], columns=late))
+    assert lasts[Direction.FORWARD] + lasts[Direction.BACKWARD] == 0.0
+    assert why == OUT_OF_STEP
+
+
 @pytest.mark.usefixtures("anybody")
 def test_a_waist_that_tells_of_nothing_but_backward_asks():
     """Turned by half a forward walk is a backward walk to it: one word tells which."""

@@ -10,6 +10,7 @@ from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
 from backward_running.core.recording import Stream
 from backward_running.gait.detectors.trunk_sensor import (
+    Order,
     phase_correlations_of,
     surely_walks,
 )
@@ -21,7 +22,7 @@ from backward_running.gait.steps.odd_witness import Known, is_hurried, is_in_ste
 from backward_running.gait.steps.places import ANKLE_BELOW, FEET, SHANKS, THIGHS, TRUNK
 from backward_running.gait.steps.sensor_lag import in_step
 from backward_running.gait.steps.stated_place import moves_as_people_do, moves_like, part_of
-from backward_running.gait.steps.trunk_manner import LEAST_BOUNCE, moves_unlike_anybody
+from backward_running.gait.steps.trunk_manner import LEAST_BOUNCE, is_out_of_step, moves_unlike_anybody
 from backward_running.signals.six_axis import SixAxis, six_axis
 
 MOSTLY_SHARE = 0.5  #: of the unknown time: then it is the reason
@@ -149,23 +150,20 @@ def _never_stands(stream: Stream, place: str, inside: Callable[[FloatArray], Boo
 
 
 def _of_a_trunk(stream: Stream, inside: Callable[[FloatArray], BoolArray]) -> str | None:
-    if _runs(stream, inside):
+    time_s = np.arange(0.0, float(stream.time_s[-1]) + CELL_S, CELL_S)
+    there, order = inside(time_s), phase_correlations_of(stream, time_s)
+    if order is not None and _mostly(_runs(order), there):
         return RUNNING_TRUNK
     other = _elsewhere(stream)
     if other is not None:
         return other
-    time_s = np.arange(0.0, float(stream.time_s[-1]) + CELL_S, CELL_S)
-    there = inside(time_s)
-    unlike = moves_unlike_anybody(stream, time_s)
-    return UNLIKE_ANYBODY if there.any() and unlike[there].mean() >= MOSTLY_SHARE else None
+    worn = six_axis(stream), stream.place, time_s
+    if _mostly(moves_unlike_anybody(*worn), there):
+        return UNLIKE_ANYBODY
+    walked = order is not None and _mostly(is_out_of_step(*worn), there & surely_walks(order))
+    return OUT_OF_STEP if walked else None
 
 
-def _runs(stream: Stream, inside: Callable[[FloatArray], BoolArray]) -> bool:
-    time_s = np.arange(0.0, float(stream.time_s[-1]) + CELL_S, CELL_S)
-    order = phase_correlations_of(stream, time_s)
-    there = inside(time_s)
-    if order is None or not there.any():
-        return False
+def _runs(order: Order) -> BoolArray:
     with np.errstate(invalid="ignore"):
-        runs = (order.bounce_mps2 >= LEAST_BOUNCE.value) & ~surely_walks(order)
-    return bool(runs[there].mean() >= MOSTLY_SHARE)
+        return np.asarray((order.bounce_mps2 >= LEAST_BOUNCE.value) & ~surely_walks(order))

@@ -19,7 +19,7 @@ CELLS_S = np.arange(0.0, 60.0, 0.2)
 @pytest.fixture
 def anybody(monkeypatch):
     """Let the detector judge a trunk made of a few sines, which moves as nobody does and so would get no verdict."""
-    monkeypatch.setattr(trunk_sensor, "moves_unlike_anybody", lambda _, time_s: np.zeros(len(time_s), dtype=bool))
+    monkeypatch.setattr(trunk_sensor, "moves_unlike_anybody", lambda _, __, time_s: np.zeros(len(time_s), dtype=bool))
 
 
 def trunk(

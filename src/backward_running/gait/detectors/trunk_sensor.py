@@ -22,6 +22,7 @@ from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.places import LOW_TRUNK, TRUNK
 from backward_running.gait.steps.trunk_manner import LEAST_BOUNCE, is_out_of_step, moves_unlike_anybody
 from backward_running.signals.levelled import levelled
+from backward_running.signals.six_axis import six_axis
 from backward_running.signals.window import moving_minimum, window_means, window_sums, windows
 
 RATE = 25.0  #: Hz; the first harmonics of a step lie below 5 Hz
@@ -227,7 +228,8 @@ def _rows_of(stream: Stream, time_s: FloatArray) -> tuple[FloatArray, BoolArray]
         return rows, np.zeros(len(time_s), dtype=bool)
     score = _of_one_mind(_score(order, low=stream.place in LOW_TRUNK), order, step_of(time_s))
     if np.isfinite(score).any():
-        score = np.where(moves_unlike_anybody(stream, time_s) | is_out_of_step(stream, time_s), np.nan, score)
+        worn = six_axis(stream), stream.place, time_s
+        score = np.where(moves_unlike_anybody(*worn) | is_out_of_step(*worn), np.nan, score)
     speaks = np.isfinite(score)
     rows[speaks] = _log_likelihood(score[speaks])
     return rows, speaks

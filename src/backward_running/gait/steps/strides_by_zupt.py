@@ -250,7 +250,7 @@ def strides(axes: SixAxis, at: IntArray) -> Strides:
     gravity, way, turn = np.empty((3, len(first))), np.empty((3, len(first))), np.empty((4, len(first)))
     lift, land = np.empty(len(first)), np.empty(len(first))
     half = 0.25 * axes.step_s * (axes.rate_radps[:, :-1] + axes.rate_radps[:, 1:])
-    turns = small_turns(half)
+    turns = small_turns(half if len(first) else half[:, :0])  # what never stands has no stride, and it takes long
     by_length = np.argsort(last - first, kind="stable")
     for begin in range(0, len(first), CHUNK):
         some = by_length[begin : begin + CHUNK]

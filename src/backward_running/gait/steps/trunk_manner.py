@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
-from backward_running.core.recording import Stream
 from backward_running.evidence import proposed_number
 from backward_running.gait.segment.time_base import step_of
 from backward_running.gait.steps.anybody import far_squared
@@ -14,7 +13,7 @@ from backward_running.gait.steps.places import LOW_TRUNK
 from backward_running.gait.steps.sensor_lag import sensor_lag
 from backward_running.gait.steps.stated_place import unlike_its_place
 from backward_running.gait.steps.stride_windows import stride_windows
-from backward_running.signals.six_axis import six_axis
+from backward_running.signals.six_axis import SixAxis
 
 LEAST_BOUNCE = proposed_number(
     "trunk_least_bounce_mps2",
@@ -39,13 +38,15 @@ CLEAR_LAG = proposed_number(
 LAG_EVERY_S = 5.0  #: how often the lag is told
 
 
-def moves_unlike_anybody(stream: Stream, time_s: FloatArray) -> BoolArray:
+def moves_unlike_anybody(axes: SixAxis | None, place: str, time_s: FloatArray) -> BoolArray:
     """Say in which cells a trunk moves as that of nobody known who walks, whichever way.
 
     Parameters
     ----------
-    stream : Stream
-        Six axes in any mounting.
+    axes : SixAxis or None
+        Of a trunk, in any mounting.
+    place : str
+        Where it is said to sit.
     time_s : ndarray, shape (n,)
         A time base.
 
@@ -53,12 +54,11 @@ def moves_unlike_anybody(stream: Stream, time_s: FloatArray) -> BoolArray:
     -------
     ndarray of bool, shape (n,)
     """
-    axes = six_axis(stream)
     found = None if axes is None else stride_windows(axes)
     if found is None:
         return np.zeros(len(time_s), dtype=bool)
     manner = found.manner
-    if unlike_its_place(manner, found.is_limb, found.unrest_mps2, stream.place) is not None:
+    if unlike_its_place(manner, found.is_limb, found.unrest_mps2, place) is not None:
         return np.ones(len(time_s), dtype=bool)
     moves = found.is_limb & (found.unrest_mps2 >= LEAST_BOUNCE.value)
     far = far_squared(manner, moves, TRUNK_MANNER) > TRUNK_MANNER.farthest.value
@@ -66,13 +66,15 @@ def moves_unlike_anybody(stream: Stream, time_s: FloatArray) -> BoolArray:
     return np.asarray(far[nearest])
 
 
-def is_out_of_step(stream: Stream, time_s: FloatArray) -> BoolArray:
+def is_out_of_step(axes: SixAxis | None, place: str, time_s: FloatArray) -> BoolArray:
     """Say in which cells the accelerometer and the gyroscope of a trunk are not known to be on one clock.
 
     Parameters
     ----------
-    stream : Stream
-        Six axes in any mounting.
+    axes : SixAxis or None
+        Of a trunk, in any mounting.
+    place : str
+        Where it is said to sit.
     time_s : ndarray, shape (n,)
         A time base.
 
@@ -82,10 +84,9 @@ def is_out_of_step(stream: Stream, time_s: FloatArray) -> BoolArray:
         A low trunk is taken to be in step where no jolt proves the contrary: it is asked for two signs, and out of
         step they contradict each other. A high one is asked for one, and has to be proven in step.
     """
-    axes = six_axis(stream)
     if axes is None or not len(time_s):
         return np.zeros(len(time_s), dtype=bool)
     middle_s = np.arange(time_s[0], time_s[-1] + LAG_EVERY_S, LAG_EVERY_S)
     lag = sensor_lag(axes, middle_s, CLEAR_LAG.value)
-    apart = lag.least_s > IN_STEP.value if stream.place in LOW_TRUNK else ~(lag.most_s <= IN_STEP.value)
+    apart = lag.least_s > IN_STEP.value if place in LOW_TRUNK else ~(lag.most_s <= IN_STEP.value)
     return np.asarray(apart[np.rint((time_s - time_s[0]) / LAG_EVERY_S).astype(np.int64)])

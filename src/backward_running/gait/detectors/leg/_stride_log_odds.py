@@ -294,3 +294,21 @@ def segment_odds(
         share = cell_means(leg.axes.time_s, np.where(leg.axes.known, is_so, np.nan), time_s)
         flags.append(np.nan_to_num(share, nan=0.0) > 0.5)
     return SegmentOdds(odds, swing, flags[0], flags[1], says)
+
+
+def without_strides(swing: Swing | None, says: Witness) -> SegmentOdds:
+    """Return what is known of a segment that never stands: when it swings or rests is not asked.
+
+    Parameters
+    ----------
+    swing : Swing or None
+        Of its swing; None where the mount is not known.
+    says : Witness
+        Its odd marks.
+
+    Returns
+    -------
+    SegmentOdds
+    """
+    never = np.zeros(len(says.forward_nat), dtype=bool)
+    return SegmentOdds(None, swing, never, never, says)

@@ -20,6 +20,7 @@ from backward_running.gait.detectors.leg._stride_log_odds import (
     silenced,
     stride_odds,
     towards,
+    without_strides,
 )
 from backward_running.gait.steps.leg import PITCHES, is_as_stated, leg_of
 from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP, THIGH_IN_STEP
@@ -138,7 +139,7 @@ def _thigh(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     says = silent(len(time_s)) if moves_like(marks, stream.place) else witness(marks, THIGH_IN_STEP, time_s)
     swings = swing(leg.worn, THIGH, time_s, says.is_usual) if is_as_stated(stream, leg) else None
     # A phone that lies on a table rests too: a pocket that rests is no evidence of a person who stands.
-    return segment_odds(leg, None, swings, time_s, says)._replace(rests=np.zeros(len(time_s), dtype=bool))
+    return without_strides(swings, says)
 
 
 DETECTOR = Detector(
