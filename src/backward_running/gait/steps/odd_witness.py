@@ -56,6 +56,12 @@ LEAST_ALONE = proposed_number(
     "1",
     "Three windows, four seconds, are the least that odd marks answer from where nothing else speaks.",
 )
+BOTH_WAYS_WITHIN = proposed_number(
+    "odd_marks_both_ways_within_share",
+    0.25,
+    "1",
+    "Where stretches within a quarter of what is pooled say the contrary of each other, the change lies between them.",
+)
 LEAST_HEARD = 0.5  #: of the windows that are pooled
 
 
@@ -270,7 +276,7 @@ def _pooled(found: OddMarks, known: Known) -> tuple[FloatArray, BoolArray, IntAr
 
 def _is_away_from_changes(along: FloatArray, own: FloatArray, known: Known) -> BoolArray:
     """Say where a pooled stretch holds one direction: its own window does not contradict it, nor a stretch nearby."""
-    reach = round(0.25 * known.pooled_s.value / HOP.value)
+    reach = round(BOTH_WAYS_WITHIN.value * known.pooled_s.value / HOP.value)
     ahead, back = (-moving_minimum(-(sign * along > 0.0).astype(float), reach) > 0.0 for sign in (1.0, -1.0))
     return np.asarray((own * along > 0.0) & ~(ahead & back))
 
