@@ -143,7 +143,8 @@ def read_table(data: bytes, *, what: str) -> Table:
     head = _decoded(data[:head_end], encoding)
     names, separator, start = _header(head, what)
     rest = (_decoded(data[at:end], encoding) for at, end in _pieces(data, ending, head_end))
-    return _read_pieces(itertools.chain([head[start:]], rest), names, separator)
+    pieces = itertools.chain([head[start:]], rest)
+    return _read_pieces(pieces, names, separator, most_rows=_most_rows(data, len(names)))
 
 
 def _encoded(data: bytes, what: str) -> tuple[bytes, str]:
@@ -202,26 +203,32 @@ def _is_data(cells: Sequence[str]) -> bool:
 
 def read_body(text: str, names: tuple[str, ...], separator: str) -> Table:
     """Read the rows below a header."""
-    return _read_pieces([text], names, separator)
+    return _read_pieces([text], names, separator, most_rows=_most_rows(text.encode(), len(names)))
 
 
-def _read_pieces(texts: Iterable[str], names: tuple[str, ...], separator: str) -> Table:
+def _read_pieces(texts: Iterable[str], names: tuple[str, ...], separator: str, *, most_rows: int) -> Table:
     """Read rows, some at a time: beside the bytes and the numbers only one piece is held as text."""
     losses: list[str] = []
-    parts: list[FloatArray] = []
-    torn = 0
+    cells = np.empty((most_rows, len(names)))  # taken from the machine as it is filled, and never twice
+    count = torn = 0
     comma: bool | None = None  # whether a comma is that of a number; the first rows tell
     for piece in texts:
         text = _whole_lines(piece, losses)
         if comma is None and text.strip():
             comma = separator != "," and _has_decimal_comma(text)
-        cells, torn_here = _cells(text.replace(",", ".") if comma else text, len(names), separator)
-        cells[~(np.abs(cells) < _BEYOND)] = np.nan  # infinity, and what no sensor can mean
-        parts.append(cells)
-        torn += torn_here
+        some, torn_here = _cells(text.replace(",", ".") if comma else text, len(names), separator)
+        some[~(np.abs(some) < _BEYOND)] = np.nan  # infinity, and what no sensor can mean
+        cells[count : count + len(some)] = some
+        count, torn = count + len(some), torn + torn_here
     if torn:
         losses.append(f"Left out because their cells do not fit the header: {_rows(torn)}.")
-    return Table(names, np.concatenate(parts) if parts else np.empty((0, len(names))), tuple(losses))
+    return Table(names, cells[:count], tuple(losses))
+
+
+def _most_rows(data: bytes, width: int) -> int:
+    """Return how many rows there can be: one for each end of a line, and each has at least its separators."""
+    ends = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    return min(ends, len(data) // width) + 1
 
 
 def _whole_lines(text: str, losses: list[str]) -> str:
