@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from backward_running.core.ground import Grade, GroundKind, Hazard, HazardKind
+from backward_running.core.ground import Daylight, Grade, GroundKind, Hazard, HazardKind
 from backward_running.places import Answer, all_rules, score
 from backward_running.places._weights import WEIGHTS
 from backward_running.testing.places import ASKED, BARE, SAID, PlaceRuleContract
@@ -50,3 +50,22 @@ def test_what_lies_behind_the_end_lowers_the_score_the_nearer_the_more():
         return RULES["beyond_the_end"].ask(past, ASKED).score
 
     assert 0.0 == behind(5.0) < behind(8.0) < behind(14.0) < RULES["beyond_the_end"].ask(BARE, ASKED).score == 1.0
+
+
+def test_light_is_by_the_sun_at_the_usual_hour_or_by_lamps():
+    def scored(daylight, **tags):
+        return RULES["light"].ask(replace(BARE, tags=tags), replace(ASKED, daylight=daylight))
+
+    assert scored(Daylight.DARK, lit="no").score == 0.0 < scored(None, lit="no").score
+    assert not scored(Daylight.DARK).known and not scored(None).known and not scored(Daylight.TWILIGHT).known
+    by_day = scored(Daylight.DAY)
+    assert by_day.known and 0.0 < by_day.score < scored(Daylight.DAY, lit="yes").score == 1.0
+    assert (
+        scored(Daylight.DARK, lit="yes").score == 1.0 and "dark at the hour" in scored(Daylight.DARK, lit="yes").words
+    )
+
+
+def test_what_no_map_says_is_unknown_to_every_rule_that_asks_it():
+    unmapped = score(replace(BARE, kind=GroundKind.OWN, mapped=False), ASKED)
+    known = {part.key for part in unmapped.parts if part.known}
+    assert known == {"run_out", "near", "familiar"}

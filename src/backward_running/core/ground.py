@@ -50,6 +50,14 @@ _GROUND_WORDS = {
 }
 
 
+class Daylight(enum.Enum):
+    """How light it is outside, by the sun alone."""
+
+    DAY = "day"
+    TWILIGHT = "twilight"  #: civil: the sun is less than 6° below the horizon
+    DARK = "dark"
+
+
 class HazardKind(enum.Enum):
     """What stands in the way of somebody who does not see it."""
 
@@ -229,7 +237,8 @@ class Grade:
         >>> Grade(0.03, 0.01, 0.05, "tag").words
         '+3 % (+1 to +5) from its start to its end'
         """
-        ratio, low, high = (f"{100.0 * value:+.0f}".replace("-", "−") for value in (self.ratio, self.low, self.high))
+        per_cent = (round(100.0 * value) for value in (self.ratio, self.low, self.high))
+        ratio, low, high = (f"{value:+d}".replace("-", "−") if value else "0" for value in per_cent)
         by = ", by your own runs" if self.found_by == "recordings" else ""
         return f"{ratio} % ({low} to {high}) from its start to its end{by}"
 

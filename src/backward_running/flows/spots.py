@@ -17,12 +17,13 @@ from backward_running import places
 from backward_running.core.arrays import FloatArray
 from backward_running.core.constants import METRES_PER_DEGREE_EAST, METRES_PER_DEGREE_NORTH
 from backward_running.core.errors import BadValue, NotFound
-from backward_running.core.ground import GroundKind, RegionHead, Spot, Stretch, box_round
+from backward_running.core.ground import Daylight, GroundKind, RegionHead, Spot, Stretch, box_round
 from backward_running.core.own_ground import OwnStretch
-from backward_running.core.ports import OwnGround, Settings
+from backward_running.core.ports import Activities, OwnGround, Settings
 from backward_running.core.ports.ground import Regions
 from backward_running.core.privacy import distance_m
 from backward_running.flows import own_ground
+from backward_running.flows.daylight import UsualHour, daylight, usual_hour
 from backward_running.flows.own_ground import Passes
 from backward_running.places import Asked
 
@@ -55,6 +56,7 @@ class Runs:
     visits_of: Callable[[Sequence[Stretch]], Mapping[str, int]] | None = None
     #: Where they kept to a line there: where these have heights, they go before those of a tile.
     passes: Passes | None = None
+    usual: UsualHour | None = None  #: when they run
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,9 @@ def near(
     stretches = regions.region(head.name).stretches(box)
     away_m = _away_m(stretches, latitude_deg, longitude_deg)
     ticks, visits = ticked(store), known.visits_of(stretches) if known.visits_of is not None else None
-    rules = places.all_rules()
+    rules, light = places.all_rules(), daylight(known.usual, today, latitude_deg, longitude_deg)
     asked = {
-        stretch.key: _asked(stretch, float(away), radius_m, ticks, visits)
+        stretch.key: _asked(stretch, float(away), radius_m, ticks, visits, light)
         for stretch, away in zip(stretches, away_m, strict=True)
         if away <= radius_m and (not kinds or stretch.kind in kinds)
     }
@@ -152,6 +154,7 @@ def find(
     regions: Regions | None,
     key: str,
     visits_of: Callable[[Sequence[Stretch]], Mapping[str, int]] | None = None,
+    on: date | None = None,
 ) -> FoundSpot:
     """Return one stretch with what speaks for it and against it.
 
@@ -165,6 +168,8 @@ def find(
         Of the stretch.
     visits_of : callable, optional
         Says on how many days its runner was on stretches, by their keys.
+    on : date, optional
+        The day on which it has to be light at their usual hour.
 
     Returns
     -------
@@ -180,7 +185,8 @@ def find(
     if own_ground.is_own(key):
         stretch, own = own_ground.find(store, key)
         holding = [head for head in heads if head.box.holds(*stretch.middle_deg)]
-        asked = Asked(visits=None if own is None else own.days, ticked=said is not None and said.known)
+        light = _light(store, on, stretch)
+        asked = Asked(visits=None if own is None else own.days, ticked=said is not None and said.known, daylight=light)
         around = min(holding, key=lambda head: head.box.size_deg2, default=None)
         return FoundSpot(around, places.score(stretch, asked), said, own)
     if regions is None or not heads:
@@ -188,7 +194,7 @@ def find(
     for head in heads:
         with suppress(NotFound):
             stretch = regions.region(head.name).stretch(key)
-            return _of_map(store, regions, head, stretch, visits_of)
+            return _of_map(store, regions, head, stretch, visits_of, on)
     raise NotFound("This spot is in none of the prepared maps: a newer map may have drawn it anew. Look for it again.")
 
 
@@ -198,12 +204,13 @@ def _of_map(
     head: RegionHead,
     stretch: Stretch,
     visits_of: Callable[[Sequence[Stretch]], Mapping[str, int]] | None,
+    on: date | None,
 ) -> FoundSpot:
     latitude_deg, longitude_deg, radius_m = place_of(store, regions)
     (away_m,) = _away_m([stretch], latitude_deg, longitude_deg)
     said = ticked(store)
     counted = None if visits_of is None else visits_of([stretch])
-    asked = _asked(stretch, float(away_m), radius_m, said, counted)
+    asked = _asked(stretch, float(away_m), radius_m, said, counted, _light(store, on, stretch))
     known = own_ground.passes(store, stretch.middle_deg, own_ground.ROUND_M)
     return FoundSpot(
         head,
@@ -263,8 +270,17 @@ def _away_m(stretches: Iterable[Stretch], latitude_deg: float, longitude_deg: fl
     return np.asarray(away.reshape(-1, 2).min(axis=1))
 
 
+def _light(store: Activities, on: date | None, stretch: Stretch) -> Daylight | None:
+    return None if on is None else daylight(usual_hour(store), on, *stretch.middle_deg)
+
+
 def _asked(
-    stretch: Stretch, away_m: float, radius_m: float, ticks: Mapping[str, Ticked], visits: Mapping[str, int] | None
+    stretch: Stretch,
+    away_m: float,
+    radius_m: float,
+    ticks: Mapping[str, Ticked],
+    visits: Mapping[str, int] | None,
+    light: Daylight | None,
 ) -> Asked:
     known = ticks.get(stretch.key)
     return Asked(
@@ -272,6 +288,7 @@ def _asked(
         radius_m=radius_m,
         visits=None if visits is None else visits.get(stretch.key),
         ticked=known is not None and known.known,
+        daylight=light,
     )
 
 

@@ -103,7 +103,7 @@ def best_for(store: OwnGround, regions: Regions | None, workout: Workout) -> tup
     for key, said in spots.ticked(store).items():
         if said.known and said.in_plan:
             with suppress(NotFound):  # a newer map may have drawn it anew
-                fits.append(_fit(spots.find(store, regions, key), need))
+                fits.append(_fit(spots.find(store, regions, key, on=workout.on), need))
     return tuple(sorted(fits, key=lambda fit: (len(fit.lacks), -fit.found.spot.score))[:MOST])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backward_running.core.errors import BadValue
-from backward_running.core.ground import Stretch
+from backward_running.core.ground import Daylight, Stretch
 from backward_running.evidence import Evidence, Number
 
 
@@ -18,6 +18,7 @@ class Asked:
     radius_m: float | None = None  #: how far was looked
     visits: int | None = None  #: on how many days they ran here; None: not looked for
     ticked: bool = False  #: they said that they know it
+    daylight: Daylight | None = None  #: how light it is at the hour they usually run; None: they have no usual hour
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
 from backward_running.core.errors import BadValue
-from backward_running.core.ground import Grade, GroundKind, Hazard, HazardKind, Stretch
+from backward_running.core.ground import Daylight, Grade, GroundKind, Hazard, HazardKind, Stretch
 from backward_running.places import Asked, PlaceRule
 from backward_running.testing.base import FORBIDDEN, Contract
 from backward_running.testing.scale import Grade as Grading
@@ -30,6 +31,7 @@ SAID: dict[str, tuple[str, ...]] = {
 }
 BARE = Stretch("w1.1", GroundKind.LAWN, LINE, LENGTH_M, {}, free_m=15.0)
 ASKED = Asked(distance_m=400.0, radius_m=3000.0, visits=3)
+LIGHTS = (None, *Daylight)
 
 
 def stretches() -> Iterator[Stretch]:
@@ -71,14 +73,15 @@ class PlaceRuleContract(Contract):
     @asks(Grading.BRONZE)
     def test_what_is_taken_away_never_raises_it(self, plug: PlaceRule) -> None:
         """A tag, the width, the grade, the days somebody ran there: without it the score stays or falls."""
-        for stretch in stretches():
-            before = plug.ask(stretch, ASKED).score
+        for stretch, light in product(stretches(), LIGHTS):
+            asked = replace(ASKED, daylight=light)
+            before = plug.ask(stretch, asked).score
             for key in stretch.tags:
                 less = replace(stretch, tags={name: value for name, value in stretch.tags.items() if name != key})
-                assert plug.ask(less, ASKED).score <= before, key
+                assert plug.ask(less, asked).score <= before, key
             for less in (replace(stretch, width_m=None), replace(stretch, grade=None)):
-                assert plug.ask(less, ASKED).score <= before
-            assert plug.ask(stretch, Asked()).score <= before
+                assert plug.ask(less, asked).score <= before
+            assert plug.ask(stretch, Asked(daylight=light)).score <= before
 
     @asks(Grading.BRONZE)
     def test_asking_twice_gives_the_same_answer(self, plug: PlaceRule) -> None:

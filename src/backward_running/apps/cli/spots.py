@@ -36,6 +36,7 @@ def spots_command(ctx: click.Context, place: str | None, radius: str, limit: int
     from backward_running.apps.words.spots import found_words, reasons_of, table_row
     from backward_running.core.ground import box_round
     from backward_running.flows import familiar, own_ground, spots
+    from backward_running.flows.daylight import usual_hour
 
     asked, radius_m = None if place is None else place_of(place), radius_of(radius)
     if asked is not None:
@@ -56,7 +57,7 @@ def spots_command(ctx: click.Context, place: str | None, radius: str, limit: int
             radius_m=radius_m,
             most=limit,
             today=now().date(),
-            runs=spots.Runs(partial(familiar.visits, store), passes),
+            runs=spots.Runs(partial(familiar.visits, store), passes, usual_hour(store)),
         )
     if as_json:
         say_json({"found": found, "own": own})

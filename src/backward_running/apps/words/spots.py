@@ -8,6 +8,8 @@ from backward_running.apps.words.units import Units
 from backward_running.core.counting import counted
 from backward_running.core.ground import RegionHead, ScorePart, Spot, Stretch
 from backward_running.core.own_ground import OwnStretch
+from backward_running.core.sun import SunTimes
+from backward_running.flows.daylight import UsualHour
 from backward_running.flows.spots import Found
 
 ATTRIBUTION = "© OpenStreetMap contributors"
@@ -203,3 +205,46 @@ def left_words(left: int) -> str:
     ('', '3 runs are not looked through yet: open this page again.')
     """
     return f"{counted(left, 'run is', 'runs are')} not looked through yet: open this page again." if left else ""
+
+
+def sun_words(times: SunTimes | None, usual: UsualHour | None) -> tuple[str, ...]:
+    """Say when the sun of today rises and sets at a place, and when its reader usually runs.
+
+    Parameters
+    ----------
+    times : SunTimes or None
+        On the clock of the place; None where that is not known.
+    usual : UsualHour or None
+        None where there is no usual hour.
+
+    Returns
+    -------
+    tuple of str
+        Sentences; none where nothing is known.
+    """
+    if times is None:
+        return ()
+    said = [_sun_sentence(times)]
+    if usual is not None:
+        ends_h = (usual.start_h + usual.duration_s / 3600.0) % 24.0
+        said.append(f"You usually run from about {_clock(usual.start_h)} to {_clock(ends_h)}.")
+    return (*said, "By the sun on a flat horizon: hills, houses, trees and clouds take some of it.")
+
+
+def _sun_sentence(times: SunTimes) -> str:
+    if times.sunrise is None or times.sunset is None:
+        return "Today the sun does not rise or does not set there."
+    said = f"Today the sun is up from {times.sunrise:%H:%M} to {times.sunset:%H:%M}"
+    if times.dawn is None or times.dusk is None:
+        return f"{said}; it does not get dark at night."
+    return f"{said}; one sees without a lamp from {times.dawn:%H:%M} to {times.dusk:%H:%M}."
+
+
+def _clock(hours: float) -> str:
+    """Say an hour, to a quarter.
+
+    >>> _clock(17.9), _clock(23.99), _clock(6.2)
+    ('18:00', '0:00', '6:15')
+    """
+    quarters = round(4.0 * hours) % 96
+    return f"{quarters // 4}:{15 * (quarters % 4):02d}"

@@ -63,6 +63,7 @@ def test_a_spot_is_marked_and_counts_and_is_forgotten(browser):
     (key, *_) = keys(browser.get(NEAR + "&kind=path").text)
     page = browser.get(f"/spots/{key}").text
     assert "Walk it forward first" in page and "The spotter stands" in page and "Long Alley" in page
+    assert "Today the sun is up from 0" in page and "one sees without a lamp from" in page
     before = re.search(r'spot-score"><b>(\d+)', page)[1]
     said = {"known": "yes", "in_plan": "yes", "note": "even & <wide>", "length_m": "42.5"}
     assert browser.submit(f"/spots/{key}", said).headers["location"] == f"/spots/{key}"

@@ -11,10 +11,12 @@ from starlette.responses import Response
 from backward_running.apps.web.cards import spots as cards
 from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import download, go, regions_of, show, store_of, today_of, units_of
+from backward_running.apps.words import spots as words
 from backward_running.apps.words.units import read_number
 from backward_running.core.errors import BackwardRunningError, BadValue
 from backward_running.core.ground import GroundKind
 from backward_running.flows import familiar, own_ground, spot_files, spots
+from backward_running.flows.daylight import sun_there, usual_hour
 
 router = APIRouter()
 PAGE = "/spots"
@@ -47,12 +49,12 @@ def spots_page(request: Request, near: str = "", radius: str = "", kind: str = "
             radius_m=radius_m,
             most=MOST,
             today=today_of(request),
-            runs=spots.Runs(partial(familiar.visits, store), passes),
+            runs=spots.Runs(partial(familiar.visits, store), passes, usual_hour(store)),
             kinds=kinds,
         )
     except BackwardRunningError as problem:
-        words = (problem.hint or str(problem)) if isinstance(problem, BadValue) else str(problem)
-        shown = {"page": None, "typed": typed, "problem": words, "heads": heads, "own": _own(request)}
+        told = (problem.hint or str(problem)) if isinstance(problem, BadValue) else str(problem)
+        shown = {"page": None, "typed": typed, "problem": told, "heads": heads, "own": _own(request)}
         return show(request, "spots.html", status_code=422, section="spots", **shown)
     typed["near"] = f"{place[0]:.5f}, {place[1]:.5f}"
     region, ticks, units = regions.region(found.head.name), spots.ticked(store), units_of(request)
@@ -85,8 +87,10 @@ def spot_page(request: Request, key: str) -> Response:
 
 def _spot(request: Request, key: str, problem: str | None, typed: Mapping[str, str]) -> Response:
     store, regions = store_of(request), regions_of(request)
-    found = spots.find(store, regions, key, partial(familiar.visits, store))
+    today = today_of(request)
+    found = spots.find(store, regions, key, partial(familiar.visits, store), on=today)
     region = None if found.head is None or regions is None else regions.region(found.head.name)
+    sun = words.sun_words(sun_there(today, *found.spot.stretch.middle_deg), usual_hour(store))
     page = cards.page_of(found, region, units_of(request))
     return show(
         request,
@@ -94,6 +98,7 @@ def _spot(request: Request, key: str, problem: str | None, typed: Mapping[str, s
         status_code=422 if problem else 200,
         section="spots",
         page=page,
+        sun=sun,
         problem=problem,
         typed=dict(typed),
     )
