@@ -214,3 +214,17 @@ def test_many_who_ask_at_once_get_what_one_of_them_drew(full, monkeypatch):
         others = [pool.submit(browser.get, "/runs") for browser in browsers[1:]]
         assert {reply.result().status_code for reply in (first, *others)} == {200}
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize("page", sorted(drawn.STANDS))
+def test_a_page_that_is_kept_shows_only_what_the_memory_of_its_runner_says(full, page, monkeypatch):
+    """Maps, imports under way, devices, secrets, the program's own settings: nothing tells when one of them changed."""
+
+    def refuse(*_given):
+        raise AssertionError("a page that is kept looks elsewhere")
+
+    for name in set(full.app.state._state) - {"store", "now", "templates", "keys", "faults", "demo"}:
+        delattr(full.app.state, name)
+    for name in ("secret", "program_setting", "original"):
+        monkeypatch.setattr(type(full.store), name, refuse)
+    assert full.get(page).status_code == 200
