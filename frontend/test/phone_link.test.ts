@@ -42,6 +42,19 @@ test("what is cut off, changed or of another version is said in one sentence", a
   }
 });
 
+test("a place that was ticked comes along, and none is none", async () => {
+  const steps = [["X", "w", "b", "w", 5, null, null, null, null, 0]];
+  const of = (lane: unknown) => linked({ v: 1, words: [], sessions: [{ pieces: steps, lane }] });
+  for (const [told, read] of [
+    ["Long Alley, 25 m", "Long Alley, 25 m"],
+    ["", null],
+    [undefined, null],
+    [7, null],
+  ]) {
+    assert.equal((await sessionsOf(of(told)))?.sessions[0]?.lane, read);
+  }
+});
+
 test("a step without an end and a session without steps are refused", async () => {
   const of = (pieces: unknown) => linked({ v: 1, words: [], sessions: [{ pieces }] });
   await assert.rejects(sessionsOf(of([["X", "w", "b", "w", null, null, null, null, null, 0]])), BadLink);

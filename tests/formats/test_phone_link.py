@@ -73,6 +73,12 @@ def test_a_link_holds_what_is_needed_and_nothing_else():
     assert told["words"] == ["Look. “Gerade”."]
 
 
+def test_a_place_that_was_ticked_goes_along_with_its_session_alone():
+    lanes = {WORKOUT.workout_id: "Long Alley, 25 m", "another": "Elsewhere"}
+    told = read_fragment(write_fragment((WORKOUT,), made_on=DAY, last_on=DAY, lanes=lanes))
+    assert told["sessions"][0]["lane"] == "Long Alley, 25 m" and "Elsewhere" not in str(told)
+
+
 def test_a_word_that_many_steps_say_stands_once():
     many = tuple(replace(BACK, name=f"BACK {number}") for number in range(40))
     told = read_fragment(written((replace(WORKOUT, pieces=many),)))

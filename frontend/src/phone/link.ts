@@ -22,6 +22,8 @@ export interface Session {
   readonly on: string;
   readonly title: string;
   readonly where: string;
+  /** The place that its runner ticked for it, and how it is used; null where there is none. */
+  readonly lane: string | null;
   readonly withWhom: string;
   readonly indoor: boolean;
   readonly steps: readonly Step[];
@@ -91,6 +93,7 @@ function session(told: Record<string, unknown>, words: readonly string[]): Sessi
     on: text(told.on),
     title: text(told.title),
     where: text(told.where),
+    lane: typeof told.lane === "string" && told.lane ? told.lane : null,
     withWhom: text(told.with),
     indoor: told.indoor === true,
     steps,

@@ -26,6 +26,7 @@ export const FREE: Session = {
   on: "",
   title: "Record without a plan",
   where: "",
+  lane: null,
   withWhom: "",
   indoor: false,
   steps: [
@@ -110,9 +111,15 @@ function sessionCards(kept: Sessions | null, today: string, doors: Doors): HTMLE
         }),
       ),
       make("p", {}, `${lengthWords(session)} · ${session.where} · with ${session.withWhom}`),
+      ...laneLines(session),
       button("Start", () => doors.begin(session), at === 0 ? "start" : "plain"),
     ),
   );
+}
+
+/** The place that was ticked for a session, where there is one. */
+function laneLines(session: Session): HTMLElement[] {
+  return session.lane === null ? [] : [make("p", { class: "lane" }, session.lane)];
 }
 
 function waitingCard(run: Run, doors: Doors): HTMLElement {
@@ -206,6 +213,7 @@ export function before(
       "section",
       { class: "card" },
       make("h2", {}, "None of them. Then:"),
+      ...laneLines(session),
       ...(session === FREE ? [] : [lane.row]),
       make("p", {}, make("label", { for: "place" }, "The phone is "), place),
       sound.row,

@@ -1,11 +1,13 @@
 """The coming week for the phone: its sessions behind the # of an address, which no server sees.
 
 The app lies wherever its runner put it; this program only keeps that address. A link holds day, title, place, company
-and steps of the sessions that may be done as things stand, and is good for a week. No recording, no health, no name.
+and steps of the sessions that may be done as things stand, and is good for a week. Of a place that its runner ticked it
+holds what the map calls it and how it is used, not where it lies. No recording, no health, no name of a person.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -43,7 +45,14 @@ def put_app_address(store: Settings, address: str | None) -> None:
     store.put_setting(ADDRESS, address or "")
 
 
-def link(store: Coaching, address: str, *, now: datetime, unit: str = "km") -> Link:
+def link(
+    store: Coaching,
+    address: str,
+    *,
+    now: datetime,
+    unit: str = "km",
+    lane_of: Callable[[Workout], str | None] = lambda workout: None,  # noqa: ARG005 -- the shape
+) -> Link:
     """Return the sessions of the coming week behind an address of the app.
 
     Parameters
@@ -56,6 +65,8 @@ def link(store: Coaching, address: str, *, now: datetime, unit: str = "km") -> L
         The moment, in the runner's zone.
     unit : str
         ``km`` or ``mi``.
+    lane_of : callable, optional
+        Says in words which place its runner ticked for a session, and how it is used; None where there is none.
 
     Raises
     ------
@@ -72,5 +83,6 @@ def link(store: Coaching, address: str, *, now: datetime, unit: str = "km") -> L
     last_on = today + timedelta(days=DAYS - 1)
     coming = [workout for workout in found.coming(today) if workout.on <= last_on]
     may = tuple(workout for workout in coming if not waits_for(workout, found.gates))
-    fragment = write_fragment(may, made_on=today, last_on=last_on, unit=unit)
+    told = {workout.workout_id: lane for workout in may if (lane := lane_of(workout)) is not None}
+    fragment = write_fragment(may, made_on=today, last_on=last_on, unit=unit, lanes=told)
     return Link(address + fragment, may, tuple(workout for workout in coming if workout not in may), last_on)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,7 @@ def write_fragment(
     made_on: date,
     last_on: date,
     unit: str = "km",
+    lanes: Mapping[str, str] | None = None,
 ) -> str:
     """Return what stands behind the address of the app.
 
@@ -41,6 +42,8 @@ def write_fragment(
         When the link was made, and the last day on which its sessions may be begun: later the plan may say otherwise.
     unit : str
         ``km`` or ``mi``: in what the phone says a pace.
+    lanes : mapping, optional
+        Identifier of a session → the place that its runner ticked for it, in words; of others there is none.
 
     Returns
     -------
@@ -53,7 +56,7 @@ def write_fragment(
         "made": made_on.isoformat(),
         "until": last_on.isoformat(),
         "unit": unit,
-        "sessions": [_session(workout, words) for workout in workouts],
+        "sessions": [_session(workout, words, (lanes or {}).get(workout.workout_id)) for workout in workouts],
         "words": words,
     }
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
@@ -69,7 +72,7 @@ def read_fragment(fragment: str) -> dict[str, Any]:
     return told
 
 
-def _session(workout: Workout, words: list[str]) -> dict[str, Any]:
+def _session(workout: Workout, words: list[str], lane: str | None) -> dict[str, Any]:
     return {
         "id": workout.workout_id,
         "on": workout.on.isoformat(),
@@ -78,6 +81,7 @@ def _session(workout: Workout, words: list[str]) -> dict[str, Any]:
         "with": workout.with_whom,
         "indoor": workout.place is Place.TREADMILL,
         "pieces": [_piece(piece, words) for piece in workout.pieces],
+        **({} if lane is None else {"lane": lane}),
     }
 
 

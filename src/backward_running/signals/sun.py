@@ -14,8 +14,9 @@ from backward_running.core.sun import SunTimes
 
 #: Noon of the first day of 2000, from which centuries are counted. Of Meeus.
 _EPOCH = datetime(2000, 1, 1, 12, tzinfo=UTC)
-#: Mean longitude and anomaly of the sun, eccentricity of the orbit, by powers of centuries. Of Meeus, chapter 25.
+#: Mean longitude and anomaly of the sun, by powers of centuries. Of Meeus, chapter 25.
 _LONGITUDE_DEG, _ANOMALY_DEG = (280.46646, 36000.76983, 0.0003032), (357.52911, 35999.05029, -0.0001537)
+#: How much the orbit differs from a circle, by powers of centuries. Of Meeus, chapter 25.
 _ECCENTRICITY = (0.016708634, -0.000042037, -0.0000001267)
 #: Equation of the centre: of once, twice and three times the anomaly, by powers of centuries. Of Meeus, chapter 25.
 _CENTRE_DEG = ((1.914602, -0.004817, -0.000014), (0.019993, -0.000101), (0.000289,))

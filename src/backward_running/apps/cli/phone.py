@@ -11,6 +11,7 @@ from backward_running.apps.cli._shared import folder_of, json_option, now, opene
 from backward_running.core.errors import NotFound
 
 if TYPE_CHECKING:
+    from backward_running.core.plan import Workout
     from backward_running.flows.phone import Link
 
 
@@ -43,8 +44,10 @@ def link_command(ctx: click.Context, address: str | None, as_json: bool) -> None
 
     The sessions stand behind the # of the address: it goes from this screen to the phone, and to no server.
     """
+    from backward_running.apps.cli.region import regions_of
+    from backward_running.apps.words.spots import lane_words
     from backward_running.apps.words.web_address import read_address
-    from backward_running.flows import phone
+    from backward_running.flows import phone, where
 
     given = None if address is None else read_address(address)
     with opened(ctx) as store:
@@ -53,7 +56,13 @@ def link_command(ctx: click.Context, address: str | None, as_json: bool) -> None
         known = phone.app_address(store)
         if known is None:
             raise NotFound("Where the app lies is not known: `backward phone build DIR` writes it, `--at URL` says it.")
-        made = phone.link(store, known, now=now(), unit=units_of(store).long_unit)
+        units, regions = units_of(store), regions_of(ctx)
+
+        def lane_of(workout: Workout) -> str | None:
+            fits = where.best_for(store, regions, workout)
+            return lane_words(fits[0], units) if fits else None
+
+        made = phone.link(store, known, now=now(), unit=units.long_unit, lane_of=lane_of)
     if as_json:
         say_json({"address": made.address, "sessions": [workout.workout_id for workout in made.workouts],
                   "waiting": [workout.workout_id for workout in made.waiting], "last_on": made.last_on})  # fmt: skip

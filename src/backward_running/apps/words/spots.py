@@ -11,6 +11,7 @@ from backward_running.core.own_ground import OwnStretch
 from backward_running.core.sun import SunTimes
 from backward_running.flows.daylight import UsualHour
 from backward_running.flows.spots import Found
+from backward_running.flows.where import Fit
 
 ATTRIBUTION = "© OpenStreetMap contributors"
 LICENCE = "Open Database License"
@@ -140,6 +141,34 @@ def heading_words(stretch: Stretch) -> str:
 
 def _point_of(heading_deg: float) -> str:
     return POINTS[round(heading_deg / 45.0) % 8]
+
+
+def lane_words(fit: Fit, units: Units) -> str:
+    """Say on the way how a place is used for a session: what, how many lengths, which way, where to stop.
+
+    Parameters
+    ----------
+    fit : Fit
+        A spot that its runner knows, for the session.
+    units : Units
+        Of its runner.
+
+    Returns
+    -------
+    str
+        Some short sentences, without where on the earth it is.
+    """
+    stretch = fit.found.spot.stretch
+    said = [f"{name_of(fit.found.spot)}, {units.short_distance(fit.length_m)}"]
+    if fit.lengths is not None:
+        said[0] += f": at most {counted(fit.lengths, 'length')} at once, walk back forward"
+    said.append(heading_words(stretch))
+    if not stretch.mapped:
+        said.append("What lies behind the end is not known: set a mark where you stop")
+    elif stretch.free_m < FREE_M:
+        said.append(f"Stop {TURN_BACK_M:.0f} m before the end: only {stretch.free_m:.0f} m behind it are free")
+    said.extend(f"But {lack}" for lack in fit.lacks)
+    return f"{'. '.join(said)}."
 
 
 def spotter_words(stretch: Stretch) -> str:

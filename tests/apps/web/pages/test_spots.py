@@ -12,7 +12,8 @@ from tests.store.regions import park, prepared
 from backward_running.apps.cli.region import DEMO_NAME, demo_ground
 from backward_running.apps.web.demo_store import DemoStore
 from backward_running.apps.web.server import create_app
-from backward_running.flows import intake, spots
+from backward_running.flows import intake, phone, spots
+from backward_running.formats.phone_link import read_fragment
 from backward_running.store import open_store
 from backward_running.store.region_file import RegionFolder
 
@@ -155,6 +156,11 @@ def test_a_session_names_a_spot_only_where_it_is_known_and_in_the_plan(filled, t
     page = browser.get(address).text
     assert "Long Alley" in page and "25\u00a0m" in page and "walk back forward in between" in page
     assert "treadmill with rail" in page
+    phone.put_app_address(store, "https://phone.example/")
+    link = re.search(r"https://phone\.example/(#s=[\w-]+)", browser.get("/plan/phone").text)[1]
+    lanes = [session["lane"] for session in read_fragment(link)["sessions"] if "lane" in session]
+    assert lanes and all(lane.startswith("Long Alley (path), 25\u00a0m") for lane in lanes)
+    assert all("your chest facing" in lane and "60.17" not in lane for lane in lanes)
     regions.close()
     store.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
@@ -12,11 +13,13 @@ from starlette.responses import Response
 from backward_running.apps import phone_app
 from backward_running.apps.web.demo_store import is_demo
 from backward_running.apps.web.forms import Form, fields
-from backward_running.apps.web.responses import download, go, now_of, show, store_of, units_of
+from backward_running.apps.web.responses import download, go, now_of, regions_of, show, store_of, units_of
+from backward_running.apps.words.spots import lane_words
 from backward_running.apps.words.web_address import is_of_this_machine, read_address
 from backward_running.core.errors import BadValue, NotFound, Stopped, StoreError
+from backward_running.core.plan import Workout
 from backward_running.core.ports import Store
-from backward_running.flows import days, phone
+from backward_running.flows import days, phone, where
 
 if TYPE_CHECKING:
     from backward_running.apps.lan.local_network import LocalNetwork
@@ -94,13 +97,26 @@ def _open(lan: LocalNetwork | None) -> dict[str, object]:
     }
 
 
+def _lane_of(request: Request) -> Callable[[Workout], str | None]:
+    """Return who says which place the runner ticked for a session."""
+    store, regions, units = store_of(request), regions_of(request), units_of(request)
+
+    def lane_of(workout: Workout) -> str | None:
+        fits = where.best_for(store, regions, workout)
+        return lane_words(fits[0], units) if fits else None
+
+    return lane_of
+
+
 def _page(request: Request, *, typed: str | None = None, problem: str | None = None) -> Response:
     store = store_of(request)
     address = phone.app_address(store)
     made, stopped, no_plan = None, None, None
     try:
         if address is not None:
-            made = phone.link(store, address, now=now_of(request), unit=units_of(request).long_unit)
+            made = phone.link(
+                store, address, now=now_of(request), unit=units_of(request).long_unit, lane_of=_lane_of(request)
+            )
     except Stopped as refused:
         stopped = str(refused)
     except NotFound as refused:
