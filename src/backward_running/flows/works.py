@@ -17,7 +17,14 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.load import LoadRow
 from backward_running.core.measurement import Measurement
-from backward_running.core.ports import DatedMeasurements, DatedReadings, OwnMonths, Settings
+from backward_running.core.ports import (
+    CoachingAndLoad,
+    DatedMeasurements,
+    DatedReadings,
+    OwnMonths,
+    PlannedAndDone,
+    Settings,
+)
 from backward_running.evidence import Evidence, proposed_number
 from backward_running.flows import by_word, days, walk_test
 from backward_running.outcomes import pooling
@@ -296,20 +303,38 @@ class _Facts:
         return tuple(date.fromisoformat(day) for day, was in self.devices.get(key, {}).items() if was is changed)
 
 
-def _facts(store: OwnMonths) -> _Facts:
-    rows, athlete = store.load_rows(), store.athlete()
-    backward_s: dict[int, float] = {}
-    forward_s: dict[int, float] = {}
+def seconds_by_day(store: CoachingAndLoad) -> dict[Direction, dict[date, float]]:
+    """Return what was run of each direction on each day, seen or said; unknown is on foot without a direction."""
+    return _seconds(store, store.load_rows())
+
+
+def _seconds(store: PlannedAndDone, rows: Sequence[LoadRow]) -> dict[Direction, dict[date, float]]:
+    found: dict[Direction, dict[date, float]] = {way: {} for way in _WAYS}
     filled = by_word.filled(store, rows)
     for row in rows:
-        day, matched = days.local_day(row).toordinal(), filled.get(row.activity_id)
-        backward_s[day] = backward_s.get(day, 0.0) + (matched.backward_s if matched else row.backward_s)
-        forward_s[day] = forward_s.get(day, 0.0) + (matched.forward_s if matched else row.forward_s)
+        spent = filled.get(row.activity_id) or row
+        _add(found, days.local_day(row), spent.forward_s, spent.backward_s, spent.unknown_s)
     for said in by_word.alone(store, since=None, until=None):
-        day = said.on.toordinal()
-        backward_s[day] = backward_s.get(day, 0.0) + said.backward_s
-        forward_s[day] = forward_s.get(day, 0.0) + said.forward_s
-    backward = _minutes({day: spent for day, spent in backward_s.items() if spent >= LEAST.value})
+        _add(found, said.on, said.forward_s, said.backward_s, 0.0)
+    return found
+
+
+_WAYS = (Direction.FORWARD, Direction.BACKWARD, Direction.UNKNOWN)
+
+
+def _add(found: dict[Direction, dict[date, float]], day: date, *spent_s: float) -> None:
+    for way, seconds in zip(_WAYS, spent_s, strict=True):
+        found[way][day] = found[way].get(day, 0.0) + seconds
+
+
+def _facts(store: OwnMonths) -> _Facts:
+    rows, athlete = store.load_rows(), store.athlete()
+    spent = _seconds(store, rows)
+    backward_s, forward_s = (
+        {day.toordinal(): seconds for day, seconds in spent[way].items()}
+        for way in (Direction.BACKWARD, Direction.FORWARD)
+    )
+    backward = _minutes({day: seconds for day, seconds in backward_s.items() if seconds >= LEAST.value})
     plan = store.plan()
     return _Facts(
         Told(tuple(reversed(kept(store))), days.check_ins(store), tuple(_runs(rows, athlete))),

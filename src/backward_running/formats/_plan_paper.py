@@ -21,8 +21,8 @@ from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Step
 
 #: Colours of the two directions, as on the screen; backward is hatched too, for printers without colour.
-_FORWARD: Final = Color(0x0F / 255, 0x6C / 255, 0xB0 / 255)
-_BACKWARD: Final = Color(0xC8 / 255, 0x50 / 255, 0x0A / 255)
+FORWARD: Final = Color(0x0F / 255, 0x6C / 255, 0xB0 / 255)
+BACKWARD: Final = Color(0xC8 / 255, 0x50 / 255, 0x0A / 255)
 _INK: Final = Color(0.13, 0.13, 0.13)
 _SOFT: Final = Color(0.36, 0.36, 0.36)
 LINE: Final = Color(0.82, 0.82, 0.80)
@@ -90,7 +90,7 @@ def words(text: str, style: ParagraphStyle = BODY) -> Paragraph:
     return Paragraph(escape("".join(letter if letter.isprintable() else " " for letter in text)), style)
 
 
-def document(file: io.BytesIO, title: str, *, header: str | None) -> BaseDocTemplate:
+def document(file: io.BytesIO, title: str, *, header: str | None, footer: str = _STOP) -> BaseDocTemplate:
     """Return an empty A4 document whose every page has a footer, its number and, where there is one, a header."""
     width, height = A4
     top = _MARGIN + (_HEADER_HEIGHT if header else 0.0)
@@ -99,11 +99,11 @@ def document(file: io.BytesIO, title: str, *, header: str | None) -> BaseDocTemp
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
     made = BaseDocTemplate(file, pagesize=A4, title=title, author="backward-running", invariant=1)
-    made.addPageTemplates([PageTemplate(frames=[frame], onPage=_around(header))])
+    made.addPageTemplates([PageTemplate(frames=[frame], onPage=_around(header, footer))])
     return made
 
 
-def _around(header: str | None) -> Callable[[Canvas, BaseDocTemplate], None]:
+def _around(header: str | None, footer: str) -> Callable[[Canvas, BaseDocTemplate], None]:
     """Return what draws the header and the footer of a page."""
 
     def draw(canvas: Canvas, made: BaseDocTemplate) -> None:  # noqa: ARG001 -- of the library
@@ -115,7 +115,7 @@ def _around(header: str | None) -> Callable[[Canvas, BaseDocTemplate], None]:
             canvas.drawString(_MARGIN, height - _MARGIN - 9.0, header)
         canvas.setFont("Text", 7.5)
         canvas.setFillColor(_SOFT)
-        canvas.drawString(_MARGIN, 28, _STOP)
+        canvas.drawString(_MARGIN, 28, footer)
         canvas.drawRightString(width - _MARGIN, 28, f"{canvas.getPageNumber()}")
         canvas.restoreState()
 
@@ -161,8 +161,8 @@ class StepBar(Flowable):
 
     def _block(self, step: Step, x: float, width: float) -> None:
         height = _BAR_HEIGHT * (_WALK_SHARE if step.gait is Gait.WALK else 1.0)
-        colours = {Direction.BACKWARD: _BACKWARD, Direction.STILL: LINE}
-        self.canv.setFillColor(colours.get(step.direction, _FORWARD))
+        colours = {Direction.BACKWARD: BACKWARD, Direction.STILL: LINE}
+        self.canv.setFillColor(colours.get(step.direction, FORWARD))
         self.canv.rect(x, 0, max(width, 0.2), height, stroke=0, fill=1)
         if step.direction is Direction.BACKWARD:
             self._hatch(x, width, height)

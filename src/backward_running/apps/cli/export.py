@@ -51,7 +51,11 @@ def export_command(
         from backward_running.flows.export_plan import ICS_NAME
 
         _free(to, ICS_NAME, force=force)
-    name, data = _made(ctx, what, which, ending or "fit")
+    save(*_made(ctx, what, which, ending or "fit"), to, force=force)
+
+
+def save(name: str, data: bytes, to: Path | None, *, force: bool) -> None:
+    """Write a file where it was asked for, or into the terminal; says where. Raises BadValue."""
     if str(to) == "-":
         sys.stdout.buffer.write(data)
         return
