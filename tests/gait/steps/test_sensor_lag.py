@@ -13,7 +13,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.names import ANGULAR_RATE
 from backward_running.gait import find_bouts
 from backward_running.gait.steps.odd_known import MOUNTED_IN_STEP
-from backward_running.gait.steps.sensor_lag import sensor_lag
+from backward_running.gait.steps.sensor_lag import in_step, sensor_lag
 from backward_running.signals import working_stream
 from backward_running.signals.six_axis import SixAxis
 from validation import _labelled as data
@@ -55,6 +55,17 @@ def test_the_lag_is_found_and_changes_its_sign_in_reverse(samples):
     np.testing.assert_allclose(lags_s(rows), samples / HZ, atol=0.02)
     reverse = rows[:, ::-1] * np.array([[1.0]] * 3 + [[-1.0]] * 3)
     np.testing.assert_allclose(lags_s(reverse), -samples / HZ, atol=0.02)
+
+
+def test_what_leaps_within_a_recording_is_no_lag_of_a_device():
+    """A thigh is moved by what it tells: a minute that tells 0.3 s between others that tell none is not known."""
+    rows = jolted(240.0)
+    inside = slice(round(90.0 * HZ), round(150.0 * HZ))
+    rows[3:, inside] = np.roll(rows[3:], round(-0.3 * HZ), axis=1)[:, inside]
+    known = in_step(SixAxis(0.0, 1.0 / HZ, rows[:3], rows[3:], np.ones(rows.shape[1], dtype=bool))).known
+    assert not known[round(110.0 * HZ) : round(130.0 * HZ)].any()
+    for part in (slice(round(10.0 * HZ), round(70.0 * HZ)), slice(round(170.0 * HZ), round(230.0 * HZ))):
+        assert known[part].all()
 
 
 def test_what_does_not_move_tells_none():

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from backward_running.core.arrays import FloatArray, IntArray
+from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.evidence import proposed_number
 from backward_running.signals.six_axis import SixAxis, coarser
 from backward_running.signals.window import moving_mean
@@ -53,6 +53,14 @@ CLEAR_OF_THIGH = proposed_number(
     "A thigh is moved by the lag that it tells: three correlations that add up to less than 1.0 moved one that had no "
     "impacts by 0.3 s, and it answered the wrong way.",
 )
+LEAPS_BY = proposed_number(
+    "sensor_lag_leaps_by_s",
+    0.2,
+    "s",
+    "A device has one lag. Going forward and backward one person without impacts told up to 0.12 s either way; one of "
+    "their walks told 0.3 s, was moved by that, and was the wrong way round for a minute.",
+)
+LEAPS_FROM_S = 150.0  #: what is usual is the median of so long, and of as much before and after
 MOVED_EVERY_S = 5.0  #: the lag of a thigh is told so often, and is a straight line between
 HELD_S = 0.1  #: beyond the ends of a recording the last sample is held so long
 BLOCK_S = 0.2  #: windows hold whole blocks
@@ -121,13 +129,15 @@ def in_step(axes: SixAxis) -> SixAxis:
     Returns
     -------
     SixAxis
-        Where no lag is told, or one as large as is looked for, it is not known. Of eight people (two of them on motion
-        capture) who walk with a lag of up to 0.3 s either way none is answered otherwise than without.
+        Where no lag is told, or one as large as is looked for, or far off the usual one, it is not known. Of eight
+        people (two of them on motion capture) who walk with a lag of up to 0.3 s either way none is answered otherwise
+        than without.
     """
     time_s = axes.time_s
     middle_s = np.arange(time_s[0], time_s[-1] + MOVED_EVERY_S, MOVED_EVERY_S)
     lag_s = sensor_lag(axes, middle_s, CLEAR_OF_THIGH.value).lag_s
     is_told = np.abs(lag_s) < FARTHEST.value - axes.step_s
+    is_told &= np.abs(lag_s - _usual_s(lag_s, is_told)) <= LEAPS_BY.value
     if not is_told.any():
         return axes._replace(known=np.zeros_like(axes.known))
     from_s = time_s - np.interp(time_s, middle_s[is_told], lag_s[is_told])
@@ -138,6 +148,17 @@ def in_step(axes: SixAxis) -> SixAxis:
     return axes._replace(
         rate_radps=np.stack([np.interp(from_s, time_s, row) for row in axes.rate_radps]), known=is_known
     )
+
+
+def _usual_s(lag_s: FloatArray, is_told: BoolArray) -> FloatArray:
+    """Return the median of what is told within some minutes of each moment, shape (n,); NaN where nothing is."""
+    size = round(LEAPS_FROM_S / MOVED_EVERY_S)
+    usual_s = np.full(len(lag_s), np.nan)
+    for first in range(0, len(lag_s), size):
+        near = slice(max(first - size, 0), first + 2 * size)
+        if is_told[near].any():
+            usual_s[first : first + size] = np.median(lag_s[near][is_told[near]])
+    return usual_s
 
 
 class _Blocks(NamedTuple):
