@@ -402,31 +402,31 @@ def test_every_screen_can_be_read_and_reached(phone, app, theme, tmp_path):
     page = opened(phone, app, written((WORKOUT,)))
     page.clock.resume()  # what looks at the page waits by the page's own clock
     page.emulate_media(color_scheme=theme)
-    _looked_at(page)
+    looked_at(page)
     page.get_by_role("button", name="Start").click()
-    _looked_at(page)
+    looked_at(page)
     page.get_by_label("I walked the lane forward", exact=False).check()
     page.get_by_role("button", name="Start").click()
     expect(page.locator(".word")).to_be_visible()
-    _looked_at(page, contrast=7.0)
+    looked_at(page, contrast=7.0)
     page.get_by_role("button", name="Skip").click()
     expect(page.locator(".go")).to_have_attribute("data-direction", "backward")
-    _looked_at(page, contrast=7.0)
+    looked_at(page, contrast=7.0)
     page.get_by_role("button", name="STOP").click()
     says(page, "How was it?")
     page.get_by_role("group", name="Did you fall?").get_by_label("Yes").check()
     page.locator("summary", has_text="A warning sign?").click()
-    _looked_at(page)
+    looked_at(page)
     page.get_by_label("Chest pain", exact=False).check()
     page.get_by_role("button", name="Keep it").click()
     says(page, "Stop here", "the emergency number, now")
-    _looked_at(page)
+    looked_at(page)
     page.get_by_role("button", name="Back").click()
     says(page, "Stopped")
-    _looked_at(page)
+    looked_at(page)
 
 
-def _looked_at(page, contrast=None):
+def looked_at(page, contrast=None):
     """Hold a screen to axe, to its width and, where it is read in the sun, to a contrast of 7 : 1."""
     assert overflow_px(page) <= 0
     page.evaluate(AXE.read_text() + "\n;0")

@@ -1,6 +1,7 @@
 // What the phone keeps: the sessions of the last link, and every run line by line, so that a closed tab, an empty
 // battery or a crash lose no more than the last few seconds.
 
+import type { Paired } from "./laptop";
 import type { Sessions } from "./link";
 
 const NAME = "backward";
@@ -19,6 +20,12 @@ export interface Run {
   readonly sentMs: number | null;
   /** When it was said how it felt; not there in runs of an older app. */
   readonly saidMs?: number | null;
+  /** The hash under which the laptop has it; not there where it was never brought. */
+  readonly deliveredAs?: string;
+  /** Of which moment the answers are that the laptop has. */
+  readonly broughtMs?: number | null;
+  /** Why the laptop could not take it. */
+  readonly trouble?: string;
 }
 
 interface Line {
@@ -43,7 +50,15 @@ export class Keep {
     return ((await done(this.store(LINK, "readonly").get("sessions"))) as Sessions | undefined) ?? null;
   }
 
-  async putSessions(sessions: Sessions): Promise<void> {
+  async laptop(): Promise<Paired | null> {
+    return ((await done(this.store(LINK, "readonly").get("laptop"))) as Paired | null | undefined) ?? null;
+  }
+
+  async putLaptop(laptop: Paired | null): Promise<void> {
+    await done(this.store(LINK, "readwrite").put(laptop, "laptop"));
+  }
+
+  async putSessions(sessions: Sessions | null): Promise<void> {
     await done(this.store(LINK, "readwrite").put(sessions, "sessions"));
   }
 

@@ -1,12 +1,14 @@
 // The app on the phone: a link's sessions in, one guided and recorded, its file out. It asks no server for anything.
 
 import { type Answers, asked, lineOf, saysAnything, stopping } from "./asked";
+import { AGAIN_MS, BringHome, holding, type Seen } from "./bring_home";
 import { Guide, type Happening } from "./guide";
+import { headOf } from "./head";
 import { fileOf, handOver } from "./home";
 import { Keep, type Run } from "./keep";
+import { CODE, ownName, pair, Refusal } from "./laptop";
 import { BadLink, type Session, type Sessions, type Step, sessionsOf } from "./link";
 import { Along } from "./live/along";
-import { SCALES } from "./pack";
 import { KEEP_EVERY_MS, Recorder } from "./record";
 import { nextWords, RunScreen, seenWords } from "./run_screen";
 import { before, ended, FREE, home, type Ready, stopped } from "./screens";
@@ -14,6 +16,7 @@ import { Beside } from "./spot/beside";
 import { answering } from "./spot/pairing";
 import { CALL, type Link } from "./spot/peer";
 import { SpotterScreen } from "./spot/spotter_screen";
+import { SteadyClock } from "./steady";
 import { bigWord, otherWay, spoken, turns, Voice } from "./voice";
 import { readWords } from "./words";
 
@@ -37,17 +40,59 @@ function today(): string {
 
 class App {
   private problem = "";
+  private seen: Seen | null = null;
+  private readonly bringHome: BringHome;
 
-  constructor(private readonly keep: Keep) {}
+  constructor(private readonly keep: Keep) {
+    this.bringHome = new BringHome(keep);
+  }
 
   async open(): Promise<void> {
     await this.arrive();
     addEventListener("hashchange", () => void this.arrive());
+    if (!words.besideLaptop) return;
+    // Whenever there may be a laptop again.
+    addEventListener("online", () => void this.meet());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") void this.meet();
+    });
+    setInterval(() => void this.meet(), AGAIN_MS);
+    await this.meet();
+  }
+
+  /** See whether the laptop is here, and do what waits; the first screen shows what came of it. */
+  private async meet(): Promise<void> {
+    if (!words.besideLaptop) return;
+    this.seen = await this.bringHome.meet();
+    if (document.querySelector("#home") && !document.querySelector("#home input:focus")) await this.showHome(true);
+  }
+
+  private async pairWith(code: string, name: string): Promise<void> {
+    this.problem = "";
+    try {
+      await this.keep.putLaptop(await pair(code, name));
+    } catch (problem) {
+      const away = "The laptop is not in reach: is `backward serve --lan` running, and this phone in its network?";
+      this.problem = problem instanceof Refusal ? problem.message : away;
+    }
+    this.seen = null;
+    await this.showHome();
+    await this.meet();
+  }
+
+  private async unpair(): Promise<void> {
+    if (!confirm("Unpair? What was not brought home yet stays on this phone.")) return;
+    await this.keep.putLaptop(null);
+    await this.showHome();
   }
 
   /** An address holds sessions, a call to see for somebody, or nothing. */
   private async arrive(): Promise<void> {
     const fragment = location.hash;
+    if (fragment.startsWith(CODE) && words.besideLaptop) {
+      history.replaceState(null, "", location.pathname);
+      return this.pairWith(fragment.slice(CODE.length), ownName(navigator.userAgent));
+    }
     if (!fragment.startsWith(CALL)) {
       await this.takeLink();
       return this.showHome();
@@ -70,15 +115,20 @@ class App {
     if (location.hash) history.replaceState(null, "", location.pathname);
   }
 
-  private async showHome(): Promise<void> {
-    const [kept, runs] = await Promise.all([this.keep.sessions(), this.keep.runs()]);
+  private async showHome(again = false): Promise<void> {
+    const [kept, runs, paired] = await Promise.all([this.keep.sessions(), this.keep.runs(), this.keep.laptop()]);
+    const laptop = words.besideLaptop ? { paired, seen: paired ? this.seen : null } : null;
     const doors = {
       begin: (session: Session) => this.ask(session, kept),
       send: (run: Run) => void this.send(run),
       forget: (run: Run) => void this.forget(run),
       say: (run: Run) => this.askHow(run, run.endedMs !== null),
+      pair: (code: string, name: string) => void this.pairWith(code, name),
+      unpair: () => void this.unpair(),
     };
-    show(home(kept, runs, today(), this.problem, doors));
+    const screen = home(kept, runs, today(), this.problem, laptop, doors);
+    if (again) root.replaceChildren(screen);
+    else show(screen);
   }
 
   private ask(session: Session, kept: Sessions | null): void {
@@ -93,6 +143,7 @@ class App {
   private askHow(run: Run, finished: boolean): void {
     const goOn = (told: Run) => {
       const back = () => void this.showHome();
+      void this.meet();
       show(ended(told, finished, { send: (unsent) => void this.send(unsent), back }));
     };
     show(asked(finished, words, { keep: (answers) => void this.keepSaid(run, answers, goOn), later: () => goOn(run) }));
@@ -100,7 +151,9 @@ class App {
 
   private async keepSaid(run: Run, answers: Answers, goOn: (run: Run) => void): Promise<void> {
     if (!saysAnything(answers)) return goOn(run);
-    const told = { ...run, saidMs: now(), sentMs: null };
+    const kept = (await this.keep.runs()).find((other) => other.id === run.id) ?? run;
+    // What is on the laptop already need not be handed over again: the words follow it.
+    const told = { ...kept, saidMs: now(), sentMs: kept.deliveredAs ? kept.sentMs : null };
     try {
       await this.keep.addLines(run.id, [lineOf(answers, (now() - run.startedMs) / 1000, now())]);
       await this.keep.putRun(told);
@@ -127,7 +180,8 @@ class App {
 
 /** One session while it goes on. */
 class Going {
-  private readonly startedMs = now();
+  private readonly clock = new SteadyClock();
+  private readonly startedMs = this.clock.now();
   private readonly guide: Guide;
   private readonly along: Along;
   private readonly recorder: Recorder;
@@ -140,6 +194,7 @@ class Going {
   private screenStays = true;
   private keeping: Promise<void> = Promise.resolve();
   private full = "";
+  private letGo: () => void = () => undefined;
   /** Lines the phone did not take yet: they are tried again with the next. */
   private waiting: string[] = [];
   private readonly wake = () => void this.onVisible();
@@ -154,32 +209,37 @@ class Going {
   ) {
     this.guide = new Guide(session.steps, this.startedMs);
     this.along = new Along(ready.place);
-    this.recorder = new Recorder(this.startedMs, now, this.along);
+    this.recorder = new Recorder(
+      this.startedMs,
+      () => this.clock.now(),
+      this.along,
+      (ms) => this.clock.of(ms),
+    );
     this.voice = new Voice(ready.switches);
     this.run = {
       id: `${this.startedMs}`,
       title: session.title,
       startedMs: this.startedMs,
-      head: headOf(session, ready.place, this.startedMs),
+      head: headOf(session, ready.place, this.startedMs, words.version),
       endedMs: null,
       sentMs: null,
     };
     this.beside = ready.link ? this.withSpotter(ready.link) : null;
     const hands = {
-      pause: () => this.take(this.guide.pause(now())),
-      resume: () => this.take(this.guide.resume(now())),
-      skip: () => this.take(this.guide.skip(now())),
-      repeat: () => this.take(this.guide.repeat(now())),
-      stop: () => this.take(this.guide.stop(now())),
+      pause: () => this.take(this.guide.pause(this.clock.now())),
+      resume: () => this.take(this.guide.resume(this.clock.now())),
+      skip: () => this.take(this.guide.skip(this.clock.now())),
+      repeat: () => this.take(this.guide.repeat(this.clock.now())),
+      stop: () => this.take(this.guide.stop(this.clock.now())),
     };
     this.screen = new RunScreen(session, unit, hands, this.beside ? [this.beside.alarm.root] : []);
   }
 
   private withSpotter(link: Link): Beside {
     return new Beside(link, {
-      halt: () => this.take(this.guide.pause(now(), "spotter")),
+      halt: () => this.take(this.guide.pause(this.clock.now(), "spotter")),
       tell: (words) => this.screen.tell(words),
-      note: (what) => this.recorder.note({ kind: "spotter", at_s: (now() - this.startedMs) / 1000, what }),
+      note: (what) => this.recorder.note({ kind: "spotter", at_s: (this.clock.now() - this.startedMs) / 1000, what }),
     });
   }
 
@@ -187,12 +247,13 @@ class Going {
     show(this.screen.root);
     // All of it has to be asked in the tap that began it.
     await Promise.all([this.voice.wake(), this.beside?.wake(), this.recorder.start(), this.stayAwake()]);
+    this.letGo = holding(this.run.id);
     await this.keep.putRun(this.run);
     await navigator.storage?.persist?.().catch(() => false);
     document.addEventListener("visibilitychange", this.wake);
     this.take(this.guide.begin());
     this.beside?.begin();
-    this.timers.push(setInterval(() => this.take(this.guide.tick(now())), TICK_MS));
+    this.timers.push(setInterval(() => this.take(this.guide.tick(this.clock.now())), TICK_MS));
     this.timers.push(setInterval(() => this.save(), KEEP_EVERY_MS));
     addEventListener("pagehide", this.leave);
   }
@@ -213,7 +274,7 @@ class Going {
 
   private take(happenings: readonly Happening[]): void {
     for (const happening of happenings) this.answer(happening);
-    this.along.advance((now() - this.startedMs) / 1000);
+    this.along.advance((this.clock.now() - this.startedMs) / 1000);
     if (this.along.speaksUp()) this.speakUp();
     const sensors = this.recorder.sensors();
     const troubles = this.full ? [this.full, ...sensors.troubles] : sensors.troubles;
@@ -298,43 +359,14 @@ class Going {
     this.save();
     await this.keeping;
     await this.lock?.release().catch(() => undefined);
-    const run = { ...this.run, endedMs: now() };
+    const run = { ...this.run, endedMs: this.clock.now() };
     await this.keep.putRun(run).catch(() => undefined);
+    this.letGo();
     this.over(
       run,
       happenings.some((happening) => happening.kind === "stop" && happening.why === "finished"),
     );
   }
-}
-
-/** The first line of the file. */
-function headOf(session: Session, place: string, startedMs: number): Record<string, unknown> {
-  const gaits = new Set(session.steps.map((step) => step.gait));
-  return {
-    format: "backward-running-session",
-    version: 1,
-    started_at_ms: startedMs,
-    utc_offset_s: -60 * new Date(startedMs).getTimezoneOffset(),
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    workout_id: session.id || null,
-    title: session.id ? session.title : null,
-    sport: gaits.has("run") ? "running" : gaits.has("walk") ? "walking" : null,
-    indoor: session.indoor,
-    place,
-    scales: SCALES,
-    app: words.version,
-    steps:
-      session === FREE
-        ? []
-        : session.steps.map((step) => ({
-            name: step.name,
-            part: step.part,
-            direction: step.direction,
-            gait: step.gait,
-            duration_s: step.durationS,
-            distance_m: step.distanceM,
-          })),
-  };
 }
 
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register("sw.js").catch(() => undefined);

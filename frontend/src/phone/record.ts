@@ -29,6 +29,9 @@ export function isFlipped(agent: string, touches: number): boolean {
   return /iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && touches > 1);
 }
 
+/** A position as the receiver gave it, by the clock of the session. */
+export type Fix = Pick<GeolocationPosition, "coords" | "timestamp">;
+
 export interface Sensors {
   /** The last speed the receiver gave, and when. */
   readonly speedMps: number | null;
@@ -47,7 +50,7 @@ export interface Hears {
 /** Listens to the phone's sensors and hands out lines. */
 export class Recorder {
   private motion: Motion[] = [];
-  private fixes: GeolocationPosition[] = [];
+  private fixes: Fix[] = [];
   private told: string[] = [];
   private watching: number | null = null;
   private speedMps: number | null = null;
@@ -61,6 +64,8 @@ export class Recorder {
     private readonly startedMs: number,
     private readonly now: () => number,
     private readonly hears: Hears,
+    /** What a stamp of the phone’s clock is on that of the session. */
+    private readonly steady: (wallMs: number) => number = (wallMs) => wallMs,
   ) {}
 
   /** Begin. Has to be called from a tap: some phones ask for leave then. */
@@ -121,10 +126,11 @@ export class Recorder {
     }
     this.watching = navigator.geolocation.watchPosition(
       (fix) => {
-        this.fixes.push(fix);
+        const timestamp = this.steady(fix.timestamp);
+        this.fixes.push({ coords: fix.coords, timestamp });
         this.positions += 1;
         this.speedMps = fix.coords.speed;
-        this.hears.fix(this.nowS(), (fix.timestamp - this.startedMs) / 1000, fix.coords);
+        this.hears.fix(this.nowS(), (timestamp - this.startedMs) / 1000, fix.coords);
         this.troubles.delete("position");
       },
       (problem) => {
@@ -158,7 +164,7 @@ export class Recorder {
 }
 
 /** Return positions as columns; what the receiver did not say is null. */
-export function positionsOf(fixes: readonly GeolocationPosition[], startedMs: number): Record<string, unknown> {
+export function positionsOf(fixes: readonly Fix[], startedMs: number): Record<string, unknown> {
   const column = (pick: (coords: GeolocationCoordinates) => number | null) =>
     fixes.map((fix) => {
       const value = pick(fix.coords);

@@ -3,6 +3,7 @@
 import { make } from "../run/elements";
 import { clock } from "../run/format";
 import type { Run } from "./keep";
+import { type LaptopDoors, type LaptopState, laptopCard } from "./laptop_card";
 import type { Session, Sessions } from "./link";
 import { button } from "./run_screen";
 import { calling } from "./spot/pairing";
@@ -45,7 +46,10 @@ export const FREE: Session = {
   ],
 };
 
-export interface Doors {
+const NOWHERE = "Nothing is sent anywhere. What you record lies on this phone until you hand it over.";
+const TO_LAPTOP = "What you record goes to your laptop when this phone sees it, and nowhere else.";
+
+export interface Doors extends LaptopDoors {
   readonly begin: (session: Session) => void;
   readonly send: (run: Run) => void;
   readonly forget: (run: Run) => void;
@@ -57,17 +61,19 @@ export function home(
   runs: readonly Run[],
   today: string,
   problem: string,
+  laptop: LaptopState | null,
   doors: Doors,
 ): HTMLElement {
   const waiting = runs.filter((run) => run.sentMs === null);
   const sent = runs.filter((run) => run.sentMs !== null);
   return make(
     "main",
-    { class: "quiet" },
+    { class: "quiet", id: "home" },
     make("h1", {}, "Backward"),
     ...(problem ? [make("p", { class: "problem", role: "alert" }, problem)] : []),
-    ...waiting.map((run) => waitingCard(run, doors)),
-    ...sessionCards(kept, today, doors),
+    ...waiting.map((run) => waitingCard(run, laptop?.paired != null, doors)),
+    ...(laptop && !laptop.paired ? [laptopCard(laptop, doors)] : []),
+    ...(kept || !laptop ? sessionCards(kept, today, doors) : []),
     make(
       "section",
       { class: "card" },
@@ -76,11 +82,8 @@ export function home(
       button("Record", () => doors.begin(FREE), "plain"),
     ),
     ...(sent.length ? [sentList(sent, doors)] : []),
-    make(
-      "p",
-      { class: "small" },
-      "Nothing is sent anywhere. What you record lies on this phone until you hand it over.",
-    ),
+    ...(laptop?.paired ? [laptopCard(laptop, doors)] : []),
+    make("p", { class: "small" }, laptop?.paired ? TO_LAPTOP : NOWHERE),
   );
 }
 
@@ -119,18 +122,19 @@ function sessionCards(kept: Sessions | null, today: string, doors: Doors): HTMLE
 
 /** The place that was ticked for a session, where there is one. */
 function laneLines(session: Session): HTMLElement[] {
-  return session.lane === null ? [] : [make("p", { class: "lane" }, session.lane)];
+  return session.lane ? [make("p", { class: "lane" }, session.lane)] : [];
 }
 
-function waitingCard(run: Run, doors: Doors): HTMLElement {
-  const words =
-    run.endedMs === null ? "It was not ended; what was recorded until then is here." : "It is on this phone only.";
+function waitingCard(run: Run, isPaired: boolean, doors: Doors): HTMLElement {
+  const waits = isPaired ? "It goes to your laptop when this phone next sees it." : "It is on this phone only.";
+  const words = run.endedMs === null ? "It was not ended; what was recorded until then is here." : waits;
   return make(
     "section",
     { class: "card waiting" },
     make("h2", {}, `Bring it home: ${run.title}`),
     make("p", {}, `${new Date(run.startedMs).toLocaleString()}. ${words}`),
-    button("Hand over the file", () => doors.send(run), "start"),
+    ...(run.trouble ? [make("p", { class: "problem" }, run.trouble)] : []),
+    button("Hand over the file", () => doors.send(run), isPaired && !run.trouble ? "plain" : "start"),
     ...(run.saidMs ? [] : [button("Say how it was", () => doors.say(run), "plain")]),
     button("Delete", () => doors.forget(run), "plain"),
   );
@@ -147,6 +151,7 @@ function sentList(runs: readonly Run[], doors: Doors): HTMLElement {
         { class: "line" },
         `${new Date(run.startedMs).toLocaleString()}: ${run.title} `,
         button("Again", () => doors.send(run), "plain"),
+        ...(run.saidMs ? [] : [button("Say how it was", () => doors.say(run), "plain")]),
         button("Delete", () => doors.forget(run), "plain"),
       ),
     ),

@@ -14,10 +14,12 @@ export interface Words {
   /** What is asked after a fall. */
   readonly concussion: string;
   readonly version: string;
+  /** Whether the laptop itself serves this app: it can be paired then. */
+  readonly besideLaptop: boolean;
 }
 
 export function readWords(): Words {
   const told: unknown = JSON.parse(document.getElementById("words")?.textContent ?? "null");
   const words = told as Words | null;
-  return words ?? { flags: [], sites: {}, concussion: "", version: "" };
+  return words ?? { flags: [], sites: {}, concussion: "", version: "", besideLaptop: false };
 }
