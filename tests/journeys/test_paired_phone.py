@@ -138,7 +138,8 @@ def said_of_the_newest(laptop):
 def test_paired_by_a_code_it_fetches_runs_and_brings_home_by_itself(phone, laptop):
     page = paired(phone, laptop)
     (known,) = laptop.store.phones()
-    assert page.url == laptop.lan.app_url and known.name in page.locator("#laptop").inner_text()
+    assert page.url == laptop.lan.app_url, "the code is not left in the address"
+    says(page, known.name)
     before = laptop.runs()
     begun(page)
     moves(page, 6)
