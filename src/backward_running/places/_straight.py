@@ -107,10 +107,13 @@ def longest_line(area: Any) -> FloatArray | None:
     if shapely.is_empty(area):
         return None
     step = _margins.SWEEP_DEG.value
-    best = max((_longest_at(area, heading) for heading in np.arange(0.0, 180.0, step)), key=lambda found: found[0])
+    hull = shapely.get_coordinates(shapely.convex_hull(area))
+    best: tuple[float, float, FloatArray | None] = (0.0, 0.0, None)
+    for heading in np.arange(0.0, 180.0, step):
+        best = _longer(best, area, hull, heading)
     for finer in (step / 3.0, step / 10.0):
-        near = [best[1] + turn * finer for turn in (-2.0, -1.0, 1.0, 2.0)]
-        best = max([best, *(_longest_at(area, heading) for heading in near)], key=lambda found: found[0])
+        for heading in [best[1] + turn * finer for turn in (-2.0, -1.0, 1.0, 2.0)]:
+            best = _longer(best, area, hull, heading)
     return None if best[2] is None else _middle_of(best[2], best[0])
 
 
@@ -121,12 +124,19 @@ def _middle_of(line: FloatArray, length_m: float) -> FloatArray:
     return np.asarray(middle + (line - middle) * share)
 
 
-def _longest_at(area: Any, heading_deg: float) -> tuple[float, float, FloatArray | None]:
-    """Return the length of the longest line at a heading, the heading, and the line."""
+def _longer(
+    best: tuple[float, float, FloatArray | None], area: Any, hull: FloatArray, heading_deg: float
+) -> tuple[float, float, FloatArray | None]:
+    """Return the length of the longest line at a heading, the heading, and the line; what was best, if it is no longer.
+
+    Where the whole area is no longer in that heading than the best line so far, no line is drawn.
+    """
     ahead = np.array([math.cos(math.radians(heading_deg)), math.sin(math.radians(heading_deg))])
+    reach = hull @ ahead
+    if reach.max() - reach.min() <= best[0]:
+        return best
     aside = np.array([-ahead[1], ahead[0]])
-    corners = shapely.get_coordinates(shapely.convex_hull(area))
-    over, reach = corners @ aside, corners @ ahead
+    over = hull @ aside
     count = int(_margins.SWEEP_LINES.value)
     offsets = np.linspace(over.min(), over.max(), count + 2)[1:-1]
     starts = offsets[:, None] * aside + (reach.min() - 1.0) * ahead
@@ -135,7 +145,9 @@ def _longest_at(area: Any, heading_deg: float) -> tuple[float, float, FloatArray
     parts = shapely.get_parts(shapely.intersection(lines, area))
     parts = parts[shapely.get_type_id(parts) == 1]
     if not len(parts):
-        return 0.0, heading_deg, None
+        return best
     lengths = shapely.length(parts)
     longest = int(np.argmax(lengths))
+    if lengths[longest] <= best[0]:
+        return best
     return float(lengths[longest]), heading_deg, shapely.get_coordinates(parts[longest])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,7 @@ class OsmExtract:
         self._path = path
         self.cut = self.lost = 0
         self._newest: datetime | None = None
+        self._factory = osmium.geom.WKBFactory()
         try:
             header = osmium.io.Reader(osmium.io.File(str(path)), osmium.osm.osm_entity_bits.NOTHING).header()
         except RuntimeError as problem:
@@ -87,7 +89,7 @@ class OsmExtract:
             raise self._unreadable(problem) from problem
 
     def _read(self, thing: Any) -> Iterator[MapObject]:
-        tags = {tag.k: tag.v for tag in thing.tags if tag.k in KEPT}
+        tags = {key: value for key, value in thing.tags if key in KEPT}
         if self._newest is None or (thing.timestamp and thing.timestamp > self._newest):
             self._newest = thing.timestamp
         if thing.is_node():
@@ -100,6 +102,10 @@ class OsmExtract:
 
     def _way(self, way: osmium.osm.Way, tags: dict[str, str]) -> Iterator[MapObject]:
         """Yield a way; of one that leaves the extract, the pieces that are in it: a road at the border is a road."""
+        shape = self._whole(way)
+        if shape is not None:
+            yield MapObject(f"w{way.id}", tags, shape)
+            return
         pieces: list[list[tuple[float, float]]] = [[]]
         for node in way.nodes:
             if node.location.valid():
@@ -115,12 +121,20 @@ class OsmExtract:
         for piece in drawn:
             yield MapObject(f"w{way.id}", tags, _line(piece))
 
+    def _whole(self, way: osmium.osm.Way) -> bytes | None:
+        """Return a way whose nodes are all there; None where some are cut away, or it is no line."""
+        import osmium
+
+        with suppress(RuntimeError, osmium.InvalidLocationError):
+            return bytes.fromhex(self._factory.create_linestring(way))
+        return None
+
     def _area(self, area: osmium.osm.Area, tags: dict[str, str]) -> Iterator[MapObject]:
         import osmium
 
         osm_id = f"{'w' if area.from_way() else 'r'}{area.orig_id()}"
         try:
-            shape = bytes.fromhex(osmium.geom.WKBFactory().create_multipolygon(area))
+            shape = bytes.fromhex(self._factory.create_multipolygon(area))
         except osmium.InvalidLocationError:
             self.cut += 1
         except RuntimeError:  # an area without a ring: broken in the map itself

@@ -10,12 +10,13 @@ import json
 import sqlite3
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,9 @@ SELECT json FROM stretch_box JOIN stretch USING (id)
 WHERE east >= ? AND west <= ? AND north >= ? AND south <= ? ORDER BY stretch.id
 """
 _NO_HEIGHT = -32768
+_OF_STRETCH = tuple(field.name for field in fields(Stretch))
+#: So many things of a map are written at once.
+AT_ONCE = 2000
 
 
 class RegionFile:
@@ -126,7 +130,7 @@ class RegionFile:
     def objects(self, box: Box) -> tuple[MapObject, ...]:
         """Return what touches a rectangle, in the order of the extract."""
         rows = self._database.execute(_OBJECTS, _bounds(box))
-        return tuple(MapObject(osm_id, json.loads(tags), shape) for osm_id, tags, shape in rows)
+        return tuple(MapObject(osm_id, _tags(tags), shape) for osm_id, tags, shape in rows)
 
     def stretches(self, box: Box) -> tuple[Stretch, ...]:
         """Return the stretches that touch a rectangle."""
@@ -151,18 +155,24 @@ class RegionFile:
 
     def add_objects(self, objects: Iterable[MapObject]) -> int:
         """Keep what is in the map; return how many."""
-        count = 0
-        for thing in objects:
-            west, south, east, north = _extent_of(thing.shape)
-            made = self._database.execute(
-                "INSERT INTO object (osm_id, tags, shape) VALUES (?, ?, ?)",
-                (thing.osm_id, self._tags_id(thing.tags), thing.shape),
-            )
-            self._database.execute(
-                "INSERT INTO object_box VALUES (?, ?, ?, ?, ?)", (made.lastrowid, west, east, south, north)
-            )
-            count += 1
-        return count
+        (before,) = self._database.execute("SELECT coalesce(max(id), 0) FROM object").fetchone()
+        number = before
+        rows: list[tuple[Any, ...]] = []
+        boxes: list[tuple[Any, ...]] = []
+        for number, thing in enumerate(objects, before + 1):
+            rows.append((number, thing.osm_id, self._tags_id(thing.tags), thing.shape))
+            boxes.append((number, *_extent_of(thing.shape)))
+            if len(rows) == AT_ONCE:
+                self._insert_objects(rows, boxes)
+                rows, boxes = [], []
+        self._insert_objects(rows, boxes)
+        return int(number - before)
+
+    def _insert_objects(self, rows: list[tuple[Any, ...]], boxes: list[tuple[Any, ...]]) -> None:
+        self._database.executemany("INSERT INTO object (id, osm_id, tags, shape) VALUES (?, ?, ?, ?)", rows)
+        # An R*Tree takes west and east, south and north.
+        ordered = ((number, west, east, south, north) for number, west, south, east, north in boxes)
+        self._database.executemany("INSERT INTO object_box VALUES (?, ?, ?, ?, ?)", ordered)
 
     def _tags_id(self, tags: Any) -> int:
         """Return the row of a set of tags: of most sets there are many things."""
@@ -195,7 +205,8 @@ class RegionFile:
         """Keep stretches; return how many."""
         count = 0
         for stretch in stretches:
-            said = asdict(stretch) | {"kind": stretch.kind.value}
+            said = {name: getattr(stretch, name) for name in _OF_STRETCH} | {"kind": stretch.kind.value}
+            said["grade"] = None if stretch.grade is None else asdict(stretch.grade)
             said["hazards"] = [[hazard.kind.value, hazard.along_m, hazard.aside_m] for hazard in stretch.hazards]
             text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
             made = self._database.execute("INSERT INTO stretch (key, json) VALUES (?, ?)", (stretch.key, text))
@@ -277,6 +288,12 @@ class RegionFolder:
         for _, region in self._open.values():
             region.close()
         self._open.clear()
+
+
+@lru_cache(20_000)
+def _tags(text: str) -> Mapping[str, str]:
+    """Return a set of tags, read once: of most sets there are many things."""
+    return MappingProxyType(json.loads(text))
 
 
 def _bounds(box: Box) -> tuple[float, float, float, float]:
