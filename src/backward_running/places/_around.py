@@ -67,6 +67,7 @@ class Around:
         ahead_line = shapely.linestrings(np.stack([end, end + ahead * reach_m]))
         lane = shapely.buffer(ahead_line, _margins.LANE_M.value, cap_style="flat")
         found = self._near(lane, ground, own, _FARTHEST_MARGIN_M)
+        found = found[shapely.dwithin(self._shapes[found], lane, self._margins[found])]
         if not len(found):
             return Beyond(reach_m, None)
         met = shapely.intersection(shapely.buffer(self._shapes[found], self._margins[found], quad_segs=4), lane)
