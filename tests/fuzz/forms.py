@@ -37,7 +37,7 @@ QUERIES = (
     "grade", "pace", "at", "of", "on", "zone", "changed", "kept", "order", "simulated", "edit", "key", "new", "failed", "site",
 )  # fmt: skip
 #: A store is used for so many requests, then for the next a new one: what is deleted is gone for all that follow.
-PER_STORE = 1000
+PER_STORE = 250
 
 
 @dataclass
