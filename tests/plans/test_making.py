@@ -59,11 +59,11 @@ def test_other_answers_other_plan() -> None:
     assert made(OPEN, replace(ANSWERS, easy_speed_mps=3.0)).plan_id != made(OPEN).plan_id
 
 
-#: Ids as they were when the answers were one flat record: calendars and watches know the sessions by them. The second
-#: was named anew when a plan began to remember the days it held after a setback, and not their sum: another plan.
+#: Ids of this version of the programme: calendars and watches know the sessions by them. Nothing but the answers and the
+#: version of a programme may change them; they were named anew with its fourth one.
 KNOWN = {
-    "46acdbddfc3872b9": {},
-    "ac06721eac1ba36b": {
+    "ac5dbdc4e8661bb7": {},
+    "f95f5027bdcacd98": {
         "walking_only": True,
         "holds": True,
         "no_running": True,
@@ -72,7 +72,7 @@ KNOWN = {
         "ceilings": Ceilings("physiotherapist", date(2026, 5, 4), backward_session_s=240.0),
         "limits": Limits(spans=(Span(240.0, Reason("r"), date(2026, 5, 4)),), speed_mps=1.2),
     },
-    "dc45b78edc18221f": {
+    "119bcd601327d279": {
         "first_week": 3,
         "first_stage": 2,
         "not_before": date(2026, 5, 6),

@@ -14,12 +14,19 @@ from backward_running.plans import walk_or_run
 
 BOUTS = own_proposal(
     "session.bouts",
-    "Bouts are cut in steps of 5 s, never below 20 s: shorter ones are mostly turning round. Where a bout has to "
-    "be shorter there are more of them, ten at most; bouts "
-    "of up to a minute are always allowed to the practised. A choice.",
+    "Bouts are cut in steps of 5 s, from two and a half minutes on in quarters of a minute, and what is left over in "
+    "half minutes once it is one; never below 20 s: shorter ones are mostly turning round. Where a bout has to be "
+    "shorter there are more of them, ten at most, and so there are on a day for skill that whole bouts leave a quarter "
+    "of unused; bouts of up to a minute are always allowed to the practised. "
+    "A choice.",
 )
 BOUT_GRAIN_S = Number("bout_grain_s", 5.0, "s", BOUTS)
+#: From here on a tenth of a bout is a step of the coarse grain: below it a bout could not grow by one.
+COARSE_FROM_S = Number("bout_coarse_grain_from_s", 150.0, "s", BOUTS)
+REST_GRAIN_S = Number("bout_left_over_grain_s", 30.0, "s", BOUTS)
+COARSE_GRAIN_S = Number("bout_coarse_grain_s", 15.0, "s", BOUTS)
 SHORTEST_BOUT_S = Number("shortest_bout_s", 20.0, "s", BOUTS)
+EVENED_BELOW_SHARE = Number("bouts_evened_below_share", 0.75, "1", BOUTS)
 MOST_BOUTS_COUNT = Number("most_bouts_where_cut_count", 10, "1", BOUTS)
 
 LOOK = "Look over a shoulder every 5–8 steps, left and right in turn."
@@ -147,6 +154,23 @@ def whole_bouts(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(block for before, block in zip((None, *blocks), blocks, strict=False) if not _rest_of(before, block))
 
 
+def evened(blocks: tuple[Block, ...], limit_s: float) -> tuple[Block, ...]:
+    """Return one bout more, each of them shorter, where whole bouts leave much of a session unused.
+
+    >>> [(block.times, block.bout_s) for block in evened((Block(1, 270, 120, Gait.RUN),), 450)]
+    [(2, 225.0)]
+    """
+    if (
+        len(blocks) != 1
+        or blocks[0].distance_m is not None
+        or not 0 < blocks[0].backward_s < EVENED_BELOW_SHARE.value * limit_s
+    ):
+        return blocks
+    times = blocks[0].times + 1
+    bout_s = min(blocks[0].bout_s, _in_grains(limit_s / times))
+    return (replace(blocks[0], times=times, bout_s=bout_s),) if bout_s >= SHORTEST_BOUT_S.value else blocks
+
+
 def _rest_of(before: Block | None, block: Block) -> bool:
     """Tell whether a block is what a cut left of the one before it."""
     if before is None or block.bout_s >= before.bout_s:
@@ -164,7 +188,8 @@ def _split(block: Block, limit_s: float | None) -> Block:
 
 
 def _in_grains(seconds: float) -> float:
-    grain_s = BOUT_GRAIN_S.value
+    """Return a duration as a watch is read: in quarters of a minute, a short one in steps of five seconds."""
+    grain_s = COARSE_GRAIN_S.value if seconds >= COARSE_FROM_S.value else BOUT_GRAIN_S.value
     return math.floor(seconds / grain_s + 1e-9) * grain_s
 
 
@@ -176,7 +201,11 @@ def _cut_block(block: Block, limit_s: float, before_s: float | None) -> tuple[Bl
         return whole
     if not times and before_s is not None and SHORTEST_BOUT_S.value <= before_s < block.bout_s and limit_s >= before_s:
         return _cut_block(replace(block, times=int(limit_s // before_s) + 1, bout_s=before_s), limit_s, None)
-    rest_s = _in_grains(limit_s - times * block.bout_s)
+    left_s = limit_s - times * block.bout_s
+    # What is left over is no bout to grow from: read at a glance, it is told in half minutes from one minute on.
+    rest_s = (
+        _in_grains(left_s) if left_s < REST_GRAIN_S.value * 2 else left_s // REST_GRAIN_S.value * REST_GRAIN_S.value
+    )
     if rest_s < SHORTEST_BOUT_S.value:
         return whole
     return (*whole, replace(block, times=1, bout_s=rest_s))

@@ -15,6 +15,7 @@ from backward_running.plans._block import (
     ON_THE_BELT,
     Block,
     cut,
+    evened,
     rest_step,
     under_cap,
     whole_bouts,
@@ -42,22 +43,25 @@ def fit_blocks(wanted: Wanted, shortest_s: float) -> tuple[Block, ...]:
     fitted = cut(blocks, _limit_s(wanted, shortest_s), wanted.bout_limit_s, wanted.bout_before_s)
     if wanted.role.dose_share < 1 or wanted.setting.held or wanted.begins:
         fitted = whole_bouts(fitted)
+    if wanted.role.dose_share < 1:
+        fitted = evened(fitted, _limit_s(wanted, shortest_s))
     return fitted if sum(block.backward_s for block in fitted) else ()
 
 
 def _limit_s(wanted: Wanted, shortest_s: float) -> float:
     """Return the limit of a session; one for skill stays below what it might have.
 
-    What the plan held before is a skill session's own length already: it is not taken a share of once more.
+    What the plan held before is a skill session's own length already: it is not taken a share of once more. Nor is what
+    the seven days up to it leave: else the longest session would take from it week after week what it had lost.
     """
     share = wanted.role.dose_share
     if share >= 1:
         return wanted.limit_s
     before_s = min((limit_s for limit_s, why in wanted.held if why == NOT_MORE), default=math.inf)
     held_s = min((limit_s for limit_s, why in wanted.held if why != NOT_MORE), default=math.inf)
-    might_s = min(wanted.growth_limit_s, wanted.share_limit_s, held_s)
+    might_s = min(wanted.growth_limit_s, wanted.week_share_s, held_s)
     wants_s = sum(block.backward_s for block in under_caps(wanted))
-    return min(before_s, max(shortest_s, share * min(might_s, wants_s)))
+    return min(before_s, wanted.share_limit_s, max(shortest_s, share * min(might_s, wants_s)))
 
 
 def under_caps(wanted: Wanted) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +52,7 @@ class Wanted:
     cool_down_s: float
     uphill: bool
     dose_evidence: Evidence
+    week_share_s: float = math.inf  #: its part of the week's share, whatever the seven days up to it have spent
     held: tuple[tuple[float, Reason], ...] = ()  #: further limits in seconds: a clinician's, one after a setback
     setting: Setting = USUAL
     role: Role = PLAIN

@@ -30,7 +30,8 @@ class Asked:
     ordinal: int  #: 1 is the first of its week
     count: int  #: sessions that its week has; those left out are among them
     sprinted: int  #: weeks with sprints before this one: the steps of sprinting follow them, not the calendar
-    share_s: float  #: backward seconds that its week leaves
+    share_s: float  #: backward seconds that its week leaves, and the seven days up to it
+    week_share_s: float  #: those that its week alone leaves
     held: tuple[tuple[float, Reason], ...] = ()  #: further limits in seconds, each with its reason
 
 
@@ -66,6 +67,7 @@ def wanted_of(programme: Programme, answers: Answers, past: Lookback, asked: Ask
         cap_words=capped[1],
         growth_limit_s=past.growth_limit_s(on),
         share_limit_s=asked.share_s,
+        week_share_s=asked.week_share_s,
         bout_limit_s=_bout_limit_s(programme, answers, stage, longest_bout_s),
         warm_up_s=programme.warm_up_s.value,
         cool_down_s=programme.cool_down_s.value,

@@ -216,11 +216,12 @@ def _week(
     count = min(_how_many(programme, answers, row)[0], len(days) + len(kept) + left_out)
     workouts: list[Workout] = []
     for nth, (on, ordinal, said) in enumerate(days):
-        share = min(left_s / (len(days) - nth), share_s - past.rolling_s(on))
+        part_s = left_s / (len(days) - nth)
         if programme.alike is not None:  # what the first could not have is not the second's: a week would see-saw
-            share = min(share, share_s / (len(days) + len(kept)))
+            part_s = min(part_s, share_s / (len(days) + len(kept)))
+        share = min(part_s, share_s - past.rolling_s(on))
         limits = _further_limits(answers, past, on, ordinal, number, of_week_s, held)
-        asked = Asked(number, stage, on, ordinal, count, sprinted, share, limits)
+        asked = Asked(number, stage, on, ordinal, count, sprinted, share, part_s, limits)
         wanted = wanted_of(programme, answers, past, asked)
         blocks = fit_blocks(wanted, _shortest_s(programme, rises=held is not None or _rises(answers, on)))
         if not blocks:

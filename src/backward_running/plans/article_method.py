@@ -5,12 +5,15 @@ The article gives no weeks and no doses: those are this project's.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
 from backward_running.evidence import Number
 from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.the_article import ADVICE
 from backward_running.plans._block import Block
+from backward_running.plans._first_running import FIRST_RUNNING, short_bouts_first
 from backward_running.plans._fitting import misfit_of, runs_already
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row, cap_numbers, dose_numbers
 from backward_running.plans._protocol import notes_for, weeks_for
@@ -60,9 +63,13 @@ HONEST = Reason(
 )
 
 
-def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for everybody
-    """Return the eight weeks."""
-    return PROGRAMME
+#: What running goes through from the week on in which it begins: 30 s at a time at first, walked forward in between.
+RUNNING = ((Block(10, 30, 60, Gait.RUN),), *(row.blocks for row in TABLE[2:]))
+
+
+def programme(answers: Answers) -> Programme:
+    """Return the eight weeks; where running begins its bouts are short."""
+    return replace(PROGRAMME, rows=short_bouts_first(TABLE, answers, begins_at=0, running=RUNNING))
 
 
 PROTOCOL = Protocol(
@@ -70,12 +77,12 @@ PROTOCOL = Protocol(
     title="The article’s method",
     length="eight weeks",
     for_whom="runners who want one or two of their runs a week mixed up, as the article has it",
-    version="2",
+    version="3",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
     notes=notes_for(programme, MISFIT, HONEST),
     misfit=MISFIT,
     gates=GATES,
     steps=STEPS,
-    evidence=(TABLE_EVIDENCE, *SHARED_EVIDENCE),
+    evidence=(TABLE_EVIDENCE, FIRST_RUNNING, *SHARED_EVIDENCE),
 )

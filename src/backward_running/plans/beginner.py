@@ -5,12 +5,15 @@ The table says what is wanted, the dose rules what is allowed; each session is t
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
 from backward_running.evidence import Number
 from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.ordway2016 import BODY
 from backward_running.plans._block import Block
+from backward_running.plans._first_running import FIRST_RUNNING, short_bouts_first
 from backward_running.plans._fitting import misfit_of, runs_already
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row, cap_numbers, dose_numbers
 from backward_running.plans._protocol import notes_for, weeks_for
@@ -75,9 +78,14 @@ THEN = Reason(
 )
 
 
-def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for everybody
-    """Return the twelve weeks."""
-    return PROGRAMME
+#: The place of the row with ten bouts of 30 s.
+RUNNING_FROM = 3
+RUNNING = tuple(row.blocks for row in TABLE[RUNNING_FROM:])
+
+
+def programme(answers: Answers) -> Programme:
+    """Return the twelve weeks; who walks the short bouts of week 4 runs them first of all where running begins."""
+    return replace(PROGRAMME, rows=short_bouts_first(TABLE, answers, begins_at=RUNNING_FROM, running=RUNNING))
 
 
 _notes = notes_for(programme, MISFIT, UNTESTED)
@@ -94,12 +102,12 @@ PROTOCOL = Protocol(
     title="First steps backward",
     length="twelve weeks",
     for_whom="healthy adults who already run for 20 minutes and are new to running backward",
-    version="3",
+    version="4",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
     notes=notes,
     misfit=MISFIT,
     gates=GATES,
     steps=STEPS,
-    evidence=(TABLE_EVIDENCE, BODY, *SHARED_EVIDENCE),
+    evidence=(TABLE_EVIDENCE, FIRST_RUNNING, BODY, *SHARED_EVIDENCE),
 )

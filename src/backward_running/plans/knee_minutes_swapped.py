@@ -10,6 +10,7 @@ from backward_running.evidence.studies.roos2012 import KNEE
 from backward_running.evidence.studies.sussman import KNEE as SLOW
 from backward_running.plans import dose
 from backward_running.plans._block import Block
+from backward_running.plans._first_running import FIRST_RUNNING, short_bouts_first
 from backward_running.plans._fitting import misfit_of, runs_already
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row, cap_numbers, dose_numbers
 from backward_running.plans._protocol import notes_for, weeks_for
@@ -56,6 +57,10 @@ WEEKS: tuple[tuple[tuple[Block, ...], float | None, float | None], ...] = (
 )
 
 
+#: The place of the row with eight bouts of 30 s.
+RUNNING_FROM = 3
+
+
 def usual_run_s(answers: Answers) -> float:
     """Return how long a usual run is: the week divided by its runs, never longer than the longest."""
     runs = max(1, answers.forward_runs_per_week)
@@ -81,6 +86,7 @@ def programme(answers: Answers) -> Programme:
         )
         for blocks, cap_mps, cap_share in WEEKS
     )
+    rows = short_bouts_first(rows, answers, begins_at=RUNNING_FROM, running=[row.blocks for row in rows[RUNNING_FROM:]])
     return Programme(key="knee_minutes_swapped", rows=rows, evidence=TABLE_EVIDENCE, varies=True)
 
 
@@ -110,12 +116,12 @@ PROTOCOL = Protocol(
     title="Minutes swapped for a runner’s knee",
     length="ten weeks",
     for_whom="runners with pain around the kneecap who still run forward for 20 minutes",
-    version="1",
+    version="2",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
     notes=notes_for(programme, MISFIT, SWAPPED, BESIDE),
     misfit=MISFIT,
     gates=GATES,
     steps=STEPS,
-    evidence=(TABLE_EVIDENCE, KNEE, SLOW, *SHARED_EVIDENCE),
+    evidence=(TABLE_EVIDENCE, FIRST_RUNNING, KNEE, SLOW, *SHARED_EVIDENCE),
 )
