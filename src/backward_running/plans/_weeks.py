@@ -160,14 +160,14 @@ def _first_run(programme: Programme, facts: PlanFacts, made: Sequence[_Made]) ->
 
 
 def shares_nothing(programme: Programme, answers: Answers) -> bool:
-    """Tell whether there is no running to take a share of: somebody who does not run, in a programme that only walks.
+    """Tell whether there is no running to take a share of: who does not run, or may only walk backward, and walks.
 
-    Then the dose of the trial holds, and the rule that a session grows by at most 10 % (decision 0007).
+    Then the dose of the trial holds, and the rule that a session grows by at most 10 % (decisions 0008 and 0055).
     """
     walks = all(
         block.gait is Gait.WALK and block.rest_gait is Gait.WALK for row in programme.rows for block in row.blocks
     ) and all(row.setting.warm_up_gait is Gait.WALK and not row.setting.forward_after_s for row in programme.rows)
-    return answers.forward_runs_per_week < 1 and walks
+    return (answers.forward_runs_per_week < 1 or answers.facts.walking_only) and walks
 
 
 @lru_cache(maxsize=32)
