@@ -24,8 +24,10 @@ from backward_running.core.ports import (
 )
 from backward_running.core.question import Question
 from backward_running.flows import adapt, asking, by_hand, clearing, days, in_force, parq, said_done, screening, signs
+from backward_running.flows.asked_site import site_due
 from backward_running.flows.deriving import derive, keep_derived, settled
 from backward_running.flows.drafts import draft, keep_draft
+from backward_running.flows.emptied import why_empty
 from backward_running.flows.in_force import current_plan
 from backward_running.flows.last_backward import calves_due, felt_missing, felt_words, last_backward
 from backward_running.flows.screening import (
@@ -171,6 +173,8 @@ def today(store: Coaching, *, now: datetime) -> Today:
         last_said=_last_said(store, situation, day),
         words=clearing.words_that_hold(store, situation.facts) if situation is not None else (),
         limits=limits if limits is not None and limits.holds_on(day) else None,
+        site_due=None if stopped else site_due(store, plan, last=last, following=following, now=now),
+        empty_because=why_empty(store, situation.plan, today=day) if situation is not None and not stopped else None,
     )
 
 

@@ -11,13 +11,14 @@ from backward_running.core.adaptation import Ceilings, SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
 from backward_running.core.direction import Direction, Gait
-from backward_running.core.plan import GateState, Plan, Week, Workout
+from backward_running.core.plan import GateState, Plan, Reason, Week, Workout
 from backward_running.core.ports import ActivityRow, Counts, ImportEntry
 from backward_running.core.recording import Device, Lap
 from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown, Paint, Totals
 from backward_running.core.standing import Standing, Tag
 from backward_running.core.supplied_metadata import SuppliedMetadata
 from backward_running.effort.interval_of_people import SAID as INTERVAL_SAID
+from backward_running.flows.asked_site import SiteDue
 from backward_running.flows.load_views import ActivityLoad
 from backward_running.flows.plan_views import LastBackward, Matched, Proposal
 from backward_running.flows.tissue_views import TissuesView
@@ -179,6 +180,8 @@ class Today:
     words: tuple[Clearance, ...] = ()  #: what clinicians said and what still holds, newest first
     limits: Ceilings | None = None  #: that hold today
     check_in_about: str | None = None  #: the session that the question speaks of, where it names one
+    site_due: SiteDue | None = None  #: the question about the place of a condition that is due
+    empty_because: tuple[Reason, ...] | None = None  #: why no session is left in a plan that is not over; None else
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from backward_running.core.direction import Direction, Gait
+from backward_running.evidence import Number
 from backward_running.evidence.proposals import own_proposal
 from backward_running.plans._block import Block
 from backward_running.plans._programme import Row, speed_cap_mps
@@ -17,6 +18,10 @@ FIRST_RUNNING = own_proposal(
     "Whoever runs backward for the first time does so in bouts of at most 30 s: calves and feet meet a load they do "
     "not know. Where slower caps put that off, the longer bouts wait as long.",
 )
+BOUT_S = Number("first_running_bout_s", 30.0, "s", FIRST_RUNNING)
+BOUTS_COUNT = Number("first_running_bouts_count", 10, "1", FIRST_RUNNING)
+#: The first week of running, for a programme whose own table has none so short: walked forward in between.
+SHORT: tuple[Block, ...] = (Block(int(BOUTS_COUNT.value), BOUT_S.value, 60, Gait.RUN),)
 
 
 def first_running(rows: Sequence[Row], answers: Answers) -> int | None:

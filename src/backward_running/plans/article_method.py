@@ -13,7 +13,7 @@ from backward_running.evidence import Number
 from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.the_article import ADVICE
 from backward_running.plans._block import Block
-from backward_running.plans._first_running import FIRST_RUNNING, short_bouts_first
+from backward_running.plans._first_running import FIRST_RUNNING, SHORT, short_bouts_first
 from backward_running.plans._fitting import misfit_of, runs_already
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row, cap_numbers, dose_numbers
 from backward_running.plans._protocol import notes_for, weeks_for
@@ -64,7 +64,7 @@ HONEST = Reason(
 
 
 #: What running goes through from the week on in which it begins: 30 s at a time at first, walked forward in between.
-RUNNING = ((Block(10, 30, 60, Gait.RUN),), *(row.blocks for row in TABLE[2:]))
+RUNNING = (SHORT, *(row.blocks for row in TABLE[2:]))
 
 
 def programme(answers: Answers) -> Programme:

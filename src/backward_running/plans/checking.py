@@ -49,8 +49,8 @@ def broken_rules(weeks: Sequence[Week], answers: Answers, setbacks: Sequence[Set
     studied in people who do not run (knee osteoarthritis, balance). For them the share is not asked, as long as
     no step of the plan is a run, forward or backward. What holds them is the dose of the trial, the starting dose, the
     growth of at most 10 % from session to session, the number of sessions and the rest between them. As soon as one
-    step is a run, or the runner runs at all, the share is asked again (decision 0008): but of somebody who may only walk
-    backward it is not, for walking is their training and adds nothing to a run (decision 0055).
+    step is a run, or the runner runs at all, the share is asked again (decision 0008); of somebody who may only walk
+    backward it is not: walking is their training, and adds nothing to a run (decision 0055).
     """
     case = _Case.of(weeks, answers, setbacks)
     checks: tuple[Callable[[_Case], Iterator[str]], ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from backward_running.apps.cli._shared import json_option, now, opened, say_json
 from backward_running.core.counting import counted
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
-from backward_running.core.plan import Plan, Week, Workout
+from backward_running.core.plan import Plan, Reason, Week, Workout
 from backward_running.core.question import Kind, Question
 
 if TYPE_CHECKING:
@@ -319,6 +320,25 @@ def _say_allowed(view: Today, units: Units) -> None:
         say_ceilings(view.limits, units)
 
 
+def _say_site_due(view: Today) -> None:
+    """Ask how the place of a condition is, where that is due."""
+    due = view.site_due
+    if due is not None:
+        about = f" --moment '{due.moment.value}' --run {due.activity_id}" if due.activity_id else ""
+        click.echo(f"{due.words}  (backward log --pain '{due.site}=N'{about})")
+
+
+def _say_empty(why: Sequence[Reason], units: Units) -> None:
+    """Say that nothing is planned just now, that the plan is not over, and what instead."""
+    click.echo("No session just now, and the plan is not over.")
+    for reason in why[:2]:
+        click.echo(f"  {units.say(reason)}")
+    click.echo(
+        "It is looked at anew every day. Until then an easy walk forward if you feel well; `backward log` says how"
+    )
+    click.echo("you are, `backward ill` and `backward away` that it is over.")
+
+
 @click.command("today")
 @json_option
 @click.pass_context
@@ -340,6 +360,7 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
     if view.check_in_due and not stopped:
         about = f" --run {view.check_in_about}" if view.check_in_about else ""
         click.echo(f"{view.check_in_due}  (backward log --calf N{about})")
+    _say_site_due(view)
     if view.proposal is not None:
         how = "The plan got lighter:" if view.proposal.in_force else "The plan should change:"
         click.echo(f"{view.proposal.reasons[0].text if view.proposal.reasons else ''} {how}".strip())
@@ -354,6 +375,8 @@ def today_command(ctx: click.Context, as_json: bool) -> None:
             f"{place[0].upper()}{place[1:]}; {workout.with_whom}."
         )
         _say_allowed(view, units)
+    if view.empty_because is not None:
+        _say_empty(view.empty_because, units)
     if view.not_recorded is not None:
         workout = view.not_recorded
         is_over = workout.on < now().date()

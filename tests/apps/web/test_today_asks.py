@@ -1,0 +1,46 @@
+"""What Today asks of a place that hurts, and what it says where nothing is planned just now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.apps.browsing import browse
+from tests.flows.test_adapt import ANSWERS, TODAY, noon
+from tests.flows.test_asked_site import KNEE
+
+from backward_running.core.plan import Wish, WishKind
+from backward_running.flows import adapt, coach, days
+from backward_running.store import open_store
+
+
+@pytest.fixture
+def store(new_home):
+    opened = open_store(new_home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(store):
+    """A browser at noon of the day on which everything happens."""
+    return browse(store, now=lambda: noon(TODAY), follow=True)
+
+
+def test_a_tap_before_a_session_is_what_the_morning_is_compared_with(store, page) -> None:
+    plan = coach.start_plan(store, KNEE, now=noon(TODAY) - timedelta(hours=1))
+    assert next(iter(plan.workouts())).on == TODAY
+    today = page.get("/").text
+    assert "how much does your knee hurt now" in today and 'name="pain_knee"' in today
+    page.submit("/check-in", {"moment": "other", "activity_id": "", "pain_knee": "2", "from": "today"})
+    (said,) = days.telling_check_ins(store)
+    assert said.pain_nrs == {"knee": 2.0}
+    assert 'name="pain_knee"' not in page.get("/").text
+
+
+def test_who_is_ill_is_not_told_that_the_plan_is_done(store, page) -> None:
+    coach.start_plan(store, ANSWERS, now=noon(TODAY))
+    ill = adapt.ask(store, Wish(WishKind.ILL, noon(TODAY), first_on=TODAY), now=noon(TODAY))
+    adapt.accept(store, ill.proposal_id, now=noon(TODAY))
+    today = page.get("/").text
+    assert "the plan is not over" in today and "The plan is done" not in today
