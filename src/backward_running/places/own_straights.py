@@ -75,7 +75,7 @@ def _thinned(metres: FloatArray) -> IntArray:
     """Return which points are left when each is 5 m or more from the one before."""
     kept, least2 = [0], THIN_M.value**2
     x, y = metres[0].tolist()
-    for index, (east, north) in enumerate(metres.tolist()):
+    for index, (east, north) in enumerate(zip(metres[:, 0].tolist(), metres[:, 1].tolist(), strict=True)):
         if (east - x) ** 2 + (north - y) ** 2 >= least2:
             kept.append(index)
             x, y = east, north
@@ -89,7 +89,7 @@ def _lines(metres: FloatArray) -> tuple[IntArray, IntArray]:
     numbered = shapely.linestrings(np.column_stack([metres, np.arange(len(metres))]))
     coarse = shapely.simplify(numbered, OFF_M.value, preserve_topology=False)
     corners = shapely.get_coordinates(coarse, include_z=True)[:, 2].astype(np.int64).tolist()
-    places = metres.tolist()
+    places = dict(zip(corners, metres[corners].tolist(), strict=True))
     kept = corners[:1]
     for corner, last in pairwise(corners[1:]):
         is_near = _off_m(places[kept[-1]], places[corner], places[last]) <= OFF_M.value
