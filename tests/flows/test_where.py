@@ -86,3 +86,21 @@ def test_what_a_place_lacks_is_said_and_ranks_it_lower(ticked):
     uphill = workout(backward(duration_s=30, speed_high_mps=1.2), place=Place.GENTLE_GRASS_UPHILL, low=0.02, high=0.04)
     lacks = {fit.found.spot.stretch.kind: fit.lacks for fit in where.best_for(store, regions, uphill)}
     assert any("grade" in words for words in lacks[GroundKind.LAWN])
+
+
+def test_in_winter_an_evening_runner_is_told_that_it_is_dark(ticked):
+    from dataclasses import replace
+
+    from tests.flows.test_daylight import runs
+
+    store, regions, keys = ticked
+    runs(store, (18.0, 18.0, 18.25, 18.5, 18.0))
+    spots.tick(store, Ticked(keys[GroundKind.PITCH], "park", known=True, in_plan=True))
+    session = workout(backward(duration_s=10, speed_high_mps=1.0))
+
+    def lacks(on):
+        (fit,) = where.best_for(store, regions, replace(session, on=on))
+        return " ".join(fit.lacks)
+
+    assert "dark at the hour you usually run, and" in lacks(date(2026, 12, 21))
+    assert "in twilight at the hour" in lacks(date(2026, 10, 22)) and "the hour" not in lacks(date(2026, 6, 21))

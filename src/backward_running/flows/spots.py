@@ -147,6 +147,7 @@ class FoundSpot:
     spot: Spot
     ticked: Ticked | None
     own: OwnStretch | None = None  #: what the runner's own runs say of a straight of theirs
+    daylight: Daylight | None = None  #: how light it is at their usual hour of the day that was asked about
 
 
 def find(
@@ -188,7 +189,7 @@ def find(
         light = _light(store, on, stretch)
         asked = Asked(visits=None if own is None else own.days, ticked=said is not None and said.known, daylight=light)
         around = min(holding, key=lambda head: head.box.size_deg2, default=None)
-        return FoundSpot(around, places.score(stretch, asked), said, own)
+        return FoundSpot(around, places.score(stretch, asked), said, own, light)
     if regions is None or not heads:
         raise NotFound("No map is prepared, so there are no spots of one.")
     for head in heads:
@@ -217,6 +218,7 @@ def _of_map(
         places.score(own_ground.measured(known, stretch), asked),
         said.get(stretch.key),
         own_ground.over(known, stretch),
+        asked.daylight,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
-from backward_running.core.ground import GroundKind
+from backward_running.core.ground import Daylight, GroundKind
 from backward_running.core.plan import Place, Repeat, Step, Workout
 from backward_running.core.ports import OwnGround
 from backward_running.core.ports.ground import Regions
@@ -19,6 +19,9 @@ from backward_running.flows.spots import FoundSpot
 SHORTEST_M, LONGEST_M, RUN_OUT_M = 20.0, 100.0, 20.0
 #: A session's rise is met where the grade of a spot is at most this far from it.
 OFF_RATIO = 0.01
+#: What the map calls not lit; and how it is said how dark it is.
+UNLIT = frozenset({"no", "disused"})
+DARKNESS = {Daylight.TWILIGHT: "in twilight", Daylight.DARK: "dark"}
 #: How many spots are named.
 MOST = 2
 
@@ -129,6 +132,9 @@ def _lacks(found: FoundSpot, need: Need, length_m: float) -> Iterator[str]:
             yield "its grade is unknown"
     elif not need.grade_low_ratio - OFF_RATIO <= stretch.grade.ratio <= need.grade_high_ratio + OFF_RATIO:
         yield "its grade is not that of the session"
+    if found.daylight in (Daylight.TWILIGHT, Daylight.DARK) and stretch.tags.get("lit", "no") in UNLIT:
+        lamps = "and not lit" if "lit" in stretch.tags else "and nobody says whether it is lit"
+        yield f"{DARKNESS[found.daylight]} at the hour you usually run, {lamps}"
 
 
 def _reach_m(step: Step) -> float | None:
