@@ -99,7 +99,7 @@ def _calendar() -> Iterator[Row]:
 
 def _fill(store: Store) -> None:
     """Keep one imported run ten thousand times over, on other days and without its streams."""
-    from backward_running.core.ports import ImportEntry
+    from backward_running.core.ports import ImportEntry, NewFile
     from backward_running.flows.intake import import_file
 
     (entry,) = import_file(store, "one.fit", simulated_fit(1), now=NOW)
@@ -112,7 +112,8 @@ def _fill(store: Store) -> None:
         earlier = replace(recording, key=key, part=part, started_at=began)
         other_row = replace(row, activity_id=earlier.activity_id, file_key=key, started_at=began)
         activities.append((earlier, replace(session, activity_id=earlier.activity_id), other_row))
-    store.add_file(key, "many.fit", b"many", activities, ImportEntry(NOW, "many.fit", key, "new", "Many came in."))
+    entry = ImportEntry(NOW, "many.fit", key, "new", "Many came in.")
+    store.add_files([NewFile(key, "many.fit", b"many", tuple(activities), entry)])
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ forks = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def workers():
-    with WorkerProcesses(1, Limits(memory_bytes=200 << 20, cpu_s=1, wall_s=20.0)) as made:
+    with WorkerProcesses(1, Limits(memory_bytes=200 << 20, cpu_s=1, wall_s=600.0)) as made:
         yield made
 
 
@@ -65,6 +65,23 @@ def test_a_fault_of_a_reader_is_one_sentence_and_says_to_the_log_where(workers):
     with pytest.raises(BrokeOff, match=r"^The reader broke off \(ZeroDivisionError\)") as caught:
         workers.begin(beside.divided, 1, 0)()
     assert "ZeroDivisionError at" in caught.value.where
+
+
+@forks
+def test_who_has_nothing_to_do_ends_and_the_next_file_starts_another():
+    with WorkerProcesses(1, Limits(idle_s=0.05)) as workers:
+        first = workers.begin(os.getpid)()
+        (process,) = (worker._process for worker in workers._all)
+        process.join(600.0)
+        assert process.exitcode == 0
+        assert workers.begin(os.getpid)() != first
+
+
+@forks
+def test_large_bytes_and_arrays_come_as_they_went(workers):
+    data, numbers = bytes(range(256)) * 4_000, np.arange(300_000.0)
+    assert workers.begin(beside.doubled, data)() == 2 * data
+    assert np.array_equal(workers.begin(beside.doubled, numbers)(), 2 * numbers)
 
 
 @forks
@@ -171,7 +188,7 @@ def test_an_archive_comes_in_the_same_with_and_without_workers(new_home, tmp_pat
 @forks
 def test_a_reader_that_dies_fails_one_file_of_many(new_home, monkeypatch):
     store = open_store(new_home)
-    monkeypatch.setattr(intake, "read_as_told", beside.read_or_die)
+    monkeypatch.setattr(intake, "read_and_pack", beside.read_or_die)
     files = [("1.fit", fit(1)), ("2.fit", b"die"), ("3.fit", b"spin"), ("4.fit", fit(2))]
     with WorkerProcesses(1, Limits(cpu_s=1)) as workers:
         entries = list(intake.import_many(store, iter(files), now=NOW, workers=workers))

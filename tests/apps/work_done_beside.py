@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from backward_running.flows.reading import read_as_told
+from backward_running.flows.reading import read_and_pack
 
 
 def doubled(numbers):
@@ -36,9 +36,9 @@ def wait_once(path):
     return "never"
 
 
-def read_or_die(data, told):
+def read_or_die(data, told, packing):
     if data == b"die":
         os._exit(7)
     if data == b"spin":
         spin(60)
-    return read_as_told(data, told)
+    return read_and_pack(data, told, packing)

@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 from benchmarks._data import simulated_fit
+from tests.store.test_never_stale import fit
 
 from backward_running.apps.cli._from_disk import files_in, opened_each
 from backward_running.core.errors import StoreFull
@@ -34,18 +35,18 @@ def test_a_folder_of_bad_files_costs_a_line_each(store, tmp_path, now, monkeypat
     (folder / "4 closed.fit").write_bytes(b"x")
     (folder / "5 breaks.fit").write_bytes(b"breaks")
     (folder / "6 good.fit").write_bytes(simulated_fit(0.05))
-    opening, reading = type(folder).open, intake.read_as_told
+    opening, reading = type(folder).open, intake.read_and_pack
 
     def opened(path, *arguments, **named):
         if path.name.startswith("4"):
             raise PermissionError(13, "Permission denied")
         return opening(path, *arguments, **named)
 
-    def read(data, told):
-        return reading(data, told) if data != b"breaks" else ()[int(told is None)]
+    def read(data, told, packing):
+        return reading(data, told, packing) if data != b"breaks" else ()[int(told is None)]
 
     monkeypatch.setattr(type(folder), "open", opened)
-    monkeypatch.setattr(intake, "read_as_told", read)
+    monkeypatch.setattr(intake, "read_and_pack", read)
     entries = list(intake.import_many(store, opened_each(list(files_in([folder])), None), now=now))
     assert [entry.status for entry in entries] == ["failed"] * 5 + ["new"], entries[-1].message
     for entry, words in zip(
@@ -76,20 +77,20 @@ def test_what_is_no_recording_is_counted_by_kind(store, now):
 
 
 def test_a_full_disk_says_what_came_in_before(store, now, monkeypatch):
-    good = [("a.fit", simulated_fit(0.05)), ("b.fit", b"second"), ("c.fit", b"third")]
-    keep, kept = intake._keep, []
+    good = [(f"{number}.fit", fit(number)) for number in range(3)]
+    add, asked = type(store).add_files, []
 
-    def full(*arguments):
-        if kept:
+    def full(self, files):
+        asked.append(len(files))
+        if len(asked) != 2:  # there is room for one, and not for all of them at once
             raise StoreFull("The disk is full; nothing was changed.")
-        kept.append(1)
-        return keep(*arguments)
+        add(self, files)
 
-    monkeypatch.setattr(intake, "_keep", full)
-    monkeypatch.setattr(intake, "read_as_told", lambda data, told, read=intake.read_as_told: read(good[0][1], told))
+    monkeypatch.setattr(type(store), "add_files", full)
     entries = []
     with pytest.raises(StoreFull, match=r"1 file of this import came in before that and stay"):
         entries.extend(intake.import_many(store, iter(good), now=now))
+    assert asked == [3, 1, 1] and store.counts().activities == 1
 
 
 def test_an_archive_is_read_from_the_disk_one_member_at_a_time(store, tmp_path, now):

@@ -99,7 +99,7 @@ def test_a_fault_of_a_reader_costs_one_line_and_is_told_to_the_log(store, now, m
     def broken(*_given):
         raise ZeroDivisionError("inside")
 
-    monkeypatch.setattr(intake, "read_as_told", broken)
+    monkeypatch.setattr(intake, "read_and_pack", broken)
     with caplog.at_level("DEBUG"):
         (entry,) = intake.import_file(store, "secret_place.fit", b"anything", now=now)
     assert entry.status == "failed" and "ZeroDivisionError" in entry.message

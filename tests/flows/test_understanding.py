@@ -11,7 +11,7 @@ from tests.store.test_never_stale import fit
 
 from backward_running.core.ports import ActivityQuery
 from backward_running.core.work import InTurn
-from backward_running.flows import intake, profile, understanding
+from backward_running.flows import intake, keeping, profile, understanding
 from backward_running.flows.understanding import understood
 from backward_running.store import open_store
 
@@ -65,7 +65,9 @@ def test_each_but_the_first_is_judged_ahead_and_comes_out_the_same(new_home, tmp
     assert made[-1].foreseen_count == RUNS - 1 and workers.judged == RUNS
 
 
-def test_what_changes_meanwhile_is_judged_by_what_it_is_then(new_home, tmp_path, now, made):
+def test_what_changes_meanwhile_is_judged_by_what_it_is_then(new_home, tmp_path, now, made, monkeypatch):
+    monkeypatch.setattr(keeping, "TOGETHER", 1)
+
     def heavier(store, number):
         profile.put_athlete(store, replace(store.athlete(), mass_kg=60.0 + number, resting_heart_rate_bpm=50.0))
 

@@ -66,17 +66,15 @@ class MemoryStore:
     # Recordings
 
     def add_recording(self, recording: Recording, session: Session, row: ActivityRow) -> None:
-        """Keep a recording as `add_file` would."""
+        """Keep a recording as `add_files` would."""
         self._rows[row.activity_id] = row
         self._heads[row.activity_id] = replace(recording, streams=())
         self._sessions[row.activity_id] = session
 
-    def as_kept(self, recording: Recording) -> Recording:
-        return recording
-
-    def add_file(self, key, name, data, activities, entry, derived=None) -> None:
-        for one in activities:
-            self.add_recording(*one)
+    def add_files(self, files) -> None:
+        for new in files:
+            for one in new.activities:
+                self.add_recording(*one)
 
     def counts(self) -> Counts:
         rows = self._rows.values()

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Workout
-from backward_running.core.ports import ActivityRow, ImportEntry, RibbonPiece
+from backward_running.core.ports import ActivityRow, ImportEntry, NewFile, RibbonPiece
 from backward_running.core.recording import RecordedStep, Recording
 from backward_running.core.session import Bout, BoutFacts, Session
 from backward_running.flows import said_done
@@ -47,7 +47,8 @@ def take_in(store, made: Made) -> None:
     bouts = _bouts(made)
     session = Session(made.activity_id, tuple(one.bout for one in bouts), bouts, ())
     entry = ImportEntry(made.start, "run.fit", made.file_key, "new", "", (made.activity_id,))
-    store.add_file(made.file_key, "run.fit", made.file_key.encode(), [(recording, session, _row(made))], entry)
+    activities = ((recording, session, _row(made)),)
+    store.add_files([NewFile(made.file_key, "run.fit", made.file_key.encode(), activities, entry)])
 
 
 def key_of(text: str) -> tuple[str, str]:

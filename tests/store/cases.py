@@ -54,7 +54,7 @@ def each(act, wanted, *more):
     return [outcome(act, one, *more) for one in wanted]
 
 
-def _add_file(store, things):
+def _add_files(store, things):
     file = things.samples.file(b"shared", parts=2, n=5, title="again")
     other = things.samples.file(b"only theirs", n=5, title="mine now")
     return [outcome(one.into, store) for one in (file, other)]
@@ -137,8 +137,8 @@ CASES = {
     "counts": lambda store, things: store.counts(),
     "has_file": lambda store, things: each(store.has_file, things.keys),
     "activity_ids_of": lambda store, things: each(store.activity_ids_of, things.keys),
-    "add_file": _add_file,
-    "as_kept": lambda store, things: store.as_kept(things.samples.recording("e" * 64, n=9)),
+    "add_files": _add_files,
+    "packing": lambda store, things: store.packing(b"a file", [things.samples.recording("e" * 64, n=9)]).recordings,
     "keep_waiting": _keep_waiting,
     "original": lambda store, things: each(store.original, things.keys),
     "damages": lambda store, things: list(store.damages()),

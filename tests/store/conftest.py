@@ -19,7 +19,7 @@ from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.load import Hearts, HeartSeconds, Loads, PartLoad
 from backward_running.core.plan import GateState, Part, Place, Plan, Reason, Repeat, Step, Week, Workout
-from backward_running.core.ports import ActivityRow, ImportEntry, RibbonPiece, Store
+from backward_running.core.ports import ActivityRow, ImportEntry, NewFile, RibbonPiece, Store
 from backward_running.core.recording import Device, Lap, Mark, RecordedStep, Recording, Span, Stream
 from backward_running.core.session import Bout, BoutFacts, Estimate, NotKnown, Session
 from backward_running.core.standing import Standing
@@ -66,7 +66,7 @@ def store(address: str) -> Iterator[Store]:
 
 @dataclass(frozen=True)
 class File:
-    """All that :meth:`Store.add_file` takes."""
+    """All that :meth:`Store.add_files` takes of one file."""
 
     key: str
     name: str
@@ -76,7 +76,7 @@ class File:
 
     def into(self, store: Store) -> str:
         """Keep it, and say the id of its first activity."""
-        store.add_file(self.key, self.name, self.data, self.activities, self.entry)
+        store.add_files([NewFile(self.key, self.name, self.data, self.activities, self.entry)])
         return self.activities[0][2].activity_id
 
 

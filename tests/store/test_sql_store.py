@@ -18,7 +18,7 @@ from backward_running.core.athlete import Athlete, Sex
 from backward_running.core.clock import ZoneFrom
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue, NotFound, StoreError
-from backward_running.core.ports import ActivityQuery, Counts, ImportEntry
+from backward_running.core.ports import ActivityQuery, Counts, ImportEntry, NewFile
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint
 from backward_running.core.supplied_metadata import SuppliedMetadata
@@ -100,7 +100,7 @@ def test_the_same_bytes_twice_are_kept_once_and_the_log_says_so(store, samples):
 
 def test_a_file_without_activities_is_kept(store, samples):
     file = samples.file()
-    store.add_file(file.key, "x.fit", file.data, [], replace(file.entry, activity_ids=()))
+    store.add_files([NewFile(file.key, "x.fit", file.data, (), replace(file.entry, activity_ids=()))])
     assert store.original(file.key) == ("x.fit", file.data)
 
 
@@ -148,7 +148,7 @@ def test_a_file_that_cannot_be_kept_whole_is_not_kept_at_all(store, samples):
     file = samples.file(parts=2)
     twice = (file.activities[0], file.activities[0])  # the second breaks the rule that ids are unique
     with pytest.raises(StoreError, match="nothing was changed"):
-        store.add_file(file.key, file.name, file.data, twice, file.entry)
+        store.add_files([NewFile(file.key, file.name, file.data, twice, file.entry)])
     assert store.counts() == Counts(0, 0, 0)
     assert store.import_log() == []
 
@@ -156,7 +156,7 @@ def test_a_file_that_cannot_be_kept_whole_is_not_kept_at_all(store, samples):
 def test_activities_of_another_file_are_refused(store, samples):
     file = samples.file()
     with pytest.raises(BadValue, match="belong to the file"):
-        store.add_file("other", file.name, file.data, file.activities, file.entry)
+        store.add_files([NewFile("other", file.name, file.data, file.activities, file.entry)])
     assert store.counts() == Counts(0, 0, 0)
 
 

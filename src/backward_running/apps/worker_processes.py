@@ -23,6 +23,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, ParamSpec, TypeVar
 
+from backward_running.apps.worker_pipe import by_itself, receive, send
 from backward_running.core.errors import BackwardRunningError, BrokeOff
 from backward_running.core.faulted import told_of
 from backward_running.core.work import Begun, InTurn
@@ -34,8 +35,6 @@ _LOG = logging.getLogger(__name__)
 _MOST = 4
 #: A worker that does not say that it is there in this time is none: a machine may be busy.
 _STARTS_WITHIN_S = 60.0
-#: Who has nothing to do for so long ends; the next file starts another.
-_IDLE_S = 60.0
 #: Who dies once may have been chosen by a system that was short of memory: it is tried once more.
 _TRIES = 2
 #: What a worker has loaded before the first file comes.
@@ -50,6 +49,7 @@ class Limits:
     memory_bytes: int = 2 << 30  #: above what a worker has before its first file
     cpu_s: int = 120
     wall_s: float = 900.0  #: however busy the machine is
+    idle_s: float = 60.0  #: who has nothing to do for so long ends; the next file starts another
 
 
 class NoProcess(BackwardRunningError):
@@ -131,7 +131,7 @@ class WorkerProcesses:
                 self._count = 0
                 return function(*args, **kwargs)
             try:
-                done, value = worker.asked((function, args, kwargs), self._limits)
+                done, value = worker.asked((function, tuple(map(by_itself, args)), kwargs), self._limits)
             except _Died as death:
                 self._end(worker)
                 if last or death.final or self._closed:
@@ -219,10 +219,10 @@ class _Worker:
         """Return whether it worked, and what it gave or raised. Raises _Died."""
         began_s = time.monotonic()
         try:
-            self._pipe.send(work)
+            send(self._pipe, work)
             if not self._pipe.poll(limits.wall_s):
                 raise _too_long(limits.wall_s)
-            done, value = self._pipe.recv()
+            done, value = receive(self._pipe)
         except (EOFError, OSError) as problem:
             self._process.join(5.0)
             if self._process.exitcode == -getattr(signal, "SIGXCPU", 0):
@@ -301,10 +301,10 @@ def _serve(pipe: Connection, limits: Limits) -> None:
     _bound_memory(limits.memory_bytes)
     pipe.send(_READY)
     with suppress(EOFError, OSError):
-        while pipe.poll(_IDLE_S):
-            function, args, kwargs = pipe.recv()
+        while pipe.poll(limits.idle_s):
+            function, args, kwargs = receive(pipe)
             _bound_time(limits.cpu_s)
-            pipe.send(_answer(function, args, kwargs))
+            send(pipe, _answer(function, args, kwargs))
 
 
 def _answer(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[bool | None, Any]:

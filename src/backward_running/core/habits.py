@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 #: Of so many recordings, the newest, habits are made: people change, and shoes and watches do.
 MOST_TRAITS = 60
@@ -34,7 +36,14 @@ class Trend:
         return replace(self, y=y, xy=xy, yy=self.yy - nat * (self.y + y))
 
     def __add__(self, other: Trend) -> Trend:
-        return Trend(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+        return Trend(  # written out, for sixty recordings are added up for each that is judged
+            self.seconds_s + other.seconds_s,
+            self.x + other.x,
+            self.y + other.y,
+            self.xx + other.xx,
+            self.xy + other.xy,
+            self.yy + other.yy,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,9 @@ class Pulse:
     backward: Heartbeats = Heartbeats()
 
 
+L = TypeVar("L", Traits, Pulse)
+
+
 @dataclass(frozen=True, slots=True)
 class Habits:
     """The habits of one person: the traits of their recordings, oldest first, each recording once.
@@ -107,16 +119,12 @@ class Habits:
     pulses: tuple[Pulse, ...] = ()  #: oldest first, each recording once
 
     def with_traits(self, traits: Traits) -> Habits:
-        """Return the habits with the traits of one recording put in, or put anew; the oldest make room."""
-        kept = [trait for trait in self.traits if trait.activity_id != traits.activity_id]
-        kept = sorted([*kept, traits], key=lambda trait: (trait.started_at, trait.activity_id))
-        return replace(self, traits=tuple(kept[-MOST_TRAITS:]))
+        """Return the habits with the traits of one recording put in, or put anew; the oldest of its kind make room."""
+        return replace(self, traits=_with(self.traits, traits))
 
     def with_pulse(self, pulse: Pulse) -> Habits:
-        """Return the habits with what the heart did in one recording put in, or put anew; the oldest make room."""
-        kept = [earlier for earlier in self.pulses if earlier.activity_id != pulse.activity_id]
-        kept = sorted([*kept, pulse], key=lambda measured: (measured.started_at, measured.activity_id))
-        return replace(self, pulses=tuple(kept[-MOST_TRAITS:]))
+        """Return the habits with the pulse of one recording put in, or put anew; the oldest of its kind make room."""
+        return replace(self, pulses=_with(self.pulses, pulse))
 
     def without(self, activity_id: str) -> Habits:
         """Return the habits without one recording: it was deleted, or is being judged itself."""
@@ -131,3 +139,13 @@ class Habits:
             tuple(trait for trait in self.traits if trait.simulated is simulated),
             tuple(pulse for pulse in self.pulses if pulse.simulated is simulated),
         )
+
+
+def _with(kept: Sequence[L], new: L) -> tuple[L, ...]:
+    """Put what one recording teaches in its place; of real and of simulated ones the newest stay, each for itself."""
+    others: list[L] = [lesson for lesson in kept if lesson.activity_id != new.activity_id]
+    others.append(new)
+    ordered = sorted(others, key=lambda lesson: (lesson.started_at, lesson.activity_id))
+    alike = [lesson for lesson in ordered if lesson.simulated is new.simulated]
+    gone = {lesson.activity_id for lesson in alike[:-MOST_TRAITS]}
+    return tuple(lesson for lesson in ordered if lesson.activity_id not in gone)

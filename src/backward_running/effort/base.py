@@ -45,7 +45,7 @@ def refuse_outside(limits: Mapping[str, Limit], **where: Numbers) -> None:
             continue
         limit, array = limits[name], np.asarray(values, dtype=float)
         for beyond, words in ((array < limit.lowest, limit.below), (array > limit.highest, limit.above)):
-            if np.any(beyond):
+            if beyond.any():
                 first = float(array.reshape(-1)[int(np.argmax(beyond))])
                 raise OutsideValidRange(
                     f"{words} Ask for {name} from {limit.lowest:g} to {limit.highest:g}; got {first:g}."

@@ -10,7 +10,7 @@ from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.habits import Habits, Pulse
 from backward_running.core.ports import ActivityRow, RibbonPiece
-from backward_running.core.recording import Recording
+from backward_running.core.recording import Recording, Stream
 from backward_running.core.session import SAID, Bout, BoutFacts, Paint, Session
 from backward_running.effort.load_by_direction import hearts_of, loads_of
 from backward_running.flows.bests import bests_of, counted_of
@@ -37,16 +37,19 @@ def analyse(
     *,
     habits: Habits | None = None,
     found: tuple[Bout, ...] | None = None,
+    working: Stream | None = None,
     title: str,
     file_name: str,
 ) -> tuple[Session, ActivityRow]:
     """Understand one recording. Pure: the same recording, habits and all that is given make the same session.
 
+    `working` is the working stream of the believed recording, where it is made already.
     Where `found` is given, what was detected before stays as it was, and only what rests on it is made anew.
     The row is on the clock the file states: :func:`backward_running.flows.days.placed` puts it on the right one.
     """
     recording = believed(recording)
-    working, athlete, exertion = signals.working_stream(recording), given.athlete, given.perceived_exertion_cr10
+    athlete, exertion = given.athlete, given.perceived_exertion_cr10
+    working = signals.working_stream(recording) if working is None else working
     if found is None:
         found = gait.find_bouts(recording, working, habits)
     said = given.said if recording.on_foot else None

@@ -60,11 +60,10 @@ class Counted:
     time_s: FloatArray
     distance_m: FloatArray
 
-    def fastest_mps(self, bout: Bout, length_m: float) -> float | None:
-        """Return the mean speed over the fastest way of a length within a bout."""
-        inside = (self.time_s >= bout.start_s) & (self.time_s < bout.end_s)
-        found = signals.fastest_over(self.time_s[inside], self.distance_m[inside], length_m)
-        return None if found is None else length_m / found.duration_s
+    def ways(self, bout: Bout) -> signals.Ways:
+        """Return all ways within a bout."""
+        first, last = np.searchsorted(self.time_s, (bout.start_s, bout.end_s))
+        return signals.Ways.of(self.time_s[first:last], self.distance_m[first:last])
 
 
 def counted_of(recording: Recording) -> Counted | None:
@@ -83,9 +82,10 @@ def counted_of(recording: Recording) -> Counted | None:
 def bests_of(bouts: Sequence[BoutFacts], counted: Counted | None = None) -> tuple[BestEffort, ...]:
     """Return the bests within one run."""
     return best_of(
-        _effort(facts, length_m, counted)
+        _effort(facts, length_m, ways)
         for facts in bouts
         if facts.bout.direction in BEST_WAYS and facts.moving_s > 0
+        for ways in [None if counted is None else counted.ways(facts.bout)]
         for length_m in (None, *BEST_LENGTHS_M)
         if length_m is None or (facts.distance_m or 0.0) >= length_m
     )
@@ -104,9 +104,10 @@ def best_of(some: Iterable[BestEffort]) -> tuple[BestEffort, ...]:
 _KINDS = tuple((direction, length_m) for direction in BEST_WAYS for length_m in (None, *BEST_LENGTHS_M))
 
 
-def _effort(facts: BoutFacts, length_m: float | None, counted: Counted | None) -> BestEffort:
+def _effort(facts: BoutFacts, length_m: float | None, ways: signals.Ways | None) -> BestEffort:
     mean_mps = facts.distance_m / facts.moving_s if facts.distance_m is not None else None
-    fastest_mps = counted.fastest_mps(facts.bout, length_m) if counted is not None and length_m is not None else None
+    fastest = ways.fastest_over(length_m) if ways is not None and length_m is not None else None
+    fastest_mps = length_m / fastest.duration_s if fastest is not None and length_m is not None else None
     if mean_mps is not None and fastest_mps is not None and fastest_mps > JUMP.value * mean_mps:
         fastest_mps = None
     return BestEffort(

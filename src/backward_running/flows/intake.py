@@ -6,11 +6,11 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import BinaryIO
 
 from backward_running import formats
 from backward_running.core.counting import counted
-from backward_running.core.derivation import Lesson
 from backward_running.core.errors import (
     BackwardRunningError,
     BadValue,
@@ -25,32 +25,38 @@ from backward_running.core.faulted import told_of
 from backward_running.core.ports import (
     Activities,
     ImportEntry,
-    Importing,
     ImportLog,
     JudgedFiles,
     NewRuns,
     Originals,
+    Packed,
     TakingIn,
 )
 from backward_running.core.recording import Recording
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
 from backward_running.core.work import IN_TURN, Begun, Workers
-from backward_running.flows import archive_words, said_on_the_phone, same_run
+from backward_running.flows import archive_words
 from backward_running.flows.archive_words import ArchiveWords
-from backward_running.flows.deriving import settled
+from backward_running.flows.keeping import (
+    Keeping,
+    joined_and_said,
+    keep_alone,
+    new_file,
+    settle,
+    take,
+    with_believed_mounts,
+)
 from backward_running.flows.left_out import LeftOut
-from backward_running.flows.mounting import contradiction, without_mount
-from backward_running.flows.reading import read_as_told
+from backward_running.flows.reading import read_and_pack
 from backward_running.flows.reading_ahead import Ahead, Given, NotOpened, Unpacked
+from backward_running.flows.same_run import JOINED
 from backward_running.flows.sensors import wear
-from backward_running.flows.understanding import Understanding, understand_new
+from backward_running.flows.understanding import Understanding
 from backward_running.flows.views import ImportReport
-from backward_running.signals import contradictions
 
 _LOG = logging.getLogger(__name__)
 #: Of the files that wait for the runner to say which column is what, so many of the newest are kept.
 MOST_WAITING = 12
-_NO_RECORDING = "It holds no recording."
 LARGEST_WAITING_BYTES = 64 * 1024 * 1024
 
 
@@ -106,49 +112,40 @@ def import_many(
     now: datetime,
     told: SuppliedMetadata = NOTHING_SUPPLIED,
     workers: Workers = IN_TURN,
+    goes_on: Callable[[], bool] = lambda: True,
 ) -> Iterator[ImportEntry]:
     """Take many files in, one after the other, and yield what came of each as it happens; last, what was left out.
 
     A file that could not be opened comes as the sentence that says why. Workers read what comes next while one is
-    judged and kept; what is kept, and in which order, does not depend on them.
+    judged and kept; what is kept, and in which order, does not depend on them. `goes_on` is asked before each file: it
+    may wait, and where it says no, that file and all behind it stay outside.
     """
     left_out, words = LeftOut(), ArchiveWords()
     came = 0
 
-    def begin(key: str, data: bytes) -> Begun[tuple[Recording, ...]]:
+    def begin(key: str, data: bytes) -> Begun[Packed]:
         at = IN_TURN if workers.at_once == 0 or store.has_file(key) else workers  # what is here is not read again
-        return at.begin(read_as_told, data, told)
+        return at.begin(read_and_pack, data, told, store.packing)
 
     coming = Ahead(files, begin, at_once=workers.at_once)
 
     def next_read() -> tuple[str, tuple[Recording, ...]] | None:
         found = coming.next_read()
-        return None if found is None else (found[0], _with_believed_mounts(words.named(*found))[0])
+        return None if found is None else (found[0], with_believed_mounts(words.named(*found))[0])
 
-    understanding = Understanding(workers, next_read)
+    held = Keeping(Understanding(workers, next_read), now)
+    wanted = takewhile(lambda _: goes_on(), coming)
+    taken = (entry for item in wanted for entry in _taken(store, item, told, left_out, words, held))
     try:
-        for item in coming:
-            if isinstance(item, NotOpened):
-                yield refuse(store, item.name, item.why, now=now)
-                continue
-            entry = _import_one(store, item, now, told, left_out, words, understanding)
-            came += entry is not None and entry.status in ("new", "partly")
-            entry = _joined_and_said(store, item, entry, now)
-            if entry is not None:
+        for entries in (taken, settle(store, held)):
+            for entry in entries:
+                came += entry.status in ("new", "partly", JOINED)
                 yield entry
         for folded in (archive_words.settle(words, store, now), left_out.entry(now)):
             if folded is not None:
                 yield _log(store, folded)
     except StoreFull as problem:
         raise _full_after(problem, came) from problem
-
-
-def _joined_and_said(store: TakingIn, file: Unpacked, entry: ImportEntry | None, now: datetime) -> ImportEntry | None:
-    """Join what came in with the same run from elsewhere, and take what the phone was told; return what is said."""
-    joined = None if entry is None else same_run.join(store, entry, now=now)
-    told_last = joined or entry or ImportEntry(now, file.name, None, archive_words.LISTED, _NO_RECORDING)
-    said = said_on_the_phone.take(store, file.data, told_last, now=now)
-    return entry if said is None and joined is None else _log(store, said or told_last)
 
 
 def _full_after(problem: StoreFull, came: int) -> StoreFull:
@@ -186,7 +183,9 @@ def import_waiting(store: NewRuns, key: str, told: SuppliedMetadata, *, now: dat
     """
     name = waiting_file(store, key).name
     data = store.original(key)[1]
-    return _keep(store, name, data, key, read_as_told(data, told), now)
+    new, recordings = new_file(Unpacked(name, data, key), read_and_pack(data, told, store.packing), now)
+    keep_alone(store, new, recordings)
+    return new.entry
 
 
 def refuse(store: ImportLog, name: str, why: str, *, now: datetime) -> ImportEntry:
@@ -204,45 +203,63 @@ def report(entries: Iterable[ImportEntry]) -> ImportReport:
     return ImportReport(tuple(entries))
 
 
-def _import_one(
-    store: Importing,
-    file: Unpacked,
-    now: datetime,
+def _taken(
+    store: TakingIn,
+    item: Unpacked | NotOpened,
     told: SuppliedMetadata,
     left_out: LeftOut,
     words: ArchiveWords,
-    understanding: Understanding,
-) -> ImportEntry | None:
-    """Take in one unpacked file; None where it is no recording and was only counted, or taken at its word."""
-    name, data, key = file.name, file.data, file.key
+    held: Keeping,
+) -> Iterator[ImportEntry]:
+    """Take in one unpacked file; yield what came of it and of those before it that waited for it."""
+    now = held.now
+    if isinstance(item, NotOpened):
+        yield from settle(store, held)
+        yield refuse(store, item.name, item.why, now=now)
+        return
+    if held.is_due(item):
+        yield from settle(store, held)
+    came = _looked_at(store, item, now, told, left_out, words)
+    if isinstance(came, Packed):
+        try:
+            yield from take(store, held, item, came)
+            return
+        except StoreError:
+            raise
+        except BackwardRunningError as problem:
+            came = _not_read(store, item, now, told, problem)
+    if came is not None:
+        yield from settle(store, held)
+        store.log_import(came)
+    entry = joined_and_said(store, item, came, now)
+    if entry is not None:
+        yield entry
+
+
+def _looked_at(
+    store: JudgedFiles, file: Unpacked, now: datetime, told: SuppliedMetadata, left_out: LeftOut, words: ArchiveWords
+) -> Packed | ImportEntry | None:
+    """Return what was read of a file, or what is said of it; None where it was counted, or taken at its word."""
+    name, data = file.name, file.data
     try:
         if left_out.take(name, data) or words.take(name, data) or file.reading is None:
             return None
     except UnreadableFile as problem:
-        return refuse(store, name, str(problem), now=now)
-    if store.has_file(key):
-        return _log(store, _same(store, name, key, now, told))
+        return ImportEntry(now, name, None, "failed", str(problem))
+    if store.has_file(file.key):
+        return _same(store, name, file.key, now, told)
     try:
-        recordings = words.named(name, file.reading())
+        packed = file.reading()
+        return replace(packed, recordings=words.named(name, packed.recordings))
     except BackwardRunningError as problem:
         if isinstance(problem, BrokeOff) and problem.where:
             _LOG.debug("a reader broke off: %s", problem.where)
-        return (
-            None
-            if left_out.take(name, data, problem)
-            else _log(store, _not_read(store, name, data, key, now, told, problem))
-        )
+        return None if left_out.take(name, data, problem) else _not_read(store, file, now, told, problem)
     except Exception as problem:  # noqa: BLE001 - a fault of a reader costs one file, and not all that come behind it
         # Where it broke, for who mends it; which file it was is told to its runner and to no log.
         _LOG.debug("a reader broke off: %s", told_of(problem))
         what = f"The reader broke off ({type(problem).__name__}); please report the file, the others are not touched."
-        return refuse(store, name, what, now=now)
-    try:
-        return _keep(store, name, data, key, recordings, now, understanding)
-    except StoreError:
-        raise
-    except BackwardRunningError as problem:
-        return _log(store, _not_read(store, name, data, key, now, told, problem))
+        return ImportEntry(now, name, None, "failed", what)
 
 
 def _same(store: JudgedFiles, name: str, key: str, now: datetime, told: SuppliedMetadata) -> ImportEntry:
@@ -270,78 +287,18 @@ def _same(store: JudgedFiles, name: str, key: str, now: datetime, told: Supplied
 
 
 def _not_read(
-    store: Originals,
-    name: str,
-    data: bytes,
-    key: str,
-    now: datetime,
-    told: SuppliedMetadata,
-    problem: BackwardRunningError,
+    store: Originals, file: Unpacked, now: datetime, told: SuppliedMetadata, problem: BackwardRunningError
 ) -> ImportEntry:
     """Say why a file was not read; a table waits for better words about its columns."""
-    is_table = isinstance(problem, UnnamedColumns) or (told.columns and formats.columns_of(data) is not None)
-    if not is_table or len(data) > LARGEST_WAITING_BYTES:
-        return ImportEntry(now, name, key, "failed", str(problem))
-    store.keep_waiting(key, name, data, now, most=MOST_WAITING)
-    return ImportEntry(now, name, key, "waiting", str(problem))
+    is_table = isinstance(problem, UnnamedColumns) or (told.columns and formats.columns_of(file.data) is not None)
+    if not is_table or len(file.data) > LARGEST_WAITING_BYTES:
+        return ImportEntry(now, file.name, file.key, "failed", str(problem))
+    store.keep_waiting(file.key, file.name, file.data, now, most=MOST_WAITING)
+    return ImportEntry(now, file.name, file.key, "waiting", str(problem))
 
 
 def _name_of(store: Activities, activity_ids: tuple[str, ...]) -> str:
     return store.row(activity_ids[0]).file_name if activity_ids else "a file"
-
-
-def _keep(
-    store: NewRuns,
-    name: str,
-    data: bytes,
-    key: str,
-    recordings: tuple[Recording, ...],
-    now: datetime,
-    understanding: Understanding | None = None,
-) -> ImportEntry:
-    if not recordings:
-        raise UnreadableFile("This file holds no activity.")
-    recordings, doubts = _with_believed_mounts(recordings)
-    losses = [*doubts, *(loss for recording in recordings for loss in recording.losses)]
-    status = "partly" if losses else "new"
-    put_right = [words for recording in recordings for words in contradictions.words(recording)]
-    message = " ".join([*(losses or [_what_came(recordings)]), *dict.fromkeys(put_right)])
-    entry = ImportEntry(now, name, key, status, message, tuple(recording.activity_id for recording in recordings))
-
-    def attempt() -> Callable[[], None]:
-        understood = understand_new(store, name, recordings, understanding or Understanding())
-        activities = [(recording, derived.session, derived.row) for recording, derived in understood]
-        derived = {
-            derived.row.activity_id: (derived.derivation, derived.lesson or Lesson()) for _, derived in understood
-        }
-        return lambda: store.add_file(key, name, data, activities, entry, derived)
-
-    settled(store, attempt)
-    return entry
-
-
-def _with_believed_mounts(recordings: tuple[Recording, ...]) -> tuple[tuple[Recording, ...], list[str]]:
-    """Take back a told mounting that gravity contradicts, and say so: the recording comes in, and can be told again."""
-    believed, doubts = [], []
-    for recording in recordings:
-        told = recording.told
-        problem = contradiction(recording.worn_as_told()) if told is not None and told.claims_mount else None
-        if problem is not None and told is not None:
-            doubts.append(f"Its mounting was not believed: {problem}")
-            recording = replace(recording, told=without_mount(told))  # noqa: PLW2901
-        believed.append(recording)
-    return tuple(believed), list(dict.fromkeys(doubts))
-
-
-def _what_came(recordings: tuple[Recording, ...]) -> str:
-    if len(recordings) > 1:
-        return f"{counted(len(recordings), 'activity', 'activities')} came in."
-    without = [
-        words
-        for words, column in (("positions", "latitude_deg"), ("heart rate", "heart_rate_bpm"))
-        if recordings[0].stream_with(column) is None
-    ]
-    return f"It came in, without {' and without '.join(without)}." if without else "It came in."
 
 
 def _log(store: ImportLog, entry: ImportEntry) -> ImportEntry:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from backward_running import formats
 from backward_running.core.errors import BadValue, UnknownFormat, UnnamedColumns
+from backward_running.core.ports import Packed
 from backward_running.core.recording import Recording
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED, SuppliedMetadata
 from backward_running.formats.base import NO_DATE_LOSS
@@ -49,6 +50,21 @@ def read_as_told(data: bytes, told: SuppliedMetadata = NOTHING_SUPPLIED) -> tupl
         if columns is None:
             raise
         raise UnnamedColumns(columns) from problem
+
+
+def read_and_pack(
+    data: bytes, told: SuppliedMetadata, packing: Callable[[bytes, Sequence[Recording]], Packed]
+) -> Packed:
+    """Read a file, and pack what was read as a memory keeps it: both may be done beside the program.
+
+    Parameters
+    ----------
+    data, told
+        As for :func:`read_as_told`, which says what is raised.
+    packing : callable
+        Of the memory into which it goes.
+    """
+    return packing(data, read_as_told(data, told))
 
 
 def _with(recording: Recording, told: SuppliedMetadata) -> Recording:

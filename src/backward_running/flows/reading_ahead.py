@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from backward_running import formats
 from backward_running.core.errors import BackwardRunningError, StoreError
+from backward_running.core.ports import Packed
 from backward_running.core.recording import Recording
 from backward_running.core.work import Begun
 
@@ -31,7 +32,7 @@ class Unpacked:
     name: str
     data: bytes
     key: str = ""  #: SHA-256 of the bytes; without, nothing of it is read
-    reading: Begun[Recordings] | None = None
+    reading: Begun[Packed] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Ahead:
     """
 
     def __init__(
-        self, files: Iterable[tuple[str, Given]], begin: Callable[[str, bytes], Begun[Recordings]], *, at_once: int
+        self, files: Iterable[tuple[str, Given]], begin: Callable[[str, bytes], Begun[Packed]], *, at_once: int
     ) -> None:
         self._files, self._begin, self._at_once = files, begin, at_once
         self._waiting: deque[Unpacked | NotOpened] = deque()
@@ -81,7 +82,7 @@ class Ahead:
         if not isinstance(item, Unpacked) or item.reading is None or not item.reading.is_done:
             return None
         try:
-            return item.name, item.reading()
+            return item.name, item.reading().recordings
         except Exception:  # noqa: BLE001 - it is told when its turn comes
             return None
 

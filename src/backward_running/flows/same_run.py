@@ -46,13 +46,13 @@ def _same_as(store: Matching, activity_id: str) -> tuple[str, SameRun] | None:
     if row is None or not row.on_foot:
         return None
     apart = editing.taken_apart(store)
-    near = [other for other in _near(store, row) if sorted((other.activity_id, activity_id)) not in apart]
-    if not near:
+    near_it = [other for other in near(store, row) if sorted((other.activity_id, activity_id)) not in apart]
+    if not near_it:
         return None
     recording = store.recording(activity_id)
     alike = {
         other.activity_id: found
-        for other in near
+        for other in near_it
         if (
             found := signals.same_run(store.recording(other.activity_id), recording, (other.started_at, row.started_at))
         )
@@ -68,7 +68,7 @@ def _row(store: Activities, activity_id: str) -> ActivityRow | None:
         return None  # it lies aside already: joined before
 
 
-def _near(store: Activities, row: ActivityRow) -> list[ActivityRow]:
+def near(store: Activities, row: ActivityRow) -> list[ActivityRow]:
     """Return the runs that overlap a run in time, from other files."""
     ends_at = row.started_at + timedelta(seconds=row.duration_s)
     day = row.started_at.date()

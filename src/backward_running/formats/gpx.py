@@ -202,8 +202,8 @@ def _left_tracks(contents: _Contents) -> tuple[str, ...]:
 def _refusal(walk: Walk, contents: _Contents) -> UnreadableFile:
     if walk.damaged_line is not None:
         return UnreadableFile(
-            f"This GPX file is damaged at line {walk.damaged_line:,}, before any recording; export it again from the "
-            "app it came from."
+            f"This GPX file is damaged before any recording; export it again from the app it came from (at line "
+            f"{walk.damaged_line:,})."
         )
     if contents.unread_times:
         return UnreadableFile(

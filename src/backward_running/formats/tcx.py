@@ -313,8 +313,8 @@ def _device(activity: etree._Element) -> Device:
 def _refusal(walk: Walk, contents: _Contents) -> UnreadableFile:
     if walk.damaged_line is not None:
         return UnreadableFile(
-            f"This TCX file is damaged at line {walk.damaged_line:,}, before any recording; export it again from the "
-            "app it came from."
+            f"This TCX file is damaged before any recording; export it again from the app it came from (at line "
+            f"{walk.damaged_line:,})."
         )
     if contents.activities:
         what = "an activity without a single timed point or lap"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -40,24 +41,45 @@ def fastest_over(time_s: FloatArray, distance_m: FloatArray, length_m: float) ->
     >>> fastest_over(time_s, np.r_[0.0, np.cumsum(speed_mps)], 400.0)
     Fastest(start_s=100.0, duration_s=100.0)
     """
-    if len(time_s) < 2 or distance_m[-1] - distance_m[0] < length_m:
-        return None
-    # Where nothing moves a distance has many times: the last of them begins a way, the first of them ends it.
-    first = np.flatnonzero(np.diff(distance_m, prepend=-np.inf) > 0)
-    last = np.r_[first[1:] - 1, len(distance_m) - 1]
-    metres, reached_s, left_s = distance_m[first], time_s[first], time_s[last]
-    begins = metres <= metres[-1] - length_m
-    ends = metres >= metres[0] + length_m
-    starts_s = np.r_[left_s[begins], _when(metres[ends] - length_m, metres, reached_s, left_s, arriving=False)]
-    ends_s = np.r_[_when(metres[begins] + length_m, metres, reached_s, left_s, arriving=True), reached_s[ends]]
-    best = int(np.argmin(ends_s - starts_s))
-    return Fastest(float(starts_s[best]), float(ends_s[best] - starts_s[best]))
+    return Ways.of(time_s, distance_m).fastest_over(length_m)
 
 
-def _when(
-    at_m: FloatArray, metres: FloatArray, reached_s: FloatArray, left_s: FloatArray, *, arriving: bool
-) -> FloatArray:
-    """Return when distances were reached first, or left last."""
-    after = np.clip(np.searchsorted(metres, at_m, side="left" if arriving else "right"), 1, len(metres) - 1)
-    share = (at_m - metres[after - 1]) / (metres[after] - metres[after - 1])
-    return np.asarray(left_s[after - 1] + share * (reached_s[after] - left_s[after - 1]), dtype=np.float64)
+@dataclass(frozen=True, slots=True, eq=False)
+class Ways:
+    """All ways within one stretch: what is looked for over several lengths is prepared once."""
+
+    metres: FloatArray  #: (n,) strictly rising
+    reached_s: FloatArray  #: (n,) when each was reached first
+    left_s: FloatArray  #: (n,) and when it was left
+
+    @classmethod
+    def of(cls, time_s: FloatArray, distance_m: FloatArray) -> Ways:
+        """Prepare a stretch; its arrays as for :func:`fastest_over`."""
+        # Where nothing moves a distance has many times: the last of them begins a way, the first of them ends it.
+        rises = np.ones(len(distance_m), dtype=bool)
+        np.greater(distance_m[1:], distance_m[:-1], out=rises[1:])
+        first = np.flatnonzero(rises)
+        last = np.append(first[1:], len(distance_m)) - 1 if len(first) else first
+        return cls(distance_m[first], time_s[first], time_s[last])
+
+    def fastest_over(self, length_m: float) -> Fastest | None:
+        """Return the fastest way over a length; None where the whole is shorter."""
+        metres = self.metres
+        if len(metres) < 2 or metres[-1] - metres[0] < length_m:
+            return None
+        begun = int(np.searchsorted(metres, metres[-1] - length_m, side="right"))
+        ended = int(np.searchsorted(metres, metres[0] + length_m, side="left"))
+        before = self._when(metres[ended:] - length_m, arriving=False)
+        after = self._when(metres[:begun] + length_m, arriving=True)
+        starts_s = np.concatenate([self.left_s[:begun], before])
+        takes_s = np.concatenate([after, self.reached_s[ended:]]) - starts_s
+        best = int(takes_s.argmin())
+        return Fastest(float(starts_s[best]), float(takes_s[best]))
+
+    def _when(self, at_m: FloatArray, *, arriving: bool) -> FloatArray:
+        """Return when distances were reached first, or left last."""
+        after = np.searchsorted(self.metres, at_m, side="left" if arriving else "right")
+        after = np.minimum(np.maximum(after, 1), len(self.metres) - 1)
+        before_m, before_s = self.metres[after - 1], self.left_s[after - 1]
+        share = (at_m - before_m) / (self.metres[after] - before_m)
+        return np.asarray(before_s + share * (self.reached_s[after] - before_s), dtype=np.float64)

@@ -77,13 +77,22 @@ class SqlCopied(SqlDerived):
 
     def _put_copies(self, connection: Connection, session: Session, row: ActivityRow) -> None:
         """Write what is copied out of a session, in place of what was copied out of the one before."""
-        loads, words = _rows.load_values(session), _rows.word_values(row)
-        held = {load: loads, clock: _rows.clock_values(row), by_word: words}
-        for table, values in held.items():
+        for table in (load, clock, by_word, best):
             connection.execute(delete(table).where(self._of_activity(table, row.activity_id)))
-            self._insert(connection, table, [] if values is None else [values])
-        connection.execute(delete(best).where(self._of_activity(best, row.activity_id)))
-        self._insert(connection, best, _rows.best_values(session, row))
+        self._insert_copies(connection, [(session, row)])
+
+    def _insert_copies(self, connection: Connection, understood: Sequence[tuple[Session, ActivityRow]]) -> None:
+        """Write what is copied out of sessions of which nothing was copied yet."""
+        loads = (_rows.load_values(session) for session, _ in understood)
+        self._insert(connection, load, [values for values in loads if values is not None])
+        self._insert(connection, clock, [_rows.clock_values(row) for _, row in understood])
+        words = (_rows.word_values(row) for _, row in understood)
+        self._insert(connection, by_word, [values for values in words if values is not None])
+        self._insert(connection, best, [each for parts in understood for each in _rows.best_values(*parts)])
+
+    def _sum_months_of(self, connection: Connection, activity_ids: Sequence[str]) -> None:
+        """Sum the months anew in which activities began that are new."""
+        self._sum(connection, self._months_of(connection, activity_ids))
 
     @contextmanager
     def _summing(self, connection: Connection, activity_ids: Sequence[str]) -> Iterator[None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Select, and_, func, literal, or_, select, union_all, update
 from sqlalchemy.engine import Connection
@@ -17,6 +17,8 @@ from backward_running.core.recording import Recording
 from backward_running.store import _wire
 from backward_running.store._bound import AT_ONCE, Bound
 from backward_running.store.schema import activity, derived, person
+
+T = TypeVar("T")
 
 #: How a row says that nothing is known of what it was derived from.
 NOTHING = Derivation("", "", "")
@@ -103,8 +105,8 @@ class SqlDerived(Bound):
         ]
         with self._reading() as connection:
             found = connection.execute(union_all(*(select(wanted.subquery()) for wanted in newest))).all()
-        traits = [_wire.loads(Traits, row.lesson) for row in found if row.kind == derived.c.traits.name]
-        pulses = [_wire.loads(Pulse, row.lesson) for row in found if row.kind == derived.c.pulse.name]
+        traits = self._made(Traits, [row.lesson for row in found if row.kind == derived.c.traits.name])
+        pulses = self._made(Pulse, [row.lesson for row in found if row.kind == derived.c.pulse.name])
         return Habits(
             tuple(sorted(traits, key=lambda trait: (trait.started_at, trait.activity_id))),
             tuple(sorted(pulses, key=lambda pulse: (pulse.started_at, pulse.activity_id))),
@@ -122,7 +124,8 @@ class SqlDerived(Bound):
             .limit(MOST_TRAITS)
         )
         with self._reading() as connection:
-            return tuple(reversed([_wire.loads(Pulse, text) for text in connection.scalars(wanted)]))
+            texts = list(connection.scalars(wanted))
+        return tuple(reversed(self._made(Pulse, texts)))
 
     @once
     def is_forgotten(self, activity_id: str) -> bool:
@@ -141,33 +144,52 @@ class SqlDerived(Bound):
             connection.execute(update(derived).where(self._mine(derived)).values(values))
         return int(count)
 
-    def _insert_derived(self, connection: Connection, recording: Recording, derivation: Derivation) -> None:
-        values = {
-            "activity_id": recording.activity_id,
-            "began_at": recording.started_at,
-            "simulated": recording.simulated,
-            "basis": derivation.basis,
-            "inputs": derivation.inputs,
-            "forgotten": False,
-            "prices": False,
-        }
-        self._insert(connection, derived, [values])
+    def _made(self, kind: type[T], texts: Sequence[str]) -> list[T]:
+        """Read nouns; of which the store still says what it said are not made anew."""
+        return self._at_hand.made(
+            self.athlete_id, kind.__name__, texts, lambda new: [_wire.loads(kind, text) for text in new]
+        )
+
+    def _insert_derived(self, connection: Connection, came: Sequence[tuple[Recording, Derivation, Lesson]]) -> None:
+        """Keep of new recordings, as they came, from what they follow and what they teach.
+
+        A later recording that was there before one that prices backward running is priced anew.
+        """
+        for simulated in (False, True):
+            pricing = (
+                (made.started_at, made.activity_id)
+                for made, _, lesson in came
+                if lesson.prices and made.simulated is simulated
+            )
+            first = min(pricing, default=None)
+            if first is not None:
+                self._price_anew_after(connection, *first, simulated=simulated)
+        self._insert(
+            connection,
+            derived,
+            (
+                {
+                    "activity_id": recording.activity_id,
+                    "began_at": recording.started_at,
+                    "simulated": recording.simulated,
+                    "basis": derivation.recipe if is_late else derivation.basis,
+                    "inputs": derivation.inputs,
+                    "forgotten": False,
+                    **_taught(lesson),
+                }
+                for (recording, derivation, lesson), is_late in zip(came, _priced_late(came), strict=True)
+            ),
+        )
 
     def _put_lesson(self, connection: Connection, activity_id: str, lesson: Lesson) -> None:
         """Keep what a recording teaches. Where it prices backward running otherwise now, later ones are priced anew."""
         kept = connection.execute(select(derived).where(self._is_derived(activity_id))).mappings().first()
         if kept is None:
             return
-        pulse = None if lesson.pulse is None else _wire.dumps(lesson.pulse)
-        if (kept["prices"] or lesson.prices) and kept["pulse"] != pulse:
+        values = _taught(lesson)
+        if (kept["prices"] or lesson.prices) and kept["pulse"] != values["pulse"]:
             self._price_later_anew(connection, activity_id)
-        values = {
-            "traits": None if lesson.traits is None else _wire.dumps(lesson.traits),
-            "pulse": pulse,
-            "prices": lesson.prices,
-            "forgotten": False,
-        }
-        connection.execute(update(derived).where(self._is_derived(activity_id)).values(values))
+        connection.execute(update(derived).where(self._is_derived(activity_id)).values(forgotten=False, **values))
 
     def _doubt_prices(self, connection: Connection, activity_id: str) -> None:
         """Have a recording that came back priced anew, and those after it where it prices backward running."""
@@ -180,12 +202,16 @@ class SqlDerived(Bound):
         """Take the mark of the profile off every recording after one: what it is priced with is another now."""
         wanted = select(derived.c.began_at, derived.c.simulated).where(self._is_derived(activity_id))
         row = connection.execute(wanted).first()
-        if row is None:
-            return
-        same = derived.c.began_at == row.began_at
-        later = or_(derived.c.began_at > row.began_at, and_(same, derived.c.activity_id > activity_id))
+        if row is not None:
+            self._price_anew_after(connection, row.began_at, activity_id, simulated=row.simulated)
+
+    def _price_anew_after(
+        self, connection: Connection, began_at: datetime, activity_id: str, *, simulated: bool
+    ) -> None:
+        same = derived.c.began_at == began_at
+        later = or_(derived.c.began_at > began_at, and_(same, derived.c.activity_id > activity_id))
         priced = func.length(derived.c.basis) > FINGERPRINT_LENGTH
-        of_person = update(derived).where(self._mine(derived), derived.c.simulated.is_(row.simulated))
+        of_person = update(derived).where(self._mine(derived), derived.c.simulated.is_(simulated))
         connection.execute(of_person.where(later, priced).values(basis=_UNPRICED))
 
     def _stale(
@@ -212,6 +238,27 @@ class SqlDerived(Bound):
 
 #: A basis without its profile: what was found stays as it is, and is priced anew.
 _UNPRICED = func.substr(derived.c.basis, 1, FINGERPRINT_LENGTH)
+
+
+def _priced_late(came: Sequence[tuple[Recording, Derivation, Lesson]]) -> list[bool]:
+    """Say of each recording whether it was priced before an earlier one came that prices backward running."""
+    first: dict[bool, tuple[datetime, str]] = {}
+    late = []
+    for recording, _, lesson in reversed(came):
+        began, simulated = (recording.started_at, recording.activity_id), recording.simulated
+        late.append(simulated in first and first[simulated] < began)
+        if lesson.prices:
+            first[simulated] = min(began, first.get(simulated, began))
+    return late[::-1]
+
+
+def _taught(lesson: Lesson) -> dict[str, Any]:
+    """Return the columns of what a recording teaches."""
+    return {
+        "traits": None if lesson.traits is None else _wire.dumps(lesson.traits),
+        "pulse": None if lesson.pulse is None else _wire.dumps(lesson.pulse),
+        "prices": lesson.prices,
+    }
 
 
 def _other(basis: str) -> ColumnElement[bool]:

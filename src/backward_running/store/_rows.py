@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -202,8 +201,8 @@ def recording_text(recording: Recording) -> str:
     return _wire.dumps(recording)
 
 
-def stream_values(activity_id: str, ordinal: int, stream: Stream) -> dict[str, Any]:
-    """Return the columns of a stream."""
+def stream_values(activity_id: str, ordinal: int, stream: Stream, content: bytes | None = None) -> dict[str, Any]:
+    """Return the columns of a stream; `content` are its samples where they are packed already."""
     return {
         "activity_id": activity_id,
         "ordinal": ordinal,
@@ -211,7 +210,7 @@ def stream_values(activity_id: str, ordinal: int, stream: Stream) -> dict[str, A
         "frame": stream.frame,
         "mount_known": bool(stream.mount_known),
         "samples": len(stream),
-        "content": _encoded(stream),
+        "content": _codec.encode(stream.time_s, stream.columns) if content is None else content,
     }
 
 
@@ -219,28 +218,6 @@ def stream_of(found: RowMapping) -> Stream:
     """Make a stream from its columns."""
     time_s, columns = _codec.decode(bytes(found["content"]))
     return Stream(found["place"], found["frame"], time_s, columns, found["mount_known"])
-
-
-def as_kept(stream: Stream) -> Stream:
-    """Return a stream as it comes back: a number that is worked out before it is kept must be that of afterwards."""
-    time_s, columns = _codec.decode(_encoded(stream))
-    return Stream(stream.place, stream.frame, time_s, columns, bool(stream.mount_known))
-
-
-#: What comes in is encoded to see how it comes back, and a moment later to keep it.
-_ENCODED: deque[tuple[Stream, bytes]] = deque(maxlen=6)
-_LARGEST_ENCODED_BYTES = 1 << 20
-
-
-def _encoded(stream: Stream) -> bytes:
-    """Encode the samples of a stream; one that was encoded a moment ago is not encoded again."""
-    for known, content in tuple(_ENCODED):
-        if known is stream:
-            return content
-    content = _codec.encode(stream.time_s, stream.columns)
-    if len(content) <= _LARGEST_ENCODED_BYTES:
-        _ENCODED.append((stream, content))
-    return content
 
 
 def entry_values(entry: ImportEntry) -> dict[str, Any]:

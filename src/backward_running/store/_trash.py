@@ -120,13 +120,12 @@ class SqlTrash(SqlFiles):
             self._refuse_taken(connection, activity_id)
             if connection.scalar(select(file.c.key).where(self._mine(file), file.c.key == row.file_key)) is None:
                 raise NotFound(f"No file is kept under {row.file_key!r}; the list of runs shows what is there.")
-            with self._summing(connection, [activity_id]):
-                self._insert(connection, activity, [activity_values(row.file_key, recording, session, row)])
-                self._put_copies(connection, session, row)
+            self._insert(connection, activity, [activity_values(row.file_key, recording, session, row)])
+            self._insert_derived(connection, [(recording, derivation, lesson)])
+            self._insert_copies(connection, [(session, row)])
+            self._sum_months_of(connection, [activity_id])
             streams = enumerate(recording.streams)
             self._insert(connection, stream, [_rows.stream_values(activity_id, at, samples) for at, samples in streams])
-            self._insert_derived(connection, recording, derivation)
-            self._put_lesson(connection, activity_id, lesson)
 
     def _forget_bare_edits(self, connection: Connection) -> set[str]:
         """Forget edits of which no result is left, not even in the trash; return the files of what they laid aside."""

@@ -112,10 +112,10 @@ def test_a_run_that_cannot_be_judged_anew_is_told_by_its_id_alone(full, written,
 
 
 def test_a_reader_that_breaks_off_says_where_and_not_of_what(full, written, monkeypatch):
-    def breaks(data, told):
+    def breaks(data, told, packing):
         raise ValueError(ALL_MARKS)
 
-    monkeypatch.setattr(intake, "read_as_told", breaks)
+    monkeypatch.setattr(intake, "read_and_pack", breaks)
     (entry,) = intake.import_file(full.store, MARKS[4], track_file(title=MARKS[1]), now=NOW)
     words = written()
     assert entry.status == "failed" and "a reader broke off: ValueError at flows/intake.py" in words

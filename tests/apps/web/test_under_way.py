@@ -11,7 +11,7 @@ from tests.apps.browsing import track_file
 
 from backward_running.apps.web.under_way import Imports
 from backward_running.core.ports import ActivityQuery, ImportEntry
-from backward_running.flows import intake
+from backward_running.flows import intake, keeping
 
 FRAGMENT = {"HX-Request": "true"}
 
@@ -38,6 +38,7 @@ def halfway(empty, monkeypatch):
             assert let_go.wait(60)
 
     monkeypatch.setattr(intake, "import_many", slowly)
+    monkeypatch.setattr(keeping, "TOGETHER", 1)
     sending = threading.Thread(target=lambda: empty.submit("/import/file", files={"files": ("all.zip", archive(3))}))
     sending.start()
     assert reached.wait(60)
@@ -62,7 +63,7 @@ def test_who_comes_back_sees_how_far_it_is_and_then_what_came(halfway):
     finish()
     page = " ".join(browser.get("/import").text.split())
     assert "The last import" in page and "3 files new" in page and "1 file not read" in page
-    assert "zeros.fit" in page and "only zeros" in page
+    assert "zeros.fit" in page and "only zeros" in page and "Choose files that failed again" in page
     assert 'hx-trigger="every 2s"' not in page
     assert runs(browser) == 3
 
@@ -73,7 +74,7 @@ def test_it_is_stopped_before_the_next_file_and_what_is_here_stays(halfway):
     assert "paused, what is here stays" in " ".join(browser.get("/import").text.split())
     browser.submit("/import/under-way", {"now": "stop"})
     finish()
-    assert runs(browser) == 2  # the file that was at hand came in whole
+    assert runs(browser) == 1
     assert "It was stopped; what is here stays." in " ".join(browser.get("/import").text.split())
 
 
@@ -86,7 +87,8 @@ def test_files_that_come_one_after_the_other_are_one_import_and_time_held_does_n
     imports, store = Imports(lambda: now[0]), object()
     with imports.files(store) as (first, key):
         now[0] += 10
-        assert first.came(entry(), key, 0.5)
+        first.came(entry(), key, 0.5)
+        assert first.goes_on()
         assert first.left_s() == pytest.approx(10)
         first.hold()
         now[0] += 50

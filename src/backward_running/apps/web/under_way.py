@@ -67,11 +67,14 @@ class UnderWay:
         self.is_stopped = True
         self.go_on()
 
-    def came(self, entry: ImportEntry, key: int, share: float | None) -> bool:
-        """Note what came of a file; return, after a hold, whether the next may begin."""
+    def came(self, entry: ImportEntry, key: int, share: float | None) -> None:
+        """Note what came of a file."""
         self.counts[entry.status] += 1
         self.entries.appendleft(entry)
         self.at_hand[key] = self.at_hand[key][0], share
+
+    def goes_on(self) -> bool:
+        """Say, after a hold, whether the next file may begin."""
         self._go.wait()
         return not self.is_stopped
 

@@ -6,7 +6,7 @@ anything seen, counted, changed or deleted through a port.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -25,6 +25,8 @@ from backward_running.core.ports.rows import (
     Counts,
     Damage,
     ImportEntry,
+    NewFile,
+    Packed,
     PeriodLedger,
 )
 from backward_running.core.ports.runner import (
@@ -194,22 +196,15 @@ class Originals(Protocol):
         """Return the activities that came from a file."""
         ...
 
-    def as_kept(self, recording: Recording) -> Recording:
-        """Return a recording as it will be when it is read again: its samples on the grids on which they are kept."""
+    @property
+    def packing(self) -> Callable[[bytes, Sequence[Recording]], Packed]:
+        """What packs a file and its recordings for this memory: a function of a module, for any process to do."""
         ...
 
-    def add_file(
-        self,
-        key: str,
-        name: str,
-        data: bytes,
-        activities: Sequence[tuple[Recording, Session, ActivityRow]],
-        entry: ImportEntry,
-        derived: Mapping[str, tuple[Derivation, Lesson]] = ...,
-    ) -> None:
-        """Keep a file, what was read from it, what was understood and the log line, in one transaction.
+    def add_files(self, files: Sequence[NewFile]) -> None:
+        """Keep files, what was read from them, what was understood and their log lines, in one transaction.
 
-        `derived` says of activities from what their sessions follow and what they teach; of others that is not known.
+        Where the same bytes are here already, only the log line is kept, saying "same".
         """
         ...
 

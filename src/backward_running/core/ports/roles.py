@@ -187,15 +187,15 @@ class NewRuns(Originals, RunCheckIns, Profile, HabitsMemory, Settings, Transacti
     """What a new run is read and kept with."""
 
 
-class Importing(Judging, NewRuns, ImportLog, Protocol):
-    """What comes in, new or known already."""
+class Importing(NewRuns, ImportLog, Protocol):
+    """What a new run is kept with, or said why it is not."""
 
 
 class RunsAndKeepsakes(Matching, Notes, Shoes, Protocol):
     """Runs with all that is written beside them."""
 
 
-class TakingIn(Importing, Edits, Notes, Photos, Shoes, Protocol):
+class TakingIn(Judging, Importing, Edits, Notes, Photos, Shoes, Protocol):
     """What comes in, and what it is joined with where it is the same run."""
 
 

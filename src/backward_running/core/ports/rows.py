@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
 from backward_running.core.clock import ZoneFrom
+from backward_running.core.derivation import Derivation, Lesson
 from backward_running.core.direction import Direction
-from backward_running.core.session import BestEffort
+from backward_running.core.recording import Recording
+from backward_running.core.session import BestEffort, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,29 @@ class ImportEntry:
     status: str
     message: str  #: one sentence: what came in, or why not and what to do
     activity_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Packed:
+    """A file as it will be kept, packed once and wherever there is time for it."""
+
+    recordings: tuple[Recording, ...]  #: as they will be read again: their samples on the grids on which they are kept
+    content: bytes
+    streams: Mapping[str, tuple[bytes, ...]]  #: by activity
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NewFile:
+    """A file, what was read from it, what was understood, and its line of the import log."""
+
+    key: str  #: SHA-256 of the bytes
+    name: str
+    data: bytes
+    activities: tuple[tuple[Recording, Session, ActivityRow], ...]
+    entry: ImportEntry
+    #: From what the session of an activity follows, and what it teaches; of others that is not known.
+    derived: Mapping[str, tuple[Derivation, Lesson]] = field(default_factory=dict)
+    packed: Packed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,10 @@ class Segment:
     losses: tuple[str, ...]
 
 
+#: What can be done about a file that was damaged on its way.
+_AGAIN = "copy it from the device once more"
+
+
 def looks_like_fit(data: bytes) -> bool:
     """Say whether the bytes begin with a FIT header."""
     return len(data) >= SHORT_HEADER and data[8:12] == MAGIC and data[0] >= SHORT_HEADER
@@ -49,7 +53,8 @@ def segments_of(data: bytes) -> Iterator[Segment]:
         segment, position = _segment_at(data, position)
         rest, found = _next_header(data, position)
         if found > position:
-            what = f"From byte {position:,} on {found - position:,} bytes are not FIT and were left out."
+            left = found - position
+            what = f"A part of the file is not FIT and was left out ({left:,} bytes from byte {position:,} on)."
             segment = Segment(segment.start, segment.end, segment.end_is_known, (*segment.losses, what))
         yield segment
         if not rest:
@@ -71,10 +76,13 @@ def _segment_at(data: bytes, position: int) -> tuple[Segment, int]:
     header_size = data[position]
     losses = []
     if header_size not in (SHORT_HEADER, LONG_HEADER):
-        losses.append(f"The header at byte {position:,} says it is {header_size} bytes long; 14 are assumed.")
+        losses.append(
+            "A header says a length that FIT does not have; the usual one is assumed "
+            f"({header_size}, at byte {position:,})."
+        )
         header_size = LONG_HEADER
     elif header_size == LONG_HEADER and not _header_checksum_holds(data, position):
-        losses.append(f"The checksum of the header at byte {position:,} does not match.")
+        losses.append(f"The checksum of a header does not match; {_AGAIN} (at byte {position:,}).")
     (size,) = struct.unpack_from("<I", data, position + 4)
     start = min(position + header_size, len(data))
     end = start + size
@@ -82,20 +90,26 @@ def _segment_at(data: bytes, position: int) -> tuple[Segment, int]:
         return _segment_of_unknown_end(data, start, size, losses)
     after = min(end + CHECKSUM, len(data))
     if end + CHECKSUM > len(data):
-        losses.append("The checksum at the end of the file is missing: the last values may be wrong.")
+        losses.append(f"The checksum at the end of the file is missing, so the last values may be wrong: {_AGAIN}.")
     elif arc(data[position:after]) != 0 and data[end:after] != b"\0\0":
         if after < len(data) and arc(data[position:]) == 0:
-            losses.append(f"The header says the data ends at byte {end:,}, but it goes on to byte {len(data) - 2:,}.")
+            losses.append(
+                "All of it was read, though its header says it is shorter "
+                f"(the data ends at byte {end:,} by the header and at byte {len(data) - 2:,} by its checksum)."
+            )
             end, after = len(data) - CHECKSUM, len(data)
         else:
-            losses.append("The checksum does not match the data: some values may be wrong.")
+            losses.append(f"The checksum does not match the data, so some values may be wrong: {_AGAIN}.")
     return Segment(start, end, True, tuple(losses)), after
 
 
 def _segment_of_unknown_end(data: bytes, start: int, size: int, losses: list[str]) -> tuple[Segment, int]:
     if size:
         missing = start + size - len(data)
-        losses.append(f"The file breaks off at byte {len(data):,}, {missing:,} before its data should end.")
+        losses.append(
+            f"The end of the file is missing; what stands before it is in. If it is longer on the device, {_AGAIN} "
+            f"(it breaks off at byte {len(data):,}, {missing:,} before its data should end)."
+        )
     else:
         losses.append("The device did not finish the file (its header has no length): what is there was read.")
     return Segment(start, len(data), False, tuple(losses)), len(data)

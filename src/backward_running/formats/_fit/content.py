@@ -133,8 +133,14 @@ def _walk_losses(segment: Segment, found: Walk) -> list[str]:
     if found.gaps:
         first, skipped = found.gaps[0][0], sum(end - start for start, end in found.gaps)
         often = "once" if len(found.gaps) == 1 else f"{len(found.gaps)} times"
-        losses.append(f"The data is damaged {often}, first at byte {first:,}; {skipped:,} bytes were skipped there.")
+        losses.append(
+            f"The data is damaged {often}; what could be read around that is in. Where the device still has the run, "
+            f"copy it once more ({skipped:,} bytes were skipped, the first of them at byte {first:,})."
+        )
     left = segment.end - found.stopped_at
     if found.problem is not None and (segment.end_is_known or left > CHECKSUM):
-        losses.append(f"At byte {found.stopped_at:,} {found.problem}; what follows ({left:,} bytes) was left out.")
+        losses.append(
+            "What stands behind a damaged place was left out. Where the device still has the run, copy it once more "
+            f"({found.problem} at byte {found.stopped_at:,}; {left:,} bytes follow)."
+        )
     return losses

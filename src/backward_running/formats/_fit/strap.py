@@ -6,11 +6,13 @@ carries a time, ties that clock to the date.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from backward_running.core.arrays import BoolArray, IndexArray
 from backward_running.core.recording import FloatArray
 from backward_running.formats._fit import profile
 from backward_running.formats._fit.decoder import Bytes, Field, Layout, Walk
@@ -31,26 +33,27 @@ class Strap(NamedTuple):
     heart_rate_bpm: FloatArray
 
 
-class _Told(NamedTuple):
-    """What one message says."""
+class _Beats(NamedTuple):
+    """Beats of messages of one layout, each of shape (messages, beats); before them what ties a clock down."""
 
-    time_s: float  #: on FIT's clock; NaN where it does not say
-    ticks: list[int]  #: of each beat, whole or in twelve bits
+    at: IndexArray  #: (messages,) where they stand in the file
+    time_s: FloatArray  #: (messages,) on FIT's clock; NaN where a message does not say
+    ticks: IndexArray  #: of each beat, whole or in twelve bits; -1 where it is not told
     are_whole: bool
-    bpm: list[float]
+    bpm: FloatArray
 
 
 def read_strap(walk: Walk, raw: Bytes, clock: Clock) -> Strap | None:
     """Return the beats that a strap stored, in order of time; None where there are none or nothing dates them."""
-    told: list[tuple[int, _Told]] = []
+    told = []
     for layout in walk.layouts:
         if layout.message == profile.HR:
             where = layout.offsets()
             rows = layout.rows(raw, where)
-            stamps = clock.at(where, times(layout, rows))
-            told += zip(where.tolist(), _messages(layout, rows, stamps), strict=True)
-    told.sort(key=lambda beat: beat[0])
-    seconds, bpm = _on_one_clock([beats for _, beats in told])
+            told.append(_beats(layout, where, rows, clock.at(where, times(layout, rows))))
+    if not told:
+        return None
+    seconds, bpm = _on_one_clock(told)
     good = np.isfinite(seconds) & np.isfinite(bpm)
     if not good.any():
         return None
@@ -58,58 +61,70 @@ def read_strap(walk: Walk, raw: Bytes, clock: Clock) -> Strap | None:
     return Strap(seconds[good][order], bpm[good][order])
 
 
-def _messages(layout: Layout, rows: Bytes, stamps: Seconds) -> list[_Told]:
+def _beats(layout: Layout, where: IndexArray, rows: Bytes, stamps: Seconds) -> _Beats:
     fields, big = layout.fields(), layout.big_endian
     bpm = _table(fields.get(HeartRate.FILTERED_BPM), rows, big_endian=big)
     whole = _table(fields.get(HeartRate.EVENT_TIMESTAMP), rows, big_endian=big)
     packed = fields.get(HeartRate.EVENT_TIMESTAMP_12)
     part = fields.get(HeartRate.FRACTIONAL_TIMESTAMP)
-    fraction = None if part is None else float_column(rows, part, part.type_byte, big_endian=big)
     time_s = np.where(stamps == NO_TIME, np.nan, stamps.astype(np.float64))
+    fraction = None if part is None else float_column(rows, part, part.type_byte, big_endian=big)
     if fraction is not None:
         time_s = time_s + np.nan_to_num(fraction) / _FRACTIONS_PER_S
-    found = []
-    for number in range(len(rows)):
-        beats = [] if bpm is None else bpm[number].tolist()
-        if packed is not None:
-            ticks = _twelve_bits(rows[number, packed.offset : packed.offset + packed.size])
-        else:
-            ticks = [] if whole is None else [int(tick) for tick in np.nan_to_num(whole[number], nan=-1.0)]
-        found.append(_Told(float(time_s[number]), ticks, packed is None, beats))
-    return found
+    if packed is not None:
+        ticks = _twelve_bits(rows[:, packed.offset : packed.offset + packed.size])
+    elif whole is not None:
+        ticks = np.nan_to_num(whole, nan=-1.0).astype(np.int64)
+    else:
+        ticks = np.zeros((len(rows), 0), dtype=np.int64)
+    beats = np.zeros((len(rows), 0)) if bpm is None else bpm
+    return _Beats(where, time_s, ticks, packed is None, beats)
 
 
 def _table(definition: Field | None, rows: Bytes, *, big_endian: bool) -> FloatArray | None:
     return None if definition is None else float_table(rows, definition, definition.type_byte, big_endian=big_endian)
 
 
-def _twelve_bits(stored: Bytes) -> list[int]:
-    """Unpack numbers of twelve bits, two to three bytes."""
-    whole = stored[: len(stored) // 3 * 3].astype(np.int64).reshape(-1, 3)
-    pairs = np.column_stack((whole[:, 0] | (whole[:, 1] & 0x0F) << 8, whole[:, 1] >> 4 | whole[:, 2] << 4))
-    return [int(tick) for tick in pairs.ravel()]
+def _twelve_bits(stored: Bytes) -> IndexArray:
+    """Unpack numbers of twelve bits, two to three bytes, row by row."""
+    triples = stored[:, : stored.shape[1] // 3 * 3].astype(np.int64).reshape(len(stored), -1, 3)
+    first, middle, last = (triples[:, :, at] for at in range(3))
+    return np.stack((first | (middle & 0x0F) << 8, middle >> 4 | last << 4), axis=2).reshape(len(stored), -1)
 
 
-def _on_one_clock(messages: list[_Told]) -> tuple[FloatArray, FloatArray]:
-    """Put beats on the clock that the last message with a time and a whole count tied down."""
-    seconds: list[float] = []
-    bpm: list[float] = []
-    zero_s, ticks = np.nan, -1
-    for told in messages:
-        if told.are_whole and told.ticks and told.ticks[0] >= 0:
-            if np.isfinite(told.time_s):
-                zero_s = told.time_s - told.ticks[0] / _TICKS_PER_S
-            ticks = told.ticks[0]
-        for count, beat in zip(told.ticks, told.bpm, strict=False):
-            if ticks < 0 or count < 0:
-                continue
-            if told.are_whole:
-                ticks = count
-            else:
-                ticks += (count - ticks) % _TWELVE_BITS
-            seconds.append(zero_s + ticks / _TICKS_PER_S)
-            bpm.append(beat)
-    return np.array(seconds, np.float64), np.array(bpm, np.float64)
+def _on_one_clock(told: Sequence[_Beats]) -> tuple[FloatArray, FloatArray]:
+    """Put beats on the clock that the last message with a time and a whole count tied down.
+
+    A message that ties it down stands in front of its beats as one more, of no heart rate. The beats are told by their
+    distance from the one before, for twelve bits run over every four seconds.
+    """
+    at, tick, is_whole, is_tie, zero_s, bpm = (np.concatenate(parts) for parts in zip(*map(_flat, told), strict=True))
+    order = np.argsort(at, kind="stable")
+    tick, is_whole, is_tie, zero_s, bpm = (column[order] for column in (tick, is_whole, is_tie, zero_s, bpm))
+    steps = np.where(is_whole, 0, np.diff(tick, prepend=0) % _TWELVE_BITS).cumsum()
+    number = np.arange(len(tick))
+    last_whole = np.maximum.accumulate(np.where(is_whole, number, 0))
+    last_zero = np.maximum.accumulate(np.where(np.isfinite(zero_s), number, 0))
+    ticks = tick[last_whole] + steps - steps[last_whole]
+    seconds = zero_s[last_zero] + ticks / _TICKS_PER_S
+    return np.where(np.logical_or.accumulate(is_tie), seconds, np.nan), bpm
+
+
+def _flat(beats: _Beats) -> tuple[IndexArray, IndexArray, BoolArray, BoolArray, FloatArray, FloatArray]:
+    """Return of each beat that is told, message by message: place, count, whether whole, whether a tie, zero, bpm."""
+    count = min(beats.ticks.shape[1], beats.bpm.shape[1])
+    first = beats.ticks[:, :1] if beats.are_whole else np.full((len(beats.at), 1), -1)
+    if first.shape[1] == 0:
+        first = np.full((len(beats.at), 1), -1)
+    ticks = np.hstack((first, beats.ticks[:, :count]))
+    zero_s = np.full(ticks.shape, np.nan)
+    zero_s[:, 0] = beats.time_s - first[:, 0] / _TICKS_PER_S
+    bpm = np.hstack((np.full((len(beats.at), 1), np.nan), beats.bpm[:, :count]))
+    is_tie = np.zeros(ticks.shape, dtype=bool)
+    is_tie[:, 0] = True
+    known = ticks >= 0
+    at = np.repeat(beats.at, ticks.shape[1]).reshape(ticks.shape)
+    return at[known], ticks[known], np.full(int(known.sum()), beats.are_whole), is_tie[known], zero_s[known], bpm[known]
 
 
 def with_strap(records: Records, strap: Strap | None) -> Records:

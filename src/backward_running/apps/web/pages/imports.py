@@ -94,10 +94,12 @@ def _taken_in(request: Request, form: Form) -> list[ImportEntry]:
                 under_way.at_hand[key], at_hand[:] = (name, None), [file]
                 yield name, file
 
-        for entry in intake.import_many(store, files(), now=now_of(request), told=told, workers=workers):
+        came = intake.import_many(
+            store, files(), now=now_of(request), told=told, workers=workers, goes_on=under_way.goes_on
+        )
+        for entry in came:
             entries.append(entry)
-            if not under_way.came(entry, key, _share(at_hand[0]) if at_hand else None):
-                break
+            under_way.came(entry, key, _share(at_hand[0]) if at_hand else None)
     return entries
 
 
