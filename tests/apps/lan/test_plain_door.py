@@ -14,7 +14,7 @@ from backward_running.flows import feed
 
 def test_there_are_no_other_routes_than_these(laptop):
     found = {route.path for route in laptop.plain.app.routes if isinstance(route, Route)}
-    assert found == {"/", "/backward-authority.cer", "/calendar/{token}.ics"}
+    assert found == {"/", "/backward-authority.cer", "/calendar/{token}.ics", "/sensors/{token}"}
 
 
 def test_the_guide_shows_the_fingerprint_of_what_it_hands_out(laptop):

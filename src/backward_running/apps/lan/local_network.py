@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from backward_running.apps.lan import addresses, authority
 from backward_running.apps.lan.deliveries import Deliveries
 from backward_running.apps.lan.pairing import Pairing
+from backward_running.apps.lan.sensors import SensorDesk
 from backward_running.apps.web.faults import Faults
 from backward_running.core.ports import Store
 from backward_running.core.work import IN_TURN, Workers
@@ -32,11 +33,13 @@ class LocalNetwork:
     clock: Callable[[], datetime]
     workers: Workers = IN_TURN
     pairing: Pairing = field(init=False)
+    sensors: SensorDesk = field(init=False)
     deliveries: Deliveries = field(init=False)
     faults: Faults = field(default_factory=Faults)
 
     def __post_init__(self) -> None:
         self.pairing = Pairing(self.clock)
+        self.sensors = SensorDesk(self.now)
         self.deliveries = Deliveries(self.folder, self._take, self.clock)
 
     def now(self) -> datetime:

@@ -17,7 +17,8 @@ from starlette.routing import Route
 
 from backward_running.apps.lan.guard import Guard, said
 from backward_running.apps.lan.local_network import LocalNetwork
-from backward_running.core.errors import BackwardRunningError, NotFound
+from backward_running.apps.web.refusals import Refused
+from backward_running.core.errors import BackwardRunningError, NotFound, UnreadableFile
 from backward_running.flows import feed
 
 _CALENDAR = "text/calendar; charset=utf-8"
@@ -34,6 +35,7 @@ def plain_door(lan: LocalNetwork) -> Guard:
         Route("/", partial(_guide, lan, style)),
         Route("/backward-authority.cer", partial(_certificate, lan)),
         Route("/calendar/{token}.ics", partial(_calendar, lan)),
+        Route("/sensors/{token}", partial(_sensors, lan), methods=["POST"]),
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _nothing_here, BackwardRunningError: _why})
     headers = {"Content-Security-Policy": policy}
@@ -45,6 +47,10 @@ async def _nothing_here(_request: Request, _error: Exception) -> Response:
 
 
 async def _why(_request: Request, error: Exception) -> Response:
+    if isinstance(error, Refused):
+        return said(str(error), error.status)
+    if isinstance(error, UnreadableFile):
+        return said(str(error), 422)
     return said(str(error), 404 if isinstance(error, NotFound) else 503)
 
 
@@ -59,6 +65,13 @@ async def _guide(lan: LocalNetwork, style: str, _request: Request) -> Response:
 async def _certificate(lan: LocalNetwork, _request: Request) -> Response:
     name = 'attachment; filename="backward-authority.cer"'
     return Response(lan.certificate().certificate, 200, {"Content-Disposition": name}, _CERTIFICATE)
+
+
+async def _sensors(lan: LocalNetwork, request: Request) -> Response:
+    """Take what Sensor Logger pushes; it asks for nothing but an answer that is not an error."""
+    data = await request.body()
+    await run_in_threadpool(lan.sensors.push, request.path_params["token"], data)
+    return said("Taken.", 200)
 
 
 async def _calendar(lan: LocalNetwork, request: Request) -> Response:
