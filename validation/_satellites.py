@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from validation._scores import Way
 from validation._tables import number
 
 SEEDS = (1,)
+OTHER_SEEDS = (4, 5)  #: nothing was chosen on them
+OTHER_SKIES = (SKIES[0], SKIES[2], SKIES[3], SKIES[5])
 PLACES = ("thigh_right", "waist")
 ALONE = ("foot_left", "shank_left")  #: they answer without satellites
 MOST_BEFORE = 0.6
@@ -35,7 +38,11 @@ class Line:
 @cache
 def line(plan: Plan, sky: Sky, place: str) -> Line:
     """Judge one scene before and after the runner marked five seconds of going forward."""
-    before, after = (together(_outcome(plan, sky, place, seed, words) for seed in SEEDS) for words in ("", "FWD"))
+    return _line_of([together(_outcome(plan, sky, place, seed, words) for seed in SEEDS) for words in ("", "FWD")])
+
+
+def _line_of(before_and_after: Sequence[Outcome]) -> Line:
+    before, after = before_and_after
     told = _told(after)
     right = told & (after.answer == after.truth)
     return Line(
@@ -115,6 +122,35 @@ def worst() -> tuple[tuple[str, Line], tuple[str, Line], int, int]:
         min(every, key=lambda pair: pair[1].coverage),
         sum(judged.reversed_s for _, judged in every),
         sum(judged.sure_mistakes for _, judged in every),
+    )
+
+
+class OtherDraws(NamedTuple):
+    """What was answered in runs of which nothing was looked at before."""
+
+    runs: int
+    reversed_s: int  #: before the word, with more than 60 %
+    accuracy: float  #: after it
+    least_coverage: float
+    sure_mistakes: int
+
+
+@cache
+def other_draws() -> OtherDraws:
+    """Judge the scenes with motions, turns, tracks and mountings of other draws: thighs walking, waists running."""
+    lines = []
+    for plan in PLANS:
+        place = PLACES[1] if plan.stretches[0].runs else PLACES[0]
+        for sky in OTHER_SKIES:
+            lines += [
+                _line_of([_outcome(plan, sky, place, seed, words) for words in ("", "FWD")]) for seed in OTHER_SEEDS
+            ]
+    return OtherDraws(
+        len(lines),
+        sum(judged.reversed_s for judged in lines),
+        float(np.mean([judged.accuracy for judged in lines])),
+        min(judged.coverage for judged in lines),
+        sum(judged.sure_mistakes for judged in lines),
     )
 
 

@@ -30,7 +30,7 @@ def jolted(seconds=40.0):
     rng = np.random.default_rng(3)
     jolt = np.zeros(len(time_s))
     for at in np.cumsum(rng.uniform(0.9, 1.2, int(seconds))):
-        jolt += np.where(time_s >= at, np.exp(-(time_s - at) / 0.06), 0.0)
+        jolt += np.where(time_s >= at, np.exp(-np.maximum(time_s - at, 0.0) / 0.06), 0.0)
     swing = np.sin(2.0 * np.pi * 0.95 * time_s)
     force = np.stack([3.0 * swing + 8.0 * jolt, 2.0 * jolt, 9.81 + 10.0 * jolt])
     rate = np.stack([2.0 * swing + 4.0 * jolt, 1.0 * jolt, -2.0 * jolt])
