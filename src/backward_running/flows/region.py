@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 
 from backward_running import places
 from backward_running.core.errors import UnreadableFile
-from backward_running.core.ground import Box, Heights, RegionHead
+from backward_running.core.ground import Box, Heights, RegionHead, Stretch
 from backward_running.core.ports.ground import Extract, RegionMaking
+from backward_running.core.work import Workers
 
 #: The map is worked through in squares of this many degrees: some 2 km by 1 to 2 km, so that memory stays small.
 CELL_DEG = 0.02
@@ -16,6 +18,8 @@ CELL_DEG = 0.02
 ROUND_M = 100.0
 #: Nearer to the border of an extract nothing is proposed: what would be in the way may have been cut off.
 BORDER_M = 30.0
+#: A map of fewer pieces is done before a process has started. Our own choice.
+WORTH_PROCESSES = 8
 
 
 def prepare(
@@ -24,6 +28,7 @@ def prepare(
     name: str,
     *,
     heights_of: Callable[[Box], tuple[Heights, str] | None] | None = None,
+    workers: Workers | None = None,
 ) -> RegionHead:
     """Make a region of an extract.
 
@@ -37,6 +42,8 @@ def prepare(
         What the region is called.
     heights_of : callable, optional
         Returns heights in a rectangle and the name of their tile; None where the tile lies elsewhere.
+    workers : Workers, optional
+        Processes beside this one, for a map of many pieces. The stretches are the same, in the same order.
 
     Returns
     -------
@@ -58,12 +65,20 @@ def prepare(
     found = heights_of(box) if heights_of is not None else None
     if found is not None:
         making.put_heights(*found)
-    stretches = sum(
-        making.add_stretches(
-            places.find_stretches(making.objects(area), wanted, box.grown(-BORDER_M), found[0] if found else None)
-        )
-        for area, wanted in _pieces(making)
-    )
+    heights = found[0] if found else None
+    cells = _cells(making)
+    begun: deque[Callable[[], tuple[Stretch, ...]]] = deque()
+    stretches = 0
+    beside = workers if workers is not None and len(cells) >= WORTH_PROCESSES else None
+    for area, wanted in _pieces(making, cells):
+        things, inside = making.objects(area), box.grown(-BORDER_M)
+        if beside is None or not beside.at_once:
+            stretches += making.add_stretches(places.find_stretches(things, wanted, inside, heights))
+            continue
+        begun.append(beside.begin(places.find_stretches, things, wanted, inside, heights))
+        if len(begun) > 2 * beside.at_once:  # so many pieces of the map are in memory, however large it is
+            stretches += making.add_stretches(begun.popleft()())
+    stretches += sum(making.add_stretches(piece()) for piece in begun)
     head = RegionHead(
         name=name,
         source=extract.name,
@@ -79,11 +94,13 @@ def prepare(
     return head
 
 
-def _pieces(making: RegionMaking) -> Iterator[tuple[Box, frozenset[str]]]:
-    """Yield rectangles of the map, and whose ground is asked for in each: everything once, with all that is "
-    "round it.
-    """
-    cells = sorted({(math.floor(west / CELL_DEG), math.floor(south / CELL_DEG)) for west, south in making.corners()})
+def _cells(making: RegionMaking) -> list[tuple[int, int]]:
+    """Return the squares in which anything begins."""
+    return sorted({(math.floor(west / CELL_DEG), math.floor(south / CELL_DEG)) for west, south in making.corners()})
+
+
+def _pieces(making: RegionMaking, cells: Iterable[tuple[int, int]]) -> Iterator[tuple[Box, frozenset[str]]]:
+    """Yield rectangles of the map, and whose ground is asked for in each: everything once, with all round it."""
     for column, row in cells:
         cell = Box(column * CELL_DEG, row * CELL_DEG, (column + 1) * CELL_DEG, (row + 1) * CELL_DEG)
         wanted, area = making.beginning_in(cell)

@@ -16,8 +16,8 @@ from dataclasses import asdict, fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import Any
+from types import TracebackType
+from typing import Any, cast
 
 import numpy as np
 
@@ -292,8 +292,8 @@ class RegionFolder:
 
 @lru_cache(20_000)
 def _tags(text: str) -> Mapping[str, str]:
-    """Return a set of tags, read once: of most sets there are many things."""
-    return MappingProxyType(json.loads(text))
+    """Return a set of tags, read once and shared: of most sets there are many things."""
+    return cast(Mapping[str, str], json.loads(text))
 
 
 def _bounds(box: Box) -> tuple[float, float, float, float]:

@@ -99,6 +99,7 @@ def _wanted(which: str | None, how: str) -> str:
 
 
 def _prepare(regions: RegionFolder, extract: str, heights: Path | None, name: str | None) -> RegionHead:
+    from backward_running.apps.worker_processes import WorkerProcesses
     from backward_running.flows.region import prepare
     from backward_running.store.height_tile import read_tile
     from backward_running.store.osm_extract import OsmExtract
@@ -116,8 +117,12 @@ def _prepare(regions: RegionFolder, extract: str, heights: Path | None, name: st
 
     called = name or source.name.split(".osm")[0]
     opened = OsmExtract(source)
-    with RegionFile.make(regions.path(called)) as making:
-        return prepare(making, opened, regions.path(called).stem, heights_of=heights_in)
+    workers = WorkerProcesses()  # none is started before a map is large enough
+    try:
+        with RegionFile.make(regions.path(called)) as making:
+            return prepare(making, opened, regions.path(called).stem, heights_of=heights_in, workers=workers)
+    finally:
+        workers.close()
 
 
 def _say(head: RegionHead) -> None:
