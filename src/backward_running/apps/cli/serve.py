@@ -135,7 +135,9 @@ def _open_doors(
     own = addresses.own_address() if address is None else addresses.read_address(address)
     plain = doors.enter_context(bound(own, port + 1))
     secure = doors.enter_context(bound(own, port + 2))
-    network = LocalNetwork(store, folder_of(ctx), own, port + 1, port + 2, _shared.machine_clock, workers)
+    network = LocalNetwork(
+        store, folder_of(ctx), own, port + 1, port + 2, _shared.machine_clock, workers, regions_of(ctx)
+    )
     doors.enter_context(listening(network, plain, secure))
     return network
 

@@ -14,6 +14,7 @@ from backward_running.apps.lan.pairing import Pairing
 from backward_running.apps.lan.sensors import SensorDesk
 from backward_running.apps.web.faults import Faults
 from backward_running.core.ports import Store
+from backward_running.core.ports.ground import Regions
 from backward_running.core.work import IN_TURN, Workers
 from backward_running.flows import days, delivery
 
@@ -32,6 +33,7 @@ class LocalNetwork:
     phone_port: int
     clock: Callable[[], datetime]
     workers: Workers = IN_TURN
+    regions: Regions | None = None  #: the prepared maps, for the place that was ticked for a session
     pairing: Pairing = field(init=False)
     sensors: SensorDesk = field(init=False)
     deliveries: Deliveries = field(init=False)

@@ -18,10 +18,12 @@ from backward_running.apps import phone_app
 from backward_running.apps.lan.guard import Guard, said
 from backward_running.apps.lan.local_network import LocalNetwork
 from backward_running.apps.web.refusals import Refused
+from backward_running.apps.words.spots import lane_words
 from backward_running.apps.words.units import Units
 from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError
 from backward_running.core.paired_phone import PairedPhone
-from backward_running.flows import delivery, phone, phones, profile
+from backward_running.core.plan import Workout
+from backward_running.flows import delivery, phone, phones, profile, where
 
 HEADERS = {
     "Content-Security-Policy": "frame-ancestors 'none'",
@@ -99,12 +101,18 @@ def _sessions(lan: LocalNetwork, request: Request, _body: bytes) -> dict[str, An
     now = lan.now()
     told: dict[str, Any] = {"version": __version__, "now_ms": round(now.timestamp() * 1000), "link": None, "why": ""}
     try:
-        told["link"] = phone.link(
-            lan.store, "", now=now, unit=Units(profile.setting(lan.store, "units")).long_unit
-        ).address
+        units = Units(profile.setting(lan.store, "units"))
+        lane_of = partial(_lane_of, lan, units)
+        told["link"] = phone.link(lan.store, "", now=now, unit=units.long_unit, lane_of=lane_of).address
     except (Stopped, NotFound) as problem:
         told["why"] = str(problem)
     return told
+
+
+def _lane_of(lan: LocalNetwork, units: Units, workout: Workout) -> str | None:
+    """Say which place the runner ticked for a session; None where there is none."""
+    fits = where.best_for(lan.store, lan.regions, workout)
+    return lane_words(fits[0], units) if fits else None
 
 
 def _state(lan: LocalNetwork, request: Request, _body: bytes) -> dict[str, Any]:

@@ -6,13 +6,16 @@ import shutil
 
 import pytest
 from lxml import etree
+from starlette.testclient import TestClient
 from tests.apps.browsing import NOW, Browser, track_file
 from tests.store.regions import park, prepared
 
 from backward_running.apps.cli.region import DEMO_NAME, demo_ground
+from backward_running.apps.lan.local_network import LocalNetwork
+from backward_running.apps.lan.phone_door import phone_door
 from backward_running.apps.web.demo_store import DemoStore
 from backward_running.apps.web.server import create_app
-from backward_running.flows import intake, phone, spots
+from backward_running.flows import intake, phone, phones, spots
 from backward_running.formats.phone_link import read_fragment
 from backward_running.store import open_store
 from backward_running.store.region_file import RegionFolder
@@ -161,6 +164,7 @@ def test_a_session_names_a_spot_only_where_it_is_known_and_in_the_plan(filled, t
     lanes = [session["lane"] for session in read_fragment(link)["sessions"] if "lane" in session]
     assert lanes and all(lane.startswith("Long Alley (path), 25\u00a0m") for lane in lanes)
     assert all("your chest facing" in lane and "60.17" not in lane for lane in lanes)
+    assert _fetched(LocalNetwork(store, tmp_path, "192.168.1.20", 8485, 8486, lambda: NOW, regions=regions)) == lanes
     regions.close()
     store.close()
 
@@ -203,3 +207,12 @@ def test_the_demo_shows_spots_at_once(new_home, monkeypatch, tmp_path):
     beside.close()
     store.close()
     shutil.rmtree(tmp_path / "demo-ground")
+
+
+def _fetched(lan):
+    """Return the places of the sessions that a paired phone fetches."""
+    _, secret = phones.pair(lan.store, "x", now=NOW)
+    headers = {"Authorization": f"Bearer {secret}"}
+    asks = TestClient(phone_door(lan), base_url=lan.app_url, client=("192.168.1.31", 50000), headers=headers)
+    sessions = read_fragment(asks.get("/api/sessions").json()["link"])["sessions"]
+    return [session["lane"] for session in sessions if "lane" in session]
