@@ -8,10 +8,11 @@ from datetime import date
 
 from backward_running import plans, rehab
 from backward_running.core.adaptation import Done
+from backward_running.core.athlete import CheckIn
 from backward_running.core.glance import once
 from backward_running.core.plan import GateState, Plan, Workout
-from backward_running.core.ports import Coaching, HealthFacts
-from backward_running.flows import days, match, parq, said_and_recorded, told_before, walk_test
+from backward_running.core.ports import Coaching, HealthFacts, SessionsSaidDone
+from backward_running.flows import days, match, parq, said_and_recorded, said_done, told_before, walk_test
 from backward_running.flows.stopping import of_a_plan, stopping
 from backward_running.flows.supervised import with_supervised
 from backward_running.rehab.base import Facts
@@ -22,7 +23,15 @@ def facts(store: HealthFacts, answers: Mapping[str, object], day: date, done: Se
     beside = with_supervised(store, done, until=day)
     check_ins = said_and_recorded.spoken_of_recordings(days.telling_check_ins(store), beside)
     answers = parq.dated(store, walk_test.dated(store, told_before.with_told(store, answers)))
-    return Facts(day, store.athlete(), answers, check_ins, beside, store.clearances())
+    gone = _taken_back(store, check_ins)
+    return Facts(day, store.athlete(), answers, check_ins, beside, store.clearances(), gone)
+
+
+def _taken_back(store: SessionsSaidDone, check_ins: Sequence[CheckIn]) -> frozenset[str]:
+    """Return the names under which check-ins speak of sessions that nobody says any more were done."""
+    spoken = {check_in.activity_id for check_in in check_ins if check_in.activity_id is not None}
+    words = {said_done.word_id(word.workout_id) for word in store.said_done()} if spoken else set()
+    return frozenset(name for name in spoken if said_done.is_word(name) and name not in words)
 
 
 @dataclass(frozen=True, slots=True)

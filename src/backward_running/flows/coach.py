@@ -17,9 +17,9 @@ from backward_running.core.ports import (
     Coaching,
     DatedCheckIns,
     DoneSessions,
+    HealthFacts,
     Judging,
     PlanAndDraft,
-    PlanHistory,
     SessionsSaidDone,
 )
 from backward_running.core.question import Question
@@ -244,7 +244,7 @@ def _checking_in(store: Judging, activity_id: str, check_in: CheckIn) -> Callabl
     return keep
 
 
-def check_ins(store: PlanHistory, *, most: int | None = None) -> list[CheckInView]:
+def check_ins(store: HealthFacts, *, most: int | None = None) -> list[CheckInView]:
     """Return the newest check-ins, newest first, with the titles of their runs; all where `most` is None."""
     views = []
     for check_in in reversed(days.check_ins(store, most=most)):

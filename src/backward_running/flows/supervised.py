@@ -7,7 +7,7 @@ from datetime import date
 
 from backward_running.core.adaptation import Done
 from backward_running.core.errors import NotFound
-from backward_running.core.ports import Activities, HealthAndPlan, HealthFacts
+from backward_running.core.ports import Activities, HealthFacts, NewRuns
 from backward_running.flows import days
 from backward_running.flows.match import done_of
 from backward_running.rehab.supervised_base import BASE_FROM_YEARS
@@ -41,7 +41,7 @@ def with_supervised(store: HealthFacts, done: Sequence[Done], *, until: date) ->
     return tuple(sorted((*done, *found), key=lambda session: (session.on, session.activity_id)))
 
 
-def asks_who_was_beside(store: HealthAndPlan, *, today: date) -> bool:
+def asks_who_was_beside(store: NewRuns, *, today: date) -> bool:
     """Tell whether it matters who was beside a session: for who is, or may be, 65 or older."""
     plan = store.plan()
     born = (plan.answers.get("birth_year") if plan is not None else None) or store.athlete().birth_year

@@ -93,9 +93,10 @@ def day_spoken_of(check_in: CheckIn) -> date:
 def session_of(facts: Facts, check_in: CheckIn) -> Done | None:
     """Return the session a check-in speaks of: the one it names, else the last one of the three days before it.
 
-    Where it names a day, the last one of that day or of the three before it.
+    Where it names a day, the last one of that day or of the three before it. One that names a word that was taken back
+    names none any more.
     """
-    if check_in.activity_id is not None:
+    if check_in.activity_id is not None and check_in.activity_id not in facts.gone:
         return next((session for session in facts.done if session.activity_id == check_in.activity_id), None)
     reach = timedelta(seconds=REACH_S.value)
     before = [session for session in facts.done if session.may_be_backward and _began_before(session, check_in, reach)]

@@ -26,6 +26,7 @@ class Facts:
     check_ins: tuple[CheckIn, ...] = ()
     done: tuple[Done, ...] = ()  #: recorded sessions: two clean ones end a setback
     clearances: tuple[Clearance, ...] = ()  #: what was taken back as a mistake, and what clinicians said
+    gone: frozenset[str] = frozenset()  #: names of sessions that were said to be done, and taken back
     clocks: tuple[object, ...] = field(init=False, repr=False)  #: moments are equal on any clock, their days are not
 
     def __post_init__(self) -> None:

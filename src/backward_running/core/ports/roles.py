@@ -108,7 +108,7 @@ class RunnerAndHabits(Activities, Profile, HabitsMemory, Protocol):
     """Who runs and how they move, by their own runs."""
 
 
-class HealthFacts(Activities, CheckIns, Clearances, Profile, Settings, Protocol):
+class HealthFacts(Activities, CheckIns, Clearances, Profile, SessionsSaidDone, Settings, Protocol):
     """What decides what somebody may be offered."""
 
 
