@@ -84,7 +84,7 @@ def test_a_full_disk_says_what_came_in_before(store, now, monkeypatch):
         asked.append(len(files))
         if len(asked) != 2:  # there is room for one, and not for all of them at once
             raise StoreFull("The disk is full; nothing was changed.")
-        add(self, files)
+        return add(self, files)
 
     monkeypatch.setattr(type(store), "add_files", full)
     entries = []

@@ -75,7 +75,7 @@ def test_what_cannot_be_kept_together_is_kept_one_by_one(store, now, monkeypatch
         asked.append(len(new))
         if len(new) > 1:
             raise StoreError("The store cannot be used; nothing was changed.")
-        add(self, new)
+        return add(self, new)
 
     monkeypatch.setattr(type(store), "add_files", only_one)
     entries = list(intake.import_many(store, files(), now=now))
@@ -104,6 +104,23 @@ def test_the_same_bytes_twice_in_one_import_come_in_once(store, now):
     entries = list(intake.import_many(store, [("a.fit", fit(0)), ("b.fit", fit(1)), ("again.fit", fit(0))], now=now))
     assert [entry.status for entry in entries] == ["new", "new", "same"]
     assert store.counts().activities == 2
+
+
+def test_what_another_import_brought_meanwhile_is_told_as_it_is_in_the_log(new_home, now):
+    other = open_store(new_home)
+
+    def with_another_import():
+        for number, file in enumerate(files()):
+            if number == 3:
+                intake.import_file(other, *files()[0], now=now)
+            yield file
+
+    entries = list(intake.import_many(open_store(new_home), with_another_import(), now=now))
+    assert [entry.status for entry in entries] == ["same", "new", "new", "new", "new"]
+    told = {(entry.file_name, entry.status) for entry in entries} | {(files()[0][0], "new")}
+    assert {(entry.file_name, entry.status) for entry in other.import_log()} == told
+    assert other.counts().activities == len(DAYS)
+    other.close()
 
 
 def test_a_file_is_told_once_it_is_kept(store, now):

@@ -71,10 +71,11 @@ class MemoryStore:
         self._heads[row.activity_id] = replace(recording, streams=())
         self._sessions[row.activity_id] = session
 
-    def add_files(self, files) -> None:
+    def add_files(self, files) -> tuple[ImportEntry, ...]:
         for new in files:
             for one in new.activities:
                 self.add_recording(*one)
+        return tuple(new.entry for new in files)
 
     def counts(self) -> Counts:
         rows = self._rows.values()

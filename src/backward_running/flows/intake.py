@@ -184,8 +184,7 @@ def import_waiting(store: NewRuns, key: str, told: SuppliedMetadata, *, now: dat
     name = waiting_file(store, key).name
     data = store.original(key)[1]
     new, recordings = new_file(Unpacked(name, data, key), read_and_pack(data, told, store.packing), now)
-    keep_alone(store, new, recordings)
-    return new.entry
+    return keep_alone(store, new, recordings)
 
 
 def refuse(store: ImportLog, name: str, why: str, *, now: datetime) -> ImportEntry:

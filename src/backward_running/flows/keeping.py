@@ -120,37 +120,39 @@ def settle(store: Importing, held: Keeping) -> Iterator[ImportEntry]:
     waiting, held.waiting = held.waiting, []
     if not waiting:
         return
-    if _kept_together(store, [each.new for each in waiting], held.understanding):
-        yield from (each.new.entry for each in waiting)
+    entries = _kept_together(store, [each.new for each in waiting], held.understanding)
+    if entries is not None:
+        yield from entries
         return
     held.understanding.forget()
     for each in waiting:
         yield _kept_alone(store, each, held.understanding)
 
 
-def _kept_together(store: NewRuns, files: Sequence[NewFile], understanding: Understanding) -> bool:
+def _kept_together(
+    store: NewRuns, files: Sequence[NewFile], understanding: Understanding
+) -> tuple[ImportEntry, ...] | None:
     try:
         with store.transaction():
             if store.revision() != understanding.revision:
-                return False
-            store.add_files(files)
+                return None
+            entries = store.add_files(files)
             revision = store.revision()
     except StoreError:
-        return False
+        return None
     understanding.kept_at(revision)
-    return True
+    return entries
 
 
 def _kept_alone(store: Importing, waiting: _Waiting, understanding: Understanding) -> ImportEntry:
     try:
-        keep_alone(store, waiting.new, waiting.recordings, understanding)
+        return keep_alone(store, waiting.new, waiting.recordings, understanding)
     except StoreError:
         raise
     except BackwardRunningError as problem:
         failed = replace(waiting.new.entry, status="failed", message=str(problem), activity_ids=())
         store.log_import(failed)
         return failed
-    return waiting.new.entry
 
 
 def _is_alone(store: Activities, row: ActivityRow, others: Sequence[ActivityRow]) -> bool:
@@ -165,17 +167,18 @@ def _overlap(row: ActivityRow, other: ActivityRow) -> bool:
 
 def keep_alone(
     store: NewRuns, new: NewFile, recordings: tuple[Recording, ...], understanding: Understanding | None = None
-) -> None:
-    """Understand and keep a file by itself, by what is known now."""
+) -> ImportEntry:
+    """Understand and keep a file by itself, by what is known now; one that came in meanwhile is not judged again."""
     by = understanding or Understanding()
 
-    def attempt() -> Callable[[], None]:
+    def attempt() -> Callable[[], ImportEntry]:
         by.forget()
-        made = _made(new, understand_new(store, new.name, recordings, by))
-        return lambda: store.add_files([made])
+        made = new if store.has_file(new.key) else _made(new, understand_new(store, new.name, recordings, by))
+        return lambda: store.add_files([made])[0]
 
-    settled(store, attempt)
+    entry = settled(store, attempt)
     by.forget()
+    return entry
 
 
 def new_file(file: Unpacked, packed: Packed, now: datetime) -> tuple[NewFile, tuple[Recording, ...]]:

@@ -41,10 +41,11 @@ class SqlFiles(SqlCopied):
         """What packs a file and its recordings for this memory."""
         return packed
 
-    def add_files(self, files: Sequence[NewFile]) -> None:
+    def add_files(self, files: Sequence[NewFile]) -> tuple[ImportEntry, ...]:
         """Keep files, what was read from them, what was understood and their log lines, in one transaction.
 
         Where the same bytes came in meanwhile (two windows, one folder), only the log line is kept, saying "same".
+        Return the lines.
         """
         contents = {new.key: _content(new) for new in files}
         activities = {new.key: [activity_values(new.key, *parts) for parts in new.activities] for new in files}
@@ -59,8 +60,9 @@ class SqlFiles(SqlCopied):
             self._insert_copies(connection, understood)
             self._sum_months_of(connection, [row.activity_id for _, row in understood])
             self._insert(connection, stream, [values for new in added for values in _stream_values(new)])
-            entries = [self._entry(connection, new, is_here=new.key in here) for new in files]
+            entries = tuple(self._entry(connection, new, is_here=new.key in here) for new in files)
             self._insert(connection, import_log, [_rows.entry_values(entry) for entry in entries])
+        return entries
 
     def _entry(self, connection: Connection, new: NewFile, *, is_here: bool) -> ImportEntry:
         return _rows.same_entry(new.entry, self._activity_ids_of(connection, new.key)) if is_here else new.entry

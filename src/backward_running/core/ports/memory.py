@@ -201,10 +201,10 @@ class Originals(Protocol):
         """What packs a file and its recordings for this memory: a function of a module, for any process to do."""
         ...
 
-    def add_files(self, files: Sequence[NewFile]) -> None:
+    def add_files(self, files: Sequence[NewFile]) -> tuple[ImportEntry, ...]:
         """Keep files, what was read from them, what was understood and their log lines, in one transaction.
 
-        Where the same bytes are here already, only the log line is kept, saying "same".
+        Where the same bytes are here already, only the log line is kept, saying "same". Return the lines.
         """
         ...
 
