@@ -14,7 +14,7 @@ from backward_running.store.region_file import RegionFile
 class Beside:
     """Workers that take what they are given as a process would, and finish in any order."""
 
-    at_once = 2
+    at_once = 1
 
     def __init__(self):
         self.begun = 0
@@ -36,7 +36,7 @@ def made(path, tmp_path, workers):
 @pytest.mark.parametrize("worth", [1, 10_000])
 def test_processes_find_the_same_stretches_in_the_same_order(tmp_path, monkeypatch, worth):
     monkeypatch.setattr(region, "WORTH_PROCESSES", worth)
-    monkeypatch.setattr(region, "CELL_DEG", 0.0005)  # the park has many pieces then
+    monkeypatch.setattr(region, "CELL_DEG", 0.0001)  # the park has many pieces then
     path, workers = park(tmp_path), Beside()
     assert made(path, tmp_path, workers) == made(path, tmp_path, None)
     assert (workers.begun > 5) is (worth == 1)

@@ -74,7 +74,7 @@ def test_a_link_holds_what_is_needed_and_nothing_else():
 
 
 def test_a_place_that_was_ticked_goes_along_with_its_session_alone():
-    lanes = {WORKOUT.workout_id: "Long Alley, 25 m", "another": "Elsewhere"}
+    lanes = {"another": "Elsewhere", WORKOUT.workout_id: "Long Alley, 25 m"}
     told = read_fragment(write_fragment((WORKOUT,), made_on=DAY, last_on=DAY, lanes=lanes))
     assert told["sessions"][0]["lane"] == "Long Alley, 25 m" and "Elsewhere" not in str(told)
 
