@@ -132,7 +132,7 @@ class Browser(TestClient):
         super().__init__(app, base_url=BASE, **more)
         self.cookies.set(cookie_name(8484), app.state.keys.new_visit())
         self.portal = _one_loop(os.getpid())
-        self._tokens: dict[str | None, str] = {}
+        self._tokens: dict[str, str] = {}
 
     def request(self, *args, **more):
         """Ask for a page."""
@@ -143,8 +143,8 @@ class Browser(TestClient):
         return reply
 
     def token(self) -> str:
-        """Open a page and take its token; it is that of the visit, so one page of each visit will do."""
-        visit = self.cookies.get(cookie_name(8484))
+        """Open a page and take its token; it is that of the visit and of who is shown: one page of each will do."""
+        visit = " ".join(sorted(f"{cookie.name}={cookie.value}" for cookie in self.cookies.jar))
         if visit not in self._tokens:
             found = re.search(r'name="csrf-token" content="([0-9a-f]{64})"', self.get("/settings").text)
             self._tokens[visit] = found[1]

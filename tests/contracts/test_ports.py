@@ -10,7 +10,7 @@ import pytest
 
 from backward_running import flows
 from backward_running.core import ports
-from backward_running.core.ports import beside, memory, roles, runner
+from backward_running.core.ports import beside, memory, people, roles, runner
 
 FOLDER = Path(flows.__file__).parent
 
@@ -26,7 +26,7 @@ def members(port: type) -> frozenset[str]:
 
 PORTS = {
     name: members(port)
-    for room in (memory, beside, runner, roles)
+    for room in (memory, beside, people, runner, roles)
     for name, port in vars(room).items()
     if isinstance(port, type) and port.__module__ == room.__name__
 }

@@ -265,7 +265,7 @@ def addresses(path, opened):
     known = {
         "workout_id": [opened.workout_id], "activity_id": [opened.activity_id], "week": [str(opened.week)],
         "ending": list(export_plan.WRITERS), "token": [opened.token], "key": ["balance", opened.activity_id], "photo_id": ["none"],
-        "day": [(NOW.date() + timedelta(days=2)).isoformat()],
+        "day": [(NOW.date() + timedelta(days=2)).isoformat()], "athlete_id": [opened.store.athlete_id],
     }  # fmt: skip
     names = re.findall(r"\{(\w+)(?::\w+)?\}", path)
     assert set(names) <= set(known), f"teach this test what stands in {path}"
@@ -334,7 +334,7 @@ CALLS: dict[str, list[list[str]] | None] = {
     "push": [[], ["--preview"], ["--preview", "--json"]], "watch": [["{inbox}", "--once"]],
     "trash": [[], ["--json"], ["restore"]], "edit": [["last", "--trim", "0:10", "1:00"], ["last", "--undo"]],
     "note": [["last"], ["last", "x", "--json"]], "shoes": [[], ["--json"]], "privacy": [[], ["--json"]],
-    "spots": [["--near", "60.17,24.94"]], "region": [[], ["--json"]],
+    "people": [[], ["--json"]], "spots": [["--near", "60.17,24.94"]], "region": [[], ["--json"]],
     "export-all": [["{folder}.zip"]], "import-all": [["{file}"]], "open": [["--print", "--port", "1"]],
 }  # fmt: skip
 

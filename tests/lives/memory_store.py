@@ -16,6 +16,7 @@ from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clock import day_at, in_zone
 from backward_running.core.errors import NotFound
 from backward_running.core.habits import Habits
+from backward_running.core.person import NAME_SETTING, UNNAMED, Person
 from backward_running.core.plan import Plan
 from backward_running.core.ports import ActivityQuery, ActivityRow, Counts, ImportEntry
 from backward_running.core.recording import Recording
@@ -28,6 +29,7 @@ class _Shared:
 
     people: dict[str, MemoryStore] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
+    first: str = "0"
 
 
 class MemoryStore:
@@ -54,8 +56,28 @@ class MemoryStore:
             raise NotFound(f"Nobody is known here under {athlete_id!r}.")
         return self._shared.people[athlete_id]
 
-    def add_athlete(self) -> str:
-        return MemoryStore(self._shared).athlete_id
+    def add_athlete(self, name: str | None = None) -> str:
+        athlete_id = MemoryStore(self._shared).athlete_id
+        if name is not None:
+            self.name_athlete(athlete_id, name)
+        return athlete_id
+
+    def name_athlete(self, athlete_id: str, name: str) -> None:
+        self.of(athlete_id).put_setting(NAME_SETTING, name)
+
+    def people(self) -> tuple[Person, ...]:
+        named = [(key, store.setting(NAME_SETTING)) for key, store in self._shared.people.items()]
+        found = [Person(key, name or UNNAMED, bool(name), key == self._shared.first) for key, name in named]
+        return tuple(sorted(found, key=lambda who: (who.is_named, who.name.casefold(), who.athlete_id)))
+
+    def open_first(self, athlete_id: str) -> None:
+        self._shared.first = self.of(athlete_id).athlete_id
+
+    def erase_athlete(self, athlete_id: str) -> None:
+        self.of(athlete_id)
+        if self._shared.first == athlete_id:
+            raise ValueError("The store opens for this person.")
+        del self._shared.people[athlete_id]
 
     def program_setting(self, name: str) -> str | None:
         return self._shared.settings.get(name)

@@ -23,19 +23,20 @@ from functools import lru_cache
 
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.plan import Place, Workout
-from backward_running.core.ports import Coaching, Settings
-from backward_running.flows import asking, in_force
+from backward_running.core.ports import Coaching, People, Settings, Store
+from backward_running.flows import asking, in_force, people
 from backward_running.flows.coach import waits_for
 from backward_running.formats.ics import Clock, Entry, write_calendar
 
 __all__ = [
-    "REMINDERS_MIN", "Clock", "calendar", "clock", "close_feed", "feed", "is_open", "open_feed", "put_clock",
-    "read_clock", "set_clock",
+    "REMINDERS_MIN", "Clock", "calendar", "clock", "close_feed", "feed", "is_open", "open_feed", "owner",
+    "put_clock", "read_clock", "set_clock",
 ]  # fmt: skip
 
 ON_HOLD = "Today, in the program, says why."
 CALENDAR_NAME = "Running backward"
 CALLED_OFF = "Called off"
+NO_CALENDAR = "There is no calendar at this address; it may have been taken back."
 TOKEN_HASH, SEEN, CLOCK = "calendar_token_sha256", "calendar_seen", "calendar_clock"
 #: A cancelled session is told for so long; after that every calendar has had the chance to hear of it.
 FORGET_AFTER = timedelta(days=60)
@@ -78,6 +79,19 @@ def close_feed(store: Settings) -> None:
     store.put_setting(TOKEN_HASH, "")
 
 
+def owner(store: People, given: str) -> Store:
+    """Return the memory of the person whose calendar an address is of. Raises NotFound where it is nobody's."""
+    for memory in people.everybody(store):
+        if _is_given_out(memory, given):
+            return memory
+    raise NotFound(NO_CALENDAR)
+
+
+def _is_given_out(store: Settings, given: str) -> bool:
+    known = store.setting(TOKEN_HASH)
+    return bool(known) and hmac.compare_digest(known or "", _hash(given))
+
+
 def feed(store: Coaching, given: str, *, now: datetime) -> bytes:
     """Return the calendar for an address.
 
@@ -86,9 +100,8 @@ def feed(store: Coaching, given: str, *, now: datetime) -> bytes:
     NotFound
         The address was never given out, or was taken back.
     """
-    known = store.setting(TOKEN_HASH)
-    if not known or not hmac.compare_digest(known, _hash(given)):
-        raise NotFound("There is no calendar at this address; it may have been taken back.")
+    if not _is_given_out(store, given):
+        raise NotFound(NO_CALENDAR)
     return calendar(store, now=now)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from backward_running.core.errors import NotFound, StoreError
 from backward_running.store._activities import SqlActivities
 from backward_running.store._integrity import SqlIntegrity
 from backward_running.store._keepsakes import SqlKeepsakes
+from backward_running.store._people import OPENED_FOR, SqlPeople
 from backward_running.store._person import SqlPerson
 from backward_running.store._phones import SqlPhones
 from backward_running.store._secrets import SqlSecrets
@@ -20,14 +20,12 @@ from backward_running.store._understood import SqlUnderstood
 from backward_running.store.database import Database
 from backward_running.store.schema import meta, person
 
-#: Where the store says whose memory is opened when nobody is named.
-OPENED_FOR = "opened_for"
-
 
 class SqlStore(
     SqlActivities,
     SqlUnderstood,
     SqlPerson,
+    SqlPeople,
     SqlStraights,
     SqlKeepsakes,
     SqlPhones,
@@ -45,21 +43,9 @@ class SqlStore(
             raise NotFound(f"Nobody is known here under {athlete_id!r}.")
         return SqlStore(self._database, athlete_id, self._at_hand, folder=self._folder)
 
-    def add_athlete(self) -> str:
-        """Make room for one more person, and return their id."""
-        athlete_id = new_athlete_id()
-        with self._database.writing() as connection:
-            connection.execute(insert(person), {"athlete_id": athlete_id})
-        return athlete_id
-
     def close(self) -> None:
         """Let go, for everybody."""
         self._database.close()
-
-
-def new_athlete_id() -> str:
-    """Make an id that says nothing of its person, and that no other store has."""
-    return secrets.token_hex(8)
 
 
 def opened(database: Database, folder: Path) -> SqlStore:

@@ -23,17 +23,18 @@ from sqlalchemy.engine import Connection
 
 from backward_running import __version__
 from backward_running.core.errors import BackwardRunningError, StoreError
+from backward_running.core.person import NAME_SETTING
 from backward_running.store import _codec, private
 from backward_running.store._bound import AT_ONCE
 from backward_running.store._utc_moment import UtcMoment
-from backward_running.store.schema import SCHEMA_VERSION, metadata
+from backward_running.store.schema import SCHEMA_VERSION, metadata, setting
 from backward_running.store.sql_store import SqlStore
 from backward_running.store.sqlite import explain_disk
 
 FORMAT, VERSION = "backward-running export", 1
 MANIFEST, README = "manifest.json", "README.txt"
-#: Settings that are not given out: the hash of an address that only this store answers.
-_LEFT_OUT = frozenset({"calendar_token_sha256"})
+#: Settings that are not given out: the hash of an address that only this store answers, and what it calls its people.
+_LEFT_OUT = frozenset({"calendar_token_sha256", NAME_SETTING})
 
 _README = """Everything of one runner, written by backward-running {version} on {day}.
 
@@ -212,10 +213,13 @@ def _manifest(source: Path, archive: zipfile.ZipFile) -> Mapping[str, int]:
 
 def _refuse_full(store: SqlStore, connection: Connection) -> None:
     for table in _tables():
-        if connection.scalar(select(func.count()).select_from(table).where(store._mine(table))):
+        theirs = store._mine(table)
+        if table is setting:
+            theirs &= setting.c.name != NAME_SETTING
+        if connection.scalar(select(func.count()).select_from(table).where(theirs)):
             raise StoreError(
-                "This store holds something already; nothing was changed: name a new folder with --home, and import "
-                "there."
+                "This store holds something already; nothing was changed: name a new folder with --home, or a new "
+                "--person, and import there."
             )
 
 

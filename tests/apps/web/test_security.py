@@ -29,6 +29,7 @@ CHANGES = (
     "/runs/x/photos/remove", "/runs/x/privacy", "/settings/folder", "/settings/sources", "/settings/privacy", "/settings/privacy/home",
     "/settings/privacy/remove", "/shoes", "/shoes/retire", "/spots/place", "/spots/x", "/trash/empty", "/trash/restore", "/works/experiments", "/works/experiments/end", "/works/measured",
     "/works/measured/x/back", "/works/x/device",
+    "/people/show", "/settings/people", "/settings/people/x/name", "/settings/people/x/first", "/settings/people/x/erase",
 )  # fmt: skip
 
 
@@ -81,11 +82,13 @@ def test_pages_survive_a_restart_of_the_server_while_the_secret_stays(full):
     assert Keys(secret).is_visit(Keys(secret).new_visit()) and Keys(secret).launch != Keys(secret).launch
 
 
-def test_tokens_depend_on_secret_and_visit():
+def test_tokens_depend_on_secret_visit_and_who_is_shown():
     keys = Keys(b"one")
-    assert keys.fits("visit", keys.token("visit"))
-    assert not keys.fits("other", keys.token("visit"))
-    assert not Keys(b"two").fits("visit", keys.token("visit"))
+    token = keys.token("visit", "anna")
+    assert keys.fits("visit", token, "anna")
+    assert not keys.fits("other", token, "anna")
+    assert not keys.fits("visit", token, "ben")
+    assert not Keys(b"two").fits("visit", token, "anna")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from benchmarks._years import multiply
 
 #: Page → statements it may send just after something changed. Who needs more, asks for several things at once instead.
 MOST = {
-    "/": 24, "/runs": 11, "/load": 17, "/plan": 22, "/calendar": 16, "/settings": 7, "/runs/{run}": 24, "/check-in": 22,
+    "/": 24, "/runs": 12, "/load": 18, "/plan": 22, "/calendar": 16, "/settings": 8, "/runs/{run}": 24, "/check-in": 22,
     "/import": 13, "/said": 13, "/cost": 9, "/import/log": 13, "/trash": 9, "/shoes": 8, "/plan/changes": 22,
 }  # fmt: skip
 _TURNS = itertools.count()

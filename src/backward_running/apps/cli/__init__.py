@@ -77,6 +77,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "phone": ("phone", "Run a session with the phone: write its app, show the coming week as a code."),
     "spots": ("spots", "Find ground to run backward on, near a place."),
     "region": ("region", "Prepare the map of where you run, from an extract on your disk."),
+    "people": ("people", "Show who is in this store; add, rename or erase somebody; a folder for each."),
     "privacy": ("privacy", "Show or change the zones in which no position is given out."),
     "push": ("push", "Send the coming week to intervals.icu, which hands it on to your watch."),
     "cost": ("cost", "Say what a pace and grade cost, backward and forward, and what is equally hard."),
@@ -127,8 +128,14 @@ class LazyGroup(click.Group):
     envvar="BACKWARD_HOME",
     help="Folder of your store, or a postgresql:// address. By default the platform's data folder.",
 )
+@click.option(
+    "--person",
+    metavar="NAME",
+    envvar="BACKWARD_PERSON",
+    help="Whose runs it is about, where a store has several people.",
+)
 @click.pass_context
-def backward(ctx: click.Context, home: str | None) -> None:
+def backward(ctx: click.Context, home: str | None, person: str | None) -> None:
     """The open system for running backward.
 
     Import your runs, see which metres were run backward, what they cost, and plan the next week. Everything stays
@@ -136,7 +143,7 @@ def backward(ctx: click.Context, home: str | None) -> None:
     """
     from backward_running.flows.plugged import left_out
 
-    ctx.obj = {"home": home}
+    ctx.obj = {"home": home, "person": person}
     for line in left_out():
         click.echo(line, err=True)
 

@@ -126,17 +126,27 @@ def own_zone() -> str:
 
 @contextmanager
 def opened(ctx: click.Context) -> Iterator[Store]:
-    """Open the store of ``--home`` for one command."""
+    """Open the store of ``--home`` for one command, as ``--person`` sees it. Raises NotFound."""
     from backward_running.store import default_home, open_store
 
     store = open_store(ctx.obj["home"] or default_home())
-    ctx.meta[_STORE] = store
     try:
-        yield store
+        ctx.meta[_STORE] = seen = _as_seen_by(store, ctx.obj.get("person"))
+        try:
+            yield seen
+        finally:
+            del ctx.meta[_STORE]
+            keep_daily(ctx, store)
     finally:
-        del ctx.meta[_STORE]
-        keep_daily(ctx, store)
         store.close()
+
+
+def _as_seen_by(store: Store, name: str | None) -> Store:
+    if name is None:
+        return store
+    from backward_running.flows import people
+
+    return store.of(people.find(store, name).athlete_id)
 
 
 def keep_daily(ctx: click.Context, store: Store) -> None:

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
-from typing import cast
 
 from fastapi import Request
 
@@ -106,20 +105,3 @@ def is_demo(request: Request) -> bool:
     """Whether this browser tries the demo."""
     name = cookie_name((request.scope.get("server") or (None, None))[1])
     return request.app.state.demo is not None and request.cookies.get(name) == "1"
-
-
-def store_of(request: Request) -> Store:
-    """Return the store a request is about: the runner's own, or the demo's where this browser tries it."""
-    app = request.app.state
-    if is_demo(request):
-        demo_store = cast(DemoStore, app.demo)
-        return demo_store.store(app.now().date())
-    return cast(Store, app.store)
-
-
-def regions_of(request: Request) -> Regions | None:
-    """Return the prepared maps a request is about: the runner's own, or the demo's; None where there are none."""
-    app = request.app.state
-    if is_demo(request):
-        return cast(DemoStore, app.demo).regions()
-    return cast("Regions | None", app.regions)

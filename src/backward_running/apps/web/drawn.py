@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backward_running.apps.web.forms import of_another
 from backward_running.apps.web.responses import NOT_KEPT, is_fragment, store_of, token_of
 from backward_running.core.glance import Answers, answers_of
 
@@ -48,7 +49,7 @@ class Drawn:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give what is kept, or draw it and keep it."""
         request = Request(scope) if _may_stand(scope) else None
-        if request is None:
+        if request is None or of_another(request):
             await self.app(scope, receive, send)
             return
         self._looks = self._looks or CapacityLimiter(LOOKS_AT_ONCE)

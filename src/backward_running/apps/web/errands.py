@@ -10,14 +10,14 @@ from backward_running.apps.watched import LOOKS_EVERY_S, Watched
 from backward_running.apps.web.beside import Beside
 from backward_running.core.ports import PlannedEvents, Store
 from backward_running.core.work import IN_TURN, Workers
-from backward_running.flows import days, push, trash, watching
+from backward_running.flows import days, people, push, trash, watching
 
 #: A look into the folder is cheap, asking what the plan says now is not: so many looks to one of these.
 LOOKS_PER_PUSH = 12
 
 
 class Errands(Beside):
-    """One thread beside the server.
+    """One thread beside the server, for all people of the store.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class Errands(Beside):
         super().__init__("errands", every_s)
         self._store, self._remote = store, remote
         self._clock, self._workers = now, workers
-        self._watched: Watched | None = None
+        self._watched: dict[str, Watched] = {}
         self._rounds = 0
 
     def round(self) -> None:
@@ -57,26 +57,33 @@ class Errands(Beside):
         self._rounds += 1
 
     def look(self) -> None:
-        """Look into the folder that is watched, if one is."""
-        chosen = watching.folder(self._store)
+        """Look into the folders that are watched, each for who chose it."""
+        for memory in people.everybody(self._store):
+            self._look(memory)
+
+    def _look(self, store: Store) -> None:
+        chosen = watching.folder(store)
         if chosen is None:
-            self._watched = None
+            self._watched.pop(store.athlete_id, None)
             return
-        if self._watched is None or self._watched.folder != Path(chosen):
-            self._watched = Watched(Path(chosen))
-        for _ in self._watched.look(self._store, self._now, self._workers):
+        watched = self._watched.get(store.athlete_id)
+        if watched is None or watched.folder != Path(chosen):
+            self._watched[store.athlete_id] = watched = Watched(Path(chosen))
+        for _ in watched.look(store, lambda: self._now(store), self._workers):
             if self.ends.is_set():
                 return
 
     def keep_up(self) -> None:
-        """Bring the calendar elsewhere to what the plan says now, if that is on."""
-        key = self._store.secret(push.KEY) if push.state(self._store).on else None
-        if key is not None:
-            push.keep_up(self._store, self._remote(key), now=self._now())
+        """Bring the calendars elsewhere to what each plan says now, where that is on."""
+        for memory in people.everybody(self._store):
+            key = memory.secret(push.KEY) if push.state(memory).on else None
+            if key is not None:
+                push.keep_up(memory, self._remote(key), now=self._now(memory))
 
     def tidy(self) -> None:
         """Forget what lay in the trash too long."""
-        trash.purge(self._store, now=self._now())
+        for memory in people.everybody(self._store):
+            trash.purge(memory, now=self._now(memory))
 
-    def _now(self) -> datetime:
-        return days.on_own_clock(self._store, self._clock())
+    def _now(self, store: Store) -> datetime:
+        return days.on_own_clock(store, self._clock())

@@ -13,7 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
 from backward_running.apps.web.keys import Keys
-from backward_running.apps.web.refusals import Refused
+from backward_running.apps.web.refusals import Refused, Turned
+from backward_running.apps.web.whose import shown
 
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
@@ -28,8 +29,15 @@ STALE = "This page is out of date, so nothing was changed. Go back, reload it an
 
 
 async def guard_changes(request: Request) -> None:
-    """Refuse every change without a valid token in the header or in the form. A dependency of the whole app."""
-    if request.method in SAFE_METHODS or fits(request, request.headers.get(HEADER)):
+    """Refuse every change without a valid token in the header or in the form. A dependency of the whole app.
+
+    A part of a page brings its token, too, when it is only looked at: it is not given to a page of somebody else.
+    """
+    if request.method in SAFE_METHODS:
+        if of_another(request):
+            raise Turned
+        return
+    if fits(request, request.headers.get(HEADER)):
         return
     form = await read_form(request)
     token = form.get(FIELD)
@@ -37,11 +45,17 @@ async def guard_changes(request: Request) -> None:
         raise Refused(STALE)
 
 
+def of_another(request: Request) -> bool:
+    """Whether a page asks that shows somebody else, or is of another visit, than this browser by now."""
+    given = request.headers.get(HEADER)
+    return bool(given) and not fits(request, given)
+
+
 def fits(request: Request, token: str | None) -> bool:
-    """Whether a token is that of this visit."""
+    """Whether a token is that of this visit, and of the person it shows."""
     keys = cast(Keys, request.app.state.keys)
     visit: str = request.state.visit
-    return bool(visit) and keys.fits(visit, token)
+    return bool(visit) and keys.fits(visit, token, shown(request))
 
 
 async def read_form(request: Request) -> FormData:

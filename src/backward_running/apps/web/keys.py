@@ -52,13 +52,14 @@ class Keys:
         name, _, signature = value.partition(".")
         return hmac.compare_digest(_signed(self._visits, name).encode(), signature.encode("utf-8", "replace"))
 
-    def token(self, visit: str) -> str:
-        """Return the token that belongs to a visit: every change must bring it."""
-        return _signed(self._tokens, visit)
+    def token(self, visit: str, shown: str) -> str:
+        """Return the token that belongs to a visit and to the person it shows: every change must bring it."""
+        return _signed(self._tokens, f"{visit} {shown}")
 
-    def fits(self, visit: str, token: str | None) -> bool:
-        """Whether a token belongs to a visit."""
-        return token is not None and hmac.compare_digest(self.token(visit).encode(), token.encode("utf-8", "replace"))
+    def fits(self, visit: str, token: str | None, shown: str) -> bool:
+        """Whether a token belongs to a visit and to the person it shows."""
+        expected = self.token(visit, shown).encode()
+        return token is not None and hmac.compare_digest(expected, token.encode("utf-8", "replace"))
 
 
 def cookie_name(port: int | None) -> str:

@@ -21,3 +21,10 @@ class Closed(Refused):
             "Only who started Backward may look in: open the address that `backward serve` printed, or type "
             "`backward open` in a terminal."
         )
+
+
+class Turned(Refused):
+    """A page of somebody else than this browser shows by now asks for a part of itself."""
+
+    def __init__(self) -> None:
+        super().__init__("This browser shows somebody else by now; reload the page.", 409)

@@ -12,7 +12,8 @@ from jinja2 import Environment
 from pydantic_core import to_json
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from backward_running.apps.web.demo_store import is_demo, regions_of, store_of
+from backward_running.apps.web.demo_store import is_demo
+from backward_running.apps.web.whose import regions_of, shown, store_of
 from backward_running.apps.words.due import due_sentence
 from backward_running.apps.words.units import Units
 from backward_running.flows import anew, days, profile
@@ -43,9 +44,9 @@ def units_of(request: Request) -> Units:
 
 
 def token_of(request: Request) -> str:
-    """Return the CSRF token of this visit; in a page that is drawn for all visits, what stands for it."""
+    """Return the CSRF token of this visit, of who it shows; in a page that is drawn for all visits, its stand-in."""
     blank: str | None = getattr(request.state, "token", None)
-    return blank or cast(str, request.app.state.keys.token(request.state.visit))
+    return blank or cast(str, request.app.state.keys.token(request.state.visit, shown(request)))
 
 
 def is_fragment(request: Request) -> bool:
@@ -68,6 +69,8 @@ def context(request: Request, values: Mapping[str, Any]) -> dict[str, Any]:
         "path": request.url.path,
         "section": "",
         "is_demo": is_demo(request),
+        "people": () if is_demo(request) else store_of(request).people(),
+        "shown_id": store_of(request).athlete_id,
         "today": today_of(request),
         "due_words": lambda: due_words(request),
         **values,

@@ -44,6 +44,7 @@ from backward_running.apps.web.pages import (
     labelling,
     load,
     metadata,
+    people,
     phone,
     plan,
     plan_changes,
@@ -67,9 +68,10 @@ from backward_running.apps.web.pages import (
     works,
 )
 from backward_running.apps.web.pages import demo as demo_pages
-from backward_running.apps.web.refusals import Closed, Refused
+from backward_running.apps.web.refusals import Closed, Refused, Turned
 from backward_running.apps.web.security import LOCAL_HOSTS, Fence
 from backward_running.apps.web.under_way import Imports
+from backward_running.apps.web.whose import Household
 from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError, StoreFull
 from backward_running.core.glance import at_a_glance
 from backward_running.core.ports import PlannedEvents, Store
@@ -115,6 +117,7 @@ PAGES = (
     spots,
     watching,
     sources,
+    people,
     settings,
     demo_pages,
     renamed,
@@ -176,6 +179,7 @@ def create_app(
         lifespan=_bounded,
     )
     app.state.store, app.state.now, app.state.demo, app.state.remote = store, now, demo, remote
+    app.state.household = Household(store)
     app.state.workers, app.state.imports = workers, Imports()
     app.state.regions = regions
     app.state.lan = None  # closed to the local network until the command line opens it
@@ -259,6 +263,8 @@ def status_of(error: BackwardRunningError) -> int:
 def show_error(request: Request, error: Exception) -> Response:
     """Show an error that was raised on purpose: its own sentence says what to do."""
     status = status_of(error) if isinstance(error, BackwardRunningError) else 500
+    if isinstance(error, Turned) and responses.is_fragment(request):
+        return PlainTextResponse(f"{error}\n", 200, {"HX-Refresh": "true", "Cache-Control": "no-store"})
     title = WHAT_NOW[404][0] if status == 404 else NOT_NOW if isinstance(error, Stopped) else "That did not work"
     return error_reply(request, status, title, str(error))
 

@@ -12,7 +12,6 @@ from backward_running.core.ports.memory import (
     LoadHistory,
     Originals,
     Paints,
-    People,
     ProgramSettings,
     Recordings,
     Sessions,
@@ -22,6 +21,7 @@ from backward_running.core.ports.memory import (
     Straights,
     Transactions,
 )
+from backward_running.core.ports.people import People
 from backward_running.core.ports.remote import PlannedEvents
 from backward_running.core.ports.roles import (
     AnsweredRuns,

@@ -18,6 +18,7 @@ from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.load_month import LoadMonth
 from backward_running.core.own_ground import RunStraights
 from backward_running.core.ports.beside import Edits, Notes, Phones, Photos, Secrets, Shoes, Trash
+from backward_running.core.ports.people import People
 from backward_running.core.ports.rows import (
     ActivityQuery,
     ActivityRow,
@@ -342,23 +343,6 @@ class Simulated(Protocol):
 
     def delete_simulated(self) -> int:
         """Forget the demo runner: every simulated activity, check-in, plan, athlete. Return how many activities."""
-        ...
-
-
-class People(Protocol):
-    """Whose memory it is, and whose else there is in the same store."""
-
-    @property
-    def athlete_id(self) -> str:
-        """Whose memory this is."""
-        ...
-
-    def of(self, athlete_id: str) -> Store:
-        """Return the memory of another person in the same store. Raises NotFound."""
-        ...
-
-    def add_athlete(self) -> str:
-        """Make room for one more person in the store, and return their id."""
         ...
 
 

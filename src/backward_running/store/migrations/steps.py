@@ -87,8 +87,8 @@ def take_steps(connection: Connection, name: str) -> bool:
 
 def _make_new(connection: Connection) -> None:
     """Make the tables of today, the person whose memory it is, and say which version it is, as Alembic would."""
+    from backward_running.store._people import OPENED_FOR, new_athlete_id
     from backward_running.store.schema import meta, metadata, person
-    from backward_running.store.sql_store import OPENED_FOR, new_athlete_id
 
     metadata.create_all(connection, checkfirst=False)
     athlete_id = new_athlete_id()

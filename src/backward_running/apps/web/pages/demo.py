@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from backward_running.apps.web.demo_store import cookie_name
-from backward_running.apps.web.responses import go
+from backward_running.apps.web.responses import go, store_of
 from backward_running.core.errors import NotFound
 from backward_running.flows import demo as flow
 
@@ -37,7 +37,7 @@ def leave(request: Request) -> Response:
 @router.post("/demo/clear")
 def clear(request: Request) -> Response:
     """Forget a demo runner that an earlier version put into the runner's own store; what is yours stays."""
-    flow.clear_demo(request.app.state.store)
+    flow.clear_demo(store_of(request))
     return go("/")
 
 

@@ -91,7 +91,8 @@ def _whole(text: str) -> int:
 @router.get("/calendar/{token}.ics")
 def calendar_feed(request: Request, token: str) -> Response:
     """Give the calendar to a program that was told the address."""
-    data = feed.feed(store_of(request), token, now=now_of(request))
+    store = feed.owner(request.app.state.store, token)
+    data = feed.feed(store, token, now=days.on_own_clock(store, request.app.state.now()))
     return Response(data, 200, {"Cache-Control": "no-store"}, ICS)
 
 
