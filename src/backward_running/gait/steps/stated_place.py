@@ -7,6 +7,7 @@ it takes no side. A foot and a shank are not told apart, and need not be: they a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -157,6 +158,8 @@ def unlike_its_place(manner: FloatArray, is_limb: BoolArray, unrest_mps2: FloatA
     if own is None or np.count_nonzero(moves) < LEAST:
         return None
     alike_nat = {part: _alike_nat(manner, moves, people) for part, people in PEOPLE.items()}
+    if not all(np.isfinite(list(alike_nat.values()))):
+        return None
     others = [part for part in PEOPLE if part != own]
     stated = "foot" if place in FEET else own
     lead, part = max(
@@ -166,6 +169,10 @@ def unlike_its_place(manner: FloatArray, is_limb: BoolArray, unrest_mps2: FloatA
 
 
 def _alike_nat(manner: FloatArray, moves: BoolArray, people: People) -> float:
-    """Return the logarithm of the density of the median window, but for a constant."""
-    far = float(np.median(far_squared(manner, moves, people)[moves]))
+    """Return the logarithm of the density of the median window, but for a constant; NaN where too few are whole."""
+    each = far_squared(manner, moves, people)
+    told = each[each > 0.0]  # a window that has too few beside it lies nowhere
+    if len(told) < LEAST:
+        return math.nan
+    far = float(np.median(told))
     return -0.5 * (far + float(np.linalg.slogdet(people.covariance)[1]))
