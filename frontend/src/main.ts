@@ -6,6 +6,7 @@ import { linkBusyForms } from "./page/busy";
 import { focusRefused, openFolded } from "./page/folded";
 import { startFragments } from "./page/fragments";
 import { linkPopovers } from "./page/popovers";
+import { linkStopwatch } from "./page/stopwatch";
 import { linkThemeChoice } from "./page/theme";
 import { linkTicks } from "./page/ticks";
 
@@ -17,6 +18,7 @@ linkBodyMap();
 openFolded();
 focusRefused();
 linkTicks();
+linkStopwatch();
 
 const form = document.querySelector<HTMLFormElement>("form[data-import]");
 if (form !== null) linkImport(form);

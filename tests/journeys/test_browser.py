@@ -128,6 +128,8 @@ def test_every_page_is_accessible(demo_server, demo_runs, browse, size, scheme):
         "/load",
         "/works",
         "/works/backward_walk",
+        "/works/experiments?ask=pairs_of_weeks+enjoyment",
+        "/works/test/backward_walk",
         "/import",
         "/import/log",
         "/check-in",

@@ -287,6 +287,7 @@ class Due:
     title: str  #: of the promise
     address: str
     is_typed: bool
+    is_timed: bool  #: a test with a stopwatch
     backward: bool | None  #: of the phase that runs; None before the first
     until: date  #: its last day; the first day of the experiment where it has not begun
     measured_on: date | None  #: the newest reading
@@ -316,6 +317,7 @@ def due(store: DatedReadings, *, today: date) -> Due | None:
         outcome.title,
         asked,
         outcome.is_typed,
+        outcome.timing is not None,
         None if phase is None else phase.backward,
         standing.registered.begins_on if phase is None else phase.ends_on,
         newest,

@@ -29,7 +29,8 @@ from backward_running.evidence import Evidence, proposed_number
 from backward_running.flows import by_word, days, walk_test
 from backward_running.outcomes import pooling
 from backward_running.outcomes.answering import Answer, Question, Word, answer
-from backward_running.outcomes.base import Minutes, Outcome, Reading, RunReading, Told
+from backward_running.outcomes.base import Minutes, Outcome, Reading, RunReading, Timing, Told
+from backward_running.outcomes.detectable import Detectable, detectable
 from backward_running.outcomes.together import together
 
 #: Less than this of a day is a turn or a mistake of a sensor, and begins nothing.
@@ -66,6 +67,18 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """A test that is timed: how it is done, what was measured, what two tries have to differ by."""
+
+    kind: Kind
+    timing: Timing
+    places: int
+    newest: tuple[Measurement, ...]
+    detectable: Detectable | None
+    error_says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """One promise of one person: what was read, what is known, and beside it what studies found."""
 
@@ -77,6 +90,7 @@ class Promise:
     places: int
     is_mass: bool
     is_typed: bool
+    is_timed: bool  #: a test with a stopwatch
     better: int
     important: float
     important_says: str
@@ -126,6 +140,25 @@ def kind(key: str) -> Kind:
     if found is None:
         raise NotFound(f"Nothing called {key!r} is measured; there are: {', '.join(known.key for known in kinds())}.")
     return found
+
+
+def timed() -> tuple[Kind, ...]:
+    """Return the kinds that are tests with a stopwatch."""
+    known = outcomes.all_outcomes()
+    return tuple(each for each in kinds() if known[each.key].timing is not None)
+
+
+def trial(store: DatedMeasurements, key: str, *, most: int = 5) -> Trial:
+    """Return one test, with the newest tries. Raises NotFound."""
+    wanted = next((each for each in timed() if each.key == key), None)
+    outcome = outcomes.all_outcomes().get(key)
+    if wanted is None or outcome is None or outcome.timing is None:
+        raise NotFound(f"There is no test {key!r}; there are: {', '.join(each.key for each in timed())}.")
+    tries = kept(store, key)
+    readings = [Reading(each.measured_at.date(), each.value) for each in tries]
+    error = outcome.measurement_error
+    says = "" if error is None else error.evidence.says
+    return Trial(wanted, outcome.timing, outcome.places, tries[:most], detectable(outcome, readings), says)
 
 
 def keep(
@@ -415,6 +448,7 @@ def _promise(
         outcome.places,
         outcome.is_mass,
         outcome.is_typed,
+        outcome.timing is not None,
         outcome.better,
         outcome.important.value,
         outcome.important.evidence.says,

@@ -61,6 +61,16 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Timing:
+    """How a test is done with a stopwatch, step by step."""
+
+    steps: tuple[str, ...]
+    limit_s: float | None = None  #: the test ends there; None: it ends where it is stopped
+    is_down: bool = False  #: it counts down to its end
+    is_result: bool = True  #: the seconds are the result; else it is typed
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One promise, and by what it is measured."""
 
@@ -82,6 +92,7 @@ class Outcome:
     has_device: bool = False
     is_claim_false: bool = False  #: the article's claim is false: studies do not help it
     studies: tuple[Effect, ...] = ()
+    timing: Timing | None = None  #: where it is a test that is timed
     how: str = ""  #: how it is measured, for who does it alone
     warning: str = ""
 

@@ -79,6 +79,26 @@ def chance(share: Any) -> str:
     return "under 1 %" if percent < 1.0 else f"{percent:.0f} %"
 
 
+def tried(value: float, trial: Any, units: Units) -> str:
+    """Say one try of a test: "2.73 s"."""
+    times, unit = shown(trial.kind.unit, units)
+    return f"{value * times:.{trial.places}f} {unit}".replace("-", "−").strip()
+
+
+def detectable(trial: Any, units: Units) -> str:
+    """Say what two tries have to differ by, and whether that comes from one's own."""
+    found = trial.detectable
+    if found is None:
+        return ""
+    change = tried(found.change, trial, units)
+    if found.repeats:
+        return f"Two tries of yours that differ by less than {change} may be alike: so far your own repeats lie apart."
+    return (
+        f"Two tries that differ by less than {change} may be alike. {trial.error_says} Several tries on the same day "
+        "replace it by your own."
+    )
+
+
 def verdict(promise: Any) -> str:
     """Say the answer in one sentence."""
     answer = promise.answer

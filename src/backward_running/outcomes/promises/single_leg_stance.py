@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backward_running.evidence import proposed_number
-from backward_running.outcomes.base import Outcome, measured
+from backward_running.outcomes.base import Outcome, Timing, measured
 
 IMPORTANT = proposed_number(
     "single_leg_stance_important_s",
@@ -29,6 +29,15 @@ OUTCOME = Outcome(
     evidence=(IMPORTANT.evidence, ERROR.evidence),
     lowest=0.0,
     highest=60.0,
+    timing=Timing(
+        (
+            "Stand beside a wall, shoes off, eyes open, arms crossed.",
+            "Start when the foot leaves the floor.",
+            "Stop when it comes down, the arms open or the standing foot moves; at 60 s it stops by itself.",
+            "Both legs; the worse one counts.",
+        ),
+        limit_s=60.0,
+    ),
     how="Beside a wall, eyes open, arms crossed: until the foot comes down or 60 s are over. The worse leg counts.",
     warning="Its error is larger than the effect: many tries are needed before it says anything.",
 )

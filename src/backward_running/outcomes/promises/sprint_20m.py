@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backward_running.evidence import proposed_number
 from backward_running.evidence.studies.uthoff2020 import BANDS
-from backward_running.outcomes.base import Outcome, measured
+from backward_running.outcomes.base import Outcome, Timing, measured
 
 IMPORTANT = proposed_number(
     "sprint_20m_important_s",
@@ -31,6 +31,13 @@ OUTCOME = Outcome(
     lowest=2.3,
     highest=15.0,
     places=2,
+    timing=Timing(
+        (
+            "Twenty metres of flat, dry ground, and room to slow down; warm up well.",
+            "Somebody else starts at your first movement and stops when your chest crosses the line.",
+            "Three tries with a full rest; type the best.",
+        ),
+    ),
     how="Warm, from a standing start, forward. The best of three counts.",
     warning="Only for those who sprint anyway. The trials were of boys of 13 to 16 years.",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backward_running.evidence import proposed_number
-from backward_running.outcomes.base import Outcome, measured
+from backward_running.outcomes.base import Outcome, Timing, measured
 
 IMPORTANT = proposed_number(
     "standard_run_important_bpm",
@@ -30,6 +30,16 @@ OUTCOME = Outcome(
     lowest=60.0,
     highest=220.0,
     places=0,
+    timing=Timing(
+        (
+            "The same ground, shoes, hour and speed as the last time; warm up for ten minutes.",
+            "Start when you run at that speed, and hold it until it ends.",
+            "Read the heart rate in the last seconds, before you slow down.",
+        ),
+        limit_s=300.0,
+        is_down=True,
+        is_result=False,
+    ),
     how="Run forward for 5 minutes at the same easy speed, on the same ground; write down the heart rate at the end.",
     warning="Not on a day with pain, fever or a stop. With a beta blocker it says nothing.",
 )

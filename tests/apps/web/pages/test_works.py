@@ -39,3 +39,14 @@ def test_nothing_says_that_it_works(full):
     words = full.get("/works").text
     assert "“Works” is never said here" in words
     assert full.get("/works", headers={"Accept": "application/json"}).json()["claims"] == 0
+
+
+def test_a_test_is_one_tap_away_and_its_result_goes_where_measurements_go(empty):
+    assert 'href="/works/test/backward_walk"' in empty.get("/works").text
+    page = empty.get("/works/test/single_leg_stance").text
+    assert "data-stopwatch" in page and 'data-limit="60.0"' in page and 'data-into="value"' in page
+    assert "may be alike" in page and 'name="kind" value="single_leg_stance"' in page
+    assert "data-down" in empty.get("/works/test/standard_run").text
+    empty.submit("/works/measured", {"kind": "single_leg_stance", "value": "21.5", "on": "", "note": ""})
+    assert "21.5 s" in empty.get("/works/test/single_leg_stance").text
+    assert empty.get("/works/test/weight").status_code == 404

@@ -47,6 +47,7 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
         typed={"kind": asked.get("kind", "weight"), "value": "", "on": "", "note": "", **typed},
         problem=problem,
         saved="saved" in asked,
+        tests=works.timed(),
     )
 
 
@@ -72,6 +73,22 @@ def promise_page(request: Request, key: str) -> Response:
         forest=draw.forest(promise, times),
         kept=works.kept(store, promise.key)[:LISTED] if promise.is_typed else (),
         taken_back="taken-back" in request.query_params,
+    )
+
+
+@router.get("/works/test/{key}")
+def test_page(request: Request, key: str) -> Response:
+    """Show one test with a stopwatch; its result goes into the form of what is measured."""
+    store, units = store_of(request), units_of(request)
+    trial = works.trial(store, key)
+    return show(
+        request,
+        "work_test.html",
+        section="runs",
+        trial=trial,
+        unit_words=measured.unit_words(trial.kind, units),
+        detectable=say.detectable(trial, units),
+        newest=[(each, say.tried(each.value, trial, units)) for each in trial.newest],
     )
 
 
