@@ -146,6 +146,7 @@ def test_the_plan_leaves_weeks_without_out_and_gets_no_more_than_it_held(store):
     assert without and not [
         workout for workout in after.workouts() for phase in without if phase.begins_on <= workout.on <= phase.ends_on
     ]
+    assert coach.current_plan(store, today=NOW.date()) == after, "a second look changes nothing"
     assert any("experiment" in reason.text for change in after.changes for reason in change.reasons)
     for week_before, week_after in zip(before.weeks, after.weeks, strict=False):
         held, holds = (
@@ -154,7 +155,11 @@ def test_the_plan_leaves_weeks_without_out_and_gets_no_more_than_it_held(store):
         )
         assert holds <= held, "an experiment only removes or delays"
         assert len(week_after.workouts) <= len(week_before.workouts)
-    assert coach.current_plan(store, today=NOW.date()) == after, "a second look changes nothing"
+    assert len(list(after.workouts())) <= len(list(before.workouts())), "no session more than the plan held"
+    for days in (1, 8, 15):  # … and none comes back on a later day
+        later = NOW + timedelta(days=days)
+        seen = coach.current_plan(store, today=later.date())
+        assert len(list(seen.workouts())) <= len(list(after.workouts()))
 
 
 def test_a_plan_made_during_an_experiment_keeps_its_days(store):

@@ -19,7 +19,7 @@ from backward_running.plans import _withdrawn, gaps
 from backward_running.plans._done import week_start
 from backward_running.plans._lookback import longest_bout_s
 from backward_running.plans._stages import CLEAN_SESSIONS, REPEAT, is_smaller, skips_in
-from backward_running.plans._wishes import Away
+from backward_running.plans._wishes import Away, first_sessions
 from backward_running.plans.allowance import Allowance
 from backward_running.plans.base import Answers, Limits, Protocol
 from backward_running.plans.checking import broken_rules
@@ -63,6 +63,7 @@ class Course:
     history: History | None = None  #: what the checker holds the weeks to
     withdrawn: frozenset[str] = frozenset()  #: facts that lowered the plan and no longer stand
     before: Plan | None = None  #: the plan as it stood before the first of them
+    adds_none: bool = False  #: an experiment takes days: no more sessions are to come than the plan holds
     raises: bool = False  #: the runner is asked first: sessions may be longer than the plan has them now
 
     # Does it stand?
@@ -174,6 +175,8 @@ class Course:
         made = tuple(self._named(week) for week in self._made())
         if self.broken(made):
             made = self._within_rules(made)
+        if self.adds_none and not self.raises:
+            made = first_sessions(made, len(self._coming()), self.answers.restart.kept)
         while made and not made[-1].workouts:
             made = made[:-1]
         # Somebody who falls ill on the first day still has a plan that can go on.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from backward_running.core.adaptation import Done, Setback, SetbackKind
 from backward_running.core.errors import BadValue
-from backward_running.core.plan import Plan, Reason, Wish, WishKind, Workout
+from backward_running.core.plan import Plan, Reason, Week, Wish, WishKind, Workout
 from backward_running.evidence import Number
 from backward_running.evidence.proposals import own_proposal
 from backward_running.plans._days import day_words
@@ -73,6 +74,22 @@ def away(wishes: Sequence[Wish]) -> Away:
     """Return the days on which nothing can be done, both ends inclusive; an illness without an end has none."""
     spells = [wish for kind in SPELLS for wish in _newest(wishes, kind)]
     return tuple(sorted((wish.first_on, wish.last_on or date.max) for wish in spells if wish.first_on is not None))
+
+
+def is_experimenting(wishes: Iterable[Wish], today: date) -> bool:
+    """Tell whether an experiment asks for days without, today or later."""
+    return any(wish.kind is WishKind.EXPERIMENT and (wish.last_on or date.max) >= today for wish in wishes)
+
+
+def first_sessions(weeks: Sequence[Week], count: int, kept: Sequence[Workout]) -> tuple[Week, ...]:
+    """Return weeks with so many sessions to come, the first ones; those that are kept stay and are not counted."""
+    found = []
+    for week in weeks:
+        coming = [each for each in sorted(week.workouts, key=lambda each: each.on) if each not in kept]
+        gone = coming[max(0, count) :]
+        count -= len(coming)
+        found.append(replace(week, workouts=tuple(each for each in week.workouts if each not in gone)))
+    return tuple(found)
 
 
 def first_free(day: date, spells: Away) -> date | None:

@@ -243,6 +243,7 @@ def _course(plan: Plan, asked: Asked, wishes: Sequence[Wish]) -> Course:
         not_before,
         frozenset(skipped),
         setbacks=tuple(setbacks),
+        adds_none=_wishes.is_experimenting(wishes, today),
         limits_changed=_why.ceilings_loosened(plan, answers.facts.ceilings, today) or _walk_gone(plan, gates),
         history=History(plan, tuple(done), tuple(setbacks), today, frozenset(skipped), told=tuple(told)),
     )
