@@ -12,7 +12,7 @@ from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotFound, Stopped, StoreError
 from backward_running.core.plan import Plan
-from backward_running.flows import coach, experiments, said_done, works
+from backward_running.flows import coach, experiments, measuring, said_done
 from backward_running.store import open_store
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -35,7 +35,7 @@ def _like(store, experiment, better=3.0):
     for phase in experiment.standing.phases:
         for number in range(7):
             value = 4.0 + better * phase.backward + 0.2 * (number % 3)
-            works.keep(store, "enjoyment", value, now=END, on=phase.begins_on + timedelta(days=number))
+            measuring.keep(store, "enjoyment", value, now=END, on=phase.begins_on + timedelta(days=number))
 
 
 def test_there_is_no_answer_before_the_end_and_one_at_it(store):
@@ -108,12 +108,14 @@ def test_how_long_it_takes_is_said_first_and_where_it_cannot_be_told(store):
 
     assert lengths("enjoyment") == ()
     for number in range(60):
-        works.keep(store, "enjoyment", 5.0 + (number // 7) % 2, now=NOW, on=date(2026, 4, 1) + timedelta(days=number))
+        measuring.keep(
+            store, "enjoyment", 5.0 + (number // 7) % 2, now=NOW, on=date(2026, 4, 1) + timedelta(days=number)
+        )
     small, large = lengths("enjoyment")
     assert small.needed.units >= large.needed.units >= 6 and small.weeks == 2 * small.needed.units
     wild = (0.0, 10.0)
     for number in range(0, 56, 7):
-        works.keep(store, "variety", wild[number // 7 % 2], now=NOW, on=date(2026, 4, 1) + timedelta(days=number))
+        measuring.keep(store, "variety", wild[number // 7 % 2], now=NOW, on=date(2026, 4, 1) + timedelta(days=number))
     assert lengths("variety")[0].needed is None
 
 
@@ -125,7 +127,7 @@ def test_half_way_it_is_answered_only_where_it_works_already(store):
     for phase in made.standing.phases:
         for number in range(2, 7):
             on = phase.begins_on + timedelta(days=number)
-            works.keep(store, "enjoyment", 4.0 + 3.0 * phase.backward + 0.2 * (number % 3), now=over, on=on)
+            measuring.keep(store, "enjoyment", 4.0 + 3.0 * phase.backward + 0.2 * (number % 3), now=over, on=on)
     (before,) = experiments.experiments(store, now=NOW + timedelta(weeks=17))
     assert before.found is None and before.is_open
     (early,) = experiments.experiments(store, now=NOW + timedelta(weeks=20))
@@ -186,7 +188,7 @@ def test_today_says_the_phase_and_asks_for_what_was_not_measured_for_three_days(
     asked = experiments.due(store, today=day)
     assert asked.backward == made.standing.phases[0].backward and asked.until == made.standing.phases[0].ends_on
     assert asked.is_due and asked.is_typed
-    works.keep(store, "enjoyment", 5.0, now=END, on=day - timedelta(days=2))
+    measuring.keep(store, "enjoyment", 5.0, now=END, on=day - timedelta(days=2))
     assert not experiments.due(store, today=day).is_due
     assert experiments.due(store, today=day + timedelta(days=1)).is_due
 

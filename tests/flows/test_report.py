@@ -13,7 +13,7 @@ import pytest
 from backward_running.apps.words import report as say
 from backward_running.apps.words.units import Units
 from backward_running.core.athlete import CheckIn, Moment
-from backward_running.flows import report, said_done, works
+from backward_running.flows import measuring, report, said_done
 
 NOW = datetime(2026, 6, 29, 9, tzinfo=UTC)
 SITES = ("left knee", "right knee", "left achilles")
@@ -29,10 +29,10 @@ def told(store):
         store.add_check_in(
             CheckIn(at, moment, pain_nrs=pains, fell=number % 9 == 4 or None, broke_off=number % 11 == 1 or None)
         )
-        for kind in works.kinds():
+        for kind in measuring.kinds():
             if number % 5 == 0:
                 value = kind.lowest + (0.3 + 0.001 * number) * (kind.highest - kind.lowest)
-                works.keep(store, kind.key, value, now=NOW, on=at.date())
+                measuring.keep(store, kind.key, value, now=NOW, on=at.date())
     for week in range(6):
         on = NOW.date() - timedelta(weeks=week, days=2)
         said_done.say_extra(store, now=NOW, on=on, backward_s=600.0, forward_s=1200.0)

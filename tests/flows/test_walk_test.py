@@ -9,7 +9,7 @@ from tests.contracts.test_who import HAVE, NOW, answers
 
 from backward_running.core.athlete import CheckIn
 from backward_running.core.plan import Plan
-from backward_running.flows import coach, walk_test, works
+from backward_running.flows import coach, measuring, walk_test
 
 TESTED = answers("fell_12_months", 1950, HAVE, 4.0)
 FALL, AFTER = NOW + timedelta(days=3), NOW + timedelta(days=7)
@@ -73,15 +73,15 @@ def test_a_test_that_is_written_down_as_a_measurement_is_the_same_test(store, pl
     """A slow one closes the gate, a newer one counts before an older, and one that was taken back counts no more."""
     coach.add_check_in(store, CheckIn(FALL, fell=True, concussion_signs=False))
     assert "balance_test" in waits(store, AFTER)
-    works.keep(store, "backward_walk", 4.6, now=AFTER)
+    measuring.keep(store, "backward_walk", 4.6, now=AFTER)
     assert "balance_test" not in waits(store, AFTER), "walked again since the fall"
-    slow = works.keep(store, "backward_walk", 9.0, now=AFTER + timedelta(hours=1))
+    slow = measuring.keep(store, "backward_walk", 9.0, now=AFTER + timedelta(hours=1))
     assert "balance_test" in {
         gate.key for gate in coach.today(store, now=AFTER + timedelta(hours=2)).gates if not gate.open
     }
-    works.take_back(store, slow.measurement_id)
+    measuring.take_back(store, slow.measurement_id)
     assert "balance_test" not in waits(store, AFTER + timedelta(hours=2))
-    works.keep(store, "backward_walk", 4.0, now=AFTER, on=FALL.date() - timedelta(days=20))
+    measuring.keep(store, "backward_walk", 4.0, now=AFTER, on=FALL.date() - timedelta(days=20))
     assert "balance_test" not in waits(store, AFTER + timedelta(hours=2)), "an older one changes nothing"
     coach.answered(store, TESTED | {"backward_walk_test_s": 9.5}, now=AFTER + timedelta(days=1))
     closed = {gate.key for gate in coach.today(store, now=AFTER + timedelta(days=2)).gates if not gate.open}

@@ -13,7 +13,7 @@ from backward_running.apps.plain import plain
 from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import CheckIn
 from backward_running.core.errors import BadValue, NotFound
-from backward_running.flows import works
+from backward_running.flows import measuring, works
 from backward_running.outcomes.answering import Lacks, Word
 from backward_running.store import open_store
 
@@ -41,7 +41,7 @@ def _weights(store, effect=0.0):
     for number in range(-100, 90, 2):
         on = BEGAN + timedelta(days=number)
         value = 75.0 + effect * (1.0 - np.exp(-max(number, 0) / 24.0)) + rng.normal(0, 0.3)
-        works.keep(store, "weight", float(value), now=NOW, on=on)
+        measuring.keep(store, "weight", float(value), now=NOW, on=on)
 
 
 def _of(whole, address):
@@ -103,19 +103,19 @@ def test_a_weight_of_a_check_in_is_a_reading_and_pain_is_asked_site_by_site(stor
 def test_what_can_be_that_of_nobody_is_refused_in_words_and_nothing_is_kept(store):
     for key, value in (("weight", 1000.0), ("weight", float("nan")), ("enjoyment", -1.0)):
         with pytest.raises(BadValue, match="lie between"):
-            works.keep(store, key, value, now=NOW)
+            measuring.keep(store, key, value, now=NOW)
     with pytest.raises(BadValue, match="after today"):
-        works.keep(store, "weight", 70.0, now=NOW, on=date(2026, 6, 2))
+        measuring.keep(store, "weight", 70.0, now=NOW, on=date(2026, 6, 2))
     with pytest.raises(NotFound):
-        works.keep(store, "fitness", 3.0, now=NOW)
-    assert works.kept(store) == ()
+        measuring.keep(store, "fitness", 3.0, now=NOW)
+    assert measuring.kept(store) == ()
 
 
 def test_a_measurement_is_taken_back_once(store):
-    made = works.keep(store, "weight", 70.0, now=NOW, note="  another   scale ")
+    made = measuring.keep(store, "weight", 70.0, now=NOW, note="  another   scale ")
     assert made.note == "another scale"
-    assert works.kept(store, "weight")[0].value == 70.0
-    works.take_back(store, made.measurement_id)
-    assert works.kept(store) == ()
+    assert measuring.kept(store, "weight")[0].value == 70.0
+    measuring.take_back(store, made.measurement_id)
+    assert measuring.kept(store) == ()
     with pytest.raises(NotFound):
-        works.take_back(store, made.measurement_id)
+        measuring.take_back(store, made.measurement_id)

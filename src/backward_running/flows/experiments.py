@@ -14,7 +14,7 @@ from backward_running import outcomes
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.ports import DatedReadings, Experimenting, OwnMonths, Settings
 from backward_running.evidence import proposed_number
-from backward_running.flows import clearing, days, experiment_days, works
+from backward_running.flows import clearing, days, experiment_days, measuring, works
 from backward_running.flows.experiment_days import SETTING, Standing, written_down
 from backward_running.outcomes import registering
 from backward_running.outcomes.base import Reading
@@ -310,7 +310,7 @@ def due(store: DatedReadings, *, today: date) -> Due | None:
     asked = standing.registered.outcome
     outcome = outcomes.all_outcomes()[asked.partition(":")[0]]
     phase = next((each for each in standing.phases if each.begins_on <= today <= each.ends_on), None)
-    newest = works.newest(store, asked)
+    newest = measuring.newest(store, asked)
     fresh = newest is not None and today - newest < timedelta(days=REMIND_AFTER.value)
     is_read = outcome.is_typed or outcome.by_site
     return Due(

@@ -179,8 +179,7 @@ class Course:
             made = first_sessions(made, len(self._coming()), self.answers.restart.kept)
         while made and not made[-1].workouts:
             made = made[:-1]
-        # Somebody who falls ill on the first day still has a plan that can go on.
-        return (past + made) or (self._empty(self.allowed.week),)
+        return (past + made) or (self._empty(self.allowed.week),)  # ill on the first day, it can still go on
 
     def _empty(self, number: int) -> Week:
         return Week(number, week_start(self.plan, number), (), PAUSED)

@@ -42,28 +42,28 @@ def measure_command(  # noqa: PLR0913 -- each is an option
     behind --, such as: backward measure sit_and_reach -- -3
     """
     from backward_running.apps.words.measured import read
-    from backward_running.flows import works
+    from backward_running.flows import measuring
 
     with opened(ctx) as store:
         units = units_of(store)
         if take_back:
-            works.take_back(store, take_back)
+            measuring.take_back(store, take_back)
             click.echo("Taken back.")
         elif (said := new_device or same_device) is not None:
             if kind is None:
                 raise click.UsageError("Name what the device measures: backward measure weight --new-device DAY")
-            works.say_device(store, kind, said.date(), changed=new_device is not None, today=now().date())
+            measuring.say_device(store, kind, said.date(), changed=new_device is not None, today=now().date())
             click.echo("Saved. `backward works` reckons with it.")
         elif kind is None:
-            rows = [(each.key, each.title, each.unit, each.how) for each in works.kinds()]
+            rows = [(each.key, each.title, each.unit, each.how) for each in measuring.kinds()]
             say_json([dict(zip(("kind", "title", "unit", "how"), row, strict=True)) for row in rows]) if as_json else (
                 say_table(("kind", "what it is", "unit", "how"), rows)
             )
         elif value is None:
-            _list(works.kept(store, works.kind(kind).key), as_json=as_json)
+            _list(measuring.kept(store, measuring.kind(kind).key), as_json=as_json)
         else:
-            wanted = works.kind(kind)
-            made = works.keep(
+            wanted = measuring.kind(kind)
+            made = measuring.keep(
                 store, kind, read(value, wanted, units), now=now(), on=day.date() if day else None, note=note
             )
             say_json(made) if as_json else click.echo(f"Saved: {wanted.title}, {value}. `backward works` answers.")

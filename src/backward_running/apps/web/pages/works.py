@@ -17,7 +17,7 @@ from backward_running.apps.web.responses import as_json, go, now_of, show, store
 from backward_running.apps.words import measured
 from backward_running.apps.words import works as say
 from backward_running.core.errors import BadValue
-from backward_running.flows import works
+from backward_running.flows import measuring, works
 
 router = APIRouter()
 LISTED = 5  #: of what was measured, the newest
@@ -43,11 +43,11 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
         say=say,
         cards=[(each, _chart(each, whole, units)) for each in whole.promises],
         address=_address,
-        kinds=[(kind, measured.borders(kind, units), measured.unit_words(kind, units)) for kind in works.kinds()],
+        kinds=[(kind, measured.borders(kind, units), measured.unit_words(kind, units)) for kind in measuring.kinds()],
         typed={"kind": asked.get("kind", "weight"), "value": "", "on": "", "note": "", **typed},
         problem=problem,
         saved="saved" in asked,
-        tests=works.timed(),
+        tests=measuring.timed(),
     )
 
 
@@ -71,7 +71,7 @@ def promise_page(request: Request, key: str) -> Response:
         unit=unit,
         chart=_chart(promise, whole, units),
         forest=draw.forest(promise, times),
-        kept=works.kept(store, promise.key)[:LISTED] if promise.is_typed else (),
+        kept=measuring.kept(store, promise.key)[:LISTED] if promise.is_typed else (),
         taken_back="taken-back" in request.query_params,
     )
 
@@ -80,7 +80,7 @@ def promise_page(request: Request, key: str) -> Response:
 def test_page(request: Request, key: str) -> Response:
     """Show one test with a stopwatch; its result goes into the form of what is measured."""
     store, units = store_of(request), units_of(request)
-    trial = works.trial(store, key)
+    trial = measuring.trial(store, key)
     return show(
         request,
         "work_test.html",
@@ -105,10 +105,10 @@ def keep(request: Request, form: Form) -> Response:
     """Save a measurement; what cannot be one comes back as it was typed."""
     typed, units = dict(fields(form)), units_of(request)
     try:
-        kind = works.kind(typed.get("kind", ""))
+        kind = measuring.kind(typed.get("kind", ""))
         value = measured.read(typed.get("value", ""), kind, units)
         day = _day(typed.get("on", ""))
-        works.keep(store_of(request), kind.key, value, now=now_of(request), on=day, note=typed.get("note", ""))
+        measuring.keep(store_of(request), kind.key, value, now=now_of(request), on=day, note=typed.get("note", ""))
     except BadValue as problem:
         return _page(request, typed, str(problem))
     return go(f"/works?saved&kind={kind.key}")
@@ -123,7 +123,7 @@ def say_device(request: Request, key: str, form: Form) -> Response:
     day = _day(typed.get("on", ""))
     if day is None:
         raise BadValue("day", "be a day such as 2026-11-26", "", "Pick the day since which it is another.")
-    works.say_device(store_of(request), key, day, changed=said[typed["changed"]], today=today_of(request))
+    measuring.say_device(store_of(request), key, day, changed=said[typed["changed"]], today=today_of(request))
     return go(f"/works/{quote(key)}")
 
 
@@ -132,7 +132,7 @@ def take_back(request: Request, key: str) -> Response:
     """Take a measurement back."""
     store = store_of(request)
     kind = next((kept.kind for kept in store.measurements() if kept.measurement_id == key), "")
-    works.take_back(store, key)
+    measuring.take_back(store, key)
     return go(f"/works/{quote(kind)}?taken-back")
 
 
